@@ -1,0 +1,244 @@
+"""What the centre offers: classes, programmes, rooms, courses, barrettes, open periods, modules, fixed events."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from planner.domain.ids import (
+    ApprenticeId,
+    BarretteId,
+    ClassId,
+    CourseId,
+    ModuleId,
+    OpenPeriodId,
+    ProgrammeId,
+    RoomId,
+    SiteId,
+    TrainerId,
+)
+from planner.domain.time import Absence, Calendar
+
+CONSOLIDATION, PERSONAL, GUIDANCE = STRANDS = ("CONSOLIDATION", "PERSONAL", "GUIDANCE")
+"""The three strands of reinforced support of CAP and bac pro."""
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A diploma and speciality. Strand targets are minutes by year of the cycle; empty where none is due."""
+
+    id: ProgrammeId
+    level: str
+    """``CAP``, ``bac pro``, ``BP``, ``BTS``, ``CS`` …"""
+    years: int = 2
+    strand_minutes: Mapping[tuple[int, str], int] = field(default_factory=dict)
+    """(year, strand) → minutes of that year."""
+    weeks_per_year: Mapping[int, int] = field(default_factory=dict)
+    """CFA weeks of each year, to turn a year's target into the share of the horizon."""
+    promise_every: int = 0
+    """Support promised in every n-th stay; 0: no promise."""
+    promise_hard: bool = False
+    cycle_minutes: int | None = None
+    """Minimum hours of the cycle at the centre, in minutes."""
+    regulated: bool = False
+
+    @property
+    def three_strands(self) -> bool:
+        """Whether the sheet asks the three strands of it."""
+        return bool(self.strand_minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class ClassGroup:
+    """A class (*section, division*)."""
+
+    id: ClassId
+    name: str
+    programme_id: ProgrammeId
+    year: int = 1
+    calendar: Calendar = field(default_factory=dict)
+    part_calendars: Mapping[str, Calendar] = field(default_factory=dict)
+    """Own calendar of a part, by its letter."""
+    site_id: SiteId = SiteId("")
+    bells_id: str = ""
+    planned_size: int | None = None
+    home_room: RoomId | None = None
+    absences: tuple[Absence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A place. ``shared``: how many groups may work in it at once (1: one), up to its seats."""
+
+    id: RoomId
+    name: str
+    type: str
+    seats: int
+    site_id: SiteId = SiteId("")
+    features: frozenset[str] = frozenset()
+    accessible: bool = False
+    shared: int = 1
+    supervised_by: TrainerId | None = None
+    absences: tuple[Absence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """How much of a course: exactly one of the three is set."""
+
+    total: int | None = None
+    """Minutes over the horizon."""
+    weekly: int | None = None
+    """Minutes per CFA week."""
+    weekly_slots: int | None = None
+    """Slots of the bells per CFA week."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A course of one or more classes. ``teams``: alternatives, each the trainers needed at once (co-teaching)."""
+
+    id: CourseId
+    class_ids: tuple[ClassId, ...]
+    subject: str
+    volume: Volume
+    teams: tuple[tuple[TrainerId, ...], ...] = ()
+    """Empty: any skilled trainer."""
+    lengths: tuple[int, ...] = ()
+    """Lengths of a CFA week in minutes (``4+4+2``), or the one length used throughout; empty: chosen by the program."""
+    room_types: tuple[str, ...] = ()
+    room_features: frozenset[str] = frozenset()
+    parts: int = 1
+    """Into how many parts the class is split; 1: whole class."""
+    crossed_with: CourseId | None = None
+    max_per_day: int = 1
+    """Sessions of the course on one day at most."""
+    after: CourseId | None = None
+    """Each session of this one comes after the same-numbered session of that one (theory before practice)."""
+    barrette_id: BarretteId | None = None
+    meal: bool = False
+    short_week: str = "prorata"
+    """``prorata`` or ``makeup``: what a week with fewer open days does to weekly volumes."""
+    heavy: bool = False
+    regulated: bool = False
+    max_group: int | None = None
+    """Threshold of the group size (H5); empty by default."""
+    co_taught: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A module of the catalogue of support."""
+
+    id: ModuleId
+    label: str
+    public_label: str = ""
+    """Neutral; empty: ``Accompagnement – Atelier <couleur>`` drawn anew each period."""
+    theme: str = "support"
+    """``support``, ``onboarding``, ``safety``, ``rights``, ``employer_search``, ``follow_up``, ``guidance``, ``study``."""
+    strand: str = ""
+    ap_type: str = ""
+    subject: str = ""
+    domains: frozenset[str] = frozenset()
+    levels: frozenset[int] = frozenset({1, 2, 3, 4})
+    modality: str = "on_site"
+    guidance: str = "led"
+    """``led``, ``semi_led`` or ``autonomous``; only ``led`` needs a trainer of its own."""
+    supervision: int = 0
+    """One adult may watch this many people at once; 0: not stated."""
+    min_size: int = 1
+    max_size: int = 12
+    mix_classes: bool = True
+    mix_levels: bool = True
+    minutes: int = 60
+    """Length of the whole module (onboarding) or of one session."""
+    trainer_ids: tuple[TrainerId, ...] = ()
+    """Empty: whoever has the skill."""
+    room_types: tuple[str, ...] = ()
+    whole_class: bool = False
+    order: int = 0
+    """Order among the blocks of the entry module (safety first)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Barrette:
+    """Parallel groups of several classes at one time. ``minutes``: teaching minutes of one occurrence."""
+
+    id: BarretteId
+    name: str
+    class_ids: tuple[ClassId, ...]
+    minutes: int = 60
+    per_week: int = 0
+    per_stay: int = 0
+    """Occurrences per CFA week or per stay; exactly one of the two is not 0."""
+    nature: str = "support"
+    """``support``, ``teaching`` or ``both``."""
+    course_ids: tuple[CourseId, ...] = ()
+    module_ids: tuple[ModuleId, ...] = ()
+    """Empty: the whole catalogue of support."""
+    trainer_ids: tuple[TrainerId, ...] = ()
+    room_ids: tuple[RoomId, ...] = ()
+    fixed_weekday: int | None = None
+    fixed_start: int | None = None
+    policy: str = "homogeneous"
+    """``homogeneous`` or ``mixed``."""
+    min_size: int | None = None
+    max_size: int | None = None
+    mix_levels: bool = True
+    """Whether classes of different years may share a group."""
+    otherwise: str = "autonomous"
+    """What those without need do: a module id, or ``autonomous`` (supervised autonomy)."""
+    site_id: SiteId = SiteId("")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPeriod:
+    """A *temps banalisé*: time of its classes kept open for support."""
+
+    id: OpenPeriodId
+    name: str
+    class_ids: tuple[ClassId, ...]
+    minutes: int = 60
+    per_week: int = 0
+    per_stay: int = 1
+    free_share: float = 0.3
+    """Share of the trainers of its classes that should be free (P7)."""
+    room_id: RoomId | None = None
+    """Supervised place of those who are not called."""
+    adults_free: bool = False
+    site_id: SiteId = SiteId("")
+
+
+@dataclass(frozen=True, slots=True)
+class FixedEvent:
+    """An exam, CCF, visit, meeting or outing at a given time. ``rest``: what the others of the class do."""
+
+    id: str
+    label: str
+    day: date
+    start: int
+    end: int
+    public_label: str = ""
+    class_ids: tuple[ClassId, ...] = ()
+    part: str = ""
+    apprentice_ids: tuple[ApprenticeId, ...] = ()
+    trainer_ids: tuple[TrainerId, ...] = ()
+    room_id: RoomId | None = None
+    rest: str = "maintained"
+    """``maintained``, ``study`` or ``released``."""
+    makeup: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """Something that must stay: a session of a course at a time, or a person in a group (module of a barrette)."""
+
+    course_id: CourseId | None = None
+    part: str = ""
+    barrette_id: BarretteId | None = None
+    day: date | None = None
+    start: int | None = None
+    room_id: RoomId | None = None
+    trainer_ids: tuple[TrainerId, ...] = ()
+    apprentice_id: ApprenticeId | None = None
+    module_id: ModuleId | None = None
+    origin: str = ""

@@ -1,0 +1,200 @@
+"""Learners and trainers, with what is dated about them; statuses are computed, never typed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+from planner.domain.ids import ApprenticeId, ClassId, CourseId, SiteId, TrainerId
+from planner.domain.time import Absence, Calendar
+
+
+class Status(StrEnum):
+    """Situation of a learner on a day, computed from dates (``domain.md`` 9)."""
+
+    NOT_ENTERED = "NOT_ENTERED"
+    ENROLLED_NO_CONTRACT = "ENROLLED_NO_CONTRACT"
+    APPRENTICE = "APPRENTICE"
+    CONTRACT_BROKEN = "CONTRACT_BROKEN"
+    ENDED = "ENDED"
+    """Rights over (no contract or broken for too long), or left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A learner's class (and part, if any) between two dates, inclusive; None is open."""
+
+    class_id: ClassId
+    part: str = ""
+    first: date | None = None
+    last: date | None = None
+
+    def __contains__(self, day: date) -> bool:
+        return (self.first is None or day >= self.first) and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One raw result of a positioning; ``scale`` says how to convert it to the common level 1–4."""
+
+    domain: str
+    value: str
+    scale: str
+    on: date
+    assessor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """A learner (*apprenant*), with or without a contract."""
+
+    id: ApprenticeId
+    last_name: str
+    first_name: str
+    memberships: tuple[Membership, ...] = ()
+    birth: date | None = None
+    entry: date | None = None
+    exit: date | None = None
+    contract_start: date | None = None
+    contract_end: date | None = None
+    contract_break: date | None = None
+    first_company_day: date | None = None
+    """As typed; `planner.needs.first_company_day` computes it when it is not."""
+    employer: str = ""
+    ref_trainer: TrainerId | None = None
+    remote: bool = False
+    """Follows everything at a distance, live."""
+    guidance_choice: str = ""
+    """``poursuite``, ``insertion``, ``à décider`` or empty."""
+    company_minutes: int | None = None
+    """Weekly minutes in the company, when the centre knows them."""
+    regulated_ok: date | None = None
+    """From when regulated work (dangerous machines) is authorised."""
+    free_exit: date | None = None
+    """From when a minor may leave freely."""
+    calendar: Calendar | None = None
+    """Own calendar, which replaces that of the class."""
+    absences: tuple[Absence, ...] = ()
+    results: tuple[Result, ...] = ()
+    done_minutes: Mapping[str, int] = field(default_factory=dict)
+    """Opening balance by course, strand or module id; ``entry`` for the entry module."""
+
+    @property
+    def name(self) -> str:
+        """First name, last name."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+    def membership(self, day: date) -> Membership | None:
+        """The class and part on a day."""
+        return next((m for m in self.memberships if day in m), None)
+
+    def age(self, day: date) -> int | None:
+        """Age in whole years, None when the birth date is unknown."""
+        if self.birth is None:
+            return None
+        return day.year - self.birth.year - ((day.month, day.day) < (self.birth.month, self.birth.day))
+
+    def minor(self, day: date) -> bool:
+        """Under 18; an unknown age counts as adult and is said by `check`."""
+        age = self.age(day)
+        return age is not None and age < 18
+
+    def status(self, day: date, no_contract_days: int = 90, broken_days: int = 180) -> Status:
+        """Situation on a day; the two lengths of rights are settings of the workbook, in days."""
+        if self.entry is not None and day < self.entry:
+            return Status.NOT_ENTERED
+        if self.exit is not None and day > self.exit:
+            return Status.ENDED
+        if self.contract_break is not None and day >= self.contract_break:
+            over = day > self.contract_break + timedelta(days=broken_days)
+            return Status.ENDED if over else Status.CONTRACT_BROKEN
+        if self.contract_end is not None and day > self.contract_end:
+            return Status.ENDED
+        if self.contract_start is not None:
+            return Status.APPRENTICE
+        over = self.entry is not None and day > self.entry + timedelta(days=no_contract_days)
+        return Status.ENDED if over else Status.ENROLLED_NO_CONTRACT
+
+
+@dataclass(frozen=True, slots=True)
+class Trainer:
+    """A trainer or another adult who may teach, help or supervise. Minutes are teaching minutes."""
+
+    id: TrainerId
+    name: str
+    sites: tuple[SiteId, ...] = ()
+    """Empty: every site."""
+    absences: tuple[Absence, ...] = ()
+    """Absent days, only-available days (as their complement) and week parity are all turned into these."""
+    max_day: int = 7 * 60
+    max_week: int = 26 * 60
+    max_month: int | None = None
+    year_minutes: int | None = None
+    year_done: int = 0
+    free_half_days: int = 0
+    role: str = "formateur"
+    skills: frozenset[str] = frozenset()
+    """Subjects and module ids, as keys made by `planner.domain.key`."""
+    skill_until: Mapping[str, date] = field(default_factory=dict)
+    """Last day of an accreditation (*habilitation*), by the same keys."""
+
+    @property
+    def teaches(self) -> bool:
+        """Whether this adult leads taught sessions (others only help or watch)."""
+        return self.role in ("", "formateur", "formatrice", "référent", "vacataire")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """One scheduling effect for one person, between two dates; why is kept nowhere.
+
+    ``effect``: ``max_day`` (``minutes``), ``forbidden`` (``window``), ``room_feature`` (``text``), ``helper``
+    (``text``: trainer id), ``rest_day`` (``window.weekday``), ``extra_break`` (``minutes``).
+    """
+
+    apprentice_id: ApprenticeId
+    effect: str
+    minutes: int = 0
+    window: Absence | None = None
+    text: str = ""
+    first: date | None = None
+    last: date | None = None
+
+    def on(self, day: date) -> bool:
+        """Whether it holds on a day."""
+        return (self.first is None or day >= self.first) and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """A learner exempted from a subject between two dates; ``instead``: ``study``, ``support``, ``company``, ``free``."""
+
+    apprentice_id: ApprenticeId
+    subject: str
+    instead: str = "study"
+    first: date | None = None
+    last: date | None = None
+
+    def on(self, day: date) -> bool:
+        """Whether it holds on a day."""
+        return (self.first is None or day >= self.first) and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """People to keep together or apart in the groups that the program composes."""
+
+    apprentice_ids: frozenset[ApprenticeId]
+    together: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalPath:
+    """An individual path: one course left, another followed elsewhere, and what the freed hours become."""
+
+    apprentice_id: ApprenticeId
+    leaves: CourseId | None = None
+    follows: CourseId | None = None
+    instead: str = "study"
+    first: date | None = None
+    last: date | None = None

@@ -1,0 +1,236 @@
+"""The whole problem, as one frozen value: what the workbook says, normalised, with quick look-ups."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from planner.domain.ids import (
+    ApprenticeId,
+    BarretteId,
+    ClassId,
+    CourseId,
+    ModuleId,
+    ProgrammeId,
+    RoomId,
+    SiteId,
+    TrainerId,
+)
+from planner.domain.needs import ExplicitNeed, GroupMembership, NeedRule, ScaleBand
+from planner.domain.offer import (
+    Barrette,
+    ClassGroup,
+    Course,
+    FixedEvent,
+    Lock,
+    Module,
+    OpenPeriod,
+    Programme,
+    Room,
+)
+from planner.domain.people import Arrangement, Exemption, Learner, Pairing, PersonalPath, Status, Trainer
+from planner.domain.time import AM, PM, Bells, Calendar, Period, away, days_between, monday
+from planner.domain.timetable import Timetable
+
+
+def key(text: str) -> str:
+    """A name folded for comparison: no case, accents, or repeated spaces."""
+    plain = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return " ".join(plain.lower().replace("’", "'").split())
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Values of *Paramètres* that are not dates or names. Legal figures are editable, never law."""
+
+    name: str = "CFA"
+    zone: str = "B"
+    no_contract_days: int = 90
+    broken_days: int = 180
+    notice_days: int = 7
+    salt: str = ""
+    saved: date | None = None
+    """Saved date of the workbook; the stamp of calendars until versions exist."""
+    lunch_minutes: int = 45
+    minor_day: int = 8 * 60
+    minor_week: int = 35 * 60
+    adult_day: int = 10 * 60
+    adult_week: int = 40 * 60
+    minor_break_after: int = 4 * 60 + 30
+    minor_break: int = 30
+    adult_break_after: int = 6 * 60
+    adult_break: int = 20
+    rest_under_16: int = 14 * 60
+    rest_minor: int = 12 * 60
+    rest_adult: int = 11 * 60
+    rights_days: int = 5
+    """CFA days from the entry by which rights, duties and safety are told."""
+    remote_share: float = 0.8
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Everything that is known before the timetable is made. Built by `data.read`, never by the engine."""
+
+    first: date
+    last: date
+    settings: Settings = field(default_factory=Settings)
+    bells: Mapping[str, Bells] = field(default_factory=dict)
+    """By id; the id of a site is the id of its bells unless a class names others."""
+    closed: frozenset[date] = frozenset()
+    """Closed days of the centre, public holidays included."""
+    closed_halves: Mapping[date, int] = field(default_factory=dict)
+    periods: tuple[Period, ...] = ()
+    travel: Mapping[tuple[SiteId, SiteId], int] = field(default_factory=dict)
+    """Minutes between two sites, both directions present."""
+    programmes: Mapping[ProgrammeId, Programme] = field(default_factory=dict)
+    classes: Mapping[ClassId, ClassGroup] = field(default_factory=dict)
+    trainers: Mapping[TrainerId, Trainer] = field(default_factory=dict)
+    rooms: Mapping[RoomId, Room] = field(default_factory=dict)
+    courses: Mapping[CourseId, Course] = field(default_factory=dict)
+    learners: Mapping[ApprenticeId, Learner] = field(default_factory=dict)
+    modules: Mapping[ModuleId, Module] = field(default_factory=dict)
+    barrettes: Mapping[BarretteId, Barrette] = field(default_factory=dict)
+    open_periods: tuple[OpenPeriod, ...] = ()
+    scales: tuple[ScaleBand, ...] = ()
+    need_rules: tuple[NeedRule, ...] = ()
+    explicit_needs: tuple[ExplicitNeed, ...] = ()
+    arrangements: tuple[Arrangement, ...] = ()
+    exemptions: tuple[Exemption, ...] = ()
+    paths: tuple[PersonalPath, ...] = ()
+    pairings: tuple[Pairing, ...] = ()
+    events: tuple[FixedEvent, ...] = ()
+    locks: tuple[Lock, ...] = ()
+    last_groups: tuple[GroupMembership, ...] = ()
+    has_balances: bool = False
+    """Whether hours done before the horizon are known; without them, rules of a cycle are only *à vérifier*."""
+    rules_off: frozenset[str] = frozenset()
+    rule_weights: Mapping[str, float] = field(default_factory=dict)
+    previous: Timetable | None = None
+    frozen_until: date | None = None
+    origins: Mapping[str, str] = field(default_factory=dict)
+    """``course:<id>`` → ``Cours!A12``: where a thing stands in the workbook."""
+
+    @cached_property
+    def days(self) -> tuple[date, ...]:
+        """Days of the horizon on which the centre is open at some hour."""
+        return tuple(d for d in days_between(self.first, self.last) if self.open_mask(d))
+
+    @cached_property
+    def weeks(self) -> tuple[date, ...]:
+        """Mondays of the horizon's weeks."""
+        return tuple(sorted({monday(d) for d in days_between(self.first, self.last)}))
+
+    def open_mask(self, day: date) -> int:
+        """Half-days on which the centre is open."""
+        if day in self.closed or not any(b.days[day.weekday()] for b in self.bells.values()):
+            return 0
+        return (AM | PM) & ~self.closed_halves.get(day, 0)
+
+    def bells_of(self, class_id: ClassId) -> Bells:
+        """Bells of a class: its own, else its site's, else the only ones."""
+        group = self.classes[class_id]
+        return self.bells_at(group.bells_id or group.site_id)
+
+    def bells_at(self, bells_id: str) -> Bells:
+        """Bells by id, or the first ones when the id is unknown or empty."""
+        return self.bells.get(bells_id) or next(iter(self.bells.values()))
+
+    def period_of(self, day: date) -> Period | None:
+        """The formation period of a day."""
+        return next((p for p in self.periods if day in p), None)
+
+    def class_calendar(self, class_id: ClassId, part: str = "") -> Calendar:
+        """Calendar of a class or of one of its parts."""
+        group = self.classes[class_id]
+        return group.part_calendars.get(part, group.calendar) if part else group.calendar
+
+    def class_presence(self, class_id: ClassId, day: date, part: str = "") -> int:
+        """Half-days on which a class is at the centre, which must be open."""
+        if not self.first <= day <= self.last:
+            return 0
+        return self.class_calendar(class_id, part).get(day, 0) & self.open_mask(day)
+
+    def status(self, learner: Learner, day: date) -> Status:
+        """Situation of a learner with the settings' lengths of rights."""
+        return learner.status(day, self.settings.no_contract_days, self.settings.broken_days)
+
+    def enrolled(self, learner: Learner, day: date) -> bool:
+        """Whether the learner is on the centre's roll on a day."""
+        return self.status(learner, day) not in (Status.NOT_ENTERED, Status.ENDED)
+
+    def presence(self, learner: Learner, day: date) -> int:
+        """Half-days a learner is expected with the class: the narrowest calendar wins, and the roll."""
+        membership = learner.membership(day)
+        if membership is None or not self.enrolled(learner, day):
+            return 0
+        if learner.calendar is not None:
+            return learner.calendar.get(day, 0) & self.open_mask(day)
+        return self.class_presence(membership.class_id, day, membership.part)
+
+    def here(self, learner: Learner, day: date, start: int, end: int) -> bool:
+        """Whether a learner is expected during a span: calendar, roll and own absences."""
+        membership = learner.membership(day)
+        if membership is None:
+            return False
+        half = self.bells_of(membership.class_id).half(day.weekday(), start, end)
+        return half & ~self.presence(learner, day) == 0 and not away(learner.absences, day, start, end)
+
+    @cached_property
+    def _by_class(self) -> Mapping[ClassId, tuple[Learner, ...]]:
+        found: dict[ClassId, list[Learner]] = {c: [] for c in self.classes}
+        for learner in self.learners.values():
+            for class_id in {m.class_id for m in learner.memberships}:
+                found.setdefault(class_id, []).append(learner)
+        return {c: tuple(rows) for c, rows in found.items()}
+
+    def roster(self, class_id: ClassId, day: date, part: str = "") -> tuple[Learner, ...]:
+        """Learners on the roll of a class (and part) on a day, present or not."""
+        return tuple(
+            learner
+            for learner in self._by_class[class_id]
+            if (m := learner.membership(day)) is not None
+            and m.class_id == class_id
+            and (not part or m.part == part)
+            and self.enrolled(learner, day)
+        )
+
+    @cached_property
+    def parts(self) -> Mapping[ClassId, tuple[str, ...]]:
+        """Letters of the parts of each class, from its split courses; empty when none."""
+        count = dict.fromkeys(self.classes, 1)
+        for course in self.courses.values():
+            for class_id in course.class_ids:
+                count[class_id] = max(count[class_id], course.parts)
+        return {c: tuple("ABCDEFGH"[:n]) if n > 1 else () for c, n in count.items()}
+
+    def stays(self, class_id: ClassId) -> tuple[tuple[date, ...], ...]:
+        """Stays at the centre: runs of present days that no company day interrupts (weekends and closures do not)."""
+        return self._stays[class_id]
+
+    @cached_property
+    def _stays(self) -> Mapping[ClassId, tuple[tuple[date, ...], ...]]:
+        return {c: tuple(self._runs(c)) for c in self.classes}
+
+    def _runs(self, class_id: ClassId) -> list[tuple[date, ...]]:
+        runs: list[list[date]] = [[]]
+        for day in days_between(self.first, self.last):
+            if self.class_presence(class_id, day):
+                runs[-1].append(day)
+            elif self.open_mask(day) and runs[-1]:
+                runs.append([])
+        return [tuple(run) for run in runs if run]
+
+    def class_weeks(self, class_id: ClassId) -> tuple[date, ...]:
+        """Mondays of the weeks in which a class is at the centre at least half a day."""
+        return tuple(sorted({monday(d) for d in self.days if self.class_presence(class_id, d)}))
+
+    def skilled(self, trainer: Trainer, subject: str, day: date | None = None) -> bool:
+        """Whether a trainer may lead a subject or module, habilitation included on a given day."""
+        name = key(subject)
+        if name not in trainer.skills:
+            return False
+        until = trainer.skill_until.get(name)
+        return until is None or day is None or day <= until
