@@ -4,6 +4,7 @@ A time of day is an ``int``: minutes after midnight, Europe/Paris. A day is a ``
 Monday = 0.
 """
 
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -48,7 +49,7 @@ class Bells:
     def lunch(self, weekday: int) -> tuple[int, int] | None:
         """The longest gap of the day that counts as lunch, or None."""
         slots = self.days[weekday]
-        gaps = [(a.end, b.start) for a, b in zip(slots, slots[1:], strict=False) if is_lunch(a.end, b.start)]
+        gaps = [(a.end, b.start) for a, b in itertools.pairwise(slots) if is_lunch(a.end, b.start)]
         return max(gaps, key=lambda gap: (gap[1] - gap[0], -gap[0])) if gaps else None
 
     def placements(self, weekday: int, minutes: int, meal: bool = False) -> tuple[tuple[int, int], ...]:

@@ -1,0 +1,49 @@
+"""Rooms of the sessions of one day, once their times are known."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from planner.domain import Room, RoomId
+from planner.model.linear import LinearModel
+from planner.model.week import Item, Option
+
+
+@dataclass
+class RoomModel(LinearModel):
+    """Which room each placed item of a day takes. Variable ``k`` is pair ``k``; ``roomless[s]`` is item ``s``'s."""
+
+    placed: Sequence[tuple[Item, Option]]
+    rooms: Mapping[RoomId, Room]
+    pairs: Sequence[tuple[int, RoomId]]
+    """(index in ``placed``, room), after the rules' ``room`` predicates have removed what is never allowed."""
+    usual: Mapping[int, Mapping[RoomId, int]] = field(default_factory=dict)
+    """By index in ``placed``: how often the same class or course is in each room (for stability)."""
+    weights: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        LinearModel.__init__(self, self.weights)
+        self.new_bools(len(self.pairs))
+        self.roomless = [int(v) for v in self.new_bools(len(self.placed))]
+        self._of: list[list[int]] = [[] for _ in self.placed]
+        self._in: dict[RoomId, list[int]] = {}
+        for k, (number, room) in enumerate(self.pairs):
+            self._of[number].append(k)
+            self._in.setdefault(room, []).append(k)
+        for number in range(len(self.placed)):
+            self.exactly_one([*self._of[number], self.roomless[number]])
+
+    def of(self, number: int) -> list[int]:
+        """Variables of the rooms open to a placed item."""
+        return self._of[number]
+
+    def together(self) -> Iterator[tuple[Room, list[int]]]:
+        """For each room, maximal sets of pairs that would share a moment."""
+        for room_id, found in self._in.items():
+            spans = {k: self.placed[self.pairs[k][0]][1] for k in found}
+            for minute in sorted({(o.day, o.start) for o in spans.values()}):
+                at = [k for k, o in spans.items() if o.day == minute[0] and o.start <= minute[1] < o.end]
+                yield self.rooms[room_id], at
+
+    def heads(self, variable: int) -> int:
+        """Seats that a pair's item takes."""
+        return self.placed[self.pairs[variable][0]][0].heads

@@ -1,0 +1,143 @@
+"""The week: what is to be placed (items), where each may go (options), and the model that chooses."""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from planner.domain import (
+    ApprenticeId,
+    BarretteId,
+    ClassId,
+    CourseId,
+    ModuleId,
+    OpenPeriodId,
+    PeriodId,
+    RoomId,
+    SessionId,
+    SiteId,
+    TrainerId,
+)
+from planner.model.linear import LinearModel
+
+
+class Option(NamedTuple):
+    """One way to place an item: a day, a start and an end (minutes), and the trainers who take it."""
+
+    day: date
+    start: int
+    end: int
+    team: tuple[TrainerId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One session to place in a given week. A whole occurrence of a barrette is one item: its groups are parallel.
+
+    ``minutes``: teaching minutes. ``units``: numbers of the audience units of the week; two items that share a unit
+    share people. ``rooms``: rooms any one of which it needs (empty: none needed); ``fixed_rooms``: rooms it takes for
+    sure (a barrette). ``heads``: seats taken.
+    """
+
+    id: SessionId
+    kind: str
+    minutes: int
+    class_ids: tuple[ClassId, ...] = ()
+    part: str = ""
+    learners: tuple[ApprenticeId, ...] = ()
+    units: tuple[int, ...] = ()
+    teams: tuple[tuple[TrainerId, ...], ...] = ((),)
+    rooms: tuple[RoomId, ...] = ()
+    fixed_rooms: tuple[RoomId, ...] = ()
+    heads: int = 0
+    site_id: SiteId = SiteId("")
+    bells_ids: tuple[str, ...] = ()
+    course_id: CourseId | None = None
+    module_id: ModuleId | None = None
+    barrette_id: BarretteId | None = None
+    open_id: OpenPeriodId | None = None
+    occurrence: int = 0
+    period_id: PeriodId | None = None
+    meal: bool = False
+    first: date | None = None
+    last: date | None = None
+    """Allowed days, inclusive; None: no limit of its own."""
+    pinned: tuple[date, int] | None = None
+    """The day and start it must have (lock, fixed event, barrette whose time is set)."""
+    cost_unplaced: int = 1
+    staff: int = 0
+    """Trainers still to be chosen out of ``pool`` (a barrette whose team is not composed yet)."""
+    pool: frozenset[TrainerId] = frozenset()
+    tie: str = ""
+    """Items with the same tie take place at the same time (crossed parts)."""
+    usual: tuple[tuple[int, int], ...] = ()
+    """Usual (weekday, start) of the same session in other weeks: the habit to keep."""
+
+
+@dataclass
+class WeekModel(LinearModel):
+    """Which option each item of one week takes. Variable ``k`` is option ``k``; ``unplaced[i]`` is item ``i``'s.
+
+    Built by the engine after the rules' ``domain`` predicates have removed the options that are never allowed.
+    """
+
+    items: tuple[Item, ...]
+    options: tuple[tuple[int, Option], ...]
+    """(index of the item, option), grouped by item."""
+    weights: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        LinearModel.__init__(self, self.weights)
+        self.new_bools(len(self.options))
+        self.unplaced = [int(v) for v in self.new_bools(len(self.items))]
+        self._of: list[list[int]] = [[] for _ in self.items]
+        for number, (item, _option) in enumerate(self.options):
+            self._of[item].append(number)
+        self._index = {item.id: number for number, item in enumerate(self.items)}
+        for number in range(len(self.items)):
+            self.exactly_one([*self._of[number], self.unplaced[number]])
+
+    def of(self, item: int) -> list[int]:
+        """Variables of the options of an item."""
+        return self._of[item]
+
+    def index(self, session_id: SessionId) -> int | None:
+        """Number of an item by its id."""
+        return self._index.get(session_id)
+
+    def where(self, test: Callable[[Item, Option], bool]) -> list[int]:
+        """Variables of the options that pass a test."""
+        return [k for k, (i, option) in enumerate(self.options) if test(self.items[i], option)]
+
+    def moments(
+        self, users: Callable[[Item, Option], Iterable[Hashable]]
+    ) -> Iterator[tuple[Hashable, date, int, list[int]]]:
+        """For each resource that ``users`` names, its maximal sets of options that share a moment.
+
+        Yields (resource, day, minute, variables); every two overlapping options of a resource are in some set.
+        """
+        held: dict[tuple[Hashable, date], list[int]] = {}
+        for k, (i, option) in enumerate(self.options):
+            for resource in users(self.items[i], option):
+                held.setdefault((resource, option.day), []).append(k)
+        for (resource, day), found in held.items():
+            for minute, together in self._cliques(found):
+                yield resource, day, minute, together
+
+    def _cliques(self, found: list[int]) -> Iterator[tuple[int, list[int]]]:
+        """Maximal cliques of an interval graph: one at each start that no earlier clique contains."""
+        spans = sorted((self.options[k][1].start, self.options[k][1].end, k) for k in found)
+        starts = sorted({start for start, _end, _k in spans})
+        for number, minute in enumerate(starts):
+            later = starts[number + 1] if number + 1 < len(starts) else None
+            together = [(end, k) for start, end, k in spans if start <= minute < end]
+            first_end = min(end for end, _k in together)
+            if later is None or first_end <= later:
+                yield minute, [k for _end, k in together]
+
+    def by_day(self, variables: Iterable[int]) -> Mapping[date, list[int]]:
+        """Variables of options, by day."""
+        found: dict[date, list[int]] = {}
+        for k in variables:
+            found.setdefault(self.options[k][1].day, []).append(k)
+        return found

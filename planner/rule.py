@@ -1,0 +1,75 @@
+"""A rule: what it says, how each stage of the engine enforces it, how a finished timetable is checked."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from planner.domain import ApprenticeId, Problem, Room, SessionId, Timetable
+from planner.model import Item, MasterModel, Option, RoomModel, WeekModel
+
+Kind = Literal["hard", "soft", "shortfall"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a check found, in a French sentence a planner can act on.
+
+    ``amount``: units of a soft rule's cost (1 for a broken rule). ``to_verify``: the data to decide are missing
+    (opening balances), nothing is broken.
+    """
+
+    key: str
+    text: str
+    amount: float = 1.0
+    sessions: tuple[SessionId, ...] = ()
+    people: tuple[ApprenticeId, ...] = ()
+    to_verify: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Enforce:
+    """What a rule says to each stage of the engine; None where the rule has nothing to say.
+
+    - ``domain``: may this item ever take this option? (a predicate, before any model)
+    - ``room``: may this item ever be in this room? The option is None while the time is unknown.
+    - ``master``, ``week``, ``rooms``, ``groups``: add rows (or costs, for a soft rule) to that stage's model.
+    - ``relaxed``: stages at which the rule is only a necessary condition, a later stage being exact.
+    """
+
+    domain: Callable[[Problem, Item, Option], bool] | None = None
+    room: Callable[[Problem, Item, Option | None, Room], bool] | None = None
+    master: Callable[[Problem, MasterModel], None] | None = None
+    week: Callable[[Problem, WeekModel], None] | None = None
+    rooms: Callable[[Problem, RoomModel], None] | None = None
+    groups: Callable[[Problem, Any], None] | None = None
+    relaxed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the list.
+
+    ``kind``: ``hard`` (what is placed never breaks it), ``shortfall`` (asks for something to exist: what is missing
+    must be listed in the timetable, an unlisted one is a violation), ``soft`` (a cost of ``weight`` per unit).
+    """
+
+    key: str
+    statement: str
+    """One French sentence, as a planner says it."""
+    kind: Kind
+    check: Callable[[Problem, Timetable], Iterator[Finding]]
+    enforce: Enforce = Enforce()
+    weight: int = 1
+
+
+Rules = tuple[Rule, ...]
+
+
+def active(rules: Rules, problem: Problem) -> Rules:
+    """The rules that the workbook leaves on."""
+    return tuple(rule for rule in rules if rule.key not in problem.rules_off)
+
+
+def weights(rules: Rules, problem: Problem) -> dict[str, int]:
+    """Weight of each soft rule: the workbook's, else its own."""
+    return {rule.key: round(problem.rule_weights.get(rule.key, rule.weight)) for rule in rules if rule.kind == "soft"}
