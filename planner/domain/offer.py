@@ -134,7 +134,7 @@ class Module:
     public_label: str = ""
     """Neutral; empty: ``Accompagnement – Atelier <couleur>`` drawn anew each period."""
     theme: str = "support"
-    """``support``, ``onboarding``, ``safety``, ``rights``, ``employer_search``, ``follow_up``, ``guidance``, ``study``."""
+    """One of support, onboarding, safety, rights, employer_search, follow_up, guidance, study."""
     strand: str = ""
     ap_type: str = ""
     subject: str = ""

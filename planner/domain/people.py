@@ -167,7 +167,7 @@ class Arrangement:
 
 @dataclass(frozen=True, slots=True)
 class Exemption:
-    """A learner exempted from a subject between two dates; ``instead``: ``study``, ``support``, ``company``, ``free``."""
+    """A learner exempted from a subject; ``instead``: ``study``, ``support``, ``company`` or ``free``."""
 
     apprentice_id: ApprenticeId
     subject: str

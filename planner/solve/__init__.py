@@ -1,0 +1,1 @@
+"""The engine: from a `Problem` to a `Timetable`. The only place that uses ortools."""
