@@ -1,0 +1,66 @@
+# Every target does its own set-up: Python 3.11 or later (with venv) and make are enough.
+#   make demo   a fictional centre of 120 learners, from the workbook to the calendars, in demo/
+#   make test   the tests          make lint   format, style and types
+#   make bench  the measures       make lock   write requirements.lock again (needs pip-tools)
+#   make clean  remove what the other targets made
+# PYTHON names the interpreter that makes the environment: make test PYTHON=/path/to/python3
+
+PYTHON ?= python3
+PIP_COMPILE ?= pip-compile
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format bench lock clean
+
+help:
+	@sed -n '2,6s/^# *//p' Makefile
+
+# The environment is made anew whenever the pinned packages or the project's metadata change.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or later is needed: make $(MAKECMDGOALS) PYTHON=/path/to/python3"; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(READY)
+	@mkdir -p demo
+	@rm -f demo/classeur.xlsx
+	$(BIN)/barrette new demo/classeur.xlsx --sample small --seed 1
+	$(BIN)/barrette solve demo/classeur.xlsx --out demo
+	$(BIN)/barrette verify demo
+	@echo
+	@echo "L'emploi du temps est prêt. À ouvrir :"
+	@echo "  demo/classeur.xlsx                  le classeur qui a été lu"
+	@echo "  demo/interne/index.html             chercher une personne, une classe, une salle, semaine par semaine"
+	@echo "  demo/interne/emploi-du-temps.xlsx   tout l'emploi du temps, les groupes, les heures dues, les alertes"
+	@echo "  demo/diffusion/                     les pages à afficher, par classe, formateur et salle"
+	@echo "  demo/ics/apprentices/               un calendrier par apprenant"
+	@echo "  demo/csv/unplaced.csv               ce qui n'est pas placé, et pourquoi"
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/python -m mypy
+
+format: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks
+
+lock:
+	CUSTOM_COMPILE_COMMAND="make lock" $(PIP_COMPILE) --quiet --generate-hashes --allow-unsafe --strip-extras \
+		--extra dev --all-build-deps --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+		--no-emit-options --output-file requirements.lock pyproject.toml
+	@! grep -n -E '://|^--|file:' requirements.lock || { echo "requirements.lock names an address"; exit 1; }
+
+clean:
+	rm -rf $(VENV) demo build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis bench-*.json
