@@ -1,0 +1,1 @@
+"""The workbook: its schema declared once; reader, template writer, reference page; samples."""

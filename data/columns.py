@@ -1,0 +1,93 @@
+"""What a sheet and a column of the workbook are; `data.schema` lists them all."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from planner.domain import key
+
+KINDS: Mapping[str, str] = {
+    "text": "texte",
+    "code": "code court, sans espace",
+    "date": "date (`07/09/2026`)",
+    "time": "heure (`14h30`)",
+    "hours": "durée (`24 h`, `1 h 30`, `90 min` ; un nombre seul est en heures)",
+    "length": "durée (`1 h 30`, `90 min` ; un nombre seul est en heures jusqu'à 12, en minutes au-delà)",
+    "int": "nombre entier",
+    "float": "nombre",
+    "bool": "`oui` ou `non`",
+    "choice": "choix dans une liste",
+    "list": "textes séparés par `;`",
+    "ints": "nombres entiers séparés par `;`",
+    "ref": "renvoi à une ligne d'une autre feuille",
+    "refs": "renvois séparés par `;`",
+    "days": "jours (`lu-ma ; me am`)",
+    "hours_list": "durées en heures, une par année, séparées par `;`",
+    "volume": "volume (`24 h`, `2 h/sem`, `3 créneaux/sem`)",
+    "teams": "formateurs (`A`, `A ou B`, `A + B` ensemble)",
+    "lengths": "longueurs de séances (`4+4+2`, en heures)",
+    "any": "texte ou nombre",
+}
+"""Kinds of cell, with what the planner is told of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. ``need``: ``cell`` (every row fills it), ``column`` (the header must exist), empty (facultatif)."""
+
+    id: str
+    header: str
+    kind: str = "text"
+    need: str = ""
+    note: str = ""
+    """What, unit: one French line, shown on the header and in the reference page."""
+    example: object = None
+    synonyms: tuple[str, ...] = ()
+    choices: Mapping[str, str] = field(default_factory=dict)
+    """Word of the planner → value of the program."""
+    sheets: tuple[str, ...] = ()
+    """For references: the sheets (ids) in which the row must exist."""
+    low: float | None = None
+    """Least value of a number or duration (minutes)."""
+    high: float | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Header and synonyms."""
+        return (self.header, *self.synonyms)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: ``id`` in English, ``name`` as on the tab."""
+
+    id: str
+    name: str
+    about: str
+    """What a row is, in French."""
+    columns: tuple[Column, ...]
+    required: bool = False
+    default: str = ""
+    """What stands in for a missing or empty sheet, in French."""
+    group: str = ""
+    """Group of optional sheets in the template."""
+    weekly: bool = False
+    """Further columns are weeks (``S36`` or a Monday)."""
+    domains: bool = False
+    """Further columns are tested domains (results in the wide form)."""
+    synonyms: tuple[str, ...] = ()
+
+    def column(self, column_id: str) -> Column:
+        """A column by its id."""
+        return next(c for c in self.columns if c.id == column_id)
+
+
+def fold(text: str) -> str:
+    """A heading folded for comparison: no case, accents, punctuation, or optional plural mark."""
+    plain = key(text).replace("(s)", "s").replace("œ", "oe").replace("æ", "ae")
+    return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
+
+
+YES_NO: Mapping[str, str] = {"oui": "yes", "non": "no"}
+EXAMPLE_MARK = "exemple"
+"""A row whose first cell starts with this word is an example and is not read."""
+CODE = Column("code", "code", "code", note="Code stable de la ligne ; vide : tiré du nom", example=None)

@@ -1,0 +1,95 @@
+"""Optional sheets about what is already fixed: events and locks."""
+
+from data.columns import CODE, YES_NO, Column, Sheet
+
+REST = {"maintenu": "maintained", "autonomie": "study", "libéré": "released"}
+
+EVENTS = Sheet(
+    "events",
+    "Événements",
+    "un événement à date et heure fixes (examen, CCF, réunion, sortie)",
+    (
+        Column("label", "événement", "text", "cell", "Libellé interne", "CCF mathématiques", ("libellé", "nom")),
+        Column("day", "date", "date", "cell", "Jour", "12/11/2026", ("jour",)),
+        Column("start", "début", "time", "cell", "Heure de début", "08:00", ("de",)),
+        Column("end", "fin", "time", "cell", "Heure de fin", "10:00", ("à",)),
+        Column(
+            "classes",
+            "classes",
+            "refs",
+            note="Classes concernées",
+            example="CAP CUI 1",
+            synonyms=("classe",),
+            sheets=("classes",),
+        ),
+        Column("part", "partie", "text", note="Partie de la classe", example=None),
+        Column(
+            "learners",
+            "apprenants",
+            "refs",
+            note="Apprenants concernés",
+            example=None,
+            synonyms=("apprenant",),
+            sheets=("learners",),
+        ),
+        Column(
+            "trainers",
+            "formateurs",
+            "refs",
+            note="Formateurs présents",
+            example="Durand Paul",
+            synonyms=("formateur",),
+            sheets=("trainers",),
+        ),
+        Column("room", "salle", "ref", note="Lieu", example="Salle 1", synonyms=("lieu",), sheets=("rooms",)),
+        Column("rest", "reste de la classe", "choice", note="[maintenu]", example="maintenu", choices=REST),
+        Column("makeup", "à rattraper", "bool", note="Heures de cours à rattraper", example="non", choices=YES_NO),
+        Column(
+            "public",
+            "libellé public",
+            "text",
+            note="Libellé diffusé ; vide : « Rendez-vous » pour une personne, sinon le libellé",
+            example=None,
+        ),
+        CODE,
+    ),
+    default="aucun",
+    group="Particularités",
+)
+
+LOCKS = Sheet(
+    "locks",
+    "Verrous",
+    "une séance, ou la place d'une personne dans un groupe, qui ne doit pas changer",
+    (
+        Column(
+            "course",
+            "cours",
+            "text",
+            note="Code du cours, ou « matière – classe »",
+            example="Mathématiques – CAP CUI 1",
+        ),
+        Column("part", "partie", "text", note="Partie de la classe", example=None),
+        Column("barrette", "barrette", "ref", note="Barrette", example=None, sheets=("barrettes",)),
+        Column("module", "module", "ref", note="Groupe (module) de la barrette", example=None, sheets=("modules",)),
+        Column(
+            "learner", "apprenant", "ref", note="Personne à garder dans ce groupe", example=None, sheets=("learners",)
+        ),
+        Column("day", "date", "date", note="Jour de la séance", example="08/09/2026", synonyms=("jour",)),
+        Column("start", "heure", "time", note="Heure de début", example="09:00", synonyms=("début",)),
+        Column("room", "salle", "ref", note="Salle à garder", example=None, sheets=("rooms",)),
+        Column(
+            "trainers",
+            "formateurs",
+            "refs",
+            note="Formateurs à garder",
+            example=None,
+            synonyms=("formateur",),
+            sheets=("trainers",),
+        ),
+    ),
+    default="aucun",
+    group="Particularités",
+)
+
+FIXED_SHEETS = (EVENTS, LOCKS)

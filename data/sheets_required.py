@@ -1,0 +1,177 @@
+"""The seven sheets that every workbook holds."""
+
+from collections.abc import Mapping
+
+from data.columns import CODE, YES_NO, Column, Sheet
+from data.sheets_people import COURSES, LEARNERS
+
+PARITY: Mapping[str, str] = {"toutes": "", "paires": "even", "impaires": "odd"}
+ROLES: Mapping[str, str] = {
+    name: name
+    for name in ("formateur", "vacataire", "référent", "documentaliste", "vie scolaire", "interprète", "mission locale")
+}
+
+SETTINGS = Sheet(
+    "settings",
+    "Paramètres",
+    "un réglage et sa valeur",
+    (
+        Column("name", "paramètre", "text", "cell", "Nom du réglage", "établissement", ("parametre", "réglage")),
+        Column("value", "valeur", "any", "column", "Valeur du réglage", "CFA du Val"),
+    ),
+    required=True,
+)
+
+CLASSES = Sheet(
+    "classes",
+    "Classes",
+    "une classe (section, division)",
+    (
+        Column("name", "classe", "text", "cell", "Nom de la classe", "CAP CUI 1", ("nom", "section", "division")),
+        Column(
+            "programme", "formation", "text", "cell", "Diplôme et spécialité", "CAP Cuisine", ("diplôme et spécialité",)
+        ),
+        Column("year", "année", "int", "cell", "Année du cycle", 1, ("niveau",), low=1, high=5),
+        CODE,
+        Column("site", "site", "text", note="Site où la classe a cours", example="Centre"),
+        Column("size", "effectif prévu", "int", note="Nombre d'apprenants attendus", example=14, low=0, high=400),
+        Column("bells", "horaires", "text", note="Nom des horaires, s'ils diffèrent de ceux du site", example="Centre"),
+        Column("room", "salle préférée", "ref", note="Salle habituelle", example="Salle 1", sheets=("rooms",)),
+    ),
+    required=True,
+    synonyms=("Sections", "Divisions"),
+)
+
+CALENDAR = Sheet(
+    "calendar",
+    "Calendrier",
+    "une classe, une partie de classe ou un apprenant, puis une colonne par semaine (`S36` ou son lundi) : "
+    "`X`, `CFA`, `lu-ma`, `lu-me am`, `ma;je`, vide = entreprise ; ou des lignes qui, du, au",
+    (
+        Column(
+            "who",
+            "qui",
+            "ref",
+            "cell",
+            "Classe ou apprenant",
+            "CAP CUI 1",
+            ("classe", "nom", "apprenant"),
+            sheets=("classes", "learners"),
+        ),
+        Column("part", "partie", "text", note="Lettre de la partie, si elle a son propre calendrier", example=None),
+        Column("first", "du", "date", note="Premier jour au CFA (forme en lignes)", example=None),
+        Column("last", "au", "date", note="Dernier jour au CFA (forme en lignes)", example=None),
+        Column("days", "jours", "days", note="Jours au CFA entre les deux dates ; vide : tous", example=None),
+    ),
+    required=True,
+    weekly=True,
+    synonyms=("Calendrier d'alternance", "Alternance"),
+)
+
+TRAINERS = Sheet(
+    "trainers",
+    "Formateurs",
+    "un formateur ou un autre adulte (documentaliste, vie scolaire, référent, interprète, mission locale)",
+    (
+        Column(
+            "name", "nom", "text", "cell", "Nom et prénom", "Durand Paul", ("formateur", "nom prénom", "enseignant")
+        ),
+        Column("given", "prénom", "text", note="Prénom, s'il n'est pas avec le nom", example=None),
+        CODE,
+        Column(
+            "sites", "sites", "list", note="Sites où il intervient ; vide : tous", example="Centre", synonyms=("site",)
+        ),
+        Column("absent", "jours absents", "days", note="Jours ou demi-journées d'absence", example="me ; ve pm"),
+        Column("only", "disponible seulement", "days", note="Seuls jours de présence", example=None),
+        Column(
+            "parity",
+            "semaines paires ou impaires",
+            "choice",
+            note="Semaines de présence, s'il ne vient qu'une sur deux",
+            example=None,
+            synonyms=("parité", "semaines"),
+            choices=PARITY,
+        ),
+        Column(
+            "max_day",
+            "max par jour",
+            "hours",
+            note="Heures de cours par jour au plus [7 h]",
+            example=7,
+            low=0,
+            high=840,
+        ),
+        Column(
+            "max_week",
+            "max par semaine",
+            "hours",
+            note="Heures par semaine au plus [26 h]",
+            example=26,
+            low=0,
+            high=3600,
+        ),
+        Column("max_month", "max par mois", "hours", note="Heures par mois au plus", example=None, low=0),
+        Column("year", "heures de l'année", "hours", note="Heures dues dans l'année", example=780, low=0),
+        Column("done", "heures déjà faites", "hours", note="Heures faites avant le début", example=0, low=0),
+        Column(
+            "free_halves",
+            "demi-journées libres",
+            "int",
+            note="Demi-journées sans cours par semaine",
+            example=2,
+            low=0,
+            high=10,
+        ),
+        Column("role", "rôle", "choice", note="Vide : formateur", example="formateur", choices=ROLES),
+    ),
+    required=True,
+    synonyms=("Enseignants", "Intervenants"),
+)
+
+ROOMS = Sheet(
+    "rooms",
+    "Salles",
+    "un lieu",
+    (
+        Column("name", "salle", "text", "cell", "Nom de la salle", "Cuisine 1", ("nom", "lieu")),
+        Column("type", "type", "text", "cell", "Type de salle", "cuisine", ("type de salle",)),
+        Column(
+            "seats",
+            "places",
+            "int",
+            "cell",
+            "Nombre de places (capacité, sécurité comprise)",
+            12,
+            ("capacité",),
+            low=0,
+            high=2000,
+        ),
+        CODE,
+        Column("site", "site", "text", note="Site de la salle", example="Centre"),
+        Column(
+            "features", "équipements", "list", note="Équipements", example="vidéoprojecteur", synonyms=("équipement",)
+        ),
+        Column(
+            "accessible",
+            "accessible",
+            "bool",
+            note="Accessible à tous",
+            example="oui",
+            choices=YES_NO,
+        ),
+        Column(
+            "shared",
+            "groupes simultanés",
+            "int",
+            note="Groupes qui peuvent y travailler en même temps [1]",
+            example=1,
+            low=1,
+            high=50,
+        ),
+        Column("adult", "encadrée par", "ref", note="Adulte qui encadre ce lieu", example=None, sheets=("trainers",)),
+    ),
+    required=True,
+    synonyms=("Lieux",),
+)
+
+REQUIRED = (SETTINGS, CLASSES, CALENDAR, TRAINERS, ROOMS, COURSES, LEARNERS)
