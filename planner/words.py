@@ -1,0 +1,72 @@
+"""French words for days, hours, people and places, as every sentence for a planner says them."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from planner.domain import ApprenticeId, ClassId, CourseId, Problem, RoomId, Session, TrainerId, clock
+
+_WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
+
+
+def say_day(day: date) -> str:
+    """``lundi 7 septembre``, ``jeudi 1er octobre``."""
+    return f"{_WEEKDAYS[day.weekday()]} {'1er' if day.day == 1 else day.day} {_MONTHS[day.month - 1]}"
+
+
+def say_week(monday: date) -> str:
+    """``semaine du lundi 7 septembre``."""
+    return f"semaine du {say_day(monday)}"
+
+
+def say_span(start: int, end: int) -> str:
+    """``de 8 h à 9 h 30``."""
+    return f"de {clock(start)} à {clock(end)}"
+
+
+def say_when(session: Session) -> str:
+    """``lundi 7 septembre de 8 h à 9 h 30``."""
+    return f"{say_day(session.day)} {say_span(session.start, session.end)}"
+
+
+def say_minutes(minutes: float) -> str:
+    """``2 h``, ``1 h 30`` or ``45 min``: a length, not a time of day."""
+    whole = round(minutes)
+    return clock(whole) if whole >= 60 else f"{whole} min"
+
+
+def say_all(names: Iterable[str]) -> str:
+    """``A, B et C``."""
+    rows = list(names)
+    return f"{', '.join(rows[:-1])} et {rows[-1]}" if len(rows) > 1 else "".join(rows)
+
+
+def learner_name(problem: Problem, learner_id: ApprenticeId) -> str:
+    """First and last name, or the code when nobody has it."""
+    return problem.learners[learner_id].name if learner_id in problem.learners else str(learner_id)
+
+
+def trainer_name(problem: Problem, trainer_id: TrainerId) -> str:
+    """Name of a trainer, or the code when nobody has it."""
+    return problem.trainers[trainer_id].name if trainer_id in problem.trainers else str(trainer_id)
+
+
+def class_name(problem: Problem, class_id: ClassId) -> str:
+    """Name of a class, or the code when there is none."""
+    return problem.classes[class_id].name if class_id in problem.classes else str(class_id)
+
+
+def room_name(problem: Problem, room_id: RoomId) -> str:
+    """Name of a room, or the code when there is none."""
+    return problem.rooms[room_id].name if room_id in problem.rooms else str(room_id)
+
+
+def course_name(problem: Problem, course_id: CourseId) -> str:
+    """``Mathématiques (CAP cuisine 1)``, or the code when there is no such course."""
+    course = problem.courses.get(course_id)
+    if course is None:
+        return str(course_id)
+    return f"{course.subject} ({say_all(class_name(problem, c) for c in course.class_ids)})"
