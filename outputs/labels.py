@@ -1,0 +1,170 @@
+"""Words of the files that are handed out: public labels, French names, file names.
+
+`public_label` is the only door through which the title of a session reaches a calendar or a page that leaves the
+office; `private` is its safety net.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from urllib.parse import quote
+
+from planner.domain import (
+    GUIDANCE,
+    PERSONAL,
+    STRANDS,
+    BarretteId,
+    GroupId,
+    PeriodId,
+    Problem,
+    Session,
+    Timetable,
+)
+from planner.labels import neutral_words
+
+SUPPORT_LABEL = "Accompagnement"
+MEETING_LABEL = "Rendez-vous"
+OPEN_LABEL = "Temps d'accompagnement"
+STRANDS_LABEL = "Accompagnement renforcé : consolidation, AP, orientation"
+"""What a barrette is called in the timetable of its classes, where the three strands must be seen."""
+REMOTE_PLACE = "À distance"
+
+KIND_NAMES = {
+    "course": "Cours",
+    "barrette": "Barrette",
+    "open": OPEN_LABEL,
+    "support": SUPPORT_LABEL,
+    "study": "Autonomie encadrée",
+    "onboarding": "Module de préparation à l'entrée en entreprise",
+    "visit": "Visite en entreprise",
+    "fixed": "Événement",
+}
+STRAND_NAMES = dict(
+    zip(
+        STRANDS,
+        ("Consolidation des acquis", "Accompagnement personnalisé (AP)", "Accompagnement à l'orientation"),
+        strict=True,
+    )
+)
+SHORT_STRAND_NAMES = {STRANDS[0]: "consolidation", PERSONAL: "AP", GUIDANCE: "orientation"}
+MODALITY_NAMES = {
+    "on_site": "Sur place",
+    "remote_sync": "À distance, en direct",
+    "remote_async": "À distance, en différé",
+    "blended": "Sur place et à distance",
+}
+GUIDANCE_NAMES = {"led": "Dirigé", "semi_led": "Semi-dirigé", "autonomous": "En autonomie"}
+DAY_NAMES = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MONTH_NAMES = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+    "décembre",
+)  # fmt: skip
+
+_SECRET = re.compile(
+    r"\b(?:rqth|mdph|psh|ulis|dys|dys(?:lexi|praxi|calculi|phasi|orthographi|l[eé]xi)\w*|handicap\w*|tdah?|autis\w+"
+    r"|illettr\w*|analphab\w*|alphab[ée]tisation|rem[ée]dia\w*|faibles?|soutien(?! au parcours)|lacunes?"
+    r"|difficult[ée]s?|litt[ée]ratie|num[ée]ratie|consolidation|(?:re)?mise [àa] niveau|savoirs? de base"
+    r"|niveaux? [1-4]|scores?|degr[ée] [1-4]|tests? de niveau|fle|urgent\w*"
+    r"|ruptur\w*|rompu\w*|(?:sans|fin de|signature d.(?:un )?) ?contrats?|sans (?:employeur|entreprise|patron)"
+    r"|recherche d.(?:une? |)(?:employeur|entreprise|emploi|contrat|apprentissage)|recherche employeur"
+    r"|(?:assistant|assistante|suivi|service|aide|accompagnement)s? social\w*|travail social|socio-[ée]ducati\w*|[ée]ducat(?:eur|rice) sp\w+|tiers[- ]temps"
+    r"|psycholog\w*|psychiatr\w*|psy|orthophon\w*|infirmi\w*|m[ée]dica\w*|m[ée]decin\w*|sant[ée] mentale|addict\w*"
+    r"|disciplin\w*|justice|heures? dues?|compensation|pap|ppre?|pps|gevasco)\b",
+    re.IGNORECASE,
+)
+
+
+def private(text: str) -> bool:
+    """Whether a text holds a word that no handed-out file may carry (health, level, need, contract …).
+
+    Titles of courses and diplomas are not private and are not to be passed here (``domain.md`` 6.3).
+    """
+    return _SECRET.search(text) is not None
+
+
+def public_label(problem: Problem, timetable: Timetable, session: Session) -> str:
+    """Title of a session for those who attend or lead it; neutral for everything but courses and events.
+
+    A label with a private word becomes « Accompagnement » (« Rendez-vous » for an event); a visit, or an event of one
+    person whose public label nobody wrote, reads « Rendez-vous ».
+    """
+    text = session.public_label.strip()
+    if session.kind == "course":
+        return text or _subject(problem, session) or KIND_NAMES["course"]
+    if session.kind in ("fixed", "visit"):
+        return _event_label(timetable, session, text)
+    default = {"open": OPEN_LABEL, "study": KIND_NAMES["study"]}.get(session.kind, SUPPORT_LABEL)
+    return default if not text or private(text) else text
+
+
+def _event_label(timetable: Timetable, session: Session, text: str) -> str:
+    personal = not session.class_ids and len(timetable.attendees.get(session.id, ())) == 1
+    unwritten = not text or text == session.label.strip()
+    if private(text) or (unwritten and (personal or session.kind == "visit")):
+        return MEETING_LABEL
+    return text or KIND_NAMES["fixed"]
+
+
+def _subject(problem: Problem, session: Session) -> str:
+    course = problem.courses.get(session.course_id) if session.course_id else None
+    return course.subject if course else ""
+
+
+def class_label(problem: Problem, occurrence: Iterable[Session]) -> str:
+    """Title of a whole occurrence of a barrette in the timetable of its classes.
+
+    The three strands are named where it supports; the subjects where it carries courses; both where it is both.
+    """
+    subjects: set[str] = set()
+    supports = False
+    for session in occurrence:
+        carried = [c for c in problem.courses.values() if session.course_id and c.id in session.course_id.split(";")]
+        subjects |= {course.subject for course in carried}
+        barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
+        supports |= not carried and (barrette is None or barrette.nature != "teaching")
+    named = [f"{', '.join(sorted(subjects))} (en groupes)"] if subjects else []
+    return " · ".join([*named, STRANDS_LABEL] if supports or not named else named)
+
+
+def public_name(name: str, other: str = "") -> str:
+    """A name of a class or room as handed out: itself, or ``other`` (its id), or nothing where both are private."""
+    return next((text for text in (name, other) if text and not private(text)), "")
+
+
+def group_colours(
+    barrette_id: BarretteId, period_id: PeriodId, group_ids: Iterable[GroupId], salt: str
+) -> dict[GroupId, str]:
+    """A neutral word for each group of a barrette in a period, drawn anew each period, never ordered by level."""
+    words = neutral_words(salt, f"{barrette_id}/{period_id}", group_ids)
+    return {GroupId(group): word for group, word in sorted(words.items())}
+
+
+def period_public_label(problem: Problem, period_id: PeriodId) -> str:
+    """A formation period with its dates: ``Période 1 (du 7 septembre au 16 octobre 2026)``."""
+    period = next((p for p in problem.periods if p.id == period_id), None)
+    if period is None:
+        return str(period_id)
+    name = public_name(period.label, str(period.id)) or "Période"
+    first = french_date(period.first, weekday=False, year=period.first.year != period.last.year)
+    return f"{name} (du {first} au {french_date(period.last, weekday=False)})"
+
+
+def french_date(day: date, *, weekday: bool = True, year: bool = True) -> str:
+    """``lundi 7 septembre 2026``, or less of it."""
+    number = "1er" if day.day == 1 else str(day.day)
+    words = [DAY_NAMES[day.weekday()]] if weekday else []
+    words += [number, MONTH_NAMES[day.month - 1]]
+    return " ".join([*words, str(day.year)] if year else words)
+
+
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)", re.IGNORECASE)
+
+
+def filename(identifier: str) -> str:
+    """An id as a safe file name, percent-encoded where it is not; `urllib.parse.unquote` gives the id back.
+
+    Letters, digits and ``_.-~`` stay; a leading dot and the names that Windows reserves are encoded too.
+    """
+    if identifier.startswith(".") or _RESERVED.match(identifier):
+        return f"%{ord(identifier[0]):02X}{quote(identifier[1:], safe='')}"
+    return quote(identifier, safe="")
