@@ -70,6 +70,8 @@ class Item:
     pool: frozenset[TrainerId] = frozenset()
     tie: str = ""
     """Items with the same tie take place at the same time (crossed parts)."""
+    follows: SessionId = SessionId("")
+    """Id of the item of the same week that must end before this one starts."""
     usual: tuple[tuple[int, int], ...] = ()
     """Usual (weekday, start) of the same session in other weeks: the habit to keep."""
 

@@ -1,0 +1,43 @@
+"""H3c: a course has no more sessions on one day than the workbook allows (one by default)."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from planner.domain import CourseId, Problem, Timetable
+from planner.model import WeekModel
+from planner.rule import Enforce, Finding, Rule
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """Count the sessions of each course and part on each day."""
+    held = Counter((s.course_id, s.part, s.day) for s in timetable.sessions if s.kind == "course" and s.course_id)
+    for (course_id, part, day), number in held.items():
+        course = problem.courses.get(CourseId(str(course_id)))
+        if course and number > course.max_per_day:
+            yield Finding(
+                "H3c",
+                f"{course.subject} ({', '.join(course.class_ids)}{' ' + part if part else ''}) a {number} séances le "
+                f"{day:%d/%m/%Y}, pour {course.max_per_day} au plus par jour.",
+            )
+
+
+def week(problem: Problem, model: WeekModel) -> None:
+    """On each day, at most so many options of a course and part."""
+    found: dict[tuple[CourseId, str], list[int]] = {}
+    for number, item in enumerate(model.items):
+        if item.course_id and item.kind == "course":
+            found.setdefault((item.course_id, item.part), []).append(number)
+    for (course_id, _part), numbers in found.items():
+        most = problem.courses[course_id].max_per_day
+        if len(numbers) > most:
+            for ids in model.by_day(k for n in numbers for k in model.of(n)).values():
+                model.add(ids, 1, high=most)
+
+
+RULE = Rule(
+    key="H3c",
+    statement="Une matière n’a pas plus de séances par jour que ne le dit le classeur (une par défaut).",
+    kind="hard",
+    check=check,
+    enforce=Enforce(week=week),
+)

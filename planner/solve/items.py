@@ -1,0 +1,276 @@
+"""The items of one week: lessons, barrettes, open periods and fixed events, with their audience, teams and rooms."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+
+from planner.domain import (
+    ApprenticeId,
+    Barrette,
+    ClassId,
+    FixedEvent,
+    Learner,
+    Lock,
+    OpenPeriod,
+    Problem,
+    Room,
+    RoomId,
+    SessionId,
+    SiteId,
+    TrainerId,
+    days_between,
+)
+from planner.model import Item, Option
+from planner.rule import Rules, active
+from planner.solve.draft import Draft, habit
+from planner.solve.lessons import Lesson
+from planner.solve.occurrences import Occurrence, barrette_occurrences, open_occurrences
+
+UNPLACED_COURSE, UNPLACED_BARRETTE, UNPLACED_OPEN = 100, 500, 200
+
+
+def week_items(draft: Draft, rules: Rules, week: date) -> tuple[Item, ...]:
+    """Everything to place in a week, with audience units and eligible rooms."""
+    problem = draft.problem
+    items = [_lesson(problem, lesson) for lesson in draft.lessons.get(week, [])]
+    items += [
+        _barrette(draft, problem.barrettes[b], o)
+        for b in problem.barrettes
+        for o in barrette_occurrences(problem, b)
+        if o.week == week
+    ]
+    items += [_open(draft, p, o) for p in problem.open_periods for o in open_occurrences(problem, p.id) if o.week == week]
+    items += [
+        _event(problem, event) for event in problem.events if week <= event.day < week + timedelta(days=7)
+    ]
+    items = _locked(problem, week, items)
+    found = with_rooms(problem, rules, with_units(problem, week, items))
+    return tuple(replace(i, usual=tuple(sorted(draft.usual.get(habit(i), {})))) for i in found)
+
+
+def _lesson(problem: Problem, lesson: Lesson) -> Item:
+    course = problem.courses[lesson.course_id]
+    return Item(
+        id=SessionId(f"{lesson.course_id}{lesson.part and '-' + lesson.part}-{lesson.ordinal:02d}"),
+        kind="course",
+        minutes=lesson.minutes,
+        class_ids=course.class_ids,
+        part=lesson.part,
+        teams=(lesson.team,),
+        site_id=_site(problem, course.class_ids),
+        bells_ids=_bells(problem, course.class_ids),
+        course_id=course.id,
+        meal=course.meal,
+        cost_unplaced=UNPLACED_COURSE * lesson.minutes // 60,
+        tie=_tie(problem, lesson),
+    )
+
+
+def _tie(problem: Problem, lesson: Lesson) -> str:
+    """Crossed parts: part A of one course and part B of the other share a tie, session by session."""
+    course = problem.courses[lesson.course_id]
+    other = problem.courses.get(course.crossed_with) if course.crossed_with else None
+    other = other or next((c for c in problem.courses.values() if c.crossed_with == course.id), None)
+    if other is None or not lesson.part or other.parts != course.parts:
+        return ""
+    first = min(course.id, other.id)
+    letters = "ABCDEFGH"[: course.parts]
+    shift = letters.index(lesson.part) if course.id == first else (letters.index(lesson.part) + 1) % course.parts
+    return f"{first}:{lesson.week}:{shift}:{lesson.minutes}"
+
+
+def _site(problem: Problem, class_ids: tuple[ClassId, ...]) -> SiteId:
+    return problem.classes[class_ids[0]].site_id if class_ids else SiteId("")
+
+
+def _bells(problem: Problem, class_ids: Iterable[ClassId]) -> tuple[str, ...]:
+    return tuple(sorted({problem.bells_of(c).id for c in class_ids}))
+
+
+def _barrette(draft: Draft, barrette: Barrette, occurrence: Occurrence) -> Item:
+    problem = draft.problem
+    composed = draft.compositions.get((barrette.id, occurrence.period_id))
+    runs = [r for r in composed.runs if r.occasion_key == occurrence.id] if composed else []
+    team = tuple(dict.fromkeys(t for r in runs for t in r.trainer_ids))
+    rooms = tuple(dict.fromkeys(r.room_id for r in runs if r.room_id))
+    time = draft.times.get((str(barrette.id), occurrence.rank))
+    if time is None and barrette.fixed_weekday is not None and barrette.fixed_start is not None:
+        time = (barrette.fixed_weekday, barrette.fixed_start)
+    return Item(
+        id=occurrence.id,
+        kind="barrette",
+        minutes=occurrence.minutes,
+        class_ids=barrette.class_ids,
+        teams=(team,),
+        fixed_rooms=rooms,
+        site_id=barrette.site_id or _site(problem, barrette.class_ids),
+        bells_ids=_bells(problem, barrette.class_ids),
+        barrette_id=barrette.id,
+        occurrence=occurrence.ordinal,
+        period_id=occurrence.period_id,
+        pinned=(occurrence.week + timedelta(days=time[0]), time[1]) if time else None,
+        cost_unplaced=UNPLACED_BARRETTE,
+        staff=0 if composed else groups_wanted(problem, barrette),
+        pool=frozenset() if composed else trainer_pool(problem, barrette),
+    )
+
+
+def groups_wanted(problem: Problem, barrette: Barrette) -> int:
+    """Taught groups to staff: a third more than classes, and enough for the people at the largest group size."""
+    people = sum(len(problem.roster(c, problem.first)) for c in barrette.class_ids)
+    largest = barrette.max_size or 12
+    return max(-(-4 * len(barrette.class_ids) // 3), -(-people // largest)) if barrette.class_ids else 0
+
+
+def trainer_pool(problem: Problem, barrette: Barrette) -> frozenset[TrainerId]:
+    """Adults who may stand in a barrette: its own list, else whoever teaches."""
+    return frozenset(barrette.trainer_ids) or frozenset(t.id for t in problem.trainers.values() if t.teaches)
+
+
+def _open(draft: Draft, period: OpenPeriod, occurrence: Occurrence) -> Item:
+    problem = draft.problem
+    time = draft.times.get((str(period.id), occurrence.rank))
+    return Item(
+        id=occurrence.id,
+        kind="open",
+        minutes=occurrence.minutes,
+        class_ids=period.class_ids,
+        site_id=period.site_id or _site(problem, period.class_ids),
+        bells_ids=_bells(problem, period.class_ids),
+        open_id=period.id,
+        occurrence=occurrence.ordinal,
+        period_id=occurrence.period_id,
+        cost_unplaced=UNPLACED_OPEN,
+        usual=((time[0], time[1]),) if time else (),
+    )
+
+
+def _event(problem: Problem, event: FixedEvent) -> Item:
+    site = _site(problem, event.class_ids)
+    minutes = problem.bells_at(site).teaching(event.day.weekday(), event.start, event.end) or event.end - event.start
+    return Item(
+        id=SessionId(f"fixe-{event.id}"),
+        kind="fixed",
+        minutes=minutes,
+        class_ids=event.class_ids if not event.apprentice_ids else (),
+        part=event.part,
+        learners=event.apprentice_ids,
+        teams=(event.trainer_ids,),
+        fixed_rooms=(event.room_id,) if event.room_id else (),
+        site_id=site,
+        bells_ids=_bells(problem, event.class_ids),
+        pinned=(event.day, event.start),
+        cost_unplaced=10_000,
+    )
+
+
+def _locked(problem: Problem, week: date, items: list[Item]) -> list[Item]:
+    """Locks on sessions: the first session of the course with room for it takes the locked time, room and team."""
+    for lock in problem.locks:
+        if lock.course_id is None or lock.day is None or not week <= lock.day < week + timedelta(days=7):
+            continue
+        number = next((n for n, item in enumerate(items) if _fits(item, lock)), None)
+        if number is not None:
+            item = items[number]
+            items[number] = replace(
+                item,
+                pinned=(lock.day, lock.start) if lock.start is not None else item.pinned,
+                first=lock.day,
+                last=lock.day,
+                rooms=(lock.room_id,) if lock.room_id else item.rooms,
+                teams=(lock.trainer_ids,) if lock.trainer_ids else item.teams,
+            )
+    return items
+
+
+def _fits(item: Item, lock: Lock) -> bool:
+    return item.course_id == lock.course_id and item.part == lock.part and item.pinned is None and item.first is None
+
+
+def expected(problem: Problem, item: Item, week: date) -> tuple[Learner, ...]:
+    """Learners who may attend an item at some day of its week (entries and changes of class included)."""
+    if item.learners:
+        return tuple(problem.learners[a] for a in item.learners)
+    found: dict[ApprenticeId, Learner] = {}
+    for day in days_between(week, week + timedelta(days=6)):
+        for class_id in item.class_ids:
+            for learner in problem.roster(class_id, day, item.part):
+                found.setdefault(learner.id, learner)
+    course = problem.courses.get(item.course_id) if item.course_id else None
+    if course is not None:
+        exempt = {e.apprentice_id for e in problem.exemptions if e.subject == course.subject and e.on(week)}
+        found = {a: learner for a, learner in found.items() if a not in exempt}
+    return tuple(found.values())
+
+
+def with_units(problem: Problem, week: date, items: list[Item]) -> list[Item]:
+    """Items with their audience units (maximal sets of items that one person or class part attends) and heads."""
+    attended: dict[str, set[int]] = {}
+    heads = [0] * len(items)
+    for number, item in enumerate(items):
+        people = expected(problem, item, week)
+        heads[number] = sum(not p.remote for p in people)
+        if not people and item.class_ids:
+            heads[number] = sum(problem.classes[c].planned_size or 0 for c in item.class_ids)
+        for learner in people:
+            attended.setdefault(f"L{learner.id}", set()).add(number)
+        for class_id in item.class_ids:
+            parts = (item.part,) if item.part else problem.parts[class_id] or ("",)
+            for part in parts:
+                attended.setdefault(f"C{class_id}/{part}", set()).add(number)
+    largest: list[frozenset[int]] = []
+    for found in sorted({frozenset(s) for s in attended.values()}, key=lambda s: (-len(s), sorted(s))):
+        if not any(found <= other for other in largest):
+            largest.append(found)
+    units: list[list[int]] = [[] for _ in items]
+    for number, unit in enumerate(largest):
+        for index in unit:
+            units[index].append(number)
+    return [
+        replace(item, units=tuple(units[n]), heads=heads[n]) for n, item in enumerate(items)
+    ]
+
+
+def with_rooms(problem: Problem, rules: Rules, items: list[Item]) -> list[Item]:
+    """Items with the rooms that the rules allow; those of a lock stay as they are."""
+    tests = [r.enforce.room for r in active(rules, problem) if r.enforce.room]
+
+    @cache
+    def eligible(bare: Item) -> tuple[RoomId, ...]:
+        def allowed(room: Room) -> bool:
+            return all(test(problem, bare, None, room) for test in tests)
+
+        return tuple(r.id for r in problem.rooms.values() if allowed(r))
+
+    def rooms_of(item: Item) -> tuple[RoomId, ...]:
+        if item.kind not in ("course", "support", "onboarding") or item.rooms:
+            return item.rooms
+        return eligible(replace(item, id=SessionId(""), units=(), teams=((),), usual=(), tie="", cost_unplaced=0))
+
+    return [replace(item, rooms=rooms_of(item)) for item in items]
+
+
+def options_of(problem: Problem, rules: Rules, item: Item, week: date) -> list[Option]:
+    """Every (day, start, end, team) that the rules' predicates leave to an item."""
+    tests = [r.enforce.domain for r in active(rules, problem) if r.enforce.domain]
+    found = []
+    for day in days_between(max(week, item.first or week), min(week + timedelta(days=6), item.last or date.max)):
+        for start, end in spans(problem, item, day):
+            for team in item.teams:
+                option = Option(day, start, end, team)
+                if all(test(problem, item, option) for test in tests):
+                    found.append(option)
+    return found
+
+
+def spans(problem: Problem, item: Item, day: date) -> list[tuple[int, int]]:
+    """(start, end) pairs of a day that the bells, or the item's own pin, allow."""
+    if item.pinned and item.kind == "fixed":
+        event = next(e for e in problem.events if f"fixe-{e.id}" == item.id)
+        return [(event.start, event.end)] if day == event.day else []
+    if item.pinned and day != item.pinned[0]:
+        return []
+    tables = [problem.bells_at(b).placements(day.weekday(), item.minutes, item.meal) for b in item.bells_ids]
+    shared = set(tables[0]).intersection(*tables[1:]) if tables else set()
+    return sorted(span for span in shared if not item.pinned or span[0] == item.pinned[1])

@@ -1,0 +1,209 @@
+"""The term's master plan: which sessions of each course fall in each week, and which team takes the course."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from planner.domain import ClassId, Course, CourseId, Problem, TrainerId, days_between
+from planner.model import Demand, MasterModel
+from planner.rule import Rules, active
+from planner.solve.cpsat import Answer, Interrupt, Search, solve
+from planner.volumes import sessions_wanted
+
+MISSING, DEVIATION, UNEVEN, OVERLOAD = 10_000, 40, 10, 1
+"""Costs of the master: a session left out, one away from its pattern, an uneven rhythm, a trainer near the limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One session of a course, given to a week and to a team; its time is not known yet."""
+
+    course_id: CourseId
+    part: str
+    ordinal: int
+    minutes: int
+    week: date
+    team: tuple[TrainerId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermPlan:
+    """Lessons of the term, and what no week could take: (course, part, minutes, number)."""
+
+    lessons: tuple[Lesson, ...]
+    missing: tuple[tuple[CourseId, str, int, int], ...]
+    work: float
+
+
+def plan_term(
+    problem: Problem,
+    rules: Rules,
+    held: Mapping[tuple[ClassId, date], int],
+    reserved: Mapping[tuple[TrainerId, date], int],
+    search: Search,
+    interrupt: Interrupt | None = None,
+) -> TermPlan:
+    """Give every session of every course a week and a team; `held` and `reserved` are minutes already promised."""
+    demands = tuple(d for course in problem.courses.values() if not course.barrette_id for d in _demands(problem, course))
+    model = MasterModel(demands, reserved, held)
+    costs = _structure(problem, model, held)
+    for rule in active(rules, problem):
+        if rule.enforce.master:
+            rule.enforce.master(problem, model)
+    answer = solve(model, search, objective=costs, interrupt=interrupt)
+    return _read(problem, model, answer)
+
+
+def part_names(problem: Problem, course: Course) -> tuple[str, ...]:
+    """Letters of the parts of a split course; one empty name for a whole class."""
+    return tuple("ABCDEFGH"[: course.parts]) if course.parts > 1 else ("",)
+
+
+def course_weeks(problem: Problem, course: Course, part: str) -> dict[date, int]:
+    """Monday → days on which every class of the course (or the part) is at the centre for half a day or more."""
+    found: Counter[date] = Counter()
+    for week in problem.weeks:
+        for day in days_between(week, week.fromordinal(week.toordinal() + 6)):
+            if all(problem.class_presence(c, day, part) for c in course.class_ids):
+                found[week] += 1
+    return dict(found)
+
+
+def teams_of(problem: Problem, course: Course) -> tuple[tuple[TrainerId, ...], ...]:
+    """Teams that may take a course: those of the workbook, else any one skilled trainer."""
+    if course.teams:
+        return course.teams
+    return tuple((t.id,) for t in problem.trainers.values() if t.teaches and problem.skilled(t, course.subject))
+
+
+def _demands(problem: Problem, course: Course) -> list[Demand]:
+    found = []
+    wanted = sessions_wanted(problem, course)
+    for part in part_names(problem, course):
+        days = course_weeks(problem, course, part)
+        for minutes in sorted({m for _week, m in wanted}, reverse=True):
+            dated = Counter(week for week, m in wanted if m == minutes and week is not None)
+            count = sum(1 for _week, m in wanted if m == minutes)
+            weeks = {w: min(count, n * course.max_per_day) for w, n in days.items()}
+            if sum(dated.values()) == count:
+                weeks = {w: n for w, n in weeks.items() if w in dated}
+            found.append(
+                Demand(course.id, part, minutes, count, course.class_ids, teams_of(problem, course), weeks, dict(dated))
+            )
+    return found
+
+
+def _structure(problem: Problem, model: MasterModel, held: Mapping[tuple[ClassId, date], int]) -> dict[int, int]:
+    """Rows that make the plan a plan, and its costs by variable."""
+    costs: dict[int, int] = {}
+    for d, demand in enumerate(model.demands):
+        model.add([*model.all(d), model.missing[d]], 1, demand.count, demand.count)
+        costs[model.missing[d]] = MISSING * demand.minutes // 15
+        _rhythm(model, d, costs)
+    _one_team(model)
+    _class_capacity(problem, model, held)
+    _balance(problem, model, costs)
+    return costs
+
+
+def _rhythm(model: MasterModel, d: int, costs: dict[int, int]) -> None:
+    demand = model.demands[d]
+    loose = demand.count - sum(demand.wanted.values())
+    if not demand.weeks:
+        return
+    share = -(-loose // len(demand.weeks)) if loose > 0 else 0
+    for week in demand.weeks:
+        ids = model.in_week(d, week)
+        pattern = demand.wanted.get(week, 0)
+        over = model.excess(ids, 1, pattern + share, demand.count)
+        under = model.new_int(0, demand.count)
+        model.add([*ids, under], 1, low=pattern + max(0, share - 1))
+        costs[over] = costs[under] = DEVIATION if not loose else UNEVEN
+
+
+def _one_team(model: MasterModel) -> None:
+    seen: set[CourseId] = set()
+    for d, demand in enumerate(model.demands):
+        teams = len(demand.teams)
+        if teams < 2:
+            continue
+        if demand.course_id not in seen:
+            seen.add(demand.course_id)
+            model.exactly_one([model.takes(demand.course_id, t) for t in range(teams)])
+        for week in demand.weeks:
+            for t in range(teams):
+                model.add(
+                    [model.sessions(d, week, t), model.takes(demand.course_id, t)], [1, -demand.count], high=0
+                )
+
+
+def _class_capacity(problem: Problem, model: MasterModel, held: Mapping[tuple[ClassId, date], int]) -> None:
+    """Hours of a class (or part) in a week fit in its open hours, what is held deducted."""
+    units: dict[tuple[ClassId, str], list[int]] = {}
+    for class_id in problem.classes:
+        for part in problem.parts[class_id] or ("",):
+            units[class_id, part] = [
+                d for d, demand in enumerate(model.demands) if class_id in demand.class_ids and demand.part in ("", part)
+            ]
+    for (class_id, part), found in units.items():
+        for week in {w for d in found for w in model.demands[d].weeks}:
+            open_minutes = present_minutes(problem, class_id, week, part)
+            ids = [(v, model.demands[d].minutes) for d in found for v in model.in_week(d, week)]
+            model.add([v for v, _ in ids], [m for _, m in ids], high=open_minutes - held.get((class_id, week), 0))
+
+
+def present_minutes(problem: Problem, class_id: ClassId, week: date, part: str = "") -> int:
+    """Teaching minutes of a week during which a class is at the centre."""
+    bells = problem.bells_of(class_id)
+    total = 0
+    for day in days_between(week, week.fromordinal(week.toordinal() + 6)):
+        mask = problem.class_presence(class_id, day, part)
+        for slot in bells.days[day.weekday()]:
+            if mask and bells.half(day.weekday(), slot.start, slot.end) & ~mask == 0:
+                total += slot.end - slot.start
+    return total
+
+
+def _balance(problem: Problem, model: MasterModel, costs: dict[int, int]) -> None:
+    """Where a course has a choice of teams, load is taken from those who are near their weekly limit."""
+    loads: dict[tuple[TrainerId, date], list[tuple[int, int]]] = {}
+    for d, demand in enumerate(model.demands):
+        for week in demand.weeks:
+            for t, team in enumerate(demand.teams):
+                for trainer in team:
+                    loads.setdefault((trainer, week), []).append((model.sessions(d, week, t), demand.minutes // 15))
+    for (trainer, week), terms in loads.items():
+        limit = problem.trainers[trainer].max_week // 15
+        spare = limit * 7 // 10 - model.reserved.get((trainer, week), 0) // 15
+        over = model.excess([v for v, _ in terms], [m for _, m in terms], max(0, spare), 100 * limit)
+        costs[over] = OVERLOAD
+
+
+def _read(problem: Problem, model: MasterModel, answer: Answer) -> TermPlan:
+    lessons: list[Lesson] = []
+    missing = []
+    ordinals: Counter[tuple[CourseId, str]] = Counter()
+    values = answer.values or (0,) * len(model.low)
+    for week in problem.weeks:
+        for d, demand in enumerate(model.demands):
+            for t in range(max(1, len(demand.teams))):
+                if week not in demand.weeks:
+                    continue
+                for _ in range(values[model.sessions(d, week, t)]):
+                    ordinals[demand.course_id, demand.part] += 1
+                    lessons.append(
+                        Lesson(
+                            demand.course_id,
+                            demand.part,
+                            ordinals[demand.course_id, demand.part],
+                            demand.minutes,
+                            week,
+                            demand.teams[t] if demand.teams else (),
+                        )
+                    )
+    for d, demand in enumerate(model.demands):
+        left = values[model.missing[d]] if answer.found else demand.count
+        if left:
+            missing.append((demand.course_id, demand.part, demand.minutes, left))
+    return TermPlan(tuple(lessons), tuple(missing), answer.work)

@@ -1,0 +1,243 @@
+"""One week: build its model from the rules, place everything that can be, then improve by large neighbourhoods."""
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from planner.domain import Problem, TrainerId, away
+from planner.model import Item, Option, WeekModel
+from planner.rule import Rules, active, weights
+from planner.solve.cpsat import Answer, Interrupt, Outcome, Search, solve
+from planner.solve.draft import Placed
+from planner.solve.items import options_of
+
+STAFF_SHORT = 60
+"""Cost of each trainer who would be missing at a barrette whose team is still to be composed."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeekEffort:
+    """Deterministic work for one week: to place everything, then to improve it."""
+
+    place: float = 6.0
+    improve: float = 6.0
+    step: float = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class WeekAnswer:
+    """A solved week: what is placed where, what is not, its cost and what is known about the best possible."""
+
+    week: date
+    placed: tuple[Placed, ...]
+    unplaced: tuple[Item, ...]
+    objective: int
+    bound: int
+    work: float
+    no_option: frozenset[str] = frozenset()
+    """Ids of the items that no day of the week could take, whatever the rest."""
+    proven: bool = False
+    """Whether no week can place more than this one does."""
+
+
+def solve_week(
+    problem: Problem,
+    rules: Rules,
+    week: date,
+    items: Sequence[Item],
+    effort: WeekEffort,
+    seed: int,
+    interrupt: Interrupt | None = None,
+    start_from: Mapping[str, Option] | None = None,
+) -> WeekAnswer:
+    """Place the items of a week. ``start_from``: options to begin with, by item id, kept where still allowed."""
+    model = build(problem, rules, week, items)
+    first = _place(model, effort, seed, interrupt, start_from or {})
+    if not first.found:
+        return WeekAnswer(week, (), tuple(items), 0, 0, first.work, _stuck(model))
+    best = list(first.values)
+    work = first.work
+    if not (interrupt and interrupt.asked.is_set()):
+        best, extra = improve(model, best, effort, seed, interrupt)
+        work += extra
+    placed = tuple((model.items[i], option) for k, (i, option) in enumerate(model.options) if best[k])
+    left = tuple(item for n, item in enumerate(model.items) if best[model.unplaced[n]])
+    goal = model.objective()
+    cost = sum(c * best[v] for v, c in goal.items())
+    return WeekAnswer(week, placed, left, cost, 0, work, _stuck(model), first.outcome is Outcome.OPTIMAL)
+
+
+def _stuck(model: WeekModel) -> frozenset[str]:
+    return frozenset(item.id for n, item in enumerate(model.items) if not model.of(n))
+
+
+def build(problem: Problem, rules: Rules, week: date, items: Sequence[Item]) -> WeekModel:
+    """The model of a week: options that the rules allow, then rows and costs of every rule."""
+    options: list[tuple[int, Option]] = []
+    kept = list(items)
+    for number, item in enumerate(items):
+        found = options_of(problem, rules, item, week)
+        if not found and item.pinned and item.kind == "barrette":
+            kept[number] = replace(item, pinned=None, usual=((item.pinned[0].weekday(), item.pinned[1]),))
+            found = options_of(problem, rules, kept[number], week)
+        options += [(number, option) for option in found]
+    model = WeekModel(tuple(kept), tuple(options), weights(rules, problem))
+    _structure(problem, model)
+    for rule in active(rules, problem):
+        if rule.enforce.week:
+            rule.enforce.week(problem, model)
+    return model
+
+
+def _structure(problem: Problem, model: WeekModel) -> None:
+    """What makes the items hang together: the order of the entry module, the staff of barrettes to be composed."""
+    _staff(problem, model)
+    for number, item in enumerate(model.items):
+        before = model.index(item.follows) if item.follows else None
+        if before is not None:
+            _after(model, before, number)
+
+
+def _after(model: WeekModel, before: int, number: int) -> None:
+    """The item starts after the end of the one it follows; nothing is asked when either is left out."""
+    starts = sorted({(o.day, o.start) for k in model.of(number) for o in [model.options[k][1]]})
+    for moment in starts:
+        early = [k for k in model.of(number) if model.options[k][1][:2] <= moment]
+        late = [k for k in model.of(before) if (model.options[k][1].day, model.options[k][1].end) > moment]
+        if early and late:
+            model.at_most_one([*early, *late])
+
+
+def _staff(problem: Problem, model: WeekModel) -> None:
+    """Barrettes whose team is not composed yet need trainers of their pool who teach nothing else at that hour."""
+    waiting = [n for n, item in enumerate(model.items) if item.staff]
+    if not waiting:
+        return
+    short = {n: model.new_int(0, model.items[n].staff) for n in waiting}
+    for n in waiting:
+        model.penalise("staff", [short[n]], STAFF_SHORT)
+        for k in model.of(n):
+            _staff_at(problem, model, n, k, short[n], waiting)
+
+
+def _staff_at(problem: Problem, model: WeekModel, n: int, k: int, short: int, waiting: list[int]) -> None:
+    item, option = model.items[n], model.options[k][1]
+    free = [t for t in sorted(item.pool) if not _away(problem, t, option)]
+    busy = [
+        j
+        for j, (i, other) in enumerate(model.options)
+        if other.day == option.day
+        and other.start < option.end
+        and option.start < other.end
+        and model.items[i].kind != "barrette"
+        and any(t in item.pool for t in other.team)
+    ]
+    rivals = [
+        (j, model.items[i].staff)
+        for j, (i, other) in enumerate(model.options)
+        if i in waiting and i != n and other.day == option.day and other.start < option.end and option.start < other.end
+    ]
+    total = item.staff + sum(s for _j, s in rivals) + len(busy)
+    model.add(
+        [k, *busy, *(j for j, _s in rivals), short],
+        [item.staff + total, *([1] * len(busy)), *(s for _j, s in rivals), -1],
+        high=total + len(free),
+    )
+
+
+def _away(problem: Problem, trainer: TrainerId, option: Option) -> bool:
+    return away(problem.trainers[trainer].absences, option.day, option.start, option.end)
+
+
+def _place(
+    model: WeekModel, effort: WeekEffort, seed: int, interrupt: Interrupt | None, start_from: Mapping[str, Option]
+) -> Answer:
+    """Leave out as little as possible, all else free."""
+    goal = {model.unplaced[n]: item.cost_unplaced for n, item in enumerate(model.items)}
+    hint = _hint(model, start_from) if start_from else None
+    return solve(
+        model, Search(effort.place, seed, portfolio=True), objective=goal, hint=hint, interrupt=interrupt
+    )
+
+
+def _hint(model: WeekModel, start_from: Mapping[str, Option]) -> list[int]:
+    values = [0] * len(model.low)
+    for n, item in enumerate(model.items):
+        wanted = start_from.get(item.id)
+        for k in model.of(n):
+            option = model.options[k][1]
+            if wanted and option.day.weekday() == wanted.day.weekday() and option.start == wanted.start:
+                values[k] = 1
+                break
+        else:
+            values[model.unplaced[n]] = 1
+    return values
+
+
+def improve(
+    model: WeekModel, values: list[int], effort: WeekEffort, seed: int, interrupt: Interrupt | None
+) -> tuple[list[int], float]:
+    """Large neighbourhoods: free the items of two classes, of a few trainers or of two days, keep the rest."""
+    dice = random.Random(seed)
+    goal = dict(model.objective())
+    for n, item in enumerate(model.items):
+        goal[model.unplaced[n]] = goal.get(model.unplaced[n], 0) + 1000 * item.cost_unplaced
+    spent = 0.0
+    best = _score(goal, values)
+    neighbourhoods = _neighbourhoods(model)
+    while spent < effort.improve and neighbourhoods and not (interrupt and interrupt.asked.is_set()):
+        free = _pick(model, neighbourhoods, dice)
+        fixed = _frozen(model, values, free)
+        answer = solve(
+            model,
+            Search(effort.step, dice.randrange(2**30), light=True),
+            objective=goal,
+            hint=values,
+            fixed=fixed,
+            interrupt=interrupt,
+        )
+        spent += max(answer.work, effort.step / 20)
+        if answer.found and _score(goal, answer.values) <= best:
+            values, best = list(answer.values), _score(goal, answer.values)
+    return values, spent
+
+
+def _score(goal: Mapping[int, int], values: Sequence[int]) -> int:
+    return sum(c * values[v] for v, c in goal.items())
+
+
+def _neighbourhoods(model: WeekModel) -> dict[str, list[list[int]]]:
+    """Items by class, by trainer and by nothing (days are drawn from the current values)."""
+    classes: dict[str, list[int]] = {}
+    trainers: dict[str, list[int]] = {}
+    for n, item in enumerate(model.items):
+        for class_id in item.class_ids:
+            classes.setdefault(class_id, []).append(n)
+        for team in item.teams:
+            for trainer in team:
+                trainers.setdefault(trainer, []).append(n)
+    found = {"class": list(classes.values()), "trainer": list(trainers.values())}
+    return {kind: groups for kind, groups in found.items() if groups}
+
+
+def _pick(model: WeekModel, neighbourhoods: Mapping[str, list[list[int]]], dice: random.Random) -> set[int]:
+    kind = dice.choice(sorted(neighbourhoods))
+    groups = neighbourhoods[kind]
+    free: set[int] = set()
+    for group in dice.sample(groups, len(groups)):
+        free |= set(group)
+        if len(free) >= 30:
+            break
+    return free | {n for n, item in enumerate(model.items) if any(model.items[f].tie == item.tie != "" for f in free)}
+
+
+def _frozen(model: WeekModel, values: Sequence[int], free: set[int]) -> dict[int, int]:
+    fixed = {}
+    for k, (i, _option) in enumerate(model.options):
+        if i not in free:
+            fixed[k] = values[k]
+    for n, variable in enumerate(model.unplaced):
+        if n not in free:
+            fixed[variable] = values[variable]
+    return fixed
