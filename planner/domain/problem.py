@@ -179,6 +179,39 @@ class Problem:
         return half & ~self.presence(learner, day) == 0 and not away(learner.absences, day, start, end)
 
     @cached_property
+    def _arrangements_of(self) -> Mapping[ApprenticeId, tuple[Arrangement, ...]]:
+        found: dict[ApprenticeId, tuple[Arrangement, ...]] = {}
+        for row in self.arrangements:
+            found[row.apprentice_id] = (*found.get(row.apprentice_id, ()), row)
+        return found
+
+    @cached_property
+    def _exemptions_of(self) -> Mapping[ApprenticeId, tuple[Exemption, ...]]:
+        found: dict[ApprenticeId, tuple[Exemption, ...]] = {}
+        for row in self.exemptions:
+            found[row.apprentice_id] = (*found.get(row.apprentice_id, ()), row)
+        return found
+
+    def arranged(self, learner_id: ApprenticeId, effect: str, day: date) -> tuple[Arrangement, ...]:
+        """Arrangements of one effect that hold for a learner on a day."""
+        return tuple(a for a in self._arrangements_of.get(learner_id, ()) if a.effect == effect and a.on(day))
+
+    def barred(self, learner_id: ApprenticeId, day: date, start: int, end: int) -> bool:
+        """Whether an arrangement (forbidden hours, rest day) keeps a learner away during a span."""
+        if learner_id not in self._arrangements_of:
+            return False
+        hours = self.arranged(learner_id, "forbidden", day)
+        rest = self.arranged(learner_id, "rest_day", day)
+        return any(a.window is not None and a.window.hits(day, start, end) for a in hours) or any(
+            a.window is not None and a.window.on(day) for a in rest
+        )
+
+    def exempted(self, learner_id: ApprenticeId, subject: str, day: date) -> Exemption | None:
+        """The exemption of a learner from a subject on a day, if any."""
+        rows = self._exemptions_of.get(learner_id, ())
+        return next((e for e in rows if key(e.subject) == key(subject) and e.on(day)), None)
+
+    @cached_property
     def _by_class(self) -> Mapping[ClassId, tuple[Learner, ...]]:
         found: dict[ClassId, list[Learner]] = {c: [] for c in self.classes}
         for learner in self.learners.values():
