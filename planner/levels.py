@@ -1,0 +1,47 @@
+"""From raw results to the common level: 1 urgent need … 4 no need, by the workbook's scales."""
+
+import re
+from datetime import date
+
+from planner.domain import Learner, Problem, Result, ScaleBand, key
+
+
+def level(problem: Problem, learner: Learner, domain: str, before: date) -> int | None:
+    """Level of a learner in a domain, from the latest result dated before a day; None without a result.
+
+    A later result of the same domain replaces the earlier ones, even when its scale says nothing of its value.
+    """
+    name = key(domain)
+    found = [r for r in learner.results if r.on < before and key(r.domain) == name]
+    return convert(problem.scales, max(found, key=lambda r: r.on)) if found else None
+
+
+def convert(scales: tuple[ScaleBand, ...], result: Result) -> int | None:
+    """Level of one raw result: the band of its scale that holds the number, or that names the word.
+
+    A number that falls between two bands (``9,5`` between 0–9 and 10–20) belongs to the lower one.
+    """
+    name, word, value = key(result.scale), key(result.value), number(result.value)
+    bands = [band for band in scales if key(band.scale) == name]
+    for band in bands:
+        if word and word in (key(band.low), key(band.high)):
+            return band.level
+    spans = [span for band in bands if value is not None and (span := _span(band)) is not None]
+    if value is None or not spans or not min(s[0] for s in spans) <= value <= max(s[1] for s in spans):
+        return None
+    inside = [found for low, high, found in spans if low <= value <= high]
+    return inside[0] if inside else max((low, found) for low, _high, found in spans if low <= value)[1]
+
+
+def number(text: str) -> float | None:
+    """A number written with a comma or a point (``12,5``), None when it is not one."""
+    plain = text.strip().replace(",", ".")
+    return float(plain) if re.fullmatch(r"-?\d+(\.\d+)?", plain) else None
+
+
+def _span(band: ScaleBand) -> tuple[float, float, int] | None:
+    """Lowest and highest number of a band, with its level; None for a band of words."""
+    low, high = number(band.low), number(band.high)
+    if low is None and high is None:
+        return None
+    return (low if low is not None else high or 0.0, high if high is not None else low or 0.0, band.level)
