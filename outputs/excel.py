@@ -1,0 +1,101 @@
+"""Excel files: the whole timetable for the planner, and a file per class, trainer and room to hand out."""
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from openpyxl.worksheet.hyperlink import Hyperlink
+
+from outputs.excel_book import Book
+from outputs.excel_grid import Heading, grid_sheet, print_on_a4
+from outputs.excel_lists import table_sheet
+from outputs.folders import replacing
+from outputs.labels import filename
+from outputs.summary import Figure, figures, horizon
+from outputs.tables import Table, alert_table, debt_table, group_table, session_table, unplaced_table
+from outputs.views import KINDS, View, views
+from planner.domain import Problem, Timetable
+
+INTERNAL = "Document interne"
+FILE = "emploi-du-temps.xlsx"
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
+_LONGEST = 31
+
+
+def write_excel(folder: Path, problem: Problem, timetable: Timetable) -> None:
+    """Write ``interne/emploi-du-temps.xlsx`` and ``diffusion/{classes,formateurs,salles}/ID.xlsx``, all or nothing."""
+    with (
+        replacing(folder / "interne", lambda path: path == Path(FILE)) as internal,
+        replacing(folder / "diffusion", lambda path: path.suffix == ".xlsx") as handed_out,
+    ):
+        _internal(problem, timetable).save(internal / FILE)
+        about = horizon(problem)
+        for view in views(problem, timetable, public=True):
+            book = Book(_saved(problem), view.name)
+            heading = Heading(problem.settings.name, about, public=True)
+            grid_sheet(book, next(sheet_names([view.name])), view, heading)
+            book.save(handed_out / view.kind / f"{filename(view.id)}.xlsx")
+
+
+def _saved(problem: Problem) -> Any:
+    return problem.settings.saved or problem.first
+
+
+def _internal(problem: Problem, timetable: Timetable) -> Book:
+    book = Book(_saved(problem), f"Emploi du temps – {problem.settings.name}")
+    tables = [
+        make(problem, timetable) for make in (session_table, group_table, debt_table, unplaced_table, alert_table)
+    ]
+    found = views(problem, timetable, public=False)
+    names = list(sheet_names(["Sommaire", *(t.title for t in tables), *(v.name for v in found)]))
+    _contents(book, problem, figures(timetable), list(zip(names[1:], [*tables, *found], strict=True)))
+    for table in tables:
+        table_sheet(book, table, INTERNAL)
+    heading = Heading(INTERNAL, f"{problem.settings.name} · {horizon(problem)}", public=False)
+    for name, view in zip(names[len(tables) + 1 :], found, strict=True):
+        grid_sheet(book, name, view, heading)
+    return book
+
+
+def sheet_names(titles: Iterable[str]) -> Iterator[str]:
+    """Titles that a workbook accepts: at most 31 characters, none forbidden, each one once whatever its case."""
+    taken: set[str] = set()
+    for title in titles:
+        base = _FORBIDDEN.sub(" ", title).strip() or "Sans nom"
+        name, number = base[:_LONGEST].strip(), 1
+        while name.casefold() in taken or name.casefold() == "history":
+            number += 1
+            end = f" ({number})"
+            name = base[: _LONGEST - len(end)].strip() + end
+        taken.add(name.casefold())
+        yield name
+
+
+def _contents(book: Book, problem: Problem, lines: tuple[Figure, ...], sheets: list[tuple[str, Table | View]]) -> None:
+    """The first sheet: key figures, then a link to each other sheet in four columns."""
+    sheet = book.sheet("Sommaire")
+    for letter, width in zip("ABCD", (34, 34, 34, 34), strict=True):
+        sheet.column_dimensions[letter].width = width
+    sheet.sheet_view.showGridLines = False
+    print_on_a4(sheet, INTERNAL)
+    sheet.append([book.cell(sheet, f"Emploi du temps – {problem.settings.name}", "title")])
+    sheet.append([book.cell(sheet, INTERNAL, "badge"), book.cell(sheet, horizon(problem), "subtitle")])
+    sheet.append([])
+    for line in lines:
+        sheet.append([book.cell(sheet, line.name, "label"), book.cell(sheet, line.value, "figure")])
+    sheet.append([])
+    lists = [name for name, item in sheets if isinstance(item, Table)]
+    columns = [("Listes", lists)]
+    for kind in KINDS:
+        columns.append((kind.capitalize(), [n for n, v in sheets if isinstance(v, View) and v.kind == kind]))
+    sheet.append([book.cell(sheet, title, "section") for title, _ in columns])
+    for names in itertools.zip_longest(*(found for _, found in columns)):
+        sheet.append([_link(book, sheet, name) if name else None for name in names])
+
+
+def _link(book: Book, sheet: Any, name: str) -> Any:
+    cell = book.cell(sheet, name, "link")
+    cell._hyperlink = Hyperlink(ref="", location=f"'{name}'!A1", display=name)
+    return cell

@@ -1,0 +1,51 @@
+"""The few figures that stand above everything else, and the dates of a timetable."""
+
+from dataclasses import dataclass
+
+from outputs.labels import french_date
+from planner.domain import Problem, Timetable
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A key figure as a planner reads it."""
+
+    name: str
+    value: str
+    alert: bool = False
+    """Whether it asks for attention."""
+
+
+def horizon(problem: Problem) -> str:
+    """``du 7 septembre au 27 novembre 2026``."""
+    one_year = problem.first.year == problem.last.year
+    first = french_date(problem.first, weekday=False, year=not one_year)
+    return f"du {first} au {french_date(problem.last, weekday=False)}"
+
+
+def figures(timetable: Timetable) -> tuple[Figure, ...]:
+    """What is placed and what is not; hours of needs without those of programmes, which may be the same ones."""
+    needs = [d for d in timetable.debts if d.source != "programme"]
+    due = sum(d.due for d in needs)
+    planned = sum(min(d.planned, d.due) for d in needs)
+    missing = len(timetable.unplaced)
+    people = len({row.apprentice_id for row in timetable.attendance})
+    return (
+        Figure("Séances placées", number(len(timetable.sessions))),
+        Figure("Non placées", number(missing), missing > 0),
+        Figure("Apprenants", number(people)),
+        Figure("Heures dues", hours_text(due)),
+        Figure("Heures prévues", hours_text(planned)),
+        Figure("Restant à placer", hours_text(due - planned), planned < due),
+    )
+
+
+def number(value: int) -> str:
+    """``12 345``, with narrow spaces."""
+    return f"{value:,}".replace(",", "\u202f")
+
+
+def hours_text(minutes: int) -> str:
+    """``1 234 h 30``."""
+    rest = f"\u00a0{minutes % 60:02d}" if minutes % 60 else ""
+    return f"{number(minutes // 60)}\u00a0h{rest}"

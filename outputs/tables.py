@@ -1,0 +1,223 @@
+"""The lists that a planner reads beside the timetable, as plain rows under French headers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from outputs.grid import hour
+from outputs.labels import DAY_NAMES, GUIDANCE_NAMES, KIND_NAMES, MODALITY_NAMES, STRAND_NAMES
+from outputs.views import Reader
+from planner.domain import ApprenticeId, ClassId, Debt, Problem, Session, Timetable, Unplaced
+
+Value = str | int | float | date
+ENTRY_THEMES = frozenset({"onboarding", "safety", "rights"})
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A list with its title: headers, their widths in characters, rows."""
+
+    title: str
+    headers: tuple[str, ...]
+    widths: tuple[int, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    note: str = ""
+
+
+def hours(minutes: int) -> float:
+    """Minutes as hours, to the hundredth."""
+    return round(minutes / 60, 2)
+
+
+def person(problem: Problem, apprentice_id: ApprenticeId) -> str:
+    """``DUMONT Farid``, or the id of somebody who is no longer in the workbook."""
+    learner = problem.learners.get(apprentice_id)
+    return f"{learner.last_name.upper()} {learner.first_name}".strip() if learner else apprentice_id
+
+
+def class_of(problem: Problem, apprentice_id: ApprenticeId) -> str:
+    """Name of the first class of somebody, empty for who has none."""
+    learner = problem.learners.get(apprentice_id)
+    names = (
+        [problem.classes[m.class_id].name for m in learner.memberships if m.class_id in problem.classes]
+        if learner
+        else []
+    )
+    return names[-1] if names else ""
+
+
+def target_name(problem: Problem, target: str) -> str:
+    """A module or a strand in words; an empty target is the support promised in each stay."""
+    if not target:
+        return "Accompagnement à chaque alternance"
+    module = next((m for m in problem.modules.values() if m.id == target), None)
+    return STRAND_NAMES.get(target) or (module.label if module else target)
+
+
+def class_names(problem: Problem, class_ids: Iterable[ClassId]) -> str:
+    """Names of classes, in the order given."""
+    return ", ".join(problem.classes[c].name if c in problem.classes else c for c in class_ids)
+
+
+def session_table(problem: Problem, timetable: Timetable) -> Table:
+    """All sessions, one a row."""
+    reader = Reader(problem, timetable, public=False)
+    headers = (
+        "Date", "Jour", "Semaine", "Début", "Fin", "Durée (h)", "Type", "Intitulé", "Intitulé diffusé", "Classes",
+        "Partie", "Formateurs", "Salle", "Axe", "Barrette", "Groupe", "Période", "Modalité", "Encadrement", "Effectif",
+        "Identifiant",
+    )  # fmt: skip
+    widths = (11, 10, 9, 9, 9, 9, 16, 38, 30, 30, 8, 24, 20, 22, 20, 22, 14, 20, 18, 9, 28)
+    rows = tuple(_session_row(reader, s) for s in sorted(timetable.sessions, key=lambda s: (s.day, s.start, s.id)))
+    return Table("Séances", headers, widths, rows)
+
+
+def _session_row(reader: Reader, session: Session) -> tuple[Value, ...]:
+    problem = reader.problem
+    barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
+    period = next((p.label for p in problem.periods if p.id == session.period_id), "")
+    return (
+        session.day,
+        DAY_NAMES[session.day.weekday()],
+        session.day.isocalendar().week,
+        hour(session.start),
+        hour(session.end),
+        hours(session.minutes),
+        KIND_NAMES.get(session.kind, session.kind),
+        session.label,
+        session.public_label,
+        reader.classes(session),
+        session.part,
+        reader.trainers(session),
+        reader.room(session),
+        STRAND_NAMES.get(session.strand, ""),
+        barrette.name if barrette else "",
+        session.group_id or "",
+        period,
+        MODALITY_NAMES.get(session.modality, ""),
+        GUIDANCE_NAMES.get(session.guidance, ""),
+        len(reader.timetable.attendees.get(session.id, ())),
+        session.id,
+    )
+
+
+def group_table(problem: Problem, timetable: Timetable) -> Table:
+    """Who is in which group of which barrette in which period, one person a row."""
+    reader = Reader(problem, timetable, public=False)
+    headers = ("Période", "Barrette", "Module", "Groupe", "Formateurs", "Salle", "Effectif", "Apprenant", "Classe")
+    labels = {p.id: p.label for p in problem.periods}
+    rows = []
+    for group in timetable.groups:
+        barrette = problem.barrettes.get(group.barrette_id)
+        start = (
+            labels.get(group.period_id, group.period_id),
+            barrette.name if barrette else group.barrette_id,
+            target_name(problem, group.module_id),
+            group.id,
+            reader.names(group.trainer_ids),
+            reader.place(group.room_id),
+            len(group.apprentice_ids),
+        )
+        people = sorted((person(problem, a), class_of(problem, a)) for a in group.apprentice_ids)
+        rows += [(*start, *who) for who in people]
+    return Table("Groupes", headers, (16, 26, 34, 26, 26, 22, 9, 28, 24), tuple(rows))
+
+
+def debt_table(problem: Problem, timetable: Timetable) -> Table:
+    """Hours due to each person, planned and left, what is left first."""
+    headers = (
+        "Apprenant", "Classe", "Module ou axe", "Heures dues", "Heures prévues", "Restant à placer", "Échéance",
+        "Priorité", "Origine", "Raison", "Besoin",
+    )  # fmt: skip
+    found = sorted(
+        timetable.debts, key=lambda d: (left(d) == 0, d.priority, person(problem, d.apprentice_id), d.need_id)
+    )
+    rows = tuple(
+        (
+            person(problem, d.apprentice_id),
+            class_of(problem, d.apprentice_id),
+            target_name(problem, d.target),
+            hours(d.due),
+            hours(d.planned),
+            hours(left(d)),
+            d.deadline,
+            d.priority,
+            d.source,
+            d.reason,
+            d.need_id,
+        )
+        for d in found
+    )
+    note = "Les heures d'origine « programme » peuvent être les mêmes que celles d'un besoin : ne pas les additionner."
+    return Table("Heures dues", headers, (28, 24, 34, 12, 14, 16, 12, 9, 26, 60, 24), rows, note)
+
+
+def left(debt: Debt) -> int:
+    """Minutes that remain to be placed."""
+    return max(0, debt.due - debt.planned)
+
+
+def unplaced_table(problem: Problem, timetable: Timetable) -> Table:
+    """What should exist and does not, with its reason."""
+    headers = ("Type", "Quoi", "Classes", "Durée (h)", "Raison", "Identifiant")
+    rows = tuple(
+        (
+            KIND_NAMES.get(u.kind, u.kind),
+            unplaced_name(problem, u),
+            class_names(problem, u.class_ids),
+            hours(u.minutes),
+            u.reason,
+            u.session_id,
+        )
+        for u in timetable.unplaced
+    )
+    return Table("Non placé", headers, (22, 34, 34, 10, 80, 30), rows)
+
+
+def unplaced_name(problem: Problem, row: Unplaced) -> str:
+    """The subject, the barrette or the id of something that is not placed."""
+    if row.course_id and row.course_id in problem.courses:
+        return problem.courses[row.course_id].subject
+    if row.barrette_id and row.barrette_id in problem.barrettes:
+        return problem.barrettes[row.barrette_id].name
+    return row.session_id
+
+
+def alert_table(problem: Problem, timetable: Timetable) -> Table:
+    """What a planner should look at first: the most serious on top."""
+    found: list[tuple[int, str, str, str, str]] = []
+    for debt in timetable.debts:
+        if left(debt) and (what := _alert(problem, debt)):
+            missing = f"{target_name(problem, debt.target)} : {hour(left(debt))} restant à placer. {debt.reason}"
+            who = person(problem, debt.apprentice_id), class_of(problem, debt.apprentice_id)
+            found.append((what[0], what[1], *who, missing.strip()))
+    for row in timetable.unplaced:
+        what = UNPLACED_ALERTS.get(row.kind, (4, "Séance non placée"))
+        text = f"{unplaced_name(problem, row)} ({hour(row.minutes)}) : {row.reason}"
+        found.append((*what, "", class_names(problem, row.class_ids), text))
+    headers = ("Urgence", "Alerte", "Apprenant", "Classe", "Détail")
+    return Table("Alertes", headers, (9, 46, 28, 26, 90), tuple(sorted(found)))
+
+
+UNPLACED_ALERTS = {
+    "onboarding": (1, "Module d'entrée en entreprise non placé"),
+    "course": (1, "Cours non placé"),
+    "support": (2, "Accompagnement absent de l'emploi du temps"),
+    "barrette": (2, "Barrette non placée"),
+    "open": (3, "Temps d'accompagnement non placé"),
+}
+
+
+def _alert(problem: Problem, debt: Debt) -> tuple[int, str] | None:
+    """How serious it is that hours are left, and its name; None where the list of hours due is enough."""
+    module = next((m for m in problem.modules.values() if m.id == debt.target), None)
+    theme = module.theme if module else ""
+    if theme in ENTRY_THEMES:
+        return 1, "Préparation à l'entrée en entreprise pas faite à temps"
+    if theme == "employer_search":
+        return 2, "Recherche d'employeur : heures restant à placer"
+    if theme == "follow_up":
+        return 2, "Suivi à distance : heures restant à placer"
+    if debt.source == "programme":
+        return (3, "Axe sous son volume") if debt.target else (2, "Alternance sans accompagnement promis")
+    return (2, "Besoin prioritaire non couvert") if debt.priority == 1 else None

@@ -1,0 +1,238 @@
+"""What a class, a trainer or a room sees of a timetable, prepared once for every writer of printable grids.
+
+Two readings of the same sessions: ``public`` ones carry neutral labels only, no name of an apprentice, no module, no
+session that concerns a few people of a class; internal ones say everything that a planner needs.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from outputs.grid import Entry, Week, weeks
+from outputs.labels import KIND_NAMES, REMOTE_PLACE, SUPPORT_LABEL, class_label, public_label, public_name
+from planner.domain import AM, PM, Bells, ClassId, Problem, RoomId, Session, Timetable, TrainerId
+
+KINDS = ("classes", "formateurs", "salles")
+"""The three sorts of views, by the name of their folder."""
+
+TAGS = KIND_NAMES | {"course": "", "onboarding": "Préparation à l'entrée", "visit": "Visite"}
+"""A kind of session in words, for a planner; ordinary courses carry none."""
+
+PUBLIC_TAGS = TAGS | {"barrette": SUPPORT_LABEL}
+
+PUBLIC_KINDS = {"support": "barrette", "onboarding": "barrette", "visit": "fixed"}
+"""Kinds that would tell something about a person, and the kind they are shown as."""
+
+PERSONAL_KINDS = frozenset({"support", "study", "onboarding", "visit"})
+"""Kinds that concern some people of a class only, so that no handed-out class timetable shows them."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All weeks of one class, trainer or room. ``kind`` is one of `KINDS`."""
+
+    kind: str
+    id: str
+    name: str
+    subtitle: str
+    weeks: tuple[Week, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Names and labels of a problem and its timetable, in a public or an internal reading."""
+
+    problem: Problem
+    timetable: Timetable
+    public: bool
+
+    def trainers(self, session: Session) -> str:
+        """Names of the adults of a session."""
+        return self.names(session.trainer_ids)
+
+    def names(self, trainer_ids: Iterable[TrainerId]) -> str:
+        """Names of adults."""
+        known = self.problem.trainers
+        return ", ".join(known[t].name if t in known else t for t in trainer_ids)
+
+    def room(self, session: Session) -> str:
+        """Name of the place, or that it is at a distance."""
+        if session.modality in ("remote_sync", "remote_async"):
+            return REMOTE_PLACE
+        return self.place(session.room_id)
+
+    def place(self, room_id: RoomId | None) -> str:
+        """Name of a place."""
+        room = self.problem.rooms.get(room_id) if room_id else None
+        return self.name(room.name, room.id) if room else str(room_id or "")
+
+    def classes(self, session: Session, but: ClassId | None = None) -> str:
+        """Names of the classes, but one."""
+        known = self.problem.classes
+        return ", ".join(self.name(known[c].name, c) if c in known else c for c in session.class_ids if c != but)
+
+    def headcount(self, session: Session) -> str:
+        """``12 apprenants``, empty when nobody is expected; not said in public of a session for a few."""
+        number = len(self.timetable.attendees.get(session.id, ()))
+        if not number or (self.public and session.kind in PERSONAL_KINDS):
+            return ""
+        return f"{number} apprenant{'s' if number > 1 else ''}"
+
+    def title(self, session: Session, in_class: bool = False) -> str:
+        """The label of a session; in a class's own view a course is its subject alone."""
+        neutral = self.public or (in_class and session.kind == "course")
+        text = public_label(self.problem, self.timetable, session) if neutral else session.label
+        return f"{text} – partie {session.part}" if session.part and "partie" not in text else text
+
+    def name(self, name: str, identifier: str) -> str:
+        """A name of a class or a place, as it may be handed out."""
+        return public_name(name, identifier) if self.public else name
+
+    def entry(self, session: Session, title: str, lines: Iterable[str]) -> Entry:
+        """A session as an entry of a grid."""
+        kind = PUBLIC_KINDS.get(session.kind, session.kind) if self.public else session.kind
+        return Entry(
+            session.day,
+            session.start,
+            session.end,
+            kind,
+            title,
+            (PUBLIC_TAGS if self.public else TAGS).get(kind, ""),
+            tuple(line for line in lines if line),
+            session.modality == "remote_async",
+        )
+
+
+def views(problem: Problem, timetable: Timetable, public: bool) -> tuple[View, ...]:
+    """Every class, trainer and room that has something to show, in the order of the workbook."""
+    reader = Reader(problem, timetable, public)
+    return (
+        *(class_view(reader, c) for c in problem.classes),
+        *(trainer_view(reader, t) for t in problem.trainers if t in timetable.by_trainer),
+        *(room_view(reader, r) for r in problem.rooms if r in timetable.by_room),
+    )
+
+
+def class_view(reader: Reader, class_id: ClassId) -> View:
+    """A class: its courses, its barrettes once per occurrence, its events; days in the company are said."""
+    problem = reader.problem
+    group = problem.classes[class_id]
+    programme = problem.programmes.get(group.programme_id)
+    subtitle = f"{programme.level}, {group.year}{'re' if group.year == 1 else 'e'} année" if programme else ""
+    entries = class_entries(reader, class_id)
+
+    def presence(day: date) -> tuple[int, str]:
+        return problem.class_presence(class_id, day), _closed(problem, day) or "En entreprise"
+
+    return View(
+        "classes",
+        class_id,
+        reader.name(group.name, class_id),
+        subtitle,
+        weeks(problem.bells_of(class_id), entries, presence, problem.class_weeks(class_id)),
+    )
+
+
+def class_entries(reader: Reader, class_id: ClassId) -> list[Entry]:
+    """Entries of a class, the groups of an occurrence of a barrette together."""
+    entries: list[Entry] = []
+    together: dict[object, list[Session]] = {}
+    for session in reader.timetable.by_class.get(class_id, ()):
+        if session.kind == "barrette":
+            together.setdefault((session.barrette_id, session.day, session.start, session.end), []).append(session)
+        elif not reader.public or session.kind not in PERSONAL_KINDS:
+            others = reader.classes(session, but=class_id)
+            lines = (reader.trainers(session), reader.room(session), f"avec {others}" if others else "")
+            entries.append(reader.entry(session, reader.title(session, in_class=True), lines))
+    entries += [_barrette(reader, sessions) for sessions in together.values()]
+    return entries
+
+
+def _barrette(reader: Reader, sessions: list[Session]) -> Entry:
+    """One occurrence of a barrette as its classes read it: a title, and a line a group."""
+    ordered = sorted(sessions, key=lambda s: (reader.title(s), s.id))
+    return reader.entry(ordered[0], barrette_title(reader, ordered), [group_line(reader, s) for s in ordered])
+
+
+def barrette_title(reader: Reader, sessions: list[Session]) -> str:
+    """The name of the barrette for a planner; in public the strands, or the subjects that it carries."""
+    barrette = reader.problem.barrettes.get(sessions[0].barrette_id) if sessions[0].barrette_id else None
+    return barrette.name if barrette and not reader.public else class_label(reader.problem, sessions)
+
+
+def group_line(reader: Reader, session: Session) -> str:
+    """``Atelier bleu – Salle 4 – Mme Petit``; with the module and the number of people for a planner."""
+    title = reader.title(session)
+    short = title.removeprefix(f"{SUPPORT_LABEL} – ") if reader.public else title
+    parts = (short, reader.room(session), reader.trainers(session), "" if reader.public else reader.headcount(session))
+    return " – ".join(part for part in parts if part)
+
+
+def trainer_view(reader: Reader, trainer_id: TrainerId) -> View:
+    """A trainer or another adult: what, with which classes, where."""
+    problem = reader.problem
+    trainer = problem.trainers[trainer_id]
+    sessions = reader.timetable.by_trainer.get(trainer_id, ())
+    entries = [
+        reader.entry(s, reader.title(s), (_who(reader, s), reader.room(s), reader.headcount(s))) for s in sessions
+    ]
+    return View(
+        "formateurs",
+        trainer_id,
+        trainer.name,
+        trainer.role.capitalize(),
+        weeks(_bells(problem, sessions), entries, _open(problem)),
+    )
+
+
+def room_view(reader: Reader, room_id: RoomId) -> View:
+    """A place: what, with which classes and adults."""
+    problem = reader.problem
+    room = problem.rooms[room_id]
+    sessions = reader.timetable.by_room.get(room_id, ())
+    entries = [
+        reader.entry(s, reader.title(s), (_who(reader, s), reader.trainers(s), reader.headcount(s))) for s in sessions
+    ]
+    seats = f"{room.seats} place{'s' if room.seats > 1 else ''}"
+    return View(
+        "salles",
+        room_id,
+        reader.name(room.name, room_id),
+        f"{room.type}, {seats}" if room.type else seats,
+        weeks(problem.bells_at(room.site_id), entries, _open(problem)),
+    )
+
+
+def _who(reader: Reader, session: Session) -> str:
+    """Classes of a session, unless the label names them or the session is for a few people."""
+    names = reader.classes(session)
+    hidden = reader.public and session.kind in PERSONAL_KINDS
+    return "" if hidden or (names and names in reader.title(session)) else names
+
+
+def _bells(problem: Problem, sessions: Iterable[Session]) -> Bells:
+    """The bells of the site of most of the sessions."""
+    sites = [s.site_id for s in sessions]
+    return problem.bells_at(max(dict.fromkeys(sites), key=sites.count, default=""))
+
+
+def _open(problem: Problem) -> Callable[[date], tuple[int, str]]:
+    def presence(day: date) -> tuple[int, str]:
+        closed = _closed(problem, day)
+        return (problem.open_mask(day) if closed else AM | PM), closed
+
+    return presence
+
+
+def _closed(problem: Problem, day: date) -> str:
+    """Why nobody is at the centre on a day, or for half of it; empty when it is open."""
+    if not problem.first <= day <= problem.last:
+        return "Hors période"
+    return "" if problem.open_mask(day) == AM | PM else "Fermé"
+
+
+def legend(public: bool, kinds: Iterable[str]) -> Mapping[str, str]:
+    """Colours in words: kinds that appear, in a fixed order."""
+    names = (PUBLIC_TAGS if public else TAGS) | {"course": "Cours"}
+    present = set(kinds)
+    return {kind: name for kind, name in names.items() if kind in present}
