@@ -88,6 +88,6 @@ def fold(text: str) -> str:
 
 
 YES_NO: Mapping[str, str] = {"oui": "yes", "non": "no"}
-EXAMPLE_MARK = "exemple"
-"""A row whose first cell starts with this word is an example and is not read."""
+EXAMPLE_MARK = "exemple :"
+"""A row whose first filled cell starts with these words is an example and is not read."""
 CODE = Column("code", "code", "code", note="Code stable de la ligne ; vide : tiré du nom", example=None)

@@ -156,7 +156,7 @@ BARRETTES = Sheet(
             high=600,
         ),
         CODE,
-        Column("per_week", "par semaine", "int", note="Séances par semaine au CFA [2]", example=2, low=0, high=20),
+        Column("per_week", "par semaine", "int", note="Séances par semaine au CFA [1]", example=2, low=0, high=20),
         Column(
             "per_stay",
             "par séjour",

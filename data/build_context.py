@@ -1,0 +1,139 @@
+"""What every part of the building shares: tables, faults, names and the ids they lead to."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from data.columns import fold
+from data.faults import Faults, did_you_mean
+from data.reader_table import Row, Table
+from data.schema import BY_ID
+from planner.domain import Problem, Settings
+
+
+@dataclass
+class Index:
+    """Names and codes of one sheet, folded, to their ids; several ids when a name is not unique."""
+
+    ids: dict[str, set[str]] = field(default_factory=dict)
+    shown: list[str] = field(default_factory=list)
+
+    def add(self, item: str, *names: str) -> None:
+        """Let an id be found by these names."""
+        for name in filter(None, names):
+            self.ids.setdefault(fold(name), set()).add(item)
+            self.shown.append(name)
+
+    def find(self, text: str) -> set[str]:
+        """Ids that a text may mean."""
+        return self.ids.get(fold(text), set())
+
+
+@dataclass
+class Context:
+    """Tables by sheet id, and what has been understood so far."""
+
+    tables: Mapping[str, Table]
+    faults: Faults
+    first: date = date(2000, 1, 1)
+    last: date = date(2000, 1, 1)
+    settings: Settings = field(default_factory=Settings)
+    options: dict[str, str] = field(default_factory=dict)
+    """Settings that only the reading uses, by id."""
+    index: dict[str, Index] = field(default_factory=dict)
+    ids: dict[tuple[str, int], str] = field(default_factory=dict)
+    """(sheet id, line) → id of what the line declares."""
+    origins: dict[str, str] = field(default_factory=dict)
+
+    def rows(self, sheet: str) -> tuple[Row, ...]:
+        """Lines of a sheet; none when it is missing."""
+        return tuple(self.tables[sheet].rows) if sheet in self.tables else ()
+
+    def fault(self, row: Row, column: str, message: str, value: str | None = None) -> None:
+        """A fault at a cell of a line; the value is what the cell holds unless said."""
+        self.faults.add(row.table.name, row.cell(column), row.text(column) if value is None else value, message)
+
+    def names(self, sheet: str) -> Index:
+        """Index of a sheet's names."""
+        return self.index.setdefault(sheet, Index())
+
+    def id_of(self, row: Row) -> str:
+        """Id that was given to a line."""
+        return self.ids[row.table.sheet.id, row.number]
+
+    def ref(self, row: Row, column: str) -> str | None:
+        """Id that a cell refers to; a fault when it is unknown or ambiguous."""
+        return self.resolve(row, column, row[column]) if row[column] else None
+
+    def refs(self, row: Row, column: str) -> tuple[str, ...]:
+        """Ids that a cell with several references refers to, without repeats."""
+        found = (self.resolve(row, column, name) for name in row.get(column, ()))
+        return tuple(dict.fromkeys(item for item in found if item is not None))
+
+    def resolve(self, row: Row, column: str, name: str, sheets: tuple[str, ...] = ()) -> str | None:
+        """Id of one name among the sheets that the column allows."""
+        sheets = sheets or row.table.sheet.column(column).sheets
+        found = set().union(*(self.names(sheet).find(name) for sheet in sheets))
+        if len(found) == 1:
+            return str(next(iter(found)))
+        if found:
+            self.fault(row, column, "désigne plusieurs lignes : indiquez le code, qui est unique.", name)
+        elif any(sheet in self.tables or not BY_ID[sheet].required for sheet in sheets):
+            self.fault(row, column, self._unknown(name, sheets), name)
+        return None
+
+    def _unknown(self, name: str, sheets: tuple[str, ...]) -> str:
+        where = " ou ".join(f"« {BY_ID[sheet].name} »" for sheet in sheets)
+        near = did_you_mean(name, [shown for sheet in sheets for shown in self.names(sheet).shown])
+        return f"n'existe pas dans la feuille {where}.{near or ' Ajoutez la ligne, ou corrigez le nom.'}"
+
+    def origin(self, kind: str, item: str, row: Row) -> None:
+        """Keep where a thing stands in the workbook."""
+        self.origins[f"{kind}:{item}"] = row.origin
+
+
+Build = Callable[[Context, Problem], Problem]
+"""One step of the building: what the lines of some sheets add to the problem."""
+
+
+def slug(text: str) -> str:
+    """A short id from a name: capitals, digits and dashes."""
+    return fold(text).upper().replace(" ", "-") or "X"
+
+
+def mark(*parts: object) -> str:
+    """Four signs that depend on these values only."""
+    return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:4].upper()
+
+
+def identify(
+    context: Context,
+    sheet: str,
+    base: Callable[[Row], str],
+    more: Callable[[Row], Iterable[object]] | None = None,
+    key: str = "name",
+    code: str = "code",
+) -> None:
+    """Give every line of a sheet its id: its code, else its name, never its number, so that inserted lines keep ids.
+
+    ``more``: what tells namesakes apart; without it two lines of the same name are a fault at the ``key`` cell.
+    """
+    rows, taken = context.rows(sheet), dict[str, Row]()
+    named: dict[str, list[Row]] = {}
+    for row in rows:
+        if not row[code]:
+            named.setdefault(slug(base(row)), []).append(row)
+    for row in rows:
+        item = str(row[code] or "") or slug(base(row))
+        if not row[code] and more is not None and len(named[item]) > 1:
+            item = f"{item}-{mark(*more(row))}"
+        column = code if row[code] else key
+        if ";" in item:
+            context.fault(row, column, "contient un point-virgule : choisissez un code sans « ; ».")
+        twin = taken.get(fold(item))
+        if twin is not None:
+            context.fault(row, column, f"est en double (déjà à la ligne {twin.number}) : gardez une seule ligne, ou "
+                          "donnez à chacune un code.")  # fmt: skip
+        taken.setdefault(fold(item), row)
+        context.ids[sheet, row.number] = item

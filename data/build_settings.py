@@ -1,0 +1,126 @@
+"""*Paramètres* → the horizon, `Settings`, and the options of the reading itself."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import timedelta
+from typing import Any
+
+from data.build_context import Context
+from data.columns import Column, fold
+from data.faults import did_you_mean
+from data.reader_table import Row, parse
+
+LONGEST_TERM = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One known line of *Paramètres*; ``default`` is what the template proposes."""
+
+    id: str
+    column: Column
+    default: str = ""
+    required: bool = False
+
+
+def _setting(
+    item: str, name: str, kind: str, note: str, default: str = "", *names: str, required: bool = False
+) -> Setting:
+    return Setting(item, Column(item, name, kind, note=note, synonyms=names, low=0), default, required)
+
+
+SETTINGS: tuple[Setting, ...] = (
+    _setting("name", "établissement", "text", "Nom du CFA", "CFA", "nom", "cfa", required=True),
+    _setting("zone", "zone", "text", "A, B, C, Corse, Alsace-Moselle, Guadeloupe …", "B", "zone scolaire", required=True),
+    _setting("first", "début", "date", "Premier jour de l'emploi du temps", "", "du", "date de début", required=True),
+    _setting("last", "fin", "date", "Dernier jour, au plus 400 jours après", "", "au", "date de fin", required=True),
+    _setting("notice_days", "délai de prévenance", "int", "Jours entre l'annonce et le changement", "7"),
+    _setting("salt", "sel", "text", "Secret des calendriers, écrit par « barrette new » : ne le changez pas"),
+    _setting("promise", "promesses par défaut", "text", "`chaque séjour`, un nombre n, ou `non`", "", "promesse"),
+    _setting("scale", "échelle des résultats", "text", "Échelle quand un résultat n'en nomme pas", "niveaux 1-4", "échelle"),
+    _setting("results_day", "date des résultats", "date", "Date des résultats écrits dans Apprenants"),
+    _setting("no_contract_days", "droits sans contrat", "int", "Jours au CFA sans contrat", "90"),
+    _setting("broken_days", "droits après rupture", "int", "Jours au CFA après une rupture", "180"),
+    _setting("lunch_minutes", "pause de midi", "length", "Durée minimale du repas", "45 min", "repas"),
+    _setting("minor_day", "durée max jour mineur", "hours", "Heures par jour au plus", "8 h"),
+    _setting("minor_week", "durée max semaine mineur", "hours", "Heures par semaine au plus", "35 h"),
+    _setting("adult_day", "durée max jour majeur", "hours", "Heures par jour au plus", "10 h"),
+    _setting("adult_week", "durée max semaine majeur", "hours", "Heures par semaine au plus", "40 h"),
+    _setting("minor_break_after", "pause mineur après", "hours", "Travail continu au plus", "4 h 30"),
+    _setting("minor_break", "pause mineur", "length", "Durée de la pause", "30 min"),
+    _setting("adult_break_after", "pause majeur après", "hours", "Travail continu au plus", "6 h"),
+    _setting("adult_break", "pause majeur", "length", "Durée de la pause", "20 min"),
+    _setting("rest_under_16", "repos avant 16 ans", "hours", "Repos d'un jour à l'autre", "14 h"),
+    _setting("rest_minor", "repos mineur", "hours", "Repos d'un jour à l'autre", "12 h"),
+    _setting("rest_adult", "repos majeur", "hours", "Repos d'un jour à l'autre", "11 h"),
+    _setting("rights_days", "délai droits et devoirs", "int", "Jours au CFA depuis l'entrée", "5"),
+    _setting("remote_share", "part à distance maximale", "float", "De 0 à 1", "0,8", "part à distance"),
+)  # fmt: skip
+OPTIONS = ("promise", "scale", "results_day")
+
+
+def build_settings(context: Context) -> None:
+    """Read the settings into the context; faults for those that are missing, impossible or told twice."""
+    known = {fold(name): setting for setting in SETTINGS for name in setting.column.names}
+    values: dict[str, Any] = {}
+    lines: dict[str, Row] = {}
+    extra: dict[str, str] = {}
+    for row in context.rows("settings"):
+        name = row.get("name", "")
+        setting = known.get(fold(re.sub(r"\(.*?\)", "", name))) or known.get(fold(name))
+        if setting is None:
+            _unknown(context, name, row, extra)
+        elif setting.id in lines:
+            context.fault(row, "name", f"est en double (déjà à la ligne {lines[setting.id].number}).")
+        else:
+            lines[setting.id] = row
+            _value(context, setting, row, values)
+    _missing(context, lines, values)
+    _horizon(context, lines, values)
+    context.options.update({item: values.pop(item) for item in OPTIONS if item in values})
+    names = {field.name for field in fields(context.settings)}
+    context.settings = replace(context.settings, extra=extra, **{k: v for k, v in values.items() if k in names})
+
+
+def _unknown(context: Context, name: str, row: Row, extra: dict[str, str]) -> None:
+    if name:
+        near = did_you_mean(name, [setting.column.header for setting in SETTINGS])
+        context.faults.notice(f"Feuille « Paramètres » : le réglage « {name} » n'est pas connu, il est ignoré.{near}")
+        extra[name] = row.get("value", "")
+
+
+def _value(context: Context, setting: Setting, row: Row, values: dict[str, Any]) -> None:
+    index = row.table.where.get("value")
+    raw = row.raw[index] if index is not None and index < len(row.raw) else None
+    if raw is None or raw == "":
+        return
+    try:
+        values[setting.id] = parse(setting.column, raw)
+    except ValueError as error:
+        context.fault(row, "value", str(error))
+
+
+def _missing(context: Context, lines: Mapping[str, Row], values: Mapping[str, Any]) -> None:
+    if "settings" not in context.tables:
+        return
+    for setting in SETTINGS:
+        if not setting.required or setting.id in values:
+            continue
+        row = lines.get(setting.id)
+        if row is None:
+            context.faults.add("Paramètres", "", "", f"il manque la ligne « {setting.column.header} » : ajoutez-la.")
+        elif not row.text("value"):
+            context.fault(row, "value", f"« {setting.column.header} » est vide : remplissez cette cellule.")
+
+
+def _horizon(context: Context, lines: Mapping[str, Row], values: dict[str, Any]) -> None:
+    if "first" not in values or "last" not in values:
+        return
+    context.first, context.last = values["first"], values["last"]
+    if context.last < context.first:
+        context.fault(lines["last"], "value", "vient avant le début : corrigez l'une des deux dates.")
+        context.last = context.first
+    elif (context.last - context.first).days > LONGEST_TERM:
+        context.fault(lines["last"], "value", f"est à plus de {LONGEST_TERM} jours du début : raccourcissez.")
+        context.last = context.first + timedelta(days=LONGEST_TERM)

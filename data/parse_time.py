@@ -1,0 +1,179 @@
+"""Cells to dates, times of day, durations and weekdays. A refusal is a ``ValueError`` in French."""
+
+import re
+from datetime import date, datetime, time, timedelta
+
+from data.columns import fold
+from data.parse_values import number, pieces, text, whole
+from planner.domain import ALL_DAY, AM, PM
+
+DAY = 24 * 60
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+EXCEL_EPOCH = date(1899, 12, 30)
+MONTHS = (
+    "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre",
+    "decembre",
+)  # fmt: skip
+WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        ("lu lun lundi", "ma mar mardi", "me mer mercredi", "je jeu jeudi", "ve ven vendredi", "sa sam samedi",
+         "di dim dimanche")
+    )
+    for name in names.split()
+}  # fmt: skip
+HALVES = {"am": AM, "matin": AM, "matins": AM, "pm": PM, "apres midi": PM, "ap": PM, "aprem": PM}
+EVERY_DAY = {"x", "cfa", "tous", "toute la semaine", "1", "oui"}
+LONGEST_IN_HOURS = 12
+"""A bare number up to this one is a length in hours, above it in minutes."""
+
+Days = tuple[tuple[int, int], ...]
+"""(weekday, half-days) pairs in order; Monday is 0."""
+
+
+def day(value: object) -> date:
+    """A real date, an Excel serial, or ``07/09/2026``, ``2026-09-07``, ``7 septembre 2026``."""
+    if isinstance(value, datetime):
+        return _plausible(value.date())
+    if isinstance(value, date):
+        return _plausible(value)
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and 10000 <= value < 80000:
+        return _plausible(EXCEL_EPOCH + timedelta(days=int(value)))
+    words = re.sub(r"(\d)er\b", r"\1", fold(text(value)))
+    found = (
+        re.fullmatch(r"(?P<d>\d{1,2}) (?P<m>\d{1,2}) (?P<y>\d{4}|\d{2})", words)
+        or re.fullmatch(r"(?P<y>\d{4}) (?P<m>\d{1,2}) (?P<d>\d{1,2})(?:[t ].*)?", words)
+        or re.fullmatch(r"(?:[a-z]+ )?(?P<d>\d{1,2}) (?P<m>[a-z]+) (?P<y>\d{4})", words)
+    )
+    if not found:
+        raise ValueError("n'est pas une date : écrivez par exemple 07/09/2026.")
+    month = int(found["m"]) if found["m"].isdigit() else MONTHS.index(found["m"]) + 1 if found["m"] in MONTHS else 0
+    year = int(found["y"]) + (2000 if len(found["y"]) == 2 else 0)
+    try:
+        return _plausible(date(year, month, int(found["d"])))
+    except ValueError as error:
+        raise ValueError("est une date impossible : vérifiez le jour, le mois et l'année.") from error
+
+
+def _plausible(found: date) -> date:
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise ValueError("est une date impossible : vérifiez l'année.")
+    return found
+
+
+def clock(value: object) -> int:
+    """A time of day in minutes: a real time, a fraction of a day, or ``14h30``, ``14:30``, ``14 h``."""
+    if isinstance(value, (time, datetime)):
+        return value.hour * 60 + value.minute
+    if isinstance(value, timedelta):
+        return _of_day(round(value.total_seconds() / 60))
+    if isinstance(value, float) and 0 < value < 1:
+        return _of_day(round(value * DAY))
+    found = re.fullmatch(r"(\d{1,2})(?:\s*(?:h|:|heures?)\s*(\d{2})?(?::\d{2})?\s*(?:min)?)?", text(value).lower())
+    if not found or int(found[2] or 0) > 59:
+        raise ValueError("n'est pas une heure : écrivez par exemple 14h30.")
+    return _of_day(int(found[1]) * 60 + int(found[2] or 0))
+
+
+def _of_day(minutes: int) -> int:
+    if not 0 <= minutes <= DAY:
+        raise ValueError("n'est pas une heure du jour : écrivez de 0h00 à 24h00.")
+    return minutes
+
+
+def hours(value: object) -> int:
+    """A duration in minutes; a bare number is in hours."""
+    return _duration(value, DAY * 400)
+
+
+def length(value: object) -> int:
+    """The length of a session in minutes; a bare number is in hours up to 12, in minutes above."""
+    return _duration(value, LONGEST_IN_HOURS)
+
+
+def _duration(value: object, in_hours: float) -> int:
+    if isinstance(value, (time, datetime)):
+        return value.hour * 60 + value.minute
+    if isinstance(value, timedelta):
+        return round(value.total_seconds() / 60)
+    words = text(value).lower()
+    found = re.fullmatch(r"(\d+)\s*(?:h|:|heures?)\s*(\d{1,2})\s*(?:min|mn|minutes?)?", words)
+    if found and int(found[2]) < 60:
+        return int(found[1]) * 60 + int(found[2])
+    found = re.fullmatch(r"([\d ]+(?:[.,]\d+)?)\s*(h|heures?|min|mn|minutes?)", words)
+    try:
+        amount = number(found[1] if found else value)
+    except ValueError as error:
+        raise ValueError("n'est pas une durée : écrivez par exemple 24 h, 1 h 30 ou 90 min.") from error
+    if amount < 0:
+        raise ValueError("est une durée négative.")
+    minutes = found[2].startswith("m") if found else amount > in_hours
+    return round(amount if minutes else amount * 60)
+
+
+def lengths(value: object) -> tuple[int, ...]:
+    """Lengths of sessions in minutes: ``4+4+2``, ``1 h 30 + 1 h 30``, ``2``."""
+    if not isinstance(value, str):
+        return (length(value),)
+    found = tuple(length(piece) for part in pieces(value) for piece in part.split("+"))
+    if not found or min(found) <= 0:
+        raise ValueError("n'est pas une suite de durées : écrivez par exemple 4+4+2.")
+    return found
+
+
+def hours_list(value: object) -> tuple[int, ...]:
+    """Durations in hours separated by ``;``, in minutes."""
+    return (hours(value),) if not isinstance(value, str) else tuple(hours(piece) for piece in pieces(value))
+
+
+def days(value: object) -> Days:
+    """Weekdays with half-days: ``lu-ma``, ``lu-me am``, ``ma;je``, ``X``; a range takes the half named after it."""
+    found: dict[int, int] = {}
+    for piece in pieces(value):
+        for weekday, half in _days_of(piece):
+            found[weekday] = found.get(weekday, 0) | half
+    if not found:
+        raise ValueError("ne dit aucun jour.")
+    return tuple(sorted(found.items()))
+
+
+def _days_of(piece: str) -> Days:
+    words = fold(piece.replace("-", " - ").replace("–", " - ")).split()
+    half = ALL_DAY
+    for count in (2, 1):
+        name = " ".join(words[-count:])
+        if len(words) >= count and name in HALVES:
+            half, words = HALVES[name], words[:-count]
+            break
+    if " ".join(words) in EVERY_DAY or (not words and half != ALL_DAY):
+        return tuple((weekday, half) for weekday in range(7))
+    numbers = [WEEKDAYS.get(word) for word in words if word not in ("au", "a", "et")]
+    if not numbers or None in numbers:
+        raise ValueError("n'est pas compris : écrivez par exemple X, lu-ma, lu-me am ou ma;je.")
+    first, last = numbers[0] or 0, numbers[-1] or 0
+    if len(numbers) == 2 and "et" not in words and "," not in piece:
+        return tuple((weekday, half) for weekday in range(first, last + 1 if last >= first else first))
+    return tuple((n, half) for n in numbers if n is not None)
+
+
+def volume(value: object) -> tuple[str, int]:
+    """(``total`` | ``weekly`` | ``weekly_slots``, amount): ``24 h``, ``2 h/sem``, ``3 créneaux/sem``."""
+    words = text(value).lower()
+    found = re.fullmatch(r"(.+?)\s*(?:/|par)\s*sem(?:aine|\.)?(?:\s+(?:au\s+)?cfa)?", words)
+    if not found:
+        amount = hours(value)
+        kind = "total"
+    elif slots := re.fullmatch(r"(\d+)\s*cr[ée]neaux?", found[1]):
+        kind, amount = "weekly_slots", whole(slots[1])
+    else:
+        kind, amount = "weekly", hours(found[1])
+    if amount <= 0:
+        raise ValueError("n'est pas un volume : écrivez par exemple 24 h, 2 h/sem ou 3 créneaux/sem.")
+    return kind, amount
+
+
+def teams(value: object) -> tuple[tuple[str, ...], ...]:
+    """Alternatives of trainers at once: ``A``, ``A ou B`` (also ``A ; B``), ``A + B``."""
+    sides = [side for piece in pieces(value) for side in re.split(r"\s+ou\s+", piece, flags=re.IGNORECASE)]
+    found = tuple(tuple(name for part in side.split("+") if (name := part.strip())) for side in sides)
+    return tuple(team for team in found if team)

@@ -1,0 +1,97 @@
+"""Cells to plain values: text, numbers, yes or no, choices, lists. A refusal is a ``ValueError`` in French."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+
+from data.columns import fold
+from data.faults import did_you_mean
+
+YES = {"oui", "o", "x", "vrai", "true", "yes", "1", "v"}
+NO = {"non", "n", "faux", "false", "no", "0", "f"}
+
+
+def text(value: object) -> str:
+    """A cell as text: whole numbers without decimals, dates as ``07/09/2026``, spaces trimmed."""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.strftime("%d/%m/%Y")
+    if isinstance(value, date):
+        return value.strftime("%d/%m/%Y")
+    if isinstance(value, time):
+        return value.strftime("%H:%M")
+    if isinstance(value, timedelta):
+        return f"{int(value.total_seconds()) // 3600}:{int(value.total_seconds()) // 60 % 60:02d}"
+    return str(value).replace("\xa0", " ").replace("\u202f", " ").strip() if value is not None else ""
+
+
+def pieces(value: object) -> tuple[str, ...]:
+    """Several values, separated by ``;`` or line breaks."""
+    return tuple(piece for part in re.split(r"[;\n\r]+", text(value)) if (piece := part.strip()))
+
+
+def number(value: object) -> float:
+    """A number, decimals with comma or point; ``30 %`` is 0.3."""
+    if isinstance(value, (bool, date, time, timedelta)):
+        raise ValueError("n'est pas un nombre : écrivez par exemple 2 ou 2,5.")
+    if isinstance(value, (int, float)):
+        return float(value)
+    found = re.fullmatch(r"([+-]?\d[\d ]*(?:[.,]\d+)?)\s*(%?)", text(value))
+    if not found:
+        raise ValueError("n'est pas un nombre : écrivez par exemple 2 ou 2,5.")
+    result = float(found[1].replace(" ", "").replace(",", "."))
+    return result / 100 if found[2] else result
+
+
+def whole(value: object) -> int:
+    """A whole number."""
+    result = number(value)
+    if not result.is_integer():
+        raise ValueError("n'est pas un nombre entier.")
+    return int(result)
+
+
+def wholes(value: object) -> tuple[int, ...]:
+    """Whole numbers separated by ``;``, ranges as ``1-3``."""
+    found: list[int] = []
+    for piece in (value,) if isinstance(value, (int, float)) else pieces(value):
+        span = re.fullmatch(r"(\d+)\s*[-–à]\s*(\d+)", str(piece))
+        found += range(int(span[1]), min(int(span[2]), int(span[1]) + 99) + 1) if span else [whole(piece)]
+    return tuple(found)
+
+
+def yes(value: object) -> bool:
+    """Yes or no."""
+    word = fold(text(value))
+    if word in YES:
+        return True
+    if word in NO:
+        return False
+    raise ValueError("n'est ni « oui » ni « non ».")
+
+
+def choice(value: object, choices: Mapping[str, str]) -> str:
+    """The program's value of a word to choose from a list; the values themselves are read too."""
+    word = fold(text(value))
+    for name, result in choices.items():
+        if word in (fold(name), fold(result)):
+            return result
+    raise ValueError(
+        f"n'est pas un choix possible.{did_you_mean(text(value), choices)} Choix : {', '.join(_shown(choices))}."
+    )
+
+
+def _shown(choices: Mapping[str, str]) -> tuple[str, ...]:
+    """One word per value, without the synonyms."""
+    firsts: dict[str, str] = {}
+    for name, result in choices.items():
+        firsts.setdefault(result, name)
+    return tuple(firsts.values())
+
+
+def choose_many(value: object, choices: Mapping[str, str]) -> tuple[str, ...]:
+    """Several words of a list."""
+    return tuple(choice(piece, choices) for piece in pieces(value))

@@ -1,0 +1,239 @@
+"""A grid as a table of the schema: headers found by name, cells turned into values, faults with their cell."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from data import parse_time, parse_values
+from data.columns import EXAMPLE_MARK, Column, Sheet, fold
+from data.faults import Faults, did_you_mean
+from data.reader_raw import Grid
+
+PARSERS: Mapping[str, Callable[[object], Any]] = {
+    "text": parse_values.text,
+    "code": parse_values.text,
+    "any": parse_values.text,
+    "date": parse_time.day,
+    "time": parse_time.clock,
+    "hours": parse_time.hours,
+    "length": parse_time.length,
+    "int": parse_values.whole,
+    "float": parse_values.number,
+    "bool": parse_values.yes,
+    "list": parse_values.pieces,
+    "ints": parse_values.wholes,
+    "ref": parse_values.text,
+    "refs": parse_values.pieces,
+    "days": parse_time.days,
+    "hours_list": parse_time.hours_list,
+    "volume": parse_time.volume,
+    "teams": parse_time.teams,
+    "lengths": parse_time.lengths,
+}
+ERRORS = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#VALEUR!", "#NOM?"}
+PRIVATE = re.compile(
+    r"\b(nir|numero de? ?securite sociale|securite sociale|rqth|adresse|code postal|commune|nationalite|ine|"
+    r"telephone|tel|mail|email|courriel|responsable|sexe|lieu de naissance|pays|handicap|mdph)\b|^date rqth"
+)
+"""Headings of data that planning does not need: their columns are not read at all, and not named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line: values by column id (an empty cell has none), with where each stands."""
+
+    table: "Table"
+    number: int
+    """Line in the sheet, from 1."""
+    values: Mapping[str, Any]
+    raw: tuple[object, ...]
+
+    def __getitem__(self, column_id: str) -> Any:
+        return self.values.get(column_id)
+
+    def get(self, column_id: str, default: Any) -> Any:
+        """Value of a column, or the default when the cell is empty."""
+        found = self.values.get(column_id)
+        return default if found is None else found
+
+    def cell(self, column_id: str = "") -> str:
+        """``C12``; the first column when the sheet has no such one."""
+        return f"{letters(self.table.where.get(column_id, 0))}{self.number}"
+
+    def text(self, column_id: str) -> str:
+        """The cell as typed."""
+        index = self.table.where.get(column_id)
+        return "" if index is None or index >= len(self.raw) else parse_values.text(self.raw[index])
+
+    @property
+    def origin(self) -> str:
+        """``Cours!A12``."""
+        return f"{self.table.name}!{letters(0)}{self.number}"
+
+
+@dataclass
+class Table:
+    """A sheet that was read: ``where`` is column id → index, ``extra`` index → heading that the schema lacks."""
+
+    sheet: Sheet
+    name: str
+    where: dict[str, int] = field(default_factory=dict)
+    extra: dict[int, object] = field(default_factory=dict)
+    head_row: int = 1
+    rows: list[Row] = field(default_factory=list)
+
+
+def letters(index: int) -> str:
+    """``A`` for 0, ``AA`` for 26."""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def read_table(sheet: Sheet, grid: Grid, matches: Mapping[str, str], faults: Faults) -> Table:
+    """Read a grid as a sheet of the schema. ``matches``: folded heading or value of the centre → ours."""
+    table = Table(sheet, grid.name)
+    head = next((n for n, row in enumerate(grid.rows) if any(v not in (None, "") for v in row)), None)
+    if head is None:
+        if sheet.required:
+            faults.add(grid.name, "", "", "la feuille est vide : collez-y vos données sous les intitulés du modèle.")
+        return table
+    table.head_row = head + 1
+    _headings(table, grid.rows[head], matches, faults)
+    _merged(table, grid, faults)
+    missing = [c for c in sheet.columns if c.need and c.id not in table.where]
+    for column in missing:
+        present = did_you_mean(column.header, [parse_values.text(v) for v in table.extra.values()])
+        faults.add(grid.name, f"A{head + 1}", "", f"il manque la colonne « {column.header} ».{present}")
+    plan = [(index, sheet.column(column_id)) for column_id, index in sorted(table.where.items(), key=lambda i: i[1])]
+    for number, line in enumerate(grid.rows[head + 1 :], start=head + 2):
+        if any(value is not None and value != "" for value in line) and not _example(line):
+            table.rows.append(_row(table, plan, number, line, grid, matches, faults))
+    if sheet.required and not table.rows:
+        faults.add(grid.name, "", "", "la feuille n'a aucune ligne : remplissez au moins une ligne sous les intitulés.")
+    return table
+
+
+def _headings(table: Table, heads: Iterable[object], matches: Mapping[str, str], faults: Faults) -> None:
+    found: dict[str, list[int]] = {}
+    heads = tuple(heads)
+    for index, head in enumerate(heads):
+        if head is not None and parse_values.text(head):
+            name = fold(parse_values.text(head))
+            found.setdefault(fold(matches.get(name, name)), []).append(index)
+    taken: set[int] = set()
+    for rank in range(max(len(c.names) for c in table.sheet.columns)):
+        for column in table.sheet.columns:
+            if column.id in table.where or rank >= len(column.names):
+                continue
+            free = [index for index in found.get(fold(column.names[rank]), ()) if index not in taken]
+            if free:
+                table.where[column.id] = free[0]
+                taken.add(free[0])
+                for twin in free[1:]:
+                    taken.add(twin)
+                    where = f"{letters(twin)}{table.head_row}"
+                    faults.add(table.name, where, heads[twin], "est un intitulé en double : gardez une seule colonne.")
+    table.extra = {
+        index: head
+        for index, head in enumerate(heads)
+        if index not in taken
+        and head is not None
+        and (name := fold(parse_values.text(head)))
+        and not PRIVATE.search(name)
+    }
+
+
+def _merged(table: Table, grid: Grid, faults: Faults) -> None:
+    keys = {table.where[c.id] for c in table.sheet.columns if c.need == "cell" and c.id in table.where}
+    for span in grid.merged:
+        found = re.fullmatch(r"([A-Z]+)(\d+):([A-Z]+)(\d+)", span)
+        if not found:
+            continue
+        columns = range(_index(found[1]), _index(found[3]) + 1)
+        if int(found[2]) <= table.head_row <= int(found[4]):
+            faults.add(grid.name, span, "", "des cellules fusionnées dans les intitulés : annulez la fusion.")
+        elif int(found[4]) > table.head_row and keys.intersection(columns):
+            faults.add(grid.name, span, "", "des cellules fusionnées : annulez la fusion et remplissez chaque ligne.")
+
+
+def _index(name: str) -> int:
+    number = 0
+    for letter in name:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _example(line: tuple[object, ...]) -> bool:
+    first = next((v for v in line if v is not None and v != ""), None)
+    return isinstance(first, str) and first.strip().lower().startswith(EXAMPLE_MARK)
+
+
+def _row(
+    table: Table,
+    plan: list[tuple[int, Column]],
+    number: int,
+    line: tuple[object, ...],
+    grid: Grid,
+    matches: Mapping[str, str],
+    faults: Faults,
+) -> Row:
+    values: dict[str, Any] = {}
+    if matches:
+        line = tuple(_matched(value, matches) for value in line)
+    for index, column in plan:
+        value = line[index] if index < len(line) else None
+        where = f"{letters(index)}{number}"
+        if grid.unvalued and where in grid.unvalued:
+            message = (
+                "cette formule n'a pas de valeur enregistrée : ouvrez le classeur dans un tableur et enregistrez-le."
+            )
+            faults.add(grid.name, where, "", message)
+        elif value is None or (isinstance(value, str) and not value.strip()):
+            if column.need == "cell":
+                faults.add(grid.name, where, "", f"« {column.header} » est vide : remplissez cette cellule.")
+        elif isinstance(value, str) and value in ERRORS:
+            faults.add(grid.name, where, value, "est une erreur de formule : corrigez la formule ou collez la valeur.")
+        else:
+            try:
+                values[column.id] = parse(column, value)
+            except ValueError as error:
+                faults.add(grid.name, where, parse_values.text(value), str(error))
+    return Row(table, number, values, line)
+
+
+def _matched(value: object, matches: Mapping[str, str]) -> object:
+    if not isinstance(value, str):
+        return value
+    whole = matches.get(fold(value))
+    if whole is not None:
+        return whole
+    if ";" in value or "\n" in value:
+        return " ; ".join(matches.get(fold(piece), piece) for piece in parse_values.pieces(value))
+    return value
+
+
+def parse(column: Column, value: object) -> Any:
+    """Value of a cell by the kind of its column, within its limits; a refusal is a French ``ValueError``."""
+    if column.kind == "choice":
+        return parse_values.choice(value, column.choices)
+    found = PARSERS[column.kind](value)
+    for part in found if isinstance(found, tuple) and column.kind in ("ints", "hours_list") else (found,):
+        if not isinstance(part, (int, float)):
+            continue
+        if column.low is not None and part < column.low:
+            negative = "est négatif : " if part < 0 else "est trop petit : "
+            raise ValueError(f"{negative}le plus petit possible est {_limit(column, column.low)}.")
+        if column.high is not None and part > column.high:
+            raise ValueError(f"est trop grand : le plus grand possible est {_limit(column, column.high)}.")
+    return found
+
+
+def _limit(column: Column, value: float) -> str:
+    if column.kind in ("hours", "length"):
+        return f"{value / 60:g} h".replace(".", ",") if value >= 60 else f"{value:g} min"
+    return f"{value:g}"
