@@ -1,0 +1,180 @@
+"""What stands in the calendar of each apprentice, trainer, room and class: public words only.
+
+A person sees the public title of a session; only a course names its trainers, nobody is told who else comes.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from outputs.labels import OPEN_LABEL, REMOTE_PLACE, class_label, public_label, public_name
+from planner.domain import (
+    ApprenticeId,
+    ClassId,
+    Learner,
+    Problem,
+    RoomId,
+    Session,
+    SessionId,
+    Timetable,
+    TrainerId,
+    in_order,
+)
+
+
+class Text(NamedTuple):
+    """What one event says, whoever's calendar it stands in. Times in minutes after midnight, Europe/Paris."""
+
+    day: date
+    start: int
+    end: int
+    summary: str
+    place: str = ""
+    description: str = ""
+    transparent: bool = False
+    """An asynchronous session: the window in which it is due holds nobody."""
+
+
+Entry = tuple[str, Text]
+"""What tells an event from the others of its calendar through moves and re-solves (a session's id), and its text."""
+
+Feed = tuple[str, str, list[Entry]]
+"""Id of the owner, name of the calendar, events in order of time."""
+
+
+class Feeds:
+    """The calendars of a timetable, by audience, each in order of ids."""
+
+    def __init__(self, problem: Problem, timetable: Timetable) -> None:
+        self.problem = problem
+        self.timetable = timetable
+        self.sessions = in_order(list(timetable.sessions))
+        self._titles = {s.id: public_label(problem, timetable, s) for s in self.sessions}
+
+    def apprentices(self) -> Iterator[Feed]:
+        """Everyone on the roll at least a day, with or without a session, and whoever is expected somewhere."""
+        found: dict[ApprenticeId, list[Entry]] = {
+            learner.id: [] for learner in self.problem.learners.values() if self._enrolled(learner)
+        }
+        for session in self.sessions:
+            here, away = ((session.id, self._for_apprentice(session, remote)) for remote in (False, True))
+            for row in self.timetable.attendees.get(session.id, ()):
+                found.setdefault(row.apprentice_id, []).append(away if row.remote else here)
+        for apprentice, entries in sorted(found.items()):
+            learner = self.problem.learners.get(apprentice)
+            yield apprentice, learner.first_name if learner else "emploi du temps", entries
+
+    def _enrolled(self, learner: Learner) -> bool:
+        return any(self.problem.enrolled(learner, day) for day in self.problem.days)
+
+    def _for_apprentice(self, session: Session, remote: bool) -> Text:
+        place = REMOTE_PLACE if remote else self._place(session)
+        return self._text(session, self._titles[session.id], place, self._team(session))
+
+    def trainers(self) -> Iterator[Feed]:
+        """Every trainer: titles, classes of a course, and how many come."""
+        found: dict[TrainerId, list[Entry]] = {trainer: [] for trainer in self.problem.trainers}
+        for session in self.sessions:
+            text = self._text(session, self._titled(session), self._place(session), self._heads(session.id))
+            for trainer in dict.fromkeys(session.trainer_ids):
+                found.setdefault(trainer, []).append((session.id, text))
+        for trainer, entries in sorted(found.items()):
+            known = self.problem.trainers.get(trainer)
+            yield trainer, known.name if known else trainer, entries
+
+    def rooms(self) -> Iterator[Feed]:
+        """Every room: titles, with the classes where a whole class comes."""
+        found: dict[RoomId, list[Entry]] = {room: [] for room in self.problem.rooms}
+        for session in self.sessions:
+            if session.room_id:
+                text = self._text(session, self._titled(session), self._room(session.room_id))
+                found.setdefault(session.room_id, []).append((session.id, text))
+        for room, entries in sorted(found.items()):
+            yield room, self._room(room), entries
+
+    def classes(self) -> Iterator[Feed]:
+        """Every class: what concerns it as a whole, nobody's own support."""
+        found: dict[ClassId, list[Entry]] = {class_id: [] for class_id in self.problem.classes}
+        occurrences: dict[tuple[str, ...], list[Session]] = {}
+        for session in self.sessions:
+            if session.kind == "barrette":
+                occurrences.setdefault(_occurrence(session), []).append(session)
+        for session in self.sessions:
+            together = [session]
+            if session.kind == "barrette":
+                together = occurrences.pop(_occurrence(session), [])
+            if together and self._whole_class(session):
+                entry = self._for_class(together)
+                for class_id in self._concerned(together):
+                    found.setdefault(class_id, []).append(entry)
+        for class_id, entries in sorted(found.items()):
+            known = self.problem.classes.get(class_id)
+            yield class_id, known.name if known else class_id, entries
+
+    def _whole_class(self, session: Session) -> bool:
+        module = self.problem.modules.get(session.module_id) if session.module_id else None
+        return session.kind in ("course", "open", "barrette", "fixed") or (module is not None and module.whole_class)
+
+    def _concerned(self, together: list[Session]) -> list[ClassId]:
+        named = {class_id for session in together for class_id in session.class_ids}
+        barrette = self.problem.barrettes.get(together[0].barrette_id) if together[0].barrette_id else None
+        return sorted(named or (barrette.class_ids if barrette else ()))
+
+    def _for_class(self, together: list[Session]) -> Entry:
+        first = together[0]
+        if first.kind == "barrette":
+            places = dict.fromkeys(place for session in together if (place := self._place(session)))
+            text = self._text(first, class_label(self.problem, together), ", ".join(places))
+            return "/".join(_occurrence(first)), text
+        title = OPEN_LABEL if first.kind == "open" else self._titles[first.id]
+        return first.id, self._text(first, title + _part(first), self._place(first), self._team(first))
+
+    def _text(self, session: Session, title: str, place: str, description: str = "") -> Text:
+        due = session.modality == "remote_async"
+        return Text(session.day, session.start, session.end, title, place, description, due)
+
+    def _titled(self, session: Session) -> str:
+        """Title with the classes of what a whole class attends."""
+        title = self._titles[session.id]
+        if session.kind not in ("course", "open", "fixed"):
+            return title
+        names = [self._class(class_id, session.kind == "course") for class_id in session.class_ids]
+        return " – ".join(filter(None, (title, ", ".join(filter(None, names)) + _part(session))))
+
+    def _class(self, class_id: ClassId, course: bool) -> str:
+        known = self.problem.classes.get(class_id)
+        name = known.name if known else class_id
+        return name if course else public_name(name, class_id)
+
+    def _place(self, session: Session) -> str:
+        if session.room_id:
+            return self._room(session.room_id)
+        return REMOTE_PLACE if session.modality in ("remote_sync", "remote_async") else ""
+
+    def _room(self, room_id: RoomId) -> str:
+        known = self.problem.rooms.get(room_id)
+        return public_name(known.name if known else "", room_id)
+
+    def _team(self, session: Session) -> str:
+        """Trainers of a course; nobody for the rest, where a name could tell what it is about."""
+        if session.kind != "course" or not session.trainer_ids:
+            return ""
+        known = self.problem.trainers
+        return "Avec " + ", ".join(known[t].name if t in known else t for t in session.trainer_ids)
+
+    def _heads(self, session_id: SessionId) -> str:
+        rows = self.timetable.attendees.get(session_id, ())
+        far = sum(row.remote for row in rows)
+        if not rows:
+            return ""
+        return f"{len(rows)} apprenant{'s' * (len(rows) > 1)}" + (f", dont {far} à distance" if far else "")
+
+
+def _part(session: Session) -> str:
+    return f" (partie {session.part})" if session.part else ""
+
+
+def _occurrence(session: Session) -> tuple[str, ...]:
+    """What the parallel groups of one occurrence of a barrette share, whenever it takes place."""
+    number = str(session.occurrence) if session.occurrence else session.id
+    return "barrette", session.barrette_id or "", session.period_id or "", number
