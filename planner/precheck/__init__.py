@@ -1,0 +1,36 @@
+"""Feasibility before any calculation: plain arithmetic on the workbook, which catches most real faults at once.
+
+Every check is a necessary condition: what it reports cannot be placed (``blocking``), or is worth a look before the
+calculation (not ``blocking``). What passes may still have no timetable.
+"""
+
+from planner.domain import Problem
+from planner.precheck.alert import Alert
+from planner.precheck.classes import class_hours
+from planner.precheck.lengths import session_lengths
+from planner.precheck.parallel import barrette_places, strands_without_place
+from planner.precheck.people import late_entrants, unknown_ages
+from planner.precheck.rooms import room_load, room_sizes
+from planner.precheck.trainers import course_trainers, trainer_load
+
+__all__ = ["CHECKS", "Alert", "precheck"]
+
+CHECKS = (
+    session_lengths,
+    class_hours,
+    course_trainers,
+    trainer_load,
+    room_sizes,
+    room_load,
+    barrette_places,
+    strands_without_place,
+    late_entrants,
+    unknown_ages,
+)
+"""The checks, in the order in which a planner reads them."""
+
+
+def precheck(problem: Problem) -> tuple[Alert, ...]:
+    """Every alert of every check, what blocks first."""
+    found = [alert for check in CHECKS for alert in check(problem)]
+    return tuple(sorted(found, key=lambda alert: not alert.blocking))

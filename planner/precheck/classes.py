@@ -1,0 +1,74 @@
+"""Pre-checks on the hours of a class: what its courses, barrettes and open periods ask, and what its weeks hold."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from planner.domain import AM, PM, Barrette, ClassId, OpenPeriod, Problem, monday
+from planner.precheck.alert import Alert, origin
+from planner.volumes import sessions_wanted
+from planner.words import class_name, say_day, say_minutes
+
+
+def class_hours(problem: Problem) -> Iterator[Alert]:
+    """A class that is asked for more hours than its weeks hold, in its worst week or over the horizon."""
+    for class_id in problem.classes:
+        held = {week: _held(problem, class_id, week) for week in problem.class_weeks(class_id)}
+        for part in problem.parts[class_id] or ("",):
+            dated, loose = _asked(problem, class_id, part)
+            worst = max(held, key=lambda week: dated[week] - held[week], default=None)
+            if worst is not None and dated[worst] > held[worst]:
+                yield _too_much(problem, class_id, f"semaine du {say_day(worst)}", dated[worst], held[worst])
+                break
+            if dated.total() + loose > sum(held.values()):
+                yield _too_much(problem, class_id, "sur toute la durée", dated.total() + loose, sum(held.values()))
+                break
+
+
+def _too_much(problem: Problem, class_id: ClassId, when: str, asked: int, held: int) -> Alert:
+    text = (
+        f"{class_name(problem, class_id)}, {when} : {say_minutes(asked)} demandées (cours, barrettes, temps "
+        f"d'accompagnement), {say_minutes(held)} possibles au plus. Solution : réduire des heures dans la feuille "
+        "Cours, ou ajouter des jours dans la feuille Calendrier."
+    )
+    return Alert("class_hours", text, origin(problem, "class", class_id), blocking=True)
+
+
+def _asked(problem: Problem, class_id: ClassId, part: str) -> tuple[Counter[date], int]:
+    """Minutes of one learner of the class (of that part): by week, and those that may fall in any week."""
+    dated: Counter[date] = Counter()
+    loose = 0
+    for course in problem.courses.values():
+        if class_id in course.class_ids and (course.parts == 1 or part in "ABCDEFGH"[: course.parts]):
+            for week, minutes in sessions_wanted(problem, course, part if course.parts > 1 else ""):
+                dated.update({week: minutes} if week else {})
+                loose += 0 if week else minutes
+    shared: list[Barrette | OpenPeriod] = [*problem.barrettes.values(), *problem.open_periods]
+    for thing in shared:
+        if class_id in thing.class_ids:
+            days = Counter(
+                monday(d) for d in problem.days if all(problem.class_presence(c, d) for c in thing.class_ids)
+            )
+            dated.update({week: thing.minutes * min(thing.per_week, count) for week, count in days.items()})
+            loose += 0 if thing.per_week or not days else thing.minutes * thing.per_stay * len(problem.stays(class_id))
+    return dated, loose
+
+
+def _held(problem: Problem, class_id: ClassId, week: date) -> int:
+    """Minutes that a class can have in a week: its presence, less its fixed events, within the limits of its age."""
+    settings, days, minors = problem.settings, [], False
+    for day in (day for day in problem.days if monday(day) == week):
+        young = any(learner.minor(day) for learner in problem.roster(class_id, day))
+        minors |= young
+        days.append(min(_day(problem, class_id, day), settings.minor_day if young else settings.adult_day))
+    return min(sum(days), settings.minor_week if minors else settings.adult_week)
+
+
+def _day(problem: Problem, class_id: ClassId, day: date) -> int:
+    bells, weekday, mask = problem.bells_of(class_id), day.weekday(), problem.class_presence(class_id, day)
+    noon = bells.noon(weekday)
+    here = (bells.teaching(weekday, 0, noon) if mask & AM else 0) + (
+        bells.teaching(weekday, noon, 24 * 60) if mask & PM else 0
+    )
+    events = [e for e in problem.events if e.day == day and class_id in e.class_ids and not e.part]
+    return here - sum(bells.teaching(weekday, event.start, event.end) for event in events)

@@ -1,0 +1,313 @@
+"""The pre-checks say what arithmetic alone shows, and nothing about a centre that is in order."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from planner.domain import (
+    ALL_DAY,
+    Absence,
+    ApprenticeId,
+    Barrette,
+    BarretteId,
+    Bells,
+    ClassGroup,
+    ClassId,
+    Course,
+    CourseId,
+    FixedEvent,
+    Learner,
+    Membership,
+    Module,
+    ModuleId,
+    OpenPeriod,
+    OpenPeriodId,
+    Period,
+    PeriodId,
+    Problem,
+    Programme,
+    ProgrammeId,
+    Room,
+    RoomId,
+    Slot,
+    Trainer,
+    TrainerId,
+    Volume,
+)
+from planner.precheck import Alert, precheck
+
+MONDAY = date(2026, 9, 7)
+COOKS, BAKERS = ClassId("CUI"), ClassId("BOU")
+CAP = ProgrammeId("CAP")
+WEEK = {MONDAY + timedelta(days=d): ALL_DAY for d in range(5)}
+DAY = (Slot(480, 720, True), Slot(780, 1020, True))  # 8–12, 13–17
+ADULT, SINCE = date(2000, 1, 1), date(2025, 9, 1)
+
+
+def course(name: str, hours: int, **more: object) -> Course:
+    """A weekly course of the cooks in any room, by the cook trainer."""
+    plain = Course(CourseId(name), (COOKS,), name, Volume(weekly=hours * 60), ((TrainerId("CHEF"),),), (60,))
+    return replace(plain, **more)
+
+
+def learner(name: str, class_id: ClassId = COOKS, **more: object) -> Learner:
+    """An adult who has been with a class since last year."""
+    plain = Learner(ApprenticeId(name), name, "Camille", (Membership(class_id),), ADULT, SINCE, contract_start=SINCE)
+    return replace(plain, **more)
+
+
+def centre(**more: object) -> Problem:
+    """One week of five days of eight hours; two classes of one person, one trainer, one kitchen of two seats."""
+    plain = Problem(
+        first=MONDAY,
+        last=MONDAY + timedelta(days=4),
+        bells={"": Bells("", (DAY,) * 5 + ((), ()))},
+        periods=(Period(PeriodId("P1"), "Période 1", MONDAY, MONDAY + timedelta(days=4)),),
+        programmes={CAP: Programme(CAP, "CAP")},
+        classes={c: ClassGroup(c, f"CAP {c}", CAP, calendar=WEEK) for c in (COOKS, BAKERS)},
+        trainers={TrainerId("CHEF"): Trainer(TrainerId("CHEF"), "Anne Roux", max_day=480, max_week=1560)},
+        rooms={RoomId("K"): Room(RoomId("K"), "Cuisine", "cuisine", 2)},
+        courses={CourseId("Cuisine"): course("Cuisine", 8, room_types=("cuisine",))},
+        learners={ApprenticeId("A"): learner("A"), ApprenticeId("B"): learner("B", BAKERS)},
+        origins={"course:Cuisine": "Cours!A2", "trainer:CHEF": "Formateurs!A2", "learner:A": "Apprenants!A2"},
+    )
+    return replace(plain, **more)
+
+
+def only(problem: Problem, kind: str) -> Alert:
+    """The one alert of a kind."""
+    found = [alert for alert in precheck(problem) if alert.kind == kind]
+    assert len(found) == 1, found
+    return found[0]
+
+
+def test_precheck_centre_in_order() -> None:
+    """Eight hours of one course in forty open hours: nothing to say."""
+    assert precheck(centre()) == ()
+
+
+def test_class_hours_above_open_week() -> None:
+    """41 h of courses in a week of 5 × 8 h: the sentence gives both numbers."""
+    alert = only(centre(courses={CourseId("Cuisine"): course("Cuisine", 41)}), "class_hours")
+    assert alert.blocking
+    assert "semaine du lundi 7 septembre : 41 h demandées" in alert.text
+    assert "40 h possibles" in alert.text
+
+
+def test_class_hours_minor_at_the_limit() -> None:
+    """With a minor the week holds 35 h: 35 pass, 36 do not."""
+    people = {ApprenticeId("A"): learner("A", birth=date(2010, 1, 1))}
+    at, over = ({CourseId("Cuisine"): course("Cuisine", hours)} for hours in (35, 36))
+    kinds = [[a.kind for a in precheck(centre(learners=people, courses=courses))] for courses in (at, over)]
+    assert ["class_hours" in found for found in kinds] == [False, True]
+
+
+def test_class_hours_counts_barrette_open_period_and_event() -> None:
+    """37 h of courses, 1 h of barrette, 1 h of open period and 2 h of exam: 41 h for 40."""
+    problem = centre(
+        courses={CourseId("Cuisine"): course("Cuisine", 37)},
+        barrettes={BarretteId("X"): Barrette(BarretteId("X"), "X", (COOKS,), 60, per_week=1)},
+        open_periods=(OpenPeriod(OpenPeriodId("T"), "T", (COOKS,), 60),),
+        events=(FixedEvent("E", "Examen", MONDAY, 480, 600, class_ids=(COOKS,)),),
+    )
+    alert = only(problem, "class_hours")
+    assert "sur toute la durée : 39 h demandées" in alert.text
+    assert "38 h possibles" in alert.text
+
+
+def test_trainer_load_above_weekly_maximum() -> None:
+    """27 h of courses that only one trainer gives, whose weekly maximum is 26 h; the place is the trainer's row."""
+    alert = only(centre(courses={CourseId("Cuisine"): course("Cuisine", 27)}), "trainer_load")
+    assert (alert.origin, alert.blocking) == ("Formateurs!A2", True)
+    assert "Anne Roux doit assurer 27 h de cours et peut en donner 26 h" in alert.text
+
+
+def test_trainer_load_with_absences() -> None:
+    """Present on Monday morning only, a trainer gives 4 h: 4 pass, 5 do not."""
+    away = (Absence(first=MONDAY + timedelta(days=1)), Absence(weekday=0, start=720))
+    people = {TrainerId("CHEF"): Trainer(TrainerId("CHEF"), "Anne Roux", absences=away)}
+    at, over = (centre(trainers=people, courses={CourseId("C"): course("C", h)}) for h in (4, 5))
+    assert precheck(at) == ()
+    assert "peut en donner 4 h" in only(over, "trainer_load").text
+
+
+def test_trainer_load_two_who_share() -> None:
+    """Two trainers of 26 h each, 27 h that either may give and 26 h of the first alone: together 53 h for 52."""
+    chef, baker = TrainerId("CHEF"), TrainerId("BAKER")
+    people = {t: Trainer(t, str(t), max_day=480) for t in (chef, baker)}
+    shared = course("Pain", 27, class_ids=(BAKERS,), teams=((chef,), (baker,)))
+    problem = centre(trainers=people, courses={CourseId("C"): course("C", 26), CourseId("Pain"): shared})
+    alert = only(problem, "trainer_load")
+    assert "CHEF et BAKER doivent à eux seuls assurer 53 h de cours et peuvent en donner 52 h" in alert.text
+
+
+def test_trainer_load_co_teaching_takes_both() -> None:
+    """14 h of co-teaching and 13 h alone make 27 h for one of the two trainers only."""
+    chef, baker = TrainerId("CHEF"), TrainerId("BAKER")
+    people = {t: Trainer(t, str(t), max_day=480) for t in (chef, baker)}
+    both = course("Projet", 14, class_ids=(BAKERS,), teams=((chef, baker),))
+    problem = centre(trainers=people, courses={CourseId("C"): course("C", 13), CourseId("Projet"): both})
+    assert "CHEF doit assurer 27 h" in only(problem, "trainer_load").text
+
+
+def test_trainer_load_parts_count_twice() -> None:
+    """A course of 14 h in two parts costs its trainer 28 h, and each learner 14 h."""
+    alert = only(centre(courses={CourseId("C"): course("C", 14, parts=2)}), "trainer_load")
+    assert "28 h de cours" in alert.text
+
+
+def test_trainer_year_above_what_is_left() -> None:
+    """8 h of courses when 7 h of the year are left: said, not blocking."""
+    chef = Trainer(TrainerId("CHEF"), "Anne Roux", year_minutes=600, year_done=180)
+    alert = only(centre(trainers={chef.id: chef}), "trainer_year")
+    assert not alert.blocking
+    assert "il lui reste 7 h" in alert.text
+
+
+def test_course_trainers_nobody_skilled() -> None:
+    """A subject that is nobody's skill, with the row of the course."""
+    alert = only(centre(courses={CourseId("Cuisine"): course("Cuisine", 8, teams=())}), "course_trainers")
+    assert (alert.origin, alert.blocking) == ("Cours!A2", True)
+    assert str(alert).startswith("Cours!A2 : Cuisine (CAP CUI) n'a aucun formateur")
+
+
+def test_course_trainers_skill_is_enough() -> None:
+    """A trainer with the skill, whatever case and accents, may take the course."""
+    skilled = Trainer(TrainerId("CHEF"), "Anne Roux", skills=frozenset({"cuisine"}))
+    assert (
+        precheck(centre(trainers={skilled.id: skilled}, courses={CourseId("C"): course("Cuisine", 8, teams=())})) == ()
+    )
+
+
+def test_room_sizes_class_larger_than_kitchen() -> None:
+    """Three people for two seats: blocking, with the parts that would do; two parts pass."""
+    people = {ApprenticeId(n): learner(n) for n in "ABC"}
+    whole, split = (course("Cuisine", 8, room_types=("cuisine",), parts=parts) for parts in (1, 2))
+    alert = only(centre(learners=people, courses={whole.id: whole}), "room_sizes")
+    assert "réunit 3 apprenants" in alert.text
+    assert "en 2 parties" in alert.text
+    assert precheck(centre(learners=people, courses={split.id: split})) == ()
+
+
+def test_room_sizes_distance_learner_takes_no_seat() -> None:
+    """Three people of whom one follows at a distance fit in two seats."""
+    people = {ApprenticeId(n): learner(n, remote=n == "C") for n in "ABC"}
+    assert precheck(centre(learners=people)) == ()
+
+
+def test_room_sizes_unknown_type() -> None:
+    """A room type that no room has."""
+    odd = course("Cuisine", 8, room_types=("fournil",))
+    assert "demande une salle « fournil »" in only(centre(courses={odd.id: odd}), "room_sizes").text
+
+
+def test_room_load_two_classes_in_one_kitchen() -> None:
+    """Two classes of 21 h each for a kitchen open 40 h; 20 h each pass."""
+    pairs = (
+        {
+            c: course(f"C{c}", hours, class_ids=(c,), teams=((TrainerId(c),),), room_types=("cuisine",))
+            for c in (COOKS, BAKERS)
+        }
+        for hours in (20, 21)
+    )
+    people = {TrainerId(c): Trainer(TrainerId(c), str(c), max_day=480) for c in (COOKS, BAKERS)}
+    at, over = (centre(trainers=people, courses={c.id: c for c in pair.values()}) for pair in pairs)
+    assert precheck(at) == ()
+    alert = only(over, "room_load")
+    assert alert.blocking
+    assert "42 h de cours demandent Cuisine (cuisine), ouverte 40 h" in alert.text
+
+
+def test_room_load_shared_room() -> None:
+    """A kitchen that takes two groups at once holds twice the hours."""
+    both = {
+        CourseId(f"C{c}"): course(f"C{c}", 21, class_ids=(c,), teams=((TrainerId(c),),), room_types=("cuisine",))
+        for c in (COOKS, BAKERS)
+    }
+    people = {TrainerId(c): Trainer(TrainerId(c), str(c), max_day=480) for c in (COOKS, BAKERS)}
+    room = Room(RoomId("K"), "Cuisine", "cuisine", 4, shared=2)
+    assert precheck(centre(trainers=people, courses=both, rooms={room.id: room})) == ()
+
+
+def test_session_lengths_not_in_bells() -> None:
+    """Slots of 1 h 45 and 1 h 30 give no session of 1 h: the nearest are named."""
+    bells = Bells("", ((Slot(510, 615), Slot(630, 720), Slot(780, 870), Slot(885, 990)),) * 5 + ((), ()))
+    alert = only(centre(bells={"": bells}, courses={CourseId("C"): course("C", 8)}), "session_lengths")
+    assert alert.blocking
+    assert "pas de séance de 1 h. Solution : une durée de 1 h 30." in alert.text
+
+
+def test_session_lengths_volume_without_sum() -> None:
+    """Sessions of 1 h 30 or 1 h 45 give 1 h 45 or 3 h, never 2 h."""
+    bells = Bells("", ((Slot(510, 615), Slot(780, 870)),) * 5 + ((), ()))
+    problem = centre(bells={"": bells}, courses={CourseId("C"): course("C", 2, lengths=())})
+    assert "ne donne 2 h par semaine. Solution : demander 1 h 45 ou 3 h" in only(problem, "session_lengths").text
+
+
+@pytest.mark.parametrize(("nature", "blocking"), [("support", False), ("teaching", True)])
+def test_barrette_places_too_few_adults(nature: str, blocking: bool) -> None:
+    """Three people in groups of one need three adults and rooms: there is one of each."""
+    people = {ApprenticeId(n): learner(n) for n in "ABC"}
+    barrette = Barrette(BarretteId("X"), "Barrette X", (COOKS,), 60, per_week=1, nature=nature, max_size=1)
+    rooms = {RoomId("K"): Room(RoomId("K"), "Cuisine", "cuisine", 3)}
+    alert = only(centre(learners=people, rooms=rooms, barrettes={barrette.id: barrette}), "barrette_places")
+    assert alert.blocking == blocking
+    assert "3 apprenants pour 3 groupes, et il y a au mieux 1 adulte et 1 salle au" in alert.text
+
+
+def test_barrette_places_no_common_time() -> None:
+    """A barrette fixed on Saturday has no moment."""
+    barrette = Barrette(BarretteId("X"), "Barrette X", (COOKS, BAKERS), 60, per_week=1, fixed_weekday=5)
+    alert = only(centre(barrettes={barrette.id: barrette}), "barrette_places")
+    assert alert.blocking
+    assert "aucun moment de 1 h" in alert.text
+
+
+def test_strands_without_place_lists_classes() -> None:
+    """Two CAP classes owe the strands and one has a barrette: the other is named."""
+    strands = {CAP: Programme(CAP, "CAP", strand_minutes={(1, "CONSOLIDATION"): 600})}
+    barrette = Barrette(BarretteId("X"), "X", (COOKS,), 60, per_week=1)
+    alert = only(centre(programmes=strands, barrettes={barrette.id: barrette}), "strands_without_place")
+    assert "aucune place pour CAP BOU." in alert.text
+    assert not alert.blocking
+
+
+def test_late_entrants_without_day() -> None:
+    """Entry on Wednesday, company on Wednesday: no day; company on Thursday: one day of 8 h, enough for 4 h."""
+    safety = Module(ModuleId("S"), "Sécurité", theme="safety", minutes=240)
+    wednesday, thursday = MONDAY + timedelta(days=2), MONDAY + timedelta(days=3)
+    late, fine = (
+        centre(
+            modules={safety.id: safety},
+            learners={ApprenticeId("A"): learner("A", entry=wednesday, first_company_day=day)},
+        )
+        for day in (wednesday, thursday)
+    )
+    alert = only(late, "late_entrants")
+    assert (alert.origin, alert.blocking) == ("Apprenants!A2", False)
+    assert "aucun jour possible avant cette date" in alert.text
+    assert precheck(fine) == ()
+
+
+def test_late_entrants_with_too_few_hours() -> None:
+    """12 h of module and one day of 8 h before the company."""
+    blocks = {ModuleId(n): Module(ModuleId(n), n, theme="onboarding", minutes=240) for n in "XYZ"}
+    entrant = learner("A", entry=MONDAY, first_company_day=MONDAY + timedelta(days=1))
+    problem = centre(modules=blocks, learners={entrant.id: entrant})
+    assert "8 h possibles sur 12 h" in only(problem, "late_entrants").text
+
+
+def test_unknown_ages_are_named() -> None:
+    """A learner without birth date is counted as an adult, and it is said."""
+    alert = only(centre(learners={ApprenticeId("A"): learner("A", birth=None)}), "unknown_ages")
+    assert "Camille A" in alert.text
+    assert not alert.blocking
+
+
+def test_precheck_blocking_first() -> None:
+    """What blocks is read first, and long lists of names are cut."""
+    people = {ApprenticeId(f"A{n}"): learner(f"A{n}", birth=None) for n in range(9)}
+    kinds = [(alert.kind, alert.blocking) for alert in precheck(centre(learners=people))]
+    assert kinds == [("room_sizes", True), ("unknown_ages", False)]
+    assert "et 4 autres" in only(centre(learners=people), "unknown_ages").text
