@@ -1,0 +1,127 @@
+"""The shape of the code: who may import whom, which library stays where, how long a file and a function may be."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("planner", "constraints", "data", "outputs", "benchmarks")
+FILES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+NAMES = [str(path.relative_to(ROOT)) for path in FILES]
+MOST_LINES, MOST_FUNCTION_LINES = 400, 60
+
+LAYERS = {
+    "planner.domain": ("planner.domain",),
+    "planner.model": ("planner.domain", "planner.model"),
+    "planner.rule": ("planner.domain", "planner.model"),
+    "planner.labels": ("planner.domain",),
+    "planner.words": ("planner.domain",),
+    "data": ("planner.domain", "data"),
+    "outputs": ("planner.domain", "planner.labels", "planner.words", "outputs"),
+    "constraints": ("planner", "constraints"),
+    "planner.cli": ("planner", "constraints", "data", "outputs"),
+    "planner": ("planner",),
+    "benchmarks": ("planner", "constraints", "data", "outputs", "benchmarks"),
+}
+"""Which of our modules each part may import; the longest name that fits a module is its part."""
+
+NEVER = {
+    "constraints": ("planner.solve", "planner.verify", "planner.cli"),
+    "planner": ("planner.cli",),
+}
+"""What a part may not import, out of what the table above allows."""
+
+LIBRARIES = {
+    "click": ("planner.cli",),
+    "highspy": (),
+    "icalendar": ("outputs.ics",),
+    "jinja2": ("outputs.html",),
+    "openpyxl": ("data", "outputs.excel"),
+    "ortools": ("planner.solve",),
+}
+"""Libraries that stay at the edge: name → the modules (or what their names begin with) that may import them."""
+
+
+def module(path: Path) -> str:
+    """``planner.solve.week`` for its file; a package is its folder."""
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module that a file imports, lazily or not."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: a relative import"
+            yield node.module or ""
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def inside(name: str, parts: tuple[str, ...]) -> bool:
+    """Whether a module is one of the parts or stands below one (``planner.cli_show`` is part of ``planner.cli``)."""
+    return any(name == part or name.startswith((f"{part}.", f"{part}_")) for part in parts)
+
+
+def part(name: str, table: dict[str, tuple[str, ...]]) -> str | None:
+    """The longest key of a table that holds a module."""
+    return max((key for key in table if inside(name, (key,))), key=len, default=None)
+
+
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
+def test_imports_follow_the_layers(path: Path) -> None:
+    """Each part imports only what stands to its left."""
+    name = module(path)
+    layer = part(name, LAYERS)
+    assert layer is not None, f"{name} belongs to no layer"
+    ours = [found for found in imports(path) if found.split(".")[0] in (*PACKAGES, "tests")]
+    wrong = [
+        found for found in ours if not any(inside(found, (a,)) or a.startswith(f"{found}.") for a in LAYERS[layer])
+    ]
+    barred = NEVER.get(layer, ())
+    assert not wrong, f"{name} imports {wrong}"
+    assert not [found for found in ours if inside(found, barred)], f"{name} imports {barred}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
+def test_libraries_stay_at_the_edges(path: Path) -> None:
+    """openpyxl, icalendar, click, ortools … are imported where the table says and nowhere else."""
+    name = module(path)
+    for found in imports(path):
+        allowed = LIBRARIES.get(found.split(".")[0])
+        assert allowed is None or any(name.startswith(prefix) for prefix in allowed), f"{name} imports {found}"
+
+
+def test_rules_never_import_each_other() -> None:
+    """A file of ``constraints/`` imports no other rule; only the registry does."""
+    rules = {module(path) for path in (ROOT / "constraints").glob("[hp][0-9]*.py")}
+    for path in (ROOT / "constraints").glob("[hp][0-9]*.py"):
+        assert not rules & set(imports(path)), f"{path.name} imports another rule"
+
+
+def test_planner_package_stays_empty() -> None:
+    """``planner/__init__.py`` holds no code, so that the command line starts fast."""
+    assert not ast.parse((ROOT / "planner/__init__.py").read_text(encoding="utf-8")).body
+
+
+@pytest.mark.parametrize("path", [*FILES, *sorted((ROOT / "tests").rglob("*.py"))], ids=lambda path: path.name)
+def test_files_and_functions_stay_short(path: Path) -> None:
+    """No file over 400 lines, no function over 60."""
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= MOST_LINES, f"{path.name} is too long"
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            lines = (node.end_lineno or node.lineno) - node.lineno + 1
+            assert lines <= MOST_FUNCTION_LINES, f"{path.name}: {node.name} has {lines} lines"
+
+
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
+def test_public_things_have_a_docstring(path: Path) -> None:
+    """Every module (but empty ones), and every public class and function at its top, says what it is."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert not tree.body or ast.get_docstring(tree), f"{path.name} has no docstring"
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_"):
+            assert ast.get_docstring(node), f"{path.name}: {node.name} has no docstring"
