@@ -16,7 +16,7 @@ from outputs.excel_styles import COLOURS, FONT, INK
 from outputs.grid import Block, Entry, Row, Week
 from outputs.views import View, legend
 
-CLOCK_WIDTH, PAGE_WIDTH = 9, 132
+CLOCK_WIDTH, PAGE_WIDTH = 10, 131
 """Width of the column of hours, and of all days together, in characters: a landscape A4 page."""
 LINE, POINTS_A_MINUTE, PAUSE_HEIGHT = 12.0, 0.66, 13.0
 """Heights in points: of a line of text, of a minute, of a break."""
@@ -95,7 +95,7 @@ def _week(book: Book, sheet: Any, week: Week, above: int, days: int) -> int:
         sheet.row_dimensions[first + number].height = height
     for number, row in enumerate(week.rows):
         cells = [_cell(book, sheet, c.at(number), row, number) for c in week.columns]
-        sheet.append([book.cell(sheet, _clock(row), "clock"), *cells])
+        sheet.append([book.cell(sheet, row.label, "clock"), *cells])
     for column, day in enumerate(week.columns, start=2):
         letter = get_column_letter(column)
         sheet.merged_cells += [
@@ -106,10 +106,6 @@ def _week(book: Book, sheet: Any, week: Week, above: int, days: int) -> int:
         sheet.append([None, book.cell(sheet, f"À faire à distance, {entry.time} : {entry.title}", "subtitle")])
         last += 1
     return last
-
-
-def _clock(row: Row) -> str:
-    return f"{row.start // 60}:{row.start % 60:02d}"
 
 
 def _cell(book: Book, sheet: Any, block: Block | None, row: Row, number: int) -> Any:

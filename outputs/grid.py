@@ -40,6 +40,11 @@ class Row:
     end: int
     pause: str = ""
 
+    @property
+    def label(self) -> str:
+        """``8:30–9:30``; nothing beside a break."""
+        return "" if self.pause else f"{_bell(self.start)}–{_bell(self.end)}"
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -114,6 +119,10 @@ class Week:
         """``s2026-37``, to link to it."""
         year, week, _ = self.monday.isocalendar()
         return f"s{year}-{week:02d}"
+
+
+def _bell(minutes: int) -> str:
+    return f"{minutes // 60}:{minutes % 60:02d}"
 
 
 def span(start: int, end: int) -> str:

@@ -91,13 +91,14 @@ class Reader:
     def entry(self, session: Session, title: str, lines: Iterable[str]) -> Entry:
         """A session as an entry of a grid."""
         kind = PUBLIC_KINDS.get(session.kind, session.kind) if self.public else session.kind
+        tag = (PUBLIC_TAGS if self.public else TAGS).get(kind, "")
         return Entry(
             session.day,
             session.start,
             session.end,
             kind,
             title,
-            (PUBLIC_TAGS if self.public else TAGS).get(kind, ""),
+            "" if title.startswith(tag) else tag,
             tuple(line for line in lines if line),
             session.modality == "remote_async",
         )

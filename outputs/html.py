@@ -1,0 +1,70 @@
+"""Pages: one for the planner to look anyone up, and one per class, trainer and room to hand out."""
+
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from outputs.folders import replacing
+from outputs.labels import filename
+from outputs.summary import horizon
+from outputs.views import KINDS, View, legend, views
+from planner.domain import Problem, Timetable
+
+SUFFIX = ".html"
+
+
+def write_html(folder: Path, problem: Problem, timetable: Timetable) -> None:
+    """Write ``interne/index.html`` and the pages of ``diffusion/``, all or nothing."""
+    found = views(problem, timetable, public=True)
+    with (
+        replacing(folder / "diffusion", lambda path: path.suffix == SUFFIX) as handed_out,
+    ):
+        _write(handed_out / "index.html", contents_page(problem, found))
+        for view in found:
+            _write(handed_out / view.kind / f"{filename(view.id)}{SUFFIX}", view_page(problem, view))
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode("utf-8"))
+
+
+@lru_cache(maxsize=1)
+def templates() -> Environment:
+    """The templates of this folder; everything they show is escaped, and an unknown name is an error."""
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def view_page(problem: Problem, view: View) -> str:
+    """The page of a class, a trainer or a room."""
+    kinds = {e.kind for week in view.weeks for column in week.columns for e in column.entries}
+    return (
+        templates()
+        .get_template("view.html.j2")
+        .render(view=view, centre=problem.settings.name, horizon=horizon(problem), legend=legend(True, kinds))
+    )
+
+
+def contents_page(problem: Problem, found: tuple[View, ...]) -> str:
+    """The list of all pages that are handed out."""
+    sections = [
+        (kind.capitalize(), [(v.name, f"{kind}/{quote(filename(v.id))}{SUFFIX}") for v in found if v.kind == kind])
+        for kind in KINDS
+    ]
+    return (
+        templates()
+        .get_template("list.html.j2")
+        .render(
+            sections=[section for section in sections if section[1]],
+            centre=problem.settings.name,
+            horizon=horizon(problem),
+        )
+    )
