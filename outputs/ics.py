@@ -1,6 +1,6 @@
 """Calendars: one iCal file per apprentice, trainer, room and class, that reveals nothing it should not.
 
-Times are UTC. The text of an event is made once by `icalendar` and shared by everyone who attends; only its UID differs.
+Times are UTC. The text of an event is made once by `icalendar` and shared by all who attend; only its UID differs.
 """
 
 import hmac

@@ -1,0 +1,99 @@
+"""Words of what is handed out: neutral, stable, French, safe as file names."""
+
+from datetime import date
+from urllib.parse import unquote
+
+import pytest
+
+from outputs.labels import class_label, filename, french_date, group_colours, period_public_label, private, public_name
+from planner.domain import KINDS, MODALITIES, STRANDS, Problem, Timetable
+from planner.labels import WORDS, neutral_label
+
+
+def test_neutral_label_is_distinct_within_an_occasion() -> None:
+    """Forty names, more than there are words, have forty labels, none of them private."""
+    labels = neutral_label("sel", "TB/2026-10-22", (f"groupe {n}" for n in range(40)))
+    assert len(set(labels.values())) == 40
+    assert all(label.startswith("Accompagnement – Atelier ") and not private(label) for label in labels.values())
+
+
+def test_neutral_label_does_not_depend_on_order() -> None:
+    """The order in which names come, which may be that of levels, changes nothing."""
+    names = ["LIT1", "LIT2", "LIT3"]
+    assert neutral_label("sel", "B/P1", names) == neutral_label("sel", "B/P1", names[::-1])
+
+
+def test_group_colours_are_drawn_anew_each_period() -> None:
+    """Over twelve periods the first group has many colours; another centre has others."""
+    drawn = [group_colours("B", f"P{n}", ("G1", "G2", "G3"), "sel") for n in range(12)]
+    assert len({colours["G1"] for colours in drawn}) > 4
+    assert drawn != [group_colours("B", f"P{n}", ("G1", "G2", "G3"), "autre") for n in range(12)]
+    assert len(set(WORDS)) == len(WORDS) >= 16
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Suivi RQTH", "élève dyslexique", "Tiers-temps", "Groupe de niveau 1", "Remédiation maths", "Les faibles",
+        "Soutien", "Littératie – bases", "Rupture de contrat", "Recherche d’un employeur", "Techniques de recherche d'emploi",
+        "Entretien psychologue", "Assistante sociale", "remise à niveau", "En difficulté", "3 heures dues", "score 12",
+    ],
+)  # fmt: skip
+def test_private_words(text: str) -> None:
+    """Health, level, need and contract are recognised whatever their case, accents of the list and apostrophe."""
+    assert private(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Accompagnement – Atelier bleu", "Temps d'accompagnement", "Soutien au parcours", "Visite du marché", "Accueil",
+        "Atelier projet", "Autonomie encadrée", "Rendez-vous", "Conseil de classe", "Méthodes de travail", "Physique",
+        "Module de préparation à l'entrée en entreprise", "Insertion professionnelle", "Salle polyvalente",
+    ],
+)  # fmt: skip
+def test_ordinary_words_are_not_private(text: str) -> None:
+    """What every centre writes on its doors stays."""
+    assert not private(text)
+
+
+def test_public_name_falls_back_on_the_id() -> None:
+    """A room named after a need is called by its id, and by nothing where the id says it too."""
+    assert public_name("Salle 1", "S1") == "Salle 1"
+    assert public_name("Salle de remédiation", "S1") == "S1"
+    assert public_name("Salle de remédiation", "Remédiation") == ""
+
+
+def test_class_label_of_a_barrette_that_is_both(centre: Problem, finished: Timetable) -> None:
+    """Courses carried and support stand side by side."""
+    both = [s for s in finished.sessions if s.kind == "barrette"]
+    label = class_label(centre, [*both, finished.sessions[0]])
+    assert label == "Cuisine (en groupes) · Accompagnement renforcé : consolidation, AP, orientation"
+
+
+@pytest.mark.parametrize("identifier", ["A01", "N° 4/é", "..", ".cache", "CON", "aux.1", "a%b", "élève:3", "com1"])
+def test_filename_is_safe_and_comes_back(identifier: str) -> None:
+    """Any id gives a name of plain letters that decodes to it, and that no system reserves."""
+    name = filename(identifier)
+    assert unquote(name) == identifier
+    assert name.isascii()
+    assert not set(name) & set('/\\:*?"<>| ')
+    assert not name.startswith(".")
+    assert name.split(".")[0].lower() not in {"con", "aux", "com1"}
+
+
+def test_french_names_cover_the_contract() -> None:
+    """Every kind, strand and modality has a French name."""
+    from outputs.labels import GUIDANCE_NAMES, KIND_NAMES, MODALITY_NAMES, STRAND_NAMES
+
+    assert set(KIND_NAMES) == set(KINDS)
+    assert set(STRAND_NAMES) == set(STRANDS)
+    assert set(MODALITY_NAMES) == set(MODALITIES)
+    assert set(GUIDANCE_NAMES) == {"led", "semi_led", "autonomous"}
+
+
+def test_french_dates(centre: Problem) -> None:
+    """The first of the month is « 1er »; a period shows its dates."""
+    assert french_date(date(2026, 9, 1)) == "mardi 1er septembre 2026"
+    assert french_date(date(2026, 9, 7), year=False) == "lundi 7 septembre"
+    assert period_public_label(centre, centre.periods[0].id) == "Période 1 (du 19 octobre au 30 octobre 2026)"
