@@ -35,7 +35,8 @@ def test_group_colours_are_drawn_anew_each_period() -> None:
     "text",
     [
         "Suivi RQTH", "élève dyslexique", "Tiers-temps", "Groupe de niveau 1", "Remédiation maths", "Les faibles",
-        "Soutien", "Littératie – bases", "Rupture de contrat", "Recherche d’un employeur", "Techniques de recherche d'emploi",
+        "Soutien", "Littératie – bases", "Rupture de contrat", "Recherche d’un employeur",
+        "Techniques de recherche d'emploi",
         "Entretien psychologue", "Assistante sociale", "remise à niveau", "En difficulté", "3 heures dues", "score 12",
     ],
 )  # fmt: skip
