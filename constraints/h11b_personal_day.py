@@ -1,0 +1,53 @@
+"""H11b: an arrangement may shorten somebody's day.
+
+The class keeps its hours and the person leaves the sessions above the limit, which attendance says; rows are only
+for items that name the person.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from planner.domain import ApprenticeId, Problem, Timetable
+from planner.model import WeekModel
+from planner.rule import Enforce, Finding, Rule
+from planner.words import learner_name, say_day, say_minutes
+
+KEY = "H11b"
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """Teaching minutes of each person and day against the limit."""
+    for row in problem.arrangements:
+        if row.effect != "max_day":
+            continue
+        minutes: Counter[date] = Counter()
+        for session in timetable.by_apprentice.get(row.apprentice_id, ()):
+            if session.modality != "remote_async" and row.on(session.day):
+                minutes[session.day] += session.minutes
+        for day, total in minutes.items():
+            if total > row.minutes:
+                name = learner_name(problem, row.apprentice_id)
+                text = f"{name} a {say_minutes(total)} le {say_day(day)}, pour {say_minutes(row.minutes)} au plus."
+                yield Finding(KEY, text, 1, people=(row.apprentice_id,))
+
+
+def _week(problem: Problem, model: WeekModel) -> None:
+    """Minutes of the items that name the person, day by day."""
+    named: dict[ApprenticeId, list[int]] = {}
+    for number, item in enumerate(model.items):
+        for person in item.learners:
+            named.setdefault(person, []).extend(model.of(number))
+    for person, options in named.items():
+        for day, today in model.by_day(options).items():
+            for row in problem.arranged(person, "max_day", day):
+                model.add(today, [model.items[model.options[k][0]].minutes for k in today], high=row.minutes)
+
+
+RULE = Rule(
+    KEY,
+    "Un apprenant dont la journée est limitée par un aménagement n'a pas plus d'heures que cette limite.",
+    "hard",
+    check,
+    Enforce(week=_week),
+)

@@ -1,0 +1,87 @@
+"""H11d: the helper of an arrangement is free for the person: teaches nothing, and helps nobody elsewhere, meanwhile.
+
+At a barrette the helper may still lead one group of the very occurrence as far as the week is concerned; the
+composition sees to that.
+"""
+
+from collections.abc import Iterator
+
+from planner.domain import ApprenticeId, Arrangement, Problem, Session, Timetable, TrainerId, away
+from planner.model import Item, Option, WeekModel
+from planner.rule import Enforce, Finding, Rule
+from planner.words import learner_name, say_when, trainer_name
+
+KEY = "H11d"
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """The helper's own sessions, and those of others with the same helper, at the hours of the person's sessions."""
+    helped: dict[str, list[tuple[Session, ApprenticeId]]] = {}
+    for row in problem.arrangements:
+        if row.effect == "helper":
+            for session in _attended(timetable, row):
+                helped.setdefault(row.text, []).append((session, row.apprentice_id))
+    for helper, rows in helped.items():
+        taught = timetable.by_trainer.get(TrainerId(helper), ())
+        for session, person in rows:
+            name = learner_name(problem, person)
+            who = trainer_name(problem, TrainerId(helper))
+            others = [s for s in taught if s.id != session.id and s.overlaps(session)]
+            others += [s for s, p in rows if p < person and s.id != session.id and s.overlaps(session)]
+            if others:
+                text = f"{who}, qui aide {name}, est ailleurs {say_when(session)} ({others[0].label})."
+                yield Finding(KEY, text, 1, (session.id, others[0].id), (person,))
+            elif _absent(problem, TrainerId(helper), session):
+                text = f"{who}, qui aide {name}, est absent {say_when(session)}."
+                yield Finding(KEY, text, 1, (session.id,), (person,), to_verify=True)
+
+
+def _attended(timetable: Timetable, row: Arrangement) -> list[Session]:
+    """Sessions that the person attends on site while the arrangement holds."""
+    sessions = timetable.by_apprentice.get(row.apprentice_id, ())
+    on_site = [s for s in sessions if row.on(s.day) and s.modality in ("on_site", "blended")]
+    return [
+        s
+        for s in on_site
+        if not any(a.remote and a.apprentice_id == row.apprentice_id for a in timetable.attendees[s.id])
+    ]
+
+
+def _absent(problem: Problem, helper: TrainerId, session: Session) -> bool:
+    trainer = problem.trainers.get(helper)
+    return trainer is None or away(trainer.absences, session.day, session.start, session.end)
+
+
+def _week(problem: Problem, model: WeekModel) -> None:
+    """At each moment one option at most that the helper teaches or that a helped person attends."""
+    rows = [row for row in problem.arrangements if row.effect == "helper"]
+    helpers = {row.text for row in rows}
+
+    def users(item: Item, option: Option) -> set[str]:
+        needed = {row.text for row in rows if row.on(option.day) and _attends(problem, item, option, row)}
+        return needed | helpers.intersection(option.team)
+
+    if rows:
+        for _helper, _day, _minute, together in model.moments(users):
+            model.at_most_one(together)
+
+
+def _attends(problem: Problem, item: Item, option: Option, row: Arrangement) -> bool:
+    learner = problem.learners.get(row.apprentice_id)
+    if learner is None or learner.remote:
+        return False
+    if item.learners:
+        return learner.id in item.learners
+    home = learner.membership(option.day)
+    if home is None or home.class_id not in item.class_ids or item.part not in ("", home.part):
+        return False
+    return problem.here(learner, option.day, option.start, option.end)
+
+
+RULE = Rule(
+    KEY,
+    "La personne qui aide un apprenant est libre pendant les séances de celui-ci.",
+    "hard",
+    check,
+    Enforce(week=_week),
+)

@@ -1,0 +1,84 @@
+"""H12: nobody is expected when away, before the entry, after the rights end, or on a day of their own in the company.
+
+Class sessions go on without the person; an item that names people keeps to their own days.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from planner.domain import Learner, Problem, Session, Status, Timetable, away
+from planner.model import Item, Option
+from planner.rule import Enforce, Finding, Rule
+from planner.words import say_when
+
+KEY = "H12"
+WITH_CLASS = ("course", "barrette", "open")
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """Each expected session against the roll, the absences and the calendar of the person."""
+    for person, sessions in timetable.by_apprentice.items():
+        learner = problem.learners.get(person)
+        for session in sessions:
+            reason = _why_not(problem, learner, session) if learner else "cette personne n'est pas dans le classeur"
+            if reason:
+                name = learner.name if learner else str(person)
+                text = f"{name} est attendu à {session.label}, {say_when(session)} : {reason}."
+                yield Finding(KEY, text, 1, (session.id,), (person,))
+
+
+def _why_not(problem: Problem, learner: Learner, session: Session) -> str:
+    """Why a learner cannot be expected; empty when they can."""
+    status = problem.status(learner, session.day)
+    if status is Status.NOT_ENTERED:
+        return "l'entrée est plus tard"
+    if status is Status.ENDED:
+        return "la formation est terminée"
+    if session.modality == "remote_async":
+        return ""
+    if away(learner.absences, session.day, session.start, session.end):
+        return "absence prévue"
+    if session.kind == "fixed" or _at_centre(problem, learner, session.day, session.start, session.end):
+        return ""
+    if session.kind in WITH_CLASS:
+        return "hors de son calendrier"
+    return "jour en entreprise" if status is Status.APPRENTICE and _working(learner, session.day) else ""
+
+
+def _at_centre(problem: Problem, learner: Learner, day: date, start: int, end: int) -> bool:
+    home = learner.membership(day)
+    if home is None:
+        return False
+    half = problem.bells_of(home.class_id).half(day.weekday(), start, end)
+    return half & ~problem.presence(learner, day) == 0
+
+
+def _working(learner: Learner, day: date) -> bool:
+    """Whether the work in the company has begun; without a typed day, with the contract."""
+    begun = learner.first_company_day or learner.contract_start
+    return begun is not None and day >= begun
+
+
+def _expected(problem: Problem, item: Item, option: Option) -> bool:
+    """Everyone named may come: on the roll, not away, at the centre or free of the company."""
+    for name in item.learners:
+        learner = problem.learners[name]
+        if not problem.enrolled(learner, option.day) or away(learner.absences, option.day, option.start, option.end):
+            return False
+        if item.kind == "fixed" or problem.here(learner, option.day, option.start, option.end):
+            continue
+        begun = learner.first_company_day or learner.contract_start
+        working = problem.status(learner, option.day) is Status.APPRENTICE and begun is not None and begun <= option.day
+        if item.kind in WITH_CLASS or working:
+            return False
+    return True
+
+
+RULE = Rule(
+    KEY,
+    "Personne n'est attendu pendant ses absences, avant son entrée, après la fin de ses droits ni un jour où son "
+    "calendrier le place en entreprise.",
+    "hard",
+    check,
+    Enforce(domain=_expected),
+)

@@ -1,0 +1,101 @@
+"""H14: the k-th session of a course that follows another comes after the k-th session of that other.
+
+The master keeps the numbers in step week by week; a week keeps the order inside itself. A session of the first course
+that could not be placed asks nothing of the second.
+"""
+
+from collections.abc import Iterator
+
+from planner.domain import Course, Problem, Session, Timetable
+from planner.model import MasterModel, WeekModel
+from planner.rule import Enforce, Finding, Rule
+from planner.words import course_name, say_when
+
+KEY = "H14"
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """Sessions of both courses in order of time, number by number, for each part."""
+    for course in problem.courses.values():
+        first = problem.courses.get(course.after) if course.after else None
+        if first is None:
+            continue
+        missing = sum(1 for row in timetable.unplaced if row.course_id == first.id)
+        for part in sorted({s.part for s in timetable.sessions if s.course_id == course.id}):
+            theory = _sessions(timetable, first, part)
+            for number, session in enumerate(_sessions(timetable, course, part)):
+                before = theory[number - missing] if 0 <= number - missing < len(theory) else None
+                if before and (before.day, before.end) > (session.day, session.start):
+                    text = (
+                        f"{course_name(problem, course.id)}, séance {number + 1}, {say_when(session)}, vient avant la "
+                        f"séance {number + 1 - missing} de {course_name(problem, first.id)}, {say_when(before)}."
+                    )
+                    yield Finding(KEY, text, 1, (session.id, before.id))
+
+
+def _sessions(timetable: Timetable, course: Course, part: str) -> list[Session]:
+    """Sessions of a course that people of a part attend, by time."""
+    found = [
+        s
+        for s in timetable.sessions
+        if s.course_id == course.id and s.kind == "course" and (not part or s.part in ("", part))
+    ]
+    return sorted(found, key=lambda s: (s.day, s.start, s.end, s.id))
+
+
+def _pairs(problem: Problem) -> Iterator[tuple[Course, Course, str]]:
+    """(first, follower, part of the follower) of each order that the workbook asks for."""
+    for course in problem.courses.values():
+        first = problem.courses.get(course.after) if course.after else None
+        if first is not None:
+            for part in "ABCDEFGH"[: course.parts] if course.parts > 1 else ("",):
+                yield first, course, part
+
+
+def _week(problem: Problem, model: WeekModel) -> None:
+    """Up to each start, no more sessions of the follower begun than sessions of the first ended or left out."""
+    for first, course, part in _pairs(problem):
+        before = [
+            n
+            for n, i in enumerate(model.items)
+            if i.kind == "course" and i.course_id == first.id and (not part or i.part in ("", part))
+        ]
+        after = [
+            n for n, i in enumerate(model.items) if i.kind == "course" and (i.course_id, i.part) == (course.id, part)
+        ]
+        if not before or not after:
+            continue
+        slack = max(0, len(after) - len(before))
+        begun = [k for n in after for k in model.of(n)]
+        ended = [k for n in before for k in model.of(n)]
+        for moment in sorted({model.options[k][1][:2] for k in begun}):
+            left = [k for k in begun if model.options[k][1][:2] <= moment]
+            done = [k for k in ended if (model.options[k][1].day, model.options[k][1].end) <= moment]
+            gone = [model.unplaced[n] for n in before]
+            model.add([*left, *done, *gone], [1] * len(left) + [-1] * (len(done) + len(gone)), high=slack)
+
+
+def _master(problem: Problem, model: MasterModel) -> None:
+    """Up to each week, no more sessions of the follower than of the first, what is left out counted."""
+    for first, course, part in _pairs(problem):
+        before = [
+            d for d, x in enumerate(model.demands) if x.course_id == first.id and (not part or x.part in ("", part))
+        ]
+        after = [d for d, x in enumerate(model.demands) if (x.course_id, x.part) == (course.id, part)]
+        if not before or not after:
+            continue
+        slack = max(0, sum(model.demands[d].count for d in after) - sum(model.demands[d].count for d in before))
+        gone = [model.missing[d] for d in before]
+        for week in sorted({w for d in after for w in model.demands[d].weeks}):
+            left = [v for d in after for w in model.demands[d].weeks if w <= week for v in model.in_week(d, w)]
+            done = [v for d in before for w in model.demands[d].weeks if w <= week for v in model.in_week(d, w)]
+            model.add([*left, *done, *gone], [1] * len(left) + [-1] * (len(done) + len(gone)), high=slack)
+
+
+RULE = Rule(
+    KEY,
+    "Quand un cours en suit un autre, sa séance de rang k vient après la séance de rang k de l'autre.",
+    "hard",
+    check,
+    Enforce(week=_week, master=_master, relaxed=frozenset({"master"})),
+)

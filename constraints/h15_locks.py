@@ -1,0 +1,147 @@
+"""H15: what is locked stays: sessions at their time, place and trainer, people in their group, the frozen past.
+
+The engine pins the locked item; this rule adds the rows that ask for a session there, and keeps the locked room. The
+group of a person is kept by the composition, the frozen horizon by leaving its sessions out of what is placed.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from planner.domain import Lock, Problem, Room, Session, SessionId, Timetable
+from planner.model import Item, Option, WeekModel
+from planner.rule import Enforce, Finding, Rule
+from planner.words import course_name, learner_name, say_day, say_when
+
+KEY = "H15"
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """Each lock of the workbook, then each session of the frozen horizon."""
+    for lock in problem.locks:
+        if lock.course_id is not None:
+            yield from _session_kept(problem, timetable, lock)
+        elif lock.barrette_id is not None and lock.apprentice_id is not None:
+            yield from _group_kept(problem, timetable, lock)
+        elif lock.barrette_id is not None:
+            yield from _time_kept(problem, timetable, lock)
+    yield from _frozen(problem, timetable)
+
+
+def _session_kept(problem: Problem, timetable: Timetable, lock: Lock) -> Iterator[Finding]:
+    """A dated lock asks for one session as it says; a lock without a day speaks of every session of the course."""
+    if lock.course_id is None or (lock.day is not None and not problem.first <= lock.day <= problem.last):
+        return
+    found = [
+        s for s in timetable.sessions if s.course_id == lock.course_id and s.kind == "course" and s.part == lock.part
+    ]
+    name = course_name(problem, lock.course_id)
+    if lock.day is not None:
+        if not any(s.day == lock.day and _as_locked(s, lock) for s in found):
+            yield Finding(KEY, f"{name} : la séance verrouillée du {say_day(lock.day)} n'est pas comme demandé.")
+        return
+    for session in found:
+        if not _as_locked(session, lock):
+            yield Finding(KEY, f"{name}, {say_when(session)} : le verrou n'est pas respecté.", 1, (session.id,))
+
+
+def _as_locked(session: Session, lock: Lock) -> bool:
+    return (
+        lock.start in (None, session.start)
+        and lock.room_id in (None, session.room_id)
+        and set(lock.trainer_ids) <= set(session.trainer_ids)
+    )
+
+
+def _group_kept(problem: Problem, timetable: Timetable, lock: Lock) -> Iterator[Finding]:
+    """Where the person has groups in a barrette, one is of the locked module."""
+    period = problem.period_of(lock.day) if lock.day else None
+    groups = [
+        g for g in timetable.groups if g.barrette_id == lock.barrette_id and lock.apprentice_id in g.apprentice_ids
+    ]
+    for period_id in sorted({g.period_id for g in groups if period is None or g.period_id == period.id}):
+        if not any(g.module_id == lock.module_id for g in groups if g.period_id == period_id) and lock.apprentice_id:
+            name = learner_name(problem, lock.apprentice_id)
+            text = f"{name} n'est pas dans le groupe verrouillé ({lock.module_id}), période {period_id}."
+            yield Finding(KEY, text, people=(lock.apprentice_id,))
+
+
+def _time_kept(problem: Problem, timetable: Timetable, lock: Lock) -> Iterator[Finding]:
+    if lock.day is None or not problem.first <= lock.day <= problem.last:
+        return
+    found = [s for s in timetable.sessions if s.barrette_id == lock.barrette_id and s.day == lock.day]
+    if not any(lock.start in (None, s.start) for s in found):
+        yield Finding(KEY, f"Barrette {lock.barrette_id} : rien à l'heure verrouillée du {say_day(lock.day)}.")
+
+
+def _frozen(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    if problem.previous is None or problem.frozen_until is None:
+        return
+    until = problem.frozen_until
+    old = {s.id: s for s in problem.previous.sessions if s.day <= until}
+    new = {s.id: s for s in timetable.sessions if s.day <= until}
+    for name in sorted({*old, *new}):
+        session = new.get(name) or old[name]
+        if name not in old or name not in new or _frame(old[name]) != _frame(new[name]):
+            text = f"{session.label}, {say_when(session)} : changé alors que tout est gelé jusqu'au {say_day(until)}."
+            yield Finding(KEY, text, 1, (name,))
+        elif _people(problem.previous, name) != _people(timetable, name):
+            text = f"{session.label}, {say_when(session)} : les présents ont changé avant le {say_day(until)}."
+            yield Finding(KEY, text, 1, (name,))
+
+
+def _frame(session: Session) -> Session:
+    """What a frozen session keeps: everything but its labels."""
+    return replace(session, label="", public_label="")
+
+
+def _people(timetable: Timetable, name: SessionId) -> frozenset[tuple[str, bool]]:
+    return frozenset((row.apprentice_id, row.remote) for row in timetable.attendees.get(name, ()))
+
+
+def _free_of_lock(problem: Problem, item: Item, option: Option) -> bool:
+    """Locks without a day speak of every session of the course."""
+    return all(
+        lock.start in (None, option.start) and set(lock.trainer_ids).issubset(option.team)
+        for lock in problem.locks
+        if lock.course_id == item.course_id and item.kind == "course" and lock.part == item.part and lock.day is None
+    )
+
+
+def _room(problem: Problem, item: Item, option: Option | None, room: Room) -> bool:
+    """The room of a lock without a day, or of a dated lock once the item is at its time."""
+    for lock in problem.locks:
+        if lock.room_id in (None, room.id) or item.kind != "course" or lock.course_id != item.course_id:
+            continue
+        if lock.part != item.part:
+            continue
+        if lock.day is None or (option is not None and lock.day == option.day and lock.start in (None, option.start)):
+            return False
+    return True
+
+
+def _week(problem: Problem, model: WeekModel) -> None:
+    """One session at least where a dated lock asks for one, as far as one can be there."""
+    for lock in problem.locks:
+        if lock.day is None or (lock.course_id is None and lock.barrette_id is None) or lock.apprentice_id:
+            continue
+        ids = model.where(lambda item, option, lock=lock: _meets(item, option, lock))  # type: ignore[misc]
+        if ids:
+            model.add(ids, 1, low=1)
+
+
+def _meets(item: Item, option: Option, lock: Lock) -> bool:
+    same = item.course_id == lock.course_id and item.kind == "course" and item.part == lock.part
+    if lock.course_id is None:
+        same = item.barrette_id == lock.barrette_id and item.kind == "barrette"
+    at = option.day == lock.day and lock.start in (None, option.start)
+    return same and at and set(lock.trainer_ids).issubset(option.team)
+
+
+RULE = Rule(
+    KEY,
+    "Ce qui est verrouillé reste : une séance à son heure, dans sa salle et avec son formateur, une personne dans son "
+    "groupe, et tout ce qui précède la date de gel.",
+    "hard",
+    check,
+    Enforce(domain=_free_of_lock, room=_room, week=_week),
+)

@@ -1,0 +1,55 @@
+"""H16: distance learners follow live inside their hours, are said to, and their share of distance is watched.
+
+Class sessions are followed live from elsewhere, so times owe them nothing more than H12; nothing to enforce here.
+"""
+
+from collections.abc import Iterator
+
+from planner.domain import Learner, Problem, Timetable, away
+from planner.rule import Finding, Rule
+from planner.words import say_when
+
+KEY = "H16"
+REMOTE = ("remote_sync", "remote_async")
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """Live sessions inside the allowed hours, declared as such; the share above the setting is to be verified."""
+    for learner in problem.learners.values():
+        if learner.remote:
+            yield from _live(problem, timetable, learner)
+    for session in timetable.sessions:
+        far = [row for row in timetable.attendees.get(session.id, ()) if row.remote]
+        if far and session.modality == "on_site":
+            text = f"{session.label}, {say_when(session)} : suivie à distance, mais déclarée en présence."
+            yield Finding(KEY, text, 1, (session.id,), tuple(row.apprentice_id for row in far))
+
+
+def _live(problem: Problem, timetable: Timetable, learner: Learner) -> Iterator[Finding]:
+    total = distant = 0
+    for session in timetable.by_apprentice.get(learner.id, ()):
+        rows = timetable.attendees[session.id]
+        far = session.modality in REMOTE or any(r.remote for r in rows if r.apprentice_id == learner.id)
+        total += session.minutes
+        distant += session.minutes if far else 0
+        if session.modality == "remote_async":
+            continue
+        if away(learner.absences, session.day, session.start, session.end):
+            text = f"{learner.name} suit à distance {session.label}, {say_when(session)}, hors de ses heures."
+            yield Finding(KEY, text, 1, (session.id,), (learner.id,))
+        if not far and session.kind != "fixed":
+            text = f"{learner.name}, à distance, est attendu sur place pour {session.label}, {say_when(session)}."
+            yield Finding(KEY, text, 1, (session.id,), (learner.id,))
+    if total and distant > problem.settings.remote_share * total:
+        share, most = 100 * distant / total, 100 * problem.settings.remote_share
+        text = f"{learner.name} : {share:.0f} % de ses heures à distance, le seuil est de {most:.0f} %."
+        yield Finding(KEY, text, people=(learner.id,), to_verify=True)
+
+
+RULE = Rule(
+    KEY,
+    "Les séances suivies à distance tombent dans les heures permises de l'apprenant et sont déclarées à distance ; la "
+    "part de distance au-dessus du seuil est signalée.",
+    "hard",
+    check,
+)

@@ -1,0 +1,99 @@
+"""H17: a fixed event is at its time and place with its people and trainers, who are nowhere else.
+
+The engine pins the event's item, and its people and trainers keep one place by H1; this rule keeps the pin.
+"""
+
+from collections.abc import Iterator
+
+from planner.domain import ApprenticeId, FixedEvent, Problem, Session, Timetable
+from planner.model import Item, Option
+from planner.rule import Enforce, Finding, Rule
+from planner.words import learner_name, say_day, trainer_name
+
+KEY = "H17"
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """Each event of the horizon, its people, and what they do elsewhere at that time."""
+    for event in problem.events:
+        if not problem.first <= event.day <= problem.last:
+            continue
+        session = next((s for s in timetable.sessions if _is(s, event)), None)
+        if session is None:
+            yield Finding(KEY, f"« {event.label} », {say_day(event.day)} : absent de l'emploi du temps à cette heure.")
+            continue
+        yield from _place(problem, event, session)
+        yield from _people(problem, timetable, event, session)
+
+
+def _is(session: Session, event: FixedEvent) -> bool:
+    at = (session.day, session.start, session.end) == (event.day, event.start, event.end)
+    return (
+        session.kind == "fixed"
+        and at
+        and set(event.class_ids) <= set(session.class_ids)
+        and session.label == event.label
+    )
+
+
+def _place(problem: Problem, event: FixedEvent, session: Session) -> Iterator[Finding]:
+    if event.room_id is not None and session.room_id != event.room_id:
+        text = f"« {event.label} », {say_day(event.day)} : prévu dans une autre salle que {event.room_id}."
+        yield Finding(KEY, text, 1, (session.id,))
+    for trainer in event.trainer_ids:
+        if trainer not in session.trainer_ids:
+            text = f"« {event.label} », {say_day(event.day)} : {trainer_name(problem, trainer)} n'y est pas."
+            yield Finding(KEY, text, 1, (session.id,))
+
+
+def _people(problem: Problem, timetable: Timetable, event: FixedEvent, session: Session) -> Iterator[Finding]:
+    there = {row.apprentice_id for row in timetable.attendees.get(session.id, ())}
+    for person in _expected(problem, event):
+        if person not in there:
+            text = f"« {event.label} », {say_day(event.day)} : {learner_name(problem, person)} n'y est pas attendu."
+            yield Finding(KEY, text, 1, (session.id,), (person,))
+    for person in there:
+        for other in timetable.by_apprentice.get(person, ()):
+            if other.id != session.id and other.overlaps(session) and other.modality != "remote_async":
+                text = (
+                    f"{learner_name(problem, person)} est à « {event.label} » et à {other.label}, {say_day(event.day)}."
+                )
+                yield Finding(KEY, text, 1, (session.id, other.id), (person,))
+    for trainer in session.trainer_ids:
+        for other in timetable.by_trainer.get(trainer, ()):
+            if other.id != session.id and other.overlaps(session):
+                who = trainer_name(problem, trainer)
+                text = f"{who} est à « {event.label} » et à {other.label}, {say_day(event.day)}."
+                yield Finding(KEY, text, 1, (session.id, other.id))
+
+
+def _expected(problem: Problem, event: FixedEvent) -> list[ApprenticeId]:
+    """People named, else those of the classes who are at the centre then; absences and arrangements spare anybody."""
+    if event.apprentice_ids:
+        named = [problem.learners[a] for a in event.apprentice_ids if a in problem.learners]
+        found = [p for p in named if problem.enrolled(p, event.day)]
+    else:
+        found = [p for c in event.class_ids for p in problem.roster(c, event.day, event.part)]
+        found = [p for p in found if problem.here(p, event.day, event.start, event.end)]
+    return [
+        p.id
+        for p in found
+        if not any(a.hard and a.hits(event.day, event.start, event.end) for a in p.absences)
+        and not problem.barred(p.id, event.day, event.start, event.end)
+    ]
+
+
+def _pinned(problem: Problem, item: Item, option: Option) -> bool:
+    """An event goes nowhere but to its own time."""
+    del problem
+    return item.kind != "fixed" or item.pinned in (None, (option.day, option.start))
+
+
+RULE = Rule(
+    KEY,
+    "Un événement fixe a lieu à son heure et à sa place, avec ses apprenants et ses formateurs, qui ne sont nulle part "
+    "ailleurs.",
+    "hard",
+    check,
+    Enforce(domain=_pinned),
+)

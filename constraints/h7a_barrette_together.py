@@ -1,0 +1,109 @@
+"""H7a: the classes of a barrette share one time, and every occurrence that is wanted exists or is listed.
+
+An occurrence of a barrette or of an open period is one item of the engine, so its groups cannot drift apart: the
+only thing to enforce is that every class is at the centre at that time.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from planner.domain import Barrette, ClassId, OpenPeriod, Problem, Session, Timetable, monday
+from planner.model import Item, Option
+from planner.rule import Enforce, Finding, Rule
+from planner.words import class_name, say_all, say_day, say_when
+
+KEY = "H7a"
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """Groups of one occurrence at one time, classes present, nothing wanted that is neither placed nor listed."""
+    for number, sessions in _occurrences(timetable).items():
+        yield from _together(problem, number, sessions)
+    for barrette in problem.barrettes.values():
+        placed = sum(1 for found in _occurrences(timetable) if found[0] == barrette.id)
+        listed = sum(1 for row in timetable.unplaced if row.barrette_id == barrette.id)
+        missing = _wanted(problem, barrette) - placed - listed
+        if missing > 0:
+            yield Finding(
+                KEY, f"Barrette {barrette.name} : {missing} séance(s) ni placée(s) ni listée(s).", amount=missing
+            )
+    yield from _open_periods(problem, timetable)
+
+
+def _occurrences(timetable: Timetable) -> dict[tuple[str, str, int], list[Session]]:
+    found: dict[tuple[str, str, int], list[Session]] = {}
+    for session in timetable.sessions:
+        if session.kind == "barrette" and session.modality != "remote_async":
+            number = (str(session.barrette_id), str(session.period_id), session.occurrence)
+            found.setdefault(number, []).append(session)
+    return found
+
+
+def _together(problem: Problem, number: tuple[str, str, int], sessions: list[Session]) -> Iterator[Finding]:
+    first = sessions[0]
+    barrette = problem.barrettes.get(first.barrette_id) if first.barrette_id else None
+    name = barrette.name if barrette else number[0]
+    ids = tuple(s.id for s in sessions)
+    if len({(s.day, s.start, s.end) for s in sessions}) > 1:
+        when = say_all(sorted({say_when(s) for s in sessions}))
+        yield Finding(
+            KEY, f"Barrette {name} : les groupes d'une même séance sont à des heures différentes, {when}.", 1, ids
+        )
+    for class_id in barrette.class_ids if barrette else ():
+        if class_id in problem.classes and not _present(problem, class_id, first):
+            text = f"Barrette {name}, {say_when(first)} : la classe {class_name(problem, class_id)} n'est pas au CFA."
+            yield Finding(KEY, text, 1, ids)
+
+
+def _present(problem: Problem, class_id: ClassId, session: Session) -> bool:
+    half = problem.bells_of(class_id).half(session.day.weekday(), session.start, session.end)
+    return half & ~problem.class_presence(class_id, session.day) == 0
+
+
+def _wanted(problem: Problem, thing: Barrette | OpenPeriod) -> int:
+    """Occurrences over the horizon: a number per week (at most one a shared day), or per stay with a shared day."""
+    shared = [d for d in problem.days if all(problem.class_presence(c, d) for c in thing.class_ids)]
+    if thing.per_week:
+        return sum(min(thing.per_week, days) for days in Counter(monday(d) for d in shared).values())
+    held: set[date] = set(shared)
+    stays = problem.stays(thing.class_ids[0]) if thing.class_ids else ()
+    return thing.per_stay * sum(1 for stay in stays if held.intersection(stay))
+
+
+def _open_periods(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    wanted: Counter[tuple[ClassId, ...]] = Counter()
+    for period in problem.open_periods:
+        wanted[tuple(sorted(period.class_ids))] += _wanted(problem, period)
+    placed = Counter(tuple(sorted(s.class_ids)) for s in timetable.sessions if s.kind == "open")
+    listed = Counter(tuple(sorted(row.class_ids)) for row in timetable.unplaced if row.kind == "open")
+    for classes, number in wanted.items():
+        missing = number - placed[classes] - listed[classes]
+        if missing > 0:
+            names = say_all(class_name(problem, c) for c in classes)
+            text = f"Temps d'accompagnement de {names} : {missing} séance(s) ni placée(s) ni listée(s)."
+            yield Finding(KEY, text, amount=missing)
+    for session in timetable.sessions:
+        away = [c for c in session.class_ids if session.kind == "open" and not _present(problem, c, session)]
+        if away:
+            names = say_all(class_name(problem, c) for c in away)
+            text = f"Temps d'accompagnement du {say_day(session.day)} : {names} n'est pas au CFA."
+            yield Finding(KEY, text, 1, (session.id,))
+
+
+def _all_there(problem: Problem, item: Item, option: Option) -> bool:
+    if item.kind not in ("barrette", "open"):
+        return True
+    weekday = option.day.weekday()
+    masks = ((c, problem.bells_of(c).half(weekday, option.start, option.end)) for c in item.class_ids)
+    return all(mask & problem.class_presence(c, option.day) == mask for c, mask in masks)
+
+
+RULE = Rule(
+    KEY,
+    "Une barrette ou un temps d'accompagnement réunit toutes ses classes à la même heure, et chaque séance voulue est "
+    "placée ou listée.",
+    "hard",
+    check,
+    Enforce(domain=_all_there),
+)

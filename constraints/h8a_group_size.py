@@ -1,0 +1,56 @@
+"""H8a: groups of support keep between their smallest and their largest size.
+
+Sizes are decided by the composition of the groups; times and rooms have nothing to add.
+"""
+
+from collections.abc import Iterator
+
+from planner.domain import Group, Problem, Session, Timetable
+from planner.rule import Finding, Rule
+from planner.words import say_when
+
+KEY = "H8a"
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """People expected against the largest size, rosters of led groups against the smallest."""
+    for session in timetable.sessions:
+        if session.kind in ("barrette", "support") and session.guidance != "autonomous":
+            yield from _too_many(problem, timetable, session)
+    guidance = {(s.group_id, s.period_id): s.guidance for s in timetable.sessions if s.kind == "barrette"}
+    for group in timetable.groups:
+        if guidance.get((group.id, group.period_id), "autonomous") != "autonomous":
+            yield from _too_few(problem, group)
+
+
+def _too_many(problem: Problem, timetable: Timetable, session: Session) -> Iterator[Finding]:
+    module = problem.modules.get(session.module_id) if session.module_id else None
+    barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
+    limits = [module.max_size if module and not session.course_id else None, barrette.max_size if barrette else None]
+    largest = min((limit for limit in limits if limit is not None), default=None)
+    heads = sum(not row.remote for row in timetable.attendees.get(session.id, ()))
+    if largest is not None and heads > largest:
+        text = f"{session.label}, {say_when(session)} : {heads} personnes pour {largest} au plus."
+        yield Finding(KEY, text, heads - largest, (session.id,))
+
+
+def _too_few(problem: Problem, group: Group) -> Iterator[Finding]:
+    module = problem.modules.get(group.module_id)
+    barrette = problem.barrettes.get(group.barrette_id)
+    if module is not None and module.guidance == "autonomous":
+        return
+    limits = [module.min_size if module else None, barrette.min_size if barrette else None]
+    smallest = max((limit for limit in limits if limit is not None), default=0)
+    if len(group.apprentice_ids) < smallest:
+        name = module.label if module else str(group.id)
+        text = f"Groupe {name} ({group.period_id}) : {len(group.apprentice_ids)} inscrit(s) pour {smallest} au moins."
+        yield Finding(KEY, text, smallest - len(group.apprentice_ids), people=group.apprentice_ids)
+
+
+RULE = Rule(
+    KEY,
+    "Un groupe d'accompagnement a au moins son minimum d'inscrits et au plus son maximum de présents, l'autonomie mise "
+    "à part.",
+    "hard",
+    check,
+)

@@ -1,0 +1,78 @@
+"""H8b: a minor whose class works, and who does not, is somewhere under the eyes of an adult.
+
+Attendance is derived once times are known, so no stage of the engine has a row for it: the places of autonomy are
+chosen among supervised rooms.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from planner.domain import Learner, Problem, Session, Timetable
+from planner.rule import Finding, Rule
+from planner.words import say_when
+
+KEY = "H8b"
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """Places of autonomy have an adult; no minor is left without a place while the class works."""
+    for session in timetable.sessions:
+        if session.guidance == "autonomous" or session.kind in ("study", "open"):
+            yield from _watched(problem, timetable, session)
+        if session.kind == "course":
+            yield from _left_out(problem, timetable, session)
+
+
+def _watched(problem: Problem, timetable: Timetable, session: Session) -> Iterator[Finding]:
+    room = problem.rooms.get(session.room_id) if session.room_id else None
+    if session.trainer_ids or (room is not None and room.supervised_by):
+        return
+    if session.modality in ("remote_sync", "remote_async"):
+        return
+    rows = [row for row in timetable.attendees.get(session.id, ()) if not row.remote]
+    learners = [problem.learners[row.apprentice_id] for row in rows if row.apprentice_id in problem.learners]
+    minors = [learner for learner in learners if _kept(learner, session.day)]
+    if minors:
+        text = f"{session.label}, {say_when(session)} : {len(minors)} mineur(s) sans adulte dans la salle."
+        yield Finding(KEY, text, 1, (session.id,), tuple(learner.id for learner in minors))
+
+
+def _kept(learner: Learner, day: date) -> bool:
+    """A minor who may not leave freely."""
+    return learner.minor(day) and (learner.free_exit is None or learner.free_exit > day)
+
+
+def _left_out(problem: Problem, timetable: Timetable, session: Session) -> Iterator[Finding]:
+    expected = {row.apprentice_id for row in timetable.attendees.get(session.id, ())}
+    for class_id in session.class_ids:
+        for learner in problem.roster(class_id, session.day, session.part) if class_id in problem.classes else ():
+            if learner.id in expected or not _kept(learner, session.day) or learner.remote:
+                continue
+            if not _free_to_leave(problem, timetable, learner, session):
+                text = f"{learner.name}, mineur, est sans place encadrée {say_when(session)} pendant {session.label}."
+                yield Finding(KEY, text, 1, (session.id,), (learner.id,))
+
+
+def _free_to_leave(problem: Problem, timetable: Timetable, learner: Learner, session: Session) -> bool:
+    """Away, in another session, back in the company, or with a day that an arrangement makes shorter."""
+    if not problem.here(learner, session.day, session.start, session.end):
+        return True
+    if problem.barred(learner.id, session.day, session.start, session.end):
+        return True
+    course = problem.courses.get(session.course_id) if session.course_id else None
+    exemption = problem.exempted(learner.id, course.subject, session.day) if course else None
+    if exemption is not None and exemption.instead == "company":
+        return True
+    if problem.arranged(learner.id, "max_day", session.day):
+        return True
+    attended = timetable.by_apprentice.get(learner.id, ())
+    return any(other.overlaps(session) for other in attended)
+
+
+RULE = Rule(
+    KEY,
+    "Un mineur dont l'heure est libérée pendant que sa classe travaille est dans un lieu encadré par un adulte, sauf "
+    "sortie autorisée ou retour en entreprise.",
+    "hard",
+    check,
+)
