@@ -1,0 +1,88 @@
+"""H1b: one session at a time in a room, shared rooms up to their number of groups."""
+
+from collections.abc import Iterator
+
+from planner.domain import Problem, RoomId, Session, Timetable, away
+from planner.model import Item, Option, RoomModel, WeekModel
+from planner.rule import Enforce, Finding, Rule
+from planner.words import room_name, say_all, say_when
+
+MOST_SETS = 60
+"""Bound on the family of room sets whose capacity the week counts."""
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """Sessions that start in a room which already holds as many as it may."""
+    for room_id, sessions in timetable.by_room.items():
+        room = problem.rooms.get(room_id)
+        most = max(1, room.shared) if room else 1
+        here: list[Session] = []
+        for session in sessions:
+            if session.modality == "remote_async" or session.kind == "visit":
+                continue
+            here = [s for s in here if s.overlaps(session)]
+            here.append(session)
+            if len(here) > most:
+                text = (
+                    f"{room_name(problem, room_id)} accueille {len(here)} groupes à la fois, pour {most} au plus, "
+                    f"{say_when(session)} : {say_all(f'« {s.label} »' for s in here)}."
+                )
+                yield Finding("H1b", text, sessions=tuple(s.id for s in here))
+
+
+def enforce_rooms(problem: Problem, model: RoomModel) -> None:
+    """At each start in a room, no more pairs than groups it may hold, those of composed barrettes deducted."""
+    for room, together in model.together():
+        spans = [model.placed[model.pairs[k][0]][1] for k in together]
+        if not spans:
+            continue
+        minute, day = max(o.start for o in spans), spans[0].day
+        taken = sum(
+            room.id in item.fixed_rooms and o.day == day and o.start <= minute < o.end for item, o in model.placed
+        )
+        model.add(together, 1, high=max(0, max(1, room.shared) - taken))
+
+
+def enforce_week(problem: Problem, model: WeekModel) -> None:
+    """At each moment, the sessions that must be in some set of rooms are no more than those rooms can hold."""
+    for rooms in _families(model):
+
+        def users(item: Item, option: Option, rooms: frozenset[RoomId] = rooms) -> list[str]:
+            return ["rooms"] if _takes(item, rooms) else []
+
+        for _rooms, day, minute, together in model.moments(users):
+            free = [problem.rooms[r] for r in rooms if not away(problem.rooms[r].absences, day, minute, minute + 1)]
+            capacity = sum(max(1, room.shared) for room in free)
+            takes = [_takes(model.items[model.options[k][0]], rooms) for k in together]
+            most = {model.options[k][0]: take for k, take in zip(together, takes, strict=True)}
+            if sum(most.values()) > capacity:
+                model.add(together, takes, high=capacity)
+
+
+def _takes(item: Item, rooms: frozenset[RoomId]) -> int:
+    """Places in a set of rooms that an item takes for sure."""
+    if item.rooms:
+        return int(rooms.issuperset(item.rooms))
+    return len(rooms.intersection(item.fixed_rooms))
+
+
+def _families(model: WeekModel) -> list[frozenset[RoomId]]:
+    """Sets of eligible rooms, and unions of those that overlap, smallest first."""
+    found = sorted({frozenset(i.rooms) for i in model.items if i.rooms}, key=lambda s: (len(s), sorted(s)))
+    alone = {frozenset({r}) for i in model.items for r in i.fixed_rooms}
+    found += sorted(alone - set(found), key=sorted)
+    for first in list(found):
+        for second in list(found):
+            union = first | second
+            if len(found) < MOST_SETS and first & second and union not in found:
+                found.append(union)
+    return found
+
+
+RULE = Rule(
+    key="H1b",
+    statement="Une salle n'accueille qu'une séance à la fois, sauf une salle partagée, jusqu'à son nombre de groupes.",
+    kind="hard",
+    check=check,
+    enforce=Enforce(rooms=enforce_rooms, week=enforce_week, relaxed=frozenset({"week"})),
+)

@@ -1,0 +1,66 @@
+"""H1c: no learner, and no class or part of it, is in two places at once."""
+
+from collections.abc import Iterator
+
+from planner.domain import ApprenticeId, Problem, Session, SessionId, Timetable
+from planner.model import WeekModel
+from planner.rule import Enforce, Finding, Rule
+from planner.words import class_name, learner_name, say_span, say_when
+
+Pair = tuple[SessionId, SessionId]
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """Sessions of one class or part that share a moment, then those of one person only."""
+    said: set[Pair] = set()
+    for class_id, sessions in timetable.by_class.items():
+        whole = [s for s in sessions if _calls_everyone(problem, s)]
+        for first, second in _clashes(whole):
+            if not first.part or not second.part or first.part == second.part:
+                said.add((first.id, second.id))
+                yield _finding(f"La classe {class_name(problem, class_id)}", first, second)
+    for learner_id, sessions in timetable.by_apprentice.items():
+        for first, second in _clashes(list(sessions)):
+            if (first.id, second.id) not in said:
+                yield _finding(learner_name(problem, learner_id), first, second, (learner_id,))
+
+
+def _clashes(sessions: list[Session]) -> Iterator[tuple[Session, Session]]:
+    """Pairs of sessions, in order of time, that share a moment."""
+    held = [s for s in sessions if s.modality != "remote_async"]
+    for number, first in enumerate(held):
+        for second in held[number + 1 :]:
+            if not first.overlaps(second):
+                break
+            yield first, second
+
+
+def _calls_everyone(problem: Problem, session: Session) -> bool:
+    """Courses, open periods and events of a whole class or part; groups only concern their members."""
+    if session.kind == "fixed":
+        named = (e for e in problem.events if (e.day, e.start, e.end) == (session.day, session.start, session.end))
+        return not any(e.apprentice_ids and set(session.class_ids) <= set(e.class_ids) for e in named)
+    return session.kind in ("course", "open")
+
+
+def _finding(who: str, first: Session, second: Session, people: tuple[ApprenticeId, ...] = ()) -> Finding:
+    text = (
+        f"{who} est à deux endroits à la fois {say_when(first)} : « {first.label} » et « {second.label} » "
+        f"({say_span(second.start, second.end)})."
+    )
+    return Finding("H1c", text, sessions=(first.id, second.id), people=people)
+
+
+def enforce_week(problem: Problem, model: WeekModel) -> None:
+    """At each moment one option at most per audience unit."""
+    for _unit, _day, _minute, together in model.moments(lambda item, option: item.units):
+        model.at_most_one(together)
+
+
+RULE = Rule(
+    key="H1c",
+    statement="Un apprenant, une classe ou une partie de classe n'est jamais à deux endroits à la fois.",
+    kind="hard",
+    check=check,
+    enforce=Enforce(week=enforce_week),
+)

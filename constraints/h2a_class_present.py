@@ -1,0 +1,51 @@
+"""H2a: courses, barrettes and open periods take place when their classes are at the centre."""
+
+from collections.abc import Iterator
+
+from planner.domain import AM, PM, Problem, Timetable
+from planner.model import Item, Option
+from planner.rule import Enforce, Finding, Rule
+from planner.words import class_name, say_when
+
+KINDS = ("course", "barrette", "open")
+"""Other kinds follow the people's own calendars."""
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """Sessions on a half-day on which one of their classes is not at the centre."""
+    for session in timetable.sessions:
+        if session.kind not in KINDS or session.modality == "remote_async":
+            continue
+        for class_id in session.class_ids:
+            if class_id not in problem.classes:
+                continue
+            here = problem.class_presence(class_id, session.day, session.part)
+            noon = problem.bells_of(class_id).noon(session.day.weekday())
+            if (session.start < noon and not here & AM) or (session.end > noon and not here & PM):
+                part = f" (partie {session.part})" if session.part else ""
+                text = (
+                    f"La classe {class_name(problem, class_id)}{part} n'est pas au centre {say_when(session)}, "
+                    f"où « {session.label} » est placé."
+                )
+                yield Finding("H2a", text, sessions=(session.id,))
+
+
+def enforce_domain(problem: Problem, item: Item, option: Option) -> bool:
+    """Every half-day that the option touches is a CFA half-day of every class (and part) of the item."""
+    if item.kind not in KINDS:
+        return True
+    return all(
+        problem.bells_of(c).half(option.day.weekday(), option.start, option.end)
+        & ~problem.class_presence(c, option.day, item.part)
+        == 0
+        for c in item.class_ids
+    )
+
+
+RULE = Rule(
+    key="H2a",
+    statement="Les cours, les barrettes et les temps d'accompagnement ont lieu quand toutes leurs classes sont au CFA.",
+    kind="hard",
+    check=check,
+    enforce=Enforce(domain=enforce_domain),
+)

@@ -1,0 +1,65 @@
+"""H4a: sessions follow the centre's own bells."""
+
+import itertools
+from collections.abc import Iterator
+
+from planner.domain import STEP, Bells, Problem, Session, Timetable
+from planner.domain.time import is_lunch
+from planner.model import Item, Option
+from planner.rule import Enforce, Finding, Rule
+from planner.words import class_name, say_minutes, say_when
+
+FREE = ("fixed", "visit")
+"""Events have hours of their own."""
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """Sessions that start or end off the bells, span lunch, or whose minutes are not those taught."""
+    for session in timetable.sessions:
+        if session.kind in FREE or session.modality == "remote_async":
+            continue
+        known = [c for c in session.class_ids if c in problem.classes]
+        tables = {problem.bells_of(c).id: (problem.bells_of(c), class_name(problem, c)) for c in known}
+        for bells, name in tables.values() or [(problem.bells_at(session.site_id), "")]:
+            fault = _fault(bells, session)
+            if fault:
+                of = f" de la classe {name}" if name else ""
+                text = f"« {session.label} », {say_when(session)}, ne suit pas les horaires{of} : {fault}."
+                yield Finding("H4a", text, sessions=(session.id,))
+
+
+def _fault(bells: Bells, session: Session) -> str:
+    slots = bells.days[session.day.weekday()]
+    if not any(s.start == session.start or (s.inside and _inside(session.start, s.start, s.end)) for s in slots):
+        return "aucun créneau ne commence à cette heure"
+    if not any(s.end == session.end or (s.inside and _inside(session.end, s.start, s.end)) for s in slots):
+        return "aucun créneau ne se termine à cette heure"
+    spanned = [s for s in slots if s.start < session.end and s.end > session.start]
+    if not session.meal and any(is_lunch(a.end, b.start) for a, b in itertools.pairwise(spanned)):
+        return "la séance déborde sur le repas"
+    taught = sum(min(s.end, session.end) - max(s.start, session.start) for s in spanned)
+    if taught != session.minutes:
+        return f"elle compte {say_minutes(session.minutes)} au lieu de {say_minutes(taught)}"
+    return ""
+
+
+def _inside(minute: int, start: int, end: int) -> bool:
+    return start < minute < end and (minute - start) % STEP == 0
+
+
+def enforce_domain(problem: Problem, item: Item, option: Option) -> bool:
+    """The option is a run of slots that gives the item's minutes, under the bells of each of its classes."""
+    if item.kind in FREE:
+        return True
+    tables = [problem.bells_at(b) for b in item.bells_ids or (item.site_id,)]
+    span = (option.start, option.end)
+    return all(span in bells.placements(option.day.weekday(), item.minutes, item.meal) for bells in tables)
+
+
+RULE = Rule(
+    key="H4a",
+    statement="Les séances commencent et se terminent aux heures des horaires du centre, sans déborder sur le repas.",
+    kind="hard",
+    check=check,
+    enforce=Enforce(domain=enforce_domain),
+)

@@ -1,0 +1,121 @@
+"""H5a: the room has the type and the features asked, on the right site.
+
+A course asks by itself, a support session by its module. A course that asks for nothing takes an ordinary room: one
+whose type nobody asks for by name (the plain names of a classroom are always ordinary), or the class's own room.
+"""
+
+from collections.abc import Iterator
+
+from planner.domain import CourseId, Problem, Room, Session, Timetable, key
+from planner.model import Item, Option
+from planner.rule import Enforce, Finding, Rule
+from planner.words import room_name, say_all, say_when
+
+PLAIN = frozenset({"salle", "salle de cours", "salle de classe", "classe", "banalisee", "salle banalisee"})
+"""Types of ordinary classrooms, even when a course asks for one by name."""
+ACCESSIBLE = frozenset({"accessible", "accessibilite"})
+"""Features that the column *accessible* of the room gives."""
+IN_A_ROOM = ("course", "barrette", "support", "onboarding")
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """Sessions on site without a room, or in one that lacks what they ask for."""
+    for session in timetable.sessions:
+        if session.kind not in IN_A_ROOM or session.modality not in ("on_site", "blended"):
+            continue
+        if session.room_id is None:
+            yield Finding("H5a", f"« {session.label} », {say_when(session)}, n'a pas de salle.", sessions=(session.id,))
+            continue
+        room = problem.rooms.get(session.room_id)
+        fault = _fault(problem, session, room) if room else "elle n'est pas dans la feuille Salles"
+        if fault:
+            name = room_name(problem, session.room_id)
+            text = f"{name} ne convient pas à « {session.label} », {say_when(session)} : {fault}."
+            yield Finding("H5a", text, sessions=(session.id,))
+
+
+def _fault(problem: Problem, session: Session, room: Room) -> str:
+    barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
+    if barrette and room.id in barrette.room_ids:
+        return ""
+    types, features = _asked(problem, session)
+    if types and key(room.type) not in types:
+        return f"elle est de type « {room.type} », il faut « {say_all(sorted(types))} »"
+    lacks = features - {key(f) for f in room.features} - (ACCESSIBLE if room.accessible else set())
+    if lacks:
+        return f"il y manque {say_all(sorted(lacks))}"
+    homes = {problem.classes[c].home_room for c in session.class_ids if c in problem.classes}
+    if not types and session.kind == "course" and room.id not in homes and key(room.type) in _special(problem):
+        return f"une salle de type « {room.type} » est réservée à ce qui la demande"
+    sites = {problem.classes[c].site_id for c in session.class_ids if c in problem.classes} - {""}
+    if len(sites) == 1 and room.site_id and room.site_id not in sites and session.kind == "course":
+        near = (r for r in problem.rooms.values() if r.site_id in sites and (not types or key(r.type) in types))
+        if any(not features - {key(f) for f in r.features} - (ACCESSIBLE if r.accessible else set()) for r in near):
+            return "elle est sur un autre site, alors que celui de la classe en a de ce type"
+    return ""
+
+
+def _asked(problem: Problem, session: Session) -> tuple[set[str], set[str]]:
+    """Types (any of them) and features (all of them) that the course or module asks for."""
+    module = problem.modules.get(session.module_id) if session.module_id else None
+    if module:
+        return {key(t) for t in module.room_types}, set()
+    names = [CourseId(c) for c in (session.course_id or "").split(";")]
+    courses = [problem.courses[c] for c in names if c in problem.courses]
+    types = {key(t) for course in courses for t in course.room_types}
+    return types, {key(f) for course in courses for f in course.room_features}
+
+
+def _special(problem: Problem) -> set[str]:
+    asked = {key(t) for course in problem.courses.values() for t in course.room_types}
+    return (asked | {key(t) for module in problem.modules.values() for t in module.room_types}) - PLAIN
+
+
+def enforce_room(problem: Problem, item: Item, option: Option | None, room: Room) -> bool:
+    """Type and features fit; another site only when the item's own has no such room."""
+    if not _fits(problem, item, room):
+        return False
+    if not item.site_id or not room.site_id or room.site_id == item.site_id or item.kind != "course":
+        return True
+    return not any(r.site_id == item.site_id and _suits(problem, item, r) for r in problem.rooms.values())
+
+
+def _fits(problem: Problem, item: Item, room: Room) -> bool:
+    barrette = problem.barrettes.get(item.barrette_id) if item.barrette_id else None
+    if barrette and room.id in barrette.room_ids:
+        return True
+    if not _suits(problem, item, room):
+        return False
+    if _types(problem, item) or item.kind != "course":
+        return True
+    home = any(problem.classes[c].home_room == room.id for c in item.class_ids)
+    return home or key(room.type) in PLAIN or not _asked_by_name(problem, key(room.type))
+
+
+def _suits(problem: Problem, item: Item, room: Room) -> bool:
+    types = _types(problem, item)
+    course = problem.courses.get(item.course_id) if item.course_id and not item.module_id else None
+    has = {key(f) for f in room.features} | (ACCESSIBLE if room.accessible else frozenset())
+    return (not types or key(room.type) in types) and all(
+        key(f) in has for f in (course.room_features if course else ())
+    )
+
+
+def _types(problem: Problem, item: Item) -> set[str]:
+    module = problem.modules.get(item.module_id) if item.module_id else None
+    course = problem.courses.get(item.course_id) if item.course_id else None
+    return {key(t) for t in (module.room_types if module else course.room_types if course else ())}
+
+
+def _asked_by_name(problem: Problem, room_type: str) -> bool:
+    by_courses = any(key(t) == room_type for course in problem.courses.values() for t in course.room_types)
+    return by_courses or any(key(t) == room_type for module in problem.modules.values() for t in module.room_types)
+
+
+RULE = Rule(
+    key="H5a",
+    statement="Chaque séance a une salle du type et de l'équipement demandés, sur son site.",
+    kind="hard",
+    check=check,
+    enforce=Enforce(room=enforce_room),
+)

@@ -1,0 +1,57 @@
+"""H5b: no more people in a room than it has seats, all groups that share it together."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from planner.domain import Problem, Room, Session, Timetable
+from planner.model import Item, Option, RoomModel
+from planner.rule import Enforce, Finding, Rule
+from planner.words import room_name, say_when
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """At each start in a room, people on site beyond its seats."""
+    for room_id, sessions in timetable.by_room.items():
+        room = problem.rooms.get(room_id)
+        if room is None:
+            continue
+        days: dict[date, list[Session]] = {}
+        for session in sessions:
+            if session.modality != "remote_async" and session.kind != "visit":
+                days.setdefault(session.day, []).append(session)
+        for held in days.values():
+            yield from _too_many(problem, timetable, room, held)
+
+
+def _too_many(problem: Problem, timetable: Timetable, room: Room, held: list[Session]) -> Iterator[Finding]:
+    for session in held:
+        here = [s for s in held if s.start <= session.start < s.end]
+        people = {a.apprentice_id for s in here for a in timetable.attendees.get(s.id, ()) if not a.remote}
+        if len(people) > room.seats:
+            text = (
+                f"{room_name(problem, room.id)} a {room.seats} places pour {len(people)} personnes, "
+                f"{say_when(session)} (« {session.label} »)."
+            )
+            yield Finding("H5b", text, amount=len(people) - room.seats, sessions=tuple(s.id for s in here))
+
+
+def enforce_room(problem: Problem, item: Item, option: Option | None, room: Room) -> bool:
+    """The item's heads have a seat each."""
+    return item.heads <= room.seats
+
+
+def enforce_rooms(problem: Problem, model: RoomModel) -> None:
+    """At each start in a shared room, heads of all its groups within its seats."""
+    for room, together in model.together():
+        if room.shared < 2 or len(together) < 2:
+            continue
+        model.add(together, [model.heads(k) for k in together], high=room.seats)
+
+
+RULE = Rule(
+    key="H5b",
+    statement="Une salle ne reçoit jamais plus de personnes qu'elle n'a de places.",
+    kind="hard",
+    check=check,
+    enforce=Enforce(room=enforce_room, rooms=enforce_rooms),
+)

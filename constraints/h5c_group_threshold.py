@@ -1,0 +1,38 @@
+"""H5c: no more people in a course than the threshold that the workbook gives it; none by default."""
+
+from collections.abc import Iterator
+
+from planner.domain import CourseId, Problem, Timetable
+from planner.model import Item, Option
+from planner.rule import Enforce, Finding, Rule
+from planner.words import say_when
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """People on site in a session of a course beyond its threshold."""
+    for session in timetable.sessions:
+        for name in (session.course_id or "").split(";"):
+            course = problem.courses.get(CourseId(name))
+            if course is None or course.max_group is None:
+                continue
+            people = sum(not row.remote for row in timetable.attendees.get(session.id, ()))
+            if people > course.max_group:
+                text = (
+                    f"« {session.label} », {say_when(session)} : {people} apprenants, pour {course.max_group} au plus."
+                )
+                yield Finding("H5c", text, amount=people - course.max_group, sessions=(session.id,))
+
+
+def enforce_domain(problem: Problem, item: Item, option: Option) -> bool:
+    """The item's heads are within the threshold of its course."""
+    course = problem.courses.get(item.course_id) if item.course_id else None
+    return course is None or course.max_group is None or item.heads <= course.max_group
+
+
+RULE = Rule(
+    key="H5c",
+    statement="Un cours ne dépasse pas le seuil d'effectif que le classeur lui donne.",
+    kind="hard",
+    check=check,
+    enforce=Enforce(domain=enforce_domain),
+)

@@ -1,0 +1,33 @@
+"""H5d: no session in a room that is not available."""
+
+from collections.abc import Iterator
+
+from planner.domain import Problem, Room, Timetable, away
+from planner.model import Item, Option
+from planner.rule import Enforce, Finding, Rule
+from planner.words import room_name, say_when
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """Sessions during an absence of their room."""
+    for session in timetable.sessions:
+        room = problem.rooms.get(session.room_id) if session.room_id else None
+        if room is None or session.modality == "remote_async":
+            continue
+        if any(a.hard and a.hits(session.day, session.start, session.end) for a in room.absences):
+            text = f"{room_name(problem, room.id)} n'est pas disponible {say_when(session)}, pour « {session.label} »."
+            yield Finding("H5d", text, sessions=(session.id,))
+
+
+def enforce_room(problem: Problem, item: Item, option: Option | None, room: Room) -> bool:
+    """The room is not away during the option, once the time is known."""
+    return option is None or not away(room.absences, option.day, option.start, option.end)
+
+
+RULE = Rule(
+    key="H5d",
+    statement="Une salle n'est occupée que lorsqu'elle est disponible.",
+    kind="hard",
+    check=check,
+    enforce=Enforce(room=enforce_room),
+)

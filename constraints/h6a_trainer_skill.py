@@ -1,0 +1,89 @@
+"""H6a: whoever leads a session is skilled for its subject or module, accreditation included."""
+
+from collections.abc import Iterator
+
+from planner.domain import Course, CourseId, Module, Problem, Session, Timetable, Trainer, key
+from planner.model import Item, Option
+from planner.rule import Enforce, Finding, Rule
+from planner.words import say_when, trainer_name
+
+LED = ("course", "barrette", "support", "onboarding")
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """Led sessions without a trainer, or with one who is neither named for them nor skilled on that day."""
+    for session in timetable.sessions:
+        if session.kind not in LED or (session.guidance or "led") != "led":
+            continue
+        if not session.trainer_ids and session.modality != "remote_async":
+            text = f"« {session.label} », {say_when(session)}, n'a pas de formateur."
+            yield Finding("H6a", text, sessions=(session.id,))
+        for trainer in (problem.trainers.get(t) for t in session.trainer_ids):
+            if trainer is not None and not _may_lead(problem, trainer, session):
+                text = (
+                    f"{trainer_name(problem, trainer.id)} n'a pas la compétence, ou plus l'habilitation, "
+                    f"pour « {session.label} », {say_when(session)}."
+                )
+                yield Finding("H6a", text, sessions=(session.id,))
+
+
+def _may_lead(problem: Problem, trainer: Trainer, session: Session) -> bool:
+    names: list[str] = []
+    named = False
+    module = problem.modules.get(session.module_id) if session.module_id else None
+    if module:
+        names += [module.id, module.subject, *module.domains]
+        named |= trainer.id in module.trainer_ids
+    for course_id in (session.course_id or "").split(";"):
+        course = problem.courses.get(CourseId(course_id))
+        if course:
+            names.append(course.subject)
+            named |= any(trainer.id in team for team in course.teams)
+    if not names:
+        return True
+    until = [trainer.skill_until[key(n)] for n in names if key(n) in trainer.skill_until]
+    if named:
+        return not until or max(until) >= session.day
+    if module and module.trainer_ids and not session.course_id:
+        return False
+    return any(
+        key(n) in trainer.skills and not (key(n) in trainer.skill_until and trainer.skill_until[key(n)] < session.day)
+        for n in names
+        if n
+    )
+
+
+def enforce_domain(problem: Problem, item: Item, option: Option) -> bool:
+    """Everyone of the team may lead the item's course or module on that day."""
+    if item.kind not in ("course", "support", "onboarding"):
+        return True
+    course = problem.courses.get(item.course_id) if item.course_id else None
+    module = problem.modules.get(item.module_id) if item.module_id else None
+    team = [problem.trainers[t] for t in option.team]
+    if module and module.guidance == "led":
+        return bool(team) and all(_leads_module(problem, t, module, option) for t in team)
+    return course is None or (bool(team) and all(_leads_course(problem, t, course, option) for t in team))
+
+
+def _leads_course(problem: Problem, trainer: Trainer, course: Course, option: Option) -> bool:
+    if any(trainer.id in team for team in course.teams):
+        until = trainer.skill_until.get(key(course.subject))
+        return until is None or option.day <= until
+    return problem.skilled(trainer, course.subject, option.day)
+
+
+def _leads_module(problem: Problem, trainer: Trainer, module: Module, option: Option) -> bool:
+    names = [name for name in (module.id, module.subject, *module.domains) if name]
+    if trainer.id in module.trainer_ids:
+        dates = [trainer.skill_until[key(n)] for n in names if key(n) in trainer.skill_until]
+        return not dates or option.day <= max(dates)
+    return not module.trainer_ids and any(problem.skilled(trainer, name, option.day) for name in names)
+
+
+RULE = Rule(
+    key="H6a",
+    statement="Chaque séance est assurée par un formateur qui a la compétence, et l'habilitation en cours de validité.",
+    kind="hard",
+    check=check,
+    enforce=Enforce(domain=enforce_domain),
+)

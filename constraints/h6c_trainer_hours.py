@@ -1,0 +1,129 @@
+"""H6c: hours of a trainer per day, week, month and year stay within the limits of the workbook.
+
+Groups watched at the same time count once. Events of the workbook count, but never break the rule by themselves.
+"""
+
+from collections.abc import Callable, Hashable, Iterator
+from datetime import date, timedelta
+
+from planner.domain import Problem, Session, Timetable, Trainer, TrainerId
+from planner.model import MasterModel, WeekModel
+from planner.rule import Enforce, Finding, Rule
+from planner.words import say_day, say_minutes, say_week
+
+MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """Minutes of each trainer's days, weeks, months and year beyond the limits."""
+    for trainer_id, sessions in timetable.by_trainer.items():
+        trainer = problem.trainers.get(trainer_id)
+        if trainer is None:
+            continue
+        counted = _once([s for s in sessions if s.kind != "visit"])
+        yield from _over(trainer, counted, trainer.max_day, lambda d: d, say_day)
+        yield from _over(trainer, counted, trainer.max_week, lambda d: d - timedelta(days=d.weekday()), say_week)
+        yield from _over(trainer, counted, trainer.max_month, lambda d: d.replace(day=1), _say_month)
+        if trainer.year_minutes is not None:
+            left = trainer.year_minutes - trainer.year_done
+            yield from _over(trainer, counted, left, lambda _d: problem.first, lambda _d: "ce qui reste de l'année")
+
+
+def _once(sessions: list[Session]) -> list[Session]:
+    """Sessions without those that run while another one does."""
+    kept: list[Session] = []
+    for session in sorted(sessions, key=lambda s: (s.day, s.start, -s.end)):
+        if not kept or session.day != kept[-1].day or session.start >= kept[-1].end:
+            kept.append(session)
+    return kept
+
+
+def _over(
+    trainer: Trainer,
+    sessions: list[Session],
+    limit: int | None,
+    span: Callable[[date], date],
+    say: Callable[[date], str],
+) -> Iterator[Finding]:
+    if limit is None:
+        return
+    found: dict[date, list[Session]] = {}
+    for session in sessions:
+        found.setdefault(span(session.day), []).append(session)
+    for when, held in found.items():
+        minutes = sum(s.minutes for s in held)
+        if minutes > limit and any(s.kind != "fixed" for s in held):
+            text = f"{trainer.name} a {say_minutes(minutes)} pour {say_minutes(limit)} au plus : {say(when)}."
+            yield Finding("H6c", text, amount=minutes - limit, sessions=tuple(s.id for s in held))
+
+
+def _say_month(day: date) -> str:
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def enforce_week(problem: Problem, model: WeekModel) -> None:
+    """Minutes of the options of each trainer on a day, and in the week, where their sum could pass the limit."""
+    days: dict[TrainerId, dict[Hashable, list[int]]] = {}
+    for k, (_item, option) in enumerate(model.options):
+        for trainer_id in option.team:
+            own = days.setdefault(trainer_id, {})
+            own.setdefault(option.day, []).append(k)
+            own.setdefault("week", []).append(k)
+    for trainer_id, spans in days.items():
+        trainer = problem.trainers[trainer_id]
+        for span, variables in spans.items():
+            _limit(model, variables, trainer.max_week if span == "week" else trainer.max_day)
+
+
+def _limit(model: WeekModel, variables: list[int], limit: int) -> None:
+    items = {model.options[k][0]: model.items[model.options[k][0]] for k in variables}
+    fixed = sum(item.minutes for item in items.values() if item.kind == "fixed")
+    if sum(item.minutes for item in items.values()) > max(limit, fixed):
+        model.add(variables, [items[model.options[k][0]].minutes for k in variables], high=max(limit, fixed))
+
+
+def enforce_master(problem: Problem, model: MasterModel) -> None:
+    """Minutes given to each trainer in a week, a month and over the horizon, what is promised elsewhere deducted.
+
+    A week across two months counts whole in both: the days are not known yet, and the limit must hold.
+    """
+    loads: dict[TrainerId, dict[date, list[tuple[int, int]]]] = {}
+    for d, demand in enumerate(model.demands):
+        for week in demand.weeks:
+            for t, team in enumerate(demand.teams):
+                for trainer_id in team:
+                    own = loads.setdefault(trainer_id, {}).setdefault(week, [])
+                    own.append((model.sessions(d, week, t), demand.minutes))
+    for trainer_id, weeks in loads.items():
+        trainer = problem.trainers[trainer_id]
+        for week, terms in weeks.items():
+            _row(model, trainer_id, {week: terms}, trainer.max_week)
+        if trainer.max_month is not None:
+            months = {(w + timedelta(days=n)).replace(day=1) for w in weeks for n in range(7)}
+            for month in sorted(months):
+                inside = {w: terms for w, terms in weeks.items() if _touches(w, month)}
+                _row(model, trainer_id, inside, trainer.max_month)
+        if trainer.year_minutes is not None:
+            _row(model, trainer_id, weeks, trainer.year_minutes - trainer.year_done)
+
+
+def _touches(week: date, month: date) -> bool:
+    return any((week + timedelta(days=n)).replace(day=1) == month for n in range(7))
+
+
+def _row(model: MasterModel, trainer_id: TrainerId, weeks: dict[date, list[tuple[int, int]]], limit: int) -> None:
+    terms = [term for found in weeks.values() for term in found]
+    promised = sum(model.reserved.get((trainer_id, week), 0) for week in weeks)
+    model.add([v for v, _m in terms], [m for _v, m in terms], high=max(0, limit - promised))
+
+
+RULE = Rule(
+    key="H6c",
+    statement="Les heures d'un formateur ne dépassent ni sa journée, ni sa semaine, ni son mois, ni son année.",
+    kind="hard",
+    check=check,
+    enforce=Enforce(master=enforce_master, week=enforce_week),
+)

@@ -1,0 +1,110 @@
+"""H6d: whoever changes site has the time to travel, and trainers their rest from one day to the next."""
+
+import itertools
+from collections.abc import Hashable, Iterator, Sequence
+from datetime import date, timedelta
+
+from planner.domain import Problem, Session, SiteId, Timetable
+from planner.model import Item, WeekModel
+from planner.rule import Enforce, Finding, Rule
+from planner.words import learner_name, say_day, say_minutes, trainer_name
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """Sessions in a row on two sites without the time between, then nights of trainers that are too short."""
+    for trainer_id, sessions in timetable.by_trainer.items():
+        yield from _hurried(problem, trainer_name(problem, trainer_id), sessions)
+        yield from _short_nights(problem, trainer_name(problem, trainer_id), sessions)
+    for learner_id, sessions in timetable.by_apprentice.items():
+        there = {a.session_id for s in sessions for a in timetable.attendees[s.id] if a.remote}
+        here = [s for s in sessions if s.id not in there] if there else sessions
+        yield from _hurried(problem, learner_name(problem, learner_id), here)
+
+
+def _hurried(problem: Problem, who: str, sessions: Sequence[Session]) -> Iterator[Finding]:
+    held = [s for s in sessions if s.modality in ("on_site", "blended") and _site(problem, s)]
+    for first, second in itertools.pairwise(held):
+        if first.day != second.day or second.start < first.end:
+            continue
+        needed = problem.travel.get((_site(problem, first), _site(problem, second)), 0)
+        if second.start - first.end < needed:
+            text = (
+                f"{who} a {say_minutes(second.start - first.end)} pour aller de « {first.label} » à « {second.label} » "
+                f"le {say_day(first.day)}, le trajet en demande {say_minutes(needed)}."
+            )
+            yield Finding("H6d", text, sessions=(first.id, second.id))
+
+
+def _site(problem: Problem, session: Session) -> SiteId:
+    room = problem.rooms.get(session.room_id) if session.room_id else None
+    return (room.site_id if room else SiteId("")) or session.site_id
+
+
+def _short_nights(problem: Problem, who: str, sessions: Sequence[Session]) -> Iterator[Finding]:
+    held = [s for s in sessions if s.modality != "remote_async"]
+    ends: dict[date, int] = {}
+    for session in held:
+        ends[session.day] = max(ends.get(session.day, 0), session.end)
+    seen: set[date] = set()
+    for session in held:
+        before = ends.get(session.day - timedelta(days=1))
+        if session.day in seen or before is None:
+            continue
+        seen.add(session.day)
+        rest = session.start + 24 * 60 - before
+        if rest < problem.settings.rest_adult:
+            text = f"{who} n'a que {say_minutes(rest)} de repos avant le {say_day(session.day)}."
+            yield Finding("H6d", text, sessions=(session.id,))
+
+
+def enforce_week(problem: Problem, model: WeekModel) -> None:
+    """Options of one person, on two sites and too near, exclude each other; so do a late and an early one."""
+    held: dict[tuple[Hashable, date], list[int]] = {}
+    for k, (i, option) in enumerate(model.options):
+        for resource in (*option.team, *model.items[i].units):
+            held.setdefault((resource, option.day), []).append(k)
+    sites = [_place(problem, item) for item in model.items]
+    if len({site for site in sites if site}) > 1 and problem.travel:
+        for found in held.values():
+            _apart(problem, model, found, sites)
+    for (resource, day), found in held.items():
+        after = held.get((resource, day + timedelta(days=1)), [])
+        if isinstance(resource, str) and after:
+            _rested(problem, model, found, after)
+
+
+def _place(problem: Problem, item: Item) -> SiteId:
+    """Site of the rooms that an item may have, its own when they are on several or on none."""
+    places = {problem.rooms[r].site_id for r in item.rooms or item.fixed_rooms if r in problem.rooms} - {""}
+    return places.pop() if len(places) == 1 else item.site_id
+
+
+def _apart(problem: Problem, model: WeekModel, found: list[int], sites: list[SiteId]) -> None:
+    by_site: dict[SiteId, list[int]] = {}
+    for k in found:
+        by_site.setdefault(sites[model.options[k][0]], []).append(k)
+    for (one, first), (two, second) in itertools.permutations(by_site.items(), 2):
+        needed = problem.travel.get((one, two), 0)
+        for end in sorted({model.options[k][1].end for k in first}):
+            starts = {model.options[k][1].start for k in second}
+            for start in sorted(s for s in starts if end <= s < end + needed):
+                late = [k for k in first if model.options[k][1].start < end <= model.options[k][1].end]
+                soon = [k for k in second if model.options[k][1].start <= start < model.options[k][1].end]
+                model.at_most_one([*late, *soon])
+
+
+def _rested(problem: Problem, model: WeekModel, found: list[int], after: list[int]) -> None:
+    for k in found:
+        earliest = model.options[k][1].end + problem.settings.rest_adult - 24 * 60
+        for other in after:
+            if model.options[other][1].start < earliest:
+                model.at_most_one([k, other])
+
+
+RULE = Rule(
+    key="H6d",
+    statement="Qui change de site a le temps du trajet, et un formateur a son repos entre deux journées.",
+    kind="hard",
+    check=check,
+    enforce=Enforce(week=enforce_week, relaxed=frozenset({"week"})),
+)
