@@ -21,6 +21,7 @@ from planner.domain import (
     Timetable,
 )
 from planner.labels import neutral_words
+from planner.labels import private as private
 
 SUPPORT_LABEL = "Accompagnement"
 MEETING_LABEL = "Rendez-vous"
@@ -59,28 +60,6 @@ MONTH_NAMES = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
     "décembre",
 )  # fmt: skip
-
-_SECRET_WORDS = (
-    "rqth", "mdph", "psh", "ulis", "dys", r"dys(?:lex|prax|calc|phas|orth)\w*", r"handicap\w*", "tdah?", r"autis\w+",
-    r"illettr\w*", r"analphab\w*", "alphab[ée]tisation", r"rem[ée]dia\w*", "faibles?", "soutien(?! au parcours)",
-    "lacunes?", "difficult[ée]s?", "litt[ée]ratie", "num[ée]ratie", "consolidation", "(?:re)?mise [àa] niveau",
-    "savoirs? de base", "niveaux? [1-4]", "tests? de niveau", "scores?", "degr[ée] [1-4]", "fle", r"urgent\w*",
-    r"ruptur\w*", r"rompu\w*", "(?:sans|fin de|signature d.(?:un )?) ?contrats?", "sans (?:employeur|entreprise)",
-    "recherche (?:d.(?:une? )?)?(?:employeur|entreprise|emploi|contrat|apprentissage)", r"[ée]ducat(?:eur|rice) sp\w+",
-    r"(?:assistant|assistante|suivi|service|aide|accompagnement)s? social\w*", "travail social",
-    r"socio-[ée]ducati\w*", "tiers[- ]temps", r"psycholog\w*", r"psychiatr\w*", "psy", r"orthophon\w*",
-    r"infirmi\w*", r"m[ée]dica\w*", r"m[ée]decin\w*", "sant[ée] mentale", r"addict\w*", r"disciplin\w*", "justice",
-    "heures? dues?", "compensation", "pap", "ppre?", "pps", "gevasco",
-)  # fmt: skip
-_SECRET = re.compile(rf"\b(?:{'|'.join(_SECRET_WORDS)})\b", re.IGNORECASE)
-
-
-def private(text: str) -> bool:
-    """Whether a text holds a word that no handed-out file may carry (health, level, need, contract …).
-
-    Titles of courses and diplomas are not private and are not to be passed here (``domain.md`` 6.3).
-    """
-    return _SECRET.search(text) is not None
 
 
 def public_label(problem: Problem, timetable: Timetable, session: Session) -> str:

@@ -1,13 +1,31 @@
-"""Neutral names of groups: words that say nothing of a level or a need, drawn anew for each occasion."""
+"""Public words: neutral names of groups, drawn anew for each occasion, and the words that nobody may be handed."""
 
 import hmac
+import re
 from collections.abc import Iterable
+
+from planner.domain import key
 
 WORDS = (
     "ambre", "azur", "bleu", "cerise", "citron", "corail", "indigo", "ivoire", "jade", "lavande", "lilas", "menthe",
     "olive", "orange", "prune", "rose", "sable", "safran", "topaze", "turquoise", "vert", "violet",
 )  # fmt: skip
 """Words that carry no order and no judgement (neither *rouge* nor *noir*)."""
+
+_SECRET_WORDS = (
+    "rqth", "mdph", "psh", "ulis", "dys", r"dys(?:lex|prax|calc|phas|orth)\w*", r"handicap\w*", "tdah?", r"autis\w+",
+    r"illettr\w*", r"analphab\w*", "alphabetisation", r"remedia\w*", "faibles?", "soutien(?! au parcours)",
+    "lacunes?", "difficultes?", "litteratie", "numeratie", "consolidation", "(?:re)?mise a niveau",
+    "savoirs? de base", "niveaux? [1-4]", "tests? de niveau", "scores?", "degre [1-4]", "fle", r"urgent\w*",
+    r"ruptur\w*", r"rompu\w*", "(?:sans|fin de|signature d.(?:un )?) ?contrats?", "sans (?:employeur|entreprise)",
+    "recherche (?:d.(?:une? )?)?(?:employeur|entreprise|emploi|contrat|apprentissage)", r"educat(?:eur|rice) sp\w+",
+    r"(?:assistant|assistante|suivi|service|aide|accompagnement)s? social\w*", "travail social",
+    r"socio-educati\w*", "tiers[- ]temps", r"psycholog\w*", r"psychiatr\w*", "psy", r"orthophon\w*",
+    r"infirmi\w*", r"medica\w*", r"medecin\w*", "sante mentale", r"addict\w*", r"disciplin\w*", "justice",
+    "heures? dues?", "compensation", "pap", "ppre?", "pps", "gevasco",
+)  # fmt: skip
+"""Folded by `planner.domain.key`."""
+_SECRET = re.compile(rf"\b(?:{'|'.join(_SECRET_WORDS)})\b")
 
 
 def neutral_words(salt: str, occasion: str, names: Iterable[str]) -> dict[str, str]:
@@ -27,6 +45,15 @@ def neutral_label(salt: str, occasion: str, names: Iterable[str]) -> dict[str, s
     return {
         name: f"Accompagnement – Atelier {word}" for name, word in sorted(neutral_words(salt, occasion, names).items())
     }
+
+
+def private(text: str) -> bool:
+    """Whether a text holds a word that no handed-out file may carry (health, level, need, contract …).
+
+    Case, accents and spaces make no difference. Titles of courses and diplomas are not private and are not to be
+    passed here (``domain.md`` 6.3).
+    """
+    return _SECRET.search(key(text)) is not None
 
 
 def _digest(salt: str, text: str) -> bytes:

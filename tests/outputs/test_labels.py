@@ -38,10 +38,11 @@ def test_group_colours_are_drawn_anew_each_period() -> None:
         "Soutien", "Littératie – bases", "Rupture de contrat", "Recherche d’un employeur",
         "Techniques de recherche d'emploi",
         "Entretien psychologue", "Assistante sociale", "remise à niveau", "En difficulté", "3 heures dues", "score 12",
+        "Reme\u0301diation", "NIVEAU\u00a02",
     ],
 )  # fmt: skip
 def test_private_words(text: str) -> None:
-    """Health, level, need and contract are recognised whatever their case, accents of the list and apostrophe."""
+    """Health, level, need and contract are recognised whatever their case, accents, spaces and apostrophe."""
     assert private(text)
 
 
