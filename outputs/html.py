@@ -7,8 +7,9 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from outputs.folders import replacing
+from outputs.html_data import page_data, script_json
 from outputs.labels import filename
-from outputs.summary import horizon
+from outputs.summary import figures, horizon
 from outputs.views import KINDS, View, legend, views
 from planner.domain import Problem, Timetable
 
@@ -19,8 +20,10 @@ def write_html(folder: Path, problem: Problem, timetable: Timetable) -> None:
     """Write ``interne/index.html`` and the pages of ``diffusion/``, all or nothing."""
     found = views(problem, timetable, public=True)
     with (
+        replacing(folder / "interne", lambda path: path.suffix == SUFFIX) as internal,
         replacing(folder / "diffusion", lambda path: path.suffix == SUFFIX) as handed_out,
     ):
+        _write(internal / "index.html", internal_page(problem, timetable))
         _write(handed_out / "index.html", contents_page(problem, found))
         for view in found:
             _write(handed_out / view.kind / f"{filename(view.id)}{SUFFIX}", view_page(problem, view))
@@ -40,6 +43,20 @@ def templates() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+    )
+
+
+def internal_page(problem: Problem, timetable: Timetable) -> str:
+    """The planner's page, with everything in it: it needs no network and no other file."""
+    return (
+        templates()
+        .get_template("interne.html.j2")
+        .render(
+            data=script_json(page_data(problem, timetable)),
+            figures=figures(timetable),
+            centre=problem.settings.name,
+            horizon=horizon(problem),
+        )
     )
 
 

@@ -182,7 +182,7 @@ def trainer_view(reader: Reader, trainer_id: TrainerId) -> View:
         trainer_id,
         trainer.name,
         trainer.role.capitalize(),
-        weeks(_bells(problem, sessions), entries, _open(problem)),
+        weeks(bells_of(problem, sessions), entries, _open(problem)),
     )
 
 
@@ -211,7 +211,7 @@ def _who(reader: Reader, session: Session) -> str:
     return "" if hidden or (names and names in reader.title(session)) else names
 
 
-def _bells(problem: Problem, sessions: Iterable[Session]) -> Bells:
+def bells_of(problem: Problem, sessions: Iterable[Session]) -> Bells:
     """The bells of the site of most of the sessions."""
     sites = [s.site_id for s in sessions]
     return problem.bells_at(max(dict.fromkeys(sites), key=sites.count, default=""))
