@@ -119,6 +119,11 @@ class Problem:
         return tuple(d for d in days_between(self.first, self.last) if self.open_mask(d))
 
     @cached_property
+    def days_set(self) -> frozenset[date]:
+        """The same days, for look-ups."""
+        return frozenset(self.days)
+
+    @cached_property
     def weeks(self) -> tuple[date, ...]:
         """Mondays of the horizon's weeks."""
         return tuple(sorted({monday(d) for d in days_between(self.first, self.last)}))

@@ -57,6 +57,8 @@ class Item:
     barrette_id: BarretteId | None = None
     open_id: OpenPeriodId | None = None
     occurrence: int = 0
+    rank: int = 0
+    """Place of a barrette's or open period's occurrence in its week, from 0."""
     period_id: PeriodId | None = None
     meal: bool = False
     first: date | None = None

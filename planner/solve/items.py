@@ -40,10 +40,10 @@ def week_items(draft: Draft, rules: Rules, week: date) -> tuple[Item, ...]:
         for o in barrette_occurrences(problem, b)
         if o.week == week
     ]
-    items += [_open(draft, p, o) for p in problem.open_periods for o in open_occurrences(problem, p.id) if o.week == week]
     items += [
-        _event(problem, event) for event in problem.events if week <= event.day < week + timedelta(days=7)
+        _open(draft, p, o) for p in problem.open_periods for o in open_occurrences(problem, p.id) if o.week == week
     ]
+    items += [_event(problem, event) for event in problem.events if week <= event.day < week + timedelta(days=7)]
     items = _locked(problem, week, items)
     found = with_rooms(problem, rules, with_units(problem, week, items))
     return tuple(replace(i, usual=tuple(sorted(draft.usual.get(habit(i), {})))) for i in found)
@@ -108,6 +108,7 @@ def _barrette(draft: Draft, barrette: Barrette, occurrence: Occurrence) -> Item:
         bells_ids=_bells(problem, barrette.class_ids),
         barrette_id=barrette.id,
         occurrence=occurrence.ordinal,
+        rank=occurrence.rank,
         period_id=occurrence.period_id,
         pinned=(occurrence.week + timedelta(days=time[0]), time[1]) if time else None,
         cost_unplaced=UNPLACED_BARRETTE,
@@ -140,6 +141,7 @@ def _open(draft: Draft, period: OpenPeriod, occurrence: Occurrence) -> Item:
         bells_ids=_bells(problem, period.class_ids),
         open_id=period.id,
         occurrence=occurrence.ordinal,
+        rank=occurrence.rank,
         period_id=occurrence.period_id,
         cost_unplaced=UNPLACED_OPEN,
         usual=((time[0], time[1]),) if time else (),
@@ -227,9 +229,7 @@ def with_units(problem: Problem, week: date, items: list[Item]) -> list[Item]:
     for number, unit in enumerate(largest):
         for index in unit:
             units[index].append(number)
-    return [
-        replace(item, units=tuple(units[n]), heads=heads[n]) for n, item in enumerate(items)
-    ]
+    return [replace(item, units=tuple(units[n]), heads=heads[n]) for n, item in enumerate(items)]
 
 
 def with_rooms(problem: Problem, rules: Rules, items: list[Item]) -> list[Item]:

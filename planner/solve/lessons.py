@@ -45,7 +45,9 @@ def plan_term(
     interrupt: Interrupt | None = None,
 ) -> TermPlan:
     """Give every session of every course a week and a team; `held` and `reserved` are minutes already promised."""
-    demands = tuple(d for course in problem.courses.values() if not course.barrette_id for d in _demands(problem, course))
+    demands = tuple(
+        d for course in problem.courses.values() if not course.barrette_id for d in _demands(problem, course)
+    )
     model = MasterModel(demands, reserved, held)
     costs = _structure(problem, model, held)
     for rule in active(rules, problem):
@@ -79,8 +81,8 @@ def teams_of(problem: Problem, course: Course) -> tuple[tuple[TrainerId, ...], .
 
 def _demands(problem: Problem, course: Course) -> list[Demand]:
     found = []
-    wanted = sessions_wanted(problem, course)
     for part in part_names(problem, course):
+        wanted = sessions_wanted(problem, course, part)
         days = course_weeks(problem, course, part)
         for minutes in sorted({m for _week, m in wanted}, reverse=True):
             dated = Counter(week for week, m in wanted if m == minutes and week is not None)
@@ -133,9 +135,7 @@ def _one_team(model: MasterModel) -> None:
             model.exactly_one([model.takes(demand.course_id, t) for t in range(teams)])
         for week in demand.weeks:
             for t in range(teams):
-                model.add(
-                    [model.sessions(d, week, t), model.takes(demand.course_id, t)], [1, -demand.count], high=0
-                )
+                model.add([model.sessions(d, week, t), model.takes(demand.course_id, t)], [1, -demand.count], high=0)
 
 
 def _class_capacity(problem: Problem, model: MasterModel, held: Mapping[tuple[ClassId, date], int]) -> None:
@@ -144,7 +144,9 @@ def _class_capacity(problem: Problem, model: MasterModel, held: Mapping[tuple[Cl
     for class_id in problem.classes:
         for part in problem.parts[class_id] or ("",):
             units[class_id, part] = [
-                d for d, demand in enumerate(model.demands) if class_id in demand.class_ids and demand.part in ("", part)
+                d
+                for d, demand in enumerate(model.demands)
+                if class_id in demand.class_ids and demand.part in ("", part)
             ]
     for (class_id, part), found in units.items():
         for week in {w for d in found for w in model.demands[d].weeks}:

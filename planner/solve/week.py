@@ -156,9 +156,7 @@ def _place(
     """Leave out as little as possible, all else free."""
     goal = {model.unplaced[n]: item.cost_unplaced for n, item in enumerate(model.items)}
     hint = _hint(model, start_from) if start_from else None
-    return solve(
-        model, Search(effort.place, seed, portfolio=True), objective=goal, hint=hint, interrupt=interrupt
-    )
+    return solve(model, Search(effort.place, seed, portfolio=True), objective=goal, hint=hint, interrupt=interrupt)
 
 
 def _hint(model: WeekModel, start_from: Mapping[str, Option]) -> list[int]:

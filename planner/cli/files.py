@@ -1,0 +1,53 @@
+"""Every file that a timetable becomes, format by format."""
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from datetime import time as clock_time
+from pathlib import Path
+from typing import Any
+
+from planner.domain import Problem, Timetable
+
+
+def write_all(
+    folder: Path,
+    problem: Problem,
+    timetable: Timetable,
+    formats: Iterable[str],
+    progress: Callable[[str, Mapping[str, Any]], None] | None = None,
+) -> None:
+    """Write the formats asked for, then the CSV, which says that the rest is there."""
+    begun = time.monotonic()
+    for name in formats:
+        if name == "csv":
+            continue
+        if progress is not None:
+            progress(f"écriture ({name})", {"elapsed": time.monotonic() - begun})
+        WRITERS[name](folder, problem, timetable)
+    from outputs.csvfiles import write_csv
+
+    write_csv(folder / "csv", problem, timetable)
+
+
+def _ics(folder: Path, problem: Problem, timetable: Timetable) -> None:
+    from outputs.ics import write_ics
+
+    saved = problem.settings.saved or problem.first
+    stamp = datetime.combine(saved, clock_time(0), UTC)
+    write_ics(folder, problem, timetable, salt=problem.settings.salt, stamp=stamp)
+
+
+def _xlsx(folder: Path, problem: Problem, timetable: Timetable) -> None:
+    from outputs.excel import write_excel
+
+    write_excel(folder, problem, timetable)
+
+
+def _html(folder: Path, problem: Problem, timetable: Timetable) -> None:
+    from outputs.html import write_html
+
+    write_html(folder, problem, timetable)
+
+
+WRITERS: Mapping[str, Callable[[Path, Problem, Timetable], None]] = {"ics": _ics, "xlsx": _xlsx, "html": _html}

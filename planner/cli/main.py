@@ -1,0 +1,92 @@
+"""`barrette`: new, check, solve, verify, export. Exit codes: 0 done, 1 rule broken, 2 usage, 3 workbook, 4 no timetable."""
+
+import sys
+from pathlib import Path
+
+import click
+
+BROKEN, WORKBOOK, NOTHING = 1, 3, 4
+SAMPLES = ("minimal", "small", "medium", "large", "network")
+FORMATS = ("ics", "xlsx", "html", "csv")
+BOOK = click.Path(path_type=Path, dir_okay=True)
+FOLDER = click.Path(path_type=Path, file_okay=True)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="barrette", message="barrette %(version)s")
+def main() -> None:
+    """Barrette : les emplois du temps d'un CFA, jusqu'au calendrier de chaque apprenant."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+@main.command()
+@click.argument("file", type=BOOK)
+@click.option("--sample", type=click.Choice(SAMPLES), help="Un CFA fictif au lieu d'un classeur vide.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Un autre nombre donne un autre CFA fictif.")
+def new(file: Path, sample: str | None, seed: int) -> None:
+    """Écrit un classeur vide à remplir, ou un CFA fictif."""
+    from planner.cli.workbook import make_new
+
+    sys.exit(make_new(file, sample, seed))
+
+
+@main.command()
+@click.argument("file", type=BOOK)
+@click.option("--json", "as_json", is_flag=True, help="Le résultat pour un programme.")
+def check(file: Path, as_json: bool) -> None:
+    """Dit toutes les erreurs du classeur, puis ce qui ne pourra pas tenir."""
+    from planner.cli.workbook import run_check
+
+    sys.exit(run_check(file, as_json))
+
+
+@main.command()
+@click.argument("file", type=BOOK)
+@click.option("--out", type=FOLDER, help="Dossier des résultats (par défaut : à côté du classeur).")
+@click.option("--effort", type=click.FloatRange(0.01, 100), default=1.0, show_default=True, help="Travail de calcul.")
+@click.option("--time-limit", type=click.FloatRange(min=1), help="Durée au-delà de laquelle on garde le meilleur (s).")
+@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Calculs menés de front.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Graine du calcul.")
+@click.option("--no-export", is_flag=True, help="N'écrit que les fichiers CSV.")
+@click.option("--json", "as_json", is_flag=True, help="Le bilan pour un programme.")
+def solve(
+    file: Path,
+    out: Path | None,
+    effort: float,
+    time_limit: float | None,
+    workers: int,
+    seed: int,
+    no_export: bool,
+    as_json: bool,
+) -> None:
+    """Calcule l'emploi du temps, le vérifie, écrit tous les fichiers."""
+    from planner.cli.solving import run_solve
+    from planner.solve.engine import Options
+
+    options = Options(effort=effort, workers=workers, seed=seed, seconds=time_limit)
+    sys.exit(run_solve(file, out, options, export=not no_export, as_json=as_json))
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--workbook", type=BOOK, help="Classeur à utiliser au lieu de celui du calcul.")
+@click.option("--json", "as_json", is_flag=True, help="Le résultat pour un programme.")
+def verify(folder: Path, workbook: Path | None, as_json: bool) -> None:
+    """Vérifie l'emploi du temps de DIR contre le classeur, règle par règle."""
+    from planner.cli.checking import run_verify
+
+    sys.exit(run_verify(folder, workbook, as_json))
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--workbook", type=BOOK, help="Classeur à utiliser au lieu de celui du calcul.")
+@click.option("--format", "formats", multiple=True, type=click.Choice(FORMATS), help="Répéter pour plusieurs formats.")
+def export(folder: Path, workbook: Path | None, formats: tuple[str, ...]) -> None:
+    """Écrit à nouveau les calendriers, classeurs et pages de l'emploi du temps de DIR."""
+    from planner.cli.checking import run_export
+
+    sys.exit(run_export(folder, workbook, formats or FORMATS))

@@ -1,0 +1,144 @@
+"""`barrette solve`: read, compute, verify, write."""
+
+import os
+import secrets
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import data
+from constraints import RULES
+from planner.cli import show
+from planner.cli.files import write_all
+from planner.cli.main import BROKEN, NOTHING, WORKBOOK
+from planner.cli.workbook import read_or_explain
+from planner.domain import Problem, Timetable
+from planner.solve.cpsat import Interrupt
+from planner.solve.engine import Options
+from planner.solve.engine import solve as compute
+from planner.verify import Report, verify
+
+SALT_FILE = "sel.txt"
+
+
+def run_solve(file: Path, out: Path | None, options: Options, *, export: bool, as_json: bool) -> int:
+    """The whole command; returns the exit code."""
+    problem, reading = read_or_explain(file)
+    if problem is None:
+        return WORKBOOK
+    folder = out or file.with_name(f"{file.stem}-emploi-du-temps")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        problem = with_salt(problem, folder, quiet=as_json)
+    except OSError as error:
+        show.complain(f"Impossible d’écrire dans « {folder} » : {error.strerror or error}.")
+        return NOTHING
+    progress = show.Progress(quiet=as_json)
+    interrupt = Interrupt()
+    with stopping(interrupt):
+        timetable = compute(problem, RULES, options, progress, interrupt)
+    progress("vérification", {"elapsed": sum(timetable.summary["seconds"].values())})
+    report = verify(problem, RULES, timetable)
+    timetable = with_summary(timetable, file, folder, reading, options, report, interrupt)
+    try:
+        begun = time.monotonic()
+        write_all(folder, problem, timetable, ("ics", "xlsx", "html") if export else (), progress=progress)
+        progress.done()
+    except OSError as error:
+        show.complain(f"Impossible d’écrire dans « {folder} » : {error.strerror or error}. L’ancien contenu est gardé.")
+        return NOTHING
+    if as_json:
+        show.as_json({**timetable.summary, "seconds_export": round(time.monotonic() - begun, 2)})
+    else:
+        _tell(timetable, report, folder)
+    return BROKEN if report.hard else 0
+
+
+@contextmanager
+def stopping(interrupt: Interrupt) -> Iterator[None]:
+    """Ctrl-C asks the search to end with the best it has; a second one stops at once."""
+
+    def ask(_signal: int, _frame: FrameType | None) -> None:
+        if interrupt.asked.is_set():
+            raise KeyboardInterrupt
+        show.complain(
+            "\nArrêt demandé : le meilleur emploi du temps trouvé est gardé (Ctrl-C à nouveau pour tout arrêter)."
+        )
+        interrupt.stop()
+
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def with_salt(problem: Problem, folder: Path, *, quiet: bool = False) -> Problem:
+    """The salt of the workbook, else the one kept in the folder, made by the first run."""
+    if problem.settings.salt:
+        return problem
+    kept = folder / SALT_FILE
+    if not kept.exists():
+        kept.write_text(secrets.token_hex(16) + "\n", encoding="utf-8")
+        if not quiet:
+            show.say(
+                f"Le classeur n’a pas de sel : un sel est gardé dans {kept}. Le coller dans « Paramètres », ligne "
+                "« sel », pour que les adresses des calendriers restent les mêmes."
+            )
+    salt = kept.read_text(encoding="utf-8").strip()
+    return replace(problem, settings=replace(problem.settings, salt=salt))
+
+
+def with_summary(
+    timetable: Timetable,
+    file: Path,
+    folder: Path,
+    reading: data.Reading,
+    options: Options,
+    report: Report,
+    interrupt: Interrupt,
+) -> Timetable:
+    """The timetable with its whole summary: workbook, hash, versions, options, what the checker says."""
+    figures: dict[str, Any] = {
+        **timetable.summary,
+        **report.figures(),
+        "workbook": os.path.relpath(file.resolve(), folder.resolve()),
+        "hash": reading.hash,
+        "versions": {"barrette": version("barrette"), "ortools": version("ortools")},
+        "seed": options.seed,
+        "workers": options.workers,
+        "effort": options.effort,
+        "interrupted": interrupt.asked.is_set(),
+    }
+    return replace(timetable, summary=figures)
+
+
+def _tell(timetable: Timetable, report: Report, folder: Path) -> None:
+    """The outcome in a few lines."""
+    summary = timetable.summary
+    owed, payable, planned = summary["hours_owed"], summary["hours_payable"], summary["hours_planned"]
+    share = f" ({100 * planned / payable:.1f} % des heures plaçables)" if payable else ""
+    show.say(
+        f"{show.count(len(timetable.sessions), 'séance placée', 'séances placées')}, "
+        f"{len(timetable.unplaced)} non {'placée' if len(timetable.unplaced) < 2 else 'placées'} ; "
+        f"{len(timetable.by_apprentice)} apprenants ont leur emploi du temps."
+    )
+    show.say(f"Heures dues : {owed:g} h, plaçables : {payable:g} h, prévues : {planned:g} h{share}.")
+    if timetable.unplaced:
+        show.say("Non placé :")
+        show.listing([f"{u.session_id} ({', '.join(u.class_ids)}) : {u.reason}" for u in timetable.unplaced])
+    if report.passed:
+        show.say("Vérification indépendante : toutes les règles impératives sont respectées.")
+    else:
+        show.say("Vérification indépendante : des règles ne sont pas respectées.")
+        show.findings([*report.hard, *report.shortfalls], RULES)
+    if report.to_verify:
+        keys = ", ".join(sorted({f.key for f in report.to_verify}))
+        show.say(f"À vérifier, faute de données (heures déjà faites) : {keys}.")
+    show.say(f"Résultats dans {folder}")

@@ -1,0 +1,375 @@
+"""The groups of one barrette in one period, or of one open period: who does what at each of its moments."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from planner.domain import ApprenticeId, ClassId, Module, ModuleId, Room, RoomId, TrainerId, monday
+from planner.model.linear import LinearModel
+
+INTERNAL = {"offer": 1, "open": 1, "place": 1}
+"""Costs of the composition itself, beside those of the rules: hours not due, groups opened, places missing."""
+NO_PLACE, NO_ADULT, TEACHER_WATCHES, NOT_FORCED = 200_000, 50_000, 20, 50_000
+PROMISE, STRAND_OF_CLASS = 180, 1200
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """One dated moment of a barrette or open period, with what is there: people, free adults, free rooms."""
+
+    key: str
+    day: date
+    start: int
+    end: int
+    minutes: int
+    learners: tuple[ApprenticeId, ...]
+    trainers: frozenset[TrainerId]
+    rooms: tuple[RoomId, ...]
+    capacity: Mapping[TrainerId, int] = field(default_factory=dict)
+    """Minutes each may still give in that week; missing: no limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """A module as it may run here, for one audience (a class or a year) where it does not mix them.
+
+    ``leaders`` and ``rooms`` by number of the occasion; an activity that is not led works in a watched place.
+    """
+
+    module: Module
+    audience: str = ""
+    min_size: int = 1
+    max_size: int = 12
+    leaders: tuple[frozenset[TrainerId], ...] = ()
+    rooms: tuple[tuple[RoomId, ...], ...] = ()
+
+    @property
+    def led(self) -> bool:
+        """Whether each of its groups needs a trainer and a room of its own."""
+        return self.module.guidance == "led"
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """Minutes still owed to a member, by which activities and at which occasions they may be given."""
+
+    need_id: str
+    minutes: int
+    priority: int
+    pays: frozenset[int]
+    at: frozenset[int]
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One person of the barrette. ``at``: occasions they are at; ``may``: activities they may do."""
+
+    id: ApprenticeId
+    class_id: ClassId
+    year: int
+    at: frozenset[int]
+    may: frozenset[int]
+    wants: tuple[Want, ...] = ()
+    strands: Mapping[str, int] = field(default_factory=dict)
+    """Minutes of each strand that the programme still expects."""
+    promises: tuple[frozenset[int], ...] = ()
+    """Sets of occasions in one of which support is promised."""
+    remote: bool = False
+    minor: bool = False
+    fresh: bool = True
+    """Nothing owed has been planned yet."""
+    previous: frozenset[ModuleId] = frozenset()
+    """Modules of the earlier period."""
+    forced: ModuleId | None = None
+    may_leave: bool = False
+    """An adult who is free when not called (open periods of a centre that says so)."""
+    rooms: frozenset[RoomId] | None = None
+    """The only rooms that suit an arrangement; None: any."""
+
+
+@dataclass
+class GroupsModel(LinearModel):
+    """Variables: a member joins an activity at an occasion; a trainer leads one; a room holds one; minutes paid.
+
+    ``member``, ``activity`` and ``occasion`` are numbers in the three tuples.
+    """
+
+    occasions: tuple[Occasion, ...]
+    activities: tuple[Activity, ...]
+    members: tuple[Member, ...]
+    rooms: Mapping[RoomId, Room]
+    watchers: tuple[tuple[TrainerId, ...], ...] = ()
+    """By occasion: adults who may watch a place of autonomy, the best first."""
+    teaching: frozenset[TrainerId] = frozenset()
+    """Among the watchers, those whose time is better used to teach."""
+    strands_due: frozenset[tuple[ClassId, str]] = frozenset()
+    """Strands that a class has not met yet in the horizon."""
+    usual: Mapping[ModuleId, frozenset[TrainerId]] = field(default_factory=dict)
+    """Trainers of each module in the earlier period."""
+    weights: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        LinearModel.__init__(self, {**self.weights, **INTERNAL})
+        self.continuous: set[int] = set()
+        self._x: dict[tuple[int, int, int], int] = {}
+        self._g: dict[tuple[int, TrainerId, int], int] = {}
+        self._h: dict[tuple[int, RoomId, int], int] = {}
+        self._watch: dict[tuple[RoomId, TrainerId | None, int], int] = {}
+        self._corner: dict[tuple[int, RoomId, int], int] = {}
+        self._pay: dict[tuple[int, int, int], int] = {}
+        self.unmet: dict[tuple[int, int], int] = {}
+        """(member, want) → minutes left unpaid."""
+        self.numbers = {member.id: n for n, member in enumerate(self.members)}
+        self._everyone()
+        self._led()
+        self._places()
+        self._staff()
+        self._payments()
+        self._promises()
+        self._strands()
+
+    # Questions
+
+    def joins(self, member: int, activity: int, occasion: int) -> int | None:
+        """Variable: the member does the activity then; None where that can never be."""
+        return self._x.get((member, activity, occasion))
+
+    def of(self, member: int, activities: Iterable[int], occasions: Iterable[int] | None = None) -> list[int]:
+        """Variables of a member in some activities, at some occasions or at all."""
+        when = range(len(self.occasions)) if occasions is None else occasions
+        found = (self._x.get((member, activity, o)) for o in when for activity in activities)
+        return [v for v in found if v is not None]
+
+    def attending(self, activity: int, occasion: int) -> list[int]:
+        """Variables of everyone who may do an activity at an occasion."""
+        return [v for n in range(len(self.members)) if (v := self._x.get((n, activity, occasion))) is not None]
+
+    def leads(self, activity: int, trainer: TrainerId, occasion: int) -> int | None:
+        """Variable: the trainer leads a group of the activity then."""
+        return self._g.get((activity, trainer, occasion))
+
+    def groups(self, activity: int, occasion: int) -> list[int]:
+        """Variables whose sum is the number of groups of an activity at an occasion."""
+        if self.activities[activity].led:
+            return [v for (m, _t, o), v in self._g.items() if m == activity and o == occasion]
+        return [v for (m, _r, o), v in self._corner.items() if m == activity and o == occasion]
+
+    def holds(self, activity: int, room: RoomId, occasion: int) -> int | None:
+        """Variable: the activity has a group in the room then."""
+        return self._h.get((activity, room, occasion), self._corner.get((activity, room, occasion)))
+
+    def watches(self, room: RoomId, trainer: TrainerId | None, occasion: int) -> int | None:
+        """Variable: the room is a place of autonomy then, watched by an adult, or by nobody (None)."""
+        return self._watch.get((room, trainer, occasion))
+
+    def leaders(self) -> Iterable[tuple[int, TrainerId, int, int]]:
+        """(activity, trainer, occasion, variable) of every way to lead a group."""
+        return [(m, t, o, v) for (m, t, o), v in self._g.items()]
+
+    def modules(self, ids: Iterable[ModuleId]) -> list[int]:
+        """Activities of some modules."""
+        wanted = set(ids)
+        return [n for n, activity in enumerate(self.activities) if activity.module.id in wanted]
+
+    # Rows
+
+    def _everyone(self) -> None:
+        """Each member does exactly one thing at each occasion they are at."""
+        for n, member in enumerate(self.members):
+            for o in sorted(member.at):
+                for m in sorted(member.may):
+                    if self.activities[m].rooms[o] and (not self.activities[m].led or self.activities[m].leaders[o]):
+                        self._x[n, m, o] = self.new_bool()
+                nowhere = self.new_bool()
+                self.exactly_one([*self.of(n, member.may, [o]), nowhere])
+                self.penalise("place", [nowhere], 0 if member.may_leave else NO_PLACE)
+                if member.forced is not None:
+                    missed = self.new_bool()
+                    self.add([*self.of(n, self.modules([member.forced]), [o]), missed], 1, low=1)
+                    self.penalise("place", [missed], NOT_FORCED)
+
+    def _led(self) -> None:
+        """Led groups: a trainer and a room each, between the smallest and the largest size, within the seats."""
+        for m, activity in enumerate(self.activities):
+            for o in range(len(self.occasions)):
+                if not activity.led or not self.attending(m, o):
+                    continue
+                lead = [self._g.setdefault((m, t, o), self.new_bool()) for t in sorted(activity.leaders[o])]
+                hold = [self._h.setdefault((m, r, o), self.new_bool()) for r in activity.rooms[o]]
+                seats = [min(activity.max_size, self.rooms[r].seats) for r in activity.rooms[o]]
+                self.add([*lead, *hold], [1] * len(lead) + [-1] * len(hold), 0, 0)
+                self._sizes(m, o, lead)
+                self._seats(m, o, hold, seats)
+                self.penalise("open", lead, 3)
+            self._constant(m)
+
+    def _sizes(self, m: int, o: int, groups: list[int]) -> None:
+        activity, people = self.activities[m], self.attending(m, o)
+        ones = [1] * len(people)
+        self.add([*people, *groups], ones + [-activity.max_size] * len(groups), high=0)
+        for person in people:
+            self.add([person, *groups], [1] + [-1] * len(groups), high=0)
+        if activity.min_size > 1:
+            self.add([*people, *groups], ones + [-activity.min_size] * len(groups), low=0)
+
+    def _seats(self, m: int, o: int, hold: list[int], seats: list[int]) -> None:
+        """On-site members within the seats; whoever needs a special room only where one is held."""
+        here = [v for n, p in enumerate(self.members) if not p.remote and (v := self.joins(n, m, o)) is not None]
+        self.add([*here, *hold], [1] * len(here) + [-s for s in seats], high=0)
+        names = self.activities[m].rooms[o]
+        for n, member in enumerate(self.members):
+            variable = self.joins(n, m, o)
+            if member.rooms is not None and variable is not None:
+                fit = [v for v, room in zip(hold, names, strict=True) if room in member.rooms]
+                self.add([variable, *fit], [1] + [-1] * len(fit), high=0)
+
+    def _constant(self, m: int) -> None:
+        """A small price for each trainer and each room that an activity knows in the period."""
+        for found in (self._g, self._h):
+            users: dict[str, list[int]] = {}
+            for (activity, name, _o), v in found.items():
+                if activity == m:
+                    users.setdefault(name, []).append(v)
+            for variables in users.values():
+                if len(variables) > 1:
+                    self.penalise("open", [self.any_of(variables)], 4 if found is self._g else 1)
+
+    def _places(self) -> None:
+        """Places of autonomy: one adult for a room, several groups in it as far as it is shared, within the seats."""
+        free = [m for m, activity in enumerate(self.activities) if not activity.led]
+        for o in range(len(self.occasions)):
+            held: dict[RoomId, list[int]] = {}
+            for m in free:
+                if self.attending(m, o):
+                    self._corners(m, o, held)
+            for room_id, counts in held.items():
+                self._place(room_id, o, counts)
+
+    def _corners(self, m: int, o: int, held: dict[RoomId, list[int]]) -> None:
+        activity = self.activities[m]
+        counts, groups = [], []
+        for room_id in activity.rooms[o]:
+            most = min(self.rooms[room_id].seats, activity.max_size)
+            group, count = self.new_bool(), self.new_int(0, most)
+            self._corner[m, room_id, o] = group
+            self.add([count, group], [1, -most], high=0)
+            held.setdefault(room_id, []).append(count)
+            counts.append(count)
+            groups.append(group)
+        self._sizes(m, o, groups)
+        self._seats(m, o, counts, [1] * len(counts))
+        self.penalise("open", groups, 1)
+
+    def _place(self, room_id: RoomId, o: int, counts: list[int]) -> None:
+        room = self.rooms[room_id]
+        opened = self._watched(room_id, o)
+        self.add([*counts, *opened], [1] * len(counts) + [-room.seats] * len(opened), high=0)
+        corners = [(m, v) for (m, r, when), v in self._corner.items() if (r, when) == (room_id, o)]
+        self.add([*(v for _m, v in corners), *opened], [1] * len(corners) + [-room.shared] * len(opened), high=0)
+        for m, corner in corners:
+            limit = self.activities[m].module.supervision
+            if 0 < limit < room.seats:
+                extra = [room.seats - limit]
+                self.add([*counts, corner], [1] * len(counts) + extra, high=room.seats)
+
+    def _watched(self, room_id: RoomId, o: int) -> list[int]:
+        own = self.rooms[room_id].supervised_by
+        names: list[TrainerId | None] = [t for t in self.watchers[o] if own in (None, t) or own not in self.watchers[o]]
+        opened = []
+        for trainer in [*names, None]:
+            variable = self.new_bool()
+            self._watch[room_id, trainer, o] = variable
+            opened.append(variable)
+            self.penalise("place", [variable], self._watch_cost(trainer, o))
+        return opened
+
+    def _watch_cost(self, trainer: TrainerId | None, o: int) -> int:
+        if trainer is not None:
+            return TEACHER_WATCHES if trainer in self.teaching else 1
+        return NO_ADULT if any(member.minor and o in member.at for member in self.members) else 2 * TEACHER_WATCHES
+
+    def _staff(self) -> None:
+        """One thing at a time for a trainer and for a room; the minutes a trainer may still give in the week."""
+        weeks: dict[tuple[TrainerId, date], list[tuple[int, int]]] = {}
+        for o, occasion in enumerate(self.occasions):
+            people: dict[TrainerId, list[int]] = {}
+            places: dict[RoomId, list[int]] = {}
+            for (_m, t, when), v in self._g.items():
+                if when == o:
+                    people.setdefault(t, []).append(v)
+            for (r, adult, when), v in self._watch.items():
+                if when == o:
+                    places.setdefault(r, []).append(v)
+                    if adult is not None:
+                        people.setdefault(adult, []).append(v)
+            for (_m, r, when), v in self._h.items():
+                if when == o:
+                    places.setdefault(r, []).append(v)
+            for variables in [*people.values(), *places.values()]:
+                self.at_most_one(variables)
+            for trainer, variables in people.items():
+                weeks.setdefault((trainer, monday(occasion.day)), []).extend((v, o) for v in variables)
+        for (trainer, _week), found in weeks.items():
+            limits = [self.occasions[o].capacity[trainer] for _v, o in found if trainer in self.occasions[o].capacity]
+            if limits and min(limits) < sum(self.occasions[o].minutes for o in {o for _v, o in found}):
+                self.add([v for v, _o in found], [self.occasions[o].minutes for _v, o in found], high=min(limits))
+
+    def _payments(self) -> None:
+        """An attended minute pays one need at most, of the activity's module or strand, while the need is open."""
+        for n, member in enumerate(self.members):
+            for k, want in enumerate(member.wants):
+                for o in sorted(want.at & member.at):
+                    if self.of(n, want.pays, [o]):
+                        self._pay[n, k, o] = self.new_int(0, min(want.minutes, self.occasions[o].minutes))
+                mine = [self._pay[n, k, o] for o in sorted(member.at) if (n, k, o) in self._pay]
+                self.unmet[n, k] = self.new_int(0, want.minutes)
+                self.add([*mine, self.unmet[n, k]], 1, want.minutes, want.minutes)
+                self.continuous.update([*mine, self.unmet[n, k]])
+            for o in sorted(member.at):
+                self._one_each(n, o)
+
+    def _one_each(self, n: int, o: int) -> None:
+        wants, minutes = self.members[n].wants, self.occasions[o].minutes
+        open_now = [k for k in range(len(wants)) if (n, k, o) in self._pay]
+        for pays in sorted({wants[k].pays for k in open_now}, key=sorted):
+            inside = [self._pay[n, k, o] for k in open_now if wants[k].pays <= pays]
+            joined = self.of(n, pays, [o])
+            self.add([*inside, *joined], [1] * len(inside) + [-minutes] * len(joined), high=0)
+        if len(open_now) > 1:
+            self.add([self._pay[n, k, o] for k in open_now], 1, high=minutes)
+
+    def _promises(self) -> None:
+        """Support in each stay for everyone to whom it is promised, dear but never dearer than all hours owed."""
+        support = [m for m, activity in enumerate(self.activities) if activity.module.theme != "study"]
+        for n, member in enumerate(self.members):
+            for stay in member.promises:
+                missed = self.new_int(0, 1)
+                self.continuous.add(missed)
+                self.add([*self.of(n, support, stay & member.at), missed], 1, low=1)
+                self.penalise("offer", [missed], PROMISE)
+
+    def _strands(self) -> None:
+        """Strand targets of each person, and one session of each strand for each class."""
+        strands = {s: [m for m, a in enumerate(self.activities) if a.module.strand == s] for s in self._names()}
+        for n, member in enumerate(self.members):
+            for strand, minutes in sorted(member.strands.items()):
+                found = self.of(n, strands.get(strand, []))
+                if minutes > 0 and found:
+                    short = self.new_int(0, minutes)
+                    self.continuous.add(short)
+                    given = [self.occasions[o].minutes for o in range(len(self.occasions))]
+                    times = [given[o] for o in range(len(given)) for _v in self.of(n, strands[strand], [o])]
+                    self.add([*found, short], [*times, 1], low=minutes)
+                    self.penalise("offer", [short], 1)
+        for class_id, strand in sorted(self.strands_due):
+            mine = [n for n, member in enumerate(self.members) if member.class_id == class_id]
+            found = [v for n in mine for v in self.of(n, strands.get(strand, []))]
+            if found:
+                missed = self.new_int(0, 1)
+                self.continuous.add(missed)
+                self.add([*found, missed], 1, low=1)
+                self.penalise("offer", [missed], STRAND_OF_CLASS)
+
+    def _names(self) -> list[str]:
+        return sorted({activity.module.strand for activity in self.activities if activity.module.strand})

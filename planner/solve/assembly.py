@@ -1,0 +1,193 @@
+"""From placed items to sessions with their people: the timetable as it is being written."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from planner.domain import (
+    ApprenticeId,
+    Attendance,
+    ClassId,
+    Group,
+    Learner,
+    ModuleId,
+    Problem,
+    Session,
+    SessionId,
+    Unplaced,
+)
+from planner.model import Item, Option
+from planner.solve.draft import Draft
+from planner.solve.items import expected
+from planner.solve.occasions import Usage
+from planner.solve.presence import Presence
+
+
+@dataclass
+class Assembly:
+    """Sessions, people and usage so far; every stage after the weeks adds to it."""
+
+    draft: Draft
+    usage: Usage
+    presence: Presence
+    sessions: dict[SessionId, Session] = field(default_factory=dict)
+    people: dict[SessionId, dict[ApprenticeId, bool]] = field(default_factory=dict)
+    """Session → learner → whether they follow from elsewhere."""
+    groups: list[Group] = field(default_factory=list)
+    unplaced: list[Unplaced] = field(default_factory=list)
+    exempted: list[tuple[Session, ApprenticeId]] = field(default_factory=list)
+    """Learners freed from a course session by an exemption, who still need a place to be."""
+
+    @property
+    def problem(self) -> Problem:
+        """The problem being solved."""
+        return self.draft.problem
+
+    def add(self, session: Session, learners: Iterable[Learner | ApprenticeId]) -> None:
+        """Add a session and its people; those at a distance make it blended."""
+        remote = {}
+        for person in learners:
+            learner = person if isinstance(person, Learner) else self.problem.learners[person]
+            remote[learner.id] = learner.remote
+        modality = session.modality
+        if modality == "on_site" and any(remote.values()):
+            modality = "remote_sync" if all(remote.values()) and session.room_id is None else "blended"
+        session = replace(session, modality=modality, class_ids=session.class_ids or self._classes(remote, session.day))
+        self.sessions[session.id] = session
+        self.people[session.id] = remote
+        for learner_id in remote:
+            self.presence.take(learner_id, session)
+
+    def _classes(self, learners: Iterable[ApprenticeId], day: date) -> tuple[ClassId, ...]:
+        found = [self.problem.learners[a].membership(day) for a in learners]
+        return tuple(sorted({m.class_id for m in found if m is not None}))
+
+    def remove(self, session: Session, learner: ApprenticeId) -> None:
+        """Release one learner from a session."""
+        self.people[session.id].pop(learner, None)
+        self.presence.leave(learner, session)
+
+    def attendance(self) -> tuple[Attendance, ...]:
+        """Everyone expected, in a stable order."""
+        return tuple(
+            Attendance(key, learner, remote)
+            for key in sorted(self.people)
+            for learner, remote in sorted(self.people[key].items())
+        )
+
+
+def begin(draft: Draft) -> Assembly:
+    """Courses and fixed events with their people, in order of time; support comes later, its hours are kept."""
+    problem = draft.problem
+    assembly = Assembly(draft, Usage.of(draft), Presence(problem))
+    placed = [p for week in sorted(draft.weeks) for p in draft.weeks[week]]
+    for item, option in sorted(placed, key=lambda p: (p[0].kind != "fixed", p[1].day, p[1].start, p[0].id)):
+        if item.kind == "fixed":
+            _fixed(assembly, item, option)
+    _hold_support(assembly, placed)
+    for item, option in sorted(placed, key=lambda p: (p[1].day, p[1].start, p[0].id)):
+        if item.kind == "course":
+            _course(assembly, item, option)
+    return assembly
+
+
+def _fixed(assembly: Assembly, item: Item, option: Option) -> None:
+    problem = assembly.problem
+    event = next(e for e in problem.events if f"fixe-{e.id}" == item.id)
+    session = Session(
+        id=item.id,
+        kind="fixed",
+        day=option.day,
+        start=option.start,
+        end=option.end,
+        minutes=item.minutes,
+        label=event.label,
+        public_label=event.public_label or event.label,
+        part=event.part,
+        class_ids=event.class_ids,
+        trainer_ids=option.team,
+        room_id=event.room_id,
+        site_id=item.site_id,
+        period_id=_period(problem, option.day),
+    )
+    week = date.fromordinal(option.day.toordinal() - option.day.weekday())
+    people = [p for p in expected(problem, item, week) if problem.enrolled(p, option.day) and not _away(p, option)]
+    assembly.add(session, people)
+
+
+def _away(learner: Learner, option: Option) -> bool:
+    return any(a.hard and a.hits(option.day, option.start, option.end) for a in learner.absences)
+
+
+def _period(problem: Problem, day: date) -> str | None:  # the id of the period
+    period = problem.period_of(day)
+    return period.id if period else None
+
+
+def _hold_support(assembly: Assembly, placed: Iterable[tuple[Item, Option]]) -> None:
+    """Keep the hours of barrettes and open periods in each learner's day, so that a daily limit spares them."""
+    for item, option in placed:
+        if item.kind in ("barrette", "open"):
+            keep = _support_hold(item, option)
+            for class_id in item.class_ids:
+                for learner in assembly.problem.roster(class_id, option.day):
+                    if assembly.presence.with_class(learner, option.day, option.start, option.end, item.minutes):
+                        assembly.presence.take(learner.id, keep)
+
+
+def release_support(assembly: Assembly, item: Item, option: Option) -> None:
+    """Give back the hours kept by `begin`, before the real groups are added."""
+    keep = _support_hold(item, option)
+    for class_id in item.class_ids:
+        for learner in assembly.problem.roster(class_id, option.day):
+            if keep in assembly.presence.busy.get((learner.id, option.day), ()):
+                assembly.presence.leave(learner.id, keep)
+
+
+def _support_hold(item: Item, option: Option) -> Session:
+    return Session(item.id, item.kind, option.day, option.start, option.end, item.minutes, "", "")
+
+
+def _course(assembly: Assembly, item: Item, option: Option) -> None:
+    problem, presence = assembly.problem, assembly.presence
+    assert item.course_id is not None
+    course = problem.courses[item.course_id]
+    names = ", ".join(problem.classes[c].name for c in item.class_ids)
+    session = Session(
+        id=item.id,
+        kind="course",
+        day=option.day,
+        start=option.start,
+        end=option.end,
+        minutes=item.minutes,
+        label=f"{course.subject} – {names}{' (partie ' + item.part + ')' if item.part else ''}",
+        public_label=course.subject,
+        course_id=course.id,
+        part=item.part,
+        period_id=_period(problem, option.day),
+        class_ids=item.class_ids,
+        trainer_ids=option.team,
+        room_id=assembly.draft.rooms.get(item.id),
+        site_id=item.site_id,
+        meal=course.meal,
+    )
+    here = []
+    for class_id in item.class_ids:
+        for learner in problem.roster(class_id, option.day, item.part):
+            if not presence.with_class(learner, option.day, option.start, option.end, item.minutes):
+                continue
+            if (course.regulated and learner.minor(option.day) and not _regulated(learner, option.day)) or problem.exempted(learner.id, course.subject, option.day):
+                assembly.exempted.append((session, learner.id))
+            else:
+                here.append(learner)
+    assembly.add(session, here)
+
+
+def _regulated(learner: Learner, day: date) -> bool:
+    return learner.regulated_ok is not None and learner.regulated_ok <= day
+
+
+def module_name(problem: Problem, module_id: ModuleId) -> str:
+    """Internal label of a module."""
+    module = problem.modules.get(module_id)
+    return module.label if module else str(module_id)

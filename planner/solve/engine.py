@@ -1,0 +1,214 @@
+"""The whole flow: term plan, barrette times, groups, weeks, rooms, people, hours paid: one `Timetable`."""
+
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, TypeVar
+
+from planner.domain import ClassId, Problem, RoomId, Timetable
+from planner.model import Item, Option
+from planner.needs import owed as hours_owed
+from planner.rule import Rules
+from planner.solve.assembly import begin
+from planner.solve.cpsat import Interrupt, Search
+from planner.solve.draft import Draft, habit
+from planner.solve.entrants import place_entry_modules
+from planner.solve.finish import Outcome, finish
+from planner.solve.items import week_items
+from planner.solve.lessons import TermPlan, plan_term
+from planner.solve.occurrences import barrette_occurrences, open_occurrences
+from planner.solve.personal import place_personal_needs
+from planner.solve.precompose import precompose
+from planner.solve.rooms import assign_rooms, room_habit
+from planner.solve.study import place_freed_hours
+from planner.solve.support import fill_open_periods, recompose_barrettes
+from planner.solve.templates import template_weeks
+from planner.solve.week import WeekAnswer, WeekEffort, solve_week
+
+Progress = Callable[[str, Mapping[str, Any]], None]
+T = TypeVar("T")
+BATCH = 2
+"""Weeks solved side by side, whatever the number of workers, so that the result does not depend on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to run: ``effort`` multiplies every deterministic limit; ``seconds`` is a guard on the whole run."""
+
+    effort: float = 1.0
+    workers: int = 2
+    seed: int = 0
+    seconds: float | None = None
+
+
+def silent(phase: str, figures: Mapping[str, Any]) -> None:
+    """No progress shown."""
+
+
+@dataclass
+class Run:
+    """One run of the engine, stage after stage. `solve` is called once."""
+
+    problem: Problem
+    rules: Rules
+    options: Options = field(default_factory=Options)
+    progress: Progress = silent
+    interrupt: Interrupt = field(default_factory=Interrupt)
+    seconds: dict[str, float] = field(default_factory=dict)
+    answers: dict[date, WeekAnswer] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.draft = Draft(self.problem)
+        self.started = time.monotonic()
+
+    def solve(self) -> Timetable:
+        """Every stage in order; always a timetable, with what is missing listed."""
+        seed = self.options.seed
+        plan = self._phase("répartition des cours sur les semaines", self._plan)
+        templates = self._phase("horaires des barrettes", self._templates)
+        owed = hours_owed(self.problem)
+        self._phase("composition des groupes", lambda: precompose(self.draft, self.rules, templates, owed, seed))
+        self._phase("placement des semaines", lambda: self._weeks(templates))
+        self._phase("attribution des salles", self._rooms)
+        assembly = self._phase("présence des apprenants", lambda: begin(self.draft))
+        self._phase("modules d’entrée", lambda: place_entry_modules(assembly, owed))
+        occasions = self._phase("groupes définitifs", lambda: recompose_barrettes(assembly, self.rules, owed, seed))
+        opens = self._phase("temps d’accompagnement", lambda: fill_open_periods(assembly, self.rules, owed, seed))
+        self._phase("heures libérées", lambda: place_freed_hours(assembly))
+        self._phase("besoins personnels", lambda: place_personal_needs(assembly, owed))
+        outcome = Outcome(plan, tuple(self.answers.values()), occasions, tuple(opens), self.seconds)
+        return self._phase("bilan", lambda: finish(assembly, owed, outcome))
+
+    def _phase(self, name: str, work: Callable[[], T]) -> T:
+        begun = time.monotonic()
+        self.progress(name, {"elapsed": begun - self.started})
+        if self.options.seconds is not None and begun - self.started > self.options.seconds:
+            self.interrupt.stop()
+        result = work()
+        self.seconds[name] = round(time.monotonic() - begun, 3)
+        return result
+
+    def _plan(self) -> TermPlan:
+        held: dict[tuple[ClassId, date], int] = {}
+        owners = [(b.class_ids, barrette_occurrences(self.problem, b.id)) for b in self.problem.barrettes.values()]
+        owners += [(o.class_ids, open_occurrences(self.problem, o.id)) for o in self.problem.open_periods]
+        for class_ids, occurrences in owners:
+            for occurrence in occurrences:
+                for class_id in class_ids:
+                    held[class_id, occurrence.week] = held.get((class_id, occurrence.week), 0) + occurrence.minutes
+        search = Search(8 * self.options.effort, self.options.seed)
+        plan = plan_term(self.problem, self.rules, held, {}, search, self.interrupt)
+        for lesson in plan.lessons:
+            self.draft.lessons.setdefault(lesson.week, []).append(lesson)
+        return plan
+
+    def _templates(self) -> dict[date, WeekAnswer]:
+        effort = WeekEffort(6 * self.options.effort, 2 * self.options.effort)
+        found: dict[date, WeekAnswer] = {}
+        for week in template_weeks(self.draft):
+            items = week_items(self.draft, self.rules, week)
+            answer = solve_week(
+                self.problem, self.rules, week, items, effort, self.options.seed, self.interrupt, self._habits(items)
+            )
+            found[week] = answer
+            self._keep_times(answer)
+            for item, option in answer.placed:
+                slots = self.draft.usual.setdefault(habit(item), {})
+                slot = (option.day.weekday(), option.start)
+                slots.setdefault(slot, 1)
+        return found
+
+    def _keep_times(self, answer: WeekAnswer) -> None:
+        """Barrettes and open periods keep, for the term, the time they have in the first week that shows them."""
+        known = {owner for owner, _rank in self.draft.times}
+        for item, option in answer.placed:
+            owner = item.barrette_id or item.open_id
+            if owner is not None and str(owner) not in known:
+                self.draft.times[str(owner), item.rank] = (option.day.weekday(), option.start)
+
+    def _weeks(self, templates: Mapping[date, WeekAnswer]) -> None:
+        """Template weeks first, then the others in order, two at a time; each batch gives habits to the next."""
+        self.draft.usual.clear()
+        order = [*templates, *(w for w in self.problem.weeks if w not in templates)]
+        effort = WeekEffort(8 * self.options.effort, 6 * self.options.effort)
+        for number in range(0, len(order), BATCH):
+            batch = order[number : number + BATCH]
+            jobs = [(week, week_items(self.draft, self.rules, week)) for week in batch]
+            starts = [_options_of(templates[w]) if w in templates else self._habits(items) for w, items in jobs]
+            with ThreadPoolExecutor(max_workers=max(1, self.options.workers)) as pool:
+                answers = list(
+                    pool.map(
+                        lambda job, start: solve_week(
+                            self.problem, self.rules, job[0], job[1], effort, self.options.seed, self.interrupt, start
+                        ),
+                        jobs,
+                        starts,
+                    )
+                )
+            for answer in answers:
+                self.answers[answer.week] = answer
+                self.draft.remember(answer.week, answer.placed, answer.unplaced)
+                self.draft.work += answer.work
+            placed = sum(len(p) for p in self.draft.weeks.values())
+            left = sum(len(u) for u in self.draft.unplaced.values())
+            self.progress(
+                "placement des semaines",
+                {
+                    "elapsed": time.monotonic() - self.started,
+                    "weeks": f"{min(number + BATCH, len(order))}/{len(order)}",
+                    "placed": placed,
+                    "unplaced": left,
+                    "objective": sum(a.objective for a in self.answers.values()),
+                },
+            )
+
+    def _habits(self, items: tuple[Item, ...]) -> dict[str, Option]:
+        """Where each item was in the weeks solved so far: one usual slot each, the most used first."""
+        found: dict[str, Option] = {}
+        used: dict[object, int] = {}
+        for item in items:
+            slots = self.draft.usual.get(habit(item), {})
+            ranked = sorted(slots, key=lambda s: (-slots[s], s))
+            number = used.get(habit(item), 0)
+            if number < len(ranked):
+                weekday, start = ranked[number]
+                found[item.id] = Option(date.fromordinal(1 + weekday), start, start)
+                used[habit(item)] = number + 1
+        return found
+
+    def _rooms(self) -> None:
+        usual: dict[tuple[object, ...], dict[RoomId, int]] = {}
+        for week in sorted(self.draft.weeks):
+            placed = self.draft.weeks[week]
+            rooms, without = assign_rooms(
+                self.problem, self.rules, placed, usual, 1.0 * self.options.effort, self.options.seed, self.interrupt
+            )
+            self.draft.rooms |= rooms
+            for item, _option in placed:
+                if item.id in rooms:
+                    counts = usual.setdefault(room_habit(item), {})
+                    counts[rooms[item.id]] = counts.get(rooms[item.id], 0) + 1
+            if without:
+                lost = set(without)
+                self.draft.weeks[week] = tuple(p for p in placed if p[0].id not in lost)
+                self.draft.unplaced[week] = (
+                    *self.draft.unplaced[week],
+                    *(replace(item, rooms=()) for item, _o in placed if item.id in lost),
+                )
+
+
+def _options_of(answer: WeekAnswer) -> dict[str, Option]:
+    return {item.id: option for item, option in answer.placed}
+
+
+def solve(
+    problem: Problem,
+    rules: Rules,
+    options: Options | None = None,
+    progress: Progress = silent,
+    interrupt: Interrupt | None = None,
+) -> Timetable:
+    """A complete timetable of the problem under the rules, with what could not be placed listed and explained."""
+    return Run(problem, rules, options or Options(), progress, interrupt or Interrupt()).solve()

@@ -1,0 +1,151 @@
+"""The last stage: what is owed and planned, what is not placed and why, and the summary."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from planner.domain import (
+    BarretteId,
+    ClassId,
+    Owed,
+    PeriodId,
+    SessionId,
+    Timetable,
+    Unplaced,
+    clock,
+    in_order,
+)
+from planner.model import Item
+from planner.model.groups import Occasion
+from planner.needs import SOURCE_PROGRAMME
+from planner.payable import payable_minutes
+from planner.settle import settle
+from planner.solve.assembly import Assembly
+from planner.solve.lessons import TermPlan
+from planner.solve.occurrences import barrette_occurrences, open_occurrences
+from planner.solve.week import WeekAnswer
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the stages left for the summary."""
+
+    plan: TermPlan
+    weeks: tuple[WeekAnswer, ...]
+    occasions: Mapping[tuple[BarretteId, PeriodId | None], tuple[Occasion, ...]]
+    opens: tuple[Occasion, ...]
+    seconds: Mapping[str, float]
+
+
+def finish(assembly: Assembly, owed: Sequence[Owed], outcome: Outcome) -> Timetable:
+    """The timetable with its debts, its list of what is not placed, and its summary."""
+    problem = assembly.problem
+    sessions = in_order(list(assembly.sessions.values()))
+    attendance = assembly.attendance()
+    debts = settle(problem, owed, sessions, attendance)
+    unplaced = (*_left_out(assembly, outcome), *_strands(assembly))
+    needs = [d for d in debts if d.source != SOURCE_PROGRAMME]
+    occasions = [o for found in outcome.occasions.values() for o in found]
+    payable = payable_minutes(problem, owed, [*occasions, *outcome.opens])
+    planned = sum(d.planned for d in needs)
+    summary = {
+        "status": "complet" if not unplaced else "incomplet",
+        "hours_owed": round(sum(d.due for d in needs) / 60, 2),
+        "hours_payable": round(payable / 60, 2),
+        "hours_planned": round(planned / 60, 2),
+        "objective": sum(a.objective for a in outcome.weeks),
+        "bound": None,
+        "gap": None,
+        "deterministic_time": round(sum(a.work for a in outcome.weeks) + outcome.plan.work, 3),
+        "sizes": {
+            "classes": len(problem.classes),
+            "apprentices": len(problem.learners),
+            "trainers": len(problem.trainers),
+            "rooms": len(problem.rooms),
+            "sessions": len(sessions),
+            "attendance": len(attendance),
+            "kinds": dict(sorted(Counter(s.kind for s in sessions).items())),
+        },
+        "unplaced": len(unplaced),
+        "seconds": dict(outcome.seconds),
+    }
+    groups = tuple(sorted(assembly.groups, key=lambda g: g.id))
+    return Timetable(sessions, attendance, groups, debts, tuple(unplaced), summary)
+
+
+def _left_out(assembly: Assembly, outcome: Outcome) -> list[Unplaced]:
+    """Items without a place, with the reason that the engine knows to be true."""
+    found = []
+    for answer in sorted(outcome.weeks, key=lambda a: a.week):
+        for item in assembly.draft.unplaced[answer.week]:
+            found.append(_unplaced(assembly, item, answer))
+    for course_id, part, minutes, number in outcome.plan.missing:
+        course = assembly.problem.courses[course_id]
+        for k in range(number):
+            found.append(
+                Unplaced(
+                    SessionId(f"{course_id}{part and '-' + part}-manque-{minutes}-{k + 1}"),
+                    "course",
+                    minutes,
+                    f"les semaines de présence n’ont plus assez d’heures, ou aucun formateur de {course.subject} n’a "
+                    "assez d’heures cette période",
+                    course_id=course_id,
+                    class_ids=course.class_ids,
+                )
+            )
+    return found
+
+
+def _unplaced(assembly: Assembly, item: Item, answer: WeekAnswer) -> Unplaced:
+    week = f"semaine du {answer.week:%d/%m/%Y}"
+    if item.id in answer.no_option:
+        reason = (
+            f"{week} : aucun créneau où la classe, le formateur et les horaires conviennent ensemble "
+            f"pour {clock(item.minutes)}"
+        )
+    elif any(p.id == item.id for p, _o in answer.placed):
+        reason = f"{week} : aucune salle convenable libre à l’heure trouvée"
+    elif answer.proven:
+        reason = f"{week} : toutes les séances ne tiennent pas ensemble ; celle-ci est la moins coûteuse à laisser"
+    else:
+        reason = f"{week} : pas de place trouvée dans le temps de calcul ; relancer avec --effort plus grand"
+    return Unplaced(
+        item.id,
+        item.kind,
+        item.minutes,
+        reason,
+        course_id=item.course_id,
+        barrette_id=item.barrette_id,
+        class_ids=item.class_ids,
+    )
+
+
+def _strands(assembly: Assembly) -> list[Unplaced]:
+    """Strands that a class should have and has not, over the horizon."""
+    problem = assembly.problem
+    given: set[tuple[ClassId, str]] = set()
+    for session in assembly.sessions.values():
+        if session.strand:
+            given |= {(c, session.strand) for c in session.class_ids}
+    found = []
+    for class_id, group in sorted(problem.classes.items()):
+        programme = problem.programmes.get(group.programme_id)
+        if programme is None or not programme.three_strands or not problem.class_weeks(class_id):
+            continue
+        wanted = {s for (year, s), m in programme.strand_minutes.items() if year == group.year and m}
+        for strand in sorted(wanted):
+            if (class_id, strand) not in given:
+                reason = _no_strand(assembly, class_id)
+                found.append(
+                    Unplaced(SessionId(f"volet-{class_id}-{strand}"), "support", 60, reason, class_ids=(class_id,))
+                )
+    return found
+
+
+def _no_strand(assembly: Assembly, class_id: ClassId) -> str:
+    problem = assembly.problem
+    has = any(class_id in b.class_ids and barrette_occurrences(problem, b.id) for b in problem.barrettes.values())
+    has = has or any(class_id in o.class_ids and open_occurrences(problem, o.id) for o in problem.open_periods)
+    if not has:
+        return "la classe n’a ni barrette ni temps d’accompagnement : ajouter une ligne dans l’une des deux feuilles"
+    return "aucun groupe de ce volet n’a pu ouvrir : ni formateur compétent libre, ni place à ces heures"

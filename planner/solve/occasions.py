@@ -1,0 +1,155 @@
+"""What a barrette or an open period has at its hour: who is there, which trainers and rooms are free."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from planner.domain import (
+    Barrette,
+    ClassId,
+    Learner,
+    Problem,
+    RoomId,
+    SessionId,
+    SiteId,
+    TrainerId,
+    away,
+    monday,
+)
+from planner.model import Item, Option
+from planner.model.groups import Occasion
+from planner.solve.draft import Draft, Placed
+from planner.solve.presence import Presence
+
+
+@dataclass
+class Usage:
+    """Hours of trainers and rooms taken so far, by day; asks whether more fits."""
+
+    problem: Problem
+    trainers: dict[tuple[TrainerId, date], list[tuple[int, int, int, SessionId, SiteId]]] = field(default_factory=dict)
+    rooms: dict[tuple[RoomId, date], list[tuple[int, int, SessionId]]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, draft: Draft) -> "Usage":
+        """Usage by everything placed so far."""
+        usage = cls(draft.problem)
+        for placed in draft.weeks.values():
+            for item, option in placed:
+                usage.take(item, option, draft.rooms.get(item.id))
+        return usage
+
+    def take(self, item: Item, option: Option, room: RoomId | None = None) -> None:
+        """Note a placed item with its team and rooms."""
+        rooms = [*item.fixed_rooms, *([room] if room else [])]
+        self.note(item.id, option.day, option.start, option.end, item.minutes, option.team, rooms, item.site_id)
+
+    def note(
+        self,
+        key: SessionId,
+        day: date,
+        start: int,
+        end: int,
+        minutes: int,
+        team: Iterable[TrainerId],
+        rooms: Iterable[RoomId],
+        site: SiteId = SiteId(""),
+    ) -> None:
+        """Note hours of trainers and rooms."""
+        for trainer in team:
+            self.trainers.setdefault((trainer, day), []).append((start, end, minutes, key, site))
+        for room in rooms:
+            self.rooms.setdefault((room, day), []).append((start, end, key))
+
+    def free_trainers(
+        self, day: date, start: int, end: int, minutes: int, site: SiteId, *, without: SessionId | None = None
+    ) -> frozenset[TrainerId]:
+        """Adults who are here, do nothing else then, and stay within their hours of the day and of the week."""
+        return frozenset(
+            t for t in self.problem.trainers if self.trainer_free(t, day, start, end, minutes, site, without=without)
+        )
+
+    def trainer_free(
+        self, who: TrainerId, day: date, start: int, end: int, minutes: int, site: SiteId, *, without: SessionId | None
+    ) -> bool:
+        """Whether one adult may take a span more."""
+        trainer = self.problem.trainers[who]
+        if away(trainer.absences, day, start, end) or (trainer.sites and site and site not in trainer.sites):
+            return False
+        held = [h for h in self.trainers.get((who, day), ()) if h[3] != without]
+        for begin, finish, _minutes, _key, other in held:
+            margin = self.problem.travel.get((other, site), 0) if other != site else 0
+            if begin < end + margin and start < finish + margin:
+                return False
+        if sum(h[2] for h in held) + minutes > trainer.max_day:
+            return False
+        return minutes <= self.capacity(who, day, without=without)
+
+    def capacity(self, who: TrainerId, day: date, *, without: SessionId | None = None) -> int:
+        """Minutes that a trainer may still give in the week (and month) of a day."""
+        trainer = self.problem.trainers[who]
+        first = monday(day).toordinal()
+        week = sum(
+            h[2] for n in range(7) for h in self.trainers.get((who, date.fromordinal(first + n)), ()) if h[3] != without
+        )
+        left = trainer.max_week - week
+        if trainer.max_month is not None:
+            month = sum(
+                h[2]
+                for (t, d), held in self.trainers.items()
+                if t == who and (d.year, d.month) == (day.year, day.month)
+                for h in held
+                if h[3] != without
+            )
+            left = min(left, trainer.max_month - month)
+        return max(0, left)
+
+    def free_rooms(
+        self, day: date, start: int, end: int, site: SiteId, *, without: SessionId | None = None
+    ) -> tuple[RoomId, ...]:
+        """Rooms that are open and unused then, on the site."""
+        return tuple(
+            room.id
+            for room in self.problem.rooms.values()
+            if (not site or not room.site_id or room.site_id == site)
+            and not away(room.absences, day, start, end)
+            and all(b <= start or a >= end for a, b, key in self.rooms.get((room.id, day), ()) if key != without)
+        )
+
+
+def learners_at(
+    problem: Problem, presence: Presence, class_ids: tuple[ClassId, ...], day: date, start: int, end: int, minutes: int
+) -> tuple[Learner, ...]:
+    """Learners of some classes who are there and free at a span."""
+    return tuple(
+        learner
+        for class_id in class_ids
+        for learner in problem.roster(class_id, day)
+        if presence.with_class(learner, day, start, end, minutes)
+    )
+
+
+def occasion(
+    problem: Problem, usage: Usage, presence: Presence, placed: Placed, rooms: Iterable[RoomId] | None = None
+) -> Occasion:
+    """The occasion of one placed barrette or open period."""
+    item, option = placed
+    day, start, end = option.day, option.start, option.end
+    free = usage.free_trainers(day, start, end, item.minutes, item.site_id, without=item.id)
+    return Occasion(
+        key=item.id,
+        day=day,
+        start=start,
+        end=end,
+        minutes=item.minutes,
+        learners=tuple(p.id for p in learners_at(problem, presence, item.class_ids, day, start, end, item.minutes)),
+        trainers=free,
+        rooms=tuple(rooms) if rooms is not None else usage.free_rooms(day, start, end, item.site_id, without=item.id),
+        capacity={t: usage.capacity(t, day, without=item.id) for t in sorted(free)},
+    )
+
+
+def barrette_rooms(problem: Problem, barrette: Barrette, rooms: Iterable[RoomId]) -> tuple[RoomId, ...]:
+    """Rooms of a barrette among some: its own list where it has one."""
+    own = frozenset(barrette.room_ids)
+    return tuple(r for r in rooms if not own or r in own)

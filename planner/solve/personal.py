@@ -1,0 +1,145 @@
+"""Needs that may be met on days of the person's own calendar: employer search, follow-up at a distance."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from planner.domain import Learner, Module, ModuleId, Owed, Problem, Session, SessionId
+from planner.entrants import ENTRY_THEMES
+from planner.labels import neutral_label
+from planner.solve.assembly import Assembly
+from planner.solve.entrants import room_for, site_of, trainer_for
+from planner.solve.support import paid_so_far, place_to_be
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Hours of a module that one learner still lacks, between two days."""
+
+    learner: Learner
+    need: Owed
+    minutes: int
+
+
+def place_personal_needs(assembly: Assembly, owed: Sequence[Owed]) -> None:
+    """Small sessions for those who still lack hours of a personal need, the best attended moment first."""
+    problem = assembly.problem
+    paid = paid_so_far(assembly, owed)
+    waiting: dict[tuple[ModuleId, str], list[Wish]] = {}
+    for need in owed:
+        module = problem.modules.get(ModuleId(need.target))
+        if not need.personal or module is None or module.theme in ENTRY_THEMES:
+            continue
+        left = need.minutes - paid.get((need.apprentice_id, need.need_id), 0)
+        if left > 0:
+            key = (module.id, str(need.period_id or ""))
+            waiting.setdefault(key, []).append(Wish(problem.learners[need.apprentice_id], need, left))
+    number = 0
+    for (module_id, _period), wishes in sorted(waiting.items()):
+        number = _serve(assembly, problem.modules[module_id], wishes, number)
+
+
+def _serve(assembly: Assembly, module: Module, wishes: list[Wish], number: int) -> int:
+    """Place sessions of one module until nobody can be helped any more."""
+    left = {(w.learner.id, w.need.need_id): w.minutes for w in wishes}
+    for _ in range(200):
+        open_wishes = [w for w in wishes if left[w.learner.id, w.need.need_id] > 0]
+        found = _best(assembly, module, open_wishes)
+        if found is None:
+            return number
+        day, start, end, chosen = found
+        session = _session(assembly, module, [w.learner for w in chosen], day, start, end, number + 1)
+        if session is None:
+            return number
+        number += 1
+        assembly.add(session, [w.learner for w in chosen])
+        rooms = [session.room_id] if session.room_id else []
+        assembly.usage.note(session.id, day, start, end, session.minutes, session.trainer_ids, rooms, session.site_id)
+        for wish in chosen:
+            left[wish.learner.id, wish.need.need_id] -= session.minutes
+    return number
+
+
+def _best(assembly: Assembly, module: Module, wishes: list[Wish]) -> tuple[date, int, int, list[Wish]] | None:
+    """The moment at which most people can come, the earliest of those; days of each spread by need."""
+    problem = assembly.problem
+    best: tuple[date, int, int, list[Wish]] | None = None
+    for day in problem.days:
+        here = [w for w in wishes if w.need.opens <= day <= w.need.deadline and _day(assembly, w.learner, day, module)]
+        if best is not None and len(here) <= len(best[3]):
+            continue
+        for start, end in _spans(problem, here, day, module.minutes):
+            can = [w for w in here if _can(assembly, w.learner, day, start, end, module.minutes)][: module.max_size]
+            if (best is None or len(can) > len(best[3])) and can and _led(assembly, module, day, start, end, can):
+                best = (day, start, end, can)
+    return best
+
+
+def _day(assembly: Assembly, learner: Learner, day: date, module: Module) -> bool:
+    """A day at the centre, or one free of the company; one session of a module a day."""
+    if any(s.module_id == module.id for s in assembly.presence.busy.get((learner.id, day), ())):
+        return False
+    return bool(assembly.problem.presence(learner, day)) or assembly.presence.off_company(learner, day)
+
+
+def _spans(problem: Problem, wishes: Sequence[Wish], day: date, minutes: int) -> list[tuple[int, int]]:
+    if not wishes:
+        return []
+    found: set[tuple[int, int]] = set()
+    for wish in wishes:
+        membership = wish.learner.membership(day)
+        bells = problem.bells_of(membership.class_id) if membership else problem.bells_at("")
+        found |= set(bells.placements(day.weekday(), minutes))
+    return sorted(found)
+
+
+def _can(assembly: Assembly, learner: Learner, day: date, start: int, end: int, minutes: int) -> bool:
+    presence = assembly.presence
+    return (
+        not presence.clashes(learner.id, day, start, end)
+        and presence.allowed(learner, day, start, end, minutes)
+        and presence.in_week(learner, day, minutes)
+        and (not assembly.problem.presence(learner, day) or assembly.problem.here(learner, day, start, end))
+    )
+
+
+def _led(assembly: Assembly, module: Module, day: date, start: int, end: int, can: Sequence[Wish]) -> bool:
+    return _session(assembly, module, [w.learner for w in can], day, start, end, 0) is not None
+
+
+def _session(
+    assembly: Assembly, module: Module, people: Sequence[Learner], day: date, start: int, end: int, number: int
+) -> Session | None:
+    problem = assembly.problem
+    site = site_of(problem, people, day)
+    remote = module.modality.startswith("remote") or all(p.remote for p in people)
+    room, adult = None, trainer_for(assembly, module, day, start, end, site)
+    if adult is None and module.guidance == "led":
+        return None
+    if not remote:
+        heads = sum(not p.remote for p in people)
+        room = room_for(assembly, heads, day, start, end, site, module) if adult else None
+        if room is None and module.guidance != "led":
+            room, adult = place_to_be(assembly, heads, day, start, end)
+        if room is None:
+            return None
+    key = SessionId(f"{module.id}-s{number:03d}")
+    label = neutral_label(problem.settings.salt, str(key), [str(key)])[str(key)]
+    return Session(
+        id=key,
+        kind="support",
+        day=day,
+        start=start,
+        end=end,
+        minutes=module.minutes,
+        label=module.label,
+        public_label=module.public_label or label,
+        module_id=module.id,
+        strand=module.strand,
+        period_id=getattr(problem.period_of(day), "id", None),
+        trainer_ids=(adult,) if adult else (),
+        room_id=room,
+        site_id=site,
+        modality="remote_sync" if remote else "on_site",
+        guidance=module.guidance,
+    )

@@ -1,0 +1,67 @@
+"""Freed hours: what an exempted learner does while the class has the course."""
+
+from collections.abc import Sequence
+
+from planner.domain import ApprenticeId, Exemption, Learner, Problem, Session, SessionId
+from planner.solve.assembly import Assembly
+from planner.solve.support import note_place, place_to_be
+
+
+def place_freed_hours(assembly: Assembly) -> None:
+    """Supervised study by course session; adults are free where no place is left, minors stay with their class."""
+    freed: dict[SessionId, list[ApprenticeId]] = {}
+    for session, learner in assembly.exempted:
+        if not assembly.presence.clashes(learner, session.day, session.start, session.end):
+            freed.setdefault(session.id, []).append(learner)
+    for key in sorted(freed, key=lambda k: (assembly.sessions[k].day, assembly.sessions[k].start, k)):
+        _study(assembly, assembly.sessions[key], freed[key])
+
+
+def _study(assembly: Assembly, course: Session, learners: Sequence[ApprenticeId]) -> None:
+    problem = assembly.problem
+    staying = [p for p in (problem.learners[a] for a in learners) if _stays(problem, p, course)]
+    if not staying:
+        return
+    heads = sum(not p.remote for p in staying)
+    room, adult = place_to_be(assembly, heads, course.day, course.start, course.end)
+    if room is None or adult is None:
+        minors = [p for p in staying if p.minor(course.day)]
+        _back_to_class(assembly, course, minors)
+        return
+    session = Session(
+        id=SessionId(f"etude-{course.id}"),
+        kind="study",
+        day=course.day,
+        start=course.start,
+        end=course.end,
+        minutes=course.minutes,
+        label="Autonomie encadrée",
+        public_label="Autonomie encadrée",
+        period_id=course.period_id,
+        trainer_ids=(adult,),
+        room_id=room,
+        site_id=course.site_id,
+        guidance="autonomous",
+    )
+    assembly.add(session, staying)
+    note_place(assembly, session)
+
+
+def _stays(problem: Problem, learner: Learner, course: Session) -> bool:
+    """Whether the freed hour is spent at the centre: always for a minor without authorisation."""
+    subject = problem.courses[course.course_id].subject if course.course_id else ""
+    exemption: Exemption | None = problem.exempted(learner.id, subject, course.day)
+    if exemption is None or exemption.instead in ("study", "support"):
+        return True
+    authorised = learner.free_exit is not None and learner.free_exit <= course.day
+    return learner.minor(course.day) and not authorised and exemption.instead == "free"
+
+
+def _back_to_class(assembly: Assembly, course: Session, minors: Sequence[Learner]) -> None:
+    """A minor without a supervised place stays in the room of the class, unless the work itself is what is barred."""
+    problem = assembly.problem
+    for learner in minors:
+        subject = problem.courses[course.course_id].subject if course.course_id else ""
+        if problem.exempted(learner.id, subject, course.day) is not None:
+            assembly.people[course.id][learner.id] = learner.remote
+            assembly.presence.take(learner.id, course)

@@ -1,0 +1,286 @@
+"""After the weeks: real groups in barrettes and open periods, supervised study, help on personal days."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from planner.compose import Composition, Occasion, Run, compose_barrette, compose_open
+from planner.domain import (
+    ApprenticeId,
+    BarretteId,
+    ClassId,
+    Group,
+    Learner,
+    Module,
+    ModuleId,
+    OpenPeriod,
+    Owed,
+    PeriodId,
+    Problem,
+    RoomId,
+    Session,
+    SessionId,
+    TrainerId,
+)
+from planner.labels import neutral_label
+from planner.rule import Rules
+from planner.settle import settle
+from planner.solve.assembly import Assembly, module_name, release_support
+from planner.solve.draft import Draft, Placed
+from planner.solve.entrants import commit, room_for, site_of, trainer_for
+from planner.solve.occasions import barrette_rooms, occasion
+
+Paid = Mapping[tuple[ApprenticeId, str], int]
+
+
+def paid_so_far(assembly: Assembly, owed: Sequence[Owed]) -> Paid:
+    """Minutes planned of each need by what is already in the assembly."""
+    debts = settle(assembly.problem, owed, tuple(assembly.sessions.values()), assembly.attendance())
+    return {(d.apprentice_id, d.need_id): d.planned for d in debts}
+
+
+def placed_by_barrette(draft: Draft) -> dict[tuple[BarretteId, PeriodId | None], list[Placed]]:
+    """Placed occurrences of each barrette in each period, in order of time."""
+    found: dict[tuple[BarretteId, PeriodId | None], list[Placed]] = {}
+    for week in sorted(draft.weeks):
+        for item, option in sorted(draft.weeks[week], key=lambda p: (p[1].day, p[1].start)):
+            if item.barrette_id is not None:
+                found.setdefault((item.barrette_id, item.period_id), []).append((item, option))
+    return found
+
+
+def recompose_barrettes(
+    assembly: Assembly, rules: Rules, owed: Sequence[Owed], seed: int
+) -> dict[tuple[BarretteId, PeriodId | None], tuple[Occasion, ...]]:
+    """Compose every barrette with the trainers and rooms really free, and add its sessions. Returns its occasions."""
+    problem, draft = assembly.problem, assembly.draft
+    occasions: dict[tuple[BarretteId, PeriodId | None], tuple[Occasion, ...]] = {}
+    previous: dict[BarretteId, tuple[Group, ...]] = {}
+    for (barrette_id, period_id), placed in sorted(
+        placed_by_barrette(draft).items(), key=lambda e: (e[1][0][1].day, e[0][0])
+    ):
+        barrette = problem.barrettes[barrette_id]
+        for item, option in placed:
+            release_support(assembly, item, option)
+        found = []
+        for item, option in placed:
+            free = assembly.usage.free_rooms(option.day, option.start, option.end, item.site_id, without=item.id)
+            found.append(
+                occasion(
+                    problem, assembly.usage, assembly.presence, (item, option), barrette_rooms(problem, barrette, free)
+                )
+            )
+        occasions[barrette_id, period_id] = tuple(found)
+        period = next((p for p in problem.periods if p.id == period_id), None)
+        composed = compose_barrette(
+            problem,
+            barrette,
+            period,
+            found,
+            owed,
+            paid_so_far(assembly, owed),
+            previous.get(barrette_id, tuple(g for g in problem.last_groups if g.barrette_id == barrette_id)),
+            rules=rules,
+            seed=seed,
+        )
+        previous[barrette_id] = composed.groups
+        draft.compositions[barrette_id, period_id] = composed
+        _replace_usage(assembly, placed, composed)
+        _add_groups(assembly, placed, composed)
+    return occasions
+
+
+def _replace_usage(assembly: Assembly, placed: Sequence[Placed], composed: Composition) -> None:
+    """Free what the barrette held and note what its groups really take."""
+    keys = {item.id for item, _option in placed}
+    for table in (assembly.usage.trainers, assembly.usage.rooms):
+        for held in table.values():
+            held[:] = [h for h in held if h[-1] not in keys and (len(h) < 4 or h[3] not in keys)]  # type: ignore[misc]
+    spans = {item.id: (item, option) for item, option in placed}
+    for run in composed.runs:
+        item, option = spans[run.occasion_key]
+        rooms = [run.room_id] if run.room_id else []
+        assembly.usage.note(
+            item.id, option.day, option.start, option.end, item.minutes, run.trainer_ids, rooms, item.site_id
+        )
+
+
+def _add_groups(assembly: Assembly, placed: Sequence[Placed], composed: Composition) -> None:
+    problem = assembly.problem
+    spans = {item.id: (item, option) for item, option in placed}
+    barrette = problem.barrettes[placed[0][0].barrette_id]  # type: ignore[index]
+    names = neutral_label(
+        problem.settings.salt, f"{barrette.id}|{placed[0][0].period_id}", [str(g.id) for g in composed.groups]
+    )
+    labels = {g.id: names[str(g.id)] for g in composed.groups}
+    for run in composed.runs:
+        item, option = spans[run.occasion_key]
+        session = _run_session(problem, run, item, option, labels[run.group_id], "barrette")
+        assembly.add(session, run.apprentice_ids)
+    assembly.groups += composed.groups
+
+
+def _run_session(problem: Problem, run: Run, item, option, label: str, kind: str) -> Session:  # type: ignore[no-untyped-def]
+    module = problem.modules.get(run.module_id)
+    public = module.public_label if module and module.public_label else label
+    return Session(
+        id=SessionId(f"{run.group_id}-o{item.occurrence}"),
+        kind=kind,
+        day=option.day,
+        start=option.start,
+        end=option.end,
+        minutes=item.minutes,
+        label=module_name(problem, run.module_id),
+        public_label=public,
+        course_id=";".join(run.course_ids) or None,  # type: ignore[arg-type]
+        module_id=run.module_id,
+        strand=module.strand if module else "",
+        barrette_id=item.barrette_id,
+        occurrence=item.occurrence,
+        period_id=item.period_id,
+        group_id=run.group_id if kind == "barrette" else None,
+        class_ids=_classes(problem, run.apprentice_ids, option.day),
+        trainer_ids=run.trainer_ids,
+        room_id=run.room_id,
+        site_id=item.site_id,
+        modality=module.modality if module else "on_site",
+        guidance=module.guidance if module else "led",
+    )
+
+
+def _classes(problem: Problem, learners: Sequence[ApprenticeId], day: date) -> tuple[ClassId, ...]:
+    found = [problem.learners[a].membership(day) for a in learners]
+    return tuple(sorted({m.class_id for m in found if m is not None}))
+
+
+def fill_open_periods(assembly: Assembly, rules: Rules, owed: Sequence[Owed], seed: int) -> list[Occasion]:
+    """Call people into support where it pays what they are owed; the others stay in the supervised place."""
+    problem = assembly.problem
+    periods = {o.id: o for o in problem.open_periods}
+    found = []
+    placed = [p for week in sorted(assembly.draft.weeks) for p in assembly.draft.weeks[week] if p[0].open_id]
+    for item, option in sorted(placed, key=lambda p: (p[1].day, p[1].start, p[0].id)):
+        assert item.open_id is not None
+        release_support(assembly, item, option)
+        here = occasion(problem, assembly.usage, assembly.presence, (item, option))
+        found.append(here)
+        composed = compose_open(
+            problem, periods[item.open_id], here, owed, paid_so_far(assembly, owed), rules=rules, seed=seed
+        )
+        names = neutral_label(problem.settings.salt, str(item.id), [str(r.group_id) for r in composed.runs])
+        called: set[ApprenticeId] = set()
+        for run in composed.runs:
+            session = _run_session(problem, run, item, option, names[str(run.group_id)], "support")
+            assembly.add(session, run.apprentice_ids)
+            called |= set(run.apprentice_ids)
+            rooms = [run.room_id] if run.room_id else []
+            assembly.usage.note(
+                session.id,
+                session.day,
+                session.start,
+                session.end,
+                session.minutes,
+                run.trainer_ids,
+                rooms,
+                item.site_id,
+            )
+        _rest(assembly, periods[item.open_id], (item, option), [a for a in here.learners if a not in called])
+    return found
+
+
+def _rest(assembly: Assembly, period: OpenPeriod, placed: Placed, left: Sequence[ApprenticeId]) -> None:
+    """Those who are not called: in the supervised place while it has seats, then class by class in a watched room."""
+    problem, (item, option) = assembly.problem, placed
+    people = [problem.learners[a] for a in left]
+    if period.adults_free:
+        people = [p for p in people if p.minor(option.day)]
+    waiting: dict[ClassId, list[Learner]] = {}
+    for person in people:
+        membership = person.membership(option.day)
+        assert membership is not None
+        waiting.setdefault(membership.class_id, []).append(person)
+    base = Session(
+        id=item.id,
+        kind="open",
+        day=option.day,
+        start=option.start,
+        end=option.end,
+        minutes=item.minutes,
+        label=period.name,
+        public_label="Temps d’accompagnement",
+        occurrence=item.occurrence,
+        period_id=item.period_id,
+        site_id=item.site_id,
+        guidance="autonomous",
+    )
+    for class_id in item.class_ids:
+        heads = sum(not p.remote for p in waiting.get(class_id, []))
+        room, adult = place_to_be(assembly, heads, option.day, option.start, option.end, period.room_id)
+        session = replace(
+            base,
+            id=SessionId(f"{item.id}-{class_id}"),
+            class_ids=(class_id,),
+            room_id=room,
+            trainer_ids=(adult,) if adult else (),
+        )
+        assembly.add(session, waiting.get(class_id, []))
+        note_place(assembly, session)
+
+
+def place_to_be(
+    assembly: Assembly, heads: int, day: date, start: int, end: int, wanted: RoomId | None = None
+) -> tuple[RoomId | None, TrainerId | None]:
+    """A supervised room with enough seats left, else a free ordinary room with a free adult to watch it."""
+    problem, usage = assembly.problem, assembly.usage
+    shared = [r for r in problem.rooms.values() if r.shared > 1 or r.supervised_by]
+    for room in sorted(shared, key=lambda r: (r.id != wanted, not r.supervised_by, r.id)):
+        inside = [
+            s
+            for s in assembly.sessions.values()
+            if s.room_id == room.id and s.day == day and s.start < end and start < s.end
+        ]
+        seated = sum(sum(not far for far in assembly.people[s.id].values()) for s in inside)
+        if len(inside) >= room.shared or seated + heads > room.seats or any(s.guidance == "led" for s in inside):
+            continue
+        if any(a.hard and a.hits(day, start, end) for a in room.absences):
+            continue
+        watching = {t for s in inside for t in s.trainer_ids}
+        adult = next(iter(sorted(watching)), None) or _watcher(assembly, room.supervised_by, day, start, end)
+        if adult is not None:
+            return room.id, adult
+    adult = _watcher(assembly, None, day, start, end)
+    room_id = room_for(assembly, heads, day, start, end, _site(problem, wanted), Module(ModuleId("AUTONOMIE"), ""))
+    taken = room_id is not None and any(
+        s.room_id == room_id and s.day == day and s.start < end and start < s.end for s in assembly.sessions.values()
+    )
+    return (room_id, adult) if room_id and adult and not taken else (None, None)
+    del usage
+
+
+def _site(problem: Problem, room: RoomId | None):  # type: ignore[no-untyped-def]
+    return problem.rooms[room].site_id if room else next(iter(problem.rooms.values())).site_id
+
+
+def _watcher(assembly: Assembly, wanted: TrainerId | None, day: date, start: int, end: int) -> TrainerId | None:
+    free = assembly.usage.free_trainers(day, start, end, end - start, _site(assembly.problem, None))
+    if wanted is not None:
+        return wanted if wanted in free else None
+    return min(
+        free, key=lambda t: (assembly.problem.trainers[t].teaches, -assembly.usage.capacity(t, day), t), default=None
+    )
+
+
+def note_place(assembly: Assembly, session: Session) -> None:
+    """Note the adult of a supervised place once, however many groups the adult watches there."""
+    usage = assembly.usage
+    for trainer in session.trainer_ids:
+        held = usage.trainers.get((trainer, session.day), [])
+        if not any(h[0] == session.start and h[1] == session.end for h in held):
+            usage.note(
+                session.id, session.day, session.start, session.end, session.minutes, (trainer,), (), session.site_id
+            )
+    if session.room_id:
+        usage.note(session.id, session.day, session.start, session.end, 0, (), (session.room_id,), session.site_id)
+
+
+__all__ = ["commit", "fill_open_periods", "place_to_be", "recompose_barrettes", "site_of", "trainer_for"]

@@ -1,0 +1,66 @@
+"""The independent checker: every rule's own check on a finished timetable, whoever made it."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from planner.domain import Problem, Timetable
+from planner.rule import Finding, Rules, active, weights
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the checks found, by strength. ``costs``: units of each soft rule, unweighted."""
+
+    hard: tuple[Finding, ...]
+    shortfalls: tuple[Finding, ...]
+    """Things that are missing and that the timetable does not list."""
+    to_verify: tuple[Finding, ...]
+    costs: Mapping[str, float]
+    weighted: float
+    soft: tuple[Finding, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Whether the timetable may be published."""
+        return not self.hard and not self.shortfalls
+
+    @cached_property
+    def by_rule(self) -> Mapping[str, int]:
+        """Number of rules not respected, by key."""
+        return dict(sorted(Counter(f.key for f in (*self.hard, *self.shortfalls)).items()))
+
+    def figures(self) -> dict[str, Any]:
+        """Plain values for ``summary.json``."""
+        return {
+            "hard_violations": dict(self.by_rule),
+            "soft_penalties": {k: round(v, 4) for k, v in sorted(self.costs.items())},
+            "soft_cost": round(self.weighted, 4),
+            "to_verify": sorted({f.key for f in self.to_verify}),
+            "verified": self.passed,
+        }
+
+
+def verify(problem: Problem, rules: Rules, timetable: Timetable) -> Report:
+    """Run every active rule's check; nothing of the engine is used."""
+    hard: list[Finding] = []
+    shortfalls: list[Finding] = []
+    doubts: list[Finding] = []
+    soft: list[Finding] = []
+    costs: dict[str, float] = {}
+    for rule in active(rules, problem):
+        found = list(rule.check(problem, timetable))
+        doubts += [f for f in found if f.to_verify]
+        sure = [f for f in found if not f.to_verify]
+        if rule.kind == "hard":
+            hard += sure
+        elif rule.kind == "shortfall":
+            shortfalls += sure
+        else:
+            soft += sure
+            costs[rule.key] = sum(f.amount for f in sure)
+    factor = weights(rules, problem)
+    weighted = sum(factor.get(key, 1) * amount for key, amount in costs.items())
+    return Report(tuple(hard), tuple(shortfalls), tuple(doubts), costs, weighted, tuple(soft))
