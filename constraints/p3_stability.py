@@ -1,0 +1,84 @@
+"""P3: from one period to the next, few people change group and few groups change trainer.
+
+A unit of cost is a person of a barrette who has left every module of the period before (supervised autonomy aside), or
+a trainer new to a module that this barrette had before.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from planner.domain import ApprenticeId, BarretteId, Group, GroupMembership, ModuleId, Problem, Timetable
+from planner.model.groups import GroupsModel
+from planner.rule import Enforce, Finding, Rule
+from planner.words import learner_name, trainer_name
+
+KEY = "P3"
+STUDY = ModuleId("AUTONOMIE")
+
+
+def groups(problem: Problem, model: GroupsModel) -> None:
+    """A price on each person who leaves, and on each new trainer of a known module."""
+    for n, member in enumerate(model.members):
+        before = model.modules(member.previous - {STUDY})
+        if member.previous - {STUDY}:
+            gone = model.new_int(0, 1)
+            model.continuous.add(gone)
+            model.add([*model.of(n, before), gone], 1, low=1)
+            model.penalise(KEY, [gone])
+    fresh: dict[tuple[int, str], list[int]] = {}
+    for m, trainer, _o, variable in model.leaders():
+        usual = model.usual.get(model.activities[m].module.id)
+        if usual and trainer not in usual:
+            fresh.setdefault((m, trainer), []).append(variable)
+    for variables in fresh.values():
+        model.penalise(KEY, [model.any_of(variables)])
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """Compares the groups of each barrette with those of the period before, or with those typed for the last one."""
+    for barrette_id in problem.barrettes:
+        rows: Sequence[Group | GroupMembership] = [g for g in problem.last_groups if g.barrette_id == barrette_id]
+        for period in problem.periods:
+            now = [g for g in timetable.groups if (g.barrette_id, g.period_id) == (barrette_id, period.id)]
+            if rows and now:
+                yield from _moves(problem, barrette_id, rows, now)
+            rows = now or rows
+
+
+def _moves(
+    problem: Problem, barrette_id: BarretteId, before: Sequence[Group | GroupMembership], now: Sequence[Group]
+) -> Iterator[Finding]:
+    name, period = problem.barrettes[barrette_id].name, now[0].period_id
+    old, new = _modules(before), _modules(now)
+    for person, modules in new.items():
+        left = old.get(person, set()) - {STUDY}
+        if left and not left & modules:
+            text = f"{learner_name(problem, person)} change de groupe à la barrette {name} ({period})."
+            yield Finding(KEY, text, people=(person,))
+    teams: dict[str, set[str]] = {}
+    for group in before:
+        teams.setdefault(group.module_id, set()).update(group.trainer_ids)
+    for group in now:
+        for trainer in group.trainer_ids if teams.get(group.module_id) and group.module_id != STUDY else ():
+            if trainer not in teams[group.module_id]:
+                text = f"{trainer_name(problem, trainer)} prend un groupe de la barrette {name} ({period})."
+                yield Finding(KEY, text)
+
+
+def _modules(groups: Sequence[Group | GroupMembership]) -> dict[ApprenticeId, set[ModuleId]]:
+    """Modules of each person."""
+    found: dict[ApprenticeId, set[ModuleId]] = {}
+    for group in groups:
+        people = group.apprentice_ids if isinstance(group, Group) else (group.apprentice_id,)
+        for person in people:
+            found.setdefault(person, set()).add(group.module_id)
+    return found
+
+
+RULE = Rule(
+    KEY,
+    "D'une période à la suivante, peu d'apprenants changent de groupe et peu de groupes changent de formateur.",
+    "soft",
+    check,
+    Enforce(groups=groups),
+    weight=20,
+)

@@ -1,0 +1,152 @@
+"""What a solution of the groups model says, and a greedy plan for when there is none."""
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from planner.domain import Problem, RoomId, TrainerId
+from planner.milp import Answer
+from planner.model.groups import GroupsModel, Member
+
+
+@dataclass
+class Plan:
+    """Who does which activity when, who leads, where; by numbers of members, activities and occasions."""
+
+    joins: dict[tuple[int, int], int] = field(default_factory=dict)
+    """(member, occasion) → activity; missing: no place."""
+    leads: dict[tuple[int, int], list[TrainerId]] = field(default_factory=dict)
+    """(activity, occasion) → trainers of its groups."""
+    holds: dict[tuple[int, int], list[RoomId]] = field(default_factory=dict)
+    """(activity, occasion) → rooms, as many as groups."""
+    watch: dict[tuple[RoomId, int], TrainerId | None] = field(default_factory=dict)
+    """(room, occasion) → the adult who watches it."""
+
+
+def plan_of(model: GroupsModel, answer: Answer) -> Plan:
+    """The plan that a solution stands for."""
+    plan = Plan()
+    for n in range(len(model.members)):
+        for o in model.members[n].at:
+            for m in model.members[n].may:
+                if answer.on(model.joins(n, m, o)):
+                    plan.joins[n, o] = m
+    for m, trainer, o, variable in model.leaders():
+        if answer.on(variable):
+            plan.leads.setdefault((m, o), []).append(trainer)
+    for m, activity in enumerate(model.activities):
+        for o in range(len(model.occasions)):
+            found = [r for r in activity.rooms[o] if answer.on(model.holds(m, r, o))]
+            if found:
+                plan.holds[m, o] = found
+    for o in range(len(model.occasions)):
+        for room in model.occasions[o].rooms:
+            for adult in (*model.watchers[o], None):
+                if answer.on(model.watches(room, adult, o)):
+                    plan.watch[room, o] = adult
+    return plan
+
+
+def pairings(problem: Problem, model: GroupsModel) -> None:
+    """People to keep together do the same thing; people to keep apart need as many groups as they are."""
+    for pairing in problem.pairings:
+        people = sorted(model.numbers[a] for a in pairing.apprentice_ids if a in model.numbers)
+        for o in range(len(model.occasions)):
+            here = [n for n in people if o in model.members[n].at]
+            for m in range(len(model.activities)):
+                joined = [v for n in here if (v := model.joins(n, m, o)) is not None]
+                if pairing.together:
+                    for a, b in pairwise(here):
+                        first, second = model.of(a, [m], [o]), model.of(b, [m], [o])
+                        model.add([*first, *second], [1] * len(first) + [-1] * len(second), 0, 0)
+                elif len(joined) > 1:
+                    groups = model.groups(m, o)
+                    model.add([*joined, *groups], [1] * len(joined) + [-1] * len(groups), high=0)
+
+
+def greedy(model: GroupsModel) -> Plan:
+    """A plan without proof: at each occasion the group that serves most, again and again; then autonomy."""
+    plan = Plan()
+    paid: dict[tuple[int, int], int] = {}
+    for o, occasion in enumerate(model.occasions):
+        left = {n for n, member in enumerate(model.members) if o in member.at}
+        trainers, rooms = set(occasion.trainers), list(occasion.rooms)
+        places = {r for m, a in enumerate(model.activities) if not a.led for r in a.rooms[o]}
+        while True:
+            best = _best(model, o, left, trainers, [r for r in rooms if r not in places] or rooms, paid)
+            if best is None:
+                break
+            m, trainer, room, people = best
+            plan.leads.setdefault((m, o), []).append(trainer)
+            plan.holds.setdefault((m, o), []).append(room)
+            trainers.discard(trainer)
+            rooms.remove(room)
+            for n in people:
+                plan.joins[n, o] = m
+                left.discard(n)
+                _note(model, n, m, o, paid)
+        _rest(model, plan, o, left, trainers, rooms)
+    return plan
+
+
+Choice = tuple[int, TrainerId, RoomId, list[int]]
+
+
+def _best(
+    model: GroupsModel,
+    o: int,
+    left: set[int],
+    trainers: set[TrainerId],
+    rooms: list[RoomId],
+    paid: dict[tuple[int, int], int],
+) -> Choice | None:
+    """The led group that serves most people now, with the least busy choice of trainer and room."""
+    found: list[tuple[int, int, Choice]] = []
+    for m, activity in enumerate(model.activities):
+        if not activity.led:
+            continue
+        who = sorted(trainers & activity.leaders[o])
+        where = sorted((r for r in activity.rooms[o] if r in rooms), key=lambda r: (-model.rooms[r].seats, r))
+        people = [n for n in sorted(left) if _serves(model.members[n], m, o, paid, n)]
+        if not who or not where or len(people) < max(1, activity.min_size):
+            continue
+        people = people[: min(activity.max_size, model.rooms[where[0]].seats)]
+        found.append((len(people), -m, (m, who[0], where[0], people)))
+    return max(found, key=lambda row: row[:2])[2] if found else None
+
+
+def _serves(member: Member, m: int, o: int, paid: dict[tuple[int, int], int], n: int) -> bool:
+    """Whether an activity would pay something owed, or an hour of a strand that is expected."""
+    if m not in member.may or member.rooms is not None:
+        return False
+    return any(
+        m in want.pays and o in want.at and paid.get((n, k), 0) < want.minutes for k, want in enumerate(member.wants)
+    )
+
+
+def _note(model: GroupsModel, n: int, m: int, o: int, paid: dict[tuple[int, int], int]) -> None:
+    for k, want in enumerate(model.members[n].wants):
+        if m in want.pays and o in want.at and paid.get((n, k), 0) < want.minutes:
+            paid[n, k] = paid.get((n, k), 0) + model.occasions[o].minutes
+            return
+
+
+def _rest(
+    model: GroupsModel, plan: Plan, o: int, left: set[int], trainers: set[TrainerId], rooms: list[RoomId]
+) -> None:
+    """Everyone else in watched places of autonomy, as long as there are seats."""
+    study = next(m for m, activity in enumerate(model.activities) if activity.module.theme == "study")
+    adults = [t for t in model.watchers[o] if t in trainers]
+    waiting = [n for n in sorted(left) if study in model.members[n].may]
+    for room in (r for r in model.activities[study].rooms[o] if r in rooms):
+        if not waiting:
+            return
+        own = model.rooms[room].supervised_by
+        adult = own if own in adults else next(iter(adults), None)
+        if adult is not None:
+            adults.remove(adult)
+        plan.watch[room, o] = adult
+        plan.holds.setdefault((study, o), []).append(room)
+        seats = model.rooms[room].seats
+        for n in waiting[:seats]:
+            plan.joins[n, o] = study
+        waiting = waiting[seats:]

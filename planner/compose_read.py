@@ -1,0 +1,181 @@
+"""From a plan to the groups of the period and to who meets where at each occasion."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from planner.compose_plan import Plan
+from planner.compose_setup import Scene
+from planner.compose_split import Split
+from planner.domain import ApprenticeId, BarretteId, CourseId, Group, GroupId, ModuleId, RoomId, TrainerId
+from planner.model.groups import GroupsModel, Member
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One group at one occasion: a future session."""
+
+    occasion_key: str
+    group_id: GroupId
+    trainer_ids: tuple[TrainerId, ...]
+    room_id: RoomId | None
+    module_id: ModuleId
+    course_ids: tuple[CourseId, ...] = ()
+    apprentice_ids: tuple[ApprenticeId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """The groups of one barrette (or open period) in one period, and what each does at each occasion."""
+
+    groups: tuple[Group, ...] = ()
+    runs: tuple[Run, ...] = ()
+
+
+@dataclass
+class Team:
+    """One group while it is being put together."""
+
+    module: ModuleId
+    slot: str
+    rooms: Counter[RoomId] = field(default_factory=Counter)
+    trainers: Counter[TrainerId] = field(default_factory=Counter)
+    people: dict[ApprenticeId, None] = field(default_factory=dict)
+
+
+@dataclass
+class Reader:
+    """Turns numbers into groups; remembers, occasion after occasion, who was where."""
+
+    scene: Scene
+    model: GroupsModel
+    plan: Plan
+    teams: dict[tuple[int, str], Team] = field(default_factory=dict)
+    """(activity, trainer or room) → group."""
+    rows: list[tuple[int, Team, Run]] = field(default_factory=list)
+
+    def read(self) -> Composition:
+        """Groups and runs, in order of time then of module."""
+        for o in sorted(range(len(self.model.occasions)), key=self._when):
+            for m in range(len(self.model.activities)):
+                people = [p for n, p in enumerate(self.model.members) if self.plan.joins.get((n, o)) == m]
+                if people:
+                    self._activity(m, o, people)
+            self._nowhere(o)
+        names = self._names()
+        runs = []
+        for _o, team, run in self.rows:
+            runs.append(_named(run, names[id(team)]))
+        groups = tuple(self._group(team, names[id(team)]) for team in self._ordered())
+        return Composition(groups, tuple(runs))
+
+    def _when(self, o: int) -> tuple[object, ...]:
+        occasion = self.model.occasions[o]
+        return (occasion.day, occasion.start, occasion.key)
+
+    def _activity(self, m: int, o: int, people: Sequence[Member]) -> None:
+        slots = self._slots(m, o)
+        usual = {p.id: number for p in people if (number := self._usual(m, p, slots)) is not None}
+        activity = self.model.activities[m]
+        special = [p for p in people if p.rooms is not None]
+        split = Split(
+            people=people,
+            seats=[min(activity.max_size, self.model.rooms[room].seats) for _slot, room, _adults in slots],
+            fits=[frozenset(p.id for p in special if room in (p.rooms or ())) for _slot, room, _adults in slots],
+            usual=usual,
+            pairings=self.scene.problem.pairings,
+            mixed=bool(self.scene.barrette and self.scene.barrette.policy == "mixed"),
+        )
+        place = split.solve() if len(slots) > 1 else [0] * len(people)
+        for number, (slot, room, adults) in enumerate(slots):
+            inside = [p.id for p, g in zip(people, place, strict=True) if g == number]
+            if inside:
+                self._run(m, o, slot, room, adults, inside)
+
+    def _slots(self, m: int, o: int) -> list[tuple[str, RoomId, tuple[TrainerId, ...]]]:
+        """Groups of an activity at an occasion: a name that lasts (trainer or room), a room, the adults."""
+        rooms = list(self.plan.holds.get((m, o), []))
+        if not self.model.activities[m].led:
+            adults = [self.plan.watch.get((room, o)) for room in rooms]
+            return [(room, room, (a,) if a else ()) for room, a in zip(rooms, adults, strict=True)]
+        found: list[tuple[str, RoomId, tuple[TrainerId, ...]]] = []
+        trainers = self.plan.leads.get((m, o), [])
+        for trainer in sorted(trainers, key=lambda t: ((m, t) not in self.teams, t)):
+            team = self.teams.get((m, trainer))
+            known = [room for room, _n in team.rooms.most_common() if room in rooms] if team else []
+            room = known[0] if known else rooms[0]
+            rooms.remove(room)
+            found.append((str(trainer), room, (trainer,)))
+        return found
+
+    def _usual(self, m: int, member: Member, slots: list[tuple[str, RoomId, tuple[TrainerId, ...]]]) -> int | None:
+        """The group where a person was: earlier in this period, else with a trainer of the period before."""
+        for number, (slot, _room, _adults) in enumerate(slots):
+            team = self.teams.get((m, slot))
+            if team is not None and member.id in team.people:
+                return number
+        module = self.model.activities[m].module.id
+        for group in self.scene.previous:
+            people = group.apprentice_ids if isinstance(group, Group) else (group.apprentice_id,)
+            if group.module_id == module and member.id in people:
+                for number, (_slot, _room, adults) in enumerate(slots):
+                    if set(adults) & set(group.trainer_ids):
+                        return number
+        return None
+
+    def _run(
+        self,
+        m: int,
+        o: int,
+        slot: str,
+        room: RoomId | None,
+        adults: tuple[TrainerId, ...],
+        people: Sequence[ApprenticeId],
+    ) -> None:
+        module = self.model.activities[m].module.id
+        team = self.teams.setdefault((m, slot), Team(module, slot))
+        if room is not None:
+            team.rooms[room] += 1
+        team.trainers.update(adults)
+        team.people.update(dict.fromkeys(people))
+        key = self.model.occasions[o].key
+        self.rows.append((o, team, Run(key, GroupId(""), adults, room, module, (), tuple(sorted(people)))))
+
+    def _nowhere(self, o: int) -> None:
+        """People without a place: a group of autonomy without a room, which the checker will name."""
+        lost = [
+            p.id
+            for n, p in enumerate(self.model.members)
+            if o in p.at and (n, o) not in self.plan.joins and not p.may_leave
+        ]
+        if lost:
+            study = next(m for m, a in enumerate(self.model.activities) if a.module.theme == "study")
+            self._run(study, o, "", None, (), lost)
+
+    def _ordered(self) -> list[Team]:
+        return [team for _key, team in sorted(self.teams.items(), key=lambda row: (row[1].module, row[0]))]
+
+    def _names(self) -> dict[int, GroupId]:
+        """``<barrette>-<period>-<module>-<n>``, numbered in each module."""
+        counts: Counter[str] = Counter()
+        names = {}
+        for team in self._ordered():
+            counts[team.module] += 1
+            name = f"{self.scene.place.id}-{self.scene.period.id}-{team.module}-{counts[team.module]}"
+            names[id(team)] = GroupId(name)
+        return names
+
+    def _group(self, team: Team, name: GroupId) -> Group:
+        return Group(
+            id=name,
+            barrette_id=BarretteId(self.scene.place.id),
+            period_id=self.scene.period.id,
+            module_id=team.module,
+            trainer_ids=tuple(sorted(team.trainers)),
+            room_id=team.rooms.most_common(1)[0][0] if team.rooms else None,
+            apprentice_ids=tuple(sorted(team.people)),
+        )
+
+
+def _named(run: Run, name: GroupId) -> Run:
+    return Run(run.occasion_key, name, run.trainer_ids, run.room_id, run.module_id, run.course_ids, run.apprentice_ids)
