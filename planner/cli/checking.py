@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from constraints import RULES
-from outputs.csvread import CsvError, read_csv
+from outputs.csvfiles import CsvError, read_csv
 from planner.cli import show
 from planner.cli.files import write_all
 from planner.cli.main import BROKEN, NOTHING, WORKBOOK

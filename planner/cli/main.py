@@ -1,4 +1,7 @@
-"""`barrette`: new, check, solve, verify, export. Exit codes: 0 done, 1 rule broken, 2 usage, 3 workbook, 4 no timetable."""
+"""`barrette`: new, check, solve, verify, export.
+
+Exit codes: 0 done, 1 a rule is broken, 2 wrong command line, 3 faulty workbook, 4 stopped without a timetable.
+"""
 
 import sys
 from pathlib import Path

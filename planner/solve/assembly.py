@@ -11,11 +11,13 @@ from planner.domain import (
     Group,
     Learner,
     ModuleId,
+    PeriodId,
     Problem,
     Session,
     SessionId,
     Unplaced,
 )
+from planner.labels import private
 from planner.model import Item, Option
 from planner.solve.draft import Draft
 from planner.solve.items import expected
@@ -102,24 +104,30 @@ def _fixed(assembly: Assembly, item: Item, option: Option) -> None:
         end=option.end,
         minutes=item.minutes,
         label=event.label,
-        public_label=event.public_label or event.label,
+        public_label=_neutral(event.public_label or event.label),
         part=event.part,
         class_ids=event.class_ids,
         trainer_ids=option.team,
         room_id=event.room_id,
         site_id=item.site_id,
-        period_id=_period(problem, option.day),
+        period_id=period_id(problem, option.day),
     )
     week = date.fromordinal(option.day.toordinal() - option.day.weekday())
     people = [p for p in expected(problem, item, week) if problem.enrolled(p, option.day) and not _away(p, option)]
     assembly.add(session, people)
 
 
+def _neutral(label: str) -> str:
+    """The label of an event as anyone may read it."""
+    return "Rendez-vous" if private(label) else label
+
+
 def _away(learner: Learner, option: Option) -> bool:
     return any(a.hard and a.hits(option.day, option.start, option.end) for a in learner.absences)
 
 
-def _period(problem: Problem, day: date) -> str | None:  # the id of the period
+def period_id(problem: Problem, day: date) -> PeriodId | None:
+    """The id of the formation period of a day."""
     period = problem.period_of(day)
     return period.id if period else None
 
@@ -164,7 +172,7 @@ def _course(assembly: Assembly, item: Item, option: Option) -> None:
         public_label=course.subject,
         course_id=course.id,
         part=item.part,
-        period_id=_period(problem, option.day),
+        period_id=period_id(problem, option.day),
         class_ids=item.class_ids,
         trainer_ids=option.team,
         room_id=assembly.draft.rooms.get(item.id),
@@ -176,7 +184,9 @@ def _course(assembly: Assembly, item: Item, option: Option) -> None:
         for learner in problem.roster(class_id, option.day, item.part):
             if not presence.with_class(learner, option.day, option.start, option.end, item.minutes):
                 continue
-            if (course.regulated and learner.minor(option.day) and not _regulated(learner, option.day)) or problem.exempted(learner.id, course.subject, option.day):
+            if (
+                course.regulated and learner.minor(option.day) and not _regulated(learner, option.day)
+            ) or problem.exempted(learner.id, course.subject, option.day):
                 assembly.exempted.append((session, learner.id))
             else:
                 here.append(learner)

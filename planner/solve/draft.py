@@ -1,6 +1,5 @@
 """What the engine has decided so far: the only mutable value of a run."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,7 +16,7 @@ class Draft:
     """Decisions by stage. ``times``: (owner, rank) → (weekday, start) of barrettes and open periods."""
 
     problem: Problem
-    lessons: Mapping[date, list[Lesson]] = field(default_factory=dict)
+    lessons: dict[date, list[Lesson]] = field(default_factory=dict)
     times: dict[tuple[str, int], tuple[int, int]] = field(default_factory=dict)
     compositions: dict[tuple[BarretteId, PeriodId | None], Composition] = field(default_factory=dict)
     weeks: dict[date, tuple[Placed, ...]] = field(default_factory=dict)

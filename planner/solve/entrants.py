@@ -19,6 +19,7 @@ from planner.domain import (
     key,
 )
 from planner.entrants import ENTRY_THEMES
+from planner.labels import private
 from planner.solve.assembly import Assembly
 
 LATE_DAYS = 28
@@ -216,7 +217,7 @@ def _session(
         end=end,
         minutes=module.minutes,
         label=module.label,
-        public_label=module.public_label or "Accueil des nouveaux entrants",
+        public_label=_public(module),
         module_id=module.id,
         strand=module.strand,
         period_id=getattr(problem.period_of(day), "id", None),
@@ -225,6 +226,11 @@ def _session(
         site_id=site or problem.rooms[room].site_id,
         guidance=module.guidance,
     )
+
+
+def _public(module: Module) -> str:
+    own = module.public_label
+    return own if own and not private(own) else "Accueil des nouveaux entrants"
 
 
 def site_of(problem: Problem, people: Iterable[Learner], day: date) -> SiteId:

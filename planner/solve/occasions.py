@@ -61,6 +61,13 @@ class Usage:
         for room in rooms:
             self.rooms.setdefault((room, day), []).append((start, end, key))
 
+    def forget(self, keys: frozenset[SessionId]) -> None:
+        """Drop everything noted under some ids."""
+        for trainer in self.trainers.values():
+            trainer[:] = [h for h in trainer if h[3] not in keys]
+        for room in self.rooms.values():
+            room[:] = [h for h in room if h[2] not in keys]
+
     def free_trainers(
         self, day: date, start: int, end: int, minutes: int, site: SiteId, *, without: SessionId | None = None
     ) -> frozenset[TrainerId]:

@@ -9,7 +9,7 @@ from planner.entrants import ENTRY_THEMES
 from planner.labels import neutral_label
 from planner.solve.assembly import Assembly
 from planner.solve.entrants import room_for, site_of, trainer_for
-from planner.solve.support import paid_so_far, place_to_be
+from planner.solve.support import paid_so_far, place_to_be, public_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def _session(
         end=end,
         minutes=module.minutes,
         label=module.label,
-        public_label=module.public_label or label,
+        public_label=public_label(module, label),
         module_id=module.id,
         strand=module.strand,
         period_id=getattr(problem.period_of(day), "id", None),

@@ -18,7 +18,7 @@ from planner.domain import (
     monday,
 )
 from planner.model.groups import Occasion
-from planner.rule import Rules
+from planner.rule import Rules, active
 from planner.solve.draft import Draft
 from planner.solve.items import trainer_pool
 from planner.solve.occasions import Usage, barrette_rooms, learners_at
@@ -49,7 +49,15 @@ def precompose(
                 continue
             period = next(p for p in problem.periods if p.id == period_id)
             composed = compose_barrette(
-                problem, barrette, period, found, owed, {}, previous[barrette.id], rules=rules, seed=seed
+                problem,
+                barrette,
+                period,
+                found,
+                owed,
+                {},
+                previous[barrette.id],
+                rules=active(rules, problem),
+                seed=seed,
             )
             draft.compositions[barrette.id, period_id] = composed
             previous[barrette.id] = composed.groups

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from planner.compose import Composition, Occasion, Run, compose_barrette, compose_open
+from planner.compose import Composition, Run, compose_barrette, compose_open
 from planner.domain import (
     ApprenticeId,
     BarretteId,
     ClassId,
+    CourseId,
     Group,
     Learner,
     Module,
@@ -20,14 +21,17 @@ from planner.domain import (
     RoomId,
     Session,
     SessionId,
+    SiteId,
     TrainerId,
 )
-from planner.labels import neutral_label
-from planner.rule import Rules
+from planner.labels import neutral_label, private
+from planner.model import Item, Option
+from planner.model.groups import Occasion
+from planner.rule import Rules, active
 from planner.settle import settle
 from planner.solve.assembly import Assembly, module_name, release_support
 from planner.solve.draft import Draft, Placed
-from planner.solve.entrants import commit, room_for, site_of, trainer_for
+from planner.solve.entrants import room_for
 from planner.solve.occasions import barrette_rooms, occasion
 
 Paid = Mapping[tuple[ApprenticeId, str], int]
@@ -71,7 +75,7 @@ def recompose_barrettes(
                 )
             )
         occasions[barrette_id, period_id] = tuple(found)
-        period = next((p for p in problem.periods if p.id == period_id), None)
+        period = next(p for p in problem.periods if p.id == period_id)
         composed = compose_barrette(
             problem,
             barrette,
@@ -80,7 +84,7 @@ def recompose_barrettes(
             owed,
             paid_so_far(assembly, owed),
             previous.get(barrette_id, tuple(g for g in problem.last_groups if g.barrette_id == barrette_id)),
-            rules=rules,
+            rules=active(rules, problem),
             seed=seed,
         )
         previous[barrette_id] = composed.groups
@@ -92,13 +96,10 @@ def recompose_barrettes(
 
 def _replace_usage(assembly: Assembly, placed: Sequence[Placed], composed: Composition) -> None:
     """Free what the barrette held and note what its groups really take."""
-    keys = {item.id for item, _option in placed}
-    for table in (assembly.usage.trainers, assembly.usage.rooms):
-        for held in table.values():
-            held[:] = [h for h in held if h[-1] not in keys and (len(h) < 4 or h[3] not in keys)]  # type: ignore[misc]
+    assembly.usage.forget(frozenset(item.id for item, _option in placed))
     spans = {item.id: (item, option) for item, option in placed}
     for run in composed.runs:
-        item, option = spans[run.occasion_key]
+        item, option = spans[SessionId(run.occasion_key)]
         rooms = [run.room_id] if run.room_id else []
         assembly.usage.note(
             item.id, option.day, option.start, option.end, item.minutes, run.trainer_ids, rooms, item.site_id
@@ -114,15 +115,15 @@ def _add_groups(assembly: Assembly, placed: Sequence[Placed], composed: Composit
     )
     labels = {g.id: names[str(g.id)] for g in composed.groups}
     for run in composed.runs:
-        item, option = spans[run.occasion_key]
+        item, option = spans[SessionId(run.occasion_key)]
         session = _run_session(problem, run, item, option, labels[run.group_id], "barrette")
         assembly.add(session, run.apprentice_ids)
     assembly.groups += composed.groups
 
 
-def _run_session(problem: Problem, run: Run, item, option, label: str, kind: str) -> Session:  # type: ignore[no-untyped-def]
+def _run_session(problem: Problem, run: Run, item: Item, option: Option, label: str, kind: str) -> Session:
     module = problem.modules.get(run.module_id)
-    public = module.public_label if module and module.public_label else label
+    public = public_label(module, label)
     return Session(
         id=SessionId(f"{run.group_id}-o{item.occurrence}"),
         kind=kind,
@@ -132,7 +133,7 @@ def _run_session(problem: Problem, run: Run, item, option, label: str, kind: str
         minutes=item.minutes,
         label=module_name(problem, run.module_id),
         public_label=public,
-        course_id=";".join(run.course_ids) or None,  # type: ignore[arg-type]
+        course_id=CourseId(";".join(run.course_ids)) if run.course_ids else None,
         module_id=run.module_id,
         strand=module.strand if module else "",
         barrette_id=item.barrette_id,
@@ -146,6 +147,12 @@ def _run_session(problem: Problem, run: Run, item, option, label: str, kind: str
         modality=module.modality if module else "on_site",
         guidance=module.guidance if module else "led",
     )
+
+
+def public_label(module: Module | None, neutral: str) -> str:
+    """The module's own public label when it says nothing private, else the neutral one."""
+    own = module.public_label if module else ""
+    return own if own and not private(own) else neutral
 
 
 def _classes(problem: Problem, learners: Sequence[ApprenticeId], day: date) -> tuple[ClassId, ...]:
@@ -164,12 +171,23 @@ def fill_open_periods(assembly: Assembly, rules: Rules, owed: Sequence[Owed], se
         release_support(assembly, item, option)
         here = occasion(problem, assembly.usage, assembly.presence, (item, option))
         found.append(here)
+        period = next(p for p in problem.periods if p.id == item.period_id)
         composed = compose_open(
-            problem, periods[item.open_id], here, owed, paid_so_far(assembly, owed), rules=rules, seed=seed
+            problem,
+            periods[item.open_id],
+            period,
+            here,
+            owed,
+            paid_so_far(assembly, owed),
+            rules=active(rules, problem),
+            seed=seed,
         )
         names = neutral_label(problem.settings.salt, str(item.id), [str(r.group_id) for r in composed.runs])
         called: set[ApprenticeId] = set()
         for run in composed.runs:
+            module = problem.modules.get(run.module_id)
+            if module is None or module.theme == "study":
+                continue
             session = _run_session(problem, run, item, option, names[str(run.group_id)], "support")
             assembly.add(session, run.apprentice_ids)
             called |= set(run.apprentice_ids)
@@ -231,7 +249,7 @@ def place_to_be(
     assembly: Assembly, heads: int, day: date, start: int, end: int, wanted: RoomId | None = None
 ) -> tuple[RoomId | None, TrainerId | None]:
     """A supervised room with enough seats left, else a free ordinary room with a free adult to watch it."""
-    problem, usage = assembly.problem, assembly.usage
+    problem = assembly.problem
     shared = [r for r in problem.rooms.values() if r.shared > 1 or r.supervised_by]
     for room in sorted(shared, key=lambda r: (r.id != wanted, not r.supervised_by, r.id)):
         inside = [
@@ -254,10 +272,9 @@ def place_to_be(
         s.room_id == room_id and s.day == day and s.start < end and start < s.end for s in assembly.sessions.values()
     )
     return (room_id, adult) if room_id and adult and not taken else (None, None)
-    del usage
 
 
-def _site(problem: Problem, room: RoomId | None):  # type: ignore[no-untyped-def]
+def _site(problem: Problem, room: RoomId | None) -> SiteId:
     return problem.rooms[room].site_id if room else next(iter(problem.rooms.values())).site_id
 
 
@@ -281,6 +298,3 @@ def note_place(assembly: Assembly, session: Session) -> None:
             )
     if session.room_id:
         usage.note(session.id, session.day, session.start, session.end, 0, (), (session.room_id,), session.site_id)
-
-
-__all__ = ["commit", "fill_open_periods", "place_to_be", "recompose_barrettes", "site_of", "trainer_for"]
