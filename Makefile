@@ -60,7 +60,7 @@ lock:
 	CUSTOM_COMPILE_COMMAND="make lock" $(PIP_COMPILE) --quiet --generate-hashes --allow-unsafe --strip-extras \
 		--extra dev --all-build-deps --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 		--no-emit-options --output-file requirements.lock pyproject.toml
-	@! grep -n -E '://|^--|file:' requirements.lock || { echo "requirements.lock names an address"; exit 1; }
+	@! grep -n -E '://|^-|file:/' requirements.lock || { echo "requirements.lock names an address"; exit 1; }
 
 clean:
 	rm -rf $(VENV) demo build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis bench-*.json

@@ -74,4 +74,4 @@ def _year(problem: Problem, trainer: Trainer, loads: list[Load]) -> Iterator[Ale
             f"{trainer.name} doit assurer {say_minutes(wanted)} de cours, et il lui reste {say_minutes(max(0, left))} "
             "sur les heures de l'année. Solution : proposer un autre formateur ou relever les heures de l'année."
         )
-        yield Alert("trainer_year", text, origin(problem, "trainer", trainer.id))
+        yield Alert("trainer_year", text, origin(problem, "trainer", trainer.id), blocking=True)

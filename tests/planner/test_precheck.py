@@ -158,10 +158,10 @@ def test_trainer_load_parts_count_twice() -> None:
 
 
 def test_trainer_year_above_what_is_left() -> None:
-    """8 h of courses when 7 h of the year are left: said, not blocking."""
+    """8 h of courses when 7 h of the year are left: a hard rule stands in the way."""
     chef = Trainer(TrainerId("CHEF"), "Anne Roux", year_minutes=600, year_done=180)
     alert = only(centre(trainers={chef.id: chef}), "trainer_year")
-    assert not alert.blocking
+    assert alert.blocking
     assert "il lui reste 7 h" in alert.text
 
 
