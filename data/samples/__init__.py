@@ -1,0 +1,49 @@
+"""Fictional centres, drawn from a seed: ``small`` (about 120 learners) and ``medium`` (about 600).
+
+Every week is planted first, so that a full timetable exists; then trainers are absent when the plant does not need
+them, their weekly limits stand a little over their planted hours, and there are as few workshops as possible. Numbers of
+trainers, rooms and workshop seats follow from this tightness, not from ``domain.md`` 12; the rest (classes, learners,
+special publics) does. The entry module is shortened to seven hours in four blocks (safety 3 h, rights 1 h, behaviour
+2 h, tools 1 h). All people are invented.
+"""
+
+from pathlib import Path
+from random import Random
+
+from data.samples.people import SHARES, learners
+from data.samples.plan import Plan, make_plan
+from data.samples.results import results
+from data.samples.rows import case_rows, fixed_rows, learner_rows, offer_rows, staff_rows
+from data.samples.staff import Staff, hire
+from data.samples.week import Planted, plant
+from data.template import write_workbook
+
+NAMES = ("small", "medium")
+"""Samples that can be drawn."""
+
+
+def planted(name: str, seed: int) -> tuple[Plan, Staff, Planted]:
+    """The plan of a sample, its staff and the timetable planted to prove it feasible; never given to the engine."""
+    if name not in NAMES:
+        raise ValueError(f"unknown sample: {name}")
+    rng = Random(f"{name}-{seed}")
+    plan = make_plan(name, rng)
+    staff = hire(plan, rng)
+    return plan, staff, plant(plan, staff, rng)
+
+
+def build(name: str, seed: int) -> dict[str, list[dict[str, object]]]:
+    """Rows by sheet name and French header. The same name and seed give the same rows; another seed, another centre."""
+    plan, staff, found = planted(name, seed)
+    rng, shares = Random(f"{name}-{seed}-people"), SHARES[name]
+    everybody = learners(plan, shares, rng)
+    rows = fixed_rows(plan, rng) | offer_rows(plan, staff, found, rng) | staff_rows(staff, found)
+    rows["Apprenants"] = learner_rows(everybody)
+    rows["Résultats"] = list(results(everybody, rng))
+    rows |= case_rows(everybody, shares.exempt, shares.arranged, shares.athletes, rng)
+    return {sheet: lines for sheet, lines in rows.items() if lines}
+
+
+def write(path: Path | str, name: str, seed: int) -> None:
+    """Write the workbook of a sample."""
+    write_workbook(path, build(name, seed))

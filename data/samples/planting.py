@@ -1,0 +1,188 @@
+"""A week planted by hand, so to speak: a randomised constructive packing with ejections, in pure Python.
+
+A week is 40 slots of an hour, ten half-days of four; a set of slots is a bit mask. Half-days are numbered 0 (Monday
+morning) to 9 (Friday afternoon).
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from random import Random
+
+SLOTS, HALVES = 40, 10
+FULL = (1 << SLOTS) - 1
+PATIENCE = 8
+"""Ejections of one session before the hours of its trainers are widened."""
+
+
+def half_mask(half: int) -> int:
+    """The four slots of a half-day."""
+    return 0b1111 << (4 * half)
+
+
+def day_mask(day: int) -> int:
+    """The eight slots of a day."""
+    return 0xFF << (8 * day)
+
+
+@lru_cache(maxsize=64)
+def runs(length: int) -> tuple[int, ...]:
+    """Masks of every run of slots inside a half-day."""
+    run = (1 << length) - 1
+    return tuple(run << (4 * half + at) for half in range(HALVES) for at in range(5 - length))
+
+
+def halves_of(mask: int) -> Iterator[int]:
+    """Half-days that a mask touches."""
+    return (half for half in range(HALVES) if mask & half_mask(half))
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A session to plant, or several that take place at once: everything it takes for ``length`` slots.
+
+    ``series``: sessions of one series never share a day. ``allowed``: slots where it may be.
+    """
+
+    key: str
+    classes: tuple[str, ...]
+    trainers: tuple[str, ...]
+    rooms: tuple[str, ...]
+    length: int
+    series: tuple[str, ...] = ()
+    allowed: int = FULL
+
+
+@dataclass
+class Packing:
+    """One week being packed. ``hours``: trainer → mask of available slots, widened in place when nothing else helps."""
+
+    needs: Sequence[Need]
+    hours: dict[str, int]
+    capacity: dict[str, int]
+    rng: Random
+    opened: int = FULL
+    placed: dict[str, int] = field(default_factory=dict)
+    """Key of the need → mask of its slots."""
+
+    def __post_init__(self) -> None:
+        self.of = {need.key: need for need in self.needs}
+        self.slot: dict[tuple[str, str], dict[int, list[str]]] = {}
+        self.ejected: Counter[str] = Counter()
+        self.widened = 0
+
+    def run(self, limit: int = 20000) -> bool:
+        """Place every need; False when the limit of steps is reached."""
+        order = {n.key: (n.length * (1 + len(n.classes)) + len(n.trainers), self.rng.random()) for n in self.needs}
+        todo = sorted((n.key for n in self.needs if n.key not in self.placed), key=lambda k: order[k])
+        for _step in range(limit):
+            if not todo:
+                return True
+            key = todo.pop(max(range(len(todo)), key=lambda n: (self.ejected[todo[n]], order[todo[n]])))
+            todo += self._place(self.of[key])
+        return not todo
+
+    def fix(self, key: str, mask: int) -> None:
+        """Place a need where it was planted before."""
+        self._put(self.of[key], mask)
+
+    def _place(self, need: Need) -> list[str]:
+        free = [m for m in self._moves(need) if not self._clashes(need, m)]
+        if free:
+            self._put(need, min(free, key=lambda m: (self._cost(need, m), self.rng.random())))
+            return []
+        self.ejected[need.key] += 1
+        if self.ejected[need.key] % PATIENCE == 0:
+            self._widen(need, anyhow=self.ejected[need.key] > 20 * PATIENCE)
+        moves = self._moves(need)
+        best = min(
+            moves, key=lambda m: (sum(1 + 3 * self.ejected[k] for k in self._clashes(need, m)), self.rng.random())
+        )
+        out = sorted(self._clashes(need, best))
+        for key in out:
+            self._take(key)
+        self._put(need, best)
+        return out
+
+    def _moves(self, need: Need) -> list[int]:
+        allowed = need.allowed & self.opened
+        for trainer in need.trainers:
+            allowed &= self.hours[trainer]
+        found = [m for m in runs(need.length) if m & allowed == m]
+        if not found:
+            self._widen(need, anyhow=True)
+            return self._moves(need)
+        return found
+
+    def _resources(self, need: Need) -> Iterator[tuple[str, str]]:
+        for name in need.classes:
+            yield "class", name
+        for name in need.trainers:
+            yield "trainer", name
+
+    def _clashes(self, need: Need, mask: int) -> set[str]:
+        found: set[str] = set()
+        bits = [b for b in range(SLOTS) if mask >> b & 1]
+        for resource in self._resources(need):
+            held = self.slot.get(resource, {})
+            for bit in bits:
+                found.update(held.get(bit, ()))
+        for name in need.series:
+            day = bits[0] // 8
+            held = self.slot.get(("series", name), {})
+            found.update(held.get(day, ()))
+        for kind, wanted in Counter(need.rooms).items():
+            held = self.slot.get(("room", kind), {})
+            for bit in bits:
+                users = [k for k in held.get(bit, ()) if k not in found]
+                over = len(users) + wanted - self.capacity.get(kind, 999)
+                if over > 0:
+                    users.sort(key=lambda k: (self.ejected[k], self.of[k].length, k))
+                    found.update(dict.fromkeys(users[:over]))
+        return found
+
+    def _cost(self, need: Need, mask: int) -> int:
+        """Trainers like full half-days; a workshop likes to be filled from one end; one free slot alone is wasted."""
+        half = next(halves_of(mask))
+        cost = 0
+        for kind, name in self._resources(need):
+            held = self.slot.get((kind, name), {})
+            used = sum(1 for bit in range(4 * half, 4 * half + 4) if held.get(bit))
+            cost += (0 if used else 4 - need.length) if kind == "trainer" else 0
+            left = 4 - used - need.length
+            cost += 2 if left == 1 and kind == "class" else 0
+        return cost
+
+    def _put(self, need: Need, mask: int) -> None:
+        self.placed[need.key] = mask
+        for resource, at in self._cells(need, mask):
+            self.slot.setdefault(resource, {}).setdefault(at, []).append(need.key)
+
+    def _take(self, key: str) -> None:
+        need = self.of[key]
+        for resource, at in self._cells(need, self.placed.pop(key)):
+            self.slot[resource][at].remove(key)
+
+    def _cells(self, need: Need, mask: int) -> Iterator[tuple[tuple[str, str], int]]:
+        bits = [b for b in range(SLOTS) if mask >> b & 1]
+        for resource in self._resources(need):
+            yield from ((resource, bit) for bit in bits)
+        for kind in need.rooms:
+            yield from ((("room", kind), bit) for bit in bits)
+        for name in need.series:
+            yield ("series", name), bits[0] // 8
+
+    def _widen(self, need: Need, anyhow: bool = False) -> None:
+        """Give the trainers of a stubborn session the half-day more that would let it in, if there is one."""
+        moves = [m for m in runs(need.length) if m & need.allowed & self.opened == m]
+        better = [m for m in moves if not self._clashes(need, m)] or (moves if anyhow else [])
+        if better:
+            self.widened += 1
+            best = min(better, key=lambda m: (self._missing(need, m), self.rng.random()))
+            for trainer in need.trainers:
+                self.hours[trainer] |= half_mask(next(halves_of(best)))
+
+    def _missing(self, need: Need, mask: int) -> int:
+        """Trainers who are not there at these slots."""
+        return sum(1 for t in need.trainers if mask & ~self.hours[t])

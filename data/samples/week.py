@@ -1,0 +1,155 @@
+"""The planted weeks: every distinct set of present classes, and each week that a closed day shortens."""
+
+import itertools
+from collections import Counter
+from dataclasses import dataclass, field
+from random import Random
+
+from data.samples.grids import ORDINARY, RESOURCE, STUDY, Line
+from data.samples.plan import Division, Plan
+from data.samples.planting import FULL, HALVES, Need, Packing, day_mask, half_mask, halves_of
+from data.samples.staff import Staff, group_count, sets_of, support_hours
+
+
+@dataclass
+class Planted:
+    """What the planting found: hours of each trainer, rooms by type, and the slots of every session by week."""
+
+    hours: dict[str, int]
+    rooms: dict[str, int] = field(default_factory=dict)
+    weeks: dict[int, dict[str, int]] = field(default_factory=dict)
+    """First week of a set (or short week) → key of the session → slots."""
+    needs: dict[int, dict[str, Need]] = field(default_factory=dict)
+
+
+def plant(plan: Plan, staff: Staff, rng: Random) -> Planted:
+    """Plant every kind of week; the time of a barrette or open period is the same in each where its day is open."""
+    found = Planted({a.name: _pattern(a.peak, a.role, rng) for a in staff.adults}, _rooms(plan, staff))
+    usual: dict[str, int] = {}
+    for week in _order(plan):
+        needs = week_needs(plan, staff, week)
+        opened = sum(day_mask(d) for d in plan.open_days(week))
+        packing = Packing(needs, found.hours, found.rooms, rng, opened)
+        for need in needs:
+            if need.key in usual and usual[need.key] & opened == usual[need.key]:
+                packing.fix(need.key, usual[need.key])
+        if not packing.run():
+            raise RuntimeError(f"week {week} of {plan.name} cannot be planted")
+        for need in needs:
+            if len(need.classes) > 1 or need.key.startswith("open"):
+                usual.setdefault(need.key, packing.placed[need.key])
+        found.weeks[week] = dict(packing.placed)
+        found.needs[week] = {n.key: n for n in needs}
+    _trim(found, staff)
+    return found
+
+
+def _trim(found: Planted, staff: Staff) -> None:
+    """Trainers are absent whenever no planted week needs them; the other adults stay."""
+    used = dict.fromkeys(found.hours, 0)
+    for week, placed in found.weeks.items():
+        for key, mask in placed.items():
+            for trainer in found.needs[week][key].trainers:
+                used[trainer] |= sum(half_mask(h) for h in halves_of(mask))
+    for adult in staff.adults:
+        if adult.role == "formateur":
+            found.hours[adult.name] = used[adult.name]
+
+
+def _order(plan: Plan) -> list[int]:
+    """One week of each set, the fullest first, then the short weeks."""
+    full = []
+    for weeks in sets_of(plan):
+        full += [w for w in weeks if len(plan.open_days(w)) == 5][:1]
+    full.sort(key=lambda w: (-len(plan.present(w)), w))
+    return [*full, *(w for w in range(12) if len(plan.open_days(w)) < 5)]
+
+
+def _pattern(hours: int, role: str, rng: Random) -> int:
+    """Half-days of presence for a load: whole days as far as they go, then a half-day; others are there all week."""
+    if role in ("référent", "vie scolaire", "documentaliste"):
+        return FULL
+    halves = min(HALVES, -(-hours * 100 // (4 * rng.choice((88, 91, 94, 96)))))
+    days = rng.sample(range(5), 5)
+    found = [half for day in days[: halves // 2] for half in (2 * day, 2 * day + 1)]
+    if halves % 2:
+        found.append(2 * days[halves // 2] + rng.randint(0, 1))
+    return sum(half_mask(h) for h in found)
+
+
+def _rooms(plan: Plan, staff: Staff) -> dict[str, int]:
+    """As few workshops as the fullest week allows; ordinary rooms for every class but those in workshops, and groups."""
+    use: Counter[str] = Counter()
+    peak = 0
+    for weeks in sets_of(plan):
+        here: Counter[str] = Counter()
+        for need in week_needs(plan, staff, weeks[0]):
+            for kind in need.rooms:
+                here[kind] += need.length
+        use |= here
+        peak = max(peak, len(plan.present(weeks[0])))
+    found = {kind: -(-hours // 38) for kind, hours in use.items()}
+    widest = max(group_count(g) - len(g) for g in plan.groups)
+    found[ORDINARY] = max(-(-use[ORDINARY] // 36), min(peak + widest - 1, -(-use[ORDINARY] // 30)), widest + 4)
+    found[STUDY], found[RESOURCE] = 1, 1
+    return found
+
+
+def week_needs(plan: Plan, staff: Staff, week: int) -> list[Need]:
+    """Sessions of a week; in a short one what `planner.volumes` leaves of each pattern."""
+    days = len(plan.open_days(week))
+    found: list[Need] = []
+    for division in plan.present(week):
+        for line in division.lines:
+            found += _course(plan, staff, division, line, days)
+    for number, group in enumerate(plan.groups):
+        if plan.division(group[0]) in plan.present(week):
+            found += _support(plan, staff, number, group)
+    return found
+
+
+def _course(plan: Plan, staff: Staff, division: Division, line: Line, days: int) -> list[Need]:
+    team = staff.takes[division.name, line.subject]
+    name = f"{division.name}|{line.subject}"
+    if line.crossed and line.subject > line.crossed:
+        return []
+    lengths = short_lengths(line, days)
+    if line.crossed:
+        other = next(other for other in division.lines if other.subject == line.crossed)
+        both = (team[0], staff.takes[division.name, other.subject][0])
+        rooms = (line.room, other.room)
+        return [
+            Need(f"{name}|{part}|{n}", (division.name,), both, rooms, length, (f"{name}|{part}",))
+            for part in "AB"
+            for n, length in enumerate(lengths)
+        ]
+    if line.makeup and days == 5 and any(len(plan.open_days(w)) < 5 for w in division.weeks):
+        lengths = (*lengths, 1)
+    return [
+        Need(f"{name}||{n}", (division.name,), team, (line.room,), length, (name,)) for n, length in enumerate(lengths)
+    ]
+
+
+def short_lengths(line: Line, days: int) -> tuple[int, ...]:
+    """What a week of so many days holds of a pattern: the nearest part of it, none above for what is made up."""
+    if days == 5:
+        return line.lengths
+    wanted = line.hours * days / 5
+    if line.total:
+        return line.lengths[:-1] if len(line.lengths) > 1 else line.lengths
+    parts = {p for n in range(len(line.lengths) + 1) for p in itertools.combinations(line.lengths, n)}
+    allowed = [p for p in parts if not line.makeup or sum(p) <= wanted]
+    return min(allowed, key=lambda p: (abs(sum(p) - wanted), -sum(p), len(p), p))
+
+
+def _support(plan: Plan, staff: Staff, number: int, group: tuple[str, ...]) -> list[Need]:
+    team = staff.teams[number]
+    taught = (ORDINARY,) * (len(team) - 1) + (RESOURCE,)
+    found = [
+        Need(f"barrette{number}|{n}", group, team, taught, 1, (f"barrette{number}",))
+        for n in range(support_hours(plan, group))
+    ]
+    due = tuple(name for name in group if plan.division(name).supported)
+    if due:
+        found.append(Need(f"open{number}", due, staff.helpers[number], (ORDINARY,) * 2, 1))
+    return found
