@@ -1,6 +1,6 @@
 """Who attends which options of a week: people whose sets of options are the same are counted once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import date
 
 from planner.domain import ApprenticeId, Learner, Problem
@@ -8,28 +8,29 @@ from planner.model.week import Item, Option, WeekModel
 
 
 def audiences(
-    problem: Problem, model: WeekModel, test: Callable[[Learner], bool] = lambda _learner: True
+    problem: Problem, model: WeekModel, profile: Callable[[Learner], Hashable]
 ) -> Iterator[tuple[Learner, list[int]]]:
-    """(one learner of those who attend the same options, variables of these options), for learners who pass a test.
+    """(one learner of each profile who attends the same options, variables of these options).
 
-    A learner attends the items of the own class and part that day, those that name them, none while away or exempted.
+    ``profile``: what the rule must tell apart (age, for instance); None leaves the learner out. A learner attends the
+    items of the own class and part that day, those that name them, none while away or exempted.
     """
     exempt: dict[ApprenticeId, list[tuple[str, Callable[[date], bool]]]] = {}
     for row in problem.exemptions:
         exempt.setdefault(row.apprentice_id, []).append((row.subject, row.on))
-    shared: dict[object, list[int]] = {}
-    seen: set[tuple[int, ...]] = set()
+    shared: dict[Hashable, list[int]] = {}
+    seen: set[tuple[Hashable, tuple[int, ...]]] = set()
     for learner in problem.learners.values():
-        if not test(learner):
+        if (mark := profile(learner)) is None:
             continue
         own = learner.calendar is not None or learner.absences or learner.id in exempt
         alike = (learner.memberships, learner.entry, learner.exit, learner.contract_break, learner.contract_end)
-        kind: object = learner.id if own or _named(model, learner) else (alike, learner.contract_start is None)
+        kind: Hashable = learner.id if own or _named(model, learner) else (alike, learner.contract_start is None)
         if kind not in shared:
             shared[kind] = _variables(problem, model, learner, exempt.get(learner.id, []))
         variables = shared[kind]
-        if variables and tuple(variables) not in seen:
-            seen.add(tuple(variables))
+        if variables and (mark, tuple(variables)) not in seen:
+            seen.add((mark, tuple(variables)))
             yield learner, variables
 
 
@@ -62,3 +63,28 @@ def _calls(problem: Problem, item: Item, option: Option, learner: Learner) -> bo
         and item.part in ("", membership.part)
         and problem.here(learner, option.day, option.start, option.end)
     )
+
+
+def open_minutes(problem: Problem, model: WeekModel, variables: Iterable[int]) -> dict[date, int]:
+    """By day, the most teaching minutes that options of one person can add up to: slots of their bells, events."""
+    slots: dict[date, set[tuple[int, int]]] = {}
+    events: dict[date, dict[int, int]] = {}
+    for k in variables:
+        number, option = model.options[k]
+        item = model.items[number]
+        if item.kind == "fixed":
+            events.setdefault(option.day, {})[number] = item.minutes
+        for bells_id in item.bells_ids or (item.site_id,):
+            rows = problem.bells_at(bells_id).days[option.day.weekday()]
+            slots.setdefault(option.day, set()).update((s.start, s.end) for s in rows)
+    days = slots.keys() | events.keys()
+    return {day: _covered(slots.get(day, set())) + sum(events.get(day, {}).values()) for day in days}
+
+
+def _covered(spans: Iterable[tuple[int, int]]) -> int:
+    """Minutes that spans cover, overlaps once."""
+    total = until = 0
+    for start, end in sorted(spans):
+        total += max(0, end - max(start, until))
+        until = max(until, end)
+    return total

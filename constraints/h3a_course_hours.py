@@ -1,0 +1,123 @@
+"""H3a: each course gets its hours over the horizon; what is missing is listed.
+
+Hours wanted: the total of the workbook, or the weekly hours times the CFA weeks, short weeks counted for their share
+of a normal one (``au prorata``) or in full (``à rattraper``). Where the lengths cannot give that number exactly, less
+than one session of difference is tolerated.
+"""
+
+import itertools
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from planner.domain import ClassId, Course, CourseId, Problem, Session, Timetable
+from planner.rule import Finding, Rule
+from planner.words import class_name, course_name, say_minutes
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """Minutes placed for each class and part, against those wanted and those listed as missing."""
+    held: dict[CourseId, list[Session]] = {}
+    for session in timetable.sessions:
+        for name in (session.course_id or "").split(";"):
+            held.setdefault(CourseId(name), []).append(session)
+    for course in problem.courses.values():
+        listed = sum(
+            row.minutes
+            for row in timetable.unplaced
+            if row.course_id == course.id or (row.barrette_id and row.barrette_id == course.barrette_id)
+        )
+        yield from _of_course(problem, course, held.get(course.id, []), listed)
+
+
+def _of_course(problem: Problem, course: Course, held: list[Session], listed: int) -> Iterator[Finding]:
+    unit, missing = _tolerance(problem, course), 0
+    worst: dict[str, tuple[int, ClassId]] = {}
+    for class_id in course.class_ids:
+        for part in "ABCDEFGH"[: course.parts] if course.parts > 1 else ("",):
+            wanted, placed = _wanted(problem, course, part), _placed(held, class_id, part)
+            name = f"{course_name(problem, course.id)}{f', partie {part}' if part else ''}"
+            if placed - wanted >= unit and not course.barrette_id:
+                text = f"{name} a {say_minutes(placed)} placées pour {say_minutes(wanted)} voulues."
+                yield Finding("H3a", text, amount=placed - wanted)
+            worst[part] = max(worst.get(part, (0, class_id)), (wanted - placed, class_id))
+    missing = sum(lack for lack, _class in worst.values() if lack >= unit)
+    if missing - listed >= unit:
+        _lack, class_id = max(worst.values())
+        text = (
+            f"{course_name(problem, course.id)} : il manque {say_minutes(missing)} à la classe "
+            f"{class_name(problem, class_id)}, et la liste des séances non placées n'en a que "
+            f"{say_minutes(listed)}."
+        )
+        yield Finding("H3a", text, amount=missing - listed)
+
+
+def _placed(held: list[Session], class_id: ClassId, part: str) -> int:
+    """Minutes of a class and part; groups of one occurrence count once."""
+    spans = {
+        (s.day, s.start, s.end): s.minutes
+        for s in held
+        if class_id in s.class_ids and (not part or s.part in ("", part))
+    }
+    return sum(spans.values())
+
+
+def _wanted(problem: Problem, course: Course, part: str) -> int:
+    if course.volume.total is not None:
+        return course.volume.total
+    weekly = _weekly(problem, course)
+    rows = _weeks(problem, course, part)
+    if course.short_week == "makeup":
+        return weekly * len(rows)
+    count = Counter(usual for usual, _left in rows.values())
+    normal = max(count, key=lambda minutes: (count[minutes], minutes), default=1)
+    return round(sum(weekly * min(1.0, left / normal) for _usual, left in rows.values()))
+
+
+def _weekly(problem: Problem, course: Course) -> int:
+    if course.volume.weekly is not None:
+        return course.volume.weekly
+    slots = [s.end - s.start for day in problem.bells_of(course.class_ids[0]).days for s in day]
+    count = Counter(slots)
+    return (course.volume.weekly_slots or 0) * max(slots, key=lambda m: (count[m], m), default=0)
+
+
+def _weeks(problem: Problem, course: Course, part: str) -> dict[date, tuple[int, int]]:
+    """Monday → minutes that the calendars give, and minutes left once closures and the horizon are taken off."""
+    bells = problem.bells_of(course.class_ids[0])
+    found: dict[date, tuple[int, int]] = {}
+    for week in problem.weeks:
+        usual = left = 0
+        for day in (week + timedelta(days=n) for n in range(7)):
+            shut = problem.closed_halves.get(day, 0) if problem.first <= day <= problem.last else 3
+            shut = 3 if day in problem.closed else shut
+            for slot in bells.days[day.weekday()]:
+                half = bells.half(day.weekday(), slot.start, slot.end)
+                if all(not half & ~problem.class_calendar(c, part).get(day, 0) for c in course.class_ids):
+                    usual += slot.end - slot.start
+                    left += 0 if half & shut else slot.end - slot.start
+        if usual:
+            found[week] = (usual, left)
+    return found
+
+
+def _tolerance(problem: Problem, course: Course) -> int:
+    """Minutes from which a difference is a fault: one session, the shortest where the lengths can be exact."""
+    if not course.lengths:
+        slots = [60 if s.inside else s.end - s.start for day in problem.bells_of(course.class_ids[0]).days for s in day]
+        return min(slots, default=60)
+    if course.barrette_id:
+        return max(course.lengths)
+    whole = sum(course.lengths)
+    sums = {sum(some) for n in range(len(course.lengths)) for some in itertools.combinations(course.lengths, n)}
+    short = course.volume.total is None and any(left < usual for usual, left in _weeks(problem, course, "").values())
+    total = course.volume.total if course.volume.total is not None else _weekly(problem, course)
+    return max(course.lengths) if short or total % whole not in sums else min(course.lengths)
+
+
+RULE = Rule(
+    key="H3a",
+    statement="Chaque cours reçoit ses heures ; ce qui manque est dans la liste des séances non placées.",
+    kind="shortfall",
+    check=check,
+)

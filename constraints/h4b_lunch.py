@@ -1,0 +1,82 @@
+"""H4b: everyone who works before and after noon has time for lunch, between 11:00 and 14:30."""
+
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from datetime import date
+
+from planner.domain import Problem, Session, Timetable
+from planner.model import WeekModel
+from planner.rule import Enforce, Finding, Rule
+from planner.words import learner_name, say_day, say_minutes, trainer_name
+
+OPENS, CLOSES = 11 * 60, 14 * 60 + 30
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """Days without a long enough gap, of those who start before lunch and end after it."""
+    need = problem.settings.lunch_minutes
+    for trainer_id, sessions in timetable.by_trainer.items():
+        for day in _without(sessions, need):
+            text = f"{trainer_name(problem, trainer_id)} n'a pas {say_minutes(need)} pour déjeuner le {say_day(day)}."
+            yield Finding("H4b", text)
+    for learner_id, sessions in timetable.by_apprentice.items():
+        for day in _without(sessions, need):
+            text = f"{learner_name(problem, learner_id)} n'a pas {say_minutes(need)} pour déjeuner le {say_day(day)}."
+            yield Finding("H4b", text, people=(learner_id,))
+
+
+def _without(sessions: Sequence[Session], need: int) -> Iterator[date]:
+    days: dict[date, list[Session]] = {}
+    for session in sessions:
+        if session.modality != "remote_async" and session.kind != "visit":
+            days.setdefault(session.day, []).append(session)
+    for day, held in days.items():
+        if any(s.meal or s.kind == "fixed" for s in held):
+            continue
+        if min(s.start for s in held) >= OPENS + need or max(s.end for s in held) <= CLOSES:
+            continue
+        free, longest = OPENS, 0
+        for session in sorted(held, key=lambda s: s.start):
+            longest = max(longest, min(session.start, CLOSES) - free)
+            free = max(free, session.end)
+        if max(longest, CLOSES - free) < need:
+            yield day
+
+
+def enforce_week(problem: Problem, model: WeekModel) -> None:
+    """A gap for each person and day, unless nothing is early, nothing is late, or the meal is part of a session."""
+    held: dict[tuple[Hashable, date], list[int]] = {}
+    for k, (i, option) in enumerate(model.options):
+        for resource in (*option.team, *model.items[i].units):
+            held.setdefault((resource, option.day), []).append(k)
+    for found in held.values():
+        _lunch(model, found, problem.settings.lunch_minutes)
+
+
+def _lunch(model: WeekModel, found: Iterable[int], need: int) -> None:
+    spans = {k: model.options[k][1] for k in found}
+    fed = [
+        k for k in spans if model.items[model.options[k][0]].meal or model.items[model.options[k][0]].kind == "fixed"
+    ]
+    busy = {k: (o.start, o.end) for k, o in spans.items() if k not in fed}
+    early = [k for k, (start, _end) in busy.items() if start < OPENS + need]
+    late = [k for k, (_start, end) in busy.items() if end > CLOSES]
+    begins = sorted({OPENS} | {end for _start, end in busy.values() if OPENS <= end <= CLOSES - need})
+    in_gap = {b: [k for k, (start, end) in busy.items() if start < b + need and end > b] for b in begins}
+    if not early or not late or not all(in_gap.values()):
+        return
+    chosen = []
+    for blockers in (*in_gap.values(), early, late):
+        free = model.new_bool()
+        chosen.append(free)
+        for k in blockers:
+            model.at_most_one([free, k])
+    model.add([*chosen, *fed], 1, low=1)
+
+
+RULE = Rule(
+    key="H4b",
+    statement="Chacun a le temps de déjeuner entre 11 h et 14 h 30 s'il travaille avant et après.",
+    kind="hard",
+    check=check,
+    enforce=Enforce(week=enforce_week),
+)

@@ -1,0 +1,52 @@
+"""H4c: no learner has more hours in a day than the law allows at that age (8 h for minors, 10 h for adults)."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from planner.domain import Problem, Timetable
+from planner.model import WeekModel, audiences, open_minutes
+from planner.rule import Enforce, Finding, Rule
+from planner.words import learner_name, say_day, say_minutes
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """Teaching minutes of each learner's day beyond the limit of the age."""
+    for learner_id, sessions in timetable.by_apprentice.items():
+        learner = problem.learners.get(learner_id)
+        days: dict[date, int] = {}
+        for session in sessions:
+            if session.modality != "remote_async":
+                days[session.day] = days.get(session.day, 0) + session.minutes
+        for day, minutes in days.items():
+            minor = learner is not None and learner.minor(day)
+            limit = problem.settings.minor_day if minor else problem.settings.adult_day
+            if minutes > limit:
+                text = (
+                    f"{learner_name(problem, learner_id)}{', mineur,' if minor else ''} a {say_minutes(minutes)} le "
+                    f"{say_day(day)}, pour {say_minutes(limit)} au plus."
+                )
+                yield Finding("H4c", text, amount=minutes - limit, people=(learner_id,))
+
+
+def enforce_week(problem: Problem, model: WeekModel) -> None:
+    """Minutes of each day of those who attend the same options, where the day is long enough to pass the limit."""
+    settings = problem.settings
+    longest = max(open_minutes(problem, model, range(len(model.options))).values(), default=0)
+    if longest <= min(settings.minor_day, settings.adult_day):
+        return
+    days = sorted({option.day for _item, option in model.options})
+    for learner, variables in audiences(problem, model, lambda one: tuple(one.minor(day) for day in days)):
+        most = open_minutes(problem, model, variables)
+        for day, ids in model.by_day(variables).items():
+            limit = settings.minor_day if learner.minor(day) else settings.adult_day
+            if most[day] > limit:
+                model.add(ids, [model.items[model.options[k][0]].minutes for k in ids], high=limit)
+
+
+RULE = Rule(
+    key="H4c",
+    statement="Un apprenant n'a pas plus de 8 h par jour s'il est mineur, de 10 h s'il est majeur.",
+    kind="hard",
+    check=check,
+    enforce=Enforce(week=enforce_week),
+)

@@ -1,0 +1,133 @@
+"""H4d: no learner has more hours in a week than the law allows at that age, the company's included where it is known.
+
+In a week shared between centre and company, the company's weekly hours count by the share of its days.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from planner.domain import Learner, Problem, Timetable, days_between, monday
+from planner.model import MasterModel, WeekModel, audiences, open_minutes
+from planner.rule import Enforce, Finding, Rule
+from planner.words import learner_name, say_minutes, say_week
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """Minutes of each learner's week, company included, beyond the limit of the age."""
+    for learner_id, sessions in timetable.by_apprentice.items():
+        learner = problem.learners.get(learner_id)
+        weeks: dict[date, int] = {}
+        for session in sessions:
+            week = session.day - timedelta(days=session.day.weekday())
+            weeks[week] = weeks.get(week, 0) + session.minutes
+        for week, minutes in weeks.items():
+            company = _company(problem, learner, week) if learner else 0
+            minor = learner is not None and learner.minor(week)
+            limit = problem.settings.minor_week if minor else problem.settings.adult_week
+            if minutes + company > limit:
+                name = f"{learner_name(problem, learner_id)}{', mineur,' if minor else ''}"
+                text = (
+                    f"{name} a {say_minutes(minutes + company)}, "
+                    f"pour {say_minutes(limit)} au plus : {say_week(week)}"
+                    f"{f' (dont {say_minutes(company)} en entreprise)' if company else ''}."
+                )
+                yield Finding("H4d", text, amount=minutes + company - limit, people=(learner_id,))
+
+
+def _company(problem: Problem, learner: Learner, week: date) -> int:
+    """Company minutes of a week that has both centre days and company days."""
+    if not learner.company_minutes:
+        return 0
+    days: dict[date, list[int]] = {}
+    for day in days_between(problem.first, problem.last):
+        if day.weekday() < 5 and problem.open_mask(day):
+            days.setdefault(day - timedelta(days=day.weekday()), []).append(problem.presence(learner, day))
+    away = {monday: sum(not mask for mask in masks) for monday, masks in days.items()}
+    most = max(away.values(), default=0)
+    here = sum(bool(mask) for mask in days.get(week, []))
+    return round(learner.company_minutes * away[week] / most) if most and here and away.get(week) else 0
+
+
+def enforce_week(problem: Problem, model: WeekModel) -> None:
+    """Minutes of the week of those who attend the same options, where the week is long enough to pass the limit."""
+    days = [option.day for _item, option in model.options]
+    if not days:
+        return
+    week = monday(min(days))
+
+    def limit(learner: Learner) -> int:
+        most = problem.settings.minor_week if learner.minor(week) else problem.settings.adult_week
+        return max(0, most - _company_minutes(problem, learner, week))
+
+    for learner, variables in audiences(problem, model, limit):
+        items = {model.options[k][0] for k in variables}
+        asked = sum(model.items[i].minutes for i in items)
+        if min(asked, sum(open_minutes(problem, model, variables).values())) > limit(learner):
+            model.add(variables, [model.items[model.options[k][0]].minutes for k in variables], high=limit(learner))
+
+
+def enforce_master(problem: Problem, model: MasterModel) -> None:
+    """Minutes of a class part in a week within the least limit of those who are there all week long."""
+    for week in sorted({week for demand in model.demands for week in demand.weeks}):
+        limits: dict[tuple[str, str], int] = {}
+        for learner in problem.learners.values():
+            membership = learner.membership(week)
+            if membership is None or not _whole_week(problem, learner, week):
+                continue
+            most = problem.settings.minor_week if learner.minor(week) else problem.settings.adult_week
+            most -= _company_minutes(problem, learner, week)
+            who = (membership.class_id, membership.part)
+            limits[who] = min(limits.get(who, most), most)
+        for (class_id, part), most in limits.items():
+            _row(model, week, class_id, part, most)
+
+
+def _row(model: MasterModel, week: date, class_id: str, part: str, most: int) -> None:
+    terms = [
+        (v, demand.minutes)
+        for d, demand in enumerate(model.demands)
+        if class_id in demand.class_ids and demand.part in ("", part)
+        for v in model.in_week(d, week)
+    ]
+    held = next((m for (c, w), m in model.held.items() if c == class_id and w == week), 0)
+    high = max(0, most - held)
+    if sum(minutes * model.high[v] for v, minutes in terms) > high:
+        model.add([v for v, _m in terms], [m for _v, m in terms], high=high)
+
+
+def _whole_week(problem: Problem, learner: Learner, week: date) -> bool:
+    """Expected at everything that the class has that week: no own calendar, absence, exemption, entry or exit."""
+    days = [week + timedelta(days=n) for n in range(7)]
+    return (
+        learner.calendar is None
+        and not learner.absences
+        and not any(row.apprentice_id == learner.id for row in problem.exemptions)
+        and not any(row.apprentice_id == learner.id for row in problem.paths)
+        and all(problem.enrolled(learner, day) for day in days)
+        and len({learner.membership(day) for day in days}) == 1
+    )
+
+
+def _company_minutes(problem: Problem, learner: Learner, week: date) -> int:
+    """Minutes in the company of a week that the calendar shares between centre and company."""
+    if not learner.company_minutes:
+        return 0
+    away: dict[date, int] = {}
+    here: set[date] = set()
+    for day in (d for d in problem.days if d.weekday() < 5):
+        if problem.presence(learner, day):
+            here.add(monday(day))
+        else:
+            away[monday(day)] = away.get(monday(day), 0) + 1
+    if week not in here or not away.get(week):
+        return 0
+    return round(learner.company_minutes * away[week] / max(away.values()))
+
+
+RULE = Rule(
+    key="H4d",
+    statement="Un apprenant n'a pas plus de 35 h par semaine, entreprise comprise, s'il est mineur, et de 40 h sinon.",
+    kind="hard",
+    check=check,
+    enforce=Enforce(master=enforce_master, week=enforce_week, relaxed=frozenset({"master"})),
+)
