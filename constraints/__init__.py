@@ -44,6 +44,12 @@ from constraints import (
     h16_distance,
     h17_fixed_events,
     h18_guidance_choice,
+    p4_compact_days,
+    p6_same_slot,
+    p7_trainers_free,
+    p8_same_room,
+    p10_travel_hours,
+    p11_strand_targets,
 )
 from planner.rule import Rule
 
@@ -91,5 +97,11 @@ RULES: tuple[Rule, ...] = (
     h16_distance.RULE,
     h17_fixed_events.RULE,
     h18_guidance_choice.RULE,
+    p4_compact_days.RULE,
+    p6_same_slot.RULE,
+    p7_trainers_free.RULE,
+    p8_same_room.RULE,
+    p10_travel_hours.RULE,
+    p11_strand_targets.RULE,
 )
 """Every rule, in the order of reports."""

@@ -1,0 +1,61 @@
+"""P10: a class begins after the first slot on Monday and ends before the last one on Friday (travel, boarding)."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from planner.domain import ClassId, Problem, Timetable
+from planner.model import WeekModel
+from planner.rule import Enforce, Finding, Rule
+from planner.words import class_name, say_day
+
+KEY = "P10"
+KINDS = ("course", "barrette", "open")
+MONDAY, FRIDAY = 0, 4
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """One unit for each class on each Monday at the first start and each Friday at the last end."""
+    found: set[tuple[date, ClassId]] = set()
+    for session in timetable.sessions:
+        if session.kind not in KINDS or session.modality == "remote_async":
+            continue
+        barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
+        for class_id in barrette.class_ids if barrette else session.class_ids:
+            slots = problem.bells_of(class_id).days[session.day.weekday()]
+            early = session.day.weekday() == MONDAY and slots and session.start <= slots[0].start
+            late = session.day.weekday() == FRIDAY and slots and session.end >= slots[-1].end
+            if early or late:
+                found.add((session.day, class_id))
+    for day, class_id in sorted(found):
+        end = "commence dès la première heure" if day.weekday() == MONDAY else "finit à la dernière heure"
+        yield Finding(KEY, f"{class_name(problem, class_id)} {end} le {say_day(day)}.")
+
+
+def _week(problem: Problem, model: WeekModel) -> None:
+    """A variable for each class and edge, at least the options of each of its parts at that edge."""
+    edges: dict[tuple[ClassId, date], dict[str, list[int]]] = {}
+    for k, (i, option) in enumerate(model.options):
+        item, weekday = model.items[i], option.day.weekday()
+        if item.kind not in KINDS or weekday not in (MONDAY, FRIDAY):
+            continue
+        for class_id in item.class_ids:
+            slots = problem.bells_of(class_id).days[weekday]
+            if not slots or (option.start > slots[0].start if weekday == MONDAY else option.end < slots[-1].end):
+                continue
+            for part in (item.part,) if item.part else problem.parts.get(class_id) or ("",):
+                edges.setdefault((class_id, option.day), {}).setdefault(part, []).append(k)
+    for parts in edges.values():
+        used = model.new_bool()
+        model.penalise(KEY, [used])
+        for ids in parts.values():
+            model.add([used, *ids], [1] + [-1] * len(ids), low=0)
+
+
+RULE = Rule(
+    KEY,
+    "Une classe commence après la première heure le lundi et finit avant la dernière le vendredi.",
+    "soft",
+    check,
+    Enforce(week=_week),
+    weight=15,
+)

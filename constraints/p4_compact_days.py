@@ -1,0 +1,159 @@
+"""P4: no empty hour inside the day of a class, and trainers who come for few half-days.
+
+Costs, in minutes: what a class (or part) waits between its first and its last session of a day, meal and breaks left
+out; a half-day of a trainer above what the week's hours need counts as
+``HALF_DAY``. The model needs H1c and H1a: sessions of one class, or of one
+trainer, that begin together exclude each other.
+"""
+
+import itertools
+import math
+from collections.abc import Iterator
+from datetime import date
+from typing import cast
+
+from planner.domain import Bells, ClassId, Problem, Session, Timetable, TrainerId, monday
+from planner.model import Item, Option, WeekModel
+from planner.rule import Enforce, Finding, Rule
+from planner.words import class_name, say_day, say_minutes, say_week, trainer_name
+
+KEY = "P4"
+KINDS = ("course", "barrette", "open", "fixed")
+HALF_DAY = 20
+"""What one half-day too many of a trainer costs, in minutes that a class would wait."""
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """Empty minutes of each class, part and day; half-days of each trainer above what the hours of the week need."""
+    for (class_id, part, day), spans in _days(problem, timetable).items():
+        bells = problem.bells_of(class_id)
+        weekday = day.weekday()
+        whole = bells.teaching(weekday, min(a for a, _b in spans), max(b for _a, b in spans))
+        empty = whole - sum(bells.teaching(weekday, a, b) for a, b in _merged(spans))
+        if empty > 0:
+            name = f"{class_name(problem, class_id)}{f' partie {part}' if part else ''}"
+            yield Finding(KEY, f"{name}, {say_day(day)} : {say_minutes(empty)} d'heures creuses.", empty)
+    for trainer_id, sessions in timetable.by_trainer.items():
+        for week in sorted({monday(s.day) for s in sessions}):
+            held = [s for s in sessions if monday(s.day) == week and s.modality != "remote_async"]
+            minutes = sum({(s.day, s.start, s.end): s.minutes for s in held}.values())
+            extra = len({half for s in held for half in _halves(problem, s)}) - math.ceil(minutes / _half_day(problem))
+            if extra > 0:
+                name = trainer_name(problem, trainer_id)
+                text = f"{name}, {say_week(week)} : {extra} demi-journée(s) de plus que ses heures n'en demandent."
+                yield Finding(KEY, text, HALF_DAY * extra)
+
+
+def _days(problem: Problem, timetable: Timetable) -> dict[tuple[ClassId, str, date], set[tuple[int, int]]]:
+    """Spans of the sessions of each class and part, day by day; events of named people aside."""
+    named = {(e.label, e.day, e.start) for e in problem.events if e.apprentice_ids}
+    found: dict[tuple[ClassId, str, date], set[tuple[int, int]]] = {}
+    for session in timetable.sessions:
+        if session.kind not in KINDS or session.modality == "remote_async":
+            continue
+        if session.kind == "fixed" and (session.label, session.day, session.start) in named:
+            continue
+        barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
+        for class_id in barrette.class_ids if barrette else session.class_ids:
+            for part in (session.part,) if session.part else problem.parts.get(class_id) or ("",):
+                found.setdefault((class_id, part, session.day), set()).add((session.start, session.end))
+    return found
+
+
+def _merged(spans: set[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _half_day(problem: Problem) -> int:
+    """Teaching minutes of the longest half-day of the centre."""
+    sides = [
+        minutes
+        for bells in problem.bells.values()
+        for weekday in range(7)
+        for minutes in (
+            bells.teaching(weekday, 0, bells.noon(weekday)),
+            bells.teaching(weekday, bells.noon(weekday), 24 * 60),
+        )
+    ]
+    return max(sides, default=0) or 240
+
+
+def _halves(problem: Problem, session: Session) -> set[tuple[date, bool]]:
+    noon = problem.bells_at(session.site_id).noon(session.day.weekday())
+    return {(session.day, side) for side in (False, True) if (session.end > noon if side else session.start < noon)}
+
+
+def _week(problem: Problem, model: WeekModel) -> None:
+    units: dict[tuple[ClassId, str], list[int]] = {}
+    for number, item in enumerate(model.items):
+        for class_id in item.class_ids if item.kind in KINDS else ():
+            for part in (item.part,) if item.part else problem.parts.get(class_id) or ("",):
+                units.setdefault((class_id, part), []).extend(model.of(number))
+    for (class_id, _part), options in units.items():
+        for day, today in model.by_day(options).items():
+            _waiting(model, problem.bells_of(class_id), day.weekday(), today)
+    _trainers(problem, model)
+
+
+def _waiting(model: WeekModel, bells: Bells, weekday: int, today: list[int]) -> None:
+    """Minutes from the first start to the last end, less the minutes of the sessions, in teaching time."""
+    spans = {k: (bells.teaching(weekday, 0, o.start), bells.teaching(weekday, 0, o.end)) for k, o in _own(model, today)}
+    places = sorted({place for span in spans.values() for place in span})
+    begun, going = model.new_bools(len(places)), model.new_bools(len(places))
+    for n, place in enumerate(places):
+        starts = [k for k, span in spans.items() if span[0] == place]
+        ends = [k for k, span in spans.items() if span[1] == place]
+        model.add([begun[n], *starts], [1] + [-1] * len(starts), low=0)
+        model.add([going[n], *ends], [1] + [-1] * len(ends), low=0)
+        if n:
+            model.add([begun[n], begun[n - 1]], [1, -1], low=0)
+            model.add([going[n - 1], going[n]], [1, -1], low=0)
+    inside = model.new_bools(max(0, len(places) - 1))
+    for n, variable in enumerate(inside):
+        model.add([variable, begun[n], going[n + 1]], [1, -1, -1], low=-1)
+    model.penalise(KEY, inside, [b - a for a, b in itertools.pairwise(places)])
+    model.penalise(KEY, list(spans), [start - end for start, end in spans.values()])
+
+
+def _own(model: WeekModel, variables: list[int]) -> list[tuple[int, Option]]:
+    return [(k, model.options[k][1]) for k in variables]
+
+
+def _trainers(problem: Problem, model: WeekModel) -> None:
+    """A variable for each half-day of a trainer, at least each set of sessions that share a moment of it."""
+
+    def users(item: Item, option: Option) -> Iterator[tuple[TrainerId, bool]]:
+        noon = problem.bells_at(item.site_id).noon(option.day.weekday())
+        for trainer in option.team:
+            yield from (
+                (trainer, side) for side in (False, True) if (option.end > noon if side else option.start < noon)
+            )
+
+    worked: dict[TrainerId, dict[tuple[date, bool], int]] = {}
+    for owner, day, _minute, together in model.moments(users):
+        trainer, side = cast("tuple[TrainerId, bool]", owner)
+        halves = worked.setdefault(trainer, {})
+        if (day, side) not in halves:
+            halves[day, side] = model.new_bool()
+        model.add([halves[day, side], *together], [1] + [-1] * len(together), low=0)
+    for trainer, halves in worked.items():
+        minutes = sum(i.minutes for i in model.items if all(trainer in team for team in i.teams))
+        least = -(-minutes // _half_day(problem))
+        over = model.excess(list(halves.values()), 1, least, len(halves))
+        model.penalise(KEY, [over], HALF_DAY)
+
+
+RULE = Rule(
+    KEY,
+    "Une classe n'a pas d'heure creuse dans sa journée, et un formateur ne vient pas plus de demi-journées que ses "
+    "heures ne le demandent (coût en minutes, une demi-journée de trop en vaut 20).",
+    "soft",
+    check,
+    Enforce(week=_week),
+)

@@ -1,0 +1,64 @@
+"""P6: a barrette, and if possible a course, keeps its weekday and hour from one week to the next.
+
+Cost: 1 for each session at a (weekday, hour) that the same course, part and length had in no earlier week, `BARRETTE`
+for an occurrence of a barrette or open period; the first week is free. The engine says the earlier hours as
+``item.usual``.
+"""
+
+from collections.abc import Hashable, Iterator
+
+from planner.domain import Problem, Session, Timetable, monday
+from planner.model import WeekModel
+from planner.rule import Enforce, Finding, Rule
+from planner.words import say_when
+
+KEY = "P6"
+BARRETTE = 5
+"""An hour of a barrette that moves costs as much as five courses: families and companies rely on it."""
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """Hours of each course, barrette and open period, week by week, against all earlier weeks."""
+    del problem
+    sessions: dict[Hashable, dict[tuple[int, int, int], Session]] = {}
+    for session in sorted(timetable.sessions, key=lambda s: (s.day, s.start, s.id)):
+        if session.kind in ("course", "barrette", "open"):
+            at = (session.day.toordinal(), session.start, session.end)
+            sessions.setdefault(_same(session), {}).setdefault(at, session)
+    for found in sessions.values():
+        seen: set[tuple[int, int]] = set()
+        latest: set[tuple[int, int]] = set()
+        week = None
+        for session in found.values():
+            if monday(session.day) != week:
+                seen, latest, week = seen | latest, set(), monday(session.day)
+            slot = (session.day.weekday(), session.start)
+            latest.add(slot)
+            if seen and slot not in seen:
+                amount = 1 if session.kind == "course" else BARRETTE
+                yield Finding(KEY, f"{session.label} n'est pas à son heure habituelle {say_when(session)}.", amount)
+
+
+def _same(session: Session) -> Hashable:
+    """What people take for the same session from week to week."""
+    if session.kind == "course":
+        return session.course_id, session.part, session.minutes
+    return session.barrette_id or tuple(sorted(session.class_ids)), session.kind
+
+
+def _week(problem: Problem, model: WeekModel) -> None:
+    del problem
+    away = model.where(lambda item, option: bool(item.usual) and (option.day.weekday(), option.start) not in item.usual)
+    items = [model.items[model.options[k][0]] for k in away]
+    kept = [(k, 1 if i.kind == "course" else BARRETTE) for k, i in zip(away, items, strict=True) if i.kind != "fixed"]
+    model.penalise(KEY, [k for k, _cost in kept], [cost for _k, cost in kept])
+
+
+RULE = Rule(
+    KEY,
+    "Une barrette, et si possible un cours, garde son jour et son heure d'une semaine à l'autre.",
+    "soft",
+    check,
+    Enforce(week=_week),
+    weight=30,
+)
