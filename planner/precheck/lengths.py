@@ -15,10 +15,11 @@ def session_lengths(problem: Problem) -> Iterator[Alert]:
         if not possible:
             text = "aucun créneau commun dans les horaires de ses classes. Solution : revoir la feuille Horaires."
         else:
-            text = _wrong_length(course, possible) or _wrong_volume(problem, course, possible)
-        if text:
-            text = f"{course_name(problem, course.id)} : {text}"
-            yield Alert("session_lengths", text, origin(problem, "course", course.id), blocking=True)
+            text = _wrong_length(course, possible) or _wrong_total(course, possible)
+        uneven = "" if text else _uneven_weeks(problem, course, possible)
+        if text or uneven:
+            said = f"{course_name(problem, course.id)} : {text or uneven}"
+            yield Alert("session_lengths", said, origin(problem, "course", course.id), blocking=bool(text))
 
 
 def _wrong_length(course: Course, possible: Sequence[int]) -> str:
@@ -29,20 +30,31 @@ def _wrong_length(course: Course, possible: Sequence[int]) -> str:
     return f"les horaires ne permettent pas de séance de {say_minutes(wrong)}. Solution : une durée de {near}."
 
 
-def _wrong_volume(problem: Problem, course: Course, possible: Sequence[int]) -> str:
-    volume = course.volume.total if course.volume.total is not None else weekly_minutes(problem, course)
-    lengths = course.lengths or possible
-    sums = {0}
-    for total in range(5, volume + max(lengths) + 1, 5):
+def _wrong_total(course: Course, possible: Sequence[int]) -> str:
+    total, sums = course.volume.total, _sums(course, possible, course.volume.total or 0)
+    if total is None or course.barrette_id or total in sums:
+        return ""
+    near = _near(sorted(sums), total)
+    return f"aucune suite de séances ne donne {say_minutes(total)}. Solution : demander {near}, ou d'autres durées."
+
+
+def _uneven_weeks(problem: Problem, course: Course, possible: Sequence[int]) -> str:
+    """A weekly volume that only unequal weeks can give: the rest is carried from one week to the next."""
+    weekly = weekly_minutes(problem, course)
+    sums = _sums(course, possible, weekly)
+    if not weekly or course.barrette_id or weekly in sums:
+        return ""
+    near = _near(sorted(sums), weekly)
+    return f"{say_minutes(weekly)} par semaine ne se découpent pas en séances : ce sera {near} selon les semaines."
+
+
+def _sums(course: Course, possible: Sequence[int], wanted: int) -> set[int]:
+    """Every sum of lengths, repeated at will, up to the first above what is wanted."""
+    lengths, sums = course.lengths or possible, {0}
+    for total in range(5, wanted + max(lengths) + 1, 5):
         if any(total - length in sums for length in lengths):
             sums.add(total)
-    if course.barrette_id or volume in sums:
-        return ""
-    near = _near(sorted(sums), volume)
-    each = "" if course.volume.total is not None else " par semaine"
-    return (
-        f"aucune suite de séances ne donne {say_minutes(volume)}{each}. Solution : demander {near}, ou d'autres durées."
-    )
+    return sums
 
 
 def _near(values: Sequence[int], wanted: int) -> str:

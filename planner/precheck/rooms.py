@@ -23,7 +23,7 @@ def room_sizes(problem: Problem) -> Iterator[Alert]:
             yield Alert("room_sizes", text, place, blocking=True)
             continue
         seats, heads = max((room.seats for room in rooms), default=0), _heads(problem, course)
-        if rooms and heads > seats:
+        if rooms and heads > seats and not course.barrette_id:
             kind = f" de type {' ou '.join(course.room_types)}" if course.room_types else ""
             parts = -(-heads * course.parts // seats) if seats else 0
             more = f" en {parts} parties (colonne « parties » de la feuille Cours)" if parts else ""

@@ -238,11 +238,21 @@ def test_session_lengths_not_in_bells() -> None:
     assert "pas de séance de 1 h. Solution : une durée de 1 h 30." in alert.text
 
 
-def test_session_lengths_volume_without_sum() -> None:
-    """Sessions of 1 h 30 or 1 h 45 give 1 h 45 or 3 h, never 2 h."""
+def test_session_lengths_total_without_sum() -> None:
+    """Sessions of 1 h 30 or 1 h 45 give 1 h 45 or 3 h, never 2 h in all."""
     bells = Bells("", ((Slot(510, 615), Slot(780, 870)),) * 5 + ((), ()))
-    problem = centre(bells={"": bells}, courses={CourseId("C"): course("C", 2, lengths=())})
-    assert "ne donne 2 h par semaine. Solution : demander 1 h 45 ou 3 h" in only(problem, "session_lengths").text
+    total = course("C", 0, volume=Volume(total=120), lengths=())
+    alert = only(centre(bells={"": bells}, courses={total.id: total}), "session_lengths")
+    assert alert.blocking
+    assert "aucune suite de séances ne donne 2 h. Solution : demander 1 h 45 ou 3 h" in alert.text
+
+
+def test_session_lengths_weekly_by_turns() -> None:
+    """2 h a week are 1 h 45 in some weeks and 3 h in others: said, nothing stands in the way."""
+    bells = Bells("", ((Slot(510, 615), Slot(780, 870)),) * 5 + ((), ()))
+    alert = only(centre(bells={"": bells}, courses={CourseId("C"): course("C", 2, lengths=())}), "session_lengths")
+    assert not alert.blocking
+    assert "ce sera 1 h 45 ou 3 h selon les semaines" in alert.text
 
 
 @pytest.mark.parametrize(("nature", "blocking"), [("support", False), ("teaching", True)])
