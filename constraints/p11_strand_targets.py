@@ -1,14 +1,25 @@
 """P11: each strand comes in each period near its share of the year's target.
 
 Cost: for each class, period and strand, the hours between the share and what the learners of the class have on
-average. Which activities open is decided by the composition, through the hours owed of each strand.
+average. The composition prices the same distance, as if its own barrette or open period gave the whole share.
 """
 
 from collections.abc import Iterator
 
-from planner.domain import STRANDS, ApprenticeId, ClassGroup, ClassId, Period, PeriodId, Problem, Programme, Timetable
-from planner.domain import monday as monday_of
-from planner.rule import Finding, Rule
+from planner.domain import (
+    STRANDS,
+    ApprenticeId,
+    ClassGroup,
+    ClassId,
+    Period,
+    PeriodId,
+    Problem,
+    Programme,
+    Timetable,
+    monday,
+)
+from planner.model.groups import GroupsModel
+from planner.rule import Enforce, Finding, Rule
 from planner.words import say_minutes
 
 KEY = "P11"
@@ -59,9 +70,44 @@ def _attended(problem: Problem, timetable: Timetable) -> tuple[Minutes, People]:
 
 
 def _target(problem: Problem, group: ClassGroup, programme: Programme, period: Period, strand: str) -> float:
-    weeks = len({monday_of(d) for d in problem.days if d in period and problem.class_presence(group.id, d)})
+    weeks = len({monday(d) for d in problem.days if d in period and problem.class_presence(group.id, d)})
     year = programme.strand_minutes.get((group.year, strand), 0)
     return year * weeks / programme.weeks_per_year.get(group.year, YEAR_WEEKS)
+
+
+def _groups(problem: Problem, model: GroupsModel) -> None:
+    """Hours between the average of each class in this barrette or open period and the share of its period."""
+    period = problem.period_of(model.occasions[0].day) if model.occasions else None
+    for class_id in sorted({member.class_id for member in model.members}):
+        group = problem.classes[class_id]
+        programme = problem.programmes.get(group.programme_id)
+        if period is None or programme is None or not programme.three_strands:
+            continue
+        people = [n for n, member in enumerate(model.members) if member.class_id == class_id]
+        weeks = {monday(d) for d in problem.days if d in period and problem.class_presence(class_id, d)}
+        share = len(weeks) / programme.weeks_per_year.get(group.year, YEAR_WEEKS)
+        for strand in STRANDS:
+            _distance(model, people, strand, round(programme.strand_minutes.get((group.year, strand), 0) * share))
+
+
+def _distance(model: GroupsModel, people: list[int], strand: str, wanted: int) -> None:
+    """A variable, in hours, at least the distance of the average of these people to the wanted minutes."""
+    activities = [m for m, activity in enumerate(model.activities) if activity.module.strand == strand]
+    joined = [
+        (v, occasion.minutes)
+        for n in people
+        for o, occasion in enumerate(model.occasions)
+        for v in model.of(n, activities, [o])
+    ]
+    if not joined:
+        return
+    variables, minutes, whole = [v for v, _m in joined], [m for _v, m in joined], wanted * len(people)
+    hour = 60 * len(people)
+    off = model.new_int(0, 1 + max(whole, sum(minutes)) // hour)
+    model.continuous.add(off)
+    model.add([off, *variables], [hour, *minutes], low=whole)
+    model.add([off, *variables], [hour, *(-m for m in minutes)], low=-whole)
+    model.penalise(KEY, [off])
 
 
 RULE = Rule(
@@ -69,5 +115,6 @@ RULE = Rule(
     "À chaque période, chaque volet de l'accompagnement est proche de sa part de l'année.",
     "soft",
     check,
-    weight=10,
+    Enforce(groups=_groups, relaxed=frozenset({"groups"})),
+    weight=60,
 )

@@ -1,9 +1,8 @@
 """P4: no empty hour inside the day of a class, and trainers who come for few half-days.
 
 Costs, in minutes: what a class (or part) waits between its first and its last session of a day, meal and breaks left
-out; a half-day of a trainer above what the week's hours need counts as
-``HALF_DAY``. The model needs H1c and H1a: sessions of one class, or of one
-trainer, that begin together exclude each other.
+out; a half-day of a trainer above what the week's hours need counts as ``HALF_DAY``. The model needs H1c and H1a:
+sessions of one class, or of one trainer, that begin together exclude each other.
 """
 
 import itertools
@@ -130,10 +129,8 @@ def _trainers(problem: Problem, model: WeekModel) -> None:
 
     def users(item: Item, option: Option) -> Iterator[tuple[TrainerId, bool]]:
         noon = problem.bells_at(item.site_id).noon(option.day.weekday())
-        for trainer in option.team:
-            yield from (
-                (trainer, side) for side in (False, True) if (option.end > noon if side else option.start < noon)
-            )
+        sides = [*([False] if option.start < noon else []), *([True] if option.end > noon else [])]
+        yield from ((trainer, side) for trainer in option.team for side in sides)
 
     worked: dict[TrainerId, dict[tuple[date, bool], int]] = {}
     for owner, day, _minute, together in model.moments(users):
