@@ -1,10 +1,10 @@
 """Fictional centres, drawn from a seed: ``small`` (about 120 learners) and ``medium`` (about 600).
 
 Every week is planted first, so that a full timetable exists; then trainers are absent when the plant does not need
-them, their weekly limits stand a little over their planted hours, and there are as few workshops as possible. Numbers of
-trainers, rooms and workshop seats follow from this tightness, not from ``domain.md`` 12; the rest (classes, learners,
-special publics) does. The entry module is shortened to seven hours in four blocks (safety 3 h, rights 1 h, behaviour
-2 h, tools 1 h). All people are invented.
+them, their weekly limits stand a little over their planted hours, and there are as few workshops as possible. Numbers
+of trainers, rooms and workshop seats follow from this tightness, not from ``domain.md`` 12; the rest (classes,
+learners, special publics) does. The entry module is shortened to seven hours in four blocks: safety 3 h, rights 1 h,
+behaviour 2 h, tools 1 h. All people are invented.
 """
 
 from pathlib import Path

@@ -1,7 +1,7 @@
 """Hours by subject of each kind of diploma, in whole hours of a normal CFA week, after ``domain.md`` 1.3.
 
-They are laid out so that a week of four days takes clearly less than a normal one (see `planner.volumes`): patterns such
-as ``4+4+2`` or ``2+1`` lose a session in it, volumes of the whole term fall elsewhere, one course is made up.
+They are laid out so that a week of four days takes clearly less than a normal one (see `planner.volumes`): patterns
+such as ``4+4+2`` or ``2+1`` lose a session in it, volumes of the whole term fall elsewhere, one course is made up.
 """
 
 from dataclasses import dataclass
@@ -50,18 +50,32 @@ TRADES = {
     trade.id: trade
     for trade in (
         Trade("cuisine", "Cuisine", "cuisine", 12, "TP cuisine", "Technologie culinaire", "Sciences appliquées"),
-        Trade("boulanger", "Boulanger", "fournil", 12, "TP boulangerie", "Technologie boulangère", "Sciences appliquées"),
-        Trade("patissier", "Pâtissier", "laboratoire", 12, "TP pâtisserie", "Technologie pâtissière", "Sciences appliquées"),
-        Trade("service", "Service en restauration", "restaurant", 12, "TP service", "Technologie du service", "Œnologie"),
+        Trade(
+            "boulanger", "Boulanger", "fournil", 12, "TP boulangerie", "Technologie boulangère", "Sciences appliquées"
+        ),
+        Trade(
+            "patissier",
+            "Pâtissier",
+            "laboratoire",
+            12,
+            "TP pâtisserie",
+            "Technologie pâtissière",
+            "Sciences appliquées",
+        ),
+        Trade(
+            "service", "Service en restauration", "restaurant", 12, "TP service", "Technologie du service", "Œnologie"
+        ),
         Trade("menuisier", "Menuisier", "atelier bois", 18, "TP menuiserie", "Technologie du bois", "Dessin technique"),
         Trade("electricien", "Électricien", "atelier électricité", 18, "TP électricité", "Schémas", "Dessin technique"),
         Trade("macon", "Maçon", "halle maçonnerie", 18, "TP maçonnerie", "Technologie du bâti", "Dessin technique"),
-        Trade("auto", "Maintenance des véhicules", "atelier automobile", 18, "TP automobile", "Technologie", "Mécanique"),
+        Trade(
+            "auto", "Maintenance des véhicules", "atelier automobile", 18, "TP automobile", "Technologie", "Mécanique"
+        ),
         Trade("coiffure", "Coiffure", "salon", 20, "TP coiffure", "Technologie capillaire", "Biologie"),
         Trade("esthetique", "Esthétique", "cabine", 20, "TP esthétique", "Techniques esthétiques", "Biologie"),
         Trade("commerce", "Commerce", "magasin", 20, "TP vente", "Relation client", "Marchandisage"),
     )
-}  # fmt: skip
+}
 
 
 def cap(trade: Trade, crossed: str, short: bool) -> list[Line]:

@@ -1,6 +1,6 @@
 """The learners of a sample: ages, entries, contracts, special publics, in the shares of ``domain.md`` 12."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -67,7 +67,7 @@ class Person:
 def learners(plan: Plan, shares: Shares, rng: Random) -> list[Person]:
     """Everybody, class by class, then the special publics drawn among those they suit."""
     names = people(rng, sum(c.size for c in plan.classes))
-    found = []
+    found: list[Person] = []
     for division in plan.classes:
         for _ in range(division.size):
             last, first = names[len(found)]
@@ -81,8 +81,8 @@ def learners(plan: Plan, shares: Shares, rng: Random) -> list[Person]:
     return found
 
 
-def _pick(found: Sequence[Person], count: int, rng: Random, suits: object) -> list[Person]:
-    able = [p for p in found if callable(suits) and suits(p)]
+def _pick(found: Sequence[Person], count: int, rng: Random, suits: Callable[[Person], bool]) -> list[Person]:
+    able = [p for p in found if suits(p)]
     return rng.sample(able, min(count, len(able)))
 
 

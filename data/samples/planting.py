@@ -70,7 +70,6 @@ class Packing:
         self.of = {need.key: need for need in self.needs}
         self.slot: dict[tuple[str, str], dict[int, list[str]]] = {}
         self.ejected: Counter[str] = Counter()
-        self.widened = 0
 
     def run(self, limit: int = 20000) -> bool:
         """Place every need; False when the limit of steps is reached."""
@@ -94,7 +93,7 @@ class Packing:
             return []
         self.ejected[need.key] += 1
         if self.ejected[need.key] % PATIENCE == 0:
-            self._widen(need, anyhow=self.ejected[need.key] > 20 * PATIENCE)
+            self._widen(need, anyhow=self.ejected[need.key] > 4 * PATIENCE)
         moves = self._moves(need)
         best = min(
             moves, key=lambda m: (sum(1 + 3 * self.ejected[k] for k in self._clashes(need, m)), self.rng.random())
@@ -175,10 +174,9 @@ class Packing:
 
     def _widen(self, need: Need, anyhow: bool = False) -> None:
         """Give the trainers of a stubborn session the half-day more that would let it in, if there is one."""
-        moves = [m for m in runs(need.length) if m & need.allowed & self.opened == m]
+        moves = [m for m in runs(need.length) if m & need.allowed & self.opened == m and self._missing(need, m)]
         better = [m for m in moves if not self._clashes(need, m)] or (moves if anyhow else [])
         if better:
-            self.widened += 1
             best = min(better, key=lambda m: (self._missing(need, m), self.rng.random()))
             for trainer in need.trainers:
                 self.hours[trainer] |= half_mask(next(halves_of(best)))

@@ -2,10 +2,11 @@
 
 import math
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as default
 from random import Random
 
-from data.samples.grids import TRADES, Line
+from data.samples.grids import Line
 from data.samples.names import people
 from data.samples.plan import Division, Plan
 
@@ -23,7 +24,7 @@ class Hired:
     name: str
     field: str
     role: str = "formateur"
-    load: Counter[int] = field(default_factory=Counter)
+    load: Counter[int] = default(default_factory=Counter)
     """Hours by number of the set of present classes."""
 
     @property
@@ -165,8 +166,3 @@ def _helpers(plan: Plan, group: tuple[str, ...], here: list[int], staff: Staff) 
         for number in here:
             best.load[number] += 1
     return tuple(found)
-
-
-def trades() -> tuple[str, ...]:
-    """Fields that are trades."""
-    return tuple(TRADES)

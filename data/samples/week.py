@@ -78,7 +78,7 @@ def _pattern(hours: int, role: str, rng: Random) -> int:
 
 
 def _rooms(plan: Plan, staff: Staff) -> dict[str, int]:
-    """As few workshops as the fullest week allows; ordinary rooms for every class but those in workshops, and groups."""
+    """As few workshops as the fullest week allows; ordinary rooms for classes outside workshops and for groups."""
     use: Counter[str] = Counter()
     peak = 0
     for weeks in sets_of(plan):
