@@ -9,7 +9,7 @@ from data.columns import fold
 from data.faults import Faults, did_you_mean
 from data.reader_table import Row, Table
 from data.schema import BY_ID
-from planner.domain import Problem, Settings
+from planner.domain import Settings
 
 
 @dataclass
@@ -38,6 +38,8 @@ class Context:
     faults: Faults
     first: date = date(2000, 1, 1)
     last: date = date(2000, 1, 1)
+    dated: bool = False
+    """Whether both dates are known: without them nothing is said of what lies outside."""
     settings: Settings = field(default_factory=Settings)
     options: dict[str, str] = field(default_factory=dict)
     """Settings that only the reading uses, by id."""
@@ -91,10 +93,6 @@ class Context:
     def origin(self, kind: str, item: str, row: Row) -> None:
         """Keep where a thing stands in the workbook."""
         self.origins[f"{kind}:{item}"] = row.origin
-
-
-Build = Callable[[Context, Problem], Problem]
-"""One step of the building: what the lines of some sheets add to the problem."""
 
 
 def slug(text: str) -> str:

@@ -32,13 +32,13 @@ def _setting(
 
 SETTINGS: tuple[Setting, ...] = (
     _setting("name", "établissement", "text", "Nom du CFA", "CFA", "nom", "cfa", required=True),
-    _setting("zone", "zone", "text", "A, B, C, Corse, Alsace-Moselle, Guadeloupe …", "B", "zone scolaire", required=True),
+    _setting("zone", "zone", "text", "A, B, C, Corse, Alsace-Moselle, Guadeloupe …", "B", required=True),
     _setting("first", "début", "date", "Premier jour de l'emploi du temps", "", "du", "date de début", required=True),
     _setting("last", "fin", "date", "Dernier jour, au plus 400 jours après", "", "au", "date de fin", required=True),
     _setting("notice_days", "délai de prévenance", "int", "Jours entre l'annonce et le changement", "7"),
     _setting("salt", "sel", "text", "Secret des calendriers, écrit par « barrette new » : ne le changez pas"),
     _setting("promise", "promesses par défaut", "text", "`chaque séjour`, un nombre n, ou `non`", "", "promesse"),
-    _setting("scale", "échelle des résultats", "text", "Échelle quand un résultat n'en nomme pas", "niveaux 1-4", "échelle"),
+    _setting("scale", "échelle des résultats", "text", "Si un résultat n'en nomme pas", "niveaux 1-4"),
     _setting("results_day", "date des résultats", "date", "Date des résultats écrits dans Apprenants"),
     _setting("no_contract_days", "droits sans contrat", "int", "Jours au CFA sans contrat", "90"),
     _setting("broken_days", "droits après rupture", "int", "Jours au CFA après une rupture", "180"),
@@ -117,7 +117,7 @@ def _missing(context: Context, lines: Mapping[str, Row], values: Mapping[str, An
 def _horizon(context: Context, lines: Mapping[str, Row], values: dict[str, Any]) -> None:
     if "first" not in values or "last" not in values:
         return
-    context.first, context.last = values["first"], values["last"]
+    context.first, context.last, context.dated = values["first"], values["last"], True
     if context.last < context.first:
         context.fault(lines["last"], "value", "vient avant le début : corrigez l'une des deux dates.")
         context.last = context.first

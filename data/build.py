@@ -1,0 +1,143 @@
+"""Tables → `Problem`: the order in which names are given, references resolved and defaults stand in."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from data import build_cases, build_needs, build_offer, build_people, build_support, build_time
+from data.build_calendar import build_calendars
+from data.build_context import Context
+from data.build_courses import build_courses, name_courses
+from data.build_learners import build_learners, with_parts
+from data.build_settings import build_settings
+from data.schema import SHEETS
+from planner.domain import ClassGroup, ClassId, Problem, days_between
+
+NEVER = ": ces classes ne sont jamais ensemble au CFA ; retirez-en une, ou corrigez le calendrier."
+TEACH = ("formateur", "vacataire", "référent", "")
+
+
+def build(context: Context) -> Problem:
+    """The problem that the tables tell; every fault goes to the context, and the problem is then not to be used."""
+    build_settings(context)
+    build_people.name_people(context)
+    build_offer.name_sites(context)
+    build_offer.name_offer(context)
+    name_courses(context)
+    build_support.name_support(context)
+    bells = build_time.build_bells(context, _typed_lengths(context))
+    closed, halves = build_time.build_closures(context)
+    calendars = build_calendars(context)
+    absences = build_people.build_absences(context, bells)
+    programmes = build_offer.build_programmes(context)
+    classes = build_offer.build_classes(context, calendars, absences)
+    rooms = build_offer.build_rooms(context, absences)
+    courses = build_courses(context, bells, classes, rooms.values(), _sizes(context, classes))
+    modules = build_support.build_modules(context)
+    sites = {item: group.site_id for item, group in classes.items()}
+    barrettes = build_support.build_barrettes(context, courses, sites)
+    skills, until = build_people.build_skills(context, build_support.taught(courses, modules, barrettes))
+    skills = build_support.widen_skills(context, skills, modules, _teachers(context))
+    scales = build_needs.build_scales(context)
+    off, weights = build_cases.build_rules(context)
+    problem = Problem(
+        context.first,
+        context.last,
+        context.settings,
+        bells,
+        closed,
+        halves,
+        travel=build_time.build_travel(context),
+        programmes=programmes,
+        classes=classes,
+        trainers=build_people.build_trainers(context, bells, absences, skills, until),
+        rooms=rooms,
+        courses=courses,
+        modules=modules,
+        barrettes=barrettes,
+        open_periods=build_support.build_open_periods(context, sites),
+        scales=scales,
+        need_rules=build_needs.build_need_rules(context, modules),
+        explicit_needs=build_needs.build_needs(context, modules),
+        arrangements=build_cases.build_arrangements(context, bells),
+        exemptions=build_cases.build_exemptions(context, courses),
+        pairings=build_cases.build_pairings(context),
+        events=build_cases.build_events(context),
+        locks=build_cases.build_locks(context),
+        rules_off=off,
+        rule_weights=weights,
+        learners=build_learners(context, calendars, absences, scales),
+        origins=context.origins,
+    )
+    return _finish(context, problem)
+
+
+def _finish(context: Context, problem: Problem) -> Problem:
+    """What needs the whole: parts of learners, periods, checks across sheets."""
+    problem = replace(problem, learners=with_parts(problem.learners, problem.parts))
+    stays = [len(problem.stays(class_id)) for class_id in problem.classes]
+    problem = replace(problem, periods=build_time.build_periods(context, [n for n in stays if n]))
+    _check_parts(context, problem)
+    _check_together(context, problem)
+    _say_defaults(context)
+    return problem
+
+
+def _typed_lengths(context: Context) -> list[int]:
+    """Lengths that the workbook asks for by name."""
+    found = [length for row in context.rows("courses") for length in row.get("lengths", ())]
+    found += [
+        row["minutes"] for sheet in ("barrettes", "open_periods") for row in context.rows(sheet) if row["minutes"]
+    ]
+    return found
+
+
+def _sizes(context: Context, classes: Mapping[ClassId, ClassGroup]) -> dict[ClassId, int]:
+    """Learners of each class: the larger of the list and what is planned."""
+    count = Counter(
+        ClassId(item)
+        for row in context.rows("learners")
+        for item in sorted(context.names("classes").find(row.get("class", "")))
+    )
+    return {item: max(count[item], group.planned_size or 0) for item, group in classes.items()}
+
+
+def _teachers(context: Context) -> list[str]:
+    return [context.id_of(row) for row in context.rows("trainers") if row.get("role", "") in TEACH]
+
+
+def _check_parts(context: Context, problem: Problem) -> None:
+    """A part that no course of the class has is a fault."""
+    for row in context.rows("learners"):
+        part, classes = (row["part"] or "").strip().upper(), context.names("classes").find(row.get("class", ""))
+        letters = problem.parts.get(ClassId(min(classes, default="")), ())
+        if part and letters and part not in letters:
+            context.fault(row, "part", f"n'est pas une partie de cette classe : écrivez {' ou '.join(letters)}.")
+
+
+def _check_together(context: Context, problem: Problem) -> None:
+    """Classes of a barrette, of an open period or of a course that are never at the centre on the same half-day."""
+    if not context.dated:
+        return
+    for sheet in ("barrettes", "open_periods", "courses"):
+        for row in context.rows(sheet):
+            names = [context.names("classes").find(name) for name in row.get("classes", ())]
+            classes = [ClassId(min(found)) for found in names if len(found) == 1]
+            if len(classes) < 2 or any(not problem.stays(class_id) for class_id in classes):
+                continue
+            if not any(_common(problem, classes, day) for day in days_between(problem.first, problem.last)):
+                context.fault(row, "classes", NEVER)
+
+
+def _common(problem: Problem, classes: list[ClassId], day: date) -> int:
+    mask = 3
+    for class_id in classes:
+        mask &= problem.class_presence(class_id, day)
+    return mask
+
+
+def _say_defaults(context: Context) -> None:
+    for sheet in SHEETS:
+        if not sheet.required and sheet.default and not context.rows(sheet.id):
+            context.faults.notice(f"Feuille « {sheet.name} » absente ou vide : {sheet.default}.")

@@ -1,0 +1,198 @@
+"""*Aménagements*, *Dispenses*, *Ensemble ou séparés*, *Événements*, *Verrous*, *Règles* → particular cases."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from data.build_context import Context, identify
+from data.build_courses import course_ref
+from data.build_people import EVENING
+from data.build_time import span
+from data.columns import fold
+from data.faults import did_you_mean
+from data.reader_table import Row
+from planner.domain import (
+    AM,
+    PM,
+    Absence,
+    ApprenticeId,
+    Arrangement,
+    BarretteId,
+    Bells,
+    ClassId,
+    Course,
+    CourseId,
+    Exemption,
+    FixedEvent,
+    Lock,
+    ModuleId,
+    Pairing,
+    RoomId,
+    TrainerId,
+)
+
+APPOINTMENT = "Rendez-vous"
+ACCESSIBLE = "accessible"
+RULE = re.compile(r"[HP]\d+[a-z]?")
+
+
+def build_arrangements(context: Context, bells: Mapping[str, Bells]) -> tuple[Arrangement, ...]:
+    """Scheduling effects, one per weekday concerned."""
+    return tuple(found for row in context.rows("arrangements") for found in _arrangements(context, row, bells))
+
+
+def _arrangements(context: Context, row: Row, bells: Mapping[str, Bells]) -> Iterable[Arrangement]:
+    learner, effect = context.ref(row, "learner"), row["effect"]
+    first, last = span(context, row)
+    if learner is None or effect is None:
+        return
+    person = ApprenticeId(learner)
+    if effect in ("max_day", "extra_break"):
+        if row["minutes"] is None:
+            context.fault(row, "minutes", "« durée » est vide : cet effet a besoin d'une durée.")
+        yield Arrangement(person, effect, row.get("minutes", 0), first=first, last=last)
+    elif effect in ("room_feature", "helper"):
+        yield Arrangement(person, effect, text=_value(context, row, effect), first=first, last=last)
+    else:
+        for window in _windows(context, row, next(iter(bells.values())), effect):
+            yield Arrangement(person, effect, window=window, first=first, last=last)
+
+
+def _value(context: Context, row: Row, effect: str) -> str:
+    typed = str(row.get("value", ""))
+    if not typed:
+        context.fault(row, "value", "« valeur » est vide : indiquez l'équipement de la salle, ou l'adulte qui aide.")
+        return ""
+    if effect == "helper":
+        return context.resolve(row, "value", typed, ("trainers",)) or ""
+    if fold(typed) == ACCESSIBLE:
+        return ACCESSIBLE
+    names = context.names("features")
+    if not names.find(typed):
+        near = did_you_mean(typed, [*names.shown, ACCESSIBLE])
+        context.fault(row, "value", f"n'est pas un équipement de la feuille « Salles ».{near}")
+    return min(names.find(typed), default=typed)
+
+
+def _windows(context: Context, row: Row, bells: Bells, effect: str) -> Iterable[Absence]:
+    start, end = row.get("start", 0), row.get("end", EVENING)
+    if end <= start:
+        context.fault(row, "end", "vient avant l'heure de début : corrigez l'une des deux heures.")
+        return
+    if effect == "rest_day" and row["days"] is None:
+        context.fault(row, "days", "« jours » est vide : indiquez le jour de repos.")
+    if effect == "forbidden" and row["days"] is None and row["start"] is None and row["end"] is None:
+        context.fault(row, "days", "indiquez des jours, des heures, ou les deux.")
+    for weekday, half in row["days"] or (((None, AM | PM),) if effect == "forbidden" else ()):
+        noon = bells.noon(weekday) if weekday is not None else 0
+        low = start if half & AM or weekday is None else max(start, noon)
+        high = end if half & PM or weekday is None else min(end, noon)
+        if low < high:
+            yield Absence(weekday, start=low, end=high)
+
+
+def build_exemptions(context: Context, courses: Mapping[CourseId, Course]) -> tuple[Exemption, ...]:
+    """Exemptions, one per subject, in the spelling of *Cours*."""
+    subjects = {fold(course.subject): course.subject for course in courses.values()}
+    found = []
+    for row in context.rows("exemptions"):
+        learner = context.ref(row, "learner")
+        first, last = span(context, row)
+        for name in row.get("subjects", ()):
+            if fold(name) not in subjects:
+                near = did_you_mean(name, subjects.values())
+                context.fault(row, "subjects", f"n'est pas une matière de la feuille « Cours ».{near}", name)
+            elif learner is not None:
+                instead = row.get("instead", "study")
+                found.append(Exemption(ApprenticeId(learner), subjects[fold(name)], instead, first, last))
+    return tuple(found)
+
+
+def build_pairings(context: Context) -> tuple[Pairing, ...]:
+    """People to keep together or apart."""
+    found: list[Pairing] = []
+    for row in context.rows("pairings"):
+        people = frozenset(ApprenticeId(item) for item in context.refs(row, "learners"))
+        if len(people) < 2 and len(row.get("learners", ())) < 2:
+            context.fault(row, "learners", "indiquez au moins deux personnes, séparées par « ; ».")
+        if len(people) >= 2 and row["rule"]:
+            together = row["rule"] == "together"
+            if any(p.together != together and len(p.apprentice_ids & people) > 1 for p in found):
+                context.fault(
+                    row, "learners", "sont à la fois à garder ensemble et à séparer : gardez une seule ligne."
+                )
+            found.append(Pairing(people, together))
+    return tuple(found)
+
+
+def build_events(context: Context) -> tuple[FixedEvent, ...]:
+    """Fixed events; one that concerns named people only is an appointment for everyone else."""
+    identify(
+        context, "events", lambda r: r.get("label", ""), lambda r: (r["day"], r["start"], r.text("classes")), "label"
+    )
+    found = []
+    for row in context.rows("events"):
+        classes, people = context.refs(row, "classes"), context.refs(row, "learners")
+        room, start, end = context.ref(row, "room"), row["start"], row["end"]
+        if row["day"] is None or start is None or end is None:
+            continue
+        if end <= start:
+            context.fault(row, "end", "vient avant l'heure de début : corrigez l'une des deux heures.")
+        if context.dated and not context.first <= row["day"] <= context.last:
+            context.faults.notice(f"Événement « {row['label']} » : hors de l'emploi du temps, il est ignoré.")
+            continue
+        label = row.get("label", "")
+        found.append(
+            FixedEvent(
+                context.id_of(row), label, row["day"], start, end,
+                row.get("public", APPOINTMENT if people and not classes else label),
+                tuple(ClassId(x) for x in classes), (row["part"] or "").upper(), tuple(ApprenticeId(x) for x in people),
+                tuple(TrainerId(x) for x in context.refs(row, "trainers")), RoomId(room) if room else None,
+                row.get("rest", "maintained"), bool(row["makeup"]),
+            )
+        )  # fmt: skip
+        context.origin("event", context.id_of(row), row)
+    return tuple(found)
+
+
+def build_locks(context: Context) -> tuple[Lock, ...]:
+    """Locked sessions and memberships."""
+    found = []
+    for row in context.rows("locks"):
+        course = course_ref(context, row, "course", row["course"]) if row["course"] else None
+        barrette, module = context.ref(row, "barrette"), context.ref(row, "module")
+        learner, room = context.ref(row, "learner"), context.ref(row, "room")
+        if not row["course"] and not row["barrette"]:
+            context.fault(row, "course", "indiquez ce qui est verrouillé : un cours, ou une barrette.")
+        if context.dated and row["day"] and not context.first <= row["day"] <= context.last:
+            context.fault(row, "day", "est hors de l'emploi du temps : corrigez la date ou retirez le verrou.")
+        if row["learner"] and not row["module"]:
+            context.fault(row, "module", "indiquez le module dans lequel garder cette personne.")
+        found.append(
+            Lock(
+                CourseId(course) if course else None, (row["part"] or "").upper(),
+                BarretteId(barrette) if barrette else None, row["day"], row["start"], RoomId(room) if room else None,
+                tuple(TrainerId(x) for x in context.refs(row, "trainers")), ApprenticeId(learner) if learner else None,
+                ModuleId(module) if module else None, row.origin,
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def build_rules(context: Context) -> tuple[frozenset[str], dict[str, float]]:
+    """Rules put out of service, and weights."""
+    off, weights, seen = set(), {}, dict[str, int]()
+    for row in context.rows("rules"):
+        name = str(row.get("key", ""))
+        name = name[:1].upper() + name[1:].lower()
+        if not RULE.fullmatch(name):
+            if name:
+                context.fault(row, "key", "n'est pas un numéro de règle : écrivez par exemple P4 ou H5c.")
+            continue
+        if name in seen:
+            context.fault(row, "key", f"est en double (déjà à la ligne {seen[name]}) : gardez une seule ligne.")
+        seen[name] = row.number
+        if row["on"] is False:
+            off.add(name)
+        if row["weight"] is not None:
+            weights[name] = row["weight"]
+    return frozenset(off), weights

@@ -1,0 +1,181 @@
+"""*Apprenants*, *Résultats* → learners with their class, part, dates and results."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from data.build_calendar import Calendars
+from data.build_context import Context
+from data.build_offer import Absences
+from data.build_time import span
+from data.columns import fold
+from data.defaults import DEFAULT_SCALE, LITERACY, NUMERACY
+from data.faults import did_you_mean
+from data.parse_values import number, text
+from data.reader_table import Row, letters
+from planner.domain import ApprenticeId, ClassId, Learner, Membership, Result, ScaleBand, TrainerId
+
+ENTRY_DONE = "entry"
+
+
+def build_learners(
+    context: Context, calendars: Calendars, absences: Absences, scales: Iterable[ScaleBand]
+) -> dict[ApprenticeId, Learner]:
+    """Learners by id; their parts are given by `with_parts`."""
+    results = _results(context, Scales(context, scales))
+    found: dict[ApprenticeId, Learner] = {}
+    for row in context.rows("learners"):
+        item = ApprenticeId(context.id_of(row))
+        learner = _learner(context, row, item)
+        found[item] = replace(
+            learner,
+            calendar=calendars.learners.get(item),
+            absences=absences.get(("learners", item), ()),
+            results=tuple(sorted(results.get(item, ()), key=lambda r: (r.on, r.domain))),
+        )
+    unknown = sum(learner.birth is None for learner in found.values())
+    if unknown:
+        context.faults.notice(
+            f"Feuille « Apprenants » : {unknown} personne(s) sans date de naissance, comptée(s) comme majeure(s)."
+        )
+    return found
+
+
+def _learner(context: Context, row: Row, item: ApprenticeId) -> Learner:
+    class_id, trainer = context.ref(row, "class"), context.ref(row, "referent")
+    for first, last in (
+        ("contract_start", "contract_end"), ("contract_start", "break"), ("entry", "exit"), ("birth", "entry"),
+    ):  # fmt: skip
+        span(context, row, first, last)
+    membership = Membership(ClassId(class_id), (row["part"] or "").strip().upper()) if class_id else None
+    return Learner(
+        item,
+        row.get("last_name", ""),
+        row.get("first_name", ""),
+        (membership,) if membership else (),
+        row["birth"],
+        row["entry"],
+        row["exit"],
+        row["contract_start"],
+        row["contract_end"],
+        row["break"],
+        row["company_day"],
+        row.get("employer", ""),
+        TrainerId(trainer) if trainer else None,
+        row["modality"] == "remote",
+        row.get("choice", ""),
+        row["company_hours"],
+        row["regulated_ok"],
+        row["free_exit"],
+        done_minutes={ENTRY_DONE: row["entry_done"]} if row["entry_done"] else {},
+    )
+
+
+class Scales:
+    """Scales by name, and whether a result is on one."""
+
+    def __init__(self, context: Context, bands: Iterable[ScaleBand]) -> None:
+        self.bands: dict[str, list[ScaleBand]] = {}
+        for band in bands:
+            self.bands.setdefault(fold(band.scale), []).append(band)
+        self.usual = context.options.get("scale") or DEFAULT_SCALE
+        if fold(self.usual) not in self.bands:
+            row = next((r for r in context.rows("settings") if r["value"] == self.usual), None)
+            if row is not None:
+                context.fault(row, "value", f"n'est pas une échelle connue.{self._near(self.usual)}")
+
+    def _near(self, name: str) -> str:
+        names = [rows[0].scale for rows in self.bands.values()]
+        return did_you_mean(name, names) or f" Échelles : {', '.join(names)}."
+
+    def result(self, domain: str, value: str, scale: str, on: date, assessor: str = "") -> Result:
+        """A result in its scale's own spelling; refused in French when the scale or the value is not known."""
+        name = scale or self.usual
+        bands = self.bands.get(fold(name))
+        if bands is None:
+            raise ValueError(f"l'échelle « {name} » n'existe pas dans la feuille « Échelles ».{self._near(name)}")
+        if not any(_holds(band, value) for band in bands):
+            raise ValueError(
+                f"n'est pas un résultat de l'échelle « {bands[0].scale} » : corrigez-le, ou indiquez son échelle."
+            )
+        return Result(domain, value, bands[0].scale, on, assessor)
+
+
+def _holds(band: ScaleBand, value: str) -> bool:
+    if fold(value) and fold(value) in (fold(band.low), fold(band.high)):
+        return True
+    try:
+        # a little room between two bands written 7,99 and 8
+        return number(band.low) <= number(value) <= number(band.high) + 0.01
+    except ValueError:
+        return False
+
+
+def _results(context: Context, scales: Scales) -> dict[str, list[Result]]:
+    found: dict[str, list[Result]] = {}
+    for row in context.rows("results"):
+        learner = context.ref(row, "learner")
+        if learner is None or not row["domain"] or row["value"] is None or row["date"] is None:
+            continue
+        try:
+            result = scales.result(
+                row["domain"], row["value"], row.get("scale", ""), row["date"], row.get("assessor", "")
+            )
+        except ValueError as error:
+            unknown = fold(row.get("scale", "")) not in scales.bands and row["scale"]
+            message = str(error).partition("» ")[2] if unknown else str(error)
+            context.fault(row, "scale" if unknown else "value", message)
+        else:
+            found.setdefault(learner, []).append(result)
+    for learner, wide in _wide_results(context, scales):
+        found.setdefault(learner, []).append(wide)
+    return found
+
+
+def domain_columns(context: Context) -> dict[int, tuple[str, str]]:
+    """Column index of *Apprenants* → (domain, scale or nothing) for headings that name a tested domain."""
+    table = context.tables.get("learners")
+    known = {fold(name): name for name in (LITERACY, NUMERACY)}
+    for sheet in ("modules", "need_rules", "results"):
+        for row in context.rows(sheet):
+            for name in row.get("domains", ()) or ((row["domain"],) if row["domain"] else ()):
+                known.setdefault(fold(name), name)
+    found = {}
+    for index, head in table.extra.items() if table else ():
+        parts = re.fullmatch(r"\s*(résultats?\s+(?:en\s+)?)?(.+?)\s*(?:\((.+)\))?\s*", text(head), re.IGNORECASE)
+        if parts and (parts[1] or fold(parts[2]) in known):
+            found[index] = (known.get(fold(parts[2]), parts[2]), parts[3] or "")
+    return found
+
+
+def _wide_results(context: Context, scales: Scales) -> Iterable[tuple[str, Result]]:
+    columns = domain_columns(context)
+    typed = context.options.get("results_day")
+    for row in context.rows("learners"):
+        for index, (domain, scale) in columns.items():
+            value = text(row.raw[index]) if index < len(row.raw) else ""
+            if not value:
+                continue
+            entry = max(row["entry"] or context.first, context.first)
+            on = typed if isinstance(typed, date) else entry - timedelta(days=1)
+            try:
+                yield context.id_of(row), scales.result(domain, value, scale, on)
+            except ValueError as error:
+                context.faults.add(row.table.name, f"{letters(index)}{row.number}", value, str(error))
+
+
+def with_parts(
+    learners: Mapping[ApprenticeId, Learner], parts: Mapping[ClassId, tuple[str, ...]]
+) -> dict[ApprenticeId, Learner]:
+    """Learners with a part each where their class is split: the typed one, else the smallest, in order of names."""
+    found = dict(learners)
+    for class_id, letters_ in parts.items():
+        here = [x for x in found.values() if any(m.class_id == class_id for m in x.memberships)]
+        counts = {letter: sum(m.part == letter for x in here for m in x.memberships) for letter in letters_}
+        for learner in sorted(here, key=lambda x: (fold(x.last_name), fold(x.first_name), x.id)):
+            if letters_ and not learner.memberships[0].part:
+                letter = min(letters_, key=lambda name: (counts[name], name))
+                counts[letter] += 1
+                found[learner.id] = replace(learner, memberships=(replace(learner.memberships[0], part=letter),))
+    return found

@@ -1,0 +1,248 @@
+"""*Modules*, *Barrettes*, *Temps d'accompagnement* → the offer of support."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from data.build_context import Context, identify
+from data.build_courses import course_ref, room_types
+from data.build_offer import site_of
+from data.columns import fold
+from data.defaults import MODULES
+from data.reader_table import Row
+from planner.domain import (
+    CONSOLIDATION,
+    Barrette,
+    BarretteId,
+    ClassId,
+    Course,
+    CourseId,
+    Module,
+    ModuleId,
+    OpenPeriod,
+    OpenPeriodId,
+    RoomId,
+    SiteId,
+    TrainerId,
+    key,
+)
+
+AUTONOMY = "autonomous"
+CARRIED = ": le cours {subject} porté par cette barrette a une classe de plus ({stranger}) : ajoutez-la à la barrette."
+
+
+def name_support(context: Context) -> None:
+    """Give modules, barrettes and open periods their ids; modules of the catalogue are known too."""
+    names = context.names("modules")
+    for module in MODULES:
+        names.add(module.id, module.id, module.label)
+    canonical = {fold(module.id): module.id for module in MODULES}
+    seen: dict[str, Row] = {}
+    for row in context.rows("modules"):
+        typed = row.get("id", "")
+        if fold(typed) in seen:
+            context.fault(row, "id", f"est en double (déjà à la ligne {seen[fold(typed)].number}).")
+        seen.setdefault(fold(typed), row)
+        item = canonical.get(fold(typed), typed)
+        context.ids["modules", row.number] = item
+        names.add(item, item, row.get("label", ""))
+        context.origin("module", item, row)
+    for sheet, kind in (("barrettes", "barrette"), ("open_periods", "open")):
+        identify(context, sheet, lambda row: row.get("name", ""))
+        for row in context.rows(sheet):
+            context.names(sheet).add(context.id_of(row), context.id_of(row), row.get("name", ""))
+            context.origin(kind, context.id_of(row), row)
+
+
+def build_modules(context: Context) -> dict[ModuleId, Module]:
+    """The usual catalogue, with the lines that replace, add or retire a module."""
+    found = {module.id: module for module in MODULES}
+    for row in context.rows("modules"):
+        item = ModuleId(context.id_of(row))
+        if row["active"] is False:
+            found.pop(item, None)
+        elif item:
+            found[item] = _module(context, row, found.get(item, Module(item, item)))
+    return found
+
+
+def _module(context: Context, row: Row, usual: Module) -> Module:
+    """A line over what the catalogue says: an empty cell keeps the usual value."""
+    plain = {
+        "label": "label", "public_label": "public", "theme": "theme", "strand": "strand", "ap_type": "ap_type",
+        "subject": "subject", "modality": "modality", "guidance": "guidance", "supervision": "supervision",
+        "min_size": "min_size", "max_size": "max_size", "mix_classes": "mix_classes", "mix_levels": "mix_levels",
+        "minutes": "minutes", "whole_class": "whole_class", "order": "order",
+    }  # fmt: skip
+    values = {name: row[column] for name, column in plain.items() if row[column] is not None}
+    module = replace(usual, **values)
+    if row["domains"]:
+        module = replace(module, domains=frozenset(row["domains"]))
+    if row["levels"]:
+        module = replace(module, levels=frozenset(levels_of(context, row)))
+    trainers = tuple(TrainerId(item) for item in context.refs(row, "trainers"))
+    types = room_types(context, row, "room_types")
+    if module.max_size < module.min_size:
+        context.fault(row, "max_size", "est plus petit que l'effectif minimal : corrigez l'un des deux.")
+    return replace(module, trainer_ids=trainers or module.trainer_ids, room_types=types or module.room_types)
+
+
+def levels_of(context: Context, row: Row) -> tuple[int, ...]:
+    """Levels of a cell, each from 1 to 4."""
+    levels: tuple[int, ...] = row["levels"] or ()
+    if any(not 1 <= level <= 4 for level in levels):
+        context.fault(row, "levels", "n'est pas un niveau : écrivez 1, 2, 3 ou 4, séparés par « ; ».")
+    return levels
+
+
+def build_barrettes(
+    context: Context, courses: dict[CourseId, Course], sites: Mapping[ClassId, SiteId]
+) -> dict[BarretteId, Barrette]:
+    """Barrettes; the courses they carry learn it in ``courses``."""
+    found = {}
+    for row in context.rows("barrettes"):
+        barrette = _barrette(context, row, courses, sites)
+        found[barrette.id] = barrette
+        for item in barrette.course_ids:
+            courses[item] = replace(courses[item], barrette_id=barrette.id)
+    return found
+
+
+def _barrette(
+    context: Context, row: Row, courses: Mapping[CourseId, Course], sites: Mapping[ClassId, SiteId]
+) -> Barrette:
+    item = BarretteId(context.id_of(row))
+    classes = tuple(ClassId(name) for name in context.refs(row, "classes"))
+    carried = _carried(context, row, item, classes, courses)
+    modules = tuple(ModuleId(name) for name in context.refs(row, "modules"))
+    per_week, per_stay = _rhythm(context, row, week=1)
+    days = row["day"]
+    site = site_of(context, row) or next((sites[c] for c in classes if c in sites), SiteId(""))
+    if (row["max_size"] or 400) < (row["min_size"] or 0):
+        context.fault(row, "max_size", "est plus petit que l'effectif minimal : corrigez l'un des deux.")
+    return Barrette(
+        item,
+        row.get("name", ""),
+        classes,
+        row.get("minutes", 60),
+        per_week,
+        per_stay,
+        row["nature"] or (("both" if modules else "teaching") if carried else "support"),
+        carried,
+        modules,
+        tuple(TrainerId(name) for name in context.refs(row, "trainers")),
+        tuple(RoomId(name) for name in context.refs(row, "rooms")),
+        days[0][0] if days else None,
+        row["hour"],
+        row.get("policy", "homogeneous"),
+        row["min_size"],
+        row["max_size"],
+        row.get("mix_levels", True),
+        _otherwise(context, row),
+        site,
+    )
+
+
+def _carried(
+    context: Context, row: Row, item: BarretteId, classes: tuple[ClassId, ...], courses: Mapping[CourseId, Course]
+) -> tuple[CourseId, ...]:
+    """Courses that the barrette names, a subject standing for that of all its classes, and those that name it."""
+    found = []
+    for name in row.get("courses", ()):
+        same = [c.id for c in courses.values() if fold(c.subject) == fold(name) and set(c.class_ids) & set(classes)]
+        one = None if same else course_ref(context, row, "courses", name, classes)
+        found += same or ([CourseId(one)] if one is not None and one in courses else [])
+    found += [course.id for course in courses.values() if course.barrette_id == item]
+    for course_id in found:
+        strangers = [c for c in courses[course_id].class_ids if c not in classes]
+        if strangers:
+            subject = courses[course_id].subject
+            context.fault(row, "classes", CARRIED.format(subject=subject, stranger=strangers[0]))
+    return tuple(dict.fromkeys(found))
+
+
+def _rhythm(context: Context, row: Row, week: int = 0, stay: int = 0) -> tuple[int, int]:
+    """Occurrences per week and per stay: exactly one of the two."""
+    per_week, per_stay = row["per_week"] or 0, row["per_stay"] or 0
+    if per_week and per_stay:
+        context.fault(row, "per_stay", "« par semaine » est rempli aussi : videz l'une des deux cellules.")
+        return per_week, 0
+    return (per_week, per_stay) if per_week or per_stay else (week, stay)
+
+
+def _otherwise(context: Context, row: Row) -> str:
+    typed = row["otherwise"]
+    if not typed or fold(typed) in ("autonomie", "autonomie encadree"):
+        return AUTONOMY
+    return context.resolve(row, "otherwise", typed, ("modules",)) or AUTONOMY
+
+
+def build_open_periods(context: Context, sites: Mapping[ClassId, SiteId]) -> tuple[OpenPeriod, ...]:
+    """Open periods."""
+    found = []
+    for row in context.rows("open_periods"):
+        classes = tuple(ClassId(name) for name in context.refs(row, "classes"))
+        per_week, per_stay = _rhythm(context, row, stay=1)
+        share, room = row.get("free_share", 0.3), context.ref(row, "room")
+        site = site_of(context, row) or next((sites[c] for c in classes if c in sites), SiteId(""))
+        found.append(
+            OpenPeriod(
+                OpenPeriodId(context.id_of(row)), row.get("name", ""), classes, row.get("minutes", 60), per_week,
+                per_stay, share / 100 if share > 1 else share, RoomId(room) if room else None,
+                bool(row["adults_free"]), site,
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def taught(
+    courses: Mapping[CourseId, Course], modules: Mapping[ModuleId, Module], barrettes: Mapping[BarretteId, Barrette]
+) -> dict[str, set[str]]:
+    """What *Cours*, *Modules* and *Barrettes* say that each trainer can lead: subjects and modules."""
+    found: dict[str, set[str]] = {}
+    extra: dict[str, set[str]] = {}
+    for course in courses.values():
+        for trainer in {trainer for team in course.teams for trainer in team}:
+            found.setdefault(trainer, set()).add(course.subject)
+    for module in modules.values():
+        for trainer in module.trainer_ids:
+            found.setdefault(trainer, set()).add(module.id)
+    for barrette in barrettes.values():
+        for trainer in set(barrette.trainer_ids) - set(found):
+            extra.setdefault(trainer, set()).update(barrette.module_ids or (m.id for m in modules.values() if m.strand))
+    return {**found, **extra}
+
+
+WORDS_OF_DOMAIN: Mapping[str, tuple[str, ...]] = {
+    "littératie": ("francais", "lettres", "expression"),
+    "numératie": ("math",),
+}
+
+
+def widen_skills(
+    context: Context, skills: Mapping[str, frozenset[str]], modules: Mapping[ModuleId, Module], teachers: list[str]
+) -> dict[str, frozenset[str]]:
+    """Skills when *Compétences* is silent: French serves literacy, mathematics numeracy, and a module of another kind
+    that nobody is named for may be led by any trainer.
+    """
+    named = {
+        row["trainer"] and min(context.names("trainers").find(row["trainer"]), default="")
+        for row in context.rows("skills")
+    }
+    wider = {trainer: set(names) for trainer, names in skills.items()}
+    for trainer, names in wider.items():
+        if trainer not in named:
+            for domain, words in WORDS_OF_DOMAIN.items():
+                if any(word in name for word in words for name in list(names)):
+                    names.add(key(domain))
+    free = []
+    for module in modules.values():
+        ways = {key(module.id), key(module.subject), *map(key, module.domains)} - {""}
+        if module.guidance == "led" and module.strand != CONSOLIDATION and not any(ways & s for s in wider.values()):
+            free.append(module.id)
+            for trainer in teachers:
+                wider.setdefault(trainer, set()).add(key(module.id))
+    if free:
+        context.faults.notice(
+            f"Feuille « Compétences » : personne n'est nommé pour {', '.join(free)} ; tout formateur peut les animer."
+        )
+    return {trainer: frozenset(names) for trainer, names in wider.items()}

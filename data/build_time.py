@@ -1,0 +1,146 @@
+"""*Horaires*, *Fermetures*, *Périodes*, *Sites* → bells, closed days, formation periods, travel times."""
+
+import itertools
+import math
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from statistics import median_high
+
+from data.build_context import Context, identify, slug
+from data.defaults_time import known_zone, public_holidays, usual_bells, zone_names
+from data.reader_table import Row
+from planner.domain import ALL_DAY, AM, PM, Bells, Period, PeriodId, SiteId, Slot, clock, days_between, monday
+from planner.domain.time import STEP
+
+HALF = {"day": ALL_DAY, "am": AM, "pm": PM}
+STAYS_PER_PERIOD = 2.5
+OUTSIDE = (
+    "est hors de l'emploi du temps (du {first:%d/%m/%Y} au {last:%d/%m/%Y}) : corrigez la période, ou début et fin "
+    "des Paramètres."
+)
+
+
+def build_bells(context: Context, lengths: Sequence[int]) -> dict[str, Bells]:
+    """Bells by id (those without a site first); ``lengths``: lengths that default bells must be able to give."""
+    rows = context.rows("bells")
+    if not rows:
+        return {"": usual_bells(inside=any(length % 60 for length in lengths))}
+    slots: dict[str, list[list[tuple[Slot, Row]]]] = {}
+    for row in rows:
+        if row["start"] is None or row["end"] is None:
+            continue
+        if row["end"] <= row["start"]:
+            context.fault(row, "end", "vient avant le début du créneau : corrigez l'une des deux heures.")
+            continue
+        name = slug(row["site"]) if row["site"] else ""
+        week = slots.setdefault(name, [[] for _ in range(7)])
+        for weekday, _ in row.get("days", ()):
+            week[weekday].append((Slot(row["start"], row["end"], bool(row["inside"])), row))
+    found = {name: Bells(name, tuple(_in_order(context, day) for day in week)) for name, week in slots.items()}
+    return dict(sorted(found.items(), key=lambda item: item[0] != "")) or {"": usual_bells(inside=False)}
+
+
+def _in_order(context: Context, day: list[tuple[Slot, Row]]) -> tuple[Slot, ...]:
+    day = sorted(day, key=lambda pair: (pair[0].start, pair[0].end, pair[1].number))
+    for (before, _), (after, row) in itertools.pairwise(day):
+        if after.start < before.end:
+            message = f"chevauche le créneau qui finit à {clock(before.end)} : corrigez l'une des heures."
+            context.fault(row, "start", message)
+    return tuple(slot for slot, _ in day)
+
+
+def build_closures(context: Context) -> tuple[frozenset[date], dict[date, int]]:
+    """Closed days (public holidays of the zone included) and closed half-days of the horizon."""
+    zone = context.settings.zone
+    if not known_zone(zone):
+        row = next((r for r in context.rows("settings") if r["value"] == zone), None)
+        if row is not None:
+            context.fault(row, "value", f"n'est pas une zone connue. Choix : {', '.join(zone_names())}.")
+        zone = "B"
+    closed = set(public_holidays(zone, context.first, context.last))
+    halves: dict[date, int] = {}
+    for row in context.rows("closures"):
+        first, last = span(context, row)
+        if first is None:
+            continue
+        for day in days_between(max(first, context.first), min(last or first, context.last)):
+            halves[day] = halves.get(day, 0) | HALF[row.get("half", "day")]
+    closed |= {day for day, half in halves.items() if half == ALL_DAY}
+    return frozenset(closed), {day: half for day, half in sorted(halves.items()) if day not in closed}
+
+
+def span(context: Context, row: Row, first: str = "first", last: str = "last") -> tuple[date | None, date | None]:
+    """The two dates of a line; a fault when they are in the wrong order."""
+    start, end = row[first], row[last]
+    if start is not None and end is not None and end < start:
+        context.fault(
+            row, last, f"vient avant « {row.table.sheet.column(first).header} » : corrigez l'une des deux dates."
+        )
+        return start, start
+    return start, end
+
+
+def build_travel(context: Context) -> dict[tuple[SiteId, SiteId], int]:
+    """Minutes between two sites, both ways."""
+    found: dict[tuple[SiteId, SiteId], int] = {}
+    for row in context.rows("sites"):
+        if row["from"] and row["to"]:
+            here, there = SiteId(slug(row["from"])), SiteId(slug(row["to"]))
+            if (here, there) in found:
+                context.fault(row, "to", "ces deux sites sont déjà dans la feuille : gardez une seule ligne.")
+            found[here, there] = found[there, here] = row.get("minutes", 0)
+    return found
+
+
+def build_periods(context: Context, stays: Sequence[int]) -> tuple[Period, ...]:
+    """Formation periods as typed, else equal blocks of two or three stays; ``stays``: stays of each class."""
+    if not context.rows("periods"):
+        return _equal_periods(context.first, context.last, stays)
+    identify(context, "periods", lambda row: row.get("name", ""))
+    found: list[tuple[Period, Row]] = []
+    for row in context.rows("periods"):
+        first, last = span(context, row)
+        if first is None or last is None:
+            continue
+        for day, column in ((first, "first"), (last, "last")):
+            if context.dated and not context.first <= day <= context.last:
+                context.fault(row, column, OUTSIDE.format(first=context.first, last=context.last))
+        found.append((Period(PeriodId(context.id_of(row)), row.get("name", ""), first, last), row))
+    found.sort(key=lambda pair: pair[0].first)
+    for (before, _), (after, row) in itertools.pairwise(found):
+        if after.first <= before.last:
+            context.fault(row, "first", f"est dans la période « {before.label} » : deux périodes se chevauchent.")
+    return tuple(period for period, _ in found)
+
+
+def _equal_periods(first: date, last: date, stays: Sequence[int]) -> tuple[Period, ...]:
+    weeks = (monday(last) - monday(first)).days // 7 + 1
+    typical = median_high(sorted(stays)) if stays else 1
+    count = max(1, min(weeks, round(typical / STAYS_PER_PERIOD)))
+    edges = [monday(first) + timedelta(weeks=math.ceil(weeks * n / count)) for n in range(count + 1)]
+    return tuple(
+        Period(
+            PeriodId(f"P{n + 1}"), f"Période {n + 1}", max(first, edges[n]), min(last, edges[n + 1] - timedelta(days=1))
+        )
+        for n in range(count)
+    )
+
+
+def nearest_lengths(bells: Mapping[str, Bells], names: Sequence[str], meal: bool) -> tuple[int, ...]:
+    """Every length that a run of slots can give on some weekday, under all the bells named."""
+    found = [_possible(bells.get(name) or next(iter(bells.values())), meal) for name in names]
+    return tuple(sorted(frozenset.intersection(*found))) if found else ()
+
+
+def _possible(bells: Bells, meal: bool) -> frozenset[int]:
+    possible: set[int] = set()
+    for weekday, slots in enumerate(bells.days):
+        longest = sum(slot.end - slot.start for slot in slots)
+        cut = any(slot.inside for slot in slots)
+        lengths = {
+            sum(slot.end - slot.start for slot in slots[a : b + 1])
+            for a in range(len(slots))
+            for b in range(a, len(slots))
+        } | (set(range(STEP, longest + 1, STEP)) if cut else set())
+        possible |= {length for length in lengths if bells.placements(weekday, length, meal)}
+    return frozenset(possible)
