@@ -83,6 +83,11 @@ def _support(scene: Scene, rules: Rules) -> Composition:
     for rule in rules:
         if rule.enforce.groups is not None:
             rule.enforce.groups(scene.problem, model)
+    worth = model.new_int(1, 1)
+    model.penalise("open", [worth], max(1, sum(w.minutes for member in model.members for w in member.wants) * 10))
     answer = solve(model, continuous=frozenset(model.continuous), nodes=NODES, seconds=SECONDS, gap=GAP)
-    plan = greedy(model) if answer is None else plan_of(model, answer)
-    return Reader(scene, model, plan).read()
+    if answer is None:
+        return Reader(scene, model, greedy(model)).read()
+    model.keep([v for v in model.joined() if answer.on(v)])
+    settled = solve(model, continuous=frozenset(model.continuous), nodes=NODES, seconds=SECONDS, gap=GAP)
+    return Reader(scene, model, plan_of(model, settled or answer)).read()

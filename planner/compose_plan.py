@@ -33,17 +33,38 @@ def plan_of(model: GroupsModel, answer: Answer) -> Plan:
     for m, trainer, o, variable in model.leaders():
         if answer.on(variable):
             plan.leads.setdefault((m, o), []).append(trainer)
-    for m, activity in enumerate(model.activities):
-        for o in range(len(model.occasions)):
-            found = [r for r in activity.rooms[o] if answer.on(model.holds(m, r, o))]
-            if found:
-                plan.holds[m, o] = found
+    _rooms(model, answer, plan)
     for o in range(len(model.occasions)):
         for room in model.occasions[o].rooms:
             for adult in (*model.watchers[o], None):
                 if answer.on(model.watches(room, adult, o)):
                     plan.watch[room, o] = adult
     return plan
+
+
+def _rooms(model: GroupsModel, answer: Answer, plan: Plan) -> None:
+    """Rooms of each activity: of the right kind, the ones it has had before if they are free."""
+    known: dict[int, list[RoomId]] = {}
+    for o in range(len(model.occasions)):
+        for k, rooms in enumerate(model.kinds[o]):
+            free = list(rooms)
+            counts = {m: answer.count(model.holds(m, k, o)) for m in range(len(model.activities))}
+            for m in sorted(counts, key=lambda m: not set(known.get(m, [])) & set(free)):
+                for _number in range(counts[m]):
+                    room = next((r for r in known.get(m, []) if r in free), None) or _unknown(free, known)
+                    free.remove(room)
+                    known.setdefault(m, []).append(room)
+                    plan.holds.setdefault((m, o), []).append(room)
+        for m, activity in enumerate(model.activities):
+            found = [r for r in activity.rooms[o] if answer.on(model.corner(m, r, o))]
+            if found:
+                plan.holds[m, o] = found
+
+
+def _unknown(free: list[RoomId], known: dict[int, list[RoomId]]) -> RoomId:
+    """A free room that no activity is used to, if there is one."""
+    usual = {room for rooms in known.values() for room in rooms}
+    return next((room for room in free if room not in usual), free[0])
 
 
 def pairings(problem: Problem, model: GroupsModel) -> None:

@@ -19,6 +19,10 @@ class Answer:
     bound: float
     exact: bool
 
+    def count(self, variable: int | None) -> int:
+        """Value of an integer variable, 0 for one that does not exist."""
+        return 0 if variable is None else round(self.values[variable])
+
     def on(self, variable: int | None) -> bool:
         """Whether a 0/1 variable is 1; None is a variable that does not exist."""
         return variable is not None and self.values[variable] > 0.5
@@ -36,7 +40,7 @@ def solve(
     """The cheapest values of a model, or None when none was found.
 
     ``relaxed`` drops integrality. ``nodes`` limits the search, the same work on every machine; ``seconds`` is only a
-    guard against the worst. Raises ValueError when the solver refuses the model.
+    guard against the worst.
     """
     size = len(model.low)
     cost = np.zeros(size)
@@ -51,8 +55,6 @@ def solve(
         constraints=_rows(model),
         options={"time_limit": seconds, "node_limit": nodes, "mip_rel_gap": gap},
     )
-    if result.status == 4 and result.x is None:
-        raise ValueError(f"le modèle des groupes est refusé : {result.message}")
     if result.x is None:
         return None
     bound = getattr(result, "mip_dual_bound", None)

@@ -114,12 +114,14 @@ class GroupsModel(LinearModel):
         self.continuous: set[int] = set()
         self._x: dict[tuple[int, int, int], int] = {}
         self._g: dict[tuple[int, TrainerId, int], int] = {}
-        self._h: dict[tuple[int, RoomId, int], int] = {}
+        self._h: dict[tuple[int, int, int], int] = {}
         self._watch: dict[tuple[RoomId, TrainerId | None, int], int] = {}
         self._corner: dict[tuple[int, RoomId, int], int] = {}
         self._pay: dict[tuple[int, int, int], int] = {}
         self.unmet: dict[tuple[int, int], int] = {}
         """(member, want) → minutes left unpaid."""
+        self.kinds = tuple(self._kinds(o) for o in range(len(self.occasions)))
+        """By occasion: sets of rooms that are worth the same to every activity."""
         self.numbers = {member.id: n for n, member in enumerate(self.members)}
         self._everyone()
         self._led()
@@ -155,9 +157,13 @@ class GroupsModel(LinearModel):
             return [v for (m, _t, o), v in self._g.items() if m == activity and o == occasion]
         return [v for (m, _r, o), v in self._corner.items() if m == activity and o == occasion]
 
-    def holds(self, activity: int, room: RoomId, occasion: int) -> int | None:
-        """Variable: the activity has a group in the room then."""
-        return self._h.get((activity, room, occasion), self._corner.get((activity, room, occasion)))
+    def holds(self, activity: int, kind: int, occasion: int) -> int | None:
+        """Variable: how many rooms of a kind (its number in ``kinds``) a led activity has then."""
+        return self._h.get((activity, kind, occasion))
+
+    def corner(self, activity: int, room: RoomId, occasion: int) -> int | None:
+        """Variable: an activity that is not led has a group in the room then."""
+        return self._corner.get((activity, room, occasion))
 
     def watches(self, room: RoomId, trainer: TrainerId | None, occasion: int) -> int | None:
         """Variable: the room is a place of autonomy then, watched by an adult, or by nobody (None)."""
@@ -173,6 +179,18 @@ class GroupsModel(LinearModel):
         return [n for n, activity in enumerate(self.activities) if activity.module.id in wanted]
 
     # Rows
+
+    def _kinds(self, o: int) -> list[tuple[RoomId, ...]]:
+        """Rooms of an occasion by what they are good for; a place of autonomy stands alone."""
+        largest = max((activity.max_size for activity in self.activities), default=0)
+        special = sorted({member.rooms for member in self.members if member.rooms is not None}, key=sorted)
+        kinds: dict[tuple[object, ...], list[RoomId]] = {}
+        for room in self.occasions[o].rooms:
+            users = [m for m, activity in enumerate(self.activities) if room in activity.rooms[o]]
+            place = room if any(not self.activities[m].led for m in users) else ""
+            seats = min(largest, self.rooms[room].seats)
+            kinds.setdefault((tuple(users), place, seats, tuple(room in s for s in special)), []).append(room)
+        return [tuple(rooms) for rooms in kinds.values()]
 
     def _everyone(self) -> None:
         """Each member does exactly one thing at each occasion they are at."""
@@ -196,13 +214,12 @@ class GroupsModel(LinearModel):
                 if not activity.led or not self.attending(m, o):
                     continue
                 lead = [self._g.setdefault((m, t, o), self.new_bool()) for t in sorted(activity.leaders[o])]
-                hold = [self._h.setdefault((m, r, o), self.new_bool()) for r in activity.rooms[o]]
-                seats = [min(activity.max_size, self.rooms[r].seats) for r in activity.rooms[o]]
+                kinds = [k for k, rooms in enumerate(self.kinds[o]) if rooms[0] in activity.rooms[o]]
+                hold = [self._h.setdefault((m, k, o), self.new_int(0, len(self.kinds[o][k]))) for k in kinds]
                 self.add([*lead, *hold], [1] * len(lead) + [-1] * len(hold), 0, 0)
                 self._sizes(m, o, lead)
-                self._seats(m, o, hold, seats)
+                self._seats(m, o, hold, [self.kinds[o][k][0] for k in kinds], activity.max_size)
                 self.penalise("open", lead, 3)
-            self._constant(m)
 
     def _sizes(self, m: int, o: int, groups: list[int]) -> None:
         activity, people = self.activities[m], self.attending(m, o)
@@ -213,27 +230,31 @@ class GroupsModel(LinearModel):
         if activity.min_size > 1:
             self.add([*people, *groups], ones + [-activity.min_size] * len(groups), low=0)
 
-    def _seats(self, m: int, o: int, hold: list[int], seats: list[int]) -> None:
-        """On-site members within the seats; whoever needs a special room only where one is held."""
+    def _seats(self, m: int, o: int, hold: list[int], names: list[RoomId], most: int) -> None:
+        """On-site members within the seats (``most`` a room); whoever needs a special room only where one is held."""
+        seats = [min(most, self.rooms[room].seats) for room in names]
         here = [v for n, p in enumerate(self.members) if not p.remote and (v := self.joins(n, m, o)) is not None]
         self.add([*here, *hold], [1] * len(here) + [-s for s in seats], high=0)
-        names = self.activities[m].rooms[o]
         for n, member in enumerate(self.members):
             variable = self.joins(n, m, o)
             if member.rooms is not None and variable is not None:
                 fit = [v for v, room in zip(hold, names, strict=True) if room in member.rooms]
                 self.add([variable, *fit], [1] + [-1] * len(fit), high=0)
 
-    def _constant(self, m: int) -> None:
-        """A small price for each trainer and each room that an activity knows in the period."""
-        for found in (self._g, self._h):
-            users: dict[str, list[int]] = {}
-            for (activity, name, _o), v in found.items():
-                if activity == m:
-                    users.setdefault(name, []).append(v)
-            for variables in users.values():
-                if len(variables) > 1:
-                    self.penalise("open", [self.any_of(variables)], 4 if found is self._g else 1)
+    def keep(self, joined: Iterable[int]) -> None:
+        """Settle who does what (variables that are 1), and ask that each activity know few trainers in the period."""
+        kept = set(joined)
+        for variable in self._x.values():
+            self.fix(variable, int(variable in kept))
+        users: dict[tuple[int, TrainerId], list[int]] = {}
+        for (m, trainer, _o), v in self._g.items():
+            users.setdefault((m, trainer), []).append(v)
+        for variables in users.values():
+            self.penalise("open", [self.any_of(variables)], 10)
+
+    def joined(self) -> Iterable[int]:
+        """Every variable of somebody doing something."""
+        return self._x.values()
 
     def _places(self) -> None:
         """Places of autonomy: one adult for a room, several groups in it as far as it is shared, within the seats."""
@@ -258,7 +279,7 @@ class GroupsModel(LinearModel):
             counts.append(count)
             groups.append(group)
         self._sizes(m, o, groups)
-        self._seats(m, o, counts, [1] * len(counts))
+        self._seats(m, o, counts, list(activity.rooms[o]), 1)
         self.penalise("open", groups, 1)
 
     def _place(self, room_id: RoomId, o: int, counts: list[int]) -> None:
@@ -294,19 +315,17 @@ class GroupsModel(LinearModel):
         weeks: dict[tuple[TrainerId, date], list[tuple[int, int]]] = {}
         for o, occasion in enumerate(self.occasions):
             people: dict[TrainerId, list[int]] = {}
-            places: dict[RoomId, list[int]] = {}
             for (_m, t, when), v in self._g.items():
                 if when == o:
                     people.setdefault(t, []).append(v)
-            for (r, adult, when), v in self._watch.items():
-                if when == o:
-                    places.setdefault(r, []).append(v)
-                    if adult is not None:
-                        people.setdefault(adult, []).append(v)
-            for (_m, r, when), v in self._h.items():
-                if when == o:
-                    places.setdefault(r, []).append(v)
-            for variables in [*people.values(), *places.values()]:
+            for (_r, adult, when), v in self._watch.items():
+                if when == o and adult is not None:
+                    people.setdefault(adult, []).append(v)
+            for k, rooms in enumerate(self.kinds[o]):
+                users = [v for (_m, kind, when), v in self._h.items() if (kind, when) == (k, o)]
+                users += [v for (r, _t, when), v in self._watch.items() if when == o and r in rooms]
+                self.add(users, 1, high=len(rooms))
+            for variables in people.values():
                 self.at_most_one(variables)
             for trainer, variables in people.items():
                 weeks.setdefault((trainer, monday(occasion.day)), []).extend((v, o) for v in variables)
