@@ -18,8 +18,10 @@ from outputs.views import View, legend
 
 CLOCK_WIDTH, PAGE_WIDTH = 10, 131
 """Width of the column of hours, and of all days together, in characters: a landscape A4 page."""
-LINE, POINTS_A_MINUTE, PAUSE_HEIGHT = 12.0, 0.66, 13.0
-"""Heights in points: of a line of text, of a minute, of a break."""
+LINE, PAUSE_HEIGHT, PAGE_HEIGHT = 11.5, 12.0, 430.0
+"""Heights in points: of a line of text, of a break, of what a page leaves for a grid."""
+POINTS_A_MINUTE = (0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3)
+"""Scales of time, the first with which the week fits a page is taken."""
 HEAD_ROWS = 3
 
 
@@ -150,12 +152,26 @@ def _above(block: Block, entry: Entry) -> str:
 
 
 def heights(week: Week, days: int) -> list[float]:
-    """Height of each row of a grid in points: by its length, more where a text needs it."""
-    found = [PAUSE_HEIGHT if row.pause else max(14.0, (row.end - row.start) * POINTS_A_MINUTE) for row in week.rows]
-    letters = PAGE_WIDTH / days * 1.15
-    for block in (b for c in week.columns for b in c.blocks if b.entries):
-        rows = range(block.first, block.first + block.rows)
-        missing = _lines(block, letters) * LINE + 4 - sum(found[n] for n in rows)
+    """Height of each row of a grid in points: by its length, more where a text needs it, a week a page if possible."""
+    letters = PAGE_WIDTH / days * 1.18
+    needs = [
+        (range(b.first, b.first + b.rows), _lines(b, letters) * LINE + 3)
+        for c in week.columns
+        for b in c.blocks
+        if b.entries
+    ]
+    found: list[float] = []
+    for scale in POINTS_A_MINUTE:
+        found = _heights(week, needs, scale)
+        if sum(found) <= PAGE_HEIGHT:
+            break
+    return found
+
+
+def _heights(week: Week, needs: list[tuple[range, float]], scale: float) -> list[float]:
+    found = [PAUSE_HEIGHT if row.pause else max(14.0, (row.end - row.start) * scale) for row in week.rows]
+    for rows, need in needs:
+        missing = need - sum(found[n] for n in rows)
         if missing > 0:
             for n in rows:
                 found[n] += missing / len(rows)

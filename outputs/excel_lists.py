@@ -35,5 +35,7 @@ def table_sheet(book: Book, table: Table, badge: str) -> None:
 
 
 def _cell(book: Book, sheet: Any, value: Value) -> Any:
+    if value == "":
+        return None
     style = "date" if isinstance(value, date) else "hours" if isinstance(value, float) else "text"
     return book.cell(sheet, value, style)

@@ -54,7 +54,7 @@ def _style(
 def _block(kind: str) -> Draw:
     fill, strong = COLOURS[kind]
     edge = Border(_side(strong, "thick"), _side("FFFFFF"), _side("FFFFFF"), _side("FFFFFF"))
-    return _style(9, fill=fill, align=Alignment("left", "center", wrap_text=True, indent=1), border=edge)
+    return _style(9, fill=fill, align=Alignment("left", "top", wrap_text=True, indent=1), border=edge)
 
 
 _WRAP = Alignment(vertical="top", wrap_text=True)

@@ -162,11 +162,11 @@ def barrette_title(reader: Reader, sessions: list[Session]) -> str:
 
 
 def group_line(reader: Reader, session: Session) -> str:
-    """``Atelier bleu – Salle 4 – Mme Petit``; with the module and the number of people for a planner."""
-    title = reader.title(session)
-    short = title.removeprefix(f"{SUPPORT_LABEL} – ") if reader.public else title
-    parts = (short, reader.room(session), reader.trainers(session), "" if reader.public else reader.headcount(session))
-    return " – ".join(part for part in parts if part)
+    """``Atelier bleu – Salle 4 – Mme Petit``; for a planner the module and the number of people."""
+    title = reader.title(session).removeprefix(f"{SUPPORT_LABEL} – ")
+    number = len(reader.timetable.attendees.get(session.id, ()))
+    name = title if reader.public else f"{title} ({number})"
+    return " – ".join(part for part in (name, reader.room(session), reader.trainers(session)) if part)
 
 
 def trainer_view(reader: Reader, trainer_id: TrainerId) -> View:
