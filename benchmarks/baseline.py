@@ -1,0 +1,187 @@
+"""The baseline: place again and again the session with the fewest ways left, at its earliest, never going back.
+
+A way is a (start, trainers, room) that clashes with nothing placed so far. What stays without a way is unplaced. Hours
+of a day or week beyond a trainer's limits, two sessions of a course on one day, a room that is too small are no ways.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from benchmarks.pieces import Piece, pieces
+from planner.domain import Problem, RoomId, Trainer, TrainerId, away
+
+TICK = 5
+"""Minutes of one bit of a mask; a day has 288."""
+DAY = 24 * 60 // TICK
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """One time a piece may take in its week: weekday, minutes of the day, and its mask over the week."""
+
+    weekday: int
+    start: int
+    end: int
+    mask: int
+
+
+@dataclass
+class Week:
+    """A week being filled: what is taken so far, by mask."""
+
+    problem: Problem
+    monday: date
+    taken: dict[object, int] = field(default_factory=dict)
+    days: Counter[tuple[TrainerId, int]] = field(default_factory=Counter)
+    """Minutes of a trainer on a weekday."""
+    series: set[tuple[str, int]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        for trainer in self.problem.trainers.values():
+            self.taken[trainer.id] = self._away(trainer.absences)
+        for room in self.problem.rooms.values():
+            self.taken[room.id] = self._away(room.absences)
+        self._free: dict[tuple[tuple[RoomId, ...], int], int] = {}
+
+    def _away(self, absences: object) -> int:
+        mask = 0
+        for weekday in range(7):
+            day = self.monday + timedelta(days=weekday)
+            for tick in range(DAY):
+                if away(absences, day, tick * TICK, (tick + 1) * TICK):  # type: ignore[arg-type]
+                    mask |= 1 << (weekday * DAY + tick)
+        return mask
+
+    def starts(self, piece: Piece) -> tuple[Start, ...]:
+        """Times at which every class of the piece is at the centre."""
+        found = []
+        for weekday in range(7):
+            day = self.monday + timedelta(days=weekday)
+            for start, end in self._spans(piece, weekday, day):
+                mask = ((1 << ((end - start) // TICK)) - 1) << (weekday * DAY + start // TICK)
+                found.append(Start(weekday, start, end, mask))
+        return tuple(found)
+
+    def _spans(self, piece: Piece, weekday: int, day: date) -> list[tuple[int, int]]:
+        spans: set[tuple[int, int]] | None = None
+        for class_id, part in piece.units:
+            bells = self.problem.bells_of(class_id)
+            here = self.problem.class_presence(class_id, day, part)
+            own = {
+                (a, b)
+                for a, b in bells.placements(weekday, piece.minutes, piece.meal)
+                if bells.half(weekday, a, b) & ~here == 0
+            }
+            spans = own if spans is None else spans & own
+        return sorted(spans or ())
+
+    def ways(self, piece: Piece, starts: tuple[Start, ...]) -> tuple[int, Start | None]:
+        """Number of (start, team, room) left, and the earliest start among them."""
+        total, first = 0, None
+        classes = self._units(piece)
+        for start in starts:
+            if classes & start.mask or any((s, start.weekday) in self.series for s in piece.series):
+                continue
+            teams = sum(1 for team in piece.teams if self._able(team, start, piece.minutes))
+            rooms = self._rooms(piece, start) if teams else 0
+            if rooms and piece.staff and len(self._staff(piece, start)) < piece.staff:
+                continue
+            total += teams * rooms
+            first = first or (start if rooms else None)
+        return total, first
+
+    def _units(self, piece: Piece) -> int:
+        mask = 0
+        for class_id, part in piece.units:
+            mask |= self.taken.get((class_id, ""), 0)
+            if part:
+                mask |= self.taken.get((class_id, part), 0)
+            else:
+                for letter in self.problem.parts[class_id]:
+                    mask |= self.taken.get((class_id, letter), 0)
+        return mask
+
+    def _able(self, team: tuple[TrainerId, ...], start: Start, minutes: int) -> bool:
+        return len(set(team)) == len(team) and all(self._free_trainer(t, start, minutes) for t in team)
+
+    def _free_trainer(self, trainer_id: TrainerId, start: Start, minutes: int) -> bool:
+        trainer: Trainer = self.problem.trainers[trainer_id]
+        if self.taken[trainer_id] & start.mask or self.days[trainer_id, start.weekday] + minutes > trainer.max_day:
+            return False
+        return sum(self.days[trainer_id, d] for d in range(7)) + minutes <= trainer.max_week
+
+    def _staff(self, piece: Piece, start: Start) -> list[TrainerId]:
+        return [t for t in piece.pool if self._free_trainer(t, start, piece.minutes)]
+
+    def _open_rooms(self, rooms: tuple[RoomId, ...], mask: int) -> list[RoomId]:
+        return [r for r in rooms if not self.taken[r] & mask]
+
+    def _rooms(self, piece: Piece, start: Start) -> int:
+        """Ways to seat the piece: free rooms of each set (0 when the same set is asked more often than it has)."""
+        ways = 1
+        for rooms, wanted in Counter(piece.rooms).items():
+            if (rooms, start.mask) not in self._free:
+                self._free[rooms, start.mask] = len(self._open_rooms(rooms, start.mask))
+            free = self._free[rooms, start.mask]
+            ways *= free if free >= wanted else 0
+        return ways
+
+    def place(self, piece: Piece, start: Start) -> None:
+        """Take the first team and rooms that are free at a start."""
+        team = next(t for t in piece.teams if self._able(t, start, piece.minutes))
+        people = [*team, *self._staff(piece, start)[: piece.staff]]
+        for rooms, wanted in Counter(piece.rooms).items():
+            for room in self._open_rooms(rooms, start.mask)[:wanted]:
+                self.taken[room] |= start.mask
+        for trainer in people:
+            self.taken[trainer] |= start.mask
+            self.days[trainer, start.weekday] += piece.minutes
+        for unit in piece.units:
+            self.taken[unit] = self.taken.get(unit, 0) | start.mask
+        self.series |= {(s, start.weekday) for s in piece.series}
+        self._free.clear()
+
+
+def greedy(problem: Problem, monday: date) -> tuple[int, list[Piece]]:
+    """Number of sessions of a week and the pieces that the baseline leaves."""
+    week, todo, left = Week(problem, monday), pieces(problem, monday), []
+    total = sum(p.count for p in todo)
+    starts = {p.id: week.starts(p) for p in todo}
+    ways = {p.id: week.ways(p, starts[p.id]) for p in todo}
+    while todo:
+        piece = min(todo, key=lambda p: (ways[p.id][0], p.id))
+        todo.remove(piece)
+        start = ways[piece.id][1]
+        if start is None:
+            left.append(piece)
+            continue
+        week.place(piece, start)
+        ways |= {p.id: week.ways(p, starts[p.id]) for p in todo if _touched(p, piece)}
+    return total, left
+
+
+def _touched(one: Piece, other: Piece) -> bool:
+    """Whether placing one may take a way from the other."""
+    return (
+        bool({c for c, _p in one.units} & {c for c, _p in other.units})
+        or bool(set(_people(one)) & set(_people(other)))
+        or bool({r for rooms in one.rooms for r in rooms} & {r for rooms in other.rooms for r in rooms})
+    )
+
+
+def _people(piece: Piece) -> Iterator[TrainerId]:
+    yield from piece.pool
+    for team in piece.teams:
+        yield from team
+
+
+def baseline(problem: Problem) -> tuple[int, int, dict[date, int]]:
+    """Sessions of the horizon, how many the baseline leaves unplaced, and the same by week."""
+    total, weeks = 0, {}
+    for monday in problem.weeks:
+        asked, left = greedy(problem, monday)
+        total += asked
+        weeks[monday] = sum(p.count for p in left)
+    return total, sum(weeks.values()), weeks
