@@ -57,13 +57,13 @@ def _course(problem: Problem, course: Course, week: date) -> Iterator[Piece]:
         units = tuple((c, part) for c in course.class_ids)
         name = f"{course.id}|{part}"
         rooms: tuple[tuple[RoomId, ...], ...] = (_rooms(problem, course, heads),)
-        teams, series, count = _teams(problem, course), (name,), 1
+        teams, series, count = _teams(problem, course), [name], 1
         if other is not None:
             swapped = parts[(turn + 1) % len(parts)]
             units += tuple((c, swapped) for c in other.class_ids)
             rooms += (_rooms(problem, other, heads),)
             teams = tuple((*a, *b) for a, b in itertools.product(teams, _teams(problem, other)))
-            series, count = (name, f"{other.id}|{swapped}"), 2
+            series, count = [name, f"{other.id}|{swapped}"], 2
         for n, minutes in enumerate(lengths):
             yield Piece(
                 f"{name}|{n}",
@@ -71,7 +71,7 @@ def _course(problem: Problem, course: Course, week: date) -> Iterator[Piece]:
                 minutes,
                 teams,
                 rooms,
-                series=series * (course.max_per_day == 1),
+                series=tuple(series) if course.max_per_day == 1 else (),
                 meal=course.meal,
                 count=count,
             )

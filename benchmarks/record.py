@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 FIELDS = (
-    "instance seed workers sizes seconds_first seconds seconds_export deterministic_time memory_mb unplaced "
-    "hard_violations objective components bound gap reference verified"
-).split()
+    *("instance", "seed", "workers", "sizes", "seconds_first", "seconds", "seconds_export", "deterministic_time"),
+    *("memory_mb", "unplaced", "hard_violations", "objective", "components", "bound", "gap", "reference", "verified"),
+)
 
 
 def record(instance: str, **values: Any) -> dict[str, Any]:
