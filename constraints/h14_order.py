@@ -76,7 +76,7 @@ def _week(problem: Problem, model: WeekModel) -> None:
 
 
 def _master(problem: Problem, model: MasterModel) -> None:
-    """Up to each week, no more sessions of the follower than of the first, what is left out counted."""
+    """Up to each week: followers so far, and sessions of the first still to come, are no more than the first has."""
     for first, course, part in _pairs(problem):
         before = [
             d for d, x in enumerate(model.demands) if x.course_id == first.id and (not part or x.part in ("", part))
@@ -84,12 +84,11 @@ def _master(problem: Problem, model: MasterModel) -> None:
         after = [d for d, x in enumerate(model.demands) if (x.course_id, x.part) == (course.id, part)]
         if not before or not after:
             continue
-        slack = max(0, sum(model.demands[d].count for d in after) - sum(model.demands[d].count for d in before))
-        gone = [model.missing[d] for d in before]
+        counts = [sum(model.demands[d].count for d in side) for side in (before, after)]
         for week in sorted({w for d in after for w in model.demands[d].weeks}):
-            left = [v for d in after for w in model.demands[d].weeks if w <= week for v in model.in_week(d, w)]
-            done = [v for d in before for w in model.demands[d].weeks if w <= week for v in model.in_week(d, w)]
-            model.add([*left, *done, *gone], [1] * len(left) + [-1] * (len(done) + len(gone)), high=slack)
+            done = [v for d in after for w in model.demands[d].weeks if w <= week for v in model.in_week(d, w)]
+            late = [v for d in before for w in model.demands[d].weeks if w > week for v in model.in_week(d, w)]
+            model.add([*done, *late], 1, high=max(counts))
 
 
 RULE = Rule(
