@@ -51,6 +51,14 @@ class Column:
     high: float | None = None
 
     @property
+    def words(self) -> tuple[str, ...]:
+        """Words to choose from, without those that mean the same."""
+        firsts: dict[str, str] = {}
+        for name, value in self.choices.items():
+            firsts.setdefault(value, name)
+        return tuple(firsts.values())
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Header and synonyms."""
         return (self.header, *self.synonyms)
@@ -75,6 +83,11 @@ class Sheet:
     domains: bool = False
     """Further columns are tested domains (results in the wide form)."""
     synonyms: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Headers in order."""
+        return tuple(column.header for column in self.columns)
 
     def column(self, column_id: str) -> Column:
         """A column by its id."""

@@ -18,6 +18,7 @@ SETTINGS = Sheet(
     (
         Column("name", "paramètre", "text", "cell", "Nom du réglage", "établissement", ("parametre", "réglage")),
         Column("value", "valeur", "any", "column", "Valeur du réglage", "CFA du Val"),
+        Column("note", "explication", note="À quoi sert le réglage ; n'est pas lue", example=None),
     ),
     required=True,
 )
