@@ -37,7 +37,8 @@ def build(name: str, seed: int) -> dict[str, list[dict[str, object]]]:
     plan, staff, found = planted(name, seed)
     rng, shares = Random(f"{name}-{seed}-people"), SHARES[name]
     everybody = learners(plan, shares, rng)
-    rows = fixed_rows(plan, rng) | offer_rows(plan, staff, found, rng) | staff_rows(staff, found)
+    offer = Random(f"{name}-{seed}-offer")
+    rows = fixed_rows(plan, offer) | offer_rows(plan, staff, found, offer) | staff_rows(staff, found)
     rows["Apprenants"] = learner_rows(everybody)
     rows["Résultats"] = list(results(everybody, rng))
     rows |= case_rows(everybody, shares.exempt, shares.arranged, shares.athletes, rng)

@@ -72,8 +72,8 @@ def learners(plan: Plan, shares: Shares, rng: Random) -> list[Person]:
         for _ in range(division.size):
             last, first = names[len(found)]
             found.append(_person(division, f"A{len(found) + 1:03d}", last, first, rng))
-    _late(plan, _pick(found, shares.late, rng, lambda p: p.division.first_year), shares, rng)
-    _no_contract(plan, _pick(found, shares.no_contract, rng, lambda p: p.division.first_year and not p.late), rng)
+    _late(_pick(found, shares.late, rng, lambda p: p.division.first_year), shares, rng)
+    _no_contract(_pick(found, shares.no_contract, rng, lambda p: p.division.first_year and not p.late))
     for person in _pick(found, shares.broken, rng, lambda p: p.start is not None and p.start < FIRST and not p.late):
         person.broken = date(2026, 8, 20) + timedelta(days=rng.randint(0, 75))
     for person in _pick(found, shares.remote, rng, lambda p: not p.late and not p.minor and p.broken is None):
@@ -122,7 +122,7 @@ def _stay(division: Division, week: int) -> int:
     return 1 + (week + 1 in division.weeks)
 
 
-def _late(plan: Plan, chosen: list[Person], shares: Shares, rng: Random) -> None:
+def _late(chosen: list[Person], shares: Shares, rng: Random) -> None:
     """Late entrants: on their own calendar first, then the company or the class, whichever comes first."""
     for number, person in enumerate(chosen):
         starts = [w for w in person.division.weeks if w - 1 not in person.division.weeks and w >= 2]
@@ -138,13 +138,9 @@ def _late(plan: Plan, chosen: list[Person], shares: Shares, rng: Random) -> None
         person.allowed = person.entry if person.allowed else None
 
 
-def _no_contract(plan: Plan, chosen: list[Person], rng: Random) -> None:
-    """Half of them sign during the term, outside the CFA weeks of their class."""
-    for number, person in enumerate(chosen):
+def _no_contract(chosen: list[Person]) -> None:
+    """Enrolled on the first day, without an employer so far."""
+    for person in chosen:
         person.entry, person.start, person.company, person.employer = FIRST, None, None, ""
         person.ends, person.done = None, False
-        away = [w for w in range(5, 12) if w not in person.division.weeks]
-        if number % 2:
-            person.start = person.company = WEEKS[rng.choice(away)] + timedelta(days=1)
-            person.ends, person.employer = date(2028, 8, 31), employer(rng)
         person.allowed = FIRST if person.allowed else None

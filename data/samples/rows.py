@@ -1,7 +1,7 @@
 """From a planted centre to the rows of its workbook. What was planted is not written."""
 
 from collections.abc import Sequence
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 from random import Random
 
 from data.samples.grids import GYM, ORDINARY, RESOURCE, STUDY, Line
@@ -77,22 +77,24 @@ def _programmes(plan: Plan) -> list[Row]:
 def _modules() -> list[Row]:
     """The entry module in a day: seven hours in four blocks, safety first."""
     blocks = (
-        ("ENTREE-SECURITE", "Entrée : santé et sécurité", "sécurité", "3 h", 1),
-        ("ENTREE-DROITS", "Entrée : droits et devoirs", "droits et devoirs", "1 h", 2),
-        ("ENTREE-PRO", "Entrée : comportement professionnel", "entrée en entreprise", "2 h", 3),
-        ("ENTREE-OUTILS", "Entrée : livret et outils", "entrée en entreprise", "1 h", 4),
+        ("ENTREE-SECURITE", "Entrée : santé et sécurité", "Santé et sécurité au travail", "sécurité", "3 h"),
+        ("ENTREE-DROITS", "Entrée : droits et devoirs", "Droits et devoirs", "droits et devoirs", "1 h"),
+        ("ENTREE-PRO", "Entrée : posture professionnelle", "Posture professionnelle", "entrée en entreprise", "2 h"),
+        ("ENTREE-OUTILS", "Entrée : livret et outils", "Livret et outils", "entrée en entreprise", "1 h"),
     )
     return [
         {
             "module": code,
             "libellé": label,
+            "libellé public": public,
             "thème": theme,
             "durée": length,
+            "classe entière": "oui",
             "ordre": order,
             "effectif maximal": 30,
             "type de salle": f"{HALL} ; {ORDINARY}",
         }
-        for code, label, theme, length, order in blocks
+        for order, (code, label, public, theme, length) in enumerate(blocks, start=1)
     ]
 
 
@@ -330,8 +332,3 @@ def _arrangement(person: Person, number: int) -> Row:
 def _athlete(person: Person) -> list[Row]:
     camp = WEEKS[person.division.weeks[1]]
     return [{"qui": person.code, "du": camp, "au": camp + timedelta(days=2)}]
-
-
-def on(day: date) -> str:
-    """A date as a planner writes it."""
-    return day.strftime("%d/%m/%Y")
