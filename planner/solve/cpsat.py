@@ -140,8 +140,10 @@ def _set(parameters: object, search: Search) -> None:
         "interleave_search": search.portfolio,
         "optimize_with_core": search.core,
     }
+    if search.light or search.core:
+        values |= {"linearization_level": 0, "cp_model_probing_level": 0}
     if search.light:
-        values |= {"linearization_level": 0, "cp_model_probing_level": 0, "max_presolve_iterations": 1}
+        values["max_presolve_iterations"] = 1
     for name, value in values.items():
         setattr(parameters, name, value)
 

@@ -156,7 +156,13 @@ def _place(
     """Leave out as little as possible, all else free."""
     goal = {model.unplaced[n]: item.cost_unplaced for n, item in enumerate(model.items)}
     hint = _hint(model, start_from) if start_from else None
-    return solve(model, Search(effort.place, seed, portfolio=True), objective=goal, hint=hint, interrupt=interrupt)
+    found = solve(model, Search(effort.place, seed, core=True), objective=goal, hint=hint, interrupt=interrupt)
+    if found.outcome is Outcome.OPTIMAL:
+        return found
+    wide = Search(effort.place, seed, portfolio=True)
+    other = solve(model, wide, objective=goal, hint=found.values or hint, interrupt=interrupt)
+    best = min((a for a in (found, other) if a.found), key=lambda a: a.objective, default=other)
+    return replace(best, work=found.work + other.work)
 
 
 def _hint(model: WeekModel, start_from: Mapping[str, Option]) -> list[int]:
