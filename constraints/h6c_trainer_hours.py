@@ -79,10 +79,19 @@ def enforce_week(problem: Problem, model: WeekModel) -> None:
 
 
 def _limit(model: WeekModel, variables: list[int], limit: int) -> None:
-    items = {model.options[k][0]: model.items[model.options[k][0]] for k in variables}
-    fixed = sum(item.minutes for item in items.values() if item.kind == "fixed")
-    if sum(item.minutes for item in items.values()) > max(limit, fixed):
-        model.add(variables, [items[model.options[k][0]].minutes for k in variables], high=max(limit, fixed))
+    items = {i: model.items[i] for i in {model.options[k][0] for k in variables}}
+    if sum(item.minutes for item in items.values()) <= limit:
+        return
+    minutes = {k: items[model.options[k][0]].minutes for k in variables}
+    own = [k for k in variables if items[model.options[k][0]].kind != "fixed"]
+    events = sum(item.minutes for item in items.values() if item.kind == "fixed")
+    if events <= limit:
+        model.add(variables, list(minutes.values()), high=limit)
+        return
+    model.add(own, [minutes[k] for k in own], high=limit)
+    for k in own:
+        most = {**minutes, k: minutes[k] + events}
+        model.add(variables, [most[v] for v in variables], high=limit + events)
 
 
 def enforce_master(problem: Problem, model: MasterModel) -> None:

@@ -42,7 +42,7 @@ class Scenario:
 
 
 def sessions(problem: Problem, placed: Placed) -> Timetable:
-    """The plain timetable of placed items: everyone of the class and part attends, or those that the item names."""
+    """The plain timetable of placed items: those that the item names, else the class and part, exempted ones aside."""
     rows, attendance = [], []
     for item, option, room_id in placed:
         rows.append(
@@ -53,8 +53,10 @@ def sessions(problem: Problem, placed: Placed) -> Timetable:
                 trainer_ids=option.team, room_id=room_id, site_id=item.site_id, meal=item.meal,
             )
         )  # fmt: skip
+        subject = problem.courses[item.course_id].subject if item.course_id in problem.courses else ""
+        exempt = {e.apprentice_id for e in problem.exemptions if e.subject == subject and e.on(option.day)}
         people = item.learners or tuple(a.id for c in item.class_ids for a in problem.roster(c, option.day, item.part))
-        attendance += [Attendance(item.id, a) for a in people]
+        attendance += [Attendance(item.id, a) for a in people if a not in exempt]
     return Timetable(tuple(rows), tuple(attendance))
 
 
