@@ -1,0 +1,65 @@
+"""H3c and H3d: sessions of a course per day, crossed parts."""
+
+from dataclasses import replace
+
+from tests.rules.agreement import Scenario, over_weeks
+from tests.rules.build import COURSE, MONDAY, SECOND_COURSE, TUESDAY, course, item, option, problem, session, timetable
+from tests.rules.registry import Limit
+
+EIGHT, NINE = option(), option(start="9", end="10")
+COURSES = problem(courses=(course(), course(SECOND_COURSE, max_per_day=2)))
+CROSSED = problem(
+    courses=(
+        course(parts=2, subject="cuisine", crossed_with=SECOND_COURSE),
+        course(SECOND_COURSE, parts=2, subject="technologie"),
+    )
+)
+KITCHEN = session("cuisine A", course_id=COURSE, part="A")
+THEORY = session("technologie B", course_id=SECOND_COURSE, part="B")
+
+SCENARIOS = (
+    Scenario(
+        "H3c",
+        "week",
+        COURSES,
+        over_weeks(
+            {
+                item("une", course_id=COURSE): [EIGHT, option(TUESDAY)],
+                item("deux", course_id=COURSE): [NINE, option(TUESDAY)],
+                item("en B", course_id=COURSE, part="B"): [EIGHT],
+                **{item(f"autre {n}", course_id=SECOND_COURSE): [EIGHT] for n in range(3)},
+            }
+        ),
+    ),
+    Scenario(
+        "H3d",
+        "week",
+        CROSSED,
+        over_weeks(
+            {
+                item("cuisine A", course_id=COURSE, part="A", tie="1"): [EIGHT, NINE],
+                item("technologie B", course_id=SECOND_COURSE, part="B", tie="1"): [EIGHT, NINE],
+                item("cuisine B", course_id=COURSE, part="B", tie="2"): [EIGHT, option(TUESDAY)],
+                item("technologie A", course_id=SECOND_COURSE, part="A", tie="2"): [EIGHT, option(TUESDAY)],
+            },
+            whole=True,
+        ),
+    ),
+)
+LIMITS = (
+    Limit(
+        "H3d",
+        CROSSED,
+        timetable(KITCHEN, THEORY),
+        timetable(KITCHEN, replace(THEORY, start=THEORY.end, end=THEORY.end + 60)),
+        ("cuisine", "technologie"),
+    ),
+    Limit(
+        "H3c",
+        COURSES,
+        timetable(*(session(str(n), course_id=SECOND_COURSE) for n in range(2))),
+        timetable(*(session(str(n), MONDAY, course_id=SECOND_COURSE) for n in range(3))),
+        ("3 séances",),
+        name="two a day allowed",
+    ),
+)
