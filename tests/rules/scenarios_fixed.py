@@ -56,6 +56,11 @@ def _lesson(course: str, start: str, **changes: Any) -> Any:
     return b.session(f"{course} {start}", start=start, end=end, course_id=course, **changes)
 
 
+def _alternating(*starts: str) -> Timetable:
+    """Theory, practice, theory, practice at these hours."""
+    return b.timetable(*map(_lesson, (b.COURSE, b.SECOND_COURSE) * 2, starts))
+
+
 # H15: a dated lock, and one on every session of the course
 _LOCKED = b.problem(courses=[b.course()], locks=(Lock(b.COURSE, day=b.TUESDAY, start=b.hour("9")),))
 _ALWAYS = b.problem(
@@ -134,15 +139,8 @@ LIMITS = (
     Limit(
         "H14",
         _ORDER,
-        b.timetable(
-            *(_lesson(c, h) for c, h in zip([b.COURSE, b.SECOND_COURSE] * 2, ["8", "9", "10", "11"], strict=True))
-        ),
-        b.timetable(
-            *(
-                _lesson(c, h)
-                for c, h in ((b.COURSE, "8"), (b.SECOND_COURSE, "9"), (b.SECOND_COURSE, "10"), (b.COURSE, "11"))
-            )
-        ),
+        _alternating("8", "9", "10", "11"),
+        _alternating("8", "9", "11", "10"),
         ("séance 2",),
         "second",
     ),
