@@ -5,16 +5,16 @@ of a day or week beyond a trainer's limits, two sessions of a course on one day,
 """
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from benchmarks.pieces import Piece, pieces
-from planner.domain import Problem, RoomId, Trainer, TrainerId, away
+from planner.domain import Absence, Problem, RoomId, TrainerId, away
 
 TICK = 5
 """Minutes of one bit of a mask; a day has 288."""
 DAY = 24 * 60 // TICK
+WEEK = (1 << (7 * DAY)) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,12 @@ class Week:
             self.taken[room.id] = self._away(room.absences)
         self._free: dict[tuple[tuple[RoomId, ...], int], int] = {}
 
-    def _away(self, absences: object) -> int:
+    def _away(self, absences: tuple[Absence, ...]) -> int:
         mask = 0
-        for weekday in range(7):
+        for weekday in range(7 if absences else 0):
             day = self.monday + timedelta(days=weekday)
             for tick in range(DAY):
-                if away(absences, day, tick * TICK, (tick + 1) * TICK):  # type: ignore[arg-type]
+                if away(absences, day, tick * TICK, (tick + 1) * TICK):
                     mask |= 1 << (weekday * DAY + tick)
         return mask
 
@@ -80,17 +80,38 @@ class Week:
     def ways(self, piece: Piece, starts: tuple[Start, ...]) -> tuple[int, Start | None]:
         """Number of (start, team, room) left, and the earliest start among them."""
         total, first = 0, None
-        classes = self._units(piece)
+        blocked = self._units(piece) | self._series(piece)
+        teams = [self._busy(team, piece.minutes) for team in piece.teams]
+        staff = [self._busy((t,), piece.minutes) for t in piece.pool] if piece.staff else []
         for start in starts:
-            if classes & start.mask or any((s, start.weekday) in self.series for s in piece.series):
+            if blocked & start.mask:
                 continue
-            teams = sum(1 for team in piece.teams if self._able(team, start, piece.minutes))
-            rooms = self._rooms(piece, start) if teams else 0
-            if rooms and piece.staff and len(self._staff(piece, start)) < piece.staff:
+            able = sum(1 for busy in teams if not busy & start.mask)
+            rooms = self._rooms(piece, start) if able else 0
+            if not rooms or (staff and sum(1 for busy in staff if not busy & start.mask) < piece.staff):
                 continue
-            total += teams * rooms
-            first = first or (start if rooms else None)
+            total += able * rooms
+            first = first or start
         return total, first
+
+    def _series(self, piece: Piece) -> int:
+        """Days on which the piece may not be, because one of its series is there."""
+        days = {weekday for name, weekday in self.series if name in piece.series}
+        return sum(((1 << DAY) - 1) << (weekday * DAY) for weekday in days)
+
+    def _busy(self, team: tuple[TrainerId, ...], minutes: int) -> int:
+        """When a team cannot take so many minutes more: taken, away, or beyond a limit of the day or week."""
+        if len(set(team)) < len(team):
+            return WEEK
+        mask = 0
+        for trainer_id in team:
+            trainer = self.problem.trainers[trainer_id]
+            hours = [self.days[trainer_id, d] for d in range(7)]
+            if sum(hours) + minutes > trainer.max_week:
+                return WEEK
+            full = [d for d in range(7) if hours[d] + minutes > trainer.max_day]
+            mask |= self.taken[trainer_id] | sum(((1 << DAY) - 1) << (d * DAY) for d in full)
+        return mask
 
     def _units(self, piece: Piece) -> int:
         mask = 0
@@ -102,18 +123,6 @@ class Week:
                 for letter in self.problem.parts[class_id]:
                     mask |= self.taken.get((class_id, letter), 0)
         return mask
-
-    def _able(self, team: tuple[TrainerId, ...], start: Start, minutes: int) -> bool:
-        return len(set(team)) == len(team) and all(self._free_trainer(t, start, minutes) for t in team)
-
-    def _free_trainer(self, trainer_id: TrainerId, start: Start, minutes: int) -> bool:
-        trainer: Trainer = self.problem.trainers[trainer_id]
-        if self.taken[trainer_id] & start.mask or self.days[trainer_id, start.weekday] + minutes > trainer.max_day:
-            return False
-        return sum(self.days[trainer_id, d] for d in range(7)) + minutes <= trainer.max_week
-
-    def _staff(self, piece: Piece, start: Start) -> list[TrainerId]:
-        return [t for t in piece.pool if self._free_trainer(t, start, piece.minutes)]
 
     def _open_rooms(self, rooms: tuple[RoomId, ...], mask: int) -> list[RoomId]:
         return [r for r in rooms if not self.taken[r] & mask]
@@ -130,8 +139,9 @@ class Week:
 
     def place(self, piece: Piece, start: Start) -> None:
         """Take the first team and rooms that are free at a start."""
-        team = next(t for t in piece.teams if self._able(t, start, piece.minutes))
-        people = [*team, *self._staff(piece, start)[: piece.staff]]
+        team = next(t for t in piece.teams if not self._busy(t, piece.minutes) & start.mask)
+        helpers = [t for t in piece.pool if not self._busy((t,), piece.minutes) & start.mask]
+        people = [*team, *helpers[: piece.staff]]
         for rooms, wanted in Counter(piece.rooms).items():
             for room in self._open_rooms(rooms, start.mask)[:wanted]:
                 self.taken[room] |= start.mask
@@ -146,35 +156,27 @@ class Week:
 
 def greedy(problem: Problem, monday: date) -> tuple[int, list[Piece]]:
     """Number of sessions of a week and the pieces that the baseline leaves."""
-    week, todo, left = Week(problem, monday), pieces(problem, monday), []
-    total = sum(p.count for p in todo)
-    starts = {p.id: week.starts(p) for p in todo}
-    ways = {p.id: week.ways(p, starts[p.id]) for p in todo}
+    week, todo, left = Week(problem, monday), {p.id: p for p in pieces(problem, monday)}, []
+    total = sum(p.count for p in todo.values())
+    starts = {k: week.starts(p) for k, p in todo.items()}
+    ways = {k: week.ways(p, starts[k]) for k, p in todo.items()}
+    uses = {k: _uses(p) for k, p in todo.items()}
     while todo:
-        piece = min(todo, key=lambda p: (ways[p.id][0], p.id))
-        todo.remove(piece)
-        start = ways[piece.id][1]
+        chosen = min(todo, key=lambda k: (ways[k][0], k))
+        piece, start = todo.pop(chosen), ways[chosen][1]
         if start is None:
             left.append(piece)
             continue
         week.place(piece, start)
-        ways |= {p.id: week.ways(p, starts[p.id]) for p in todo if _touched(p, piece)}
+        ways |= {k: week.ways(p, starts[k]) for k, p in todo.items() if not uses[k].isdisjoint(uses[chosen])}
     return total, left
 
 
-def _touched(one: Piece, other: Piece) -> bool:
-    """Whether placing one may take a way from the other."""
-    return (
-        bool({c for c, _p in one.units} & {c for c, _p in other.units})
-        or bool(set(_people(one)) & set(_people(other)))
-        or bool({r for rooms in one.rooms for r in rooms} & {r for rooms in other.rooms for r in rooms})
-    )
-
-
-def _people(piece: Piece) -> Iterator[TrainerId]:
-    yield from piece.pool
-    for team in piece.teams:
-        yield from team
+def _uses(piece: Piece) -> set[object]:
+    """Classes, trainers and rooms of which placing the piece may take something."""
+    found: set[object] = {("class", class_id) for class_id, _part in piece.units}
+    found |= {("trainer", t) for t in (*piece.pool, *(t for team in piece.teams for t in team))}
+    return found | {("room", r) for rooms in piece.rooms for r in rooms}
 
 
 def baseline(problem: Problem) -> tuple[int, int, dict[date, int]]:

@@ -10,6 +10,7 @@ behaviour 2 h, tools 1 h. All people are invented.
 from pathlib import Path
 from random import Random
 
+from data.samples.measure import Tightness, measure
 from data.samples.people import SHARES, learners
 from data.samples.plan import Plan, make_plan
 from data.samples.results import results
@@ -48,3 +49,8 @@ def build(name: str, seed: int) -> dict[str, list[dict[str, object]]]:
 def write(path: Path | str, name: str, seed: int) -> None:
     """Write the workbook of a sample."""
     write_workbook(path, build(name, seed))
+
+
+def tightness(name: str, seed: int) -> Tightness:
+    """How tight the plant of a sample is in its full weeks."""
+    return measure(*planted(name, seed))

@@ -75,7 +75,8 @@ def learners(plan: Plan, shares: Shares, rng: Random) -> list[Person]:
     _late(_pick(found, shares.late, rng, lambda p: p.division.first_year), shares, rng)
     _no_contract(_pick(found, shares.no_contract, rng, lambda p: p.division.first_year and not p.late))
     for person in _pick(found, shares.broken, rng, lambda p: p.start is not None and p.start < FIRST and not p.late):
-        person.broken = date(2026, 8, 20) + timedelta(days=rng.randint(0, 75))
+        earliest = max(date(2026, 8, 20), (person.start or FIRST) + timedelta(days=14))
+        person.broken = earliest + timedelta(days=rng.randint(0, 70))
     for person in _pick(found, shares.remote, rng, lambda p: not p.late and not p.minor and p.broken is None):
         person.remote = True
     return found

@@ -33,6 +33,11 @@ def runs(length: int) -> tuple[int, ...]:
     return tuple(run << (4 * half + at) for half in range(HALVES) for at in range(5 - length))
 
 
+def bits(mask: int) -> int:
+    """How many slots a mask holds."""
+    return mask.bit_count()
+
+
 def halves_of(mask: int) -> Iterator[int]:
     """Half-days that a mask touches."""
     return (half for half in range(HALVES) if mask & half_mask(half))

@@ -7,7 +7,7 @@ from random import Random
 from data.samples.grids import GYM, ORDINARY, RESOURCE, STUDY, Line
 from data.samples.people import Person
 from data.samples.plan import FIRST, LAST, PERIODS, WEEKS, Division, Plan
-from data.samples.planting import HALVES, day_mask, half_mask
+from data.samples.planting import HALVES, bits, day_mask, half_mask
 from data.samples.results import BANDS, SCALE
 from data.samples.staff import Staff, support_hours
 from data.samples.week import Planted
@@ -15,6 +15,8 @@ from data.samples.week import Planted
 Row = dict[str, object]
 DAYS = ("lu", "ma", "me", "je", "ve")
 HALL = "polyvalente"
+SUPPORTIVE = ("lettres", "sciences", "pse")
+"""Fields whose trainers also take groups of support and blocks of the entry module."""
 
 
 def fixed_rows(plan: Plan, rng: Random) -> dict[str, list[Row]]:
@@ -206,7 +208,7 @@ def room_rows(staff: Staff, planted: Planted, big: bool) -> list[Row]:
 def staff_rows(staff: Staff, planted: Planted) -> dict[str, list[Row]]:
     """Trainers with their limits, a little over what was planted, and what each may lead."""
     return {
-        "Formateurs": [_adult(a.name, a.role, a.field, a.peak, planted) for a in staff.adults],
+        "Formateurs": [_adult(a.name, a.role, a.field, planted) for a in staff.adults],
         "Compétences": [
             {"formateur": a.name, "matière ou module": " ; ".join(_skills(staff, a.name, a.field, a.role))}
             for a in staff.adults
@@ -214,31 +216,23 @@ def staff_rows(staff: Staff, planted: Planted) -> dict[str, list[Row]]:
     }
 
 
-def _adult(name: str, role: str, what: str, peak: int, planted: Planted) -> Row:
-    day = max(
-        (bin(_busy(planted, week, name) & day_mask(d)).count("1") for week in planted.weeks for d in range(5)),
-        default=0,
-    )
+def _adult(name: str, role: str, what: str, planted: Planted) -> Row:
     if role != "formateur":
-        week = 40 if role == "vie scolaire" else 30
-        return {"nom": name, "max par jour": 8, "max par semaine": week, "rôle": role}
-    spare = 2 if what in ("lettres", "sciences", "pse") else 1
+        return {"nom": name, "max par jour": 8, "max par semaine": 40 if role == "vie scolaire" else 30, "rôle": role}
+    day = max(bits(planted.busy(week, name) & day_mask(d)) for week in planted.weeks for d in range(5))
     absent = [h for h in range(HALVES) if not planted.hours[name] & half_mask(h)]
     return {
         "nom": name,
         "jours absents": _days(absent) or None,
         "max par jour": max(7, day),
-        "max par semaine": peak + spare,
+        "max par semaine": limit(planted, name, what),
         "rôle": role,
     }
 
 
-def _busy(planted: Planted, week: int, name: str) -> int:
-    mask = 0
-    for key, slots in planted.weeks[week].items():
-        if name in planted.needs[week][key].trainers:
-            mask |= slots
-    return mask
+def limit(planted: Planted, name: str, what: str) -> int:
+    """Weekly limit of a trainer: a little over the fullest planted week, more for those who also give support."""
+    return max(bits(planted.busy(week, name)) for week in planted.weeks) + (2 if what in SUPPORTIVE else 1)
 
 
 def _days(halves: Sequence[int]) -> str:

@@ -21,6 +21,13 @@ class Planted:
     """First week of a set (or short week) → key of the session → slots."""
     needs: dict[int, dict[str, Need]] = field(default_factory=dict)
 
+    def busy(self, week: int, trainer: str) -> int:
+        """Slots of a planted week that a trainer teaches."""
+        mask = 0
+        for key, slots in self.weeks[week].items():
+            mask |= slots if trainer in self.needs[week][key].trainers else 0
+        return mask
+
 
 def plant(plan: Plan, staff: Staff, rng: Random) -> Planted:
     """Plant every kind of week; the time of a barrette or open period is the same in each where its day is open."""
