@@ -50,7 +50,7 @@ def test_build_other_seed_gives_another_centre() -> None:
     shapes = [
         (
             [row["effectif prévu"] for row in rows["Classes"]],
-            [row["jours absents"] if "jours absents" in row else None for row in rows["Formateurs"]],
+            [row.get("jours absents") for row in rows["Formateurs"]],
             Counter(str(row["matière"]) for row in rows["Cours"]),
         )
         for rows in (one, two)
