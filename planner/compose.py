@@ -12,9 +12,9 @@ from planner.rule import Rules, weights
 
 __all__ = ["Composition", "Occasion", "Run", "compose_barrette", "compose_open"]
 
-NODES = 60
+NODES = 20
 SECONDS = 15.0
-GAP = 2e-3
+GAP = 4e-3
 
 
 def compose_barrette(
