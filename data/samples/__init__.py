@@ -26,7 +26,7 @@ NAMES = ("small", "medium")
 def planted(name: str, seed: int) -> tuple[Plan, Staff, Planted]:
     """The plan of a sample, its staff and the timetable planted to prove it feasible; never given to the engine."""
     if name not in NAMES:
-        raise ValueError(f"unknown sample: {name}")
+        raise KeyError(name)
     rng = Random(f"{name}-{seed}")
     plan = make_plan(name, rng)
     staff = hire(plan, rng)
