@@ -8,7 +8,7 @@ from typing import Any
 
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from outputs.excel_book import Book
+from outputs.excel_book import Book, plain
 from outputs.excel_grid import Heading, grid_sheet, print_on_a4
 from outputs.excel_lists import table_sheet
 from outputs.folders import replacing
@@ -63,7 +63,7 @@ def sheet_names(titles: Iterable[str]) -> Iterator[str]:
     """Titles that a workbook accepts: at most 31 characters, none forbidden, each one once whatever its case."""
     taken: set[str] = set()
     for title in titles:
-        base = _FORBIDDEN.sub(" ", title).strip() or "Sans nom"
+        base = _FORBIDDEN.sub(" ", plain(title)).strip() or "Sans nom"
         name, number = base[:_LONGEST].strip(), 1
         while name.casefold() in taken or name.casefold() == "history":
             number += 1

@@ -1,7 +1,6 @@
 """A class, a trainer or a room as a sheet: a grid a week, to look at and to print."""
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,10 +15,12 @@ from outputs.excel_styles import COLOURS, FONT, INK
 from outputs.grid import Block, Entry, Row, Week
 from outputs.views import View, legend
 
-CLOCK_WIDTH, PAGE_WIDTH = 10, 131
-"""Width of the column of hours, and of all days together, in characters: a landscape A4 page."""
-LINE, PAUSE_HEIGHT, PAGE_HEIGHT = 11.5, 12.0, 430.0
+CLOCK_WIDTH, PAGE_WIDTH = 12, 160
+"""Width of the column of hours, and of all days together, in characters: a landscape A4 page at about 85 %."""
+LINE, PAUSE_HEIGHT, PAGE_HEIGHT = 11.5, 12.0, 515.0
 """Heights in points: of a line of text, of a break, of what a page leaves for a grid."""
+LETTERS = 1.4
+"""Letters of the small text of a cell for each character of its column's width."""
 POINTS_A_MINUTE = (0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3)
 """Scales of time, the first with which the week fits a page is taken."""
 HEAD_ROWS = 3
@@ -79,7 +80,13 @@ def _head(book: Book, sheet: Any, view: View, heading: Heading, days: int) -> No
     sheet.row_dimensions[1].height = 24
     sheet.append([book.cell(sheet, view.name, "title")])
     about = " · ".join(text for text in (view.subtitle, heading.about) if text)
-    sheet.append([book.cell(sheet, heading.badge, "badge"), None, book.cell(sheet, about, "subtitle")])
+    sheet.append(
+        [
+            book.cell(sheet, heading.badge, "subtitle" if heading.public else "badge"),
+            None,
+            book.cell(sheet, about, "subtitle"),
+        ]
+    )
     kinds = {e.kind for w in view.weeks for c in w.columns for e in c.entries}
     names = list(legend(heading.public, kinds).items())[:days]
     sheet.row_dimensions[3].height = 16
@@ -153,7 +160,7 @@ def _above(block: Block, entry: Entry) -> str:
 
 def heights(week: Week, days: int) -> list[float]:
     """Height of each row of a grid in points: by its length, more where a text needs it, a week a page if possible."""
-    letters = PAGE_WIDTH / days * 1.18
+    letters = PAGE_WIDTH / days * LETTERS
     needs = [
         (range(b.first, b.first + b.rows), _lines(b, letters) * LINE + 3)
         for c in week.columns
@@ -179,5 +186,6 @@ def _heights(week: Week, needs: list[tuple[range, float]], scale: float) -> list
 
 
 def _lines(block: Block, letters: float) -> int:
-    texts: Iterable[str] = (t for e in block.entries for t in (_above(block, e), e.title, *e.lines) if t)
-    return sum(max(1, math.ceil(len(text) / letters)) for text in texts)
+    small = (text for e in block.entries for text in (_above(block, e), *e.lines) if text)
+    titles = sum(math.ceil(len(e.title) * 1.2 / letters) for e in block.entries)
+    return titles + sum(math.ceil(len(text) / letters) for text in small)

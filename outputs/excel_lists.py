@@ -37,5 +37,5 @@ def table_sheet(book: Book, table: Table, badge: str) -> None:
 def _cell(book: Book, sheet: Any, value: Value) -> Any:
     if value == "":
         return None
-    style = "date" if isinstance(value, date) else "hours" if isinstance(value, float) else "text"
+    style = {date: "date", float: "hours", int: "count"}.get(type(value), "text")
     return book.cell(sheet, value, style)

@@ -1,0 +1,129 @@
+"""Weeks as grids: which rows, which blocks, what is said of an empty day."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from outputs.grid import Entry, clusters, week_label
+from outputs.views import Reader, class_view, room_view, trainer_view, views
+from planner.domain import (
+    AM,
+    BarretteId,
+    ClassId,
+    Course,
+    CourseId,
+    Problem,
+    RoomId,
+    Session,
+    SessionId,
+    Timetable,
+    TrainerId,
+    Volume,
+)
+
+MONDAY = date(2026, 10, 19)
+COOKS, BARRETTE, KITCHEN, ROOM_1 = ClassId("CUI1"), BarretteId("BAR"), RoomId("K1"), RoomId("S1")
+COOK_TRAINER, MATHS_TRAINER = TrainerId("ROUX"), TrainerId("MOREAU")
+
+
+def entry(start: int, end: int, title: str = "x") -> Entry:
+    """An entry of Monday."""
+    return Entry(MONDAY, start, end, "course", title)
+
+
+def test_rows_follow_the_bells_and_name_break_and_meal(centre: Problem, finished: Timetable) -> None:
+    """Eight slots, two breaks and the meal make eleven rows."""
+    week = class_view(Reader(centre, finished, public=True), COOKS).weeks[0]
+    assert [row.pause for row in week.rows] == ["", "", "Pause", "", "", "Repas", "", "", "Pause", "", ""]
+    assert week.rows[0].label == "8:00–9:00"
+
+
+def test_block_spans_the_rows_of_its_session(centre: Problem, finished: Timetable) -> None:
+    """The kitchen from 8:00 to 12:15 covers four slots and the break between them."""
+    block = class_view(Reader(centre, finished, public=True), COOKS).weeks[0].columns[0].blocks[0]
+    assert (block.first, block.rows, block.entries[0].title) == (0, 5, "Cuisine")
+
+
+def test_start_inside_a_slot_opens_a_row(centre: Problem) -> None:
+    """A session at 8:30 splits the first slot in two, so that its cell is exactly as long as it."""
+    session = Session(SessionId("X"), "course", MONDAY, 510, 540, 30, "X", "X", class_ids=(COOKS,))
+    week = class_view(Reader(centre, Timetable((session,)), public=True), COOKS).weeks[0]
+    assert [(row.start, row.end) for row in week.rows[:2]] == [(480, 510), (510, 540)]
+    assert (week.columns[0].blocks[0].first, week.columns[0].blocks[0].rows) == (1, 1)
+
+
+def test_sessions_that_overlap_share_a_block() -> None:
+    """8–10 and 9–11 overlap, 11–12 does not: two blocks."""
+    found = clusters([entry(660, 720), entry(480, 600), entry(540, 660)])
+    assert [[(e.start, e.end) for e in group] for group in found] == [[(480, 600), (540, 660)], [(660, 720)]]
+
+
+def test_day_in_the_company_and_closed_day_are_said(centre: Problem, finished: Timetable) -> None:
+    """A morning in the company, a closed Friday: the empty cells say why."""
+    tuesday, friday = MONDAY + timedelta(days=8), MONDAY + timedelta(days=11)
+    group = centre.classes[COOKS]
+    away = replace(group, calendar={**group.calendar, tuesday: 2})
+    changed = replace(centre, classes={**centre.classes, COOKS: away}, closed=frozenset({friday}))
+    week = class_view(Reader(changed, Timetable(), public=True), COOKS).weeks[1]
+    assert [(b.first, b.rows, b.note) for b in week.columns[1].blocks] == [(0, 6, "En entreprise")]
+    assert week.columns[4].note == "Fermé"
+    assert AM & changed.class_presence(COOKS, tuesday) == 0
+
+
+def test_internal_class_view_counts_people_in_groups(centre: Problem, finished: Timetable) -> None:
+    """A planner reads the barrette by its name, its modules with the number of people."""
+    week = class_view(Reader(centre, finished, public=False), COOKS).weeks[0]
+    barrette = next(e for e in week.columns[1].entries if e.kind == "barrette")
+    assert barrette.title == centre.barrettes[BARRETTE].name
+    assert "Barrette du mardi – LIT1 (2) – Salle 1 – Paul Petit" in barrette.lines
+
+
+def test_teaching_barrette_is_named_by_its_subjects(centre: Problem, finished: Timetable) -> None:
+    """French in groups by level reads « Français », and no strand."""
+    course = Course(CourseId("C-X"), (COOKS,), "Français", Volume(total=60), barrette_id=BARRETTE)
+    sessions = tuple(replace(s, course_id=course.id) for s in finished.sessions if s.kind == "barrette")
+    problem = replace(centre, courses={**centre.courses, course.id: course})
+    week = class_view(Reader(problem, Timetable(sessions), public=True), COOKS).weeks[0]
+    assert [e.title for e in week.columns[1].entries] == ["Français (en groupes)"]
+
+
+def test_support_in_public_is_neutral_for_trainer_and_room(centre: Problem, finished: Timetable) -> None:
+    """Who leads support sees its neutral label and place, neither classes nor how many are called."""
+    reader = Reader(centre, finished, public=True)
+    for view in (trainer_view(reader, MATHS_TRAINER), room_view(reader, ROOM_1)):
+        found = [e for w in view.weeks for c in w.columns for e in c.entries if "violet" in e.title]
+        assert [e.title for e in found] == ["Accompagnement – Atelier violet"]
+        assert found[0].kind == "barrette"
+        assert "CAP" not in " ".join(found[0].lines)
+        assert "apprenant" not in " ".join(found[0].lines)
+
+
+def test_interview_reads_as_appointment_for_its_trainer(centre: Problem, finished: Timetable) -> None:
+    """The subject of an interview of one person is not handed out."""
+    sessions = tuple(replace(s, trainer_ids=(COOK_TRAINER,)) if s.id == "EVT-ENT1" else s for s in finished.sessions)
+    view = trainer_view(Reader(centre, replace(finished, sessions=sessions), public=True), COOK_TRAINER)
+    titles = {e.title for w in view.weeks for c in w.columns for e in c.entries}
+    assert "Rendez-vous" in titles
+    assert not [title for title in titles if "psychologue" in title]
+
+
+def test_asynchronous_work_is_a_note_and_holds_no_hour(centre: Problem, finished: Timetable) -> None:
+    """Work at a distance with a window stands beside the grid, not in it."""
+    sessions = tuple(
+        replace(s, modality="remote_async") if s.room_id == KITCHEN and s.kind == "course" else s
+        for s in finished.sessions
+    )
+    week = class_view(Reader(centre, replace(finished, sessions=sessions), public=True), COOKS).weeks[0]
+    assert [e.title for e in week.due] == ["Cuisine"]
+    assert not week.columns[0].entries
+
+
+def test_only_used_trainers_and_rooms_have_a_view(centre: Problem) -> None:
+    """Classes always have one; adults and places when something takes place."""
+    assert {view.kind for view in views(centre, Timetable(), public=True)} == {"classes"}
+
+
+def test_week_label_names_month_and_year_when_they_change() -> None:
+    """Over a change of month, then of year."""
+    assert week_label(date(2026, 9, 7), date(2026, 9, 11)) == "Semaine 37 – du 7 au 11 septembre 2026"
+    assert week_label(date(2026, 8, 31), date(2026, 9, 4)) == "Semaine 36 – du 31 août au 4 septembre 2026"
+    assert week_label(date(2026, 12, 28), date(2027, 1, 1)) == "Semaine 53 – du 28 décembre 2026 au 1er janvier 2027"
