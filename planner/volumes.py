@@ -85,6 +85,7 @@ def week_pattern(problem: Problem, course: Course, part: str = "") -> dict[date,
 def course_weeks(problem: Problem, course: Course, part: str = "") -> tuple[Week, ...]:
     """CFA weeks of a course in the horizon: the calendars of all its classes say present, closed or not."""
     tally: dict[date, list[int]] = {}
+    taught = _taught(problem.bells_of(course.class_ids[0]))
     for day in days_between(monday(problem.first), monday(problem.last) + timedelta(days=6)):
         written = here = AM | PM
         for class_id in course.class_ids:
@@ -92,8 +93,8 @@ def course_weeks(problem: Problem, course: Course, part: str = "") -> tuple[Week
             here &= problem.class_presence(class_id, day, part)
         if written:
             row = tally.setdefault(monday(day), [0, 0, 0])
-            row[0] += _half_minutes(problem, course, day, written)
-            row[1] += _half_minutes(problem, course, day, here)
+            row[0] += taught[day.weekday()][written]
+            row[1] += taught[day.weekday()][here]
             row[2] += bool(here)
     return tuple(Week(week, *row) for week, row in sorted(tally.items()) if row[0])
 
@@ -182,11 +183,14 @@ def _lengths(days: tuple[tuple[Slot, ...], ...], meal: bool) -> frozenset[int]:
     return frozenset(m for m in steps if any(bells.placements(weekday, m, meal) for weekday in range(7)))
 
 
-def _half_minutes(problem: Problem, course: Course, day: date, halves: int) -> int:
-    bells, weekday = problem.bells_of(course.class_ids[0]), day.weekday()
-    noon = bells.noon(weekday)
-    morning, afternoon = bells.teaching(weekday, 0, noon), bells.teaching(weekday, noon, 24 * 60)
-    return (morning if halves & AM else 0) + (afternoon if halves & PM else 0)
+def _taught(bells: Bells) -> tuple[tuple[int, ...], ...]:
+    """By weekday and mask of half-days: teaching minutes."""
+    found = []
+    for weekday in range(7):
+        noon = bells.noon(weekday)
+        morning, afternoon = bells.teaching(weekday, 0, noon), bells.teaching(weekday, noon, 24 * 60)
+        found.append((0, morning, afternoon, morning + afternoon))
+    return tuple(found)
 
 
 def _normal(weeks: Sequence[Week]) -> int:
@@ -201,6 +205,8 @@ def _share(week: Week, normal: int) -> float:
 
 def _weekly_rest(problem: Problem, course: Course, part: str) -> int:
     """Weekly minutes that the barrette does not carry."""
+    if course.barrette_id is None:
+        return weekly_minutes(problem, course)
     weeks = sum(1 for week in course_weeks(problem, course, part) if week.open)
     carried = carried_minutes(problem, course, part)
     return max(0, weekly_minutes(problem, course) - (round(carried / weeks) if weeks else 0))
