@@ -6,6 +6,7 @@ calculation (not ``blocking``). What passes may still have no timetable.
 
 from planner.domain import Problem
 from planner.precheck.alert import Alert
+from planner.precheck.case import Case
 from planner.precheck.classes import class_hours
 from planner.precheck.lengths import session_lengths
 from planner.precheck.parallel import barrette_places, strands_without_place
@@ -32,5 +33,6 @@ CHECKS = (
 
 def precheck(problem: Problem) -> tuple[Alert, ...]:
     """Every alert of every check, what blocks first."""
-    found = [alert for check in CHECKS for alert in check(problem)]
+    case = Case(problem)
+    found = [alert for check in CHECKS for alert in check(case)]
     return tuple(sorted(found, key=lambda alert: not alert.blocking))

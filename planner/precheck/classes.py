@@ -6,16 +6,17 @@ from datetime import date
 
 from planner.domain import AM, PM, Barrette, ClassId, OpenPeriod, Problem, monday
 from planner.precheck.alert import Alert, origin
-from planner.volumes import sessions_wanted
+from planner.precheck.case import Case
 from planner.words import class_name, say_day, say_minutes
 
 
-def class_hours(problem: Problem) -> Iterator[Alert]:
+def class_hours(case: Case) -> Iterator[Alert]:
     """A class that is asked for more hours than its weeks hold, in its worst week or over the horizon."""
+    problem = case.problem
     for class_id in problem.classes:
         held = {week: _held(problem, class_id, week) for week in problem.class_weeks(class_id)}
         for part in problem.parts[class_id] or ("",):
-            dated, loose = _asked(problem, class_id, part)
+            dated, loose = _asked(case, class_id, part)
             worst = max(held, key=lambda week: dated[week] - held[week], default=None)
             if worst is not None and dated[worst] > held[worst]:
                 yield _too_much(problem, class_id, f"semaine du {say_day(worst)}", dated[worst], held[worst])
@@ -34,13 +35,14 @@ def _too_much(problem: Problem, class_id: ClassId, when: str, asked: int, held: 
     return Alert("class_hours", text, origin(problem, "class", class_id), blocking=True)
 
 
-def _asked(problem: Problem, class_id: ClassId, part: str) -> tuple[Counter[date], int]:
+def _asked(case: Case, class_id: ClassId, part: str) -> tuple[Counter[date], int]:
     """Minutes of one learner of the class (of that part): by week, and those that may fall in any week."""
+    problem = case.problem
     dated: Counter[date] = Counter()
     loose = 0
     for course in problem.courses.values():
         if class_id in course.class_ids and (course.parts == 1 or part in "ABCDEFGH"[: course.parts]):
-            for week, minutes in sessions_wanted(problem, course, part if course.parts > 1 else ""):
+            for week, minutes in case.wanted(course, part if course.parts > 1 else ""):
                 dated.update({week: minutes} if week else {})
                 loose += 0 if week else minutes
     shared: list[Barrette | OpenPeriod] = [*problem.barrettes.values(), *problem.open_periods]

@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from planner.domain import Course, Problem
 from planner.precheck.alert import Alert, origin
+from planner.precheck.case import Case
 from planner.volumes import possible_lengths, weekly_minutes
 from planner.words import course_name, say_minutes
 
 
-def session_lengths(problem: Problem) -> Iterator[Alert]:
+def session_lengths(case: Case) -> Iterator[Alert]:
     """A length that no run of slots gives, or a volume that no sum of lengths gives, with the nearest that do."""
+    problem = case.problem
     for course in problem.courses.values():
         possible = possible_lengths(problem, course)
         if not possible:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from planner.domain import AM, PM, Absence, Bells, Course, Problem, away
-from planner.volumes import course_weeks, sessions_wanted
+from planner.precheck.case import Case
 from planner.words import say_day
 
 
@@ -55,11 +55,10 @@ class Overload:
         return f"Semaine du {say_day(self.week)}{more}"
 
 
-def course_loads(problem: Problem, course: Course, choices: tuple[frozenset[str], ...]) -> Iterator[Load]:
+def course_loads(case: Case, course: Course, choices: tuple[frozenset[str], ...]) -> Iterator[Load]:
     """Loads of one course: week by week where the volume says so, and over the horizon; each part counts."""
     for part in "ABCDEFGH"[: course.parts] if course.parts > 1 else ("",):
-        weeks = frozenset(week.monday for week in course_weeks(problem, course, part) if week.open)
-        wanted = sessions_wanted(problem, course, part)
+        weeks, wanted = case.open_weeks(course, part), case.wanted(course, part)
         for monday in sorted(weeks):
             minutes = sum(length for week, length in wanted if week == monday)
             if minutes:

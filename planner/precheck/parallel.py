@@ -5,13 +5,15 @@ from datetime import date
 
 from planner.domain import Barrette, Period, Problem, Room, Trainer, away
 from planner.precheck.alert import Alert, many, origin, some
+from planner.precheck.case import Case
 from planner.words import class_name, say_minutes
 
 Moment = tuple[date, int, int]
 
 
-def barrette_places(problem: Problem) -> Iterator[Alert]:
+def barrette_places(case: Case) -> Iterator[Alert]:
     """A barrette without common time in a period, or whose best common time has too few adults or rooms."""
+    problem = case.problem
     for barrette in problem.barrettes.values():
         for period in problem.periods:
             days = [
@@ -91,8 +93,9 @@ def _rooms(problem: Problem, barrette: Barrette, moment: Moment) -> int:
     return sum(room.shared for room in rooms if not away(room.absences, day, start, end))
 
 
-def strands_without_place(problem: Problem) -> Iterator[Alert]:
+def strands_without_place(case: Case) -> Iterator[Alert]:
     """Classes that owe the three strands and have neither barrette nor open period to hold them."""
+    problem = case.problem
     served = {c for b in problem.barrettes.values() if b.nature != "teaching" for c in b.class_ids}
     served |= {c for period in problem.open_periods for c in period.class_ids}
     without = [

@@ -6,12 +6,14 @@ from datetime import date
 from planner.domain import Learner, Problem
 from planner.entrants import entry_modules, first_company_day, is_new_entrant
 from planner.precheck.alert import Alert, origin, some
+from planner.precheck.case import Case
 from planner.precheck.load import free_minutes
 from planner.words import say_day, say_minutes
 
 
-def late_entrants(problem: Problem) -> Iterator[Alert]:
+def late_entrants(case: Case) -> Iterator[Alert]:
     """New entrants without a day, or without days enough, between their entry and the company."""
+    problem = case.problem
     owed = sum(module.minutes for module in entry_modules(problem))
     for learner in problem.learners.values():
         company = first_company_day(problem, learner)
@@ -42,8 +44,9 @@ def _minutes(problem: Problem, learner: Learner, day: date) -> int:
     return min(limit, free_minutes(problem, bells, day, learner.absences))
 
 
-def unknown_ages(problem: Problem) -> Iterator[Alert]:
+def unknown_ages(case: Case) -> Iterator[Alert]:
     """Learners without a birth date, who are counted as adults."""
+    problem = case.problem
     unknown = [learner for learner in problem.learners.values() if learner.birth is None]
     if unknown:
         text = (

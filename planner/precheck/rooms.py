@@ -5,12 +5,14 @@ from datetime import date
 
 from planner.domain import Course, Problem, Room, key
 from planner.precheck.alert import Alert, many, origin, some
+from planner.precheck.case import Case
 from planner.precheck.load import Load, Overload, course_loads, free_minutes, open_days, overloads
 from planner.words import course_name, say_minutes
 
 
-def room_sizes(problem: Problem) -> Iterator[Alert]:
+def room_sizes(case: Case) -> Iterator[Alert]:
     """A course for which no room has the type, the features or the seats."""
+    problem = case.problem
     for course in problem.courses.values():
         rooms = _rooms(problem, course)
         place = origin(problem, "course", course.id)
@@ -34,12 +36,13 @@ def room_sizes(problem: Problem) -> Iterator[Alert]:
             yield Alert("room_sizes", text, place, blocking=True)
 
 
-def room_load(problem: Problem) -> Iterator[Alert]:
+def room_load(case: Case) -> Iterator[Alert]:
     """Rooms of a type that are asked for more hours in a week than they are open."""
+    problem = case.problem
     loads: list[Load] = []
     for course in problem.courses.values():
         choices = tuple(frozenset({str(room.id)}) for room in _rooms(problem, course)) if course.room_types else ()
-        loads += course_loads(problem, course, choices) if choices else ()
+        loads += course_loads(case, course, choices) if choices else ()
     capacity = {
         (str(r.id), week): _week_minutes(problem, r, week) for r in problem.rooms.values() for week in problem.weeks
     }

@@ -5,12 +5,14 @@ from datetime import date
 
 from planner.domain import Course, Problem, Trainer
 from planner.precheck.alert import Alert, origin, some
+from planner.precheck.case import Case
 from planner.precheck.load import Load, Overload, course_loads, free_minutes, open_days, overloads
 from planner.words import course_name, say_minutes
 
 
-def course_trainers(problem: Problem) -> Iterator[Alert]:
+def course_trainers(case: Case) -> Iterator[Alert]:
     """A course that names nobody and whose subject is nobody's skill."""
+    problem = case.problem
     for course in problem.courses.values():
         if not _teams(problem, course):
             text = (
@@ -21,10 +23,11 @@ def course_trainers(problem: Problem) -> Iterator[Alert]:
             yield Alert("course_trainers", text, origin(problem, "course", course.id), blocking=True)
 
 
-def trainer_load(problem: Problem) -> Iterator[Alert]:
+def trainer_load(case: Case) -> Iterator[Alert]:
     """Trainers, alone or together, who are asked for more hours than their limits and absences leave."""
+    problem = case.problem
     teams = {course.id: _teams(problem, course) for course in problem.courses.values()}
-    loads = [load for c in problem.courses.values() if teams[c.id] for load in course_loads(problem, c, teams[c.id])]
+    loads = [load for c in problem.courses.values() if teams[c.id] for load in course_loads(case, c, teams[c.id])]
     named = {name for load in loads for choice in load.choices for name in choice}
     people = [trainer for trainer in problem.trainers.values() if trainer.id in named]
     capacity = {(str(t.id), week): _week_minutes(problem, t, week) for t in people for week in problem.weeks}
