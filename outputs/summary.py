@@ -1,6 +1,8 @@
 """The few figures that stand above everything else, and the dates of a timetable."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from outputs.labels import french_date
 from planner.domain import Problem, Timetable
@@ -37,7 +39,21 @@ def figures(timetable: Timetable) -> tuple[Figure, ...]:
         Figure("Heures dues", hours_text(due)),
         Figure("Heures prévues", hours_text(planned)),
         Figure("Restant à placer", hours_text(due - planned), planned < due),
+        *_proof(timetable.summary),
     )
+
+
+def _proof(summary: Mapping[str, Any]) -> Iterator[Figure]:
+    """What the checks and the calculation say of themselves, when they have said it."""
+    if isinstance(payable := summary.get("hours_payable"), int | float):
+        yield Figure("Heures plaçables", hours_text(round(payable * 60)))
+    if isinstance(broken := summary.get("hard_violations"), Mapping):
+        count = sum(broken.values())
+        yield Figure("Règles non respectées", number(count), count > 0)
+    if "gap" in summary:
+        gap = summary["gap"]
+        best = "Optimal" if gap == 0 else f"À {gap * 100:.1f}\u00a0% au plus" if gap else "Non prouvé"
+        yield Figure("Écart au meilleur possible", best.replace(".", ","))
 
 
 def number(value: int) -> str:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from outputs.grid import Entry, clusters, week_label
+from outputs.summary import figures
 from outputs.views import Reader, class_view, room_view, trainer_view, views
 from planner.domain import (
     AM,
@@ -120,6 +121,18 @@ def test_asynchronous_work_is_a_note_and_holds_no_hour(centre: Problem, finished
 def test_only_used_trainers_and_rooms_have_a_view(centre: Problem) -> None:
     """Classes always have one; adults and places when something takes place."""
     assert {view.kind for view in views(centre, Timetable(), public=True)} == {"classes"}
+
+
+def test_figures_say_what_the_checks_found(finished: Timetable) -> None:
+    """Two rules not respected are an alert; a gap of 2.5 % is said as such, none as not proven."""
+    summary = {"hard_violations": {"H1a": 2}, "gap": 0.025, "hours_payable": 3.75}
+    found = {figure.name: figure for figure in figures(replace(finished, summary=summary))}
+    assert found["Règles non respectées"].alert
+    assert found["Règles non respectées"].value == "2"
+    assert found["Écart au meilleur possible"].value == "À 2,5\u00a0% au plus"
+    assert found["Heures plaçables"].value == "3\u00a0h\u00a045"
+    names = {figure.name: figure.value for figure in figures(finished)}
+    assert names["Écart au meilleur possible"] == "Non prouvé"
 
 
 def test_week_label_names_month_and_year_when_they_change() -> None:
