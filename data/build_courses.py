@@ -171,7 +171,11 @@ def _check_lengths(
     possible = nearest_lengths(bells, names, course.meal)
     for length in dict.fromkeys(course.lengths):
         if length not in possible:
-            near = " ou ".join(clock(m) for m in sorted(sorted(possible, key=lambda m: (abs(m - length), m))[:2]))
+            sides = [
+                max((m for m in possible if m < length), default=0),
+                min((m for m in possible if m > length), default=0),
+            ]
+            near = " ou ".join(clock(m) for m in sides if m)
             cure = f" Le plus proche possible : {near}." if near else " Aucune durée ne tient dans ces horaires."
             message = f"aucune suite de créneaux ne donne {clock(length)}.{cure}"
             context.fault(row, "lengths", f": {message}")

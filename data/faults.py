@@ -4,6 +4,8 @@ import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from planner.domain import key
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -56,6 +58,14 @@ class Faults:
 
 def did_you_mean(text: str, names: Iterable[str]) -> str:
     """«  Vouliez-vous dire « Maths » ?», or nothing when no name is near."""
-    by_lower = {name.lower(): name for name in names}
-    near = difflib.get_close_matches(text.lower(), list(by_lower), n=1, cutoff=0.5)
-    return f" Vouliez-vous dire « {by_lower[near[0]]} » ?" if near else ""
+    folded = {key(name): name for name in names}
+    typed = key(text)
+    near = difflib.get_close_matches(typed, list(folded), n=1, cutoff=0.6)
+    near = near or [name for name in folded if _shortens(typed, name)][:1]
+    return f" Vouliez-vous dire « {folded[near[0]]} » ?" if near else ""
+
+
+def _shortens(short: str, name: str) -> bool:
+    """Whether a word of three letters or more is the name with letters left out, such as ``mths``."""
+    rest = iter(name)
+    return len(short) >= 3 and short[0] == name[:1] and all(letter in rest for letter in short)

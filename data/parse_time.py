@@ -1,5 +1,6 @@
 """Cells to dates, times of day, durations and weekdays. A refusal is a ``ValueError`` in French."""
 
+import itertools
 import re
 from datetime import date, datetime, time, timedelta
 
@@ -23,6 +24,7 @@ WEEKDAYS = {
     for name in names.split()
 }  # fmt: skip
 HALVES = {"am": AM, "matin": AM, "matins": AM, "pm": PM, "apres midi": PM, "ap": PM, "aprem": PM}
+UNKNOWN_DAYS = "n'est pas compris : écrivez par exemple X, lu-ma, lu-me am ou ma;je."
 EVERY_DAY = {"x", "cfa", "tous", "toute la semaine", "1", "oui"}
 LONGEST_IN_HOURS = 12
 """A bare number up to this one is a length in hours, above it in minutes."""
@@ -138,8 +140,7 @@ def days(value: object) -> Days:
 
 
 def _days_of(piece: str) -> Days:
-    words = fold(piece.replace("-", " - ").replace("–", " - ")).split()
-    half = ALL_DAY
+    words, half = fold(re.sub(r"\s*[-–]\s*(?!midi)|\s+(?:au|à)\s+", " JUSQUA ", piece)).split(), ALL_DAY
     for count in (2, 1):
         name = " ".join(words[-count:])
         if len(words) >= count and name in HALVES:
@@ -147,13 +148,16 @@ def _days_of(piece: str) -> Days:
             break
     if " ".join(words) in EVERY_DAY or (not words and half != ALL_DAY):
         return tuple((weekday, half) for weekday in range(7))
-    numbers = [WEEKDAYS.get(word) for word in words if word not in ("au", "a", "et")]
-    if not numbers or None in numbers:
-        raise ValueError("n'est pas compris : écrivez par exemple X, lu-ma, lu-me am ou ma;je.")
-    first, last = numbers[0] or 0, numbers[-1] or 0
-    if len(numbers) == 2 and "et" not in words and "," not in piece:
-        return tuple((weekday, half) for weekday in range(first, last + 1 if last >= first else first))
-    return tuple((n, half) for n in numbers if n is not None)
+    found: list[int] = []
+    for before, word in itertools.pairwise(["", *(w for w in words if w != "et")]):
+        if word != "jusqua":
+            number = WEEKDAYS.get(word)
+            if number is None or (before == "jusqua" and (not found or number < found[-1])):
+                raise ValueError(UNKNOWN_DAYS)
+            found += range(found[-1] + 1, number + 1) if before == "jusqua" else [number]
+    if not found or words[-1] == "jusqua":
+        raise ValueError(UNKNOWN_DAYS)
+    return tuple((number, half) for number in found)
 
 
 def volume(value: object) -> tuple[str, int]:

@@ -42,11 +42,16 @@ def read(path: Path | str) -> Reading:
     digest = hashlib.sha256(data).hexdigest() if data else ""
     if raw is None:
         return Reading(None, tuple(faults), (), digest, date(2000, 1, 1))
+    problem = understand(raw, faults)
+    return Reading(problem, tuple(faults), tuple(faults.notices), digest, raw.saved)
+
+
+def understand(raw: Raw, faults: Faults) -> Problem | None:
+    """The problem that plain grids tell, or None and every fault."""
     context = Context(_tables(raw, faults), faults)
     problem = build(context)
     _say_ignored(context)
-    problem = replace(problem, settings=replace(problem.settings, saved=raw.saved))
-    return Reading(None if faults else problem, tuple(faults), tuple(faults.notices), digest, raw.saved)
+    return None if faults else replace(problem, settings=replace(problem.settings, saved=raw.saved))
 
 
 def _tables(raw: Raw, faults: Faults) -> dict[str, Table]:
