@@ -52,7 +52,7 @@ def _proof(summary: Mapping[str, Any]) -> Iterator[Figure]:
         yield Figure("Règles non respectées", number(count), count > 0)
     if "gap" in summary:
         gap = summary["gap"]
-        best = "Optimal" if gap == 0 else f"À {gap * 100:.1f}\u00a0% au plus" if gap else "Non prouvé"
+        best = "Optimal" if gap == 0 else f"{gap * 100:.1f}\u00a0% au plus" if gap else "Non prouvé"
         yield Figure("Écart au meilleur possible", best.replace(".", ","))
 
 
