@@ -1,10 +1,12 @@
 """Composition: for each barrette and period, which groups open, with whom and where, and who joins which."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from planner.compose_plan import greedy, pairings, plan_of
 from planner.compose_read import Composition, Reader, Run
 from planner.compose_setup import Previous, Scene, scene_model
+from planner.compose_teaching import Teaching, teaching_occasions
 from planner.domain import ApprenticeId, Barrette, OpenPeriod, Owed, Period, Problem
 from planner.milp import solve
 from planner.model.groups import Occasion
@@ -46,7 +48,13 @@ def compose_barrette(
         previous=tuple(previous),
         seed=seed,
     )
-    return _support(scene, rules)
+    teaching = teaching_occasions(scene)
+    if not teaching:
+        return _support(scene, rules)
+    lessons = Teaching(replace(scene, occasions=tuple(o for n, o in enumerate(occasions) if n in teaching))).compose()
+    rest = replace(scene, occasions=tuple(o for n, o in enumerate(occasions) if n not in teaching))
+    support = _support(rest, rules)
+    return Composition((*lessons.groups, *support.groups), (*lessons.runs, *support.runs))
 
 
 def compose_open(

@@ -83,6 +83,7 @@ class Reader:
             seats=[min(activity.max_size, self.model.rooms[room].seats) for _slot, room, _adults in slots],
             fits=[frozenset(p.id for p in special if room in (p.rooms or ())) for _slot, room, _adults in slots],
             usual=usual,
+            levels={p.id: min([w.level for w in p.wants if w.level], default=4) for p in people},
             pairings=self.scene.problem.pairings,
             mixed=bool(self.scene.barrette and self.scene.barrette.policy == "mixed"),
         )
