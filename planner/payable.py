@@ -1,10 +1,11 @@
 """The most hours owed that the timetable as placed could give: a linear relaxation, and days of one's own calendar."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from planner.compose_setup import Scene, Setup
+from planner.compose_teaching import teaching_occasions
 from planner.domain import ApprenticeId, Barrette, Learner, OpenPeriod, Owed, Problem, RoomId, Status, TrainerId, monday
 from planner.entrants import first_company_day
 from planner.milp import solve
@@ -83,9 +84,12 @@ def _scenes(problem: Problem, owed: tuple[Owed, ...], occasions: Sequence[Occasi
         place = places[place_id]
         period = next(p for p in problem.periods if p.id == period_id)
         barrette = place if isinstance(place, Barrette) else None
-        if barrette is None or barrette.nature != "teaching":
-            open_period = place if isinstance(place, OpenPeriod) else None
-            scenes.append(Scene(problem, period, tuple(rows), owed, {}, barrette, open_period))
+        open_period = place if isinstance(place, OpenPeriod) else None
+        scene = Scene(problem, period, tuple(rows), owed, {}, barrette, open_period)
+        taught = teaching_occasions(scene)
+        rest = tuple(occasion for n, occasion in enumerate(rows) if n not in taught)
+        if rest:
+            scenes.append(replace(scene, occasions=rest))
     return scenes
 
 
