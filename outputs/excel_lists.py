@@ -10,6 +10,8 @@ from outputs.excel_grid import print_on_a4
 from outputs.tables import Table, Value
 
 HEAD_ROW = 3
+LINE = 14.0
+"""Height of a line of text in points."""
 
 
 def table_sheet(book: Book, table: Table, badge: str) -> None:
@@ -28,10 +30,19 @@ def table_sheet(book: Book, table: Table, badge: str) -> None:
     sheet.append([book.cell(sheet, note, "badge")])
     sheet.row_dimensions[HEAD_ROW].height = 30
     sheet.append([book.cell(sheet, header, "head") for header in table.headers])
-    for row in table.rows:
+    for number, row in enumerate(table.rows, start=HEAD_ROW + 1):
+        sheet.row_dimensions[number].height = LINE * _lines(row, table.widths)
         sheet.append([_cell(book, sheet, value) for value in row])
     if not table.rows:
         sheet.append([book.cell(sheet, "Rien à signaler.", "subtitle")])
+
+
+def _lines(row: tuple[Value, ...], widths: tuple[int, ...]) -> int:
+    """Lines of the longest text of a row, so that no program has to guess the height."""
+    return max(
+        -(-len(value) // width) if isinstance(value, str) and value else 1
+        for value, width in zip(row, widths, strict=True)
+    )
 
 
 def _cell(book: Book, sheet: Any, value: Value) -> Any:

@@ -67,7 +67,7 @@ def session_table(problem: Problem, timetable: Timetable) -> Table:
         "Partie", "Formateurs", "Salle", "Axe", "Barrette", "Groupe", "Période", "Modalité", "Encadrement", "Effectif",
         "Identifiant",
     )  # fmt: skip
-    widths = (11, 10, 9, 9, 9, 9, 16, 38, 30, 30, 8, 24, 20, 22, 20, 22, 14, 20, 18, 9, 28)
+    widths = (11, 10, 9, 9, 9, 9, 20, 38, 30, 28, 8, 22, 20, 22, 20, 20, 12, 20, 16, 9, 24)
     rows = tuple(_session_row(reader, s) for s in sorted(timetable.sessions, key=lambda s: (s.day, s.start, s.id)))
     return Table("Séances", headers, widths, rows)
 

@@ -128,7 +128,7 @@ def class_view(reader: Reader, class_id: ClassId) -> View:
     return View(
         "classes",
         class_id,
-        reader.name(group.name, class_id),
+        reader.name(group.name, class_id) or "Classe",
         subtitle,
         weeks(problem.bells_of(class_id), entries, presence, problem.class_weeks(class_id)),
     )
@@ -163,7 +163,9 @@ def barrette_title(reader: Reader, sessions: list[Session]) -> str:
 
 def group_line(reader: Reader, session: Session) -> str:
     """``Atelier bleu – Salle 4 – Mme Petit``; for a planner the module and the number of people."""
-    title = reader.title(session).removeprefix(f"{SUPPORT_LABEL} – ")
+    barrette = reader.problem.barrettes.get(session.barrette_id) if session.barrette_id else None
+    known = SUPPORT_LABEL if reader.public or barrette is None else barrette.name
+    title = reader.title(session).removeprefix(f"{known} – ")
     number = len(reader.timetable.attendees.get(session.id, ()))
     name = title if reader.public else f"{title} ({number})"
     return " – ".join(part for part in (name, reader.room(session), reader.trainers(session)) if part)
@@ -198,7 +200,7 @@ def room_view(reader: Reader, room_id: RoomId) -> View:
     return View(
         "salles",
         room_id,
-        reader.name(room.name, room_id),
+        reader.name(room.name, room_id) or "Salle",
         f"{room.type}, {seats}" if room.type else seats,
         weeks(problem.bells_at(room.site_id), entries, _open(problem)),
     )

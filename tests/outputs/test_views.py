@@ -75,7 +75,7 @@ def test_internal_class_view_counts_people_in_groups(centre: Problem, finished: 
     week = class_view(Reader(centre, finished, public=False), COOKS).weeks[0]
     barrette = next(e for e in week.columns[1].entries if e.kind == "barrette")
     assert barrette.title == centre.barrettes[BARRETTE].name
-    assert "Barrette du mardi – LIT1 (2) – Salle 1 – Paul Petit" in barrette.lines
+    assert "LIT1 (2) – Salle 1 – Paul Petit" in barrette.lines
 
 
 def test_teaching_barrette_is_named_by_its_subjects(centre: Problem, finished: Timetable) -> None:
