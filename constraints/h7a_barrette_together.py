@@ -11,7 +11,7 @@ from datetime import date
 from planner.domain import Barrette, ClassId, OpenPeriod, Problem, Session, Timetable, monday
 from planner.model import Item, Option
 from planner.rule import Enforce, Finding, Rule
-from planner.words import class_name, say_all, say_day, say_when
+from planner.words import class_name, say_all, say_when
 
 KEY = "H7a"
 
@@ -72,23 +72,25 @@ def _wanted(problem: Problem, thing: Barrette | OpenPeriod) -> int:
 
 
 def _open_periods(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
-    wanted: Counter[tuple[ClassId, ...]] = Counter()
-    for period in problem.open_periods:
-        wanted[tuple(sorted(period.class_ids))] += _wanted(problem, period)
-    placed = Counter(tuple(sorted(s.class_ids)) for s in timetable.sessions if s.kind == "open")
-    listed = Counter(tuple(sorted(row.class_ids)) for row in timetable.unplaced if row.kind == "open")
-    for classes, number in wanted.items():
-        missing = number - placed[classes] - listed[classes]
-        if missing > 0:
-            names = say_all(class_name(problem, c) for c in classes)
-            text = f"Temps d'accompagnement de {names} : {missing} séance(s) ni placée(s) ni listée(s)."
-            yield Finding(KEY, text, amount=missing)
+    """An occurrence of an open period may be one session or several: what counts is that every class has it."""
+    times: dict[ClassId, set[tuple[date, int]]] = {}
     for session in timetable.sessions:
-        away = [c for c in session.class_ids if session.kind == "open" and not _present(problem, c, session)]
-        if away:
-            names = say_all(class_name(problem, c) for c in away)
-            text = f"Temps d'accompagnement du {say_day(session.day)} : {names} n'est pas au CFA."
-            yield Finding(KEY, text, 1, (session.id,))
+        for class_id in session.class_ids if session.kind == "open" else ():
+            times.setdefault(class_id, set()).add((session.day, session.start))
+            if class_id in problem.classes and not _present(problem, class_id, session):
+                text = (
+                    f"Temps d'accompagnement, {say_when(session)} : {class_name(problem, class_id)} n'est pas au CFA."
+                )
+                yield Finding(KEY, text, 1, (session.id,))
+    listed = Counter(tuple(sorted(row.class_ids)) for row in timetable.unplaced if row.kind == "open")
+    for period in problem.open_periods:
+        shared = set.intersection(*(times.get(c, set()) for c in period.class_ids)) if period.class_ids else set()
+        missing = _wanted(problem, period) - len(shared) - listed[tuple(sorted(period.class_ids))]
+        if missing > 0:
+            text = (
+                f"Temps d'accompagnement {period.name} : {missing} séance(s) ni placée(s) pour toutes ses classes ni "
+            )
+            yield Finding(KEY, f"{text}listée(s).", missing)
 
 
 def _all_there(problem: Problem, item: Item, option: Option) -> bool:

@@ -19,12 +19,11 @@ BARRETTE = 5
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Hours of each course, barrette and open period, week by week, against all earlier weeks."""
-    del problem
     sessions: dict[Hashable, dict[tuple[int, int, int], Session]] = {}
     for session in sorted(timetable.sessions, key=lambda s: (s.day, s.start, s.id)):
         if session.kind in ("course", "barrette", "open"):
             at = (session.day.toordinal(), session.start, session.end)
-            sessions.setdefault(_same(session), {}).setdefault(at, session)
+            sessions.setdefault(_same(problem, session), {}).setdefault(at, session)
     for found in sessions.values():
         seen: set[tuple[int, int]] = set()
         latest: set[tuple[int, int]] = set()
@@ -39,11 +38,15 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
                 yield Finding(KEY, f"{session.label} n'est pas à son heure habituelle {say_when(session)}.", amount)
 
 
-def _same(session: Session) -> Hashable:
+def _same(problem: Problem, session: Session) -> Hashable:
     """What people take for the same session from week to week."""
     if session.kind == "course":
         return session.course_id, session.part, session.minutes
-    return session.barrette_id or tuple(sorted(session.class_ids)), session.kind
+    if session.kind == "barrette":
+        return session.barrette_id
+    classes = set(session.class_ids)
+    period = next((p.id for p in problem.open_periods if classes <= set(p.class_ids)), None)
+    return period or frozenset(classes)
 
 
 def _week(problem: Problem, model: WeekModel) -> None:

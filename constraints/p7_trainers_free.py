@@ -18,10 +18,7 @@ BUSY = ("course", "barrette", "fixed", "onboarding", "visit")
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Trainers of the classes who are neither away nor busy, at each moment of each open session."""
-    for session in timetable.sessions:
-        period = _period(problem, session) if session.kind == "open" else None
-        if period is None:
-            continue
+    for period, session in _occurrences(problem, timetable):
         team = _team(problem, period.class_ids)
         wanted = math.ceil(period.free_share * len(team))
         here = {t for t in team if not _away(problem, t, session)}
@@ -37,8 +34,16 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
             yield Finding(KEY, text, missing, (session.id,))
 
 
-def _period(problem: Problem, session: Session) -> OpenPeriod | None:
-    return next((p for p in problem.open_periods if set(p.class_ids) == set(session.class_ids)), None)
+def _occurrences(problem: Problem, timetable: Timetable) -> Iterator[tuple[OpenPeriod, Session]]:
+    """One session for each occurrence, which several may share out by class."""
+    seen = set()
+    for session in timetable.sessions:
+        classes = set(session.class_ids)
+        for period in problem.open_periods if session.kind == "open" else ():
+            if classes <= set(period.class_ids) and (period.id, session.day, session.start) not in seen:
+                seen.add((period.id, session.day, session.start))
+                yield period, session
+                break
 
 
 def _team(problem: Problem, class_ids: tuple[ClassId, ...]) -> set[TrainerId]:

@@ -14,6 +14,8 @@ from planner.domain import (
     GroupId,
     Module,
     ModuleId,
+    OpenPeriod,
+    OpenPeriodId,
     Period,
     PeriodId,
     Problem,
@@ -66,6 +68,18 @@ _TWO = _centre(
 _TOGETHER = b.item(kind="barrette", class_ids=(b.CLASS, b.OTHER), barrette_id=BARRETTE, occurrence=1, period_id=PERIOD)
 _SPLIT = b.timetable(_at("un"), _at("deux", group_id=GroupId("autre groupe")), groups=ALONE)
 _LISTED = Unplaced(SessionId("barrette"), "barrette", 60, "aucune heure commune", barrette_id=BARRETTE)
+
+# H7a: an open period once a week, its two classes in places of their own
+_OPEN = _centre(
+    classes={c.id: c for c in (b.group(), b.group(b.OTHER))},
+    barrettes={},
+    open_periods=(OpenPeriod(OpenPeriodId("ouvert"), "ouvert", (b.CLASS, b.OTHER), per_week=1, per_stay=0),),
+)
+
+
+def _place(class_id: str, start: str = "8") -> Session:
+    return b.session(class_id, start=start, end=str(int(start) + 1), kind="open", class_ids=(class_id,))
+
 
 # H8b: a minor is exempted from the course
 _EXEMPTED = _centre(
@@ -162,6 +176,14 @@ SCENARIOS = (
 LIMITS = (
     Limit("H7a", _centre(), b.timetable(_at(), groups=ALONE), b.timetable(), ("du mardi",), "wanted"),
     Limit("H7a", _centre(), b.timetable(unplaced=(_LISTED,)), b.timetable(), ("ni placée",), "listed"),
+    Limit(
+        "H7a",
+        _OPEN,
+        b.timetable(_place(b.CLASS), _place(b.OTHER)),
+        b.timetable(_place(b.CLASS), _place(b.OTHER, "9")),
+        ("ouvert",),
+        "open",
+    ),
     Limit(
         "H7a",
         _centre(),
