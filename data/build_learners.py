@@ -12,6 +12,7 @@ from data.build_time import span
 from data.columns import fold
 from data.defaults import DEFAULT_SCALE, LITERACY, NUMERACY
 from data.faults import did_you_mean
+from data.parse_time import day
 from data.parse_values import number, text
 from data.reader_table import Row, letters
 from planner.domain import ApprenticeId, ClassId, Learner, Membership, Result, ScaleBand, TrainerId
@@ -57,9 +58,7 @@ def _learner(context: Context, row: Row, item: ApprenticeId) -> Learner:
         row["birth"],
         row["entry"],
         row["exit"],
-        row["contract_start"],
-        row["contract_end"],
-        row["break"],
+        *_contract(context, row),
         row["company_day"],
         row.get("employer", ""),
         TrainerId(trainer) if trainer else None,
@@ -70,6 +69,31 @@ def _learner(context: Context, row: Row, item: ApprenticeId) -> Learner:
         row["free_exit"],
         done_minutes={ENTRY_DONE: row["entry_done"]} if row["entry_done"] else {},
     )
+
+
+def contract_columns(context: Context) -> dict[int, tuple[int, int]]:
+    """Column index of *Apprenants* → (contract number, which of its dates) in the State's table of up to four."""
+    table = context.tables.get("learners")
+    found = {}
+    for index, head in table.extra.items() if table else ():
+        parts = re.fullmatch(r"contrat date (debut|fin|rupture) ([234])", fold(text(head)))
+        if parts:
+            found[index] = (int(parts[2]), ("debut", "fin", "rupture").index(parts[1]))
+    return found
+
+
+def _contract(context: Context, row: Row) -> tuple[date | None, date | None, date | None]:
+    """Start, end and break of the last contract that has begun to be typed."""
+    dates: dict[int, list[date | None]] = {1: [row["contract_start"], row["contract_end"], row["break"]]}
+    for index, (contract, which) in contract_columns(context).items():
+        value = row.raw[index] if index < len(row.raw) else None
+        if value is not None and text(value):
+            try:
+                dates.setdefault(contract, [None, None, None])[which] = day(value)
+            except ValueError as error:
+                context.faults.add(row.table.name, f"{letters(index)}{row.number}", text(value), str(error))
+    start, end, broken = dates[max(number for number in dates if dates[number][0] or number == 1)]
+    return start, end, broken
 
 
 class Scales:

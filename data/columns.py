@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from planner.domain import key
 
@@ -94,6 +95,7 @@ class Sheet:
         return next(c for c in self.columns if c.id == column_id)
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """A heading folded for comparison: no case, accents, punctuation, or optional plural mark."""
     plain = key(text).replace("(s)", "s").replace("œ", "oe").replace("æ", "ae")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from data.build import build
 from data.build_context import Context
-from data.build_learners import domain_columns
+from data.build_learners import contract_columns, domain_columns
 from data.columns import fold
 from data.faults import Fault, Faults, did_you_mean
 from data.parse_values import text
@@ -95,10 +95,10 @@ def _matches(raw: Raw, faults: Faults) -> Mapping[str, Mapping[str, str]]:
 
 def _say_ignored(context: Context) -> None:
     """Name once the columns of each sheet that were not read."""
-    domains = domain_columns(context)
+    understood = {*domain_columns(context), *contract_columns(context)}
     for table in context.tables.values():
         if table.sheet.weekly:
             continue
-        ignored = [text(h) for i, h in table.extra.items() if not (table.sheet.domains and i in domains)]
+        ignored = [text(h) for i, h in table.extra.items() if not (table.sheet.domains and i in understood)]
         if ignored:
             context.faults.notice(f"Feuille « {table.name} » : colonnes ignorées : {', '.join(ignored)}.")

@@ -74,6 +74,15 @@ def test_state_column_names_are_synonyms() -> None:
     assert problem_of(rows).learners == problem_of(small()).learners
 
 
+def test_last_contract_of_the_state_table_counts() -> None:
+    """A first contract broken, a second one signed: the learner is an apprentice again."""
+    rows = small()
+    rows["Apprenants"][0] |= {"rupture": "01/10/2026", "contrat_date_debut_2": "15/10/2026", "contrat_date_fin_2": None}
+    learner = problem_of(rows).learners["MARTIN-LEA"]
+    assert (learner.contract_start, learner.contract_break) == (date(2026, 10, 15), None)
+    assert "contrat_date" not in notices_of(rows)
+
+
 def test_heading_wins_over_its_synonym() -> None:
     """Where ``entrée`` and ``date_inscription_formation`` both stand, ours is read and the other is named."""
     rows = small()
