@@ -86,8 +86,21 @@ def make_plan(name: str, rng: Random) -> Plan:
     shut = _closures(peak, rng)
     classes = _small(peak, rng) if name == "small" else _medium(peak, rng)
     brief = {w for w in range(12) if len(_days(shut, w)) < 5}
-    done = tuple(replace(c, lines=tuple(_lines(c, bool(brief & set(c.weeks))))) for c in classes)
+    done = _ordered(tuple(replace(c, lines=tuple(_lines(c, bool(brief & set(c.weeks))))) for c in classes), brief)
     return Plan(_title(name, rng), done, shut, _bells(rng), _groups(done))
+
+
+def _ordered(classes: tuple[Division, ...], brief: set[int]) -> tuple[Division, ...]:
+    """In the first class of whole weeks that has them, applied science comes after the theory it applies."""
+    able = [c for c in classes if c.cap and not c.crossed and not brief & set(c.weeks)][:1]
+    return tuple(
+        replace(
+            c, lines=tuple(replace(x, after=c.trade.theory) if x.subject == c.trade.science else x for x in c.lines)
+        )
+        if c in able
+        else c
+        for c in classes
+    )
 
 
 def _days(shut: tuple[tuple[str, date], ...], week: int) -> list[int]:

@@ -164,6 +164,8 @@ def _course(plan: Plan, staff: Staff, division: Division, line: Line, rng: Rando
         row |= {"parties": line.parts, "croisé avec": line.crossed}
     if line.makeup:
         row["semaine courte"] = "à rattraper"
+    if line.after:
+        row["après"] = line.after
     if line.regulated:
         row["matériel réglementé"] = "oui"
     return row

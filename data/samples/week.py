@@ -97,7 +97,7 @@ def _rooms(plan: Plan, staff: Staff) -> dict[str, int]:
         peak = max(peak, len(plan.present(weeks[0])))
     found = {kind: -(-hours // 38) for kind, hours in use.items()}
     widest = max(group_count(g) - len(g) for g in plan.groups)
-    found[ORDINARY] = max(-(-use[ORDINARY] // 36), min(peak + widest - 1, -(-use[ORDINARY] // 30)), widest + 4)
+    found[ORDINARY] = max(-(-use[ORDINARY] // 36), min(peak + widest - 1, -(-use[ORDINARY] // 33)), widest + 4)
     found[STUDY], found[RESOURCE] = 1, 1
     return found
 
@@ -132,9 +132,19 @@ def _course(plan: Plan, staff: Staff, division: Division, line: Line, days: int)
         ]
     if line.makeup and days == 5 and any(len(plan.open_days(w)) < 5 for w in division.weeks):
         lengths = (*lengths, 1)
+    days_of = _ordered_days(division, line)
     return [
-        Need(f"{name}||{n}", (division.name,), team, (line.room,), length, (name,)) for n, length in enumerate(lengths)
+        Need(f"{name}||{n}", (division.name,), team, (line.room,), length, (name,), days_of)
+        for n, length in enumerate(lengths)
     ]
+
+
+def _ordered_days(division: Division, line: Line) -> int:
+    """Where one course comes after another, the plant keeps the one to the start of the week, the other to its end."""
+    if line.after:
+        return half_mask(5) | day_mask(3) | day_mask(4)
+    followed = any(other.after == line.subject for other in division.lines)
+    return day_mask(0) | day_mask(1) | half_mask(4) if followed else FULL
 
 
 def short_lengths(line: Line, days: int) -> tuple[int, ...]:
