@@ -42,8 +42,9 @@ def _variables(
     problem: Problem, model: WeekModel, learner: Learner, exempt: list[tuple[str, Callable[[date], bool]]]
 ) -> list[int]:
     found = []
+    classes = {membership.class_id for membership in learner.memberships}
     for number, item in enumerate(model.items):
-        if item.learners and learner.id not in item.learners:
+        if learner.id not in item.learners and (item.learners or classes.isdisjoint(item.class_ids)):
             continue
         subject = problem.courses[item.course_id].subject if item.course_id else None
         for k in model.of(number):
