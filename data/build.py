@@ -21,26 +21,12 @@ TEACH = ("formateur", "vacataire", "référent", "")
 def build(context: Context) -> Problem:
     """The problem that the tables tell; every fault goes to the context, and the problem is then not to be used."""
     build_settings(context)
-    build_people.name_people(context)
-    build_offer.name_sites(context)
-    build_offer.name_offer(context)
-    name_courses(context)
-    build_support.name_support(context)
+    _name(context)
     bells = build_time.build_bells(context, _typed_lengths(context))
     closed, halves = build_time.build_closures(context)
     calendars = build_calendars(context)
     absences = build_people.build_absences(context, bells)
-    programmes = build_offer.build_programmes(context)
-    classes = build_offer.build_classes(context, calendars, absences)
-    rooms = build_offer.build_rooms(context, absences)
-    courses = build_courses(context, bells, classes, rooms.values(), _sizes(context, classes))
-    modules = build_support.build_modules(context)
-    sites = {item: group.site_id for item, group in classes.items()}
-    barrettes = build_support.build_barrettes(context, courses, sites)
-    skills, until = build_people.build_skills(context, build_support.taught(courses, modules, barrettes))
-    skills = build_support.widen_skills(context, skills, modules, _teachers(context))
     scales = build_needs.build_scales(context)
-    off, weights = build_cases.build_rules(context)
     problem = Problem(
         context.first,
         context.last,
@@ -49,28 +35,51 @@ def build(context: Context) -> Problem:
         closed,
         halves,
         travel=build_time.build_travel(context),
-        programmes=programmes,
-        classes=classes,
-        trainers=build_people.build_trainers(context, bells, absences, skills, until),
-        rooms=rooms,
-        courses=courses,
-        modules=modules,
-        barrettes=barrettes,
-        open_periods=build_support.build_open_periods(context, sites),
+        programmes=build_offer.build_programmes(context),
+        classes=build_offer.build_classes(context, calendars, absences),
+        rooms=build_offer.build_rooms(context, absences),
+        modules=build_support.build_modules(context),
         scales=scales,
-        need_rules=build_needs.build_need_rules(context, modules),
-        explicit_needs=build_needs.build_needs(context, modules),
+        learners=build_learners(context, calendars, absences, scales),
         arrangements=build_cases.build_arrangements(context, bells),
-        exemptions=build_cases.build_exemptions(context, courses),
         pairings=build_cases.build_pairings(context),
         events=build_cases.build_events(context),
         locks=build_cases.build_locks(context),
-        rules_off=off,
-        rule_weights=weights,
-        learners=build_learners(context, calendars, absences, scales),
         origins=context.origins,
     )
-    return _finish(context, problem)
+    return _finish(context, _with_offer(context, problem, absences))
+
+
+def _name(context: Context) -> None:
+    """Ids and names of everything, before any reference is looked up."""
+    build_people.name_people(context)
+    build_offer.name_sites(context)
+    build_offer.name_offer(context)
+    name_courses(context)
+    build_support.name_support(context)
+
+
+def _with_offer(context: Context, problem: Problem, absences: build_offer.Absences) -> Problem:
+    """Courses, barrettes, who can lead them, needs: what is told in terms of the rest."""
+    classes, modules = problem.classes, problem.modules
+    sites = {item: group.site_id for item, group in classes.items()}
+    courses = build_courses(context, problem.bells, classes, problem.rooms.values(), _sizes(context, classes))
+    barrettes = build_support.build_barrettes(context, courses, sites)
+    skills, until = build_people.build_skills(context, build_support.taught(courses, modules, barrettes))
+    skills = build_support.widen_skills(context, skills, modules, _teachers(context))
+    off, weights = build_cases.build_rules(context)
+    return replace(
+        problem,
+        courses=courses,
+        barrettes=barrettes,
+        trainers=build_people.build_trainers(context, problem.bells, absences, skills, until),
+        open_periods=build_support.build_open_periods(context, sites),
+        need_rules=build_needs.build_need_rules(context, modules),
+        explicit_needs=build_needs.build_needs(context, modules),
+        exemptions=build_cases.build_exemptions(context, courses),
+        rules_off=off,
+        rule_weights=weights,
+    )
 
 
 def _finish(context: Context, problem: Problem) -> Problem:
@@ -79,6 +88,7 @@ def _finish(context: Context, problem: Problem) -> Problem:
     stays = [len(problem.stays(class_id)) for class_id in problem.classes]
     problem = replace(problem, periods=build_time.build_periods(context, [n for n in stays if n]))
     _check_parts(context, problem)
+    _check_retired(context, problem)
     _check_together(context, problem)
     _say_defaults(context)
     return problem
@@ -114,6 +124,19 @@ def _check_parts(context: Context, problem: Problem) -> None:
         letters = problem.parts.get(ClassId(min(classes, default="")), ())
         if part and letters and part not in letters:
             context.fault(row, "part", f"n'est pas une partie de cette classe : écrivez {' ou '.join(letters)}.")
+
+
+def _check_retired(context: Context, problem: Problem) -> None:
+    """A barrette or a lock that names a module taken out of the catalogue."""
+    for sheet, column in (("barrettes", "modules"), ("locks", "module")):
+        for row in context.rows(sheet):
+            names = row[column] if sheet == "barrettes" else (row[column],)
+            for name in names or ():
+                found = context.names("modules").find(name or "")
+                if found and not found & set(problem.modules):
+                    context.fault(
+                        row, column, "est retiré du catalogue (actif : non) : remettez-le, ou enlevez-le ici.", name
+                    )
 
 
 def _check_together(context: Context, problem: Problem) -> None:

@@ -88,6 +88,7 @@ CASES: list[tuple[str, Change, str, str, str]] = [
     ("semicolon in a code", cell("Formateurs", 2, "code", "E;N"), "Formateurs", "", "point-virgule"),
     ("formula error", cell("Salles", 0, "places", "#REF!"), "Salles", "C2", "erreur de formule"),
     ("level out of range", cell("Modules", 1, "niveaux", "1;7"), "Modules", "", "1, 2, 3 ou 4"),
+    ("retired module", cell("Barrettes", 0, "modules", "ORI-DECOUVERTE"), "Barrettes", "", "retiré du catalogue"),
     ("locked nothing", cell("Verrous", 0, "cours", None), "Verrous", "", "indiquez ce qui est verrouillé"),
 ]  # fmt: skip
 
