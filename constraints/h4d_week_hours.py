@@ -38,14 +38,15 @@ def _company(problem: Problem, learner: Learner, week: date) -> int:
     """Company minutes of a week that has both centre days and company days."""
     if not learner.company_minutes:
         return 0
-    days: dict[date, list[int]] = {}
-    for day in days_between(problem.first, problem.last):
-        if day.weekday() < 5 and problem.open_mask(day):
-            days.setdefault(day - timedelta(days=day.weekday()), []).append(problem.presence(learner, day))
-    away = {monday: sum(not mask for mask in masks) for monday, masks in days.items()}
-    most = max(away.values(), default=0)
-    here = sum(bool(mask) for mask in days.get(week, []))
-    return round(learner.company_minutes * away[week] / most) if most and here and away.get(week) else 0
+    days = [d for d in days_between(week, week + timedelta(days=4)) if problem.open_mask(d)]
+    at_work = [d for d in days if problem.first <= d <= problem.last and not problem.presence(learner, d)]
+    if not at_work or not any(problem.presence(learner, d) for d in days):
+        return 0
+    usual = 0
+    for other in problem.weeks:
+        span = [d for d in days_between(other, other + timedelta(days=4)) if problem.first <= d <= problem.last]
+        usual = max(usual, sum(bool(problem.open_mask(d)) and not problem.presence(learner, d) for d in span))
+    return round(learner.company_minutes * len(at_work) / usual)
 
 
 def enforce_week(problem: Problem, model: WeekModel) -> None:
@@ -55,15 +56,25 @@ def enforce_week(problem: Problem, model: WeekModel) -> None:
         return
     week = monday(min(days))
 
-    def limit(learner: Learner) -> int:
+    loads: dict[str, int] = {}
+    for item in model.items:
+        for name in (*item.class_ids, *item.learners):
+            loads[name] = loads.get(name, 0) + item.minutes
+
+    def limit(learner: Learner) -> int | None:
+        """Minutes left by the company, None where all that there is to attend fits in them."""
         most = problem.settings.minor_week if learner.minor(week) else problem.settings.adult_week
-        return max(0, most - _company_minutes(problem, learner, week))
+        asked = loads.get(learner.id, 0) + sum(loads.get(c, 0) for c in {m.class_id for m in learner.memberships})
+        if asked <= most - (learner.company_minutes or 0):
+            return None
+        left = max(0, most - _company_minutes(problem, learner, week))
+        return left if asked > left else None
 
     for learner, variables in audiences(problem, model, limit):
         items = {model.options[k][0] for k in variables}
-        asked = sum(model.items[i].minutes for i in items)
-        if min(asked, sum(open_minutes(problem, model, variables).values())) > limit(learner):
-            model.add(variables, [model.items[model.options[k][0]].minutes for k in variables], high=limit(learner))
+        asked, left = sum(model.items[i].minutes for i in items), limit(learner) or 0
+        if asked > left and sum(open_minutes(problem, model, variables).values()) > left:
+            model.add(variables, [model.items[model.options[k][0]].minutes for k in variables], high=left)
 
 
 def enforce_master(problem: Problem, model: MasterModel) -> None:
@@ -112,15 +123,12 @@ def _company_minutes(problem: Problem, learner: Learner, week: date) -> int:
     """Minutes in the company of a week that the calendar shares between centre and company."""
     if not learner.company_minutes:
         return 0
-    away: dict[date, int] = {}
-    here: set[date] = set()
-    for day in (d for d in problem.days if d.weekday() < 5):
-        if problem.presence(learner, day):
-            here.add(monday(day))
-        else:
-            away[monday(day)] = away.get(monday(day), 0) + 1
-    if week not in here or not away.get(week):
+    masks = [problem.presence(learner, d) for d in problem.days if monday(d) == week and d.weekday() < 5]
+    if not any(masks) or all(masks):
         return 0
+    away: dict[date, int] = {}
+    for day in (d for d in problem.days if d.weekday() < 5 and not problem.presence(learner, d)):
+        away[monday(day)] = away.get(monday(day), 0) + 1
     return round(learner.company_minutes * away[week] / max(away.values()))
 
 

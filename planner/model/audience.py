@@ -41,29 +41,29 @@ def _named(model: WeekModel, learner: Learner) -> bool:
 def _variables(
     problem: Problem, model: WeekModel, learner: Learner, exempt: list[tuple[str, Callable[[date], bool]]]
 ) -> list[int]:
-    found = []
     classes = {membership.class_id for membership in learner.memberships}
+    here: dict[Option, bool] = {}
+    found = []
     for number, item in enumerate(model.items):
-        if learner.id not in item.learners and (item.learners or classes.isdisjoint(item.class_ids)):
+        named = learner.id in item.learners
+        if not named and (item.learners or classes.isdisjoint(item.class_ids)):
             continue
         subject = problem.courses[item.course_id].subject if item.course_id else None
         for k in model.of(number):
             option = model.options[k][1]
             if any(subject == name and on(option.day) for name, on in exempt):
                 continue
-            if learner.id in item.learners or _calls(problem, item, option, learner):
+            span = Option(option.day, option.start, option.end)
+            if span not in here:
+                here[span] = problem.here(learner, option.day, option.start, option.end)
+            if named or (here[span] and _calls(item, option.day, learner)):
                 found.append(k)
     return found
 
 
-def _calls(problem: Problem, item: Item, option: Option, learner: Learner) -> bool:
-    membership = learner.membership(option.day)
-    return (
-        membership is not None
-        and membership.class_id in item.class_ids
-        and item.part in ("", membership.part)
-        and problem.here(learner, option.day, option.start, option.end)
-    )
+def _calls(item: Item, day: date, learner: Learner) -> bool:
+    membership = learner.membership(day)
+    return membership is not None and membership.class_id in item.class_ids and item.part in ("", membership.part)
 
 
 def open_minutes(problem: Problem, model: WeekModel, variables: Iterable[int]) -> dict[date, int]:
