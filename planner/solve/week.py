@@ -5,13 +5,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
+from numpy.typing import NDArray
+
 from planner.domain import Problem, TrainerId, away
 from planner.model import Item, Option, WeekModel
 from planner.rule import Rules, active, weights
 from planner.solve.cpsat import Answer, Interrupt, Outcome, Search, solve
 from planner.solve.draft import Placed
 from planner.solve.items import options_of
+from planner.solve.submodel import Pieces, merge
 
+NEAR = 8
+"""Items freed at once: few enough for each piece to be solved to the end in milliseconds."""
+PATIENCE = 1.0
+"""Draws without gain, per item of the week, after which the week is left as it is."""
+LEFT_OUT = 1000
+"""What leaving an item out costs beside every preference."""
 STAFF_SHORT = 60
 """Cost of each trainer who would be missing at a barrette whose team is still to be composed."""
 
@@ -22,7 +32,7 @@ class WeekEffort:
 
     place: float = 6.0
     improve: float = 6.0
-    step: float = 0.4
+    step: float = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,68 +190,73 @@ def _hint(model: WeekModel, start_from: Mapping[str, Option]) -> list[int]:
 
 
 def improve(
-    model: WeekModel, values: list[int], effort: WeekEffort, seed: int, interrupt: Interrupt | None
+    model: WeekModel, values: Sequence[int], effort: WeekEffort, seed: int, interrupt: Interrupt | None
 ) -> tuple[list[int], float]:
-    """Large neighbourhoods: free the items of two classes, of a few trainers or of two days, keep the rest."""
+    """Large neighbourhoods: free a few items of some classes, trainers or days, keep the rest, solve that to the end.
+
+    Stops when the work allowed is spent, or when ``PATIENCE`` draws in a row per item changed nothing.
+    """
     dice = random.Random(seed)
     goal = dict(model.objective())
     for n, item in enumerate(model.items):
-        goal[model.unplaced[n]] = goal.get(model.unplaced[n], 0) + 1000 * item.cost_unplaced
-    spent = 0.0
-    best = _score(goal, values)
-    neighbourhoods = _neighbourhoods(model)
-    while spent < effort.improve and neighbourhoods and not (interrupt and interrupt.asked.is_set()):
-        free = _pick(model, neighbourhoods, dice)
-        fixed = _frozen(model, values, free)
-        answer = solve(
-            model,
-            Search(effort.step, dice.randrange(2**30), light=True),
-            objective=goal,
-            hint=values,
-            fixed=fixed,
-            interrupt=interrupt,
-        )
-        spent += max(answer.work, effort.step / 20)
-        if answer.found and _score(goal, answer.values) <= best:
-            values, best = list(answer.values), _score(goal, answer.values)
-    return values, spent
-
-
-def _score(goal: Mapping[int, int], values: Sequence[int]) -> int:
-    return sum(c * values[v] for v, c in goal.items())
-
-
-def _neighbourhoods(model: WeekModel) -> dict[str, list[list[int]]]:
-    """Items by class, by trainer and by nothing (days are drawn from the current values)."""
-    classes: dict[str, list[int]] = {}
-    trainers: dict[str, list[int]] = {}
-    for n, item in enumerate(model.items):
-        for class_id in item.class_ids:
-            classes.setdefault(class_id, []).append(n)
-        for team in item.teams:
-            for trainer in team:
-                trainers.setdefault(trainer, []).append(n)
-    found = {"class": list(classes.values()), "trainer": list(trainers.values())}
-    return {kind: groups for kind, groups in found.items() if groups}
-
-
-def _pick(model: WeekModel, neighbourhoods: Mapping[str, list[list[int]]], dice: random.Random) -> set[int]:
-    kind = dice.choice(sorted(neighbourhoods))
-    groups = neighbourhoods[kind]
-    free: set[int] = set()
-    for group in dice.sample(groups, len(groups)):
-        free |= set(group)
-        if len(free) >= 30:
+        goal[model.unplaced[n]] = goal.get(model.unplaced[n], 0) + LEFT_OUT * item.cost_unplaced
+    pieces = Pieces(model, goal, len(model.options) + len(model.items))
+    current = np.array(values, dtype=np.int64)
+    draw = Draw(model)
+    spent, idle = 0.0, 0
+    while spent < effort.improve and idle < PATIENCE * len(model.items):
+        if interrupt is not None and interrupt.asked.is_set():
             break
-    return free | {n for n, item in enumerate(model.items) if any(model.items[f].tie == item.tie != "" for f in free)}
+        piece, chosen = pieces.cut(current, draw.variables(current, dice))
+        before = int(pieces.goal[chosen] @ current[chosen])
+        search = Search(effort.step, dice.randrange(2**30), light=True)
+        answer = solve(piece, search, hint=current[chosen].tolist(), interrupt=interrupt)
+        spent += max(answer.work, effort.step / 50)
+        idle += 1
+        if answer.found and answer.objective <= before:
+            idle = 0 if answer.objective < before else idle
+            current = merge(current, chosen, answer.values)
+    return current.tolist(), spent
 
 
-def _frozen(model: WeekModel, values: Sequence[int], free: set[int]) -> dict[int, int]:
-    fixed = {}
-    for k, (i, _option) in enumerate(model.options):
-        if i not in free:
-            fixed[k] = values[k]
-    for n, variable in enumerate(model.unplaced):
-        if n not in free:
-            fixed[variable] = values[variable]
-    return fixed
+class Draw:
+    """Draws neighbourhoods: items of some classes, trainers or days, few enough to be solved to the end."""
+
+    def __init__(self, model: WeekModel) -> None:
+        self.model = model
+        classes: dict[str, list[int]] = {}
+        trainers: dict[str, list[int]] = {}
+        self.ties: dict[str, list[int]] = {}
+        for n, item in enumerate(model.items):
+            for class_id in item.class_ids:
+                classes.setdefault(class_id, []).append(n)
+            for trainer in {t for team in item.teams for t in team}:
+                trainers.setdefault(trainer, []).append(n)
+            if item.tie:
+                self.ties.setdefault(item.tie, []).append(n)
+        self.groups = [list(classes.values()), list(trainers.values())]
+        self.item_of = np.array([i for i, _o in model.options], dtype=np.int64)
+        self.day_of = np.array([o.day.toordinal() for _i, o in model.options], dtype=np.int64)
+
+    def variables(self, values: NDArray[np.int64], dice: random.Random) -> set[int]:
+        """Variables of the items drawn."""
+        items = self._items(values, dice)
+        for n in list(items):
+            items |= set(self.ties.get(self.model.items[n].tie, ()))
+        return {k for n in items for k in self.model.of(n)} | {self.model.unplaced[n] for n in items}
+
+    def _items(self, values: NDArray[np.int64], dice: random.Random) -> set[int]:
+        kind = dice.randrange(3)
+        found: set[int] = set()
+        if kind < 2 and self.groups[kind]:
+            for group in dice.sample(self.groups[kind], len(self.groups[kind])):
+                found |= set(group)
+                if len(found) >= NEAR:
+                    break
+        else:
+            placed = np.flatnonzero(values[: len(self.item_of)])
+            days = sorted(set(self.day_of[placed].tolist()))
+            chosen = dice.sample(days, min(2, len(days)))
+            found = set(self.item_of[placed[np.isin(self.day_of[placed], chosen)]].tolist())
+        left_out = [n for n, v in enumerate(self.model.unplaced) if values[v]]
+        return set(dice.sample(sorted(found), min(NEAR, len(found)))) | set(left_out[:2])
