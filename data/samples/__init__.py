@@ -29,8 +29,11 @@ def planted(name: str, seed: int) -> tuple[Plan, Staff, Planted]:
         raise KeyError(name)
     rng = Random(f"{name}-{seed}")
     plan = make_plan(name, rng)
-    staff = hire(plan, rng)
-    return plan, staff, plant(plan, staff, rng)
+    while True:
+        staff = hire(plan, rng)
+        found = plant(plan, staff, rng)
+        if found is not None:
+            return plan, staff, found
 
 
 def build(name: str, seed: int) -> dict[str, list[dict[str, object]]]:

@@ -21,6 +21,11 @@ class Trade:
     theory: str
     science: str
 
+    @property
+    def craft(self) -> str:
+        """Who teaches it: bakers and pastry cooks, cooks and waiters are the same trainers."""
+        return {"patissier": "boulanger", "service": "cuisine"}.get(self.id, self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -93,8 +98,8 @@ def cap(trade: Trade, crossed: str, short: bool) -> list[Line]:
         Line("Anglais", "anglais", (1, 1)),
         Line("EPS", "eps", (2,), GYM),
         Line("PSE", "pse", (1,)),
-        Line("Chef-d'œuvre", trade.id, (1, 1), total=True),
-        Line("Co-intervention", trade.id, (1,), second="lettres" if crossed else "sciences"),
+        Line("Chef-d'œuvre", trade.craft, (1, 1), total=True),
+        Line("Co-intervention", trade.craft, (1,), second="lettres" if crossed else "sciences"),
     ]
     if crossed == "long":
         return [*trades, *general]
@@ -104,25 +109,25 @@ def cap(trade: Trade, crossed: str, short: bool) -> list[Line]:
 def _crossed(trade: Trade, lengths: tuple[int, ...]) -> list[Line]:
     theory = f"{trade.theory} appliquée"
     return [
-        Line(trade.practice, trade.id, lengths, trade.workshop, parts=2, crossed=theory, regulated=True),
-        Line(theory, trade.id, lengths, parts=2, crossed=trade.practice),
-        *([] if lengths == (4, 4) else [Line(f"{trade.theory} générale", trade.id, (1,))]),
+        Line(trade.practice, trade.craft, lengths, trade.workshop, parts=2, crossed=theory, regulated=True),
+        Line(theory, trade.craft, lengths, parts=2, crossed=trade.practice),
+        *([] if lengths == (4, 4) else [Line(f"{trade.theory} générale", trade.craft, (1,))]),
     ]
 
 
 def _whole(trade: Trade) -> list[Line]:
     return [
-        Line(trade.practice, trade.id, (4, 4, 2), trade.workshop, regulated=True),
-        Line(trade.theory, trade.id, (2, 1)),
+        Line(trade.practice, trade.craft, (4, 4, 2), trade.workshop, regulated=True),
+        Line(trade.theory, trade.craft, (2, 1)),
     ]
 
 
 def bac_pro(trade: Trade) -> list[Line]:
     """Bac pro: 33 h and 2 h of support."""
     return [
-        Line(trade.practice, trade.id, (4, 4, 2) if trade.id == "auto" else (4, 2), trade.workshop, regulated=True),
-        Line(trade.theory, trade.id, (2, 1, 1)),
-        Line(trade.science, trade.id, (2,) if trade.id == "auto" else (2, 1)),
+        Line(trade.practice, trade.craft, (4, 4, 2) if trade.id == "auto" else (4, 2), trade.workshop, regulated=True),
+        Line(trade.theory, trade.craft, (2, 1, 1)),
+        Line(trade.science, trade.craft, (2,) if trade.id == "auto" else (2, 1)),
         *([] if trade.id == "auto" else [Line("Espagnol", "espagnol", (1, 1)), Line("Droit", "gestion", (1,))]),
         Line("Éco-gestion", "gestion", (1,)),
         Line("PSE", "pse", (1,)),
@@ -133,15 +138,15 @@ def bac_pro(trade: Trade) -> list[Line]:
         Line("Anglais", "anglais", (1, 1)),
         Line("EPS", "eps", (2,), GYM),
         Line("Arts appliqués", "arts", (1,), total=True),
-        Line("Projet", trade.id, (1, 1), total=True, second="lettres"),
+        Line("Projet", trade.craft, (1, 1), total=True, second="lettres"),
     ]
 
 
 def bp(trade: Trade) -> list[Line]:
     """BP: 33 h, much of it in the workshop, and 1 h of support."""
     return [
-        Line(trade.practice, trade.id, (4, 4, 4), trade.workshop),
-        Line(trade.theory, trade.id, (2, 1)),
+        Line(trade.practice, trade.craft, (4, 4, 4), trade.workshop),
+        Line(trade.theory, trade.craft, (2, 1)),
         Line(trade.science, "pse", (2, 1)),
         Line("Gestion", "gestion", (2, 1)),
         Line("Management", "gestion", (1,)),
@@ -149,18 +154,18 @@ def bp(trade: Trade) -> list[Line]:
         Line("Mathématiques", "sciences", (1, 1), makeup=True),
         Line("Anglais", "anglais", (1, 1)),
         Line("Arts appliqués", "arts", (1, 1)),
-        Line("Projet", trade.id, (1, 1), total=True),
+        Line("Projet", trade.craft, (1, 1), total=True),
     ]
 
 
 def cs(trade: Trade, guest: Trade | None) -> list[Line]:
     """CS (one year after a CAP): 31 h and the support of its wave; ``guest``: the other workshop where it also goes."""
-    practice = [Line(trade.practice, trade.id, (4, 4, 4) if guest is None else (4, 4, 1), trade.workshop)]
+    practice = [Line(trade.practice, trade.craft, (4, 4, 4) if guest is None else (4, 4, 1), trade.workshop)]
     if guest is not None:
-        practice.append(Line(guest.practice, guest.id, (3,), guest.workshop))
+        practice.append(Line(guest.practice, guest.craft, (3,), guest.workshop))
     return [
         *practice,
-        Line(trade.theory, trade.id, (2, 1)),
+        Line(trade.theory, trade.craft, (2, 1)),
         Line(trade.science, "pse", (2, 1)),
         Line("Gestion", "gestion", (2,)),
         Line("Management", "gestion", (1,)),
@@ -168,5 +173,5 @@ def cs(trade: Trade, guest: Trade | None) -> list[Line]:
         Line("Anglais professionnel", "anglais", (1, 1), makeup=True),
         Line("Arts appliqués", "arts", (1, 1)),
         Line("Informatique", "gestion", (1,), COMPUTERS),
-        Line("Projet", trade.id, (1, 1), total=True),
+        Line("Projet", trade.craft, (1, 1), total=True),
     ]

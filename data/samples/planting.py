@@ -12,6 +12,8 @@ from random import Random
 
 SLOTS, HALVES = 40, 10
 FULL = (1 << SLOTS) - 1
+STEPS = 16
+"""Steps of a packing, by session."""
 PATIENCE = 8
 """Ejections of one session before the hours of its trainers are widened."""
 
@@ -76,11 +78,11 @@ class Packing:
         self.slot: dict[tuple[str, str], dict[int, list[str]]] = {}
         self.ejected: Counter[str] = Counter()
 
-    def run(self, limit: int = 20000) -> bool:
-        """Place every need; False when the limit of steps is reached."""
+    def run(self) -> bool:
+        """Place every need; False when that takes too many steps."""
         order = {n.key: (n.length * (1 + len(n.classes)) + len(n.trainers), self.rng.random()) for n in self.needs}
         todo = sorted((n.key for n in self.needs if n.key not in self.placed), key=lambda k: order[k])
-        for _step in range(limit):
+        for _step in range(STEPS * len(self.needs)):
             if not todo:
                 return True
             key = todo.pop(max(range(len(todo)), key=lambda n: (self.ejected[todo[n]], order[todo[n]])))

@@ -252,11 +252,21 @@ GUIDANCE = ("ORI-POURSUITE", "ORI-INSERTION", "ORI-DECOUVERTE")
 LEADS = {
     "lettres": ("LIT1", "LIT2", "LIT3", "AP-METHODE"),
     "sciences": ("NUM1", "NUM2", "NUM3", "AP-METHODE"),
-    "anglais": ("AP-MOBILITE", "AP-METHODE"),
-    "espagnol": ("AP-MOBILITE", "AP-METHODE"),
+    "anglais": ("AP-MOBILITE", "AP-METHODE", "LIT2"),
+    "espagnol": ("AP-MOBILITE", "AP-METHODE", "LIT2"),
+    "gestion": ("NUM2", "NUM3", "AP-METHODE", "AP-PROJET"),
     "pse": ("ENTREE-SECURITE", "AP-SAVOIR-ETRE"),
-    "référent": (*GUIDANCE, *ALL_AP, "EMPLOI", "SUIVI-DISTANCE", *ENTRY),
-    "documentaliste": ("AP-METHODE", "AP-PROJET", "ORI-DECOUVERTE", "ORI-POURSUITE", "AUTONOMIE", "ENTREE-OUTILS"),
+    "référent": (*GUIDANCE, *ALL_AP, "LIT2", "NUM2", "EMPLOI", "SUIVI-DISTANCE", *ENTRY),
+    "documentaliste": (
+        "LIT2",
+        "LIT3",
+        "AP-METHODE",
+        "AP-PROJET",
+        "ORI-DECOUVERTE",
+        "ORI-POURSUITE",
+        "AUTONOMIE",
+        "ENTREE-OUTILS",
+    ),
     "vie scolaire": ("AUTONOMIE", "ENTREE-DROITS"),
 }
 

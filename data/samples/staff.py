@@ -13,6 +13,8 @@ from data.samples.plan import Division, Plan
 GENERAL = ("lettres", "sciences", "anglais", "eps", "pse", "gestion", "arts", "espagnol")
 LOAD = 25
 """Hours of a full week that a trainer is hired for, at most."""
+CARELESS = 2
+"""Hours by which a more loaded trainer may be preferred, at random."""
 Course = tuple[str, str]
 """A class and a subject."""
 
@@ -86,8 +88,8 @@ def hire(plan: Plan, rng: Random) -> Staff:
     for division, line, which in wanted:
         for number in _sets(plan, division, sets):
             need[which][number] += trainer_hours(division, line)
-    least = {c.trade.id: 4 if c.crossed == "long" else 2 for c in plan.classes if c.crossed}
-    least |= {c.trade.id: 4 for c in plan.classes if c.crossed == "long"}
+    least = {c.trade.craft: 4 if c.crossed == "long" else 2 for c in plan.classes if c.crossed}
+    least |= {c.trade.craft: 4 for c in plan.classes if c.crossed == "long"}
     count = {f: max(math.ceil(max(h.values()) / _room(f)), least.get(f, 1)) for f, h in need.items()}
     adults = _adults(plan, count, rng)
     takes = _share(plan, wanted, sets, adults, rng)
@@ -127,7 +129,7 @@ def _share(
         hours = trainer_hours(division, line)
         busy = takes.get((division.name, line.crossed), ())
         able = [a for a in adults if a.field == which and a.role == "formateur" and a.name not in busy]
-        best = min(able, key=lambda a: (max(a.load[n] for n in here) + hours, sum(a.load.values()), a.name))
+        best = min(able, key=lambda a: max(a.load[n] for n in here) + hours + rng.uniform(0, CARELESS))
         for number in here:
             best.load[number] += hours
         course = (division.name, line.subject)

@@ -29,8 +29,11 @@ class Planted:
         return mask
 
 
-def plant(plan: Plan, staff: Staff, rng: Random) -> Planted:
-    """Plant every kind of week; the time of a barrette or open period is the same in each where its day is open."""
+def plant(plan: Plan, staff: Staff, rng: Random) -> Planted | None:
+    """Plant every kind of week, or None when one cannot be: other people must then take the courses.
+
+    The time of a barrette or open period is the same in each week where its day is open.
+    """
     found = Planted({a.name: _pattern(a.peak, a.role, rng) for a in staff.adults}, _rooms(plan, staff))
     usual: dict[str, int] = {}
     for week in _order(plan):
@@ -41,7 +44,7 @@ def plant(plan: Plan, staff: Staff, rng: Random) -> Planted:
             if need.key in usual and usual[need.key] & opened == usual[need.key]:
                 packing.fix(need.key, usual[need.key])
         if not packing.run():
-            raise RuntimeError(f"week {week} of {plan.name} cannot be planted")
+            return None
         for need in needs:
             if len(need.classes) > 1 or need.key.startswith("open"):
                 usual.setdefault(need.key, packing.placed[need.key])
