@@ -12,8 +12,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-import data
 from constraints import RULES
+from data.reader import Reading
 from planner.cli import show
 from planner.cli.files import write_all
 from planner.cli.main import BROKEN, NOTHING, WORKBOOK
@@ -99,7 +99,7 @@ def with_summary(
     timetable: Timetable,
     file: Path,
     folder: Path,
-    reading: data.Reading,
+    reading: Reading,
     options: Options,
     report: Report,
     interrupt: Interrupt,

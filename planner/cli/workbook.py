@@ -6,6 +6,7 @@ from pathlib import Path
 
 import data
 from data.faults import Fault
+from data.reader import Reading
 from planner.cli import show
 from planner.cli.main import BROKEN, NOTHING, WORKBOOK
 from planner.domain import Problem
@@ -38,14 +39,16 @@ def _write(file: Path, sample: str | None, seed: int) -> None:
     if sample is None:
         from data.template import write_template
 
-        write_template(file, salt=secrets.token_hex(16), today=date.today())
+        today = date.today()
+        year = today.year if today.month >= 3 else today.year - 1
+        write_template(file, salt=secrets.token_hex(16), school_year=year, saved=today)
     else:
         from data.samples import write
 
         write(file, sample, seed)
 
 
-def read_or_explain(file: Path) -> tuple[Problem | None, data.Reading]:
+def read_or_explain(file: Path) -> tuple[Problem | None, Reading]:
     """Read a workbook; its faults are shown, all of them, when there are some."""
     reading = data.read(file)
     if reading.faults:

@@ -130,6 +130,16 @@ class Problem:
 
     def open_mask(self, day: date) -> int:
         """Half-days on which the centre is open."""
+        known = self._open.get(day)
+        if known is None:
+            known = self._open[day] = self._open_mask(day)
+        return known
+
+    @cached_property
+    def _open(self) -> dict[date, int]:
+        return {}
+
+    def _open_mask(self, day: date) -> int:
         if day in self.closed or not any(b.days[day.weekday()] for b in self.bells.values()):
             return 0
         return (AM | PM) & ~self.closed_halves.get(day, 0)

@@ -8,7 +8,7 @@ import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from planner.domain.ids import PeriodId
 
@@ -43,8 +43,12 @@ class Bells:
 
     def noon(self, weekday: int) -> int:
         """Middle of the lunch gap, where the morning ends and the afternoon begins (default 12:30)."""
-        gap = self.lunch(weekday)
-        return (gap[0] + gap[1]) // 2 if gap else 12 * 60 + 30
+        return self._noons[weekday]
+
+    @cached_property
+    def _noons(self) -> tuple[int, ...]:
+        gaps = [self.lunch(weekday) for weekday in range(len(self.days))]
+        return tuple((gap[0] + gap[1]) // 2 if gap else 12 * 60 + 30 for gap in gaps)
 
     def lunch(self, weekday: int) -> tuple[int, int] | None:
         """The longest gap of the day that counts as lunch, or None."""
@@ -57,7 +61,14 @@ class Bells:
 
         A session takes consecutive slots, may span a break, and spans lunch only with ``meal``.
         """
-        return _placements(self.days[weekday], minutes, meal)
+        known = self._placed.get((weekday, minutes, meal))
+        if known is None:
+            known = self._placed[weekday, minutes, meal] = _placements(self.days[weekday], minutes, meal)
+        return known
+
+    @cached_property
+    def _placed(self) -> dict[tuple[int, int, bool], tuple[tuple[int, int], ...]]:
+        return {}
 
     def teaching(self, weekday: int, start: int, end: int) -> int:
         """Minutes of teaching between two times of day, breaks excluded."""
@@ -79,7 +90,6 @@ def is_lunch(gap_start: int, gap_end: int) -> bool:
     return gap_end - gap_start >= LUNCH_GAP and gap_start < LUNCH_WINDOW[1] and gap_end > LUNCH_WINDOW[0]
 
 
-@lru_cache(maxsize=4096)
 def _placements(slots: tuple[Slot, ...], minutes: int, meal: bool) -> tuple[tuple[int, int], ...]:
     found = []
     for first, slot in enumerate(slots):

@@ -29,6 +29,8 @@ from planner.solve.week import WeekAnswer, WeekEffort, solve_week
 
 Progress = Callable[[str, Mapping[str, Any]], None]
 T = TypeVar("T")
+PLACE = 8.0
+"""Deterministic work allowed to place a week (a fraction of it is enough unless the week is too full)."""
 BATCH = 2
 """Weeks solved side by side, whatever the number of workers, so that the result does not depend on it."""
 
@@ -98,14 +100,14 @@ class Run:
             for occurrence in occurrences:
                 for class_id in class_ids:
                     held[class_id, occurrence.week] = held.get((class_id, occurrence.week), 0) + occurrence.minutes
-        search = Search(8 * self.options.effort, self.options.seed)
+        search = Search(1.0 * self.options.effort, self.options.seed)
         plan = plan_term(self.problem, self.rules, held, {}, search, self.interrupt)
         for lesson in plan.lessons:
             self.draft.lessons.setdefault(lesson.week, []).append(lesson)
         return plan
 
     def _templates(self) -> dict[date, WeekAnswer]:
-        effort = WeekEffort(6 * self.options.effort, 2 * self.options.effort)
+        effort = WeekEffort(PLACE * self.options.effort, 0.003 * self.options.effort)
         found: dict[date, WeekAnswer] = {}
         for week in template_weeks(self.draft):
             items = week_items(self.draft, self.rules, week)
@@ -132,7 +134,7 @@ class Run:
         """Template weeks first, then the others in order, two at a time; each batch gives habits to the next."""
         self.draft.usual.clear()
         order = [*templates, *(w for w in self.problem.weeks if w not in templates)]
-        effort = WeekEffort(8 * self.options.effort, 6 * self.options.effort)
+        effort = WeekEffort(PLACE * self.options.effort, 0.006 * self.options.effort)
         for number in range(0, len(order), BATCH):
             batch = order[number : number + BATCH]
             jobs = [(week, week_items(self.draft, self.rules, week)) for week in batch]

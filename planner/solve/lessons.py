@@ -1,18 +1,25 @@
 """The term's master plan: which sessions of each course fall in each week, and which team takes the course."""
 
+import random
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
 
 from planner.domain import ClassId, Course, CourseId, Problem, TrainerId, days_between
 from planner.model import Demand, MasterModel
 from planner.rule import Rules, active
-from planner.solve.cpsat import Answer, Interrupt, Search, solve
-from planner.volumes import sessions_wanted
+from planner.short_weeks import term_sessions
+from planner.solve.cpsat import Answer, Interrupt, Outcome, Search, solve
+from planner.solve.submodel import Budget, Pieces, polish
 
 MISSING, DEVIATION, UNEVEN, OVERLOAD = 10_000, 40, 10, 1
 """Costs of the master: a session left out, one away from its pattern, an uneven rhythm, a trainer near the limit."""
+NEAR = 24
+"""Demands given again at once when the plan is improved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +52,44 @@ def plan_term(
     interrupt: Interrupt | None = None,
 ) -> TermPlan:
     """Give every session of every course a week and a team; `held` and `reserved` are minutes already promised."""
-    demands = tuple(
-        d for course in problem.courses.values() if not course.barrette_id for d in _demands(problem, course)
-    )
+    wanted = term_sessions(problem, held)
+    demands = tuple(d for course in problem.courses.values() for d in _demands(problem, course, wanted))
     model = MasterModel(demands, reserved, held)
     costs = _structure(problem, model, held)
     for rule in active(rules, problem):
         if rule.enforce.master:
             rule.enforce.master(problem, model)
     answer = solve(model, search, objective=costs, interrupt=interrupt)
+    if answer.found and answer.outcome is not Outcome.OPTIMAL:
+        answer = _polish(model, costs, answer, search, interrupt)
     return _read(problem, model, answer)
+
+
+def _polish(
+    model: MasterModel, costs: Mapping[int, int], answer: Answer, search: Search, interrupt: Interrupt | None
+) -> Answer:
+    """Give again, by small pieces, the lessons of a class or of those who share its trainers."""
+    groups: dict[str, set[int]] = {}
+    for d, demand in enumerate(model.demands):
+        for name in {*demand.class_ids, *(t for team in demand.teams for t in team)}:
+            groups.setdefault(name, set()).add(d)
+    names = sorted(groups)
+    first_helper = max((model.missing[-1] + 1) if model.missing else 0, 0)
+
+    def draw(values: NDArray[np.int64], dice: random.Random) -> set[int]:
+        found = set(groups[dice.choice(names)])
+        lacking = [d for d, v in enumerate(model.missing) if values[v]]
+        if lacking:
+            short = model.demands[dice.choice(lacking)]
+            found |= groups[short.class_ids[0]]
+        kept = dice.sample(sorted(found), min(NEAR, len(found))) + lacking[:3]
+        return {v for d in kept for v in (*model.all(d), model.missing[d])}
+
+    pieces = Pieces(model, costs, first_helper)
+    budget = Budget(search.work, 0.1, 2 * len(names))
+    values = np.array(answer.values, dtype=np.int64)
+    values, work = polish(pieces, values, draw, budget, random.Random(search.seed), interrupt)
+    return replace(answer, values=tuple(values.tolist()), work=answer.work + work)
 
 
 def part_names(problem: Problem, course: Course) -> tuple[str, ...]:
@@ -79,10 +114,12 @@ def teams_of(problem: Problem, course: Course) -> tuple[tuple[TrainerId, ...], .
     return tuple((t.id,) for t in problem.trainers.values() if t.teaches and problem.skilled(t, course.subject))
 
 
-def _demands(problem: Problem, course: Course) -> list[Demand]:
+def _demands(
+    problem: Problem, course: Course, term: Mapping[tuple[CourseId, str], tuple[tuple[date | None, int], ...]]
+) -> list[Demand]:
     found = []
     for part in part_names(problem, course):
-        wanted = sessions_wanted(problem, course, part)
+        wanted = term.get((course.id, part), ())
         days = course_weeks(problem, course, part)
         for minutes in sorted({m for _week, m in wanted}, reverse=True):
             dated = Counter(week for week, m in wanted if m == minutes and week is not None)

@@ -19,7 +19,7 @@ from planner.domain import (
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One occurrence, given to a week: ``rank`` is its place there (from 0), ``ordinal`` that in the period (from 1)."""
+    """One occurrence, given to a week: ``rank`` is its place there (from 0), ``ordinal`` in the period (from 1)."""
 
     owner: str
     week: date

@@ -1,12 +1,15 @@
 """A small piece of a large model: some variables free, the rest at their values, only the rows that bind them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import random
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from planner.model import LinearModel, Row
+from planner.solve.cpsat import Interrupt, Search, solve
 
 
 class Pieces:
@@ -110,3 +113,40 @@ def merge(values: NDArray[np.int64], chosen: NDArray[np.int64], found: Sequence[
     new = values.copy()
     new[chosen] = found
     return new
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """Deterministic work in all and for one piece, and how many draws in a row may bring nothing."""
+
+    work: float
+    step: float
+    patience: int
+
+
+Draws = Callable[[NDArray[np.int64], random.Random], set[int]]
+
+
+def polish(
+    pieces: Pieces,
+    values: NDArray[np.int64],
+    draw: Draws,
+    budget: Budget,
+    dice: random.Random,
+    interrupt: Interrupt | None = None,
+) -> tuple[NDArray[np.int64], float]:
+    """Solve piece after piece, each drawn by ``draw``, keeping what is no worse. Returns the values and the work."""
+    spent, idle = 0.0, 0
+    while spent < budget.work and idle < budget.patience:
+        if interrupt is not None and interrupt.asked.is_set():
+            break
+        piece, chosen = pieces.cut(values, draw(values, dice))
+        before = int(pieces.goal[chosen] @ values[chosen])
+        search = Search(budget.step, dice.randrange(2**30), light=True)
+        answer = solve(piece, search, hint=values[chosen].tolist(), interrupt=interrupt)
+        spent += max(answer.work, budget.step / 50)
+        idle += 1
+        if answer.found and answer.objective <= before:
+            idle = 0 if answer.objective < before else idle
+            values = merge(values, chosen, answer.values)
+    return values, spent

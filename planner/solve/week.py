@@ -8,13 +8,13 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.domain import Problem, TrainerId, away
+from planner.domain import Problem, SessionId, TrainerId, away
 from planner.model import Item, Option, WeekModel
 from planner.rule import Rules, active, weights
 from planner.solve.cpsat import Answer, Interrupt, Outcome, Search, solve
 from planner.solve.draft import Placed
 from planner.solve.items import options_of
-from planner.solve.submodel import Pieces, merge
+from planner.solve.submodel import Budget, Pieces, polish
 
 NEAR = 8
 """Items freed at once: few enough for each piece to be solved to the end in milliseconds."""
@@ -28,10 +28,10 @@ STAFF_SHORT = 60
 
 @dataclass(frozen=True, slots=True)
 class WeekEffort:
-    """Deterministic work for one week: to place everything, then to improve it."""
+    """Deterministic work for one week: to place everything, then, per item of the week, to improve it."""
 
     place: float = 6.0
-    improve: float = 6.0
+    improve: float = 0.006
     step: float = 0.1
 
 
@@ -86,8 +86,12 @@ def build(problem: Problem, rules: Rules, week: date, items: Sequence[Item]) -> 
     """The model of a week: options that the rules allow, then rows and costs of every rule."""
     options: list[tuple[int, Option]] = []
     kept = list(items)
+    alike: dict[Item, list[Option]] = {}
     for number, item in enumerate(items):
-        found = options_of(problem, rules, item, week)
+        kind = replace(item, id=SessionId(""), units=(), usual=(), tie="", follows=SessionId(""))
+        found = alike.get(kind)
+        if found is None:
+            found = alike[kind] = options_of(problem, rules, item, week)
         if not found and item.pinned and item.kind == "barrette":
             kept[number] = replace(item, pinned=None, usual=((item.pinned[0].weekday(), item.pinned[1]),))
             found = options_of(problem, rules, kept[number], week)
@@ -124,30 +128,31 @@ def _staff(problem: Problem, model: WeekModel) -> None:
     waiting = [n for n, item in enumerate(model.items) if item.staff]
     if not waiting:
         return
+    today: dict[date, list[tuple[int, int, Option]]] = {}
+    for k, (i, option) in enumerate(model.options):
+        today.setdefault(option.day, []).append((k, i, option))
     short = {n: model.new_int(0, model.items[n].staff) for n in waiting}
     for n in waiting:
         model.penalise("staff", [short[n]], STAFF_SHORT)
         for k in model.of(n):
-            _staff_at(problem, model, n, k, short[n], waiting)
+            _staff_at(problem, model, n, k, short[n], today)
 
 
-def _staff_at(problem: Problem, model: WeekModel, n: int, k: int, short: int, waiting: list[int]) -> None:
+def _staff_at(
+    problem: Problem,
+    model: WeekModel,
+    n: int,
+    k: int,
+    short: int,
+    today: Mapping[date, list[tuple[int, int, Option]]],
+) -> None:
     item, option = model.items[n], model.options[k][1]
     free = [t for t in sorted(item.pool) if not _away(problem, t, option)]
+    around = [(j, i) for j, i, other in today[option.day] if other.start < option.end and option.start < other.end]
     busy = [
-        j
-        for j, (i, other) in enumerate(model.options)
-        if other.day == option.day
-        and other.start < option.end
-        and option.start < other.end
-        and model.items[i].kind != "barrette"
-        and any(t in item.pool for t in other.team)
+        j for j, i in around if model.items[i].kind != "barrette" and not item.pool.isdisjoint(model.options[j][1].team)
     ]
-    rivals = [
-        (j, model.items[i].staff)
-        for j, (i, other) in enumerate(model.options)
-        if i in waiting and i != n and other.day == option.day and other.start < option.end and option.start < other.end
-    ]
+    rivals = [(j, model.items[i].staff) for j, i in around if model.items[i].staff and i != n]
     total = item.staff + sum(s for _j, s in rivals) + len(busy)
     model.add(
         [k, *busy, *(j for j, _s in rivals), short],
@@ -194,29 +199,17 @@ def improve(
 ) -> tuple[list[int], float]:
     """Large neighbourhoods: free a few items of some classes, trainers or days, keep the rest, solve that to the end.
 
-    Stops when the work allowed is spent, or when ``PATIENCE`` draws in a row per item changed nothing.
+    Stops when the work allowed is spent, or after ``PATIENCE`` draws per item in a row without a gain.
     """
     dice = random.Random(seed)
     goal = dict(model.objective())
     for n, item in enumerate(model.items):
         goal[model.unplaced[n]] = goal.get(model.unplaced[n], 0) + LEFT_OUT * item.cost_unplaced
     pieces = Pieces(model, goal, len(model.options) + len(model.items))
-    current = np.array(values, dtype=np.int64)
     draw = Draw(model)
-    spent, idle = 0.0, 0
-    while spent < effort.improve and idle < PATIENCE * len(model.items):
-        if interrupt is not None and interrupt.asked.is_set():
-            break
-        piece, chosen = pieces.cut(current, draw.variables(current, dice))
-        before = int(pieces.goal[chosen] @ current[chosen])
-        search = Search(effort.step, dice.randrange(2**30), light=True)
-        answer = solve(piece, search, hint=current[chosen].tolist(), interrupt=interrupt)
-        spent += max(answer.work, effort.step / 50)
-        idle += 1
-        if answer.found and answer.objective <= before:
-            idle = 0 if answer.objective < before else idle
-            current = merge(current, chosen, answer.values)
-    return current.tolist(), spent
+    budget = Budget(effort.improve * len(model.items), effort.step, round(PATIENCE * len(model.items)))
+    found, work = polish(pieces, np.array(values, dtype=np.int64), draw.variables, budget, dice, interrupt)
+    return found.tolist(), work
 
 
 class Draw:
