@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from openpyxl.worksheet.hyperlink import Hyperlink
-
 from outputs.excel_book import Book, plain
 from outputs.excel_grid import Heading, grid_sheet, print_on_a4
 from outputs.excel_lists import table_sheet
@@ -76,26 +74,22 @@ def sheet_names(titles: Iterable[str]) -> Iterator[str]:
 def _contents(book: Book, problem: Problem, lines: tuple[Figure, ...], sheets: list[tuple[str, Table | View]]) -> None:
     """The first sheet: key figures, then a link to each other sheet in four columns."""
     sheet = book.sheet("Sommaire")
-    for letter, width in zip("ABCD", (34, 34, 34, 34), strict=True):
-        sheet.column_dimensions[letter].width = width
-    sheet.sheet_view.showGridLines = False
+    for letter in "ABCD":
+        sheet.page.column_dimensions[letter].width = 34
+    sheet.page.sheet_view.showGridLines = False
     print_on_a4(sheet, INTERNAL)
-    sheet.append([book.cell(sheet, f"Emploi du temps – {problem.settings.name}", "title")])
-    sheet.append([book.cell(sheet, INTERNAL, "badge"), book.cell(sheet, horizon(problem), "subtitle")])
-    sheet.append([])
+    sheet.append([book.cell(f"Emploi du temps – {problem.settings.name}", "title")], 24)
+    sheet.append([book.cell(INTERNAL, "badge"), book.cell(horizon(problem), "subtitle")])
+    sheet.append()
     for line in lines:
-        sheet.append([book.cell(sheet, line.name, "label"), book.cell(sheet, line.value, "figure")])
-    sheet.append([])
-    lists = [name for name, item in sheets if isinstance(item, Table)]
-    columns = [("Listes", lists)]
+        sheet.append([book.cell(line.name, "label"), book.cell(line.value, "figure")])
+    sheet.append()
+    columns = [("Listes", [name for name, item in sheets if isinstance(item, Table)])]
     for kind in KINDS:
         columns.append((kind.capitalize(), [n for n, v in sheets if isinstance(v, View) and v.kind == kind]))
-    sheet.append([book.cell(sheet, title, "section") for title, _ in columns])
+    sheet.append([book.cell(title, "section") for title, _ in columns])
     for names in itertools.zip_longest(*(found for _, found in columns)):
-        sheet.append([_link(book, sheet, name) if name else None for name in names])
-
-
-def _link(book: Book, sheet: Any, name: str) -> Any:
-    cell = book.cell(sheet, name, "link")
-    cell._hyperlink = Hyperlink(ref="", location=f"'{name}'!A1", display=name)
-    return cell
+        row = sheet.append([book.cell(name, "link") if name else None for name in names])
+        for column, name in enumerate(names):
+            if name:
+                sheet.link(column, row, name)

@@ -1,17 +1,13 @@
 """A class, a trainer or a room as a sheet: a grid a week, to look at and to print."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from openpyxl.cell.rich_text import CellRichText, TextBlock
-from openpyxl.cell.text import InlineFont
-from openpyxl.styles.colors import Color
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 
-from outputs.excel_book import Book, plain
-from outputs.excel_styles import COLOURS, FONT, INK
+from outputs.excel_book import Book, Cell, Sheet, plain
 from outputs.grid import Block, Entry, Row, Week
 from outputs.views import View, legend
 
@@ -41,115 +37,88 @@ def grid_sheet(book: Book, title: str, view: View, heading: Heading) -> None:
     sheet = book.sheet(title)
     days = max([len(w.columns) for w in view.weeks], default=5)
     _set_up(sheet, days, heading)
-    sheet.merged_cells = []  # a plain list of references: as fast as it gets, and in order
     _head(book, sheet, view, heading, days)
-    number = HEAD_ROWS
     for week in view.weeks:
-        number = _week(book, sheet, week, number, days)
-        sheet.row_breaks.append(Break(id=number))
+        _week(book, sheet, week, days)
+        sheet.page.row_breaks.append(Break(id=len(sheet.rows)))
     if not view.weeks:
-        sheet.append([book.cell(sheet, "Aucune séance sur la période.", "subtitle")])
+        sheet.append([book.cell("Aucune séance sur la période.", "subtitle")])
 
 
-def _set_up(sheet: Any, days: int, heading: Heading) -> None:
-    sheet.column_dimensions["A"].width = CLOCK_WIDTH
+def _set_up(sheet: Sheet, days: int, heading: Heading) -> None:
+    page = sheet.page
+    page.column_dimensions["A"].width = CLOCK_WIDTH
     for number in range(days):
-        sheet.column_dimensions[get_column_letter(number + 2)].width = PAGE_WIDTH / days
-    sheet.freeze_panes = f"B{HEAD_ROWS + 1}"
-    sheet.sheet_view.showGridLines = False
-    sheet.print_title_rows = f"1:{HEAD_ROWS}"
+        page.column_dimensions[get_column_letter(number + 2)].width = PAGE_WIDTH / days
+    page.freeze_panes = f"B{HEAD_ROWS + 1}"
+    page.sheet_view.showGridLines = False
+    page.print_title_rows = f"1:{HEAD_ROWS}"
     print_on_a4(sheet, heading.badge)
 
 
-def print_on_a4(sheet: Any, left: str) -> None:
+def print_on_a4(sheet: Sheet, left: str) -> None:
     """Landscape A4, one page wide, with a footer: what it is, the sheet, the page."""
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    margins = sheet.page_margins
+    page = sheet.page
+    page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = 9
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    margins = page.page_margins
     margins.left = margins.right = 0.3
     margins.top, margins.bottom, margins.header, margins.footer = 0.35, 0.5, 0.2, 0.25
-    sheet.print_options.horizontalCentered = True
-    sheet.oddFooter.left.text = plain(left).replace("&", "&&")
-    sheet.oddFooter.center.text = "&A"
-    sheet.oddFooter.right.text = "Page &P sur &N"
+    page.print_options.horizontalCentered = True
+    page.oddFooter.left.text = plain(left).replace("&", "&&")
+    page.oddFooter.center.text = "&A"
+    page.oddFooter.right.text = "Page &P sur &N"
 
 
-def _head(book: Book, sheet: Any, view: View, heading: Heading, days: int) -> None:
-    sheet.row_dimensions[1].height = 24
-    sheet.append([book.cell(sheet, view.name, "title")])
+def _head(book: Book, sheet: Sheet, view: View, heading: Heading, days: int) -> None:
+    sheet.append([book.cell(view.name, "title")], 24)
     about = " · ".join(text for text in (view.subtitle, heading.about) if text)
-    sheet.append(
-        [
-            book.cell(sheet, heading.badge, "subtitle" if heading.public else "badge"),
-            None,
-            book.cell(sheet, about, "subtitle"),
-        ]
-    )
+    badge = "subtitle" if heading.public else "badge"
+    sheet.append([book.cell(heading.badge, badge), None, book.cell(about, "subtitle")])
     kinds = {e.kind for w in view.weeks for c in w.columns for e in c.entries}
     names = list(legend(heading.public, kinds).items())[:days]
-    sheet.row_dimensions[3].height = 16
-    sheet.append([book.cell(sheet, None), *(book.cell(sheet, name, f"block:{kind}") for kind, name in names)])
+    sheet.append([None, *(book.cell(name, f"block:{kind}") for kind, name in names)], 16)
 
 
-def _week(book: Book, sheet: Any, week: Week, above: int, days: int) -> int:
-    """Write a week under row ``above``; the number of its last row."""
-    sheet.row_dimensions[above + 1].height = 26
-    sheet.append([book.cell(sheet, week.label, "week")])
-    sheet.row_dimensions[above + 2].height = 18
-    sheet.append([book.cell(sheet, None, "day"), *(book.cell(sheet, c.name, "day") for c in week.columns)])
-    first = above + 3
-    for number, height in enumerate(heights(week, days)):
-        sheet.row_dimensions[first + number].height = height
-    for number, row in enumerate(week.rows):
-        cells = [_cell(book, sheet, c.at(number), row, number) for c in week.columns]
-        sheet.append([book.cell(sheet, row.label, "clock"), *cells])
-    for column, day in enumerate(week.columns, start=2):
-        letter = get_column_letter(column)
-        sheet.merged_cells += [
-            f"{letter}{first + b.first}:{letter}{first + b.first + b.rows - 1}" for b in day.blocks if b.rows > 1
-        ]
-    last = first + len(week.rows) - 1
+def _week(book: Book, sheet: Sheet, week: Week, days: int) -> None:
+    sheet.append([book.cell(week.label, "week")], 26)
+    sheet.append([book.cell(None, "day"), *(book.cell(c.name, "day") for c in week.columns)], 18)
+    first = len(sheet.rows) + 1
+    for number, (row, height) in enumerate(zip(week.rows, heights(week, days), strict=True)):
+        cells = (_cell(book, c.at(number), row, number) for c in week.columns)
+        sheet.append([book.cell(row.label, "clock"), *cells], height)
+    sheet.merge(
+        f"{get_column_letter(column)}{first + b.first}:{get_column_letter(column)}{first + b.first + b.rows - 1}"
+        for column, day in enumerate(week.columns, start=2)
+        for b in day.blocks
+        if b.rows > 1
+    )
     for entry in week.due:
-        sheet.append([None, book.cell(sheet, f"À faire à distance, {entry.time} : {entry.title}", "subtitle")])
-        last += 1
-    return last
+        sheet.append([None, book.cell(f"À faire à distance, {entry.time} : {entry.title}", "subtitle")])
 
 
-def _cell(book: Book, sheet: Any, block: Block | None, row: Row, number: int) -> Any:
+def _cell(book: Book, block: Block | None, row: Row, number: int) -> Cell:
     if block is None:
-        return book.cell(sheet, row.pause or None, "pause" if row.pause else "empty")
+        return book.cell(row.pause, "pause" if row.pause else "empty")
     style = f"block:{block.kind}" if block.entries else "away"
     if number != block.first:
-        return book.cell(sheet, None, style)
-    return book.cell(sheet, block_text(block) if block.entries else block.note, style)
+        return book.cell(None, style)
+    return book.rich(block_text(block), style) if block.entries else book.cell(block.note, style)
 
 
-_FONTS = {
-    kind: (
-        InlineFont(rFont=FONT, sz=8, b=True, color=Color(strong)),
-        InlineFont(rFont=FONT, sz=10, b=True, color=Color(INK)),
-        InlineFont(rFont=FONT, sz=9, color=Color(INK)),
-    )
-    for kind, (_fill, strong) in COLOURS.items()
-}
-
-
-def block_text(block: Block) -> CellRichText:
-    """What a cell says: for each entry its kind, its title in bold, its lines."""
-    text = CellRichText()
+def block_text(block: Block) -> Iterator[tuple[str, str]]:
+    """What a cell says: for each entry its kind, its title in bold, its lines; pairs of a look and a text."""
     for number, entry in enumerate(block.entries):
-        tag, bold, normal = _FONTS[entry.kind]
         lead = "\n" if number else ""
         above = _above(block, entry)
         if above:
-            text.append(TextBlock(tag, plain(f"{lead}{above}\n")))
+            yield f"tag:{entry.kind}", f"{lead}{above}\n"
             lead = ""
-        text.append(TextBlock(bold, plain(lead + entry.title)))
+        yield f"title:{entry.kind}", lead + entry.title
         if entry.lines:
-            text.append(TextBlock(normal, plain("\n" + "\n".join(entry.lines))))
-    return text
+            yield f"line:{entry.kind}", "\n" + "\n".join(entry.lines)
 
 
 def _above(block: Block, entry: Entry) -> str:

@@ -1,11 +1,10 @@
 """The internal lists as sheets: frozen header, filters, widths, dates and hours as such."""
 
 from datetime import date
-from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from outputs.excel_book import Book
+from outputs.excel_book import Book, Cell
 from outputs.excel_grid import print_on_a4
 from outputs.tables import Table, Value
 
@@ -17,24 +16,20 @@ LINE = 14.0
 def table_sheet(book: Book, table: Table, badge: str) -> None:
     """Add a sheet with a list under its title."""
     sheet = book.sheet(table.title)
+    page = sheet.page
     for number, width in enumerate(table.widths, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.freeze_panes = f"A{HEAD_ROW + 1}"
-    sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
-    last = get_column_letter(len(table.headers))
-    sheet.auto_filter.ref = f"A{HEAD_ROW}:{last}{HEAD_ROW + len(table.rows)}"
+        page.column_dimensions[get_column_letter(number)].width = width
+    page.freeze_panes = f"A{HEAD_ROW + 1}"
+    page.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
+    page.auto_filter.ref = f"A{HEAD_ROW}:{get_column_letter(len(table.headers))}{HEAD_ROW + len(table.rows)}"
     print_on_a4(sheet, badge)
-    sheet.row_dimensions[1].height = 24
-    sheet.append([book.cell(sheet, table.title, "title")])
-    note = f"{badge} · {table.note}" if table.note else badge
-    sheet.append([book.cell(sheet, note, "badge")])
-    sheet.row_dimensions[HEAD_ROW].height = 30
-    sheet.append([book.cell(sheet, header, "head") for header in table.headers])
-    for number, row in enumerate(table.rows, start=HEAD_ROW + 1):
-        sheet.row_dimensions[number].height = LINE * _lines(row, table.widths)
-        sheet.append([_cell(book, sheet, value) for value in row])
+    sheet.append([book.cell(table.title, "title")], 24)
+    sheet.append([book.cell(f"{badge} · {table.note}" if table.note else badge, "badge")])
+    sheet.append([book.cell(header, "head") for header in table.headers], 30)
+    for row in table.rows:
+        sheet.append([_cell(book, value) for value in row], LINE * _lines(row, table.widths))
     if not table.rows:
-        sheet.append([book.cell(sheet, "Rien à signaler.", "subtitle")])
+        sheet.append([book.cell("Rien à signaler.", "subtitle")])
 
 
 def _lines(row: tuple[Value, ...], widths: tuple[int, ...]) -> int:
@@ -45,8 +40,5 @@ def _lines(row: tuple[Value, ...], widths: tuple[int, ...]) -> int:
     )
 
 
-def _cell(book: Book, sheet: Any, value: Value) -> Any:
-    if value == "":
-        return None
-    style = {date: "date", float: "hours", int: "count"}.get(type(value), "text")
-    return book.cell(sheet, value, style)
+def _cell(book: Book, value: Value) -> Cell:
+    return book.cell(value, {date: "date", float: "hours", int: "count"}.get(type(value), "text"))

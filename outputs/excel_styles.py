@@ -77,9 +77,16 @@ STYLES: dict[str, Draw] = {
     "section": _style(12, bold=True, border=Border(bottom=_side("33485F", "medium"))),
     "week": _style(12, bold=True, align=Alignment(vertical="bottom")),
     "day": _style(10, bold=True, fill="E4E9EF", align=_MIDDLE, border=_GRID),
-    "clock": _style(8, colour=MUTED, align=Alignment("right", "top", wrap_text=True), border=Border(top=_side())),
+    "clock": _style(8, colour=MUTED, align=Alignment("center", "top", wrap_text=True), border=Border(top=_side())),
     "empty": _style(9, border=Border(_side(), _side(), _side("E3E7EC"), _side("E3E7EC"))),
     "pause": _style(8, italic=True, colour=MUTED, fill="F6F6F3", align=_MIDDLE, border=Border(_side(), _side())),
     "away": _style(9, italic=True, colour=MUTED, fill="D5DAE0", pattern="lightUp", align=_MIDDLE, border=_GRID),
 } | {f"block:{kind}": _block(kind) for kind in COLOURS}
 """How cells look, by name."""
+
+RUNS = {
+    f"{part}:{kind}": f'<rFont val="{FONT}"/>{"<b/>" if bold else ""}<color rgb="FF{colour}"/><sz val="{size}"/>'
+    for kind, (_fill, strong) in COLOURS.items()
+    for part, size, bold, colour in (("tag", 8, True, strong), ("title", 10, True, INK), ("line", 9, False, INK))
+}
+"""How the parts of a cell's text look, by part and kind, as XML."""
