@@ -189,6 +189,8 @@ def _column(bells: Bells, rows: tuple[Row, ...], day: date, entries: list[Entry]
     ]
     for _, run in itertools.groupby(enumerate(away), lambda pair: pair[1] - pair[0]):
         found = [n for _, n in run]
+        if all(rows[n].pause for n in found):
+            continue
         blocks.append(Block(found[0], len(found), note=elsewhere))
     return Column(day, tuple(sorted(blocks, key=lambda b: b.first)))
 

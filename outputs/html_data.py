@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from outputs.labels import KIND_NAMES
 from outputs.tables import Table, alert_table, person, target_name, unplaced_table
-from outputs.views import Reader, bells_of
+from outputs.views import TAGS, Reader, bells_of
 from planner.domain import KINDS, ApprenticeId, Bells, Problem, Session, Timetable, days_between, in_order
 
 NOWHERE, REMOTE = -1, -2
@@ -34,7 +34,7 @@ def page_data(problem: Problem, timetable: Timetable) -> dict[str, Any]:
     return {
         "first": problem.first.isoformat(),
         "open": "".join(str(problem.open_mask(d)) for d in days_between(problem.first, problem.last)),
-        "kinds": [[kind, KIND_NAMES[kind]] for kind in KINDS],
+        "kinds": [[kind, KIND_NAMES[kind], TAGS[kind]] for kind in KINDS],
         "bells": [_bells(bells) for bells in problem.bells.values()],
         "sessions": [_session(reader, words, s) for s in sessions],
         **_places(reader, words),

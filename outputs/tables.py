@@ -175,12 +175,13 @@ def unplaced_table(problem: Problem, timetable: Timetable) -> Table:
 
 
 def unplaced_name(problem: Problem, row: Unplaced) -> str:
-    """The subject, the barrette or the id of something that is not placed."""
+    """The subject, the barrette, the strand or else the id of something that is not placed."""
     if row.course_id and row.course_id in problem.courses:
         return problem.courses[row.course_id].subject
     if row.barrette_id and row.barrette_id in problem.barrettes:
         return problem.barrettes[row.barrette_id].name
-    return row.session_id
+    strand = next((name for strand, name in STRAND_NAMES.items() if row.session_id.endswith(strand)), "")
+    return strand or row.session_id
 
 
 def alert_table(problem: Problem, timetable: Timetable) -> Table:

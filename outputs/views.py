@@ -10,7 +10,7 @@ from datetime import date
 
 from outputs.grid import Entry, Week, weeks
 from outputs.labels import KIND_NAMES, REMOTE_PLACE, SUPPORT_LABEL, class_label, public_label, public_name
-from planner.domain import AM, PM, Bells, ClassId, Problem, RoomId, Session, Timetable, TrainerId
+from planner.domain import AM, PM, Bells, ClassId, Problem, RoomId, Session, Timetable, TrainerId, key
 
 KINDS = ("classes", "formateurs", "salles")
 """The three sorts of views, by the name of their folder."""
@@ -98,7 +98,7 @@ class Reader:
             session.end,
             kind,
             title,
-            "" if title.startswith(tag) else tag,
+            "" if key(title).startswith(key(tag)) else tag,
             tuple(line for line in lines if line),
             session.modality == "remote_async",
         )
@@ -143,7 +143,9 @@ def class_entries(reader: Reader, class_id: ClassId) -> list[Entry]:
             together.setdefault((session.barrette_id, session.day, session.start, session.end), []).append(session)
         elif not reader.public or session.kind not in PERSONAL_KINDS:
             others = reader.classes(session, but=class_id)
-            lines = (reader.trainers(session), reader.room(session), f"avec {others}" if others else "")
+            more = f"avec {others}" if others else ""
+            who = reader.headcount(session) if session.kind in PERSONAL_KINDS else more
+            lines = (reader.trainers(session), reader.room(session), who)
             entries.append(reader.entry(session, reader.title(session, in_class=True), lines))
     entries += [_barrette(reader, sessions) for sessions in together.values()]
     return entries
