@@ -18,7 +18,7 @@ from planner.domain import Problem, Timetable
 
 INTERNAL = "Document interne"
 FILE = "emploi-du-temps.xlsx"
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST = 31
 
 
@@ -61,7 +61,7 @@ def sheet_names(titles: Iterable[str]) -> Iterator[str]:
     """Titles that a workbook accepts: at most 31 characters, none forbidden, each one once whatever its case."""
     taken: set[str] = set()
     for title in titles:
-        base = _FORBIDDEN.sub(" ", plain(title)).strip() or "Sans nom"
+        base = _FORBIDDEN.sub(" ", plain(title).replace("'", "’")).strip() or "Sans nom"
         name, number = base[:_LONGEST].strip(), 1
         while name.casefold() in taken or name.casefold() == "history":
             number += 1
