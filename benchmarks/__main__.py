@@ -41,8 +41,19 @@ def run_baseline(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, A
             yield line, record(name, seed=seed, workers=1, sizes=sizes, seconds=seconds, unplaced=left)
 
 
+def run_tightness(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
+    """How tight the planted timetable of each sample is in its full weeks."""
+    for name in options.sample:
+        for seed in options.seed:
+            found = samples.tightness(name, seed)
+            used = {"room_type": found.room_type, "rooms": round(found.rooms, 3), "trainers": round(found.trainers, 3)}
+            line = f"{name} seed {seed}: {found.room_type} {found.rooms:.1%}, busiest trainers {found.trainers:.1%}"
+            yield line, record(name, seed=seed, tightness=used)
+
+
 COMMANDS: Mapping[str, tuple[str, Command]] = {
     "baseline": ("what a greedy placement without going back leaves unplaced", run_baseline),
+    "tightness": ("how much of the scarcest rooms and busiest trainers a full timetable takes", run_tightness),
 }
 
 

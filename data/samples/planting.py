@@ -70,6 +70,8 @@ class Packing:
     capacity: dict[str, int]
     rng: Random
     opened: int = FULL
+    frozen: frozenset[str] = frozenset()
+    """Needs that nothing ejects, once placed; where there are some, hours are not widened either."""
     placed: dict[str, int] = field(default_factory=dict)
     """Key of the need → mask of its slots."""
 
@@ -78,45 +80,50 @@ class Packing:
         self.slot: dict[tuple[str, str], dict[int, list[str]]] = {}
         self.ejected: Counter[str] = Counter()
 
-    def run(self) -> bool:
+    def run(self, steps: int = 0) -> bool:
         """Place every need; False when that takes too many steps."""
         order = {n.key: (n.length * (1 + len(n.classes)) + len(n.trainers), self.rng.random()) for n in self.needs}
         todo = sorted((n.key for n in self.needs if n.key not in self.placed), key=lambda k: order[k])
-        for _step in range(STEPS * len(self.needs)):
+        for _step in range(steps or STEPS * len(self.needs)):
             if not todo:
                 return True
             key = todo.pop(max(range(len(todo)), key=lambda n: (self.ejected[todo[n]], order[todo[n]])))
-            todo += self._place(self.of[key])
+            out = self._place(self.of[key])
+            if out is None:
+                return False
+            todo += out
         return not todo
 
     def fix(self, key: str, mask: int) -> None:
         """Place a need where it was planted before."""
         self._put(self.of[key], mask)
 
-    def _place(self, need: Need) -> list[str]:
-        free = [m for m in self._moves(need) if not self._clashes(need, m)]
+    def _place(self, need: Need) -> list[str] | None:
+        """Place a need and tell which ones had to go; None when it has no place at all."""
+        ways = {m: self._clashes(need, m) for m in self._moves(need)}
+        free = [m for m, out in ways.items() if not out]
         if free:
             self._put(need, min(free, key=lambda m: (self._cost(need, m), self.rng.random())))
             return []
         self.ejected[need.key] += 1
-        if self.ejected[need.key] % PATIENCE == 0:
+        if self.ejected[need.key] % PATIENCE == 0 and not self.frozen:
             self._widen(need, anyhow=self.ejected[need.key] > 4 * PATIENCE)
-        moves = self._moves(need)
-        best = min(
-            moves, key=lambda m: (sum(1 + 3 * self.ejected[k] for k in self._clashes(need, m)), self.rng.random())
-        )
-        out = sorted(self._clashes(need, best))
-        for key in out:
+            ways = {m: self._clashes(need, m) for m in self._moves(need)}
+        able = {m: out for m, out in ways.items() if not out & self.frozen}
+        if not able:
+            return None
+        best = min(able, key=lambda m: (sum(1 + 3 * self.ejected[k] for k in able[m]), self.rng.random()))
+        for key in sorted(able[best]):
             self._take(key)
         self._put(need, best)
-        return out
+        return sorted(able[best])
 
     def _moves(self, need: Need) -> list[int]:
         allowed = need.allowed & self.opened
         for trainer in need.trainers:
             allowed &= self.hours[trainer]
         found = [m for m in runs(need.length) if m & allowed == m]
-        if not found:
+        if not found and not self.frozen:
             self._widen(need, anyhow=True)
             return self._moves(need)
         return found

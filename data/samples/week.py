@@ -7,8 +7,13 @@ from random import Random
 
 from data.samples.grids import ORDINARY, RESOURCE, STUDY, Line
 from data.samples.plan import Division, Plan
-from data.samples.planting import FULL, HALVES, Need, Packing, day_mask, half_mask, halves_of
-from data.samples.staff import Staff, group_count, sets_of, support_hours
+from data.samples.planting import FULL, HALVES, Need, Packing, bits, day_mask, half_mask, halves_of
+from data.samples.staff import Hired, Staff, group_count, sets_of, support_hours
+
+MANY = 20
+"""More classes than this make a large centre, tightened further."""
+TRIES, MENDING = 3, 100
+"""Half-days tried for each trainer, and steps of each mending."""
 
 
 @dataclass
@@ -51,7 +56,52 @@ def plant(plan: Plan, staff: Staff, rng: Random) -> Planted | None:
         found.weeks[week] = dict(packing.placed)
         found.needs[week] = {n.key: n for n in needs}
     _trim(found, staff)
+    if len(plan.classes) > MANY:
+        tighten(plan, found, staff, rng)
     return found
+
+
+def tighten(plan: Plan, found: Planted, staff: Staff, rng: Random) -> None:
+    """Take a half-day from each trainer who has hours to spare, where the planted weeks can be mended without it."""
+    for adult in sorted(staff.adults, key=lambda a: bits(found.hours[a.name]) - a.peak, reverse=True):
+        for half in _spare_halves(found, adult):
+            hours = found.hours | {adult.name: found.hours[adult.name] & ~half_mask(half)}
+            mended = _mend(plan, found, adult.name, half_mask(half), hours, rng)
+            if mended is not None:
+                found.weeks |= mended
+                found.hours = hours
+
+
+def _spare_halves(found: Planted, adult: Hired) -> list[int]:
+    """Half-days that a trainer could do without, the least used first."""
+    if adult.role != "formateur" or bits(found.hours[adult.name]) < adult.peak + 4:
+        return []
+    busy = [found.busy(week, adult.name) for week in found.weeks]
+    use = {h: sum(bits(b & half_mask(h)) for b in busy) for h in halves_of(found.hours[adult.name])}
+    return sorted(use, key=lambda h: (use[h], h))[:TRIES]
+
+
+def _mend(
+    plan: Plan, found: Planted, name: str, gone: int, hours: dict[str, int], rng: Random
+) -> dict[int, dict[str, int]] | None:
+    """The planted weeks once a trainer is away, or None; what several classes share stays where it is."""
+    mended = {}
+    for week, placed in found.weeks.items():
+        needs = found.needs[week]
+        out = {k for k, mask in placed.items() if mask & gone and name in needs[k].trainers}
+        shared = frozenset(k for k, need in needs.items() if len(need.classes) > 1 or k.startswith("open"))
+        if out & shared:
+            return None
+        if out:
+            opened = sum(day_mask(d) for d in plan.open_days(week))
+            packing = Packing(list(needs.values()), hours, found.rooms, rng, opened, shared)
+            for key, mask in placed.items():
+                if key not in out:
+                    packing.fix(key, mask)
+            if not packing.run(MENDING):
+                return None
+            mended[week] = dict(packing.placed)
+    return mended
 
 
 def _trim(found: Planted, staff: Staff) -> None:
