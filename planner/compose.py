@@ -3,20 +3,24 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from planner.compose_plan import greedy, pairings, plan_of
+from planner.compose_plan import greedy, owed_only, pairings, plan_of, settle_owed
 from planner.compose_read import Composition, Reader, Run
 from planner.compose_setup import Previous, Scene, scene_model
 from planner.compose_teaching import Teaching, teaching_occasions
 from planner.domain import ApprenticeId, Barrette, OpenPeriod, Owed, Period, Problem
-from planner.milp import solve
-from planner.model.groups import Occasion
+from planner.milp import Answer, solve
+from planner.model.groups import NO_ADULT, GroupsModel, Occasion
 from planner.rule import Rules, weights
 
 __all__ = ["Composition", "Occasion", "Run", "compose_barrette", "compose_open"]
 
 NODES = 20
 SECONDS = 15.0
-GAP = 4e-3
+GAP = 3e-3
+ROUGH = 2e-2
+"""Gap of a first composition, made to keep trainers and rooms until the times are known."""
+WORTH = 10
+"""Cost units of a minute owed, for the gap: an hour in 88 is about one per cent."""
 
 
 def compose_barrette(
@@ -29,11 +33,12 @@ def compose_barrette(
     previous: Previous = (),
     seed: int = 0,
     rules: Rules = (),
+    quick: bool = False,
 ) -> Composition:
     """Groups of a barrette for all its occurrences of one period together.
 
     Everyone in an occasion is in exactly one of its runs. ``paid``: minutes of each (learner, need id) already
-    planned elsewhere, strand targets and promises included. ``rules``: the active ones; P1 is what makes hours owed
+    planned elsewhere, strand targets and promises included. ``quick``: near enough will do. ``rules``: the active ones; P1 is what makes hours owed
     worth paying.
     """
     if not occasions:
@@ -45,6 +50,7 @@ def compose_barrette(
         owed=tuple(owed),
         paid=dict(paid or {}),
         barrette=barrette,
+        quick=quick,
         previous=tuple(previous),
         seed=seed,
     )
@@ -83,19 +89,39 @@ def compose_open(
 
 
 def _support(scene: Scene, rules: Rules) -> Composition:
-    """The cheapest groups by the rules, within a small gap; a greedy plan if the solver finds none."""
+    """Hours owed first, alone; then what is offered to everyone, around them; a greedy plan if no answer is found."""
     if not any(occasion.learners for occasion in scene.occasions):
         return Composition()
-    model = scene_model(scene, weights(rules, scene.problem))
+    whole = scene_model(scene, weights(rules, scene.problem))
+    _speak(scene, rules, whole)
+    owed = owed_only(whole)
+    _speak(scene, rules, owed)
+    first = _solve(owed, scene.quick)
+    answer = None
+    if first is not None:
+        before = list(whole.low)
+        settle_owed(whole, owed, first)
+        answer = _solve(whole, scene.quick)
+        if answer is None or answer.objective > first.objective + NO_ADULT:
+            whole.low[:] = before
+            answer = _solve(whole, scene.quick) or answer
+    if answer is None:
+        return Reader(scene, whole, greedy(whole)).read()
+    whole.keep([v for v in whole.joined() if answer.on(v)])
+    return Reader(scene, whole, plan_of(whole, _solve(whole, scene.quick) or answer)).read()
+
+
+def _speak(scene: Scene, rules: Rules, model: GroupsModel) -> None:
+    """What every rule, and the pairings, ask of a model; the worth of all hours owed gives the gap its meaning."""
     pairings(scene.problem, model)
     for rule in rules:
         if rule.enforce.groups is not None:
             rule.enforce.groups(scene.problem, model)
     worth = model.new_int(1, 1)
-    model.penalise("open", [worth], max(1, sum(w.minutes for member in model.members for w in member.wants) * 10))
-    answer = solve(model, continuous=frozenset(model.continuous), nodes=NODES, seconds=SECONDS, gap=GAP)
-    if answer is None:
-        return Reader(scene, model, greedy(model)).read()
-    model.keep([v for v in model.joined() if answer.on(v)])
-    settled = solve(model, continuous=frozenset(model.continuous), nodes=NODES, seconds=SECONDS, gap=GAP)
-    return Reader(scene, model, plan_of(model, settled or answer)).read()
+    model.penalise("open", [worth], max(1, WORTH * sum(w.minutes for member in model.members for w in member.wants)))
+
+
+def _solve(model: GroupsModel, quick: bool = False) -> Answer | None:
+    return solve(
+        model, continuous=frozenset(model.continuous), nodes=NODES, seconds=SECONDS, gap=ROUGH if quick else GAP
+    )

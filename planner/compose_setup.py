@@ -50,6 +50,7 @@ class Scene:
     open_period: OpenPeriod | None = None
     previous: Previous = ()
     seed: int = 0
+    quick: bool = False
 
     @property
     def place(self) -> Barrette | OpenPeriod:
@@ -243,7 +244,7 @@ class Setup:
         pays = frozenset(n for n in mine if self._pays(learner, need, n))
         if not when or not pays:
             return None
-        return Want(need.need_id, left, need.priority, pays, when, need.level)
+        return Want(need.need_id, left, need.priority, pays, when, need.level, need.personal)
 
     def _pays(self, learner: Learner, need: Owed, number: int) -> bool:
         module = self.activities[number].module

@@ -4,20 +4,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from planner.compose_setup import Scene, Setup
+from planner.compose_plan import owed_only
+from planner.compose_setup import Scene, scene_model
 from planner.compose_teaching import teaching_occasions
-from planner.domain import ApprenticeId, Barrette, Learner, OpenPeriod, Owed, Problem, RoomId, Status, TrainerId, monday
+from planner.domain import ApprenticeId, Barrette, Learner, OpenPeriod, Owed, Problem, Status, TrainerId, monday
 from planner.entrants import first_company_day
 from planner.milp import solve
-from planner.model import LinearModel
-from planner.model.groups import Occasion, Want
+from planner.model import LinearModel, Row
+from planner.model.groups import NO_ADULT, GroupsModel, Occasion
 from planner.needs import SOURCE_PROGRAMME
+
+WEEK = 7 * 24 * 60
 
 
 def payable_minutes(problem: Problem, owed: Sequence[Owed], occasions: Sequence[Occasion]) -> float:
     """Upper bound on the minutes that any composition could plan of what is owed, strand targets aside.
 
-    At the occasions as placed: minutes of a need at most those owed, one activity for a person at an occasion, seats,
+    At the occasions as placed: minutes of a need at most those owed, everyone in one activity at an occasion, seats,
     rooms and skilled trainers who are free then, but people and groups may be cut in pieces. Needs that may be met on
     the person's own calendar count as far as days remain before their deadline.
     """
@@ -106,7 +109,7 @@ def _components(scenes: Sequence[Scene]) -> list[list[Scene]]:
 
 @dataclass
 class Relaxation:
-    """The linear relaxation of some scenes that share learners."""
+    """The models of some scenes that share learners side by side, with the needs they share."""
 
     scenes: Sequence[Scene]
     model: LinearModel = field(default_factory=LinearModel)
@@ -116,83 +119,39 @@ class Relaxation:
     """(trainer, week) → minutes left at most, variables of groups led, their minutes."""
 
     def most(self) -> float:
-        """The most minutes paid."""
+        """The most minutes paid, everyone having a place."""
         for scene in self.scenes:
-            self._scene(scene)
+            self._add(owed_only(scene_model(scene, {})))
         for minutes, variables in self.paid.values():
             self.model.add(variables, 1, high=minutes)
             self.model.penalise("paid", variables, -1)
-        for limit, variables, minutes_each in self.weeks.values():
-            if variables and limit < sum(minutes_each):
-                self.model.add(variables, minutes_each, high=limit)
-        if not self.paid:
-            return 0.0
-        answer = solve(self.model, relaxed=True)
-        return 0.0 if answer is None else -answer.objective
+        for limit, variables, lengths in self.weeks.values():
+            if limit < sum(lengths):
+                self.model.add(variables, lengths, high=limit)
+        answer = solve(self.model, relaxed=True) if self.paid else None
+        return 0.0 if answer is None else float(sum(answer.values[v] for _m, row in self.paid.values() for v in row))
 
-    def _scene(self, scene: Scene) -> None:
-        setup = Setup(scene)
-        members = [(a, setup.member(a)) for a in setup.people]
-        for o, occasion in enumerate(scene.occasions):
-            joined: dict[int, list[tuple[int, bool]]] = {}
-            for apprentice, member in members:
-                wants = [w for w in member.wants if o in w.at]
-                mine = {m: self._number() for m in sorted({m for w in wants for m in w.pays})}
-                mine = {m: v for m, v in mine.items() if setup.activities[m].rooms[o]}
-                if not mine:
-                    continue
-                self.model.at_most_one(list(mine.values()))
-                for m, variable in mine.items():
-                    joined.setdefault(m, []).append((variable, member.remote))
-                self._pay(apprentice, wants, mine, occasion.minutes)
-            self._groups(setup, o, joined)
+    def _add(self, part: GroupsModel) -> None:
+        """Copy the rows of one scene's model; only a missing place has a price."""
+        first = len(self.model.low)
+        self.model.low += part.low
+        self.model.high += part.high
+        for row in part.rows:
+            self.model.rows.append(Row(tuple(first + v for v in row.ids), row.coefs, row.low, row.high))
+        self.model.cliques += [tuple(first + v for v in clique) for clique in part.cliques]
+        prices = {v: price for v, price in part.costs.get("place", {}).items() if price >= NO_ADULT}
+        self.model.penalise("place", [first + v for v in prices], list(prices.values()))
+        for n, member in enumerate(part.members):
+            for k, want in enumerate(member.wants):
+                variables = [first + v for v in part.pays(n, k)]
+                _due, known = self.paid.setdefault((member.id, want.need_id), (want.minutes, []))
+                known += variables
+        for _m, trainer, o, variable in part.leaders():
+            self._lead(trainer, part.occasions[o], first + variable)
 
-    def _number(self) -> int:
-        return self.model.new_bool()
-
-    def _pay(self, apprentice: ApprenticeId, wants: Sequence[Want], mine: Mapping[int, int], minutes: int) -> None:
-        """A minute pays one need; needs whose activities lie inside another's share its minutes."""
-        pays = {}
-        for want in wants:
-            if want.pays & mine.keys():
-                pays[want.need_id] = self.model.new_int(0, min(minutes, want.minutes))
-                _due, variables = self.paid.setdefault((apprentice, want.need_id), (want.minutes, []))
-                variables.append(pays[want.need_id])
-        for want in wants:
-            inside = [pays[w.need_id] for w in wants if w.need_id in pays and w.pays <= want.pays]
-            ways = [v for m, v in mine.items() if m in want.pays]
-            if inside and ways:
-                self.model.add([*inside, *ways], [1] * len(inside) + [-minutes] * len(ways), high=0)
-
-    def _groups(self, setup: Setup, o: int, joined: Mapping[int, list[tuple[int, bool]]]) -> None:
-        """Trainers and rooms of the groups at one occasion, each used once."""
-        occasion = setup.scene.occasions[o]
-        busy: dict[TrainerId, list[int]] = {}
-        held: dict[RoomId, list[int]] = {}
-        for m, people in joined.items():
-            activity = setup.activities[m]
-            if not activity.led:
-                continue
-            lead = {t: self._number() for t in sorted(activity.leaders[o])}
-            hold = {r: self._number() for r in activity.rooms[o]}
-            self.model.add([*lead.values(), *hold.values()], [1] * len(lead) + [-1] * len(hold), 0, 0)
-            for variable, _remote in people:
-                self.model.add([variable, *lead.values()], [1] + [-1] * len(lead), high=0)
-            here = [variable for variable, remote in people if not remote]
-            seats = [min(activity.max_size, setup.problem.rooms[r].seats) for r in hold]
-            self.model.add([*here, *hold.values()], [1] * len(here) + [-s for s in seats], high=0)
-            for t, variable in lead.items():
-                busy.setdefault(t, []).append(variable)
-            for r, variable in hold.items():
-                held.setdefault(r, []).append(variable)
-        for variables in [*busy.values(), *held.values()]:
-            self.model.at_most_one(variables)
-        for t, variables in busy.items():
-            self._week(t, occasion, variables)
-
-    def _week(self, trainer: TrainerId, occasion: Occasion, variables: Sequence[int]) -> None:
+    def _lead(self, trainer: TrainerId, occasion: Occasion, variable: int) -> None:
         """The hours a trainer had left before the first occasion of the week."""
         key = (trainer, monday(occasion.day))
-        left = occasion.capacity.get(trainer, 7 * 24 * 60)
-        limit, known, minutes = self.weeks.get(key, (0, [], []))
-        self.weeks[key] = (max(limit, left), [*known, *variables], [*minutes, *[occasion.minutes] * len(variables)])
+        limit, known, lengths = self.weeks.get(key, (0, [], []))
+        left = occasion.capacity.get(trainer, WEEK)
+        self.weeks[key] = (max(limit, left), [*known, variable], [*lengths, occasion.minutes])

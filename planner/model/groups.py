@@ -10,7 +10,7 @@ from planner.model.linear import LinearModel
 INTERNAL = {"offer": 1, "open": 1, "place": 1}
 """Costs of the composition itself, beside those of the rules: hours not due, groups opened, places missing."""
 NO_PLACE, NO_ADULT, TEACHER_WATCHES, NOT_FORCED = 200_000, 50_000, 20, 50_000
-PROMISE, STRAND_OF_CLASS = 180, 1200
+PROMISE, STRAND_OF_CLASS = 180, 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,8 @@ class Want:
     pays: frozenset[int]
     at: frozenset[int]
     level: int = 0
+    personal: bool = False
+    """May be met on the person's own days too, so it waits until other needs are served."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,11 @@ class GroupsModel(LinearModel):
     def watches(self, room: RoomId, trainer: TrainerId | None, occasion: int) -> int | None:
         """Variable: the room is a place of autonomy then, watched by an adult, or by nobody (None)."""
         return self._watch.get((room, trainer, occasion))
+
+    def pays(self, member: int, want: int) -> list[int]:
+        """Variables of the minutes paid to a want, one for each occasion."""
+        found = (self._pay.get((member, want, o)) for o in sorted(self.members[member].at))
+        return [v for v in found if v is not None]
 
     def leaders(self) -> Iterable[tuple[int, TrainerId, int, int]]:
         """(activity, trainer, occasion, variable) of every way to lead a group."""
@@ -289,6 +296,7 @@ class GroupsModel(LinearModel):
         corners = [(m, v) for (m, r, when), v in self._corner.items() if (r, when) == (room_id, o)]
         self.add([*(v for _m, v in corners), *opened], [1] * len(corners) + [-room.shared] * len(opened), high=0)
         for m, corner in corners:
+            self.add([corner, *opened], [1] + [-1] * len(opened), high=0)
             limit = self.activities[m].module.supervision
             if 0 < limit < room.seats:
                 extra = [room.seats - limit]

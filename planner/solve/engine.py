@@ -71,12 +71,17 @@ class Run:
         plan = self._phase("répartition des cours sur les semaines", self._plan)
         templates = self._phase("horaires des barrettes", self._templates)
         owed = hours_owed(self.problem)
-        self._phase("composition des groupes", lambda: precompose(self.draft, self.rules, templates, owed, seed))
+        workers = self.options.workers
+        self._phase(
+            "composition des groupes", lambda: precompose(self.draft, self.rules, templates, owed, seed, workers)
+        )
         self._phase("placement des semaines", lambda: self._weeks(templates))
         self._phase("attribution des salles", self._rooms)
         assembly = self._phase("présence des apprenants", lambda: begin(self.draft))
         self._phase("modules d’entrée", lambda: place_entry_modules(assembly, owed))
-        occasions = self._phase("groupes définitifs", lambda: recompose_barrettes(assembly, self.rules, owed, seed))
+        occasions = self._phase(
+            "groupes définitifs", lambda: recompose_barrettes(assembly, self.rules, owed, seed, workers)
+        )
         opens = self._phase("temps d’accompagnement", lambda: fill_open_periods(assembly, self.rules, owed, seed))
         self._phase("heures libérées", lambda: place_freed_hours(assembly))
         self._phase("besoins personnels", lambda: place_personal_needs(assembly, owed))

@@ -3,22 +3,22 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from planner.compose import compose_barrette
+from planner.compose import Composition, compose_barrette
 from planner.domain import (
     Barrette,
     BarretteId,
     Group,
     GroupMembership,
     Owed,
-    PeriodId,
-    Problem,
-    RoomId,
+    Period,
+    SessionId,
     SiteId,
     TrainerId,
     monday,
 )
 from planner.model.groups import Occasion
 from planner.rule import Rules, active
+from planner.solve.batches import apart, side_by_side
 from planner.solve.draft import Draft
 from planner.solve.items import trainer_pool
 from planner.solve.occasions import Usage, barrette_rooms, learners_at
@@ -26,14 +26,18 @@ from planner.solve.occurrences import Occurrence, barrette_occurrences
 from planner.solve.presence import Presence
 from planner.solve.week import WeekAnswer
 
-Taken = dict[tuple[date, int], tuple[set[TrainerId], set[RoomId], int]]
-
 
 def precompose(
-    draft: Draft, rules: Rules, templates: Mapping[date, WeekAnswer], owed: Sequence[Owed], seed: int
+    draft: Draft,
+    rules: Rules,
+    templates: Mapping[date, WeekAnswer],
+    owed: Sequence[Owed],
+    seed: int,
+    workers: int = 1,
 ) -> None:
     """Fill ``draft.compositions`` for every barrette whose time is known, period after period."""
     problem = draft.problem
+    spoken = active(rules, problem)
     busy = _template_busy(templates)
     usage = Usage(problem)
     _planned_load(draft, usage)
@@ -41,34 +45,41 @@ def precompose(
     previous: dict[BarretteId, Sequence[Group | GroupMembership]] = {
         b: tuple(g for g in problem.last_groups if g.barrette_id == b) for b in problem.barrettes
     }
-    for period_id in _periods(problem):
-        for barrette in problem.barrettes.values():
-            due = [o for o in barrette_occurrences(problem, barrette.id) if o.period_id == period_id]
-            found = [made for o in due if (made := _occasion(draft, usage, presence, barrette, o, busy)) is not None]
-            if not found:
-                continue
-            period = next(p for p in problem.periods if p.id == period_id)
-            composed = compose_barrette(
-                problem,
-                barrette,
-                period,
-                found,
-                owed,
-                {},
-                previous[barrette.id],
-                rules=active(rules, problem),
-                seed=seed,
-            )
-            draft.compositions[barrette.id, period_id] = composed
-            previous[barrette.id] = composed.groups
-            for run in composed.runs:
-                here = next(o for o in found if o.key == run.occasion_key)
-                rooms = [run.room_id] if run.room_id else []
-                usage.note(here.key, here.day, here.start, here.end, here.minutes, run.trainer_ids, rooms)  # type: ignore[arg-type]
+    for period in problem.periods:
+        due = {b: [o for o in barrette_occurrences(problem, b) if o.period_id == period.id] for b in problem.barrettes}
+        weeks = {b: frozenset(o.week for o in found) for b, found in due.items() if found}
+        for batch in apart(weeks):
+            found = {
+                b: [
+                    made
+                    for o in due[b]
+                    if (made := _occasion(draft, usage, presence, problem.barrettes[b], o, busy)) is not None
+                ]
+                for b in batch
+            }
+
+            def compose(
+                b: BarretteId, found: Mapping[BarretteId, list[Occasion]] = found, period: Period = period
+            ) -> Composition:
+                barrette = problem.barrettes[b]
+                return compose_barrette(
+                    problem, barrette, period, found[b], owed, {}, previous[b], rules=spoken, seed=seed, quick=True
+                )
+
+            for b, composed in zip(batch, side_by_side(compose, batch, workers), strict=True):
+                draft.compositions[b, period.id] = composed
+                previous[b] = composed.groups
+                _note(usage, found[b], composed)
 
 
-def _periods(problem: Problem) -> list[PeriodId]:
-    return [p.id for p in problem.periods]
+def _note(usage: Usage, occasions: Sequence[Occasion], composed: Composition) -> None:
+    """Keep the trainers and rooms of a composition for the others."""
+    by_key = {o.key: o for o in occasions}
+    for run in composed.runs:
+        here = by_key[run.occasion_key]
+        rooms = [run.room_id] if run.room_id else []
+        key = SessionId(here.key)
+        usage.note(key, here.day, here.start, here.end, here.minutes, run.trainer_ids, rooms)
 
 
 def _template_busy(templates: Mapping[date, WeekAnswer]) -> dict[tuple[TrainerId, int], list[tuple[int, int]]]:
@@ -88,7 +99,7 @@ def _planned_load(draft: Draft, usage: Usage) -> None:
         for lesson in lessons:
             for trainer in lesson.team:
                 held = usage.trainers.setdefault((trainer, week + timedelta(days=6)), [])
-                held.append((0, 0, lesson.minutes, f"{lesson.course_id}-{lesson.ordinal}", SiteId("")))  # type: ignore[arg-type]
+                held.append((0, 0, lesson.minutes, SessionId(f"{lesson.course_id}-{lesson.ordinal}"), SiteId("")))
 
 
 def _occasion(

@@ -7,15 +7,18 @@ from datetime import date
 from planner.compose import Composition, Run, compose_barrette, compose_open
 from planner.domain import (
     ApprenticeId,
+    Barrette,
     BarretteId,
     ClassId,
     CourseId,
     Group,
+    GroupMembership,
     Learner,
     Module,
     ModuleId,
     OpenPeriod,
     Owed,
+    Period,
     PeriodId,
     Problem,
     RoomId,
@@ -30,6 +33,7 @@ from planner.model.groups import Occasion
 from planner.rule import Rules, active
 from planner.settle import settle
 from planner.solve.assembly import Assembly, module_name, release_support
+from planner.solve.batches import apart, side_by_side, weeks_of
 from planner.solve.draft import Draft, Placed
 from planner.solve.entrants import room_for
 from planner.solve.occasions import barrette_rooms, occasion
@@ -54,44 +58,45 @@ def placed_by_barrette(draft: Draft) -> dict[tuple[BarretteId, PeriodId | None],
 
 
 def recompose_barrettes(
-    assembly: Assembly, rules: Rules, owed: Sequence[Owed], seed: int
+    assembly: Assembly, rules: Rules, owed: Sequence[Owed], seed: int, workers: int = 1
 ) -> dict[tuple[BarretteId, PeriodId | None], tuple[Occasion, ...]]:
     """Compose every barrette with the trainers and rooms really free, and add its sessions. Returns its occasions."""
-    problem, draft = assembly.problem, assembly.draft
+    problem = assembly.problem
+    spoken = active(rules, problem)
     occasions: dict[tuple[BarretteId, PeriodId | None], tuple[Occasion, ...]] = {}
-    previous: dict[BarretteId, tuple[Group, ...]] = {}
-    for (barrette_id, period_id), placed in sorted(
-        placed_by_barrette(draft).items(), key=lambda e: (e[1][0][1].day, e[0][0])
-    ):
-        barrette = problem.barrettes[barrette_id]
-        for item, option in placed:
-            release_support(assembly, item, option)
-        found = []
-        for item, option in placed:
-            free = assembly.usage.free_rooms(option.day, option.start, option.end, item.site_id, without=item.id)
-            found.append(
-                occasion(
-                    problem, assembly.usage, assembly.presence, (item, option), barrette_rooms(problem, barrette, free)
-                )
-            )
-        occasions[barrette_id, period_id] = tuple(found)
-        period = next(p for p in problem.periods if p.id == period_id)
-        composed = compose_barrette(
-            problem,
-            barrette,
-            period,
-            found,
-            owed,
-            paid_so_far(assembly, owed),
-            previous.get(barrette_id, tuple(g for g in problem.last_groups if g.barrette_id == barrette_id)),
-            rules=active(rules, problem),
-            seed=seed,
-        )
-        previous[barrette_id] = composed.groups
-        draft.compositions[barrette_id, period_id] = composed
-        _replace_usage(assembly, placed, composed)
-        _add_groups(assembly, placed, composed)
+    previous: dict[BarretteId, Sequence[Group | GroupMembership]] = {
+        b: tuple(g for g in problem.last_groups if g.barrette_id == b) for b in problem.barrettes
+    }
+    everything = placed_by_barrette(assembly.draft)
+    for period in problem.periods:
+        placed = {b: everything[b, period.id] for b in problem.barrettes if (b, period.id) in everything}
+        for batch in apart({b: weeks_of(o.day for _i, o in found) for b, found in placed.items()}):
+            paid = paid_so_far(assembly, owed)
+            for b in batch:
+                occasions[b, period.id] = _occasions(assembly, problem.barrettes[b], placed[b])
+
+            def compose(b: BarretteId, period: Period = period, paid: Paid = paid) -> Composition:
+                here, before = occasions[b, period.id], previous[b]
+                barrette = problem.barrettes[b]
+                return compose_barrette(problem, barrette, period, here, owed, paid, before, rules=spoken, seed=seed)
+
+            for b, composed in zip(batch, side_by_side(compose, batch, workers), strict=True):
+                previous[b] = composed.groups
+                assembly.draft.compositions[b, period.id] = composed
+                _replace_usage(assembly, placed[b], composed)
+                _add_groups(assembly, placed[b], composed)
     return occasions
+
+
+def _occasions(assembly: Assembly, barrette: Barrette, placed: Sequence[Placed]) -> tuple[Occasion, ...]:
+    """Occasions of a barrette in a period, the hours kept for it given back first."""
+    found = []
+    for item, option in placed:
+        release_support(assembly, item, option)
+        free = assembly.usage.free_rooms(option.day, option.start, option.end, item.site_id, without=item.id)
+        rooms = barrette_rooms(assembly.problem, barrette, free)
+        found.append(occasion(assembly.problem, assembly.usage, assembly.presence, (item, option), rooms))
+    return tuple(found)
 
 
 def _replace_usage(assembly: Assembly, placed: Sequence[Placed], composed: Composition) -> None:
