@@ -38,8 +38,8 @@ def compose_barrette(
     """Groups of a barrette for all its occurrences of one period together.
 
     Everyone in an occasion is in exactly one of its runs. ``paid``: minutes of each (learner, need id) already
-    planned elsewhere, strand targets and promises included. ``quick``: near enough will do. ``rules``: the active ones; P1 is what makes hours owed
-    worth paying.
+    planned elsewhere, strand targets and promises included. ``quick``: near enough will do. ``rules``: the active
+    ones; P1 is what makes hours owed worth paying.
     """
     if not occasions:
         return Composition()
