@@ -157,23 +157,22 @@ def _rooms(plan: Plan, staff: Staff) -> dict[str, int]:
 
 def week_needs(plan: Plan, staff: Staff, week: int) -> list[Need]:
     """Sessions of a week; in a short one what `planner.volumes` leaves of each pattern."""
-    days = len(plan.open_days(week))
     found: list[Need] = []
     for division in plan.present(week):
         for line in division.lines:
-            found += _course(plan, staff, division, line, days)
+            found += _course(plan, staff, division, line, week)
     for number, group in enumerate(plan.groups):
         if plan.division(group[0]) in plan.present(week):
             found += _support(plan, staff, number, group)
     return found
 
 
-def _course(plan: Plan, staff: Staff, division: Division, line: Line, days: int) -> list[Need]:
+def _course(plan: Plan, staff: Staff, division: Division, line: Line, week: int) -> list[Need]:
     team = staff.takes[division.name, line.subject]
     name = f"{division.name}|{line.subject}"
     if line.crossed and line.subject > line.crossed:
         return []
-    lengths = short_lengths(line, days)
+    lengths = lengths_in(plan, division, line, week)
     if line.crossed:
         other = next(other for other in division.lines if other.subject == line.crossed)
         both = (team[0], staff.takes[division.name, other.subject][0])
@@ -183,7 +182,7 @@ def _course(plan: Plan, staff: Staff, division: Division, line: Line, days: int)
             for part in "AB"
             for n, length in enumerate(lengths)
         ]
-    if line.makeup and days == 5 and any(len(plan.open_days(w)) < 5 for w in division.weeks):
+    if line.makeup and len(plan.open_days(week)) == 5 and any(len(plan.open_days(w)) < 5 for w in division.weeks):
         lengths = (*lengths, 1)
     days_of = _ordered_days(division, line)
     return [
@@ -200,15 +199,26 @@ def _ordered_days(division: Division, line: Line) -> int:
     return day_mask(0) | day_mask(1) | half_mask(4) if followed else FULL
 
 
-def short_lengths(line: Line, days: int) -> tuple[int, ...]:
-    """What a week of so many days holds of a pattern: the nearest part of it, none above for what is made up."""
-    if days == 5:
-        return line.lengths
-    wanted = line.hours * days / 5
-    if line.total:
-        return line.lengths[:-1] if len(line.lengths) > 1 else line.lengths
-    parts = {p for n in range(len(line.lengths) + 1) for p in itertools.combinations(line.lengths, n)}
-    allowed = [p for p in parts if not line.makeup or sum(p) <= wanted]
+def lengths_in(plan: Plan, division: Division, line: Line, week: int) -> tuple[int, ...]:
+    """What a week holds of a pattern, as `planner.volumes` has it: a short week its nearest part, the rest carried."""
+    carry, found = 0.0, line.lengths
+    for number in division.weeks:
+        days = len(plan.open_days(number))
+        found = line.lengths
+        if days < 5 and line.total:
+            found = line.lengths[:-1] or line.lengths
+        elif days < 5:
+            wanted = line.hours * days / 5 + (0 if line.makeup else carry)
+            found = _nearest_part(line.lengths, wanted, over=not line.makeup)
+            carry = wanted - sum(found)
+        if number == week:
+            break
+    return found
+
+
+def _nearest_part(lengths: tuple[int, ...], wanted: float, over: bool) -> tuple[int, ...]:
+    parts = {p for n in range(len(lengths) + 1) for p in itertools.combinations(lengths, n)}
+    allowed = [p for p in parts if over or sum(p) <= wanted]
     return min(allowed, key=lambda p: (abs(sum(p) - wanted), -sum(p), len(p), p))
 
 

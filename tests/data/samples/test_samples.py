@@ -8,6 +8,8 @@ import pytest
 
 from data import read, samples
 from data.samples.people import SHARES
+from data.samples.plan import WEEKS
+from data.samples.week import lengths_in
 from planner.domain import Problem
 from planner.entrants import first_company_day, is_new_entrant
 from planner.volumes import week_pattern
@@ -130,3 +132,18 @@ def test_tightness_medium_is_hard() -> None:
     found = samples.tightness("medium", 1)
     assert found.rooms >= 0.85
     assert found.trainers >= 0.85
+
+
+@pytest.mark.parametrize(("name", "seed"), [("small", 1), ("medium", 2)])
+def test_plant_holds_what_the_workbook_asks(name: str, seed: int, tmp_path: Path) -> None:
+    """Week by week, closures included, the planted sessions of each course have the lengths that are wanted."""
+    plan, _staff, _planted = samples.planted(name, seed)
+    problem = problem_of(tmp_path, name, seed)
+    courses = {(problem.classes[c.class_ids[0]].name, c.subject): c for c in problem.courses.values()}
+    for division in plan.classes:
+        for line in (line for line in division.lines if not line.total):
+            course = courses[division.name, line.subject]
+            wanted = week_pattern(problem, course, "A" if course.parts > 1 else "")
+            for week in division.weeks:
+                found = lengths_in(plan, division, line, week)
+                assert sorted(60 * hours for hours in found) == sorted(wanted.get(WEEKS[week], ()))
