@@ -81,6 +81,6 @@ RULE = Rule(
     "Les groupes sont petits pour les besoins les plus urgents, équilibrés, homogènes ou mixtes selon la barrette.",
     "soft",
     check,
-    Enforce(groups=groups),
+    Enforce(groups=groups, relaxed=frozenset({"groups"})),
     weight=4,
 )
