@@ -30,6 +30,8 @@ STUDY = ModuleId("AUTONOMIE")
 NOT_HERE = frozenset({"onboarding", "safety", "rights"})
 """Themes that have sessions of their own."""
 BY_NEED_ONLY = frozenset({"employer_search", "follow_up"})
+OPEN_CHOICES = ("", "a decider")
+"""Choices of guidance whose module is open to those who have not chosen yet."""
 OFFERED = 2
 """How many modules of a strand are open to those who owe none of them; they change with the period."""
 UNKNOWN_LEVEL = 3
@@ -109,7 +111,9 @@ class Setup:
             if need.apprentice_id in self.rows and need.period_id in (None, scene.period.id):
                 self.rows[need.apprentice_id].append(need)
         rules = scene.problem.need_rules
-        self.by_need = {r.target for r in rules if r.choice or r.statuses or r.remote is not None}
+        self.by_need = {
+            r.target for r in rules if r.statuses or r.remote is not None or key(r.choice) not in OPEN_CHOICES
+        }
         self.activities = self._activities()
         self.offered = {strand: self._offered(strand) for strand in STRANDS}
 

@@ -45,11 +45,15 @@ class Diagnosis:
         if not moments:
             return self._no_time(need, learner)
         time = sum(s.minutes for s in moments)
+        mine = self.attended.get(learner.id, ())
+        used = sum(m.minutes for m in moments if any(s.overlaps(m) for s in mine))
         if not need.target:
             return f"autonomie encadrée aux heures d'accompagnement ({clock(time)}) : aucun groupe avec une place"
         due = sum(n.minutes for n in self._rivals(need))
         if due > time and need.source != SOURCE_PROGRAMME:
             return f"priorité donnée à d'autres besoins : {clock(due)} dues pour {clock(time)} d'accompagnement"
+        if used >= time:
+            return f"tout le temps d'accompagnement ({clock(time)}) est pris par d'autres activités"
         return self._staff(need, moments)
 
     def _entry(self, need: Owed, learner: Learner) -> str:
@@ -121,7 +125,7 @@ class Diagnosis:
         given = [s for s in beside if need.target in (s.module_id, s.strand)]
         if given:
             full = all(self._full(s) for s in given)
-            return "groupe complet" if full else "place du groupe donnée à d'autres activités aux mêmes heures"
+            return "groupe complet" if full else "place donnée à d'autres aux heures où ce groupe est ouvert"
         led = [m for m in modules if m.guidance == "led"]
         if led and len(led) == len(modules):
             skilled = {t for m in led for t in self._skilled(m)}
