@@ -35,7 +35,7 @@ def _ics(folder: Path, problem: Problem, timetable: Timetable) -> None:
 
     saved = problem.settings.saved or problem.first
     stamp = datetime.combine(saved, clock_time(0), UTC)
-    write_ics(folder, problem, timetable, salt=problem.settings.salt, stamp=stamp)
+    write_ics(folder / "ics", problem, timetable, salt=problem.settings.salt, stamp=stamp)
 
 
 def _xlsx(folder: Path, problem: Problem, timetable: Timetable) -> None:

@@ -13,8 +13,10 @@ from planner.domain import (
     ModuleId,
     PeriodId,
     Problem,
+    RoomId,
     Session,
     SessionId,
+    TrainerId,
     Unplaced,
 )
 from planner.labels import private
@@ -35,8 +37,12 @@ class Assembly:
     sessions: dict[SessionId, Session] = field(default_factory=dict)
     people: dict[SessionId, dict[ApprenticeId, bool]] = field(default_factory=dict)
     """Session → learner → whether they follow from elsewhere."""
+    adults: dict[tuple[TrainerId, date], list[Session]] = field(default_factory=dict)
+    places: dict[tuple[RoomId, date], list[Session]] = field(default_factory=dict)
     groups: list[Group] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
+    composed: set[SessionId] = field(default_factory=set)
+    """Occurrences of barrettes whose groups are in ``sessions``."""
     exempted: list[tuple[Session, ApprenticeId]] = field(default_factory=list)
     """Learners freed from a course session by an exemption, who still need a place to be."""
 
@@ -57,6 +63,10 @@ class Assembly:
         session = replace(session, modality=modality, class_ids=session.class_ids or self._classes(remote, session.day))
         self.sessions[session.id] = session
         self.people[session.id] = remote
+        for trainer in session.trainer_ids:
+            self.adults.setdefault((trainer, session.day), []).append(session)
+        if session.room_id:
+            self.places.setdefault((session.room_id, session.day), []).append(session)
         for learner_id in remote:
             self.presence.take(learner_id, session)
 

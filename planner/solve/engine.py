@@ -16,13 +16,13 @@ from planner.solve.cpsat import Interrupt, Search
 from planner.solve.draft import Draft, habit
 from planner.solve.entrants import place_entry_modules
 from planner.solve.finish import Outcome, finish
-from planner.solve.items import week_items
+from planner.solve.items import free_team, free_time, week_items
 from planner.solve.lessons import TermPlan, plan_term
 from planner.solve.occurrences import barrette_occurrences, open_occurrences
 from planner.solve.personal import place_personal_needs
 from planner.solve.precompose import precompose
 from planner.solve.rooms import assign_rooms, room_habit
-from planner.solve.study import place_freed_hours
+from planner.solve.study import keep_off_machines, place_freed_hours
 from planner.solve.support import fill_open_periods, recompose_barrettes
 from planner.solve.templates import template_weeks
 from planner.solve.week import WeekAnswer, WeekEffort, solve_week
@@ -79,6 +79,7 @@ class Run:
         self._phase("attribution des salles", self._rooms)
         assembly = self._phase("présence des apprenants", lambda: begin(self.draft))
         self._phase("modules d’entrée", lambda: place_entry_modules(assembly, owed))
+        keep_off_machines(assembly)
         occasions = self._phase(
             "groupes définitifs", lambda: recompose_barrettes(assembly, self.rules, owed, seed, workers)
         )
@@ -154,6 +155,7 @@ class Run:
                         starts,
                     )
                 )
+            answers = [self._released(a, dict(jobs)[a.week], effort) for a in answers]
             for answer in answers:
                 self.answers[answer.week] = answer
                 self.draft.remember(answer.week, answer.placed, answer.unplaced)
@@ -170,6 +172,23 @@ class Run:
                     "objective": sum(a.objective for a in self.answers.values()),
                 },
             )
+
+    def _released(self, answer: WeekAnswer, items: tuple[Item, ...], effort: WeekEffort) -> WeekAnswer:
+        """A week that leaves sessions out is solved again with the teams, then the times, of its barrettes set free.
+
+        Their groups are composed again afterwards, with those who are free then.
+        """
+        for loosen in (free_team, free_time):
+            if not answer.unplaced or self.interrupt.asked.is_set():
+                break
+            items = tuple(loosen(self.problem, item) for item in items)
+            start = _options_of(answer)
+            again = solve_week(
+                self.problem, self.rules, answer.week, items, effort, self.options.seed, self.interrupt, start
+            )
+            if cost_left(again) < cost_left(answer):
+                answer = again
+        return answer
 
     def _habits(self, items: tuple[Item, ...]) -> dict[str, Option]:
         """Where each item was in the weeks solved so far: one usual slot each, the most used first."""
@@ -204,6 +223,11 @@ class Run:
                     *self.draft.unplaced[week],
                     *(replace(item, rooms=()) for item, _o in placed if item.id in lost),
                 )
+
+
+def cost_left(answer: WeekAnswer) -> int:
+    """What the sessions left out of a week cost."""
+    return sum(item.cost_unplaced for item in answer.unplaced)
 
 
 def _options_of(answer: WeekAnswer) -> dict[str, Option]:

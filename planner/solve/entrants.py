@@ -11,6 +11,7 @@ from planner.domain import (
     ModuleId,
     Owed,
     Problem,
+    Room,
     RoomId,
     Session,
     SessionId,
@@ -206,7 +207,7 @@ def _session(
     site = site_of(problem, people, day)
     same_day = {t for s in chosen if s.day == day for t in s.trainer_ids}
     team = trainer_for(assembly, module, day, start, end, site, prefer=same_day)
-    room = room_for(assembly, sum(not p.remote for p in people), day, start, end, site, module)
+    room = room_for(assembly, people, day, start, end, site, module)
     if (team is None and module.guidance == "led") or room is None:
         return None
     return Session(
@@ -261,11 +262,19 @@ def leaders(problem: Problem, module: Module, day: date) -> tuple[TrainerId, ...
     )
 
 
+def suits(problem: Problem, room: Room, people: Iterable[Learner], day: date) -> bool:
+    """Whether a room has what the arrangements of its people ask."""
+    asked = {key(a.text) for p in people for a in problem.arranged(p.id, "room_feature", day)}
+    has = {key(f) for f in room.features} | ({"accessible"} if room.accessible else set())
+    return asked <= has
+
+
 def room_for(
-    assembly: Assembly, heads: int, day: date, start: int, end: int, site: SiteId, module: Module
+    assembly: Assembly, people: Sequence[Learner], day: date, start: int, end: int, site: SiteId, module: Module
 ) -> RoomId | None:
     """The smallest free ordinary room (or of the module's types) with enough seats."""
     problem = assembly.problem
+    heads = sum(not p.remote for p in people)
     special = {t for c in problem.courses.values() for t in c.room_types}
     ordinary = {"salle", "salle de cours", "classe", "salle banalisee"}
     found = [

@@ -124,6 +124,22 @@ def groups_wanted(problem: Problem, barrette: Barrette) -> int:
     return max(-(-4 * len(barrette.class_ids) // 3), -(-people // largest)) if barrette.class_ids else 0
 
 
+def free_team(problem: Problem, item: Item) -> Item:
+    """A barrette whose team is given back: enough people of its pool will do."""
+    if item.barrette_id is None:
+        return item
+    barrette = problem.barrettes[item.barrette_id]
+    staff = groups_wanted(problem, barrette)
+    return replace(item, teams=((),), fixed_rooms=(), staff=staff, pool=trainer_pool(problem, barrette))
+
+
+def free_time(problem: Problem, item: Item) -> Item:
+    """A barrette that may leave its usual hour for once, unless the workbook fixes it."""
+    if item.barrette_id is None or item.pinned is None or problem.barrettes[item.barrette_id].fixed_start is not None:
+        return item
+    return replace(item, pinned=None, usual=((item.pinned[0].weekday(), item.pinned[1]),))
+
+
 def trainer_pool(problem: Problem, barrette: Barrette) -> frozenset[TrainerId]:
     """Adults who may stand in a barrette: its own list, else whoever teaches."""
     return frozenset(barrette.trainer_ids) or frozenset(t.id for t in problem.trainers.values() if t.teaches)

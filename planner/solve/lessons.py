@@ -52,7 +52,7 @@ def plan_term(
     interrupt: Interrupt | None = None,
 ) -> TermPlan:
     """Give every session of every course a week and a team; `held` and `reserved` are minutes already promised."""
-    wanted = term_sessions(problem, held)
+    wanted = _crossed_alike(problem, dict(term_sessions(problem, held)))
     demands = tuple(d for course in problem.courses.values() for d in _demands(problem, course, wanted))
     model = MasterModel(demands, reserved, held)
     costs = _structure(problem, model, held)
@@ -63,6 +63,22 @@ def plan_term(
     if answer.found and answer.outcome is not Outcome.OPTIMAL:
         answer = _polish(model, costs, answer, search, interrupt)
     return _read(problem, model, answer)
+
+
+def _crossed_alike(
+    problem: Problem, wanted: dict[tuple[CourseId, str], tuple[tuple[date | None, int], ...]]
+) -> dict[tuple[CourseId, str], tuple[tuple[date | None, int], ...]]:
+    """Crossed courses swap their parts session by session: all follow the part that wants fewest sessions."""
+    for course in problem.courses.values():
+        other = problem.courses.get(course.crossed_with) if course.crossed_with else None
+        if other is None or course.parts < 2 or other.parts != course.parts:
+            continue
+        keys = [(c.id, part) for c in (course, other) for part in part_names(problem, c)]
+        lengths = [sorted({m for _w, m in wanted.get(k, ())}) for k in keys]
+        if all(found == lengths[0] for found in lengths):
+            least = min((wanted[k] for k in keys), key=lambda rows: (sum(m for _w, m in rows), rows[:0]))
+            wanted |= dict.fromkeys(keys, least)
+    return wanted
 
 
 def _polish(
@@ -141,9 +157,25 @@ def _structure(problem: Problem, model: MasterModel, held: Mapping[tuple[ClassId
         costs[model.missing[d]] = MISSING * demand.minutes // 15
         _rhythm(model, d, costs)
     _one_team(model)
+    _swapped(problem, model)
     _class_capacity(problem, model, held)
     _balance(problem, model, costs)
     return costs
+
+
+def _swapped(problem: Problem, model: MasterModel) -> None:
+    """Crossed courses have as many sessions of a length in each week, part by part, so that they can swap."""
+    number = {(d.course_id, d.part, d.minutes): n for n, d in enumerate(model.demands)}
+    for (course_id, part, minutes), d in number.items():
+        course = problem.courses[course_id]
+        other = problem.courses.get(course.crossed_with) if course.crossed_with else None
+        if other is None or not part or other.parts != course.parts:
+            continue
+        letters = part_names(problem, other)
+        twin = number.get((other.id, letters[(letters.index(part) + 1) % len(letters)], minutes))
+        for week in model.demands[d].weeks if twin is not None else ():
+            here, there = model.in_week(d, week), model.in_week(twin or 0, week)
+            model.add([*here, *there], [1] * len(here) + [-1] * len(there), 0, 0)
 
 
 def _rhythm(model: MasterModel, d: int, costs: dict[int, int]) -> None:

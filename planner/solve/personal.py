@@ -117,10 +117,9 @@ def _session(
     if adult is None and module.guidance == "led":
         return None
     if not remote:
-        heads = sum(not p.remote for p in people)
-        room = room_for(assembly, heads, day, start, end, site, module) if adult else None
+        room = room_for(assembly, people, day, start, end, site, module) if adult else None
         if room is None and module.guidance != "led":
-            room, adult = place_to_be(assembly, heads, day, start, end)
+            room, adult = place_to_be(assembly, people, day, start, end)
         if room is None:
             return None
     key = SessionId(f"{module.id}-s{number:03d}")

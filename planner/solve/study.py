@@ -1,10 +1,34 @@
 """Freed hours: what an exempted learner does while the class has the course."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from planner.domain import ApprenticeId, Exemption, Learner, Problem, Session, SessionId
+from planner.entrants import is_new_entrant
 from planner.solve.assembly import Assembly
 from planner.solve.support import note_place, place_to_be
+
+
+def keep_off_machines(assembly: Assembly) -> None:
+    """A minor who owes the safety block leaves the regulated courses that come before its end."""
+    problem = assembly.problem
+    safety = {m.id for m in problem.modules.values() if m.theme == "safety"}
+    end: dict[ApprenticeId, tuple[date, int]] = {}
+    for session in assembly.sessions.values():
+        if session.module_id in safety:
+            for apprentice in assembly.people[session.id]:
+                end[apprentice] = max(end.get(apprentice, (date.min, 0)), (session.day, session.end))
+    owing = {p.id for p in problem.learners.values() if is_new_entrant(problem, p)}
+    for session in list(assembly.sessions.values()):
+        course = problem.courses.get(session.course_id) if session.course_id else None
+        if course is None or not course.regulated:
+            continue
+        for learner_id in list(assembly.people[session.id]):
+            learner = problem.learners[learner_id]
+            done = end.get(learner_id, (date.max, 0))
+            if learner_id in owing and learner.minor(session.day) and (session.day, session.start) < done:
+                assembly.remove(session, learner_id)
+                assembly.exempted.append((session, learner_id))
 
 
 def place_freed_hours(assembly: Assembly) -> None:
@@ -22,8 +46,7 @@ def _study(assembly: Assembly, course: Session, learners: Sequence[ApprenticeId]
     staying = [p for p in (problem.learners[a] for a in learners) if _stays(problem, p, course)]
     if not staying:
         return
-    heads = sum(not p.remote for p in staying)
-    room, adult = place_to_be(assembly, heads, course.day, course.start, course.end)
+    room, adult = place_to_be(assembly, staying, course.day, course.start, course.end)
     if room is None or adult is None:
         minors = [p for p in staying if p.minor(course.day)]
         _back_to_class(assembly, course, minors)

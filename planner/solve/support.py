@@ -26,6 +26,7 @@ from planner.domain import (
     SessionId,
     SiteId,
     TrainerId,
+    away,
 )
 from planner.labels import neutral_label, private
 from planner.model import Item, Option
@@ -35,7 +36,7 @@ from planner.settle import settle
 from planner.solve.assembly import Assembly, module_name, release_support
 from planner.solve.batches import apart, side_by_side, weeks_of
 from planner.solve.draft import Draft, Placed
-from planner.solve.entrants import room_for
+from planner.solve.entrants import room_for, suits
 from planner.solve.occasions import barrette_rooms, occasion
 
 Paid = Mapping[tuple[ApprenticeId, str], int]
@@ -103,6 +104,7 @@ def _replace_usage(assembly: Assembly, placed: Sequence[Placed], composed: Compo
     """Free what the barrette held and note what its groups really take."""
     assembly.usage.forget(frozenset(item.id for item, _option in placed))
     spans = {item.id: (item, option) for item, option in placed}
+    assembly.composed |= set(spans)
     for run in composed.runs:
         item, option = spans[SessionId(run.occasion_key)]
         rooms = [run.room_id] if run.room_id else []
@@ -237,8 +239,8 @@ def _rest(assembly: Assembly, period: OpenPeriod, placed: Placed, left: Sequence
         guidance="autonomous",
     )
     for class_id in item.class_ids:
-        heads = sum(not p.remote for p in waiting.get(class_id, []))
-        room, adult = place_to_be(assembly, heads, option.day, option.start, option.end, period.room_id)
+        here = waiting.get(class_id, [])
+        room, adult = place_to_be(assembly, here, option.day, option.start, option.end, period.room_id)
         session = replace(
             base,
             id=SessionId(f"{item.id}-{class_id}"),
@@ -251,45 +253,61 @@ def _rest(assembly: Assembly, period: OpenPeriod, placed: Placed, left: Sequence
 
 
 def place_to_be(
-    assembly: Assembly, heads: int, day: date, start: int, end: int, wanted: RoomId | None = None
+    assembly: Assembly, people: Sequence[Learner], day: date, start: int, end: int, wanted: RoomId | None = None
 ) -> tuple[RoomId | None, TrainerId | None]:
     """A supervised room with enough seats left, else a free ordinary room with a free adult to watch it."""
     problem = assembly.problem
-    shared = [r for r in problem.rooms.values() if r.shared > 1 or r.supervised_by]
+    heads = sum(not p.remote for p in people)
+    shared = [r for r in problem.rooms.values() if (r.shared > 1 or r.supervised_by) and suits(problem, r, people, day)]
     for room in sorted(shared, key=lambda r: (r.id != wanted, not r.supervised_by, r.id)):
-        inside = [
-            s
-            for s in assembly.sessions.values()
-            if s.room_id == room.id and s.day == day and s.start < end and start < s.end
-        ]
+        inside = [s for s in assembly.places.get((room.id, day), ()) if s.start < end and start < s.end]
         seated = sum(sum(not far for far in assembly.people[s.id].values()) for s in inside)
-        if len(inside) >= room.shared or seated + heads > room.seats or any(s.guidance == "led" for s in inside):
+        closed = any(a.hard and a.hits(day, start, end) for a in room.absences)
+        full = len(inside) >= room.shared or seated + heads > room.seats
+        if closed or full or any(s.guidance == "led" for s in inside) or _taken(assembly, room.id, day, start, end):
             continue
-        if any(a.hard and a.hits(day, start, end) for a in room.absences):
-            continue
-        watching = {t for s in inside for t in s.trainer_ids}
-        adult = next(iter(sorted(watching)), None) or _watcher(assembly, room.supervised_by, day, start, end)
+        watching = sorted({t for s in inside for t in s.trainer_ids})
+        candidates = [*watching, *([room.supervised_by] if room.supervised_by else [])]
+        adult = next((t for t in candidates if _may_watch(assembly, t, room.id, day, start, end)), None)
         if adult is not None:
             return room.id, adult
-    adult = _watcher(assembly, None, day, start, end)
-    room_id = room_for(assembly, heads, day, start, end, _site(problem, wanted), Module(ModuleId("AUTONOMIE"), ""))
-    taken = room_id is not None and any(
-        s.room_id == room_id and s.day == day and s.start < end and start < s.end for s in assembly.sessions.values()
+    site = _site(problem, wanted)
+    adult = _watcher(assembly, day, start, end, site)
+    room_id = room_for(assembly, people, day, start, end, site, Module(ModuleId("AUTONOMIE"), ""))
+    return (room_id, adult) if room_id and adult else (None, None)
+
+
+def _taken(assembly: Assembly, room: RoomId, day: date, start: int, end: int) -> bool:
+    """Whether a room is held by something that is not in the assembly (a barrette to be composed)."""
+    known = {s.id for s in assembly.places.get((room, day), ())}
+    held = assembly.usage.rooms.get((room, day), ())
+    return any(b < end and start < a and key not in known and key not in assembly.composed for b, a, key in held)
+
+
+def _may_watch(assembly: Assembly, who: TrainerId, room: RoomId, day: date, start: int, end: int) -> bool:
+    """Whether an adult is here and does nothing at that time but watch the same room."""
+    trainer = assembly.problem.trainers[who]
+    if away(trainer.absences, day, start, end):
+        return False
+    own = [s for s in assembly.adults.get((who, day), ()) if s.start < end and start < s.end]
+    if any(s.room_id != room or s.guidance == "led" for s in own):
+        return False
+    if own and min(s.start for s in own) <= start and max(s.end for s in own) >= end:
+        return True
+    return not own and assembly.usage.trainer_free(
+        who, day, start, end, end - start, assembly.problem.rooms[room].site_id, without=None
     )
-    return (room_id, adult) if room_id and adult and not taken else (None, None)
 
 
 def _site(problem: Problem, room: RoomId | None) -> SiteId:
     return problem.rooms[room].site_id if room else next(iter(problem.rooms.values())).site_id
 
 
-def _watcher(assembly: Assembly, wanted: TrainerId | None, day: date, start: int, end: int) -> TrainerId | None:
-    free = assembly.usage.free_trainers(day, start, end, end - start, _site(assembly.problem, None))
-    if wanted is not None:
-        return wanted if wanted in free else None
-    return min(
-        free, key=lambda t: (assembly.problem.trainers[t].teaches, -assembly.usage.capacity(t, day), t), default=None
-    )
+def _watcher(assembly: Assembly, day: date, start: int, end: int, site: SiteId) -> TrainerId | None:
+    """A free adult, one who does not teach rather than a trainer, the one with most hours left."""
+    free = assembly.usage.free_trainers(day, start, end, end - start, site)
+    trainers = assembly.problem.trainers
+    return min(free, key=lambda t: (trainers[t].teaches, -assembly.usage.capacity(t, day), t), default=None)
 
 
 def note_place(assembly: Assembly, session: Session) -> None:
