@@ -12,6 +12,8 @@ from data.samples.staff import Hired, Staff, group_count, sets_of, support_hours
 
 MANY = 20
 """More classes than this make a large centre, tightened further."""
+SPARE = 2
+"""Hours that a trainer keeps free in a short week."""
 TRIES, MENDING = 3, 100
 """Half-days tried for each trainer, and steps of each mending."""
 
@@ -58,7 +60,20 @@ def plant(plan: Plan, staff: Staff, rng: Random) -> Planted | None:
     _trim(found, staff)
     if len(plan.classes) > MANY:
         tighten(plan, found, staff, rng)
+    _ease(plan, found, staff)
     return found
+
+
+def _ease(plan: Plan, found: Planted, staff: Staff) -> None:
+    """A trainer whom a closed day leaves no hour to spare comes one half-day more, on an open day."""
+    for week in (w for w in found.weeks if len(plan.open_days(w)) < 5):
+        opened = sum(day_mask(d) for d in plan.open_days(week))
+        for adult in (a for a in staff.adults if a.role == "formateur"):
+            load, here = bits(found.busy(week, adult.name)), found.hours[adult.name]
+            if load and bits(here & opened) < load + SPARE:
+                more = [h for h in range(HALVES) if half_mask(h) & opened & ~here]
+                beside = [h for h in more if half_mask(h ^ 1) & here] or more
+                found.hours[adult.name] |= sum(half_mask(h) for h in beside[:1])
 
 
 def tighten(plan: Plan, found: Planted, staff: Staff, rng: Random) -> None:
