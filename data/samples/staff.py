@@ -10,7 +10,6 @@ from data.samples.grids import Line
 from data.samples.names import people
 from data.samples.plan import Division, Plan
 
-GENERAL = ("lettres", "sciences", "anglais", "eps", "pse", "gestion", "arts", "espagnol")
 LOAD = 25
 """Hours of a full week that a trainer is hired for, at most."""
 CARELESS = 2
