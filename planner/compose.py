@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from planner.compose_plan import greedy, owed_only, pairings, plan_of, settle_owed
 from planner.compose_read import Composition, Reader, Run
-from planner.compose_setup import Previous, Scene, scene_model
+from planner.compose_setup import Previous, Scene, scene_model, without_helpers
 from planner.compose_teaching import Teaching, teaching_occasions
 from planner.domain import ApprenticeId, Barrette, OpenPeriod, Owed, Period, Problem
 from planner.milp import Answer, solve
@@ -14,7 +14,7 @@ from planner.rule import Rules, weights
 
 __all__ = ["Composition", "Occasion", "Run", "compose_barrette", "compose_open"]
 
-NODES = 20
+NODES = 5
 SECONDS = 15.0
 GAP = 3e-3
 ROUGH = 2e-2
@@ -46,7 +46,7 @@ def compose_barrette(
     scene = Scene(
         problem=problem,
         period=period,
-        occasions=tuple(occasions),
+        occasions=without_helpers(problem, occasions),
         owed=tuple(owed),
         paid=dict(paid or {}),
         barrette=barrette,
@@ -57,8 +57,9 @@ def compose_barrette(
     teaching = teaching_occasions(scene)
     if not teaching:
         return _support(scene, rules)
-    lessons = Teaching(replace(scene, occasions=tuple(o for n, o in enumerate(occasions) if n in teaching))).compose()
-    rest = replace(scene, occasions=tuple(o for n, o in enumerate(occasions) if n not in teaching))
+    taught = tuple(o for n, o in enumerate(scene.occasions) if n in teaching)
+    lessons = Teaching(replace(scene, occasions=taught)).compose()
+    rest = replace(scene, occasions=tuple(o for n, o in enumerate(scene.occasions) if n not in teaching))
     support = _support(rest, rules)
     return Composition((*lessons.groups, *support.groups), (*lessons.runs, *support.runs))
 
@@ -78,7 +79,7 @@ def compose_open(
     scene = Scene(
         problem=problem,
         period=period,
-        occasions=(occasion,),
+        occasions=without_helpers(problem, [occasion]),
         owed=tuple(owed),
         paid=dict(paid or {}),
         open_period=open_period,

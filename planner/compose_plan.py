@@ -95,11 +95,12 @@ def owed_only(model: GroupsModel) -> GroupsModel:
     """
     study = {m for m, activity in enumerate(model.activities) if activity.module.theme == "study"}
     openers = _openers(model)
+    shelter = _shelter(model, study)
     members = []
     for n, member in enumerate(model.members):
         wants = tuple(want for want in member.wants if not want.personal)
         useful = {m for want in wants for m in want.pays} | study | set(model.modules([*_forced(member)]))
-        useful |= openers.get(n, set())
+        useful |= openers.get(n, set()) | shelter
         members.append(replace(member, may=member.may & useful, wants=wants, strands={}, promises=()))
     return replace(
         model,
@@ -107,6 +108,20 @@ def owed_only(model: GroupsModel) -> GroupsModel:
         members=tuple(members),
         weights={key: weight if key in FIRST else 0 for key, weight in model.weights.items()},
     )
+
+
+def _shelter(model: GroupsModel, study: set[int]) -> set[int]:
+    """The largest activity, for everyone, where autonomy has too few places for those who owe nothing."""
+    for o in range(len(model.occasions)):
+        adults = len(model.watchers[o]) - len(model.teaching & set(model.watchers[o]))
+        rooms = {room for m in study for room in model.activities[m].rooms[o]}
+        seats = sorted((model.rooms[room].seats for room in rooms), reverse=True)[:adults]
+        idle = sum(o in member.at and not member.wants for member in model.members)
+        if idle > sum(seats):
+            counts = {m: sum(m in member.may for member in model.members) for m in range(len(model.activities))}
+            ways = [m for m in counts if m not in study]
+            return {max(ways, key=lambda m: (counts[m] * model.activities[m].max_size, -m))} if ways else set()
+    return set()
 
 
 def _forced(member: Member) -> Iterable[ModuleId]:

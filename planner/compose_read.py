@@ -85,6 +85,7 @@ class Reader:
             usual=usual,
             levels={p.id: min([w.level for w in p.wants if w.level], default=4) for p in people},
             pairings=self.scene.problem.pairings,
+            least=activity.min_size,
             mixed=bool(self.scene.barrette and self.scene.barrette.policy == "mixed"),
         )
         place = split.solve() if len(slots) > 1 else [0] * len(people)

@@ -18,6 +18,7 @@ from planner.domain import (
     Owed,
     Period,
     Problem,
+    Room,
     RoomId,
     TrainerId,
     key,
@@ -32,6 +33,7 @@ NOT_HERE = frozenset({"onboarding", "safety", "rights"})
 BY_NEED_ONLY = frozenset({"employer_search", "follow_up"})
 OPEN_CHOICES = ("", "a decider")
 """Choices of guidance whose module is open to those who have not chosen yet."""
+STEP_FREE = ("accessible", "accessibilite", "pmr")
 OFFERED = 2
 """How many modules of a strand are open to those who owe none of them; they change with the period."""
 UNKNOWN_LEVEL = 3
@@ -291,7 +293,7 @@ class Setup:
         """Rooms with the features that a learner's arrangements ask for."""
         days = [occasion.day for occasion in self.scene.occasions]
         rows = [a for day in days for a in self.problem.arranged(apprentice_id, "room_feature", day)]
-        if not rows:
+        if not rows or self.problem.learners[apprentice_id].remote:
             return None
         features = {key(row.text) for row in rows}
         return frozenset(r.id for r in self.problem.rooms.values() if all(room_has(r, f) for f in features))
@@ -322,6 +324,17 @@ class Setup:
         return frozenset(due - met)
 
 
+def without_helpers(problem: Problem, occasions: Iterable[Occasion]) -> tuple[Occasion, ...]:
+    """The same occasions less the adults who then help somebody who is there: they lead and watch nothing else."""
+    return tuple(replace(o, trainers=o.trainers - _helpers(problem, o)) for o in occasions)
+
+
+def _helpers(problem: Problem, occasion: Occasion) -> frozenset[TrainerId]:
+    on_site = (a for a in occasion.learners if not problem.learners[a].remote)
+    rows = (row for a in on_site for row in problem.arranged(a, "helper", occasion.day))
+    return frozenset(TrainerId(row.text) for row in rows)
+
+
 def study_module(problem: Problem) -> Module:
     """Supervised autonomy: the workbook's own, or a plain one."""
     plain = Module(STUDY, "Autonomie encadrée", theme="study", guidance="autonomous", max_size=60)
@@ -338,12 +351,9 @@ def leaders(problem: Problem, module: Module, barrette: Barrette | None, occasio
     return frozenset(t for t in free if any(problem.skilled(problem.trainers[t], n, occasion.day) for n in names))
 
 
-def room_has(room: object, feature: str) -> bool:
-    """Whether a room has a feature, by its folded name; ``accessible`` is a column of its own."""
-    features = {key(f) for f in getattr(room, "features", ())}
-    return feature in features or (
-        feature in ("accessible", "acces pmr", "pmr") and bool(getattr(room, "accessible", 0))
-    )
+def room_has(room: Room, feature: str) -> bool:
+    """Whether a room has a feature, by its folded name; step-free access is a column of its own."""
+    return room.accessible if feature in STEP_FREE else feature in {key(f) for f in room.features}
 
 
 def _people(group: Group | GroupMembership) -> Iterable[ApprenticeId]:

@@ -27,6 +27,8 @@ class Split:
     levels: Mapping[ApprenticeId, int] = field(default_factory=dict)
     """Level of each person, 1 urgent to 4; missing: 4."""
     pairings: tuple[Pairing, ...] = ()
+    least: int = 1
+    """People in a group at least."""
     mixed: bool = False
 
     def solve(self) -> list[int]:
@@ -49,7 +51,7 @@ class Split:
             inside = [p for p, g in zip(self.people, place, strict=True) if g == group]
             heads = sum(not p.remote for p in inside)
             wrong = sum(p.rooms is not None and p.id not in self.fits[group] for p in inside)
-            total += BROKEN * (max(0, heads - seats) + wrong + (not inside)) + 2 * len(inside) ** 2
+            total += BROKEN * (max(0, heads - seats) + wrong + max(0, self.least - len(inside))) + 2 * len(inside) ** 2
             total += self._levels([self._level(p) for p in inside])
         names = {p.id: g for p, g in zip(self.people, place, strict=True)}
         total += MOVED * sum(names[a] != g for a, g in self.usual.items() if a in names)

@@ -129,6 +129,7 @@ class Teaching:
                 usual=self._usual(audience, modules),
                 levels=self._levels(audience),
                 pairings=self.scene.problem.pairings,
+                least=(self.scene.barrette and self.scene.barrette.min_size) or 1,
                 mixed=bool(self.scene.barrette and self.scene.barrette.policy == "mixed"),
             ).solve()
             if count > 1

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from planner.compose_plan import owed_only
-from planner.compose_setup import Scene, scene_model
+from planner.compose_setup import Scene, scene_model, without_helpers
 from planner.compose_teaching import teaching_occasions
 from planner.domain import ApprenticeId, Barrette, Learner, OpenPeriod, Owed, Problem, Status, TrainerId, monday
 from planner.entrants import first_company_day
@@ -88,9 +88,9 @@ def _scenes(problem: Problem, owed: tuple[Owed, ...], occasions: Sequence[Occasi
         period = next(p for p in problem.periods if p.id == period_id)
         barrette = place if isinstance(place, Barrette) else None
         open_period = place if isinstance(place, OpenPeriod) else None
-        scene = Scene(problem, period, tuple(rows), owed, {}, barrette, open_period)
+        scene = Scene(problem, period, without_helpers(problem, rows), owed, {}, barrette, open_period)
         taught = teaching_occasions(scene)
-        rest = tuple(occasion for n, occasion in enumerate(rows) if n not in taught)
+        rest = tuple(occasion for n, occasion in enumerate(scene.occasions) if n not in taught)
         if rest:
             scenes.append(replace(scene, occasions=rest))
     return scenes
