@@ -253,8 +253,7 @@ class Teaching:
             people = [a for a in rosters[k] if a in here]
             if not people:
                 continue
-            seats = [r for r in places if self.scene.problem.rooms[r].seats >= len(people)] or places
-            room = next((r for r in reversed(rooms[k]) if r in seats), seats[0])
+            room = self._room(places, rooms[k], len(people))
             places.remove(room)
             rooms[k].append(room)
             teams[k][chosen[k]] = None
@@ -272,6 +271,11 @@ class Teaching:
                     tuple(people),
                 )
             )
+
+    def _room(self, places: Sequence[RoomId], known: Sequence[RoomId], heads: int) -> RoomId:
+        """The room of the time before if it is free and large enough, else the largest."""
+        large = [r for r in places if self.scene.problem.rooms[r].seats >= heads] or places
+        return next((r for r in reversed(known) if r in large), large[0])
 
     def _class(self, apprentice: ApprenticeId, occasion: Occasion) -> ClassId:
         membership = self._learner(apprentice).membership(occasion.day)

@@ -1,0 +1,84 @@
+"""What the groups of a barrette are made from: its moments, what may be done there, the people and their needs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from planner.domain import ApprenticeId, ClassId, Module, ModuleId, RoomId, TrainerId
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """One dated moment of a barrette or open period, with what is there: people, free adults, free rooms."""
+
+    key: str
+    day: date
+    start: int
+    end: int
+    minutes: int
+    learners: tuple[ApprenticeId, ...]
+    trainers: frozenset[TrainerId]
+    rooms: tuple[RoomId, ...]
+    capacity: Mapping[TrainerId, int] = field(default_factory=dict)
+    """Minutes each may still give in that week; missing: no limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """A module as it may run here, for one audience (a class or a year) where it does not mix them.
+
+    ``leaders`` and ``rooms`` by number of the occasion; an activity that is not led works in a watched place.
+    """
+
+    module: Module
+    audience: str = ""
+    min_size: int = 1
+    max_size: int = 12
+    leaders: tuple[frozenset[TrainerId], ...] = ()
+    rooms: tuple[tuple[RoomId, ...], ...] = ()
+
+    @property
+    def led(self) -> bool:
+        """Whether each of its groups needs a trainer and a room of its own."""
+        return self.module.guidance == "led"
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """Minutes still owed to a member, by which activities and at which occasions they may be given."""
+
+    need_id: str
+    minutes: int
+    priority: int
+    pays: frozenset[int]
+    at: frozenset[int]
+    level: int = 0
+    personal: bool = False
+    """May be met on the person's own days too, so it waits until other needs are served."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One person of the barrette. ``at``: occasions they are at; ``may``: activities they may do."""
+
+    id: ApprenticeId
+    class_id: ClassId
+    year: int
+    at: frozenset[int]
+    may: frozenset[int]
+    wants: tuple[Want, ...] = ()
+    strands: Mapping[str, int] = field(default_factory=dict)
+    """Minutes of each strand that the programme still expects."""
+    promises: tuple[frozenset[int], ...] = ()
+    """Sets of occasions in one of which support is promised."""
+    remote: bool = False
+    minor: bool = False
+    fresh: bool = True
+    """Nothing owed has been planned yet."""
+    previous: frozenset[ModuleId] = frozenset()
+    """Modules of the earlier period."""
+    forced: ModuleId | None = None
+    may_leave: bool = False
+    """An adult who is free when not called (open periods of a centre that says so)."""
+    rooms: frozenset[RoomId] | None = None
+    """The only rooms that suit an arrangement; None: any."""
