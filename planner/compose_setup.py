@@ -160,13 +160,17 @@ class Setup:
         )
 
     def _rooms(self, module: Module, occasion: Occasion) -> tuple[RoomId, ...]:
-        """Rooms that suit a module at an occasion; autonomy only in watched or shared ones where there are any."""
+        """Rooms that suit a module at an occasion.
+
+        Autonomy takes watched or shared ones first; a led group never takes the place of those who are not called.
+        """
         own = set(self.scene.barrette.room_ids) if self.scene.barrette else set()
         types = {key(t) for t in module.room_types}
         rooms = [self.problem.rooms[r] for r in occasion.rooms if not own or r in own]
         fit = [room for room in rooms if not types or key(room.type) in types]
         if module.guidance == "led":
-            return tuple(room.id for room in fit)
+            kept = self.scene.open_period.room_id if self.scene.open_period else None
+            return tuple(room.id for room in fit if room.id != kept)
         places = [room for room in fit if room.shared > 1 or room.supervised_by is not None]
         others = sorted((room for room in fit if room not in places), key=lambda room: (-room.seats, room.id))
         return tuple(room.id for room in [*places, *others[: max(1, 3 - len(places))]])
