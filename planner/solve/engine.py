@@ -21,6 +21,7 @@ from planner.solve.lessons import TermPlan, plan_term
 from planner.solve.occurrences import barrette_occurrences, open_occurrences
 from planner.solve.personal import place_personal_needs
 from planner.solve.precompose import precompose
+from planner.solve.relocate import relocate
 from planner.solve.rooms import assign_rooms, room_habit
 from planner.solve.study import keep_off_machines, place_freed_hours
 from planner.solve.support import fill_open_periods, recompose_barrettes
@@ -76,6 +77,7 @@ class Run:
             "composition des groupes", lambda: precompose(self.draft, self.rules, templates, owed, seed, workers)
         )
         self._phase("placement des semaines", lambda: self._weeks(templates))
+        self._phase("séances à reporter", lambda: relocate(self))
         self._phase("attribution des salles", self._rooms)
         assembly = self._phase("présence des apprenants", lambda: begin(self.draft))
         self._phase("modules d’entrée", lambda: place_entry_modules(assembly, owed))
@@ -118,7 +120,7 @@ class Run:
         for week in template_weeks(self.draft):
             items = week_items(self.draft, self.rules, week)
             answer = solve_week(
-                self.problem, self.rules, week, items, effort, self.options.seed, self.interrupt, self._habits(items)
+                self.problem, self.rules, week, items, effort, self.options.seed, self.interrupt, self.habits(items)
             )
             found[week] = answer
             self._keep_times(answer)
@@ -144,7 +146,7 @@ class Run:
         for number in range(0, len(order), BATCH):
             batch = order[number : number + BATCH]
             jobs = [(week, week_items(self.draft, self.rules, week)) for week in batch]
-            starts = [_options_of(templates[w]) if w in templates else self._habits(items) for w, items in jobs]
+            starts = [_options_of(templates[w]) if w in templates else self.habits(items) for w, items in jobs]
             with ThreadPoolExecutor(max_workers=max(1, self.options.workers)) as pool:
                 answers = list(
                     pool.map(
@@ -190,7 +192,7 @@ class Run:
                 answer = again
         return answer
 
-    def _habits(self, items: tuple[Item, ...]) -> dict[str, Option]:
+    def habits(self, items: tuple[Item, ...]) -> dict[str, Option]:
         """Where each item was in the weeks solved so far: one usual slot each, the most used first."""
         found: dict[str, Option] = {}
         used: dict[object, int] = {}

@@ -4,20 +4,22 @@ import random
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.domain import ClassId, Course, CourseId, Problem, TrainerId, days_between
+from planner.domain import ClassId, Course, CourseId, Problem, TrainerId, away, days_between
 from planner.model import Demand, MasterModel
 from planner.rule import Rules, active
 from planner.short_weeks import term_sessions
 from planner.solve.cpsat import Answer, Interrupt, Outcome, Search, solve
 from planner.solve.submodel import Budget, Pieces, polish
 
-MISSING, DEVIATION, UNEVEN, OVERLOAD = 10_000, 40, 10, 1
+MISSING, DEVIATION, UNEVEN, OVERLOAD = 10_000, 40, 10, 4
 """Costs of the master: a session left out, one away from its pattern, an uneven rhythm, a trainer near the limit."""
+CALM = 0.85
+"""Share of the hours of a trainer or a class that may be filled at no cost."""
 NEAR = 24
 """Demands given again at once when the plan is improved."""
 
@@ -237,18 +239,45 @@ def present_minutes(problem: Problem, class_id: ClassId, week: date, part: str =
 
 
 def _balance(problem: Problem, model: MasterModel, costs: dict[int, int]) -> None:
-    """Where a course has a choice of teams, load is taken from those who are near their weekly limit."""
+    """Hours of a trainer fit in the hours of presence; those near the limit, of a trainer or a class, cost."""
     loads: dict[tuple[TrainerId, date], list[tuple[int, int]]] = {}
+    classes: dict[tuple[ClassId, date], list[tuple[int, int]]] = {}
     for d, demand in enumerate(model.demands):
         for week in demand.weeks:
             for t, team in enumerate(demand.teams):
                 for trainer in team:
-                    loads.setdefault((trainer, week), []).append((model.sessions(d, week, t), demand.minutes // 15))
+                    loads.setdefault((trainer, week), []).append((model.sessions(d, week, t), demand.minutes))
+            for class_id in demand.class_ids if demand.part in ("", "A") else ():
+                found = classes.setdefault((class_id, week), [])
+                found += [(v, demand.minutes) for v in model.in_week(d, week)]
     for (trainer, week), terms in loads.items():
-        limit = problem.trainers[trainer].max_week // 15
-        spare = limit * 7 // 10 - model.reserved.get((trainer, week), 0) // 15
-        over = model.excess([v for v, _ in terms], [m for _, m in terms], max(0, spare), 100 * limit)
-        costs[over] = OVERLOAD
+        here = trainer_minutes(problem, trainer, week)
+        limit = min(problem.trainers[trainer].max_week, here) - model.reserved.get((trainer, week), 0)
+        model.add([v for v, _ in terms], [m for _, m in terms], high=here)
+        _price(model, costs, terms, limit)
+    for (class_id, week), terms in classes.items():
+        _price(model, costs, terms, present_minutes(problem, class_id, week) - model.held.get((class_id, week), 0))
+
+
+def _price(model: MasterModel, costs: dict[int, int], terms: list[tuple[int, int]], limit: int) -> None:
+    """A cost for each quarter of an hour above most of a limit."""
+    over = model.excess(
+        [v for v, _ in terms], [m // 15 for _, m in terms], max(0, int(limit * CALM) // 15), 10 * max(limit, 60)
+    )
+    costs[over] = OVERLOAD
+
+
+def trainer_minutes(problem: Problem, trainer: TrainerId, week: date) -> int:
+    """Teaching minutes of a week during which a trainer is here and the centre open."""
+    who = problem.trainers[trainer]
+    bells = problem.bells_at(who.sites[0] if who.sites else "")
+    return sum(
+        slot.end - slot.start
+        for day in days_between(week, week + timedelta(days=6))
+        for slot in bells.days[day.weekday()]
+        if problem.open_mask(day) & bells.half(day.weekday(), slot.start, slot.end)
+        and not away(who.absences, day, slot.start, slot.end)
+    )
 
 
 def _read(problem: Problem, model: MasterModel, answer: Answer) -> TermPlan:

@@ -9,7 +9,8 @@ from planner.rule import Rules, active, weights
 from planner.solve.cpsat import Interrupt, Search, solve
 from planner.solve.draft import Placed, classes_of
 
-ROOMLESS = 1000
+ROOMLESS, KEPT = 1000, 300
+"""Cost of a session without a room, and of a room that a barrette loses (its groups are composed again anyway)."""
 
 
 def assign_rooms(
@@ -52,7 +53,7 @@ def _day(
     habits = {n: usual.get(room_habit(item), {}) for n, (item, _option) in enumerate(asking)}
     model = RoomModel(asking, problem.rooms, pairs, habits, weights(rules, problem))
     for number, (item, _option) in enumerate(asking):
-        model.penalise("roomless", [model.roomless[number]], ROOMLESS * (10 if item.fixed_rooms else 1))
+        model.penalise("roomless", [model.roomless[number]], KEPT if item.kind == "barrette" else ROOMLESS)
     for rule in active(rules, problem):
         if rule.enforce.rooms:
             rule.enforce.rooms(problem, model)

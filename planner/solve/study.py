@@ -42,22 +42,34 @@ def place_freed_hours(assembly: Assembly) -> None:
 
 
 def _study(assembly: Assembly, course: Session, learners: Sequence[ApprenticeId]) -> None:
+    """A supervised place for the whole course session, else slot by slot, else what the age allows."""
     problem = assembly.problem
     staying = [p for p in (problem.learners[a] for a in learners) if _stays(problem, p, course)]
-    if not staying:
+    if not staying or _seated(assembly, course, staying, course.start, course.end, ""):
         return
-    room, adult = place_to_be(assembly, staying, course.day, course.start, course.end)
+    slots = problem.bells_at(course.site_id).days[course.day.weekday()]
+    parts = [
+        (max(slot.start, course.start), min(slot.end, course.end))
+        for slot in slots
+        if slot.start < course.end and course.start < slot.end
+    ]
+    done = [_seated(assembly, course, staying, a, b, f"-{n + 1}") for n, (a, b) in enumerate(parts) if len(parts) > 1]
+    if not any(done):
+        _back_to_class(assembly, course, [p for p in staying if p.minor(course.day)])
+
+
+def _seated(assembly: Assembly, course: Session, staying: Sequence[Learner], start: int, end: int, suffix: str) -> bool:
+    """Add the study session of a span where a supervised place is left."""
+    room, adult = place_to_be(assembly, staying, course.day, start, end)
     if room is None or adult is None:
-        minors = [p for p in staying if p.minor(course.day)]
-        _back_to_class(assembly, course, minors)
-        return
+        return False
     session = Session(
-        id=SessionId(f"etude-{course.id}"),
+        id=SessionId(f"etude-{course.id}{suffix}"),
         kind="study",
         day=course.day,
-        start=course.start,
-        end=course.end,
-        minutes=course.minutes,
+        start=start,
+        end=end,
+        minutes=assembly.problem.bells_at(course.site_id).teaching(course.day.weekday(), start, end),
         label="Autonomie encadrée",
         public_label="Autonomie encadrée",
         period_id=course.period_id,
@@ -68,6 +80,7 @@ def _study(assembly: Assembly, course: Session, learners: Sequence[ApprenticeId]
     )
     assembly.add(session, staying)
     note_place(assembly, session)
+    return True
 
 
 def _stays(problem: Problem, learner: Learner, course: Session) -> bool:

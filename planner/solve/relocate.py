@@ -1,0 +1,78 @@
+"""Sessions that a week could not take go to another week of the course, where its volume leaves the choice."""
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from planner.domain import Course
+from planner.model import Item, Option
+from planner.solve.items import week_items
+from planner.solve.lessons import Lesson, course_weeks
+from planner.solve.week import WeekEffort, solve_week
+
+if TYPE_CHECKING:
+    from planner.solve.engine import Run
+
+TRIES = 4
+"""Other weeks tried for one session, the emptiest first."""
+
+
+def relocate(run: "Run") -> None:
+    """Try each left-out session of a course over the term in other weeks; nothing else is given up for it."""
+    for week in sorted(run.draft.unplaced):
+        for item in run.draft.unplaced[week]:
+            course = run.problem.courses.get(item.course_id) if item.course_id else None
+            if course is not None and _loose(course) and not item.tie:
+                _move(run, week, item, course)
+
+
+def _loose(course: Course) -> bool:
+    return course.volume.total is not None or course.short_week == "makeup"
+
+
+def _move(run: "Run", week: date, item: Item, course: Course) -> None:
+    lesson = next(found for found in run.draft.lessons[week] if _is(found, item))
+    weeks = course_weeks(run.problem, course, item.part)
+    others = [w for w in weeks if w != week and not run.draft.unplaced.get(w)]
+    for other in sorted(others, key=lambda w: (_load(run, w, course) / weeks[w], w))[:TRIES]:
+        if run.interrupt.asked.is_set():
+            return
+        if _try(run, other, lesson):
+            run.draft.lessons[week].remove(lesson)
+            run.draft.unplaced[week] = tuple(i for i in run.draft.unplaced[week] if i.id != item.id)
+            run.answers[week] = replace(run.answers[week], unplaced=run.draft.unplaced[week])
+            return
+
+
+def _is(lesson: Lesson, item: Item) -> bool:
+    ordinal = int(item.id.rsplit("-", 1)[1])
+    return lesson.course_id == item.course_id and lesson.part == item.part and lesson.ordinal == ordinal
+
+
+def _load(run: "Run", week: date, course: Course) -> int:
+    """Minutes of the course's classes in a week so far."""
+    return sum(
+        found.minutes
+        for found in run.draft.lessons.get(week, ())
+        if set(run.problem.courses[found.course_id].class_ids) & set(course.class_ids)
+    )
+
+
+def _try(run: "Run", week: date, lesson: Lesson) -> bool:
+    """Solve another week with one more session; kept when everything still has a place."""
+    run.draft.lessons[week].append(replace(lesson, week=week))
+    items = week_items(run.draft, run.rules, week)
+    before = run.answers[week]
+    kept = {item.id: item for item, _option in before.placed if item.barrette_id}
+    items = tuple(
+        replace(i, teams=kept[i.id].teams, fixed_rooms=kept[i.id].fixed_rooms) if i.id in kept else i for i in items
+    )
+    start: dict[str, Option] = {item.id: option for item, option in before.placed}
+    effort = WeekEffort(2.0 * run.options.effort, 0.002 * run.options.effort)
+    answer = solve_week(run.problem, run.rules, week, items, effort, run.options.seed, run.interrupt, start)
+    if answer.unplaced:
+        run.draft.lessons[week].pop()
+        return False
+    run.answers[week] = answer
+    run.draft.weeks[week], run.draft.unplaced[week] = answer.placed, answer.unplaced
+    return True
