@@ -1,12 +1,13 @@
 """H18: in the final year, the guidance module of one's choice: further study or employment, not the other one.
 
 Who joins which module is decided by the composition; a learner whom it cannot serve has a row of the hours owed.
+Whoever has not chosen yet is served by any guidance: to discover what there is comes before the choice.
 """
 
 from collections.abc import Iterator
 from datetime import date
 
-from planner.domain import ApprenticeId, Learner, ModuleId, Problem, Timetable, key
+from planner.domain import GUIDANCE, ApprenticeId, Learner, ModuleId, Problem, Timetable, key
 from planner.rule import Finding, Rule
 from planner.words import say_when
 
@@ -23,8 +24,10 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         if row.planned < row.due:
             listed.setdefault(row.apprentice_id, set()).add(row.target)
     for learner in problem.learners.values():
-        allowed = CHOSEN.get(key(learner.guidance_choice), (STUDY, WORK))
-        followed = [s for s in timetable.by_apprentice.get(learner.id, ()) if s.module_id in (STUDY, WORK)]
+        attended = timetable.by_apprentice.get(learner.id, ())
+        chosen = CHOSEN.get(key(learner.guidance_choice), ())
+        allowed = chosen or (STUDY, WORK)
+        followed = [s for s in attended if s.module_id in (STUDY, WORK)]
         for session in followed:
             if session.module_id not in allowed and session.module_id:
                 text = (
@@ -32,9 +35,10 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
                 )
                 yield Finding(KEY, text, 1, (session.id,), (learner.id,))
         offered = [m for m in allowed if m in problem.modules]
-        if followed or not offered or not _final_year(problem, learner):
+        served = followed or (not chosen and any(s.strand == GUIDANCE for s in attended))
+        if served or not offered or not _final_year(problem, learner):
             continue
-        if not listed.get(learner.id, set()) & {*allowed, "GUIDANCE"}:
+        if not listed.get(learner.id, set()) & {*allowed, GUIDANCE}:
             text = f"{learner.name}, en dernière année, n'a pas de module d'orientation, sans être listé."
             yield Finding(KEY, text, people=(learner.id,))
 

@@ -150,6 +150,7 @@ _FINAL = _centre(
 )
 _UNDECIDED = replace(_FINAL, learners={b.LEARNER: b.learner(guidance_choice="à décider")})
 _STUDIES = _at("suite", module_id=ModuleId("ORI-POURSUITE"))
+_DISCOVERY = _at("découverte", module_id=ModuleId("ORI-DECOUVERTE"), strand="GUIDANCE")
 _WORK = _at("emploi", start="9", end="10", module_id=ModuleId("ORI-INSERTION"))
 
 SCENARIOS = (
@@ -325,4 +326,5 @@ LIMITS = (
     Limit("H18", _FINAL, b.timetable(_STUDIES), b.timetable(), (b.LEARNER,)),
     Limit("H18", _FINAL, b.timetable(_STUDIES), b.timetable(_STUDIES, _WORK), ("non choisi",), "not chosen"),
     Limit("H18", _UNDECIDED, b.timetable(_STUDIES, _WORK), b.timetable(), (b.LEARNER,), "undecided"),
+    Limit("H18", _UNDECIDED, b.timetable(_DISCOVERY), b.timetable(), (b.LEARNER,), "discovering"),
 )
