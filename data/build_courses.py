@@ -10,20 +10,20 @@ from data.columns import fold
 from data.faults import did_you_mean
 from data.parse_values import whole
 from data.reader_table import Row
-from planner.domain import BarretteId, Bells, ClassGroup, ClassId, Course, CourseId, Room, TrainerId, Volume, clock
-
-ORDINARY = (
-    "banalisee",
-    "salle banalisee",
-    "banale",
-    "salle",
-    "salle de cours",
-    "cours",
-    "classe",
-    "generale",
-    "general",
+from planner.domain import (
+    ORDINARY_ROOMS,
+    BarretteId,
+    Bells,
+    ClassGroup,
+    ClassId,
+    Course,
+    CourseId,
+    Room,
+    TrainerId,
+    Volume,
+    clock,
 )
-"""Types of room, folded, that a course without a type is held in."""
+
 MAX_PARTS = 8
 
 
@@ -145,7 +145,7 @@ def _known(context: Context, row: Row, column: str, index: str, what: str) -> It
 
 
 def _ordinary(rooms: tuple[Room, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(room.type for room in rooms if fold(room.type) in ORDINARY))
+    return tuple(dict.fromkeys(room.type for room in rooms if fold(room.type) in ORDINARY_ROOMS))
 
 
 def _parts(context: Context, row: Row, course: Course, rooms: tuple[Room, ...], size: int) -> int:

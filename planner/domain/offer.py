@@ -21,6 +21,14 @@ from planner.domain.time import Absence, Calendar
 CONSOLIDATION, PERSONAL, GUIDANCE = STRANDS = ("CONSOLIDATION", "PERSONAL", "GUIDANCE")
 """The three strands of reinforced support of CAP and bac pro."""
 
+ORDINARY_ROOMS = frozenset(
+    {
+        *("banalisee", "salle banalisee", "banale", "generale", "general"),
+        *("salle", "salle de cours", "salle de classe", "cours", "classe"),
+    }
+)
+"""Types of rooms, folded by `key`, that suit whatever asks for no type."""
+
 
 @dataclass(frozen=True, slots=True)
 class Programme:

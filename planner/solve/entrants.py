@@ -1,10 +1,11 @@
 """Entry modules of new entrants, by cohort, before the first company day; small sessions put into free hours."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from planner.domain import (
+    ORDINARY_ROOMS,
     ApprenticeId,
     Learner,
     Module,
@@ -99,12 +100,13 @@ def _place(assembly: Assembly, cohort: list[Entrant], number: int) -> int:
     days = sorted(set.intersection(*(set(e.days) for e in cohort)))
     modules = _in_order(assembly.problem, cohort[0].needs)
     people = [e.learner for e in cohort]
-    chosen = _all_blocks(assembly, modules, people, days, number)
-    if chosen is None and len(cohort) > 1:
+    chosen = _some_blocks(assembly, modules, people, days, number, soon=cohort[0].late)
+    assembly.usage.forget(frozenset(s.id for s in chosen))
+    if len(chosen) < len(modules) and len(cohort) > 1:
         half = len(cohort) // 2
         number = _place(assembly, cohort[:half], number)
         return _place(assembly, cohort[half:], number)
-    for session in chosen or _some_blocks(assembly, modules, people, days, number):
+    for session in chosen:
         commit(assembly, session, people)
     return number + 1
 
@@ -115,23 +117,20 @@ def _in_order(problem: Problem, needs: Iterable[Owed]) -> list[Module]:
     return sorted(modules, key=lambda m: (m.theme != "safety", m.order, m.id))
 
 
-def _all_blocks(
-    assembly: Assembly, modules: list[Module], people: list[Learner], days: list[date], number: int
-) -> list[Session] | None:
-    found = _some_blocks(assembly, modules, people, days, number)
-    return found if len(found) == len(modules) else None
-
-
 def _some_blocks(
-    assembly: Assembly, modules: list[Module], people: list[Learner], days: list[date], number: int
+    assembly: Assembly, modules: list[Module], people: list[Learner], days: list[date], number: int, soon: bool
 ) -> list[Session]:
-    """As many blocks as fit, in order; each after the one before."""
+    """As many blocks as fit, in order, noted in the usage; ``soon``: each on the first day that takes it."""
     found: list[Session] = []
     for module in modules:
         after = (found[-1].day, found[-1].end) if found else (date.min, 0)
-        session = _block(assembly, module, people, [d for d in days if d >= after[0]], after, found, number)
+        session = None
+        ahead = [d for d in days if d >= after[0]]
+        for choice in [[d] for d in ahead] if soon else [ahead]:
+            session = session or _block(assembly, module, people, choice, after, found, number)
         if session is not None:
             found.append(session)
+            _note(assembly, session)
     return found
 
 
@@ -173,18 +172,20 @@ def _missed(
 ) -> int | None:
     """Class minutes that the people would miss; None when somebody cannot come."""
     missed = 0
+    near = [s for s in chosen if _same_week(s.day, day)]
     for person in people:
         clashes = assembly.presence.clashes(person.id, day, start, end)
         if any(s.kind not in ("course", "barrette", "open") for s in clashes):
             return None
-        lost = sum(s.minutes for s in clashes)
-        today = sum(s.minutes for s in chosen if s.day == day)
-        if not assembly.presence.allowed(person, day, start, end, minutes + today - lost):
+        given_up = {c.id: c for s in near for c in assembly.presence.clashes(person.id, s.day, s.start, s.end)}
+        missed += sum(s.minutes for s in clashes if s.id not in given_up)
+        lost = [*{**given_up, **{s.id: s for s in clashes}}.values()]
+        today = sum(s.minutes for s in near if s.day == day) - sum(s.minutes for s in lost if s.day == day)
+        if not assembly.presence.allowed(person, day, start, end, minutes + today):
             return None
-        week = sum(s.minutes for s in chosen if _same_week(s.day, day))
-        if not assembly.presence.in_week(person, day, minutes + week - lost):
+        week = sum(s.minutes for s in near) - sum(s.minutes for s in lost)
+        if not assembly.presence.in_week(person, day, minutes + week):
             return None
-        missed += lost
     return missed
 
 
@@ -275,15 +276,14 @@ def room_for(
     """The smallest free ordinary room (or of the module's types) with enough seats."""
     problem = assembly.problem
     heads = sum(not p.remote for p in people)
-    special = {t for c in problem.courses.values() for t in c.room_types}
-    ordinary = {"salle", "salle de cours", "classe", "salle banalisee"}
+    special = {key(t) for c in problem.courses.values() for t in c.room_types} - ORDINARY_ROOMS
     found = [
         problem.rooms[r] for r in assembly.usage.free_rooms(day, start, end, site) if problem.rooms[r].seats >= heads
     ]
     if module.room_types:
         found = [r for r in found if key(r.type) in {key(t) for t in module.room_types}]
     else:
-        found = [r for r in found if key(r.type) in ordinary or r.type not in special]
+        found = [r for r in found if key(r.type) not in special]
     return min(found, key=lambda r: (r.shared > 1, r.seats, r.id)).id if found else None
 
 
@@ -295,7 +295,12 @@ def commit(assembly: Assembly, session: Session, people: list[Learner]) -> None:
                 assembly.remove(clash, person.id)
             else:
                 assembly.presence.leave(person.id, clash)
-    assembly.add(replace(session), people)
+    assembly.add(session, people)
+    _note(assembly, session)
+
+
+def _note(assembly: Assembly, session: Session) -> None:
+    """Hours of the session's trainers and room."""
     rooms = [session.room_id] if session.room_id else []
     assembly.usage.note(
         session.id,
