@@ -130,7 +130,9 @@ def _add_groups(assembly: Assembly, placed: Sequence[Placed], composed: Composit
 
 def _run_session(problem: Problem, run: Run, item: Item, option: Option, label: str, kind: str) -> Session:
     module = problem.modules.get(run.module_id)
-    public = public_label(module, label)
+    own, public = module_name(problem, run.module_id), public_label(module, label)
+    if run.course_ids:
+        own, public = _lesson_labels(problem, run, label)
     return Session(
         id=SessionId(f"{run.group_id}-o{item.occurrence}"),
         kind=kind,
@@ -138,7 +140,7 @@ def _run_session(problem: Problem, run: Run, item: Item, option: Option, label: 
         start=option.start,
         end=option.end,
         minutes=item.minutes,
-        label=module_name(problem, run.module_id),
+        label=own,
         public_label=public,
         course_id=CourseId(";".join(run.course_ids)) if run.course_ids else None,
         module_id=run.module_id,
@@ -154,6 +156,13 @@ def _run_session(problem: Problem, run: Run, item: Item, option: Option, label: 
         modality=module.modality if module else "on_site",
         guidance=module.guidance if module else "led",
     )
+
+
+def _lesson_labels(problem: Problem, run: Run, neutral: str) -> tuple[str, str]:
+    """Internal and public label of a group that a course is carried in: its subject, no word of support."""
+    subjects = " ; ".join(dict.fromkeys(problem.courses[c].subject for c in run.course_ids))
+    number, (_support, _dash, word) = run.module_id.rpartition("-")[2], neutral.partition(" – ")
+    return f"{subjects} – groupe {number}", f"{subjects} – {word}"
 
 
 def public_label(module: Module | None, neutral: str) -> str:
