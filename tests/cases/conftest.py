@@ -1,0 +1,88 @@
+"""A workbook goes through `check`, `solve` and `verify`; a case then reads the files, as anyone could."""
+
+import csv
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from data.template import write_workbook
+from planner.cli import main
+from tests.cases.workbooks import Rows
+
+SECOND_READER = Path(__file__).parents[2] / "../shared/tools/check_output.py"
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Solved:
+    """What a run left in its folder, and what `verify` said."""
+
+    sessions: list[Row]
+    attendance: list[Row]
+    groups: list[Row]
+    debts: list[Row]
+    unplaced: list[Row]
+    summary: dict[str, Any]
+    said: str
+
+    def of(self, **cells: str) -> list[Row]:
+        """Sessions with these cells, in order of time."""
+        found = [s for s in self.sessions if all(s[column] == value for column, value in cells.items())]
+        return sorted(found, key=lambda s: (s["date"], s["start"], s["session_id"]))
+
+    def people(self, session: Row) -> set[str]:
+        """Who is expected in a session."""
+        return {a["apprentice_id"] for a in self.attendance if a["session_id"] == session["session_id"]}
+
+    def attended(self, apprentice: str) -> list[Row]:
+        """Sessions of one person, in order of time."""
+        mine = {a["session_id"] for a in self.attendance if a["apprentice_id"] == apprentice}
+        return [s for s in self.of() if s["session_id"] in mine]
+
+
+def barrette(*words: str) -> Result:
+    """Run one command."""
+    return CliRunner().invoke(main, list(words))
+
+
+@pytest.fixture
+def solved(tmp_path: Path) -> Callable[[Rows], Solved]:
+    """Write a workbook, check, solve and verify it through the command line, and read what came out."""
+
+    def run(rows: Rows) -> Solved:
+        book, folder = tmp_path / "cas.xlsx", tmp_path / "resultat"
+        write_workbook(book, rows)
+        said = [
+            barrette("check", str(book)),
+            barrette("solve", str(book), "--out", str(folder), "--workers", "1"),
+            barrette("verify", str(folder)),
+        ]
+        for result in said:
+            assert result.exit_code == 0, result.output
+        _read_again(folder)
+        return _read(folder, said[-1].output)
+
+    return run
+
+
+def _read_again(folder: Path) -> None:
+    """A program that shares nothing with this one finds nothing to say, where it is at hand."""
+    if SECOND_READER.exists():
+        command = [sys.executable, str(SECOND_READER), str(folder)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout
+
+
+def _read(folder: Path, said: str) -> Solved:
+    files: dict[str, list[Row]] = {}
+    for name in ("sessions", "attendance", "groups", "debts", "unplaced"):
+        with (folder / "csv" / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+            files[name] = list(csv.DictReader(stream))
+    return Solved(**files, summary=json.loads((folder / "csv" / "summary.json").read_text("utf-8")), said=said)
