@@ -42,7 +42,7 @@ class Interrupt:
     def __init__(self) -> None:
         self.asked = threading.Event()
         self._running: set[cp_model.CpSolver] = set()
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()  # a signal may come while this very thread holds it
 
     def stop(self) -> None:
         """Ask every search to end with the best it has."""
@@ -139,6 +139,7 @@ def _set(parameters: object, search: Search) -> None:
         "symmetry_level": 0,
         "interleave_search": search.portfolio,
         "optimize_with_core": search.core,
+        "catch_sigint_signal": False,  # Ctrl-C is the command line's: CP-SAT would end the process at the next one
     }
     if search.light or search.core:
         values |= {"linearization_level": 0, "cp_model_probing_level": 0}
