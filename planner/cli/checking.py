@@ -8,6 +8,7 @@ from outputs.csvfiles import CsvError, read_csv
 from planner.cli import show
 from planner.cli.files import write_all
 from planner.cli.main import BROKEN, NOTHING, WORKBOOK
+from planner.cli.references import unknown
 from planner.cli.solving import with_salt
 from planner.cli.workbook import read_or_explain
 from planner.domain import Problem, Timetable
@@ -48,7 +49,7 @@ def run_export(folder: Path, workbook: Path | None, formats: Sequence[str]) -> i
         return opened
     problem, timetable = opened
     try:
-        write_all(folder, problem, timetable, formats)
+        write_all(folder, with_salt(problem, folder), timetable, formats)
     except OSError as error:
         show.complain(f"Impossible d’écrire dans « {folder} » : {error.strerror or error}.")
         return NOTHING
@@ -78,4 +79,10 @@ def _open(folder: Path, workbook: Path | None) -> tuple[Problem, Timetable] | in
             f"« {file} » a changé depuis le calcul : relancer barrette solve, ou donner le classeur avec --workbook."
         )
         return WORKBOOK
-    return with_salt(problem, folder), timetable
+    strangers = unknown(problem, timetable)
+    if strangers:
+        show.complain(f"L’emploi du temps de « {folder} » n’est pas celui de « {file} » :")
+        for line in strangers:
+            show.complain(f"  • {line}")
+        return WORKBOOK
+    return problem, timetable

@@ -1,6 +1,5 @@
 """Every file that a timetable becomes, format by format."""
 
-import time
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from datetime import time as clock_time
@@ -18,12 +17,11 @@ def write_all(
     progress: Callable[[str, Mapping[str, Any]], None] | None = None,
 ) -> None:
     """Write the formats asked for, then the CSV, which says that the rest is there."""
-    begun = time.monotonic()
     for name in formats:
         if name == "csv":
             continue
         if progress is not None:
-            progress(f"écriture ({name})", {"elapsed": time.monotonic() - begun})
+            progress(f"écriture ({name})", {})
         WRITERS[name](folder, problem, timetable)
     from outputs.csvfiles import write_csv
 

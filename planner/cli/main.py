@@ -1,21 +1,63 @@
 """`barrette`: new, check, solve, verify, export.
 
-Exit codes: 0 done, 1 a rule is broken, 2 wrong command line, 3 faulty workbook, 4 stopped without a timetable.
+Exit codes: 0 done, 1 a rule is broken, 2 wrong command line, 3 faulty workbook, 4 stopped without a timetable,
+70 a bug of the program.
 """
 
+import errno
+import os
 import sys
+import traceback
 from pathlib import Path
 
 import click
 
-BROKEN, WORKBOOK, NOTHING = 1, 3, 4
+BROKEN, WORKBOOK, NOTHING, BUG = 1, 3, 4, 70
 SAMPLES = ("minimal", "small", "medium", "large", "network")
 FORMATS = ("ics", "xlsx", "html", "csv")
 BOOK = click.Path(path_type=Path, dir_okay=True)
 FOLDER = click.Path(path_type=Path, file_okay=True)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class Commands(click.Group):
+    """The commands, with a last resort: whatever happens, the planner reads French and no traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; Ctrl-C ends with 4, what nobody foresaw with 70 (``BARRETTE_DEBUG=1`` shows where)."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except KeyboardInterrupt:
+            click.echo("\nArrêt demandé : la commande s’est arrêtée avant la fin, sans nouveau résultat.", err=True)
+            sys.exit(NOTHING)
+        except Exception as error:
+            if isinstance(error, OSError) and error.errno == errno.EPIPE:
+                raise  # whoever read the output has left: click ends quietly
+            _apologise(error, ctx.invoked_subcommand or "")
+            sys.exit(BUG)
+
+
+def _apologise(error: Exception, command: str) -> None:
+    """Say that the program is at fault, and what to send to whom repairs it."""
+    if os.environ.get("BARRETTE_DEBUG"):
+        traceback.print_exception(error)
+    from importlib.metadata import version
+
+    places = [f for f in traceback.extract_tb(error.__traceback__) if f.name != "<module>"][-3:]
+    where = " < ".join(f"{Path(f.filename).name}:{f.lineno}" for f in reversed(places))
+    for line in (
+        "Barrette s’est arrêtée sur une erreur imprévue. C’est un défaut du programme, pas du classeur.",
+        "Les fichiers du dernier emploi du temps complet sont gardés. À envoyer à qui vous a fourni Barrette :",
+        f"  • barrette {version('barrette')}, commande « {command} »",
+        f"  • {type(error).__name__} ({where})",
+        "  • ce que vous faisiez ; le classeur seulement si on vous le demande : il contient des données personnelles.",
+        "Pour en voir plus : relancer avec BARRETTE_DEBUG=1.",
+    ):
+        click.echo(line, err=True)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="barrette", message="barrette %(version)s")
 def main() -> None:
     """Barrette : les emplois du temps d'un CFA, jusqu'au calendrier de chaque apprenant."""

@@ -1,8 +1,11 @@
 """What the commands print: plain French lines, or JSON; progress on a terminal or in a pipe."""
 
 import json
+import os
 import sys
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -52,20 +55,35 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number < 2 else many or one + 's'}"
 
 
+@contextmanager
+def silence() -> Iterator[None]:
+    """Keep what compiled libraries print by themselves off the output, which is for the result only."""
+    sys.stdout.flush()
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    try:
+        yield
+    finally:
+        sys.stdout.flush()
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
+
+
 class Progress:
-    """One line a phase; on a terminal the figures of a long phase are rewritten in place."""
+    """One line a phase, since the beginning; on a terminal the figures of a long phase are rewritten in place."""
 
     def __init__(self, quiet: bool = False) -> None:
         self.quiet = quiet
         self.live = sys.stderr.isatty()
         self.phase = ""
+        self.begun = time.monotonic()
 
     def __call__(self, phase: str, figures: Mapping[str, Any]) -> None:
         """Show where the run is."""
         if self.quiet:
             return
-        elapsed = f"{figures.get('elapsed', 0.0):6.1f} s"
-        text = f"[{elapsed}] {phase}{_details(figures)}"
+        text = f"[{time.monotonic() - self.begun:6.1f} s] {phase}{_details(figures)}"
         if self.live and phase == self.phase:
             click.echo(f"\r\x1b[K{text}", err=True, nl=False)
         else:

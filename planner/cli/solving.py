@@ -3,6 +3,7 @@
 import os
 import secrets
 import signal
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -41,9 +42,9 @@ def run_solve(file: Path, out: Path | None, options: Options, *, export: bool, a
         return NOTHING
     progress = show.Progress(quiet=as_json)
     interrupt = Interrupt()
-    with stopping(interrupt):
+    with stopping(interrupt), limited(options.seconds, interrupt), show.silence():
         timetable = compute(problem, RULES, options, progress, interrupt)
-    progress("vérification", {"elapsed": sum(timetable.summary["seconds"].values())})
+    progress("vérification", {})
     report = verify(problem, RULES, timetable)
     timetable = with_summary(timetable, file, folder, reading, options, report, interrupt)
     try:
@@ -79,6 +80,19 @@ def stopping(interrupt: Interrupt) -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
+@contextmanager
+def limited(seconds: float | None, interrupt: Interrupt) -> Iterator[None]:
+    """Ask the search to end after some seconds, also in the middle of a phase; None: never."""
+    timer = threading.Timer(seconds or 0, interrupt.stop)
+    timer.daemon = True
+    if seconds is not None:
+        timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
 def with_salt(problem: Problem, folder: Path, *, quiet: bool = False) -> Problem:
     """The salt of the workbook, else the one kept in the folder, made by the first run."""
     if problem.settings.salt:
@@ -108,7 +122,7 @@ def with_summary(
     figures: dict[str, Any] = {
         **timetable.summary,
         **report.figures(),
-        "workbook": os.path.relpath(file.resolve(), folder.resolve()),
+        "workbook": _way(file.resolve(), folder.resolve()),
         "hash": reading.hash,
         "versions": {"barrette": version("barrette"), "ortools": version("ortools")},
         "seed": options.seed,
@@ -117,6 +131,11 @@ def with_summary(
         "interrupted": interrupt.asked.is_set(),
     }
     return replace(timetable, summary=figures)
+
+
+def _way(file: Path, folder: Path) -> str:
+    """The path of a file as seen from a folder; the whole path where no way leads there (another drive)."""
+    return os.path.relpath(file, folder) if file.anchor == folder.anchor else str(file)
 
 
 def _tell(timetable: Timetable, report: Report, folder: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import data
 from data.faults import Fault
 from data.reader import Reading
+from data.samples import NAMES
 from planner.cli import show
 from planner.cli.main import BROKEN, NOTHING, WORKBOOK
 from planner.domain import Problem
@@ -20,12 +21,12 @@ def make_new(file: Path, sample: str | None, seed: int) -> int:
     if file.exists():
         show.complain(f"« {file} » existe déjà : rien n’a été écrit. Choisir un autre nom, ou déplacer ce fichier.")
         return 2
+    if sample is not None and sample not in NAMES:
+        show.complain(f"L’exemple « {sample} » n’existe pas encore : choisir {' ou '.join(NAMES)}.")
+        return 2
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         _write(file, sample, seed)
-    except KeyError:
-        show.complain(f"L’exemple « {sample} » n’existe pas encore : choisir small ou medium.")
-        return 2
     except OSError as error:
         show.complain(f"Impossible d’écrire « {file} » : {error.strerror or error}.")
         return NOTHING

@@ -1,0 +1,36 @@
+"""Running the commands inside the tests, and changing files by hand."""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from planner.cli import main
+
+Row = dict[str, str]
+
+
+def barrette(*arguments: object) -> Result:
+    """Run a command; its result holds ``exit_code``, ``stdout`` and ``stderr``, none of which shows a traceback."""
+    result = CliRunner().invoke(main, [str(a) for a in arguments])
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    assert "Traceback" not in result.output
+    return result
+
+
+def edit(path: Path, change: Callable[[Row], None], number: int = 0) -> Row:
+    """Change one row of a CSV file by hand; returns the row as it is afterwards."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    change(rows[number])
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return rows[number]
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, by its path."""
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
