@@ -14,6 +14,9 @@ from data.sheets_needs import STATUSES
 from data.sheets_offer import STRAND_NAMES
 from planner.domain import ApprenticeId, ClassId, ExplicitNeed, Module, ModuleId, NeedRule, ScaleBand
 
+CHOSEN = ("poursuite", "insertion")
+"""Choices of the final year, each of which has a module of its own."""
+
 
 def build_scales(context: Context) -> tuple[ScaleBand, ...]:
     """Scales as typed; a usual scale stays unless one of the same name is typed."""
@@ -41,9 +44,13 @@ def target_of(context: Context, row: Row, modules: Mapping[ModuleId, Module]) ->
 
 
 def build_need_rules(context: Context, modules: Mapping[ModuleId, Module]) -> tuple[NeedRule, ...]:
-    """Rules of need as typed, else the usual ones whose module is still in the catalogue."""
+    """Rules of need as typed, else the usual ones whose module is still in the catalogue.
+
+    The module of one's choice in the final year is owed even where typed rules say nothing of it.
+    """
+    usual = tuple(rule for rule in NEED_RULES if ModuleId(rule.target) in modules)
     if not context.rows("need_rules"):
-        return tuple(rule for rule in NEED_RULES if ModuleId(rule.target) in modules)
+        return usual
     found: list[NeedRule] = []
     seen: dict[str, int] = {}
     for row in context.rows("need_rules"):
@@ -60,7 +67,8 @@ def build_need_rules(context: Context, modules: Mapping[ModuleId, Module]) -> tu
             context.fault(row, "code" if row["code"] else "target", f"est en double (déjà à la ligne {seen[item]}).")
         seen[item] = row.number
         found.append(_need_rule(context, row, item, target, (per_stay, per_week, total)))
-    return tuple(found)
+    targets = {rule.target for rule in found}
+    return (*found, *(rule for rule in usual if rule.choice in CHOSEN and rule.target not in targets))
 
 
 def _need_rule(context: Context, row: Row, item: str, target: str, minutes: tuple[int, int, int]) -> NeedRule:
