@@ -273,13 +273,12 @@ def suits(problem: Problem, room: Room, people: Iterable[Learner], day: date) ->
 def room_for(
     assembly: Assembly, people: Sequence[Learner], day: date, start: int, end: int, site: SiteId, module: Module
 ) -> RoomId | None:
-    """The smallest free ordinary room (or of the module's types) with enough seats."""
+    """The smallest free ordinary room (or of the module's types) with enough seats, and what its people ask of it."""
     problem = assembly.problem
-    heads = sum(not p.remote for p in people)
+    here = [p for p in people if not p.remote]
     special = {key(t) for c in problem.courses.values() for t in c.room_types} - ORDINARY_ROOMS
-    found = [
-        problem.rooms[r] for r in assembly.usage.free_rooms(day, start, end, site) if problem.rooms[r].seats >= heads
-    ]
+    rooms = (problem.rooms[r] for r in assembly.usage.free_rooms(day, start, end, site))
+    found = [r for r in rooms if r.seats >= len(here) and suits(problem, r, here, day)]
     if module.room_types:
         found = [r for r in found if key(r.type) in {key(t) for t in module.room_types}]
     else:
