@@ -8,7 +8,7 @@ from planner.compose_read import Composition, Reader, Run
 from planner.compose_setup import Previous, Scene, scene_model, without_helpers
 from planner.compose_teaching import Teaching, teaching_occasions
 from planner.domain import ApprenticeId, Barrette, OpenPeriod, Owed, Period, Problem
-from planner.milp import Answer, solve
+from planner.milp import Answer, Effort, Program
 from planner.model.groups import NO_ADULT, GroupsModel, Occasion
 from planner.rule import Rules, weights
 
@@ -16,9 +16,8 @@ __all__ = ["Composition", "Occasion", "Run", "compose_barrette", "compose_open"]
 
 NODES = 5
 SECONDS = 15.0
-GAP = 3e-3
-ROUGH = 2e-2
-"""Gap of a first composition, made to keep trainers and rooms until the times are known."""
+OWED, OFFERED, ROUGH = 2e-3, 6e-3, 2e-2
+"""Gaps: of hours owed, of what is offered around them, of a first composition made before the times are known."""
 WORTH = 10
 """Cost units of a minute owed, for the gap: an hour in 88 is about one per cent."""
 
@@ -97,19 +96,21 @@ def _support(scene: Scene, rules: Rules) -> Composition:
     _speak(scene, rules, whole)
     owed = owed_only(whole)
     _speak(scene, rules, owed)
-    first = _solve(owed, scene.quick)
-    answer = None
+    first = _solve(owed, ROUGH if scene.quick else OWED)
+    answer, gap = None, ROUGH if scene.quick else OFFERED
     if first is not None:
         before = list(whole.low)
         settle_owed(whole, owed, first)
-        answer = _solve(whole, scene.quick)
+        answer = _solve(whole, gap)
         if answer is None or answer.objective > first.objective + NO_ADULT:
             whole.low[:] = before
-            answer = _solve(whole, scene.quick) or answer
+            answer = _solve(whole, gap) or answer
     if answer is None:
         return Reader(scene, whole, greedy(whole)).read()
     whole.keep([v for v in whole.joined() if answer.on(v)])
-    return Reader(scene, whole, plan_of(whole, _solve(whole, scene.quick) or answer)).read()
+    if not scene.quick:
+        answer = _solve(whole, gap) or answer
+    return Reader(scene, whole, plan_of(whole, answer)).read()
 
 
 def _speak(scene: Scene, rules: Rules, model: GroupsModel) -> None:
@@ -122,7 +123,5 @@ def _speak(scene: Scene, rules: Rules, model: GroupsModel) -> None:
     model.penalise("open", [worth], max(1, WORTH * sum(w.minutes for member in model.members for w in member.wants)))
 
 
-def _solve(model: GroupsModel, quick: bool = False) -> Answer | None:
-    return solve(
-        model, continuous=frozenset(model.continuous), nodes=NODES, seconds=SECONDS, gap=ROUGH if quick else GAP
-    )
+def _solve(model: GroupsModel, gap: float) -> Answer | None:
+    return Program(model, model.continuous).near(frozenset(model.joined()), Effort(NODES, SECONDS, gap, 5 * gap))

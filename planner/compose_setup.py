@@ -108,6 +108,7 @@ class Setup:
         self.scene = scene
         self.problem = scene.problem
         self.people = sorted({a for occasion in scene.occasions for a in occasion.learners})
+        self.levels: dict[tuple[ApprenticeId, str], int | None] = {}
         self.rows: dict[ApprenticeId, list[Owed]] = {a: [] for a in self.people}
         for need in scene.owed:
             if need.apprentice_id in self.rows and need.period_id in (None, scene.period.id):
@@ -265,8 +266,13 @@ class Setup:
     def _suits(self, learner: Learner, number: int) -> bool:
         """Whether the level of a learner in the module's domains is one that the module takes."""
         module = self.activities[number].module
-        found = [level(self.problem, learner, domain, self.scene.period.first) for domain in sorted(module.domains)]
+        found = [self._level(learner, domain) for domain in sorted(module.domains)]
         return not found or any((UNKNOWN_LEVEL if n is None else n) in module.levels for n in found)
+
+    def _level(self, learner: Learner, domain: str) -> int | None:
+        if (learner.id, domain) not in self.levels:
+            self.levels[learner.id, domain] = level(self.problem, learner, domain, self.scene.period.first)
+        return self.levels[learner.id, domain]
 
     def _strand_minutes(self, apprentice_id: ApprenticeId) -> dict[str, int]:
         """What the programme still expects of each strand."""

@@ -1,6 +1,7 @@
 """A linear model solved by HiGHS (through scipy): exact or within a stated gap, the same answer each time."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +9,9 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 from planner.model import LinearModel
+
+WHOLE = 1e-6
+"""How near an integer a value must be to count as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,62 +32,124 @@ class Answer:
         return variable is not None and self.values[variable] > 0.5
 
 
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """``nodes`` limits the search, the same work on every machine; ``seconds`` is only a guard against the worst."""
+
+    nodes: int = 200
+    seconds: float = 20.0
+    gap: float = 1e-3
+    enough: float = 0.0
+    """For `Program.near`: a gap to the relaxation at which the whole question is not worth asking."""
+
+
+@dataclass
+class Program:
+    """A model as arrays, built once and solved as often as needed."""
+
+    model: LinearModel
+    continuous: Collection[int] = ()
+
+    def __post_init__(self) -> None:
+        size = len(self.model.low)
+        self.cost = np.zeros(size)
+        for variable, factor in self.model.objective().items():
+            self.cost[variable] = factor
+        self.kinds = np.ones(size, dtype=np.uint8)
+        self.kinds[list(self.continuous)] = 0
+        self.low = np.array(self.model.low, dtype=float)
+        self.high = np.array(self.model.high, dtype=float)
+        self.rows = _rows(self.model)
+
+    def relaxed(self) -> Answer | None:
+        """The optimum when people and groups may be cut in pieces."""
+        return self._run(np.zeros_like(self.kinds), self.low, self.high, Effort())
+
+    def solve(self, effort: Effort) -> Answer | None:
+        """The cheapest values found within the effort, or None when none was."""
+        return self._run(self.kinds, self.low, self.high, effort)
+
+    def near(self, core: Collection[int], effort: Effort) -> Answer | None:
+        """An answer near the relaxation: what it leaves whole is kept, then only the ones of ``core``, then nothing.
+
+        Each of these questions is much smaller than the next one; the first answer within the gap of the relaxation
+        is taken, which bounds it.
+        """
+        ideal = self.relaxed()
+        if ideal is None:
+            return None
+        fixed = np.round(ideal.values)
+        whole = (np.abs(ideal.values - fixed) < WHOLE) & (self.kinds == 1)
+        ones = np.zeros_like(whole)
+        ones[list(core)] = True
+        ones &= whole & (fixed > 0)
+        scale = max(1.0, abs(ideal.objective))
+        best: Answer | None = None
+        for kept, most in ((whole, effort.gap), (ones, max(effort.gap, effort.enough))):
+            found = self._run(self.kinds, np.where(kept, fixed, self.low), np.where(kept, fixed, self.high), effort)
+            if found is not None and (best is None or found.objective < best.objective):
+                best = Answer(found.values, found.objective, ideal.objective, False)
+            if best is not None and best.objective <= ideal.objective + most * scale:
+                return replace(best, exact=best.objective <= ideal.objective + effort.gap * scale)
+        found = self.solve(effort)
+        return found if best is None or (found is not None and found.objective < best.objective) else best
+
+    def _run(
+        self, kinds: NDArray[np.uint8], low: NDArray[np.float64], high: NDArray[np.float64], effort: Effort
+    ) -> Answer | None:
+        result = milp(
+            self.cost,
+            integrality=kinds,
+            bounds=Bounds(low, high),
+            constraints=self.rows,
+            options={"time_limit": effort.seconds, "node_limit": effort.nodes, "mip_rel_gap": effort.gap},
+        )
+        if result.x is None:
+            return None
+        bound = getattr(result, "mip_dual_bound", None)
+        best = float(result.fun if bound is None else bound)
+        return Answer(np.asarray(result.x), float(result.fun), best, result.status == 0)
+
+
 def solve(
     model: LinearModel,
     *,
     relaxed: bool = False,
-    continuous: frozenset[int] = frozenset(),
+    continuous: Collection[int] = (),
     nodes: int = 200,
     seconds: float = 20.0,
     gap: float = 1e-3,
 ) -> Answer | None:
-    """The cheapest values of a model, or None when none was found.
-
-    ``relaxed`` drops integrality. ``nodes`` limits the search, the same work on every machine; ``seconds`` is only a
-    guard against the worst.
-    """
-    size = len(model.low)
-    cost = np.zeros(size)
-    for variable, factor in model.objective().items():
-        cost[variable] = factor
-    kinds = np.full(size, 0 if relaxed else 1, dtype=np.uint8)
-    kinds[list(continuous)] = 0
-    result = milp(
-        cost,
-        integrality=kinds,
-        bounds=Bounds(np.array(model.low, dtype=float), np.array(model.high, dtype=float)),
-        constraints=_rows(model),
-        options={"time_limit": seconds, "node_limit": nodes, "mip_rel_gap": gap},
-    )
-    if result.x is None:
-        return None
-    bound = getattr(result, "mip_dual_bound", None)
-    return Answer(
-        np.asarray(result.x), float(result.fun), float(result.fun if bound is None else bound), result.status == 0
-    )
+    """The cheapest values of a model, or None when none was found; ``relaxed`` drops integrality."""
+    program = Program(model, continuous)
+    return program.relaxed() if relaxed else program.solve(Effort(nodes, seconds, gap))
 
 
 def _rows(model: LinearModel) -> list[LinearConstraint]:
-    """Rows and cliques of a model as one sparse block."""
-    data: list[int] = []
+    """Rows and cliques of a model as one sparse block, each row divided by its largest factor.
+
+    A value a hair away from an integer, times a large factor, would break a row by more than the solver allows.
+    """
+    data: list[float] = []
     columns: list[int] = []
     starts = [0]
     low: list[float] = []
     high: list[float] = []
     for row in model.rows:
+        largest = max((abs(c) for c in row.coefs), default=1) or 1
         columns += row.ids
-        data += row.coefs
+        data += [c / largest for c in row.coefs]
         starts.append(len(columns))
-        low.append(-np.inf if row.low <= -model.FREE else row.low)
-        high.append(np.inf if row.high >= model.FREE else row.high)
+        low.append(-np.inf if row.low <= -model.FREE else row.low / largest)
+        high.append(np.inf if row.high >= model.FREE else row.high / largest)
     for clique in model.cliques:
         columns += clique
-        data += [1] * len(clique)
+        data += [1.0] * len(clique)
         starts.append(len(columns))
         low.append(-np.inf)
         high.append(1)
     if not low:
         return []
-    matrix = csr_array((np.array(data, dtype=float), columns, starts), shape=(len(low), len(model.low)))
+    matrix = csr_array((np.array(data), columns, starts), shape=(len(low), len(model.low)))
     matrix.sum_duplicates()
     return [LinearConstraint(matrix, np.array(low), np.array(high))]

@@ -29,9 +29,9 @@ def settle(
     debts: list[Debt] = []
     for person, needs in rows.items():
         ledger = Ledger(attended.get(person, ()))
-        paid = ledger.pay([n for n in needs if n.source != SOURCE_PROGRAMME])
+        paid = ledger.planned(needs)
         for need in needs:
-            planned = min(need.minutes, ledger.counted(need)) if need.source == SOURCE_PROGRAMME else paid[need.need_id]
+            planned = paid[need.need_id]
             if need.target or planned < need.minutes:
                 reason = (reasons or {}).get((person, need.need_id), "")
                 if planned < need.minutes:
@@ -94,6 +94,14 @@ class Ledger:
         return tuple(
             s for n, s in enumerate(self.sessions) if pays(need, s) and s.day > need.deadline and self._left(n) > 0
         )
+
+    def planned(self, needs: Sequence[Owed]) -> Mapping[str, int]:
+        """Minutes planned of each thing owed to the learner: needs paid once, targets and promises counted."""
+        paid = self.pay([n for n in needs if n.source != SOURCE_PROGRAMME])
+        return {
+            n.need_id: min(n.minutes, self.counted(n)) if n.source == SOURCE_PROGRAMME else paid[n.need_id]
+            for n in needs
+        }
 
     def pay(self, needs: Sequence[Owed]) -> Mapping[str, int]:
         """Minutes planned of each need: as many as possible by priority, then deadline."""

@@ -1,6 +1,6 @@
 """After the weeks: real groups in barrettes and open periods, supervised study, help on personal days."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -27,12 +27,13 @@ from planner.domain import (
     SiteId,
     TrainerId,
     away,
+    in_order,
 )
 from planner.labels import neutral_label, private
 from planner.model import Item, Option
 from planner.model.groups import Occasion
 from planner.rule import Rules, active
-from planner.settle import settle
+from planner.settle import Ledger, is_support
 from planner.solve.assembly import Assembly, module_name, release_support
 from planner.solve.batches import apart, side_by_side, weeks_of
 from planner.solve.draft import Draft, Placed
@@ -42,10 +43,20 @@ from planner.solve.occasions import barrette_rooms, occasion
 Paid = Mapping[tuple[ApprenticeId, str], int]
 
 
-def paid_so_far(assembly: Assembly, owed: Sequence[Owed]) -> Paid:
-    """Minutes planned of each need by what is already in the assembly."""
-    debts = settle(assembly.problem, owed, tuple(assembly.sessions.values()), assembly.attendance())
-    return {(d.apprentice_id, d.need_id): d.planned for d in debts}
+def paid_so_far(assembly: Assembly, owed: Sequence[Owed], people: Iterable[ApprenticeId] | None = None) -> Paid:
+    """Minutes planned of each thing owed, to some people or to all, by what is already in the assembly."""
+    wanted = None if people is None else frozenset(people)
+    support: dict[ApprenticeId, list[Session]] = {}
+    for session in assembly.sessions.values():
+        if is_support(assembly.problem, session):
+            for person in assembly.people[session.id]:
+                support.setdefault(person, []).append(session)
+    rows: dict[ApprenticeId, list[Owed]] = {}
+    for need in owed:
+        if wanted is None or need.apprentice_id in wanted:
+            rows.setdefault(need.apprentice_id, []).append(need)
+    ledgers = {person: Ledger(in_order(support.get(person, []))) for person in rows}
+    return {(a, need): paid for a, needs in rows.items() for need, paid in ledgers[a].planned(needs).items()}
 
 
 def placed_by_barrette(draft: Draft) -> dict[tuple[BarretteId, PeriodId | None], list[Placed]]:
@@ -72,9 +83,9 @@ def recompose_barrettes(
     for period in problem.periods:
         placed = {b: everything[b, period.id] for b in problem.barrettes if (b, period.id) in everything}
         for batch in apart({b: weeks_of(o.day for _i, o in found) for b, found in placed.items()}):
-            paid = paid_so_far(assembly, owed)
             for b in batch:
                 occasions[b, period.id] = _occasions(assembly, problem.barrettes[b], placed[b])
+            paid = paid_so_far(assembly, owed, {a for b in batch for o in occasions[b, period.id] for a in o.learners})
 
             def compose(b: BarretteId, period: Period = period, paid: Paid = paid) -> Composition:
                 here, before = occasions[b, period.id], previous[b]
@@ -194,7 +205,7 @@ def fill_open_periods(assembly: Assembly, rules: Rules, owed: Sequence[Owed], se
             period,
             here,
             owed,
-            paid_so_far(assembly, owed),
+            paid_so_far(assembly, owed, here.learners),
             rules=active(rules, problem),
             seed=seed,
         )
