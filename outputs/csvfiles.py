@@ -4,6 +4,7 @@ import csv
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from outputs.csvrows import COLUMNS, SUMMARY, CsvError, CsvFault
 from outputs.folders import replacing
 from planner.domain import Debt, Group, Problem, Session, Timetable, Unplaced, in_order, iso_clock
 
-__all__ = ["CsvError", "CsvFault", "hours", "read_csv", "write_csv"]
+__all__ = ["CsvError", "CsvFault", "hours", "in_file_order", "read_csv", "write_csv"]
 
 _FILES = frozenset({SUMMARY, *(f"{name}.csv" for name in COLUMNS)})
 
@@ -24,12 +25,13 @@ def write_csv(folder: Path, problem: Problem, timetable: Timetable) -> None:
 
     Raises OSError when the folder cannot be written; the former files then stay.
     """
+    timetable = in_file_order(timetable)
     tables: dict[str, Iterable[Row]] = {
-        "sessions": map(_session, in_order(list(timetable.sessions))),
-        "attendance": sorted((a.session_id, a.apprentice_id, int(a.remote)) for a in timetable.attendance),
+        "sessions": map(_session, timetable.sessions),
+        "attendance": ((a.session_id, a.apprentice_id, int(a.remote)) for a in timetable.attendance),
         "groups": _rosters(timetable.groups),
-        "debts": map(_debt, sorted(timetable.debts, key=lambda d: (d.apprentice_id, d.deadline, d.need_id, d.target))),
-        "unplaced": map(_unplaced, sorted(timetable.unplaced, key=lambda u: (u.kind, u.session_id))),
+        "debts": map(_debt, timetable.debts),
+        "unplaced": map(_unplaced, timetable.unplaced),
         "rooms": [(r.id, r.seats, int(r.shared > 1)) for r in sorted(problem.rooms.values(), key=lambda r: r.id)],
     }
     with replacing(folder, lambda path: str(path) in _FILES) as fresh:
@@ -40,6 +42,21 @@ def write_csv(folder: Path, problem: Problem, timetable: Timetable) -> None:
                 writer.writerows(rows)
         text = json.dumps(_plain(timetable.summary), ensure_ascii=False, indent=2, sort_keys=True, allow_nan=False)
         (fresh / SUMMARY).write_bytes(f"{text}\n".encode())
+
+
+def in_file_order(timetable: Timetable) -> Timetable:
+    """The same timetable with its rows as the files have them: other outputs made from it are those of a reading."""
+    return replace(
+        timetable,
+        sessions=in_order(list(timetable.sessions)),
+        attendance=tuple(sorted(timetable.attendance, key=lambda a: (a.session_id, a.apprentice_id))),
+        groups=tuple(
+            replace(g, apprentice_ids=tuple(sorted(g.apprentice_ids)))
+            for g in sorted(timetable.groups, key=lambda g: (g.period_id, g.barrette_id, g.id))
+        ),
+        debts=tuple(sorted(timetable.debts, key=lambda d: (d.apprentice_id, d.deadline, d.need_id, d.target))),
+        unplaced=tuple(sorted(timetable.unplaced, key=lambda u: (u.kind, u.session_id))),
+    )
 
 
 def hours(minutes: int) -> str:
@@ -58,9 +75,9 @@ def _session(s: Session) -> Row:
 
 def _rosters(groups: Iterable[Group]) -> Iterator[Row]:
     """One row per person; a group of nobody keeps one row, without a person."""
-    for g in sorted(groups, key=lambda g: (g.period_id, g.barrette_id, g.id)):
+    for g in groups:
         head = (g.id, g.barrette_id, g.period_id, g.module_id, ";".join(g.trainer_ids), g.room_id)
-        yield from ((*head, apprentice) for apprentice in sorted(g.apprentice_ids) or ("",))
+        yield from ((*head, apprentice) for apprentice in g.apprentice_ids or ("",))
 
 
 def _debt(d: Debt) -> Row:

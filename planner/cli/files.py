@@ -17,14 +17,15 @@ def write_all(
     progress: Callable[[str, Mapping[str, Any]], None] | None = None,
 ) -> None:
     """Write the formats asked for, then the CSV, which says that the rest is there."""
+    from outputs.csvfiles import in_file_order, write_csv
+
+    timetable = in_file_order(timetable)
     for name in formats:
         if name == "csv":
             continue
         if progress is not None:
             progress(f"écriture ({name})", {})
         WRITERS[name](folder, problem, timetable)
-    from outputs.csvfiles import write_csv
-
     write_csv(folder / "csv", problem, timetable)
 
 
