@@ -1,7 +1,7 @@
 """Entry modules of new entrants, by cohort, before the first company day; small sessions put into free hours."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from planner.domain import (
@@ -32,12 +32,14 @@ LARGEST = 18
 
 @dataclass(frozen=True, slots=True)
 class Entrant:
-    """A learner who owes the entry module, with the days on which it may be given."""
+    """A learner who owes blocks of the entry module by one deadline, with the days on which they may be given."""
 
     learner: Learner
     needs: tuple[Owed, ...]
     days: tuple[date, ...]
     late: bool
+    rank: int = 0
+    """0 for the blocks due first, then those due later."""
 
 
 def place_entry_modules(assembly: Assembly, owed: Sequence[Owed]) -> None:
@@ -46,8 +48,8 @@ def place_entry_modules(assembly: Assembly, owed: Sequence[Owed]) -> None:
     number = 0
     while waiting:
         cohort = _cohort(assembly.problem, waiting)
-        taken = {e.learner.id for e in cohort}
-        waiting = [e for e in waiting if e.learner.id not in taken]
+        taken = {(e.learner.id, e.rank) for e in cohort}
+        waiting = [e for e in waiting if (e.learner.id, e.rank) not in taken]
         number = _place(assembly, cohort, number)
 
 
@@ -59,8 +61,12 @@ def entrants(assembly: Assembly, owed: Sequence[Owed]) -> list[Entrant]:
         module = problem.modules.get(ModuleId(need.target))
         if need.personal and module is not None and module.theme in ENTRY_THEMES:
             needs.setdefault(need.apprentice_id, []).append(need)
-    found = [_entrant(assembly, problem.learners[a], tuple(rows)) for a, rows in needs.items()]
-    return sorted(found, key=lambda e: (e.late, max(n.deadline for n in e.needs), e.learner.id))
+    found = []
+    for person, rows in needs.items():
+        for rank, deadline in enumerate(sorted({n.deadline for n in rows})):
+            due = tuple(n for n in rows if n.deadline == deadline)
+            found.append(replace(_entrant(assembly, problem.learners[person], due), rank=rank))
+    return sorted(found, key=lambda e: (e.rank, e.late, max(n.deadline for n in e.needs), e.learner.id))
 
 
 def _entrant(assembly: Assembly, learner: Learner, needs: tuple[Owed, ...]) -> Entrant:
@@ -87,7 +93,8 @@ def _cohort(problem: Problem, waiting: list[Entrant]) -> list[Entrant]:
     days, cohort = set(first.days), [first]
     wanted = {n.target for n in first.needs}
     for other in waiting[1:]:
-        if len(cohort) >= LARGEST or other.late != first.late or {n.target for n in other.needs} != wanted:
+        alike = (other.late, other.rank) == (first.late, first.rank) and {n.target for n in other.needs} == wanted
+        if len(cohort) >= LARGEST or not alike:
             continue
         shared = days & set(other.days)
         if len(shared) >= min(len(days), enough + 1):
@@ -132,6 +139,13 @@ def _some_blocks(
             found.append(session)
             _note(assembly, session)
     return found
+
+
+def _latest(assembly: Assembly, people: list[Learner]) -> tuple[date, int]:
+    """When the last entry block that some people already have ends."""
+    busy = assembly.presence.busy
+    rows = (s for p in people for d in assembly.problem.days for s in busy.get((p.id, d), ()) if s.kind == "onboarding")
+    return max(((s.day, s.end) for s in rows), default=(date.min, 0))
 
 
 def _block(
