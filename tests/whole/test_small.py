@@ -1,0 +1,113 @@
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+import data
+from outputs.csvfiles import read_csv
+from outputs.labels import filename
+from planner.domain import Learner, Problem, Timetable
+from planner.labels import private
+from tests.cli.running import barrette
+from tests.whole.reading import text_of
+
+CHECKER = Path(__file__).parents[2] / "../shared/tools/check_output.py"
+FORBIDDEN = re.compile(
+    r"\b(rqth|mdph|handicap\w*|dyslex\w*|dysprax\w*|dyscalc\w*|dysphas\w*|illettr\w*|analphab\w*|rem[ée]diation|"
+    r"rupture de contrat|rupturant|sans contrat|sans employeur|recherche d.(?:employeur|entreprise)|"
+    r"assistante? sociale?|socio-[ée]ducati\w*|tiers-temps|niveau [1-4]\b|score|difficult[ée]s?)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small sample, solved with little effort and written in full; not to be changed."""
+    folder = tmp_path_factory.mktemp("small")
+    assert barrette("new", folder / "classeur.xlsx", "--sample", "small").exit_code == 0
+    done = barrette("solve", folder / "classeur.xlsx", "--out", folder / "edt", "--effort", "0.1")
+    assert done.exit_code == 0, done.output
+    return folder / "edt"
+
+
+@pytest.fixture(scope="session")
+def timetable(small: Path) -> Timetable:
+    """Its timetable, as the files tell it."""
+    return read_csv(small / "csv")
+
+
+@pytest.fixture(scope="session")
+def problem(small: Path) -> Problem:
+    """Its workbook."""
+    problem = data.read(small.parent / "classeur.xlsx").problem
+    assert problem is not None
+    return problem
+
+
+@cache
+def handed_out(root: Path) -> tuple[tuple[str, str], ...]:
+    """Path and text of every file under ``ics/`` and ``diffusion/``, read once."""
+    paths = [p for name in ("ics", "diffusion") for p in sorted((root / name).rglob("*")) if p.is_file()]
+    return tuple((str(p.relative_to(root)), text_of(p)) for p in paths)
+
+
+def test_small_is_verified(small: Path) -> None:
+    """The independent checker finds no rule that is not respected."""
+    done = barrette("verify", small)
+    assert done.exit_code == 0, done.output
+
+
+@pytest.mark.skipif(not CHECKER.exists(), reason="the second reader is not at hand")
+def test_small_has_nothing_for_the_second_reader(small: Path) -> None:
+    """Another program, which shares no code with this one, finds nothing in the CSV and the calendars."""
+    command = [sys.executable, str(CHECKER), str(small)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_small_gives_each_apprentice_a_calendar(small: Path, problem: Problem, timetable: Timetable) -> None:
+    """Everyone of the workbook has a file; who is expected somewhere has as many events as sessions."""
+    found = {unquote(p.stem): p for p in (small / "ics/apprentices").glob("*.ics")}
+    assert set(found) == {str(a) for a in problem.learners}
+    for apprentice, sessions in timetable.by_apprentice.items():
+        assert text_of(found[apprentice]).count("BEGIN:VEVENT") == len(sessions), apprentice
+
+
+def test_small_hands_out_no_private_word(small: Path, problem: Problem) -> None:
+    """No word on health, level, need or contract in what is handed out, titles of courses and diplomas set aside."""
+    titles = sorted({c.subject for c in problem.courses.values()}, key=len, reverse=True)
+    for name, text in handed_out(small):
+        for title in titles:
+            text = text.replace(title, "")
+        found = FORBIDDEN.search(text)
+        assert found is None, (name, text[max(0, found.start() - 60) : found.end() + 60])
+        words = [line for line in text.splitlines() if line.startswith(("SUMMARY", "DESCRIPTION", "LOCATION"))]
+        assert not [line for line in words if private(line.partition(":")[2])], name
+
+
+def _names(person: Learner) -> tuple[str, ...]:
+    first, last = person.first_name, person.last_name
+    return f"{first} {last}", f"{last} {first}", str(person.id)
+
+
+def test_small_hands_out_nobody_elses_name(small: Path, problem: Problem) -> None:
+    """No apprentice's name or code stands in any handed-out file, but their own in their own calendar."""
+    names = {
+        str(p.id): re.compile(rf"\b(?:{'|'.join(map(re.escape, _names(p)))})\b", re.IGNORECASE)
+        for p in problem.learners.values()
+    }
+    for name, text in handed_out(small):
+        for learner, pattern in names.items():
+            if name != f"ics/apprentices/{filename(learner)}.ics":
+                assert not pattern.search(text), (name, learner)
+
+
+def test_small_keeps_internal_files_apart(small: Path) -> None:
+    """What is internal says so; what is handed out does not."""
+    assert "Document interne" in text_of(small / "interne/index.html")
+    assert "Document interne" in text_of(small / "interne/emploi-du-temps.xlsx")
+    assert not [name for name, text in handed_out(small) if "Document interne" in text]
