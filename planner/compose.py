@@ -16,7 +16,7 @@ __all__ = ["Composition", "Occasion", "Run", "compose_barrette", "compose_open"]
 
 NODES = 5
 SECONDS = 15.0
-OWED, OFFERED, ROUGH = 2e-3, 6e-3, 2e-2
+OWED, OFFERED, ROUGH = 2e-3, 1.5e-2, 2e-2
 """Gaps: of hours owed, of what is offered around them, of a first composition made before the times are known."""
 WORTH = 10
 """Cost units of a minute owed, for the gap: an hour in 88 is about one per cent."""

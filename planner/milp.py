@@ -70,23 +70,25 @@ class Program:
         return self._run(self.kinds, self.low, self.high, effort)
 
     def near(self, core: Collection[int], effort: Effort) -> Answer | None:
-        """An answer near the relaxation: what it leaves whole is kept, then only the ones of ``core``, then nothing.
+        """An answer near the relaxation: what it leaves whole is kept, then only in ``core``, then only its ones.
 
-        Each of these questions is much smaller than the next one; the first answer within the gap of the relaxation
-        is taken, which bounds it.
+        Each of these questions is smaller than the next one, and than the whole, which comes last; the first answer
+        within the gap of the relaxation is taken, which bounds it.
         """
         ideal = self.relaxed()
         if ideal is None:
             return None
         fixed = np.round(ideal.values)
         whole = (np.abs(ideal.values - fixed) < WHOLE) & (self.kinds == 1)
-        ones = np.zeros_like(whole)
-        ones[list(core)] = True
-        ones &= whole & (fixed > 0)
+        inside = np.zeros_like(whole)
+        inside[list(core)] = True
+        inside &= whole
+        ones = inside & (fixed > 0)
         scale = max(1.0, abs(ideal.objective))
         best: Answer | None = None
-        for kept, most in ((whole, effort.gap), (ones, max(effort.gap, effort.enough))):
-            found = self._run(self.kinds, np.where(kept, fixed, self.low), np.where(kept, fixed, self.high), effort)
+        for kept, most in ((whole, effort.gap), (inside, effort.gap), (ones, max(effort.gap, effort.enough))):
+            low, high = np.where(kept, fixed, self.low), np.where(kept, fixed, self.high)
+            found = self._run(self.kinds, low, high, effort)
             if found is not None and (best is None or found.objective < best.objective):
                 best = Answer(found.values, found.objective, ideal.objective, False)
             if best is not None and best.objective <= ideal.objective + most * scale:
