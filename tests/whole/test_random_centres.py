@@ -147,19 +147,27 @@ def drawn(rows: Rows) -> Iterator[tuple[Path, Problem]]:
         yield Path(name), reading.problem
 
 
-def course_minutes(timetable: Timetable) -> Counter[str]:
-    """Minutes of each course, placed or listed as unplaced, in the fullest part where there are parts."""
-    total: Counter[tuple[str, str]] = Counter()
+def accounted(timetable: Timetable) -> Counter[str]:
+    """Minutes of each course, placed in any of its parts or listed as unplaced."""
+    found: Counter[str] = Counter()
     for session in timetable.sessions:
         if session.kind == "course":
-            total[str(session.course_id), session.part] += session.minutes
-    found: Counter[str] = Counter()
-    for (course, _part), minutes in total.items():
-        found[course] = max(found[course], minutes)
+            found[str(session.course_id)] += session.minutes
     for row in timetable.unplaced:
         if row.course_id:
             found[str(row.course_id)] += row.minutes
     return found
+
+
+def asked(rows: Rows, problem: Problem) -> dict[str, int]:
+    """Minutes asked in the workbook for the courses of classes that are there all of every week."""
+    full = {row["qui"] for row in rows["Calendrier"] if {v for h, v in row.items() if h != "qui"} == {"X"}}
+    weeks = len(problem.weeks)
+    return {
+        str(course.id): int(str(row["heures"]).split()[0]) * 60 * weeks * int(str(row["parties"] or 1))
+        for course, row in zip(problem.courses.values(), rows["Cours"], strict=True)
+        if row["classes"] in full
+    }
 
 
 @settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
@@ -174,8 +182,9 @@ def test_random_centre_is_solved_within_the_rules(rows: Rows) -> None:
         assert report.shortfalls == ()
         assert {a.apprentice_id for a in timetable.attendance} <= set(problem.learners)
         assert {a.session_id for a in timetable.attendance} <= {s.id for s in timetable.sessions}
-        done = course_minutes(timetable)
-        assert set(done) <= set(map(str, problem.courses))
-        assert all(done[str(c)] > 0 for c in problem.courses), done
+        found = accounted(timetable)
+        assert set(found) == set(map(str, problem.courses))
+        expected = asked(rows, problem)
+        assert {course: found[course] for course in expected} == expected
         write_csv(folder / "csv", problem, timetable)
         assert read_csv(folder / "csv") == in_file_order(timetable)
