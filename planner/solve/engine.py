@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from planner.domain import ClassId, Problem, RoomId, Timetable
+from planner.domain import ClassId, CourseId, Problem, RoomId, Timetable, TrainerId
 from planner.model import Item, Option
 from planner.needs import owed as hours_owed
 from planner.rule import Rules
@@ -16,7 +16,7 @@ from planner.solve.cpsat import Interrupt, Search
 from planner.solve.draft import Draft, habit
 from planner.solve.entrants import place_entry_modules
 from planner.solve.finish import Outcome, finish
-from planner.solve.items import free_team, free_time, week_items
+from planner.solve.items import free_choice, free_team, free_time, week_items
 from planner.solve.lessons import TermPlan, plan_term
 from planner.solve.occurrences import barrette_occurrences, open_occurrences
 from planner.solve.personal import place_personal_needs
@@ -30,6 +30,7 @@ from planner.solve.week import WeekAnswer, WeekEffort, solve_week
 
 Progress = Callable[[str, Mapping[str, Any]], None]
 T = TypeVar("T")
+Loosen = Callable[[Problem, Item], Item]
 PLACE = 8.0
 """Deterministic work allowed to place a week (a fraction of it is enough unless the week is too full)."""
 BATCH = 2
@@ -71,6 +72,9 @@ class Run:
         seed = self.options.seed
         plan = self._phase("répartition des cours sur les semaines", self._plan)
         templates = self._phase("horaires des barrettes", self._templates)
+        settled = self._settled(templates)
+        if settled:
+            plan = self._phase("formateurs des cours", lambda: self._plan(settled))
         owed = hours_owed(self.problem)
         workers = self.options.workers
         self._phase(
@@ -100,7 +104,7 @@ class Run:
         self.seconds[name] = round(time.monotonic() - begun, 3)
         return result
 
-    def _plan(self) -> TermPlan:
+    def _plan(self, settled: Mapping[CourseId, tuple[TrainerId, ...]] | None = None) -> TermPlan:
         held: dict[tuple[ClassId, date], int] = {}
         owners = [(b.class_ids, barrette_occurrences(self.problem, b.id)) for b in self.problem.barrettes.values()]
         owners += [(o.class_ids, open_occurrences(self.problem, o.id)) for o in self.problem.open_periods]
@@ -109,7 +113,8 @@ class Run:
                 for class_id in class_ids:
                     held[class_id, occurrence.week] = held.get((class_id, occurrence.week), 0) + occurrence.minutes
         search = Search(1.0 * self.options.effort, self.options.seed)
-        plan = plan_term(self.problem, self.rules, held, {}, search, self.interrupt)
+        plan = plan_term(self.problem, self.rules, held, {}, search, self.interrupt, settled)
+        self.draft.lessons.clear()
         for lesson in plan.lessons:
             self.draft.lessons.setdefault(lesson.week, []).append(lesson)
         return plan
@@ -122,6 +127,7 @@ class Run:
             answer = solve_week(
                 self.problem, self.rules, week, items, effort, self.options.seed, self.interrupt, self.habits(items)
             )
+            answer = self._released(answer, items, effort, (free_choice,))
             found[week] = answer
             self._keep_times(answer)
             for item, option in answer.placed:
@@ -129,6 +135,16 @@ class Run:
                 slot = (option.day.weekday(), option.start)
                 slots.setdefault(slot, 1)
         return found
+
+    def _settled(self, templates: Mapping[date, WeekAnswer]) -> dict[CourseId, tuple[TrainerId, ...]]:
+        """Teams that the template weeks chose for courses with a choice, when that differs from the plan."""
+        planned = {x.course_id: x.team for lessons in self.draft.lessons.values() for x in lessons}
+        found: dict[CourseId, tuple[TrainerId, ...]] = {}
+        for answer in templates.values():
+            for item, option in answer.placed:
+                if item.course_id is not None and len(item.teams) > 1:
+                    found.setdefault(item.course_id, option.team)
+        return found if any(planned[c] != team for c, team in found.items()) else {}
 
     def _keep_times(self, answer: WeekAnswer) -> None:
         """Barrettes and open periods keep, for the term, the time they have in the first week that shows them."""
@@ -142,7 +158,7 @@ class Run:
         """Template weeks first, then the others in order, two at a time; each batch gives habits to the next."""
         self.draft.usual.clear()
         order = [*templates, *(w for w in self.problem.weeks if w not in templates)]
-        effort = WeekEffort(PLACE * self.options.effort, 0.006 * self.options.effort)
+        effort = WeekEffort(PLACE * self.options.effort, 0.004 * self.options.effort)
         for number in range(0, len(order), BATCH):
             batch = order[number : number + BATCH]
             jobs = [(week, week_items(self.draft, self.rules, week)) for week in batch]
@@ -175,22 +191,46 @@ class Run:
                 },
             )
 
-    def _released(self, answer: WeekAnswer, items: tuple[Item, ...], effort: WeekEffort) -> WeekAnswer:
-        """A week that leaves sessions out is solved again with the teams, then the times, of its barrettes set free.
+    def _released(
+        self,
+        answer: WeekAnswer,
+        items: tuple[Item, ...],
+        effort: WeekEffort,
+        ways: tuple[Loosen, ...] = (free_choice, free_team, free_time),
+    ) -> WeekAnswer:
+        """A week that leaves sessions out is solved again with more freedom, step by step.
 
-        Their groups are composed again afterwards, with those who are free then.
+        Another team for the courses that have a choice; barrettes without their team (their groups are composed again
+        afterwards, with those who are free then); at last barrettes at another hour.
         """
-        for loosen in (free_team, free_time):
+        short = replace(effort, place=effort.place / 8)
+        for loosen in ways:
             if not answer.unplaced or self.interrupt.asked.is_set():
                 break
             items = tuple(loosen(self.problem, item) for item in items)
-            start = _options_of(answer)
             again = solve_week(
-                self.problem, self.rules, answer.week, items, effort, self.options.seed, self.interrupt, start
+                self.problem,
+                self.rules,
+                answer.week,
+                items,
+                short,
+                self.options.seed,
+                self.interrupt,
+                self._kept(answer, items),
+                repair=True,
             )
             if cost_left(again) < cost_left(answer):
                 answer = again
         return answer
+
+    def _kept(self, answer: WeekAnswer, items: tuple[Item, ...]) -> dict[str, Option]:
+        """Options of an answer, as the items now name them (a barrette may have lost its team)."""
+        teams = {item.id: item.teams for item in items}
+        found = {}
+        for item, option in answer.placed:
+            keeps = option.team in teams[item.id]
+            found[str(item.id)] = option if keeps else option._replace(team=teams[item.id][0])
+        return found
 
     def habits(self, items: tuple[Item, ...]) -> dict[str, Option]:
         """Where each item was in the weeks solved so far: one usual slot each, the most used first."""

@@ -24,7 +24,7 @@ from planner.domain import (
 from planner.model import Item, Option
 from planner.rule import Rules, active
 from planner.solve.draft import Draft, habit
-from planner.solve.lessons import Lesson
+from planner.solve.lessons import Lesson, teams_of
 from planner.solve.occurrences import Occurrence, barrette_occurrences, open_occurrences
 
 UNPLACED_COURSE, UNPLACED_BARRETTE, UNPLACED_OPEN = 100, 500, 200
@@ -138,6 +138,13 @@ def free_time(problem: Problem, item: Item) -> Item:
     if item.barrette_id is None or item.pinned is None or problem.barrettes[item.barrette_id].fixed_start is not None:
         return item
     return replace(item, pinned=None, usual=((item.pinned[0].weekday(), item.pinned[1]),))
+
+
+def free_choice(problem: Problem, item: Item) -> Item:
+    """A course that may be given to another of its teams for a week."""
+    if item.course_id is None or item.kind != "course":
+        return item
+    return replace(item, teams=teams_of(problem, problem.courses[item.course_id]) or item.teams)
 
 
 def trainer_pool(problem: Problem, barrette: Barrette) -> frozenset[TrainerId]:

@@ -52,10 +52,14 @@ def plan_term(
     reserved: Mapping[tuple[TrainerId, date], int],
     search: Search,
     interrupt: Interrupt | None = None,
+    settled: Mapping[CourseId, tuple[TrainerId, ...]] | None = None,
 ) -> TermPlan:
-    """Give every session of every course a week and a team; `held` and `reserved` are minutes already promised."""
+    """Give every session of every course a week and a team; `held` and `reserved` are minutes already promised.
+
+    ``settled``: courses whose team is chosen already.
+    """
     wanted = _crossed_alike(problem, dict(term_sessions(problem, held)))
-    demands = tuple(d for course in problem.courses.values() for d in _demands(problem, course, wanted))
+    demands = tuple(d for course in problem.courses.values() for d in _demands(problem, course, wanted, settled or {}))
     model = MasterModel(demands, reserved, held)
     costs = _structure(problem, model, held)
     for rule in active(rules, problem):
@@ -133,8 +137,12 @@ def teams_of(problem: Problem, course: Course) -> tuple[tuple[TrainerId, ...], .
 
 
 def _demands(
-    problem: Problem, course: Course, term: Mapping[tuple[CourseId, str], tuple[tuple[date | None, int], ...]]
+    problem: Problem,
+    course: Course,
+    term: Mapping[tuple[CourseId, str], tuple[tuple[date | None, int], ...]],
+    settled: Mapping[CourseId, tuple[TrainerId, ...]],
 ) -> list[Demand]:
+    teams = (settled[course.id],) if course.id in settled else teams_of(problem, course)
     found = []
     for part in part_names(problem, course):
         wanted = term.get((course.id, part), ())
@@ -145,9 +153,7 @@ def _demands(
             weeks = {w: min(count, n * course.max_per_day) for w, n in days.items()}
             if sum(dated.values()) == count:
                 weeks = {w: n for w, n in weeks.items() if w in dated}
-            found.append(
-                Demand(course.id, part, minutes, count, course.class_ids, teams_of(problem, course), weeks, dict(dated))
-            )
+            found.append(Demand(course.id, part, minutes, count, course.class_ids, teams, weeks, dict(dated)))
     return found
 
 

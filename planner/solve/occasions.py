@@ -88,9 +88,14 @@ class Usage:
             margin = self.problem.travel.get((other, site), 0) if other != site else 0
             if begin < end + margin and start < finish + margin:
                 return False
-        if sum(h[2] for h in held) + minutes > trainer.max_day:
+        if minutes > self.left_today(who, day, without=without):
             return False
         return minutes <= self.capacity(who, day, without=without)
+
+    def left_today(self, who: TrainerId, day: date, *, without: SessionId | None = None) -> int:
+        """Minutes that a trainer may still give on a day."""
+        done = sum(h[2] for h in self.trainers.get((who, day), ()) if h[3] != without)
+        return max(0, self.problem.trainers[who].max_day - done)
 
     def capacity(self, who: TrainerId, day: date, *, without: SessionId | None = None) -> int:
         """Minutes that a trainer may still give in the week (and month) of a day."""
@@ -153,6 +158,7 @@ def occasion(
         trainers=free,
         rooms=tuple(rooms) if rooms is not None else usage.free_rooms(day, start, end, item.site_id, without=item.id),
         capacity={t: usage.capacity(t, day, without=item.id) for t in sorted(free)},
+        today={t: usage.left_today(t, day, without=item.id) for t in sorted(free)},
     )
 
 

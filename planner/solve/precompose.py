@@ -137,4 +137,5 @@ def _occasion(
         trainers=chosen,
         rooms=rooms,
         capacity={t: usage.capacity(t, monday(day)) for t in sorted(chosen)},
+        today={t: usage.left_today(t, day) for t in sorted(chosen)},
     )

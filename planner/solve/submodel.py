@@ -134,11 +134,17 @@ def polish(
     budget: Budget,
     dice: random.Random,
     interrupt: Interrupt | None = None,
+    done: int | None = None,
 ) -> tuple[NDArray[np.int64], float]:
-    """Solve piece after piece, each drawn by ``draw``, keeping what is no worse. Returns the values and the work."""
+    """Solve piece after piece, each drawn by ``draw``, keeping what is no worse. Returns the values and the work.
+
+    ``done``: an objective at which nothing is left to gain.
+    """
     spent, idle = 0.0, 0
     while spent < budget.work and idle < budget.patience:
         if interrupt is not None and interrupt.asked.is_set():
+            break
+        if done is not None and int(pieces.goal @ values) <= done:
             break
         piece, chosen = pieces.cut(values, draw(values, dice))
         before = int(pieces.goal[chosen] @ values[chosen])

@@ -7,7 +7,6 @@ from datetime import date
 from planner.compose import Composition, Run, compose_barrette, compose_open
 from planner.domain import (
     ApprenticeId,
-    Barrette,
     BarretteId,
     ClassId,
     CourseId,
@@ -38,7 +37,7 @@ from planner.solve.assembly import Assembly, module_name, release_support
 from planner.solve.batches import apart, side_by_side, weeks_of
 from planner.solve.draft import Draft, Placed
 from planner.solve.entrants import room_for, suits
-from planner.solve.occasions import barrette_rooms, occasion
+from planner.solve.occasions import occasion
 
 Paid = Mapping[tuple[ApprenticeId, str], int]
 
@@ -84,7 +83,7 @@ def recompose_barrettes(
         placed = {b: everything[b, period.id] for b in problem.barrettes if (b, period.id) in everything}
         for batch in apart({b: weeks_of(o.day for _i, o in found) for b, found in placed.items()}):
             for b in batch:
-                occasions[b, period.id] = _occasions(assembly, problem.barrettes[b], placed[b])
+                occasions[b, period.id] = _occasions(assembly, placed[b])
             paid = paid_so_far(assembly, owed, {a for b in batch for o in occasions[b, period.id] for a in o.learners})
 
             def compose(b: BarretteId, period: Period = period, paid: Paid = paid) -> Composition:
@@ -100,20 +99,16 @@ def recompose_barrettes(
     return occasions
 
 
-def _occasions(assembly: Assembly, barrette: Barrette, placed: Sequence[Placed]) -> tuple[Occasion, ...]:
-    """Occasions of a barrette in a period, the hours kept for it given back first."""
-    found = []
+def _occasions(assembly: Assembly, placed: Sequence[Placed]) -> tuple[Occasion, ...]:
+    """Occasions of a barrette in a period, all that was kept for it given back first."""
+    assembly.usage.forget(frozenset(item.id for item, _option in placed))
     for item, option in placed:
         release_support(assembly, item, option)
-        free = assembly.usage.free_rooms(option.day, option.start, option.end, item.site_id, without=item.id)
-        rooms = barrette_rooms(assembly.problem, barrette, free)
-        found.append(occasion(assembly.problem, assembly.usage, assembly.presence, (item, option), rooms))
-    return tuple(found)
+    return tuple(occasion(assembly.problem, assembly.usage, assembly.presence, row) for row in placed)
 
 
 def _replace_usage(assembly: Assembly, placed: Sequence[Placed], composed: Composition) -> None:
-    """Free what the barrette held and note what its groups really take."""
-    assembly.usage.forget(frozenset(item.id for item, _option in placed))
+    """Note what the groups of the barrette really take."""
     spans = {item.id: (item, option) for item, option in placed}
     assembly.composed |= set(spans)
     for run in composed.runs:

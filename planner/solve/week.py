@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.domain import Problem, SessionId, TrainerId, away
+from planner.domain import CourseId, Problem, SessionId, TrainerId, away
 from planner.model import Item, Option, WeekModel
 from planner.rule import Rules, active, weights
 from planner.solve.cpsat import Answer, Interrupt, Outcome, Search, solve
@@ -16,8 +16,12 @@ from planner.solve.draft import Placed
 from planner.solve.items import options_of
 from planner.solve.submodel import Budget, Pieces, polish
 
+REPAIR, REPAIRS = 1.0, 40
+"""Deterministic work, and draws without gain, around the items left out before the week is placed anew."""
 NEAR = 8
 """Items freed at once: few enough for each piece to be solved to the end in milliseconds."""
+AROUND = 0.6
+"""Share of the draws made around an item left out, while there is one."""
 PATIENCE = 1.0
 """Draws without gain, per item of the week, after which the week is left as it is."""
 LEFT_OUT = 1000
@@ -60,10 +64,17 @@ def solve_week(
     seed: int,
     interrupt: Interrupt | None = None,
     start_from: Mapping[str, Option] | None = None,
+    repair: bool = False,
 ) -> WeekAnswer:
-    """Place the items of a week. ``start_from``: options to begin with, by item id, kept where still allowed."""
+    """Place the items of a week. ``start_from``: options to begin with, by item id, kept where still allowed.
+
+    ``repair``: look first around what ``start_from`` leaves out, before placing everything anew.
+    """
     model = build(problem, rules, week, items)
-    first = _place(model, effort, seed, interrupt, start_from or {})
+    first = _repair(model, start_from, effort, seed, interrupt) if repair and start_from else Answer(Outcome.UNKNOWN)
+    if not first.found or any(first.values[v] for v in model.unplaced):
+        anew = _place(model, effort, seed, interrupt, start_from or {})
+        first = anew if not first.found or (anew.found and anew.objective < _left(model, first)) else first
     if not first.found:
         return WeekAnswer(week, (), tuple(items), 0, 0, first.work, _stuck(model))
     best = list(first.values)
@@ -107,10 +118,27 @@ def build(problem: Problem, rules: Rules, week: date, items: Sequence[Item]) -> 
 def _structure(problem: Problem, model: WeekModel) -> None:
     """What makes the items hang together: the order of the entry module, the staff of barrettes to be composed."""
     _staff(problem, model)
+    _one_team(model)
     for number, item in enumerate(model.items):
         before = model.index(item.follows) if item.follows else None
         if before is not None:
             _after(model, before, number)
+
+
+def _one_team(model: WeekModel) -> None:
+    """A course that may go to several teams goes to one of them in the week."""
+    chosen: dict[CourseId, dict[tuple[TrainerId, ...], list[int]]] = {}
+    for number, item in enumerate(model.items):
+        if item.course_id is not None and len(item.teams) > 1:
+            by_team = chosen.setdefault(item.course_id, {})
+            for k in model.of(number):
+                by_team.setdefault(model.options[k][1].team, []).append(k)
+    for by_team in chosen.values():
+        takes = model.new_bools(len(by_team))
+        model.at_most_one(takes.tolist())
+        for variable, options in zip(takes.tolist(), by_team.values(), strict=True):
+            for k in options:
+                model.add((k, variable), (1, -1), high=0)
 
 
 def _after(model: WeekModel, before: int, number: int) -> None:
@@ -180,6 +208,32 @@ def _place(
     return replace(best, work=found.work + other.work)
 
 
+def _left(model: WeekModel, answer: Answer) -> int:
+    """What the items left out of an answer cost."""
+    return sum(item.cost_unplaced * answer.values[v] for item, v in zip(model.items, model.unplaced, strict=True))
+
+
+def _repair(
+    model: WeekModel, start_from: Mapping[str, Option], effort: WeekEffort, seed: int, interrupt: Interrupt | None
+) -> Answer:
+    """Complete a week that was allowed less, then find room for what it left out, piece by piece."""
+    kept: dict[int, int] = {}
+    for n, item in enumerate(model.items):
+        wanted = start_from.get(item.id)
+        same = [k for k in model.of(n) if wanted and model.options[k][1] == wanted]
+        kept[same[0] if same else model.unplaced[n]] = 1
+    goal = {model.unplaced[n]: item.cost_unplaced for n, item in enumerate(model.items)}
+    answer = solve(model, Search(1.0, seed, light=True), objective=goal, fixed=kept, interrupt=interrupt)
+    if not answer.found:
+        return answer
+    pieces = Pieces(model, goal, len(model.options) + len(model.items))
+    budget = Budget(REPAIR, effort.step, REPAIRS)
+    values = np.array(answer.values, dtype=np.int64)
+    draw = Draw(model).variables
+    values, work = polish(pieces, values, draw, budget, random.Random(seed), interrupt, done=0)
+    return replace(answer, values=tuple(values.tolist()), work=answer.work + work, outcome=Outcome.FEASIBLE)
+
+
 def _hint(model: WeekModel, start_from: Mapping[str, Option]) -> list[int]:
     values = [0] * len(model.low)
     for n, item in enumerate(model.items):
@@ -227,6 +281,7 @@ class Draw:
                 trainers.setdefault(trainer, []).append(n)
             if item.tie:
                 self.ties.setdefault(item.tie, []).append(n)
+        self.by_name = (classes, trainers)
         self.groups = [list(classes.values()), list(trainers.values())]
         self.item_of = np.array([i for i, _o in model.options], dtype=np.int64)
         self.day_of = np.array([o.day.toordinal() for _i, o in model.options], dtype=np.int64)
@@ -239,6 +294,9 @@ class Draw:
         return {k for n in items for k in self.model.of(n)} | {self.model.unplaced[n] for n in items}
 
     def _items(self, values: NDArray[np.int64], dice: random.Random) -> set[int]:
+        left_out = [n for n, v in enumerate(self.model.unplaced) if values[v]]
+        if left_out and dice.random() < AROUND:
+            return self._around(dice.choice(left_out), dice)
         kind = dice.randrange(3)
         found: set[int] = set()
         if kind < 2 and self.groups[kind]:
@@ -251,5 +309,12 @@ class Draw:
             days = sorted(set(self.day_of[placed].tolist()))
             chosen = dice.sample(days, min(2, len(days)))
             found = set(self.item_of[placed[np.isin(self.day_of[placed], chosen)]].tolist())
-        left_out = [n for n, v in enumerate(self.model.unplaced) if values[v]]
         return set(dice.sample(sorted(found), min(NEAR, len(found)))) | set(left_out[:2])
+
+    def _around(self, item: int, dice: random.Random) -> set[int]:
+        """An item left out and some of those that share its class or one of the trainers who could take it."""
+        classes, trainers = self.by_name
+        own = self.model.items[item]
+        beside = {n for c in own.class_ids for n in classes.get(c, ())}
+        beside |= {n for team in own.teams for t in team for n in trainers.get(t, ())}
+        return {item} | set(dice.sample(sorted(beside), min(2 * NEAR, len(beside))))
