@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from planner.compose_plan import Plan
 from planner.compose_setup import Scene
@@ -38,6 +38,7 @@ class Team:
 
     module: ModuleId
     slot: str
+    audience: str = ""
     rooms: Counter[RoomId] = field(default_factory=Counter)
     trainers: Counter[TrainerId] = field(default_factory=Counter)
     people: dict[ApprenticeId, None] = field(default_factory=dict)
@@ -135,7 +136,7 @@ class Reader:
         people: Sequence[ApprenticeId],
     ) -> None:
         module = self.model.activities[m].module.id
-        team = self.teams.setdefault((m, slot), Team(module, slot))
+        team = self.teams.setdefault((m, slot), Team(module, slot, self.model.activities[m].audience))
         if room is not None:
             team.rooms[room] += 1
         team.trainers.update(adults)
@@ -144,15 +145,54 @@ class Reader:
         self.rows.append((o, team, Run(key, GroupId(""), adults, room, module, (), tuple(sorted(people)))))
 
     def _nowhere(self, o: int) -> None:
-        """People without a place: a group of autonomy without a room, which the checker will name."""
+        """People without a place, and minors whom nobody watches, go to a led group with a seat left.
+
+        Whoever finds none is in autonomy without a room, which the checker will name.
+        """
         lost = [
-            p.id
+            p
             for n, p in enumerate(self.model.members)
             if o in p.at and (n, o) not in self.plan.joins and not p.may_leave
         ]
-        if lost:
+        left = [p.id for p in lost if not self._seated(p, o)]
+        for number, (when, team, run) in enumerate(self.rows):
+            if when != o or run.trainer_ids or not self._unwatched(run):
+                continue
+            minors = [p for p in self.model.members if p.id in run.apprentice_ids and p.minor and not p.remote]
+            gone = {p.id for p in minors if self._seated(p, o)}
+            stay = tuple(a for a in run.apprentice_ids if a not in gone)
+            self.rows[number] = (o, team, replace(run, apprentice_ids=stay))
+        self.rows = [row for row in self.rows if row[2].apprentice_ids]
+        if left:
             study = next(m for m, a in enumerate(self.model.activities) if a.module.theme == "study")
-            self._run(study, o, "", None, (), lost)
+            self._run(study, o, "", None, (), left)
+
+    def _unwatched(self, run: Run) -> bool:
+        return run.room_id is not None and self.model.rooms[run.room_id].supervised_by is None
+
+    def _seated(self, member: Member, o: int) -> bool:
+        """Whether somebody could join a led group, under its size if possible, within the seats in any case."""
+        mine = self._audiences(member)
+        best: tuple[bool, int, int] | None = None
+        for number, (when, team, run) in enumerate(self.rows):
+            activity = next((a for a in self.model.activities if a.module.id == team.module and a.led), None)
+            if when != o or activity is None or run.room_id is None or team.audience not in mine:
+                continue
+            heads = sum(not self.scene.problem.learners[a].remote for a in run.apprentice_ids)
+            suits = member.rooms is None or run.room_id in member.rooms
+            if suits and heads + (not member.remote) <= self.model.rooms[run.room_id].seats:
+                rank = (heads >= activity.max_size, heads, number)
+                best = rank if best is None else min(best, rank)
+        if best is None:
+            return False
+        when, team, run = self.rows[best[2]]
+        self.rows[best[2]] = (when, team, replace(run, apprentice_ids=tuple(sorted((*run.apprentice_ids, member.id)))))
+        team.people[member.id] = None
+        return True
+
+    @staticmethod
+    def _audiences(member: Member) -> frozenset[str]:
+        return frozenset({"", str(member.class_id), f"année {member.year}"})
 
     def _ordered(self) -> list[Team]:
         return [team for _key, team in sorted(self.teams.items(), key=lambda row: (row[1].module, row[0]))]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from planner.domain import (
+    ORDINARY_ROOMS,
     STRANDS,
     ApprenticeId,
     Barrette,
@@ -37,6 +38,8 @@ STEP_FREE = ("accessible", "accessibilite", "pmr")
 OFFERED = 2
 """How many modules of a strand are open to those who owe none of them; they change with the period."""
 UNKNOWN_LEVEL = 3
+PLACES = 3
+"""How many rooms of a barrette may hold autonomy, watched and shared ones aside."""
 Previous = Sequence[Group | GroupMembership]
 Paid = Mapping[tuple[ApprenticeId, str], int]
 
@@ -161,20 +164,34 @@ class Setup:
         )
 
     def _rooms(self, module: Module, occasion: Occasion) -> tuple[RoomId, ...]:
-        """Rooms that suit a module at an occasion.
+        """Rooms that suit a module at an occasion: of its types, and of the barrette's own list for a led group.
 
-        Autonomy takes watched or shared ones first; a led group never takes the place of those who are not called.
+        A led group never takes the place of those who are not called.
         """
-        own = set(self.scene.barrette.room_ids) if self.scene.barrette else set()
         types = {key(t) for t in module.room_types}
-        rooms = [self.problem.rooms[r] for r in occasion.rooms if not own or r in own]
+        rooms = [self.problem.rooms[r] for r in occasion.rooms]
         fit = [room for room in rooms if not types or key(room.type) in types]
-        if module.guidance == "led":
-            kept = self.scene.open_period.room_id if self.scene.open_period else None
-            return tuple(room.id for room in fit if room.id != kept)
-        places = [room for room in fit if room.shared > 1 or room.supervised_by is not None]
-        others = sorted((room for room in fit if room not in places), key=lambda room: (-room.seats, room.id))
-        return tuple(room.id for room in [*places, *others[: max(1, 3 - len(places))]])
+        if module.guidance != "led":
+            return tuple(room.id for room in self._places(fit, len(occasion.learners)))
+        kept = self.scene.open_period.room_id if self.scene.open_period else None
+        return tuple(room.id for room in fit if room.id != kept and self._own(room))
+
+    def _own(self, room: Room) -> bool:
+        barrette = self.scene.barrette
+        return barrette is None or not barrette.room_ids or room.id in barrette.room_ids
+
+    def _places(self, rooms: Sequence[Room], heads: int) -> list[Room]:
+        """Watched or shared rooms, then a few large ones of the barrette, then others until everyone has a seat."""
+        asked = {key(t) for course in self.problem.courses.values() for t in course.room_types} - ORDINARY_ROOMS
+        listed = self.scene.barrette.room_ids if self.scene.barrette else ()
+        fit = [r for r in rooms if r.id in listed or _for_many(r) or key(r.type) not in asked]
+        ranked = sorted(fit, key=lambda r: (not self._own(r), not _for_many(r), -r.seats, r.id))
+        found: list[Room] = []
+        for room in ranked:
+            enough = sum(r.seats for r in found) >= heads if not self._own(room) else len(found) >= PLACES
+            if (_for_many(room) and self._own(room)) or not enough:
+                found.append(room)
+        return found
 
     def _useful(self, activity: Activity, wanted: set[str]) -> bool:
         """Whether it can run at some occasion, and somebody may need it."""
@@ -359,6 +376,11 @@ def leaders(problem: Problem, module: Module, barrette: Barrette | None, occasio
     if module.trainer_ids:
         return frozenset(t for t in free if t in module.trainer_ids)
     return frozenset(t for t in free if any(problem.skilled(problem.trainers[t], n, occasion.day) for n in names))
+
+
+def _for_many(room: Room) -> bool:
+    """Whether a room is made to watch several groups."""
+    return room.shared > 1 or room.supervised_by is not None
 
 
 def room_has(room: Room, feature: str) -> bool:

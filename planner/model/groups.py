@@ -245,8 +245,9 @@ class GroupsModel(LinearModel):
         return NO_ADULT if any(member.minor and o in member.at for member in self.members) else 2 * TEACHER_WATCHES
 
     def _staff(self) -> None:
-        """One thing at a time for a trainer and for a room; the minutes a trainer may still give in the week."""
+        """One thing at a time for a trainer and for a room; the minutes a trainer may still give."""
         weeks: dict[tuple[TrainerId, date], list[tuple[int, int]]] = {}
+        days: dict[tuple[TrainerId, date], list[tuple[int, int]]] = {}
         for o, occasion in enumerate(self.occasions):
             people: dict[TrainerId, list[int]] = {}
             for (_m, t, when), v in self._g.items():
@@ -263,10 +264,16 @@ class GroupsModel(LinearModel):
                 self.at_most_one(variables)
             for trainer, variables in people.items():
                 weeks.setdefault((trainer, monday(occasion.day)), []).extend((v, o) for v in variables)
+                days.setdefault((trainer, occasion.day), []).extend((v, o) for v in variables)
         for (trainer, _week), found in weeks.items():
-            limits = [self.occasions[o].capacity[trainer] for _v, o in found if trainer in self.occasions[o].capacity]
-            if limits and min(limits) < sum(self.occasions[o].minutes for o in {o for _v, o in found}):
-                self.add([v for v, _o in found], [self.occasions[o].minutes for _v, o in found], high=min(limits))
+            self._most(found, [c[trainer] for _v, o in found if trainer in (c := self.occasions[o].capacity)])
+        for (trainer, _day), found in days.items():
+            self._most(found, [c[trainer] for _v, o in found if trainer in (c := self.occasions[o].today)])
+
+    def _most(self, found: list[tuple[int, int]], limits: list[int]) -> None:
+        """The minutes of some (variable, occasion) within the smallest of some limits."""
+        if limits and min(limits) < sum(self.occasions[o].minutes for o in {o for _v, o in found}):
+            self.add([v for v, _o in found], [self.occasions[o].minutes for _v, o in found], high=min(limits))
 
     def _payments(self) -> None:
         """An attended minute pays one need at most, of the activity's module or strand, while the need is open."""

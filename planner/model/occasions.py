@@ -21,6 +21,8 @@ class Occasion:
     rooms: tuple[RoomId, ...]
     capacity: Mapping[TrainerId, int] = field(default_factory=dict)
     """Minutes each may still give in that week; missing: no limit."""
+    today: Mapping[TrainerId, int] = field(default_factory=dict)
+    """Minutes each may still give that day; missing: no limit."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,9 +141,7 @@ def learners_at(
     )
 
 
-def occasion(
-    problem: Problem, usage: Usage, presence: Presence, placed: Placed, rooms: Iterable[RoomId] | None = None
-) -> Occasion:
+def occasion(problem: Problem, usage: Usage, presence: Presence, placed: Placed) -> Occasion:
     """The occasion of one placed barrette or open period."""
     item, option = placed
     day, start, end = option.day, option.start, option.end
@@ -156,7 +154,7 @@ def occasion(
         minutes=item.minutes,
         learners=tuple(p.id for p in learners_at(problem, presence, item.class_ids, day, start, end, item.minutes)),
         trainers=free,
-        rooms=tuple(rooms) if rooms is not None else usage.free_rooms(day, start, end, item.site_id, without=item.id),
+        rooms=usage.free_rooms(day, start, end, item.site_id, without=item.id),
         capacity={t: usage.capacity(t, day, without=item.id) for t in sorted(free)},
         today={t: usage.left_today(t, day, without=item.id) for t in sorted(free)},
     )
