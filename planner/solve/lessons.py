@@ -16,10 +16,11 @@ from planner.short_weeks import term_sessions
 from planner.solve.cpsat import Answer, Interrupt, Outcome, Search, solve
 from planner.solve.submodel import Budget, Pieces, polish
 
-MISSING, DEVIATION, UNEVEN, OVERLOAD = 10_000, 40, 10, 4
+MISSING, DEVIATION, UNEVEN, OVERLOAD = 10_000, 40, 12, 1
 """Costs of the master: a session left out, one away from its pattern, an uneven rhythm, a trainer near the limit."""
 CALM = 0.85
 """Share of the hours of a trainer or a class that may be filled at no cost."""
+SUNDAY = timedelta(days=6)
 NEAR = 24
 """Demands given again at once when the plan is improved."""
 
@@ -164,11 +165,39 @@ def _structure(problem: Problem, model: MasterModel, held: Mapping[tuple[ClassId
         model.add([*model.all(d), model.missing[d]], 1, demand.count, demand.count)
         costs[model.missing[d]] = MISSING * demand.minutes // 15
         _rhythm(model, d, costs)
+    _team_days(problem, model)
     _one_team(model)
     _swapped(problem, model)
     _class_capacity(problem, model, held)
     _balance(problem, model, costs)
     return costs
+
+
+def _team_days(problem: Problem, model: MasterModel) -> None:
+    """In a week, a team gives a course no more sessions than it shares days with the classes."""
+    groups: dict[tuple[CourseId, str], list[int]] = {}
+    for d, demand in enumerate(model.demands):
+        groups.setdefault((demand.course_id, demand.part), []).append(d)
+    for (course_id, part), found in groups.items():
+        course = problem.courses[course_id]
+        for week in {w for d in found for w in model.demands[d].weeks}:
+            for t, team in enumerate(model.demands[found[0]].teams):
+                days = sum(_meet(problem, course, part, team, day) for day in days_between(week, week + SUNDAY))
+                ids = [model.sessions(d, week, t) for d in found if week in model.demands[d].weeks]
+                model.add(ids, 1, high=days * course.max_per_day)
+
+
+def _meet(problem: Problem, course: Course, part: str, team: tuple[TrainerId, ...], day: date) -> bool:
+    """Whether the classes and the whole team are at the centre together for some half-day."""
+    mask = problem.open_mask(day)
+    for class_id in course.class_ids:
+        mask &= problem.class_presence(class_id, day, part)
+    bells = problem.bells_of(course.class_ids[0])
+    return any(
+        bells.half(day.weekday(), slot.start, slot.end) & mask
+        and not any(away(problem.trainers[t].absences, day, slot.start, slot.end) for t in team)
+        for slot in bells.days[day.weekday()]
+    )
 
 
 def _swapped(problem: Problem, model: MasterModel) -> None:

@@ -282,6 +282,10 @@ class Draw:
             if item.tie:
                 self.ties.setdefault(item.tie, []).append(n)
         self.by_name = (classes, trainers)
+        self.by_course: dict[CourseId, list[int]] = {}
+        for n, item in enumerate(model.items):
+            if item.course_id is not None:
+                self.by_course.setdefault(item.course_id, []).append(n)
         self.groups = [list(classes.values()), list(trainers.values())]
         self.item_of = np.array([i for i, _o in model.options], dtype=np.int64)
         self.day_of = np.array([o.day.toordinal() for _i, o in model.options], dtype=np.int64)
@@ -289,6 +293,7 @@ class Draw:
     def variables(self, values: NDArray[np.int64], dice: random.Random) -> set[int]:
         """Variables of the items drawn."""
         items = self._items(values, dice)
+        items = {n for k in items for n in self._siblings(k)}
         for n in list(items):
             items |= set(self.ties.get(self.model.items[n].tie, ()))
         return {k for n in items for k in self.model.of(n)} | {self.model.unplaced[n] for n in items}
@@ -317,4 +322,10 @@ class Draw:
         own = self.model.items[item]
         beside = {n for c in own.class_ids for n in classes.get(c, ())}
         beside |= {n for team in own.teams for t in team for n in trainers.get(t, ())}
-        return {item} | set(dice.sample(sorted(beside), min(2 * NEAR, len(beside))))
+        drawn = dice.sample(sorted(beside), min(2 * NEAR, len(beside)))
+        return {n for k in (item, *drawn) for n in self._siblings(k)}
+
+    def _siblings(self, item: int) -> list[int]:
+        """The item, with the others of its course where they change team together."""
+        own = self.model.items[item]
+        return self.by_course[own.course_id] if own.course_id and len(own.teams) > 1 else [item]
