@@ -79,6 +79,7 @@ def _left_out(assembly: Assembly, outcome: Outcome) -> list[Unplaced]:
     for answer in sorted(outcome.weeks, key=lambda a: a.week):
         for item in assembly.draft.unplaced[answer.week]:
             found.append(_unplaced(assembly, item, answer))
+    found += _without_group(assembly, outcome)
     for course_id, part, minutes, number in outcome.plan.missing:
         course = assembly.problem.courses[course_id]
         for k in range(number):
@@ -93,6 +94,26 @@ def _left_out(assembly: Assembly, outcome: Outcome) -> list[Unplaced]:
                     class_ids=course.class_ids,
                 )
             )
+    return found
+
+
+def _without_group(assembly: Assembly, outcome: Outcome) -> list[Unplaced]:
+    """Occurrences of barrettes that have a time and no group: nobody is there, or nobody can lead."""
+    held = {(s.barrette_id, s.period_id, s.occurrence) for s in assembly.sessions.values() if s.kind == "barrette"}
+    attended = {o.key for found in outcome.occasions.values() for o in found if o.learners}
+    found = []
+    for placed in assembly.draft.weeks.values():
+        for item, option in placed:
+            if item.barrette_id is None or (item.barrette_id, item.period_id, item.occurrence) in held:
+                continue
+            why = (
+                "aucun groupe n’a pu ouvrir : ni formateur compétent libre, ni place à cette heure"
+                if item.id in attended
+                else "aucun apprenant n’est attendu à cette heure"
+            )
+            reason = f"{option.day:%d/%m/%Y} à {clock(option.start)} : {why}"
+            ids = item.course_id, item.barrette_id, item.class_ids
+            found.append(Unplaced(item.id, item.kind, item.minutes, reason, *ids))
     return found
 
 
