@@ -14,7 +14,7 @@ from outputs.csvfiles import in_file_order, read_csv, write_csv
 from planner.domain import Problem, Timetable
 from planner.solve.engine import Options, solve
 from planner.verify import verify
-from tests.whole.tiny import Rows, written
+from tests.whole.tiny import Rows, tiny, written
 
 MONDAY = date(2026, 9, 7)
 PROGRAMMES = ("CAP Cuisine", "CAP Boulanger", "BP Arts de la cuisine", "Bac pro Cuisine")
@@ -76,8 +76,8 @@ def _course(draw: st.DrawFn, name: str, subject: str) -> dict[str, object]:
     return {
         "classes": name,
         "matière": subject,
-        "heures": "4 h/sem" if workshop else draw(st.sampled_from(["1 h/sem", "2 h/sem", "3 h/sem"])),
-        "formateurs": " ou ".join(_some(draw, ADULTS)[:2]),
+        "heures": "4 h/sem" if workshop else draw(st.sampled_from(["2 h/sem", "4 h/sem", "6 h/sem"])),
+        "formateurs": " ou ".join(_some(draw, ADULTS[:3])[:2]),
         "durées": "4" if workshop else None,
         "type de salle": "cuisine" if workshop else None,
         "parties": draw(st.sampled_from([None, 2])) if workshop else None,
@@ -188,3 +188,16 @@ def test_random_centre_is_solved_within_the_rules(rows: Rows) -> None:
         assert {course: found[course] for course in expected} == expected
         write_csv(folder / "csv", problem, timetable)
         assert read_csv(folder / "csv") == in_file_order(timetable)
+
+
+def test_barrette_at_which_nobody_is_expected_is_listed() -> None:
+    """Found by drawing: everyone enters after the only days of the first week; its barrette is listed with why."""
+    rows = tiny()
+    rows["Calendrier"] = [{"qui": name, "S37": "lu-ma", "S38": "X"} for name in ("CAP CUI 1", "CAP BOU 1")]
+    for learner in rows["Apprenants"]:
+        learner["entrée"] = date(2026, 9, 9)
+    with drawn(rows) as (_folder, problem):
+        timetable = solve(problem, RULES, Options(effort=0.05, workers=1))
+        (listed,) = [row for row in timetable.unplaced if row.kind == "barrette"]
+        assert "aucun apprenant n’est attendu" in listed.reason
+        assert verify(problem, RULES, timetable).passed
