@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from planner.compose_rooms import in_list, places
 from planner.domain import (
-    ORDINARY_ROOMS,
     STRANDS,
     ApprenticeId,
     Barrette,
@@ -38,8 +38,6 @@ STEP_FREE = ("accessible", "accessibilite", "pmr")
 OFFERED = 2
 """How many modules of a strand are open to those who owe none of them; they change with the period."""
 UNKNOWN_LEVEL = 3
-PLACES = 3
-"""How many rooms of a barrette may hold autonomy, watched and shared ones aside."""
 Previous = Sequence[Group | GroupMembership]
 Paid = Mapping[tuple[ApprenticeId, str], int]
 
@@ -116,6 +114,7 @@ class Setup:
         for need in scene.owed:
             if need.apprentice_id in self.rows and need.period_id in (None, scene.period.id):
                 self.rows[need.apprentice_id].append(need)
+        self.special = {a: self._special_rooms(a) for a in self.people}
         rules = scene.problem.need_rules
         self.by_need = {
             r.target for r in rules if r.statuses or r.remote is not None or key(r.choice) not in OPEN_CHOICES
@@ -172,26 +171,11 @@ class Setup:
         rooms = [self.problem.rooms[r] for r in occasion.rooms]
         fit = [room for room in rooms if not types or key(room.type) in types]
         if module.guidance != "led":
-            return tuple(room.id for room in self._places(fit, len(occasion.learners)))
+            specials = {s for a in occasion.learners if (s := self.special[a]) is not None}
+            barrette, heads = self.scene.barrette, len(occasion.learners)
+            return tuple(r.id for r in places(self.problem, barrette, fit, heads, module.supervision, specials))
         kept = self.scene.open_period.room_id if self.scene.open_period else None
-        return tuple(room.id for room in fit if room.id != kept and self._own(room))
-
-    def _own(self, room: Room) -> bool:
-        barrette = self.scene.barrette
-        return barrette is None or not barrette.room_ids or room.id in barrette.room_ids
-
-    def _places(self, rooms: Sequence[Room], heads: int) -> list[Room]:
-        """Watched or shared rooms, then a few large ones of the barrette, then others until everyone has a seat."""
-        asked = {key(t) for course in self.problem.courses.values() for t in course.room_types} - ORDINARY_ROOMS
-        listed = self.scene.barrette.room_ids if self.scene.barrette else ()
-        fit = [r for r in rooms if r.id in listed or _for_many(r) or key(r.type) not in asked]
-        ranked = sorted(fit, key=lambda r: (not self._own(r), not _for_many(r), -r.seats, r.id))
-        found: list[Room] = []
-        for room in ranked:
-            enough = sum(r.seats for r in found) >= heads if not self._own(room) else len(found) >= PLACES
-            if (_for_many(room) and self._own(room)) or not enough:
-                found.append(room)
-        return found
+        return tuple(room.id for room in fit if room.id != kept and in_list(self.scene.barrette, room))
 
     def _useful(self, activity: Activity, wanted: set[str]) -> bool:
         """Whether it can run at some occasion, and somebody may need it."""
@@ -251,7 +235,7 @@ class Setup:
             previous=self._previous(apprentice_id),
             forced=forced,
             may_leave=bool(scene.open_period and scene.open_period.adults_free and not learner.minor(day)),
-            rooms=self._special_rooms(apprentice_id),
+            rooms=self.special[apprentice_id],
         )
 
     def mine(self, learner: Learner, class_id: ClassId) -> frozenset[int]:
@@ -376,11 +360,6 @@ def leaders(problem: Problem, module: Module, barrette: Barrette | None, occasio
     if module.trainer_ids:
         return frozenset(t for t in free if t in module.trainer_ids)
     return frozenset(t for t in free if any(problem.skilled(problem.trainers[t], n, occasion.day) for n in names))
-
-
-def _for_many(room: Room) -> bool:
-    """Whether a room is made to watch several groups."""
-    return room.shared > 1 or room.supervised_by is not None
 
 
 def room_has(room: Room, feature: str) -> bool:
