@@ -21,8 +21,11 @@ def payable_minutes(problem: Problem, owed: Sequence[Owed], occasions: Sequence[
     """Upper bound on the minutes that any composition could plan of what is owed, strand targets aside.
 
     At the occasions as placed: minutes of a need at most those owed, everyone in one activity at an occasion, seats,
-    rooms and skilled trainers who are free then, but people and groups may be cut in pieces. Needs that may be met on
-    the person's own calendar count as far as days remain before their deadline.
+    rooms and skilled trainers who are free then, but people and groups may be cut in pieces. Smallest sizes do not
+    count, nor what offers, stability or the sizes of groups would cost; barrettes and open periods that share people
+    are one relaxation, over all periods. Needs that may be met on the person's own calendar (entry module, employer
+    search, follow-up) count in full as far as days remain before their deadline, whether trainers and rooms are free
+    or not, within the hours that the law leaves in each of these days.
     """
     own = [n for n in owed if n.personal and n.source != SOURCE_PROGRAMME]
     rest = tuple(n for n in owed if not n.personal and n.source != SOURCE_PROGRAMME)

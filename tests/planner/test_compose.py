@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from planner.domain import ApprenticeId, Arrangement, GroupMembership, Lock, ModuleId, Pairing
+from planner.domain import ApprenticeId, Arrangement, GroupMembership, Lock, ModuleId, Pairing, RoomId, TrainerId
 from tests.planner.scenes import BARRETTE, MODULES, PLACE, WATCHER, tiny, where
 from tests.rules import build as b
 
@@ -184,3 +184,34 @@ def test_composition_is_whole_and_repeats_itself(seed: int) -> None:
         assert len(busy) == len(set(busy))
         assert len({run.room_id for run in runs}) == len(runs)
         assert all(set(run.apprentice_ids) <= rosters[run.group_id] for run in runs)
+
+
+def test_trainer_leads_no_more_than_the_hours_left_that_day() -> None:
+    """Two moments of one day, an hour left that day: the only trainer leads one of them."""
+    scene = tiny({"a": ["LIT1"], "b": ["LIT1"]}, skills={"A": ["LIT1"]}, moments=2, minutes=120)
+    first, second = scene.occasions
+    today = {TrainerId("A"): 60}
+    moments = (replace(first, today=today), replace(second, day=first.day, start=600, end=660, today=today))
+    composed = replace(scene, occasions=moments).compose()
+    assert [run.module_id for run in composed.runs].count(ModuleId("LIT1")) == 1
+
+
+def test_autonomy_finds_another_room_when_the_barrette_has_none_left() -> None:
+    """None of the barrette's own rooms is free: everyone is in the watched place all the same."""
+    barrette = replace(BARRETTE, room_ids=(RoomId("salle 9"),))
+    scene = tiny({"a": ["LIT1"], "b": ["LIT1"]}, skills={}, barrette=barrette)
+    composed = scene.compose()
+    assert [(run.module_id, run.room_id) for run in composed.runs] == [("AUTONOMIE", PLACE)]
+
+
+def test_people_over_the_seats_of_autonomy_join_a_led_group() -> None:
+    """Rooms of three and two seats, five people of whom one is led: nobody is left without a room."""
+    scene = tiny(
+        {"a": ["LIT1"], "b": [], "c": [], "d": [], "e": []},
+        skills={"A": ["LIT1"]},
+        rooms=[b.room("salle 0", seats=3)],
+    )
+    rooms = {**scene.problem.rooms, PLACE: replace(scene.problem.rooms[PLACE], seats=2)}
+    composed = replace(scene, problem=replace(scene.problem, rooms=rooms)).compose()
+    assert all(run.room_id is not None for run in composed.runs)
+    assert sorted(len(run.apprentice_ids) for run in composed.runs) == [2, 3]
