@@ -18,7 +18,8 @@ def knapsack(prices: list[int], sizes: list[int], room: int) -> LinearModel:
 def test_near_takes_the_relaxation_when_it_is_whole() -> None:
     """The two best things fill the room: nothing is left to search, and the answer is proven."""
     found = Program(knapsack([5, 4, 1], [2, 2, 2], 4)).near([0, 1, 2], Effort())
-    assert found is not None and found.exact
+    assert found is not None
+    assert found.exact
     assert found.objective == pytest.approx(-9)
 
 
@@ -42,4 +43,5 @@ def test_near_gives_nothing_when_nothing_is_possible() -> None:
 def test_large_factors_do_not_change_the_question() -> None:
     """Rows are divided by their largest factor: a room of 5000 for 2000 and 3000 holds both."""
     found = Program(knapsack([1, 1], [2000, 3000], 5000)).solve(Effort())
-    assert found is not None and found.objective == pytest.approx(-2)
+    assert found is not None
+    assert found.objective == pytest.approx(-2)
