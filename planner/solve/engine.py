@@ -196,14 +196,14 @@ class Run:
         answer: WeekAnswer,
         items: tuple[Item, ...],
         effort: WeekEffort,
-        ways: tuple[Loosen, ...] = (free_choice, free_team, free_time),
+        ways: tuple[Loosen, ...] = (free_team, free_time, free_choice),
     ) -> WeekAnswer:
         """A week that leaves sessions out is solved again with more freedom, step by step.
 
-        Another team for the courses that have a choice; barrettes without their team (their groups are composed again
-        afterwards, with those who are free then); at last barrettes at another hour.
+        Barrettes without their team (their groups are composed again afterwards, with those who are free then), then at
+        another hour; at last another team for the courses that have a choice.
         """
-        short = replace(effort, place=effort.place / 8)
+        short = replace(effort, place=effort.place / 3)
         for loosen in ways:
             if not answer.unplaced or self.interrupt.asked.is_set():
                 break

@@ -1,4 +1,4 @@
-"""Sessions that a week could not take go to another week of the course, where its volume leaves the choice."""
+"""Sessions that a week could not take go to another team of the course, or to another week where its volume may."""
 
 from dataclasses import replace
 from datetime import date
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from planner.domain import Course
 from planner.model import Item, Option
 from planner.solve.items import week_items
-from planner.solve.lessons import Lesson, course_weeks
+from planner.solve.lessons import Lesson, course_weeks, teams_of
 from planner.solve.week import WeekEffort, solve_week
 
 if TYPE_CHECKING:
@@ -18,11 +18,11 @@ TRIES = 4
 
 
 def relocate(run: "Run") -> None:
-    """Try each left-out session of a course over the term in other weeks; nothing else is given up for it."""
+    """Try each left-out session with another team, then in other weeks; nothing else is given up for it."""
     for week in sorted(run.draft.unplaced):
         for item in run.draft.unplaced[week]:
             course = run.problem.courses.get(item.course_id) if item.course_id else None
-            if course is not None and _loose(course) and not item.tie:
+            if course is not None and not item.tie and (_loose(course) or len(teams_of(run.problem, course)) > 1):
                 _move(run, week, item, course)
 
 
@@ -31,17 +31,22 @@ def _loose(course: Course) -> bool:
 
 
 def _move(run: "Run", week: date, item: Item, course: Course) -> None:
+    """The same week with another team of the course, then other weeks, the emptiest first, with each team."""
     lesson = next(found for found in run.draft.lessons[week] if _is(found, item))
     weeks = course_weeks(run.problem, course, item.part)
-    others = [w for w in weeks if w != week and not run.draft.unplaced.get(w)]
-    for other in sorted(others, key=lambda w: (_load(run, w, course) / weeks[w], w))[:TRIES]:
-        if run.interrupt.asked.is_set():
+    others = [w for w in weeks if w != week and not run.draft.unplaced.get(w)] if _loose(course) else []
+    others.sort(key=lambda w: (_load(run, w, course) / weeks[w], w))
+    teams = sorted(teams_of(run.problem, course), key=lambda team: team != lesson.team)
+    run.draft.lessons[week].remove(lesson)
+    run.draft.unplaced[week] = tuple(i for i in run.draft.unplaced[week] if i.id != item.id)
+    run.answers[week] = replace(run.answers[week], unplaced=run.draft.unplaced[week])
+    tries = [(week, team) for team in teams[1:]] + [(w, team) for w in others[:TRIES] for team in teams[:2]]
+    for other, team in tries:
+        if run.interrupt.asked.is_set() or _try(run, other, replace(lesson, week=other, team=team)):
             return
-        if _try(run, other, lesson):
-            run.draft.lessons[week].remove(lesson)
-            run.draft.unplaced[week] = tuple(i for i in run.draft.unplaced[week] if i.id != item.id)
-            run.answers[week] = replace(run.answers[week], unplaced=run.draft.unplaced[week])
-            return
+    run.draft.lessons[week].append(lesson)
+    run.draft.unplaced[week] = (*run.draft.unplaced[week], item)
+    run.answers[week] = replace(run.answers[week], unplaced=run.draft.unplaced[week])
 
 
 def _is(lesson: Lesson, item: Item) -> bool:
@@ -59,20 +64,26 @@ def _load(run: "Run", week: date, course: Course) -> int:
 
 
 def _try(run: "Run", week: date, lesson: Lesson) -> bool:
-    """Solve another week with one more session; kept when everything still has a place."""
-    run.draft.lessons[week].append(replace(lesson, week=week))
-    items = week_items(run.draft, run.rules, week)
+    """Solve a week with one more session; kept when nothing else loses its place for it."""
+    run.draft.lessons[week].append(lesson)
     before = run.answers[week]
-    kept = {item.id: item for item, _option in before.placed if item.barrette_id}
+    lost = {item.id for item in before.unplaced}
+    kept = {item.id: item for item, _option in before.placed if item.barrette_id or len(item.teams) > 1}
     items = tuple(
-        replace(i, teams=kept[i.id].teams, fixed_rooms=kept[i.id].fixed_rooms) if i.id in kept else i for i in items
+        replace(i, teams=kept[i.id].teams, fixed_rooms=kept[i.id].fixed_rooms, pinned=kept[i.id].pinned)
+        if i.id in kept
+        else i
+        for i in week_items(run.draft, run.rules, week)
+        if i.id not in lost
     )
     start: dict[str, Option] = {item.id: option for item, option in before.placed}
-    effort = WeekEffort(2.0 * run.options.effort, 0.002 * run.options.effort)
-    answer = solve_week(run.problem, run.rules, week, items, effort, run.options.seed, run.interrupt, start)
+    effort = WeekEffort(2.0 * run.options.effort, 0.001 * run.options.effort)
+    answer = solve_week(
+        run.problem, run.rules, week, items, effort, run.options.seed, run.interrupt, start, repair=True
+    )
     if answer.unplaced:
         run.draft.lessons[week].pop()
         return False
-    run.answers[week] = answer
-    run.draft.weeks[week], run.draft.unplaced[week] = answer.placed, answer.unplaced
+    run.answers[week] = replace(answer, unplaced=before.unplaced)
+    run.draft.weeks[week], run.draft.unplaced[week] = answer.placed, before.unplaced
     return True
