@@ -10,6 +10,10 @@ from ortools.sat.python import cp_model
 from planner.model import LinearModel
 
 
+HURRY = 1.0
+"""Deterministic work left to a search that places things once a stop is asked; improvements get none."""
+
+
 class Outcome(Enum):
     """How a search ended."""
 
@@ -101,10 +105,10 @@ def solve(
     solver = cp_model.CpSolver()
     _set(solver.parameters, search)
     if interrupt is not None:
-        if interrupt.asked.is_set() and hint is None:
-            solver.parameters.max_deterministic_time = min(search.work, 0.5)
-        elif interrupt.asked.is_set():
+        if interrupt.asked.is_set() and search.light:
             return Answer(Outcome.UNKNOWN)
+        if interrupt.asked.is_set():
+            solver.parameters.max_deterministic_time = min(search.work, HURRY)
         interrupt.enter(solver)
     try:
         status = solver.solve(cp)

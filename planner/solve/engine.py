@@ -16,7 +16,7 @@ from planner.solve.cpsat import Interrupt, Search
 from planner.solve.draft import Draft, habit
 from planner.solve.entrants import place_entry_modules
 from planner.solve.finish import Outcome, finish
-from planner.solve.items import free_choice, free_team, free_time, week_items
+from planner.solve.items import free_choice, free_team, free_time, trainers_near, week_items
 from planner.solve.lessons import TermPlan, plan_term
 from planner.solve.occurrences import barrette_occurrences, open_occurrences
 from planner.solve.personal import place_personal_needs
@@ -30,7 +30,7 @@ from planner.solve.week import WeekAnswer, WeekEffort, solve_week
 
 Progress = Callable[[str, Mapping[str, Any]], None]
 T = TypeVar("T")
-Loosen = Callable[[Problem, Item], Item]
+Loosen = Callable[[Problem, Item, frozenset[TrainerId]], Item]
 PLACE = 8.0
 """Deterministic work allowed to place a week (a fraction of it is enough unless the week is too full)."""
 BATCH = 2
@@ -207,7 +207,8 @@ class Run:
         for loosen in ways:
             if not answer.unplaced or self.interrupt.asked.is_set():
                 break
-            items = tuple(loosen(self.problem, item) for item in items)
+            near = trainers_near(self.problem, answer.unplaced)
+            items = tuple(loosen(self.problem, item, near) for item in items)
             again = solve_week(
                 self.problem,
                 self.rules,

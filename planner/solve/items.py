@@ -124,8 +124,9 @@ def groups_wanted(problem: Problem, barrette: Barrette) -> int:
     return max(-(-4 * len(barrette.class_ids) // 3), -(-people // largest)) if barrette.class_ids else 0
 
 
-def free_team(problem: Problem, item: Item) -> Item:
+def free_team(problem: Problem, item: Item, near: frozenset[TrainerId]) -> Item:
     """A barrette whose team is given back: enough people of its pool will do."""
+    del near
     if item.barrette_id is None:
         return item
     barrette = problem.barrettes[item.barrette_id]
@@ -133,18 +134,27 @@ def free_team(problem: Problem, item: Item) -> Item:
     return replace(item, teams=((),), fixed_rooms=(), staff=staff, pool=trainer_pool(problem, barrette))
 
 
-def free_time(problem: Problem, item: Item) -> Item:
+def free_time(problem: Problem, item: Item, near: frozenset[TrainerId]) -> Item:
     """A barrette that may leave its usual hour for once, unless the workbook fixes it."""
+    del near
     if item.barrette_id is None or item.pinned is None or problem.barrettes[item.barrette_id].fixed_start is not None:
         return item
     return replace(item, pinned=None, usual=((item.pinned[0].weekday(), item.pinned[1]),))
 
 
-def free_choice(problem: Problem, item: Item) -> Item:
-    """A course that may be given to another of its teams for a week."""
+def free_choice(problem: Problem, item: Item, near: frozenset[TrainerId]) -> Item:
+    """A course that may be given to another of its teams for a week, where that can help the sessions left out."""
     if item.course_id is None or item.kind != "course":
         return item
-    return replace(item, teams=teams_of(problem, problem.courses[item.course_id]) or item.teams)
+    teams = teams_of(problem, problem.courses[item.course_id])
+    helps = any(trainer in near for team in teams for trainer in team)
+    return replace(item, teams=teams) if len(teams) > 1 and helps else item
+
+
+def trainers_near(problem: Problem, left_out: tuple[Item, ...]) -> frozenset[TrainerId]:
+    """Trainers of every team that could take the sessions left out."""
+    courses = [problem.courses[item.course_id] for item in left_out if item.course_id is not None]
+    return frozenset(t for course in courses for team in teams_of(problem, course) for t in team)
 
 
 def trainer_pool(problem: Problem, barrette: Barrette) -> frozenset[TrainerId]:
