@@ -1,4 +1,7 @@
-"""``python -m benchmarks COMMAND``: one line per instance, and the JSON of the run where ``--json`` asks for it."""
+"""``python -m benchmarks COMMAND``: one line per instance, and the JSON of the run where ``--json`` asks for it.
+
+Without a command: every command on ``small`` and ``medium``, seeds 1 to 3, and a ``bench-COMMAND.json`` of each.
+"""
 
 import argparse
 import sys
@@ -10,6 +13,7 @@ from typing import Any
 
 from benchmarks.baseline import baseline
 from benchmarks.record import record, write
+from benchmarks.solve import measure
 from data import read, samples
 from planner.domain import Problem
 
@@ -51,7 +55,15 @@ def run_tightness(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, 
             yield line, record(name, seed=seed, tightness=used)
 
 
+def run_solve(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What ``barrette solve`` makes of each sample, and what ``barrette verify`` says of it."""
+    for name in options.sample:
+        for seed in options.seed:
+            yield measure(name, seed, options.workers, options.effort)
+
+
 COMMANDS: Mapping[str, tuple[str, Command]] = {
+    "solve": ("seconds, memory and quality of solve, checked by verify", run_solve),
     "baseline": ("what a greedy placement without going back leaves unplaced", run_baseline),
     "tightness": ("how much of the scarcest rooms and busiest trainers a full timetable takes", run_tightness),
 }
@@ -66,20 +78,31 @@ def parser() -> argparse.ArgumentParser:
         one.add_argument("--sample", nargs="+", choices=samples.NAMES, default=["small"], help="samples to draw")
         one.add_argument("--seed", nargs="+", type=int, default=[1], help="seeds, one instance each")
         one.add_argument("--json", type=Path, metavar="OUT", help="write the records there")
+        if name == "solve":
+            one.add_argument("--workers", type=int, default=2, help="searches side by side")
+            one.add_argument("--effort", type=float, default=1.0, help="work of the search")
     return top
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command, or all of them; 1 where a run of ``barrette`` did not end with 0."""
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    if words:
+        return run(words)
+    everything = ("--sample", *samples.NAMES, "--seed", "1", "2", "3")
+    return max([run([name, *everything, "--json", f"bench-{name}.json"]) for name in COMMANDS])
+
+
+def run(words: Sequence[str]) -> int:
     """Run one command."""
-    options = parser().parse_args(arguments)
+    options = parser().parse_args(words)
     records = []
     for line, found in COMMANDS[options.command][1](options):
         print(line, flush=True)
         records.append(found)
     if options.json:
-        words = sys.argv[1:] if arguments is None else list(arguments)
         write(options.json, options.command, ["python", "-m", "benchmarks", *words], records)
-    return 0
+    return int(any(any(found.get("exit_codes", {}).values()) for found in records))
 
 
 if __name__ == "__main__":
