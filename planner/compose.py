@@ -16,7 +16,7 @@ __all__ = ["Composition", "Occasion", "Run", "compose_barrette", "compose_open"]
 
 NODES = 5
 SECONDS = 15.0
-OWED, OFFERED, ROUGH = 2e-3, 1.5e-2, 2e-2
+OWED, OFFERED, ROUGH = 2e-3, 1.5e-2, 8e-2
 """Gaps: of hours owed, of what is offered around them, of a first composition made before the times are known."""
 WORTH = 10
 """Cost units of a minute owed, for the gap: an hour in 88 is about one per cent."""
@@ -94,23 +94,30 @@ def _support(scene: Scene, rules: Rules) -> Composition:
         return Composition()
     whole = scene_model(scene, weights(rules, scene.problem))
     _speak(scene, rules, whole)
-    owed = owed_only(whole)
-    _speak(scene, rules, owed)
-    first = _solve(owed, ROUGH if scene.quick else OWED)
-    answer, gap = None, ROUGH if scene.quick else OFFERED
-    if first is not None:
-        before = list(whole.low)
-        settle_owed(whole, owed, first)
-        answer = _solve(whole, gap)
-        if answer is None or answer.objective > first.objective + NO_ADULT:
-            whole.low[:] = before
-            answer = _solve(whole, gap) or answer
+    answer = _owed_first(scene, rules, whole)
     if answer is None:
         return Reader(scene, whole, greedy(whole)).read()
     whole.keep([v for v in whole.joined() if answer.on(v)])
     if not scene.quick:
-        answer = _solve(whole, gap) or answer
+        answer = _solve(whole, OFFERED) or answer
     return Reader(scene, whole, plan_of(whole, answer)).read()
+
+
+def _owed_first(scene: Scene, rules: Rules, whole: GroupsModel) -> Answer | None:
+    """Hours owed alone, then the offers around them; both at once where the first leaves no way for the second."""
+    owed = owed_only(whole)
+    _speak(scene, rules, owed)
+    first = _solve(owed, ROUGH if scene.quick else OWED)
+    if first is None:
+        return None
+    before = list(whole.low)
+    settle_owed(whole, owed, first)
+    gap = ROUGH if scene.quick else OFFERED
+    answer = _solve(whole, gap)
+    if answer is None or answer.objective > first.objective + NO_ADULT:
+        whole.low[:] = before
+        answer = _solve(whole, gap) or answer
+    return answer
 
 
 def _speak(scene: Scene, rules: Rules, model: GroupsModel) -> None:
