@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from planner.domain.ids import (
     ApprenticeId,
@@ -34,6 +34,7 @@ from planner.domain.time import AM, PM, Bells, Calendar, Period, away, days_betw
 from planner.domain.timetable import Timetable
 
 
+@lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """A name folded for comparison: no case, accents, or repeated spaces."""
     plain = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))

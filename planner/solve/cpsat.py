@@ -9,7 +9,6 @@ from ortools.sat.python import cp_model
 
 from planner.model import LinearModel
 
-
 HURRY = 1.0
 """Deterministic work left to a search that places things once a stop is asked; improvements get none."""
 

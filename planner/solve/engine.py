@@ -217,18 +217,20 @@ class Run:
                 short,
                 self.options.seed,
                 self.interrupt,
-                self._kept(answer, items),
+                self.kept(answer, items),
                 repair=True,
             )
             if cost_left(again) < cost_left(answer):
                 answer = again
         return answer
 
-    def _kept(self, answer: WeekAnswer, items: tuple[Item, ...]) -> dict[str, Option]:
+    def kept(self, answer: WeekAnswer, items: tuple[Item, ...]) -> dict[str, Option]:
         """Options of an answer, as the items now name them (a barrette may have lost its team)."""
         teams = {item.id: item.teams for item in items}
         found = {}
         for item, option in answer.placed:
+            if item.id not in teams:
+                continue
             keeps = option.team in teams[item.id]
             found[str(item.id)] = option if keeps else option._replace(team=teams[item.id][0])
         return found

@@ -16,7 +16,7 @@ from planner.short_weeks import term_sessions
 from planner.solve.cpsat import Answer, Interrupt, Outcome, Search, solve
 from planner.solve.submodel import Budget, Pieces, polish
 
-MISSING, DEVIATION, UNEVEN, OVERLOAD = 10_000, 40, 12, 1
+MISSING, DEVIATION, UNEVEN, OVERLOAD = 10_000, 40, 40, 1
 """Costs of the master: a session left out, one away from its pattern, an uneven rhythm, a trainer near the limit."""
 CALM = 0.85
 """Share of the hours of a trainer or a class that may be filled at no cost."""
@@ -164,7 +164,7 @@ def _structure(problem: Problem, model: MasterModel, held: Mapping[tuple[ClassId
     for d, demand in enumerate(model.demands):
         model.add([*model.all(d), model.missing[d]], 1, demand.count, demand.count)
         costs[model.missing[d]] = MISSING * demand.minutes // 15
-        _rhythm(model, d, costs)
+        _rhythm(problem, model, d, costs)
     _team_days(problem, model)
     _one_team(model)
     _swapped(problem, model)
@@ -215,18 +215,19 @@ def _swapped(problem: Problem, model: MasterModel) -> None:
             model.add([*here, *there], [1] * len(here) + [-1] * len(there), 0, 0)
 
 
-def _rhythm(model: MasterModel, d: int, costs: dict[int, int]) -> None:
+def _rhythm(problem: Problem, model: MasterModel, d: int, costs: dict[int, int]) -> None:
+    """Weekly patterns are kept; the sessions of a term volume follow the open hours of each week."""
     demand = model.demands[d]
     loose = demand.count - sum(demand.wanted.values())
-    if not demand.weeks:
-        return
-    share = -(-loose // len(demand.weeks)) if loose > 0 else 0
+    opens = {w: present_minutes(problem, demand.class_ids[0], w, demand.part) for w in demand.weeks}
+    total = max(1, sum(opens.values()))
     for week in demand.weeks:
         ids = model.in_week(d, week)
         pattern = demand.wanted.get(week, 0)
-        over = model.excess(ids, 1, pattern + share, demand.count)
+        share = max(0, loose) * opens[week]
+        over = model.excess(ids, 1, pattern - (-share // total), demand.count)
         under = model.new_int(0, demand.count)
-        model.add([*ids, under], 1, low=pattern + max(0, share - 1))
+        model.add([*ids, under], 1, low=pattern + share // total)
         costs[over] = costs[under] = DEVIATION if not loose else UNEVEN
 
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from planner.domain import Course
-from planner.model import Item, Option
-from planner.solve.items import week_items
+from planner.domain import Course, TrainerId
+from planner.model import Item
+from planner.solve.items import free_team, free_time, week_items
 from planner.solve.lessons import Lesson, course_weeks, teams_of
 from planner.solve.week import WeekEffort, solve_week
 
@@ -34,7 +34,7 @@ def _move(run: "Run", week: date, item: Item, course: Course) -> None:
     """The same week with another team of the course, then other weeks, the emptiest first, with each team."""
     lesson = next(found for found in run.draft.lessons[week] if _is(found, item))
     weeks = course_weeks(run.problem, course, item.part)
-    others = [w for w in weeks if w != week and not run.draft.unplaced.get(w)] if _loose(course) else []
+    others = [w for w in weeks if w != week] if _loose(course) else []
     others.sort(key=lambda w: (_load(run, w, course) / weeks[w], w))
     teams = sorted(teams_of(run.problem, course), key=lambda team: team != lesson.team)
     run.draft.lessons[week].remove(lesson)
@@ -76,11 +76,16 @@ def _try(run: "Run", week: date, lesson: Lesson) -> bool:
         for i in week_items(run.draft, run.rules, week)
         if i.id not in lost
     )
-    start: dict[str, Option] = {item.id: option for item, option in before.placed}
+    nobody: frozenset[TrainerId] = frozenset()
+    freed = tuple(free_time(run.problem, free_team(run.problem, i, nobody), nobody) for i in items)
     effort = WeekEffort(2.0 * run.options.effort, 0.001 * run.options.effort)
-    answer = solve_week(
-        run.problem, run.rules, week, items, effort, run.options.seed, run.interrupt, start, repair=True
-    )
+    for tried in (items, freed):
+        start = run.kept(before, tried)
+        answer = solve_week(
+            run.problem, run.rules, week, tried, effort, run.options.seed, run.interrupt, start, repair=True
+        )
+        if not answer.unplaced:
+            break
     if answer.unplaced:
         run.draft.lessons[week].pop()
         return False
