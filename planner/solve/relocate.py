@@ -13,7 +13,7 @@ from planner.solve.week import WeekEffort, solve_week
 if TYPE_CHECKING:
     from planner.solve.engine import Run
 
-TRIES = 4
+TRIES = 2
 """Other weeks tried for one session, the emptiest first."""
 
 
@@ -40,7 +40,7 @@ def _move(run: "Run", week: date, item: Item, course: Course) -> None:
     run.draft.lessons[week].remove(lesson)
     run.draft.unplaced[week] = tuple(i for i in run.draft.unplaced[week] if i.id != item.id)
     run.answers[week] = replace(run.answers[week], unplaced=run.draft.unplaced[week])
-    tries = [(week, team) for team in teams[1:]] + [(w, team) for w in others[:TRIES] for team in teams[:2]]
+    tries = [(week, team) for team in teams[1:]] + [(w, team) for w in others[:TRIES] for team in teams[:1]]
     for other, team in tries:
         if run.interrupt.asked.is_set() or _try(run, other, replace(lesson, week=other, team=team)):
             return
