@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from planner.domain import ClassId, CourseId, Problem, RoomId, Timetable, TrainerId
+from planner.domain import ClassId, Problem, RoomId, Timetable, TrainerId
 from planner.model import Item, Option
 from planner.needs import owed as hours_owed
 from planner.rule import Rules
@@ -31,6 +31,8 @@ from planner.solve.week import WeekAnswer, WeekEffort, solve_week
 Progress = Callable[[str, Mapping[str, Any]], None]
 T = TypeVar("T")
 Loosen = Callable[[Problem, Item, frozenset[TrainerId]], Item]
+WAYS: tuple[Loosen, ...] = (free_team, free_time, free_choice)
+"""Freedoms given, one after the other, to a week that leaves sessions out."""
 PLACE = 8.0
 """Deterministic work allowed to place a week (a fraction of it is enough unless the week is too full)."""
 BATCH = 2
@@ -72,9 +74,6 @@ class Run:
         seed = self.options.seed
         plan = self._phase("répartition des cours sur les semaines", self._plan)
         templates = self._phase("horaires des barrettes", self._templates)
-        settled = self._settled(templates)
-        if settled:
-            plan = self._phase("formateurs des cours", lambda: self._plan(settled))
         owed = hours_owed(self.problem)
         workers = self.options.workers
         self._phase(
@@ -104,7 +103,7 @@ class Run:
         self.seconds[name] = round(time.monotonic() - begun, 3)
         return result
 
-    def _plan(self, settled: Mapping[CourseId, tuple[TrainerId, ...]] | None = None) -> TermPlan:
+    def _plan(self) -> TermPlan:
         held: dict[tuple[ClassId, date], int] = {}
         owners = [(b.class_ids, barrette_occurrences(self.problem, b.id)) for b in self.problem.barrettes.values()]
         owners += [(o.class_ids, open_occurrences(self.problem, o.id)) for o in self.problem.open_periods]
@@ -113,8 +112,7 @@ class Run:
                 for class_id in class_ids:
                     held[class_id, occurrence.week] = held.get((class_id, occurrence.week), 0) + occurrence.minutes
         search = Search(1.0 * self.options.effort, self.options.seed)
-        plan = plan_term(self.problem, self.rules, held, {}, search, self.interrupt, settled)
-        self.draft.lessons.clear()
+        plan = plan_term(self.problem, self.rules, held, {}, search, self.interrupt)
         for lesson in plan.lessons:
             self.draft.lessons.setdefault(lesson.week, []).append(lesson)
         return plan
@@ -127,7 +125,6 @@ class Run:
             answer = solve_week(
                 self.problem, self.rules, week, items, effort, self.options.seed, self.interrupt, self.habits(items)
             )
-            answer = self._released(answer, items, effort, (free_choice,))
             found[week] = answer
             self._keep_times(answer)
             for item, option in answer.placed:
@@ -135,16 +132,6 @@ class Run:
                 slot = (option.day.weekday(), option.start)
                 slots.setdefault(slot, 1)
         return found
-
-    def _settled(self, templates: Mapping[date, WeekAnswer]) -> dict[CourseId, tuple[TrainerId, ...]]:
-        """Teams that the template weeks chose for courses with a choice, when that differs from the plan."""
-        planned = {x.course_id: x.team for lessons in self.draft.lessons.values() for x in lessons}
-        found: dict[CourseId, tuple[TrainerId, ...]] = {}
-        for answer in templates.values():
-            for item, option in answer.placed:
-                if item.course_id is not None and len(item.teams) > 1:
-                    found.setdefault(item.course_id, option.team)
-        return found if any(planned[c] != team for c, team in found.items()) else {}
 
     def _keep_times(self, answer: WeekAnswer) -> None:
         """Barrettes and open periods keep, for the term, the time they have in the first week that shows them."""
@@ -191,20 +178,14 @@ class Run:
                 },
             )
 
-    def _released(
-        self,
-        answer: WeekAnswer,
-        items: tuple[Item, ...],
-        effort: WeekEffort,
-        ways: tuple[Loosen, ...] = (free_team, free_time, free_choice),
-    ) -> WeekAnswer:
+    def _released(self, answer: WeekAnswer, items: tuple[Item, ...], effort: WeekEffort) -> WeekAnswer:
         """A week that leaves sessions out is solved again with more freedom, step by step.
 
         Barrettes without their team (their groups are composed again afterwards, with those who are free then), then at
         another hour; at last another team for the courses that have a choice.
         """
         short = replace(effort, place=effort.place / 3)
-        for loosen in ways:
+        for loosen in WAYS:
             if not answer.unplaced or self.interrupt.asked.is_set():
                 break
             near = trainers_near(self.problem, answer.unplaced)

@@ -53,14 +53,10 @@ def plan_term(
     reserved: Mapping[tuple[TrainerId, date], int],
     search: Search,
     interrupt: Interrupt | None = None,
-    settled: Mapping[CourseId, tuple[TrainerId, ...]] | None = None,
 ) -> TermPlan:
-    """Give every session of every course a week and a team; `held` and `reserved` are minutes already promised.
-
-    ``settled``: courses whose team is chosen already.
-    """
+    """Give every session of every course a week and a team; `held` and `reserved` are minutes already promised."""
     wanted = _crossed_alike(problem, dict(term_sessions(problem, held)))
-    demands = tuple(d for course in problem.courses.values() for d in _demands(problem, course, wanted, settled or {}))
+    demands = tuple(d for course in problem.courses.values() for d in _demands(problem, course, wanted))
     model = MasterModel(demands, reserved, held)
     costs = _structure(problem, model, held)
     for rule in active(rules, problem):
@@ -141,9 +137,8 @@ def _demands(
     problem: Problem,
     course: Course,
     term: Mapping[tuple[CourseId, str], tuple[tuple[date | None, int], ...]],
-    settled: Mapping[CourseId, tuple[TrainerId, ...]],
 ) -> list[Demand]:
-    teams = (settled[course.id],) if course.id in settled else teams_of(problem, course)
+    teams = teams_of(problem, course)
     found = []
     for part in part_names(problem, course):
         wanted = term.get((course.id, part), ())

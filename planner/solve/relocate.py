@@ -42,7 +42,9 @@ def _move(run: "Run", week: date, item: Item, course: Course) -> None:
     run.answers[week] = replace(run.answers[week], unplaced=run.draft.unplaced[week])
     tries = [(week, team) for team in teams[1:]] + [(w, team) for w in others[:TRIES] for team in teams[:1]]
     for other, team in tries:
-        if run.interrupt.asked.is_set() or _try(run, other, replace(lesson, week=other, team=team)):
+        if run.interrupt.asked.is_set():
+            break
+        if _try(run, other, replace(lesson, week=other, team=team)):
             return
     run.draft.lessons[week].append(lesson)
     run.draft.unplaced[week] = (*run.draft.unplaced[week], item)
