@@ -33,7 +33,7 @@ T = TypeVar("T")
 Loosen = Callable[[Problem, Item, frozenset[TrainerId]], Item]
 WAYS: tuple[Loosen, ...] = (free_team, free_time, free_choice)
 """Freedoms given, one after the other, to a week that leaves sessions out."""
-PLACE = 8.0
+PLACE = 4.0
 """Deterministic work allowed to place a week (a fraction of it is enough unless the week is too full)."""
 BATCH = 2
 """Weeks solved side by side, whatever the number of workers, so that the result does not depend on it."""
@@ -111,7 +111,7 @@ class Run:
             for occurrence in occurrences:
                 for class_id in class_ids:
                     held[class_id, occurrence.week] = held.get((class_id, occurrence.week), 0) + occurrence.minutes
-        search = Search(1.0 * self.options.effort, self.options.seed)
+        search = Search(2.0 * self.options.effort, self.options.seed)
         plan = plan_term(self.problem, self.rules, held, {}, search, self.interrupt)
         for lesson in plan.lessons:
             self.draft.lessons.setdefault(lesson.week, []).append(lesson)

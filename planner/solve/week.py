@@ -200,12 +200,11 @@ def _place(
     goal = {model.unplaced[n]: item.cost_unplaced for n, item in enumerate(model.items)}
     hint = _hint(model, start_from) if start_from else None
     found = solve(model, Search(effort.place, seed, core=True), objective=goal, hint=hint, interrupt=interrupt)
-    if found.outcome is Outcome.OPTIMAL:
+    if found.found:
         return found
     wide = Search(effort.place, seed, portfolio=True)
-    other = solve(model, wide, objective=goal, hint=found.values or hint, interrupt=interrupt)
-    best = min((a for a in (found, other) if a.found), key=lambda a: a.objective, default=other)
-    return replace(best, work=found.work + other.work)
+    other = solve(model, wide, objective=goal, hint=hint, interrupt=interrupt)
+    return replace(other, work=found.work + other.work)
 
 
 def _left(model: WeekModel, answer: Answer) -> int:
