@@ -17,7 +17,6 @@ from planner.domain import (
     Session,
     SessionId,
     TrainerId,
-    Unplaced,
 )
 from planner.labels import private
 from planner.model import Item, Option
@@ -40,7 +39,6 @@ class Assembly:
     adults: dict[tuple[TrainerId, date], list[Session]] = field(default_factory=dict)
     places: dict[tuple[RoomId, date], list[Session]] = field(default_factory=dict)
     groups: list[Group] = field(default_factory=list)
-    unplaced: list[Unplaced] = field(default_factory=list)
     composed: set[SessionId] = field(default_factory=set)
     """Occurrences of barrettes whose groups are in ``sessions``."""
     exempted: list[tuple[Session, ApprenticeId]] = field(default_factory=list)
