@@ -18,14 +18,23 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     for session in timetable.sessions:
         if session.kind in FREE or session.modality == "remote_async":
             continue
-        known = [c for c in session.class_ids if c in problem.classes]
-        tables = {problem.bells_of(c).id: (problem.bells_of(c), class_name(problem, c)) for c in known}
-        for bells, name in tables.values() or [(problem.bells_at(session.site_id), "")]:
+        for bells, of in _tables(problem, session):
             fault = _fault(bells, session)
             if fault:
-                of = f" de la classe {name}" if name else ""
                 text = f"« {session.label} », {say_when(session)}, ne suit pas les horaires{of} : {fault}."
                 yield Finding("H4a", text, sessions=(session.id,))
+
+
+def _tables(problem: Problem, session: Session) -> list[tuple[Bells, str]]:
+    """Bells that a session follows: of the site it goes to when no class is at home there, else of its classes."""
+    known = [c for c in session.class_ids if c in problem.classes]
+    room = problem.rooms.get(session.room_id) if session.room_id else None
+    site = (room.site_id if room else "") or session.site_id
+    visiting = session.kind == "course" and all(problem.classes[c].site_id != site for c in known)
+    if not known or (visiting and site in problem.bells):
+        return [(problem.bells_at(site), f" du site {site}" if known else "")]
+    found = {problem.bells_of(c).id: (problem.bells_of(c), f" de la classe {class_name(problem, c)}") for c in known}
+    return list(found.values())
 
 
 def _fault(bells: Bells, session: Session) -> str:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from planner.domain import Problem, Room, Session, Timetable
-from planner.model import Item, Option, RoomModel
+from planner.domain import Problem, Room, RoomId, Session, Timetable
+from planner.model import Item, Option, RoomModel, WeekModel
 from planner.rule import Enforce, Finding, Rule
 from planner.words import room_name, say_when
 
@@ -48,10 +48,25 @@ def enforce_rooms(problem: Problem, model: RoomModel) -> None:
         model.add(together, [model.heads(k) for k in together], high=room.seats)
 
 
+def enforce_week(problem: Problem, model: WeekModel) -> None:
+    """At each moment, groups that can only be in certain rooms, some of them shared, have a seat each there."""
+    for rooms in sorted({item.rooms for item in model.items if any(problem.rooms[r].shared > 1 for r in item.rooms)}):
+        seats = sum(problem.rooms[r].seats for r in rooms)
+        inside = frozenset(rooms)
+
+        def users(item: Item, option: Option, inside: frozenset[RoomId] = inside) -> list[str]:
+            return ["rooms"] if item.rooms and inside.issuperset(item.rooms) else []
+
+        for _rooms, _day, _minute, together in model.moments(users):
+            heads = [model.items[model.options[k][0]].heads for k in together]
+            if sum({model.options[k][0]: h for k, h in zip(together, heads, strict=True)}.values()) > seats:
+                model.add(together, heads, high=seats)
+
+
 RULE = Rule(
     key="H5b",
     statement="Une salle ne reçoit jamais plus de personnes qu'elle n'a de places.",
     kind="hard",
     check=check,
-    enforce=Enforce(room=enforce_room, rooms=enforce_rooms),
+    enforce=Enforce(room=enforce_room, rooms=enforce_rooms, week=enforce_week, relaxed=frozenset({"week"})),
 )

@@ -19,6 +19,13 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
             yield Finding("H5d", text, sessions=(session.id,))
 
 
+def enforce_domain(problem: Problem, item: Item, option: Option) -> bool:
+    """Some room that the item may have is there for the whole option; all of them, where it takes them for sure."""
+    away_now = [away(problem.rooms[r].absences, option.day, option.start, option.end) for r in item.rooms]
+    taken = [away(problem.rooms[r].absences, option.day, option.start, option.end) for r in item.fixed_rooms]
+    return item.kind == "fixed" or (not (away_now and all(away_now)) and not any(taken))
+
+
 def enforce_room(problem: Problem, item: Item, option: Option | None, room: Room) -> bool:
     """The room is not away during the option, once the time is known."""
     return option is None or not away(room.absences, option.day, option.start, option.end)
@@ -29,5 +36,5 @@ RULE = Rule(
     statement="Une salle n'est occupée que lorsqu'elle est disponible.",
     kind="hard",
     check=check,
-    enforce=Enforce(room=enforce_room),
+    enforce=Enforce(domain=enforce_domain, room=enforce_room),
 )

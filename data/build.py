@@ -8,7 +8,7 @@ from datetime import date
 from data import build_cases, build_needs, build_offer, build_people, build_support, build_time
 from data.build_calendar import build_calendars
 from data.build_context import Context
-from data.build_courses import build_courses, name_courses
+from data.build_courses import build_courses, check_lengths, name_courses
 from data.build_learners import build_learners, with_parts
 from data.build_settings import build_settings
 from data.schema import SHEETS
@@ -37,7 +37,7 @@ def build(context: Context) -> Problem:
         travel=build_time.build_travel(context),
         programmes=build_offer.build_programmes(context),
         classes=build_offer.build_classes(context, calendars, absences),
-        rooms=build_offer.build_rooms(context, absences),
+        rooms=build_offer.build_rooms(context, absences, bells),
         modules=build_support.build_modules(context),
         scales=scales,
         learners=build_learners(context, calendars, absences, scales),
@@ -63,7 +63,7 @@ def _with_offer(context: Context, problem: Problem, absences: build_offer.Absenc
     """Courses, barrettes, who can lead them, needs: what is told in terms of the rest."""
     classes, modules = problem.classes, problem.modules
     sites = {item: group.site_id for item, group in classes.items()}
-    courses = build_courses(context, problem.bells, classes, problem.rooms.values(), _sizes(context, classes))
+    courses = build_courses(context, problem.rooms.values(), _sizes(context, classes))
     barrettes = build_support.build_barrettes(context, courses, sites)
     skills, until = build_people.build_skills(context, build_support.taught(courses, modules, barrettes))
     skills = build_support.widen_skills(context, skills, modules, _teachers(context))
@@ -87,6 +87,7 @@ def _finish(context: Context, problem: Problem) -> Problem:
     problem = replace(problem, learners=with_parts(problem.learners, problem.parts))
     stays = [len(problem.stays(class_id)) for class_id in problem.classes]
     problem = replace(problem, periods=build_time.build_periods(context, [n for n in stays if n]))
+    check_lengths(context, problem)
     _check_parts(context, problem)
     _check_retired(context, problem)
     _check_together(context, problem)

@@ -13,11 +13,10 @@ from data.reader_table import Row
 from planner.domain import (
     ORDINARY_ROOMS,
     BarretteId,
-    Bells,
-    ClassGroup,
     ClassId,
     Course,
     CourseId,
+    Problem,
     Room,
     TrainerId,
     Volume,
@@ -72,8 +71,6 @@ def _class_ids(context: Context, row: Row) -> set[str]:
 
 def build_courses(
     context: Context,
-    bells: Mapping[str, Bells],
-    classes: Mapping[ClassId, ClassGroup],
     rooms: Iterable[Room],
     sizes: Mapping[ClassId, int],
 ) -> dict[CourseId, Course]:
@@ -83,7 +80,6 @@ def build_courses(
     for row in context.rows("courses"):
         course = _course(context, row, rooms)
         if course is not None:
-            _check_lengths(context, row, course, bells, classes)
             parts = _parts(context, row, course, rooms, sum(sizes.get(c, 0) for c in course.class_ids))
             found[course.id] = replace(course, parts=parts)
     return _linked(context, found)
@@ -164,21 +160,23 @@ def _parts(context: Context, row: Row, course: Course, rooms: tuple[Room, ...], 
     return 1
 
 
-def _check_lengths(
-    context: Context, row: Row, course: Course, bells: Mapping[str, Bells], classes: Mapping[ClassId, ClassGroup]
-) -> None:
-    names = [classes[c].bells_id or classes[c].site_id for c in course.class_ids if c in classes]
-    possible = nearest_lengths(bells, names, course.meal)
-    for length in dict.fromkeys(course.lengths):
-        if length not in possible:
-            sides = [
-                max((m for m in possible if m < length), default=0),
-                min((m for m in possible if m > length), default=0),
-            ]
-            near = " ou ".join(clock(m) for m in sides if m)
-            cure = f" Le plus proche possible : {near}." if near else " Aucune durée ne tient dans ces horaires."
-            message = f"aucune suite de créneaux ne donne {clock(length)}.{cure}"
-            context.fault(row, "lengths", f": {message}")
+def check_lengths(context: Context, problem: Problem) -> None:
+    """A length that no run of slots gives is a fault, with the nearest that do."""
+    for row in context.rows("courses"):
+        course = problem.courses.get(CourseId(context.id_of(row)))
+        if course is None or not course.lengths or not course.class_ids:
+            continue
+        possible = nearest_lengths(problem.course_bells(course), course.meal)
+        for length in dict.fromkeys(course.lengths):
+            if length not in possible:
+                sides = [
+                    max((m for m in possible if m < length), default=0),
+                    min((m for m in possible if m > length), default=0),
+                ]
+                near = " ou ".join(clock(m) for m in sides if m)
+                cure = f" Le plus proche possible : {near}." if near else " Aucune durée ne tient dans ces horaires."
+                message = f"aucune suite de créneaux ne donne {clock(length)}.{cure}"
+                context.fault(row, "lengths", f": {message}")
 
 
 def _linked(context: Context, courses: dict[CourseId, Course]) -> dict[CourseId, Course]:

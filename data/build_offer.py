@@ -8,11 +8,15 @@ from data.build_context import Context, identify, slug
 from data.columns import fold
 from data.defaults import WEEKS_PER_YEAR, strand_targets
 from data.faults import did_you_mean
+from data.parse_time import DAY, Windows
 from data.parse_values import whole
 from data.reader_table import Row
 from planner.domain import (
+    AM,
+    PM,
     STRANDS,
     Absence,
+    Bells,
     ClassGroup,
     ClassId,
     Programme,
@@ -202,13 +206,14 @@ def site_named(context: Context, row: Row, column: str, name: str) -> str:
     return slug(name)
 
 
-def build_rooms(context: Context, absences: Absences) -> dict[RoomId, Room]:
-    """Rooms, with one spelling for each type and feature."""
+def build_rooms(context: Context, absences: Absences, bells: Mapping[str, Bells]) -> dict[RoomId, Room]:
+    """Rooms, with one spelling for each type and feature; what lies outside their only hours is an absence."""
     types = context.names("room_types")
     features = context.names("features")
     found = {}
     for row in context.rows("rooms"):
-        item, adult = RoomId(context.id_of(row)), context.ref(row, "adult")
+        item, adult, site = RoomId(context.id_of(row)), context.ref(row, "adult"), site_of(context, row)
+        usual = bells.get(site) or next(iter(bells.values()))
         if row["type"]:
             types.add(min(types.find(row["type"]), default=row["type"]), row["type"])
         for name in row.get("features", ()):
@@ -218,11 +223,26 @@ def build_rooms(context: Context, absences: Absences) -> dict[RoomId, Room]:
             row.get("name", ""),
             min(types.find(row.get("type", "")), default=""),
             row.get("seats", 0),
-            site_of(context, row),
+            site,
             frozenset(min(features.find(name)) for name in row.get("features", ())),
             bool(row["accessible"]),
             row.get("shared", 1),
             TrainerId(adult) if adult else None,
-            absences.get(("rooms", item), ()),
+            (*outside(row["only"] or (), usual), *absences.get(("rooms", item), ())),
         )
     return found
+
+
+def outside(windows: Windows, bells: Bells) -> tuple[Absence, ...]:
+    """What is left of the week outside some windows; nothing when there is none (always available)."""
+    found = []
+    for weekday in range(7) if windows else ():
+        at, noon = 0, bells.noon(weekday)
+        for _weekday, half, start, end in sorted(w for w in windows if w[0] == weekday):
+            low, high = max(start, 0 if half & AM else noon), min(end, DAY if half & PM else noon)
+            if low > at:
+                found.append(Absence(weekday, start=at, end=low))
+            at = max(at, high)
+        if at < DAY:
+            found.append(Absence(weekday, start=at, end=DAY))
+    return tuple(found)

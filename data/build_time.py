@@ -2,7 +2,7 @@
 
 import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from statistics import median_high
 
@@ -126,9 +126,9 @@ def _equal_periods(first: date, last: date, stays: Sequence[int]) -> tuple[Perio
     )
 
 
-def nearest_lengths(bells: Mapping[str, Bells], names: Sequence[str], meal: bool) -> tuple[int, ...]:
-    """Every length that a run of slots can give on some weekday, under all the bells named."""
-    found = [_possible(bells.get(name) or next(iter(bells.values())), meal) for name in names]
+def nearest_lengths(tables: Sequence[Bells], meal: bool) -> tuple[int, ...]:
+    """Every length that a run of slots can give on some weekday, under all these bells."""
+    found = [_possible(bells, meal) for bells in tables]
     return tuple(sorted(frozenset.intersection(*found))) if found else ()
 
 

@@ -22,6 +22,7 @@ KINDS: Mapping[str, str] = {
     "ref": "renvoi à une ligne d'une autre feuille",
     "refs": "renvois séparés par `;`",
     "days": "jours (`lu-ma ; me am`)",
+    "windows": "jours, avec ou sans heures (`ma 14:00-16:00 ; je am`)",
     "hours_list": "durées en heures, une par année, séparées par `;`",
     "volume": "volume (`24 h`, `2 h/sem`, `3 créneaux/sem`)",
     "teams": "formateurs (`A`, `A ou B`, `A + B` ensemble)",

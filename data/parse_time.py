@@ -29,6 +29,9 @@ EVERY_DAY = {"x", "cfa", "tous", "toute la semaine", "1", "oui"}
 LONGEST_IN_HOURS = 12
 """A bare number up to this one is a length in hours, above it in minutes."""
 
+HOUR = r"\d{1,2}\s?(?:h|:)?(?:\d{2})?"
+Windows = tuple[tuple[int, int, int, int], ...]
+"""(weekday, half-days, start, end) in order, times in minutes."""
 Days = tuple[tuple[int, int], ...]
 """(weekday, half-days) pairs in order; Monday is 0."""
 
@@ -158,6 +161,20 @@ def _days_of(piece: str) -> Days:
     if not found or words[-1] == "jusqua":
         raise ValueError(UNKNOWN_DAYS)
     return tuple((number, half) for number in found)
+
+
+def windows(value: object) -> Windows:
+    """Weekdays with half-days and hours: ``ma 14:00-16:00 ; je am ; ve``; without hours, the whole of the half-days."""
+    found: list[tuple[int, int, int, int]] = []
+    for piece in pieces(value):
+        hours_at = re.fullmatch(rf"(.*?)(?:\s+de)?\s+({HOUR})\s*(?:-|–|à)\s*({HOUR})", piece.strip())
+        start, end = (clock(hours_at[2]), clock(hours_at[3])) if hours_at else (0, DAY)
+        if end <= start:
+            raise ValueError("finit avant de commencer : corrigez l'une des deux heures.")
+        found += [(weekday, half, start, end) for weekday, half in _days_of(hours_at[1] if hours_at else piece)]
+    if not found:
+        raise ValueError("ne dit aucun jour.")
+    return tuple(sorted(found))
 
 
 def volume(value: object) -> tuple[str, int]:

@@ -26,6 +26,7 @@ PARSERS: Mapping[str, Callable[[object], Any]] = {
     "ref": parse_values.text,
     "refs": parse_values.pieces,
     "days": parse_time.days,
+    "windows": parse_time.windows,
     "hours_list": parse_time.hours_list,
     "volume": parse_time.volume,
     "teams": parse_time.teams,

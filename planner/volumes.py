@@ -120,7 +120,7 @@ def carried_minutes(problem: Problem, course: Course, part: str = "") -> int:
 
 def possible_lengths(problem: Problem, course: Course) -> tuple[int, ...]:
     """Every length in minutes that a run of slots can give on some weekday, under the bells of every class."""
-    found = [_lengths(problem.bells_of(class_id).days, course.meal) for class_id in course.class_ids]
+    found = [_lengths(bells.days, course.meal) for bells in problem.course_bells(course)]
     return tuple(sorted(frozenset.intersection(*found))) if found else ()
 
 

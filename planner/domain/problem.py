@@ -154,6 +154,37 @@ class Problem:
         """Bells by id, or the first ones when the id is unknown or empty."""
         return self.bells.get(bells_id) or next(iter(self.bells.values()))
 
+    def course_rooms(self, course: Course) -> tuple[Room, ...]:
+        """Rooms of any site with a type and the features that a course asks for; every room when it asks nothing."""
+        asked = (course.room_types, course.room_features)
+        if asked not in self._course_rooms:
+            types, features = {key(t) for t in course.room_types}, {key(f) for f in course.room_features}
+            self._course_rooms[asked] = tuple(
+                room
+                for room in self.rooms.values()
+                if (not types or key(room.type) in types)
+                and features <= {key(f) for f in room.features} | ({"accessible"} if room.accessible else set())
+            )
+        return self._course_rooms[asked]
+
+    @cached_property
+    def _course_rooms(self) -> dict[tuple[tuple[str, ...], frozenset[str]], tuple[Room, ...]]:
+        return {}
+
+    def course_site(self, course: Course) -> SiteId:
+        """Where a course takes place: the site of its classes, or the only other one that has a room for it."""
+        home = self.classes[course.class_ids[0]].site_id if course.class_ids else SiteId("")
+        sites = {room.site_id for room in self.course_rooms(course)} if course.room_types else set()
+        away = len(sites) == 1 and home and "" not in sites
+        return min(sites) if away else home
+
+    def course_bells(self, course: Course) -> tuple[Bells, ...]:
+        """Bells that a course follows: those of another site that holds it and has its own, else of its classes."""
+        site = self.course_site(course)
+        if site in self.bells and all(self.classes[c].site_id != site for c in course.class_ids):
+            return (self.bells[site],)
+        return tuple({b.id: b for b in map(self.bells_of, course.class_ids)}.values())
+
     def period_of(self, day: date) -> Period | None:
         """The formation period of a day."""
         return next((p for p in self.periods if day in p), None)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from planner.domain import Course, Problem, Room, key
+from planner.domain import Course, Problem, Room
 from planner.precheck.alert import Alert, many, origin, some
 from planner.precheck.case import Case
 from planner.precheck.load import Load, Overload, course_loads, free_minutes, open_days, overloads
@@ -19,7 +19,7 @@ def room_sizes(case: Case) -> Iterator[Alert]:
         if course.room_types and not rooms:
             asked = " ou ".join(course.room_types) + "".join(f", {feature}" for feature in sorted(course.room_features))
             text = (
-                f"{course_name(problem, course.id)} demande une salle « {asked} » et aucune salle du site ne convient. "
+                f"{course_name(problem, course.id)} demande une salle « {asked} » et aucune salle ne convient. "
                 "Solution : corriger le type dans la feuille Cours ou ajouter la salle dans la feuille Salles."
             )
             yield Alert("room_sizes", text, place, blocking=True)
@@ -51,17 +51,11 @@ def room_load(case: Case) -> Iterator[Alert]:
 
 
 def _rooms(problem: Problem, course: Course) -> list[Room]:
-    """Rooms of the course's site with its type and features."""
-    types = {key(name) for name in course.room_types}
+    """Rooms with the course's type and features: those of its classes' sites, else those of other sites."""
     sites = {problem.classes[class_id].site_id for class_id in course.class_ids}
-    features = {key(name) for name in course.room_features}
-    return [
-        room
-        for room in problem.rooms.values()
-        if (not types or key(room.type) in types)
-        and features <= {key(name) for name in room.features}
-        and (not room.site_id or not any(sites) or room.site_id in sites)
-    ]
+    found = problem.course_rooms(course)
+    near = [room for room in found if not room.site_id or not any(sites) or room.site_id in sites]
+    return near or list(found)
 
 
 def _heads(problem: Problem, course: Course) -> int:

@@ -169,6 +169,7 @@ def _course(assembly: Assembly, item: Item, option: Option) -> None:
     assert item.course_id is not None
     course = problem.courses[item.course_id]
     names = ", ".join(problem.classes[c].name for c in item.class_ids)
+    room = problem.rooms.get(assembly.draft.rooms.get(item.id, RoomId("")))
     session = Session(
         id=item.id,
         kind="course",
@@ -183,8 +184,8 @@ def _course(assembly: Assembly, item: Item, option: Option) -> None:
         period_id=period_id(problem, option.day),
         class_ids=item.class_ids,
         trainer_ids=option.team,
-        room_id=assembly.draft.rooms.get(item.id),
-        site_id=item.site_id,
+        room_id=room.id if room else None,
+        site_id=room.site_id if room and room.site_id else item.site_id,
         meal=course.meal,
     )
     here = []

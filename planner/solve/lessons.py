@@ -183,14 +183,16 @@ def _team_days(problem: Problem, model: MasterModel) -> None:
 
 
 def _meet(problem: Problem, course: Course, part: str, team: tuple[TrainerId, ...], day: date) -> bool:
-    """Whether the classes and the whole team are at the centre together for some half-day."""
+    """Whether the classes, the whole team and some room of the course are free together for some slot."""
     mask = problem.open_mask(day)
     for class_id in course.class_ids:
         mask &= problem.class_presence(class_id, day, part)
-    bells = problem.bells_of(course.class_ids[0])
+    bells = problem.course_bells(course)[0]
+    rooms = problem.course_rooms(course) if course.room_types else ()
     return any(
         bells.half(day.weekday(), slot.start, slot.end) & mask
         and not any(away(problem.trainers[t].absences, day, slot.start, slot.end) for t in team)
+        and (not rooms or not all(away(r.absences, day, slot.start, slot.start + 1) for r in rooms))
         for slot in bells.days[day.weekday()]
     )
 

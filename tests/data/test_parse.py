@@ -150,3 +150,17 @@ def test_choice_without_accents_is_found_and_an_unknown_one_gets_a_suggestion() 
     assert parse_values.choice(" HOMOGENE ", words) == "homogeneous"
     with pytest.raises(ValueError, match="Vouliez-vous dire « mixte »"):
         parse_values.choice("mixe", words)
+
+
+@pytest.mark.parametrize("typed", ["ma 14:00-16:00", "mardi de 14h à 16h", "ma 14 h – 16 h"])
+def test_window_of_a_day_in_every_form(typed: str) -> None:
+    """Tuesday from 14:00 to 16:00, with or without the word « de »."""
+    assert parse_time.windows(typed) == ((1, ALL_DAY, 840, 960),)
+
+
+def test_windows_with_and_without_hours_are_in_order() -> None:
+    """Friday morning and the whole of Monday; a window that ends before it starts, or names no day, is refused."""
+    assert parse_time.windows("ve am ; lu") == ((0, ALL_DAY, 0, 1440), (4, AM, 0, 1440))
+    for wrong in ("ma 16:00-14:00", "14:00-16:00", "ma 14:00-"):
+        with pytest.raises(ValueError, match=r"[a-z]"):
+            parse_time.windows(wrong)

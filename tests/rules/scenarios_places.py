@@ -3,7 +3,7 @@
 import itertools
 from dataclasses import replace
 
-from planner.domain import AM, Absence, Problem, RoomId, SiteId, Timetable
+from planner.domain import AM, Absence, Problem, RoomId, SiteId, Timetable, away
 from tests.rules.agreement import Placed, Scenario, over_options, over_room_choices, over_rooms, over_weeks, sessions
 from tests.rules.build import (
     CLASS,
@@ -47,6 +47,16 @@ def _in_best_rooms(problem: Problem, placed: Placed) -> Timetable:
     ways = itertools.product(*(i.rooms or i.fixed_rooms for i, _o, _r in placed))
     found = [sessions(problem, [(i, o, r) for (i, o, _), r in zip(placed, way, strict=True)]) for way in ways]
     return min(found, key=_clashes)
+
+
+def _in_open_rooms(problem: Problem, placed: Placed) -> Timetable:
+    """Each item in the first of its rooms that is open, else in the first of all."""
+    found = []
+    for one, at, _room in placed:
+        rooms = one.rooms or one.fixed_rooms
+        here = [r for r in rooms if not away(problem.rooms[r].absences, at.day, at.start, at.end)]
+        found.append((one, at, (here or rooms)[0]))
+    return sessions(problem, found)
 
 
 def _clashes(done: Timetable) -> int:
@@ -181,6 +191,7 @@ SCENARIOS = (
             item("avec repas", 180, meal=True),
             item("sans repas", 180),
             item("événement", 75, kind="fixed"),
+            item("sur un autre site", 90, site_id=FAR, bells_ids=("annexe",)),
             options=OFF_BELLS,
         ),
     ),
@@ -212,6 +223,20 @@ SCENARIOS = (
         given=("H1b",),
     ),
     Scenario(
+        "H5b",
+        "week",
+        CROWD,
+        over_weeks(
+            {
+                item("deux", rooms=(SECOND_ROOM,), learners=NAMES[:2], heads=2): [EIGHT, BOTH],
+                item("un", rooms=(SECOND_ROOM,), learners=NAMES[2:], heads=1): [EIGHT, NINE],
+                item("un autre", rooms=(SECOND_ROOM,), learners=("quelqu'un",), heads=1): [NINE, BOTH],
+                item("ailleurs", rooms=(ROOM,), learners=("personne",), heads=1): [EIGHT],
+            },
+            finish=_in_best_rooms,
+        ),
+    ),
+    Scenario(
         "H5c",
         "domain",
         replace(CROWD, courses={COURSE: course(max_group=2), SECOND_COURSE: course(SECOND_COURSE)}),
@@ -222,6 +247,18 @@ SCENARIOS = (
                 for n in (2, 3)
             ),
             options=[EIGHT],
+        ),
+    ),
+    Scenario(
+        "H5d",
+        "domain",
+        AWAY,
+        over_options(
+            item("là seulement", rooms=(ROOM,)),
+            item("là ou ailleurs", rooms=(ROOM, SECOND_ROOM)),
+            item("barrette", kind="barrette", fixed_rooms=(ROOM,)),
+            options=[EIGHT, NINE, BOTH, option(TUESDAY, "9", "10")],
+            finish=_in_open_rooms,
         ),
     ),
     Scenario("H5d", "room", AWAY, over_rooms(item(), options=[EIGHT, NINE, BOTH, option(TUESDAY, "9", "10")])),
