@@ -7,23 +7,24 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from outputs.folders import replacing
+from outputs.front import front
 from outputs.html_data import page_data, script_json
 from outputs.labels import filename
 from outputs.summary import figures, horizon
 from outputs.views import KINDS, View, legend, views
-from planner.domain import Problem, Timetable
+from planner.domain import Overview, Problem, Timetable
 
 SUFFIX = ".html"
 
 
-def write_html(folder: Path, problem: Problem, timetable: Timetable) -> None:
+def write_html(folder: Path, problem: Problem, timetable: Timetable, overview: Overview) -> None:
     """Write ``interne/index.html`` and the pages of ``diffusion/``, all or nothing."""
     found = views(problem, timetable, public=True)
     with (
         replacing(folder / "interne", lambda path: path.suffix == SUFFIX) as internal,
         replacing(folder / "diffusion", lambda path: path.suffix == SUFFIX) as handed_out,
     ):
-        _write(internal / "index.html", internal_page(problem, timetable))
+        _write(internal / "index.html", internal_page(problem, timetable, overview))
         _write(handed_out / "index.html", contents_page(problem, found))
         for view in found:
             _write(handed_out / view.kind / f"{filename(view.id)}{SUFFIX}", view_page(problem, view))
@@ -46,7 +47,7 @@ def templates() -> Environment:
     )
 
 
-def internal_page(problem: Problem, timetable: Timetable) -> str:
+def internal_page(problem: Problem, timetable: Timetable, overview: Overview) -> str:
     """The planner's page, with everything in it: it needs no network and no other file."""
     return (
         templates()
@@ -54,6 +55,7 @@ def internal_page(problem: Problem, timetable: Timetable) -> str:
         .render(
             data=script_json(page_data(problem, timetable)),
             figures=figures(timetable),
+            front=front(problem, timetable, overview),
             centre=problem.settings.name,
             horizon=horizon(problem),
         )

@@ -45,8 +45,9 @@ def _xlsx(folder: Path, problem: Problem, timetable: Timetable) -> None:
 
 def _html(folder: Path, problem: Problem, timetable: Timetable) -> None:
     from outputs.html import write_html
+    from planner.figures import overview
 
-    write_html(folder, problem, timetable)
+    write_html(folder, problem, timetable, overview(problem, timetable))
 
 
 WRITERS: Mapping[str, Callable[[Path, Problem, Timetable], None]] = {"ics": _ics, "xlsx": _xlsx, "html": _html}

@@ -10,10 +10,17 @@ from urllib.parse import unquote
 import pytest
 
 from outputs import html
-from outputs.html import write_html
+from outputs.html import write_html as write_pages
 from outputs.html_data import page_data, script_json
 from outputs.labels import STRANDS_LABEL, private
 from planner.domain import ClassId, Problem, Timetable
+from planner.figures import overview
+
+
+def write_html(folder: Path, problem: Problem, timetable: Timetable) -> None:
+    """The pages of a timetable, its figures computed as the command line does."""
+    write_pages(folder, problem, timetable, overview(problem, timetable))
+
 
 VOID = {"meta", "input", "br", "link", "img", "hr"}
 
@@ -101,7 +108,7 @@ def test_pages_are_accessible(tmp_path: Path, centre: Problem, finished: Timetab
         tags = [tag for tag, _ in page.tags]
         assert ("html", {"lang": "fr"}) in page.tags
         assert tags.count("table") == tags.count("caption")
-        assert all(attrs.get("scope") in ("col", "row") for tag, attrs in page.tags if tag == "th")
+        assert all(attrs.get("scope") in ("col", "row", "rowgroup") for tag, attrs in page.tags if tag == "th")
         assert ("a", {"class": "skip", "href": "#contenu"}) in page.tags
         assert [attrs.get("id") for tag, attrs in page.tags if tag == "main"] == ["contenu"]
         assert tags.count("title") == 1

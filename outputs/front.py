@@ -1,0 +1,300 @@
+"""What stands on the planner's first page, as rows with their links: no figure is computed here but its share."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import quote
+
+from outputs.grid import hour
+from outputs.labels import DAY_NAMES, STRAND_NAMES, french_date
+from outputs.summary import hours_text, number
+from outputs.tables import class_of, hours, person, target_name, unplaced_name
+from planner.domain import STRANDS, ClassId, Overview, Problem, RoomTypeUse, StrandTime, Timetable, TrainerLoad
+
+MOST_ROWS = 12
+"""Rows of a list before the rest is left to its own page."""
+MANY = 0.9
+"""From this share of a limit on, a load is worth a look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text and the place it leads to in the page; no place: plain text."""
+
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing to look at first: how many, of what, and where on the page."""
+
+    count: str
+    text: str
+    href: str
+    grave: bool = True
+    """Whether something has to be done; else it is worth knowing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A part of a bar: its look, its width in per cent, its text."""
+
+    look: str
+    width: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a list: links first, then plain values; ``alert``: worth a look."""
+
+    links: tuple[Link, ...]
+    values: tuple[str, ...] = ()
+    bars: tuple[Bar, ...] = ()
+    alert: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table of figures, with the width of its bar or the step of its shade."""
+
+    text: str
+    href: str = ""
+    step: int = 0
+    width: float = 0.0
+    alert: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The whole page."""
+
+    points: tuple[Point, ...]
+    unplaced: tuple[Row, ...]
+    entrants: tuple[Row, ...]
+    rights: tuple[Row, ...]
+    hours: tuple[Bar, ...]
+    targets: tuple[Row, ...]
+    people: tuple[Row, ...]
+    periods: tuple[str, ...]
+    strands: tuple[tuple[Link, tuple[tuple[str, tuple[Cell | None, ...]], ...]], ...]
+    """For each class, for each strand, a cell a period; None: nothing is due."""
+    shares: tuple[Row, ...]
+    weeks: tuple[str, ...]
+    loads: tuple[tuple[Link, tuple[Cell, ...]], ...]
+    """For each trainer, limit and total, then a cell a week."""
+    rooms: tuple[Row, ...]
+    more: dict[str, int] = field(default_factory=dict)
+    """Rows that were left out of a list."""
+
+
+def front(problem: Problem, timetable: Timetable, overview: Overview) -> Front:
+    """The page of a timetable."""
+    weeks = tuple(sorted({week for load in overview.loads for week in load.weeks}))
+    unplaced = tuple(_unplaced(problem, timetable))
+    people = tuple(_people(problem, overview))
+    return Front(
+        points=tuple(_points(problem, timetable, overview)),
+        unplaced=unplaced[:MOST_ROWS],
+        entrants=tuple(_entrants(problem, overview)),
+        rights=tuple(_rights(problem, overview)),
+        hours=tuple(_hours(timetable, overview)),
+        targets=tuple(_targets(problem, overview)),
+        people=people[:MOST_ROWS],
+        periods=tuple(period.label for period in problem.periods),
+        strands=tuple(_strands(problem, overview)),
+        shares=tuple(_shares(problem, overview)),
+        weeks=tuple(f"S{week.isocalendar().week}" for week in weeks),
+        loads=tuple(_load(problem, load, weeks) for load in overview.loads),
+        rooms=tuple(_rooms(problem, row) for row in overview.rooms),
+        more={"unplaced": len(unplaced) - MOST_ROWS, "people": len(people) - MOST_ROWS},
+    )
+
+
+def place(sort: str, identifier: str, day: date | None = None) -> str:
+    """Address in the page of a person (``a``), class, trainer (``f``) or room (``s``), in the week of a day."""
+    return f"#{sort}/{quote(identifier, safe='')}" + (f"/{day.isoformat()}" if day else "")
+
+
+def percent(share: float) -> str:
+    """``12 %``, with a space that does not break."""
+    return f"{round(100 * share)}\u00a0%"
+
+
+def _class(problem: Problem, class_id: ClassId) -> Link:
+    known = problem.classes.get(class_id)
+    return Link(known.name, place("c", class_id)) if known else Link(class_id)
+
+
+def _points(problem: Problem, timetable: Timetable, overview: Overview) -> Iterator[Point]:
+    """What to look at first, what weighs most on top."""
+    broken = sum((timetable.summary.get("hard_violations") or {}).values())
+    missing, late, ending = len(timetable.unplaced), len(overview.entrants), len(overview.rights)
+    left = overview.due - overview.planned
+    over = [load for load in overview.loads if load.over]
+    full = [load for load in overview.loads if not load.over and load.peak >= MANY]
+    short = {row.class_id for row in overview.strands if row.short}
+    if broken:
+        yield Point(number(broken), f"règle{_s(broken)} non respectée{_s(broken)}", "#alertes")
+    if missing:
+        yield Point(number(missing), f"séance{_s(missing)} non placée{_s(missing)}", "#p-non-place")
+    if late:
+        text = f"entrant{_s(late)} dont le module d’entrée n’est pas terminé à temps"
+        yield Point(number(late), text, "#p-entrants")
+    if ending:
+        soon = sum(row.last <= problem.last for row in overview.rights)
+        text = f"apprenant{_s(ending)} sans contrat"
+        text += f", dont {soon} aux droits finis avant le {french_date(problem.last, weekday=False)}" if soon else ""
+        yield Point(number(ending), text, "#p-droits", soon > 0)
+    if left:
+        payable = timetable.summary.get("hours_payable")
+        all_done = isinstance(payable, int | float) and overview.planned >= 60 * payable
+        text = "dues et non prévues" + (" ; tout ce qui est plaçable est prévu" if all_done else "")
+        yield Point(hours_text(left), text, "#p-heures", not all_done)
+    if short:
+        text = f"classe{_s(len(short))} loin de l’objectif d’un axe sur une période"
+        yield Point(number(len(short)), text, "#p-axes", grave=False)
+    if over:
+        text = f"formateur{_s(len(over))} au-dessus de la limite une semaine au moins"
+        yield Point(number(len(over)), text, "#p-formateurs")
+    if full:
+        text = f"formateur{_s(len(full))} à {percent(MANY)} de la limite ou plus une semaine au moins"
+        yield Point(number(len(full)), text, "#p-formateurs", grave=False)
+
+
+def _s(count: int) -> str:
+    return "s" if count > 1 else ""
+
+
+def _unplaced(problem: Problem, timetable: Timetable) -> Iterator[Row]:
+    for row in timetable.unplaced:
+        links = tuple(_class(problem, c) for c in row.class_ids) or (Link("–"),)
+        yield Row(links, (unplaced_name(problem, row), hours_text(row.minutes), row.reason))
+
+
+def _entrants(problem: Problem, overview: Overview) -> Iterator[Row]:
+    for row in overview.entrants:
+        who = Link(person(problem, row.apprentice_id), place("a", row.apprentice_id, row.ends))
+        company = french_date(row.company, weekday=False) if row.company else "sans contrat"
+        ends = french_date(row.ends, weekday=False) if row.ends else "rien de placé"
+        values = class_of(problem, row.apprentice_id), company, ends, hours_text(row.left), row.reason
+        yield Row((who,), values, alert=row.ends is None or (row.company is not None and row.ends >= row.company))
+
+
+def _rights(problem: Problem, overview: Overview) -> Iterator[Row]:
+    for row in overview.rights:
+        who = Link(person(problem, row.apprentice_id), place("a", row.apprentice_id))
+        days = problem.settings.broken_days if row.broken else problem.settings.no_contract_days
+        since = "fin du contrat" if row.broken else "entrée sans contrat"
+        values = class_of(problem, row.apprentice_id), f"{since} ({days}\u00a0jours)"
+        yield Row((who,), (*values, french_date(row.last, weekday=False)), alert=row.last <= problem.last)
+
+
+def _hours(timetable: Timetable, overview: Overview) -> Iterator[Bar]:
+    """Planned, placeable and not planned, not placeable: three parts of what is due."""
+    if not overview.due:
+        return
+    known = timetable.summary.get("hours_payable")
+    payable = round(60 * known) if isinstance(known, int | float) else overview.due
+    free = max(0, min(payable, overview.due) - overview.planned)
+    rest = overview.due - overview.planned - free
+    for look, name, minutes in (
+        ("full", "prévues", overview.planned),
+        ("half", "plaçables, non prévues", free),
+        ("none", "non plaçables", rest),
+    ):
+        if minutes:
+            yield Bar(look, round(100 * minutes / overview.due, 1), f"{name}\u00a0: {hours_text(minutes)}")
+
+
+def _targets(problem: Problem, overview: Overview) -> Iterator[Row]:
+    for row in overview.targets:
+        name = target_name(problem, row.target)
+        left = row.due - row.planned
+        values = hours_text(row.due), hours_text(row.planned), hours_text(left) if left else "–"
+        who = f"{row.people}" if row.people else "–"
+        bar = Bar(
+            "full", round(100 * row.planned / row.due, 1) if row.due else 100, percent(row.planned / max(1, row.due))
+        )
+        yield Row((Link(name, f"#heures-dues/{quote(name, safe='')}"),), (*values, who), (bar,), alert=left > 0)
+
+
+def _people(problem: Problem, overview: Overview) -> Iterator[Row]:
+    for row in overview.people:
+        who = Link(person(problem, row.apprentice_id), place("a", row.apprentice_id))
+        left = hours_text(row.due - row.planned)
+        yield Row((who,), (class_of(problem, row.apprentice_id), hours_text(row.due), left, row.reason))
+
+
+def _strands(
+    problem: Problem, overview: Overview
+) -> Iterator[tuple[Link, tuple[tuple[str, tuple[Cell | None, ...]], ...]]]:
+    found = {(row.class_id, row.period_id, row.strand): row for row in overview.strands}
+    for class_id in dict.fromkeys(row.class_id for row in overview.strands):
+        lines = []
+        for strand in STRANDS:
+            cells = [found.get((class_id, period.id, strand)) for period in problem.periods]
+            lines.append((STRAND_NAMES[strand], tuple(_strand(row) if row else None for row in cells)))
+        yield _class(problem, class_id), tuple(lines)
+
+
+def _strand(row: StrandTime) -> Cell:
+    width = 100.0 if row.planned >= row.target else round(100 * row.planned / row.target, 1)
+    planned, target = (hours_text(round(minutes / 5) * 5) for minutes in (row.planned, row.target))
+    return Cell(f"{planned} sur {target}", width=width, alert=row.short)
+
+
+def _shares(problem: Problem, overview: Overview) -> Iterator[Row]:
+    """Shares in figures, and bars on the scale of the largest one."""
+    most = max((row.modular for row in overview.shares), default=0) or 1
+    for row in overview.shares:
+        link = Link("Tout le centre") if row.class_id is None else _class(problem, row.class_id)
+        parts = [
+            (look, minutes / max(1, row.total)) for look, minutes in (("barrette", row.barrette), ("open", row.support))
+        ]
+        bars = tuple(Bar(look, round(100 * share / most, 1), "") for look, share in parts)
+        yield Row((link,), tuple(_tenths(share) for share in (row.modular, *(share for _look, share in parts))), bars)
+
+
+def _tenths(share: float) -> str:
+    """``8,4 %``."""
+    return f"{100 * share:.1f}\u00a0%".replace(".", ",")
+
+
+def _load(problem: Problem, load: TrainerLoad, weeks: tuple[date, ...]) -> tuple[Link, tuple[Cell, ...]]:
+    trainer = problem.trainers[load.trainer_id]
+    cells = [Cell(_hours_only(load.limit)), Cell(_hours_only(sum(load.weeks.values())))]
+    for week in weeks:
+        minutes = load.weeks.get(week, 0)
+        share = minutes / load.limit if load.limit else 0.0
+        href = place("f", load.trainer_id, week) if share >= MANY else ""
+        cells.append(Cell(_hours_only(minutes) if minutes else "", href, _step(share), alert=minutes > load.limit))
+    return Link(trainer.name, place("f", load.trainer_id)), tuple(cells)
+
+
+def _step(share: float) -> int:
+    """Shade of a load, 0 (nothing) to 5 (over the limit)."""
+    return sum(share > bound for bound in (0, 0.5, 0.75, MANY - 1e-9, 1))
+
+
+def _hours_only(minutes: int) -> str:
+    """``26``, ``7,5``: hours in a table of many figures."""
+    return f"{hours(minutes):g}".replace(".", ",")
+
+
+def _rooms(problem: Problem, row: RoomTypeUse) -> Row:
+    places = len(row.rooms)
+    links = tuple(
+        Link(
+            f"{problem.rooms[use.room_id].name} ({percent(use.used / use.open if use.open else 0)})",
+            place("s", use.room_id),
+        )
+        for use in row.rooms
+    )
+    peak = f"{row.peak} sur {places}"
+    if row.peak_day:
+        day = f"{DAY_NAMES[row.peak_day.weekday()]} {french_date(row.peak_day, weekday=False, year=False)}"
+        peak += f", {day} à {hour(row.peak_start)}"
+    bar = Bar("full", round(100 * row.share, 1), percent(row.share))
+    return Row(links, (row.type or "Sans type", peak), (bar,), alert=row.share >= MANY)

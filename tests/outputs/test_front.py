@@ -1,0 +1,147 @@
+"""The planner's first page: its figures, counted by hand on the tiny centre, and where its links lead."""
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from outputs.front import front
+from outputs.html import internal_page
+from planner.domain import ApprenticeId, ClassId, Debt, Problem, RoomId, SessionId, Timetable, TrainerId, Unplaced
+from planner.figures import overview
+
+MONDAY = date(2026, 10, 19)
+ENTRANT = ApprenticeId("A08")
+
+
+def test_hours_left_are_counted_by_module_and_by_person(centre: Problem, finished: Timetable) -> None:
+    """2 h 20 of LIT1 with 2 h planned, 1 h 40 of NUM2 all planned; the programme's own volume is not added."""
+    found = overview(centre, finished)
+    assert (found.due, found.planned) == (240, 220)
+    assert [(row.target, row.due, row.planned, row.people) for row in found.targets] == [
+        ("LIT1", 140, 120, 1),
+        ("NUM2", 100, 100, 0),
+    ]
+    assert [(row.apprentice_id, row.due - row.planned) for row in found.people] == [("A01", 20)]
+
+
+def test_strand_is_the_mean_of_the_class_against_its_share_of_the_year(centre: Problem, finished: Timetable) -> None:
+    """Two of four cooks have an hour of consolidation a week: 1 h each; 20 h a year of 13 weeks make 3 h 05 for two."""
+    rows = [row for row in overview(centre, finished).strands if row.class_id == "CUI1"]
+    consolidation = next(row for row in rows if row.strand == "CONSOLIDATION")
+    assert consolidation.planned == 60
+    assert round(consolidation.target) == 185
+    assert consolidation.short
+    assert not next(row for row in rows if row.strand == "PERSONAL").short
+
+
+def test_modular_share_counts_hours_of_learners(centre: Problem, finished: Timetable) -> None:
+    """Seven people twice an hour in the barrette; six in the open hour and two called for support."""
+    whole = overview(centre, finished).shares[0]
+    minutes = sum(finished.session[row.session_id].minutes for row in finished.attendance)
+    assert (whole.class_id, whole.barrette, whole.support, whole.total) == (None, 840, 480, minutes)
+
+
+def test_load_counts_groups_watched_at_once_once(centre: Problem, finished: Timetable) -> None:
+    """The librarian has three hours in the first week; a second group in the same room and hour adds none."""
+    open_hour = next(s for s in finished.sessions if s.id == "TB#1")
+    twice = replace(finished, sessions=(*finished.sessions, replace(open_hour, id=SessionId("TB#2"))))
+    for timetable in (finished, twice):
+        load = next(row for row in overview(centre, timetable).loads if row.trainer_id == "DOC")
+        assert load.weeks == {MONDAY: 180, MONDAY + timedelta(days=7): 60}
+        assert not load.over
+
+
+def test_load_over_the_limit_is_marked_and_leads_to_its_week(centre: Problem, finished: Timetable) -> None:
+    """With two hours a week at most, the first week of the librarian is over, the second is not."""
+    librarian = replace(centre.trainers[TrainerId("DOC")], max_week=120)
+    strict = replace(centre, trainers={**centre.trainers, librarian.id: librarian})
+    found = overview(strict, finished)
+    assert found.loads[0].trainer_id == "DOC"
+    assert found.loads[0].over == (MONDAY,)
+    page = front(strict, finished, found)
+    assert page.loads[0][1][2].href == "#f/DOC/2026-10-19"
+    assert page.loads[0][1][2].alert
+    assert page.loads[0][1][3].href == ""
+
+
+def test_rooms_are_counted_by_type_with_the_most_at_once(centre: Problem, finished: Timetable) -> None:
+    """Both ordinary rooms hold a group of the barrette at 10:15; the kitchen is used 8 h of 80."""
+    found = {row.type: row for row in overview(centre, finished).rooms}
+    assert found["salle"].peak == 2
+    assert (found["salle"].peak_day, found["salle"].peak_start) == (MONDAY + timedelta(days=1), 615)
+    assert [(use.room_id, use.used, use.open) for use in found["cuisine"].rooms] == [("K1", 480, 4800)]
+
+
+def test_closed_half_days_do_not_count_as_open(centre: Problem, finished: Timetable) -> None:
+    """A closed afternoon takes four hours from every room."""
+    shut = replace(centre, closed_halves={MONDAY: 2})
+    room = next(use for row in overview(shut, finished).rooms for use in row.rooms if use.room_id == RoomId("S1"))
+    assert room.open == 4800 - 240
+
+
+def test_entrant_in_the_company_before_the_end_of_the_module_is_listed(centre: Problem, finished: Timetable) -> None:
+    """The module is placed on the 26th, the company begins on the 20th: four hours are late."""
+    learner = replace(centre.learners[ENTRANT], first_company_day=date(2026, 10, 20))
+    late = replace(centre, learners={**centre.learners, ENTRANT: learner})
+    debt = Debt(ENTRANT, "entree-1", "ENTREE-SECURITE", 240, 0, date(2026, 10, 19), 1, "entrée", "aucun jour possible")
+    timetable = replace(finished, debts=(*finished.debts, debt))
+    (row,) = overview(late, timetable).entrants
+    assert (row.company, row.ends, row.left) == (date(2026, 10, 20), date(2026, 10, 26), 240)
+    assert not overview(centre, finished).entrants
+    (shown,) = front(late, timetable, overview(late, timetable)).entrants
+    assert shown.alert
+    assert shown.links[0].href == "#a/A08/2026-10-26"
+
+
+@pytest.mark.parametrize(
+    ("dates", "broken", "last"),
+    [
+        ({"contract_start": None, "entry": date(2026, 10, 19)}, False, date(2027, 1, 17)),
+        ({"contract_break": date(2026, 10, 20)}, True, date(2027, 4, 18)),
+    ],
+)
+def test_rights_end_after_90_or_180_days(
+    centre: Problem, finished: Timetable, dates: dict[str, date], broken: bool, last: date
+) -> None:
+    """Without a contract 90 days from the entry, after a broken one 180 days from the break; others are not listed."""
+    learner = replace(centre.learners[ApprenticeId("A05")], **dates)  # type: ignore[arg-type]
+    found = overview(replace(centre, learners={**centre.learners, learner.id: learner}), finished).rights
+    assert [(row.apprentice_id, row.broken, row.last) for row in found] == [("A05", broken, last)]
+    assert not overview(centre, finished).rights
+
+
+def test_points_are_what_is_wrong_and_nothing_else(centre: Problem, finished: Timetable) -> None:
+    """One session is missing and 20 minutes are left; an empty timetable has nothing to point at."""
+    found = front(centre, finished, overview(centre, finished))
+    assert [point.href for point in found.points if point.grave] == ["#p-non-place", "#p-heures"]
+    empty = replace(centre, learners={}, programmes={})
+    assert not front(empty, Timetable(), overview(empty, Timetable())).points
+
+
+def test_links_lead_to_people_and_parts_that_exist(centre: Problem, finished: Timetable) -> None:
+    """Every address of the first page is a part of it, a list, or somebody of the centre."""
+    page = internal_page(centre, finished, overview(centre, finished))
+    ids = set(re.findall(r'id="([^"]+)"', page))
+    known = {
+        "a": set(centre.learners), "c": set(centre.classes), "f": set(centre.trainers), "s": set(centre.rooms),
+        "heures-dues": None, "non-place": None, "alertes": None,
+    }  # fmt: skip
+    addresses = re.findall(r'href="#([^"]+)"', page)
+    assert len(addresses) > 15
+    for address in addresses:
+        sort, _, rest = address.partition("/")
+        assert address in ids or sort in known, address
+        assert not known.get(sort) or rest.split("/")[0] in known[sort], address
+
+
+def test_long_lists_are_cut_with_the_number_left(centre: Problem, finished: Timetable) -> None:
+    """Of 20 missing sessions 12 are shown, and 8 are said to be on their own page."""
+    rows = tuple(
+        Unplaced(SessionId(f"X#{n}"), "course", 60, "faute de salle", class_ids=(ClassId("CUI1"),)) for n in range(20)
+    )
+    timetable = replace(finished, unplaced=rows)
+    page = internal_page(centre, timetable, overview(centre, timetable))
+    assert page.count("faute de salle</td>") == 12
+    assert "Voir aussi les 8 autres" in page
