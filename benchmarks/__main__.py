@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks import reading
 from benchmarks.baseline import baseline
 from benchmarks.record import record, write
 from benchmarks.solve import measure
@@ -62,10 +63,17 @@ def run_solve(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]
             yield measure(name, seed, options.workers, options.effort)
 
 
+def run_reading(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What reading a large valid workbook takes."""
+    for rows in options.rows:
+        yield reading.measure(rows)
+
+
 COMMANDS: Mapping[str, tuple[str, Command]] = {
     "solve": ("seconds, memory and quality of solve, checked by verify", run_solve),
     "baseline": ("what a greedy placement without going back leaves unplaced", run_baseline),
     "tightness": ("how much of the scarcest rooms and busiest trainers a full timetable takes", run_tightness),
+    "reading": ("seconds and memory of reading a large valid workbook", run_reading),
 }
 
 
@@ -78,6 +86,8 @@ def parser() -> argparse.ArgumentParser:
         one.add_argument("--sample", nargs="+", choices=samples.NAMES, default=["small"], help="samples to draw")
         one.add_argument("--seed", nargs="+", type=int, default=[1], help="seeds, one instance each")
         one.add_argument("--json", type=Path, metavar="OUT", help="write the records there")
+        if name == "reading":
+            one.add_argument("--rows", nargs="+", type=int, default=[50_000], help="rows in all, one workbook each")
         if name == "solve":
             one.add_argument("--workers", type=int, default=2, help="searches side by side")
             one.add_argument("--effort", type=float, default=1.0, help="work of the search")

@@ -101,8 +101,8 @@ def slug(text: str) -> str:
 
 
 def mark(*parts: object) -> str:
-    """Four signs that depend on these values only."""
-    return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:4].upper()
+    """Eight signs that depend on these values only: enough for two thousand lines never to share them."""
+    return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:8].upper()
 
 
 def identify(
