@@ -164,4 +164,4 @@ def _common(problem: Problem, classes: list[ClassId], day: date) -> int:
 def _say_defaults(context: Context) -> None:
     for sheet in SHEETS:
         if not sheet.required and sheet.default and not context.rows(sheet.id):
-            context.faults.notice(f"Feuille « {sheet.name} » absente ou vide : {sheet.default}.")
+            context.faults.default(sheet.name, sheet.default)

@@ -138,7 +138,9 @@ def build_events(context: Context) -> tuple[FixedEvent, ...]:
         if end <= start:
             context.fault(row, "end", "vient avant l'heure de début : corrigez l'une des deux heures.")
         if context.dated and not context.first <= row["day"] <= context.last:
-            context.faults.notice(f"Événement « {row['label']} » : hors de l'emploi du temps, il est ignoré.")
+            context.faults.notice(
+                f"Événement « {row['label']} » : hors de l'emploi du temps, il est ignoré.", row.origin
+            )
             continue
         label = row.get("label", "")
         found.append(

@@ -86,7 +86,9 @@ def build_settings(context: Context) -> None:
 def _unknown(context: Context, name: str, row: Row, extra: dict[str, str]) -> None:
     if name:
         near = did_you_mean(name, [setting.column.header for setting in SETTINGS])
-        context.faults.notice(f"Feuille « Paramètres » : le réglage « {name} » n'est pas connu, il est ignoré.{near}")
+        context.faults.notice(
+            f"Feuille « Paramètres » : le réglage « {name} » n'est pas connu, il est ignoré.{near}", row.origin
+        )
         extra[name] = row.get("value", "")
 
 

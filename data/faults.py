@@ -32,6 +32,10 @@ class Faults:
 
     rows: list[Fault] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    origins: dict[str, str] = field(default_factory=dict)
+    """Notice → ``Cours!A12``, for those that concern a cell."""
+    defaults: dict[str, str] = field(default_factory=dict)
+    """Sheet that is missing or empty → what stands in for it."""
 
     def add(self, sheet: str, cell: str, value: object, message: str) -> None:
         """Keep a fault; the same one is kept once."""
@@ -40,10 +44,18 @@ class Faults:
             self._seen.add(fault)
             self.rows.append(fault)
 
-    def notice(self, text: str) -> None:
-        """Keep something to say that is no fault, once."""
-        if text not in self.notices:
+    def default(self, sheet: str, stands_in: str) -> None:
+        """Keep, also as a notice, what stands in for a missing or empty sheet."""
+        self.defaults[sheet] = stands_in
+        self.notice(default_notice(sheet, stands_in))
+
+    def notice(self, text: str, origin: str = "") -> None:
+        """Keep something to say that is no fault, once; ``origin``: the cell that it concerns (``Cours!A12``)."""
+        if text not in self._said:
+            self._said.add(text)
             self.notices.append(text)
+            if origin:
+                self.origins[text] = origin
 
     def __iter__(self) -> Iterator[Fault]:
         return iter(self.rows)
@@ -54,6 +66,12 @@ class Faults:
     def __post_init__(self) -> None:
         """Start with nothing seen."""
         self._seen: set[Fault] = set(self.rows)
+        self._said: set[str] = set(self.notices)
+
+
+def default_notice(sheet: str, stands_in: str) -> str:
+    """The notice for a missing or empty sheet."""
+    return f"Feuille « {sheet} » absente ou vide : {stands_in}."
 
 
 def did_you_mean(text: str, names: Iterable[str]) -> str:

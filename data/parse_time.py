@@ -10,6 +10,8 @@ from planner.domain import ALL_DAY, AM, PM
 
 DAY = 24 * 60
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+CENTURY = 60
+"""A year in two digits below this one is after 2000: ``09`` is 2009, ``98`` is 1998."""
 EXCEL_EPOCH = date(1899, 12, 30)
 MONTHS = (
     "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre",
@@ -46,18 +48,32 @@ def day(value: object) -> date:
         return _plausible(EXCEL_EPOCH + timedelta(days=int(value)))
     words = re.sub(r"(\d)er\b", r"\1", fold(text(value)))
     found = (
-        re.fullmatch(r"(?P<d>\d{1,2}) (?P<m>\d{1,2}) (?P<y>\d{4}|\d{2})", words)
+        re.fullmatch(r"(?:[a-z]+ )?(?P<d>\d{1,2}) (?P<m>\d{1,2}) (?P<y>\d{4}|\d{2})(?: 0?0 00(?: 00)?)?", words)
         or re.fullmatch(r"(?P<y>\d{4}) (?P<m>\d{1,2}) (?P<d>\d{1,2})(?:[t ].*)?", words)
         or re.fullmatch(r"(?:[a-z]+ )?(?P<d>\d{1,2}) (?P<m>[a-z]+) (?P<y>\d{4})", words)
     )
     if not found:
         raise ValueError("n'est pas une date : écrivez par exemple 07/09/2026.")
-    month = int(found["m"]) if found["m"].isdigit() else MONTHS.index(found["m"]) + 1 if found["m"] in MONTHS else 0
-    year = int(found["y"]) + (2000 if len(found["y"]) == 2 else 0)
+    number, month, year = int(found["d"]), _month(found["m"]), int(found["y"])
+    if len(found["y"]) == 2:
+        year += 2000 if year < CENTURY else 1900
+    if found["m"].isdigit() and month > 12 >= number:
+        raise ValueError(
+            f"semble écrite mois d'abord : écrivez {month:02d}/{number:02d}/{year}, et vérifiez les autres dates de "
+            "la colonne."
+        )
     try:
-        return _plausible(date(year, month, int(found["d"])))
+        return _plausible(date(year, month, number))
     except ValueError as error:
         raise ValueError("est une date impossible : vérifiez le jour, le mois et l'année.") from error
+
+
+def _month(name: str) -> int:
+    """Number of a month; 0 when there is no such month. Three letters are enough where only one month has them."""
+    if name.isdigit():
+        return int(name)
+    found = [number for number, month in enumerate(MONTHS, start=1) if len(name) >= 3 and month.startswith(name)]
+    return found[0] if len(found) == 1 else 0
 
 
 def _plausible(found: date) -> date:

@@ -8,6 +8,8 @@ from data.columns import fold
 from data.faults import did_you_mean
 
 YES = {"oui", "o", "x", "vrai", "true", "yes", "1", "v"}
+BLANKS = {ord(blank): " " for blank in "\xa0\u2007\u2009\u202f"} | dict.fromkeys(map(ord, "\u200b\u200e\u200f\ufeff"))
+"""Spaces that do not look like spaces, and signs that do not show at all: pasted from web pages and other programs."""
 NO = {"non", "n", "faux", "false", "no", "0", "f"}
 
 
@@ -25,7 +27,7 @@ def text(value: object) -> str:
         return value.strftime("%H:%M")
     if isinstance(value, timedelta):
         return f"{int(value.total_seconds()) // 3600}:{int(value.total_seconds()) // 60 % 60:02d}"
-    return str(value).replace("\xa0", " ").replace("\u202f", " ").strip() if value is not None else ""
+    return str(value).translate(BLANKS).strip() if value is not None else ""
 
 
 def pieces(value: object) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,11 +13,12 @@ from data.columns import fold
 from data.faults import Fault, Faults, did_you_mean
 from data.parse_values import text
 from data.reader_raw import Grid, Raw, load, read_bytes
-from data.reader_table import Table, read_table
+from data.reader_table import Table, letters, read_table
 from data.schema import BY_ID, BY_NAME, SHEETS
 from planner.domain import Problem
 
-README = "lisez moi"
+OURS = ("lisez moi", "erreurs a corriger")
+"""Sheets that Barrette itself writes for the planner to read."""
 
 
 @dataclass(frozen=True)
@@ -32,26 +33,51 @@ class Reading:
     """SHA-256 of the file's bytes; empty when there was nothing to read."""
     saved: date
     """When the workbook was saved, from its own properties."""
+    origins: Mapping[str, str] = field(default_factory=dict)
+    """Notice → the cell that it concerns (``Cours!A12``), where there is one."""
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    """Sheet that is missing or empty → what stands in for it; each is a notice too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What was read of a sheet: the line of its headings, from 1, and the indexes of its columns."""
+
+    head_row: int
+    columns: frozenset[int]
+    private: frozenset[int]
+    """Columns that planning does not need; even their headings are kept nowhere."""
 
 
 def read(path: Path | str) -> Reading:
     """Read a workbook. Never raises: whatever the file, every fault found comes back."""
+    return read_whole(path)[0]
+
+
+def read_whole(path: Path | str) -> tuple[Reading, Raw | None, Mapping[str, Used]]:
+    """Also the plain grids of the file, None when it is no workbook, and what was read of each sheet by its name."""
     path, faults = Path(path), Faults()
     data = read_bytes(path, faults)
     raw = load(path, data, faults) if data else None
     digest = hashlib.sha256(data).hexdigest() if data else ""
     if raw is None:
-        return Reading(None, tuple(faults), (), digest, date(2000, 1, 1))
-    problem = understand(raw, faults)
-    return Reading(problem, tuple(faults), tuple(faults.notices), digest, raw.saved)
+        return Reading(None, tuple(faults), (), digest, date(2000, 1, 1)), None, {}
+    context = Context(_tables(raw, faults), faults)
+    problem = _understand(context, raw)
+    notices = tuple(faults.notices)
+    reading = Reading(problem, tuple(faults), notices, digest, raw.saved, faults.origins, faults.defaults)
+    return reading, raw, _used(context)
 
 
 def understand(raw: Raw, faults: Faults) -> Problem | None:
     """The problem that plain grids tell, or None and every fault."""
-    context = Context(_tables(raw, faults), faults)
+    return _understand(Context(_tables(raw, faults), faults), raw)
+
+
+def _understand(context: Context, raw: Raw) -> Problem | None:
     problem = build(context)
     _say_ignored(context)
-    return None if faults else replace(problem, settings=replace(problem.settings, saved=raw.saved))
+    return None if context.faults else replace(problem, settings=replace(problem.settings, saved=raw.saved))
 
 
 def _tables(raw: Raw, faults: Faults) -> dict[str, Table]:
@@ -63,12 +89,13 @@ def _tables(raw: Raw, faults: Faults) -> dict[str, Table]:
         name = fold(grid.name)
         sheet = BY_NAME.get(fold(plain.get("", {}).get(name, name)))
         if sheet is None:
-            strangers += [grid.name] if name != README else []
+            strangers += [grid.name] if name not in OURS else []
         elif sheet.id in tables:
             faults.add(grid.name, "", "", f"la feuille double « {tables[sheet.id].name} » : gardez-en une seule.")
         else:
             matches = {**plain.get("", {}), **plain.get(sheet.id, {})} if sheet.id != "matches" else {}
             tables[sheet.id] = read_table(sheet, grid, matches, faults)
+            _say_hidden(grid, tables[sheet.id], faults)
     for sheet in SHEETS:
         if sheet.required and sheet.id not in tables:
             near = did_you_mean(sheet.name, strangers)
@@ -93,12 +120,37 @@ def _matches(raw: Raw, faults: Faults) -> Mapping[str, Mapping[str, str]]:
     return found
 
 
+def _say_hidden(grid: Grid, table: Table, faults: Faults) -> None:
+    """What the planner does not see is read all the same: say so."""
+    if grid.hidden and table.rows:
+        faults.notice(f"Feuille « {grid.name} » : elle est masquée, ses {len(table.rows)} lignes sont lues.")
+    hidden = [row for row in table.rows if row.number in grid.hidden_rows]
+    if hidden:
+        faults.notice(f"Feuille « {grid.name} » : lignes masquées ou filtrées, lues quand même : {len(hidden)}.",
+                      hidden[0].origin)  # fmt: skip
+
+
+def _understood(context: Context, table: Table) -> set[int]:
+    """Indexes of further columns that have a meaning: weeks, tested domains, contracts."""
+    if table.sheet.weekly:
+        return set(table.extra)
+    return {*domain_columns(context), *contract_columns(context)} if table.sheet.domains else set()
+
+
+def _used(context: Context) -> dict[str, Used]:
+    return {
+        table.name: Used(
+            table.head_row, frozenset({*table.where.values(), *_understood(context, table)}), frozenset(table.private)
+        )
+        for table in context.tables.values()
+    }
+
+
 def _say_ignored(context: Context) -> None:
     """Name once the columns of each sheet that were not read."""
-    understood = {*domain_columns(context), *contract_columns(context)}
     for table in context.tables.values():
-        if table.sheet.weekly:
-            continue
-        ignored = [text(h) for i, h in table.extra.items() if not (table.sheet.domains and i in understood)]
+        ignored = {i: text(h) for i, h in table.extra.items() if i not in _understood(context, table)}
         if ignored:
-            context.faults.notice(f"Feuille « {table.name} » : colonnes ignorées : {', '.join(ignored)}.")
+            origin = f"{table.name}!{letters(min(ignored))}{table.head_row}"
+            names = ", ".join(ignored.values())
+            context.faults.notice(f"Feuille « {table.name} » : colonnes ignorées : {names}.", origin)

@@ -4,27 +4,42 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 from data.faults import Faults
+from data.reader_kind import contents, refusal
 
-OLE = b"\xd0\xcf\x11\xe0"
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+FIRST_1904 = 1904
+ROW = re.compile(rb"<row ([^>]*)>")
+HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
+PLACE = re.compile(rb'\br="([A-Z]+[0-9]+|[0-9]+)"')
+MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z0-9:]+)"')
+CELL = re.compile(rb"<c ([^>]*[^/])>(.*?)</c>", re.DOTALL)
+FORMULA = re.compile(rb"<f[ >/]")
+STORED = re.compile(rb"<v>[^<]|<v [^>]*>[^<]|<is>")
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One sheet: ``rows[r][c]`` from 0, merged ranges as ``A1:B2``, cells whose formula has no stored value."""
+    """One sheet: ``rows[r][c]`` from 0, trailing empty cells and lines left out; merged ranges as ``A1:B2``."""
 
     name: str
     rows: tuple[tuple[object, ...], ...]
     merged: tuple[str, ...] = ()
     unvalued: frozenset[str] = frozenset()
+    """Cells whose formula has no stored value."""
+    since_1904: bool = False
+    """Whether days are counted from 1904, as old Excel for Mac did."""
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    """Lines hidden by hand or by a filter, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +48,8 @@ class Raw:
 
     grids: tuple[Grid, ...]
     saved: date
+    contents: tuple[str, ...] = ()
+    """What the file holds besides values, in French: macros, charts …"""
 
 
 def read_bytes(path: Path, faults: Faults) -> bytes | None:
@@ -54,10 +71,8 @@ def read_bytes(path: Path, faults: Faults) -> bytes | None:
 
 def load(path: Path, data: bytes, faults: Faults) -> Raw | None:
     """Grids of every sheet; faults for what is no Excel workbook."""
-    if data.startswith(OLE):
-        message = (
-            "est protégé par un mot de passe ou dans l'ancien format .xls : enregistrez-le en .xlsx sans mot de passe."
-        )
+    message = refusal(path.name, data)
+    if message:
         faults.add("", "", path.name, message)
         return None
     try:
@@ -65,8 +80,8 @@ def load(path: Path, data: bytes, faults: Faults) -> Raw | None:
             warnings.simplefilter("ignore")
             return _load(data)
     except Exception:  # whatever a damaged file makes openpyxl raise, the planner gets the same cure
-        kind = "est endommagé" if data.startswith(b"PK") else "n'est pas un classeur Excel"
-        faults.add("", "", path.name, f"{kind} : ouvrez-le dans un tableur et enregistrez-le au format .xlsx.")
+        message = "est endommagé : ouvrez-le dans un tableur et enregistrez-le au format .xlsx."
+        faults.add("", "", path.name, message)
         return None
 
 
@@ -76,15 +91,40 @@ def _load(data: bytes) -> Raw:
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = _parts(archive)
-        grids = []
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()
-            rows = tuple(tuple(row) for row in sheet.iter_rows(values_only=True))
-            merged, unvalued = _second_look(archive.read(parts[sheet.title])) if sheet.title in parts else ((), ())
-            grids.append(Grid(sheet.title, rows, tuple(merged), frozenset(unvalued)))
+        grids = tuple(_grid(book, sheet, archive, parts.get(sheet.title, "")) for sheet in book.worksheets)
+        held = contents(archive)
     properties = book.properties
     saved = properties.modified or properties.created
-    return Raw(tuple(grids), saved.date() if isinstance(saved, datetime) else date(2000, 1, 1))
+    return Raw(grids, saved.date() if isinstance(saved, datetime) else date(2000, 1, 1), held)
+
+
+def _grid(book: Any, sheet: Any, archive: zipfile.ZipFile, part: str) -> Grid:
+    sheet.reset_dimensions()
+    rows = _trimmed(sheet.iter_rows(values_only=True))
+    xml = archive.read(part) if part else b""
+    return Grid(
+        sheet.title,
+        rows,
+        tuple(ref.decode() for ref in MERGED.findall(xml)),
+        frozenset(_unvalued(xml)),
+        book.epoch.year == FIRST_1904,
+        sheet.sheet_state != "visible",
+        frozenset(_hidden(xml)),
+    )
+
+
+def _trimmed(lines: Iterable[tuple[object, ...]]) -> tuple[tuple[object, ...], ...]:
+    """Lines without the empty cells at their end, and without the empty lines at the end of the sheet."""
+    rows: list[tuple[object, ...]] = []
+    filled = 0
+    for line in lines:
+        width = len(line)
+        while width and line[width - 1] in (None, ""):
+            width -= 1
+        rows.append(line[:width])
+        if width:
+            filled = len(rows)
+    return tuple(rows[:filled])
 
 
 def _parts(archive: zipfile.ZipFile) -> Mapping[str, str]:
@@ -100,13 +140,16 @@ def _parts(archive: zipfile.ZipFile) -> Mapping[str, str]:
     return found
 
 
-def _second_look(xml: bytes) -> tuple[list[str], list[str]]:
-    """Merged ranges, and cells with a formula and no stored value: what a read-only pass does not tell."""
-    merged = [ref.decode() for ref in re.findall(rb'<mergeCell [^>]*?ref="([A-Z0-9:]+)"', xml)]
-    unvalued = []
-    if b"<f" in xml:
-        for attributes, body in re.findall(rb"<c ([^>]*[^/])>(.*?)</c>", xml, re.DOTALL):
-            place = re.search(rb'r="([A-Z]+[0-9]+)"', attributes)
-            if place and re.search(rb"<f[ >/]", body) and not re.search(rb"<v>[^<]|<is>", body):
-                unvalued.append(place[1].decode())
-    return merged, unvalued
+def _unvalued(xml: bytes) -> Iterable[str]:
+    """Cells with a formula and no stored value; a formula that gave an empty text (``t="str"``) has one."""
+    for attributes, body in CELL.findall(xml) if b"<f" in xml else ():
+        place = PLACE.search(attributes)
+        if place and FORMULA.search(body) and not STORED.search(body) and b't="str"' not in attributes:
+            yield place[1].decode()
+
+
+def _hidden(xml: bytes) -> Iterable[int]:
+    for attributes in ROW.findall(xml) if HIDDEN.search(xml) else ():
+        place = PLACE.search(attributes)
+        if place and HIDDEN.search(attributes):
+            yield int(place[1])

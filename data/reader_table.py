@@ -32,10 +32,15 @@ PARSERS: Mapping[str, Callable[[object], Any]] = {
     "teams": parse_time.teams,
     "lengths": parse_time.lengths,
 }
+MOST_LINES, MOST_TITLES = 60, 15
+"""How far down headings are looked for: so many lines, of which so many hold something."""
+SHIFT_1904 = 1462
+"""Days between the two beginnings of Excel's calendars."""
 ERRORS = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#VALEUR!", "#NOM?"}
 PRIVATE = re.compile(
     r"\b(nir|numero de? ?securite sociale|securite sociale|rqth|adresse|code postal|commune|nationalite|ine|"
-    r"telephone|tel|mail|email|courriel|responsable|sexe|lieu de naissance|pays|handicap|mdph)\b|^date rqth"
+    r"telephone|tel|mail\d?|email|courriel|responsable|sexe|lieu de naissance|pays|handicap|mdph|"
+    r"cause rupture)\b|^date rqth"
 )
 """Headings of data that planning does not need: their columns are not read at all, and not named."""
 
@@ -81,6 +86,8 @@ class Table:
     name: str
     where: dict[str, int] = field(default_factory=dict)
     extra: dict[int, object] = field(default_factory=dict)
+    private: set[int] = field(default_factory=set)
+    """Indexes of columns that planning does not need."""
     head_row: int = 1
     rows: list[Row] = field(default_factory=list)
 
@@ -98,7 +105,7 @@ def letters(index: int) -> str:
 def read_table(sheet: Sheet, grid: Grid, matches: Mapping[str, str], faults: Faults) -> Table:
     """Read a grid as a sheet of the schema. ``matches``: folded heading or value of the centre → ours."""
     table = Table(sheet, grid.name)
-    head = next((n for n, row in enumerate(grid.rows) if any(v not in (None, "") for v in row)), None)
+    head = _head(sheet, grid, matches)
     if head is None:
         if sheet.required:
             faults.add(grid.name, "", "", "la feuille est vide : collez-y vos données sous les intitulés du modèle.")
@@ -117,6 +124,23 @@ def read_table(sheet: Sheet, grid: Grid, matches: Mapping[str, str], faults: Fau
     if sheet.required and not table.rows:
         faults.add(grid.name, "", "", "la feuille n'a aucune ligne : remplissez au moins une ligne sous les intitulés.")
     return table
+
+
+def _head(sheet: Sheet, grid: Grid, matches: Mapping[str, str]) -> int | None:
+    """Line of the headings, from 0: of the first lines that hold something, the one that names most columns.
+
+    Titles above the headings are passed over that way; where no line names any column, it is the first.
+    """
+    known = {fold(name): column.id for column in sheet.columns for name in column.names}
+    filled = [n for n, row in enumerate(grid.rows[:MOST_LINES]) if any(v not in (None, "") for v in row)][:MOST_TITLES]
+    if not filled:
+        return next((n for n, row in enumerate(grid.rows) if any(v not in (None, "") for v in row)), None)
+
+    def named(number: int) -> int:
+        names = (fold(parse_values.text(v)) for v in grid.rows[number] if isinstance(v, str))
+        return len({known[name] for n in names if (name := fold(matches.get(n, n))) in known})
+
+    return max(filled, key=lambda number: (named(number), -number))
 
 
 def _headings(table: Table, heads: Iterable[object], matches: Mapping[str, str], faults: Faults) -> None:
@@ -139,14 +163,12 @@ def _headings(table: Table, heads: Iterable[object], matches: Mapping[str, str],
                     taken.add(twin)
                     where = f"{letters(twin)}{table.head_row}"
                     faults.add(table.name, where, heads[twin], "est un intitulé en double : gardez une seule colonne.")
-    table.extra = {
-        index: head
-        for index, head in enumerate(heads)
-        if index not in taken
-        and head is not None
-        and (name := fold(parse_values.text(head)))
-        and not PRIVATE.search(name)
-    }
+    for index, head in enumerate(heads):
+        name = fold(parse_values.text(head)) if head is not None and index not in taken else ""
+        if name and PRIVATE.search(name):
+            table.private.add(index)
+        elif name:
+            table.extra[index] = head
 
 
 def _merged(table: Table, grid: Grid, faults: Faults) -> None:
@@ -160,6 +182,11 @@ def _merged(table: Table, grid: Grid, faults: Faults) -> None:
             faults.add(grid.name, span, "", "des cellules fusionnées dans les intitulés : annulez la fusion.")
         elif int(found[4]) > table.head_row and keys.intersection(columns):
             faults.add(grid.name, span, "", "des cellules fusionnées : annulez la fusion et remplissez chaque ligne.")
+        elif int(found[4]) > table.head_row and set(table.where.values()).intersection(columns):
+            faults.notice(
+                f"Feuille « {grid.name} » : les cellules fusionnées {span} ne comptent que pour la première.",
+                f"{grid.name}!{found[1]}{found[2]}",
+            )
 
 
 def _index(name: str) -> int:
@@ -189,6 +216,8 @@ def _row(
     for index, column in plan:
         value = line[index] if index < len(line) else None
         where = f"{letters(index)}{number}"
+        if grid.since_1904 and column.kind == "date" and isinstance(value, (int, float)):
+            value += SHIFT_1904
         if grid.unvalued and where in grid.unvalued:
             message = (
                 "cette formule n'a pas de valeur enregistrée : ouvrez le classeur dans un tableur et enregistrez-le."

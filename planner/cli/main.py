@@ -81,11 +81,17 @@ def new(file: Path, sample: str | None, seed: int) -> None:
 @main.command()
 @click.argument("file", type=BOOK)
 @click.option("--json", "as_json", is_flag=True, help="Le résultat pour un programme.")
-def check(file: Path, as_json: bool) -> None:
+@click.option(
+    "--marked",
+    type=BOOK,
+    metavar="COPIE.xlsx",
+    help="Écrit une copie où les cellules en cause sont colorées et commentées.",
+)
+def check(file: Path, as_json: bool, marked: Path | None) -> None:
     """Dit toutes les erreurs du classeur, puis ce qui ne pourra pas tenir."""
     from planner.cli.workbook import run_check
 
-    sys.exit(run_check(file, as_json))
+    sys.exit(run_check(file, as_json, marked))
 
 
 @main.command()

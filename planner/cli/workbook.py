@@ -1,28 +1,30 @@
 """`barrette new` and `barrette check`."""
 
+import os
 import secrets
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import data
-from data.faults import Fault
-from data.reader import Reading
+from data.reader import Reading, read_whole
 from data.samples import NAMES
 from planner.cli import show
+from planner.cli.faulty import alert_json, fault_json, marks_of, notice_json, tell_faults
 from planner.cli.main import BROKEN, NOTHING, WORKBOOK
 from planner.domain import Problem
+from planner.precheck.alert import Alert
 
 
 def make_new(file: Path, sample: str | None, seed: int) -> int:
     """Write an empty template or a fictional centre; never over an existing file."""
-    if file.suffix.lower() != ".xlsx":
-        show.complain(f"Le nom du classeur doit finir par .xlsx : « {file.name} ».")
-        return 2
-    if file.exists():
-        show.complain(f"« {file} » existe déjà : rien n’a été écrit. Choisir un autre nom, ou déplacer ce fichier.")
+    refused = _refused(file)
+    if refused:
+        show.complain(refused)
         return 2
     if sample is not None and sample not in NAMES:
-        show.complain(f"L’exemple « {sample} » n’existe pas encore : choisir {' ou '.join(NAMES)}.")
+        show.complain(f"L’exemple « {sample} » n’existe pas encore : choisir {_either(NAMES)}.")
         return 2
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -34,6 +36,19 @@ def make_new(file: Path, sample: str | None, seed: int) -> int:
     if sample is None:
         show.say("La feuille « Lisez-moi » dit dans quel ordre le remplir ; ensuite : barrette check, barrette solve.")
     return 0
+
+
+def _either(names: Sequence[str]) -> str:
+    return " ou ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+
+
+def _refused(file: Path) -> str:
+    """Why a workbook may not be written there; empty when it may."""
+    if file.suffix.lower() != ".xlsx":
+        return f"Le nom du classeur doit finir par .xlsx : « {file.name} »."
+    if os.path.lexists(file):
+        return f"« {file} » existe déjà : rien n’a été écrit. Choisir un autre nom, ou déplacer ce fichier."
+    return ""
 
 
 def _write(file: Path, sample: str | None, seed: int) -> None:
@@ -55,53 +70,74 @@ def read_or_explain(file: Path) -> tuple[Problem | None, Reading]:
     if reading.faults:
         number = len(reading.faults)
         show.complain(f"Le classeur a {show.count(number, 'erreur')} ; rien n’a été écrit.")
-        for fault in reading.faults:
-            show.complain(f"  • {fault}")
+        tell_faults(reading.faults)
     return reading.problem, reading
 
 
-def run_check(file: Path, as_json: bool) -> int:
-    """Every fault of the workbook at once, then the feasibility pre-checks."""
+def run_check(file: Path, as_json: bool, marked: Path | None = None) -> int:
+    """Every fault of the workbook at once, then the feasibility pre-checks; ``marked``: a copy that shows them."""
     from planner.precheck import precheck
 
-    reading = data.read(file)
-    if reading.problem is None:
-        if as_json:
-            show.as_json({"faults": [_fault(f) for f in reading.faults], "alerts": [], "notices": []})
-        else:
-            show.complain(f"Le classeur a {show.count(len(reading.faults), 'erreur')} :")
-            for fault in reading.faults:
-                show.complain(f"  • {fault}")
-        return WORKBOOK
-    alerts = precheck(reading.problem)
-    blocking = [a for a in alerts if a.blocking]
+    refused = _refused(marked) if marked is not None else ""
+    if refused:
+        show.complain(refused)
+        return 2
+    reading, raw, used = read_whole(file)
+    alerts = precheck(reading.problem) if reading.problem is not None else ()
+    found: dict[str, Any] = {}
+    if marked is not None and raw is not None:
+        from data.book import Book
+        from data.marked import lost, write_marked
+
+        try:
+            marked.parent.mkdir(parents=True, exist_ok=True)
+            write_marked(marked, raw, used, marks_of(reading, alerts), Book(reading.saved))
+        except OSError as error:
+            show.complain(f"Impossible d’écrire « {marked} » : {error.strerror or error}.")
+            return NOTHING
+        found = {"marked": str(marked), "lost": lost(raw)}
     if as_json:
-        show.as_json(
-            {
-                "faults": [],
-                "alerts": [
-                    {"kind": a.kind, "text": a.text, "origin": a.origin, "blocking": a.blocking} for a in alerts
-                ],
-                "notices": list(reading.notices),
-            }
-        )
-        return BROKEN if blocking else 0
+        found |= {"faults": list(map(fault_json, reading.faults)), "alerts": list(map(alert_json, alerts))}
+        show.as_json(found | {"notices": notice_json(reading), "defaults": dict(reading.defaults)})
+    else:
+        _tell(reading, alerts)
+        _tell_copy(marked, found.get("lost", ""), reading)
+    if reading.problem is None:
+        return WORKBOOK
+    return BROKEN if any(alert.blocking for alert in alerts) else 0
+
+
+def _tell(reading: Reading, alerts: Sequence[Alert]) -> None:
+    """The result of a check on the screen: faults, or counts, alerts and defaults."""
     problem = reading.problem
+    if problem is None:
+        show.complain(f"Le classeur a {show.count(len(reading.faults), 'erreur')} :")
+        tell_faults(reading.faults)
+        return
     show.say(
         f"{show.count(len(problem.classes), 'classe')}, {show.count(len(problem.learners), 'apprenant')}, "
         f"{show.count(len(problem.trainers), 'formateur')}, {show.count(len(problem.rooms), 'salle')}, "
         f"{show.count(len(problem.courses), 'cours', 'cours')} : le classeur se lit sans erreur."
     )
+    usual = [f"{sheet} : {stands_in}" for sheet, stands_in in reading.defaults.items()]
     for title, lines in (
-        ("À corriger avant le calcul :", [str(a) for a in blocking]),
-        ("À regarder :", [str(a) for a in alerts if not a.blocking]),
-        ("Valeurs par défaut et remarques :", list(reading.notices)),
+        ("À corriger avant le calcul", [str(a) for a in alerts if a.blocking]),
+        ("À regarder", [str(a) for a in alerts if not a.blocking]),
+        ("Remarques", [str(n["text"]) for n in notice_json(reading)]),
+        ("Feuilles absentes ou vides, et ce qui en tient lieu", usual),
     ):
         if lines:
-            show.say(title)
+            show.say(f"{title} ({len(lines)}) :")
             show.listing(lines, 100)
-    return BROKEN if blocking else 0
 
 
-def _fault(fault: Fault) -> dict[str, str]:
-    return {"sheet": fault.sheet, "cell": fault.cell, "value": fault.value, "message": fault.message}
+def _tell_copy(marked: Path | None, left: str, reading: Reading) -> None:
+    """Say where the marked copy is and what it has lost; or that there is none."""
+    if marked is None:
+        return
+    say = show.say if reading.problem is not None else show.complain
+    if not left:
+        say("Aucune copie n’a été écrite : le fichier ne se lit pas comme un classeur.")
+        return
+    say(f"Copie annotée : {marked}. Première feuille : la liste, avec des liens vers les cellules.")
+    say(f"Elle ne reprend que les valeurs lues ; restent dans votre classeur : {left}.")

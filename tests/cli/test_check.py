@@ -10,7 +10,7 @@ def test_check_of_a_good_workbook(book: Path) -> None:
     done = barrette("check", book)
     assert (done.exit_code, done.stderr) == (0, "")
     assert "2 classes, 6 apprenants, 3 formateurs, 4 salles, 3 cours" in done.stdout
-    assert "« Horaires » absente ou vide" in done.stdout
+    assert "• Horaires : 8 h" in done.stdout
     assert list(book.parent.iterdir()) == [book]
 
 
