@@ -13,7 +13,7 @@ from data.columns import fold
 from data.defaults import DEFAULT_SCALE, LITERACY, NUMERACY
 from data.faults import did_you_mean
 from data.parse_time import day
-from data.parse_values import number, text
+from data.parse_values import blank, number, text
 from data.reader_table import Row, letters
 from planner.domain import ApprenticeId, ClassId, Learner, Membership, Result, ScaleBand, TrainerId
 
@@ -43,6 +43,45 @@ def build_learners(
     return found
 
 
+STAND_INS = {
+    "date inscription formation": ("entry", "date entree formation"),
+    "date fin formation": ("exit", "date exclusion formation"),
+}
+"""Headings of the State's table whose date counts where that of entry, or of exit, is empty."""
+
+
+def date_columns(context: Context) -> dict[int, str]:
+    """Column index of *Apprenants* → the column (id) for which its date stands in, when both have the State's names."""
+    table = context.tables.get("learners")
+    found = {}
+    for index, head in table.extra.items() if table else ():
+        column, first = STAND_INS.get(fold(text(head)), ("", ""))
+        if column and table and table.heads.get(column) == first:
+            found[index] = column
+    return found
+
+
+def _date(context: Context, row: Row, column: str) -> date | None:
+    """Date of a column, else the one that stands in for it."""
+    if row[column]:
+        return row[column]  # type: ignore[no-any-return]
+    return next(
+        (on for i, name in date_columns(context).items() if name == column and (on := _day(context, row, i))), None
+    )
+
+
+def _day(context: Context, row: Row, index: int) -> date | None:
+    """Date in a column that the schema does not list, a fault when it is none."""
+    value = row.raw[index] if index < len(row.raw) else None
+    if blank(value):
+        return None
+    try:
+        return day(row.table.dated(value))
+    except ValueError as error:
+        context.faults.add(row.table.name, f"{letters(index)}{row.number}", text(value), str(error))
+        return None
+
+
 def _learner(context: Context, row: Row, item: ApprenticeId) -> Learner:
     class_id, trainer = context.ref(row, "class"), context.ref(row, "referent")
     for first, last in (
@@ -56,8 +95,8 @@ def _learner(context: Context, row: Row, item: ApprenticeId) -> Learner:
         row.get("first_name", ""),
         (membership,) if membership else (),
         row["birth"],
-        row["entry"],
-        row["exit"],
+        _date(context, row, "entry"),
+        _date(context, row, "exit"),
         *_contract(context, row),
         row["company_day"],
         row.get("employer", ""),
@@ -86,12 +125,9 @@ def _contract(context: Context, row: Row) -> tuple[date | None, date | None, dat
     """Start, end and break of the last contract that has begun to be typed."""
     dates: dict[int, list[date | None]] = {1: [row["contract_start"], row["contract_end"], row["break"]]}
     for index, (contract, which) in contract_columns(context).items():
-        value = row.raw[index] if index < len(row.raw) else None
-        if value is not None and text(value):
-            try:
-                dates.setdefault(contract, [None, None, None])[which] = day(value)
-            except ValueError as error:
-                context.faults.add(row.table.name, f"{letters(index)}{row.number}", text(value), str(error))
+        on = _day(context, row, index)
+        if on is not None:
+            dates.setdefault(contract, [None, None, None])[which] = on
     start, end, broken = dates[max(number for number in dates if dates[number][0] or number == 1)]
     return start, end, broken
 

@@ -9,6 +9,7 @@ from typing import Any
 from data.build_context import Context
 from data.columns import Column, fold
 from data.faults import did_you_mean
+from data.parse_values import blank
 from data.reader_table import Row, parse
 
 LONGEST_TERM = 400
@@ -95,10 +96,10 @@ def _unknown(context: Context, name: str, row: Row, extra: dict[str, str]) -> No
 def _value(context: Context, setting: Setting, row: Row, values: dict[str, Any]) -> None:
     index = row.table.where.get("value")
     raw = row.raw[index] if index is not None and index < len(row.raw) else None
-    if raw is None or raw == "":
+    if blank(raw):
         return
     try:
-        values[setting.id] = parse(setting.column, raw)
+        values[setting.id] = parse(setting.column, row.table.dated(raw) if setting.column.kind == "date" else raw)
     except ValueError as error:
         context.fault(row, "value", str(error))
 

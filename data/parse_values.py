@@ -30,6 +30,11 @@ def text(value: object) -> str:
     return str(value).translate(BLANKS).strip() if value is not None else ""
 
 
+def blank(value: object) -> bool:
+    """Whether a cell holds nothing that shows."""
+    return value is None or value == "" or (isinstance(value, str) and not text(value))
+
+
 def pieces(value: object) -> tuple[str, ...]:
     """Several values, separated by ``;`` or line breaks."""
     return tuple(piece for part in re.split(r"[;\n\r]+", text(value)) if (piece := part.strip()))

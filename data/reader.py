@@ -8,7 +8,7 @@ from pathlib import Path
 
 from data.build import build
 from data.build_context import Context
-from data.build_learners import contract_columns, domain_columns
+from data.build_learners import contract_columns, date_columns, domain_columns
 from data.columns import fold
 from data.faults import Fault, Faults, did_you_mean
 from data.parse_values import text
@@ -134,7 +134,9 @@ def _understood(context: Context, table: Table) -> set[int]:
     """Indexes of further columns that have a meaning: weeks, tested domains, contracts."""
     if table.sheet.weekly:
         return set(table.extra)
-    return {*domain_columns(context), *contract_columns(context)} if table.sheet.domains else set()
+    if not table.sheet.domains:
+        return set()
+    return {*domain_columns(context), *contract_columns(context), *date_columns(context)}
 
 
 def _used(context: Context) -> dict[str, Used]:

@@ -12,6 +12,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from data.faults import Faults
+from data.parse_values import blank
 from data.reader_kind import contents, refusal
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -119,7 +120,7 @@ def _trimmed(lines: Iterable[tuple[object, ...]]) -> tuple[tuple[object, ...], .
     filled = 0
     for line in lines:
         width = len(line)
-        while width and line[width - 1] in (None, ""):
+        while width and blank(line[width - 1]):
             width -= 1
         rows.append(line[:width])
         if width:

@@ -8,6 +8,7 @@ from typing import Any
 from data import parse_time, parse_values
 from data.columns import EXAMPLE_MARK, Column, Sheet, fold
 from data.faults import Faults, did_you_mean
+from data.parse_values import blank
 from data.reader_raw import Grid
 
 PARSERS: Mapping[str, Callable[[object], Any]] = {
@@ -85,11 +86,18 @@ class Table:
     sheet: Sheet
     name: str
     where: dict[str, int] = field(default_factory=dict)
+    heads: dict[str, str] = field(default_factory=dict)
+    """Column id → heading under which it was found, folded."""
     extra: dict[int, object] = field(default_factory=dict)
     private: set[int] = field(default_factory=set)
     """Indexes of columns that planning does not need."""
     head_row: int = 1
     rows: list[Row] = field(default_factory=list)
+    since_1904: bool = False
+
+    def dated(self, value: object) -> object:
+        """A cell that holds a date: a day number counted from 1904 becomes one counted from 1900."""
+        return value + SHIFT_1904 if self.since_1904 and isinstance(value, (int, float)) else value
 
 
 def letters(index: int) -> str:
@@ -104,7 +112,7 @@ def letters(index: int) -> str:
 
 def read_table(sheet: Sheet, grid: Grid, matches: Mapping[str, str], faults: Faults) -> Table:
     """Read a grid as a sheet of the schema. ``matches``: folded heading or value of the centre → ours."""
-    table = Table(sheet, grid.name)
+    table = Table(sheet, grid.name, since_1904=grid.since_1904)
     head = _head(sheet, grid, matches)
     if head is None:
         if sheet.required:
@@ -119,7 +127,7 @@ def read_table(sheet: Sheet, grid: Grid, matches: Mapping[str, str], faults: Fau
         faults.add(grid.name, f"A{head + 1}", "", f"il manque la colonne « {column.header} ».{present}")
     plan = [(index, sheet.column(column_id)) for column_id, index in sorted(table.where.items(), key=lambda i: i[1])]
     for number, line in enumerate(grid.rows[head + 1 :], start=head + 2):
-        if any(value is not None and value != "" for value in line) and not _example(line):
+        if not all(map(blank, line)) and not _example(line):
             table.rows.append(_row(table, plan, number, line, grid, matches, faults))
     if sheet.required and not table.rows:
         faults.add(grid.name, "", "", "la feuille n'a aucune ligne : remplissez au moins une ligne sous les intitulés.")
@@ -132,9 +140,9 @@ def _head(sheet: Sheet, grid: Grid, matches: Mapping[str, str]) -> int | None:
     Titles above the headings are passed over that way; where no line names any column, it is the first.
     """
     known = {fold(name): column.id for column in sheet.columns for name in column.names}
-    filled = [n for n, row in enumerate(grid.rows[:MOST_LINES]) if any(v not in (None, "") for v in row)][:MOST_TITLES]
+    filled = [n for n, row in enumerate(grid.rows[:MOST_LINES]) if not all(map(blank, row))][:MOST_TITLES]
     if not filled:
-        return next((n for n, row in enumerate(grid.rows) if any(v not in (None, "") for v in row)), None)
+        return next((n for n, row in enumerate(grid.rows) if not all(map(blank, row))), None)
 
     def named(number: int) -> int:
         names = (fold(parse_values.text(v)) for v in grid.rows[number] if isinstance(v, str))
@@ -158,6 +166,7 @@ def _headings(table: Table, heads: Iterable[object], matches: Mapping[str, str],
             free = [index for index in found.get(fold(column.names[rank]), ()) if index not in taken]
             if free:
                 table.where[column.id] = free[0]
+                table.heads[column.id] = fold(column.names[rank])
                 taken.add(free[0])
                 for twin in free[1:]:
                     taken.add(twin)
@@ -197,7 +206,7 @@ def _index(name: str) -> int:
 
 
 def _example(line: tuple[object, ...]) -> bool:
-    first = next((v for v in line if v is not None and v != ""), None)
+    first = next((v for v in line if not blank(v)), None)
     return isinstance(first, str) and first.strip().lower().startswith(EXAMPLE_MARK)
 
 
@@ -216,14 +225,14 @@ def _row(
     for index, column in plan:
         value = line[index] if index < len(line) else None
         where = f"{letters(index)}{number}"
-        if grid.since_1904 and column.kind == "date" and isinstance(value, (int, float)):
-            value += SHIFT_1904
+        if column.kind == "date":
+            value = table.dated(value)
         if grid.unvalued and where in grid.unvalued:
             message = (
                 "cette formule n'a pas de valeur enregistrée : ouvrez le classeur dans un tableur et enregistrez-le."
             )
             faults.add(grid.name, where, "", message)
-        elif value is None or (isinstance(value, str) and not value.strip()):
+        elif blank(value):
             if column.need == "cell":
                 faults.add(grid.name, where, "", f"« {column.header} » est vide : remplissez cette cellule.")
         elif isinstance(value, str) and value in ERRORS:

@@ -72,8 +72,12 @@ def alert_json(alert: Alert) -> dict[str, Any]:
     """A pre-check's alert for a program."""
     sheet, cell = split(alert.origin)
     return {
-        "kind": alert.kind, "text": alert.text, "origin": alert.origin, "blocking": alert.blocking,
-        "sheet": sheet, "cell": cell,
+        "kind": alert.kind,
+        "text": alert.text,
+        "origin": alert.origin,
+        "blocking": alert.blocking,
+        "sheet": sheet,
+        "cell": cell,
     }
 
 
