@@ -11,12 +11,16 @@ Pair = tuple[SessionId, SessionId]
 
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
-    """Sessions of one class or part that share a moment, then those of one person only."""
+    """Sessions of one class or part that share a moment, then those of one person only.
+
+    The whole class may have a course while one of its parts is at an event: its people are then in one place only.
+    """
     said: set[Pair] = set()
     for class_id, sessions in timetable.by_class.items():
         whole = [s for s in sessions if _calls_everyone(problem, s)]
         for first, second in _clashes(whole):
-            if not first.part or not second.part or first.part == second.part:
+            shared = not first.part or not second.part
+            if first.part == second.part or (shared and "fixed" not in (first.kind, second.kind)):
                 said.add((first.id, second.id))
                 yield _finding(f"La classe {class_name(problem, class_id)}", first, second)
     for learner_id, sessions in timetable.by_apprentice.items():

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from planner.domain import AM, PM, Problem, Timetable
+from planner.domain import AM, PM, Problem, Timetable, away
 from planner.model import Item, Option
 from planner.rule import Enforce, Finding, Rule
 from planner.words import class_name, say_when
@@ -21,7 +21,9 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
                 continue
             here = problem.class_presence(class_id, session.day, session.part)
             noon = problem.bells_of(class_id).noon(session.day.weekday())
-            if (session.start < noon and not here & AM) or (session.end > noon and not here & PM):
+            absences = (a for a in problem.classes[class_id].absences_of(session.part) if a.hard)
+            gone = any(a.hits(session.day, session.start, session.end) for a in absences)
+            if gone or (session.start < noon and not here & AM) or (session.end > noon and not here & PM):
                 part = f" (partie {session.part})" if session.part else ""
                 text = (
                     f"La classe {class_name(problem, class_id)}{part} n'est pas au centre {say_when(session)}, "
@@ -38,6 +40,7 @@ def enforce_domain(problem: Problem, item: Item, option: Option) -> bool:
         problem.bells_of(c).half(option.day.weekday(), option.start, option.end)
         & ~problem.class_presence(c, option.day, item.part)
         == 0
+        and not away(problem.classes[c].absences_of(item.part), option.day, option.start, option.end)
         for c in item.class_ids
     )
 

@@ -1,8 +1,9 @@
 """H3a: each course gets its hours over the horizon; what is missing is listed.
 
 Hours wanted: the total of the workbook, or the weekly hours times the CFA weeks, short weeks counted for their share
-of a normal one (``au prorata``) or in full (``à rattraper``). Where the lengths cannot give that number exactly, less
-than one session of difference is tolerated.
+of a normal one (``au prorata``) or in full (``à rattraper``). Half-days that an absence of the class or an event takes
+away from its courses shorten the week too, unless that line of the workbook asks for its hours in other weeks. Where
+the lengths cannot give that number exactly, less than one session of difference is tolerated.
 """
 
 import itertools
@@ -10,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from planner.domain import ClassId, Course, CourseId, Problem, Session, Timetable
+from planner.domain import ClassId, Course, CourseId, FixedEvent, Problem, Session, Timetable
 from planner.rule import Finding, Rule
 from planner.words import class_name, course_name, say_minutes
 
@@ -19,6 +20,8 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Minutes placed for each class and part, against those wanted and those listed as missing."""
     held: dict[CourseId, list[Session]] = {}
     for session in timetable.sessions:
+        if session.kind == "support":
+            continue
         for name in (session.course_id or "").split(";"):
             held.setdefault(CourseId(name), []).append(session)
     for course in problem.courses.values():
@@ -91,6 +94,8 @@ def _weeks(problem: Problem, course: Course, part: str) -> dict[date, tuple[int,
         for day in (week + timedelta(days=n) for n in range(7)):
             shut = problem.closed_halves.get(day, 0) if problem.first <= day <= problem.last else 3
             shut = 3 if day in problem.closed else shut
+            for class_id in course.class_ids:
+                shut |= _lost(problem, class_id, part, day)
             for slot in bells.days[day.weekday()]:
                 half = bells.half(day.weekday(), slot.start, slot.end)
                 if all(not half & ~problem.class_calendar(c, part).get(day, 0) for c in course.class_ids):
@@ -113,6 +118,32 @@ def _tolerance(problem: Problem, course: Course) -> int:
     short = course.volume.total is None and any(left < usual for usual, left in _weeks(problem, course, "").values())
     total = course.volume.total if course.volume.total is not None else _weekly(problem, course)
     return max(course.lengths) if short or total % whole not in sums else min(course.lengths)
+
+
+def _lost(problem: Problem, class_id: ClassId, part: str, day: date) -> int:
+    """Half-days of which absences of the class and events, not to be made up, take every slot from its courses."""
+    group = problem.classes[class_id]
+    spans = [(a.start, a.end) for a in group.absences_of(part) if a.hard and a.on(day) and not a.makeup]
+    spans += [
+        (e.start, e.end) for e in problem.events if e.day == day and not e.makeup and _takes(problem, e, class_id, part)
+    ]
+    if not spans:
+        return 0
+    bells, weekday, open_halves = problem.bells_of(class_id), day.weekday(), 0
+    for slot in bells.days[weekday]:
+        minutes = set(range(slot.start, slot.end, 5))
+        for start, end in spans:
+            minutes -= set(range(max(start, slot.start), min(end, slot.end), 5))
+        open_halves |= bells.half(weekday, slot.start, slot.end) if minutes else 0
+    return 3 & ~open_halves
+
+
+def _takes(problem: Problem, event: FixedEvent, class_id: ClassId, part: str) -> bool:
+    """Whether the courses of a class (and part) cannot take place during an event."""
+    homes = [problem.learners[a].membership(event.day) for a in event.apprentice_ids if a in problem.learners]
+    mine = class_id in (event.class_ids or [home.class_id for home in homes if home])
+    own_part = bool(event.part) and event.part == part and not event.apprentice_ids
+    return mine and (not (event.part or event.apprentice_ids) or event.rest != "maintained" or own_part)
 
 
 RULE = Rule(

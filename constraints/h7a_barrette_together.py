@@ -63,7 +63,7 @@ def _present(problem: Problem, class_id: ClassId, session: Session) -> bool:
 
 def _wanted(problem: Problem, thing: Barrette | OpenPeriod) -> int:
     """Occurrences over the horizon: a number per week (at most one a shared day), or per stay with a shared day."""
-    shared = [d for d in problem.days if all(problem.class_presence(c, d) for c in thing.class_ids)]
+    shared = [d for d in problem.days if all(problem.support_presence(c, d) for c in thing.class_ids)]
     if thing.per_week:
         return sum(min(thing.per_week, days) for days in Counter(monday(d) for d in shared).values())
     held: set[date] = set(shared)

@@ -9,6 +9,7 @@ from data import build_cases, build_needs, build_offer, build_people, build_supp
 from data.build_calendar import build_calendars
 from data.build_context import Context
 from data.build_courses import build_courses, check_lengths, name_courses
+from data.build_events import build_events, check_parts
 from data.build_learners import build_learners, with_parts
 from data.build_settings import build_settings
 from data.schema import SHEETS
@@ -43,7 +44,6 @@ def build(context: Context) -> Problem:
         learners=build_learners(context, calendars, absences, scales),
         arrangements=build_cases.build_arrangements(context, bells),
         pairings=build_cases.build_pairings(context),
-        events=build_cases.build_events(context),
         locks=build_cases.build_locks(context),
         origins=context.origins,
     )
@@ -68,6 +68,7 @@ def _with_offer(context: Context, problem: Problem, absences: build_offer.Absenc
     skills, until = build_people.build_skills(context, build_support.taught(courses, modules, barrettes))
     skills = build_support.widen_skills(context, skills, modules, _teachers(context))
     off, weights = build_cases.build_rules(context)
+    events = build_events(context, problem)
     return replace(
         problem,
         courses=courses,
@@ -77,6 +78,7 @@ def _with_offer(context: Context, problem: Problem, absences: build_offer.Absenc
         need_rules=build_needs.build_need_rules(context, modules),
         explicit_needs=build_needs.build_needs(context, modules),
         exemptions=build_cases.build_exemptions(context, courses),
+        events=events,
         rules_off=off,
         rule_weights=weights,
     )
@@ -89,6 +91,7 @@ def _finish(context: Context, problem: Problem) -> Problem:
     problem = replace(problem, periods=build_time.build_periods(context, [n for n in stays if n]))
     check_lengths(context, problem)
     _check_parts(context, problem)
+    check_parts(context, problem)
     _check_retired(context, problem)
     _check_together(context, problem)
     _say_defaults(context)

@@ -1,9 +1,9 @@
-"""*Aménagements*, *Dispenses*, *Ensemble ou séparés*, *Événements*, *Verrous*, *Règles* → particular cases."""
+"""*Aménagements*, *Dispenses*, *Ensemble ou séparés*, *Verrous*, *Règles* → particular cases."""
 
 import re
 from collections.abc import Iterable, Mapping
 
-from data.build_context import Context, identify
+from data.build_context import Context
 from data.build_courses import course_ref
 from data.build_people import EVENING
 from data.build_time import span
@@ -18,11 +18,9 @@ from planner.domain import (
     Arrangement,
     BarretteId,
     Bells,
-    ClassId,
     Course,
     CourseId,
     Exemption,
-    FixedEvent,
     Lock,
     ModuleId,
     Pairing,
@@ -30,7 +28,6 @@ from planner.domain import (
     TrainerId,
 )
 
-APPOINTMENT = "Rendez-vous"
 ACCESSIBLE = "accessible"
 RULE = re.compile(r"[HP]\d+[a-z]?")
 
@@ -121,38 +118,6 @@ def build_pairings(context: Context) -> tuple[Pairing, ...]:
                     row, "learners", "sont à la fois à garder ensemble et à séparer : gardez une seule ligne."
                 )
             found.append(Pairing(people, together))
-    return tuple(found)
-
-
-def build_events(context: Context) -> tuple[FixedEvent, ...]:
-    """Fixed events; one that concerns named people only is an appointment for everyone else."""
-    identify(
-        context, "events", lambda r: r.get("label", ""), lambda r: (r["day"], r["start"], r.text("classes")), "label"
-    )
-    found = []
-    for row in context.rows("events"):
-        classes, people = context.refs(row, "classes"), context.refs(row, "learners")
-        room, start, end = context.ref(row, "room"), row["start"], row["end"]
-        if row["day"] is None or start is None or end is None:
-            continue
-        if end <= start:
-            context.fault(row, "end", "vient avant l'heure de début : corrigez l'une des deux heures.")
-        if context.dated and not context.first <= row["day"] <= context.last:
-            context.faults.notice(
-                f"Événement « {row['label']} » : hors de l'emploi du temps, il est ignoré.", row.origin
-            )
-            continue
-        label = row.get("label", "")
-        found.append(
-            FixedEvent(
-                context.id_of(row), label, row["day"], start, end,
-                row.get("public", APPOINTMENT if people and not classes else label),
-                tuple(ClassId(x) for x in classes), (row["part"] or "").upper(), tuple(ApprenticeId(x) for x in people),
-                tuple(TrainerId(x) for x in context.refs(row, "trainers")), RoomId(room) if room else None,
-                row.get("rest", "maintained"), bool(row["makeup"]),
-            )
-        )  # fmt: skip
-        context.origin("event", context.id_of(row), row)
     return tuple(found)
 
 

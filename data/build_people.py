@@ -48,14 +48,30 @@ def build_absences(context: Context, bells: Mapping[str, Bells]) -> dict[tuple[s
     noons = next(iter(bells.values()))
     for row in context.rows("unavailable"):
         sheets = (row["kind"],) if row["kind"] else ()
-        item = context.resolve(row, "who", row["who"], sheets) if row["who"] else None
-        if item is None:
-            continue
-        sheet = next(
-            s for s in sheets or row.table.sheet.column("who").sheets if item in context.names(s).find(row["who"])
-        )
-        found.setdefault((sheet, item), []).extend(_absences(context, row, noons))
+        absences = tuple(_absences(context, row, noons))
+        kinds = set()
+        for name in row.get("who", ()):
+            item = context.resolve(row, "who", name, sheets)
+            if item is None:
+                continue
+            known = sheets or row.table.sheet.column("who").sheets
+            sheet = next(s for s in known if item in context.names(s).find(name))
+            kinds.add(sheet)
+            found.setdefault((sheet, item), []).extend(absences)
+        _check_effects(context, row, kinds)
     return {who: tuple(rows) for who, rows in found.items()}
+
+
+def _check_effects(context: Context, row: Row, kinds: set[str]) -> None:
+    """What only makes sense for learners or classes, said of others."""
+    if row["part"] and kinds and kinds != {"classes"}:
+        context.fault(row, "part", "n'a de sens que pour une classe : videz cette cellule, ou indiquez une classe.")
+    for column in ("makeup", "lessons"):
+        if row[column] in ("led", "study", "postponed") and kinds - {"classes", "learners"}:
+            context.fault(row, column, "n'a de sens que pour un apprenant ou une classe : videz cette cellule.")
+    if row["lessons"] == "postponed" and "classes" in kinds and not row["part"]:
+        message = "est inutile quand toute la classe est absente : écrivez plutôt « oui » dans « à rattraper »."
+        context.fault(row, "lessons", message)
 
 
 def _absences(context: Context, row: Row, bells: Bells) -> Iterable[Absence]:
@@ -70,7 +86,15 @@ def _absences(context: Context, row: Row, bells: Bells) -> Iterable[Absence]:
     for weekday, half in row["days"] or ((None, ALL_DAY),):
         low, high = _hours(bells, weekday, half) if weekday is not None else (0, EVENING)
         if max(start, low) < min(end, high):
-            yield Absence(weekday, parity, first, last, max(start, low), min(end, high), hard)
+            yield Absence(
+                weekday, parity, first, last, max(start, low), min(end, high), hard, makeup_of(row),
+                (row["part"] or "").upper(), row["lessons"] == "postponed",
+            )  # fmt: skip
+
+
+def makeup_of(row: Row) -> str:
+    """``led``, ``study`` or empty, as the column says what becomes of hours missed."""
+    return row["makeup"] if row["makeup"] in ("led", "study") else ""
 
 
 def _hours(bells: Bells, weekday: int, half: int) -> tuple[int, int]:

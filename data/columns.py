@@ -104,6 +104,8 @@ def fold(text: str) -> str:
 
 
 YES_NO: Mapping[str, str] = {"oui": "yes", "non": "no"}
+MAKEUP: Mapping[str, str] = {"non": "no", "oui": "led", "autonomie": "study"}
+MAKEUP_NOTE = "oui : avec un formateur du cours ; autonomie : sinon seul et encadré, sur le travail donné [non]"
 EXAMPLE_MARK = "exemple :"
 """A row whose first filled cell starts with these words is an example and is not read."""
 CODE = Column("code", "code", "code", note="Code stable de la ligne ; vide : tiré du nom", example=None)

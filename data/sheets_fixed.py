@@ -1,6 +1,6 @@
 """Optional sheets about what is already fixed: events and locks."""
 
-from data.columns import CODE, YES_NO, Column, Sheet
+from data.columns import CODE, MAKEUP, MAKEUP_NOTE, Column, Sheet
 
 REST = {"maintenu": "maintained", "autonomie": "study", "libéré": "released"}
 
@@ -10,9 +10,24 @@ EVENTS = Sheet(
     "un événement à date et heure fixes (examen, CCF, réunion, sortie)",
     (
         Column("label", "événement", "text", "cell", "Libellé interne", "CCF mathématiques", ("libellé", "nom")),
-        Column("day", "date", "date", "cell", "Jour", "12/11/2026", ("jour",)),
-        Column("start", "début", "time", "cell", "Heure de début", "08:00", ("de",)),
-        Column("end", "fin", "time", "cell", "Heure de fin", "10:00", ("à",)),
+        Column("day", "date", "date", "cell", "Jour, ou premier jour", "12/11/2026", ("jour", "du")),
+        Column(
+            "last",
+            "au",
+            "date",
+            note="Dernier jour, si l'événement se répète chaque jour ouvert (révisions, stage)",
+            example=None,
+            synonyms=("dernier jour",),
+        ),
+        Column(
+            "start",
+            "début",
+            "time",
+            note="Heure de début ; vide, comme la fin : toute la journée",
+            example="08:00",
+            synonyms=("de", "heure de début"),
+        ),
+        Column("end", "fin", "time", note="Heure de fin", example="10:00", synonyms=("à", "heure de fin")),
         Column(
             "classes",
             "classes",
@@ -41,9 +56,32 @@ EVENTS = Sheet(
             synonyms=("formateur",),
             sheets=("trainers",),
         ),
-        Column("room", "salle", "ref", note="Lieu", example="Salle 1", synonyms=("lieu",), sheets=("rooms",)),
-        Column("rest", "reste de la classe", "choice", note="[maintenu]", example="maintenu", choices=REST),
-        Column("makeup", "à rattraper", "bool", note="Heures de cours à rattraper", example="non", choices=YES_NO),
+        Column("room", "salle", "ref", note="Salle du CFA", example="Salle 1", synonyms=("lieu",), sheets=("rooms",)),
+        Column(
+            "place",
+            "lieu extérieur",
+            "text",
+            note="Lieu qui n'est pas une salle du CFA ; ajouté au libellé",
+            example=None,
+            synonyms=("adresse du lieu", "hors CFA"),
+        ),
+        Column(
+            "rest",
+            "reste de la classe",
+            "choice",
+            note="Ce que font les autres : leurs cours (maintenu), un travail encadré (autonomie), rien (libéré ; un "
+            "mineur sans sortie libre reste encadré) [maintenu]",
+            example="maintenu",
+            choices=REST,
+        ),
+        Column(
+            "makeup",
+            "à rattraper",
+            "choice",
+            note=f"Heures de cours prises. {MAKEUP_NOTE}",
+            example="non",
+            choices=MAKEUP,
+        ),
         Column(
             "public",
             "libellé public",

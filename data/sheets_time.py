@@ -1,9 +1,10 @@
 """Optional sheets about time, places and people's availability."""
 
-from data.columns import CODE, YES_NO, Column, Sheet
+from data.columns import CODE, MAKEUP, MAKEUP_NOTE, YES_NO, Column, Sheet
 from data.sheets_required import PARITY
 
 HALVES = {"journée": "day", "matin": "am", "après-midi": "pm"}
+LESSONS = {"maintenus": "maintained", "reportés": "postponed"}
 STRENGTH = {"impérative": "hard", "souhait": "wish"}
 WHO = {"formateur": "trainers", "salle": "rooms", "classe": "classes", "apprenant": "learners"}
 
@@ -92,13 +93,14 @@ UNAVAILABLE = Sheet(
         Column(
             "who",
             "qui",
-            "ref",
+            "refs",
             "cell",
-            "Formateur, salle, classe ou apprenant",
+            "Formateur, salle, classe ou apprenant ; plusieurs séparés par « ; »",
             "Durand Paul",
             ("nom",),
             sheets=("trainers", "rooms", "classes", "learners"),
         ),
+        Column("part", "partie", "text", note="D'une classe : cette partie seulement", example=None),
         Column(
             "kind",
             "nature de qui",
@@ -137,6 +139,23 @@ UNAVAILABLE = Sheet(
             choices=PARITY,
         ),
         Column("strength", "nature", "choice", note="Vide : impérative", example="impérative", choices=STRENGTH),
+        Column(
+            "makeup",
+            "à rattraper",
+            "choice",
+            note=f"D'un apprenant ou d'une classe : heures de cours manquées. {MAKEUP_NOTE}",
+            example="non",
+            choices=MAKEUP,
+        ),
+        Column(
+            "lessons",
+            "cours de la classe",
+            "choice",
+            note="Pendant l'absence d'apprenants ou d'une partie : avec les présents (maintenus), ou dans d'autres "
+            "semaines (reportés) [maintenus]",
+            example=None,
+            choices=LESSONS,
+        ),
     ),
     default="aucune",
     group="Personnes",

@@ -1,7 +1,9 @@
 """How many sessions of which lengths a course wants, week by week, over the horizon.
 
 A short week is a week at the centre with fewer open minutes than a normal week of the class's own rhythm (closure,
-public holiday, edge of the horizon). All numbers are teaching minutes and hold for one part of the class.
+public holiday, edge of the horizon, absence of the class, event that takes whole half-days from its courses). What an
+event or absence takes may have to be given in other weeks: then it counts as due, though not as open. All numbers are
+teaching minutes and hold for one part of the class.
 """
 
 import itertools
@@ -23,12 +25,21 @@ SHORTEST = 45
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """One CFA week of a course: minutes that the calendar gives, minutes left by closures, days with an open half."""
+    """One CFA week of a course: minutes of the calendar, minutes left for courses, days with an open half.
+
+    ``due``: minutes left, and those whose hours are to be given in other weeks.
+    """
 
     monday: date
     usual: int
     open: int
     days: int
+    due: int = 0
+
+    @property
+    def moves(self) -> bool:
+        """Whether some of its hours are to be given in other weeks."""
+        return self.due > self.open
 
 
 def wanted_minutes(problem: Problem, course: Course, part: str = "") -> int:
@@ -38,7 +49,7 @@ def wanted_minutes(problem: Problem, course: Course, part: str = "") -> int:
     weeks, weekly = course_weeks(problem, course, part), weekly_minutes(problem, course)
     if course.short_week == "makeup":
         return weekly * len(weeks)
-    return round(sum(weekly * _share(week, _normal(weeks)) for week in weeks))
+    return round(sum(weekly * _share(week.due, _normal(weeks)) for week in weeks))
 
 
 def sessions_wanted(problem: Problem, course: Course, part: str = "") -> tuple[tuple[date | None, int], ...]:
@@ -50,7 +61,8 @@ def sessions_wanted(problem: Problem, course: Course, part: str = "") -> tuple[t
     if course.volume.total is not None:
         return tuple((None, minutes) for lengths in pattern.values() for minutes in lengths)
     placed = [(week, minutes) for week, lengths in pattern.items() for minutes in lengths]
-    lost = _lost(problem, course, part, pattern) if course.short_week == "makeup" else ()
+    moved = any(week.moves for week in course_weeks(problem, course, part))
+    lost = _lost(problem, course, part, pattern) if moved or course.short_week == "makeup" else ()
     return (*placed, *((None, minutes) for minutes in lost))
 
 
@@ -68,10 +80,10 @@ def week_pattern(problem: Problem, course: Course, part: str = "") -> dict[date,
     found: dict[date, tuple[int, ...]] = {}
     for week in weeks:
         full = week.open >= normal
-        wanted = weekly * _share(week, normal) + carry
+        wanted = weekly * _share(week.open, normal) + carry
         if full and sum(base) == weekly:
             found[week.monday] = base
-        elif not full and course.short_week == "makeup":
+        elif not full and (week.moves or course.short_week == "makeup"):
             found[week.monday] = _nearest_part(base, wanted - carry, over=False)
         else:
             short = course.lengths and not full
@@ -87,15 +99,17 @@ def course_weeks(problem: Problem, course: Course, part: str = "") -> tuple[Week
     tally: dict[date, list[int]] = {}
     taught = _taught(problem.bells_of(course.class_ids[0]))
     for day in days_between(monday(problem.first), monday(problem.last) + timedelta(days=6)):
-        written = here = AM | PM
+        written = here = due = AM | PM
         for class_id in course.class_ids:
             written &= problem.class_calendar(class_id, part).get(day, 0)
-            here &= problem.class_presence(class_id, day, part)
+            here &= problem.course_presence(class_id, day, part)
+            due &= problem.course_presence(class_id, day, part, due=True)
         if written:
-            row = tally.setdefault(monday(day), [0, 0, 0])
+            row = tally.setdefault(monday(day), [0, 0, 0, 0])
             row[0] += taught[day.weekday()][written]
             row[1] += taught[day.weekday()][here]
             row[2] += bool(here)
+            row[3] += taught[day.weekday()][due]
     return tuple(Week(week, *row) for week, row in sorted(tally.items()) if row[0])
 
 
@@ -199,8 +213,8 @@ def _normal(weeks: Sequence[Week]) -> int:
     return max(count, key=lambda minutes: (count[minutes], minutes), default=0)
 
 
-def _share(week: Week, normal: int) -> float:
-    return min(1.0, week.open / normal) if normal else 0.0
+def _share(minutes: int, normal: int) -> float:
+    return min(1.0, minutes / normal) if normal else 0.0
 
 
 def _weekly_rest(problem: Problem, course: Course, part: str) -> int:
@@ -213,12 +227,18 @@ def _weekly_rest(problem: Problem, course: Course, part: str) -> int:
 
 
 def _lost(problem: Problem, course: Course, part: str, pattern: Mapping[date, tuple[int, ...]]) -> tuple[int, ...]:
-    """Lengths that short weeks lose, longest first."""
+    """Lengths that the weeks made up elsewhere lose, longest first."""
     weeks, weekly = course_weeks(problem, course, part), _weekly_rest(problem, course, part)
-    days = max((week.days for week in weeks), default=5)
+    days, normal = max((week.days for week in weeks), default=5), _normal(weeks)
+    if course.short_week == "makeup":
+        made_up, due = weeks, float(weekly * len(weeks))
+    else:
+        made_up = tuple(week for week in weeks if week.moves)
+        due = sum(weekly * _share(week.due, normal) for week in made_up)
     base = Counter(split(problem, course, weekly, days))
-    lost = sum((base - Counter(lengths) for lengths in pattern.values()), Counter[int]())
-    missing = weekly * len(weeks) - sum(map(sum, pattern.values()))
+    rows = [pattern[week.monday] for week in made_up]
+    lost = sum((base - Counter(lengths) for lengths in rows), Counter[int]())
+    missing = round(due) - sum(map(sum, rows))
     exact = sum(lost.elements()) == missing
     return tuple(sorted(lost.elements(), reverse=True)) if exact else split(problem, course, missing, days)
 

@@ -45,6 +45,7 @@ from planner.domain.overview import (
     TargetHours,
     TrainerLoad,
 )
+from planner.domain.pauses import Pause, covered
 from planner.domain.people import (
     Arrangement,
     Exemption,
@@ -60,6 +61,7 @@ from planner.domain.problem import Problem, Settings, key
 from planner.domain.time import (
     ALL_DAY,
     AM,
+    DAY_END,
     PM,
     STEP,
     Absence,
@@ -90,6 +92,7 @@ __all__ = [
     "ALL_DAY",
     "AM",
     "CONSOLIDATION",
+    "DAY_END",
     "GUIDANCE",
     "GUIDANCE_LEVELS",
     "KINDS",
@@ -130,6 +133,7 @@ __all__ = [
     "Overview",
     "Owed",
     "Pairing",
+    "Pause",
     "Period",
     "PeriodId",
     "PersonHours",
@@ -161,6 +165,7 @@ __all__ = [
     "Volume",
     "away",
     "clock",
+    "covered",
     "days_between",
     "in_order",
     "iso_clock",

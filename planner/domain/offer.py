@@ -72,6 +72,10 @@ class ClassGroup:
     home_room: RoomId | None = None
     absences: tuple[Absence, ...] = ()
 
+    def absences_of(self, part: str) -> tuple[Absence, ...]:
+        """Absences that concern a part, those of the whole class included; empty: the whole class only."""
+        return tuple(a for a in self.absences if a.part in ("", part))
+
 
 @dataclass(frozen=True, slots=True)
 class Room:
@@ -233,7 +237,14 @@ class FixedEvent:
     room_id: RoomId | None = None
     rest: str = "maintained"
     """``maintained``, ``study`` or ``released``."""
-    makeup: bool = False
+    makeup: str = ""
+    """What becomes of the hours of course that it takes: as in `Absence.makeup`; of a whole class they go to other
+    weeks."""
+
+    @property
+    def partial(self) -> bool:
+        """Whether it takes only some people of a class."""
+        return bool(self.part or self.apprentice_ids)
 
 
 @dataclass(frozen=True, slots=True)

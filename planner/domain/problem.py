@@ -29,6 +29,7 @@ from planner.domain.offer import (
     Programme,
     Room,
 )
+from planner.domain.pauses import Pause, Pauses, absent_spans, covered, pauses_of
 from planner.domain.people import Arrangement, Exemption, Learner, Pairing, PersonalPath, Status, Trainer
 from planner.domain.time import AM, PM, Bells, Calendar, Period, away, days_between, monday
 from planner.domain.timetable import Timetable
@@ -198,7 +199,39 @@ class Problem:
         """Half-days on which a class is at the centre, which must be open."""
         if not self.first <= day <= self.last:
             return 0
-        return self.class_calendar(class_id, part).get(day, 0) & self.open_mask(day)
+        mask = self.class_calendar(class_id, part).get(day, 0) & self.open_mask(day)
+        absences = self.classes[class_id].absences_of(part)
+        return mask & ~covered(self.bells_of(class_id), day, absent_spans(absences, day)) if absences else mask
+
+    @cached_property
+    def pauses(self) -> Pauses:
+        """Spans without course of the classes that are at the centre, by class and day."""
+        return pauses_of(self.events, self.learners, self.classes.values(), self.first, self.last)
+
+    def paused(self, class_id: ClassId, day: date, part: str = "") -> tuple[Pause, ...]:
+        """Pauses of a class that concern the courses of one of its parts (empty: those of the whole class)."""
+        return tuple(p for p in self.pauses.get((class_id, day), ()) if p.part in ("", part))
+
+    def course_presence(self, class_id: ClassId, day: date, part: str = "", due: bool = False) -> int:
+        """Half-days on which a class may have courses: there, and no pause takes the whole of it.
+
+        ``due``: those too whose hours of course are to be given in other weeks.
+        """
+        group, pauses = self.classes[class_id], self.paused(class_id, day, part)
+        if not pauses and not group.absences:
+            return self.class_presence(class_id, day, part)
+        if not self.first <= day <= self.last:
+            return 0
+        mask = self.class_calendar(class_id, part).get(day, 0) & self.open_mask(day)
+        spans = [(p.start, p.end) for p in pauses if not (due and p.moved)]
+        spans += absent_spans(group.absences_of(part), day, without_makeup=due)
+        return mask & ~covered(self.bells_of(class_id), day, spans)
+
+    def support_presence(self, class_id: ClassId, day: date) -> int:
+        """Half-days on which a class may have support: there, and not at an event of the whole class."""
+        mask, pauses = self.class_presence(class_id, day), self.paused(class_id, day)
+        spans = [(p.start, p.end) for p in pauses if not p.rest]
+        return mask & ~covered(self.bells_of(class_id), day, spans) if spans else mask
 
     def status(self, learner: Learner, day: date) -> Status:
         """Situation of a learner with the settings' lengths of rights."""
@@ -223,7 +256,10 @@ class Problem:
         if membership is None:
             return False
         half = self.bells_of(membership.class_id).half(day.weekday(), start, end)
-        return half & ~self.presence(learner, day) == 0 and not away(learner.absences, day, start, end)
+        if half & ~self.presence(learner, day) or away(learner.absences, day, start, end):
+            return False
+        group = self.classes[membership.class_id]
+        return learner.calendar is not None or not away(group.absences_of(membership.part), day, start, end)
 
     @cached_property
     def _arrangements_of(self) -> Mapping[ApprenticeId, tuple[Arrangement, ...]]:

@@ -15,6 +15,8 @@ from planner.domain.ids import PeriodId
 STEP = 15
 """Finest grid of starts and ends, in minutes."""
 
+DAY_END = 24 * 60
+
 AM, PM, ALL_DAY = 1, 2, 3
 """Half-days of presence, as a mask."""
 
@@ -124,8 +126,15 @@ class Absence:
     first: date | None = None
     last: date | None = None
     start: int = 0
-    end: int = 24 * 60
+    end: int = DAY_END
     hard: bool = True
+    makeup: str = ""
+    """What becomes of the hours of course missed: ``led`` (made up with a trainer), ``study`` (or on one's own in a
+    supervised place, where no trainer is free); empty: only listed."""
+    part: str = ""
+    """Of a class: only this part of it is away."""
+    postponed: bool = False
+    """The class has no course meanwhile: its hours go to other weeks."""
 
     def on(self, day: date) -> bool:
         """Whether it applies on a day, whatever the hour."""

@@ -44,6 +44,7 @@ def _variables(
     classes = {membership.class_id for membership in learner.memberships}
     here: dict[Option, bool] = {}
     found = []
+    events = _events(model, learner)
     for number, item in enumerate(model.items):
         named = learner.id in item.learners
         if not named and (item.learners or classes.isdisjoint(item.class_ids)):
@@ -53,12 +54,25 @@ def _variables(
             option = model.options[k][1]
             if any(subject == name and on(option.day) for name, on in exempt):
                 continue
+            if item.kind != "fixed" and any(
+                e.day == option.day and e.start < option.end and option.start < e.end for e in events
+            ):
+                continue
             span = Option(option.day, option.start, option.end)
             if span not in here:
                 here[span] = problem.here(learner, option.day, option.start, option.end)
             if named or (here[span] and _calls(item, option.day, learner)):
                 found.append(k)
     return found
+
+
+def _events(model: WeekModel, learner: Learner) -> list[Option]:
+    """Events of some people of the class, this one among them: nothing else is attended meanwhile."""
+    some = [n for n, item in enumerate(model.items) if item.kind == "fixed" and (item.part or item.learners)]
+    spans = [(model.items[n], model.options[k][1]) for n in some for k in model.of(n)]
+    return [
+        o for item, o in spans if learner.id in item.learners or (not item.learners and _calls(item, o.day, learner))
+    ]
 
 
 def _calls(item: Item, day: date, learner: Learner) -> bool:

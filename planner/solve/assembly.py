@@ -8,6 +8,7 @@ from planner.domain import (
     ApprenticeId,
     Attendance,
     ClassId,
+    FixedEvent,
     Group,
     Learner,
     ModuleId,
@@ -17,6 +18,7 @@ from planner.domain import (
     Session,
     SessionId,
     TrainerId,
+    away,
 )
 from planner.labels import private
 from planner.model import Item, Option
@@ -121,8 +123,7 @@ def _fixed(assembly: Assembly, item: Item, option: Option) -> None:
         period_id=period_id(problem, option.day),
     )
     week = date.fromordinal(option.day.toordinal() - option.day.weekday())
-    people = [p for p in expected(problem, item, week) if problem.enrolled(p, option.day) and not _away(p, option)]
-    assembly.add(session, people)
+    assembly.add(session, [p for p in expected(problem, item, week) if _called(problem, p, event)])
 
 
 def _neutral(label: str) -> str:
@@ -130,8 +131,16 @@ def _neutral(label: str) -> str:
     return "Rendez-vous" if private(label) else label
 
 
-def _away(learner: Learner, option: Option) -> bool:
-    return any(a.hard and a.hits(option.day, option.start, option.end) for a in learner.absences)
+def _called(problem: Problem, learner: Learner, event: FixedEvent) -> bool:
+    """Whether someone is expected at an event: on the roll, neither away nor spared; of a class, by its calendar."""
+    span = event.day, event.start, event.end
+    if not problem.enrolled(learner, event.day) or away(learner.absences, *span) or problem.barred(learner.id, *span):
+        return False
+    if event.apprentice_ids:
+        return True
+    home = learner.membership(event.day)
+    own = home is not None and home.class_id in event.class_ids and event.part in ("", home.part)
+    return own and (learner.calendar is None or problem.here(learner, *span))
 
 
 def period_id(problem: Problem, day: date) -> PeriodId | None:

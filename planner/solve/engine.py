@@ -22,6 +22,7 @@ from planner.solve.occurrences import barrette_occurrences, open_occurrences
 from planner.solve.personal import place_personal_needs
 from planner.solve.precompose import precompose
 from planner.solve.relocate import relocate
+from planner.solve.rest import place_rest_of_classes
 from planner.solve.rooms import assign_rooms, room_habit
 from planner.solve.study import keep_off_machines, place_freed_hours
 from planner.solve.support import fill_open_periods, recompose_barrettes
@@ -90,8 +91,9 @@ class Run:
         )
         opens = self._phase("temps d’accompagnement", lambda: fill_open_periods(assembly, self.rules, owed, seed))
         self._phase("heures libérées", lambda: place_freed_hours(assembly))
+        idle = self._phase("reste des classes", lambda: place_rest_of_classes(assembly))
         self._phase("besoins personnels", lambda: place_personal_needs(assembly, owed))
-        outcome = Outcome(plan, tuple(self.answers.values()), occasions, tuple(opens), self.seconds)
+        outcome = Outcome(plan, tuple(self.answers.values()), occasions, tuple(opens), tuple(idle), self.seconds)
         return self._phase("bilan", lambda: finish(assembly, owed, outcome))
 
     def _phase(self, name: str, work: Callable[[], T]) -> T:

@@ -34,6 +34,8 @@ class Outcome:
     weeks: tuple[WeekAnswer, ...]
     occasions: Mapping[tuple[BarretteId, PeriodId | None], tuple[Occasion, ...]]
     opens: tuple[Occasion, ...]
+    idle: tuple[Unplaced, ...]
+    """Hours that the rest of a class should spend in a supervised place, and for which there is none."""
     seconds: Mapping[str, float]
 
 
@@ -43,7 +45,7 @@ def finish(assembly: Assembly, owed: Sequence[Owed], outcome: Outcome) -> Timeta
     sessions = in_order(list(assembly.sessions.values()))
     attendance = assembly.attendance()
     debts = settle(problem, owed, sessions, attendance)
-    unplaced = (*_left_out(assembly, outcome), *_strands(assembly))
+    unplaced = (*_left_out(assembly, outcome), *outcome.idle, *_strands(assembly))
     needs = [d for d in debts if d.source != SOURCE_PROGRAMME]
     occasions = [o for found in outcome.occasions.values() for o in found]
     payable = payable_minutes(problem, owed, [*occasions, *outcome.opens])

@@ -1,6 +1,6 @@
 """The items of one week: lessons, barrettes, open periods and fixed events, with their audience, teams and rooms."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -248,12 +248,8 @@ def with_units(problem: Problem, week: date, items: list[Item]) -> list[Item]:
         heads[number] = sum(not p.remote for p in people)
         if not people and item.class_ids:
             heads[number] = sum(problem.classes[c].planned_size or 0 for c in item.class_ids)
-        for learner in people:
-            attended.setdefault(f"L{learner.id}", set()).add(number)
-        for class_id in item.class_ids:
-            parts = (item.part,) if item.part else problem.parts[class_id] or ("",)
-            for part in parts:
-                attended.setdefault(f"C{class_id}/{part}", set()).add(number)
+        for name in _audience(problem, item, people):
+            attended.setdefault(name, set()).add(number)
     largest: list[frozenset[int]] = []
     for found in sorted({frozenset(s) for s in attended.values()}, key=lambda s: (-len(s), sorted(s))):
         if not any(found <= other for other in largest):
@@ -263,6 +259,26 @@ def with_units(problem: Problem, week: date, items: list[Item]) -> list[Item]:
         for index in unit:
             units[index].append(number)
     return [replace(item, units=tuple(units[n]), heads=heads[n]) for n, item in enumerate(items)]
+
+
+def _audience(problem: Problem, item: Item, people: Iterable[Learner]) -> Iterator[str]:
+    """Names of the people and class parts that an item takes whole.
+
+    An event of some people of a class does not hold the others, whose sessions may go on: it only excludes other
+    events of its people, and what its part alone has.
+    """
+    some = item.kind == "fixed" and bool(item.part or item.learners)
+    for learner in people:
+        if not some:
+            yield f"L{learner.id}"
+        if item.kind == "fixed":
+            yield f"E{learner.id}"
+    for class_id in item.class_ids:
+        if item.part:
+            yield f"P{class_id}/{item.part}"
+        if not some:
+            for part in (item.part,) if item.part else problem.parts[class_id] or ("",):
+                yield f"C{class_id}/{part}"
 
 
 def with_rooms(problem: Problem, rules: Rules, items: list[Item]) -> list[Item]:

@@ -121,7 +121,7 @@ def course_weeks(problem: Problem, course: Course, part: str) -> dict[date, int]
     found: Counter[date] = Counter()
     for week in problem.weeks:
         for day in days_between(week, week.fromordinal(week.toordinal() + 6)):
-            if all(problem.class_presence(c, day, part) for c in course.class_ids):
+            if all(problem.course_presence(c, day, part) for c in course.class_ids):
                 found[week] += 1
     return dict(found)
 
@@ -186,7 +186,7 @@ def _meet(problem: Problem, course: Course, part: str, team: tuple[TrainerId, ..
     """Whether the classes, the whole team and some room of the course are free together for some slot."""
     mask = problem.open_mask(day)
     for class_id in course.class_ids:
-        mask &= problem.class_presence(class_id, day, part)
+        mask &= problem.course_presence(class_id, day, part)
     bells = problem.course_bells(course)[0]
     rooms = problem.course_rooms(course) if course.room_types else ()
     return any(
@@ -256,15 +256,16 @@ def _class_capacity(problem: Problem, model: MasterModel, held: Mapping[tuple[Cl
         for week in {w for d in found for w in model.demands[d].weeks}:
             open_minutes = present_minutes(problem, class_id, week, part)
             ids = [(v, model.demands[d].minutes) for d in found for v in model.in_week(d, week)]
-            model.add([v for v, _ in ids], [m for _, m in ids], high=open_minutes - held.get((class_id, week), 0))
+            left = max(0, open_minutes - held.get((class_id, week), 0))
+            model.add([v for v, _ in ids], [m for _, m in ids], high=left)
 
 
 def present_minutes(problem: Problem, class_id: ClassId, week: date, part: str = "") -> int:
-    """Teaching minutes of a week during which a class is at the centre."""
+    """Teaching minutes of a week during which a class is at the centre and may have courses."""
     bells = problem.bells_of(class_id)
     total = 0
     for day in days_between(week, week.fromordinal(week.toordinal() + 6)):
-        mask = problem.class_presence(class_id, day, part)
+        mask = problem.course_presence(class_id, day, part)
         for slot in bells.days[day.weekday()]:
             if mask and bells.half(day.weekday(), slot.start, slot.end) & ~mask == 0:
                 total += slot.end - slot.start

@@ -47,8 +47,8 @@ def open_occurrences(problem: Problem, open_id: OpenPeriodId) -> tuple[Occurrenc
 
 
 def shared_days(problem: Problem, class_ids: tuple[ClassId, ...]) -> tuple[date, ...]:
-    """Days on which all the classes are at the centre for half a day or more."""
-    return tuple(d for d in problem.days if all(problem.class_presence(c, d) for c in class_ids))
+    """Days on which all the classes are at the centre for half a day or more, and at no event then."""
+    return tuple(d for d in problem.days if all(problem.support_presence(c, d) for c in class_ids))
 
 
 def _occurrences(problem: Problem, owner: str, thing: Barrette | OpenPeriod) -> tuple[Occurrence, ...]:

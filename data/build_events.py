@@ -1,0 +1,148 @@
+"""*Événements* → fixed events, one a day."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from data.build_context import Context, identify
+from data.build_people import makeup_of
+from data.build_time import span
+from data.reader_table import Row
+from planner.domain import (
+    ApprenticeId,
+    ClassId,
+    FixedEvent,
+    Problem,
+    RoomId,
+    TrainerId,
+    clock,
+    days_between,
+)
+
+APPOINTMENT = "Rendez-vous"
+
+
+def build_events(context: Context, problem: Problem) -> tuple[FixedEvent, ...]:
+    """Fixed events; one that concerns named people only is an appointment for everyone else."""
+    identify(
+        context, "events", lambda r: r.get("label", ""), lambda r: (r["day"], r["start"], r.text("classes")), "label"
+    )
+    found: list[tuple[FixedEvent, Row]] = []
+    for row in context.rows("events"):
+        if _sound(context, row):
+            for event in _events(context, row, problem):
+                _clash(context, row, event, found)
+                found.append((event, row))
+                context.origin("event", event.id, row)
+    return tuple(event for event, _row in found)
+
+
+def _sound(context: Context, row: Row) -> bool:
+    """Whether a line has what an event needs; faults otherwise."""
+    start, end = row["start"], row["end"]
+    if (start is None) != (end is None):
+        column = "start" if start is None else "end"
+        context.fault(row, column, "indiquez les deux heures, ou aucune pour toute la journée.")
+    elif start is not None and end <= start:
+        context.fault(row, "end", "vient avant l'heure de début : corrigez l'une des deux heures.")
+    if not row["classes"] and not row["learners"] and not row["trainers"]:
+        context.fault(row, "classes", "indiquez qui est concerné : des classes, des apprenants ou des formateurs.")
+    if row["part"] and not row["classes"]:
+        context.fault(row, "classes", "indiquez de quelle classe est cette partie.")
+    if row["part"] and row["learners"]:
+        context.fault(row, "part", "indiquez une partie de la classe, ou des apprenants, mais pas les deux.")
+    if row["room"] and row["place"]:
+        context.fault(row, "place", "indiquez une salle du CFA, ou un lieu extérieur, mais pas les deux.")
+    if row.get("rest", "maintained") != "maintained" and not row["part"] and not row["learners"]:
+        context.fault(
+            row, "rest", "ne dit rien quand toute la classe est concernée : indiquez la partie ou les apprenants."
+        )
+    return row["day"] is not None and (start is None) == (end is None)
+
+
+def _events(context: Context, row: Row, problem: Problem) -> Iterable[FixedEvent]:
+    classes = tuple(ClassId(c) for c in context.refs(row, "classes"))
+    people = tuple(ApprenticeId(a) for a in context.refs(row, "learners"))
+    trainers = tuple(TrainerId(t) for t in context.refs(row, "trainers"))
+    room, name = context.ref(row, "room"), context.id_of(row)
+    label, where = row.get("label", ""), f" – {row['place']}" if row["place"] else ""
+    public = row.get("public", APPOINTMENT if people and not classes else label + where)
+    for day in _days(context, row, problem, classes):
+        hours = _hours(row, problem, classes, day)
+        if hours is not None:
+            yield FixedEvent(
+                name if day == row["day"] else f"{name}-{day:%m%d}", label + where, day, *hours, public, classes,
+                (row["part"] or "").upper(), people, trainers, RoomId(room) if room else None,
+                row.get("rest", "maintained"), makeup_of(row),
+            )  # fmt: skip
+
+
+def _days(context: Context, row: Row, problem: Problem, classes: tuple[ClassId, ...]) -> list[date]:
+    """The day, or every open day until the last one on which one of the classes is at the centre."""
+    first, last = span(context, row, "day", "last")
+    if first is None:
+        return []
+    days = [d for d in days_between(first, last or first) if not context.dated or context.first <= d <= context.last]
+    if not days:
+        context.faults.notice(f"Événement « {row['label']} » : hors de l'emploi du temps, il est ignoré.", row.origin)
+    if last is None or last == first or not context.dated:
+        return days
+    here = [c for c in classes if c in problem.classes]
+    return [d for d in days if problem.open_mask(d) and (not here or any(problem.class_presence(c, d) for c in here))]
+
+
+def _hours(row: Row, problem: Problem, classes: tuple[ClassId, ...], day: date) -> tuple[int, int] | None:
+    """The hours as typed, else those of the whole day; None on a day without hours."""
+    if row["start"] is not None:
+        return row["start"], row["end"]
+    bells = [problem.bells_of(c) for c in classes if c in problem.classes] or [problem.bells_at("")]
+    slots = [slot for table in bells for slot in table.days[day.weekday()]]
+    return (min(s.start for s in slots), max(s.end for s in slots)) if slots else None
+
+
+def _clash(context: Context, row: Row, event: FixedEvent, found: Iterable[tuple[FixedEvent, Row]]) -> None:
+    """A fault where two events take the same people, adult or room at the same time."""
+    for other, line in found:
+        if other.day != event.day or other.end <= event.start or event.end <= other.start:
+            continue
+        both = [
+            "les mêmes apprenants" if set(event.apprentice_ids) & set(other.apprentice_ids) else "",
+            "la même classe" if _same_class(event, other) else "",
+            "le même formateur" if set(event.trainer_ids) & set(other.trainer_ids) else "",
+            "la même salle" if event.room_id is not None and event.room_id == other.room_id else "",
+        ]
+        shared = next((what for what in both if what), "")
+        if shared and line.number != row.number:
+            context.fault(
+                row, "day", f"chevauche « {other.label} » (ligne {line.number}, {clock(other.start)} – "
+                f"{clock(other.end)}) pour {shared} : déplacez l'un des deux.",
+            )  # fmt: skip
+            return
+
+
+def _same_class(one: FixedEvent, other: FixedEvent) -> bool:
+    if one.apprentice_ids or other.apprentice_ids:
+        return False
+    return bool(set(one.class_ids) & set(other.class_ids)) and (
+        not one.part or not other.part or one.part == other.part
+    )
+
+
+def check_parts(context: Context, problem: Problem) -> None:
+    """A part of an event or an absence that nobody of the class is in."""
+    for sheet, column in (("events", "classes"), ("unavailable", "who")):
+        for row in context.rows(sheet):
+            part = (row["part"] or "").strip().upper()
+            names = [context.names("classes").find(name) for name in row.get(column, ())] if part else []
+            for class_id in (ClassId(min(found)) for found in names if len(found) == 1):
+                known = _parts(problem, class_id)
+                if class_id in problem.classes and part not in known:
+                    choice = f" : écrivez {' ou '.join(known)}" if known else ", qui n'en a pas"
+                    context.fault(row, "part", f"n'est pas une partie de cette classe{choice}.")
+                    break
+
+
+def _parts(problem: Problem, class_id: ClassId) -> list[str]:
+    """Parts that a course, a calendar or a learner names."""
+    people = {m.part for p in problem.learners.values() for m in p.memberships if m.class_id == class_id}
+    group = problem.classes.get(class_id)
+    return sorted({*problem.parts.get(class_id, ()), *(group.part_calendars if group else ()), *people} - {""})

@@ -1,0 +1,102 @@
+"""Grids and limits of the rules on what an event or an absence of some people does to their class (H17b, H17c, H2a)."""
+
+from dataclasses import replace
+
+from planner.domain import Absence, ApprenticeId, FixedEvent, SessionId, Unplaced
+from tests.rules import build as b
+from tests.rules.agreement import Scenario, over_options
+from tests.rules.registry import Limit
+
+SECOND = ApprenticeId("autre apprenante")
+_LESSON = b.item(course_id=b.COURSE)
+_HOURS = [b.option(d, h, f"{int(h) + 1}") for d in (b.MONDAY, b.TUESDAY) for h in ("8", "10", "13")]
+_EVENT = FixedEvent(
+    "1",
+    "oral",
+    b.TUESDAY,
+    b.hour("8"),
+    b.hour("10"),
+    class_ids=(b.CLASS,),
+    part="A",
+    trainer_ids=(b.SECOND,),
+    rest="study",
+)
+_PEOPLE = [b.learner(part="A"), b.learner(SECOND, part="B")]
+_ORAL = b.problem(courses=[b.course()], learners=_PEOPLE, events=(_EVENT,))
+_NAMED = replace(_EVENT, part="", class_ids=(), apprentice_ids=(b.LEARNER,), rest="released")
+_PUT_OFF = Absence(first=b.TUESDAY, last=b.TUESDAY, postponed=True)
+_GONE = b.problem(courses=[b.course()], learners=[b.learner(absences=(_PUT_OFF,)), b.learner(SECOND)])
+_PART_GONE = b.problem(
+    courses=[b.course()], learners=_PEOPLE, classes=[b.group(absences=(replace(_PUT_OFF, part="A"),))]
+)
+
+_EXAM = b.session("oral", b.TUESDAY, "8", "10", kind="fixed", part="A", trainer_ids=(b.SECOND,))
+_COURSE = b.session("cours", b.TUESDAY, "10", "11", course_id=b.COURSE)
+_STUDY = b.session("autonomie", b.TUESDAY, "8", "10", kind="study", guidance="autonomous", room_id=b.SECOND_ROOM)
+_WHO = {"oral": [b.LEARNER], "autonomie": [SECOND]}
+_LISTED = Unplaced(SessionId(f"etude-{b.CLASS}-20260908-0800"), "study", 120, "aucune salle", class_ids=(b.CLASS,))
+_YOUNG = replace(b.learner(SECOND), birth=b.MONDAY.replace(year=2010))
+_RELEASED = b.problem(learners=[b.learner(), _YOUNG], events=(replace(_NAMED, class_ids=(b.CLASS,)),))
+
+# a class away on Tuesday until ten
+_AWAY = b.problem(courses=[b.course()], classes=[b.group(absences=(Absence(1, start=0, end=b.hour("10")),))])
+
+SCENARIOS = (
+    Scenario("H17b", "domain", _ORAL, over_options(_LESSON, options=_HOURS), name="part"),
+    Scenario(
+        "H17b", "domain", replace(_ORAL, events=(_NAMED,)), over_options(_LESSON, options=_HOURS), name="named people"
+    ),
+    Scenario("H17b", "domain", _GONE, over_options(_LESSON, options=_HOURS), name="courses put off"),
+    Scenario("H17b", "domain", _PART_GONE, over_options(_LESSON, options=_HOURS), name="part away"),
+    Scenario("H2a", "domain", _AWAY, over_options(_LESSON, options=_HOURS), name="class away"),
+)
+
+LIMITS = (
+    Limit(
+        "H17b",
+        _ORAL,
+        b.timetable(_EXAM, _COURSE),
+        b.timetable(_EXAM, replace(_COURSE, start=b.hour("9:45"))),
+        ("oral",),
+    ),
+    Limit("H17b", _GONE, b.timetable(replace(_COURSE, day=b.MONDAY)), b.timetable(_COURSE), ("reportés",), "put off"),
+    Limit(
+        "H17c",
+        _ORAL,
+        b.timetable(_EXAM, _STUDY, who=_WHO),
+        b.timetable(_EXAM, replace(_STUDY, end=b.hour("9")), who=_WHO),
+        ("1 apprenant(s)",),
+    ),
+    Limit(
+        "H17c",
+        _ORAL,
+        b.timetable(_EXAM, who=_WHO, unplaced=(_LISTED,)),
+        b.timetable(_EXAM, who=_WHO),
+        ("mardi 8 septembre",),
+        "listed",
+    ),
+    Limit(
+        "H17c",
+        _RELEASED,
+        b.timetable(_EXAM, _STUDY, who=_WHO),
+        b.timetable(_EXAM, who=_WHO),
+        ("1 apprenant(s)",),
+        "minor",
+    ),
+    Limit(
+        "H1c",
+        _ORAL,
+        b.timetable(_EXAM, replace(_COURSE, start=b.hour("9")), who={"oral": [b.LEARNER], "cours": [SECOND]}),
+        b.timetable(_EXAM, replace(_COURSE, start=b.hour("9"), part="A"), who={}),
+        ("oral",),
+        "part at an event",
+    ),
+    Limit(
+        "H2a",
+        _AWAY,
+        b.timetable(_COURSE),
+        b.timetable(replace(_COURSE, start=b.hour("9:45"), end=b.hour("10:45"))),
+        ("n'est pas au centre",),
+        "class away",
+    ),
+)
