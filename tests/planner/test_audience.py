@@ -18,7 +18,7 @@ def test_people_alike_are_counted_once_for_each_profile() -> None:
 
 
 def test_options_follow_part_absence_and_exemption() -> None:
-    """A part adds its session, an absence takes a day away, an exemption a subject, a name adds the event in place of the course."""
+    """A part adds its session, an absence takes a day away, an exemption a subject, a name replaces it by the event."""
     people = (
         learner("de A", part="A"),
         learner("absent", absences=(Absence(first=MONDAY, last=MONDAY),)),
