@@ -19,6 +19,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.writer.excel import ExcelWriter
 
 from outputs.excel_styles import RUNS, STYLES
@@ -58,6 +59,15 @@ class Sheet:
         """Make a cell lead to another sheet."""
         place = quoteattr(f"'{sheet}'!A1")
         self.links.append(f'<hyperlink ref="{_LETTERS[column]}{row}" location={place} display={quoteattr(sheet)}/>')
+
+    def widths(self, characters: Iterable[float]) -> None:
+        """Set the width of the first columns."""
+        for number, width in enumerate(characters):
+            self.page.column_dimensions[_LETTERS[number]].width = width
+
+    def break_page(self) -> None:
+        """Let what comes next begin on a new printed page."""
+        self.page.row_breaks.append(Break(id=len(self.rows)))
 
     def merge(self, ranges: Iterable[str]) -> None:
         """Merge cells: ``B5:B8`` …; a plain list is as fast as it gets, and in order."""

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.pagebreak import Break
 
 from outputs.excel_book import Book, Cell, Sheet, plain
 from outputs.grid import Block, Entry, Row, Week
@@ -40,7 +39,7 @@ def grid_sheet(book: Book, title: str, view: View, heading: Heading) -> None:
     _head(book, sheet, view, heading, days)
     for week in view.weeks:
         _week(book, sheet, week, days)
-        sheet.page.row_breaks.append(Break(id=len(sheet.rows)))
+        sheet.break_page()
     if not view.weeks:
         sheet.append([book.cell("Aucune séance sur la période.", "subtitle")])
 

@@ -17,8 +17,7 @@ def table_sheet(book: Book, table: Table, badge: str) -> None:
     """Add a sheet with a list under its title."""
     sheet = book.sheet(table.title)
     page = sheet.page
-    for number, width in enumerate(table.widths, start=1):
-        page.column_dimensions[get_column_letter(number)].width = width
+    sheet.widths(table.widths)
     page.freeze_panes = f"A{HEAD_ROW + 1}"
     page.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
     page.auto_filter.ref = f"A{HEAD_ROW}:{get_column_letter(len(table.headers))}{HEAD_ROW + len(table.rows)}"
@@ -27,12 +26,12 @@ def table_sheet(book: Book, table: Table, badge: str) -> None:
     sheet.append([book.cell(f"{badge} · {table.note}" if table.note else badge, "badge")])
     sheet.append([book.cell(header, "head") for header in table.headers], 30)
     for row in table.rows:
-        sheet.append([_cell(book, value) for value in row], LINE * _lines(row, table.widths))
+        sheet.append([value_cell(book, value) for value in row], LINE * text_lines(row, table.widths))
     if not table.rows:
         sheet.append([book.cell("Rien à signaler.", "subtitle")])
 
 
-def _lines(row: tuple[Value, ...], widths: tuple[int, ...]) -> int:
+def text_lines(row: tuple[Value, ...], widths: tuple[int, ...]) -> int:
     """Lines of the longest text of a row, so that no program has to guess the height."""
     return max(
         -(-len(value) // width) if isinstance(value, str) and value else 1
@@ -40,5 +39,6 @@ def _lines(row: tuple[Value, ...], widths: tuple[int, ...]) -> int:
     )
 
 
-def _cell(book: Book, value: Value) -> Cell:
+def value_cell(book: Book, value: Value) -> Cell:
+    """A value in the style of its type."""
     return book.cell(value, {date: "date", float: "hours", int: "count"}.get(type(value), "text"))

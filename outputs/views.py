@@ -179,13 +179,13 @@ def trainer_view(reader: Reader, trainer_id: TrainerId) -> View:
     trainer = problem.trainers[trainer_id]
     sessions = reader.timetable.by_trainer.get(trainer_id, ())
     entries = [
-        reader.entry(s, reader.title(s), (_who(reader, s), reader.room(s), reader.headcount(s))) for s in sessions
+        reader.entry(s, reader.title(s), (who(reader, s), reader.room(s), reader.headcount(s))) for s in sessions
     ]
     return View(
         "formateurs",
         trainer_id,
         trainer.name,
-        trainer.role.capitalize(),
+        reader.name(trainer.role, "").capitalize(),
         weeks(bells_of(problem, sessions), entries, _open(problem)),
     )
 
@@ -196,7 +196,7 @@ def room_view(reader: Reader, room_id: RoomId) -> View:
     room = problem.rooms[room_id]
     sessions = reader.timetable.by_room.get(room_id, ())
     entries = [
-        reader.entry(s, reader.title(s), (_who(reader, s), reader.trainers(s), reader.headcount(s))) for s in sessions
+        reader.entry(s, reader.title(s), (who(reader, s), reader.trainers(s), reader.headcount(s))) for s in sessions
     ]
     seats = f"{room.seats} place{'s' if room.seats > 1 else ''}"
     return View(
@@ -208,7 +208,7 @@ def room_view(reader: Reader, room_id: RoomId) -> View:
     )
 
 
-def _who(reader: Reader, session: Session) -> str:
+def who(reader: Reader, session: Session) -> str:
     """Classes of a session, unless the label names them or the session is for a few people."""
     names = reader.classes(session)
     hidden = reader.public and session.kind in PERSONAL_KINDS

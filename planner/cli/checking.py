@@ -7,7 +7,8 @@ from constraints import RULES
 from outputs.csvfiles import CsvError, read_csv
 from planner.cli import show
 from planner.cli.files import write_all
-from planner.cli.main import BROKEN, NOTHING, WORKBOOK
+from planner.cli.main import BROKEN, DAY, NOTHING, USAGE, WORKBOOK
+from planner.cli.papers import paper_day, say_papers
 from planner.cli.references import unknown
 from planner.cli.solving import with_salt
 from planner.cli.workbook import read_or_explain
@@ -42,18 +43,30 @@ def run_verify(folder: Path, workbook: Path | None, as_json: bool) -> int:
     return 0 if report.passed else BROKEN
 
 
-def run_export(folder: Path, workbook: Path | None, formats: Sequence[str]) -> int:
-    """Write the files of a timetable again."""
+def run_export(
+    folder: Path, workbook: Path | None, formats: Sequence[str], when: str | None = None, week: bool = False
+) -> int:
+    """Write the files of a timetable again, and the papers of a day where asked."""
+    others = [name for name in formats if name != DAY]
+    if (when or week) and DAY not in formats:
+        show.complain(f"--date et --week choisissent les papiers du jour : ajouter --format {DAY}.")
+        return USAGE
     opened = _open(folder, workbook)
     if isinstance(opened, int):
         return opened
     problem, timetable = opened
+    day = paper_day(problem, timetable, folder, when, week) if DAY in formats else None
+    if isinstance(day, int):
+        return day
     try:
-        write_all(folder, with_salt(problem, folder), timetable, formats)
+        if others:
+            write_all(folder, with_salt(problem, folder), timetable, others)
+            show.say(f"Écrit dans {folder} : {', '.join(others)}.")
+        if day is not None:
+            say_papers(folder, problem, timetable, day, week)
     except OSError as error:
         show.complain(f"Impossible d’écrire dans « {folder} » : {error.strerror or error}.")
         return NOTHING
-    show.say(f"Écrit dans {folder} : {', '.join(formats)}.")
     return 0
 
 

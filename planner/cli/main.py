@@ -12,9 +12,11 @@ from pathlib import Path
 
 import click
 
-BROKEN, WORKBOOK, NOTHING, BUG = 1, 3, 4, 70
+BROKEN, USAGE, WORKBOOK, NOTHING, BUG = 1, 2, 3, 4, 70
 SAMPLES = ("minimal", "small", "medium", "large", "network")
 FORMATS = ("ics", "xlsx", "html", "csv")
+DAY = "day"
+"""The papers of a day or a week: asked for by name, since they need a date."""
 BOOK = click.Path(path_type=Path, dir_okay=True)
 FOLDER = click.Path(path_type=Path, file_okay=True)
 
@@ -135,9 +137,18 @@ def verify(folder: Path, workbook: Path | None, as_json: bool) -> None:
 @main.command()
 @click.argument("folder", metavar="DIR", type=FOLDER)
 @click.option("--workbook", type=BOOK, help="Classeur à utiliser au lieu de celui du calcul.")
-@click.option("--format", "formats", multiple=True, type=click.Choice(FORMATS), help="Répéter pour plusieurs formats.")
-def export(folder: Path, workbook: Path | None, formats: tuple[str, ...]) -> None:
-    """Écrit à nouveau les calendriers, classeurs et pages de l'emploi du temps de DIR."""
+@click.option(
+    "--format", "formats", multiple=True, type=click.Choice((*FORMATS, DAY)), help="Répéter pour plusieurs formats."
+)
+@click.option("--date", "when", metavar="DATE", help="Le jour des papiers du jour : 2026-09-14 ou 14/09/2026.")
+@click.option("--week", is_flag=True, help="Les papiers de toute la semaine de cette date.")
+def export(folder: Path, workbook: Path | None, formats: tuple[str, ...], when: str | None, week: bool) -> None:
+    """Écrit à nouveau les calendriers, classeurs et pages de l'emploi du temps de DIR.
+
+    Avec --format day --date DATE : les papiers du jour (présences, appel, émargement, affichage, repas …), dans
+    DIR/papiers ; avec --week en plus, ceux de la semaine.
+    """
     from planner.cli.checking import run_export
 
-    sys.exit(run_export(folder, workbook, formats or FORMATS))
+    asked = formats or ((DAY,) if when or week else FORMATS)
+    sys.exit(run_export(folder, workbook, asked, when, week))

@@ -1,0 +1,48 @@
+"""The papers as pages: what the browser prints, or saves as PDF, is what one pins up."""
+
+from datetime import date
+
+from markupsafe import Markup
+
+from outputs.html import templates
+from outputs.papers_model import Paper
+from outputs.tables import Value
+from planner.domain import Problem
+
+INTERNAL = "Document interne"
+ROOMY, FULL = 18, 27
+"""Lines of a list to sign up to which rows are high, and up to which it still fits one sheet."""
+
+
+def paper_page(problem: Problem, paper: Paper) -> str:
+    """One paper, each of its pages on a sheet of its own."""
+    template = templates().get_template("paper.html.j2")
+    centre = problem.settings.name
+    foot = css_text(" – ".join((centre, paper.title, *((INTERNAL,) if paper.internal else ()))))
+    return template.render(paper=paper, centre=centre, foot=foot, shown=shown, badge=INTERNAL, density=density)
+
+
+def contents_page(problem: Problem, title: str, papers: tuple[Paper, ...], empty: str) -> str:
+    """What was written for a day, or why there is nothing."""
+    template = templates().get_template("papers.html.j2")
+    found = [(p.title, ("interne/" if p.internal else "") + f"{p.file}.html", p.about, p.internal) for p in papers]
+    return template.render(title=title, centre=problem.settings.name, papers=found, empty=empty, badge=INTERNAL)
+
+
+def css_text(text: str) -> Markup:
+    """A text as a string of a style sheet, safe inside a ``style`` element whatever it holds."""
+    return Markup('"' + "".join(c if c.isalnum() or c == " " else f"\\{ord(c):06x}" for c in text) + '"')
+
+
+def shown(value: Value) -> str:
+    """A value as one reads it: ``07/09/2026``, ``12,50``."""
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    return f"{value:.2f}".replace(".", ",") if isinstance(value, float) else str(value)
+
+
+def density(paper: Paper, rows: int) -> str:
+    """How high the rows of a list are: room for a pen, and one sheet where possible."""
+    if not paper.to_sign:
+        return "flat"
+    return "roomy" if rows <= ROOMY else "full" if rows <= FULL else "long"

@@ -1,0 +1,124 @@
+"""A paper of the day, whatever prints it: pages with a heading, a table, names to sign; and the day it speaks of."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from outputs.labels import french_date
+from outputs.tables import Table
+from outputs.views import Reader
+from planner.domain import AM, PM, ApprenticeId, ClassId, Learner, Problem, Session, Timetable, TrainerId, in_order
+
+OFF_SITE = frozenset({"remote_sync", "remote_async"})
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What begins on a sheet of its own and repeats its heading on each one."""
+
+    when: str
+    """The day in words."""
+    title: str
+    table: Table
+    facts: tuple[str, ...] = ()
+    under: Table | None = None
+    """A second table, kept whole at the foot (sessions that trainers sign)."""
+    signers: tuple[str, ...] = ()
+    """Who signs at the foot, one box a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One document: a page of a browser to print, and a sheet of the workbook."""
+
+    file: str
+    title: str
+    about: str
+    """What it is for, and who reads it."""
+    pages: tuple[Page, ...]
+    internal: bool = False
+    landscape: bool = False
+    to_sign: bool = False
+    """Whether rows must be high enough for a pen."""
+
+
+@dataclass(frozen=True)
+class Today:
+    """One day of a timetable, prepared once for every paper."""
+
+    problem: Problem
+    timetable: Timetable
+    day: date
+    reader: Reader = field(init=False)
+    """Public words only: whatever a paper says passes through it."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reader", Reader(self.problem, self.timetable, public=True))
+
+    @property
+    def name(self) -> str:
+        """``lundi 7 septembre 2026``."""
+        return french_date(self.day)
+
+    @cached_property
+    def sessions(self) -> tuple[Session, ...]:
+        """Every session of the day in order, those without an hour included."""
+        return in_order([s for s in self.timetable.sessions if s.day == self.day])
+
+    @cached_property
+    def held(self) -> tuple[Session, ...]:
+        """Sessions that take place at an hour."""
+        return tuple(s for s in self.sessions if s.modality != "remote_async")
+
+    @cached_property
+    def attended(self) -> dict[ApprenticeId, list[tuple[Session, bool]]]:
+        """Held sessions of each person, and whether the person follows from elsewhere."""
+        found: dict[ApprenticeId, list[tuple[Session, bool]]] = {}
+        for session in self.held:
+            for row in self.timetable.attendees.get(session.id, ()):
+                found.setdefault(row.apprentice_id, []).append((session, row.remote or session.modality in OFF_SITE))
+        return found
+
+    @cached_property
+    def taught(self) -> dict[TrainerId, list[Session]]:
+        """Held sessions of each adult."""
+        found: dict[TrainerId, list[Session]] = {}
+        for session in self.held:
+            for trainer in dict.fromkeys(session.trainer_ids):
+                found.setdefault(trainer, []).append(session)
+        return found
+
+    def half(self, session: Session) -> int:
+        """Half-days that a session touches, by the bells of its class or its site."""
+        own = next((c for c in session.class_ids if c in self.problem.classes), None)
+        bells = self.problem.bells_of(own) if own else self.problem.bells_at(session.site_id)
+        return bells.half(self.day.weekday(), session.start, session.end)
+
+    def class_id(self, learner: Learner) -> ClassId | None:
+        """The class of somebody on that day."""
+        found = learner.membership(self.day)
+        return found.class_id if found and found.class_id in self.problem.classes else None
+
+    def class_name(self, class_id: ClassId | None) -> str:
+        """Name of a class as it may be handed out; empty without one."""
+        return self.reader.name(self.problem.classes[class_id].name, class_id) if class_id else ""
+
+    def site_name(self, site_id: str) -> str:
+        """Name of a site; the centre where none is named."""
+        return self.reader.name(site_id, "") or self.problem.settings.name
+
+    @cached_property
+    def many_sites(self) -> bool:
+        """Whether the centre has several sites."""
+        return len({room.site_id for room in self.problem.rooms.values()}) > 1
+
+
+def halves_in_words(mask: int) -> str:
+    """``matin``, ``après-midi``, ``journée`` or nothing."""
+    return {AM: "matin", PM: "après-midi", AM | PM: "journée"}.get(mask, "")
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names one after the other."""
+    return ", ".join(name for name in names if name)

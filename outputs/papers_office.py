@@ -1,0 +1,157 @@
+"""What stays in the office: entrants of the day and dates to watch, hours of trainers by month."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from outputs.grid import hour, span
+from outputs.labels import MONTH_NAMES, french_date
+from outputs.papers_model import Page, Paper, Today
+from outputs.tables import ENTRY_THEMES, Table, Value, hours, left, person
+from planner.domain import Learner, ModuleId, Session, Status
+from planner.entrants import first_company_day, is_new_entrant
+
+COMPANY_AHEAD, RIGHTS_AHEAD = timedelta(days=14), timedelta(days=30)
+"""How long before it a first day in the company, or the end of a right, is worth a line."""
+
+
+def entrants(days: tuple[Today, ...]) -> Page:
+    """Who arrives, leaves, goes to the company for the first time, and whose right to stay ends: by date."""
+    found = [
+        (when, kind, person(today.problem, learner.id), _class(today, learner), text)
+        for learner in days[0].problem.learners.values()
+        for today, when, kind, text in (*_moves(days, learner), *_dates(days, learner), *_entry(days, learner))
+    ]
+    headers = ("Date", "À savoir", "Apprenant", "Classe", "Détail")
+    table = Table("Entrants", headers, (14, 32, 32, 30, 64), tuple(sorted(found)), NOTE)
+    return Page(_when(days), "Entrants et dates à surveiller", table)
+
+
+NOTE = "Premiers jours en entreprise : quatorze jours à l’avance. Délais d’accueil : trente jours."
+
+
+def _when(days: tuple[Today, ...]) -> str:
+    if len(days) == 1:
+        return days[0].name
+    first = french_date(days[0].day, year=False)
+    return f"du {first} au {days[-1].name}"
+
+
+def _class(today: Today, learner: Learner) -> str:
+    return today.class_name(today.class_id(learner))
+
+
+Found = Iterator[tuple[Today, date, str, str]]
+
+
+def _moves(days: tuple[Today, ...], learner: Learner) -> Found:
+    """Arrivals, departures and changes of class on these days."""
+    for today in days:
+        if learner.entry == today.day:
+            yield today, today.day, "Arrive au centre", _first_session(today, learner)
+        if learner.exit == today.day:
+            yield today, today.day, "Dernier jour au centre", ""
+        before = (
+            today.problem.classes.get(m.class_id) if (m := learner.membership(today.day - timedelta(days=1))) else None
+        )
+        now = today.class_id(learner)
+        if before and now and before.id != now and learner.entry != today.day:
+            yield today, today.day, "Change de classe", f"Vient de {today.class_name(before.id)}."
+
+
+def _first_session(today: Today, learner: Learner) -> str:
+    rows = today.attended.get(learner.id)
+    return f"Première séance : {_where(today, rows[0][0])}." if rows else "Aucune séance ce jour-là."
+
+
+def _where(today: Today, session: Session) -> str:
+    """``8 h – 10 h, Salle 3, Santé et sécurité``, in the words of the calendars."""
+    parts = (span(session.start, session.end), today.reader.room(session), today.reader.title(session))
+    return ", ".join(part for part in parts if part)
+
+
+def _dates(days: tuple[Today, ...], learner: Learner) -> Found:
+    """First day in the company, and the last day on which somebody may stay, from the dates of the workbook."""
+    today, problem = days[0], days[0].problem
+    if not problem.enrolled(learner, today.day) and (learner.entry is None or learner.entry > days[-1].day):
+        return
+    company = first_company_day(problem, learner)
+    if company and today.day <= company <= days[-1].day + COMPANY_AHEAD:
+        yield today, company, "Premier jour en entreprise", ""
+    status, limit = problem.status(learner, today.day), None
+    if status == Status.ENROLLED_NO_CONTRACT and learner.entry:
+        limit = learner.entry + timedelta(days=problem.settings.no_contract_days)
+    if status == Status.CONTRACT_BROKEN and learner.contract_break:
+        limit = learner.contract_break + timedelta(days=problem.settings.broken_days)
+    if limit and today.day <= limit <= days[-1].day + RIGHTS_AHEAD:
+        number = (limit - today.day).days
+        text = f"Reste {number} jour{'s' if number > 1 else ''}." if number else "Dernier jour."
+        yield today, limit, "Fin du délai d’accueil", text
+
+
+def _entry(days: tuple[Today, ...], learner: Learner) -> Found:
+    """Sessions of the entry module on these days, and what of it is not planned in time."""
+    problem = days[0].problem
+    for today in days:
+        for session, _far in today.attended.get(learner.id, ()):
+            module = problem.modules.get(session.module_id) if session.module_id else None
+            if session.kind == "onboarding" or (module and module.theme in ENTRY_THEMES):
+                yield today, today.day, "Module d’entrée ce jour", f"{_where(today, session)}."
+    if not is_new_entrant(problem, learner) or not problem.enrolled(learner, days[-1].day):
+        return
+    modules = {m.id for m in problem.modules.values() if m.theme in ENTRY_THEMES}
+    for debt in days[0].timetable.debts:
+        if debt.apprentice_id == learner.id and debt.target in modules and left(debt):
+            late = debt.deadline < days[0].day
+            kind = "Module d’entrée en retard" if late else "Module d’entrée à finir"
+            label = days[0].reader.name(problem.modules[ModuleId(debt.target)].public_label, "")
+            text = f"{label or 'Module d’entrée'} : {hour(left(debt))} restant à placer."
+            yield days[0], debt.deadline, kind, text
+
+
+def trainer_hours(today: Today) -> Page:
+    """Hours of each adult by month of the timetable; groups watched at once count once, visits are left out."""
+    problem = today.problem
+    months = list(dict.fromkeys((d.year, d.month) for d in problem.days))
+    names = [f"{MONTH_NAMES[m - 1].capitalize()} {y}" for y, m in months]
+    headers = ("Formateur", *names, "Total", "Déjà faites", "Prévues sur l’année", "Reste")
+    rows: list[tuple[Value, ...]] = []
+    for trainer in sorted(problem.trainers.values(), key=lambda t: (t.name, t.id)):
+        minutes = monthly(today.timetable.by_trainer.get(trainer.id, ()))
+        total, year = sum(minutes.values()), trainer.year_minutes
+        of_year = ("", "") if year is None else (hours(year), hours(year - trainer.year_done - total))
+        by_month = [hours(minutes.get(month, 0)) for month in months]
+        rows.append((trainer.name, *by_month, hours(total), hours(trainer.year_done), *of_year))
+    note = "Heures de face à face prévues par l’emploi du temps, visites en entreprise non comprises."
+    widths = (30, *(14 for _ in months), 12, 12, 14, 12)
+    return Page(
+        "Tout l’emploi du temps", "Heures des formateurs par mois", Table("", headers, widths, tuple(rows), note)
+    )
+
+
+def monthly(sessions: tuple[Session, ...]) -> dict[tuple[int, int], int]:
+    """Teaching minutes by year and month, sessions in order of time; what runs during another one counts once."""
+    found: dict[tuple[int, int], int] = {}
+    last: Session | None = None
+    for session in sorted(sessions, key=lambda s: (s.day, s.start, -s.end)):
+        if session.kind == "visit" or (last and last.day == session.day and session.start < last.end):
+            continue
+        last = session
+        month = session.day.year, session.day.month
+        found[month] = found.get(month, 0) + session.minutes
+    return found
+
+
+def office_papers(days: tuple[Today, ...]) -> tuple[Paper, ...]:
+    """Internal papers."""
+    about = "Qui arrive, qui part, premiers jours en entreprise, module d’entrée, délais."
+    return (
+        Paper("entrants", "Entrants", about, (entrants(days),), internal=True, landscape=True),
+        Paper(
+            "heures-formateurs",
+            "Heures des formateurs",
+            "Heures par mois et reste de l’année.",
+            (trainer_hours(days[0]),),
+            internal=True,
+            landscape=True,
+        ),
+    )

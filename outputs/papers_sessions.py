@@ -1,0 +1,250 @@
+"""The day hour by hour, call lists, attendance sheets and the list for the notice board."""
+
+from collections.abc import Iterator
+
+from outputs.grid import hour, span
+from outputs.labels import MODALITY_NAMES, SUPPORT_LABEL
+from outputs.papers_model import OFF_SITE, Page, Paper, Today, halves_in_words
+from outputs.tables import Table, Value, person
+from outputs.views import PERSONAL_KINDS, who
+from planner.domain import AM, PM, ApprenticeId, Session
+
+UNEXPECTED = 3
+"""Blank lines for people who were not expected."""
+BOARD_KINDS = ("barrette", "support", "open")
+REMOTE_WORD = "À distance"
+SHEET_WIDTHS = (5, 34, 26, 19, 19, 30)
+SHEETS = {
+    "on_site": ("Modalité", "Observations", "Signature"),
+    "two_halves": ("Modalité", "Signature du matin", "Signature de l’après-midi"),
+    "autonomy": ("Arrivée – départ", "Travail fait", "Signature"),
+    "remote_sync": ("Heure de connexion", "Heure de déconnexion", "Signature"),
+    "remote_async": ("Travail rendu le", "Temps passé", "Signature"),
+}
+"""What an attendance sheet asks beside the name, by form of the session: each form has its own proof."""
+NOTES = {
+    "on_site": "Chacun signe lui-même. Qui suit à distance : noter l’heure de connexion dans les observations.",
+    "two_halves": "Une signature par demi-journée.",
+    "autonomy": "Temps en autonomie : le travail fait est la preuve du temps, la signature seule ne suffit pas.",
+    "remote_sync": "Séance en direct à distance : joindre le relevé de connexion.",
+    "remote_async": "Travail à distance sans horaire : joindre le travail rendu.",
+}
+
+
+def day_list(today: Today) -> Page:
+    """Everything that takes place, by hour: who, what, with whom, where."""
+    site = ("Site",) if today.many_sites else ()
+    headers = ("Heure", "Classe ou groupe", "Activité", "Formateur", "Salle", *site, "Effectif")
+    widths = (16, 36, 44, 30, 24, *(16 for _ in site), 9)
+    rows = []
+    for session in sorted(today.sessions, key=lambda s: (s.modality == "remote_async", s.start, s.end)):
+        where = (today.site_name(session.site_id),) if today.many_sites else ()
+        hours = span(session.start, session.end)
+        rows.append(
+            (
+                f"à distance, {hours}" if session.modality == "remote_async" else hours,
+                who(today.reader, session) or ("" if session.kind in PERSONAL_KINDS else _classes(today, session)),
+                today.reader.title(session),
+                today.reader.trainers(session),
+                today.reader.room(session),
+                *where,
+                _heads(today, session),
+            )
+        )
+    return Page(today.name, "La journée heure par heure", Table("Journée", headers, widths, tuple(rows)))
+
+
+def _classes(today: Today, session: Session) -> str:
+    return today.reader.classes(session)
+
+
+def _heads(today: Today, session: Session) -> Value:
+    """How many are expected; not said of what concerns a few people."""
+    number = len(today.timetable.attendees.get(session.id, ()))
+    return number if number and today.reader.headcount(session) else ""
+
+
+def people(today: Today, session: Session) -> list[tuple[str, ApprenticeId, bool]]:
+    """Who is expected in a session, by name, and whether each one follows from elsewhere."""
+    rows = today.timetable.attendees.get(session.id, ())
+    far = session.modality in OFF_SITE
+    return sorted((person(today.problem, r.apprentice_id), r.apprentice_id, r.remote or far) for r in rows)
+
+
+def _class_of(today: Today, apprentice_id: ApprenticeId) -> str:
+    learner = today.problem.learners.get(apprentice_id)
+    return today.class_name(today.class_id(learner)) if learner else ""
+
+
+def heading(today: Today, session: Session) -> tuple[str, tuple[str, ...]]:
+    """Title of the sheet of a session, and what stands below it: hour, trainers, place, form."""
+    title = " – ".join(dict.fromkeys(t for t in (today.reader.title(session), who(today.reader, session)) if t))
+    hours = span(session.start, session.end)
+    if session.modality == "remote_async":
+        hours = f"À rendre entre {hour(session.start)} et {hour(session.end)}"
+    form = [MODALITY_NAMES[session.modality]]
+    form += ["en autonomie" if session.guidance == "autonomous" else "semi-dirigé"] if session.guidance != "led" else []
+    place = today.reader.room(session)
+    facts = [hours, today.reader.trainers(session), "" if place == REMOTE_WORD else place, ", ".join(form)]
+    return title, tuple(fact for fact in facts if fact)
+
+
+def call_list(today: Today, session: Session) -> Page:
+    """Who should be there, with boxes to tick."""
+    title, facts = heading(today, session)
+    headers = ("N°", "Apprenant", "Classe", "Présent", "Absent", "Retard, remarque")
+    rows = [
+        (number, name, _class_of(today, who_id), REMOTE_WORD if far else "", "", "")
+        for number, (name, who_id, far) in enumerate(people(today, session), start=1)
+    ]
+    table = Table(title, headers, (5, 38, 30, 14, 12, 34), (*rows, *_blanks(6)))
+    return Page(today.name, f"Appel : {title}", table, (*facts, _expected(len(rows))))
+
+
+def _expected(number: int) -> str:
+    return f"{number} attendu{'s' if number > 1 else ''}"
+
+
+def _blanks(columns: int) -> tuple[tuple[Value, ...], ...]:
+    return (("",) * columns,) * UNEXPECTED
+
+
+def form_of(today: Today, session: Session) -> str:
+    """Which sheet a session needs, a key of `SHEETS`."""
+    if session.modality in OFF_SITE:
+        return session.modality
+    if session.guidance != "led" or session.kind == "study":
+        return "autonomy"
+    return "two_halves" if today.half(session) == AM | PM else "on_site"
+
+
+def session_sheet(today: Today, session: Session) -> Page:
+    """The attendance sheet of one session: a signature each, of the trainers too, and lines for the unexpected."""
+    title, facts = heading(today, session)
+    form = form_of(today, session)
+    rows: list[tuple[Value, ...]] = []
+    for number, (name, apprentice_id, far) in enumerate(people(today, session), start=1):
+        known = (REMOTE_WORD if far else "Sur place",) if form in ("on_site", "two_halves") else ("",)
+        rows.append((number, name, _class_of(today, apprentice_id), *known, "", ""))
+    headers = ("N°", "Apprenant", "Classe", *SHEETS[form])
+    table = Table(title, headers, SHEET_WIDTHS, (*rows, *_blanks(6)), NOTES[form])
+    return Page(
+        today.name,
+        f"Émargement : {title}",
+        table,
+        (*facts, _expected(len(rows))),
+        signers=_signers(today, session),
+    )
+
+
+def _signers(today: Today, session: Session) -> tuple[str, ...]:
+    role = "Encadrement" if session.guidance != "led" else "Formateur"
+    names = [today.reader.names((t,)) for t in dict.fromkeys(session.trainer_ids)]
+    return tuple(f"{role} : {name}" for name in names) or (f"{role} :",)
+
+
+def half_day_sheets(today: Today) -> Iterator[Page]:
+    """A sheet per class: one signature a person and half-day, and the trainers of its sessions at the foot."""
+    problem = today.problem
+    for class_id in problem.classes:
+        found: dict[ApprenticeId, list[tuple[Session, bool]]] = {
+            learner.id: rows
+            for learner in problem.learners.values()
+            if today.class_id(learner) == class_id and (rows := today.attended.get(learner.id))
+        }
+        if not found:
+            continue
+        named = sorted((person(problem, a), a) for a in found)
+        halves = [half for half in (AM, PM) if any(today.half(s) & half for rows in found.values() for s, _ in rows)]
+        columns = [f"Signature {'du matin' if half == AM else 'de l’après-midi'}" for half in halves]
+        lines: list[tuple[Value, ...]] = [
+            (number, name, _form(found[a]), *(_cell(today, found[a], half) for half in halves))
+            for number, (name, a) in enumerate(named, start=1)
+        ]
+        widths = (5, 40, 20, *(68 // len(halves) for _ in halves))
+        table = Table("", ("N°", "Apprenant", "Modalité", *columns), widths, (*lines, *_blanks(3 + len(halves))))
+        facts = (halves_in_words(sum(halves)).capitalize(), _expected(len(lines)))
+        name = today.class_name(class_id) or "Classe"
+        yield Page(today.name, f"Émargement : {name}", table, facts, _lessons(today, class_id))
+
+
+def _form(rows: list[tuple[Session, bool]]) -> str:
+    far = {far for _session, far in rows}
+    return "Sur place" if far == {False} else REMOTE_WORD if far == {True} else "Sur place, à distance"
+
+
+def _cell(today: Today, rows: list[tuple[Session, bool]], half: int) -> str:
+    return "" if any(today.half(s) & half for s, _far in rows) else "—"
+
+
+def _lessons(today: Today, class_id: str) -> Table:
+    """Sessions of the class on that day, for the signatures of those who lead them; nobody's own support."""
+    rows = [
+        (span(s.start, s.end), today.reader.title(s), today.reader.trainers(s), "")
+        for s in today.held
+        if class_id in s.class_ids and s.kind not in PERSONAL_KINDS
+    ]
+    return Table("", ("Heure", "Séance", "Formateur", "Signature du formateur"), (19, 46, 34, 34), tuple(rows))
+
+
+def notice_board(today: Today) -> Page:
+    """Where each one goes at the hours of barrettes and support: name, hour, neutral group, room, nothing else."""
+    headers = ("Nom", "Heure", "Groupe", "Salle")
+    found: list[tuple[str, int, str, str, str, str]] = []
+    for session in today.held:
+        if session.kind in BOARD_KINDS:
+            group = today.reader.title(session).removeprefix(f"{SUPPORT_LABEL} – ")
+            room = today.reader.room(session)
+            for name, apprentice_id, far in people(today, session):
+                place = REMOTE_WORD if far else room
+                found.append((name, session.start, span(session.start, session.end), group, place, apprentice_id))
+    owners: dict[str, set[str]] = {}
+    for row in found:
+        owners.setdefault(row[0], set()).add(row[-1])
+    rows = tuple(
+        (_told_apart(today, name, apprentice_id, len(owners[name])), hours, group, place)
+        for name, _start, hours, group, place, apprentice_id in sorted(found)
+    )
+    return Page(today.name, "Où aller", Table("Affichage", headers, (44, 24, 40, 34), rows))
+
+
+def _told_apart(today: Today, name: str, apprentice_id: str, owners: int) -> str:
+    """The class too where two people have the same name, so that each finds the right line."""
+    known = _class_of(today, ApprenticeId(apprentice_id)) if owners > 1 else ""
+    return f"{name} ({known})" if known else name
+
+
+def session_papers(days: tuple[Today, ...]) -> tuple[Paper, ...]:
+    """The day, the calls, the sheets to sign, the notice board."""
+    called = [(today, s) for today in days for s in today.sessions if today.timetable.attendees.get(s.id)]
+    boards = tuple(board for today in days if (board := notice_board(today)).table.rows)
+    return (
+        Paper("journee", "Journée", "Tout ce qui a lieu, heure par heure.", tuple(map(day_list, days)), landscape=True),
+        Paper(
+            "affichage",
+            "Affichage",
+            "À épingler : qui va où aux heures d’accompagnement.",
+            boards or tuple(map(notice_board, days[:1])),
+        ),
+        Paper(
+            "appel",
+            "Appel",
+            "Une liste par séance, pour faire l’appel.",
+            tuple(call_list(today, s) for today, s in called if s.modality != "remote_async"),
+            to_sign=True,
+        ),
+        Paper(
+            "emargement-seances",
+            "Émargement par séance",
+            "Une feuille par séance, à distance et en autonomie comprises.",
+            tuple(session_sheet(today, s) for today, s in called),
+            to_sign=True,
+        ),
+        Paper(
+            "emargement-demi-journees",
+            "Émargement par demi-journée",
+            "Une feuille par classe, une signature par demi-journée.",
+            tuple(page for today in days for page in half_day_sheets(today)),
+            to_sign=True,
+        ),
+    )
