@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from outputs.grid import span
-from outputs.papers_model import Page, Paper, Today, listed
+from outputs.papers_model import Page, Paper, Today, listed, whole
 from outputs.tables import Table, Value
 from planner.domain import AM, PM, Room, SiteId, Slot, Trainer, away
 
@@ -11,8 +10,14 @@ from planner.domain import AM, PM, Room, SiteId, Slot, Trainer, away
 def free(today: Today) -> Page:
     """A line per slot and site."""
     site = ("Site",) if today.many_sites else ()
-    headers = (*site, "Heure", "Salles libres (places)", "Formateurs libres, déjà au centre", "Joignables, sans séance")
-    widths = (*(16 for _ in site), 15, 56, 42, 42)
+    headers = (
+        *site,
+        "Heure",
+        "Salles libres (places)",
+        "Formateurs libres, déjà au centre",
+        "Autres, sans séance cette demi-journée",
+    )
+    widths = (*(14 for _ in site), 22, 54, 42, 42)
     note = "Les indisponibilités du classeur sont déduites. Groupes : combien peuvent encore y travailler."
     table = Table("Libres", headers, widths, tuple(_rows(today)), note)
     return Page(today.name, "Salles et formateurs libres", table)
@@ -24,21 +29,27 @@ def _rows(today: Today) -> Iterator[tuple[Value, ...]]:
     for site in dict.fromkeys(room.site_id for room in problem.rooms.values()):
         bells = problem.bells_at(site)
         for slot in bells.days[today.day.weekday()]:
-            if not opened & (AM if slot.start < bells.noon(today.day.weekday()) else PM):
+            half = AM if slot.start < bells.noon(today.day.weekday()) else PM
+            if not opened & half:
                 continue
             idle = [t for t in problem.trainers.values() if _idle(today, t, site, slot)]
-            here = [_adult(today, t) for t in idle if t.id in today.taught]
-            away_today = [_adult(today, t) for t in idle if t.id not in today.taught]
+            here = [_adult(today, t) for t in idle if _near(today, t, half)]
+            others = [_adult(today, t) for t in idle if not _near(today, t, half)]
             rooms = [
                 found for room in problem.rooms.values() if room.site_id == site and (found := _room(today, room, slot))
             ]
             where = (today.site_name(site),) if today.many_sites else ()
-            yield (*where, span(slot.start, slot.end), listed(rooms), listed(here), listed(away_today))
+            yield (*where, whole(slot.start, slot.end), listed(rooms), listed(here), listed(others))
 
 
 def _adult(today: Today, trainer: Trainer) -> str:
     role = "" if trainer.teaches else today.reader.name(trainer.role, "")
     return f"{trainer.name} ({role})" if role else trainer.name
+
+
+def _near(today: Today, trainer: Trainer, half: int) -> bool:
+    """Whether somebody works at the centre in that half-day anyway."""
+    return any(s.kind != "visit" and today.half(s) & half for s in today.taught.get(trainer.id, ()))
 
 
 def _idle(today: Today, trainer: Trainer, site: SiteId, slot: Slot) -> bool:

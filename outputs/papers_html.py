@@ -1,6 +1,9 @@
 """The papers as pages: what the browser prints, or saves as PDF, is what one pins up."""
 
+import itertools
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from markupsafe import Markup
 
@@ -19,7 +22,7 @@ def paper_page(problem: Problem, paper: Paper) -> str:
     template = templates().get_template("paper.html.j2")
     centre = problem.settings.name
     foot = css_text(" – ".join((centre, paper.title, *((INTERNAL,) if paper.internal else ()))))
-    return template.render(paper=paper, centre=centre, foot=foot, shown=shown, badge=INTERNAL, density=density)
+    return template.render(paper=paper, centre=centre, foot=foot, **HELPERS)
 
 
 def contents_page(problem: Problem, title: str, papers: tuple[Paper, ...], empty: str) -> str:
@@ -31,7 +34,7 @@ def contents_page(problem: Problem, title: str, papers: tuple[Paper, ...], empty
 
 def css_text(text: str) -> Markup:
     """A text as a string of a style sheet, safe inside a ``style`` element whatever it holds."""
-    return Markup('"' + "".join(c if c.isalnum() or c == " " else f"\\{ord(c):06x}" for c in text) + '"')
+    return Markup('"' + "".join(c if c.isalnum() else f"\\{ord(c):06x}" for c in text) + '"')
 
 
 def shown(value: Value) -> str:
@@ -41,8 +44,18 @@ def shown(value: Value) -> str:
     return f"{value:.2f}".replace(".", ",") if isinstance(value, float) else str(value)
 
 
+def groups(paper: Paper, rows: tuple[tuple[Value, ...], ...]) -> list[list[tuple[Value, ...]]]:
+    """Rows that stand together: those with the same first cell, or each one alone."""
+    if not paper.grouped:
+        return [list(rows)] if rows else []
+    return [list(found) for _first, found in itertools.groupby(rows, key=lambda row: row[0])]
+
+
 def density(paper: Paper, rows: int) -> str:
     """How high the rows of a list are: room for a pen, and one sheet where possible."""
     if not paper.to_sign:
         return "flat"
     return "roomy" if rows <= ROOMY else "full" if rows <= FULL else "long"
+
+
+HELPERS: Mapping[str, Any] = {"shown": shown, "badge": INTERNAL, "density": density, "groups": groups}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from outputs.grid import span
 from outputs.labels import french_date
 from outputs.tables import Table
 from outputs.views import Reader
@@ -41,6 +42,8 @@ class Paper:
     landscape: bool = False
     to_sign: bool = False
     """Whether rows must be high enough for a pen."""
+    grouped: bool = False
+    """Whether rows with the same first cell stand together under it."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,11 @@ class Today:
 def halves_in_words(mask: int) -> str:
     """``matin``, ``après-midi``, ``journée`` or nothing."""
     return {AM: "matin", PM: "après-midi", AM | PM: "journée"}.get(mask, "")
+
+
+def whole(start: int, end: int) -> str:
+    """``8 h 30 – 10 h``, which no line may break."""
+    return span(start, end).replace(" ", "\u00a0")
 
 
 def listed(names: Iterable[str]) -> str:

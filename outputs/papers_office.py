@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from outputs.grid import hour, span
+from outputs.grid import hour
 from outputs.labels import MONTH_NAMES, french_date
-from outputs.papers_model import Page, Paper, Today
+from outputs.papers_model import Page, Paper, Today, whole
 from outputs.tables import ENTRY_THEMES, Table, Value, hours, left, person
-from planner.domain import Learner, ModuleId, Session, Status
+from planner.domain import Debt, Learner, ModuleId, Session, Status, key
 from planner.entrants import first_company_day, is_new_entrant
 
 COMPANY_AHEAD, RIGHTS_AHEAD = timedelta(days=14), timedelta(days=30)
@@ -22,7 +22,13 @@ def entrants(days: tuple[Today, ...]) -> Page:
         for today, when, kind, text in (*_moves(days, learner), *_dates(days, learner), *_entry(days, learner))
     ]
     headers = ("Date", "À savoir", "Apprenant", "Classe", "Détail")
-    table = Table("Entrants", headers, (14, 32, 32, 30, 64), tuple(sorted(found)), NOTE)
+    table = Table(
+        "Entrants",
+        headers,
+        (14, 32, 32, 30, 64),
+        tuple(sorted(found, key=lambda row: (row[0], row[1], key(row[2]), row))),
+        NOTE,
+    )
     return Page(_when(days), "Entrants et dates à surveiller", table)
 
 
@@ -65,7 +71,7 @@ def _first_session(today: Today, learner: Learner) -> str:
 
 def _where(today: Today, session: Session) -> str:
     """``8 h – 10 h, Salle 3, Santé et sécurité``, in the words of the calendars."""
-    parts = (span(session.start, session.end), today.reader.room(session), today.reader.title(session))
+    parts = (whole(session.start, session.end), today.reader.room(session), today.reader.title(session))
     return ", ".join(part for part in parts if part)
 
 
@@ -99,13 +105,21 @@ def _entry(days: tuple[Today, ...], learner: Learner) -> Found:
     if not is_new_entrant(problem, learner) or not problem.enrolled(learner, days[-1].day):
         return
     modules = {m.id for m in problem.modules.values() if m.theme in ENTRY_THEMES}
-    for debt in days[0].timetable.debts:
-        if debt.apprentice_id == learner.id and debt.target in modules and left(debt):
-            late = debt.deadline < days[0].day
-            kind = "Module d’entrée en retard" if late else "Module d’entrée à finir"
-            label = days[0].reader.name(problem.modules[ModuleId(debt.target)].public_label, "")
-            text = f"{label or 'Module d’entrée'} : {hour(left(debt))} restant à placer."
-            yield days[0], debt.deadline, kind, text
+    missing = [
+        debt
+        for debt in days[0].timetable.debts
+        if debt.apprentice_id == learner.id and debt.target in modules and left(debt)
+    ]
+    if missing:
+        limit = min(debt.deadline for debt in missing)
+        kind = "Module d’entrée en retard" if limit < days[0].day else "Module d’entrée à finir"
+        blocks = ", ".join(f"{_block(days[0], debt)} {hour(left(debt))}" for debt in missing)
+        yield days[0], limit, kind, f"Restant à placer : {blocks}."
+
+
+def _block(today: Today, debt: Debt) -> str:
+    label = today.problem.modules[ModuleId(debt.target)].public_label
+    return today.reader.name(label, "") or "module d’entrée"
 
 
 def trainer_hours(today: Today) -> Page:
@@ -115,12 +129,13 @@ def trainer_hours(today: Today) -> Page:
     names = [f"{MONTH_NAMES[m - 1].capitalize()} {y}" for y, m in months]
     headers = ("Formateur", *names, "Total", "Déjà faites", "Prévues sur l’année", "Reste")
     rows: list[tuple[Value, ...]] = []
-    for trainer in sorted(problem.trainers.values(), key=lambda t: (t.name, t.id)):
+    for trainer in sorted(problem.trainers.values(), key=lambda t: (key(t.name), t.id)):
         minutes = monthly(today.timetable.by_trainer.get(trainer.id, ()))
         total, year = sum(minutes.values()), trainer.year_minutes
         of_year = ("", "") if year is None else (hours(year), hours(year - trainer.year_done - total))
+        done = hours(trainer.year_done) if trainer.year_done or year is not None else ""
         by_month = [hours(minutes.get(month, 0)) for month in months]
-        rows.append((trainer.name, *by_month, hours(total), hours(trainer.year_done), *of_year))
+        rows.append((trainer.name, *by_month, hours(total), done, *of_year))
     note = "Heures de face à face prévues par l’emploi du temps, visites en entreprise non comprises."
     widths = (30, *(14 for _ in months), 12, 12, 14, 12)
     return Page(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from outputs.papers_model import Page, Paper, Today
 from outputs.tables import Table, Value, person
-from planner.domain import AM, PM, ClassId, Learner, Session, away
+from planner.domain import AM, PM, ClassId, Learner, Session, away, key
 
 NO_CLASS = "Autres apprenants"
 ADULTS = "Formateurs et autres adultes"
@@ -39,7 +39,7 @@ def presences(today: Today) -> tuple[Presence, ...]:
             found,
             key=lambda p: (
                 order.get(p.class_id, len(order)) if p.class_id else len(order),
-                person(problem, p.learner.id),
+                key(person(problem, p.learner.id)),
                 p.learner.id,
             ),
         )
@@ -68,7 +68,7 @@ def headcount(today: Today) -> Page:
     """Numbers by class, for the whole house: nobody is named."""
     headers = (
         "Classe", "Inscrits", "Attendus le matin", "Attendus l’après-midi", "À distance", "Absences connues",
-        "En entreprise",
+        "Sans séance", "En entreprise",
     )  # fmt: skip
     by_class: dict[ClassId | None, list[Presence]] = {}
     for found in presences(today):
@@ -82,7 +82,7 @@ def headcount(today: Today) -> Page:
     total = [sum(column) for column in zip(*(counts for _name, counts in rows), strict=True)]
     shown = ((name, *counts) for name, counts in (*rows, ("Total", total)))
     return Page(
-        today.name, "Effectifs du jour", Table("Effectifs", headers, (34, 11, 12, 14, 12, 12, 14), tuple(shown))
+        today.name, "Effectifs du jour", Table("Effectifs", headers, (34, 11, 12, 14, 12, 12, 12, 14), tuple(shown))
     )
 
 
@@ -93,6 +93,7 @@ def _counts(people: list[Presence]) -> list[int]:
         sum(bool(p.here & PM) for p in people),
         sum(bool(p.remote) for p in people),
         sum(bool(p.absent) for p in people),
+        sum(not (p.here | p.remote | p.absent) and bool(p.idle) for p in people),
         sum(not (p.here | p.remote | p.absent | p.idle) for p in people),
     ]
 
@@ -137,25 +138,29 @@ def meals(today: Today) -> Page:
         count(name or NO_CLASS, [s for s, far in rows if not far])
     for sessions in today.taught.values():
         count(ADULTS, sessions)
-    sites = list(dict.fromkeys(site for site, _who in counted))
-    headers = ("Site", "Classe", "Repas", "dont repas compris dans la séance")
+    site = ("Site",) if today.many_sites else ()
+    headers = (*site, "Classe", "Repas", "dont compris dans la séance")
     note = "Présents avant et après le repas, ou séance qui comprend le repas."
-    table = Table("Repas", headers, (30, 40, 12, 20), tuple(_meal_rows(today, counted, sorted(sites))), note)
-    return Page(today.name, "Repas à prévoir", table)
+    lines = tuple(row if site else row[1:] for row in _meal_rows(today, counted))
+    return Page(today.name, "Repas à prévoir", Table("Repas", headers, (*(30 for _ in site), 40, 12, 20), lines, note))
 
 
-def _meal_rows(
-    today: Today, counted: dict[tuple[str, str], list[int]], sites: Iterable[str]
-) -> Iterator[tuple[Value, ...]]:
-    names = [*map(today.class_name, today.problem.classes), NO_CLASS, ADULTS]
+def _meal_rows(today: Today, counted: dict[tuple[str, str], list[int]]) -> Iterator[tuple[Value, ...]]:
+    names = dict.fromkeys([*map(today.class_name, today.problem.classes), NO_CLASS, ADULTS])
+    sites = sorted({site for site, _who in counted})
     for site in sites:
-        for name in dict.fromkeys(names):
+        for name in names:
             if (site, name) in counted:
                 yield (site, name, *counted[site, name])
-        own = [row for (where, _who), row in counted.items() if where == site]
-        yield (f"Total {site}", "", sum(r[0] for r in own), sum(r[1] for r in own))
-    if today.many_sites:
-        yield ("Total du centre", "", sum(r[0] for r in counted.values()), sum(r[1] for r in counted.values()))
+        if len(sites) > 1:
+            yield (f"Total {site}", "", *_sum(row for (where, _who), row in counted.items() if where == site))
+    if counted:
+        total = _sum(counted.values())
+        yield ("Total du centre", "", *total) if today.many_sites else ("", "Total", *total)
+
+
+def _sum(rows: Iterable[list[int]]) -> list[int]:
+    return [sum(column) for column in zip(*rows, strict=True)]
 
 
 def lunch(today: Today, sessions: list[Session]) -> Session | None:

@@ -1,19 +1,21 @@
 """The day hour by hour, call lists, attendance sheets and the list for the notice board."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from outputs.grid import hour, span
+from outputs.grid import hour
 from outputs.labels import MODALITY_NAMES, SUPPORT_LABEL
-from outputs.papers_model import OFF_SITE, Page, Paper, Today, halves_in_words
+from outputs.papers_model import OFF_SITE, Page, Paper, Today, halves_in_words, whole
 from outputs.tables import Table, Value, person
 from outputs.views import PERSONAL_KINDS, who
-from planner.domain import AM, PM, ApprenticeId, Session
+from planner.domain import AM, PM, ApprenticeId, Session, key
 
 UNEXPECTED = 3
 """Blank lines for people who were not expected."""
 BOARD_KINDS = ("barrette", "support", "open")
 REMOTE_WORD = "À distance"
-SHEET_WIDTHS = (5, 34, 26, 19, 19, 30)
+CALL_WIDTHS = (5, 38, 30, 14, 12, 34)
+SHEET_WIDTHS = (5, 34, 26, 19, 21, 30)
 SHEETS = {
     "on_site": ("Modalité", "Observations", "Signature"),
     "two_halves": ("Modalité", "Signature du matin", "Signature de l’après-midi"),
@@ -35,19 +37,24 @@ def day_list(today: Today) -> Page:
     """Everything that takes place, by hour: who, what, with whom, where."""
     site = ("Site",) if today.many_sites else ()
     headers = ("Heure", "Classe ou groupe", "Activité", "Formateur", "Salle", *site, "Effectif")
-    widths = (16, 36, 44, 30, 24, *(16 for _ in site), 9)
+    widths = (21, 36, 44, 30, 24, *(14 for _ in site), 9)
     rows = []
-    for session in sorted(today.sessions, key=lambda s: (s.modality == "remote_async", s.start, s.end)):
-        where = (today.site_name(session.site_id),) if today.many_sites else ()
-        hours = span(session.start, session.end)
+    order = sorted(
+        today.sessions,
+        key=lambda s: (s.modality == "remote_async", s.start, s.end, _classes(today, s), today.reader.title(s), s.id),
+    )
+    for session in order:
+        alone = session.modality == "remote_async"
+        due = f" (à rendre entre {hour(session.start)} et {hour(session.end)})" if alone else ""
+        where = "" if session.modality in OFF_SITE else today.site_name(session.site_id)
         rows.append(
             (
-                f"à distance, {hours}" if session.modality == "remote_async" else hours,
+                "Sans horaire" if alone else whole(session.start, session.end),
                 who(today.reader, session) or ("" if session.kind in PERSONAL_KINDS else _classes(today, session)),
-                today.reader.title(session),
+                today.reader.title(session) + due,
                 today.reader.trainers(session),
                 today.reader.room(session),
-                *where,
+                *((where,) if site else ()),
                 _heads(today, session),
             )
         )
@@ -68,7 +75,8 @@ def people(today: Today, session: Session) -> list[tuple[str, ApprenticeId, bool
     """Who is expected in a session, by name, and whether each one follows from elsewhere."""
     rows = today.timetable.attendees.get(session.id, ())
     far = session.modality in OFF_SITE
-    return sorted((person(today.problem, r.apprentice_id), r.apprentice_id, r.remote or far) for r in rows)
+    found = [(person(today.problem, r.apprentice_id), r.apprentice_id, r.remote or far) for r in rows]
+    return sorted(found, key=lambda row: (key(row[0]), row))
 
 
 def _class_of(today: Today, apprentice_id: ApprenticeId) -> str:
@@ -79,7 +87,7 @@ def _class_of(today: Today, apprentice_id: ApprenticeId) -> str:
 def heading(today: Today, session: Session) -> tuple[str, tuple[str, ...]]:
     """Title of the sheet of a session, and what stands below it: hour, trainers, place, form."""
     title = " – ".join(dict.fromkeys(t for t in (today.reader.title(session), who(today.reader, session)) if t))
-    hours = span(session.start, session.end)
+    hours = whole(session.start, session.end)
     if session.modality == "remote_async":
         hours = f"À rendre entre {hour(session.start)} et {hour(session.end)}"
     form = [MODALITY_NAMES[session.modality]]
@@ -92,13 +100,25 @@ def heading(today: Today, session: Session) -> tuple[str, tuple[str, ...]]:
 def call_list(today: Today, session: Session) -> Page:
     """Who should be there, with boxes to tick."""
     title, facts = heading(today, session)
-    headers = ("N°", "Apprenant", "Classe", "Présent", "Absent", "Retard, remarque")
-    rows = [
-        (number, name, _class_of(today, who_id), REMOTE_WORD if far else "", "", "")
-        for number, (name, who_id, far) in enumerate(people(today, session), start=1)
+    found = people(today, session)
+    table = _list(
+        today, session, ("Présent", "Absent", "Retard, remarque"), CALL_WIDTHS, lambda far: REMOTE_WORD if far else ""
+    )
+    return Page(today.name, f"Appel : {title}", table, (*facts, _expected(len(found))))
+
+
+def _list(
+    today: Today, session: Session, asked: tuple[str, str, str], widths: tuple[int, ...], known: Callable[[bool], str]
+) -> Table:
+    """A numbered line a person, the class where several come, three columns to fill, lines for the unexpected."""
+    mixed = len({_class_of(today, a) for _name, a, _far in people(today, session)}) > 1
+    headers = ("N°", "Apprenant", *(("Classe",) if mixed else ()), *asked)
+    rows: list[tuple[Value, ...]] = [
+        (number, name, *((_class_of(today, a),) if mixed else ()), known(far), "", "")
+        for number, (name, a, far) in enumerate(people(today, session), start=1)
     ]
-    table = Table(title, headers, (5, 38, 30, 14, 12, 34), (*rows, *_blanks(6)))
-    return Page(today.name, f"Appel : {title}", table, (*facts, _expected(len(rows))))
+    kept = widths if mixed else (*widths[:2], *widths[3:])
+    return Table("", headers, kept, (*rows, *_blanks(len(headers))))
 
 
 def _expected(number: int) -> str:
@@ -122,17 +142,16 @@ def session_sheet(today: Today, session: Session) -> Page:
     """The attendance sheet of one session: a signature each, of the trainers too, and lines for the unexpected."""
     title, facts = heading(today, session)
     form = form_of(today, session)
-    rows: list[tuple[Value, ...]] = []
-    for number, (name, apprentice_id, far) in enumerate(people(today, session), start=1):
-        known = (REMOTE_WORD if far else "Sur place",) if form in ("on_site", "two_halves") else ("",)
-        rows.append((number, name, _class_of(today, apprentice_id), *known, "", ""))
-    headers = ("N°", "Apprenant", "Classe", *SHEETS[form])
-    table = Table(title, headers, SHEET_WIDTHS, (*rows, *_blanks(6)), NOTES[form])
+    told = form in ("on_site", "two_halves")
+    table = _list(
+        today, session, SHEETS[form], SHEET_WIDTHS, lambda far: "" if not told else REMOTE_WORD if far else "Sur place"
+    )
+    table = replace(table, note=NOTES[form])
     return Page(
         today.name,
         f"Émargement : {title}",
         table,
-        (*facts, _expected(len(rows))),
+        (*facts, _expected(len(people(today, session)))),
         signers=_signers(today, session),
     )
 
@@ -154,7 +173,7 @@ def half_day_sheets(today: Today) -> Iterator[Page]:
         }
         if not found:
             continue
-        named = sorted((person(problem, a), a) for a in found)
+        named = sorted(((person(problem, a), a) for a in found), key=lambda row: (key(row[0]), row))
         halves = [half for half in (AM, PM) if any(today.half(s) & half for rows in found.values() for s, _ in rows)]
         columns = [f"Signature {'du matin' if half == AM else 'de l’après-midi'}" for half in halves]
         lines: list[tuple[Value, ...]] = [
@@ -165,7 +184,7 @@ def half_day_sheets(today: Today) -> Iterator[Page]:
         table = Table("", ("N°", "Apprenant", "Modalité", *columns), widths, (*lines, *_blanks(3 + len(halves))))
         facts = (halves_in_words(sum(halves)).capitalize(), _expected(len(lines)))
         name = today.class_name(class_id) or "Classe"
-        yield Page(today.name, f"Émargement : {name}", table, facts, _lessons(today, class_id))
+        yield Page(today.name, f"Émargement : {name}", table, facts, _lessons(today, class_id, set(found)))
 
 
 def _form(rows: list[tuple[Session, bool]]) -> str:
@@ -177,12 +196,15 @@ def _cell(today: Today, rows: list[tuple[Session, bool]], half: int) -> str:
     return "" if any(today.half(s) & half for s, _far in rows) else "—"
 
 
-def _lessons(today: Today, class_id: str) -> Table:
-    """Sessions of the class on that day, for the signatures of those who lead them; nobody's own support."""
+def _lessons(today: Today, class_id: str, own: set[ApprenticeId]) -> Table:
+    """Sessions of the class that its people attend, for the signatures of trainers; nobody's own support."""
     rows = [
-        (span(s.start, s.end), today.reader.title(s), today.reader.trainers(s), "")
+        (whole(s.start, s.end), today.reader.title(s), today.reader.names((t,)), "")
         for s in today.held
-        if class_id in s.class_ids and s.kind not in PERSONAL_KINDS
+        for t in dict.fromkeys(s.trainer_ids)
+        if class_id in s.class_ids
+        and s.kind not in PERSONAL_KINDS
+        and any(row.apprentice_id in own for row in today.timetable.attendees.get(s.id, ()))
     ]
     return Table("", ("Heure", "Séance", "Formateur", "Signature du formateur"), (19, 46, 34, 34), tuple(rows))
 
@@ -197,15 +219,15 @@ def notice_board(today: Today) -> Page:
             room = today.reader.room(session)
             for name, apprentice_id, far in people(today, session):
                 place = REMOTE_WORD if far else room
-                found.append((name, session.start, span(session.start, session.end), group, place, apprentice_id))
+                found.append((name, session.start, whole(session.start, session.end), group, place, apprentice_id))
     owners: dict[str, set[str]] = {}
     for row in found:
         owners.setdefault(row[0], set()).add(row[-1])
     rows = tuple(
         (_told_apart(today, name, apprentice_id, len(owners[name])), hours, group, place)
-        for name, _start, hours, group, place, apprentice_id in sorted(found)
+        for name, _start, hours, group, place, apprentice_id in sorted(found, key=lambda row: (key(row[0]), row))
     )
-    return Page(today.name, "Où aller", Table("Affichage", headers, (44, 24, 40, 34), rows))
+    return Page(today.name, "Accompagnement : où aller", Table("Affichage", headers, (44, 30, 36, 32), rows))
 
 
 def _told_apart(today: Today, name: str, apprentice_id: str, owners: int) -> str:
@@ -219,12 +241,20 @@ def session_papers(days: tuple[Today, ...]) -> tuple[Paper, ...]:
     called = [(today, s) for today in days for s in today.sessions if today.timetable.attendees.get(s.id)]
     boards = tuple(board for today in days if (board := notice_board(today)).table.rows)
     return (
-        Paper("journee", "Journée", "Tout ce qui a lieu, heure par heure.", tuple(map(day_list, days)), landscape=True),
+        Paper(
+            "journee",
+            "Journée",
+            "Tout ce qui a lieu, heure par heure.",
+            tuple(map(day_list, days)),
+            landscape=True,
+            grouped=True,
+        ),
         Paper(
             "affichage",
             "Affichage",
             "À épingler : qui va où aux heures d’accompagnement.",
             boards or tuple(map(notice_board, days[:1])),
+            grouped=True,
         ),
         Paper(
             "appel",
