@@ -212,27 +212,29 @@ def _lessons(today: Today, class_id: str, own: set[ApprenticeId]) -> Table:
 def notice_board(today: Today) -> Page:
     """Where each one goes at the hours of barrettes and support: name, hour, neutral group, room, nothing else."""
     headers = ("Nom", "Heure", "Groupe", "Salle")
-    found: list[tuple[str, int, str, str, str, str]] = []
+    found: list[tuple[str, ApprenticeId, int, tuple[str, str, str]]] = []
     for session in today.held:
         if session.kind in BOARD_KINDS:
             group = today.reader.title(session).removeprefix(f"{SUPPORT_LABEL} – ")
-            room = today.reader.room(session)
-            for name, apprentice_id, far in people(today, session):
-                place = REMOTE_WORD if far else room
-                found.append((name, session.start, whole(session.start, session.end), group, place, apprentice_id))
+            hours, room = whole(session.start, session.end), today.reader.room(session)
+            found += [
+                (name, apprentice_id, session.start, (hours, group, REMOTE_WORD if far else room))
+                for name, apprentice_id, far in people(today, session)
+            ]
     owners: dict[str, set[str]] = {}
-    for row in found:
-        owners.setdefault(row[0], set()).add(row[-1])
-    rows = tuple(
-        (_told_apart(today, name, apprentice_id, len(owners[name])), hours, group, place)
-        for name, _start, hours, group, place, apprentice_id in sorted(found, key=lambda row: (key(row[0]), row))
-    )
+    for name, apprentice_id, _start, _rest in found:
+        owners.setdefault(name, set()).add(apprentice_id)
+    lines = [
+        (_told_apart(today, name, apprentice_id, len(owners[name])), apprentice_id, start, rest)
+        for name, apprentice_id, start, rest in found
+    ]
+    rows = tuple((name, *rest) for name, _id, _start, rest in sorted(lines, key=lambda line: (key(line[0]), line)))
     return Page(today.name, "Accompagnement : où aller", Table("Affichage", headers, (44, 30, 36, 32), rows))
 
 
-def _told_apart(today: Today, name: str, apprentice_id: str, owners: int) -> str:
+def _told_apart(today: Today, name: str, apprentice_id: ApprenticeId, owners: int) -> str:
     """The class too where two people have the same name, so that each finds the right line."""
-    known = _class_of(today, ApprenticeId(apprentice_id)) if owners > 1 else ""
+    known = _class_of(today, apprentice_id) if owners > 1 else ""
     return f"{name} ({known})" if known else name
 
 

@@ -22,7 +22,7 @@ def write_html(folder: Path, problem: Problem, timetable: Timetable) -> None:
     write_pages(folder, problem, timetable, overview(problem, timetable))
 
 
-VOID = {"meta", "input", "br", "link", "img", "hr"}
+VOID = {"meta", "input", "br", "link", "img", "hr", "col"}
 
 
 class Page(HTMLParser):
