@@ -47,9 +47,8 @@ def _why_not(problem: Problem, learner: Learner, session: Session) -> str:
 
 def _at_centre(problem: Problem, learner: Learner, day: date, start: int, end: int) -> bool:
     home = learner.membership(day)
-    if home is None:
-        return False
-    half = problem.bells_of(home.class_id).half(day.weekday(), start, end)
+    bells = problem.bells_of(home.class_id) if home else problem.bells_at("")
+    half = bells.half(day.weekday(), start, end)
     return half & ~problem.presence(learner, day) == 0
 
 

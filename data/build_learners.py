@@ -88,6 +88,10 @@ def _learner(context: Context, row: Row, item: ApprenticeId) -> Learner:
         ("contract_start", "contract_end"), ("contract_start", "break"), ("entry", "exit"), ("birth", "entry"),
     ):  # fmt: skip
         span(context, row, first, last)
+    if row["choice_on"] and not row["choice"]:
+        context.fault(
+            row, "choice_on", "n'a pas de choix à côté : remplissez « choix d'orientation », ou videz la date."
+        )
     membership = Membership(ClassId(class_id), (row["part"] or "").strip().upper()) if class_id else None
     return Learner(
         item,
@@ -103,6 +107,7 @@ def _learner(context: Context, row: Row, item: ApprenticeId) -> Learner:
         TrainerId(trainer) if trainer else None,
         row["modality"] == "remote",
         row.get("choice", ""),
+        row["choice_on"],
         row["company_hours"],
         row["regulated_ok"],
         row["free_exit"],

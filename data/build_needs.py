@@ -14,8 +14,7 @@ from data.sheets_needs import STATUSES
 from data.sheets_offer import STRAND_NAMES
 from planner.domain import ApprenticeId, ClassId, ExplicitNeed, Module, ModuleId, NeedRule, ScaleBand
 
-CHOSEN = ("poursuite", "insertion")
-"""Choices of the final year, each of which has a module of its own."""
+NO_HOURS = "est de trop : une réponse de l'entreprise ne demande aucune heure ; videz la cellule, ou la réponse."
 
 
 def build_scales(context: Context) -> tuple[ScaleBand, ...]:
@@ -46,7 +45,7 @@ def target_of(context: Context, row: Row, modules: Mapping[ModuleId, Module]) ->
 def build_need_rules(context: Context, modules: Mapping[ModuleId, Module]) -> tuple[NeedRule, ...]:
     """Rules of need as typed, else the usual ones whose module is still in the catalogue.
 
-    The module of one's choice in the final year is owed even where typed rules say nothing of it.
+    The modules of one's choice in the final year are owed even where typed rules say nothing of them.
     """
     usual = tuple(rule for rule in NEED_RULES if ModuleId(rule.target) in modules)
     if not context.rows("need_rules"):
@@ -67,8 +66,13 @@ def build_need_rules(context: Context, modules: Mapping[ModuleId, Module]) -> tu
             context.fault(row, "code" if row["code"] else "target", f"est en double (déjà à la ligne {seen[item]}).")
         seen[item] = row.number
         found.append(_need_rule(context, row, item, target, (per_stay, per_week, total)))
-    targets = {rule.target for rule in found}
-    return (*found, *(rule for rule in usual if rule.choice in CHOSEN and rule.target not in targets))
+    said = {(rule.target, rule.choice) for rule in found}
+    return (*found, *(r for r in usual if _guides(r) and not {(r.target, r.choice), (r.target, "")} & said))
+
+
+def _guides(rule: NeedRule) -> bool:
+    """Whether a usual rule is one of the final year, which are owed even where typed rules say nothing of them."""
+    return bool(rule.choice) and rule.final is not False
 
 
 def _need_rule(context: Context, row: Row, item: str, target: str, minutes: tuple[int, int, int]) -> NeedRule:
@@ -85,6 +89,7 @@ def _need_rule(context: Context, row: Row, item: str, target: str, minutes: tupl
         row["age_min"],
         row["age_max"],
         row.get("choice", ""),
+        row["final"],
         per_stay,
         per_week,
         total,
@@ -111,24 +116,17 @@ def _status(context: Context, row: Row, name: str) -> str:
 
 
 def build_needs(context: Context, modules: Mapping[ModuleId, Module]) -> tuple[ExplicitNeed, ...]:
-    """Explicit needs, each for learners or for a class."""
+    """Explicit needs, each for learners, for a class or for a part of it."""
     found: list[ExplicitNeed] = []
     seen: dict[str, int] = {}
     for row in context.rows("needs"):
-        target, learners, class_id = (
-            target_of(context, row, modules),
-            context.refs(row, "learners"),
-            context.ref(row, "class"),
-        )
-        span(context, row, "opened", "closed")
-        span(context, row, "opened", "deadline")
-        if not row["learners"] and not row["class"]:
-            context.fault(row, "learners", "indiquez pour qui : des apprenants, ou une classe.")
-        total, per_stay = row["total"] or 0, row["per_stay"] or 0
-        if bool(total) == bool(per_stay):
-            context.fault(row, "total", "indiquez une durée, et une seule : en tout, ou par séjour.")
-        if target is None:
+        company = row["response"] == "company"
+        target = target_of(context, row, modules)
+        learners, class_id = context.refs(row, "learners"), context.ref(row, "class")
+        _check_need(context, row, company=company)
+        if target is None and not company:
             continue
+        total, per_stay = row["total"] or 0, row["per_stay"] or 0
         who = class_id or (learners[0] if learners else "")
         item = row["code"] or f"B-{mark(who, target, row['opened'], total, per_stay, *learners)}"
         if item in seen:
@@ -136,10 +134,40 @@ def build_needs(context: Context, modules: Mapping[ModuleId, Module]) -> tuple[E
         seen[item] = row.number
         found.append(
             ExplicitNeed(
-                item, target, tuple(ApprenticeId(x) for x in learners), ClassId(class_id) if class_id else None, total,
-                per_stay, row.get("source", "formateur"), row["opened"], row["closed"], row["deadline"],
-                row.get("decided", ""), row.get("priority", 1), row.get("reason", ""),
+                id=item,
+                target=target or "",
+                apprentice_ids=tuple(ApprenticeId(x) for x in learners),
+                class_id=ClassId(class_id) if class_id else None,
+                part=(row["part"] or "").strip().upper(),
+                together=bool(class_id) if row["together"] is None else bool(row["together"]),
+                response="company" if company else "support",
+                minutes_total=total,
+                minutes_per_stay=per_stay,
+                source=row.get("source", "formateur"),
+                opened=row["opened"],
+                closed=row["closed"],
+                deadline=row["deadline"],
+                decided_by=row.get("decided", ""),
+                priority=row.get("priority", 1),
+                reason_code=row.get("reason", ""),
             )
-        )  # fmt: skip
+        )
         context.origin("need", item, row)
     return tuple(found)
+
+
+def _check_need(context: Context, row: Row, *, company: bool) -> None:
+    """Faults of one line of *Besoins*: dates in order, somebody, and one length unless it is a note to the company."""
+    span(context, row, "opened", "closed")
+    span(context, row, "opened", "deadline")
+    if not row["learners"] and not row["class"]:
+        context.fault(row, "learners", "indiquez pour qui : des apprenants, ou une classe.")
+    if row["part"] and not row["class"]:
+        context.fault(row, "part", "est la partie d'une classe : indiquez la classe, ou videz cette cellule.")
+    if not company and not row["target"]:
+        context.fault(row, "target", "est vide : indiquez un module ou une composante, ou la réponse « entreprise ».")
+    lengths = [row["total"], row["per_stay"]]
+    if not company and bool(lengths[0]) == bool(lengths[1]):
+        context.fault(row, "total", "indiquez une durée, et une seule : en tout, ou par séjour.")
+    if company and any(lengths):
+        context.fault(row, "total" if lengths[0] else "per_stay", NO_HOURS)

@@ -94,6 +94,16 @@ def _by_level(domain: str, module: str, level: int) -> NeedRule:
 
 
 STRAND_LEVELS = frozenset({"CAP", "bac pro"})
+
+
+def _undecided(module: str) -> NeedRule:
+    """Half of the guidance of a final year, while nothing is chosen."""
+    return NeedRule(
+        f"{module}-A-DECIDER", module, programme_levels=STRAND_LEVELS, choice="à décider", final=True,
+        minutes_total=60, priority=2, recurrent=False, source="choix d'orientation",
+    )  # fmt: skip
+
+
 NO_CONTRACT = frozenset({"ENROLLED_NO_CONTRACT", "CONTRACT_BROKEN"})
 
 NEED_RULES: tuple[NeedRule, ...] = (
@@ -102,7 +112,7 @@ NEED_RULES: tuple[NeedRule, ...] = (
     _by_level(NUMERACY, "NUM1", 1),
     _by_level(NUMERACY, "NUM2", 2),
     NeedRule(
-        "EMPLOI", "EMPLOI", statuses=NO_CONTRACT, minutes_per_stay=60, priority=1, source="situation",
+        "EMPLOI", "EMPLOI", statuses=NO_CONTRACT, minutes_per_week=60, priority=1, source="situation",
     ),
     NeedRule("SUIVI-DISTANCE", "SUIVI-DISTANCE", remote=True, minutes_per_stay=30, priority=2, source="situation"),
     NeedRule(
@@ -114,9 +124,11 @@ NEED_RULES: tuple[NeedRule, ...] = (
         priority=2, recurrent=False, source="choix d'orientation",
     ),
     NeedRule(
-        "ORI-DECOUVERTE", "ORI-DECOUVERTE", programme_levels=STRAND_LEVELS, choice="à décider", minutes_total=120,
-        priority=2, recurrent=False, source="choix d'orientation",
+        "ORI-DECOUVERTE", "ORI-DECOUVERTE", programme_levels=STRAND_LEVELS, choice="à décider", final=False,
+        minutes_total=120, priority=2, recurrent=False, source="choix d'orientation",
     ),
+    _undecided("ORI-POURSUITE"),
+    _undecided("ORI-INSERTION"),
 )  # fmt: skip
 """Who owes what when the workbook holds no rule."""
 

@@ -12,6 +12,7 @@ STATUSES = {
 }
 RECURRENT = {"récurrent": "recurrent", "temporaire": "temporary"}
 ORIGINS = {name: name for name in ("positionnement", "formateur", "conseil", "entreprise", "apprenant")}
+RESPONSES = {"accompagnement": "support", "entreprise": "company", "mot à l'entreprise": "company"}
 EFFECTS = {
     "max par jour": "max_day",
     "créneau interdit": "forbidden",
@@ -112,6 +113,14 @@ NEED_RULES = Sheet(
             synonyms=("choix",),
             choices=CHOICE,
         ),
+        Column(
+            "final",
+            "dernière année",
+            "bool",
+            note="`oui` : seulement en dernière année ; `non` : seulement avant",
+            example=None,
+            choices=YES_NO,
+        ),
         Column("per_stay", "par séjour", "length", note="Durée due à chaque séjour", example=None, low=15, high=6000),
         Column(
             "per_week", "par semaine", "length", note="Durée due par semaine au CFA", example="2 h", low=15, high=6000
@@ -134,7 +143,7 @@ NEED_RULES = Sheet(
 NEEDS = Sheet(
     "needs",
     "Besoins",
-    "un besoin décidé pour un apprenant, plusieurs, ou une classe",
+    "un besoin décidé pour un apprenant, plusieurs, une classe ou une partie de classe",
     (
         Column(
             "learners",
@@ -146,10 +155,36 @@ NEEDS = Sheet(
             sheets=("learners",),
         ),
         Column("class", "classe", "ref", note="Ou toute une classe", example=None, sheets=("classes",)),
-        Column("target", "cible", "text", "cell", "Module ou composante", "NUM2", ("module ou composante", "module")),
+        Column("part", "partie", "text", note="Seulement une partie de la classe", example=None, synonyms=("groupe",)),
+        Column(
+            "target",
+            "cible",
+            "text",
+            note="Module ou composante ; vide pour une réponse de l'entreprise",
+            example="NUM2",
+            synonyms=("module ou composante", "module"),
+        ),
         Column("total", "en tout", "hours", note="Durée due en tout", example="6 h", synonyms=("heures",), low=15),
         Column(
             "per_stay", "par séjour", "length", note="Ou durée due à chaque séjour", example=None, low=15, high=6000
+        ),
+        Column(
+            "response",
+            "réponse",
+            "choice",
+            note="`accompagnement` : des heures ; `entreprise` : un mot au maître d'apprentissage [accompagnement]",
+            example=None,
+            synonyms=("type de régulation", "régulation"),
+            choices=RESPONSES,
+        ),
+        Column(
+            "together",
+            "séance commune",
+            "bool",
+            note="Une séance en plus, tous ensemble [oui pour une classe, non pour des personnes]",
+            example=None,
+            synonyms=("ensemble",),
+            choices=YES_NO,
         ),
         Column("source", "origine", "choice", note="[formateur]", example="formateur", choices=ORIGINS),
         Column("opened", "ouvert le", "date", note="Vide : dès le début", example="05/10/2026"),

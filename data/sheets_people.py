@@ -274,6 +274,14 @@ LEARNERS = Sheet(
             choices=CHOICE,
         ),
         Column(
+            "choice_on",
+            "choix fait le",
+            "date",
+            note="Avant cette date, le choix est « à décider »",
+            example=None,
+            synonyms=("date du choix",),
+        ),
+        Column(
             "company_hours",
             "heures hebdo en entreprise",
             "hours",

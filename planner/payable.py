@@ -7,12 +7,12 @@ from datetime import date
 from planner.compose_plan import owed_only
 from planner.compose_setup import Scene, scene_model, without_helpers
 from planner.compose_teaching import teaching_occasions
-from planner.domain import ApprenticeId, Barrette, Learner, OpenPeriod, Owed, Problem, Status, TrainerId, monday
-from planner.entrants import first_company_day
+from planner.domain import ApprenticeId, Barrette, Learner, OpenPeriod, Owed, Problem, TrainerId, monday
 from planner.milp import solve
 from planner.model import LinearModel, Row
 from planner.model.groups import NO_ADULT, GroupsModel, Occasion
 from planner.needs import SOURCE_PROGRAMME
+from planner.person import off_company
 
 WEEK = 7 * 24 * 60
 
@@ -60,13 +60,7 @@ def _personal(problem: Problem, needs: Sequence[Owed]) -> float:
 
 def _may_come(problem: Problem, learner: Learner, day: date) -> bool:
     """Whether a day is one at the centre, or free of the company: no contract in force, or work not begun."""
-    if problem.presence(learner, day):
-        return True
-    status = problem.status(learner, day)
-    if status in (Status.ENROLLED_NO_CONTRACT, Status.CONTRACT_BROKEN):
-        return True
-    begun = first_company_day(problem, learner)
-    return status == Status.APPRENTICE and begun is not None and day < begun
+    return bool(problem.presence(learner, day)) or off_company(problem, learner, day)
 
 
 def owner_of(problem: Problem, occasion: Occasion) -> Barrette | OpenPeriod | None:

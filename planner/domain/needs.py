@@ -34,6 +34,8 @@ class NeedRule:
     age_min: int | None = None
     age_max: int | None = None
     choice: str = ""
+    final: bool | None = None
+    """True: in the last year of the programme only; False: before it only."""
     minutes_per_stay: int = 0
     minutes_per_week: int = 0
     minutes_total: int = 0
@@ -48,12 +50,18 @@ class NeedRule:
 
 @dataclass(frozen=True, slots=True)
 class ExplicitNeed:
-    """A line of *Besoins*: a need of an apprentice, of a class, or of several."""
+    """A line of *Besoins*: a need of an apprentice, of several, of a class or of a part of it."""
 
     id: str
     target: str
     apprentice_ids: tuple[ApprenticeId, ...] = ()
     class_id: ClassId | None = None
+    part: str = ""
+    """Only this part of the class."""
+    together: bool = False
+    """An extra session for all of them at once, beside the timetable of their classes."""
+    response: str = "support"
+    """``support``: hours; ``company``: a note to the employer's tutor, without any hour."""
     minutes_total: int = 0
     minutes_per_stay: int = 0
     source: str = "formateur"

@@ -8,6 +8,9 @@ from enum import StrEnum
 from planner.domain.ids import ApprenticeId, ClassId, CourseId, SiteId, TrainerId
 from planner.domain.time import Absence, Calendar
 
+UNDECIDED = "à décider"
+"""Choice of guidance of who has not chosen yet."""
+
 
 class Status(StrEnum):
     """Situation of a learner on a day, computed from dates (``domain.md`` 9)."""
@@ -66,6 +69,8 @@ class Learner:
     """Follows everything at a distance, live."""
     guidance_choice: str = ""
     """``poursuite``, ``insertion``, ``à décider`` or empty."""
+    choice_on: date | None = None
+    """From when the choice holds; before that day it is ``à décider``. None: all the time."""
     company_minutes: int | None = None
     """Weekly minutes in the company, when the centre knows them."""
     regulated_ok: date | None = None
@@ -93,6 +98,11 @@ class Learner:
         if self.birth is None:
             return None
         return day.year - self.birth.year - ((day.month, day.day) < (self.birth.month, self.birth.day))
+
+    def choice(self, day: date) -> str:
+        """Choice of guidance as it stands on a day."""
+        waiting = self.choice_on is not None and day < self.choice_on
+        return UNDECIDED if waiting and self.guidance_choice else self.guidance_choice
 
     def minor(self, day: date) -> bool:
         """Under 18; an unknown age counts as adult and is said by `check`."""

@@ -244,22 +244,23 @@ class Problem:
     def presence(self, learner: Learner, day: date) -> int:
         """Half-days a learner is expected with the class: the narrowest calendar wins, and the roll."""
         membership = learner.membership(day)
-        if membership is None or not self.enrolled(learner, day):
+        if (membership is None and learner.calendar is None) or not self.enrolled(learner, day):
             return 0
-        if learner.calendar is not None:
-            return learner.calendar.get(day, 0) & self.open_mask(day)
+        if learner.calendar is not None or membership is None:
+            return (learner.calendar or {}).get(day, 0) & self.open_mask(day)
         return self.class_presence(membership.class_id, day, membership.part)
 
     def here(self, learner: Learner, day: date, start: int, end: int) -> bool:
         """Whether a learner is expected during a span: calendar, roll and own absences."""
         membership = learner.membership(day)
-        if membership is None:
-            return False
-        half = self.bells_of(membership.class_id).half(day.weekday(), start, end)
+        bells = self.bells_of(membership.class_id) if membership else self.bells_at("")
+        half = bells.half(day.weekday(), start, end)
         if half & ~self.presence(learner, day) or away(learner.absences, day, start, end):
             return False
+        if membership is None or learner.calendar is not None:
+            return True
         group = self.classes[membership.class_id]
-        return learner.calendar is not None or not away(group.absences_of(membership.part), day, start, end)
+        return not away(group.absences_of(membership.part), day, start, end)
 
     @cached_property
     def _arrangements_of(self) -> Mapping[ApprenticeId, tuple[Arrangement, ...]]:

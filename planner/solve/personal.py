@@ -7,9 +7,12 @@ from datetime import date
 from planner.domain import Learner, Module, ModuleId, Owed, Problem, Session, SessionId
 from planner.entrants import ENTRY_THEMES
 from planner.labels import neutral_label
+from planner.levels import level
 from planner.solve.assembly import Assembly
 from planner.solve.entrants import room_for, site_of, trainer_for
 from planner.solve.support import paid_so_far, place_to_be, public_label
+
+UNKNOWN_LEVEL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ def place_personal_needs(assembly: Assembly, owed: Sequence[Owed]) -> None:
     paid = paid_so_far(assembly, owed)
     waiting: dict[tuple[ModuleId, str], list[Wish]] = {}
     for need in owed:
-        module = problem.modules.get(ModuleId(need.target))
+        module = _module(problem, need)
         if not need.personal or module is None or module.theme in ENTRY_THEMES:
             continue
         left = need.minutes - paid.get((need.apprentice_id, need.need_id), 0)
@@ -37,6 +40,21 @@ def place_personal_needs(assembly: Assembly, owed: Sequence[Owed]) -> None:
     number = 0
     for (module_id, _period), wishes in sorted(waiting.items()):
         number = _serve(assembly, problem.modules[module_id], wishes, number)
+
+
+def _module(problem: Problem, need: Owed) -> Module | None:
+    """The module of a need; for a strand owed to somebody without a class, its first module that suits the level."""
+    own = problem.modules.get(ModuleId(need.target))
+    if own is not None or not need.personal:
+        return own
+    learner = problem.learners[need.apprentice_id]
+    ways = [m for m in problem.modules.values() if m.strand == need.target and _fits(problem, learner, m, need.opens)]
+    return min(ways, key=lambda m: m.id, default=None)
+
+
+def _fits(problem: Problem, learner: Learner, module: Module, day: date) -> bool:
+    levels = [level(problem, learner, domain, day) for domain in sorted(module.domains)]
+    return not levels or any((UNKNOWN_LEVEL if found is None else found) in module.levels for found in levels)
 
 
 def _serve(assembly: Assembly, module: Module, wishes: list[Wish], number: int) -> int:
@@ -65,7 +83,8 @@ def _best(assembly: Assembly, module: Module, wishes: list[Wish]) -> tuple[date,
     problem = assembly.problem
     best: tuple[date, int, int, list[Wish]] | None = None
     for day in problem.days:
-        here = [w for w in wishes if w.need.opens <= day <= w.need.deadline and _day(assembly, w.learner, day, module)]
+        mine = [w for w in wishes if w.need.opens <= day <= w.need.deadline and _day(assembly, w.learner, day, module)]
+        here = list({w.learner.id: w for w in reversed(mine)}.values())[::-1]
         if best is not None and len(here) <= len(best[3]):
             continue
         for start, end in _spans(problem, here, day, module.minutes):

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from planner.domain import ApprenticeId, Learner, Problem, Session, Status, away
-from planner.entrants import first_company_day
+from planner.domain import ApprenticeId, Learner, Problem, Session, away
+from planner.person import off_company
 
 
 @dataclass
@@ -61,11 +61,4 @@ class Presence:
 
     def off_company(self, learner: Learner, day: date) -> bool:
         """Whether a day away from the class is free of the company: no contract in force, or work not begun."""
-        problem = self.problem
-        if day not in problem.days_set or problem.presence(learner, day):
-            return False
-        status = problem.status(learner, day)
-        if status in (Status.ENROLLED_NO_CONTRACT, Status.CONTRACT_BROKEN):
-            return True
-        begun = first_company_day(problem, learner)
-        return status == Status.APPRENTICE and begun is not None and day < begun
+        return off_company(self.problem, learner, day)

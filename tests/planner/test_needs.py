@@ -115,14 +115,14 @@ def test_temporary_rule_falls_due_once() -> None:
 
 
 def test_need_of_a_class_reaches_each_of_its_learners() -> None:
-    """One more hour for the class, closed in October: both learners, by that day."""
+    """One more hour for the class, closed after two of the four weeks at the centre: half of it, for both learners."""
     closed = FIRST + 4 * WEEK
     need = ExplicitNeed("B1", "LIT1", class_id=b.CLASS, minutes_total=60, closed=closed)
     other = replace(old_hand(), id=b.learner("autre").id)
     rows = owed(centre(old_hand(), other, rules=[], explicit_needs=(need,)))
     assert {(n.apprentice_id, n.need_id, n.minutes, n.deadline) for n in rows} == {
-        (b.LEARNER, "B1", 60, closed),
-        (other.id, "B1", 60, closed),
+        (b.LEARNER, "B1", 30, closed),
+        (other.id, "B1", 30, closed),
     }
 
 
