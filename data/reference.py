@@ -7,7 +7,7 @@ from data.columns import EXAMPLE_MARK, KINDS, Column, Sheet
 from data.defaults import MODULES, NEED_RULES, SCALES
 from data.schema import BY_ID, SHEETS
 from data.sheets_offer import STRAND_NAMES
-from planner.domain import clock
+from planner.domain import NeedRule, clock
 
 HEAD = f"""# Référence du classeur
 
@@ -88,23 +88,25 @@ def _catalogue() -> Iterator[str]:
     yield from _table("Cible", "Domaine", "Niveau", "Condition", "Durée due", "Priorité")
     for rule in NEED_RULES:
         levels = " ; ".join(map(str, sorted(rule.levels)))
-        condition = _condition(rule.remote, rule.choice, bool(rule.statuses))
-        due = _due(rule.minutes_per_week, rule.minutes_per_stay, rule.minutes_total)
+        condition = _condition(rule)
+        due = _due(rule)
         yield _line(f"`{rule.target}`", rule.domain, levels, condition, due, str(rule.priority))
 
 
-def _condition(remote: bool | None, choice: str, statuses: bool) -> str:
-    if remote:
+def _condition(rule: NeedRule) -> str:
+    if rule.remote:
         return "suit tout à distance"
-    if statuses:
+    if rule.statuses:
         return "sans contrat, ou contrat rompu, tant que les droits durent"
-    return f"choix d'orientation : {choice}" if choice else ""
+    year = {True: ", dernière année", False: ", avant la dernière année", None: ""}[rule.final]
+    return f"choix d'orientation : {rule.choice}{year}" if rule.choice else ""
 
 
-def _due(per_week: int, per_stay: int, total: int) -> str:
-    if per_week:
-        return f"{clock(per_week)} par semaine au CFA"
-    return f"{clock(per_stay)} par séjour" if per_stay else f"{clock(total)} en tout"
+def _due(rule: NeedRule) -> str:
+    if rule.minutes_per_week:
+        return f"{clock(rule.minutes_per_week)} par semaine{'' if rule.statuses else ' au CFA'}"
+    stay = rule.minutes_per_stay
+    return f"{clock(stay)} par séjour" if stay else f"{clock(rule.minutes_total)} en tout"
 
 
 def _table(*heads: str) -> Iterator[str]:

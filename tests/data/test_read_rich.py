@@ -152,7 +152,7 @@ def test_support_is_read(problem: Problem) -> None:
 def test_needs_are_read(problem: Problem) -> None:
     """Typed rules replace the usual ones but the module of one's choice; needs of a learner and of a class."""
     literacy, guidance, *kept = problem.need_rules
-    assert [rule.target for rule in kept] == ["ORI-POURSUITE", "ORI-INSERTION"]
+    assert [rule.target for rule in kept] == ["ORI-POURSUITE", "ORI-INSERTION"] * 2
     assert (literacy.target, literacy.minutes_per_week, literacy.levels) == ("LIT1", 60, {1, 2})
     assert (guidance.target, guidance.statuses, guidance.recurrent) == ("GUIDANCE", {"ENROLLED_NO_CONTRACT"}, False)
     one, whole = problem.explicit_needs
