@@ -1,7 +1,8 @@
 """H18: in the final year, the guidance module of one's choice: further study or employment, not the other one.
 
 Who joins which module is decided by the composition; a learner whom it cannot serve has a row of the hours owed.
-Whoever has not chosen yet is served by any guidance: to discover what there is comes before the choice.
+Whoever is undecided has a place in both until the day of the choice, then in one; of whom nothing is known, any
+guidance will do: to discover what there is comes before the choice.
 """
 
 from collections.abc import Iterator
@@ -25,38 +26,58 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
             listed.setdefault(row.apprentice_id, set()).add(row.target)
     for learner in problem.learners.values():
         attended = timetable.by_apprentice.get(learner.id, ())
-        chosen = CHOSEN.get(key(learner.guidance_choice), ())
-        allowed = chosen or (STUDY, WORK)
         followed = [s for s in attended if s.module_id in (STUDY, WORK)]
         for session in followed:
-            if session.module_id not in allowed and session.module_id:
+            if session.module_id and session.module_id not in _allowed(learner, session.day):
                 text = (
                     f"{learner.name} est inscrit au module {NAMES[session.module_id]}, {say_when(session)}, non choisi."
                 )
                 yield Finding(KEY, text, 1, (session.id,), (learner.id,))
-        offered = [m for m in allowed if m in problem.modules]
-        served = followed or (not chosen and any(s.strand == GUIDANCE for s in attended))
-        if served or not offered or not _final_year(problem, learner):
+        days = _final_days(problem, learner)
+        if not days or any(learner.done_minutes.get(m) for m in (STUDY, WORK)):
             continue
-        if not listed.get(learner.id, set()) & {*allowed, GUIDANCE}:
+        rows = listed.get(learner.id, set())
+        guided = any(s.strand == GUIDANCE for s in attended)
+        yield from _missing(problem, learner, days, {s.module_id for s in followed} | rows, guided or GUIDANCE in rows)
+
+
+def _allowed(learner: Learner, day: date) -> tuple[ModuleId, ...]:
+    return CHOSEN.get(key(learner.choice(day)), (STUDY, WORK))
+
+
+def _missing(
+    problem: Problem, learner: Learner, days: list[date], known: set[ModuleId | str | None], guided: bool
+) -> Iterator[Finding]:
+    """Modules that somebody of a final year neither follows nor is listed for."""
+    if not learner.guidance_choice:
+        if not guided and not known & {STUDY, WORK} and {STUDY, WORK} & set(problem.modules):
             text = f"{learner.name}, en dernière année, n'a pas de module d'orientation, sans être listé."
+            yield Finding(KEY, text, people=(learner.id,))
+        return
+    for module in (STUDY, WORK):
+        asked = module in problem.modules and any(module in _allowed(learner, d) for d in days)
+        if asked and module not in known:
+            text = f"{learner.name}, en dernière année, n'a pas de place au module {NAMES[module]}, sans être listé."
             yield Finding(KEY, text, people=(learner.id,))
 
 
-def _final_year(problem: Problem, learner: Learner) -> bool:
-    """At the centre in the horizon, in the last year of a programme with the three strands."""
-    days: Iterator[date] = (d for d in problem.days if problem.presence(learner, d))
-    first = next(days, None)
-    membership = learner.membership(first) if first else None
-    group = problem.classes.get(membership.class_id) if membership else None
-    programme = problem.programmes.get(group.programme_id) if group else None
-    return group is not None and programme is not None and programme.three_strands and group.year >= programme.years
+def _final_days(problem: Problem, learner: Learner) -> list[date]:
+    """Days at the centre in the last year of a programme with the three strands."""
+    found = []
+    for day in problem.days:
+        membership = learner.membership(day) if problem.presence(learner, day) else None
+        group = problem.classes.get(membership.class_id) if membership else None
+        programme = problem.programmes.get(group.programme_id) if group else None
+        if group and programme and programme.three_strands and group.year >= programme.years:
+            found.append(day)
+    return found
 
 
 RULE = Rule(
     KEY,
     "En dernière année de CAP ou de bac pro, chaque apprenant a un module d'orientation, celui de son choix "
-    "(poursuite d'études ou insertion professionnelle) ; ce qui manque est listé.",
+    "(poursuite d'études ou insertion professionnelle), et une place dans les deux tant qu'il n'a pas choisi ; ce qui "
+    "manque est listé.",
     "shortfall",
     check,
 )

@@ -119,6 +119,10 @@ class Setup:
         self.by_need = {
             r.target for r in rules if r.statuses or r.remote is not None or key(r.choice) not in OPEN_CHOICES
         }
+        self.choices: dict[str, set[str]] = {}
+        for rule in rules:
+            if rule.choice and rule.target in self.by_need:
+                self.choices.setdefault(rule.target, set()).add(key(rule.choice))
         self.activities = self._activities()
         self.offered = {strand: self._offered(strand) for strand in STRANDS}
 
@@ -236,7 +240,14 @@ class Setup:
             forced=forced,
             may_leave=bool(scene.open_period and scene.open_period.adults_free and not learner.minor(day)),
             rooms=self.special[apprentice_id],
+            never=self._not_chosen(learner, at),
         )
+
+    def _not_chosen(self, learner: Learner, at: frozenset[int]) -> frozenset[tuple[int, int]]:
+        """Modules of guidance that are not those of the choice as it stands on the day."""
+        guided = [(n, self.choices[a.module.id]) for n, a in enumerate(self.activities) if a.module.id in self.choices]
+        days = {o: key(learner.choice(self.scene.occasions[o].day)) for o in at} if guided else {}
+        return frozenset((n, o) for o, choice in days.items() for n, own in guided if choice and choice not in own)
 
     def mine(self, learner: Learner, class_id: ClassId) -> frozenset[int]:
         """Activities whose audience a learner belongs to."""

@@ -129,7 +129,7 @@ class GroupsModel(LinearModel):
         """Each member does exactly one thing at each occasion they are at."""
         for n, member in enumerate(self.members):
             for o in sorted(member.at):
-                for m in sorted(member.may):
+                for m in sorted(m for m in member.may if (m, o) not in member.never):
                     if self.activities[m].rooms[o] and (not self.activities[m].led or self.activities[m].leaders[o]):
                         self._x[n, m, o] = self.new_bool()
                 nowhere = self.new_bool()

@@ -84,3 +84,5 @@ class Member:
     """An adult who is free when not called (open periods of a centre that says so)."""
     rooms: frozenset[RoomId] | None = None
     """The only rooms that suit an arrangement; None: any."""
+    never: frozenset[tuple[int, int]] = frozenset()
+    """(activity, occasion) closed to the person then, such as the module that was not chosen."""

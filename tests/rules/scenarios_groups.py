@@ -149,6 +149,8 @@ _FINAL = _centre(
     modules=_GUIDANCE,
 )
 _UNDECIDED = replace(_FINAL, learners={b.LEARNER: b.learner(guidance_choice="à décider")})
+_UNKNOWN = replace(_FINAL, learners={b.LEARNER: b.learner(guidance_choice="")})
+_CHOOSING = replace(_FINAL, learners={b.LEARNER: b.learner(guidance_choice="insertion", choice_on=b.TUESDAY)})
 _STUDIES = _at("suite", module_id=ModuleId("ORI-POURSUITE"))
 _DISCOVERY = _at("découverte", module_id=ModuleId("ORI-DECOUVERTE"), strand="GUIDANCE")
 _WORK = _at("emploi", start="9", end="10", module_id=ModuleId("ORI-INSERTION"))
@@ -325,6 +327,14 @@ LIMITS = (
     ),
     Limit("H18", _FINAL, b.timetable(_STUDIES), b.timetable(), (b.LEARNER,)),
     Limit("H18", _FINAL, b.timetable(_STUDIES), b.timetable(_STUDIES, _WORK), ("non choisi",), "not chosen"),
-    Limit("H18", _UNDECIDED, b.timetable(_STUDIES, _WORK), b.timetable(), (b.LEARNER,), "undecided"),
-    Limit("H18", _UNDECIDED, b.timetable(_DISCOVERY), b.timetable(), (b.LEARNER,), "discovering"),
+    Limit("H18", _UNDECIDED, b.timetable(_STUDIES, _WORK), b.timetable(_STUDIES), (b.LEARNER,), "undecided"),
+    Limit("H18", _UNKNOWN, b.timetable(_DISCOVERY), b.timetable(), (b.LEARNER,), "discovering"),
+    Limit(
+        "H18",
+        _CHOOSING,
+        b.timetable(_STUDIES, _WORK),
+        b.timetable(replace(_STUDIES, day=b.TUESDAY), _WORK),
+        ("non choisi", "mardi"),
+        "choice of the day",
+    ),
 )
