@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from data.build_calendar import Calendars
 from data.build_context import Context
 from data.build_offer import Absences
-from data.build_time import span
+from data.build_time import off_hours, span
 from data.columns import fold
 from data.defaults import DEFAULT_SCALE, LITERACY, NUMERACY
 from data.faults import did_you_mean
@@ -111,6 +111,8 @@ def _learner(context: Context, row: Row, item: ApprenticeId) -> Learner:
         row["company_hours"],
         row["regulated_ok"],
         row["free_exit"],
+        off_hours=off_hours(context, row, hard=False),
+        sector=row.get("sector", ""),
         done_minutes={ENTRY_DONE: row["entry_done"]} if row["entry_done"] else {},
     )
 

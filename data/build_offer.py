@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from data.build_calendar import Calendars
 from data.build_context import Context, identify, slug
+from data.build_time import off_hours
 from data.columns import fold
 from data.defaults import WEEKS_PER_YEAR, strand_targets
 from data.faults import did_you_mean
@@ -159,6 +160,9 @@ def build_classes(context: Context, calendars: Calendars, absences: Absences) ->
             row["size"],
             RoomId(room) if room else None,
             absences.get(("classes", item), ()),
+            off_hours=off_hours(context, row, hard=True),
+            min_day=row.get("min_day", 0),
+            min_day_hard=bool(row["min_day_hard"]),
         )
     return found
 

@@ -130,6 +130,9 @@ def build_trainers(
             row.get("role", defaults.role),
             skills.get(item, frozenset()),
             until.get(item, {}),
+            bool(row["same_free"]),
+            row.get("min_day", 0),
+            bool(row["min_day_hard"]),
         )
     return found
 

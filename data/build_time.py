@@ -9,7 +9,7 @@ from statistics import median_high
 from data.build_context import Context, identify, slug
 from data.defaults_time import known_zone, public_holidays, usual_bells, zone_names
 from data.reader_table import Row
-from planner.domain import ALL_DAY, AM, PM, Bells, Period, PeriodId, SiteId, Slot, clock, days_between, monday
+from planner.domain import ALL_DAY, AM, PM, Absence, Bells, Period, PeriodId, SiteId, Slot, clock, days_between, monday
 from planner.domain.time import STEP
 
 HALF = {"day": ALL_DAY, "am": AM, "pm": PM}
@@ -144,3 +144,15 @@ def _possible(bells: Bells, meal: bool) -> frozenset[int]:
         } | (set(range(STEP, longest + 1, STEP)) if cut else set())
         possible |= {length for length in lengths if bells.placements(weekday, length, meal)}
     return frozenset(possible)
+
+
+def off_hours(context: Context, row: Row, *, hard: bool) -> tuple[Absence, ...]:
+    """Hours before the first arrival and after the last departure that a line states, by weekday."""
+    first, last = dict(row.get("arrival", ())), dict(row.get("departure", ()))
+    if any(first.get(weekday, 0) >= end for weekday, end in last.items()):
+        context.fault(
+            row, "departure", "vient avant la première arrivée du même jour : corrigez l'une des deux heures."
+        )
+    before = (Absence(weekday, end=moment, hard=hard) for weekday, moment in first.items())
+    after = (Absence(weekday, start=moment, hard=hard) for weekday, moment in last.items())
+    return (*before, *after)

@@ -27,6 +27,7 @@ WEEKDAYS = {
 }  # fmt: skip
 HALVES = {"am": AM, "matin": AM, "matins": AM, "pm": PM, "apres midi": PM, "ap": PM, "aprem": PM}
 UNKNOWN_DAYS = "n'est pas compris : écrivez par exemple X, lu-ma, lu-me am ou ma;je."
+UNKNOWN_CLOCKS = "n'est pas compris : écrivez une heure, par exemple 16h45, ve 15h30, ou 16h45 ; ve 15h30."
 EVERY_DAY = {"x", "cfa", "tous", "toute la semaine", "1", "oui"}
 LONGEST_IN_HOURS = 12
 """A bare number up to this one is a length in hours, above it in minutes."""
@@ -36,6 +37,9 @@ Windows = tuple[tuple[int, int, int, int], ...]
 """(weekday, half-days, start, end) in order, times in minutes."""
 Days = tuple[tuple[int, int], ...]
 """(weekday, half-days) pairs in order; Monday is 0."""
+
+Clocks = tuple[tuple[int, int], ...]
+"""(weekday, minutes after midnight) pairs in order."""
 
 
 def day(value: object) -> date:
@@ -156,6 +160,22 @@ def days(value: object) -> Days:
     if not found:
         raise ValueError("ne dit aucun jour.")
     return tuple(sorted(found.items()))
+
+
+def clocks(value: object) -> Clocks:
+    """A time of day by weekday: ``16h45``, ``ve 15h30``, ``16h45 ; ve 15h30`` where the weekday named wins."""
+    every: dict[int, int] = {}
+    named: dict[int, int] = {}
+    for piece in pieces(value) if isinstance(value, str) else (value,):
+        words = re.fullmatch(r"(\D*)(.*)", piece) if isinstance(piece, str) else None
+        weekdays, said = (words[1].strip(" :,"), words[2]) if words else ("", piece)
+        try:
+            moment = clock(said)
+            chosen = [weekday for weekday, _half in days(weekdays)] if weekdays else list(range(7))
+        except ValueError as error:
+            raise ValueError(UNKNOWN_CLOCKS) from error
+        (named if weekdays else every).update(dict.fromkeys(chosen, moment))
+    return tuple(sorted((every | named).items()))
 
 
 def _days_of(piece: str) -> Days:

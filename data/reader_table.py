@@ -28,6 +28,7 @@ PARSERS: Mapping[str, Callable[[object], Any]] = {
     "refs": parse_values.pieces,
     "days": parse_time.days,
     "windows": parse_time.windows,
+    "clocks": parse_time.clocks,
     "hours_list": parse_time.hours_list,
     "volume": parse_time.volume,
     "teams": parse_time.teams,

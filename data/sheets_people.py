@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from data.columns import CODE, YES_NO, Column, Sheet
+from data.sheets_travel import travel_columns
 
 MODALITY: Mapping[str, str] = {
     "présentiel": "on_site",
@@ -290,6 +291,15 @@ LEARNERS = Sheet(
             low=0,
             high=3600,
         ),
+        Column(
+            "sector",
+            "secteur",
+            "text",
+            note="Ville ou secteur de l'employeur, pour grouper les visites",
+            example=None,
+            synonyms=("ville de l'employeur", "commune de l'employeur", "secteur de l'employeur"),
+        ),
+        *travel_columns("préférence pour cette personne"),
         Column("regulated_ok", "travaux réglementés autorisés le", "date", note="Date de l'autorisation", example=None),
         Column(
             "free_exit",

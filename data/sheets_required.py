@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from data.columns import CODE, YES_NO, Column, Sheet
 from data.sheets_people import COURSES, LEARNERS
+from data.sheets_travel import min_day_columns, travel_columns
 
 PARITY: Mapping[str, str] = {"toutes": "", "paires": "even", "impaires": "odd"}
 ROLES: Mapping[str, str] = {
@@ -38,6 +39,8 @@ CLASSES = Sheet(
         Column("size", "effectif prévu", "int", note="Nombre d'apprenants attendus", example=14, low=0, high=400),
         Column("bells", "horaires", "text", note="Nom des horaires, s'ils diffèrent de ceux du site", example="Centre"),
         Column("room", "salle préférée", "ref", note="Salle habituelle", example="Salle 1", sheets=("rooms",)),
+        *min_day_columns("Heures en dessous desquelles la classe ne vient pas"),
+        *travel_columns("impératif pour la classe"),
     ),
     required=True,
     synonyms=("Sections", "Divisions"),
@@ -118,11 +121,21 @@ TRAINERS = Sheet(
             "free_halves",
             "demi-journées libres",
             "int",
-            note="Demi-journées sans cours par semaine",
+            note="Demi-journées de présence à garder sans cours chaque semaine, en plus des jours absents",
             example=2,
             low=0,
             high=10,
         ),
+        Column(
+            "same_free",
+            "libres toujours les mêmes",
+            "bool",
+            note="Les demi-journées libres sont les mêmes chaque semaine [non]",
+            example=None,
+            synonyms=("même demi-journée", "la même chaque semaine"),
+            choices=YES_NO,
+        ),
+        *min_day_columns("Heures en dessous desquelles il ne vient pas"),
         Column("role", "rôle", "choice", note="Vide : formateur", example="formateur", choices=ROLES),
     ),
     required=True,

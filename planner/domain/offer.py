@@ -71,6 +71,11 @@ class ClassGroup:
     planned_size: int | None = None
     home_room: RoomId | None = None
     absences: tuple[Absence, ...] = ()
+    off_hours: tuple[Absence, ...] = ()
+    """Hours before the first arrival and after the last departure, which bind."""
+    min_day: int = 0
+    """Minutes below which a day is not worth coming; 0: any."""
+    min_day_hard: bool = False
 
     def absences_of(self, part: str) -> tuple[Absence, ...]:
         """Absences that concern a part, those of the whole class included; empty: the whole class only."""

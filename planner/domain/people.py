@@ -83,6 +83,10 @@ class Learner:
     results: tuple[Result, ...] = ()
     done_minutes: Mapping[str, int] = field(default_factory=dict)
     """Opening balance by course, strand or module id; ``entry`` for the entry module."""
+    off_hours: tuple[Absence, ...] = ()
+    """Hours before the first arrival and after the last departure (train, bus): a wish."""
+    sector: str = ""
+    """Town or sector of the employer, to group company visits."""
 
     @property
     def name(self) -> str:
@@ -142,11 +146,17 @@ class Trainer:
     year_minutes: int | None = None
     year_done: int = 0
     free_half_days: int = 0
+    """Half-days of the usual presence left without sessions in each week."""
     role: str = "formateur"
     skills: frozenset[str] = frozenset()
     """Subjects and module ids, as keys made by `planner.domain.key`."""
     skill_until: Mapping[str, date] = field(default_factory=dict)
     """Last day of an accreditation (*habilitation*), by the same keys."""
+    same_free: bool = False
+    """Whether the free half-days are the same ones in every week."""
+    min_day: int = 0
+    """Minutes below which a day is not worth coming; 0: any."""
+    min_day_hard: bool = False
 
     @property
     def teaches(self) -> bool:

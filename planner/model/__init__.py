@@ -1,12 +1,14 @@
 """Models of one thing at several stages, as arrays; thin and typed, so that rules stay readable."""
 
-from planner.model.audience import audiences, open_minutes
+from planner.model.audience import audiences, calls, open_minutes
+from planner.model.day_length import DayLength, day_lengths
 from planner.model.linear import LinearModel, Row
 from planner.model.master import Demand, MasterModel
 from planner.model.rooms import RoomModel
 from planner.model.week import Item, Option, WeekModel
 
 __all__ = [
+    "DayLength",
     "Demand",
     "Item",
     "LinearModel",
@@ -16,5 +18,7 @@ __all__ = [
     "Row",
     "WeekModel",
     "audiences",
+    "calls",
+    "day_lengths",
     "open_minutes",
 ]

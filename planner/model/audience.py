@@ -75,6 +75,16 @@ def _events(model: WeekModel, learner: Learner) -> list[Option]:
     ]
 
 
+def calls(problem: Problem, item: Item, option: Option, learner: Learner) -> bool:
+    """Whether a learner attends an item at an option: named, or of the class and part, at the centre, not exempted."""
+    if learner.id in item.learners:
+        return True
+    course = problem.courses.get(item.course_id) if item.course_id else None
+    if item.learners or (course is not None and problem.exempted(learner.id, course.subject, option.day)):
+        return False
+    return _calls(item, option.day, learner) and problem.here(learner, option.day, option.start, option.end)
+
+
 def _calls(item: Item, day: date, learner: Learner) -> bool:
     membership = learner.membership(day)
     return membership is not None and membership.class_id in item.class_ids and item.part in ("", membership.part)

@@ -72,5 +72,12 @@ def _day(problem: Problem, class_id: ClassId, day: date) -> int:
     here = (bells.teaching(weekday, 0, noon) if mask & AM else 0) + (
         bells.teaching(weekday, noon, 24 * 60) if mask & PM else 0
     )
+    off = [a for a in problem.classes[class_id].off_hours if a.on(day)]
+    late = min((a.start for a in off if a.start), default=24 * 60)
+    early = max((a.end for a in off if not a.start), default=0)
+    if off:
+        here = (bells.teaching(weekday, early, min(noon, late)) if mask & AM else 0) + (
+            bells.teaching(weekday, max(noon, early), late) if mask & PM else 0
+        )
     events = [e for e in problem.events if e.day == day and class_id in e.class_ids and not e.part]
     return here - sum(bells.teaching(weekday, event.start, event.end) for event in events)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from planner.domain import Course, Problem, Trainer
+from planner.half_days import most_minutes
 from planner.precheck.alert import Alert, origin, some
 from planner.precheck.case import Case
 from planner.precheck.load import Load, Overload, course_loads, free_minutes, open_days, overloads
@@ -49,7 +50,9 @@ def _week_minutes(problem: Problem, trainer: Trainer, week: date) -> int:
     """What a trainer can give in a week: presence, at most so much a day and a week."""
     bells = [problem.bells_at(site) for site in trainer.sites] or list(problem.bells.values())
     days = (max(free_minutes(problem, b, day, trainer.absences) for b in bells) for day in open_days(problem, week))
-    return min(trainer.max_week, sum(min(trainer.max_day, minutes) for minutes in days))
+    most = most_minutes(problem, trainer, week)
+    held = sum(min(trainer.max_day, minutes) for minutes in days)
+    return min(trainer.max_week, held if most is None else min(held, most))
 
 
 def _too_much(problem: Problem, over: Overload) -> Alert:

@@ -16,6 +16,7 @@ from planner.solve.cpsat import Interrupt, Search
 from planner.solve.draft import Draft, habit
 from planner.solve.entrants import place_entry_modules
 from planner.solve.finish import Outcome, finish
+from planner.solve.free_days import keep_free
 from planner.solve.items import free_choice, free_team, free_time, trainers_near, week_items
 from planner.solve.lessons import TermPlan, plan_term
 from planner.solve.occurrences import barrette_occurrences, open_occurrences
@@ -75,6 +76,7 @@ class Run:
         seed = self.options.seed
         plan = self._phase("répartition des cours sur les semaines", self._plan)
         templates = self._phase("horaires des barrettes", self._templates)
+        self.problem = self.draft.problem = keep_free(self.draft, templates.values())
         owed = hours_owed(self.problem)
         workers = self.options.workers
         self._phase(

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.domain import ClassId, Course, CourseId, Problem, TrainerId, away, days_between
+from planner.domain import ClassId, Course, CourseId, Problem, Slot, TrainerId, away, days_between
 from planner.model import Demand, MasterModel
 from planner.rule import Rules, active
 from planner.short_weeks import term_sessions
@@ -268,8 +268,18 @@ def present_minutes(problem: Problem, class_id: ClassId, week: date, part: str =
         mask = problem.course_presence(class_id, day, part)
         for slot in bells.days[day.weekday()]:
             if mask and bells.half(day.weekday(), slot.start, slot.end) & ~mask == 0:
-                total += slot.end - slot.start
+                total += _reached(problem, class_id, day, slot)
     return total
+
+
+def _reached(problem: Problem, class_id: ClassId, day: date, slot: Slot) -> int:
+    """Minutes of a slot after the first arrival of a class and before its last departure."""
+    off = [a for a in problem.classes[class_id].off_hours if a.hits(day, slot.start, slot.end)]
+    if not slot.inside:
+        return 0 if off else slot.end - slot.start
+    start = max((a.end for a in off if a.start <= slot.start), default=slot.start)
+    end = min((a.start for a in off if a.end >= slot.end), default=slot.end)
+    return max(0, end - start)
 
 
 def _balance(problem: Problem, model: MasterModel, costs: dict[int, int]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from planner.domain import (
     Barrette,
@@ -16,6 +16,7 @@ from planner.domain import (
     away,
     monday,
 )
+from planner.half_days import bells_for, usual_halves
 from planner.model import Item, Option
 from planner.model.groups import Occasion
 from planner.solve.draft import Draft, Placed
@@ -29,6 +30,8 @@ class Usage:
     problem: Problem
     trainers: dict[tuple[TrainerId, date], list[tuple[int, int, int, SessionId, SiteId]]] = field(default_factory=dict)
     rooms: dict[tuple[RoomId, date], list[tuple[int, int, SessionId]]] = field(default_factory=dict)
+    dated: bool = True
+    """Whether the hours of the courses are known; before, days are not yet counted."""
 
     @classmethod
     def of(cls, draft: Draft) -> "Usage":
@@ -90,7 +93,37 @@ class Usage:
                 return False
         if minutes > self.left_today(who, day, without=without):
             return False
+        if not self.worth_coming(who, day, start, end, minutes, without=without):
+            return False
         return minutes <= self.capacity(who, day, without=without)
+
+    def worth_coming(
+        self, who: TrainerId, day: date, start: int, end: int, minutes: int, *, without: SessionId | None = None
+    ) -> bool:
+        """Whether a span more leaves the free half-days of the week, and a day long enough where that binds."""
+        trainer = self.problem.trainers[who]
+        today = [h for h in self.trainers.get((who, day), ()) if h[3] != without]
+        if not self.dated:
+            return True
+        if trainer.min_day_hard and sum(h[2] for h in today) + minutes < trainer.min_day:
+            return False
+        if not trainer.free_half_days:
+            return True
+        week, bells = monday(day), bells_for(self.problem, trainer)
+        used = {
+            (n, side)
+            for n in range(7)
+            for h in self.trainers.get((who, week + timedelta(days=n)), ())
+            for side in (False, True)
+            if h[0] < h[1] and (h[1] > bells.noon(n) if side else h[0] < bells.noon(n))
+        }
+        new = {
+            (day.weekday(), side)
+            for side in (False, True)
+            if (end > bells.noon(day.weekday()) if side else start < bells.noon(day.weekday()))
+        }
+        most = len(usual_halves(self.problem, trainer, week)) - trainer.free_half_days
+        return len(used | new) <= most
 
     def left_today(self, who: TrainerId, day: date, *, without: SessionId | None = None) -> int:
         """Minutes that a trainer may still give on a day."""
@@ -158,6 +191,20 @@ def occasion(problem: Problem, usage: Usage, presence: Presence, placed: Placed)
         capacity={t: usage.capacity(t, day, without=item.id) for t in sorted(free)},
         today={t: usage.left_today(t, day, without=item.id) for t in sorted(free)},
     )
+
+
+def with_free_half_days(
+    problem: Problem, usage: Usage, presence: Presence, rows: Iterable[Placed]
+) -> tuple[Occasion, ...]:
+    """Occasions in order, each counting the half-days that its trainers could already take at the earlier ones."""
+    tried = SessionId("half-days tried")
+    found = []
+    for row in rows:
+        found.append(occasion(problem, usage, presence, row))
+        counted = [t for t in sorted(found[-1].trainers) if problem.trainers[t].free_half_days]
+        usage.note(tried, row[1].day, row[1].start, row[1].end, 0, counted, ())
+    usage.forget(frozenset({tried}))
+    return tuple(found)
 
 
 def barrette_rooms(problem: Problem, barrette: Barrette, rooms: Iterable[RoomId]) -> tuple[RoomId, ...]:

@@ -39,7 +39,7 @@ def precompose(
     problem = draft.problem
     spoken = active(rules, problem)
     busy = _template_busy(templates)
-    usage = Usage(problem)
+    usage = Usage(problem, dated=False)
     _planned_load(draft, usage)
     presence = Presence(problem)
     previous: dict[BarretteId, Sequence[Group | GroupMembership]] = {

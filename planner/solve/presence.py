@@ -39,6 +39,9 @@ class Presence:
         """Whether own absences, arrangements and daily limits leave the span to the learner, class or not."""
         if away(learner.absences, day, start, end) or self.problem.barred(learner.id, day, start, end):
             return False
+        home = learner.membership(day)
+        if home is not None and away(self.problem.classes[home.class_id].off_hours, day, start, end):
+            return False
         done = self.day_minutes(learner.id, day) + minutes
         if any(done > a.minutes for a in self.problem.arranged(learner.id, "max_day", day)):
             return False

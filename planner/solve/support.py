@@ -37,7 +37,7 @@ from planner.solve.assembly import Assembly, module_name, release_support
 from planner.solve.batches import apart, side_by_side, weeks_of
 from planner.solve.draft import Draft, Placed
 from planner.solve.entrants import room_for, suits
-from planner.solve.occasions import occasion
+from planner.solve.occasions import occasion, with_free_half_days
 
 Paid = Mapping[tuple[ApprenticeId, str], int]
 
@@ -104,7 +104,7 @@ def _occasions(assembly: Assembly, placed: Sequence[Placed]) -> tuple[Occasion, 
     assembly.usage.forget(frozenset(item.id for item, _option in placed))
     for item, option in placed:
         release_support(assembly, item, option)
-    return tuple(occasion(assembly.problem, assembly.usage, assembly.presence, row) for row in placed)
+    return with_free_half_days(assembly.problem, assembly.usage, assembly.presence, placed)
 
 
 def _replace_usage(assembly: Assembly, placed: Sequence[Placed], composed: Composition) -> None:

@@ -24,6 +24,8 @@ AROUND = 0.6
 """Share of the draws made around an item left out, while there is one."""
 PATIENCE = 1.0
 """Draws without gain, per item of the week, after which the week is left as it is."""
+FEW = 80
+"""A smaller week gets the work of one of so many items (at most four times its own): its pieces are less alike."""
 LEFT_OUT = 1000
 """What leaving an item out costs beside every preference."""
 STAFF_SHORT = 60
@@ -260,7 +262,8 @@ def improve(
         goal[model.unplaced[n]] = goal.get(model.unplaced[n], 0) + LEFT_OUT * item.cost_unplaced
     pieces = Pieces(model, goal, len(model.options) + len(model.items))
     draw = Draw(model)
-    budget = Budget(effort.improve * len(model.items), effort.step, round(PATIENCE * len(model.items)))
+    size = max(len(model.items), min(FEW, 4 * len(model.items)))
+    budget = Budget(effort.improve * size, effort.step, round(PATIENCE * size))
     found, work = polish(pieces, np.array(values, dtype=np.int64), draw.variables, budget, dice, interrupt)
     return found.tolist(), work
 

@@ -72,6 +72,17 @@ def solved(tmp_path: Path) -> Callable[[Rows], Solved]:
     return run
 
 
+@pytest.fixture
+def written_book(tmp_path: Path) -> Callable[[Rows], str]:
+    """Write a workbook and give its path, for a case that `check` has something to say about."""
+
+    def write(rows: Rows) -> str:
+        write_workbook(tmp_path / "cas.xlsx", rows)
+        return str(tmp_path / "cas.xlsx")
+
+    return write
+
+
 def _read_again(folder: Path) -> None:
     """A program that shares nothing with this one finds nothing to say, where it is at hand."""
     if SECOND_READER.exists():

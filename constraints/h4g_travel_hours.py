@@ -1,0 +1,40 @@
+"""H4g: a class has no session before its first arrival nor after its last departure. Fixed events are as they are."""
+
+from collections.abc import Iterator
+
+from planner.domain import Problem, Timetable
+from planner.model import Item, Option
+from planner.rule import Enforce, Finding, Rule
+from planner.words import class_name, say_when
+
+KEY = "H4g"
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """Sessions outside the hours at which a class of theirs can come and leave."""
+    for session in timetable.sessions:
+        if session.kind in ("fixed", "visit") or session.modality in ("remote_async", "remote_sync"):
+            continue
+        for class_id in session.class_ids:
+            group = problem.classes.get(class_id)
+            if group and any(a.hits(session.day, session.start, session.end) for a in group.off_hours):
+                name = class_name(problem, class_id)
+                text = f"{name} a « {session.label} » {say_when(session)}, hors de ses heures d'arrivée et de départ."
+                yield Finding(KEY, text, sessions=(session.id,))
+
+
+def enforce_domain(problem: Problem, item: Item, option: Option) -> bool:
+    """No class of the item is brought in too early or kept too late."""
+    if item.kind in ("fixed", "visit"):
+        return True
+    groups = [problem.classes[c] for c in item.class_ids]
+    return not any(a.hits(option.day, option.start, option.end) for g in groups for a in g.off_hours)
+
+
+RULE = Rule(
+    key=KEY,
+    statement="Une classe n'a pas de séance avant sa première arrivée ni après son dernier départ.",
+    kind="hard",
+    check=check,
+    enforce=Enforce(domain=enforce_domain),
+)

@@ -1,0 +1,32 @@
+"""H6f: a trainer or a class whose minimum binds has no day with fewer hours, or none at all."""
+
+from collections.abc import Iterator
+
+from planner.domain import Problem, Timetable
+from planner.model import WeekModel, day_lengths
+from planner.rule import Enforce, Finding, Rule
+from planner.short_days import short_days
+
+KEY = "H6f"
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """Days shorter than a minimum that binds."""
+    for short in short_days(problem, timetable):
+        if short.hard:
+            yield Finding(KEY, short.text, short.least - short.minutes, short.sessions)
+
+
+def enforce_week(problem: Problem, model: WeekModel) -> None:
+    """A day that is used holds the minimum."""
+    for day in day_lengths(problem, model, hard=True):
+        model.add([*day.ids, day.used], [*day.minutes, -day.least], low=0)
+
+
+RULE = Rule(
+    key=KEY,
+    statement="Un formateur ou une classe dont le minimum par jour est impératif n'a pas de journée plus courte.",
+    kind="hard",
+    check=check,
+    enforce=Enforce(week=enforce_week),
+)

@@ -1,0 +1,45 @@
+"""P10b: a person who travels has no session before the first arrival nor after the last departure that they told."""
+
+from collections.abc import Iterator
+
+from planner.domain import Problem, Timetable
+from planner.model import WeekModel, calls
+from planner.rule import Enforce, Finding, Rule
+from planner.words import learner_name, say_when
+
+KEY = "P10b"
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """One unit for each person and session outside their hours."""
+    for learner in problem.learners.values():
+        for session in timetable.by_apprentice.get(learner.id, ()) if learner.off_hours else ():
+            if session.kind == "visit" or session.modality.startswith("remote"):
+                continue
+            far = any(a.remote for a in timetable.attendees[session.id] if a.apprentice_id == learner.id)
+            if not far and any(a.hits(session.day, session.start, session.end) for a in learner.off_hours):
+                name = learner_name(problem, learner.id)
+                text = f"{name} a « {session.label} » {say_when(session)}, hors de ses heures de trajet."
+                yield Finding(KEY, text, 1, (session.id,), (learner.id,))
+
+
+def enforce_week(problem: Problem, model: WeekModel) -> None:
+    """Each option outside somebody's hours costs the number of people concerned."""
+    for learner in problem.learners.values():
+        if not learner.off_hours or learner.remote:
+            continue
+        for k, (number, option) in enumerate(model.options):
+            if any(a.hits(option.day, option.start, option.end) for a in learner.off_hours) and calls(
+                problem, model.items[number], option, learner
+            ):
+                model.penalise(KEY, [k])
+
+
+RULE = Rule(
+    key=KEY,
+    statement="Un apprenant qui voyage n'a pas de séance avant sa première arrivée ni après son dernier départ.",
+    kind="soft",
+    check=check,
+    enforce=Enforce(week=enforce_week),
+    weight=20,
+)

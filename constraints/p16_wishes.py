@@ -1,0 +1,64 @@
+"""P16: what is typed as a wish in *Indisponibilités* is kept free: of trainers, classes, learners and rooms."""
+
+from collections.abc import Iterator
+
+from planner.domain import Problem, Timetable, away
+from planner.model import RoomModel, WeekModel, calls
+from planner.rule import Enforce, Finding, Rule
+from planner.words import class_name, learner_name, room_name, say_when, trainer_name
+
+KEY = "P16"
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """One unit for each session and each trainer, class, learner or room that wished to be free."""
+    for session in timetable.sessions:
+        if session.kind == "fixed" or session.modality == "remote_async":
+            continue
+        span = session.day, session.start, session.end
+        teams = [problem.trainers[t] for t in session.trainer_ids if t in problem.trainers]
+        found = [trainer_name(problem, t.id) for t in teams if away(t.absences, *span, hard=False)]
+        groups = [problem.classes[c] for c in session.class_ids if c in problem.classes]
+        found += [class_name(problem, g.id) for g in groups if away(g.absences, *span, hard=False)]
+        people = [problem.learners.get(a.apprentice_id) for a in timetable.attendees.get(session.id, ())]
+        found += [learner_name(problem, p.id) for p in people if p and away(p.absences, *span, hard=False)]
+        room = problem.rooms.get(session.room_id) if session.room_id else None
+        found += [room_name(problem, room.id)] if room and away(room.absences, *span, hard=False) else []
+        for name in found:
+            text = f"{name} souhaitait être libre {say_when(session)} : « {session.label} »."
+            yield Finding(KEY, text, 1, (session.id,))
+
+
+def enforce_week(problem: Problem, model: WeekModel) -> None:
+    """Each option costs the wishes that it crosses, rooms aside."""
+    learners = [p for p in problem.learners.values() if any(not a.hard for a in p.absences)]
+    for k, (number, option) in enumerate(model.options):
+        item = model.items[number]
+        if item.kind == "fixed":
+            continue
+        span = option.day, option.start, option.end
+        wishes = [problem.trainers[t].absences for t in option.team]
+        wishes += [problem.classes[c].absences for c in item.class_ids]
+        wishes += [p.absences for p in learners if calls(problem, item, option, p)]
+        crossed = sum(away(absences, *span, hard=False) for absences in wishes)
+        if crossed:
+            model.penalise(KEY, [k], crossed)
+
+
+def enforce_rooms(problem: Problem, model: RoomModel) -> None:
+    """A room that wishes to be free costs one."""
+    for variable, (number, room_id) in enumerate(model.pairs):
+        item, option = model.placed[number]
+        wishes = problem.rooms[room_id].absences
+        if item.kind != "fixed" and away(wishes, option.day, option.start, option.end, hard=False):
+            model.penalise(KEY, [variable])
+
+
+RULE = Rule(
+    key=KEY,
+    statement="Les souhaits d'indisponibilité sont suivis (coût par séance et par personne, classe ou salle).",
+    kind="soft",
+    check=check,
+    enforce=Enforce(week=enforce_week, rooms=enforce_rooms),
+    weight=60,
+)

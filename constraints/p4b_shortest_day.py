@@ -1,0 +1,35 @@
+"""P4b: nobody comes for a day shorter than the minimum that the workbook wishes (cost: the minutes that lack)."""
+
+from collections.abc import Iterator
+
+from planner.domain import Problem, Timetable
+from planner.model import WeekModel, day_lengths
+from planner.rule import Enforce, Finding, Rule
+from planner.short_days import short_days
+
+KEY = "P4b"
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """Days shorter than a wished minimum."""
+    for short in short_days(problem, timetable):
+        if not short.hard:
+            yield Finding(KEY, short.text, short.least - short.minutes, short.sessions)
+
+
+def enforce_week(problem: Problem, model: WeekModel) -> None:
+    """What a used day lacks to the minimum."""
+    for day in day_lengths(problem, model, hard=False):
+        lacks = model.new_int(0, day.least)
+        model.add([lacks, *day.ids, day.used], [1, *day.minutes, -day.least], low=0)
+        model.penalise(KEY, [lacks])
+
+
+RULE = Rule(
+    key=KEY,
+    statement="Un formateur ou une classe ne vient pas pour une journée plus courte que le minimum souhaité (coût en "
+    "minutes manquantes).",
+    kind="soft",
+    check=check,
+    enforce=Enforce(week=enforce_week),
+)

@@ -1,0 +1,46 @@
+"""Days of a week that should be long enough or not be: for trainers and classes that state a minimum."""
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from planner.domain import Problem
+from planner.model.week import WeekModel
+
+WITH_CLASS = ("course", "barrette", "open", "fixed")
+
+
+@dataclass(frozen=True, slots=True)
+class DayLength:
+    """Options of one trainer or class on one day. ``used`` is a variable, at least each option that makes them come."""
+
+    least: int
+    ids: tuple[int, ...]
+    minutes: tuple[int, ...]
+    used: int
+
+
+def day_lengths(problem: Problem, model: WeekModel, *, hard: bool) -> Iterator[DayLength]:
+    """Days on which somebody's minimum (those that bind, or the others) may be missed."""
+    least: dict[Hashable, int] = {}
+    for trainer in problem.trainers.values():
+        if trainer.min_day and trainer.min_day_hard == hard:
+            least[trainer.id] = trainer.min_day
+    for group in problem.classes.values():
+        if group.min_day and group.min_day_hard == hard:
+            least |= {(group.id, part): group.min_day for part in problem.parts.get(group.id) or ("",)}
+    days: dict[tuple[Hashable, date], list[int]] = {}
+    for k, (number, option) in enumerate(model.options) if least else ():
+        item = model.items[number]
+        owners: list[Hashable] = [] if item.kind == "visit" else list(dict.fromkeys(option.team))
+        if item.kind in WITH_CLASS:
+            for class_id in item.class_ids:
+                owners += [(class_id, p) for p in ((item.part,) if item.part else problem.parts.get(class_id) or ("",))]
+        for owner in owners:
+            if owner in least:
+                days.setdefault((owner, option.day), []).append(k)
+    for (owner, _day), ids in days.items():
+        coming = [k for k in ids if model.items[model.options[k][0]].kind != "fixed"]
+        if coming:
+            minutes = tuple(model.items[model.options[k][0]].minutes for k in ids)
+            yield DayLength(least[owner], tuple(ids), minutes, model.any_of(coming))

@@ -1,0 +1,71 @@
+"""Days too short to be worth coming, read from a finished timetable, for trainers and classes that state a minimum."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from planner.domain import ClassId, Problem, Session, SessionId, Timetable
+from planner.words import class_name, say_day, say_minutes
+
+WITH_CLASS = ("course", "barrette", "open", "fixed")
+
+
+@dataclass(frozen=True, slots=True)
+class ShortDay:
+    """A day of ``minutes`` where ``least`` are asked; ``hard``: whether the workbook makes it a rule."""
+
+    name: str
+    day: date
+    minutes: int
+    least: int
+    hard: bool
+    sessions: tuple[SessionId, ...]
+
+    @property
+    def text(self) -> str:
+        """The day in a sentence."""
+        return (
+            f"{self.name} a {say_minutes(self.minutes)} pour {say_minutes(self.least)} au moins : {say_day(self.day)}."
+        )
+
+
+def short_days(problem: Problem, timetable: Timetable) -> Iterator[ShortDay]:
+    """Every short day of trainers, then of classes (part by part); a day of fixed events alone is nobody's choice."""
+    for trainer in problem.trainers.values():
+        days: dict[date, list[Session]] = {}
+        for session in timetable.by_trainer.get(trainer.id, ()) if trainer.min_day else ():
+            if session.kind != "visit" and session.modality != "remote_async":
+                days.setdefault(session.day, []).append(session)
+        for day, held in days.items():
+            if (minutes := _minutes(held)) < trainer.min_day and any(s.kind != "fixed" for s in held):
+                ids = tuple(s.id for s in held)
+                yield ShortDay(trainer.name, day, minutes, trainer.min_day, trainer.min_day_hard, ids)
+    for group in problem.classes.values():
+        for part in (problem.parts.get(group.id) or ("",)) if group.min_day else ():
+            name = class_name(problem, group.id) + (f" partie {part}" if part else "")
+            for day, held in sorted(_class_days(problem, timetable, group.id, part).items()):
+                if (minutes := _minutes(held)) < group.min_day and any(s.kind != "fixed" for s in held):
+                    ids = tuple(s.id for s in held)
+                    yield ShortDay(name, day, minutes, group.min_day, group.min_day_hard, ids)
+
+
+def _minutes(sessions: list[Session]) -> int:
+    """Teaching minutes of a day, what runs at the same time counted once."""
+    total = until = 0
+    for session in sorted(sessions, key=lambda s: (s.start, -s.end)):
+        if session.start >= until:
+            total, until = total + session.minutes, session.end
+    return total
+
+
+def _class_days(problem: Problem, timetable: Timetable, class_id: ClassId, part: str) -> dict[date, list[Session]]:
+    named = {(e.label, e.day, e.start) for e in problem.events if e.apprentice_ids}
+    found: dict[date, list[Session]] = {}
+    for session in timetable.sessions:
+        barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
+        own = class_id in (barrette.class_ids if barrette else session.class_ids) and session.part in ("", part)
+        if not own or session.kind not in WITH_CLASS or session.modality == "remote_async":
+            continue
+        if session.kind != "fixed" or (session.label, session.day, session.start) not in named:
+            found.setdefault(session.day, []).append(session)
+    return found
