@@ -24,8 +24,8 @@ AROUND = 0.6
 """Share of the draws made around an item left out, while there is one."""
 PATIENCE = 1.0
 """Draws without gain, per item of the week, after which the week is left as it is."""
-FEW = 80
-"""A smaller week gets the work of one of so many items (at most four times its own): its pieces are less alike."""
+FEW = 40
+"""Items of a week small enough to be improved as a whole afterwards, its pieces being too much of it to be moved."""
 LEFT_OUT = 1000
 """What leaving an item out costs beside every preference."""
 STAFF_SHORT = 60
@@ -262,10 +262,14 @@ def improve(
         goal[model.unplaced[n]] = goal.get(model.unplaced[n], 0) + LEFT_OUT * item.cost_unplaced
     pieces = Pieces(model, goal, len(model.options) + len(model.items))
     draw = Draw(model)
-    size = max(len(model.items), min(FEW, 4 * len(model.items)))
-    budget = Budget(effort.improve * size, effort.step, round(PATIENCE * size))
+    budget = Budget(effort.improve * len(model.items), effort.step, round(PATIENCE * len(model.items)))
     found, work = polish(pieces, np.array(values, dtype=np.int64), draw.variables, budget, dice, interrupt)
-    return found.tolist(), work
+    best: list[int] = found.tolist()
+    if len(model.items) > FEW or (interrupt and interrupt.asked.is_set()):
+        return best, work
+    whole = solve(model, Search(100 * effort.improve, seed), objective=goal, hint=best, interrupt=interrupt)
+    gained = whole.found and whole.objective < sum(c * best[v] for v, c in goal.items())
+    return (list(whole.values) if gained else best), work + whole.work
 
 
 class Draw:
