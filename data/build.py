@@ -9,6 +9,7 @@ from data import build_cases, build_needs, build_offer, build_people, build_supp
 from data.build_calendar import build_calendars
 from data.build_context import Context
 from data.build_courses import build_courses, check_lengths, name_courses
+from data.build_done import build_realised
 from data.build_events import build_events, check_parts
 from data.build_learners import build_learners, with_parts
 from data.build_settings import build_settings
@@ -45,6 +46,7 @@ def build(context: Context) -> Problem:
         arrangements=build_cases.build_arrangements(context, bells),
         pairings=build_cases.build_pairings(context),
         locks=build_cases.build_locks(context),
+        realised=build_realised(context),
         origins=context.origins,
     )
     return _finish(context, _with_offer(context, problem, absences))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from data.columns import KINDS, Column, Sheet, fold
+from data.sheets_done import DONE_SHEETS
 from data.sheets_fixed import FIXED_SHEETS
 from data.sheets_needs import CASE_SHEETS, NEED_SHEETS, TECHNICAL_SHEETS
 from data.sheets_offer import OFFER_SHEETS
@@ -16,6 +17,7 @@ SHEETS: tuple[Sheet, ...] = (
     *NEED_SHEETS,
     *CASE_SHEETS,
     *FIXED_SHEETS,
+    *DONE_SHEETS,
     *TECHNICAL_SHEETS,
 )
 """In the order of the template: required first."""

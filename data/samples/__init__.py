@@ -1,15 +1,16 @@
-"""Fictional centres, drawn from a seed: ``small`` (about 120 learners) and ``medium`` (about 600).
+"""Fictional centres, drawn from a seed: ``minimal`` (the required sheets only), ``small`` and ``medium``.
 
-Every week is planted first, so that a full timetable exists; then trainers are absent when the plant does not need
-them, their weekly limits stand a little over their planted hours, and there are as few workshops as possible. Numbers
-of trainers, rooms and workshop seats follow from this tightness, not from ``domain.md`` 12; the rest (classes,
-learners, special publics) does. The entry module is shortened to seven hours in four blocks: safety 3 h, rights 1 h,
-behaviour 2 h, tools 1 h. All people are invented.
+``small`` (about 120 learners) and ``medium`` (about 600) are planted: every week is planted first, so that a full
+timetable exists; then trainers are absent when the plant does not need them, their weekly limits stand a little over
+their planted hours, and there are as few workshops as possible. Numbers of trainers, rooms and workshop seats follow
+from this tightness, not from ``domain.md`` 12; the rest (classes, learners, special publics) does. The entry module is
+shortened to seven hours in four blocks: safety 3 h, rights 1 h, behaviour 2 h, tools 1 h. All people are invented.
 """
 
 from pathlib import Path
 from random import Random
 
+from data.samples import minimal
 from data.samples.measure import Tightness, measure
 from data.samples.people import SHARES, learners
 from data.samples.plan import Plan, make_plan
@@ -19,13 +20,15 @@ from data.samples.staff import Staff, hire
 from data.samples.week import Planted, plant
 from data.template import write_workbook
 
-NAMES = ("small", "medium")
+PLANTED = ("small", "medium")
+"""Samples of which a full timetable is known to exist."""
+NAMES = ("minimal", *PLANTED)
 """Samples that can be drawn."""
 
 
 def planted(name: str, seed: int) -> tuple[Plan, Staff, Planted]:
     """The plan of a sample, its staff and the timetable planted to prove it feasible; never given to the engine."""
-    if name not in NAMES:
+    if name not in PLANTED:
         raise KeyError(name)
     rng = Random(f"{name}-{seed}")
     plan = make_plan(name, rng)
@@ -38,6 +41,8 @@ def planted(name: str, seed: int) -> tuple[Plan, Staff, Planted]:
 
 def build(name: str, seed: int) -> dict[str, list[dict[str, object]]]:
     """Rows by sheet name and French header. The same name and seed give the same rows; another seed, another centre."""
+    if name == "minimal":
+        return minimal.build(seed)
     plan, staff, found = planted(name, seed)
     rng, shares = Random(f"{name}-{seed}-people"), SHARES[name]
     everybody = learners(plan, shares, rng)

@@ -18,7 +18,7 @@ from data.reader import Reading
 from planner.cli import show
 from planner.cli.files import write_all
 from planner.cli.main import BROKEN, NOTHING, WORKBOOK
-from planner.cli.workbook import read_or_explain
+from planner.cli.workbook import read_or_explain, say_unused
 from planner.domain import Problem, Timetable
 from planner.solve.cpsat import Interrupt
 from planner.solve.engine import Options
@@ -33,6 +33,8 @@ def run_solve(file: Path, out: Path | None, options: Options, *, export: bool, a
     problem, reading = read_or_explain(file)
     if problem is None:
         return WORKBOOK
+    if not as_json:
+        say_unused(problem)
     folder = out or file.with_name(f"{file.stem}-emploi-du-temps")
     try:
         folder.mkdir(parents=True, exist_ok=True)

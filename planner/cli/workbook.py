@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import data
+from data.build_done import TOLD
 from data.reader import Reading, read_whole
 from data.samples import NAMES
 from planner.cli import show
@@ -15,6 +16,9 @@ from planner.cli.faulty import alert_json, fault_json, marks_of, notice_json, te
 from planner.cli.main import BROKEN, NOTHING, WORKBOOK
 from planner.domain import Problem
 from planner.precheck.alert import Alert
+
+NOBODY = ("aucun", "aucune", "personne")
+"""Defaults that change nothing: their sheets are named in one line."""
 
 
 def make_new(file: Path, sample: str | None, seed: int) -> int:
@@ -74,6 +78,12 @@ def read_or_explain(file: Path) -> tuple[Problem | None, Reading]:
     return reading.problem, reading
 
 
+def say_unused(problem: Problem) -> None:
+    """Before a calculation anew: what the workbook holds for another command."""
+    if problem.realised:
+        show.say(TOLD)
+
+
 def run_check(file: Path, as_json: bool, marked: Path | None = None) -> int:
     """Every fault of the workbook at once, then the feasibility pre-checks; ``marked``: a copy that shows them."""
     from planner.precheck import precheck
@@ -119,15 +129,17 @@ def _tell(reading: Reading, alerts: Sequence[Alert]) -> None:
         f"{show.count(len(problem.trainers), 'formateur')}, {show.count(len(problem.rooms), 'salle')}, "
         f"{show.count(len(problem.courses), 'cours', 'cours')} : le classeur se lit sans erreur."
     )
-    usual = [f"{sheet} : {stands_in}" for sheet, stands_in in reading.defaults.items()]
+    nothing = [sheet for sheet, stands_in in reading.defaults.items() if stands_in in NOBODY]
+    usual = [f"{sheet} : {stands_in}" for sheet, stands_in in reading.defaults.items() if sheet not in nothing]
+    usual += [f"rien dans : {', '.join(nothing)}"] if nothing else []
     for title, lines in (
         ("À corriger avant le calcul", [str(a) for a in alerts if a.blocking]),
         ("À regarder", [str(a) for a in alerts if not a.blocking]),
         ("Remarques", [str(n["text"]) for n in notice_json(reading)]),
-        ("Feuilles absentes ou vides, et ce qui en tient lieu", usual),
+        (f"Feuilles absentes ou vides ({len(reading.defaults)}), et ce qui en tient lieu", usual),
     ):
         if lines:
-            show.say(f"{title} ({len(lines)}) :")
+            show.say(f"{title} :" if lines is usual else f"{title} ({len(lines)}) :")
             show.listing(lines, 100)
 
 

@@ -15,7 +15,7 @@ from planner.domain.ids import (
     SiteId,
     TrainerId,
 )
-from planner.domain.needs import ExplicitNeed, GroupMembership, NeedRule, Owed, ScaleBand
+from planner.domain.needs import ExplicitNeed, GroupMembership, NeedRule, Owed, Realised, ScaleBand
 from planner.domain.offer import (
     CONSOLIDATION,
     GUIDANCE,
@@ -141,6 +141,7 @@ __all__ = [
     "Problem",
     "Programme",
     "ProgrammeId",
+    "Realised",
     "Result",
     "RightsEnd",
     "Room",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from planner.domain.ids import ApprenticeId, BarretteId, ClassId, ModuleId, PeriodId
+from planner.domain.ids import ApprenticeId, BarretteId, ClassId, ModuleId, PeriodId, SessionId
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +105,15 @@ class GroupMembership:
     apprentice_id: ApprenticeId
     module_id: ModuleId
     trainer_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Realised:
+    """What became of a session of the timetable published before: not held, or people who were not there.
+
+    A session that no line names took place as planned. Read by the update: what was missed falls due again.
+    """
+
+    session_id: SessionId
+    cancelled: bool = False
+    absent_ids: tuple[ApprenticeId, ...] = ()

@@ -17,7 +17,7 @@ from planner.domain.ids import (
     SiteId,
     TrainerId,
 )
-from planner.domain.needs import ExplicitNeed, GroupMembership, NeedRule, ScaleBand
+from planner.domain.needs import ExplicitNeed, GroupMembership, NeedRule, Realised, ScaleBand
 from planner.domain.offer import (
     Barrette,
     ClassGroup,
@@ -110,6 +110,8 @@ class Problem:
     """Whether hours done before the horizon are known; without them, rules of a cycle are only *à vérifier*."""
     rules_off: frozenset[str] = frozenset()
     rule_weights: Mapping[str, float] = field(default_factory=dict)
+    realised: tuple[Realised, ...] = ()
+    """What did not take place as planned, for an update; a solve anew takes no notice of it."""
     previous: Timetable | None = None
     frozen_until: date | None = None
     origins: Mapping[str, str] = field(default_factory=dict)

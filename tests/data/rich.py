@@ -145,6 +145,10 @@ _RICH: Rows = {
          "reste de la classe": "autonomie"},
         {"événement": "Bilan", "date": "10/11/2026", "début": "8h", "fin": "9h", "apprenants": "Sow Awa"},
     ],
+    "Réalisé": [
+        {"séance": "CAP-CUI-1-MATHEMATIQUES-01", "annulée": "oui"},
+        {"séance": "CAP-BOU-1-MATHEMATIQUES-01", "absents": "Sow Awa"},
+    ],
     "Règles": [{"règle": "P4", "poids": "2,5"}, {"règle": "h5C", "active": "non"}],
     "Correspondances": [
         {"feuille": "Classes", "votre intitulé ou valeur": "groupe classe", "intitulé ou valeur de Barrette": "classe"},

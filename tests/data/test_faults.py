@@ -89,6 +89,10 @@ CASES: list[tuple[str, Change, str, str, str]] = [
     ("formula error", cell("Salles", 0, "places", "#REF!"), "Salles", "C2", "erreur de formule"),
     ("level out of range", cell("Modules", 1, "niveaux", "1;7"), "Modules", "", "1, 2, 3 ou 4"),
     ("retired module", cell("Barrettes", 0, "modules", "ORI-DECOUVERTE"), "Barrettes", "", "retiré du catalogue"),
+    ("nothing said of a session", cell("Réalisé", 0, "annulée", None), "Réalisé", "", "indiquez qui était absent"),
+    ("cancelled with absent people", cell("Réalisé", 1, "annulée", "oui"), "Réalisé", "", "n'a pas d'absents"),
+    ("session told twice", added("Réalisé"), "Réalisé", "A4", "en double (déjà à la ligne 2)"),
+    ("unknown absent", cell("Réalisé", 1, "absents", "Sow Awo"), "Réalisé", "", "dire « Sow Awa »"),
     ("locked nothing", cell("Verrous", 0, "cours", None), "Verrous", "", "indiquez ce qui est verrouillé"),
 ]  # fmt: skip
 

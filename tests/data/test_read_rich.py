@@ -207,3 +207,10 @@ def test_same_file_gives_same_problem_and_bytes(problem: Problem, tmp_path: Path
     reading = data.read(tmp_path / "a.xlsx")
     assert reading.problem == problem
     assert len(reading.hash) == 64
+
+
+def test_what_took_place_is_kept_for_the_update(problem: Problem) -> None:
+    """A session cancelled, and one that somebody missed."""
+    cancelled, missed = problem.realised
+    assert (cancelled.session_id, cancelled.cancelled) == ("CAP-CUI-1-MATHEMATIQUES-01", True)
+    assert (missed.cancelled, missed.absent_ids) == (False, ("A3",))

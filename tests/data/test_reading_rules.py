@@ -10,6 +10,7 @@ import pytest
 import data
 from data.faults import Faults
 from data.reader import Reading, understand
+from data.schema import SHEETS
 from data.template import write_workbook
 from planner.domain import Problem
 from tests.data.rich import Rows, rich
@@ -208,10 +209,10 @@ def test_unknown_age_is_said() -> None:
 
 
 def test_each_missing_optional_sheet_says_what_stands_in() -> None:
-    """Twenty-one optional sheets are missing: each default is said."""
+    """Every optional sheet is missing: each default is said."""
     notices = notices_of(small())
     assert "Feuille « Périodes » absente ou vide : des périodes égales" in notices
-    assert notices.count("absente ou vide") == 21
+    assert notices.count("absente ou vide") == sum(not sheet.required for sheet in SHEETS)
 
 
 def test_defaults_stand_in_for_missing_sheets() -> None:

@@ -1,0 +1,31 @@
+"""*Réalisé* → what did not take place as planned, for an update of the timetable."""
+
+from data.build_context import Context
+from planner.domain import ApprenticeId, Realised, SessionId
+
+TOLD = (
+    "Feuille « Réalisé » : lue, mais sans effet sur un nouveau calcul ; c'est la mise à jour (« update ») qui fera "
+    "redevenir dues les heures d'accompagnement manquées."
+)
+
+
+def build_realised(context: Context) -> tuple[Realised, ...]:
+    """One value a line; the sessions are those of the timetable published before, which the reading does not know."""
+    found: list[Realised] = []
+    lines: dict[str, int] = {}
+    for row in context.rows("realised"):
+        session, cancelled = row["session"], bool(row["cancelled"])
+        absent = tuple(ApprenticeId(item) for item in context.refs(row, "absent"))
+        if session is None:
+            continue
+        if session in lines:
+            context.fault(row, "session", f"est en double (déjà à la ligne {lines[session]}) : gardez une seule ligne.")
+        lines.setdefault(session, row.number)
+        if cancelled and row["absent"]:
+            context.fault(row, "absent", "une séance annulée n'a pas d'absents : videz cette cellule, ou « annulée ».")
+        if not cancelled and not row["absent"] and row["cancelled"] is None:
+            context.fault(row, "absent", "indiquez qui était absent, ou « oui » dans la colonne « annulée ».")
+        found.append(Realised(SessionId(session), cancelled, absent))
+    if found:
+        context.faults.notice(TOLD, context.rows("realised")[0].origin)
+    return tuple(found)

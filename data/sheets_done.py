@@ -1,0 +1,34 @@
+"""The optional sheet about what has taken place, typed week after week."""
+
+from data.columns import YES_NO, Column, Sheet
+
+REALISED = Sheet(
+    "realised",
+    "Réalisé",
+    "une séance publiée qui n'a pas eu lieu, ou à laquelle des personnes ont manqué",
+    (
+        Column(
+            "session",
+            "séance",
+            "text",
+            "cell",
+            "Identifiant de la séance (`session_id` de csv/sessions.csv)",
+            "CAP-CUI-1-ANGLAIS-02",
+            ("session_id", "session", "identifiant"),
+        ),
+        Column("cancelled", "annulée", "bool", note="La séance n'a pas eu lieu", example="non", choices=YES_NO),
+        Column(
+            "absent",
+            "absents",
+            "refs",
+            note="Apprenants qui n'y étaient pas",
+            example="Martin Léa",
+            synonyms=("absent", "apprenants absents", "absence"),
+            sheets=("learners",),
+        ),
+    ),
+    default="tout ce qui est passé a eu lieu comme prévu",
+    group="Suivi",
+)
+
+DONE_SHEETS = (REALISED,)
