@@ -11,6 +11,7 @@ from pathlib import Path
 from outputs.folders import replacing
 from outputs.papers_excel import write_book
 from outputs.papers_free import free_papers
+from outputs.papers_halves import half_day_papers
 from outputs.papers_html import contents_page, paper_page
 from outputs.papers_model import Paper, Today
 from outputs.papers_office import office_papers
@@ -88,6 +89,7 @@ def papers_of(days: tuple[Today, ...]) -> tuple[Paper, ...]:
     found: Iterable[Paper] = (
         *presence_papers(days),
         *session_papers(days),
+        *half_day_papers(days),
         *free_papers(days),
         *office_papers(days),
     )

@@ -26,7 +26,7 @@ def write_book(path: Path, problem: Problem, title: str, papers: list[Paper]) ->
 
 def _paper(book: Book, name: str, centre: str, paper: Paper) -> None:
     sheet = book.sheet(name)
-    sheet.widths(paper.pages[0].table.widths)
+    sheet.widths(max(paper.pages, key=lambda page: len(page.table.widths)).table.widths)
     print_on_a4(sheet, f"{centre} – {INTERNAL}" if paper.internal else centre)
     sheet.page.page_setup.orientation = "landscape" if paper.landscape else "portrait"
     sheet.page.oddFooter.center.text = plain(f"{paper.title}").replace("&", "&&")
@@ -55,7 +55,7 @@ def _page(book: Book, sheet: Sheet, centre: str, paper: Paper, page: Page) -> No
         sheet.append([book.cell(page.table.note, "subtitle")])
     if page.under:
         sheet.append()
-        _table(book, sheet, page.under, True)
+        _lessons(book, sheet, page.under)
     for signer in page.signers:
         last = len(page.table.headers) - 2
         sheet.append([book.cell(""), book.cell(signer), *(book.cell("") for _ in range(last))], TO_SIGN + 6)
@@ -66,3 +66,12 @@ def _table(book: Book, sheet: Sheet, table: Table, to_sign: bool) -> None:
     for row in table.rows:
         height = LINE * text_lines(row, table.widths)
         sheet.append([value_cell(book, value) for value in row], max(TO_SIGN, height) if to_sign else height)
+
+
+def _lessons(book: Book, sheet: Sheet, table: Table) -> None:
+    """Sessions and who signs for them, under the columns of names and of signatures."""
+    first, second, *rest = table.headers
+    sheet.append([book.cell("", "head"), *(book.cell(h, "head") for h in (f"{first}, {second.lower()}", *rest))], 30)
+    for row in table.rows:
+        cells = ("", f"{row[0]}, {row[1]}", *row[2:])
+        sheet.append([value_cell(book, value) for value in cells], TO_SIGN + 4)

@@ -7,10 +7,13 @@ from functools import cached_property
 
 from outputs.grid import span
 from outputs.labels import french_date
-from outputs.tables import Table
+from outputs.tables import Table, Value
 from outputs.views import Reader
 from planner.domain import AM, PM, ApprenticeId, ClassId, Learner, Problem, Session, Timetable, TrainerId, in_order
 
+UNEXPECTED = 3
+"""Blank lines for people who were not expected."""
+REMOTE_WORD = "À distance"
 OFF_SITE = frozenset({"remote_sync", "remote_async"})
 
 
@@ -42,6 +45,8 @@ class Paper:
     landscape: bool = False
     to_sign: bool = False
     """Whether rows must be high enough for a pen."""
+    short: bool = False
+    """Whether several pages may share a sheet, each one whole."""
     grouped: bool = False
     """Whether rows with the same first cell stand together under it."""
 
@@ -120,6 +125,23 @@ class Today:
 def halves_in_words(mask: int) -> str:
     """``matin``, ``après-midi``, ``journée`` or nothing."""
     return {AM: "matin", PM: "après-midi", AM | PM: "journée"}.get(mask, "")
+
+
+def span_of(days: tuple[Today, ...]) -> str:
+    """The day in words, or the first and the last one."""
+    if len(days) == 1:
+        return days[0].name
+    return f"du {french_date(days[0].day, year=False)} au {days[-1].name}"
+
+
+def expected(number: int) -> str:
+    """``12 attendus``."""
+    return f"{number} attendu{'s' if number > 1 else ''}"
+
+
+def blanks(columns: int) -> tuple[tuple[Value, ...], ...]:
+    """Lines to fill by hand."""
+    return (("",) * columns,) * UNEXPECTED
 
 
 def whole(start: int, end: int) -> str:

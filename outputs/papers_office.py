@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from outputs.grid import hour
-from outputs.labels import MONTH_NAMES, french_date
-from outputs.papers_model import Page, Paper, Today, whole
+from outputs.labels import MONTH_NAMES
+from outputs.papers_model import Page, Paper, Today, listed, span_of, whole
 from outputs.tables import ENTRY_THEMES, Table, Value, hours, left, person
-from planner.domain import Debt, Learner, ModuleId, Session, Status, key
+from planner.domain import ApprenticeId, Debt, Learner, ModuleId, Session, Status, key
 from planner.entrants import first_company_day, is_new_entrant
 
 COMPANY_AHEAD, RIGHTS_AHEAD = timedelta(days=14), timedelta(days=30)
@@ -16,34 +16,32 @@ COMPANY_AHEAD, RIGHTS_AHEAD = timedelta(days=14), timedelta(days=30)
 
 def entrants(days: tuple[Today, ...]) -> Page:
     """Who arrives, leaves, goes to the company for the first time, and whose right to stay ends: by date."""
-    found = [
-        (when, kind, person(today.problem, learner.id), _class(today, learner), text)
-        for learner in days[0].problem.learners.values()
-        for today, when, kind, text in (*_moves(days, learner), *_dates(days, learner), *_entry(days, learner))
-    ]
-    headers = ("Date", "À savoir", "Apprenant", "Classe", "Détail")
-    table = Table(
-        "Entrants",
-        headers,
-        (14, 32, 32, 30, 64),
-        tuple(sorted(found, key=lambda row: (row[0], row[1], key(row[2]), row))),
-        NOTE,
+    owed = entry_debts(days[0])
+    found: dict[tuple[date, str, str, str], list[str]] = {}
+    for learner in days[0].problem.learners.values():
+        entry = _entry(days, learner, owed.get(learner.id, []))
+        for today, when, kind, text in (*_moves(days, learner), *_dates(days, learner), *entry):
+            line = (when, kind, today.class_name(today.class_id(learner)), text)
+            found.setdefault(line, []).append(person(today.problem, learner.id))
+    rows = tuple(
+        (when, kind, group, listed(sorted(names, key=lambda name: (key(name), name))), text)
+        for (when, kind, group, text), names in sorted(found.items())
     )
-    return Page(_when(days), "Entrants et dates à surveiller", table)
+    table = Table("Entrants", ("Date", "À savoir", "Classe", "Apprenants", "Détail"), (14, 30, 32, 50, 46), rows, NOTE)
+    return Page(span_of(days), "Entrants et dates à surveiller", table)
+
+
+def entry_debts(today: Today) -> dict[ApprenticeId, list[Debt]]:
+    """What of the entry module is not planned, by person."""
+    modules = {m.id for m in today.problem.modules.values() if m.theme in ENTRY_THEMES}
+    found: dict[ApprenticeId, list[Debt]] = {}
+    for debt in today.timetable.debts:
+        if debt.target in modules and left(debt):
+            found.setdefault(debt.apprentice_id, []).append(debt)
+    return found
 
 
 NOTE = "Premiers jours en entreprise : quatorze jours à l’avance. Délais d’accueil : trente jours."
-
-
-def _when(days: tuple[Today, ...]) -> str:
-    if len(days) == 1:
-        return days[0].name
-    first = french_date(days[0].day, year=False)
-    return f"du {first} au {days[-1].name}"
-
-
-def _class(today: Today, learner: Learner) -> str:
-    return today.class_name(today.class_id(learner))
 
 
 Found = Iterator[tuple[Today, date, str, str]]
@@ -94,7 +92,7 @@ def _dates(days: tuple[Today, ...], learner: Learner) -> Found:
         yield today, limit, "Fin du délai d’accueil", text
 
 
-def _entry(days: tuple[Today, ...], learner: Learner) -> Found:
+def _entry(days: tuple[Today, ...], learner: Learner, missing: list[Debt]) -> Found:
     """Sessions of the entry module on these days, and what of it is not planned in time."""
     problem = days[0].problem
     for today in days:
@@ -104,12 +102,6 @@ def _entry(days: tuple[Today, ...], learner: Learner) -> Found:
                 yield today, today.day, "Module d’entrée ce jour", f"{_where(today, session)}."
     if not is_new_entrant(problem, learner) or not problem.enrolled(learner, days[-1].day):
         return
-    modules = {m.id for m in problem.modules.values() if m.theme in ENTRY_THEMES}
-    missing = [
-        debt
-        for debt in days[0].timetable.debts
-        if debt.apprentice_id == learner.id and debt.target in modules and left(debt)
-    ]
     if missing:
         limit = min(debt.deadline for debt in missing)
         kind = "Module d’entrée en retard" if limit < days[0].day else "Module d’entrée à finir"

@@ -179,9 +179,15 @@ def presence_papers(days: tuple[Today, ...]) -> tuple[Paper, ...]:
     """Numbers and meals to hand out, names for the office."""
     return (
         Paper(
-            "effectifs", "Effectifs", "Combien de personnes sont attendues, par classe.", tuple(map(headcount, days))
+            "effectifs",
+            "Effectifs",
+            "Combien de personnes sont attendues, par classe.",
+            tuple(map(headcount, days)),
+            short=True,
         ),
-        Paper("repas", "Repas", "Combien de repas prévoir, par site et par classe.", tuple(map(meals, days))),
+        Paper(
+            "repas", "Repas", "Combien de repas prévoir, par site et par classe.", tuple(map(meals, days)), short=True
+        ),
         Paper(
             "presences",
             "Présences",

@@ -1,19 +1,16 @@
 """The day hour by hour, call lists, attendance sheets and the list for the notice board."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 from outputs.grid import hour
 from outputs.labels import MODALITY_NAMES, SUPPORT_LABEL
-from outputs.papers_model import OFF_SITE, Page, Paper, Today, halves_in_words, whole
+from outputs.papers_model import OFF_SITE, REMOTE_WORD, Page, Paper, Today, blanks, expected, whole
 from outputs.tables import Table, Value, person
 from outputs.views import PERSONAL_KINDS, who
 from planner.domain import AM, PM, ApprenticeId, Session, key
 
-UNEXPECTED = 3
-"""Blank lines for people who were not expected."""
 BOARD_KINDS = ("barrette", "support", "open")
-REMOTE_WORD = "À distance"
 CALL_WIDTHS = (5, 38, 30, 14, 12, 34)
 SHEET_WIDTHS = (5, 34, 26, 19, 21, 30)
 SHEETS = {
@@ -104,7 +101,7 @@ def call_list(today: Today, session: Session) -> Page:
     table = _list(
         today, session, ("Présent", "Absent", "Retard, remarque"), CALL_WIDTHS, lambda far: REMOTE_WORD if far else ""
     )
-    return Page(today.name, f"Appel : {title}", table, (*facts, _expected(len(found))))
+    return Page(today.name, f"Appel : {title}", table, (*facts, expected(len(found))))
 
 
 def _list(
@@ -118,15 +115,7 @@ def _list(
         for number, (name, a, far) in enumerate(people(today, session), start=1)
     ]
     kept = widths if mixed else (*widths[:2], *widths[3:])
-    return Table("", headers, kept, (*rows, *_blanks(len(headers))))
-
-
-def _expected(number: int) -> str:
-    return f"{number} attendu{'s' if number > 1 else ''}"
-
-
-def _blanks(columns: int) -> tuple[tuple[Value, ...], ...]:
-    return (("",) * columns,) * UNEXPECTED
+    return Table("", headers, kept, (*rows, *blanks(len(headers))))
 
 
 def form_of(today: Today, session: Session) -> str:
@@ -151,7 +140,7 @@ def session_sheet(today: Today, session: Session) -> Page:
         today.name,
         f"Émargement : {title}",
         table,
-        (*facts, _expected(len(people(today, session)))),
+        (*facts, expected(len(people(today, session)))),
         signers=_signers(today, session),
     )
 
@@ -160,53 +149,6 @@ def _signers(today: Today, session: Session) -> tuple[str, ...]:
     role = "Encadrement" if session.guidance != "led" else "Formateur"
     names = [today.reader.names((t,)) for t in dict.fromkeys(session.trainer_ids)]
     return tuple(f"{role} : {name}" for name in names) or (f"{role} :",)
-
-
-def half_day_sheets(today: Today) -> Iterator[Page]:
-    """A sheet per class: one signature a person and half-day, and the trainers of its sessions at the foot."""
-    problem = today.problem
-    for class_id in problem.classes:
-        found: dict[ApprenticeId, list[tuple[Session, bool]]] = {
-            learner.id: rows
-            for learner in problem.learners.values()
-            if today.class_id(learner) == class_id and (rows := today.attended.get(learner.id))
-        }
-        if not found:
-            continue
-        named = sorted(((person(problem, a), a) for a in found), key=lambda row: (key(row[0]), row))
-        halves = [half for half in (AM, PM) if any(today.half(s) & half for rows in found.values() for s, _ in rows)]
-        columns = [f"Signature {'du matin' if half == AM else 'de l’après-midi'}" for half in halves]
-        lines: list[tuple[Value, ...]] = [
-            (number, name, _form(found[a]), *(_cell(today, found[a], half) for half in halves))
-            for number, (name, a) in enumerate(named, start=1)
-        ]
-        widths = (5, 40, 20, *(68 // len(halves) for _ in halves))
-        table = Table("", ("N°", "Apprenant", "Modalité", *columns), widths, (*lines, *_blanks(3 + len(halves))))
-        facts = (halves_in_words(sum(halves)).capitalize(), _expected(len(lines)))
-        name = today.class_name(class_id) or "Classe"
-        yield Page(today.name, f"Émargement : {name}", table, facts, _lessons(today, class_id, set(found)))
-
-
-def _form(rows: list[tuple[Session, bool]]) -> str:
-    far = {far for _session, far in rows}
-    return "Sur place" if far == {False} else REMOTE_WORD if far == {True} else "Sur place, à distance"
-
-
-def _cell(today: Today, rows: list[tuple[Session, bool]], half: int) -> str:
-    return "" if any(today.half(s) & half for s, _far in rows) else "—"
-
-
-def _lessons(today: Today, class_id: str, own: set[ApprenticeId]) -> Table:
-    """Sessions of the class that its people attend, for the signatures of trainers; nobody's own support."""
-    rows = [
-        (whole(s.start, s.end), today.reader.title(s), today.reader.names((t,)), "")
-        for s in today.held
-        for t in dict.fromkeys(s.trainer_ids)
-        if class_id in s.class_ids
-        and s.kind not in PERSONAL_KINDS
-        and any(row.apprentice_id in own for row in today.timetable.attendees.get(s.id, ()))
-    ]
-    return Table("", ("Heure", "Séance", "Formateur", "Signature du formateur"), (19, 46, 34, 34), tuple(rows))
 
 
 def notice_board(today: Today) -> Page:
@@ -270,13 +212,6 @@ def session_papers(days: tuple[Today, ...]) -> tuple[Paper, ...]:
             "Émargement par séance",
             "Une feuille par séance, à distance et en autonomie comprises.",
             tuple(session_sheet(today, s) for today, s in called),
-            to_sign=True,
-        ),
-        Paper(
-            "emargement-demi-journees",
-            "Émargement par demi-journée",
-            "Une feuille par classe, une signature par demi-journée.",
-            tuple(page for today in days for page in half_day_sheets(today)),
             to_sign=True,
         ),
     )

@@ -7,6 +7,7 @@ from outputs.papers import folder_name
 from planner.domain import (
     Absence,
     Arrangement,
+    Membership,
     Problem,
     Room,
     RoomId,
@@ -21,6 +22,7 @@ from tests.outputs.conftest import (
     BAKERS,
     COOK_PEOPLE,
     COOK_TRAINER,
+    COOKS,
     ENTRANT,
     EXEMPTED,
     KITCHEN,
@@ -217,10 +219,10 @@ def test_entrants_and_dates_to_watch(centre: Problem, finished: Timetable) -> No
     """The entrant arrives on Monday and goes to the company in fourteen days; both are internal."""
     paper = papers(centre, finished, MONDAY)["entrants"]
     assert paper.internal
-    found = [(row[0], row[1], row[2]) for row in rows(paper)]
+    found = [(row[0], row[1], row[3]) for row in rows(paper)]
     assert (MONDAY, "Arrive au centre", shown(ENTRANT)) in found
     assert (WEEKS[1] + timedelta(days=7), "Premier jour en entreprise", shown(ENTRANT)) in found
-    later = [(row[1], row[2]) for row in rows(papers(centre, finished, WEEKS[1])["entrants"])]
+    later = [(row[1], row[3]) for row in rows(papers(centre, finished, WEEKS[1])["entrants"])]
     assert ("Module d’entrée ce jour", shown(ENTRANT)) in later
     assert ("Arrive au centre", shown(ENTRANT)) not in later
 
@@ -230,7 +232,7 @@ def test_the_end_of_a_right_is_said_thirty_days_before(centre: Problem, finished
     waiting = replace(centre.learners[MINOR], contract_start=None, entry=MONDAY.replace(month=8, day=1))
     problem = replace(centre, learners={**centre.learners, MINOR: waiting})
     found = [row for row in rows(papers(problem, finished, MONDAY)["entrants"]) if row[1] == "Fin du délai d’accueil"]
-    assert [(row[0], row[2], row[4]) for row in found] == [
+    assert [(row[0], row[3], row[4]) for row in found] == [
         (MONDAY + timedelta(days=11), shown(MINOR), "Reste 11 jours.")
     ]
 
@@ -266,3 +268,39 @@ def test_a_meeting_of_trainers_has_no_list(centre: Problem, finished: Timetable)
     assert [row[2] for row in rows(found["journee"])] == ["Réunion d'équipe"]
     assert "appel" not in found
     assert len(BAKER_PEOPLE) == 4
+
+
+def test_a_week_has_one_half_day_sheet_a_class(centre: Problem, finished: Timetable) -> None:
+    """A column for each half-day on which the class has something; who is not expected then has a dash."""
+    page = papers(centre, finished, MONDAY, week=True)["emargement-demi-journees"].pages[0]
+    columns = ("Lundi 19 matin", "Mardi 20 matin", "Mercredi 21 matin", "Jeudi 22 après-midi")
+    assert page.table.headers == ("N°", "Apprenant", *columns)
+    assert page.when == "du lundi 19 octobre au vendredi 23 octobre 2026"
+    assert named(page) == [shown(who) for who in COOK_PEOPLE]
+    assert page.under is not None
+    assert page.under.rows[0] == ("lundi 8\u00a0h\u00a0–\u00a012\u00a0h\u00a015", "Cuisine", "Anne Roux", "")
+
+
+def test_who_has_no_class_signs_too(centre: Problem, finished: Timetable) -> None:
+    """Someone without a class is on a sheet of their own, which says nothing of why."""
+    alone = replace(centre.learners[ENTRANT], memberships=())
+    problem = replace(centre, learners={**centre.learners, ENTRANT: alone})
+    pages = papers(problem, finished, WEEKS[1])["emargement-demi-journees"].pages
+    assert [(page.title, named(page), page.under) for page in pages] == [
+        ("Émargement : Autres apprenants", [shown(ENTRANT)], None)
+    ]
+    assert ("Autres apprenants", 1, 1, 0, 0, 0, 0, 0) in rows(papers(problem, finished, WEEKS[1])["effectifs"])
+
+
+def test_who_changes_class_in_the_week_signs_with_each(centre: Problem, finished: Timetable) -> None:
+    """In the kitchen until Tuesday, with the bakers from Wednesday: a dash in each class for the days of the other."""
+    first = (Membership(COOKS, last=TUESDAY), Membership(BAKERS, first=WEDNESDAY))
+    problem = replace(centre, learners={**centre.learners, MINOR: replace(centre.learners[MINOR], memberships=first)})
+    sheets = {p.title: p for p in papers(problem, finished, MONDAY, week=True)["emargement-demi-journees"].pages}
+    cooks, bakers = (sheets[f"Émargement : CAP {name} 1"] for name in ("cuisine", "boulanger"))
+    lines = [(p.table.headers, p.table.rows[named(p).index(shown(MINOR))]) for p in (cooks, bakers)]
+    marks = [dict(zip(*line, strict=True)) for line in lines]
+    assert [m["Mardi 20 matin"] for m in marks] == ["", "—"]
+    assert [m["Mercredi 21 matin"] for m in marks] == ["—", ""]
+    moved = rows(papers(problem, finished, WEDNESDAY)["entrants"])
+    assert (WEDNESDAY, "Change de classe", "CAP boulanger 1", shown(MINOR), "Vient de CAP cuisine 1.") in moved
