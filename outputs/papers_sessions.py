@@ -180,9 +180,19 @@ def _told_apart(today: Today, name: str, apprentice_id: ApprenticeId, owners: in
     return f"{name} ({known})" if known else name
 
 
+def called_out(today: Today, session: Session) -> bool:
+    """Whether a session has a list: not without people, not a visit, and not the appointment of one person.
+
+    An appointment may be confidential: it is counted in the day, and nobody's name stands beside it.
+    """
+    number = len(today.timetable.attendees.get(session.id, ()))
+    alone = session.kind == "fixed" and not session.class_ids and number == 1
+    return number > 0 and session.kind != "visit" and not alone
+
+
 def session_papers(days: tuple[Today, ...]) -> tuple[Paper, ...]:
     """The day, the calls, the sheets to sign, the notice board."""
-    called = [(today, s) for today in days for s in today.sessions if today.timetable.attendees.get(s.id)]
+    called = [(today, s) for today in days for s in today.sessions if called_out(today, s)]
     boards = tuple(board for today in days if (board := notice_board(today)).table.rows)
     return (
         Paper(

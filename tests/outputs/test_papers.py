@@ -304,3 +304,12 @@ def test_who_changes_class_in_the_week_signs_with_each(centre: Problem, finished
     assert [m["Mercredi 21 matin"] for m in marks] == ["—", ""]
     moved = rows(papers(problem, finished, WEDNESDAY)["entrants"])
     assert (WEDNESDAY, "Change de classe", "CAP boulanger 1", shown(MINOR), "Vient de CAP cuisine 1.") in moved
+
+
+def test_an_appointment_puts_no_name_on_paper(centre: Problem, finished: Timetable) -> None:
+    """Thursday: the interview is « Rendez-vous » in the day; no list and no sheet says whose."""
+    found = papers(centre, finished, THURSDAY)
+    assert "Rendez-vous" in [row[2] for row in rows(found["journee"])]
+    for file in ("appel", "emargement-seances"):
+        assert not [page for page in found[file].pages if "Rendez-vous" in page.title]
+        assert len(found[file].pages) == 2
