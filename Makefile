@@ -2,6 +2,7 @@
 #   make demo   a fictional centre of 120 learners, from the workbook to the calendars, in demo/
 #   make test   the tests          make lint   format, style and types
 #   make bench  the measures       make lock   write requirements.lock again (needs pip-tools)
+#   make a11y   the pages of demo/ in a real browser (needs Node and Chromium)
 #   make clean  remove what the other targets made
 # PYTHON names the interpreter that makes the environment: make test PYTHON=/path/to/python3
 
@@ -12,10 +13,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench lock clean
+.PHONY: help demo test lint format bench a11y lock clean
 
 help:
-	@sed -n '2,6s/^# *//p' Makefile
+	@sed -n '2,7s/^# *//p' Makefile
 
 # The environment is made anew whenever the pinned packages or the project's metadata change.
 $(READY): requirements.lock pyproject.toml
@@ -56,6 +57,19 @@ format: $(READY)
 bench: $(READY)
 	$(BIN)/python -m benchmarks
 
+# axe-core and a driver of browsers go into an ignored folder; A11Y_DIR is the folder whose pages are checked.
+A11Y_DIR ?= demo
+
+.a11y/package.json: tests/a11y/package.json
+	@mkdir -p .a11y
+	cp tests/a11y/package.json .a11y/package.json
+	npm install --prefix .a11y --no-package-lock --ignore-scripts --no-fund --no-audit --loglevel=error
+	@touch $@
+
+a11y: .a11y/package.json
+	@test -d $(A11Y_DIR)/interne || $(MAKE) demo
+	node tests/a11y/check.mjs $(A11Y_DIR)
+
 lock:
 	CUSTOM_COMPILE_COMMAND="make lock" $(PIP_COMPILE) --quiet --generate-hashes --allow-unsafe --strip-extras \
 		--extra dev --all-build-deps --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
@@ -63,4 +77,4 @@ lock:
 	@! grep -n -E '://|^-|file:/' requirements.lock || { echo "requirements.lock names an address"; exit 1; }
 
 clean:
-	rm -rf $(VENV) demo build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis bench-*.json
+	rm -rf $(VENV) .a11y demo build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis bench-*.json

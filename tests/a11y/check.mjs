@@ -1,0 +1,105 @@
+// Accessibility of every page of a folder (axe-core, WCAG 2.2 level AA) in a real browser: phone and desktop, light
+// and dark, and no scrolling sideways at 320 pixels (1.4.10). Run by `make a11y`:
+//   node tests/a11y/check.mjs DIR [PART OF A FILE'S NAME]
+// CHROMIUM names the browser where it is not found. Exit 0: nothing found; 1: violations; 2: cannot run.
+import { execFileSync } from "node:child_process";
+import { createRequire } from "node:module";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const folder = resolve(process.argv[2] ?? "demo");
+const modules = createRequire(resolve(process.env.A11Y_MODULES ?? ".a11y", "package.json"));
+const { chromium } = modules("playwright-core");
+const axe = readFileSync(modules.resolve("axe-core/axe.min.js"), "utf8");
+
+const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } };
+const THEMES = ["light", "dark"];
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const NARROW = { width: 320, height: 640 };
+const ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+function browserPath() {
+  if (process.env.CHROMIUM) return process.env.CHROMIUM;
+  for (const name of ["chromium", "chromium-browser", "google-chrome"]) {
+    try { return execFileSync("which", [name], { encoding: "utf8" }).trim(); } catch { /* the next one */ }
+  }
+  console.error("No browser found: install Chromium, or name it in CHROMIUM.");
+  process.exit(2);
+}
+
+function pagesOf(path) {
+  return readdirSync(path, { withFileTypes: true }).flatMap((item) => {
+    const inside = join(path, item.name);
+    return item.isDirectory() ? pagesOf(inside) : item.name.endsWith(".html") ? [inside] : [];
+  }).sort();
+}
+
+const escapeId = (id) => encodeURIComponent(id);
+
+// The planner's page is many pages in one: each list, somebody of each sort, the search and the detail of a session.
+async function viewsOf(page, file) {
+  await page.goto(pathToFileURL(file).href);
+  const data = await page.evaluate(() => JSON.parse(document.getElementById("data")?.textContent ?? "null"));
+  if (!data) return [{ name: "", hash: "" }];
+  const owner = (sort, rows) => (rows.length ? [{ name: `#${sort}`, hash: `#${sort}/${escapeId(rows[0][0])}` }] : []);
+  const lists = ["synthese", "alertes", "non-place", "heures-dues", "groupes", "annuaire"].map((name) => ({ name: `#${name}`, hash: `#${name}`, open: true }));
+  const people = data.debts.length ? [data.people[data.debts[0][0]]] : data.people;
+  return [...lists, ...owner("a", people), ...owner("c", data.classes), ...owner("f", data.trainers), ...owner("s", data.rooms),
+    { name: "#recherche", hash: "#synthese", act: async () => { await page.fill("#q", "a"); } },
+    ...(data.classes.length ? [{ name: "#detail", hash: `#c/${escapeId(data.classes[0][0])}`, act: async () => { await page.locator(".entry button:visible").first().click(); } }] : [])];
+}
+
+async function findings(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate((tags) => globalThis.axe.run(document, { runOnly: tags, resultTypes: ["violations"] }), TAGS);
+  return violations.map((v) => ({ rule: v.id, impact: v.impact, nodes: v.nodes.length, first: v.nodes[0].target.join(" "), html: v.nodes[0].html.slice(0, 160) }));
+}
+
+const wide = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+if (!existsSync(folder)) { console.error(`${folder} does not exist.`); process.exit(2); }
+const files = ["interne", "diffusion", "papiers"].map((name) => join(folder, name)).filter(existsSync).flatMap(pagesOf).filter((file) => file.includes(process.argv[3] ?? ""));
+const browser = await chromium.launch({ executablePath: browserPath(), args: ARGS });
+const found = new Map();
+let runs = 0, views = 0, total = 0;
+function note(problem, where) {
+  total += problem.nodes;
+  if (!found.has(problem.rule)) found.set(problem.rule, { ...problem, nodes: 0, places: new Set() });
+  const row = found.get(problem.rule);
+  row.nodes += problem.nodes;
+  row.places.add(where);
+}
+for (const [size, viewport] of Object.entries(SIZES)) {
+  for (const colorScheme of THEMES) {
+    const context = await browser.newContext({ viewport, colorScheme, bypassCSP: true });
+    const page = await context.newPage();
+    page.on("pageerror", (error) => note({ rule: "script-error", impact: "critical", nodes: 1, first: String(error), html: "" }, page.url()));
+    for (const file of files) {
+      for (const view of await viewsOf(page, file)) {
+        const where = `${relative(folder, file)}${view.name}`;
+        await page.goto("about:blank");
+        await page.goto(pathToFileURL(file).href + view.hash);
+        if (view.open) await page.evaluate(() => document.querySelectorAll("main details").forEach((part) => { part.open = true; }));
+        if (view.act) await view.act();
+        for (const problem of await findings(page)) note(problem, `${where} (${size}, ${colorScheme})`);
+        if (size === "phone" && colorScheme === "light") {
+          await page.setViewportSize(NARROW);
+          const over = await wide(page);
+          if (over > 1) note({ rule: "reflow-320", impact: "serious", nodes: 1, first: `${over} pixels too wide`, html: "" }, where);
+          await page.setViewportSize(viewport);
+          views += 1;
+        }
+        runs += 1;
+      }
+    }
+    await context.close();
+  }
+}
+await browser.close();
+for (const row of [...found.values()].sort((a, b) => b.nodes - a.nodes)) {
+  const places = [...row.places];
+  console.log(`${row.rule} (${row.impact}): ${row.nodes} on ${places.length} of ${runs}\n  ${row.first}\n  ${row.html}\n  ${places.slice(0, 3).join("\n  ")}`);
+}
+console.log(`${files.length} files, ${views} views x ${Object.keys(SIZES).length} sizes x ${THEMES.length} themes = ${runs} checks, ${total} violations`);
+process.exit(total ? 1 : 0);
