@@ -52,6 +52,8 @@ class Column:
     low: float | None = None
     """Least value of a number or duration (minutes)."""
     high: float | None = None
+    shown: bool = False
+    """Handed out as typed: a telling word in it is worth a notice."""
 
     @property
     def words(self) -> tuple[str, ...]:
