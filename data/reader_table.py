@@ -10,6 +10,7 @@ from data.columns import EXAMPLE_MARK, Column, Sheet, fold
 from data.faults import Faults, did_you_mean
 from data.parse_values import blank
 from data.reader_raw import Grid
+from planner.labels import private
 
 PARSERS: Mapping[str, Callable[[object], Any]] = {
     "text": parse_values.text,
@@ -243,7 +244,18 @@ def _row(
                 values[column.id] = parse(column, value)
             except ValueError as error:
                 faults.add(grid.name, where, parse_values.text(value), str(error))
+            if column.shown and private(parse_values.text(value)):
+                _say_private(grid.name, where, column, parse_values.text(value), faults)
     return Row(table, number, values, line)
+
+
+def _say_private(sheet: str, where: str, column: Column, value: str, faults: Faults) -> None:
+    """Say that a text which is handed out holds a word that may tell something about a person."""
+    text = (
+        f"Feuille « {sheet} », cellule {where} : « {value} » ({column.header}) est diffusé et contient un mot qui peut "
+        "révéler la situation d'une personne. Solution : choisir un libellé neutre."
+    )
+    faults.notice(text, f"{sheet}!{where}")
 
 
 def _matched(value: object, matches: Mapping[str, str]) -> object:

@@ -330,6 +330,7 @@ MODULES = Sheet(
             "text",
             note="Libellé neutre ; vide : « Accompagnement – Atelier <couleur> »",
             example=None,
+            shown=True,
         ),
         Column("theme", "thème", "choice", note="[accompagnement]", example="accompagnement", choices=THEMES),
         Column(

@@ -32,7 +32,7 @@ COURSES = Sheet(
             ("classe", "classe(s)"),
             sheets=("classes",),
         ),
-        Column("subject", "matière", "text", "cell", "Matière", "Mathématiques", ("discipline", "cours")),
+        Column("subject", "matière", "text", "cell", "Matière", "Mathématiques", ("discipline", "cours"), shown=True),
         Column(
             "volume",
             "heures",

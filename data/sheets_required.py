@@ -147,7 +147,7 @@ ROOMS = Sheet(
     "Salles",
     "un lieu",
     (
-        Column("name", "salle", "text", "cell", "Nom de la salle", "Cuisine 1", ("nom", "lieu")),
+        Column("name", "salle", "text", "cell", "Nom de la salle", "Cuisine 1", ("nom", "lieu"), shown=True),
         Column("type", "type", "text", "cell", "Type de salle", "cuisine", ("type de salle",)),
         Column(
             "seats",

@@ -80,7 +80,7 @@ class Feeds:
                 found.setdefault(trainer, []).append((session.id, text))
         for trainer, entries in sorted(found.items()):
             known = self.problem.trainers.get(trainer)
-            yield trainer, known.name if known else trainer, entries
+            yield trainer, (public_name(known.name, trainer) if known else "") or trainer, entries
 
     def rooms(self) -> Iterator[Feed]:
         """Every room: titles, with the classes where a whole class comes."""
@@ -109,7 +109,7 @@ class Feeds:
                     found.setdefault(class_id, []).append(entry)
         for class_id, entries in sorted(found.items()):
             known = self.problem.classes.get(class_id)
-            yield class_id, known.name if known else class_id, entries
+            yield class_id, (public_name(known.name, class_id) if known else "") or class_id, entries
 
     def _whole_class(self, session: Session) -> bool:
         module = self.problem.modules.get(session.module_id) if session.module_id else None
@@ -138,13 +138,12 @@ class Feeds:
         title = self._titles[session.id]
         if session.kind not in ("course", "open", "fixed"):
             return title
-        names = [self._class(class_id, session.kind == "course") for class_id in session.class_ids]
+        names = [self._class(class_id) for class_id in session.class_ids]
         return " – ".join(filter(None, (title, ", ".join(filter(None, names)) + _part(session))))
 
-    def _class(self, class_id: ClassId, course: bool) -> str:
+    def _class(self, class_id: ClassId) -> str:
         known = self.problem.classes.get(class_id)
-        name = known.name if known else class_id
-        return name if course else public_name(name, class_id)
+        return public_name(known.name if known else class_id, class_id)
 
     def _place(self, session: Session) -> str:
         if session.room_id:
@@ -160,7 +159,8 @@ class Feeds:
         if session.kind != "course" or not session.trainer_ids:
             return ""
         known = self.problem.trainers
-        return "Avec " + ", ".join(known[t].name if t in known else t for t in session.trainer_ids)
+        names = [public_name(known[t].name, t) if t in known else t for t in session.trainer_ids]
+        return "Avec " + ", ".join(filter(None, names)) if any(names) else ""
 
     def _heads(self, session_id: SessionId) -> str:
         rows = self.timetable.attendees.get(session_id, ())

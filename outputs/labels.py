@@ -20,7 +20,7 @@ from planner.domain import (
     Session,
     Timetable,
 )
-from planner.labels import neutral_words
+from planner.labels import event_word, neutral_words
 from planner.labels import private as private
 
 SUPPORT_LABEL = "Accompagnement"
@@ -65,24 +65,24 @@ MONTH_NAMES = (
 def public_label(problem: Problem, timetable: Timetable, session: Session) -> str:
     """Title of a session for those who attend or lead it; neutral for everything but courses and events.
 
-    A label with a private word becomes « Accompagnement » (« Rendez-vous » for an event); a visit, or an event of one
-    person whose public label nobody wrote, reads « Rendez-vous ».
+    A label with a private word becomes « Accompagnement » (« Rendez-vous » for an event). Where nobody wrote the public
+    label of an event, it reads « Rendez-vous » for one person, else what it is (`planner.labels.event_word`).
     """
     text = session.public_label.strip()
     if session.kind == "course":
         return text or _subject(problem, session) or KIND_NAMES["course"]
     if session.kind in ("fixed", "visit"):
-        return _event_label(timetable, session, text)
+        return _event_label(problem, timetable, session, text)
     default = {"open": OPEN_LABEL, "study": KIND_NAMES["study"]}.get(session.kind, SUPPORT_LABEL)
     return default if not text or private(text) else text
 
 
-def _event_label(timetable: Timetable, session: Session, text: str) -> str:
+def _event_label(problem: Problem, timetable: Timetable, session: Session, text: str) -> str:
     personal = not session.class_ids and len(timetable.attendees.get(session.id, ())) == 1
-    unwritten = not text or text == session.label.strip()
-    if private(text) or (unwritten and (personal or session.kind == "visit")):
+    written = text != session.label.strip() or text in problem.public_event_labels
+    if private(text) or (not (text and written) and (personal or session.kind == "visit")):
         return MEETING_LABEL
-    return text or KIND_NAMES["fixed"]
+    return (text if written else event_word(text)) or KIND_NAMES["fixed"]
 
 
 def _subject(problem: Problem, session: Session) -> str:
@@ -107,7 +107,7 @@ def class_label(problem: Problem, occurrence: Iterable[Session]) -> str:
 
 
 def public_name(name: str, other: str = "") -> str:
-    """A name of a class or room as handed out: itself, or ``other`` (its id), or nothing where both are private."""
+    """A name of a class, a trainer or a room as handed out: itself, or ``other`` (its id), or nothing."""
     return next((text for text in (name, other) if text and not private(text)), "")
 
 

@@ -44,7 +44,8 @@ def _rows(today: Today) -> Iterator[tuple[Value, ...]]:
 
 def _adult(today: Today, trainer: Trainer) -> str:
     role = "" if trainer.teaches else today.reader.name(trainer.role, "")
-    return f"{trainer.name} ({role})" if role else trainer.name
+    name = today.reader.name(trainer.name, trainer.id) or "Formateur"
+    return f"{name} ({role})" if role else name
 
 
 def _near(today: Today, trainer: Trainer, half: int) -> bool:

@@ -53,7 +53,7 @@ class Reader:
     def names(self, trainer_ids: Iterable[TrainerId]) -> str:
         """Names of adults."""
         known = self.problem.trainers
-        return ", ".join(known[t].name if t in known else t for t in trainer_ids)
+        return ", ".join(self.name(known[t].name, t) if t in known else t for t in trainer_ids)
 
     def room(self, session: Session) -> str:
         """Name of the place, or that it is at a distance."""
@@ -85,7 +85,7 @@ class Reader:
         return f"{text} – partie {session.part}" if session.part and "partie" not in text else text
 
     def name(self, name: str, identifier: str) -> str:
-        """A name of a class or a place, as it may be handed out."""
+        """A name of a class, a trainer or a place, as it may be handed out."""
         return public_name(name, identifier) if self.public else name
 
     def entry(self, session: Session, title: str, lines: Iterable[str]) -> Entry:
@@ -184,7 +184,7 @@ def trainer_view(reader: Reader, trainer_id: TrainerId) -> View:
     return View(
         "formateurs",
         trainer_id,
-        trainer.name,
+        reader.name(trainer.name, trainer_id) or "Formateur",
         reader.name(trainer.role, "").capitalize(),
         weeks(bells_of(problem, sessions), entries, _open(problem)),
     )
@@ -203,7 +203,7 @@ def room_view(reader: Reader, room_id: RoomId) -> View:
         "salles",
         room_id,
         reader.name(room.name, room_id) or "Salle",
-        f"{room.type}, {seats}" if room.type else seats,
+        ", ".join(text for text in (reader.name(room.type, ""), seats) if text),
         weeks(problem.bells_at(room.site_id), entries, _open(problem)),
     )
 

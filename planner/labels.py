@@ -56,5 +56,29 @@ def private(text: str) -> bool:
     return _SECRET.search(key(text)) is not None
 
 
+EVENT_WORDS = (
+    "CCF", "examen blanc", "examen", "épreuve", "oral blanc", "oral", "évaluation", "soutenance", "certification",
+    "révisions", "bilan", "réunion", "réunion d'équipe", "réunion pédagogique", "journée pédagogique",
+    "conseil de classe", "conseil de perfectionnement", "visite d'entreprise", "sortie pédagogique", "voyage d'étude",
+    "sortie", "visite", "voyage", "séjour", "mobilité", "stage",
+    "forum", "salon", "portes ouvertes", "conférence", "intervention", "atelier", "concours", "spectacle", "cinéma",
+    "journée d'intégration", "journée", "rentrée", "accueil", "cérémonie", "remise des diplômes", "service", "banquet",
+    "inventaire", "formation", "projet", "tournoi", "élections", "photo de classe", "Séance existante",
+)  # fmt: skip
+"""What an event may be called on what is handed out when nobody wrote a public label."""
+_EVENT = {key(word): word for word in EVENT_WORDS}
+
+
+def event_word(label: str) -> str:
+    """What an event is, in one of `EVENT_WORDS` (the longest that the label holds), without what is told about it.
+
+    ``CCF de cuisine`` is a CCF, ``Visite chez Lina`` a visite; empty where no such word stands in it.
+    """
+    plain = key(label)
+    found = [name for name in _EVENT if re.search(rf"\b{re.escape(name)}s?\b", plain)]
+    word = _EVENT[max(found, key=len)] if found else ""
+    return word[:1].upper() + word[1:]
+
+
 def _digest(salt: str, text: str) -> bytes:
     return hmac.digest(salt.encode(), text.encode(), "sha256")

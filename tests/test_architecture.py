@@ -19,7 +19,7 @@ LAYERS = {
     "planner.entrants": ("planner.domain",),
     "planner.labels": ("planner.domain",),
     "planner.words": ("planner.domain",),
-    "data": ("planner.domain", "data"),
+    "data": ("planner.domain", "planner.labels", "data"),
     "outputs": ("planner.domain", "planner.entrants", "planner.labels", "planner.words", "outputs"),
     "constraints": ("planner", "constraints"),
     "planner.cli": ("planner", "constraints", "data", "outputs"),

@@ -298,6 +298,11 @@ class Problem:
         return next((e for e in rows if key(e.subject) == key(subject) and e.on(day)), None)
 
     @cached_property
+    def public_event_labels(self) -> frozenset[str]:
+        """Public labels of events that somebody wrote."""
+        return frozenset(event.public_label.strip() for event in self.events if event.public_label.strip())
+
+    @cached_property
     def _by_class(self) -> Mapping[ClassId, tuple[Learner, ...]]:
         found: dict[ClassId, list[Learner]] = {c: [] for c in self.classes}
         for learner in self.learners.values():

@@ -151,7 +151,7 @@ def test_ics_class_sees_the_barrette_once(folder: Path) -> None:
         STRANDS_LABEL,
         "Français ; lettres, oral",
         "Temps d'accompagnement",
-        "Visite du marché",
+        "Visite",
         STRANDS_LABEL,
         "Français ; lettres, oral",
     ]

@@ -1,4 +1,4 @@
-"""Telling words planted in a workbook: in every free text that the schema declares, found again in what is handed out."""
+"""Telling words planted in every free text that the schema declares, and looked for in what is handed out."""
 
 import html
 import re
@@ -77,6 +77,8 @@ def planted(rows: Rows) -> Rows:
 
 
 def _new_names(rows: Rows) -> Iterator[tuple[str, str]]:
+    for row in rows.get("Apprenants", []):
+        yield f"{row['nom']} {row['prénom']}", f"{SURNAMES[0]} {row['nom']} {SURNAMES[1]} {row['prénom']}"
     for sheet in SHEETS:
         for table, words in ((NAMES, KNOWN), (MENTIONED, WORDS)):
             headers = [c.header for c in sheet.columns if c.id in chosen(sheet, table)]
@@ -102,7 +104,7 @@ def handed_out(folder: Path) -> Iterator[tuple[str, str]]:
     """Name and decoded text of every file that leaves the office: all but the planner's own folders."""
     for path in sorted(folder.rglob("*")):
         relative = path.relative_to(folder)
-        if path.is_file() and relative.parts[0] not in ("csv", "interne", "sel.txt"):
+        if path.is_file() and not {"csv", "interne", "sel.txt"} & set(relative.parts):
             yield str(relative), f"{unquote(str(relative))}\n{decoded(path)}"
 
 
@@ -110,7 +112,9 @@ def decoded(path: Path) -> str:
     """The text of a file: parts of a workbook, folded lines of a calendar, entities, escapes."""
     if path.suffix == ".xlsx":
         with zipfile.ZipFile(path) as archive:
-            parts = [archive.read(name).decode("utf-8") for name in archive.namelist() if name.endswith((".xml", ".rels"))]
+            parts = [
+                archive.read(name).decode("utf-8") for name in archive.namelist() if name.endswith((".xml", ".rels"))
+            ]
         return html.unescape(re.sub(r"<[^>]*>", "", "\n".join(parts)) + "\n".join(parts))
     text = path.read_bytes().decode("utf-8")
     if path.suffix == ".ics":

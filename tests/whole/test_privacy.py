@@ -1,0 +1,141 @@
+"""No word that tells something about a person leaves the office, wherever in the workbook it was typed."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import data
+from data.columns import Column, Sheet
+from data.schema import BY_ID, SHEETS
+from data.template import write_workbook
+from planner.cli import main
+from planner.cli.main import FORMATS
+from planner.labels import private
+from tests.data.rich import rich
+from tests.whole.planting import (
+    INVENTED,
+    KNOWN,
+    MENTIONED,
+    NAMES,
+    REFERENCES,
+    SURNAMES,
+    WORDS,
+    Rows,
+    chosen,
+    free_columns,
+    handed_out,
+    leaks,
+    planted,
+)
+
+SHOWN = [(sheet, column) for sheet in SHEETS for column in sheet.columns if column.shown]
+
+
+def workbook() -> Rows:
+    """The workbook that fills every sheet, with codes, so that no file is called after a name."""
+    rows = rich()
+    for name, prefix in (("Classes", "C"), ("Formateurs", "F"), ("Salles", "S"), ("Barrettes", "B"), ("Périodes", "P")):
+        for number, row in enumerate(rows[name], start=1):
+            row.setdefault("code", f"{prefix}{number}")
+    for number, row in enumerate(rows["Apprenants"], start=1):
+        row.setdefault("code", f"A{number}0")
+    return rows
+
+
+def test_there_are_thirty_words_half_of_them_known_to_the_program() -> None:
+    """Half are words that the program looks for, half are names that no list could hold."""
+    assert len(WORDS) == len(set(WORDS)) == 30
+    assert all(private(word) for word in KNOWN)
+    assert not any(private(word) for word in (*INVENTED, *SURNAMES))
+
+
+def test_lists_of_columns_name_columns_that_exist() -> None:
+    """What the test sets aside is declared in the schema, and never twice."""
+    for table in (REFERENCES, NAMES, MENTIONED):
+        for sheet_id in table:
+            known = {column.id for column in BY_ID[sheet_id].columns}
+            assert chosen(BY_ID[sheet_id], table) <= known, sheet_id
+    for sheet in SHEETS:
+        assert not chosen(sheet, REFERENCES) & chosen(sheet, NAMES)
+    assert [f"{sheet.name}.{column.header}" for sheet, column in SHOWN] == [
+        "Salles.salle",
+        "Cours.matière",
+        "Modules.libellé public",
+        "Événements.libellé public",
+    ]
+
+
+def test_every_free_text_of_every_sheet_is_planted() -> None:
+    """Each sheet of the schema with free text has a row, and each row holds the last of the words in each of them."""
+    rows = planted(workbook())
+    count = 0
+    for sheet in SHEETS:
+        for column in free_columns(sheet):
+            lines = rows[sheet.name]
+            assert lines, sheet.name
+            for line in lines:
+                wanted = WORDS[-1] if sheet.id != "learners" or column.id == "employer" else "Vorspiquet Glambrunel"
+                assert any(word in str(line[column.header]) for word in wanted.split()), (sheet.name, column.header)
+                count += 1
+    assert count > 40
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the command line makes of the planted workbook, papers of a day included."""
+    place = tmp_path_factory.mktemp("prive")
+    write_workbook(place / "classeur.xlsx", planted(workbook()))
+    run = CliRunner().invoke(
+        main, ["solve", str(place / "classeur.xlsx"), "--out", str(place / "out"), "--effort", "0.2", "--workers", "1"]
+    )
+    assert run.exit_code in (0, 1), run.output
+    every = [word for name in FORMATS for word in ("--format", name)]
+    for words in (every, ["--format", "day", "--date", "2026-09-08"], ["--format", "day", "--date", "2026-11-12"]):
+        run = CliRunner().invoke(main, ["export", str(place / "out"), *words])
+        assert run.exit_code == 0, run.output
+    return place / "out"
+
+
+def test_nothing_handed_out_holds_a_planted_word(folder: Path) -> None:
+    """Calendars, pages, sheets, papers, whatever else stands outside the planner's own folders: none of the thirty."""
+    files = dict(handed_out(folder))
+    assert {name.split("/")[0] for name in files} >= {"ics", "diffusion", "papiers"}
+    assert len(files) > 30
+    found = {name: leaks(text, WORDS) for name, text in files.items()}
+    assert not {name: words for name, words in found.items() if words}
+
+
+def test_names_of_learners_stand_on_papers_only(folder: Path) -> None:
+    """Call lists name people; nothing else does, but that a person's own calendar bears its first name."""
+    files = dict(handed_out(folder))
+    assert any(leaks(text, SURNAMES) for name, text in files.items() if name.startswith("papiers"))
+    for name, text in files.items():
+        if name.startswith("ics/apprentices"):
+            assert text.count(SURNAMES[1]) == 1
+            assert not leaks(text, SURNAMES[:1])
+        elif not name.startswith("papiers"):
+            assert not leaks(text, SURNAMES), name
+
+
+def test_planner_still_reads_the_words_inside(folder: Path) -> None:
+    """The search is able to find them: the planner's own page holds the label of the outing."""
+    inside = (folder / "interne" / "index.html").read_text(encoding="utf-8")
+    assert leaks(inside, ("Zéphyrinette", "RQTH")) == ["Zéphyrinette", "RQTH"]
+
+
+@pytest.mark.parametrize(("sheet", "column"), SHOWN, ids=[f"{s.id}-{c.id}" for s, c in SHOWN])
+def test_check_warns_about_a_telling_word_that_is_handed_out(tmp_path: Path, sheet: Sheet, column: Column) -> None:
+    """Subject, room and public labels are shown as typed: the notice names the cell; an ordinary text has none."""
+    rows = workbook()
+    write_workbook(tmp_path / "calme.xlsx", rows)
+    assert not any("révéler" in text for text in data.read(tmp_path / "calme.xlsx").notices)
+    row = {"salle": "Atelier", "type": "banalisée", "places": 9} if sheet.id == "rooms" else rows[sheet.name].pop()
+    rows[sheet.name].append(row)
+    row[column.header] = f"{row.get(column.header) or 'Atelier'} RQTH"
+    write_workbook(tmp_path / "dit.xlsx", rows)
+    run = CliRunner().invoke(main, ["check", str(tmp_path / "dit.xlsx")])
+    (line,) = [line for line in run.output.splitlines() if "révéler" in line]
+    headers = [c.header for c in sheet.columns if c.need or any(c.header in line for line in rows[sheet.name])]
+    cell = f"{'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[headers.index(column.header)]}{len(rows[sheet.name]) + 1}"
+    assert f"cellule {cell} : « {row[column.header]} » ({column.header})" in line
