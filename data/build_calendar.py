@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from data import parse_time
-from data.build_context import Context
+from data.build_context import Context, makeup_of
 from data.build_time import span
 from data.columns import fold
 from data.parse_values import text
@@ -24,6 +24,8 @@ class Calendars:
     classes: dict[str, Calendar] = field(default_factory=dict)
     parts: dict[str, dict[str, Calendar]] = field(default_factory=dict)
     learners: dict[str, Calendar] = field(default_factory=dict)
+    makeup: dict[str, str] = field(default_factory=dict)
+    """What each learner of ``learners`` does with the hours of course missed."""
 
 
 def build_calendars(context: Context) -> Calendars:
@@ -32,10 +34,15 @@ def build_calendars(context: Context) -> Calendars:
     weeks = _weeks(context) if table else {}
     found: dict[tuple[str, str, str], dict[date, int]] = {}
     wide: dict[tuple[str, str, str], int] = {}
+    makeup: dict[str, str] = {}
     for row in context.rows("calendar"):
         who = _who(context, row)
         if who is None:
             continue
+        if makeup_of(row):
+            if who[0] != "learners":
+                context.fault(row, "makeup", "n'a de sens que pour un apprenant : videz cette cellule.")
+            makeup[who[1]] = makeup_of(row)
         days = found.setdefault(who, {})
         days.update(_span_days(context, row))
         cells = _week_days(context, row, weeks)
@@ -44,7 +51,7 @@ def build_calendars(context: Context) -> Calendars:
         if cells:
             wide[who] = row.number
         days.update(cells)
-    return _sorted(found)
+    return replace(_sorted(found), makeup=makeup)
 
 
 def _sorted(found: Mapping[tuple[str, str, str], Calendar]) -> Calendars:

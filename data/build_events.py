@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from data.build_context import Context, identify
-from data.build_people import makeup_of
+from data.build_context import Context, identify, makeup_of
 from data.build_time import span
 from data.reader_table import Row
 from planner.domain import (

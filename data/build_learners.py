@@ -32,6 +32,7 @@ def build_learners(
         found[item] = replace(
             learner,
             calendar=calendars.learners.get(item),
+            makeup=calendars.makeup.get(item, ""),
             absences=absences.get(("learners", item), ()),
             results=tuple(sorted(results.get(item, ()), key=lambda r: (r.on, r.domain))),
         )

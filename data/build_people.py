@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from data.build_context import Context, identify
+from data.build_context import Context, identify, makeup_of
 from data.build_offer import site_named
 from data.build_time import span
 from data.parse_time import Days
@@ -90,11 +90,6 @@ def _absences(context: Context, row: Row, bells: Bells) -> Iterable[Absence]:
                 weekday, parity, first, last, max(start, low), min(end, high), hard, makeup_of(row),
                 (row["part"] or "").upper(), row["lessons"] == "postponed",
             )  # fmt: skip
-
-
-def makeup_of(row: Row) -> str:
-    """``led``, ``study`` or empty, as the column says what becomes of hours missed."""
-    return row["makeup"] if row["makeup"] in ("led", "study") else ""
 
 
 def _hours(bells: Bells, weekday: int, half: int) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from data.columns import CODE, YES_NO, Column, Sheet
+from data.columns import CODE, MAKEUP, MAKEUP_NOTE, YES_NO, Column, Sheet
 from data.sheets_people import COURSES, LEARNERS
 from data.sheets_travel import min_day_columns, travel_columns
 
@@ -66,6 +66,14 @@ CALENDAR = Sheet(
         Column("first", "du", "date", note="Premier jour au CFA (forme en lignes)", example=None),
         Column("last", "au", "date", note="Dernier jour au CFA (forme en lignes)", example=None),
         Column("days", "jours", "days", note="Jours au CFA entre les deux dates ; vide : tous", example=None),
+        Column(
+            "makeup",
+            "à rattraper",
+            "choice",
+            note=f"D'un apprenant : heures de cours de sa classe que son calendrier lui fait manquer. {MAKEUP_NOTE}",
+            example=None,
+            choices=MAKEUP,
+        ),
     ),
     required=True,
     weekly=True,

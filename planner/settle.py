@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from planner.domain import ApprenticeId, Attendance, Debt, Owed, Problem, Session, SessionId, in_order
+from planner.makeup import SOURCE_MAKEUP
 from planner.needs import SOURCE_PROGRAMME
 from planner.unpaid import Diagnosis
 
@@ -58,7 +59,7 @@ def support_attended(
     problem: Problem, sessions: Sequence[Session], attendance: Sequence[Attendance]
 ) -> Mapping[ApprenticeId, tuple[Session, ...]]:
     """Sessions of support that each learner attends, in order; supervised autonomy is none."""
-    support = {s.id: s for s in sessions if is_support(problem, s)}
+    support = {s.id: s for s in sessions if is_support(problem, s) or is_makeup(s)}
     found: dict[ApprenticeId, dict[SessionId, Session]] = {}
     for row in attendance:
         if row.session_id in support:
@@ -72,8 +73,15 @@ def is_support(problem: Problem, session: Session) -> bool:
     return bool(session.strand) or (module is not None and module.theme != "study")
 
 
+def is_makeup(session: Session) -> bool:
+    """Whether a session gives back hours of a course to people who missed them: the course stands as its module."""
+    return session.kind == "support" and session.course_id is not None and str(session.module_id) == session.course_id
+
+
 def pays(need: Owed, session: Session) -> bool:
-    """Whether a session is of the module or strand of a need; a promise is kept by any support."""
+    """Whether a session is of the module, strand or course of a need; a promise is kept by any support."""
+    if is_makeup(session):
+        return need.source == SOURCE_MAKEUP and need.target == session.course_id
     return not need.target or need.target in (session.module_id, session.strand)
 
 

@@ -15,6 +15,7 @@ from planner.domain.ids import (
     SiteId,
     TrainerId,
 )
+from planner.domain.missed import Missed, missed_hours
 from planner.domain.needs import ExplicitNeed, GroupMembership, NeedRule, Owed, Realised, ScaleBand
 from planner.domain.offer import (
     CONSOLIDATION,
@@ -125,6 +126,7 @@ __all__ = [
     "Learner",
     "Lock",
     "Membership",
+    "Missed",
     "Module",
     "ModuleId",
     "NeedRule",
@@ -171,5 +173,6 @@ __all__ = [
     "in_order",
     "iso_clock",
     "key",
+    "missed_hours",
     "monday",
 ]

@@ -79,6 +79,8 @@ class Learner:
     """From when a minor may leave freely."""
     calendar: Calendar | None = None
     """Own calendar, which replaces that of the class."""
+    makeup: str = ""
+    """What becomes of the hours of course missed because of the own calendar, as `Absence.makeup`."""
     absences: tuple[Absence, ...] = ()
     results: tuple[Result, ...] = ()
     done_minutes: Mapping[str, int] = field(default_factory=dict)

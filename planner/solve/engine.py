@@ -19,6 +19,7 @@ from planner.solve.finish import Outcome, finish
 from planner.solve.free_days import keep_free
 from planner.solve.items import free_choice, free_team, free_time, trainers_near, week_items
 from planner.solve.lessons import TermPlan, plan_term
+from planner.solve.makeup import place_makeups
 from planner.solve.occurrences import barrette_occurrences, open_occurrences
 from planner.solve.personal import place_personal_needs
 from planner.solve.precompose import precompose
@@ -95,7 +96,8 @@ class Run:
         self._phase("heures libérées", lambda: place_freed_hours(assembly))
         idle = self._phase("reste des classes", lambda: place_rest_of_classes(assembly))
         self._phase("besoins personnels", lambda: place_personal_needs(assembly, owed))
-        outcome = Outcome(plan, tuple(self.answers.values()), occasions, tuple(opens), tuple(idle), self.seconds)
+        made = self._phase("rattrapages", lambda: place_makeups(assembly))
+        outcome = Outcome(plan, tuple(self.answers.values()), occasions, tuple(opens), tuple(idle), made, self.seconds)
         return self._phase("bilan", lambda: finish(assembly, owed, outcome))
 
     def _phase(self, name: str, work: Callable[[], T]) -> T:

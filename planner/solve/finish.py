@@ -15,6 +15,7 @@ from planner.domain import (
     clock,
     in_order,
 )
+from planner.makeup import SOURCE_MAKEUP
 from planner.model import Item
 from planner.model.groups import Occasion
 from planner.needs import SOURCE_PROGRAMME
@@ -22,6 +23,7 @@ from planner.payable import payable_minutes
 from planner.settle import settle
 from planner.solve.assembly import Assembly
 from planner.solve.lessons import TermPlan
+from planner.solve.makeup import Made
 from planner.solve.occurrences import barrette_occurrences, open_occurrences
 from planner.solve.week import WeekAnswer
 
@@ -36,6 +38,7 @@ class Outcome:
     opens: tuple[Occasion, ...]
     idle: tuple[Unplaced, ...]
     """Hours that the rest of a class should spend in a supervised place, and for which there is none."""
+    made: Made
     seconds: Mapping[str, float]
 
 
@@ -44,12 +47,13 @@ def finish(assembly: Assembly, owed: Sequence[Owed], outcome: Outcome) -> Timeta
     problem = assembly.problem
     sessions = in_order(list(assembly.sessions.values()))
     attendance = assembly.attendance()
-    debts = settle(problem, owed, sessions, attendance)
+    debts = settle(problem, (*owed, *outcome.made.owed), sessions, attendance, outcome.made.reasons)
     unplaced = (*_left_out(assembly, outcome), *outcome.idle, *_strands(assembly))
     needs = [d for d in debts if d.source != SOURCE_PROGRAMME]
     occasions = [o for found in outcome.occasions.values() for o in found]
     payable = payable_minutes(problem, owed, [*occasions, *outcome.opens])
     planned = sum(d.planned for d in needs)
+    payable += sum(d.planned for d in needs if d.source == SOURCE_MAKEUP)
     summary = {
         "status": "complet" if not unplaced else "incomplet",
         "hours_owed": round(sum(d.due for d in needs) / 60, 2),

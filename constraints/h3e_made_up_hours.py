@@ -1,0 +1,104 @@
+"""H3e: hours of course missed that the workbook wants made up stand in the hours due, planned or with their reason.
+
+Missed: a session of a course of the class that somebody does not attend because of an absence, of an event of some
+people of the class, or of an own calendar. What is counted as planned must be made up by sessions of that course.
+"""
+
+from collections.abc import Iterator
+
+from planner.domain import ApprenticeId, Course, CourseId, Debt, Learner, Problem, Session, Timetable
+from planner.rule import Finding, Rule
+from planner.words import course_name, say_minutes
+
+KEY = "H3e"
+SOURCE = "rattrapage"
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """Hours missed, of each learner in each course, against the rows of hours due and the make-up sessions."""
+    rows: dict[tuple[ApprenticeId, str], Debt] = {
+        (row.apprentice_id, row.target): row for row in timetable.debts if row.source == SOURCE
+    }
+    missed: dict[tuple[ApprenticeId, CourseId], int] = {}
+    for course, session in _sessions(problem, timetable):
+        for class_id in course.class_ids:
+            for learner in problem.roster(class_id, session.day, session.part):
+                if _asked(problem, timetable, learner, course, session):
+                    at = (learner.id, course.id)
+                    missed[at] = missed.get(at, 0) + session.minutes
+    for (person, course_id), minutes in missed.items():
+        row = rows.get((person, course_id))
+        name = f"{problem.learners[person].name}, {course_name(problem, course_id)}"
+        if row is None or row.due < minutes:
+            listed = say_minutes(row.due) if row else "rien"
+            text = f"{name} : {say_minutes(minutes)} manquées à rattraper, {listed} dans les heures dues."
+            yield Finding(KEY, text, minutes - (row.due if row else 0), people=(person,))
+        elif row.planned < row.due and not row.reason:
+            yield Finding(KEY, f"{name} : des heures à rattraper restent à placer, sans raison.", people=(person,))
+    for (person, target), row in rows.items():
+        made = sum(s.minutes for s in timetable.by_apprentice.get(person, ()) if _makes_up(s, target))
+        if row.planned > made:
+            text = f"{target} : {say_minutes(row.planned)} dites rattrapées, {say_minutes(made)} à l'emploi du temps."
+            yield Finding(KEY, text, row.planned - made, people=(person,))
+
+
+def _makes_up(session: Session, course_id: str) -> bool:
+    return session.kind == "support" and str(session.module_id) == session.course_id == course_id
+
+
+def _sessions(problem: Problem, timetable: Timetable) -> Iterator[tuple[Course, Session]]:
+    """Sessions of courses; one group of each occurrence of a barrette stands for the courses it carries."""
+    seen = set()
+    for session in timetable.sessions:
+        if session.kind == "course" and session.course_id is not None and session.course_id in problem.courses:
+            yield problem.courses[session.course_id], session
+        barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
+        if barrette is not None and session.kind == "barrette" and session.course_id:
+            for course_id in barrette.course_ids:
+                if (course_id, session.day, session.start) not in seen:
+                    seen.add((course_id, session.day, session.start))
+                    yield problem.courses[course_id], session
+
+
+def _asked(problem: Problem, timetable: Timetable, learner: Learner, course: Course, session: Session) -> bool:
+    """Whether a learner misses a session for a reason whose hours are to be made up."""
+    held = [s for s in timetable.by_apprentice.get(learner.id, ()) if s.overlaps(session)]
+    if any(s.id == session.id or (s.barrette_id and s.barrette_id == session.barrette_id) for s in held):
+        return False
+    if problem.exempted(learner.id, course.subject, session.day):
+        return False
+    allowed = learner.regulated_ok is not None and learner.regulated_ok <= session.day
+    if course.regulated and learner.minor(session.day) and not allowed:
+        return False
+    home = learner.membership(session.day)
+    group = problem.classes.get(home.class_id) if home else None
+    own_part = [a for a in (group.absences if group else ()) if home and home.part and a.part == home.part]
+    span = (session.day, session.start, session.end)
+    if any(a.hard and a.makeup and a.hits(*span) for a in (*learner.absences, *own_part)):
+        return True
+    if any(a.hard and a.hits(*span) for a in (*learner.absences, *own_part)):
+        return _at_event(problem, held)
+    if learner.makeup and learner.calendar is not None and not held:
+        half = problem.bells_of(course.class_ids[0]).half(session.day.weekday(), session.start, session.end)
+        return bool(half & ~(learner.calendar.get(session.day, 0) & problem.open_mask(session.day)))
+    return _at_event(problem, held)
+
+
+def _at_event(problem: Problem, held: list[Session]) -> bool:
+    """Whether one of the sessions is an event of some people whose hours are to be made up."""
+    there = [s for s in held if s.kind == "fixed"]
+    return any(
+        (e.day, e.start, e.end) == (s.day, s.start, s.end) and e.label == s.label and (e.part or e.apprentice_ids)
+        for e in problem.events
+        if e.makeup
+        for s in there
+    )
+
+
+RULE = Rule(
+    KEY,
+    "Les heures de cours manquées que le classeur veut rattrapées sont dans les heures dues, prévues ou avec leur "
+    "raison.",
+    "shortfall",
+    check,
+)

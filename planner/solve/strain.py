@@ -1,0 +1,40 @@
+"""Whether a day that gets one more session still has its meal and its breaks, for one person."""
+
+from collections.abc import Iterable
+
+from planner.domain import Learner, Problem, Session
+
+LUNCH_FROM, LUNCH_TO = 11 * 60, 14 * 60 + 30
+
+
+def bearable(problem: Problem, learner: Learner, held: Iterable[Session], more: Session) -> bool:
+    """Whether a learner has time for lunch and the breaks of the age, with the sessions held and one more."""
+    day = sorted([*(s for s in held if s.modality != "remote_async"), more], key=lambda s: (s.start, s.end))
+    settings, young = problem.settings, learner.minor(more.day)
+    pause = settings.minor_break if young else settings.adult_break
+    most = settings.minor_break_after if young else settings.adult_break_after
+    return _has_lunch(day, settings.lunch_minutes) and _longest(problem, day, pause) <= most
+
+
+def _has_lunch(day: list[Session], need: int) -> bool:
+    if any(s.meal or s.kind == "fixed" for s in day):
+        return True
+    if day[0].start >= LUNCH_FROM + need or max(s.end for s in day) <= LUNCH_TO:
+        return True
+    free, gap = LUNCH_FROM, 0
+    for session in day:
+        gap = max(gap, min(session.start, LUNCH_TO) - free)
+        free = max(free, session.end)
+    return max(gap, LUNCH_TO - free) >= need
+
+
+def _longest(problem: Problem, day: list[Session], pause: int) -> int:
+    """Most minutes of work between two breaks of so many minutes."""
+    longest = run = until = 0
+    for session in day:
+        bells = problem.bells_of(session.class_ids[0]) if session.class_ids else problem.bells_at(session.site_id)
+        slots = [(max(s.start, session.start), min(s.end, session.end)) for s in bells.days[session.day.weekday()]]
+        for start, end in [slot for slot in slots if slot[0] < slot[1]] or [(session.start, session.end)]:
+            run = end - start if start - until >= pause else run + end - start
+            longest, until = max(longest, run), max(until, end)
+    return longest
