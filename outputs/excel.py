@@ -12,7 +12,7 @@ from outputs.excel_lists import table_sheet
 from outputs.folders import replacing
 from outputs.labels import filename
 from outputs.summary import Figure, figures, horizon
-from outputs.tables import Table, alert_table, debt_table, group_table, session_table, unplaced_table
+from outputs.tables import Table, alert_table, debt_table, group_table, missed_table, session_table, unplaced_table
 from outputs.views import KINDS, View, views
 from planner.domain import Problem, Timetable
 
@@ -46,6 +46,8 @@ def _internal(problem: Problem, timetable: Timetable) -> Book:
     tables = [
         make(problem, timetable) for make in (session_table, group_table, debt_table, unplaced_table, alert_table)
     ]
+    missed = missed_table(problem, timetable)
+    tables += [missed] if missed.rows else []
     found = views(problem, timetable, public=False)
     names = list(sheet_names(["Sommaire", *(t.title for t in tables), *(v.name for v in found)]))
     _contents(book, problem, figures(timetable), list(zip(names[1:], [*tables, *found], strict=True)))

@@ -7,7 +7,7 @@ from datetime import date
 from outputs.grid import hour
 from outputs.labels import DAY_NAMES, GUIDANCE_NAMES, KIND_NAMES, MODALITY_NAMES, STRAND_NAMES
 from outputs.views import Reader
-from planner.domain import ApprenticeId, ClassId, Debt, Problem, Session, Timetable, Unplaced
+from planner.domain import ApprenticeId, ClassId, Debt, Problem, Session, Timetable, Unplaced, clock, missed_hours
 
 Value = str | int | float | date
 ENTRY_THEMES = frozenset({"onboarding", "safety", "rights"})
@@ -47,10 +47,13 @@ def class_of(problem: Problem, apprentice_id: ApprenticeId) -> str:
 
 
 def target_name(problem: Problem, target: str) -> str:
-    """A module or a strand in words; an empty target is the support promised in each stay."""
+    """A module, a strand or a course to make up in words; an empty target is the support promised in each stay."""
     if not target:
         return "Accompagnement à chaque alternance"
     module = next((m for m in problem.modules.values() if m.id == target), None)
+    course = next((c for c in problem.courses.values() if c.id == target), None)
+    if course is not None and module is None:
+        return f"{course.subject} (rattrapage)"
     return STRAND_NAMES.get(target) or (module.label if module else target)
 
 
@@ -152,6 +155,30 @@ def debt_table(problem: Problem, timetable: Timetable) -> Table:
     return Table("Heures dues", headers, (28, 24, 34, 12, 14, 16, 12, 9, 26, 60, 24), rows, note)
 
 
+MAKEUP_NAMES = {"": "non", "led": "oui", "study": "oui, ou en autonomie"}
+
+
+def missed_table(problem: Problem, timetable: Timetable) -> Table:
+    """Hours of course that people miss while their class has them, made up or not; one session a row."""
+    headers = ("Apprenant", "Classe", "Matière", "Date", "Début", "Fin", "Durée (h)", "Motif", "À rattraper")
+    missed = missed_hours(problem, timetable.sessions, timetable.by_apprentice)
+    rows = tuple(
+        (
+            person(problem, m.apprentice_id),
+            class_of(problem, m.apprentice_id),
+            problem.courses[m.course_id].subject,
+            m.session.day,
+            clock(m.session.start),
+            clock(m.session.end),
+            hours(m.session.minutes),
+            m.why,
+            MAKEUP_NAMES[m.makeup],
+        )
+        for m in missed
+    )
+    return Table("Heures manquées", headers, (28, 24, 30, 12, 9, 9, 10, 34, 20), rows)
+
+
 def left(debt: Debt) -> int:
     """Minutes that remain to be placed."""
     return max(0, debt.due - debt.planned)
@@ -206,6 +233,7 @@ UNPLACED_ALERTS = {
     "support": (2, "Accompagnement absent de l'emploi du temps"),
     "barrette": (2, "Barrette non placée"),
     "open": (3, "Temps d'accompagnement non placé"),
+    "study": (2, "Reste de la classe sans place encadrée"),
 }
 
 
@@ -219,6 +247,8 @@ def _alert(problem: Problem, debt: Debt) -> tuple[int, str] | None:
         return 2, "Recherche d'employeur : heures restant à placer"
     if theme == "follow_up":
         return 2, "Suivi à distance : heures restant à placer"
+    if debt.source == "rattrapage":
+        return 2, "Heures manquées restant à rattraper"
     if debt.source == "programme":
         return (3, "Axe sous son volume") if debt.target else (2, "Alternance sans accompagnement promis")
     return (2, "Besoin prioritaire non couvert") if debt.priority == 1 else None

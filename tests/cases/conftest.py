@@ -4,6 +4,7 @@ import csv
 import json
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from openpyxl import load_workbook
 
 from data.template import write_workbook
 from planner.cli import main
@@ -31,6 +33,15 @@ class Solved:
     unplaced: list[Row]
     summary: dict[str, Any]
     said: str
+    folder: Path
+
+    def listed(self, sheet: str, column: str) -> Counter[str]:
+        """How often each value stands in a column of a list of the internal workbook."""
+        book = load_workbook(self.folder / "interne" / "emploi-du-temps.xlsx", read_only=True)
+        lines = [[str(v) for v in row] for row in book[sheet].iter_rows(values_only=True)]
+        head = next(n for n, line in enumerate(lines) if column in line)
+        place = lines[head].index(column)
+        return Counter(line[place] for line in lines[head + 1 :] if line[place] != "None")
 
     def of(self, **cells: str) -> list[Row]:
         """Sessions with these cells, in order of time."""
@@ -96,4 +107,6 @@ def _read(folder: Path, said: str) -> Solved:
     for name in ("sessions", "attendance", "groups", "debts", "unplaced"):
         with (folder / "csv" / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
             files[name] = list(csv.DictReader(stream))
-    return Solved(**files, summary=json.loads((folder / "csv" / "summary.json").read_text("utf-8")), said=said)
+    return Solved(
+        **files, summary=json.loads((folder / "csv" / "summary.json").read_text("utf-8")), said=said, folder=folder
+    )
