@@ -1,8 +1,8 @@
-"""Grids and limits of the rules on what an event or an absence of some people does to their class (H17b, H17c, H2a)."""
+"""Grids and limits of the rules on events and absences of some people of a class (H17b, H17c, H2a, H1c, H3e)."""
 
 from dataclasses import replace
 
-from planner.domain import Absence, ApprenticeId, FixedEvent, SessionId, Unplaced
+from planner.domain import Absence, ApprenticeId, Debt, FixedEvent, ModuleId, SessionId, Unplaced
 from tests.rules import build as b
 from tests.rules.agreement import Scenario, over_options
 from tests.rules.registry import Limit
@@ -40,6 +40,19 @@ _RELEASED = b.problem(learners=[b.learner(), _YOUNG], events=(replace(_NAMED, cl
 
 # a class away on Tuesday until ten
 _AWAY = b.problem(courses=[b.course()], classes=[b.group(absences=(Absence(1, start=0, end=b.hour("10")),))])
+
+# the learner is away on Tuesday, hours to be made up; the course is at ten
+_ASKED = Absence(first=b.TUESDAY, last=b.TUESDAY, makeup="led")
+_OWING = b.problem(courses=[b.course()], learners=[b.learner(absences=(_ASKED,)), b.learner(SECOND)])
+_MADE = b.session(
+    "rattrapage", b.WEDNESDAY, "10", "11", kind="support", course_id=b.COURSE, module_id=ModuleId(b.COURSE)
+)
+_WITHOUT = {"cours": [SECOND], "rattrapage": [b.LEARNER]}
+
+
+def _owed(due: int, planned: int, reason: str = "") -> Debt:
+    return Debt(b.LEARNER, "rattrapage", b.COURSE, due, planned, b.SUNDAY, 2, "rattrapage", reason)
+
 
 SCENARIOS = (
     Scenario("H17b", "domain", _ORAL, over_options(_LESSON, options=_HOURS), name="part"),
@@ -90,6 +103,29 @@ LIMITS = (
         b.timetable(_EXAM, replace(_COURSE, start=b.hour("9"), part="A"), who={}),
         ("oral",),
         "part at an event",
+    ),
+    Limit(
+        "H3e",
+        _OWING,
+        b.timetable(_COURSE, _MADE, who=_WITHOUT, debts=(_owed(60, 60),)),
+        b.timetable(_COURSE, _MADE, who=_WITHOUT, debts=(_owed(45, 45),)),
+        ("1 h manquées",),
+    ),
+    Limit(
+        "H3e",
+        _OWING,
+        b.timetable(_COURSE, who={"cours": [SECOND]}, debts=(_owed(60, 0, "aucune salle"),)),
+        b.timetable(_COURSE, who={"cours": [SECOND]}, debts=(_owed(60, 0),)),
+        ("sans raison",),
+        "reason",
+    ),
+    Limit(
+        "H3e",
+        _OWING,
+        b.timetable(_COURSE, _MADE, who=_WITHOUT, debts=(_owed(60, 60),)),
+        b.timetable(_COURSE, replace(_MADE, minutes=45), who=_WITHOUT, debts=(_owed(60, 60),)),
+        ("dites rattrapées",),
+        "made up",
     ),
     Limit(
         "H2a",
