@@ -37,6 +37,8 @@ PARSERS: Mapping[str, Callable[[object], Any]] = {
 }
 MOST_LINES, MOST_TITLES = 60, 15
 """How far down headings are looked for: so many lines, of which so many hold something."""
+LEAST_KEPT = 3
+"""From so many values of the example on, in one line, they are taken for leftovers."""
 SHIFT_1904 = 1462
 """Days between the two beginnings of Excel's calendars."""
 ERRORS = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#VALEUR!", "#NOM?"}
@@ -131,9 +133,27 @@ def read_table(sheet: Sheet, grid: Grid, matches: Mapping[str, str], faults: Fau
     for number, line in enumerate(grid.rows[head + 1 :], start=head + 2):
         if not all(map(blank, line)) and not _example(line):
             table.rows.append(_row(table, plan, number, line, grid, matches, faults))
+    _left_over(table, faults)
     if sheet.required and not table.rows:
         faults.add(grid.name, "", "", "la feuille n'a aucune ligne : remplissez au moins une ligne sous les intitulés.")
     return table
+
+
+def _left_over(table: Table, faults: Faults) -> None:
+    """The example of the template, overwritten in its first cells only: what is left of it counts, and is said."""
+    row = table.rows[0] if table.rows and table.rows[0].number == table.head_row + 1 else None
+    if row is None or table.sheet.id == "settings":
+        return
+    given = [c for c in table.sheet.columns if c.id in table.where and c.example is not None]
+    kept = [c for c in given if not c.need and row.text(c.id) == parse_values.text(c.example)]
+    new = any(c.need and row.text(c.id) != parse_values.text(c.example) for c in given)
+    if new and len(kept) >= LEAST_KEPT and 2 * len(kept) >= sum(not c.need for c in given):
+        names = ", ".join(column.header for column in kept)
+        faults.notice(
+            f"Feuille « {table.name} », ligne {row.number} : des valeurs de la ligne d'exemple semblent y être restées "
+            f"({names}) : effacez celles qui ne sont pas les vôtres.",
+            f"{table.name}!{row.cell(kept[0].id)}",
+        )
 
 
 def _head(sheet: Sheet, grid: Grid, matches: Mapping[str, str]) -> int | None:

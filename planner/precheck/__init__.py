@@ -10,7 +10,7 @@ from planner.precheck.case import Case
 from planner.precheck.classes import class_hours
 from planner.precheck.lengths import session_lengths
 from planner.precheck.parallel import barrette_places, strands_without_place
-from planner.precheck.people import late_entrants, unknown_ages
+from planner.precheck.people import already_in_company, late_entrants, unknown_ages
 from planner.precheck.rooms import room_load, room_sizes
 from planner.precheck.trainers import course_trainers, trainer_load
 
@@ -26,6 +26,7 @@ CHECKS = (
     barrette_places,
     strands_without_place,
     late_entrants,
+    already_in_company,
     unknown_ages,
 )
 """The checks, in the order in which a planner reads them."""

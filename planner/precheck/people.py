@@ -1,4 +1,4 @@
-"""Pre-checks on learners: entrants whom no day lets prepare before the company, and ages that nobody knows."""
+"""Pre-checks on learners: entrants whom no day lets prepare before the company, ages that nobody knows."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -30,6 +30,26 @@ def late_entrants(case: Case) -> Iterator[Alert]:
             "l'entrée, reculer le premier jour en entreprise, ou noter ce qui est déjà fait."
         )
         yield Alert("late_entrants", text, origin(problem, "learner", learner.id))
+
+
+def already_in_company(case: Case) -> Iterator[Alert]:
+    """New entrants whose company began before the horizon: their entry module is late already."""
+    problem = case.problem
+    late = [
+        learner
+        for learner in problem.learners.values()
+        if is_new_entrant(problem, learner)
+        and (company := first_company_day(problem, learner)) is not None
+        and company < problem.first
+    ]
+    if late:
+        text = (
+            f"Entrent au CFA après avoir commencé en entreprise : {some([learner.name for learner in late])}. Leur "
+            "module de préparation à l'entrée en entreprise sera placé au plus tôt et signalé en retard. Solution : "
+            "vérifier les colonnes « entrée » et « contrat début » de la feuille Apprenants, ou noter ce qui est fait dans "
+            "« module d'entrée déjà fait »."
+        )
+        yield Alert("already_in_company", text, origin(problem, "learner", late[0].id))
 
 
 def _between(learner: Learner, day: date, company: date) -> bool:

@@ -308,6 +308,17 @@ def test_late_entrants_with_too_few_hours() -> None:
     assert "8 h possibles sur 12 h" in only(problem, "late_entrants").text
 
 
+def test_already_in_company_before_the_term() -> None:
+    """Enters on the first day, in the company a week before: said once for all of them, not one by one."""
+    safety = Module(ModuleId("S"), "Sécurité", theme="safety", minutes=240)
+    before = MONDAY - timedelta(days=7)
+    people = [learner(name, entry=MONDAY, first_company_day=before) for name in "AB"]
+    problem = centre(modules={safety.id: safety}, learners={x.id: x for x in people})
+    alert = only(problem, "already_in_company")
+    assert (alert.origin, alert.blocking) == ("Apprenants!A2", False)
+    assert "Camille A et Camille B" in alert.text
+
+
 def test_unknown_ages_are_named() -> None:
     """A learner without birth date is counted as an adult, and it is said."""
     alert = only(centre(learners={ApprenticeId("A"): learner("A", birth=None)}), "unknown_ages")
