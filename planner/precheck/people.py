@@ -46,8 +46,8 @@ def already_in_company(case: Case) -> Iterator[Alert]:
         text = (
             f"Entrent au CFA après avoir commencé en entreprise : {some([learner.name for learner in late])}. Leur "
             "module de préparation à l'entrée en entreprise sera placé au plus tôt et signalé en retard. Solution : "
-            "vérifier les colonnes « entrée » et « contrat début » de la feuille Apprenants, ou noter ce qui est fait dans "
-            "« module d'entrée déjà fait »."
+            "vérifier les colonnes « entrée » et « contrat début » de la feuille Apprenants, ou noter ce qui est fait "
+            "dans « module d'entrée déjà fait »."
         )
         yield Alert("already_in_company", text, origin(problem, "learner", late[0].id))
 
