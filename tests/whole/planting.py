@@ -32,7 +32,7 @@ REFERENCES = {
     "settings": "name value", "classes": "programme bells", "calendar": "part", "courses": "parts crossed after",
     "learners": "part", "unavailable": "part", "skills": "skills", "programmes": "name level promise",
     "barrettes": "courses otherwise", "modules": "domains", "results": "domain value scale", "scales": "scale low high",
-    "need_rules": "target domain programmes statuses", "needs": "target", "arrangements": "value",
+    "need_rules": "target domain programmes statuses", "needs": "target part", "arrangements": "value",
     "exemptions": "subjects", "events": "part", "locks": "course part", "matches": "sheet theirs ours",
 }  # fmt: skip
 """Columns, by sheet, that are a word of a list, a figure, or the name of something that stands elsewhere: no free text.
