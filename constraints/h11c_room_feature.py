@@ -61,6 +61,8 @@ def _concerned(problem: Problem, item: Item, option: Option | None, row: Arrange
     if option is not None and not problem.here(learner, option.day, option.start, option.end):
         return False
     days = (option.day,) if option is not None else (problem.first, problem.last)
+    if item.course_id and any(problem.followed(learner.id, item.course_id, day, item.part) for day in days):
+        return True
     homes = [learner.membership(day) for day in days]
     return all(m is not None and m.class_id in item.class_ids and item.part in ("", m.part) for m in homes)
 

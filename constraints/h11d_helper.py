@@ -72,9 +72,10 @@ def _attends(problem: Problem, item: Item, option: Option, row: Arrangement) -> 
         return False
     if item.learners:
         return learner.id in item.learners
-    home = learner.membership(option.day)
-    if home is None or home.class_id not in item.class_ids or item.part not in ("", home.part):
-        return False
+    if not (item.course_id and problem.followed(learner.id, item.course_id, option.day, item.part)):
+        home = learner.membership(option.day)
+        if home is None or home.class_id not in item.class_ids or item.part not in ("", home.part):
+            return False
     return problem.here(learner, option.day, option.start, option.end)
 
 

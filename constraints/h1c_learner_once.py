@@ -57,7 +57,7 @@ def _finding(who: str, first: Session, second: Session, people: tuple[Apprentice
 
 def enforce_week(problem: Problem, model: WeekModel) -> None:
     """At each moment one option at most per audience unit."""
-    for _unit, _day, _minute, together in model.moments(lambda item, option: item.units):
+    for _unit, _day, _minute, together in model.moments(lambda item, option: item.units_on(option.day)):
         model.at_most_one(together)
 
 

@@ -46,7 +46,7 @@ def enforce_week(problem: Problem, model: WeekModel) -> None:
     """A gap for each person and day, unless nothing is early, nothing is late, or the meal is part of a session."""
     held: dict[tuple[Hashable, date], list[int]] = {}
     for k, (i, option) in enumerate(model.options):
-        for resource in (*option.team, *model.items[i].units):
+        for resource in (*option.team, *model.items[i].units_on(option.day)):
             held.setdefault((resource, option.day), []).append(k)
     for found in held.values():
         _lunch(model, found, problem.settings.lunch_minutes)

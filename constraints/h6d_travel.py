@@ -61,7 +61,7 @@ def enforce_week(problem: Problem, model: WeekModel) -> None:
     """Options of one person, on two sites and too near, exclude each other; so do a late and an early one."""
     held: dict[tuple[Hashable, date], list[int]] = {}
     for k, (i, option) in enumerate(model.options):
-        for resource in (*option.team, *model.items[i].units):
+        for resource in (*option.team, *model.items[i].units_on(option.day)):
             held.setdefault((resource, option.day), []).append(k)
     sites = [_place(problem, item) for item in model.items]
     if len({site for site in sites if site}) > 1 and problem.travel:

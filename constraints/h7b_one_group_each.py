@@ -53,8 +53,8 @@ def _due(problem: Problem, timetable: Timetable, learner: Learner, session: Sess
     if problem.arranged(learner.id, "max_day", session.day):
         return False
     barrette = problem.barrettes[session.barrette_id] if session.barrette_id else None
-    subjects = [problem.courses[c].subject for c in (barrette.course_ids if barrette else ()) if c in problem.courses]
-    if any(problem.exempted(learner.id, subject, session.day) for subject in subjects):
+    carried = [problem.courses[c] for c in (barrette.course_ids if barrette else ()) if c in problem.courses]
+    if any(problem.freed(learner.id, course, session.day) for course in carried):
         return False
     return not any(other.overlaps(session) for other in timetable.by_apprentice.get(learner.id, ()))
 

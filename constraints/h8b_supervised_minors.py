@@ -1,7 +1,8 @@
 """H8b: a minor whose class works, and who does not, is somewhere under the eyes of an adult.
 
 Attendance is derived once times are known, so no stage of the engine has a row for it: the places of autonomy are
-chosen among supervised rooms.
+chosen among supervised rooms. Where no adult is left, nothing is written for the minor and a line of the list of what
+is missing says it (``encadrement-<session>``).
 """
 
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
             yield from _watched(problem, timetable, session)
         if session.kind == "course":
             yield from _left_out(problem, timetable, session)
+    yield from _left_out_of_groups(problem, timetable)
 
 
 def _watched(problem: Problem, timetable: Timetable, session: Session) -> Iterator[Finding]:
@@ -43,6 +45,8 @@ def _kept(learner: Learner, day: date) -> bool:
 
 
 def _left_out(problem: Problem, timetable: Timetable, session: Session) -> Iterator[Finding]:
+    if any(row.session_id == f"encadrement-{session.id}" for row in timetable.unplaced):
+        return
     expected = {row.apprentice_id for row in timetable.attendees.get(session.id, ())}
     for class_id in session.class_ids:
         for learner in problem.roster(class_id, session.day, session.part) if class_id in problem.classes else ():
@@ -53,6 +57,24 @@ def _left_out(problem: Problem, timetable: Timetable, session: Session) -> Itera
                 yield Finding(KEY, text, 1, (session.id,), (learner.id,))
 
 
+def _left_out_of_groups(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """Minors freed from a course that a barrette carries, at each of its occurrences."""
+    seen = {(s.barrette_id, s.day, s.start): s for s in timetable.sessions if s.kind == "barrette" and s.course_id}
+    for session in seen.values():
+        barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
+        carried = [problem.courses[c] for c in (barrette.course_ids if barrette else ()) if c in problem.courses]
+        listed = {row.session_id.removeprefix("encadrement-") for row in timetable.unplaced}
+        for course in carried:
+            for learner in (p for c in course.class_ids for p in problem.roster(c, session.day)):
+                freed = problem.freed(learner.id, course, session.day)
+                if freed is None or freed.instead == "company" or not _kept(learner, session.day) or learner.remote:
+                    continue
+                named = any(key.endswith(f"-{course.id}-{session.day}-{session.start}") for key in listed)
+                if not named and not _free_to_leave(problem, timetable, learner, session):
+                    text = f"{learner.name}, mineur, est sans place encadrée {say_when(session)} pendant "
+                    yield Finding(KEY, f"{text}{course.subject}.", 1, (session.id,), (learner.id,))
+
+
 def _free_to_leave(problem: Problem, timetable: Timetable, learner: Learner, session: Session) -> bool:
     """Away, in another session, back in the company, or with a day that an arrangement makes shorter."""
     if not problem.here(learner, session.day, session.start, session.end):
@@ -60,8 +82,8 @@ def _free_to_leave(problem: Problem, timetable: Timetable, learner: Learner, ses
     if problem.barred(learner.id, session.day, session.start, session.end):
         return True
     course = problem.courses.get(session.course_id) if session.course_id else None
-    exemption = problem.exempted(learner.id, course.subject, session.day) if course else None
-    if exemption is not None and exemption.instead == "company":
+    freed = problem.freed(learner.id, course, session.day) if course else None
+    if freed is not None and freed.instead == "company":
         return True
     if problem.arranged(learner.id, "max_day", session.day):
         return True
@@ -72,7 +94,7 @@ def _free_to_leave(problem: Problem, timetable: Timetable, learner: Learner, ses
 RULE = Rule(
     KEY,
     "Un mineur dont l'heure est libérée pendant que sa classe travaille est dans un lieu encadré par un adulte, sauf "
-    "sortie autorisée ou retour en entreprise.",
+    "sortie autorisée ou retour en entreprise ; faute d'adulte, c'est listé.",
     "hard",
     check,
 )

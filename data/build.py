@@ -1,12 +1,10 @@
 """Tables → `Problem`: the order in which names are given, references resolved and defaults stand in."""
 
-from collections import Counter
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from data import build_cases, build_needs, build_offer, build_people, build_support, build_time
-from data.build_calendar import build_calendars
+from data import build_cases, build_needs, build_offer, build_paths, build_people, build_support, build_time
+from data.build_calendar import build_calendars, with_part_calendars
 from data.build_context import Context
 from data.build_courses import build_courses, check_lengths, name_courses
 from data.build_done import build_realised
@@ -14,7 +12,7 @@ from data.build_events import build_events, check_parts
 from data.build_learners import build_learners, with_parts
 from data.build_settings import build_settings
 from data.schema import SHEETS
-from planner.domain import ClassGroup, ClassId, Problem, days_between
+from planner.domain import ClassId, Problem, days_between
 
 NEVER = ": ces classes ne sont jamais ensemble au CFA ; retirez-en une, ou corrigez le calendrier."
 TEACH = ("formateur", "vacataire", "référent", "")
@@ -42,7 +40,7 @@ def build(context: Context) -> Problem:
         rooms=build_offer.build_rooms(context, absences, bells),
         modules=build_support.build_modules(context),
         scales=scales,
-        learners=build_learners(context, calendars, absences, scales),
+        learners=build_paths.with_memberships(context, build_learners(context, calendars, absences, scales)),
         arrangements=build_cases.build_arrangements(context, bells),
         pairings=build_cases.build_pairings(context),
         locks=build_cases.build_locks(context),
@@ -65,7 +63,7 @@ def _with_offer(context: Context, problem: Problem, absences: build_offer.Absenc
     """Courses, barrettes, who can lead them, needs: what is told in terms of the rest."""
     classes, modules = problem.classes, problem.modules
     sites = {item: group.site_id for item, group in classes.items()}
-    courses = build_courses(context, problem.rooms.values(), _sizes(context, classes))
+    courses = build_courses(context, problem.rooms.values(), _sizes(context, problem))
     barrettes = build_support.build_barrettes(context, courses, sites)
     skills, until = build_people.build_skills(context, build_support.taught(courses, modules, barrettes))
     skills = build_support.widen_skills(context, skills, modules, _teachers(context))
@@ -81,6 +79,7 @@ def _with_offer(context: Context, problem: Problem, absences: build_offer.Absenc
         explicit_needs=build_needs.build_needs(context, modules),
         exemptions=build_cases.build_exemptions(context, courses),
         events=events,
+        paths=build_paths.build_paths(context, problem.learners, courses),
         rules_off=off,
         rule_weights=weights,
     )
@@ -88,7 +87,9 @@ def _with_offer(context: Context, problem: Problem, absences: build_offer.Absenc
 
 def _finish(context: Context, problem: Problem) -> Problem:
     """What needs the whole: parts of learners, periods, checks across sheets."""
+    problem = with_part_calendars(context, problem)
     problem = replace(problem, learners=with_parts(problem.learners, problem.parts))
+    problem = build_paths.with_followed_parts(problem)
     stays = [len(problem.stays(class_id)) for class_id in problem.classes]
     problem = replace(problem, periods=build_time.build_periods(context, [n for n in stays if n]))
     check_lengths(context, problem)
@@ -109,14 +110,10 @@ def _typed_lengths(context: Context) -> list[int]:
     return found
 
 
-def _sizes(context: Context, classes: Mapping[ClassId, ClassGroup]) -> dict[ClassId, int]:
-    """Learners of each class: the larger of the list and what is planned."""
-    count = Counter(
-        ClassId(item)
-        for row in context.rows("learners")
-        for item in sorted(context.names("classes").find(row.get("class", "")))
-    )
-    return {item: max(count[item], group.planned_size or 0) for item, group in classes.items()}
+def _sizes(context: Context, problem: Problem) -> dict[ClassId, int]:
+    """Learners of each class: the larger of the list, on its fullest day, and what is planned."""
+    count = build_paths.sizes_over_time(context, problem.learners.values())
+    return {item: max(count.get(item, 0), group.planned_size or 0) for item, group in problem.classes.items()}
 
 
 def _teachers(context: Context) -> list[str]:
@@ -125,7 +122,7 @@ def _teachers(context: Context) -> list[str]:
 
 def _check_parts(context: Context, problem: Problem) -> None:
     """A part that no course of the class has is a fault."""
-    for row in context.rows("learners"):
+    for row in (*context.rows("learners"), *context.rows("memberships")):
         part, classes = (row["part"] or "").strip().upper(), context.names("classes").find(row.get("class", ""))
         letters = problem.parts.get(ClassId(min(classes, default="")), ())
         if part and letters and part not in letters:

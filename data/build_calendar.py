@@ -1,9 +1,11 @@
 """*Calendrier* → days at the centre of classes, parts and single learners."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import and_
 
 from data import parse_time
 from data.build_context import Context, makeup_of
@@ -11,8 +13,10 @@ from data.build_time import span
 from data.columns import fold
 from data.parse_values import text
 from data.reader_table import Row, letters
-from planner.domain import ALL_DAY, Calendar, days_between, monday
+from planner.domain import ALL_DAY, Calendar, Problem, days_between, monday
 
+LETTERS = tuple("ABCDEFGH")
+"""Letters of the parts of a class."""
 COMPANY = {"", "0", "e", "entreprise", "ent", "non"}
 WORDS = re.compile(r"^(?P<who>.+?)[\s/–-]+\(?partie\s+(?P<part>[A-Za-z])\)?$", re.IGNORECASE)
 
@@ -64,17 +68,43 @@ def _sorted(found: Mapping[tuple[str, str, str], Calendar]) -> Calendars:
         else:
             calendars.classes[item] = days
     for item, parts in calendars.parts.items():
-        common = set.intersection(*(set(days) for days in parts.values()))
-        whole = {day: half for day in sorted(common) if (half := _common(day, parts))}
-        calendars.classes.setdefault(item, whole)
+        own = calendars.classes.setdefault(item, common_days(parts.values()))
+        if list(parts) == [LETTERS[0]] and own is not parts[LETTERS[0]]:
+            parts[LETTERS[1]] = own
     return calendars
 
 
-def _common(day: date, parts: Mapping[str, Calendar]) -> int:
-    half = ALL_DAY
-    for days in parts.values():
-        half &= days[day]
-    return half
+def common_days(calendars: Iterable[Calendar]) -> Calendar:
+    """Half-days that all calendars share."""
+    rows = list(calendars)
+    days = sorted(set.intersection(*(set(row) for row in rows)))
+    masks = ((day, reduce(and_, (row[day] for row in rows))) for day in days)
+    return {day: half for day, half in masks if half}
+
+
+def with_part_calendars(context: Context, problem: Problem) -> Problem:
+    """Parts without a row of their own follow that of the class; the whole class is there when every part is.
+
+    Learners without a typed part are in the first part that follows the class, where there is one; where each part
+    has its row they are shared out, which is said.
+    """
+    learners, classes = dict(problem.learners), dict(problem.classes)
+    for item, group in problem.classes.items():
+        if not group.part_calendars or not problem.parts[item]:
+            continue
+        rows = {letter: group.part_calendars.get(letter, group.calendar) for letter in problem.parts[item]}
+        classes[item] = replace(group, calendar=common_days([*rows.values(), group.calendar]), part_calendars=rows)
+        usual = next((letter for letter in rows if rows[letter] is group.calendar), None)
+        untold = [x for x in learners.values() if any(m.class_id == item and not m.part for m in x.memberships)]
+        for learner in untold if usual else ():
+            members = [replace(m, part=m.part or usual or "") if m.class_id == item else m for m in learner.memberships]
+            learners[learner.id] = replace(learners[learner.id], memberships=tuple(members))
+        if untold and not usual:
+            context.faults.notice(
+                f"Classe « {group.name} » : chaque partie a son calendrier, et {len(untold)} personne(s) n'ont pas de "
+                "partie dans la feuille « Apprenants » ; elles sont réparties d'office, à vérifier."
+            )
+    return replace(problem, learners=learners, classes=classes)
 
 
 def _who(context: Context, row: Row) -> tuple[str, str, str] | None:
@@ -86,7 +116,13 @@ def _who(context: Context, row: Row) -> tuple[str, str, str] | None:
     item = context.resolve(row, "who", name)
     if item is None:
         return None
-    return ("classes" if context.names("classes").find(name) else "learners", item, part)
+    if not context.names("classes").find(name):
+        return "learners", item, part
+    if part and part not in LETTERS:
+        column = "part" if row["part"] else "who"
+        context.fault(row, column, "n'est pas une lettre de partie : écrivez A à H.", part)
+        return None
+    return "classes", item, part
 
 
 def _weeks(context: Context) -> dict[int, date]:

@@ -240,10 +240,18 @@ def with_parts(
     found = dict(learners)
     for class_id, letters_ in parts.items():
         here = [x for x in found.values() if any(m.class_id == class_id for m in x.memberships)]
-        counts = {letter: sum(m.part == letter for x in here for m in x.memberships) for letter in letters_}
+        counts = {
+            letter: sum(any(m.class_id == class_id and m.part == letter for m in x.memberships) for x in here)
+            for letter in letters_
+        }
         for learner in sorted(here, key=lambda x: (fold(x.last_name), fold(x.first_name), x.id)):
-            if letters_ and not learner.memberships[0].part:
-                letter = min(letters_, key=lambda name: (counts[name], name))
-                counts[letter] += 1
-                found[learner.id] = replace(learner, memberships=(replace(learner.memberships[0], part=letter),))
+            mine = [m for m in learner.memberships if m.class_id == class_id]
+            if letters_ and not all(m.part for m in mine):
+                known = next((m.part for m in mine if m.part), "")
+                letter = known or min(letters_, key=lambda name: (counts[name], name))
+                counts[letter] = counts.get(letter, 0) + (not known)
+                members = (
+                    replace(m, part=m.part or letter) if m.class_id == class_id else m for m in learner.memberships
+                )
+                found[learner.id] = replace(learner, memberships=tuple(members))
     return found

@@ -7,6 +7,7 @@ from data.sheets_done import DONE_SHEETS
 from data.sheets_fixed import FIXED_SHEETS
 from data.sheets_needs import CASE_SHEETS, NEED_SHEETS, TECHNICAL_SHEETS
 from data.sheets_offer import OFFER_SHEETS
+from data.sheets_paths import PATH_SHEETS
 from data.sheets_required import REQUIRED
 from data.sheets_time import TIME_SHEETS
 
@@ -16,6 +17,7 @@ SHEETS: tuple[Sheet, ...] = (
     *OFFER_SHEETS,
     *NEED_SHEETS,
     *CASE_SHEETS,
+    *PATH_SHEETS,
     *FIXED_SHEETS,
     *DONE_SHEETS,
     *TECHNICAL_SHEETS,

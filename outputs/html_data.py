@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from outputs.labels import KIND_NAMES
-from outputs.tables import Table, alert_table, person, target_name, unplaced_table
+from outputs.tables import Table, alert_table, debt_name, person, target_name, unplaced_table
 from outputs.views import TAGS, Reader, bells_of
 from planner.domain import KINDS, ApprenticeId, Bells, Problem, Session, Timetable, days_between, in_order
 
@@ -158,7 +158,7 @@ def _debts(problem: Problem, timetable: Timetable, words: Words) -> list[Any]:
     return [
         [
             people.get(d.apprentice_id, NOWHERE),
-            words(target_name(problem, d.target)),
+            words(debt_name(problem, d)),
             d.due,
             d.planned,
             words(d.deadline.isoformat()),

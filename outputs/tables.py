@@ -7,7 +7,18 @@ from datetime import date
 from outputs.grid import hour
 from outputs.labels import DAY_NAMES, GUIDANCE_NAMES, KIND_NAMES, MODALITY_NAMES, STRAND_NAMES
 from outputs.views import Reader
-from planner.domain import ApprenticeId, ClassId, Debt, Problem, Session, Timetable, Unplaced, clock, missed_hours
+from planner.domain import (
+    ApprenticeId,
+    ClassId,
+    CourseId,
+    Debt,
+    Problem,
+    Session,
+    Timetable,
+    Unplaced,
+    clock,
+    missed_hours,
+)
 
 Value = str | int | float | date
 ENTRY_THEMES = frozenset({"onboarding", "safety", "rights"})
@@ -55,6 +66,14 @@ def target_name(problem: Problem, target: str) -> str:
     if course is not None and module is None:
         return f"{course.subject} (rattrapage)"
     return STRAND_NAMES.get(target) or (module.label if module else target)
+
+
+def debt_name(problem: Problem, debt: Debt) -> str:
+    """What a row of hours due is about; a course followed elsewhere is named with its classes."""
+    course = problem.courses.get(CourseId(debt.target)) if debt.source == "programme" else None
+    return (
+        f"{course.subject} ({class_names(problem, course.class_ids)})" if course else target_name(problem, debt.target)
+    )
 
 
 def class_names(problem: Problem, class_ids: Iterable[ClassId]) -> str:
@@ -139,7 +158,7 @@ def debt_table(problem: Problem, timetable: Timetable) -> Table:
         (
             person(problem, d.apprentice_id),
             class_of(problem, d.apprentice_id),
-            target_name(problem, d.target),
+            debt_name(problem, d),
             hours(d.due),
             hours(d.planned),
             hours(left(d)),
@@ -207,6 +226,8 @@ def unplaced_name(problem: Problem, row: Unplaced) -> str:
         return problem.courses[row.course_id].subject
     if row.barrette_id and row.barrette_id in problem.barrettes:
         return problem.barrettes[row.barrette_id].name
+    if row.session_id.startswith("encadrement-"):
+        return "Encadrement de mineurs"
     strand = next((name for strand, name in STRAND_NAMES.items() if row.session_id.endswith(strand)), "")
     return strand or row.session_id
 
@@ -216,7 +237,7 @@ def alert_table(problem: Problem, timetable: Timetable) -> Table:
     found: list[tuple[int, str, str, str, str]] = []
     for debt in timetable.debts:
         if left(debt) and (what := _alert(problem, debt)):
-            missing = f"{target_name(problem, debt.target)} : {hour(left(debt))} restant à placer. {debt.reason}"
+            missing = f"{debt_name(problem, debt)} : {hour(left(debt))} restant à placer. {debt.reason}"
             who = person(problem, debt.apprentice_id), class_of(problem, debt.apprentice_id)
             found.append((what[0], what[1], *who, missing.strip()))
     for row in timetable.unplaced:
@@ -249,6 +270,8 @@ def _alert(problem: Problem, debt: Debt) -> tuple[int, str] | None:
         return 2, "Suivi à distance : heures restant à placer"
     if debt.source == "rattrapage":
         return 2, "Heures manquées restant à rattraper"
+    if debt.source == "programme" and debt.target in problem.courses:
+        return 3, "Cours suivi dans une autre classe : séances manquées"
     if debt.source == "programme":
         return (3, "Axe sous son volume") if debt.target else (2, "Alternance sans accompagnement promis")
     return (2, "Besoin prioritaire non couvert") if debt.priority == 1 else None

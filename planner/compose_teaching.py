@@ -98,10 +98,12 @@ class Teaching:
     def _course(self, learner: Learner, occasion: Occasion, subject: str) -> Course | None:
         """The carried course of a subject that a learner's class follows, unless exempted from it."""
         membership = learner.membership(occasion.day)
-        if membership is None or self.scene.problem.exempted(learner.id, subject, occasion.day):
+        if membership is None:
             return None
         mine = (c for c in self.courses if key(c.subject) == subject and membership.class_id in c.class_ids)
-        return next(mine, None)
+        course = next(mine, None)
+        freed = course is not None and self.scene.problem.freed(learner.id, course, occasion.day) is not None
+        return None if freed else course
 
     def _programme(self, apprentice: ApprenticeId, occasion: Occasion) -> str:
         membership = self._learner(apprentice).membership(occasion.day)
@@ -296,16 +298,16 @@ class Teaching:
         taken = any(trainer in team for other, team in enumerate(teams) if other != k)
         return 100 * new + 50 * (taken and not teams[k]) + 10 * absent + 3 * (bool(before) and trainer not in before)
 
+    def _freed(self, apprentice: ApprenticeId, occasion: Occasion) -> bool:
+        """Whether an exemption or a path frees somebody from a course carried here, to go to supervised study."""
+        mine = [c for c in self.courses if self._class(apprentice, occasion) in c.class_ids]
+        return any(self.scene.problem.freed(apprentice, c, occasion.day) for c in mine)
+
     def _alone(self, o: int) -> None:
         """People of an occasion in no group: supervised autonomy in the largest room left."""
         occasion, problem = self.scene.occasions[o], self.scene.problem
         placed = {a for run in self.runs if run.occasion_key == occasion.key for a in run.apprentice_ids}
-        subjects = {key(c.subject) for c in self.courses}
-        lost = [
-            a
-            for a in occasion.learners
-            if a not in placed and not any(problem.exempted(a, subject, occasion.day) for subject in subjects)
-        ]
+        lost = [a for a in occasion.learners if a not in placed and not self._freed(a, occasion)]
         if not lost:
             return
         rooms = [problem.rooms[r] for r in occasion.rooms if r not in self.used[o][1]]

@@ -64,8 +64,9 @@ class ClassGroup:
     programme_id: ProgrammeId
     year: int = 1
     calendar: Calendar = field(default_factory=dict)
+    """Days on which the whole class is there: every part of it, where its parts have calendars of their own."""
     part_calendars: Mapping[str, Calendar] = field(default_factory=dict)
-    """Own calendar of a part, by its letter."""
+    """Own calendar of a part, by its letter; a class that has any has one for each of its parts."""
     site_id: SiteId = SiteId("")
     bells_id: str = ""
     planned_size: int | None = None

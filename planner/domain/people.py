@@ -115,6 +115,10 @@ class Learner:
         age = self.age(day)
         return age is not None and age < 18
 
+    def kept(self, day: date) -> bool:
+        """A minor who may not leave freely: an adult watches over every hour that is freed."""
+        return self.minor(day) and (self.free_exit is None or self.free_exit > day)
+
     def status(self, day: date, no_contract_days: int = 90, broken_days: int = 180) -> Status:
         """Situation on a day; the two lengths of rights are settings of the workbook, in days."""
         if self.entry is not None and day < self.entry:
@@ -212,7 +216,11 @@ class Pairing:
 
 @dataclass(frozen=True, slots=True)
 class PersonalPath:
-    """An individual path: one course left, another followed elsewhere, and what the freed hours become."""
+    """An individual path: one course left, another followed elsewhere, and what the freed hours become.
+
+    ``instead``: as in `Exemption`, or ``other`` where the followed course takes these hours (what it does not take is
+    supervised study). ``part``: which part of the followed course, when it is split.
+    """
 
     apprentice_id: ApprenticeId
     leaves: CourseId | None = None
@@ -220,3 +228,8 @@ class PersonalPath:
     instead: str = "study"
     first: date | None = None
     last: date | None = None
+    part: str = ""
+
+    def on(self, day: date) -> bool:
+        """Whether it holds on a day."""
+        return (self.first is None or day >= self.first) and (self.last is None or day <= self.last)

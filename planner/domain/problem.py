@@ -303,6 +303,33 @@ class Problem:
         return frozenset(event.public_label.strip() for event in self.events if event.public_label.strip())
 
     @cached_property
+    def _paths_of(self) -> Mapping[ApprenticeId, tuple[PersonalPath, ...]]:
+        found: dict[ApprenticeId, tuple[PersonalPath, ...]] = {}
+        for row in self.paths:
+            found[row.apprentice_id] = (*found.get(row.apprentice_id, ()), row)
+        return found
+
+    def paths_of(self, learner_id: ApprenticeId) -> tuple[PersonalPath, ...]:
+        """Individual paths of a learner, whatever the day."""
+        return self._paths_of.get(learner_id, ())
+
+    def freed(self, learner_id: ApprenticeId, course: Course, day: date) -> Exemption | PersonalPath | None:
+        """What frees a learner of the class from a course on a day: an individual path, else an exemption."""
+        path = next((p for p in self.paths_of(learner_id) if p.leaves == course.id and p.on(day)), None)
+        return path or self.exempted(learner_id, course.subject, day)
+
+    def followed(self, learner_id: ApprenticeId, course_id: CourseId, day: date, part: str = "") -> bool:
+        """Whether a learner follows, by an individual path, a course (or that part of it) of another class on a day."""
+        rows = self.paths_of(learner_id)
+        return any(p.follows == course_id and part in ("", p.part) and p.on(day) for p in rows)
+
+    def followers(self, course_id: CourseId, day: date, part: str = "") -> tuple[Learner, ...]:
+        """Learners on the roll who follow a course (or that part of it) from another class on a day."""
+        ids = dict.fromkeys(p.apprentice_id for p in self.paths if p.follows == course_id)
+        found = (self.learners[a] for a in ids if a in self.learners and self.followed(a, course_id, day, part))
+        return tuple(learner for learner in found if self.enrolled(learner, day))
+
+    @cached_property
     def _by_class(self) -> Mapping[ClassId, tuple[Learner, ...]]:
         found: dict[ClassId, list[Learner]] = {c: [] for c in self.classes}
         for learner in self.learners.values():
@@ -323,12 +350,16 @@ class Problem:
 
     @cached_property
     def parts(self) -> Mapping[ClassId, tuple[str, ...]]:
-        """Letters of the parts of each class, from its split courses; empty when none."""
-        count = dict.fromkeys(self.classes, 1)
+        """Letters of the parts of each class, from its split courses and its calendars; empty when none."""
+        letters = "ABCDEFGH"
+        count = {
+            c: max([1, *(letters.index(x) + 1 for x in group.part_calendars if x in letters)])
+            for c, group in self.classes.items()
+        }
         for course in self.courses.values():
             for class_id in course.class_ids:
                 count[class_id] = max(count[class_id], course.parts)
-        return {c: tuple("ABCDEFGH"[:n]) if n > 1 else () for c, n in count.items()}
+        return {c: tuple(letters[:n]) if n > 1 else () for c, n in count.items()}
 
     def stays(self, class_id: ClassId) -> tuple[tuple[date, ...], ...]:
         """Stays at the centre: runs of present days that no company day interrupts (weekends and closures do not)."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import date
 
-from planner.domain import ApprenticeId, Learner, Problem
+from planner.domain import Learner, Problem
 from planner.model.week import Item, Option, WeekModel
 
 
@@ -13,21 +13,20 @@ def audiences(
     """(one learner of each profile who attends the same options, variables of these options).
 
     ``profile``: what the rule must tell apart (age, for instance); None leaves the learner out. A learner attends the
-    items of the own class and part that day, those that name them, none while away or exempted.
+    items of the own class and part that day, those that name them, and those of another class that an individual path
+    adds; none while away, exempted, or freed by a path.
     """
-    exempt: dict[ApprenticeId, list[tuple[str, Callable[[date], bool]]]] = {}
-    for row in problem.exemptions:
-        exempt.setdefault(row.apprentice_id, []).append((row.subject, row.on))
+    special = {row.apprentice_id for row in problem.exemptions} | {row.apprentice_id for row in problem.paths}
     shared: dict[Hashable, list[int]] = {}
     seen: set[tuple[Hashable, tuple[int, ...]]] = set()
     for learner in problem.learners.values():
         if (mark := profile(learner)) is None:
             continue
-        own = learner.calendar is not None or learner.absences or learner.id in exempt
+        own = learner.calendar is not None or learner.absences or learner.id in special
         alike = (learner.memberships, learner.entry, learner.exit, learner.contract_break, learner.contract_end)
         kind: Hashable = learner.id if own or _named(model, learner) else (alike, learner.contract_start is None)
         if kind not in shared:
-            shared[kind] = _variables(problem, model, learner, exempt.get(learner.id, []))
+            shared[kind] = _variables(problem, model, learner)
         variables = shared[kind]
         if variables and (mark, tuple(variables)) not in seen:
             seen.add((mark, tuple(variables)))
@@ -38,22 +37,18 @@ def _named(model: WeekModel, learner: Learner) -> bool:
     return any(learner.id in item.learners for item in model.items)
 
 
-def _variables(
-    problem: Problem, model: WeekModel, learner: Learner, exempt: list[tuple[str, Callable[[date], bool]]]
-) -> list[int]:
+def _variables(problem: Problem, model: WeekModel, learner: Learner) -> list[int]:
     classes = {membership.class_id for membership in learner.memberships}
+    followed = {path.follows for path in problem.paths_of(learner.id)}
     here: dict[Option, bool] = {}
     found = []
-    events = _events(model, learner)
+    events = _events(problem, model, learner)
     for number, item in enumerate(model.items):
         named = learner.id in item.learners
-        if not named and (item.learners or classes.isdisjoint(item.class_ids)):
+        if not named and (item.learners or (classes.isdisjoint(item.class_ids) and item.course_id not in followed)):
             continue
-        subject = problem.courses[item.course_id].subject if item.course_id else None
         for k in model.of(number):
             option = model.options[k][1]
-            if any(subject == name and on(option.day) for name, on in exempt):
-                continue
             if item.kind != "fixed" and any(
                 e.day == option.day and e.start < option.end and option.start < e.end for e in events
             ):
@@ -61,33 +56,38 @@ def _variables(
             span = Option(option.day, option.start, option.end)
             if span not in here:
                 here[span] = problem.here(learner, option.day, option.start, option.end)
-            if named or (here[span] and _calls(item, option.day, learner)):
+            if named or (here[span] and _calls(problem, item, option.day, learner)):
                 found.append(k)
     return found
 
 
-def _events(model: WeekModel, learner: Learner) -> list[Option]:
+def _events(problem: Problem, model: WeekModel, learner: Learner) -> list[Option]:
     """Events of some people of the class, this one among them: nothing else is attended meanwhile."""
     some = [n for n, item in enumerate(model.items) if item.kind == "fixed" and (item.part or item.learners)]
     spans = [(model.items[n], model.options[k][1]) for n in some for k in model.of(n)]
     return [
-        o for item, o in spans if learner.id in item.learners or (not item.learners and _calls(item, o.day, learner))
+        o
+        for item, o in spans
+        if learner.id in item.learners or (not item.learners and _calls(problem, item, o.day, learner))
     ]
 
 
 def calls(problem: Problem, item: Item, option: Option, learner: Learner) -> bool:
-    """Whether a learner attends an item at an option: named, or of the class and part, at the centre, not exempted."""
+    """Whether a learner attends an item at an option: named, or called by it and at the centre."""
     if learner.id in item.learners:
         return True
+    called = not item.learners and _calls(problem, item, option.day, learner)
+    return called and problem.here(learner, option.day, option.start, option.end)
+
+
+def _calls(problem: Problem, item: Item, day: date, learner: Learner) -> bool:
     course = problem.courses.get(item.course_id) if item.course_id else None
-    if item.learners or (course is not None and problem.exempted(learner.id, course.subject, option.day)):
-        return False
-    return _calls(item, option.day, learner) and problem.here(learner, option.day, option.start, option.end)
-
-
-def _calls(item: Item, day: date, learner: Learner) -> bool:
+    if course is not None and problem.followed(learner.id, course.id, day, item.part):
+        return True
     membership = learner.membership(day)
-    return membership is not None and membership.class_id in item.class_ids and item.part in ("", membership.part)
+    if membership is None or membership.class_id not in item.class_ids or item.part not in ("", membership.part):
+        return False
+    return course is None or problem.freed(learner.id, course, day) is None
 
 
 def open_minutes(problem: Problem, model: WeekModel, variables: Iterable[int]) -> dict[date, int]:

@@ -46,6 +46,8 @@ class Item:
     part: str = ""
     learners: tuple[ApprenticeId, ...] = ()
     units: tuple[int, ...] = ()
+    day_units: tuple[tuple[date, int], ...] = ()
+    """Further units that hold on one day only (an individual path, a change of class)."""
     teams: tuple[tuple[TrainerId, ...], ...] = ((),)
     rooms: tuple[RoomId, ...] = ()
     fixed_rooms: tuple[RoomId, ...] = ()
@@ -76,6 +78,10 @@ class Item:
     """Id of the item of the same week that must end before this one starts."""
     usual: tuple[tuple[int, int], ...] = ()
     """Usual (weekday, start) of the same session in other weeks: the habit to keep."""
+
+    def units_on(self, day: date) -> tuple[int, ...]:
+        """Numbers of the units that it calls on a day."""
+        return (*self.units, *(unit for when, unit in self.day_units if when == day)) if self.day_units else self.units
 
 
 @dataclass

@@ -18,14 +18,15 @@ from planner.domain import (
     Session,
     SessionId,
     TrainerId,
+    Unplaced,
     away,
 )
 from planner.labels import private
 from planner.model import Item, Option
 from planner.solve.draft import Draft
-from planner.solve.items import expected
 from planner.solve.occasions import Usage
 from planner.solve.presence import Presence
+from planner.solve.units import expected
 
 
 @dataclass
@@ -44,7 +45,11 @@ class Assembly:
     composed: set[SessionId] = field(default_factory=set)
     """Occurrences of barrettes whose groups are in ``sessions``."""
     exempted: list[tuple[Session, ApprenticeId]] = field(default_factory=list)
-    """Learners freed from a course session by an exemption, who still need a place to be."""
+    """Learners freed from a course session (exemption, path, regulated work), who still need a place to be."""
+    unwatched: list[Unplaced] = field(default_factory=list)
+    """Places of minors for which no adult and no room were left."""
+    extra_support: int = 0
+    """Minutes of support given in freed hours, person by person."""
 
     @property
     def problem(self) -> Problem:
@@ -73,6 +78,18 @@ class Assembly:
     def _classes(self, learners: Iterable[ApprenticeId], day: date) -> tuple[ClassId, ...]:
         found = [self.problem.learners[a].membership(day) for a in learners]
         return tuple(sorted({m.class_id for m in found if m is not None}))
+
+    def join(self, session: Session, learners: Iterable[Learner]) -> None:
+        """Add people to a session that is already there; those at a distance make it blended."""
+        for learner in learners:
+            self.people[session.id][learner.id] = learner.remote
+            self.presence.take(learner.id, session)
+        far = any(self.people[session.id].values()) and session.modality == "on_site"
+        known = set(session.class_ids) | set(self._classes(self.people[session.id], session.day))
+        class_ids = session.class_ids if session.kind == "course" else tuple(sorted(known))
+        self.sessions[session.id] = replace(
+            session, class_ids=class_ids, modality="blended" if far else session.modality
+        )
 
     def remove(self, session: Session, learner: ApprenticeId) -> None:
         """Release one learner from a session."""
@@ -202,12 +219,17 @@ def _course(assembly: Assembly, item: Item, option: Option) -> None:
         for learner in problem.roster(class_id, option.day, item.part):
             if not presence.with_class(learner, option.day, option.start, option.end, item.minutes):
                 continue
-            if (
-                course.regulated and learner.minor(option.day) and not _regulated(learner, option.day)
-            ) or problem.exempted(learner.id, course.subject, option.day):
+            barred = course.regulated and learner.minor(option.day) and not _regulated(learner, option.day)
+            if barred or problem.freed(learner.id, course, option.day):
                 assembly.exempted.append((session, learner.id))
             else:
                 here.append(learner)
+    here += [
+        learner
+        for learner in problem.followers(course.id, option.day, item.part)
+        if not (course.regulated and learner.minor(option.day) and not _regulated(learner, option.day))
+        and presence.with_class(learner, option.day, option.start, option.end, item.minutes)
+    ]
     assembly.add(session, here)
 
 

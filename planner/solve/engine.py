@@ -26,7 +26,7 @@ from planner.solve.precompose import precompose
 from planner.solve.relocate import relocate
 from planner.solve.rest import place_rest_of_classes
 from planner.solve.rooms import assign_rooms, room_habit
-from planner.solve.study import keep_off_machines, place_freed_hours
+from planner.solve.study import keep_off_machines, place_freed_hours, place_urgent_hours
 from planner.solve.support import fill_open_periods, recompose_barrettes
 from planner.solve.templates import template_weeks
 from planner.solve.week import WeekAnswer, WeekEffort, solve_week
@@ -89,11 +89,12 @@ class Run:
         assembly = self._phase("présence des apprenants", lambda: begin(self.draft))
         self._phase("modules d’entrée", lambda: place_entry_modules(assembly, owed))
         keep_off_machines(assembly)
+        self._phase("heures libérées à encadrer", lambda: place_urgent_hours(assembly, owed))
         occasions = self._phase(
             "groupes définitifs", lambda: recompose_barrettes(assembly, self.rules, owed, seed, workers)
         )
         opens = self._phase("temps d’accompagnement", lambda: fill_open_periods(assembly, self.rules, owed, seed))
-        self._phase("heures libérées", lambda: place_freed_hours(assembly))
+        self._phase("heures libérées", lambda: place_freed_hours(assembly, owed))
         idle = self._phase("reste des classes", lambda: place_rest_of_classes(assembly))
         self._phase("besoins personnels", lambda: place_personal_needs(assembly, owed))
         made = self._phase("rattrapages", lambda: place_makeups(assembly))

@@ -15,6 +15,7 @@ from planner.domain import (
     clock,
     in_order,
 )
+from planner.followed import followed_rows
 from planner.makeup import SOURCE_MAKEUP
 from planner.model import Item
 from planner.model.groups import Occasion
@@ -47,11 +48,15 @@ def finish(assembly: Assembly, owed: Sequence[Owed], outcome: Outcome) -> Timeta
     problem = assembly.problem
     sessions = in_order(list(assembly.sessions.values()))
     attendance = assembly.attendance()
-    debts = settle(problem, (*owed, *outcome.made.owed), sessions, attendance, outcome.made.reasons)
-    unplaced = (*_left_out(assembly, outcome), *outcome.idle, *_strands(assembly))
+    debts = (
+        *settle(problem, (*owed, *outcome.made.owed), sessions, attendance, outcome.made.reasons),
+        *followed_rows(problem, sessions, attendance),
+    )
+    unplaced = (*_left_out(assembly, outcome), *outcome.idle, *assembly.unwatched, *_strands(assembly))
     needs = [d for d in debts if d.source != SOURCE_PROGRAMME]
     occasions = [o for found in outcome.occasions.values() for o in found]
-    payable = payable_minutes(problem, owed, [*occasions, *outcome.opens])
+    payable = payable_minutes(problem, owed, [*occasions, *outcome.opens]) + assembly.extra_support
+    payable = min(payable, sum(d.due for d in needs if d.source != SOURCE_MAKEUP))
     planned = sum(d.planned for d in needs)
     payable += sum(d.planned for d in needs if d.source == SOURCE_MAKEUP)
     summary = {

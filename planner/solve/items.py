@@ -1,16 +1,14 @@
 """The items of one week: lessons, barrettes, open periods and fixed events, with their audience, teams and rooms."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
 from planner.domain import (
-    ApprenticeId,
     Barrette,
     ClassId,
     FixedEvent,
-    Learner,
     Lock,
     OpenPeriod,
     Problem,
@@ -26,6 +24,7 @@ from planner.rule import Rules, active
 from planner.solve.draft import Draft, habit
 from planner.solve.lessons import Lesson, teams_of
 from planner.solve.occurrences import Occurrence, barrette_occurrences, open_occurrences
+from planner.solve.units import with_units
 
 UNPLACED_COURSE, UNPLACED_BARRETTE, UNPLACED_OPEN = 100, 500, 200
 
@@ -223,64 +222,6 @@ def _fits(item: Item, lock: Lock) -> bool:
     return item.course_id == lock.course_id and item.part == lock.part and item.pinned is None and item.first is None
 
 
-def expected(problem: Problem, item: Item, week: date) -> tuple[Learner, ...]:
-    """Learners who may attend an item at some day of its week (entries and changes of class included)."""
-    if item.learners:
-        return tuple(problem.learners[a] for a in item.learners)
-    found: dict[ApprenticeId, Learner] = {}
-    for day in days_between(week, week + timedelta(days=6)):
-        for class_id in item.class_ids:
-            for learner in problem.roster(class_id, day, item.part):
-                found.setdefault(learner.id, learner)
-    course = problem.courses.get(item.course_id) if item.course_id else None
-    if course is not None:
-        exempt = {e.apprentice_id for e in problem.exemptions if e.subject == course.subject and e.on(week)}
-        found = {a: learner for a, learner in found.items() if a not in exempt}
-    return tuple(found.values())
-
-
-def with_units(problem: Problem, week: date, items: list[Item]) -> list[Item]:
-    """Items with their audience units (maximal sets of items that one person or class part attends) and heads."""
-    attended: dict[str, set[int]] = {}
-    heads = [0] * len(items)
-    for number, item in enumerate(items):
-        people = expected(problem, item, week)
-        heads[number] = sum(not p.remote for p in people)
-        if not people and item.class_ids:
-            heads[number] = sum(problem.classes[c].planned_size or 0 for c in item.class_ids)
-        for name in _audience(problem, item, people):
-            attended.setdefault(name, set()).add(number)
-    largest: list[frozenset[int]] = []
-    for found in sorted({frozenset(s) for s in attended.values()}, key=lambda s: (-len(s), sorted(s))):
-        if not any(found <= other for other in largest):
-            largest.append(found)
-    units: list[list[int]] = [[] for _ in items]
-    for number, unit in enumerate(largest):
-        for index in unit:
-            units[index].append(number)
-    return [replace(item, units=tuple(units[n]), heads=heads[n]) for n, item in enumerate(items)]
-
-
-def _audience(problem: Problem, item: Item, people: Iterable[Learner]) -> Iterator[str]:
-    """Names of the people and class parts that an item takes whole.
-
-    An event of some people of a class does not hold the others, whose sessions may go on: it only excludes other
-    events of its people, and what its part alone has.
-    """
-    some = item.kind == "fixed" and bool(item.part or item.learners)
-    for learner in people:
-        if not some:
-            yield f"L{learner.id}"
-        if item.kind == "fixed":
-            yield f"E{learner.id}"
-    for class_id in item.class_ids:
-        if item.part:
-            yield f"P{class_id}/{item.part}"
-        if not some:
-            for part in (item.part,) if item.part else problem.parts[class_id] or ("",):
-                yield f"C{class_id}/{part}"
-
-
 def with_rooms(problem: Problem, rules: Rules, items: list[Item]) -> list[Item]:
     """Items with the rooms that the rules allow; those of a lock stay as they are."""
     tests = [r.enforce.room for r in active(rules, problem) if r.enforce.room]
@@ -295,7 +236,9 @@ def with_rooms(problem: Problem, rules: Rules, items: list[Item]) -> list[Item]:
     def rooms_of(item: Item) -> tuple[RoomId, ...]:
         if item.kind not in ("course", "support", "onboarding") or item.rooms:
             return item.rooms
-        return eligible(replace(item, id=SessionId(""), units=(), teams=((),), usual=(), tie="", cost_unplaced=0))
+        return eligible(
+            replace(item, id=SessionId(""), units=(), day_units=(), teams=((),), usual=(), tie="", cost_unplaced=0)
+        )
 
     return [replace(item, rooms=rooms_of(item)) for item in items]
 

@@ -134,6 +134,11 @@ _RICH: Rows = {
         {"apprenant": "Petit Hugo", "effet": "créneau interdit", "jours": "lu;ma", "de": "16h", "à": "18h"},
     ],
     "Dispenses": [{"apprenant": "Petit Hugo", "matière": "Mathematiques", "à la place": "accompagnement"}],
+    "Affectations": [{"apprenant": "Sow Awa", "classe": "CAP CUI 1", "partie": "A", "du": "16/11/2026"}],
+    "Parcours individuels": [
+        {"apprenant": "Martin Léa", "du": "05/10/2026", "cours quitté": "Mathématiques",
+         "cours suivi": "Gestion – BP CUI 2", "à la place": "autre cours"},
+    ],
     "Ensemble ou séparés": [{"apprenants": "Martin Léa ; Sow Awa", "règle": "séparés"}],
     "Sites": [{"de": "Centre", "vers": "Annexe", "minutes": 20}],
     "Verrous": [

@@ -42,7 +42,7 @@ class Scenario:
 
 
 def sessions(problem: Problem, placed: Placed) -> Timetable:
-    """The plain timetable of placed items: those that the item names, else the class and part, exempted ones aside."""
+    """The plain timetable of placed items: those that the item names, else the class and part, and followers."""
     rows, attendance = [], []
     for item, option, room_id in placed:
         rows.append(
@@ -53,10 +53,12 @@ def sessions(problem: Problem, placed: Placed) -> Timetable:
                 trainer_ids=option.team, room_id=room_id, site_id=item.site_id, meal=item.meal,
             )
         )  # fmt: skip
-        subject = problem.courses[item.course_id].subject if item.course_id in problem.courses else ""
-        exempt = {e.apprentice_id for e in problem.exemptions if e.subject == subject and e.on(option.day)}
+        course = problem.courses.get(item.course_id) if item.course_id else None
         people = item.learners or tuple(a.id for c in item.class_ids for a in problem.roster(c, option.day, item.part))
-        attendance += [Attendance(item.id, a) for a in people if a not in exempt]
+        if course is not None:
+            people = tuple(a for a in people if problem.freed(a, course, option.day) is None)
+            people += tuple(a.id for a in problem.followers(course.id, option.day, item.part))
+        attendance += [Attendance(item.id, a) for a in people]
     return Timetable(tuple(rows), tuple(attendance))
 
 

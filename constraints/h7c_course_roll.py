@@ -1,0 +1,92 @@
+"""H7c: a course calls the learners of its class and part that day, those who follow it by a path, and nobody else.
+
+Attendance is derived once times are known: no stage of the engine has a row for it. Who is there is told by dated
+memberships, so a change of class in the middle of a week is checked day by day.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from planner.domain import ApprenticeId, ClassId, Course, Learner, Problem, Session, Timetable
+from planner.rule import Finding, Rule
+from planner.words import learner_name, say_when
+
+KEY = "H7c"
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """Each session of a course: strangers who are expected there, people of the class who are nowhere."""
+    minutes, members = _minutes(timetable), _members(problem)
+    for session in timetable.sessions:
+        course = problem.courses.get(session.course_id) if session.course_id else None
+        if session.kind != "course" or course is None:
+            continue
+        own = {p.id: p for c in session.class_ids for p in members.get(c, ()) if _called(p, c, session)}
+        present = {row.apprentice_id for row in timetable.attendees.get(session.id, ())}
+        for person in sorted(present - set(own)):
+            if person in problem.learners and not problem.followed(person, course.id, session.day, session.part):
+                name = learner_name(problem, person)
+                text = f"{name} est attendu à {session.label}, {say_when(session)}, qui n'est pas un cours de sa "
+                text += "classe ni de sa partie ce jour-là."
+                yield Finding(KEY, text, 1, (session.id,), (person,))
+        for person, learner in own.items():
+            if person not in present and not _excused(problem, timetable, learner, course, session, minutes):
+                text = (
+                    f"{learner.name} n'est pas attendu à {session.label}, {say_when(session)}, un cours de sa classe."
+                )
+                yield Finding(KEY, text, 1, (session.id,), (person,))
+
+
+def _members(problem: Problem) -> dict[ClassId, list[Learner]]:
+    """Learners who are in a class on some day."""
+    found: dict[ClassId, list[Learner]] = {}
+    for learner in problem.learners.values():
+        for class_id in sorted({m.class_id for m in learner.memberships}):
+            found.setdefault(class_id, []).append(learner)
+    return found
+
+
+def _called(learner: Learner, class_id: ClassId, session: Session) -> bool:
+    """Whether the class, and the part where the session has one, are the learner's on its day."""
+    home = learner.membership(session.day)
+    return home is not None and home.class_id == class_id and session.part in ("", home.part)
+
+
+def _minutes(timetable: Timetable) -> dict[tuple[ApprenticeId, date], int]:
+    """Teaching minutes of each person by day."""
+    found: dict[tuple[ApprenticeId, date], int] = {}
+    for person, sessions in timetable.by_apprentice.items():
+        for session in sessions:
+            found[person, session.day] = found.get((person, session.day), 0) + session.minutes
+    return found
+
+
+def _excused(
+    problem: Problem,
+    timetable: Timetable,
+    learner: Learner,
+    course: Course,
+    session: Session,
+    minutes: dict[tuple[ApprenticeId, date], int],
+) -> bool:
+    """Not on the roll, away, freed, arranged, elsewhere at that hour, kept off machines, or at the limit of the day."""
+    day = session.day
+    if not problem.enrolled(learner, day) or not problem.here(learner, day, session.start, session.end):
+        return True
+    if problem.freed(learner.id, course, day) or problem.barred(learner.id, day, session.start, session.end):
+        return True
+    if problem.arranged(learner.id, "max_day", day) or (course.regulated and learner.minor(day)):
+        return True
+    most = problem.settings.minor_day if learner.minor(day) else problem.settings.adult_day
+    if minutes.get((learner.id, day), 0) + session.minutes > most:
+        return True
+    return any(other.overlaps(session) for other in timetable.by_apprentice.get(learner.id, ()))
+
+
+RULE = Rule(
+    KEY,
+    "On attend à un cours les apprenants de la classe et de la partie ce jour-là et ceux qui le suivent par un "
+    "parcours individuel, et personne d'autre, sauf dispense, aménagement ou autre séance à la même heure.",
+    "hard",
+    check,
+)

@@ -1,0 +1,98 @@
+"""The last resorts for minors: a seat in a group that has an adult, else a line in the list of what is missing."""
+
+from collections.abc import Sequence
+
+from planner.compose import Composition
+from planner.domain import ClassId, Learner, Session, SessionId, Unplaced
+from planner.model.groups import Occasion
+from planner.solve.assembly import Assembly
+from planner.solve.draft import Placed
+from planner.solve.entrants import suits
+from planner.words import say_all, say_when
+
+CURE = "solution : y affecter un adulte, ou noter une autorisation de sortie dans la feuille Apprenants"
+
+
+def seat_left(assembly: Assembly, session: Session, people: Sequence[Learner]) -> bool:
+    """Whether the room of a session, all groups in it counted, holds more people and suits them."""
+    room = assembly.problem.rooms.get(session.room_id) if session.room_id else None
+    if room is None:
+        return False
+    inside = [s for s in assembly.places.get((room.id, session.day), ()) if s.overlaps(session)]
+    seated = sum(not far for s in inside for far in assembly.people[s.id].values())
+    heads = sum(not p.remote for p in people)
+    return seated + heads <= room.seats and suits(assembly.problem, room, people, session.day)
+
+
+def into_groups(assembly: Assembly, minors: Sequence[Learner], groups: Sequence[Session]) -> list[Learner]:
+    """Seat minors whom nobody else can watch in the support groups of the hour; returns those who find no seat."""
+    left = []
+    for learner in minors:
+        place = next((g for g in groups if _takes(assembly, g, learner)), None)
+        if place is None:
+            left.append(learner)
+        else:
+            assembly.join(place, [learner])
+    return left
+
+
+def _takes(assembly: Assembly, group: Session, learner: Learner) -> bool:
+    module = assembly.problem.modules.get(group.module_id) if group.module_id else None
+    member = learner.membership(group.day)
+    if module is None or member is None or not group.trainer_ids or group.modality != "on_site":
+        return False
+    if not module.mix_classes and member.class_id not in group.class_ids:
+        return False
+    return len(assembly.people[group.id]) < module.max_size and seat_left(assembly, group, [learner])
+
+
+def list_unwatched(assembly: Assembly, course: Session, minors: Sequence[Learner]) -> None:
+    """A line for the minors freed from a course whom nobody can watch meanwhile."""
+    if minors:
+        names = say_all(sorted(p.name for p in minors))
+        reason = f"{say_when(course)} : aucun adulte ni lieu libre pour {names} pendant « {course.label} » ; {CURE}"
+        assembly.unwatched.append(
+            Unplaced(SessionId(f"encadrement-{course.id}"), "study", course.minutes, reason, class_ids=course.class_ids)
+        )
+
+
+def list_uncalled(assembly: Assembly, place: Session, class_id: ClassId, minors: Sequence[Learner]) -> None:
+    """A line for the minors whom an open period does not call and whom nobody can watch."""
+    if minors:
+        names = say_all(sorted(p.name for p in minors))
+        reason = f"{say_when(place)} : aucun adulte ni lieu libre pour {names} pendant « {place.label} » ; {CURE}"
+        key = SessionId(f"encadrement-{place.id}")
+        assembly.unwatched.append(Unplaced(key, "open", place.minutes, reason, class_ids=(class_id,)))
+
+
+def note_freed(
+    assembly: Assembly, placed: Sequence[Placed], occasions: Sequence[Occasion], composed: Composition
+) -> None:
+    """Note those who are there at a barrette and in none of its groups, since they do not follow the course it carries.
+
+    The hours they are freed from are those of their course, as if it had a session of its own.
+    """
+    problem = assembly.problem
+    barrette = problem.barrettes[placed[0][0].barrette_id] if placed and placed[0][0].barrette_id else None
+    carried = [problem.courses[c] for c in (barrette.course_ids if barrette else ()) if c in problem.courses]
+    spans = {str(item.id): (item, option) for item, option in placed}
+    for here in occasions if carried else ():
+        item, option = spans[here.key]
+        grouped = {a for run in composed.runs if run.occasion_key == here.key for a in run.apprentice_ids}
+        for person in (a for a in here.learners if a not in grouped):
+            home = problem.learners[person].membership(here.day)
+            course = next(
+                (
+                    c
+                    for c in carried
+                    if home and home.class_id in c.class_ids and problem.freed(person, c, here.day) is not None
+                ),
+                None,
+            )
+            if course is not None:
+                key = SessionId(f"{item.id}-{course.id}-{here.day}-{here.start}")
+                session = Session(
+                    key, "course", here.day, option.start, option.end, item.minutes, course.subject, course.subject,
+                    course_id=course.id, class_ids=course.class_ids, period_id=item.period_id, site_id=item.site_id,
+                )  # fmt: skip
+                assembly.exempted.append((session, person))
