@@ -50,7 +50,7 @@ def _page(book: Book, sheet: Sheet, centre: str, paper: Paper, page: Page) -> No
         sheet.append([book.cell(" · ".join(page.facts), "figure")], 18)
     _table(book, sheet, page.table, paper.to_sign)
     if not page.table.rows:
-        sheet.append([book.cell("Rien à signaler.", "subtitle")])
+        sheet.append([book.cell(page.empty, "subtitle")])
     if page.table.note:
         sheet.append([book.cell(page.table.note, "subtitle")])
     if page.under:

@@ -7,7 +7,6 @@ from outputs.labels import DAY_NAMES
 from outputs.papers_model import REMOTE_WORD, Page, Paper, Today, blanks, expected, halves_in_words, span_of, whole
 from outputs.papers_presence import NO_CLASS
 from outputs.tables import Table, Value, person
-from outputs.views import PERSONAL_KINDS
 from planner.domain import AM, PM, ApprenticeId, ClassId, Session, key
 
 NAMES_WIDTH, FORM_WIDTH, SIGN_WIDTH = 40, 20, 68
@@ -62,7 +61,7 @@ def _sheet(days: tuple[Today, ...], class_id: ClassId | None, people: list[Appre
     when = halves_in_words(sum(half.mask for half in halves)).capitalize() if form else ""
     facts = tuple(fact for fact in (when, expected(len(people))) if fact)
     table = Table("", headers, widths, (*rows, *blanks(len(headers))))
-    return Page(span_of(days), f"Émargement : {name}", table, facts, _lessons(days, class_id, set(people)))
+    return Page(span_of(days), f"Émargement : {name}", table, facts, under=_lessons(days, set(people)))
 
 
 def _signing(number: int, week: bool) -> Iterator[int]:
@@ -82,8 +81,8 @@ def _form(rows: list[tuple[Session, bool]]) -> str:
     return "Sur place" if far == {False} else REMOTE_WORD if far == {True} else "Sur place, à distance"
 
 
-def _lessons(days: tuple[Today, ...], class_id: ClassId | None, own: set[ApprenticeId]) -> Table | None:
-    """Sessions of the class that its people attend, for the signatures of trainers; nobody's own support."""
+def _lessons(days: tuple[Today, ...], own: set[ApprenticeId]) -> Table | None:
+    """Sessions that people of the sheet attend, for the signatures of trainers; neutral words, and nobody's name."""
     rows = tuple(
         (
             " ".join((*((DAY_NAMES[s.day.weekday()],) if len(days) > 1 else ()), whole(s.start, s.end))),
@@ -94,9 +93,7 @@ def _lessons(days: tuple[Today, ...], class_id: ClassId | None, own: set[Apprent
         for today in days
         for s in today.held
         for t in dict.fromkeys(s.trainer_ids)
-        if class_id in s.class_ids
-        and s.kind not in PERSONAL_KINDS
-        and any(row.apprentice_id in own for row in today.timetable.attendees.get(s.id, ()))
+        if today.listed(s) and any(row.apprentice_id in own for row in today.timetable.attendees.get(s.id, ()))
     )
     return (
         Table("", ("Heure", "Séance", "Formateur", "Signature du formateur"), (22, 46, 34, 34), rows) if rows else None

@@ -26,6 +26,8 @@ class Page:
     title: str
     table: Table
     facts: tuple[str, ...] = ()
+    empty: str = "Rien à signaler."
+    """What is said where the table has no row."""
     under: Table | None = None
     """A second table, kept whole at the foot (sessions that trainers sign)."""
     signers: tuple[str, ...] = ()
@@ -103,6 +105,15 @@ class Today:
         bells = self.problem.bells_of(own) if own else self.problem.bells_at(session.site_id)
         return bells.half(self.day.weekday(), session.start, session.end)
 
+    def listed(self, session: Session) -> bool:
+        """Whether a session has a list: not without people, not a visit, and not the appointment of one person.
+
+        An appointment may be confidential: it is counted in the day, and nobody's name stands beside it.
+        """
+        number = len(self.timetable.attendees.get(session.id, ()))
+        alone = session.kind == "fixed" and not session.class_ids and number == 1
+        return number > 0 and session.kind != "visit" and not alone
+
     def class_id(self, learner: Learner) -> ClassId | None:
         """The class of somebody on that day."""
         found = learner.membership(self.day)
@@ -111,6 +122,11 @@ class Today:
     def class_name(self, class_id: ClassId | None) -> str:
         """Name of a class as it may be handed out; empty without one."""
         return self.reader.name(self.problem.classes[class_id].name, class_id) if class_id else ""
+
+    def site_of(self, session: Session) -> str:
+        """Name of the site of a session, its room's where it says none."""
+        room = self.problem.rooms.get(session.room_id) if session.room_id else None
+        return self.site_name(session.site_id or (room.site_id if room else ""))
 
     def site_name(self, site_id: str) -> str:
         """Name of a site; the centre where none is named."""

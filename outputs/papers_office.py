@@ -96,10 +96,9 @@ def _entry(days: tuple[Today, ...], learner: Learner, missing: list[Debt]) -> Fo
     """Sessions of the entry module on these days, and what of it is not planned in time."""
     problem = days[0].problem
     for today in days:
-        for session, _far in today.attended.get(learner.id, ()):
-            module = problem.modules.get(session.module_id) if session.module_id else None
-            if session.kind == "onboarding" or (module and module.theme in ENTRY_THEMES):
-                yield today, today.day, "Module d’entrée ce jour", f"{_where(today, session)}."
+        own = [s for s, _far in today.attended.get(learner.id, ()) if _of_entry(today, s)]
+        if own:
+            yield today, today.day, "Module d’entrée ce jour", " ; ".join(_where(today, s) for s in own) + "."
     if not is_new_entrant(problem, learner) or not problem.enrolled(learner, days[-1].day):
         return
     if missing:
@@ -107,6 +106,11 @@ def _entry(days: tuple[Today, ...], learner: Learner, missing: list[Debt]) -> Fo
         kind = "Module d’entrée en retard" if limit < days[0].day else "Module d’entrée à finir"
         blocks = ", ".join(f"{_block(days[0], debt)} {hour(left(debt))}" for debt in missing)
         yield days[0], limit, kind, f"Restant à placer : {blocks}."
+
+
+def _of_entry(today: Today, session: Session) -> bool:
+    module = today.problem.modules.get(session.module_id) if session.module_id else None
+    return session.kind == "onboarding" or (module is not None and module.theme in ENTRY_THEMES)
 
 
 def _block(today: Today, debt: Debt) -> str:

@@ -128,7 +128,7 @@ def meals(today: Today) -> Page:
     def count(who: str, sessions: list[Session]) -> None:
         found = lunch(today, sessions)
         if found:
-            row = counted.setdefault((today.site_name(found.site_id), who), [0, 0])
+            row = counted.setdefault((today.site_of(found), who), [0, 0])
             row[0] += 1
             row[1] += found.meal
 

@@ -43,7 +43,7 @@ def day_list(today: Today) -> Page:
     for session in order:
         alone = session.modality == "remote_async"
         due = f" (à rendre entre {hour(session.start)} et {hour(session.end)})" if alone else ""
-        where = "" if session.modality in OFF_SITE else today.site_name(session.site_id)
+        where = "" if session.modality in OFF_SITE else today.site_of(session)
         rows.append(
             (
                 "Sans horaire" if alone else whole(session.start, session.end),
@@ -171,7 +171,8 @@ def notice_board(today: Today) -> Page:
         for name, apprentice_id, start, rest in found
     ]
     rows = tuple((name, *rest) for name, _id, _start, rest in sorted(lines, key=lambda line: (key(line[0]), line)))
-    return Page(today.name, "Accompagnement : où aller", Table("Affichage", headers, (44, 30, 36, 32), rows))
+    table = Table("Affichage", headers, (44, 30, 36, 32), rows)
+    return Page(today.name, "Accompagnement : où aller", table, empty="Pas de groupe d’accompagnement ce jour.")
 
 
 def _told_apart(today: Today, name: str, apprentice_id: ApprenticeId, owners: int) -> str:
@@ -180,19 +181,9 @@ def _told_apart(today: Today, name: str, apprentice_id: ApprenticeId, owners: in
     return f"{name} ({known})" if known else name
 
 
-def called_out(today: Today, session: Session) -> bool:
-    """Whether a session has a list: not without people, not a visit, and not the appointment of one person.
-
-    An appointment may be confidential: it is counted in the day, and nobody's name stands beside it.
-    """
-    number = len(today.timetable.attendees.get(session.id, ()))
-    alone = session.kind == "fixed" and not session.class_ids and number == 1
-    return number > 0 and session.kind != "visit" and not alone
-
-
 def session_papers(days: tuple[Today, ...]) -> tuple[Paper, ...]:
     """The day, the calls, the sheets to sign, the notice board."""
-    called = [(today, s) for today in days for s in today.sessions if called_out(today, s)]
+    called = [(today, s) for today in days for s in today.sessions if today.listed(s)]
     boards = tuple(board for today in days if (board := notice_board(today)).table.rows)
     return (
         Paper(

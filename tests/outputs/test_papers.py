@@ -72,13 +72,18 @@ def test_sheets_ask_for_the_proof_of_their_form(centre: Problem, finished: Timet
 
 
 def test_half_day_sheet_has_a_line_a_person_and_a_trainer_a_session(centre: Problem, finished: Timetable) -> None:
-    """Thursday afternoon: one signature column, the open period at the foot and nobody's own support."""
+    """Thursday afternoon: one signature column, at the foot who leads what, the interview left out."""
     pages = papers(centre, finished, THURSDAY)["emargement-demi-journees"].pages
     assert [page.title for page in pages] == ["Émargement : CAP cuisine 1", "Émargement : CAP boulanger 1"]
     assert [len(named(page)) for page in pages] == [4, 4]
     assert pages[0].table.headers[3:] == ("Signature de l’après-midi",)
     assert pages[0].under is not None
-    assert [row[1:3] for row in pages[0].under.rows] == [("Temps d'accompagnement", "Nour Diallo")]
+    assert [row[1:3] for row in pages[0].under.rows] == [
+        ("Temps d'accompagnement", "Nour Diallo"),
+        ("Accompagnement – Atelier violet", "Léa Moreau"),
+    ]
+    assert pages[1].under is not None
+    assert [row[1:3] for row in pages[1].under.rows] == [row[1:3] for row in pages[0].under.rows]
     tuesday = papers(centre, finished, TUESDAY)["emargement-demi-journees"].pages[0]
     assert tuesday.under is not None
     assert [row[1] for row in tuesday.under.rows] == [
@@ -286,9 +291,9 @@ def test_who_has_no_class_signs_too(centre: Problem, finished: Timetable) -> Non
     alone = replace(centre.learners[ENTRANT], memberships=())
     problem = replace(centre, learners={**centre.learners, ENTRANT: alone})
     pages = papers(problem, finished, WEEKS[1])["emargement-demi-journees"].pages
-    assert [(page.title, named(page), page.under) for page in pages] == [
-        ("Émargement : Autres apprenants", [shown(ENTRANT)], None)
-    ]
+    assert [(page.title, named(page)) for page in pages] == [("Émargement : Autres apprenants", [shown(ENTRANT)])]
+    assert pages[0].under is not None
+    assert [row[1:3] for row in pages[0].under.rows] == [("Accueil", "Anne Roux")]
     assert ("Autres apprenants", 1, 1, 0, 0, 0, 0, 0) in rows(papers(problem, finished, WEEKS[1])["effectifs"])
 
 
