@@ -8,13 +8,17 @@ from typing import Any
 from markupsafe import Markup
 
 from outputs.html import templates
-from outputs.papers_model import Paper
+from outputs.papers_model import Page, Paper
 from outputs.tables import Value
 from planner.domain import Problem
 
 INTERNAL = "Document interne"
-ROOMY, FULL = 18, 27
-"""Lines of a list to sign up to which rows are high, and up to which it still fits one sheet."""
+ROOMY, FULL, LESSON, SIGNER = 9.0, 6.8, 6.8, 8.5
+"""Heights in millimetres, as in ``paper.css.j2``: a row to sign, one on a full sheet, those of the foot."""
+UPRIGHT, ACROSS = 246.0, 156.0
+"""Millimetres that the heading leaves on a sheet."""
+TOGETHER = 6
+"""Rows that may stand beside one merged cell: more would not fit what is left of a sheet."""
 
 
 def paper_page(problem: Problem, paper: Paper) -> str:
@@ -51,11 +55,27 @@ def groups(paper: Paper, rows: tuple[tuple[Value, ...], ...]) -> list[list[tuple
     return [list(found) for _first, found in itertools.groupby(rows, key=lambda row: row[0])]
 
 
-def density(paper: Paper, rows: int) -> str:
+def merged(paper: Paper, rows: tuple[tuple[Value, ...], ...]) -> bool:
+    """Whether the common first cell of rows is written once: not where some of them could not stay together."""
+    return paper.grouped and max(map(len, groups(paper, rows)), default=0) <= TOGETHER
+
+
+def density(paper: Paper, page: Page) -> str:
     """How high the rows of a list are: room for a pen, and one sheet where possible."""
     if not paper.to_sign:
         return "flat"
-    return "roomy" if rows <= ROOMY else "full" if rows <= FULL else "long"
+    rows, left = len(page.table.rows), ACROSS if paper.landscape else UPRIGHT
+    foot = len(page.signers) * SIGNER + ((len(page.under.rows) + 2) * LESSON if page.under else 0)
+    for name, height in (("roomy", ROOMY), ("full", FULL)):
+        if rows * height + foot <= left:
+            return name
+    return "roomy" if rows * ROOMY <= left else "full" if rows * FULL <= left else "long"
 
 
-HELPERS: Mapping[str, Any] = {"shown": shown, "badge": INTERNAL, "density": density, "groups": groups}
+HELPERS: Mapping[str, Any] = {
+    "shown": shown,
+    "badge": INTERNAL,
+    "density": density,
+    "groups": groups,
+    "merged": merged,
+}

@@ -82,7 +82,7 @@ def headcount(today: Today) -> Page:
     total = [sum(column) for column in zip(*(counts for _name, counts in rows), strict=True)]
     shown = ((name, *counts) for name, counts in (*rows, ("Total", total)))
     return Page(
-        today.name, "Effectifs du jour", Table("Effectifs", headers, (34, 11, 12, 14, 12, 12, 12, 14), tuple(shown))
+        today.name, "Effectifs du jour", Table("Effectifs", headers, (44, 10, 12, 14, 11, 12, 11, 13), tuple(shown))
     )
 
 
