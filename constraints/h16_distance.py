@@ -1,11 +1,12 @@
 """H16: distance learners follow live inside their hours, are said to, and their share of distance is watched.
 
-Class sessions are followed live from elsewhere, so times owe them nothing more than H12; nothing to enforce here.
+The share counts what was done before the horizon where the workbook says it. Class sessions are followed live from
+elsewhere, so times owe them nothing more than H12; nothing to enforce here.
 """
 
 from collections.abc import Iterator
 
-from planner.domain import Learner, Problem, Timetable, away
+from planner.domain import DISTANCE_DONE, TOTAL_DONE, Learner, Problem, Timetable, away
 from planner.rule import Finding, Rule
 from planner.words import say_when
 
@@ -26,7 +27,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
 
 
 def _live(problem: Problem, timetable: Timetable, learner: Learner) -> Iterator[Finding]:
-    total = distant = 0
+    total, distant = _before(learner)
     for session in timetable.by_apprentice.get(learner.id, ()):
         rows = timetable.attendees[session.id]
         far = session.modality in REMOTE or any(r.remote for r in rows if r.apprentice_id == learner.id)
@@ -43,7 +44,13 @@ def _live(problem: Problem, timetable: Timetable, learner: Learner) -> Iterator[
     if total and distant > problem.settings.remote_share * total:
         share, most = 100 * distant / total, 100 * problem.settings.remote_share
         text = f"{learner.name} : {share:.0f} % de ses heures à distance, le seuil est de {most:.0f} %."
-        yield Finding(KEY, text, people=(learner.id,), to_verify=True)
+        yield Finding(KEY, text, people=(learner.id,), to_verify=True, why="part de distance au-dessus du seuil")
+
+
+def _before(learner: Learner) -> tuple[int, int]:
+    """Minutes done before, and those of them at a distance: both known, or neither counts."""
+    done = learner.done_minutes
+    return (done[TOTAL_DONE], done[DISTANCE_DONE]) if TOTAL_DONE in done and DISTANCE_DONE in done else (0, 0)
 
 
 RULE = Rule(

@@ -34,7 +34,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
                 )
                 yield Finding(KEY, text, 1, (session.id,), (learner.id,))
         days = _final_days(problem, learner)
-        if not days or any(learner.done_minutes.get(m) for m in (STUDY, WORK)):
+        if not days or any(learner.done_minutes.get(m) for m in (STUDY, WORK, GUIDANCE)):
             continue
         rows = listed.get(learner.id, set())
         guided = any(s.strand == GUIDANCE for s in attended)

@@ -11,6 +11,8 @@ from planner.model import MasterModel, WeekModel
 from planner.rule import Enforce, Finding, Rule
 from planner.words import say_day, say_minutes, say_week
 
+SUMMER, FRESH = (7, 10), 45
+"""End of a school year (month, day); days of it after which what was done before begins to count."""
 MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
@@ -30,6 +32,22 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         if trainer.year_minutes is not None:
             left = trainer.year_minutes - trainer.year_done
             yield from _over(trainer, counted, left, lambda _d: problem.first, lambda _d: "ce qui reste de l'année")
+            yield from _projected(problem, trainer, sum(s.minutes for s in counted))
+
+
+def _projected(problem: Problem, trainer: Trainer, planned: int) -> Iterator[Finding]:
+    """What the year will hold at the same rhythm until July; nothing is broken yet."""
+    autumn = problem.first.year if (problem.first.month, problem.first.day) > SUMMER else problem.first.year - 1
+    year, days = trainer.year_minutes or 0, (problem.last - problem.first).days + 1
+    if not trainer.year_done and (problem.first - date(autumn, 9, 1)).days > FRESH:
+        text = f"{trainer.name} : les heures de l'année déjà faites ne sont pas connues ({say_minutes(year)} au plus)."
+        yield Finding("H6c", text, to_verify=True, why="heures de l'année déjà faites inconnues")
+        return
+    ahead = max(0, (date(autumn + 1, *SUMMER) - problem.last).days)
+    total = trainer.year_done + planned * (1 + ahead / days)
+    if total > year >= trainer.year_done + planned:
+        text = f"{trainer.name} aura {say_minutes(total)} à ce rythme en fin d'année, pour {say_minutes(year)} au plus."
+        yield Finding("H6c", text, to_verify=True, why="année dépassée si le rythme continue")
 
 
 def _once(sessions: list[Session]) -> list[Session]:

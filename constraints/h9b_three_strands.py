@@ -17,11 +17,14 @@ NAMES = {
     "GUIDANCE": "accompagnement à l'orientation",
 }
 YEAR_WEEKS = 13
+FRESH = 45
+"""Days of the school year after which what was done before begins to count."""
 
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """A session of each strand for each class, and a true row of the target for each apprentice and strand."""
     yield from _classes(problem, timetable)
+    yield from _doubt(problem)
     rows = {(r.apprentice_id, r.target): r for r in timetable.debts if r.source == "programme" and r.target in STRANDS}
     for learner in problem.learners.values():
         for strand, minutes in _targets(problem, learner):
@@ -47,6 +50,21 @@ def _classes(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
             yield Finding(KEY, f"{group.name} : {names} absent de l'emploi du temps sans être listé.", len(missing))
 
 
+def _doubt(problem: Problem) -> Iterator[Finding]:
+    """The year is taken as even for whom the hours done since September are not known."""
+    begun = date(problem.first.year - (problem.first < date(problem.first.year, 7, 11)), 9, 1)
+    unknown = [p for p in problem.learners.values() if not _known(problem, p) and any(_targets(problem, p))]
+    if unknown and (problem.first - begun).days > FRESH:
+        names = ", ".join(p.name for p in unknown[:3]) + (" …" if len(unknown) > 3 else "")
+        text = f"La part de l'année de chaque volet suppose un rythme égal depuis septembre pour {names}."
+        yield Finding(KEY, text, to_verify=True, why="heures déjà faites inconnues")
+
+
+def _known(problem: Problem, learner: Learner) -> bool:
+    newcomer = learner.entry is not None and learner.entry >= problem.first
+    return problem.has_balances and (newcomer or any(name != "entry" for name in learner.done_minutes))
+
+
 def _anyone(problem: Problem, class_id: ClassId) -> bool:
     """Whether somebody of the class is at the centre in the horizon."""
     days = [d for d in problem.days if problem.class_presence(class_id, d)]
@@ -54,17 +72,28 @@ def _anyone(problem: Problem, class_id: ClassId) -> bool:
 
 
 def _targets(problem: Problem, learner: Learner) -> Iterator[tuple[str, int]]:
-    """The horizon's share of each strand, by CFA weeks, in minutes rounded to a quarter of an hour."""
+    """The horizon's share of what is left of each strand, by CFA weeks, in minutes rounded to a quarter of an hour."""
     days = [d for d in problem.days if problem.presence(learner, d)]
     found = _programme(problem, learner, days[0]) if days else None
     if found is None:
         return
     programme, year = found
-    share = len({monday(d) for d in days}) / programme.weeks_per_year.get(year, YEAR_WEEKS)
+    weeks, usual = len({monday(d) for d in days}), programme.weeks_per_year.get(year, YEAR_WEEKS)
+    done = learner.done_minutes if _known(problem, learner) else {}
+    ahead = usual * (1 - _passed(problem.first)) if _known(problem, learner) else usual
+    share = weeks / ahead if ahead > weeks or not _known(problem, learner) else 1.0
     for strand in STRANDS:
-        minutes = 15 * round(programme.strand_minutes.get((year, strand), 0) * share / 15)
+        left = max(0, programme.strand_minutes.get((year, strand), 0) - done.get(strand, 0))
+        minutes = 15 * round(left * share / 15)
         if minutes:
             yield strand, minutes
+
+
+def _passed(day: date) -> float:
+    """Share of the school year, from 1 September to 10 July, that lies before a day."""
+    autumn = day.year if (day.month, day.day) > (7, 10) else day.year - 1
+    first, last = date(autumn, 9, 1), date(autumn + 1, 7, 10)
+    return min(1.0, max(0.0, (day - first).days / (last - first).days))
 
 
 def _programme(problem: Problem, learner: Learner, day: date) -> tuple[Programme, int] | None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from data import build_cases, build_needs, build_offer, build_paths, build_people, build_support, build_time
+from data.build_balances import with_balances
 from data.build_calendar import build_calendars, with_part_calendars
 from data.build_context import Context
 from data.build_courses import build_courses, check_lengths, name_courses
@@ -92,6 +93,7 @@ def _finish(context: Context, problem: Problem) -> Problem:
     problem = build_paths.with_followed_parts(problem)
     stays = [len(problem.stays(class_id)) for class_id in problem.classes]
     problem = replace(problem, periods=build_time.build_periods(context, [n for n in stays if n]))
+    problem = with_balances(context, problem)
     check_lengths(context, problem)
     _check_parts(context, problem)
     check_parts(context, problem)

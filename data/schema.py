@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from data.columns import KINDS, Column, Sheet, fold
+from data.sheets_balances import BALANCES
 from data.sheets_done import DONE_SHEETS
 from data.sheets_fixed import FIXED_SHEETS
 from data.sheets_needs import CASE_SHEETS, NEED_SHEETS, TECHNICAL_SHEETS
@@ -20,6 +21,7 @@ SHEETS: tuple[Sheet, ...] = (
     *PATH_SHEETS,
     *FIXED_SHEETS,
     *DONE_SHEETS,
+    BALANCES,
     *TECHNICAL_SHEETS,
 )
 """In the order of the template: required first."""

@@ -61,6 +61,8 @@ def target_name(problem: Problem, target: str) -> str:
     """A module, a strand or a course to make up in words; an empty target is the support promised in each stay."""
     if not target:
         return "Accompagnement à chaque alternance"
+    if target == "cycle":
+        return "Minimum d'heures du diplôme"
     module = next((m for m in problem.modules.values() if m.id == target), None)
     course = next((c for c in problem.courses.values() if c.id == target), None)
     if course is not None and module is None:
@@ -272,6 +274,8 @@ def _alert(problem: Problem, debt: Debt) -> tuple[int, str] | None:
         return 2, "Heures manquées restant à rattraper"
     if debt.source == "programme" and debt.target in problem.courses:
         return 3, "Cours suivi dans une autre classe : séances manquées"
+    if debt.target == "cycle":
+        return 2, "Minimum d'heures du diplôme hors d'atteinte à ce rythme"
     if debt.source == "programme":
         return (3, "Axe sous son volume") if debt.target else (2, "Alternance sans accompagnement promis")
     return (2, "Besoin prioritaire non couvert") if debt.priority == 1 else None

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from planner.domain import Learner, Problem
+from planner.domain import STRANDS, TOTAL_DONE, Learner, Problem
 
 ENTRY = "entry"
 SUMMER = (7, 10)
@@ -38,3 +38,15 @@ def share_left(
     left = max(0, target - learner.done_minutes.get(strand, 0))
     ahead = usual * (1 - year_passed(problem))
     return left, 1.0 if ahead <= weeks else weeks / ahead
+
+
+def done_minutes(problem: Problem, learner: Learner) -> int:
+    """Minutes done at the centre before the horizon: the total as typed, else courses and support without repeats."""
+    done = learner.done_minutes
+    if TOTAL_DONE in done:
+        return done[TOTAL_DONE]
+    total = sum(minutes for name, minutes in done.items() if name in problem.courses)
+    for strand in ("", *STRANDS):
+        modules = sum(done.get(m.id, 0) for m in problem.modules.values() if m.strand == strand)
+        total += max(modules, done.get(strand, 0)) if strand else modules
+    return total

@@ -15,7 +15,7 @@ class Finding:
     """One thing that a check found, in a French sentence a planner can act on.
 
     ``amount``: units of a soft rule's cost (1 for a broken rule). ``to_verify``: the data to decide are missing
-    (opening balances), nothing is broken.
+    (opening balances), nothing is broken; ``why`` then says what is missing, in a few French words.
     """
 
     key: str
@@ -24,6 +24,7 @@ class Finding:
     sessions: tuple[SessionId, ...] = ()
     people: tuple[ApprenticeId, ...] = ()
     to_verify: bool = False
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def run_verify(folder: Path, workbook: Path | None, as_json: bool) -> int:
         show.say("Règles non respectées :")
         show.findings([*report.hard, *report.shortfalls], RULES)
     if report.to_verify:
-        show.say("À vérifier, faute de données :")
+        show.say(f"À vérifier : {show.doubts(report.to_verify)}.")
         show.findings(report.to_verify, RULES)
     show.say("Coût des préférences : " + ", ".join(f"{k} {v:g}" for k, v in sorted(report.costs.items())) + ".")
     return 0 if report.passed else BROKEN

@@ -50,6 +50,14 @@ def findings(found: Sequence[Finding], rules: Rules) -> None:
         listing(texts)
 
 
+def doubts(found: Sequence[Finding]) -> str:
+    """``H3b (heures déjà faites inconnues), H16 (…)``: each rule to be verified, with its own reason."""
+    reasons: dict[str, list[str]] = {}
+    for finding in found:
+        reasons.setdefault(finding.key, []).append(finding.why)
+    return ", ".join(f"{key} ({' ; '.join(sorted(filter(None, set(reasons[key]))))})" for key in sorted(reasons))
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     """« 1 séance », « 2 séances »; zero is singular in French."""
     return f"{number} {one if number < 2 else many or one + 's'}"

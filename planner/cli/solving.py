@@ -160,6 +160,5 @@ def _tell(timetable: Timetable, report: Report, folder: Path) -> None:
         show.say("Vérification indépendante : des règles ne sont pas respectées.")
         show.findings([*report.hard, *report.shortfalls], RULES)
     if report.to_verify:
-        keys = ", ".join(sorted({f.key for f in report.to_verify}))
-        show.say(f"À vérifier, faute de données (heures déjà faites) : {keys}.")
+        show.say(f"À vérifier : {show.doubts(report.to_verify)}.")
     show.say(f"Résultats dans {folder}")

@@ -48,6 +48,9 @@ from planner.domain.overview import (
 )
 from planner.domain.pauses import Pause, covered
 from planner.domain.people import (
+    DISTANCE_DONE,
+    TOTAL_DONE,
+    UNDECIDED,
     Arrangement,
     Exemption,
     Learner,
@@ -94,6 +97,7 @@ __all__ = [
     "AM",
     "CONSOLIDATION",
     "DAY_END",
+    "DISTANCE_DONE",
     "GUIDANCE",
     "GUIDANCE_LEVELS",
     "KINDS",
@@ -103,6 +107,8 @@ __all__ = [
     "PM",
     "STEP",
     "STRANDS",
+    "TOTAL_DONE",
+    "UNDECIDED",
     "Absence",
     "ApprenticeId",
     "Arrangement",

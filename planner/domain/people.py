@@ -8,6 +8,8 @@ from enum import StrEnum
 from planner.domain.ids import ApprenticeId, ClassId, CourseId, SiteId, TrainerId
 from planner.domain.time import Absence, Calendar
 
+TOTAL_DONE, DISTANCE_DONE = ":total", ":distance"
+"""Keys of an opening balance for all hours at the centre, and for those of them that were followed at a distance."""
 UNDECIDED = "à décider"
 """Choice of guidance of who has not chosen yet."""
 
@@ -84,7 +86,8 @@ class Learner:
     absences: tuple[Absence, ...] = ()
     results: tuple[Result, ...] = ()
     done_minutes: Mapping[str, int] = field(default_factory=dict)
-    """Opening balance by course, strand or module id; ``entry`` for the entry module."""
+    """Opening balance in minutes by course, strand, module or need id; ``entry`` for the entry module; for all hours
+    and for those at a distance, `TOTAL_DONE` and `DISTANCE_DONE`."""
     off_hours: tuple[Absence, ...] = ()
     """Hours before the first arrival and after the last departure (train, bus): a wish."""
     sector: str = ""

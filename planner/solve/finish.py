@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from planner.cycle import cycle_rows
 from planner.domain import (
     BarretteId,
     ClassId,
@@ -51,6 +52,7 @@ def finish(assembly: Assembly, owed: Sequence[Owed], outcome: Outcome) -> Timeta
     debts = (
         *settle(problem, (*owed, *outcome.made.owed), sessions, attendance, outcome.made.reasons),
         *followed_rows(problem, sessions, attendance),
+        *cycle_rows(problem, sessions, attendance),
     )
     unplaced = (*_left_out(assembly, outcome), *outcome.idle, *assembly.unwatched, *_strands(assembly))
     needs = [d for d in debts if d.source != SOURCE_PROGRAMME]
