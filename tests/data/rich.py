@@ -154,6 +154,11 @@ _RICH: Rows = {
         {"séance": "CAP-CUI-1-MATHEMATIQUES-01", "annulée": "oui"},
         {"séance": "CAP-BOU-1-MATHEMATIQUES-01", "absents": "Sow Awa"},
     ],
+    "Reprise": [
+        {"apprenant": "Martin Léa", "quoi": "Mathématiques", "heures": "30 h"},
+        {"classe": "CAP CUI 1", "heures": "210 h", "dont à distance": "12 h"},
+        {"apprenant": "Sow Awa", "barrette": "Barrette A", "quoi": "LIT1", "formateurs": "Roux Anne"},
+    ],
     "Règles": [{"règle": "P4", "poids": "2,5"}, {"règle": "h5C", "active": "non"}],
     "Correspondances": [
         {"feuille": "Classes", "votre intitulé ou valeur": "groupe classe", "intitulé ou valeur de Barrette": "classe"},
