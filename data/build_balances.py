@@ -119,6 +119,8 @@ def _hours(context: Context, problem: Problem, row: Row, found: Balances) -> Non
     learner, class_id = context.ref(row, "learner"), context.ref(row, "class")
     if not row["learner"] and not row["class"]:
         context.fault(row, "learner", NOBODY)
+    if context.refs(row, "trainers"):
+        context.fault(row, "trainers", "est de trop : les heures d'un formateur ont une ligne à elles, sans apprenant.")
     if row["minutes"] is None:
         _empty(context, row)
     if row["distance"] is not None and row["what"]:
