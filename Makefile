@@ -2,7 +2,7 @@
 #   make demo   a fictional centre of 120 learners, from the workbook to the calendars, in demo/
 #   make test   the tests          make lint   format, style and types
 #   make bench  the measures       make lock   write requirements.lock again (needs pip-tools)
-#   make a11y   the pages of demo/ in a real browser (needs Node and Chromium)
+#   make a11y   the pages of demo/ in a real browser    make images  the pictures of the guide (both need Node, Chromium)
 #   make clean  remove what the other targets made
 # PYTHON names the interpreter that makes the environment: make test PYTHON=/path/to/python3
 
@@ -13,7 +13,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench a11y lock clean
+.PHONY: help demo test lint format bench a11y images lock clean
 
 help:
 	@sed -n '2,7s/^# *//p' Makefile
@@ -69,6 +69,13 @@ A11Y_DIR ?= demo
 a11y: .a11y/package.json
 	@test -d $(A11Y_DIR)/interne || $(MAKE) demo
 	node tests/a11y/check.mjs $(A11Y_DIR)
+
+# From the example of the guide itself.
+images: $(READY) .a11y/package.json
+	rm -rf build/guide
+	mkdir -p build/guide docs/images
+	$(BIN)/python -m tests.whole.guide_example build/guide
+	node docs/images.mjs build/guide/resultat docs/images
 
 lock:
 	CUSTOM_COMPILE_COMMAND="make lock" $(PIP_COMPILE) --quiet --generate-hashes --allow-unsafe --strip-extras \

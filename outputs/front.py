@@ -145,7 +145,7 @@ def _points(problem: Problem, timetable: Timetable, overview: Overview) -> Itera
     if ending:
         soon = sum(row.last <= problem.last for row in overview.rights)
         text = f"apprenant{_s(ending)} sans contrat"
-        text += f", dont {soon} aux droits finis avant le {french_date(problem.last, weekday=False)}" if soon else ""
+        text += f", dont {soon} aux droits finis au {french_date(problem.last, weekday=False)}" if soon else ""
         yield Point(number(ending), text, "#p-droits", soon > 0)
     if left:
         payable = timetable.summary.get("hours_payable")
