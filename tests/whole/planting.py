@@ -29,15 +29,16 @@ SURNAMES = ("Vorspiquet", "Glambrunel")
 
 TEXTUAL = ("text", "any", "list")
 REFERENCES = {
-    "settings": "name value", "classes": "programme bells", "calendar": "part", "courses": "parts crossed after",
-    "learners": "part", "unavailable": "part", "skills": "skills", "programmes": "name level promise",
+    "settings": "name value", "classes": "programme bells", "courses": "parts crossed after",
+    "skills": "skills", "programmes": "name level promise",
     "barrettes": "courses otherwise", "modules": "domains", "results": "domain value scale", "scales": "scale low high",
-    "need_rules": "target domain programmes statuses", "needs": "target part", "arrangements": "value",
-    "exemptions": "subjects", "events": "part", "locks": "course part", "matches": "sheet theirs ours",
+    "need_rules": "target domain programmes statuses", "needs": "target", "arrangements": "value",
+    "realised": "session", "exemptions": "subjects", "paths": "leaves follows", "locks": "course",
+    "matches": "sheet theirs ours",
 }  # fmt: skip
 """Columns, by sheet, that are a word of a list, a figure, or the name of something that stands elsewhere: no free text.
 
-Titles of diplomas are not private. A new column counts as free text until it is named here.
+So is every column `part`. Titles of diplomas are not private. A new column counts as free text until it is named here.
 """
 NAMES = {
     "classes": "name site", "trainers": "name given sites", "rooms": "type site features", "bells": "site",
@@ -59,7 +60,7 @@ def chosen(sheet: Sheet, table: dict[str, str]) -> set[str]:
 
 def free_columns(sheet: Sheet) -> list[Column]:
     """Columns whose text is nobody's business: neither handed out as typed, nor a reference, nor a name."""
-    aside = chosen(sheet, REFERENCES) | chosen(sheet, NAMES)
+    aside = chosen(sheet, REFERENCES) | chosen(sheet, NAMES) | {"part"}
     return [c for c in sheet.columns if c.kind in TEXTUAL and not c.choices and not c.shown and c.id not in aside]
 
 
