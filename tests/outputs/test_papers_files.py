@@ -9,7 +9,9 @@ from openpyxl import load_workbook
 
 from outputs.labels import private
 from outputs.papers import write_papers
-from outputs.papers_html import css_text
+from outputs.papers_html import css_text, density, merged, paper_page
+from outputs.papers_model import Page, Paper
+from outputs.tables import Table
 from planner.domain import (
     Problem,
     SiteId,
@@ -159,3 +161,26 @@ def test_names_that_are_html_or_formulas_stay_text(tmp_path: Path, centre: Probl
     cells = [c for sheet in load_workbook(folder / "papiers.xlsx") for row in sheet.iter_rows() for c in row]
     assert all(cell.data_type != "f" for cell in cells)
     assert [cell for cell in cells if cell.value == "=<B>CMD"]
+
+
+@pytest.mark.parametrize(("people", "found"), [(20, "roomy"), (30, "full"), (40, "long")])
+def test_rows_are_as_high_as_one_sheet_allows(people: int, found: str) -> None:
+    """Twenty lines leave room for a large hand, thirty still fit an A4 sheet, forty go over two."""
+    table = Table("", ("N°", "Apprenant"), (5, 40), tuple((n, "Nom") for n in range(people)))
+    page = Page("lundi", "Émargement", table, signers=("Formateur : A",))
+    paper = Paper("emargement", "Émargement", "", (page,), to_sign=True)
+    assert density(paper, page) == found
+    assert density(replace(paper, to_sign=False), page) == "flat"
+
+
+def test_a_common_cell_is_written_once_where_its_rows_fit(centre: Problem) -> None:
+    """A name stands once beside two hours; an hour with seven sessions stands on each line."""
+    rows = tuple((first, n) for first, number in (("A", 2), ("B", 1)) for n in range(number))
+    paper = Paper("x", "X", "", (), grouped=True)
+    assert merged(paper, rows)
+    assert not merged(paper, (*rows, *(("C", n) for n in range(7))))
+    assert not merged(replace(paper, grouped=False), rows)
+    pages = (Page("lundi", "Titre", Table("", ("Nom", "Heure"), (5, 5), rows)),)
+    source = paper_page(centre, replace(paper, pages=pages))
+    assert source.count('<td class="lead" rowspan="2">A</td>') == 1
+    assert source.count(">A<") == 1
