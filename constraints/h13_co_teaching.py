@@ -14,7 +14,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Trainers of each session of a co-taught course."""
     for session in timetable.sessions:
         course = problem.courses.get(session.course_id) if session.course_id else None
-        if course is None or session.kind != "course" or not _shared(course):
+        if course is None or session.kind != "course" or session.id in problem.stands or not _shared(course):
             continue
         there = set(session.trainer_ids)
         complete = not course.teams or any(set(team) <= there for team in course.teams)

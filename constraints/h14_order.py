@@ -25,7 +25,8 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
             theory = _sessions(timetable, first, part)
             for number, session in enumerate(_sessions(timetable, course, part)):
                 before = theory[number - missing] if 0 <= number - missing < len(theory) else None
-                if before and (before.day, before.end) > (session.day, session.start):
+                stand = before is not None and before.id in problem.stands and session.id in problem.stands
+                if before and not stand and (before.day, before.end) > (session.day, session.start):
                     text = (
                         f"{course_name(problem, course.id)}, séance {number + 1}, {say_when(session)}, vient avant la "
                         f"séance {number + 1 - missing} de {course_name(problem, first.id)}, {say_when(before)}."

@@ -24,7 +24,23 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
             yield from _group_kept(problem, timetable, lock)
         elif lock.barrette_id is not None:
             yield from _time_kept(problem, timetable, lock)
+    yield from _standing(problem, timetable)
     yield from _frozen(problem, timetable)
+
+
+def _standing(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """Sessions that stand already are there as they are: day, hours, class, and the trainers and room they name."""
+    for one in problem.standing:
+        found = timetable.session.get(one.id)
+        name = f"{course_name(problem, one.course_id)}, séance existante du {say_day(one.day)}"
+        if found is None:
+            yield Finding(KEY, f"{name} : absente de l'emploi du temps.")
+            continue
+        same = (found.day, found.start, found.end, found.course_id) == (one.day, one.start, one.end, one.course_id)
+        same = same and set(found.class_ids) == set(one.class_ids) and found.part == one.part
+        same = same and one.room_id in (None, found.room_id)
+        if not same or (one.trainer_ids and set(one.trainer_ids) != set(found.trainer_ids)):
+            yield Finding(KEY, f"{name} : changée.", 1, (one.id,))
 
 
 def _session_kept(problem: Problem, timetable: Timetable, lock: Lock) -> Iterator[Finding]:

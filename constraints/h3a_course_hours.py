@@ -40,7 +40,8 @@ def _of_course(problem: Problem, course: Course, held: list[Session], listed: in
         for part in "ABCDEFGH"[: course.parts] if course.parts > 1 else ("",):
             wanted, placed = _wanted(problem, course, part), _placed(held, class_id, part)
             name = f"{course_name(problem, course.id)}{f', partie {part}' if part else ''}"
-            if placed - wanted >= unit and not course.barrette_id:
+            stand = sum(one.minutes for one in problem.standing_of(course.id, part) if class_id in one.class_ids)
+            if placed - max(wanted, stand) >= unit and not course.barrette_id:
                 text = f"{name} a {say_minutes(placed)} placées pour {say_minutes(wanted)} voulues."
                 yield Finding("H3a", text, amount=placed - wanted)
             worst[part] = max(worst.get(part, (0, class_id)), (wanted - placed, class_id))

@@ -10,10 +10,12 @@ from planner.rule import Enforce, Finding, Rule
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Count the sessions of each course and part on each day."""
-    held = Counter((s.course_id, s.part, s.day) for s in timetable.sessions if s.kind == "course" and s.course_id)
+    rows = [s for s in timetable.sessions if s.kind == "course" and s.course_id]
+    held = Counter((s.course_id, s.part, s.day) for s in rows)
+    stand = Counter((s.course_id, s.part, s.day) for s in rows if s.id in problem.stands)
     for (course_id, part, day), number in held.items():
         course = problem.courses.get(CourseId(str(course_id)))
-        if course and number > course.max_per_day:
+        if course and number > max(course.max_per_day, stand[course_id, part, day]):
             yield Finding(
                 "H3c",
                 f"{course.subject} ({', '.join(course.class_ids)}{' ' + part if part else ''}) a {number} séances le "
@@ -29,7 +31,7 @@ def week(problem: Problem, model: WeekModel) -> None:
             found.setdefault((item.course_id, item.part), []).append(number)
     for (course_id, _part), numbers in found.items():
         most = problem.courses[course_id].max_per_day
-        if len(numbers) > most:
+        if len(numbers) > most:  # what stands already may pass it: see `LinearModel.given`
             for ids in model.by_day(k for n in numbers for k in model.of(n)).values():
                 model.add(ids, 1, high=most)
 

@@ -1,8 +1,8 @@
 """H3d: crossed parts: while one part is in one course, the other is in the course crossed with it, then they swap."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
-from planner.domain import Course, Problem, Timetable
+from planner.domain import Course, Problem, SessionId, Timetable
 from planner.model import WeekModel
 from planner.rule import Enforce, Finding, Rule
 
@@ -13,16 +13,16 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         other = problem.courses.get(course.crossed_with) if course.crossed_with else None
         if other is None or course.parts < 2 or other.parts != course.parts:
             continue
-        yield from _alone(course, other, timetable)
-        yield from _alone(other, course, timetable)
+        yield from _alone(course, other, timetable, problem.stands)
+        yield from _alone(other, course, timetable, problem.stands)
 
 
-def _alone(course: Course, other: Course, timetable: Timetable) -> Iterator[Finding]:
+def _alone(course: Course, other: Course, timetable: Timetable, stands: Container[SessionId]) -> Iterator[Finding]:
     across = {(s.day, s.start, s.end, s.part) for s in timetable.sessions if s.course_id == other.id}
     letters = "ABCDEFGH"[: course.parts]
     lengths = {end - start for _day, start, end, _part in across}
     for session in timetable.sessions:
-        if session.course_id != course.id or session.end - session.start not in lengths:
+        if session.course_id != course.id or session.end - session.start not in lengths or session.id in stands:
             continue
         if not any((session.day, session.start, session.end, p) in across for p in letters if p != session.part):
             yield Finding(

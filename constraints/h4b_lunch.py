@@ -64,6 +64,8 @@ def _lunch(model: WeekModel, found: Iterable[int], need: int) -> None:
     in_gap = {b: [k for k, (start, end) in busy.items() if start < b + need and end > b] for b in begins}
     if not early or not late or not all(in_gap.values()):
         return
+    if model.given and all(model.given.intersection(blockers) for blockers in (*in_gap.values(), early, late)):
+        return
     chosen = []
     for blockers in (*in_gap.values(), early, late):
         free = model.new_bool()

@@ -27,6 +27,9 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
             yield Finding("H5a", f"« {session.label} », {say_when(session)}, n'a pas de salle.", sessions=(session.id,))
             continue
         room = problem.rooms.get(session.room_id)
+        stands = problem.stands.get(session.id)
+        if stands and stands.room_id == session.room_id:
+            continue
         fault = _fault(problem, session, room) if room else "elle n'est pas dans la feuille Salles"
         if fault:
             name = room_name(problem, session.room_id)

@@ -43,9 +43,15 @@ def enforce_room(problem: Problem, item: Item, option: Option | None, room: Room
 def enforce_rooms(problem: Problem, model: RoomModel) -> None:
     """At each start in a shared room, heads of all its groups within its seats."""
     for room, together in model.together():
-        if room.shared < 2 or len(together) < 2:
+        if room.shared < 2:
             continue
-        model.add(together, [model.heads(k) for k in together], high=room.seats)
+        spans = [model.placed[model.pairs[k][0]][1] for k in together]
+        minute = max((o.start for o in spans), default=0)
+        stand = [
+            i.heads for i, o in model.placed if room.id in i.fixed_rooms and not i.rooms and o.start <= minute < o.end
+        ]
+        if len(together) + len(stand) > 1:
+            model.add(together, [model.heads(k) for k in together], high=max(0, room.seats - sum(stand)))
 
 
 def enforce_week(problem: Problem, model: WeekModel) -> None:

@@ -18,6 +18,9 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         if not session.trainer_ids and session.modality != "remote_async":
             text = f"« {session.label} », {say_when(session)}, n'a pas de formateur."
             yield Finding("H6a", text, sessions=(session.id,))
+        stands = problem.stands.get(session.id)
+        if stands and stands.trainer_ids:
+            continue
         for trainer in (problem.trainers.get(t) for t in session.trainer_ids):
             if trainer is not None and not _may_lead(problem, trainer, session):
                 text = (

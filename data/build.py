@@ -12,6 +12,7 @@ from data.build_done import build_realised
 from data.build_events import build_events, check_parts
 from data.build_learners import build_learners, with_parts
 from data.build_settings import build_settings
+from data.build_standing import with_standing
 from data.schema import SHEETS
 from planner.domain import ClassId, Problem, days_between
 
@@ -95,6 +96,7 @@ def _finish(context: Context, problem: Problem) -> Problem:
     problem = replace(problem, periods=build_time.build_periods(context, [n for n in stays if n]))
     problem = with_balances(context, problem)
     check_lengths(context, problem)
+    problem = with_standing(context, problem)
     _check_parts(context, problem)
     check_parts(context, problem)
     _check_retired(context, problem)

@@ -131,4 +131,85 @@ LOCKS = Sheet(
     group="Particularités",
 )
 
-FIXED_SHEETS = (EVENTS, LOCKS)
+STANDING = Sheet(
+    "standing",
+    "Séances existantes",
+    "une séance placée ailleurs, collée du logiciel actuel (Hyperplanning, Ypareo …) et gardée telle quelle",
+    (
+        Column(
+            "day", "date", "date", "cell", "Jour de la séance", "08/09/2026", ("jour", "date séance", "date de séance")
+        ),
+        Column(
+            "start",
+            "début",
+            "time",
+            "cell",
+            "Heure de début",
+            "08:00",
+            ("heure début", "heure de début", "h début", "heure", "de"),
+        ),
+        Column(
+            "end",
+            "fin",
+            "time",
+            note="Heure de fin ; vide : d'après la durée",
+            example="10:00",
+            synonyms=("heure fin", "heure de fin", "h fin", "à"),
+        ),
+        Column(
+            "length",
+            "durée",
+            "length",
+            note="Durée d'enseignement, pauses déduites ; vide : d'après les heures",
+            example=None,
+            low=5,
+            high=720,
+        ),
+        Column(
+            "classes",
+            "classe",
+            "list",
+            note="Classe ou classes ; la partie peut suivre (`CAP CUI 1 Gr A`)",
+            example="CAP CUI 1",
+            synonyms=("classes", "promotion", "section", "division", "public", "groupe classe", "groupe"),
+        ),
+        Column(
+            "part",
+            "partie",
+            "text",
+            note="Lettre ou numéro de la partie de la classe",
+            example=None,
+            synonyms=("sous groupe", "groupe"),
+        ),
+        Column(
+            "subject",
+            "matière",
+            "text",
+            "cell",
+            "Matière, code ou nom d'un cours, ou nom d'une barrette ; inconnue : un événement fixe",
+            "Mathématiques",
+            ("cours", "module", "enseignement", "discipline", "activité", "libellé"),
+        ),
+        Column(
+            "trainers",
+            "formateur",
+            "list",
+            note="Formateurs ; vide : ceux du cours",
+            example="Durand Paul",
+            synonyms=("formateurs", "enseignant", "enseignants", "intervenant", "intervenants", "professeur"),
+        ),
+        Column(
+            "room",
+            "salle",
+            "text",
+            note="Salle ; vide : choisie par le programme",
+            example="Salle 1",
+            synonyms=("salles", "lieu"),
+        ),
+    ),
+    default="aucune",
+    group="Particularités",
+    synonyms=("Emploi du temps existant", "Séances posées", "Export des séances"),
+)
+
+FIXED_SHEETS = (EVENTS, LOCKS, STANDING)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.domain import ClassId, Course, CourseId, Problem
+from planner.remaining import standing_minutes
 from planner.volumes import carried_minutes, course_weeks, sessions_wanted, wanted_minutes
 
 Key = tuple[CourseId, str]
@@ -63,6 +64,7 @@ def _row(problem: Problem, course: Course, part: str) -> _Row:
     unit = max(course.lengths, default=min((m for _w, m in wanted), default=0))
     full = max((sum(lengths) for lengths in weeks.values()), default=0)
     given = sum(m for _w, m in wanted) + carried_minutes(problem, course, part)
+    given += standing_minutes(problem, course, part)
     prorata = course.volume.total is None and course.short_week == "prorata"
     spare = given - wanted_minutes(problem, course, part) + unit - 1 if prorata else 0
     return _Row(course, part, weeks, loose, full, spare)

@@ -14,11 +14,14 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from planner.domain import AM, PM, STEP, Bells, Course, Problem, Slot, days_between, key, monday
+from planner.remaining import remaining, standing_minutes
 
 WORKSHOPS = ("atelier", "cuisine", "labo", "fournil", "plateau", "salon", "chantier", "garage", "restaurant", "serre")
 """Words in room types where a session lasts half a day by default."""
 HALF_DAY, LONG, SHORT = 240, 180, 120
 """Longest default lengths: in a workshop, where days are few, elsewhere."""
+DAYS = 5
+"""Days of a week over which the rest of a course is cut."""
 SHORTEST = 45
 """The program chooses no shorter session on its own, when it can do otherwise."""
 
@@ -61,9 +64,15 @@ def sessions_wanted(problem: Problem, course: Course, part: str = "") -> tuple[t
     if course.volume.total is not None:
         return tuple((None, minutes) for lengths in pattern.values() for minutes in lengths)
     placed = [(week, minutes) for week, lengths in pattern.items() for minutes in lengths]
-    moved = any(week.moves for week in course_weeks(problem, course, part))
-    lost = _lost(problem, course, part, pattern) if moved or course.short_week == "makeup" else ()
-    return (*placed, *((None, minutes) for minutes in lost))
+    weeks = course_weeks(problem, course, part)
+    later = course.short_week == "makeup" or any(week.moves for week in weeks)
+    lost = _lost(problem, course, part, pattern) if later else ()
+    wanted = (*placed, *((None, minutes) for minutes in lost))
+    if not problem.standing_of(course.id, part):
+        return wanted
+    weekly, normal = _weekly_rest(problem, course, part), _normal(weeks)
+    exact = {} if later else {week.monday: weekly * _share(week.open, normal) for week in weeks}
+    return remaining(problem, course, part, wanted, exact, lambda minutes: split(problem, course, minutes, DAYS))
 
 
 def week_pattern(problem: Problem, course: Course, part: str = "") -> dict[date, tuple[int, ...]]:
@@ -74,7 +83,7 @@ def week_pattern(problem: Problem, course: Course, part: str = "") -> dict[date,
     """
     weeks = course_weeks(problem, course, part)
     if course.volume.total is not None:
-        return _spread(problem, course, [week for week in weeks if week.open])
+        return _spread(problem, course, part, [week for week in weeks if week.open])
     weekly, normal, carry = _weekly_rest(problem, course, part), _normal(weeks), 0.0
     base = split(problem, course, weekly, max((w.days for w in weeks), default=5))
     found: dict[date, tuple[int, ...]] = {}
@@ -243,9 +252,10 @@ def _lost(problem: Problem, course: Course, part: str, pattern: Mapping[date, tu
     return tuple(sorted(lost.elements(), reverse=True)) if exact else split(problem, course, missing, days)
 
 
-def _spread(problem: Problem, course: Course, weeks: Sequence[Week]) -> dict[date, tuple[int, ...]]:
+def _spread(problem: Problem, course: Course, part: str, weeks: Sequence[Week]) -> dict[date, tuple[int, ...]]:
     """A total volume in even rhythm over the weeks, by their open minutes."""
-    rest = max(0, (course.volume.total or 0) - carried_minutes(problem, course))
+    stand = standing_minutes(problem, course, part)
+    rest = max(0, (course.volume.total or 0) - carried_minutes(problem, course) - stand)
     lengths = split(problem, course, rest, max(1, sum(week.days for week in weeks)))
     found: dict[date, list[int]] = {week.monday: [] for week in weeks}
     ends = list(itertools.accumulate(week.open for week in weeks))

@@ -32,6 +32,7 @@ from planner.domain.offer import (
     OpenPeriod,
     Programme,
     Room,
+    Standing,
     Volume,
 )
 from planner.domain.overview import (
@@ -163,6 +164,7 @@ __all__ = [
     "Shares",
     "SiteId",
     "Slot",
+    "Standing",
     "Status",
     "StrandTime",
     "TargetHours",

@@ -13,6 +13,7 @@ from planner.domain.ids import (
     OpenPeriodId,
     ProgrammeId,
     RoomId,
+    SessionId,
     SiteId,
     TrainerId,
 )
@@ -251,6 +252,28 @@ class FixedEvent:
     def partial(self) -> bool:
         """Whether it takes only some people of a class."""
         return bool(self.part or self.apprentice_ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A session of a course that stands already (placed elsewhere, or locked from start to end).
+
+    It is kept exactly as it is, whatever the bells, the lengths, the rooms and the trainers that its course asks for.
+    """
+
+    id: SessionId
+    course_id: CourseId
+    day: date
+    start: int
+    end: int
+    minutes: int
+    """Teaching time, breaks excluded."""
+    part: str = ""
+    class_ids: tuple[ClassId, ...] = ()
+    trainer_ids: tuple[TrainerId, ...] = ()
+    """Empty: chosen by the program."""
+    room_id: RoomId | None = None
+    """None: chosen by the program."""
 
 
 @dataclass(frozen=True, slots=True)

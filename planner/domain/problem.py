@@ -14,6 +14,7 @@ from planner.domain.ids import (
     ModuleId,
     ProgrammeId,
     RoomId,
+    SessionId,
     SiteId,
     TrainerId,
 )
@@ -28,6 +29,7 @@ from planner.domain.offer import (
     OpenPeriod,
     Programme,
     Room,
+    Standing,
 )
 from planner.domain.pauses import Pause, Pauses, absent_spans, covered, pauses_of
 from planner.domain.people import Arrangement, Exemption, Learner, Pairing, PersonalPath, Status, Trainer
@@ -105,6 +107,8 @@ class Problem:
     pairings: tuple[Pairing, ...] = ()
     events: tuple[FixedEvent, ...] = ()
     locks: tuple[Lock, ...] = ()
+    standing: tuple[Standing, ...] = ()
+    """Sessions of courses that stand already, in order of time."""
     last_groups: tuple[GroupMembership, ...] = ()
     has_balances: bool = False
     """Whether hours done before the horizon are known; without them, rules of a cycle are only *à vérifier*."""
@@ -156,6 +160,31 @@ class Problem:
     def bells_at(self, bells_id: str) -> Bells:
         """Bells by id, or the first ones when the id is unknown or empty."""
         return self.bells.get(bells_id) or next(iter(self.bells.values()))
+
+    @cached_property
+    def stands(self) -> Mapping[SessionId, Standing]:
+        """Sessions that stand already, by id: what a course asks of its sessions is not asked of these."""
+        return {one.id: one for one in self.standing}
+
+    @cached_property
+    def _standing_of(self) -> Mapping[CourseId, tuple[Standing, ...]]:
+        found: dict[CourseId, tuple[Standing, ...]] = {}
+        for one in self.standing:
+            found[one.course_id] = (*found.get(one.course_id, ()), one)
+        return found
+
+    def standing_of(self, course_id: CourseId, part: str = "") -> tuple[Standing, ...]:
+        """Sessions of a course (those that one part of its class attends) that stand already."""
+        rows = self._standing_of.get(course_id, ())
+        return tuple(one for one in rows if not part or one.part in ("", part))
+
+    @cached_property
+    def standing_in(self) -> Mapping[date, tuple[Standing, ...]]:
+        """The same by Monday of their week."""
+        found: dict[date, tuple[Standing, ...]] = {}
+        for one in self.standing:
+            found[monday(one.day)] = (*found.get(monday(one.day), ()), one)
+        return found
 
     def course_rooms(self, course: Course) -> tuple[Room, ...]:
         """Rooms of any site with a type and the features that a course asks for; every room when it asks nothing."""

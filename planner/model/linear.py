@@ -36,6 +36,8 @@ class LinearModel:
         self.cliques: list[tuple[int, ...]] = []
         self.costs: dict[str, dict[int, int]] = {}
         self.constants: dict[str, int] = {}
+        self.given: set[int] = set()
+        """Variables of what stands already: where these alone pass a limit, the limit is where they are."""
 
     def new_bools(self, count: int) -> NDArray[np.int32]:
         """``count`` new 0/1 variables, numbered in a row."""
@@ -59,19 +61,25 @@ class LinearModel:
         self.low[variable] = self.high[variable] = value
 
     def forbid(self, ids: Iterable[int]) -> None:
-        """Fix variables to 0."""
+        """Fix variables to 0, but for what stands already."""
         for variable in ids:
-            self.high[int(variable)] = 0
+            if int(variable) not in self.given:
+                self.high[int(variable)] = 0
 
     def add(self, ids: Ids, coefs: Ids | int, low: int = -FREE, high: int = FREE) -> None:
         """``low <= sum(coefs · ids) <= high``; one number as ``coefs`` serves all."""
         names = tuple(int(i) for i in ids)
         factors = (int(coefs),) * len(names) if isinstance(coefs, int) else tuple(int(c) for c in coefs)
+        if self.given and high < self.FREE and min(factors, default=0) >= 0:
+            high = max(high, sum(c for v, c in zip(names, factors, strict=True) if v in self.given))
         self.rows.append(Row(names, factors, low, high))
 
     def at_most_one(self, ids: Ids) -> None:
         """No two of these."""
-        if len(ids) > 1:
+        held = sum(int(i) in self.given for i in ids) if self.given else 0
+        if held > 1:
+            self.add(ids, 1, high=held)
+        elif len(ids) > 1:
             self.cliques.append(tuple(int(i) for i in ids))
 
     def exactly_one(self, ids: Ids) -> None:

@@ -68,6 +68,8 @@ class Item:
     """Allowed days, inclusive; None: no limit of its own."""
     pinned: tuple[date, int] | None = None
     """The day and start it must have (lock, fixed event, barrette whose time is set)."""
+    exact: tuple[int, int] | None = None
+    """Start and end of a session that stands already, on the day of ``pinned``, whatever the bells."""
     cost_unplaced: int = 1
     staff: int = 0
     """Trainers still to be chosen out of ``pool`` (a barrette whose team is not composed yet)."""
@@ -103,6 +105,8 @@ class WeekModel(LinearModel):
         self._of: list[list[int]] = [[] for _ in self.items]
         for number, (item, _option) in enumerate(self.options):
             self._of[item].append(number)
+        if any(item.exact for item in self.items):
+            self.given = {k[0] for n, item in enumerate(self.items) if item.exact and len(k := self._of[n]) == 1}
         self._index = {item.id: number for number, item in enumerate(self.items)}
         for number in range(len(self.items)):
             self.exactly_one([*self._of[number], self.unplaced[number]])

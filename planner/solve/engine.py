@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from planner.domain import ClassId, Problem, RoomId, Timetable, TrainerId
+from planner.domain import ClassId, Problem, RoomId, Timetable, TrainerId, monday
 from planner.model import Item, Option
 from planner.needs import owed as hours_owed
 from planner.rule import Rules
@@ -118,8 +118,16 @@ class Run:
             for occurrence in occurrences:
                 for class_id in class_ids:
                     held[class_id, occurrence.week] = held.get((class_id, occurrence.week), 0) + occurrence.minutes
+        reserved: dict[tuple[TrainerId, date], int] = {}
+        for one in self.problem.standing:
+            week = monday(one.day)
+            for class_id in one.class_ids:
+                shares = len(self.problem.parts[class_id]) if one.part else 1
+                held[class_id, week] = held.get((class_id, week), 0) + one.minutes // max(1, shares)
+            for trainer in one.trainer_ids:
+                reserved[trainer, week] = reserved.get((trainer, week), 0) + one.minutes
         search = Search(2.0 * self.options.effort, self.options.seed)
-        plan = plan_term(self.problem, self.rules, held, {}, search, self.interrupt)
+        plan = plan_term(self.problem, self.rules, held, reserved, search, self.interrupt)
         for lesson in plan.lessons:
             self.draft.lessons.setdefault(lesson.week, []).append(lesson)
         return plan

@@ -16,6 +16,7 @@ from planner.domain import (
     RoomId,
     SessionId,
     SiteId,
+    Standing,
     TrainerId,
     days_between,
 )
@@ -26,7 +27,7 @@ from planner.solve.lessons import Lesson, teams_of
 from planner.solve.occurrences import Occurrence, barrette_occurrences, open_occurrences
 from planner.solve.units import with_units
 
-UNPLACED_COURSE, UNPLACED_BARRETTE, UNPLACED_OPEN = 100, 500, 200
+UNPLACED_COURSE, UNPLACED_BARRETTE, UNPLACED_OPEN, UNPLACED_EVENT = 100, 500, 200, 10_000
 
 
 def week_items(draft: Draft, rules: Rules, week: date) -> tuple[Item, ...]:
@@ -44,6 +45,7 @@ def week_items(draft: Draft, rules: Rules, week: date) -> tuple[Item, ...]:
     ]
     items += [_event(problem, event) for event in problem.events if week <= event.day < week + timedelta(days=7)]
     items = _locked(problem, week, items)
+    items += [_standing(problem, one) for one in problem.standing_in.get(week, ())]
     found = with_rooms(problem, rules, with_units(problem, week, items))
     return tuple(replace(i, usual=tuple(sorted(draft.usual.get(habit(i), {})))) for i in found)
 
@@ -143,7 +145,7 @@ def free_time(problem: Problem, item: Item, near: frozenset[TrainerId]) -> Item:
 
 def free_choice(problem: Problem, item: Item, near: frozenset[TrainerId]) -> Item:
     """A course that may be given to another of its teams for a week, where that can help the sessions left out."""
-    if item.course_id is None or item.kind != "course":
+    if item.course_id is None or item.kind != "course" or item.exact:
         return item
     teams = teams_of(problem, problem.courses[item.course_id])
     helps = any(trainer in near for team in teams for trainer in team)
@@ -195,7 +197,28 @@ def _event(problem: Problem, event: FixedEvent) -> Item:
         site_id=site,
         bells_ids=_bells(problem, event.class_ids),
         pinned=(event.day, event.start),
-        cost_unplaced=10_000,
+        cost_unplaced=UNPLACED_EVENT,
+    )
+
+
+def _standing(problem: Problem, one: Standing) -> Item:
+    """A session that stands already: its own span, trainers and room; what it does not say is chosen."""
+    course = problem.courses[one.course_id]
+    return Item(
+        id=one.id,
+        kind="course",
+        minutes=one.minutes,
+        class_ids=one.class_ids,
+        part=one.part,
+        teams=(one.trainer_ids,) if one.trainer_ids else teams_of(problem, course)[:1] or ((),),
+        fixed_rooms=(one.room_id,) if one.room_id else (),
+        site_id=problem.course_site(course),
+        bells_ids=_bells(problem, one.class_ids),
+        course_id=course.id,
+        meal=course.meal,
+        pinned=(one.day, one.start),
+        exact=(one.start, one.end),
+        cost_unplaced=UNPLACED_EVENT,
     )
 
 
@@ -234,7 +257,7 @@ def with_rooms(problem: Problem, rules: Rules, items: list[Item]) -> list[Item]:
         return tuple(r.id for r in problem.rooms.values() if allowed(r))
 
     def rooms_of(item: Item) -> tuple[RoomId, ...]:
-        if item.kind not in ("course", "support", "onboarding") or item.rooms:
+        if item.kind not in ("course", "support", "onboarding") or item.rooms or item.fixed_rooms:
             return item.rooms
         return eligible(
             replace(item, id=SessionId(""), units=(), day_units=(), teams=((),), usual=(), tie="", cost_unplaced=0)
@@ -251,7 +274,7 @@ def options_of(problem: Problem, rules: Rules, item: Item, week: date) -> list[O
         for start, end in spans(problem, item, day):
             for team in item.teams:
                 option = Option(day, start, end, team)
-                if all(test(problem, item, option) for test in tests):
+                if item.exact or all(test(problem, item, option) for test in tests):
                     found.append(option)
     return found
 
@@ -263,6 +286,8 @@ def spans(problem: Problem, item: Item, day: date) -> list[tuple[int, int]]:
         return [(event.start, event.end)] if day == event.day else []
     if item.pinned and day != item.pinned[0]:
         return []
+    if item.exact:
+        return [item.exact]
     tables = [problem.bells_at(b).placements(day.weekday(), item.minutes, item.meal) for b in item.bells_ids]
     shared = set(tables[0]).intersection(*tables[1:]) if tables else set()
     return sorted(span for span in shared if not item.pinned or span[0] == item.pinned[1])

@@ -296,7 +296,8 @@ def _balance(problem: Problem, model: MasterModel, costs: dict[int, int]) -> Non
                 found += [(v, demand.minutes) for v in model.in_week(d, week)]
     for (trainer, week), terms in loads.items():
         here = trainer_minutes(problem, trainer, week)
-        limit = min(problem.trainers[trainer].max_week, here) - model.reserved.get((trainer, week), 0)
+        here = max(0, here - model.reserved.get((trainer, week), 0))
+        limit = min(problem.trainers[trainer].max_week - model.reserved.get((trainer, week), 0), here)
         model.add([v for v, _ in terms], [m for _, m in terms], high=here)
         _price(model, costs, terms, limit)
     for (class_id, week), terms in classes.items():

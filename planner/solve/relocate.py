@@ -22,7 +22,12 @@ def relocate(run: "Run") -> None:
     for week in sorted(run.draft.unplaced):
         for item in run.draft.unplaced[week]:
             course = run.problem.courses.get(item.course_id) if item.course_id else None
-            if course is not None and not item.tie and (_loose(course) or len(teams_of(run.problem, course)) > 1):
+            if (
+                course is not None
+                and not item.tie
+                and not item.exact
+                and (_loose(course) or len(teams_of(run.problem, course)) > 1)
+            ):
                 _move(run, week, item, course)
 
 

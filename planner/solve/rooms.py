@@ -53,7 +53,9 @@ def _day(
     habits = {n: usual.get(room_habit(item), {}) for n, (item, _option) in enumerate(asking)}
     model = RoomModel(asking, problem.rooms, pairs, habits, weights(rules, problem))
     for number, (item, _option) in enumerate(asking):
-        model.penalise("roomless", [model.roomless[number]], KEPT if item.kind == "barrette" else ROOMLESS)
+        if item.rooms:
+            cost = KEPT if item.kind == "barrette" else ROOMLESS
+            model.penalise("roomless", [model.roomless[number]], cost)
     for rule in active(rules, problem):
         if rule.enforce.rooms:
             rule.enforce.rooms(problem, model)
@@ -61,11 +63,14 @@ def _day(
     values = answer.values
     rooms = {asking[n][0].id: room for k, (n, room) in enumerate(pairs) if values and values[k]}
     left = [item.id for item, _option in asking if item.id not in rooms and not item.fixed_rooms]
-    return {key: room for key, room in rooms.items() if "#" not in key}, left
+    stays = {item.id: item.fixed_rooms[0] for item, _option in asking if item.exact and item.fixed_rooms}
+    return {**{key: room for key, room in rooms.items() if "#" not in key}, **stays}, left
 
 
 def _unfolded(item: Item, option: Option) -> list[Placed]:
     """One entry for each room that an item takes: one to be chosen, or those it has for sure."""
+    if item.exact and item.fixed_rooms:
+        return [(replace(item, rooms=()), option)]
     if item.fixed_rooms:
         return [
             (replace(item, id=SessionId(f"{item.id}#{room}"), rooms=(room,), fixed_rooms=(room,), heads=0), option)

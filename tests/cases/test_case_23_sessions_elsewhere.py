@@ -1,0 +1,103 @@
+"""Case 23: a timetable that exists elsewhere is pasted; barrettes, groups and what is left are built around it."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from tests.cases import workbooks as book
+from tests.cases.conftest import Solved
+
+CLASSES = ("BP COI 1", "BP FLE 1")
+WEEKS = (date(2026, 9, 7), date(2026, 9, 14))
+FRENCH, MATHS, TRADE = "FATOU Français", "MARC Maths", "COLETTE Coiffure"
+
+
+def existing() -> list[dict[str, object]]:
+    """Both weeks alike, with the headings of a usual export; odd lengths, an evening, two parts, an unknown subject."""
+    rows: list[dict[str, object]] = []
+
+    def add(day: date, hours: str, classes: str, subject: str, trainer: str, room: str) -> None:
+        start, end = hours.split("-")
+        rows.append(
+            {"Date": day, "Heure début": start, "Heure fin": end, "Promotion": classes, "Matière": subject,
+             "Enseignant": trainer, "Salle": room}
+        )  # fmt: skip
+
+    for monday in WEEKS:
+        tuesday = monday + timedelta(days=1)
+        add(monday, "8h05-9h35", "BP COI 1", "Français", "Mme Fatou", "Salle 1")
+        add(monday, "8h00-12h00", "BP FLE 1", "Mathématiques", "M. Marc", "Salle 2")
+        add(tuesday, "17h30-19h00", "BP COI 1", "Mathématiques", "Marc Maths", "Salle 3")
+        add(tuesday, "9h00-12h00", "BP COI 1 Gr A", "Coiffure", "Colette C.", "Salon")
+        add(tuesday, "13h00-16h00", "BP COI 1 Gr B", "Coiffure", "Colette C.", "Salon")
+        add(tuesday, "14h00-15h00", "BP FLE 1", "Vie de classe", "", "")
+    return rows
+
+
+def rows() -> book.Rows:
+    """Two classes, two weeks; French of the second and one hour a week of the first are to be placed."""
+    people = [*book.learners("BP COI 1", 8), *book.learners("BP FLE 1", 8)]
+    for number, person in enumerate(people):
+        person["littératie"] = 1 if number % 2 else 4
+        person["partie"] = "AB"[number % 2] if person["classe"] == "BP COI 1" else None
+    return {
+        "Paramètres": book.settings("07/09/2026", "18/09/2026"),
+        "Classes": book.classes("BP Coiffure", *CLASSES),
+        "Calendrier": book.calendar((37, 38), *CLASSES),
+        "Formateurs": book.trainers(FRENCH, MATHS, TRADE, "AUTRE Anne"),
+        "Salles": [*book.rooms(3, 20), {"salle": "Salon", "type": "salon", "places": 8}],
+        "Cours": [
+            {"classes": "BP COI 1", "matière": "Français", "heures": "2,5 h/sem", "formateurs": FRENCH, "code": "FR1"},
+            {"classes": "BP COI 1", "matière": "Mathématiques", "heures": "3 h", "formateurs": MATHS, "code": "MA1"},
+            {"classes": "BP COI 1", "matière": "Coiffure", "heures": "3 h/sem", "formateurs": TRADE, "code": "CO1",
+             "type de salle": "salon", "parties": 2, "durées": "3"},
+            {"classes": "BP FLE 1", "matière": "Mathématiques", "heures": "4 h/sem", "formateurs": MATHS,
+             "code": "MA2", "durées": "2+2"},
+            {"classes": "BP FLE 1", "matière": "Français", "heures": "2 h/sem", "formateurs": FRENCH, "code": "FR2"},
+        ],
+        "Barrettes": [
+            {"barrette": "Barrette A", "classes": " ; ".join(CLASSES), "durée": "1 h", "par semaine": 1,
+             "modules": "LIT1", "sans besoin": "autonomie"}
+        ],
+        "Emploi du temps existant": existing(),
+        "Apprenants": people,
+    }  # fmt: skip
+
+
+def when(found: Solved, **cells: str) -> list[tuple[str, str, str]]:
+    """Day and hours of sessions."""
+    return [(s["date"], s["start"][-5:], s["end"][-5:]) for s in found.of(**cells)]
+
+
+def test_case_23_existing_sessions_stay_and_the_rest_is_built_around(solved: Callable[[book.Rows], Solved]) -> None:
+    """Every pasted session is where it was; an hour of French a week is added, the rest fits around."""
+    found = solved(rows())
+    assert found.unplaced == []
+    mondays, tuesdays = ("2026-09-07", "2026-09-14"), ("2026-09-08", "2026-09-15")
+    # hours outside the bells (8:05, 17:30–19:00) and lengths that the course does not have (4 h for 2 + 2)
+    assert when(found, course_id="MA1") == [(day, "17:30", "19:00") for day in tuesdays]
+    assert when(found, course_id="MA2") == [(day, "08:00", "12:00") for day in mondays]
+    assert {(s["room_id"], s["trainer_ids"]) for s in found.of(course_id="MA2")} == {("SALLE-2", "MARC-MATHS")}
+    # parts told by the name of the group, each with its own people
+    for part, hours in (("A", ("09:00", "12:00")), ("B", ("13:00", "16:00"))):
+        assert when(found, course_id="CO1", part_id=part) == [(day, *hours) for day in tuesdays]
+        people = {p for s in found.of(course_id="CO1", part_id=part) for p in found.people(s)}
+        assert len(people) == 4
+    # 2 h 30 a week of French: 1 h 30 stands, one hour is added each week at an hour of the bells
+    french = found.of(course_id="FR1")
+    assert sorted(int(s["minutes"]) for s in french) == [60, 60, 90, 90]
+    assert [t for t in when(found, course_id="FR1") if t[1] == "08:05"] == [(d, "08:05", "09:35") for d in mondays]
+    # a subject that is no course: an event of the class, its hour is taken
+    assert when(found, kind="fixed") == [(day, "14:00", "15:00") for day in tuesdays]
+    assert {len(found.people(s)) for s in found.of(kind="fixed")} == {8}
+    assert sum(int(s["minutes"]) for s in found.of(course_id="FR2")) == 4 * 60
+    assert len({s["occurrence"] for s in found.of(kind="barrette")}) == 2
+    owed = [d for d in found.debts if d["source"] != "programme"]
+    assert owed
+    assert all(float(d["hours_planned"]) > 0 for d in owed)
+
+
+def test_case_23_same_paste_same_ids(solved: Callable[[book.Rows], Solved]) -> None:
+    """Ids say the course and the rank, never the date."""
+    found = solved(rows())
+    assert [s["session_id"] for s in found.of(course_id="MA2")] == ["MA2-EX01", "MA2-EX02"]
+    assert [s["session_id"] for s in found.of(course_id="CO1")][:2] == ["CO1-A-EX01", "CO1-B-EX01"]
