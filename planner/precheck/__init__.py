@@ -12,6 +12,7 @@ from planner.precheck.lengths import session_lengths
 from planner.precheck.parallel import barrette_places, strands_without_place
 from planner.precheck.people import already_in_company, late_entrants, unknown_ages
 from planner.precheck.rooms import room_load, room_sizes
+from planner.precheck.standing import standing_clashes, standing_limits, standing_presence
 from planner.precheck.trainers import course_trainers, trainer_load
 
 __all__ = ["CHECKS", "Alert", "precheck"]
@@ -25,6 +26,9 @@ CHECKS = (
     room_load,
     barrette_places,
     strands_without_place,
+    standing_clashes,
+    standing_presence,
+    standing_limits,
     late_entrants,
     already_in_company,
     unknown_ages,

@@ -45,6 +45,9 @@ def _asked(case: Case, class_id: ClassId, part: str) -> tuple[Counter[date], int
             for week, minutes in case.wanted(course, part if course.parts > 1 else ""):
                 dated.update({week: minutes} if week else {})
                 loose += 0 if week else minutes
+    for one in problem.standing:
+        if class_id in one.class_ids and one.part in ("", part):
+            dated[monday(one.day)] += problem.bells_of(class_id).teaching(one.day.weekday(), one.start, one.end)
     shared: list[Barrette | OpenPeriod] = [*problem.barrettes.values(), *problem.open_periods]
     for thing in shared:
         if class_id in thing.class_ids:

@@ -12,6 +12,7 @@ from planner.model import Item, Option
 from planner.needs import owed as hours_owed
 from planner.rule import Rules
 from planner.solve.assembly import begin
+from planner.solve.calm import at_calm_hours
 from planner.solve.cpsat import Interrupt, Search
 from planner.solve.draft import Draft, habit
 from planner.solve.entrants import place_entry_modules
@@ -136,7 +137,7 @@ class Run:
         effort = WeekEffort(PLACE * self.options.effort, 0.003 * self.options.effort)
         found: dict[date, WeekAnswer] = {}
         for week in template_weeks(self.draft):
-            items = week_items(self.draft, self.rules, week)
+            items = at_calm_hours(self.problem, week_items(self.draft, self.rules, week))
             answer = solve_week(
                 self.problem, self.rules, week, items, effort, self.options.seed, self.interrupt, self.habits(items)
             )

@@ -95,7 +95,7 @@ def _barrette(draft: Draft, barrette: Barrette, occurrence: Occurrence) -> Item:
     runs = [r for r in composed.runs if r.occasion_key == occurrence.id] if composed else []
     team = tuple(dict.fromkeys(t for r in runs for t in r.trainer_ids))
     rooms = tuple(dict.fromkeys(r.room_id for r in runs if r.room_id))
-    time = draft.times.get((str(barrette.id), occurrence.rank))
+    time = _locked_time(problem, occurrence, barrette) or draft.times.get((str(barrette.id), occurrence.rank))
     if time is None and barrette.fixed_weekday is not None and barrette.fixed_start is not None:
         time = (barrette.fixed_weekday, barrette.fixed_start)
     return Item(
@@ -116,6 +116,18 @@ def _barrette(draft: Draft, barrette: Barrette, occurrence: Occurrence) -> Item:
         staff=0 if composed else groups_wanted(problem, barrette),
         pool=frozenset() if composed else trainer_pool(problem, barrette),
     )
+
+
+def _locked_time(problem: Problem, occurrence: Occurrence, barrette: Barrette) -> tuple[int, int] | None:
+    """(weekday, start) that the locks of a week give to an occurrence, by its rank in the week."""
+    week = (occurrence.week, occurrence.week + timedelta(days=6))
+    times = sorted(
+        (lock.day.weekday(), lock.start)
+        for lock in problem.locks
+        if lock.barrette_id == barrette.id and lock.start is not None and not lock.apprentice_id
+        if lock.day is not None and week[0] <= lock.day <= week[1]
+    )
+    return times[occurrence.rank] if occurrence.rank < len(times) else None
 
 
 def groups_wanted(problem: Problem, barrette: Barrette) -> int:

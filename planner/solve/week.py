@@ -262,7 +262,8 @@ def improve(
         goal[model.unplaced[n]] = goal.get(model.unplaced[n], 0) + LEFT_OUT * item.cost_unplaced
     pieces = Pieces(model, goal, len(model.options) + len(model.items))
     draw = Draw(model)
-    budget = Budget(effort.improve * len(model.items), effort.step, round(PATIENCE * len(model.items)))
+    movable = sum(not item.exact for item in model.items)
+    budget = Budget(effort.improve * movable, effort.step, round(PATIENCE * movable))
     found, work = polish(pieces, np.array(values, dtype=np.int64), draw.variables, budget, dice, interrupt)
     best: list[int] = found.tolist()
     if len(model.items) > FEW or (interrupt and interrupt.asked.is_set()):
@@ -281,6 +282,8 @@ class Draw:
         trainers: dict[str, list[int]] = {}
         self.ties: dict[str, list[int]] = {}
         for n, item in enumerate(model.items):
+            if item.exact:
+                continue
             for class_id in item.class_ids:
                 classes.setdefault(class_id, []).append(n)
             for trainer in {t for team in item.teams for t in team}:
@@ -290,7 +293,7 @@ class Draw:
         self.by_name = (classes, trainers)
         self.by_course: dict[CourseId, list[int]] = {}
         for n, item in enumerate(model.items):
-            if item.course_id is not None:
+            if item.course_id is not None and not item.exact:
                 self.by_course.setdefault(item.course_id, []).append(n)
         self.groups = [list(classes.values()), list(trainers.values())]
         self.item_of = np.array([i for i, _o in model.options], dtype=np.int64)
@@ -320,6 +323,7 @@ class Draw:
             days = sorted(set(self.day_of[placed].tolist()))
             chosen = dice.sample(days, min(2, len(days)))
             found = set(self.item_of[placed[np.isin(self.day_of[placed], chosen)]].tolist())
+            found = {n for n in found if not self.model.items[n].exact}
         return set(dice.sample(sorted(found), min(NEAR, len(found)))) | set(left_out[:2])
 
     def _around(self, item: int, dice: random.Random) -> set[int]:

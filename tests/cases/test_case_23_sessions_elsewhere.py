@@ -1,10 +1,15 @@
 """Case 23: a timetable that exists elsewhere is pasted; barrettes, groups and what is left are built around it."""
 
+import itertools
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
+import pytest
+
+from data.template import write_workbook
 from tests.cases import workbooks as book
-from tests.cases.conftest import Solved
+from tests.cases.conftest import Solved, barrette
 
 CLASSES = ("BP COI 1", "BP FLE 1")
 WEEKS = (date(2026, 9, 7), date(2026, 9, 14))
@@ -101,3 +106,105 @@ def test_case_23_same_paste_same_ids(solved: Callable[[book.Rows], Solved]) -> N
     found = solved(rows())
     assert [s["session_id"] for s in found.of(course_id="MA2")] == ["MA2-EX01", "MA2-EX02"]
     assert [s["session_id"] for s in found.of(course_id="CO1")][:2] == ["CO1-A-EX01", "CO1-B-EX01"]
+
+
+def test_case_23_a_whole_timetable_leaves_only_the_barrette(solved: Callable[[book.Rows], Solved]) -> None:
+    """Courses have all their hours already (one even more): nothing is added but two occurrences of the barrette.
+
+    The first week is free on Thursday at 10:00 too; only Friday at 9:00 is free for both classes in both weeks.
+    """
+    slots = [f"{h}h00-{h + 1}h00" for h in (8, 9, 10, 11, 13, 14, 15, 16)]
+    lines: list[dict[str, object]] = []
+    for week, monday in enumerate(WEEKS):
+        free = {(4, "9h00-10h00")} | ({(3, "10h00-11h00")} if week == 0 else set())
+        for day, hours in itertools.product(range(5), slots):
+            if (day, hours) in free:
+                continue
+            for name, trainer, room in (("BP COI 1", FRENCH, "Salle 1"), ("BP FLE 1", MATHS, "Salle 2")):
+                start, end = hours.split("-")
+                lines.append(
+                    {"date": monday + timedelta(days=day), "début": start, "fin": end, "classe": name,
+                     "matière": "Enseignement", "formateur": trainer, "salle": room}
+                )  # fmt: skip
+    full = {
+        **rows(),
+        "Formateurs": [{**t, "max par semaine": 40, "max par jour": 8} for t in book.trainers(FRENCH, MATHS, "Anne")],
+        "Salles": book.rooms(4, 20),
+        "Cours": [
+            {"classes": "BP COI 1", "matière": "Enseignement", "heures": "70 h", "formateurs": FRENCH, "code": "E1"},
+            {"classes": "BP FLE 1", "matière": "Enseignement", "heures": "77 h", "formateurs": MATHS, "code": "E2"},
+        ],
+        "Séances existantes": lines,
+    }
+    del full["Emploi du temps existant"]
+    for person in full["Apprenants"]:
+        person["partie"] = None
+    found = solved(full)
+    assert found.unplaced == []
+    assert {s["session_id"].rsplit("-", 1)[1][:2] for s in found.of(kind="course")} == {"EX"}
+    assert len(found.of(kind="course")) == len(lines)
+    assert sorted(set(when(found, kind="barrette"))) == [
+        ("2026-09-11", "09:00", "10:00"),
+        ("2026-09-18", "09:00", "10:00"),
+    ]
+
+
+CLASHES: dict[str, tuple[dict[str, object], str]] = {
+    "class": ({"Promotion": "BP COI 1", "Heure début": "9h00", "Heure fin": "10h00"}, "La classe BP COI 1"),
+    "trainer": ({"Enseignant": "Marc Maths", "Matière": "Atelier", "Heure début": "11h"}, "MARC Maths a deux séances"),
+    "room": ({"Salle": "Salle 2", "Matière": "Atelier", "Enseignant": "Autre Anne"}, "Salle 2 a deux séances"),
+    "closed": ({"Date": "11/11/2026"}, "le centre est fermé"),
+}
+
+
+@pytest.mark.parametrize("name", CLASHES)
+def test_case_23_what_contradicts_itself_is_said_by_check(tmp_path: Path, name: str) -> None:
+    """Two sessions at once, or one on a closed day: `check` names both lines and ends with 1."""
+    changes, words = CLASHES[name]
+    line = {
+        "Date": WEEKS[0], "Heure début": "8h30", "Heure fin": "12h00", "Promotion": "BP COI 1", "Matière": "Français",
+        "Enseignant": "", "Salle": "",
+    }  # fmt: skip
+    broken = rows()
+    if name != "class":
+        line["Promotion"] = "BP FLE 1" if name == "closed" else "BP NEU 1"
+    broken["Classes"] = [*broken["Classes"], *book.classes("BP Coiffure", "BP NEU 1")]
+    broken["Calendrier"] = book.calendar((37, 38, 46), *CLASSES, "BP NEU 1")
+    broken["Paramètres"] = book.settings("07/09/2026", "13/11/2026")
+    broken["Emploi du temps existant"] = [*existing(), {**line, **changes}]
+    write_workbook(tmp_path / "cas.xlsx", broken)
+    said = barrette("check", str(tmp_path / "cas.xlsx"))
+    assert said.exit_code == 1, said.output
+    assert words in said.output
+    assert "Emploi du temps existant!A14" in said.output
+
+
+FAULTS: dict[str, tuple[dict[str, object], str, str]] = {
+    "class": (
+        {"Promotion": "BP INCONNU"},
+        "D2",
+        "« BP INCONNU » n'existe pas dans la feuille « Classes » (et 1 autre)",
+    ),
+    "trainer": ({"Enseignant": "M. Personne"}, "F2", "« M. Personne » n'existe pas dans la feuille « Formateurs »"),
+    "room": ({"Salle": "Salle 99"}, "G2", "« Salle 99 » n'existe pas dans la feuille « Salles »"),
+    "order": ({"Heure fin": "7h00"}, "C2", "« 7h00 » vient avant le début"),
+    "no end": ({"Heure fin": None}, "C2", "indiquez l'heure de fin, ou la durée"),
+    "no class": ({"Promotion": None}, "D2", "indiquez la classe"),
+    "far away": ({"Date": "07/09/2036"}, "A2", "est loin de l'emploi du temps"),
+    "hour": ({"Heure début": "26h"}, "B2", "n'est pas une heure"),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_case_23_faulty_lines_are_named_once(tmp_path: Path, name: str) -> None:
+    """The same wrong value on two lines: exit 3, one message with sheet, cell, value and cure."""
+    changes, cell, words = FAULTS[name]
+    broken = rows()
+    lines = existing()
+    wrong = [{**lines[0], **changes}, {**lines[0], **changes, "Date": changes.get("Date", "09/09/2026")}]
+    broken["Emploi du temps existant"] = [*wrong, *lines[1:]]
+    write_workbook(tmp_path / "cas.xlsx", broken)
+    said = barrette("check", str(tmp_path / "cas.xlsx"))
+    assert said.exit_code == 3, said.output
+    assert f"Feuille « Emploi du temps existant », cellule {cell}" in said.output
+    assert words in said.output

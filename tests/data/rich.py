@@ -159,6 +159,11 @@ _RICH: Rows = {
         {"classe": "CAP CUI 1", "heures": "210 h", "dont à distance": "12 h"},
         {"apprenant": "Sow Awa", "barrette": "Barrette A", "quoi": "LIT1", "formateurs": "Roux Anne"},
     ],
+    "Séances existantes": [
+        {"date": "08/09/2026", "début": "10h", "fin": "12h", "classe": "CAP CUI 1", "matière": "Mathématiques",
+         "formateur": "M. Durand", "salle": "Salle 1"},
+        {"date": "09/09/2026", "début": "8h", "durée": "1 h 30", "classe": "CAP BOU 1", "matière": "Vie de classe"},
+    ],
     "Règles": [{"règle": "P4", "poids": "2,5"}, {"règle": "h5C", "active": "non"}],
     "Correspondances": [
         {"feuille": "Classes", "votre intitulé ou valeur": "groupe classe", "intitulé ou valeur de Barrette": "classe"},

@@ -168,7 +168,7 @@ def test_particular_cases_are_read(problem: Problem) -> None:
     assert problem.exemptions[0].subject == "Mathématiques"
     assert problem.exemptions[0].instead == "support"
     assert not problem.pairings[0].together
-    assert [(e.label, e.public_label, e.rest) for e in problem.events] == [
+    assert [(e.label, e.public_label, e.rest) for e in problem.events[:2]] == [
         ("CCF", "CCF", "study"), ("Bilan", "Rendez-vous", "maintained"),
     ]  # fmt: skip
     assert problem.locks[0].course_id == "CAP-CUI-1-MATHEMATIQUES"
@@ -214,3 +214,12 @@ def test_what_took_place_is_kept_for_the_update(problem: Problem) -> None:
     cancelled, missed = problem.realised
     assert (cancelled.session_id, cancelled.cancelled) == ("CAP-CUI-1-MATHEMATIQUES-01", True)
     assert (missed.cancelled, missed.absent_ids) == (False, ("A3",))
+
+
+def test_existing_sessions_are_courses_or_events(problem: Problem) -> None:
+    """A subject of the class is a session of its course, another is an event; the trainer is found by last name."""
+    (stands,) = problem.standing
+    assert (stands.day, stands.start, stands.end, stands.minutes) == (date(2026, 9, 8), 600, 720, 120)
+    assert (problem.courses[stands.course_id].subject, stands.trainer_ids) == ("Mathématiques", ("DURAND-PAUL",))
+    (event,) = (e for e in problem.events if e.label == "Vie de classe")
+    assert (event.start, event.end, event.class_ids) == (480, 570, ("CAP-BOU-1",))

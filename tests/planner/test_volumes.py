@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from planner.domain import Barrette, BarretteId, Problem, Volume
+from planner.domain import Barrette, BarretteId, Problem, SessionId, Standing, Volume
 from planner.short_weeks import term_sessions
 from planner.volumes import possible_lengths, sessions_wanted, split, wanted_minutes, week_pattern
 from tests.rules.build import CLASS, COURSE, MONDAY, WEDNESDAY, bells, course, group, present, problem
@@ -115,3 +115,32 @@ def test_short_week_keeps_everything_that_fits() -> None:
     alone = centre(courses={COURSE: course()})
     assert term_sessions(alone, {})[COURSE, ""] == ((MONDAY, 120), (NEXT, 120))
     assert term_sessions(alone, {(CLASS, MONDAY): 32 * 60})[COURSE, ""] == ((NEXT, 120),)
+
+
+def stands(day: int, minutes: int, number: int = 1) -> Standing:
+    """A session of the course that stands already, ``day`` days after the first Monday."""
+    start = MONDAY + timedelta(days=day)
+    return Standing(SessionId(f"EX{number}"), COURSE, start, 480, 480 + minutes, minutes, class_ids=(CLASS,))
+
+
+@pytest.mark.parametrize(
+    ("volume", "already", "left"),
+    [
+        (Volume(weekly=120), [(0, 60)], {MONDAY: 60, NEXT: 120}),
+        (Volume(weekly=120), [(0, 240)], {}),
+        (Volume(weekly=120), [(0, 90), (7, 90)], {MONDAY: 60}),
+        (Volume(total=600), [(0, 90), (7, 90)], {None: 420}),
+        (Volume(total=120), [(0, 180)], {}),
+    ],
+    ids=["one week", "both at once", "what is over is carried on", "total", "too many"],
+)
+def test_sessions_that_stand_are_taken_off(
+    volume: Volume, already: list[tuple[int, int]], left: dict[object, int]
+) -> None:
+    """What stands already counts in its week first; a rest shorter than the shortest length is carried to the next."""
+    standing = tuple(stands(day, minutes, n) for n, (day, minutes) in enumerate(already))
+    here = centre(closed=frozenset(), courses={COURSE: course(volume=volume)}, standing=standing)
+    found: dict[object, int] = {}
+    for week, minutes in sessions_wanted(here, here.courses[COURSE]):
+        found[week] = found.get(week, 0) + minutes
+    assert found == left

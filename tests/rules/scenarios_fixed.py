@@ -14,6 +14,8 @@ from planner.domain import (
     ModuleId,
     PeriodId,
     Problem,
+    SessionId,
+    Standing,
     Timetable,
     Unplaced,
 )
@@ -76,6 +78,13 @@ def _member(module: str) -> Timetable:
     group = Group(GroupId(module), _BARRETTE, _PERIOD, ModuleId(module), (), None, (b.LEARNER,))
     return b.timetable(groups=(group,))
 
+
+# H15 and H4a: a session that stands already, at an hour of its own
+_STANDING = b.problem(
+    courses=[b.course()],
+    standing=(Standing(SessionId("cours-EX01"), b.COURSE, b.TUESDAY, 545, 605, 60, class_ids=(b.CLASS,)),),
+)
+_STANDS = b.session("cours-EX01", b.TUESDAY, "9:05", "10:05", course_id=b.COURSE)
 
 _PAST = b.timetable(b.session(day=b.MONDAY), b.session("plus tard", b.TUESDAY))
 _FROZEN = b.problem(previous=_PAST, frozen_until=b.MONDAY)
@@ -158,6 +167,17 @@ LIMITS = (
         b.timetable(b.session(start="9", end="10", course_id=b.COURSE, room_id=b.SECOND_ROOM)),
         ("verrou",),
         "room",
+    ),
+    Limit(
+        "H15",
+        _STANDING,
+        b.timetable(_STANDS),
+        b.timetable(replace(_STANDS, start=540, end=600)),
+        ("changée",),
+        "standing",
+    ),
+    Limit(
+        "H4a", _STANDING, b.timetable(_STANDS), b.timetable(replace(_STANDS, id=SessionId("cours-01"))), (), "standing"
     ),
     Limit("H15", _MEMBER, _member("LIT1"), _member("LIT2"), (b.LEARNER,), "member"),
     Limit(

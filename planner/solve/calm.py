@@ -1,0 +1,45 @@
+"""Hours at which a barrette meets the fewest sessions that stand already, over the whole horizon."""
+
+from collections import Counter
+from dataclasses import replace
+
+from planner.domain import ClassId, Problem
+from planner.model import Item
+
+
+def at_calm_hours(problem: Problem, items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Barrettes and open periods whose time is still to be found, with the hours to be preferred for the term."""
+    if not problem.standing:
+        return items
+    return tuple(
+        replace(item, usual=_calm(problem, item))
+        if item.kind in ("barrette", "open") and not item.pinned and not item.usual
+        else item
+        for item in items
+    )
+
+
+def _calm(problem: Problem, item: Item) -> tuple[tuple[int, int], ...]:
+    """(weekday, start) of the hours that clash in fewest weeks; all of them where nothing clashes anywhere."""
+    clashes = Counter[tuple[int, int]]()
+    taken = _taken(problem, frozenset(item.class_ids))
+    for day in problem.days:
+        if not all(problem.class_presence(c, day) for c in item.class_ids):
+            continue
+        tables = [problem.bells_at(b).placements(day.weekday(), item.minutes) for b in item.bells_ids]
+        for start, end in set(tables[0]).intersection(*tables[1:]) if tables else ():
+            busy = any(a < end and start < b for a, b in taken.get(day.toordinal(), ()))
+            clashes[day.weekday(), start] += busy
+    least = min(clashes.values(), default=0)
+    return tuple(sorted(slot for slot, number in clashes.items() if number == least))
+
+
+def _taken(problem: Problem, class_ids: frozenset[ClassId]) -> dict[int, list[tuple[int, int]]]:
+    """Day → spans of what stands for one of the classes."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    spans = [(one.class_ids, one.day, one.start, one.end) for one in problem.standing]
+    spans += [(event.class_ids, event.day, event.start, event.end) for event in problem.events]
+    for names, day, start, end in spans:
+        if class_ids.intersection(names):
+            found.setdefault(day.toordinal(), []).append((start, end))
+    return found
