@@ -62,7 +62,8 @@ from planner.domain.people import (
     Status,
     Trainer,
 )
-from planner.domain.problem import Problem, Settings, key
+from planner.domain.problem import Problem, Settings
+from planner.domain.text import key
 from planner.domain.time import (
     ALL_DAY,
     AM,

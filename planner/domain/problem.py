@@ -1,11 +1,11 @@
 """The whole problem, as one frozen value: what the workbook says, normalised, with quick look-ups."""
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
+from planner.domain.course_lookups import CourseLookups
 from planner.domain.ids import (
     ApprenticeId,
     BarretteId,
@@ -14,7 +14,6 @@ from planner.domain.ids import (
     ModuleId,
     ProgrammeId,
     RoomId,
-    SessionId,
     SiteId,
     TrainerId,
 )
@@ -33,15 +32,9 @@ from planner.domain.offer import (
 )
 from planner.domain.pauses import Pause, Pauses, absent_spans, covered, pauses_of
 from planner.domain.people import Arrangement, Exemption, Learner, Pairing, PersonalPath, Status, Trainer
+from planner.domain.text import key
 from planner.domain.time import AM, PM, Bells, Calendar, Period, away, days_between, monday
 from planner.domain.timetable import Timetable
-
-
-@lru_cache(maxsize=8192)
-def key(text: str) -> str:
-    """A name folded for comparison: no case, accents, or repeated spaces."""
-    plain = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return " ".join(plain.lower().replace("’", "'").split())
 
 
 @dataclass(frozen=True)
@@ -75,7 +68,7 @@ class Settings:
 
 
 @dataclass(frozen=True)
-class Problem:
+class Problem(CourseLookups):
     """Everything that is known before the timetable is made. Built by `data.read`, never by the engine."""
 
     first: date
@@ -151,71 +144,6 @@ class Problem:
         if day in self.closed or not any(b.days[day.weekday()] for b in self.bells.values()):
             return 0
         return (AM | PM) & ~self.closed_halves.get(day, 0)
-
-    def bells_of(self, class_id: ClassId) -> Bells:
-        """Bells of a class: its own, else its site's, else the only ones."""
-        group = self.classes[class_id]
-        return self.bells_at(group.bells_id or group.site_id)
-
-    def bells_at(self, bells_id: str) -> Bells:
-        """Bells by id, or the first ones when the id is unknown or empty."""
-        return self.bells.get(bells_id) or next(iter(self.bells.values()))
-
-    @cached_property
-    def stands(self) -> Mapping[SessionId, Standing]:
-        """Sessions that stand already, by id: what a course asks of its sessions is not asked of these."""
-        return {one.id: one for one in self.standing}
-
-    @cached_property
-    def _standing_of(self) -> Mapping[CourseId, tuple[Standing, ...]]:
-        found: dict[CourseId, tuple[Standing, ...]] = {}
-        for one in self.standing:
-            found[one.course_id] = (*found.get(one.course_id, ()), one)
-        return found
-
-    def standing_of(self, course_id: CourseId, part: str = "") -> tuple[Standing, ...]:
-        """Sessions of a course (those that one part of its class attends) that stand already."""
-        rows = self._standing_of.get(course_id, ())
-        return tuple(one for one in rows if not part or one.part in ("", part))
-
-    @cached_property
-    def standing_in(self) -> Mapping[date, tuple[Standing, ...]]:
-        """The same by Monday of their week."""
-        found: dict[date, tuple[Standing, ...]] = {}
-        for one in self.standing:
-            found[monday(one.day)] = (*found.get(monday(one.day), ()), one)
-        return found
-
-    def course_rooms(self, course: Course) -> tuple[Room, ...]:
-        """Rooms of any site with a type and the features that a course asks for; every room when it asks nothing."""
-        asked = (course.room_types, course.room_features)
-        if asked not in self._course_rooms:
-            types, features = {key(t) for t in course.room_types}, {key(f) for f in course.room_features}
-            self._course_rooms[asked] = tuple(
-                room
-                for room in self.rooms.values()
-                if (not types or key(room.type) in types)
-                and features <= {key(f) for f in room.features} | ({"accessible"} if room.accessible else set())
-            )
-        return self._course_rooms[asked]
-
-    @cached_property
-    def _course_rooms(self) -> dict[tuple[tuple[str, ...], frozenset[str]], tuple[Room, ...]]:
-        return {}
-
-    def course_site(self, course: Course) -> SiteId:
-        """Where a course takes place: the site of its classes, or the only other one that has a room for it."""
-        home = self.classes[course.class_ids[0]].site_id if course.class_ids else SiteId("")
-        sites = {room.site_id for room in self.course_rooms(course)} if course.room_types else set()
-        away = len(sites) == 1 and home and "" not in sites
-        return min(sites) if away else home
-
-    def course_bells(self, course: Course) -> tuple[Bells, ...]:
-        """Bells that a course follows: those of another site that holds it and has its own, else of its classes."""
-        site = self.course_site(course)
-        if site in self.bells and all(self.classes[c].site_id != site for c in course.class_ids):
-            return (self.bells[site],)
-        return tuple({b.id: b for b in map(self.bells_of, course.class_ids)}.values())
 
     def period_of(self, day: date) -> Period | None:
         """The formation period of a day."""
