@@ -239,6 +239,8 @@ def with_parts(
     """Learners with a part each where their class is split: the typed one, else the smallest, in order of names."""
     found = dict(learners)
     for class_id, letters_ in parts.items():
+        if not letters_:
+            continue
         here = [x for x in found.values() if any(m.class_id == class_id for m in x.memberships)]
         counts = {
             letter: sum(any(m.class_id == class_id and m.part == letter for m in x.memberships) for x in here)
@@ -246,7 +248,7 @@ def with_parts(
         }
         for learner in sorted(here, key=lambda x: (fold(x.last_name), fold(x.first_name), x.id)):
             mine = [m for m in learner.memberships if m.class_id == class_id]
-            if letters_ and not all(m.part for m in mine):
+            if not all(m.part for m in mine):
                 known = next((m.part for m in mine if m.part), "")
                 letter = known or min(letters_, key=lambda name: (counts[name], name))
                 counts[letter] = counts.get(letter, 0) + (not known)

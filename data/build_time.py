@@ -4,6 +4,7 @@ import itertools
 import math
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from statistics import median_high
 
 from data.build_context import Context, identify, slug
@@ -132,6 +133,7 @@ def nearest_lengths(tables: Sequence[Bells], meal: bool) -> tuple[int, ...]:
     return tuple(sorted(frozenset.intersection(*found))) if found else ()
 
 
+@lru_cache(maxsize=64)
 def _possible(bells: Bells, meal: bool) -> frozenset[int]:
     possible: set[int] = set()
     for weekday, slots in enumerate(bells.days):

@@ -15,6 +15,8 @@ NO = {"non", "n", "faux", "false", "no", "0", "f"}
 
 def text(value: object) -> str:
     """A cell as text: whole numbers without decimals, dates as ``07/09/2026``, spaces trimmed."""
+    if isinstance(value, str):
+        return value.strip() if value.isascii() else value.translate(BLANKS).strip()
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, float) and value.is_integer():
@@ -27,7 +29,7 @@ def text(value: object) -> str:
         return value.strftime("%H:%M")
     if isinstance(value, timedelta):
         return f"{int(value.total_seconds()) // 3600}:{int(value.total_seconds()) // 60 % 60:02d}"
-    return str(value).translate(BLANKS).strip() if value is not None else ""
+    return str(value).strip() if value is not None else ""
 
 
 def blank(value: object) -> bool:
