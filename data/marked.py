@@ -28,6 +28,8 @@ COLOURS: Mapping[str, str] = {FAULT: "FFFF9999", BLOCKING: "FFFFCC80", ALERT: "F
 """In order of gravity; a cell takes the colour of the gravest."""
 MOST_COMMENTS = 2000
 """Cells of a sheet that carry a comment; further ones are coloured only, so that the file still opens quickly."""
+MOST_SIGNS = 1500
+"""Length of a comment; a longer one would not fit on the screen."""
 MOST_CELLS = 500
 """Cells coloured for one merged range."""
 HEADS = ("nature", "feuille", "cellule", "contenu", "ce qu'il faut savoir ou faire")
@@ -129,6 +131,7 @@ def _mark(page: Worksheet, marks: Sequence[Mark]) -> None:
         cell.fill = PatternFill("solid", start_color=COLOURS[here[0].kind])
         if count < MOST_COMMENTS:
             text = "\n".join(f"{m.kind.capitalize()} : {_clean(m.text)}" for m in here)
+            text = text if len(text) <= MOST_SIGNS else f"{text[:MOST_SIGNS]} … (la suite est dans la première feuille)"
             cell.comment = Comment(text, "Barrette", height=60 + 18 * (len(text) // 45), width=320)
     if marks:
         page.sheet_properties.tabColor = COLOURS[min((mark.kind for mark in marks), key=order.index)]

@@ -1,7 +1,7 @@
 """A grid as a table of the schema: headers found by name, cells turned into values, faults with their cell."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -123,7 +123,7 @@ def read_table(sheet: Sheet, grid: Grid, matches: Mapping[str, str], faults: Fau
             faults.add(grid.name, "", "", "la feuille est vide : collez-y vos données sous les intitulés du modèle.")
         return table
     table.head_row = head + 1
-    _headings(table, grid.rows[head], matches, faults)
+    _headings(table, grid.rows[head:], matches, faults)
     _merged(table, grid, faults)
     missing = [c for c in sheet.columns if c.need and c.id not in table.where]
     for column in missing:
@@ -173,17 +173,21 @@ def _head(sheet: Sheet, grid: Grid, matches: Mapping[str, str]) -> int | None:
     return max(filled, key=lambda number: (named(number), -number))
 
 
-def _headings(table: Table, heads: Iterable[object], matches: Mapping[str, str], faults: Faults) -> None:
+def _headings(table: Table, rows: Sequence[tuple[object, ...]], matches: Mapping[str, str], faults: Faults) -> None:
+    """Find the columns by their headings, in the first of the rows; a heading wins over its synonyms."""
     found: dict[str, list[int]] = {}
-    heads = tuple(heads)
+    heads = rows[0]
     for index, head in enumerate(heads):
         if head is not None and parse_values.text(head):
             name = fold(parse_values.text(head))
             found.setdefault(fold(matches.get(name, name)), []).append(index)
-    taken: set[int] = set()
+    void = _void(table.sheet, found, rows[1:])
+    taken: set[int] = set().union(*(found[name] for _column, name in void))
     for rank in range(max(len(c.names) for c in table.sheet.columns)):
         for column in table.sheet.columns:
             if column.id in table.where or rank >= len(column.names):
+                continue
+            if (column.id, fold(column.names[rank])) in void:
                 continue
             free = [index for index in found.get(fold(column.names[rank]), ()) if index not in taken]
             if free:
@@ -200,6 +204,21 @@ def _headings(table: Table, heads: Iterable[object], matches: Mapping[str, str],
             table.private.add(index)
         elif name:
             table.extra[index] = head
+
+
+def _void(sheet: Sheet, found: Mapping[str, list[int]], rows: Sequence[tuple[object, ...]]) -> set[tuple[str, str]]:
+    """Columns (id, folded heading) with nothing below, where a synonym has values: pasted beside our own headings."""
+    void: set[tuple[str, str]] = set()
+    for column in sheet.columns:
+        names = [name for name in dict.fromkeys(map(fold, column.names)) if name in found]
+        if len(names) > 1:
+            empty = {name for name in names if not any(_filled(found[name][0], row) for row in rows)}
+            void |= {(column.id, name) for name in empty if len(empty) < len(names)}
+    return void
+
+
+def _filled(index: int, row: tuple[object, ...]) -> bool:
+    return index < len(row) and not blank(row[index]) and not _example(row)
 
 
 def _merged(table: Table, grid: Grid, faults: Faults) -> None:

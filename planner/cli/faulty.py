@@ -52,8 +52,9 @@ def _together(alike: Sequence[Fault]) -> str:
     if len(alike) == 1 or not _column(alike[0].cell):
         return str(alike[0])
     cells = [fault.cell for fault in alike]
-    more = f" et {len(cells) - MOST_CELLS} autres" if len(cells) > MOST_CELLS else ""
-    place = f"cellules {', '.join(cells[:MOST_CELLS])}{more}"
+    shown = cells if len(cells) <= MOST_CELLS + 1 else cells[:MOST_CELLS]
+    more = f" et {len(cells) - MOST_CELLS} autres" if len(shown) < len(cells) else ""
+    place = f"cellules {', '.join(shown)}{more}"
     return str(alike[0]).replace(f"cellule {cells[0]}", place, 1)
 
 

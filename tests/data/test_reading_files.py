@@ -188,3 +188,14 @@ def test_merged_cells_outside_keys_are_said(tmp_path: Path) -> None:
     assert reading.problem is not None
     text = next(notice for notice in reading.notices if "fusionnées" in notice)
     assert reading.origins[text] == "Salles!D2"
+
+
+def test_columns_pasted_beside_empty_headings_are_read() -> None:
+    """The State's table pasted to the right of our own empty headings: these give way, and are not named."""
+    names = {"nom": "nom_apprenant", "prénom": "prenom_apprenant", "classe": "libelle_court_formation"}
+    rows = small()
+    rows["Apprenants"] = [
+        {**dict.fromkeys(names), **{names.get(h, h): v for h, v in line.items()}} for line in rows["Apprenants"]
+    ]
+    assert problem_of(rows).learners == problem_of(small()).learners
+    assert "colonnes ignorées" not in notices_of(rows)
