@@ -20,8 +20,10 @@ Rows = dict[str, list[Row]]
 
 CLASSES, LEARNERS = 10, 120
 SHARES = Shares(late=6, no_day=0, no_contract=4, broken=3, exempt=0, arranged=0, remote=0, athletes=0)
-LOAD = 24
-"""Hours of the fullest week for which a trainer is hired, at most; the usual limit is 26."""
+LOAD, HALF_DAYS = 22, 4
+"""Hours of the fullest week for which a trainer is hired, at most, and sessions of a whole half-day among them: the
+usual limits are 26 hours a week and 7 a day, so that two half-days of one course never share a day."""
+HALF_DAY = 4
 WAVES = (0, 0, 0, 0, 1, 1, 1, 2, 2, 2)
 """Group of alternation of each class."""
 ROOMS = 5
@@ -112,17 +114,24 @@ def _hire(plan: Plan, rng: Random) -> tuple[dict[tuple[str, str], str], list[str
     """Longest courses first, each to the trainer of its field with most room in that week, or to a new one."""
     names = iter(people(rng, 60))
     load: dict[str, Counter[int]] = {}
+    long: dict[str, Counter[int]] = {}
     fields: dict[str, list[str]] = {}
     teams: dict[tuple[str, str], str] = {}
     wanted = [(division, line) for division in plan.classes for line in division.lines]
     for division, line in sorted(wanted, key=lambda w: -w[1].hours):
-        able = [name for name in fields.get(line.field, []) if load[name][division.wave] + line.hours <= LOAD]
+        halves = line.lengths.count(HALF_DAY)
+        able = [
+            name
+            for name in fields.get(line.field, [])
+            if load[name][division.wave] + line.hours <= LOAD and long[name][division.wave] + halves <= HALF_DAYS
+        ]
         if not able:
             able = [" ".join(next(names))]
             fields.setdefault(line.field, []).append(able[0])
-            load[able[0]] = Counter()
+            load[able[0]], long[able[0]] = Counter(), Counter()
         chosen = min(able, key=lambda name: (load[name][division.wave], name))
         load[chosen][division.wave] += line.hours
+        long[chosen][division.wave] += halves
         teams[division.name, line.subject] = chosen
     return teams, sorted(load)
 
