@@ -139,6 +139,10 @@ def _write_readme(book: Book) -> None:
         ("", "Les lignes qui commencent par « exemple : » ne sont pas lues : gardez-les ou effacez-les."),
         ("", "Plusieurs valeurs dans une cellule se séparent par « ; ». Ne fusionnez pas de cellules."),
         ("", "Ensuite : « barrette check FICHIER.xlsx » dit toutes les erreurs, avec leur cellule et quoi faire."),
+        (
+            "",
+            "Avec « --marked COPIE.xlsx » en plus, une copie du classeur montre ces erreurs dans leurs cellules.",
+        ),
         ("", "Pour afficher une feuille masquée : clic droit sur un onglet, puis « Afficher »."),
         ("Feuilles obligatoires", "Une ligne est …"),
     ]

@@ -42,7 +42,18 @@ def test_check_json_of_a_good_workbook(book: Path) -> None:
     done = barrette("check", book, "--json")
     found = json.loads(done.stdout)
     assert (done.exit_code, found["faults"], found["alerts"]) == (0, [], [])
-    assert found["notices"]
+    assert all(set(notice) == {"text", "sheet", "cell"} for notice in found["notices"])
+    assert found["defaults"]["Périodes"].startswith("des périodes égales")
+
+
+def test_check_json_of_a_remark_with_its_cell(tmp_path: Path) -> None:
+    """A column that nobody knows is named with its place, in a faulty workbook too."""
+    rows = tiny()
+    rows["Salles"][0] |= {"couleur": "bleu", "places": -3}
+    found = json.loads(barrette("check", written(tmp_path, rows), "--json").stdout)
+    (told,) = [notice for notice in found["notices"] if "couleur" in notice["text"]]
+    assert (told["sheet"], told["cell"]) == ("Salles", "E1")
+    assert found["faults"]
 
 
 def test_check_of_a_centre_that_cannot_fit(tmp_path: Path) -> None:
