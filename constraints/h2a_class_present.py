@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from planner.domain import AM, PM, Problem, Timetable, away
+from planner.domain import AM, PM, ClassId, Problem, Session, Timetable, away
 from planner.model import Item, Option
 from planner.rule import Enforce, Finding, Rule
 from planner.words import class_name, say_when
@@ -24,12 +24,19 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
             absences = (a for a in problem.classes[class_id].absences_of(session.part) if a.hard)
             gone = any(a.hits(session.day, session.start, session.end) for a in absences)
             if gone or (session.start < noon and not here & AM) or (session.end > noon and not here & PM):
-                part = f" (partie {session.part})" if session.part else ""
+                part = f" (partie {session.part})" if session.part else _absent(problem, class_id, session)
                 text = (
                     f"La classe {class_name(problem, class_id)}{part} n'est pas au centre {say_when(session)}, "
                     f"où « {session.label} » est placé."
                 )
                 yield Finding("H2a", text, sessions=(session.id,))
+
+
+def _absent(problem: Problem, class_id: ClassId, session: Session) -> str:
+    """Which parts of a class are away, where its parts have calendars of their own and some are there."""
+    parts = problem.classes[class_id].part_calendars
+    gone = [part for part in parts if not problem.class_presence(class_id, session.day, part)]
+    return f" (partie {', '.join(gone)})" if gone and len(gone) < len(parts) else ""
 
 
 def enforce_domain(problem: Problem, item: Item, option: Option) -> bool:

@@ -13,6 +13,7 @@ from planner.precheck.parallel import barrette_places, strands_without_place
 from planner.precheck.people import already_in_company, late_entrants, unknown_ages
 from planner.precheck.rooms import room_load, room_sizes
 from planner.precheck.standing import standing_clashes, standing_limits, standing_presence
+from planner.precheck.together import common_days, followed_days, free_minors
 from planner.precheck.trainers import course_trainers, trainer_load
 
 __all__ = ["CHECKS", "Alert", "precheck"]
@@ -20,6 +21,7 @@ __all__ = ["CHECKS", "Alert", "precheck"]
 CHECKS = (
     session_lengths,
     class_hours,
+    common_days,
     course_trainers,
     trainer_load,
     room_sizes,
@@ -32,6 +34,8 @@ CHECKS = (
     late_entrants,
     already_in_company,
     unknown_ages,
+    followed_days,
+    free_minors,
 )
 """The checks, in the order in which a planner reads them."""
 

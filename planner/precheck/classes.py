@@ -14,8 +14,9 @@ def class_hours(case: Case) -> Iterator[Alert]:
     """A class that is asked for more hours than its weeks hold, in its worst week or over the horizon."""
     problem = case.problem
     for class_id in problem.classes:
-        held = {week: _held(problem, class_id, week) for week in problem.class_weeks(class_id)}
         for part in problem.parts[class_id] or ("",):
+            weeks = sorted({monday(d) for d in problem.days if problem.class_presence(class_id, d, part)})
+            held = {week: _held(problem, class_id, week, part) for week in weeks}
             dated, loose = _asked(case, class_id, part)
             worst = max(held, key=lambda week: dated[week] - held[week], default=None)
             if worst is not None and dated[worst] > held[worst]:
@@ -59,18 +60,18 @@ def _asked(case: Case, class_id: ClassId, part: str) -> tuple[Counter[date], int
     return dated, loose
 
 
-def _held(problem: Problem, class_id: ClassId, week: date) -> int:
-    """Minutes that a class can have in a week: its presence, less its fixed events, within the limits of its age."""
+def _held(problem: Problem, class_id: ClassId, week: date, part: str) -> int:
+    """Minutes that a class (or part) can have in a week: its presence, less its events, within the limits of its age."""
     settings, days, minors = problem.settings, [], False
     for day in (day for day in problem.days if monday(day) == week):
         young = any(learner.minor(day) for learner in problem.roster(class_id, day))
         minors |= young
-        days.append(min(_day(problem, class_id, day), settings.minor_day if young else settings.adult_day))
+        days.append(min(_day(problem, class_id, day, part), settings.minor_day if young else settings.adult_day))
     return min(sum(days), settings.minor_week if minors else settings.adult_week)
 
 
-def _day(problem: Problem, class_id: ClassId, day: date) -> int:
-    bells, weekday, mask = problem.bells_of(class_id), day.weekday(), problem.class_presence(class_id, day)
+def _day(problem: Problem, class_id: ClassId, day: date, part: str) -> int:
+    bells, weekday, mask = problem.bells_of(class_id), day.weekday(), problem.class_presence(class_id, day, part)
     noon = bells.noon(weekday)
     here = (bells.teaching(weekday, 0, noon) if mask & AM else 0) + (
         bells.teaching(weekday, noon, 24 * 60) if mask & PM else 0

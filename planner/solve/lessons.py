@@ -301,7 +301,7 @@ def _balance(problem: Problem, model: MasterModel, costs: dict[int, int]) -> Non
         model.add([v for v, _ in terms], [m for _, m in terms], high=here)
         _price(model, costs, terms, limit)
     for (class_id, week), terms in classes.items():
-        _price(model, costs, terms, present_minutes(problem, class_id, week) - model.held.get((class_id, week), 0))
+        _price(model, costs, terms, present_minutes(problem, class_id, week, "A") - model.held.get((class_id, week), 0))
 
 
 def _price(model: MasterModel, costs: dict[int, int], terms: list[tuple[int, int]], limit: int) -> None:
