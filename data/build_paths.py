@@ -8,6 +8,7 @@ from itertools import pairwise
 from data.build_context import Context
 from data.build_courses import course_ref
 from data.build_time import span
+from data.columns import fold
 from data.reader_table import Row
 from planner.domain import (
     ApprenticeId,
@@ -153,7 +154,9 @@ def _left(context: Context, row: Row, learner: Learner, courses: Mapping[CourseI
     if not row["leaves"]:
         return None
     mine = {m.class_id for m in learner.memberships}
-    found = course_ref(context, row, "leaves", row["leaves"], mine)
+    same = [c for c in courses.values() if fold(c.subject) == fold(row["leaves"])]
+    elsewhere = bool(same) and all(mine.isdisjoint(c.class_ids) for c in same)
+    found = same[0].id if elsewhere else course_ref(context, row, "leaves", row["leaves"], mine)
     if found is None or CourseId(found) not in courses:
         return None
     if mine.isdisjoint(courses[CourseId(found)].class_ids):

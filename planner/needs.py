@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from planner.balances import share_left
-from planner.domain import STRANDS, Module, Owed, Problem, monday
+from planner.domain import STRANDS, Module, Owed, Problem, Programme, monday
 from planner.entrants import entry_modules, first_company_day, is_new_entrant
 from planner.needs_explicit import explicit
 from planner.needs_rules import by_rules
@@ -35,21 +35,36 @@ def _strands(person: Person) -> Iterator[Owed]:
     Where hours done before are known, what is left is spread over the CFA weeks left; else the year is even.
     """
     problem, learner = person.problem, person.learner
-    found = person.programme(person.present[0]) if person.present else None
-    if found is None:
+    if not person.present:
         return
-    programme, year = found
     weeks = len({monday(d) for d in person.present})
-    usual = programme.weeks_per_year.get(year, YEAR_WEEKS)
     for strand in STRANDS:
-        target = programme.strand_minutes.get((year, strand), 0)
-        left, share = share_left(problem, learner, strand, target, weeks, usual)
-        minutes = round(left * share / 15) * 15
-        if minutes > 0:
+        minutes = 0.0
+        for programme, year, part in _weeks_by_programme(person):
+            target = programme.strand_minutes.get((year, strand), 0)
+            usual = programme.weeks_per_year.get(year, YEAR_WEEKS)
+            left, share = share_left(problem, learner, strand, target, weeks, usual)
+            minutes += left * share * part / weeks
+        whole = round(minutes / 15) * 15
+        if whole > 0:
             yield Owed(
-                learner.id, f"cible-{strand}", strand, minutes, problem.last, person.present[0], 3,
+                learner.id, f"cible-{strand}", strand, whole, problem.last, person.present[0], 3,
                 source=SOURCE_PROGRAMME,
             )  # fmt: skip
+
+
+def _weeks_by_programme(person: Person) -> list[tuple[Programme, int, int]]:
+    """Programme, year and CFA weeks in them, by the first day of each week: a change of class counts in both."""
+    firsts: dict[date, tuple[Programme, int] | None] = {}
+    for day in person.present:
+        firsts.setdefault(monday(day), person.programme(day))
+    found: dict[tuple[str, int], tuple[Programme, int, int]] = {}
+    for what in firsts.values():
+        if what is not None:
+            programme, year = what
+            before = found.get((programme.id, year), (programme, year, 0))[2]
+            found[programme.id, year] = (programme, year, before + 1)
+    return list(found.values())
 
 
 def _promises(person: Person) -> Iterator[Owed]:

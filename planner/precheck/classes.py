@@ -61,7 +61,7 @@ def _asked(case: Case, class_id: ClassId, part: str) -> tuple[Counter[date], int
 
 
 def _held(problem: Problem, class_id: ClassId, week: date, part: str) -> int:
-    """Minutes that a class (or part) can have in a week: its presence, less its events, within the limits of its age."""
+    """Minutes that a class or part can have in a week: its presence less its events, within the limits of its age."""
     settings, days, minors = problem.settings, [], False
     for day in (day for day in problem.days if monday(day) == week):
         young = any(learner.minor(day) for learner in problem.roster(class_id, day))

@@ -115,8 +115,8 @@ def followed_days(case: Case) -> Iterator[Alert]:
         if len(here) == len(days):
             continue
         text = (
-            f"{learner.name} suit {course_name(problem, course.id)}, un cours possible {len(days)} jours, mais n'est au "
-            f"centre que {len(here)} de ces jours ; les séances des autres jours seront listées comme non suivies. "
+            f"{learner.name} suit {course_name(problem, course.id)}, un cours possible {len(days)} jours, mais n'est "
+            f"au centre que {len(here)} de ces jours ; les séances des autres jours seront listées comme non suivies. "
             "Solution : une ligne à son nom dans la feuille Calendrier, ou un autre cours."
         )
         yield Alert("followed_days", text, origin(problem, "learner", learner.id))

@@ -1,4 +1,4 @@
-"""The last resorts for minors: a seat in a group that has an adult, else a line in the list of what is missing."""
+"""Minors without an adult: whether a room has a seat left, and the lines that say for whom nobody is there."""
 
 from collections.abc import Sequence
 
@@ -22,28 +22,6 @@ def seat_left(assembly: Assembly, session: Session, people: Sequence[Learner]) -
     seated = sum(not far for s in inside for far in assembly.people[s.id].values())
     heads = sum(not p.remote for p in people)
     return seated + heads <= room.seats and suits(assembly.problem, room, people, session.day)
-
-
-def into_groups(assembly: Assembly, minors: Sequence[Learner], groups: Sequence[Session]) -> list[Learner]:
-    """Seat minors whom nobody else can watch in the support groups of the hour; returns those who find no seat."""
-    left = []
-    for learner in minors:
-        place = next((g for g in groups if _takes(assembly, g, learner)), None)
-        if place is None:
-            left.append(learner)
-        else:
-            assembly.join(place, [learner])
-    return left
-
-
-def _takes(assembly: Assembly, group: Session, learner: Learner) -> bool:
-    module = assembly.problem.modules.get(group.module_id) if group.module_id else None
-    member = learner.membership(group.day)
-    if module is None or member is None or not group.trainer_ids or group.modality != "on_site":
-        return False
-    if not module.mix_classes and member.class_id not in group.class_ids:
-        return False
-    return len(assembly.people[group.id]) < module.max_size and seat_left(assembly, group, [learner])
 
 
 def list_unwatched(assembly: Assembly, course: Session, minors: Sequence[Learner]) -> None:

@@ -37,7 +37,7 @@ from planner.solve.assembly import Assembly, module_name, release_support
 from planner.solve.batches import apart, side_by_side, weeks_of
 from planner.solve.draft import Draft, Placed
 from planner.solve.entrants import room_for, suits
-from planner.solve.minors import into_groups, list_uncalled, note_freed
+from planner.solve.minors import list_uncalled, note_freed
 from planner.solve.occasions import occasion, with_free_half_days
 
 Paid = Mapping[tuple[ApprenticeId, str], int]
@@ -208,14 +208,12 @@ def fill_open_periods(assembly: Assembly, rules: Rules, owed: Sequence[Owed], se
         )
         names = neutral_label(problem.settings.salt, str(item.id), [str(r.group_id) for r in composed.runs])
         called: set[ApprenticeId] = set()
-        groups: list[Session] = []
         for run in composed.runs:
             module = problem.modules.get(run.module_id)
             if module is None or module.theme == "study":
                 continue
             session = _run_session(problem, run, item, option, names[str(run.group_id)], "support")
             assembly.add(session, run.apprentice_ids)
-            groups.append(session)
             called |= set(run.apprentice_ids)
             rooms = [run.room_id] if run.room_id else []
             assembly.usage.note(
@@ -229,16 +227,14 @@ def fill_open_periods(assembly: Assembly, rules: Rules, owed: Sequence[Owed], se
                 item.site_id,
             )
         left = [a for a in here.learners if a not in called]
-        _rest(assembly, periods[item.open_id], (item, option), left, groups)
+        _rest(assembly, periods[item.open_id], (item, option), left)
     return found
 
 
-def _rest(
-    assembly: Assembly, period: OpenPeriod, placed: Placed, left: Sequence[ApprenticeId], groups: Sequence[Session]
-) -> None:
+def _rest(assembly: Assembly, period: OpenPeriod, placed: Placed, left: Sequence[ApprenticeId]) -> None:
     """Those who are not called: in the supervised place while it has seats, then class by class in a watched room.
 
-    Minors whom nobody can watch there take a seat in one of the groups of the hour; those who find none are listed.
+    Nothing is written for minors whom nobody can watch: they are listed.
     """
     problem, (item, option) = assembly.problem, placed
     people = [problem.learners[a] for a in left]
@@ -269,7 +265,7 @@ def _rest(
         room, adult = place_to_be(assembly, here, option.day, option.start, option.end, period.room_id)
         minors = [p for p in here if p.kept(option.day) and not p.remote] if adult is None else []
         if minors:
-            list_uncalled(assembly, session, class_id, into_groups(assembly, minors, groups))
+            list_uncalled(assembly, session, class_id, minors)
             here = [p for p in here if p not in minors]
         session = replace(session, room_id=room, trainer_ids=(adult,) if adult else ())
         assembly.add(session, here)

@@ -50,3 +50,21 @@ def test_case_05_stay_in_another_class_ends_and_the_usual_class_goes_on(solved: 
         inside = "2026-09-09" <= session["date"] <= "2026-09-11"
         assert session["class_ids"] == ("BP-BOU-1" if inside else "BP-CUI-1")
     assert {s["class_ids"] for s in found.attended(MOVED)} == {"BP-BOU-1", "BP-CUI-1"}
+
+
+def test_case_05_strand_targets_are_shared_by_the_weeks_in_each_diploma(solved: Callable[[book.Rows], Solved]) -> None:
+    """A week of each diploma: half of what the one asks in two weeks, and half of what the other does."""
+    given = rows()
+    given["Affectations"][0]["du"] = "14/09/2026"
+    given["Classes"] = [
+        {"classe": "BP CUI 1", "formation": "Cuisine", "année": 1},
+        {"classe": "BP BOU 1", "formation": "Boulangerie", "année": 1},
+    ]
+    given["Diplômes"] = [
+        {"formation": "Cuisine", "consolidation": "26", "AP": "13", "orientation": "13", "semaines par an": "13"},
+        {"formation": "Boulangerie", "consolidation": "52", "AP": "13", "orientation": "13", "semaines par an": "13"},
+    ]
+    found = solved(given)
+    due = {d["apprentice_id"]: float(d["hours_due"]) for d in found.debts if d["module_or_strand"] == "CONSOLIDATION"}
+    # two and four hours a week; nobody has any support here, so all of it is listed
+    assert (due[STAYED], due[WELCOMING], due[MOVED]) == (4, 8, 6)

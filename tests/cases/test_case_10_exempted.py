@@ -99,3 +99,26 @@ def test_case_10_minor_stays_with_the_class_where_nobody_can_watch(solved: Calla
     left = [s for s in found.of(kind="course") if s["label"].split(" – ")[0] in LEFT]
     assert all({HELPED, YOUNG} <= found.people(s) for s in left)
     assert all(not {IN_COMPANY, FREE} & found.people(s) for s in left)
+
+
+def _open_period() -> book.Rows:
+    """An hour of support a week for four minors, one of whom owes numeracy, and one room."""
+    given = rows()
+    given["Formateurs"] = book.trainers("Cuisine Chloé", "Français Fatou")
+    given["Salles"] = book.rooms(1, 4)
+    given["Cours"] = [given["Cours"][2]]
+    given["Besoins"] = [{"apprenants": HELPED, "cible": "NUM2", "en tout": "2 h"}]
+    given["Dispenses"] = []
+    given["Temps d'accompagnement"] = [{"nom": "Temps A", "classes": CLASS, "durée": "1 h", "par semaine": 1}]
+    given["Apprenants"] = [p | {"naissance": MINOR} for p in book.learners(CLASS, 4)]
+    return given
+
+
+def test_minors_for_whom_nobody_is_there_are_listed(solved: Callable[[book.Rows], Solved]) -> None:
+    """No trainer comes but for the hours of cooking: nothing is written for the minors, two lines say it."""
+    given = _open_period()
+    given["Formateurs"] = [{"nom": "Cuisine Chloé", "disponible seulement": "lu", "max par semaine": "2 h"}]
+    found = solved(given)
+    assert not any(found.people(s) for s in found.of(kind="open"))
+    assert [u["kind"] for u in found.unplaced] == ["open", "open"]
+    assert all("aucun adulte" in u["reason"] and "sortie" in u["reason"] for u in found.unplaced)

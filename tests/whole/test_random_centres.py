@@ -20,6 +20,7 @@ MONDAY = date(2026, 9, 7)
 PROGRAMMES = ("CAP Cuisine", "CAP Boulanger", "BP Arts de la cuisine", "Bac pro Cuisine")
 SUBJECTS = ("Mathématiques", "Français", "TP cuisine", "Anglais", "EPS")
 ADULTS = ("Durand Paul", "Roux Anne", "Noir Eva", "Blanc Luc")
+INSTEAD = ("accompagnement", "autonomie", "entreprise", "libre")
 FAMILY, FIRST = ("Martin", "Petit", "Sow", "Diallo", "Leroy"), ("Léa", "Hugo", "Awa")
 
 
@@ -134,7 +135,31 @@ def _cases(draw: st.DrawFn, rows: Rows) -> Rows:
             {"qui": ADULTS[1], "jours": "je"},
         ]
     if draw(st.booleans()):
-        found["Dispenses"] = [{"apprenant": people[1], "matière": subject, "à la place": "accompagnement"}]
+        found["Dispenses"] = [
+            {"apprenant": people[1], "matière": subject, "à la place": draw(st.sampled_from(INSTEAD))}
+        ]
+    return found | _paths(draw, rows, people)
+
+
+def _paths(draw: st.DrawFn, rows: Rows, people: list[str]) -> Rows:
+    """A change of class, and somebody who follows a course of another class."""
+    found: Rows = {}
+    classes = [str(row["classe"]) for row in rows["Classes"]]
+    if draw(st.booleans()):
+        found["Affectations"] = [
+            {"apprenant": people[2], "classe": draw(st.sampled_from(classes)),
+             "du": MONDAY + timedelta(days=draw(st.integers(2, 9)))}
+        ]  # fmt: skip
+    if draw(st.booleans()):
+        home = str(rows["Apprenants"][3]["classe"])
+        mine = [row for row in rows["Cours"] if row["classes"] == home]
+        others = [row for row in rows["Cours"] if row["classes"] != home]
+        other = draw(st.sampled_from(others))
+        found["Parcours individuels"] = [
+            {"apprenant": people[3], "cours quitté": f"{draw(st.sampled_from(mine))['matière']} – {home}",
+             "cours suivi": f"{other['matière']} – {other['classes']}",
+             "à la place": draw(st.sampled_from((None, *INSTEAD)))}
+        ]  # fmt: skip
     return found
 
 
