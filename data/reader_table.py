@@ -292,7 +292,7 @@ def _say_private(sheet: str, where: str, column: Column, value: str, faults: Fau
     """Say that a text which is handed out holds a word that may tell something about a person."""
     text = (
         f"Feuille « {sheet} », cellule {where} : « {value} » ({column.header}) est diffusé et contient un mot qui peut "
-        "révéler la situation d'une personne. Solution : choisir un libellé neutre."
+        "révéler la situation d'une personne. Solution : choisir un mot neutre, sauf s'il s'agit d'un nom officiel."
     )
     faults.notice(text, f"{sheet}!{where}")
 
