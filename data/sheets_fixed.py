@@ -189,6 +189,7 @@ STANDING = Sheet(
             "Matière, code ou nom d'un cours, ou nom d'une barrette ; inconnue : un événement fixe",
             "Mathématiques",
             ("cours", "module", "enseignement", "discipline", "activité", "libellé"),
+            shown=True,
         ),
         Column(
             "trainers",

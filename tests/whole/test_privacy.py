@@ -38,6 +38,8 @@ def workbook() -> Rows:
     for name, prefix in (("Classes", "C"), ("Formateurs", "F"), ("Salles", "S"), ("Barrettes", "B"), ("Périodes", "P")):
         for number, row in enumerate(rows[name], start=1):
             row.setdefault("code", f"{prefix}{number}")
+    for row in rows["Séances existantes"]:
+        row.update({"formateur": "Durand Paul"} if "formateur" in row else {})
     for number, row in enumerate(rows["Apprenants"], start=1):
         row.setdefault("code", f"A{number}0")
     return rows
@@ -63,6 +65,7 @@ def test_lists_of_columns_name_columns_that_exist() -> None:
         "Cours.matière",
         "Modules.libellé public",
         "Événements.libellé public",
+        "Séances existantes.matière",
     ]
 
 
