@@ -52,6 +52,7 @@ from constraints import (
     h17b_rest_of_class,
     h17c_rest_has_a_place,
     h18_guidance_choice,
+    h19_dated_visits,
     p1_serve_needs,
     p2_group_make_up,
     p3_stability,
@@ -63,6 +64,7 @@ from constraints import (
     p10_travel_hours,
     p10b_last_departure,
     p11_strand_targets,
+    p13_visit_half_days,
     p16_wishes,
 )
 from planner.rule import Rule
@@ -119,6 +121,7 @@ RULES: tuple[Rule, ...] = (
     h17b_rest_of_class.RULE,
     h17c_rest_has_a_place.RULE,
     h18_guidance_choice.RULE,
+    h19_dated_visits.RULE,
     p1_serve_needs.RULE,
     p2_group_make_up.RULE,
     p3_stability.RULE,
@@ -130,6 +133,7 @@ RULES: tuple[Rule, ...] = (
     p10_travel_hours.RULE,
     p10b_last_departure.RULE,
     p11_strand_targets.RULE,
+    p13_visit_half_days.RULE,
     p16_wishes.RULE,
 )
 """Every rule, in the order of reports."""

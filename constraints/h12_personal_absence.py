@@ -38,7 +38,7 @@ def _why_not(problem: Problem, learner: Learner, session: Session) -> str:
         return ""
     if away(learner.absences, session.day, session.start, session.end):
         return "absence prévue"
-    if session.kind == "fixed" or _at_centre(problem, learner, session.day, session.start, session.end):
+    if session.kind in ("fixed", "visit") or _at_centre(problem, learner, session.day, session.start, session.end):
         return ""
     if session.kind in WITH_CLASS:
         return "hors de son calendrier"

@@ -17,7 +17,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     for learner_id, sessions in timetable.by_apprentice.items():
         learner = problem.learners.get(learner_id)
         weeks: dict[date, int] = {}
-        for session in sessions:
+        for session in (s for s in sessions if s.kind != "visit"):
             week = session.day - timedelta(days=session.day.weekday())
             weeks[week] = weeks.get(week, 0) + session.minutes
         for week, minutes in weeks.items():

@@ -34,7 +34,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
             yield Finding(KEY, f"{name}, {say_day(day)} : {say_minutes(empty)} d'heures creuses.", empty)
     for trainer_id, sessions in timetable.by_trainer.items():
         for week in sorted({monday(s.day) for s in sessions}):
-            held = [s for s in sessions if monday(s.day) == week and s.modality != "remote_async"]
+            held = [s for s in sessions if monday(s.day) == week and s.kind != "visit" and s.modality != "remote_async"]
             minutes = sum({(s.day, s.start, s.end): s.minutes for s in held}.values())
             extra = len({half for s in held for half in _halves(problem, s)}) - math.ceil(minutes / _half_day(problem))
             if extra > 0:

@@ -13,6 +13,7 @@ from data.build_events import build_events, check_parts
 from data.build_learners import build_learners, with_parts
 from data.build_settings import build_settings
 from data.build_standing import with_standing
+from data.build_visits import build_visits
 from data.schema import SHEETS
 from planner.domain import ClassId, Problem, days_between
 
@@ -82,6 +83,7 @@ def _with_offer(context: Context, problem: Problem, absences: build_offer.Absenc
         exemptions=build_cases.build_exemptions(context, courses),
         events=events,
         paths=build_paths.build_paths(context, problem.learners, courses),
+        visits=build_visits(context),
         rules_off=off,
         rule_weights=weights,
     )

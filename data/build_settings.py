@@ -56,6 +56,8 @@ SETTINGS: tuple[Setting, ...] = (
     _setting("rest_minor", "repos mineur", "hours", "Repos d'un jour à l'autre", "12 h"),
     _setting("rest_adult", "repos majeur", "hours", "Repos d'un jour à l'autre", "11 h"),
     _setting("rights_days", "délai droits et devoirs", "int", "Jours au CFA depuis l'entrée", "5"),
+    _setting("visits_per_half", "visites par demi-journée", "int", "Visites que tient une demi-journée", "2"),
+    _setting("visit_minutes", "durée d'une visite", "length", "Trajet compris, pour une visite à dater", "1 h 30"),
     _setting("remote_share", "part à distance maximale", "float", "De 0 à 1", "0,8", "part à distance"),
 )  # fmt: skip
 OPTIONS = ("promise", "scale", "results_day")

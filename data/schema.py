@@ -11,6 +11,7 @@ from data.sheets_offer import OFFER_SHEETS
 from data.sheets_paths import PATH_SHEETS
 from data.sheets_required import REQUIRED
 from data.sheets_time import TIME_SHEETS
+from data.sheets_visits import VISITS
 
 SHEETS: tuple[Sheet, ...] = (
     *REQUIRED,
@@ -22,6 +23,7 @@ SHEETS: tuple[Sheet, ...] = (
     *FIXED_SHEETS,
     *DONE_SHEETS,
     BALANCES,
+    VISITS,
     *TECHNICAL_SHEETS,
 )
 """In the order of the template: required first."""

@@ -13,11 +13,22 @@ from outputs.folders import replacing
 from outputs.labels import filename
 from outputs.summary import Figure, figures, horizon
 from outputs.tables import Table, alert_table, debt_table, group_table, missed_table, session_table, unplaced_table
+from outputs.tables_staff import trainer_hour_table, visit_table
 from outputs.views import KINDS, View, views
 from planner.domain import Problem, Timetable
 
 INTERNAL = "Document interne"
 FILE = "emploi-du-temps.xlsx"
+TABLES = (
+    session_table,
+    group_table,
+    debt_table,
+    unplaced_table,
+    alert_table,
+    visit_table,
+    trainer_hour_table,
+)
+"""Lists of the internal workbook, in order."""
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST = 31
 
@@ -43,9 +54,7 @@ def _saved(problem: Problem) -> Any:
 
 def _internal(problem: Problem, timetable: Timetable) -> Book:
     book = Book(_saved(problem), f"Emploi du temps – {problem.settings.name}")
-    tables = [
-        make(problem, timetable) for make in (session_table, group_table, debt_table, unplaced_table, alert_table)
-    ]
+    tables = [make(problem, timetable) for make in TABLES]
     missed = missed_table(problem, timetable)
     tables += [missed] if missed.rows else []
     found = views(problem, timetable, public=False)

@@ -93,6 +93,7 @@ from planner.domain.timetable import (
     Unplaced,
     in_order,
 )
+from planner.domain.visits import HalfDay, VisitDue, VisitRule
 
 __all__ = [
     "ALL_DAY",
@@ -130,6 +131,7 @@ __all__ = [
     "Group",
     "GroupId",
     "GroupMembership",
+    "HalfDay",
     "LateEntrant",
     "Learner",
     "Lock",
@@ -174,6 +176,8 @@ __all__ = [
     "TrainerId",
     "TrainerLoad",
     "Unplaced",
+    "VisitDue",
+    "VisitRule",
     "Volume",
     "away",
     "clock",

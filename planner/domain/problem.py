@@ -35,6 +35,7 @@ from planner.domain.people import Arrangement, Exemption, Learner, Pairing, Pers
 from planner.domain.text import key
 from planner.domain.time import AM, PM, Bells, Calendar, Period, away, days_between, monday
 from planner.domain.timetable import Timetable
+from planner.domain.visits import VisitDue, VisitRule, visits_due
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,8 @@ class Settings:
     rights_days: int = 5
     """CFA days from the entry by which rights, duties and safety are told."""
     remote_share: float = 0.8
+    visits_per_half: int = 2
+    visit_minutes: int = 90
     extra: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -102,6 +105,7 @@ class Problem(CourseLookups):
     locks: tuple[Lock, ...] = ()
     standing: tuple[Standing, ...] = ()
     """Sessions of courses that stand already, in order of time."""
+    visits: tuple[VisitRule, ...] = ()
     last_groups: tuple[GroupMembership, ...] = ()
     has_balances: bool = False
     """Whether hours done before the horizon are known; without them, rules of a cycle are only *à vérifier*."""
@@ -113,6 +117,11 @@ class Problem(CourseLookups):
     frozen_until: date | None = None
     origins: Mapping[str, str] = field(default_factory=dict)
     """``course:<id>`` → ``Cours!A12``: where a thing stands in the workbook."""
+
+    @cached_property
+    def visits_due(self) -> tuple[VisitDue, ...]:
+        """Company visits that fall in the horizon."""
+        return visits_due(self)
 
     @cached_property
     def days(self) -> tuple[date, ...]:

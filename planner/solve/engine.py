@@ -30,6 +30,7 @@ from planner.solve.rooms import assign_rooms, room_habit
 from planner.solve.study import keep_off_machines, place_freed_hours, place_urgent_hours
 from planner.solve.support import fill_open_periods, recompose_barrettes
 from planner.solve.templates import template_weeks
+from planner.solve.visits import place_visits
 from planner.solve.week import WeekAnswer, WeekEffort, solve_week
 
 Progress = Callable[[str, Mapping[str, Any]], None]
@@ -99,6 +100,7 @@ class Run:
         idle = self._phase("reste des classes", lambda: place_rest_of_classes(assembly))
         self._phase("besoins personnels", lambda: place_personal_needs(assembly, owed))
         made = self._phase("rattrapages", lambda: place_makeups(assembly))
+        idle = [*idle, *self._phase("visites en entreprise", lambda: place_visits(assembly))]
         outcome = Outcome(plan, tuple(self.answers.values()), occasions, tuple(opens), tuple(idle), made, self.seconds)
         return self._phase("bilan", lambda: finish(assembly, owed, outcome))
 

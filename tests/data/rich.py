@@ -141,6 +141,10 @@ _RICH: Rows = {
     ],
     "Ensemble ou séparés": [{"apprenants": "Martin Léa ; Sow Awa", "règle": "séparés"}],
     "Sites": [{"de": "Centre", "vers": "Annexe", "minutes": 20}],
+    "Visites": [
+        {"apprenant": "Martin Léa", "nombre": 1, "du": "07/09/2026", "au": "31/10/2026", "à dater": "oui",
+         "formateur": "Durand Paul"},
+    ],
     "Verrous": [
         {"cours": "Mathématiques – CAP CUI 1", "date": "08/09/2026", "heure": "8h00", "salle": "Salle 1"},
         {"barrette": "Barrette A", "module": "LIT1", "apprenant": "Martin Léa"},

@@ -13,7 +13,7 @@ from outputs.excel import sheet_names, write_excel
 from outputs.labels import private
 from planner.domain import Problem, Timetable
 
-LISTS = ["Sommaire", "Séances", "Groupes", "Heures dues", "Non placé", "Alertes"]
+LISTS = ["Sommaire", "Séances", "Groupes", "Heures dues", "Non placé", "Alertes", "Visites", "Heures des formateurs"]
 
 
 def internal(folder: Path) -> Any:
@@ -29,11 +29,11 @@ def texts(sheet: Any) -> list[str]:
 def test_internal_workbook_has_lists_then_a_sheet_per_class_trainer_and_room(
     tmp_path: Path, centre: Problem, finished: Timetable
 ) -> None:
-    """Two classes, four adults and four rooms follow the six lists, all headed « Document interne »."""
+    """Two classes, four adults and four rooms follow the lists, all headed « Document interne »."""
     write_excel(tmp_path, centre, finished)
     book = internal(tmp_path)
-    assert book.sheetnames[:6] == LISTS
-    assert len(book.sheetnames) == 6 + 2 + 4 + 4
+    assert book.sheetnames[: len(LISTS)] == LISTS
+    assert len(book.sheetnames) == len(LISTS) + 2 + 4 + 4
     assert all("Document interne" in " ".join(texts(sheet)[:3]) for sheet in book)
 
 
