@@ -11,6 +11,7 @@ from outputs.excel_grid import Heading, grid_sheet, print_on_a4
 from outputs.excel_lists import table_sheet
 from outputs.folders import replacing
 from outputs.labels import filename
+from outputs.need_table import need_table
 from outputs.summary import Figure, figures, horizon
 from outputs.tables import Table, alert_table, debt_table, group_table, missed_table, session_table, unplaced_table
 from outputs.tables_staff import trainer_hour_table, visit_table
@@ -57,6 +58,7 @@ def _internal(problem: Problem, timetable: Timetable) -> Book:
     tables = [make(problem, timetable) for make in TABLES]
     missed = missed_table(problem, timetable)
     tables += [missed] if missed.rows else []
+    tables += [need_table(problem, timetable)] if problem.explicit_needs else []
     found = views(problem, timetable, public=False)
     names = list(sheet_names(["Sommaire", *(t.title for t in tables), *(v.name for v in found)]))
     _contents(book, problem, figures(timetable), list(zip(names[1:], [*tables, *found], strict=True)))

@@ -27,6 +27,7 @@ from planner.solve.precompose import precompose
 from planner.solve.relocate import relocate
 from planner.solve.rest import place_rest_of_classes
 from planner.solve.rooms import assign_rooms, room_habit
+from planner.solve.shared import place_shared_needs
 from planner.solve.study import keep_off_machines, place_freed_hours, place_urgent_hours
 from planner.solve.support import fill_open_periods, recompose_barrettes
 from planner.solve.templates import template_weeks
@@ -91,6 +92,7 @@ class Run:
         assembly = self._phase("présence des apprenants", lambda: begin(self.draft))
         self._phase("modules d’entrée", lambda: place_entry_modules(assembly, owed))
         keep_off_machines(assembly)
+        self._phase("séances en plus", lambda: place_shared_needs(assembly, owed))
         self._phase("heures libérées à encadrer", lambda: place_urgent_hours(assembly, owed))
         occasions = self._phase(
             "groupes définitifs", lambda: recompose_barrettes(assembly, self.rules, owed, seed, workers)

@@ -9,7 +9,7 @@ from planner.entrants import ENTRY_THEMES
 from planner.labels import neutral_label
 from planner.levels import level
 from planner.solve.assembly import Assembly
-from planner.solve.entrants import room_for, site_of, trainer_for
+from planner.solve.entrants import leaders, room_for, site_of, trainer_for
 from planner.solve.support import paid_so_far, place_to_be, public_label
 
 UNKNOWN_LEVEL = 3
@@ -30,8 +30,8 @@ def place_personal_needs(assembly: Assembly, owed: Sequence[Owed]) -> None:
     paid = paid_so_far(assembly, owed)
     waiting: dict[tuple[ModuleId, str], list[Wish]] = {}
     for need in owed:
-        module = _module(problem, need)
-        if not need.personal or module is None or module.theme in ENTRY_THEMES:
+        module = module_of(problem, need) if need.personal else None
+        if module is None or module.theme in ENTRY_THEMES:
             continue
         left = need.minutes - paid.get((need.apprentice_id, need.need_id), 0)
         if left > 0:
@@ -42,13 +42,14 @@ def place_personal_needs(assembly: Assembly, owed: Sequence[Owed]) -> None:
         number = _serve(assembly, problem.modules[module_id], wishes, number)
 
 
-def _module(problem: Problem, need: Owed) -> Module | None:
-    """The module of a need; for a strand owed to somebody without a class, its first module that suits the level."""
+def module_of(problem: Problem, need: Owed) -> Module | None:
+    """The module of a need; for a strand, its first module that suits the level and that somebody may lead."""
     own = problem.modules.get(ModuleId(need.target))
-    if own is not None or not need.personal:
+    if own is not None:
         return own
     learner = problem.learners[need.apprentice_id]
     ways = [m for m in problem.modules.values() if m.strand == need.target and _fits(problem, learner, m, need.opens)]
+    ways = [m for m in ways if m.guidance != "led" or leaders(problem, m, need.opens)] or ways
     return min(ways, key=lambda m: m.id, default=None)
 
 
@@ -66,7 +67,7 @@ def _serve(assembly: Assembly, module: Module, wishes: list[Wish], number: int) 
         if found is None:
             return number
         day, start, end, chosen = found
-        session = _session(assembly, module, [w.learner for w in chosen], day, start, end, number + 1)
+        session = personal_session(assembly, module, [w.learner for w in chosen], day, start, end, number + 1)
         if session is None:
             return number
         number += 1
@@ -123,12 +124,13 @@ def _can(assembly: Assembly, learner: Learner, day: date, start: int, end: int, 
 
 
 def _led(assembly: Assembly, module: Module, day: date, start: int, end: int, can: Sequence[Wish]) -> bool:
-    return _session(assembly, module, [w.learner for w in can], day, start, end, 0) is not None
+    return personal_session(assembly, module, [w.learner for w in can], day, start, end, 0) is not None
 
 
-def _session(
+def personal_session(
     assembly: Assembly, module: Module, people: Sequence[Learner], day: date, start: int, end: int, number: int
 ) -> Session | None:
+    """A session of support for some people at a span; None where no skilled trainer or no room is free."""
     problem = assembly.problem
     site = site_of(problem, people, day)
     remote = module.modality.startswith("remote") or all(p.remote for p in people)
