@@ -1,14 +1,15 @@
 """H9a: support in each stay at the centre, or in every n-th, as the programme promises it.
 
 Serving the promise is the composition's work (it prices the hours owed with source ``programme``); what it cannot
-give is a row of the hours owed with an empty target. Nothing to enforce at the stages of times and rooms, which hold
-the time of barrettes and open periods anyway.
+give is a row of the hours owed with an empty target. Where the programme makes the promise imperative, the composition
+puts it before every hour owed, and a stay without support breaks the rule even when it is listed. Nothing to enforce
+at the stages of times and rooms, which hold the time of barrettes and open periods anyway.
 """
 
 from collections.abc import Iterator
 from datetime import date
 
-from planner.domain import ApprenticeId, Learner, Problem, Session, Timetable
+from planner.domain import ApprenticeId, Learner, Problem, Programme, Session, Timetable
 from planner.rule import Finding, Rule
 from planner.words import say_day
 
@@ -23,14 +24,17 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
             listed.setdefault(row.apprentice_id, []).append(row.deadline)
     for learner in problem.learners.values():
         stays = _stays(problem, learner)
-        every = _every(problem, learner, stays[0][0]) if stays else 0
+        programme = _programme(problem, learner, stays[0][0]) if stays else None
+        every = programme.promise_every if programme else 0
+        hard = programme is not None and programme.promise_hard
         given = [s.day for s in timetable.by_apprentice.get(learner.id, ()) if _is_support(problem, s)]
-        days = [*given, *listed.get(learner.id, ())]
+        days = [*given, *(listed.get(learner.id, ()) if not hard else ())]
         for number in range(len(stays) // every if every else 0):
             first, last = stays[number * every][0], stays[(number + 1) * every - 1][-1]
             if not any(first <= d <= last for d in days):
                 span = f"du {say_day(first)} au {say_day(last)}"
-                text = f"{learner.name} : aucun accompagnement {span}, et rien ne le dit dans les heures dues."
+                why = "promesse impérative du diplôme" if hard else "et rien ne le dit dans les heures dues"
+                text = f"{learner.name} : aucun accompagnement {span}, {why}."
                 yield Finding(KEY, text, people=(learner.id,))
 
 
@@ -48,11 +52,10 @@ def _stays(problem: Problem, learner: Learner) -> list[list[date]]:
     return runs
 
 
-def _every(problem: Problem, learner: Learner, day: date) -> int:
+def _programme(problem: Problem, learner: Learner, day: date) -> Programme | None:
     membership = learner.membership(day)
     group = problem.classes.get(membership.class_id) if membership else None
-    programme = problem.programmes.get(group.programme_id) if group else None
-    return programme.promise_every if programme else 0
+    return problem.programmes.get(group.programme_id) if group else None
 
 
 def _is_support(problem: Problem, session: Session) -> bool:
@@ -63,7 +66,7 @@ def _is_support(problem: Problem, session: Session) -> bool:
 RULE = Rule(
     KEY,
     "Chaque apprenant a un accompagnement à chaque séjour au CFA (ou tous les n séjours) si son diplôme le promet ; "
-    "ce qui manque est listé dans les heures dues.",
+    "ce qui manque est listé dans les heures dues, et ne passe pas si la promesse est impérative.",
     "shortfall",
     check,
 )

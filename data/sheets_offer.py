@@ -108,7 +108,7 @@ PROGRAMMES = Sheet(
             "promise_hard",
             "promesse impérative",
             "bool",
-            note="Règle impérative plutôt que préférence",
+            note="`oui` : avant toutes les heures dues, et un séjour sans accompagnement ne passe pas [non]",
             example="non",
             choices=YES_NO,
         ),

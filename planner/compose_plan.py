@@ -101,7 +101,9 @@ def owed_only(model: GroupsModel) -> GroupsModel:
         wants = tuple(want for want in member.wants if not want.personal)
         useful = {m for want in wants for m in want.pays} | study | set(model.modules([*_forced(member)]))
         useful |= openers.get(n, set()) | shelter
-        members.append(replace(member, may=member.may & useful, wants=wants, strands={}, promises=()))
+        promises = member.promises if member.promise_hard else ()
+        may = member.may if promises else member.may & useful
+        members.append(replace(member, may=may, wants=wants, strands={}, promises=promises))
     return replace(
         model,
         activities=tuple(replace(activity, min_size=1) for activity in model.activities),

@@ -188,7 +188,7 @@ class Setup:
             return True
         if not any(activity.rooms) or (activity.led and not any(activity.leaders)):
             return False
-        needed = module.id in wanted or module.strand in wanted
+        needed = module.id in wanted or module.strand in wanted or bool("" in wanted and module.strand)
         return needed or (self.scene.barrette is not None and module.id == self.scene.barrette.otherwise)
 
     def _offered(self, strand: str) -> frozenset[int]:
@@ -220,7 +220,13 @@ class Setup:
         strands = self._strand_minutes(apprentice_id)
         may = {n for n in mine for need in self._needs(apprentice_id) if self.activities[n].module.id == need.target}
         may |= {n for want in wants for n in want.pays}
-        may |= {n for strand in strands for n in self.offered[strand] & mine if self._suits(learner, n)}
+        promises = self._promises(apprentice_id, at)
+        may |= {
+            n
+            for strand in (STRANDS if promises else strands)
+            for n in self.offered[strand] & mine
+            if self._suits(learner, n)
+        }
         may |= {n for n in mine if self.activities[n].module.id in (STUDY, self._otherwise())}
         forced = self._forced(apprentice_id)
         may |= {n for n in mine if self.activities[n].module.id == forced}
@@ -232,7 +238,8 @@ class Setup:
             may=frozenset(may),
             wants=wants,
             strands=strands,
-            promises=self._promises(apprentice_id, at),
+            promises=promises,
+            promise_hard=self._imperative(class_id),
             remote=learner.remote,
             minor=learner.minor(day),
             fresh=not any(scene.paid.get((apprentice_id, n.need_id)) for n in self._needs(apprentice_id)),
@@ -298,6 +305,11 @@ class Setup:
         open_rows = [n for n in rows if not self.scene.paid.get((apprentice_id, n.need_id))]
         stays = [frozenset(o for o in at if n.opens <= self.scene.occasions[o].day <= n.deadline) for n in open_rows]
         return tuple(stay for stay in stays if stay)
+
+    def _imperative(self, class_id: ClassId) -> bool:
+        group = self.problem.classes.get(class_id)
+        programme = self.problem.programmes.get(group.programme_id) if group else None
+        return programme is not None and programme.promise_hard
 
     def _otherwise(self) -> str:
         return self.scene.barrette.otherwise if self.scene.barrette else STUDY

@@ -60,7 +60,7 @@ def run_solve(file: Path, out: Path | None, options: Options, *, export: bool, a
         show.as_json({**timetable.summary, "seconds_export": round(time.monotonic() - begun, 2)})
     else:
         _tell(timetable, report, folder)
-    return BROKEN if report.hard else 0
+    return 0 if report.passed else BROKEN
 
 
 @contextmanager

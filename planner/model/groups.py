@@ -14,6 +14,8 @@ INTERNAL = {"offer": 1, "open": 1, "place": 1}
 """Costs of the composition itself, beside those of the rules: hours not due, groups opened, places missing."""
 NO_PLACE, NO_ADULT, TEACHER_WATCHES, NOT_FORCED = 200_000, 50_000, 20, 50_000
 PROMISE, STRAND_OF_CLASS = 180, 600
+PROMISE_FIRST = 40_000
+"""Cost of a promise that the programme makes imperative: more than all the hours one person may owe in a stay."""
 
 
 @dataclass
@@ -300,14 +302,14 @@ class GroupsModel(LinearModel):
             self.add([self._pay[n, k, o] for k in open_now], 1, high=minutes)
 
     def _promises(self) -> None:
-        """Support in each stay for everyone to whom it is promised, dear but never dearer than all hours owed."""
+        """Support in each stay for everyone to whom it is promised; where imperative, dearer than any hour owed."""
         support = [m for m, activity in enumerate(self.activities) if activity.module.theme != "study"]
         for n, member in enumerate(self.members):
             for stay in member.promises:
                 missed = self.new_int(0, 1)
                 self.continuous.add(missed)
                 self.add([*self.of(n, support, stay & member.at), missed], 1, low=1)
-                self.penalise("offer", [missed], PROMISE)
+                self.penalise("offer", [missed], PROMISE_FIRST if member.promise_hard else PROMISE)
 
     def _strands(self) -> None:
         """Strand targets of each person, and one session of each strand for each class."""

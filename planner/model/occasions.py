@@ -73,6 +73,8 @@ class Member:
     """Minutes of each strand that the programme still expects."""
     promises: tuple[frozenset[int], ...] = ()
     """Sets of occasions in one of which support is promised."""
+    promise_hard: bool = False
+    """Whether the promise comes before every hour owed."""
     remote: bool = False
     minor: bool = False
     fresh: bool = True

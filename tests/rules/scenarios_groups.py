@@ -91,6 +91,9 @@ _COURSE = b.session("cours", course_id=b.COURSE)
 _STUDY = b.session("étude", kind="study", guidance="autonomous", room_id=b.SECOND_ROOM, trainer_ids=(b.SECOND,))
 
 # H9: a promise in each stay, targets of the three strands of which only one is due
+_IMPERATIVE = _centre(
+    programmes={ProgrammeId("CAP"): Programme(ProgrammeId("CAP"), "CAP", promise_every=1, promise_hard=True)}
+)
 _PROMISED = _centre(programmes={ProgrammeId("CAP"): Programme(ProgrammeId("CAP"), "CAP", promise_every=1)})
 _MISSED = Debt(b.LEARNER, "stay-1", "", 60, 0, b.FRIDAY, 1, "programme", "aucun groupe avec une place")
 _STRANDS = _centre(
@@ -262,6 +265,14 @@ LIMITS = (
     ),
     Limit("H9a", _PROMISED, b.timetable(_at(strand="PERSONAL")), b.timetable(_at(module_id=None)), (b.LEARNER,)),
     Limit("H9a", _PROMISED, b.timetable(debts=(_MISSED,)), b.timetable(), ("accompagnement",), "listed"),
+    Limit(
+        "H9a",
+        _IMPERATIVE,
+        b.timetable(_at(strand="PERSONAL")),
+        b.timetable(debts=(_MISSED,)),
+        ("promesse impérative",),
+        "imperative",
+    ),
     Limit(
         "H9b",
         _STRANDS,
