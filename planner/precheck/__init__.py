@@ -9,10 +9,11 @@ from planner.precheck.alert import Alert
 from planner.precheck.case import Case
 from planner.precheck.classes import class_hours
 from planner.precheck.lengths import session_lengths
-from planner.precheck.parallel import barrette_places, strands_without_place
+from planner.precheck.parallel import barrette_places
 from planner.precheck.people import already_in_company, late_entrants, unknown_ages
 from planner.precheck.rooms import room_load, room_sizes
 from planner.precheck.standing import standing_clashes, standing_limits, standing_presence
+from planner.precheck.strands import strands_without_module, strands_without_place
 from planner.precheck.together import common_days, followed_days, free_minors
 from planner.precheck.trainers import course_trainers, trainer_load
 
@@ -31,6 +32,7 @@ CHECKS = (
     standing_clashes,
     standing_presence,
     standing_limits,
+    strands_without_module,
     late_entrants,
     already_in_company,
     unknown_ages,

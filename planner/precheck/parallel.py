@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from planner.domain import Barrette, Period, Problem, Room, Trainer, away
-from planner.precheck.alert import Alert, many, origin, some
+from planner.precheck.alert import Alert, many, origin
 from planner.precheck.case import Case
-from planner.words import class_name, say_minutes
+from planner.words import say_minutes
 
 Moment = tuple[date, int, int]
 
@@ -91,22 +91,3 @@ def _rooms(problem: Problem, barrette: Barrette, moment: Moment) -> int:
         r for r in problem.rooms.values() if not (r.site_id and barrette.site_id) or r.site_id == barrette.site_id
     ]
     return sum(room.shared for room in rooms if not away(room.absences, day, start, end))
-
-
-def strands_without_place(case: Case) -> Iterator[Alert]:
-    """Classes that owe the three strands and have neither barrette nor open period to hold them."""
-    problem = case.problem
-    served = {c for b in problem.barrettes.values() if b.nature != "teaching" for c in b.class_ids}
-    served |= {c for period in problem.open_periods for c in period.class_ids}
-    without = [
-        group
-        for group in problem.classes.values()
-        if group.id not in served and (p := problem.programmes.get(group.programme_id)) is not None and p.three_strands
-    ]
-    if without:
-        text = (
-            f"L'accompagnement renforcé (consolidation, AP, orientation) n'a aucune place pour "
-            f"{some([class_name(problem, group.id) for group in without])}. Solution : une ligne dans la feuille "
-            "Barrettes ou dans la feuille Temps d'accompagnement."
-        )
-        yield Alert("strands_without_place", text, origin(problem, "class", without[0].id))
