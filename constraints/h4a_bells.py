@@ -39,7 +39,12 @@ def _tables(problem: Problem, session: Session) -> list[tuple[Bells, str]]:
 
 def _fault(bells: Bells, session: Session) -> str:
     slots = bells.days[session.day.weekday()]
-    if not any(s.start == session.start or (s.inside and _inside(session.start, s.start, s.end)) for s in slots):
+    served = session.meal and any(
+        a.end == session.start and is_lunch(a.end, b.start) for a, b in itertools.pairwise(slots)
+    )
+    if not served and not any(
+        s.start == session.start or (s.inside and _inside(session.start, s.start, s.end)) for s in slots
+    ):
         return "aucun créneau ne commence à cette heure"
     if not any(s.end == session.end or (s.inside and _inside(session.end, s.start, s.end)) for s in slots):
         return "aucun créneau ne se termine à cette heure"

@@ -61,7 +61,8 @@ class Bells:
     def placements(self, weekday: int, minutes: int, meal: bool = False) -> tuple[tuple[int, int], ...]:
         """Every (start, end) that gives ``minutes`` of teaching on a weekday, breaks excluded.
 
-        A session takes consecutive slots, may span a break, and spans lunch only with ``meal``.
+        A session takes consecutive slots, may span a break, and spans lunch only with ``meal``; it may then begin with
+        the meal (a lunch service).
         """
         known = self._placed.get((weekday, minutes, meal))
         if known is None:
@@ -95,7 +96,9 @@ def is_lunch(gap_start: int, gap_end: int) -> bool:
 def _placements(slots: tuple[Slot, ...], minutes: int, meal: bool) -> tuple[tuple[int, int], ...]:
     found = []
     for first, slot in enumerate(slots):
-        starts = range(slot.start, slot.end, STEP) if slot.inside else (slot.start,)
+        starts = [*range(slot.start, slot.end, STEP)] if slot.inside else [slot.start]
+        if meal and first and is_lunch(slots[first - 1].end, slot.start):
+            starts.insert(0, slots[first - 1].end)
         found += [(start, end) for start in starts if (end := _end(slots, first, start, minutes, meal)) is not None]
     return tuple(found)
 

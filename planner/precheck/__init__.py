@@ -11,6 +11,7 @@ from planner.precheck.classes import class_hours
 from planner.precheck.lengths import session_lengths
 from planner.precheck.parallel import barrette_places
 from planner.precheck.people import already_in_company, late_entrants, unknown_ages
+from planner.precheck.places import course_places
 from planner.precheck.rooms import room_load, room_sizes
 from planner.precheck.standing import standing_clashes, standing_limits, standing_presence
 from planner.precheck.strands import strands_without_module, strands_without_place
@@ -24,6 +25,7 @@ CHECKS = (
     class_hours,
     common_days,
     course_trainers,
+    course_places,
     trainer_load,
     room_sizes,
     room_load,

@@ -46,9 +46,9 @@ ADULT, SINCE = date(2000, 1, 1), date(2025, 9, 1)
 
 
 def course(name: str, hours: int, **more: object) -> Course:
-    """A weekly course of the cooks in any room, by the cook trainer."""
+    """A weekly course of the cooks in any room, by the cook trainer, as often a day as one likes."""
     plain = Course(CourseId(name), (COOKS,), name, Volume(weekly=hours * 60), ((TrainerId("CHEF"),),), (60,))
-    return replace(plain, **more)
+    return replace(replace(plain, max_per_day=8), **more)
 
 
 def learner(name: str, class_id: ClassId = COOKS, **more: object) -> Learner:

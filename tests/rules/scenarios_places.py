@@ -76,7 +76,14 @@ TWO_BELLS = problem(
 )
 OFF_BELLS = [
     option(start=a, end=b)
-    for a, b in (("8:30", "10:15"), ("8:30", "12"), ("10:30", "12"), ("10:15", "12"), ("10:30", "14:30"))
+    for a, b in (
+        ("8:30", "10:15"),
+        ("12", "14:30"),
+        ("8:30", "12"),
+        ("10:30", "12"),
+        ("10:15", "12"),
+        ("10:30", "14:30"),
+    )
 ]
 INSIDE = [option(start=a, end=b) for a, b in (("8:15", "9:15"), ("8:10", "9:10"), ("8", "9"), ("11:15", "12:15"))]
 KITCHEN = course(SECOND_COURSE, room_types=("Cuisine",), room_features=frozenset({"Four"}))
@@ -189,6 +196,7 @@ SCENARIOS = (
             item("matin", 195),
             item("du bout", 90, class_ids=(CLASS, OTHER), bells_ids=("site", "annexe")),
             item("avec repas", 180, meal=True),
+            item("du repas à la fin", 90, meal=True),
             item("sans repas", 180),
             item("événement", 75, kind="fixed"),
             item("sur un autre site", 90, site_id=FAR, bells_ids=("annexe",)),
