@@ -1,5 +1,6 @@
 """What stands on the planner's first page, as rows with their links: no figure is computed here but its share."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,7 +10,17 @@ from outputs.grid import hour
 from outputs.labels import DAY_NAMES, STRAND_NAMES, french_date
 from outputs.summary import hours_text, number
 from outputs.tables import class_of, hours, person, target_name, unplaced_name
-from planner.domain import STRANDS, ClassId, Overview, Problem, RoomTypeUse, StrandTime, Timetable, TrainerLoad
+from planner.domain import (
+    STRANDS,
+    ClassId,
+    Overview,
+    Problem,
+    RoomTypeUse,
+    StrandTime,
+    Timetable,
+    TrainerLoad,
+    Unplaced,
+)
 
 MOST_ROWS = 12
 """Rows of a list before the rest is left to its own page."""
@@ -168,9 +179,15 @@ def _s(count: int) -> str:
 
 
 def _unplaced(problem: Problem, timetable: Timetable) -> Iterator[Row]:
+    """What is missing to the same classes for the same reason is one row."""
+    found: dict[tuple[tuple[ClassId, ...], str], list[Unplaced]] = {}
     for row in timetable.unplaced:
-        links = tuple(_class(problem, c) for c in row.class_ids) or (Link("–"),)
-        yield Row(links, (unplaced_name(problem, row), hours_text(row.minutes), row.reason))
+        found.setdefault((row.class_ids, row.reason), []).append(row)
+    for (class_ids, reason), rows in found.items():
+        links = tuple(_class(problem, c) for c in class_ids) or (Link("–"),)
+        names = Counter(unplaced_name(problem, row) for row in rows)
+        what = ", ".join(f"{name} (×\u00a0{count})" if count > 1 else name for name, count in names.items())
+        yield Row(links, (what, hours_text(sum(row.minutes for row in rows)), reason))
 
 
 def _entrants(problem: Problem, overview: Overview) -> Iterator[Row]:

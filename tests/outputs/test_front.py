@@ -8,7 +8,18 @@ import pytest
 
 from outputs.front import front
 from outputs.html import internal_page
-from planner.domain import ApprenticeId, ClassId, Debt, Problem, RoomId, SessionId, Timetable, TrainerId, Unplaced
+from planner.domain import (
+    ApprenticeId,
+    ClassId,
+    CourseId,
+    Debt,
+    Problem,
+    RoomId,
+    SessionId,
+    Timetable,
+    TrainerId,
+    Unplaced,
+)
 from planner.figures import overview
 
 MONDAY = date(2026, 10, 19)
@@ -136,12 +147,22 @@ def test_links_lead_to_people_and_parts_that_exist(centre: Problem, finished: Ti
         assert not known.get(sort) or rest.split("/")[0] in known[sort], address
 
 
+def missing(number: int, reason: str) -> Unplaced:
+    """A session of maths that the cooks do not have."""
+    return Unplaced(SessionId(f"X#{number}"), "course", 60, reason, CourseId("C-MAT"), class_ids=(ClassId("CUI1"),))
+
+
 def test_long_lists_are_cut_with_the_number_left(centre: Problem, finished: Timetable) -> None:
-    """Of 20 missing sessions 12 are shown, and 8 are said to be on their own page."""
-    rows = tuple(
-        Unplaced(SessionId(f"X#{n}"), "course", 60, "faute de salle", class_ids=(ClassId("CUI1"),)) for n in range(20)
-    )
-    timetable = replace(finished, unplaced=rows)
+    """Of 20 missing sessions, each for a reason of its own, 12 are shown, and 8 are said to be on their own page."""
+    timetable = replace(finished, unplaced=tuple(missing(n, f"faute de salle {n}") for n in range(20)))
     page = internal_page(centre, timetable, overview(centre, timetable))
-    assert page.count("faute de salle</td>") == 12
+    assert len(re.findall(r"faute de salle \d+</td>", page)) == 12
     assert "Voir aussi les 8 autres" in page
+
+
+def test_sessions_missing_for_the_same_reason_are_one_row(centre: Problem, finished: Timetable) -> None:
+    """Three hours of maths without a room make one row of three hours, and the count above stays three."""
+    timetable = replace(finished, unplaced=tuple(missing(n, "faute de salle") for n in range(3)))
+    page = front(centre, timetable, overview(centre, timetable))
+    assert [row.values for row in page.unplaced] == [("Mathématiques (×\u00a03)", "3\u00a0h", "faute de salle")]
+    assert page.points[0].count == "3"
