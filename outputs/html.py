@@ -22,12 +22,17 @@ def write_html(folder: Path, problem: Problem, timetable: Timetable, overview: O
     found = views(problem, timetable, public=True)
     with (
         replacing(folder / "interne", lambda path: path.suffix == SUFFIX) as internal,
-        replacing(folder / "diffusion", lambda path: path.suffix == SUFFIX) as handed_out,
+        replacing(folder / "diffusion", _ours) as handed_out,
     ):
         _write(internal / "index.html", internal_page(problem, timetable, overview))
         _write(handed_out / "index.html", contents_page(problem, found))
         for view in found:
             _write(handed_out / view.kind / f"{filename(view.id)}{SUFFIX}", view_page(problem, view))
+
+
+def _ours(path: Path) -> bool:
+    """Pages written here; those of the employers are another writer's."""
+    return path.suffix == SUFFIX and path.parts[0] != "entreprises"
 
 
 def _write(path: Path, text: str) -> None:

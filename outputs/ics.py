@@ -31,7 +31,7 @@ def write_ics(folder: Path, problem: Problem, timetable: Timetable, *, salt: str
     if not salt:
         raise ValueError("an empty salt would let UIDs be guessed")
     said = stamp.replace(tzinfo=UTC) if stamp.tzinfo is None else stamp.astimezone(UTC)
-    printer = _Printer(salt.encode(), said.replace(microsecond=0))
+    printer = Printer(salt.encode(), said.replace(microsecond=0))
     feeds = Feeds(problem, timetable)
     count = 0
     with replacing(folder, _ours) as fresh:
@@ -50,7 +50,7 @@ def _ours(path: Path) -> bool:
     return len(path.parts) == 2 and path.parts[0] in AUDIENCES and path.suffix == ".ics"
 
 
-class _Printer:
+class Printer:
     """Turns texts into bytes, each text once."""
 
     def __init__(self, salt: bytes, stamp: datetime) -> None:

@@ -50,4 +50,15 @@ def _html(folder: Path, problem: Problem, timetable: Timetable) -> None:
     write_html(folder, problem, timetable, overview(problem, timetable))
 
 
-WRITERS: Mapping[str, Callable[[Path, Problem, Timetable], None]] = {"ics": _ics, "xlsx": _xlsx, "html": _html}
+def _employers(folder: Path, problem: Problem, timetable: Timetable) -> None:
+    from outputs.employers import write_employers
+
+    write_employers(folder, problem, timetable)
+
+
+WRITERS: Mapping[str, Callable[[Path, Problem, Timetable], None]] = {
+    "ics": _ics,
+    "xlsx": _xlsx,
+    "html": _html,
+    "employers": _employers,
+}

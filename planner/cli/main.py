@@ -14,7 +14,7 @@ import click
 
 BROKEN, USAGE, WORKBOOK, NOTHING, BUG = 1, 2, 3, 4, 70
 SAMPLES = ("minimal", "small", "medium", "large", "network")
-FORMATS = ("ics", "xlsx", "html", "csv")
+FORMATS = ("ics", "xlsx", "html", "employers", "csv")
 DAY = "day"
 """The papers of a day or a week: asked for by name, since they need a date."""
 BOOK = click.Path(path_type=Path, dir_okay=True)

@@ -51,7 +51,7 @@ def run_solve(file: Path, out: Path | None, options: Options, *, export: bool, a
     timetable = with_summary(timetable, file, folder, reading, options, report, interrupt)
     try:
         begun = time.monotonic()
-        write_all(folder, problem, timetable, ("ics", "xlsx", "html") if export else (), progress=progress)
+        write_all(folder, problem, timetable, ("ics", "xlsx", "html", "employers") if export else (), progress=progress)
         progress.done()
     except OSError as error:
         show.complain(f"Impossible d’écrire dans « {folder} » : {error.strerror or error}. L’ancien contenu est gardé.")

@@ -1,0 +1,177 @@
+"""What a company sees of its apprentices: when they are at the centre, and nothing else.
+
+One page and one calendar an employer, in ``diffusion/entreprises``; a note of the dates that changed where an earlier
+calendar stands there. Only days of a contract in force are shown.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, time
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple
+
+from outputs.folders import replacing
+from outputs.html import templates
+from outputs.ics_employers import employer_calendar, read_presence
+from outputs.labels import filename, french_date, private
+from outputs.summary import horizon
+from planner.domain import Learner, Problem, Status, Timetable, key
+
+FOLDER = Path("diffusion", "entreprises")
+GAP = 120
+"""Minutes between two sessions above which the apprentice is free to be in the company between them."""
+NEUTRAL = "Entreprise"
+"""Name of a company whose own says something that nobody outside the office may read."""
+CHANGED = "-dates-modifiees"
+
+
+class Block(NamedTuple):
+    """A stay at the centre on one day; times in minutes after midnight."""
+
+    day: date
+    start: int
+    end: int
+
+    @property
+    def hours(self) -> str:
+        """``8:30–16:30``."""
+        return "–".join(f"{minutes // 60}:{minutes % 60:02d}" for minutes in (self.start, self.end))
+
+
+class Employer(NamedTuple):
+    """A company with its apprentices, each with the blocks of presence at the centre, in order."""
+
+    file: str
+    name: str
+    people: tuple[tuple[str, tuple[Block, ...]], ...]
+
+
+class Change(NamedTuple):
+    """A day on which an apprentice's presence is no longer what the company was told."""
+
+    person: str
+    day: date
+    before: str
+    after: str
+
+
+def write_employers(folder: Path, problem: Problem, timetable: Timetable) -> int:
+    """Write ``diffusion/entreprises``, all or nothing, and return how many employers there are."""
+    stamp = datetime.combine(problem.settings.saved or problem.first, time(), UTC)
+    found = employers(problem, timetable)
+    old = folder / FOLDER
+    known = {e.file: read_presence(old / f"{e.file}.ics") for e in found}
+    told = [day for people in known.values() for spans in people.values() for day, _start, _end in spans]
+    span = (max(min(told), stamp.date(), problem.first), min(max(told), problem.last)) if told else None
+    kept = {f"{e.file}{CHANGED}.html" for e in found}
+    with replacing(old, lambda path: path.suffix in (".html", ".ics") and path.name not in kept) as fresh:
+        for employer in found:
+            centre, salt = problem.settings.name, problem.settings.salt
+            calendar = employer_calendar(centre, employer.name, employer.people, salt, stamp)
+            (fresh / f"{employer.file}.ics").write_bytes(calendar)
+            _write(fresh / f"{employer.file}.html", problem, employer, "employer.html.j2", months=_months(employer))
+            changes = _changes(employer, known[employer.file], span) if span else []
+            if changes:
+                name = f"{employer.file}{CHANGED}.html"
+                _write(fresh / name, problem, employer, "employer-changes.html.j2", changes=changes, told=stamp.date())
+    return len(found)
+
+
+def employers(problem: Problem, timetable: Timetable) -> tuple[Employer, ...]:
+    """Employers by name, their apprentices by name; those without a contract in the horizon have none."""
+    people: dict[str, list[Learner]] = defaultdict(list)
+    for learner in problem.learners.values():
+        days = (problem.status(learner, day) is Status.APPRENTICE for day in problem.days)
+        if learner.employer.strip() and any(days):
+            people[key(learner.employer)].append(learner)
+    files: set[str] = set()
+    found = []
+    for name, learners in sorted(people.items()):
+        learners.sort(key=lambda p: (key(p.last_name), key(p.first_name), p.id))
+        rows = tuple((shown, _blocks(problem, timetable, p)) for shown, p in _named(learners))
+        shown = NEUTRAL if private(name) else learners[0].employer.strip()
+        found.append(Employer(_file(key(shown), files), shown, rows))
+    return tuple(found)
+
+
+def _named(learners: list[Learner]) -> Iterable[tuple[str, Learner]]:
+    """Names that tell the apprentices of one company apart."""
+    count: dict[str, int] = {}
+    for learner in learners:
+        number = count[learner.name] = count.get(learner.name, 0) + 1
+        yield learner.name if number == 1 else f"{learner.name} ({number})", learner
+
+
+def _file(name: str, taken: set[str]) -> str:
+    """A safe name for the files of an employer, each one once."""
+    letters = "".join(c if c.isascii() and c.isalnum() else " " for c in name)
+    base = "-".join(letters.split())[:60].strip("-") or NEUTRAL.lower()
+    number, file = 1, base
+    while file in taken:
+        number += 1
+        file = f"{base}-{number}"
+    taken.add(file)
+    return filename(file)
+
+
+def _blocks(problem: Problem, timetable: Timetable, learner: Learner) -> tuple[Block, ...]:
+    """First to last session of each day of the contract, in two where a long gap lies between."""
+    held = [
+        (s.day, s.start, s.end)
+        for s in timetable.by_apprentice.get(learner.id, ())
+        if s.kind != "visit" and s.modality != "remote_async" and problem.status(learner, s.day) is Status.APPRENTICE
+    ]
+    found: list[Block] = []
+    for day, start, end in sorted(held):
+        if found and found[-1].day == day and start - found[-1].end <= GAP:
+            found[-1] = found[-1]._replace(end=max(end, found[-1].end))
+        else:
+            found.append(Block(day, start, end))
+    return tuple(found)
+
+
+def _changes(
+    employer: Employer, known: Mapping[str, frozenset[tuple[date, int, int]]], span: tuple[date, date]
+) -> list[Change]:
+    """Days to come that both calendars cover and on which they differ, for apprentices that both name."""
+    found = []
+    for person, blocks in employer.people:
+        if person not in known:
+            continue
+        before, after = _by_day(Block(*row) for row in known[person]), _by_day(blocks)
+        for day in sorted(before.keys() | after.keys()):
+            if span[0] <= day <= span[1] and before.get(day) != after.get(day):
+                found.append(Change(person, day, before.get(day, "En entreprise"), after.get(day, "En entreprise")))
+    return found
+
+
+def _by_day(blocks: Iterable[Block]) -> dict[date, str]:
+    rows = groupby(sorted(blocks), key=lambda block: block.day)
+    return {day: "CFA " + ", ".join(block.hours for block in found) for day, found in rows}
+
+
+def _months(employer: Employer) -> list[tuple[str, list[tuple[str, list[tuple[str, str]]]]]]:
+    """Apprentice → month → (day, presence), as the page shows them."""
+    found = []
+    for person, blocks in employer.people:
+        days = _by_day(blocks)
+        months = [
+            (french_date(date(*month, 1), weekday=False).removeprefix("1er "), [(_day(d), days[d]) for d in group])
+            for month, group in groupby(days, key=lambda d: (d.year, d.month))
+        ]
+        found.append((person, months))
+    return found
+
+
+def _day(day: date) -> str:
+    return french_date(day, year=False)
+
+
+def _write(path: Path, problem: Problem, employer: Employer, template: str, **values: object) -> None:
+    text = (
+        templates()
+        .get_template(template)
+        .render(employer=employer, centre=problem.settings.name, horizon=horizon(problem), day=_day, **values)
+    )
+    path.write_bytes(text.encode("utf-8"))
