@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from outputs.alert_rows import people_alerts
 from outputs.grid import hour
 from outputs.labels import DAY_NAMES, GUIDANCE_NAMES, KIND_NAMES, MODALITY_NAMES, STRAND_NAMES
 from outputs.views import Reader
@@ -246,6 +247,8 @@ def alert_table(problem: Problem, timetable: Timetable) -> Table:
         what = UNPLACED_ALERTS.get(row.kind, (4, "Séance non placée"))
         text = f"{unplaced_name(problem, row)} ({hour(row.minutes)}) : {row.reason}"
         found.append((*what, "", class_names(problem, row.class_ids), text))
+    for urgency, name, learner, text in people_alerts(problem):
+        found.append((urgency, name, person(problem, learner.id), class_of(problem, learner.id), text))
     headers = ("Urgence", "Alerte", "Apprenant", "Classe", "Détail")
     return Table("Alertes", headers, (9, 46, 28, 26, 90), tuple(sorted(found)))
 

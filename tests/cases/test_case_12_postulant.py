@@ -88,6 +88,15 @@ def test_case_12_what_is_handed_out_tells_nothing(solved: Callable[[book.Rows], 
         assert "EMPLOI" not in file.read_text("utf-8", errors="ignore"), file.name
 
 
+def test_case_12_the_planner_sees_the_rights_end(solved: Callable[[book.Rows], Solved], tmp_path: Path) -> None:
+    """Whose rights end in the term, or in the thirty days after it, is among the internal alerts, with the day."""
+    solved(rows())
+    pages = load_workbook(tmp_path / "resultat" / "interne" / "emploi-du-temps.xlsx")
+    alerts = [row for row in pages["Alertes"].iter_rows(values_only=True) if row[1] == "Fin des droits proche"]
+    days = {str(row[2]): str(row[4]) for row in alerts}
+    assert days == {"NOM-2 Camille": "Maintien au CFA sans contrat possible jusqu'au 25/09/2026 (90 jours)."}
+
+
 def said(file: Path) -> str:
     """All words of a calendar, a page or a sheet, in small letters."""
     if file.suffix != ".xlsx":
