@@ -43,7 +43,7 @@ def _calls_everyone(problem: Problem, session: Session) -> bool:
     """Courses, open periods and events of a whole class or part; groups only concern their members."""
     if session.kind == "fixed":
         named = (e for e in problem.events if (e.day, e.start, e.end) == (session.day, session.start, session.end))
-        return not any(e.apprentice_ids and set(session.class_ids) <= set(e.class_ids) for e in named)
+        return not any(e.apprentice_ids and e.label == session.label for e in named)
     return session.kind in ("course", "open")
 
 
