@@ -65,7 +65,9 @@ from constraints import (
     p10b_last_departure,
     p11_strand_targets,
     p13_visit_half_days,
+    p15_hours_missed,
     p16_wishes,
+    p17_extra_break,
 )
 from planner.rule import Rule
 
@@ -134,6 +136,8 @@ RULES: tuple[Rule, ...] = (
     p10b_last_departure.RULE,
     p11_strand_targets.RULE,
     p13_visit_half_days.RULE,
+    p15_hours_missed.RULE,
     p16_wishes.RULE,
+    p17_extra_break.RULE,
 )
 """Every rule, in the order of reports."""

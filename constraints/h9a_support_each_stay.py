@@ -23,7 +23,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         if row.source == "programme" and not row.target and row.planned < row.due:
             listed.setdefault(row.apprentice_id, []).append(row.deadline)
     for learner in problem.learners.values():
-        stays = _stays(problem, learner)
+        stays = [stay for stay in _stays(problem, learner) if not all(_busy(problem, learner, day) for day in stay)]
         programme = _programme(problem, learner, stays[0][0]) if stays else None
         every = programme.promise_every if programme else 0
         hard = programme is not None and programme.promise_hard
@@ -52,6 +52,22 @@ def _stays(problem: Problem, learner: Learner) -> list[list[date]]:
     return runs
 
 
+def _busy(problem: Problem, learner: Learner, day: date) -> bool:
+    """Whether events of the learner and absences leave nothing of a day at the centre (exams, mobility)."""
+    home, mask, weekday = learner.membership(day), problem.presence(learner, day), day.weekday()
+    if home is None or not mask:
+        return False
+    bells = problem.bells_of(home.class_id)
+    spans = [(a.start, a.end) for a in learner.absences if a.hard and a.on(day)]
+    for event in problem.events:
+        mine = home.class_id in event.class_ids and event.part in ("", home.part) and not event.apprentice_ids
+        if event.day == day and (mine or learner.id in event.apprentice_ids):
+            spans.append((event.start, event.end))
+    free = {m for s in bells.days[weekday] if not bells.half(weekday, s.start, s.end) & ~mask
+            for m in range(s.start, s.end, 5)}  # fmt: skip
+    return bool(spans) and free <= {m for start, end in spans for m in range(start, end)}
+
+
 def _programme(problem: Problem, learner: Learner, day: date) -> Programme | None:
     membership = learner.membership(day)
     group = problem.classes.get(membership.class_id) if membership else None
@@ -65,7 +81,8 @@ def _is_support(problem: Problem, session: Session) -> bool:
 
 RULE = Rule(
     KEY,
-    "Chaque apprenant a un accompagnement à chaque séjour au CFA (ou tous les n séjours) si son diplôme le promet ; "
+    "Chaque apprenant a un accompagnement à chaque séjour au CFA (ou tous les n séjours, ceux pris par un examen ou "
+    "une absence mis à part) si son diplôme le promet ; "
     "ce qui manque est listé dans les heures dues, et ne passe pas si la promesse est impérative.",
     "shortfall",
     check,

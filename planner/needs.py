@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from planner.balances import share_left
-from planner.domain import STRANDS, Module, Owed, Problem, Programme, monday
+from planner.domain import STRANDS, Module, Owed, Problem, Programme, monday, taken_up
 from planner.entrants import entry_modules, first_company_day, is_new_entrant
 from planner.needs_explicit import explicit
 from planner.needs_rules import by_rules
@@ -68,13 +68,17 @@ def _weeks_by_programme(person: Person) -> list[tuple[Programme, int, int]]:
 
 
 def _promises(person: Person) -> Iterator[Owed]:
-    """Support promised in each stay, or in every n-th: one row for n stays in a row, to be met in any of them."""
+    """Support promised in each stay, or in every n-th: one row for n stays in a row, to be met in any of them.
+
+    Stays that exams, other events or absences (mobility) take up whole are exempted.
+    """
     found = person.programme(person.stays[0][0]) if person.stays else None
     every = found[0].promise_every if found else 0
     if not every:
         return
-    for number in range(len(person.stays) // every):
-        stays = person.stays[number * every : (number + 1) * every]
+    kept = [s for s in person.stays if not all(taken_up(person.problem, person.learner, day) for day in s)]
+    for number in range(len(kept) // every):
+        stays = kept[number * every : (number + 1) * every]
         yield Owed(
             apprentice_id=person.learner.id,
             need_id=f"stay-{number + 1}",

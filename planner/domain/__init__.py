@@ -15,7 +15,7 @@ from planner.domain.ids import (
     SiteId,
     TrainerId,
 )
-from planner.domain.missed import Missed, missed_hours
+from planner.domain.missed import Missed, missed_hours, taken_up
 from planner.domain.needs import ExplicitNeed, GroupMembership, NeedRule, Owed, Realised, ScaleBand
 from planner.domain.offer import (
     CONSOLIDATION,
@@ -188,4 +188,5 @@ __all__ = [
     "key",
     "missed_hours",
     "monday",
+    "taken_up",
 ]

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.domain.ids import ApprenticeId, BarretteId, CourseId
-from planner.domain.offer import Course
-from planner.domain.people import Learner
+from planner.domain.offer import Course, FixedEvent
+from planner.domain.pauses import covered
+from planner.domain.people import Learner, Membership
 from planner.domain.problem import Problem
 from planner.domain.time import away
 from planner.domain.timetable import Session
@@ -91,3 +92,20 @@ def _reason(
         if half & ~problem.presence(learner, session.day):
             found.append((learner.makeup, "calendrier personnel"))
     return max(found, key=lambda row: STRENGTH.index(row[0]), default=None)
+
+
+def taken_up(problem: Problem, learner: Learner, day: date) -> bool:
+    """Whether absences and events of a learner take every slot of a day at the centre (exams, mobility, revisions)."""
+    home = learner.membership(day)
+    if home is None:
+        return False
+    bells, mask = problem.bells_of(home.class_id), problem.presence(learner, day)
+    spans = [(a.start, a.end) for a in learner.absences if a.hard and a.on(day)]
+    spans += [(e.start, e.end) for e in problem.events if e.day == day and _calls(e, learner, home)]
+    return bool(spans and mask) and mask & ~covered(bells, day, spans) == 0
+
+
+def _calls(event: FixedEvent, learner: Learner, home: Membership) -> bool:
+    if event.apprentice_ids:
+        return learner.id in event.apprentice_ids
+    return home.class_id in event.class_ids and event.part in ("", home.part)

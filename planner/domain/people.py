@@ -178,7 +178,8 @@ class Arrangement:
     """One scheduling effect for one person, between two dates; why is kept nowhere.
 
     ``effect``: ``max_day`` (``minutes``), ``forbidden`` (``window``), ``room_feature`` (``text``), ``helper``
-    (``text``: trainer id), ``rest_day`` (``window.weekday``), ``extra_break`` (``minutes``).
+    (``text``: trainer id), ``rest_day`` (``window.weekday``), ``extra_break`` (``minutes``:
+    no longer run of work than `Settings.extra_break_after` without such a pause).
     """
 
     apprentice_id: ApprenticeId

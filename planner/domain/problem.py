@@ -59,6 +59,8 @@ class Settings:
     minor_break: int = 30
     adult_break_after: int = 6 * 60
     adult_break: int = 20
+    extra_break_after: int = 120
+    """Longest run of work of those who have an extra break (*Aménagements*)."""
     rest_under_16: int = 14 * 60
     rest_minor: int = 12 * 60
     rest_adult: int = 11 * 60

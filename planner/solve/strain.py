@@ -13,7 +13,12 @@ def bearable(problem: Problem, learner: Learner, held: Iterable[Session], more: 
     settings, young = problem.settings, learner.minor(more.day)
     pause = settings.minor_break if young else settings.adult_break
     most = settings.minor_break_after if young else settings.adult_break_after
-    return _has_lunch(day, settings.lunch_minutes) and _longest(problem, day, pause) <= most
+    extra = max((a.minutes for a in problem.arranged(learner.id, "extra_break", more.day)), default=0)
+    return (
+        _has_lunch(day, settings.lunch_minutes)
+        and _longest(problem, day, pause) <= most
+        and (not extra or _longest(problem, day, extra) <= settings.extra_break_after)
+    )
 
 
 def _has_lunch(day: list[Session], need: int) -> bool:

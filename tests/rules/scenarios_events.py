@@ -1,10 +1,24 @@
 """Grids and limits of the rules on events and absences of some people of a class (H17b, H17c, H2a, H1c, H3e)."""
 
 from dataclasses import replace
+from datetime import date
 
-from planner.domain import Absence, ApprenticeId, Debt, FixedEvent, ModuleId, SessionId, Unplaced
+from planner.domain import (
+    ALL_DAY,
+    Absence,
+    ApprenticeId,
+    Arrangement,
+    Debt,
+    FixedEvent,
+    ModuleId,
+    Programme,
+    ProgrammeId,
+    Session,
+    SessionId,
+    Unplaced,
+)
 from tests.rules import build as b
-from tests.rules.agreement import Scenario, over_options
+from tests.rules.agreement import Scenario, over_options, over_weeks
 from tests.rules.registry import Limit
 
 SECOND = ApprenticeId("autre apprenante")
@@ -54,6 +68,37 @@ def _owed(due: int, planned: int, reason: str = "") -> Debt:
     return Debt(b.LEARNER, "rattrapage", b.COURSE, due, planned, b.SUNDAY, 2, "rattrapage", reason)
 
 
+# an extra break of a quarter of an hour: four slots in a row are too many; two sessions of two hours, or one of one
+_BREAK = b.problem(
+    courses=[b.course()],
+    learners=[b.learner()],
+    arrangements=(Arrangement(b.LEARNER, "extra_break", 15),),
+)
+_LONG = b.item("deux heures", 120, course_id=b.COURSE)
+_HALVES = {_LONG: [b.option(start=s, end=e) for s, e in (("8", "10"), ("13", "15"))],
+           b.item("deux autres", 120): [b.option(start=s, end=e) for s, e in (("10", "12"), ("15", "17"))]}  # fmt: skip
+# people away on Monday morning, or called to an event then
+_ABSENT = b.problem(
+    courses=[b.course()],
+    learners=[b.learner(absences=(Absence(0, end=b.hour("10")),)), b.learner(SECOND, part="A")],
+    events=(replace(_EVENT, day=b.MONDAY, rest="maintained"),),
+)
+# two stays of a day, the first one taken up by an exam, or by an absence
+_STAYS = b.problem(
+    classes=[b.group(calendar={b.MONDAY: ALL_DAY, b.WEDNESDAY: ALL_DAY})],
+    learners=[b.learner()],
+    programmes={ProgrammeId("CAP"): Programme(ProgrammeId("CAP"), "CAP", promise_every=1)},
+)
+_EXAM_STAY = replace(
+    _STAYS, events=(FixedEvent("2", "examen", b.MONDAY, b.hour("8"), b.hour("17"), class_ids=(b.CLASS,)),)
+)
+_AWAY_STAY = replace(_STAYS, learners={b.LEARNER: b.learner(absences=(Absence(0),))})
+
+
+def _support(day: date) -> Session:
+    return b.session("accompagnement", day, kind="support", strand="PERSONAL")
+
+
 SCENARIOS = (
     Scenario("H17b", "domain", _ORAL, over_options(_LESSON, options=_HOURS), name="part"),
     Scenario(
@@ -61,6 +106,8 @@ SCENARIOS = (
     ),
     Scenario("H17b", "domain", _GONE, over_options(_LESSON, options=_HOURS), name="courses put off"),
     Scenario("H17b", "domain", _PART_GONE, over_options(_LESSON, options=_HOURS), name="part away"),
+    Scenario("P15", "week", _ABSENT, over_weeks({_LESSON: _HOURS})),
+    Scenario("P17", "week", _BREAK, over_weeks(_HALVES)),
     Scenario("H2a", "domain", _AWAY, over_options(_LESSON, options=_HOURS), name="class away"),
 )
 
@@ -127,6 +174,8 @@ LIMITS = (
         ("dites rattrapées",),
         "made up",
     ),
+    Limit("H9a", _EXAM_STAY, b.timetable(_support(b.WEDNESDAY)), b.timetable(_support(b.MONDAY)), (), "exam"),
+    Limit("H9a", _AWAY_STAY, b.timetable(_support(b.WEDNESDAY)), b.timetable(_support(b.MONDAY)), (), "absence"),
     Limit(
         "H2a",
         _AWAY,

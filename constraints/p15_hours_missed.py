@@ -1,0 +1,73 @@
+"""P15: few people miss a course because of an absence or of an event that takes only some of the class.
+
+A unit is one person who misses one session of a course. Hours missed that are to be made up are owed besides (H3e).
+"""
+
+from collections.abc import Iterator
+
+from planner.domain import Learner, Problem, Session, Timetable
+from planner.model import Item, Option, WeekModel
+from planner.rule import Enforce, Finding, Rule
+from planner.words import say_when
+
+KEY = "P15"
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """One unit for each person of the roll who is away, or at an event, while a course takes place."""
+    for session in timetable.sessions:
+        if session.kind != "course" or session.modality == "remote_async":
+            continue
+        people = [p for c in session.class_ids for p in problem.roster(c, session.day, session.part)]
+        number = sum(_taken(problem, person, session) for person in people)
+        if number:
+            text = f"« {session.label} », {say_when(session)} : manqué par {number} apprenant(s) absents ou convoqués."
+            yield Finding(KEY, text, number, (session.id,))
+
+
+def _taken(problem: Problem, learner: Learner, session: Session) -> bool:
+    if any(a.hard and a.hits(session.day, session.start, session.end) for a in learner.absences):
+        return True
+    home = learner.membership(session.day)
+    for event in problem.events:
+        if event.day != session.day or event.end <= session.start or session.end <= event.start:
+            continue
+        named = learner.id in event.apprentice_ids
+        in_part = bool(event.part) and not event.apprentice_ids and home is not None and home.part == event.part
+        if named or (in_part and home is not None and home.class_id in event.class_ids):
+            return True
+    return False
+
+
+def enforce_week(problem: Problem, model: WeekModel) -> None:
+    """Each option of a course costs the people who would miss it."""
+    for k, (number, option) in enumerate(model.options):
+        item = model.items[number]
+        if item.kind == "course" and (cost := _missing(problem, item, option)):
+            model.penalise(KEY, [k], cost)
+
+
+def _missing(problem: Problem, item: Item, option: Option) -> int:
+    """People of the roll who are away or called elsewhere during an option."""
+    day, start, end = option.day, option.start, option.end
+    events = [e for e in problem.events if e.partial and e.day == day and e.start < end and start < e.end]
+    named = {a for e in events for a in e.apprentice_ids}
+    parts = {(c, e.part) for e in events if not e.apprentice_ids for c in e.class_ids}
+    found = 0
+    for class_id in item.class_ids:
+        for learner in problem.roster(class_id, day, item.part):
+            away = any(a.hard and a.hits(day, start, end) for a in learner.absences)
+            home = learner.membership(day)
+            found += away or learner.id in named or (home is not None and (home.class_id, home.part) in parts)
+    return found
+
+
+RULE = Rule(
+    key=KEY,
+    statement="Peu d'apprenants manquent un cours à cause d'une absence ou d'un événement de quelques-uns (coût par "
+    "personne et par séance).",
+    kind="soft",
+    check=check,
+    enforce=Enforce(week=enforce_week),
+    weight=4,
+)
