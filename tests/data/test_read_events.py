@@ -31,12 +31,6 @@ def first_class() -> str:
     return str(small()["Classes"][0]["classe"])
 
 
-def first_learner() -> str:
-    """Name of somebody."""
-    line = small()["Apprenants"][0]
-    return f"{line['nom']} {line['prénom']}"
-
-
 def test_event_of_several_days_is_one_event_a_day() -> None:
     """From Tuesday to the next Monday, whole days: each open day on which the class is there, ids that stay."""
     line = {"événement": "Révisions", "date": "08/09/2026", "au": "14/09/2026", "classes": first_class()}
@@ -48,23 +42,24 @@ def test_event_of_several_days_is_one_event_a_day() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cells", "cell", "says"),
+    ("cells", "head", "says"),
     [
-        ({}, "F2", "indiquez qui est concerné"),
-        ({"classes": "C", "fin": None}, "E2", "indiquez les deux heures"),
-        ({"classes": "C", "fin": "07:00"}, "E2", "vient avant l'heure de début"),
-        ({"classes": "C", "au": "07/09/2026"}, "C2", "vient avant"),
-        ({"classes": "C", "partie": "Z"}, "G2", "n'est pas une partie de cette classe"),
-        ({"apprenants": "P", "partie": "A"}, "F2", "de quelle classe"),
-        ({"classes": "C", "reste de la classe": "autonomie"}, "L2", "toute la classe est concernée"),
-        ({"classes": "C", "salle": "Salle 1", "lieu extérieur": "Musée"}, "K2", "pas les deux"),
-        ({"classes": "C", "à rattraper": "peut-être"}, "M2", "oui"),
+        ({}, "événement", "indiquez qui est concerné"),
+        ({"classes": "C", "fin": None}, "fin", "indiquez les deux heures"),
+        ({"classes": "C", "fin": "07:00"}, "fin", "vient avant l'heure de début"),
+        ({"classes": "C", "au": "07/09/2026"}, "au", "vient avant"),
+        ({"classes": "C", "partie": "Z"}, "partie", "n'est pas une partie de cette classe"),
+        ({"formateurs": "P", "partie": "A"}, "événement", "de quelle classe"),
+        ({"classes": "C", "reste de la classe": "autonomie"}, "reste de la classe", "toute la classe est concernée"),
+        ({"classes": "C", "salle": "Salle 1", "lieu extérieur": "Musée"}, "lieu extérieur", "pas les deux"),
+        ({"classes": "C", "à rattraper": "peut-être"}, "à rattraper", "oui"),
     ],
 )
-def test_faulty_event_names_cell_and_cure(cells: dict[str, object], cell: str, says: str) -> None:
-    """One thing wrong in a line: its cell, and a sentence that says what to do."""
-    names = {"C": first_class(), "P": first_learner()}
+def test_faulty_event_names_cell_and_cure(cells: dict[str, object], head: str, says: str) -> None:
+    """One thing wrong in a line: its cell (the first, where the column is missing), and what to do."""
+    names = {"C": first_class(), "P": str(small()["Formateurs"][0]["nom"])}
     line = {**EVENT, **{k: names.get(str(v), v) for k, v in cells.items()}}
+    cell = f"{'ABCDEFGH'[list(line).index(head)]}2"
     found = faults_of(with_rows("Événements", line))
     assert [(f[0], f[1], says in f[2]) for f in found] == [("Événements", cell, True)]
 
