@@ -134,6 +134,8 @@ def build_locks(context: Context) -> tuple[Lock, ...]:
             context.fault(row, "day", "est hors de l'emploi du temps : corrigez la date ou retirez le verrou.")
         if row["learner"] and not row["module"]:
             context.fault(row, "module", "indiquez le module dans lequel garder cette personne.")
+        if row["end"] is not None:
+            continue  # a whole session that stays: see `data.build_standing`
         found.append(
             Lock(
                 CourseId(course) if course else None, (row["part"] or "").upper(),

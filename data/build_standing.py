@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from data.build_context import Context, slug
+from data.build_courses import course_ref
 from data.build_standing_names import Names
 from data.reader_table import Row
 from planner.domain import (
@@ -73,9 +74,10 @@ def with_standing(context: Context, problem: Problem) -> Problem:
         else:
             _event(context, problem, line, ranks, found)
     _say(context, problem, found)
+    _locked(context, problem, ranks, found)
     return replace(
         problem,
-        standing=tuple(found.standing),
+        standing=tuple(sorted(found.standing, key=lambda one: (one.day, one.start, one.end, one.id))),
         events=(*problem.events, *found.events),
         locks=(*problem.locks, *found.locks),
     )
@@ -144,6 +146,26 @@ def _joined(lines: Iterable[Line]) -> list[Line]:
             line = replace(twin, trainer_ids=tuple(dict.fromkeys((*twin.trainer_ids, *line.trainer_ids))))
         same[name] = line
     return list(same.values())
+
+
+def _locked(context: Context, problem: Problem, ranks: Counter[str], found: Found) -> None:
+    """Locks of *Verrous* that say a session of a course from its start to its end."""
+    for row in context.rows("locks"):
+        if row["end"] is None:
+            continue
+        course_id = course_ref(context, row, "course", row["course"]) if row["course"] else None
+        day, start, end, room = row["day"], row["start"], row["end"], context.ref(row, "room")
+        if not row["course"] or day is None or start is None:
+            context.fault(row, "end", "va avec un cours, une date et une heure de début : remplissez-les, ou videz-la.")
+        elif end <= start:
+            context.fault(row, "end", f"vient avant le début ({clock(start)}) : corrigez l'une des deux heures.")
+        elif course_id is not None and CourseId(course_id) in problem.courses:
+            course = problem.courses[CourseId(course_id)]
+            trainers = tuple(TrainerId(x) for x in context.refs(row, "trainers"))
+            part, classes = (row["part"] or "").upper(), course.class_ids
+            where = RoomId(room) if room else None
+            line = Line(row, day, start, end, None, classes, part, course.subject, trainers, where)
+            _stands(context, problem, course, line, ranks, found)
 
 
 def _by_subject(courses: Mapping[CourseId, Course]) -> dict[str, list[Course]]:

@@ -116,6 +116,14 @@ LOCKS = Sheet(
         ),
         Column("day", "date", "date", note="Jour de la séance", example="08/09/2026", synonyms=("jour",)),
         Column("start", "heure", "time", note="Heure de début", example="09:00", synonyms=("début",)),
+        Column(
+            "end",
+            "fin",
+            "time",
+            note="Heure de fin d'une séance de cours à garder telle quelle, même hors des horaires",
+            example=None,
+            synonyms=("heure fin", "heure de fin"),
+        ),
         Column("room", "salle", "ref", note="Salle à garder", example=None, sheets=("rooms",)),
         Column(
             "trainers",

@@ -150,6 +150,40 @@ def test_case_23_a_whole_timetable_leaves_only_the_barrette(solved: Callable[[bo
     ]
 
 
+def test_case_23_a_lock_with_its_end_is_kept_as_it_is(solved: Callable[[book.Rows], Solved]) -> None:
+    """A session locked from 12:05 to 12:50, at noon and shorter than any slot, is one of the two hours of the week."""
+    locked = rows()
+    del locked["Emploi du temps existant"]
+    locked["Verrous"] = [
+        {"cours": "FR2", "date": day, "heure": "12h05", "fin": "12h50", "salle": "Salle 3", "formateurs": FRENCH}
+        for day in (WEEKS[0], WEEKS[1])
+    ]
+    found = solved(locked)
+    assert found.unplaced == []
+    french = found.of(course_id="FR2")
+    kept = [s for s in french if s["room_id"] == "SALLE-3" and s["start"][-5:] == "12:05"]
+    assert [(s["date"], s["end"][-5:], s["minutes"]) for s in kept] == [
+        ("2026-09-07", "12:50", "45"),
+        ("2026-09-14", "12:50", "45"),
+    ]
+    # 4 h in all: an hour and a half stands, the rest is cut into whole hours, less than one of them too much or missing
+    assert 3.5 * 60 < sum(int(s["minutes"]) for s in french) < 5 * 60
+
+
+@pytest.mark.parametrize(
+    ("change", "words"), [({"fin": "11h"}, "vient avant le début"), ({"heure": None}, "va avec un cours, une date")]
+)
+def test_case_23_faulty_lock_is_named(tmp_path: Path, change: dict[str, object], words: str) -> None:
+    """An end before the start, or without a start: exit 3 with the cell."""
+    broken = rows()
+    line = {"cours": "FR2", "date": WEEKS[0], "heure": "12h05", "fin": "12h50"}
+    broken["Verrous"] = [{**line, **change}]
+    write_workbook(tmp_path / "cas.xlsx", broken)
+    said = barrette("check", str(tmp_path / "cas.xlsx"))
+    assert said.exit_code == 3, said.output
+    assert words in said.output
+
+
 CLASHES: dict[str, tuple[dict[str, object], str]] = {
     "class": ({"Promotion": "BP COI 1", "Heure début": "9h00", "Heure fin": "10h00"}, "La classe BP COI 1"),
     "trainer": ({"Enseignant": "Marc Maths", "Matière": "Atelier", "Heure début": "11h"}, "MARC Maths a deux séances"),
