@@ -122,3 +122,24 @@ def test_minors_for_whom_nobody_is_there_are_listed(solved: Callable[[book.Rows]
     assert not any(found.people(s) for s in found.of(kind="open"))
     assert [u["kind"] for u in found.unplaced] == ["open", "open"]
     assert all("aucun adulte" in u["reason"] and "sortie" in u["reason"] for u in found.unplaced)
+
+
+def test_case_10_course_that_a_barrette_carries(solved: Callable[[book.Rows], Solved]) -> None:
+    """French is taught in groups: the minor exempted from it is with the librarian meanwhile, the adult at work."""
+    given = rows()
+    given["Cours"][0] |= {"durées": None, "dans la barrette": "Français BP"}
+    given["Barrettes"] = [
+        {"barrette": "Français BP", "classes": CLASS, "durée": "1 h", "par semaine": 2, "nature": "enseignement"}
+    ]
+    given["Besoins"] = []
+    given["Dispenses"] = [{"apprenant": YOUNG, "matière": "Français", "à la place": "libre"}]
+    given["Parcours individuels"] = [{"apprenant": IN_COMPANY, "cours quitté": "Français", "à la place": "entreprise"}]
+    found = solved(given)
+    moments = {(s["date"], s["start"], s["end"]) for s in found.of(kind="barrette")}
+    assert len(moments) == 4
+    for session in found.of(kind="barrette"):
+        assert not {YOUNG, IN_COMPANY} & found.people(session)
+    studies = [s for s in found.attended(YOUNG) if s["kind"] == "study"]
+    assert {(s["date"], s["start"], s["end"]) for s in studies} == moments
+    assert {(s["trainer_ids"], s["room_id"]) for s in studies} == {("DORA", "CDR")}
+    assert {s["kind"] for s in found.attended(IN_COMPANY)} == {"course"}
