@@ -65,7 +65,7 @@ def _asked(problem: Problem, timetable: Timetable, learner: Learner, course: Cou
     held = [s for s in timetable.by_apprentice.get(learner.id, ()) if s.overlaps(session)]
     if any(s.id == session.id or (s.barrette_id and s.barrette_id == session.barrette_id) for s in held):
         return False
-    if problem.exempted(learner.id, course.subject, session.day):
+    if problem.freed(learner.id, course, session.day):
         return False
     allowed = learner.regulated_ok is not None and learner.regulated_ok <= session.day
     if course.regulated and learner.minor(session.day) and not allowed:

@@ -76,7 +76,7 @@ def _reason(
     """(what is asked, why) of a session that a learner does not attend; None where nothing is missed."""
     span = session.day, session.start, session.end
     young = course.regulated and learner.minor(session.day)
-    if problem.exempted(learner.id, course.subject, session.day) or (
+    if problem.freed(learner.id, course, session.day) or (
         young and not (learner.regulated_ok is not None and learner.regulated_ok <= session.day)
     ):
         return None
