@@ -35,12 +35,14 @@ NEVER = {
 """What a part may not import, out of what the table above allows."""
 
 LIBRARIES = {
+    "cattrs": ("planner.store",),
     "click": ("planner.cli",),
     "highspy": (),
     "icalendar": ("outputs.ics",),
     "jinja2": ("outputs.html",),
     "openpyxl": ("data", "outputs.excel"),
     "ortools": ("planner.solve",),
+    "sqlalchemy": ("planner.store",),
 }
 """Libraries that stay at the edge: name → the modules (or what their names begin with) that may import them."""
 

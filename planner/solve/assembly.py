@@ -112,7 +112,7 @@ def begin(draft: Draft) -> Assembly:
     placed = [p for week in sorted(draft.weeks) for p in draft.weeks[week]]
     for item, option in sorted(placed, key=lambda p: (p[0].kind != "fixed", p[1].day, p[1].start, p[0].id)):
         if item.kind == "fixed":
-            _fixed(assembly, item, option)
+            place_event(assembly, item, option)
     _hold_support(assembly, placed)
     for item, option in sorted(placed, key=lambda p: (p[1].day, p[1].start, p[0].id)):
         if item.kind == "course":
@@ -120,7 +120,8 @@ def begin(draft: Draft) -> Assembly:
     return assembly
 
 
-def _fixed(assembly: Assembly, item: Item, option: Option) -> None:
+def place_event(assembly: Assembly, item: Item, option: Option) -> None:
+    """Add the session of a fixed event, with everyone it calls."""
     problem = assembly.problem
     event = next(e for e in problem.events if f"fixe-{e.id}" == item.id)
     session = Session(
@@ -191,7 +192,7 @@ def _support_hold(item: Item, option: Option) -> Session:
 
 
 def _course(assembly: Assembly, item: Item, option: Option) -> None:
-    problem, presence = assembly.problem, assembly.presence
+    problem = assembly.problem
     assert item.course_id is not None
     course = problem.courses[item.course_id]
     names = ", ".join(problem.classes[c].name for c in item.class_ids)
@@ -214,23 +215,34 @@ def _course(assembly: Assembly, item: Item, option: Option) -> None:
         site_id=room.site_id if room and room.site_id else item.site_id,
         meal=course.meal,
     )
+    assembly.add(session, course_people(assembly, session))
+
+
+def course_people(assembly: Assembly, session: Session) -> list[Learner]:
+    """Who attends a course at its hour: the class as it is that day and those who follow it from elsewhere.
+
+    Whoever is there and freed from it is noted, to be given a place to be.
+    """
+    problem, presence, day = assembly.problem, assembly.presence, session.day
+    assert session.course_id is not None
+    course, span = problem.courses[session.course_id], (day, session.start, session.end)
     here = []
-    for class_id in item.class_ids:
-        for learner in problem.roster(class_id, option.day, item.part):
-            if not presence.with_class(learner, option.day, option.start, option.end, item.minutes):
+    for class_id in session.class_ids:
+        for learner in problem.roster(class_id, day, session.part):
+            if not presence.with_class(learner, *span, session.minutes):
                 continue
-            barred = course.regulated and learner.minor(option.day) and not _regulated(learner, option.day)
-            if barred or problem.freed(learner.id, course, option.day):
+            barred = course.regulated and learner.minor(day) and not _regulated(learner, day)
+            if barred or problem.freed(learner.id, course, day):
                 assembly.exempted.append((session, learner.id))
             else:
                 here.append(learner)
     here += [
         learner
-        for learner in problem.followers(course.id, option.day, item.part)
-        if not (course.regulated and learner.minor(option.day) and not _regulated(learner, option.day))
-        and presence.with_class(learner, option.day, option.start, option.end, item.minutes)
+        for learner in problem.followers(course.id, day, session.part)
+        if not (course.regulated and learner.minor(day) and not _regulated(learner, day))
+        and presence.with_class(learner, *span, session.minutes)
     ]
-    assembly.add(session, here)
+    return here
 
 
 def _regulated(learner: Learner, day: date) -> bool:

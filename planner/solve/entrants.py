@@ -23,6 +23,7 @@ from planner.domain import (
 from planner.entrants import ENTRY_THEMES
 from planner.labels import private
 from planner.solve.assembly import Assembly
+from planner.solve.numbering import last_number
 
 LATE_DAYS = 28
 """How many days after the entry a late entry module is looked for."""
@@ -45,7 +46,7 @@ class Entrant:
 def place_entry_modules(assembly: Assembly, owed: Sequence[Owed]) -> None:
     """Give each cohort its blocks in order, safety first; a cohort that does not fit is split in two."""
     waiting = [e for e in entrants(assembly, owed) if e.days]
-    number = 0
+    number = last_number(assembly, "-c")
     while waiting:
         cohort = _cohort(assembly.problem, waiting)
         taken = {(e.learner.id, e.rank) for e in cohort}

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 
 from planner.cycle import cycle_rows
 from planner.domain import (
+    Attendance,
     BarretteId,
     ClassId,
+    Debt,
     Owed,
     PeriodId,
+    Problem,
+    Session,
     SessionId,
     Timetable,
     Unplaced,
@@ -49,12 +53,8 @@ def finish(assembly: Assembly, owed: Sequence[Owed], outcome: Outcome) -> Timeta
     problem = assembly.problem
     sessions = in_order(list(assembly.sessions.values()))
     attendance = assembly.attendance()
-    debts = (
-        *settle(problem, (*owed, *outcome.made.owed), sessions, attendance, outcome.made.reasons),
-        *followed_rows(problem, sessions, attendance),
-        *cycle_rows(problem, sessions, attendance),
-    )
-    unplaced = (*_left_out(assembly, outcome), *outcome.idle, *assembly.unwatched, *_strands(assembly))
+    debts = all_rows(problem, owed, outcome.made, sessions, attendance)
+    unplaced = (*_left_out(assembly, outcome), *outcome.idle, *assembly.unwatched, *strands_missing(assembly))
     needs = [d for d in debts if d.source != SOURCE_PROGRAMME]
     occasions = [o for found in outcome.occasions.values() for o in found]
     payable = payable_minutes(problem, owed, [*occasions, *outcome.opens]) + assembly.extra_support
@@ -84,6 +84,17 @@ def finish(assembly: Assembly, owed: Sequence[Owed], outcome: Outcome) -> Timeta
     }
     groups = tuple(sorted(assembly.groups, key=lambda g: g.id))
     return Timetable(sessions, attendance, groups, debts, tuple(unplaced), summary)
+
+
+def all_rows(
+    problem: Problem, owed: Sequence[Owed], made: Made, sessions: Sequence[Session], attendance: Sequence[Attendance]
+) -> tuple[Debt, ...]:
+    """Every row of the hours owed: needs, hours to make up, courses followed elsewhere, minimum of the cycle."""
+    return (
+        *settle(problem, (*owed, *made.owed), sessions, attendance, made.reasons),
+        *followed_rows(problem, sessions, attendance),
+        *cycle_rows(problem, sessions, attendance),
+    )
 
 
 def _left_out(assembly: Assembly, outcome: Outcome) -> list[Unplaced]:
@@ -154,7 +165,7 @@ def _unplaced(assembly: Assembly, item: Item, answer: WeekAnswer) -> Unplaced:
     )
 
 
-def _strands(assembly: Assembly) -> list[Unplaced]:
+def strands_missing(assembly: Assembly) -> list[Unplaced]:
     """Strands that a class should have and has not, over the horizon."""
     problem = assembly.problem
     given: set[tuple[ClassId, str]] = set()

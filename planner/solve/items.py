@@ -43,7 +43,7 @@ def week_items(draft: Draft, rules: Rules, week: date) -> tuple[Item, ...]:
     items += [
         _open(draft, p, o) for p in problem.open_periods for o in open_occurrences(problem, p.id) if o.week == week
     ]
-    items += [_event(problem, event) for event in problem.events if week <= event.day < week + timedelta(days=7)]
+    items += [event_item(problem, event) for event in problem.events if week <= event.day < week + timedelta(days=7)]
     items = _locked(problem, week, items)
     items += [_standing(problem, one) for one in problem.standing_in.get(week, ())]
     found = with_rooms(problem, rules, with_units(problem, week, items))
@@ -194,7 +194,8 @@ def _open(draft: Draft, period: OpenPeriod, occurrence: Occurrence) -> Item:
     )
 
 
-def _event(problem: Problem, event: FixedEvent) -> Item:
+def event_item(problem: Problem, event: FixedEvent) -> Item:
+    """The item of a fixed event, at its hour and nowhere else."""
     site = _site(problem, event.class_ids)
     minutes = problem.bells_at(site).teaching(event.day.weekday(), event.start, event.end) or event.end - event.start
     return Item(

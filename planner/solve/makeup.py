@@ -25,6 +25,7 @@ from planner.makeup import alone_allowed, makeup_owed
 from planner.solve.assembly import Assembly, period_id
 from planner.solve.entrants import suits
 from planner.solve.lessons import teams_of
+from planner.solve.numbering import last_number
 from planner.solve.strain import bearable
 from planner.solve.support import note_place, place_to_be
 from planner.volumes import possible_lengths
@@ -55,8 +56,8 @@ class Made:
     reasons: Reasons
 
 
-def place_makeups(assembly: Assembly) -> Made:
-    """Give sessions to everyone who missed hours of course that the workbook wants made up."""
+def place_makeups(assembly: Assembly, first: date = date.min) -> Made:
+    """Give sessions, from a day on, to everyone who missed hours of course that the workbook wants made up."""
     problem = assembly.problem
     attended: dict[ApprenticeId, list[Session]] = {}
     for name, people in assembly.people.items():
@@ -67,7 +68,9 @@ def place_makeups(assembly: Assembly) -> Made:
     waiting: dict[CourseId, list[Wish]] = {}
     for need in owed:
         course_id = CourseId(need.target)
-        wish = Wish(problem.learners[need.apprentice_id], need, need.minutes, (need.apprentice_id, course_id) in alone)
+        learner, todo = problem.learners[need.apprentice_id], replace(need, opens=max(need.opens, first))
+        still = need.minutes - _made_up(attended.get(learner.id, ()), course_id)
+        wish = Wish(learner, todo, still, (learner.id, course_id) in alone)
         waiting.setdefault(course_id, []).append(wish)
     for course_id in sorted(waiting):
         _serve(assembly, problem.courses[course_id], waiting[course_id])
@@ -75,9 +78,15 @@ def place_makeups(assembly: Assembly) -> Made:
     return Made(owed, missed, {(w.learner.id, w.need.need_id): _why(assembly, w) for w in left})
 
 
+def _made_up(attended: Sequence[Session], course_id: CourseId) -> int:
+    """Minutes of make-up sessions of a course that somebody already has."""
+    return sum(s.minutes for s in attended if s.kind == "support" and s.course_id == course_id)
+
+
 def _serve(assembly: Assembly, course: Course, wishes: list[Wish]) -> None:
     """Sessions of one course, those that help most people first, until nobody can be helped any more."""
-    for number in range(1, MANY):
+    begun = last_number(assembly, "-", f"rattrapage-{course.id}") + 1
+    for number in range(begun, begun + MANY):
         found = _best(assembly, course, [w for w in wishes if w.left > 0], number)
         if found is None:
             return

@@ -10,6 +10,7 @@ from planner.labels import neutral_label
 from planner.levels import level
 from planner.solve.assembly import Assembly
 from planner.solve.entrants import leaders, room_for, site_of, trainer_for
+from planner.solve.numbering import last_number
 from planner.solve.support import paid_so_far, place_to_be, public_label
 
 UNKNOWN_LEVEL = 3
@@ -37,7 +38,7 @@ def place_personal_needs(assembly: Assembly, owed: Sequence[Owed]) -> None:
         if left > 0:
             key = (module.id, str(need.period_id or ""))
             waiting.setdefault(key, []).append(Wish(problem.learners[need.apprentice_id], need, left))
-    number = 0
+    number = last_number(assembly, "-s")
     for (module_id, _period), wishes in sorted(waiting.items()):
         number = _serve(assembly, problem.modules[module_id], wishes, number)
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from planner.domain import DAY_END, ClassId, Learner, Pause, Session, SessionId, Unplaced
 from planner.solve.assembly import Assembly, period_id
+from planner.solve.numbering import last_number
 from planner.solve.support import note_place, place_to_be
 
 LABEL = "Autonomie encadrée"
@@ -14,10 +15,12 @@ NO_PLACE = "aucune salle surveillée assez grande, ni salle libre avec un adulte
 Span = tuple[int, int]
 
 
-def place_rest_of_classes(assembly: Assembly) -> list[Unplaced]:
-    """Supervised study for those whom a pause leaves without a course; what finds no place is returned."""
+def place_rest_of_classes(assembly: Assembly, first: date = date.min) -> list[Unplaced]:
+    """Supervised study, from a day on, for those whom a pause leaves without a course; returns what has no place."""
     missing: list[Unplaced] = []
     for (class_id, day), pauses in sorted(assembly.problem.pauses.items()):
+        if day < first:
+            continue
         taken: list[Span] = []
         for pause in sorted((p for p in pauses if p.rest), key=lambda p: (p.start, p.end, p.event_id)):
             spans = [span for span in _slots(assembly, class_id, day, pause) if span not in taken]
@@ -88,8 +91,9 @@ def _seated(assembly: Assembly, class_id: ClassId, day: date, span: Span, people
     room, adult = place_to_be(assembly, people, day, start, end)
     if room is None or adult is None:
         return False
+    key = f"etude-{class_id}-{day:%Y%m%d}-{start // 60:02d}{start % 60:02d}"
     session = Session(
-        id=SessionId(f"etude-{class_id}-{day:%Y%m%d}-{start // 60:02d}{start % 60:02d}"),
+        id=SessionId(f"{key}-{last_number(assembly, '-', key) + 2}" if key in assembly.sessions else key),
         kind="study",
         day=day,
         start=start,

@@ -70,15 +70,24 @@ def placed_by_barrette(draft: Draft) -> dict[tuple[BarretteId, PeriodId | None],
 
 
 def recompose_barrettes(
-    assembly: Assembly, rules: Rules, owed: Sequence[Owed], seed: int, workers: int = 1
+    assembly: Assembly,
+    rules: Rules,
+    owed: Sequence[Owed],
+    seed: int,
+    workers: int = 1,
+    before: Mapping[BarretteId, Sequence[Group | GroupMembership]] | None = None,
 ) -> dict[tuple[BarretteId, PeriodId | None], tuple[Occasion, ...]]:
-    """Compose every barrette with the trainers and rooms really free, and add its sessions. Returns its occasions."""
+    """Compose every barrette with the trainers and rooms really free, and add its sessions. Returns its occasions.
+
+    Barrettes are those of the draft's weeks. ``before``: groups to stay near to; by default those of the last term.
+    """
     problem = assembly.problem
     spoken = active(rules, problem)
     occasions: dict[tuple[BarretteId, PeriodId | None], tuple[Occasion, ...]] = {}
     previous: dict[BarretteId, Sequence[Group | GroupMembership]] = {
         b: tuple(g for g in problem.last_groups if g.barrette_id == b) for b in problem.barrettes
     }
+    previous |= before or {}
     everything = placed_by_barrette(assembly.draft)
     for period in problem.periods:
         placed = {b: everything[b, period.id] for b in problem.barrettes if (b, period.id) in everything}

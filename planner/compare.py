@@ -1,0 +1,154 @@
+"""What differs between two timetables, session by session and person by person: the base of every announcement."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from planner.domain import ApprenticeId, BarretteId, ModuleId, PeriodId, Session, SessionId, Timetable, in_order
+
+What = Literal["added", "cancelled", "moved", "trainer", "room", "content"]
+"""The most telling thing that happened to a session: its time before its trainer, its trainer before its room."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionChange:
+    """One session that is not the same in both; ``before`` or ``after`` is None where it is in one only."""
+
+    what: What
+    before: Session | None
+    after: Session | None
+
+    @property
+    def session(self) -> Session:
+        """The session as it will be, or as it was when it is cancelled."""
+        found = self.after or self.before
+        assert found is not None, "a change is of a session"
+        return found
+
+    @property
+    def counted(self) -> bool:
+        """Whether time, room or trainer of a session that stays has changed."""
+        return self.what in ("moved", "trainer", "room")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonChange:
+    """One apprentice who is expected in a session in one of the two only."""
+
+    apprentice_id: ApprenticeId
+    session: Session
+    joins: bool
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class MembershipChange:
+    """One apprentice whose modules in a barrette and period differ."""
+
+    apprentice_id: ApprenticeId
+    barrette_id: BarretteId
+    period_id: PeriodId
+    before: tuple[ModuleId, ...] = ()
+    after: tuple[ModuleId, ...] = ()
+
+
+@dataclass(frozen=True)
+class Diff:
+    """All that differs from one timetable to another, from a day on."""
+
+    sessions: tuple[SessionChange, ...] = ()
+    people: tuple[PersonChange, ...] = ()
+    """Of sessions that are in both."""
+    memberships: tuple[MembershipChange, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing differs."""
+        return not (self.sessions or self.people or self.memberships)
+
+    @cached_property
+    def counted(self) -> tuple[SessionChange, ...]:
+        """Sessions whose time, room or trainer differs."""
+        return tuple(change for change in self.sessions if change.counted)
+
+    @property
+    def cost(self) -> int:
+        """Number of changes: sessions whose time, room or trainer differs, and memberships that differ."""
+        return len(self.counted) + len(self.memberships)
+
+
+def compare(old: Timetable, new: Timetable, first: date = date.min) -> Diff:
+    """Everything that differs on ``first`` or later, in order of time."""
+    return Diff(tuple(_sessions(old, new, first)), tuple(_people(old, new, first)), tuple(_members(old, new, first)))
+
+
+def _sessions(old: Timetable, new: Timetable, first: date) -> Iterator[SessionChange]:
+    names = [k for k in {**old.session, **new.session} if _late(old, new, k, first)]
+    found = []
+    for name in names:
+        before, after = old.session.get(name), new.session.get(name)
+        what = changed(before, after)
+        if what is not None:
+            found.append(SessionChange(what, before, after))
+    order = {s.id: n for n, s in enumerate(in_order([change.session for change in found]))}
+    yield from sorted(found, key=lambda change: order[change.session.id])
+
+
+def _late(old: Timetable, new: Timetable, name: SessionId, first: date) -> bool:
+    return any(s is not None and s.day >= first for s in (old.session.get(name), new.session.get(name)))
+
+
+def changed(before: Session | None, after: Session | None) -> What | None:
+    """What happened to a session between two timetables; None when nothing did."""
+    if before is None or after is None:
+        return "cancelled" if before else "added" if after else None
+    if (before.day, before.start, before.end) != (after.day, after.start, after.end):
+        return "moved"
+    if sorted(before.trainer_ids) != sorted(after.trainer_ids):
+        return "trainer"
+    if before.room_id != after.room_id:
+        return "room"
+    return None if before == after else "content"
+
+
+def _people(old: Timetable, new: Timetable, first: date) -> Iterator[PersonChange]:
+    for session in new.sessions:
+        if session.day < first or session.id not in old.session:
+            continue
+        before, after = (
+            {row.apprentice_id for row in timetable.attendees.get(session.id, ())} for timetable in (old, new)
+        )
+        for person in sorted(before ^ after):
+            yield PersonChange(person, session, person in after)
+
+
+def _members(old: Timetable, new: Timetable, first: date) -> Iterator[MembershipChange]:
+    live = {(s.barrette_id, s.period_id) for t in (old, new) for s in t.sessions if s.day >= first and s.group_id}
+    before, after = modules_of(old), modules_of(new)
+    for who in sorted({*before, *after}):
+        person, barrette, period = who
+        modules = before.get(who, ()), after.get(who, ())
+        if (barrette, period) in live and modules[0] != modules[1]:
+            yield MembershipChange(person, barrette, period, *modules)
+
+
+def modules_of(timetable: Timetable) -> Mapping[tuple[ApprenticeId, BarretteId, PeriodId], tuple[ModuleId, ...]]:
+    """Modules of each apprentice in each barrette and period, from the rosters."""
+    found: dict[tuple[ApprenticeId, BarretteId, PeriodId], set[ModuleId]] = {}
+    for group in timetable.groups:
+        for person in group.apprentice_ids:
+            found.setdefault((person, group.barrette_id, group.period_id), set()).add(group.module_id)
+    return {who: tuple(sorted(modules)) for who, modules in found.items()}
+
+
+def touched(diff: Diff, old: Timetable, new: Timetable) -> Mapping[ApprenticeId, Sequence[SessionChange]]:
+    """Apprentices whose own calendar differs, with the session changes that concern them."""
+    found: dict[ApprenticeId, list[SessionChange]] = {}
+    for change in diff.sessions:
+        people = {row.apprentice_id for t in (old, new) for row in t.attendees.get(change.session.id, ())}
+        for person in sorted(people):
+            found.setdefault(person, []).append(change)
+    for row in diff.people:
+        found.setdefault(row.apprentice_id, [])
+    return dict(sorted(found.items()))

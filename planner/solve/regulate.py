@@ -1,0 +1,73 @@
+"""Regulation at the end of a formation period: groups and teams of the periods to come, at unchanged hours."""
+
+from collections.abc import Sequence
+
+from planner.domain import ApprenticeId, BarretteId, Group, GroupMembership, Owed, PeriodId, in_order
+from planner.rule import Rules
+from planner.solve.assembly import Assembly
+from planner.solve.repair_items import Limits
+from planner.solve.resume import barrette_items, drop, occurrence_id
+from planner.solve.support import recompose_barrettes
+
+MANY = 3
+"""Members of a barrette whose needs have changed from which its groups are made anew; fewer take free places."""
+
+
+def regulate(
+    assembly: Assembly,
+    rules: Rules,
+    owed: Sequence[Owed],
+    limits: Limits,
+    people: frozenset[ApprenticeId],
+    seed: int,
+    workers: int = 2,
+) -> frozenset[tuple[BarretteId, PeriodId]]:
+    """Compose anew the barrettes of periods not yet begun in which many needs have changed; which ones.
+
+    The period that runs keeps its groups: who changes need in it takes a free place.
+    """
+    chosen = _concerned(assembly, limits, people)
+    if not chosen:
+        return frozenset()
+    before = _groups_before(assembly, chosen)
+    sessions = [
+        s
+        for s in assembly.sessions.values()
+        if s.kind == "barrette" and s.barrette_id and s.period_id and (s.barrette_id, s.period_id) in chosen
+    ]
+    assembly.draft.weeks = {
+        week: tuple(placed) for week, placed in barrette_items(assembly.problem, in_order(sessions)).items()
+    }
+    for session in sessions:
+        drop(assembly, session.id)
+        assembly.composed.discard(occurrence_id(session))
+    gone = {(g.barrette_id, g.period_id) for g in assembly.groups} & chosen
+    assembly.groups[:] = [g for g in assembly.groups if (g.barrette_id, g.period_id) not in gone]
+    recompose_barrettes(assembly, rules, owed, seed, workers, before)
+    assembly.draft.weeks = {}
+    return frozenset(chosen)
+
+
+def _concerned(assembly: Assembly, limits: Limits, people: frozenset[ApprenticeId]) -> set[tuple[BarretteId, PeriodId]]:
+    """Barrettes and periods that begin on or after the first day that may change, with many people concerned."""
+    starts = {p.id: p.first for p in assembly.problem.periods}
+    members: dict[tuple[BarretteId, PeriodId], set[ApprenticeId]] = {}
+    for session in assembly.sessions.values():
+        period, barrette = session.period_id, session.barrette_id
+        if session.kind == "barrette" and barrette and period and starts.get(period, limits.first) >= limits.first:
+            members.setdefault((barrette, period), set()).update(assembly.people[session.id])
+    return {key for key, found in members.items() if len(found & people) >= MANY}
+
+
+def _groups_before(
+    assembly: Assembly, chosen: set[tuple[BarretteId, PeriodId]]
+) -> dict[BarretteId, Sequence[Group | GroupMembership]]:
+    """Groups as they were planned for the same periods, else those of the period before: the nearest are kept."""
+    order = {p.id: n for n, p in enumerate(assembly.problem.periods)}
+    found: dict[BarretteId, Sequence[Group | GroupMembership]] = {}
+    for barrette, period in sorted(chosen, key=lambda c: (c[0], order.get(c[1], 0))):
+        if barrette not in found:
+            mine = [g for g in assembly.groups if g.barrette_id == barrette and g.period_id == period]
+            mine.sort(key=lambda g: g.id)
+            found[barrette] = tuple(mine)
+    return found

@@ -1,0 +1,252 @@
+"""The sessions of a week as items of a model: who they hold together, where they may go, in which rooms."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from planner.domain import (
+    ApprenticeId,
+    ClassId,
+    Course,
+    Problem,
+    RoomId,
+    Session,
+    SessionId,
+    SiteId,
+    TrainerId,
+    in_order,
+    key,
+    monday,
+)
+from planner.model import Item, Option
+from planner.rule import Rules, active
+from planner.solve.assembly import Assembly
+from planner.solve.entrants import leaders
+from planner.solve.items import UNPLACED_BARRETTE, UNPLACED_COURSE, UNPLACED_OPEN, options_of
+from planner.solve.lessons import teams_of
+from planner.solve.resume import occurrence_id
+from planner.solve.units import expected
+
+WITH_CLASS = ("course", "barrette", "open")
+UNPLACED_PERSON = 80
+"""Cost of an hour of support, study or entry module that finds no place."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """From when on what may change: nothing before ``first``, no time before ``moves``."""
+
+    first: date
+    moves: date
+
+
+@dataclass
+class WeekSessions:
+    """The sessions of one week as they stand, and the items made of them."""
+
+    assembly: Assembly
+    rules: Rules
+    week: date
+    sessions: tuple[Session, ...] = ()
+    items: tuple[Item, ...] = ()
+    number: dict[SessionId, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        last = self.week + timedelta(days=6)
+        found = [s for s in self.assembly.sessions.values() if self.week <= s.day <= last]
+        self.sessions = in_order([s for s in found if s.modality != "remote_async"])
+        items = [self._item(session) for session in self.sessions]
+        self.items = tuple(self._units(items))
+        self.number = {item.id: n for n, item in enumerate(self.items)}
+
+    @property
+    def problem(self) -> Problem:
+        """The problem that is solved again."""
+        return self.assembly.problem
+
+    def _item(self, session: Session) -> Item:
+        problem, people = self.problem, self.assembly.people[session.id]
+        barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
+        class_ids = barrette.class_ids if barrette else session.class_ids
+        known = tuple(c for c in class_ids if c in problem.classes)
+        named = session.kind not in WITH_CLASS
+        course = course_of(problem, session)
+        return Item(
+            id=session.id,
+            kind=session.kind,
+            minutes=session.minutes,
+            class_ids=known if not named or session.kind == "fixed" else (),
+            part=session.part,
+            learners=tuple(sorted(people)) if named and session.kind != "fixed" else (),
+            teams=(session.trainer_ids,),
+            fixed_rooms=(session.room_id,) if session.room_id else (),
+            heads=sum(not remote for remote in people.values()),
+            site_id=session.site_id,
+            bells_ids=tuple(sorted({problem.bells_of(c).id for c in known})) or (problem.bells_at(session.site_id).id,),
+            course_id=course.id if course and session.kind == "course" else None,
+            module_id=session.module_id,
+            barrette_id=session.barrette_id,
+            occurrence=session.occurrence,
+            period_id=session.period_id,
+            meal=session.meal,
+            cost_unplaced=_worth(session),
+            tie=self._tie(session, course),
+        )
+
+    def _tie(self, session: Session, course: Course | None) -> str:
+        """What must share one hour: groups of an occurrence, classes of an open period, crossed parts."""
+        if session.kind == "barrette":
+            return str(occurrence_id(session))
+        if session.kind in ("open", "support") and (owner := open_owner(self.problem, session)):
+            return f"{owner}-{session.period_id}-o{session.occurrence}"
+        other = course.crossed_with if course else None
+        if course is None or other is None or not session.part:
+            return ""
+        return f"{min(course.id, other)}:{session.day}:{session.start}"
+
+    def _units(self, items: list[Item]) -> list[Item]:
+        """Audience units: the items that one person attends or is expected in."""
+        attended: dict[ApprenticeId, set[int]] = {}
+        for n, item in enumerate(items):
+            people = set(self.assembly.people[item.id])
+            if item.kind == "course" and item.class_ids:
+                people |= {p.id for p in expected(self.problem, item, self.week)}
+            for person in people:
+                attended.setdefault(person, set()).add(n)
+        for n, item in enumerate(items):
+            for class_id in item.class_ids if item.kind in ("course", "open") else ():
+                for part in (item.part,) if item.part else self.problem.parts.get(class_id) or ("",):
+                    attended.setdefault(ApprenticeId(f"{class_id}/{part}"), set()).add(n)
+        largest: list[frozenset[int]] = []
+        for found in sorted({frozenset(s) for s in attended.values()}, key=lambda s: (-len(s), sorted(s))):
+            if len(found) > 1 and not any(found <= other for other in largest):
+                largest.append(found)
+        units: list[list[int]] = [[] for _ in items]
+        for unit, members in enumerate(largest):
+            for n in members:
+                units[n].append(unit)
+        return [replace(item, units=tuple(units[n])) for n, item in enumerate(items)]
+
+    def stands(self, number: int) -> Option:
+        """The option at which an item stands."""
+        session = self.sessions[number]
+        return Option(session.day, session.start, session.end, session.trainer_ids)
+
+    def unfit(self, number: int) -> bool:
+        """Whether an item may not stay where it stands: no rule's predicate may refuse its option or its room."""
+        item, option, session = self.items[number], self.stands(number), self.sessions[number]
+        if item.kind == "fixed":
+            return False
+        for rule in active(self.rules, self.problem):
+            if rule.enforce.domain and not rule.enforce.domain(self.problem, item, option):
+                return True
+        room = self.problem.rooms.get(session.room_id) if session.room_id else None
+        if session.room_id and room is None:
+            return True
+        roomed = replace(item, rooms=(room.id,), fixed_rooms=()) if room else item
+        return room is not None and any(
+            not rule.enforce.room(self.problem, roomed, option, room)
+            for rule in active(self.rules, self.problem)
+            if rule.enforce.room
+        )
+
+    def options(self, number: int, limits: Limits, *, wide: bool) -> list[Option]:
+        """Where an item may go: its hour only, where time may not move any more; other teams too if ``wide``."""
+        item, session = self.items[number], self.sessions[number]
+        teams = self._teams(number) if wide else item.teams
+        if session.day < limits.moves or item.kind == "fixed":
+            asked = replace(item, teams=teams, pinned=(session.day, session.start), first=session.day, last=session.day)
+            found = options_of(self.problem, self.rules, asked, self.week)
+            return [o for o in found if o.end == session.end]
+        asked = replace(item, teams=teams, first=max(limits.moves, self.week))
+        return options_of(self.problem, self.rules, asked, self.week)
+
+    def _teams(self, number: int) -> tuple[tuple[TrainerId, ...], ...]:
+        """The team as it is, those of the workbook, and the team with each member replaced by a skilled colleague."""
+        item, session = self.items[number], self.sessions[number]
+        if not session.trainer_ids or session.guidance != "led":
+            return item.teams
+        course, module = course_of(self.problem, session), self.problem.modules.get(session.module_id or item.module_id)  # type: ignore[arg-type]
+        found = [session.trainer_ids]
+        if course is not None and session.kind == "course":
+            found += teams_of(self.problem, course)
+            skilled = [t.id for t in self.problem.trainers.values() if self._leads(t.id, course.subject, session.day)]
+        elif course is not None:
+            skilled = [t.id for t in self.problem.trainers.values() if self._leads(t.id, course.subject, session.day)]
+        else:
+            skilled = list(leaders(self.problem, module, session.day)) if module else []
+        for place in range(len(session.trainer_ids)):
+            for other in skilled:
+                team = (*session.trainer_ids[:place], other, *session.trainer_ids[place + 1 :])
+                if len(set(team)) == len(team):
+                    found.append(team)
+        return tuple(dict.fromkeys(found))
+
+    def _leads(self, trainer: TrainerId, subject: str, day: date) -> bool:
+        who = self.problem.trainers[trainer]
+        return who.teaches and self.problem.skilled(who, subject, day)
+
+    def rooms(self, number: int) -> tuple[RoomId, ...]:
+        """Rooms that the rules allow an item, its own first; none where it needs none."""
+        session = self.sessions[number]
+        if session.room_id is None:
+            return ()
+        item = replace(self.items[number], fixed_rooms=(), rooms=())
+        tests = [r.enforce.room for r in active(self.rules, self.problem) if r.enforce.room]
+        found = [
+            room.id
+            for room in self.problem.rooms.values()
+            if all(test(self.problem, item, None, room) for test in tests)
+            and (session.kind == "course" or room.id == session.room_id or self._ordinary(item, room.id))
+        ]
+        return tuple(sorted(found, key=lambda r: (r != session.room_id, r)))
+
+    def _ordinary(self, item: Item, room_id: RoomId) -> bool:
+        """Support takes no room that a course asks for by its type, and no shared place by itself."""
+        problem, room = self.problem, self.problem.rooms[room_id]
+        special = {key(t) for c in problem.courses.values() for t in c.room_types}
+        same = problem.rooms[item.fixed_rooms[0]].type if item.fixed_rooms else ""
+        return room.seats >= item.heads and (key(room.type) not in special or room.type == same) and room.shared == 1
+
+
+def open_owner(problem: Problem, session: Session) -> str:
+    """Id of the open period in whose hour a session takes place; empty for any other."""
+    if not session.occurrence or session.barrette_id:
+        return ""
+    heads = (str(o.id) for o in problem.open_periods if session.id.startswith(f"{o.id}-{session.period_id}-"))
+    return max(heads, key=len, default="")
+
+
+def course_of(problem: Problem, session: Session) -> Course | None:
+    """The course of a session; the first one where a group carries several."""
+    names = (session.course_id or "").split(";")
+    return next((problem.courses[c] for c in problem.courses if c in names), None)
+
+
+def _worth(session: Session) -> int:
+    if session.kind == "barrette":
+        return UNPLACED_BARRETTE
+    if session.kind == "open":
+        return UNPLACED_OPEN
+    return (UNPLACED_COURSE if session.kind == "course" else UNPLACED_PERSON) * max(session.minutes, 15) // 60
+
+
+def teaches_class(assembly: Assembly) -> Mapping[tuple[TrainerId, ClassId], int]:
+    """How many sessions of a course each trainer has with each class: the class's own trainers come first."""
+    found: dict[tuple[TrainerId, ClassId], int] = {}
+    for session in assembly.sessions.values():
+        if session.kind == "course":
+            for trainer in session.trainer_ids:
+                for class_id in session.class_ids:
+                    found[trainer, class_id] = found.get((trainer, class_id), 0) + 1
+    return found
+
+
+def weeks_of(sessions: Collection[Session]) -> tuple[date, ...]:
+    """Mondays of some sessions."""
+    return tuple(sorted({monday(s.day) for s in sessions}))
+
+
+def site(problem: Problem, class_ids: tuple[ClassId, ...]) -> SiteId:
+    """Site of the first class."""
+    return problem.classes[class_ids[0]].site_id if class_ids else SiteId("")

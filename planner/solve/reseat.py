@@ -1,0 +1,381 @@
+"""People who come, go or change need: a free place in what exists first, then an hour kept open, then a new session."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from planner.domain import (
+    ApprenticeId,
+    Group,
+    GroupId,
+    Learner,
+    Module,
+    ModuleId,
+    Owed,
+    Problem,
+    Session,
+    SessionId,
+    Status,
+    away,
+    in_order,
+)
+from planner.labels import neutral_label
+from planner.needs import SOURCE_PROGRAMME
+from planner.settle import pays
+from planner.solve.assembly import Assembly
+from planner.solve.entrants import room_for, suits, trainer_for
+from planner.solve.resume import join
+from planner.solve.support import paid_so_far, public_label
+
+WITH_CLASS = ("course", "barrette", "open")
+APART = 1_000
+"""What sharing a group with somebody to be kept apart costs."""
+
+
+@dataclass
+class Reseat:
+    """People whose situation has changed, from a day on, in an assembly that holds the rest."""
+
+    assembly: Assembly
+    owed: Sequence[Owed]
+    first: date
+    people: frozenset[ApprenticeId]
+    rosters: dict[GroupId, set[ApprenticeId]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.problem = self.assembly.problem
+        for group in self.assembly.groups:
+            self.rosters[group.id] = set(group.apprentice_ids)
+
+    def run(self) -> None:
+        """Leave what no longer holds, join the class, take a place in groups, be called where an hour is open."""
+        self._leave()
+        self._join_class()
+        self._join_groups()
+        self._call_up()
+        self.write_rosters()
+
+    def write_rosters(self) -> None:
+        """The groups with their lists as they now are."""
+        self.assembly.groups[:] = [
+            replace(g, apprentice_ids=tuple(sorted(self.rosters[g.id]))) for g in self.assembly.groups
+        ]
+
+    def _later(self, kinds: Collection[str]) -> list[Session]:
+        return list(in_order([s for s in self.assembly.sessions.values() if s.day >= self.first and s.kind in kinds]))
+
+    def _leave(self) -> None:
+        """Sessions that somebody may no longer attend, or has no reason to."""
+        known = self.problem.learners
+        for session in self._later(("course", "barrette", "open", "support", "study", "onboarding", "visit", "fixed")):
+            for person in [p for p in self.assembly.people[session.id] if p in self.people]:
+                if person not in known or not self._may(known[person], session):
+                    self.assembly.remove(session, person)
+
+    def _may(self, learner: Learner, session: Session) -> bool:
+        problem = self.problem
+        if not problem.enrolled(learner, session.day):
+            return False
+        if session.modality == "remote_async":
+            return True
+        span = session.day, session.start, session.end
+        if away(learner.absences, *span) or problem.barred(learner.id, *span):
+            return False
+        if session.kind == "fixed":
+            return True
+        if session.kind in WITH_CLASS:
+            return problem.here(learner, *span) and self._own(learner, session)
+        at_work = problem.status(learner, session.day) is Status.APPRENTICE
+        return problem.here(learner, *span) or not at_work or self.assembly.presence.off_company(learner, session.day)
+
+    def _own(self, learner: Learner, session: Session) -> bool:
+        """Whether a session with the class is of the learner's class and part, and not of an exempted subject."""
+        home = learner.membership(session.day)
+        barrette = self.problem.barrettes.get(session.barrette_id) if session.barrette_id else None
+        classes = barrette.class_ids if barrette else session.class_ids
+        course = self.problem.courses.get(session.course_id) if session.course_id else None
+        if course is not None and self.problem.followed(learner.id, course.id, session.day, session.part):
+            return True
+        if home is None or home.class_id not in classes or session.part not in ("", home.part):
+            return False
+        return course is None or self.problem.freed(learner.id, course, session.day) is None
+
+    def _join_class(self) -> None:
+        """Courses, events of the class and open periods at which somebody is expected and is not yet."""
+        for session in self._later(("fixed", "course", "open")):
+            course = self.problem.courses.get(session.course_id) if session.course_id else None
+            for learner in self._expected(session):
+                regulated = course is not None and course.regulated and learner.minor(session.day)
+                if regulated and (learner.regulated_ok is None or learner.regulated_ok > session.day):
+                    self.assembly.exempted.append((session, learner.id))
+                elif session.kind != "open" or not self.assembly.presence.clashes(
+                    learner.id, session.day, session.start, session.end
+                ):
+                    join(self.assembly, session.id, learner.id)
+
+    def _expected(self, session: Session) -> list[Learner]:
+        """People of this change who belong in a session of their class and have nothing else then."""
+        here = self.assembly.people[session.id]
+        found = []
+        for person in sorted(self.people):
+            learner = self.problem.learners.get(person)
+            if learner is None or person in here or not self._own(learner, session):
+                continue
+            if session.kind == "fixed" and not self._may(learner, session):
+                continue
+            if self.assembly.presence.with_class(learner, session.day, session.start, session.end, session.minutes):
+                found.append(learner)
+        return found
+
+    # Barrettes
+
+    def _join_groups(self) -> None:
+        """At each barrette, the group that pays most, among those with a place; the own one if it is as good."""
+        for session in self._later(("barrette",)):
+            for learner in self._due(session):
+                best = min(self._choices(learner, session), default=None)
+                if best is not None:
+                    _cost, key = best
+                    self._sit(learner, self.assembly.sessions[key])
+
+    def _due(self, session: Session) -> list[Learner]:
+        """People who should be in one of the groups of an occurrence and are in none; once per occurrence."""
+        siblings = self._siblings(session)
+        if session.id != min(s.id for s in siblings):
+            return []
+        held = {p for s in siblings for p in self.assembly.people[s.id]}
+        barrette = self.problem.barrettes[session.barrette_id] if session.barrette_id else None
+        found = []
+        for person in sorted(self.people - held):
+            learner = self.problem.learners.get(person)
+            home = learner.membership(session.day) if learner else None
+            if learner is None or home is None or barrette is None or home.class_id not in barrette.class_ids:
+                continue
+            span = session.day, session.start, session.end
+            if self.assembly.presence.with_class(learner, *span, session.minutes):
+                found.append(learner)
+        return found
+
+    def _siblings(self, session: Session) -> list[Session]:
+        key = (session.barrette_id, session.period_id, session.occurrence)
+        return [
+            s
+            for s in self.assembly.sessions.values()
+            if s.kind == "barrette" and (s.barrette_id, s.period_id, s.occurrence) == key
+        ]
+
+    def _choices(self, learner: Learner, session: Session) -> Iterable[tuple[tuple[int, ...], SessionId]]:
+        wants = self._wants(learner.id, session.day)
+        for other in self._siblings(session):
+            if not self._place_left(learner, other):
+                continue
+            worth = max((w.minutes * (4 - w.priority) for w in wants if pays(w, other)), default=0)
+            module = self.problem.modules.get(other.module_id) if other.module_id else None
+            own = other.group_id is not None and learner.id in self.rosters.get(other.group_id, ())
+            study = module is not None and module.theme == "study"
+            fits = self._fits(learner, module)
+            apart = self._apart(learner.id, other)
+            heads = len(self.assembly.people[other.id])
+            yield (apart, -worth, not own, not fits and not study, study and bool(wants), heads), other.id
+
+    def _wants(self, person: ApprenticeId, day: date) -> list[Owed]:
+        paid = paid_so_far(self.assembly, self.owed, [person])
+        return [
+            n
+            for n in self.owed
+            if n.apprentice_id == person
+            and n.source != SOURCE_PROGRAMME
+            and n.opens <= day <= n.deadline
+            and paid.get((person, n.need_id), 0) < n.minutes
+        ]
+
+    def _fits(self, learner: Learner, module: Module | None) -> bool:
+        """Whether a module is for everyone: groups for a need are no place for those without it."""
+        return module is None or not module.domains
+
+    def _apart(self, person: ApprenticeId, session: Session) -> int:
+        here = set(self.assembly.people[session.id]) - {person}
+        if session.group_id:
+            here |= self.rosters.get(session.group_id, set()) - {person}
+        pairs = [p.apprentice_ids for p in self.problem.pairings if not p.together and person in p.apprentice_ids]
+        return APART * sum(bool((pair - {person}) & here) for pair in pairs)
+
+    def _place_left(self, learner: Learner, session: Session) -> bool:
+        """Whether a group has a place more, in its module's size and in its room."""
+        people = self.assembly.people[session.id]
+        module = self.problem.modules.get(session.module_id) if session.module_id else None
+        study = module is not None and module.theme == "study"
+        if module is not None and not study and len(people) >= self._largest(module, session):
+            return False
+        room = self.problem.rooms.get(session.room_id) if session.room_id else None
+        if room is None:
+            return learner.remote
+        if not learner.remote and not suits(self.problem, room, [learner], session.day):
+            return False
+        beside = [
+            s
+            for s in self.assembly.places.get((room.id, session.day), ())
+            if s.start < session.end and session.start < s.end
+        ]
+        seated = sum(not far for s in beside for far in self.assembly.people[s.id].values())
+        return learner.remote or seated < room.seats
+
+    def _largest(self, module: Module, session: Session) -> int:
+        barrette = self.problem.barrettes.get(session.barrette_id) if session.barrette_id else None
+        return min(module.max_size, barrette.max_size or module.max_size) if barrette else module.max_size
+
+    def _sit(self, learner: Learner, session: Session) -> None:
+        join(self.assembly, session.id, learner.id)
+        if session.group_id:
+            self.rosters.setdefault(session.group_id, set()).add(learner.id)
+
+    def separate(self) -> None:
+        """People to be kept apart who share a group: one of them takes a place in another."""
+        for pairing in self.problem.pairings:
+            if pairing.together:
+                continue
+            for session in self._later(("barrette", "support")):
+                here = sorted(set(self.assembly.people[session.id]) & pairing.apprentice_ids)
+                for person in here[1:]:
+                    self._elsewhere(self.problem.learners[person], session)
+        self._tidy()
+        self.write_rosters()
+
+    def _elsewhere(self, learner: Learner, session: Session) -> None:
+        others = [c for c in self._choices(learner, session) if c[1] != session.id and c[0][0] < APART]
+        if session.kind != "barrette" or not others:
+            return
+        self.assembly.remove(session, learner.id)
+        self._sit(learner, self.assembly.sessions[min(others)[1]])
+
+    def change_groups(self) -> None:
+        """Those whose new need another group pays, and their own does not, take a free place there."""
+        for session in self._later(("barrette",)):
+            for person in sorted(self.people & set(self.assembly.people[session.id])):
+                learner = self.problem.learners[person]
+                wants = self._wants(person, session.day)
+                if not wants or any(pays(w, session) for w in wants):
+                    continue
+                better = [c for c in self._choices(learner, session) if c[0][1] < 0 and c[1] != session.id]
+                if better:
+                    self.assembly.remove(session, person)
+                    self._sit(learner, self.assembly.sessions[min(better)[1]])
+        self._tidy()
+
+    def _tidy(self) -> None:
+        """Nobody stays on the list of a group whose sessions to come they no longer attend, nor attended any."""
+        attended: dict[GroupId, set[ApprenticeId]] = {}
+        for session in self.assembly.sessions.values():
+            if session.group_id:
+                attended.setdefault(session.group_id, set()).update(self.assembly.people[session.id])
+        for group, roster in self.rosters.items():
+            roster &= attended.get(group, set()) | (roster - self.people)
+
+    # Hours kept open
+
+    def _call_up(self) -> None:
+        """In open periods: a place in a support session of the hour, else a session of one's own need."""
+        number = 0
+        for session in self._later(("open",)):
+            waiting = sorted(self.people & set(self.assembly.people[session.id]))
+            for person in waiting:
+                learner, wants = self.problem.learners[person], self._wants(person, session.day)
+                if not wants:
+                    continue
+                other = self._support_beside(learner, session, wants)
+                if other is None:
+                    other = self._opened(learner, session, wants)
+                    number += other is not None
+                if other is not None:
+                    self.assembly.remove(session, person)
+                    join(self.assembly, other.id, person)
+
+    def _support_beside(self, learner: Learner, session: Session, wants: Sequence[Owed]) -> Session | None:
+        found = [
+            s
+            for s in self._later(("support",))
+            if (s.day, s.start, s.end) == (session.day, session.start, session.end)
+            and any(pays(w, s) for w in wants)
+            and self._place_left(learner, s)
+            and not self._apart(learner.id, s)
+        ]
+        return found[0] if found else None
+
+    def _opened(self, learner: Learner, session: Session, wants: Sequence[Owed]) -> Session | None:
+        """A new support session in the open hour, where a skilled trainer and a room are free."""
+        for want in sorted(wants, key=lambda w: (w.priority, w.deadline, w.need_id)):
+            module = self.problem.modules.get(ModuleId(want.target))
+            if module is None or module.guidance != "led" or module.min_size > 1:
+                continue
+            span = session.day, session.start, session.end
+            adult = trainer_for(self.assembly, module, *span, session.site_id)
+            room = room_for(self.assembly, [learner], *span, session.site_id, module) if adult else None
+            if adult is None or room is None:
+                continue
+            key = free_id(self.assembly, f"{session.id}-{module.id}")
+            label = neutral_label(self.problem.settings.salt, key, [key])[key]
+            made = Session(
+                id=key,
+                kind="support",
+                day=session.day,
+                start=session.start,
+                end=session.end,
+                minutes=session.minutes,
+                label=module.label,
+                public_label=public_label(module, label),
+                module_id=module.id,
+                strand=module.strand,
+                occurrence=session.occurrence,
+                period_id=session.period_id,
+                trainer_ids=(adult,),
+                room_id=room,
+                site_id=session.site_id,
+            )
+            self.assembly.add(made, [])
+            self.assembly.usage.note(key, *span, session.minutes, made.trainer_ids, [room], session.site_id)
+            return made
+        return None
+
+
+def free_id(assembly: Assembly, stem: str) -> SessionId:
+    """An id that no session of the assembly has: the stem and the next number."""
+    number = 1
+    while SessionId(f"{stem}-{number}") in assembly.sessions:
+        number += 1
+    return SessionId(f"{stem}-{number}")
+
+
+def changed_people(old: Problem, new: Problem) -> frozenset[ApprenticeId]:
+    """Apprentices about whom something has changed, calendars of their class included; those who are gone too."""
+    found = {a for a in {*old.learners, *new.learners} if old.learners.get(a) != new.learners.get(a)}
+    for rows in ("arrangements", "exemptions", "paths"):
+        before, after = set(getattr(old, rows)), set(getattr(new, rows))
+        found |= {row.apprentice_id for row in before ^ after}
+    for need in set(old.explicit_needs) ^ set(new.explicit_needs):
+        found |= set(need.apprentice_ids)
+        found |= {a for a, x in new.learners.items() if any(m.class_id == need.class_id for m in x.memberships)}
+    moved = {
+        c
+        for c in {*old.classes, *new.classes}
+        if c not in old.classes
+        or c not in new.classes
+        or (old.classes[c].calendar, old.classes[c].part_calendars)
+        != (new.classes[c].calendar, new.classes[c].part_calendars)
+    }
+    found |= {a for a, x in new.learners.items() if any(m.class_id in moved for m in x.memberships)}
+    return frozenset(found)
+
+
+def owed_by_person(owed: Iterable[Owed]) -> Mapping[ApprenticeId, tuple[tuple[object, ...], ...]]:
+    """What each person owes, in a form that can be compared."""
+    found: dict[ApprenticeId, list[tuple[object, ...]]] = {}
+    for need in owed:
+        if need.source != SOURCE_PROGRAMME:
+            row = (need.need_id, need.target, need.minutes, str(need.period_id), need.deadline)
+            found.setdefault(need.apprentice_id, []).append(row)
+    return {person: tuple(sorted(rows, key=str)) for person, rows in found.items()}
+
+
+def groups_of(groups: Iterable[Group]) -> frozenset[ApprenticeId]:
+    """Everyone on some list."""
+    return frozenset(a for group in groups for a in group.apprentice_ids)

@@ -1,0 +1,337 @@
+"""The re-solve in the middle of a cycle: the same timetable on a changed problem, with as little change as possible.
+
+Order of wishes: everything due placed, hours owed by priority, fewest changes, quality. Nothing before ``first``
+changes; before ``moves`` no time does, but a colleague, supervised autonomy or a cancellation may come in.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any
+
+from planner.compare import Diff, compare
+from planner.domain import (
+    ApprenticeId,
+    Problem,
+    Session,
+    SessionId,
+    Timetable,
+    TrainerId,
+    Unplaced,
+    in_order,
+)
+from planner.needs import SOURCE_PROGRAMME
+from planner.needs import owed as hours_owed
+from planner.rule import Rules
+from planner.solve.cpsat import Interrupt
+from planner.solve.entrants import place_entry_modules
+from planner.solve.events import renew_events
+from planner.solve.finish import all_rows, strands_missing
+from planner.solve.later import Left, place_later
+from planner.solve.makeup import place_makeups
+from planner.solve.moving import free_again, move, take_out
+from planner.solve.personal import place_personal_needs
+from planner.solve.regulate import regulate
+from planner.solve.repair import Repair, Repaired, hits_of
+from planner.solve.repair_items import Limits, WeekSessions, weeks_of
+from planner.solve.reseat import Reseat, changed_people, owed_by_person
+from planner.solve.rest import place_rest_of_classes
+from planner.solve.resume import drop, put, resume
+from planner.solve.study import keep_off_machines, place_freed_hours
+
+Progress = Callable[[str, Mapping[str, Any]], None]
+FRONT = (0, 2, 5)
+"""Changes more than the fewest that the planner is offered, with what each buys."""
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateOptions:
+    """From when on things may change (``first``), and from when on times may (``moves``); limits on moves."""
+
+    first: date
+    moves: date
+    seed: int = 0
+    effort: float = 1.0
+    workers: int = 2
+    most_per_apprentice: int | None = None
+    most_per_trainer: int | None = None
+    front: bool = True
+    """Whether answers with a few changes more are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One point of the front: changes, and the cost of the preferences in the weeks concerned."""
+
+    changes: int
+    cost: int
+
+
+@dataclass(frozen=True)
+class Updated:
+    """What an update gives: the new timetable, what differs, and what is known about the fewest changes."""
+
+    timetable: Timetable
+    diff: Diff
+    changes: int
+    bound: int
+    proven: bool
+    front: tuple[Offer, ...]
+    left: tuple[Left, ...]
+    seconds: Mapping[str, float]
+    work: float
+
+
+@dataclass
+class Update:
+    """One update, stage after stage; `run` is called once."""
+
+    old: Problem
+    new: Problem
+    before: Timetable
+    rules: Rules
+    options: UpdateOptions
+    interrupt: Interrupt = field(default_factory=Interrupt)
+    seconds: dict[str, float] = field(default_factory=dict)
+    repaired: list[Repaired] = field(default_factory=list)
+    left: list[Left] = field(default_factory=list)
+    offers: dict[int, Offer] = field(default_factory=dict)
+
+    def run(self) -> Updated:
+        """Every stage in order; the timetable before is what everything starts from."""
+        begun = time.monotonic()
+        self.problem = replace(self.new, previous=None, frozen_until=None)
+        self.limits = Limits(self.options.first, self.options.moves)
+        self.assembly = self._stage("reprise", lambda: resume(self.problem, self.before))
+        self.owed = hours_owed(self.problem)
+        people = changed_people(self.old, self.problem)
+        people |= self._changed_needs()
+        self.people = frozenset(people)
+        events = self._stage("événements", lambda: renew_events(self.assembly, self.old, self.limits.first))
+        self._stage("séances touchées", lambda: self._weeks(events))
+        self._stage("autres semaines", self._later)
+        self._stage("groupes", self._people)
+        self._stage("besoins", self._needs)
+        timetable = self._stage("bilan", self._finish)
+        diff = compare(self.before, timetable, self.options.first)
+        changes = sum(r.changes for r in self.repaired)
+        bound = sum(r.bound for r in self.repaired)
+        self.seconds["total"] = round(time.monotonic() - begun, 3)
+        proven = all(r.proven for r in self.repaired)
+        front = tuple(self.offers[more] for more in sorted(self.offers))
+        work = sum(r.work for r in self.repaired)
+        return Updated(
+            timetable, diff, changes, bound, proven, front, tuple(self.left), dict(self.seconds), round(work, 3)
+        )
+
+    def _stage(self, name: str, work: Callable[[], Any]) -> Any:
+        begun = time.monotonic()
+        result = work()
+        self.seconds[name] = round(time.monotonic() - begun, 3)
+        return result
+
+    def _changed_needs(self) -> set[ApprenticeId]:
+        """Apprentices who owe something else than before (results, rules of need, closed or new needs)."""
+        before, after = owed_by_person(hours_owed(self.old)), owed_by_person(self.owed)
+        return {a for a in {*before, *after} if before.get(a) != after.get(a)}
+
+    # Times
+
+    def _weeks(self, events: frozenset[SessionId]) -> None:
+        """Repair each week in which something can no longer stand."""
+        later = [s for s in self.assembly.sessions.values() if s.day >= self.limits.first]
+        for week in weeks_of(later):
+            held = WeekSessions(self.assembly, self.rules, week)
+            hits = hits_of(held, self.limits) | self._beside(held, events)
+            study = {k for k in hits if self.assembly.sessions[k].kind == "study"}
+            for key in study:
+                free_again(self.assembly, key)
+            hits -= study
+            if hits:
+                held = WeekSessions(self.assembly, self.rules, week) if study else held
+                self._repair(held, hits)
+
+    def _beside(self, week: WeekSessions, events: frozenset[SessionId]) -> frozenset[SessionId]:
+        """Sessions that a new or moved event crosses: same people, adult or place."""
+        found = set()
+        new = [s for s in week.sessions if s.id in events]
+        for session in week.sessions:
+            if session.id in events or session.day < self.limits.first or session.kind == "fixed":
+                continue
+            n = week.number[session.id]
+            for event in new:
+                m = week.number[event.id]
+                shared = (
+                    set(session.trainer_ids) & set(event.trainer_ids)
+                    or (session.room_id and session.room_id == event.room_id)
+                    or (session.kind in ("course", "barrette", "open") and self._same_people(week, n, m))
+                )
+                if shared and session.overlaps(event):
+                    found.add(session.id)
+        return frozenset(found)
+
+    def _same_people(self, week: WeekSessions, n: int, m: int) -> bool:
+        """Whether an event takes a whole class or part of a session away (a few people are only absent)."""
+        event = next((e for e in self.problem.events if f"fixe-{e.id}" == week.items[m].id), None)
+        if event is None or event.apprentice_ids or event.rest != "maintained":
+            return event is not None and not event.apprentice_ids and self._calls(week, n, m)
+        return self._calls(week, n, m)
+
+    def _calls(self, week: WeekSessions, n: int, m: int) -> bool:
+        one, other = week.items[n], week.items[m]
+        return bool(set(one.class_ids) & set(other.class_ids)) and (not other.part or other.part == one.part)
+
+    def _repair(self, week: WeekSessions, hits: frozenset[SessionId]) -> None:
+        repair = Repair(
+            week,
+            self.limits,
+            hits,
+            self.options.seed,
+            self.options.effort,
+            self.interrupt,
+            most=self._most(week),
+            most_person=self.options.most_per_apprentice,
+        )
+        found = repair.run()
+        self.repaired.append(found)
+        for more in FRONT if self.options.front and found.places else ():
+            better = repair.better(more)
+            known = self.offers.get(more, Offer(0, 0))
+            self.offers[more] = Offer(known.changes + better.changes, known.cost + better.cost)
+        move(self.assembly, found.places)
+        for key in found.left:
+            self._give_up(key, found)
+
+    def _most(self, week: WeekSessions) -> Mapping[TrainerId, int]:
+        if self.options.most_per_trainer is None:
+            return {}
+        return {t: self.options.most_per_trainer for s in week.sessions for t in s.trainer_ids}
+
+    def _give_up(self, key: SessionId, found: Repaired) -> None:
+        """What its week cannot take: watched work at its hour inside the notice, else another week, else listed."""
+        session = self.assembly.sessions[key]
+        if session.day < self.limits.moves and self._watched(session):
+            return
+        people = take_out(self.assembly, key)
+        self.left.append(Left(session, people, found.proven))
+
+    def _watched(self, session: Session) -> bool:
+        """The hour stays as supervised autonomy, with a free adult, in its room; kinds that teach people only."""
+        if session.kind not in ("course", "barrette", "support") or session.room_id is None:
+            return False
+        room = self.problem.rooms.get(session.room_id)
+        span = session.day, session.start, session.end
+        if room is None or any(a.hard and a.hits(*span) for a in room.absences):
+            return False
+        who = self._adult(session)
+        if who is None:
+            return False
+        people = drop(self.assembly, session.id)
+        put(self.assembly, replace(session, trainer_ids=(who,), guidance="autonomous"), people)
+        return True
+
+    def _adult(self, session: Session) -> TrainerId | None:
+        """A free adult to watch: those who do not teach first, then the trainers of the class, then any."""
+        known = self.problem.trainers
+        near = {t for s in self.assembly.sessions.values() if set(s.class_ids) & set(session.class_ids)
+                for t in s.trainer_ids}  # fmt: skip
+        free = [
+            t
+            for t in known
+            if t not in session.trainer_ids
+            and self.assembly.usage.trainer_free(
+                t, session.day, session.start, session.end, session.minutes, session.site_id, without=None
+            )
+        ]
+        return min(free, key=lambda t: (known[t].teaches, t not in near, t), default=None)
+
+    def _later(self) -> None:
+        """What its week could not take goes to another one, if one has room."""
+        if not self.interrupt.asked.is_set():
+            self.left, answers = place_later(
+                self.assembly, self.rules, self.limits, self.left, self.options.seed, self.options.effort
+            )
+            self.repaired += answers
+
+    # People
+
+    def _people(self) -> None:
+        """Those whose situation has changed; the groups of the periods to come where many needs have."""
+        seats = Reseat(self.assembly, self.owed, self.limits.first, self.people)
+        seats.run()
+        seats.separate()
+        renewed = regulate(self.assembly, self.rules, self.owed, self.limits, self.people, self.options.seed)
+        seats = Reseat(self.assembly, self.owed, self.limits.first, self.people)
+        if not renewed:
+            seats.change_groups()
+            seats.write_rosters()
+        keep_off_machines(self.assembly)
+        place_freed_hours(self.assembly, self.owed)
+
+    def _needs(self) -> None:
+        """Entry modules, needs on people's own days, hours to make up, the rest of classes that an event frees."""
+        todo = [n for n in self.owed if n.apprentice_id in self.people and n.deadline >= self.limits.first]
+        todo = [replace(n, opens=max(n.opens, self.limits.first)) for n in todo]
+        place_entry_modules(self.assembly, [n for n in todo if not self._attended(n.apprentice_id, n.target)])
+        place_personal_needs(self.assembly, todo)
+        place_rest_of_classes(self.assembly, self.limits.first)
+        self.made = place_makeups(self.assembly, self.limits.first)
+
+    def _attended(self, person: ApprenticeId, target: str) -> bool:
+        return any(
+            s.module_id == target and person in self.assembly.people[s.id] for s in self.assembly.sessions.values()
+        )
+
+    def _finish(self) -> Timetable:
+        """The timetable with what is owed, what is not placed, and its summary."""
+        sessions = in_order([s for s in self.assembly.sessions.values() if self._held(s)])
+        kept = {s.id for s in sessions}
+        attendance = tuple(row for row in self.assembly.attendance() if row.session_id in kept)
+        debts = all_rows(self.problem, self.owed, self.made, sessions, attendance)
+        unplaced = (*self._still_missing(kept), *(left.row() for left in self.left), *self.assembly.unwatched)
+        listed = {row.session_id for row in unplaced}
+        unplaced += tuple(row for row in strands_missing(self.assembly) if row.session_id not in listed)
+        needs = [d for d in debts if d.source != SOURCE_PROGRAMME]
+        summary = {
+            **self.before.summary,
+            "status": "complet" if not unplaced else "incomplet",
+            "hours_owed": round(sum(d.due for d in needs) / 60, 2),
+            "hours_planned": round(sum(d.planned for d in needs) / 60, 2),
+            "unplaced": len(unplaced),
+            "seconds": dict(self.seconds),
+        }
+        groups = tuple(sorted((g for g in self.assembly.groups if g.apprentice_ids), key=lambda g: g.id))
+        return Timetable(sessions, attendance, groups, debts, unplaced, summary)
+
+    def _held(self, session: Session) -> bool:
+        """Sessions of people's own that nobody attends any more are no sessions."""
+        if session.kind in ("support", "study", "onboarding", "visit") and session.day >= self.limits.first:
+            return bool(self.assembly.people[session.id])
+        return True
+
+    def _still_missing(self, kept: set[SessionId]) -> list[Unplaced]:
+        """What was missing before and still is."""
+        return [
+            row
+            for row in self.before.unplaced
+            if row.session_id not in kept and not row.session_id.startswith("volet-")
+            and all(c in self.problem.classes for c in row.class_ids)
+        ]  # fmt: skip
+
+
+def update(
+    old: Problem,
+    new: Problem,
+    before: Timetable,
+    rules: Rules,
+    options: UpdateOptions,
+    interrupt: Interrupt | None = None,
+) -> Updated:
+    """The timetable of the old problem, carried over to the new one with as little change as possible."""
+    return Update(old, new, before, rules, options, interrupt or Interrupt()).run()
+
+
+def notice(problem: Problem, first: date, days: int | None = None) -> date:
+    """First day on which times may change: the notice of the workbook, or of the command, after ``first``."""
+    return first + timedelta(days=problem.settings.notice_days if days is None else days)

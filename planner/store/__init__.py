@@ -1,0 +1,1 @@
+"""The store of a folder: every version of its timetable, with what planning knew when it was made."""

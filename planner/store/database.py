@@ -1,0 +1,256 @@
+"""``DIR/plan.sqlite``: opened, checked, read and written, one writer at a time.
+
+Everything that a command writes is one transaction: a run that is killed leaves the store with its last version.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, insert, select
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from planner.domain import Problem, Timetable
+from planner.store.snapshot import bare, digest, pack, unpack_problem, unpack_timetable
+from planner.store.tables import ABOUT, FORMAT, METADATA, PUBLICATIONS, SNAPSHOTS, VERSIONS
+
+FILE = "plan.sqlite"
+PATIENCE = 5.0
+"""Seconds that a command waits for another one that is writing."""
+
+
+class StoreError(Exception):
+    """The store cannot be used; the message says in French what is wrong and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version, without its snapshot and its timetable, which `Store` reads when asked."""
+
+    number: int
+    parent: int | None
+    kind: str
+    made: datetime
+    author: str
+    reason: str
+    workbook: str
+    workbook_hash: str
+    timetable_hash: str
+    settings: Mapping[str, Any]
+    counts: Mapping[str, Any]
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a new version is made of. ``problem`` is kept without what planning does not need."""
+
+    problem: Problem
+    timetable: Timetable
+    kind: str
+    author: str
+    reason: str = ""
+    parent: int | None = None
+    workbook: str = ""
+    workbook_hash: str = ""
+    settings: Mapping[str, Any] | None = None
+    counts: Mapping[str, Any] | None = None
+    verified: bool = False
+
+
+class Store:
+    """The versions of one folder. Open with `open_store`; close by leaving the ``with``."""
+
+    def __init__(self, engine: Engine, path: Path) -> None:
+        self.engine = engine
+        self.path = path
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that only reads."""
+        with _explained(self.path), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction that writes, all or nothing; another writer is waited for, then named."""
+        with _explained(self.path), self.engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.exec_driver_sql("COMMIT")
+            except BaseException:
+                connection.exec_driver_sql("ROLLBACK")
+                raise
+
+    def add(self, draft: Draft, connection: Connection | None = None) -> Version:
+        """Keep a new version, and return it with its number."""
+        if connection is None:
+            with self.writing() as own:
+                return self.add(draft, own)
+        problem, timetable = pack(bare(draft.problem)), pack(draft.timetable)
+        known = select(SNAPSHOTS.c.hash).where(SNAPSHOTS.c.hash == digest(problem))
+        if connection.execute(known).first() is None:
+            connection.execute(insert(SNAPSHOTS).values(hash=digest(problem), problem=problem))
+        row = {
+            "parent": draft.parent,
+            "kind": draft.kind,
+            "made": now(),
+            "author": draft.author,
+            "reason": draft.reason,
+            "snapshot": digest(problem),
+            "workbook": draft.workbook,
+            "workbook_hash": draft.workbook_hash,
+            "timetable": timetable,
+            "timetable_hash": digest(timetable),
+            "settings": json.dumps(draft.settings or {}, ensure_ascii=False, sort_keys=True),
+            "counts": json.dumps(draft.counts or {}, ensure_ascii=False, sort_keys=True),
+            "verified": draft.verified,
+        }
+        number = connection.execute(insert(VERSIONS).values(**row)).inserted_primary_key
+        assert number is not None
+        return next(v for v in self._versions(connection) if v.number == number[0])
+
+    def versions(self) -> tuple[Version, ...]:
+        """Every version, the oldest first."""
+        with self.reading() as connection:
+            return self._versions(connection)
+
+    def _versions(self, connection: Connection) -> tuple[Version, ...]:
+        columns = [VERSIONS.c[name] for name in Version.__dataclass_fields__]
+        rows = connection.execute(select(*columns).order_by(VERSIONS.c.number)).mappings()
+        return tuple(
+            Version(**{**row, "settings": json.loads(row["settings"]), "counts": json.loads(row["counts"])})
+            for row in rows
+        )
+
+    def version(self, number: int | None = None) -> Version:
+        """A version by its number, else the last one; raises StoreError where there is none."""
+        found = self.versions()
+        if not found:
+            raise StoreError(f"« {self.path} » ne contient aucune version : lancez barrette solve.")
+        if number is None:
+            return found[-1]
+        chosen = next((v for v in found if v.number == number), None)
+        if chosen is None:
+            raise StoreError(f"La version {number} n’existe pas : les versions vont de 1 à {found[-1].number}.")
+        return chosen
+
+    def problem(self, number: int) -> Problem:
+        """The snapshot of what planning knew when a version was made."""
+        query = select(SNAPSHOTS.c.problem).join(VERSIONS).where(VERSIONS.c.number == number)
+        return self._unpacked(query, unpack_problem, number)  # type: ignore[no-any-return]
+
+    def timetable(self, number: int) -> Timetable:
+        """The timetable of a version."""
+        query = select(VERSIONS.c.timetable).where(VERSIONS.c.number == number)
+        return self._unpacked(query, unpack_timetable, number)  # type: ignore[no-any-return]
+
+    def _unpacked(self, query: Any, read: Any, number: int) -> Any:
+        with self.reading() as connection:
+            data = connection.execute(query).scalar_one()
+        try:
+            return read(data)
+        except ValueError as error:
+            raise StoreError(f"La version {number} de « {self.path} » est abîmée. {DAMAGED}") from error
+
+    def published(self) -> tuple[Version, datetime] | None:
+        """The version that is published now, and since when; None before the first publication."""
+        query = select(PUBLICATIONS.c.version, PUBLICATIONS.c.since).order_by(PUBLICATIONS.c.number.desc())
+        with self.reading() as connection:
+            row = connection.execute(query).first()
+        return (self.version(row[0]), row[1]) if row else None
+
+    def about(self, name: str) -> str:
+        """One of the facts about the store; empty when it is not known."""
+        with self.reading() as connection:
+            found = connection.execute(select(ABOUT.c.value).where(ABOUT.c.name == name)).scalar_one_or_none()
+        return found or ""
+
+
+DAMAGED = (
+    "Remettez une copie de ce fichier si vous en avez une ; sinon, déplacez-le et relancez barrette solve : "
+    "l’historique recommencera à la version 1."
+)
+
+
+@contextmanager
+def open_store(folder: Path, *, create: bool = False) -> Iterator[Store]:
+    """The store of a folder; raises StoreError where there is none (unless ``create``), or none that can be used."""
+    path = folder / FILE
+    new = not path.exists()
+    if new and not create:
+        raise StoreError(f"« {folder} » n’a pas d’historique ({FILE}) : lancez d’abord barrette solve dans ce dossier.")
+    # SQLAlchemy's own transactions are off: `writing` says when one begins
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": PATIENCE, "isolation_level": None})
+    event.listen(engine, "connect", _configure)
+    try:
+        with _explained(path):
+            _prepare(engine, path, new=new)
+        yield Store(engine, path)
+    finally:
+        engine.dispose()
+
+
+def _configure(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _prepare(engine: Engine, path: Path, *, new: bool) -> None:
+    with engine.connect() as connection:
+        if not new:
+            known = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE name = 'about'").first()
+            if known is not None:
+                _check_format(connection, path)
+                return
+            if connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one():
+                raise StoreError(f"« {path} » n’est pas un historique de Barrette : déplacez ce fichier.")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        METADATA.create_all(connection)
+        if connection.execute(select(ABOUT.c.value).where(ABOUT.c.name == "format")).first() is None:
+            connection.execute(insert(ABOUT).values(name="format", value=str(FORMAT)))
+        connection.exec_driver_sql("COMMIT")
+
+
+def _check_format(connection: Connection, path: Path) -> None:
+    found = connection.execute(select(ABOUT.c.value).where(ABOUT.c.name == "format")).scalar_one_or_none()
+    if found is None or not found.isdigit():
+        raise StoreError(f"« {path} » est abîmé. {DAMAGED}")
+    if int(found) > FORMAT:
+        raise StoreError(
+            f"« {path} » a été écrit par une version plus récente de Barrette : installez-la, ou reprenez une copie "
+            "plus ancienne de ce fichier. Rien n’a été changé."
+        )
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """What the database says, in words that tell the planner what to do."""
+    try:
+        yield
+    except OperationalError as error:
+        said = str(error.orig)
+        if "locked" in said or "busy" in said:
+            raise StoreError(
+                f"Une autre commande écrit dans « {path.parent} » : attendez qu’elle ait fini, puis recommencez. "
+                "Rien n’a été changé."
+            ) from error
+        if "readonly" in said or "unable to open" in said:
+            raise StoreError(f"Impossible d’écrire dans « {path.parent} » : le dossier est protégé.") from error
+        if "full" in said:
+            text = "Le disque est plein : faites de la place, puis recommencez. Rien n’a été perdu."
+            raise StoreError(text) from error
+        raise StoreError(f"« {path} » ne se lit pas ({said}). {DAMAGED}") from error
+    except DatabaseError as error:
+        raise StoreError(f"« {path} » est abîmé ({error.orig}). {DAMAGED}") from error
+
+
+def now() -> datetime:
+    """The present moment, UTC, without microseconds nor zone, as the store keeps it."""
+    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)

@@ -1,0 +1,105 @@
+"""Tables of ``plan.sqlite``. A change of any of them raises `FORMAT`."""
+
+from sqlalchemy import Boolean, Column, Date, DateTime, ForeignKey, Integer, LargeBinary, MetaData, String, Table, Text
+
+FORMAT = 1
+"""Number of this form of the store; a store with a higher one comes from a newer program."""
+
+METADATA = MetaData()
+
+ABOUT = Table(
+    "about",
+    METADATA,
+    Column("name", String, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+"""``format``, ``centre``, ``salt`` (of this store), by name."""
+
+SNAPSHOTS = Table(
+    "snapshots",
+    METADATA,
+    Column("hash", String, primary_key=True),
+    Column("problem", LargeBinary, nullable=False),
+)
+"""Problems by the hash of their packed bytes: versions made of one workbook share one."""
+
+VERSIONS = Table(
+    "versions",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("parent", Integer, ForeignKey("versions.number")),
+    Column("kind", String, nullable=False),
+    Column("made", DateTime, nullable=False),
+    Column("author", String, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("snapshot", String, ForeignKey("snapshots.hash"), nullable=False),
+    Column("workbook", Text, nullable=False),
+    Column("workbook_hash", String, nullable=False),
+    Column("timetable", LargeBinary, nullable=False),
+    Column("timetable_hash", String, nullable=False),
+    Column("settings", Text, nullable=False),
+    Column("counts", Text, nullable=False),
+    Column("verified", Boolean, nullable=False),
+)
+"""``kind``: solve, update, edit, replace, restore. ``settings`` and ``counts``: JSON; ``made``: UTC, no zone."""
+
+PUBLICATIONS = Table(
+    "publications",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("version", Integer, ForeignKey("versions.number"), nullable=False),
+    Column("since", DateTime, nullable=False),
+    Column("author", String, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+"""In order: the last one is what is published now."""
+
+FEEDS = Table(
+    "feeds",
+    METADATA,
+    Column("audience", String, primary_key=True),
+    Column("owner", String, primary_key=True),
+    Column("secret", String, primary_key=True),
+    Column("since", DateTime, nullable=False),
+    Column("revoked", DateTime),
+)
+"""Secret file names of published calendars; one per owner is not revoked."""
+
+EVENTS = Table(
+    "events",
+    METADATA,
+    Column("audience", String, primary_key=True),
+    Column("owner", String, primary_key=True),
+    Column("what", String, primary_key=True),
+    Column("sequence", Integer, nullable=False),
+    Column("modified", DateTime, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("cancelled", Boolean, nullable=False),
+)
+"""Each event as last published: what `SEQUENCE` and ``LAST-MODIFIED`` rest on. ``text``: JSON of the event's words."""
+
+LOCKS = Table(
+    "locks",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("session", String, nullable=False),
+    Column("lock", Text, nullable=False),
+    Column("author", String, nullable=False),
+    Column("made", DateTime, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+"""The planner's own locks set by a command; only a command takes them away."""
+
+DECISIONS = Table(
+    "decisions",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("made", DateTime, nullable=False),
+    Column("author", String, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("accepted", Boolean, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("version", Integer, ForeignKey("versions.number")),
+)
+"""Proposals of a period, accepted or refused one by one: who, when, why."""
