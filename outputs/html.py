@@ -21,7 +21,7 @@ def write_html(folder: Path, problem: Problem, timetable: Timetable, overview: O
     """Write ``interne/index.html`` and the pages of ``diffusion/``, all or nothing."""
     found = views(problem, timetable, public=True)
     with (
-        replacing(folder / "interne", lambda path: path.suffix == SUFFIX) as internal,
+        replacing(folder / "interne", lambda path: path == Path("index.html")) as internal,
         replacing(folder / "diffusion", _ours) as handed_out,
     ):
         _write(internal / "index.html", internal_page(problem, timetable, overview))

@@ -152,3 +152,18 @@ def export(folder: Path, workbook: Path | None, formats: tuple[str, ...], when: 
 
     asked = formats or ((DAY,) if when or week else FORMATS)
     sys.exit(run_export(folder, workbook, asked, when, week))
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.argument("versions", metavar="[V1 [V2]]", nargs=-1, type=click.IntRange(min=1))
+@click.option("--csv", "csv_file", metavar="FICHIER.csv", type=BOOK, help="Écrit aussi la liste dans ce fichier.")
+@click.option("--json", "as_json", is_flag=True, help="Le résultat pour un programme.")
+def diff(folder: Path, versions: tuple[int, ...], csv_file: Path | None, as_json: bool) -> None:
+    """Dit ce qui change d'une version à une autre, par apprenant, classe et formateur.
+
+    Sans numéros : de la version publiée à la dernière, sinon de l'avant-dernière à la dernière.
+    """
+    from planner.cli.comparing import run_diff
+
+    sys.exit(run_diff(folder, versions, csv_file, as_json))

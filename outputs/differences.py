@@ -1,0 +1,243 @@
+"""What differs between two versions, by person, class and trainer: lines, a CSV file and a page for the planner."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from outputs.folders import replacing
+from outputs.html import templates
+from outputs.labels import DAY_NAMES, KIND_NAMES
+from outputs.summary import horizon
+from outputs.tables import class_names, class_of, person, target_name
+from outputs.views import Reader
+from planner.compare import Diff, MembershipChange, SessionChange
+from planner.domain import ApprenticeId, Problem, Session, Timetable, clock
+
+FILE, PAGE = "differences.csv", "differences.html"
+SCOPES = {"apprenant": "Apprenants", "classe": "Classes", "formateur": "Formateurs"}
+COLUMNS = ("pour", "code", "nom", "classe", "changement", "date", "séance", "intitulé", "avant", "maintenant", "raison")
+WHAT = {
+    "added": "Ajoutée",
+    "cancelled": "Annulée",
+    "moved": "Déplacée",
+    "trainer": "Formateur changé",
+    "room": "Salle changée",
+    "content": "Contenu changé",
+    "joins": "Ajoutée",
+    "leaves": "Retirée",
+    "group": "Groupe changé",
+}
+"""What happened to a session as a planner reads it."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Line:
+    """One thing that differs for somebody. ``scope``: a key of `SCOPES`; ``what``: one of `WHAT`."""
+
+    scope: str
+    code: str
+    name: str
+    class_name: str
+    day: date
+    session_id: str
+    what: str
+    title: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A version as the page names it: number, when it was made (UTC), why; ``published``: what people have."""
+
+    number: int
+    made: datetime
+    reason: str
+    published: bool = False
+
+
+@dataclass(frozen=True)
+class Differences:
+    """Two versions and all that differs, in order of scope, person and time."""
+
+    before: Edition
+    after: Edition
+    reason: str
+    lines: tuple[Line, ...]
+    counts: Mapping[str, int]
+    """Sessions by what happened to them, once each, and changes of group."""
+
+    def people(self, scope: str) -> tuple[tuple[str, str, tuple[Line, ...]], ...]:
+        """(name, class, lines) of everyone of a scope."""
+        found: dict[tuple[str, str, str], list[Line]] = {}
+        for line in self.lines:
+            if line.scope == scope:
+                found.setdefault((line.name, line.class_name, line.code), []).append(line)
+        return tuple((name, group, tuple(lines)) for (name, group, _code), lines in found.items())
+
+
+@dataclass(frozen=True)
+class _Two:
+    """Both versions with their readers."""
+
+    old: Reader
+    new: Reader
+
+    def person(self, name: ApprenticeId) -> tuple[str, str]:
+        """Name and class of somebody, also of who has left the workbook."""
+        problem = self.new.problem if name in self.new.problem.learners else self.old.problem
+        return person(problem, name), class_of(problem, name)
+
+    def says(self, session: Session | None, reader: Reader) -> str:
+        """Day, hours, place and adults of a session."""
+        if session is None:
+            return ""
+        adults = reader.trainers(session)
+        if session.guidance == "autonomous" and session.kind in ("course", "barrette", "support"):
+            adults = f"en autonomie, {adults}" if adults else "en autonomie"
+        return ", ".join(part for part in (when(session), reader.room(session), adults) if part)
+
+    def around(self, change: SessionChange) -> tuple[str, str]:
+        """A session before and after."""
+        return self.says(change.before, self.old), self.says(change.after, self.new)
+
+
+def when(session: Session) -> str:
+    """``lundi 07/09 8 h 30–10 h 30``."""
+    day = session.day
+    return f"{DAY_NAMES[day.weekday()]} {day:%d/%m} {clock(session.start)}–{clock(session.end)}"
+
+
+def lines_of(before: tuple[Problem, Timetable], after: tuple[Problem, Timetable], diff: Diff) -> tuple[Line, ...]:
+    """Everything that differs, for each person, class and trainer concerned."""
+    two = _Two(Reader(*before, public=False), Reader(*after, public=False))
+    found = [*_people(two, diff), *_classes(two, diff), *_trainers(two, diff)]
+    order = list(SCOPES)
+    return tuple(sorted(found, key=lambda x: (order.index(x.scope), x.name, x.code, x.day, x.before or x.after, x)))
+
+
+def _people(two: _Two, diff: Diff) -> Iterator[Line]:
+    grouped = {(m.apprentice_id, m.barrette_id, m.period_id) for m in diff.memberships}
+    for change in diff.sessions:
+        there = [
+            {row.apprentice_id for row in reader.timetable.attendees.get(change.session.id, ())}
+            for reader in (two.old, two.new)
+        ]
+        for name in sorted(there[0] | there[1]):
+            session = change.session
+            if (name, session.barrette_id, session.period_id) in grouped and len({name in t for t in there}) > 1:
+                continue  # told as a change of group
+            what = change.what if name in there[0] and name in there[1] else "joins" if name in there[1] else "leaves"
+            what = change.what if change.what in ("added", "cancelled") else what
+            yield _line("apprenant", name, *two.person(name), what, session, *_shown(two, change, what))
+    for row in diff.people:
+        if row.session.id in {c.session.id for c in diff.sessions}:
+            continue
+        if (row.apprentice_id, row.session.barrette_id, row.session.period_id) in grouped:
+            continue
+        says = two.says(row.session, two.new)
+        what, texts = ("joins", ("", says)) if row.joins else ("leaves", (says, ""))
+        yield _line("apprenant", row.apprentice_id, *two.person(row.apprentice_id), what, row.session, *texts)
+    for member in diff.memberships:
+        yield _member(two, member)
+
+
+def _shown(two: _Two, change: SessionChange, what: str) -> tuple[str, str]:
+    before, after = two.around(change)
+    return ("" if what in ("added", "joins") else before), ("" if what in ("cancelled", "leaves") else after)
+
+
+def _member(two: _Two, member: MembershipChange) -> Line:
+    problem = two.new.problem
+    barrette = problem.barrettes.get(member.barrette_id)
+    period = next((p for p in problem.periods if p.id == member.period_id), None)
+    title = " – ".join(
+        str(t) for t in (barrette.name if barrette else member.barrette_id, period.label if period else "") if t
+    )
+    names = [" ; ".join(target_name(problem, m) for m in modules) for modules in (member.before, member.after)]
+    first = period.first if period else problem.first
+    name, group = two.person(member.apprentice_id)
+    return Line("apprenant", member.apprentice_id, name, group, first, "", "group", title, *names)
+
+
+def _classes(two: _Two, diff: Diff) -> Iterator[Line]:
+    for change in diff.sessions:
+        for code in sorted({*_of(change.before, "class_ids"), *_of(change.after, "class_ids")}):
+            problem = two.new.problem if code in two.new.problem.classes else two.old.problem
+            name = class_names(problem, [code])  # type: ignore[list-item]
+            yield _line("classe", code, name, "", change.what, change.session, *two.around(change))
+
+
+def _trainers(two: _Two, diff: Diff) -> Iterator[Line]:
+    for change in diff.sessions:
+        before, after = _of(change.before, "trainer_ids"), _of(change.after, "trainer_ids")
+        for code in sorted({*before, *after}):
+            what: str = change.what
+            if what not in ("added", "cancelled"):
+                what = "joins" if code not in before else "leaves" if code not in after else what
+            reader = two.new if code in two.new.problem.trainers else two.old
+            name = reader.names([code])  # type: ignore[list-item]
+            yield _line("formateur", code, name, "", what, change.session, *_shown(two, change, what))
+
+
+def _of(session: Session | None, name: str) -> tuple[str, ...]:
+    return getattr(session, name) if session else ()
+
+
+def _line(scope: str, code: str, name: str, group: str, what: str, session: Session, before: str, after: str) -> Line:
+    title = session.label or KIND_NAMES.get(session.kind, session.kind)
+    return Line(scope, code, name, group, session.day, session.id, what, title, before, after)
+
+
+def counts(diff: Diff) -> dict[str, int]:
+    """How many sessions had each thing happen to them, and how many memberships differ."""
+    found = {what: sum(c.what == what for c in diff.sessions) for what in WHAT}
+    found["group"] = len(diff.memberships)
+    return {what: number for what, number in found.items() if number}
+
+
+def write_csv_lines(path: Path, found: Differences) -> None:
+    """One line a row, as a file that a spreadsheet opens (UTF-8 with its mark, semicolons)."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for line in found.lines:
+        row = (
+            line.scope, line.code, line.name, line.class_name, WHAT[line.what], line.day.isoformat(), line.session_id,
+            line.title, line.before, line.after, found.reason,
+        )  # fmt: skip
+        writer.writerow([_still_text(cell) for cell in row])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(stream.getvalue().encode("utf-8-sig"))
+
+
+def _still_text(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell
+
+
+def write_differences(folder: Path, problem: Problem, found: Differences) -> None:
+    """Write ``interne/differences.csv`` and ``interne/differences.html``, both or neither."""
+    with replacing(folder / "interne", lambda path: str(path) in (FILE, PAGE)) as fresh:
+        write_csv_lines(fresh / FILE, found)
+        (fresh / PAGE).write_bytes(page(problem, found).encode("utf-8"))
+
+
+def page(problem: Problem, found: Differences) -> str:
+    """The page of the differences: what happened, then everyone concerned."""
+    sections = [(title, scope, found.people(scope)) for scope, title in SCOPES.items()]
+    return (
+        templates()
+        .get_template("differences.html.j2")
+        .render(
+            found=found,
+            sections=[section for section in sections if section[2]],
+            counts=[(WHAT[what], number) for what, number in found.counts.items()],
+            what=WHAT,
+            centre=problem.settings.name,
+            horizon=horizon(problem),
+        )
+    )

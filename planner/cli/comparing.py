@@ -1,0 +1,152 @@
+"""`barrette diff`: what differs between two versions, on the screen, as JSON, as CSV and as a page."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from outputs.differences import (
+    SCOPES,
+    WHAT,
+    Differences,
+    Edition,
+    counts,
+    lines_of,
+    write_csv_lines,
+    write_differences,
+)
+from planner.cli import show
+from planner.cli.main import NOTHING, USAGE, WORKBOOK
+from planner.compare import compare
+from planner.domain import Problem, Timetable
+from planner.store.database import Store, StoreError, Version, open_store
+
+CHANGED = {
+    "added": ("ajoutée", "ajoutées"),
+    "cancelled": ("annulée", "annulées"),
+    "moved": ("déplacée", "déplacées"),
+    "trainer": ("avec un autre formateur", "avec un autre formateur"),
+    "room": ("dans une autre salle", "dans une autre salle"),
+    "content": ("au contenu changé", "au contenu changé"),
+    "group": ("changement de groupe", "changements de groupe"),
+}
+
+
+def run_diff(folder: Path, versions: Sequence[int], csv_file: Path | None, as_json: bool) -> int:
+    """The whole command; returns the exit code."""
+    if len(versions) > 2:
+        show.complain("Donner deux versions au plus : barrette diff DIR V1 V2.")
+        return USAGE
+    try:
+        with open_store(folder) as store:
+            chosen = _chosen(store, versions)
+            if isinstance(chosen, int):
+                return chosen
+            found, problem = differences(store, *chosen)
+    except StoreError as error:
+        show.complain(str(error))
+        return WORKBOOK
+    try:
+        write_differences(folder, problem, found)
+        if csv_file is not None:
+            write_csv_lines(csv_file, found)
+    except OSError as error:
+        show.complain(f"Impossible d’écrire « {csv_file or folder} » : {error.strerror or error}.")
+        return NOTHING
+    if as_json:
+        show.as_json(as_plain(found))
+        return 0
+    tell(found)
+    show.say(f"Tout le détail : {folder / 'interne' / 'differences.html'} et differences.csv (documents internes).")
+    return 0
+
+
+def _chosen(store: Store, numbers: Sequence[int]) -> tuple[Version, Version] | int:
+    """The versions asked for; by default what is published and the last one, else the last two."""
+    last = store.version()
+    if len(numbers) == 2:
+        return store.version(numbers[0]), store.version(numbers[1])
+    if numbers:
+        return store.version(numbers[0]), last
+    published = store.published()
+    if published is not None and published[0].number != last.number:
+        return published[0], last
+    earlier = [v for v in store.versions() if v.number < last.number]
+    if not earlier:
+        show.say("L’historique n’a qu’une version : il n’y a rien à comparer.")
+        return 0
+    return earlier[-1], last
+
+
+def differences(store: Store, before: Version, after: Version) -> tuple[Differences, Problem]:
+    """What differs between two versions of a store, and the problem of the later one."""
+    old, new = ((store.problem(v.number), store.timetable(v.number)) for v in (before, after))
+    published = store.published()
+    number = published[0].number if published else None
+    editions = [Edition(v.number, v.made, v.reason, v.number == number) for v in (before, after)]
+    between = [v for v in store.versions() if min(before.number, after.number) < v.number]
+    between = [v for v in between if v.number <= max(before.number, after.number)]
+    reasons = dict.fromkeys(v.reason for v in between if v.reason)
+    return told(editions[0], editions[1], " ; ".join(reasons), old, new), new[0]
+
+
+def told(
+    before: Edition, after: Edition, reason: str, old: tuple[Problem, Timetable], new: tuple[Problem, Timetable]
+) -> Differences:
+    """Two timetables, one of which may not be kept yet, as lines."""
+    diff = compare(old[1], new[1])
+    return Differences(before, after, reason, lines_of(old, new, diff), counts(diff))
+
+
+def tell(found: Differences, most: int = show.MOST) -> None:
+    """The differences on the screen, the first people of each sort in full."""
+    which = f"De la version {found.before.number}{' (publiée)' if found.before.published else ''} à la version "
+    show.say(f"{which}{found.after.number}{f' : {found.reason}' if found.reason else ''}")
+    tell_counts(found)
+    for scope, title in SCOPES.items():
+        people = found.people(scope)
+        if people:
+            show.say(f"{title} ({len(people)}) :")
+        for name, group, lines in people[:most]:
+            show.say(f"  {name}{f' ({group})' if group else ''}")
+            for line in lines:
+                arrow = f"{line.before} → {line.after}" if line.before and line.after else line.before or line.after
+                show.say(f"    • {WHAT[line.what]} – {line.title} : {arrow}")
+        if len(people) > most:
+            show.say(f"  … et {len(people) - most} de plus")
+
+
+def tell_counts(found: Differences) -> None:
+    """One line: how much differs."""
+    if not found.counts:
+        show.say("Rien ne change.")
+        return
+    parts = [f"{number} {CHANGED[what][number > 1]}" for what, number in found.counts.items() if what != "group"]
+    groups = found.counts.get("group", 0)
+    said = [f"Séances : {', '.join(parts)}"] if parts else []
+    said += [show.count(groups, *CHANGED["group"])] if groups else []
+    show.say(f"{' ; '.join(said)}.")
+
+
+def as_plain(found: Differences) -> dict[str, object]:
+    """The differences for a program."""
+    lines = [
+        {
+            "scope": line.scope,
+            "code": line.code,
+            "name": line.name,
+            "class": line.class_name,
+            "what": line.what,
+            "date": line.day,
+            "session_id": line.session_id,
+            "title": line.title,
+            "before": line.before,
+            "after": line.after,
+        }
+        for line in found.lines
+    ]
+    return {
+        "before": found.before.number,
+        "after": found.after.number,
+        "reason": found.reason,
+        "counts": dict(found.counts),
+        "lines": lines,
+    }
