@@ -1,6 +1,7 @@
 """`barrette verify` and `barrette export`: from the files of a folder and its workbook."""
 
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 
 from constraints import RULES
@@ -13,6 +14,9 @@ from planner.cli.references import unknown
 from planner.cli.solving import with_salt
 from planner.cli.workbook import read_or_explain
 from planner.domain import Problem, Timetable
+from planner.store.alone import alone
+from planner.store.database import FILE, StoreError, open_store
+from planner.store.keeping import recall
 from planner.verify import verify
 
 
@@ -59,11 +63,15 @@ def run_export(
     if isinstance(day, int):
         return day
     try:
-        if others:
-            write_all(folder, with_salt(problem, folder), timetable, others)
-            show.say(f"Écrit dans {folder} : {', '.join(others)}.")
-        if day is not None:
-            say_papers(folder, problem, timetable, day, week)
+        with alone(folder):
+            if others:
+                write_all(folder, with_salt(problem, folder), timetable, others)
+                show.say(f"Écrit dans {folder} : {', '.join(others)}.")
+            if day is not None:
+                say_papers(folder, problem, timetable, day, week)
+    except StoreError as error:
+        show.complain(str(error))
+        return NOTHING
     except OSError as error:
         show.complain(f"Impossible d’écrire dans « {folder} » : {error.strerror or error}.")
         return NOTHING
@@ -79,23 +87,61 @@ def _open(folder: Path, workbook: Path | None) -> tuple[Problem, Timetable] | in
         for fault in error.faults:
             show.complain(f"  • {fault}")
         return WORKBOOK
-    named = str(timetable.summary.get("workbook") or "")
-    file = workbook or (folder / named if named else None)
-    if file is None:
-        show.complain("Le dossier ne dit pas de quel classeur il vient : le donner avec --workbook.")
-        return WORKBOOK
-    problem, reading = read_or_explain(file)
+    problem = _problem(folder, timetable, workbook)
     if problem is None:
-        return WORKBOOK
-    if workbook is None and reading.hash != timetable.summary.get("hash"):
-        show.complain(
-            f"« {file} » a changé depuis le calcul : relancer barrette solve, ou donner le classeur avec --workbook."
-        )
         return WORKBOOK
     strangers = unknown(problem, timetable)
     if strangers:
-        show.complain(f"L’emploi du temps de « {folder} » n’est pas celui de « {file} » :")
+        source = workbook or folder / str(timetable.summary.get("workbook") or "")
+        show.complain(f"L’emploi du temps de « {folder} » n’est pas celui de « {source} » :")
         for line in strangers:
             show.complain(f"  • {line}")
         return WORKBOOK
     return problem, timetable
+
+
+def _problem(folder: Path, timetable: Timetable, workbook: Path | None) -> Problem | None:
+    """What the workbook says, else what the history kept of it; None with the reason said."""
+    if workbook is not None:
+        return read_or_explain(workbook)[0]
+    named, known = (str(timetable.summary.get(name) or "") for name in ("workbook", "hash"))
+    file = folder / named if named else None
+    try:
+        same = file is not None and sha256(file.read_bytes()).hexdigest() == known
+    except OSError:
+        same = False
+    if not same and known:
+        kept = _kept(folder, known, file)
+        if kept is not None:
+            return kept
+    if file is None:
+        show.complain("Le dossier ne dit pas de quel classeur il vient : le donner avec --workbook.")
+        return None
+    problem, reading = read_or_explain(file)
+    if problem is not None and reading.hash != known:
+        show.complain(
+            f"« {file} » a changé depuis le calcul : relancer barrette solve, ou donner le classeur avec --workbook."
+        )
+        return None
+    return problem
+
+
+def _kept(folder: Path, known: str, file: Path | None) -> Problem | None:
+    """What the history kept of the workbook with this hash; says so, since it is not what stands in the workbook."""
+    if not (folder / FILE).exists():
+        return None
+    try:
+        with open_store(folder) as store:
+            version = next((v for v in reversed(store.versions()) if v.workbook_hash == known), None)
+            if version is None:
+                return None
+            problem, _timetable = recall(store, version)
+    except StoreError as error:
+        show.complain(str(error))
+        return None
+    absent = file is None or not file.exists()
+    show.complain(
+        f"« {file or folder} » {'n’est plus là' if absent else 'a changé depuis le calcul'} : ce qui suit s’appuie sur "
+        f"ce que l’historique en a gardé (version {version.number})."
+    )
+    return problem

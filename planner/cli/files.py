@@ -8,6 +8,14 @@ from typing import Any
 
 from planner.domain import Problem, Timetable
 
+VIEWS = ("ics", "xlsx", "html", "employers")
+"""Formats that every version is written in, beside the CSV."""
+
+
+def write_views(folder: Path, problem: Problem, timetable: Timetable) -> None:
+    """Every file of a version. Raises OSError when the folder cannot be written; the former files then stay."""
+    write_all(folder, problem, timetable, VIEWS)
+
 
 def write_all(
     folder: Path,

@@ -105,6 +105,8 @@ def check(file: Path, as_json: bool, marked: Path | None) -> None:
 @click.option("--seed", type=int, default=0, show_default=True, help="Graine du calcul.")
 @click.option("--no-export", is_flag=True, help="N'écrit que les fichiers CSV.")
 @click.option("--json", "as_json", is_flag=True, help="Le bilan pour un programme.")
+@click.option("--author", default="", help="Qui, dans l'historique (par défaut : le compte de l'ordinateur).")
+@click.option("--reason", default="", help="Pourquoi, dans l'historique.")
 def solve(
     file: Path,
     out: Path | None,
@@ -114,13 +116,15 @@ def solve(
     seed: int,
     no_export: bool,
     as_json: bool,
+    author: str,
+    reason: str,
 ) -> None:
     """Calcule l'emploi du temps, le vérifie, écrit tous les fichiers."""
-    from planner.cli.solving import run_solve
+    from planner.cli.solving import Asked, run_solve
     from planner.solve.engine import Options
 
     options = Options(effort=effort, workers=workers, seed=seed, seconds=time_limit)
-    sys.exit(run_solve(file, out, options, export=not no_export, as_json=as_json))
+    sys.exit(run_solve(file, out, options, Asked(not no_export, as_json, author, reason)))
 
 
 @main.command()

@@ -1,4 +1,4 @@
-"""`barrette solve`: read, compute, verify, write."""
+"""`barrette solve`: read, compute, verify, keep as a version, write its files."""
 
 import os
 import secrets
@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from types import FrameType
@@ -16,50 +16,80 @@ from typing import Any
 from constraints import RULES
 from data.reader import Reading
 from planner.cli import show
-from planner.cli.files import write_all
+from planner.cli.files import VIEWS, write_all
 from planner.cli.main import BROKEN, NOTHING, WORKBOOK
 from planner.cli.workbook import read_or_explain, say_unused
 from planner.domain import Problem, Timetable
 from planner.solve.cpsat import Interrupt
 from planner.solve.engine import Options
 from planner.solve.engine import solve as compute
+from planner.store.alone import alone
+from planner.store.database import FILE, StoreError, open_store
+from planner.store.keeping import SALT, keep_version
 from planner.verify import Report, verify
 
 SALT_FILE = "sel.txt"
 
 
-def run_solve(file: Path, out: Path | None, options: Options, *, export: bool, as_json: bool) -> int:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line says of a run beside the calculation."""
+
+    export: bool = True
+    as_json: bool = False
+    author: str = ""
+    reason: str = ""
+
+
+def run_solve(file: Path, out: Path | None, options: Options, asked: Asked) -> int:
     """The whole command; returns the exit code."""
     problem, reading = read_or_explain(file)
     if problem is None:
         return WORKBOOK
-    if not as_json:
+    if not asked.as_json:
         say_unused(problem)
     folder = out or file.with_name(f"{file.stem}-emploi-du-temps")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        problem = with_salt(problem, folder, quiet=as_json)
+        with alone(folder):
+            # a history that cannot be used is said before anything is computed
+            with open_store(folder, create=True):
+                problem = with_salt(problem, folder, quiet=asked.as_json)
+            return _run(file, folder, problem, reading, options, asked)
+    except StoreError as error:
+        show.complain(str(error))
     except OSError as error:
         show.complain(f"Impossible d’écrire dans « {folder} » : {error.strerror or error}.")
-        return NOTHING
-    progress = show.Progress(quiet=as_json)
+    return NOTHING
+
+
+def _run(file: Path, folder: Path, problem: Problem, reading: Reading, options: Options, asked: Asked) -> int:
+    """Compute, verify, keep a version, write its files; raises StoreError when the version cannot be kept."""
+    progress = show.Progress(quiet=asked.as_json)
     interrupt = Interrupt()
     with stopping(interrupt), limited(options.seconds, interrupt), show.silence():
         timetable = compute(problem, RULES, options, progress, interrupt)
     progress("vérification", {})
     report = verify(problem, RULES, timetable)
     timetable = with_summary(timetable, file, folder, reading, options, report, interrupt)
+    version, new = keep_version(folder, problem, timetable, "solve", asked.reason, author=asked.author)
     try:
         begun = time.monotonic()
-        write_all(folder, problem, timetable, ("ics", "xlsx", "html", "employers") if export else (), progress=progress)
+        write_all(folder, problem, timetable, VIEWS if asked.export else (), progress=progress)
         progress.done()
     except OSError as error:
         show.complain(f"Impossible d’écrire dans « {folder} » : {error.strerror or error}. L’ancien contenu est gardé.")
+        show.complain(
+            f"La version {version.number} est dans l’historique : « barrette versions {folder} --restore "
+            f"{version.number} » écrira ses fichiers."
+        )
         return NOTHING
-    if as_json:
-        show.as_json({**timetable.summary, "seconds_export": round(time.monotonic() - begun, 2)})
+    if asked.as_json:
+        figures = {**timetable.summary, "seconds_export": round(time.monotonic() - begun, 2)}
+        show.as_json({**figures, "version": version.number})
     else:
         _tell(timetable, report, folder)
+        show.say(f"Version {version.number}" + ("." if new else " : rien n’a changé depuis."))
     return 0 if report.passed else BROKEN
 
 
@@ -96,10 +126,15 @@ def limited(seconds: float | None, interrupt: Interrupt) -> Iterator[None]:
 
 
 def with_salt(problem: Problem, folder: Path, *, quiet: bool = False) -> Problem:
-    """The salt of the workbook, else the one kept in the folder, made by the first run."""
+    """The salt of the workbook, else the one kept in the folder or its history, made by the first run."""
     if problem.settings.salt:
         return problem
     kept = folder / SALT_FILE
+    if not kept.exists() and (folder / FILE).exists():
+        with open_store(folder) as store:
+            known = store.about(SALT)
+        if known:
+            return replace(problem, settings=replace(problem.settings, salt=known))
     if not kept.exists():
         kept.write_text(secrets.token_hex(16) + "\n", encoding="utf-8")
         if not quiet:

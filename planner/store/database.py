@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, insert, select
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from planner.domain import Problem, Timetable
-from planner.store.snapshot import bare, digest, pack, unpack_problem, unpack_timetable
+from planner.store.snapshot import bare, digest, fingerprint, pack, unpack_problem, unpack_timetable
 from planner.store.tables import ABOUT, FORMAT, METADATA, PUBLICATIONS, SNAPSHOTS, VERSIONS
 
 FILE = "plan.sqlite"
@@ -106,7 +106,7 @@ class Store:
             "workbook": draft.workbook,
             "workbook_hash": draft.workbook_hash,
             "timetable": timetable,
-            "timetable_hash": digest(timetable),
+            "timetable_hash": fingerprint(draft.timetable),
             "settings": json.dumps(draft.settings or {}, ensure_ascii=False, sort_keys=True),
             "counts": json.dumps(draft.counts or {}, ensure_ascii=False, sort_keys=True),
             "verified": draft.verified,
@@ -145,6 +145,12 @@ class Store:
         query = select(SNAPSHOTS.c.problem).join(VERSIONS).where(VERSIONS.c.number == number)
         return self._unpacked(query, unpack_problem, number)  # type: ignore[no-any-return]
 
+    def snapshot(self, number: int) -> str:
+        """Hash of the problem of a version."""
+        with self.reading() as connection:
+            found = connection.execute(select(VERSIONS.c.snapshot).where(VERSIONS.c.number == number)).scalar_one()
+        return str(found)
+
     def timetable(self, number: int) -> Timetable:
         """The timetable of a version."""
         query = select(VERSIONS.c.timetable).where(VERSIONS.c.number == number)
@@ -170,6 +176,11 @@ class Store:
         with self.reading() as connection:
             found = connection.execute(select(ABOUT.c.value).where(ABOUT.c.name == name)).scalar_one_or_none()
         return found or ""
+
+    def remember(self, name: str, value: str, connection: Connection) -> None:
+        """Keep a fact about the store, unless it is known already."""
+        if connection.execute(select(ABOUT.c.value).where(ABOUT.c.name == name)).first() is None:
+            connection.execute(insert(ABOUT).values(name=name, value=value))
 
 
 DAMAGED = (

@@ -44,8 +44,11 @@ def _plain(problem: Problem, result: Result) -> Result:
 
 
 def pack(value: Problem | Timetable) -> bytes:
-    """A value as compressed JSON; the same value gives the same bytes."""
-    text = json.dumps(_converter().unstructure(value), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    """A value as compressed JSON; the same value gives the same bytes.
+
+    Mappings keep their order, that of the workbook: what is made from a snapshot is what was made from the workbook.
+    """
+    text = json.dumps(_converter().unstructure(value), ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(text.encode("utf-8"), 6)
 
 
@@ -62,6 +65,15 @@ def unpack_timetable(data: bytes) -> Timetable:
 def digest(data: bytes) -> str:
     """SHA-256 of packed bytes, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
+
+
+def fingerprint(timetable: Timetable) -> str:
+    """Hash of what is placed, owed and left out, whatever the order of the rows and the figures of the run."""
+    rows = {
+        name: tuple(sorted(getattr(timetable, name), key=repr))
+        for name in ("sessions", "attendance", "groups", "debts", "unplaced")
+    }
+    return digest(pack(replace(timetable, summary={}, **rows)))
 
 
 def _read(data: bytes, kind: type[Value]) -> Value:
@@ -99,8 +111,7 @@ def _pairs_out(converter: JsonConverter) -> Callable[[Any], Callable[[Any], Any]
         keys, values = get_args(kind)
 
         def out(mapping: Any) -> Any:
-            rows = [[converter.unstructure(k, keys), converter.unstructure(v, values)] for k, v in mapping.items()]
-            return sorted(rows, key=lambda row: json.dumps(row[0]))
+            return [[converter.unstructure(k, keys), converter.unstructure(v, values)] for k, v in mapping.items()]
 
         return out
 

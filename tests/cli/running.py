@@ -32,5 +32,6 @@ def edit(path: Path, change: Callable[[Row], None], number: int = 0) -> Row:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder, by its path."""
-    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    """Every file below a folder, by its path; not the history, nor the lock of the folder."""
+    files = (p for p in sorted(folder.rglob("*")) if p.is_file() and p.name not in ("plan.sqlite", ".verrou"))
+    return {str(p.relative_to(folder)): p.read_bytes() for p in files}

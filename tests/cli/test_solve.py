@@ -18,7 +18,9 @@ QUICK = ("--effort", "0.1")
 def test_solve_writes_everything_and_says_so(solved_once: Path) -> None:
     """Calendars, internal and handed-out files and CSV stand in the folder."""
     folder = solved_once / "edt"
-    assert {p.name for p in folder.iterdir()} == {"csv", "ics", "interne", "diffusion"}
+    assert {p.name for p in folder.iterdir()} == {
+        "csv", "ics", "interne", "diffusion", "plan.sqlite", ".verrou",
+    }  # fmt: skip
     assert {p.name for p in (folder / "ics").iterdir()} == {"apprentices", "trainers", "rooms", "classes"}
     assert (folder / "interne/emploi-du-temps.xlsx").exists()
     assert (folder / "interne/index.html").exists()
@@ -29,7 +31,9 @@ def test_solve_beside_the_workbook_in_plain_lines(book: Path) -> None:
     done = barrette("solve", book, *QUICK, "--no-export")
     assert done.exit_code == 0
     assert {p.name for p in book.parent.iterdir()} == {"classeur.xlsx", "classeur-emploi-du-temps"}
-    assert {p.name for p in (book.parent / "classeur-emploi-du-temps").iterdir()} == {"csv"}
+    assert {p.name for p in (book.parent / "classeur-emploi-du-temps").iterdir()} == {
+        "csv", "plan.sqlite", ".verrou",
+    }  # fmt: skip
     lines = done.stderr.splitlines()
     assert all(line.startswith("[") and " s] " in line for line in lines)
     assert not {"\r", "\x1b"} & set(done.stderr)
@@ -45,7 +49,8 @@ def test_solve_json_is_the_summary(book: Path) -> None:
     found = json.loads(done.stdout)
     kept = json.loads((book.parent / "classeur-emploi-du-temps/csv/summary.json").read_text(encoding="utf-8"))
     assert (done.exit_code, done.stderr) == (0, "")
-    assert {k: v for k, v in found.items() if k != "seconds_export"} == kept
+    assert {k: v for k, v in found.items() if k not in ("seconds_export", "version")} == kept
+    assert found["version"] == 1
     assert kept["verified"] is True
     assert kept["workbook"] == "../classeur.xlsx"
     assert kept["hard_violations"] == {}

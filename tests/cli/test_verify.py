@@ -1,15 +1,17 @@
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.cli.running import Row, barrette, edit
+from tests.cli.running import Row, barrette, edit, tree
 
 
 def courses(folder: Path) -> list[int]:
-    """Row numbers of the courses in sessions.csv."""
+    """Row numbers of the courses in sessions.csv, mathematics first: one trainer, any room."""
     lines = (folder / "csv/sessions.csv").read_text(encoding="utf-8").splitlines()[1:]
-    return [number for number, line in enumerate(lines) if line.split(",")[1] == "course"]
+    found = [number for number, line in enumerate(lines) if line.split(",")[1] == "course"]
+    return sorted(found, key=lambda number: "DURAND-PAUL" not in lines[number])
 
 
 def test_verify_of_what_solve_wrote(solved: Path) -> None:
@@ -70,9 +72,19 @@ def test_verify_of_a_name_that_the_workbook_does_not_know(solved: Path, column: 
 
 
 def test_verify_when_the_workbook_has_changed(solved: Path) -> None:
-    """Another content than the one computed from stops the check, unless the workbook is named."""
+    """Another content than the one computed from: what the history kept of it stands in, and it is said."""
+    book = solved.parent / "classeur.xlsx"
+    book.write_bytes(b"ce n'est plus un classeur")
+    done = barrette("verify", solved)
+    assert done.exit_code == 0
+    assert "a changé depuis le calcul : ce qui suit s’appuie sur ce que l’historique en a gardé" in done.stderr
+
+
+def test_verify_when_neither_workbook_nor_history_fits(solved: Path) -> None:
+    """A changed workbook and no history stop the check."""
     book = solved.parent / "classeur.xlsx"
     book.write_bytes(book.read_bytes() + b"\0")
+    (solved / "plan.sqlite").unlink()
     done = barrette("verify", solved)
     assert done.exit_code == 3
     assert "a changé depuis le calcul" in done.stderr
@@ -81,10 +93,22 @@ def test_verify_when_the_workbook_has_changed(solved: Path) -> None:
 def test_verify_with_another_workbook_named(solved: Path) -> None:
     """A workbook named on the command line is taken whatever its content and place."""
     book = (solved.parent / "classeur.xlsx").rename(solved.parent / "autre.xlsx")
+    assert "classeur.xlsx » n’est plus là" in barrette("verify", solved).stderr
+    (solved / "plan.sqlite").unlink()
     missing = barrette("verify", solved)
     assert missing.exit_code == 3
     assert "classeur.xlsx" in missing.stderr
     assert barrette("verify", solved, "--workbook", book).exit_code == 0
+
+
+def test_export_from_the_history_gives_the_same_bytes(solved: Path) -> None:
+    """Without its workbook, every file of a version is written again as it was, dates of the events included."""
+    before = tree(solved)
+    (solved.parent / "classeur.xlsx").unlink()
+    for name in ("ics", "interne", "diffusion"):
+        shutil.rmtree(solved / name)
+    assert barrette("export", solved).exit_code == 0
+    assert tree(solved) == before
 
 
 def test_verify_of_files_that_cannot_be_read(solved: Path) -> None:

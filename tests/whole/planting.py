@@ -105,7 +105,7 @@ def handed_out(folder: Path) -> Iterator[tuple[str, str]]:
     """Name and decoded text of every file that leaves the office: all but the planner's own folders."""
     for path in sorted(folder.rglob("*")):
         relative = path.relative_to(folder)
-        if path.is_file() and not {"csv", "interne", "sel.txt"} & set(relative.parts):
+        if path.is_file() and not {"csv", "interne", "sel.txt", "plan.sqlite", ".verrou"} & set(relative.parts):
             yield str(relative), f"{unquote(str(relative))}\n{decoded(path)}"
 
 

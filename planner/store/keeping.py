@@ -1,0 +1,90 @@
+"""Keeping what a command made as a new version, and taking a version out again as the problem and timetable it was."""
+
+import getpass
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from planner.domain import Problem, Timetable
+from planner.store.database import Draft, Store, Version, open_store
+from planner.store.snapshot import bare, digest, fingerprint, pack
+
+SALT = "salt"
+"""Name in ``about`` of the salt of a workbook that has none; the addresses of the calendars rest on it."""
+
+
+def keep_version(
+    folder: Path,
+    problem: Problem,
+    timetable: Timetable,
+    kind: str = "solve",
+    reason: str = "",
+    *,
+    author: str = "",
+    parent: int | None = None,
+    settings: Mapping[str, Any] | None = None,
+) -> tuple[Version, bool]:
+    """Keep a timetable as the next version of a folder; returns it, and whether it is new.
+
+    What equals the last version, timetable and problem, is that version. Workbook, hash and figures come from the
+    summary of the timetable; ``author`` is by default who is at the machine, ``parent`` the last version. Raises
+    StoreError, with nothing kept.
+    """
+    summary = timetable.summary
+    kept = {name: summary[name] for name in ("seed", "workers", "effort", "versions") if name in summary}
+    if problem.settings.saved is not None:
+        kept["saved"] = problem.settings.saved.isoformat()
+    with open_store(folder, create=True) as store:
+        known = store.versions()
+        if known and _same(store, known[-1], problem, timetable):
+            return known[-1], False
+        draft = Draft(
+            problem,
+            timetable,
+            kind,
+            author.strip() or somebody(),
+            reason.strip(),
+            parent if parent is not None or not known else known[-1].number,
+            str(summary.get("workbook") or ""),
+            str(summary.get("hash") or ""),
+            {**kept, **(settings or {})},
+            counts(timetable),
+            bool(summary.get("verified")),
+        )
+        with store.writing() as connection:
+            store.remember(SALT, problem.settings.salt, connection)
+            return store.add(draft, connection), True
+
+
+def recall(store: Store, version: Version) -> tuple[Problem, Timetable]:
+    """The problem and the timetable of a version, as its files were written from them."""
+    problem = store.problem(version.number)
+    saved = version.settings.get("saved")
+    settings = replace(problem.settings, saved=date.fromisoformat(saved) if saved else None)
+    return replace(problem, settings=settings), store.timetable(version.number)
+
+
+def counts(timetable: Timetable) -> dict[str, Any]:
+    """What the history says of a version: sessions placed and not, people, hours."""
+    hours = {name: timetable.summary[name] for name in _HOURS if name in timetable.summary}
+    people = len(timetable.by_apprentice)
+    return {"placed": len(timetable.sessions), "unplaced": len(timetable.unplaced), "apprentices": people, **hours}
+
+
+_HOURS = ("hours_owed", "hours_payable", "hours_planned")
+
+
+def somebody() -> str:
+    """The name of the account that runs the command; empty where the system does not tell."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
+
+
+def _same(store: Store, version: Version, problem: Problem, timetable: Timetable) -> bool:
+    if version.timetable_hash != fingerprint(timetable):
+        return False
+    return store.snapshot(version.number) == digest(pack(bare(problem)))
