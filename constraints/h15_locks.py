@@ -26,6 +26,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
             yield from _time_kept(problem, timetable, lock)
     yield from _standing(problem, timetable)
     yield from _frozen(problem, timetable)
+    yield from _announced(problem, timetable)
 
 
 def _standing(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
@@ -103,6 +104,22 @@ def _frozen(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         elif _people(problem.previous, name) != _people(timetable, name):
             text = f"{session.label}, {say_when(session)} : les présents ont changé avant le {say_day(until)}."
             yield Finding(KEY, text, 1, (name,))
+
+
+def _announced(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """Inside the notice, a session may change trainer or room, or be cancelled, but not its time."""
+    if problem.previous is None or problem.moves_from is None:
+        return
+    for before in problem.previous.sessions:
+        after = timetable.session.get(before.id)
+        if before.kind == "fixed" or before.day >= problem.moves_from or after is None:
+            continue
+        if (before.day, before.start, before.end) != (after.day, after.start, after.end):
+            text = (
+                f"{before.label}, {say_when(before)} : l'heure a changé dans le délai de prévenance, avant le "
+                f"{say_day(problem.moves_from)}."
+            )
+            yield Finding(KEY, text, 1, (before.id,))
 
 
 def _frame(session: Session) -> Session:

@@ -129,6 +129,54 @@ def solve(
 
 @main.command()
 @click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--workbook", type=BOOK, required=True, help="Le classeur tel qu'il est maintenant.")
+@click.option("--from", "first", metavar="DATE", help="Premier jour qui peut changer (par défaut : aujourd'hui).")
+@click.option("--notice", type=click.IntRange(0), help="Délai de prévenance en jours (par défaut : le classeur).")
+@click.option("--max-moves-per-apprentice", type=click.IntRange(0), help="Séances déplacées au plus par apprenant.")
+@click.option("--max-moves-per-trainer", type=click.IntRange(0), help="Séances changées au plus par formateur.")
+@click.option("--more", type=click.IntRange(0, 20), default=0, help="Changements de plus acceptés, pour le confort.")
+@click.option("--dry-run", is_flag=True, help="Dit ce qui changerait, sans rien changer.")
+@click.option("--reason", default="", help="Pourquoi, pour l'historique.")
+@click.option("--author", default="", help="Qui, pour l'historique.")
+@click.option("--effort", type=click.FloatRange(0.01, 100), default=1.0, show_default=True, help="Travail de calcul.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Graine du calcul.")
+@click.option("--json", "as_json", is_flag=True, help="Le bilan pour un programme.")
+def update(
+    folder: Path,
+    workbook: Path,
+    first: str | None,
+    notice: int | None,
+    max_moves_per_apprentice: int | None,
+    max_moves_per_trainer: int | None,
+    more: int,
+    dry_run: bool,
+    reason: str,
+    author: str,
+    effort: float,
+    seed: int,
+    as_json: bool,
+) -> None:
+    """Suit un classeur qui a changé, en changeant le moins possible l'emploi du temps de DIR."""
+    from planner.cli.updating import Request, run_update
+
+    request = Request(
+        first=first,
+        notice=notice,
+        most_per_apprentice=max_moves_per_apprentice,
+        most_per_trainer=max_moves_per_trainer,
+        more=more,
+        dry_run=dry_run,
+        reason=reason,
+        author=author,
+        seed=seed,
+        effort=effort,
+        as_json=as_json,
+    )
+    sys.exit(run_update(folder, workbook, request))
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=FOLDER)
 @click.option("--workbook", type=BOOK, help="Classeur à utiliser au lieu de celui du calcul.")
 @click.option("--json", "as_json", is_flag=True, help="Le résultat pour un programme.")
 def verify(folder: Path, workbook: Path | None, as_json: bool) -> None:

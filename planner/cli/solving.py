@@ -159,7 +159,7 @@ def with_summary(
     figures: dict[str, Any] = {
         **timetable.summary,
         **report.figures(),
-        "workbook": _way(file.resolve(), folder.resolve()),
+        "workbook": way(file.resolve(), folder.resolve()),
         "hash": reading.hash,
         "versions": {"barrette": version("barrette"), "ortools": version("ortools")},
         "seed": options.seed,
@@ -170,7 +170,7 @@ def with_summary(
     return replace(timetable, summary=figures)
 
 
-def _way(file: Path, folder: Path) -> str:
+def way(file: Path, folder: Path) -> str:
     """The path of a file as seen from a folder; the whole path where no way leads there (another drive)."""
     return os.path.relpath(file, folder) if file.anchor == folder.anchor else str(file)
 

@@ -117,6 +117,8 @@ class Problem(CourseLookups):
     """What did not take place as planned, for an update; a solve anew takes no notice of it."""
     previous: Timetable | None = None
     frozen_until: date | None = None
+    moves_from: date | None = None
+    """First day on which a session of ``previous`` may change its time; before, it stays or is cancelled."""
     origins: Mapping[str, str] = field(default_factory=dict)
     """``course:<id>`` → ``Cours!A12``: where a thing stands in the workbook."""
 

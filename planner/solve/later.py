@@ -15,6 +15,8 @@ from planner.solve.resume import drop, put
 
 WEEKS = 4
 """Other weeks tried for one session, the emptiest first."""
+TRIES = 12
+"""Weeks tried in all, so that a closed day that leaves much over does not take minutes."""
 DEEP = 3
 """Sessions left over up to which the whole of another week is looked at, so that the answer is proven."""
 
@@ -34,7 +36,8 @@ class Left:
         session = self.session
         where = "dans sa semaine ni dans une autre" if self.everywhere else "dans sa semaine"
         how = f"aucune place {where} sans en retirer une autre" if self.proven else f"aucune place trouvée {where}"
-        reason = f"séance du {session.day:%d/%m/%Y} à reprogrammer : {how}"
+        what = f"séance du {session.day:%d/%m/%Y} à reprogrammer" if session.start >= 0 else "heures ajoutées"
+        reason = f"{what} : {how}"
         return Unplaced(
             session.id, session.kind, session.minutes, reason, session.course_id, session.barrette_id,
             session.class_ids,
@@ -48,6 +51,7 @@ def place_later(
     still: list[Left] = []
     answers: list[Repaired] = []
     deep = len(left) <= DEEP
+    tries = TRIES
     for row in sorted(left, key=lambda r: (-r.session.minutes, r.session.day, r.session.id)):
         if row.session.kind != "course" or course_of(assembly.problem, row.session) is None:
             still.append(row)
@@ -55,7 +59,8 @@ def place_later(
         weeks = _weeks(assembly, row.session, limits)
         found = None
         sure = row.proven
-        for week in weeks[:WEEKS]:
+        for week in weeks[: min(WEEKS, tries)]:
+            tries -= 1
             found = _try(assembly, rules, limits, row, week, seed, effort, deep)
             if found is not None and not found.left:
                 answers.append(found)
@@ -63,7 +68,7 @@ def place_later(
             sure = sure and found is not None and found.proven
             found = None
         if found is None:
-            still.append(replace(row, everywhere=sure and len(weeks) <= WEEKS))
+            still.append(replace(row, everywhere=sure and len(weeks) <= min(WEEKS, tries)))
     return still, answers
 
 
@@ -72,7 +77,7 @@ def _weeks(assembly: Assembly, session: Session, limits: Limits) -> list[date]:
     problem = assembly.problem
     found = []
     for week in problem.weeks:
-        if week == monday(session.day) or week + timedelta(days=6) < limits.moves:
+        if (week == monday(session.day) and session.start >= 0) or week + timedelta(days=6) < limits.moves:
             continue
         spare = min((_spare(assembly, problem, c, week, session.part) for c in session.class_ids), default=0)
         if spare >= session.minutes and _somebody(assembly, session, week):

@@ -200,12 +200,14 @@ class Repair:
             if item.tie and item.kind in ("barrette", "open", "support"):
                 ties.setdefault(item.tie, []).append(n)
         for members in ties.values():
-            first = min(members, key=lambda n: (n in free, n))
-            for other in (n for n in members if n != first and (n in free or first in free)):
-                for day, start in sorted({model.options[k][1][:2] for k in model.of(other)}):
-                    here = [k for k in model.of(other) if model.options[k][1][:2] == (day, start)]
-                    away = [k for k in model.of(first) if model.options[k][1][:2] != (day, start)]
-                    model.at_most_one([*here, *away])
+            if free.isdisjoint(members):
+                continue
+            times = sorted({model.options[k][1][:2] for n in members for k in model.of(n)})
+            chosen = dict(zip(times, (int(v) for v in model.new_bools(len(times))), strict=True))
+            LinearModel.at_most_one(model, list(chosen.values()))
+            for n in members:
+                for k in model.of(n):
+                    LinearModel.add(model, [k, chosen[model.options[k][1][:2]]], [1, -1], high=0)
 
     def _room_choice(self, model: RepairModel, free: frozenset[int]) -> RoomChoice:
         problem = self.week.problem

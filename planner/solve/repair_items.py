@@ -22,14 +22,14 @@ from planner.model import Item, Option
 from planner.rule import Rules, active
 from planner.solve.assembly import Assembly
 from planner.solve.entrants import leaders
-from planner.solve.items import UNPLACED_BARRETTE, UNPLACED_COURSE, UNPLACED_OPEN, options_of
+from planner.solve.items import UNPLACED_COURSE, options_of
 from planner.solve.lessons import teams_of
 from planner.solve.resume import occurrence_id
 from planner.solve.units import expected
 
 WITH_CLASS = ("course", "barrette", "open")
-UNPLACED_PERSON = 80
-"""Cost of an hour of support, study or entry module that finds no place."""
+UNPLACED_GROUP, UNPLACED_OPEN, UNPLACED_PERSON = 120, 60, 80
+"""Cost of an hour of one group of a barrette, of a class's open period, of anybody's own session without a place."""
 
 
 @dataclass(frozen=True)
@@ -189,7 +189,7 @@ class WeekSessions:
     def rooms(self, number: int) -> tuple[RoomId, ...]:
         """Rooms that the rules allow an item, its own first; none where it needs none."""
         session = self.sessions[number]
-        if session.room_id is None:
+        if session.room_id is None and session.kind != "course":
             return ()
         item = replace(self.items[number], fixed_rooms=(), rooms=())
         tests = [r.enforce.room for r in active(self.rules, self.problem) if r.enforce.room]
@@ -224,11 +224,10 @@ def course_of(problem: Problem, session: Session) -> Course | None:
 
 
 def _worth(session: Session) -> int:
-    if session.kind == "barrette":
-        return UNPLACED_BARRETTE
-    if session.kind == "open":
-        return UNPLACED_OPEN
-    return (UNPLACED_COURSE if session.kind == "course" else UNPLACED_PERSON) * max(session.minutes, 15) // 60
+    hour = {"course": UNPLACED_COURSE, "barrette": UNPLACED_GROUP, "open": UNPLACED_OPEN}.get(
+        session.kind, UNPLACED_PERSON
+    )
+    return hour * max(session.minutes, 15) // 60
 
 
 def teaches_class(assembly: Assembly) -> Mapping[tuple[TrainerId, ClassId], int]:

@@ -18,6 +18,7 @@ from planner.domain import (
     Status,
     away,
     in_order,
+    key,
 )
 from planner.labels import neutral_label
 from planner.needs import SOURCE_PROGRAMME
@@ -135,8 +136,7 @@ class Reseat:
             for learner in self._due(session):
                 best = min(self._choices(learner, session), default=None)
                 if best is not None:
-                    _cost, key = best
-                    self._sit(learner, self.assembly.sessions[key])
+                    self._sit(learner, self.assembly.sessions[best[1]])
 
     def _due(self, session: Session) -> list[Learner]:
         """People who should be in one of the groups of an occurrence and are in none; once per occurrence."""
@@ -157,17 +157,17 @@ class Reseat:
         return found
 
     def _siblings(self, session: Session) -> list[Session]:
-        key = (session.barrette_id, session.period_id, session.occurrence)
+        occurrence = (session.barrette_id, session.period_id, session.occurrence)
         return [
             s
             for s in self.assembly.sessions.values()
-            if s.kind == "barrette" and (s.barrette_id, s.period_id, s.occurrence) == key
+            if s.kind == "barrette" and (s.barrette_id, s.period_id, s.occurrence) == occurrence
         ]
 
     def _choices(self, learner: Learner, session: Session) -> Iterable[tuple[tuple[int, ...], SessionId]]:
         wants = self._wants(learner.id, session.day)
         for other in self._siblings(session):
-            if not self._place_left(learner, other):
+            if not self._place_left(learner, other) or not self._chosen(learner, other):
                 continue
             worth = max((w.minutes * (4 - w.priority) for w in wants if pays(w, other)), default=0)
             module = self.problem.modules.get(other.module_id) if other.module_id else None
@@ -188,6 +188,12 @@ class Reseat:
             and n.opens <= day <= n.deadline
             and paid.get((person, n.need_id), 0) < n.minutes
         ]
+
+    def _chosen(self, learner: Learner, session: Session) -> bool:
+        """Whether a module of guidance is that of the learner's choice on the day, where one is made."""
+        asked = {key(r.choice) for r in self.problem.need_rules if r.choice and r.target == session.module_id}
+        choice = key(learner.choice(session.day))
+        return not asked or not choice or choice in asked
 
     def _fits(self, learner: Learner, module: Module | None) -> bool:
         """Whether a module is for everyone: groups for a need are no place for those without it."""
@@ -312,10 +318,10 @@ class Reseat:
             room = room_for(self.assembly, [learner], *span, session.site_id, module) if adult else None
             if adult is None or room is None:
                 continue
-            key = free_id(self.assembly, f"{session.id}-{module.id}")
-            label = neutral_label(self.problem.settings.salt, key, [key])[key]
+            name = free_id(self.assembly, f"{session.id}-{module.id}")
+            label = neutral_label(self.problem.settings.salt, name, [name])[name]
             made = Session(
-                id=key,
+                id=name,
                 kind="support",
                 day=session.day,
                 start=session.start,
@@ -332,7 +338,7 @@ class Reseat:
                 site_id=session.site_id,
             )
             self.assembly.add(made, [])
-            self.assembly.usage.note(key, *span, session.minutes, made.trainer_ids, [room], session.site_id)
+            self.assembly.usage.note(name, *span, session.minutes, made.trainer_ids, [room], session.site_id)
             return made
         return None
 

@@ -26,13 +26,13 @@ from planner.needs import owed as hours_owed
 from planner.rule import Rules
 from planner.solve.cpsat import Interrupt
 from planner.solve.entrants import place_entry_modules
-from planner.solve.events import renew_events
 from planner.solve.finish import all_rows, strands_missing
 from planner.solve.later import Left, place_later
 from planner.solve.makeup import place_makeups
 from planner.solve.moving import free_again, move, take_out
 from planner.solve.personal import place_personal_needs
 from planner.solve.regulate import regulate
+from planner.solve.renew import renew_courses, renew_events, still_due
 from planner.solve.repair import Repair, Repaired, hits_of
 from planner.solve.repair_items import Limits, WeekSessions, weeks_of
 from planner.solve.reseat import Reseat, changed_people, owed_by_person
@@ -56,6 +56,8 @@ class UpdateOptions:
     workers: int = 2
     most_per_apprentice: int | None = None
     most_per_trainer: int | None = None
+    more: int = 0
+    """Changes more than the fewest that are accepted, for quality."""
     front: bool = True
     """Whether answers with a few changes more are looked for."""
 
@@ -105,11 +107,12 @@ class Update:
         self.limits = Limits(self.options.first, self.options.moves)
         self.assembly = self._stage("reprise", lambda: resume(self.problem, self.before))
         self.owed = hours_owed(self.problem)
-        people = changed_people(self.old, self.problem)
-        people |= self._changed_needs()
-        self.people = frozenset(people)
+        self.needy = frozenset(self._changed_needs())
+        self.people = changed_people(self.old, self.problem) | self.needy
         events = self._stage("événements", lambda: renew_events(self.assembly, self.old, self.limits.first))
         self._stage("séances touchées", lambda: self._weeks(events))
+        added = self._stage("heures des cours", self._courses)
+        self.left += [Left(session, {}) for session in added]
         self._stage("autres semaines", self._later)
         self._stage("groupes", self._people)
         self._stage("besoins", self._needs)
@@ -194,14 +197,19 @@ class Update:
             most_person=self.options.most_per_apprentice,
         )
         found = repair.run()
-        self.repaired.append(found)
         for more in FRONT if self.options.front and found.places else ():
-            better = repair.better(more)
-            known = self.offers.get(more, Offer(0, 0))
-            self.offers[more] = Offer(known.changes + better.changes, known.cost + better.cost)
-        move(self.assembly, found.places)
+            self._offer(more, repair.better(more))
+        if self.options.more and found.places:
+            better = repair.better(self.options.more)
+            found = better if not set(better.left) - set(found.left) else found
+        self.repaired.append(found)
         for key in found.left:
             self._give_up(key, found)
+        move(self.assembly, found.places)
+
+    def _offer(self, more: int, answer: Repaired) -> None:
+        known = self.offers.get(more, Offer(0, 0))
+        self.offers[more] = Offer(known.changes + answer.changes, known.cost + answer.cost)
 
     def _most(self, week: WeekSessions) -> Mapping[TrainerId, int]:
         if self.options.most_per_trainer is None:
@@ -214,6 +222,8 @@ class Update:
         if session.day < self.limits.moves and self._watched(session):
             return
         people = take_out(self.assembly, key)
+        if session.kind in ("barrette", "support"):
+            self.people |= set(people)
         self.left.append(Left(session, people, found.proven))
 
     def _watched(self, session: Session) -> bool:
@@ -246,8 +256,12 @@ class Update:
         ]
         return min(free, key=lambda t: (known[t].teaches, t not in near, t), default=None)
 
+    def _courses(self) -> list[Session]:
+        return renew_courses(self.assembly, self.old, self.limits, self.before.unplaced)
+
     def _later(self) -> None:
-        """What its week could not take goes to another one, if one has room."""
+        """What its week could not take goes to another one, if one has room and it is still wanted."""
+        self.left = [row for row in self.left if still_due(self.assembly, row.session)]
         if not self.interrupt.asked.is_set():
             self.left, answers = place_later(
                 self.assembly, self.rules, self.limits, self.left, self.options.seed, self.options.effort
@@ -261,12 +275,14 @@ class Update:
         seats = Reseat(self.assembly, self.owed, self.limits.first, self.people)
         seats.run()
         seats.separate()
-        renewed = regulate(self.assembly, self.rules, self.owed, self.limits, self.people, self.options.seed)
+        renewed = regulate(self.assembly, self.rules, self.owed, self.limits, self.needy, self.options.seed)
         seats = Reseat(self.assembly, self.owed, self.limits.first, self.people)
         if not renewed:
             seats.change_groups()
             seats.write_rosters()
         keep_off_machines(self.assembly)
+        held = self.assembly.sessions
+        self.assembly.exempted = [row for row in self.assembly.exempted if held.get(row[0].id) == row[0]]
         place_freed_hours(self.assembly, self.owed)
 
     def _needs(self) -> None:

@@ -34,7 +34,14 @@ def bare(problem: Problem) -> Problem:
     scales = (*SCALE, *(band for band in problem.scales if band.scale != LEVELS))
     settings = replace(problem.settings, saved=None)
     return replace(
-        problem, learners=learners, scales=scales, settings=settings, previous=None, frozen_until=None, origins={}
+        problem,
+        learners=learners,
+        scales=scales,
+        settings=settings,
+        previous=None,
+        frozen_until=None,
+        moves_from=None,
+        origins={},
     )
 
 
