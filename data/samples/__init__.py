@@ -48,7 +48,7 @@ def build(name: str, seed: int) -> dict[str, list[dict[str, object]]]:
     everybody = learners(plan, shares, rng)
     offer = Random(f"{name}-{seed}-offer")
     rows = fixed_rows(plan, offer) | offer_rows(plan, staff, found, offer) | staff_rows(staff, found)
-    rows["Apprenants"] = learner_rows(everybody)
+    rows["Apprenants"] = learner_rows(everybody, staff.referents(plan))
     rows["Résultats"] = list(results(everybody, rng))
     rows |= case_rows(everybody, shares.exempt, shares.arranged, shares.athletes, rng)
     return {sheet: lines for sheet, lines in rows.items() if lines}

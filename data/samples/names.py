@@ -1,6 +1,7 @@
 """Small lists of common first and last names; every person of a sample is invented by pairing them."""
 
 from random import Random
+from zlib import crc32
 
 FIRST = [
     "Adam",
@@ -223,6 +224,10 @@ EMPLOYERS = (
 )  # fmt: skip
 
 
+TOWNS = ("Bourg", "Vallon", "Port", "Plateau", "Faubourg")
+"""Sectors, invented too."""
+
+
 def people(rng: Random, count: int) -> list[tuple[str, str]]:
     """As many different (last name, first name) as asked, in random order."""
     pairs = [(last, first) for last in LAST for first in FIRST if last != first]
@@ -232,3 +237,8 @@ def people(rng: Random, count: int) -> list[tuple[str, str]]:
 def employer(rng: Random) -> str:
     """Name of an invented employer."""
     return f"{rng.choice(EMPLOYERS)} {rng.choice(LAST)}"
+
+
+def sector(employer_name: str) -> str:
+    """Where an employer is: its name alone decides, so that no draw changes."""
+    return f"Secteur du {TOWNS[crc32(employer_name.encode()) % len(TOWNS)]}"

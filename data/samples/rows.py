@@ -1,10 +1,11 @@
 """From a planted centre to the rows of its workbook. What was planted is not written."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import time, timedelta
 from random import Random
 
 from data.samples.grids import GYM, ORDINARY, RESOURCE, STUDY, Line
+from data.samples.names import sector
 from data.samples.people import Person
 from data.samples.plan import FIRST, LAST, PERIODS, WEEKS, Division, Plan
 from data.samples.planting import HALVES, bits, day_mask, half_mask
@@ -278,8 +279,8 @@ def _skills(staff: Staff, name: str, what: str, role: str) -> list[str]:
     return list(dict.fromkeys([*subjects, *same, *leads]))
 
 
-def learner_rows(found: Sequence[Person]) -> list[Row]:
-    """The sheet *Apprenants*."""
+def learner_rows(found: Sequence[Person], referents: Mapping[str, str]) -> list[Row]:
+    """The sheet *Apprenants*; ``referents``: who follows each class."""
     return [
         {
             "code": p.code,
@@ -292,7 +293,9 @@ def learner_rows(found: Sequence[Person]) -> list[Row]:
             "contrat fin": p.ends,
             "rupture": p.broken,
             "premier jour en entreprise": p.company,
+            "formateur référent": referents[p.division.name],
             "employeur": p.employer or None,
+            "secteur": sector(p.employer) if p.employer else None,
             "modalité": "distance" if p.remote else "présentiel",
             "choix d'orientation": p.choice or None,
             "travaux réglementés autorisés le": p.allowed,

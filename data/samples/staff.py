@@ -49,6 +49,17 @@ class Staff:
         """An adult by name."""
         return next(a for a in self.adults if a.name == name)
 
+    def referents(self, plan: Plan) -> dict[str, str]:
+        """By class, the trainer who follows its learners and visits their companies: of its craft, few classes each."""
+        found: dict[str, str] = {}
+        for division in plan.classes:
+            team = sorted(
+                {name for (held, _subject), names in self.takes.items() if held == division.name for name in names}
+            )
+            craft = [name for name in team if self.of(name).field == division.trade.craft]
+            found[division.name] = min(craft or team, key=lambda name: (list(found.values()).count(name), name))
+        return found
+
     def named(self, role: str) -> list[Hired]:
         """Adults of a role."""
         return [a for a in self.adults if a.role == role]
