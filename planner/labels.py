@@ -26,6 +26,7 @@ _SECRET_WORDS = (
 )  # fmt: skip
 """Folded by `planner.domain.key`."""
 _SECRET = re.compile(rf"\b(?:{'|'.join(_SECRET_WORDS)})\b")
+_JOINTS = re.compile(r"[-_./\u2010-\u2015]+")
 
 
 def neutral_words(salt: str, occasion: str, names: Iterable[str]) -> dict[str, str]:
@@ -50,10 +51,11 @@ def neutral_label(salt: str, occasion: str, names: Iterable[str]) -> dict[str, s
 def private(text: str) -> bool:
     """Whether a text holds a word that no handed-out file may carry (health, level, need, contract …).
 
-    Case, accents and spaces make no difference. Titles of courses and diplomas are not private and are not to be
-    passed here (``domain.md`` 6.3).
+    Case, accents, spaces and what joins words (``CAP-SANS-CONTRAT``) make no difference. Titles of courses and diplomas
+    are not private and are not to be passed here (``domain.md`` 6.3).
     """
-    return _SECRET.search(key(text)) is not None
+    plain = key(text)
+    return any(_SECRET.search(form) for form in (plain, _JOINTS.sub(" ", plain)))
 
 
 EVENT_WORDS = (

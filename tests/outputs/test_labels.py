@@ -38,7 +38,7 @@ def test_group_colours_are_drawn_anew_each_period() -> None:
         "Soutien", "Littératie – bases", "Rupture de contrat", "Recherche d’un employeur",
         "Techniques de recherche d'emploi",
         "Entretien psychologue", "Assistante sociale", "remise à niveau", "En difficulté", "3 heures dues", "score 12",
-        "Reme\u0301diation", "NIVEAU\u00a02",
+        "Reme\u0301diation", "NIVEAU\u00a02", "CAP-SANS-CONTRAT", "groupe_RQTH", "recherche/employeur", "Niveau-1",
     ],
 )  # fmt: skip
 def test_private_words(text: str) -> None:
@@ -52,6 +52,7 @@ def test_private_words(text: str) -> None:
         "Accompagnement – Atelier bleu", "Temps d'accompagnement", "Soutien au parcours", "Visite du marché", "Accueil",
         "Atelier projet", "Autonomie encadrée", "Rendez-vous", "Conseil de classe", "Méthodes de travail", "Physique",
         "Module de préparation à l'entrée en entreprise", "Insertion professionnelle", "Salle polyvalente",
+        "CAP-CUI-1", "PAUL-PASCAL", "Arc-en-ciel",
     ],
 )  # fmt: skip
 def test_ordinary_words_are_not_private(text: str) -> None:
