@@ -38,6 +38,7 @@ def build(context: Context) -> Problem:
         closed,
         halves,
         travel=build_time.build_travel(context),
+        site_names=build_offer.site_names(context),
         programmes=build_offer.build_programmes(context),
         classes=build_offer.build_classes(context, calendars, absences),
         rooms=build_offer.build_rooms(context, absences, bells),

@@ -192,6 +192,11 @@ def name_sites(context: Context) -> None:
                     names.add(slug(name), name)
 
 
+def site_names(context: Context) -> dict[SiteId, str]:
+    """Each site as it is spelt first."""
+    return {SiteId(slug(name)): name for name in reversed(context.names("site_names").shown)}
+
+
 def site_of(context: Context, row: Row) -> SiteId:
     """Site of a line; where it names none, the only site there is, or nothing. An unknown one is a fault."""
     names = context.names("site_names")

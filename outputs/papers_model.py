@@ -9,7 +9,19 @@ from outputs.grid import span
 from outputs.labels import french_date
 from outputs.tables import Table, Value
 from outputs.views import Reader
-from planner.domain import AM, PM, ApprenticeId, ClassId, Learner, Problem, Session, Timetable, TrainerId, in_order
+from planner.domain import (
+    AM,
+    PM,
+    ApprenticeId,
+    ClassId,
+    Learner,
+    Problem,
+    Session,
+    SiteId,
+    Timetable,
+    TrainerId,
+    in_order,
+)
 
 UNEXPECTED = 3
 """Blank lines for people who were not expected."""
@@ -130,7 +142,8 @@ class Today:
 
     def site_name(self, site_id: str) -> str:
         """Name of a site; the centre where none is named."""
-        return self.reader.name(site_id, "") or self.problem.settings.name
+        name = self.problem.site_names.get(SiteId(site_id), site_id)
+        return self.reader.name(name, "") or self.problem.settings.name
 
     @cached_property
     def many_sites(self) -> bool:

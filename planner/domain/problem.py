@@ -87,6 +87,8 @@ class Problem(CourseLookups):
     periods: tuple[Period, ...] = ()
     travel: Mapping[tuple[SiteId, SiteId], int] = field(default_factory=dict)
     """Minutes between two sites, both directions present."""
+    site_names: Mapping[SiteId, str] = field(default_factory=dict)
+    """Sites as the workbook spells them first."""
     programmes: Mapping[ProgrammeId, Programme] = field(default_factory=dict)
     classes: Mapping[ClassId, ClassGroup] = field(default_factory=dict)
     trainers: Mapping[TrainerId, Trainer] = field(default_factory=dict)

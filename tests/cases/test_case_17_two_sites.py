@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from tests.cases import workbooks as book
-from tests.cases.conftest import Row, Solved
+from tests.cases.conftest import Row, Solved, barrette
 
 TRAVEL = 40 * 60
 
@@ -73,3 +73,13 @@ def test_case_17_nobody_is_on_two_sites_without_the_way_between(solved: Callable
         mine = found.attended(f"BP-LOG-1-{number:02d}")
         assert {s["site_id"] for s in mine} == {"CENTRE", "ANNEXE"}
         assert hurried(mine) == []
+
+
+def test_case_17_papers_name_the_sites_as_the_workbook_does(solved: Callable[[book.Rows], Solved]) -> None:
+    """The free rooms of the day stand by site, under the name that was typed, not under its id."""
+    found = solved(rows())
+    said = barrette("export", str(found.folder), "--format", "day", "--date", "2026-09-07")
+    assert said.exit_code == 0, said.output
+    page = (found.folder / "papiers" / "2026-09-07" / "libres.html").read_text("utf-8")
+    assert "Annexe" in page
+    assert "ANNEXE" not in page
