@@ -10,6 +10,7 @@ import pytest
 
 from constraints import RULES
 from constraints.__main__ import renew, table
+from data.schema import SHEETS
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/guide.md")
@@ -74,6 +75,16 @@ def test_links_lead_somewhere(name: str) -> None:
             assert link[1:] in headings, f"{name}: {link}"
         elif "://" not in link:
             assert ((ROOT / name).parent / link).exists(), f"{name}: {link}"
+
+
+def test_guide_tells_when_to_fill_each_optional_sheet() -> None:
+    """Every sheet that may be left out stands in the table of the guide, or has a part of its own there."""
+    part = read("docs/guide.md").split("### Puis, selon vos besoins")[1].split("\n## ")[0]
+    told = {name for row in re.findall(r"^\| ([^|]+) \|", part, re.MULTILINE) for name in row.split(", ")}
+    own = set(re.findall(r"^### (.+)$", read("docs/guide.md"), re.MULTILINE))
+    optional = {sheet.name for sheet in SHEETS if sheet.default}
+    assert len(optional) > 20
+    assert optional <= told | own
 
 
 def test_lock_names_no_address() -> None:
