@@ -13,10 +13,19 @@ from outputs.folders import replacing
 from outputs.labels import filename
 from outputs.need_table import need_table
 from outputs.summary import Figure, figures, horizon
-from outputs.tables import Table, alert_table, debt_table, group_table, missed_table, session_table, unplaced_table
+from outputs.tables import (
+    Table,
+    alert_table,
+    debt_table,
+    group_table,
+    missed_table,
+    session_table,
+    unmet_table,
+    unplaced_table,
+)
 from outputs.tables_staff import trainer_hour_table, visit_table
 from outputs.views import KINDS, View, views
-from planner.domain import Problem, Timetable
+from planner.domain import Problem, Timetable, Unmet
 
 INTERNAL = "Document interne"
 FILE = "emploi-du-temps.xlsx"
@@ -34,13 +43,16 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST = 31
 
 
-def write_excel(folder: Path, problem: Problem, timetable: Timetable) -> None:
-    """Write ``interne/emploi-du-temps.xlsx`` and ``diffusion/{classes,formateurs,salles}/ID.xlsx``, all or nothing."""
+def write_excel(folder: Path, problem: Problem, timetable: Timetable, unmet: tuple[Unmet, ...] = ()) -> None:
+    """Write ``interne/emploi-du-temps.xlsx`` and ``diffusion/{classes,formateurs,salles}/ID.xlsx``, all or nothing.
+
+    ``unmet``: wishes that are not kept, for a list of their own.
+    """
     with (
         replacing(folder / "interne", lambda path: path == Path(FILE)) as internal,
         replacing(folder / "diffusion", lambda path: path.suffix == ".xlsx") as handed_out,
     ):
-        _internal(problem, timetable).save(internal / FILE)
+        _internal(problem, timetable, unmet).save(internal / FILE)
         about = horizon(problem)
         for view in views(problem, timetable, public=True):
             book = Book(_saved(problem), view.name)
@@ -53,11 +65,12 @@ def _saved(problem: Problem) -> Any:
     return problem.settings.saved or problem.first
 
 
-def _internal(problem: Problem, timetable: Timetable) -> Book:
+def _internal(problem: Problem, timetable: Timetable, unmet: tuple[Unmet, ...]) -> Book:
     book = Book(_saved(problem), f"Emploi du temps – {problem.settings.name}")
     tables = [make(problem, timetable) for make in TABLES]
     missed = missed_table(problem, timetable)
     tables += [missed] if missed.rows else []
+    tables += [unmet_table(problem, unmet)] if unmet else []
     tables += [need_table(problem, timetable)] if problem.explicit_needs else []
     found = views(problem, timetable, public=False)
     names = list(sheet_names(["Sommaire", *(t.title for t in tables), *(v.name for v in found)]))

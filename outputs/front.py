@@ -1,6 +1,5 @@
 """What stands on the planner's first page, as rows with their links: no figure is computed here but its share."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,7 +8,7 @@ from urllib.parse import quote
 from outputs.grid import hour
 from outputs.labels import DAY_NAMES, STRAND_NAMES, french_date
 from outputs.summary import hours_text, number
-from outputs.tables import class_of, hours, person, target_name, unplaced_name
+from outputs.tables import class_of, hours, person, target_name, unplaced_rows
 from planner.domain import (
     STRANDS,
     ClassId,
@@ -19,7 +18,6 @@ from planner.domain import (
     StrandTime,
     Timetable,
     TrainerLoad,
-    Unplaced,
 )
 
 MOST_ROWS = 12
@@ -96,6 +94,11 @@ class Front:
     loads: tuple[tuple[Link, tuple[Cell, ...]], ...]
     """For each trainer, limit and total, then a cell a week."""
     rooms: tuple[Row, ...]
+    visits: tuple[Row, ...] = ()
+    missed: tuple[Row, ...] = ()
+    unmet: tuple[Row, ...] = ()
+    needs: int = 0
+    """Needs that the team decided, line by line."""
     more: dict[str, int] = field(default_factory=dict)
     """Rows that were left out of a list."""
 
@@ -105,6 +108,8 @@ def front(problem: Problem, timetable: Timetable, overview: Overview) -> Front:
     weeks = tuple(sorted({week for load in overview.loads for week in load.weeks}))
     unplaced = tuple(_unplaced(problem, timetable))
     people = tuple(_people(problem, overview))
+    missed = tuple(_missed(problem, overview))
+    unmet = tuple(_unmet(problem, overview))
     return Front(
         points=tuple(_points(problem, timetable, overview)),
         unplaced=unplaced[:MOST_ROWS],
@@ -119,7 +124,16 @@ def front(problem: Problem, timetable: Timetable, overview: Overview) -> Front:
         weeks=tuple(f"S{week.isocalendar().week}" for week in weeks),
         loads=tuple(_load(problem, load, weeks) for load in overview.loads),
         rooms=tuple(_rooms(problem, row) for row in overview.rooms),
-        more={"unplaced": len(unplaced) - MOST_ROWS, "people": len(people) - MOST_ROWS},
+        visits=tuple(_visits(problem, overview)),
+        missed=missed[:MOST_ROWS],
+        unmet=unmet[:MOST_ROWS],
+        needs=len(problem.explicit_needs),
+        more={
+            "unplaced": len(unplaced) - MOST_ROWS,
+            "people": len(people) - MOST_ROWS,
+            "missed": len(missed) - MOST_ROWS,
+            "unmet": len(unmet) - MOST_ROWS,
+        },
     )
 
 
@@ -172,6 +186,24 @@ def _points(problem: Problem, timetable: Timetable, overview: Overview) -> Itera
     if full:
         text = f"formateur{_s(len(full))} à {percent(MANY)} de la limite ou plus une semaine au moins"
         yield Point(number(len(full)), text, "#p-formateurs", grave=False)
+    yield from _people_points(overview)
+
+
+def _people_points(overview: Overview) -> Iterator[Point]:
+    """Visits that cannot be made, hours missed, wishes."""
+    nobody = sum(row.due - row.dated for row in overview.visits if row.trainer_id is None)
+    blocked = sum(row.blocked for row in overview.visits if row.trainer_id is not None)
+    if blocked:
+        text = f"visite{_s(blocked)} en entreprise sans demi-journée libre"
+        yield Point(number(blocked), text, "#p-visites")
+    if nobody:
+        text = f"visite{_s(nobody)} en entreprise sans formateur référent"
+        yield Point(number(nobody), text, "#p-visites", grave=False)
+    if missed := sum(row.minutes for row in overview.missed):
+        text = "de cours manquées pendant que la classe les a"
+        yield Point(hours_text(missed), text, "#p-manquees", grave=False)
+    if unmet := len(overview.unmet):
+        yield Point(number(unmet), f"souhait{_s(unmet)} non suivi{_s(unmet)}", "#p-souhaits", grave=False)
 
 
 def _s(count: int) -> str:
@@ -179,15 +211,9 @@ def _s(count: int) -> str:
 
 
 def _unplaced(problem: Problem, timetable: Timetable) -> Iterator[Row]:
-    """What is missing to the same classes for the same reason is one row."""
-    found: dict[tuple[tuple[ClassId, ...], str], list[Unplaced]] = {}
-    for row in timetable.unplaced:
-        found.setdefault((row.class_ids, row.reason), []).append(row)
-    for (class_ids, reason), rows in found.items():
+    for class_ids, what, minutes, reason in unplaced_rows(problem, timetable):
         links = tuple(_class(problem, c) for c in class_ids) or (Link("–"),)
-        names = Counter(unplaced_name(problem, row) for row in rows)
-        what = ", ".join(f"{name} (×\u00a0{count})" if count > 1 else name for name, count in names.items())
-        yield Row(links, (what, hours_text(sum(row.minutes for row in rows)), reason))
+        yield Row(links, (what, hours_text(minutes), reason))
 
 
 def _entrants(problem: Problem, overview: Overview) -> Iterator[Row]:
@@ -242,6 +268,27 @@ def _people(problem: Problem, overview: Overview) -> Iterator[Row]:
         who = Link(person(problem, row.apprentice_id), place("a", row.apprentice_id))
         left = hours_text(row.due - row.planned)
         yield Row((who,), (class_of(problem, row.apprentice_id), hours_text(row.due), left, row.reason))
+
+
+def _visits(problem: Problem, overview: Overview) -> Iterator[Row]:
+    for row in overview.visits:
+        trainer = problem.trainers.get(row.trainer_id) if row.trainer_id else None
+        who = Link(trainer.name, place("f", trainer.id)) if trainer else Link("Personne n’est indiqué")
+        values = (str(row.due), str(row.employers), str(row.dated or "–"), str(row.blocked or "–"))
+        yield Row((who,), values, alert=row.blocked > 0)
+
+
+def _missed(problem: Problem, overview: Overview) -> Iterator[Row]:
+    for row in overview.missed:
+        who = Link(person(problem, row.apprentice_id), place("a", row.apprentice_id))
+        owed = hours_text(row.makeup) if row.makeup else "–"
+        yield Row((who,), (class_of(problem, row.apprentice_id), hours_text(row.minutes), owed, row.why))
+
+
+def _unmet(problem: Problem, overview: Overview) -> Iterator[Row]:
+    for row in overview.unmet:
+        href = place("a", row.apprentice_id, row.day) if row.apprentice_id else ""
+        yield Row((Link(row.wish, href),), (row.text,))
 
 
 def _strands(

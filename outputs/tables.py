@@ -1,5 +1,6 @@
 """The lists that a planner reads beside the timetable, as plain rows under French headers."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ from planner.domain import (
     Problem,
     Session,
     Timetable,
+    Unmet,
     Unplaced,
     clock,
     missed_hours,
@@ -201,6 +203,23 @@ def missed_table(problem: Problem, timetable: Timetable) -> Table:
     return Table("Heures manquées", headers, (28, 24, 30, 12, 9, 9, 10, 34, 20), rows)
 
 
+def unmet_table(problem: Problem, unmet: Iterable[Unmet]) -> Table:
+    """Wishes that are not kept, each by name."""
+    rows = tuple(
+        (
+            row.wish,
+            row.day or "",
+            person(problem, row.apprentice_id) if row.apprentice_id else "",
+            class_of(problem, row.apprentice_id) if row.apprentice_id else "",
+            row.text,
+            row.rule,
+        )
+        for row in unmet
+    )
+    headers = ("Souhait", "Date", "Apprenant", "Classe", "Détail", "Règle")
+    return Table("Souhaits non suivis", headers, (32, 12, 28, 24, 90, 9), rows)
+
+
 def left(debt: Debt) -> int:
     """Minutes that remain to be placed."""
     return max(0, debt.due - debt.planned)
@@ -233,6 +252,19 @@ def unplaced_name(problem: Problem, row: Unplaced) -> str:
         return "Encadrement de mineurs"
     strand = next((name for strand, name in STRAND_NAMES.items() if row.session_id.endswith(strand)), "")
     return strand or row.session_id
+
+
+def unplaced_rows(problem: Problem, timetable: Timetable) -> list[tuple[tuple[ClassId, ...], str, int, str]]:
+    """(classes, what, minutes, reason): what is missing to the same classes for the same reason is one row."""
+    found: dict[tuple[tuple[ClassId, ...], str], list[Unplaced]] = {}
+    for row in timetable.unplaced:
+        found.setdefault((row.class_ids, row.reason), []).append(row)
+    rows = []
+    for (class_ids, reason), missing in found.items():
+        names = Counter(unplaced_name(problem, row) for row in missing)
+        what = ", ".join(f"{name} (×\u00a0{count})" if count > 1 else name for name, count in names.items())
+        rows.append((class_ids, what, sum(row.minutes for row in missing), reason))
+    return rows
 
 
 def alert_table(problem: Problem, timetable: Timetable) -> Table:

@@ -28,18 +28,20 @@ from planner.domain import (
     TargetHours,
     Timetable,
     TrainerLoad,
+    Unmet,
     away,
     monday,
 )
 from planner.entrants import first_company_day
+from planner.figures_people import missed_time, visit_loads
 from planner.needs import SOURCE_ENTRY, SOURCE_PROGRAMME, YEAR_WEEKS
 
 Span = tuple[date, int, int]
 """A day, a start and an end in minutes."""
 
 
-def overview(problem: Problem, timetable: Timetable) -> Overview:
-    """Everything that the first page shows."""
+def overview(problem: Problem, timetable: Timetable, unmet: tuple[Unmet, ...] = ()) -> Overview:
+    """Everything that the first page shows; ``unmet``: what the checks of the preferences found."""
     needs = [d for d in timetable.debts if d.source != SOURCE_PROGRAMME]
     return Overview(
         due=sum(d.due for d in needs),
@@ -52,6 +54,9 @@ def overview(problem: Problem, timetable: Timetable) -> Overview:
         rooms=_rooms(problem, timetable),
         entrants=_entrants(problem, timetable),
         rights=_rights(problem),
+        visits=visit_loads(problem, timetable),
+        missed=missed_time(problem, timetable),
+        unmet=unmet,
     )
 
 

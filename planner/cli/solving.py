@@ -88,7 +88,7 @@ def _run(file: Path, folder: Path, problem: Problem, reading: Reading, options: 
         figures = {**timetable.summary, "seconds_export": round(time.monotonic() - begun, 2)}
         show.as_json({**figures, "version": version.number})
     else:
-        _tell(timetable, report, folder)
+        _tell(problem, timetable, report, folder)
         show.say(f"Version {version.number}" + ("." if new else " : rien n’a changé depuis."))
     return 0 if report.passed else BROKEN
 
@@ -175,7 +175,23 @@ def way(file: Path, folder: Path) -> str:
     return os.path.relpath(file, folder) if file.anchor == folder.anchor else str(file)
 
 
-def _tell(timetable: Timetable, report: Report, folder: Path) -> None:
+def unplaced_lines(problem: Problem, timetable: Timetable) -> list[str]:
+    """What is not placed; the same thing for the same reason is one line that names all its classes."""
+    from outputs.summary import hours_text
+    from outputs.tables import class_names, unplaced_rows
+
+    found: dict[tuple[str, str], list[tuple[str, int]]] = {}
+    for class_ids, what, minutes, reason in unplaced_rows(problem, timetable):
+        found.setdefault((what, reason), []).append((class_names(problem, class_ids), minutes))
+    lines = []
+    for (what, reason), rows in found.items():
+        names = ", ".join(dict.fromkeys(name for name, _minutes in rows if name))
+        total = hours_text(sum(minutes for _name, minutes in rows))
+        lines.append(f"{what}{f' ({names})' if names else ''}, {total} : {reason}")
+    return lines
+
+
+def _tell(problem: Problem, timetable: Timetable, report: Report, folder: Path) -> None:
     """The outcome in a few lines."""
     summary = timetable.summary
     owed, payable, planned = summary["hours_owed"], summary["hours_payable"], summary["hours_planned"]
@@ -188,7 +204,7 @@ def _tell(timetable: Timetable, report: Report, folder: Path) -> None:
     show.say(f"Heures dues : {owed:g} h, plaçables : {payable:g} h, prévues : {planned:g} h{share}.")
     if timetable.unplaced:
         show.say("Non placé :")
-        show.listing([f"{u.session_id} ({', '.join(u.class_ids)}) : {u.reason}" for u in timetable.unplaced])
+        show.listing(unplaced_lines(problem, timetable))
     if report.passed:
         show.say("Vérification indépendante : toutes les règles impératives sont respectées.")
     else:

@@ -37,6 +37,7 @@ from planner.domain.offer import (
 )
 from planner.domain.overview import (
     LateEntrant,
+    MissedTime,
     Overview,
     PersonHours,
     RightsEnd,
@@ -46,6 +47,8 @@ from planner.domain.overview import (
     StrandTime,
     TargetHours,
     TrainerLoad,
+    Unmet,
+    VisitLoad,
 )
 from planner.domain.pauses import Pause, covered
 from planner.domain.people import (
@@ -137,6 +140,7 @@ __all__ = [
     "Lock",
     "Membership",
     "Missed",
+    "MissedTime",
     "Module",
     "ModuleId",
     "NeedRule",
@@ -175,8 +179,10 @@ __all__ = [
     "Trainer",
     "TrainerId",
     "TrainerLoad",
+    "Unmet",
     "Unplaced",
     "VisitDue",
+    "VisitLoad",
     "VisitRule",
     "Volume",
     "away",

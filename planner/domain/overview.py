@@ -131,6 +131,42 @@ class RightsEnd:
 
 
 @dataclass(frozen=True, slots=True)
+class VisitLoad:
+    """Company visits that somebody has to make in the horizon; ``trainer_id`` None: nobody is named for them."""
+
+    trainer_id: TrainerId | None
+    due: int
+    employers: int
+    dated: int
+    """Those that stand in the timetable."""
+    blocked: int
+    """Those neither dated nor with a half-day left free."""
+
+
+@dataclass(frozen=True, slots=True)
+class MissedTime:
+    """Minutes of course that somebody misses while the class has them; ``makeup``: those to be made up."""
+
+    apprentice_id: ApprenticeId
+    minutes: int
+    makeup: int
+    why: str
+    """The reason of most of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """A wish that the timetable does not keep, in a sentence that names whose it is."""
+
+    rule: str
+    wish: str
+    """The sort of wish, in a few words."""
+    text: str
+    day: date | None = None
+    apprentice_id: ApprenticeId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """All of it, each list with what needs a look first."""
 
@@ -145,3 +181,7 @@ class Overview:
     rooms: tuple[RoomTypeUse, ...] = ()
     entrants: tuple[LateEntrant, ...] = ()
     rights: tuple[RightsEnd, ...] = ()
+    visits: tuple[VisitLoad, ...] = ()
+    missed: tuple[MissedTime, ...] = ()
+    unmet: tuple[Unmet, ...] = ()
+    """What the checks of the preferences found, handed over by the command line."""

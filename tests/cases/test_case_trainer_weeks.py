@@ -120,6 +120,10 @@ def test_wish_that_cannot_be_followed_is_counted(solved: Callable[[book.Rows], S
     found = solved(book_rows)
     assert found.unplaced == []
     assert found.summary["soft_penalties"]["P16"] == len(of(found, "SOUHAIT-SARA"))
+    wishes = found.listed("Souhaits non suivis", "Détail")
+    assert sum(wishes.values()) == len(of(found, "SOUHAIT-SARA"))
+    assert all("Souhait Sara souhaitait être libre" in text for text in wishes)
+    assert "Souhait Sara souhaitait" in (found.folder / "interne" / "index.html").read_text("utf-8")
 
 
 def test_month_and_year_send_the_rest_to_a_colleague(solved: Callable[[book.Rows], Solved]) -> None:

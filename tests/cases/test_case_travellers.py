@@ -75,3 +75,6 @@ def test_session_past_the_bus_is_kept_and_counted(solved: Callable[[book.Rows], 
     assert found.unplaced == []
     late = [s for s in found.attended(f"{NAME}-01") if s["end"][-5:] > "12:00"]
     assert found.summary["soft_penalties"]["P10b"] == len(late) > 0
+    assert found.listed("Souhaits non suivis", "Souhait") == {"Heures de trajet": len(late)}
+    handed_out = [p for p in found.folder.rglob("*.html") if p.parent.name != "interne"]
+    assert not any("trajet" in p.read_text("utf-8") for p in handed_out)

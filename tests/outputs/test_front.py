@@ -9,6 +9,7 @@ import pytest
 from outputs.front import front
 from outputs.html import internal_page
 from planner.domain import (
+    Absence,
     ApprenticeId,
     ClassId,
     CourseId,
@@ -18,7 +19,9 @@ from planner.domain import (
     SessionId,
     Timetable,
     TrainerId,
+    Unmet,
     Unplaced,
+    VisitRule,
 )
 from planner.figures import overview
 
@@ -166,3 +169,50 @@ def test_sessions_missing_for_the_same_reason_are_one_row(centre: Problem, finis
     page = front(centre, timetable, overview(centre, timetable))
     assert [row.values for row in page.unplaced] == [("Mathématiques (×\u00a03)", "3\u00a0h", "faute de salle")]
     assert page.points[0].count == "3"
+
+
+def test_visits_to_make_are_counted_by_visitor(centre: Problem, finished: Timetable) -> None:
+    """Who has no visitor comes first; the cooks' trainer has a visit for each company, with half-days left for it."""
+    settings = {"contract_start": date(2026, 10, 1), "employer": "Chez Paul"}
+    learners = {
+        key: replace(learner, ref_trainer=None if key == "A05" else TrainerId("ROUX"), **settings)  # type: ignore[arg-type]
+        for key, learner in centre.learners.items()
+    }
+    visited = replace(centre, learners=learners, visits=tuple(VisitRule(ApprenticeId(i), 1) for i in learners))
+    nobody, roux = overview(visited, finished).visits
+    assert (nobody.trainer_id, nobody.due, nobody.dated, nobody.blocked) == (None, 1, 0, 1)
+    assert (roux.trainer_id, roux.due, roux.employers, roux.dated) == ("ROUX", 7, 1, 0)
+    page = front(visited, finished, overview(visited, finished))
+    assert page.visits[0].links[0].text == "Personne n’est indiqué"
+    assert page.visits[1].links[0].href == "#f/ROUX"
+    assert "#p-visites" in [point.href for point in page.points]
+
+
+def test_hours_missed_are_counted_by_person(centre: Problem, finished: Timetable) -> None:
+    """Somebody absent all the first week misses what the class has then; the list of the page names who and why."""
+    absent = Absence(first=MONDAY, last=MONDAY + timedelta(days=4), makeup="led")
+    learner = replace(centre.learners[ApprenticeId("A05")], absences=(absent,))
+    gone = replace(centre, learners={**centre.learners, learner.id: learner})
+    theirs = {s.id for s in finished.by_apprentice[learner.id] if s.day < MONDAY + timedelta(days=5)}
+    rows = tuple(r for r in finished.attendance if r.apprentice_id != learner.id or r.session_id not in theirs)
+    timetable = replace(finished, attendance=rows)
+    found = {row.apprentice_id: row for row in overview(gone, timetable).missed}
+    before = {row.apprentice_id for row in overview(centre, finished).missed}
+    assert set(found) - before == {"A05"}
+    assert found[learner.id].minutes == found[learner.id].makeup > 0
+    (shown,) = (
+        row for row in front(gone, timetable, overview(gone, timetable)).missed if "ESNAULT" in row.links[0].text
+    )
+    assert shown.values[1] == shown.values[2] != "–"
+
+
+def test_wishes_not_kept_stand_by_name(centre: Problem, finished: Timetable) -> None:
+    """Each wish says whose it is, and leads to the week of its apprentice; the first page says how many there are."""
+    unmet = (
+        Unmet("P16", "Souhait d’indisponibilité", "Roux Anne souhaitait être libre lundi : « Cuisine ».", MONDAY),
+        Unmet("P10b", "Heures de trajet", "Aubry Camille a « Cuisine » à 17 h.", MONDAY, ApprenticeId("A01")),
+    )
+    page = front(centre, finished, overview(centre, finished, unmet))
+    assert [row.links[0].href for row in page.unmet] == ["", "#a/A01/2026-10-19"]
+    assert ("2", "souhaits non suivis") in [(point.count, point.text) for point in page.points]
+    assert "Roux Anne souhaitait" in internal_page(centre, finished, overview(centre, finished, unmet))

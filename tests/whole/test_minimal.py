@@ -17,6 +17,9 @@ def test_minimal_solves_with_every_course_placed(seed: int, tmp_path: Path) -> N
     assert barrette("check", book).exit_code == 0
     done = barrette("solve", book, "--out", out, "--effort", "0.1", "--no-export")
     assert done.exit_code == 0, done.output
+    said = [line for line in done.output.splitlines() if line.startswith("  • ")]
+    assert len(said) == 1, done.output
+    assert "la classe n’a ni barrette ni temps d’accompagnement" in said[0]
     assert barrette("verify", out).exit_code == 0
     summary = json.loads((out / "csv" / "summary.json").read_text("utf-8"))
     assert (summary["hard_violations"], summary["sizes"]["apprentices"]) == ({}, 120)
