@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import reading
+from benchmarks import reading, resolve
 from benchmarks.baseline import baseline
 from benchmarks.record import record, write
 from benchmarks.solve import measure
@@ -69,10 +69,22 @@ def run_reading(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, An
         yield reading.measure(rows)
 
 
+def run_resolve(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What random single disruptions of a solved sample cost, and a table of all at the end."""
+    records = []
+    for name in options.sample:
+        for seed in options.seed:
+            for found in resolve.measure(name, options.count, seed, options.folder):
+                records.append(found)
+                yield resolve.line(found), found
+    print(resolve.describe(records), flush=True)
+
+
 COMMANDS: Mapping[str, tuple[str, Command]] = {
     "solve": ("seconds, memory and quality of solve, checked by verify", run_solve),
     "baseline": ("what a greedy placement without going back leaves unplaced", run_baseline),
     "tightness": ("how much of the scarcest rooms and busiest trainers a full timetable takes", run_tightness),
+    "resolve": ("seconds, changes and violations of re-solves after single disruptions", run_resolve),
     "reading": ("seconds and memory of reading a large valid workbook", run_reading),
 }
 
@@ -93,6 +105,9 @@ def parser() -> argparse.ArgumentParser:
         one.add_argument("--json", type=Path, metavar="OUT", help="write the records there")
         if name == "reading":
             one.add_argument("--rows", nargs="+", type=int, default=[50_000], help="rows in all, one workbook each")
+        if name == "resolve":
+            one.add_argument("--count", type=int, default=24, help="disruptions of each sample and seed")
+            one.add_argument("--folder", type=Path, help="a folder with classeur.xlsx and csv/, instead of solving")
         if name == "solve":
             one.add_argument("--workers", type=int, default=2, help="searches side by side")
             one.add_argument("--effort", type=float, default=1.0, help="work of the search")

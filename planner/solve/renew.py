@@ -4,7 +4,18 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from planner.domain import ClassId, Course, FixedEvent, Problem, Session, SessionId, Unplaced, in_order, monday
+from planner.domain import (
+    ClassId,
+    Course,
+    CourseId,
+    FixedEvent,
+    Problem,
+    Session,
+    SessionId,
+    Unplaced,
+    in_order,
+    monday,
+)
 from planner.model import Option
 from planner.short_weeks import term_sessions
 from planner.solve.assembly import Assembly, place_event
@@ -141,15 +152,18 @@ def _session(assembly: Assembly, course: Course, part: str, minutes: int, ordina
     )
 
 
-def still_due(assembly: Assembly, session: Session) -> bool:
-    """Whether a session that lost its place is wanted: a week made shorter may not ask for it any more."""
-    problem = assembly.problem
-    course = problem.courses.get(session.course_id) if session.course_id else None
-    if course is None or session.kind != "course":
-        return True
-    placed = sum(
-        s.minutes
-        for s in assembly.sessions.values()
-        if s.kind == "course" and s.course_id == course.id and s.part == session.part
-    )
-    return placed + session.minutes <= wanted_minutes(problem, course, session.part)
+def no_longer_due(old: Problem, new: Problem, left: Sequence[Session]) -> frozenset[SessionId]:
+    """Sessions without a place that a workbook with shorter weeks does not ask for any more."""
+    spare: dict[tuple[CourseId, str], int] = {}
+    found = set()
+    for session in left:
+        was, now = (p.courses.get(session.course_id) if session.course_id else None for p in (old, new))
+        if was is None or now is None or session.kind != "course":
+            continue
+        at = (now.id, session.part)
+        if at not in spare:
+            spare[at] = wanted_minutes(old, was, session.part) - wanted_minutes(new, now, session.part)
+        if spare[at] >= session.minutes:
+            spare[at] -= session.minutes
+            found.add(session.id)
+    return frozenset(found)

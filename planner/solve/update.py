@@ -32,7 +32,7 @@ from planner.solve.makeup import place_makeups
 from planner.solve.moving import free_again, move, take_out
 from planner.solve.personal import place_personal_needs
 from planner.solve.regulate import regulate
-from planner.solve.renew import renew_courses, renew_events, still_due
+from planner.solve.renew import no_longer_due, renew_courses, renew_events
 from planner.solve.repair import Repair, Repaired, hits_of
 from planner.solve.repair_items import Limits, WeekSessions, weeks_of
 from planner.solve.reseat import Reseat, changed_people, owed_by_person
@@ -261,7 +261,8 @@ class Update:
 
     def _later(self) -> None:
         """What its week could not take goes to another one, if one has room and it is still wanted."""
-        self.left = [row for row in self.left if still_due(self.assembly, row.session)]
+        gone = no_longer_due(self.old, self.problem, [row.session for row in self.left])
+        self.left = [row for row in self.left if row.session.id not in gone]
         if not self.interrupt.asked.is_set():
             self.left, answers = place_later(
                 self.assembly, self.rules, self.limits, self.left, self.options.seed, self.options.effort

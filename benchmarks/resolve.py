@@ -1,0 +1,124 @@
+"""Random single disruptions of a solved sample: seconds of the re-solve, changes and bound, what `verify` says."""
+
+import statistics
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import data
+from benchmarks.disruptions import Disruption, Draw
+from benchmarks.record import record
+from constraints import RULES
+from data.samples import write as write_sample
+from outputs.csvfiles import read_csv
+from planner.domain import Problem, Timetable
+from planner.solve.engine import Options, solve
+from planner.solve.update import Updated, UpdateOptions, notice, update
+from planner.store.snapshot import bare
+from planner.verify import Report, verify
+
+
+def published(sample: str, seed: int, folder: Path | None = None) -> tuple[Problem, Timetable]:
+    """The sample and its timetable: solved anew, or read from a folder that holds ``classeur.xlsx`` and ``csv/``."""
+    if folder is not None:
+        read = data.read(folder / "classeur.xlsx").problem
+        assert read is not None, f"{folder}/classeur.xlsx has faults"
+        return bare(read), read_csv(folder / "csv")
+    with tempfile.TemporaryDirectory() as place:
+        book = Path(place, "classeur.xlsx")
+        write_sample(book, sample, seed)
+        read = data.read(book).problem
+    assert read is not None, f"sample {sample} has faults"
+    problem = bare(read)
+    return problem, solve(problem, RULES, Options())
+
+
+def measure(sample: str, count: int, seed: int, folder: Path | None = None) -> Iterator[dict[str, Any]]:
+    """One record for each disruption, as it comes."""
+    problem, timetable = published(sample, 1, folder)
+    before = verify(problem, RULES, timetable)
+    draw = Draw(problem, timetable, seed)
+    for number in range(count):
+        yield one(sample, seed, number, problem, timetable, before, draw.next(number))
+
+
+def one(
+    sample: str,
+    seed: int,
+    number: int,
+    problem: Problem,
+    timetable: Timetable,
+    before: Report,
+    disruption: Disruption,
+) -> dict[str, Any]:
+    """Re-solve after one disruption, and have the result checked."""
+    moves = notice(disruption.problem, disruption.known)
+    options = UpdateOptions(disruption.known, moves, seed=0, front=False)
+    wall, cpu = time.perf_counter(), time.process_time()
+    found = update(problem, disruption.problem, timetable, RULES, options)
+    seconds, processor = time.perf_counter() - wall, time.process_time() - cpu
+    frozen = disruption.known - timedelta(days=1)
+    checked = replace(disruption.problem, previous=timetable, frozen_until=frozen, moves_from=moves)
+    report = verify(checked, RULES, found.timetable)
+    new = {k: n - before.by_rule.get(k, 0) for k, n in report.by_rule.items() if n > before.by_rule.get(k, 0)}
+    changes, bound, proven = _changes(found, disruption)
+    return record(
+        f"{sample}/{disruption.kind}/{number}",
+        seed=seed,
+        workers=1,
+        kind=disruption.kind,
+        seconds=round(seconds, 3),
+        seconds_cpu=round(processor, 3),
+        seconds_phases=dict(found.seconds),
+        deterministic_time=found.work,
+        unplaced=sum(not row.everywhere for row in found.left),
+        unplaceable=sum(row.everywhere for row in found.left),
+        hard_violations=sum(new.values()),
+        broken=new,
+        verified=not new,
+        objective=changes,
+        bound=bound,
+        gap=round((changes - bound) / changes, 4) if changes else 0.0,
+        proven=proven,
+        added=sum(c.what == "added" for c in found.diff.sessions),
+        cancelled=sum(c.what == "cancelled" for c in found.diff.sessions),
+    )
+
+
+def _changes(found: Updated, disruption: Disruption) -> tuple[int, int, bool]:
+    """Changes without those of people that the disruption adds, the fewest that there can be, whether that is known."""
+    memberships = sum(m.apprentice_id not in disruption.own for m in found.diff.memberships)
+    changes = len(found.diff.counted) + memberships
+    bound = min(changes, found.bound + min(memberships, disruption.named))
+    return changes, bound, found.proven and bound == changes
+
+
+def line(found: dict[str, Any]) -> str:
+    """One record for a reader."""
+    proof = "proven" if found["proven"] else f"bound {found['bound']}"
+    return (
+        f"{found['instance']}: {found['seconds']} s ({found['seconds_cpu']} s CPU), {found['objective']} changes "
+        f"({proof}), {found['unplaced']} unplaced and {found['unplaceable']} unplaceable, "
+        f"{found['hard_violations']} new violations {found['broken'] or ''}"
+    )
+
+
+def describe(records: list[dict[str, Any]]) -> str:
+    """The table of a run, kind by kind, then all."""
+    lines = [f"{'kind':16} {'n':>4} {'median s':>9} {'95 % s':>8} {'proven':>7} {'unplaced':>9} {'violations':>10}"]
+    kinds = Counter(r["kind"] for r in records)
+    for kind in [*kinds, ""]:
+        rows = [r for r in records if kind in ("", r["kind"])]
+        seconds = sorted(r["seconds"] for r in rows)
+        late = seconds[min(len(seconds) - 1, round(0.95 * len(seconds)))]
+        lines.append(
+            f"{kind or 'all':16} {len(rows):4} {statistics.median(seconds):9.2f} {late:8.2f} "
+            f"{sum(r['proven'] for r in rows) / len(rows):7.0%} {sum(r['unplaced'] for r in rows):9} "
+            f"{sum(r['hard_violations'] for r in rows):10}"
+        )
+    return "\n".join(lines)
