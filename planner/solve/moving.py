@@ -51,12 +51,13 @@ def _gather(assembly: Assembly, session: Session, people: Mapping[ApprenticeId, 
 
 def take_out(assembly: Assembly, session_id: SessionId) -> dict[ApprenticeId, bool]:
     """Drop a session, with the study of those who were freed from it; returns its people."""
-    for key in [k for k, s in assembly.sessions.items() if s.kind == "study" and _study_of(k, session_id)]:
+    for key in [k for k, s in assembly.sessions.items() if s.kind == "study" and study_of(k, session_id)]:
         drop(assembly, key)
     return drop(assembly, session_id)
 
 
-def _study_of(key: SessionId, course_session: SessionId) -> bool:
+def study_of(key: SessionId, course_session: SessionId) -> bool:
+    """Whether a session of study is that of the people who are freed from a session of course."""
     stem = f"etude-{course_session}"
     return key == stem or (key.startswith(f"{stem}-") and key[len(stem) + 1 :].isdigit())
 
@@ -65,6 +66,6 @@ def free_again(assembly: Assembly, session_id: SessionId) -> None:
     """Take out a session of supervised study; those who are freed from a course still need another place."""
     session = assembly.sessions[session_id]
     people = drop(assembly, session_id)
-    course = next((s for k, s in assembly.sessions.items() if s.kind == "course" and _study_of(session.id, k)), None)
+    course = next((s for k, s in assembly.sessions.items() if s.kind == "course" and study_of(session.id, k)), None)
     if course is not None:
         assembly.exempted += [(course, person) for person in people]

@@ -1,0 +1,318 @@
+"""When a trainer is absent: who may stand in for each session of the day, and what each way out costs.
+
+The hour never moves. A colleague who is free and skilled takes the session, those of the class first; or it is done in
+supervised autonomy; or it is cancelled, and what it gave falls due again. A way out that would break a hard rule is not
+offered.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from planner.domain import (
+    Absence,
+    Course,
+    CourseId,
+    Debt,
+    Module,
+    ModuleId,
+    Problem,
+    Session,
+    Timetable,
+    TrainerId,
+    Unplaced,
+    in_order,
+    missed_hours,
+    monday,
+)
+from planner.makeup import SOURCE_MAKEUP, makeup_owed
+from planner.needs import SOURCE_PROGRAMME
+from planner.needs import owed as hours_owed
+from planner.rule import Rules, active
+from planner.solve.entrants import leaders
+from planner.solve.finish import all_rows
+from planner.solve.makeup import Made
+from planner.solve.moving import study_of
+from planner.solve.occasions import Usage
+
+Kind = Literal["colleague", "without", "autonomy", "cancel", "cancel_all"]
+"""``without``: the others of a team go on; ``cancel_all``: every group of the barrette at that hour."""
+TAUGHT = ("course", "barrette", "support")
+MOST = 8
+"""Colleagues looked at closely for one session."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way out. ``trainer_id``: who takes or watches it, with the ``minutes`` of that week once it is done."""
+
+    kind: Kind
+    trainer_id: TrainerId | None = None
+    near: bool = False
+    """Whether the colleague teaches the class already."""
+    minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Sessions that the absent trainer holds at one hour (several where one watches a shared room), and ways out."""
+
+    sessions: tuple[Session, ...]
+    choices: tuple[Choice, ...]
+
+    @property
+    def first(self) -> Session:
+        """The session that names the slot."""
+        return self.sessions[0]
+
+
+def with_absence(problem: Problem, who: TrainerId, day: date) -> Problem:
+    """The problem in which a trainer is away for a day."""
+    trainer = problem.trainers[who]
+    gone = replace(trainer, absences=(*trainer.absences, Absence(first=day, last=day)))
+    return replace(problem, trainers={**problem.trainers, who: gone})
+
+
+def held(timetable: Timetable, who: TrainerId, day: date) -> tuple[tuple[Session, ...], ...]:
+    """Sessions of a trainer on a day by hour; meetings and other events stand without the trainer."""
+    found: dict[tuple[int, int], list[Session]] = {}
+    for session in timetable.by_trainer.get(who, ()):
+        if session.day == day and session.kind != "fixed" and session.modality != "remote_async":
+            found.setdefault((session.start, session.end), []).append(session)
+    return tuple(tuple(sessions) for _span, sessions in sorted(found.items()))
+
+
+def slot(problem: Problem, timetable: Timetable, who: TrainerId, sessions: tuple[Session, ...], rules: Rules) -> Slot:
+    """Every way out for the sessions of one hour that breaks no hard rule, the best first."""
+    week = _week(timetable, monday(sessions[0].day))
+    known = _broken(problem, week, rules)
+    good = []
+    for choice in _choices(problem, timetable, who, sessions):
+        if not _broken(problem, applied(problem, week, who, sessions, choice), rules) - known:
+            good.append(choice)
+    return Slot(sessions, tuple(good))
+
+
+def _week(timetable: Timetable, first: date) -> Timetable:
+    """The sessions of one week, with their people."""
+    kept = {s.id for s in timetable.sessions if first <= s.day <= first + timedelta(days=6)}
+    return replace(
+        timetable,
+        sessions=tuple(s for s in timetable.sessions if s.id in kept),
+        attendance=tuple(row for row in timetable.attendance if row.session_id in kept),
+    )
+
+
+def _broken(problem: Problem, timetable: Timetable, rules: Rules) -> Counter[str]:
+    return Counter(
+        f.text
+        for rule in active(rules, problem)
+        if rule.kind == "hard"
+        for f in rule.check(problem, timetable)
+        if not f.to_verify
+    )
+
+
+def _choices(problem: Problem, timetable: Timetable, who: TrainerId, sessions: tuple[Session, ...]) -> Iterator[Choice]:
+    usage = _usage(problem, timetable)
+    near = _near(timetable, sessions)
+    yield from _colleagues(problem, usage, near, who, sessions)
+    if all(len(s.trainer_ids) > 1 for s in sessions):
+        yield Choice("without")
+    led = [s for s in sessions if s.guidance == "led"]
+    if led and all(_may_be_alone(problem, s) for s in sessions):
+        yield from _watched(problem, timetable, usage, near, who, sessions)
+    if all(s.kind != "study" for s in sessions):
+        yield Choice("cancel")
+    if any(s.kind == "barrette" for s in sessions):
+        yield Choice("cancel_all")
+
+
+def _usage(problem: Problem, timetable: Timetable) -> Usage:
+    """Hours of every adult; one who watches several groups at once is counted once."""
+    usage, seen = Usage(problem), set()
+    for s in timetable.sessions:
+        for trainer in s.trainer_ids:
+            if (trainer, s.day, s.start, s.end) not in seen and s.modality != "remote_async":
+                seen.add((trainer, s.day, s.start, s.end))
+                usage.note(s.id, s.day, s.start, s.end, s.minutes, (trainer,), (), s.site_id)
+    return usage
+
+
+def _near(timetable: Timetable, sessions: Sequence[Session]) -> frozenset[TrainerId]:
+    """Adults who work with the classes of some sessions."""
+    classes = {c for s in sessions for c in s.class_ids}
+    return frozenset(t for c in classes for s in timetable.by_class.get(c, ()) for t in s.trainer_ids)
+
+
+def _colleagues(
+    problem: Problem, usage: Usage, near: Collection[TrainerId], who: TrainerId, sessions: tuple[Session, ...]
+) -> Iterator[Choice]:
+    """Free adults who may do what the absent one did: named for the course, then of the class, then the least busy."""
+    first = sessions[0]
+    free = [
+        t
+        for t in problem.trainers
+        if t != who and all(_may_take(problem, t, s) for s in sessions) and _free(usage, t, first)
+    ]
+    named = {t for s in sessions for team in _teams(problem, s) for t in team}
+    taught = any(s.guidance == "led" for s in sessions)
+
+    def rank(t: TrainerId) -> tuple[object, ...]:
+        trainer = problem.trainers[t]
+        watching = trainer.teaches and not taught
+        return watching, t not in near, t not in named, _done(usage, t, first.day) / max(1, trainer.max_week), t
+
+    for t in sorted(free, key=rank)[:MOST]:
+        yield Choice("colleague", t, t in near, _done(usage, t, first.day) + first.minutes)
+
+
+def _free(usage: Usage, who: TrainerId, s: Session) -> bool:
+    return usage.trainer_free(who, s.day, s.start, s.end, s.minutes, s.site_id, without=None)
+
+
+def _done(usage: Usage, who: TrainerId, day: date) -> int:
+    """Minutes of an adult in the week of a day."""
+    first = monday(day)
+    return sum(h[2] for n in range(7) for h in usage.trainers.get((who, first + timedelta(days=n)), ()))
+
+
+def minutes_of_week(problem: Problem, timetable: Timetable, who: TrainerId, day: date) -> int:
+    """Minutes of an adult in the week of a day."""
+    return _done(_usage(problem, timetable), who, day)
+
+
+def _may_take(problem: Problem, who: TrainerId, session: Session) -> bool:
+    """Whether an adult may do what a session asks of its trainer; whoever only watches needs no skill."""
+    trainer = problem.trainers[who]
+    if session.guidance != "led" or session.kind in ("study", "open"):
+        return True
+    if not trainer.teaches:
+        return False
+    course, module = _subjects(problem, session)
+    if course:
+        named = any(who in team for team in course.teams)
+        until = {k: d for k, d in trainer.skill_until.items() if d < session.day}
+        return (named and not until) or problem.skilled(trainer, course.subject, session.day)
+    return module is None or who in leaders(problem, module, session.day)
+
+
+def _subjects(problem: Problem, session: Session) -> tuple[Course | None, Module | None]:
+    course = problem.courses.get(CourseId((session.course_id or "").split(";")[0]))
+    return course, problem.modules.get(session.module_id or ModuleId(""))
+
+
+def _teams(problem: Problem, session: Session) -> tuple[tuple[TrainerId, ...], ...]:
+    course, _module = _subjects(problem, session)
+    return course.teams if course else ()
+
+
+def _may_be_alone(problem: Problem, session: Session) -> bool:
+    """Whether a class may work by itself at what a session holds: taught, on site, no regulated work."""
+    course, _module = _subjects(problem, session)
+    room = problem.rooms.get(session.room_id) if session.room_id else None
+    regulated = course is not None and course.regulated
+    return session.kind in TAUGHT and room is not None and session.modality == "on_site" and not regulated
+
+
+def _watched(
+    problem: Problem,
+    timetable: Timetable,
+    usage: Usage,
+    near: Collection[TrainerId],
+    who: TrainerId,
+    sessions: tuple[Session, ...],
+) -> Iterator[Choice]:
+    """Supervised autonomy: by whoever is in the room already, then by adults who do not teach, then by the class's."""
+    first = sessions[0]
+    team = {t for s in sessions for t in s.trainer_ids}
+    here = timetable.by_room.get(first.room_id, ()) if first.room_id else ()
+    beside = [t for s in here if s.overlaps(first) for t in s.trainer_ids if t not in team]
+    free = [t for t in problem.trainers if t not in team and _free(usage, t, first)]
+    known = problem.trainers
+    order = sorted(free, key=lambda t: (known[t].teaches, t not in near, _done(usage, t, first.day), t))
+    for t in list(dict.fromkeys([*beside, *order]))[:3]:
+        yield Choice("autonomy", t, t in near, _done(usage, t, first.day) + (0 if t in beside else first.minutes))
+    if not beside and not order:
+        yield Choice("autonomy")
+
+
+def applied(
+    problem: Problem, timetable: Timetable, who: TrainerId, sessions: tuple[Session, ...], choice: Choice
+) -> Timetable:
+    """The timetable with one way out taken; hours owed are not counted again (`settled` does)."""
+    if choice.kind in ("cancel", "cancel_all"):
+        gone = sessions if choice.kind == "cancel" else tuple(_occurrences(timetable, sessions))
+        return _cancelled(problem, timetable, gone, who)
+    new = {s.id: _stood_in(s, who, choice) for s in sessions}
+    return replace(timetable, sessions=tuple(new.get(s.id, s) for s in timetable.sessions))
+
+
+def _stood_in(session: Session, who: TrainerId, choice: Choice) -> Session:
+    if choice.kind == "autonomy":
+        team = (choice.trainer_id,) if choice.trainer_id else ()
+        return replace(session, trainer_ids=team, guidance="autonomous")
+    others = tuple(choice.trainer_id if t == who and choice.trainer_id else t for t in session.trainer_ids)
+    return replace(session, trainer_ids=tuple(dict.fromkeys(t for t in others if t != who)))
+
+
+def _occurrences(timetable: Timetable, sessions: Sequence[Session]) -> Iterator[Session]:
+    """Every group of the barrettes of some sessions, at their hour."""
+    asked = {(s.barrette_id, s.day, s.start) for s in sessions}
+    yield from (s for s in timetable.sessions if s.kind == "barrette" and (s.barrette_id, s.day, s.start) in asked)
+    yield from (s for s in sessions if s.kind != "barrette")
+
+
+def _cancelled(problem: Problem, timetable: Timetable, sessions: Sequence[Session], who: TrainerId) -> Timetable:
+    """Without some sessions and the study of those freed from them; each is listed as not placed."""
+    gone = {s.id for s in sessions}
+    gone |= {s.id for s in timetable.sessions if s.kind == "study" and any(study_of(s.id, k) for k in gone)}
+    rows = [_row(problem, s, who) for s in in_order(list(sessions))]
+    listed = {row.session_id for row in rows}
+    return replace(
+        timetable,
+        sessions=tuple(s for s in timetable.sessions if s.id not in gone),
+        attendance=tuple(row for row in timetable.attendance if row.session_id not in gone),
+        unplaced=(*(u for u in timetable.unplaced if u.session_id not in listed), *rows),
+    )
+
+
+def _row(problem: Problem, session: Session, who: TrainerId) -> Unplaced:
+    reason = f"séance du {session.day:%d/%m/%Y} annulée, absence de {problem.trainers[who].name} : à reprogrammer"
+    return Unplaced(
+        session.id, session.kind, session.minutes, reason, session.course_id, session.barrette_id, session.class_ids
+    )
+
+
+def settled(problem: Problem, timetable: Timetable) -> Timetable:
+    """The timetable with its hours owed counted again, and its summary."""
+    attended = timetable.by_apprentice
+    missed = missed_hours(problem, timetable.sessions, attended)
+    reasons = {
+        (d.apprentice_id, d.need_id): d.reason for d in timetable.debts if d.source == SOURCE_MAKEUP and d.reason
+    }
+    made = Made(makeup_owed(problem, missed), missed, reasons)
+    debts = all_rows(problem, hours_owed(problem), made, timetable.sessions, timetable.attendance)
+    needs = [d for d in debts if d.source != SOURCE_PROGRAMME]
+    summary = {
+        **timetable.summary,
+        "status": "complet" if not timetable.unplaced else "incomplet",
+        "hours_owed": round(sum(d.due for d in needs) / 60, 2),
+        "hours_planned": round(sum(d.planned for d in needs) / 60, 2),
+        "unplaced": len(timetable.unplaced),
+    }
+    return replace(timetable, debts=debts, summary=summary)
+
+
+def due_again(before: Sequence[Debt], after: Sequence[Debt]) -> tuple[int, int]:
+    """Minutes that remain to be placed once more, and for how many people; what a programme asks is not counted."""
+    left: dict[tuple[str, str], int] = {}
+    for debts, sign in ((before, -1), (after, 1)):
+        for d in debts:
+            if d.source != SOURCE_PROGRAMME:
+                at = (d.apprentice_id, d.need_id)
+                left[at] = left.get(at, 0) + sign * max(0, d.due - d.planned)
+    more = {person: minutes for (person, _need), minutes in left.items() if minutes > 0}
+    return sum(m for m in left.values() if m > 0), len(more)
