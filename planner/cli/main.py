@@ -219,3 +219,53 @@ def diff(folder: Path, versions: tuple[int, ...], csv_file: Path | None, as_json
     from planner.cli.comparing import run_diff
 
     sys.exit(run_diff(folder, versions, csv_file, as_json))
+
+
+@main.command("replace")
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--trainer", required=True, help="Le formateur absent, par son nom ou son code.")
+@click.option("--date", "day", required=True, metavar="DATE", help="Le jour : 2026-09-14 ou 14/09/2026.")
+@click.option("--choose", default="", metavar='"1=NOM;2=autonomie;3=annuler"', help="Ce qui est choisi, par séance.")
+@click.option("--best", is_flag=True, help="La première solution de chaque séance sans choix.")
+@click.option("--dry-run", is_flag=True, help="Dit ce qui changerait, sans rien changer.")
+@click.option("--reason", default="", help="Pourquoi, pour l'historique.")
+@click.option("--author", default="", help="Qui, pour l'historique.")
+@click.option("--json", "as_json", is_flag=True, help="Le résultat pour un programme.")
+def replace_trainer(
+    folder: Path,
+    trainer: str,
+    day: str,
+    choose: str,
+    best: bool,
+    dry_run: bool,
+    reason: str,
+    author: str,
+    as_json: bool,
+) -> None:
+    """Dit qui peut remplacer un formateur absent un jour, et garde ce qui est choisi."""
+    from planner.cli.replacing import Absence, run_replace
+
+    sys.exit(run_replace(folder, Absence(trainer, day, choose, best, dry_run, reason, author, as_json)))
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.argument("sessions", metavar="SÉANCE…", nargs=-1)
+@click.option("--reason", default="", help="Pourquoi, pour l'historique.")
+@click.option("--author", default="", help="Qui, pour l'historique.")
+@click.option("--json", "as_json", is_flag=True, help="Le résultat pour un programme.")
+def lock(folder: Path, sessions: tuple[str, ...], reason: str, author: str, as_json: bool) -> None:
+    """Verrouille des séances : aucun nouveau calcul ne les change. Sans séance : la liste des verrous."""
+    from planner.cli.locking import run_lock
+
+    sys.exit(run_lock(folder, sessions, reason, author, as_json))
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.argument("sessions", metavar="SÉANCE…", nargs=-1, required=True)
+def unlock(folder: Path, sessions: tuple[str, ...]) -> None:
+    """Enlève les verrous de séances."""
+    from planner.cli.locking import run_unlock
+
+    sys.exit(run_unlock(folder, sessions))

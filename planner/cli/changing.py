@@ -1,0 +1,110 @@
+"""What the commands that change a timetable by hand share: names that are looked up, checks, a version kept."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from constraints import RULES
+from data.faults import did_you_mean
+from planner.cli import show
+from planner.cli.files import write_views
+from planner.cli.main import NOTHING
+from planner.domain import Problem, Timetable, key
+from planner.labels import private
+from planner.rule import Finding
+from planner.store.alone import alone
+from planner.store.database import Store, StoreError, Version, open_store
+from planner.store.keeping import keep_version, recall
+from planner.verify import Report, verify
+
+
+class Refused(Exception):
+    """The command cannot do what it is asked; ``lines`` say why, in French, ``code`` is the exit code."""
+
+    def __init__(self, code: int, *lines: str) -> None:
+        super().__init__(lines[0])
+        self.code = code
+        self.lines = lines
+
+
+def attempt(folder: Path, work: Callable[[], int]) -> int:
+    """Run a command that writes; what goes wrong is told in French, and nothing is half-written."""
+    try:
+        return work()
+    except Refused as refused:
+        show.complain(refused.lines[0])
+        for line in refused.lines[1:]:
+            show.complain(f"  • {line}")
+        return refused.code
+    except StoreError as error:
+        show.complain(str(error))
+    except OSError as error:
+        show.complain(f"Impossible d’écrire dans « {folder} » : {error.strerror or error}. L’ancien contenu est gardé.")
+    return NOTHING
+
+
+@contextmanager
+def last_version(folder: Path) -> Iterator[tuple[Store, Version, Problem, Timetable]]:
+    """The store of a folder, held against other commands, with its last version."""
+    with open_store(folder) as store:
+        version = store.version()
+        with alone(folder):
+            yield (store, version, *recall(store, version))
+
+
+def named(text: str, names: Mapping[str, str], what: str, cure: str) -> str:
+    """The code of something given by its code or its name, whatever the case; raises Refused when nothing has it."""
+    folded = {key(name): code for code, name in names.items()} | {key(code): code for code in names}
+    found = folded.get(key(text))
+    if found is None:
+        near = did_you_mean(text, [*names.values(), *names])
+        raise Refused(2, f"{what} « {text} » n’existe pas.{near} {cure}".strip())
+    return found
+
+
+def neutral(reason: str) -> None:
+    """A reason is kept and read by others: raises Refused where it tells something about somebody's health or life."""
+    if private(reason) or _TELLING.search(key(reason)):
+        raise Refused(
+            2, f"« {reason} » : l’historique garde cette raison ; écrire par exemple « absence », sans dire pourquoi."
+        )
+
+
+_TELLING = re.compile(r"\b(?:malad\w*|hospital\w*|hopital|grossesse|matern\w*|accident\w*|greve|deces|deuil|burn)\b")
+
+
+def worse(before: Report, after: Report) -> tuple[Finding, ...]:
+    """What the new timetable breaks and the old one did not."""
+    known = [f.text for f in (*before.hard, *before.shortfalls)]
+    found = []
+    for finding in (*after.hard, *after.shortfalls):
+        if finding.text in known:
+            known.remove(finding.text)
+        else:
+            found.append(finding)
+    return tuple(found)
+
+
+def checked(problem: Problem, timetable: Timetable) -> Report:
+    """What the independent checker says."""
+    return verify(problem, RULES, timetable)
+
+
+def keep(
+    folder: Path,
+    problem: Problem,
+    timetable: Timetable,
+    report: Report,
+    kind: str,
+    reason: str,
+    author: str,
+    settings: Mapping[str, Any] | None = None,
+) -> Version:
+    """A new version with what the checker says of it, and its files."""
+    timetable = replace(timetable, summary={**timetable.summary, **report.figures()})
+    version, _new = keep_version(folder, problem, timetable, kind, reason, author=author, settings=settings)
+    write_views(folder, problem, timetable)
+    return version
