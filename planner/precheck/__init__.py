@@ -12,7 +12,7 @@ from planner.precheck.lengths import session_lengths
 from planner.precheck.parallel import barrette_places
 from planner.precheck.people import already_in_company, late_entrants, unknown_ages
 from planner.precheck.places import course_places
-from planner.precheck.rooms import room_load, room_sizes
+from planner.precheck.rooms import room_features, room_load, room_sizes
 from planner.precheck.standing import standing_clashes, standing_limits, standing_presence
 from planner.precheck.strands import strands_without_module, strands_without_place
 from planner.precheck.together import common_days, followed_days, free_minors
@@ -28,6 +28,7 @@ CHECKS = (
     course_places,
     trainer_load,
     room_sizes,
+    room_features,
     room_load,
     barrette_places,
     strands_without_place,

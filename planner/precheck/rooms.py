@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from planner.domain import Course, Problem, Room
+from planner.domain import Course, Learner, Problem, Room, key
 from planner.precheck.alert import Alert, many, origin, some
 from planner.precheck.case import Case
 from planner.precheck.load import Load, Overload, course_loads, free_minutes, open_days, overloads
@@ -34,6 +34,41 @@ def room_sizes(case: Case) -> Iterator[Alert]:
                 f"{many(seats, 'place')}. Solution : partager la classe{more} ou prévoir une salle plus grande."
             )
             yield Alert("room_sizes", text, place, blocking=True)
+
+
+def room_features(case: Case) -> Iterator[Alert]:
+    """A course that no room may hold because of what the arrangements of its people ask for all along."""
+    problem = case.problem
+    for course in problem.courses.values():
+        rooms = _rooms(problem, course)
+        asked: dict[str, set[str]] = {}
+        for row in problem.arrangements:
+            learner = problem.learners.get(row.apprentice_id)
+            if row.effect == "room_feature" and learner is not None and not learner.remote:
+                days = (problem.first, problem.last)
+                if all(row.on(day) and _follows(problem, learner, course, day) for day in days):
+                    asked.setdefault(row.text, set()).add(learner.name)
+        wanted = {key(text) for text in asked}
+        if not asked or not rooms or any(wanted <= _has(room) for room in rooms) or course.barrette_id:
+            continue
+        who = some(sorted({name for names in asked.values() for name in names}))
+        text = (
+            f"{course_name(problem, course.id)} est suivi par {who}, qui demande « {' ; '.join(sorted(asked))} » "
+            "(feuille Aménagements), et aucune des salles qui conviennent au cours ne l'a. Solution : compléter "
+            "« équipements » ou « accessible » dans la feuille Salles, ou une autre salle."
+        )
+        yield Alert("room_features", text, origin(problem, "course", course.id), blocking=True)
+
+
+def _follows(problem: Problem, learner: Learner, course: Course, day: date) -> bool:
+    home = learner.membership(day)
+    own = home is not None and home.class_id in course.class_ids and problem.freed(learner.id, course, day) is None
+    return own or problem.followed(learner.id, course.id, day)
+
+
+def _has(room: Room) -> set[str]:
+    steps = {"accessible", "accessibilite", "pmr"} if room.accessible else set()
+    return {key(feature) for feature in room.features} | steps
 
 
 def room_load(case: Case) -> Iterator[Alert]:

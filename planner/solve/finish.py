@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from planner.cycle import cycle_rows
 from planner.domain import (
+    ORDINARY_ROOMS,
     Attendance,
     BarretteId,
     ClassId,
@@ -19,6 +20,7 @@ from planner.domain import (
     Unplaced,
     clock,
     in_order,
+    key,
 )
 from planner.followed import followed_rows
 from planner.makeup import SOURCE_MAKEUP
@@ -28,6 +30,7 @@ from planner.needs import SOURCE_PROGRAMME
 from planner.payable import payable_minutes
 from planner.settle import settle
 from planner.solve.assembly import Assembly
+from planner.solve.items import without_room
 from planner.solve.lessons import TermPlan
 from planner.solve.makeup import Made
 from planner.solve.occurrences import barrette_occurrences, open_occurrences
@@ -143,7 +146,9 @@ def _without_group(assembly: Assembly, outcome: Outcome) -> list[Unplaced]:
 
 def _unplaced(assembly: Assembly, item: Item, answer: WeekAnswer) -> Unplaced:
     week = f"semaine du {answer.week:%d/%m/%Y}"
-    if item.id in answer.no_option:
+    if item.id in answer.no_option and without_room(assembly.problem, item, answer.week):
+        reason = f"{week} : {_no_room(assembly.problem, item)}"
+    elif item.id in answer.no_option:
         reason = (
             f"{week} : aucun créneau où la classe, le formateur et les horaires conviennent ensemble "
             f"pour {clock(item.minutes)}"
@@ -163,6 +168,24 @@ def _unplaced(assembly: Assembly, item: Item, answer: WeekAnswer) -> Unplaced:
         barrette_id=item.barrette_id,
         class_ids=item.class_ids,
     )
+
+
+def _no_room(problem: Problem, item: Item) -> str:
+    """Why no room of the workbook suits a course session, whatever the hour."""
+    assert item.course_id is not None
+    course = problem.courses[item.course_id]
+    special = {key(t) for c in problem.courses.values() for t in c.room_types} - ORDINARY_ROOMS
+    rooms = [r for r in problem.course_rooms(course) if course.room_types or key(r.type) not in special]
+    kind = f" de type « {' ou '.join(course.room_types)} »" if course.room_types else ""
+    most = max((room.seats for room in rooms), default=0)
+    if not rooms:
+        return f"aucune salle{kind} n’a ce que le cours demande"
+    if most < item.heads:
+        return (
+            f"{item.heads} apprenants sont attendus et la plus grande salle{kind} a {most} place{'s' * (most > 1)} ; "
+            "partager la classe (colonne « parties ») ou prévoir une salle plus grande"
+        )
+    return f"aucune salle{kind} ne convient à tous ceux qui sont attendus (aménagements, groupe, site)"
 
 
 def strands_missing(assembly: Assembly) -> list[Unplaced]:

@@ -25,7 +25,7 @@ from planner.rule import Rules, active
 from planner.solve.draft import Draft, habit
 from planner.solve.lessons import Lesson, teams_of
 from planner.solve.occurrences import Occurrence, barrette_occurrences, open_occurrences
-from planner.solve.units import with_units
+from planner.solve.units import expected, with_units
 
 UNPLACED_COURSE, UNPLACED_BARRETTE, UNPLACED_OPEN, UNPLACED_EVENT = 100, 500, 200, 10_000
 
@@ -279,8 +279,18 @@ def with_rooms(problem: Problem, rules: Rules, items: list[Item]) -> list[Item]:
     return [replace(item, rooms=rooms_of(item)) for item in items]
 
 
+def without_room(problem: Problem, item: Item, week: date) -> bool:
+    """Whether a course needs a room and none suits it; those who all follow from elsewhere need none."""
+    if item.kind != "course" or item.rooms or item.fixed_rooms:
+        return False
+    people = expected(problem, item, week)
+    return not people or not all(one.remote for one in people)
+
+
 def options_of(problem: Problem, rules: Rules, item: Item, week: date) -> list[Option]:
-    """Every (day, start, end, team) that the rules' predicates leave to an item."""
+    """Every (day, start, end, team) that the rules' predicates leave to an item; none to one without a room."""
+    if without_room(problem, item, week):
+        return []
     tests = [r.enforce.domain for r in active(rules, problem) if r.enforce.domain]
     found = []
     for day in days_between(max(week, item.first or week), min(week + timedelta(days=6), item.last or date.max)):
