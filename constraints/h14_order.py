@@ -54,7 +54,10 @@ def _pairs(problem: Problem) -> Iterator[tuple[Course, Course, str]]:
 
 
 def _week(problem: Problem, model: WeekModel) -> None:
-    """Up to each start, no more sessions of the follower begun than sessions of the first ended or left out."""
+    """Up to each start, no more sessions of the follower begun than sessions of the first ended or left out.
+
+    Those of the weeks before count; once every session of the first has ended, the follower has no limit.
+    """
     for first, course, part in _pairs(problem):
         before = [
             n
@@ -66,14 +69,25 @@ def _week(problem: Problem, model: WeekModel) -> None:
         ]
         if not before or not after:
             continue
-        slack = max(0, len(after) - len(before))
+        lead = _ahead(model, before) - _ahead(model, after)
+        more = max(0, len(after) - len(before) - lead)
         begun = [k for n in after for k in model.of(n)]
         ended = [k for n in before for k in model.of(n)]
         for moment in sorted({model.options[k][1][:2] for k in begun}):
             left = [k for k in begun if model.options[k][1][:2] <= moment]
             done = [k for k in ended if (model.options[k][1].day, model.options[k][1].end) <= moment]
             gone = [model.unplaced[n] for n in before]
-            model.add([*left, *done, *gone], [1] * len(left) + [-1] * (len(done) + len(gone)), high=slack)
+            ids, coefs = [*left, *done, *gone], [1] * len(left) + [-1] * (len(done) + len(gone))
+            if more:
+                over = model.new_bool()
+                model.add([over, *done, *gone], [len(before)] + [-1] * (len(done) + len(gone)), high=0)
+                ids, coefs = [*ids, over], [*coefs, -more]
+            model.add(ids, coefs, high=lead)
+
+
+def _ahead(model: WeekModel, items: list[int]) -> int:
+    """Sessions of the same course in the weeks before."""
+    return max(0, min(model.items[n].ordinal for n in items) - 1)
 
 
 def _master(problem: Problem, model: MasterModel) -> None:
@@ -89,7 +103,13 @@ def _master(problem: Problem, model: MasterModel) -> None:
         for week in sorted({w for d in after for w in model.demands[d].weeks}):
             done = [v for d in after for w in model.demands[d].weeks if w <= week for v in model.in_week(d, w)]
             late = [v for d in before for w in model.demands[d].weeks if w > week for v in model.in_week(d, w)]
-            model.add([*done, *late], 1, high=max(counts))
+            more = counts[1] - counts[0]
+            if more <= 0:
+                model.add([*done, *late], 1, high=counts[0])
+                continue
+            over = model.new_bool()
+            model.add([*done, *late, over], [1] * (len(done) + len(late)) + [-more], high=counts[0])
+            model.add([*late, over], [1] * len(late) + [counts[0]], high=counts[0])
 
 
 RULE = Rule(

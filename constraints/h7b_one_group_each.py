@@ -39,9 +39,18 @@ def _one_each(problem: Problem, timetable: Timetable, sessions: list[Session]) -
             yield Finding(KEY, text, 1, tuple(s.id for s in sessions), (person,))
     for class_id in barrette.class_ids if barrette else ():
         for learner in problem.roster(class_id, first.day) if class_id in problem.classes else ():
-            if learner.id not in held and _due(problem, timetable, learner, first):
+            if learner.id in held or _listed(timetable, learner, first):
+                continue
+            if _due(problem, timetable, learner, first):
                 text = f"{learner.name} n'a aucun groupe à la barrette {name}, {say_when(first)}."
                 yield Finding(KEY, text, 1, tuple(s.id for s in sessions), (learner.id,))
+
+
+def _listed(timetable: Timetable, learner: Learner, session: Session) -> bool:
+    """Whether the list of what is missing names a minor whom no adult could watch then."""
+    line = f"encadrement-{session.barrette_id}-{session.period_id}-o{session.occurrence}"
+    minor = learner.minor(session.day) and (learner.free_exit is None or learner.free_exit > session.day)
+    return minor and any(row.session_id == line and learner.name in row.reason for row in timetable.unplaced)
 
 
 def _due(problem: Problem, timetable: Timetable, learner: Learner, session: Session) -> bool:

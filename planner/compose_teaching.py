@@ -7,6 +7,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from planner.compose_read import Composition, Run
+from planner.compose_rooms import suits
 from planner.compose_setup import Scene, study_module
 from planner.compose_split import Split
 from planner.domain import (
@@ -19,6 +20,7 @@ from planner.domain import (
     GroupId,
     Learner,
     ModuleId,
+    Room,
     RoomId,
     TrainerId,
     key,
@@ -250,12 +252,14 @@ class Teaching:
             return
         prices = np.array([[self._price(t, k, modules, teams, audience) for t in names] for k in range(len(rosters))])
         chosen = {int(k): names[int(t)] for k, t in zip(*linear_sum_assignment(prices), strict=True)}
-        largest = sorted(range(len(rosters)), key=lambda k: -len(rosters[k]))
+        asking = {k: bool(self._asking(rosters[k], occasion)) for k in range(len(rosters))}
+        largest = sorted(range(len(rosters)), key=lambda k: (not asking[k], -len(rosters[k])))
         for k in largest:
             people = [a for a in rosters[k] if a in here]
-            if not people:
+            room = self._room(places, rooms[k], people, occasion) if people else None
+            people = [a for a in people if room is not None and self._suits(room, [a], occasion)]
+            if room is None or not people:
                 continue
-            room = self._room(places, rooms[k], len(people))
             places.remove(room)
             rooms[k].append(room)
             teams[k][chosen[k]] = None
@@ -274,10 +278,22 @@ class Teaching:
                 )
             )
 
-    def _room(self, places: Sequence[RoomId], known: Sequence[RoomId], heads: int) -> RoomId:
-        """The room of the time before if it is free and large enough, else the largest."""
-        large = [r for r in places if self.scene.problem.rooms[r].seats >= heads] or places
+    def _room(
+        self, places: Sequence[RoomId], known: Sequence[RoomId], people: Sequence[ApprenticeId], occasion: Occasion
+    ) -> RoomId:
+        """The room of the time before if it is free, large enough and suits all, else the largest."""
+        fit = [r for r in places if self._suits(r, people, occasion)] or list(places)
+        large = [r for r in fit if self.scene.problem.rooms[r].seats >= len(people)] or fit
         return next((r for r in reversed(known) if r in large), large[0])
+
+    def _suits(self, room: RoomId, people: Sequence[ApprenticeId], occasion: Occasion) -> bool:
+        return suits(self.scene.problem, self.scene.problem.rooms[room], people, occasion.day)
+
+    def _asking(self, people: Sequence[ApprenticeId], occasion: Occasion) -> list[ApprenticeId]:
+        """Those whose arrangements ask something of their room."""
+        problem = self.scene.problem
+        here = [a for a in people if not problem.learners[a].remote]
+        return [a for a in here if any(True for _row in problem.arranged(a, "room_feature", occasion.day))]
 
     def _class(self, apprentice: ApprenticeId, occasion: Occasion) -> ClassId:
         membership = self._learner(apprentice).membership(occasion.day)
@@ -304,20 +320,57 @@ class Teaching:
         return any(self.scene.problem.freed(apprentice, c, occasion.day) for c in mine)
 
     def _alone(self, o: int) -> None:
-        """People of an occasion in no group: supervised autonomy in the largest room left."""
-        occasion, problem = self.scene.occasions[o], self.scene.problem
+        """People of an occasion in no group: supervised autonomy, in as many rooms as it takes."""
+        occasion = self.scene.occasions[o]
         placed = {a for run in self.runs if run.occasion_key == occasion.key for a in run.apprentice_ids}
         lost = [a for a in occasion.learners if a not in placed and not self._freed(a, occasion)]
-        if not lost:
-            return
+        number = 0
+        while lost:
+            number += 1
+            room = self._place(o, lost)
+            seated = self._seated(room, lost, occasion)
+            self._study(o, number, room, seated)
+            lost = [a for a in lost if a not in seated]
+
+    def _place(self, o: int, lost: Sequence[ApprenticeId]) -> Room | None:
+        """The room left that takes those who ask something of it, then most people, then where others work too."""
+        occasion, problem = self.scene.occasions[o], self.scene.problem
         rooms = [problem.rooms[r] for r in occasion.rooms if r not in self.used[o][1]]
-        room = max(rooms, key=lambda r: (r.shared > 1, r.supervised_by is not None, r.seats, r.id), default=None)
+        rooms = [r for r in rooms if self._seated(r, lost, occasion)]
+        asking = self._asking(lost, occasion)
+
+        def worth(room: Room) -> tuple[int, int, bool, bool, int, str]:
+            seated = self._seated(room, lost, occasion)
+            suited = sum(a in asking for a in seated)
+            return (suited, len(seated), room.shared > 1, room.supervised_by is not None, room.seats, room.id)
+
+        return max(rooms, key=worth, default=None)
+
+    def _seated(self, room: Room | None, lost: Sequence[ApprenticeId], occasion: Occasion) -> list[ApprenticeId]:
+        """Those who can be in a room together, whoever asks something of it first; all of them without a room."""
+        if room is None:
+            return list(lost)
+        problem, asking = self.scene.problem, self._asking(lost, occasion)
+        fit = [a for a in lost if suits(problem, room, [a], occasion.day)]
+        left, found = room.seats, []
+        for a in sorted(fit, key=lambda a: (a not in asking, a)):
+            far = problem.learners[a].remote
+            if far or left > 0:
+                found.append(a)
+                left -= not far
+        return sorted(found)
+
+    def _study(self, o: int, number: int, room: Room | None, people: Sequence[ApprenticeId]) -> None:
+        """One place of autonomy at an occasion, with an adult if one is left."""
+        occasion, problem = self.scene.occasions[o], self.scene.problem
         adults = [t for t in sorted(occasion.trainers - self.used[o][0]) if t in problem.trainers]
         own = room.supervised_by if room is not None else None
         adult = own if own in adults else next((t for t in adults if not problem.trainers[t].teaches), None)
         adult = adult or next(iter(adults), None)
+        self.used[o][0].update({adult} if adult else ())
+        self.used[o][1].update({room.id} if room else ())
         module = study_module(problem).id
-        name = self._group_id(ModuleId(f"{module}-1"))
+        name = self._group_id(ModuleId(f"{module}-{number}"))
         known = next((g for g in self.groups if g.id == name), None)
         group = Group(
             id=name,
@@ -326,10 +379,10 @@ class Teaching:
             module_id=module,
             trainer_ids=tuple(dict.fromkeys([*(known.trainer_ids if known else ()), *([adult] if adult else [])])),
             room_id=room.id if room else None,
-            apprentice_ids=tuple(sorted({*(known.apprentice_ids if known else ()), *lost})),
+            apprentice_ids=tuple(sorted({*(known.apprentice_ids if known else ()), *people})),
         )
         self.groups = [*(g for g in self.groups if g.id != name), group]
-        run = Run(occasion.key, name, (adult,) if adult else (), room.id if room else None, module, (), tuple(lost))
+        run = Run(occasion.key, name, (adult,) if adult else (), room.id if room else None, module, (), tuple(people))
         self.runs.append(run)
 
 

@@ -74,6 +74,8 @@ class Item:
     staff: int = 0
     """Trainers still to be chosen out of ``pool`` (a barrette whose team is not composed yet)."""
     pool: frozenset[TrainerId] = frozenset()
+    ordinal: int = 0
+    """Number of a course session in the term, from 1, in the order of the weeks; 0: not known."""
     tie: str = ""
     """Items with the same tie take place at the same time (crossed parts)."""
     follows: SessionId = SessionId("")

@@ -96,6 +96,14 @@ class Assembly:
         self.people[session.id].pop(learner, None)
         self.presence.leave(learner, session)
 
+    def drop(self, session: Session) -> None:
+        """Forget a session that nobody attends."""
+        del self.sessions[session.id], self.people[session.id]
+        for trainer in session.trainer_ids:
+            self.adults[trainer, session.day].remove(session)
+        if session.room_id:
+            self.places[session.room_id, session.day].remove(session)
+
     def attendance(self) -> tuple[Attendance, ...]:
         """Everyone expected, in a stable order."""
         return tuple(

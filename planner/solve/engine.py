@@ -22,6 +22,7 @@ from planner.solve.items import free_choice, free_team, free_time, trainers_near
 from planner.solve.lessons import TermPlan, plan_term
 from planner.solve.makeup import place_makeups
 from planner.solve.occurrences import barrette_occurrences, open_occurrences
+from planner.solve.order import keep_order
 from planner.solve.personal import place_personal_needs
 from planner.solve.precompose import precompose
 from planner.solve.relocate import relocate
@@ -88,6 +89,7 @@ class Run:
         )
         self._phase("placement des semaines", lambda: self._weeks(templates))
         self._phase("séances à reporter", lambda: relocate(self))
+        keep_order(self.draft, plan)
         self._phase("attribution des salles", self._rooms)
         assembly = self._phase("présence des apprenants", lambda: begin(self.draft))
         self._phase("modules d’entrée", lambda: place_entry_modules(assembly, owed))

@@ -192,6 +192,8 @@ def _missed(
         clashes = assembly.presence.clashes(person.id, day, start, end)
         if any(s.kind not in ("course", "barrette", "open") for s in clashes):
             return None
+        if not _reached(assembly, person, day, start, end):
+            return None
         given_up = {c.id: c for s in near for c in assembly.presence.clashes(person.id, s.day, s.start, s.end)}
         missed += sum(s.minutes for s in clashes if s.id not in given_up)
         lost = [*{**given_up, **{s.id: s for s in clashes}}.values()]
@@ -202,6 +204,14 @@ def _missed(
         if not assembly.presence.in_week(person, day, minutes + week):
             return None
     return missed
+
+
+def _reached(assembly: Assembly, learner: Learner, day: date, start: int, end: int) -> bool:
+    """Whether somebody is at the centre for the whole span, or free of the company on that day."""
+    problem, home = assembly.problem, learner.membership(day)
+    bells = problem.bells_of(home.class_id) if home else problem.bells_at("")
+    away = bells.half(day.weekday(), start, end) & ~problem.presence(learner, day)
+    return not away or assembly.presence.off_company(learner, day)
 
 
 def _same_week(one: date, other: date) -> bool:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from planner.cycle import cycle_rows
 from planner.domain import (
     ORDINARY_ROOMS,
+    STRANDS,
     Attendance,
     BarretteId,
+    ClassGroup,
     ClassId,
     Debt,
     Owed,
@@ -34,6 +36,7 @@ from planner.solve.items import without_room
 from planner.solve.lessons import TermPlan
 from planner.solve.makeup import Made
 from planner.solve.occurrences import barrette_occurrences, open_occurrences
+from planner.solve.untaught import untaught
 from planner.solve.week import WeekAnswer
 
 
@@ -57,7 +60,9 @@ def finish(assembly: Assembly, owed: Sequence[Owed], outcome: Outcome) -> Timeta
     sessions = in_order(list(assembly.sessions.values()))
     attendance = assembly.attendance()
     debts = all_rows(problem, owed, outcome.made, sessions, attendance)
-    unplaced = (*_left_out(assembly, outcome), *outcome.idle, *assembly.unwatched, *strands_missing(assembly))
+    left = _left_out(assembly, outcome)
+    left += untaught(assembly, left)
+    unplaced = (*left, *outcome.idle, *assembly.unwatched, *strands_missing(assembly))
     needs = [d for d in debts if d.source != SOURCE_PROGRAMME]
     occasions = [o for found in outcome.occasions.values() for o in found]
     payable = payable_minutes(problem, owed, [*occasions, *outcome.opens]) + assembly.extra_support
@@ -146,7 +151,9 @@ def _without_group(assembly: Assembly, outcome: Outcome) -> list[Unplaced]:
 
 def _unplaced(assembly: Assembly, item: Item, answer: WeekAnswer) -> Unplaced:
     week = f"semaine du {answer.week:%d/%m/%Y}"
-    if item.id in answer.no_option and without_room(assembly.problem, item, answer.week):
+    if item.id in assembly.draft.why:
+        reason = assembly.draft.why[item.id]
+    elif item.id in answer.no_option and without_room(assembly.problem, item, answer.week):
         reason = f"{week} : {_no_room(assembly.problem, item)}"
     elif item.id in answer.no_option:
         reason = (
@@ -193,21 +200,29 @@ def strands_missing(assembly: Assembly) -> list[Unplaced]:
     problem = assembly.problem
     given: set[tuple[ClassId, str]] = set()
     for session in assembly.sessions.values():
-        if session.strand:
-            given |= {(c, session.strand) for c in session.class_ids}
+        for person in assembly.people[session.id] if session.strand else ():
+            home = problem.learners[person].membership(session.day)
+            given |= {(home.class_id, session.strand)} if home else set()
     found = []
     for class_id, group in sorted(problem.classes.items()):
         programme = problem.programmes.get(group.programme_id)
         if programme is None or not programme.three_strands or not problem.class_weeks(class_id):
             continue
-        wanted = {s for (year, s), m in programme.strand_minutes.items() if year == group.year and m}
-        for strand in sorted(wanted):
+        for strand in STRANDS:
             if (class_id, strand) not in given:
-                reason = _no_strand(assembly, class_id)
+                due = programme.strand_minutes.get((group.year, strand), 0)
+                reason = _no_strand(assembly, class_id) if due else _no_hours(group)
                 found.append(
                     Unplaced(SessionId(f"volet-{class_id}-{strand}"), "support", 60, reason, class_ids=(class_id,))
                 )
     return found
+
+
+def _no_hours(group: ClassGroup) -> str:
+    return (
+        f"0 h dans la feuille Diplômes pour l’année {group.year} de la formation de {group.name}, alors que les trois "
+        "volets sont attendus en CAP et en bac pro"
+    )
 
 
 def _no_strand(assembly: Assembly, class_id: ClassId) -> str:

@@ -64,6 +64,7 @@ def _lesson(problem: Problem, lesson: Lesson) -> Item:
         course_id=course.id,
         meal=course.meal,
         cost_unplaced=UNPLACED_COURSE * lesson.minutes // 60,
+        ordinal=lesson.ordinal,
         tie=_tie(problem, lesson),
     )
 
@@ -272,9 +273,8 @@ def with_rooms(problem: Problem, rules: Rules, items: list[Item]) -> list[Item]:
     def rooms_of(item: Item) -> tuple[RoomId, ...]:
         if item.kind not in ("course", "support", "onboarding") or item.rooms or item.fixed_rooms:
             return item.rooms
-        return eligible(
-            replace(item, id=SessionId(""), units=(), day_units=(), teams=((),), usual=(), tie="", cost_unplaced=0)
-        )
+        bare = replace(item, id=SessionId(""), units=(), day_units=(), teams=((),), usual=(), tie="", ordinal=0)
+        return eligible(replace(bare, cost_unplaced=0))
 
     return [replace(item, rooms=rooms_of(item)) for item in items]
 

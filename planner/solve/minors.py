@@ -43,6 +43,24 @@ def list_uncalled(assembly: Assembly, place: Session, class_id: ClassId, minors:
         assembly.unwatched.append(Unplaced(key, "open", place.minutes, reason, class_ids=(class_id,)))
 
 
+def keep_watched(assembly: Assembly, session: Session) -> bool:
+    """Take the minors out of a group of a barrette that no adult watches, and list them; whether anybody is left."""
+    problem = assembly.problem
+    room = problem.rooms.get(session.room_id) if session.room_id else None
+    if session.guidance != "autonomous" or session.trainer_ids or (room is not None and room.supervised_by):
+        return True
+    people = assembly.people[session.id]
+    minors = [p for a in people if (p := problem.learners[a]).kept(session.day) and not p.remote]
+    for one in minors:
+        assembly.remove(session, one.id)
+    if minors:
+        key = SessionId(f"encadrement-{session.barrette_id}-{session.period_id}-o{session.occurrence}")
+        names = say_all(sorted(p.name for p in minors))
+        reason = f"{say_when(session)} : aucun adulte ni lieu libre pour {names} pendant la barrette ; {CURE}"
+        assembly.unwatched.append(Unplaced(key, "study", session.minutes, reason, class_ids=session.class_ids))
+    return bool(people) or not minors
+
+
 def note_freed(
     assembly: Assembly, placed: Sequence[Placed], occasions: Sequence[Occasion], composed: Composition
 ) -> None:

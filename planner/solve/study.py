@@ -1,10 +1,11 @@
 """Freed hours: what somebody exempted, on a path of their own, or kept off a machine does while the class works."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from planner.domain import (
+    STEP,
     ApprenticeId,
     Exemption,
     Learner,
@@ -13,6 +14,7 @@ from planner.domain import (
     Problem,
     Session,
     SessionId,
+    Slot,
 )
 from planner.domain.time import is_lunch
 from planner.entrants import is_new_entrant
@@ -136,14 +138,16 @@ def _alike(assembly: Assembly, course: Session, people: Iterable[Learner]) -> li
 
 
 def _slots(problem: Problem, course: Session) -> list[Span]:
-    """Slots of the bells that a course session takes, cut to it."""
+    """Slots of the bells that a course session takes, cut to it where they may be cut."""
     bells = problem.bells_of(course.class_ids[0]) if course.class_ids else problem.bells_at(course.site_id)
     rows = bells.days[course.day.weekday()]
-    return [
-        (max(s.start, course.start), min(s.end, course.end))
-        for s in rows
-        if s.start < course.end and course.start < s.end
-    ]
+    taken = (s for s in rows if s.start < course.end and course.start < s.end)
+    return [(_cut(s, s.start, course.start, max), _cut(s, s.end, course.end, min)) for s in taken]
+
+
+def _cut(slot: Slot, own: int, wanted: int, inner: Callable[[int, int], int]) -> int:
+    """A bound of a session within a slot: that of the slot where nothing may start or end at the other."""
+    return inner(own, wanted) if slot.inside and (wanted - slot.start) % STEP == 0 else own
 
 
 def _seated(assembly: Assembly, course: Session, people: Sequence[Learner], span: Span, suffix: str) -> bool:

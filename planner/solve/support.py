@@ -37,7 +37,7 @@ from planner.solve.assembly import Assembly, module_name, release_support
 from planner.solve.batches import apart, side_by_side, weeks_of
 from planner.solve.draft import Draft, Placed
 from planner.solve.entrants import room_for, suits
-from planner.solve.minors import list_uncalled, note_freed
+from planner.solve.minors import keep_watched, list_uncalled, note_freed
 from planner.solve.occasions import occasion, with_free_half_days
 
 Paid = Mapping[tuple[ApprenticeId, str], int]
@@ -142,6 +142,8 @@ def _add_groups(assembly: Assembly, placed: Sequence[Placed], composed: Composit
         item, option = spans[SessionId(run.occasion_key)]
         session = _run_session(problem, run, item, option, labels[run.group_id], "barrette")
         assembly.add(session, run.apprentice_ids)
+        if not keep_watched(assembly, session):
+            assembly.drop(session)
     assembly.groups += composed.groups
 
 

@@ -101,7 +101,8 @@ def build(problem: Problem, rules: Rules, week: date, items: Sequence[Item]) -> 
     kept = list(items)
     alike: dict[Item, list[Option]] = {}
     for number, item in enumerate(items):
-        kind = replace(item, id=SessionId(""), units=(), day_units=(), usual=(), tie="", follows=SessionId(""))
+        kind = replace(item, id=SessionId(""), units=(), day_units=(), usual=(), tie="", ordinal=0)
+        kind = replace(kind, follows=SessionId(""))
         found = alike.get(kind)
         if found is None:
             found = alike[kind] = options_of(problem, rules, item, week)
