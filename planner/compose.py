@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from planner.compose_carried import teaching_occasions
 from planner.compose_plan import greedy, owed_only, pairings, plan_of, settle_owed
 from planner.compose_read import Composition, Reader, Run
 from planner.compose_setup import Previous, Scene, scene_model, without_helpers
-from planner.compose_teaching import Teaching, teaching_occasions
+from planner.compose_teaching import Teaching
 from planner.domain import ApprenticeId, Barrette, OpenPeriod, Owed, Period, Problem
 from planner.milp import Answer, Effort, Program
 from planner.model.groups import NO_ADULT, GroupsModel, Occasion

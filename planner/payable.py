@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from planner.compose_carried import teaching_occasions
 from planner.compose_plan import owed_only
 from planner.compose_setup import Scene, scene_model, without_helpers
-from planner.compose_teaching import teaching_occasions
 from planner.domain import ApprenticeId, Barrette, Learner, OpenPeriod, Owed, Problem, TrainerId, monday
 from planner.milp import solve
 from planner.model import LinearModel, Row

@@ -9,6 +9,7 @@ from planner.precheck.alert import Alert
 from planner.precheck.case import Case
 from planner.precheck.classes import class_hours
 from planner.precheck.lengths import session_lengths
+from planner.precheck.locks import lock_places
 from planner.precheck.parallel import barrette_places
 from planner.precheck.people import already_in_company, late_entrants, unknown_ages
 from planner.precheck.places import course_places
@@ -35,6 +36,7 @@ CHECKS = (
     standing_clashes,
     standing_presence,
     standing_limits,
+    lock_places,
     strands_without_module,
     late_entrants,
     already_in_company,

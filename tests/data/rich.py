@@ -146,7 +146,7 @@ _RICH: Rows = {
          "formateur": "Durand Paul"},
     ],
     "Verrous": [
-        {"cours": "Mathématiques – CAP CUI 1", "date": "08/09/2026", "heure": "8h00", "salle": "Salle 1"},
+        {"cours": "Mathématiques – CAP CUI 1", "date": "19/10/2026", "heure": "8h00", "salle": "Salle 1"},
         {"barrette": "Barrette A", "module": "LIT1", "apprenant": "Martin Léa"},
     ],
     "Événements": [

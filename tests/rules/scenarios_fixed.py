@@ -47,10 +47,19 @@ def _with_gaps(problem: Problem, placed: Placed) -> Timetable:
     return replace(sessions(problem, placed), unplaced=tuple(rows))
 
 
+def _with_gap(problem: Problem, placed: Placed) -> Timetable:
+    """The same with one session of theory."""
+    whole = _with_gaps(problem, placed)
+    return replace(whole, unplaced=tuple(row for row in whole.unplaced if row.session_id != _THEORY[1].id))
+
+
 _WEEKS = {b.MONDAY: 2, b.MONDAY + timedelta(days=7): 2}
 _DEMANDS = [
     Demand(course, "", 60, 2, (b.CLASS,), ((b.TRAINER,),), _WEEKS, {}) for course in (b.COURSE, b.SECOND_COURSE)
 ]
+
+
+_MORE = replace(_DEMANDS[1], count=3, weeks=dict.fromkeys(_WEEKS, 3))
 
 
 def _lesson(course: str, start: str, **changes: Any) -> Any:
@@ -101,6 +110,14 @@ SCENARIOS = (
     Scenario("H13", "domain", _FREE, over_options(_TAUGHT, options=_TEAMS), name="any two"),
     Scenario("H14", "week", _ORDER, over_weeks(dict.fromkeys((*_THEORY, *_PRACTICE), _HOURS), finish=_with_gaps)),
     Scenario("H14", "master", _ORDER, over_terms(*_DEMANDS)),
+    Scenario(
+        "H14",
+        "week",
+        _ORDER,
+        over_weeks(dict.fromkeys((_THEORY[0], *_PRACTICE), _HOURS[:3]), finish=_with_gap),
+        name="more practice than theory",
+    ),
+    Scenario("H14", "master", _ORDER, over_terms(_DEMANDS[0], _MORE), name="more practice"),
     Scenario(
         "H15",
         "week",

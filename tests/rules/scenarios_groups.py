@@ -58,6 +58,12 @@ def _group(*people: str, **changes: Any) -> Group:
     return replace(Group(GROUP, BARRETTE, PERIOD, ModuleId("LIT1"), (b.TRAINER,), b.ROOM, names), **changes)
 
 
+def _unwatched(person: str) -> Unplaced:
+    """The line that names a minor whom no adult can watch at the first occurrence."""
+    reason = f"aucun adulte ni lieu libre pour {person} pendant la barrette"
+    return Unplaced(SessionId(f"encadrement-{BARRETTE}-{PERIOD}-o1"), "study", 60, reason)
+
+
 ALONE = (_group(b.LEARNER),)
 
 # H7a: two classes, the other one is away on Tuesday
@@ -199,6 +205,14 @@ LIMITS = (
         "together",
     ),
     Limit("H7b", _centre(), b.timetable(_at(), groups=ALONE), b.timetable(_at(), who={}, groups=ALONE), (b.LEARNER,)),
+    Limit(
+        "H7b",
+        _centre(learners={b.LEARNER: b.learner(birth=MINOR)}),
+        b.timetable(_at(), who={}, groups=ALONE, unplaced=(_unwatched(b.LEARNER),)),
+        b.timetable(_at(), who={}, groups=ALONE, unplaced=(_unwatched("autre"),)),
+        (b.LEARNER,),
+        "minor without an adult",
+    ),
     Limit(
         "H7b",
         _centre(),

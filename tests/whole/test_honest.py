@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from tests.whole.honest import honest, said
+from tests.data.rich import rich
+from tests.whole.honest import honest, read, said
 from tests.whole.tiny import tiny
 
 
@@ -32,3 +33,54 @@ def test_course_whose_rooms_lack_what_somebody_needs_is_left_out_with_why(tmp_pa
     }
     (text,) = said(problem, "room_features")
     assert text.startswith("Cours!A4 : ")
+
+
+def test_workbook_that_uses_every_sheet_is_solved_within_the_rules(tmp_path: Path) -> None:
+    """Its trainer is there one week in four: what she cannot give is listed, and nothing placed breaks a rule."""
+    _problem, timetable = honest(tmp_path, rich())
+    (french,) = [u for u in timetable.unplaced if u.course_id == "CAP-CUI-1-FRANCAIS"]
+    assert "sans groupe de Français : Roux Anne : indisponible à cette heure" in french.reason
+    safety = [s for s in timetable.sessions if s.module_id == "ENTREE-SECURITE"]
+    assert all(s.start < 12 * 60 + 15 for s in safety if s.day.isocalendar().week == 40), "mornings only in week 40"
+
+
+def test_strand_without_hours_is_a_shortfall_of_the_class(tmp_path: Path) -> None:
+    """*Diplômes* gives AP no hour: the reference still expects three strands, so the class has a line that says why."""
+    rows = tiny()
+    rows["Diplômes"] = [{"formation": "CAP Cuisine", "consolidation": "20", "AP": "0", "orientation": "20"}]
+    rows["Barrettes"][0]["modules"] = "LIT1 ; LIT2 ; NUM1 ; ORI-DECOUVERTE"
+    rows["Temps d'accompagnement"] = []
+    _problem, timetable = honest(tmp_path, rows)
+    lines = {u.session_id: u.reason for u in timetable.unplaced if u.kind == "support"}
+    assert lines["volet-CAP-CUI-1-PERSONAL"].startswith("0 h dans la feuille Diplômes pour l’année 1")
+    assert not lines["volet-CAP-BOU-1-PERSONAL"].startswith("0 h")
+
+
+def test_lock_of_a_week_that_stands_already_is_said(tmp_path: Path) -> None:
+    """The two hours of maths of the week are pasted on Tuesday; a lock on Wednesday has no session left."""
+    rows = tiny()
+    rows["Séances existantes"] = [
+        {"date": "08/09/2026", "début": "8h", "fin": "10h", "classe": "CAP CUI 1", "matière": "Mathématiques"}
+    ]
+    rows["Verrous"] = [{"cours": "Mathématiques – CAP CUI 1", "date": "09/09/2026"}]
+    (text,) = said(read(tmp_path, rows), "lock_places")
+    assert text.startswith("Verrous!A2 : ")
+    assert "les séances existantes donnent déjà les heures de cette semaine" in text
+
+
+def test_course_ahead_of_the_one_it_follows_is_left_out_with_why(tmp_path: Path) -> None:
+    """Two hours of theory and four of practice in two sessions a week: practice k may not come before theory k."""
+    rows = tiny()
+    rows["Cours"][2] |= {"après": "Mathématiques", "heures": "8 h/sem"}
+    problem, timetable = honest(tmp_path, rows)
+    theory = [s for s in timetable.sessions if s.course_id == "CAP-CUI-1-MATHEMATIQUES"]
+    practice = [s for s in timetable.sessions if s.course_id == "CAP-CUI-1-TP-CUISINE"]
+    assert len(theory) == 2
+    assert [(s.day, s.start) < (p.day, p.start) for s, p in zip(theory, practice, strict=False)] == [True, True]
+    # one session of practice in the first week, then three at most: theory is over
+    assert (
+        sum(s.minutes for s in practice)
+        + sum(u.minutes for u in timetable.unplaced if u.course_id == "CAP-CUI-1-TP-CUISINE")
+        == 2 * 8 * 60
+    )
+    assert problem.courses["CAP-CUI-1-TP-CUISINE"].after == "CAP-CUI-1-MATHEMATIQUES"
