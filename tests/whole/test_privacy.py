@@ -95,7 +95,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     assert run.exit_code in (0, 1), f"{run.output}\nIs a new column no free text? Then name it in planting.REFERENCES."
     every = [word for name in FORMATS for word in ("--format", name)]
-    for words in (every, ["--format", "day", "--date", "2026-09-08"], ["--format", "day", "--date", "2026-11-12"]):
+    days = (["--date", "2026-09-08"], ["--date", "2026-11-12"], ["--date", "2026-09-08", "--week"])
+    for words in (every, *(["--format", "day", *day] for day in days)):
         run = CliRunner().invoke(main, ["export", str(place / "out"), *words])
         assert run.exit_code == 0, run.output
     return place / "out"
@@ -106,6 +107,10 @@ def test_nothing_handed_out_holds_a_planted_word(folder: Path) -> None:
     files = dict(handed_out(folder))
     assert {name.split("/")[0] for name in files} >= {"ics", "diffusion", "papiers"}
     assert len(files) > 30
+    companies = {Path(name).suffix for name in files if name.startswith("diffusion/entreprises/")}
+    assert companies == {".html", ".ics"}
+    weeks = {Path(name).suffix for name in files if name.startswith("papiers/2026-S37/")}
+    assert weeks >= {".html", ".xlsx"}
     found = {name: leaks(text, WORDS) for name, text in files.items()}
     assert not {name: words for name, words in found.items() if words}
 
