@@ -7,6 +7,7 @@ import hmac
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
@@ -20,6 +21,9 @@ PARIS = ZoneInfo("Europe/Paris")
 REFRESH = timedelta(hours=6)
 AUDIENCES = ("apprentices", "trainers", "rooms", "classes")
 """Folders of calendars, under ``DIR/ics``."""
+BEGIN = b"BEGIN:VEVENT\r\nUID:"
+CANCELLED = "Annulé – "
+"""Before the title of an event that will not take place."""
 
 
 def write_ics(folder: Path, problem: Problem, timetable: Timetable, *, salt: str, stamp: datetime) -> int:
@@ -50,45 +54,61 @@ def _ours(path: Path) -> bool:
     return len(path.parts) == 2 and path.parts[0] in AUDIENCES and path.suffix == ".ics"
 
 
+class Mark(NamedTuple):
+    """What a calendar says of the history of an event. ``modified``: UTC, whole seconds."""
+
+    modified: datetime
+    sequence: int = 0
+    cancelled: bool = False
+
+
 class Printer:
     """Turns texts into bytes, each text once."""
 
     def __init__(self, salt: bytes, stamp: datetime) -> None:
         self.salt = salt
-        self.stamp = stamp
-        self._bodies: dict[Text, bytes] = {}
+        self.first = Mark(stamp)
+        self._bodies: dict[tuple[Text, Mark], bytes] = {}
 
     def calendar(self, name: str, owner: str, entries: Iterable[Entry]) -> bytes:
         """A whole file: ``name`` is shown by the telephone, ``owner`` only goes into the digests."""
+        return self.marked(name, owner, ((what, text, self.first) for what, text in entries))
+
+    def marked(self, name: str, owner: str, entries: Iterable[tuple[str, Text, Mark]]) -> bytes:
+        """A whole file whose events have a history each."""
         head, end = _empty_calendar(name).split(b"END:VCALENDAR")
         parts = [head]
-        for what, text in entries:
-            parts += [b"BEGIN:VEVENT\r\nUID:", self._uid(owner, what), b"\r\n", self._body(text)]
+        for what, text, mark in entries:
+            parts += [BEGIN, self.uid(owner, what), b"\r\n", self._body(text, mark)]
         return b"".join([*parts, b"END:VCALENDAR", end])
 
-    def _uid(self, owner: str, what: str) -> bytes:
+    def uid(self, owner: str, what: str) -> bytes:
+        """The name of an event in the calendar of an owner, for ever."""
         digest = hmac.digest(self.salt, f"{owner}\x1f{what}".encode(), "sha256")
         return f"{digest.hex()[:32]}@barrette".encode()
 
-    def _body(self, text: Text) -> bytes:
+    def _body(self, text: Text, mark: Mark) -> bytes:
         """An event from after its UID to its end, folded."""
-        if text not in self._bodies:
-            self._bodies[text] = self._event(text).to_ical().removeprefix(b"BEGIN:VEVENT\r\n")
-        return self._bodies[text]
+        name = text, mark
+        if name not in self._bodies:
+            self._bodies[name] = self._event(text, mark).to_ical().removeprefix(b"BEGIN:VEVENT\r\n")
+        return self._bodies[name]
 
-    def _event(self, text: Text) -> Event:
+    def _event(self, text: Text, mark: Mark) -> Event:
         event = Event()
-        event.add("dtstamp", self.stamp)
-        event.add("last-modified", self.stamp)
-        event.add("sequence", 0)
+        event.add("dtstamp", mark.modified)
+        event.add("last-modified", mark.modified)
+        event.add("sequence", mark.sequence)
         event.add("dtstart", _utc(text.day, text.start))
         event.add("dtend", _utc(text.day, text.end))
-        event.add("summary", text.summary)
+        event.add("summary", CANCELLED + text.summary if mark.cancelled else text.summary)
+        if mark.cancelled:
+            event.add("status", "CANCELLED")
         if text.place:
             event.add("location", text.place)
         if text.description:
             event.add("description", text.description)
-        if text.transparent:
+        if text.transparent or mark.cancelled:
             event.add("transp", "TRANSPARENT")
         return event
 

@@ -269,3 +269,43 @@ def unlock(folder: Path, sessions: tuple[str, ...]) -> None:
     from planner.cli.locking import run_unlock
 
     sys.exit(run_unlock(folder, sessions))
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--restore", type=click.IntRange(min=1), metavar="V", help="Refait la version V et écrit ses fichiers.")
+@click.option("--author", default="", help="Qui, dans l'historique (par défaut : le compte de l'ordinateur).")
+@click.option("--reason", default="", help="Pourquoi, dans l'historique.")
+@click.option("--json", "as_json", is_flag=True, help="Le résultat pour un programme.")
+def versions(folder: Path, restore: int | None, author: str, reason: str, as_json: bool) -> None:
+    """Montre l'historique de DIR, ou y ramène une version."""
+    from planner.cli.versions import run_versions
+
+    sys.exit(run_versions(folder, restore, author, reason, as_json))
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--version", "number", type=click.IntRange(min=1), metavar="V", help="Par défaut : la dernière.")
+@click.option("--renew", multiple=True, metavar="PERSONNE", help="Change l'adresse d'un calendrier (code ou nom).")
+@click.option("--author", default="", help="Qui, dans l'historique (par défaut : le compte de l'ordinateur).")
+@click.option("--reason", default="", help="Pourquoi, pour l'historique et le résumé : n'est dit à personne.")
+@click.option("--json", "as_json", is_flag=True, help="Le résultat pour un programme.")
+def publish(folder: Path, number: int | None, renew: tuple[str, ...], author: str, reason: str, as_json: bool) -> None:
+    """Publie une version vérifiée : calendriers aux adresses secrètes, annonces prêtes à envoyer."""
+    from planner.cli.publishing import Publish, run_publish
+
+    sys.exit(run_publish(folder, Publish(number, renew, author, reason, as_json)))
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--to", "number", type=click.IntRange(min=1), metavar="V", help="Par défaut : la version publiée avant.")
+@click.option("--author", default="", help="Qui, dans l'historique (par défaut : le compte de l'ordinateur).")
+@click.option("--reason", default="", help="Pourquoi, pour l'historique et le résumé : n'est dit à personne.")
+@click.option("--json", "as_json", is_flag=True, help="Le résultat pour un programme.")
+def rollback(folder: Path, number: int | None, author: str, reason: str, as_json: bool) -> None:
+    """Publie à nouveau une version d'avant, comme un changement parmi d'autres."""
+    from planner.cli.publishing import Publish, run_rollback
+
+    sys.exit(run_rollback(folder, Publish(number, (), author, reason, as_json)))

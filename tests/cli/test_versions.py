@@ -1,3 +1,4 @@
+import json
 import sqlite3
 from pathlib import Path
 
@@ -99,3 +100,42 @@ def test_edited_files_are_checked_and_not_the_history(solved: Path) -> None:
     (solved.parent / "classeur.xlsx").unlink()
     edit(solved / "csv/sessions.csv", lambda row: row.update(date="2026-09-13"))
     assert barrette("verify", solved).exit_code == 1
+
+
+def test_versions_tells_the_history_and_brings_a_version_back(tmp_path: Path) -> None:
+    """Two versions, the first brought back as a third: the same files as at first, the history says from where."""
+    folder = tmp_path / "edt"
+    assert barrette("solve", written(tmp_path), "--out", folder, "--effort", "0.1").exit_code == 0
+    first = tree(folder)
+    rows = tiny()
+    rows["Cours"] = rows["Cours"][:-1]
+    words = ("--effort", "0.1", "--author", "la planificatrice", "--reason", "sans TP")
+    assert barrette("solve", written(tmp_path, rows), "--out", folder, *words).exit_code == 0
+    assert tree(folder)["csv/sessions.csv"] != first["csv/sessions.csv"]
+    said = barrette("versions", folder).stdout
+    assert "par la planificatrice" in said
+    assert "Motif : sans TP" in said
+    assert "16 séances placées" in said
+    done = barrette("versions", folder, "--restore", "1", "--reason", "le TP revient")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "Version 3 : la version 1 telle qu’elle était" in done.stdout
+    after = {k: v for k, v in tree(folder).items() if not k.startswith("diffusion/entreprises")}
+    assert after == {k: v for k, v in first.items() if not k.startswith("diffusion/entreprises")}
+    assert barrette("verify", folder).exit_code == 0
+    assert "retour à la version 1" in barrette("versions", folder).stdout
+    found = json.loads(barrette("versions", folder, "--json").stdout)["versions"]
+    assert [v["number"] for v in found] == [1, 2, 3]
+    assert found[0]["hash"] == found[2]["hash"] != found[1]["hash"]
+    assert [v["kind"] for v in found] == ["solve", "solve", "restore"]
+    assert "est déjà celle-là" in barrette("versions", folder, "--restore", "1").stdout
+    assert barrette("versions", folder, "--restore", "9").exit_code == 4
+
+
+def test_history_keeps_no_raw_result(tmp_path: Path) -> None:
+    """A result in points is kept as the level it stands for; its words and points enter no version."""
+    folder = tmp_path / "edt"
+    assert barrette("solve", written(tmp_path), "--out", folder, *QUICK).exit_code == 0
+    with open_store(folder) as store:
+        problem = store.problem(1)
+    assert {r.value for learner in problem.learners.values() for r in learner.results} <= {"", "1", "2", "3", "4"}
+    assert problem.origins == {}

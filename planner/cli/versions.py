@@ -1,0 +1,126 @@
+"""`barrette versions`: the history of a folder, and an earlier version brought back."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from planner.cli import show
+from planner.cli.files import write_views
+from planner.cli.main import NOTHING
+from planner.store.alone import alone
+from planner.store.database import StoreError, Version, open_store
+from planner.store.keeping import keep_version, recall
+
+PARIS = ZoneInfo("Europe/Paris")
+KIND_NAMES = {
+    "solve": "calcul",
+    "update": "mise à jour",
+    "edit": "retouches",
+    "replace": "remplacement",
+    "restore": "retour",
+}
+
+
+def run_versions(folder: Path, restored: int | None, author: str, reason: str, as_json: bool) -> int:
+    """Show the history, or make a new version equal to an earlier one and write its files."""
+    try:
+        if restored is not None:
+            return _restore(folder, restored, author, reason, as_json)
+        with open_store(folder) as store:
+            found, published = store.versions(), store.published()
+    except StoreError as error:
+        show.complain(str(error))
+        return NOTHING
+    current = (published[0].number, published[1]) if published else None
+    if as_json:
+        show.as_json({"versions": [_plain(v, current) for v in found]})
+        return 0
+    if not found:
+        show.say(f"« {folder} » ne contient encore aucune version.")
+    for version in found:
+        for line in _lines(version, current):
+            show.say(line)
+    return 0
+
+
+def paris(moment: datetime) -> datetime:
+    """A moment of the store (UTC, no zone) on the clocks of Paris."""
+    return moment.replace(tzinfo=UTC).astimezone(PARIS)
+
+
+def _lines(version: Version, published: tuple[int, datetime] | None) -> list[str]:
+    """What the history says of a version, and under it why it was made."""
+    head = (
+        f"{version.number:>4}  {paris(version.made):%d/%m/%Y %H:%M}  {KIND_NAMES.get(version.kind, version.kind)}"
+        f"{_from(version)}"
+    )
+    since = _since(version, published)
+    mark = f"  ← publiée depuis le {since:%d/%m/%Y à %H:%M}" if since else ""
+    who = f"par {version.author}, " if version.author else ""
+    lines = [f"{head}, {who}empreinte {version.timetable_hash[:8]}{mark}", f"      {_counts(version)}"]
+    return [*lines, f"      Motif : {version.reason}"] if version.reason else lines
+
+
+def _since(version: Version, published: tuple[int, datetime] | None) -> datetime | None:
+    """Since when a version is the published one, on the clocks of Paris."""
+    return paris(published[1]) if published is not None and published[0] == version.number else None
+
+
+def _from(version: Version) -> str:
+    restored = version.settings.get("restored")
+    return f" à la version {restored}" if restored else ""
+
+
+def _counts(version: Version) -> str:
+    counts: Mapping[str, Any] = version.counts
+    placed, unplaced = int(counts.get("placed", 0)), int(counts.get("unplaced", 0))
+    parts = [
+        show.count(placed, "séance placée", "séances placées"),
+        f"{unplaced} non {'placée' if unplaced < 2 else 'placées'}",
+    ]
+    if "hours_planned" in counts and "hours_owed" in counts:
+        parts.append(f"{counts['hours_planned']:g} h prévues sur {counts['hours_owed']:g} h dues")
+    parts.append("règles respectées" if version.verified else "des règles ne sont pas respectées")
+    return ", ".join(parts)
+
+
+def _plain(version: Version, published: tuple[int, datetime] | None) -> dict[str, Any]:
+    since = _since(version, published)
+    return {
+        "number": version.number,
+        "kind": version.kind,
+        "parent": version.parent,
+        "made": paris(version.made).isoformat(),
+        "author": version.author,
+        "reason": version.reason,
+        "hash": version.timetable_hash[:8],
+        "counts": dict(version.counts),
+        "settings": dict(version.settings),
+        "verified": version.verified,
+        "published": since is not None,
+        "published_since": since.isoformat() if since else None,
+    }
+
+
+def _restore(folder: Path, number: int, author: str, reason: str, as_json: bool) -> int:
+    """A new version equal to an earlier one; its files take the place of those in the folder."""
+    with open_store(folder) as store:
+        version = store.version(number)
+        problem, timetable = recall(store, version)
+    with alone(folder):
+        settings = {**version.settings, "restored": number}
+        kept, new = keep_version(folder, problem, timetable, "restore", reason, author=author, settings=settings)
+        try:
+            write_views(folder, problem, timetable)
+        except OSError as error:
+            show.complain(f"Impossible d’écrire dans « {folder} » : {error.strerror or error}. Relancer la commande.")
+            return NOTHING
+    if as_json:
+        show.as_json({"version": kept.number, "restored": number})
+    elif new:
+        show.say(f"Version {kept.number} : la version {number} telle qu’elle était ; ses fichiers sont écrits.")
+    else:
+        show.say(f"La version {kept.number} est déjà celle-là ; ses fichiers sont écrits de nouveau.")
+    return 0

@@ -1,0 +1,154 @@
+"""What subscribers have been told: each event as last published, the secret name of each calendar, publications.
+
+A publication takes what was known, what the version wants, and gives what has to change: sequences rise where the event
+differs and nowhere else. It is recorded in one transaction.
+"""
+
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Table, insert, select, update
+
+from planner.store.database import Store
+from planner.store.tables import EVENTS, FEEDS, PUBLICATIONS
+
+Owner = tuple[str, str]
+"""Audience (``apprentices``, ``trainers``, ``rooms``, ``classes``) and id."""
+EventKey = tuple[str, str, str]
+"""Audience, id of the owner, what tells the event from the others of its calendar."""
+
+
+class Wanted(NamedTuple):
+    """An event as a version has it; ``text`` is all that it says, as JSON."""
+
+    day: date
+    text: str
+
+
+class State(NamedTuple):
+    """An event as last published. A cancelled one is kept for ever, so that its sequence never goes back."""
+
+    day: date
+    text: str
+    sequence: int
+    modified: datetime
+    cancelled: bool
+
+
+class Address(NamedTuple):
+    """The secret name of a calendar, and since when it has it."""
+
+    secret: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One publication of a version."""
+
+    number: int
+    version: int
+    since: datetime
+    author: str
+    reason: str
+
+
+def advance(
+    known: Mapping[EventKey, State], wanted: Mapping[EventKey, Wanted], moment: datetime
+) -> dict[EventKey, State]:
+    """Events whose published state changes: new, different, back again, or no longer wanted, which cancels them."""
+    changed = {}
+    for name, event in wanted.items():
+        before = known.get(name)
+        if before is None:
+            changed[name] = State(event.day, event.text, 0, moment, False)
+        elif before.cancelled or before.text != event.text:
+            changed[name] = State(event.day, event.text, before.sequence + 1, moment, False)
+    for name, state in known.items():
+        if name not in wanted and not state.cancelled:
+            changed[name] = state._replace(sequence=state.sequence + 1, modified=moment, cancelled=True)
+    return changed
+
+
+def shown(state: State, today: date) -> bool:
+    """Whether an event stands in its calendar: a cancelled one until its day has passed."""
+    return not state.cancelled or state.day >= today
+
+
+def publications(store: Store) -> tuple[Publication, ...]:
+    """Every publication, the oldest first."""
+    columns = [PUBLICATIONS.c[name] for name in Publication.__dataclass_fields__]
+    with store.reading() as connection:
+        rows = connection.execute(select(*columns).order_by(PUBLICATIONS.c.number)).mappings()
+        return tuple(Publication(**row) for row in rows)
+
+
+def addresses(store: Store) -> dict[Owner, Address]:
+    """The secret name of each calendar that is in use."""
+    columns = FEEDS.c.audience, FEEDS.c.owner, FEEDS.c.secret, FEEDS.c.since
+    with store.reading() as connection:
+        rows = connection.execute(select(*columns).where(FEEDS.c.revoked.is_(None)).order_by(*columns))
+        return {(row.audience, row.owner): Address(row.secret, row.since) for row in rows}
+
+
+def revoked(store: Store) -> tuple[tuple[str, str], ...]:
+    """Audience and secret name of the calendars that were taken back."""
+    query = select(FEEDS.c.audience, FEEDS.c.secret).where(FEEDS.c.revoked.is_not(None))
+    with store.reading() as connection:
+        return tuple((row.audience, row.secret) for row in connection.execute(query.order_by(*query.selected_columns)))
+
+
+def states(store: Store) -> dict[EventKey, State]:
+    """Every event that was ever published."""
+    names = (EVENTS.c.audience, EVENTS.c.owner, EVENTS.c.what)
+    columns = [EVENTS.c[name] for name in State._fields]
+    with store.reading() as connection:
+        return {tuple(row[:3]): State(*row[3:]) for row in connection.execute(select(*names, *columns))}
+
+
+def new_addresses(known: Mapping[Owner, Address], owners: Iterable[Owner], moment: datetime) -> dict[Owner, Address]:
+    """A secret name of 128 random bits for each owner who has none."""
+    return {owner: Address(secrets.token_hex(16), moment) for owner in owners if owner not in known}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """All that one publication changes in the store."""
+
+    publication: Publication | None
+    """None: what is published stays, only addresses change."""
+    events: Mapping[EventKey, State]
+    addresses: Mapping[Owner, Address]
+    renewed: Iterable[Owner]
+    """Owners whose former address is taken back."""
+    moment: datetime
+
+
+def record(store: Store, step: Step) -> None:
+    """Keep a publication, all of it or nothing."""
+    with store.writing() as connection:
+        for audience, owner in step.renewed:
+            mine = (FEEDS.c.audience == audience) & (FEEDS.c.owner == owner) & FEEDS.c.revoked.is_(None)
+            connection.execute(update(FEEDS).where(mine).values(revoked=step.moment))
+        _many(connection, FEEDS, [
+            {"audience": audience, "owner": owner, "secret": address.secret, "since": address.since}
+            for (audience, owner), address in step.addresses.items()
+        ])  # fmt: skip
+        _many(connection, EVENTS, list(_rows(step.events)))
+        if step.publication is not None:
+            values = {name: getattr(step.publication, name) for name in Publication.__dataclass_fields__}
+            connection.execute(insert(PUBLICATIONS).values(**values))
+
+
+def _rows(events: Mapping[EventKey, State]) -> Iterator[dict[str, object]]:
+    for (audience, owner, what), state in events.items():
+        yield {"audience": audience, "owner": owner, "what": what, **state._asdict()}
+
+
+def _many(connection: Connection, table: Table, rows: list[dict[str, object]]) -> None:
+    """Add rows, or put them in the place of those with the same key."""
+    if rows:
+        connection.execute(insert(table).prefix_with("OR REPLACE"), rows)
