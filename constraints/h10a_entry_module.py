@@ -81,4 +81,5 @@ RULE = Rule(
     "listé avec sa raison.",
     "shortfall",
     check,
+    held=True,
 )

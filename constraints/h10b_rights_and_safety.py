@@ -52,4 +52,5 @@ RULE = Rule(
     "retard est listé.",
     "shortfall",
     check,
+    held=True,
 )

@@ -152,4 +152,5 @@ RULE = Rule(
     statement="Chaque cours reçoit ses heures ; ce qui manque est dans la liste des séances non placées.",
     kind="shortfall",
     check=check,
+    held=True,
 )

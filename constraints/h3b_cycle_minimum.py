@@ -77,4 +77,5 @@ RULE = Rule(
     statement="Chaque apprenant atteint le minimum d'heures du diplôme sur l'ensemble du cycle.",
     kind="shortfall",
     check=check,
+    held=True,
 )

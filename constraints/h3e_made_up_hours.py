@@ -101,4 +101,5 @@ RULE = Rule(
     "raison.",
     "shortfall",
     check,
+    held=True,
 )

@@ -127,4 +127,5 @@ RULE = Rule(
     "temps, et la part de chaque apprenant est comptée ; ce qui manque est listé.",
     "shortfall",
     check,
+    held=True,
 )

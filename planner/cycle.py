@@ -20,7 +20,8 @@ def cycle_rows(problem: Problem, sessions: Sequence[Session], attendance: Sequen
     minutes = {s.id: s.minutes for s in sessions}
     planned: dict[str, int] = {}
     for row in attendance:
-        planned[row.apprentice_id] = planned.get(row.apprentice_id, 0) + minutes.get(row.session_id, 0)
+        if not problem.missed(row.session_id, row.apprentice_id):
+            planned[row.apprentice_id] = planned.get(row.apprentice_id, 0) + minutes.get(row.session_id, 0)
     days = (problem.last - problem.first).days + 1
     for learner in problem.learners.values():
         least = _least(problem, learner)

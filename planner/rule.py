@@ -61,6 +61,8 @@ class Rule:
     check: Callable[[Problem, Timetable], Iterator[Finding]]
     enforce: Enforce = Enforce()
     weight: int = 1
+    held: bool = False
+    """Whether it counts hours given: what *Réalisé* says was cancelled or missed is then left out."""
 
 
 Rules = tuple[Rule, ...]

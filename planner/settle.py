@@ -58,11 +58,11 @@ def _row(need: Owed, planned: int, reason: str) -> Debt:
 def support_attended(
     problem: Problem, sessions: Sequence[Session], attendance: Sequence[Attendance]
 ) -> Mapping[ApprenticeId, tuple[Session, ...]]:
-    """Sessions of support that each learner attends, in order; supervised autonomy is none."""
+    """Sessions of support that each learner attends, in order; supervised autonomy is none, nor what was missed."""
     support = {s.id: s for s in sessions if is_support(problem, s) or is_makeup(s)}
     found: dict[ApprenticeId, dict[SessionId, Session]] = {}
     for row in attendance:
-        if row.session_id in support:
+        if row.session_id in support and not problem.missed(row.session_id, row.apprentice_id):
             found.setdefault(row.apprentice_id, {})[row.session_id] = support[row.session_id]
     return {person: in_order(list(rows.values())) for person, rows in found.items()}
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -43,6 +43,28 @@ class Report:
         }
 
 
+def as_held(problem: Problem, timetable: Timetable) -> Timetable:
+    """The timetable without the sessions that were cancelled nor the people who were absent, by *Réalisé*.
+
+    Only what the timetable itself says it has taken into account: ids of sessions are used again by a solve anew.
+    """
+    known = set(timetable.summary.get("realised", ()))
+    rows = [row for row in problem.realised if row.session_id in known]
+    if not rows:
+        return timetable
+    gone = {row.session_id for row in rows if row.cancelled}
+    away = {(row.session_id, person) for row in rows for person in row.absent_ids}
+    return replace(
+        timetable,
+        sessions=tuple(s for s in timetable.sessions if s.id not in gone),
+        attendance=tuple(
+            row
+            for row in timetable.attendance
+            if row.session_id not in gone and (row.session_id, row.apprentice_id) not in away
+        ),
+    )
+
+
 def verify(problem: Problem, rules: Rules, timetable: Timetable) -> Report:
     """Run every active rule's check; nothing of the engine is used."""
     hard: list[Finding] = []
@@ -50,8 +72,9 @@ def verify(problem: Problem, rules: Rules, timetable: Timetable) -> Report:
     doubts: list[Finding] = []
     soft: list[Finding] = []
     costs: dict[str, float] = {}
+    held = as_held(problem, timetable)
     for rule in active(rules, problem):
-        found = list(rule.check(problem, timetable))
+        found = list(rule.check(problem, held if rule.held else timetable))
         doubts += [f for f in found if f.to_verify]
         sure = [f for f in found if not f.to_verify]
         if rule.kind == "hard":

@@ -14,6 +14,7 @@ from planner.domain.ids import (
     ModuleId,
     ProgrammeId,
     RoomId,
+    SessionId,
     SiteId,
     TrainerId,
 )
@@ -116,13 +117,26 @@ class Problem(CourseLookups):
     rules_off: frozenset[str] = frozenset()
     rule_weights: Mapping[str, float] = field(default_factory=dict)
     realised: tuple[Realised, ...] = ()
-    """What did not take place as planned, for an update; a solve anew takes no notice of it."""
+    """What did not take place as planned: its hours do not count. Read by an update; a solve anew drops it."""
     previous: Timetable | None = None
     frozen_until: date | None = None
     moves_from: date | None = None
     """First day on which a session of ``previous`` may change its time; before, it stays or is cancelled."""
     origins: Mapping[str, str] = field(default_factory=dict)
     """``course:<id>`` → ``Cours!A12``: where a thing stands in the workbook."""
+
+    @cached_property
+    def called_off(self) -> frozenset[SessionId]:
+        """Sessions that did not take place, by *Réalisé*."""
+        return frozenset(row.session_id for row in self.realised if row.cancelled)
+
+    @cached_property
+    def _absent(self) -> frozenset[tuple[SessionId, ApprenticeId]]:
+        return frozenset((row.session_id, person) for row in self.realised for person in row.absent_ids)
+
+    def missed(self, session_id: SessionId, person: ApprenticeId) -> bool:
+        """Whether somebody expected in a session was not in it, or it did not take place, by *Réalisé*."""
+        return session_id in self.called_off or (session_id, person) in self._absent
 
     @cached_property
     def visits_due(self) -> tuple[VisitDue, ...]:

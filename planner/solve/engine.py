@@ -73,6 +73,7 @@ class Run:
     answers: dict[date, WeekAnswer] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.problem = replace(self.problem, realised=())
         self.draft = Draft(self.problem)
         self.started = time.monotonic()
 

@@ -200,7 +200,8 @@ def strands_missing(assembly: Assembly) -> list[Unplaced]:
     problem = assembly.problem
     given: set[tuple[ClassId, str]] = set()
     for session in assembly.sessions.values():
-        for person in assembly.people[session.id] if session.strand else ():
+        here = assembly.people[session.id] if session.strand else ()
+        for person in (p for p in here if not problem.missed(session.id, p)):
             home = problem.learners[person].membership(session.day)
             given |= {(home.class_id, session.strand)} if home else set()
     found = []

@@ -30,6 +30,8 @@ class Left:
     proven: bool = False
     everywhere: bool = False
     """Whether every other week of the class was shown to have no room either."""
+    renamed: bool = False
+    """Whether its id is new already: it was cancelled, and its old id stays with what was cancelled."""
 
     def row(self) -> Unplaced:
         """The row of the list of what is not placed."""
@@ -77,7 +79,8 @@ def _weeks(assembly: Assembly, session: Session, limits: Limits) -> list[date]:
     problem = assembly.problem
     found = []
     for week in problem.weeks:
-        if (week == monday(session.day) and session.start >= 0) or week + timedelta(days=6) < limits.moves:
+        own = week == monday(session.day) and session.start >= 0 and session.day >= limits.first
+        if own or week + timedelta(days=6) < limits.moves:
             continue
         spare = min((_spare(assembly, problem, c, week, session.part) for c in session.class_ids), default=0)
         if spare >= session.minutes and _somebody(assembly, session, week):
@@ -110,7 +113,11 @@ def _try(
 ) -> Repaired | None:
     """One more session in a week: placed with the fewest changes, or nothing at all is done."""
     waiting = replace(
-        row.session, id=renamed(assembly, row.session, limits), day=week + timedelta(days=6), start=-1, end=0
+        row.session,
+        id=row.session.id if row.renamed else renamed(assembly, row.session, limits),
+        day=week + timedelta(days=6),
+        start=-1,
+        end=0,
     )
     put(assembly, waiting, {})
     held = WeekSessions(assembly, rules, week)

@@ -69,7 +69,8 @@ def place_makeups(assembly: Assembly, first: date = date.min) -> Made:
     for need in owed:
         course_id = CourseId(need.target)
         learner, todo = problem.learners[need.apprentice_id], replace(need, opens=max(need.opens, first))
-        still = need.minutes - _made_up(attended.get(learner.id, ()), course_id)
+        there = [s for s in attended.get(learner.id, ()) if not problem.missed(s.id, learner.id)]
+        still = need.minutes - _made_up(there, course_id)
         wish = Wish(learner, todo, still, (learner.id, course_id) in alone)
         waiting.setdefault(course_id, []).append(wish)
     for course_id in sorted(waiting):

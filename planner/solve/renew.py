@@ -103,7 +103,7 @@ def _of_part(
     missing: Counter[str],
     limits: Limits,
 ) -> list[Session]:
-    mine = [s for s in assembly.sessions.values() if s.kind == "course" and s.course_id == course.id and s.part == part]
+    mine = _given(assembly, course, part)
     lengths = Counter(m for _week, m in wanted)
     have = Counter(s.minutes for s in mine)
     lack = sum(lengths.elements()) - sum(s.minutes for s in mine) - missing[course.id]
@@ -167,3 +167,12 @@ def no_longer_due(old: Problem, new: Problem, left: Sequence[Session]) -> frozen
             spare[at] -= session.minutes
             found.add(session.id)
     return frozenset(found)
+
+
+def _given(assembly: Assembly, course: Course, part: str) -> list[Session]:
+    """Sessions of a course and part, without those that did not take place."""
+    return [
+        s
+        for s in assembly.sessions.values()
+        if s.kind == "course" and (s.course_id, s.part) == (course.id, part) and s.id not in assembly.problem.called_off
+    ]

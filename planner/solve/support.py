@@ -50,7 +50,8 @@ def paid_so_far(assembly: Assembly, owed: Sequence[Owed], people: Iterable[Appre
     for session in assembly.sessions.values():
         if is_support(assembly.problem, session):
             for person in assembly.people[session.id]:
-                support.setdefault(person, []).append(session)
+                if not assembly.problem.missed(session.id, person):
+                    support.setdefault(person, []).append(session)
     rows: dict[ApprenticeId, list[Owed]] = {}
     for need in owed:
         if wanted is None or need.apprentice_id in wanted:

@@ -31,6 +31,7 @@ from planner.solve.later import Left, place_later
 from planner.solve.makeup import place_makeups
 from planner.solve.moving import free_again, move, take_out
 from planner.solve.personal import place_personal_needs
+from planner.solve.realised import known_lines, lacking, take_stock
 from planner.solve.regulate import regulate
 from planner.solve.renew import no_longer_due, renew_courses, renew_events
 from planner.solve.repair import Repair, Repaired, hits_of
@@ -103,12 +104,15 @@ class Update:
     def run(self) -> Updated:
         """Every stage in order; the timetable before is what everything starts from."""
         begun = time.monotonic()
-        self.problem = replace(self.new, previous=None, frozen_until=None)
+        self.problem = known_lines(replace(self.new, previous=None, frozen_until=None), self.before)
         self.limits = Limits(self.options.first, self.options.moves)
         self.assembly = self._stage("reprise", lambda: resume(self.problem, self.before))
+        self.stock = self._stage("réalisé", lambda: take_stock(self.assembly, self.before, self.limits.first))
+        self.left += self.stock.left
         self.owed = hours_owed(self.problem)
         self.needy = frozenset(self._changed_needs())
-        self.people = changed_people(self.old, self.problem) | self.needy
+        self.people = changed_people(self.old, self.problem) | self.needy | frozenset(self.stock.missed)
+        self.owed = self.stock.falls_due(self.problem, self.owed, self.limits.moves)
         events = self._stage("événements", lambda: renew_events(self.assembly, self.old, self.limits.first))
         self._stage("séances touchées", lambda: self._weeks(events))
         added = self._stage("heures des cours", self._courses)
@@ -257,7 +261,8 @@ class Update:
         return min(free, key=lambda t: (known[t].teaches, t not in near, t), default=None)
 
     def _courses(self) -> list[Session]:
-        return renew_courses(self.assembly, self.old, self.limits, self.before.unplaced)
+        listed = (*self.before.unplaced, *(row.row() for row in self.left))
+        return renew_courses(self.assembly, self.old, self.limits, listed)
 
     def _later(self) -> None:
         """What its week could not take goes to another one, if one has room and it is still wanted."""
@@ -288,8 +293,7 @@ class Update:
 
     def _needs(self) -> None:
         """Entry modules, needs on people's own days, hours to make up, the rest of classes that an event frees."""
-        todo = [n for n in self.owed if n.apprentice_id in self.people and n.deadline >= self.limits.first]
-        todo = [replace(n, opens=max(n.opens, self.limits.first)) for n in todo]
+        todo = lacking(self.assembly, self.owed, self.people, self.limits.first, self.stock)
         place_entry_modules(self.assembly, [n for n in todo if not self._attended(n.apprentice_id, n.target)])
         place_personal_needs(self.assembly, todo)
         place_rest_of_classes(self.assembly, self.limits.first)
@@ -297,7 +301,8 @@ class Update:
 
     def _attended(self, person: ApprenticeId, target: str) -> bool:
         return any(
-            s.module_id == target and person in self.assembly.people[s.id] for s in self.assembly.sessions.values()
+            s.module_id == target and person in self.assembly.people[s.id] and not self.problem.missed(s.id, person)
+            for s in self.assembly.sessions.values()
         )
 
     def _finish(self) -> Timetable:
@@ -316,6 +321,7 @@ class Update:
             "hours_owed": round(sum(d.due for d in needs) / 60, 2),
             "hours_planned": round(sum(d.planned for d in needs) / 60, 2),
             "unplaced": len(unplaced),
+            "realised": [row.session_id for row in self.problem.realised],
             "seconds": dict(self.seconds),
         }
         groups = tuple(sorted((g for g in self.assembly.groups if g.apprentice_ids), key=lambda g: g.id))
