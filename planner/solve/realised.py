@@ -83,20 +83,23 @@ def take_stock(assembly: Assembly, before: Timetable, first: date) -> TookPlace:
 def lacking(
     assembly: Assembly, owed: Sequence[Owed], people: frozenset[ApprenticeId], first: date, stock: TookPlace
 ) -> list[Owed]:
-    """What some people lack of their needs, from a day on; missed hours may be placed at any hour they are free."""
-    mine = [n for n in owed if n.apprentice_id in people and n.deadline >= first]
+    """What some people lack of their needs, from a day on; missed hours may be placed at any hour they are free.
+
+    The entry module is given even when it is late.
+    """
+    mine = [n for n in owed if n.apprentice_id in people and (n.deadline >= first or _entry(assembly.problem, n))]
     later = [replace(n, opens=max(n.opens, first)) for n in mine]
     given, to_come = paid_so_far(assembly, mine), paid_so_far(assembly, later)
     found = []
     for need, todo in zip(mine, later, strict=True):
         at = need.apprentice_id, need.need_id
         lack, missed = max(0, need.minutes - given[at]), stock.minutes(need)
-        if missed and not need.personal and _may_stand_alone(assembly.problem, need):
+        if missed and not need.personal:
             todo, lack = replace(todo, personal=True), min(lack, missed)
         found.append(replace(todo, minutes=to_come[at] + lack))
     return found
 
 
-def _may_stand_alone(problem: Problem, need: Owed) -> bool:
+def _entry(problem: Problem, need: Owed) -> bool:
     module = problem.modules.get(ModuleId(need.target))
-    return module is None or module.theme not in ENTRY_THEMES
+    return module is not None and module.theme in ENTRY_THEMES
