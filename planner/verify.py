@@ -21,6 +21,8 @@ class Report:
     costs: Mapping[str, float]
     weighted: float
     soft: tuple[Finding, ...] = ()
+    past: tuple[Finding, ...] = ()
+    """What only days before the last update break, by the workbook as it is now: nothing can be done about it."""
 
     @property
     def passed(self) -> bool:
@@ -86,4 +88,22 @@ def verify(problem: Problem, rules: Rules, timetable: Timetable) -> Report:
             costs[rule.key] = sum(f.amount for f in sure)
     factor = weights(rules, problem)
     weighted = sum(factor.get(key, 1) * amount for key, amount in costs.items())
-    return Report(tuple(hard), tuple(shortfalls), tuple(doubts), costs, weighted, tuple(soft))
+    past = _of_the_past(problem, rules, timetable) if hard else frozenset()
+    gone = tuple(f for f in hard if (f.key, f.text) in past)
+    kept = tuple(f for f in hard if (f.key, f.text) not in past)
+    return Report(kept, tuple(shortfalls), tuple(doubts), costs, weighted, tuple(soft), gone)
+
+
+def _of_the_past(problem: Problem, rules: Rules, timetable: Timetable) -> frozenset[tuple[str, str]]:
+    """What the sessions before the day of the last update break by themselves."""
+    since = str(timetable.summary.get("since") or "")
+    if not since:
+        return frozenset()
+    known = {s.id for s in timetable.sessions if s.day.isoformat() < since}
+    before = replace(
+        timetable,
+        sessions=tuple(s for s in timetable.sessions if s.id in known),
+        attendance=tuple(row for row in timetable.attendance if row.session_id in known),
+    )
+    hard = (rule for rule in active(rules, problem) if rule.kind == "hard")
+    return frozenset((f.key, f.text) for rule in hard for f in rule.check(problem, before))

@@ -151,7 +151,9 @@ class Repair:
     def _build(self, free: frozenset[int], *, soft: bool = False) -> RepairModel:
         """The free items with all they may do, and what stands near them; preferences only where they are asked."""
         week = self.week
-        items, options, stands = list(week.items), [], {}
+        # what is free has no room yet
+        items = [replace(item, fixed_rooms=()) if n in free else item for n, item in enumerate(week.items)]
+        options, stands = [], {}
         near = self._around(free)
         for n in sorted(near):
             found = [week.stands(n)]
@@ -238,7 +240,7 @@ class Repair:
         if rooms.of(n):
             here = [v for (_time, room), v in rooms.of(n).items() if room == session.room_id]
             LinearModel.add(model, [same, *here], [1] + [-1] * len(here), high=0)
-        if n in self.hit and not kept:
+        if n in self.hit and (not kept or self.week.unfit(n)):
             model.fix(same, 0)
         return same
 

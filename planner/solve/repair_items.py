@@ -5,9 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from planner.domain import (
+    ORDINARY_ROOMS,
     ApprenticeId,
     ClassId,
     Course,
+    Learner,
     Problem,
     RoomId,
     Session,
@@ -21,7 +23,7 @@ from planner.domain import (
 from planner.model import Item, Option
 from planner.rule import Rules, active
 from planner.solve.assembly import Assembly
-from planner.solve.entrants import leaders
+from planner.solve.entrants import leaders, suits
 from planner.solve.items import UNPLACED_COURSE, options_of
 from planner.solve.lessons import teams_of
 from planner.solve.resume import occurrence_id
@@ -141,7 +143,7 @@ class WeekSessions:
             if rule.enforce.domain and not rule.enforce.domain(self.problem, item, option):
                 return True
         room = self.problem.rooms.get(session.room_id) if session.room_id else None
-        if session.room_id and room is None:
+        if session.room_id and (room is None or not suits(self.problem, room, self._on_site(number), session.day)):
             return True
         roomed = replace(item, rooms=(room.id,), fixed_rooms=()) if room else item
         return room is not None and any(
@@ -150,9 +152,18 @@ class WeekSessions:
             if rule.enforce.room
         )
 
+    def _on_site(self, number: int) -> list[Learner]:
+        """People of a session, and those of the class whom a course will call, who follow it on the spot."""
+        item, here = self.items[number], self.assembly.people[self.sessions[number].id]
+        people = {a: self.problem.learners[a] for a in here if a in self.problem.learners}
+        if item.kind == "course" and item.class_ids:
+            people |= {p.id: p for p in expected(self.problem, item, self.week)}
+        return [p for p in people.values() if not p.remote]
+
     def options(self, number: int, limits: Limits, *, wide: bool) -> list[Option]:
         """Where an item may go: its hour only, where time may not move any more; other teams too if ``wide``."""
         item, session = self.items[number], self.sessions[number]
+        item = item if item.kind == "fixed" else replace(item, rooms=self.rooms(number), fixed_rooms=())
         teams = self._teams(number) if wide else item.teams
         if session.day < limits.moves or item.kind == "fixed":
             asked = replace(item, teams=teams, pinned=(session.day, session.start), first=session.day, last=session.day)
@@ -192,11 +203,13 @@ class WeekSessions:
         if session.room_id is None and session.kind != "course":
             return ()
         item = replace(self.items[number], fixed_rooms=(), rooms=())
+        asked = self._on_site(number)
         tests = [r.enforce.room for r in active(self.rules, self.problem) if r.enforce.room]
         found = [
             room.id
             for room in self.problem.rooms.values()
             if all(test(self.problem, item, None, room) for test in tests)
+            and suits(self.problem, room, asked, session.day)
             and (session.kind == "course" or room.id == session.room_id or self._ordinary(item, room.id))
         ]
         return tuple(sorted(found, key=lambda r: (r != session.room_id, r)))
@@ -204,7 +217,7 @@ class WeekSessions:
     def _ordinary(self, item: Item, room_id: RoomId) -> bool:
         """Support takes no room that a course asks for by its type, and no shared place by itself."""
         problem, room = self.problem, self.problem.rooms[room_id]
-        special = {key(t) for c in problem.courses.values() for t in c.room_types}
+        special = {key(t) for c in problem.courses.values() for t in c.room_types} - ORDINARY_ROOMS
         same = problem.rooms[item.fixed_rooms[0]].type if item.fixed_rooms else ""
         return room.seats >= item.heads and (key(room.type) not in special or room.type == same) and room.shared == 1
 

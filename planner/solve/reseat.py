@@ -26,6 +26,7 @@ from planner.settle import pays
 from planner.solve.assembly import Assembly
 from planner.solve.entrants import room_for, suits, trainer_for
 from planner.solve.resume import join
+from planner.solve.stay import ON_SITE, follow_anew, shorten_days
 from planner.solve.support import paid_so_far, public_label
 
 WITH_CLASS = ("course", "barrette", "open")
@@ -51,6 +52,8 @@ class Reseat:
     def run(self) -> None:
         """Leave what no longer holds, join the class, take a place in groups, be called where an hour is open."""
         self._leave()
+        shorten_days(self.assembly, self._later(WITH_CLASS), self.people)
+        follow_anew(self.assembly, self._later(ON_SITE), self.people)
         self._join_class()
         self._join_groups()
         self._call_up()

@@ -67,10 +67,10 @@ def join(assembly: Assembly, session_id: SessionId, learner: ApprenticeId) -> No
     assembly.people[session_id][learner] = remote
     assembly.presence.take(learner, session)
     if remote and session.modality == "on_site":
-        _rewrite(assembly, replace(session, modality="blended"))
+        rewrite(assembly, replace(session, modality="blended"))
 
 
-def _rewrite(assembly: Assembly, session: Session) -> None:
+def rewrite(assembly: Assembly, session: Session) -> None:
     """A session whose text changes, not its time, place or adults."""
     people = drop(assembly, session.id)
     put(assembly, session, people)

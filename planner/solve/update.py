@@ -266,7 +266,7 @@ class Update:
 
     def _later(self) -> None:
         """What its week could not take goes to another one, if one has room and it is still wanted."""
-        gone = no_longer_due(self.old, self.problem, [row.session for row in self.left])
+        gone = no_longer_due(self.old, self.problem, [row.session for row in self.left if not row.renamed])
         self.left = [row for row in self.left if row.session.id not in gone]
         if not self.interrupt.asked.is_set():
             self.left, answers = place_later(
@@ -321,6 +321,7 @@ class Update:
             "hours_owed": round(sum(d.due for d in needs) / 60, 2),
             "hours_planned": round(sum(d.planned for d in needs) / 60, 2),
             "unplaced": len(unplaced),
+            "since": self.limits.first.isoformat(),
             "realised": [row.session_id for row in self.problem.realised],
             "seconds": dict(self.seconds),
         }

@@ -49,7 +49,8 @@ def centre() -> book.Rows:
             *[course(c, "Anglais", "2 h/sem", "Anglais Anne", "1") for c in (COOKS, BAKERS)],
         ],
         "Compétences": [
-            {"formateur": "Soutien Sam", "matière ou module": "LIT1 ; LIT2 ; NUM1 ; NUM2 ; AP-METHODE ; ORI-DECOUVERTE"},
+            {"formateur": "Soutien Sam", "matière ou module": "LIT1 ; LIT2 ; NUM1 ; NUM2"},
+            {"formateur": "Soutien Sam", "matière ou module": "AP-METHODE ; ORI-DECOUVERTE"},
             {"formateur": "Soutien Sam", "matière ou module": "Français ; Mathématiques ; Anglais ; EMPLOI"},
             {"formateur": "Français Fatou", "matière ou module": "LIT1 ; LIT2 ; Français ; littératie"},
             {"formateur": "Maths Marc", "matière ou module": "NUM1 ; NUM2 ; Mathématiques ; numératie"},
@@ -59,7 +60,8 @@ def centre() -> book.Rows:
              "salles": "Salle 1 ; Salle 2 ; Salle 3 ; CDR"},
         ],
         "Temps d'accompagnement": [
-            {"nom": "Temps A", "classes": f"{COOKS} ; {BAKERS}", "durée": "1 h", "par séjour": 1, "lieu encadré": "CDR"},
+            {"nom": "Temps A", "classes": f"{COOKS} ; {BAKERS}", "durée": "1 h", "par séjour": 1,
+             "lieu encadré": "CDR"},
         ],
         "Résultats": [
             {"apprenant": f"{name.replace(' ', '-')}-{n:02d}", "domaine": "littératie", "résultat": level,
