@@ -23,12 +23,13 @@ from outputs.ics_published import Owned, ToPublish, decode, encode, marks, owned
 from outputs.notices import Announcement, write_notices
 from outputs.swap import put_in_place, settle
 from planner.cli import show
-from planner.cli.main import BROKEN, NOTHING, USAGE
-from planner.cli.versions import paris
+from planner.cli.changing import Refused, attempt, neutral
+from planner.cli.main import BROKEN, USAGE
+from planner.cli.versions import UNFINISHED, paris
 from planner.domain import Problem, Timetable
 from planner.store.alone import alone
-from planner.store.database import Store, StoreError, Version, now, open_store
-from planner.store.keeping import SALT, recall, somebody
+from planner.store.database import SALT, Store, Version, now, open_store
+from planner.store.keeping import recall, somebody
 from planner.store.publication import (
     Address,
     Owner,
@@ -48,7 +49,7 @@ from planner.store.publication import (
 from planner.verify import verify
 
 PLACE = Path("public", "ics")
-FRESH, OLD = (PLACE.with_name(f".ics.{word}") for word in ("nouveau", "ancien"))
+FRESH, OLD = UNFINISHED, PLACE.with_name(".ics.ancien")
 GONE = "emploi du temps"
 """Name of the calendar of somebody who is no longer in the version."""
 
@@ -64,42 +65,27 @@ class Publish:
     as_json: bool = False
 
 
-class Refused(Exception):
-    """Nothing is published, for a reason that the message tells; ``code`` is the exit code."""
-
-    def __init__(self, text: str, code: int) -> None:
-        super().__init__(text)
-        self.code = code
-
-
 def run_publish(folder: Path, asked: Publish) -> int:
     """The whole command; returns the exit code."""
-    try:
-        with open_store(folder) as store, alone(folder):
-            return _publish(store, folder, asked)
-    except Refused as error:
-        show.complain(str(error))
-        return error.code
-    except StoreError as error:
-        show.complain(str(error))
-    except OSError as error:
-        show.complain(
-            f"Impossible d’écrire dans « {folder} » : {error.strerror or error}. Les calendriers publiés "
-            "sont entiers : relancer la commande une fois la cause levée."
-        )
-    return NOTHING
+    return attempt(folder, lambda: _alone(folder, asked))
+
+
+def _alone(folder: Path, asked: Publish) -> int:
+    neutral(asked.reason)
+    with open_store(folder) as store, alone(folder):
+        return _publish(store, folder, asked)
 
 
 def run_rollback(folder: Path, asked: Publish) -> int:
     """Publish an earlier version: by default the one that was published before the present one."""
-    try:
-        with open_store(folder) as store:
-            number = asked.number or _earlier(store)
-    except (StoreError, Refused) as error:
-        show.complain(str(error))
-        return USAGE if isinstance(error, Refused) else NOTHING
+    return attempt(folder, lambda: _rollback(folder, asked))
+
+
+def _rollback(folder: Path, asked: Publish) -> int:
+    with open_store(folder) as store:
+        number = asked.number or _earlier(store)
     reason = asked.reason or f"retour à la version {number}"
-    return run_publish(folder, Publish(number, (), asked.author, reason, asked.as_json))
+    return _alone(folder, Publish(number, (), asked.author, reason, asked.as_json))
 
 
 def _earlier(store: Store) -> int:
@@ -107,7 +93,7 @@ def _earlier(store: Store) -> int:
     before = [p.version for p in done if p.version != done[-1].version]
     if not before:
         known = "Aucune autre version n’a été publiée avant celle-ci : choisir avec --to V (barrette versions DIR)."
-        raise Refused(known if done else "Rien n’est encore publié : barrette publish DIR.", USAGE)
+        raise Refused(USAGE, known if done else "Rien n’est encore publié : barrette publish DIR.")
     return before[-1]
 
 
@@ -154,7 +140,7 @@ def _version(store: Store, asked: Publish) -> Version:
     if asked.renew and asked.number is None:
         published = store.published()
         if published is None:
-            raise Refused("Rien n’est encore publié : il n’y a pas d’adresse à renouveler.", USAGE)
+            raise Refused(USAGE, "Rien n’est encore publié : il n’y a pas d’adresse à renouveler.")
         return published[0]
     return store.version(asked.number)
 
@@ -191,9 +177,9 @@ def _owner(name: str, known: dict[Owner, Address], problem: Problem) -> Owner:
         return found[0]
     if found:
         choice = " ou ".join(f"« {'/'.join(o)} »" for o in found)
-        raise Refused(f"--renew : « {name} » désigne plusieurs calendriers ; écrire {choice}.", USAGE)
+        raise Refused(USAGE, f"--renew : « {name} » désigne plusieurs calendriers ; écrire {choice}.")
     raise Refused(
-        f"--renew : « {name} » n’a pas de calendrier publié. Le code de chacun est dans interne/adresses.xlsx.", USAGE
+        USAGE, f"--renew : « {name} » n’a pas de calendrier publié. Le code de chacun est dans interne/adresses.xlsx."
     )
 
 

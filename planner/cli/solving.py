@@ -16,6 +16,7 @@ from typing import Any
 from constraints import RULES
 from data.reader import Reading
 from planner.cli import show
+from planner.cli.changing import Refused, neutral
 from planner.cli.files import VIEWS, write_all
 from planner.cli.main import BROKEN, NOTHING, WORKBOOK
 from planner.cli.workbook import read_or_explain, say_unused
@@ -24,8 +25,8 @@ from planner.solve.cpsat import Interrupt
 from planner.solve.engine import Options
 from planner.solve.engine import solve as compute
 from planner.store.alone import alone
-from planner.store.database import FILE, StoreError, open_store
-from planner.store.keeping import SALT, keep_version
+from planner.store.database import FILE, SALT, StoreError, open_store
+from planner.store.keeping import keep_version
 from planner.verify import Report, verify
 
 SALT_FILE = "sel.txt"
@@ -43,6 +44,11 @@ class Asked:
 
 def run_solve(file: Path, out: Path | None, options: Options, asked: Asked) -> int:
     """The whole command; returns the exit code."""
+    try:
+        neutral(asked.reason)
+    except Refused as error:
+        show.complain(str(error))
+        return error.code
     problem, reading = read_or_explain(file)
     if problem is None:
         return WORKBOOK

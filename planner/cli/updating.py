@@ -1,5 +1,6 @@
 """`barrette update`: a changed workbook, what it changes, the timetable with as little change as possible."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from importlib.metadata import version
@@ -20,6 +21,7 @@ from planner.compare import SessionChange
 from planner.domain import Problem, Timetable, clock
 from planner.solve.cpsat import Interrupt
 from planner.solve.update import Updated, UpdateOptions, notice, update
+from planner.store.alone import alone
 from planner.store.database import Draft, Store, StoreError, Version, open_store
 from planner.store.snapshot import bare
 from planner.verify import Report, verify
@@ -50,7 +52,7 @@ class Request:
 def run_update(folder: Path, file: Path, request: Request) -> int:
     """The whole command; returns the exit code."""
     try:
-        with open_store(folder) as store:
+        with open_store(folder) as store, nullcontext() if request.dry_run else alone(folder):
             return _update(store, folder, file, request)
     except StoreError as error:
         show.complain(str(error))

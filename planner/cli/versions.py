@@ -7,13 +7,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from planner.cli import show
+from planner.cli.changing import attempt, neutral
 from planner.cli.files import write_views
-from planner.cli.main import NOTHING
 from planner.store.alone import alone
-from planner.store.database import StoreError, Version, open_store
+from planner.store.database import Version, open_store
 from planner.store.keeping import keep_version, recall
 
 PARIS = ZoneInfo("Europe/Paris")
+UNFINISHED = Path("public", ".ics.nouveau")
+"""Where the calendars of a publication are prepared; gone when it has ended."""
 KIND_NAMES = {
     "solve": "calcul",
     "update": "mise à jour",
@@ -25,20 +27,22 @@ KIND_NAMES = {
 
 def run_versions(folder: Path, restored: int | None, author: str, reason: str, as_json: bool) -> int:
     """Show the history, or make a new version equal to an earlier one and write its files."""
-    try:
-        if restored is not None:
-            return _restore(folder, restored, author, reason, as_json)
-        with open_store(folder) as store:
-            found, published = store.versions(), store.published()
-    except StoreError as error:
-        show.complain(str(error))
-        return NOTHING
+    if restored is not None:
+        return attempt(folder, lambda: _restore(folder, restored, author, reason, as_json))
+    return attempt(folder, lambda: _history(folder, as_json))
+
+
+def _history(folder: Path, as_json: bool) -> int:
+    with open_store(folder) as store:
+        found, published = store.versions(), store.published()
     current = (published[0].number, published[1]) if published else None
     if as_json:
         show.as_json({"versions": [_plain(v, current) for v in found]})
         return 0
     if not found:
         show.say(f"« {folder} » ne contient encore aucune version.")
+    if (folder / UNFINISHED).exists():
+        show.say("La dernière publication n’est pas allée au bout : relancer barrette publish.")
     for version in found:
         for line in _lines(version, current):
             show.say(line)
@@ -75,7 +79,7 @@ def _from(version: Version) -> str:
 
 def _counts(version: Version) -> str:
     counts: Mapping[str, Any] = version.counts
-    placed, unplaced = int(counts.get("placed", 0)), int(counts.get("unplaced", 0))
+    placed, unplaced = int(counts.get("placed", counts.get("sessions", 0))), int(counts.get("unplaced", 0))
     parts = [
         show.count(placed, "séance placée", "séances placées"),
         f"{unplaced} non {'placée' if unplaced < 2 else 'placées'}",
@@ -106,17 +110,14 @@ def _plain(version: Version, published: tuple[int, datetime] | None) -> dict[str
 
 def _restore(folder: Path, number: int, author: str, reason: str, as_json: bool) -> int:
     """A new version equal to an earlier one; its files take the place of those in the folder."""
+    neutral(reason)
     with open_store(folder) as store:
         version = store.version(number)
         problem, timetable = recall(store, version)
     with alone(folder):
         settings = {**version.settings, "restored": number}
         kept, new = keep_version(folder, problem, timetable, "restore", reason, author=author, settings=settings)
-        try:
-            write_views(folder, problem, timetable)
-        except OSError as error:
-            show.complain(f"Impossible d’écrire dans « {folder} » : {error.strerror or error}. Relancer la commande.")
-            return NOTHING
+        write_views(folder, problem, timetable)
     if as_json:
         show.as_json({"version": kept.number, "restored": number})
     elif new:

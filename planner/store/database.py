@@ -19,6 +19,8 @@ from planner.store.snapshot import bare, digest, fingerprint, pack, unpack_probl
 from planner.store.tables import ABOUT, FORMAT, METADATA, PUBLICATIONS, SNAPSHOTS, VERSIONS
 
 FILE = "plan.sqlite"
+SALT = "salt"
+"""Name in ``about`` of the salt that names of events rest on: the first one that a version had."""
 PATIENCE = 5.0
 """Seconds that a command waits for another one that is writing."""
 
@@ -88,11 +90,15 @@ class Store:
                 raise
 
     def add(self, draft: Draft, connection: Connection | None = None) -> Version:
-        """Keep a new version, and return it with its number."""
+        """Keep a new version, and return it with its number; its settings also tell the saved date of the workbook."""
         if connection is None:
             with self.writing() as own:
                 return self.add(draft, own)
         problem, timetable = pack(bare(draft.problem)), pack(draft.timetable)
+        day, salt = draft.problem.settings.saved, draft.problem.settings.salt
+        saved = {"saved": day.isoformat()} if day else {}
+        if salt:
+            self.remember(SALT, salt, connection)
         known = select(SNAPSHOTS.c.hash).where(SNAPSHOTS.c.hash == digest(problem))
         if connection.execute(known).first() is None:
             connection.execute(insert(SNAPSHOTS).values(hash=digest(problem), problem=problem))
@@ -107,7 +113,7 @@ class Store:
             "workbook_hash": draft.workbook_hash,
             "timetable": timetable,
             "timetable_hash": fingerprint(draft.timetable),
-            "settings": json.dumps(draft.settings or {}, ensure_ascii=False, sort_keys=True),
+            "settings": json.dumps({**saved, **(draft.settings or {})}, ensure_ascii=False, sort_keys=True),
             "counts": json.dumps(draft.counts or {}, ensure_ascii=False, sort_keys=True),
             "verified": draft.verified,
         }

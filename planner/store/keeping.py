@@ -11,9 +11,6 @@ from planner.domain import Problem, Timetable
 from planner.store.database import Draft, Store, Version, open_store
 from planner.store.snapshot import bare, digest, fingerprint, pack
 
-SALT = "salt"
-"""Name in ``about`` of the salt of a workbook that has none; the addresses of the calendars rest on it."""
-
 
 def keep_version(
     folder: Path,
@@ -34,8 +31,6 @@ def keep_version(
     """
     summary = timetable.summary
     kept = {name: summary[name] for name in ("seed", "workers", "effort", "versions") if name in summary}
-    if problem.settings.saved is not None:
-        kept["saved"] = problem.settings.saved.isoformat()
     with open_store(folder, create=True) as store:
         known = store.versions()
         if known and _same(store, known[-1], problem, timetable):
@@ -53,9 +48,7 @@ def keep_version(
             counts(timetable),
             bool(summary.get("verified")),
         )
-        with store.writing() as connection:
-            store.remember(SALT, problem.settings.salt, connection)
-            return store.add(draft, connection), True
+        return store.add(draft), True
 
 
 def recall(store: Store, version: Version) -> tuple[Problem, Timetable]:

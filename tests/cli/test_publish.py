@@ -296,7 +296,7 @@ def test_publish_where_nothing_can_be_written(twice: Path, monkeypatch: pytest.M
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(publishing, "write_published", full)
-    assert "Les calendriers publiés sont entiers" in publish(twice, "--version", 2, code=4)
+    assert "L’ancien contenu est gardé" in publish(twice, "--version", 2, code=4)
     assert tree(twice) == before
     found = json.loads(barrette("versions", twice, "--json").stdout)["versions"]
     assert [v["published"] for v in found] == [True, False]
