@@ -1,5 +1,6 @@
 """The lists that a planner reads beside the timetable, as plain rows under French headers."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from planner.domain import (
 )
 
 Value = str | int | float | date
+LOCK = "Verrou"
+"""Column of the list of sessions that the planner fills: ``x`` keeps a session as it is."""
 ENTRY_THEMES = frozenset({"onboarding", "safety", "rights"})
 
 
@@ -92,11 +95,17 @@ def session_table(problem: Problem, timetable: Timetable) -> Table:
     headers = (
         "Date", "Jour", "Semaine", "Début", "Fin", "Durée (h)", "Type", "Intitulé", "Intitulé diffusé", "Classes",
         "Partie", "Formateurs", "Salle", "Axe", "Barrette", "Groupe", "Période", "Modalité", "Encadrement", "Effectif",
-        "Identifiant",
+        LOCK, "Identifiant",
     )  # fmt: skip
-    widths = (11, 10, 9, 9, 9, 9, 20, 38, 30, 28, 8, 22, 20, 22, 20, 20, 12, 20, 16, 9, 24)
+    widths = (11, 10, 9, 9, 9, 9, 20, 38, 30, 28, 8, 22, 20, 22, 20, 20, 12, 20, 16, 9, 9, 24)
     rows = tuple(_session_row(reader, s) for s in sorted(timetable.sessions, key=lambda s: (s.day, s.start, s.id)))
-    return Table("Séances", headers, widths, rows)
+    note = "Date, heures, formateurs, salle et verrou se modifient ici ; ensuite : barrette update DIR --edited FICHIER"
+    return Table("Séances", headers, widths, rows, f"{note} · liste n° {_stamp(rows)}")
+
+
+def _stamp(rows: tuple[tuple[Value, ...], ...]) -> str:
+    """Eight letters that tell one list of sessions from another, so that a file given back is known for what it is."""
+    return hashlib.sha256(repr(rows).encode("utf-8")).hexdigest()[:8]
 
 
 def _session_row(reader: Reader, session: Session) -> tuple[Value, ...]:
@@ -124,6 +133,7 @@ def _session_row(reader: Reader, session: Session) -> tuple[Value, ...]:
         MODALITY_NAMES.get(session.modality, ""),
         GUIDANCE_NAMES.get(session.guidance, ""),
         len(reader.timetable.attendees.get(session.id, ())),
+        "",
         session.id,
     )
 

@@ -107,3 +107,15 @@ def _of_the_past(problem: Problem, rules: Rules, timetable: Timetable) -> frozen
     )
     hard = (rule for rule in active(rules, problem) if rule.kind == "hard")
     return frozenset((f.key, f.text) for rule in hard for f in rule.check(problem, before))
+
+
+def broken_since(before: Report, after: Report) -> tuple[Finding, ...]:
+    """What the new timetable breaks and the old one did not."""
+    known = [f.text for f in (*before.hard, *before.shortfalls)]
+    found = []
+    for finding in (*after.hard, *after.shortfalls):
+        if finding.text in known:
+            known.remove(finding.text)
+        else:
+            found.append(finding)
+    return tuple(found)

@@ -14,7 +14,6 @@ from planner.cli.files import write_views
 from planner.cli.main import NOTHING
 from planner.domain import Problem, Timetable, key
 from planner.labels import private
-from planner.rule import Finding
 from planner.store.alone import alone
 from planner.store.database import Store, StoreError, Version, open_store
 from planner.store.keeping import keep_version, recall
@@ -74,18 +73,6 @@ def neutral(reason: str) -> None:
 
 
 _TELLING = re.compile(r"\b(?:malad\w*|hospital\w*|hopital|grossesse|matern\w*|accident\w*|greve|deces|deuil|burn)\b")
-
-
-def worse(before: Report, after: Report) -> tuple[Finding, ...]:
-    """What the new timetable breaks and the old one did not."""
-    known = [f.text for f in (*before.hard, *before.shortfalls)]
-    found = []
-    for finding in (*after.hard, *after.shortfalls):
-        if finding.text in known:
-            known.remove(finding.text)
-        else:
-            found.append(finding)
-    return tuple(found)
 
 
 def checked(problem: Problem, timetable: Timetable) -> Report:

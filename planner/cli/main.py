@@ -129,7 +129,9 @@ def solve(
 
 @main.command()
 @click.argument("folder", metavar="DIR", type=FOLDER)
-@click.option("--workbook", type=BOOK, required=True, help="Le classeur tel qu'il est maintenant.")
+@click.option("--workbook", type=BOOK, help="Le classeur tel qu'il est maintenant.")
+@click.option("--edited", type=BOOK, metavar="FICHIER.xlsx", help="La liste « Séances » de interne/, modifiée.")
+@click.option("--yes", is_flag=True, help="Avec --edited : garde les changements sans demander.")
 @click.option("--from", "first", metavar="DATE", help="Premier jour qui peut changer (par défaut : aujourd'hui).")
 @click.option("--notice", type=click.IntRange(0), help="Délai de prévenance en jours (par défaut : le classeur).")
 @click.option("--max-moves-per-apprentice", type=click.IntRange(0), help="Séances déplacées au plus par apprenant.")
@@ -143,7 +145,9 @@ def solve(
 @click.option("--json", "as_json", is_flag=True, help="Le bilan pour un programme.")
 def update(
     folder: Path,
-    workbook: Path,
+    workbook: Path | None,
+    edited: Path | None,
+    yes: bool,
     first: str | None,
     notice: int | None,
     max_moves_per_apprentice: int | None,
@@ -156,7 +160,18 @@ def update(
     seed: int,
     as_json: bool,
 ) -> None:
-    """Suit un classeur qui a changé, en changeant le moins possible l'emploi du temps de DIR."""
+    """Suit un classeur qui a changé, en changeant le moins possible l'emploi du temps de DIR.
+
+    Ou, avec --edited, la liste des séances de interne/emploi-du-temps.xlsx modifiée à la main : jour, heures, salle,
+    formateurs, verrou.
+    """
+    if (workbook is None) == (edited is None):
+        raise click.UsageError("Donner le classeur (--workbook) ou la liste des séances modifiée (--edited).")
+    if workbook is None and edited is not None:
+        from planner.cli.editing import Given, run_edited
+
+        sys.exit(run_edited(folder, edited, Given(dry_run, yes, reason, author, first or "", notice, as_json)))
+    assert workbook is not None, "one of the two is given"
     from planner.cli.updating import Request, run_update
 
     request = Request(

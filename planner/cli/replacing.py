@@ -10,11 +10,12 @@ from constraints import RULES
 from data.parse_time import day as read_day
 from outputs.summary import horizon
 from planner.cli import show
-from planner.cli.changing import Refused, attempt, checked, keep, last_version, named, neutral, worse
+from planner.cli.changing import Refused, attempt, checked, keep, last_version, named, neutral
 from planner.cli.main import BROKEN, USAGE
 from planner.domain import ApprenticeId, Problem, Session, Timetable, TrainerId, clock, key
 from planner.rule import Finding
 from planner.solve.standin import Choice, Slot, applied, due_again, held, minutes_of_week, settled, slot, with_absence
+from planner.verify import broken_since
 from planner.words import say_all, say_day, say_minutes, trainer_name
 
 WORDS = {
@@ -66,7 +67,7 @@ def _replace(folder: Path, asked: Absence) -> int:
         timetable, taken = _decide(absent, before, who, todo, asked)
         timetable = settled(absent, timetable)
         report = checked(absent, timetable)
-        broken = worse(checked(problem, before), report)
+        broken = broken_since(checked(problem, before), report)
         reason = asked.reason or f"absence de {trainer_name(problem, who)} le {day:%d/%m/%Y}"
         number = None
         if not broken and not asked.dry_run:
@@ -178,7 +179,7 @@ def _say(problem: Problem, timetable: Timetable, one: Slot, choice: Choice) -> s
     if choice.kind == "colleague":
         return f"{trainer.name}, {own} : {week}"
     room = problem.rooms.get(session.room_id) if session.room_id else None
-    return f"autonomie ({room.name if room else 'sur place'}), sous la surveillance de {trainer.name}, {own} : {week}"
+    return f"autonomie ({room.name if room else 'sur place'}), surveillée par {trainer.name}, {own} : {week}"
 
 
 def _say_cancelled(problem: Problem, timetable: Timetable, one: Slot, choice: Choice) -> str:
@@ -186,13 +187,13 @@ def _say_cancelled(problem: Problem, timetable: Timetable, one: Slot, choice: Ch
     session = one.first
     people = _people(timetable, one.sessions)
     minors = sum(p in problem.learners and problem.learners[p].minor(session.day) for p in people)
-    who = show.count(len(people), "apprenant") + (f", dont {show.count(minors, 'mineur')}" if minors else "")
+    who, young = show.count(len(people), "apprenant"), f", dont {show.count(minors, 'mineur')}" if minors else ""
     due = say_minutes(session.minutes)
     if choice.kind == "cancel_all":
-        return f"tout annuler : {due} dues de nouveau dans tous les groupes de la barrette à cette heure ({who} ici)"
+        return f"tout annuler : {due} dues de nouveau dans tous les groupes de la barrette ({who} ici{young})"
     if session.kind == "course":
-        return f"annuler : {due} à reprogrammer pour {_classes(problem, one.sessions)} ({who} sans cours)"
-    return f"annuler : {due} dues de nouveau ({who})"
+        return f"annuler : {due} à reprogrammer pour {_classes(problem, one.sessions)} ({who} sans cours{young})"
+    return f"annuler : {due} dues de nouveau ({who}{young})"
 
 
 def _classes(problem: Problem, sessions: Sequence[Session]) -> str:
