@@ -32,10 +32,12 @@ from planner.needs import SOURCE_PROGRAMME
 from planner.needs import owed as hours_owed
 from planner.rule import Rules, active
 from planner.solve.entrants import leaders
-from planner.solve.finish import all_rows
+from planner.solve.finish import all_rows, strands_missing
 from planner.solve.makeup import Made
 from planner.solve.moving import study_of
 from planner.solve.occasions import Usage
+from planner.solve.realised import known_lines
+from planner.solve.resume import resume
 
 Kind = Literal["colleague", "without", "autonomy", "cancel", "cancel_all"]
 """``without``: the others of a team go on; ``cancel_all``: every group of the barrette at that hour."""
@@ -287,23 +289,34 @@ def _row(problem: Problem, session: Session, who: TrainerId) -> Unplaced:
 
 
 def settled(problem: Problem, timetable: Timetable) -> Timetable:
-    """The timetable with its hours owed counted again, and its summary."""
-    attended = timetable.by_apprentice
-    missed = missed_hours(problem, timetable.sessions, attended)
-    reasons = {
-        (d.apprentice_id, d.need_id): d.reason for d in timetable.debts if d.source == SOURCE_MAKEUP and d.reason
-    }
+    """The timetable with its hours owed counted again, the strands that are now missing, and its summary.
+
+    What fell due again at an update keeps the deadline that it was given.
+    """
+    problem = known_lines(problem, timetable)
+    missed = missed_hours(problem, timetable.sessions, timetable.by_apprentice)
+    known = {(d.apprentice_id, d.need_id): d for d in timetable.debts}
+    reasons = {at: d.reason for at, d in known.items() if d.source == SOURCE_MAKEUP and d.reason}
     made = Made(makeup_owed(problem, missed), missed, reasons)
-    debts = all_rows(problem, hours_owed(problem), made, timetable.sessions, timetable.attendance)
+    owed = [
+        replace(need, deadline=max(need.deadline, known[at].deadline))
+        if (at := (need.apprentice_id, need.need_id)) in known
+        else need
+        for need in hours_owed(problem)
+    ]
+    debts = all_rows(problem, owed, made, timetable.sessions, timetable.attendance)
+    listed = {row.session_id for row in timetable.unplaced}
+    strands = strands_missing(resume(problem, timetable))
+    unplaced = (*timetable.unplaced, *(row for row in strands if row.session_id not in listed))
     needs = [d for d in debts if d.source != SOURCE_PROGRAMME]
     summary = {
         **timetable.summary,
-        "status": "complet" if not timetable.unplaced else "incomplet",
+        "status": "complet" if not unplaced else "incomplet",
         "hours_owed": round(sum(d.due for d in needs) / 60, 2),
         "hours_planned": round(sum(d.planned for d in needs) / 60, 2),
-        "unplaced": len(timetable.unplaced),
+        "unplaced": len(unplaced),
     }
-    return replace(timetable, debts=debts, summary=summary)
+    return replace(timetable, debts=debts, unplaced=unplaced, summary=summary)
 
 
 def due_again(before: Sequence[Debt], after: Sequence[Debt]) -> tuple[int, int]:

@@ -1,0 +1,42 @@
+"""Standing in for a trainer: what is counted again is what was counted before."""
+
+from pathlib import Path
+
+import data
+from constraints import RULES
+from planner.domain import Problem, Timetable, TrainerId
+from planner.solve.engine import Options, solve
+from planner.solve.standin import due_again, held, settled, slot, with_absence
+from tests.whole.tiny import written
+
+
+def solved(folder: Path) -> tuple[Problem, Timetable]:
+    """The tiny centre with its timetable."""
+    problem = data.read(written(folder)).problem
+    assert problem is not None
+    return problem, solve(problem, RULES, Options(effort=0.1, workers=1))
+
+
+def test_standin_counts_the_same_hours_again(tmp_path: Path) -> None:
+    """Nothing has changed: the same debts, the same list of what is missing, the same hours."""
+    problem, timetable = solved(tmp_path)
+    again = settled(problem, timetable)
+    assert sorted(map(repr, again.debts)) == sorted(map(repr, timetable.debts))
+    assert again.unplaced == timetable.unplaced
+    assert {k: again.summary[k] for k in ("hours_owed", "hours_planned")} == {
+        k: timetable.summary[k] for k in ("hours_owed", "hours_planned")
+    }
+    assert due_again(timetable.debts, again.debts) == (0, 0)
+
+
+def test_standin_offers_nothing_that_breaks_a_rule(tmp_path: Path) -> None:
+    """A group of a barrette is never cancelled alone, since its people would be in no group at all."""
+    problem, timetable = solved(tmp_path)
+    group = next(s for s in timetable.sessions if s.kind == "barrette" and s.guidance == "led")
+    who: TrainerId = group.trainer_ids[0]
+    absent = with_absence(problem, who, group.day)
+    todo = [sessions for sessions in held(timetable, who, group.day) if group in sessions]
+    (sessions,) = todo
+    kinds = [choice.kind for choice in slot(absent, timetable, who, sessions, RULES).choices]
+    assert "cancel" not in kinds
+    assert "cancel_all" in kinds
