@@ -26,7 +26,7 @@ from planner.cli import show
 from planner.cli.changing import Refused, attempt, neutral
 from planner.cli.main import BROKEN, USAGE
 from planner.cli.versions import UNFINISHED, paris
-from planner.domain import Problem, Timetable
+from planner.domain import Problem, Timetable, key
 from planner.store.alone import alone
 from planner.store.database import SALT, Store, Version, now, open_store
 from planner.store.keeping import recall, somebody
@@ -171,8 +171,10 @@ def _owner(name: str, known: dict[Owner, Address], problem: Problem) -> Owner:
     """Whose address is meant: a code (``trainers/DURAND-PAUL`` where two have the same), or a whole name."""
     names = {("apprentices", str(k)): v.name for k, v in problem.learners.items()}
     names |= {("trainers", str(k)): v.name for k, v in problem.trainers.items()}
-    asked = name.strip().casefold()
-    found = [o for o in known if asked in (o[1].casefold(), "/".join(o).casefold(), names.get(o, "").casefold())]
+    asked, words = name.strip().casefold(), _words(name)
+    found = [
+        o for o in known if asked in (o[1].casefold(), "/".join(o).casefold()) or words == _words(names.get(o, ""))
+    ]
     if len(found) == 1:
         return found[0]
     if found:
@@ -181,6 +183,11 @@ def _owner(name: str, known: dict[Owner, Address], problem: Problem) -> Owner:
     raise Refused(
         USAGE, f"--renew : « {name} » n’a pas de calendrier publié. Le code de chacun est dans interne/adresses.xlsx."
     )
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name, whether the first name or the last name was typed first."""
+    return sorted(key(name).split())
 
 
 def _calendars(plan: Plan, today: date) -> list[ToPublish]:

@@ -23,6 +23,7 @@ from planner.solve.cpsat import Interrupt
 from planner.solve.update import Updated, UpdateOptions, notice, update
 from planner.store.alone import alone
 from planner.store.database import Draft, Store, StoreError, Version, open_store
+from planner.store.keeping import counts, somebody
 from planner.store.snapshot import bare
 from planner.verify import Report, verify
 from planner.words import say_when
@@ -167,24 +168,20 @@ def _keep(
     request: Request,
 ) -> Version:
     """A new version of the store, whose parent is the one it starts from."""
+    saved = {"saved": problem.settings.saved.isoformat()} if problem.settings.saved else {}
     reason = request.reason or "; ".join(c.text for c in told[:3]) or "mise à jour"
     return store.add(
         Draft(
             problem=problem,
             timetable=timetable,
             kind="update",
-            author=request.author,
+            author=request.author.strip() or somebody(),
             reason=reason,
             parent=base.number,
             workbook=file.name,
             workbook_hash=reading.hash,
-            settings={"seed": request.seed, "effort": request.effort, "changes": [c.text for c in told]},
-            counts={
-                "sessions": len(timetable.sessions),
-                "unplaced": len(timetable.unplaced),
-                "hours_owed": timetable.summary["hours_owed"],
-                "hours_planned": timetable.summary["hours_planned"],
-            },
+            settings={**saved, "seed": request.seed, "effort": request.effort, "changes": [c.text for c in told]},
+            counts=counts(timetable),
             verified=report.passed,
         )
     )

@@ -164,7 +164,7 @@ def test_a_renewed_address_takes_the_place_of_the_old_one(twice: Path) -> None:
     publish(twice)
     before, was = everybody(twice), address(twice, "MARTIN-LEA")
     content = was.read_bytes()
-    assert "L’ancienne adresse ne montre plus rien" in publish(twice, "--renew", "Léa Martin")
+    assert "L’ancienne adresse ne montre plus rien" in publish(twice, "--renew", "Martin Léa")
     now = address(twice, "MARTIN-LEA")
     assert now != was
     assert now.read_bytes() == content
