@@ -109,7 +109,7 @@ def _programme(context: Context, name: str, year: int, row: Row | None, default:
     weeks = dict.fromkeys(range(1, years + 1), WEEKS_PER_YEAR[level]) if level in WEEKS_PER_YEAR else {}
     every = (1 if strands else 0) if default is None else default
     if row is None:
-        return Programme(ProgrammeId(slug(name)), level, years, strands, weeks, every)
+        return Programme(ProgrammeId(slug(name)), level, years, strands, weeks, every, name=name)
     for strand, column in zip(STRANDS, ("consolidation", "personal", "guidance"), strict=True):
         typed = row[column]
         if typed is not None:
@@ -121,7 +121,7 @@ def _programme(context: Context, name: str, year: int, row: Row | None, default:
         weeks = dict(enumerate(row["weeks"], start=1))
     return Programme(
         ProgrammeId(context.id_of(row)), level, years, dict(sorted(strands.items())), weeks,
-        _every(context, row, every), bool(row["promise_hard"]), row["cycle"], bool(row["regulated"]),
+        _every(context, row, every), bool(row["promise_hard"]), row["cycle"], bool(row["regulated"]), name,
     )  # fmt: skip
 
 

@@ -67,7 +67,7 @@ def write_template(
         if not sheet.required and sheet.group not in OPEN_GROUPS:
             page.sheet_state = "hidden"
         for index, column in enumerate(sheet.columns, start=1):
-            _dress(page, index, column)
+            dress(page, index, column)
         _grey_example(page, sheet)
     book.save(Path(path))
 
@@ -97,7 +97,7 @@ def _example(sheet: Sheet) -> list[object]:
     return [f"{EXAMPLE_MARK} {cells[0]}", *cells[1:]]
 
 
-def _dress(page: Worksheet, index: int, column: Column) -> None:
+def dress(page: Worksheet, index: int, column: Column) -> None:
     """Note on the header, grey when the column is optional, list of words to choose from."""
     head = page.cell(1, index)
     parts = [column.note, f"Type : {KINDS[column.kind].replace('`', '')}"]

@@ -73,11 +73,23 @@ def main() -> None:
 @click.argument("file", type=BOOK)
 @click.option("--sample", type=click.Choice(SAMPLES), help="Un CFA fictif au lieu d'un classeur vide.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Un autre nombre donne un autre CFA fictif.")
-def new(file: Path, sample: str | None, seed: int) -> None:
-    """Écrit un classeur vide à remplir, ou un CFA fictif."""
-    from planner.cli.workbook import make_new
+@click.option(
+    "--after",
+    type=FOLDER,
+    metavar="DOSSIER",
+    help="La suite d'un emploi du temps : tout est repris de son dossier, les semaines de présence sont à remplir.",
+)
+@click.option("--from", "first", metavar="DATE", help="Avec --after : premier jour (par défaut : le lundi suivant).")
+@click.option("--to", "last", metavar="DATE", help="Avec --after : dernier jour (par défaut : la même durée).")
+def new(file: Path, sample: str | None, seed: int, after: Path | None, first: str | None, last: str | None) -> None:
+    """Écrit un classeur vide à remplir, un CFA fictif, ou la suite d'un emploi du temps."""
+    if after is None:
+        from planner.cli.workbook import make_new
 
-    sys.exit(make_new(file, sample, seed))
+        sys.exit(make_new(file, sample, seed, asked=bool(first or last)))
+    from planner.cli.next_term import make_next
+
+    sys.exit(make_next(file, after, first, last, sample=sample))
 
 
 @main.command()

@@ -21,9 +21,11 @@ NOBODY = ("aucun", "aucune", "personne")
 """Defaults that change nothing: their sheets are named in one line."""
 
 
-def make_new(file: Path, sample: str | None, seed: int) -> int:
-    """Write an empty template or a fictional centre; never over an existing file."""
-    refused = _refused(file)
+def make_new(file: Path, sample: str | None, seed: int, *, asked: bool = False) -> int:
+    """Write an empty template or a fictional centre; never over an existing file. ``asked``: dates were given."""
+    refused = refused_file(file)
+    if asked:
+        refused = "--from et --to vont avec --after : les dates d’un classeur vide se remplissent dans « Paramètres »."
     if refused:
         show.complain(refused)
         return 2
@@ -46,7 +48,7 @@ def _either(names: Sequence[str]) -> str:
     return " ou ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
-def _refused(file: Path) -> str:
+def refused_file(file: Path) -> str:
     """Why a workbook may not be written there; empty when it may."""
     if file.suffix.lower() != ".xlsx":
         return f"Le nom du classeur doit finir par .xlsx : « {file.name} »."
@@ -88,7 +90,7 @@ def run_check(file: Path, as_json: bool, marked: Path | None = None) -> int:
     """Every fault of the workbook at once, then the feasibility pre-checks; ``marked``: a copy that shows them."""
     from planner.precheck import precheck
 
-    refused = _refused(marked) if marked is not None else ""
+    refused = refused_file(marked) if marked is not None else ""
     if refused:
         show.complain(refused)
         return 2

@@ -49,6 +49,8 @@ class Programme:
     cycle_minutes: int | None = None
     """Minimum hours of the cycle at the centre, in minutes."""
     regulated: bool = False
+    name: str = ""
+    """As the workbook writes it."""
 
     @property
     def three_strands(self) -> bool:

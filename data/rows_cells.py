@@ -1,0 +1,71 @@
+"""Values back to cells, as a planner would type them and as `data` reads them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from planner.domain import Absence, Bells, clock, iso_clock
+
+Line = dict[str, object]
+"""Column id → cell; what is missing stays empty."""
+Lines = list[Line]
+
+DAYS = ("lu", "ma", "me", "je", "ve", "sa", "di")
+END = 24 * 60
+
+
+def hours(minutes: int | None) -> str | None:
+    """``1 h 30``; nothing where nothing is known."""
+    return clock(minutes) if minutes is not None else None
+
+
+def yes(value: bool) -> str | None:
+    """``oui``, or an empty cell: what is not so needs no word."""
+    return "oui" if value else None
+
+
+def both(value: bool | None) -> str | None:
+    """``oui`` or ``non``; empty where neither is said."""
+    return None if value is None else "oui" if value else "non"
+
+
+def word(choices: Mapping[str, str], value: str) -> str | None:
+    """The planner's word for a value, the first of those that mean the same."""
+    return next((name for name, meaning in choices.items() if meaning == value), None)
+
+
+def names(values: Iterable[object]) -> str | None:
+    """Several values in one cell."""
+    return " ; ".join(str(v) for v in values) or None
+
+
+def time(minutes: int, unless: int) -> str | None:
+    """A time of day; empty where it is the usual end."""
+    return None if minutes == unless else iso_clock(minutes)
+
+
+def weekdays(numbers: Iterable[int]) -> str:
+    """``lu ; me``."""
+    return " ; ".join(DAYS[n] for n in numbers)
+
+
+def half_days(absence: Absence, bells: Bells) -> str | None:
+    """``me`` or ``ve pm``, for a weekly absence of a day or half a day and nothing more; None for any other."""
+    plain = Absence(absence.weekday, start=absence.start, end=absence.end)
+    if absence.weekday is None or absence != plain:
+        return None
+    noon, day = bells.noon(absence.weekday), DAYS[absence.weekday]
+    return {(0, END): day, (0, noon): f"{day} am", (noon, END): f"{day} pm"}.get((absence.start, absence.end))
+
+
+def moments(absences: Sequence[Absence], *, first: bool) -> str | None:
+    """First arrivals, or last departures, from the hours that they close: ``9h00``, or ``lu 9h00 ; ma 8h30``."""
+    found = {a.weekday: a.end if first else a.start for a in absences if (a.start == 0 and a.end < END) == first}
+    said = {day: f"{at // 60}h{at % 60:02d}" for day, at in found.items() if day is not None}
+    if len(said) == len(DAYS) and len(set(said.values())) == 1:
+        return said[0]
+    return names(f"{DAYS[day]} {at}" for day, at in sorted(said.items()))
+
+
+def going_on(last: date | None, first: date) -> bool:
+    """Whether something dated still holds on a day or later."""
+    return last is None or last >= first
