@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from data.defaults import MODULES
-from data.rows_cells import Line, Lines, hours, moments, names, weekdays, word, yes
+from data.rows_cells import Line, Lines, hours, moments, names, site, weekdays, word, yes
 from data.sheets_offer import AP_TYPES, GUIDANCE_NAMES, MODULE_MODALITY, NATURE, POLICY, STRAND_NAMES, THEMES
 from data.sheets_people import SHORT_WEEK
 from planner.domain import ORDINARY_ROOMS, STRANDS, Barrette, Course, Module, Problem, Programme, Volume, iso_clock, key
@@ -45,9 +45,9 @@ def class_rows(problem: Problem) -> Lines:
                 "programme": (programme.name if programme else "") or group.programme_id,
                 "year": group.year,
                 "code": group.id,
-                "site": group.site_id or None,
+                "site": site(problem, group.site_id),
                 "size": group.planned_size,
-                "bells": group.bells_id or None,
+                "bells": site(problem, group.bells_id),
                 "room": group.home_room,
                 "min_day": hours(group.min_day or None),
                 "min_day_hard": yes(group.min_day_hard),
@@ -66,7 +66,7 @@ def room_rows(problem: Problem) -> Lines:
             "type": room.type,
             "seats": room.seats,
             "code": room.id,
-            "site": room.site_id or None,
+            "site": site(problem, room.site_id),
             "features": names(sorted(room.features)),
             "accessible": yes(room.accessible),
             "shared": room.shared,
@@ -149,10 +149,10 @@ def _module(module: Module) -> Line:
 
 def barrette_rows(problem: Problem) -> Lines:
     """Barrettes, with the day and hour that they keep."""
-    return [_barrette(barrette) for barrette in problem.barrettes.values()]
+    return [_barrette(problem, barrette) for barrette in problem.barrettes.values()]
 
 
-def _barrette(barrette: Barrette) -> Line:
+def _barrette(problem: Problem, barrette: Barrette) -> Line:
     fixed = barrette.fixed_weekday
     return {
         "name": barrette.name,
@@ -173,7 +173,7 @@ def _barrette(barrette: Barrette) -> Line:
         "max_size": barrette.max_size,
         "mix_levels": "oui" if barrette.mix_levels else "non",
         "otherwise": "autonomie" if barrette.otherwise == "autonomous" else barrette.otherwise,
-        "site": barrette.site_id or None,
+        "site": site(problem, barrette.site_id),
     }
 
 
@@ -190,7 +190,7 @@ def open_rows(problem: Problem) -> Lines:
             "free_share": period.free_share,
             "room": period.room_id,
             "adults_free": yes(period.adults_free),
-            "site": period.site_id or None,
+            "site": site(problem, period.site_id),
         }
         for period in problem.open_periods
     ]

@@ -1,6 +1,6 @@
 """Problem → *Formateurs*, *Apprenants* and the sheets about particular people."""
 
-from data.rows_cells import END, Line, Lines, going_on, hours, moments, names, time, weekdays, word, yes
+from data.rows_cells import END, Line, Lines, going_on, hours, moments, names, site, time, weekdays, word, yes
 from data.rows_time import weekly_absences
 from data.sheets_needs import EFFECTS
 from data.sheets_paths import INSTEAD
@@ -17,15 +17,15 @@ def trainer_rows(problem: Problem) -> tuple[Lines, dict[str, tuple[Absence, ...]
     for trainer in problem.trainers.values():
         bells = problem.bells.get(trainer.sites[0], usual) if trainer.sites else usual
         week, kept[trainer.id] = weekly_absences(trainer, bells)
-        found.append(_trainer(trainer) | week)
+        found.append(_trainer(problem, trainer) | week)
     return found, kept
 
 
-def _trainer(trainer: Trainer) -> Line:
+def _trainer(problem: Problem, trainer: Trainer) -> Line:
     return {
         "name": trainer.name,
         "code": trainer.id,
-        "sites": names(trainer.sites),
+        "sites": names(site(problem, s) for s in trainer.sites),
         "max_day": hours(trainer.max_day),
         "max_week": hours(trainer.max_week),
         "max_month": hours(trainer.max_month),

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from data.build_people import PARITY
 from data.build_settings import SETTINGS
 from data.columns import MAKEUP
-from data.rows_cells import DAYS, END, Line, Lines, going_on, half_days, time, weekdays, word
+from data.rows_cells import DAYS, END, Line, Lines, going_on, half_days, site, time, weekdays, word
 from data.sheets_required import PARITY as PARITY_WORDS
 from data.sheets_time import LESSONS
 from planner.domain import Absence, Bells, Problem, Settings, Trainer, iso_clock, monday
@@ -37,7 +37,7 @@ def bells_rows(problem: Problem) -> Lines:
             shared = [n for n, day in enumerate(bells.days) if slot in day]
             found.append(
                 {
-                    "site": key or None,
+                    "site": site(problem, key),
                     "days": weekdays(shared),
                     "start": iso_clock(slot.start),
                     "end": iso_clock(slot.end),
@@ -49,8 +49,9 @@ def bells_rows(problem: Problem) -> Lines:
 
 def site_rows(problem: Problem) -> Lines:
     """Journeys, once for both ways."""
-    pairs = sorted((a, b) for a, b in problem.travel if a <= b)
-    return [{"from": a, "to": b, "minutes": problem.travel[a, b]} for a, b in pairs]
+    order = {pair: n for n, pair in enumerate(problem.travel)}
+    pairs = [(a, b) for a, b in problem.travel if a == b or order[a, b] < order[b, a]]
+    return [{"from": site(problem, a), "to": site(problem, b), "minutes": problem.travel[a, b]} for a, b in pairs]
 
 
 def calendar_rows(problem: Problem) -> Lines:
