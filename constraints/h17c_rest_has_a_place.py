@@ -27,20 +27,23 @@ class _Span:
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Slots of such times at which somebody who is there is nowhere, and no row says so."""
-    listed = {(c, str(row.session_id).split("-")[-2]) for row in timetable.unplaced if row.kind == "study"
-              for c in row.class_ids}  # fmt: skip
+    listed = {str(row.session_id) for row in timetable.unplaced if row.kind == "study"}
     for span in _spans(problem):
-        if (span.class_id, f"{span.day:%Y%m%d}") in listed:
-            continue
         for slot in problem.bells_of(span.class_id).days[span.day.weekday()]:
             start, end = max(slot.start, span.start), min(slot.end, span.end)
-            idle = _idle(problem, timetable, span, start, end) if start < end else []
+            said = any(_row(span, minute) in listed for minute in range(slot.start, slot.end, 5))
+            idle = _idle(problem, timetable, span, start, end) if start < end and not said else []
             if idle:
                 text = (
                     f"{class_name(problem, span.class_id)}, {say_day(span.day)} {say_span(start, end)} : "
                     f"{len(idle)} apprenant(s) sans cours et sans place encadrée ; rien ne le dit dans la liste."
                 )
                 yield Finding(KEY, text, people=tuple(p.id for p in idle))
+
+
+def _row(span: _Span, minute: int) -> str:
+    """Id of the row of what is not placed that speaks of a slot, by the minute at which the place should begin."""
+    return f"etude-{span.class_id}-{span.day:%Y%m%d}-{minute // 60:02d}{minute % 60:02d}"
 
 
 def _spans(problem: Problem) -> Iterator[_Span]:

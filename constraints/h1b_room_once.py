@@ -31,14 +31,15 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
 
 
 def enforce_rooms(problem: Problem, model: RoomModel) -> None:
-    """At each start in a room, no more pairs than groups it may hold, those of composed barrettes deducted."""
+    """At each start in a room, no more pairs than groups it may hold, those that are there for sure deducted."""
     for room, together in model.together():
         spans = [model.placed[model.pairs[k][0]][1] for k in together]
         if not spans:
             continue
         minute, day = max(o.start for o in spans), spans[0].day
         taken = sum(
-            room.id in item.fixed_rooms and o.day == day and o.start <= minute < o.end for item, o in model.placed
+            room.id in item.fixed_rooms and not item.rooms and o.day == day and o.start <= minute < o.end
+            for item, o in model.placed
         )
         model.add(together, 1, high=max(0, max(1, room.shared) - taken))
 

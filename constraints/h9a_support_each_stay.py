@@ -9,7 +9,7 @@ at the stages of times and rooms, which hold the time of barrettes and open peri
 from collections.abc import Iterator
 from datetime import date
 
-from planner.domain import ApprenticeId, Learner, Problem, Programme, Session, Timetable
+from planner.domain import ApprenticeId, Learner, Problem, Session, Timetable
 from planner.rule import Finding, Rule
 from planner.words import say_day
 
@@ -23,19 +23,32 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         if row.source == "programme" and not row.target and row.planned < row.due:
             listed.setdefault(row.apprentice_id, []).append(row.deadline)
     for learner in problem.learners.values():
-        stays = [stay for stay in _stays(problem, learner) if not all(_busy(problem, learner, day) for day in stay)]
-        programme = _programme(problem, learner, stays[0][0]) if stays else None
-        every = programme.promise_every if programme else 0
-        hard = programme is not None and programme.promise_hard
         given = [s.day for s in timetable.by_apprentice.get(learner.id, ()) if _is_support(problem, s)]
-        days = [*given, *(listed.get(learner.id, ()) if not hard else ())]
-        for number in range(len(stays) // every if every else 0):
-            first, last = stays[number * every][0], stays[(number + 1) * every - 1][-1]
+        for first, last, hard in _due(problem, learner):
+            days = [*given, *(listed.get(learner.id, ()) if not hard else ())]
             if not any(first <= d <= last for d in days):
                 span = f"du {say_day(first)} au {say_day(last)}"
                 why = "promesse impérative du diplôme" if hard else "et rien ne le dit dans les heures dues"
                 text = f"{learner.name} : aucun accompagnement {span}, {why}."
                 yield Finding(KEY, text, people=(learner.id,))
+
+
+def _due(problem: Problem, learner: Learner) -> Iterator[tuple[date, date, bool]]:
+    """First and last day of each run of n stays in one programme and year, and whether its promise is imperative."""
+    run: list[list[date]] = []
+    before = None
+    for stay in _stays(problem, learner):
+        if all(_busy(problem, learner, day) for day in stay):
+            continue
+        home = learner.membership(stay[0])
+        group = problem.classes.get(home.class_id) if home else None
+        programme = problem.programmes.get(group.programme_id) if group else None
+        same = (programme.id, group.year) if programme and group else None
+        run = [*run, stay] if same == before else [stay]
+        before = same
+        if programme is not None and len(run) == programme.promise_every:
+            yield run[0][0], run[-1][-1], programme.promise_hard
+            run = []
 
 
 def _stays(problem: Problem, learner: Learner) -> list[list[date]]:
@@ -66,12 +79,6 @@ def _busy(problem: Problem, learner: Learner, day: date) -> bool:
     free = {m for s in bells.days[weekday] if not bells.half(weekday, s.start, s.end) & ~mask
             for m in range(s.start, s.end, 5)}  # fmt: skip
     return bool(spans) and free <= {m for start, end in spans for m in range(start, end)}
-
-
-def _programme(problem: Problem, learner: Learner, day: date) -> Programme | None:
-    membership = learner.membership(day)
-    group = problem.classes.get(membership.class_id) if membership else None
-    return problem.programmes.get(group.programme_id) if group else None
 
 
 def _is_support(problem: Problem, session: Session) -> bool:

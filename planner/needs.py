@@ -1,6 +1,7 @@
 """Hours owed: who must have what, by when. Rules of need × dated facts, explicit needs, strands, promises, entry."""
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from planner.balances import share_left
@@ -72,13 +73,8 @@ def _promises(person: Person) -> Iterator[Owed]:
 
     Stays that exams, other events or absences (mobility) take up whole are exempted.
     """
-    found = person.programme(person.stays[0][0]) if person.stays else None
-    every = found[0].promise_every if found else 0
-    if not every:
-        return
     kept = [s for s in person.stays if not all(taken_up(person.problem, person.learner, day) for day in s)]
-    for number in range(len(kept) // every):
-        stays = kept[number * every : (number + 1) * every]
+    for number, stays in enumerate(_promised(person, kept)):
         yield Owed(
             apprentice_id=person.learner.id,
             need_id=f"stay-{number + 1}",
@@ -89,6 +85,16 @@ def _promises(person: Person) -> Iterator[Owed]:
             priority=1,
             source=SOURCE_PROGRAMME,
         )
+
+
+def _promised(person: Person, stays: Sequence[tuple[date, ...]]) -> Iterator[Sequence[tuple[date, ...]]]:
+    """Runs of stays that each promise one support session, by the programme in which each stay begins."""
+    for _programme, found in itertools.groupby(stays, key=lambda stay: person.programme(stay[0])):
+        run = list(found)
+        programme = person.programme(run[0][0])
+        every = programme[0].promise_every if programme else 0
+        for number in range(len(run) // every if every else 0):
+            yield run[number * every : (number + 1) * every]
 
 
 def _shortest(person: Person, day: date) -> int:

@@ -196,7 +196,8 @@ def release_support(assembly: Assembly, item: Item, option: Option) -> None:
 
 
 def _support_hold(item: Item, option: Option) -> Session:
-    return Session(item.id, item.kind, option.day, option.start, option.end, item.minutes, "", "")
+    span = option.day, option.start, option.end
+    return Session(item.id, item.kind, *span, item.minutes, "", "", site_id=item.site_id)
 
 
 def _course(assembly: Assembly, item: Item, option: Option) -> None:

@@ -230,11 +230,14 @@ def _session(
 ) -> Session | None:
     """The session with the least loaded skilled trainer and the smallest room that holds everybody."""
     problem = assembly.problem
-    site = site_of(problem, people, day)
     same_day = {t for s in chosen if s.day == day for t in s.trainer_ids}
-    team = trainer_for(assembly, module, day, start, end, site, prefer=same_day)
-    room = room_for(assembly, people, day, start, end, site, module)
-    if (team is None and module.guidance == "led") or room is None:
+    sites = list(dict.fromkeys(s.site_id for s in chosen if s.day == day)) or sites_for(problem, people, day)
+    for site in sites:
+        team = trainer_for(assembly, module, day, start, end, site, prefer=same_day)
+        room = room_for(assembly, people, day, start, end, site, module)
+        if room is not None and (team is not None or module.guidance != "led"):
+            break
+    else:
         return None
     return Session(
         id=SessionId(f"{module.id}-c{number + 1:02d}"),
@@ -263,6 +266,12 @@ def _public(module: Module) -> str:
 def site_of(problem: Problem, people: Iterable[Learner], day: date) -> SiteId:
     """Site of the first person's class; empty when nobody has one."""
     return next((problem.classes[m.class_id].site_id for p in people if (m := p.membership(day))), SiteId(""))
+
+
+def sites_for(problem: Problem, people: Iterable[Learner], day: date) -> list[SiteId]:
+    """The site of their class; for people without one, every site that has a room."""
+    own = site_of(problem, people, day)
+    return [own] if own else sorted({room.site_id for room in problem.rooms.values()}) or [SiteId("")]
 
 
 def trainer_for(
@@ -304,6 +313,7 @@ def room_for(
     special = {key(t) for c in problem.courses.values() for t in c.room_types} - ORDINARY_ROOMS
     rooms = (problem.rooms[r] for r in assembly.usage.free_rooms(day, start, end, site))
     found = [r for r in rooms if r.seats >= len(here) and suits(problem, r, here, day)]
+    found = [r for r in found if assembly.presence.in_reach(here, day, start, end, r.site_id or site)]
     if module.room_types:
         found = [r for r in found if key(r.type) in {key(t) for t in module.room_types}]
     else:

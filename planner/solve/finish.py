@@ -35,6 +35,7 @@ from planner.solve.assembly import Assembly
 from planner.solve.items import without_room
 from planner.solve.lessons import TermPlan
 from planner.solve.makeup import Made
+from planner.solve.missing import reasons
 from planner.solve.occurrences import barrette_occurrences, open_occurrences
 from planner.solve.untaught import untaught
 from planner.solve.week import WeekAnswer
@@ -112,6 +113,7 @@ def _left_out(assembly: Assembly, outcome: Outcome) -> list[Unplaced]:
         for item in assembly.draft.unplaced[answer.week]:
             found.append(_unplaced(assembly, item, answer))
     found += _without_group(assembly, outcome)
+    why = reasons(assembly.problem, outcome.plan)
     for course_id, part, minutes, number in outcome.plan.missing:
         course = assembly.problem.courses[course_id]
         for k in range(number):
@@ -120,8 +122,7 @@ def _left_out(assembly: Assembly, outcome: Outcome) -> list[Unplaced]:
                     SessionId(f"{course_id}{part and '-' + part}-manque-{minutes}-{k + 1}"),
                     "course",
                     minutes,
-                    f"les semaines de présence n’ont plus assez d’heures, ou aucun formateur de {course.subject} n’a "
-                    "assez d’heures cette période",
+                    why[course_id, part, minutes],
                     course_id=course_id,
                     class_ids=course.class_ids,
                 )

@@ -3,7 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -44,6 +44,10 @@ class TermPlan:
     lessons: tuple[Lesson, ...]
     missing: tuple[tuple[CourseId, str, int, int], ...]
     work: float
+    held: Mapping[tuple[ClassId, date], int] = field(default_factory=dict)
+    """Minutes of a class and week that were already taken."""
+    reserved: Mapping[tuple[TrainerId, date], int] = field(default_factory=dict)
+    """Minutes of a trainer and week that were already promised."""
 
 
 def plan_term(
@@ -177,12 +181,12 @@ def _team_days(problem: Problem, model: MasterModel) -> None:
         course = problem.courses[course_id]
         for week in {w for d in found for w in model.demands[d].weeks}:
             for t, team in enumerate(model.demands[found[0]].teams):
-                days = sum(_meet(problem, course, part, team, day) for day in days_between(week, week + SUNDAY))
+                days = sum(meet(problem, course, part, team, day) for day in days_between(week, week + SUNDAY))
                 ids = [model.sessions(d, week, t) for d in found if week in model.demands[d].weeks]
                 model.add(ids, 1, high=days * course.max_per_day)
 
 
-def _meet(problem: Problem, course: Course, part: str, team: tuple[TrainerId, ...], day: date) -> bool:
+def meet(problem: Problem, course: Course, part: str, team: tuple[TrainerId, ...], day: date) -> bool:
     """Whether the classes, the whole team and some room of the course are free together for some slot."""
     mask = problem.open_mask(day)
     for class_id in course.class_ids:
@@ -351,4 +355,4 @@ def _read(problem: Problem, model: MasterModel, answer: Answer) -> TermPlan:
         left = values[model.missing[d]] if answer.found else demand.count
         if left:
             missing.append((demand.course_id, demand.part, demand.minutes, left))
-    return TermPlan(tuple(lessons), tuple(missing), answer.work)
+    return TermPlan(tuple(lessons), tuple(missing), answer.work, model.held, model.reserved)

@@ -243,6 +243,8 @@ def _room(assembly: Assembly, course: Course, bare: Session, people: Sequence[Le
         for r in assembly.usage.free_rooms(bare.day, bare.start, bare.end, bare.site_id)
         if r in fit and problem.rooms[r].seats >= len(heads) and suits(problem, problem.rooms[r], heads, bare.day)
     ]
+    near = (bare.day, bare.start, bare.end)
+    rooms = [r for r in rooms if assembly.presence.in_reach(heads, *near, r.site_id or bare.site_id)]
     return min(rooms, key=lambda r: (r.shared > 1, r.seats, r.id)).id if rooms else None
 
 

@@ -21,6 +21,8 @@ def seat_left(assembly: Assembly, session: Session, people: Sequence[Learner]) -
     inside = [s for s in assembly.places.get((room.id, session.day), ()) if s.overlaps(session)]
     seated = sum(not far for s in inside for far in assembly.people[s.id].values())
     heads = sum(not p.remote for p in people)
+    if not assembly.presence.in_reach(people, session.day, session.start, session.end, room.site_id):
+        return False
     return seated + heads <= room.seats and suits(assembly.problem, room, people, session.day)
 
 

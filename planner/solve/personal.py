@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from planner.domain import Learner, Module, ModuleId, Owed, Problem, Session, SessionId
+from planner.domain import Learner, Module, ModuleId, Owed, Problem, Session, SessionId, SiteId
 from planner.entrants import ENTRY_THEMES
 from planner.labels import neutral_label
 from planner.levels import level
 from planner.solve.assembly import Assembly
-from planner.solve.entrants import leaders, room_for, site_of, trainer_for
+from planner.solve.entrants import leaders, room_for, sites_for, trainer_for
 from planner.solve.numbering import last_number
 from planner.solve.support import paid_so_far, place_to_be, public_label
 
@@ -132,8 +132,15 @@ def personal_session(
     assembly: Assembly, module: Module, people: Sequence[Learner], day: date, start: int, end: int, number: int
 ) -> Session | None:
     """A session of support for some people at a span; None where no skilled trainer or no room is free."""
-    problem = assembly.problem
-    site = site_of(problem, people, day)
+    sites = sites_for(assembly.problem, people, day)
+    tries = (_at_site(assembly, module, people, (day, start, end), number, site) for site in sites)
+    return next((found for found in tries if found is not None), None)
+
+
+def _at_site(
+    assembly: Assembly, module: Module, people: Sequence[Learner], at: tuple[date, int, int], number: int, site: SiteId
+) -> Session | None:
+    problem, (day, start, end) = assembly.problem, at
     remote = module.modality.startswith("remote") or all(p.remote for p in people)
     room, adult = None, trainer_for(assembly, module, day, start, end, site)
     if adult is None and module.guidance == "led":

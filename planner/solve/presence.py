@@ -1,9 +1,10 @@
 """Who is really expected where: calendars, roll, arrangements and absences, person by person, as the days fill."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from planner.domain import ApprenticeId, Learner, Problem, Session, away
+from planner.domain import ApprenticeId, Learner, Problem, Session, SiteId, away
 from planner.person import off_company
 
 
@@ -53,6 +54,22 @@ class Presence:
         settings = self.problem.settings
         most = settings.minor_week if learner.minor(day) else settings.adult_week
         return self.week_minutes(learner.id, day) + minutes <= most
+
+    def in_reach(self, people: Iterable[Learner], day: date, start: int, end: int, site: SiteId) -> bool:
+        """Whether those who come have the time to travel from what they have before a span, and to what follows."""
+        travel = self.problem.travel
+        if not travel or not site:
+            return True
+        for learner in people:
+            for held in self.busy.get((learner.id, day), ()) if not learner.remote else ():
+                room = self.problem.rooms.get(held.room_id) if held.room_id else None
+                other = (room.site_id if room else SiteId("")) or held.site_id
+                if held.modality not in ("on_site", "blended") or not other:
+                    continue
+                late = held.end <= start < held.end + travel.get((other, site), 0)
+                if late or end <= held.start < end + travel.get((site, other), 0):
+                    return False
+        return True
 
     def with_class(self, learner: Learner, day: date, start: int, end: int, minutes: int) -> bool:
         """Whether a learner is expected with the class during a span, may be there, and does nothing else."""

@@ -7,6 +7,7 @@ from datetime import date
 from planner.domain import DAY_END, ClassId, Learner, Pause, Session, SessionId, Unplaced
 from planner.solve.assembly import Assembly, period_id
 from planner.solve.numbering import last_number
+from planner.solve.study import within
 from planner.solve.support import note_place, place_to_be
 
 LABEL = "Autonomie encadrée"
@@ -30,10 +31,10 @@ def place_rest_of_classes(assembly: Assembly, first: date = date.min) -> list[Un
 
 
 def _slots(assembly: Assembly, class_id: ClassId, day: date, pause: Pause) -> list[Span]:
-    """Slots of the bells that a pause touches, cut to it."""
+    """Slots of the bells that a pause touches, cut to it where they may be cut."""
     slots = assembly.problem.bells_of(class_id).days[day.weekday()]
-    cut = [(max(s.start, pause.start), min(s.end, pause.end or DAY_END)) for s in slots]
-    return [(a, b) for a, b in cut if a < b]
+    last = pause.end or DAY_END
+    return [within(slot, pause.start, last) for slot in slots if max(slot.start, pause.start) < min(slot.end, last)]
 
 
 def _of_pause(

@@ -1,6 +1,6 @@
 """Freed hours: what somebody exempted, on a path of their own, or kept off a machine does while the class works."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -141,13 +141,15 @@ def _slots(problem: Problem, course: Session) -> list[Span]:
     """Slots of the bells that a course session takes, cut to it where they may be cut."""
     bells = problem.bells_of(course.class_ids[0]) if course.class_ids else problem.bells_at(course.site_id)
     rows = bells.days[course.day.weekday()]
-    taken = (s for s in rows if s.start < course.end and course.start < s.end)
-    return [(_cut(s, s.start, course.start, max), _cut(s, s.end, course.end, min)) for s in taken]
+    return [within(s, course.start, course.end) for s in rows if s.start < course.end and course.start < s.end]
 
 
-def _cut(slot: Slot, own: int, wanted: int, inner: Callable[[int, int], int]) -> int:
-    """A bound of a session within a slot: that of the slot where nothing may start or end at the other."""
-    return inner(own, wanted) if slot.inside and (wanted - slot.start) % STEP == 0 else own
+def within(slot: Slot, start: int, end: int) -> Span:
+    """A slot of the bells cut to a span, at the ends where something may start or end inside it."""
+    first, last = max(slot.start, start), min(slot.end, end)
+    if not slot.inside or (first - slot.start) % STEP:
+        first = slot.start
+    return first, slot.end if not slot.inside or (last - slot.start) % STEP else last
 
 
 def _seated(assembly: Assembly, course: Session, people: Sequence[Learner], span: Span, suffix: str) -> bool:
@@ -175,7 +177,7 @@ def _seated(assembly: Assembly, course: Session, people: Sequence[Learner], span
         period_id=course.period_id,
         trainer_ids=(adult,),
         room_id=room,
-        site_id=course.site_id,
+        site_id=assembly.problem.rooms[room].site_id or course.site_id,
         guidance="autonomous",
     )
     assembly.add(session, people)

@@ -36,7 +36,7 @@ from planner.settle import Ledger, is_support
 from planner.solve.assembly import Assembly, module_name, release_support
 from planner.solve.batches import apart, side_by_side, weeks_of
 from planner.solve.draft import Draft, Placed
-from planner.solve.entrants import room_for, suits
+from planner.solve.entrants import room_for, site_of, suits
 from planner.solve.minors import keep_watched, list_uncalled, note_freed
 from planner.solve.occasions import occasion, with_free_half_days
 
@@ -296,14 +296,21 @@ def place_to_be(
         seated = sum(sum(not far for far in assembly.people[s.id].values()) for s in inside)
         closed = any(a.hard and a.hits(day, start, end) for a in room.absences)
         full = len(inside) >= room.shared or seated + heads > room.seats
-        if closed or full or any(s.guidance == "led" for s in inside) or _taken(assembly, room.id, day, start, end):
+        far = not assembly.presence.in_reach(people, day, start, end, room.site_id)
+        if (
+            closed
+            or full
+            or far
+            or any(s.guidance == "led" for s in inside)
+            or _taken(assembly, room.id, day, start, end)
+        ):
             continue
         watching = sorted({t for s in inside for t in s.trainer_ids})
         candidates = [*watching, *([room.supervised_by] if room.supervised_by else [])]
         adult = next((t for t in candidates if _may_watch(assembly, t, room.id, day, start, end)), None)
         if adult is not None:
             return room.id, adult
-    site = _site(problem, wanted)
+    site = site_of(problem, people, day) or _site(problem, wanted)
     adult = _watcher(assembly, day, start, end, site)
     room_id = room_for(assembly, people, day, start, end, site, Module(ModuleId("AUTONOMIE"), ""))
     return (room_id, adult) if room_id and adult else (None, None)
