@@ -27,12 +27,12 @@ class _Span:
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Slots of such times at which somebody who is there is nowhere, and no row says so."""
-    listed = {str(row.session_id) for row in timetable.unplaced if row.kind == "study"}
+    listed = {(str(r.session_id), r.minutes) for r in timetable.unplaced if r.kind == "study"}
     for span in _spans(problem):
+        said = _said(problem, span, listed)
         for slot in problem.bells_of(span.class_id).days[span.day.weekday()]:
             start, end = max(slot.start, span.start), min(slot.end, span.end)
-            said = any(_row(span, minute) in listed for minute in range(slot.start, slot.end, 5))
-            idle = _idle(problem, timetable, span, start, end) if start < end and not said else []
+            idle = _idle(problem, timetable, span, start, end) if start < end and slot.start not in said else []
             if idle:
                 text = (
                     f"{class_name(problem, span.class_id)}, {say_day(span.day)} {say_span(start, end)} : "
@@ -41,9 +41,20 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
                 yield Finding(KEY, text, people=tuple(p.id for p in idle))
 
 
-def _row(span: _Span, minute: int) -> str:
-    """Id of the row of what is not placed that speaks of a slot, by the minute at which the place should begin."""
-    return f"etude-{span.class_id}-{span.day:%Y%m%d}-{minute // 60:02d}{minute % 60:02d}"
+def _said(problem: Problem, span: _Span, listed: set[tuple[str, int]]) -> set[int]:
+    """Starts of the slots that rows of what is not placed speak of: from the hour in their id, for their minutes."""
+    found: set[int] = set()
+    name = f"etude-{span.class_id}-{span.day:%Y%m%d}-"
+    for key, minutes in listed:
+        clock = key.removeprefix(name)
+        if clock == key or not clock.isdigit():
+            continue
+        begun, left = 60 * int(clock[:2]) + int(clock[2:]), minutes
+        for slot in problem.bells_of(span.class_id).days[span.day.weekday()]:
+            if slot.end > begun and left > 0:
+                found.add(slot.start)
+                left -= slot.end - max(slot.start, begun)
+    return found
 
 
 def _spans(problem: Problem) -> Iterator[_Span]:

@@ -137,6 +137,14 @@ LIMITS = (
     ),
     Limit(
         "H17c",
+        _ORAL,
+        b.timetable(_EXAM, who=_WHO, unplaced=(_LISTED,)),
+        b.timetable(_EXAM, who=_WHO, unplaced=(replace(_LISTED, minutes=60),)),
+        ("de 9 h à 10 h",),
+        "one hour of two listed",
+    ),
+    Limit(
+        "H17c",
         _RELEASED,
         b.timetable(_EXAM, _STUDY, who=_WHO),
         b.timetable(_EXAM, who=_WHO),

@@ -242,10 +242,10 @@ def _standing(draw: st.DrawFn, rows: Rows, weeks: int) -> None:
     course = rows["Cours"][0]
     if str(course["matière"]).startswith("TP"):
         return
-    calendar = rows["Calendrier"][0]
+    calendar, own = rows["Calendrier"][0], str(course["formateurs"]).split(" ou ")[0]
     rows["Séances existantes"] = [
         {"date": MONDAY + timedelta(days=7 * n), "début": "8h", "fin": "10h", "classe": course["classes"],
-         "matière": course["matière"], "formateur": draw(st.sampled_from([None, str(course["formateurs"]).split(" ou ")[0]])),
+         "matière": course["matière"], "formateur": draw(st.sampled_from([None, own])),
          "salle": draw(st.sampled_from([None, "Salle 2"]))}
         for n in range(weeks)
         if calendar.get(f"S{37 + n}")
