@@ -29,6 +29,7 @@ from planner.solve.relocate import relocate
 from planner.solve.rest import place_rest_of_classes
 from planner.solve.rooms import assign_rooms, room_habit
 from planner.solve.shared import place_shared_needs
+from planner.solve.short import keep_days_long
 from planner.solve.study import keep_off_machines, place_freed_hours, place_urgent_hours
 from planner.solve.support import fill_open_periods, recompose_barrettes
 from planner.solve.templates import template_weeks
@@ -92,6 +93,7 @@ class Run:
         self._phase("séances à reporter", lambda: relocate(self))
         keep_order(self.draft, plan)
         self._phase("attribution des salles", self._rooms)
+        keep_days_long(self.draft)
         assembly = self._phase("présence des apprenants", lambda: begin(self.draft))
         self._phase("modules d’entrée", lambda: place_entry_modules(assembly, owed))
         keep_off_machines(assembly)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from planner.domain import (
+    ApprenticeId,
     Barrette,
     ClassId,
     FixedEvent,
@@ -18,6 +19,7 @@ from planner.domain import (
     SiteId,
     Standing,
     TrainerId,
+    away,
     days_between,
 )
 from planner.model import Item, Option
@@ -205,7 +207,7 @@ def event_item(problem: Problem, event: FixedEvent) -> Item:
         minutes=minutes,
         class_ids=event.class_ids if not event.apprentice_ids else (),
         part=event.part,
-        learners=event.apprentice_ids,
+        learners=_who_comes(problem, event),
         teams=(event.trainer_ids,),
         fixed_rooms=(event.room_id,) if event.room_id else (),
         site_id=site,
@@ -213,6 +215,18 @@ def event_item(problem: Problem, event: FixedEvent) -> Item:
         pinned=(event.day, event.start),
         cost_unplaced=UNPLACED_EVENT,
     )
+
+
+def _who_comes(problem: Problem, event: FixedEvent) -> tuple[ApprenticeId, ...]:
+    """Those whom an event names and who may come: it takes place without the others."""
+    span = event.day, event.start, event.end
+
+    def free(person: ApprenticeId) -> bool:
+        learner = problem.learners[person]
+        gone = not problem.enrolled(learner, event.day) or away(learner.absences, *span)
+        return not gone and not problem.barred(person, *span)
+
+    return tuple(a for a in event.apprentice_ids if free(a))
 
 
 def _standing(problem: Problem, one: Standing) -> Item:

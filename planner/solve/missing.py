@@ -1,4 +1,4 @@
-"""Why the plan of the term has no week for some sessions of a course: class, trainers, days, in this order."""
+"""Why the plan of the term has no week for some sessions: no common day, class full, trainers full, or few days."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -37,7 +37,7 @@ class Reasons:
         if not teams:
             return f"aucun formateur n’enseigne {course.subject} (feuilles Cours et Compétences)"
         found = {week: self._obstacles(course, part, minutes, week, teams) for week in weeks}
-        for name in (CLASS, TRAINER, TOGETHER, DAYS):
+        for name in (TOGETHER, CLASS, TRAINER, DAYS):
             if all(name in names for names in found.values()):
                 return self._say(name, course, minutes, teams)
         counts = Counter(names[0] for names in found.values() if names)
@@ -86,7 +86,8 @@ class Reasons:
         people = say_all(dict.fromkeys(trainer_name(self.problem, t) for team in teams for t in team))
         return {
             CLASS: f"{classes} n’a plus {say_minutes(minutes)} libres dans ses semaines au CFA",
-            TRAINER: f"{people} : plus {say_minutes(minutes)} libres (présences, maximum par semaine, autres cours)",
+            TRAINER: f"{people} : il ne reste pas {say_minutes(minutes)} "
+            "(présences, maximum par semaine, autres cours)",
             TOGETHER: f"{people} et {classes} ne sont jamais là le même jour",
             DAYS: f"trop peu de jours où {people} et {classes} sont là ensemble, à {course.max_per_day} séance"
             f"{'s' * (course.max_per_day > 1)} par jour",

@@ -9,6 +9,7 @@ from planner.domain import (
     CONSOLIDATION,
     ExplicitNeed,
     Learner,
+    Membership,
     NeedRule,
     Owed,
     Period,
@@ -142,6 +143,19 @@ def test_promise_every_second_stay_gives_one_row_for_two() -> None:
     stays = stays_of(problem, problem.learners[b.LEARNER])
     assert sorted(found) == ["stay-1", "stay-2"]
     assert (found["stay-1"].opens, found["stay-1"].deadline) == (stays[0][0], stays[1][-1])
+
+
+def test_promise_follows_the_programme_of_each_stay() -> None:
+    """A change of class after two of four stays: one row for the first two, then one for each of the last two."""
+    cap = Programme(ProgrammeId("CAP"), "CAP", promise_every=2)
+    pro = Programme(ProgrammeId("PRO"), "bac pro", promise_every=1)
+    moved = old_hand(memberships=(Membership(b.CLASS, last=SECOND - WEEK), Membership(b.OTHER, first=SECOND)))
+    plain = centre(moved, rules=[], programmes={cap.id: cap, pro.id: pro})
+    there = b.group(b.OTHER, programme_id=pro.id, calendar=plain.classes[b.CLASS].calendar)
+    problem = replace(plain, classes={**plain.classes, b.OTHER: there})
+    stays = stays_of(problem, problem.learners[b.LEARNER])
+    rows = [(n.opens, n.deadline) for n in owed(problem) if n.need_id.startswith("stay-")]
+    assert rows == [(stays[0][0], stays[1][-1]), (stays[2][0], stays[2][-1]), (stays[3][0], stays[3][-1])]
 
 
 def test_company_begins_on_the_first_working_day_outside_the_centre() -> None:

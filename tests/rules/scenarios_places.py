@@ -150,6 +150,15 @@ SCENARIOS = (
         "H1b", "rooms", SHARED, over_room_choices([(item(str(n)), EIGHT) for n in range(3)]), name="three at once"
     ),
     Scenario(
+        "H1b",
+        "rooms",
+        SHARED,
+        over_room_choices(
+            [(item("barrette", rooms=(SECOND_ROOM,), fixed_rooms=(SECOND_ROOM,)), EIGHT), (item("une"), EIGHT)]
+        ),
+        name="a composed barrette beside a course",
+    ),
+    Scenario(
         "H1c",
         "week",
         PARTS,

@@ -213,13 +213,13 @@ def _events(draw: st.DrawFn, rows: Rows, weeks: int) -> None:
     row: dict[str, object] = {
         "événement": "CCF", "date": day, "début": start, "fin": {"8h": "10h", "10h": "12h", "13h": "17h"}[start],
         "formateurs": draw(st.sampled_from([None, ADULTS[0]])),
-        "reste de la classe": draw(st.sampled_from([None, "maintenu", "autonomie", "libéré"])),
         "à rattraper": draw(st.sampled_from([None, "oui", "autonomie"])),
     }  # fmt: skip
     if draw(st.booleans()):
         row["classes"] = draw(st.sampled_from([str(c["classe"]) for c in rows["Classes"]]))
     else:
         row["apprenants"] = " ; ".join(_people(rows)[:2])
+        row["reste de la classe"] = draw(st.sampled_from([None, "maintenu", "autonomie", "libéré"]))
     rows["Événements"] = [row]
 
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from planner.domain import Timetable
 from tests.data.rich import rich
 from tests.whole.honest import honest, read, said
 from tests.whole.tiny import tiny
@@ -84,3 +85,54 @@ def test_course_ahead_of_the_one_it_follows_is_left_out_with_why(tmp_path: Path)
         == 2 * 8 * 60
     )
     assert problem.courses["CAP-CUI-1-TP-CUISINE"].after == "CAP-CUI-1-MATHEMATIQUES"
+
+
+def _said(timetable: Timetable, course: str) -> set[str]:
+    return {u.reason for u in timetable.unplaced if u.course_id == course}
+
+
+def test_session_without_a_week_says_what_is_full(tmp_path: Path) -> None:
+    """Paul may give three hours a week for two courses of two: it is his hours, not the class's, that are lacking."""
+    rows = tiny()
+    rows["Formateurs"][0]["max par semaine"] = "3 h"
+    _problem, timetable = honest(tmp_path, rows)
+    said = _said(timetable, "CAP-CUI-1-MATHEMATIQUES") | _said(timetable, "CAP-BOU-1-MATHEMATIQUES")
+    assert said == {"Durand Paul : il ne reste pas 2 h (présences, maximum par semaine, autres cours)"}
+
+
+def test_session_without_a_common_day_says_so(tmp_path: Path) -> None:
+    """The class is there on Mondays and Tuesdays, its trainer on Thursdays and Fridays."""
+    rows = tiny()
+    rows["Calendrier"][1] |= {"S37": "lu-ma", "S38": "lu-ma"}
+    rows["Cours"][1]["formateurs"] = "Noir Eva"
+    rows["Formateurs"][2]["disponible seulement"] = "je-ve"
+    _problem, timetable = honest(tmp_path, rows)
+    assert _said(timetable, "CAP-BOU-1-MATHEMATIQUES") == {"Noir Eva et CAP BOU 1 ne sont jamais là le même jour"}
+
+
+def test_two_sessions_for_one_day_a_week_say_so(tmp_path: Path) -> None:
+    """Four hours of maths a week in two sessions, one a day, and a trainer who comes on Mondays only."""
+    rows = tiny()
+    rows["Cours"][1] |= {"heures": "4 h/sem", "formateurs": "Noir Eva", "durées": "2"}
+    rows["Formateurs"][2]["disponible seulement"] = "lu"
+    _problem, timetable = honest(tmp_path, rows)
+    assert _said(timetable, "CAP-BOU-1-MATHEMATIQUES") == {
+        "trop peu de jours où Noir Eva et CAP BOU 1 sont là ensemble, à 1 séance par jour"
+    }
+
+
+def test_day_that_a_lost_room_makes_too_short_is_given_up(tmp_path: Path) -> None:
+    """Anne comes for six hours or not at all. From the second week on, Léa may not enter the kitchen: two are left."""
+    rows = tiny()
+    rows["Formateurs"][1] |= {"minimum par jour": "6 h", "minimum impératif": "oui"}
+    rows["Cours"].append(
+        {"classes": "CAP BOU 1", "matière": "Technologie", "heures": "2 h/sem", "formateurs": "Roux Anne"}
+    )
+    rows["Aménagements"] = [{"apprenant": "Martin Léa", "effet": "salle", "valeur": "accessible", "du": "14/09/2026"}]
+    for room in rows["Salles"][1:]:
+        room["accessible"] = "oui"
+    rows["Barrettes"][0]["formateurs"] = "Durand Paul ; Noir Eva"
+    _problem, timetable = honest(tmp_path, rows)
+    (reason,) = _said(timetable, "CAP-BOU-1-TECHNOLOGIE")
+    assert reason.startswith("semaine du 14/09/2026 : Roux Anne n’aurait que 2 h le ")
+    assert "pour 6 h au moins, une autre séance de ce jour n’ayant pu être placée" in reason
