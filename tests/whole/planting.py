@@ -102,11 +102,18 @@ def _planted(sheet: Sheet | None, header: str, value: object, free: set[str], ne
 
 
 def handed_out(folder: Path) -> Iterator[tuple[str, str]]:
-    """Name and decoded text of every file that leaves the office: all but the planner's own folders."""
+    """Name and decoded text of every file that leaves the office: all but the planner's own folders.
+
+    Notices stand in one of those, but each is sent to whom it concerns; only their summary stays.
+    """
     for path in sorted(folder.rglob("*")):
         relative = path.relative_to(folder)
-        if path.is_file() and not {"csv", "interne", "sel.txt", "plan.sqlite", ".verrou"} & set(relative.parts):
+        sent = relative.parts[:2] == ("interne", "annonces") and path.name != "resume.html"
+        if path.is_file() and (sent or not OWN & set(relative.parts)):
             yield str(relative), f"{unquote(str(relative))}\n{decoded(path)}"
+
+
+OWN = {"csv", "interne", "sel.txt", "plan.sqlite", ".verrou"}
 
 
 def decoded(path: Path) -> str:

@@ -1,5 +1,7 @@
 """No word that tells something about a person leaves the office, wherever in the workbook it was typed."""
 
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -9,9 +11,12 @@ import data
 from data.columns import Column, Sheet
 from data.schema import BY_ID, SHEETS
 from data.template import write_workbook
-from planner.cli import main
+from planner.cli import main, publishing
 from planner.cli.main import FORMATS
 from planner.labels import private
+from planner.store.database import open_store
+from planner.store.keeping import keep_version, recall
+from planner.verify import Report
 from tests.data.rich import rich
 from tests.whole.planting import (
     INVENTED,
@@ -99,13 +104,30 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for words in (every, *(["--format", "day", *day] for day in days)):
         run = CliRunner().invoke(main, ["export", str(place / "out"), *words])
         assert run.exit_code == 0, run.output
+    publish_twice(place / "out")
     return place / "out"
+
+
+def publish_twice(folder: Path) -> None:
+    """Publish what was solved, then every session an hour later: whatever notices can say, they say."""
+    with open_store(folder) as store:
+        problem, timetable = recall(store, store.version())
+    later = tuple(replace(s, start=s.start + 60, end=s.end + 60) for s in timetable.sessions[::2])
+    moved = replace(timetable, sessions=(*later, *timetable.sessions[1::2]))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(publishing, "now", lambda: datetime(2026, 9, 1))
+        patch.setattr(publishing, "verify", lambda *_: Report((), (), (), {}, 0))
+        for version in (timetable, moved):
+            keep_version(folder, problem, version, "edit")
+            assert publishing.run_publish(folder, publishing.Publish()) == 0
 
 
 def test_nothing_handed_out_holds_a_planted_word(folder: Path) -> None:
     """Calendars, pages, sheets, papers, whatever else stands outside the planner's own folders: none of the thirty."""
     files = dict(handed_out(folder))
-    assert {name.split("/")[0] for name in files} >= {"ics", "diffusion", "papiers"}
+    assert {name.split("/")[0] for name in files} >= {"ics", "diffusion", "papiers", "public", "interne"}
+    notices = {name.split("/")[2] for name in files if name.startswith("interne/annonces/")}
+    assert notices == {"apprenants", "formateurs", "entreprises"}
     assert len(files) > 30
     companies = {Path(name).suffix for name in files if name.startswith("diffusion/entreprises/")}
     assert companies == {".html", ".ics"}
@@ -120,10 +142,10 @@ def test_names_of_learners_stand_on_papers_only(folder: Path) -> None:
     files = dict(handed_out(folder))
     assert any(leaks(text, SURNAMES) for name, text in files.items() if name.startswith("papiers"))
     for name, text in files.items():
-        if name.startswith("ics/apprentices"):
+        if name.startswith(("ics/apprentices", "public/ics/apprentices", "interne/annonces/apprenants")):
             assert text.count(SURNAMES[1]) == 1
             assert not leaks(text, SURNAMES[:1])
-        elif not name.startswith(("papiers", "diffusion/entreprises")):
+        elif not name.startswith(("papiers", "diffusion/entreprises", "interne/annonces/entreprises")):
             assert not leaks(text, SURNAMES), name
 
 
