@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import reading, resolve
+from benchmarks import kills, reading, resolve
 from benchmarks.baseline import baseline
 from benchmarks.record import record, write
 from benchmarks.solve import measure
@@ -80,11 +80,17 @@ def run_resolve(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, An
     print(resolve.describe(records), flush=True)
 
 
+def run_kills(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What commands killed at random moments leave."""
+    yield from kills.lines(options.sample, options.seed, options.count)
+
+
 COMMANDS: Mapping[str, tuple[str, Command]] = {
     "solve": ("seconds, memory and quality of solve, checked by verify", run_solve),
     "baseline": ("what a greedy placement without going back leaves unplaced", run_baseline),
     "tightness": ("how much of the scarcest rooms and busiest trainers a full timetable takes", run_tightness),
     "resolve": ("seconds, changes and violations of re-solves after single disruptions", run_resolve),
+    "kills": ("what publish, update, solve and versions leave when they are killed at any moment", run_kills),
     "reading": ("seconds and memory of reading a large valid workbook", run_reading),
 }
 
@@ -105,6 +111,8 @@ def parser() -> argparse.ArgumentParser:
         one.add_argument("--json", type=Path, metavar="OUT", help="write the records there")
         if name == "reading":
             one.add_argument("--rows", nargs="+", type=int, default=[50_000], help="rows in all, one workbook each")
+        if name == "kills":
+            one.add_argument("--count", type=int, default=100, help="commands to kill")
         if name == "resolve":
             one.add_argument("--count", type=int, default=24, help="disruptions of each sample and seed")
             one.add_argument("--folder", type=Path, help="a folder with classeur.xlsx and csv/, instead of solving")
