@@ -14,7 +14,8 @@ from planner.cli.changing import Refused, attempt, checked, keep, last_version, 
 from planner.cli.main import BROKEN, USAGE
 from planner.domain import ApprenticeId, Problem, Session, Timetable, TrainerId, clock, key
 from planner.rule import Finding
-from planner.solve.standin import Choice, Slot, applied, due_again, held, minutes_of_week, settled, slot, with_absence
+from planner.solve.standin import Slot, held, minutes_of_week, slot, with_absence
+from planner.solve.standin_taken import Choice, applied, due_again, settled
 from planner.verify import broken_since
 from planner.words import say_all, say_day, say_minutes, trainer_name
 
@@ -106,7 +107,10 @@ def _decide(
     taken = []
     for n, sessions in enumerate(todo):
         found = slot(problem, timetable, who, sessions, RULES)
-        choice = _chosen(problem, timetable, found, typed[n]) if n in typed else next(iter(found.choices), None)
+        if n in typed:
+            choice: Choice | None = _chosen(problem, timetable, found, typed[n])
+        else:
+            choice = _best(problem, timetable, who, found)
         if choice is None:
             raise Refused(
                 BROKEN,
@@ -116,6 +120,19 @@ def _decide(
         timetable = applied(problem, timetable, who, sessions, choice)
         taken.append((found, choice))
     return timetable, taken
+
+
+def _best(problem: Problem, timetable: Timetable, who: TrainerId, one: Slot) -> Choice | None:
+    """The first way out that the whole term bears too."""
+    before = checked(problem, timetable)
+    for choice in one.choices:
+        known = {
+            f.key
+            for f in broken_since(before, checked(problem, applied(problem, timetable, who, one.sessions, choice)))
+        }
+        if not known & {rule.key for rule in RULES if rule.kind == "hard"}:
+            return choice
+    return None
 
 
 def _typed(text: str, todo: Sequence[tuple[Session, ...]]) -> dict[int, str]:
@@ -190,7 +207,8 @@ def _say_cancelled(problem: Problem, timetable: Timetable, one: Slot, choice: Ch
     who, young = show.count(len(people), "apprenant"), f", dont {show.count(minors, 'mineur')}" if minors else ""
     due = say_minutes(session.minutes)
     if choice.kind == "cancel_all":
-        return f"tout annuler : {due} dues de nouveau dans tous les groupes de la barrette ({who} ici{young})"
+        others = "la partie croisée" if session.kind == "course" else "tous les groupes de la barrette"
+        return f"tout annuler, avec {others} : {due} à reprogrammer ({who} ici{young})"
     if session.kind == "course":
         return f"annuler : {due} à reprogrammer pour {_classes(problem, one.sessions)} ({who} sans cours{young})"
     return f"annuler : {due} dues de nouveau ({who}{young})"

@@ -11,7 +11,7 @@ from planner.rule import Finding, Rules
 from planner.solve.moving import move
 from planner.solve.repair_model import Place
 from planner.solve.resume import drop, put, resume
-from planner.solve.standin import settled
+from planner.solve.standin_taken import settled
 from planner.solve.study import place_freed_hours
 from planner.verify import broken_since, verify
 

@@ -5,56 +5,32 @@ supervised autonomy; or it is cancelled, and what it gave falls due again. A way
 offered.
 """
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Literal
 
 from planner.domain import (
     Absence,
     Course,
     CourseId,
-    Debt,
     Module,
     ModuleId,
     Problem,
     Session,
     Timetable,
     TrainerId,
-    Unplaced,
-    in_order,
-    missed_hours,
     monday,
 )
-from planner.makeup import SOURCE_MAKEUP, makeup_owed
-from planner.needs import SOURCE_PROGRAMME
-from planner.needs import owed as hours_owed
 from planner.rule import Rules, active
 from planner.solve.entrants import leaders
-from planner.solve.finish import all_rows, strands_missing
-from planner.solve.makeup import Made
-from planner.solve.moving import study_of
 from planner.solve.occasions import Usage
-from planner.solve.realised import known_lines
-from planner.solve.resume import resume
+from planner.solve.standin_taken import Choice, applied, with_others
 
-Kind = Literal["colleague", "without", "autonomy", "cancel", "cancel_all"]
-"""``without``: the others of a team go on; ``cancel_all``: every group of the barrette at that hour."""
 TAUGHT = ("course", "barrette", "support")
 MOST = 8
 """Colleagues looked at closely for one session."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One way out. ``trainer_id``: who takes or watches it, with the ``minutes`` of that week once it is done."""
-
-    kind: Kind
-    trainer_id: TrainerId | None = None
-    near: bool = False
-    """Whether the colleague teaches the class already."""
-    minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +84,9 @@ def _week(timetable: Timetable, first: date) -> Timetable:
 
 
 def _broken(problem: Problem, timetable: Timetable, rules: Rules) -> Counter[str]:
+    """What hard rules say of some sessions; without figures, since those of a whole term are not there."""
     return Counter(
-        f.text
+        f.key + re.sub(r"\d+", "", f.text)
         for rule in active(rules, problem)
         if rule.kind == "hard"
         for f in rule.check(problem, timetable)
@@ -128,7 +105,7 @@ def _choices(problem: Problem, timetable: Timetable, who: TrainerId, sessions: t
         yield from _watched(problem, timetable, usage, near, who, sessions)
     if all(s.kind != "study" for s in sessions):
         yield Choice("cancel")
-    if any(s.kind == "barrette" for s in sessions):
+    if len(with_others(problem, timetable, sessions)) > len(sessions):
         yield Choice("cancel_all")
 
 
@@ -239,93 +216,3 @@ def _watched(
         yield Choice("autonomy", t, t in near, _done(usage, t, first.day) + (0 if t in beside else first.minutes))
     if not beside and not order:
         yield Choice("autonomy")
-
-
-def applied(
-    problem: Problem, timetable: Timetable, who: TrainerId, sessions: tuple[Session, ...], choice: Choice
-) -> Timetable:
-    """The timetable with one way out taken; hours owed are not counted again (`settled` does)."""
-    if choice.kind in ("cancel", "cancel_all"):
-        gone = sessions if choice.kind == "cancel" else tuple(_occurrences(timetable, sessions))
-        return _cancelled(problem, timetable, gone, who)
-    new = {s.id: _stood_in(s, who, choice) for s in sessions}
-    return replace(timetable, sessions=tuple(new.get(s.id, s) for s in timetable.sessions))
-
-
-def _stood_in(session: Session, who: TrainerId, choice: Choice) -> Session:
-    if choice.kind == "autonomy":
-        team = (choice.trainer_id,) if choice.trainer_id else ()
-        return replace(session, trainer_ids=team, guidance="autonomous")
-    others = tuple(choice.trainer_id if t == who and choice.trainer_id else t for t in session.trainer_ids)
-    return replace(session, trainer_ids=tuple(dict.fromkeys(t for t in others if t != who)))
-
-
-def _occurrences(timetable: Timetable, sessions: Sequence[Session]) -> Iterator[Session]:
-    """Every group of the barrettes of some sessions, at their hour."""
-    asked = {(s.barrette_id, s.day, s.start) for s in sessions}
-    yield from (s for s in timetable.sessions if s.kind == "barrette" and (s.barrette_id, s.day, s.start) in asked)
-    yield from (s for s in sessions if s.kind != "barrette")
-
-
-def _cancelled(problem: Problem, timetable: Timetable, sessions: Sequence[Session], who: TrainerId) -> Timetable:
-    """Without some sessions and the study of those freed from them; each is listed as not placed."""
-    gone = {s.id for s in sessions}
-    gone |= {s.id for s in timetable.sessions if s.kind == "study" and any(study_of(s.id, k) for k in gone)}
-    rows = [_row(problem, s, who) for s in in_order(list(sessions))]
-    listed = {row.session_id for row in rows}
-    return replace(
-        timetable,
-        sessions=tuple(s for s in timetable.sessions if s.id not in gone),
-        attendance=tuple(row for row in timetable.attendance if row.session_id not in gone),
-        unplaced=(*(u for u in timetable.unplaced if u.session_id not in listed), *rows),
-    )
-
-
-def _row(problem: Problem, session: Session, who: TrainerId) -> Unplaced:
-    reason = f"séance du {session.day:%d/%m/%Y} annulée, absence de {problem.trainers[who].name} : à reprogrammer"
-    return Unplaced(
-        session.id, session.kind, session.minutes, reason, session.course_id, session.barrette_id, session.class_ids
-    )
-
-
-def settled(problem: Problem, timetable: Timetable) -> Timetable:
-    """The timetable with its hours owed counted again, the strands that are now missing, and its summary.
-
-    What fell due again at an update keeps the deadline that it was given.
-    """
-    problem = known_lines(problem, timetable)
-    missed = missed_hours(problem, timetable.sessions, timetable.by_apprentice)
-    known = {(d.apprentice_id, d.need_id): d for d in timetable.debts}
-    reasons = {at: d.reason for at, d in known.items() if d.source == SOURCE_MAKEUP and d.reason}
-    made = Made(makeup_owed(problem, missed), missed, reasons)
-    owed = [
-        replace(need, deadline=max(need.deadline, known[at].deadline))
-        if (at := (need.apprentice_id, need.need_id)) in known
-        else need
-        for need in hours_owed(problem)
-    ]
-    debts = all_rows(problem, owed, made, timetable.sessions, timetable.attendance)
-    listed = {row.session_id for row in timetable.unplaced}
-    strands = strands_missing(resume(problem, timetable))
-    unplaced = (*timetable.unplaced, *(row for row in strands if row.session_id not in listed))
-    needs = [d for d in debts if d.source != SOURCE_PROGRAMME]
-    summary = {
-        **timetable.summary,
-        "status": "complet" if not unplaced else "incomplet",
-        "hours_owed": round(sum(d.due for d in needs) / 60, 2),
-        "hours_planned": round(sum(d.planned for d in needs) / 60, 2),
-        "unplaced": len(unplaced),
-    }
-    return replace(timetable, debts=debts, unplaced=unplaced, summary=summary)
-
-
-def due_again(before: Sequence[Debt], after: Sequence[Debt]) -> tuple[int, int]:
-    """Minutes that remain to be placed once more, and for how many people; what a programme asks is not counted."""
-    left: dict[tuple[str, str], int] = {}
-    for debts, sign in ((before, -1), (after, 1)):
-        for d in debts:
-            if d.source != SOURCE_PROGRAMME:
-                at = (d.apprentice_id, d.need_id)
-                left[at] = left.get(at, 0) + sign * max(0, d.due - d.planned)
-    more = {person: minutes for (person, _need), minutes in left.items() if minutes > 0}
-    return sum(m for m in left.values() if m > 0), len(more)

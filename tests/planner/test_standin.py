@@ -6,7 +6,8 @@ import data
 from constraints import RULES
 from planner.domain import Problem, Timetable, TrainerId
 from planner.solve.engine import Options, solve
-from planner.solve.standin import due_again, held, settled, slot, with_absence
+from planner.solve.standin import held, slot, with_absence
+from planner.solve.standin_taken import due_again, settled
 from tests.whole.tiny import written
 
 
