@@ -24,6 +24,7 @@ from planner.solve.update import Updated, UpdateOptions, notice, update
 from planner.store.alone import alone
 from planner.store.database import Draft, Store, StoreError, Version, open_store
 from planner.store.keeping import counts, somebody
+from planner.store.locks import locked_sessions
 from planner.store.snapshot import bare
 from planner.verify import Report, verify
 from planner.words import say_when
@@ -81,6 +82,7 @@ def _update(store: Store, folder: Path, file: Path, request: Request) -> int:
     if isinstance(options, str):
         show.complain(options)
         return 2
+    options = replace(options, locked=locked_sessions(store))
     told = changes(old, new)
     _say_changes(told, request)
     interrupt = Interrupt()

@@ -32,12 +32,16 @@ class Left:
     """Whether every other week of the class was shown to have no room either."""
     renamed: bool = False
     """Whether its id is new already: it was cancelled, and its old id stays with what was cancelled."""
+    locked: bool = False
+    """Whether the planner locked it, so that it goes to no other hour."""
 
     def row(self) -> Unplaced:
         """The row of the list of what is not placed."""
         session = self.session
         where = "dans sa semaine ni dans une autre" if self.everywhere else "dans sa semaine"
         how = f"aucune place {where} sans en retirer une autre" if self.proven else f"aucune place trouvée {where}"
+        if self.locked:
+            how = "verrouillée, elle ne peut plus se tenir à son heure (barrette unlock la libère)"
         what = f"séance du {session.day:%d/%m/%Y} à reprogrammer" if session.start >= 0 else "heures ajoutées"
         reason = f"{what} : {how}"
         return Unplaced(
@@ -55,6 +59,9 @@ def place_later(
     deep = len(left) <= DEEP
     tries = TRIES
     for row in sorted(left, key=lambda r: (-r.session.minutes, r.session.day, r.session.id)):
+        if row.session.id in limits.locked:
+            still.append(replace(row, locked=True))
+            continue
         if row.session.kind != "course" or course_of(assembly.problem, row.session) is None:
             still.append(row)
             continue

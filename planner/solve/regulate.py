@@ -56,7 +56,8 @@ def _concerned(assembly: Assembly, limits: Limits, people: frozenset[ApprenticeI
         period, barrette = session.period_id, session.barrette_id
         if session.kind == "barrette" and barrette and period and starts.get(period, limits.first) >= limits.first:
             members.setdefault((barrette, period), set()).update(assembly.people[session.id])
-    return {key for key, found in members.items() if len(found & people) >= MANY}
+    locked = {(s.barrette_id, s.period_id) for s in assembly.sessions.values() if s.id in limits.locked}
+    return {key for key, found in members.items() if len(found & people) >= MANY and key not in locked}
 
 
 def _groups_before(

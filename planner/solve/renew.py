@@ -122,7 +122,7 @@ def _of_part(
 def _take_last(assembly: Assembly, mine: Sequence[Session], minutes: int, limits: Limits) -> None:
     """Sessions to come are dropped from the last one on, as long as no minute too many goes."""
     for session in reversed(in_order(list(mine))):
-        if session.day >= limits.moves and session.minutes <= minutes:
+        if not limits.stays(session) and session.minutes <= minutes:
             take_out(assembly, session.id)
             minutes -= session.minutes
 

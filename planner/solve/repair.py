@@ -129,7 +129,7 @@ class Repair:
     def _may_change(self, n: int) -> bool:
         """Fixed events, groups that meet in a shared place and people's own sessions stay where they are."""
         session = self.week.sessions[n]
-        return session.day >= self.limits.moves and session.kind == "course" and session.guidance == "led"
+        return not self.limits.stays(session) and session.kind == "course" and session.guidance == "led"
 
     def _solve(self, free: frozenset[int], *, roomless: bool = False, allow: int | None = None) -> "_Found":
         """One model: some items free, everything else where it stands; ``roomless``: no room is chosen."""

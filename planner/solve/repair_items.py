@@ -36,10 +36,15 @@ UNPLACED_GROUP, UNPLACED_OPEN, UNPLACED_PERSON = 120, 60, 80
 
 @dataclass(frozen=True)
 class Limits:
-    """From when on what may change: nothing before ``first``, no time before ``moves``."""
+    """From when on what may change: nothing before ``first``, no time before ``moves``; locked sessions keep theirs."""
 
     first: date
     moves: date
+    locked: frozenset[SessionId] = frozenset()
+
+    def stays(self, session: Session) -> bool:
+        """Whether the time of a session may not change: it is announced, or locked."""
+        return session.day < self.moves or session.id in self.locked
 
 
 @dataclass
@@ -165,7 +170,7 @@ class WeekSessions:
         item, session = self.items[number], self.sessions[number]
         item = item if item.kind == "fixed" else replace(item, rooms=self.rooms(number), fixed_rooms=())
         teams = self._teams(number) if wide else item.teams
-        if session.day < limits.moves or item.kind == "fixed":
+        if limits.stays(session) or item.kind == "fixed":
             asked = replace(item, teams=teams, pinned=(session.day, session.start), first=session.day, last=session.day)
             found = options_of(self.problem, self.rules, asked, self.week)
             return [o for o in found if o.end == session.end]

@@ -52,6 +52,8 @@ class UpdateOptions:
 
     first: date
     moves: date
+    locked: frozenset[SessionId] = frozenset()
+    """Sessions that keep their time whatever happens, or are listed as not placed."""
     seed: int = 0
     effort: float = 1.0
     workers: int = 2
@@ -105,7 +107,7 @@ class Update:
         """Every stage in order; the timetable before is what everything starts from."""
         begun = time.monotonic()
         self.problem = known_lines(replace(self.new, previous=None, frozen_until=None), self.before)
-        self.limits = Limits(self.options.first, self.options.moves)
+        self.limits = Limits(self.options.first, self.options.moves, self.options.locked)
         self.assembly = self._stage("reprise", lambda: resume(self.problem, self.before))
         self.stock = self._stage("réalisé", lambda: take_stock(self.assembly, self.before, self.limits.first))
         self.left += self.stock.left
@@ -223,7 +225,7 @@ class Update:
     def _give_up(self, key: SessionId, found: Repaired) -> None:
         """What its week cannot take: watched work at its hour inside the notice, else another week, else listed."""
         session = self.assembly.sessions[key]
-        if session.day < self.limits.moves and self._watched(session):
+        if self.limits.stays(session) and self._watched(session):
             return
         people = take_out(self.assembly, key)
         if session.kind in ("barrette", "support"):

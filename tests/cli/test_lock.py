@@ -1,5 +1,6 @@
 """`barrette lock` and `unlock`: the planner's own locks."""
 
+import csv
 import json
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from planner.store.database import open_store
 from planner.store.locks import locked_sessions, locks
 from tests.cli.running import barrette
 from tests.cli.versions import first_version
+from tests.whole.tiny import tiny, written
 
 MATHS, COOKING = "CAP-CUI-1-MATHEMATIQUES-01", "CAP-CUI-1-TP-CUISINE-01"
 
@@ -36,3 +38,36 @@ def test_lock_of_what_does_not_exist(solved: Path) -> None:
     assert said.exit_code == 2
     assert "n’est pas verrouillée" in said.stderr
     assert "Aucune séance" in barrette("lock", solved).stdout
+
+
+def away(folder: Path, day: str, start: str, end: str) -> Path:
+    """The workbook with an absence of the trainer of mathematics."""
+    rows = tiny()
+    rows["Indisponibilités"] = [{"qui": "Durand Paul", "du": day, "au": day, "de": start, "à": end}]
+    folder.mkdir()
+    return written(folder, rows)
+
+
+def hours(folder: Path) -> dict[str, tuple[str, str, str, str]]:
+    """Where each session stands."""
+    with (folder / "csv" / "sessions.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    return {row["session_id"]: (row["date"], row["start"], row["room_id"], row["trainer_ids"]) for row in rows}
+
+
+def test_lock_holds_a_session_through_an_update(solved: Path, tmp_path: Path) -> None:
+    """The trainer is away at the hour of a lesson: it moves, unless it is locked; then it is watched or listed."""
+    first_version(solved)
+    before = hours(solved)
+    day, start, _room, _team = before[MATHS]
+    book = away(tmp_path / "nouveau", day, start, "18h")
+    options = ("--workbook", book, "--from", "2026-09-07", "--notice", "0")
+    said = json.loads(barrette("update", solved, *options, "--dry-run", "--json").stdout)
+    assert (MATHS, "moved") in [(d["session"], d["what"]) for d in said["diff"]]
+    assert barrette("lock", solved, MATHS).exit_code == 0
+    assert barrette("update", solved, *options).exit_code == 0
+    after = hours(solved)
+    assert MATHS not in after or after[MATHS][:2] == (day, start)
+    assert {k: v for k, v in after.items() if k != MATHS} == {k: v for k, v in before.items() if k != MATHS}
+    with open_store(solved) as store:
+        assert locked_sessions(store) == {MATHS}  # only its command takes it away
