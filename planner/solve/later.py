@@ -1,6 +1,6 @@
 """Sessions that their own week can no longer take: another week of the class, or the list of what is not placed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -9,16 +9,14 @@ from planner.rule import Rules
 from planner.solve.assembly import Assembly
 from planner.solve.lessons import present_minutes, teams_of
 from planner.solve.moving import move
-from planner.solve.repair import Repair, Repaired
-from planner.solve.repair_items import Limits, WeekSessions, course_of
+from planner.solve.repair import Reach, Repair, Repaired
+from planner.solve.repair_items import Limits, WeekSessions, course_of, open_owner
 from planner.solve.resume import drop, put
 
 WEEKS = 4
 """Other weeks tried for one session, the emptiest first."""
 TRIES = 12
 """Weeks tried in all, so that a closed day that leaves much over does not take minutes."""
-DEEP = 3
-"""Sessions left over up to which the whole of another week is looked at, so that the answer is proven."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +33,14 @@ class Left:
     locked: bool = False
     """Whether the planner locked it, so that it goes to no other hour."""
 
-    def row(self) -> Unplaced:
-        """The row of the list of what is not placed."""
+    def row(self, problem: Problem | None = None) -> Unplaced:
+        """The row of the list of what is not placed; one for all classes of an open period."""
         session = self.session
+        owner = open_owner(problem, session) if problem is not None and session.kind == "open" else ""
+        if problem is not None and owner:
+            period = next(o for o in problem.open_periods if o.id == owner)
+            key = SessionId(f"{owner}-{session.period_id}-o{session.occurrence}")
+            session = replace(session, id=key, class_ids=period.class_ids)
         where = "dans sa semaine ni dans une autre" if self.everywhere else "dans sa semaine"
         how = f"aucune place {where} sans en retirer une autre" if self.proven else f"aucune place trouvée {where}"
         if self.locked:
@@ -53,10 +56,12 @@ class Left:
 def place_later(
     assembly: Assembly, rules: Rules, limits: Limits, left: Sequence[Left], seed: int, effort: float
 ) -> tuple[list[Left], list[Repaired]]:
-    """Give each course left over to another week, its longest first; what is still left, and what was changed."""
+    """Give each course left over to another week, the longest first; what is still left, and what was changed.
+
+    A week that has the hour free comes first; only then are others moved for it.
+    """
     still: list[Left] = []
     answers: list[Repaired] = []
-    deep = len(left) <= DEEP
     tries = TRIES
     for row in sorted(left, key=lambda r: (-r.session.minutes, r.session.day, r.session.id)):
         if row.session.id in limits.locked:
@@ -66,19 +71,25 @@ def place_later(
             still.append(row)
             continue
         weeks = _weeks(assembly, row.session, limits)
-        found = None
-        sure = row.proven
-        for week in weeks[: min(WEEKS, tries)]:
+        found = _first(_try(assembly, rules, limits, row, w, seed, effort, "as it stands") for w in weeks)
+        tried = []
+        for week in weeks[: 0 if found else min(WEEKS, tries)]:
             tries -= 1
-            found = _try(assembly, rules, limits, row, week, seed, effort, deep)
-            if found is not None and not found.left:
-                answers.append(found)
+            tried.append(_try(assembly, rules, limits, row, week, seed, effort, "whole"))
+            found = _first(tried[-1:])
+            if found is not None:
                 break
-            sure = sure and found is not None and found.proven
-            found = None
-        if found is None:
-            still.append(replace(row, everywhere=sure and len(weeks) <= min(WEEKS, tries)))
+        if found is not None:
+            answers.append(found)
+        else:
+            sure = row.proven and len(tried) == len(weeks) and all(answer.proven for answer in tried)
+            still.append(replace(row, everywhere=sure))
     return still, answers
+
+
+def _first(answers: Iterable[Repaired]) -> Repaired | None:
+    """The first answer that leaves nothing out."""
+    return next((answer for answer in answers if not answer.left), None)
 
 
 def _weeks(assembly: Assembly, session: Session, limits: Limits) -> list[date]:
@@ -116,8 +127,8 @@ def _spare(assembly: Assembly, problem: Problem, class_id: str, week: date, part
 
 
 def _try(
-    assembly: Assembly, rules: Rules, limits: Limits, row: Left, week: date, seed: int, effort: float, deep: bool
-) -> Repaired | None:
+    assembly: Assembly, rules: Rules, limits: Limits, row: Left, week: date, seed: int, effort: float, reach: Reach
+) -> Repaired:
     """One more session in a week: placed with the fewest changes, or nothing at all is done."""
     waiting = replace(
         row.session,
@@ -129,7 +140,7 @@ def _try(
     put(assembly, waiting, {})
     held = WeekSessions(assembly, rules, week)
     repair = Repair(held, limits, frozenset({waiting.id}), seed, effort)
-    found = repair.run(deep=deep)
+    found = repair.run(reach)
     drop(assembly, waiting.id)
     if found.left:
         return found

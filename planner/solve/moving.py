@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from planner.domain import ApprenticeId, Session, SessionId, away
+from planner.domain import ApprenticeId, Session, SessionId
 from planner.solve.assembly import Assembly, course_people, period_id
 from planner.solve.repair_model import Place
 from planner.solve.resume import drop, put
@@ -44,7 +44,7 @@ def _gather(assembly: Assembly, session: Session, people: Mapping[ApprenticeId, 
         learner = problem.learners.get(name)
         if learner is None or assembly.presence.clashes(name, *span):
             continue
-        if not away(learner.absences, *span) and not problem.barred(name, *span):
+        if assembly.presence.allowed(learner, *span, session.minutes):
             assembly.people[session.id][name] = learner.remote
             assembly.presence.take(name, session)
 

@@ -8,6 +8,7 @@ whole week is free.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Literal
 
 from planner.domain import Problem, RoomId, Session, SessionId, TrainerId
 from planner.model import Option
@@ -17,13 +18,14 @@ from planner.solve.cpsat import Answer, Interrupt, Outcome, Search, solve
 from planner.solve.repair_items import Limits, WeekSessions, teaches_class
 from planner.solve.repair_model import Place, RepairModel, RoomChoice
 
+Reach = Literal["as it stands", "whole"]
 NEAR = 24
 """Sessions freed beside those that are hit and those that the week without rooms would move."""
 LOST, CHANGED, MOVED, OTHER, ROOM = 100_000, 1_000, 60, 10, 2
 """Costs: an hour left out (per unit of its own cost), a session changed, its time, its trainer, its room."""
 STRANGER = 15
 """A trainer who has no session with the class costs more than one of its own."""
-WORK = 4.0
+WORK = 2.0
 """Deterministic work for one step."""
 
 
@@ -64,17 +66,14 @@ class Repair:
         ties = {self.week.items[n].tie for n in self.hit} - {""}
         self.base = self.hit | frozenset(n for n, item in enumerate(self.week.items) if item.tie in ties)
 
-    def run(self, *, deep: bool = True) -> Repaired:
-        """The least change that places everything: those that are hit, then the whole week where that is not enough.
+    def run(self, reach: Reach = "whole") -> Repaired:
+        """The least change that places everything: those that are hit, then more of the week where that is too little.
 
-        ``deep`` False: a part of the week only, quicker and without proof.
+        ``reach``: how much of the week may move; only the whole of it gives a proof where something is left out.
         """
-        order = self._near()
+        order = self._near() if reach != "as it stands" else []
         best = self._solve(self.base)
-        if not self._enough(best) and order and not deep:
-            found = self._solve(self.base | frozenset(order[:NEAR]))
-            best = found if found.rank <= best.rank else best
-        elif not self._enough(best) and order:
+        if not self._enough(best) and order:
             best = self._whole(best, frozenset(order))
         self.last = best
         return best.answer
@@ -140,8 +139,8 @@ class Repair:
         goal = self._goal(model, rooms, same, allow)
         if allow is not None:
             LinearModel.add(model, list(same.values()), 1, low=len(same) - allow)
-        wide = roomless or allow is not None
-        search = Search(WORK * self.effort, self.seed, core=not wide, portfolio=wide)
+        small = free == self.base and allow is None
+        search = Search(WORK * self.effort, self.seed, core=small, portfolio=not small)
         answer = solve(model, search, objective=goal, hint=self._hint(model, same), interrupt=self.interrupt)
         if not answer.found:
             again = Search(WORK * self.effort, self.seed + 1, portfolio=True)

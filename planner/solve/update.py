@@ -313,7 +313,8 @@ class Update:
         kept = {s.id for s in sessions}
         attendance = tuple(row for row in self.assembly.attendance() if row.session_id in kept)
         debts = all_rows(self.problem, self.owed, self.made, sessions, attendance)
-        unplaced = (*self._still_missing(kept), *(left.row() for left in self.left), *self.assembly.unwatched)
+        rows = {row.session_id: row for row in (left.row(self.problem) for left in self.left)}
+        unplaced = (*self._still_missing(kept), *rows.values(), *self.assembly.unwatched)
         listed = {row.session_id for row in unplaced}
         unplaced += tuple(row for row in strands_missing(self.assembly) if row.session_id not in listed)
         needs = [d for d in debts if d.source != SOURCE_PROGRAMME]
