@@ -1,11 +1,11 @@
 """Hours owed: who must have what, by when. Rules of need × dated facts, explicit needs, strands, promises, entry."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 
 from planner.balances import share_left
-from planner.domain import STRANDS, Module, Owed, Problem, Programme, monday, taken_up
+from planner.domain import STRANDS, ApprenticeId, Module, Owed, Problem, Programme, monday, taken_up
 from planner.entrants import entry_modules, first_company_day, is_new_entrant
 from planner.needs_explicit import explicit
 from planner.needs_rules import by_rules
@@ -20,10 +20,15 @@ YEAR_WEEKS = 13
 """CFA weeks of a year where the programme does not say."""
 
 
-def owed(problem: Problem) -> tuple[Owed, ...]:
-    """Every hour owed in the horizon, by learner, then deadline. Need ids are unique for a learner."""
+def owed(problem: Problem, people: Collection[ApprenticeId] | None = None) -> tuple[Owed, ...]:
+    """Every hour owed in the horizon, by learner, then deadline. Need ids are unique for a learner.
+
+    ``people``: only theirs, where given.
+    """
     found: list[Owed] = []
     for learner in problem.learners.values():
+        if people is not None and learner.id not in people:
+            continue
         person = Person(problem, learner)
         rows = [*_entry(person), *by_rules(person), *explicit(person), *_strands(person), *_promises(person)]
         found += sorted(rows, key=lambda need: (need.deadline, need.priority, need.need_id))

@@ -34,12 +34,15 @@ def missed_hours(
     problem: Problem, sessions: Sequence[Session], attended: Mapping[ApprenticeId, Iterable[Session]]
 ) -> tuple[Missed, ...]:
     """Every session missed, by learner and time. Exemptions, hours kept free and work not allowed are no absence."""
-    mine = {person: tuple(rows) for person, rows in attended.items()}
+    mine: dict[tuple[ApprenticeId, date], list[Session]] = {}
+    for person, rows in attended.items():
+        for row in rows:
+            mine.setdefault((person, row.day), []).append(row)
     found = []
     for course, part, session in _lessons(problem, sessions):
         for class_id in course.class_ids:
             for learner in problem.roster(class_id, session.day, part):
-                held = [s for s in mine.get(learner.id, ()) if s.overlaps(session)]
+                held = [s for s in mine.get((learner.id, session.day), ()) if s.overlaps(session)]
                 if any(_same(s, session) for s in held):
                     continue
                 reason = _reason(problem, learner, course, session, held)

@@ -1,6 +1,6 @@
 """Sessions that their own week can no longer take: another week of the class, or the list of what is not placed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -15,8 +15,6 @@ from planner.solve.resume import drop, put
 
 WEEKS = 4
 """Other weeks tried for one session, the emptiest first."""
-TRIES = 12
-"""Weeks tried in all, so that a closed day that leaves much over does not take minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,40 +54,33 @@ class Left:
 def place_later(
     assembly: Assembly, rules: Rules, limits: Limits, left: Sequence[Left], seed: int, effort: float
 ) -> tuple[list[Left], list[Repaired]]:
-    """Give each course left over to another week, the longest first; what is still left, and what was changed.
+    """Give the courses left over to other weeks, all that a week may take at once; what is still left, and changes.
 
-    A week that has the hour free comes first; only then are others moved for it.
+    Weeks that have the hour free come first; only then are others moved for it.
     """
-    still: list[Left] = []
+    left = [replace(r, locked=True) if r.session.id in limits.locked else r for r in left]
+    courses = [
+        r for r in left if r.session.kind == "course" and not r.locked and course_of(assembly.problem, r.session)
+    ]
+    waiting = {row.session.id: row for row in courses}
+    weeks = {key: _weeks(assembly, row.session, limits) for key, row in waiting.items()}
+    sure = {key: row.proven and len(weeks[key]) <= WEEKS for key, row in waiting.items()}
     answers: list[Repaired] = []
-    tries = TRIES
-    for row in sorted(left, key=lambda r: (-r.session.minutes, r.session.day, r.session.id)):
-        if row.session.id in limits.locked:
-            still.append(replace(row, locked=True))
+    order = list(dict.fromkeys(w for found in weeks.values() for w in found))
+    reaches: tuple[Reach, ...] = ("as it stands", "whole")
+    for reach, week in ((reach, week) for reach in reaches for week in order[:WEEKS]):
+        batch = [row for key, row in waiting.items() if week in weeks[key]]
+        if not batch:
             continue
-        if row.session.kind != "course" or course_of(assembly.problem, row.session) is None:
-            still.append(row)
-            continue
-        weeks = _weeks(assembly, row.session, limits)
-        found = _first(_try(assembly, rules, limits, row, w, seed, effort, "as it stands") for w in weeks)
-        tried = []
-        for week in weeks[: 0 if found else min(WEEKS, tries)]:
-            tries -= 1
-            tried.append(_try(assembly, rules, limits, row, week, seed, effort, "whole"))
-            found = _first(tried[-1:])
-            if found is not None:
-                break
-        if found is not None:
-            answers.append(found)
-        else:
-            sure = row.proven and len(tried) == len(weeks) and all(answer.proven for answer in tried)
-            still.append(replace(row, everywhere=sure))
-    return still, answers
-
-
-def _first(answers: Iterable[Repaired]) -> Repaired | None:
-    """The first answer that leaves nothing out."""
-    return next((answer for answer in answers if not answer.left), None)
+        found, placed = _try(assembly, rules, limits, batch, week, seed, effort, reach)
+        answers += [found] if placed else []
+        for row in batch:
+            if row.session.id in placed:
+                del waiting[row.session.id]
+            elif reach == "whole":
+                sure[row.session.id] &= found.proven
+    still = [row for row in left if row.session.id not in sure]
+    return [*still, *(replace(row, everywhere=sure[key]) for key, row in waiting.items())], answers
 
 
 def _weeks(assembly: Assembly, session: Session, limits: Limits) -> list[date]:
@@ -127,25 +118,31 @@ def _spare(assembly: Assembly, problem: Problem, class_id: str, week: date, part
 
 
 def _try(
-    assembly: Assembly, rules: Rules, limits: Limits, row: Left, week: date, seed: int, effort: float, reach: Reach
-) -> Repaired:
-    """One more session in a week: placed with the fewest changes, or nothing at all is done."""
-    waiting = replace(
-        row.session,
-        id=row.session.id if row.renamed else renamed(assembly, row.session, limits),
-        day=week + timedelta(days=6),
-        start=-1,
-        end=0,
-    )
-    put(assembly, waiting, {})
-    held = WeekSessions(assembly, rules, week)
-    repair = Repair(held, limits, frozenset({waiting.id}), seed, effort)
+    assembly: Assembly,
+    rules: Rules,
+    limits: Limits,
+    batch: Sequence[Left],
+    week: date,
+    seed: int,
+    effort: float,
+    reach: Reach,
+) -> tuple[Repaired, frozenset[SessionId]]:
+    """Some sessions more in a week, as many as it can take with the fewest changes; the old ids of those placed."""
+    names: dict[SessionId, SessionId] = {}
+    new: dict[SessionId, Session] = {}
+    for row in batch:
+        key = row.session.id if row.renamed else renamed(assembly, row.session, limits)
+        names[key] = row.session.id
+        new[key] = replace(row.session, id=key, day=week + timedelta(days=6), start=-1, end=0)
+        put(assembly, new[key], {})
+    repair = Repair(WeekSessions(assembly, rules, week), limits, frozenset(new), seed, effort)
     found = repair.run(reach)
-    drop(assembly, waiting.id)
-    if found.left:
-        return found
-    move(assembly, found.places, waiting)
-    return found
+    for key in new:
+        drop(assembly, key)
+    placed = frozenset(new) & set(found.places)
+    if placed:
+        move(assembly, found.places, {key: new[key] for key in placed})
+    return found, frozenset(names[key] for key in placed)
 
 
 def renamed(assembly: Assembly, session: Session, limits: Limits) -> SessionId:

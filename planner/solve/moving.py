@@ -9,10 +9,10 @@ from planner.solve.repair_model import Place
 from planner.solve.resume import drop, put
 
 
-def move(assembly: Assembly, places: Mapping[SessionId, Place], new: Session | None = None) -> None:
-    """Put sessions, and one that is new, at their places, all at once; at its own hour a session keeps its people."""
+def move(assembly: Assembly, places: Mapping[SessionId, Place], new: Mapping[SessionId, Session] | None = None) -> None:
+    """Put sessions, and some that are new, at their places, all at once; at its own hour a session keeps its people."""
     before = {key: assembly.sessions[key] for key in places if key in assembly.sessions}
-    before |= {new.id: new} if new else {}
+    before |= new or {}
     people = {key: take_out(assembly, key) for key in before if key in assembly.sessions}
     moved: list[Session] = []
     for key, session in before.items():

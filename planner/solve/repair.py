@@ -5,17 +5,17 @@ everything is placed with no more changes than sessions hit, which proves that f
 whole week is free.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from planner.domain import Problem, RoomId, Session, SessionId, TrainerId
+from planner.domain import Problem, RoomId, SessionId, TrainerId
 from planner.model import Option
 from planner.model.linear import LinearModel
 from planner.rule import active, weights
 from planner.solve.cpsat import Answer, Interrupt, Outcome, Search, solve
-from planner.solve.repair_items import Limits, WeekSessions, teaches_class
+from planner.solve.repair_items import Limits, WeekSessions, teaches_class, unfit
 from planner.solve.repair_model import Place, RepairModel, RoomChoice
 
 Reach = Literal["as it stands", "whole"]
@@ -135,6 +135,8 @@ class Repair:
         model = self._build(free, soft=allow is not None)
         rooms = self._room_choice(model, frozenset() if roomless else free)
         same = {n: self._same(model, rooms, n) for n in sorted(free)}
+        for n in free - self.base:
+            model.fix(model.unplaced[n], 0)  # nobody loses a place for somebody else
         self._limit(model, same)
         goal = self._goal(model, rooms, same, allow)
         if allow is not None:
@@ -239,7 +241,7 @@ class Repair:
         if rooms.of(n):
             here = [v for (_time, room), v in rooms.of(n).items() if room == session.room_id]
             LinearModel.add(model, [same, *here], [1] + [-1] * len(here), high=0)
-        if n in self.hit and (not kept or self.week.unfit(n)):
+        if n in self.hit and (not kept or unfit(self.week.assembly, self.week.rules, session)):
             model.fix(same, 0)
         return same
 
@@ -350,17 +352,3 @@ class _Found:
     def rank(self) -> tuple[int, int]:
         """Less left out first, then fewer changes."""
         return self.left_cost, self.answer.changes
-
-
-def moved(session: Session, place: Place) -> bool:
-    """Whether a place is at another time than the session's own."""
-    return (place.option.day, place.option.start) != (session.day, session.start)
-
-
-def hits_of(week: WeekSessions, limits: Limits, suspects: Collection[SessionId] | None = None) -> frozenset[SessionId]:
-    """Sessions of a week, not past, that some rule no longer lets stand; only ``suspects`` are looked at if given."""
-    return frozenset(
-        session.id
-        for n, session in enumerate(week.sessions)
-        if session.day >= limits.first and (suspects is None or session.id in suspects) and week.unfit(n)
-    )

@@ -62,7 +62,7 @@ class WeekSessions:
         last = self.week + timedelta(days=6)
         found = [s for s in self.assembly.sessions.values() if self.week <= s.day <= last]
         self.sessions = in_order([s for s in found if s.modality != "remote_async"])
-        items = [self._item(session) for session in self.sessions]
+        items = [item_of(self.assembly, session) for session in self.sessions]
         self.items = tuple(self._units(items))
         self.number = {item.id: n for n, item in enumerate(self.items)}
 
@@ -70,46 +70,6 @@ class WeekSessions:
     def problem(self) -> Problem:
         """The problem that is solved again."""
         return self.assembly.problem
-
-    def _item(self, session: Session) -> Item:
-        problem, people = self.problem, self.assembly.people[session.id]
-        barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
-        class_ids = barrette.class_ids if barrette else session.class_ids
-        known = tuple(c for c in class_ids if c in problem.classes)
-        named = session.kind not in WITH_CLASS
-        course = course_of(problem, session)
-        return Item(
-            id=session.id,
-            kind=session.kind,
-            minutes=session.minutes,
-            class_ids=known if not named or session.kind == "fixed" else (),
-            part=session.part,
-            learners=tuple(sorted(people)) if named and session.kind != "fixed" else (),
-            teams=(session.trainer_ids,),
-            fixed_rooms=(session.room_id,) if session.room_id else (),
-            heads=sum(not remote for remote in people.values()),
-            site_id=session.site_id,
-            bells_ids=tuple(sorted({problem.bells_of(c).id for c in known})) or (problem.bells_at(session.site_id).id,),
-            course_id=course.id if course and session.kind == "course" else None,
-            module_id=session.module_id,
-            barrette_id=session.barrette_id,
-            occurrence=session.occurrence,
-            period_id=session.period_id,
-            meal=session.meal,
-            cost_unplaced=_worth(session),
-            tie=self._tie(session, course),
-        )
-
-    def _tie(self, session: Session, course: Course | None) -> str:
-        """What must share one hour: groups of an occurrence, classes of an open period, crossed parts."""
-        if session.kind == "barrette":
-            return str(occurrence_id(session))
-        if session.kind in ("open", "support") and (owner := open_owner(self.problem, session)):
-            return f"{owner}-{session.period_id}-o{session.occurrence}"
-        other = course.crossed_with if course else None
-        if course is None or other is None or not session.part:
-            return ""
-        return f"{min(course.id, other)}:{session.day}:{session.start}"
 
     def _units(self, items: list[Item]) -> list[Item]:
         """Audience units: the items that one person attends or is expected in."""
@@ -138,32 +98,6 @@ class WeekSessions:
         """The option at which an item stands."""
         session = self.sessions[number]
         return Option(session.day, session.start, session.end, session.trainer_ids)
-
-    def unfit(self, number: int) -> bool:
-        """Whether an item may not stay where it stands: no rule's predicate may refuse its option or its room."""
-        item, option, session = self.items[number], self.stands(number), self.sessions[number]
-        if item.kind == "fixed":
-            return False
-        for rule in active(self.rules, self.problem):
-            if rule.enforce.domain and not rule.enforce.domain(self.problem, item, option):
-                return True
-        room = self.problem.rooms.get(session.room_id) if session.room_id else None
-        if session.room_id and (room is None or not suits(self.problem, room, self._on_site(number), session.day)):
-            return True
-        roomed = replace(item, rooms=(room.id,), fixed_rooms=()) if room else item
-        return room is not None and any(
-            not rule.enforce.room(self.problem, roomed, option, room)
-            for rule in active(self.rules, self.problem)
-            if rule.enforce.room
-        )
-
-    def _on_site(self, number: int) -> list[Learner]:
-        """People of a session, and those of the class whom a course will call, who follow it on the spot."""
-        item, here = self.items[number], self.assembly.people[self.sessions[number].id]
-        people = {a: self.problem.learners[a] for a in here if a in self.problem.learners}
-        if item.kind == "course" and item.class_ids:
-            people |= {p.id: p for p in expected(self.problem, item, self.week)}
-        return [p for p in people.values() if not p.remote]
 
     def options(self, number: int, limits: Limits, *, wide: bool) -> list[Option]:
         """Where an item may go: its hour only, where time may not move any more; other teams too if ``wide``."""
@@ -208,7 +142,7 @@ class WeekSessions:
         if session.room_id is None and session.kind != "course":
             return ()
         item = replace(self.items[number], fixed_rooms=(), rooms=())
-        asked = self._on_site(number)
+        asked = on_site(self.assembly, session)
         tests = [r.enforce.room for r in active(self.rules, self.problem) if r.enforce.room]
         found = [
             room.id
@@ -225,6 +159,88 @@ class WeekSessions:
         special = {key(t) for c in problem.courses.values() for t in c.room_types} - ORDINARY_ROOMS
         same = problem.rooms[item.fixed_rooms[0]].type if item.fixed_rooms else ""
         return room.seats >= item.heads and (key(room.type) not in special or room.type == same) and room.shared == 1
+
+
+def item_of(assembly: Assembly, session: Session) -> Item:
+    """A session as an item that stands where it is, without its audience units."""
+    problem, people = assembly.problem, assembly.people[session.id]
+    barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
+    class_ids = barrette.class_ids if barrette else session.class_ids
+    known = tuple(c for c in class_ids if c in problem.classes)
+    named = session.kind not in WITH_CLASS
+    course = course_of(problem, session)
+    return Item(
+        id=session.id,
+        kind=session.kind,
+        minutes=session.minutes,
+        class_ids=known if not named or session.kind == "fixed" else (),
+        part=session.part,
+        learners=tuple(sorted(people)) if named and session.kind != "fixed" else (),
+        teams=(session.trainer_ids,),
+        fixed_rooms=(session.room_id,) if session.room_id else (),
+        heads=sum(not remote for remote in people.values()),
+        site_id=session.site_id,
+        bells_ids=tuple(sorted({problem.bells_of(c).id for c in known})) or (problem.bells_at(session.site_id).id,),
+        course_id=course.id if course and session.kind == "course" else None,
+        module_id=session.module_id,
+        barrette_id=session.barrette_id,
+        occurrence=session.occurrence,
+        period_id=session.period_id,
+        meal=session.meal,
+        cost_unplaced=_worth(session),
+        tie=_tie(problem, session, course),
+    )
+
+
+def _tie(problem: Problem, session: Session, course: Course | None) -> str:
+    """What must share one hour: groups of an occurrence, classes of an open period, crossed parts."""
+    if session.kind == "barrette":
+        return str(occurrence_id(session))
+    if session.kind in ("open", "support") and (owner := open_owner(problem, session)):
+        return f"{owner}-{session.period_id}-o{session.occurrence}"
+    other = course.crossed_with if course else None
+    if course is None or other is None or not session.part:
+        return ""
+    return f"{min(course.id, other)}:{session.day}:{session.start}"
+
+
+def unfit_sessions(
+    assembly: Assembly, rules: Rules, week: date, first: date, suspects: Collection[SessionId] | None
+) -> frozenset[SessionId]:
+    """Sessions of a week, on ``first`` or later, that some rule no longer lets stand; of ``suspects`` if given."""
+    last = week + timedelta(days=6)
+    return frozenset(
+        s.id
+        for s in assembly.sessions.values()
+        if max(week, first) <= s.day <= last
+        and (suspects is None or s.id in suspects)
+        and s.modality != "remote_async"
+        and s.kind != "fixed"
+        and unfit(assembly, rules, s)
+    )
+
+
+def on_site(assembly: Assembly, session: Session) -> list[Learner]:
+    """Who follows a session on the spot."""
+    known = assembly.problem.learners
+    return [known[a] for a, far in assembly.people[session.id].items() if not far and a in known]
+
+
+def unfit(assembly: Assembly, rules: Rules, session: Session) -> bool:
+    """Whether a rule's predicate refuses the hour, the team or the room; who cannot come any more only leaves."""
+    problem = assembly.problem
+    item = replace(item_of(assembly, session), learners=())
+    option = Option(session.day, session.start, session.end, session.trainer_ids)
+    speaking = active(rules, problem)
+    if any(not rule.enforce.domain(problem, item, option) for rule in speaking if rule.enforce.domain):
+        return True
+    room = problem.rooms.get(session.room_id) if session.room_id else None
+    if room is None:
+        return session.room_id is not None
+    if not suits(problem, room, on_site(assembly, session), session.day):
+        return True
+    roomed = replace(item, rooms=(room.id,), fixed_rooms=())
+    return any(not rule.enforce.room(problem, roomed, option, room) for rule in speaking if rule.enforce.room)
 
 
 def open_owner(problem: Problem, session: Session) -> str:

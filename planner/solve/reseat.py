@@ -49,15 +49,12 @@ class Reseat:
         for group in self.assembly.groups:
             self.rosters[group.id] = set(group.apprentice_ids)
 
-    def run(self) -> None:
-        """Leave what no longer holds, join the class, take a place in groups, be called where an hour is open."""
-        self._leave()
+    def settle_in(self) -> None:
+        """Leave what no longer holds, and be where the class is."""
+        self.leave()
         shorten_days(self.assembly, self._later(WITH_CLASS), self.people)
         follow_anew(self.assembly, self._later(ON_SITE), self.people)
-        self._join_class()
-        self._join_groups()
-        self._call_up()
-        self.write_rosters()
+        self.join_class()
 
     def write_rosters(self) -> None:
         """The groups with their lists as they now are."""
@@ -68,7 +65,7 @@ class Reseat:
     def _later(self, kinds: Collection[str]) -> list[Session]:
         return list(in_order([s for s in self.assembly.sessions.values() if s.day >= self.first and s.kind in kinds]))
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
         """Sessions that somebody may no longer attend, or has no reason to."""
         known = self.problem.learners
         for session in self._later(("course", "barrette", "open", "support", "study", "onboarding", "visit", "fixed")):
@@ -104,7 +101,7 @@ class Reseat:
             return False
         return course is None or self.problem.freed(learner.id, course, session.day) is None
 
-    def _join_class(self) -> None:
+    def join_class(self) -> None:
         """Courses, events of the class and open periods at which somebody is expected and is not yet."""
         for session in self._later(("fixed", "course", "open")):
             course = self.problem.courses.get(session.course_id) if session.course_id else None
@@ -133,7 +130,13 @@ class Reseat:
 
     # Barrettes
 
-    def _join_groups(self) -> None:
+    def join_groups(self) -> None:
+        """A group at each barrette, then a call where an hour is open; the lists of the groups follow."""
+        self._take_seats()
+        self._call_up()
+        self.write_rosters()
+
+    def _take_seats(self) -> None:
         """At each barrette, the group that pays most, among those with a place; the own one if it is as good."""
         for session in self._later(("barrette",)):
             for learner in self._due(session):

@@ -20,6 +20,7 @@ from planner.domain import (
     TrainerId,
     Unplaced,
     in_order,
+    monday,
 )
 from planner.needs import SOURCE_PROGRAMME
 from planner.needs import owed as hours_owed
@@ -34,14 +35,24 @@ from planner.solve.personal import place_personal_needs
 from planner.solve.realised import known_lines, lacking, take_stock
 from planner.solve.regulate import regulate
 from planner.solve.renew import no_longer_due, renew_courses, renew_events
-from planner.solve.repair import Repair, Repaired, hits_of
-from planner.solve.repair_items import Limits, WeekSessions, weeks_of
+from planner.solve.repair import Repair, Repaired
+from planner.solve.repair_items import Limits, WeekSessions, unfit_sessions, weeks_of
 from planner.solve.reseat import Reseat, changed_people, owed_by_person
 from planner.solve.rest import place_rest_of_classes
 from planner.solve.resume import drop, put, resume
 from planner.solve.study import keep_off_machines, place_freed_hours
 
 Progress = Callable[[str, Mapping[str, Any]], None]
+OF_NEEDS = (
+    *("first", "last", "closed", "closed_halves", "periods", "programmes", "classes", "modules", "need_rules"),
+    *("scales", "settings", "barrettes", "has_balances"),
+)
+"""Parts of the problem on which everyone's hours owed rest."""
+OF_TIMES = (
+    *("first", "last", "bells", "closed", "closed_halves", "travel", "classes", "courses", "modules", "programmes"),
+    *("barrettes", "open_periods", "settings", "locks", "rules_off"),
+)
+"""Parts of the problem on which any session may rest."""
 FRONT = (0, 2, 5)
 """Changes more than the fewest that the planner is offered, with what each buys."""
 
@@ -112,10 +123,12 @@ class Update:
         self.stock = self._stage("réalisé", lambda: take_stock(self.assembly, self.before, self.limits.first))
         self.left += self.stock.left
         self.owed = hours_owed(self.problem)
-        self.needy = frozenset(self._changed_needs())
-        self.people = changed_people(self.old, self.problem) | self.needy | frozenset(self.stock.missed)
+        self.people = changed_people(self.old, self.problem)
+        self.needy = frozenset(self._changed_needs(self.people))
+        self.people |= self.needy | frozenset(self.stock.missed)
         self.owed = self.stock.falls_due(self.problem, self.owed, self.limits.moves)
         events = self._stage("événements", lambda: renew_events(self.assembly, self.old, self.limits.first))
+        self._stage("classes", self._join_classes)
         self._stage("séances touchées", lambda: self._weeks(events))
         added = self._stage("heures des cours", self._courses)
         self.left += [Left(session, {}) for session in added]
@@ -140,19 +153,45 @@ class Update:
         self.seconds[name] = round(time.monotonic() - begun, 3)
         return result
 
-    def _changed_needs(self) -> set[ApprenticeId]:
+    def _changed_needs(self, people: frozenset[ApprenticeId]) -> set[ApprenticeId]:
         """Apprentices who owe something else than before (results, rules of need, closed or new needs)."""
-        before, after = owed_by_person(hours_owed(self.old)), owed_by_person(self.owed)
+        asked = people if not self._differ(*OF_NEEDS) else None
+        before = owed_by_person(hours_owed(self.old, asked))
+        after = owed_by_person(n for n in self.owed if asked is None or n.apprentice_id in asked)
         return {a for a in {*before, *after} if before.get(a) != after.get(a)}
+
+    def _differ(self, *fields: str) -> bool:
+        return any(getattr(self.old, name) != getattr(self.problem, name) for name in fields)
+
+    def _suspects(self) -> frozenset[SessionId] | None:
+        """Sessions that a change may have made impossible; None where any session may be."""
+        if self._differ(*OF_TIMES):
+            return None
+        old, new = self.old, self.problem
+        trainers = {t for t in {*old.trainers, *new.trainers} if old.trainers.get(t) != new.trainers.get(t)}
+        rooms = {r for r in {*old.rooms, *new.rooms} if old.rooms.get(r) != new.rooms.get(r)}
+        return frozenset(
+            s.id
+            for s in self.assembly.sessions.values()
+            if s.room_id in rooms
+            or not trainers.isdisjoint(s.trainer_ids)
+            or not self.people.isdisjoint(self.assembly.people[s.id])
+        )
 
     # Times
 
     def _weeks(self, events: frozenset[SessionId]) -> None:
         """Repair each week in which something can no longer stand."""
-        later = [s for s in self.assembly.sessions.values() if s.day >= self.limits.first]
+        suspects = self._suspects()
+        known = self.assembly.sessions
+        later = [s for s in known.values() if s.day >= self.limits.first]
+        near = {monday(known[k].day) for k in events}
         for week in weeks_of(later):
+            unfit = unfit_sessions(self.assembly, self.rules, week, self.limits.first, suspects)
+            if not unfit and week not in near:
+                continue
             held = WeekSessions(self.assembly, self.rules, week)
-            hits = hits_of(held, self.limits) | self._beside(held, events)
+            hits = unfit | self._beside(held, events)
             study = {k for k in hits if self.assembly.sessions[k].kind == "study"}
             for key in study:
                 free_again(self.assembly, key)
@@ -278,10 +317,15 @@ class Update:
 
     # People
 
+    def _join_classes(self) -> None:
+        """Before any time is looked for: who is expected with the class, and needs a seat there."""
+        Reseat(self.assembly, self.owed, self.limits.first, self.people).settle_in()
+
     def _people(self) -> None:
         """Those whose situation has changed; the groups of the periods to come where many needs have."""
         seats = Reseat(self.assembly, self.owed, self.limits.first, self.people)
-        seats.run()
+        seats.leave()
+        seats.join_groups()
         seats.separate()
         renewed = regulate(self.assembly, self.rules, self.owed, self.limits, self.needy, self.options.seed)
         seats = Reseat(self.assembly, self.owed, self.limits.first, self.people)
