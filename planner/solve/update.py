@@ -26,6 +26,7 @@ from planner.needs import SOURCE_PROGRAMME
 from planner.needs import owed as hours_owed
 from planner.rule import Rules
 from planner.solve.cpsat import Interrupt
+from planner.solve.crossing import crossed
 from planner.solve.entrants import place_entry_modules
 from planner.solve.finish import all_rows, strands_missing
 from planner.solve.later import Left, place_later
@@ -191,7 +192,7 @@ class Update:
             if not unfit and week not in near:
                 continue
             held = WeekSessions(self.assembly, self.rules, week)
-            hits = unfit | self._beside(held, events)
+            hits = unfit | crossed(held, events, self.limits.first)
             study = {k for k in hits if self.assembly.sessions[k].kind == "study"}
             for key in study:
                 free_again(self.assembly, key)
@@ -199,36 +200,6 @@ class Update:
             if hits:
                 held = WeekSessions(self.assembly, self.rules, week) if study else held
                 self._repair(held, hits)
-
-    def _beside(self, week: WeekSessions, events: frozenset[SessionId]) -> frozenset[SessionId]:
-        """Sessions that a new or moved event crosses: same people, adult or place."""
-        found = set()
-        new = [s for s in week.sessions if s.id in events]
-        for session in week.sessions:
-            if session.id in events or session.day < self.limits.first or session.kind == "fixed":
-                continue
-            n = week.number[session.id]
-            for event in new:
-                m = week.number[event.id]
-                shared = (
-                    set(session.trainer_ids) & set(event.trainer_ids)
-                    or (session.room_id and session.room_id == event.room_id)
-                    or (session.kind in ("course", "barrette", "open") and self._same_people(week, n, m))
-                )
-                if shared and session.overlaps(event):
-                    found.add(session.id)
-        return frozenset(found)
-
-    def _same_people(self, week: WeekSessions, n: int, m: int) -> bool:
-        """Whether an event takes a whole class or part of a session away (a few people are only absent)."""
-        event = next((e for e in self.problem.events if f"fixe-{e.id}" == week.items[m].id), None)
-        if event is None or event.apprentice_ids or event.rest != "maintained":
-            return event is not None and not event.apprentice_ids and self._calls(week, n, m)
-        return self._calls(week, n, m)
-
-    def _calls(self, week: WeekSessions, n: int, m: int) -> bool:
-        one, other = week.items[n], week.items[m]
-        return bool(set(one.class_ids) & set(other.class_ids)) and (not other.part or other.part == one.part)
 
     def _repair(self, week: WeekSessions, hits: frozenset[SessionId]) -> None:
         repair = Repair(
