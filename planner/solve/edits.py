@@ -1,6 +1,6 @@
 """Sessions that the planner moved by hand: put where they are wanted, everything else kept, and what clashes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,6 +14,7 @@ from planner.solve.resume import drop, put, resume
 from planner.solve.standin_taken import settled
 from planner.solve.study import place_freed_hours
 from planner.verify import broken_since, verify
+from planner.words import say_when
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +63,14 @@ def apply_edits(
         place_freed_hours(assembly, hours_owed(problem))
     sessions = in_order(list(assembly.sessions.values()))
     found = settled(problem, replace(timetable, sessions=sessions, attendance=assembly.attendance()))
-    return found, broken_since(verify(problem, rules, timetable), verify(problem, rules, found))
+    broken = broken_since(verify(problem, rules, timetable), verify(problem, rules, found))
+    return found, (*_empty(timetable, found, wanted), *broken)
+
+
+def _empty(before: Timetable, after: Timetable, wanted: Sequence[Edit]) -> Iterator[Finding]:
+    """Sessions that had people, none of whom can come at the new hour."""
+    for edit in wanted:
+        session = after.session[edit.session_id]
+        if edit.session_id in before.attendees and edit.session_id not in after.attendees:
+            text = f"Aucun de ceux qui suivaient « {session.label} » n'est libre {say_when(session)}."
+            yield Finding("H1c", text, 1, (session.id,))

@@ -1,10 +1,12 @@
 """Standing in for a trainer: what is counted again is what was counted before."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import data
 from constraints import RULES
 from planner.domain import Problem, Timetable, TrainerId
+from planner.solve.edits import Edit, apply_edits
 from planner.solve.engine import Options, solve
 from planner.solve.standin import held, slot, with_absence
 from planner.solve.standin_taken import due_again, settled
@@ -41,3 +43,18 @@ def test_standin_offers_nothing_that_breaks_a_rule(tmp_path: Path) -> None:
     kinds = [choice.kind for choice in slot(absent, timetable, who, sessions, RULES).choices]
     assert "cancel" not in kinds
     assert "cancel_all" in kinds
+
+
+def test_edit_to_an_hour_when_nobody_can_come_clashes(tmp_path: Path) -> None:
+    """A support session of the bakers is put on their lesson of mathematics: nobody is left, and that is said."""
+    problem, timetable = solved(tmp_path)
+    lesson = next(s for s in timetable.sessions if s.course_id == "CAP-BOU-1-MATHEMATIQUES")
+    support = next(s for s in timetable.sessions if s.kind == "support")
+    bakers = {row.apprentice_id for row in timetable.attendees[lesson.id]}
+    few = replace(
+        timetable,
+        attendance=tuple(r for r in timetable.attendance if r.session_id != support.id or r.apprentice_id in bakers),
+    )
+    edit = Edit(support.id, lesson.day, lesson.start, lesson.end, support.room_id, support.trainer_ids)
+    _after, clashes = apply_edits(problem, few, [edit], RULES)
+    assert any("n'est libre" in finding.text for finding in clashes)
