@@ -85,6 +85,7 @@ from planner.domain.time import (
     monday,
 )
 from planner.domain.timetable import (
+    CALLED_OFF,
     GUIDANCE_LEVELS,
     KINDS,
     MODALITIES,
@@ -101,6 +102,7 @@ from planner.domain.visits import HalfDay, VisitDue, VisitRule
 __all__ = [
     "ALL_DAY",
     "AM",
+    "CALLED_OFF",
     "CONSOLIDATION",
     "DAY_END",
     "DISTANCE_DONE",

@@ -109,6 +109,10 @@ class Unplaced:
     class_ids: tuple[ClassId, ...] = ()
 
 
+CALLED_OFF = "annulée, absence de"
+"""Words of the reason of a session that was cancelled because its trainer was absent: it is to be given again."""
+
+
 @dataclass(frozen=True)
 class Timetable:
     """A whole timetable. ``summary`` is what ``summary.json`` holds, plain JSON values."""

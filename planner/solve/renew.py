@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 
 from planner.domain import (
+    CALLED_OFF,
     ClassId,
     Course,
     CourseId,
@@ -12,6 +14,7 @@ from planner.domain import (
     Problem,
     Session,
     SessionId,
+    Timetable,
     Unplaced,
     in_order,
     monday,
@@ -150,6 +153,31 @@ def _session(assembly: Assembly, course: Course, part: str, minutes: int, ordina
         site_id=problem.course_site(course),
         meal=course.meal,
     )
+
+
+def called_off(assembly: Assembly, before: Timetable) -> dict[SessionId, tuple[Session, Unplaced]]:
+    """Courses cancelled because of an absence wait for an hour again, each under an id of its own, with its row.
+
+    Crossed parts stay in the list: one without the other is not to be placed.
+    """
+    found: dict[SessionId, tuple[Session, Unplaced]] = {}
+    crossed = {c.crossed_with for c in assembly.problem.courses.values() if c.crossed_with}
+    for row in before.unplaced:
+        course = assembly.problem.courses.get(row.course_id) if row.course_id else None
+        if course is None or row.kind != "course" or CALLED_OFF not in row.reason:
+            continue
+        if course.crossed_with or course.id in crossed:
+            continue
+        number = 1
+        while SessionId(f"{row.session_id}-r{number}") in assembly.sessions:
+            number += 1
+        parts = [
+            p for p in part_names(assembly.problem, course) if p and row.session_id.startswith(f"{course.id}-{p}-")
+        ]
+        session = _session(assembly, course, parts[0] if parts else "", row.minutes, 1)
+        name = SessionId(f"{row.session_id}-r{number}")
+        found[name] = replace(session, id=name), row
+    return found
 
 
 def no_longer_due(old: Problem, new: Problem, left: Sequence[Session]) -> frozenset[SessionId]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from planner.domain import (
+    CALLED_OFF,
     Attendance,
     CourseId,
     Debt,
@@ -139,7 +140,7 @@ def _rows(problem: Problem, timetable: Timetable, sessions: Sequence[Session], w
 
 
 def _row(problem: Problem, session: Session, who: TrainerId) -> Unplaced:
-    reason = f"séance du {session.day:%d/%m/%Y} annulée, absence de {problem.trainers[who].name} : à reprogrammer"
+    reason = f"séance du {session.day:%d/%m/%Y} {CALLED_OFF} {problem.trainers[who].name} : à reprogrammer"
     return Unplaced(
         session.id, session.kind, session.minutes, reason, session.course_id, session.barrette_id, session.class_ids
     )

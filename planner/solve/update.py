@@ -5,7 +5,7 @@ changes; before ``moves`` no time does, but a colleague, supervised autonomy or 
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
@@ -35,7 +35,7 @@ from planner.solve.moving import free_again, move, take_out
 from planner.solve.personal import place_personal_needs
 from planner.solve.realised import known_lines, lacking, take_stock
 from planner.solve.regulate import regulate
-from planner.solve.renew import no_longer_due, renew_courses, renew_events
+from planner.solve.renew import called_off, no_longer_due, renew_courses, renew_events
 from planner.solve.repair import Repair, Repaired
 from planner.solve.repair_items import Limits, WeekSessions, unfit_sessions, weeks_of
 from planner.solve.reseat import Reseat, changed_people, owed_by_person
@@ -123,6 +123,8 @@ class Update:
         self.assembly = self._stage("reprise", lambda: resume(self.problem, self.before))
         self.stock = self._stage("réalisé", lambda: take_stock(self.assembly, self.before, self.limits.first))
         self.left += self.stock.left
+        self.again = called_off(self.assembly, self.before)
+        self.left += [Left(session, {}, renamed=True) for session, _row in self.again.values()]
         self.owed = hours_owed(self.problem)
         self.people = changed_people(self.old, self.problem)
         self.needy = frozenset(self._changed_needs(self.people))
@@ -273,8 +275,13 @@ class Update:
         return min(free, key=lambda t: (known[t].teaches, t not in near, t), default=None)
 
     def _courses(self) -> list[Session]:
-        listed = (*self.before.unplaced, *(row.row() for row in self.left))
+        listed = (*self._listed(), *(row.row() for row in self.left))
         return renew_courses(self.assembly, self.old, self.limits, listed)
+
+    def _listed(self) -> tuple[Unplaced, ...]:
+        """What was not placed before, without what is tried again."""
+        tried = {row.session_id for _session, row in self.again.values()}
+        return tuple(row for row in self.before.unplaced if row.session_id not in tried)
 
     def _later(self) -> None:
         """What its week could not take goes to another one, if one has room and it is still wanted."""
@@ -328,7 +335,7 @@ class Update:
         kept = {s.id for s in sessions}
         attendance = tuple(row for row in self.assembly.attendance() if row.session_id in kept)
         debts = all_rows(self.problem, self.owed, self.made, sessions, attendance)
-        rows = {row.session_id: row for row in (left.row(self.problem) for left in self.left)}
+        rows = {row.session_id: row for row in self._rows_left()}
         unplaced = (*self._still_missing(kept), *rows.values(), *self.assembly.unwatched)
         listed = {row.session_id for row in unplaced}
         unplaced += tuple(row for row in strands_missing(self.assembly) if row.session_id not in listed)
@@ -346,6 +353,11 @@ class Update:
         groups = tuple(sorted((g for g in self.assembly.groups if g.apprentice_ids), key=lambda g: g.id))
         return Timetable(sessions, attendance, groups, debts, unplaced, summary)
 
+    def _rows_left(self) -> Iterator[Unplaced]:
+        """What has no place, in the words of the list before where it stood there already."""
+        for left in self.left:
+            yield self.again[left.session.id][1] if left.session.id in self.again else left.row(self.problem)
+
     def _held(self, session: Session) -> bool:
         """Sessions of people's own that nobody attends any more are no sessions."""
         if session.kind in ("support", "study", "onboarding", "visit") and session.day >= self.limits.first:
@@ -356,7 +368,7 @@ class Update:
         """What was missing before and still is."""
         return [
             row
-            for row in self.before.unplaced
+            for row in self._listed()
             if row.session_id not in kept and not row.session_id.startswith("volet-")
             and all(c in self.problem.classes for c in row.class_ids)
         ]  # fmt: skip

@@ -91,3 +91,18 @@ def test_replace_without_a_history(tmp_path: Path) -> None:
     said = barrette("replace", tmp_path, "--trainer", "X", "--date", DAY)
     assert said.exit_code == 4
     assert "barrette solve" in said.stderr
+
+
+def test_replace_cancelled_is_given_again_by_the_next_update(solved: Path) -> None:
+    """Two hours cancelled on the 8th find an hour later in the term, under a name of their own; nothing else moves."""
+    first_version(solved)
+    said = barrette("replace", solved, "--trainer", "DURAND-PAUL", "--date", DAY, "--choose", "1=autonomie;2=annuler")
+    assert said.exit_code == 0
+    name = "CAP-CUI-1-MATHEMATIQUES-01"
+    assert name in (solved / "csv" / "unplaced.csv").read_text("utf-8")
+    said = barrette("update", solved, "--workbook", solved.parent / "classeur.xlsx", "--from", "2026-09-09", "--json")
+    assert said.exit_code == 0
+    found = json.loads(said.stdout)
+    assert [(d["session"], d["what"]) for d in found["diff"]] == [(f"{name}-r1", "added")]
+    assert name not in (solved / "csv" / "unplaced.csv").read_text("utf-8")
+    assert barrette("verify", solved).exit_code == 0
