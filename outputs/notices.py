@@ -66,7 +66,7 @@ class Change(NamedTuple):
             return ""
         if self.what == "moved":
             return _when(self.before) + (f", {self.before.place}" if self.before.place != self.after.place else "")
-        return {"place": self.before.place, "team": self.before.description, "title": self.before.summary}[self.what]
+        return {"place": self.before.place, "team": _inside(self.before), "title": self.before.summary}[self.what]
 
 
 class Notice(NamedTuple):
@@ -174,8 +174,12 @@ def _what(before: Text | None, after: Text | None, trainer: bool) -> str:
 
 def say(text: Text) -> str:
     """``Cuisine : mardi 6 octobre 2026, 8:00–10:00, Cuisine 1, avec Anne Roux``."""
-    people = text.description[:1].lower() + text.description[1:]
-    return f"{text.summary} : " + ", ".join(filter(None, (_when(text), text.place, people)))
+    return f"{text.summary} : " + ", ".join(filter(None, (_when(text), text.place, _inside(text))))
+
+
+def _inside(text: Text) -> str:
+    """The description as part of a sentence."""
+    return text.description[:1].lower() + text.description[1:]
 
 
 def _when(text: Text) -> str:

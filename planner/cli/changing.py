@@ -41,7 +41,7 @@ def attempt(folder: Path, work: Callable[[], int]) -> int:
     except StoreError as error:
         show.complain(str(error))
     except OSError as error:
-        show.complain(f"Impossible d’écrire dans « {folder} » : {error.strerror or error}. L’ancien contenu est gardé.")
+        show.complain(f"Impossible d’écrire dans « {folder} » : {show.why(error)}. L’ancien contenu est gardé.")
     return NOTHING
 
 

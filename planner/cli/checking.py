@@ -73,7 +73,7 @@ def run_export(
         show.complain(str(error))
         return NOTHING
     except OSError as error:
-        show.complain(f"Impossible d’écrire dans « {folder} » : {error.strerror or error}.")
+        show.complain(f"Impossible d’écrire dans « {folder} » : {show.why(error)}.")
         return NOTHING
     return 0
 

@@ -49,7 +49,7 @@ def run_diff(folder: Path, versions: Sequence[int], csv_file: Path | None, as_js
         if csv_file is not None:
             write_csv_lines(csv_file, found)
     except OSError as error:
-        show.complain(f"Impossible d’écrire « {csv_file or folder} » : {error.strerror or error}.")
+        show.complain(f"Impossible d’écrire « {csv_file or folder} » : {show.why(error)}.")
         return NOTHING
     if as_json:
         show.as_json(as_plain(found))

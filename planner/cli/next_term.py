@@ -39,7 +39,7 @@ def make_next(file: Path, folder: Path, first: str | None, last: str | None, *, 
         file.parent.mkdir(parents=True, exist_ok=True)
         write_filled(file, term.problem, _notes(term, folder, number), date.today())
     except OSError as error:
-        show.complain(f"Impossible d’écrire « {file} » : {error.strerror or error}.")
+        show.complain(f"Impossible d’écrire « {file} » : {show.why(error)}.")
         return NOTHING
     _tell(file, term, number)
     return 0

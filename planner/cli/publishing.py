@@ -124,11 +124,15 @@ def _publish(store: Store, folder: Path, asked: Publish) -> int:
     fresh, old, place = (folder / path for path in (FRESH, OLD, PLACE))
     settle(fresh, old, place)
     today = paris(plan.step.moment).date()
-    write_published(fresh, problem.settings.name, salt, _calendars(plan, today), plan.taken_back)
-    faults = prove(fresh, salt, plan.wanted, {owner: address.secret for owner, address in plan.addresses.items()})
-    if faults:
-        raise RuntimeError(f"calendars read back differ from the version: {', '.join(faults[:5])}")
-    record(store, plan.step)
+    try:
+        write_published(fresh, problem.settings.name, salt, _calendars(plan, today), plan.taken_back)
+        faults = prove(fresh, salt, plan.wanted, {owner: address.secret for owner, address in plan.addresses.items()})
+        if faults:
+            raise RuntimeError(f"calendars read back differ from the version: {', '.join(faults[:5])}")
+        record(store, plan.step)
+    except (Exception, KeyboardInterrupt):
+        settle(fresh, old, place)
+        raise
     put_in_place(fresh, old, place)
     people = _for_the_planner(store, folder, plan)
     _tell(folder, plan, people, asked)

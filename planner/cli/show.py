@@ -1,5 +1,6 @@
 """What the commands print: plain French lines, or JSON; progress on a terminal or in a pipe."""
 
+import errno
 import json
 import os
 import sys
@@ -24,6 +25,19 @@ def say(text: str = "") -> None:
 def complain(text: str) -> None:
     """One line on the error stream."""
     click.echo(text, err=True)
+
+
+def why(error: OSError) -> str:
+    """Why the system refused to write, in French where it is one of the usual reasons."""
+    return _REASONS.get(error.errno or 0, error.strerror or str(error))
+
+
+_REASONS = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "le disque est plein"),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "le dossier est protégé"),
+    **dict.fromkeys((errno.EEXIST, errno.ENOTDIR), "un fichier porte le nom d’un dossier"),
+    errno.ENOENT: "ce chemin n’existe pas",
+}
 
 
 def as_json(value: Mapping[str, Any]) -> None:

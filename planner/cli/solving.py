@@ -65,7 +65,7 @@ def run_solve(file: Path, out: Path | None, options: Options, asked: Asked) -> i
     except StoreError as error:
         show.complain(str(error))
     except OSError as error:
-        show.complain(f"Impossible d’écrire dans « {folder} » : {error.strerror or error}.")
+        show.complain(f"Impossible d’écrire dans « {folder} » : {show.why(error)}.")
     return NOTHING
 
 
@@ -84,7 +84,7 @@ def _run(file: Path, folder: Path, problem: Problem, reading: Reading, options: 
         write_all(folder, problem, timetable, VIEWS if asked.export else (), progress=progress)
         progress.done()
     except OSError as error:
-        show.complain(f"Impossible d’écrire dans « {folder} » : {error.strerror or error}. L’ancien contenu est gardé.")
+        show.complain(f"Impossible d’écrire dans « {folder} » : {show.why(error)}. L’ancien contenu est gardé.")
         show.complain(
             f"La version {version.number} est dans l’historique : « barrette versions {folder} --restore "
             f"{version.number} » écrira ses fichiers."

@@ -60,7 +60,7 @@ def run_update(folder: Path, file: Path, request: Request) -> int:
         show.complain(str(error))
         return NOTHING
     except OSError as error:
-        show.complain(f"Impossible d’écrire dans « {folder} » : {error.strerror or error}. L’ancien contenu est gardé.")
+        show.complain(f"Impossible d’écrire dans « {folder} » : {show.why(error)}. L’ancien contenu est gardé.")
         return NOTHING
 
 

@@ -36,7 +36,7 @@ def make_new(file: Path, sample: str | None, seed: int, *, asked: bool = False) 
         file.parent.mkdir(parents=True, exist_ok=True)
         _write(file, sample, seed)
     except OSError as error:
-        show.complain(f"Impossible d’écrire « {file} » : {error.strerror or error}.")
+        show.complain(f"Impossible d’écrire « {file} » : {show.why(error)}.")
         return NOTHING
     show.say(f"{file} est écrit.")
     if sample is None:
@@ -105,7 +105,7 @@ def run_check(file: Path, as_json: bool, marked: Path | None = None) -> int:
             marked.parent.mkdir(parents=True, exist_ok=True)
             write_marked(marked, raw, used, marks_of(reading, alerts), Book(reading.saved))
         except OSError as error:
-            show.complain(f"Impossible d’écrire « {marked} » : {error.strerror or error}.")
+            show.complain(f"Impossible d’écrire « {marked} » : {show.why(error)}.")
             return NOTHING
         found = {"marked": str(marked), "lost": lost(raw)}
     if as_json:

@@ -4,6 +4,7 @@ Everything that a command writes is one transaction: a run that is killed leaves
 """
 
 import json
+import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event, insert, select
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from planner.domain import Problem, Timetable
@@ -207,10 +208,34 @@ def open_store(folder: Path, *, create: bool = False) -> Iterator[Store]:
     event.listen(engine, "connect", _configure)
     try:
         with _explained(path):
-            _prepare(engine, path, new=new)
+            try:
+                _prepare(engine, path, new=new)
+            except OperationalError as error:
+                if new or not _only_readable(path, str(error.orig)):
+                    raise
+                engine.dispose()
+                engine = create_engine("sqlite://", creator=lambda: _reader(path), poolclass=NullPool)
+                _prepare(engine, path, new=False)
         yield Store(engine, path)
     finally:
         engine.dispose()
+
+
+def _only_readable(path: Path, said: str) -> bool:
+    """Whether a store that cannot be opened for writing can be read: nothing waits to be written into it."""
+    waiting = path.with_name(f"{path.name}-wal")
+    if not any(words in said for words in (*_PROTECTED, *_FULL)) or not path.is_file():
+        return False
+    return not waiting.exists() or waiting.stat().st_size == 0
+
+
+def _reader(path: Path) -> sqlite3.Connection:
+    """A connection for a folder that may only be read, or a full disk."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
+
+
+_PROTECTED = ("readonly", "unable to open")
+_FULL = ("full", "disk I/O")
 
 
 def _configure(connection: Any, _record: object) -> None:
@@ -258,10 +283,10 @@ def _explained(path: Path) -> Iterator[None]:
                 f"Une autre commande écrit dans « {path.parent} » : attendez qu’elle ait fini, puis recommencez. "
                 "Rien n’a été changé."
             ) from error
-        if "readonly" in said or "unable to open" in said:
+        if any(words in said for words in _PROTECTED):
             raise StoreError(f"Impossible d’écrire dans « {path.parent} » : le dossier est protégé.") from error
-        if "full" in said:
-            text = "Le disque est plein : faites de la place, puis recommencez. Rien n’a été perdu."
+        if any(words in said for words in _FULL):
+            text = "Le disque est plein ou ne répond pas : faites de la place, puis recommencez. Rien n’a été perdu."
             raise StoreError(text) from error
         raise StoreError(f"« {path} » ne se lit pas ({said}). {DAMAGED}") from error
     except DatabaseError as error:

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sqlite3
 from datetime import date, datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from planner.cli import publishing
+from planner.store import database
 from tests.cli.running import barrette, tree
 from tests.cli.subscriber import Subscriber, agenda
 from tests.whole.tiny import tiny, written
@@ -296,10 +298,28 @@ def test_publish_where_nothing_can_be_written(twice: Path, monkeypatch: pytest.M
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(publishing, "write_published", full)
-    assert "L’ancien contenu est gardé" in publish(twice, "--version", 2, code=4)
+    assert "le disque est plein. L’ancien contenu est gardé" in publish(twice, "--version", 2, code=4)
     assert tree(twice) == before
     found = json.loads(barrette("versions", twice, "--json").stdout)["versions"]
     assert [v["published"] for v in found] == [True, False]
+
+
+@pytest.mark.parametrize("said", ["attempt to write a readonly database", "disk I/O error", "database or disk is full"])
+def test_history_that_may_only_be_read(twice: Path, monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+    """On a protected folder or a full disk the history can be read; publishing is refused, with the cure."""
+    publish(twice, "--version", 1)
+    before = tree(twice)
+
+    def refuse(*_arguments: object) -> None:
+        raise sqlite3.OperationalError(said)
+
+    monkeypatch.setattr(database, "_configure", refuse)
+    assert "publiée depuis" in barrette("versions", twice).stdout
+    cure = "le dossier est protégé" if "readonly" in said else "faites de la place"
+    refused = publish(twice, "--version", 2, code=4)
+    assert cure in refused or "le dossier est protégé" in refused
+    assert tree(twice) == before
+    assert not (twice / "public/.ics.nouveau").exists()
 
 
 @pytest.mark.parametrize("words", [("--version", "9"), ("--version", "0"), ("--renew", "MARTIN-LEA")])

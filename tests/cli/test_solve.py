@@ -119,7 +119,7 @@ def test_solve_when_the_disk_refuses(book: Path, solved: Path, monkeypatch: pyte
     monkeypatch.setattr(files, "WRITERS", {**files.WRITERS, "html": full})
     done = barrette("solve", book, "--out", solved, *QUICK)
     assert done.exit_code == 4
-    assert "No space left" in done.stderr
+    assert "le disque est plein" in done.stderr
     assert "L’ancien contenu est gardé" in done.stderr
     assert tree(solved / "csv") == before
 
