@@ -182,11 +182,11 @@ def _event(event: FixedEvent) -> str:
 
 def _offer(old: Problem, new: Problem) -> Found:
     named: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
-        ("classes", "Classe", lambda x: x.name),
-        ("courses", "Cours", lambda x: f"{x.subject} ({', '.join(x.class_ids)})"),
-        ("barrettes", "Barrette", lambda x: x.name),
-        ("modules", "Module", lambda x: x.label),
-        ("programmes", "Formation", lambda x: str(x.id)),
+        ("classes", "Classe {}e", lambda x: x.name),
+        ("courses", "Cours {}", lambda x: f"{x.subject} ({', '.join(x.class_ids)})"),
+        ("barrettes", "Barrette {}e", lambda x: x.name),
+        ("modules", "Module {}", lambda x: x.label),
+        ("programmes", "Formation {}e", lambda x: str(x.id)),
     )
     for field, word, name in named:
         before: Mapping[Any, Any] = getattr(old, field)
@@ -194,7 +194,7 @@ def _offer(old: Problem, new: Problem) -> Found:
         for key in sorted({*before, *after}):
             what = "ajouté" if key not in before else "retiré" if key not in after else "modifié"
             if before.get(key) != after.get(key):
-                yield field, f"{word} {what} : {name(after.get(key) or before.get(key))}."
+                yield field, f"{word.format(what)} : {name(after.get(key) or before.get(key))}."
     if old.open_periods != new.open_periods:
         yield "open_periods", "Les temps d’accompagnement ont changé."
 
