@@ -10,6 +10,7 @@ import pytest
 
 import data
 from outputs.csvfiles import read_csv
+from outputs.employers import employers
 from outputs.labels import STRANDS_LABEL, filename
 from planner.domain import Learner, Problem, Timetable
 from planner.labels import private
@@ -95,13 +96,16 @@ def _names(person: Learner) -> tuple[str, ...]:
     return f"{first} {last}", f"{last} {first}", str(person.id)
 
 
-def test_small_hands_out_nobody_elses_name(small: Path, problem: Problem) -> None:
-    """No apprentice's name or code stands in any handed-out file, but their own in their own calendar."""
+def test_small_hands_out_nobody_elses_name(small: Path, problem: Problem, timetable: Timetable) -> None:
+    """No apprentice's name or code stands in a handed-out file, but in their own calendar and their company's page."""
+    companies = {employer.file: employer.name for employer in employers(problem, timetable)}
+    assert len(companies) > 50
     names = {p.id: [name.casefold() for name in _names(p)] for p in problem.learners.values()}
     for path, text in handed_out(small):
         folded = text.casefold()
+        company = companies[Path(path).stem] if path.startswith("diffusion/entreprises/") else None
         for learner, wanted in names.items():
-            if path != f"ics/apprentices/{filename(learner)}.ics":
+            if path != f"ics/apprentices/{filename(learner)}.ics" and problem.learners[learner].employer != company:
                 found = [name for name in wanted if name in folded and re.search(rf"\b{re.escape(name)}\b", folded)]
                 assert not found, (path, learner)
 
