@@ -69,7 +69,7 @@ def _week(problem: Problem, model: WeekModel) -> None:
         ]
         if not before or not after:
             continue
-        lead = _ahead(model, before) - _ahead(model, after)
+        lead = max(0, _ahead(model, before) - _ahead(model, after))
         more = max(0, len(after) - len(before) - lead)
         begun = [k for n in after for k in model.of(n)]
         ended = [k for n in before for k in model.of(n)]
@@ -86,8 +86,8 @@ def _week(problem: Problem, model: WeekModel) -> None:
 
 
 def _ahead(model: WeekModel, items: list[int]) -> int:
-    """Sessions of the same course in the weeks before."""
-    return max(0, min(model.items[n].ordinal for n in items) - 1)
+    """Sessions of the same course in the weeks before, as far as their numbers tell."""
+    return max(0, min(model.items[n].ordinal or 1 for n in items) - 1)
 
 
 def _master(problem: Problem, model: MasterModel) -> None:

@@ -48,6 +48,8 @@ class TermPlan:
     """Minutes of a class and week that were already taken."""
     reserved: Mapping[tuple[TrainerId, date], int] = field(default_factory=dict)
     """Minutes of a trainer and week that were already promised."""
+    uncrossed: frozenset[tuple[CourseId, str, int]] = frozenset()
+    """(course, part, minutes) of what is missing since the course crossed with it has no session to swap."""
 
 
 def plan_term(
@@ -59,7 +61,8 @@ def plan_term(
     interrupt: Interrupt | None = None,
 ) -> TermPlan:
     """Give every session of every course a week and a team; `held` and `reserved` are minutes already promised."""
-    wanted = _crossed_alike(problem, dict(term_sessions(problem, held)))
+    every = dict(term_sessions(problem, held))
+    wanted = _crossed_alike(problem, dict(every))
     demands = tuple(d for course in problem.courses.values() for d in _demands(problem, course, wanted))
     model = MasterModel(demands, reserved, held)
     costs = _structure(problem, model, held)
@@ -69,7 +72,25 @@ def plan_term(
     answer = solve(model, search, objective=costs, interrupt=interrupt)
     if answer.found and answer.outcome is not Outcome.OPTIMAL:
         answer = _polish(model, costs, answer, search, interrupt)
-    return _read(problem, model, answer)
+    plan = _read(problem, model, answer)
+    alone = _uncrossed(every, wanted)
+    left: Counter[tuple[CourseId, str, int]] = Counter()
+    for course_id, part, minutes, number in (*plan.missing, *alone):
+        left[course_id, part, minutes] += number
+    missing = tuple((*what, number) for what, number in left.items())
+    return replace(plan, missing=missing, uncrossed=frozenset(row[:3] for row in alone))
+
+
+def _uncrossed(
+    every: Mapping[tuple[CourseId, str], tuple[tuple[date | None, int], ...]],
+    wanted: Mapping[tuple[CourseId, str], tuple[tuple[date | None, int], ...]],
+) -> tuple[tuple[CourseId, str, int, int], ...]:
+    """Sessions of a part that the course crossed with it gives to no other part: (course, part, minutes, number)."""
+    rows = []
+    for (course_id, part), sessions in every.items():
+        lost = Counter(m for _w, m in sessions) - Counter(m for _w, m in wanted[course_id, part])
+        rows += [(course_id, part, minutes, number) for minutes, number in sorted(lost.items())]
+    return tuple(rows)
 
 
 def _crossed_alike(

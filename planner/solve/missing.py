@@ -30,6 +30,10 @@ class Reasons:
 
     def why(self, course: Course, part: str, minutes: int) -> str:
         """One true sentence for sessions of a length that no week takes."""
+        if (course.id, part, minutes) in self.plan.uncrossed:
+            twin = next((c for c in self.problem.courses.values() if c.crossed_with == course.id), None)
+            other = course_name(self.problem, course.crossed_with or (twin or course).id)
+            return f"{other}, croisé avec ce cours, n’a pas autant de séances à échanger entre les parties"
         teams = (self.teams[course.id],) if course.id in self.teams else teams_of(self.problem, course)
         weeks = course_weeks(self.problem, course, part)
         if not weeks:

@@ -136,3 +136,33 @@ def test_day_that_a_lost_room_makes_too_short_is_given_up(tmp_path: Path) -> Non
     (reason,) = _said(timetable, "CAP-BOU-1-TECHNOLOGIE")
     assert reason.startswith("semaine du 14/09/2026 : Roux Anne n’aurait que 2 h le ")
     assert "pour 6 h au moins, une autre séance de ce jour n’ayant pu être placée" in reason
+
+
+def test_part_with_more_weeks_than_the_crossed_course_is_listed(tmp_path: Path) -> None:
+    """Part B is there for one week only: the workshop of part A has nobody to swap with in the other; it is listed."""
+    rows = tiny()
+    rows["Calendrier"].append({"qui": "CAP CUI 1", "partie": "B", "S37": "X"})
+    rows["Cours"][2] |= {"parties": 2, "croisé avec": "Technologie"}
+    rows["Cours"].append(
+        {"classes": "CAP CUI 1", "matière": "Technologie", "heures": "4 h/sem", "formateurs": "Noir Eva",
+         "durées": "4", "parties": 2}
+    )  # fmt: skip
+    rows["Barrettes"], rows["Temps d'accompagnement"] = [], []
+    _problem, timetable = honest(tmp_path, rows)
+    assert _said(timetable, "CAP-CUI-1-TP-CUISINE") == {
+        "Technologie (CAP CUI 1), croisé avec ce cours, n’a pas autant de séances à échanger entre les parties"
+    }
+    assert len({u.session_id for u in timetable.unplaced}) == len(timetable.unplaced)
+
+
+def test_course_after_one_that_stands_already_keeps_it(tmp_path: Path) -> None:
+    """Found by drawing: maths are pasted on both Mondays; the practice after them never pushes them out."""
+    rows = tiny()
+    rows["Cours"][2] |= {"après": "Mathématiques", "heures": "8 h/sem"}
+    rows["Cours"][0]["heures"] = "4 h/sem"
+    rows["Séances existantes"] = [
+        {"date": day, "début": "8h", "fin": "10h", "classe": "CAP CUI 1", "matière": "Mathématiques"}
+        for day in ("07/09/2026", "14/09/2026")
+    ]
+    problem, timetable = honest(tmp_path, rows)
+    assert {one.id for one in problem.standing} <= set(timetable.session)
