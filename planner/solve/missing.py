@@ -87,9 +87,10 @@ class Reasons:
 
     def _say(self, name: str, course: Course, minutes: int, teams: tuple[tuple[TrainerId, ...], ...]) -> str:
         classes = say_all(class_name(self.problem, c) for c in course.class_ids)
+        have = "n’ont" if len(course.class_ids) > 1 else "n’a"
         people = say_all(dict.fromkeys(trainer_name(self.problem, t) for team in teams for t in team))
         return {
-            CLASS: f"{classes} n’a plus {say_minutes(minutes)} libres dans ses semaines au CFA",
+            CLASS: f"{classes} {have} plus {say_minutes(minutes)} libres dans les semaines au CFA",
             TRAINER: f"{people} : il ne reste pas {say_minutes(minutes)} "
             "(présences, maximum par semaine, autres cours)",
             TOGETHER: f"{people} et {classes} ne sont jamais là le même jour",

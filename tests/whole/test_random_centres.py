@@ -50,7 +50,7 @@ def asked(rows: Rows, problem: Problem) -> dict[str, int]:
     return {
         str(course.id): int(str(row["heures"]).split()[0]) * 60 * weeks * int(str(row["parties"] or 1))
         for course, row in zip(problem.courses.values(), rows["Cours"], strict=True)
-        if row["classes"] in full
+        if row["classes"] in full and not row.get("dans la barrette")
     }
 
 
