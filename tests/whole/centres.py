@@ -156,19 +156,7 @@ def _paths(draw: st.DrawFn, rows: Rows, people: list[str]) -> Rows:
 
 def more(draw: st.DrawFn, rows: Rows, weeks: int) -> Rows:
     """What stands at a date, other sites and calendars, people without a class, needs and visits: each or not."""
-    for add in (
-        _links,
-        _carried,
-        _sites,
-        _calendars,
-        _postulant,
-        _events,
-        _absences,
-        _standing,
-        _needs,
-        _trainers,
-        _visits,
-    ):
+    for add in (_sites, _calendars, _postulant, _events, _absences, _standing, _needs, _trainers, _visits):
         if draw(st.booleans()):
             add(draw, rows, weeks)
     return rows
@@ -289,33 +277,3 @@ def _visits(draw: st.DrawFn, rows: Rows, weeks: int) -> None:
         {"apprenant": who, "nombre": 1, "à dater": "oui", "formateur": draw(st.sampled_from(ADULTS))}
         for who in _people(rows)[:2]
     ]
-
-
-def _links(draw: st.DrawFn, rows: Rows, weeks: int) -> None:
-    """A course that follows another of its class, and one crossed with the split workshop."""
-    del weeks
-    for name in {str(row["classes"]): None for row in rows["Cours"]}:
-        mine = [row for row in rows["Cours"] if row["classes"] == name]
-        plain = [row for row in mine if not str(row["matière"]).startswith("TP")]
-        split = next((row for row in mine if row["parties"]), None)
-        if split is not None and plain and draw(st.booleans()):
-            plain[0] |= {"parties": 2, "durées": "4", "heures": "4 h/sem"}
-            split["croisé avec"] = plain[0]["matière"]
-        elif len(plain) > 1:
-            plain[1]["après"] = plain[0]["matière"]
-
-
-def _carried(draw: st.DrawFn, rows: Rows, weeks: int) -> None:
-    """A subject of two classes at the same hour, in groups by level."""
-    del weeks
-    first, second = [str(row["classe"]) for row in rows["Classes"]][:2]
-    for name in (first, second):
-        rows["Cours"].append(
-            {"classes": name, "matière": "Histoire", "heures": draw(st.sampled_from(["1 h/sem", "2 h/sem"])),
-             "formateurs": "Blanc Luc", "durées": None, "type de salle": None, "parties": None,
-             "dans la barrette": "Barrette H"}
-        )  # fmt: skip
-    rows.setdefault("Barrettes", []).append(
-        {"barrette": "Barrette H", "classes": f"{first} ; {second}", "durée": "2 h", "par semaine": 1,
-         "nature": "enseignement", "formateurs": " ; ".join(ADULTS[2:])}
-    )  # fmt: skip
