@@ -35,6 +35,7 @@ def changes(old: Problem, new: Problem) -> tuple[Change, ...]:
         *_horizon(old, new),
         *_closures(old, new),
         *_learners(old, new),
+        *_realised(old, new),
         *_needs(old, new),
         *_trainers(old, new),
         *_rooms(old, new),
@@ -78,6 +79,18 @@ def _learners(old: Problem, new: Problem) -> Found:
             yield "gone", f"{before.name} ({_class(old, before)}) n’est plus dans le classeur."
         elif before is not None and after is not None and before != after:
             yield from ((kind, f"{after.name} : {text}.") for kind, text in _learner(old, new, before, after))
+
+
+def _realised(old: Problem, new: Problem) -> Found:
+    for row in new.realised:
+        if row in old.realised:
+            continue
+        if row.cancelled:
+            yield "realised", f"La séance {row.session_id} n’a pas eu lieu."
+        elif row.absent_ids:
+            names = ", ".join(new.learners[a].name for a in row.absent_ids[:MANY] if a in new.learners)
+            more = f" et {len(row.absent_ids) - MANY} autres" if len(row.absent_ids) > MANY else ""
+            yield "realised", f"Absents à la séance {row.session_id} : {names}{more}."
 
 
 def _learner(old: Problem, new: Problem, before: Learner, after: Learner) -> Found:

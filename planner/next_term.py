@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from planner.balances import known, school_year
+from planner.balances import done_minutes, known, school_year
 from planner.domain import (
     DISTANCE_DONE,
     STRANDS,
@@ -64,7 +64,7 @@ def next_term(problem: Problem, timetable: Timetable, first: date, last: date) -
     learners, unknown = {}, []
     for key, learner in stay.items():
         sure = _sure(problem, learner)
-        unknown += [] if sure else [learner.name]
+        unknown += [] if sure or _year_alone(problem, learner) else [learner.name]
         done = _done(problem, timetable, learner, open_needs, sure=sure, same_year=same_year)
         learners[key] = replace(learner, done_minutes=done)
     barrettes = {k: _with_hour(timetable, b) for k, b in problem.barrettes.items()}
@@ -106,6 +106,15 @@ def _sure(problem: Problem, learner: Learner) -> bool:
     return newcomer or known(problem, learner)
 
 
+def _year_alone(problem: Problem, learner: Learner) -> bool:
+    """Whether the year is all that counts, no minimum of the cycle being asked, and the term was its beginning."""
+    home = learner.membership(problem.last) or next(iter(learner.memberships), None)
+    group = problem.classes.get(home.class_id) if home else None
+    programme = problem.programmes.get(group.programme_id) if group else None
+    cycle = programme is not None and programme.cycle_minutes is not None
+    return not cycle and (problem.first - school_year(problem.first)[0]).days <= FRESH
+
+
 def attended(problem: Problem, timetable: Timetable, person: ApprenticeId) -> list[Session]:
     """Sessions of somebody that took place, as far as *Réalisé* says."""
     return [s for s in timetable.by_apprentice.get(person, ()) if not problem.missed(s.id, person)]
@@ -116,13 +125,14 @@ def _done(
 ) -> Mapping[str, int]:
     """Hours done by key, as *Reprise* has them; of a year that is over, its strands are not counted again."""
     sessions, before = attended(problem, timetable, learner.id), learner.done_minutes
-    found = Counter({k: m for k, m in before.items() if k == ENTRY or (sure and k not in needs)})
+    counted = sure or (same_year and _year_alone(problem, learner))
+    found = Counter({k: m for k, m in before.items() if k == ENTRY or (counted and k not in needs)})
     found[ENTRY] += sum(s.minutes for s in sessions if s.module_id and _theme(problem, s) in ENTRY_THEMES)
+    for session in sessions if counted else ():
+        for name in _counts_for(problem, session):
+            found[name] += session.minutes
     if sure:
-        for session in sessions:
-            for name in _counts_for(problem, session):
-                found[name] += session.minutes
-        found[TOTAL_DONE] = _total(problem, before) + sum(s.minutes for s in sessions)
+        found[TOTAL_DONE] = done_minutes(problem, learner) + sum(s.minutes for s in sessions)
         far = [s.minutes for s in sessions if _far(timetable, s, learner.id)]
         if far or DISTANCE_DONE in before:
             found[DISTANCE_DONE] = before.get(DISTANCE_DONE, 0) + sum(far)
@@ -147,12 +157,6 @@ def _counts_for(problem: Problem, session: Session) -> list[str]:
     module = problem.modules.get(session.module_id) if session.module_id else None
     names = courses[:1] if courses else [module.id] if module and module.theme != "study" else []
     return [*names, *([session.strand] if session.strand else [])]
-
-
-def _total(problem: Problem, before: Mapping[str, int]) -> int:
-    if TOTAL_DONE in before:
-        return before[TOTAL_DONE]
-    return sum(minutes for name, minutes in before.items() if name in problem.courses or name in STRANDS)
 
 
 def _far(timetable: Timetable, session: Session, person: ApprenticeId) -> bool:

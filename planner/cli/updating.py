@@ -20,6 +20,7 @@ from planner.cli.workbook import read_or_explain
 from planner.compare import SessionChange
 from planner.domain import Problem, Timetable, clock
 from planner.solve.cpsat import Interrupt
+from planner.solve.realised import unknown_lines
 from planner.solve.update import Updated, UpdateOptions, notice, update
 from planner.store.alone import alone
 from planner.store.database import Draft, Store, StoreError, Version, open_store
@@ -83,6 +84,9 @@ def _update(store: Store, folder: Path, file: Path, request: Request) -> int:
         show.complain(options)
         return 2
     options = replace(options, locked=locked_sessions(store))
+    strange = _say_realised(new, before, options.first)
+    if strange:
+        return WORKBOOK
     told = changes(old, new)
     _say_changes(told, request)
     interrupt = Interrupt()
@@ -126,6 +130,24 @@ def _refused(old: Problem, new: Problem, before: Timetable, file: Path) -> list[
         "« Indisponibilités ». Rien n’a été changé.",
         *strangers,
     ]
+
+
+def _say_realised(new: Problem, before: Timetable, first: date) -> bool:
+    """Tell the lines of *Réalisé* with which nothing can be done; whether one names no session at all."""
+    lines = unknown_lines(new, before, first)
+    strangers = [row.session_id for row in lines if row.session_id not in before.session]
+    for row in lines:
+        if row.session_id in strangers:
+            show.complain(
+                f"Feuille « Réalisé » : « {row.session_id} » n’est pas une séance de l’emploi du temps. Recopiez son "
+                "identifiant de csv/sessions.csv (session_id), ou retirez la ligne. Rien n’a été changé."
+            )
+        else:
+            show.complain(
+                f"Feuille « Réalisé » : la séance « {row.session_id} » n’a pas eu lieu encore : ligne non lue ; "
+                "pour une absence à venir, remplir « Indisponibilités »."
+            )
+    return bool(strangers)
 
 
 def _options(new: Problem, request: Request) -> UpdateOptions | str:

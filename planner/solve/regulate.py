@@ -1,13 +1,15 @@
 """Regulation at the end of a formation period: groups and teams of the periods to come, at unchanged hours."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from planner.domain import ApprenticeId, BarretteId, Group, GroupMembership, Owed, PeriodId, in_order
+from planner.needs import SOURCE_PROGRAMME
 from planner.rule import Rules
 from planner.solve.assembly import Assembly
 from planner.solve.repair_items import Limits
 from planner.solve.resume import barrette_items, drop, occurrence_id
-from planner.solve.support import recompose_barrettes
+from planner.solve.support import paid_so_far, recompose_barrettes
 
 MANY = 3
 """Members of a barrette whose needs have changed from which its groups are made anew; fewer take free places."""
@@ -46,6 +48,27 @@ def regulate(
     recompose_barrettes(assembly, rules, owed, seed, workers, before)
     assembly.draft.weeks = {}
     return frozenset(chosen)
+
+
+def without_seat(
+    assembly: Assembly, owed: Sequence[Owed], before: Sequence[Owed], people: frozenset[ApprenticeId], first: date
+) -> frozenset[ApprenticeId]:
+    """Of some people, those who lack hours of a need they did not have: for more of the same no group is made anew.
+
+    An entrant who found a free place disturbs nobody.
+    """
+    had = {(need.apprentice_id, need.target) for need in before}
+    paid = paid_so_far(assembly, owed, people)
+    return frozenset(
+        need.apprentice_id
+        for need in owed
+        if need.apprentice_id in people
+        and need.source != SOURCE_PROGRAMME
+        and not need.personal
+        and (need.apprentice_id, need.target) not in had
+        and need.deadline >= first
+        and paid.get((need.apprentice_id, need.need_id), 0) < need.minutes
+    )
 
 
 def _concerned(assembly: Assembly, limits: Limits, people: frozenset[ApprenticeId]) -> set[tuple[BarretteId, PeriodId]]:

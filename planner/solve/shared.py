@@ -39,6 +39,14 @@ def place_shared_needs(assembly: Assembly, owed: Sequence[Owed]) -> None:
                 number = _serve(assembly, window, people, number)
 
 
+def place_new_shared_needs(assembly: Assembly, owed: Sequence[Owed], old: Problem, first: date) -> None:
+    """The same in the middle of a term, from a day on, for needs that the problem before did not have."""
+    known = {need.id for need in old.explicit_needs}
+    new = [need.id for need in assembly.problem.explicit_needs if need.together and need.id not in known]
+    mine = [n for n in owed if any(n.need_id == item or n.need_id.startswith(f"{item}-") for item in new)]
+    place_shared_needs(assembly, [replace(n, opens=max(n.opens, first)) for n in mine if n.deadline >= first])
+
+
 def _windows(problem: Problem, need: ExplicitNeed, module: Module, rows: Sequence[Owed]) -> Iterator[Window]:
     """The whole of a temporary need; each stay of a recurrent one."""
     first, last = min(row.opens for row in rows), max(row.deadline for row in rows)
@@ -50,7 +58,9 @@ def _windows(problem: Problem, need: ExplicitNeed, module: Module, rows: Sequenc
     class_id = need.class_id or next(homes, None)
     for stay in problem.stays(class_id) if class_id else ():
         if first <= stay[-1] and stay[0] <= last:
-            yield Window(need, module, stay[0], stay[-1], dict.fromkeys(people, need.minutes_per_stay))
+            yield Window(
+                need, module, max(first, stay[0]), min(last, stay[-1]), dict.fromkeys(people, need.minutes_per_stay)
+            )
 
 
 def _cut(window: Window) -> list[list[ApprenticeId]]:

@@ -34,13 +34,14 @@ from planner.solve.makeup import place_makeups
 from planner.solve.moving import free_again, move, take_out
 from planner.solve.personal import place_personal_needs
 from planner.solve.realised import known_lines, lacking, take_stock
-from planner.solve.regulate import regulate
+from planner.solve.regulate import regulate, without_seat
 from planner.solve.renew import called_off, no_longer_due, renew_courses, renew_events
 from planner.solve.repair import Repair, Repaired
 from planner.solve.repair_items import Limits, WeekSessions, unfit_sessions, weeks_of
 from planner.solve.reseat import Reseat, changed_people, owed_by_person
 from planner.solve.rest import place_rest_of_classes
 from planner.solve.resume import drop, put, resume
+from planner.solve.shared import place_new_shared_needs
 from planner.solve.study import keep_off_machines, place_freed_hours
 
 Progress = Callable[[str, Mapping[str, Any]], None]
@@ -159,7 +160,8 @@ class Update:
     def _changed_needs(self, people: frozenset[ApprenticeId]) -> set[ApprenticeId]:
         """Apprentices who owe something else than before (results, rules of need, closed or new needs)."""
         asked = people if not self._differ(*OF_NEEDS) else None
-        before = owed_by_person(hours_owed(self.old, asked))
+        self.owed_before = hours_owed(self.old, asked)
+        before = owed_by_person(self.owed_before)
         after = owed_by_person(n for n in self.owed if asked is None or n.apprentice_id in asked)
         return {a for a in {*before, *after} if before.get(a) != after.get(a)}
 
@@ -301,11 +303,13 @@ class Update:
 
     def _people(self) -> None:
         """Those whose situation has changed; the groups of the periods to come where many needs have."""
+        place_new_shared_needs(self.assembly, self.owed, self.old, self.limits.first)
         seats = Reseat(self.assembly, self.owed, self.limits.first, self.people)
         seats.leave()
         seats.join_groups()
         seats.separate()
-        renewed = regulate(self.assembly, self.rules, self.owed, self.limits, self.needy, self.options.seed)
+        short = without_seat(self.assembly, self.owed, self.owed_before, self.needy, self.limits.first)
+        renewed = regulate(self.assembly, self.rules, self.owed, self.limits, short, self.options.seed)
         seats = Reseat(self.assembly, self.owed, self.limits.first, self.people)
         if not renewed:
             seats.change_groups()

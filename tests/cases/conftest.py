@@ -77,8 +77,8 @@ def solved(tmp_path: Path) -> Callable[[Rows], Solved]:
         ]
         for result in said:
             assert result.exit_code == 0, result.output
-        _read_again(folder)
-        return _read(folder, said[-1].output)
+        read_again(folder)
+        return read_files(folder, said[-1].output)
 
     return run
 
@@ -94,7 +94,7 @@ def written_book(tmp_path: Path) -> Callable[[Rows], str]:
     return write
 
 
-def _read_again(folder: Path) -> None:
+def read_again(folder: Path) -> None:
     """A program that shares nothing with this one finds nothing to say, where it is at hand."""
     if SECOND_READER.exists():
         command = [sys.executable, str(SECOND_READER), str(folder)]
@@ -102,7 +102,8 @@ def _read_again(folder: Path) -> None:
         assert done.returncode == 0, done.stdout
 
 
-def _read(folder: Path, said: str) -> Solved:
+def read_files(folder: Path, said: str) -> Solved:
+    """What stands in a folder."""
     files: dict[str, list[Row]] = {}
     for name in ("sessions", "attendance", "groups", "debts", "unplaced"):
         with (folder / "csv" / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
