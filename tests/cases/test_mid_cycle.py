@@ -60,6 +60,26 @@ def test_case_25_a_missed_group_session_falls_due_again(begun: tuple[Problem, Ti
         # one more session than before: the one missed stays where it was
         assert len(mine) == 1 + sum(s.module_id == "LIT1" for s in found.attended(who, before))
     assert mid.moved(found) == set()
+    # the line stays in the workbook: a later update places nothing more
+    assert mid.carry((found.new, found.after), mid.centre(), miss, MONDAY, tmp_path).result.diff.empty
+
+
+def test_a_cancelled_group_session_falls_due_again_for_all(begun: tuple[Problem, Timetable], tmp_path: Path) -> None:
+    """Nobody had it: everyone of the group is given the hour again, and the planned hours are as before."""
+    _old, before = begun
+    groups = [s for s in before.sessions if s.kind == "barrette" and s.module_id == "LIT1" and s.day < MONDAY]
+    people = [a.apprentice_id for a in before.attendees[groups[0].id]]
+
+    def cancel(rows: book.Rows) -> None:
+        rows["Réalisé"] = [{"séance": groups[0].id, "annulée": "oui"}]
+
+    found = mid.carry(begun, mid.centre(), cancel, MONDAY, tmp_path)
+    assert groups[0].id in found.after.session
+    for who in people:
+        assert found.planned(who, "LIT1") == found.planned(who, "LIT1", before)
+        assert sum(s.module_id == "LIT1" for s in found.attended(who)) == 1 + sum(
+            s.module_id == "LIT1" for s in found.attended(who, before)
+        )
 
 
 def test_a_cancelled_course_gets_its_hours_again(begun: tuple[Problem, Timetable], tmp_path: Path) -> None:
