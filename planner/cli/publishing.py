@@ -19,11 +19,13 @@ from pathlib import Path
 
 from constraints import RULES
 from outputs.addresses import write_addresses
+from outputs.differences import write_differences
 from outputs.ics_published import Owned, ToPublish, decode, encode, marks, owned, prove, write_published
 from outputs.notices import Announcement, write_notices
 from outputs.swap import put_in_place, settle
 from planner.cli import show
 from planner.cli.changing import Refused, attempt, neutral
+from planner.cli.comparing import differences
 from planner.cli.main import BROKEN, USAGE
 from planner.cli.versions import UNFINISHED, paris
 from planner.domain import Problem, Timetable, key
@@ -217,7 +219,10 @@ def _for_the_planner(store: Store, folder: Path, plan: Plan) -> int:
     write_addresses(folder / "interne", plan.problem, rows)
     before = None
     if len(done) > 1:
-        before = recall(store, store.version(done[-2].version))
+        former = store.version(done[-2].version)
+        before = recall(store, former)
+        found, problem = differences(store, former, plan.version)
+        write_differences(folder, problem, found)
     last = done[-1]
     told = Announcement(
         last.version,

@@ -59,8 +59,9 @@ def run_solve(file: Path, out: Path | None, options: Options, asked: Asked) -> i
         folder.mkdir(parents=True, exist_ok=True)
         with alone(folder):
             # a history that cannot be used is said before anything is computed
-            with open_store(folder, create=True):
-                problem = with_salt(problem, folder, quiet=asked.as_json)
+            with open_store(folder, create=True) as store, store.writing():
+                pass
+            problem = with_salt(problem, folder, quiet=asked.as_json)
             return _run(file, folder, problem, reading, options, asked)
     except StoreError as error:
         show.complain(str(error))

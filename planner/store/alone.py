@@ -42,4 +42,5 @@ def _why(folder: Path, said: str) -> str:
             f"Une autre commande écrit dans « {folder} » : attendez qu’elle ait fini, puis recommencez. "
             "Rien n’a été changé."
         )
-    return f"Impossible d’écrire dans « {folder} » : le dossier est protégé ou le disque est plein ({said})."
+    why = "le disque est plein" if "full" in said else "le dossier est protégé"
+    return f"Impossible d’écrire dans « {folder} » : {why}. Rien n’a été changé."

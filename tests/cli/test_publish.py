@@ -204,6 +204,7 @@ def test_notices_tell_each_person_their_own_changes(twice: Path) -> None:
     summary = (folder / "resume.html").read_text(encoding="utf-8")
     assert "Document interne" in summary
     assert SECOND in summary
+    assert "Mathématiques" in (twice / "interne/differences.html").read_text(encoding="utf-8")
     for path in folder.rglob("*.*"):
         text = path.read_text(encoding="utf-8")
         assert path.name == "resume.html" or SECOND not in text
