@@ -1,6 +1,6 @@
 """What differs between two timetables, session by session and person by person: the base of every announcement."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -140,15 +140,3 @@ def modules_of(timetable: Timetable) -> Mapping[tuple[ApprenticeId, BarretteId, 
         for person in group.apprentice_ids:
             found.setdefault((person, group.barrette_id, group.period_id), set()).add(group.module_id)
     return {who: tuple(sorted(modules)) for who, modules in found.items()}
-
-
-def touched(diff: Diff, old: Timetable, new: Timetable) -> Mapping[ApprenticeId, Sequence[SessionChange]]:
-    """Apprentices whose own calendar differs, with the session changes that concern them."""
-    found: dict[ApprenticeId, list[SessionChange]] = {}
-    for change in diff.sessions:
-        people = {row.apprentice_id for t in (old, new) for row in t.attendees.get(change.session.id, ())}
-        for person in sorted(people):
-            found.setdefault(person, []).append(change)
-    for row in diff.people:
-        found.setdefault(row.apprentice_id, [])
-    return dict(sorted(found.items()))

@@ -14,11 +14,9 @@ from planner.domain import (
     RoomId,
     Session,
     SessionId,
-    SiteId,
     TrainerId,
     in_order,
     key,
-    monday,
 )
 from planner.model import Item, Option
 from planner.rule import Rules, active
@@ -273,13 +271,3 @@ def teaches_class(assembly: Assembly) -> Mapping[tuple[TrainerId, ClassId], int]
                 for class_id in session.class_ids:
                     found[trainer, class_id] = found.get((trainer, class_id), 0) + 1
     return found
-
-
-def weeks_of(sessions: Collection[Session]) -> tuple[date, ...]:
-    """Mondays of some sessions."""
-    return tuple(sorted({monday(s.day) for s in sessions}))
-
-
-def site(problem: Problem, class_ids: tuple[ClassId, ...]) -> SiteId:
-    """Site of the first class."""
-    return problem.classes[class_ids[0]].site_id if class_ids else SiteId("")

@@ -4,7 +4,7 @@ A row of a rule that the week as it stands already breaks (a newcomer whose day 
 stands, never beyond: a repair makes nothing worse, and is not asked to mend what it may not touch.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -150,11 +150,3 @@ class RoomChoice:
     def of(self, number: int) -> dict[tuple[Time, RoomId], int]:
         """Variables of an item, by time and room."""
         return {(time, room): v for (n, time, room), v in self.variable.items() if n == number}
-
-
-def group_by(pairs: Iterable[tuple[Hashable, int]]) -> dict[Hashable, list[int]]:
-    """Numbers by key."""
-    found: dict[Hashable, list[int]] = {}
-    for key, number in pairs:
-        found.setdefault(key, []).append(number)
-    return found

@@ -6,7 +6,6 @@ from datetime import date
 
 from planner.domain import (
     ApprenticeId,
-    Group,
     GroupId,
     Learner,
     Module,
@@ -386,8 +385,3 @@ def owed_by_person(owed: Iterable[Owed]) -> Mapping[ApprenticeId, tuple[tuple[ob
             row = (need.need_id, need.target, need.minutes, str(need.period_id), need.deadline)
             found.setdefault(need.apprentice_id, []).append(row)
     return {person: tuple(sorted(rows, key=str)) for person, rows in found.items()}
-
-
-def groups_of(groups: Iterable[Group]) -> frozenset[ApprenticeId]:
-    """Everyone on some list."""
-    return frozenset(a for group in groups for a in group.apprentice_ids)

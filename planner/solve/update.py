@@ -25,6 +25,7 @@ from planner.domain import (
 from planner.needs import SOURCE_PROGRAMME
 from planner.needs import owed as hours_owed
 from planner.rule import Rules
+from planner.solve.batches import weeks_of
 from planner.solve.cpsat import Interrupt
 from planner.solve.crossing import crossed
 from planner.solve.entrants import place_entry_modules
@@ -37,7 +38,7 @@ from planner.solve.realised import known_lines, lacking, take_stock
 from planner.solve.regulate import regulate, without_seat
 from planner.solve.renew import called_off, no_longer_due, renew_courses, renew_events
 from planner.solve.repair import Repair, Repaired
-from planner.solve.repair_items import Limits, WeekSessions, unfit_sessions, weeks_of
+from planner.solve.repair_items import Limits, WeekSessions, unfit_sessions
 from planner.solve.reseat import Reseat, changed_people, owed_by_person
 from planner.solve.rest import place_rest_of_classes
 from planner.solve.resume import drop, put, resume
@@ -191,7 +192,7 @@ class Update:
         known = self.assembly.sessions
         later = [s for s in known.values() if s.day >= self.limits.first]
         near = {monday(known[k].day) for k in events}
-        for week in weeks_of(later):
+        for week in sorted(weeks_of(s.day for s in later)):
             unfit = unfit_sessions(self.assembly, self.rules, week, self.limits.first, suspects)
             if not unfit and week not in near:
                 continue

@@ -90,16 +90,3 @@ LOCKS = Table(
     Column("reason", Text, nullable=False),
 )
 """The planner's own locks set by a command; only a command takes them away."""
-
-DECISIONS = Table(
-    "decisions",
-    METADATA,
-    Column("number", Integer, primary_key=True),
-    Column("made", DateTime, nullable=False),
-    Column("author", String, nullable=False),
-    Column("subject", Text, nullable=False),
-    Column("accepted", Boolean, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("version", Integer, ForeignKey("versions.number")),
-)
-"""Proposals of a period, accepted or refused one by one: who, when, why."""
