@@ -38,6 +38,9 @@ SETTINGS: tuple[Setting, ...] = (
     _setting("last", "fin", "date", "Dernier jour, au plus 400 jours après", "", "au", "date de fin", required=True),
     _setting("notice_days", "délai de prévenance", "int", "Jours entre l'annonce et le changement", "7"),
     _setting("salt", "sel", "text", "Secret des calendriers, écrit par « barrette new » : ne le changez pas"),
+    _setting("term", "repère", "text", "Distingue les rendez-vous de cette période de ceux des autres ; écrit par "
+             "« barrette new --after » : ne le changez pas"),
+    _setting("after", "suite de", "text", "Dossier de l'emploi du temps d'avant, dont les adresses sont reprises"),
     _setting("promise", "promesses par défaut", "text", "`chaque séjour`, un nombre n, ou `non`", "", "promesse"),
     _setting("scale", "échelle des résultats", "text", "Si un résultat n'en nomme pas", "niveaux 1-4"),
     _setting("results_day", "date des résultats", "date", "Date des résultats écrits dans Apprenants"),

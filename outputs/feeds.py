@@ -36,7 +36,7 @@ class Text(NamedTuple):
 
 
 Entry = tuple[str, Text]
-"""What tells an event from the others of its calendar through moves and re-solves (a session's id), and its text."""
+"""What tells an event from the others of its calendar through moves and re-solves (term and session), and its text."""
 
 Feed = tuple[str, str, list[Entry]]
 """Id of the owner, name of the calendar, events in order of time."""
@@ -48,6 +48,7 @@ class Feeds:
     def __init__(self, problem: Problem, timetable: Timetable) -> None:
         self.problem = problem
         self.timetable = timetable
+        self._named = problem.settings.event
         self.sessions = in_order(list(timetable.sessions))
         self._titles = {s.id: public_label(problem, timetable, s) for s in self.sessions}
 
@@ -57,7 +58,8 @@ class Feeds:
             learner.id: [] for learner in self.problem.learners.values() if self._enrolled(learner)
         }
         for session in self.sessions:
-            here, away = ((session.id, self._for_apprentice(session, remote)) for remote in (False, True))
+            name = self._named(session.id)
+            here, away = ((name, self._for_apprentice(session, remote)) for remote in (False, True))
             for row in self.timetable.attendees.get(session.id, ()):
                 found.setdefault(row.apprentice_id, []).append(away if row.remote else here)
         for apprentice, entries in sorted(found.items()):
@@ -77,7 +79,7 @@ class Feeds:
         for session in self.sessions:
             text = self._text(session, self._titled(session), self._place(session), self._heads(session.id))
             for trainer in dict.fromkeys(session.trainer_ids):
-                found.setdefault(trainer, []).append((session.id, text))
+                found.setdefault(trainer, []).append((self._named(session.id), text))
         for trainer, entries in sorted(found.items()):
             known = self.problem.trainers.get(trainer)
             yield trainer, (public_name(known.name, trainer) if known else "") or trainer, entries
@@ -88,7 +90,7 @@ class Feeds:
         for session in self.sessions:
             if session.room_id:
                 text = self._text(session, self._titled(session), self._room(session.room_id))
-                found.setdefault(session.room_id, []).append((session.id, text))
+                found.setdefault(session.room_id, []).append((self._named(session.id), text))
         for room, entries in sorted(found.items()):
             yield room, self._room(room), entries
 
@@ -125,9 +127,9 @@ class Feeds:
         if first.kind == "barrette":
             places = dict.fromkeys(place for session in together if (place := self._place(session)))
             text = self._text(first, class_label(self.problem, together), ", ".join(places))
-            return "/".join(_occurrence(first)), text
+            return self._named("/".join(_occurrence(first))), text
         title = OPEN_LABEL if first.kind == "open" else self._titles[first.id]
-        return first.id, self._text(first, title + _part(first), self._place(first), self._team(first))
+        return self._named(first.id), self._text(first, title + _part(first), self._place(first), self._team(first))
 
     def _text(self, session: Session, title: str, place: str, description: str = "") -> Text:
         due = session.modality == "remote_async"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,13 @@ from constraints import RULES
 from data.faults import did_you_mean
 from planner.cli import show
 from planner.cli.files import write_views
-from planner.cli.main import NOTHING
+from planner.cli.main import NOTHING, WORKBOOK
 from planner.domain import Problem, Timetable, key
 from planner.labels import private
 from planner.store.alone import alone
-from planner.store.database import Store, StoreError, Version, open_store
+from planner.store.database import Also, Store, StoreError, Version, open_store
 from planner.store.keeping import keep_version, recall
+from planner.store.terms import OtherTerm, Span, terms
 from planner.verify import Report, verify
 
 
@@ -38,6 +40,9 @@ def attempt(folder: Path, work: Callable[[], int]) -> int:
         for line in refused.lines[1:]:
             show.complain(f"  • {line}")
         return refused.code
+    except OtherTerm as error:
+        show.complain(str(error))
+        return WORKBOOK
     except StoreError as error:
         show.complain(str(error))
     except OSError as error:
@@ -46,12 +51,14 @@ def attempt(folder: Path, work: Callable[[], int]) -> int:
 
 
 @contextmanager
-def last_version(folder: Path) -> Iterator[tuple[Store, Version, Problem, Timetable]]:
-    """The store of a folder, held against other commands, with its last version."""
-    with open_store(folder) as store:
+def last_version(folder: Path, day: date | None = None) -> Iterator[tuple[Store, Version, Problem, Timetable]]:
+    """The store of a folder, held against other commands, with its last version, or the last of the term of a day."""
+    with open_store(folder) as store, alone(folder):
         version = store.version()
-        with alone(folder):
-            yield (store, version, *recall(store, version))
+        if day is not None:
+            holding = [term.version for term in terms(store).values() if term.span.meets(Span(day, day))]
+            version = holding[-1] if holding else version
+        yield (store, version, *recall(store, version))
 
 
 def named(text: str, names: Mapping[str, str], what: str, cure: str) -> str:
@@ -88,10 +95,15 @@ def keep(
     kind: str,
     reason: str,
     author: str,
+    *,
+    parent: int | None = None,
     settings: Mapping[str, Any] | None = None,
-) -> Version:
-    """A new version with what the checker says of it, and its files."""
+    also: Also | None = None,
+) -> tuple[Version, bool]:
+    """A version with what the checker says of it, and its files; whether it is new."""
     timetable = replace(timetable, summary={**timetable.summary, **report.figures()})
-    version, _new = keep_version(folder, problem, timetable, kind, reason, author=author, settings=settings)
+    found = keep_version(
+        folder, problem, timetable, kind, reason, author=author, parent=parent, settings=settings, also=also
+    )
     write_views(folder, problem, timetable)
-    return version
+    return found

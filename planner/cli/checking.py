@@ -1,22 +1,25 @@
 """`barrette verify` and `barrette export`: from the files of a folder and its workbook."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 from constraints import RULES
+from data.parse_time import day as read_day
 from outputs.csvfiles import CsvError, read_csv
 from planner.cli import show
 from planner.cli.files import write_all
 from planner.cli.main import BROKEN, DAY, NOTHING, USAGE, WORKBOOK
 from planner.cli.papers import paper_day, say_papers
 from planner.cli.references import unknown
-from planner.cli.solving import with_salt
+from planner.cli.solving import with_salt, with_term
 from planner.cli.workbook import read_or_explain
 from planner.domain import Problem, Timetable
 from planner.store.alone import alone
 from planner.store.database import FILE, StoreError, open_store
 from planner.store.keeping import recall
+from planner.store.terms import Span, mark_for, mark_of, span_of, terms
 from planner.verify import verify
 
 
@@ -59,16 +62,17 @@ def run_export(
     if isinstance(opened, int):
         return opened
     problem, timetable = opened
-    day = paper_day(problem, timetable, folder, when, week) if DAY in formats else None
+    papers = _of_day(folder, opened, when) if DAY in formats else opened
+    day = paper_day(*papers, folder, when, week) if DAY in formats else None
     if isinstance(day, int):
         return day
     try:
         with alone(folder):
             if others:
-                write_all(folder, with_salt(problem, folder), timetable, others)
+                write_all(folder, _identified(problem, folder, timetable), timetable, others)
                 show.say(f"Écrit dans {folder} : {', '.join(others)}.")
             if day is not None:
-                say_papers(folder, problem, timetable, day, week)
+                say_papers(folder, *papers, day, week)
     except StoreError as error:
         show.complain(str(error))
         return NOTHING
@@ -76,6 +80,38 @@ def run_export(
         show.complain(f"Impossible d’écrire dans « {folder} » : {show.why(error)}.")
         return NOTHING
     return 0
+
+
+def _of_day(folder: Path, opened: tuple[Problem, Timetable], when: str | None) -> tuple[Problem, Timetable]:
+    """What holds on a day: the files, or where the day is of another term of the folder, what is published of it."""
+    try:
+        day = read_day(when or "")
+        if opened[0].first <= day <= opened[0].last or not (folder / FILE).exists():
+            return opened
+        with open_store(folder) as store:
+            for term in terms(store).values():
+                version = term.published[0] if term.published else term.version
+                if span_of(store, version).meets(Span(day, day)):
+                    show.complain(
+                        f"Le {day:%d/%m/%Y} est d’une autre période : papiers de la version {version.number}."
+                    )
+                    return recall(store, version)
+    except (ValueError, StoreError):
+        pass  # the date is asked for again by what follows
+    return opened
+
+
+def _identified(problem: Problem, folder: Path, timetable: Timetable) -> Problem:
+    """The problem with what names of events rest on: the salt, and the mark of the version that the files show."""
+    problem = with_salt(problem, folder)
+    if not (folder / FILE).exists():
+        return replace(problem, settings=replace(problem.settings, term=mark_for(problem, {})))
+    with open_store(folder) as store:
+        known = str(timetable.summary.get("hash") or "")
+        version = next((v for v in reversed(store.versions()) if v.workbook_hash == known), None)
+        if version is None:
+            return with_term(problem, store)
+    return replace(problem, settings=replace(problem.settings, term=mark_of(version)))
 
 
 def _open(folder: Path, workbook: Path | None) -> tuple[Problem, Timetable] | int:

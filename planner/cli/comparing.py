@@ -18,6 +18,7 @@ from planner.cli.main import NOTHING, USAGE, WORKBOOK
 from planner.compare import compare
 from planner.domain import Problem, Timetable
 from planner.store.database import Store, StoreError, Version, open_store
+from planner.store.terms import mark_of, published
 
 CHANGED = {
     "added": ("ajoutée", "ajoutées"),
@@ -66,12 +67,12 @@ def _chosen(store: Store, numbers: Sequence[int]) -> tuple[Version, Version] | i
         return store.version(numbers[0]), store.version(numbers[1])
     if numbers:
         return store.version(numbers[0]), last
-    published = store.published()
-    if published is not None and published[0].number != last.number:
-        return published[0], last
-    earlier = [v for v in store.versions() if v.number < last.number]
+    told = published(store).get(mark_of(last))
+    if told is not None and told[0].number != last.number:
+        return told[0], last
+    earlier = [v for v in store.versions() if v.number < last.number and mark_of(v) == mark_of(last)]
     if not earlier:
-        show.say("L’historique n’a qu’une version : il n’y a rien à comparer.")
+        show.say("L’historique n’a qu’une version de cette période : il n’y a rien à comparer.")
         return 0
     return earlier[-1], last
 
@@ -79,10 +80,10 @@ def _chosen(store: Store, numbers: Sequence[int]) -> tuple[Version, Version] | i
 def differences(store: Store, before: Version, after: Version) -> tuple[Differences, Problem]:
     """What differs between two versions of a store, and the problem of the later one."""
     old, new = ((store.problem(v.number), store.timetable(v.number)) for v in (before, after))
-    published = store.published()
-    number = published[0].number if published else None
-    editions = [Edition(v.number, v.made, v.reason, v.number == number) for v in (before, after)]
+    told_now = {version.number for version, _since in published(store).values()}
+    editions = [Edition(v.number, v.made, v.reason, v.number in told_now) for v in (before, after)]
     between = [v for v in store.versions() if min(before.number, after.number) < v.number]
+    between = [v for v in between if mark_of(v) == mark_of(after)]
     between = [v for v in between if v.number <= max(before.number, after.number)]
     reasons = dict.fromkeys(v.reason for v in between if v.reason)
     return told(editions[0], editions[1], " ; ".join(reasons), old, new), new[0]

@@ -28,7 +28,8 @@ from planner.solve.edits import Edit, apply_edits
 from planner.solve.update import notice
 from planner.store.database import Store, Version
 from planner.store.keeping import recall, somebody
-from planner.store.locks import add_lock, locked_sessions, remove_lock
+from planner.store.locks import changing, locked_sessions
+from planner.store.terms import mark_of, published, terms
 from planner.words import say_when
 
 EARLIER = 12
@@ -63,6 +64,10 @@ def _edited(folder: Path, file: Path, given: Given) -> int:
         base, source, edits = _edits(store, version, sheet, faults)
         if faults:
             return _faulty(file, faults, given)
+        mine = terms(store)[mark_of(base)].version
+        if mine.number != version.number:
+            version = mine
+            problem, before = recall(store, version)
         edits = _carried(problem, before, edits, (base, source), version)
         wanted = tuple(e for e in edits if e.changes(before.session[e.session_id]))
         edits = tuple(e for e in edits if e in wanted or e.lock is not None)
@@ -77,13 +82,20 @@ def _edited(folder: Path, file: Path, given: Given) -> int:
             return BROKEN
         if not _accepted(given):
             return 0
-        number = version.number
+        author = given.author.strip() or somebody()
+        add = [timetable.session[e.session_id] for e in edits if e.lock or (e.lock is None and e in wanted)]
+        freed = [e.session_id for e in edits if e.lock is False]
+        locking = changing(problem.settings, add, freed, author, reason)
         if wanted:
             report = checked(problem, timetable)
-            number = keep(folder, problem, timetable, report, "edit", reason, given.author).number
-        _lock(store, timetable, edits, before, reason, given)
+            version, _new = keep(
+                folder, problem, timetable, report, "edit", reason, author, parent=version.number, also=locking
+            )
+        else:
+            with store.writing() as connection:
+                locking(connection)
         if not given.as_json:
-            show.say(f"Gardé : version {number}. Pour que les calendriers publiés suivent : barrette publish.")
+            show.say(f"Gardé : version {version.number}. Pour que les calendriers publiés suivent : barrette publish.")
         return 0
 
 
@@ -147,7 +159,7 @@ def _rebased(edit: Edit, was: Session, now: Session) -> Edit:
 
 def _allowed(store: Store, problem: Problem, before: Timetable, wanted: Sequence[Edit], given: Given) -> None:
     """What was published does not move inside the notice, what is locked not at all; raises Refused."""
-    locked = locked_sessions(store)
+    locked = locked_sessions(store, problem.settings)
     freed = {e.session_id for e in wanted if e.lock is False}
     kept = [before.session[e.session_id] for e in wanted if e.session_id in locked - freed]
     if kept:
@@ -156,7 +168,7 @@ def _allowed(store: Store, problem: Problem, before: Timetable, wanted: Sequence
             "Ces séances sont verrouillées. Mettre « non » dans la colonne Verrou, ou lancer barrette unlock :",
             *[f"{s.label}, {say_when(s)} [{s.id}]" for s in kept],
         )
-    if store.published() is None and not given.first:
+    if problem.settings.term not in published(store) and not given.first:
         return
     first = _first(problem, given)
     limit = notice(problem, first, given.notice)
@@ -233,16 +245,3 @@ def _accepted(given: Given) -> bool:
 def _unchanged(given: Given, text: str) -> None:
     if not given.as_json:
         show.say(text)
-
-
-def _lock(
-    store: Store, timetable: Timetable, edits: Sequence[Edit], before: Timetable, reason: str, given: Given
-) -> None:
-    """What was edited is locked, unless the planner says no; what is marked is locked or freed."""
-    with store.writing() as connection:
-        for edit in edits:
-            if edit.lock is False:
-                remove_lock(store, edit.session_id, connection)
-            elif edit.lock or edit.changes(before.session[edit.session_id]):
-                session = timetable.session[edit.session_id]
-                add_lock(store, session, given.author.strip() or somebody(), reason, connection)

@@ -1,16 +1,18 @@
 """`barrette lock` and `barrette unlock`: the planner's own locks, which no command but these takes away."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from data.faults import did_you_mean
 from planner.cli import show
-from planner.cli.changing import Refused, attempt
+from planner.cli.changing import Refused, attempt, neutral
 from planner.cli.main import USAGE
 from planner.domain import Session, SessionId, Timetable
 from planner.store.database import Store, open_store
 from planner.store.keeping import somebody
-from planner.store.locks import add_lock, locks, remove_lock
+from planner.store.locks import changing, locked_sessions, locks
+from planner.store.terms import terms
 from planner.words import say_when
 
 
@@ -20,19 +22,21 @@ def run_lock(folder: Path, names: Sequence[str], reason: str, author: str, as_js
 
 
 def _lock(folder: Path, names: Sequence[str], reason: str, author: str, as_json: bool) -> int:
+    neutral(reason)
     with open_store(folder) as store:
-        timetable = store.timetable(store.version().number)
+        number = store.version().number
+        timetable, settings = store.timetable(number), store.problem(number).settings
         found = [_session(timetable, name) for name in dict.fromkeys(names)]
-        with store.writing() as connection:
-            for session in found:
-                add_lock(store, session, author.strip() or somebody(), reason.strip(), connection)
+        if found:
+            with store.writing() as connection:
+                changing(settings, found, (), author.strip() or somebody(), reason.strip())(connection)
         if as_json:
             _list_json(store)
         elif found:
             show.say(f"{show.count(len(found), 'séance verrouillée', 'séances verrouillées')} :")
             show.listing([f"{s.label}, {say_when(s)} [{s.id}]" for s in found])
         else:
-            _list(store, timetable)
+            _list(store)
     return 0
 
 
@@ -44,15 +48,16 @@ def _session(timetable: Timetable, name: str) -> Session:
     return found
 
 
-def _list(store: Store, timetable: Timetable) -> None:
+def _list(store: Store) -> None:
     kept = locks(store)
     if not kept:
         show.say("Aucune séance n’est verrouillée par une commande (feuille « Verrous » du classeur à part).")
         return
     show.say(f"{show.count(len(kept), 'séance verrouillée', 'séances verrouillées')} :")
+    sessions = {mark: store.timetable(term.version.number).session for mark, term in terms(store).items()}
     lines = []
     for one in kept:
-        session = timetable.session.get(one.session_id)
+        session = sessions.get(one.term, {}).get(one.session_id)
         what = f"{session.label}, {say_when(session)}" if session else "n’est plus dans l’emploi du temps"
         why = f" – {one.reason}" if one.reason else ""
         lines.append(f"{one.session_id} : {what} ({one.author}, {one.made:%d/%m/%Y}){why}")
@@ -74,13 +79,15 @@ def run_unlock(folder: Path, names: Sequence[str]) -> int:
 
 def _unlock(folder: Path, names: Sequence[str]) -> int:
     with open_store(folder) as store:
-        known = [str(one.session_id) for one in locks(store)]
+        settings = store.problem(store.version().number).settings
+        known = {str(one.session_id): replace(settings, term=one.term) for one in locks(store)}
+        known |= {str(name): settings for name in locked_sessions(store, settings)}
         for name in names:
             if name not in known:
                 near = did_you_mean(name, known)
                 raise Refused(USAGE, f"La séance « {name} » n’est pas verrouillée.{near} Rien n’a été changé.")
         with store.writing() as connection:
             for name in names:
-                remove_lock(store, SessionId(name), connection)
+                changing(known[name], (), [SessionId(name)], "", "")(connection)
     show.say(f"{show.count(len(names), 'verrou enlevé', 'verrous enlevés')}.")
     return 0

@@ -315,14 +315,26 @@ def versions(folder: Path, restore: int | None, author: str, reason: str, as_jso
 @click.argument("folder", metavar="DIR", type=FOLDER)
 @click.option("--version", "number", type=click.IntRange(min=1), metavar="V", help="Par défaut : la dernière.")
 @click.option("--renew", multiple=True, metavar="PERSONNE", help="Change l'adresse d'un calendrier (code ou nom).")
+@click.option(
+    "--after", type=FOLDER, metavar="DOSSIER", help="L'emploi du temps d'avant, s'il a changé de place : ses adresses."
+)
 @click.option("--author", default="", help="Qui, dans l'historique (par défaut : le compte de l'ordinateur).")
 @click.option("--reason", default="", help="Pourquoi, pour l'historique et le résumé : n'est dit à personne.")
 @click.option("--json", "as_json", is_flag=True, help="Le résultat pour un programme.")
-def publish(folder: Path, number: int | None, renew: tuple[str, ...], author: str, reason: str, as_json: bool) -> None:
+def publish(
+    folder: Path,
+    number: int | None,
+    renew: tuple[str, ...],
+    after: Path | None,
+    author: str,
+    reason: str,
+    as_json: bool,
+) -> None:
     """Publie une version vérifiée : calendriers aux adresses secrètes, annonces prêtes à envoyer."""
-    from planner.cli.publishing import Publish, run_publish
+    from planner.cli.publishing import run_publish
+    from planner.cli.publishing_plan import Publish
 
-    sys.exit(run_publish(folder, Publish(number, renew, author, reason, as_json)))
+    sys.exit(run_publish(folder, Publish(number, renew, author, reason, as_json, after)))
 
 
 @main.command()
@@ -332,7 +344,8 @@ def publish(folder: Path, number: int | None, renew: tuple[str, ...], author: st
 @click.option("--reason", default="", help="Pourquoi, pour l'historique et le résumé : n'est dit à personne.")
 @click.option("--json", "as_json", is_flag=True, help="Le résultat pour un programme.")
 def rollback(folder: Path, number: int | None, author: str, reason: str, as_json: bool) -> None:
-    """Publie à nouveau une version d'avant, comme un changement parmi d'autres."""
-    from planner.cli.publishing import Publish, run_rollback
+    """Revient à une version d'avant : la publie, comme un changement parmi d'autres, et écrit ses fichiers."""
+    from planner.cli.publishing import run_rollback
+    from planner.cli.publishing_plan import Publish
 
     sys.exit(run_rollback(folder, Publish(number, (), author, reason, as_json)))

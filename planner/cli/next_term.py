@@ -1,5 +1,6 @@
 """`barrette new NEXT.xlsx --after DIR`: the workbook of the next term, from the published or last version."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from planner.cli.workbook import refused_file
 from planner.domain import Problem, Timetable
 from planner.next_term import NextTerm, next_dates, next_term
 from planner.store.database import StoreError, open_store
+from planner.store.keeping import recall
+from planner.store.links import way_to
+from planner.store.terms import fresh_mark, latest, terms
 
 LONGEST = 400
 """Days of a horizon at most."""
@@ -26,7 +30,7 @@ def make_next(file: Path, folder: Path, first: str | None, last: str | None, *, 
         show.complain(refused)
         return 2
     try:
-        problem, timetable, number = _version(folder)
+        problem, timetable, number, known = _version(folder)
     except StoreError as error:
         show.complain(str(error))
         return NOTHING
@@ -35,6 +39,10 @@ def make_next(file: Path, folder: Path, first: str | None, last: str | None, *, 
         show.complain(dates)
         return 2
     term = next_term(problem, timetable, *dates)
+    settings = replace(
+        problem.settings, term=fresh_mark(dates[0], known), after=Path(way_to(file.parent, folder)).as_posix()
+    )
+    term = replace(term, problem=replace(term.problem, settings=settings))
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         write_filled(file, term.problem, _notes(term, folder, number), date.today())
@@ -45,12 +53,13 @@ def make_next(file: Path, folder: Path, first: str | None, last: str | None, *, 
     return 0
 
 
-def _version(folder: Path) -> tuple[Problem, Timetable, int]:
-    """What is published, else the last version."""
+def _version(folder: Path) -> tuple[Problem, Timetable, int, frozenset[str]]:
+    """What is published of the term that ends last, else its last version; the marks of all terms."""
     with open_store(folder) as store:
-        published = store.published()
-        number = (published[0] if published else store.version()).number
-        return store.problem(number), store.timetable(number), number
+        term = latest(store)
+        version = store.version() if term is None else term.published[0] if term.published else term.version
+        problem, timetable = recall(store, version)
+        return problem, timetable, version.number, frozenset(terms(store))
 
 
 def _dates(problem: Problem, first: str | None, last: str | None) -> tuple[date, date] | str:
@@ -87,6 +96,8 @@ def _notes(term: NextTerm, folder: Path, number: int) -> list[tuple[str, str]]:
         ("À relire", ""),
         ("Classes", "L’année du cycle, si une année scolaire commence ; les personnes gardent leur classe."),
         ("Cours", "Les heures données en tout sont celles de la période finie ; celles par semaine restent justes."),
+        ("Paramètres", "Le repère distingue les rendez-vous de cette période, et « suite de » dit où reprendre les "
+                       "adresses : ne les changez pas ; si un dossier a changé de place, corrigez « suite de »."),
         ("Apprenants", "Entrées, sorties et contrats ; le code d’une personne et le sel ne changent jamais : les "
                        "adresses des calendriers en dépendent."),
         ("Résultats", "Chaque résultat est devenu son niveau, de 1 à 4 ; ajoutez les nouveaux à leur date."),

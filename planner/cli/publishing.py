@@ -13,58 +13,32 @@ same command again writes the same bytes and puts them in place. Stopped after 3
 missing. Whatever stands in `DIR/public` and in the notices follows from the store alone.
 """
 
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from constraints import RULES
 from outputs.addresses import write_addresses
 from outputs.differences import write_differences
-from outputs.ics_published import Owned, ToPublish, decode, encode, marks, owned, prove, write_published
+from outputs.ics_published import prove, write_published
 from outputs.notices import Announcement, write_notices
 from outputs.swap import put_in_place, settle
 from planner.cli import show
 from planner.cli.changing import Refused, attempt, neutral
 from planner.cli.comparing import differences
+from planner.cli.files import write_views
 from planner.cli.main import BROKEN, USAGE
+from planner.cli.publishing_plan import Plan, Publish, calendars, expected, make_plan, of_term
 from planner.cli.versions import UNFINISHED, paris
-from planner.domain import Problem, Timetable, key
+from planner.domain import Problem, Timetable
 from planner.store.alone import alone
 from planner.store.database import SALT, Store, Version, now, open_store
-from planner.store.keeping import recall, somebody
-from planner.store.publication import (
-    Address,
-    Owner,
-    Publication,
-    State,
-    Step,
-    Wanted,
-    addresses,
-    advance,
-    new_addresses,
-    publications,
-    record,
-    revoked,
-    shown,
-    states,
-)
+from planner.store.keeping import keep_version, recall
+from planner.store.links import link, link_back
+from planner.store.publication import publications, record
+from planner.store.terms import mark_of
 from planner.verify import verify
 
 PLACE = Path("public", "ics")
 FRESH, OLD = UNFINISHED, PLACE.with_name(".ics.ancien")
-GONE = "emploi du temps"
-"""Name of the calendar of somebody who is no longer in the version."""
-
-
-@dataclass(frozen=True, slots=True)
-class Publish:
-    """What the command line asks."""
-
-    number: int | None = None
-    renew: tuple[str, ...] = ()
-    author: str = ""
-    reason: str = ""
-    as_json: bool = False
 
 
 def run_publish(folder: Path, asked: Publish) -> int:
@@ -75,70 +49,60 @@ def run_publish(folder: Path, asked: Publish) -> int:
 def _alone(folder: Path, asked: Publish) -> int:
     neutral(asked.reason)
     with open_store(folder) as store, alone(folder):
-        return _publish(store, folder, asked)
+        version = _version(store, asked)
+        problem, timetable = recall(store, version)
+        code = _checked(version.number, problem, timetable) or _publish(store, folder, version, asked)
+        if not code and not asked.as_json and version.number != store.version().number:
+            show.say(
+                f"Les fichiers de « {folder} » restent ceux de la dernière version ({store.version().number}) ; pour y "
+                f"revenir aussi : barrette versions {folder} --restore {version.number}"
+            )
+        return code
 
 
 def run_rollback(folder: Path, asked: Publish) -> int:
-    """Publish an earlier version: by default the one that was published before the present one."""
+    """Make an earlier version the last one again, by default the one published before, publish it, write its files."""
     return attempt(folder, lambda: _rollback(folder, asked))
 
 
 def _rollback(folder: Path, asked: Publish) -> int:
-    with open_store(folder) as store:
-        number = asked.number or _earlier(store)
-    reason = asked.reason or f"retour à la version {number}"
-    return _alone(folder, Publish(number, (), asked.author, reason, asked.as_json))
+    neutral(asked.reason)
+    with open_store(folder) as store, alone(folder):
+        earlier = store.version(asked.number or _earlier(store))
+        problem, timetable = recall(store, earlier)
+        if _checked(earlier.number, problem, timetable):
+            return BROKEN
+        reason = asked.reason or f"retour à la version {earlier.number}"
+        settings = {**earlier.settings, "restored": earlier.number}
+        version, new = keep_version(
+            folder, problem, timetable, "restore", reason, author=asked.author, settings=settings
+        )
+        if new and not asked.as_json:
+            show.say(f"Version {version.number} : la version {earlier.number} telle qu’elle était.")
+        code = _publish(store, folder, version, Publish(None, (), asked.author, reason, asked.as_json))
+        write_views(folder, problem, timetable)
+        if not asked.as_json:
+            show.say(
+                f"Les fichiers de « {folder} » sont ceux de la version {version.number}, d’où partiront les "
+                "prochains changements."
+            )
+        return code
 
 
 def _earlier(store: Store) -> int:
+    """The version that was published before the present one, of the same term."""
     done = publications(store)
-    before = [p.version for p in done if p.version != done[-1].version]
+    if not done:
+        raise Refused(USAGE, "Rien n’est encore publié : barrette publish DIR.")
+    last = done[-1]
+    mine = of_term(store, done, mark_of(store.version(last.version)))
+    before = [p.version for p in mine if p.version != last.version]
     if not before:
-        known = "Aucune autre version n’a été publiée avant celle-ci : choisir avec --to V (barrette versions DIR)."
-        raise Refused(USAGE, known if done else "Rien n’est encore publié : barrette publish DIR.")
+        raise Refused(
+            USAGE,
+            "Aucune autre version n’a été publiée avant celle-ci : choisir avec --to V (barrette versions DIR).",
+        )
     return before[-1]
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """One publication made ready: the version, its calendars, and what changes in the store."""
-
-    version: Version
-    problem: Problem
-    timetable: Timetable
-    wanted: dict[Owner, Owned]
-    step: Step
-    states: dict[tuple[str, str, str], State]
-    addresses: dict[Owner, Address]
-    taken_back: tuple[tuple[str, str], ...]
-
-
-def _publish(store: Store, folder: Path, asked: Publish) -> int:
-    version = _version(store, asked)
-    problem, timetable = recall(store, version)
-    report = verify(problem, RULES, timetable)
-    if not report.passed:
-        show.complain(f"La version {version.number} ne peut pas être publiée : des règles ne sont pas respectées.")
-        show.findings([*report.hard, *report.shortfalls], RULES)
-        return BROKEN
-    plan = _plan(store, version, problem, timetable, asked)
-    salt = store.about(SALT) or problem.settings.salt
-    fresh, old, place = (folder / path for path in (FRESH, OLD, PLACE))
-    settle(fresh, old, place)
-    today = paris(plan.step.moment).date()
-    try:
-        write_published(fresh, problem.settings.name, salt, _calendars(plan, today), plan.taken_back)
-        faults = prove(fresh, salt, plan.wanted, {owner: address.secret for owner, address in plan.addresses.items()})
-        if faults:
-            raise RuntimeError(f"calendars read back differ from the version: {', '.join(faults[:5])}")
-        record(store, plan.step)
-    except (Exception, KeyboardInterrupt):
-        settle(fresh, old, place)
-        raise
-    put_in_place(fresh, old, place)
-    people = _for_the_planner(store, folder, plan)
-    _tell(folder, plan, people, asked)
-    return 0
 
 
 def _version(store: Store, asked: Publish) -> Version:
@@ -151,70 +115,47 @@ def _version(store: Store, asked: Publish) -> Version:
     return store.version(asked.number)
 
 
-def _plan(store: Store, version: Version, problem: Problem, timetable: Timetable, asked: Publish) -> Plan:
-    moment, done = now(), publications(store)
-    wanted = owned(problem, timetable)
-    known, events = addresses(store), states(store)
-    changed = advance(
-        events,
-        {(*owner, what): Wanted(text.day, encode(text)) for owner, one in wanted.items() for what, text in one.entries},
-        moment,
-    )
-    renewed = [_owner(name, known, problem) for name in asked.renew]
-    kept = {owner: address for owner, address in known.items() if owner not in renewed}
-    fresh = new_addresses(kept, {*wanted, *renewed}, moment)
-    publication = None
-    if changed or not done or done[-1].version != version.number:
-        author = asked.author.strip() or somebody()
-        number = done[-1].number + 1 if done else 1
-        publication = Publication(number, version.number, moment, author, asked.reason.strip())
-    taken_back = (*revoked(store), *((owner[0], known[owner].secret) for owner in renewed))
-    step = Step(publication, changed, fresh, renewed, moment)
-    return Plan(version, problem, timetable, wanted, step, events | changed, kept | fresh, taken_back)
+def _checked(number: int, problem: Problem, timetable: Timetable) -> int:
+    """The exit code for a version that breaks a rule, with the rules said; 0 for one that may be published."""
+    report = verify(problem, RULES, timetable)
+    if report.passed:
+        return 0
+    show.complain(f"La version {number} ne peut pas être publiée : des règles ne sont pas respectées.")
+    show.findings([*report.hard, *report.shortfalls], RULES)
+    return BROKEN
 
 
-def _owner(name: str, known: dict[Owner, Address], problem: Problem) -> Owner:
-    """Whose address is meant: a code (``trainers/DURAND-PAUL`` where two have the same), or a whole name."""
-    names = {("apprentices", str(k)): v.name for k, v in problem.learners.items()}
-    names |= {("trainers", str(k)): v.name for k, v in problem.trainers.items()}
-    asked, words = name.strip().casefold(), _words(name)
-    found = [
-        o for o in known if asked in (o[1].casefold(), "/".join(o).casefold()) or words == _words(names.get(o, ""))
-    ]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        choice = " ou ".join(f"« {'/'.join(o)} »" for o in found)
-        raise Refused(USAGE, f"--renew : « {name} » désigne plusieurs calendriers ; écrire {choice}.")
-    raise Refused(
-        USAGE, f"--renew : « {name} » n’a pas de calendrier publié. Le code de chacun est dans interne/adresses.xlsx."
-    )
-
-
-def _words(name: str) -> list[str]:
-    """The words of a name, whether the first name or the last name was typed first."""
-    return sorted(key(name).split())
-
-
-def _calendars(plan: Plan, today: date) -> list[ToPublish]:
-    events: dict[Owner, list[tuple[str, State]]] = {owner: [] for owner in plan.addresses}
-    for (audience, owner, what), state in plan.states.items():
-        if shown(state, today):
-            events[audience, owner].append((what, state))
-    return [
-        ToPublish(
-            *owner,
-            address.secret,
-            plan.wanted[owner].name if owner in plan.wanted else GONE,
-            [(w, decode(s.text), marks(s.modified, s.sequence, s.cancelled)) for w, s in events[owner]],
+def _publish(store: Store, folder: Path, version: Version, asked: Publish) -> int:
+    plan = make_plan(store, version, asked, now())
+    salt = store.about(SALT) or plan.problem.settings.salt
+    fresh, old, place = (folder / path for path in (FRESH, OLD, PLACE))
+    settle(fresh, old, place)
+    today = paris(plan.step.moment).date()
+    try:
+        write_published(fresh, plan.problem.settings.name, salt, calendars(plan, today), plan.taken_back)
+        secrets = {owner: address.secret for owner, address in plan.addresses.items()}
+        faults = prove(fresh, salt, expected(plan), secrets)
+        if faults:
+            raise RuntimeError(f"calendars read back differ from the version: {', '.join(faults[:5])}")
+        link(store, plan.places)
+        record(store, plan.step)
+    except (Exception, KeyboardInterrupt):
+        settle(fresh, old, place)
+        raise
+    put_in_place(fresh, old, place)
+    people = _for_the_planner(store, folder, plan)
+    _tell(folder, plan, people, asked)
+    for other in link_back(folder, plan.places):
+        show.complain(
+            f"« {other} » ne peut pas être écrit : une publication depuis ce dossier-là effacerait des calendriers "
+            f"cette période-ci. Publier seulement depuis « {folder} »."
         )
-        for owner, address in sorted(plan.addresses.items())
-    ]
+    return 0
 
 
 def _for_the_planner(store: Store, folder: Path, plan: Plan) -> int:
     """Addresses, notices and summary, from the last two publications; how many people have to be told."""
-    done = publications(store)
+    done = of_term(store, publications(store), mark_of(plan.version))
     rows = [(*owner, address.secret, paris(address.since).date()) for owner, address in plan.addresses.items()]
     write_addresses(folder / "interne", plan.problem, rows)
     before = None
@@ -235,11 +176,11 @@ def _for_the_planner(store: Store, folder: Path, plan: Plan) -> int:
 
 
 def _tell(folder: Path, plan: Plan, people: int, asked: Publish) -> None:
-    cancelled = sum(state.cancelled for state in plan.step.events.values())
+    cancelled = sum(state.cancelled for state in plan.changed.values())
     figures = {
         "version": plan.version.number,
         "calendars": len(plan.addresses),
-        "events_changed": len(plan.step.events) - cancelled,
+        "events_changed": len(plan.changed) - cancelled,
         "events_cancelled": cancelled,
         "notices": people,
         "new_publication": plan.step.publication is not None,
@@ -258,6 +199,8 @@ def _tell(folder: Path, plan: Plan, people: int, asked: Publish) -> None:
     for owner in plan.step.renewed:
         show.say(f"« {owner[1]} » a une nouvelle adresse : {plan.addresses[owner].secret}.ics")
         show.say("L’ancienne adresse ne montre plus rien.")
+    if plan.places:
+        show.say(f"Les rendez-vous des autres périodes y sont aussi, de : {', '.join(map(str, plan.places))}")
     show.say(f"À mettre en ligne : {folder / 'public'}. Qui a quelle adresse : {folder / 'interne' / 'adresses.xlsx'}")
     if plan.step.publication is not None and people:
         where = folder / "interne" / "annonces"

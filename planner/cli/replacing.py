@@ -51,12 +51,13 @@ def run_replace(folder: Path, asked: Absence) -> int:
 
 def _replace(folder: Path, asked: Absence) -> int:
     neutral(asked.reason)
-    with last_version(folder) as (_store, _version, problem, before):
+    day = _day(asked.day)
+    with last_version(folder, day) as (_store, _version, problem, before):
         names = {str(t.id): t.name for t in problem.trainers.values()}
         who = TrainerId(
             named(asked.trainer, names, "Le formateur", "Donner son nom ou son code, feuille « Formateurs ».")
         )
-        day = _day(problem, asked.day)
+        _held_by(problem, day)
         absent = with_absence(problem, who, day)
         todo = held(before, who, day)
         events = [s for s in before.by_trainer.get(who, ()) if s.day == day and s.kind == "fixed"]
@@ -73,19 +74,22 @@ def _replace(folder: Path, asked: Absence) -> int:
         number = None
         if not broken and not asked.dry_run:
             settings = {"trainer": who, "date": day.isoformat()}
-            number = keep(folder, absent, timetable, report, "replace", reason, asked.author, settings).number
+            kept, _new = keep(folder, absent, timetable, report, "replace", reason, asked.author, settings=settings)
+            number = kept.number
         _tell_taken(absent, before, timetable, who, taken, broken, number, asked)
         return BROKEN if broken else 0
 
 
-def _day(problem: Problem, text: str) -> date:
+def _day(text: str) -> date:
     try:
-        day = read_day(text)
+        return read_day(text)
     except ValueError as error:
         raise Refused(USAGE, f"« {text} » {error}") from error
+
+
+def _held_by(problem: Problem, day: date) -> None:
     if not problem.first <= day <= problem.last:
         raise Refused(USAGE, f"Le {day:%d/%m/%Y} est hors de l’emploi du temps ({horizon(problem)}).")
-    return day
 
 
 # Choices

@@ -25,8 +25,9 @@ from planner.solve.cpsat import Interrupt
 from planner.solve.engine import Options
 from planner.solve.engine import solve as compute
 from planner.store.alone import alone
-from planner.store.database import FILE, SALT, StoreError, open_store
+from planner.store.database import FILE, SALT, Store, StoreError, open_store
 from planner.store.keeping import keep_version
+from planner.store.terms import OtherTerm, mark_for, terms
 from planner.verify import Report, verify
 
 SALT_FILE = "sel.txt"
@@ -59,10 +60,16 @@ def run_solve(file: Path, out: Path | None, options: Options, asked: Asked) -> i
         folder.mkdir(parents=True, exist_ok=True)
         with alone(folder):
             # a history that cannot be used is said before anything is computed
-            with open_store(folder, create=True) as store, store.writing():
-                pass
+            with open_store(folder, create=True) as store:
+                with store.writing():
+                    pass
+                problem = with_term(problem, store)
+            problem = _with_salt_before(problem, file)
             problem = with_salt(problem, folder, quiet=asked.as_json)
             return _run(file, folder, problem, reading, options, asked)
+    except OtherTerm as error:
+        show.complain(str(error))
+        return WORKBOOK
     except StoreError as error:
         show.complain(str(error))
     except OSError as error:
@@ -130,6 +137,29 @@ def limited(seconds: float | None, interrupt: Interrupt) -> Iterator[None]:
         yield
     finally:
         timer.cancel()
+
+
+def with_term(problem: Problem, store: Store) -> Problem:
+    """The problem with the mark of its term: what the events of all its versions are named after."""
+    return replace(problem, settings=replace(problem.settings, term=mark_for(problem, terms(store))))
+
+
+def _with_salt_before(problem: Problem, file: Path) -> Problem:
+    """The problem with the salt of the term before, where the workbook names its folder; raises OtherTerm for another.
+
+    Names of events rest on the salt: with another one, the next term would rename those of the term before.
+    """
+    before = file.parent / problem.settings.after
+    if not problem.settings.after or not (before / FILE).exists():
+        return problem
+    with open_store(before) as store:
+        salt = store.about(SALT)
+    if salt and problem.settings.salt not in ("", salt):
+        raise OtherTerm(
+            f"Feuille « Paramètres » : le sel n’est pas celui de « {problem.settings.after} », dont ce classeur est la "
+            "suite : remettre le sel de son classeur, pour que les calendriers gardent leurs rendez-vous."
+        )
+    return replace(problem, settings=replace(problem.settings, salt=salt or problem.settings.salt))
 
 
 def with_salt(problem: Problem, folder: Path, *, quiet: bool = False) -> Problem:

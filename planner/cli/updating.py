@@ -12,10 +12,10 @@ from data.parse_time import day as read_day
 from data.reader import Reading
 from planner.changes import Change, changes
 from planner.cli import show
-from planner.cli.files import write_all
-from planner.cli.main import BROKEN, NOTHING, WORKBOOK
+from planner.cli.changing import Refused, attempt, keep, neutral
+from planner.cli.main import BROKEN, WORKBOOK
 from planner.cli.references import unknown
-from planner.cli.solving import stopping, way
+from planner.cli.solving import stopping, way, with_term
 from planner.cli.workbook import read_or_explain
 from planner.compare import SessionChange
 from planner.domain import Problem, Timetable, clock
@@ -23,14 +23,13 @@ from planner.solve.cpsat import Interrupt
 from planner.solve.realised import unknown_lines
 from planner.solve.update import Updated, UpdateOptions, notice, update
 from planner.store.alone import alone
-from planner.store.database import Draft, Store, StoreError, Version, open_store
-from planner.store.keeping import counts, somebody
+from planner.store.database import Store, open_store
 from planner.store.locks import locked_sessions
 from planner.store.snapshot import bare
+from planner.store.terms import last_version
 from planner.verify import Report, verify
 from planner.words import say_when
 
-VIEWS = ("ics", "xlsx", "html", "employers")
 WORDS = {"added": "ajoutée", "cancelled": "annulée", "moved": "déplacée", "trainer": "autre formateur",
          "room": "autre salle", "content": "modifiée"}  # fmt: skip
 
@@ -54,36 +53,31 @@ class Request:
 
 def run_update(folder: Path, file: Path, request: Request) -> int:
     """The whole command; returns the exit code."""
-    try:
-        with open_store(folder) as store, nullcontext() if request.dry_run else alone(folder):
-            return _update(store, folder, file, request)
-    except StoreError as error:
-        show.complain(str(error))
-        return NOTHING
-    except OSError as error:
-        show.complain(f"Impossible d’écrire dans « {folder} » : {show.why(error)}. L’ancien contenu est gardé.")
-        return NOTHING
+    return attempt(folder, lambda: _alone(folder, file, request))
+
+
+def _alone(folder: Path, file: Path, request: Request) -> int:
+    neutral(request.reason)
+    with open_store(folder) as store, nullcontext() if request.dry_run else alone(folder):
+        return _update(store, folder, file, request)
 
 
 def _update(store: Store, folder: Path, file: Path, request: Request) -> int:
-    base = store.version()
-    old, before = store.problem(base.number), store.timetable(base.number)
     read, reading = read_or_explain(file)
     if read is None:
         return WORKBOOK
+    _same_centre(store, read, file)
+    read = with_term(read, store)
+    base = last_version(store, read)
+    old, before = store.problem(base.number), store.timetable(base.number)
     read = _salted(read, old)
     new = bare(read)
-    refused = _refused(old, new, before, file)
-    if refused:
-        show.complain(refused[0])
-        for line in refused[1:]:
-            show.complain(f"  • {line}")
-        return WORKBOOK
+    _same_keys(new, before, file)
     options = _options(new, request)
     if isinstance(options, str):
         show.complain(options)
         return 2
-    options = replace(options, locked=locked_sessions(store))
+    options = replace(options, locked=locked_sessions(store, new.settings))
     strange = _say_realised(new, before, options.first)
     if strange:
         return WORKBOOK
@@ -96,14 +90,23 @@ def _update(store: Store, folder: Path, file: Path, request: Request) -> int:
     report = verify(checked, RULES, result.timetable)
     worse = _worse(verify(old, RULES, before), report)
     timetable = _with_summary(result.timetable, folder, file, reading, report, request)
-    number = None
+    number, fresh = None, True
     if not request.dry_run and not worse:
-        number = _keep(store, base, read, timetable, told, report, file, reading, request).number
-        write_all(folder, read, timetable, VIEWS)
+        reason = request.reason or "; ".join(c.text for c in told[:3]) or "mise à jour"
+        more = {"changes": [c.text for c in told]}
+        kept, fresh = keep(
+            folder, read, timetable, report, "update", reason, request.author, parent=base.number, settings=more
+        )
+        number = kept.number
     if request.as_json:
         show.as_json(_figures(result, told, report, number, timetable))
     else:
-        _tell(result, old, new, before, report, worse, number, request)
+        _tell(result, before, report, worse, number)
+        if number is not None:
+            kept_as = (
+                f"Gardé : version {number}." if fresh else f"Rien n’a changé : la version {number} reste la dernière."
+            )
+            show.say(f"{kept_as} Pour que les calendriers suivent : barrette publish.")
     return BROKEN if worse else 0
 
 
@@ -114,22 +117,28 @@ def _salted(problem: Problem, old: Problem) -> Problem:
     return replace(problem, settings=replace(problem.settings, salt=old.settings.salt))
 
 
-def _refused(old: Problem, new: Problem, before: Timetable, file: Path) -> list[str]:
-    """Why a workbook cannot follow a timetable: another centre, or things that the timetable names and it does not."""
+def _same_centre(store: Store, new: Problem, file: Path) -> None:
+    """Raises Refused for the workbook of another centre."""
+    old = store.problem(store.version().number)
     if not set(old.learners) & set(new.learners) or not set(old.classes) & set(new.classes):
-        return [
+        raise Refused(
+            WORKBOOK,
             f"« {file} » n’est pas le classeur de ce centre : aucune classe ou aucun apprenant en commun avec "
-            "l’emploi du temps. Rien n’a été changé."
-        ]
+            "l’emploi du temps. Rien n’a été changé.",
+        )
+
+
+def _same_keys(new: Problem, before: Timetable, file: Path) -> None:
+    """Raises Refused where the timetable names people, rooms or courses that the workbook has no more."""
     strangers = unknown(new, before)
-    if not strangers:
-        return []
-    return [
-        f"« {file} » ne contient plus des personnes, salles ou cours qui ont des séances. Remettez leur ligne, avec le "
-        "même code ; pour un départ, remplissez « sortie » ; pour une absence ou une fermeture, la feuille "
-        "« Indisponibilités ». Rien n’a été changé.",
-        *strangers,
-    ]
+    if strangers:
+        raise Refused(
+            WORKBOOK,
+            f"« {file} » ne contient plus des personnes, salles ou cours qui ont des séances. Remettez leur ligne, "
+            "avec le même code ; pour un départ, remplissez « sortie » ; pour une absence ou une fermeture, la feuille "
+            "« Indisponibilités ». Rien n’a été changé.",
+            *strangers,
+        )
 
 
 def _say_realised(new: Problem, before: Timetable, first: date) -> bool:
@@ -180,37 +189,6 @@ def _worse(before: Report, after: Report) -> list[str]:
     return [key for key, number in after.by_rule.items() if number > before.by_rule.get(key, 0)]
 
 
-def _keep(
-    store: Store,
-    base: Version,
-    problem: Problem,
-    timetable: Timetable,
-    told: tuple[Change, ...],
-    report: Report,
-    file: Path,
-    reading: Reading,
-    request: Request,
-) -> Version:
-    """A new version of the store, whose parent is the one it starts from."""
-    saved = {"saved": problem.settings.saved.isoformat()} if problem.settings.saved else {}
-    reason = request.reason or "; ".join(c.text for c in told[:3]) or "mise à jour"
-    return store.add(
-        Draft(
-            problem=problem,
-            timetable=timetable,
-            kind="update",
-            author=request.author.strip() or somebody(),
-            reason=reason,
-            parent=base.number,
-            workbook=file.name,
-            workbook_hash=reading.hash,
-            settings={**saved, "seed": request.seed, "effort": request.effort, "changes": [c.text for c in told]},
-            counts=counts(timetable),
-            verified=report.passed,
-        )
-    )
-
-
 def _with_summary(
     timetable: Timetable, folder: Path, file: Path, reading: Reading, report: Report, request: Request
 ) -> Timetable:
@@ -236,16 +214,7 @@ def _say_changes(told: tuple[Change, ...], request: Request) -> None:
     show.listing([change.text for change in told])
 
 
-def _tell(
-    result: Updated,
-    old: Problem,
-    new: Problem,
-    before: Timetable,
-    report: Report,
-    worse: list[str],
-    number: int | None,
-    request: Request,
-) -> None:
+def _tell(result: Updated, before: Timetable, report: Report, worse: list[str], number: int | None) -> None:
     """What the update would do, or has done: what moves, whom it touches, what is owed, what a few changes more buy."""
     diff = result.diff
     people = {p.apprentice_id for p in diff.people} | {m.apprentice_id for m in diff.memberships}
@@ -271,8 +240,6 @@ def _tell(
         show.findings([*report.hard, *report.shortfalls], RULES)
     elif number is None:
         show.say("Essai seulement (--dry-run) : rien n’a été changé.")
-    else:
-        show.say(f"Gardé : version {number}. Pour que les calendriers suivent : barrette publish.")
 
 
 def _line(change: SessionChange) -> str:

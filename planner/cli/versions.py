@@ -12,6 +12,7 @@ from planner.cli.files import write_views
 from planner.store.alone import alone
 from planner.store.database import Version, open_store
 from planner.store.keeping import keep_version, recall
+from planner.store.terms import published
 
 PARIS = ZoneInfo("Europe/Paris")
 UNFINISHED = Path("public", ".ics.nouveau")
@@ -34,8 +35,8 @@ def run_versions(folder: Path, restored: int | None, author: str, reason: str, a
 
 def _history(folder: Path, as_json: bool) -> int:
     with open_store(folder) as store:
-        found, published = store.versions(), store.published()
-    current = (published[0].number, published[1]) if published else None
+        found = store.versions()
+        current = {version.number: since for version, since in published(store).values()}
     if as_json:
         show.as_json({"versions": [_plain(v, current) for v in found]})
         return 0
@@ -54,22 +55,22 @@ def paris(moment: datetime) -> datetime:
     return moment.replace(tzinfo=UTC).astimezone(PARIS)
 
 
-def _lines(version: Version, published: tuple[int, datetime] | None) -> list[str]:
+def _lines(version: Version, current: Mapping[int, datetime]) -> list[str]:
     """What the history says of a version, and under it why it was made."""
     head = (
         f"{version.number:>4}  {paris(version.made):%d/%m/%Y %H:%M}  {KIND_NAMES.get(version.kind, version.kind)}"
         f"{_from(version)}"
     )
-    since = _since(version, published)
+    since = _since(version, current)
     mark = f"  ← publiée depuis le {since:%d/%m/%Y à %H:%M}" if since else ""
     who = f"par {version.author}, " if version.author else ""
     lines = [f"{head}, {who}empreinte {version.timetable_hash[:8]}{mark}", f"      {_counts(version)}"]
     return [*lines, f"      Motif : {version.reason}"] if version.reason else lines
 
 
-def _since(version: Version, published: tuple[int, datetime] | None) -> datetime | None:
-    """Since when a version is the published one, on the clocks of Paris."""
-    return paris(published[1]) if published is not None and published[0] == version.number else None
+def _since(version: Version, current: Mapping[int, datetime]) -> datetime | None:
+    """Since when a version is the published one of its term, on the clocks of Paris."""
+    return paris(current[version.number]) if version.number in current else None
 
 
 def _from(version: Version) -> str:
@@ -90,8 +91,8 @@ def _counts(version: Version) -> str:
     return ", ".join(parts)
 
 
-def _plain(version: Version, published: tuple[int, datetime] | None) -> dict[str, Any]:
-    since = _since(version, published)
+def _plain(version: Version, current: Mapping[int, datetime]) -> dict[str, Any]:
+    since = _since(version, current)
     return {
         "number": version.number,
         "kind": version.kind,
@@ -111,10 +112,9 @@ def _plain(version: Version, published: tuple[int, datetime] | None) -> dict[str
 def _restore(folder: Path, number: int, author: str, reason: str, as_json: bool) -> int:
     """A new version equal to an earlier one; its files take the place of those in the folder."""
     neutral(reason)
-    with open_store(folder) as store:
+    with open_store(folder) as store, alone(folder):
         version = store.version(number)
         problem, timetable = recall(store, version)
-    with alone(folder):
         settings = {**version.settings, "restored": number}
         kept, new = keep_version(folder, problem, timetable, "restore", reason, author=author, settings=settings)
         write_views(folder, problem, timetable)

@@ -65,7 +65,7 @@ from planner.domain.people import (
     Status,
     Trainer,
 )
-from planner.domain.problem import Problem, Settings
+from planner.domain.problem import MARK_END, Problem, Settings
 from planner.domain.text import key
 from planner.domain.time import (
     ALL_DAY,
@@ -109,6 +109,7 @@ __all__ = [
     "GUIDANCE",
     "GUIDANCE_LEVELS",
     "KINDS",
+    "MARK_END",
     "MODALITIES",
     "ORDINARY_ROOMS",
     "PERSONAL",

@@ -38,6 +38,9 @@ from planner.domain.time import AM, PM, Bells, Calendar, Period, away, days_betw
 from planner.domain.timetable import Timetable
 from planner.domain.visits import VisitDue, VisitRule, visits_due
 
+MARK_END = "\x1f"
+"""Between the mark of a term and a session's id: no cell can hold it."""
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -70,7 +73,15 @@ class Settings:
     remote_share: float = 0.8
     visits_per_half: int = 2
     visit_minutes: int = 90
+    term: str = ""
+    """What tells this term from the others of the centre: events of two terms never have a name in common."""
+    after: str = ""
+    """Folder of the term before, as seen from the workbook; empty where there is none."""
     extra: Mapping[str, str] = field(default_factory=dict)
+
+    def event(self, what: str) -> str:
+        """The name of a session's event among those of every term, for ever."""
+        return f"{self.term}{MARK_END}{what}" if self.term else what
 
 
 @dataclass(frozen=True)

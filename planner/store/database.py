@@ -5,7 +5,7 @@ Everything that a command writes is one transaction: a run that is killed leaves
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,6 +24,10 @@ SALT = "salt"
 """Name in ``about`` of the salt that names of events rest on: the first one that a version had."""
 PATIENCE = 5.0
 """Seconds that a command waits for another one that is writing."""
+
+
+Also = Callable[[Connection], None]
+"""What is written in the same transaction as something else."""
 
 
 class StoreError(Exception):
@@ -91,13 +95,18 @@ class Store:
                 raise
 
     def add(self, draft: Draft, connection: Connection | None = None) -> Version:
-        """Keep a new version, and return it with its number; its settings also tell the saved date of the workbook."""
+        """Keep a new version, and return it with its number.
+
+        Its settings also tell the term, its days, and the saved date of the workbook.
+        """
         if connection is None:
             with self.writing() as own:
                 return self.add(draft, own)
         problem, timetable = pack(bare(draft.problem)), pack(draft.timetable)
         day, salt = draft.problem.settings.saved, draft.problem.settings.salt
-        saved = {"saved": day.isoformat()} if day else {}
+        first, last = (end.isoformat() for end in (draft.problem.first, draft.problem.last))
+        saved = {"term": draft.problem.settings.term, "first": first, "last": last}
+        saved |= {"saved": day.isoformat()} if day else {}
         if salt:
             self.remember(SALT, salt, connection)
         known = select(SNAPSHOTS.c.hash).where(SNAPSHOTS.c.hash == digest(problem))

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from planner.domain import Problem, Timetable
-from planner.store.database import Draft, Store, Version, open_store
+from planner.store.database import Also, Draft, Store, Version, open_store
 from planner.store.snapshot import bare, digest, fingerprint, pack
+from planner.store.terms import mark_of
 
 
 def keep_version(
@@ -22,18 +23,22 @@ def keep_version(
     author: str = "",
     parent: int | None = None,
     settings: Mapping[str, Any] | None = None,
+    also: Also | None = None,
 ) -> tuple[Version, bool]:
     """Keep a timetable as the next version of a folder; returns it, and whether it is new.
 
     What equals the last version, timetable and problem, is that version. Workbook, hash and figures come from the
-    summary of the timetable; ``author`` is by default who is at the machine, ``parent`` the last version. Raises
-    StoreError, with nothing kept.
+    summary of the timetable; ``author`` is by default who is at the machine, ``parent`` the last version of the term.
+    ``also`` writes more in the same transaction (locks). Raises StoreError, with nothing kept.
     """
     summary = timetable.summary
     kept = {name: summary[name] for name in ("seed", "workers", "effort", "versions") if name in summary}
-    with open_store(folder, create=True) as store:
+    with open_store(folder, create=True) as store, store.writing() as connection:
         known = store.versions()
-        if known and _same(store, known[-1], problem, timetable):
+        mine = [v for v in known if mark_of(v) == problem.settings.term]
+        if also is not None:
+            also(connection)
+        if mine and mine[-1] == known[-1] and _same(store, known[-1], problem, timetable):
             return known[-1], False
         draft = Draft(
             problem,
@@ -41,14 +46,14 @@ def keep_version(
             kind,
             author.strip() or somebody(),
             reason.strip(),
-            parent if parent is not None or not known else known[-1].number,
+            parent if parent is not None or not mine else mine[-1].number,
             str(summary.get("workbook") or ""),
             str(summary.get("hash") or ""),
             {**kept, **(settings or {})},
             counts(timetable),
             bool(summary.get("verified")),
         )
-        return store.add(draft), True
+        return store.add(draft, connection), True
 
 
 def recall(store: Store, version: Version) -> tuple[Problem, Timetable]:

@@ -5,6 +5,7 @@ the notice protects needs no lock.
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,22 +13,25 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select
 
 from planner.domain import (
+    MARK_END,
     BarretteId,
     CourseId,
     Lock,
     RoomId,
     Session,
     SessionId,
+    Settings,
     TrainerId,
 )
-from planner.store.database import Store, now
+from planner.store.database import Also, Store, now
 from planner.store.tables import LOCKS
 
 
 @dataclass(frozen=True, slots=True)
 class KeptLock:
-    """One locked session, as it was when it was locked."""
+    """One locked session of a term, as it was when it was locked."""
 
+    term: str
     session_id: SessionId
     lock: Lock
     author: str
@@ -40,12 +44,18 @@ def locks(store: Store) -> tuple[KeptLock, ...]:
     query = select(LOCKS.c.session, LOCKS.c.lock, LOCKS.c.author, LOCKS.c.made, LOCKS.c.reason)
     with store.reading() as connection:
         rows = connection.execute(query.order_by(LOCKS.c.session)).all()
-    return tuple(KeptLock(SessionId(r[0]), _read(r[1]), r[2], r[3], r[4]) for r in rows)
+    return tuple(KeptLock(*_named(r[0]), _read(r[1]), r[2], r[3], r[4]) for r in rows)
 
 
-def locked_sessions(store: Store) -> frozenset[SessionId]:
-    """Sessions that a re-solve may not change."""
-    return frozenset(found.session_id for found in locks(store))
+def _named(name: str) -> tuple[str, SessionId]:
+    """Term and session, from the name that tells a session from those of every term."""
+    term, _, session = name.rpartition(MARK_END)
+    return term, SessionId(session)
+
+
+def locked_sessions(store: Store, settings: Settings) -> frozenset[SessionId]:
+    """Sessions of a term that a re-solve may not change."""
+    return frozenset(found.session_id for found in locks(store) if found.term == settings.term)
 
 
 def lock_of(session: Session) -> Lock:
@@ -61,23 +71,21 @@ def lock_of(session: Session) -> Lock:
     )
 
 
-def add_lock(store: Store, session: Session, author: str, reason: str, connection: Connection | None = None) -> None:
-    """Lock a session as it stands; an older lock of the same session gives way."""
-    if connection is None:
-        with store.writing() as own:
-            return add_lock(store, session, author, reason, own)
-    connection.execute(delete(LOCKS).where(LOCKS.c.session == session.id))
-    row = {"session": session.id, "lock": _written(lock_of(session)), "author": author, "made": now(), "reason": reason}
-    connection.execute(insert(LOCKS).values(**row))
-    return None
+def changing(settings: Settings, add: Iterable[Session], remove: Iterable[SessionId], author: str, reason: str) -> Also:
+    """Lock sessions of a term as they stand, where an older lock gives way, and free others, in one transaction."""
 
+    def write(connection: Connection) -> None:
+        rows = [
+            {"session": settings.event(s.id), "lock": _written(lock_of(s)), "author": author, "made": now(),
+             "reason": reason}
+            for s in add
+        ]  # fmt: skip
+        gone = [*(row["session"] for row in rows), *(settings.event(name) for name in remove)]
+        connection.execute(delete(LOCKS).where(LOCKS.c.session.in_(gone)))
+        if rows:
+            connection.execute(insert(LOCKS), rows)
 
-def remove_lock(store: Store, session_id: SessionId, connection: Connection | None = None) -> bool:
-    """Take a lock away; whether there was one."""
-    if connection is None:
-        with store.writing() as own:
-            return remove_lock(store, session_id, own)
-    return connection.execute(delete(LOCKS).where(LOCKS.c.session == session_id)).rowcount > 0
+    return write
 
 
 def _written(lock: Lock) -> str:

@@ -45,6 +45,16 @@ class Address(NamedTuple):
     since: datetime
 
 
+class FeedRow(NamedTuple):
+    """One secret name of one calendar, in use or taken back."""
+
+    audience: str
+    owner: str
+    secret: str
+    since: datetime
+    revoked: datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class Publication:
     """One publication of a version."""
@@ -59,7 +69,7 @@ class Publication:
 def advance(
     known: Mapping[EventKey, State], wanted: Mapping[EventKey, Wanted], moment: datetime
 ) -> dict[EventKey, State]:
-    """Events whose published state changes: new, different, back again, or no longer wanted, which cancels them."""
+    """Events of a term whose published state changes: new, different, back again, or not wanted, which cancels them."""
     changed = {}
     for name, event in wanted.items():
         before = known.get(name)
@@ -86,19 +96,42 @@ def publications(store: Store) -> tuple[Publication, ...]:
         return tuple(Publication(**row) for row in rows)
 
 
-def addresses(store: Store) -> dict[Owner, Address]:
+def feed_rows(store: Store) -> tuple[FeedRow, ...]:
+    """Every secret name that was ever given."""
+    columns = [FEEDS.c[name] for name in FeedRow._fields]
+    with store.reading() as connection:
+        return tuple(FeedRow(*row) for row in connection.execute(select(*columns).order_by(*columns[:3])))
+
+
+def merged(rows: Iterable[FeedRow], moment: datetime) -> tuple[FeedRow, ...]:
+    """Secret names from several folders: taken back where one of them did; of two in use, the older one stays."""
+    known: dict[tuple[str, str, str], FeedRow] = {}
+    for row in rows:
+        before = known.get(row[:3], row)
+        back = [day for day in (before.revoked, row.revoked) if day is not None]
+        known[row[:3]] = row._replace(since=min(before.since, row.since), revoked=min(back, default=None))
+    taken: set[Owner] = set()
+    for name, row in sorted(known.items(), key=lambda item: (item[1].since, item[0])):
+        if row.revoked is None and (row.audience, row.owner) in taken:
+            known[name] = row._replace(revoked=moment)
+        elif row.revoked is None:
+            taken.add((row.audience, row.owner))
+    return tuple(known[name] for name in sorted(known))
+
+
+def in_use(rows: Iterable[FeedRow]) -> dict[Owner, Address]:
     """The secret name of each calendar that is in use."""
-    columns = FEEDS.c.audience, FEEDS.c.owner, FEEDS.c.secret, FEEDS.c.since
-    with store.reading() as connection:
-        rows = connection.execute(select(*columns).where(FEEDS.c.revoked.is_(None)).order_by(*columns))
-        return {(row.audience, row.owner): Address(row.secret, row.since) for row in rows}
+    return {(row.audience, row.owner): Address(row.secret, row.since) for row in rows if row.revoked is None}
 
 
-def revoked(store: Store) -> tuple[tuple[str, str], ...]:
+def taken_back(rows: Iterable[FeedRow]) -> tuple[tuple[str, str], ...]:
     """Audience and secret name of the calendars that were taken back."""
-    query = select(FEEDS.c.audience, FEEDS.c.secret).where(FEEDS.c.revoked.is_not(None))
-    with store.reading() as connection:
-        return tuple((row.audience, row.secret) for row in connection.execute(query.order_by(*query.selected_columns)))
+    return tuple(sorted((row.audience, row.secret) for row in rows if row.revoked is not None))
+
+
+def addresses(store: Store) -> dict[Owner, Address]:
+    """The secret name of each calendar of a folder that is in use."""
+    return in_use(feed_rows(store))
 
 
 def states(store: Store) -> dict[EventKey, State]:
@@ -125,11 +158,14 @@ class Step:
     renewed: Iterable[Owner]
     """Owners whose former address is taken back."""
     moment: datetime
+    brought: Iterable[FeedRow] = ()
+    """Addresses as linked folders have them by now."""
 
 
 def record(store: Store, step: Step) -> None:
     """Keep a publication, all of it or nothing."""
     with store.writing() as connection:
+        _many(connection, FEEDS, [row._asdict() for row in step.brought])
         for audience, owner in step.renewed:
             mine = (FEEDS.c.audience == audience) & (FEEDS.c.owner == owner) & FEEDS.c.revoked.is_(None)
             connection.execute(update(FEEDS).where(mine).values(revoked=step.moment))

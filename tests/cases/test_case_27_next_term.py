@@ -126,8 +126,10 @@ def test_case_27_barrettes_keep_their_hours(term: Term) -> None:
 
 
 def test_case_27_the_next_term_is_solved_and_keeps_addresses(term: Term, tmp_path: Path) -> None:
-    """Once the weeks are filled: solved, verified, nobody's hours unknown, the same secret owner in every calendar."""
-    filled, out = tmp_path / "suite.xlsx", tmp_path / "edt"
+    """Once the weeks are filled: solved, verified, nobody's hours unknown; published, the same addresses hold both
+    terms, and no event of one is one of the other.
+    """
+    filled, out = term.next.with_name("suite remplie.xlsx"), tmp_path / "edt"
     pages = load_workbook(term.next)
     page = pages["Calendrier"]
     for column in range(1, page.max_column + 1):
@@ -139,20 +141,29 @@ def test_case_27_the_next_term_is_solved_and_keeps_addresses(term: Term, tmp_pat
     done(barrette("solve", str(filled), "--out", str(out), "--workers", "1"))
     said = done(barrette("verify", str(out)))
     assert "À vérifier" not in said
-    before = (term.out / "ics" / "apprentices" / f"{WHO}.ics").read_text("utf-8")
-    after = (out / "ics" / "apprentices" / f"{WHO}.ics").read_text("utf-8")
-    assert uid(before, term.out, "CAP-CUI-1-CUISINE-01") == uid(after, out, "CAP-CUI-1-CUISINE-01")
+    before, after = ({name: term_uids(folder, name) for name in (WHO, *LATER)} for folder in (term.out, out))
+    assert all(before[WHO].isdisjoint(after[name]) for name in after)
+    done(barrette("publish", str(term.out)))
+    done(barrette("publish", str(out)))
+    first, second = published(term.out), published(out)
+    assert set(first) == set(second)
+    assert all(first[name] <= second[name] for name in first)
+    # the one who left has the calendar of before, name and all
+    assert sum(first[name] == second[name] for name in first if len(first[name]) > 1) == 1
 
 
-def uid(calendar: str, folder: Path, session: str) -> str:
-    """UID of the event of a session in somebody's calendar, found by its day and hour."""
-    with open_store(folder) as store:
-        found = store.timetable(store.version().number).session[session]  # type: ignore[index]
-    events = re.split(r"BEGIN:VEVENT", calendar)[1:]
-    stamp = found.day.strftime("%Y%m%dT")
-    mine = [e for e in events if f"DTSTART:{stamp}" in e and "Cuisine" in e]
-    assert len(mine) == 1
-    return re.search(r"UID:(\S+)", mine[0].replace("\r\n ", ""))[1]  # type: ignore[index]
+LATER = ("CAP-CUI-1-02", "CAP-BOU-1-01")
+
+
+def term_uids(folder: Path, who: str) -> set[str]:
+    """Names of the events of somebody in the calendars without a history."""
+    return set(re.findall(r"UID:(\S+)", (folder / "ics" / "apprentices" / f"{who}.ics").read_text("utf-8")))
+
+
+def published(folder: Path) -> dict[str, set[str]]:
+    """Secret name of each published calendar → its head and its events, to the byte."""
+    found = sorted((folder / "public").rglob("*.ics"))
+    return {path.name: set(re.split("BEGIN:VEVENT|END:VCALENDAR", path.read_text("utf-8"))) for path in found}
 
 
 def test_case_27_what_cannot_be_is_said(term: Term, tmp_path: Path) -> None:

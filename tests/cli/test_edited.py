@@ -50,7 +50,7 @@ def sessions(folder: Path) -> dict[str, Row]:
 def locked(folder: Path) -> frozenset[str]:
     """What is locked by a command."""
     with open_store(folder) as store:
-        return frozenset(map(str, locked_sessions(store)))
+        return frozenset(map(str, locked_sessions(store, store.problem(store.version().number).settings)))
 
 
 def kept(folder: Path) -> dict[str, bytes]:

@@ -18,7 +18,7 @@ def test_lock_is_kept_until_it_is_taken_away(solved: Path) -> None:
     first_version(solved)
     assert barrette("lock", solved, MATHS, COOKING, "--reason", "jury", "--author", "Paule").exit_code == 0
     with open_store(solved) as store:
-        assert locked_sessions(store) == {MATHS, COOKING}
+        assert locked_sessions(store, store.problem(store.version().number).settings) == {MATHS, COOKING}
         kept = locks(store)[0]
     assert (kept.author, kept.reason, kept.lock.course_id) == ("Paule", "jury", "CAP-CUI-1-MATHEMATIQUES")
     assert "jury" in barrette("lock", solved).stdout
@@ -70,4 +70,6 @@ def test_lock_holds_a_session_through_an_update(solved: Path, tmp_path: Path) ->
     assert MATHS not in after or after[MATHS][:2] == (day, start)
     assert {k: v for k, v in after.items() if k != MATHS} == {k: v for k, v in before.items() if k != MATHS}
     with open_store(solved) as store:
-        assert locked_sessions(store) == {MATHS}  # only its command takes it away
+        assert locked_sessions(store, store.problem(store.version().number).settings) == {
+            MATHS
+        }  # only its command takes it away

@@ -224,19 +224,33 @@ def test_past_changes_are_announced_to_nobody(twice: Path, clock: list[datetime]
     assert [p.name for p in (twice / "interne/annonces").rglob("*.*")] == ["resume.html"]
 
 
-def test_rollback_publishes_the_version_before_as_a_change(twice: Path) -> None:
-    """Version 1 again: sequences rise, people are told, the history says what is published and why."""
+def test_rollback_makes_the_version_before_the_last_one_again(twice: Path) -> None:
+    """Version 1 again, as version 3: published as a change, people are told, the files are those of it."""
     assert barrette("rollback", twice).exit_code == 2
     publish(twice, "--version", 1)
     assert "Aucune autre version" in barrette("rollback", twice).stderr
-    publish(twice, "--version", 2)
+    told = publish(twice, "--version", 2)
+    assert "restent ceux" not in told
+    later = (twice / "csv/sessions.csv").read_bytes()
     done = barrette("rollback", twice)
     assert done.exit_code == 0
-    assert "Version 1 publiée" in done.stdout
+    assert "Version 3 : la version 1 telle qu’elle était." in done.stdout
+    assert "Version 3 publiée" in done.stdout
+    assert "sont ceux de la version 3" in done.stdout
     assert "retour à la version 1" in (twice / "interne/annonces/resume.html").read_text(encoding="utf-8")
     assert (twice / "interne/annonces/apprenants/MARTIN-LEA.txt").exists()
     said = barrette("versions", twice).stdout.splitlines()
-    assert ["publiée depuis" in line for line in said if "empreinte" in line] == [True, False]
+    assert ["publiée depuis" in line for line in said if "empreinte" in line] == [False, False, True]
+    assert (twice / "csv/sessions.csv").read_bytes() != later
+    for owner, path in everybody(twice).items():
+        assert agenda(path) == agenda(plain(twice, owner))
+
+
+def test_publishing_an_earlier_version_says_that_the_files_are_of_the_last(twice: Path) -> None:
+    """Version 2 is being prepared: publishing version 1 leaves its files, and says how to go back."""
+    before = (twice / "csv/sessions.csv").read_bytes()
+    assert "restent ceux de la dernière version (2)" in publish(twice, "--version", 1)
+    assert (twice / "csv/sessions.csv").read_bytes() == before
 
 
 def test_a_version_that_breaks_a_rule_is_not_published(twice: Path, monkeypatch: pytest.MonkeyPatch) -> None:
