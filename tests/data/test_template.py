@@ -1,4 +1,4 @@
-"""The empty workbook, the writer and the reference page."""
+"""The empty workbook and the writer."""
 
 import subprocess
 import sys
@@ -9,7 +9,6 @@ import openpyxl
 import pytest
 
 import data
-from data.reference import reference
 from data.schema import SHEETS
 from data.template import README, write_template, write_workbook
 from tests.data.rich import rich
@@ -95,13 +94,6 @@ def test_template_has_the_same_bytes_each_time(template: Path, tmp_path: Path) -
     """The same salt and year give the same file."""
     write_template(tmp_path / "bis.xlsx", salt="+sel", school_year=2026)
     assert (tmp_path / "bis.xlsx").read_bytes() == template.read_bytes()
-
-
-def test_reference_page_is_up_to_date() -> None:
-    """The page of the docs is what the schema writes today."""
-    page = ROOT / "docs" / "reference-classeur.md"
-    cure = "write it again: python -c \"from data.reference import reference; print(reference(), end='')\""
-    assert page.read_text(encoding="utf-8") == reference(), cure
 
 
 def test_importing_data_loads_no_library() -> None:
