@@ -1,10 +1,9 @@
 """What a solution of the groups model says, and a greedy plan for when there is none."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from planner.domain import ModuleId, Problem, RoomId, TrainerId
+from planner.domain import Problem, RoomId, TrainerId
 from planner.milp import Answer
 from planner.model.groups import GroupsModel, Member
 
@@ -99,7 +98,7 @@ def owed_only(model: GroupsModel) -> GroupsModel:
     members = []
     for n, member in enumerate(model.members):
         wants = tuple(want for want in member.wants if not want.personal)
-        useful = {m for want in wants for m in want.pays} | study | set(model.modules([*_forced(member)]))
+        useful = {m for want in wants for m in want.pays} | study | set(model.modules(member.forced.values()))
         useful |= openers.get(n, set()) | shelter
         promises = member.promises if member.promise_hard else ()
         may = member.may if promises else member.may & useful
@@ -124,10 +123,6 @@ def _shelter(model: GroupsModel, study: set[int]) -> set[int]:
             ways = [m for m in counts if m not in study]
             return {max(ways, key=lambda m: (counts[m] * model.activities[m].max_size, -m))} if ways else set()
     return set()
-
-
-def _forced(member: Member) -> Iterable[ModuleId]:
-    return () if member.forced is None else (member.forced,)
 
 
 def _openers(model: GroupsModel) -> dict[int, set[int]]:

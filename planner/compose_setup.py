@@ -228,8 +228,8 @@ class Setup:
             if self._suits(learner, n)
         }
         may |= {n for n in mine if self.activities[n].module.id in (STUDY, self._otherwise())}
-        forced = self._forced(apprentice_id)
-        may |= {n for n in mine if self.activities[n].module.id == forced}
+        forced = self._forced(apprentice_id, at)
+        may |= {n for n in mine if self.activities[n].module.id in forced.values()}
         return Member(
             id=apprentice_id,
             class_id=class_id,
@@ -317,11 +317,19 @@ class Setup:
     def _previous(self, apprentice_id: ApprenticeId) -> frozenset[ModuleId]:
         return frozenset(g.module_id for g in self.scene.previous if apprentice_id in _people(g))
 
-    def _forced(self, apprentice_id: ApprenticeId) -> ModuleId | None:
+    def _forced(self, apprentice_id: ApprenticeId, at: frozenset[int]) -> Mapping[int, ModuleId]:
+        """The module of the first lock that speaks of an occasion: of all of them, or of that day and hour."""
         place: BarretteId | None = self.scene.barrette.id if self.scene.barrette else None
         locks = [k for k in self.problem.locks if place and k.barrette_id == place and k.apprentice_id == apprentice_id]
         known = {activity.module.id for activity in self.activities}
-        return next((k.module_id for k in locks if k.module_id in known), None)
+        found: dict[int, ModuleId] = {}
+        for lock in locks:
+            for o in sorted(at):
+                occasion = self.scene.occasions[o]
+                speaks = lock.start is None or (lock.day, lock.start) == (occasion.day, occasion.start)
+                if speaks and lock.module_id in known and lock.module_id is not None:
+                    found.setdefault(o, lock.module_id)
+        return found
 
     def _special_rooms(self, apprentice_id: ApprenticeId) -> frozenset[RoomId] | None:
         """Rooms with the features that a learner's arrangements ask for."""

@@ -204,6 +204,44 @@ def update(
 
 @main.command()
 @click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--workbook", type=BOOK, help="Le classeur avec les nouveaux résultats et besoins.")
+@click.option("--from", "first", metavar="DATE", help="Premier jour qui peut changer (par défaut : aujourd'hui).")
+@click.option("--period", default="", help="La période à préparer (par défaut : la prochaine qui commence).")
+@click.option("--accept", multiple=True, type=click.IntRange(min=1), metavar="N", help="Accepte la proposition N.")
+@click.option("--refuse", multiple=True, type=click.IntRange(min=1), metavar="N", help="Refuse la proposition N.")
+@click.option("--decisions", type=BOOK, metavar="FICHIER.xlsx", help="Le dossier de interne/regulation/, rempli.")
+@click.option("--reason", "--why", default="", help="Pourquoi, pour le dossier.")
+@click.option("--author", "--by", default="", help="Qui décide (par défaut : le compte de l'ordinateur).")
+@click.option("--effort", type=click.FloatRange(0.01, 100), default=1.0, show_default=True, help="Travail de calcul.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Graine du calcul.")
+@click.option("--json", "as_json", is_flag=True, help="Le dossier pour un programme.")
+def regulate(
+    folder: Path,
+    workbook: Path | None,
+    first: str | None,
+    period: str,
+    accept: tuple[int, ...],
+    refuse: tuple[int, ...],
+    decisions: Path | None,
+    reason: str,
+    author: str,
+    effort: float,
+    seed: int,
+    as_json: bool,
+) -> None:
+    """Propose les groupes et séances de la période suivante, d'après les nouveaux résultats et besoins.
+
+    Rien ne change : chaque proposition s'accepte ou se refuse, et barrette update en tient compte. Sans --workbook :
+    le dossier tel qu'il est.
+    """
+    from planner.cli.regulating import Asked, run_regulate
+
+    asked = Asked(workbook, first, period, accept, refuse, decisions, reason, author, seed, effort, as_json)
+    sys.exit(run_regulate(folder, asked))
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=FOLDER)
 @click.option("--workbook", type=BOOK, help="Classeur à utiliser au lieu de celui du calcul.")
 @click.option("--json", "as_json", is_flag=True, help="Le résultat pour un programme.")
 def verify(folder: Path, workbook: Path | None, as_json: bool) -> None:

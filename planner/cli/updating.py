@@ -13,7 +13,9 @@ from data.reader import Reading
 from planner.changes import Change, changes
 from planner.cli import show
 from planner.cli.changing import Refused, attempt, keep, neutral
-from planner.cli.main import BROKEN, WORKBOOK
+from planner.cli.decided import Honoured, honoured
+from planner.cli.dossier import note_carried_out, tell_decisions
+from planner.cli.main import BROKEN, USAGE, WORKBOOK
 from planner.cli.references import unknown
 from planner.cli.solving import stopping, way, with_term
 from planner.cli.workbook import read_or_explain
@@ -23,7 +25,7 @@ from planner.solve.cpsat import Interrupt
 from planner.solve.realised import unknown_lines
 from planner.solve.update import Updated, UpdateOptions, notice, update
 from planner.store.alone import alone
-from planner.store.database import Store, open_store
+from planner.store.database import Store, Version, open_store
 from planner.store.locks import locked_sessions
 from planner.store.snapshot import bare
 from planner.store.terms import last_version
@@ -62,7 +64,29 @@ def _alone(folder: Path, file: Path, request: Request) -> int:
         return _update(store, folder, file, request)
 
 
-def _update(store: Store, folder: Path, file: Path, request: Request) -> int:
+@dataclass(frozen=True)
+class Prepared:
+    """A workbook read beside the last version of its term, and what an update of it starts from."""
+
+    base: Version
+    read: Problem
+    new: Problem
+    """The same without what a version does not keep."""
+    before: Timetable
+    reading: Reading
+    honoured: Honoured
+
+    def run(self) -> tuple[Updated, Timetable]:
+        """The update under the decisions that hold, with what is owed counted by the workbook as it is."""
+        interrupt = Interrupt()
+        with stopping(interrupt), show.silence():
+            old, new = self.honoured.problems()
+            result = update(old, new, self.before, RULES, self.honoured.options, interrupt)
+        return result, self.honoured.counted(result.timetable)
+
+
+def prepare(store: Store, file: Path, request: Request) -> Prepared | int:
+    """Everything that is to be read before an update, or the exit code with the reason said."""
     read, reading = read_or_explain(file)
     if read is None:
         return WORKBOOK
@@ -76,37 +100,45 @@ def _update(store: Store, folder: Path, file: Path, request: Request) -> int:
     options = _options(new, request)
     if isinstance(options, str):
         show.complain(options)
-        return 2
+        return USAGE
     options = replace(options, locked=locked_sessions(store, new.settings))
-    strange = _say_realised(new, before, options.first)
-    if strange:
+    if _say_realised(new, before, options.first):
         return WORKBOOK
+    return Prepared(base, read, new, before, reading, honoured(store, base, old, new, before, options))
+
+
+def _update(store: Store, folder: Path, file: Path, request: Request) -> int:
+    ready = prepare(store, file, request)
+    if isinstance(ready, int):
+        return ready
+    old, new, before, options = ready.honoured.old, ready.new, ready.before, ready.honoured.options
     told = changes(old, new)
     _say_changes(told, request)
-    interrupt = Interrupt()
-    with stopping(interrupt), show.silence():
-        result = update(old, new, before, RULES, options, interrupt)
+    result, timetable = ready.run()
     checked = replace(new, previous=before, frozen_until=options.first - timedelta(days=1), moves_from=options.moves)
-    report = verify(checked, RULES, result.timetable)
+    report = verify(checked, RULES, timetable)
     worse = _worse(verify(old, RULES, before), report)
-    timetable = _with_summary(result.timetable, folder, file, reading, report, request)
+    timetable = _with_summary(timetable, folder, file, ready.reading, report, request)
     number, fresh = None, True
     if not request.dry_run and not worse:
         reason = request.reason or "; ".join(c.text for c in told[:3]) or "mise à jour"
-        more = {"changes": [c.text for c in told]}
+        more = {"changes": [c.text for c in told], **ready.honoured.settings}
         kept, fresh = keep(
-            folder, read, timetable, report, "update", reason, request.author, parent=base.number, settings=more
-        )
+            folder, ready.read, timetable, report, "update", reason, request.author, parent=ready.base.number,
+            settings=more,
+        )  # fmt: skip
         number = kept.number
+        note_carried_out(store, folder, ready.honoured, result, timetable, number)
     if request.as_json:
         show.as_json(_figures(result, told, report, number, timetable))
     else:
-        _tell(result, before, report, worse, number)
+        _tell(replace(result, timetable=timetable), before, report, worse, number)
         if number is not None:
             kept_as = (
                 f"Gardé : version {number}." if fresh else f"Rien n’a changé : la version {number} reste la dernière."
             )
             show.say(f"{kept_as} Pour que les calendriers suivent : barrette publish.")
+        tell_decisions(ready.honoured, folder)
     return BROKEN if worse else 0
 
 

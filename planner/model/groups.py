@@ -137,9 +137,9 @@ class GroupsModel(LinearModel):
                 nowhere = self.new_bool()
                 self.exactly_one([*self.of(n, member.may, [o]), nowhere])
                 self.penalise("place", [nowhere], 0 if member.may_leave else NO_PLACE)
-                if member.forced is not None:
+                if o in member.forced:
                     missed = self.new_bool()
-                    self.add([*self.of(n, self.modules([member.forced]), [o]), missed], 1, low=1)
+                    self.add([*self.of(n, self.modules([member.forced[o]]), [o]), missed], 1, low=1)
                     self.penalise("place", [missed], NOT_FORCED)
 
     def _led(self) -> None:

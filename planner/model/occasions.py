@@ -81,7 +81,8 @@ class Member:
     """Nothing owed has been planned yet."""
     previous: frozenset[ModuleId] = frozenset()
     """Modules of the earlier period."""
-    forced: ModuleId | None = None
+    forced: Mapping[int, ModuleId] = field(default_factory=dict)
+    """The module that a lock asks for, by occasion."""
     may_leave: bool = False
     """An adult who is free when not called (open periods of a centre that says so)."""
     rooms: frozenset[RoomId] | None = None

@@ -1,6 +1,7 @@
 """Regulation at the end of a formation period: groups and teams of the periods to come, at unchanged hours."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from planner.domain import ApprenticeId, BarretteId, Group, GroupMembership, Owed, PeriodId, in_order
@@ -9,10 +10,22 @@ from planner.rule import Rules
 from planner.solve.assembly import Assembly
 from planner.solve.repair_items import Limits
 from planner.solve.resume import barrette_items, drop, occurrence_id
+from planner.solve.shared import Extra
 from planner.solve.support import paid_so_far, recompose_barrettes
 
+OfBarrette = tuple[BarretteId, PeriodId]
+"""All the groups of a barrette in a period."""
 MANY = 3
 """Members of a barrette whose needs have changed from which its groups are made anew; fewer take free places."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What the planner has decided: groups that stay as they are, others made anew whatever has changed, more hours."""
+
+    kept: frozenset[OfBarrette] = frozenset()
+    renewed: frozenset[OfBarrette] = frozenset()
+    extra: tuple[Extra, ...] = ()
 
 
 def regulate(
@@ -23,12 +36,13 @@ def regulate(
     people: frozenset[ApprenticeId],
     seed: int,
     workers: int = 2,
-) -> frozenset[tuple[BarretteId, PeriodId]]:
+    decided: Decided | None = None,
+) -> frozenset[OfBarrette]:
     """Compose anew the barrettes of periods not yet begun in which many needs have changed; which ones.
 
     The period that runs keeps its groups: who changes need in it takes a free place.
     """
-    chosen = _concerned(assembly, limits, people)
+    chosen = _concerned(assembly, limits, people, decided or Decided())
     if not chosen:
         return frozenset()
     before = _groups_before(assembly, chosen)
@@ -71,21 +85,25 @@ def without_seat(
     )
 
 
-def _concerned(assembly: Assembly, limits: Limits, people: frozenset[ApprenticeId]) -> set[tuple[BarretteId, PeriodId]]:
-    """Barrettes and periods that begin on or after the first day that may change, with many people concerned."""
+def _concerned(
+    assembly: Assembly, limits: Limits, people: frozenset[ApprenticeId], decided: Decided
+) -> set[OfBarrette]:
+    """Barrettes and periods that begin on or after the first day that may change, with many people concerned.
+
+    Those that the planner wants as they are stay so; those to be made anew are, unless a session is locked.
+    """
     starts = {p.id: p.first for p in assembly.problem.periods}
-    members: dict[tuple[BarretteId, PeriodId], set[ApprenticeId]] = {}
+    members: dict[OfBarrette, set[ApprenticeId]] = {}
     for session in assembly.sessions.values():
         period, barrette = session.period_id, session.barrette_id
         if session.kind == "barrette" and barrette and period and starts.get(period, limits.first) >= limits.first:
             members.setdefault((barrette, period), set()).update(assembly.people[session.id])
     locked = {(s.barrette_id, s.period_id) for s in assembly.sessions.values() if s.id in limits.locked}
-    return {key for key, found in members.items() if len(found & people) >= MANY and key not in locked}
+    many = {key for key, found in members.items() if len(found & people) >= MANY}
+    return ((many - decided.kept) | (decided.renewed & set(members))) - locked
 
 
-def _groups_before(
-    assembly: Assembly, chosen: set[tuple[BarretteId, PeriodId]]
-) -> dict[BarretteId, Sequence[Group | GroupMembership]]:
+def _groups_before(assembly: Assembly, chosen: set[OfBarrette]) -> dict[BarretteId, Sequence[Group | GroupMembership]]:
     """Groups as they were planned for the same periods, else those of the period before: the nearest are kept."""
     order = {p.id: n for n, p in enumerate(assembly.problem.periods)}
     found: dict[BarretteId, Sequence[Group | GroupMembership]] = {}

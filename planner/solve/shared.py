@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from planner.domain import ApprenticeId, ExplicitNeed, Learner, Module, Owed, Problem, Session, SessionId
+from planner.domain import ApprenticeId, ExplicitNeed, Learner, Module, ModuleId, Owed, Problem, Session, SessionId
+from planner.needs import SOURCE_PROGRAMME
 from planner.solve.assembly import Assembly
 from planner.solve.personal import module_of, personal_session
+from planner.solve.support import paid_so_far
 
 MOST = 50
 """Sessions of one need in one window at most."""
@@ -45,6 +47,42 @@ def place_new_shared_needs(assembly: Assembly, owed: Sequence[Owed], old: Proble
     new = [need.id for need in assembly.problem.explicit_needs if need.together and need.id not in known]
     mine = [n for n in owed if any(n.need_id == item or n.need_id.startswith(f"{item}-") for item in new)]
     place_shared_needs(assembly, [replace(n, opens=max(n.opens, first)) for n in mine if n.deadline >= first])
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """Hours in common for people who lack hours that they are owed already; ``id`` names its sessions."""
+
+    id: str
+    module_id: ModuleId
+    apprentice_ids: tuple[ApprenticeId, ...]
+    first: date
+    last: date
+
+
+def place_extra(assembly: Assembly, owed: Sequence[Owed], asked: Sequence[Extra], first: date) -> None:
+    """Sessions for what each of some people still lacks of a module, when they have nothing else."""
+    problem = assembly.problem
+    for extra in asked:
+        module = problem.modules.get(extra.module_id)
+        people = [a for a in extra.apprentice_ids if a in problem.learners]
+        paid = paid_so_far(assembly, owed, people) if module else {}
+        left: dict[ApprenticeId, int] = {}
+        for need in owed:
+            mine = need.apprentice_id in people and need.source != SOURCE_PROGRAMME
+            mine = mine and need.opens <= extra.last and need.deadline >= extra.first
+            if module and mine and need.target in (module.id, module.strand):
+                lacking = need.minutes - paid.get((need.apprentice_id, need.need_id), 0)
+                left[need.apprentice_id] = left.get(need.apprentice_id, 0) + max(0, lacking)
+        left = {person: minutes for person, minutes in left.items() if minutes > 0}
+        if module is None or not left:
+            continue
+        need_row = ExplicitNeed(extra.id, module.id, tuple(sorted(left)))
+        window = Window(need_row, module, max(first, extra.first), extra.last, left)
+        known = f"{module.id}-{extra.id}-"
+        number = max((int(s.removeprefix(known)) for s in assembly.sessions if s.startswith(known)), default=0)
+        for group in _cut(window):
+            number = _serve(assembly, window, group, number)
 
 
 def _windows(problem: Problem, need: ExplicitNeed, module: Module, rows: Sequence[Owed]) -> Iterator[Window]:

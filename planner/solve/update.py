@@ -35,14 +35,14 @@ from planner.solve.makeup import place_makeups
 from planner.solve.moving import free_again, move, take_out
 from planner.solve.personal import place_personal_needs
 from planner.solve.realised import known_lines, lacking, take_stock
-from planner.solve.regulate import regulate, without_seat
+from planner.solve.regulate import Decided, OfBarrette, regulate, without_seat
 from planner.solve.renew import called_off, no_longer_due, renew_courses, renew_events
 from planner.solve.repair import Repair, Repaired
 from planner.solve.repair_items import Limits, WeekSessions, unfit_sessions
 from planner.solve.reseat import Reseat, changed_people, owed_by_person
 from planner.solve.rest import place_rest_of_classes
 from planner.solve.resume import drop, put, resume
-from planner.solve.shared import place_new_shared_needs
+from planner.solve.shared import place_extra, place_new_shared_needs
 from planner.solve.study import keep_off_machines, place_freed_hours
 
 Progress = Callable[[str, Mapping[str, Any]], None]
@@ -77,6 +77,7 @@ class UpdateOptions:
     """Changes more than the fewest that are accepted, for quality."""
     front: bool = True
     """Whether answers with a few changes more are looked for."""
+    decided: Decided = Decided()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,8 @@ class Updated:
     left: tuple[Left, ...]
     seconds: Mapping[str, float]
     work: float
+    renewed: frozenset[OfBarrette] = frozenset()
+    """Barrettes and periods whose groups were composed anew."""
 
 
 @dataclass
@@ -148,9 +151,8 @@ class Update:
         proven = all(r.proven for r in self.repaired)
         front = tuple(self.offers[more] for more in sorted(self.offers))
         work = sum(r.work for r in self.repaired)
-        return Updated(
-            timetable, diff, changes, bound, proven, front, tuple(self.left), dict(self.seconds), round(work, 3)
-        )
+        seconds, left = dict(self.seconds), tuple(self.left)
+        return Updated(timetable, diff, changes, bound, proven, front, left, seconds, round(work, 3), self.renewed)
 
     def _stage(self, name: str, work: Callable[[], Any]) -> Any:
         begun = time.monotonic()
@@ -310,15 +312,17 @@ class Update:
         seats.join_groups()
         seats.separate()
         short = without_seat(self.assembly, self.owed, self.owed_before, self.needy, self.limits.first)
-        renewed = regulate(self.assembly, self.rules, self.owed, self.limits, short, self.options.seed)
+        decided, seed = self.options.decided, self.options.seed
+        self.renewed = regulate(self.assembly, self.rules, self.owed, self.limits, short, seed, decided=decided)
         seats = Reseat(self.assembly, self.owed, self.limits.first, self.people)
-        if not renewed:
+        if not self.renewed:
             seats.change_groups()
             seats.write_rosters()
         keep_off_machines(self.assembly)
         held = self.assembly.sessions
         self.assembly.exempted = [row for row in self.assembly.exempted if held.get(row[0].id) == row[0]]
         place_freed_hours(self.assembly, self.owed)
+        place_extra(self.assembly, self.owed, self.options.decided.extra, self.limits.first)
 
     def _needs(self) -> None:
         """Entry modules, needs on people's own days, hours to make up, the rest of classes that an event frees."""

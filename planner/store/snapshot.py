@@ -16,6 +16,7 @@ from planner.domain import Problem, Result, ScaleBand, Timetable
 from planner.levels import convert
 
 Value = TypeVar("Value", Problem, Timetable)
+Frozen = TypeVar("Frozen")
 
 LEVELS = "niveaux 1-4"
 """Scale of the results of a snapshot: the level itself."""
@@ -89,6 +90,16 @@ def _read(data: bytes, kind: type[Value]) -> Value:
         return found
     except (zlib.error, ValueError, KeyError, TypeError, AttributeError, ExceptionGroup) as error:
         raise ValueError(f"unreadable {kind.__name__}") from error
+
+
+def to_plain(value: Any) -> Any:
+    """Any frozen value of the planner as what JSON holds."""
+    return _converter().unstructure(value)
+
+
+def from_plain(data: Any, kind: type[Frozen]) -> Frozen:
+    """The value that `to_plain` was given."""
+    return _converter().structure(data, kind)
 
 
 _CONVERTERS: list[JsonConverter] = []

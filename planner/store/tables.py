@@ -2,8 +2,9 @@
 
 from sqlalchemy import Boolean, Column, Date, DateTime, ForeignKey, Integer, LargeBinary, MetaData, String, Table, Text
 
-FORMAT = 1
-"""Number of this form of the store; a store with a higher one comes from a newer program."""
+FORMAT = 2
+"""Number of this form of the store; a store with a higher one comes from a newer program, one with a lower one is
+raised when something that it cannot hold is first written. 2: the dossiers of regulation."""
 
 METADATA = MetaData()
 
@@ -90,3 +91,30 @@ LOCKS = Table(
     Column("reason", Text, nullable=False),
 )
 """The planner's own locks set by a command; only a command takes them away."""
+
+PROPOSALS = Table(
+    "regulation_proposals",
+    METADATA,
+    Column("period", String, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("key", String, nullable=False, unique=True),
+    Column("content", Text, nullable=False),
+    Column("made", DateTime, nullable=False),
+    Column("current", Boolean, nullable=False),
+    Column("version", Integer),
+)
+"""What regulation proposes for a formation period. ``key``: what a proposal is, so that it keeps its number;
+``content``: JSON; ``current``: whether the last look still found it; ``version``: the first that carries it out."""
+
+DECISIONS = Table(
+    "regulation_decisions",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("key", String, nullable=False),
+    Column("accepted", Boolean, nullable=False),
+    Column("author", String, nullable=False),
+    Column("made", DateTime, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("version", Integer),
+)
+"""Every decision in order: the last one on a proposal holds. ``version``: the first made under it."""

@@ -1,0 +1,180 @@
+"""The dossier of a period: what a look at the results proposes, its state in words, its files, what came of it."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from data.dossier import read_decisions
+from data.faults import Faults
+from outputs.dossier import BOOK, FILLED, Dossier, Line, Said, dossier_folder, write_dossier
+from planner.cli import show
+from planner.cli.decided import Honoured
+from planner.cli.versions import paris
+from planner.domain import ApprenticeId, Period, PeriodId, Problem, Timetable
+from planner.regulation.groups import group_proposals
+from planner.regulation.needs import Look, need_proposals
+from planner.regulation.proposal import AIMS, Proposal
+from planner.solve.update import Updated
+from planner.store.database import Store
+from planner.store.decisions import Decision, Kept, carried_out, dossier, register
+
+AIM_NAMES = {"learner": "Apprenant", "class": "Classe", "centre": "CFA", "company": "Entreprise"}
+WORDS = {True: "Accepter", False: "Refuser"}
+
+
+def look_at(honoured: Honoured, timetable: Timetable, period: Period) -> Look:
+    """The change of a workbook and what an update makes of it, for one period."""
+    return Look(honoured.was, honoured.new, honoured.before, timetable, period, honoured.options.first)
+
+
+def direct(look: Look, result: Updated) -> tuple[Proposal, ...]:
+    """What the update does because of needs, in the order of the aims."""
+    needs = need_proposals(look)
+    needy = {str(p.target.apprentice_id) for p in needs if p.aim == "learner"}
+    found = (*needs, *group_proposals(look, result.renewed, needy))
+    return tuple(sorted(found, key=lambda p: AIMS.index(p.aim)))
+
+
+def standing(kept: Sequence[Kept]) -> set[str]:
+    """Keys of proposals that a look no longer finds because of what was decided."""
+    return {
+        k.proposal.key
+        for k in kept
+        if k.version is None and (k.refused or (k.accepted and (k.proposal.on_request or k.proposal.kind == "groups")))
+    }
+
+
+def note_carried_out(
+    store: Store, folder: Path, honoured: Honoured, result: Updated, timetable: Timetable, version: int
+) -> None:
+    """After an update: what it carried out of each open dossier, whose files are written again."""
+    open_ids = dict.fromkeys(k.proposal.period_id for k in honoured.kept)
+    for period in (p for p in honoured.new.periods if p.id in open_ids):
+        look = look_at(honoured, timetable, period)
+        found = direct(look, result)
+        refused = {k.proposal.key for k in honoured.kept if k.refused}
+        if period.first >= honoured.options.first:
+            mine = dossier(store, period.id)
+            waiting = {k.proposal.key for k in mine if k.current and k.proposal.on_request and not k.decisions}
+            with store.writing() as connection:
+                new = [p for p in found if p.key not in refused]
+                register(store, period.id, new, standing(mine) | waiting, connection)
+    after = [k for p in open_ids for k in dossier(store, p)]
+    again = Honoured(
+        honoured.old, honoured.new, honoured.before, honoured.options, tuple(after), honoured.before_refused
+    )
+    seen = [p.key for period in honoured.new.periods for p in direct(look_at(honoured, timetable, period), result)]
+    carried_out(store, again.done(result, timetable, seen), [k.proposal.key for k in after if k.decisions], version)
+    for period in (p for p in honoured.new.periods if p.id in open_ids):
+        write(store, folder, honoured.new, period)
+
+
+def write(store: Store, folder: Path, problem: Problem, period: Period) -> None:
+    """Write the files of a dossier as it stands; decisions typed into the old workbook and not given are kept aside."""
+    kept = dossier(store, period.id)
+    _keep_filled(folder, period.id, kept)
+    title = f"{period.label}, du {period.first:%d/%m/%Y} au {period.last:%d/%m/%Y}"
+    lines = tuple(_line(k) for k in sorted(kept, key=lambda k: (AIMS.index(k.proposal.aim), k.number)))
+    write_dossier(folder, problem, Dossier(period.id, period.label, title, lines), noted(kept), saved(problem))
+
+
+def saved(problem: Problem) -> date:
+    """The date that files carry."""
+    return problem.settings.saved or problem.first
+
+
+def _keep_filled(folder: Path, period: PeriodId, kept: Sequence[Kept]) -> None:
+    from outputs.excel_dossier import HEADERS
+
+    path = dossier_folder(folder, period) / BOOK
+    if not path.exists():
+        return
+    known = {k.proposal.key: k for k in kept}
+    typed = read_decisions(path, HEADERS, {k: str(x.number) for k, x in known.items()}, faults := Faults())
+    lost = [t for t in typed if t.accepted is not None and t.accepted != _accepted(known[t.key])]
+    if lost or faults:
+        path.with_name(FILLED).write_bytes(path.read_bytes())
+        show.complain(
+            f"« {path} » avait des décisions qui n’ont pas été données : elles sont gardées dans « {FILLED} » ; les "
+            "donner avec barrette regulate DIR --decisions."
+        )
+
+
+def _accepted(kept: Kept) -> bool | None:
+    return kept.decision.accepted if kept.decision else None
+
+
+def noted(kept: Sequence[Kept]) -> list[ApprenticeId]:
+    """Apprentices whose companies are written to: notes that were accepted, or made and not refused."""
+    return [
+        k.proposal.target.apprentice_id
+        for k in kept
+        if k.proposal.kind == "note"
+        and k.proposal.target.apprentice_id is not None
+        and not k.refused
+        and (k.accepted or k.version is not None)
+    ]
+
+
+def state(kept: Kept) -> str:
+    """What becomes of a proposal, in French."""
+    decision, version = kept.decision, kept.version
+    if decision is None:
+        if version is not None:
+            return f"sans décision : faite, version {version}"
+        if not kept.current:
+            return "n’est plus d’actualité"
+        return "sans décision : pas faite sans accord" if kept.proposal.on_request else "sans décision"
+    if not decision.accepted:
+        held = f" : pas faite, version {decision.version}" if decision.version is not None else ""
+        return f"refusée{held}"
+    if version is not None:
+        return f"acceptée : faite, version {version}"
+    return "acceptée" if kept.current else "acceptée, n’est plus d’actualité"
+
+
+def _line(kept: Kept) -> Line:
+    proposal, decision = kept.proposal, kept.decision
+    return Line(
+        number=kept.number,
+        aim=AIM_NAMES[proposal.aim],
+        name=proposal.name,
+        group=proposal.group,
+        why=proposal.why,
+        what=proposal.what,
+        effect=proposal.effect,
+        state=state(kept),
+        decision=WORDS[decision.accepted] if decision else "",
+        by=decision.author if decision else "",
+        reason=decision.reason if decision else "",
+        when=_when(decision) if decision else "",
+        key=proposal.key,
+        history=tuple(Said(_when(d), WORDS[d.accepted], d.author, d.reason, d.version) for d in kept.decisions),
+    )
+
+
+def _when(decision: Decision) -> str:
+    return f"{paris(decision.made):%d/%m/%Y %H:%M}"
+
+
+def tell_decisions(honoured: Honoured, folder: Path) -> None:
+    """After an update: how many proposals of each open dossier were decided, and where to read of them."""
+    labels = {p.id: p.label for p in honoured.new.periods}
+    for period in dict.fromkeys(k.proposal.period_id for k in honoured.kept):
+        mine = [k for k in honoured.kept if k.proposal.period_id == period and (k.current or k.decisions)]
+        show.say(f"Régulation de {labels[period]} : {summed(mine)} ({dossier_folder(folder, period) / BOOK}).")
+
+
+def summed(kept: Sequence[Kept]) -> str:
+    """``3 acceptées, 1 refusée, 8 sans décision``."""
+    counts = (
+        (sum(k.accepted for k in kept), "acceptée"),
+        (sum(k.refused for k in kept), "refusée"),
+        (sum(not k.decisions for k in kept), "sans décision"),
+    )
+    return (
+        ", ".join(
+            show.count(number, word, word if word == "sans décision" else None) for number, word in counts if number
+        )
+        or "aucune proposition"
+    )

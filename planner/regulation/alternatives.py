@@ -1,0 +1,280 @@
+"""Ways out for hours that stay unserved: an hour in common, groups made anew, other hours, a word to the company.
+
+Each is tried on the timetable that the update would make, so that what it buys is what it would give. None is taken
+unless it is accepted.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from planner.domain import (
+    ApprenticeId,
+    BarretteId,
+    ClassId,
+    Debt,
+    ModuleId,
+    Owed,
+    Problem,
+    Session,
+    in_order,
+)
+from planner.needs import SOURCE_ENTRY, SOURCE_PROGRAMME
+from planner.needs import owed as hours_owed
+from planner.regulation.needs import SHOWN, Look, members, note, reachable, say_sessions, say_target
+from planner.regulation.proposal import Proposal, Target, key_of
+from planner.rule import Rules
+from planner.settle import settle
+from planner.solve.assembly import Assembly
+from planner.solve.regulate import Decided, OfBarrette, regulate
+from planner.solve.repair_items import Limits
+from planner.solve.resume import resume
+from planner.solve.shared import Extra, place_extra
+from planner.words import class_name, learner_name, say_all, say_minutes
+
+SEVERAL = 3
+"""People who lack the same module from which an hour in common, or a group more, is worth proposing."""
+TRIED = 4
+"""Barrettes composed anew for a trial, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Minutes of a module that somebody lacks from a day on."""
+
+    person: ApprenticeId
+    module: ModuleId
+    minutes: int
+    debts: tuple[Debt, ...]
+
+
+def alternatives(
+    look: Look, wanted: Problem, rules: Rules, renewed: frozenset[OfBarrette], seed: int
+) -> tuple[Proposal, ...]:
+    """Every way out that gives something, the nearest to the people first; who has none is proposed a word.
+
+    ``wanted``: the problem without what was refused, for which nothing else is looked for.
+    """
+    owed = hours_owed(wanted)
+    lacks = _lacks(look, owed)
+    if not lacks:
+        return ()
+    sessions, served = _in_common(look, lacks, owed)
+    groups, regrouped = _more_groups(look, lacks, owed, rules, renewed, seed)
+    left = {lack.person for lack in lacks} - served - regrouped
+    return (*sessions, *groups, *_words(look, lacks, left))
+
+
+def _lacks(look: Look, owed: Sequence[Owed]) -> list[Lack]:
+    """What is due in the period or later and not planned, but for entry modules and what the programme asks."""
+    asked = {(need.apprentice_id, need.need_id) for need in owed}
+    found: dict[tuple[ApprenticeId, ModuleId], list[Debt]] = {}
+    for debt in look.after.debts:
+        known = (debt.apprentice_id, debt.need_id) in asked and ModuleId(debt.target) in look.new.modules
+        wanted = debt.source not in (SOURCE_PROGRAMME, SOURCE_ENTRY) and debt.deadline >= look.period.first
+        if known and wanted and debt.due > debt.planned:
+            found.setdefault((debt.apprentice_id, ModuleId(debt.target)), []).append(debt)
+    return [
+        Lack(person, module, sum(d.due - d.planned for d in debts), tuple(debts))
+        for (person, module), debts in sorted(found.items())
+    ]
+
+
+# An hour in common
+
+
+def _in_common(look: Look, lacks: Sequence[Lack], owed: Sequence[Owed]) -> tuple[list[Proposal], set[ApprenticeId]]:
+    """For each class and module that several lack: the sessions that really find an hour, one class after the other."""
+    assembly = resume(look.new, look.after)
+    found, served = [], set[ApprenticeId]()
+    for (class_id, module_id), mine in sorted(_by_class(look, lacks).items()):
+        if len(mine) < SEVERAL:
+            continue
+        name = key_of(look.period.id, "class", class_id, module_id, "session")
+        people = tuple(lack.person for lack in mine)
+        target = Target(class_id=class_id, module_id=module_id, apprentice_ids=people, period_id=look.period.id)
+        extra = extra_of(look.new, target, name)
+        assert extra is not None
+        place_extra(assembly, owed, [extra], max(look.first, look.period.first))
+        held = _made(assembly, look, name)
+        given = {p for s in held for p in assembly.people[s.id]}
+        if not held:
+            continue
+        served |= given
+        minutes = sum(s.minutes * len(assembly.people[s.id]) for s in held)
+        minutes = min(minutes, sum(lack.minutes for lack in mine))
+        found.append(_session(look, target, name, mine, held, len(given), minutes))
+    return found, served
+
+
+def _session(
+    look: Look, target: Target, name: str, lacks: Sequence[Lack], held: Sequence[Session], given: int, minutes: int
+) -> Proposal:
+    assert target.class_id is not None
+    assert target.module_id is not None
+    module = say_target(look.new, target.module_id)
+    return Proposal(
+        period_id=look.period.id,
+        aim="class",
+        kind="session",
+        name=class_name(look.new, target.class_id),
+        group="",
+        why=f"{len(lacks)} apprenants manquent d’heures de {module} : {_names(look, lacks)}",
+        what=f"Séance en commun pour eux : {module}",
+        effect=f"{say_sessions(held)}, pour {given} d’entre eux ; {say_minutes(minutes)} dues prévues de plus",
+        minutes=minutes,
+        people=given,
+        target=target,
+        key=name,
+        on_request=True,
+    )
+
+
+def extra_of(problem: Problem, target: Target, name: str) -> Extra | None:
+    """The hours in common that an accepted proposal asks for, in its period."""
+    period = next((p for p in problem.periods if p.id == target.period_id), None)
+    if period is None or target.module_id is None:
+        return None
+    return Extra(name, target.module_id, target.apprentice_ids, period.first, period.last)
+
+
+def _made(assembly: Assembly, look: Look, name: str) -> list[Session]:
+    new = [s for s in assembly.sessions.values() if f"-{name}-" in s.id and s.id not in look.after.session]
+    return list(in_order(new))
+
+
+def _by_class(look: Look, lacks: Sequence[Lack]) -> Mapping[tuple[ClassId, ModuleId], list[Lack]]:
+    found: dict[tuple[ClassId, ModuleId], list[Lack]] = {}
+    for lack in lacks:
+        home = look.new.learners[lack.person].membership(look.period.first)
+        if home is not None:
+            found.setdefault((home.class_id, lack.module), []).append(lack)
+    return found
+
+
+def _names(look: Look, lacks: Sequence[Lack]) -> str:
+    names = [learner_name(look.new, lack.person) for lack in lacks]
+    if len(names) <= SHOWN + 1:
+        return say_all(names)
+    return f"{', '.join(names[:SHOWN])} et {len(names) - SHOWN} autres"
+
+
+# Groups made anew, other hours
+
+
+def _more_groups(
+    look: Look,
+    lacks: Sequence[Lack],
+    owed: Sequence[Owed],
+    rules: Rules,
+    renewed: frozenset[OfBarrette],
+    seed: int,
+) -> tuple[list[Proposal], set[ApprenticeId]]:
+    """Barrettes of the period in which several lack a module, and which would not be composed anew: tried."""
+    found, served, tried = [], set[ApprenticeId](), 0
+    for barrette, modules in sorted(_by_barrette(look, lacks).items()):
+        several = {m: mine for m, mine in modules.items() if len(mine) >= SEVERAL}
+        if not several or (barrette, look.period.id) in renewed or tried >= TRIED:
+            continue
+        tried += 1
+        made = _regrouped(look, barrette, several, owed, rules, seed)
+        if made is not None:
+            found.append(made)
+            served |= {lack.person for mine in several.values() for lack in mine}
+    return found, served
+
+
+def _by_barrette(look: Look, lacks: Sequence[Lack]) -> Mapping[BarretteId, Mapping[ModuleId, list[Lack]]]:
+    found: dict[BarretteId, dict[ModuleId, list[Lack]]] = {}
+    for barrette in look.new.barrettes.values():
+        mine = members(look.new, barrette.class_ids, look.period.first)
+        for lack in lacks:
+            if lack.person in mine:
+                found.setdefault(barrette.id, {}).setdefault(lack.module, []).append(lack)
+    return found
+
+
+def _regrouped(
+    look: Look,
+    barrette: BarretteId,
+    lacks: Mapping[ModuleId, list[Lack]],
+    owed: Sequence[Owed],
+    rules: Rules,
+    seed: int,
+) -> Proposal | None:
+    """What composing the groups of a barrette anew would give; None where it gives nothing."""
+    place: OfBarrette = (barrette, look.period.id)
+    assembly = resume(look.new, look.after)
+    limits = Limits(look.first, look.first)
+    done = regulate(assembly, rules, owed, limits, frozenset(), seed, decided=Decided(renewed=frozenset({place})))
+    if place not in done:
+        return None
+    gain = _planned(look, assembly, owed) - sum(
+        min(d.due, d.planned) for d in look.after.debts if d.source not in (SOURCE_PROGRAMME, SOURCE_ENTRY)
+    )
+    if gain <= 0:
+        return None
+    moved = _moved(look, assembly, place)
+    names = say_all(say_target(look.new, m) for m in sorted(lacks))
+    period = look.period
+    return Proposal(
+        period_id=period.id,
+        aim="centre",
+        kind="regroup",
+        name=f"{look.new.barrettes[barrette].name}, {period.label}",
+        group="",
+        why=f"plusieurs apprenants manquent d’heures ({names})",
+        what=f"Recomposer les groupes : {_opened(look, assembly, place)}",
+        effect=f"{len(moved)} apprenants changent de groupe ; {say_minutes(gain)} dues prévues de plus",
+        minutes=gain,
+        people=len(moved),
+        target=Target(barrette_id=barrette, period_id=period.id),
+        key=key_of(period.id, "centre", barrette, period.id, "regroup"),
+        on_request=True,
+    )
+
+
+def _planned(look: Look, assembly: Assembly, owed: Sequence[Owed]) -> int:
+    sessions = in_order(list(assembly.sessions.values()))
+    known = {(d.apprentice_id, d.need_id) for d in look.after.debts}
+    rows = settle(look.new, owed, sessions, assembly.attendance())
+    wanted = [d for d in rows if (d.apprentice_id, d.need_id) in known]
+    return sum(min(d.due, d.planned) for d in wanted if d.source not in (SOURCE_PROGRAMME, SOURCE_ENTRY))
+
+
+def _moved(look: Look, assembly: Assembly, place: OfBarrette) -> set[ApprenticeId]:
+    was, now = (
+        {(a, g.module_id) for g in groups if (g.barrette_id, g.period_id) == place for a in g.apprentice_ids}
+        for groups in (look.after.groups, assembly.groups)
+    )
+    return {person for person, _module in was ^ now}
+
+
+def _opened(look: Look, assembly: Assembly, place: OfBarrette) -> str:
+    """Groups more, by module; the same number where none is."""
+    was, now = (
+        [g.module_id for g in groups if (g.barrette_id, g.period_id) == place and g.apprentice_ids]
+        for groups in (look.after.groups, assembly.groups)
+    )
+    more = [m for m in sorted(set(now)) for _ in range(now.count(m) - was.count(m))]
+    if not more:
+        return "mêmes modules, autres listes"
+    return f"un groupe de plus ({say_all(say_target(look.new, m) for m in more)})"
+
+
+# A word to the company
+
+
+def _words(look: Look, lacks: Sequence[Lack], left: set[ApprenticeId]) -> Iterator[Proposal]:
+    """Who lacks hours that nothing above gives, and has a company to speak with."""
+    mine: dict[ApprenticeId, list[Lack]] = {}
+    for lack in lacks:
+        mine.setdefault(lack.person, []).append(lack)
+    for person in [a for a in look.new.learners if a in left and a in mine]:
+        if not reachable(look.new, look.new.learners[person], look.period.first):
+            continue
+        names = say_all(say_target(look.new, lack.module) for lack in mine[person])
+        minutes = sum(lack.minutes for lack in mine[person])
+        reason = next((d.reason for lack in mine[person] for d in lack.debts if d.reason), "")
+        why = f"{say_minutes(minutes)} restant à placer ({names}){f' : {reason}' if reason else ''}"
+        name = key_of(look.period.id, "company", person, *(lack.module for lack in mine[person]))
+        yield note(look, person, Target(apprentice_id=person), why, name, on_request=True)

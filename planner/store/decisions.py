@@ -1,0 +1,135 @@
+"""The dossier of a formation period as the store keeps it: proposals with their numbers, and every decision on them."""
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, insert, inspect, select, update
+
+from planner.domain import PeriodId
+from planner.regulation.proposal import Proposal
+from planner.store.database import Store, now
+from planner.store.snapshot import from_plain, to_plain
+from planner.store.tables import ABOUT, DECISIONS, FORMAT, METADATA, PROPOSALS
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Who accepted or refused something, when (UTC, no zone) and why; ``version``: the first made under it."""
+
+    accepted: bool
+    author: str
+    made: datetime
+    reason: str
+    version: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One proposal of a dossier with its decisions, the oldest first."""
+
+    number: int
+    proposal: Proposal
+    current: bool
+    """Whether the last look still found it."""
+    version: int | None
+    """The first version that carries it out."""
+    decisions: tuple[Decision, ...] = ()
+
+    @property
+    def decision(self) -> Decision | None:
+        """The one that holds."""
+        return self.decisions[-1] if self.decisions else None
+
+    @property
+    def refused(self) -> bool:
+        """Whether the last decision says no."""
+        return self.decision is not None and not self.decision.accepted
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the last decision says yes."""
+        return self.decision is not None and self.decision.accepted
+
+
+def dossiers(store: Store) -> tuple[Kept, ...]:
+    """Every proposal of every dossier, in the order in which they were numbered."""
+    with store.reading() as connection:
+        if not inspect(connection).has_table(PROPOSALS.name):
+            return ()
+        return _read(connection)
+
+
+def _read(connection: Connection) -> tuple[Kept, ...]:
+    decided: dict[str, list[Decision]] = {}
+    for row in connection.execute(select(DECISIONS).order_by(DECISIONS.c.number)):
+        decided.setdefault(row.key, []).append(Decision(row.accepted, row.author, row.made, row.reason, row.version))
+    order = PROPOSALS.c.made, PROPOSALS.c.period, PROPOSALS.c.number
+    return tuple(
+        Kept(
+            row.number,
+            from_plain(json.loads(row.content), Proposal),
+            row.current,
+            row.version,
+            tuple(decided.get(row.key, ())),
+        )
+        for row in connection.execute(select(PROPOSALS).order_by(*order))
+    )
+
+
+def dossier(store: Store, period: PeriodId) -> tuple[Kept, ...]:
+    """The proposals of one period, by number."""
+    return tuple(sorted((k for k in dossiers(store) if k.proposal.period_id == period), key=lambda k: k.number))
+
+
+def register(
+    store: Store, period: PeriodId, proposals: Sequence[Proposal], still: Collection[str], connection: Connection
+) -> None:
+    """Keep what a look has found: new proposals get the next numbers, known ones keep theirs.
+
+    ``still``: keys of known ones that are left as they are, such as those that were refused and so are not seen.
+    """
+    _ready(connection)
+    mine = PROPOSALS.c.period == period
+    connection.execute(update(PROPOSALS).where(mine, PROPOSALS.c.key.not_in(list(still))).values(current=False))
+    known = {row.key for row in connection.execute(select(PROPOSALS.c.key).where(mine))}
+    number = connection.execute(select(func.max(PROPOSALS.c.number)).where(mine)).scalar_one() or 0
+    for proposal in proposals:
+        content = json.dumps(to_plain(proposal), ensure_ascii=False, sort_keys=True)
+        if proposal.key in known:
+            values = {"content": content, "current": True}
+            connection.execute(update(PROPOSALS).where(PROPOSALS.c.key == proposal.key).values(**values))
+            continue
+        number += 1
+        row = {"period": period, "number": number, "key": proposal.key, "content": content}
+        connection.execute(insert(PROPOSALS).values(**row, made=now(), current=True))
+
+
+def decide(store: Store, keys: Iterable[str], accepted: bool, author: str, reason: str, connection: Connection) -> None:
+    """Keep a decision on some proposals; those before it stay in the history."""
+    _ready(connection)
+    for key in keys:
+        row = {"key": key, "accepted": accepted, "author": author, "made": now(), "reason": reason}
+        connection.execute(insert(DECISIONS).values(**row))
+
+
+def carried_out(store: Store, done: Collection[str], decided: Collection[str], version: int) -> None:
+    """Note the version that first carries out some proposals, and is first made under the decisions on others."""
+    with store.writing() as connection:
+        _ready(connection)
+        for key in sorted(done):
+            where = (PROPOSALS.c.key == key) & PROPOSALS.c.version.is_(None)
+            connection.execute(update(PROPOSALS).where(where).values(version=version))
+        for key in sorted(decided):
+            last = select(func.max(DECISIONS.c.number)).where(DECISIONS.c.key == key).scalar_subquery()
+            where = (DECISIONS.c.number == last) & DECISIONS.c.version.is_(None)
+            connection.execute(update(DECISIONS).where(where).values(version=version))
+
+
+def _ready(connection: Connection) -> None:
+    """The tables, in a store that was made before there were any."""
+    if inspect(connection).has_table(DECISIONS.name):
+        return
+    METADATA.create_all(connection)
+    connection.execute(update(ABOUT).where(ABOUT.c.name == "format").values(value=str(FORMAT)))
