@@ -1,6 +1,6 @@
 """The dossier of a regulation: the planner's page and workbook, and neutral notes to companies, ready to send."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -9,10 +9,11 @@ from outputs.employers import NEUTRAL
 from outputs.folders import replacing
 from outputs.html import templates
 from outputs.labels import filename, private, public_name
-from planner.domain import ApprenticeId, Problem
 
 FOLDER = Path("interne", "regulation")
 BOOK, PAGE, NOTES = "dossier.xlsx", "dossier.html", "entreprises"
+TITLES = {"Apprenant": "Apprenants", "Classe": "Classes", "Entreprise": "Entreprises"}
+"""What stands above all the proposals of one aim."""
 FILLED = "dossier-rempli.xlsx"
 """Copy of a dossier that was filled and not given back."""
 
@@ -58,7 +59,7 @@ class Dossier(NamedTuple):
     def sections(self) -> list[tuple[str, list[Line]]]:
         """Lines under what they aim at."""
         aims = dict.fromkeys(line.aim for line in self.lines)
-        return [(aim, [line for line in self.lines if line.aim == aim]) for aim in aims]
+        return [(TITLES.get(aim, aim), [line for line in self.lines if line.aim == aim]) for aim in aims]
 
 
 class Note(NamedTuple):
@@ -75,40 +76,26 @@ def dossier_folder(folder: Path, period: str) -> Path:
     return folder / FOLDER / filename(period)
 
 
-def write_dossier(
-    folder: Path, problem: Problem, dossier: Dossier, people: Iterable[ApprenticeId], saved: date
-) -> None:
-    """Write ``interne/regulation/PERIODE``, all or nothing; ``people``: whose companies get a note."""
+def write_dossier(folder: Path, centre: str, dossier: Dossier, notes: Sequence[Note], saved: date) -> None:
+    """Write ``interne/regulation/PERIODE``, all or nothing, with the words to companies."""
     from outputs.excel_dossier import write_dossier_book
 
-    centre = problem.settings.name
-    notes = tuple(company_notes(problem, people))
-    place = dossier_folder(folder, dossier.id)
-    with replacing(place, lambda path: path.name != FILLED) as fresh:
+    with replacing(dossier_folder(folder, dossier.id), lambda path: path.name != FILLED) as fresh:
         write_dossier_book(fresh / BOOK, dossier, saved)
         values = {"dossier": dossier, "centre": centre, "notes": notes}
         _write(fresh / PAGE, templates().get_template("dossier.html.j2").render(**values))
         for note in notes:
             (fresh / NOTES).mkdir(exist_ok=True)
             _write(fresh / NOTES / f"{note.file}.txt", note_text(note, centre))
-            page = (
-                templates()
-                .get_template("note-company.html.j2")
-                .render(note=note, centre=centre, lines=note_lines(note, centre))
+            values = {"note": note, "centre": centre, "lines": note_lines(note, centre)}
+            _write(
+                fresh / NOTES / f"{note.file}.html", templates().get_template("note-company.html.j2").render(**values)
             )
-            _write(fresh / NOTES / f"{note.file}.html", page)
 
 
-def company_notes(problem: Problem, people: Iterable[ApprenticeId]) -> Iterable[Note]:
-    """One note for each apprentice who has a company; it says nothing but that the centre would like to talk."""
-    for person in sorted(set(people)):
-        learner = problem.learners.get(person)
-        company = learner.employer.strip() if learner else ""
-        if learner is None or not company:
-            continue
-        trainer = problem.trainers.get(learner.ref_trainer) if learner.ref_trainer else None
-        contact = public_name(trainer.name) if trainer else ""
-        yield Note(filename(person), NEUTRAL if private(company) else company, learner.name, contact)
+def company_note(person: str, name: str, company: str, contact: str) -> Note:
+    """A note by the id and the name of an apprentice; names that tell something are left out."""
+    return Note(filename(person), NEUTRAL if private(company) else company, name, public_name(contact))
 
 
 def note_text(note: Note, centre: str) -> str:

@@ -319,15 +319,13 @@ class Setup:
 
     def _forced(self, apprentice_id: ApprenticeId, at: frozenset[int]) -> Mapping[int, ModuleId]:
         """The module of the first lock that speaks of an occasion: of all of them, or of that day and hour."""
-        place: BarretteId | None = self.scene.barrette.id if self.scene.barrette else None
-        locks = [k for k in self.problem.locks if place and k.barrette_id == place and k.apprentice_id == apprentice_id]
-        known = {activity.module.id for activity in self.activities}
+        place = self.scene.barrette.id if self.scene.barrette else BarretteId("")
+        locks = [k for k in self.problem.locks if (k.barrette_id, k.apprentice_id) == (place, apprentice_id)]
         found: dict[int, ModuleId] = {}
-        for lock in locks:
-            for o in sorted(at):
-                occasion = self.scene.occasions[o]
-                speaks = lock.start is None or (lock.day, lock.start) == (occasion.day, occasion.start)
-                if speaks and lock.module_id in known and lock.module_id is not None:
+        for lock in (k for k in locks if any(k.module_id == a.module.id for a in self.activities)):
+            for o in at:
+                here = self.scene.occasions[o]
+                if lock.module_id and (lock.start is None or (lock.day, lock.start) == (here.day, here.start)):
                     found.setdefault(o, lock.module_id)
         return found
 

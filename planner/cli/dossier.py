@@ -6,11 +6,11 @@ from pathlib import Path
 
 from data.dossier import read_decisions
 from data.faults import Faults
-from outputs.dossier import BOOK, FILLED, Dossier, Line, Said, dossier_folder, write_dossier
+from outputs.dossier import BOOK, FILLED, Dossier, Line, Note, Said, company_note, dossier_folder, write_dossier
 from planner.cli import show
 from planner.cli.decided import Honoured
 from planner.cli.versions import paris
-from planner.domain import ApprenticeId, Period, PeriodId, Problem, Timetable
+from planner.domain import Period, PeriodId, Problem, Timetable
 from planner.regulation.groups import group_proposals
 from planner.regulation.needs import Look, need_proposals
 from planner.regulation.proposal import AIMS, Proposal
@@ -75,7 +75,8 @@ def write(store: Store, folder: Path, problem: Problem, period: Period) -> None:
     _keep_filled(folder, period.id, kept)
     title = f"{period.label}, du {period.first:%d/%m/%Y} au {period.last:%d/%m/%Y}"
     lines = tuple(_line(k) for k in sorted(kept, key=lambda k: (AIMS.index(k.proposal.aim), k.number)))
-    write_dossier(folder, problem, Dossier(period.id, period.label, title, lines), noted(kept), saved(problem))
+    centre = problem.settings.name
+    write_dossier(folder, centre, Dossier(period.id, period.label, title, lines), notes(kept), saved(problem))
 
 
 def saved(problem: Problem) -> date:
@@ -91,7 +92,9 @@ def _keep_filled(folder: Path, period: PeriodId, kept: Sequence[Kept]) -> None:
         return
     known = {k.proposal.key: k for k in kept}
     typed = read_decisions(path, HEADERS, {k: str(x.number) for k, x in known.items()}, faults := Faults())
-    lost = [t for t in typed if t.accepted is not None and t.accepted != _accepted(known[t.key])]
+    lost = [
+        t for t in typed if t.accepted is not None and t.accepted not in {d.accepted for d in known[t.key].decisions}
+    ]
     if lost or faults:
         path.with_name(FILLED).write_bytes(path.read_bytes())
         show.complain(
@@ -100,20 +103,16 @@ def _keep_filled(folder: Path, period: PeriodId, kept: Sequence[Kept]) -> None:
         )
 
 
-def _accepted(kept: Kept) -> bool | None:
-    return kept.decision.accepted if kept.decision else None
-
-
-def noted(kept: Sequence[Kept]) -> list[ApprenticeId]:
-    """Apprentices whose companies are written to: notes that were accepted, or made and not refused."""
-    return [
-        k.proposal.target.apprentice_id
+def notes(kept: Sequence[Kept]) -> list[Note]:
+    """Words to companies: those that were accepted, or written and not refused."""
+    found = {
+        k.proposal.target.apprentice_id: company_note(
+            str(k.proposal.target.apprentice_id), k.proposal.name, k.proposal.target.company, k.proposal.target.contact
+        )
         for k in kept
-        if k.proposal.kind == "note"
-        and k.proposal.target.apprentice_id is not None
-        and not k.refused
-        and (k.accepted or k.version is not None)
-    ]
+        if k.proposal.kind == "note" and k.proposal.target.company and not k.refused and (k.accepted or k.version)
+    }
+    return sorted(found.values())
 
 
 def state(kept: Kept) -> str:
@@ -121,15 +120,15 @@ def state(kept: Kept) -> str:
     decision, version = kept.decision, kept.version
     if decision is None:
         if version is not None:
-            return f"sans décision : faite, version {version}"
+            return f"sans décision : appliquée, version {version}"
         if not kept.current:
             return "n’est plus d’actualité"
-        return "sans décision : pas faite sans accord" if kept.proposal.on_request else "sans décision"
+        return "sans décision : pas appliquée sans accord" if kept.proposal.on_request else "sans décision"
     if not decision.accepted:
-        held = f" : pas faite, version {decision.version}" if decision.version is not None else ""
+        held = f" : pas appliquée, version {decision.version}" if decision.version is not None else ""
         return f"refusée{held}"
     if version is not None:
-        return f"acceptée : faite, version {version}"
+        return f"acceptée : appliquée, version {version}"
     return "acceptée" if kept.current else "acceptée, n’est plus d’actualité"
 
 
@@ -161,8 +160,13 @@ def tell_decisions(honoured: Honoured, folder: Path) -> None:
     """After an update: how many proposals of each open dossier were decided, and where to read of them."""
     labels = {p.id: p.label for p in honoured.new.periods}
     for period in dict.fromkeys(k.proposal.period_id for k in honoured.kept):
-        mine = [k for k in honoured.kept if k.proposal.period_id == period and (k.current or k.decisions)]
+        mine = shown([k for k in honoured.kept if k.proposal.period_id == period])
         show.say(f"Régulation de {labels[period]} : {summed(mine)} ({dossier_folder(folder, period) / BOOK}).")
+
+
+def shown(kept: Sequence[Kept]) -> list[Kept]:
+    """Proposals that are still worth a line: found by the last look, decided or done."""
+    return [k for k in kept if k.current or k.decisions or k.version is not None]
 
 
 def summed(kept: Sequence[Kept]) -> str:

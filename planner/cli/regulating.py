@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from constraints import RULES
-from data.dossier import Typed, read_decisions
+from data.dossier import SHEET, Typed, read_decisions
 from data.faults import Faults
 from data.parse_time import day as read_day
-from outputs.dossier import BOOK, dossier_folder
+from outputs.dossier import BOOK, TITLES, dossier_folder
 from outputs.excel_dossier import HEADERS
 from planner.cli import show
 from planner.cli.changing import Refused, attempt, named, neutral
-from planner.cli.dossier import AIM_NAMES, direct, look_at, standing, state, summed, write
+from planner.cli.dossier import AIM_NAMES, direct, look_at, shown, standing, state, summed, write
 from planner.cli.faulty import fault_json, tell_faults
 from planner.cli.main import USAGE, WORKBOOK
 from planner.cli.updating import Request, prepare
@@ -160,9 +160,9 @@ def _look(store: Store, file: Path, asked: Asked) -> tuple[Problem, Period] | in
     look = look_at(ready.honoured, timetable, period)
     refused = {k.proposal.key for k in ready.honoured.kept if k.refused}
     found = [p for p in direct(look, result) if p.key not in refused]
-    found += [
-        p for p in alternatives(look, ready.honoured.asked, RULES, result.renewed, asked.seed) if p.key not in refused
-    ]
+    known = result.renewed | ready.honoured.options.decided.kept
+    ways = alternatives(look, ready.honoured.asked, RULES, known, asked.seed)
+    found += [p for p in ways if p.key not in refused]
     found.sort(key=lambda p: AIMS.index(p.aim))
     with store.writing() as connection:
         register(store, period.id, found, standing(dossier(store, period.id)), connection)
@@ -189,6 +189,9 @@ def _decide(store: Store, folder: Path, period: Period, asked: Asked) -> int:
                 USAGE,
                 f"La proposition {number} n’est pas dans le dossier de {period.label} : {which}. Rien n’a été décidé.",
             )
+    done = [f"{n}. {kept[n].proposal.name} (version {kept[n].version})" for n in asked.refuse if kept[n].version]
+    if done:
+        raise Refused(USAGE, f"{DONE} Rien n’a été décidé :", *done)
     rows = [(kept[n].proposal.key, True, "", "") for n in asked.accept]
     rows += [(kept[n].proposal.key, False, "", "") for n in asked.refuse]
     if asked.decisions is not None:
@@ -205,6 +208,10 @@ def _decide(store: Store, folder: Path, period: Period, asked: Asked) -> int:
     return 0
 
 
+UNDO = "Pour revenir en arrière : barrette versions DIR --restore, ou fermer le besoin dans le classeur."
+DONE = f"Ce qui est déjà appliqué ne se refuse plus. {UNDO}"
+
+
 def _typed(file: Path, kept: Mapping[int, Kept], asked: Asked) -> list[tuple[str, bool, str, str]] | int:
     """Decisions of a filled dossier that are not those that hold already."""
     faults = Faults()
@@ -213,6 +220,10 @@ def _typed(file: Path, kept: Mapping[int, Kept], asked: Asked) -> list[tuple[str
     typed = read_decisions(file, HEADERS, names, faults, [key for key, k in by_key.items() if k.current])
     for row in typed:
         _check_reason(row, faults)
+        if row.accepted is False and by_key[row.key].version is not None:
+            faults.add(
+                SHEET, row.cell, names[row.key], f"est déjà appliquée, version {by_key[row.key].version}. {UNDO}"
+            )
     if faults:
         if asked.as_json:
             show.as_json({"faults": [fault_json(fault) for fault in faults]})
@@ -227,7 +238,7 @@ def _check_reason(row: Typed, faults: Faults) -> None:
     try:
         neutral(row.why)
     except Refused as refused:
-        faults.add("Propositions", row.cell, row.why, refused.lines[0].partition(" : ")[2] or refused.lines[0])
+        faults.add(SHEET, row.cell, row.why, refused.lines[0].partition(" : ")[2] or refused.lines[0])
 
 
 def _new(typed: Typed, kept: Kept) -> bool:
@@ -241,16 +252,16 @@ def _new(typed: Typed, kept: Kept) -> bool:
 
 
 def _tell(folder: Path, problem: Problem, period: Period, kept: Sequence[Kept], asked: Asked) -> None:
-    shown = [k for k in kept if k.current or k.decisions or k.version is not None]
+    rows = shown(kept)
     if asked.as_json:
-        show.as_json({"period": period.id, "proposals": [_plain(k) for k in shown]})
+        show.as_json({"period": period.id, "proposals": [_plain(k) for k in rows]})
         return
     span = f"du {period.first:%d/%m/%Y} au {period.last:%d/%m/%Y}"
-    show.say(f"Régulation de {period.label} ({span}) : {show.count(len(shown), 'proposition')} ; {summed(shown)}.")
+    show.say(f"Régulation de {period.label} ({span}) : {show.count(len(rows), 'proposition')} ; {summed(rows)}.")
     for aim in AIMS:
-        mine = [k for k in shown if k.proposal.aim == aim]
+        mine = [k for k in rows if k.proposal.aim == aim]
         if mine:
-            show.say(f"{AIM_NAMES[aim]} ({len(mine)}) :")
+            show.say(f"{TITLES.get(AIM_NAMES[aim], AIM_NAMES[aim])} ({len(mine)}) :")
         for k in mine:
             _tell_one(k.number, k.proposal, k)
     show.say(f"Tout le détail : {dossier_folder(folder, period.id) / BOOK} (document interne).")

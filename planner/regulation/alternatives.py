@@ -48,18 +48,19 @@ class Lack:
 
 
 def alternatives(
-    look: Look, wanted: Problem, rules: Rules, renewed: frozenset[OfBarrette], seed: int
+    look: Look, wanted: Problem, rules: Rules, settled: frozenset[OfBarrette], seed: int
 ) -> tuple[Proposal, ...]:
     """Every way out that gives something, the nearest to the people first; who has none is proposed a word.
 
-    ``wanted``: the problem without what was refused, for which nothing else is looked for.
+    ``wanted``: the problem without what was refused, for which nothing else is looked for; ``settled``: groups that are
+    made anew already, or that are to stay as they are.
     """
     owed = hours_owed(wanted)
     lacks = _lacks(look, owed)
     if not lacks:
         return ()
     sessions, served = _in_common(look, lacks, owed)
-    groups, regrouped = _more_groups(look, lacks, owed, rules, renewed, seed)
+    groups, regrouped = _more_groups(look, lacks, owed, rules, settled, seed)
     left = {lack.person for lack in lacks} - served - regrouped
     return (*sessions, *groups, *_words(look, lacks, left))
 
@@ -166,14 +167,14 @@ def _more_groups(
     lacks: Sequence[Lack],
     owed: Sequence[Owed],
     rules: Rules,
-    renewed: frozenset[OfBarrette],
+    settled: frozenset[OfBarrette],
     seed: int,
 ) -> tuple[list[Proposal], set[ApprenticeId]]:
     """Barrettes of the period in which several lack a module, and which would not be composed anew: tried."""
     found, served, tried = [], set[ApprenticeId](), 0
     for barrette, modules in sorted(_by_barrette(look, lacks).items()):
         several = {m: mine for m, mine in modules.items() if len(mine) >= SEVERAL}
-        if not several or (barrette, look.period.id) in renewed or tried >= TRIED:
+        if not several or (barrette, look.period.id) in settled or tried >= TRIED:
             continue
         tried += 1
         made = _regrouped(look, barrette, several, owed, rules, seed)
@@ -204,13 +205,12 @@ def _regrouped(
     """What composing the groups of a barrette anew would give; None where it gives nothing."""
     place: OfBarrette = (barrette, look.period.id)
     assembly = resume(look.new, look.after)
+    before = _planned(look, assembly, owed)
     limits = Limits(look.first, look.first)
     done = regulate(assembly, rules, owed, limits, frozenset(), seed, decided=Decided(renewed=frozenset({place})))
     if place not in done:
         return None
-    gain = _planned(look, assembly, owed) - sum(
-        min(d.due, d.planned) for d in look.after.debts if d.source not in (SOURCE_PROGRAMME, SOURCE_ENTRY)
-    )
+    gain = _planned(look, assembly, owed) - before
     if gain <= 0:
         return None
     moved = _moved(look, assembly, place)
@@ -235,10 +235,8 @@ def _regrouped(
 
 def _planned(look: Look, assembly: Assembly, owed: Sequence[Owed]) -> int:
     sessions = in_order(list(assembly.sessions.values()))
-    known = {(d.apprentice_id, d.need_id) for d in look.after.debts}
     rows = settle(look.new, owed, sessions, assembly.attendance())
-    wanted = [d for d in rows if (d.apprentice_id, d.need_id) in known]
-    return sum(min(d.due, d.planned) for d in wanted if d.source not in (SOURCE_PROGRAMME, SOURCE_ENTRY))
+    return sum(min(d.due, d.planned) for d in rows if d.source not in (SOURCE_PROGRAMME, SOURCE_ENTRY))
 
 
 def _moved(look: Look, assembly: Assembly, place: OfBarrette) -> set[ApprenticeId]:

@@ -1,7 +1,7 @@
 """Proposals that follow from what the workbook now says: new results, and rows of *Besoins* that differ."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -27,7 +27,7 @@ from planner.needs import SOURCE_PROGRAMME
 from planner.needs import owed as hours_owed
 from planner.regulation.proposal import Proposal, Target, key_of
 from planner.regulation.refusing import without
-from planner.words import class_name, learner_name, say_all, say_day, say_minutes
+from planner.words import class_name, learner_name, say_all, say_day, say_minutes, trainer_name
 
 STRAND_WORDS = dict(zip(STRANDS, ("consolidation", "AP", "orientation"), strict=True))
 SHOWN = 3
@@ -100,7 +100,9 @@ def _results(look: Look, learner: Learner) -> Iterator[Proposal]:
     for domain in sorted({key(r.domain) for r in {*before} ^ {*after}}):
         results = tuple(r for r in before if key(r.domain) == domain)
         target = Target(apprentice_id=learner.id, domain=domain, results=results)
-        last = max((r for r in after if key(r.domain) == domain), key=lambda r: r.on, default=None)
+        mine = [r for r in after if key(r.domain) == domain]
+        read = [r for r in mine if r.on < look.period.first] or mine
+        last = max(read, key=lambda r: r.on, default=None)
         was, now = (
             level(problem, problem.learners[learner.id], domain, look.period.first) for problem in (look.old, look.new)
         )
@@ -306,6 +308,8 @@ def note(look: Look, person: ApprenticeId, target: Target, why: str, name: str, 
     """A neutral word to the company of an apprentice."""
     learner = look.new.learners[person]
     known = reachable(look.new, learner, look.first)
+    contact = trainer_name(look.new, learner.ref_trainer) if learner.ref_trainer else ""
+    target = replace(target, company=learner.employer.strip() if known else "", contact=contact)
     return Proposal(
         period_id=look.period.id,
         aim="company",

@@ -39,6 +39,10 @@ class Target:
     period_id: PeriodId | None = None
     module_id: ModuleId | None = None
     apprentice_ids: tuple[ApprenticeId, ...] = ()
+    company: str = ""
+    """Whom to write to."""
+    contact: str = ""
+    """Who follows the apprentice at the centre."""
 
     @property
     def subject(self) -> tuple[str, ...]:

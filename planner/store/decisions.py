@@ -55,13 +55,26 @@ class Kept:
 
 def dossiers(store: Store) -> tuple[Kept, ...]:
     """Every proposal of every dossier, in the order in which they were numbered."""
+    line = _lineage(store)
     with store.reading() as connection:
         if not inspect(connection).has_table(PROPOSALS.name):
             return ()
-        return _read(connection)
+        return _read(connection, line)
 
 
-def _read(connection: Connection) -> tuple[Kept, ...]:
+def _lineage(store: Store) -> frozenset[int]:
+    """Versions that the last one comes from: what a version brought back came after is none of them."""
+    known = {v.number: v for v in store.versions()}
+    found: set[int] = set()
+    number: int | None = max(known, default=None)
+    while number is not None and number in known and number not in found:
+        found.add(number)
+        restored = known[number].settings.get("restored") if known[number].kind == "restore" else None
+        number = restored if restored is not None else known[number].parent
+    return frozenset(found)
+
+
+def _read(connection: Connection, line: frozenset[int]) -> tuple[Kept, ...]:
     decided: dict[str, list[Decision]] = {}
     for row in connection.execute(select(DECISIONS).order_by(DECISIONS.c.number)):
         decided.setdefault(row.key, []).append(Decision(row.accepted, row.author, row.made, row.reason, row.version))
@@ -71,7 +84,7 @@ def _read(connection: Connection) -> tuple[Kept, ...]:
             row.number,
             from_plain(json.loads(row.content), Proposal),
             row.current,
-            row.version,
+            row.version if row.version in line else None,
             tuple(decided.get(row.key, ())),
         )
         for row in connection.execute(select(PROPOSALS).order_by(*order))
@@ -116,10 +129,12 @@ def decide(store: Store, keys: Iterable[str], accepted: bool, author: str, reaso
 
 def carried_out(store: Store, done: Collection[str], decided: Collection[str], version: int) -> None:
     """Note the version that first carries out some proposals, and is first made under the decisions on others."""
+    line = _lineage(store)
     with store.writing() as connection:
         _ready(connection)
         for key in sorted(done):
-            where = (PROPOSALS.c.key == key) & PROPOSALS.c.version.is_(None)
+            before = PROPOSALS.c.version.is_(None) | PROPOSALS.c.version.not_in(line)
+            where = (PROPOSALS.c.key == key) & before
             connection.execute(update(PROPOSALS).where(where).values(version=version))
         for key in sorted(decided):
             last = select(func.max(DECISIONS.c.number)).where(DECISIONS.c.key == key).scalar_subquery()

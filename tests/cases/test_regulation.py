@@ -1,0 +1,361 @@
+"""The end of a formation period: proposals for the next, decided one by one, and what the update makes of them."""
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Callable
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+from openpyxl import load_workbook
+
+from data.template import write_workbook
+from planner.labels import private
+from planner.store.alone import alone
+from planner.store.tables import FORMAT
+from tests.cases import updating as mid
+from tests.cases import workbooks as book
+from tests.cases.conftest import barrette, read_again, read_files
+
+FROM = ("--from", "09/10/2026")
+NEEDY = ("CAP-CUI-1-06", "CAP-CUI-1-07", "CAP-CUI-1-08", "CAP-BOU-1-06")
+"""Whom the new results concern: groups of the barrette are made anew."""
+COMPANY = "Maison Blanc"
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the centre's timetable."""
+    folder = tmp_path_factory.mktemp("centre")
+    write_workbook(folder / "centre.xlsx", rows_before())
+    done = barrette("solve", str(folder / "centre.xlsx"), "--out", str(folder / "edt"), "--workers", "1", "--no-export")
+    assert done.exit_code == 0, done.output
+    return folder
+
+
+@pytest.fixture
+def centre(published: Path, tmp_path: Path) -> Path:
+    """A copy with the workbook of the end of the first period beside it."""
+    shutil.copytree(published, tmp_path / "centre")
+    write(tmp_path / "centre", end_of_period)
+    return tmp_path / "centre"
+
+
+def rows_before() -> book.Rows:
+    """The centre with three periods: a stay for each of the last two."""
+    rows = deepcopy(mid.centre())
+    rows["Périodes"] = [
+        {"période": "P1", "du": "07/09/2026", "au": "11/10/2026"},
+        {"période": "P2", "du": "12/10/2026", "au": "01/11/2026"},
+        {"période": "P3", "du": "02/11/2026", "au": "13/11/2026"},
+    ]
+    return rows
+
+
+def end_of_period(rows: book.Rows) -> None:
+    """Four people need help from now on; an hour in common is decided for a class, a word for a company."""
+    rows["Résultats"] += [result(NEEDY[3], "littératie"), *(result(a, "numératie") for a in NEEDY[:3])]
+    rows["Besoins"] = [
+        {"classe": mid.BAKERS, "cible": "AP-METHODE", "en tout": "1 h", "ouvert le": "12/10/2026", "code": "COMMUN"},
+        {"apprenants": "CAP-BOU-1-07", "réponse": "entreprise", "ouvert le": "12/10/2026", "code": "MOT"},
+    ]
+    rows["Apprenants"] = [row | {"employeur": COMPANY} for row in rows["Apprenants"]]
+
+
+def more_than_there_is(rows: book.Rows) -> None:
+    """Four people of a class need two modules, for which their hours of barrette are too few."""
+    rows["Résultats"] += [result(f"CAP-CUI-1-{n:02d}", "numératie") for n in (1, 2, 3)]
+    rows["Résultats"] += [result("CAP-CUI-1-04", domain) for domain in ("littératie", "numératie")]
+
+
+def result(person: str, domain: str) -> dict[str, object]:
+    """An urgent need found just before the end of the period."""
+    return {"apprenant": person, "domaine": domain, "résultat": 1, "date": "08/10/2026"}
+
+
+def write(folder: Path, change: Callable[[book.Rows], None]) -> None:
+    """The workbook as it is now."""
+    rows = rows_before()
+    change(rows)
+    write_workbook(folder / "apres.xlsx", rows)
+
+
+def regulate(centre: Path, *words: str) -> Result:
+    """Run the command on the folder."""
+    return barrette("regulate", str(centre / "edt"), *words)
+
+
+def look(centre: Path, *words: str) -> list[dict[str, Any]]:
+    """Look at the workbook, and give the proposals."""
+    done = regulate(centre, "--workbook", str(centre / "apres.xlsx"), *FROM, "--json", *words)
+    assert done.exit_code == 0, done.output
+    return list(json.loads(done.stdout)["proposals"])
+
+
+def update(centre: Path) -> str:
+    """Update from the workbook, and verify; what was said."""
+    folder = str(centre / "edt")
+    done = barrette("update", folder, "--workbook", str(centre / "apres.xlsx"), *FROM)
+    assert done.exit_code == 0, done.output
+    checked = barrette("verify", folder)
+    assert checked.exit_code == 0, checked.output
+    read_again(centre / "edt")
+    return done.output
+
+
+def states(centre: Path) -> dict[int, str]:
+    """What the dossier says of each proposal."""
+    shown = json.loads(regulate(centre, "--json").stdout)["proposals"]
+    return {one["number"]: one["state"] for one in shown}
+
+
+def modules(centre: Path, person: str) -> list[tuple[str, str]]:
+    """When and in which module somebody is in a group of the second period."""
+    found = read_files(centre / "edt", "")
+    return [(s["start"], s["module_id"]) for s in found.attended(person) if s["period_id"] == "P2" and s["group_id"]]
+
+
+def dossier(centre: Path) -> Path:
+    """The workbook in which proposals are decided."""
+    return centre / "edt" / "interne" / "regulation" / "P2" / "dossier.xlsx"
+
+
+def number(proposals: list[dict[str, Any]], **cells: object) -> int:
+    """Number of the first proposal with these values."""
+    return int(next(p["number"] for p in proposals if all(p[name] == value for name, value in cells.items())))
+
+
+def test_a_look_proposes_and_changes_nothing(centre: Path) -> None:
+    """Every aim has its proposals, the same numbers each time; the timetable and its history stay."""
+    before = read_files(centre / "edt", "").sessions
+    found = look(centre)
+    assert [p["number"] for p in found] == list(range(1, len(found) + 1))
+    assert [p["aim"] for p in found] == ["learner"] * 4 + ["class", "centre", "centre", "company"]
+    assert [p["key"] for p in look(centre)] == [p["key"] for p in found]
+    assert found[0]["why"] == "numératie : niveau 1 (résultat du 08/10/2026)"
+    # two hours of barrette in the stay of each of the two periods to come
+    assert found[0]["effect"].endswith("4 h dues, 4 h prévues")
+    assert read_files(centre / "edt", "").sessions == before
+    assert len(json.loads(barrette("versions", str(centre / "edt"), "--json").stdout)["versions"]) == 1
+    page = dossier(centre).with_name("dossier.html").read_text("utf-8")
+    assert "Document interne" in page
+    assert "Prénom06 Nom06 CAP CUI 1" in page
+
+
+def test_what_is_refused_is_not_done(centre: Path) -> None:
+    """Somebody stays in each of their groups though the others are made anew; the class gets no hour in common."""
+    found, before = look(centre), modules(centre, NEEDY[0])
+    person, shared = number(found, name="Prénom06 Nom06 CAP CUI 1"), number(found, kind="shared")
+    said = regulate(centre, "--refuse", str(person), "--refuse", str(shared), "--why", "vu en conseil", "--by", "Anne")
+    assert "refusée par Anne ; motif : vu en conseil" in said.output
+    assert "2 refusées, 6 sans décision" in update(centre)
+    assert modules(centre, NEEDY[0]) == before
+    assert [module for _when, module in modules(centre, NEEDY[1])] == ["NUM1"] * 2
+    after = read_files(centre / "edt", "")
+    assert not after.of(kind="support", module_id="AP-METHODE")
+    owed = [d for d in after.debts if d["apprentice_id"] == NEEDY[0] and d["module_or_strand"] == "NUM1"]
+    refused = ("2", "0", "refusé à la régulation (P2)")
+    assert [(d["hours_due"], d["hours_planned"], d["reason_unpaid"]) for d in owed] == [refused] * 2
+    told = states(centre)
+    assert told[person] == told[shared] == "refusée : pas appliquée, version 2"
+    assert told[2] == "sans décision : appliquée, version 2"
+    # nothing more to do, and the refusal holds
+    assert "0 changement de groupe" in update(centre)
+    assert modules(centre, NEEDY[0]) == before
+
+
+def test_a_new_decision_takes_the_place_of_the_old(centre: Path) -> None:
+    """Refused, then accepted: the next update serves the need, and both decisions stand in the dossier."""
+    person = str(number(look(centre), name="Prénom06 Nom06 CAP CUI 1"))
+    regulate(centre, "--refuse", person, "--by", "Anne")
+    update(centre)
+    assert not any(module == "NUM1" for _when, module in modules(centre, NEEDY[0]))
+    regulate(centre, "--accept", person, "--by", "Paul", "--why", "revu")
+    update(centre)
+    assert [module for _when, module in modules(centre, NEEDY[0])] == ["NUM1"] * 2
+    rows = list(load_workbook(dossier(centre))["Décisions"].iter_rows(min_row=4, values_only=True))
+    assert [(row[3], row[4], row[6]) for row in rows] == [("Refuser", "Anne", 2), ("Accepter", "Paul", 3)]
+    # what is done is no longer refused: the timetable would not follow
+    late = regulate(centre, "--refuse", person)
+    assert late.exit_code == 2
+    assert "déjà appliqué" in late.output
+    barrette("versions", str(centre / "edt"), "--restore", "1")
+    assert regulate(centre, "--refuse", person).exit_code == 0
+
+
+def test_refused_groups_stay_as_they_are(centre: Path) -> None:
+    """The barrette keeps its groups of the second period, each with its trainer; those of the third are made anew."""
+    before = groups(centre)
+    regulate(centre, "--refuse", str(number(look(centre), kind="groups")))
+    update(centre)
+    assert groups(centre)["P2"] <= before["P2"]
+    assert not groups(centre)["P3"] <= before["P3"]
+
+
+def test_hours_in_common_are_given_when_accepted(centre: Path) -> None:
+    """Four lack a module: an hour of their own is proposed with what it gives, and only made once accepted."""
+    write(centre, more_than_there_is)
+    found = look(centre)
+    way = next(p for p in found if p["kind"] == "session")
+    assert way["on_request"]
+    left = update(centre)
+    assert states(centre)[way["number"]] == "sans décision : pas appliquée sans accord"
+    regulate(centre, "--accept", str(way["number"]))
+    done = update(centre)
+    assert "ajoutée(s)" in left
+    after = read_files(centre / "edt", "")
+    made = [s for s in after.of(kind="support") if way["key"] in s["session_id"]]
+    assert made
+    # what was announced: the minutes of these hours, for as many people
+    assert sum(60 * len(after.people(s)) for s in made) == way["minutes"]
+    assert states(centre)[way["number"]] == "acceptée : appliquée, version 3"
+    assert "de moins" in done
+    # once
+    assert "0 ajoutée(s)" in update(centre)
+
+
+def test_a_note_to_a_company_says_nothing_of_the_need(centre: Path) -> None:
+    """It is written when accepted, or by the update where nothing is decided, never when refused."""
+    notes = dossier(centre).parent / "entreprises"
+    which = str(number(look(centre), aim="company"))
+    assert not notes.exists()
+    regulate(centre, "--accept", which)
+    text = (notes / "CAP-BOU-1-07.txt").read_text("utf-8")
+    page = (notes / "CAP-BOU-1-07.html").read_text("utf-8")
+    assert text.startswith("Objet : point sur la formation de Prénom07 Nom07 CAP BOU 1")
+    for line in (text, page):
+        assert not private(line)
+        assert not any(word in line for word in ("niveau", "MOT", "numératie", "littératie", "besoin"))
+    regulate(centre, "--refuse", which)
+    update(centre)
+    assert not notes.exists()
+    regulate(centre, "--accept", which)
+    assert (notes / "CAP-BOU-1-07.txt").exists()
+
+
+def groups(centre: Path) -> dict[str, set[tuple[str, str, str]]]:
+    """Groups of each period, with module and trainer."""
+    found: dict[str, set[tuple[str, str, str]]] = {}
+    for row in read_files(centre / "edt", "").groups:
+        found.setdefault(row["period_id"], set()).add((row["group_id"], row["module_id"], row["trainer_ids"]))
+    return found
+
+
+def fill(centre: Path, change: Callable[[Any], None]) -> Path:
+    """The dossier as somebody filled it."""
+    filled = load_workbook(dossier(centre))
+    change(filled["Propositions"])
+    filled.save(centre / "rempli.xlsx")
+    return centre / "rempli.xlsx"
+
+
+def test_a_filled_dossier_is_given_back(centre: Path) -> None:
+    """Decision, author and reason of each line are kept; given twice, they are kept once."""
+    look(centre)
+    sheet = load_workbook(dossier(centre))["Propositions"]
+    assert [str(v.sqref) for v in sheet.data_validations.dataValidation] == ["I4:I11"]
+
+    def decide(sheet: Any) -> None:
+        sheet["I4"], sheet["J4"], sheet["K4"] = "Refuser", "Anne Durand", "conseil du 8"
+        sheet["I9"] = "accepté"
+
+    file = fill(centre, decide)
+    assert "2 décisions gardées" in regulate(centre, "--decisions", str(file), "--by", "Paul").output
+    found = json.loads(regulate(centre, "--json").stdout)["proposals"]
+    decided = {p["number"]: p["decisions"] for p in found if p["decisions"]}
+    assert sorted(decided) == [1, 6]
+    assert (decided[1][0]["accepted"], decided[1][0]["author"], decided[1][0]["reason"]) == (
+        False, "Anne Durand", "conseil du 8",
+    )  # fmt: skip
+    assert (decided[6][0]["accepted"], decided[6][0]["author"]) == (True, "Paul")
+    assert "0 décision gardée" in regulate(centre, "--decisions", str(file)).output
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda sheet: sheet.move_range("I3:I11", cols=6), "« Décision »"),
+        (lambda sheet: sheet.delete_rows(5), "proposition 2"),
+        (lambda sheet: sheet.__setitem__("I6", "peut-être"), "peut-être"),
+        (lambda sheet: sheet.__setitem__("M6", "abc"), "« abc »"),
+        (lambda sheet: (sheet.__setitem__("I6", "Refuser"), sheet.__setitem__("K6", "malade")), "« malade »"),
+    ],
+    ids=["moved header", "deleted row", "strange word", "strange key", "telling reason"],
+)
+def test_a_filled_dossier_with_a_fault_decides_nothing(centre: Path, change: Any, words: str) -> None:
+    """The cell is named, and no line of the file is kept."""
+    look(centre)
+
+    def both(sheet: Any) -> None:
+        sheet["I4"] = "Refuser"
+        change(sheet)
+
+    done = regulate(centre, "--decisions", str(fill(centre, both)))
+    assert done.exit_code == 3
+    assert words in done.output
+    assert not any(p["decisions"] for p in json.loads(regulate(centre, "--json").stdout)["proposals"])
+
+
+def test_decisions_that_were_typed_and_not_given_are_kept_aside(centre: Path) -> None:
+    """The dossier is written again by the next look: what somebody had filled in stays in a copy."""
+    look(centre)
+    shutil.copy(fill(centre, lambda sheet: sheet.__setitem__("I4", "Refuser")), dossier(centre))
+    done = regulate(centre, "--workbook", str(centre / "apres.xlsx"), *FROM)
+    assert "dossier-rempli.xlsx" in done.output
+    kept = load_workbook(dossier(centre).with_name("dossier-rempli.xlsx"))["Propositions"]
+    assert kept["I4"].value == "Refuser"
+
+
+def test_bad_requests_are_refused_with_what_to_do(centre: Path, tmp_path: Path) -> None:
+    """One message, the exit codes of every command, and nothing decided."""
+    nothing = regulate(centre)
+    assert (nothing.exit_code, "--workbook" in nothing.output) == (2, True)
+    look(centre)
+    words = ("--workbook", str(centre / "apres.xlsx"))
+    for asked, said in (
+        (("--accept", "99"), "n’est pas dans le dossier de P2 : elles vont de 1 à 8"),
+        (("--accept", "1", "--refuse", "1"), "à la fois"),
+        (("--refuse", "1", "--why", "hospitalisée"), "absence"),
+        ((*words, *FROM, "--period", "P4"), "Les périodes : P1, P2"),
+        ((*words, *FROM, "--period", "P1"), "P1 a commencé le 07/09/2026"),
+        ((*words, "--from", "03/11/2026"), "Aucune période ne commence"),
+        ((*words, "--from", "demain"), "demain"),
+    ):
+        done = regulate(centre, *asked)
+        assert done.exit_code == 2, (asked, done.output)
+        assert said in done.output
+    with alone(centre / "edt"):
+        assert "Une autre commande écrit" in regulate(centre, "--accept", "1").output
+        assert regulate(centre).exit_code == 0
+    (tmp_path / "vide").mkdir()
+    empty = barrette("regulate", str(tmp_path / "vide"), "--accept", "1")
+    assert (empty.exit_code, "pas d’historique" in empty.output) == (4, True)
+    assert not any(p["decisions"] for p in json.loads(regulate(centre, "--json").stdout)["proposals"])
+
+
+def test_a_store_of_before_gets_its_tables_when_it_is_written(centre: Path) -> None:
+    """A store of the first form is read as it is, and raised by the first look; nothing else changes."""
+    file = centre / "edt" / "plan.sqlite"
+    with sqlite3.connect(file) as connection:
+        for table in ("regulation_proposals", "regulation_decisions"):
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute("UPDATE about SET value = '1' WHERE name = 'format'")
+    assert regulate(centre).exit_code == 2
+    assert barrette("diff", str(centre / "edt")).exit_code == 0
+    assert look(centre)
+    with sqlite3.connect(file) as connection:
+        assert connection.execute("SELECT value FROM about WHERE name = 'format'").fetchone() == (str(FORMAT),)
+
+
+def test_a_refusal_ends_with_its_period(centre: Path) -> None:
+    """In the dossier of the period after, the need is proposed again."""
+    write(centre, lambda rows: rows["Résultats"].append(result(NEEDY[0], "numératie")))
+    regulate(centre, "--refuse", str(number(look(centre), aim="learner")))
+    update(centre)
+    words = ("--workbook", str(centre / "apres.xlsx"), "--from", "30/10/2026", "--json")
+    again = json.loads(regulate(centre, *words).stdout)
+    assert again["period"] == "P3"
+    assert [p["state"] for p in again["proposals"] if p["aim"] == "learner"] == ["sans décision"]
