@@ -98,9 +98,10 @@ class Honoured:
         return replace(found, debts=tuple(_told(d, known, said) for d in found.debts))
 
     @property
-    def left_out(self) -> list[str]:
-        """Keys of the refusals, for the settings of the version."""
-        return sorted(k.proposal.key for k in self.refusals)
+    def settings(self) -> dict[str, list[str]]:
+        """What a version made so leaves out."""
+        found = sorted(k.proposal.key for k in self.refusals)
+        return {REFUSED: found} if found else {}
 
     def done(self, result: Updated, timetable: Timetable, seen: Iterable[str]) -> set[str]:
         """Keys of the proposals that a timetable carries out; ``seen``: those that its changes follow from."""
@@ -155,7 +156,7 @@ def honoured(
     store: Store, base: Version, old: Problem, new: Problem, before: Timetable, options: UpdateOptions
 ) -> Honoured:
     """The decisions that hold on the first day that may change; ``options`` with what they ask of groups."""
-    every = dossiers(store)
+    every = dossiers(store, new.settings.term)
     lasts = {p.id: p.last for p in new.periods}
     kept = tuple(k for k in every if lasts.get(k.proposal.period_id, options.first) >= options.first)
     kept = tuple(k for k in kept if k.proposal.period_id in lasts)

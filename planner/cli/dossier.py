@@ -1,6 +1,7 @@
 """The dossier of a period: what a look at the results proposes, its state in words, its files, what came of it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -48,30 +49,29 @@ def note_carried_out(
     store: Store, folder: Path, honoured: Honoured, result: Updated, timetable: Timetable, version: int
 ) -> None:
     """After an update: what it carried out of each open dossier, whose files are written again."""
-    open_ids = dict.fromkeys(k.proposal.period_id for k in honoured.kept)
-    for period in (p for p in honoured.new.periods if p.id in open_ids):
-        look = look_at(honoured, timetable, period)
-        found = direct(look, result)
-        refused = {k.proposal.key for k in honoured.kept if k.refused}
+    open_ids, term = {k.proposal.period_id for k in honoured.kept}, honoured.new.settings.term
+    periods = [p for p in honoured.new.periods if p.id in open_ids]
+    seen: set[str] = set()
+    for period in periods:
+        found = direct(look_at(honoured, timetable, period), result)
+        seen |= {p.key for p in found}
         if period.first >= honoured.options.first:
-            mine = dossier(store, period.id)
+            mine = dossier(store, term, period.id)
+            refused = {k.proposal.key for k in mine if k.refused}
             waiting = {k.proposal.key for k in mine if k.current and k.proposal.on_request and not k.decisions}
             with store.writing() as connection:
                 new = [p for p in found if p.key not in refused]
-                register(store, period.id, new, standing(mine) | waiting, connection)
-    after = [k for p in open_ids for k in dossier(store, p)]
-    again = Honoured(
-        honoured.old, honoured.new, honoured.before, honoured.options, tuple(after), honoured.before_refused
-    )
-    seen = [p.key for period in honoured.new.periods for p in direct(look_at(honoured, timetable, period), result)]
-    carried_out(store, again.done(result, timetable, seen), [k.proposal.key for k in after if k.decisions], version)
-    for period in (p for p in honoured.new.periods if p.id in open_ids):
+                register(term, period.id, new, standing(mine) | waiting, connection)
+    after = tuple(k for p in periods for k in dossier(store, term, p.id))
+    done = replace(honoured, kept=after).done(result, timetable, seen)
+    carried_out(store, term, done, [k.proposal.key for k in after if k.decisions], version)
+    for period in periods:
         write(store, folder, honoured.new, period)
 
 
 def write(store: Store, folder: Path, problem: Problem, period: Period) -> None:
     """Write the files of a dossier as it stands; decisions typed into the old workbook and not given are kept aside."""
-    kept = dossier(store, period.id)
+    kept = dossier(store, problem.settings.term, period.id)
     _keep_filled(folder, period.id, kept)
     title = f"{period.label}, du {period.first:%d/%m/%Y} au {period.last:%d/%m/%Y}"
     lines = tuple(_line(k) for k in sorted(kept, key=lambda k: (AIMS.index(k.proposal.aim), k.number)))

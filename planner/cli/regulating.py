@@ -9,7 +9,6 @@ from typing import Any
 from constraints import RULES
 from data.dossier import SHEET, Typed, read_decisions
 from data.faults import Faults
-from data.parse_time import day as read_day
 from outputs.dossier import BOOK, TITLES, dossier_folder
 from outputs.excel_dossier import HEADERS
 from planner.cli import show
@@ -62,7 +61,7 @@ def _regulate(folder: Path, asked: Asked) -> int:
     with open_store(folder) as store:
         if asked.workbook is None and not asked.decides:
             problem, period = _recorded(store, asked)
-            _tell(folder, problem, period, dossier(store, period.id), asked)
+            _tell(folder, period, dossier(store, problem.settings.term, period.id), asked)
             return 0
         with alone(folder):
             return _look_and_decide(store, folder, asked)
@@ -77,11 +76,11 @@ def _look_and_decide(store: Store, folder: Path, asked: Asked) -> int:
             return seen
         problem, period = seen
     if asked.decides:
-        done = _decide(store, folder, period, asked)
+        done = _decide(store, problem.settings.term, period, asked)
         if done:
             return done
     write(store, folder, problem, period)
-    _tell(folder, problem, period, dossier(store, period.id), asked)
+    _tell(folder, period, dossier(store, problem.settings.term, period.id), asked)
     return 0
 
 
@@ -91,7 +90,7 @@ def _look_and_decide(store: Store, folder: Path, asked: Asked) -> int:
 def _recorded(store: Store, asked: Asked) -> tuple[Problem, Period]:
     """The last version and the period asked for, else that of the latest dossier."""
     problem, _timetable = recall(store, store.version())
-    known = dict.fromkeys(k.proposal.period_id for k in dossiers(store))
+    known = dict.fromkeys(k.proposal.period_id for k in dossiers(store, problem.settings.term))
     periods = [p for p in problem.periods if p.id in known]
     if asked.period:
         period = _named(problem, asked.period)
@@ -110,13 +109,6 @@ def _named(problem: Problem, text: str) -> Period:
     names = {str(p.id): p.label for p in problem.periods}
     found = named(text, names, "La période", f"Les périodes : {', '.join(names.values())}.")
     return next(p for p in problem.periods if p.id == found)
-
-
-def _request(problem: Problem, asked: Asked) -> tuple[Request, Period | None]:
-    """What the update underneath is asked: from today, or from the day given; the period if it is named."""
-    period = _named(problem, asked.period) if asked.period else None
-    request = Request(first=asked.first, dry_run=True, seed=asked.seed, effort=asked.effort, as_json=asked.as_json)
-    return request, period
 
 
 def _prepared(problem: Problem, first: date, period: Period | None) -> Period:
@@ -144,17 +136,11 @@ def _prepared(problem: Problem, first: date, period: Period | None) -> Period:
 
 def _look(store: Store, file: Path, asked: Asked) -> tuple[Problem, Period] | int:
     """What an update would do, as proposals of the dossier."""
-    problem = store.problem(store.version().number)
-    request, wanted = _request(problem, asked)
-    if asked.first is not None:
-        _day(asked.first)
-    elif wanted is not None and date.today() > wanted.first:
-        _prepared(problem, date.today(), wanted)
+    request = Request(first=asked.first, dry_run=True, seed=asked.seed, effort=asked.effort, as_json=asked.as_json)
     ready = prepare(store, file, request)
     if isinstance(ready, int):
         return ready
-    if asked.period:
-        wanted = _named(ready.new, asked.period)
+    term, wanted = ready.new.settings.term, _named(ready.new, asked.period) if asked.period else None
     period = _prepared(ready.new, ready.honoured.options.first, wanted)
     result, timetable = ready.run()
     look = look_at(ready.honoured, timetable, period)
@@ -165,23 +151,16 @@ def _look(store: Store, file: Path, asked: Asked) -> tuple[Problem, Period] | in
     found += [p for p in ways if p.key not in refused]
     found.sort(key=lambda p: AIMS.index(p.aim))
     with store.writing() as connection:
-        register(store, period.id, found, standing(dossier(store, period.id)), connection)
+        register(term, period.id, found, standing(dossier(store, term, period.id)), connection)
     return ready.read, period
-
-
-def _day(text: str) -> date:
-    try:
-        return read_day(text)
-    except ValueError as error:
-        raise Refused(USAGE, f"--from : « {text} » {error}") from error
 
 
 # Decisions
 
 
-def _decide(store: Store, folder: Path, period: Period, asked: Asked) -> int:
+def _decide(store: Store, term: str, period: Period, asked: Asked) -> int:
     """Keep what is decided, all of it or nothing; an exit code where a file is faulty."""
-    kept = {k.number: k for k in dossier(store, period.id)}
+    kept = {k.number: k for k in dossier(store, term, period.id)}
     for number in (*asked.accept, *asked.refuse):
         if number not in kept:
             which = f"elles vont de 1 à {max(kept)}" if kept else "il n’y en a aucune"
@@ -202,7 +181,7 @@ def _decide(store: Store, folder: Path, period: Period, asked: Asked) -> int:
     with store.writing() as connection:
         for key, accepted, by, why in rows:
             author, reason = by or asked.author.strip() or somebody(), why or asked.reason.strip()
-            decide(store, [key], accepted, author, reason, connection)
+            decide([key], accepted, author, reason, connection)
     if not asked.as_json:
         show.say(f"{show.count(len(rows), 'décision gardée', 'décisions gardées')}.")
     return 0
@@ -251,7 +230,7 @@ def _new(typed: Typed, kept: Kept) -> bool:
 # What is said
 
 
-def _tell(folder: Path, problem: Problem, period: Period, kept: Sequence[Kept], asked: Asked) -> None:
+def _tell(folder: Path, period: Period, kept: Sequence[Kept], asked: Asked) -> None:
     rows = shown(kept)
     if asked.as_json:
         show.as_json({"period": period.id, "proposals": [_plain(k) for k in rows]})

@@ -21,7 +21,7 @@ from planner.domain import (
 from planner.needs import SOURCE_ENTRY, SOURCE_PROGRAMME
 from planner.needs import owed as hours_owed
 from planner.regulation.needs import SHOWN, Look, members, note, reachable, say_sessions, say_target
-from planner.regulation.proposal import Proposal, Target, key_of
+from planner.regulation.proposal import Proposal, Target
 from planner.rule import Rules
 from planner.settle import settle
 from planner.solve.assembly import Assembly
@@ -90,7 +90,7 @@ def _in_common(look: Look, lacks: Sequence[Lack], owed: Sequence[Owed]) -> tuple
     for (class_id, module_id), mine in sorted(_by_class(look, lacks).items()):
         if len(mine) < SEVERAL:
             continue
-        name = key_of(look.period.id, "class", class_id, module_id, "session")
+        name = look.key("class", class_id, module_id, "session")
         people = tuple(lack.person for lack in mine)
         target = Target(class_id=class_id, module_id=module_id, apprentice_ids=people, period_id=look.period.id)
         extra = extra_of(look.new, target, name)
@@ -228,7 +228,7 @@ def _regrouped(
         minutes=gain,
         people=len(moved),
         target=Target(barrette_id=barrette, period_id=period.id),
-        key=key_of(period.id, "centre", barrette, period.id, "regroup"),
+        key=look.key("centre", barrette, period.id, "regroup"),
         on_request=True,
     )
 
@@ -274,5 +274,5 @@ def _words(look: Look, lacks: Sequence[Lack], left: set[ApprenticeId]) -> Iterat
         minutes = sum(lack.minutes for lack in mine[person])
         reason = next((d.reason for lack in mine[person] for d in lack.debts if d.reason), "")
         why = f"{say_minutes(minutes)} restant à placer ({names}){f' : {reason}' if reason else ''}"
-        name = key_of(look.period.id, "company", person, *(lack.module for lack in mine[person]))
+        name = look.key("company", person, *(lack.module for lack in mine[person]))
         yield note(look, person, Target(apprentice_id=person), why, name, on_request=True)

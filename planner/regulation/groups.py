@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from planner.domain import BarretteId, Group, ModuleId, Period, PeriodId, Problem, Timetable, TrainerId
 from planner.regulation.needs import SHOWN, Look, say_target
-from planner.regulation.proposal import Proposal, Target, key_of
+from planner.regulation.proposal import Proposal, Target
 from planner.words import say_all, say_minutes, trainer_name
 
 
@@ -46,7 +46,7 @@ def _composed_anew(look: Look, barrette: BarretteId, period: Period, needy: Coll
         minutes=max(0, _gain(look, barrette, period)),
         people=len(moved),
         target=Target(barrette_id=barrette, period_id=period.id),
-        key=key_of(look.period.id, "centre", barrette, period.id, "groups"),
+        key=look.key("centre", barrette, period.id, "groups"),
     )
 
 

@@ -47,6 +47,10 @@ class Look:
     first: date
     _seen: dict[ApprenticeId, set[MembershipChange]] = field(default_factory=dict)
 
+    def key(self, *parts: object) -> str:
+        """What a proposal is, in its term and period."""
+        return key_of(self.new.settings.term, self.period.id, *parts)
+
     @cached_property
     def diff(self) -> Diff:
         """What would differ from the first day that may change."""
@@ -154,7 +158,7 @@ def _person(
         minutes=planned,
         people=1,
         target=target,
-        key=key_of(look.period.id, "learner", learner.id, *content),
+        key=look.key("learner", learner.id, *content),
     )
 
 
@@ -271,7 +275,7 @@ def _shared(look: Look, rows: Sequence[tuple[ExplicitNeed | None, ExplicitNeed |
             minutes=planned,
             people=len({d.apprentice_id for d in people}),
             target=target,
-            key=key_of(look.period.id, "class", need.class_id or need.apprentice_ids, need.id, *_sizes(after)),
+            key=look.key("class", need.class_id or need.apprentice_ids, need.id, *_sizes(after)),
         )  # fmt: skip
 
 
@@ -301,7 +305,7 @@ def _notes(look: Look, rows: Sequence[tuple[ExplicitNeed | None, ExplicitNeed | 
                 continue
             target = Target(apprentice_id=person, need_id=after.id)
             why = _row_why(before, after)
-            yield note(look, person, target, why, key_of(look.period.id, "company", person, after.id))
+            yield note(look, person, target, why, look.key("company", person, after.id))
 
 
 def note(look: Look, person: ApprenticeId, target: Target, why: str, name: str, on_request: bool = False) -> Proposal:

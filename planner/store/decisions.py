@@ -12,6 +12,7 @@ from planner.regulation.proposal import Proposal
 from planner.store.database import Store, now
 from planner.store.snapshot import from_plain, to_plain
 from planner.store.tables import ABOUT, DECISIONS, FORMAT, METADATA, PROPOSALS
+from planner.store.terms import mark_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +54,18 @@ class Kept:
         return self.decision is not None and self.decision.accepted
 
 
-def dossiers(store: Store) -> tuple[Kept, ...]:
-    """Every proposal of every dossier, in the order in which they were numbered."""
-    line = _lineage(store)
+def dossiers(store: Store, term: str) -> tuple[Kept, ...]:
+    """Every proposal of every dossier of a term, by its mark, in the order in which they were numbered."""
+    line = _lineage(store, term)
     with store.reading() as connection:
         if not inspect(connection).has_table(PROPOSALS.name):
             return ()
-        return _read(connection, line)
+        return _read(connection, term, line)
 
 
-def _lineage(store: Store) -> frozenset[int]:
-    """Versions that the last one comes from: what a version brought back came after is none of them."""
-    known = {v.number: v for v in store.versions()}
+def _lineage(store: Store, term: str) -> frozenset[int]:
+    """Versions that the last one of a term comes from: what a version brought back came after is none of them."""
+    known = {v.number: v for v in store.versions() if mark_of(v) == term}
     found: set[int] = set()
     number: int | None = max(known, default=None)
     while number is not None and number in known and number not in found:
@@ -74,7 +75,7 @@ def _lineage(store: Store) -> frozenset[int]:
     return frozenset(found)
 
 
-def _read(connection: Connection, line: frozenset[int]) -> tuple[Kept, ...]:
+def _read(connection: Connection, term: str, line: frozenset[int]) -> tuple[Kept, ...]:
     decided: dict[str, list[Decision]] = {}
     for row in connection.execute(select(DECISIONS).order_by(DECISIONS.c.number)):
         decided.setdefault(row.key, []).append(Decision(row.accepted, row.author, row.made, row.reason, row.version))
@@ -87,24 +88,24 @@ def _read(connection: Connection, line: frozenset[int]) -> tuple[Kept, ...]:
             row.version if row.version in line else None,
             tuple(decided.get(row.key, ())),
         )
-        for row in connection.execute(select(PROPOSALS).order_by(*order))
+        for row in connection.execute(select(PROPOSALS).where(PROPOSALS.c.term == term).order_by(*order))
     )
 
 
-def dossier(store: Store, period: PeriodId) -> tuple[Kept, ...]:
+def dossier(store: Store, term: str, period: PeriodId) -> tuple[Kept, ...]:
     """The proposals of one period, by number."""
-    return tuple(sorted((k for k in dossiers(store) if k.proposal.period_id == period), key=lambda k: k.number))
+    return tuple(sorted((k for k in dossiers(store, term) if k.proposal.period_id == period), key=lambda k: k.number))
 
 
 def register(
-    store: Store, period: PeriodId, proposals: Sequence[Proposal], still: Collection[str], connection: Connection
+    term: str, period: PeriodId, proposals: Sequence[Proposal], still: Collection[str], connection: Connection
 ) -> None:
     """Keep what a look has found: new proposals get the next numbers, known ones keep theirs.
 
     ``still``: keys of known ones that are left as they are, such as those that were refused and so are not seen.
     """
     _ready(connection)
-    mine = PROPOSALS.c.period == period
+    mine = (PROPOSALS.c.term == term) & (PROPOSALS.c.period == period)
     connection.execute(update(PROPOSALS).where(mine, PROPOSALS.c.key.not_in(list(still))).values(current=False))
     known = {row.key for row in connection.execute(select(PROPOSALS.c.key).where(mine))}
     number = connection.execute(select(func.max(PROPOSALS.c.number)).where(mine)).scalar_one() or 0
@@ -115,11 +116,11 @@ def register(
             connection.execute(update(PROPOSALS).where(PROPOSALS.c.key == proposal.key).values(**values))
             continue
         number += 1
-        row = {"period": period, "number": number, "key": proposal.key, "content": content}
+        row = {"term": term, "period": period, "number": number, "key": proposal.key, "content": content}
         connection.execute(insert(PROPOSALS).values(**row, made=now(), current=True))
 
 
-def decide(store: Store, keys: Iterable[str], accepted: bool, author: str, reason: str, connection: Connection) -> None:
+def decide(keys: Iterable[str], accepted: bool, author: str, reason: str, connection: Connection) -> None:
     """Keep a decision on some proposals; those before it stay in the history."""
     _ready(connection)
     for key in keys:
@@ -127,9 +128,9 @@ def decide(store: Store, keys: Iterable[str], accepted: bool, author: str, reaso
         connection.execute(insert(DECISIONS).values(**row))
 
 
-def carried_out(store: Store, done: Collection[str], decided: Collection[str], version: int) -> None:
+def carried_out(store: Store, term: str, done: Collection[str], decided: Collection[str], version: int) -> None:
     """Note the version that first carries out some proposals, and is first made under the decisions on others."""
-    line = _lineage(store)
+    line = _lineage(store, term)
     with store.writing() as connection:
         _ready(connection)
         for key in sorted(done):

@@ -95,6 +95,7 @@ LOCKS = Table(
 PROPOSALS = Table(
     "regulation_proposals",
     METADATA,
+    Column("term", String, primary_key=True),
     Column("period", String, primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("key", String, nullable=False, unique=True),
@@ -103,7 +104,7 @@ PROPOSALS = Table(
     Column("current", Boolean, nullable=False),
     Column("version", Integer),
 )
-"""What regulation proposes for a formation period. ``key``: what a proposal is, so that it keeps its number;
+"""What regulation proposes for a formation period of a term. ``key``: what it is, so that it keeps its number;
 ``content``: JSON; ``current``: whether the last look still found it; ``version``: the first that carries it out."""
 
 DECISIONS = Table(
