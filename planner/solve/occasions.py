@@ -102,10 +102,9 @@ class Usage:
     ) -> bool:
         """Whether a span more leaves the free half-days of the week, and a day long enough where that binds."""
         trainer = self.problem.trainers[who]
-        today = [h for h in self.trainers.get((who, day), ()) if h[3] != without]
         if not self.dated:
             return True
-        if trainer.min_day_hard and sum(h[2] for h in today) + minutes < trainer.min_day:
+        if trainer.min_day_hard and self.minutes(who, day, without=without) + minutes < trainer.min_day:
             return False
         if not trainer.free_half_days:
             return True
@@ -125,26 +124,32 @@ class Usage:
         most = len(usual_halves(self.problem, trainer, week)) - trainer.free_half_days
         return len(used | new) <= most
 
+    def minutes(self, who: TrainerId, day: date, *, without: SessionId | None = None) -> int:
+        """Minutes of an adult on a day; who watches several groups at once is counted once."""
+        spans: dict[tuple[int, int], int] = {}
+        for start, end, minutes, key, _site in self.trainers.get((who, day), ()):
+            if key != without:
+                spans[start, end] = max(minutes, spans.get((start, end), 0))
+        return sum(spans.values())
+
+    def minutes_of_week(self, who: TrainerId, day: date, *, without: SessionId | None = None) -> int:
+        """Minutes of an adult in the week of a day."""
+        first = monday(day)
+        return sum(self.minutes(who, first + timedelta(days=n), without=without) for n in range(7))
+
     def left_today(self, who: TrainerId, day: date, *, without: SessionId | None = None) -> int:
         """Minutes that a trainer may still give on a day."""
-        done = sum(h[2] for h in self.trainers.get((who, day), ()) if h[3] != without)
-        return max(0, self.problem.trainers[who].max_day - done)
+        return max(0, self.problem.trainers[who].max_day - self.minutes(who, day, without=without))
 
     def capacity(self, who: TrainerId, day: date, *, without: SessionId | None = None) -> int:
         """Minutes that a trainer may still give in the week (and month) of a day."""
         trainer = self.problem.trainers[who]
-        first = monday(day).toordinal()
-        week = sum(
-            h[2] for n in range(7) for h in self.trainers.get((who, date.fromordinal(first + n)), ()) if h[3] != without
-        )
-        left = trainer.max_week - week
+        left = trainer.max_week - self.minutes_of_week(who, day, without=without)
         if trainer.max_month is not None:
             month = sum(
-                h[2]
-                for (t, d), held in self.trainers.items()
+                self.minutes(t, d, without=without)
+                for t, d in self.trainers
                 if t == who and (d.year, d.month) == (day.year, day.month)
-                for h in held
-                if h[3] != without
             )
             left = min(left, trainer.max_month - month)
         return max(0, left)

@@ -21,12 +21,13 @@ from planner.domain import (
     Session,
     Timetable,
     TrainerId,
+    away,
     monday,
 )
 from planner.rule import Rules, active
 from planner.solve.entrants import leaders
 from planner.solve.occasions import Usage
-from planner.solve.standin_taken import Choice, applied, with_others
+from planner.solve.standin_taken import Choice, applied, stood_in, with_others
 
 TAUGHT = ("course", "barrette", "support")
 MOST = 8
@@ -97,12 +98,12 @@ def _broken(problem: Problem, timetable: Timetable, rules: Rules) -> Counter[str
 def _choices(problem: Problem, timetable: Timetable, who: TrainerId, sessions: tuple[Session, ...]) -> Iterator[Choice]:
     usage = _usage(problem, timetable)
     near = _near(timetable, sessions)
-    yield from _colleagues(problem, usage, near, who, sessions)
+    yield from _colleagues(problem, usage, near, (who,), sessions)
     if all(len(s.trainer_ids) > 1 for s in sessions):
         yield Choice("without")
     led = [s for s in sessions if s.guidance == "led"]
     if led and all(_may_be_alone(problem, s) for s in sessions):
-        yield from _watched(problem, timetable, usage, near, who, sessions)
+        yield from _watched(problem, timetable, usage, near, sessions)
     if all(s.kind != "study" for s in sessions):
         yield Choice("cancel")
     if len(with_others(problem, timetable, sessions)) > len(sessions):
@@ -110,13 +111,11 @@ def _choices(problem: Problem, timetable: Timetable, who: TrainerId, sessions: t
 
 
 def _usage(problem: Problem, timetable: Timetable) -> Usage:
-    """Hours of every adult; one who watches several groups at once is counted once."""
-    usage, seen = Usage(problem), set()
+    """Hours of every adult."""
+    usage = Usage(problem)
     for s in timetable.sessions:
-        for trainer in s.trainer_ids:
-            if (trainer, s.day, s.start, s.end) not in seen and s.modality != "remote_async":
-                seen.add((trainer, s.day, s.start, s.end))
-                usage.note(s.id, s.day, s.start, s.end, s.minutes, (trainer,), (), s.site_id)
+        if s.modality != "remote_async":
+            usage.note(s.id, s.day, s.start, s.end, s.minutes, s.trainer_ids, (), s.site_id)
     return usage
 
 
@@ -127,40 +126,37 @@ def _near(timetable: Timetable, sessions: Sequence[Session]) -> frozenset[Traine
 
 
 def _colleagues(
-    problem: Problem, usage: Usage, near: Collection[TrainerId], who: TrainerId, sessions: tuple[Session, ...]
+    problem: Problem,
+    usage: Usage,
+    near: Collection[TrainerId],
+    gone: Collection[TrainerId],
+    sessions: tuple[Session, ...],
 ) -> Iterator[Choice]:
     """Free adults who may do what the absent one did: named for the course, then of the class, then the least busy."""
     first = sessions[0]
     free = [
         t
         for t in problem.trainers
-        if t != who and all(_may_take(problem, t, s) for s in sessions) and _free(usage, t, first)
+        if t not in gone and all(_may_take(problem, t, s) for s in sessions) and _free(usage, t, first)
     ]
     named = {t for s in sessions for team in _teams(problem, s) for t in team}
     taught = any(s.guidance == "led" for s in sessions)
 
     def rank(t: TrainerId) -> tuple[object, ...]:
-        trainer = problem.trainers[t]
-        watching = trainer.teaches and not taught
-        return watching, t not in near, t not in named, _done(usage, t, first.day) / max(1, trainer.max_week), t
+        watching = problem.trainers[t].teaches and not taught
+        return watching, t not in near, t not in named, *_busy(problem, usage, t, first)
 
     for t in sorted(free, key=rank)[:MOST]:
-        yield Choice("colleague", t, t in near, _done(usage, t, first.day) + first.minutes)
+        yield Choice("colleague", t, t in near, usage.minutes_of_week(t, first.day) + first.minutes)
 
 
 def _free(usage: Usage, who: TrainerId, s: Session) -> bool:
     return usage.trainer_free(who, s.day, s.start, s.end, s.minutes, s.site_id, without=None)
 
 
-def _done(usage: Usage, who: TrainerId, day: date) -> int:
-    """Minutes of an adult in the week of a day."""
-    first = monday(day)
-    return sum(h[2] for n in range(7) for h in usage.trainers.get((who, first + timedelta(days=n)), ()))
-
-
 def minutes_of_week(problem: Problem, timetable: Timetable, who: TrainerId, day: date) -> int:
     """Minutes of an adult in the week of a day."""
-    return _done(_usage(problem, timetable), who, day)
+    return _usage(problem, timetable).minutes_of_week(who, day)
 
 
 def _may_take(problem: Problem, who: TrainerId, session: Session) -> bool:
@@ -197,12 +193,7 @@ def _may_be_alone(problem: Problem, session: Session) -> bool:
 
 
 def _watched(
-    problem: Problem,
-    timetable: Timetable,
-    usage: Usage,
-    near: Collection[TrainerId],
-    who: TrainerId,
-    sessions: tuple[Session, ...],
+    problem: Problem, timetable: Timetable, usage: Usage, near: Collection[TrainerId], sessions: tuple[Session, ...]
 ) -> Iterator[Choice]:
     """Supervised autonomy: by whoever is in the room already, then by adults who do not teach, then by the class's."""
     first = sessions[0]
@@ -210,9 +201,39 @@ def _watched(
     here = timetable.by_room.get(first.room_id, ()) if first.room_id else ()
     beside = [t for s in here if s.overlaps(first) for t in s.trainer_ids if t not in team]
     free = [t for t in problem.trainers if t not in team and _free(usage, t, first)]
-    known = problem.trainers
-    order = sorted(free, key=lambda t: (known[t].teaches, t not in near, _done(usage, t, first.day), t))
+    order = sorted(free, key=lambda t: (problem.trainers[t].teaches, t not in near, *_busy(problem, usage, t, first)))
     for t in list(dict.fromkeys([*beside, *order]))[:3]:
-        yield Choice("autonomy", t, t in near, _done(usage, t, first.day) + (0 if t in beside else first.minutes))
+        minutes = 0 if t in beside else first.minutes
+        yield Choice("autonomy", t, t in near, usage.minutes_of_week(t, first.day) + minutes)
     if not beside and not order:
         yield Choice("autonomy")
+
+
+def _busy(problem: Problem, usage: Usage, who: TrainerId, session: Session) -> tuple[float, TrainerId]:
+    """How full the week of an adult is, the least busy first."""
+    return usage.minutes_of_week(who, session.day) / max(1, problem.trainers[who].max_week), who
+
+
+def watch(problem: Problem, timetable: Timetable, session: Session, rules: Rules) -> Session | None:
+    """A session done in supervised autonomy at its hour and place, as `slot` offers it; None where it may not be.
+
+    Where a class works on its own already, another adult watches it.
+    """
+    sessions, room = (session,), problem.rooms.get(session.room_id) if session.room_id else None
+    if room is not None and away(room.absences, session.day, session.start, session.end):
+        return None
+    usage, near = _usage(problem, timetable), _near(timetable, sessions)
+    if session.guidance != "led":
+        choices = _colleagues(problem, usage, near, session.trainer_ids, sessions)
+    elif _may_be_alone(problem, session):
+        choices = _watched(problem, timetable, usage, near, sessions)
+    else:
+        return None
+    week = _week(timetable, monday(session.day))
+    known = _broken(problem, week, rules)
+    for choice in choices:
+        new = stood_in(session, session.trainer_ids, choice)
+        tried = replace(week, sessions=tuple(new if s.id == new.id else s for s in week.sessions))
+        if not _broken(problem, tried, rules) - known:
+            return new
+    return None

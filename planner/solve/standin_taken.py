@@ -1,6 +1,6 @@
 """A way out taken: sessions with another adult, in autonomy or cancelled, and the hours owed counted again."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -49,16 +49,17 @@ def applied(
     if choice.kind in ("cancel", "cancel_all"):
         gone = sessions if choice.kind == "cancel" else with_others(problem, timetable, sessions)
         return _cancelled(problem, timetable, gone, who)
-    new = {s.id: _stood_in(s, who, choice) for s in sessions}
+    new = {s.id: stood_in(s, (who,), choice) for s in sessions}
     return replace(timetable, sessions=tuple(new.get(s.id, s) for s in timetable.sessions))
 
 
-def _stood_in(session: Session, who: TrainerId, choice: Choice) -> Session:
+def stood_in(session: Session, gone: Collection[TrainerId], choice: Choice) -> Session:
+    """A session with the adult of a way out in the place of those who are gone."""
     if choice.kind == "autonomy":
         team = (choice.trainer_id,) if choice.trainer_id else ()
         return replace(session, trainer_ids=team, guidance="autonomous")
-    others = tuple(choice.trainer_id if t == who and choice.trainer_id else t for t in session.trainer_ids)
-    return replace(session, trainer_ids=tuple(dict.fromkeys(t for t in others if t != who)))
+    others = tuple(choice.trainer_id if t in gone and choice.trainer_id else t for t in session.trainer_ids)
+    return replace(session, trainer_ids=tuple(dict.fromkeys(t for t in others if t not in gone)))
 
 
 def with_others(problem: Problem, timetable: Timetable, sessions: Sequence[Session]) -> tuple[Session, ...]:

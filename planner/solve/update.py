@@ -43,6 +43,7 @@ from planner.solve.reseat import Reseat, changed_people, owed_by_person
 from planner.solve.rest import place_rest_of_classes
 from planner.solve.resume import drop, put, resume
 from planner.solve.shared import place_extra, place_new_shared_needs
+from planner.solve.standin import watch
 from planner.solve.study import keep_off_machines, place_freed_hours
 
 Progress = Callable[[str, Mapping[str, Any]], None]
@@ -250,34 +251,16 @@ class Update:
         self.left.append(Left(session, people, found.proven))
 
     def _watched(self, session: Session) -> bool:
-        """The hour stays as supervised autonomy, with a free adult, in its room; kinds that teach people only."""
-        if session.kind not in ("course", "barrette", "support") or session.room_id is None:
+        """The hour stays as supervised autonomy, as `barrette replace` would have it."""
+        if session.kind == "study":
             return False
-        room = self.problem.rooms.get(session.room_id)
-        span = session.day, session.start, session.end
-        if room is None or any(a.hard and a.hits(*span) for a in room.absences):
+        sessions = in_order(list(self.assembly.sessions.values()))
+        now = Timetable(sessions, self.assembly.attendance(), tuple(self.assembly.groups))
+        stays = watch(self.problem, now, session, self.rules)
+        if stays is None:
             return False
-        who = self._adult(session)
-        if who is None:
-            return False
-        people = drop(self.assembly, session.id)
-        put(self.assembly, replace(session, trainer_ids=(who,), guidance="autonomous"), people)
+        put(self.assembly, stays, drop(self.assembly, session.id))
         return True
-
-    def _adult(self, session: Session) -> TrainerId | None:
-        """A free adult to watch: those who do not teach first, then the trainers of the class, then any."""
-        known = self.problem.trainers
-        near = {t for s in self.assembly.sessions.values() if set(s.class_ids) & set(session.class_ids)
-                for t in s.trainer_ids}  # fmt: skip
-        free = [
-            t
-            for t in known
-            if t not in session.trainer_ids
-            and self.assembly.usage.trainer_free(
-                t, session.day, session.start, session.end, session.minutes, session.site_id, without=None
-            )
-        ]
-        return min(free, key=lambda t: (known[t].teaches, t not in near, t), default=None)
 
     def _courses(self) -> list[Session]:
         listed = (*self._listed(), *(row.row() for row in self.left))

@@ -1,10 +1,14 @@
 """Case 13: a trainer is ill at 7:30 today. The hour stays; a colleague of the class takes it, or it is watched."""
 
+import csv
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from icalendar import Calendar
 
+from data.template import write_workbook
 from tests.cases import workbooks as book
 from tests.cases.conftest import Row, Solved, barrette
 
@@ -57,10 +61,13 @@ def replaced(found: Solved, *words: str) -> Row:
     day = maths(found)["date"]
     said = barrette("replace", str(found.folder), "--trainer", "Malade Maëlle", "--date", day, *words)
     assert said.exit_code == 0, said.output
-    text = (found.folder / "csv" / "sessions.csv").read_text("utf-8").splitlines()
-    head = text[0].split(",")
-    rows = [dict(zip(head, line.split(","), strict=True)) for line in text[1:]]
-    return next(row for row in rows if row["session_id"] == maths(found)["session_id"])
+    return session(found.folder, maths(found)["session_id"])
+
+
+def session(folder: Path, name: str) -> Row:
+    """A session as it stands in a folder."""
+    with (folder / "csv" / "sessions.csv").open(encoding="utf-8", newline="") as stream:
+        return next(row for row in csv.DictReader(stream) if row["session_id"] == name)
 
 
 def test_case_13_a_colleague_of_the_class_takes_the_hour(solved: Callable[[book.Rows], Solved]) -> None:
@@ -96,6 +103,27 @@ def test_case_13_nobody_may_lead_it(solved: Callable[[book.Rows], Solved]) -> No
     assert (after["start"], after["end"]) == (before["start"], before["end"])
     verified = barrette("verify", str(found.folder))
     assert verified.exit_code == 0, verified.output
+
+
+@pytest.mark.parametrize("watcher", [WATCHER, OWN], ids=["vie scolaire", "de la classe"])
+def test_case_13_update_takes_the_same_adult(solved: Callable[[book.Rows], Solved], watcher: str) -> None:
+    """The same absence typed in the workbook: `update` gives the class the adult that `replace` would."""
+    workbook = rows(own_free=False, other_free=False)
+    if watcher == OWN:  # nobody but teachers: the one who knows the class
+        workbook["Formateurs"] = [row for row in workbook["Formateurs"] if row["nom"] != "Vie Véra"]
+    found = solved(workbook)
+    before = maths(found)
+    again = shutil.copytree(found.folder, found.folder.parent / "encore")
+    replaced(found, "--best")
+    workbook["Indisponibilités"] = [{"qui": "Malade Maëlle", "du": before["date"], "au": before["date"]}]
+    write_workbook(found.folder.parent / "apres.xlsx", workbook)
+    words = ("--workbook", str(found.folder.parent / "apres.xlsx"), "--from", before["date"])
+    said = barrette("update", str(again), *words)
+    assert said.exit_code == 0, said.output
+    after = session(again, before["session_id"])
+    assert (after["guidance"], after["trainer_ids"]) == ("autonomous", watcher)
+    assert after == session(found.folder, before["session_id"])
+    assert barrette("verify", str(again)).exit_code == 0
 
 
 def test_case_13_the_hour_is_cancelled(solved: Callable[[book.Rows], Solved]) -> None:
