@@ -336,5 +336,5 @@ def _tell_taken(
     else:
         show.say(f"Gardé : version {number}. Pour que les calendriers publiés suivent : barrette publish.")
         show.say("Inscrire aussi cette absence dans le classeur, feuille « Indisponibilités ».")
-        if any(choice.kind == "cancel" and one.first.kind == "course" for one, choice in taken):
-            show.say("Le prochain barrette update cherchera une autre heure aux cours annulés.")
+        if any(choice.kind in ("cancel", "cancel_all") for _one, choice in taken):
+            show.say("Le prochain barrette update donnera une autre heure à ce qui est annulé, où il y en a une.")

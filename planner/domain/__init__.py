@@ -85,10 +85,10 @@ from planner.domain.time import (
     monday,
 )
 from planner.domain.timetable import (
-    CALLED_OFF,
     GUIDANCE_LEVELS,
     KINDS,
     MODALITIES,
+    TO_PLACE,
     Attendance,
     Debt,
     Group,
@@ -102,7 +102,6 @@ from planner.domain.visits import HalfDay, VisitDue, VisitRule
 __all__ = [
     "ALL_DAY",
     "AM",
-    "CALLED_OFF",
     "CONSOLIDATION",
     "DAY_END",
     "DISTANCE_DONE",
@@ -117,6 +116,7 @@ __all__ = [
     "STEP",
     "STRANDS",
     "TOTAL_DONE",
+    "TO_PLACE",
     "UNDECIDED",
     "Absence",
     "ApprenticeId",

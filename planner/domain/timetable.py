@@ -109,8 +109,8 @@ class Unplaced:
     class_ids: tuple[ClassId, ...] = ()
 
 
-CALLED_OFF = "annulée, absence de"
-"""Words of the reason of a session that was cancelled because its trainer was absent: it is to be given again."""
+TO_PLACE = "à reprogrammer"
+"""Words of the reason of a session that had an hour and lost it: its hours are to be given again."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,15 @@ def crossed(week: WeekSessions, events: frozenset[SessionId], first: date) -> fr
 def _shared(week: WeekSessions, session: Session, event: Session) -> bool:
     if set(session.trainer_ids) & set(event.trainer_ids) or (session.room_id and session.room_id == event.room_id):
         return True
+    if session.kind == "course" and _suspended(week, session, event):
+        return True
     return session.kind in ("course", "barrette", "open") and _same_people(week, session, event)
+
+
+def _suspended(week: WeekSessions, session: Session, event: Session) -> bool:
+    """Whether a class has no course while an event of some takes place."""
+    pauses = (p for c in session.class_ids for p in week.problem.paused(c, session.day, session.part))
+    return any(f"fixe-{p.event_id}" == event.id and p.start < session.end and session.start < p.end for p in pauses)
 
 
 def _same_people(week: WeekSessions, session: Session, event: Session) -> bool:

@@ -8,6 +8,8 @@ from planner.solve.assembly import Assembly, course_people, period_id
 from planner.solve.repair_model import Place
 from planner.solve.resume import drop, put
 
+WITH_CLASS = ("course", "barrette", "open")
+
 
 def move(assembly: Assembly, places: Mapping[SessionId, Place], new: Mapping[SessionId, Session] | None = None) -> None:
     """Put sessions, and some that are new, at their places, all at once; at its own hour a session keeps its people."""
@@ -34,7 +36,7 @@ def move(assembly: Assembly, places: Mapping[SessionId, Place], new: Mapping[Ses
 
 
 def _gather(assembly: Assembly, session: Session, people: Mapping[ApprenticeId, bool]) -> None:
-    """A course calls its class as it is that day; anything else the people it had, where they can come."""
+    """A course calls its class as it is that day; anything else the people it had, where they are there and free."""
     problem, span = assembly.problem, (session.day, session.start, session.end)
     if session.kind == "course" and session.course_id in problem.courses:
         coming = [learner.id for learner in course_people(assembly, session)]
@@ -43,6 +45,9 @@ def _gather(assembly: Assembly, session: Session, people: Mapping[ApprenticeId, 
     for name in coming:
         learner = problem.learners.get(name)
         if learner is None or assembly.presence.clashes(name, *span):
+            continue
+        own = session.kind not in WITH_CLASS and assembly.presence.off_company(learner, session.day)
+        if not own and not problem.here(learner, *span):
             continue
         if assembly.presence.allowed(learner, *span, session.minutes):
             assembly.people[session.id][name] = learner.remote

@@ -1,12 +1,13 @@
 """What a changed workbook says by itself, no choice being left: fixed events, and hours of courses."""
 
+import itertools
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from planner.domain import (
-    CALLED_OFF,
+    ApprenticeId,
     ClassId,
     Course,
     CourseId,
@@ -14,7 +15,6 @@ from planner.domain import (
     Problem,
     Session,
     SessionId,
-    Timetable,
     Unplaced,
     in_order,
     monday,
@@ -27,25 +27,52 @@ from planner.solve.lessons import part_names, teams_of
 from planner.solve.moving import take_out
 from planner.solve.repair_items import Limits
 from planner.solve.resume import drop
-from planner.volumes import wanted_minutes
+from planner.volumes import DAYS, split, wanted_minutes
+
+OWN = ("support", "onboarding", "study", "visit")
+"""Kinds of sessions that people have by themselves, not with their class."""
 
 
-def renew_events(assembly: Assembly, old: Problem, first: date) -> frozenset[SessionId]:
-    """Bring the events from ``first`` on in line with the workbook; ids of those that are new or changed."""
+@dataclass
+class Events:
+    """Events that a re-solve adds or changes, and whom they concern."""
+
+    new: frozenset[SessionId] = frozenset()
+    people: frozenset[ApprenticeId] = frozenset()
+
+    def days(self, assembly: Assembly) -> list[Session]:
+        """Sessions of people's own on the days of the events, in order of time."""
+        days = {assembly.sessions[key].day for key in self.new}
+        return list(in_order([s for s in assembly.sessions.values() if s.day in days and s.kind in OWN]))
+
+
+def renew_events(assembly: Assembly, old: Problem, first: date) -> Events:
+    """Bring the events from ``first`` on in line with the workbook; who is called to one leaves all else for it."""
     before = {e.id: e for e in old.events}
     after = {e.id: e for e in assembly.problem.events}
     changed: set[SessionId] = set()
+    people: set[ApprenticeId] = set()
     for key in sorted({*before, *after}):
         name = SessionId(f"fixe-{key}")
         was, now = before.get(key), after.get(key)
         if was == now or max(e.day for e in (was, now) if e is not None) < first:
             continue
         if name in assembly.sessions and assembly.sessions[name].day >= first:
-            drop(assembly, name)
+            people |= set(drop(assembly, name))
         if now is not None and now.day >= first:
             _add(assembly, now)
             changed.add(name)
-    return frozenset(changed)
+            people |= set(assembly.people[name])
+            _leave_all_else(assembly, assembly.sessions[name])
+    return Events(frozenset(changed), frozenset(people))
+
+
+def _leave_all_else(assembly: Assembly, event: Session) -> None:
+    """Who is called to an event is in no other session at that time."""
+    for person in assembly.people[event.id]:
+        for session in tuple(assembly.presence.busy.get((person, event.day), ())):
+            if session.overlaps(event) and session.kind != "fixed":
+                assembly.remove(assembly.sessions[session.id], person)
 
 
 def _add(assembly: Assembly, event: FixedEvent) -> None:
@@ -59,32 +86,48 @@ def _add(assembly: Assembly, event: FixedEvent) -> None:
     )  # fmt: skip
 
 
-def renew_courses(assembly: Assembly, old: Problem, limits: Limits, listed: Collection[Unplaced]) -> list[Session]:
+def renew_courses(
+    assembly: Assembly, old: Problem, limits: Limits, listed: Collection[Unplaced], known: Collection[SessionId]
+) -> list[Session]:
     """Bring the hours of courses in line with the workbook: the last sessions too many go, those to add are returned.
 
-    Only courses that have changed, or whose classes have other weeks, are looked at; ``listed``: what was missing
-    before, and still is.
+    Only courses that have changed, or whose classes have other weeks, are looked at. ``listed``: what has no hour;
+    ``known``: ids that were in use, by sessions or in the list.
     """
     problem = assembly.problem
     changed = [c for c in problem.courses.values() if _may_differ(old, problem, c)]
     if not changed:
         return []
     wanted = term_sessions(problem, _held(assembly))
-    missing = Counter[str]()
+    missing = Counter[tuple[str, str]]()
     for row in listed:
-        missing[str(row.course_id)] += row.minutes
+        missing[str(row.course_id), part_of(problem, row)] += row.minutes
+    taken = {*assembly.sessions, *known, *(row.session_id for row in listed)}
     added: list[Session] = []
     for course in changed:
         for part in part_names(problem, course):
-            added += _of_part(assembly, course, part, wanted.get((course.id, part), ()), missing, limits)
+            asked = [minutes for _week, minutes in wanted.get((course.id, part), ())]
+            for minutes in _lacking(assembly, course, part, asked, missing[course.id, part], limits):
+                added.append(added_session(problem, course, part, minutes, taken))
+                taken.add(added[-1].id)
     return added
+
+
+def part_of(problem: Problem, row: Unplaced) -> str:
+    """The part of the class that a session of a course is for, as the id of its row tells."""
+    course = problem.courses.get(row.course_id) if row.course_id else None
+    names = part_names(problem, course) if course is not None else ("",)
+    return next((p for p in names if p and row.session_id.startswith(f"{row.course_id}-{p}-")), "")
 
 
 def _may_differ(old: Problem, new: Problem, course: Course) -> bool:
     if old.courses.get(course.id) != course or old.closed != new.closed or old.closed_halves != new.closed_halves:
         return True
-    classes = [(old.classes.get(c), new.classes.get(c)) for c in course.class_ids]
-    return any(a != b for a, b in classes) or (old.first, old.last) != (new.first, new.last)
+    if any(old.classes.get(c) != new.classes.get(c) for c in course.class_ids):
+        return True
+    return (old.first, old.last) != (new.first, new.last) or any(
+        old.pauses.get(at) != new.pauses.get(at) for at in {*old.pauses, *new.pauses} if at[0] in course.class_ids
+    )
 
 
 def _held(assembly: Assembly) -> dict[tuple[ClassId, date], int]:
@@ -98,47 +141,45 @@ def _held(assembly: Assembly) -> dict[tuple[ClassId, date], int]:
     return {at: sum(m for _d, _s, m in found) for at, found in spans.items()}
 
 
-def _of_part(
-    assembly: Assembly,
-    course: Course,
-    part: str,
-    wanted: Sequence[tuple[date | None, int]],
-    missing: Counter[str],
-    limits: Limits,
-) -> list[Session]:
+def _lacking(
+    assembly: Assembly, course: Course, part: str, asked: Sequence[int], missing: int, limits: Limits
+) -> list[int]:
+    """Minutes of each session that a course lacks; where it has too many, those to come go instead."""
     mine = _given(assembly, course, part)
-    lengths = Counter(m for _week, m in wanted)
-    have = Counter(s.minutes for s in mine)
-    lack = sum(lengths.elements()) - sum(s.minutes for s in mine) - missing[course.id]
+    lack = sum(asked) - sum(s.minutes for s in mine) - missing
     if lack < 0:
         _take_last(assembly, mine, -lack, limits)
-        return []
-    more = sorted((lengths - have).elements(), reverse=True)
-    added: list[Session] = []
-    for minutes in more:
+    found: list[int] = []
+    for minutes in sorted((Counter(asked) - Counter(s.minutes for s in mine)).elements(), reverse=True):
         if minutes <= lack:
-            added.append(_session(assembly, course, part, minutes, len(mine) + len(added) + 1))
+            found.append(minutes)
             lack -= minutes
-    return added
+    rest = split(assembly.problem, course, lack, DAYS) if lack > 0 else ()
+    return [*found, *(rest if sum(rest) <= lack else ())]
 
 
 def _take_last(assembly: Assembly, mine: Sequence[Session], minutes: int, limits: Limits) -> None:
-    """Sessions to come are dropped from the last one on, as long as no minute too many goes."""
-    for session in reversed(in_order(list(mine))):
-        if not limits.stays(session) and session.minutes <= minutes:
+    """Sessions to come are dropped from the last one on, as long as no minute too many goes.
+
+    Those that are announced already go only where the others were not enough.
+    """
+    late = list(reversed(in_order(list(mine))))
+    order = [s for s in late if not limits.stays(s)]
+    order += [s for s in late if limits.stays(s) and s.day >= limits.first and s.id not in limits.locked]
+    for session in order:
+        if session.minutes <= minutes and session.id not in assembly.problem.stands:
             take_out(assembly, session.id)
             minutes -= session.minutes
 
 
-def _session(assembly: Assembly, course: Course, part: str, minutes: int, ordinal: int) -> Session:
-    problem = assembly.problem
+def added_session(problem: Problem, course: Course, part: str, minutes: int, taken: Collection[SessionId]) -> Session:
+    """A session of a course that has no hour yet, under the first id that is not taken."""
     stem = f"{course.id}{part and '-' + part}"
-    while SessionId(f"{stem}-{ordinal:02d}") in assembly.sessions:
-        ordinal += 1
+    ids = (SessionId(f"{stem}-{ordinal:02d}") for ordinal in itertools.count(1))
     names = ", ".join(problem.classes[c].name for c in course.class_ids)
     teams = teams_of(problem, course)
     return Session(
-        id=SessionId(f"{stem}-{ordinal:02d}"),
+        id=next(name for name in ids if name not in taken),
         kind="course",
         day=problem.last,
         start=-1,
@@ -155,29 +196,12 @@ def _session(assembly: Assembly, course: Course, part: str, minutes: int, ordina
     )
 
 
-def called_off(assembly: Assembly, before: Timetable) -> dict[SessionId, tuple[Session, Unplaced]]:
-    """Courses cancelled because of an absence wait for an hour again, each under an id of its own, with its row.
-
-    Crossed parts stay in the list: one without the other is not to be placed.
-    """
-    found: dict[SessionId, tuple[Session, Unplaced]] = {}
-    crossed = {c.crossed_with for c in assembly.problem.courses.values() if c.crossed_with}
-    for row in before.unplaced:
-        course = assembly.problem.courses.get(row.course_id) if row.course_id else None
-        if course is None or row.kind != "course" or CALLED_OFF not in row.reason:
-            continue
-        if course.crossed_with or course.id in crossed:
-            continue
-        number = 1
-        while SessionId(f"{row.session_id}-r{number}") in assembly.sessions:
-            number += 1
-        parts = [
-            p for p in part_names(assembly.problem, course) if p and row.session_id.startswith(f"{course.id}-{p}-")
-        ]
-        session = _session(assembly, course, parts[0] if parts else "", row.minutes, 1)
-        name = SessionId(f"{row.session_id}-r{number}")
-        found[name] = replace(session, id=name), row
-    return found
+def taught_again(problem: Problem, session: Session, name: SessionId) -> Session:
+    """A session of course that is to be given again: its team leads it, if it was only watched."""
+    course = problem.courses.get(session.course_id) if session.course_id else None
+    if session.guidance == "led" or course is None:
+        return replace(session, id=name)
+    return replace(added_session(problem, course, session.part, session.minutes, ()), id=name)
 
 
 def no_longer_due(old: Problem, new: Problem, left: Sequence[Session]) -> frozenset[SessionId]:
@@ -198,9 +222,10 @@ def no_longer_due(old: Problem, new: Problem, left: Sequence[Session]) -> frozen
 
 
 def _given(assembly: Assembly, course: Course, part: str) -> list[Session]:
-    """Sessions of a course and part, without those that did not take place."""
+    """Sessions of a course and part that the program placed, without those that did not take place."""
+    apart = {*assembly.problem.called_off, *assembly.problem.stands}
     return [
         s
         for s in assembly.sessions.values()
-        if s.kind == "course" and (s.course_id, s.part) == (course.id, part) and s.id not in assembly.problem.called_off
+        if s.kind == "course" and (s.course_id, s.part) == (course.id, part) and s.id not in apart
     ]

@@ -12,6 +12,8 @@ from planner.solve.support import note_place, place_to_be
 
 LABEL = "Autonomie encadrée"
 NO_PLACE = "aucune salle surveillée assez grande, ni salle libre avec un adulte libre, à cette heure"
+STAMP = 8
+"""Digits of a day in the id of a session of supervised study."""
 
 Span = tuple[int, int]
 
@@ -28,6 +30,12 @@ def place_rest_of_classes(assembly: Assembly, first: date = date.min) -> list[Un
             taken += spans
             missing += _of_pause(assembly, class_id, day, pause, spans)
     return missing
+
+
+def rest_day(row: Unplaced) -> date:
+    """The day of a line that `place_rest_of_classes` wrote; the first day of all for any other line."""
+    stamps = [piece for piece in row.session_id.split("-") if len(piece) == STAMP and piece.isdigit()]
+    return date(int(stamps[-1][:4]), int(stamps[-1][4:6]), int(stamps[-1][6:])) if stamps else date.min
 
 
 def _slots(assembly: Assembly, class_id: ClassId, day: date, pause: Pause) -> list[Span]:

@@ -143,8 +143,9 @@ def _colleagues(
     taught = any(s.guidance == "led" for s in sessions)
 
     def rank(t: TrainerId) -> tuple[object, ...]:
-        watching = problem.trainers[t].teaches and not taught
-        return watching, t not in near, t not in named, *_busy(problem, usage, t, first)
+        if not taught:
+            return problem.trainers[t].teaches, t not in near, *_busy(problem, usage, t, first)
+        return t not in near, t not in named, *_busy(problem, usage, t, first)
 
     for t in sorted(free, key=rank)[:MOST]:
         yield Choice("colleague", t, t in near, usage.minutes_of_week(t, first.day) + first.minutes)
@@ -222,17 +223,14 @@ def watch(problem: Problem, timetable: Timetable, session: Session, rules: Rules
     sessions, room = (session,), problem.rooms.get(session.room_id) if session.room_id else None
     if room is not None and away(room.absences, session.day, session.start, session.end):
         return None
-    usage, near = _usage(problem, timetable), _near(timetable, sessions)
-    if session.guidance != "led":
-        choices = _colleagues(problem, usage, near, session.trainer_ids, sessions)
-    elif _may_be_alone(problem, session):
-        choices = _watched(problem, timetable, usage, near, sessions)
-    else:
+    if session.guidance == "led" and not _may_be_alone(problem, session):
         return None
+    choices = _watched(problem, timetable, _usage(problem, timetable), _near(timetable, sessions), sessions)
     week = _week(timetable, monday(session.day))
     known = _broken(problem, week, rules)
     for choice in choices:
         new = stood_in(session, session.trainer_ids, choice)
+        new = new if session.guidance == "led" else replace(new, guidance=session.guidance)
         tried = replace(week, sessions=tuple(new if s.id == new.id else s for s in week.sessions))
         if not _broken(problem, tried, rules) - known:
             return new

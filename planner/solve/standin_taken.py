@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from planner.domain import (
-    CALLED_OFF,
+    TO_PLACE,
     Attendance,
     CourseId,
     Debt,
@@ -21,6 +21,7 @@ from planner.domain import (
 from planner.makeup import SOURCE_MAKEUP, makeup_owed
 from planner.needs import SOURCE_PROGRAMME
 from planner.needs import owed as hours_owed
+from planner.solve.cancelled import with_time_given
 from planner.solve.finish import all_rows, strands_missing
 from planner.solve.makeup import Made
 from planner.solve.moving import study_of
@@ -141,7 +142,7 @@ def _rows(problem: Problem, timetable: Timetable, sessions: Sequence[Session], w
 
 
 def _row(problem: Problem, session: Session, who: TrainerId) -> Unplaced:
-    reason = f"séance du {session.day:%d/%m/%Y} {CALLED_OFF} {problem.trainers[who].name} : à reprogrammer"
+    reason = f"séance du {session.day:%d/%m/%Y} annulée, absence de {problem.trainers[who].name} : {TO_PLACE}"
     return Unplaced(
         session.id, session.kind, session.minutes, reason, session.course_id, session.barrette_id, session.class_ids
     )
@@ -154,15 +155,12 @@ def settled(problem: Problem, timetable: Timetable) -> Timetable:
     """
     problem = known_lines(problem, timetable)
     missed = missed_hours(problem, timetable.sessions, timetable.by_apprentice)
-    known = {(d.apprentice_id, d.need_id): d for d in timetable.debts}
-    reasons = {at: d.reason for at, d in known.items() if d.source == SOURCE_MAKEUP and d.reason}
+    reasons = {
+        (d.apprentice_id, d.need_id): d.reason for d in timetable.debts if d.source == SOURCE_MAKEUP and d.reason
+    }
     made = Made(makeup_owed(problem, missed), missed, reasons)
-    owed = [
-        replace(need, deadline=max(need.deadline, known[at].deadline))
-        if (at := (need.apprentice_id, need.need_id)) in known
-        else need
-        for need in hours_owed(problem)
-    ]
+    usual = hours_owed(problem)
+    owed = with_time_given(usual, usual, timetable.debts)
     debts = all_rows(problem, owed, made, timetable.sessions, timetable.attendance)
     listed = {row.session_id for row in timetable.unplaced}
     strands = strands_missing(resume(problem, timetable))

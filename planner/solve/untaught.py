@@ -25,6 +25,11 @@ def untaught(assembly: Assembly, listed: list[Unplaced]) -> list[Unplaced]:
     return found
 
 
+def is_untaught(row: Unplaced) -> bool:
+    """Whether a line of what is not placed is one that `untaught` writes."""
+    return row.kind == "course" and row.session_id == f"{row.course_id}-barrette"
+
+
 def _given(assembly: Assembly, course: Course) -> dict[str, int]:
     """Minutes of a course that each of its classes has; groups of one occurrence count once."""
     spans: dict[str, dict[tuple[object, int], int]] = {str(c): {} for c in course.class_ids}

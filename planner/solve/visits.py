@@ -2,24 +2,48 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 
 from planner.domain import ApprenticeId, HalfDay, Problem, Session, SessionId, Trainer, Unplaced, VisitDue
 from planner.domain.visits import free_halves, half_span, possible_halves
 from planner.solve.assembly import Assembly, period_id
+from planner.solve.resume import drop
 
 Around = dict[tuple[str, HalfDay], Counter[str]]
 """(trainer, half-day) → employers and sectors visited then."""
 
 
-def place_visits(assembly: Assembly) -> list[Unplaced]:
-    """Add the visits to date, those with least choice first; what finds no half-day is returned with its reason."""
+def renew_visits(assembly: Assembly, first: date) -> list[Unplaced]:
+    """Visits to come that the workbook does not ask for any more, or not then, go; those that lack are placed."""
     problem = assembly.problem
-    asked = [v for v in problem.visits_due if v.dated]
+    asked = {visit_id(v): v for v in problem.visits_due if v.dated}
+    for session in [s for s in assembly.sessions.values() if s.kind == "visit" and s.day >= first]:
+        visit = asked.get(session.id)
+        kept = visit is not None and visit.trainer_id in session.trainer_ids and assembly.people[session.id]
+        if not kept or visit is None or not _fits(problem, visit, session):
+            drop(assembly, session.id)
+    return place_visits(assembly, first)
+
+
+def _fits(problem: Problem, visit: VisitDue, session: Session) -> bool:
+    """Whether a visit is on a half-day on which it may be."""
+    trainer = problem.trainers[session.trainer_ids[0]]
+    spans = [half_span(problem, trainer, *half) for half in possible_halves(problem, visit) if half[0] == session.day]
+    return any(span is not None and span[0] <= session.start and session.end <= span[1] for span in spans)
+
+
+def place_visits(assembly: Assembly, first: date = date.min) -> list[Unplaced]:
+    """Add the visits to date, those with least choice first; what finds no half-day is returned with its reason.
+
+    In a re-solve, those that are lacking, from a day on.
+    """
+    problem = assembly.problem
+    asked = [v for v in problem.visits_due if v.dated and visit_id(v) not in assembly.sessions]
     asked.sort(key=lambda v: (len(possible_halves(problem, v)), v.last, v.apprentice_id, v.ordinal))
     around: Around = {}
     missing = []
     for visit in asked:
-        session = next(_places(assembly, visit, around), None)
+        session = next(_places(assembly, visit, around, first), None)
         if session is None:
             missing.append(_unplaced(problem, visit))
             continue
@@ -36,7 +60,7 @@ def visit_id(visit: VisitDue) -> SessionId:
     return SessionId(f"visite-{visit.apprentice_id}-{visit.ordinal}")
 
 
-def _places(assembly: Assembly, visit: VisitDue, around: Around) -> Iterator[Session]:
+def _places(assembly: Assembly, visit: VisitDue, around: Around, first: date) -> Iterator[Session]:
     """The sessions that a visit may be: beside one of the same company or sector first, then the earliest."""
     problem = assembly.problem
     trainer = problem.trainers.get(visit.trainer_id) if visit.trainer_id else None
@@ -56,7 +80,7 @@ def _places(assembly: Assembly, visit: VisitDue, around: Around) -> Iterator[Ses
         there = around.get((trainer.id, half), Counter())
         return -2 * there[f"e:{learner.employer}"] - there[f"s:{learner.sector}"], half
 
-    for half in sorted(free_halves(problem, visit, busy), key=near):
+    for half in sorted((h for h in free_halves(problem, visit, busy) if h[0] >= first), key=near):
         there = around.setdefault((trainer.id, half), Counter())
         start = _start(problem, trainer, half, there["visits"])
         if start is None or not _free(assembly, visit.apprentice_id, half, start):

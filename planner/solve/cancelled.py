@@ -1,0 +1,190 @@
+"""What did not or will not take place, whatever says so, and what falls due again for it.
+
+A line of *Réalisé* leaves the session of the past where it was; `barrette replace` takes it out and lists it; so does
+a re-solve that finds no hour for it. In each case a course waits for an hour, under an id of its own (``…-r1``), and
+those who were to have support are owed the hours again.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from planner.domain import (
+    TO_PLACE,
+    ApprenticeId,
+    Debt,
+    ModuleId,
+    Owed,
+    Problem,
+    Realised,
+    Session,
+    SessionId,
+    Timetable,
+    Unplaced,
+)
+from planner.entrants import ENTRY_THEMES
+from planner.needs import SOURCE_PROGRAMME
+from planner.settle import is_makeup, is_support, pays
+from planner.solve.assembly import Assembly
+from planner.solve.later import Left
+from planner.solve.moving import take_out
+from planner.solve.realised import to_come
+from planner.solve.renew import added_session, part_of, taught_again
+from planner.solve.support import paid_so_far
+
+ADDED = "heures ajoutées"
+"""Words at the beginning of the reason of a session that never had an hour."""
+OWED = "heures dues de nouveau"
+"""Words that stand for `TO_PLACE` once those who lost an hour of support are owed it."""
+
+
+@dataclass
+class Cancelled:
+    """Courses to be placed again, and what each person has lost."""
+
+    problem: Problem
+    left: list[Left] = field(default_factory=list)
+    rows: dict[SessionId, Unplaced] = field(default_factory=dict)
+    """Session that waits for an hour → the row that lists it so far."""
+    seen: dict[SessionId, Unplaced | None] = field(default_factory=dict)
+    """Row of support that was cancelled → its new words; None where nothing of it stays to be listed."""
+    missed: dict[ApprenticeId, list[Session]] = field(default_factory=dict)
+    unnamed: dict[ApprenticeId, int] = field(default_factory=dict)
+    """Minutes lost by members of a class in sessions that are gone, so that nobody knows who was in them."""
+
+    @property
+    def people(self) -> frozenset[ApprenticeId]:
+        """Everyone who may have lost hours of support."""
+        return frozenset({*self.missed, *self.unnamed})
+
+    def loses(self, session: Session, people: Sequence[ApprenticeId]) -> None:
+        """Note that some people did not or will not have a session."""
+        if is_support(self.problem, session) or is_makeup(session):
+            for person in people:
+                if person in self.problem.learners:
+                    self.missed.setdefault(person, []).append(session)
+
+    def minutes(self, need: Owed) -> int:
+        """Minutes lost that would have paid a need; none of a programme target, nor of an entry module."""
+        if need.source == SOURCE_PROGRAMME or _entry(self.problem, need):
+            return 0
+        rows = self.missed.get(need.apprentice_id, ())
+        named = sum(s.minutes for s in rows if pays(need, s) and need.opens <= s.day <= need.deadline)
+        return named + self.unnamed.get(need.apprentice_id, 0)
+
+    def falls_due(self, owed: Sequence[Owed], moves: date) -> tuple[Owed, ...]:
+        """The hours owed; where some were lost, they may be given until the end of the period that goes on."""
+        period = self.problem.period_of(moves)
+        until = period.last if period else self.problem.last
+        return tuple(replace(need, deadline=max(need.deadline, until)) if self.minutes(need) else need for need in owed)
+
+    def listed(self, before: Timetable) -> tuple[Unplaced, ...]:
+        """What was not placed before, without what is tried again, cancelled support in its new words."""
+        tried = {row.session_id for row in self.rows.values()}
+        rows = (self.seen.get(row.session_id, row) for row in before.unplaced if row.session_id not in tried)
+        return tuple(row for row in rows if row is not None)
+
+
+def take_stock(assembly: Assembly, before: Timetable, first: date) -> Cancelled:
+    """Everything that was cancelled or missed so far, by *Réalisé* and by `barrette replace`."""
+    stock = Cancelled(assembly.problem)
+    for line in assembly.problem.realised:
+        session = before.session.get(line.session_id)
+        if session is not None and not to_come(line, before, first):
+            _of_line(assembly, before, first, stock, line, session)
+    told = {row.session_id for row in stock.rows.values()}
+    for row in before.unplaced:
+        if (TO_PLACE in row.reason or row.reason.startswith(ADDED)) and row.session_id not in told:
+            _of_row(assembly, stock, row)
+    return stock
+
+
+def _of_line(
+    assembly: Assembly, before: Timetable, first: date, stock: Cancelled, line: Realised, session: Session
+) -> None:
+    """A line of *Réalisé*: the session again where it was a course, once; else what its people have missed."""
+    people = {a.apprentice_id: a.remote for a in before.attendees.get(session.id, ())}
+    again = taught_again(assembly.problem, session, SessionId(f"{session.id}-r1"))
+    if line.cancelled and session.kind == "course" and session.id in assembly.sessions:
+        if session.day >= first:
+            take_out(assembly, session.id)
+        if again.id not in assembly.sessions:
+            stock.left.append(Left(again, people, renamed=True))
+            listed = next((row for row in before.unplaced if row.session_id == again.id), None)
+            if listed is not None:
+                stock.rows[again.id] = listed
+    else:
+        stock.loses(session, [p for p in people if line.cancelled or p in line.absent_ids])
+
+
+def _of_row(assembly: Assembly, stock: Cancelled, row: Unplaced) -> None:
+    """A row of the list of what is not placed, whose session had an hour."""
+    problem = assembly.problem
+    course = problem.courses.get(row.course_id) if row.course_id else None
+    if row.kind == "course" and course is not None:
+        session = added_session(problem, course, part_of(problem, row), row.minutes, ())
+        name = row.session_id if row.reason.startswith(ADDED) else _next_id(assembly, stock, row.session_id)
+        again = replace(session, id=name)
+        stock.left.append(Left(again, {}, renamed=True))
+        stock.rows[again.id] = row
+    else:
+        stock.seen[row.session_id] = due_again(row)
+        for person, learner in problem.learners.items():
+            if any(m.class_id in row.class_ids for m in learner.memberships):
+                stock.unnamed[person] = stock.unnamed.get(person, 0) + row.minutes
+
+
+def _next_id(assembly: Assembly, stock: Cancelled, cancelled: SessionId) -> SessionId:
+    """The id of a session that is given again: that of the first one, and how often it has been."""
+    stem, number = re.sub(r"-r\d+$", "", cancelled), 1
+    taken = {*assembly.sessions, *(row.session.id for row in stock.left)}
+    while SessionId(f"{stem}-r{number}") in taken:
+        number += 1
+    return SessionId(f"{stem}-r{number}")
+
+
+def due_again(row: Unplaced) -> Unplaced | None:
+    """The row of an hour of support that is owed to its people again; only the hour of a class stays in the list."""
+    if row.kind not in ("barrette", "open"):
+        return None
+    words = row.reason.replace(f" : {TO_PLACE}", f" : {OWED}").replace(f" {TO_PLACE}", f", {OWED}")
+    return replace(row, reason=words)
+
+
+def with_time_given(owed: Sequence[Owed], known: Sequence[Owed], debts: Sequence[Debt]) -> tuple[Owed, ...]:
+    """The hours owed with the later deadlines that hours lost were given before (``debts``, against ``known``)."""
+    usual = {(n.apprentice_id, n.need_id): n.deadline for n in known}
+    given = {
+        at: d.deadline
+        for d in debts
+        if (at := (d.apprentice_id, d.need_id)) in usual and d.deadline > usual[at]
+    }  # fmt: skip
+    return tuple(
+        replace(n, deadline=max(n.deadline, given.get((n.apprentice_id, n.need_id), n.deadline))) for n in owed
+    )
+
+
+def lacking(
+    assembly: Assembly, owed: Sequence[Owed], people: frozenset[ApprenticeId], first: date, stock: Cancelled
+) -> list[Owed]:
+    """What some people lack of their needs, from a day on; missed hours may be placed at any hour they are free.
+
+    The entry module is given even when it is late.
+    """
+    mine = [n for n in owed if n.apprentice_id in people and (n.deadline >= first or _entry(assembly.problem, n))]
+    later = [replace(n, opens=max(n.opens, first)) for n in mine]
+    given, to_come = paid_so_far(assembly, mine), paid_so_far(assembly, later)
+    found = []
+    for need, todo in zip(mine, later, strict=True):
+        at = need.apprentice_id, need.need_id
+        lack, missed = max(0, need.minutes - given[at]), stock.minutes(need)
+        if missed and not need.personal:
+            todo, lack = replace(todo, personal=True), min(lack, missed)
+        found.append(replace(todo, minutes=to_come[at] + lack))
+    return found
+
+
+def _entry(problem: Problem, need: Owed) -> bool:
+    module = problem.modules.get(ModuleId(need.target))
+    return module is not None and module.theme in ENTRY_THEMES

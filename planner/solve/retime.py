@@ -1,0 +1,285 @@
+"""The times of a re-solve: weeks repaired, what finds no hour in its week given elsewhere, and what must hold together.
+
+Inside the notice no time moves: what cannot stay is watched at its hour, or cancelled, and falls due again.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+
+from planner.domain import (
+    TO_PLACE,
+    ApprenticeId,
+    Problem,
+    Session,
+    SessionId,
+    Timetable,
+    TrainerId,
+    Unplaced,
+    in_order,
+    monday,
+)
+from planner.rule import Rules
+from planner.solve.assembly import Assembly
+from planner.solve.batches import weeks_of
+from planner.solve.cancelled import Cancelled, due_again
+from planner.solve.cpsat import Interrupt
+from planner.solve.crossing import crossed
+from planner.solve.kept import loose
+from planner.solve.later import Left, place_later, renamed
+from planner.solve.moving import free_again, move, take_out
+from planner.solve.renew import taught_again
+from planner.solve.repair import Repair, Repaired
+from planner.solve.repair_items import Limits, WeekSessions, unfit, unfit_sessions
+from planner.solve.resume import drop, put
+from planner.solve.standin import watch
+from planner.solve.together import place_together, two_by_two, why_alone
+from planner.solve.touched import beside_events, suspects
+
+SKILL = "H6a"
+PASSES = 2
+"""How often what has no hour is tried, all at once."""
+FRONT = (0, 2, 5)
+"""Changes more than the fewest that the planner is offered, with what each buys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How to look for places: seed, deterministic work, what a person or trainer may bear, and changes to spare."""
+
+    seed: int = 0
+    effort: float = 1.0
+    most_per_apprentice: int | None = None
+    most_per_trainer: int | None = None
+    more: int = 0
+    """Changes more than the fewest that are accepted, for quality."""
+    front: bool = True
+    """Whether answers with a few changes more are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One point of the front: changes, and the cost of the preferences in the weeks concerned."""
+
+    changes: int
+    cost: int
+
+
+@dataclass
+class Retime:
+    """The times of one re-solve: `weeks`, then `later`."""
+
+    assembly: Assembly
+    rules: Rules
+    limits: Limits
+    effort: Effort
+    stock: Cancelled
+    interrupt: Interrupt
+    repaired: list[Repaired] = field(default_factory=list)
+    left: list[Left] = field(default_factory=list)
+    offers: dict[int, Offer] = field(default_factory=dict)
+    lost: set[ApprenticeId] = field(default_factory=set)
+    """People who had a place in what was given up, or may have one in what is on another day."""
+    why: dict[SessionId, str] = field(default_factory=dict)
+    """Reasons of what has no place, where they are not those of its week."""
+
+    @property
+    def problem(self) -> Problem:
+        """The problem that is solved again."""
+        return self.assembly.problem
+
+    def weeks(self, old: Problem, people: frozenset[ApprenticeId], events: frozenset[SessionId]) -> None:
+        """Repair each week in which something can no longer stand."""
+        asked = suspects(old, self.assembly, people)
+        known = self.assembly.sessions
+        first = self.limits.first
+        near = {monday(known[k].day) for k in events}
+        for week in sorted(weeks_of(s.day for s in known.values() if s.day >= first)):
+            unfit = frozenset(filter(self._hit, unfit_sessions(self.assembly, self.rules, week, first, asked)))
+            if not unfit and week not in near:
+                continue
+            held = WeekSessions(self.assembly, self.rules, week)
+            busy = (k for k in beside_events(held, events) if known[k].day >= first)
+            hits = unfit.union(crossed(held, events, first), busy)
+            study = {k for k in hits if known[k].kind == "study"}
+            for key in study:
+                free_again(self.assembly, key)
+            hits -= study
+            alone = frozenset(k for k in hits if known[k].kind == "course" and known[k].guidance != "led")
+            for rules, some in ((self.unskilled, alone), (self.rules, hits - alone)):
+                if some:
+                    self._repair(WeekSessions(self.assembly, rules, week), some)
+
+    @cached_property
+    def unskilled(self) -> Rules:
+        """The rules for a class that works on its own: whoever watches it needs no skill."""
+        return tuple(rule for rule in self.rules if rule.key != SKILL)
+
+    def _hit(self, key: SessionId) -> bool:
+        """Whether what cannot be led as it stands is more than a class that works on its own already."""
+        session = self.assembly.sessions[key]
+        if session.guidance == "led":
+            return True
+        known = self.problem.learners
+        minors = any(known[p].minor(session.day) for p in self.assembly.people[key] if p in known)
+        return (minors and not session.trainer_ids) or unfit(self.assembly, self.unskilled, session)
+
+    def _repair(self, week: WeekSessions, hits: frozenset[SessionId]) -> None:
+        ways = self.effort
+        repair = Repair(
+            week,
+            self.limits,
+            hits,
+            ways.seed,
+            ways.effort,
+            self.interrupt,
+            most=self._most(week),
+            most_person=ways.most_per_apprentice,
+        )
+        found = repair.run()
+        for more in FRONT if ways.front and found.places else ():
+            self._offer(more, repair.better(more))
+        if ways.more and found.places:
+            better = repair.better(ways.more)
+            found = better if not set(better.left) - set(found.left) else found
+        self.repaired.append(found)
+        for key in found.left:
+            self._give_up(key, found)
+        before = {key: self.assembly.sessions[key].day for key in found.places}
+        move(self.assembly, found.places)
+        self.lost |= {person for key, day in before.items() for person in self._called_anew(key, day)}
+
+    def _called_anew(self, key: SessionId, before: date) -> list[ApprenticeId]:
+        """Members of the classes of a barrette or open period that is on another day: some may come only now."""
+        session = self.assembly.sessions[key]
+        barrette = self.problem.barrettes.get(session.barrette_id) if session.barrette_id else None
+        classes = barrette.class_ids if barrette else session.class_ids
+        if session.kind not in ("barrette", "open") or session.day == before:
+            return []
+        return [learner.id for c in classes for learner in self.problem.roster(c, session.day)]
+
+    def _offer(self, more: int, answer: Repaired) -> None:
+        known = self.offers.get(more, Offer(0, 0))
+        self.offers[more] = Offer(known.changes + answer.changes, known.cost + answer.cost)
+
+    def _most(self, week: WeekSessions) -> Mapping[TrainerId, int]:
+        most = self.effort.most_per_trainer
+        return {} if most is None else {t: most for s in week.sessions for t in s.trainer_ids}
+
+    def _give_up(self, key: SessionId, found: Repaired) -> None:
+        """What its week cannot take: watched work at its hour inside the notice, else another week, else listed."""
+        session = self.assembly.sessions[key]
+        if not (self.limits.stays(session) and self._watched(session)):
+            self.take_out(session, proven=found.proven)
+
+    def take_out(self, session: Session, *, proven: bool = False) -> None:
+        """A session without a place: a course waits for another hour, support falls due again."""
+        people = take_out(self.assembly, session.id)
+        self.stock.loses(session, tuple(people))
+        if session.kind != "course":
+            self.lost |= set(people)
+        self.left.append(Left(session, people, proven))
+
+    def _watched(self, session: Session) -> bool:
+        """The hour stays as supervised autonomy, as `barrette replace` would have it."""
+        stays = watch(self.problem, self.now(()), session, self.rules) if session.kind != "study" else None
+        if stays is None:
+            return False
+        people = drop(self.assembly, session.id)
+        put(self.assembly, stays, people)
+        if not unfit(self.assembly, self.unskilled, stays):
+            return True
+        drop(self.assembly, session.id)
+        put(self.assembly, session, people)
+        return False
+
+    def now(self, unplaced: Sequence[Unplaced]) -> Timetable:
+        """The timetable as it stands."""
+        sessions = in_order(list(self.assembly.sessions.values()))
+        return Timetable(sessions, self.assembly.attendance(), tuple(self.assembly.groups), unplaced=tuple(unplaced))
+
+    # Other weeks
+
+    def later(self, listed: Sequence[Unplaced]) -> None:
+        """What its week could not take goes to another one; then whatever that leaves where it cannot stay."""
+        for _ in range(PASSES):
+            if not self.interrupt.asked.is_set():
+                self.left = self._elsewhere(self.left, self.limits)
+            if not self._keep(listed):
+                break
+
+    def _elsewhere(self, left: Sequence[Left], limits: Limits) -> list[Left]:
+        """Sessions that found no other week either; crossed parts go two by two."""
+        before = frozenset(self.assembly.sessions)
+        found = two_by_two(self.problem, [self._taught(row) for row in left])
+        seed, effort = self.effort.seed, self.effort.effort
+        still, answers = place_later(self.assembly, self.rules, limits, found.others, seed, effort)
+        for pair in found.pairs:
+            tried = place_together(self.assembly, self.rules, limits, pair, seed, effort)
+            answers += [tried.answer] if tried.answer is not None else []
+            still += [] if tried.answer is not None else [replace(row, everywhere=tried.sure) for row in pair]
+        self.why |= {row.session.id: why_alone(self.problem, row) for row in found.lonely}
+        self.repaired += answers
+        lonely = [replace(row, everywhere=True) for row in found.lonely]
+        return [*still, *lonely, *self._crowded(before, limits)]
+
+    def _taught(self, row: Left) -> Left:
+        """What was watched work is taught by the team of its course where it goes to another hour."""
+        session = row.session
+        if session.kind != "course" or session.guidance == "led":
+            return row
+        key = session.id if row.renamed else renamed(self.assembly, session, self.limits)
+        self.why[key] = f"séance du {session.day:%d/%m/%Y} {TO_PLACE} : aucune place trouvée"
+        return Left(taught_again(self.problem, session, key), row.people, renamed=True)
+
+    def _crowded(self, before: frozenset[SessionId], limits: Limits) -> list[Left]:
+        """New sessions whose room does not suit those who come: another room or hour, or none."""
+        lost = []
+        for key in sorted(set(self.assembly.sessions) - before):
+            session = self.assembly.sessions[key]
+            if not unfit(self.assembly, self.rules, session):
+                continue
+            week = WeekSessions(self.assembly, self.rules, monday(session.day))
+            found = Repair(week, limits, frozenset({key}), self.effort.seed, self.effort.effort).run("as it stands")
+            move(self.assembly, found.places)
+            if found.left:
+                lost.append(Left(session, take_out(self.assembly, key), renamed=True))
+        return lost
+
+    def _keep(self, listed: Sequence[Unplaced]) -> bool:
+        """Each session that the others leave where it cannot stay tries another place once, then is left out.
+
+        Returns whether some were left out, beside which others may now find an hour.
+        """
+        known = len(self.left)
+        tried: set[SessionId] = set()
+        while found := next(loose(self.problem, self.rules, self.now(self.rows(listed)), self.limits), None):
+            rows = []
+            for session in found.sessions:
+                key = renamed(self.assembly, session, self.limits)
+                people = take_out(self.assembly, session.id)
+                self.lost |= set(people) if session.kind != "course" else set()
+                self.stock.loses(session, tuple(people))
+                again = replace(taught_again(self.problem, session, key), start=-1, end=0)
+                self.why[key] = f"séance du {session.day:%d/%m/%Y} {TO_PLACE} : {found.why}"
+                rows.append(Left(again, people, renamed=True))
+            new = [row for row in rows if row.session.id not in tried and not self.interrupt.asked.is_set()]
+            self.left += [row for row in rows if row not in new]
+            self.left += self._elsewhere(new, replace(self.limits, moves=found.opens))
+            tried |= {row.session.id for row in rows}
+        return len(self.left) > known
+
+    def rows(self, listed: Sequence[Unplaced]) -> list[Unplaced]:
+        """What has no place: what had none before (``listed``), and what lost it; in the words of before where it is
+        listed already.
+        """
+        found = {row.session_id: row for row in listed}
+        for left in self.left:
+            row = self.stock.rows.get(left.session.id) or left.row(self.problem)
+            if left.session.id in self.why and left.session.id not in self.stock.rows:
+                row = replace(row, reason=self.why[left.session.id])
+            kept = row if left.session.kind == "course" else due_again(row)
+            if kept is not None:
+                found[kept.session_id] = kept
+        return list(found.values())

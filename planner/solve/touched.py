@@ -1,0 +1,49 @@
+"""What a changed workbook may touch: people's hours owed, and sessions that may not stand any more."""
+
+from planner.domain import ApprenticeId, Problem, SessionId
+from planner.solve.assembly import Assembly
+from planner.solve.repair_items import WeekSessions
+
+OF_NEEDS = (
+    *("first", "last", "closed", "closed_halves", "periods", "programmes", "classes", "modules", "need_rules"),
+    *("scales", "settings", "barrettes", "has_balances"),
+)
+"""Parts of the problem on which everyone's hours owed rest."""
+OF_TIMES = (
+    *("first", "last", "bells", "closed", "closed_halves", "travel", "classes", "courses", "modules", "programmes"),
+    *("barrettes", "open_periods", "settings", "locks", "rules_off"),
+)
+"""Parts of the problem on which any session may rest."""
+
+
+def differ(old: Problem, new: Problem, *fields: str) -> bool:
+    """Whether one of some parts of the problem has changed."""
+    return any(getattr(old, name) != getattr(new, name) for name in fields)
+
+
+def suspects(old: Problem, assembly: Assembly, people: frozenset[ApprenticeId]) -> frozenset[SessionId] | None:
+    """Sessions that a change may have made impossible; None where any session may be."""
+    new = assembly.problem
+    if differ(old, new, *OF_TIMES):
+        return None
+    trainers = {t for t in {*old.trainers, *new.trainers} if old.trainers.get(t) != new.trainers.get(t)}
+    rooms = {r for r in {*old.rooms, *new.rooms} if old.rooms.get(r) != new.rooms.get(r)}
+    return frozenset(
+        s.id
+        for s in assembly.sessions.values()
+        if s.room_id in rooms or not trainers.isdisjoint(s.trainer_ids) or not people.isdisjoint(assembly.people[s.id])
+    )
+
+
+def beside_events(week: WeekSessions, events: frozenset[SessionId]) -> frozenset[SessionId]:
+    """Courses of adults whom a new event of the week gives more hours than they may have, in a day or in the week."""
+    usage, problem = week.assembly.usage, week.problem
+    found: set[SessionId] = set()
+    for event in (s for s in week.sessions if s.id in events):
+        for who in event.trainer_ids:
+            mine = [s for s in week.sessions if who in s.trainer_ids and s.kind != "fixed"]
+            if usage.minutes_of_week(who, event.day) > problem.trainers[who].max_week:
+                found |= {s.id for s in mine}
+            if usage.minutes(who, event.day) > problem.trainers[who].max_day:
+                found |= {s.id for s in mine if s.day == event.day}
+    return frozenset(found)
