@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -47,6 +47,12 @@ class Line:
     title: str
     before: str
     after: str
+    reason: str = ""
+    """Why this, where it is known; else what is said of the versions holds."""
+
+
+Reasons = Mapping[tuple[str, str], str]
+"""Why groups changed: (apprentice, empty) or (barrette, period) → a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +117,17 @@ def when(session: Session) -> str:
     return f"{DAY_NAMES[day.weekday()]} {day:%d/%m} {clock(session.start)}–{clock(session.end)}"
 
 
-def lines_of(before: tuple[Problem, Timetable], after: tuple[Problem, Timetable], diff: Diff) -> tuple[Line, ...]:
+def lines_of(
+    before: tuple[Problem, Timetable], after: tuple[Problem, Timetable], diff: Diff, reasons: Reasons | None = None
+) -> tuple[Line, ...]:
     """Everything that differs, for each person, class and trainer concerned."""
     two = _Two(Reader(*before, public=False), Reader(*after, public=False))
-    found = [*_people(two, diff), *_classes(two, diff), *_trainers(two, diff)]
+    found = [*_people(two, diff, reasons or {}), *_classes(two, diff), *_trainers(two, diff)]
     order = list(SCOPES)
     return tuple(sorted(found, key=lambda x: (order.index(x.scope), x.name, x.code, x.day, x.before or x.after, x)))
 
 
-def _people(two: _Two, diff: Diff) -> Iterator[Line]:
+def _people(two: _Two, diff: Diff, reasons: Reasons) -> Iterator[Line]:
     grouped = {(m.apprentice_id, m.barrette_id, m.period_id) for m in diff.memberships}
     for change in diff.sessions:
         there = [
@@ -142,7 +150,8 @@ def _people(two: _Two, diff: Diff) -> Iterator[Line]:
         what, texts = ("joins", ("", says)) if row.joins else ("leaves", (says, ""))
         yield _line("apprenant", row.apprentice_id, *two.person(row.apprentice_id), what, row.session, *texts)
     for member in diff.memberships:
-        yield _member(two, member)
+        own, groups = ((member.apprentice_id, ""), (member.barrette_id, member.period_id))
+        yield replace(_member(two, member), reason=reasons.get(own) or reasons.get(groups, ""))
 
 
 def _shown(two: _Two, change: SessionChange, what: str) -> tuple[str, str]:
@@ -207,7 +216,7 @@ def write_csv_lines(path: Path, found: Differences) -> None:
     for line in found.lines:
         row = (
             line.scope, line.code, line.name, line.class_name, WHAT[line.what], line.day.isoformat(), line.session_id,
-            line.title, line.before, line.after, found.reason,
+            line.title, line.before, line.after, line.reason or found.reason,
         )  # fmt: skip
         writer.writerow([_still_text(cell) for cell in row])
     path.parent.mkdir(parents=True, exist_ok=True)

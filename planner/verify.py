@@ -95,7 +95,7 @@ def verify(problem: Problem, rules: Rules, timetable: Timetable) -> Report:
 
 
 def _of_the_past(problem: Problem, rules: Rules, timetable: Timetable) -> frozenset[tuple[str, str]]:
-    """What the sessions before the day of the last update break by themselves."""
+    """What the sessions before the day of the last update break by themselves; what is asked later is not missing."""
     since = str(timetable.summary.get("since") or "")
     if not since:
         return frozenset()
@@ -105,8 +105,14 @@ def _of_the_past(problem: Problem, rules: Rules, timetable: Timetable) -> frozen
         sessions=tuple(s for s in timetable.sessions if s.id in known),
         attendance=tuple(row for row in timetable.attendance if row.session_id in known),
     )
+    then = replace(
+        problem,
+        locks=tuple(lock for lock in problem.locks if lock.day is None or lock.day.isoformat() < since),
+        standing=tuple(one for one in problem.standing if one.day.isoformat() < since),
+        events=tuple(one for one in problem.events if one.day.isoformat() < since),
+    )
     hard = (rule for rule in active(rules, problem) if rule.kind == "hard")
-    return frozenset((f.key, f.text) for rule in hard for f in rule.check(problem, before))
+    return frozenset((f.key, f.text) for rule in hard for f in rule.check(then, before))
 
 
 def broken_since(before: Report, after: Report) -> tuple[Finding, ...]:

@@ -17,7 +17,7 @@ from planner.domain import Problem, Timetable, key
 from planner.labels import private
 from planner.store.alone import alone
 from planner.store.database import Also, Store, StoreError, Version, open_store
-from planner.store.keeping import keep_version, recall
+from planner.store.keeping import Then, keep_version, recall
 from planner.store.terms import OtherTerm, Span, terms
 from planner.verify import Report, verify
 
@@ -99,11 +99,12 @@ def keep(
     parent: int | None = None,
     settings: Mapping[str, Any] | None = None,
     also: Also | None = None,
+    then: Then | None = None,
 ) -> tuple[Version, bool]:
     """A version with what the checker says of it, and its files; whether it is new."""
     timetable = replace(timetable, summary={**timetable.summary, **report.figures()})
     found = keep_version(
-        folder, problem, timetable, kind, reason, author=author, parent=parent, settings=settings, also=also
+        folder, problem, timetable, kind, reason, author=author, parent=parent, settings=settings, also=also, then=then
     )
     write_views(folder, problem, timetable)
     return found

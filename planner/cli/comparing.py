@@ -1,6 +1,6 @@
 """`barrette diff`: what differs between two versions, on the screen, as JSON, as CSV and as a page."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from outputs.differences import (
@@ -8,6 +8,7 @@ from outputs.differences import (
     WHAT,
     Differences,
     Edition,
+    Reasons,
     counts,
     lines_of,
     write_csv_lines,
@@ -18,6 +19,7 @@ from planner.cli.main import NOTHING, USAGE, WORKBOOK
 from planner.compare import compare
 from planner.domain import Problem, Timetable
 from planner.store.database import Store, StoreError, Version, open_store
+from planner.store.decisions import dossiers
 from planner.store.terms import mark_of, published
 
 CHANGED = {
@@ -86,15 +88,37 @@ def differences(store: Store, before: Version, after: Version) -> tuple[Differen
     between = [v for v in between if mark_of(v) == mark_of(after)]
     between = [v for v in between if v.number <= max(before.number, after.number)]
     reasons = dict.fromkeys(v.reason for v in between if v.reason)
-    return told(editions[0], editions[1], " ; ".join(reasons), old, new), new[0]
+    why = _decided(store, mark_of(after), {v.number for v in between})
+    return told(editions[0], editions[1], " ; ".join(reasons), old, new, why), new[0]
+
+
+def _decided(store: Store, term: str, numbers: Collection[int]) -> Reasons:
+    """Why groups changed in some versions: the proposals of a regulation that they carry out, with who agreed."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for kept in (k for k in dossiers(store, term) if k.version in numbers):
+        target, decision = kept.proposal.target, kept.decision
+        text = kept.proposal.why if kept.proposal.aim == "learner" else f"groupes recomposés : {kept.proposal.why}"
+        if decision is not None and decision.accepted:
+            text += f" ; accepté{f' par {decision.author}' if decision.author else ''}"
+            text += f", {decision.reason}" if decision.reason else ""
+        if kept.proposal.aim == "learner" and target.apprentice_id is not None:
+            found.setdefault((target.apprentice_id, ""), []).append(text)
+        elif kept.proposal.aim == "centre" and target.barrette_id is not None and target.period_id is not None:
+            found.setdefault((target.barrette_id, target.period_id), []).append(text)
+    return {at: " ; ".join(texts) for at, texts in found.items()}
 
 
 def told(
-    before: Edition, after: Edition, reason: str, old: tuple[Problem, Timetable], new: tuple[Problem, Timetable]
+    before: Edition,
+    after: Edition,
+    reason: str,
+    old: tuple[Problem, Timetable],
+    new: tuple[Problem, Timetable],
+    reasons: Reasons | None = None,
 ) -> Differences:
-    """Two timetables, one of which may not be kept yet, as lines."""
+    """Two timetables, one of which may not be kept yet, as lines; ``reasons``: why groups changed."""
     diff = compare(old[1], new[1])
-    return Differences(before, after, reason, lines_of(old, new, diff), counts(diff))
+    return Differences(before, after, reason, lines_of(old, new, diff, reasons), counts(diff))
 
 
 def tell(found: Differences, most: int = show.MOST) -> None:
@@ -110,7 +134,8 @@ def tell(found: Differences, most: int = show.MOST) -> None:
             show.say(f"  {name}{f' ({group})' if group else ''}")
             for line in lines:
                 arrow = f"{line.before} → {line.after}" if line.before and line.after else line.before or line.after
-                show.say(f"    • {WHAT[line.what]} – {line.title} : {arrow}")
+                why = f" ({line.reason})" if line.reason else ""
+                show.say(f"    • {WHAT[line.what]} – {line.title} : {arrow}{why}")
         if len(people) > most:
             show.say(f"  … et {len(people) - most} de plus")
 
@@ -141,6 +166,7 @@ def as_plain(found: Differences) -> dict[str, object]:
             "title": line.title,
             "before": line.before,
             "after": line.after,
+            "reason": line.reason,
         }
         for line in found.lines
     ]

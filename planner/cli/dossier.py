@@ -17,7 +17,7 @@ from planner.regulation.needs import Look, need_proposals
 from planner.regulation.proposal import AIMS, Proposal
 from planner.solve.update import Updated
 from planner.store.database import Store
-from planner.store.decisions import Decision, Kept, carried_out, dossier, register
+from planner.store.decisions import Decision, Kept, Outcome, dossier
 
 AIM_NAMES = {"learner": "Apprenant", "class": "Classe", "centre": "CFA", "company": "Entreprise"}
 WORDS = {True: "Accepter", False: "Refuser"}
@@ -45,28 +45,30 @@ def standing(kept: Sequence[Kept]) -> set[str]:
     }
 
 
-def note_carried_out(
-    store: Store, folder: Path, honoured: Honoured, result: Updated, timetable: Timetable, version: int
-) -> None:
-    """After an update: what it carried out of each open dossier, whose files are written again."""
-    open_ids, term = {k.proposal.period_id for k in honoured.kept}, honoured.new.settings.term
-    periods = [p for p in honoured.new.periods if p.id in open_ids]
-    seen: set[str] = set()
-    for period in periods:
+def outcome(honoured: Honoured, result: Updated, timetable: Timetable) -> Outcome:
+    """What an update makes of each open dossier; what it finds more is told in those of periods to come."""
+    seen: dict[PeriodId, tuple[tuple[Proposal, ...], set[str]]] = {}
+    keys: set[str] = set()
+    fresh: list[Kept] = []
+    for period in open_periods(honoured):
         found = direct(look_at(honoured, timetable, period), result)
-        seen |= {p.key for p in found}
-        if period.first >= honoured.options.first:
-            mine = dossier(store, term, period.id)
-            refused = {k.proposal.key for k in mine if k.refused}
-            waiting = {k.proposal.key for k in mine if k.current and k.proposal.on_request and not k.decisions}
-            with store.writing() as connection:
-                new = [p for p in found if p.key not in refused]
-                register(term, period.id, new, standing(mine) | waiting, connection)
-    after = tuple(k for p in periods for k in dossier(store, term, p.id))
-    done = replace(honoured, kept=after).done(result, timetable, seen)
-    carried_out(store, term, done, [k.proposal.key for k in after if k.decisions], version)
-    for period in periods:
-        write(store, folder, honoured.new, period)
+        keys |= {p.key for p in found}
+        if period.first < honoured.options.first:
+            continue
+        mine = {k.proposal.key: k for k in honoured.kept if k.proposal.period_id == period.id}
+        waiting = {key for key, k in mine.items() if k.current and k.proposal.on_request and not k.decisions}
+        new = tuple(p for p in found if p.key not in mine or not mine[p.key].refused)
+        seen[period.id] = (new, standing(tuple(mine.values())) | waiting)
+        fresh += [Kept(0, p, True, None) for p in new if p.key not in mine]
+    kept = (*honoured.kept, *fresh)
+    done = replace(honoured, kept=kept).done(result, timetable, keys)
+    return Outcome(seen, done, [k.proposal.key for k in kept if k.decisions])
+
+
+def open_periods(honoured: Honoured) -> list[Period]:
+    """Periods that have a dossier and have not ended."""
+    known = {k.proposal.period_id for k in honoured.kept}
+    return [p for p in honoured.new.periods if p.id in known]
 
 
 def write(store: Store, folder: Path, problem: Problem, period: Period) -> None:
@@ -121,7 +123,7 @@ def state(kept: Kept) -> str:
     if decision is None:
         if version is not None:
             return f"sans décision : appliquée, version {version}"
-        if not kept.current:
+        if past(kept):
             return "n’est plus d’actualité"
         return "sans décision : pas appliquée sans accord" if kept.proposal.on_request else "sans décision"
     if not decision.accepted:
@@ -130,6 +132,11 @@ def state(kept: Kept) -> str:
     if version is not None:
         return f"acceptée : appliquée, version {version}"
     return "acceptée" if kept.current else "acceptée, n’est plus d’actualité"
+
+
+def past(kept: Kept) -> bool:
+    """Whether a proposal is no longer found, and was never carried out."""
+    return not kept.current and kept.version is None
 
 
 def _line(kept: Kept) -> Line:

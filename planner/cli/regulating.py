@@ -13,7 +13,7 @@ from outputs.dossier import BOOK, TITLES, dossier_folder
 from outputs.excel_dossier import HEADERS
 from planner.cli import show
 from planner.cli.changing import Refused, attempt, named, neutral
-from planner.cli.dossier import AIM_NAMES, direct, look_at, shown, standing, state, summed, write
+from planner.cli.dossier import AIM_NAMES, direct, look_at, past, shown, standing, state, summed, write
 from planner.cli.faulty import fault_json, tell_faults
 from planner.cli.main import USAGE, WORKBOOK
 from planner.cli.updating import Request, prepare
@@ -171,6 +171,9 @@ def _decide(store: Store, term: str, period: Period, asked: Asked) -> int:
     done = [f"{n}. {kept[n].proposal.name} (version {kept[n].version})" for n in asked.refuse if kept[n].version]
     if done:
         raise Refused(USAGE, f"{DONE} Rien n’a été décidé :", *done)
+    old = [f"{n}. {kept[n].proposal.name}" for n in (*asked.accept, *asked.refuse) if past(kept[n])]
+    if old:
+        raise Refused(USAGE, f"{PAST} Rien n’a été décidé :", *old)
     rows = [(kept[n].proposal.key, True, "", "") for n in asked.accept]
     rows += [(kept[n].proposal.key, False, "", "") for n in asked.refuse]
     if asked.decisions is not None:
@@ -188,6 +191,7 @@ def _decide(store: Store, term: str, period: Period, asked: Asked) -> int:
 
 
 UNDO = "Pour revenir en arrière : barrette versions DIR --restore, ou fermer le besoin dans le classeur."
+PAST = "Ce qui n’est plus d’actualité ne se décide pas : le classeur a changé depuis."
 DONE = f"Ce qui est déjà appliqué ne se refuse plus. {UNDO}"
 
 
@@ -199,6 +203,8 @@ def _typed(file: Path, kept: Mapping[int, Kept], asked: Asked) -> list[tuple[str
     typed = read_decisions(file, HEADERS, names, faults, [key for key, k in by_key.items() if k.current])
     for row in typed:
         _check_reason(row, faults)
+        if row.accepted is not None and past(by_key[row.key]) and _new(row, by_key[row.key]):
+            faults.add(SHEET, row.cell, names[row.key], "n'est plus d'actualité : videz sa décision.")
         if row.accepted is False and by_key[row.key].version is not None:
             faults.add(
                 SHEET, row.cell, names[row.key], f"est déjà appliquée, version {by_key[row.key].version}. {UNDO}"

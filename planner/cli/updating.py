@@ -14,7 +14,7 @@ from planner.changes import Change, changes
 from planner.cli import show
 from planner.cli.changing import Refused, attempt, keep, neutral
 from planner.cli.decided import Honoured, honoured
-from planner.cli.dossier import note_carried_out, tell_decisions
+from planner.cli.dossier import open_periods, outcome, tell_decisions, write
 from planner.cli.main import BROKEN, USAGE, WORKBOOK
 from planner.cli.references import unknown
 from planner.cli.solving import stopping, way, with_term
@@ -26,6 +26,7 @@ from planner.solve.realised import unknown_lines
 from planner.solve.update import Updated, UpdateOptions, notice, update
 from planner.store.alone import alone
 from planner.store.database import Store, Version, open_store
+from planner.store.decisions import noting
 from planner.store.locks import locked_sessions
 from planner.store.snapshot import bare
 from planner.store.terms import last_version
@@ -125,10 +126,11 @@ def _update(store: Store, folder: Path, file: Path, request: Request) -> int:
         more = {"changes": [c.text for c in told], **ready.honoured.settings}
         kept, fresh = keep(
             folder, ready.read, timetable, report, "update", reason, request.author, parent=ready.base.number,
-            settings=more,
+            settings=more, then=noting(store, new.settings.term, outcome(ready.honoured, result, timetable)),
         )  # fmt: skip
         number = kept.number
-        note_carried_out(store, folder, ready.honoured, result, timetable, number)
+        for period in open_periods(ready.honoured):
+            write(store, folder, ready.read, period)
     if request.as_json:
         show.as_json(_figures(result, told, report, number, timetable))
     else:

@@ -10,9 +10,10 @@ from planner.cli import show
 from planner.cli.changing import attempt, neutral
 from planner.cli.files import write_views
 from planner.store.alone import alone
-from planner.store.database import Version, open_store
+from planner.store.database import Store, Version, open_store
+from planner.store.decisions import dossiers
 from planner.store.keeping import keep_version, recall
-from planner.store.terms import published
+from planner.store.terms import mark_of, published
 
 PARIS = ZoneInfo("Europe/Paris")
 UNFINISHED = Path("public", ".ics.nouveau")
@@ -37,6 +38,7 @@ def _history(folder: Path, as_json: bool) -> int:
     with open_store(folder) as store:
         found = store.versions()
         current = {version.number: since for version, since in published(store).values()}
+        regulated = _regulated(store)
     if as_json:
         show.as_json({"versions": [_plain(v, current) for v in found]})
         return 0
@@ -45,9 +47,25 @@ def _history(folder: Path, as_json: bool) -> int:
     if (folder / UNFINISHED).exists():
         show.say("La dernière publication n’est pas allée au bout : relancer barrette publish.")
     for version in found:
-        for line in _lines(version, current):
+        for line in (*_lines(version, current), *regulated.get(version.number, ())):
             show.say(line)
     return 0
+
+
+def _regulated(store: Store) -> Mapping[int, list[str]]:
+    """What each version carries out of the dossiers of regulation, and what it leaves out, by its number."""
+    found: dict[int, list[str]] = {}
+    for term in dict.fromkeys(mark_of(v) for v in store.versions()):
+        kept = dossiers(store, term)
+        left_out = [k.decision.version for k in kept if k.refused and k.decision is not None]
+        for number in {*(k.version for k in kept), *left_out} - {None}:
+            assert number is not None
+            mine = [k for k in kept if k.version == number]
+            parts = [show.count(len(mine), "proposition appliquée", "propositions appliquées")]
+            parts += [f"dont {show.count(n, 'acceptée')}" for n in [sum(k.accepted for k in mine)] if n]
+            parts += [show.count(n, "refusée") for n in [left_out.count(number)] if n]
+            found[number] = [f"      Régulation : {', '.join(parts)}"]
+    return found
 
 
 def paris(moment: datetime) -> datetime:

@@ -29,7 +29,7 @@ def _composed_anew(look: Look, barrette: BarretteId, period: Period, needy: Coll
         return None
     known = look.new.barrettes.get(barrette)
     moved = {m.apprentice_id for m in changes}
-    others = sum(a not in needy for a in moved)
+    others = sum(a not in needy and a in look.old.learners for a in moved)
     mine = {a for g in look.after.groups if (g.barrette_id, g.period_id) == (barrette, period.id)
             for a in g.apprentice_ids if a in needy}  # fmt: skip
     word = "apprenant change" if len(moved) < 2 else "apprenants changent"

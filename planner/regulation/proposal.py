@@ -16,10 +16,10 @@ from planner.domain import (
 
 Aim = Literal["learner", "class", "centre", "company"]
 AIMS: tuple[Aim, ...] = ("learner", "class", "centre", "company")
-Kind = Literal["results", "need", "shared", "groups", "note", "session", "regroup", "hours"]
+Kind = Literal["results", "need", "shared", "groups", "note", "session", "regroup"]
 """``results``: somebody whose positioning has changed; ``need``, ``shared``, ``note``: a row of *Besoins*, for one,
 for several at once, for a company; ``groups``: a barrette composed anew. Ways out, only taken when they are accepted:
-``session``, an hour in common; ``regroup``, groups made anew; ``hours``, another hour of a barrette; ``note`` too.
+``session``, an hour in common; ``regroup``, groups made anew; some ``note`` too.
 """
 
 

@@ -1,7 +1,7 @@
 """The dossier of a formation period as the store keeps it: proposals with their numbers, and every decision on them."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,8 @@ from sqlalchemy import Connection, func, insert, inspect, select, update
 
 from planner.domain import PeriodId
 from planner.regulation.proposal import Proposal
-from planner.store.database import Store, now
+from planner.store.database import Store, Version, now
+from planner.store.keeping import Then
 from planner.store.snapshot import from_plain, to_plain
 from planner.store.tables import ABOUT, DECISIONS, FORMAT, METADATA, PROPOSALS
 from planner.store.terms import mark_of
@@ -128,19 +129,35 @@ def decide(keys: Iterable[str], accepted: bool, author: str, reason: str, connec
         connection.execute(insert(DECISIONS).values(**row))
 
 
-def carried_out(store: Store, term: str, done: Collection[str], decided: Collection[str], version: int) -> None:
-    """Note the version that first carries out some proposals, and is first made under the decisions on others."""
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an update comes to: proposals seen by period, with the keys left as they are; keys carried out, decided."""
+
+    seen: Mapping[PeriodId, tuple[Sequence[Proposal], Collection[str]]]
+    done: Collection[str]
+    decided: Collection[str]
+
+
+def noting(store: Store, term: str, outcome: Outcome) -> Then:
+    """What notes the version that carries out some proposals, and is first made under the decisions on others."""
     line = _lineage(store, term)
-    with store.writing() as connection:
+
+    def note(connection: Connection, version: Version) -> None:
+        if not (outcome.seen or outcome.done or outcome.decided):
+            return
         _ready(connection)
-        for key in sorted(done):
+        for period, (found, still) in outcome.seen.items():
+            register(term, period, found, still, connection)
+        for key in sorted(outcome.done):
             before = PROPOSALS.c.version.is_(None) | PROPOSALS.c.version.not_in(line)
             where = (PROPOSALS.c.key == key) & before
-            connection.execute(update(PROPOSALS).where(where).values(version=version))
-        for key in sorted(decided):
+            connection.execute(update(PROPOSALS).where(where).values(version=version.number))
+        for key in sorted(outcome.decided):
             last = select(func.max(DECISIONS.c.number)).where(DECISIONS.c.key == key).scalar_subquery()
             where = (DECISIONS.c.number == last) & DECISIONS.c.version.is_(None)
-            connection.execute(update(DECISIONS).where(where).values(version=version))
+            connection.execute(update(DECISIONS).where(where).values(version=version.number))
+
+    return note
 
 
 def _ready(connection: Connection) -> None:

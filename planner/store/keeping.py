@@ -1,16 +1,21 @@
 """Keeping what a command made as a new version, and taking a version out again as the problem and timetable it was."""
 
 import getpass
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection
+
 from planner.domain import Problem, Timetable
 from planner.store.database import Also, Draft, Store, Version, open_store
 from planner.store.snapshot import bare, digest, fingerprint, pack
 from planner.store.terms import mark_of
+
+Then = Callable[[Connection, Version], None]
+"""What is written beside a version, in the same transaction, once it has its number."""
 
 
 def keep_version(
@@ -24,12 +29,14 @@ def keep_version(
     parent: int | None = None,
     settings: Mapping[str, Any] | None = None,
     also: Also | None = None,
+    then: Then | None = None,
 ) -> tuple[Version, bool]:
     """Keep a timetable as the next version of a folder; returns it, and whether it is new.
 
     What equals the last version, timetable and problem, is that version. Workbook, hash and figures come from the
     summary of the timetable; ``author`` is by default who is at the machine, ``parent`` the last version of the term.
-    ``also`` writes more in the same transaction (locks). Raises StoreError, with nothing kept.
+    ``also`` writes more in the same transaction (locks), ``then`` what tells of the version. Raises StoreError, with
+    nothing kept.
     """
     summary = timetable.summary
     kept = {name: summary[name] for name in ("seed", "workers", "effort", "versions") if name in summary}
@@ -39,6 +46,8 @@ def keep_version(
         if also is not None:
             also(connection)
         if mine and mine[-1] == known[-1] and _same(store, known[-1], problem, timetable):
+            if then is not None:
+                then(connection, known[-1])
             return known[-1], False
         draft = Draft(
             problem,
@@ -53,7 +62,10 @@ def keep_version(
             counts(timetable),
             bool(summary.get("verified")),
         )
-        return store.add(draft, connection), True
+        version = store.add(draft, connection)
+        if then is not None:
+            then(connection, version)
+        return version, True
 
 
 def recall(store: Store, version: Version) -> tuple[Problem, Timetable]:

@@ -1,11 +1,14 @@
 """Cases 24 to 26, and the re-solves of the middle of a cycle: who comes, who goes, what closes, what is missed."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from planner.domain import Problem, Timetable, TrainerId
+from constraints import RULES
+from planner.domain import BarretteId, Lock, Problem, Timetable, TrainerId
+from planner.verify import verify
 from tests.cases import updating as mid
 from tests.cases import workbooks as book
 
@@ -280,3 +283,16 @@ def week(day: date) -> int:
 def id_of(problem: Problem, name: str) -> TrainerId:
     """Id of a trainer by name."""
     return next(t.id for t in problem.trainers.values() if t.name == name)
+
+
+@pytest.mark.parametrize(("day", "past"), [(date(2026, 9, 8), True), (date(2026, 10, 20), False)])
+def test_a_lock_that_is_not_kept_is_past_only_if_its_day_is(
+    begun: tuple[Problem, Timetable], day: date, past: bool
+) -> None:
+    """What no update can mend is told apart; an hour to come at which nothing stands breaks the rule."""
+    problem, before = begun
+    lock = Lock(barrette_id=BarretteId("BARRETTE-A"), day=day, start=1)
+    timetable = replace(before, summary={**before.summary, "since": "2026-10-12"})
+    report = verify(replace(problem, locks=(lock,)), RULES, timetable)
+    assert [f.key for f in report.past] == ["H15"] * past
+    assert [f.key for f in report.hard] == ["H15"] * (not past)
