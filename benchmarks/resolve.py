@@ -16,8 +16,10 @@ from benchmarks.record import record
 from constraints import RULES
 from data.samples import write as write_sample
 from outputs.csvfiles import read_csv
-from planner.domain import Problem, Timetable
+from planner.compare import MembershipChange
+from planner.domain import ModuleId, Problem, Session, Timetable
 from planner.solve.engine import Options, solve
+from planner.solve.later import Left
 from planner.solve.update import Updated, UpdateOptions, notice, update
 from planner.store.snapshot import bare
 from planner.verify import Report, verify
@@ -66,7 +68,7 @@ def one(
     checked = replace(disruption.problem, previous=timetable, frozen_until=frozen, moves_from=moves)
     report = verify(checked, RULES, found.timetable)
     new = {k: n - before.by_rule.get(k, 0) for k, n in report.by_rule.items() if n > before.by_rule.get(k, 0)}
-    changes, bound, proven = _changes(found, disruption)
+    changes, bound, proven = _changes(found, disruption, timetable)
     return record(
         f"{sample}/{disruption.kind}/{number}",
         seed=seed,
@@ -76,8 +78,8 @@ def one(
         seconds_cpu=round(processor, 3),
         seconds_phases=dict(found.seconds),
         deterministic_time=found.work,
-        unplaced=sum(not row.everywhere for row in found.left),
-        unplaceable=sum(row.everywhere for row in found.left),
+        unplaced=sum(not _unplaceable(row) for row in found.left),
+        unplaceable=sum(_unplaceable(row) for row in found.left),
         hard_violations=sum(new.values()),
         broken=new,
         verified=not new,
@@ -90,12 +92,47 @@ def one(
     )
 
 
-def _changes(found: Updated, disruption: Disruption) -> tuple[int, int, bool]:
-    """Changes without those of people that the disruption adds, the fewest that there can be, whether that is known."""
-    memberships = sum(m.apprentice_id not in disruption.own for m in found.diff.memberships)
-    changes = len(found.diff.counted) + memberships
-    bound = min(changes, found.bound + min(memberships, disruption.named))
+def _unplaceable(row: Left) -> bool:
+    """Whether no hour takes a session: a course in any week, anything else in its stay, which is its week."""
+    return row.everywhere or (row.session.kind != "course" and row.proven)
+
+
+def _changes(found: Updated, disruption: Disruption, before: Timetable) -> tuple[int, int, bool]:
+    """Changes without those that the disruption makes itself, the fewest that there can be, whether that is known."""
+    own = (m for m in found.diff.memberships if m.apprentice_id not in disruption.own)
+    mine = [m for m in own if not _taken_away(m, before, found.timetable)]
+    changes = len(found.diff.counted) + len(mine)
+    needed = max(min(len(mine), disruption.named), sum(_forced(m, before, found.timetable, disruption) for m in mine))
+    bound = min(changes, found.bound + needed)
     return changes, bound, found.proven and bound == changes
+
+
+def _taken_away(change: MembershipChange, before: Timetable, after: Timetable) -> bool:
+    """Whether somebody only loses modules of which no session is held any more."""
+    lost = set(change.before) - set(change.after)
+    gone = {s.module_id for s in _sessions(change, before) if s.id not in after.session}
+    return not set(change.after) - set(change.before) and lost <= gone
+
+
+def _forced(change: MembershipChange, before: Timetable, after: Timetable, disruption: Disruption) -> bool:
+    """Whether somebody's group is gone at an hour at which none of those that are left was theirs."""
+    held: dict[int, set[ModuleId | None]] = {}
+    for session in _sessions(change, after):
+        held.setdefault(session.occurrence, set()).add(session.module_id)
+    mine = set(change.before)
+    return any(
+        s.day >= disruption.known
+        and s.id not in after.session
+        and change.apprentice_id in {row.apprentice_id for row in before.attendees[s.id]}
+        and s.occurrence in held
+        and held[s.occurrence].isdisjoint(mine)
+        for s in _sessions(change, before)
+    )
+
+
+def _sessions(change: MembershipChange, timetable: Timetable) -> list[Session]:
+    key = change.barrette_id, change.period_id
+    return [s for s in timetable.sessions if s.kind == "barrette" and (s.barrette_id, s.period_id) == key]
 
 
 def line(found: dict[str, Any]) -> str:

@@ -17,14 +17,15 @@ def audiences(
     adds; none while away, exempted, or freed by a path.
     """
     special = {row.apprentice_id for row in problem.exemptions} | {row.apprentice_id for row in problem.paths}
-    shared: dict[Hashable, list[int]] = {}
+    shared = model.attended
     seen: set[tuple[Hashable, tuple[int, ...]]] = set()
     for learner in problem.learners.values():
         if (mark := profile(learner)) is None:
             continue
         own = learner.calendar is not None or learner.absences or learner.id in special
         alike = (learner.memberships, learner.entry, learner.exit, learner.contract_break, learner.contract_end)
-        kind: Hashable = learner.id if own or _named(model, learner) else (alike, learner.contract_start is None)
+        alone = own or learner.id in model.named
+        kind: Hashable = learner.id if alone else (alike, learner.contract_start is None)
         if kind not in shared:
             shared[kind] = _variables(problem, model, learner)
         variables = shared[kind]
@@ -33,14 +34,11 @@ def audiences(
             yield learner, variables
 
 
-def _named(model: WeekModel, learner: Learner) -> bool:
-    return any(learner.id in item.learners for item in model.items)
-
-
 def _variables(problem: Problem, model: WeekModel, learner: Learner) -> list[int]:
     classes = {membership.class_id for membership in learner.memberships}
     followed = {path.follows for path in problem.paths_of(learner.id)}
     here: dict[Option, bool] = {}
+    called: dict[tuple[int, date], bool] = {}
     found = []
     events = _events(problem, model, learner)
     for number, item in enumerate(model.items):
@@ -56,9 +54,19 @@ def _variables(problem: Problem, model: WeekModel, learner: Learner) -> list[int
             span = Option(option.day, option.start, option.end)
             if span not in here:
                 here[span] = problem.here(learner, option.day, option.start, option.end)
-            if named or (here[span] and _calls(problem, item, option.day, learner)):
+            if named or (here[span] and _called(called, problem, (number, item), option.day, learner)):
                 found.append(k)
     return found
+
+
+def _called(
+    known: dict[tuple[int, date], bool], problem: Problem, item: tuple[int, Item], day: date, learner: Learner
+) -> bool:
+    """`_calls`, once for an item and a day."""
+    at = item[0], day
+    if at not in known:
+        known[at] = _calls(problem, item[1], day, learner)
+    return known[at]
 
 
 def _events(problem: Problem, model: WeekModel, learner: Learner) -> list[Option]:

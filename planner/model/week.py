@@ -109,6 +109,9 @@ class WeekModel(LinearModel):
             self._of[item].append(number)
         if any(item.exact for item in self.items):
             self.given = {k[0] for n, item in enumerate(self.items) if item.exact and len(k := self._of[n]) == 1}
+        self.named = frozenset(name for item in self.items for name in item.learners)
+        self.attended: dict[Hashable, list[int]] = {}
+        """Variables of the options that somebody attends, by who is alike; `audiences` fills it."""
         self._index = {item.id: number for number, item in enumerate(self.items)}
         for number in range(len(self.items)):
             self.exactly_one([*self._of[number], self.unplaced[number]])

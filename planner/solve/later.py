@@ -1,20 +1,13 @@
 """Sessions that their own week can no longer take: another week of the class, or the list of what is not placed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from planner.domain import ApprenticeId, Problem, Session, SessionId, Unplaced, monday
-from planner.rule import Rules
 from planner.solve.assembly import Assembly
 from planner.solve.lessons import present_minutes, teams_of
-from planner.solve.moving import move
-from planner.solve.repair import Reach, Repair, Repaired
-from planner.solve.repair_items import Limits, WeekSessions, course_of, open_owner
-from planner.solve.resume import drop, put
-
-WEEKS = 4
-"""Other weeks tried for one session, the emptiest first."""
+from planner.solve.repair_items import Limits, course_of, open_owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +21,8 @@ class Left:
     """Whether every other week of the class was shown to have no room either."""
     renamed: bool = False
     """Whether its id is new already: it was cancelled, and its old id stays with what was cancelled."""
+    tried: bool = False
+    """Whether other weeks were asked already."""
     locked: bool = False
     """Whether the planner locked it, so that it goes to no other hour."""
 
@@ -51,39 +46,7 @@ class Left:
         )  # fmt: skip
 
 
-def place_later(
-    assembly: Assembly, rules: Rules, limits: Limits, left: Sequence[Left], seed: int, effort: float
-) -> tuple[list[Left], list[Repaired]]:
-    """Give the courses left over to other weeks, all that a week may take at once; what is still left, and changes.
-
-    Weeks that have the hour free come first; only then are others moved for it.
-    """
-    left = [replace(r, locked=True) if r.session.id in limits.locked else r for r in left]
-    courses = [
-        r for r in left if r.session.kind == "course" and not r.locked and course_of(assembly.problem, r.session)
-    ]
-    waiting = {row.session.id: row for row in courses}
-    weeks = {key: _weeks(assembly, row.session, limits) for key, row in waiting.items()}
-    sure = {key: row.proven and len(weeks[key]) <= WEEKS for key, row in waiting.items()}
-    answers: list[Repaired] = []
-    order = list(dict.fromkeys(w for found in weeks.values() for w in found))
-    reaches: tuple[Reach, ...] = ("as it stands", "whole")
-    for reach, week in ((reach, week) for reach in reaches for week in order[:WEEKS]):
-        batch = [row for key, row in waiting.items() if week in weeks[key]]
-        if not batch:
-            continue
-        found, placed = _try(assembly, rules, limits, batch, week, seed, effort, reach)
-        answers += [found] if placed else []
-        for row in batch:
-            if row.session.id in placed:
-                del waiting[row.session.id]
-            elif reach == "whole":
-                sure[row.session.id] &= found.proven
-    still = [row for row in left if row.session.id not in sure]
-    return [*still, *(replace(row, everywhere=sure[key]) for key, row in waiting.items())], answers
-
-
-def _weeks(assembly: Assembly, session: Session, limits: Limits) -> list[date]:
+def weeks_for(assembly: Assembly, session: Session, limits: Limits) -> list[date]:
     """Other weeks, not past nor announced, in which every class of the course has so many minutes left."""
     problem = assembly.problem
     found = []
@@ -115,34 +78,6 @@ def _spare(assembly: Assembly, problem: Problem, class_id: str, week: date, part
         and class_id in s.class_ids and (not part or s.part in ("", part))
     }  # fmt: skip
     return present_minutes(problem, class_id, week, part) - sum(spans.values())  # type: ignore[arg-type]
-
-
-def _try(
-    assembly: Assembly,
-    rules: Rules,
-    limits: Limits,
-    batch: Sequence[Left],
-    week: date,
-    seed: int,
-    effort: float,
-    reach: Reach,
-) -> tuple[Repaired, frozenset[SessionId]]:
-    """Some sessions more in a week, as many as it can take with the fewest changes; the old ids of those placed."""
-    names: dict[SessionId, SessionId] = {}
-    new: dict[SessionId, Session] = {}
-    for row in batch:
-        key = row.session.id if row.renamed else renamed(assembly, row.session, limits)
-        names[key] = row.session.id
-        new[key] = replace(row.session, id=key, day=week + timedelta(days=6), start=-1, end=0)
-        put(assembly, new[key], {})
-    repair = Repair(WeekSessions(assembly, rules, week), limits, frozenset(new), seed, effort)
-    found = repair.run(reach)
-    for key in new:
-        drop(assembly, key)
-    placed = frozenset(new) & set(found.places)
-    if placed:
-        move(assembly, found.places, {key: new[key] for key in placed})
-    return found, frozenset(names[key] for key in placed)
 
 
 def renamed(assembly: Assembly, session: Session, limits: Limits) -> SessionId:

@@ -67,6 +67,17 @@ def study_of(key: SessionId, course_session: SessionId) -> bool:
     return key == stem or (key.startswith(f"{stem}-") and key[len(stem) + 1 :].isdigit())
 
 
+def studies(assembly: Assembly) -> dict[SessionId, list[SessionId]]:
+    """Session of course → the supervised study of those who are freed from it, which moves with it."""
+    found: dict[SessionId, list[SessionId]] = {}
+    for key, session in assembly.sessions.items():
+        if session.kind == "study":
+            stem = key.removeprefix("etude-")
+            owner = SessionId(stem if stem in assembly.sessions else stem.rpartition("-")[0])
+            found.setdefault(owner, []).append(key)
+    return found
+
+
 def free_again(assembly: Assembly, session_id: SessionId) -> None:
     """Take out a session of supervised study; those who are freed from a course still need another place."""
     session = assembly.sessions[session_id]

@@ -204,9 +204,13 @@ def taught_again(problem: Problem, session: Session, name: SessionId) -> Session
     return replace(added_session(problem, course, session.part, session.minutes, ()), id=name)
 
 
-def no_longer_due(old: Problem, new: Problem, left: Sequence[Session]) -> frozenset[SessionId]:
-    """Sessions without a place that a workbook with shorter weeks does not ask for any more."""
-    spare: dict[tuple[CourseId, str], int] = {}
+def no_longer_due(
+    old: Problem, new: Problem, left: Sequence[Session], spare: dict[tuple[CourseId, str], int]
+) -> frozenset[SessionId]:
+    """Sessions without a place that a workbook with shorter weeks does not ask for any more.
+
+    ``spare``: minutes of each course and part that are too many, filled and brought up to date here.
+    """
     found = set()
     for session in left:
         was, now = (p.courses.get(session.course_id) if session.course_id else None for p in (old, new))

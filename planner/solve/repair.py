@@ -1,26 +1,25 @@
 """The repair of a week: what can no longer stand finds another place, and as little else as possible moves.
 
-The sessions hit come free first; their neighbours (same class, same trainer, same room) follow by and by, until
-everything is placed with no more changes than sessions hit, which proves that fewer are not possible, or until the
-whole week is free.
+First the sessions hit alone are free. Where that is too little, the whole week is, with its rooms counted instead of
+chosen: that says how little is possible, and what has to move; these sessions and their neighbours are then placed
+with their rooms.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
 
 from planner.domain import Problem, RoomId, SessionId, TrainerId
 from planner.model import Option
 from planner.model.linear import LinearModel
 from planner.rule import active, weights
 from planner.solve.cpsat import Answer, Interrupt, Outcome, Search, solve
-from planner.solve.repair_items import Limits, WeekSessions, teaches_class, unfit
-from planner.solve.repair_model import Place, RepairModel, RoomChoice
+from planner.solve.moving import studies
+from planner.solve.repair_items import WeekSessions, teaches_class, unfit
+from planner.solve.repair_model import Place, RepairModel, RoomChoice, RoomCounts
 
-Reach = Literal["as it stands", "whole"]
 NEAR = 24
-"""Sessions freed beside those that are hit and those that the week without rooms would move."""
+"""Sessions freed beside those that are hit and those that the week with counted rooms would move."""
 LOST, CHANGED, MOVED, OTHER, ROOM = 100_000, 1_000, 60, 10, 2
 """Costs: an hour left out (per unit of its own cost), a session changed, its time, its trainer, its room."""
 STRANGER = 15
@@ -30,26 +29,44 @@ WORK = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Repaired:
-    """What the repair of a week gives: new places by session, what is left out, the changes and their bound."""
+class Piece:
+    """The model of a part of a week, what is asked of it, and where it stands."""
+
+    model: RepairModel
+    rooms: RoomChoice
+    same: Mapping[int, int]
+    """By item that is free: a variable that is 1 where nothing of it changes."""
+    goal: dict[int, int]
+    hint: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the repair of a week gives: new places by session, and what is left out."""
 
     places: Mapping[SessionId, Place]
-    left: tuple[SessionId, ...]
+    """Sessions that change; where rooms are only counted, their room is not to be read."""
     changes: int
-    bound: int
+    """Those, and the supervised study that moves with a course."""
+    left: frozenset[SessionId]
+    left_cost: int
     cost: int
     """Of the preferences, in the part of the week that was free; only to be compared with another answer of its."""
+    free: frozenset[int]
     work: float
-    proven: bool
-    """Whether fewer sessions left out, or fewer changes, are impossible within the week."""
+    optimal: bool
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Less left out first, then fewer changes."""
+        return self.left_cost, self.changes
 
 
 @dataclass
 class Repair:
-    """One week with its hits; `run` looks for the least change, `better` for quality at a few changes more."""
+    """One week with its hits: `stand`, `ideal` and `settle` look for the least change, `better` for quality."""
 
     week: WeekSessions
-    limits: Limits
     hits: frozenset[SessionId]
     seed: int = 0
     effort: float = 1.0
@@ -61,47 +78,55 @@ class Repair:
 
     def __post_init__(self) -> None:
         self.known = teaches_class(self.week.assembly)
+        self.study = studies(self.week.assembly)
         self._known: dict[int, list[Option]] = {}
         self.hit = frozenset(self.week.number[k] for k in self.hits if k in self.week.number)
         ties = {self.week.items[n].tie for n in self.hit} - {""}
         self.base = self.hit | frozenset(n for n, item in enumerate(self.week.items) if item.tie in ties)
 
-    def run(self, reach: Reach = "whole") -> Repaired:
-        """The least change that places everything: those that are hit, then more of the week where that is too little.
+    @property
+    def cost_of_hits(self) -> int:
+        """What is lost where none of the hits has a place."""
+        return sum(self.week.items[n].cost_unplaced for n in self.hit)
 
-        ``reach``: how much of the week may move; only the whole of it gives a proof where something is left out.
-        """
-        order = self._near() if reach != "as it stands" else []
-        best = self._solve(self.base)
-        if not self._enough(best) and order:
-            best = self._whole(best, frozenset(order))
-        self.last = best
-        return best.answer
+    def stand(self) -> Found:
+        """The hits alone; nothing else moves. The fewest changes, if nothing is left out."""
+        return self._solve(self.base)
 
-    def _enough(self, found: "_Found") -> bool:
-        """Nothing is left out and nothing moves but what is hit; or somebody asked to stop."""
-        least = not found.answer.left and found.answer.changes <= len(self.hit)
-        return least or (self.interrupt is not None and self.interrupt.asked.is_set())
+    def ideal(self) -> Found:
+        """The whole week with its rooms counted: no repair leaves out less, or changes fewer at that."""
+        return self._best(self.piece(self.base | frozenset(self._near()), roomless=True))
 
-    def _whole(self, best: "_Found", order: frozenset[int]) -> "_Found":
-        """The whole week without its rooms says how little is possible; what it moves is then tried with rooms."""
-        ideal = self._solve(self.base | order, roomless=True)
-        if ideal.rank < best.rank:
-            numbers = frozenset(self.week.number[k] for k in ideal.answer.places)
-            found = self._solve(self.base | numbers | frozenset(self._near()[:NEAR]))
-            best = found if found.rank <= best.rank else best
-        proven = ideal.optimal and ideal.rank >= best.rank
-        bound = best.answer.changes if proven else min(best.answer.changes, ideal.answer.changes)
-        return replace(best, answer=replace(best.answer, proven=proven, bound=bound))
+    def settle(self, ideal: Found) -> Found:
+        """The best with rooms of what the ideal places: its very hours, if the rooms can be had; else near them."""
+        moved = {self.week.number[k]: [place.option] for k, place in ideal.places.items()}
+        lost: dict[int, list[Option]] = {n: [] for n in self.base if self.week.items[n].id in ideal.left}
+        beside = {n: [self.week.stands(n)] for n in self._in_the_way(ideal)}
+        found = self._solve(self.base | moved.keys() | beside.keys(), {**beside, **moved, **lost})
+        if found.rank > ideal.rank:
+            near = self._solve(self.base | moved.keys() | frozenset(self._near()[:NEAR]), lost)
+            found = min(found, near, key=lambda one: one.rank)
+        return found
 
-    def better(self, more: int) -> Repaired:
-        """The best quality with so many changes more than the least, in the piece that `run` ended with."""
-        return self._solve(self.last.free, allow=self.last.answer.changes + more).answer
+    def _in_the_way(self, ideal: Found) -> frozenset[int]:
+        """Sessions that may have to leave their room for one that comes at their hour."""
+        found = set()
+        for key, place in ideal.places.items():
+            rooms = self.week.rooms(self.week.number[key])
+            for n, session in enumerate(self.week.sessions):
+                beside = session.day == place.option.day and session.start < place.option.end
+                if beside and place.option.start < session.end and session.room_id in rooms and self._may_change(n):
+                    found.add(n)
+        return frozenset(found)
+
+    def better(self, least: Found, more: int) -> Found:
+        """The best quality with so many changes more than the least, in the piece that gave it and the nearest."""
+        return self._solve(least.free | frozenset(self._near()[:NEAR]), allow=len(least.places) + more)
 
     def _options(self, n: int) -> list[Option]:
         """Where an item may go; colleagues may take it where it is hit."""
         if n not in self._known:
-            self._known[n] = self.week.options(n, self.limits, wide=n in self.hit)
+            self._known[n] = self.week.options(n, wide=n in self.hit)
         return self._known[n]
 
     def _near(self) -> list[int]:
@@ -128,28 +153,50 @@ class Repair:
     def _may_change(self, n: int) -> bool:
         """Fixed events, groups that meet in a shared place and people's own sessions stay where they are."""
         session = self.week.sessions[n]
-        return not self.limits.stays(session) and session.kind == "course" and session.guidance == "led"
+        return not self.week.limits.stays(session) and session.kind == "course" and session.guidance == "led"
 
-    def _solve(self, free: frozenset[int], *, roomless: bool = False, allow: int | None = None) -> "_Found":
-        """One model: some items free, everything else where it stands; ``roomless``: no room is chosen."""
-        model = self._build(free, soft=allow is not None)
-        rooms = self._room_choice(model, frozenset() if roomless else free)
+    def _solve(
+        self, free: frozenset[int], only: Mapping[int, list[Option]] | None = None, *, allow: int | None = None
+    ) -> Found:
+        """One model: some items free, everything else where it stands; ``only``: all that some of them may do."""
+        piece = self.piece(free, only, allow=allow)
+        return self._best(piece, small=free == self.base and allow is None)
+
+    def _best(self, piece: Piece, *, small: bool = False) -> Found:
+        """The best answer of a piece; small ones are solved from their bound up."""
+        search = Search(WORK * self.effort, self.seed, core=small, portfolio=not small)
+        answer = solve(piece.model, search, objective=piece.goal, hint=piece.hint, interrupt=self.interrupt)
+        if not answer.found:
+            again = Search(WORK * self.effort, self.seed + 1, portfolio=True)
+            answer = solve(piece.model, again, objective=piece.goal, interrupt=self.interrupt)
+        return self.read(piece, answer)
+
+    def piece(
+        self,
+        free: frozenset[int],
+        only: Mapping[int, list[Option]] | None = None,
+        *,
+        roomless: bool = False,
+        allow: int | None = None,
+    ) -> Piece:
+        """The model of some items that are free, everything else where it stands; ``roomless``: rooms are counted."""
+        model = self._build(free, only or {}, soft=allow is not None)
+        taken, limits, eligible = self._taken(model, free), self._room_limits(), self._eligible(free)
+        rooms = RoomChoice(model, {} if roomless else eligible, limits, taken)
         same = {n: self._same(model, rooms, n) for n in sorted(free)}
+        if roomless:
+            rooms_now = ((n, self.week.sessions[n]) for n in free)
+            held = {n: (s.room_id, s.day, s.start, s.end) for n, s in rooms_now if s.room_id}
+            RoomCounts(model, eligible, same, held, limits, taken)
         for n in free - self.base:
             model.fix(model.unplaced[n], 0)  # nobody loses a place for somebody else
         self._limit(model, same)
         goal = self._goal(model, rooms, same, allow)
         if allow is not None:
             LinearModel.add(model, list(same.values()), 1, low=len(same) - allow)
-        small = free == self.base and allow is None
-        search = Search(WORK * self.effort, self.seed, core=small, portfolio=not small)
-        answer = solve(model, search, objective=goal, hint=self._hint(model, same), interrupt=self.interrupt)
-        if not answer.found:
-            again = Search(WORK * self.effort, self.seed + 1, portfolio=True)
-            answer = solve(model, again, objective=goal, interrupt=self.interrupt)
-        return self._read(model, rooms, answer, free)
+        return Piece(model, rooms, same, goal, self._hint(model, same))
 
-    def _build(self, free: frozenset[int], *, soft: bool = False) -> RepairModel:
+    def _build(self, free: frozenset[int], only: Mapping[int, list[Option]], *, soft: bool = False) -> RepairModel:
         """The free items with all they may do, and what stands near them; preferences only where they are asked."""
         week = self.week
         # what is free has no room yet
@@ -159,7 +206,7 @@ class Repair:
         for n in sorted(near):
             found = [week.stands(n)]
             if n in free:
-                found = self._options(n)
+                found = only[n] if n in only else self._options(n)
             if n not in self.hit:
                 stands[n] = week.stands(n)
                 found = found if stands[n] in found else [stands[n], *found]
@@ -212,7 +259,14 @@ class Repair:
                 for k in model.of(n):
                     LinearModel.add(model, [k, chosen[model.options[k][1][:2]]], [1, -1], high=0)
 
-    def _room_choice(self, model: RepairModel, free: frozenset[int]) -> RoomChoice:
+    def _eligible(self, free: frozenset[int]) -> dict[int, tuple[RoomId, ...]]:
+        return {n: found for n in sorted(free) if (found := self.week.rooms(n))}
+
+    def _room_limits(self) -> dict[RoomId, int]:
+        return {room.id: max(1, room.shared) for room in self.week.problem.rooms.values()}
+
+    def _taken(self, model: RepairModel, free: frozenset[int]) -> dict[tuple[RoomId, date], list[tuple[int, int]]]:
+        """Spans in which a room is held by what stands, or closed."""
         problem = self.week.problem
         taken: dict[tuple[RoomId, date], list[tuple[int, int]]] = {}
         for n, session in enumerate(self.week.sessions):
@@ -220,17 +274,15 @@ class Repair:
                 taken.setdefault((session.room_id, session.day), []).append((session.start, session.end))
         for room in problem.rooms.values():
             for absence in room.absences:
-                for n in sorted(free):
+                for n in sorted(free) if absence.hard else ():
                     for k in model.of(n):
                         option = model.options[k][1]
-                        if absence.hard and absence.hits(option.day, option.start, option.end):
+                        if absence.hits(option.day, option.start, option.end):
                             closed = [(option.start, option.end)] * max(1, room.shared)
                             held = taken.setdefault((room.id, option.day), [])
                             if held.count(closed[0]) < len(closed):
                                 held += closed
-        limit = {room.id: max(1, room.shared) for room in problem.rooms.values()}
-        eligible = {n: found for n in sorted(free) if (found := self.week.rooms(n))}
-        return RoomChoice(model, eligible, limit, taken)
+        return taken
 
     def _same(self, model: RepairModel, rooms: RoomChoice, n: int) -> int:
         """A variable that may be 1 only where the session keeps its time, its trainers and its room."""
@@ -289,7 +341,7 @@ class Repair:
 
     def _price(self, n: int, option: Option) -> int:
         """What a change costs beside being one: hours moved touch everyone, a colleague touches few."""
-        session, cost = self.week.sessions[n], 0
+        session, cost = self.week.sessions[n], CHANGED * self._followed(n, option)
         if (option.day, option.start) != (session.day, session.start):
             cost += MOVED + min(MOVED, self.week.items[n].heads) + (option.day != session.day) * OTHER
         new = set(option.team) - set(session.trainer_ids)
@@ -297,6 +349,11 @@ class Repair:
             knows = any(self.known.get((trainer, c)) for c in session.class_ids)
             cost += OTHER + (0 if knows else STRANGER)
         return cost
+
+    def _followed(self, n: int, option: Option) -> int:
+        """Sessions of supervised study that another hour of a course moves: of those who are freed from it."""
+        session = self.week.sessions[n]
+        return len(self.study.get(session.id, ())) * ((option.day, option.start) != (session.day, session.start))
 
     def _hint(self, model: RepairModel, same: Mapping[int, int]) -> list[int]:
         values = [0] * len(model.low)
@@ -307,48 +364,25 @@ class Repair:
             values[variable] = int(model.now(n) is not None)
         return values
 
-    def _read(
-        self,
-        model: RepairModel,
-        rooms: RoomChoice,
-        answer: Answer,
-        free: frozenset[int],
-    ) -> "_Found":
-        values = answer.values
+    def read(self, piece: Piece, answer: Answer) -> Found:
+        """What an answer says; without rooms, a session that is not the same may only change its room."""
+        values, free, model = answer.values, frozenset(piece.same), piece.model
         if not values:
-            left = tuple(model.items[n].id for n in sorted(self.hit))
-            cost = sum(model.items[n].cost_unplaced for n in self.hit)
-            return _Found(Repaired({}, left, 0, 0, 0, answer.work, False), cost, free, False)
+            return Found({}, 0, self.hits, self.cost_of_hits, 0, free, answer.work, False)
         places: dict[SessionId, Place] = {}
-        left_out: list[SessionId] = []
+        left: set[SessionId] = set()
         for n in sorted(free):
-            item = model.items[n]
+            item, session = model.items[n], self.week.sessions[n]
             if values[model.unplaced[n]]:
-                left_out.append(item.id)
+                left.add(item.id)
                 continue
             option = next(model.options[k][1] for k in model.of(n) if values[k])
-            room = next((room for (_time, room), v in rooms.of(n).items() if values[v]), self.week.sessions[n].room_id)
-            if option != self.week.stands(n) or room != self.week.sessions[n].room_id:
+            chosen = piece.rooms.of(n)
+            room = next((room for (_time, room), v in chosen.items() if values[v]), session.room_id)
+            known = option == self.week.stands(n) and room == session.room_id
+            if not known or not values[piece.same[n]]:
                 places[item.id] = Place(option, room)
-        changes = len(places)
         cost = sum(c * values[v] for v, c in model.objective().items())
-        least = len(self.hit) - len(set(left_out) & self.hits)
-        proven = not left_out and changes <= len(self.hit)
-        lost = sum(model.items[self.week.number[k]].cost_unplaced for k in left_out)
-        answered = Repaired(places, tuple(left_out), changes, min(changes, least), cost, answer.work, proven)
-        return _Found(answered, lost, free, answer.outcome is Outcome.OPTIMAL)
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """An answer, what its sessions left out cost, and the piece of the week that was free."""
-
-    answer: Repaired
-    left_cost: int
-    free: frozenset[int]
-    optimal: bool
-
-    @property
-    def rank(self) -> tuple[int, int]:
-        """Less left out first, then fewer changes."""
-        return self.left_cost, self.answer.changes
+        lost = sum(model.items[self.week.number[k]].cost_unplaced for k in left)
+        changes = sum(1 + self._followed(self.week.number[k], place.option) for k, place in places.items())
+        return Found(places, changes, frozenset(left), lost, cost, free, answer.work, answer.outcome is Outcome.OPTIMAL)

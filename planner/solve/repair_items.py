@@ -45,13 +45,24 @@ class Limits:
         return session.day < self.moves or session.id in self.locked
 
 
+@dataclass(frozen=True)
+class Known:
+    """What was found out about the sessions of an update; its weeks are looked at many times, mostly unchanged."""
+
+    options: dict[tuple[object, ...], list[Option]] = field(default_factory=dict)
+    rooms: dict[tuple[object, ...], tuple[RoomId, ...]] = field(default_factory=dict)
+    expected: dict[tuple[object, ...], tuple[ApprenticeId, ...]] = field(default_factory=dict)
+
+
 @dataclass
 class WeekSessions:
-    """The sessions of one week as they stand, and the items made of them."""
+    """The sessions of one week as they stand, and the items made of them; ``known`` is shared between weeks."""
 
     assembly: Assembly
     rules: Rules
     week: date
+    limits: Limits
+    known: Known
     sessions: tuple[Session, ...] = ()
     items: tuple[Item, ...] = ()
     number: dict[SessionId, int] = field(default_factory=dict)
@@ -61,6 +72,7 @@ class WeekSessions:
         found = [s for s in self.assembly.sessions.values() if self.week <= s.day <= last]
         self.sessions = in_order([s for s in found if s.modality != "remote_async"])
         items = [item_of(self.assembly, session) for session in self.sessions]
+        items = [item if item.heads else replace(item, heads=len(self._awaited(item))) for item in items]
         self.items = tuple(self._units(items))
         self.number = {item.id: n for n, item in enumerate(self.items)}
 
@@ -75,7 +87,7 @@ class WeekSessions:
         for n, item in enumerate(items):
             people = set(self.assembly.people[item.id])
             if item.kind == "course" and item.class_ids:
-                people |= {p.id for p in expected(self.problem, item, self.week)}
+                people.update(self._expected(item))
             for person in people:
                 attended.setdefault(person, set()).add(n)
         for n, item in enumerate(items):
@@ -92,21 +104,44 @@ class WeekSessions:
                 units[n].append(unit)
         return [replace(item, units=tuple(units[n])) for n, item in enumerate(items)]
 
+    def _awaited(self, item: Item) -> list[Learner]:
+        """Who comes to a course that has nobody yet."""
+        known = self.problem.learners
+        return [known[a] for a in self._expected(item) if not known[a].remote] if item.kind == "course" else []
+
+    def _expected(self, item: Item) -> tuple[ApprenticeId, ...]:
+        asked = (item.class_ids, item.part, item.course_id, self.week)
+        found = self.known.expected.get(asked)
+        if found is None:
+            found = self.known.expected[asked] = tuple(p.id for p in expected(self.problem, item, self.week))
+        return found
+
     def stands(self, number: int) -> Option:
         """The option at which an item stands."""
         session = self.sessions[number]
         return Option(session.day, session.start, session.end, session.trainer_ids)
 
-    def options(self, number: int, limits: Limits, *, wide: bool) -> list[Option]:
+    def options(self, number: int, *, wide: bool) -> list[Option]:
         """Where an item may go: its hour only, where time may not move any more; other teams too if ``wide``."""
+        asked = (*self._asked(number), wide)
+        found = self.known.options.get(asked)
+        if found is None:
+            found = self.known.options[asked] = self._options(number, wide)
+        return found
+
+    def _asked(self, number: int) -> tuple[object, ...]:
+        session = self.sessions[number]
+        return session, self.week, self.limits, id(self.rules), frozenset(self.assembly.people[session.id].items())
+
+    def _options(self, number: int, wide: bool) -> list[Option]:
         item, session = self.items[number], self.sessions[number]
         item = item if item.kind == "fixed" else replace(item, rooms=self.rooms(number), fixed_rooms=())
         teams = self._teams(number) if wide else item.teams
-        if limits.stays(session) or item.kind == "fixed":
+        if self.limits.stays(session) or item.kind == "fixed":
             asked = replace(item, teams=teams, pinned=(session.day, session.start), first=session.day, last=session.day)
             found = options_of(self.problem, self.rules, asked, self.week)
             return [o for o in found if o.end == session.end]
-        asked = replace(item, teams=teams, first=max(limits.moves, self.week))
+        asked = replace(item, teams=teams, first=max(self.limits.moves, self.week))
         return options_of(self.problem, self.rules, asked, self.week)
 
     def _teams(self, number: int) -> tuple[tuple[TrainerId, ...], ...]:
@@ -136,11 +171,18 @@ class WeekSessions:
 
     def rooms(self, number: int) -> tuple[RoomId, ...]:
         """Rooms that the rules allow an item, its own first; none where it needs none."""
+        asked = self._asked(number)
+        found = self.known.rooms.get(asked)
+        if found is None:
+            found = self.known.rooms[asked] = self._rooms(number)
+        return found
+
+    def _rooms(self, number: int) -> tuple[RoomId, ...]:
         session = self.sessions[number]
         if session.room_id is None and session.kind != "course":
             return ()
         item = replace(self.items[number], fixed_rooms=(), rooms=())
-        asked = on_site(self.assembly, session)
+        asked = on_site(self.assembly, session) or self._awaited(item)
         tests = [r.enforce.room for r in active(self.rules, self.problem) if r.enforce.room]
         found = [
             room.id

@@ -4,9 +4,10 @@ A row of a rule that the week as it stands already breaks (a newcomer whose day 
 stands, never beyond: a repair makes nothing worse, and is not asked to mend what it may not touch.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import combinations
 
 from planner.domain import RoomId
 from planner.model import Option, WeekModel
@@ -150,3 +151,87 @@ class RoomChoice:
     def of(self, number: int) -> dict[tuple[Time, RoomId], int]:
         """Variables of an item, by time and room."""
         return {(time, room): v for (n, time, room), v in self.variable.items() if n == number}
+
+
+MOST_SETS = 40
+"""Bound on the family of room sets that are counted."""
+
+
+class RoomCounts:
+    """Rooms counted, not chosen: at each moment, and over each span, no set of rooms takes more than it holds.
+
+    Whatever room each session takes, the rows hold: what may only be in a set of rooms counts there wherever it goes;
+    what stands in one of them counts as long as it is the same. So the model may promise less change than is possible,
+    never more. ``held``: item that is free → its room, day, start and end as it stands.
+    """
+
+    def __init__(
+        self,
+        model: RepairModel,
+        rooms: Mapping[int, Sequence[RoomId]],
+        same: Mapping[int, int],
+        held: Mapping[int, tuple[RoomId, date, int, int]],
+        limit: Mapping[RoomId, int],
+        taken: Mapping[tuple[RoomId, date], Sequence[tuple[int, int]]],
+    ) -> None:
+        self.model, self.same = model, same
+        self.limit, self.taken = limit, taken
+        self.standing: dict[tuple[RoomId, date], list[tuple[int, int, int]]] = {}
+        for n, (room, day, start, end) in held.items():
+            self.standing.setdefault((room, day), []).append((start, end, n))
+        eligible = {n: frozenset(found) for n, found in rooms.items()}
+        for family in _families(eligible.values()):
+            spans: dict[date, list[tuple[int, int, int]]] = {}
+            comers: dict[Time, list[int]] = {}
+            for n, mine in eligible.items():
+                inside = mine <= family
+                for k in model.of(n) if inside or (n in held and held[n][0] in family) else ():
+                    option = model.options[k][1]
+                    if inside or k == model.now(n):
+                        variable = k if inside else same[n]
+                        spans.setdefault(option.day, []).append((option.start, option.end, variable))
+                    if inside and k != model.now(n):
+                        comers.setdefault((option.day, option.start, option.end), []).append(k)
+            for day, found in spans.items():
+                self._count(family, day, found)
+            for time, ids in comers.items():
+                self._through(family, time, ids)
+
+    def _count(self, family: frozenset[RoomId], day: date, spans: Sequence[tuple[int, int, int]]) -> None:
+        """At each moment, what comes and what stays are no more than the places."""
+        begun = {a for room in family for a, _b in self.taken.get((room, day), ())}
+        starts = sorted({start for start, _end, _v in spans} | begun)
+        for minute in starts:
+            ids = [v for start, end, v in spans if start <= minute < end]
+            left = sum(max(0, self.limit[room] - self._held(room, day, minute)) for room in family)
+            if len(ids) > left:
+                self.model.add(ids, 1, high=left)
+
+    def _held(self, room: RoomId, day: date, minute: int) -> int:
+        return sum(start <= minute < end for start, end in self.taken.get((room, day), ()))
+
+    def _through(self, family: frozenset[RoomId], time: Time, ids: Sequence[int]) -> None:
+        """What comes for a span needs rooms that are free all through: those that are, or that somebody leaves."""
+        day, start, end = time
+        free, leaving, edges = 0, [], []
+        for room in family:
+            spans = [(a, b) for a, b in self.taken.get((room, day), ()) if a < end and start < b]
+            mine = [(a, b, n) for a, b, n in self.standing.get((room, day), ()) if a < end and start < b]
+            beside = [*spans, *((a, b) for a, b, _n in mine)]
+            most = max((sum(a <= at < b for a, b in beside) for at in (start, *(a for a, _b in beside))), default=0)
+            free += max(0, self.limit[room] - most)
+            edges += beside
+            leaving += [self.same[n] for _a, _b, n in mine]
+        inside = any(start < a < end or start < b < end for a, b in edges)
+        if inside and len(ids) > free:  # where nothing begins or ends meanwhile, the moments say it all
+            self.model.add([*ids, *leaving], 1, high=free + len(leaving))
+
+
+def _families(sets: Iterable[frozenset[RoomId]]) -> list[frozenset[RoomId]]:
+    """Sets of eligible rooms, and unions of those that overlap, smallest first."""
+    found = sorted(set(sets), key=lambda s: (len(s), sorted(s)))
+    for first, second in combinations(list(found), 2):
+        union = first | second
+        if len(found) < MOST_SETS and first & second and union not in found:
+            found.append(union)
+    return found

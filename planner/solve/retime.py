@@ -3,7 +3,7 @@
 Inside the notice no time moves: what cannot stay is watched at its hour, or cancelled, and falls due again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -11,6 +11,7 @@ from functools import cached_property
 from planner.domain import (
     TO_PLACE,
     ApprenticeId,
+    CourseId,
     Problem,
     Session,
     SessionId,
@@ -27,14 +28,15 @@ from planner.solve.cancelled import Cancelled, due_again
 from planner.solve.cpsat import Interrupt
 from planner.solve.crossing import crossed
 from planner.solve.kept import loose
-from planner.solve.later import Left, place_later, renamed
+from planner.solve.later import Left, renamed
+from planner.solve.mend import Mend, Mended
 from planner.solve.moving import free_again, move, take_out
-from planner.solve.renew import taught_again
-from planner.solve.repair import Repair, Repaired
-from planner.solve.repair_items import Limits, WeekSessions, unfit, unfit_sessions
+from planner.solve.renew import no_longer_due, taught_again
+from planner.solve.repair import Found, Repair
+from planner.solve.repair_items import Known, Limits, WeekSessions, course_of, unfit, unfit_sessions
 from planner.solve.resume import drop, put
 from planner.solve.standin import watch
-from planner.solve.together import place_together, two_by_two, why_alone
+from planner.solve.together import place_together, twin_course, two_by_two, why_alone
 from planner.solve.touched import beside_events, suspects
 
 SKILL = "H6a"
@@ -76,11 +78,14 @@ class Retime:
     effort: Effort
     stock: Cancelled
     interrupt: Interrupt
-    repaired: list[Repaired] = field(default_factory=list)
+    mended: list[Mended] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
     offers: dict[int, Offer] = field(default_factory=dict)
     lost: set[ApprenticeId] = field(default_factory=set)
     """People who had a place in what was given up, or may have one in what is on another day."""
+    spare: dict[tuple[CourseId, str], int] = field(default_factory=dict)
+    """Minutes of courses that are too many, as `no_longer_due` counts them."""
+    known: Known = field(default_factory=Known)
     why: dict[SessionId, str] = field(default_factory=dict)
     """Reasons of what has no place, where they are not those of its week."""
 
@@ -99,7 +104,7 @@ class Retime:
             unfit = frozenset(filter(self._hit, unfit_sessions(self.assembly, self.rules, week, first, asked)))
             if not unfit and week not in near:
                 continue
-            held = WeekSessions(self.assembly, self.rules, week)
+            held = WeekSessions(self.assembly, self.rules, week, self.limits, self.known)
             busy = (k for k in beside_events(held, events) if known[k].day >= first)
             hits = unfit.union(crossed(held, events, first), busy)
             study = {k for k in hits if known[k].kind == "study"}
@@ -109,7 +114,7 @@ class Retime:
             alone = frozenset(k for k in hits if known[k].kind == "course" and known[k].guidance != "led")
             for rules, some in ((self.unskilled, alone), (self.rules, hits - alone)):
                 if some:
-                    self._repair(WeekSessions(self.assembly, rules, week), some)
+                    self._settle(week, rules, some, old)
 
     @cached_property
     def unskilled(self) -> Rules:
@@ -125,11 +130,13 @@ class Retime:
         minors = any(known[p].minor(session.day) for p in self.assembly.people[key] if p in known)
         return (minors and not session.trainer_ids) or unfit(self.assembly, self.unskilled, session)
 
-    def _repair(self, week: WeekSessions, hits: frozenset[SessionId]) -> None:
+    def _mend(self, rules: Rules, limits: Limits) -> Mend:
+        return Mend(self.assembly, rules, limits, self._repair_of, self._kept, self._goes, self.known)
+
+    def _repair_of(self, week: WeekSessions, hits: frozenset[SessionId]) -> Repair:
         ways = self.effort
-        repair = Repair(
+        return Repair(
             week,
-            self.limits,
             hits,
             ways.seed,
             ways.effort,
@@ -137,18 +144,43 @@ class Retime:
             most=self._most(week),
             most_person=ways.most_per_apprentice,
         )
-        found = repair.run()
-        for more in FRONT if ways.front and found.places else ():
-            self._offer(more, repair.better(more))
-        if ways.more and found.places:
-            better = repair.better(ways.more)
-            found = better if not set(better.left) - set(found.left) else found
-        self.repaired.append(found)
-        for key in found.left:
-            self._give_up(key, found)
-        before = {key: self.assembly.sessions[key].day for key in found.places}
-        move(self.assembly, found.places)
+
+    def _goes(self, session: Session) -> bool:
+        """Whether a session may go to another week by itself: a course, and none of two crossed parts."""
+        course = session.kind == "course" and course_of(self.problem, session) is not None
+        return (
+            course
+            and session.guidance == "led"
+            and not self.limits.stays(session)
+            and twin_course(self.problem, session) is None
+        )
+
+    def _settle(self, week: date, rules: Rules, hits: frozenset[SessionId], old: Problem) -> None:
+        """Another place for the sessions hit in a week, or the list of what is not placed."""
+        sessions = [self.assembly.sessions[key] for key in sorted(hits)]
+        for key in no_longer_due(old, self.problem, sessions, self.spare):
+            take_out(self.assembly, key)
+            hits -= {key}
+        mended = self._mend(rules, self.limits).own_week(week, hits)
+        self.mended.append(mended)
+        for row in mended.left:
+            self._give_up(row)
+        self.left += self._crowded(mended.sent.values(), self.limits)
+        before = {key: self.assembly.sessions[key].day for key in mended.places}
+        move(self.assembly, mended.places)
         self.lost |= {person for key, day in before.items() for person in self._called_anew(key, day)}
+
+    def _kept(self, repair: Repair, found: Found) -> Found:
+        """The answer as it is, or a better one where a few changes more are accepted; what they would buy is noted."""
+        ways = self.effort
+        for more in FRONT if ways.front and found.places else ():
+            answer = repair.better(found, more)
+            known = self.offers.get(more, Offer(0, 0))
+            self.offers[more] = Offer(known.changes + answer.changes, known.cost + answer.cost)
+        if ways.more and found.places:
+            better = repair.better(found, ways.more)
+            found = found if better.left - found.left else better
+        return found
 
     def _called_anew(self, key: SessionId, before: date) -> list[ApprenticeId]:
         """Members of the classes of a barrette or open period that is on another day: some may come only now."""
@@ -159,27 +191,23 @@ class Retime:
             return []
         return [learner.id for c in classes for learner in self.problem.roster(c, session.day)]
 
-    def _offer(self, more: int, answer: Repaired) -> None:
-        known = self.offers.get(more, Offer(0, 0))
-        self.offers[more] = Offer(known.changes + answer.changes, known.cost + answer.cost)
-
     def _most(self, week: WeekSessions) -> Mapping[TrainerId, int]:
         most = self.effort.most_per_trainer
         return {} if most is None else {t: most for s in week.sessions for t in s.trainer_ids}
 
-    def _give_up(self, key: SessionId, found: Repaired) -> None:
-        """What its week cannot take: watched work at its hour inside the notice, else another week, else listed."""
-        session = self.assembly.sessions[key]
-        if not (self.limits.stays(session) and self._watched(session)):
-            self.take_out(session, proven=found.proven)
+    def _give_up(self, row: Left) -> None:
+        """What has no place: watched work at its hour inside the notice, else another week, else listed."""
+        if not (self.limits.stays(row.session) and self._watched(row.session)):
+            self.take_out(row)
 
-    def take_out(self, session: Session, *, proven: bool = False) -> None:
+    def take_out(self, row: Left) -> None:
         """A session without a place: a course waits for another hour, support falls due again."""
+        session = row.session
         people = take_out(self.assembly, session.id)
         self.stock.loses(session, tuple(people))
         if session.kind != "course":
             self.lost |= set(people)
-        self.left.append(Left(session, people, proven))
+        self.left.append(replace(row, people=people))
 
     def _watched(self, session: Session) -> bool:
         """The hour stays as supervised autonomy, as `barrette replace` would have it."""
@@ -212,17 +240,22 @@ class Retime:
     def _elsewhere(self, left: Sequence[Left], limits: Limits) -> list[Left]:
         """Sessions that found no other week either; crossed parts go two by two."""
         before = frozenset(self.assembly.sessions)
-        found = two_by_two(self.problem, [self._taught(row) for row in left])
-        seed, effort = self.effort.seed, self.effort.effort
-        still, answers = place_later(self.assembly, self.rules, limits, found.others, seed, effort)
+        held = [row for row in left if row.tried or row.session.id in limits.locked]
+        found = two_by_two(self.problem, [self._taught(row) for row in left if row not in held])
+        courses = [row for row in found.others if course_of(self.problem, row.session) and row.session.kind == "course"]
+        still = [row for row in found.others if row not in courses]
+        mend = self._mend(self.rules, limits)
+        if courses:
+            self.mended.append(mend.anywhere(courses))
+            still += self.mended[-1].left
         for pair in found.pairs:
-            tried = place_together(self.assembly, self.rules, limits, pair, seed, effort)
-            answers += [tried.answer] if tried.answer is not None else []
-            still += [] if tried.answer is not None else [replace(row, everywhere=tried.sure) for row in pair]
+            tried = place_together(mend, pair)
+            self.mended.append(tried)
+            still += tried.left
         self.why |= {row.session.id: why_alone(self.problem, row) for row in found.lonely}
-        self.repaired += answers
         lonely = [replace(row, everywhere=True) for row in found.lonely]
-        return [*still, *lonely, *self._crowded(before, limits)]
+        held = [replace(row, locked=row.session.id in limits.locked) for row in held]
+        return [*held, *still, *lonely, *self._crowded(frozenset(self.assembly.sessions) - before, limits)]
 
     def _taught(self, row: Left) -> Left:
         """What was watched work is taught by the team of its course where it goes to another hour."""
@@ -233,15 +266,15 @@ class Retime:
         self.why[key] = f"séance du {session.day:%d/%m/%Y} {TO_PLACE} : aucune place trouvée"
         return Left(taught_again(self.problem, session, key), row.people, renamed=True)
 
-    def _crowded(self, before: frozenset[SessionId], limits: Limits) -> list[Left]:
+    def _crowded(self, new: Collection[SessionId], limits: Limits) -> list[Left]:
         """New sessions whose room does not suit those who come: another room or hour, or none."""
         lost = []
-        for key in sorted(set(self.assembly.sessions) - before):
+        for key in sorted(new):
             session = self.assembly.sessions[key]
             if not unfit(self.assembly, self.rules, session):
                 continue
-            week = WeekSessions(self.assembly, self.rules, monday(session.day))
-            found = Repair(week, limits, frozenset({key}), self.effort.seed, self.effort.effort).run("as it stands")
+            week = WeekSessions(self.assembly, self.rules, monday(session.day), limits, self.known)
+            found = self._repair_of(week, frozenset({key})).stand()
             move(self.assembly, found.places)
             if found.left:
                 lost.append(Left(session, take_out(self.assembly, key), renamed=True))

@@ -2,16 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from planner.domain import Course, Problem, Session, SessionId
-from planner.rule import Rules
-from planner.solve.assembly import Assembly
-from planner.solve.later import WEEKS, Left, _weeks, renamed
-from planner.solve.moving import move
-from planner.solve.repair import Reach, Repair, Repaired
-from planner.solve.repair_items import Limits, WeekSessions
-from planner.solve.resume import drop, put
+from planner.solve.later import Left, weeks_for
+from planner.solve.mend import WEEKS, Mend, Mended
 from planner.words import course_name
 
 CROSSED = "H3d"
@@ -57,38 +51,17 @@ def _match(crossed: dict[SessionId, Course], one: Left, other: Left, same: bool)
     return alike and (not same or (a.day, a.start) == (b.day, b.start))
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """What came of looking for one hour for some sessions; ``sure``: that no week but their own has one."""
-
-    answer: Repaired | None
-    sure: bool = False
-
-
-def place_together(
-    assembly: Assembly, rules: Rules, limits: Limits, pair: Sequence[Left], seed: int, effort: float
-) -> Tried:
+def place_together(mend: Mend, pair: Sequence[Left]) -> Mended:
     """Give some sessions one hour of a week that has it; others move for them only where none is free."""
-    if any(row.session.id in limits.locked for row in pair):
-        return Tried(None)
-    rooms = [_weeks(assembly, row.session, limits) for row in pair]
+    rooms = [weeks_for(mend.assembly, row.session, mend.limits) for row in pair]
     weeks = [week for week in rooms[0] if all(week in some for some in rooms)]
-    sure = all(row.proven for row in pair) and len(weeks) <= WEEKS
-    reaches: tuple[Reach, ...] = ("as it stands", "whole")
-    for reach, week in ((reach, week) for reach in reaches for week in weeks[:WEEKS]):
-        new: dict[SessionId, Session] = {}
-        for row in pair:
-            key = row.session.id if row.renamed else renamed(assembly, row.session, limits)
-            new[key] = replace(row.session, id=key, day=week + timedelta(days=6), start=-1, end=0)
-            put(assembly, new[key], {})
-        found = Repair(WeekSessions(assembly, rules, week), limits, frozenset(new), seed, effort).run(reach)
-        for key in new:
-            drop(assembly, key)
-        if set(new) <= set(found.places):
-            move(assembly, found.places, new)
-            return Tried(found)
-        sure &= reach == "as it stands" or found.proven
-    return Tried(None, sure)
+    done = Mended(sure=len(weeks) <= WEEKS)
+    for others in (False, True):
+        for week in weeks[:WEEKS]:
+            if mend.take_together(done, week, pair, others=others):
+                return done
+    done.left = [replace(row, everywhere=done.sure and row.proven) for row in pair]
+    return done
 
 
 def why_alone(problem: Problem, row: Left) -> str:

@@ -124,13 +124,13 @@ class Update:
         return Updated(
             timetable=timetable,
             diff=compare(self.before, timetable, self.options.first),
-            changes=sum(r.changes for r in times.repaired),
-            bound=sum(r.bound for r in times.repaired),
-            proven=all(r.proven for r in times.repaired),
+            changes=sum(m.changes for m in times.mended),
+            bound=sum(m.bound for m in times.mended),
+            proven=all(m.proven for m in times.mended),
             front=tuple(times.offers[more] for more in sorted(times.offers)),
             left=tuple(times.left),
             seconds=dict(self.seconds),
-            work=round(sum(r.work for r in times.repaired), 3),
+            work=round(sum(m.work for m in times.mended), 3),
             renewed=self.renewed,
         )
 
@@ -161,7 +161,7 @@ class Update:
     def _courses(self) -> None:
         """Hours of courses that the workbook asks for more or less; those without an hour that it still wants."""
         waiting = [row.session for row in self.times.left if not row.renamed]
-        gone = no_longer_due(self.old, self.problem, waiting)
+        gone = no_longer_due(self.old, self.problem, waiting, self.times.spare)
         self.times.left[:] = [row for row in self.times.left if row.session.id not in gone]
         self.listed = self._still_missing()
         rows = (*self.listed, *(row.row() for row in self.times.left))
