@@ -17,23 +17,30 @@ from typing import Any
 
 from benchmarks.record import record
 from benchmarks.solve import BARRETTE, run
+from data import samples
+from data.template import write_workbook
+from outputs.csvfiles import read_csv
 from outputs.ics_published import owned, prove
 from planner.store.database import SALT, Store, open_store
 from planner.store.keeping import keep_version, recall
 from planner.store.publication import addresses
+from planner.store.snapshot import fingerprint
 
 PLACE = Path("public", "ics")
+TELLING = ("publish", "rollback")
+"""Commands that change what subscribers see."""
 FRESH = Path("public", ".ics.nouveau")
-COMMANDS = ("publish", "restore", "update", "solve")
+COMMANDS = ("publish", "update", "restore", "update", "rollback", "update", "solve")
+"""The first one every second time, the others in turn."""
 _ROOT = Path(__file__).parent.parent
 
 
 @dataclass
 class Target:
-    """A folder whose commands are killed; ``book`` is its workbook, ``seconds`` what each command takes in full."""
+    """A folder whose commands are killed; ``books``: its own and a changed one; ``seconds``: of whole commands."""
 
     folder: Path
-    book: Path
+    books: tuple[Path, Path]
     dice: random.Random
     found: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
@@ -44,14 +51,19 @@ class Target:
         folder = str(self.folder)
         with open_store(self.folder) as store:
             published, last = store.published(), store.version().number
-            first = store.problem(last).first
+            first, before = store.problem(last).first, store.version(last).workbook
         other = 2 if published and published[0].number == 1 else 1
         return {
             "publish": ("publish", folder, "--version", str(other)),
             "restore": ("versions", folder, "--restore", str(1 if last % 2 else 2)),
-            "solve": ("solve", str(self.book), "--out", folder, "--effort", "0.1", "--seed", str(last)),
-            "update": ("update", folder, "--workbook", str(self.book), "--from", first.isoformat()),
+            "rollback": ("rollback", folder),
+            "solve": ("solve", str(self.books[0]), "--out", folder, "--effort", "0.1", "--seed", str(last)),
+            "update": ("update", folder, "--workbook", str(self.other(before)), "--from", first.isoformat()),
         }[command]
+
+    def other(self, before: str) -> Path:
+        """The workbook that the last version was not made from: an update with it changes something."""
+        return self.books[Path(before).name == self.books[0].name]
 
     def strike(self, command: str) -> None:
         """Start a command, kill it at a random moment, look at what is left, let it run to its end."""
@@ -63,15 +75,18 @@ class Target:
         sign = self.folder / FRESH if command == "publish" and self.dice.random() < 0.7 else None
         ended = self.killed(words, self.dice.uniform(0.0, 1.0), sign)
         self.found["ended" if ended else "killed"] += 1
+        self.found[f"{command}_{'ended' if ended else 'killed'}"] += 1
         state = self.state(before, words)
         self.found[state] += 1
         self.found[f"{command}_{state}"] += 1
-        if state == "broken" or (command != "publish" and state != "old") or self.versions() < versions:
-            self.faults.append(f"{' '.join(words[:1])}: {state}")
-        if command == "publish":
+        if state == "broken" or (command not in TELLING and state != "old") or self.versions() < versions:
+            self.faults.append(f"{command}: {state}")
+        if not self.whole():
+            self.faults.append(f"{command}: the files are those of no version")
+        if command in TELLING:
             self.complete(words)
-            if not self.shows(int(words[-1])):
-                self.faults.append("publish again did not end with the version")
+            if not self.shows(self.told(words)):
+                self.faults.append(f"{command} again did not end with the version")
         return None
 
     def killed(self, words: Sequence[str], share: float, sign: Path | None) -> bool:
@@ -119,7 +134,20 @@ class Target:
         """``old``: every byte as it was; ``new``: every calendar equals the new version; else ``broken``."""
         if self.files() == before:
             return "old"
-        return "new" if words[0] == "publish" and self.shows(int(words[-1])) else "broken"
+        return "new" if words[0] in TELLING and self.shows(self.told(words)) else "broken"
+
+    def told(self, words: Sequence[str]) -> int:
+        """The version that subscribers see after a command: the one it names, else the one made last."""
+        if words[0] == "publish":
+            return int(words[-1])
+        with open_store(self.folder) as store:
+            return store.version().number
+
+    def whole(self) -> bool:
+        """Whether the files of the folder are exactly those of one version."""
+        with open_store(self.folder) as store:
+            known = {version.timetable_hash for version in store.versions()}
+        return fingerprint(read_csv(self.folder / "csv")) in known
 
     def shows(self, number: int) -> bool:
         """Whether what is published, read back, is exactly a version."""
@@ -129,16 +157,14 @@ class Target:
             return not prove(self.folder / PLACE, store.about(SALT), owned(problem, timetable), secrets)
 
 
-def measure(
-    name: str, seed: int, count: int, commands: Sequence[str] = ("publish", "restore", "update", "solve")
-) -> Any:
+def measure(name: str, seed: int, count: int, commands: Sequence[str] = COMMANDS) -> Any:
     """Kill ``count`` commands on a sample, publications every second time."""
     with tempfile.TemporaryDirectory() as place:
         book, folder = Path(place, f"{name}.xlsx"), Path(place, "out")
         run("new", str(book), "--sample", name, "--seed", str(seed))
         run("solve", str(book), "--out", str(folder), "--effort", "0.1", "--json")
         begun = time.perf_counter()
-        target = strikes(folder, book, seed, count, commands)
+        target = strikes(folder, (book, changed(folder, name, seed)), seed, count, commands)
         seconds = round(time.perf_counter() - begun, 1)
     found = record(
         name, seed=seed, seconds=seconds, count=count, **dict(target.found), faults=target.faults,
@@ -147,9 +173,21 @@ def measure(
     return describe(found), found
 
 
-def strikes(folder: Path, book: Path, seed: int, count: int, commands: Sequence[str]) -> Target:
+def changed(folder: Path, name: str, seed: int) -> Path:
+    """The workbook of a sample with its busiest trainer away on the day on which he teaches most."""
+    sessions = read_csv(folder / "csv").sessions
+    count = Counter((s.trainer_ids[0], s.day) for s in sessions if s.trainer_ids)
+    (who, day), _number = max(count.items(), key=lambda one: (one[1], one[0]))
+    rows = samples.build(name, seed)
+    rows.setdefault("Indisponibilités", []).append({"qui": who, "du": day, "au": day})
+    path = folder.with_name("change.xlsx")
+    write_workbook(path, rows)
+    return path
+
+
+def strikes(folder: Path, books: tuple[Path, Path], seed: int, count: int, commands: Sequence[str]) -> Target:
     """Kill commands in a solved folder, which gets a second version and a publication first."""
-    target = Target(folder, book, random.Random(seed))
+    target = Target(folder, books, random.Random(seed))
     with open_store(folder) as store:
         second(store, folder)
     target.complete(("publish", str(folder), "--version", "1"))

@@ -16,7 +16,7 @@ def test_killed_commands_leave_a_whole_history_and_a_whole_set(tmp_path: Path) -
     """Publications and versions brought back, killed at random moments, publications mostly while they write."""
     book, folder = written(tmp_path), tmp_path / "edt"
     assert barrette("solve", book, "--out", folder, "--effort", "0.1", "--no-export").exit_code == 0
-    target = strikes(folder, book, 1, 10, ("publish", "publish", "restore"))
+    target = strikes(folder, (book, book), 1, 10, ("publish", "rollback", "restore"))
     assert target.faults == []
     assert target.found["killed"] + target.found["ended"] == 10
     assert target.found["killed"] > 0
