@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -51,9 +51,14 @@ def attempt(folder: Path, work: Callable[[], int]) -> int:
 
 
 @contextmanager
-def last_version(folder: Path, day: date | None = None) -> Iterator[tuple[Store, Version, Problem, Timetable]]:
-    """The store of a folder, held against other commands, with its last version, or the last of the term of a day."""
-    with open_store(folder) as store, alone(folder):
+def last_version(
+    folder: Path, day: date | None = None, *, writes: bool = True
+) -> Iterator[tuple[Store, Version, Problem, Timetable]]:
+    """The store of a folder with its last version, or the last of the term of a day.
+
+    It is held against other commands where this one ``writes``.
+    """
+    with open_store(folder) as store, alone(folder) if writes else nullcontext():
         version = store.version()
         if day is not None:
             holding = [term.version for term in terms(store).values() if term.span.meets(Span(day, day))]
@@ -103,8 +108,25 @@ def keep(
 ) -> tuple[Version, bool]:
     """A version with what the checker says of it, and its files; whether it is new."""
     timetable = replace(timetable, summary={**timetable.summary, **report.figures()})
-    found = keep_version(
+    version, new = keep_version(
         folder, problem, timetable, kind, reason, author=author, parent=parent, settings=settings, also=also, then=then
     )
-    write_views(folder, problem, timetable)
-    return found
+    write_files(folder, version, problem, timetable)
+    return version, new
+
+
+def write_files(folder: Path, version: Version, problem: Problem, timetable: Timetable) -> None:
+    """The files of a version that is kept; raises OSError, with how to have them later said."""
+    try:
+        write_views(folder, problem, timetable)
+    except OSError:
+        say_kept(folder, version.number)
+        raise
+
+
+def say_kept(folder: Path, number: int) -> None:
+    """A version is kept and its files are not written: how to have them."""
+    show.complain(
+        f"La version {number} est dans l’historique : « barrette versions {folder} --restore {number} » écrira ses "
+        "fichiers."
+    )

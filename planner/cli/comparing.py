@@ -47,6 +47,10 @@ def run_diff(folder: Path, versions: Sequence[int], csv_file: Path | None, as_js
     except StoreError as error:
         show.complain(str(error))
         return WORKBOOK
+    if as_json:
+        show.as_json(as_plain(found))
+    else:
+        tell(found)
     try:
         write_differences(folder, problem, found)
         if csv_file is not None:
@@ -54,11 +58,9 @@ def run_diff(folder: Path, versions: Sequence[int], csv_file: Path | None, as_js
     except OSError as error:
         show.complain(f"Impossible d’écrire « {csv_file or folder} » : {show.why(error)}.")
         return NOTHING
-    if as_json:
-        show.as_json(as_plain(found))
-        return 0
-    tell(found)
-    show.say(f"Tout le détail : {folder / 'interne' / 'differences.html'} et differences.csv (documents internes).")
+    if not as_json:
+        where = folder / "interne" / "differences.html"
+        show.say(f"Tout le détail : {where} et differences.csv (documents internes).")
     return 0
 
 

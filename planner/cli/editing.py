@@ -56,7 +56,7 @@ def run_edited(folder: Path, file: Path, given: Given) -> int:
 
 def _edited(folder: Path, file: Path, given: Given) -> int:
     neutral(given.reason)
-    with last_version(folder) as (store, version, problem, before):
+    with last_version(folder, writes=not given.dry_run) as (store, version, problem, before):
         faults = Faults()
         sheet = read_lines(file, session_table(problem, Timetable()).headers, faults)
         if faults:

@@ -22,9 +22,8 @@ from outputs.ics_published import prove, write_published
 from outputs.notices import Announcement, write_notices
 from outputs.swap import put_in_place, settle
 from planner.cli import show
-from planner.cli.changing import Refused, attempt, neutral
+from planner.cli.changing import Refused, attempt, neutral, write_files
 from planner.cli.comparing import differences
-from planner.cli.files import write_views
 from planner.cli.main import BROKEN, USAGE
 from planner.cli.publishing_plan import Plan, Publish, calendars, expected, make_plan, of_term
 from planner.cli.versions import UNFINISHED, paris
@@ -80,7 +79,7 @@ def _rollback(folder: Path, asked: Publish) -> int:
         if new and not asked.as_json:
             show.say(f"Version {version.number} : la version {earlier.number} telle qu’elle était.")
         code = _publish(store, folder, version, Publish(None, (), asked.author, reason, asked.as_json))
-        write_views(folder, problem, timetable)
+        write_files(folder, version, problem, timetable)
         if not asked.as_json:
             show.say(
                 f"Les fichiers de « {folder} » sont ceux de la version {version.number}, d’où partiront les "

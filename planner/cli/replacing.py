@@ -52,7 +52,8 @@ def run_replace(folder: Path, asked: Absence) -> int:
 def _replace(folder: Path, asked: Absence) -> int:
     neutral(asked.reason)
     day = _day(asked.day)
-    with last_version(folder, day) as (_store, _version, problem, before):
+    writes = bool(asked.choose or asked.best) and not asked.dry_run
+    with last_version(folder, day, writes=writes) as (_store, _version, problem, before):
         names = {str(t.id): t.name for t in problem.trainers.values()}
         who = TrainerId(
             named(asked.trainer, names, "Le formateur", "Donner son nom ou son code, feuille « Formateurs ».")

@@ -16,7 +16,7 @@ from typing import Any
 from constraints import RULES
 from data.reader import Reading
 from planner.cli import show
-from planner.cli.changing import Refused, neutral
+from planner.cli.changing import Refused, neutral, say_kept
 from planner.cli.files import VIEWS, write_all
 from planner.cli.main import BROKEN, NOTHING, WORKBOOK
 from planner.cli.workbook import read_or_explain, say_unused
@@ -93,10 +93,7 @@ def _run(file: Path, folder: Path, problem: Problem, reading: Reading, options: 
         progress.done()
     except OSError as error:
         show.complain(f"Impossible d’écrire dans « {folder} » : {show.why(error)}. L’ancien contenu est gardé.")
-        show.complain(
-            f"La version {version.number} est dans l’historique : « barrette versions {folder} --restore "
-            f"{version.number} » écrira ses fichiers."
-        )
+        say_kept(folder, version.number)
         return NOTHING
     if asked.as_json:
         figures = {**timetable.summary, "seconds_export": round(time.monotonic() - begun, 2)}

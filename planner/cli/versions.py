@@ -1,18 +1,19 @@
 """`barrette versions`: the history of a folder, and an earlier version brought back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from outputs.csvfiles import CsvError, read_csv
 from planner.cli import show
-from planner.cli.changing import attempt, neutral
-from planner.cli.files import write_views
+from planner.cli.changing import attempt, neutral, write_files
 from planner.store.alone import alone
 from planner.store.database import Store, Version, open_store
 from planner.store.decisions import dossiers
 from planner.store.keeping import keep_version, recall
+from planner.store.snapshot import fingerprint
 from planner.store.terms import mark_of, published
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -46,6 +47,7 @@ def _history(folder: Path, as_json: bool) -> int:
         show.say(f"« {folder} » ne contient encore aucune version.")
     if (folder / UNFINISHED).exists():
         show.say("La dernière publication n’est pas allée au bout : relancer barrette publish.")
+    _say_files(folder, found)
     for version in found:
         for line in (*_lines(version, current), *regulated.get(version.number, ())):
             show.say(line)
@@ -66,6 +68,25 @@ def _regulated(store: Store) -> Mapping[int, list[str]]:
             parts += [show.count(n, "refusée") for n in [left_out.count(number)] if n]
             found[number] = [f"      Régulation : {', '.join(parts)}"]
     return found
+
+
+def _say_files(folder: Path, found: Sequence[Version]) -> None:
+    """Of which version the files of the folder are, where it is not the last one."""
+    if not found:
+        return
+    last = found[-1].number
+    try:
+        known = fingerprint(read_csv(folder / "csv"))
+    except CsvError:
+        known = ""
+    if known == found[-1].timetable_hash:
+        return
+    number = next((v.number for v in reversed(found) if v.timetable_hash == known), None)
+    whose = f"ceux de la version {number}" if number else "modifiés depuis, ou incomplets"
+    show.say(
+        f"Les fichiers de « {folder} » sont {whose} : pour avoir ceux de la dernière, barrette versions {folder} "
+        f"--restore {last}"
+    )
 
 
 def paris(moment: datetime) -> datetime:
@@ -135,7 +156,7 @@ def _restore(folder: Path, number: int, author: str, reason: str, as_json: bool)
         problem, timetable = recall(store, version)
         settings = {**version.settings, "restored": number}
         kept, new = keep_version(folder, problem, timetable, "restore", reason, author=author, settings=settings)
-        write_views(folder, problem, timetable)
+        write_files(folder, kept, problem, timetable)
     if as_json:
         show.as_json({"version": kept.number, "restored": number})
     elif new:
