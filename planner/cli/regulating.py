@@ -247,8 +247,10 @@ def _tell(folder: Path, period: Period, kept: Sequence[Kept], asked: Asked) -> N
         mine = [k for k in rows if k.proposal.aim == aim]
         if mine:
             show.say(f"{TITLES.get(AIM_NAMES[aim], AIM_NAMES[aim])} ({len(mine)}) :")
-        for k in mine:
+        for k in mine[: show.MOST]:
             _tell_one(k.number, k.proposal, k)
+        if len(mine) > show.MOST:
+            show.say(f"      … et {len(mine) - show.MOST} de plus dans le dossier")
     show.say(f"Tout le détail : {dossier_folder(folder, period.id) / BOOK} (document interne).")
     show.say(
         "Pour décider : --accept N, --refuse N, --reason, --author ; ou le dossier rempli, --decisions FICHIER. "

@@ -20,6 +20,7 @@ from planner.domain import (
 )
 from planner.needs import SOURCE_ENTRY, SOURCE_PROGRAMME
 from planner.needs import owed as hours_owed
+from planner.regulation.groups import say_groups
 from planner.regulation.needs import SHOWN, Look, members, note, reachable, say_sessions, say_target
 from planner.regulation.proposal import Proposal, Target
 from planner.rule import Rules
@@ -254,18 +255,16 @@ def _opened(look: Look, assembly: Assembly, place: OfBarrette) -> str:
         for groups in (look.after.groups, assembly.groups)
     )
     more = [m for m in sorted(set(now)) for _ in range(now.count(m) - was.count(m))]
-    if not more:
-        return "mêmes modules, autres listes"
-    return f"un groupe de plus ({say_all(say_target(look.new, m) for m in more)})"
+    return say_groups(look.new, more, "de plus") if more else "mêmes modules, autres listes"
 
 
 # A word to the company
 
 
 def _words(look: Look, lacks: Sequence[Lack], left: set[ApprenticeId]) -> Iterator[Proposal]:
-    """Who lacks hours that nothing above gives, and has a company to speak with."""
+    """Who has no hour at all of a need, that nothing above gives, and has a company to speak with."""
     mine: dict[ApprenticeId, list[Lack]] = {}
-    for lack in lacks:
+    for lack in (found for found in lacks if not any(d.planned for d in found.debts)):
         mine.setdefault(lack.person, []).append(lack)
     for person in [a for a in look.new.learners if a in left and a in mine]:
         if not reachable(look.new, look.new.learners[person], look.period.first):

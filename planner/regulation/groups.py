@@ -1,6 +1,6 @@
 """Proposals about the groups of a barrette that would be composed anew for a period to come."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from planner.domain import BarretteId, Group, ModuleId, Period, PeriodId, Problem, Timetable, TrainerId
 from planner.regulation.needs import SHOWN, Look, say_target
@@ -89,8 +89,7 @@ def _what(
     closed = [m for m in sorted(before) for _ in range(len(before[m]) - len(after.get(m, [])))]
     for word, modules in (("ouvert", opened), ("fermé", closed)):
         if modules:
-            names = say_all(say_target(problem, m) for m in modules)
-            yield f"{len(modules)} groupe{'s' * (len(modules) > 1)} {word}{'s' * (len(modules) > 1)} ({names})"
+            yield say_groups(problem, modules, f"{word}{'s' * (len(modules) > 1)}")
     teams = [(m, _team(before[m]), _team(after[m])) for m in sorted(set(before) & set(after))]
     changed = [
         f"{say_target(problem, m)} : {_trainers(problem, new)} au lieu de {_trainers(problem, old)}"
@@ -100,6 +99,14 @@ def _what(
     if changed:
         more = f" et {len(changed) - SHOWN} de plus" if len(changed) > SHOWN else ""
         yield f"autre formateur ({', '.join(changed[:SHOWN])}{more})"
+
+
+def say_groups(problem: Problem, modules: Sequence[ModuleId], word: str) -> str:
+    """``3 groupes ouverts (Numératie : les bases, 2 fois, et Orientation)``."""
+    named = [
+        say_target(problem, m) + (f", {n} fois" if (n := modules.count(m)) > 1 else "") for m in dict.fromkeys(modules)
+    ]
+    return f"{len(modules)} groupe{'s' * (len(modules) > 1)} {word} ({' ; '.join(named)})"
 
 
 def _team(groups: list[Group]) -> tuple[TrainerId, ...]:

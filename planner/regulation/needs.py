@@ -137,7 +137,7 @@ def _own_rows(
 def _person(
     look: Look, learner: Learner, target: Target, kind: str, why: str, content: tuple[object, ...]
 ) -> Proposal | None:
-    """What a change of need does to somebody; None where nothing more nor less is owed from now on."""
+    """What a change of need does to somebody; None where nothing more nor less is owed in the periods to come."""
     now = _owed(look, look.new, learner.id)
     then = _owed(look, without(look.new, [target], look.old), learner.id)
     gained = [row for at, row in now.items() if at not in then]
@@ -166,7 +166,7 @@ def _owed(look: Look, problem: Problem, person: ApprenticeId) -> Mapping[Row, Ow
     return {
         (n.need_id, n.target, n.minutes, str(n.period_id or ""), n.deadline): n
         for n in hours_owed(problem, [person])
-        if n.source != SOURCE_PROGRAMME and n.deadline >= look.first
+        if n.source != SOURCE_PROGRAMME and n.deadline >= look.period.first
     }
 
 
