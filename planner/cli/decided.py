@@ -81,7 +81,7 @@ class Honoured:
             kept=frozenset(_places(k for k in self.kept if k.refused and k.proposal.kind == "groups")),
             renewed=frozenset(
                 _places(k for k in self.kept if k.accepted and k.version is None
-                        and k.proposal.kind in ("groups", "regroup"))
+                        and k.proposal.kind in ("groups", "regroup", "team") and _staffed(k, self.new))
             ),
             extra=tuple(extra),
         )  # fmt: skip
@@ -109,7 +109,10 @@ class Honoured:
         return {
             k.proposal.key
             for k in self.kept
-            if not k.refused and (k.accepted or not k.proposal.on_request) and _carried(k, result, timetable, seen)
+            if not k.refused
+            and (k.accepted or not k.proposal.on_request)
+            and _staffed(k, self.new)
+            and _carried(k, result, timetable, seen)
         }
 
 
@@ -117,11 +120,18 @@ def _carried(kept: Kept, result: Updated, timetable: Timetable, seen: set[str]) 
     proposal = kept.proposal
     if proposal.kind == "session":
         return any(f"-{proposal.key}-" in s.id for s in timetable.sessions)
-    if proposal.kind in ("groups", "regroup"):
+    if proposal.kind in ("groups", "regroup", "team"):
         return (proposal.target.barrette_id, proposal.target.period_id) in result.renewed
     if proposal.kind == "note":
         return proposal.on_request or proposal.key in seen
     return proposal.key in seen
+
+
+def _staffed(kept: Kept, problem: Problem) -> bool:
+    """Whether the trainer that a proposal adds to a team, if it adds one, stands in the workbook."""
+    target = kept.proposal.target
+    barrette = problem.barrettes.get(target.barrette_id) if target.barrette_id else None
+    return target.trainer_id is None or (barrette is not None and target.trainer_id in barrette.trainer_ids)
 
 
 def _places(kept: Iterable[Kept]) -> Iterable[tuple[BarretteId, PeriodId]]:

@@ -131,7 +131,9 @@ def state(kept: Kept) -> str:
         return f"refusée{held}"
     if version is not None:
         return f"acceptée : appliquée, version {version}"
-    return "acceptée" if kept.current else "acceptée, n’est plus d’actualité"
+    if past(kept):
+        return "acceptée, n’est plus d’actualité"
+    return "acceptée : à écrire dans le classeur" if kept.proposal.kind == "team" else "acceptée"
 
 
 def past(kept: Kept) -> bool:

@@ -18,7 +18,7 @@ from planner.cli.faulty import fault_json, tell_faults
 from planner.cli.main import USAGE, WORKBOOK
 from planner.cli.updating import Request, prepare
 from planner.domain import Period, Problem
-from planner.regulation.alternatives import alternatives
+from planner.regulation.alternatives import Groups, alternatives
 from planner.regulation.proposal import AIMS, Proposal
 from planner.store.alone import alone
 from planner.store.database import Store, open_store
@@ -146,8 +146,8 @@ def _look(store: Store, file: Path, asked: Asked) -> tuple[Problem, Period] | in
     look = look_at(ready.honoured, timetable, period)
     refused = {k.proposal.key for k in ready.honoured.kept if k.refused}
     found = [p for p in direct(look, result) if p.key not in refused]
-    known = result.renewed | ready.honoured.options.decided.kept
-    ways = alternatives(look, ready.honoured.asked, RULES, known, asked.seed)
+    groups = Groups(result.renewed, ready.honoured.options.decided.kept)
+    ways = alternatives(look, ready.honoured.asked, RULES, groups, asked.seed, ready.read.origins)
     found += [p for p in ways if p.key not in refused]
     found.sort(key=lambda p: AIMS.index(p.aim))
     with store.writing() as connection:

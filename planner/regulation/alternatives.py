@@ -4,8 +4,9 @@ Each is tried on the timetable that the update would make, so that what it buys 
 unless it is accepted.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from planner.domain import (
     ApprenticeId,
@@ -20,22 +21,25 @@ from planner.domain import (
 )
 from planner.needs import SOURCE_ENTRY, SOURCE_PROGRAMME
 from planner.needs import owed as hours_owed
-from planner.regulation.groups import say_groups
+from planner.regulation.more_groups import MoreGroups
 from planner.regulation.needs import SHOWN, Look, members, note, reachable, say_sessions, say_target
 from planner.regulation.proposal import Proposal, Target
 from planner.rule import Rules
-from planner.settle import settle
 from planner.solve.assembly import Assembly
-from planner.solve.regulate import Decided, OfBarrette, regulate
-from planner.solve.repair_items import Limits
+from planner.solve.regulate import OfBarrette
 from planner.solve.resume import resume
 from planner.solve.shared import Extra, place_extra
 from planner.words import class_name, learner_name, say_all, say_minutes
 
 SEVERAL = 3
 """People who lack the same module from which an hour in common, or a group more, is worth proposing."""
-TRIED = 4
-"""Barrettes composed anew for a trial, at most."""
+
+
+class Groups(NamedTuple):
+    """Groups that the update makes anew, and those that are to stay as they are."""
+
+    renewed: Collection[OfBarrette]
+    kept: Collection[OfBarrette]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +53,26 @@ class Lack:
 
 
 def alternatives(
-    look: Look, wanted: Problem, rules: Rules, settled: frozenset[OfBarrette], seed: int
+    look: Look,
+    wanted: Problem,
+    rules: Rules,
+    groups: Groups,
+    seed: int,
+    origins: Mapping[str, str],
 ) -> tuple[Proposal, ...]:
     """Every way out that gives something, the nearest to the people first; who has none is proposed a word.
 
-    ``wanted``: the problem without what was refused, for which nothing else is looked for; ``settled``: groups that are
-    made anew already, or that are to stay as they are.
+    ``wanted``: the problem without what was refused, for which nothing else is looked for; ``origins``: where things
+    stand in the workbook.
     """
     owed = hours_owed(wanted)
     lacks = _lacks(look, owed)
     if not lacks:
         return ()
     sessions, served = _in_common(look, lacks, owed)
-    groups, regrouped = _more_groups(look, lacks, owed, rules, settled, seed)
+    more, regrouped = _more_groups(look, lacks, MoreGroups(look, owed, rules, seed, origins), groups)
     left = {lack.person for lack in lacks} - served - regrouped
-    return (*sessions, *groups, *_words(look, lacks, left))
+    return (*sessions, *more, *_words(look, lacks, left))
 
 
 def _lacks(look: Look, owed: Sequence[Owed]) -> list[Lack]:
@@ -160,28 +169,22 @@ def _names(look: Look, lacks: Sequence[Lack]) -> str:
     return f"{', '.join(names[:SHOWN])} et {len(names) - SHOWN} autres"
 
 
-# Groups made anew, other hours
+# More groups
 
 
 def _more_groups(
-    look: Look,
-    lacks: Sequence[Lack],
-    owed: Sequence[Owed],
-    rules: Rules,
-    settled: frozenset[OfBarrette],
-    seed: int,
+    look: Look, lacks: Sequence[Lack], search: MoreGroups, groups: Groups
 ) -> tuple[list[Proposal], set[ApprenticeId]]:
-    """Barrettes of the period in which several lack a module, and which would not be composed anew: tried."""
-    found, served, tried = [], set[ApprenticeId](), 0
+    """Barrettes of the period in which several lack a module: what more groups would give."""
+    found, served = [], set[ApprenticeId]()
     for barrette, modules in sorted(_by_barrette(look, lacks).items()):
+        place = (barrette, look.period.id)
         several = {m: mine for m, mine in modules.items() if len(mine) >= SEVERAL}
-        if not several or (barrette, look.period.id) in settled or tried >= TRIED:
+        if not several or place in groups.kept:
             continue
-        tried += 1
-        made = _regrouped(look, barrette, several, owed, rules, seed)
-        if made is not None:
-            found.append(made)
-            served |= {lack.person for mine in several.values() for lack in mine}
+        ways = list(search.ways(look.new.barrettes[barrette], several, place in groups.renewed))
+        found += ways
+        served |= {lack.person for mine in several.values() for lack in mine if ways}
     return found, served
 
 
@@ -193,69 +196,6 @@ def _by_barrette(look: Look, lacks: Sequence[Lack]) -> Mapping[BarretteId, Mappi
             if lack.person in mine:
                 found.setdefault(barrette.id, {}).setdefault(lack.module, []).append(lack)
     return found
-
-
-def _regrouped(
-    look: Look,
-    barrette: BarretteId,
-    lacks: Mapping[ModuleId, list[Lack]],
-    owed: Sequence[Owed],
-    rules: Rules,
-    seed: int,
-) -> Proposal | None:
-    """What composing the groups of a barrette anew would give; None where it gives nothing."""
-    place: OfBarrette = (barrette, look.period.id)
-    assembly = resume(look.new, look.after)
-    before = _planned(look, assembly, owed)
-    limits = Limits(look.first, look.first)
-    done = regulate(assembly, rules, owed, limits, frozenset(), seed, decided=Decided(renewed=frozenset({place})))
-    if place not in done:
-        return None
-    gain = _planned(look, assembly, owed) - before
-    if gain <= 0:
-        return None
-    moved = _moved(look, assembly, place)
-    names = say_all(say_target(look.new, m) for m in sorted(lacks))
-    period = look.period
-    return Proposal(
-        period_id=period.id,
-        aim="centre",
-        kind="regroup",
-        name=f"{look.new.barrettes[barrette].name}, {period.label}",
-        group="",
-        why=f"plusieurs apprenants manquent d’heures ({names})",
-        what=f"Recomposer les groupes : {_opened(look, assembly, place)}",
-        effect=f"{len(moved)} apprenants changent de groupe ; {say_minutes(gain)} dues prévues de plus",
-        minutes=gain,
-        people=len(moved),
-        target=Target(barrette_id=barrette, period_id=period.id),
-        key=look.key("centre", barrette, period.id, "regroup"),
-        on_request=True,
-    )
-
-
-def _planned(look: Look, assembly: Assembly, owed: Sequence[Owed]) -> int:
-    sessions = in_order(list(assembly.sessions.values()))
-    rows = settle(look.new, owed, sessions, assembly.attendance())
-    return sum(min(d.due, d.planned) for d in rows if d.source not in (SOURCE_PROGRAMME, SOURCE_ENTRY))
-
-
-def _moved(look: Look, assembly: Assembly, place: OfBarrette) -> set[ApprenticeId]:
-    was, now = (
-        {(a, g.module_id) for g in groups if (g.barrette_id, g.period_id) == place for a in g.apprentice_ids}
-        for groups in (look.after.groups, assembly.groups)
-    )
-    return {person for person, _module in was ^ now}
-
-
-def _opened(look: Look, assembly: Assembly, place: OfBarrette) -> str:
-    """Groups more, by module; the same number where none is."""
-    was, now = (
-        [g.module_id for g in groups if (g.barrette_id, g.period_id) == place and g.apprentice_ids]
-        for groups in (look.after.groups, assembly.groups)
-    )
-    more = [m for m in sorted(set(now)) for _ in range(now.count(m) - was.count(m))]
-    return say_groups(look.new, more, "de plus") if more else "mêmes modules, autres listes"
 
 
 # A word to the company

@@ -12,14 +12,16 @@ from planner.domain import (
     ModuleId,
     PeriodId,
     Result,
+    TrainerId,
 )
 
 Aim = Literal["learner", "class", "centre", "company"]
 AIMS: tuple[Aim, ...] = ("learner", "class", "centre", "company")
-Kind = Literal["results", "need", "shared", "groups", "note", "session", "regroup"]
+Kind = Literal["results", "need", "shared", "groups", "note", "session", "regroup", "team"]
 """``results``: somebody whose positioning has changed; ``need``, ``shared``, ``note``: a row of *Besoins*, for one,
 for several at once, for a company; ``groups``: a barrette composed anew. Ways out, only taken when they are accepted:
-``session``, an hour in common; ``regroup``, groups made anew; some ``note`` too.
+``session``, an hour in common; ``regroup``, groups made anew; ``team``, with a trainer more, to be written in the
+workbook; some ``note`` too.
 """
 
 
@@ -38,6 +40,7 @@ class Target:
     barrette_id: BarretteId | None = None
     period_id: PeriodId | None = None
     module_id: ModuleId | None = None
+    trainer_id: TrainerId | None = None
     apprentice_ids: tuple[ApprenticeId, ...] = ()
     company: str = ""
     """Whom to write to."""

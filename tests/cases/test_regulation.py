@@ -4,26 +4,37 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Callable
-from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
 from openpyxl import load_workbook
 
 from data.template import write_workbook
 from planner.labels import private
 from planner.store.alone import alone
 from planner.store.tables import FORMAT
-from tests.cases import updating as mid
 from tests.cases import workbooks as book
 from tests.cases.conftest import barrette, read_again, read_files
-
-FROM = ("--from", "09/10/2026")
-NEEDY = ("CAP-CUI-1-06", "CAP-CUI-1-07", "CAP-CUI-1-08", "CAP-BOU-1-06")
-"""Whom the new results concern: groups of the barrette are made anew."""
-COMPANY = "Maison Blanc"
+from tests.cases.regulating import (
+    FROM,
+    NEEDY,
+    dossier,
+    end_of_period,
+    fill,
+    groups,
+    look,
+    modules,
+    more_than_there_is,
+    number,
+    proposals,
+    regulate,
+    result,
+    rows_before,
+    states,
+    update,
+    write,
+)
 
 
 @pytest.fixture(scope="module")
@@ -61,90 +72,6 @@ def centre(seen: Path, tmp_path: Path) -> Path:
     """A copy of it that the test may change."""
     shutil.copytree(seen, tmp_path / "centre")
     return tmp_path / "centre"
-
-
-def rows_before() -> book.Rows:
-    """The centre with three periods: a stay for each of the last two."""
-    rows = deepcopy(mid.centre())
-    rows["Périodes"] = [
-        {"période": "P1", "du": "07/09/2026", "au": "11/10/2026"},
-        {"période": "P2", "du": "12/10/2026", "au": "01/11/2026"},
-        {"période": "P3", "du": "02/11/2026", "au": "13/11/2026"},
-    ]
-    return rows
-
-
-def end_of_period(rows: book.Rows) -> None:
-    """Four people need help from now on; an hour in common is decided for a class, a word for a company."""
-    rows["Résultats"] += [result(NEEDY[3], "littératie"), *(result(a, "numératie") for a in NEEDY[:3])]
-    rows["Besoins"] = [
-        {"classe": mid.BAKERS, "cible": "AP-METHODE", "en tout": "1 h", "ouvert le": "12/10/2026", "code": "COMMUN"},
-        {"apprenants": "CAP-BOU-1-07", "réponse": "entreprise", "ouvert le": "12/10/2026", "code": "MOT"},
-    ]
-    rows["Apprenants"] = [row | {"employeur": COMPANY} for row in rows["Apprenants"]]
-
-
-def more_than_there_is(rows: book.Rows) -> None:
-    """Four people of a class need two modules, for which their hours of barrette are too few."""
-    rows["Résultats"] += [result(f"CAP-CUI-1-{n:02d}", "numératie") for n in (1, 2, 3)]
-    rows["Résultats"] += [result("CAP-CUI-1-04", domain) for domain in ("littératie", "numératie")]
-
-
-def result(person: str, domain: str) -> dict[str, object]:
-    """An urgent need found just before the end of the period."""
-    return {"apprenant": person, "domaine": domain, "résultat": 1, "date": "08/10/2026"}
-
-
-def write(folder: Path, change: Callable[[book.Rows], None]) -> None:
-    """The workbook as it is now."""
-    rows = rows_before()
-    change(rows)
-    write_workbook(folder / "apres.xlsx", rows)
-
-
-def regulate(centre: Path, *words: str) -> Result:
-    """Run the command on the folder."""
-    return barrette("regulate", str(centre / "edt"), *words)
-
-
-def look(centre: Path, *words: str) -> list[dict[str, Any]]:
-    """Look at the workbook, and give the proposals."""
-    done = regulate(centre, "--workbook", str(centre / "apres.xlsx"), *FROM, "--json", *words)
-    assert done.exit_code == 0, done.output
-    return list(json.loads(done.stdout)["proposals"])
-
-
-def proposals(centre: Path) -> list[dict[str, Any]]:
-    """The proposals as the dossier holds them."""
-    return list(json.loads(regulate(centre, "--json").stdout)["proposals"])
-
-
-def update(centre: Path) -> str:
-    """Update from the workbook; what was said. No hard rule may be broken, or nothing is kept."""
-    done = barrette("update", str(centre / "edt"), "--workbook", str(centre / "apres.xlsx"), *FROM)
-    assert done.exit_code == 0, done.output
-    return done.output
-
-
-def states(centre: Path) -> dict[int, str]:
-    """What the dossier says of each proposal."""
-    return {one["number"]: one["state"] for one in proposals(centre)}
-
-
-def modules(centre: Path, person: str) -> list[tuple[str, str]]:
-    """When and in which module somebody is in a group of the second period."""
-    found = read_files(centre / "edt", "")
-    return [(s["start"], s["module_id"]) for s in found.attended(person) if s["period_id"] == "P2" and s["group_id"]]
-
-
-def dossier(centre: Path) -> Path:
-    """The workbook in which proposals are decided."""
-    return centre / "edt" / "interne" / "regulation" / "P2" / "dossier.xlsx"
-
-
-def number(found: list[dict[str, Any]], **cells: object) -> int:
-    """Number of the first proposal with these values."""
-    return int(next(p["number"] for p in found if all(p[name] == value for name, value in cells.items())))
 
 
 def test_a_look_proposes_and_changes_nothing(centre: Path) -> None:
@@ -264,22 +191,6 @@ def test_a_note_to_a_company_says_nothing_of_the_need(centre: Path) -> None:
     assert (notes / "CAP-BOU-1-07.txt").exists()
 
 
-def groups(centre: Path) -> dict[str, set[tuple[str, str, str]]]:
-    """Groups of each period, with module and trainer."""
-    found: dict[str, set[tuple[str, str, str]]] = {}
-    for row in read_files(centre / "edt", "").groups:
-        found.setdefault(row["period_id"], set()).add((row["group_id"], row["module_id"], row["trainer_ids"]))
-    return found
-
-
-def fill(centre: Path, change: Callable[[Any], None]) -> Path:
-    """The dossier as somebody filled it."""
-    filled = load_workbook(dossier(centre))
-    change(filled["Propositions"])
-    filled.save(centre / "rempli.xlsx")
-    return centre / "rempli.xlsx"
-
-
 def test_a_filled_dossier_is_given_back(centre: Path) -> None:
     """Decision, author and reason of each line are kept; given twice, they are kept once."""
     sheet = load_workbook(dossier(centre))["Propositions"]
@@ -382,3 +293,33 @@ def test_a_refusal_ends_with_its_period(centre: Path) -> None:
     again = json.loads(regulate(centre, *words).stdout)
     assert again["period"] == "P3"
     assert [p["state"] for p in again["proposals"] if p["aim"] == "learner"] == ["sans décision"]
+
+
+def test_a_trainer_more_for_a_barrette_is_proposed_with_its_cell(tmp_path: Path) -> None:
+    """One trainer cannot lead two groups: who could is named, and once in the workbook the groups are made anew."""
+
+    def team(names: str) -> Callable[[book.Rows], None]:
+        def change(rows: book.Rows) -> None:
+            rows["Barrettes"][0]["formateurs"] = names
+            rows["Résultats"] += [result(f"CAP-BOU-1-{n:02d}", "numératie") for n in (5, 6, 7, 8)]
+
+        return change
+
+    rows = rows_before()
+    rows["Barrettes"][0]["formateurs"] = "Soutien Sam"
+    write_workbook(tmp_path / "centre.xlsx", rows)
+    solve = ("solve", str(tmp_path / "centre.xlsx"), "--out", str(tmp_path / "edt"), "--workers", "1", "--no-export")
+    assert barrette(*solve, "--effort", "0.2").exit_code == 0
+    write(tmp_path, team("Soutien Sam"))
+    way = next(p for p in look(tmp_path) if p["kind"] == "team")
+    assert way["what"].startswith(
+        "Ajouter Maths Marc à l’équipe (feuille « Barrettes », ligne 2, colonne « formateurs »)"
+    )
+    # two hours in the stay of the period, for four people
+    assert way["minutes"] == 4 * 120
+    regulate(tmp_path, "--accept", str(way["number"]))
+    assert states(tmp_path)[way["number"]] == "acceptée : à écrire dans le classeur"
+    write(tmp_path, team("Soutien Sam ; Maths Marc"))
+    update(tmp_path)
+    assert states(tmp_path)[way["number"]] == "acceptée : appliquée, version 2"
+    assert [module for _when, module in modules(tmp_path, "CAP-BOU-1-05")] == ["NUM1"] * 2

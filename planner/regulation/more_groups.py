@@ -1,0 +1,158 @@
+"""More groups for hours that stay unserved in a barrette: composed anew, or with a trainer more in its team."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from planner.domain import (
+    ApprenticeId,
+    Barrette,
+    BarretteId,
+    Module,
+    ModuleId,
+    Owed,
+    Problem,
+    Session,
+    TrainerId,
+    away,
+    in_order,
+)
+from planner.needs import SOURCE_ENTRY, SOURCE_PROGRAMME
+from planner.regulation.groups import say_groups
+from planner.regulation.needs import Look, say_target
+from planner.regulation.proposal import Kind, Proposal, Target
+from planner.rule import Rules
+from planner.settle import settle
+from planner.solve.assembly import Assembly
+from planner.solve.regulate import Decided, OfBarrette, regulate
+from planner.solve.repair_items import Limits
+from planner.solve.resume import resume
+from planner.words import say_all, say_minutes, trainer_name
+
+MOST = 6
+"""Compositions that are tried for the ways out of one look, at most."""
+
+
+@dataclass
+class MoreGroups:
+    """Looks for more groups; ``owed`` is what is wanted, ``origins`` where barrettes stand in the workbook."""
+
+    look: Look
+    owed: Sequence[Owed]
+    rules: Rules
+    seed: int
+    origins: Mapping[str, str]
+    tried: int = 0
+
+    def ways(self, barrette: Barrette, modules: Collection[ModuleId], renewed: bool) -> Iterator[Proposal]:
+        """What composing a barrette anew would give, unless it is already, then what one trainer more would."""
+        place: OfBarrette = (barrette.id, self.look.period.id)
+        names = say_all(say_target(self.look.new, m) for m in sorted(modules))
+        why = f"plusieurs apprenants manquent d’heures ({names})"
+        plain = None if renewed else self._trial(self.look.new, place)
+        if plain is not None and plain[0] > 0:
+            gain, assembly = plain
+            what = f"Recomposer les groupes : {self._opened(assembly, place)}"
+            yield self._proposal(barrette, "regroup", why, what, gain, assembly, None)
+        for trainer in self._trainers(barrette, modules):
+            wider = replace(barrette, trainer_ids=(*barrette.trainer_ids, trainer))
+            problem = replace(self.look.new, barrettes={**self.look.new.barrettes, barrette.id: wider})
+            found = self._trial(problem, place)
+            if found is None or found[0] <= max(0, plain[0] if plain else 0):
+                continue
+            gain, assembly = found
+            name = trainer_name(problem, trainer)
+            what = f"Ajouter {name} à l’équipe ({self._cell(barrette.id)}) : {self._opened(assembly, place)}"
+            yield self._proposal(barrette, "team", why, what, gain, assembly, trainer)
+            return
+
+    def _trial(self, problem: Problem, place: OfBarrette) -> tuple[int, Assembly] | None:
+        """Minutes planned more with the groups of a barrette composed anew; None where they cannot be, or no more."""
+        if self.tried >= MOST:
+            return None
+        self.tried += 1
+        assembly = resume(problem, self.look.after)
+        before = self._planned(assembly)
+        limits, decided = Limits(self.look.first, self.look.first), Decided(renewed=frozenset({place}))
+        done = regulate(assembly, self.rules, self.owed, limits, frozenset(), self.seed, decided=decided)
+        return (self._planned(assembly) - before, assembly) if place in done else None
+
+    def _planned(self, assembly: Assembly) -> int:
+        sessions = in_order(list(assembly.sessions.values()))
+        rows = settle(self.look.new, self.owed, sessions, assembly.attendance())
+        return sum(min(d.due, d.planned) for d in rows if d.source not in (SOURCE_PROGRAMME, SOURCE_ENTRY))
+
+    def _trainers(self, barrette: Barrette, modules: Collection[ModuleId]) -> list[TrainerId]:
+        """Skilled trainers who are not of the team and are free at some of its hours, those with most of them first."""
+        if not barrette.trainer_ids:
+            return []
+        held = {s.occurrence: s for s in self.look.after.sessions
+                if (s.barrette_id, s.period_id) == (barrette.id, self.look.period.id)}  # fmt: skip
+        found = {}
+        for trainer in sorted(set(self.look.new.trainers) - set(barrette.trainer_ids)):
+            if any(self._skilled(trainer, self.look.new.modules[m]) for m in modules):
+                found[trainer] = sum(self._free(trainer, s) for s in held.values())
+        return sorted((t for t, hours in found.items() if hours), key=lambda t: (-found[t], t))
+
+    def _skilled(self, trainer: TrainerId, module: Module) -> bool:
+        who = self.look.new.trainers[trainer]
+        if module.trainer_ids:
+            return trainer in module.trainer_ids
+        names = (n for n in (module.id, module.subject, *sorted(module.domains)) if n)
+        return who.teaches and any(self.look.new.skilled(who, name) for name in names)
+
+    def _free(self, trainer: TrainerId, session: Session) -> bool:
+        if away(self.look.new.trainers[trainer].absences, session.day, session.start, session.end):
+            return False
+        return not any(s.overlaps(session) for s in self.look.after.by_trainer.get(trainer, ()))
+
+    def _cell(self, barrette: BarretteId) -> str:
+        """Where the planner is to write."""
+        sheet, _mark, cell = self.origins.get(f"barrette:{barrette}", "").rpartition("!")
+        row = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        line = f", ligne {row}" if row else ""
+        return f"feuille « {sheet or 'Barrettes'} »{line}, colonne « formateurs »"
+
+    def _opened(self, assembly: Assembly, place: OfBarrette) -> str:
+        """Groups more, by module; the same number where none is."""
+        was, now = (
+            [g.module_id for g in groups if (g.barrette_id, g.period_id) == place and g.apprentice_ids]
+            for groups in (self.look.after.groups, assembly.groups)
+        )
+        more = [m for m in sorted(set(now)) for _ in range(now.count(m) - was.count(m))]
+        return say_groups(self.look.new, more, "de plus") if more else "mêmes modules, autres listes"
+
+    def _proposal(
+        self,
+        barrette: Barrette,
+        kind: Kind,
+        why: str,
+        what: str,
+        gain: int,
+        assembly: Assembly,
+        trainer: TrainerId | None,
+    ) -> Proposal:
+        period = self.look.period
+        moved = self._moved(assembly, (barrette.id, period.id))
+        word = "apprenant change" if len(moved) < 2 else "apprenants changent"
+        return Proposal(
+            period_id=period.id,
+            aim="centre",
+            kind=kind,
+            name=f"{barrette.name}, {period.label}",
+            group="",
+            why=why,
+            what=what,
+            effect=f"{len(moved)} {word} de groupe ; {say_minutes(gain)} dues prévues de plus",
+            minutes=gain,
+            people=len(moved),
+            target=Target(barrette_id=barrette.id, period_id=period.id, trainer_id=trainer),
+            key=self.look.key("centre", barrette.id, period.id, kind, trainer or ""),
+            on_request=True,
+        )
+
+    def _moved(self, assembly: Assembly, place: OfBarrette) -> set[ApprenticeId]:
+        was, now = (
+            {(a, g.module_id) for g in groups if (g.barrette_id, g.period_id) == place for a in g.apprentice_ids}
+            for groups in (self.look.after.groups, assembly.groups)
+        )
+        return {person for person, _module in was ^ now}
