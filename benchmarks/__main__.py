@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import kills, reading, resolve
+from benchmarks import kills, reading, resolve, scenarios
 from benchmarks.baseline import baseline
 from benchmarks.record import record, write
 from benchmarks.solve import measure
@@ -80,6 +80,15 @@ def run_resolve(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, An
     print(resolve.describe(records), flush=True)
 
 
+def run_scenarios(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What the re-solves of a year cost; ``regulation``: only that of the end of a period."""
+    names = (scenarios.REGULATION,) if options.command == "regulation" else ()
+    for name in options.sample:
+        for seed in options.seed:
+            for found in scenarios.measure(name, seed, options.folder, names):
+                yield scenarios.line(found), found
+
+
 def run_kills(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
     """What commands killed at random moments leave."""
     yield from kills.lines(options.sample, options.seed, options.count)
@@ -90,6 +99,8 @@ COMMANDS: Mapping[str, tuple[str, Command]] = {
     "baseline": ("what a greedy placement without going back leaves unplaced", run_baseline),
     "tightness": ("how much of the scarcest rooms and busiest trainers a full timetable takes", run_tightness),
     "resolve": ("seconds, changes and violations of re-solves after single disruptions", run_resolve),
+    "scenarios": ("the eight re-solves of a year: entrants, results, absences, closures, contracts ...", run_scenarios),
+    "regulation": ("the end of a period: 35 changed needs and two trainers swapped", run_scenarios),
     "kills": ("what publish, update, solve and versions leave when they are killed at any moment", run_kills),
     "reading": ("seconds and memory of reading a large valid workbook", run_reading),
 }
@@ -115,6 +126,7 @@ def parser() -> argparse.ArgumentParser:
             one.add_argument("--count", type=int, default=100, help="commands to kill")
         if name == "resolve":
             one.add_argument("--count", type=int, default=24, help="disruptions of each sample and seed")
+        if name in ("resolve", "scenarios", "regulation"):
             one.add_argument("--folder", type=Path, help="a folder with classeur.xlsx and csv/, instead of solving")
         if name == "solve":
             one.add_argument("--workers", type=int, default=2, help="searches side by side")

@@ -53,6 +53,10 @@ class Draw:
         """A course session in the middle of the term."""
         return self.dice.choice(self.sessions)
 
+    def members(self) -> list[ApprenticeId]:
+        """People of a class who follow its calendar."""
+        return sorted(a for a, x in self.problem.learners.items() if x.memberships and not x.calendar)
+
     def trainer(self, first: date, last: date, session: Session, kind: str) -> Disruption:
         """A trainer away from one day to another."""
         who = self.problem.trainers[session.trainer_ids[0]]
@@ -99,7 +103,7 @@ def _apart(draw: Draw) -> Disruption:
 
 def _entrant(draw: Draw) -> Disruption:
     """Somebody who enters a class in the middle of the term, company two weeks later."""
-    model = draw.problem.learners[_member(draw)]
+    model = draw.problem.learners[draw.dice.choice(draw.members())]
     day = draw.session().day
     new = replace(
         model,
@@ -120,15 +124,13 @@ def _entrant(draw: Draw) -> Disruption:
     return Disruption("entrant", problem, day, frozenset({new.id}))
 
 
-def _member(draw: Draw) -> ApprenticeId:
-    return draw.dice.choice(sorted(a for a, x in draw.problem.learners.items() if x.memberships and not x.calendar))
-
-
 def _need(draw: Draw) -> Disruption:
     """Two hours of a module of consolidation for one apprentice."""
     day = draw.session().day
     modules = sorted(m.id for m in draw.problem.modules.values() if m.domains)
-    need = ExplicitNeed("NOUVEAU", draw.dice.choice(modules), (_member(draw),), minutes_total=120, opened=day)
+    need = ExplicitNeed(
+        "NOUVEAU", draw.dice.choice(modules), (draw.dice.choice(draw.members()),), minutes_total=120, opened=day
+    )
     problem = replace(draw.problem, explicit_needs=(*draw.problem.explicit_needs, need))
     return Disruption("need", problem, day, named=1)
 

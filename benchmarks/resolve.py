@@ -18,6 +18,7 @@ from data.samples import write as write_sample
 from outputs.csvfiles import read_csv
 from planner.compare import MembershipChange
 from planner.domain import ModuleId, Problem, Session, Timetable
+from planner.needs import SOURCE_PROGRAMME
 from planner.solve.engine import Options, solve
 from planner.solve.later import Left
 from planner.solve.update import Updated, UpdateOptions, notice, update
@@ -69,6 +70,7 @@ def one(
     report = verify(checked, RULES, found.timetable)
     new = {k: n - before.by_rule.get(k, 0) for k, n in report.by_rule.items() if n > before.by_rule.get(k, 0)}
     changes, bound, proven = _changes(found, disruption, timetable)
+    hours = (*_hours(timetable), *_hours(found.timetable))
     return record(
         f"{sample}/{disruption.kind}/{number}",
         seed=seed,
@@ -87,9 +89,18 @@ def one(
         bound=bound,
         gap=round((changes - bound) / changes, 4) if changes else 0.0,
         proven=proven,
+        memberships=len(found.diff.memberships),
+        times_moved=sum(c.what == "moved" for c in found.diff.sessions),
+        hours=dict(zip(("owed_before", "planned_before", "owed", "planned"), hours, strict=True)),
         added=sum(c.what == "added" for c in found.diff.sessions),
         cancelled=sum(c.what == "cancelled" for c in found.diff.sessions),
     )
+
+
+def _hours(timetable: Timetable) -> tuple[float, float]:
+    """Hours due and planned of needs, without the targets of the programme."""
+    rows = [d for d in timetable.debts if d.source != SOURCE_PROGRAMME]
+    return round(sum(d.due for d in rows) / 60, 2), round(sum(d.planned for d in rows) / 60, 2)
 
 
 def _unplaceable(row: Left) -> bool:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from planner.compose_carried import teaching_occasions
 from planner.compose_plan import greedy, owed_only, pairings, plan_of, settle_owed
 from planner.compose_read import Composition, Reader, Run
-from planner.compose_setup import Previous, Scene, scene_model, without_helpers
+from planner.compose_setup import Previous, Scene, Standing, scene_model, without_helpers
+from planner.compose_standing import hold, settled, stood
 from planner.compose_teaching import Teaching
 from planner.domain import ApprenticeId, Barrette, OpenPeriod, Owed, Period, Problem
 from planner.milp import Answer, Effort, Program
@@ -34,12 +35,14 @@ def compose_barrette(
     seed: int = 0,
     rules: Rules = (),
     quick: bool = False,
+    standing: Standing | None = None,
 ) -> Composition:
     """Groups of a barrette for all its occurrences of one period together.
 
     Everyone in an occasion is in exactly one of its runs. ``paid``: minutes of each (learner, need id) already
     planned elsewhere, strand targets and promises included. ``quick``: near enough will do. ``rules``: the active
-    ones; P1 is what makes hours owed worth paying.
+    ones; P1 is what makes hours owed worth paying. ``standing``: groups in which people are already, and stay unless
+    a move pays hours owed.
     """
     if not occasions:
         return Composition()
@@ -53,6 +56,7 @@ def compose_barrette(
         quick=quick,
         previous=tuple(previous),
         seed=seed,
+        standing=dict(standing or {}),
     )
     teaching = teaching_occasions(scene)
     if not teaching:
@@ -95,13 +99,16 @@ def _support(scene: Scene, rules: Rules) -> Composition:
         return Composition()
     whole = scene_model(scene, weights(rules, scene.problem))
     _speak(scene, rules, whole)
-    answer = _owed_first(scene, rules, whole)
+    stands = stood(scene, whole)
+    hold(scene, whole, stands)
+    standing = bool(scene.standing)
+    answer = settled(whole, _worth(whole)) if standing else _owed_first(scene, rules, whole)
     if answer is None:
-        return Reader(scene, whole, greedy(whole)).read()
+        return Reader(scene, whole, greedy(whole), stands).read()
     whole.keep([v for v in whole.joined() if answer.on(v)])
     if not scene.quick:
-        answer = _solve(whole, OFFERED) or answer
-    return Reader(scene, whole, plan_of(whole, answer)).read()
+        answer = (settled(whole, _worth(whole)) if standing else _solve(whole, OFFERED)) or answer
+    return Reader(scene, whole, plan_of(whole, answer, stands.rooms), stands).read()
 
 
 def _owed_first(scene: Scene, rules: Rules, whole: GroupsModel) -> Answer | None:
@@ -127,8 +134,11 @@ def _speak(scene: Scene, rules: Rules, model: GroupsModel) -> None:
     for rule in rules:
         if rule.enforce.groups is not None:
             rule.enforce.groups(scene.problem, model)
-    worth = model.new_int(1, 1)
-    model.penalise("open", [worth], max(1, WORTH * sum(w.minutes for member in model.members for w in member.wants)))
+    model.penalise("open", [model.new_int(1, 1)], _worth(model))
+
+
+def _worth(model: GroupsModel) -> int:
+    return max(1, WORTH * sum(want.minutes for member in model.members for want in member.wants))
 
 
 def _solve(model: GroupsModel, gap: float) -> Answer | None:

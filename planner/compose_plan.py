@@ -1,5 +1,6 @@
 """What a solution of the groups model says, and a greedy plan for when there is none."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -25,8 +26,12 @@ class Plan:
     """(room, occasion) → the adult who watches it."""
 
 
-def plan_of(model: GroupsModel, answer: Answer) -> Plan:
-    """The plan that a solution stands for."""
+Rooms = Mapping[tuple[int, int], Sequence[RoomId]]
+"""(activity, occasion) → rooms."""
+
+
+def plan_of(model: GroupsModel, answer: Answer, stood: Rooms | None = None) -> Plan:
+    """The plan that a solution stands for; ``stood``: rooms as they stand, to be kept where possible."""
     plan = Plan()
     for n in range(len(model.members)):
         for o in model.members[n].at:
@@ -36,7 +41,7 @@ def plan_of(model: GroupsModel, answer: Answer) -> Plan:
     for m, trainer, o, variable in model.leaders():
         if answer.on(variable):
             plan.leads.setdefault((m, o), []).append(trainer)
-    _rooms(model, answer, plan)
+    _rooms(model, answer, plan, stood or {})
     for o in range(len(model.occasions)):
         for room in model.occasions[o].rooms:
             for adult in (*model.watchers[o], None):
@@ -45,23 +50,31 @@ def plan_of(model: GroupsModel, answer: Answer) -> Plan:
     return plan
 
 
-def _rooms(model: GroupsModel, answer: Answer, plan: Plan) -> None:
-    """Rooms of each activity: of the right kind, the ones it has had before if they are free."""
+def _rooms(model: GroupsModel, answer: Answer, plan: Plan, stood: Rooms) -> None:
+    """Rooms of each activity: of the right kind, where it stands, else the ones it has had before if they are free."""
     known: dict[int, list[RoomId]] = {}
     for o in range(len(model.occasions)):
         for k, rooms in enumerate(model.kinds[o]):
             free = list(rooms)
             counts = {m: answer.count(model.holds(m, k, o)) for m in range(len(model.activities))}
+            for m, count in counts.items():
+                for room in [r for r in stood.get((m, o), ()) if r in free][:count]:
+                    _hold(plan, known, free, (m, o), room)
+                    counts[m] -= 1
             for m in sorted(counts, key=lambda m: not set(known.get(m, [])) & set(free)):
                 for _number in range(counts[m]):
                     room = next((r for r in known.get(m, []) if r in free), None) or _unknown(free, known)
-                    free.remove(room)
-                    known.setdefault(m, []).append(room)
-                    plan.holds.setdefault((m, o), []).append(room)
+                    _hold(plan, known, free, (m, o), room)
         for m, activity in enumerate(model.activities):
             found = [r for r in activity.rooms[o] if answer.on(model.corner(m, r, o))]
             if found:
                 plan.holds[m, o] = found
+
+
+def _hold(plan: Plan, known: dict[int, list[RoomId]], free: list[RoomId], at: tuple[int, int], room: RoomId) -> None:
+    free.remove(room)
+    known.setdefault(at[0], []).append(room)
+    plan.holds.setdefault(at, []).append(room)
 
 
 def _unknown(free: list[RoomId], known: dict[int, list[RoomId]]) -> RoomId:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from planner.compose_plan import Plan
 from planner.compose_setup import Scene
 from planner.compose_split import Split
+from planner.compose_standing import Stood
 from planner.domain import ApprenticeId, BarretteId, CourseId, Group, GroupId, ModuleId, RoomId, TrainerId
 from planner.model.groups import GroupsModel, Member
 
@@ -51,6 +52,7 @@ class Reader:
     scene: Scene
     model: GroupsModel
     plan: Plan
+    stands: Stood = field(default_factory=Stood)
     teams: dict[tuple[int, str], Team] = field(default_factory=dict)
     """(activity, trainer or room) → group."""
     rows: list[tuple[int, Team, Run]] = field(default_factory=list)
@@ -106,6 +108,8 @@ class Reader:
         for trainer in sorted(trainers, key=lambda t: ((m, t) not in self.teams, t)):
             team = self.teams.get((m, trainer))
             known = [room for room, _n in team.rooms.most_common() if room in rooms] if team else []
+            if (place := self.stands.places.get((self.model.occasions[o].key, str(trainer)))) in rooms:
+                known = [place]
             room = known[0] if known else rooms[0]
             rooms.remove(room)
             found.append((str(trainer), room, (trainer,)))
@@ -198,13 +202,20 @@ class Reader:
         return [team for _key, team in sorted(self.teams.items(), key=lambda row: (row[1].module, row[0]))]
 
     def _names(self) -> dict[int, GroupId]:
-        """``<barrette>-<period>-<module>-<n>``, numbered in each module."""
-        counts: Counter[str] = Counter()
-        names = {}
+        """``<barrette>-<period>-<module>-<n>``, numbered in each module; a group that stands keeps its number."""
+        stem = f"{self.scene.place.id}-{self.scene.period.id}"
+        names: dict[int, GroupId] = {}
         for team in self._ordered():
-            counts[team.module] += 1
-            name = f"{self.scene.place.id}-{self.scene.period.id}-{team.module}-{counts[team.module]}"
-            names[id(team)] = GroupId(name)
+            name = self.stands.names.get((team.module, team.slot))
+            if name is not None and name not in names.values():
+                names[id(team)] = name
+        for team in self._ordered():
+            number = 1
+            while id(team) not in names:
+                name = GroupId(f"{stem}-{team.module}-{number}")
+                if name not in names.values():
+                    names[id(team)] = name
+                number += 1
         return names
 
     def _group(self, team: Team, name: GroupId) -> Group:

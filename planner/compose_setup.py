@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from planner.compose_catalogue import BY_NEED_ONLY, STUDY, by_need, study_module
 from planner.compose_rooms import in_list, places
 from planner.domain import (
     STRANDS,
@@ -21,6 +22,7 @@ from planner.domain import (
     Problem,
     Room,
     RoomId,
+    Session,
     TrainerId,
     key,
 )
@@ -28,18 +30,16 @@ from planner.levels import level
 from planner.model.groups import Activity, GroupsModel, Member, Occasion, Want
 from planner.needs import SOURCE_ENTRY, SOURCE_PROGRAMME
 
-STUDY = ModuleId("AUTONOMIE")
 NOT_HERE = frozenset({"onboarding", "safety", "rights"})
 """Themes that have sessions of their own."""
-BY_NEED_ONLY = frozenset({"employer_search", "follow_up"})
-OPEN_CHOICES = ("", "a decider")
-"""Choices of guidance whose module is open to those who have not chosen yet."""
 STEP_FREE = ("accessible", "accessibilite", "pmr")
 OFFERED = 2
 """How many modules of a strand are open to those who owe none of them; they change with the period."""
 UNKNOWN_LEVEL = 3
 Previous = Sequence[Group | GroupMembership]
 Paid = Mapping[tuple[ApprenticeId, str], int]
+Standing = Mapping[tuple[ApprenticeId, str], Session]
+"""(learner, key of an occasion) → the group session in which they are already."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,7 @@ class Scene:
     previous: Previous = ()
     seed: int = 0
     quick: bool = False
+    standing: Standing = field(default_factory=dict)
 
     @property
     def place(self) -> Barrette | OpenPeriod:
@@ -116,9 +117,7 @@ class Setup:
                 self.rows[need.apprentice_id].append(need)
         self.special = {a: self._special_rooms(a) for a in self.people}
         rules = scene.problem.need_rules
-        self.by_need = {
-            r.target for r in rules if r.statuses or r.remote is not None or key(r.choice) not in OPEN_CHOICES
-        }
+        self.by_need = by_need(scene.problem)
         self.choices: dict[str, set[str]] = {}
         for rule in rules:
             if rule.choice and rule.target in self.by_need:
@@ -229,7 +228,8 @@ class Setup:
         }
         may |= {n for n in mine if self.activities[n].module.id in (STUDY, self._otherwise())}
         forced = self._forced(apprentice_id, at)
-        may |= {n for n in mine if self.activities[n].module.id in forced.values()}
+        known = {s.module_id for (who, _key), s in scene.standing.items() if who == apprentice_id}
+        may |= {n for n in mine if self.activities[n].module.id in known.union(forced.values())}
         return Member(
             id=apprentice_id,
             class_id=class_id,
@@ -373,12 +373,6 @@ def _helpers(problem: Problem, occasion: Occasion) -> frozenset[TrainerId]:
     on_site = (a for a in occasion.learners if not problem.learners[a].remote)
     rows = (row for a in on_site for row in problem.arranged(a, "helper", occasion.day))
     return frozenset(TrainerId(row.text) for row in rows)
-
-
-def study_module(problem: Problem) -> Module:
-    """Supervised autonomy: the workbook's own, or a plain one."""
-    plain = Module(STUDY, "Autonomie encadrée", theme="study", guidance="autonomous", max_size=60)
-    return problem.modules.get(STUDY, plain)
 
 
 def leaders(problem: Problem, module: Module, barrette: Barrette | None, occasion: Occasion) -> frozenset[TrainerId]:

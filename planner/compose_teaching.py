@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
+from planner.compose_catalogue import study_module
 from planner.compose_read import Composition, Run
 from planner.compose_rooms import suits
-from planner.compose_setup import Scene, study_module
+from planner.compose_setup import Scene
 from planner.compose_split import Split
 from planner.domain import (
     ApprenticeId,

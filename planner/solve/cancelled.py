@@ -6,7 +6,7 @@ those who were to have support are owed the hours again.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -64,6 +64,12 @@ class Cancelled:
             for person in people:
                 if person in self.problem.learners:
                     self.missed.setdefault(person, []).append(session)
+
+    def gives(self, session: Session, people: Iterable[ApprenticeId]) -> None:
+        """Note that some people have a session after all that was lost."""
+        for person in people:
+            rows = self.missed.get(person, [])
+            rows[:] = [s for s in rows if s.id != session.id]
 
     def minutes(self, need: Owed) -> int:
         """Minutes lost that would have paid a need; none of a programme target, nor of an entry module."""

@@ -1,6 +1,6 @@
 """Entry modules of new entrants, by cohort, before the first company day; small sessions put into free hours."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -305,14 +305,25 @@ def suits(problem: Problem, room: Room, people: Iterable[Learner], day: date) ->
 
 
 def room_for(
-    assembly: Assembly, people: Sequence[Learner], day: date, start: int, end: int, site: SiteId, module: Module
+    assembly: Assembly,
+    people: Sequence[Learner],
+    day: date,
+    start: int,
+    end: int,
+    site: SiteId,
+    module: Module,
+    among: Collection[RoomId] | None = None,
 ) -> RoomId | None:
-    """The smallest free ordinary room (or of the module's types) with enough seats, and what its people ask of it."""
+    """The smallest free ordinary room (or of the module's types) with enough seats, and what its people ask of it.
+
+    ``among``: the only rooms to choose from, if given.
+    """
     problem = assembly.problem
     here = [p for p in people if not p.remote]
     special = {key(t) for c in problem.courses.values() for t in c.room_types} - ORDINARY_ROOMS
     rooms = (problem.rooms[r] for r in assembly.usage.free_rooms(day, start, end, site))
-    found = [r for r in rooms if r.seats >= len(here) and suits(problem, r, here, day)]
+    found = [r for r in rooms if r.seats >= len(here) and (among is None or r.id in among)]
+    found = [r for r in found if suits(problem, r, here, day)]
     found = [r for r in found if assembly.presence.in_reach(here, day, start, end, r.site_id or site)]
     if module.room_types:
         found = [r for r in found if key(r.type) in {key(t) for t in module.room_types}]

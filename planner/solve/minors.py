@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from planner.compose import Composition
-from planner.domain import ClassId, Learner, Session, SessionId, Unplaced
+from planner.domain import ClassId, Learner, Problem, Session, SessionId, Unplaced
 from planner.model.groups import Occasion
 from planner.solve.assembly import Assembly
 from planner.solve.draft import Placed
@@ -45,11 +45,17 @@ def list_uncalled(assembly: Assembly, place: Session, class_id: ClassId, minors:
         assembly.unwatched.append(Unplaced(key, "open", place.minutes, reason, class_ids=(class_id,)))
 
 
+def unwatched(problem: Problem, session: Session) -> bool:
+    """Whether a group works by itself without any adult in its room."""
+    room = problem.rooms.get(session.room_id) if session.room_id else None
+    by_itself = session.guidance == "autonomous" and not session.trainer_ids
+    return by_itself and (room is None or not room.supervised_by)
+
+
 def keep_watched(assembly: Assembly, session: Session) -> bool:
     """Take the minors out of a group of a barrette that no adult watches, and list them; whether anybody is left."""
     problem = assembly.problem
-    room = problem.rooms.get(session.room_id) if session.room_id else None
-    if session.guidance != "autonomous" or session.trainer_ids or (room is not None and room.supervised_by):
+    if not unwatched(problem, session):
         return True
     people = assembly.people[session.id]
     minors = [p for a in people if (p := problem.learners[a]).kept(session.day) and not p.remote]

@@ -37,10 +37,13 @@ class Presence:
         return sum(self.day_minutes(learner, date.fromordinal(first + n)) for n in range(7))
 
     def allowed(self, learner: Learner, day: date, start: int, end: int, minutes: int) -> bool:
-        """Whether own absences, arrangements and daily limits leave the span to the learner, class or not."""
+        """Whether closures, own absences, arrangements and daily limits leave the span to the learner, class or not."""
         if away(learner.absences, day, start, end) or self.problem.barred(learner.id, day, start, end):
             return False
         home = learner.membership(day)
+        bells = self.problem.bells_of(home.class_id) if home else self.problem.bells_at("")
+        if self.problem.closed_halves.get(day, 0) & bells.half(day.weekday(), start, end):
+            return False
         if home is not None and away(self.problem.classes[home.class_id].off_hours, day, start, end):
             return False
         done = self.day_minutes(learner.id, day) + minutes

@@ -16,7 +16,7 @@ from planner.solve.support import paid_so_far, recompose_barrettes
 OfBarrette = tuple[BarretteId, PeriodId]
 """All the groups of a barrette in a period."""
 MANY = 3
-"""Members of a barrette whose needs have changed from which its groups are made anew; fewer take free places."""
+"""People without a seat for a new need from which groups are made anew; fewer take free places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,16 @@ def regulate(
     seed: int,
     workers: int = 2,
     decided: Decided | None = None,
+    teams: frozenset[OfBarrette] = frozenset(),
 ) -> frozenset[OfBarrette]:
-    """Compose anew the barrettes of periods not yet begun in which many needs have changed; which ones.
+    """Compose anew the barrettes of periods not yet begun where seats are missing or a team has changed; which ones.
 
-    The period that runs keeps its groups: who changes need in it takes a free place.
+    Everyone stays in their group unless a move pays hours owed. ``people``: those without a seat, where they are many;
+    ``teams``: barrettes and periods in which a trainer may lead no more. The period that runs keeps its groups: who
+    changes need in it takes a free place.
     """
-    chosen = _concerned(assembly, limits, people, decided or Decided())
+    decided, free = decided or Decided(), composable(assembly, limits)
+    chosen = free & ((_concerned(assembly, people) - decided.kept) | teams | decided.renewed)
     if not chosen:
         return frozenset()
     before = _groups_before(assembly, chosen)
@@ -54,12 +58,13 @@ def regulate(
     assembly.draft.weeks = {
         week: tuple(placed) for week, placed in barrette_items(assembly.problem, in_order(sessions)).items()
     }
+    standing = {(a, str(occurrence_id(s))): s for s in sessions for a in assembly.people[s.id]}
     for session in sessions:
         drop(assembly, session.id)
         assembly.composed.discard(occurrence_id(session))
     gone = {(g.barrette_id, g.period_id) for g in assembly.groups} & chosen
     assembly.groups[:] = [g for g in assembly.groups if (g.barrette_id, g.period_id) not in gone]
-    recompose_barrettes(assembly, rules, owed, seed, workers, before)
+    recompose_barrettes(assembly, rules, owed, seed, workers, before, standing)
     assembly.draft.weeks = {}
     return frozenset(chosen)
 
@@ -85,22 +90,22 @@ def without_seat(
     )
 
 
-def _concerned(
-    assembly: Assembly, limits: Limits, people: frozenset[ApprenticeId], decided: Decided
-) -> set[OfBarrette]:
-    """Barrettes and periods that begin on or after the first day that may change, with many people concerned.
-
-    Those that the planner wants as they are stay so; those to be made anew are, unless a session is locked.
-    """
+def composable(assembly: Assembly, limits: Limits) -> set[OfBarrette]:
+    """Barrettes and periods that begin on or after the first day that may change, without anything locked."""
     starts = {p.id: p.first for p in assembly.problem.periods}
-    members: dict[OfBarrette, set[ApprenticeId]] = {}
-    for session in assembly.sessions.values():
-        period, barrette = session.period_id, session.barrette_id
-        if session.kind == "barrette" and barrette and period and starts.get(period, limits.first) >= limits.first:
-            members.setdefault((barrette, period), set()).update(assembly.people[session.id])
-    locked = {(s.barrette_id, s.period_id) for s in assembly.sessions.values() if s.id in limits.locked}
-    many = {key for key, found in members.items() if len(found & people) >= MANY}
-    return ((many - decided.kept) | (decided.renewed & set(members))) - locked
+    held = [s for s in assembly.sessions.values() if s.kind == "barrette"]
+    locked = {(s.barrette_id, s.period_id) for s in held if s.id in limits.locked}
+    found = {(s.barrette_id, s.period_id) for s in held if s.barrette_id and s.period_id}
+    return {(b, p) for b, p in found if starts.get(p, limits.first) >= limits.first and (b, p) not in locked}
+
+
+def _concerned(assembly: Assembly, people: frozenset[ApprenticeId]) -> set[OfBarrette]:
+    """Barrettes and periods of some people."""
+    return {
+        (s.barrette_id, s.period_id)
+        for s in assembly.sessions.values()
+        if s.kind == "barrette" and s.barrette_id and s.period_id and not people.isdisjoint(assembly.people[s.id])
+    }
 
 
 def _groups_before(assembly: Assembly, chosen: set[OfBarrette]) -> dict[BarretteId, Sequence[Group | GroupMembership]]:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from planner.compose_catalogue import BY_NEED_ONLY, by_need
 from planner.domain import (
     ApprenticeId,
     GroupId,
@@ -24,6 +25,7 @@ from planner.needs import SOURCE_PROGRAMME
 from planner.settle import pays
 from planner.solve.assembly import Assembly
 from planner.solve.entrants import room_for, suits, trainer_for
+from planner.solve.minors import unwatched
 from planner.solve.resume import join
 from planner.solve.stay import ON_SITE, follow_anew, shorten_days
 from planner.solve.support import paid_so_far, public_label
@@ -45,6 +47,7 @@ class Reseat:
 
     def __post_init__(self) -> None:
         self.problem = self.assembly.problem
+        self.by_need = by_need(self.problem)
         for group in self.assembly.groups:
             self.rosters[group.id] = set(group.apprentice_ids)
 
@@ -108,10 +111,12 @@ class Reseat:
                 regulated = course is not None and course.regulated and learner.minor(session.day)
                 if regulated and (learner.regulated_ok is None or learner.regulated_ok > session.day):
                     self.assembly.exempted.append((session, learner.id))
-                elif session.kind != "open" or not self.assembly.presence.clashes(
-                    learner.id, session.day, session.start, session.end
-                ):
+                elif session.kind != "open" or self._watched(learner, session):
                     join(self.assembly, session.id, learner.id)
+
+    def _watched(self, learner: Learner, session: Session) -> bool:
+        """Whether a supervised place has an adult for somebody who may not leave; others need none."""
+        return not (learner.kept(session.day) and unwatched(self.problem, session))
 
     def _expected(self, session: Session) -> list[Learner]:
         """People of this change who belong in a session of their class and have nothing else then."""
@@ -138,12 +143,12 @@ class Reseat:
     def _take_seats(self) -> None:
         """At each barrette, the group that pays most, among those with a place; the own one if it is as good."""
         for session in self._later(("barrette",)):
-            for learner in self._due(session):
-                best = min(self._choices(learner, session), default=None)
+            for learner in self.due(session):
+                best = min(self.choices(learner, session), default=None)
                 if best is not None:
-                    self._sit(learner, self.assembly.sessions[best[1]])
+                    self.sit(learner, self.assembly.sessions[best[1]])
 
-    def _due(self, session: Session) -> list[Learner]:
+    def due(self, session: Session) -> list[Learner]:
         """People who should be in one of the groups of an occurrence and are in none; once per occurrence."""
         siblings = self._siblings(session)
         if session.id != min(s.id for s in siblings):
@@ -169,16 +174,21 @@ class Reseat:
             if s.kind == "barrette" and (s.barrette_id, s.period_id, s.occurrence) == occurrence
         ]
 
-    def _choices(self, learner: Learner, session: Session) -> Iterable[tuple[tuple[int, ...], SessionId]]:
+    def choices(self, learner: Learner, session: Session) -> Iterable[tuple[tuple[int, ...], SessionId]]:
+        """Groups of an occurrence with a place left, each with its rank: less is better."""
         wants = self._wants(learner.id, session.day)
         for other in self._siblings(session):
             if not self._place_left(learner, other) or not self._chosen(learner, other):
+                continue
+            if learner.kept(session.day) and unwatched(self.problem, other):
                 continue
             worth = max((w.minutes * (4 - w.priority) for w in wants if pays(w, other)), default=0)
             module = self.problem.modules.get(other.module_id) if other.module_id else None
             own = other.group_id is not None and learner.id in self.rosters.get(other.group_id, ())
             study = module is not None and module.theme == "study"
-            fits = self._fits(learner, module)
+            fits = self._fits(module)
+            if not (worth or own) and module is not None and module.theme in BY_NEED_ONLY:
+                continue
             apart = self._apart(learner.id, other)
             heads = len(self.assembly.people[other.id])
             yield (apart, -worth, not own, not fits and not study, study and bool(wants), heads), other.id
@@ -200,9 +210,9 @@ class Reseat:
         choice = key(learner.choice(session.day))
         return not asked or not choice or choice in asked
 
-    def _fits(self, learner: Learner, module: Module | None) -> bool:
+    def _fits(self, module: Module | None) -> bool:
         """Whether a module is for everyone: groups for a need are no place for those without it."""
-        return module is None or not module.domains
+        return module is None or not (module.domains or module.id in self.by_need)
 
     def _apart(self, person: ApprenticeId, session: Session) -> int:
         here = set(self.assembly.people[session.id]) - {person}
@@ -235,7 +245,8 @@ class Reseat:
         barrette = self.problem.barrettes.get(session.barrette_id) if session.barrette_id else None
         return min(module.max_size, barrette.max_size or module.max_size) if barrette else module.max_size
 
-    def _sit(self, learner: Learner, session: Session) -> None:
+    def sit(self, learner: Learner, session: Session) -> None:
+        """Take a place in a group, and on its list."""
         join(self.assembly, session.id, learner.id)
         if session.group_id:
             self.rosters.setdefault(session.group_id, set()).add(learner.id)
@@ -253,11 +264,11 @@ class Reseat:
         self.write_rosters()
 
     def _elsewhere(self, learner: Learner, session: Session) -> None:
-        others = [c for c in self._choices(learner, session) if c[1] != session.id and c[0][0] < APART]
+        others = [c for c in self.choices(learner, session) if c[1] != session.id and c[0][0] < APART]
         if session.kind != "barrette" or not others:
             return
         self.assembly.remove(session, learner.id)
-        self._sit(learner, self.assembly.sessions[min(others)[1]])
+        self.sit(learner, self.assembly.sessions[min(others)[1]])
 
     def change_groups(self) -> None:
         """Those whose new need another group pays, and their own does not, take a free place there."""
@@ -267,11 +278,12 @@ class Reseat:
                 wants = self._wants(person, session.day)
                 if not wants or any(pays(w, session) for w in wants):
                     continue
-                better = [c for c in self._choices(learner, session) if c[0][1] < 0 and c[1] != session.id]
+                better = [c for c in self.choices(learner, session) if c[0][1] < 0 and c[1] != session.id]
                 if better:
                     self.assembly.remove(session, person)
-                    self._sit(learner, self.assembly.sessions[min(better)[1]])
+                    self.sit(learner, self.assembly.sessions[min(better)[1]])
         self._tidy()
+        self.write_rosters()
 
     def _tidy(self) -> None:
         """Nobody stays on the list of a group whose sessions to come they no longer attend, nor attended any."""

@@ -137,7 +137,7 @@ def _colleagues(
     free = [
         t
         for t in problem.trainers
-        if t not in gone and all(_may_take(problem, t, s) for s in sessions) and _free(usage, t, first)
+        if t not in gone and all(may_take(problem, t, s) for s in sessions) and _free(usage, t, first)
     ]
     named = {t for s in sessions for team in _teams(problem, s) for t in team}
     taught = any(s.guidance == "led" for s in sessions)
@@ -160,7 +160,7 @@ def minutes_of_week(problem: Problem, timetable: Timetable, who: TrainerId, day:
     return _usage(problem, timetable).minutes_of_week(who, day)
 
 
-def _may_take(problem: Problem, who: TrainerId, session: Session) -> bool:
+def may_take(problem: Problem, who: TrainerId, session: Session) -> bool:
     """Whether an adult may do what a session asks of its trainer; whoever only watches needs no skill."""
     trainer = problem.trainers[who]
     if session.guidance != "led" or session.kind in ("study", "open"):

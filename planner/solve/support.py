@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from planner.compose import Composition, Run, compose_barrette, compose_open
+from planner.compose_setup import Standing
 from planner.domain import (
     ApprenticeId,
     BarretteId,
@@ -77,10 +78,12 @@ def recompose_barrettes(
     seed: int,
     workers: int = 1,
     before: Mapping[BarretteId, Sequence[Group | GroupMembership]] | None = None,
+    standing: Standing | None = None,
 ) -> dict[tuple[BarretteId, PeriodId | None], tuple[Occasion, ...]]:
     """Compose every barrette with the trainers and rooms really free, and add its sessions. Returns its occasions.
 
     Barrettes are those of the draft's weeks. ``before``: groups to stay near to; by default those of the last term.
+    ``standing``: sessions in which people are already, to be kept unless a move pays hours owed.
     """
     problem = assembly.problem
     spoken = active(rules, problem)
@@ -100,7 +103,9 @@ def recompose_barrettes(
             def compose(b: BarretteId, period: Period = period, paid: Paid = paid) -> Composition:
                 here, before = occasions[b, period.id], previous[b]
                 barrette = problem.barrettes[b]
-                return compose_barrette(problem, barrette, period, here, owed, paid, before, rules=spoken, seed=seed)
+                return compose_barrette(
+                    problem, barrette, period, here, owed, paid, before, rules=spoken, seed=seed, standing=standing
+                )
 
             for b, composed in zip(batch, side_by_side(compose, batch, workers), strict=True):
                 previous[b] = composed.groups

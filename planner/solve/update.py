@@ -23,13 +23,14 @@ from planner.solve.later import Left
 from planner.solve.makeup import place_makeups
 from planner.solve.personal import place_personal_needs
 from planner.solve.realised import known_lines
-from planner.solve.regulate import Decided, OfBarrette, regulate, without_seat
+from planner.solve.regulate import MANY, Decided, OfBarrette, composable, regulate, without_seat
 from planner.solve.renew import no_longer_due, renew_courses, renew_events
 from planner.solve.repair_items import Limits
 from planner.solve.reseat import Reseat, changed_people, owed_by_person
 from planner.solve.rest import place_rest_of_classes, rest_day
 from planner.solve.resume import barrette_items, resume
 from planner.solve.retime import Effort, Offer, Retime
+from planner.solve.seats_open import OpenSeats
 from planner.solve.shared import place_extra, place_new_shared_needs
 from planner.solve.stay import shorten_days
 from planner.solve.study import keep_off_machines, place_freed_hours
@@ -112,6 +113,7 @@ class Update:
         self._stage("heures des cours", self._courses)
         self._stage("autres semaines", lambda: self.times.later(self.listed))
         self.people |= self.times.lost
+        self._stage("places", self._seats)
         self.owed = self.stock.falls_due(self.owed, self.limits.moves)
         self._stage("groupes", self._people)
         self._stage("besoins", self._needs)
@@ -184,6 +186,16 @@ class Update:
 
     # People
 
+    def _seats(self) -> None:
+        """Everyone in a group or in a watched place again, where an hour of support lost one or changed its time."""
+        seats = self.seats = OpenSeats(self.assembly, self.rules, self.owed, self.limits, self.before, self.stock)
+        unled = seats.unled(self.old)
+        self.teams = frozenset(composable(self.assembly, self.limits) & set(unled.values())) - self.options.decided.kept
+        seats.dismiss(key for key, place in unled.items() if place not in self.teams)
+        self.people |= seats.displaced()
+        Reseat(self.assembly, self.owed, self.limits.first, self.people).join_class()
+        self.times.left[:] = seats.reopen(seats.fill(self.times.left))
+
     def _join_classes(self) -> None:
         """Before any time is looked for: who is expected with the class, and needs a seat there."""
         Reseat(self.assembly, self.owed, self.limits.first, self.people).settle_in()
@@ -195,15 +207,18 @@ class Update:
         seats = Reseat(self.assembly, self.owed, self.limits.first, self.people)
         seats.leave()
         seats.join_class()
+        self.seats.shelter(self.people)
         seats.join_groups()
         seats.separate()
-        short = without_seat(self.assembly, self.owed, self.owed_before, self.needy, self.limits.first)
-        decided, seed = self.options.decided, self.options.seed
-        self.renewed = regulate(self.assembly, self.rules, self.owed, self.limits, short, seed, decided=decided)
-        seats = Reseat(self.assembly, self.owed, self.limits.first, self.people)
-        if not self.renewed:
-            seats.change_groups()
-            seats.write_rosters()
+        asked = self.assembly, self.owed, self.owed_before, self.needy, self.limits.first
+        many = len(without_seat(*asked)) >= MANY
+        seats.change_groups()
+        short, decided = without_seat(*asked) if many else frozenset[ApprenticeId](), self.options.decided
+        self.renewed = regulate(
+            self.assembly, self.rules, self.owed, self.limits, short, self.options.seed, decided=decided,
+            teams=self.teams,
+        )  # fmt: skip
+        self.times.left += self.seats.seat(self.people)
         keep_off_machines(self.assembly)
         held = self.assembly.sessions
         self.assembly.exempted = [row for row in self.assembly.exempted if held.get(row[0].id) == row[0]]

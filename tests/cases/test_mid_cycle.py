@@ -178,6 +178,42 @@ def test_a_trainer_absent_three_weeks(begun: tuple[Problem, Timetable], tmp_path
     assert found.after.unplaced == ()
 
 
+def test_groups_without_a_trainer_keep_their_people_in_a_watched_place(
+    begun: tuple[Problem, Timetable], tmp_path: Path
+) -> None:
+    """Sam and Marc are away in week 46: of its groups Fatou can take one, and Denise watches the others in the CDR."""
+    away = [{"qui": who, "du": "09/11/2026", "au": "13/11/2026"} for who in ("Soutien Sam", "Maths Marc")]
+    found = mid.carry(begun, mid.centre(), lambda rows: rows.update({"Indisponibilités": away}), MONDAY, tmp_path)
+    hours = {(s.day, s.start) for s in found.after.sessions if s.kind == "barrette" and week(s.day) == 46}
+    assert len(hours) == 2
+    for day, start in hours:
+        groups = [s for s in found.after.sessions if s.kind == "barrette" and (s.day, s.start) == (day, start)]
+        assert sum(len(found.people(s.id)) for s in groups) == 16
+        assert all(s.trainer_ids for s in groups)
+    assert not [row for row in found.after.unplaced if row.kind in ("barrette", "open")]
+
+
+def test_minors_whom_nobody_can_watch_are_listed(begun: tuple[Problem, Timetable], tmp_path: Path) -> None:
+    """Only Fatou is left in week 46: her group is held, and the minors of the others are named in the list.
+
+    Adults work by themselves meanwhile; no minor is with them, which is checked with everything else.
+    """
+    names = ("Soutien Sam", "Maths Marc", "Anglais Anne", "Cuisine Carole", "Pain Paul", "Doc Denise")
+    away = [{"qui": who, "du": "09/11/2026", "au": "13/11/2026"} for who in names]
+
+    def leave(rows: book.Rows) -> None:
+        rows["Indisponibilités"] = away
+        mid.line(rows, "Apprenants", code="CAP-BOU-1-08")["naissance"] = date(2010, 5, 1)
+
+    found = mid.carry(begun, mid.centre(), leave, MONDAY, tmp_path)
+    held = [s for s in found.after.sessions if s.kind == "barrette" and week(s.day) == 46]
+    assert {s.trainer_ids for s in held} == {(), (id_of(found.new, "Français Fatou"),)}
+    lines = [row for row in found.after.unplaced if row.session_id.startswith("encadrement-BARRETTE-A")]
+    name = next(p.name for p in found.new.learners.values() if p.id == "CAP-BOU-1-08")
+    assert lines
+    assert all(f"aucun adulte ni lieu libre pour {name}" in row.reason for row in lines)
+
+
 def test_a_workshop_closed_for_a_week(begun: tuple[Problem, Timetable], tmp_path: Path) -> None:
     """The kitchen is closed in week 43: its hours are given in other weeks, or listed."""
 

@@ -1,0 +1,21 @@
+"""Which modules anybody may join, and the one that is always there: supervised autonomy."""
+
+from planner.domain import Module, ModuleId, Problem, key
+
+STUDY = ModuleId("AUTONOMIE")
+BY_NEED_ONLY = frozenset({"employer_search", "follow_up"})
+"""Themes that are for those who owe them."""
+OPEN_CHOICES = ("", "a decider")
+"""Choices of guidance whose module is open to those who have not chosen yet."""
+
+
+def study_module(problem: Problem) -> Module:
+    """Supervised autonomy: the workbook's own, or a plain one."""
+    plain = Module(STUDY, "Autonomie encadrée", theme="study", guidance="autonomous", max_size=60)
+    return problem.modules.get(STUDY, plain)
+
+
+def by_need(problem: Problem) -> frozenset[str]:
+    """Modules that only those who owe them may join: for a status, at a distance, after a choice."""
+    rules = problem.need_rules
+    return frozenset(r.target for r in rules if r.statuses or r.remote is not None or key(r.choice) not in OPEN_CHOICES)
