@@ -13,7 +13,7 @@ from planner.cli.decided import Honoured
 from planner.cli.versions import paris
 from planner.domain import Period, PeriodId, Problem, Timetable
 from planner.regulation.groups import group_proposals
-from planner.regulation.needs import Look, need_proposals
+from planner.regulation.needs import Look, need_proposals, where
 from planner.regulation.proposal import AIMS, Proposal
 from planner.solve.update import Updated
 from planner.store.database import Store
@@ -165,12 +165,28 @@ def _when(decision: Decision) -> str:
     return f"{paris(decision.made):%d/%m/%Y %H:%M}"
 
 
-def tell_decisions(honoured: Honoured, folder: Path) -> None:
-    """After an update: how many proposals of each open dossier were decided, and where to read of them."""
-    labels = {p.id: p.label for p in honoured.new.periods}
-    for period in dict.fromkeys(k.proposal.period_id for k in honoured.kept):
-        mine = shown([k for k in honoured.kept if k.proposal.period_id == period])
-        show.say(f"Régulation de {labels[period]} : {summed(mine)} ({dossier_folder(folder, period) / BOOK}).")
+def decided_figures(honoured: Honoured) -> dict[str, dict[str, int]]:
+    """How many proposals of each open dossier were decided, for a program."""
+    found = {}
+    for period in open_periods(honoured):
+        mine = shown([k for k in honoured.kept if k.proposal.period_id == period.id])
+        accepted, refused = sum(k.accepted for k in mine), sum(k.refused for k in mine)
+        found[str(period.id)] = {
+            "accepted": accepted, "refused": refused, "undecided": len(mine) - accepted - refused,
+        }  # fmt: skip
+    return found
+
+
+def tell_decisions(honoured: Honoured, folder: Path, result: Updated) -> None:
+    """After an update: who changes group in spite of a refusal, how many proposals were decided, where they stand."""
+    people = {k.proposal.target.apprentice_id: k.proposal.name for k in honoured.refusals}
+    for change in result.diff.memberships:
+        if change.apprentice_id in people:
+            who, place = people[change.apprentice_id], where(honoured.new, change)
+            show.say(f"Malgré le refus, {who} change de groupe ({place}) : le sien n’a pas pu être gardé.")
+    for period in open_periods(honoured):
+        mine = shown([k for k in honoured.kept if k.proposal.period_id == period.id])
+        show.say(f"Régulation de {period.label} : {summed(mine)} ({dossier_folder(folder, period.id) / BOOK}).")
 
 
 def shown(kept: Sequence[Kept]) -> list[Kept]:

@@ -15,11 +15,12 @@ from planner.cli import show
 from planner.cli.changing import Refused, attempt, named, neutral
 from planner.cli.dossier import AIM_NAMES, direct, look_at, past, shown, standing, state, summed, write
 from planner.cli.faulty import fault_json, tell_faults
-from planner.cli.main import USAGE, WORKBOOK
+from planner.cli.main import NOTHING, USAGE, WORKBOOK
 from planner.cli.updating import Request, prepare
 from planner.domain import Period, Problem
 from planner.regulation.alternatives import Groups, alternatives
 from planner.regulation.proposal import AIMS, Proposal
+from planner.solve.cpsat import Interrupt
 from planner.store.alone import alone
 from planner.store.database import Store, open_store
 from planner.store.decisions import Kept, decide, dossier, dossiers, register
@@ -142,7 +143,10 @@ def _look(store: Store, file: Path, asked: Asked) -> tuple[Problem, Period] | in
         return ready
     term, wanted = ready.new.settings.term, _named(ready.new, asked.period) if asked.period else None
     period = _prepared(ready.new, ready.honoured.options.first, wanted)
-    result, timetable = ready.run()
+    interrupt = Interrupt()
+    result, timetable = ready.run(interrupt)
+    if interrupt.asked.is_set():
+        raise Refused(NOTHING, "Arrêt demandé : rien n’a été proposé, et le dossier est comme avant.")
     look = look_at(ready.honoured, timetable, period)
     refused = {k.proposal.key for k in ready.honoured.kept if k.refused}
     found = [p for p in direct(look, result) if p.key not in refused]

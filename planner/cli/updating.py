@@ -14,7 +14,7 @@ from planner.changes import Change, changes
 from planner.cli import show
 from planner.cli.changing import Refused, attempt, keep, neutral
 from planner.cli.decided import Honoured, honoured
-from planner.cli.dossier import open_periods, outcome, tell_decisions, write
+from planner.cli.dossier import decided_figures, open_periods, outcome, tell_decisions, write
 from planner.cli.main import BROKEN, USAGE, WORKBOOK
 from planner.cli.references import unknown
 from planner.cli.solving import stopping, way, with_term
@@ -77,9 +77,8 @@ class Prepared:
     reading: Reading
     honoured: Honoured
 
-    def run(self) -> tuple[Updated, Timetable]:
+    def run(self, interrupt: Interrupt) -> tuple[Updated, Timetable]:
         """The update under the decisions that hold, with what is owed counted by the workbook as it is."""
-        interrupt = Interrupt()
         with stopping(interrupt), show.silence():
             old, new = self.honoured.problems()
             result = update(old, new, self.before, RULES, self.honoured.options, interrupt)
@@ -115,7 +114,7 @@ def _update(store: Store, folder: Path, file: Path, request: Request) -> int:
     old, new, before, options = ready.honoured.old, ready.new, ready.before, ready.honoured.options
     told = changes(old, new)
     _say_changes(told, request)
-    result, timetable = ready.run()
+    result, timetable = ready.run(Interrupt())
     checked = replace(new, previous=before, frozen_until=options.first - timedelta(days=1), moves_from=options.moves)
     report = verify(checked, RULES, timetable)
     worse = _worse(verify(old, RULES, before), report)
@@ -132,7 +131,8 @@ def _update(store: Store, folder: Path, file: Path, request: Request) -> int:
         for period in open_periods(ready.honoured):
             write(store, folder, ready.read, period)
     if request.as_json:
-        show.as_json(_figures(result, told, report, number, timetable))
+        figures = _figures(result, told, report, number, timetable)
+        show.as_json({**figures, "regulation": decided_figures(ready.honoured)})
     else:
         _tell(replace(result, timetable=timetable), before, report, worse, number)
         if number is not None:
@@ -140,7 +140,7 @@ def _update(store: Store, folder: Path, file: Path, request: Request) -> int:
                 f"Gardé : version {number}." if fresh else f"Rien n’a changé : la version {number} reste la dernière."
             )
             show.say(f"{kept_as} Pour que les calendriers suivent : barrette publish.")
-        tell_decisions(ready.honoured, folder)
+        tell_decisions(ready.honoured, folder, result)
     return BROKEN if worse else 0
 
 
