@@ -146,8 +146,12 @@ def solve(
 @click.option("--yes", is_flag=True, help="Avec --edited : garde les changements sans demander.")
 @click.option("--from", "first", metavar="DATE", help="Premier jour qui peut changer (par défaut : aujourd'hui).")
 @click.option("--notice", type=click.IntRange(0), help="Délai de prévenance en jours (par défaut : le classeur).")
-@click.option("--max-moves-per-apprentice", type=click.IntRange(0), help="Séances déplacées au plus par apprenant.")
-@click.option("--max-moves-per-trainer", type=click.IntRange(0), help="Séances changées au plus par formateur.")
+@click.option(
+    "--max-moves-per-apprentice", type=click.IntRange(0), help="Séances déplacées au plus par apprenant, en tout."
+)
+@click.option(
+    "--max-moves-per-trainer", type=click.IntRange(0), help="Séances changées au plus par formateur, en tout."
+)
 @click.option("--more", type=click.IntRange(0, 20), default=0, help="Changements de plus acceptés, pour le confort.")
 @click.option("--dry-run", is_flag=True, help="Dit ce qui changerait, sans rien changer.")
 @click.option("--reason", default="", help="Pourquoi, pour l'historique.")

@@ -268,7 +268,9 @@ def _tell(result: Updated, before: Timetable, report: Report, worse: list[str], 
     _tell_front(result)
     if result.left:
         show.say("Reste à placer :")
-        show.listing([f"{row.row().session_id} : {row.row().reason}" for row in result.left])
+        told = {row.session_id: row.reason for row in result.timetable.unplaced}
+        rows = [row.row() for row in result.left]
+        show.listing([f"{row.session_id} : {told.get(row.session_id, row.reason)}" for row in rows])
     if worse:
         show.say("Rien n’a été gardé : ce résultat ne respecterait pas des règles impératives.")
         show.findings([*report.hard, *report.shortfalls], RULES)

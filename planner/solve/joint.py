@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from planner.domain import SessionId
 from planner.model.linear import LinearModel, Row
+from planner.solve.budget import Borne
 from planner.solve.cpsat import Search, solve
 from planner.solve.repair import LOST, WORK, Found, Piece, Repair
 
@@ -32,6 +33,22 @@ class Joined(LinearModel):
             self.cliques += [tuple(i + first for i in clique) for clique in piece.model.cliques]
             self.goal |= {variable + first: cost for variable, cost in piece.goal.items()}
             self.hint += [*piece.hint, *[0] * (len(piece.model.low) - len(piece.hint))]
+        self._bear(pieces)
+
+    def _bear(self, pieces: Sequence[Piece]) -> None:
+        """What somebody may bear holds for all the weeks together."""
+        found: dict[str, list[tuple[int, Borne]]] = {}
+        for shift, piece in zip(self.shift, pieces, strict=True):
+            for borne in piece.borne:
+                found.setdefault(borne.bearer, []).append((shift, borne))
+        least: dict[tuple[int, ...], int] = {}
+        for rows in found.values():
+            if len(rows) > 1:
+                ids = tuple(i + shift for shift, borne in rows for i in borne.ids)
+                low = sum(borne.sessions for _shift, borne in rows) - min(borne.most for _shift, borne in rows)
+                least[ids] = max(low, least.get(ids, low))
+        for ids, low in least.items():
+            self.add(ids, 1, low=low)
 
     def once(self, ids: Sequence[int], cost: int) -> None:
         """One place among several weeks, or none at a cost; ``ids``: the variables of having no place in each."""

@@ -9,9 +9,10 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from planner.domain import Session, SessionId
+from planner.domain import Session, SessionId, monday
 from planner.rule import Rules
 from planner.solve.assembly import Assembly
+from planner.solve.budget import Budget
 from planner.solve.joint import place_among
 from planner.solve.later import Left, renamed, weeks_for
 from planner.solve.moving import move, take_out
@@ -98,7 +99,8 @@ class _Week:
 @dataclass
 class Mend:
     """The weeks of an assembly. ``make``: the repair of a week with some sessions hit; ``keep``: the answer to keep;
-    ``goes``: whether a session may go to another week.
+    ``goes``: whether a session may go to another week; ``allowed``: what everybody may still bear beside some places
+    that are not taken yet.
     """
 
     assembly: Assembly
@@ -107,7 +109,10 @@ class Mend:
     make: Callable[[WeekSessions, frozenset[SessionId]], Repair]
     keep: Callable[[Repair, Found], Found]
     goes: Callable[[Session], bool]
+    allowed: Callable[[Mapping[SessionId, Place]], Budget]
     known: Known
+    pending: Mapping[SessionId, Place] = field(default_factory=dict)
+    """What the own week of the sessions hit gives so far."""
 
     def own_week(self, week: date, hits: frozenset[SessionId]) -> Mended:
         """Sessions of a week that cannot stand: in it, or in another that takes them with fewer changes."""
@@ -134,6 +139,17 @@ class Mend:
         done.left = [replace(r, everywhere=done.sure and r.proven) for r in rows if r.session.id not in done.sent]
         return done
 
+    def has_room(self, row: Left) -> bool:
+        """Whether the week of a session that is left over, or another one, could take it."""
+        session = row.session
+        weeks = weeks_for(self.assembly, session, self.limits)[:WEEKS]
+        for week in dict.fromkeys([*([monday(session.day)] if session.start >= 0 else []), *weeks]):
+            waiting = {session.id: Waiting(row, session.id, counted=True)}
+            with self._copied(week, waiting) as target:
+                if not target.repair.ideal().left:
+                    return True
+        return False
+
     def take_together(self, done: Mended, week: date, rows: Sequence[Left], *, others: bool) -> bool:
         """Give some sessions the hours of a week, all of them or none; whether it does; ``others`` may move for it."""
         waiting = {row.session.id: self._waiting(row) for row in rows}
@@ -153,12 +169,15 @@ class Mend:
 
     def _own(self, done: Mended, week: date, hits: frozenset[SessionId]) -> tuple[_Week, Found]:
         repair = self.make(WeekSessions(self.assembly, self.rules, week, self.limits, self.known), hits)
+        repair.budget = self.allowed({})
         found = repair.stand()
+        self.pending = found.places
         done.work += found.work
         return _Week(week, repair, {k: k for k in hits}, found), found
 
     def _keep_own(self, done: Mended, own: _Week) -> None:
         assert own.found is not None
+        own.repair.budget = self.allowed({})
         found = self.keep(own.repair, own.found)
         done.changes += found.changes
         done.extra += own.extra(found)
@@ -185,6 +204,7 @@ class Mend:
         try:
             held = WeekSessions(self.assembly, self.rules, week, self.limits, self.known)
             repair = self.make(held, frozenset(copies.values()))
+            repair.budget = self.allowed(self.pending)
             repair.study |= {copy: repair.study.get(key, []) for key, copy in copies.items()}
             yield _Week(week, repair, copies)
         finally:
@@ -219,10 +239,12 @@ class Mend:
 
     def _spread(self, done: Mended, own: _Week | None, waiting: Mapping[SessionId, Waiting]) -> set[SessionId]:
         """Send sessions to other weeks that take them without moving anything; which ones went."""
+        pending, self.pending = self.pending, {}  # the own week is one of those that share what may be borne
         with ExitStack() as held:
             wanted = self._wanted(waiting).items()
             others = [held.enter_context(self._copied(week, mine)) for week, mine in wanted]
             if not others:
+                self.pending = pending
                 return set()
             weeks = [*([own] if own else []), *others]
             answers = place_among([week.repair for week in weeks], self._where(weeks, waiting))
@@ -230,6 +252,7 @@ class Mend:
         gone: set[SessionId] = set()
         for week, answer in zip(others, answers[-len(others) :], strict=True):
             gone |= self._send(done, week, answer, waiting)
+        self.pending = {} if gone else pending
         return gone
 
     # Something else has to move
@@ -300,8 +323,10 @@ class Mend:
     ) -> frozenset[SessionId]:
         """Give a week what its best promises, with rooms; which of those that wait have a place then."""
         if mine:
+            week.repair.budget = self.allowed({})
             found = week.repair.settle(week.best)
             week.found = min(found, week.found or found, key=lambda one: one.rank)
+            self.pending = week.found.places
             gone = waiting.keys() - week.found.left
         else:
             with self._copied(week.monday, {k: waiting[k] for k in week.copies if k in waiting}) as again:

@@ -6,13 +6,14 @@ with their rooms.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
-from planner.domain import Problem, RoomId, SessionId, TrainerId
+from planner.domain import Problem, RoomId, SessionId
 from planner.model import Option
 from planner.model.linear import LinearModel
 from planner.rule import active, weights
+from planner.solve.budget import Borne, Budget, bear
 from planner.solve.cpsat import Answer, Interrupt, Outcome, Search, solve
 from planner.solve.moving import studies
 from planner.solve.repair_items import WeekSessions, teaches_class, unfit
@@ -38,6 +39,7 @@ class Piece:
     """By item that is free: a variable that is 1 where nothing of it changes."""
     goal: dict[int, int]
     hint: list[int]
+    borne: tuple[Borne, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,7 @@ class Repair:
     seed: int = 0
     effort: float = 1.0
     interrupt: Interrupt | None = None
-    most: Mapping[TrainerId, int] = field(default_factory=dict)
-    """Sessions of a trainer that may change at most, where the planner limits them."""
-    most_person: int | None = None
-    """Sessions of an apprentice that may change in time at most."""
+    budget: Budget = Budget()
 
     def __post_init__(self) -> None:
         self.known = teaches_class(self.week.assembly)
@@ -190,11 +189,11 @@ class Repair:
             RoomCounts(model, eligible, same, held, limits, taken)
         for n in free - self.base:
             model.fix(model.unplaced[n], 0)  # nobody loses a place for somebody else
-        self._limit(model, same)
+        borne = bear(self.budget, self.week, model, same)
         goal = self._goal(model, rooms, same, allow)
         if allow is not None:
             LinearModel.add(model, list(same.values()), 1, low=len(same) - allow)
-        return Piece(model, rooms, same, goal, self._hint(model, same))
+        return Piece(model, rooms, same, goal, self._hint(model, same), borne)
 
     def _build(self, free: frozenset[int], only: Mapping[int, list[Option]], *, soft: bool = False) -> RepairModel:
         """The free items with all they may do, and what stands near them; preferences only where they are asked."""
@@ -296,28 +295,6 @@ class Repair:
         if n in self.hit and (not kept or unfit(self.week.assembly, self.week.rules, session)):
             model.fix(same, 0)
         return same
-
-    def _limit(self, model: RepairModel, same: Mapping[int, int]) -> None:
-        """Changes of one trainer, and of one apprentice, within what the planner allows."""
-        for trainer, most in self.most.items():
-            mine = [v for n, v in same.items() if trainer in self.week.sessions[n].trainer_ids]
-            if len(mine) > most:
-                LinearModel.add(model, mine, 1, low=len(mine) - most)
-        if self.most_person is None:
-            return
-        units: dict[int, list[int]] = {}
-        for n in same:
-            for unit in model.items[n].units:
-                units.setdefault(unit, []).append(n)
-        for members in units.values():
-            stays = [k for n in members for k in model.of(n) if self._at_its_hour(n, model.options[k][1])]
-            lost = [model.unplaced[n] for n in members]
-            if len(members) > self.most_person:
-                LinearModel.add(model, [*stays, *lost], 1, low=len(members) - self.most_person)
-
-    def _at_its_hour(self, n: int, option: Option) -> bool:
-        session = self.week.sessions[n]
-        return (option.day, option.start) == (session.day, session.start)
 
     def _goal(
         self, model: RepairModel, rooms: RoomChoice, same: Mapping[int, int], allow: int | None

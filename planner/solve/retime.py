@@ -16,7 +16,6 @@ from planner.domain import (
     Session,
     SessionId,
     Timetable,
-    TrainerId,
     Unplaced,
     in_order,
     monday,
@@ -24,6 +23,7 @@ from planner.domain import (
 from planner.rule import Rules
 from planner.solve.assembly import Assembly
 from planner.solve.batches import weeks_of
+from planner.solve.budget import Budget, budget, spent
 from planner.solve.cancelled import Cancelled, due_again
 from planner.solve.cpsat import Interrupt
 from planner.solve.crossing import crossed
@@ -34,6 +34,7 @@ from planner.solve.moving import free_again, move, take_out
 from planner.solve.renew import no_longer_due, taught_again
 from planner.solve.repair import Found, Repair
 from planner.solve.repair_items import Known, Limits, WeekSessions, course_of, unfit, unfit_sessions
+from planner.solve.repair_model import Place
 from planner.solve.resume import drop, put
 from planner.solve.standin import watch
 from planner.solve.together import place_together, twin_course, two_by_two, why_alone
@@ -77,6 +78,7 @@ class Retime:
     limits: Limits
     effort: Effort
     stock: Cancelled
+    before: Timetable
     interrupt: Interrupt
     mended: list[Mended] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
@@ -131,7 +133,7 @@ class Retime:
         return (minors and not session.trainer_ids) or unfit(self.assembly, self.unskilled, session)
 
     def _mend(self, rules: Rules, limits: Limits) -> Mend:
-        return Mend(self.assembly, rules, limits, self._repair_of, self._kept, self._goes, self.known)
+        return Mend(self.assembly, rules, limits, self._repair_of, self._kept, self._goes, self.budget, self.known)
 
     def _repair_of(self, week: WeekSessions, hits: frozenset[SessionId]) -> Repair:
         ways = self.effort
@@ -141,9 +143,12 @@ class Retime:
             ways.seed,
             ways.effort,
             self.interrupt,
-            most=self._most(week),
-            most_person=ways.most_per_apprentice,
         )
+
+    def budget(self, pending: Mapping[SessionId, Place]) -> Budget:
+        """What each trainer and apprentice may still bear, given what has changed so far, and what is to change."""
+        limits = self.effort.most_per_trainer, self.effort.most_per_apprentice
+        return budget(self.assembly, self.before, pending, *limits)
 
     def _goes(self, session: Session) -> bool:
         """Whether a session may go to another week by itself: a course, and none of two crossed parts."""
@@ -191,10 +196,6 @@ class Retime:
             return []
         return [learner.id for c in classes for learner in self.problem.roster(c, session.day)]
 
-    def _most(self, week: WeekSessions) -> Mapping[TrainerId, int]:
-        most = self.effort.most_per_trainer
-        return {} if most is None else {t: most for s in week.sessions for t in s.trainer_ids}
-
     def _give_up(self, row: Left) -> None:
         """What has no place: watched work at its hour inside the notice, else another week, else listed."""
         if not (self.limits.stays(row.session) and self._watched(row.session)):
@@ -236,6 +237,7 @@ class Retime:
                 self.left = self._elsewhere(self.left, self.limits)
             if not self._keep(listed):
                 break
+        self._say_limits()
 
     def _elsewhere(self, left: Sequence[Left], limits: Limits) -> list[Left]:
         """Sessions that found no other week either; crossed parts go two by two."""
@@ -257,6 +259,25 @@ class Retime:
         held = [replace(row, locked=row.session.id in limits.locked) for row in held]
         return [*held, *still, *lonely, *self._crowded(frozenset(self.assembly.sessions) - before, limits)]
 
+    def _say_limits(self) -> None:
+        """What would have a place if nobody had a limit says so."""
+        left = self.budget({})
+        free = replace(self._mend(self.rules, self.limits), allowed=lambda _places: Budget())
+        for row in self.left if left else ():
+            session = row.session
+            was = self.before.attendees.get(session.id, ())
+            people = {*row.people, *(one.apprentice_id for one in was)}
+            if session.kind == "course" and not row.locked and spent(left, session, people) and free.has_room(row):
+                what, _sign, _how = row.row().reason.partition(" : ")
+                self.why[session.id] = f"{what} : {self._limits()}"
+
+    def _limits(self) -> str:
+        """The limits of the command, in French."""
+        ways = self.effort
+        told = {"formateur": ways.most_per_trainer, "apprenant": ways.most_per_apprentice}
+        most = " et ".join(f"{n} par {who}" for who, n in told.items() if n is not None)
+        return f"la place existe, mais les changements sont limités à {most}"
+
     def _taught(self, row: Left) -> Left:
         """What was watched work is taught by the team of its course where it goes to another hour."""
         session = row.session
@@ -274,7 +295,9 @@ class Retime:
             if not unfit(self.assembly, self.rules, session):
                 continue
             week = WeekSessions(self.assembly, self.rules, monday(session.day), limits, self.known)
-            found = self._repair_of(week, frozenset({key})).stand()
+            repair = self._repair_of(week, frozenset({key}))
+            repair.budget = self.budget({})
+            found = repair.stand()
             move(self.assembly, found.places)
             if found.left:
                 lost.append(Left(session, take_out(self.assembly, key), renamed=True))

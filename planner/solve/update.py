@@ -102,8 +102,9 @@ class Update:
         self.limits = Limits(first, self.options.moves, self.options.locked)
         self.assembly = self._stage("reprise", lambda: resume(self.problem, self.before))
         self.stock = self._stage("réalisé", lambda: take_stock(self.assembly, self.before, first))
+        ways = self.options.ways
         self.times = Retime(
-            self.assembly, self.rules, self.limits, self.options.ways, self.stock, self.interrupt, left=self.stock.left
+            self.assembly, self.rules, self.limits, ways, self.stock, self.before, self.interrupt, left=self.stock.left
         )
         self._what_is_owed()
         self.events = self._stage("événements", lambda: renew_events(self.assembly, self.old, first))

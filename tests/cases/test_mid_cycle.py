@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from constraints import RULES
-from planner.domain import BarretteId, Lock, Problem, Timetable, TrainerId
+from planner.domain import ApprenticeId, BarretteId, Lock, Problem, Timetable, TrainerId
+from planner.solve.update import UpdateOptions, notice, update
 from planner.verify import verify
 from tests.cases import updating as mid
 from tests.cases import workbooks as book
@@ -309,6 +310,47 @@ def test_a_strand_found_at_nothing(begun: tuple[Problem, Timetable], tmp_path: P
         assert sum(s.minutes for s in mine) == 120
     # extra sessions of the whole class, and nobody's group or room changes for them
     assert found.result.diff.cost == 0
+
+
+def limited(
+    begun: tuple[Problem, Timetable], folder: Path, who: str, days: tuple[str, str], **limits: int
+) -> tuple[Timetable, list[str]]:
+    """The timetable when somebody or a room is away on two days of two weeks, and why some courses have no place."""
+    rows = mid.centre()
+    rows["Indisponibilités"] = [{"qui": who, "du": day, "au": day} for day in days]
+    old, before = begun
+    new = mid.read(rows, folder / "apres.xlsx")
+    options = UpdateOptions(MONDAY, notice(new, MONDAY), seed=1, workers=1, front=False, **limits)  # type: ignore[arg-type]
+    after = update(old, new, before, RULES, options).timetable
+    assert verify(new, RULES, after).passed
+    return after, [row.reason for row in after.unplaced if row.kind == "course"]
+
+
+@pytest.mark.parametrize("most", [0, 1, 3])
+def test_limit_of_a_trainer_holds_for_all_weeks(begun: tuple[Problem, Timetable], tmp_path: Path, most: int) -> None:
+    """Two lessons in each of two weeks cannot stand: so many change in all, the others say that it is for the limit."""
+    days = ("20/10/2026", "10/11/2026")
+    after, left = limited(begun, tmp_path, "Maths Marc", days, most_per_trainer=most)
+    before = begun[1]
+    mine = [s for s in before.by_trainer[id_of(begun[0], "Maths Marc")] if s.id in after.session]
+    assert sum(s != after.session[s.id] for s in mine) == most
+    assert len(left) == 4 - most
+    assert all("la place existe, mais les changements sont limités à" in reason for reason in left)
+
+
+@pytest.mark.parametrize("most", [0, 1])
+def test_limit_of_an_apprentice_holds_for_all_weeks(
+    begun: tuple[Problem, Timetable], tmp_path: Path, most: int
+) -> None:
+    """The kitchen is closed for a lesson in each of two weeks: so many of a cook's move, the rest is listed."""
+    after, left = limited(begun, tmp_path, "Cuisine", ("20/10/2026", "10/11/2026"), most_per_apprentice=most)
+    before = begun[1]
+    times = mid.when(after)
+    moved = [s for s in before.by_apprentice[ApprenticeId("CAP-CUI-1-01")]
+             if s.id in times and times[s.id] != (s.day, s.start, s.end)]  # fmt: skip
+    assert len(moved) == most
+    assert len(left) == 2 - most
+    assert all(f"limités à {most} par apprenant" in reason for reason in left)
 
 
 def week(day: date) -> int:
