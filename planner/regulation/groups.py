@@ -39,7 +39,7 @@ def _composed_anew(look: Look, barrette: BarretteId, period: Period, needy: Coll
         kind="groups",
         name=f"{known.name if known else barrette}, {period.label}",
         group="",
-        why=f"{len(mine)} de ses apprenants ont un nouveau besoin",
+        why=_why(len(mine)),
         what=" ; ".join(told) or "mêmes groupes, autres listes",
         effect=f"{len(moved)} {word} de groupe, dont {others} sans nouveau besoin ; heures inchangées"
         f"{_bought(look, barrette, period)}",
@@ -47,6 +47,14 @@ def _composed_anew(look: Look, barrette: BarretteId, period: Period, needy: Coll
         people=len(moved),
         target=Target(barrette_id=barrette, period_id=period.id),
         key=look.key("centre", barrette, period.id, "groups"),
+    )
+
+
+def _why(needy: int) -> str:
+    if not needy:
+        return "son équipe change"
+    return (
+        "un de ses apprenants a un nouveau besoin" if needy == 1 else f"{needy} de ses apprenants ont un nouveau besoin"
     )
 
 

@@ -5,7 +5,7 @@ changes; before ``moves`` no time does, but a colleague, supervised autonomy or 
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
@@ -28,7 +28,7 @@ from planner.solve.renew import no_longer_due, renew_courses, renew_events
 from planner.solve.repair_items import Limits
 from planner.solve.reseat import Reseat, changed_people, owed_by_person
 from planner.solve.rest import place_rest_of_classes, rest_day
-from planner.solve.resume import barrette_items, resume
+from planner.solve.resume import barrette_items, occurrence_id, resume
 from planner.solve.retime import Effort, Offer, Retime
 from planner.solve.seats_open import OpenSeats
 from planner.solve.shared import place_extra, place_new_shared_needs
@@ -243,7 +243,9 @@ class Update:
 
     def _finish(self) -> Timetable:
         """The timetable with what is owed, what is not placed, and its summary."""
-        sessions = in_order([s for s in self.assembly.sessions.values() if self._held(s)])
+        held, people = self.assembly.sessions.values(), self.assembly.people
+        taught = {occurrence_id(s) for s in held if s.kind == "barrette" and people[s.id]}
+        sessions = in_order([s for s in held if self._held(s, taught)])
         kept = {s.id for s in sessions}
         attendance = tuple(row for row in self.assembly.attendance() if row.session_id in kept)
         debts = all_rows(self.problem, self.owed, self.made, sessions, attendance)
@@ -265,11 +267,13 @@ class Update:
         groups = tuple(sorted((g for g in self.assembly.groups if g.apprentice_ids), key=lambda g: g.id))
         return Timetable(sessions, attendance, groups, debts, unplaced, summary)
 
-    def _held(self, session: Session) -> bool:
-        """Sessions of people's own that nobody attends any more are no sessions."""
-        if session.kind in ("support", "study", "onboarding", "visit") and session.day >= self.limits.first:
-            return bool(self.assembly.people[session.id])
-        return True
+    def _held(self, session: Session, taught: Collection[SessionId]) -> bool:
+        """Sessions of people's own that nobody attends any more are no sessions, nor are groups beside others."""
+        if session.day < self.limits.first or self.assembly.people[session.id]:
+            return True
+        if session.kind == "barrette":
+            return occurrence_id(session) not in taught
+        return session.kind not in ("support", "study", "onboarding", "visit")
 
 
 def update(

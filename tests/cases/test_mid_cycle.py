@@ -374,3 +374,20 @@ def test_a_lock_that_is_not_kept_is_past_only_if_its_day_is(
     report = verify(replace(problem, locks=(lock,)), RULES, timetable)
     assert [f.key for f in report.past] == ["H15"] * past
     assert [f.key for f in report.hard] == ["H15"] * (not past)
+
+
+def test_a_group_that_everybody_leaves_is_closed(begun: tuple[Problem, Timetable], tmp_path: Path) -> None:
+    """Both members of a group need another one from the second period on: it has no session any more."""
+    both = ("CAP-CUI-1-04", "CAP-BOU-1-04")
+
+    def worse(rows: book.Rows) -> None:
+        rows["Résultats"] += [
+            {"apprenant": person, "domaine": "littératie", "résultat": 1, "date": "09/10/2026"} for person in both
+        ]
+
+    later = [s for s in begun[1].sessions if s.kind == "barrette" and s.module_id == "LIT2" and s.period_id == "P2"]
+    assert {a.apprentice_id for s in later for a in begun[1].attendees[s.id]} == set(both)
+    found = mid.carry(begun, mid.centre(), worse, date(2026, 10, 9), tmp_path)
+    assert not [s for s in found.after.sessions if s.module_id == "LIT2" and s.period_id == "P2"]
+    assert not [g for g in found.after.groups if g.module_id == "LIT2" and g.period_id == "P2"]
+    assert all(found.planned(who, "LIT1") for who in both)
