@@ -76,6 +76,8 @@ class Search:
     seed: int = 0
     portfolio: bool = False
     core: bool = False
+    proof: bool = False
+    """The bound first, with the linear relaxation: for models whose best is near it."""
     light: bool = False
     """Little presolve, for small models that are solved many times."""
 
@@ -146,6 +148,8 @@ def _set(parameters: object, search: Search) -> None:
     }
     if search.light or search.core:
         values |= {"linearization_level": 0, "cp_model_probing_level": 0}
+    if search.proof:
+        values |= {"optimize_with_lb_tree_search": True, "linearization_level": 2, "cp_model_probing_level": 0}
     if search.light:
         values["max_presolve_iterations"] = 1
     for name, value in values.items():

@@ -94,7 +94,13 @@ class Repair:
 
     def ideal(self) -> Found:
         """The whole week with its rooms counted: no repair leaves out less, or changes fewer at that."""
-        return self._best(self.piece(self.base | frozenset(self._near()), roomless=True))
+        piece = self.piece(self.base | frozenset(self._near()), roomless=True)
+        search = Search(WORK * self.effort, self.seed, proof=True)
+        answer = solve(piece.model, search, objective=piece.goal, hint=piece.hint, interrupt=self.interrupt)
+        if answer.outcome is Outcome.OPTIMAL:
+            return self.read(piece, answer)
+        found = self._best(piece)
+        return replace(found, work=found.work + answer.work)
 
     def settle(self, ideal: Found) -> Found:
         """The best with rooms of what the ideal places: its very hours, if the rooms can be had; else near them."""
