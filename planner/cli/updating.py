@@ -319,7 +319,6 @@ def _figures(
         "changes": [{"kind": c.kind, "text": c.text} for c in told],
         "changed_sessions": len(result.diff.counted),
         "memberships": len(result.diff.memberships),
-        "moves": result.changes,
         "bound": result.bound,
         "proven": result.proven,
         "front": [{"changes": o.changes, "cost": o.cost} for o in result.front],

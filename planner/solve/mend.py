@@ -51,6 +51,8 @@ class Mended:
     """Sessions that went to another week, with the id that they have there."""
     places: Mapping[SessionId, Place] = field(default_factory=dict)
     """Where sessions of their own week are to go, once what is left has made room."""
+    touched: set[SessionId] = field(default_factory=set)
+    """Every session that changes."""
 
     @property
     def bound(self) -> int:
@@ -182,6 +184,7 @@ class Mend:
         done.changes += found.changes
         done.extra += own.extra(found)
         done.places = found.places
+        done.touched |= found.places.keys()
         for key in sorted(found.left - done.sent.keys()):
             session = self.assembly.sessions[key]
             done.left.append(Left(session, {}, done.sure, done.sure and self.goes(session), tried=self.goes(session)))
@@ -228,7 +231,9 @@ class Mend:
             if key in self.assembly.sessions:
                 take_out(self.assembly, key)
         if taken:
-            move(self.assembly, {names.get(k, k): place for k, place in found.places.items()}, new)
+            places = {names.get(k, k): place for k, place in found.places.items()}
+            move(self.assembly, places, new)
+            done.touched |= places.keys()
             extra = week.extra(found)
             done.changes += extra + sum(waiting[k].counted for k in taken)
             done.extra += extra
@@ -273,7 +278,8 @@ class Mend:
         """
         alone = len(own.found.left if own and own.found else waiting) == 1
         exact, extra, placed = True, min(done.extra, 1), set[SessionId]()
-        for week in self._able(done, own, waiting):
+        able = self._able(done, own, waiting)
+        for week in able:
             wish = week.gain
             if not placed.isdisjoint(week.takes(week.best)):
                 self._again(done, week, week is own, {k: waiting[k] for k in week.copies if k in waiting})
@@ -283,8 +289,34 @@ class Mend:
                 placed |= self._settle(done, week, week is own, waiting)
                 waiting = {k: w for k, w in waiting.items() if k not in placed}
         extra += own.extra(own.best) if own else 0
+        if not exact and len(placed) == 1 and waiting:
+            # the week that takes one with the fewest changes took it; no other way is better if the rest goes nowhere
+            alone = exact = self._nowhere(done, own, waiting, able[0], placed)
         done.needed = extra if done.sure and (exact or alone) else min(extra, 1)
         done.sure &= exact
+
+    def _nowhere(
+        self,
+        done: Mended,
+        own: _Week | None,
+        waiting: Mapping[SessionId, Waiting],
+        week: _Week,
+        placed: Collection[SessionId],
+    ) -> bool:
+        """Whether a week takes none of what still waits, even without what it took."""
+        if week is own:
+            own.repair.waived = frozenset(placed)
+            ideal = own.repair.ideal()
+            own.repair.waived = frozenset()
+            done.work += ideal.work
+            return ideal.optimal and ideal.left >= waiting.keys()
+        with self._copied(week.monday, {k: waiting[k] for k in week.copies if k in waiting}) as again:
+            names = frozenset(done.sent[k] for k in placed)
+            again.repair = self.make(again.repair.week, again.repair.hits | names)
+            again.repair.waived = names
+            ideal = again.repair.ideal()
+        done.work += ideal.work
+        return ideal.optimal and ideal.left >= set(again.copies.values())
 
     def _able(self, done: Mended, own: _Week | None, waiting: Mapping[SessionId, Waiting]) -> list[_Week]:
         """Weeks whose best takes something; the own one alone where nothing could be better than that."""

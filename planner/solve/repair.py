@@ -75,6 +75,9 @@ class Repair:
     interrupt: Interrupt | None = None
     budget: Budget = Budget()
 
+    waived: frozenset[SessionId] = frozenset()
+    """Sessions hit whose place costs nothing to lose: as if they were not there, at best."""
+
     def __post_init__(self) -> None:
         self.known = teaches_class(self.week.assembly)
         self.study = studies(self.week.assembly)
@@ -306,7 +309,7 @@ class Repair:
         self, model: RepairModel, rooms: RoomChoice, same: Mapping[int, int], allow: int | None
     ) -> dict[int, int]:
         """Everything placed first; then few changes, weighted by what changes; with ``allow``, quality instead."""
-        goal = {model.unplaced[n]: LOST * model.items[n].cost_unplaced for n in same}
+        goal = {model.unplaced[n]: LOST * self._worth(n) for n in same}
         if allow is not None:
             for variable, cost in model.objective().items():
                 goal[variable] = goal.get(variable, 0) + cost
@@ -321,6 +324,10 @@ class Repair:
                 if room != self.week.sessions[n].room_id:
                     goal[v] = ROOM
         return goal
+
+    def _worth(self, n: int) -> int:
+        item = self.week.items[n]
+        return 0 if item.id in self.waived else item.cost_unplaced
 
     def _price(self, n: int, option: Option) -> int:
         """What a change costs beside being one: hours moved touch everyone, a colleague touches few."""
@@ -366,6 +373,6 @@ class Repair:
             if not known or not values[piece.same[n]]:
                 places[item.id] = Place(option, room)
         cost = sum(c * values[v] for v, c in model.objective().items())
-        lost = sum(model.items[self.week.number[k]].cost_unplaced for k in left)
+        lost = sum(self._worth(self.week.number[k]) for k in left)
         changes = sum(1 + self._followed(self.week.number[k], place.option) for k, place in places.items())
         return Found(places, changes, frozenset(left), lost, cost, free, answer.work, answer.outcome is Outcome.OPTIMAL)

@@ -81,6 +81,8 @@ class Retime:
     before: Timetable
     interrupt: Interrupt
     mended: list[Mended] = field(default_factory=list)
+    hits: set[SessionId] = field(default_factory=set)
+    """Sessions that could not stay as they were."""
     left: list[Left] = field(default_factory=list)
     offers: dict[int, Offer] = field(default_factory=dict)
     lost: set[ApprenticeId] = field(default_factory=set)
@@ -168,6 +170,7 @@ class Retime:
             hits -= {key}
         mended = self._mend(rules, self.limits).own_week(week, hits)
         self.mended.append(mended)
+        self.hits |= hits
         for row in mended.left:
             self._give_up(row)
         self.left += self._crowded(mended.sent.values(), self.limits)

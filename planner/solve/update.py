@@ -70,9 +70,10 @@ class Updated:
 
     timetable: Timetable
     diff: Diff
-    changes: int
     bound: int
+    """Sessions whose time, room or trainer changes at the least, as far as is known."""
     proven: bool
+    """Whether no more can be placed, and no fewer sessions change."""
     front: tuple[Offer, ...]
     left: tuple[Left, ...]
     seconds: Mapping[str, float]
@@ -124,12 +125,14 @@ class Update:
 
     def _updated(self, timetable: Timetable) -> Updated:
         times = self.times
+        diff = compare(self.before, timetable, self.options.first)
+        beyond = {c.session.id for c in diff.counted}.difference(*(m.touched for m in times.mended))
+        bound = min(len(diff.counted), sum(m.bound for m in times.mended) + len(beyond & times.hits))
         return Updated(
             timetable=timetable,
-            diff=compare(self.before, timetable, self.options.first),
-            changes=sum(m.changes for m in times.mended),
-            bound=sum(m.bound for m in times.mended),
-            proven=all(m.proven for m in times.mended),
+            diff=diff,
+            bound=bound,
+            proven=all(m.proven for m in times.mended) and bound == len(diff.counted),
             front=tuple(times.offers[more] for more in sorted(times.offers)),
             left=tuple(times.left),
             seconds=dict(self.seconds),

@@ -56,7 +56,7 @@ def test_another_week_rather_than_moving_somebody_else(tmp_path: Path) -> None:
     found = mid.carry(begun(tmp_path), centre(), only_at_nine, KNOWN, tmp_path, days=0)
     assert mid.moved(found) == {FRENCH}
     assert found.after.session[FRENCH].day in STAY
-    assert (found.result.changes, found.result.bound, found.result.proven) == (1, 1, True)
+    assert (len(found.result.diff.counted), found.result.bound, found.result.proven) == (1, 1, True)
 
 
 def busy_later(before: Timetable) -> list[dict[str, object]]:
@@ -81,7 +81,7 @@ def test_two_changes_where_one_cannot_do(tmp_path: Path) -> None:
     found = mid.carry(before, centre(), never_else, KNOWN, tmp_path, days=0)
     assert mid.moved(found) == {FRENCH, MATHS}
     assert found.after.session[FRENCH].start == 9 * 60
-    assert (found.result.changes, found.result.bound, found.result.proven) == (2, 2, True)
+    assert (len(found.result.diff.counted), found.result.bound, found.result.proven) == (2, 2, True)
     assert not any(_alone(found, day, start) for day, start in product(found.new.days, range(480, 1080, 15)))
 
 
