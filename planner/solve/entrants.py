@@ -279,10 +279,11 @@ def trainer_for(
 ) -> TrainerId | None:
     """A skilled trainer free at a span: one already there that day, else the one with most hours left."""
     wanted = frozenset(prefer)
+    minutes = assembly.problem.bells_at(site).teaching(day.weekday(), start, end) or module.minutes
     free = [
         t
         for t in leaders(assembly.problem, module, day)
-        if assembly.usage.trainer_free(t, day, start, end, module.minutes, site, without=None)
+        if assembly.usage.trainer_free(t, day, start, end, minutes, site, without=None)
     ]
     return min(free, key=lambda t: (t not in wanted, -assembly.usage.capacity(t, day), t), default=None)
 

@@ -27,7 +27,7 @@ from planner.solve.assembly import Assembly
 from planner.solve.entrants import room_for, suits, trainer_for
 from planner.solve.minors import unwatched
 from planner.solve.resume import join
-from planner.solve.stay import ON_SITE, follow_anew, shorten_days
+from planner.solve.stay import ON_SITE, follow_anew, note_freed, shorten_days
 from planner.solve.support import paid_so_far, public_label
 
 WITH_CLASS = ("course", "barrette", "open")
@@ -74,6 +74,7 @@ class Reseat:
             for person in [p for p in self.assembly.people[session.id] if p in self.people]:
                 if person not in known or not self._may(known[person], session):
                     self.assembly.remove(session, person)
+                    note_freed(self.assembly, session, person)
 
     def _may(self, learner: Learner, session: Session) -> bool:
         problem = self.problem
@@ -229,8 +230,8 @@ class Reseat:
         if module is not None and not study and len(people) >= self._largest(module, session):
             return False
         room = self.problem.rooms.get(session.room_id) if session.room_id else None
-        if room is None:
-            return learner.remote
+        if room is None or (learner.minor(session.day) and unwatched(self.problem, session)):
+            return room is None and learner.remote
         if not learner.remote and not suits(self.problem, room, [learner], session.day):
             return False
         beside = [

@@ -35,7 +35,7 @@ from planner.solve.renew import no_longer_due, taught_again
 from planner.solve.repair import Found, Repair
 from planner.solve.repair_items import Known, Limits, WeekSessions, course_of, unfit, unfit_sessions
 from planner.solve.repair_model import Place
-from planner.solve.resume import drop, put
+from planner.solve.resume import drop, occurrence_id, put
 from planner.solve.standin import watch
 from planner.solve.together import place_together, twin_course, two_by_two, why_alone
 from planner.solve.touched import beside_events, suspects
@@ -85,7 +85,7 @@ class Retime:
     """Sessions that could not stay as they were."""
     left: list[Left] = field(default_factory=list)
     offers: dict[int, Offer] = field(default_factory=dict)
-    lost: set[ApprenticeId] = field(default_factory=set)
+    freed: set[ApprenticeId] = field(default_factory=set)
     """People who had a place in what was given up, or may have one in what is on another day."""
     spare: dict[tuple[CourseId, str], int] = field(default_factory=dict)
     """Minutes of courses that are too many, as `no_longer_due` counts them."""
@@ -115,6 +115,9 @@ class Retime:
             for key in study:
                 free_again(self.assembly, key)
             hits -= study
+            for key in sorted(filter(self._without_adult, hits)):
+                self._give_up([Left(known[key], self.assembly.people[key])])
+                hits -= {key}
             alone = frozenset(k for k in hits if known[k].kind == "course" and known[k].guidance != "led")
             for rules, some in ((self.unskilled, alone), (self.rules, hits - alone)):
                 if some:
@@ -128,11 +131,14 @@ class Retime:
     def _hit(self, key: SessionId) -> bool:
         """Whether what cannot be led as it stands is more than a class that works on its own already."""
         session = self.assembly.sessions[key]
-        if session.guidance == "led":
-            return True
-        known = self.problem.learners
-        minors = any(known[p].minor(session.day) for p in self.assembly.people[key] if p in known)
-        return (minors and not session.trainer_ids) or unfit(self.assembly, self.unskilled, session)
+        return session.guidance == "led" or self._without_adult(key) or unfit(self.assembly, self.unskilled, session)
+
+    def _without_adult(self, key: SessionId) -> bool:
+        """Whether a class that works on its own has a minor, and nobody to watch."""
+        session, known = self.assembly.sessions[key], self.problem.learners
+        if session.guidance == "led" or session.trainer_ids or session.kind not in ("course", "barrette", "support"):
+            return False
+        return any(known[p].minor(session.day) for p in self.assembly.people[key] if p in known)
 
     def _mend(self, rules: Rules, limits: Limits) -> Mend:
         return Mend(self.assembly, rules, limits, self._repair_of, self._kept, self._goes, self.budget, self.known)
@@ -171,12 +177,18 @@ class Retime:
         mended = self._mend(rules, self.limits).own_week(week, hits)
         self.mended.append(mended)
         self.hits |= hits
-        for row in mended.left:
-            self._give_up(row)
-        self.left += self._crowded(mended.sent.values(), self.limits)
+        aside = [(row, drop(self.assembly, row.session.id)) for row in mended.left]
         before = {key: self.assembly.sessions[key].day for key in mended.places}
         move(self.assembly, mended.places)
-        self.lost |= {person for key, day in before.items() for person in self._called_anew(key, day)}
+        together: dict[SessionId, list[Left]] = {}
+        for row, people in aside:
+            put(self.assembly, row.session, people)
+            alone = row.session.kind != "barrette"
+            together.setdefault(row.session.id if alone else occurrence_id(row.session), []).append(row)
+        for rows in together.values():
+            self._give_up(rows)
+        self.left += self._crowded(mended.sent.values(), self.limits)
+        self.freed |= {person for key, day in before.items() for person in self._called_anew(key, day)}
 
     def _kept(self, repair: Repair, found: Found) -> Found:
         """The answer as it is, or a better one where a few changes more are accepted; what they would buy is noted."""
@@ -199,10 +211,14 @@ class Retime:
             return []
         return [learner.id for c in classes for learner in self.problem.roster(c, session.day)]
 
-    def _give_up(self, row: Left) -> None:
-        """What has no place: watched work at its hour inside the notice, else another week, else listed."""
-        if not (self.limits.stays(row.session) and self._watched(row.session)):
-            self.take_out(row)
+    def _give_up(self, rows: Sequence[Left]) -> None:
+        """What has no place: watched work at its hour inside the notice, else another week, else listed.
+
+        The groups of a barrette (``rows``) stay all, or none does: nobody is left without one.
+        """
+        if not all(self.limits.stays(row.session) and self._watched(row.session) for row in rows):
+            for row in rows:
+                self.take_out(row)
 
     def take_out(self, row: Left) -> None:
         """A session without a place: a course waits for another hour, support falls due again."""
@@ -210,7 +226,7 @@ class Retime:
         people = take_out(self.assembly, session.id)
         self.stock.loses(session, tuple(people))
         if session.kind != "course":
-            self.lost |= set(people)
+            self.freed |= set(people)
         self.left.append(replace(row, people=people))
 
     def _watched(self, session: Session) -> bool:
@@ -218,13 +234,8 @@ class Retime:
         stays = watch(self.problem, self.now(()), session, self.rules) if session.kind != "study" else None
         if stays is None:
             return False
-        people = drop(self.assembly, session.id)
-        put(self.assembly, stays, people)
-        if not unfit(self.assembly, self.unskilled, stays):
-            return True
-        drop(self.assembly, session.id)
-        put(self.assembly, session, people)
-        return False
+        put(self.assembly, stays, drop(self.assembly, session.id))
+        return True
 
     def now(self, unplaced: Sequence[Unplaced]) -> Timetable:
         """The timetable as it stands."""
@@ -318,7 +329,7 @@ class Retime:
             for session in found.sessions:
                 key = renamed(self.assembly, session, self.limits)
                 people = take_out(self.assembly, session.id)
-                self.lost |= set(people) if session.kind != "course" else set()
+                self.freed |= set(people) if session.kind != "course" else set()
                 self.stock.loses(session, tuple(people))
                 again = replace(taught_again(self.problem, session, key), start=-1, end=0)
                 self.why[key] = f"séance du {session.day:%d/%m/%Y} {TO_PLACE} : {found.why}"

@@ -40,3 +40,13 @@ def follow_anew(assembly: Assembly, sessions: Sequence[Session], people: Collect
         now = assembly.sessions[session.id]
         if other and now.modality == "blended" and not any(assembly.people[session.id].values()):
             rewrite(assembly, replace(now, modality="on_site"))
+
+
+def note_freed(assembly: Assembly, session: Session, person: ApprenticeId) -> None:
+    """Who is there and need not follow a course of the class any more must have a place to be."""
+    problem, learner = assembly.problem, assembly.problem.learners.get(person)
+    course = problem.courses.get(session.course_id) if session.course_id and session.kind == "course" else None
+    if learner is None or course is None or not problem.here(learner, session.day, session.start, session.end):
+        return
+    if problem.freed(person, course, session.day) is not None:
+        assembly.exempted.append((session, person))

@@ -114,7 +114,7 @@ class Update:
         self._stage("séances touchées", lambda: self.times.weeks(self.old, self.people, self.events.new))
         self._stage("heures des cours", self._courses)
         self._stage("autres semaines", lambda: self.times.later(self.listed))
-        self.people |= self.times.lost
+        self.people |= self.times.freed
         self._stage("places", self._seats)
         self.owed = self.stock.falls_due(self.owed, self.limits.moves)
         self._stage("groupes", self._people)
