@@ -1,5 +1,6 @@
 """What the commands that change a timetable by hand share: names that are looked up, checks, a version kept."""
 
+import errno
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
@@ -37,8 +38,10 @@ def attempt(folder: Path, work: Callable[[], int]) -> int:
         return work()
     except Refused as refused:
         show.complain(refused.lines[0])
-        for line in refused.lines[1:]:
+        for line in refused.lines[1 : show.MOST + 1]:
             show.complain(f"  • {line}")
+        if len(refused.lines) > show.MOST + 1:
+            show.complain(f"  … et {len(refused.lines) - show.MOST - 1} de plus")
         return refused.code
     except OtherTerm as error:
         show.complain(str(error))
@@ -46,6 +49,8 @@ def attempt(folder: Path, work: Callable[[], int]) -> int:
     except StoreError as error:
         show.complain(str(error))
     except OSError as error:
+        if error.errno == errno.EPIPE:
+            raise  # whoever read the output has left
         show.complain(f"Impossible d’écrire dans « {folder} » : {show.why(error)}. L’ancien contenu est gardé.")
     return NOTHING
 

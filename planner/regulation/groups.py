@@ -41,7 +41,7 @@ def _composed_anew(look: Look, barrette: BarretteId, period: Period, needy: Coll
         group="",
         why=_why(len(mine)),
         what=" ; ".join(told) or "mêmes groupes, autres listes",
-        effect=f"{len(moved)} {word} de groupe, dont {others} sans nouveau besoin ; heures inchangées"
+        effect=f"{len(moved)} {word} de groupe, dont {others or 'aucun'} sans nouveau besoin ; heures inchangées"
         f"{_bought(look, barrette, period)}",
         minutes=max(0, _gain(look, barrette, period)),
         people=len(moved),
