@@ -14,7 +14,7 @@ from planner.store.database import Store, Version, open_store
 from planner.store.decisions import dossiers
 from planner.store.keeping import keep_version, recall
 from planner.store.snapshot import fingerprint
-from planner.store.terms import mark_of, published
+from planner.store.terms import mark_of, published, span_of
 
 PARIS = ZoneInfo("Europe/Paris")
 UNFINISHED = Path("public", ".ics.nouveau")
@@ -40,6 +40,8 @@ def _history(folder: Path, as_json: bool) -> int:
         found = store.versions()
         current = {version.number: since for version, since in published(store).values()}
         regulated = _regulated(store)
+        several = len({mark_of(v) for v in found}) > 1
+        days = {v.number: f"      Période {span_of(store, v)}" for v in found} if several else {}
     if as_json:
         show.as_json({"versions": [_plain(v, current) for v in found]})
         return 0
@@ -49,7 +51,8 @@ def _history(folder: Path, as_json: bool) -> int:
         show.say("La dernière publication n’est pas allée au bout : relancer barrette publish.")
     _say_files(folder, found)
     for version in found:
-        for line in (*_lines(version, current), *regulated.get(version.number, ())):
+        more = [days[version.number]] if version.number in days else []
+        for line in (*_lines(version, current), *more, *regulated.get(version.number, ())):
             show.say(line)
     return 0
 

@@ -127,13 +127,27 @@ def test_next_term_in_the_same_folder(both: Path, tmp_path: Path) -> None:
     changed = {key for key in second if second[key] != third[key]}
     assert changed <= set(first)
     assert changed
-    assert run("versions", folder).count("publiée depuis") == 2
+    said = run("versions", folder)
+    assert said.count("publiée depuis") == 2
+    assert "Période du 21/09/2026 au 02/10/2026" in said
     run("rollback", folder)
     fourth = events(folder)
     assert {key for key in second if fourth[key] != second[key]} == changed
     assert "est d’une autre période : papiers de la version 2" in run(
         "export", folder, "--format", "day", "--date", "2026-09-22"
     )
+
+
+def test_the_next_term_is_published_first(two_terms_once: Path, tmp_path: Path) -> None:
+    """The first term, published only then, has the addresses of the second and tells both."""
+    folder = Path(shutil.copytree(two_terms_once, tmp_path / "termes"))
+    run("publish", folder / "deux")
+    second = events(folder / "deux")
+    run("publish", folder / "un")
+    both = events(folder / "un")
+    assert {key: both[key] for key in second} == second
+    assert len(both) == 2 * len(second)
+    assert {key[:2] for key in both} == {key[:2] for key in second}
 
 
 def test_an_address_renewed_in_one_folder_is_renewed_in_the_other(both: Path) -> None:
