@@ -68,7 +68,7 @@ def _entrants(draw: Draw) -> Disruption:
         new[name] = replace(
             model, id=name, last_name=f"Entrant{number}", first_name="Nouvel", birth=date(2007, 5, 4), entry=day,
             contract_start=day - timedelta(days=10), contract_end=None, contract_break=None,
-            first_company_day=day - timedelta(days=10), results=(), absences=(), calendar=None,
+            first_company_day=day - timedelta(days=10), results=(), absences=(), calendar=None, done_minutes={},
         )  # fmt: skip
     problem = replace(draw.problem, learners={**draw.problem.learners, **new})
     return Disruption("late-entrants", problem, day, frozenset(new))
@@ -146,15 +146,14 @@ def _broken(draw: Draw) -> Disruption:
 
 
 def _arrangement(draw: Draw) -> Disruption:
-    """Six hours a day at most and an accessible room for one; every second room is accessible."""
+    """Six hours a day at most and an accessible room for one."""
     day = draw.session().day
     who = draw.dice.choice(draw.members())
-    rooms = {r.id: replace(r, accessible=n % 2 == 0) for n, r in enumerate(draw.problem.rooms.values())}
     rows = (
         Arrangement(who, "max_day", minutes=360, first=day),
         Arrangement(who, "room_feature", text="accessible", first=day),
     )
-    problem = replace(draw.problem, rooms=rooms, arrangements=(*draw.problem.arrangements, *rows))
+    problem = replace(draw.problem, arrangements=(*draw.problem.arrangements, *rows))
     return Disruption("arrangement", problem, day, frozenset({who}), named=1)
 
 

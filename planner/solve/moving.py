@@ -15,7 +15,13 @@ def move(assembly: Assembly, places: Mapping[SessionId, Place], new: Mapping[Ses
     """Put sessions, and some that are new, at their places, all at once; at its own hour a session keeps its people."""
     before = {key: assembly.sessions[key] for key in places if key in assembly.sessions}
     before |= new or {}
-    people = {key: take_out(assembly, key) for key in before if key in assembly.sessions}
+    stays = {key for key, session in before.items() if _same_hour(session, places[key])}
+    # whoever is freed from a session keeps a place to be as long as its hour stays
+    people = {
+        key: drop(assembly, key) if key in stays else take_out(assembly, key)
+        for key in before
+        if key in assembly.sessions
+    }
     moved: list[Session] = []
     for key, session in before.items():
         option = places[key].option
@@ -28,11 +34,15 @@ def move(assembly: Assembly, places: Mapping[SessionId, Place], new: Mapping[Ses
             room_id=places[key].room,
             period_id=session.period_id if session.barrette_id else period_id(assembly.problem, option.day),
         )
-        same = (option.day, option.start, option.end) == (session.day, session.start, session.end)
-        put(assembly, after, people.get(key, {}) if same else {})
-        moved += [] if same else [after]
+        put(assembly, after, people.get(key, {}) if key in stays else {})
+        moved += [] if key in stays else [after]
     for after in sorted(moved, key=lambda s: (s.day, s.start, s.id)):
         _gather(assembly, after, people.get(after.id, {}))
+
+
+def _same_hour(session: Session, place: Place) -> bool:
+    option = place.option
+    return (option.day, option.start, option.end) == (session.day, session.start, session.end)
 
 
 def _gather(assembly: Assembly, session: Session, people: Mapping[ApprenticeId, bool]) -> None:

@@ -1,6 +1,6 @@
 """People who come, go or change need: a free place in what exists first, then an hour kept open, then a new session."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -12,7 +12,6 @@ from planner.domain import (
     Module,
     ModuleId,
     Owed,
-    Problem,
     Session,
     SessionId,
     Status,
@@ -272,7 +271,7 @@ class Reseat:
         self.sit(learner, self.assembly.sessions[min(others)[1]])
 
     def change_groups(self) -> None:
-        """Those whose new need another group pays, and their own does not, take a free place there."""
+        """Those to whom another group pays more of their needs than their own take a free place there."""
         for session in self._later(("barrette",)):
             for person in sorted(self.people & set(self.assembly.people[session.id])):
                 learner = self.problem.learners[person]
@@ -281,10 +280,24 @@ class Reseat:
                     continue
                 better = [c for c in self.choices(learner, session) if c[0][1] < 0 and c[1] != session.id]
                 if better:
-                    self.assembly.remove(session, person)
-                    self.sit(learner, self.assembly.sessions[min(better)[1]])
+                    self._try(learner, session, self.assembly.sessions[min(better)[1]])
         self._tidy()
         self.write_rosters()
+
+    def _try(self, learner: Learner, session: Session, other: Session) -> None:
+        """Another group of the occurrence, unless what it pays is no more than what is lost."""
+        before = self._worth(learner.id)
+        self.assembly.remove(session, learner.id)
+        self.sit(learner, other)
+        if self._worth(learner.id) <= before:
+            self.assembly.remove(other, learner.id)
+            join(self.assembly, session.id, learner.id)
+
+    def _worth(self, person: ApprenticeId) -> int:
+        """Minutes planned of what somebody is owed, the most urgent counted most."""
+        mine = [n for n in self.owed if n.apprentice_id == person and n.source != SOURCE_PROGRAMME]
+        paid = paid_so_far(self.assembly, mine, [person])
+        return sum(paid.get((person, n.need_id), 0) * (7 - n.priority) for n in mine)
 
     def _tidy(self) -> None:
         """Nobody stays on the list of a group whose sessions to come they no longer attend, nor attended any."""
@@ -367,34 +380,3 @@ def free_id(assembly: Assembly, stem: str) -> SessionId:
     while SessionId(f"{stem}-{number}") in assembly.sessions:
         number += 1
     return SessionId(f"{stem}-{number}")
-
-
-def changed_people(old: Problem, new: Problem) -> frozenset[ApprenticeId]:
-    """Apprentices about whom something has changed, calendars of their class included; those who are gone too."""
-    found = {a for a in {*old.learners, *new.learners} if old.learners.get(a) != new.learners.get(a)}
-    for rows in ("arrangements", "exemptions", "paths"):
-        before, after = set(getattr(old, rows)), set(getattr(new, rows))
-        found |= {row.apprentice_id for row in before ^ after}
-    for need in set(old.explicit_needs) ^ set(new.explicit_needs):
-        found |= set(need.apprentice_ids)
-        found |= {a for a, x in new.learners.items() if any(m.class_id == need.class_id for m in x.memberships)}
-    moved = {
-        c
-        for c in {*old.classes, *new.classes}
-        if c not in old.classes
-        or c not in new.classes
-        or (old.classes[c].calendar, old.classes[c].part_calendars)
-        != (new.classes[c].calendar, new.classes[c].part_calendars)
-    }
-    found |= {a for a, x in new.learners.items() if any(m.class_id in moved for m in x.memberships)}
-    return frozenset(found)
-
-
-def owed_by_person(owed: Iterable[Owed]) -> Mapping[ApprenticeId, tuple[tuple[object, ...], ...]]:
-    """What each person owes, in a form that can be compared."""
-    found: dict[ApprenticeId, list[tuple[object, ...]]] = {}
-    for need in owed:
-        if need.source != SOURCE_PROGRAMME:
-            row = (need.need_id, need.target, need.minutes, str(need.period_id), need.deadline)
-            found.setdefault(need.apprentice_id, []).append(row)
-    return {person: tuple(sorted(rows, key=str)) for person, rows in found.items()}

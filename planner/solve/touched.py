@@ -1,6 +1,9 @@
 """What a changed workbook may touch: people's hours owed, and sessions that may not stand any more."""
 
-from planner.domain import ApprenticeId, Problem, SessionId
+from collections.abc import Iterable, Mapping
+
+from planner.domain import ApprenticeId, Owed, Problem, SessionId
+from planner.needs import SOURCE_PROGRAMME
 from planner.solve.assembly import Assembly
 from planner.solve.repair_items import WeekSessions
 
@@ -47,3 +50,34 @@ def beside_events(week: WeekSessions, events: frozenset[SessionId]) -> frozenset
             if usage.minutes(who, event.day) > problem.trainers[who].max_day:
                 found |= {s.id for s in mine if s.day == event.day}
     return frozenset(found)
+
+
+def changed_people(old: Problem, new: Problem) -> frozenset[ApprenticeId]:
+    """Apprentices about whom something has changed, calendars of their class included; those who are gone too."""
+    found = {a for a in {*old.learners, *new.learners} if old.learners.get(a) != new.learners.get(a)}
+    for rows in ("arrangements", "exemptions", "paths"):
+        before, after = set(getattr(old, rows)), set(getattr(new, rows))
+        found |= {row.apprentice_id for row in before ^ after}
+    for need in set(old.explicit_needs) ^ set(new.explicit_needs):
+        found |= set(need.apprentice_ids)
+        found |= {a for a, x in new.learners.items() if any(m.class_id == need.class_id for m in x.memberships)}
+    moved = {
+        c
+        for c in {*old.classes, *new.classes}
+        if c not in old.classes
+        or c not in new.classes
+        or (old.classes[c].calendar, old.classes[c].part_calendars)
+        != (new.classes[c].calendar, new.classes[c].part_calendars)
+    }
+    found |= {a for a, x in new.learners.items() if any(m.class_id in moved for m in x.memberships)}
+    return frozenset(found)
+
+
+def owed_by_person(owed: Iterable[Owed]) -> Mapping[ApprenticeId, tuple[tuple[object, ...], ...]]:
+    """What each person owes, in a form that can be compared."""
+    found: dict[ApprenticeId, list[tuple[object, ...]]] = {}
+    for need in owed:
+        if need.source != SOURCE_PROGRAMME:
+            row = (need.need_id, need.target, need.minutes, str(need.period_id), need.deadline)
+            found.setdefault(need.apprentice_id, []).append(row)
+    return {person: tuple(sorted(rows, key=str)) for person, rows in found.items()}

@@ -26,7 +26,7 @@ from planner.solve.realised import known_lines
 from planner.solve.regulate import MANY, Decided, OfBarrette, composable, regulate, without_seat
 from planner.solve.renew import no_longer_due, renew_courses, renew_events
 from planner.solve.repair_items import Limits
-from planner.solve.reseat import Reseat, changed_people, owed_by_person
+from planner.solve.reseat import Reseat
 from planner.solve.rest import place_rest_of_classes, rest_day
 from planner.solve.resume import barrette_items, occurrence_id, resume
 from planner.solve.retime import Effort, Offer, Retime
@@ -34,7 +34,7 @@ from planner.solve.seats_open import OpenSeats
 from planner.solve.shared import place_extra, place_new_shared_needs
 from planner.solve.stay import shorten_days
 from planner.solve.study import keep_off_machines, place_freed_hours
-from planner.solve.touched import OF_NEEDS, differ
+from planner.solve.touched import OF_NEEDS, changed_people, differ, owed_by_person
 from planner.solve.untaught import is_untaught, untaught
 from planner.solve.visits import renew_visits
 
