@@ -11,9 +11,9 @@ from planner.model.groups import GroupsModel
 MOVED, RELIEVED, ELSEWHERE = 30, 30, 5
 """Costs of a person in another activity, of another trainer, of a room of another kind, at one occasion; an hour owed
 costs 720 and more."""
-NODES, SECONDS = 5, 10.0
-NEAR = 120
-"""How far from the best an answer may be, in units of cost."""
+NODES, SECONDS = 5, 15.0
+NEAR, ENOUGH = 120, 600
+"""How far from the best an answer may be, and may be when only the whole question is left to ask, in units of cost."""
 
 
 @dataclass(frozen=True)
@@ -73,5 +73,5 @@ def hold(scene: Scene, model: GroupsModel, stands: Stood) -> None:
 
 def settled(model: GroupsModel, worth: int) -> Answer | None:
     """The cheapest way; ``worth``: what all hours owed weigh, to which a gap is relative."""
-    effort = Effort(NODES, SECONDS, NEAR / max(1, worth), NEAR / max(1, worth))
+    effort = Effort(NODES, SECONDS, NEAR / max(1, worth), ENOUGH / max(1, worth))
     return Program(model, model.continuous).near(frozenset(model.joined()), effort)

@@ -41,24 +41,39 @@ from planner.solve.entrants import room_for, site_of, suits
 from planner.solve.minors import keep_watched, list_uncalled, note_freed
 from planner.solve.occasions import occasion, with_free_half_days
 
+FEW = 20
+"""People whose sessions are quicker to find day by day than among all."""
 Paid = Mapping[tuple[ApprenticeId, str], int]
 
 
 def paid_so_far(assembly: Assembly, owed: Sequence[Owed], people: Iterable[ApprenticeId] | None = None) -> Paid:
     """Minutes planned of each thing owed, to some people or to all, by what is already in the assembly."""
     wanted = None if people is None else frozenset(people)
-    support: dict[ApprenticeId, list[Session]] = {}
-    for session in assembly.sessions.values():
-        if is_support(assembly.problem, session):
-            for person in assembly.people[session.id]:
-                if not assembly.problem.missed(session.id, person):
-                    support.setdefault(person, []).append(session)
+    support = _attended(assembly, wanted)
     rows: dict[ApprenticeId, list[Owed]] = {}
     for need in owed:
         if wanted is None or need.apprentice_id in wanted:
             rows.setdefault(need.apprentice_id, []).append(need)
     ledgers = {person: Ledger(in_order(support.get(person, []))) for person in rows}
     return {(a, need): paid for a, needs in rows.items() for need, paid in ledgers[a].planned(needs).items()}
+
+
+def _attended(assembly: Assembly, people: frozenset[ApprenticeId] | None) -> dict[ApprenticeId, list[Session]]:
+    """Sessions of support by person, without those missed; of some people, where they are few, by their own days."""
+    problem, sessions = assembly.problem, assembly.sessions
+    pairs: Iterable[tuple[ApprenticeId, Session]]
+    if people is not None and len(people) <= FEW:
+        days = sorted({s.day for s in sessions.values()})
+        busy = assembly.presence.busy
+        mine = ((a, s.id) for a in sorted(people) for day in days for s in busy.get((a, day), ()))
+        pairs = ((a, sessions[key]) for a, key in mine if key in sessions and a in assembly.people[key])
+    else:
+        pairs = ((a, s) for s in sessions.values() for a in assembly.people[s.id])
+    found: dict[ApprenticeId, list[Session]] = {}
+    for person, session in pairs:
+        if is_support(problem, session) and not problem.missed(session.id, person):
+            found.setdefault(person, []).append(session)
+    return found
 
 
 def placed_by_barrette(draft: Draft) -> dict[tuple[BarretteId, PeriodId | None], list[Placed]]:
