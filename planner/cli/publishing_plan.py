@@ -1,6 +1,6 @@
 """One publication made ready: the calendars of a version, what other terms have told, and what that changes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ from planner.cli.main import NOTHING, USAGE, WORKBOOK
 from planner.domain import Problem, Timetable, key
 from planner.store.database import SALT, Store, Version, open_store
 from planner.store.keeping import recall, somebody
-from planner.store.links import Elsewhere, follow, links
+from planner.store.links import Elsewhere, Found, follow, links
 from planner.store.publication import (
     Address,
     EventKey,
@@ -73,8 +73,10 @@ def make_plan(store: Store, version: Version, asked: Publish, moment: datetime) 
     """What a publication would write; raises Refused or StoreError where it may not be."""
     problem, timetable = recall(store, version)
     mark, done = problem.settings.term, publications(store)
-    places = _elsewhere(store, version, problem, asked)
+    found = _elsewhere(store, version, problem, asked)
+    places = found.places
     wanted, local = owned(problem, timetable), states(store)
+    _say_missing(store, found, local, moment.date())
     events = local | {name: state for place in places for name, state in place.events.items()}
     mine = {name: state for name, state in events.items() if mark_in(name[2]) == mark}
     changed = advance(
@@ -110,7 +112,7 @@ def of_term(store: Store, done: Iterable[Publication], mark: str) -> list[Public
     return [one for one in done if marks_of[one.version] == mark]
 
 
-def _elsewhere(store: Store, version: Version, problem: Problem, asked: Publish) -> list[Elsewhere]:
+def _elsewhere(store: Store, version: Version, problem: Problem, asked: Publish) -> Found:
     """What the folders of the other terms have told; raises where they and this version cannot be told together."""
     folder, mark = store.path.parent, problem.settings.term
     named = asked.after
@@ -124,7 +126,6 @@ def _elsewhere(store: Store, version: Version, problem: Problem, asked: Publish)
                 f"« {gone} », l’emploi du temps d’avant, n’est pas là : ses adresses et ses rendez-vous seraient "
                 "perdus. Donner sa place avec --after DOSSIER. Rien n’a été changé.",
             )
-        show.complain(f"« {gone} » n’est plus là : ses rendez-vous restent tels qu’ils ont été publiés ici.")
     salt = store.about(SALT)
     span = Span(problem.first, problem.last)
     refuse_overlap(span, mark, terms(store).values())
@@ -142,7 +143,15 @@ def _elsewhere(store: Store, version: Version, problem: Problem, asked: Publish)
                 "ou déplacer celui qui ne sert plus.",
             )
         refuse_overlap(span, mark, place.terms.values())
-    return found.places
+    return found
+
+
+def _say_missing(store: Store, found: Found, known: Mapping[EventKey, State], today: date) -> None:
+    """Folders that are gone, as long as events that were told from there are still to come."""
+    marks_told = {*terms(store), *(mark for place in found.places for mark in place.terms)}
+    if any(state.day >= today and mark_in(name[2]) not in marks_told for name, state in known.items()):
+        for gone in found.missing:
+            show.complain(f"« {gone} » n’est plus là : ses rendez-vous restent tels qu’ils ont été publiés ici.")
 
 
 def _owner(name: str, known: dict[Owner, Address], problem: Problem) -> Owner:
