@@ -198,8 +198,8 @@ def _tell(folder: Path, plan: Plan, people: int, asked: Publish) -> None:
     for owner in plan.step.renewed:
         show.say(f"« {owner[1]} » a une nouvelle adresse : {plan.addresses[owner].secret}.ics")
         show.say("L’ancienne adresse ne montre plus rien.")
-    if plan.places:
-        show.say(f"Les rendez-vous des autres périodes y sont aussi, de : {', '.join(map(str, plan.places))}")
+    if plan.telling:
+        show.say(f"Les rendez-vous des autres périodes y sont aussi, de : {', '.join(map(str, plan.telling))}")
     show.say(f"À mettre en ligne : {folder / 'public'}. Qui a quelle adresse : {folder / 'interne' / 'adresses.xlsx'}")
     if plan.step.publication is not None and people:
         where = folder / "interne" / "annonces"

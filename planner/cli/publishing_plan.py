@@ -67,6 +67,8 @@ class Plan:
     taken_back: tuple[tuple[str, str], ...]
     places: tuple[Path, ...]
     """Folders of other terms of the centre."""
+    telling: tuple[Path, ...]
+    """Those from which something was published."""
 
 
 def make_plan(store: Store, version: Version, asked: Publish, moment: datetime) -> Plan:
@@ -102,7 +104,7 @@ def make_plan(store: Store, version: Version, asked: Publish, moment: datetime) 
     names = _names(store, places, {*addresses} - {*wanted})
     return Plan(
         version, problem, timetable, wanted, names, changed, step, events | changed, addresses, back,
-        tuple(place.folder for place in places),
+        tuple(place.folder for place in places), tuple(place.folder for place in places if place.terms),
     )  # fmt: skip
 
 
@@ -124,7 +126,8 @@ def _elsewhere(store: Store, version: Version, problem: Problem, asked: Publish)
             raise Refused(
                 NOTHING,
                 f"« {gone} », l’emploi du temps d’avant, n’est pas là : ses adresses et ses rendez-vous seraient "
-                "perdus. Donner sa place avec --after DOSSIER. Rien n’a été changé.",
+                "perdus. Donner sa place avec --after DOSSIER, ou, s’il n’y en a pas, vider « suite de » dans "
+                "« Paramètres » et lancer barrette update. Rien n’a été changé.",
             )
     salt = store.about(SALT)
     span = Span(problem.first, problem.last)
