@@ -101,14 +101,15 @@ def _swapped(draw: Draw) -> Mapping[BarretteId, Barrette]:
     for session in draw.timetable.sessions:
         if session.kind == "barrette" and session.barrette_id and session.period_id == period:
             teams.setdefault(session.barrette_id, set()).update(session.trainer_ids)
-    pairs = [(a, b) for a in teams for b in teams if a < b and teams[a] - teams[b] and teams[b] - teams[a]]
-    first, second = draw.dice.choice(sorted(pairs))
-    gone = (
-        draw.dice.choice(sorted(teams[first] - teams[second])),
-        draw.dice.choice(sorted(teams[second] - teams[first])),
-    )
+    swaps = sorted(
+        (a, b, mine, theirs)
+        for a in teams for b in teams if a < b
+        for mine in teams[a] for theirs in teams[b] if mine != theirs
+    )  # fmt: skip
+    apart = [row for row in swaps if row[2] not in teams[row[1]] and row[3] not in teams[row[0]]]
+    first, second, one, other = draw.dice.choice(apart or swaps)
     changed = dict(known)
-    for name, out, into in ((first, gone[0], gone[1]), (second, gone[1], gone[0])):
+    for name, out, into in ((first, one, other), (second, other, one)):
         listed = known[name].trainer_ids or tuple(sorted(draw.problem.trainers))
         changed[name] = replace(known[name], trainer_ids=(*(t for t in listed if t not in (out, into)), into))
     return changed

@@ -129,7 +129,9 @@ class Setup:
 
     def _activities(self) -> tuple[Activity, ...]:
         found = [a for module in self._catalogue() for a in self._audiences(module)]
-        wanted = {need.target for rows in self.rows.values() for need in rows}
+        keys = {occasion.key for occasion in self.scene.occasions}
+        stands = {str(s.module_id) for (_person, key), s in self.scene.standing.items() if key in keys}
+        wanted = {need.target for rows in self.rows.values() for need in rows} | stands
         return tuple(a for a in found if self._useful(a, wanted))
 
     def _catalogue(self) -> list[Module]:
