@@ -5,10 +5,10 @@ a re-solve that finds no hour for it. In each case a course waits for an hour, u
 those who were to have support are owed the hours again.
 """
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from planner.domain import (
     TO_PLACE,
@@ -29,6 +29,7 @@ from planner.settle import is_makeup, is_support, pays
 from planner.solve.assembly import Assembly
 from planner.solve.later import Left
 from planner.solve.moving import take_out
+from planner.solve.numbering import next_id
 from planner.solve.realised import to_come
 from planner.solve.renew import added_session, part_of, taught_again
 from planner.solve.support import paid_so_far
@@ -53,10 +54,15 @@ class Cancelled:
     unnamed: dict[ApprenticeId, int] = field(default_factory=dict)
     """Minutes lost by members of a class in sessions that are gone, so that nobody knows who was in them."""
 
+    told: set[tuple[SessionId, ApprenticeId]] = field(default_factory=set)
+    """Support that *Réalisé* says somebody missed, of this update and of those before."""
+    waiting: Mapping[ApprenticeId, Mapping[str, int]] = field(default_factory=dict)
+    """Minutes lost before, by need, that could not be given again so far."""
+
     @property
     def people(self) -> frozenset[ApprenticeId]:
         """Everyone who may have lost hours of support."""
-        return frozenset({*self.missed, *self.unnamed})
+        return frozenset({*self.missed, *self.unnamed, *self.waiting} & set(self.problem.learners))
 
     def loses(self, session: Session, people: Sequence[ApprenticeId]) -> None:
         """Note that some people did not or will not have a session."""
@@ -77,7 +83,18 @@ class Cancelled:
             return 0
         rows = self.missed.get(need.apprentice_id, ())
         named = sum(s.minutes for s in rows if pays(need, s) and need.opens <= s.day <= need.deadline)
-        return named + self.unnamed.get(need.apprentice_id, 0)
+        waiting = self.waiting.get(need.apprentice_id, {}).get(need.need_id, 0)
+        return named + waiting + self.unnamed.get(need.apprentice_id, 0)
+
+    def summary(self, owed: Sequence[Owed], debts: Sequence[Debt]) -> dict[str, Any]:
+        """What the next update must know: what *Réalisé* has told, and what is still to be given again."""
+        planned = {(d.apprentice_id, d.need_id): d.planned for d in debts}
+        again: dict[str, dict[str, int]] = {}
+        for need in owed:
+            lack = need.minutes - planned.get((need.apprentice_id, need.need_id), need.minutes)
+            if (minutes := min(lack, self.minutes(need))) > 0:
+                again.setdefault(str(need.apprentice_id), {})[need.need_id] = minutes
+        return {"missed": [list(pair) for pair in sorted(self.told)], "again": again}
 
     def falls_due(self, owed: Sequence[Owed], moves: date) -> tuple[Owed, ...]:
         """The hours owed; where some were lost, they may be given until the end of the period that goes on."""
@@ -94,11 +111,12 @@ class Cancelled:
 
 def take_stock(assembly: Assembly, before: Timetable, first: date) -> Cancelled:
     """Everything that was cancelled or missed so far, by *Réalisé* and by `barrette replace`."""
-    stock = Cancelled(assembly.problem)
+    stock = Cancelled(assembly.problem, waiting=before.summary.get("again", {}))
+    known = {(SessionId(key), ApprenticeId(person)) for key, person in before.summary.get("missed", ())}
     for line in assembly.problem.realised:
         session = before.session.get(line.session_id)
         if session is not None and not to_come(line, before, first):
-            _of_line(assembly, before, first, stock, line, session)
+            _of_line(assembly, before, first, stock, line, session, known)
     told = {row.session_id for row in stock.rows.values()}
     for row in before.unplaced:
         if (TO_PLACE in row.reason or row.reason.startswith(ADDED)) and row.session_id not in told:
@@ -107,9 +125,15 @@ def take_stock(assembly: Assembly, before: Timetable, first: date) -> Cancelled:
 
 
 def _of_line(
-    assembly: Assembly, before: Timetable, first: date, stock: Cancelled, line: Realised, session: Session
+    assembly: Assembly,
+    before: Timetable,
+    first: date,
+    stock: Cancelled,
+    line: Realised,
+    session: Session,
+    known: Collection[tuple[SessionId, ApprenticeId]],
 ) -> None:
-    """A line of *Réalisé*: the session again where it was a course, once; else what its people have missed."""
+    """A line of *Réalisé*: the session again where it was a course; else what its people have missed; both once."""
     people = {a.apprentice_id: a.remote for a in before.attendees.get(session.id, ())}
     again = taught_again(assembly.problem, session, SessionId(f"{session.id}-r1"))
     if line.cancelled and session.kind == "course" and session.id in assembly.sessions:
@@ -121,7 +145,9 @@ def _of_line(
             if listed is not None:
                 stock.rows[again.id] = listed
     else:
-        stock.loses(session, [p for p in people if line.cancelled or p in line.absent_ids])
+        missed = [p for p in people if line.cancelled or p in line.absent_ids]
+        stock.told |= {(session.id, p) for p in missed}
+        stock.loses(session, [p for p in missed if (session.id, p) not in known])
 
 
 def _of_row(assembly: Assembly, stock: Cancelled, row: Unplaced) -> None:
@@ -130,7 +156,8 @@ def _of_row(assembly: Assembly, stock: Cancelled, row: Unplaced) -> None:
     course = problem.courses.get(row.course_id) if row.course_id else None
     if row.kind == "course" and course is not None:
         session = added_session(problem, course, part_of(problem, row), row.minutes, ())
-        name = row.session_id if row.reason.startswith(ADDED) else _next_id(assembly, stock, row.session_id)
+        taken = {row.session_id, *assembly.sessions, *(other.session.id for other in stock.left)}
+        name = row.session_id if row.reason.startswith(ADDED) else next_id(row.session_id, taken)
         again = replace(session, id=name)
         stock.left.append(Left(again, {}, renamed=True))
         stock.rows[again.id] = row
@@ -139,15 +166,6 @@ def _of_row(assembly: Assembly, stock: Cancelled, row: Unplaced) -> None:
         for person, learner in problem.learners.items():
             if any(m.class_id in row.class_ids for m in learner.memberships):
                 stock.unnamed[person] = stock.unnamed.get(person, 0) + row.minutes
-
-
-def _next_id(assembly: Assembly, stock: Cancelled, cancelled: SessionId) -> SessionId:
-    """The id of a session that is given again: that of the first one, and how often it has been."""
-    stem, number = re.sub(r"-r\d+$", "", cancelled), 1
-    taken = {*assembly.sessions, *(row.session.id for row in stock.left)}
-    while SessionId(f"{stem}-r{number}") in taken:
-        number += 1
-    return SessionId(f"{stem}-r{number}")
 
 
 def due_again(row: Unplaced) -> Unplaced | None:

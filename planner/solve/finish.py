@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from planner.cycle import cycle_rows
 from planner.domain import (
@@ -68,13 +69,13 @@ def finish(assembly: Assembly, owed: Sequence[Owed], outcome: Outcome) -> Timeta
     occasions = [o for found in outcome.occasions.values() for o in found]
     payable = payable_minutes(problem, owed, [*occasions, *outcome.opens]) + assembly.extra_support
     payable = min(payable, sum(d.due for d in needs if d.source != SOURCE_MAKEUP))
-    planned = sum(d.planned for d in needs)
     payable += sum(d.planned for d in needs if d.source == SOURCE_MAKEUP)
+    counts = counted(debts, unplaced)
     summary = {
-        "status": "complet" if not unplaced else "incomplet",
-        "hours_owed": round(sum(d.due for d in needs) / 60, 2),
+        "status": counts["status"],
+        "hours_owed": counts["hours_owed"],
         "hours_payable": round(payable / 60, 2),
-        "hours_planned": round(planned / 60, 2),
+        "hours_planned": counts["hours_planned"],
         "objective": sum(a.objective for a in outcome.weeks),
         "bound": None,
         "gap": None,
@@ -88,11 +89,22 @@ def finish(assembly: Assembly, owed: Sequence[Owed], outcome: Outcome) -> Timeta
             "attendance": len(attendance),
             "kinds": dict(sorted(Counter(s.kind for s in sessions).items())),
         },
-        "unplaced": len(unplaced),
+        "unplaced": counts["unplaced"],
         "seconds": dict(outcome.seconds),
     }
     groups = tuple(sorted(assembly.groups, key=lambda g: g.id))
     return Timetable(sessions, attendance, groups, debts, tuple(unplaced), summary)
+
+
+def counted(debts: Sequence[Debt], unplaced: Sequence[Unplaced]) -> dict[str, Any]:
+    """What every summary says of hours owed, without strand targets, and of what is not placed."""
+    needs = [d for d in debts if d.source != SOURCE_PROGRAMME]
+    return {
+        "status": "complet" if not unplaced else "incomplet",
+        "hours_owed": round(sum(d.due for d in needs) / 60, 2),
+        "hours_planned": round(sum(d.planned for d in needs) / 60, 2),
+        "unplaced": len(unplaced),
+    }
 
 
 def all_rows(

@@ -24,6 +24,8 @@ class Loose:
     sessions: tuple[Session, ...]
     why: str
     opens: date
+    follows: bool = False
+    """Whether they only have to come after another session."""
 
 
 def loose(problem: Problem, rules: Rules, timetable: Timetable, limits: Limits) -> Iterator[Loose]:
@@ -34,7 +36,7 @@ def loose(problem: Problem, rules: Rules, timetable: Timetable, limits: Limits) 
         for finding in rule.check(problem, timetable):
             sessions = _of_finding(problem, timetable, finding, limits)
             if sessions:
-                yield Loose(sessions, _why(finding), _opens(timetable, finding, limits))
+                yield Loose(sessions, _why(finding), _opens(timetable, finding, limits), finding.key == ORDER)
 
 
 def _of_finding(problem: Problem, timetable: Timetable, finding: Finding, limits: Limits) -> tuple[Session, ...]:

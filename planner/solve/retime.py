@@ -27,7 +27,7 @@ from planner.solve.budget import Budget, budget, spent
 from planner.solve.cancelled import Cancelled, due_again
 from planner.solve.cpsat import Interrupt
 from planner.solve.crossing import crossed
-from planner.solve.kept import loose
+from planner.solve.kept import ORDER, loose
 from planner.solve.later import Left, renamed
 from planner.solve.mend import Mend, Mended
 from planner.solve.moving import free_again, move, take_out
@@ -248,19 +248,19 @@ class Retime:
         """What its week could not take goes to another one; then whatever that leaves where it cannot stay."""
         for _ in range(PASSES):
             if not self.interrupt.asked.is_set():
-                self.left = self._elsewhere(self.left, self.limits)
+                self.left = self._elsewhere(self.left, self.limits, self.rules)
             if not self._keep(listed):
                 break
         self._say_limits()
 
-    def _elsewhere(self, left: Sequence[Left], limits: Limits) -> list[Left]:
+    def _elsewhere(self, left: Sequence[Left], limits: Limits, rules: Rules) -> list[Left]:
         """Sessions that found no other week either; crossed parts go two by two."""
         before = frozenset(self.assembly.sessions)
         held = [row for row in left if row.tried or row.session.id in limits.locked]
         found = two_by_two(self.problem, [self._taught(row) for row in left if row not in held])
         courses = [row for row in found.others if course_of(self.problem, row.session) and row.session.kind == "course"]
         still = [row for row in found.others if row not in courses]
-        mend = self._mend(self.rules, limits)
+        mend = self._mend(rules, limits)
         if courses:
             self.mended.append(mend.anywhere(courses))
             still += self.mended[-1].left
@@ -318,12 +318,12 @@ class Retime:
         return lost
 
     def _keep(self, listed: Sequence[Unplaced]) -> bool:
-        """Each session that the others leave where it cannot stay tries another place once, then is left out.
+        """Each session that the others leave where it cannot stay tries another place, ever later, then is left out.
 
         Returns whether some were left out, beside which others may now find an hour.
         """
         known = len(self.left)
-        tried: set[SessionId] = set()
+        tried: set[tuple[SessionId, date]] = set()
         while found := next(loose(self.problem, self.rules, self.now(self.rows(listed)), self.limits), None):
             rows = []
             for session in found.sessions:
@@ -334,10 +334,13 @@ class Retime:
                 again = replace(taught_again(self.problem, session, key), start=-1, end=0)
                 self.why[key] = f"séance du {session.day:%d/%m/%Y} {TO_PLACE} : {found.why}"
                 rows.append(Left(again, people, renamed=True))
-            new = [row for row in rows if row.session.id not in tried and not self.interrupt.asked.is_set()]
+            stop = self.interrupt.asked.is_set()
+            new = [row for row in rows if (row.session.id, found.opens) not in tried and not stop]
             self.left += [row for row in rows if row not in new]
-            self.left += self._elsewhere(new, replace(self.limits, moves=found.opens))
-            tried |= {row.session.id for row in rows}
+            # a week knows no rank: whatever comes after the session that it follows is in order
+            rules = tuple(rule for rule in self.rules if rule.key != ORDER or not found.follows)
+            self.left += self._elsewhere(new, replace(self.limits, moves=found.opens), rules)
+            tried |= {(row.session.id, found.opens) for row in rows}
         return len(self.left) > known
 
     def rows(self, listed: Sequence[Unplaced]) -> list[Unplaced]:

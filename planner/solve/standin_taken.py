@@ -22,7 +22,7 @@ from planner.makeup import SOURCE_MAKEUP, makeup_owed
 from planner.needs import SOURCE_PROGRAMME
 from planner.needs import owed as hours_owed
 from planner.solve.cancelled import with_time_given
-from planner.solve.finish import all_rows, strands_missing
+from planner.solve.finish import all_rows, counted, strands_missing
 from planner.solve.makeup import Made
 from planner.solve.moving import study_of
 from planner.solve.realised import known_lines
@@ -165,14 +165,7 @@ def settled(problem: Problem, timetable: Timetable) -> Timetable:
     listed = {row.session_id for row in timetable.unplaced}
     strands = strands_missing(resume(problem, timetable))
     unplaced = (*timetable.unplaced, *(row for row in strands if row.session_id not in listed))
-    needs = [d for d in debts if d.source != SOURCE_PROGRAMME]
-    summary = {
-        **timetable.summary,
-        "status": "complet" if not unplaced else "incomplet",
-        "hours_owed": round(sum(d.due for d in needs) / 60, 2),
-        "hours_planned": round(sum(d.planned for d in needs) / 60, 2),
-        "unplaced": len(unplaced),
-    }
+    summary = {**timetable.summary, **counted(debts, unplaced)}
     return replace(timetable, debts=debts, unplaced=unplaced, summary=summary)
 
 

@@ -12,13 +12,12 @@ from typing import Any
 
 from planner.compare import Diff, compare
 from planner.domain import ApprenticeId, Owed, Problem, Session, SessionId, Timetable, Unplaced, in_order
-from planner.needs import SOURCE_PROGRAMME
 from planner.needs import owed as hours_owed
 from planner.rule import Rules
 from planner.solve.cancelled import lacking, take_stock, with_time_given
 from planner.solve.cpsat import Interrupt
 from planner.solve.entrants import place_entry_modules
-from planner.solve.finish import all_rows, strands_missing
+from planner.solve.finish import all_rows, counted, strands_missing
 from planner.solve.later import Left
 from planner.solve.makeup import place_makeups
 from planner.solve.personal import place_personal_needs
@@ -236,7 +235,7 @@ class Update:
         place_personal_needs(self.assembly, todo)
         self.idle = place_rest_of_classes(self.assembly, self.limits.first)
         self.made = place_makeups(self.assembly, self.limits.first)
-        self.idle += renew_visits(self.assembly, self.limits.first)
+        self.idle += renew_visits(self.assembly, self.limits.first, self.limits.moves)
 
     def _attended(self, person: ApprenticeId, target: str) -> bool:
         return any(
@@ -256,15 +255,12 @@ class Update:
         self.assembly.draft.weeks = {w: tuple(p) for w, p in barrette_items(self.problem, sessions).items()}
         missing += untaught(self.assembly, missing)
         unplaced = (*missing, *self.idle, *self.assembly.unwatched, *strands_missing(self.assembly))
-        needs = [d for d in debts if d.source != SOURCE_PROGRAMME]
         summary = {
             **self.before.summary,
-            "status": "complet" if not unplaced else "incomplet",
-            "hours_owed": round(sum(d.due for d in needs) / 60, 2),
-            "hours_planned": round(sum(d.planned for d in needs) / 60, 2),
-            "unplaced": len(unplaced),
+            **counted(debts, unplaced),
             "since": self.limits.first.isoformat(),
             "realised": [row.session_id for row in self.problem.realised],
+            **self.stock.summary(self.owed, debts),
             "seconds": dict(self.seconds),
         }
         groups = tuple(sorted((g for g in self.assembly.groups if g.apprentice_ids), key=lambda g: g.id))

@@ -2,27 +2,34 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from planner.domain import ApprenticeId, HalfDay, Problem, Session, SessionId, Trainer, Unplaced, VisitDue
 from planner.domain.visits import free_halves, half_span, possible_halves
 from planner.solve.assembly import Assembly, period_id
+from planner.solve.numbering import first_id, next_id
 from planner.solve.resume import drop
 
 Around = dict[tuple[str, HalfDay], Counter[str]]
 """(trainer, half-day) → employers and sectors visited then."""
 
 
-def renew_visits(assembly: Assembly, first: date) -> list[Unplaced]:
-    """Visits to come that the workbook does not ask for any more, or not then, go; those that lack are placed."""
+def renew_visits(assembly: Assembly, first: date, moves: date) -> list[Unplaced]:
+    """Visits to come that the workbook does not ask for any more, or not then, go; those that lack are placed.
+
+    One that was announced already (before ``moves``) is cancelled: what takes its place has an id of its own.
+    """
     problem = assembly.problem
     asked = {visit_id(v): v for v in problem.visits_due if v.dated}
+    cancelled = set()
     for session in [s for s in assembly.sessions.values() if s.kind == "visit" and s.day >= first]:
-        visit = asked.get(session.id)
+        visit = asked.get(first_id(session.id))
         kept = visit is not None and visit.trainer_id in session.trainer_ids and assembly.people[session.id]
         if not kept or visit is None or not _fits(problem, visit, session):
             drop(assembly, session.id)
-    return place_visits(assembly, first)
+            cancelled |= {session.id} if session.day < moves else set()
+    return place_visits(assembly, first, frozenset(cancelled))
 
 
 def _fits(problem: Problem, visit: VisitDue, session: Session) -> bool:
@@ -32,13 +39,16 @@ def _fits(problem: Problem, visit: VisitDue, session: Session) -> bool:
     return any(span is not None and span[0] <= session.start and session.end <= span[1] for span in spans)
 
 
-def place_visits(assembly: Assembly, first: date = date.min) -> list[Unplaced]:
+def place_visits(
+    assembly: Assembly, first: date = date.min, cancelled: frozenset[SessionId] = frozenset()
+) -> list[Unplaced]:
     """Add the visits to date, those with least choice first; what finds no half-day is returned with its reason.
 
-    In a re-solve, those that are lacking, from a day on.
+    In a re-solve, those that are lacking, from a day on; no id of what was cancelled is used again.
     """
     problem = assembly.problem
-    asked = [v for v in problem.visits_due if v.dated and visit_id(v) not in assembly.sessions]
+    held = {first_id(s.id) for s in assembly.sessions.values() if s.kind == "visit"}
+    asked = [v for v in problem.visits_due if v.dated and visit_id(v) not in held]
     asked.sort(key=lambda v: (len(possible_halves(problem, v)), v.last, v.apprentice_id, v.ordinal))
     around: Around = {}
     missing = []
@@ -47,6 +57,7 @@ def place_visits(assembly: Assembly, first: date = date.min) -> list[Unplaced]:
         if session is None:
             missing.append(_unplaced(problem, visit))
             continue
+        session = replace(session, id=next_id(session.id, cancelled))
         assembly.add(session, [visit.apprentice_id])
         rooms: tuple[()] = ()
         assembly.usage.note(
