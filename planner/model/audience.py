@@ -36,27 +36,28 @@ def audiences(
 
 def _variables(problem: Problem, model: WeekModel, learner: Learner) -> list[int]:
     classes = {membership.class_id for membership in learner.memberships}
-    followed = {path.follows for path in problem.paths_of(learner.id)}
-    here: dict[Option, bool] = {}
+    followed = {path.follows for path in problem.paths_of(learner.id) if path.follows}
+    here: dict[tuple[date, int, int], bool] = {}
     called: dict[tuple[int, date], bool] = {}
     found = []
     events = _events(problem, model, learner)
-    for number, item in enumerate(model.items):
+    for number in model.near(classes, learner.id, followed):
+        item = model.items[number]
         named = learner.id in item.learners
-        if not named and (item.learners or (classes.isdisjoint(item.class_ids) and item.course_id not in followed)):
-            continue
         for k in model.of(number):
             option = model.options[k][1]
-            if item.kind != "fixed" and any(
-                e.day == option.day and e.start < option.end and option.start < e.end for e in events
-            ):
+            span = option[:3]
+            if events and item.kind != "fixed" and any(_meet(event, option) for event in events):
                 continue
-            span = Option(option.day, option.start, option.end)
             if span not in here:
-                here[span] = problem.here(learner, option.day, option.start, option.end)
+                here[span] = problem.here(learner, *span)
             if named or (here[span] and _called(called, problem, (number, item), option.day, learner)):
                 found.append(k)
     return found
+
+
+def _meet(one: Option, other: Option) -> bool:
+    return one.day == other.day and one.start < other.end and other.start < one.end
 
 
 def _called(

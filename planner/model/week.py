@@ -1,6 +1,6 @@
 """The week: what is to be placed (items), where each may go (options), and the model that chooses."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -109,6 +109,10 @@ class WeekModel(LinearModel):
             self._of[item].append(number)
         if any(item.exact for item in self.items):
             self.given = {k[0] for n, item in enumerate(self.items) if item.exact and len(k := self._of[n]) == 1}
+        self._calling: dict[ClassId, list[int]] = {}
+        for number, one in enumerate(self.items):
+            for class_id in () if one.learners else one.class_ids:
+                self._calling.setdefault(class_id, []).append(number)
         self.named = frozenset(name for item in self.items for name in item.learners)
         self.attended: dict[Hashable, list[int]] = {}
         """Variables of the options that somebody attends, by who is alike; `audiences` fills it."""
@@ -119,6 +123,17 @@ class WeekModel(LinearModel):
     def of(self, item: int) -> list[int]:
         """Variables of the options of an item."""
         return self._of[item]
+
+    def near(
+        self, class_ids: Iterable[ClassId], apprentice_id: ApprenticeId, followed: Collection[CourseId]
+    ) -> list[int]:
+        """Numbers of the items that name an apprentice, else that call some of these classes or give these courses."""
+        found = {n for class_id in class_ids for n in self._calling.get(class_id, ())}
+        if followed:
+            found |= {n for n, item in enumerate(self.items) if item.course_id in followed and not item.learners}
+        if apprentice_id in self.named:
+            found |= {n for n, item in enumerate(self.items) if apprentice_id in item.learners}
+        return sorted(found)
 
     def index(self, session_id: SessionId) -> int | None:
         """Number of an item by its id."""

@@ -139,10 +139,19 @@ class WeekSessions:
         teams = self._teams(number) if wide else item.teams
         if self.limits.stays(session) or item.kind == "fixed":
             asked = replace(item, teams=teams, pinned=(session.day, session.start), first=session.day, last=session.day)
-            found = options_of(self.problem, self.rules, asked, self.week)
-            return [o for o in found if o.end == session.end]
-        asked = replace(item, teams=teams, first=max(self.limits.moves, self.week))
-        return options_of(self.problem, self.rules, asked, self.week)
+            return [o for o in self._allowed(asked) if o.end == session.end]
+        return self._allowed(replace(item, teams=teams, first=max(self.limits.moves, self.week)))
+
+    def _allowed(self, item: Item) -> list[Option]:
+        """Options of an item, which those of the same course, length and people share."""
+        if item.kind != "course":
+            return options_of(self.problem, self.rules, item, self.week)
+        alike = replace(item, id=SessionId(""), units=(), tie="", cost_unplaced=0, occurrence=0, ordinal=0)
+        asked = alike, self.week, id(self.rules)
+        found = self.known.options.get(asked)
+        if found is None:
+            found = self.known.options[asked] = options_of(self.problem, self.rules, item, self.week)
+        return found
 
     def _teams(self, number: int) -> tuple[tuple[TrainerId, ...], ...]:
         """The team as it is, those of the workbook, and the team with each member replaced by a skilled colleague."""
