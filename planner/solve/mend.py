@@ -21,6 +21,8 @@ from planner.solve.repair_items import Known, Limits, WeekSessions
 from planner.solve.repair_model import Place
 from planner.solve.resume import drop, put
 
+FEW = 8
+"""Sessions without a place up to which it is looked into whether each of them could have one in some other way."""
 WEEKS = 6
 """Weeks, beside their own, in which others are moved for sessions without a place."""
 
@@ -276,47 +278,52 @@ class Mend:
 
         Where each takes all that it could take alone, at the same cost, no other way is better.
         """
-        alone = len(own.found.left if own and own.found else waiting) == 1
-        exact, extra, placed = True, min(done.extra, 1), set[SessionId]()
-        able = self._able(done, own, waiting)
-        for week in able:
-            wish = week.gain
-            if not placed.isdisjoint(week.takes(week.best)):
+        one = len(own.found.left if own and own.found else waiting) == 1
+        exact, extra, few = True, min(done.extra, 1), len(waiting) <= FEW
+        taken: list[tuple[_Week, frozenset[SessionId]]] = []
+        for week in self._able(done, own, waiting):
+            wish, before = week.gain, frozenset(key for _week, keys in taken for key in keys)
+            if not before.isdisjoint(week.takes(week.best)):
                 self._again(done, week, week is own, {k: waiting[k] for k in week.copies if k in waiting})
                 exact &= week.gain == wish
             if week.gain[0] < 0:
                 extra += 0 if week is own else week.extra(week.best)
-                placed |= self._settle(done, week, week is own, waiting)
-                waiting = {k: w for k, w in waiting.items() if k not in placed}
+                taken.append((week, self._settle(done, week, week is own, waiting)))
+                waiting = {k: w for k, w in waiting.items() if k not in taken[-1][1]}
         extra += own.extra(own.best) if own else 0
-        if not exact and len(placed) == 1 and waiting:
-            # the week that takes one with the fewest changes took it; no other way is better if the rest goes nowhere
-            alone = exact = self._nowhere(done, own, waiting, able[0], placed)
-        done.needed = extra if done.sure and (exact or alone) else min(extra, 1)
-        done.sure &= exact
+        if not exact and waiting and few:
+            # what no week takes, even without what it took, has no place in any other way either
+            exact = all(self._nowhere(done, week, week is own, waiting, keys) for week, keys in taken)
+            one |= exact and sum(len(keys) for _week, keys in taken) == 1  # the week asking least took it
+            done.sure &= exact
+            exact = one
+        elif waiting:
+            done.sure &= exact
+        done.needed = extra if done.sure and (exact or one) else min(extra, 1)
 
     def _nowhere(
         self,
         done: Mended,
-        own: _Week | None,
-        waiting: Mapping[SessionId, Waiting],
         week: _Week,
-        placed: Collection[SessionId],
+        mine: bool,
+        waiting: Mapping[SessionId, Waiting],
+        placed: frozenset[SessionId],
     ) -> bool:
         """Whether a week takes none of what still waits, even without what it took."""
-        if week is own:
-            own.repair.waived = frozenset(placed)
-            ideal = own.repair.ideal()
-            own.repair.waived = frozenset()
-            done.work += ideal.work
-            return ideal.optimal and ideal.left >= waiting.keys()
-        with self._copied(week.monday, {k: waiting[k] for k in week.copies if k in waiting}) as again:
-            names = frozenset(done.sent[k] for k in placed)
-            again.repair = self.make(again.repair.week, again.repair.hits | names)
-            again.repair.waived = names
-            ideal = again.repair.ideal()
+        if mine:
+            week.repair.waived = placed
+            ideal = week.repair.ideal()
+            week.repair.waived = frozenset()
+            left = frozenset(waiting)
+        else:
+            with self._copied(week.monday, {k: waiting[k] for k in week.copies if k in waiting}) as again:
+                names = frozenset(done.sent[k] for k in placed)
+                again.repair = self.make(again.repair.week, again.repair.hits | names)
+                again.repair.waived = names
+                ideal = again.repair.ideal()
+            left = frozenset(again.copies.values())
         done.work += ideal.work
-        return ideal.optimal and ideal.left >= set(again.copies.values())
+        return ideal.optimal and ideal.left >= left
 
     def _able(self, done: Mended, own: _Week | None, waiting: Mapping[SessionId, Waiting]) -> list[_Week]:
         """Weeks whose best takes something; the own one alone where nothing could be better than that."""
