@@ -24,7 +24,10 @@ AHEAD = 14
 
 @dataclass(frozen=True, slots=True)
 class Disruption:
-    """A changed problem; ``known``: the day on which the planner learns of it; ``own``: people it adds itself."""
+    """A changed problem; ``known``: the day on which the planner learns of it; ``own``: people it is about.
+
+    What their groups become is what the disruption itself adds and removes.
+    """
 
     kind: str
     problem: Problem
@@ -141,7 +144,7 @@ def _broken(draw: Draw) -> Disruption:
     people = sorted(a for a, x in draw.problem.learners.items() if x.contract_start and not x.contract_break)
     who = draw.problem.learners[draw.dice.choice(people)]
     learners = {**draw.problem.learners, who.id: replace(who, contract_break=day)}
-    return Disruption("broken-contract", replace(draw.problem, learners=learners), day, named=1)
+    return Disruption("broken-contract", replace(draw.problem, learners=learners), day, frozenset({who.id}))
 
 
 KINDS: Mapping[str, Callable[[Draw], Disruption]] = {
