@@ -370,7 +370,8 @@ class Mend:
         else:
             with self._copied(week.monday, {k: waiting[k] for k in week.copies if k in waiting}) as again:
                 found = again.repair.settle(week.best)
-            gone = self._send(done, week, found, waiting)
+            # what has gone elsewhere meanwhile has no copy any more
+            gone = self._send(done, again, found, waiting)
         done.work += found.work
         done.sure &= found.rank == week.best.rank
         return frozenset(gone)
