@@ -266,11 +266,9 @@ def _tell(result: Updated, before: Timetable, report: Report, worse: list[str], 
     show.listing([_line(change) for change in diff.sessions])
     _tell_debts(before, result.timetable)
     _tell_front(result)
-    if result.left:
+    if result.rows:
         show.say("Reste à placer :")
-        told = {row.session_id: row.reason for row in result.timetable.unplaced}
-        rows = [row.row() for row in result.left]
-        show.listing([f"{row.session_id} : {told.get(row.session_id, row.reason)}" for row in rows])
+        show.listing([f"{row.session_id} : {row.reason}" for row in result.rows])
     if worse:
         show.say("Rien n’a été gardé : ce résultat ne respecterait pas des règles impératives.")
         show.findings([*report.hard, *report.shortfalls], RULES)
@@ -322,7 +320,7 @@ def _figures(
         "bound": result.bound,
         "proven": result.proven,
         "front": [{"changes": o.changes, "cost": o.cost} for o in result.front],
-        "left": [row.row().session_id for row in result.left],
+        "left": [row.session_id for row in result.rows],
         "diff": [
             {"session": c.session.id, "what": c.what, "before": _at(c.before), "after": _at(c.after)}
             for c in result.diff.sessions

@@ -32,6 +32,7 @@ from planner.solve.moving import take_out
 from planner.solve.numbering import next_id
 from planner.solve.realised import to_come
 from planner.solve.renew import added_session, part_of, taught_again
+from planner.solve.repair_items import Limits
 from planner.solve.support import paid_so_far
 
 ADDED = "heures ajoutées"
@@ -59,6 +60,11 @@ class Cancelled:
     waiting: Mapping[ApprenticeId, Mapping[str, int]] = field(default_factory=dict)
     """Minutes lost before, by need, that could not be given again so far."""
 
+    again: dict[tuple[ApprenticeId, str], int] = field(default_factory=dict)
+    """Minutes that fall due again, by person and need."""
+    given: dict[tuple[ApprenticeId, str], int] = field(default_factory=dict)
+    """Minutes that a need had once they were lost, before any was given again."""
+
     @property
     def people(self) -> frozenset[ApprenticeId]:
         """Everyone who may have lost hours of support."""
@@ -78,27 +84,45 @@ class Cancelled:
             rows[:] = [s for s in rows if s.id != session.id]
 
     def minutes(self, need: Owed) -> int:
-        """Minutes lost that would have paid a need; none of a programme target, nor of an entry module."""
-        if need.source == SOURCE_PROGRAMME or _entry(self.problem, need):
-            return 0
+        """Minutes of a need that fall due again, as `falls_due` has shared out what was lost."""
+        return self.again.get((need.apprentice_id, need.need_id), 0)
+
+    def _named(self, need: Owed) -> int:
+        """Minutes lost that would have paid a need, of sessions that are known."""
         rows = self.missed.get(need.apprentice_id, ())
         named = sum(s.minutes for s in rows if pays(need, s) and need.opens <= s.day <= need.deadline)
-        waiting = self.waiting.get(need.apprentice_id, {}).get(need.need_id, 0)
-        return named + waiting + self.unnamed.get(need.apprentice_id, 0)
+        return named + self.waiting.get(need.apprentice_id, {}).get(need.need_id, 0)
 
     def summary(self, owed: Sequence[Owed], debts: Sequence[Debt]) -> dict[str, Any]:
         """What the next update must know: what *Réalisé* has told, and what is still to be given again."""
         planned = {(d.apprentice_id, d.need_id): d.planned for d in debts}
         again: dict[str, dict[str, int]] = {}
-        for need in owed:
-            lack = need.minutes - planned.get((need.apprentice_id, need.need_id), need.minutes)
-            if (minutes := min(lack, self.minutes(need))) > 0:
+        for need in (n for n in owed if self.minutes(n)):
+            at = need.apprentice_id, need.need_id
+            have = planned.get(at, need.minutes)
+            still = self.minutes(need) - max(0, have - self.given.get(at, 0))
+            if (minutes := min(need.minutes - have, still)) > 0:
                 again.setdefault(str(need.apprentice_id), {})[need.need_id] = minutes
         return {"missed": [list(pair) for pair in sorted(self.told)], "again": again}
 
-    def falls_due(self, owed: Sequence[Owed], moves: date) -> tuple[Owed, ...]:
-        """The hours owed; where some were lost, they may be given until the end of the period that goes on."""
-        period = self.problem.period_of(moves)
+    def falls_due(self, assembly: Assembly, owed: Sequence[Owed], limits: Limits) -> tuple[Owed, ...]:
+        """The hours owed; where some were lost, they may be given until the end of the period that goes on.
+
+        What somebody lost in sessions that nobody can name any more is shared among the needs to come, the most
+        pressing first. Programme targets have no session of their own, and an entry module is late.
+        """
+        mine = [n for n in owed if n.apprentice_id in self.people and n.source != SOURCE_PROGRAMME]
+        mine = [n for n in mine if not _entry(self.problem, n)]
+        given, rest = paid_so_far(assembly, mine), dict(self.unnamed)
+        for need in sorted(mine, key=lambda n: (n.apprentice_id, n.priority, n.deadline, n.need_id)):
+            at, who = (need.apprentice_id, need.need_id), need.apprentice_id
+            lack, named = max(0, need.minutes - given[at]), self._named(need)
+            self.given.setdefault(at, given[at])
+            more = min(max(0, lack - named), rest.get(who, 0)) if need.deadline >= limits.first else 0
+            rest[who] = rest.get(who, 0) - more
+            if named + more:
+                self.again[at] = named + more
+        period = self.problem.period_of(limits.moves)
         until = period.last if period else self.problem.last
         return tuple(replace(need, deadline=max(need.deadline, until)) if self.minutes(need) else need for need in owed)
 

@@ -350,6 +350,8 @@ class Retime:
         found = {row.session_id: row for row in listed}
         for left in self.left:
             row = self.stock.rows.get(left.session.id) or left.row(self.problem)
+            if row.reason.endswith(TO_PLACE):
+                row = replace(row, reason=f"{row.reason}, aucune place trouvée")
             if left.session.id in self.why and left.session.id not in self.stock.rows:
                 row = replace(row, reason=self.why[left.session.id])
             kept = row if left.session.kind == "course" else due_again(row)

@@ -75,6 +75,8 @@ class Updated:
     """Whether no more can be placed, and no fewer sessions change."""
     front: tuple[Offer, ...]
     left: tuple[Left, ...]
+    rows: tuple[Unplaced, ...]
+    """What of it the planner finds in the list of what is not placed."""
     seconds: Mapping[str, float]
     work: float
     renewed: frozenset[OfBarrette] = frozenset()
@@ -115,7 +117,7 @@ class Update:
         self._stage("autres semaines", lambda: self.times.later(self.listed))
         self.people |= self.times.freed
         self._stage("places", self._seats)
-        self.owed = self.stock.falls_due(self.owed, self.limits.moves)
+        self.owed = self.stock.falls_due(self.assembly, self.owed, self.limits)
         self._stage("groupes", self._people)
         self._stage("besoins", self._needs)
         timetable = self._stage("bilan", self._finish)
@@ -134,6 +136,7 @@ class Update:
             proven=all(m.proven for m in times.mended) and bound == len(diff.counted),
             front=tuple(times.offers[more] for more in sorted(times.offers)),
             left=tuple(times.left),
+            rows=tuple(times.rows([])),
             seconds=dict(self.seconds),
             work=round(sum(m.work for m in times.mended), 3),
             renewed=self.renewed,
@@ -230,6 +233,7 @@ class Update:
 
     def _needs(self) -> None:
         """Entry modules, needs on people's own days, hours to make up, the rest of classes that an event frees."""
+        self.owed = self.stock.falls_due(self.assembly, self.owed, self.limits)
         todo = lacking(self.assembly, self.owed, self.people, self.limits.first, self.stock)
         place_entry_modules(self.assembly, [n for n in todo if not self._attended(n.apprentice_id, n.target)])
         place_personal_needs(self.assembly, todo)
