@@ -1,7 +1,7 @@
 """What one apprentice or trainer may bear in a whole update: the sessions of theirs that may change at most."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -122,10 +122,3 @@ def _bearers(budget: Budget, week: WeekSessions, same: Mapping[int, int]) -> Ite
 
 def _at_its_hour(session: Session, option: Option) -> bool:
     return (option.day, option.start) == (session.day, session.start)
-
-
-def spent(left: Budget, session: Session, people: Collection[ApprenticeId]) -> bool:
-    """Whether somebody who is in a session may bear nothing more."""
-    return any(left.trainers.get(t, 1) < 1 for t in session.trainer_ids) or any(
-        left.people.get(p, 1) < 1 for p in people
-    )

@@ -23,7 +23,7 @@ from planner.domain import (
 from planner.rule import Rules
 from planner.solve.assembly import Assembly
 from planner.solve.batches import weeks_of
-from planner.solve.budget import Budget, budget, spent
+from planner.solve.budget import Budget, budget
 from planner.solve.cancelled import Cancelled, due_again
 from planner.solve.cpsat import Interrupt
 from planner.solve.crossing import crossed
@@ -90,6 +90,8 @@ class Retime:
     spare: dict[tuple[CourseId, str], int] = field(default_factory=dict)
     """Minutes of courses that are too many, as `no_longer_due` counts them."""
     known: Known = field(default_factory=Known)
+    freely: frozenset[SessionId] = frozenset()
+    """Sessions that would have a place if nobody had a limit."""
     why: dict[SessionId, str] = field(default_factory=dict)
     """Reasons of what has no place, where they are not those of its week."""
 
@@ -174,6 +176,7 @@ class Retime:
         for key in no_longer_due(old, self.problem, sessions, self.spare):
             take_out(self.assembly, key)
             hits -= {key}
+        self.freely |= self._without_limit(week, rules, hits) if self.budget({}) else frozenset()
         mended = self._mend(rules, self.limits).own_week(week, hits)
         self.mended.append(mended)
         self.hits |= hits
@@ -189,6 +192,12 @@ class Retime:
             self._give_up(rows)
         self.left += self._crowded(mended.sent.values(), self.limits)
         self.freed |= {person for key, day in before.items() for person in self._called_anew(key, day)}
+
+    def _without_limit(self, week: date, rules: Rules, hits: frozenset[SessionId]) -> frozenset[SessionId]:
+        """Sessions that their week would keep if nobody had a limit."""
+        repair = self._repair_of(WeekSessions(self.assembly, rules, week, self.limits, self.known), hits)
+        found = repair.stand()
+        return hits - (repair.ideal().left if found.left else found.left)
 
     def _kept(self, repair: Repair, found: Found) -> Found:
         """The answer as it is, or a better one where a few changes more are accepted; what they would buy is noted."""
@@ -275,15 +284,12 @@ class Retime:
 
     def _say_limits(self) -> None:
         """What would have a place if nobody had a limit says so."""
-        left = self.budget({})
         free = replace(self._mend(self.rules, self.limits), allowed=lambda _places: Budget())
-        for row in self.left if left else ():
-            session = row.session
-            was = self.before.attendees.get(session.id, ())
-            people = {*row.people, *(one.apprentice_id for one in was)}
-            if session.kind == "course" and not row.locked and spent(left, session, people) and free.has_room(row):
+        for row in self.left if self.budget({}) else ():
+            key = row.session.id
+            if row.session.kind == "course" and not row.locked and (key in self.freely or free.has_room(row)):
                 what, _sign, _how = row.row().reason.partition(" : ")
-                self.why[session.id] = f"{what} : {self._limits()}"
+                self.why[key] = f"{what} : {self._limits()}"
 
     def _limits(self) -> str:
         """The limits of the command, in French."""
