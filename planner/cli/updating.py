@@ -294,17 +294,19 @@ def _tell_debts(before: Timetable, after: Timetable) -> None:
 
 
 def _tell_front(result: Updated) -> None:
-    if len({(offer.changes, offer.cost) for offer in result.front}) < 2:
-        return
-    base = result.front[0]
-    show.say("Avec quelques changements de plus, on gagnerait en confort :")
-    show.listing(
-        [
-            f"{offer.changes} changements au lieu de {base.changes} : coût des préférences {offer.cost - base.cost:+d}"
-            for offer in result.front[1:]
-            if offer.cost < base.cost
-        ]
-    )
+    """What a few changes more would buy, where they buy something."""
+    lines, named, least = [], set(), result.front[0].cost if result.front else 0
+    for offer in result.front[1:]:
+        if offer.cost >= least:
+            continue
+        least = offer.cost
+        gains = {key: offer.costs.get(key, 0) - result.front[0].costs.get(key, 0) for key in offer.costs}
+        told = [f"{key} {gain:+d}" for key, gain in sorted(gains.items()) if gain]
+        named |= {key for key, gain in gains.items() if gain}
+        lines.append(f"--more {offer.more} : {show.count(offer.changes, 'changement')} en tout, {', '.join(told)}")
+    if lines:
+        show.say("Avec quelques changements de plus, on gagnerait en confort (moins, c’est mieux) :")
+        show.listing([*lines, *(f"{rule.key} : {rule.statement}" for rule in RULES if rule.key in named)])
 
 
 def _figures(
@@ -319,7 +321,7 @@ def _figures(
         "memberships": len(result.diff.memberships),
         "bound": result.bound,
         "proven": result.proven,
-        "front": [{"changes": o.changes, "cost": o.cost} for o in result.front],
+        "front": [{"more": o.more, "changes": o.changes, "costs": dict(o.costs)} for o in result.front],
         "left": [row.session_id for row in result.rows],
         "diff": [
             {"session": c.session.id, "what": c.what, "before": _at(c.before), "after": _at(c.after)}

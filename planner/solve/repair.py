@@ -52,8 +52,8 @@ class Found:
     """Those, and the supervised study that moves with a course."""
     left: frozenset[SessionId]
     left_cost: int
-    cost: int
-    """Of the preferences, in the part of the week that was free; only to be compared with another answer of its."""
+    costs: Mapping[str, int]
+    """Of each preference, in the part of the week that was free; only to be compared with another answer of its."""
     free: frozenset[int]
     work: float
     optimal: bool
@@ -130,7 +130,9 @@ class Repair:
 
     def better(self, least: Found, more: int) -> Found:
         """The best quality with so many changes more than the least, in the piece that gave it and the nearest."""
-        return self._solve(least.free | frozenset(self._near()[:NEAR]), allow=len(least.places) + more)
+        return self._solve(
+            least.free | frozenset(self._near()[:NEAR]), allow=len(least.places) + len(least.left) + more
+        )
 
     def _options(self, n: int) -> list[Option]:
         """Where an item may go; colleagues may take it where it is hit."""
@@ -359,7 +361,7 @@ class Repair:
         """What an answer says; without rooms, a session that is not the same may only change its room."""
         values, free, model = answer.values, frozenset(piece.same), piece.model
         if not values:
-            return Found({}, 0, self.hits, self.cost_of_hits, 0, free, answer.work, False)
+            return Found({}, 0, self.hits, self.cost_of_hits, {}, free, answer.work, False)
         places: dict[SessionId, Place] = {}
         left: set[SessionId] = set()
         for n in sorted(free):
@@ -373,7 +375,9 @@ class Repair:
             known = option == self.week.stands(n) and room == session.room_id
             if not known or not values[piece.same[n]]:
                 places[item.id] = Place(option, room)
-        cost = sum(c * values[v] for v, c in model.objective().items())
+        costs = {key: model.weights.get(key, 1) * model.units(key, values) for key in model.costs}
         lost = sum(self._worth(self.week.number[k]) for k in left)
         changes = sum(1 + self._followed(self.week.number[k], place.option) for k, place in places.items())
-        return Found(places, changes, frozenset(left), lost, cost, free, answer.work, answer.outcome is Outcome.OPTIMAL)
+        return Found(
+            places, changes, frozenset(left), lost, costs, free, answer.work, answer.outcome is Outcome.OPTIMAL
+        )

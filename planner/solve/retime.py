@@ -3,6 +3,7 @@
 Inside the notice no time moves: what cannot stay is watched at its hour, or cancelled, and falls due again.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -63,10 +64,16 @@ class Effort:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One point of the front: changes, and the cost of the preferences in the weeks concerned."""
+    """One point of the front: ``more`` changes allowed in each week concerned, changes, cost of each preference."""
 
-    changes: int
-    cost: int
+    more: int
+    changes: int = 0
+    costs: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def cost(self) -> int:
+        """Cost of all preferences."""
+        return sum(self.costs.values())
 
 
 @dataclass
@@ -85,6 +92,8 @@ class Retime:
     """Sessions that could not stay as they were."""
     left: list[Left] = field(default_factory=list)
     offers: dict[int, Offer] = field(default_factory=dict)
+    kept: int = 0
+    """Changes of the answers that the offers are to be compared with."""
     freed: set[ApprenticeId] = field(default_factory=set)
     """People who had a place in what was given up, or may have one in what is on another day."""
     spare: dict[tuple[CourseId, str], int] = field(default_factory=dict)
@@ -202,14 +211,19 @@ class Retime:
     def _kept(self, repair: Repair, found: Found) -> Found:
         """The answer as it is, or a better one where a few changes more are accepted; what they would buy is noted."""
         ways = self.effort
-        for more in FRONT if ways.front and found.places else ():
-            answer = repair.better(found, more)
-            known = self.offers.get(more, Offer(0, 0))
-            self.offers[more] = Offer(known.changes + answer.changes, known.cost + answer.cost)
-        if ways.more and found.places:
-            better = repair.better(found, ways.more)
-            found = found if better.left - found.left else better
-        return found
+        if not found.places or not (ways.front or ways.more):
+            return found
+        known = {more: repair.better(found, more) for more in sorted({*(FRONT if ways.front else ()), ways.more})}
+        known = {more: answer for more, answer in known.items() if answer.left <= found.left}
+        kept = known.get(ways.more, found) if ways.more else found
+        if set(FRONT) <= known.keys():
+            for more in FRONT:
+                offer, answer = self.offers.get(more, Offer(more)), known[more]
+                costs = Counter(offer.costs)
+                costs.update(answer.costs)
+                self.offers[more] = Offer(more, offer.changes + answer.changes, costs)
+            self.kept += kept.changes
+        return kept
 
     def _called_anew(self, key: SessionId, before: date) -> list[ApprenticeId]:
         """Members of the classes of a barrette or open period that is on another day: some may come only now."""

@@ -134,7 +134,10 @@ class Update:
             diff=diff,
             bound=bound,
             proven=all(m.proven for m in times.mended) and bound == len(diff.counted),
-            front=tuple(times.offers[more] for more in sorted(times.offers)),
+            front=tuple(
+                replace(offer, changes=offer.changes + len(diff.counted) - times.kept)
+                for _more, offer in sorted(times.offers.items())
+            ),
             left=tuple(times.left),
             rows=tuple(times.rows([])),
             seconds=dict(self.seconds),
