@@ -1,0 +1,37 @@
+"""An event added in the middle of the cycle is treated as one that was known from the start."""
+
+from datetime import date
+from pathlib import Path
+
+from tests.cases import updating as mid
+from tests.cases import workbooks as book
+
+DAY, NINE, NOON = date(2026, 9, 29), 9 * 60, 12 * 60
+COOKS = [f"CAP-CUI-1-{n:02d}" for n in range(1, 9)]
+
+
+def test_event_of_half_a_class_added_later(tmp_path: Path) -> None:
+    """Four of eight cooks have an exam: they leave all else for it, the others work on their own, hours are made up."""
+    rows = mid.centre()
+
+    def add(rows: book.Rows) -> None:
+        rows["Événements"] = [
+            {"événement": "CCF", "date": DAY, "début": "9h", "fin": "12h", "apprenants": " ; ".join(COOKS[:4]),
+             "formateurs": "Anglais Anne", "reste de la classe": "autonomie", "à rattraper": "oui"}
+        ]  # fmt: skip
+
+    found = mid.carry(mid.begin(rows, tmp_path), rows, add, date(2026, 9, 28), tmp_path)
+    (exam,) = [s for s in found.after.sessions if s.kind == "fixed"]
+    assert found.people(exam.id) == set(COOKS[:4])
+    for who in COOKS:
+        held = [s for s in found.attended(who) if s.day == DAY and s.start < NOON and s.end > NINE]
+        assert {s.kind for s in held} <= ({"fixed"} if who in COOKS[:4] else {"study", "barrette", "open", "support"})
+        assert who not in COOKS[:4] or held == [exam]
+    anne = [s for s in found.after.by_trainer[exam.trainer_ids[0]] if s.day == DAY and s.overlaps(exam)]
+    assert anne == [exam]
+    # inside the notice no hour moves: the courses of that morning are given in another week, or listed
+    before = [s for s in found.before.sessions if s.kind == "course" and s.class_ids == ("CAP-CUI-1",)]
+    after = [s for s in found.after.sessions if s.kind == "course" and s.class_ids == ("CAP-CUI-1",)]
+    listed = sum(row.minutes for row in found.after.unplaced if row.course_id)
+    assert sum(s.minutes for s in after) + listed >= sum(s.minutes for s in before)
+    assert mid.carry((found.new, found.after), rows, add, date(2026, 9, 28), tmp_path).result.diff.empty
