@@ -121,7 +121,8 @@ class Retime:
                 continue
             held = WeekSessions(self.assembly, self.rules, week, self.limits, self.known)
             busy = (k for k in beside_events(held, events) if known[k].day >= first)
-            hits = unfit.union(crossed(held, events, first), busy)
+            # what the workbook says stands already is its own affair, and is said by `check`
+            hits = unfit.union(crossed(held, events, first), busy).difference(self.problem.stands)
             study = {k for k in hits if known[k].kind == "study"}
             for key in study:
                 free_again(self.assembly, key)
