@@ -60,19 +60,19 @@ class Joined(LinearModel):
         self.hint.append(1)
 
 
-def place_among(repairs: Sequence[Repair], copies: Copies) -> list[Found]:
-    """What each week gives when nothing moves but the sessions hit; the first copy of a session is where it is best.
+def place_among(repairs: Sequence[Repair], copies: Copies, whole: Sequence[Piece] = ()) -> list[Found]:
+    """What each week gives when nothing moves but the sessions hit, or in the pieces of ``whole`` weeks.
 
-    Every answer is optimal, or none is.
+    The first copy of a session is where it is best. Every answer is optimal, or none is.
     """
-    pieces = [repair.piece(repair.base) for repair in repairs]
+    pieces = whole or [repair.piece(repair.base) for repair in repairs]
     model = Joined(pieces)
     for items in copies.values():
         ids = [pieces[p].model.unplaced[n] + model.shift[p] for p, n in items]
         best, number = items[0]
         model.once(ids, pieces[best].model.items[number].cost_unplaced)
     first = repairs[0]
-    search = Search(WORK * first.effort, first.seed, core=True)
+    search = Search(WORK * first.effort, first.seed, core=not whole, proof=bool(whole))
     answer = solve(model, search, objective=model.goal, hint=model.hint, interrupt=first.interrupt)
     found = []
     for repair, piece, shift in zip(repairs, pieces, model.shift, strict=True):

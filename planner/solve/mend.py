@@ -16,13 +16,13 @@ from planner.solve.budget import Budget
 from planner.solve.joint import place_among
 from planner.solve.later import Left, renamed, weeks_for
 from planner.solve.moving import move, take_out
-from planner.solve.repair import Found, Repair
+from planner.solve.repair import Found, Piece, Repair
 from planner.solve.repair_items import Known, Limits, WeekSessions
 from planner.solve.repair_model import Place
 from planner.solve.resume import drop, put
 
 FEW = 8
-"""Sessions without a place up to which it is looked into whether each of them could have one in some other way."""
+"""Sessions without a place up to which one model shares them out among the weeks."""
 WEEKS = 6
 """Weeks, beside their own, in which others are moved for sessions without a place."""
 
@@ -76,6 +76,8 @@ class _Week:
     copies: Mapping[SessionId, SessionId]
     found: Found | None = None
     """The best so far, with rooms; None: nothing is placed yet."""
+    piece: Piece | None = None
+    """The model of the whole week with its rooms counted."""
     ideal: Found | None = None
     """The best of the whole week with its rooms counted: no answer with rooms is better."""
 
@@ -150,7 +152,7 @@ class Mend:
         for week in dict.fromkeys([*([monday(session.day)] if session.start >= 0 else []), *weeks]):
             waiting = {session.id: Waiting(row, session.id, counted=True)}
             with self._copied(week, waiting) as target:
-                if not target.repair.ideal().left:
+                if not target.repair.ideal(target.repair.whole()).left:
                     return True
         return False
 
@@ -274,56 +276,37 @@ class Mend:
         return found
 
     def _force(self, done: Mended, own: _Week | None, waiting: dict[SessionId, Waiting]) -> None:
-        """The weeks that can take something do, those that take most with the fewest others moved first.
+        """The weeks that can take something do, with the fewest others moved; those that take most come first.
 
-        Where each takes all that it could take alone, at the same cost, no other way is better.
+        Few sessions are shared out by one model of these weeks. Many go to one week after the other: where each takes
+        all that it could take alone, at the same cost, no other way is better.
         """
         one = len(own.found.left if own and own.found else waiting) == 1
-        exact, extra, few = True, min(done.extra, 1), len(waiting) <= FEW
-        taken: list[tuple[_Week, frozenset[SessionId]]] = []
-        for week in self._able(done, own, waiting):
-            wish, before = week.gain, frozenset(key for _week, keys in taken for key in keys)
-            if not before.isdisjoint(week.takes(week.best)):
+        able = self._able(done, own, waiting)
+        shared = len(able) > 1 and len(waiting) <= FEW and self._share(done, able, waiting)
+        exact, extra, placed, sure = True, min(done.extra, 1), set[SessionId](), done.sure
+        for week in able:
+            wish = week.gain
+            if not shared and not placed.isdisjoint(week.takes(week.best)):
                 self._again(done, week, week is own, {k: waiting[k] for k in week.copies if k in waiting})
                 exact &= week.gain == wish
             if week.gain[0] < 0:
                 extra += 0 if week is own else week.extra(week.best)
-                taken.append((week, self._settle(done, week, week is own, waiting)))
-                waiting = {k: w for k, w in waiting.items() if k not in taken[-1][1]}
+                placed |= self._settle(done, week, week is own, waiting)
+                waiting = {k: w for k, w in waiting.items() if k not in placed}
         extra += own.extra(own.best) if own else 0
-        if not exact and waiting and few:
-            # what no week takes, even without what it took, has no place in any other way either
-            exact = all(self._nowhere(done, week, week is own, waiting, keys) for week, keys in taken)
-            one |= exact and sum(len(keys) for _week, keys in taken) == 1  # the week asking least took it
-            done.sure &= exact
-            exact = one
-        elif waiting:
-            done.sure &= exact
-        done.needed = extra if done.sure and (exact or one) else min(extra, 1)
+        done.sure &= exact or not waiting
+        done.needed = extra if sure and (exact or one) else min(extra, 1)
 
-    def _nowhere(
-        self,
-        done: Mended,
-        week: _Week,
-        mine: bool,
-        waiting: Mapping[SessionId, Waiting],
-        placed: frozenset[SessionId],
-    ) -> bool:
-        """Whether a week takes none of what still waits, even without what it took."""
-        if mine:
-            week.repair.waived = placed
-            ideal = week.repair.ideal()
-            week.repair.waived = frozenset()
-            left = frozenset(waiting)
-        else:
-            with self._copied(week.monday, {k: waiting[k] for k in week.copies if k in waiting}) as again:
-                names = frozenset(done.sent[k] for k in placed)
-                again.repair = self.make(again.repair.week, again.repair.hits | names)
-                again.repair.waived = names
-                ideal = again.repair.ideal()
-            left = frozenset(again.copies.values())
-        done.work += ideal.work
-        return ideal.optimal and ideal.left >= left
+    def _share(self, done: Mended, weeks: Sequence[_Week], waiting: Collection[SessionId]) -> bool:
+        """The best of some weeks together, which becomes that of each; whether it could be proven."""
+        pieces = [week.piece for week in weeks if week.piece]
+        answers = place_among([week.repair for week in weeks], self._where(weeks, waiting), pieces)
+        done.work += answers[0].work
+        if answers[0].optimal:
+            for week, answer in zip(weeks, answers, strict=True):
+                week.ideal = answer
+        return answers[0].optimal
 
     def _able(self, done: Mended, own: _Week | None, waiting: Mapping[SessionId, Waiting]) -> list[_Week]:
         """Weeks whose best takes something; the own one alone where nothing could be better than that."""
@@ -342,7 +325,8 @@ class Mend:
         return sorted((week for week in found if week.gain[0] < 0), key=lambda week: week.gain)
 
     def _look(self, done: Mended, week: _Week) -> None:
-        week.ideal = week.repair.ideal()
+        week.piece = week.repair.whole()
+        week.ideal = week.repair.ideal(week.piece)
         done.work += week.ideal.work
         done.sure &= week.ideal.optimal
 
@@ -373,5 +357,5 @@ class Mend:
             # what has gone elsewhere meanwhile has no copy any more
             gone = self._send(done, again, found, waiting)
         done.work += found.work
-        done.sure &= found.rank == week.best.rank
+        done.sure &= found.left_cost == week.best.left_cost
         return frozenset(gone)

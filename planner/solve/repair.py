@@ -75,9 +75,6 @@ class Repair:
     interrupt: Interrupt | None = None
     budget: Budget = Budget()
 
-    waived: frozenset[SessionId] = frozenset()
-    """Sessions hit whose place costs nothing to lose: as if they were not there, at best."""
-
     def __post_init__(self) -> None:
         self.known = teaches_class(self.week.assembly)
         self.study = studies(self.week.assembly)
@@ -95,9 +92,12 @@ class Repair:
         """The hits alone; nothing else moves. The fewest changes, if nothing is left out."""
         return self._solve(self.base)
 
-    def ideal(self) -> Found:
-        """The whole week, its rooms counted; if ``optimal``, no repair leaves out less, nor changes fewer at that."""
-        piece = self.piece(self.base | frozenset(self._near()), roomless=True)
+    def whole(self) -> Piece:
+        """The whole week, its rooms counted."""
+        return self.piece(self.base | frozenset(self._near()), roomless=True)
+
+    def ideal(self, piece: Piece) -> Found:
+        """The best of the whole week; if ``optimal``, no repair leaves out less, nor changes fewer at that."""
         search = Search(WORK * self.effort, self.seed, proof=True)
         answer = solve(piece.model, search, objective=piece.goal, hint=piece.hint, interrupt=self.interrupt)
         if answer.outcome is Outcome.OPTIMAL:
@@ -312,7 +312,7 @@ class Repair:
         self, model: RepairModel, rooms: RoomChoice, same: Mapping[int, int], allow: int | None
     ) -> dict[int, int]:
         """Everything placed first; then few changes, weighted by what changes; with ``allow``, quality instead."""
-        goal = {model.unplaced[n]: LOST * self._worth(n) for n in same}
+        goal = {model.unplaced[n]: LOST * model.items[n].cost_unplaced for n in same}
         if allow is not None:
             for variable, cost in model.objective().items():
                 goal[variable] = goal.get(variable, 0) + cost
@@ -327,10 +327,6 @@ class Repair:
                 if room != self.week.sessions[n].room_id:
                     goal[v] = ROOM
         return goal
-
-    def _worth(self, n: int) -> int:
-        item = self.week.items[n]
-        return 0 if item.id in self.waived else item.cost_unplaced
 
     def _price(self, n: int, option: Option) -> int:
         """What a change costs beside being one: hours moved touch everyone, a colleague touches few."""
@@ -376,7 +372,7 @@ class Repair:
             if not known or not values[piece.same[n]]:
                 places[item.id] = Place(option, room)
         costs = {key: model.weights.get(key, 1) * model.units(key, values) for key in model.costs}
-        lost = sum(self._worth(self.week.number[k]) for k in left)
+        lost = sum(model.items[self.week.number[k]].cost_unplaced for k in left)
         changes = sum(1 + self._followed(self.week.number[k], place.option) for k, place in places.items())
         return Found(
             places, changes, frozenset(left), lost, costs, free, answer.work, answer.outcome is Outcome.OPTIMAL

@@ -176,6 +176,8 @@ class RoomCounts:
     ) -> None:
         self.model, self.same = model, same
         self.limit, self.taken = limit, taken
+        self.left: dict[tuple[RoomId, Time], int] = {}
+        """A variable that is 1 as long as one session stays in a room meanwhile."""
         self.standing: dict[tuple[RoomId, date], list[tuple[int, int, int]]] = {}
         for n, (room, day, start, end) in held.items():
             self.standing.setdefault((room, day), []).append((start, end, n))
@@ -211,20 +213,31 @@ class RoomCounts:
         return sum(start <= minute < end for start, end in self.taken.get((room, day), ()))
 
     def _through(self, family: frozenset[RoomId], time: Time, ids: Sequence[int]) -> None:
-        """What comes for a span needs rooms that are free all through: those that are, or that somebody leaves."""
+        """What comes for a span needs rooms that are free all through: those that are, or that everybody leaves."""
         day, start, end = time
         free, leaving, edges = 0, [], []
-        for room in family:
+        for room in sorted(family):
             spans = [(a, b) for a, b in self.taken.get((room, day), ()) if a < end and start < b]
             mine = [(a, b, n) for a, b, n in self.standing.get((room, day), ()) if a < end and start < b]
             beside = [*spans, *((a, b) for a, b, _n in mine)]
             most = max((sum(a <= at < b for a, b in beside) for at in (start, *(a for a, _b in beside))), default=0)
             free += max(0, self.limit[room] - most)
             edges += beside
-            leaving += [self.same[n] for _a, _b, n in mine]
+            if mine and (self.limit[room] > 1 or not spans):
+                leaving += self._leaving(room, time, [self.same[n] for _a, _b, n in mine])
         inside = any(start < a < end or start < b < end for a, b in edges)
         if inside and len(ids) > free:  # where nothing begins or ends meanwhile, the moments say it all
             self.model.add([*ids, *leaving], 1, high=free + len(leaving))
+
+    def _leaving(self, room: RoomId, time: Time, same: list[int]) -> list[int]:
+        """Variables of which one is 0 for each place that a room gains: all those in the way have to leave it."""
+        if len(same) == 1 or self.limit[room] > 1:
+            return same
+        if (room, time) not in self.left:
+            held = self.left[room, time] = self.model.new_bool()
+            for one in same:
+                LinearModel.add(self.model, [held, one], [1, -1], low=0)
+        return [self.left[room, time]]
 
 
 def _families(sets: Iterable[frozenset[RoomId]]) -> list[frozenset[RoomId]]:

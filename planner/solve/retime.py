@@ -207,7 +207,7 @@ class Retime:
         """Sessions that their week would keep if nobody had a limit."""
         repair = self._repair_of(WeekSessions(self.assembly, rules, week, self.limits, self.known), hits)
         found = repair.stand()
-        return hits - (repair.ideal().left if found.left else found.left)
+        return hits - (repair.ideal(repair.whole()).left if found.left else found.left)
 
     def _kept(self, repair: Repair, found: Found) -> Found:
         """The answer as it is, or a better one where a few changes more are accepted; what they would buy is noted."""
