@@ -231,16 +231,15 @@ class Repair:
         return model
 
     def _around(self, free: frozenset[int]) -> frozenset[int]:
-        """The free items, and those that share people, adults or an hour with them."""
+        """The free items, those that share people, adults or an hour with them, and what is tied to one of these."""
         items = self.week.items
         units = {u for n in free for u in items[n].units}
-        ties = {items[n].tie for n in free if items[n].tie}
         teams = {t for n in free for option in self._options(n) for t in option.team}
-        return free | frozenset(
-            n
-            for n, item in enumerate(items)
-            if not units.isdisjoint(item.units) or item.tie in ties or not teams.isdisjoint(item.teams[0])
-        )
+        near = free | {
+            n for n, item in enumerate(items) if not units.isdisjoint(item.units) or not teams.isdisjoint(item.teams[0])
+        }
+        ties = {items[n].tie for n in near} - {""}
+        return near | {n for n, item in enumerate(items) if item.tie in ties}
 
     def _few(self, free: frozenset[int]) -> Problem:
         """The problem with no more learners than the free sessions may hold: rules on people have less to read."""

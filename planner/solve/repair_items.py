@@ -247,8 +247,10 @@ def _tie(problem: Problem, session: Session, course: Course | None) -> str:
         return str(occurrence_id(session))
     if session.kind in ("open", "support") and (owner := open_owner(problem, session)):
         return f"{owner}-{session.period_id}-o{session.occurrence}"
-    other = course.crossed_with if course else None
-    if course is None or other is None or not session.part:
+    if course is None or not session.part:
+        return ""
+    other = course.crossed_with or next((c.id for c in problem.courses.values() if c.crossed_with == course.id), None)
+    if other is None:
         return ""
     return f"{min(course.id, other)}:{session.day}:{session.start}"
 
