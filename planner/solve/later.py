@@ -35,6 +35,8 @@ class Left:
             key = SessionId(f"{owner}-{session.period_id}-o{session.occurrence}")
             session = replace(session, id=key, class_ids=period.class_ids)
         where = "dans sa semaine ni dans une autre" if self.everywhere else "dans sa semaine"
+        if session.start < 0:
+            where = "dans les semaines de la classe"
         how = f"aucune place {where} sans en retirer une autre" if self.proven else f"aucune place trouvée {where}"
         if self.locked:
             how = "verrouillée, elle ne peut plus se tenir à son heure (barrette unlock la libère)"

@@ -142,7 +142,10 @@ class Mend:
         gone = self._spread(done, None, waiting)
         done.needed = min(done.extra, 1)
         self._force(done, None, {k: w for k, w in waiting.items() if k not in gone})
-        done.left = [replace(r, everywhere=done.sure and r.proven) for r in rows if r.session.id not in done.sent]
+        for row in rows:
+            if row.session.id not in done.sent:
+                own = row.proven or row.renamed or row.session.start < 0  # its own week is out of the question
+                done.left.append(replace(row, proven=own and done.sure, everywhere=own and done.sure))
         return done
 
     def has_room(self, row: Left) -> bool:

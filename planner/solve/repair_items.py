@@ -28,8 +28,10 @@ from planner.solve.resume import occurrence_id
 from planner.solve.units import expected
 
 WITH_CLASS = ("course", "barrette", "open")
-UNPLACED_GROUP, UNPLACED_OPEN, UNPLACED_PERSON = 120, 60, 80
+UNPLACED_GROUP, UNPLACED_OPEN, UNPLACED_PERSON = 100, 60, 80
 """Cost of an hour of one group of a barrette, of a class's open period, of anybody's own session without a place."""
+PER_HEAD, MANY = 4, 20
+"""What each member adds to that of a group, and the number from which they add nothing more."""
 
 
 @dataclass(frozen=True)
@@ -236,7 +238,7 @@ def item_of(assembly: Assembly, session: Session) -> Item:
         occurrence=session.occurrence,
         period_id=session.period_id,
         meal=session.meal,
-        cost_unplaced=_worth(session),
+        cost_unplaced=_worth(session, len(people)),
         tie=_tie(problem, session, course),
     )
 
@@ -308,10 +310,10 @@ def course_of(problem: Problem, session: Session) -> Course | None:
     return next((problem.courses[c] for c in problem.courses if c in names), None)
 
 
-def _worth(session: Session) -> int:
-    hour = {"course": UNPLACED_COURSE, "barrette": UNPLACED_GROUP, "open": UNPLACED_OPEN}.get(
-        session.kind, UNPLACED_PERSON
-    )
+def _worth(session: Session, heads: int) -> int:
+    hour = {"course": UNPLACED_COURSE, "open": UNPLACED_OPEN}.get(session.kind, UNPLACED_PERSON)
+    if session.kind == "barrette":
+        hour = UNPLACED_GROUP + PER_HEAD * min(heads, MANY)
     return hour * max(session.minutes, 15) // 60
 
 
