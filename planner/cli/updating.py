@@ -264,6 +264,9 @@ def _tell(result: Updated, before: Timetable, report: Report, worse: list[str], 
         f"{show.count(len(people), 'apprenant concerné', 'apprenants concernés')}."
     )
     show.listing([_line(change) for change in diff.sessions])
+    if result.stuck:
+        show.say("L’heure demandée pour ces barrettes n’est pas possible, et l’ancienne est gardée :")
+        show.listing(result.stuck)
     _tell_debts(before, result.timetable)
     _tell_front(result)
     if result.rows:
@@ -323,6 +326,7 @@ def _figures(
         "proven": result.proven,
         "front": [{"more": o.more, "changes": o.changes, "costs": dict(o.costs)} for o in result.front],
         "left": [row.session_id for row in result.rows],
+        "stuck": list(result.stuck),
         "diff": [
             {"session": c.session.id, "what": c.what, "before": _at(c.before), "after": _at(c.after)}
             for c in result.diff.sessions

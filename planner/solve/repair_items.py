@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from planner.domain import (
     ORDINARY_ROOMS,
     ApprenticeId,
+    BarretteId,
     ClassId,
     Course,
     Learner,
@@ -41,6 +42,8 @@ class Limits:
     first: date
     moves: date
     locked: frozenset[SessionId] = frozenset()
+    hours: Mapping[BarretteId, tuple[int, int]] = field(default_factory=dict, hash=False)
+    """Weekday and start that barrettes are asked to take, and no others."""
 
     def stays(self, session: Session) -> bool:
         """Whether the time of a session may not change: it is announced, or locked."""
@@ -142,7 +145,11 @@ class WeekSessions:
         if self.limits.stays(session) or item.kind == "fixed":
             asked = replace(item, teams=teams, pinned=(session.day, session.start), first=session.day, last=session.day)
             return [o for o in self._allowed(asked) if o.end == session.end]
-        return self._allowed(replace(item, teams=teams, first=max(self.limits.moves, self.week)))
+        asked = replace(item, teams=teams, first=max(self.limits.moves, self.week))
+        if session.barrette_id and session.barrette_id in self.limits.hours:
+            weekday, start = self.limits.hours[session.barrette_id]
+            asked = replace(asked, pinned=(self.week + timedelta(days=weekday), start))
+        return self._allowed(asked)
 
     def _allowed(self, item: Item) -> list[Option]:
         """Options of an item, which those of the same course, length and people share."""

@@ -12,6 +12,7 @@ from functools import cached_property
 from planner.domain import (
     TO_PLACE,
     ApprenticeId,
+    BarretteId,
     CourseId,
     Problem,
     Session,
@@ -39,7 +40,7 @@ from planner.solve.repair_model import Place
 from planner.solve.resume import drop, occurrence_id, put
 from planner.solve.standin import watch
 from planner.solve.together import place_together, twin_course, two_by_two, why_alone
-from planner.solve.touched import beside_events, suspects
+from planner.solve.touched import beside_events, new_hours, suspects
 
 SKILL = "H6a"
 PASSES = 2
@@ -91,6 +92,8 @@ class Retime:
     hits: set[SessionId] = field(default_factory=set)
     """Sessions that could not stay as they were."""
     left: list[Left] = field(default_factory=list)
+    stuck: list[tuple[BarretteId, date]] = field(default_factory=list)
+    """Barrettes that cannot have their new hour in a week, by its Monday, and keep the one they had."""
     offers: dict[int, Offer] = field(default_factory=dict)
     kept: int = 0
     """Changes of the answers that the offers are to be compared with."""
@@ -108,6 +111,18 @@ class Retime:
     def problem(self) -> Problem:
         """The problem that is solved again."""
         return self.assembly.problem
+
+    def hours(self, old: Problem) -> None:
+        """Barrettes whose hour the workbook has changed go there, each week where all their groups can."""
+        for week, barrettes in new_hours(old, self.assembly, self.limits).items():
+            for barrette, hits in barrettes.items():
+                asked = self.problem.barrettes[barrette]
+                hours = {barrette: (asked.fixed_weekday or 0, asked.fixed_start or 0)}
+                mended = self._mend(self.rules, replace(self.limits, hours=hours)).own_week(week, hits)
+                if mended.left:
+                    self.stuck.append((barrette, week))
+                    continue
+                self._move(mended, hits)
 
     def weeks(self, old: Problem, people: frozenset[ApprenticeId], events: frozenset[SessionId]) -> None:
         """Repair each week in which something can no longer stand."""
@@ -188,11 +203,8 @@ class Retime:
             hits -= {key}
         self.freely |= self._without_limit(week, rules, hits) if self.budget({}) else frozenset()
         mended = self._mend(rules, self.limits).own_week(week, hits)
-        self.mended.append(mended)
-        self.hits |= hits
         aside = [(row, drop(self.assembly, row.session.id)) for row in mended.left]
-        before = {key: self.assembly.sessions[key].day for key in mended.places}
-        move(self.assembly, mended.places)
+        self._move(mended, hits)
         together: dict[SessionId, list[Left]] = {}
         for row, people in aside:
             put(self.assembly, row.session, people)
@@ -201,6 +213,13 @@ class Retime:
         for rows in together.values():
             self._give_up(rows)
         self.left += self._crowded(mended.sent.values(), self.limits)
+
+    def _move(self, mended: Mended, hits: frozenset[SessionId]) -> None:
+        """Sessions go where their week has a place for them."""
+        self.mended.append(mended)
+        self.hits |= hits
+        before = {key: self.assembly.sessions[key].day for key in mended.places}
+        move(self.assembly, mended.places)
         self.freed |= {person for key, day in before.items() for person in self._called_anew(key, day)}
 
     def _without_limit(self, week: date, rules: Rules, hits: frozenset[SessionId]) -> frozenset[SessionId]:

@@ -1,11 +1,12 @@
 """What a changed workbook may touch: people's hours owed, and sessions that may not stand any more."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
-from planner.domain import ApprenticeId, Owed, Problem, SessionId
+from planner.domain import ApprenticeId, Barrette, BarretteId, Owed, Problem, SessionId, monday
 from planner.needs import SOURCE_PROGRAMME
 from planner.solve.assembly import Assembly
-from planner.solve.repair_items import WeekSessions
+from planner.solve.repair_items import Limits, WeekSessions
 
 OF_NEEDS = (
     *("first", "last", "closed", "closed_halves", "periods", "programmes", "classes", "modules", "need_rules"),
@@ -36,6 +37,31 @@ def suspects(old: Problem, assembly: Assembly, people: frozenset[ApprenticeId]) 
         for s in assembly.sessions.values()
         if s.room_id in rooms or not trainers.isdisjoint(s.trainer_ids) or not people.isdisjoint(assembly.people[s.id])
     )
+
+
+def new_hours(old: Problem, assembly: Assembly, limits: Limits) -> dict[date, dict[BarretteId, frozenset[SessionId]]]:
+    """Monday → barrettes whose hour the workbook has changed, with their groups that still stand at another one.
+
+    Barrettes that meet several times a week have no such hour; what is announced or locked stays where it is.
+    """
+    found: dict[date, dict[BarretteId, set[SessionId]]] = {}
+    new = assembly.problem
+    changed = {
+        b
+        for b, barrette in new.barrettes.items()
+        if barrette.fixed_weekday is not None and barrette.fixed_start is not None and barrette.per_week <= 1
+        if b in old.barrettes and _hour(old.barrettes[b]) != _hour(barrette)
+    }
+    for session in assembly.sessions.values():
+        if session.barrette_id not in changed or session.kind != "barrette" or limits.stays(session):
+            continue
+        if (session.day.weekday(), session.start) != _hour(new.barrettes[session.barrette_id]):
+            found.setdefault(monday(session.day), {}).setdefault(session.barrette_id, set()).add(session.id)
+    return {week: {b: frozenset(keys) for b, keys in rows.items()} for week, rows in sorted(found.items())}
+
+
+def _hour(barrette: Barrette) -> tuple[int | None, int | None]:
+    return barrette.fixed_weekday, barrette.fixed_start
 
 
 def beside_events(week: WeekSessions, events: frozenset[SessionId]) -> frozenset[SessionId]:

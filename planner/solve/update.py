@@ -79,6 +79,8 @@ class Updated:
     """What of it the planner finds in the list of what is not placed."""
     seconds: Mapping[str, float]
     work: float
+    stuck: tuple[str, ...] = ()
+    """Barrettes that keep their former hour in a week, the new one being taken, in words."""
     renewed: frozenset[OfBarrette] = frozenset()
     """Barrettes and periods whose groups were composed anew."""
 
@@ -112,6 +114,7 @@ class Update:
         self.events = self._stage("événements", lambda: renew_events(self.assembly, self.old, first))
         self.people |= self.events.people
         self._stage("classes", self._join_classes)
+        self._stage("heures des barrettes", lambda: self.times.hours(self.old))
         self._stage("séances touchées", lambda: self.times.weeks(self.old, self.people, self.events.new))
         self._stage("heures des cours", self._courses)
         self._stage("autres semaines", lambda: self.times.later(self.listed))
@@ -142,6 +145,7 @@ class Update:
             rows=tuple(times.rows([])),
             seconds=dict(self.seconds),
             work=round(sum(m.work for m in times.mended), 3),
+            stuck=tuple(f"{self.problem.barrettes[b].name}, semaine du {w:%d/%m/%Y}" for b, w in times.stuck),
             renewed=self.renewed,
         )
 
