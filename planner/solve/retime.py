@@ -127,8 +127,7 @@ class Retime:
     def weeks(self, old: Problem, people: frozenset[ApprenticeId], events: frozenset[SessionId]) -> None:
         """Repair each week in which something can no longer stand."""
         asked = suspects(old, self.assembly, people)
-        known = self.assembly.sessions
-        first = self.limits.first
+        known, first = self.assembly.sessions, self.limits.first
         near = {monday(known[k].day) for k in events}
         for week in sorted(weeks_of(s.day for s in known.values() if s.day >= first)):
             unfit = frozenset(filter(self._hit, unfit_sessions(self.assembly, self.rules, week, first, asked)))
@@ -141,6 +140,7 @@ class Retime:
             study = {k for k in hits if known[k].kind == "study"}
             for key in study:
                 free_again(self.assembly, key)
+            self.hits |= study
             hits -= study
             for key in sorted(filter(self._without_adult, hits)):
                 self._give_up([Left(known[key], self.assembly.people[key])])
