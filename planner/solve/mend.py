@@ -182,6 +182,7 @@ class Mend:
         found = repair.stand()
         self.pending = found.places
         done.work += found.work
+        done.sure &= found.optimal
         return _Week(week, repair, {k: k for k in hits}, found), found
 
     def _keep_own(self, done: Mended, own: _Week) -> None:
@@ -261,6 +262,7 @@ class Mend:
             weeks = [*([own] if own else []), *others]
             answers = place_among([week.repair for week in weeks], self._where(weeks, waiting))
         done.work += answers[0].work
+        done.sure &= answers[0].optimal
         gone: set[SessionId] = set()
         for week, answer in zip(others, answers[-len(others) :], strict=True):
             gone |= self._send(done, week, answer, waiting)
