@@ -154,11 +154,14 @@ class Update:
 
     def _what_is_owed(self) -> None:
         """Hours owed, with the time that was given to those lost before, and whom the change concerns."""
-        self.people = changed_people(self.old, self.problem)
+        changed = changed_people(self.old, self.problem)
         self.owed = tuple(hours_owed(self.problem))
-        self.needy = frozenset(self._changed_needs(self.people))
-        self.people |= self.needy | self.stock.people
-        self.owed = with_time_given(self.owed, hours_owed(self.old), self.before.debts)
+        self.needy = frozenset(self._changed_needs(changed))
+        self.people = changed | self.needy | self.stock.people
+        asked = {need.apprentice_id for need in self.owed_before} | changed
+        # those about whom nothing has changed owed then what they owe now
+        then = (*self.owed_before, *(need for need in self.owed if need.apprentice_id not in asked))
+        self.owed = with_time_given(self.owed, then, self.before.debts)
 
     def _stage(self, name: str, work: Callable[[], Any]) -> Any:
         begun = time.monotonic()
