@@ -131,10 +131,8 @@ class Update:
         times = self.times
         diff = compare(self.before, timetable, self.options.first)
         beyond = {c.session.id for c in diff.counted}.difference(*(m.touched for m in times.mended))
-        # what found a place after all, although its week has none, had to change; and something else for it
-        again = beyond & times.hits.union(row.session.id for m in times.mended for row in m.left)
-        more = again and beyond - again and all(m.sure for m in times.mended)
-        bound = min(len(diff.counted), sum(m.bound for m in times.mended) + len(again) + bool(more))
+        # what could not stay, and found a place after the weeks were mended, had to change too
+        bound = min(len(diff.counted), sum(m.bound for m in times.mended) + len(beyond & times.hits))
         return Updated(
             timetable=timetable,
             diff=diff,
