@@ -118,7 +118,10 @@ class Retime:
             for barrette, hits in barrettes.items():
                 asked = self.problem.barrettes[barrette]
                 hours = {barrette: (asked.fixed_weekday or 0, asked.fixed_start or 0)}
-                mended = self._mend(self.rules, replace(self.limits, hours=hours)).own_week(week, hits)
+                mend = replace(
+                    self._mend(self.rules, replace(self.limits, hours=hours)), keep=lambda _repair, found: found
+                )
+                mended = mend.own_week(week, hits)
                 if mended.left:
                     self.stuck.append((barrette, week))
                     continue
@@ -171,14 +174,7 @@ class Retime:
         return Mend(self.assembly, rules, limits, self._repair_of, self._kept, self._goes, self.budget, self.known)
 
     def _repair_of(self, week: WeekSessions, hits: frozenset[SessionId]) -> Repair:
-        ways = self.effort
-        return Repair(
-            week,
-            hits,
-            ways.seed,
-            ways.effort,
-            self.interrupt,
-        )
+        return Repair(week, hits, self.effort.seed, self.effort.effort, self.interrupt)
 
     def budget(self, pending: Mapping[SessionId, Place]) -> Budget:
         """What each trainer and apprentice may still bear, given what has changed so far, and what is to change."""
