@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from planner.courses.volumes import sessions_wanted, week_pattern
 from planner.domain import Barrette, ClassId, Course, OpenPeriod, Problem, RoomId, TrainerId, key, monday
-from planner.volumes import sessions_wanted, week_pattern
 
 GROUPS_PER_CLASS = 1.33
 Unit = tuple[ClassId, str]

@@ -16,14 +16,14 @@ from benchmarks.record import record
 from constraints import RULES
 from data.samples import write as write_sample
 from outputs.csvfiles import read_csv
-from planner.compare import MembershipChange
+from planner.check.verify import Report, verify
 from planner.domain import ModuleId, Problem, Session, Timetable
-from planner.needs import SOURCE_PROGRAMME
-from planner.solve.engine import Options, solve
-from planner.solve.later import Left
-from planner.solve.update import Updated, UpdateOptions, notice, update
+from planner.engine.change.left import Left
+from planner.engine.change.update import Updated, UpdateOptions, notice, update
+from planner.engine.flow import Options, solve
+from planner.hours.owed import SOURCE_PROGRAMME
+from planner.report.compare import MembershipChange
 from planner.store.snapshot import bare
-from planner.verify import Report, verify
 
 
 def published(sample: str, seed: int, folder: Path | None = None) -> tuple[Problem, Timetable]:

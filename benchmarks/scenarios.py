@@ -9,6 +9,7 @@ from typing import Any
 from benchmarks import resolve
 from benchmarks.disruptions import AHEAD, Disruption, Draw
 from constraints import RULES
+from planner.check.verify import verify
 from planner.domain import (
     AM,
     ORDINARY_ROOMS,
@@ -26,8 +27,7 @@ from planner.domain import (
     key,
     monday,
 )
-from planner.levels import level
-from planner.verify import verify
+from planner.hours.levels import level
 
 NEEDS, ENTRANTS, BROKEN = 35, 6, 4
 """Apprentices who have new results, who enter late, whose contract is broken."""

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import cast
 
+from planner.courses.half_days import most_minutes, usual_halves
 from planner.domain import Problem, Session, Timetable, Trainer, TrainerId, monday
-from planner.half_days import most_minutes, usual_halves
 from planner.model import Item, MasterModel, Option, WeekModel
 from planner.rule import Enforce, Finding, Rule
 from planner.words import say_week

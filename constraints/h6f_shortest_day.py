@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from planner.courses.short_days import short_days
 from planner.domain import Problem, Timetable
 from planner.model import WeekModel, day_lengths
 from planner.rule import Enforce, Finding, Rule
-from planner.short_days import short_days
 
 KEY = "H6f"
 

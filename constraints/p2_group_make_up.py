@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from planner.domain import ApprenticeId, Problem, Session, Timetable, key
-from planner.levels import level
+from planner.hours.levels import level
 from planner.model.groups import GroupsModel
 from planner.rule import Enforce, Finding, Rule
 from planner.words import say_when

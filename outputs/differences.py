@@ -13,8 +13,8 @@ from outputs.labels import DAY_NAMES, KIND_NAMES
 from outputs.summary import horizon
 from outputs.tables import class_names, class_of, person, target_name
 from outputs.views import Reader
-from planner.compare import Diff, MembershipChange, SessionChange
 from planner.domain import ApprenticeId, Problem, Session, Timetable, clock
+from planner.report.compare import Diff, MembershipChange, SessionChange
 
 FILE, PAGE = "differences.csv", "differences.html"
 SCOPES = {"apprenant": "Apprenants", "classe": "Classes", "formateur": "Formateurs"}

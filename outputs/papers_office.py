@@ -8,7 +8,7 @@ from outputs.labels import MONTH_NAMES
 from outputs.papers_model import Page, Paper, Today, listed, span_of, whole
 from outputs.tables import ENTRY_THEMES, Table, Value, hours, left, person
 from planner.domain import ApprenticeId, Debt, Learner, ModuleId, Session, Status, key
-from planner.entrants import first_company_day, is_new_entrant
+from planner.hours.entry import first_company_day, is_new_entrant
 
 COMPANY_AHEAD, RIGHTS_AHEAD = timedelta(days=14), timedelta(days=30)
 """How long before it a first day in the company, or the end of a right, is worth a line."""

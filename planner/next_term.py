@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from planner.balances import done_minutes, known, school_year
 from planner.domain import (
     DISTANCE_DONE,
     STRANDS,
@@ -23,8 +22,9 @@ from planner.domain import (
     clock,
     monday,
 )
-from planner.makeup import SOURCE_MAKEUP
-from planner.needs import SOURCE_ENTRY
+from planner.hours.balances import done_minutes, known, school_year
+from planner.hours.missed import SOURCE_MAKEUP
+from planner.hours.owed import SOURCE_ENTRY
 
 ENTRY = "entry"
 ENTRY_THEMES = ("safety", "rights", "onboarding")

@@ -16,12 +16,19 @@ LAYERS = {
     "planner.domain": ("planner.domain",),
     "planner.model": ("planner.domain", "planner.model"),
     "planner.rule": ("planner.domain", "planner.model"),
-    "planner.entrants": ("planner.domain",),
-    "planner.compare": ("planner.domain",),
+    "planner.hours.entry": ("planner.domain",),
+    "planner.report.compare": ("planner.domain",),
     "planner.labels": ("planner.domain",),
     "planner.words": ("planner.domain",),
     "data": ("planner.domain", "planner.labels", "data"),
-    "outputs": ("planner.domain", "planner.compare", "planner.entrants", "planner.labels", "planner.words", "outputs"),
+    "outputs": (
+        "planner.domain",
+        "planner.report.compare",
+        "planner.hours.entry",
+        "planner.labels",
+        "planner.words",
+        "outputs",
+    ),
     "constraints": ("planner", "constraints"),
     "planner.cli": ("planner", "constraints", "data", "outputs"),
     "planner": ("planner",),
@@ -30,7 +37,7 @@ LAYERS = {
 """Which of our modules each part may import; the longest name that fits a module is its part."""
 
 NEVER = {
-    "constraints": ("planner.solve", "planner.verify", "planner.cli"),
+    "constraints": ("planner.engine", "planner.check", "planner.cli"),
     "planner": ("planner.cli",),
 }
 """What a part may not import, out of what the table above allows."""
@@ -42,14 +49,14 @@ LIBRARIES = {
     "icalendar": ("outputs.ics",),
     "jinja2": ("outputs.html",),
     "openpyxl": ("data", "outputs.excel"),
-    "ortools": ("planner.solve",),
+    "ortools": ("planner.engine.solvers",),
     "sqlalchemy": ("planner.store",),
 }
 """Libraries that stay at the edge: name → the modules (or what their names begin with) that may import them."""
 
 
 def module(path: Path) -> str:
-    """``planner.solve.week`` for its file; a package is its folder."""
+    """``planner.engine.week.solve`` for its file; a package is its folder."""
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 

@@ -1,7 +1,8 @@
 """Hours by subject of each kind of diploma, in whole hours of a normal CFA week, after ``domain.md`` 1.3.
 
-They are laid out so that a week of four days takes clearly less than a normal one (see `planner.volumes`): patterns
-such as ``4+4+2`` or ``2+1`` lose a session in it, volumes of the whole term fall elsewhere, one course is made up.
+They are laid out so that a week of four days takes clearly less than a normal one (see `planner.courses.volumes`):
+patterns such as ``4+4+2`` or ``2+1`` lose a session in it, volumes of the whole term fall elsewhere, one course is made
+up.
 """
 
 from dataclasses import dataclass

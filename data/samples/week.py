@@ -171,7 +171,7 @@ def _rooms(plan: Plan, staff: Staff) -> dict[str, int]:
 
 
 def week_needs(plan: Plan, staff: Staff, week: int) -> list[Need]:
-    """Sessions of a week; in a short one what `planner.volumes` leaves of each pattern."""
+    """Sessions of a week; in a short one what `planner.courses.volumes` leaves of each pattern."""
     found: list[Need] = []
     for division in plan.present(week):
         for line in division.lines:
@@ -215,7 +215,9 @@ def _ordered_days(division: Division, line: Line) -> int:
 
 
 def lengths_in(plan: Plan, division: Division, line: Line, week: int) -> tuple[int, ...]:
-    """What a week holds of a pattern, as `planner.volumes` has it: a short week its nearest part, the rest carried."""
+    """What a week holds of a pattern, as `planner.courses.volumes` has it: a short week its nearest part, the rest
+    carried.
+    """
     carry, found = 0.0, line.lengths
     for number in division.weeks:
         days = len(plan.open_days(number))

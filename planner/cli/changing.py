@@ -11,6 +11,7 @@ from typing import Any
 
 from constraints import RULES
 from data.faults import did_you_mean
+from planner.check.verify import Report, verify
 from planner.cli import show
 from planner.cli.files import write_views
 from planner.cli.main import NOTHING, WORKBOOK
@@ -20,7 +21,6 @@ from planner.store.alone import alone
 from planner.store.database import Also, Store, StoreError, Version, open_store
 from planner.store.keeping import Then, keep_version, recall
 from planner.store.terms import OtherTerm, Span, terms
-from planner.verify import Report, verify
 
 
 class Refused(Exception):

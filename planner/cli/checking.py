@@ -8,6 +8,7 @@ from pathlib import Path
 from constraints import RULES
 from data.parse_time import day as read_day
 from outputs.csvfiles import CsvError, read_csv
+from planner.check.verify import verify
 from planner.cli import show
 from planner.cli.files import write_all
 from planner.cli.main import BROKEN, DAY, NOTHING, USAGE, WORKBOOK
@@ -20,7 +21,6 @@ from planner.store.alone import alone
 from planner.store.database import FILE, StoreError, open_store
 from planner.store.keeping import recall
 from planner.store.terms import Span, mark_for, mark_of, span_of, terms
-from planner.verify import verify
 
 
 def run_verify(folder: Path, workbook: Path | None, as_json: bool) -> int:

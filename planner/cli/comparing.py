@@ -16,8 +16,8 @@ from outputs.differences import (
 )
 from planner.cli import show
 from planner.cli.main import NOTHING, USAGE, WORKBOOK
-from planner.compare import compare
 from planner.domain import Problem, Timetable
+from planner.report.compare import compare
 from planner.store.database import Store, StoreError, Version, open_store
 from planner.store.decisions import dossiers
 from planner.store.terms import mark_of, published

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from planner.domain import ApprenticeId, BarretteId, Debt, PeriodId, Problem, Timetable
-from planner.needs import owed as hours_owed
+from planner.engine.change.regulate import Decided
+from planner.engine.change.update import Updated, UpdateOptions
+from planner.engine.change.way_taken import settled
+from planner.hours.owed import owed as hours_owed
 from planner.regulation.alternatives import extra_of
 from planner.regulation.proposal import Target
 from planner.regulation.refusing import held, without
-from planner.solve.regulate import Decided
-from planner.solve.standin_taken import settled
-from planner.solve.update import Updated, UpdateOptions
 from planner.store.database import Store, Version
 from planner.store.decisions import Kept, dossiers
 

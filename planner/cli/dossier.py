@@ -12,10 +12,10 @@ from planner.cli import show
 from planner.cli.decided import Honoured
 from planner.cli.versions import paris
 from planner.domain import Period, PeriodId, Problem, Timetable
+from planner.engine.change.update import Updated
 from planner.regulation.groups import group_proposals
 from planner.regulation.needs import Look, need_proposals, where
 from planner.regulation.proposal import AIMS, Proposal
-from planner.solve.update import Updated
 from planner.store.database import Store
 from planner.store.decisions import Decision, Kept, Outcome, dossier
 

@@ -14,7 +14,7 @@ from outputs.excel_book import plain
 from outputs.labels import DAY_NAMES
 from outputs.tables import LOCK, Value, session_table
 from planner.domain import Bells, Problem, RoomId, Session, SessionId, Timetable, TrainerId, clock, key, monday
-from planner.solve.edits import Edit
+from planner.engine.change.edits import Edit
 
 DAY, WEEKDAY, START, END, TRAINERS, ROOM = "Date", "Jour", "Début", "Fin", "Formateurs", "Salle"
 FREE = frozenset({DAY, WEEKDAY, START, END, TRAINERS, ROOM, LOCK, "Semaine", "Durée (h)", "Effectif"})

@@ -23,9 +23,9 @@ from planner.cli.edited import differing, edits_of
 from planner.cli.faulty import fault_json, tell_faults
 from planner.cli.main import BROKEN, USAGE, WORKBOOK
 from planner.domain import Problem, Session, Timetable
+from planner.engine.change.edits import Edit, apply_edits
+from planner.engine.change.update import notice
 from planner.rule import Finding
-from planner.solve.edits import Edit, apply_edits
-from planner.solve.update import notice
 from planner.store.database import Store, Version
 from planner.store.keeping import recall, somebody
 from planner.store.locks import changing, locked_sessions

@@ -6,8 +6,8 @@ from typing import Any
 
 from data.faults import Fault, default_notice
 from data.reader import Reading
+from planner.check.precheck.alert import Alert
 from planner.cli import show
-from planner.precheck.alert import Alert
 
 MOST_ALIKE = 8
 """Faults of one kind in one column that are shown before the rest is counted."""

@@ -85,7 +85,7 @@ def _xlsx(folder: Path, problem: Problem, timetable: Timetable) -> None:
 
 def _html(folder: Path, problem: Problem, timetable: Timetable) -> None:
     from outputs.html import write_html
-    from planner.figures import overview
+    from planner.report.figures import overview
 
     write_html(folder, problem, timetable, overview(problem, timetable, unmet_wishes(problem, timetable)))
 

@@ -21,6 +21,7 @@ from outputs.differences import write_differences
 from outputs.ics_published import prove, write_published
 from outputs.notices import Announcement, write_notices
 from outputs.swap import put_in_place, settle
+from planner.check.verify import verify
 from planner.cli import show
 from planner.cli.changing import Refused, attempt, neutral, write_files
 from planner.cli.comparing import differences
@@ -34,7 +35,6 @@ from planner.store.keeping import keep_version, recall
 from planner.store.links import link, link_back
 from planner.store.publication import publications, record
 from planner.store.terms import mark_of
-from planner.verify import verify
 
 PLACE = Path("public", "ics")
 FRESH, OLD = UNFINISHED, PLACE.with_name(".ics.ancien")

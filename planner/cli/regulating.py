@@ -18,9 +18,9 @@ from planner.cli.faulty import fault_json, tell_faults
 from planner.cli.main import NOTHING, USAGE, WORKBOOK
 from planner.cli.updating import Request, prepare
 from planner.domain import Period, Problem
+from planner.engine.solvers.cpsat import Interrupt
 from planner.regulation.alternatives import Groups, alternatives
 from planner.regulation.proposal import AIMS, Proposal
-from planner.solve.cpsat import Interrupt
 from planner.store.alone import alone
 from planner.store.database import Store, open_store
 from planner.store.decisions import Kept, decide, dossier, dossiers, register

@@ -9,14 +9,14 @@ from typing import Any
 from constraints import RULES
 from data.parse_time import day as read_day
 from outputs.summary import horizon
+from planner.check.verify import broken_since
 from planner.cli import show
 from planner.cli.changing import Refused, attempt, checked, keep, last_version, named, neutral
 from planner.cli.main import BROKEN, USAGE
 from planner.domain import ApprenticeId, Problem, Session, Timetable, TrainerId, clock, key
+from planner.engine.change.way_taken import Choice, applied, due_again, settled
+from planner.engine.change.ways_out import Slot, held, minutes_of_week, slot, with_absence
 from planner.rule import Finding
-from planner.solve.standin import Slot, held, minutes_of_week, slot, with_absence
-from planner.solve.standin_taken import Choice, applied, due_again, settled
-from planner.verify import broken_since
 from planner.words import say_all, say_day, say_minutes, trainer_name
 
 WORDS = {

@@ -15,20 +15,20 @@ from typing import Any
 
 from constraints import RULES
 from data.reader import Reading
+from planner.check.verify import Report, verify
 from planner.cli import show
 from planner.cli.changing import Refused, neutral, say_kept
 from planner.cli.files import VIEWS, write_all
 from planner.cli.main import BROKEN, NOTHING, WORKBOOK
 from planner.cli.workbook import read_or_explain, say_unused
 from planner.domain import Problem, Timetable
-from planner.solve.cpsat import Interrupt
-from planner.solve.engine import Options
-from planner.solve.engine import solve as compute
+from planner.engine.flow import Options
+from planner.engine.flow import solve as compute
+from planner.engine.solvers.cpsat import Interrupt
 from planner.store.alone import alone
 from planner.store.database import FILE, SALT, Store, StoreError, open_store
 from planner.store.keeping import keep_version
 from planner.store.terms import OtherTerm, mark_for, terms
-from planner.verify import Report, verify
 
 SALT_FILE = "sel.txt"
 

@@ -10,7 +10,7 @@ from typing import Any
 from constraints import RULES
 from data.parse_time import day as read_day
 from data.reader import Reading
-from planner.changes import Change, changes
+from planner.check.verify import Report, verify
 from planner.cli import show
 from planner.cli.changing import Refused, attempt, keep, neutral
 from planner.cli.decided import Honoured, honoured
@@ -19,18 +19,18 @@ from planner.cli.main import BROKEN, USAGE, WORKBOOK
 from planner.cli.references import unknown
 from planner.cli.solving import stopping, way, with_term
 from planner.cli.workbook import read_or_explain
-from planner.compare import SessionChange
 from planner.domain import Problem, Timetable, clock
-from planner.solve.cpsat import Interrupt
-from planner.solve.realised import unknown_lines
-from planner.solve.update import Updated, UpdateOptions, notice, update
+from planner.engine.change.realised import unknown_lines
+from planner.engine.change.update import Updated, UpdateOptions, notice, update
+from planner.engine.solvers.cpsat import Interrupt
+from planner.report.changes import Change, changes
+from planner.report.compare import SessionChange
 from planner.store.alone import alone
 from planner.store.database import Store, Version, open_store
 from planner.store.decisions import noting
 from planner.store.locks import locked_sessions
 from planner.store.snapshot import bare
 from planner.store.terms import last_version
-from planner.verify import Report, verify
 from planner.words import say_when
 
 WORDS = {"added": "ajoutée", "cancelled": "annulée", "moved": "déplacée", "trainer": "autre formateur",

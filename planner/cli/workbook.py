@@ -11,11 +11,11 @@ import data
 from data.build_done import TOLD
 from data.reader import Reading, read_whole
 from data.samples import NAMES
+from planner.check.precheck.alert import Alert
 from planner.cli import show
 from planner.cli.faulty import alert_json, fault_json, marks_of, notice_json, tell_faults
 from planner.cli.main import BROKEN, NOTHING, WORKBOOK
 from planner.domain import Problem
-from planner.precheck.alert import Alert
 
 NOBODY = ("aucun", "aucune", "personne")
 """Defaults that change nothing: their sheets are named in one line."""
@@ -88,7 +88,7 @@ def say_unused(problem: Problem) -> None:
 
 def run_check(file: Path, as_json: bool, marked: Path | None = None) -> int:
     """Every fault of the workbook at once, then the feasibility pre-checks; ``marked``: a copy that shows them."""
-    from planner.precheck import precheck
+    from planner.check.precheck import precheck
 
     refused = refused_file(marked) if marked is not None else ""
     if refused:

@@ -64,7 +64,7 @@ class Learner:
     contract_end: date | None = None
     contract_break: date | None = None
     first_company_day: date | None = None
-    """As typed; `planner.needs.first_company_day` computes it when it is not."""
+    """As typed; `planner.hours.owed.first_company_day` computes it when it is not."""
     employer: str = ""
     ref_trainer: TrainerId | None = None
     remote: bool = False

@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from planner.board.board import Assembly
+from planner.board.restore import resume
 from planner.domain import (
     ApprenticeId,
     BarretteId,
@@ -19,16 +21,14 @@ from planner.domain import (
     Session,
     in_order,
 )
-from planner.needs import SOURCE_ENTRY, SOURCE_PROGRAMME
-from planner.needs import owed as hours_owed
+from planner.engine.change.regulate import OfBarrette
+from planner.engine.people.shared import Extra, place_extra
+from planner.hours.owed import SOURCE_ENTRY, SOURCE_PROGRAMME
+from planner.hours.owed import owed as hours_owed
 from planner.regulation.more_groups import MoreGroups
 from planner.regulation.needs import SHOWN, Look, members, note, reachable, say_sessions, say_target
 from planner.regulation.proposal import Proposal, Target
 from planner.rule import Rules
-from planner.solve.assembly import Assembly
-from planner.solve.regulate import OfBarrette
-from planner.solve.resume import resume
-from planner.solve.shared import Extra, place_extra
 from planner.words import class_name, learner_name, say_all, say_minutes
 
 SEVERAL = 3

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from planner.board.board import Assembly
+from planner.board.restore import resume
 from planner.domain import (
     ApprenticeId,
     Barrette,
@@ -16,16 +18,14 @@ from planner.domain import (
     away,
     in_order,
 )
-from planner.needs import SOURCE_ENTRY, SOURCE_PROGRAMME
+from planner.engine.change.regulate import Decided, OfBarrette, regulate
+from planner.engine.change.week_sessions import Limits
+from planner.hours.ledger import settle
+from planner.hours.owed import SOURCE_ENTRY, SOURCE_PROGRAMME
 from planner.regulation.groups import say_groups
 from planner.regulation.needs import Look, say_target
 from planner.regulation.proposal import Kind, Proposal, Target
 from planner.rule import Rules
-from planner.settle import settle
-from planner.solve.assembly import Assembly
-from planner.solve.regulate import Decided, OfBarrette, regulate
-from planner.solve.repair_items import Limits
-from planner.solve.resume import resume
 from planner.words import say_all, say_minutes, trainer_name
 
 MOST = 6

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from planner.compare import Diff, MembershipChange, compare
 from planner.domain import (
     STRANDS,
     ApprenticeId,
@@ -22,11 +21,12 @@ from planner.domain import (
     Timetable,
     key,
 )
-from planner.levels import level
-from planner.needs import SOURCE_PROGRAMME
-from planner.needs import owed as hours_owed
+from planner.hours.levels import level
+from planner.hours.owed import SOURCE_PROGRAMME
+from planner.hours.owed import owed as hours_owed
 from planner.regulation.proposal import Proposal, Target, key_of
 from planner.regulation.refusing import without
+from planner.report.compare import Diff, MembershipChange, compare
 from planner.words import class_name, learner_name, say_all, say_day, say_minutes, trainer_name
 
 STRAND_WORDS = dict(zip(STRANDS, ("consolidation", "AP", "orientation"), strict=True))

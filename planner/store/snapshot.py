@@ -13,7 +13,7 @@ from typing import Any, TypeVar, get_args, get_origin
 from cattrs.preconf.json import JsonConverter, make_converter
 
 from planner.domain import Problem, Result, ScaleBand, Timetable
-from planner.levels import convert
+from planner.hours.levels import convert
 
 Value = TypeVar("Value", Problem, Timetable)
 Frozen = TypeVar("Frozen")

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from data.template import write_workbook
-from planner.solve.standin import with_absence
-from planner.solve.standin_taken import Choice, applied, settled
+from planner.engine.change.way_taken import Choice, applied, settled
+from planner.engine.change.ways_out import with_absence
 from tests.cases import updating as mid
 from tests.cases import workbooks as book
 from tests.cases.conftest import Row, Solved, barrette, read_again

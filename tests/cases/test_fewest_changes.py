@@ -6,8 +6,8 @@ from itertools import product
 from pathlib import Path
 
 from constraints import RULES
+from planner.check.verify import verify
 from planner.domain import Problem, Timetable, TrainerId
-from planner.verify import verify
 from tests.cases import updating as mid
 from tests.cases import workbooks as book
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from constraints import RULES
+from planner.check.verify import verify
 from planner.domain import ApprenticeId, BarretteId, Lock, Problem, Timetable, TrainerId
-from planner.solve.update import UpdateOptions, notice, update
-from planner.verify import verify
+from planner.engine.change.update import UpdateOptions, notice, update
 from tests.cases import updating as mid
 from tests.cases import workbooks as book
 

@@ -10,11 +10,11 @@ import data
 from constraints import RULES
 from data.template import write_workbook
 from outputs.csvfiles import in_file_order
+from planner.check.verify import verify
 from planner.domain import ApprenticeId, Problem, Session, SessionId, Timetable
-from planner.solve.engine import Options
-from planner.solve.engine import solve as compute
-from planner.solve.update import Updated, UpdateOptions, notice, update
-from planner.verify import verify
+from planner.engine.change.update import Updated, UpdateOptions, notice, update
+from planner.engine.flow import Options
+from planner.engine.flow import solve as compute
 from tests.cases import workbooks as book
 
 COOKS, BAKERS = "CAP CUI 1", "CAP BOU 1"

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from planner.cli import workbook
-from planner.solve import engine
+from planner.engine import flow as engine
 from tests.cli.running import barrette
 from tests.whole.tiny import written
 

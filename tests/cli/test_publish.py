@@ -255,8 +255,8 @@ def test_publishing_an_earlier_version_says_that_the_files_are_of_the_last(twice
 
 def test_a_version_that_breaks_a_rule_is_not_published(twice: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The check is run again on the version: exit 1 with the rules, nothing written."""
+    from planner.check.verify import Report
     from planner.rule import Finding
-    from planner.verify import Report
 
     broken = Report((Finding("H1a", "Durand Paul a deux séances à la fois"),), (), (), {}, 0)
     monkeypatch.setattr(publishing, "verify", lambda *_: broken)

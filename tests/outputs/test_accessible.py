@@ -14,7 +14,7 @@ import pytest
 from outputs import html
 from outputs.html import write_html
 from planner.domain import Problem, Timetable
-from planner.figures import overview
+from planner.report.figures import overview
 
 Attributes = dict[str, str | None]
 VOID = {"meta", "input", "br", "link", "img", "hr"}

@@ -10,7 +10,7 @@ import pytest
 from outputs.employers import write_employers
 from outputs.html import write_html
 from planner.domain import Problem, Timetable
-from planner.figures import overview
+from planner.report.figures import overview
 
 ROOT = Path(__file__).parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

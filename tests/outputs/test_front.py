@@ -23,7 +23,7 @@ from planner.domain import (
     Unplaced,
     VisitRule,
 )
-from planner.figures import overview
+from planner.report.figures import overview
 
 MONDAY = date(2026, 10, 19)
 ENTRANT = ApprenticeId("A08")

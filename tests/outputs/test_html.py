@@ -14,7 +14,7 @@ from outputs.html import write_html as write_pages
 from outputs.html_data import page_data, script_json
 from outputs.labels import STRANDS_LABEL, private
 from planner.domain import ClassId, Problem, Timetable
-from planner.figures import overview
+from planner.report.figures import overview
 
 
 def write_html(folder: Path, problem: Problem, timetable: Timetable) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 from constraints.p1_serve_needs import RULE as P1
 from constraints.p2_group_make_up import RULE as P2
 from constraints.p3_stability import RULE as P3
-from planner.compose import Composition, Occasion, compose_barrette
 from planner.domain import (
     ApprenticeId,
     Attendance,
@@ -24,7 +23,8 @@ from planner.domain import (
     SessionId,
     TrainerId,
 )
-from planner.settle import settle
+from planner.engine.groups.compose import Composition, Occasion, compose_barrette
+from planner.hours.ledger import settle
 from tests.rules import build as b
 
 RULES = (P1, P2, P3)

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from planner.compose import Composition, compose_open
 from planner.domain import ApprenticeId, Arrangement, OpenPeriod, OpenPeriodId
+from planner.engine.groups.compose import Composition, compose_open
 from tests.planner.scenes import PERIOD, PLACE, RULES, WATCHER, Tiny, tiny
 from tests.rules import build as b
 

@@ -6,8 +6,6 @@ from typing import Any
 
 import pytest
 
-from planner.compose import compose_barrette
-from planner.compose_split import Split
 from planner.domain import (
     ApprenticeId,
     Barrette,
@@ -24,6 +22,8 @@ from planner.domain import (
     ScaleBand,
     Volume,
 )
+from planner.engine.groups.compose import compose_barrette
+from planner.engine.groups.split import Split
 from planner.model.groups import Member
 from tests.planner.scenes import MODULES, PERIOD, Tiny, tiny
 from tests.rules import build as b

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from planner.board.board import Assembly, begin
 from planner.domain import ApprenticeId, Owed
-from planner.needs import SOURCE_ENTRY
-from planner.solve.assembly import Assembly, begin
-from planner.solve.draft import Draft
-from planner.solve.entrants import place_entry_modules
-from planner.solve.support import paid_so_far
+from planner.engine.groups.final import paid_so_far
+from planner.engine.people.entry import place_entry_modules
+from planner.engine.week.draft import Draft
+from planner.hours.owed import SOURCE_ENTRY
 from tests.rules import build as b
 
 SAFETY = b.module("ENTREE-SECURITE", theme="safety", order=1)

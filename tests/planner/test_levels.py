@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from planner.domain import Result, ScaleBand
-from planner.levels import convert, level
+from planner.hours.levels import convert, level
 from tests.rules import build as b
 
 MARKS = tuple(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from planner.milp import Effort, Program
+from planner.engine.solvers.milp import Effort, Program
 from planner.model import LinearModel
 
 

@@ -20,7 +20,7 @@ from planner.domain import (
     Result,
     ScaleBand,
 )
-from planner.needs import first_company_day, is_new_entrant, owed, stays_of
+from planner.hours.owed import first_company_day, is_new_entrant, owed, stays_of
 from tests.rules import build as b
 
 FIRST = b.MONDAY

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from planner.domain import Owed
-from planner.payable import payable_minutes
+from planner.engine.groups.placeable import payable_minutes
 from tests.planner.scenes import MODULES, PERIOD, Tiny, tiny
 from tests.rules import build as b
 

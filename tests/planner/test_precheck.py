@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from planner.check.precheck import Alert, precheck
 from planner.domain import (
     ALL_DAY,
     Absence,
@@ -35,7 +36,6 @@ from planner.domain import (
     TrainerId,
     Volume,
 )
-from planner.precheck import Alert, precheck
 
 MONDAY = date(2026, 9, 7)
 COOKS, BAKERS = ClassId("CUI"), ClassId("BOU")

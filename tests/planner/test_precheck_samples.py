@@ -6,7 +6,7 @@ import pytest
 
 import data
 from data.samples import write
-from planner.precheck import precheck
+from planner.check.precheck import precheck
 
 
 @pytest.mark.parametrize("seed", [1, 2])

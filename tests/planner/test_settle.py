@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from planner.domain import ApprenticeId, Debt, Owed, Problem, Session, Timetable
-from planner.settle import settle
+from planner.hours.ledger import settle
 from tests.rules import build as b
 
 PROBLEM = b.problem(

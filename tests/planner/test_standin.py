@@ -6,10 +6,10 @@ from pathlib import Path
 import data
 from constraints import RULES
 from planner.domain import Problem, Timetable, TrainerId
-from planner.solve.edits import Edit, apply_edits
-from planner.solve.engine import Options, solve
-from planner.solve.standin import held, slot, with_absence
-from planner.solve.standin_taken import due_again, settled
+from planner.engine.change.edits import Edit, apply_edits
+from planner.engine.change.way_taken import due_again, settled
+from planner.engine.change.ways_out import held, slot, with_absence
+from planner.engine.flow import Options, solve
 from tests.whole.tiny import written
 
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from planner.courses.short_weeks import term_sessions
+from planner.courses.volumes import possible_lengths, sessions_wanted, split, wanted_minutes, week_pattern
 from planner.domain import Barrette, BarretteId, Problem, SessionId, Standing, Volume
-from planner.short_weeks import term_sessions
-from planner.volumes import possible_lengths, sessions_wanted, split, wanted_minutes, week_pattern
 from tests.rules.build import CLASS, COURSE, MONDAY, WEDNESDAY, bells, course, group, present, problem
 
 NEXT = MONDAY + timedelta(days=7)

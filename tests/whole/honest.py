@@ -4,10 +4,10 @@ from pathlib import Path
 
 import data
 from constraints import RULES
+from planner.check.precheck import precheck
+from planner.check.verify import verify
 from planner.domain import Problem, Timetable
-from planner.precheck import precheck
-from planner.solve.engine import Options, solve
-from planner.verify import verify
+from planner.engine.flow import Options, solve
 from tests.whole.tiny import Rows, written
 
 

@@ -11,12 +11,12 @@ import data
 from data.columns import Column, Sheet
 from data.schema import BY_ID, SHEETS
 from data.template import write_workbook
+from planner.check.verify import Report
 from planner.cli import main, publishing
 from planner.cli.main import FORMATS
 from planner.labels import private
 from planner.store.database import open_store
 from planner.store.keeping import keep_version, recall
-from planner.verify import Report
 from tests.data.rich import rich
 from tests.whole.planting import (
     INVENTED,

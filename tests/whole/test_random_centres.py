@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, assume, given, note, settings
 import data
 from constraints import RULES
 from outputs.csvfiles import in_file_order, read_csv, write_csv
+from planner.check.precheck import precheck
+from planner.check.verify import verify
 from planner.domain import Problem, Timetable
-from planner.precheck import precheck
-from planner.solve.engine import Options, solve
-from planner.verify import verify
+from planner.engine.flow import Options, solve
 from tests.whole.centres import centres
 from tests.whole.tiny import Rows, tiny, written
 

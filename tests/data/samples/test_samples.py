@@ -10,9 +10,9 @@ from data import read, samples
 from data.samples.people import SHARES
 from data.samples.plan import WEEKS
 from data.samples.week import lengths_in
+from planner.courses.volumes import week_pattern
 from planner.domain import Problem
-from planner.entrants import first_company_day, is_new_entrant
-from planner.volumes import week_pattern
+from planner.hours.entry import first_company_day, is_new_entrant
 
 SIZES = {"small": (10, 110, 130), "medium": (36, 570, 630)}
 

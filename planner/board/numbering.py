@@ -1,0 +1,26 @@
+"""Numbers in the ids of sessions that have no ordinal of their own: a timetable that goes on never uses one again."""
+
+import itertools
+import re
+from collections.abc import Collection
+
+from planner.board.board import Assembly
+from planner.domain import SessionId
+
+
+def last_number(assembly: Assembly, mark: str, stem: str = "") -> int:
+    """The highest number after a mark at the end of the ids that begin with a stem; 0 when there is none."""
+    form = re.compile(rf"{re.escape(stem)}.*{re.escape(mark)}(\d+)" if not stem else rf"{re.escape(stem + mark)}(\d+)")
+    found = (form.fullmatch(key) for key in assembly.sessions)
+    return max((int(m[1]) for m in found if m), default=0)
+
+
+def first_id(session_id: SessionId) -> SessionId:
+    """The id that a session had first; one that was cancelled comes back as ``…-r1``, then ``…-r2``."""
+    return SessionId(re.sub(r"-r\d+$", "", session_id))
+
+
+def next_id(session_id: SessionId, taken: Collection[SessionId]) -> SessionId:
+    """An id that is not taken: its own, else the first of those it may come back under."""
+    again = (SessionId(f"{first_id(session_id)}-r{number}") for number in itertools.count(1))
+    return session_id if session_id not in taken else next(name for name in again if name not in taken)

@@ -1,0 +1,87 @@
+"""Who is really expected where: calendars, roll, arrangements and absences, person by person, as the days fill."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from planner.domain import ApprenticeId, Learner, Problem, Session, SiteId, away
+from planner.hours.person import off_company
+
+
+@dataclass
+class Presence:
+    """Answers about people, with what they are already doing; filled as the timetable is assembled."""
+
+    problem: Problem
+    busy: dict[tuple[ApprenticeId, date], list[Session]] = field(default_factory=dict)
+
+    def take(self, learner: ApprenticeId, session: Session) -> None:
+        """Note that a learner is in a session."""
+        self.busy.setdefault((learner, session.day), []).append(session)
+
+    def leave(self, learner: ApprenticeId, session: Session) -> None:
+        """Forget a session of a learner."""
+        self.busy[learner, session.day] = [s for s in self.busy[learner, session.day] if s.id != session.id]
+
+    def clashes(self, learner: ApprenticeId, day: date, start: int, end: int) -> list[Session]:
+        """Sessions of a learner that overlap a span."""
+        return [s for s in self.busy.get((learner, day), ()) if s.start < end and start < s.end]
+
+    def day_minutes(self, learner: ApprenticeId, day: date) -> int:
+        """Teaching minutes of a learner on a day so far."""
+        return sum(s.minutes for s in self.busy.get((learner, day), ()) if s.modality != "remote_async")
+
+    def week_minutes(self, learner: ApprenticeId, day: date) -> int:
+        """Teaching minutes of a learner in the week of a day so far."""
+        first = day.toordinal() - day.weekday()
+        return sum(self.day_minutes(learner, date.fromordinal(first + n)) for n in range(7))
+
+    def allowed(self, learner: Learner, day: date, start: int, end: int, minutes: int) -> bool:
+        """Whether closures, own absences, arrangements and daily limits leave the span to the learner, class or not."""
+        if away(learner.absences, day, start, end) or self.problem.barred(learner.id, day, start, end):
+            return False
+        home = learner.membership(day)
+        bells = self.problem.bells_of(home.class_id) if home else self.problem.bells_at("")
+        if self.problem.closed_halves.get(day, 0) & bells.half(day.weekday(), start, end):
+            return False
+        if home is not None and away(self.problem.classes[home.class_id].off_hours, day, start, end):
+            return False
+        done = self.day_minutes(learner.id, day) + minutes
+        if any(done > a.minutes for a in self.problem.arranged(learner.id, "max_day", day)):
+            return False
+        settings = self.problem.settings
+        return done <= (settings.minor_day if learner.minor(day) else settings.adult_day)
+
+    def in_week(self, learner: Learner, day: date, minutes: int) -> bool:
+        """Whether the weekly limit leaves so many more minutes in the week of a day."""
+        settings = self.problem.settings
+        most = settings.minor_week if learner.minor(day) else settings.adult_week
+        return self.week_minutes(learner.id, day) + minutes <= most
+
+    def in_reach(self, people: Iterable[Learner], day: date, start: int, end: int, site: SiteId) -> bool:
+        """Whether those who come have the time to travel from what they have before a span, and to what follows."""
+        travel = self.problem.travel
+        if not travel or not site:
+            return True
+        for learner in people:
+            for held in self.busy.get((learner.id, day), ()) if not learner.remote else ():
+                room = self.problem.rooms.get(held.room_id) if held.room_id else None
+                other = (room.site_id if room else SiteId("")) or held.site_id
+                if held.modality not in ("on_site", "blended") or not other:
+                    continue
+                late = held.end <= start < held.end + travel.get((other, site), 0)
+                if late or end <= held.start < end + travel.get((site, other), 0):
+                    return False
+        return True
+
+    def with_class(self, learner: Learner, day: date, start: int, end: int, minutes: int) -> bool:
+        """Whether a learner is expected with the class during a span, may be there, and does nothing else."""
+        return (
+            self.problem.here(learner, day, start, end)
+            and self.allowed(learner, day, start, end, minutes)
+            and not self.clashes(learner.id, day, start, end)
+        )
+
+    def off_company(self, learner: Learner, day: date) -> bool:
+        """Whether a day away from the class is free of the company: no contract in force, or work not begun."""
+        return off_company(self.problem, learner, day)

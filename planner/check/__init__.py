@@ -1,0 +1,1 @@
+"""What is checked without the engine: a finished timetable, and a workbook before any search."""

@@ -1,0 +1,54 @@
+"""Feasibility before any calculation: plain arithmetic on the workbook, which catches most real faults at once.
+
+Every check is a necessary condition: what it reports cannot be placed (``blocking``), or is worth a look before the
+calculation (not ``blocking``). What passes may still have no timetable.
+"""
+
+from planner.check.precheck.alert import Alert
+from planner.check.precheck.case import Case
+from planner.check.precheck.classes import class_hours
+from planner.check.precheck.lengths import session_lengths
+from planner.check.precheck.locks import lock_places
+from planner.check.precheck.parallel import barrette_places
+from planner.check.precheck.people import already_in_company, late_entrants, unknown_ages
+from planner.check.precheck.places import course_places
+from planner.check.precheck.rooms import room_features, room_load, room_sizes
+from planner.check.precheck.standing import standing_clashes, standing_limits, standing_presence
+from planner.check.precheck.strands import strands_without_module, strands_without_place
+from planner.check.precheck.together import common_days, followed_days, free_minors
+from planner.check.precheck.trainers import course_trainers, trainer_load
+from planner.domain import Problem
+
+__all__ = ["CHECKS", "Alert", "precheck"]
+
+CHECKS = (
+    session_lengths,
+    class_hours,
+    common_days,
+    course_trainers,
+    course_places,
+    trainer_load,
+    room_sizes,
+    room_features,
+    room_load,
+    barrette_places,
+    strands_without_place,
+    standing_clashes,
+    standing_presence,
+    standing_limits,
+    lock_places,
+    strands_without_module,
+    late_entrants,
+    already_in_company,
+    unknown_ages,
+    followed_days,
+    free_minors,
+)
+"""The checks, in the order in which a planner reads them."""
+
+
+def precheck(problem: Problem) -> tuple[Alert, ...]:
+    """Every alert of every check, what blocks first."""
+    case = Case(problem)
+    found = [alert for check in CHECKS for alert in check(case)]
+    return tuple(sorted(found, key=lambda alert: not alert.blocking))

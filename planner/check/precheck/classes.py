@@ -1,0 +1,87 @@
+"""Pre-checks on the hours of a class: what its courses, barrettes and open periods ask, and what its weeks hold."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from planner.check.precheck.alert import Alert, origin
+from planner.check.precheck.case import Case
+from planner.domain import AM, PM, Barrette, ClassId, OpenPeriod, Problem, monday
+from planner.words import class_name, say_day, say_minutes
+
+
+def class_hours(case: Case) -> Iterator[Alert]:
+    """A class that is asked for more hours than its weeks hold, in its worst week or over the horizon."""
+    problem = case.problem
+    for class_id in problem.classes:
+        for part in problem.parts[class_id] or ("",):
+            weeks = sorted({monday(d) for d in problem.days if problem.class_presence(class_id, d, part)})
+            held = {week: _held(problem, class_id, week, part) for week in weeks}
+            dated, loose = _asked(case, class_id, part)
+            worst = max(held, key=lambda week: dated[week] - held[week], default=None)
+            if worst is not None and dated[worst] > held[worst]:
+                yield _too_much(problem, class_id, f"semaine du {say_day(worst)}", dated[worst], held[worst])
+                break
+            if dated.total() + loose > sum(held.values()):
+                yield _too_much(problem, class_id, "sur toute la durée", dated.total() + loose, sum(held.values()))
+                break
+
+
+def _too_much(problem: Problem, class_id: ClassId, when: str, asked: int, held: int) -> Alert:
+    text = (
+        f"{class_name(problem, class_id)}, {when} : {say_minutes(asked)} demandées (cours, barrettes, temps "
+        f"d'accompagnement), {say_minutes(held)} possibles au plus. Solution : réduire des heures dans la feuille "
+        "Cours, ou ajouter des jours dans la feuille Calendrier."
+    )
+    return Alert("class_hours", text, origin(problem, "class", class_id), blocking=True)
+
+
+def _asked(case: Case, class_id: ClassId, part: str) -> tuple[Counter[date], int]:
+    """Minutes of one learner of the class (of that part): by week, and those that may fall in any week."""
+    problem = case.problem
+    dated: Counter[date] = Counter()
+    loose = 0
+    for course in problem.courses.values():
+        if class_id in course.class_ids and (course.parts == 1 or part in "ABCDEFGH"[: course.parts]):
+            for week, minutes in case.wanted(course, part if course.parts > 1 else ""):
+                dated.update({week: minutes} if week else {})
+                loose += 0 if week else minutes
+    for one in problem.standing:
+        if class_id in one.class_ids and one.part in ("", part):
+            dated[monday(one.day)] += problem.bells_of(class_id).teaching(one.day.weekday(), one.start, one.end)
+    shared: list[Barrette | OpenPeriod] = [*problem.barrettes.values(), *problem.open_periods]
+    for thing in shared:
+        if class_id in thing.class_ids:
+            days = Counter(
+                monday(d) for d in problem.days if all(problem.class_presence(c, d) for c in thing.class_ids)
+            )
+            dated.update({week: thing.minutes * min(thing.per_week, count) for week, count in days.items()})
+            loose += 0 if thing.per_week or not days else thing.minutes * thing.per_stay * len(problem.stays(class_id))
+    return dated, loose
+
+
+def _held(problem: Problem, class_id: ClassId, week: date, part: str) -> int:
+    """Minutes that a class or part can have in a week: its presence less its events, within the limits of its age."""
+    settings, days, minors = problem.settings, [], False
+    for day in (day for day in problem.days if monday(day) == week):
+        young = any(learner.minor(day) for learner in problem.roster(class_id, day))
+        minors |= young
+        days.append(min(_day(problem, class_id, day, part), settings.minor_day if young else settings.adult_day))
+    return min(sum(days), settings.minor_week if minors else settings.adult_week)
+
+
+def _day(problem: Problem, class_id: ClassId, day: date, part: str) -> int:
+    bells, weekday, mask = problem.bells_of(class_id), day.weekday(), problem.class_presence(class_id, day, part)
+    noon = bells.noon(weekday)
+    here = (bells.teaching(weekday, 0, noon) if mask & AM else 0) + (
+        bells.teaching(weekday, noon, 24 * 60) if mask & PM else 0
+    )
+    off = [a for a in problem.classes[class_id].off_hours if a.on(day)]
+    late = min((a.start for a in off if a.start), default=24 * 60)
+    early = max((a.end for a in off if not a.start), default=0)
+    if off:
+        here = (bells.teaching(weekday, early, min(noon, late)) if mask & AM else 0) + (
+            bells.teaching(weekday, max(noon, early), late) if mask & PM else 0
+        )
+    events = [e for e in problem.events if e.day == day and class_id in e.class_ids and not e.part]
+    return here - sum(bells.teaching(weekday, event.start, event.end) for event in events)

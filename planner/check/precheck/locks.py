@@ -1,0 +1,71 @@
+"""Pre-checks on dated locks: a session that may be there at that hour, and a class that is free."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from planner.check.precheck.alert import Alert
+from planner.check.precheck.case import Case
+from planner.domain import Course, CourseId, Lock, Problem, monday
+from planner.words import course_name, say_day, say_span
+
+
+def lock_places(case: Case) -> Iterator[Alert]:
+    """A dated lock of a course that no session can keep."""
+    problem, taken = case.problem, Counter[tuple[CourseId, str, date]]()
+    for lock in problem.locks:
+        course = problem.courses.get(lock.course_id) if lock.course_id else None
+        if course is None or lock.day is None or not problem.first <= lock.day <= problem.last:
+            continue
+        if any(_same(lock, one.day, one.start) for one in problem.standing_of(course.id, lock.part)):
+            continue
+        week = monday(lock.day)
+        taken[course.id, lock.part, week] += 1
+        why = _no_session(case, course, lock, taken[course.id, lock.part, week]) or _busy(problem, course, lock)
+        if why:
+            name = f"{course_name(problem, course.id)}, {say_day(lock.day)}"
+            text = (
+                f"Le verrou de {name}, ne peut pas être respecté : {why}. "
+                "Solution : corriger ou retirer la ligne de la feuille Verrous, ou ce qui la contredit."
+            )
+            yield Alert("lock_places", text, lock.origin, blocking=True)
+
+
+def _same(lock: Lock, day: date, start: int) -> bool:
+    return lock.day == day and lock.start in (None, start)
+
+
+def _no_session(case: Case, course: Course, lock: Lock, number: int) -> str:
+    """Why the week of a lock has no session left for it."""
+    assert lock.day is not None
+    week = monday(lock.day)
+    free = sum(when in (None, week) for when, _minutes in case.wanted(course, lock.part))
+    if number <= free:
+        return ""
+    stand = [s for s in case.problem.standing_of(course.id, lock.part) if week <= s.day < week + timedelta(days=7)]
+    return (
+        "les séances existantes donnent déjà les heures de cette semaine"
+        if stand
+        else "le cours n'a pas autant de séances cette semaine-là"
+    )
+
+
+def _busy(problem: Problem, course: Course, lock: Lock) -> str:
+    """What already stands at the hour of a lock for its class."""
+    day, start = lock.day, lock.start
+    assert day is not None
+    for class_id in course.class_ids:
+        if not problem.course_presence(class_id, day, lock.part):
+            return "la classe n'a pas cours ce jour-là (feuilles Calendrier, Fermetures, Indisponibilités, Événements)"
+    if start is None:
+        return ""
+    for one in problem.standing:
+        both = set(one.class_ids) & set(course.class_ids) and one.part in ("", lock.part)
+        if both and one.day == day and one.start <= start < one.end:
+            what = course_name(problem, one.course_id)
+            return f"une séance existante de {what} occupe la classe {say_span(one.start, one.end)}"
+    for barrette in problem.barrettes.values():
+        at = (barrette.fixed_weekday, barrette.fixed_start) == (day.weekday(), start)
+        if at and set(barrette.class_ids) & set(course.class_ids):
+            return f"la barrette {barrette.name} est fixée à cette heure"
+    return ""

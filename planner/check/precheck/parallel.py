@@ -1,0 +1,93 @@
+"""Pre-checks on barrettes: a common time, adults and rooms enough for the groups, and a place for each strand."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from planner.check.precheck.alert import Alert, many, origin
+from planner.check.precheck.case import Case
+from planner.domain import Barrette, Period, Problem, Room, Trainer, away
+from planner.words import say_minutes
+
+Moment = tuple[date, int, int]
+
+
+def barrette_places(case: Case) -> Iterator[Alert]:
+    """A barrette without common time in a period, or whose best common time has too few adults or rooms."""
+    problem = case.problem
+    for barrette in problem.barrettes.values():
+        for period in problem.periods:
+            days = [
+                d for d in problem.days if d in period and all(problem.class_presence(c, d) for c in barrette.class_ids)
+            ]
+            if days:
+                yield from _in_period(problem, barrette, period, days)
+
+
+def _in_period(problem: Problem, barrette: Barrette, period: Period, days: list[date]) -> Iterator[Alert]:
+    place = origin(problem, "barrette", barrette.id)
+    moments = [moment for day in days for moment in _moments(problem, barrette, day)]
+    if not moments:
+        text = (
+            f"{barrette.name}, {period.label} : aucun moment de {say_minutes(barrette.minutes)} où ses classes sont "
+            "toutes là. Solution : une autre durée, un autre horaire fixé, ou moins de classes dans la barrette."
+        )
+        yield Alert("barrette_places", text, place, blocking=True)
+        return
+    learners = max(sum(len(problem.roster(c, day)) for c in barrette.class_ids) for day in days)
+    groups = -(-learners // _most(problem, barrette))
+    best = max(min(_adults(problem, barrette, m), _rooms(problem, barrette, m)) for m in moments)
+    if best < groups:
+        adults = max(_adults(problem, barrette, m) for m in moments)
+        rooms = max(_rooms(problem, barrette, m) for m in moments)
+        teaching = barrette.nature == "teaching"
+        rest = "" if teaching else " ; les autres apprenants seront en autonomie encadrée"
+        text = (
+            f"{barrette.name}, {period.label} : {many(learners, 'apprenant')} pour {many(groups, 'groupe')}, et il y a "
+            f"au mieux {many(adults, 'adulte')} et {many(rooms, 'salle')} au même moment{rest}. Solution : d'autres "
+            "formateurs ou salles dans la feuille Barrettes, des groupes plus grands, ou moins de classes."
+        )
+        yield Alert("barrette_places", text, place, blocking=teaching)
+
+
+def _moments(problem: Problem, barrette: Barrette, day: date) -> Iterator[Moment]:
+    """Times of a day at which every class of the barrette is there, as its fixed day and hour allow."""
+    weekday = day.weekday()
+    if barrette.fixed_weekday is not None and weekday != barrette.fixed_weekday:
+        return
+    common = [set(problem.bells_of(c).placements(weekday, barrette.minutes)) for c in barrette.class_ids]
+    for start, end in sorted(set.intersection(*common)) if common else ():
+        here = all(
+            problem.bells_of(c).half(weekday, start, end) & ~problem.class_presence(c, day) == 0
+            for c in barrette.class_ids
+        )
+        if here and barrette.fixed_start in (None, start):
+            yield day, start, end
+
+
+def _most(problem: Problem, barrette: Barrette) -> int:
+    """Largest group: the barrette's, else the largest of its modules."""
+    modules = [problem.modules[m] for m in barrette.module_ids if m in problem.modules] or list(
+        problem.modules.values()
+    )
+    return max(1, barrette.max_size or max((m.max_size for m in modules if m.guidance == "led"), default=12))
+
+
+def _adults(problem: Problem, barrette: Barrette, moment: Moment) -> int:
+    day, start, end = moment
+    people = [problem.trainers[t] for t in barrette.trainer_ids if t in problem.trainers]
+    people = people or [trainer for trainer in problem.trainers.values() if _may_lead(problem, barrette, trainer)]
+    return sum(1 for trainer in people if not away(trainer.absences, day, start, end))
+
+
+def _may_lead(problem: Problem, barrette: Barrette, trainer: Trainer) -> bool:
+    return not (trainer.sites and barrette.site_id) or barrette.site_id in trainer.sites
+
+
+def _rooms(problem: Problem, barrette: Barrette, moment: Moment) -> int:
+    """Rooms, each as many times as it takes groups at once."""
+    day, start, end = moment
+    rooms: list[Room] = [problem.rooms[r] for r in barrette.room_ids if r in problem.rooms]
+    rooms = rooms or [
+        r for r in problem.rooms.values() if not (r.site_id and barrette.site_id) or r.site_id == barrette.site_id
+    ]
+    return sum(room.shared for room in rooms if not away(room.absences, day, start, end))

@@ -1,0 +1,77 @@
+"""Pre-checks on learners: entrants whom no day lets prepare before the company, ages that nobody knows."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from planner.check.precheck.alert import Alert, origin, some
+from planner.check.precheck.case import Case
+from planner.check.precheck.load import free_minutes
+from planner.domain import Learner, Problem
+from planner.hours.entry import entry_modules, first_company_day, is_new_entrant
+from planner.words import say_day, say_minutes
+
+
+def late_entrants(case: Case) -> Iterator[Alert]:
+    """New entrants without a day, or without days enough, between their entry and the company."""
+    problem = case.problem
+    owed = sum(module.minutes for module in entry_modules(problem))
+    for learner in problem.learners.values():
+        company = first_company_day(problem, learner)
+        if company is None or not problem.first <= company <= problem.last or not is_new_entrant(problem, learner):
+            continue
+        due = owed - learner.done_minutes.get("entry", 0)
+        given = sum(_minutes(problem, learner, day) for day in problem.days if _between(learner, day, company))
+        if given >= due:
+            continue
+        left = f"{say_minutes(given)} possibles sur {say_minutes(due)}" if given else "aucun jour possible"
+        text = (
+            f"{learner.name} commence en entreprise le {say_day(company)} : {left} avant cette date pour le module de "
+            "préparation à l'entrée en entreprise, qui sera placé au plus tôt et signalé en retard. Solution : avancer "
+            "l'entrée, reculer le premier jour en entreprise, ou noter ce qui est déjà fait."
+        )
+        yield Alert("late_entrants", text, origin(problem, "learner", learner.id))
+
+
+def already_in_company(case: Case) -> Iterator[Alert]:
+    """New entrants whose company began before the horizon: their entry module is late already."""
+    problem = case.problem
+    late = [
+        learner
+        for learner in problem.learners.values()
+        if is_new_entrant(problem, learner)
+        and (company := first_company_day(problem, learner)) is not None
+        and company < problem.first
+    ]
+    if late:
+        text = (
+            f"Entrent au CFA après avoir commencé en entreprise : {some([learner.name for learner in late])}. Leur "
+            "module de préparation à l'entrée en entreprise sera placé au plus tôt et signalé en retard. Solution : "
+            "vérifier les colonnes « entrée » et « contrat début » de la feuille Apprenants, ou noter ce qui est fait "
+            "dans « module d'entrée déjà fait »."
+        )
+        yield Alert("already_in_company", text, origin(problem, "learner", late[0].id))
+
+
+def _between(learner: Learner, day: date, company: date) -> bool:
+    return day < company and (learner.entry is None or day >= learner.entry)
+
+
+def _minutes(problem: Problem, learner: Learner, day: date) -> int:
+    """Minutes of a day that may hold blocks of the entry module."""
+    settings, member = problem.settings, learner.membership(day)
+    bells = problem.bells_of(member.class_id) if member else problem.bells_at("")
+    limit = settings.minor_day if learner.minor(day) else settings.adult_day
+    return min(limit, free_minutes(problem, bells, day, learner.absences))
+
+
+def unknown_ages(case: Case) -> Iterator[Alert]:
+    """Learners without a birth date, who are counted as adults."""
+    problem = case.problem
+    unknown = [learner for learner in problem.learners.values() if learner.birth is None]
+    if unknown:
+        text = (
+            f"Date de naissance inconnue : {some([learner.name for learner in unknown])}. Les limites des mineurs "
+            "(durée du jour, pause, repos, encadrement) ne leur sont pas appliquées. Solution : remplir la colonne "
+            "« naissance » de la feuille Apprenants."
+        )
+        yield Alert("unknown_ages", text, origin(problem, "learner", unknown[0].id))

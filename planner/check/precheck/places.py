@@ -1,0 +1,153 @@
+"""Pre-check on where a course may go: its classes, a team and a room at once, and the volume that this leaves."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from planner.check.precheck.alert import Alert, origin
+from planner.check.precheck.case import Case, Wanted
+from planner.courses.volumes import possible_lengths
+from planner.domain import Course, Problem, TrainerId, away, monday
+from planner.words import course_name, say_all, say_day, say_minutes, trainer_name
+
+Team = tuple[TrainerId, ...]
+Test = Callable[[date, int, int], bool]
+NOBODY: Team = ()
+
+
+def course_places(case: Case) -> Iterator[Alert]:
+    """A course that asks for more than the hours at which its class, a team and a room are there together."""
+    for course in case.problem.courses.values():
+        if course.barrette_id is None:
+            yield from _of_course(case, course)
+
+
+def _of_course(case: Case, course: Course) -> Iterator[Alert]:
+    problem = case.problem
+    for part in "ABCDEFGH"[: course.parts] if course.parts > 1 else ("",):
+        wanted = case.wanted(course, part)
+        asked = sum(minutes for _week, minutes in wanted)
+        places = Places(problem, course, part)
+        best = max(
+            ((places.given(wanted, team), team) for team in places.teams), key=lambda pair: pair[0], default=None
+        )
+        if best is None or best[0] >= asked:
+            continue
+        name = course_name(problem, course.id) + (f", partie {part}" if part else "")
+        weeks = places.short_weeks(wanted, best[1])
+        shown = f" ({say_day(weeks[0])}{f' et {len(weeks) - 1} autres' if len(weeks) > 1 else ''})" if weeks else ""
+        where = f"{len(weeks)} semaine{'s' if len(weeks) > 1 else ''} trop courte{'s' if len(weeks) > 1 else ''}{shown}"
+        text = (
+            f"{name} : {say_minutes(asked)} à placer, {say_minutes(best[0])} possibles au plus, parce que "
+            f"{places.why(wanted, best[1])}{' : ' + where if weeks else ''}. Solution : "
+            f"{_cure(problem, course, part, best[0])}."
+        )
+        yield Alert("course_places", text, origin(problem, "course", course.id), blocking=True)
+        return
+
+
+def _cure(problem: Problem, course: Course, part: str, possible: int) -> str:
+    stand = sum(one.minutes for one in problem.standing_of(course.id, part))
+    total = possible + stand
+    ask = f"demander « {say_minutes(total)} » en tout" if total else "changer les jours de présence"
+    more = "" if course.max_per_day > 1 else " ou relever « max par jour »"
+    return f"{ask}, un autre formateur, d'autres durées{more}"
+
+
+@dataclass
+class Places:
+    """Starts that are left to one course (one part of it), and the minutes that they give day by day."""
+
+    problem: Problem
+    course: Course
+    part: str
+    _days: dict[tuple[Team, bool, bool], dict[date, int]] = field(default_factory=dict)
+
+    @property
+    def teams(self) -> tuple[Team, ...]:
+        """Teams that may take the course; one that is always there where nobody is known (said elsewhere)."""
+        if self.course.teams:
+            return self.course.teams
+        skilled = [t for t in self.problem.trainers.values() if t.teaches]
+        found = tuple((t.id,) for t in skilled if self.problem.skilled(t, self.course.subject))
+        return found or (NOBODY,)
+
+    def given(self, wanted: Wanted, team: Team, team_free: bool = False, room_free: bool = False) -> int:
+        """Minutes of what is wanted that a team could give: dated sessions in their week, the others anywhere."""
+        weeks = self.weeks(team, team_free, room_free)
+        dated = Counter[date]()
+        for week, minutes in wanted:
+            if week is not None:
+                dated[week] += minutes
+        placed = sum(min(minutes, weeks[week]) for week, minutes in dated.items())
+        loose = sum(minutes for week, minutes in wanted if week is None)
+        return placed + min(loose, weeks.total() - placed)
+
+    def short_weeks(self, wanted: Wanted, team: Team) -> list[date]:
+        """Weeks that cannot hold what is wanted in them."""
+        weeks, dated = self.weeks(team), Counter[date]()
+        for week, minutes in wanted:
+            if week is not None:
+                dated[week] += minutes
+        return sorted(week for week, minutes in dated.items() if minutes > weeks[week])
+
+    def why(self, wanted: Wanted, team: Team) -> str:
+        """What binds first: the trainer, the room, or the days of the class."""
+        here = self.given(wanted, team)
+        if team and self.given(wanted, team, team_free=True) > here:
+            people = say_all(trainer_name(self.problem, t) for t in team)
+            return f"{people} {'ne sont pas là' if len(team) > 1 else 'n’est pas là'} le reste du temps"
+        if self.given(wanted, team, room_free=True) > here:
+            return "la salle n'est pas disponible le reste du temps"
+        return "la classe n'est pas au CFA assez de jours pour ces durées de séance"
+
+    def weeks(self, team: Team, team_free: bool = False, room_free: bool = False) -> Counter[date]:
+        """Monday → most minutes that a week could hold."""
+        found = Counter[date]()
+        for day, minutes in self.days(team, team_free, room_free).items():
+            found[monday(day)] += minutes
+        return found
+
+    def days(self, team: Team, team_free: bool = False, room_free: bool = False) -> dict[date, int]:
+        """Day → most minutes that it could hold; ``team_free``, ``room_free``: as if these were always there."""
+        name = team, team_free, room_free
+        if name not in self._days:
+            test = self._test(team, team_free, room_free)
+            found = {day: self._day(day, test) for day in self.problem.days}
+            self._days[name] = {day: minutes for day, minutes in found.items() if minutes}
+        return self._days[name]
+
+    def _test(self, team: Team, team_free: bool, room_free: bool) -> Test:
+        people = [self.problem.trainers[t].absences for t in team if not team_free]
+        asked = self.problem.course_rooms(self.course) if self.course.room_types and not room_free else ()
+        rooms = [room.absences for room in asked] if all(room.absences for room in asked) else []
+
+        def free(day: date, start: int, end: int) -> bool:
+            return not any(away(p, day, start, end) for p in people) and (
+                not rooms or not all(away(r, day, start, end) for r in rooms)
+            )
+
+        return free
+
+    def _day(self, day: date, free: Test) -> int:
+        problem, course = self.problem, self.course
+        masks = [(problem.bells_of(c), problem.course_presence(c, day, self.part)) for c in course.class_ids]
+        if not all(mask for _bells, mask in masks):
+            return 0
+        tables = problem.course_bells(course)
+        longest, slots = 0, set[tuple[int, int]]()
+        for minutes in course.lengths or possible_lengths(problem, course):
+            spans = set(tables[0].placements(day.weekday(), minutes, course.meal))
+            spans.intersection_update(*(t.placements(day.weekday(), minutes, course.meal) for t in tables[1:]))
+            for start, end in spans:
+                here = all(not bells.half(day.weekday(), start, end) & ~mask for bells, mask in masks)
+                if here and free(day, start, end):
+                    longest = max(longest, minutes)
+                    slots.add((start, end))
+        covered = sum(
+            s.end - s.start
+            for s in tables[0].days[day.weekday()]
+            if any(start < s.end and s.start < end for start, end in slots)
+        )
+        return min(longest * course.max_per_day, covered)

@@ -1,0 +1,126 @@
+"""Pre-checks on rooms: one of the right type, large enough, and not asked for more hours than there are."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from planner.check.precheck.alert import Alert, many, origin, some
+from planner.check.precheck.case import Case
+from planner.check.precheck.load import Load, Overload, course_loads, free_minutes, open_days, overloads
+from planner.domain import Course, Learner, Problem, Room, key
+from planner.words import course_name, say_minutes
+
+
+def room_sizes(case: Case) -> Iterator[Alert]:
+    """A course for which no room has the type, the features or the seats."""
+    problem = case.problem
+    for course in problem.courses.values():
+        rooms = _rooms(problem, course)
+        place = origin(problem, "course", course.id)
+        if course.room_types and not rooms:
+            asked = " ou ".join(course.room_types) + "".join(f", {feature}" for feature in sorted(course.room_features))
+            text = (
+                f"{course_name(problem, course.id)} demande une salle « {asked} » et aucune salle ne convient. "
+                "Solution : corriger le type dans la feuille Cours ou ajouter la salle dans la feuille Salles."
+            )
+            yield Alert("room_sizes", text, place, blocking=True)
+            continue
+        seats, heads = max((room.seats for room in rooms), default=0), _heads(problem, course)
+        if rooms and heads > seats and not course.barrette_id:
+            kind = f" de type {' ou '.join(course.room_types)}" if course.room_types else ""
+            parts = -(-heads * course.parts // seats) if seats else 0
+            more = f" en {parts} parties (colonne « parties » de la feuille Cours)" if parts else ""
+            text = (
+                f"{course_name(problem, course.id)} réunit {many(heads, 'apprenant')} et la plus grande salle{kind} a "
+                f"{many(seats, 'place')}. Solution : partager la classe{more} ou prévoir une salle plus grande."
+            )
+            yield Alert("room_sizes", text, place, blocking=True)
+
+
+def room_features(case: Case) -> Iterator[Alert]:
+    """A course that no room may hold because of what the arrangements of its people ask for all along."""
+    problem = case.problem
+    for course in problem.courses.values():
+        rooms = _rooms(problem, course)
+        asked: dict[str, set[str]] = {}
+        for row in problem.arrangements:
+            learner = problem.learners.get(row.apprentice_id)
+            if row.effect == "room_feature" and learner is not None and not learner.remote:
+                days = (problem.first, problem.last)
+                if all(row.on(day) and _follows(problem, learner, course, day) for day in days):
+                    asked.setdefault(row.text, set()).add(learner.name)
+        wanted = {key(text) for text in asked}
+        if not asked or not rooms or any(wanted <= _has(room) for room in rooms) or course.barrette_id:
+            continue
+        who = some(sorted({name for names in asked.values() for name in names}))
+        text = (
+            f"{course_name(problem, course.id)} est suivi par {who}, qui demande « {' ; '.join(sorted(asked))} » "
+            "(feuille Aménagements), et aucune des salles qui conviennent au cours ne l'a. Solution : compléter "
+            "« équipements » ou « accessible » dans la feuille Salles, ou une autre salle."
+        )
+        yield Alert("room_features", text, origin(problem, "course", course.id), blocking=True)
+
+
+def _follows(problem: Problem, learner: Learner, course: Course, day: date) -> bool:
+    home = learner.membership(day)
+    own = home is not None and home.class_id in course.class_ids and problem.freed(learner.id, course, day) is None
+    return own or problem.followed(learner.id, course.id, day)
+
+
+def _has(room: Room) -> set[str]:
+    steps = {"accessible", "accessibilite", "pmr"} if room.accessible else set()
+    return {key(feature) for feature in room.features} | steps
+
+
+def room_load(case: Case) -> Iterator[Alert]:
+    """Rooms of a type that are asked for more hours in a week than they are open."""
+    problem = case.problem
+    loads: list[Load] = []
+    for course in problem.courses.values():
+        choices = tuple(frozenset({str(room.id)}) for room in _rooms(problem, course)) if course.room_types else ()
+        loads += course_loads(case, course, choices) if choices else ()
+    capacity = {
+        (str(r.id), week): _week_minutes(problem, r, week) for r in problem.rooms.values() for week in problem.weeks
+    }
+    for over in overloads(loads, capacity):
+        yield _too_much(problem, over)
+
+
+def _rooms(problem: Problem, course: Course) -> list[Room]:
+    """Rooms with the course's type and features: those of its classes' sites, else those of other sites."""
+    sites = {problem.classes[class_id].site_id for class_id in course.class_ids}
+    found = problem.course_rooms(course)
+    near = [room for room in found if not room.site_id or not any(sites) or room.site_id in sites]
+    return near or list(found)
+
+
+def _heads(problem: Problem, course: Course) -> int:
+    """Most people in the room at once: the largest roster of the horizon's weeks, shared out among the parts."""
+    sizes = [0]
+    for week in problem.weeks:
+        day = max(week, problem.first)
+        here = [
+            learner for class_id in course.class_ids for learner in problem.roster(class_id, day) if not learner.remote
+        ]
+        sizes.append(len(here))
+    if not any(sizes):
+        sizes = [sum(problem.classes[class_id].planned_size or 0 for class_id in course.class_ids)]
+    return -(-max(sizes) // max(1, course.parts))
+
+
+def _week_minutes(problem: Problem, room: Room, week: date) -> int:
+    """Minutes for which a room can be used in a week, once for each group it takes at a time."""
+    bells = problem.bells_at(room.site_id)
+    return room.shared * sum(free_minutes(problem, bells, day, room.absences) for day in open_days(problem, week))
+
+
+def _too_much(problem: Problem, over: Overload) -> Alert:
+    rooms = [room for room in problem.rooms.values() if room.id in over.names]
+    alone = len(rooms) == 1
+    types = some(sorted({room.type for room in rooms}))
+    text = (
+        f"{over.when} : {say_minutes(over.wanted)} de cours demandent {some([room.name for room in rooms])} "
+        f"({types}), {'ouverte' if alone else 'ouvertes en tout'} {say_minutes(over.capacity)} : "
+        f"{some([course_name(problem, course.id) for course in over.courses], 4)}. Solution : une salle de plus, un "
+        "autre type de salle pour une partie des cours, ou d'autres semaines dans le calendrier."
+    )
+    return Alert("room_load", text, origin(problem, "room", rooms[0].id) if alone else "", blocking=True)

@@ -1,0 +1,162 @@
+"""Pre-checks on what stands already: pasted sessions, fixed events and dated locks that contradict each other."""
+
+import itertools
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from planner.check.precheck.alert import Alert, many, origin
+from planner.check.precheck.case import Case
+from planner.domain import (
+    ApprenticeId,
+    ClassId,
+    Problem,
+    RoomId,
+    TrainerId,
+    away,
+    monday,
+)
+from planner.words import class_name, room_name, say_day, say_minutes, say_span, trainer_name
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """Something at a known time."""
+
+    day: date
+    start: int
+    end: int
+    label: str
+    class_ids: tuple[ClassId, ...]
+    part: str
+    people: tuple[ApprenticeId, ...]
+    trainer_ids: tuple[TrainerId, ...]
+    room_id: RoomId | None
+    place: str
+    """Where it stands in the workbook."""
+    bound: bool = True
+    """Whether calendars and absences bind it (an event may be on any day)."""
+
+    @property
+    def when(self) -> str:
+        """``lundi 7 septembre de 8 h à 10 h``."""
+        return f"{say_day(self.day)} {say_span(self.start, self.end)}"
+
+
+def standing_clashes(case: Case) -> Iterator[Alert]:
+    """Two things that stand at the same hour with the same class, trainer or room."""
+    problem = case.problem
+    fixed = _all(problem)
+    said: set[frozenset[str]] = set()
+    for who, one, other in _overlaps(problem, fixed):
+        pair = frozenset({one.place, other.place, who})
+        if pair in said:
+            continue
+        said.add(pair)
+        text = (
+            f"{who} a deux séances à la fois, {one.when} (« {one.label} », {one.place}) et "
+            f"{say_span(other.start, other.end)} (« {other.label} »). "
+            "Solution : corriger ou retirer l'une des deux lignes."
+        )
+        yield Alert("standing_clashes", text, other.place, blocking=True)
+
+
+def standing_presence(case: Case) -> Iterator[Alert]:
+    """Something that stands while its class, its trainer or its room is away, or the centre closed."""
+    problem = case.problem
+    found: dict[str, list[Fixed]] = {}
+    for one in _all(problem):
+        why = _absent(problem, one) if one.bound else ""
+        if why:
+            found.setdefault(why, []).append(one)
+    for why, rows in found.items():
+        more = f" (et {many(len(rows) - 1, 'autre')})" if len(rows) > 1 else ""
+        text = (
+            f"« {rows[0].label} », {rows[0].when}{more} : {why}. Solution : corriger la ligne, ou ce qui la contredit."
+        )
+        yield Alert("standing_presence", text, rows[0].place, blocking=True)
+
+
+def standing_limits(case: Case) -> Iterator[Alert]:
+    """Trainers whose pasted sessions alone are more than their day or their week may hold."""
+    problem = case.problem
+    days, weeks = Counter[tuple[TrainerId, date]](), Counter[tuple[TrainerId, date]]()
+    for one in problem.standing:
+        for trainer_id in one.trainer_ids:
+            days[trainer_id, one.day] += one.minutes
+            weeks[trainer_id, monday(one.day)] += one.minutes
+    for trainer in problem.trainers.values():
+        for held, most, column, when in (
+            (days, trainer.max_day, "max par jour", "le"),
+            (weeks, trainer.max_week, "max par semaine", "la semaine du"),
+        ):
+            over = sorted(day for (who, day), minutes in held.items() if who == trainer.id and minutes > most)
+            if over:
+                more = f" (et {len(over) - 1} autre{'s' if len(over) > 2 else ''} fois)" if len(over) > 1 else ""
+                text = (
+                    f"{trainer.name} a déjà {say_minutes(held[trainer.id, over[0]])} de séances existantes {when} "
+                    f"{say_day(over[0])}{more}, pour {say_minutes(most)} au plus. Solution : relever « {column} » dans "
+                    "la feuille Formateurs, ou corriger les séances."
+                )
+                yield Alert("standing_limits", text, origin(problem, "trainer", trainer.id), blocking=True)
+
+
+def _all(problem: Problem) -> list[Fixed]:
+    """Everything at a known time within the horizon, in order of time."""
+    found = [
+        Fixed(
+            one.day, one.start, one.end, problem.courses[one.course_id].subject, one.class_ids, one.part, (),
+            one.trainer_ids, one.room_id, origin(problem, "standing", one.id),
+        )
+        for one in problem.standing
+    ]  # fmt: skip
+    found += [
+        Fixed(
+            e.day, e.start, e.end, e.label, () if e.apprentice_ids else e.class_ids, e.part, e.apprentice_ids,
+            e.trainer_ids, e.room_id, origin(problem, "event", e.id), bound=False,
+        )
+        for e in problem.events
+    ]  # fmt: skip
+    return sorted(found, key=lambda f: (f.day, f.start, f.end, f.place))
+
+
+def _overlaps(problem: Problem, fixed: list[Fixed]) -> Iterator[tuple[str, Fixed, Fixed]]:
+    """(who, first, second) of every pair that shares somebody or some place, and a moment."""
+    held: dict[tuple[str, str, date], list[Fixed]] = {}
+    for one in fixed:
+        users = [("class", str(c)) for c in one.class_ids] + [("trainer", str(t)) for t in one.trainer_ids]
+        users += [("room", str(one.room_id))] if one.room_id else []
+        for kind, name in users:
+            held.setdefault((kind, name, one.day), []).append(one)
+    for (kind, name, _day), rows in held.items():
+        for first, second in itertools.combinations(rows, 2):
+            if second.start >= first.end:
+                continue
+            if kind == "class" and (first.part == second.part or not first.part or not second.part):
+                yield f"La classe {class_name(problem, ClassId(name))}", first, second
+            elif kind == "trainer":
+                yield trainer_name(problem, TrainerId(name)), first, second
+            elif kind == "room" and sum(r.start <= second.start < r.end for r in rows) > _shared(problem, RoomId(name)):
+                yield room_name(problem, RoomId(name)), first, second
+
+
+def _shared(problem: Problem, room_id: RoomId) -> int:
+    return max(1, problem.rooms[room_id].shared) if room_id in problem.rooms else 1
+
+
+def _absent(problem: Problem, one: Fixed) -> str:
+    if one.day.weekday() == 6 or not problem.open_mask(one.day):
+        return f"le centre est fermé le {say_day(one.day)}"
+    for class_id in one.class_ids:
+        half = problem.bells_of(class_id).half(one.day.weekday(), one.start, one.end)
+        if half & ~problem.class_presence(class_id, one.day, one.part):
+            return f"la classe {class_name(problem, class_id)} n'est pas au CFA à ce moment (feuille Calendrier)"
+    for trainer_id in one.trainer_ids:
+        trainer = problem.trainers.get(trainer_id)
+        if trainer and away(trainer.absences, one.day, one.start, one.end):
+            return f"{trainer.name} n'est pas disponible (feuilles Formateurs et Indisponibilités)"
+    room = problem.rooms.get(one.room_id) if one.room_id else None
+    if room and away(room.absences, one.day, one.start, one.end):
+        return f"{room.name} n'est pas disponible (feuilles Salles et Indisponibilités)"
+    return ""

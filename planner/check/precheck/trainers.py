@@ -1,0 +1,83 @@
+"""Pre-checks on trainers: every course has somebody, and nobody is asked for more hours than there are."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from planner.check.precheck.alert import Alert, origin, some
+from planner.check.precheck.case import Case
+from planner.check.precheck.load import Load, Overload, course_loads, free_minutes, open_days, overloads
+from planner.courses.half_days import most_minutes
+from planner.domain import Course, Problem, Trainer
+from planner.words import course_name, say_minutes
+
+
+def course_trainers(case: Case) -> Iterator[Alert]:
+    """A course that names nobody and whose subject is nobody's skill."""
+    problem = case.problem
+    for course in problem.courses.values():
+        if not _teams(problem, course):
+            text = (
+                f"{course_name(problem, course.id)} n'a aucun formateur : personne n'a la compétence "
+                f"« {course.subject} ». Solution : nommer un formateur dans la feuille Cours, ou ajouter la compétence "
+                "dans la feuille Compétences."
+            )
+            yield Alert("course_trainers", text, origin(problem, "course", course.id), blocking=True)
+
+
+def trainer_load(case: Case) -> Iterator[Alert]:
+    """Trainers, alone or together, who are asked for more hours than their limits and absences leave."""
+    problem = case.problem
+    teams = {course.id: _teams(problem, course) for course in problem.courses.values()}
+    loads = [load for c in problem.courses.values() if teams[c.id] for load in course_loads(case, c, teams[c.id])]
+    named = {name for load in loads for choice in load.choices for name in choice}
+    people = [trainer for trainer in problem.trainers.values() if trainer.id in named]
+    capacity = {(str(t.id), week): _week_minutes(problem, t, week) for t in people for week in problem.weeks}
+    for over in overloads(loads, capacity):
+        yield _too_much(problem, over)
+    for trainer in people:
+        yield from _year(problem, trainer, loads)
+
+
+def _teams(problem: Problem, course: Course) -> tuple[frozenset[str], ...]:
+    """Teams of the workbook, else any one skilled trainer."""
+    if course.teams:
+        return tuple(frozenset(map(str, team)) for team in course.teams)
+    skilled = (t for t in problem.trainers.values() if t.teaches and problem.skilled(t, course.subject))
+    return tuple(frozenset({str(t.id)}) for t in skilled)
+
+
+def _week_minutes(problem: Problem, trainer: Trainer, week: date) -> int:
+    """What a trainer can give in a week: presence, at most so much a day and a week."""
+    bells = [problem.bells_at(site) for site in trainer.sites] or list(problem.bells.values())
+    days = (max(free_minutes(problem, b, day, trainer.absences) for b in bells) for day in open_days(problem, week))
+    most = most_minutes(problem, trainer, week)
+    held = sum(min(trainer.max_day, minutes) for minutes in days)
+    return min(trainer.max_week, held if most is None else min(held, most))
+
+
+def _too_much(problem: Problem, over: Overload) -> Alert:
+    people = [trainer for trainer in problem.trainers.values() if trainer.id in over.names]
+    alone = len(people) == 1
+    courses = some([course_name(problem, course.id) for course in over.courses], 4)
+    must, can = ("doit", "peut") if alone else ("doivent à eux seuls", "peuvent")
+    text = (
+        f"{over.when} : {some([p.name for p in people])} {must} assurer {say_minutes(over.wanted)} de cours et {can} "
+        f"en donner {say_minutes(over.capacity)} au plus (jours de présence, maximums par jour et par semaine) : "
+        f"{courses}. Solution : proposer un autre formateur (« A ou B » dans la feuille Cours), relever le maximum ou "
+        "réduire les absences."
+    )
+    return Alert("trainer_load", text, origin(problem, "trainer", people[0].id) if alone else "", blocking=True)
+
+
+def _year(problem: Problem, trainer: Trainer, loads: list[Load]) -> Iterator[Alert]:
+    """Hours of the year that the horizon alone would exceed."""
+    if trainer.year_minutes is None:
+        return
+    wanted = sum(load.needs(frozenset({str(trainer.id)})) for load in loads if load.week is None)
+    left = trainer.year_minutes - trainer.year_done
+    if wanted > left:
+        text = (
+            f"{trainer.name} doit assurer {say_minutes(wanted)} de cours, et il lui reste {say_minutes(max(0, left))} "
+            "sur les heures de l'année. Solution : proposer un autre formateur ou relever les heures de l'année."
+        )
+        yield Alert("trainer_year", text, origin(problem, "trainer", trainer.id), blocking=True)

@@ -1,0 +1,1 @@
+"""What each course wants, week by week: volumes, short weeks, what stands already, half-days."""

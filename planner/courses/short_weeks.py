@@ -1,0 +1,89 @@
+"""Sessions of all courses together: what rounding gives too much in a short week is taken back, class by class.
+
+Alone, each course of a four-day week rounds its share to a whole session; together they may ask for more than the week
+holds. Those that rounding favours most then give a session up, as long as less than one session is lost over the term.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from planner.courses.standing import standing_minutes
+from planner.courses.volumes import carried_minutes, course_weeks, sessions_wanted, wanted_minutes
+from planner.domain import ClassId, Course, CourseId, Problem
+
+Key = tuple[CourseId, str]
+Wanted = tuple[tuple[date | None, int], ...]
+
+
+@dataclass
+class _Row:
+    """Sessions of one course and part: by week, without a week; minutes of a full week, and those it may give up."""
+
+    course: Course
+    part: str
+    weeks: dict[date, list[int]]
+    loose: list[int]
+    full: int
+    spare: int
+
+    def favour(self, week: date, share: float) -> float:
+        """Minutes above the share of a full week once the shortest session of the week is given up."""
+        lengths = self.weeks[week]
+        return sum(lengths) - min(lengths) - self.full * share
+
+    def may_give(self, week: date) -> bool:
+        """Whether it has a session in a week that it can do without."""
+        return bool(self.weeks.get(week)) and self.spare >= min(self.weeks[week])
+
+
+def term_sessions(problem: Problem, held: Mapping[tuple[ClassId, date], int]) -> Mapping[Key, Wanted]:
+    """(Monday or None, minutes) of each session of every course and part; ``held``: minutes taken by other things."""
+    rows = {(c.id, part): _row(problem, c, part) for c in problem.courses.values() for part in _parts(c)}
+    for class_id in problem.classes:
+        for part in problem.parts[class_id] or ("",):
+            mine = [r for r in rows.values() if class_id in r.course.class_ids and r.part in ("", part)]
+            _trim(problem, class_id, part, mine, held)
+    return {
+        key: (*((w, m) for w, lengths in row.weeks.items() for m in lengths), *((None, m) for m in row.loose))
+        for key, row in rows.items()
+    }
+
+
+def _parts(course: Course) -> tuple[str, ...]:
+    return tuple("ABCDEFGH"[: course.parts]) if course.parts > 1 else ("",)
+
+
+def _row(problem: Problem, course: Course, part: str) -> _Row:
+    wanted = sessions_wanted(problem, course, part)
+    weeks: dict[date, list[int]] = {}
+    for week, minutes in wanted:
+        if week is not None:
+            weeks.setdefault(week, []).append(minutes)
+    loose = [minutes for week, minutes in wanted if week is None]
+    unit = max(course.lengths, default=min((m for _w, m in wanted), default=0))
+    full = max((sum(lengths) for lengths in weeks.values()), default=0)
+    given = sum(m for _w, m in wanted) + carried_minutes(problem, course, part)
+    given += standing_minutes(problem, course, part)
+    prorata = course.volume.total is None and course.short_week == "prorata"
+    spare = given - wanted_minutes(problem, course, part) + unit - 1 if prorata else 0
+    return _Row(course, part, weeks, loose, full, spare)
+
+
+def _trim(
+    problem: Problem, class_id: ClassId, part: str, rows: list[_Row], held: Mapping[tuple[ClassId, date], int]
+) -> None:
+    """Give up sessions of the short weeks of one class and part until they fit, or none may be given up."""
+    if not rows:
+        return
+    plain = Course(CourseId(""), (class_id,), "", rows[0].course.volume)
+    for week in course_weeks(problem, plain, part):
+        room, share = week.open - held.get((class_id, week.monday), 0), week.open / week.usual
+        while share < 1 and sum(sum(row.weeks.get(week.monday, ())) for row in rows) > room:
+            able = [row for row in rows if row.may_give(week.monday)]
+            if not able:
+                break
+            row = max(able, key=lambda row: (row.favour(week.monday, share), row.course.id))
+            lost = min(row.weeks[week.monday])
+            row.weeks[week.monday].remove(lost)
+            row.spare -= lost

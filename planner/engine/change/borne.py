@@ -1,0 +1,124 @@
+"""What one apprentice or trainer may bear in a whole update: the sessions of theirs that may change at most."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from planner.board.board import Assembly
+from planner.board.called import expected
+from planner.domain import ApprenticeId, RoomId, Session, SessionId, Timetable, TrainerId
+from planner.engine.change.repair_model import Place, RepairModel
+from planner.engine.change.week_sessions import WeekSessions
+from planner.model import Option
+from planner.model.linear import LinearModel
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """Sessions that may still change of each trainer, and move of each apprentice; empty: no limit."""
+
+    trainers: Mapping[TrainerId, int] = field(default_factory=dict)
+    people: Mapping[ApprenticeId, int] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.trainers or self.people)
+
+
+class Borne(NamedTuple):
+    """What somebody bears in a model: of some ``sessions``, at most ``most`` may have none of ``ids`` at 1.
+
+    One of these variables is 1 where a session stays as it is, or has no place at all.
+    """
+
+    bearer: str
+    ids: tuple[int, ...]
+    sessions: int
+    most: int
+
+
+def budget(
+    assembly: Assembly,
+    before: Timetable,
+    pending: Mapping[SessionId, Place],
+    per_trainer: int | None,
+    per_apprentice: int | None,
+) -> Budget:
+    """What is left of the limits (None: none), given what differs by now, ``pending`` places taken, from before."""
+    if per_trainer is None and per_apprentice is None:
+        return Budget()
+    trainers: Counter[TrainerId] = Counter()
+    people: Counter[ApprenticeId] = Counter()
+    for session in assembly.sessions.values():
+        was = _was(before, session.id)
+        if was is None:
+            continue
+        place = pending.get(session.id)
+        now = (
+            _as_it_is(session)
+            if place is None
+            else (place.option.day, place.option.start, place.option.team, place.room)
+        )
+        moved = (was.day, was.start) != now[:2]
+        if moved or (set(was.trainer_ids), was.room_id) != (set(now[2]), now[3]):
+            trainers.update(set(was.trainer_ids))
+        if moved:
+            people.update({row.apprentice_id for row in before.attendees.get(was.id, ())})
+    problem = assembly.problem
+    return Budget(
+        {} if per_trainer is None else {t: max(0, per_trainer - trainers[t]) for t in problem.trainers},
+        {} if per_apprentice is None else {a: max(0, per_apprentice - people[a]) for a in problem.learners},
+    )
+
+
+def _as_it_is(session: Session) -> tuple[date, int, tuple[TrainerId, ...], RoomId | None]:
+    return session.day, session.start, session.trainer_ids, session.room_id
+
+
+def _was(before: Timetable, key: SessionId) -> Session | None:
+    """A session as it was, also where it was cancelled and has come back under another id."""
+    stem, sign, number = key.rpartition("-r")
+    found = before.session.get(key)
+    return before.session.get(SessionId(stem)) if found is None and sign and number.isdigit() else found
+
+
+def bear(budget: Budget, week: WeekSessions, model: RepairModel, same: Mapping[int, int]) -> tuple[Borne, ...]:
+    """Hold a week within a budget; what each bearer bears in it. ``same``: variable by item that is free.
+
+    A session of a trainer changes unless nothing of it does, one of an apprentice moves unless it keeps its hour; one
+    that has no place is no change.
+    """
+    found = []
+    rows: dict[tuple[int, ...], Borne] = {}
+    for bearer, most, members in _bearers(budget, week, same) if budget else ():
+        ids = [model.unplaced[n] for n in members]
+        if bearer in budget.trainers:
+            ids += [same[n] for n in members]
+        else:
+            ids += [k for n in members for k in model.of(n) if _at_its_hour(week.sessions[n], model.options[k][1])]
+        borne = Borne(bearer, tuple(ids), len(members), most)
+        found.append(borne)
+        if borne.ids not in rows or most < rows[borne.ids].most:
+            rows[borne.ids] = borne
+    for one in rows.values():
+        LinearModel.add(model, one.ids, 1, low=one.sessions - one.most)
+    return tuple(found)
+
+
+def _bearers(budget: Budget, week: WeekSessions, same: Mapping[int, int]) -> Iterator[tuple[str, int, list[int]]]:
+    """Each trainer and apprentice, what they may bear, and the items of theirs that are free."""
+    found: dict[str, list[int]] = {}
+    for n in same:
+        item = week.items[n]
+        people = set(week.assembly.people[item.id])
+        if item.kind == "course":
+            people |= {learner.id for learner in expected(week.problem, item, week.week)}
+        for bearer in (*week.sessions[n].trainer_ids, *sorted(people)):
+            found.setdefault(bearer, []).append(n)
+    limits: dict[str, int] = dict([*budget.trainers.items(), *budget.people.items()])
+    yield from ((bearer, limits[bearer], found[bearer]) for bearer in sorted(limits) if bearer in found)
+
+
+def _at_its_hour(session: Session, option: Option) -> bool:
+    return (option.day, option.start) == (session.day, session.start)

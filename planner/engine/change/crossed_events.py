@@ -1,0 +1,36 @@
+"""Sessions that a new or moved event crosses: same people, adult or place at the same moment."""
+
+from datetime import date
+
+from planner.domain import Session, SessionId
+from planner.engine.change.week_sessions import WeekSessions
+
+
+def crossed(week: WeekSessions, events: frozenset[SessionId], first: date) -> frozenset[SessionId]:
+    """Sessions of a week, on ``first`` or later, that cannot stay beside some events of it."""
+    new = [s for s in week.sessions if s.id in events]
+    rest = [s for s in week.sessions if s.id not in events and s.day >= first and s.kind != "fixed"]
+    return frozenset(s.id for s in rest if any(s.overlaps(event) and _shared(week, s, event) for event in new))
+
+
+def _shared(week: WeekSessions, session: Session, event: Session) -> bool:
+    if set(session.trainer_ids) & set(event.trainer_ids) or (session.room_id and session.room_id == event.room_id):
+        return True
+    if session.kind == "course" and _suspended(week, session, event):
+        return True
+    return session.kind in ("course", "barrette", "open") and _same_people(week, session, event)
+
+
+def _suspended(week: WeekSessions, session: Session, event: Session) -> bool:
+    """Whether a class has no course while an event of some takes place."""
+    pauses = (p for c in session.class_ids for p in week.problem.paused(c, session.day, session.part))
+    return any(f"fixe-{p.event_id}" == event.id and p.start < session.end and session.start < p.end for p in pauses)
+
+
+def _same_people(week: WeekSessions, session: Session, event: Session) -> bool:
+    """Whether an event takes a whole class or part of a session away; a few named people are only absent."""
+    known = next((e for e in week.problem.events if f"fixe-{e.id}" == event.id), None)
+    if known is None or known.apprentice_ids:
+        return False
+    one, other = week.items[week.number[session.id]], week.items[week.number[event.id]]
+    return bool(set(one.class_ids) & set(other.class_ids)) and other.part in ("", one.part)

@@ -1,0 +1,72 @@
+"""Sessions of crossed parts that lost their hour: they find another one together, or none does."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from planner.domain import Course, Problem, Session, SessionId
+from planner.engine.change.elsewhere import WEEKS, Mend, Mended
+from planner.engine.change.left import Left, weeks_for
+from planner.words import course_name
+
+CROSSED = "H3d"
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Courses without an hour: those of crossed parts two by two, those that lack the other part, and the rest."""
+
+    pairs: tuple[tuple[Left, Left], ...]
+    lonely: tuple[Left, ...]
+    others: tuple[Left, ...]
+
+
+def twin_course(problem: Problem, session: Session) -> Course | None:
+    """The course crossed with that of a session of a part, where both must be at the same hour."""
+    course = problem.courses.get(session.course_id) if session.course_id and session.kind == "course" else None
+    if course is None or not session.part or CROSSED in problem.rules_off:
+        return None
+    other = problem.courses.get(course.crossed_with) if course.crossed_with else None
+    other = other or next((c for c in problem.courses.values() if c.crossed_with == course.id), None)
+    return other if other is not None and other.parts == course.parts else None
+
+
+def two_by_two(problem: Problem, left: Sequence[Left]) -> Pairs:
+    """Pairs of the same hour first, then any of the same length in different parts."""
+    crossed = {row.session.id: twin for row in left if (twin := twin_course(problem, row.session)) is not None}
+    waiting = [row for row in left if row.session.id in crossed]
+    found: list[tuple[Left, Left]] = []
+    for same in (True, False):
+        for one in tuple(waiting):
+            other = next((row for row in waiting if one in waiting and _match(crossed, one, row, same)), None)
+            if other is not None:
+                found.append((one, other))
+                waiting = [row for row in waiting if row is not one and row is not other]
+    rest = tuple(row for row in left if row.session.id not in crossed)
+    return Pairs(tuple(found), tuple(waiting), rest)
+
+
+def _match(crossed: dict[SessionId, Course], one: Left, other: Left, same: bool) -> bool:
+    a, b = one.session, other.session
+    alike = b.course_id == crossed[a.id].id and a.part != b.part and a.minutes == b.minutes
+    return alike and (not same or (a.day, a.start) == (b.day, b.start))
+
+
+def place_together(mend: Mend, pair: Sequence[Left]) -> Mended:
+    """Give some sessions one hour of a week that has it; others move for them only where none is free."""
+    rooms = [weeks_for(mend.assembly, row.session, mend.limits) for row in pair]
+    weeks = [week for week in rooms[0] if all(week in some for some in rooms)]
+    done = Mended(sure=len(weeks) <= WEEKS)
+    for others in (False, True):
+        for week in weeks[:WEEKS]:
+            if mend.take_together(done, week, pair, others=others):
+                return done
+    done.left = [replace(row, everywhere=done.sure and row.proven) for row in pair]
+    return done
+
+
+def why_alone(problem: Problem, row: Left) -> str:
+    """Why a session of one part is not placed by itself."""
+    twin = twin_course(problem, row.session)
+    name = course_name(problem, twin.id) if twin is not None else ""
+    what, _sign, _how = row.row().reason.partition(" : ")
+    return f"{what} : {name}, croisé avec ce cours, n’a pas de séance à échanger à la même heure"

@@ -1,0 +1,238 @@
+"""What did not or will not take place, whatever says so, and what falls due again for it.
+
+A line of *Réalisé* leaves the session of the past where it was; `barrette replace` takes it out and lists it; so does
+a re-solve that finds no hour for it. In each case a course waits for an hour, under an id of its own (``…-r1``), and
+those who were to have support are owed the hours again.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from planner.board.board import Assembly
+from planner.board.numbering import next_id
+from planner.domain import (
+    TO_PLACE,
+    ApprenticeId,
+    Debt,
+    ModuleId,
+    Owed,
+    Problem,
+    Realised,
+    Session,
+    SessionId,
+    Timetable,
+    Unplaced,
+)
+from planner.engine.change.left import Left
+from planner.engine.change.moving import take_out
+from planner.engine.change.realised import to_come
+from planner.engine.change.renew import added_session, part_of, taught_again
+from planner.engine.change.week_sessions import Limits
+from planner.engine.groups.final import paid_so_far
+from planner.hours.entry import ENTRY_THEMES
+from planner.hours.ledger import is_makeup, is_support, pays
+from planner.hours.owed import SOURCE_PROGRAMME
+
+ADDED = "heures ajoutées"
+"""Words at the beginning of the reason of a session that never had an hour."""
+OWED = "heures dues de nouveau"
+"""Words that stand for `TO_PLACE` once those who lost an hour of support are owed it."""
+
+
+@dataclass
+class Cancelled:
+    """Courses to be placed again, and what each person has lost."""
+
+    problem: Problem
+    left: list[Left] = field(default_factory=list)
+    rows: dict[SessionId, Unplaced] = field(default_factory=dict)
+    """Session that waits for an hour → the row that lists it so far."""
+    seen: dict[SessionId, Unplaced | None] = field(default_factory=dict)
+    """Row of support that was cancelled → its new words; None where nothing of it stays to be listed."""
+    missed: dict[ApprenticeId, list[Session]] = field(default_factory=dict)
+    unnamed: dict[ApprenticeId, int] = field(default_factory=dict)
+    """Minutes lost by members of a class in sessions that are gone, so that nobody knows who was in them."""
+
+    told: set[tuple[SessionId, ApprenticeId]] = field(default_factory=set)
+    """Support that *Réalisé* says somebody missed, of this update and of those before."""
+    waiting: Mapping[ApprenticeId, Mapping[str, int]] = field(default_factory=dict)
+    """Minutes lost before, by need, that could not be given again so far."""
+
+    again: dict[tuple[ApprenticeId, str], int] = field(default_factory=dict)
+    """Minutes that fall due again, by person and need."""
+    given: dict[tuple[ApprenticeId, str], int] = field(default_factory=dict)
+    """Minutes that a need had once they were lost, before any was given again."""
+
+    @property
+    def people(self) -> frozenset[ApprenticeId]:
+        """Everyone who may have lost hours of support."""
+        return frozenset({*self.missed, *self.unnamed, *self.waiting} & set(self.problem.learners))
+
+    def loses(self, session: Session, people: Sequence[ApprenticeId]) -> None:
+        """Note that some people did not or will not have a session."""
+        if is_support(self.problem, session) or is_makeup(session):
+            for person in people:
+                if person in self.problem.learners:
+                    self.missed.setdefault(person, []).append(session)
+
+    def gives(self, session: Session, people: Iterable[ApprenticeId]) -> None:
+        """Note that some people have a session after all that was lost."""
+        for person in people:
+            rows = self.missed.get(person, [])
+            rows[:] = [s for s in rows if s.id != session.id]
+
+    def minutes(self, need: Owed) -> int:
+        """Minutes of a need that fall due again, as `falls_due` has shared out what was lost."""
+        return self.again.get((need.apprentice_id, need.need_id), 0)
+
+    def _named(self, need: Owed) -> int:
+        """Minutes lost that would have paid a need, of sessions that are known."""
+        rows = self.missed.get(need.apprentice_id, ())
+        named = sum(s.minutes for s in rows if pays(need, s) and need.opens <= s.day <= need.deadline)
+        return named + self.waiting.get(need.apprentice_id, {}).get(need.need_id, 0)
+
+    def summary(self, owed: Sequence[Owed], debts: Sequence[Debt]) -> dict[str, Any]:
+        """What the next update must know: what *Réalisé* has told, and what is still to be given again."""
+        planned = {(d.apprentice_id, d.need_id): d.planned for d in debts}
+        again: dict[str, dict[str, int]] = {}
+        for need in (n for n in owed if self.minutes(n)):
+            at = need.apprentice_id, need.need_id
+            have = planned.get(at, need.minutes)
+            still = self.minutes(need) - max(0, have - self.given.get(at, 0))
+            if (minutes := min(need.minutes - have, still)) > 0:
+                again.setdefault(str(need.apprentice_id), {})[need.need_id] = minutes
+        return {"missed": [list(pair) for pair in sorted(self.told)], "again": again}
+
+    def falls_due(self, assembly: Assembly, owed: Sequence[Owed], limits: Limits) -> tuple[Owed, ...]:
+        """The hours owed; where some were lost, they may be given until the end of the period that goes on.
+
+        What somebody lost in sessions that nobody can name any more is shared among the needs to come, the most
+        pressing first. Programme targets have no session of their own, and an entry module is late.
+        """
+        mine = [n for n in owed if n.apprentice_id in self.people and n.source != SOURCE_PROGRAMME]
+        mine = [n for n in mine if not _entry(self.problem, n)]
+        given, rest = paid_so_far(assembly, mine), dict(self.unnamed)
+        for need in sorted(mine, key=lambda n: (n.apprentice_id, n.priority, n.deadline, n.need_id)):
+            at, who = (need.apprentice_id, need.need_id), need.apprentice_id
+            lack, named = max(0, need.minutes - given[at]), self._named(need)
+            self.given.setdefault(at, given[at])
+            more = min(max(0, lack - named), rest.get(who, 0)) if need.deadline >= limits.first else 0
+            rest[who] = rest.get(who, 0) - more
+            if named + more:
+                self.again[at] = named + more
+        period = self.problem.period_of(limits.moves)
+        until = period.last if period else self.problem.last
+        return tuple(replace(need, deadline=max(need.deadline, until)) if self.minutes(need) else need for need in owed)
+
+    def listed(self, before: Timetable) -> tuple[Unplaced, ...]:
+        """What was not placed before, without what is tried again, cancelled support in its new words."""
+        tried = {row.session_id for row in self.rows.values()}
+        rows = (self.seen.get(row.session_id, row) for row in before.unplaced if row.session_id not in tried)
+        return tuple(row for row in rows if row is not None)
+
+
+def take_stock(assembly: Assembly, before: Timetable, first: date) -> Cancelled:
+    """Everything that was cancelled or missed so far, by *Réalisé* and by `barrette replace`."""
+    stock = Cancelled(assembly.problem, waiting=before.summary.get("again", {}))
+    known = {(SessionId(key), ApprenticeId(person)) for key, person in before.summary.get("missed", ())}
+    for line in assembly.problem.realised:
+        session = before.session.get(line.session_id)
+        if session is not None and not to_come(line, before, first):
+            _of_line(assembly, before, first, stock, line, session, known)
+    told = {row.session_id for row in stock.rows.values()}
+    for row in before.unplaced:
+        if (TO_PLACE in row.reason or row.reason.startswith(ADDED)) and row.session_id not in told:
+            _of_row(assembly, stock, row)
+    return stock
+
+
+def _of_line(
+    assembly: Assembly,
+    before: Timetable,
+    first: date,
+    stock: Cancelled,
+    line: Realised,
+    session: Session,
+    known: Collection[tuple[SessionId, ApprenticeId]],
+) -> None:
+    """A line of *Réalisé*: the session again where it was a course; else what its people have missed; both once."""
+    people = {a.apprentice_id: a.remote for a in before.attendees.get(session.id, ())}
+    again = taught_again(assembly.problem, session, SessionId(f"{session.id}-r1"))
+    if line.cancelled and session.kind == "course" and session.id in assembly.sessions:
+        if session.day >= first:
+            take_out(assembly, session.id)
+        if again.id not in assembly.sessions:
+            stock.left.append(Left(again, people, renamed=True))
+            listed = next((row for row in before.unplaced if row.session_id == again.id), None)
+            if listed is not None:
+                stock.rows[again.id] = listed
+    else:
+        missed = [p for p in people if line.cancelled or p in line.absent_ids]
+        stock.told |= {(session.id, p) for p in missed}
+        stock.loses(session, [p for p in missed if (session.id, p) not in known])
+
+
+def _of_row(assembly: Assembly, stock: Cancelled, row: Unplaced) -> None:
+    """A row of the list of what is not placed, whose session had an hour."""
+    problem = assembly.problem
+    course = problem.courses.get(row.course_id) if row.course_id else None
+    if row.kind == "course" and course is not None:
+        session = added_session(problem, course, part_of(problem, row), row.minutes, ())
+        taken = {row.session_id, *assembly.sessions, *(other.session.id for other in stock.left)}
+        name = row.session_id if row.reason.startswith(ADDED) else next_id(row.session_id, taken)
+        again = replace(session, id=name)
+        stock.left.append(Left(again, {}, renamed=True))
+        stock.rows[again.id] = row
+    else:
+        stock.seen[row.session_id] = due_again(row)
+        for person, learner in problem.learners.items():
+            if any(m.class_id in row.class_ids for m in learner.memberships):
+                stock.unnamed[person] = stock.unnamed.get(person, 0) + row.minutes
+
+
+def due_again(row: Unplaced) -> Unplaced | None:
+    """The row of an hour of support that is owed to its people again; only the hour of a class stays in the list."""
+    if row.kind not in ("barrette", "open"):
+        return None
+    words = row.reason.replace(f" : {TO_PLACE}", f" : {OWED}").replace(f" {TO_PLACE}", f", {OWED}")
+    return replace(row, reason=words)
+
+
+def with_time_given(owed: Sequence[Owed], known: Sequence[Owed], debts: Sequence[Debt]) -> tuple[Owed, ...]:
+    """The hours owed with the later deadlines that hours lost were given before (``debts``, against ``known``)."""
+    usual = {(n.apprentice_id, n.need_id): n.deadline for n in known}
+    given = {
+        at: d.deadline
+        for d in debts
+        if (at := (d.apprentice_id, d.need_id)) in usual and d.deadline > usual[at]
+    }  # fmt: skip
+    return tuple(
+        replace(n, deadline=max(n.deadline, given.get((n.apprentice_id, n.need_id), n.deadline))) for n in owed
+    )
+
+
+def lacking(
+    assembly: Assembly, owed: Sequence[Owed], people: frozenset[ApprenticeId], first: date, stock: Cancelled
+) -> list[Owed]:
+    """What some people lack of their needs, from a day on; missed hours may be placed at any hour they are free.
+
+    The entry module is given even when it is late.
+    """
+    mine = [n for n in owed if n.apprentice_id in people and (n.deadline >= first or _entry(assembly.problem, n))]
+    later = [replace(n, opens=max(n.opens, first)) for n in mine]
+    given, to_come = paid_so_far(assembly, mine), paid_so_far(assembly, later)
+    found = []
+    for need, todo in zip(mine, later, strict=True):
+        at = need.apprentice_id, need.need_id
+        lack, missed = max(0, need.minutes - given[at]), stock.minutes(need)
+        if missed and not need.personal:
+            todo, lack = replace(todo, personal=True), min(lack, missed)
+        found.append(replace(todo, minutes=to_come[at] + lack))
+    return found
+
+
+def _entry(problem: Problem, need: Owed) -> bool:
+    module = problem.modules.get(ModuleId(need.target))
+    return module is not None and module.theme in ENTRY_THEMES

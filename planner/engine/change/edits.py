@@ -1,0 +1,76 @@
+"""Sessions that the planner moved by hand: put where they are wanted, everything else kept, and what clashes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from planner.board.restore import drop, put, resume
+from planner.check.verify import broken_since, verify
+from planner.domain import Problem, RoomId, Session, SessionId, Timetable, TrainerId, in_order
+from planner.engine.change.moving import move
+from planner.engine.change.repair_model import Place
+from planner.engine.change.way_taken import settled
+from planner.engine.people.freed_hours import place_freed_hours
+from planner.hours.owed import owed as hours_owed
+from planner.model import Option
+from planner.rule import Finding, Rules
+from planner.words import say_when
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One session as it is wanted. ``lock``: to be locked, freed (False), or left as it is (None)."""
+
+    session_id: SessionId
+    day: date
+    start: int
+    end: int
+    room_id: RoomId | None
+    trainer_ids: tuple[TrainerId, ...]
+    lock: bool | None = None
+
+    def changes(self, session: Session) -> bool:
+        """Whether it is not where the session stands already."""
+        return self.moves(session) or (self.room_id, self.trainer_ids) != (session.room_id, session.trainer_ids)
+
+    def moves(self, session: Session) -> bool:
+        """Whether the time is another one."""
+        return (self.day, self.start, self.end) != (session.day, session.start, session.end)
+
+
+def apply_edits(
+    problem: Problem, timetable: Timetable, edits: Sequence[Edit], rules: Rules
+) -> tuple[Timetable, tuple[Finding, ...]]:
+    """The timetable with the edits, and what it breaks that was not broken before.
+
+    A course that changes time calls its class as it is then; other sessions keep the people who can come.
+    """
+    wanted = [e for e in edits if e.changes(timetable.session[e.session_id])]
+    if not wanted:
+        return timetable, ()
+    assembly = resume(problem, timetable)
+    move(
+        assembly,
+        {e.session_id: Place(Option(e.day, e.start, e.end, e.trainer_ids), e.room_id) for e in wanted},
+    )
+    for edit in wanted:
+        session = assembly.sessions[edit.session_id]
+        room = problem.rooms.get(edit.room_id) if edit.room_id else None
+        if room is not None and room.site_id not in ("", session.site_id):
+            people = drop(assembly, session.id)
+            put(assembly, replace(session, site_id=room.site_id), people)
+    if assembly.exempted:
+        place_freed_hours(assembly, hours_owed(problem))
+    sessions = in_order(list(assembly.sessions.values()))
+    found = settled(problem, replace(timetable, sessions=sessions, attendance=assembly.attendance()))
+    broken = broken_since(verify(problem, rules, timetable), verify(problem, rules, found))
+    return found, (*_empty(timetable, found, wanted), *broken)
+
+
+def _empty(before: Timetable, after: Timetable, wanted: Sequence[Edit]) -> Iterator[Finding]:
+    """Sessions that had people, none of whom can come at the new hour."""
+    for edit in wanted:
+        session = after.session[edit.session_id]
+        if edit.session_id in before.attendees and edit.session_id not in after.attendees:
+            text = f"Aucun de ceux qui suivaient « {session.label} » n'est libre {say_when(session)}."
+            yield Finding("H1c", text, 1, (session.id,))

@@ -1,0 +1,366 @@
+"""Sessions that can no longer stand where they are: another place, in their week or another one, fewest changes first.
+
+Where nothing else has to move, one model of all the weeks concerned says who goes where. Where something has to, each
+week says what it could take at best, its rooms counted; the best one is settled, and so on with what remains.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from planner.board.board import Assembly
+from planner.board.restore import drop, put
+from planner.domain import Session, SessionId, monday
+from planner.engine.change.borne import Budget
+from planner.engine.change.joint_weeks import place_among
+from planner.engine.change.left import Left, renamed, weeks_for
+from planner.engine.change.moving import move, take_out
+from planner.engine.change.repair import Found, Piece, Repair
+from planner.engine.change.repair_model import Place
+from planner.engine.change.week_sessions import Known, Limits, WeekSessions
+from planner.rule import Rules
+
+FEW = 8
+"""Sessions without a place up to which one model shares them out among the weeks."""
+WEEKS = 6
+"""Weeks, beside their own, in which others are moved for sessions without a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A session that waits for a place, the id that it will have there, and whether going there is a change of it."""
+
+    row: Left
+    name: SessionId
+    counted: bool
+
+
+@dataclass
+class Mended:
+    """What has no place after all, and what the places of the others cost."""
+
+    left: list[Left] = field(default_factory=list)
+    changes: int = 0
+    extra: int = 0
+    """Changes of sessions that could have stayed where they were."""
+    needed: int = 0
+    """Those of them without which something placed would not be, as far as is known."""
+    sure: bool = True
+    """Whether no more can be placed."""
+    work: float = 0.0
+    sent: dict[SessionId, SessionId] = field(default_factory=dict)
+    """Sessions that went to another week, with the id that they have there."""
+    places: Mapping[SessionId, Place] = field(default_factory=dict)
+    """Where sessions of their own week are to go, once what is left has made room."""
+    touched: set[SessionId] = field(default_factory=set)
+    """Every session that changes."""
+
+    @property
+    def bound(self) -> int:
+        """Fewest changes that do it, as far as is known."""
+        return self.changes - self.extra + min(self.extra, self.needed)
+
+    @property
+    def proven(self) -> bool:
+        """Whether no more can be placed, nor as many with fewer changes."""
+        return self.bound == self.changes and (self.sure or not self.left)
+
+
+@dataclass
+class _Week:
+    """A week that might take some sessions: ``copies`` gives the id under which its model has each of them."""
+
+    monday: date
+    repair: Repair
+    copies: Mapping[SessionId, SessionId]
+    found: Found | None = None
+    """The best so far, with rooms; None: nothing is placed yet."""
+    piece: Piece | None = None
+    """The model of the whole week with its rooms counted."""
+    ideal: Found | None = None
+    """The best of the whole week with its rooms counted: no answer with rooms is better."""
+
+    @property
+    def best(self) -> Found:
+        """Its ideal, once it is known."""
+        assert self.ideal is not None
+        return self.ideal
+
+    @property
+    def gain(self) -> tuple[int, int]:
+        """Cost of what the ideal leaves out, from that of the best so far, and its changes that could be avoided."""
+        before = self.found.left_cost if self.found else self.repair.cost_of_hits
+        return self.best.left_cost - before, self.extra(self.best)
+
+    def extra(self, found: Found) -> int:
+        """Changes beside those of the sessions hit, which have to change."""
+        return found.changes - sum(key in self.repair.hits for key in found.places)
+
+    def takes(self, found: Found) -> frozenset[SessionId]:
+        """Sessions that an answer places."""
+        return frozenset(k for k, copy in self.copies.items() if copy not in found.left)
+
+
+@dataclass
+class Mend:
+    """The weeks of an assembly. ``make``: the repair of a week with some sessions hit; ``keep``: the answer to keep;
+    ``goes``: whether a session may go to another week; ``allowed``: what everybody may still bear beside some places
+    that are not taken yet.
+    """
+
+    assembly: Assembly
+    rules: Rules
+    limits: Limits
+    make: Callable[[WeekSessions, frozenset[SessionId]], Repair]
+    keep: Callable[[Repair, Found], Found]
+    goes: Callable[[Session], bool]
+    allowed: Callable[[Mapping[SessionId, Place]], Budget]
+    known: Known
+    pending: Mapping[SessionId, Place] = field(default_factory=dict)
+    """What the own week of the sessions hit gives so far."""
+
+    def own_week(self, week: date, hits: frozenset[SessionId]) -> Mended:
+        """Sessions of a week that cannot stand: in it, or in another that takes them with fewer changes."""
+        done = Mended()
+        own, found = self._own(done, week, hits)
+        waiting = self._going(hits)
+        if not found.left.isdisjoint(waiting):
+            gone = self._spread(done, own, waiting)
+            if gone:
+                own, found = self._own(done, week, hits - gone)
+        done.needed = min(done.extra + own.extra(found), 1)
+        if found.left:
+            self._force(done, own, {k: w for k, w in waiting.items() if k in found.left})
+        self._keep_own(done, own)
+        return done
+
+    def anywhere(self, rows: Sequence[Left]) -> Mended:
+        """Sessions that have no place at all yet."""
+        done = Mended()
+        waiting = {row.session.id: self._waiting(row) for row in rows}
+        gone = self._spread(done, None, waiting)
+        done.needed = min(done.extra, 1)
+        self._force(done, None, {k: w for k, w in waiting.items() if k not in gone})
+        for row in rows:
+            if row.session.id not in done.sent:
+                own = row.proven or row.renamed or row.session.start < 0  # its own week is out of the question
+                done.left.append(replace(row, proven=own and done.sure, everywhere=own and done.sure))
+        return done
+
+    def has_room(self, row: Left) -> bool:
+        """Whether the week of a session that is left over, or another one, could take it."""
+        session = row.session
+        weeks = weeks_for(self.assembly, session, self.limits)[:WEEKS]
+        for week in dict.fromkeys([*([monday(session.day)] if session.start >= 0 else []), *weeks]):
+            waiting = {session.id: Waiting(row, session.id, counted=True)}
+            with self._copied(week, waiting) as target:
+                if not target.repair.ideal(target.repair.whole()).left:
+                    return True
+        return False
+
+    def take_together(self, done: Mended, week: date, rows: Sequence[Left], *, others: bool) -> bool:
+        """Give some sessions the hours of a week, all of them or none; whether it does; ``others`` may move for it."""
+        waiting = {row.session.id: self._waiting(row) for row in rows}
+        with self._copied(week, waiting) as target:
+            if others:
+                self._look(done, target)
+                found = target.repair.settle(target.best) if not target.best.left else target.best
+                done.sure &= bool(target.best.left)
+            else:
+                found = target.repair.stand()
+                done.work += found.work
+        if found.left:
+            return False
+        self._send(done, target, found, waiting)
+        done.needed = min(done.extra, 1)
+        return True
+
+    def _own(self, done: Mended, week: date, hits: frozenset[SessionId]) -> tuple[_Week, Found]:
+        repair = self.make(WeekSessions(self.assembly, self.rules, week, self.limits, self.known), hits)
+        repair.budget = self.allowed({})
+        found = repair.stand()
+        self.pending = found.places
+        done.work += found.work
+        done.sure &= found.optimal
+        return _Week(week, repair, {k: k for k in hits}, found), found
+
+    def _keep_own(self, done: Mended, own: _Week) -> None:
+        assert own.found is not None
+        own.repair.budget = self.allowed({})
+        found = self.keep(own.repair, own.found)
+        done.changes += found.changes
+        done.extra += own.extra(found)
+        done.places = found.places
+        done.touched |= found.places.keys()
+        for key in sorted(found.left - done.sent.keys()):
+            session = self.assembly.sessions[key]
+            done.left.append(Left(session, {}, done.sure, done.sure and self.goes(session), tried=self.goes(session)))
+
+    def _going(self, hits: frozenset[SessionId]) -> dict[SessionId, Waiting]:
+        sessions = [self.assembly.sessions[k] for k in sorted(hits)]
+        return {s.id: self._waiting(Left(s, {})) for s in sessions if self.goes(s)}
+
+    def _waiting(self, row: Left) -> Waiting:
+        name = row.session.id if row.renamed else renamed(self.assembly, row.session, self.limits)
+        return Waiting(row, name, row.session.id in self.assembly.sessions)
+
+    @contextmanager
+    def _copied(self, week: date, waiting: Mapping[SessionId, Waiting]) -> Iterator[_Week]:
+        """A week with copies of sessions that it might take, as long as its models are made."""
+        copies = {key: SessionId(f"{one.name}@{week}") for key, one in waiting.items()}
+        for key, copy in copies.items():
+            session = waiting[key].row.session
+            put(self.assembly, replace(session, id=copy, day=week + timedelta(days=6), start=-1, end=0), {})
+        try:
+            held = WeekSessions(self.assembly, self.rules, week, self.limits, self.known)
+            repair = self.make(held, frozenset(copies.values()))
+            repair.budget = self.allowed(self.pending)
+            repair.study |= {copy: repair.study.get(key, []) for key, copy in copies.items()}
+            yield _Week(week, repair, copies)
+        finally:
+            for copy in copies.values():
+                drop(self.assembly, copy)
+
+    def _wanted(self, waiting: Mapping[SessionId, Waiting]) -> dict[date, dict[SessionId, Waiting]]:
+        """Other weeks that have the hours, the emptiest first, each with the sessions that it might take."""
+        found: dict[date, dict[SessionId, Waiting]] = {}
+        for key, one in waiting.items():
+            for week in weeks_for(self.assembly, one.row.session, self.limits):
+                found.setdefault(week, {})[key] = one
+        return found
+
+    def _send(self, done: Mended, week: _Week, found: Found, waiting: Mapping[SessionId, Waiting]) -> set[SessionId]:
+        """Sessions go to another week, and what moves there for them; which ones went. Their copies are gone."""
+        taken = sorted(week.takes(found))
+        names = {week.copies[k]: waiting[k].name for k in taken}
+        new = {waiting[k].name: replace(waiting[k].row.session, id=waiting[k].name, start=-1) for k in taken}
+        for key in taken:
+            if key in self.assembly.sessions:
+                take_out(self.assembly, key)
+        if taken:
+            places = {names.get(k, k): place for k, place in found.places.items()}
+            move(self.assembly, places, new)
+            done.touched |= places.keys()
+            extra = week.extra(found)
+            done.changes += extra + sum(waiting[k].counted for k in taken)
+            done.extra += extra
+            done.sent |= {k: waiting[k].name for k in taken}
+        return set(taken)
+
+    # Nothing else moves
+
+    def _spread(self, done: Mended, own: _Week | None, waiting: Mapping[SessionId, Waiting]) -> set[SessionId]:
+        """Send sessions to other weeks that take them without moving anything; which ones went."""
+        pending, self.pending = self.pending, {}  # the own week is one of those that share what may be borne
+        with ExitStack() as held:
+            wanted = self._wanted(waiting).items()
+            others = [held.enter_context(self._copied(week, mine)) for week, mine in wanted]
+            if not others:
+                self.pending = pending
+                return set()
+            weeks = [*([own] if own else []), *others]
+            answers = place_among([week.repair for week in weeks], self._where(weeks, waiting))
+        done.work += answers[0].work
+        done.sure &= answers[0].optimal
+        gone: set[SessionId] = set()
+        for week, answer in zip(others, answers[-len(others) :], strict=True):
+            gone |= self._send(done, week, answer, waiting)
+        self.pending = {} if gone else pending
+        return gone
+
+    # Something else has to move
+
+    def _where(self, weeks: Sequence[_Week], waiting: Collection[SessionId]) -> dict[SessionId, list[tuple[int, int]]]:
+        """The items of each session that waits: index of the week, number in it."""
+        found: dict[SessionId, list[tuple[int, int]]] = {}
+        for n, week in enumerate(weeks):
+            for key, copy in week.copies.items():
+                if key in waiting:
+                    found.setdefault(key, []).append((n, week.repair.week.number[copy]))
+        return found
+
+    def _force(self, done: Mended, own: _Week | None, waiting: dict[SessionId, Waiting]) -> None:
+        """The weeks that can take something do, with the fewest others moved; those that take most come first.
+
+        Few sessions are shared out by one model of these weeks. Many go to one week after the other: where each takes
+        all that it could take alone, at the same cost, no other way is better.
+        """
+        one = len(own.found.left if own and own.found else waiting) == 1
+        able = self._able(done, own, waiting)
+        shared = len(able) > 1 and len(waiting) <= FEW and self._share(done, able, waiting)
+        exact, extra, placed, sure = True, min(done.extra, 1), set[SessionId](), done.sure
+        for week in able:
+            wish = week.gain
+            if not shared and not placed.isdisjoint(week.takes(week.best)):
+                self._again(done, week, week is own, {k: waiting[k] for k in week.copies if k in waiting})
+                exact &= week.gain == wish
+            if week.gain[0] < 0:
+                extra += 0 if week is own else week.extra(week.best)
+                placed |= self._settle(done, week, week is own, waiting)
+                waiting = {k: w for k, w in waiting.items() if k not in placed}
+        extra += own.extra(own.best) if own else 0
+        done.sure &= exact or not waiting
+        done.needed = extra if sure and (exact or one) else min(extra, 1)
+
+    def _share(self, done: Mended, weeks: Sequence[_Week], waiting: Collection[SessionId]) -> bool:
+        """The best of some weeks together, which becomes that of each; whether it could be proven."""
+        pieces = [week.piece for week in weeks if week.piece]
+        answers = place_among([week.repair for week in weeks], self._where(weeks, waiting), pieces)
+        done.work += answers[0].work
+        if answers[0].optimal:
+            for week, answer in zip(weeks, answers, strict=True):
+                week.ideal = answer
+        return answers[0].optimal
+
+    def _able(self, done: Mended, own: _Week | None, waiting: Mapping[SessionId, Waiting]) -> list[_Week]:
+        """Weeks whose best takes something; the own one alone where nothing could be better than that."""
+        found = []
+        if own:
+            self._look(done, own)
+            if not own.best.left and own.extra(own.best) <= 1:
+                return [own]
+            found.append(own)
+        wanted = self._wanted(waiting)
+        done.sure &= len(wanted) <= WEEKS
+        for week, mine in list(wanted.items())[:WEEKS]:
+            with self._copied(week, mine) as other:
+                self._look(done, other)
+            found.append(other)
+        return sorted((week for week in found if week.gain[0] < 0), key=lambda week: week.gain)
+
+    def _look(self, done: Mended, week: _Week) -> None:
+        week.piece = week.repair.whole()
+        week.ideal = week.repair.ideal(week.piece)
+        done.work += week.ideal.work
+        done.sure &= week.ideal.optimal
+
+    def _again(self, done: Mended, week: _Week, mine: bool, waiting: Mapping[SessionId, Waiting]) -> None:
+        """What a week can do at best for what still waits; ``mine``: whether it is that of the sessions hit."""
+        if mine:
+            own, _found = self._own(done, week.monday, week.repair.hits - done.sent.keys())
+            week.repair, week.copies, week.found = own.repair, own.copies, own.found
+            self._look(done, week)
+            return
+        with self._copied(week.monday, waiting) as other:
+            week.repair, week.copies = other.repair, other.copies
+            self._look(done, week)
+
+    def _settle(
+        self, done: Mended, week: _Week, mine: bool, waiting: Mapping[SessionId, Waiting]
+    ) -> frozenset[SessionId]:
+        """Give a week what its best promises, with rooms; which of those that wait have a place then."""
+        if mine:
+            week.repair.budget = self.allowed({})
+            found = week.repair.settle(week.best)
+            week.found = min(found, week.found or found, key=lambda one: one.rank)
+            self.pending = week.found.places
+            gone = waiting.keys() - week.found.left
+        else:
+            with self._copied(week.monday, {k: waiting[k] for k in week.copies if k in waiting}) as again:
+                found = again.repair.settle(week.best)
+            # what has gone elsewhere meanwhile has no copy any more
+            gone = self._send(done, again, found, waiting)
+        done.work += found.work
+        done.sure &= found.left_cost == week.best.left_cost
+        return frozenset(gone)

@@ -1,0 +1,120 @@
+"""Regulation at the end of a formation period: groups and teams of the periods to come, at unchanged hours."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from planner.board.board import Assembly
+from planner.board.restore import barrette_items, drop, occurrence_id
+from planner.domain import ApprenticeId, BarretteId, Group, GroupMembership, Owed, PeriodId, in_order
+from planner.engine.change.week_sessions import Limits
+from planner.engine.groups.final import paid_so_far, recompose_barrettes
+from planner.engine.people.shared import Extra
+from planner.hours.owed import SOURCE_PROGRAMME
+from planner.rule import Rules
+
+OfBarrette = tuple[BarretteId, PeriodId]
+"""All the groups of a barrette in a period."""
+MANY = 3
+"""People without a seat for a new need from which groups are made anew; fewer take free places."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What the planner has decided: groups that stay as they are, others made anew whatever has changed, more hours."""
+
+    kept: frozenset[OfBarrette] = frozenset()
+    renewed: frozenset[OfBarrette] = frozenset()
+    extra: tuple[Extra, ...] = ()
+
+
+def regulate(
+    assembly: Assembly,
+    rules: Rules,
+    owed: Sequence[Owed],
+    limits: Limits,
+    people: frozenset[ApprenticeId],
+    seed: int,
+    workers: int = 2,
+    decided: Decided | None = None,
+    teams: frozenset[OfBarrette] = frozenset(),
+) -> frozenset[OfBarrette]:
+    """Compose anew the barrettes of periods not yet begun where seats are missing or a team has changed; which ones.
+
+    Everyone stays in their group unless a move pays hours owed. ``people``: those without a seat, where they are many;
+    ``teams``: barrettes and periods in which a trainer may lead no more. The period that runs keeps its groups: who
+    changes need in it takes a free place.
+    """
+    decided, free = decided or Decided(), composable(assembly, limits)
+    chosen = free & ((_concerned(assembly, people) - decided.kept) | teams | decided.renewed)
+    if not chosen:
+        return frozenset()
+    before = _groups_before(assembly, chosen)
+    sessions = [
+        s
+        for s in assembly.sessions.values()
+        if s.kind == "barrette" and s.barrette_id and s.period_id and (s.barrette_id, s.period_id) in chosen
+    ]
+    assembly.draft.weeks = {
+        week: tuple(placed) for week, placed in barrette_items(assembly.problem, in_order(sessions)).items()
+    }
+    standing = {(a, str(occurrence_id(s))): s for s in sessions for a in assembly.people[s.id]}
+    for session in sessions:
+        drop(assembly, session.id)
+        assembly.composed.discard(occurrence_id(session))
+    gone = {(g.barrette_id, g.period_id) for g in assembly.groups} & chosen
+    assembly.groups[:] = [g for g in assembly.groups if (g.barrette_id, g.period_id) not in gone]
+    recompose_barrettes(assembly, rules, owed, seed, workers, before, standing)
+    assembly.draft.weeks = {}
+    return frozenset(chosen)
+
+
+def without_seat(
+    assembly: Assembly, owed: Sequence[Owed], before: Sequence[Owed], people: frozenset[ApprenticeId], first: date
+) -> frozenset[ApprenticeId]:
+    """Of some people, those who lack hours of a need they did not have: for more of the same no group is made anew.
+
+    An entrant who found a free place disturbs nobody.
+    """
+    had = {(need.apprentice_id, need.target) for need in before}
+    paid = paid_so_far(assembly, owed, people)
+    return frozenset(
+        need.apprentice_id
+        for need in owed
+        if need.apprentice_id in people
+        and need.source != SOURCE_PROGRAMME
+        and not need.personal
+        and (need.apprentice_id, need.target) not in had
+        and need.deadline >= first
+        and paid.get((need.apprentice_id, need.need_id), 0) < need.minutes
+    )
+
+
+def composable(assembly: Assembly, limits: Limits) -> set[OfBarrette]:
+    """Barrettes and periods that begin on or after the first day that may change, without anything locked."""
+    starts = {p.id: p.first for p in assembly.problem.periods}
+    held = [s for s in assembly.sessions.values() if s.kind == "barrette"]
+    locked = {(s.barrette_id, s.period_id) for s in held if s.id in limits.locked}
+    found = {(s.barrette_id, s.period_id) for s in held if s.barrette_id and s.period_id}
+    return {(b, p) for b, p in found if starts.get(p, limits.first) >= limits.first and (b, p) not in locked}
+
+
+def _concerned(assembly: Assembly, people: frozenset[ApprenticeId]) -> set[OfBarrette]:
+    """Barrettes and periods of some people."""
+    return {
+        (s.barrette_id, s.period_id)
+        for s in assembly.sessions.values()
+        if s.kind == "barrette" and s.barrette_id and s.period_id and not people.isdisjoint(assembly.people[s.id])
+    }
+
+
+def _groups_before(assembly: Assembly, chosen: set[OfBarrette]) -> dict[BarretteId, Sequence[Group | GroupMembership]]:
+    """Groups as they were planned for the same periods, else those of the period before: the nearest are kept."""
+    order = {p.id: n for n, p in enumerate(assembly.problem.periods)}
+    found: dict[BarretteId, Sequence[Group | GroupMembership]] = {}
+    for barrette, period in sorted(chosen, key=lambda c: (c[0], order.get(c[1], 0))):
+        if barrette not in found:
+            mine = [g for g in assembly.groups if g.barrette_id == barrette and g.period_id == period]
+            mine.sort(key=lambda g: g.id)
+            found[barrette] = tuple(mine)
+    return found

@@ -1,0 +1,235 @@
+"""What a changed workbook says by itself, no choice being left: fixed events, and hours of courses."""
+
+import itertools
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from planner.board.board import Assembly, place_event
+from planner.board.restore import drop
+from planner.courses.short_weeks import term_sessions
+from planner.courses.volumes import DAYS, split, wanted_minutes
+from planner.domain import (
+    ApprenticeId,
+    ClassId,
+    Course,
+    CourseId,
+    FixedEvent,
+    Problem,
+    Session,
+    SessionId,
+    Unplaced,
+    in_order,
+    monday,
+)
+from planner.engine.change.moving import take_out
+from planner.engine.change.week_sessions import Limits
+from planner.engine.term.plan import part_names, teams_of
+from planner.engine.week.items import event_item
+from planner.model import Option
+
+OWN = ("support", "onboarding", "study", "visit")
+"""Kinds of sessions that people have by themselves, not with their class."""
+
+
+@dataclass
+class Events:
+    """Events that a re-solve adds or changes, and whom they concern."""
+
+    new: frozenset[SessionId] = frozenset()
+    people: frozenset[ApprenticeId] = frozenset()
+
+    def days(self, assembly: Assembly) -> list[Session]:
+        """Sessions of people's own on the days of the events, in order of time."""
+        days = {assembly.sessions[key].day for key in self.new}
+        return list(in_order([s for s in assembly.sessions.values() if s.day in days and s.kind in OWN]))
+
+
+def renew_events(assembly: Assembly, old: Problem, first: date) -> Events:
+    """Bring the events from ``first`` on in line with the workbook; who is called to one leaves all else for it."""
+    before = {e.id: e for e in old.events}
+    after = {e.id: e for e in assembly.problem.events}
+    changed: set[SessionId] = set()
+    people: set[ApprenticeId] = set()
+    for key in sorted({*before, *after}):
+        name = SessionId(f"fixe-{key}")
+        was, now = before.get(key), after.get(key)
+        if was == now or max(e.day for e in (was, now) if e is not None) < first:
+            continue
+        if name in assembly.sessions and assembly.sessions[name].day >= first:
+            people |= set(drop(assembly, name))
+        if now is not None and now.day >= first:
+            _add(assembly, now)
+            changed.add(name)
+            people |= set(assembly.people[name])
+            _leave_all_else(assembly, assembly.sessions[name])
+    return Events(frozenset(changed), frozenset(people))
+
+
+def _leave_all_else(assembly: Assembly, event: Session) -> None:
+    """Who is called to an event is in no other session at that time."""
+    for person in assembly.people[event.id]:
+        for session in tuple(assembly.presence.busy.get((person, event.day), ())):
+            if session.overlaps(event) and session.kind != "fixed":
+                assembly.remove(assembly.sessions[session.id], person)
+
+
+def _add(assembly: Assembly, event: FixedEvent) -> None:
+    item = event_item(assembly.problem, event)
+    place_event(assembly, item, Option(event.day, event.start, event.end, event.trainer_ids))
+    session = assembly.sessions[item.id]
+    rooms = [session.room_id] if session.room_id else []
+    assembly.usage.note(
+        session.id, session.day, session.start, session.end, session.minutes, session.trainer_ids, rooms,
+        session.site_id,
+    )  # fmt: skip
+
+
+def renew_courses(
+    assembly: Assembly, old: Problem, limits: Limits, listed: Collection[Unplaced], known: Collection[SessionId]
+) -> list[Session]:
+    """Bring the hours of courses in line with the workbook: the last sessions too many go, those to add are returned.
+
+    Only courses that have changed, or whose classes have other weeks, are looked at. ``listed``: what has no hour;
+    ``known``: ids that were in use, by sessions or in the list.
+    """
+    problem = assembly.problem
+    changed = [c for c in problem.courses.values() if _may_differ(old, problem, c)]
+    if not changed:
+        return []
+    wanted = term_sessions(problem, _held(assembly))
+    missing = Counter[tuple[str, str]]()
+    for row in listed:
+        missing[str(row.course_id), part_of(problem, row)] += row.minutes
+    taken = {*assembly.sessions, *known, *(row.session_id for row in listed)}
+    added: list[Session] = []
+    for course in changed:
+        for part in part_names(problem, course):
+            asked = [minutes for _week, minutes in wanted.get((course.id, part), ())]
+            for minutes in _lacking(assembly, course, part, asked, missing[course.id, part], limits):
+                added.append(added_session(problem, course, part, minutes, taken))
+                taken.add(added[-1].id)
+    return added
+
+
+def part_of(problem: Problem, row: Unplaced) -> str:
+    """The part of the class that a session of a course is for, as the id of its row tells."""
+    course = problem.courses.get(row.course_id) if row.course_id else None
+    names = part_names(problem, course) if course is not None else ("",)
+    return next((p for p in names if p and row.session_id.startswith(f"{row.course_id}-{p}-")), "")
+
+
+def _may_differ(old: Problem, new: Problem, course: Course) -> bool:
+    if old.courses.get(course.id) != course or old.closed != new.closed or old.closed_halves != new.closed_halves:
+        return True
+    if any(old.classes.get(c) != new.classes.get(c) for c in course.class_ids):
+        return True
+    return (old.first, old.last) != (new.first, new.last) or any(
+        old.pauses.get(at) != new.pauses.get(at) for at in {*old.pauses, *new.pauses} if at[0] in course.class_ids
+    )
+
+
+def _held(assembly: Assembly) -> dict[tuple[ClassId, date], int]:
+    """Minutes that barrettes and open periods take of each class and week."""
+    spans: dict[tuple[ClassId, date], set[tuple[date, int, int]]] = {}
+    for session in assembly.sessions.values():
+        if session.kind in ("barrette", "open"):
+            for class_id in session.class_ids:
+                at = (class_id, monday(session.day))
+                spans.setdefault(at, set()).add((session.day, session.start, session.minutes))
+    return {at: sum(m for _d, _s, m in found) for at, found in spans.items()}
+
+
+def _lacking(
+    assembly: Assembly, course: Course, part: str, asked: Sequence[int], missing: int, limits: Limits
+) -> list[int]:
+    """Minutes of each session that a course lacks; where it has too many, those to come go instead."""
+    mine = _given(assembly, course, part)
+    lack = sum(asked) - sum(s.minutes for s in mine) - missing
+    if lack < 0:
+        _take_last(assembly, mine, -lack, limits)
+    found: list[int] = []
+    for minutes in sorted((Counter(asked) - Counter(s.minutes for s in mine)).elements(), reverse=True):
+        if minutes <= lack:
+            found.append(minutes)
+            lack -= minutes
+    rest = split(assembly.problem, course, lack, DAYS) if lack > 0 else ()
+    return [*found, *(rest if sum(rest) <= lack else ())]
+
+
+def _take_last(assembly: Assembly, mine: Sequence[Session], minutes: int, limits: Limits) -> None:
+    """Sessions to come are dropped from the last one on, as long as no minute too many goes.
+
+    Those that are announced already go only where the others were not enough.
+    """
+    late = list(reversed(in_order(list(mine))))
+    order = [s for s in late if not limits.stays(s)]
+    order += [s for s in late if limits.stays(s) and s.day >= limits.first and s.id not in limits.locked]
+    for session in order:
+        if session.minutes <= minutes and session.id not in assembly.problem.stands:
+            take_out(assembly, session.id)
+            minutes -= session.minutes
+
+
+def added_session(problem: Problem, course: Course, part: str, minutes: int, taken: Collection[SessionId]) -> Session:
+    """A session of a course that has no hour yet, under the first id that is not taken."""
+    stem = f"{course.id}{part and '-' + part}"
+    ids = (SessionId(f"{stem}-{ordinal:02d}") for ordinal in itertools.count(1))
+    names = ", ".join(problem.classes[c].name for c in course.class_ids)
+    teams = teams_of(problem, course)
+    return Session(
+        id=next(name for name in ids if name not in taken),
+        kind="course",
+        day=problem.last,
+        start=-1,
+        end=0,
+        minutes=minutes,
+        label=f"{course.subject} – {names}{' (partie ' + part + ')' if part else ''}",
+        public_label=course.subject,
+        course_id=course.id,
+        part=part,
+        class_ids=course.class_ids,
+        trainer_ids=teams[0] if teams else (),
+        site_id=problem.course_site(course),
+        meal=course.meal,
+    )
+
+
+def taught_again(problem: Problem, session: Session, name: SessionId) -> Session:
+    """A session of course that is to be given again: its team leads it, if it was only watched."""
+    course = problem.courses.get(session.course_id) if session.course_id else None
+    if session.guidance == "led" or course is None:
+        return replace(session, id=name)
+    return replace(added_session(problem, course, session.part, session.minutes, ()), id=name)
+
+
+def no_longer_due(
+    old: Problem, new: Problem, left: Sequence[Session], spare: dict[tuple[CourseId, str], int]
+) -> frozenset[SessionId]:
+    """Sessions without a place that a workbook with shorter weeks does not ask for any more.
+
+    ``spare``: minutes of each course and part that are too many, filled and brought up to date here.
+    """
+    found = set()
+    for session in left:
+        was, now = (p.courses.get(session.course_id) if session.course_id else None for p in (old, new))
+        if was is None or now is None or session.kind != "course":
+            continue
+        at = (now.id, session.part)
+        if at not in spare:
+            spare[at] = wanted_minutes(old, was, session.part) - wanted_minutes(new, now, session.part)
+        if spare[at] >= session.minutes:
+            spare[at] -= session.minutes
+            found.add(session.id)
+    return frozenset(found)
+
+
+def _given(assembly: Assembly, course: Course, part: str) -> list[Session]:
+    """Sessions of a course and part that the program placed, without those that did not take place."""
+    apart = {*assembly.problem.called_off, *assembly.problem.stands}
+    return [
+        s
+        for s in assembly.sessions.values()
+        if s.kind == "course" and (s.course_id, s.part) == (course.id, part) and s.id not in apart
+    ]

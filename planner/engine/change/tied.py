@@ -1,0 +1,72 @@
+"""Rules that tie several sessions of a term: one that moves may leave others where they cannot stay.
+
+Weeks are repaired one by one. What the rules still find afterwards goes elsewhere, or to the list of what is not
+placed, as at the end of a solve (`planner.engine.week.order`, `planner.engine.week.short_days`).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from planner.domain import Problem, Session, Timetable
+from planner.engine.change.week_sessions import Limits
+from planner.rule import Finding, Rules, active
+
+ORDER, SHORT_DAY, CROSSED = "H14", "H6f", "H3d"
+MOVABLE = ("course", "support", "onboarding", "study")
+TYING = (CROSSED, SHORT_DAY, ORDER)
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """Sessions that cannot stay because of others, why, and from when on they may be given."""
+
+    sessions: tuple[Session, ...]
+    why: str
+    opens: date
+    follows: bool = False
+    """Whether they only have to come after another session."""
+
+
+def loose(problem: Problem, rules: Rules, timetable: Timetable, limits: Limits) -> Iterator[Loose]:
+    """What the tying rules find, one after the other, where something may still be done about it."""
+    for rule in active(rules, problem):
+        if rule.key not in TYING:
+            continue
+        for finding in rule.check(problem, timetable):
+            sessions = _of_finding(problem, timetable, finding, limits)
+            if sessions:
+                yield Loose(sessions, _why(finding), _opens(timetable, finding, limits), finding.key == ORDER)
+
+
+def _of_finding(problem: Problem, timetable: Timetable, finding: Finding, limits: Limits) -> tuple[Session, ...]:
+    """The courses to take out: the one that comes too early, the lonely part, or the whole of a short day."""
+    named = finding.sessions[:1] if finding.key == ORDER else finding.sessions
+    known = [timetable.session[key] for key in named]
+    movable = [s for s in known if s.kind in MOVABLE and s.day >= limits.first and s.id not in problem.stands]
+    found = [s for s in movable if finding.key == SHORT_DAY or s.kind == "course"]
+    bound = [s for s in known if s not in found and s.kind != "fixed"]
+    return () if bound and finding.key == SHORT_DAY else (*found, *_twins(problem, timetable, found))
+
+
+def _twins(problem: Problem, timetable: Timetable, sessions: Sequence[Session]) -> Iterator[Session]:
+    """The crossed parts of some sessions, which go with them."""
+    known = {s.id for s in sessions}
+    for session in sessions:
+        course = problem.courses.get(session.course_id) if session.course_id else None
+        other = course.crossed_with if course is not None and session.part else None
+        for twin in timetable.sessions if other else ():
+            same = (twin.day, twin.start) == (session.day, session.start) and twin.part != session.part
+            if twin.course_id == other and same and twin.id not in known:
+                known.add(twin.id)
+                yield twin
+
+
+def _opens(timetable: Timetable, finding: Finding, limits: Limits) -> date:
+    """A session that follows another one goes after its day."""
+    others = [timetable.session[key] for key in finding.sessions[1:]] if finding.key == ORDER else []
+    return max([limits.moves, *(s.day + timedelta(days=1) for s in others)])
+
+
+def _why(finding: Finding) -> str:
+    return finding.text.rstrip(".").replace(" : ", ", ")

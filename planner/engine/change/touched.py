@@ -1,0 +1,109 @@
+"""What a changed workbook may touch: people's hours owed, and sessions that may not stand any more."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from planner.board.board import Assembly
+from planner.domain import ApprenticeId, Barrette, BarretteId, Owed, Problem, SessionId, monday
+from planner.engine.change.week_sessions import Limits, WeekSessions
+from planner.hours.owed import SOURCE_PROGRAMME
+
+OF_NEEDS = (
+    *("first", "last", "closed", "closed_halves", "periods", "programmes", "classes", "modules", "need_rules"),
+    *("scales", "settings", "barrettes", "has_balances"),
+)
+"""Parts of the problem on which everyone's hours owed rest."""
+OF_TIMES = (
+    *("first", "last", "bells", "closed", "closed_halves", "travel", "classes", "courses", "modules", "programmes"),
+    *("barrettes", "open_periods", "settings", "locks", "rules_off"),
+)
+"""Parts of the problem on which any session may rest."""
+
+
+def differ(old: Problem, new: Problem, *fields: str) -> bool:
+    """Whether one of some parts of the problem has changed."""
+    return any(getattr(old, name) != getattr(new, name) for name in fields)
+
+
+def suspects(old: Problem, assembly: Assembly, people: frozenset[ApprenticeId]) -> frozenset[SessionId] | None:
+    """Sessions that a change may have made impossible; None where any session may be."""
+    new = assembly.problem
+    if differ(old, new, *OF_TIMES):
+        return None
+    trainers = {t for t in {*old.trainers, *new.trainers} if old.trainers.get(t) != new.trainers.get(t)}
+    rooms = {r for r in {*old.rooms, *new.rooms} if old.rooms.get(r) != new.rooms.get(r)}
+    return frozenset(
+        s.id
+        for s in assembly.sessions.values()
+        if s.room_id in rooms or not trainers.isdisjoint(s.trainer_ids) or not people.isdisjoint(assembly.people[s.id])
+    )
+
+
+def new_hours(old: Problem, assembly: Assembly, limits: Limits) -> dict[date, dict[BarretteId, frozenset[SessionId]]]:
+    """Monday → barrettes whose hour the workbook has changed, with their groups that still stand at another one.
+
+    Barrettes that meet several times a week have no such hour; what is announced or locked stays where it is.
+    """
+    found: dict[date, dict[BarretteId, set[SessionId]]] = {}
+    new = assembly.problem
+    changed = {
+        b
+        for b, barrette in new.barrettes.items()
+        if barrette.fixed_weekday is not None and barrette.fixed_start is not None and barrette.per_week <= 1
+        if b in old.barrettes and _hour(old.barrettes[b]) != _hour(barrette)
+    }
+    for session in assembly.sessions.values():
+        if session.barrette_id not in changed or session.kind != "barrette" or limits.stays(session):
+            continue
+        if (session.day.weekday(), session.start) != _hour(new.barrettes[session.barrette_id]):
+            found.setdefault(monday(session.day), {}).setdefault(session.barrette_id, set()).add(session.id)
+    return {week: {b: frozenset(keys) for b, keys in rows.items()} for week, rows in sorted(found.items())}
+
+
+def _hour(barrette: Barrette) -> tuple[int | None, int | None]:
+    return barrette.fixed_weekday, barrette.fixed_start
+
+
+def beside_events(week: WeekSessions, events: frozenset[SessionId]) -> frozenset[SessionId]:
+    """Courses of adults whom a new event of the week gives more hours than they may have, in a day or in the week."""
+    usage, problem = week.assembly.usage, week.problem
+    found: set[SessionId] = set()
+    for event in (s for s in week.sessions if s.id in events):
+        for who in event.trainer_ids:
+            mine = [s for s in week.sessions if who in s.trainer_ids and s.kind != "fixed"]
+            if usage.minutes_of_week(who, event.day) > problem.trainers[who].max_week:
+                found |= {s.id for s in mine}
+            if usage.minutes(who, event.day) > problem.trainers[who].max_day:
+                found |= {s.id for s in mine if s.day == event.day}
+    return frozenset(found)
+
+
+def changed_people(old: Problem, new: Problem) -> frozenset[ApprenticeId]:
+    """Apprentices about whom something has changed, calendars of their class included; those who are gone too."""
+    found = {a for a in {*old.learners, *new.learners} if old.learners.get(a) != new.learners.get(a)}
+    for rows in ("arrangements", "exemptions", "paths"):
+        before, after = set(getattr(old, rows)), set(getattr(new, rows))
+        found |= {row.apprentice_id for row in before ^ after}
+    for need in set(old.explicit_needs) ^ set(new.explicit_needs):
+        found |= set(need.apprentice_ids)
+        found |= {a for a, x in new.learners.items() if any(m.class_id == need.class_id for m in x.memberships)}
+    moved = {
+        c
+        for c in {*old.classes, *new.classes}
+        if c not in old.classes
+        or c not in new.classes
+        or (old.classes[c].calendar, old.classes[c].part_calendars)
+        != (new.classes[c].calendar, new.classes[c].part_calendars)
+    }
+    found |= {a for a, x in new.learners.items() if any(m.class_id in moved for m in x.memberships)}
+    return frozenset(found)
+
+
+def owed_by_person(owed: Iterable[Owed]) -> Mapping[ApprenticeId, tuple[tuple[object, ...], ...]]:
+    """What each person owes, in a form that can be compared."""
+    found: dict[ApprenticeId, list[tuple[object, ...]]] = {}
+    for need in owed:
+        if need.source != SOURCE_PROGRAMME:
+            row = (need.need_id, need.target, need.minutes, str(need.period_id), need.deadline)
+            found.setdefault(need.apprentice_id, []).append(row)
+    return {person: tuple(sorted(rows, key=str)) for person, rows in found.items()}

@@ -1,0 +1,181 @@
+"""A way out taken: sessions with another adult, in autonomy or cancelled, and the hours owed counted again."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from planner.board.restore import occurrence_id, resume
+from planner.domain import (
+    TO_PLACE,
+    Attendance,
+    CourseId,
+    Debt,
+    Problem,
+    Session,
+    SessionId,
+    Timetable,
+    TrainerId,
+    Unplaced,
+    in_order,
+    missed_hours,
+)
+from planner.engine.change.due_again import with_time_given
+from planner.engine.change.moving import study_of
+from planner.engine.change.realised import known_lines
+from planner.engine.finish import all_rows, counted, strands_missing
+from planner.engine.people.makeup import Made
+from planner.hours.missed import SOURCE_MAKEUP, makeup_owed
+from planner.hours.owed import SOURCE_PROGRAMME
+from planner.hours.owed import owed as hours_owed
+
+Kind = Literal["colleague", "without", "autonomy", "cancel", "cancel_all"]
+"""``without``: the others of a team go on; ``cancel_all``: with every group of the barrette, or the crossed part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way out. ``trainer_id``: who takes or watches it, with the ``minutes`` of that week once it is done."""
+
+    kind: Kind
+    trainer_id: TrainerId | None = None
+    near: bool = False
+    """Whether the colleague teaches the class already."""
+    minutes: int = 0
+
+
+def applied(
+    problem: Problem, timetable: Timetable, who: TrainerId, sessions: tuple[Session, ...], choice: Choice
+) -> Timetable:
+    """The timetable with one way out taken; hours owed are not counted again (`settled` does)."""
+    if choice.kind in ("cancel", "cancel_all"):
+        gone = sessions if choice.kind == "cancel" else with_others(problem, timetable, sessions)
+        return _cancelled(problem, timetable, gone, who)
+    new = {s.id: stood_in(s, (who,), choice) for s in sessions}
+    return replace(timetable, sessions=tuple(new.get(s.id, s) for s in timetable.sessions))
+
+
+def stood_in(session: Session, gone: Collection[TrainerId], choice: Choice) -> Session:
+    """A session with the adult of a way out in the place of those who are gone."""
+    if choice.kind == "autonomy":
+        team = (choice.trainer_id,) if choice.trainer_id else ()
+        return replace(session, trainer_ids=team, guidance="autonomous")
+    others = tuple(choice.trainer_id if t in gone and choice.trainer_id else t for t in session.trainer_ids)
+    return replace(session, trainer_ids=tuple(dict.fromkeys(t for t in others if t not in gone)))
+
+
+def with_others(problem: Problem, timetable: Timetable, sessions: Sequence[Session]) -> tuple[Session, ...]:
+    """Some sessions with those that make no sense without them: groups of one barrette, crossed parts."""
+    groups = {(s.barrette_id, s.day, s.start) for s in sessions if s.kind == "barrette"}
+    crossed = {(other, s.day, s.start) for s in sessions if s.kind == "course" for other in _crossed(problem, s)}
+    asked = {s.id for s in sessions}
+    return tuple(
+        s
+        for s in timetable.sessions
+        if s.id in asked
+        or (s.kind == "barrette" and (s.barrette_id, s.day, s.start) in groups)
+        or (s.kind == "course" and (s.course_id, s.day, s.start) in crossed)
+    )
+
+
+def _crossed(problem: Problem, session: Session) -> frozenset[CourseId]:
+    """Courses crossed with that of a session, either way."""
+    course = problem.courses.get(CourseId((session.course_id or "").split(";")[0]))
+    if course is None:
+        return frozenset()
+    back = {c.id for c in problem.courses.values() if c.crossed_with == course.id}
+    return frozenset(back | ({course.crossed_with} if course.crossed_with else set()))
+
+
+def _cancelled(problem: Problem, timetable: Timetable, sessions: Sequence[Session], who: TrainerId) -> Timetable:
+    """Without some sessions and the study of those freed from them; each is listed as not placed."""
+    gone = {s.id for s in sessions}
+    gone |= {s.id for s in timetable.sessions if s.kind == "study" and any(study_of(s.id, k) for k in gone)}
+    rows = _rows(problem, timetable, sessions, who)
+    listed = {row.session_id for row in rows}
+    left = replace(
+        timetable,
+        sessions=tuple(s for s in timetable.sessions if s.id not in gone),
+        attendance=tuple(row for row in timetable.attendance if row.session_id not in gone),
+        unplaced=(*(u for u in timetable.unplaced if u.session_id not in listed), *rows),
+    )
+    back = tuple(_back_in_class(problem, timetable, left, sessions))
+    return replace(left, attendance=tuple(sorted((*left.attendance, *back), key=_order))) if back else left
+
+
+def _order(row: Attendance) -> tuple[str, str]:
+    return row.session_id, row.apprentice_id
+
+
+def _back_in_class(
+    problem: Problem, before: Timetable, left: Timetable, sessions: Sequence[Session]
+) -> Iterator[Attendance]:
+    """Who was called away from a course by a session that is cancelled is expected in the course again."""
+    for session in sessions:
+        for row in before.attendees.get(session.id, ()):
+            learner = problem.learners.get(row.apprentice_id)
+            home = learner.membership(session.day) if learner else None
+            if learner is None or home is None:
+                continue
+            busy = [s for s in left.by_apprentice.get(learner.id, ()) if s.day == session.day]
+            for course in left.by_class.get(home.class_id, ()):
+                mine = course.kind == "course" and course.part in ("", home.part) and course.overlaps(session)
+                known = problem.courses.get(course.course_id) if course.course_id else None
+                if not mine or known is None or any(s.overlaps(course) for s in busy):
+                    continue
+                here = problem.here(learner, course.day, course.start, course.end)
+                if here and not problem.freed(learner.id, known, course.day):
+                    yield Attendance(course.id, learner.id, learner.remote)
+
+
+def _rows(problem: Problem, timetable: Timetable, sessions: Sequence[Session], who: TrainerId) -> tuple[Unplaced, ...]:
+    """What is no longer placed: an occurrence of a barrette that goes as a whole is one line."""
+    gone = {s.id for s in sessions}
+    found: dict[SessionId, Unplaced] = {}
+    for session in in_order(list(sessions)):
+        row = _row(problem, session, who)
+        if session.kind == "barrette" and all(s.id in gone for s in with_others(problem, timetable, (session,))):
+            barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
+            classes = barrette.class_ids if barrette else session.class_ids
+            row = replace(row, session_id=occurrence_id(session), class_ids=classes)
+        found[row.session_id] = row
+    return tuple(found.values())
+
+
+def _row(problem: Problem, session: Session, who: TrainerId) -> Unplaced:
+    reason = f"séance du {session.day:%d/%m/%Y} annulée, absence de {problem.trainers[who].name} : {TO_PLACE}"
+    return Unplaced(
+        session.id, session.kind, session.minutes, reason, session.course_id, session.barrette_id, session.class_ids
+    )
+
+
+def settled(problem: Problem, timetable: Timetable) -> Timetable:
+    """The timetable with its hours owed counted again, the strands that are now missing, and its summary.
+
+    What fell due again at an update keeps the deadline that it was given.
+    """
+    problem = known_lines(problem, timetable)
+    missed = missed_hours(problem, timetable.sessions, timetable.by_apprentice)
+    reasons = {
+        (d.apprentice_id, d.need_id): d.reason for d in timetable.debts if d.source == SOURCE_MAKEUP and d.reason
+    }
+    made = Made(makeup_owed(problem, missed), missed, reasons)
+    usual = hours_owed(problem)
+    owed = with_time_given(usual, usual, timetable.debts)
+    debts = all_rows(problem, owed, made, timetable.sessions, timetable.attendance)
+    listed = {row.session_id for row in timetable.unplaced}
+    strands = strands_missing(resume(problem, timetable))
+    unplaced = (*timetable.unplaced, *(row for row in strands if row.session_id not in listed))
+    summary = {**timetable.summary, **counted(debts, unplaced)}
+    return replace(timetable, debts=debts, unplaced=unplaced, summary=summary)
+
+
+def due_again(before: Sequence[Debt], after: Sequence[Debt]) -> tuple[int, int]:
+    """Minutes that remain to be placed once more, and for how many people; what a programme asks is not counted."""
+    left: dict[tuple[str, str], int] = {}
+    for debts, sign in ((before, -1), (after, 1)):
+        for d in debts:
+            if d.source != SOURCE_PROGRAMME:
+                at = (d.apprentice_id, d.need_id)
+                left[at] = left.get(at, 0) + sign * max(0, d.due - d.planned)
+    more = {person: minutes for (person, _need), minutes in left.items() if minutes > 0}
+    return sum(m for m in left.values() if m > 0), len(more)

@@ -1,0 +1,239 @@
+"""When a trainer is absent: who may stand in for each session of the day, and what each way out costs.
+
+The hour never moves. A colleague who is free and skilled takes the session, those of the class first; or it is done in
+supervised autonomy; or it is cancelled, and what it gave falls due again. A way out that would break a hard rule is not
+offered.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from planner.board.usage import Usage
+from planner.domain import (
+    Absence,
+    Course,
+    CourseId,
+    Module,
+    ModuleId,
+    Problem,
+    Session,
+    Timetable,
+    TrainerId,
+    monday,
+)
+from planner.engine.change.way_taken import Choice, applied, stood_in, with_others
+from planner.engine.people.entry import leaders
+from planner.rule import Rules, active
+
+TAUGHT = ("course", "barrette", "support")
+ROSTER = "H7b"
+"""Lists of groups follow only later in a re-solve."""
+MOST = 8
+"""Colleagues looked at closely for one session."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Sessions that the absent trainer holds at one hour (several where one watches a shared room), and ways out."""
+
+    sessions: tuple[Session, ...]
+    choices: tuple[Choice, ...]
+
+    @property
+    def first(self) -> Session:
+        """The session that names the slot."""
+        return self.sessions[0]
+
+
+def with_absence(problem: Problem, who: TrainerId, day: date) -> Problem:
+    """The problem in which a trainer is away for a day."""
+    trainer = problem.trainers[who]
+    gone = replace(trainer, absences=(*trainer.absences, Absence(first=day, last=day)))
+    return replace(problem, trainers={**problem.trainers, who: gone})
+
+
+def held(timetable: Timetable, who: TrainerId, day: date) -> tuple[tuple[Session, ...], ...]:
+    """Sessions of a trainer on a day by hour; meetings and other events stand without the trainer."""
+    found: dict[tuple[int, int], list[Session]] = {}
+    for session in timetable.by_trainer.get(who, ()):
+        if session.day == day and session.kind != "fixed" and session.modality != "remote_async":
+            found.setdefault((session.start, session.end), []).append(session)
+    return tuple(tuple(sessions) for _span, sessions in sorted(found.items()))
+
+
+def slot(problem: Problem, timetable: Timetable, who: TrainerId, sessions: tuple[Session, ...], rules: Rules) -> Slot:
+    """Every way out for the sessions of one hour that breaks no hard rule, the best first."""
+    week = _week(timetable, monday(sessions[0].day))
+    known = _broken(problem, week, rules)
+    good = []
+    for choice in _choices(problem, timetable, who, sessions):
+        if not _broken(problem, applied(problem, week, who, sessions, choice), rules) - known:
+            good.append(choice)
+    return Slot(sessions, tuple(good))
+
+
+def _week(timetable: Timetable, first: date) -> Timetable:
+    """The sessions of one week, with their people."""
+    kept = {s.id for s in timetable.sessions if first <= s.day <= first + timedelta(days=6)}
+    return replace(
+        timetable,
+        sessions=tuple(s for s in timetable.sessions if s.id in kept),
+        attendance=tuple(row for row in timetable.attendance if row.session_id in kept),
+    )
+
+
+def _broken(problem: Problem, timetable: Timetable, rules: Rules) -> Counter[str]:
+    """What hard rules say of some sessions; without figures, since those of a whole term are not there."""
+    return Counter(
+        f.key + re.sub(r"\d+", "", f.text)
+        for rule in active(rules, problem)
+        if rule.kind == "hard"
+        for f in rule.check(problem, timetable)
+        if not f.to_verify
+    )
+
+
+def _choices(problem: Problem, timetable: Timetable, who: TrainerId, sessions: tuple[Session, ...]) -> Iterator[Choice]:
+    usage = _usage(problem, timetable)
+    near = _near(timetable, sessions)
+    yield from _colleagues(problem, usage, near, (who,), sessions)
+    if all(len(s.trainer_ids) > 1 for s in sessions):
+        yield Choice("without")
+    led = [s for s in sessions if s.guidance == "led"]
+    if led and all(_may_be_alone(problem, s) for s in sessions):
+        yield from _watched(problem, timetable, usage, near, sessions)
+    if all(s.kind != "study" for s in sessions):
+        yield Choice("cancel")
+    if len(with_others(problem, timetable, sessions)) > len(sessions):
+        yield Choice("cancel_all")
+
+
+def _usage(problem: Problem, timetable: Timetable) -> Usage:
+    """Hours of every adult."""
+    usage = Usage(problem)
+    for s in timetable.sessions:
+        if s.modality != "remote_async":
+            usage.note(s.id, s.day, s.start, s.end, s.minutes, s.trainer_ids, (), s.site_id)
+    return usage
+
+
+def _near(timetable: Timetable, sessions: Sequence[Session]) -> frozenset[TrainerId]:
+    """Adults who work with the classes of some sessions."""
+    classes = {c for s in sessions for c in s.class_ids}
+    return frozenset(t for c in classes for s in timetable.by_class.get(c, ()) for t in s.trainer_ids)
+
+
+def _colleagues(
+    problem: Problem,
+    usage: Usage,
+    near: Collection[TrainerId],
+    gone: Collection[TrainerId],
+    sessions: tuple[Session, ...],
+) -> Iterator[Choice]:
+    """Free adults who may do what the absent one did: named for the course, then of the class, then the least busy."""
+    first = sessions[0]
+    free = [
+        t
+        for t in problem.trainers
+        if t not in gone and all(may_take(problem, t, s) for s in sessions) and _free(usage, t, first)
+    ]
+    named = {t for s in sessions for team in _teams(problem, s) for t in team}
+    taught = any(s.guidance == "led" for s in sessions)
+
+    def rank(t: TrainerId) -> tuple[object, ...]:
+        if not taught:
+            return problem.trainers[t].teaches, t not in near, *_busy(problem, usage, t, first)
+        return t not in near, t not in named, *_busy(problem, usage, t, first)
+
+    for t in sorted(free, key=rank)[:MOST]:
+        yield Choice("colleague", t, t in near, usage.minutes_of_week(t, first.day) + first.minutes)
+
+
+def _free(usage: Usage, who: TrainerId, s: Session) -> bool:
+    return usage.trainer_free(who, s.day, s.start, s.end, s.minutes, s.site_id, without=None)
+
+
+def minutes_of_week(problem: Problem, timetable: Timetable, who: TrainerId, day: date) -> int:
+    """Minutes of an adult in the week of a day."""
+    return _usage(problem, timetable).minutes_of_week(who, day)
+
+
+def may_take(problem: Problem, who: TrainerId, session: Session) -> bool:
+    """Whether an adult may do what a session asks of its trainer; whoever only watches needs no skill."""
+    trainer = problem.trainers[who]
+    if session.guidance != "led" or session.kind in ("study", "open"):
+        return True
+    if not trainer.teaches:
+        return False
+    course, module = _subjects(problem, session)
+    if course:
+        named = any(who in team for team in course.teams)
+        until = {k: d for k, d in trainer.skill_until.items() if d < session.day}
+        return (named and not until) or problem.skilled(trainer, course.subject, session.day)
+    return module is None or who in leaders(problem, module, session.day)
+
+
+def _subjects(problem: Problem, session: Session) -> tuple[Course | None, Module | None]:
+    course = problem.courses.get(CourseId((session.course_id or "").split(";")[0]))
+    return course, problem.modules.get(session.module_id or ModuleId(""))
+
+
+def _teams(problem: Problem, session: Session) -> tuple[tuple[TrainerId, ...], ...]:
+    course, _module = _subjects(problem, session)
+    return course.teams if course else ()
+
+
+def _may_be_alone(problem: Problem, session: Session) -> bool:
+    """Whether a class may work by itself at what a session holds: taught, on site, no regulated work."""
+    course, _module = _subjects(problem, session)
+    room = problem.rooms.get(session.room_id) if session.room_id else None
+    regulated = course is not None and course.regulated
+    return session.kind in TAUGHT and room is not None and session.modality == "on_site" and not regulated
+
+
+def _watched(
+    problem: Problem, timetable: Timetable, usage: Usage, near: Collection[TrainerId], sessions: tuple[Session, ...]
+) -> Iterator[Choice]:
+    """Supervised autonomy: by whoever is in the room already, then by adults who do not teach, then by the class's."""
+    first = sessions[0]
+    team = {t for s in sessions for t in s.trainer_ids}
+    here = timetable.by_room.get(first.room_id, ()) if first.room_id else ()
+    beside = [t for s in here if s.overlaps(first) for t in s.trainer_ids if t not in team]
+    free = [t for t in problem.trainers if t not in team and _free(usage, t, first)]
+    order = sorted(free, key=lambda t: (problem.trainers[t].teaches, t not in near, *_busy(problem, usage, t, first)))
+    for t in list(dict.fromkeys([*beside, *order]))[:3]:
+        minutes = 0 if t in beside else first.minutes
+        yield Choice("autonomy", t, t in near, usage.minutes_of_week(t, first.day) + minutes)
+    if not beside and not order:
+        yield Choice("autonomy")
+
+
+def _busy(problem: Problem, usage: Usage, who: TrainerId, session: Session) -> tuple[float, TrainerId]:
+    """How full the week of an adult is, the least busy first."""
+    return usage.minutes_of_week(who, session.day) / max(1, problem.trainers[who].max_week), who
+
+
+def watch(problem: Problem, timetable: Timetable, session: Session, rules: Rules) -> Session | None:
+    """A session done in supervised autonomy at its hour and place, as `slot` offers it; None where it may not be.
+
+    Where a class works on its own already, another adult watches it; what breaks no rule stays as it is.
+    """
+    sessions = (session,)
+    week = _week(timetable, monday(session.day))
+    without = replace(week, sessions=tuple(s for s in week.sessions if s.id != session.id))
+    known = _broken(problem, without, rules) | _broken(problem, week, tuple(r for r in rules if r.key == ROSTER))
+    if not _broken(problem, week, rules) - known:
+        return session
+    if session.guidance == "led" and not _may_be_alone(problem, session):
+        return None
+    choices = _watched(problem, timetable, _usage(problem, timetable), _near(timetable, sessions), sessions)
+    for choice in choices:
+        new = stood_in(session, session.trainer_ids, choice)
+        new = new if session.guidance == "led" else replace(new, guidance=session.guidance)
+        tried = replace(week, sessions=tuple(new if s.id == new.id else s for s in week.sessions))
+        if not _broken(problem, tried, rules) - known:
+            return new
+    return None

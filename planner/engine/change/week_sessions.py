@@ -1,0 +1,335 @@
+"""The sessions of a week as items of a model: who they hold together, where they may go, in which rooms."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from planner.board.board import Assembly
+from planner.board.called import expected
+from planner.board.restore import occurrence_id
+from planner.domain import (
+    ORDINARY_ROOMS,
+    ApprenticeId,
+    BarretteId,
+    ClassId,
+    Course,
+    Learner,
+    Problem,
+    RoomId,
+    Session,
+    SessionId,
+    TrainerId,
+    in_order,
+    key,
+)
+from planner.engine.people.entry import leaders, suits
+from planner.engine.term.plan import teams_of
+from planner.engine.week.items import UNPLACED_COURSE, options_of
+from planner.model import Item, Option
+from planner.rule import Rules, active
+
+WITH_CLASS = ("course", "barrette", "open")
+UNPLACED_GROUP, UNPLACED_OPEN, UNPLACED_PERSON = 100, 60, 80
+"""Cost of an hour of one group of a barrette, of a class's open period, of anybody's own session without a place."""
+PER_HEAD, MANY = 4, 20
+"""What each member adds to that of a group, and the number from which they add nothing more."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """From when on what may change: nothing before ``first``, no time before ``moves``; locked sessions keep theirs."""
+
+    first: date
+    moves: date
+    locked: frozenset[SessionId] = frozenset()
+    hours: Mapping[BarretteId, tuple[int, int]] = field(default_factory=dict, hash=False)
+    """Weekday and start that barrettes are asked to take, and no others."""
+
+    def stays(self, session: Session) -> bool:
+        """Whether the time of a session may not change: it is announced, or locked."""
+        return session.day < self.moves or session.id in self.locked
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was found out about the sessions of an update; its weeks are looked at many times, mostly unchanged."""
+
+    options: dict[tuple[object, ...], list[Option]] = field(default_factory=dict)
+    rooms: dict[tuple[object, ...], tuple[RoomId, ...]] = field(default_factory=dict)
+    expected: dict[tuple[object, ...], tuple[ApprenticeId, ...]] = field(default_factory=dict)
+
+
+@dataclass
+class WeekSessions:
+    """The sessions of one week as they stand, and the items made of them; ``known`` is shared between weeks."""
+
+    assembly: Assembly
+    rules: Rules
+    week: date
+    limits: Limits
+    known: Known
+    sessions: tuple[Session, ...] = ()
+    items: tuple[Item, ...] = ()
+    number: dict[SessionId, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        last = self.week + timedelta(days=6)
+        found = [s for s in self.assembly.sessions.values() if self.week <= s.day <= last]
+        self.sessions = in_order([s for s in found if s.modality != "remote_async"])
+        items = [item_of(self.assembly, session) for session in self.sessions]
+        items = [item if item.heads else replace(item, heads=len(self._awaited(item))) for item in items]
+        self.items = tuple(self._units(items))
+        self.number = {item.id: n for n, item in enumerate(self.items)}
+
+    @property
+    def problem(self) -> Problem:
+        """The problem that is solved again."""
+        return self.assembly.problem
+
+    def _units(self, items: list[Item]) -> list[Item]:
+        """Audience units: the items that one person attends or is expected in."""
+        attended: dict[ApprenticeId, set[int]] = {}
+        for n, item in enumerate(items):
+            people = set(self.assembly.people[item.id])
+            if item.kind == "course" and item.class_ids:
+                people.update(self._expected(item))
+            for person in people:
+                attended.setdefault(person, set()).add(n)
+        for n, item in enumerate(items):
+            for class_id in item.class_ids if item.kind in ("course", "open") else ():
+                for part in (item.part,) if item.part else self.problem.parts.get(class_id) or ("",):
+                    attended.setdefault(ApprenticeId(f"{class_id}/{part}"), set()).add(n)
+        largest: list[frozenset[int]] = []
+        for found in sorted({frozenset(s) for s in attended.values()}, key=lambda s: (-len(s), sorted(s))):
+            if len(found) > 1 and not any(found <= other for other in largest):
+                largest.append(found)
+        units: list[list[int]] = [[] for _ in items]
+        for unit, members in enumerate(largest):
+            for n in members:
+                units[n].append(unit)
+        return [replace(item, units=tuple(units[n])) for n, item in enumerate(items)]
+
+    def _awaited(self, item: Item) -> list[Learner]:
+        """Who comes to a course that has nobody yet."""
+        known = self.problem.learners
+        return [known[a] for a in self._expected(item) if not known[a].remote] if item.kind == "course" else []
+
+    def _expected(self, item: Item) -> tuple[ApprenticeId, ...]:
+        asked = (item.class_ids, item.part, item.course_id, self.week)
+        found = self.known.expected.get(asked)
+        if found is None:
+            found = self.known.expected[asked] = tuple(p.id for p in expected(self.problem, item, self.week))
+        return found
+
+    def stands(self, number: int) -> Option:
+        """The option at which an item stands."""
+        session = self.sessions[number]
+        return Option(session.day, session.start, session.end, session.trainer_ids)
+
+    def options(self, number: int, *, wide: bool) -> list[Option]:
+        """Where an item may go: its hour only, where time may not move any more; other teams too if ``wide``."""
+        asked = (*self._asked(number), wide)
+        found = self.known.options.get(asked)
+        if found is None:
+            found = self.known.options[asked] = self._options(number, wide)
+        return found
+
+    def _asked(self, number: int) -> tuple[object, ...]:
+        session = self.sessions[number]
+        return session, self.week, self.limits, id(self.rules), frozenset(self.assembly.people[session.id].items())
+
+    def _options(self, number: int, wide: bool) -> list[Option]:
+        item, session = self.items[number], self.sessions[number]
+        item = item if item.kind == "fixed" else replace(item, rooms=self.rooms(number), fixed_rooms=())
+        teams = self._teams(number) if wide else item.teams
+        if self.limits.stays(session) or item.kind == "fixed":
+            asked = replace(item, teams=teams, pinned=(session.day, session.start), first=session.day, last=session.day)
+            return [o for o in self._allowed(asked) if o.end == session.end]
+        asked = replace(item, teams=teams, first=max(self.limits.moves, self.week))
+        if session.barrette_id and session.barrette_id in self.limits.hours:
+            weekday, start = self.limits.hours[session.barrette_id]
+            asked = replace(asked, pinned=(self.week + timedelta(days=weekday), start))
+        return self._allowed(asked)
+
+    def _allowed(self, item: Item) -> list[Option]:
+        """Options of an item, which those of the same course, length and people share."""
+        if item.kind != "course":
+            return options_of(self.problem, self.rules, item, self.week)
+        alike = replace(item, id=SessionId(""), units=(), tie="", cost_unplaced=0, occurrence=0, ordinal=0)
+        asked = alike, self.week, id(self.rules)
+        found = self.known.options.get(asked)
+        if found is None:
+            found = self.known.options[asked] = options_of(self.problem, self.rules, item, self.week)
+        return found
+
+    def _teams(self, number: int) -> tuple[tuple[TrainerId, ...], ...]:
+        """The team as it is, those of the workbook, and the team with each member replaced by a skilled colleague."""
+        item, session = self.items[number], self.sessions[number]
+        if not session.trainer_ids or session.guidance != "led":
+            return item.teams
+        course, module = course_of(self.problem, session), self.problem.modules.get(session.module_id or item.module_id)  # type: ignore[arg-type]
+        found = [session.trainer_ids]
+        if course is not None and session.kind == "course":
+            found += teams_of(self.problem, course)
+            skilled = [t.id for t in self.problem.trainers.values() if self._leads(t.id, course.subject, session.day)]
+        elif course is not None:
+            skilled = [t.id for t in self.problem.trainers.values() if self._leads(t.id, course.subject, session.day)]
+        else:
+            skilled = list(leaders(self.problem, module, session.day)) if module else []
+        for place in range(len(session.trainer_ids)):
+            for other in skilled:
+                team = (*session.trainer_ids[:place], other, *session.trainer_ids[place + 1 :])
+                if len(set(team)) == len(team):
+                    found.append(team)
+        return tuple(dict.fromkeys(found))
+
+    def _leads(self, trainer: TrainerId, subject: str, day: date) -> bool:
+        who = self.problem.trainers[trainer]
+        return who.teaches and self.problem.skilled(who, subject, day)
+
+    def rooms(self, number: int) -> tuple[RoomId, ...]:
+        """Rooms that the rules allow an item, its own first; none where it needs none."""
+        asked = self._asked(number)
+        found = self.known.rooms.get(asked)
+        if found is None:
+            found = self.known.rooms[asked] = self._rooms(number)
+        return found
+
+    def _rooms(self, number: int) -> tuple[RoomId, ...]:
+        session = self.sessions[number]
+        if session.room_id is None and session.kind != "course":
+            return ()
+        item = replace(self.items[number], fixed_rooms=(), rooms=())
+        asked = on_site(self.assembly, session) or self._awaited(item)
+        tests = [r.enforce.room for r in active(self.rules, self.problem) if r.enforce.room]
+        found = [
+            room.id
+            for room in self.problem.rooms.values()
+            if all(test(self.problem, item, None, room) for test in tests)
+            and suits(self.problem, room, asked, session.day)
+            and (session.kind == "course" or room.id == session.room_id or self._ordinary(item, room.id))
+        ]
+        return tuple(sorted(found, key=lambda r: (r != session.room_id, r)))
+
+    def _ordinary(self, item: Item, room_id: RoomId) -> bool:
+        """Support takes no room that a course asks for by its type, and no shared place by itself."""
+        problem, room = self.problem, self.problem.rooms[room_id]
+        special = {key(t) for c in problem.courses.values() for t in c.room_types} - ORDINARY_ROOMS
+        same = problem.rooms[item.fixed_rooms[0]].type if item.fixed_rooms else ""
+        return room.seats >= item.heads and (key(room.type) not in special or room.type == same) and room.shared == 1
+
+
+def item_of(assembly: Assembly, session: Session) -> Item:
+    """A session as an item that stands where it is, without its audience units."""
+    problem, people = assembly.problem, assembly.people[session.id]
+    barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
+    class_ids = barrette.class_ids if barrette else session.class_ids
+    known = tuple(c for c in class_ids if c in problem.classes)
+    named = session.kind not in WITH_CLASS
+    course = course_of(problem, session)
+    return Item(
+        id=session.id,
+        kind=session.kind,
+        minutes=session.minutes,
+        class_ids=known if not named or session.kind == "fixed" else (),
+        part=session.part,
+        learners=tuple(sorted(people)) if named and session.kind != "fixed" else (),
+        teams=(session.trainer_ids,),
+        fixed_rooms=(session.room_id,) if session.room_id else (),
+        heads=sum(not remote for remote in people.values()),
+        site_id=session.site_id,
+        bells_ids=tuple(sorted({problem.bells_of(c).id for c in known})) or (problem.bells_at(session.site_id).id,),
+        course_id=course.id if course and session.kind == "course" else None,
+        module_id=session.module_id,
+        barrette_id=session.barrette_id,
+        occurrence=session.occurrence,
+        period_id=session.period_id,
+        meal=session.meal,
+        cost_unplaced=_worth(session, len(people)),
+        tie=_tie(problem, session, course),
+    )
+
+
+def _tie(problem: Problem, session: Session, course: Course | None) -> str:
+    """What must share one hour: groups of an occurrence, classes of an open period, crossed parts."""
+    if session.kind == "barrette":
+        return str(occurrence_id(session))
+    if session.kind in ("open", "support") and (owner := open_owner(problem, session)):
+        return f"{owner}-{session.period_id}-o{session.occurrence}"
+    if course is None or not session.part:
+        return ""
+    other = course.crossed_with or next((c.id for c in problem.courses.values() if c.crossed_with == course.id), None)
+    if other is None:
+        return ""
+    return f"{min(course.id, other)}:{session.day}:{session.start}"
+
+
+def unfit_sessions(
+    assembly: Assembly, rules: Rules, week: date, first: date, suspects: Collection[SessionId] | None
+) -> frozenset[SessionId]:
+    """Sessions of a week, on ``first`` or later, that some rule no longer lets stand; of ``suspects`` if given."""
+    last = week + timedelta(days=6)
+    return frozenset(
+        s.id
+        for s in assembly.sessions.values()
+        if max(week, first) <= s.day <= last
+        and (suspects is None or s.id in suspects)
+        and s.modality != "remote_async"
+        and s.kind != "fixed"
+        and unfit(assembly, rules, s)
+    )
+
+
+def on_site(assembly: Assembly, session: Session) -> list[Learner]:
+    """Who follows a session on the spot."""
+    known = assembly.problem.learners
+    return [known[a] for a, far in assembly.people[session.id].items() if not far and a in known]
+
+
+def unfit(assembly: Assembly, rules: Rules, session: Session) -> bool:
+    """Whether a rule's predicate refuses the hour, the team or the room; who cannot come any more only leaves."""
+    problem = assembly.problem
+    item = replace(item_of(assembly, session), learners=())
+    option = Option(session.day, session.start, session.end, session.trainer_ids)
+    speaking = active(rules, problem)
+    if any(not rule.enforce.domain(problem, item, option) for rule in speaking if rule.enforce.domain):
+        return True
+    room = problem.rooms.get(session.room_id) if session.room_id else None
+    if room is None:
+        return session.room_id is not None
+    if not suits(problem, room, on_site(assembly, session), session.day):
+        return True
+    roomed = replace(item, rooms=(room.id,), fixed_rooms=())
+    return any(not rule.enforce.room(problem, roomed, option, room) for rule in speaking if rule.enforce.room)
+
+
+def open_owner(problem: Problem, session: Session) -> str:
+    """Id of the open period in whose hour a session takes place; empty for any other."""
+    if not session.occurrence or session.barrette_id:
+        return ""
+    heads = (str(o.id) for o in problem.open_periods if session.id.startswith(f"{o.id}-{session.period_id}-"))
+    return max(heads, key=len, default="")
+
+
+def course_of(problem: Problem, session: Session) -> Course | None:
+    """The course of a session; the first one where a group carries several."""
+    names = (session.course_id or "").split(";")
+    return next((problem.courses[c] for c in problem.courses if c in names), None)
+
+
+def _worth(session: Session, heads: int) -> int:
+    hour = {"course": UNPLACED_COURSE, "open": UNPLACED_OPEN}.get(session.kind, UNPLACED_PERSON)
+    if session.kind == "barrette":
+        hour = UNPLACED_GROUP + PER_HEAD * min(heads, MANY)
+    return hour * max(session.minutes, 15) // 60
+
+
+def teaches_class(assembly: Assembly) -> Mapping[tuple[TrainerId, ClassId], int]:
+    """How many sessions of a course each trainer has with each class: the class's own trainers come first."""
+    found: dict[tuple[TrainerId, ClassId], int] = {}
+    for session in assembly.sessions.values():
+        if session.kind == "course":
+            for trainer in session.trainer_ids:
+                for class_id in session.class_ids:
+                    found[trainer, class_id] = found.get((trainer, class_id), 0) + 1
+    return found

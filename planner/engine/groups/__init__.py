@@ -1,0 +1,1 @@
+"""Barrettes and open periods: which groups open, with whom and where, and who joins which."""

@@ -1,0 +1,23 @@
+"""Which hours of a barrette carry its courses, and which are left to support."""
+
+from planner.domain import key, monday
+from planner.engine.groups.setup import Scene
+
+
+def teaching_occasions(scene: Scene) -> frozenset[int]:
+    """Occasions of a barrette that carry its courses: all of a teaching one; as many as the volumes ask when both."""
+    barrette, problem = scene.barrette, scene.problem
+    if barrette is None or barrette.nature == "support" or not barrette.course_ids:
+        return frozenset()
+    total = len(scene.occasions)
+    if barrette.nature == "teaching":
+        return frozenset(range(total))
+    weeks = len({monday(occasion.day) for occasion in scene.occasions})
+    minutes: dict[str, float] = {}
+    for course in (problem.courses[c] for c in barrette.course_ids if c in problem.courses):
+        every = max(1, len({w for c in course.class_ids for w in problem.class_weeks(c)}))
+        volume = course.volume
+        share = (volume.weekly or (volume.weekly_slots or 0) * 60) * weeks + (volume.total or 0) * weeks / every
+        minutes[key(course.subject)] = max(minutes.get(key(course.subject), 0), share)
+    wanted = min(total, round(sum(minutes.values()) / barrette.minutes))
+    return frozenset(n * total // wanted for n in range(wanted)) if wanted else frozenset()

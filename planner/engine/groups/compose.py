@@ -1,0 +1,145 @@
+"""Composition: for each barrette and period, which groups open, with whom and where, and who joins which."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from planner.domain import ApprenticeId, Barrette, OpenPeriod, Owed, Period, Problem
+from planner.engine.groups.carried import teaching_occasions
+from planner.engine.groups.plan import greedy, owed_only, pairings, plan_of, settle_owed
+from planner.engine.groups.read import Composition, Reader, Run
+from planner.engine.groups.setup import Previous, Scene, Standing, scene_model, without_helpers
+from planner.engine.groups.standing import hold, settled, stood
+from planner.engine.groups.teaching import Teaching
+from planner.engine.solvers.milp import Answer, Effort, Program
+from planner.model.groups import NO_ADULT, GroupsModel, Occasion
+from planner.rule import Rules, weights
+
+__all__ = ["Composition", "Occasion", "Run", "compose_barrette", "compose_open"]
+
+NODES = 5
+SECONDS = 15.0
+OWED, OFFERED, ROUGH = 2e-3, 1.5e-2, 8e-2
+"""Gaps: of hours owed, of what is offered around them, of a first composition made before the times are known."""
+WORTH = 10
+"""Cost units of a minute owed, for the gap: an hour in 88 is about one per cent."""
+
+
+def compose_barrette(
+    problem: Problem,
+    barrette: Barrette,
+    period: Period,
+    occasions: Sequence[Occasion],
+    owed: Sequence[Owed],
+    paid: Mapping[tuple[ApprenticeId, str], int] | None = None,
+    previous: Previous = (),
+    seed: int = 0,
+    rules: Rules = (),
+    quick: bool = False,
+    standing: Standing | None = None,
+) -> Composition:
+    """Groups of a barrette for all its occurrences of one period together.
+
+    Everyone in an occasion is in exactly one of its runs. ``paid``: minutes of each (learner, need id) already
+    planned elsewhere, strand targets and promises included. ``quick``: near enough will do. ``rules``: the active
+    ones; P1 is what makes hours owed worth paying. ``standing``: groups in which people are already, and stay unless
+    a move pays hours owed.
+    """
+    if not occasions:
+        return Composition()
+    scene = Scene(
+        problem=problem,
+        period=period,
+        occasions=without_helpers(problem, occasions),
+        owed=tuple(owed),
+        paid=dict(paid or {}),
+        barrette=barrette,
+        quick=quick,
+        previous=tuple(previous),
+        seed=seed,
+        standing=dict(standing or {}),
+    )
+    teaching = teaching_occasions(scene)
+    if not teaching:
+        return _support(scene, rules)
+    taught = tuple(o for n, o in enumerate(scene.occasions) if n in teaching)
+    lessons = Teaching(replace(scene, occasions=taught)).compose()
+    rest = replace(scene, occasions=tuple(o for n, o in enumerate(scene.occasions) if n not in teaching))
+    support = _support(rest, rules)
+    return Composition((*lessons.groups, *support.groups), (*lessons.runs, *support.runs))
+
+
+def compose_open(
+    problem: Problem,
+    open_period: OpenPeriod,
+    period: Period,
+    occasion: Occasion,
+    owed: Sequence[Owed],
+    paid: Mapping[tuple[ApprenticeId, str], int] | None = None,
+    previous: Previous = (),
+    seed: int = 0,
+    rules: Rules = (),
+) -> Composition:
+    """Groups of one occurrence of an open period: runs of those called; the runs of ``AUTONOMIE`` hold the others."""
+    scene = Scene(
+        problem=problem,
+        period=period,
+        occasions=without_helpers(problem, [occasion]),
+        owed=tuple(owed),
+        paid=dict(paid or {}),
+        open_period=open_period,
+        previous=tuple(previous),
+        seed=seed,
+    )
+    return _support(scene, rules)
+
+
+def _support(scene: Scene, rules: Rules) -> Composition:
+    """Hours owed first, alone; then what is offered to everyone, around them; a greedy plan if no answer is found."""
+    if not any(occasion.learners for occasion in scene.occasions):
+        return Composition()
+    whole = scene_model(scene, weights(rules, scene.problem))
+    _speak(scene, rules, whole)
+    stands = stood(scene, whole)
+    hold(scene, whole, stands)
+    standing = bool(scene.standing)
+    answer = settled(whole, _worth(whole)) if standing else _owed_first(scene, rules, whole)
+    if answer is None:
+        return Reader(scene, whole, greedy(whole), stands).read()
+    whole.keep([v for v in whole.joined() if answer.on(v)])
+    if not scene.quick:
+        answer = (settled(whole, _worth(whole)) if standing else _solve(whole, OFFERED)) or answer
+    return Reader(scene, whole, plan_of(whole, answer, stands.rooms), stands).read()
+
+
+def _owed_first(scene: Scene, rules: Rules, whole: GroupsModel) -> Answer | None:
+    """Hours owed alone, then the offers around them; both at once where the first leaves no way for the second."""
+    owed = owed_only(whole)
+    _speak(scene, rules, owed)
+    first = _solve(owed, ROUGH if scene.quick else OWED)
+    if first is None:
+        return None
+    before = list(whole.low)
+    settle_owed(whole, owed, first)
+    gap = ROUGH if scene.quick else OFFERED
+    answer = _solve(whole, gap)
+    if answer is None or answer.objective > first.objective + NO_ADULT:
+        whole.low[:] = before
+        answer = _solve(whole, gap) or answer
+    return answer
+
+
+def _speak(scene: Scene, rules: Rules, model: GroupsModel) -> None:
+    """What every rule, and the pairings, ask of a model; the worth of all hours owed gives the gap its meaning."""
+    pairings(scene.problem, model)
+    for rule in rules:
+        if rule.enforce.groups is not None:
+            rule.enforce.groups(scene.problem, model)
+    model.penalise("open", [model.new_int(1, 1)], _worth(model))
+
+
+def _worth(model: GroupsModel) -> int:
+    return max(1, WORTH * sum(want.minutes for member in model.members for want in member.wants))
+
+
+def _solve(model: GroupsModel, gap: float) -> Answer | None:
+    return Program(model, model.continuous).near(frozenset(model.joined()), Effort(NODES, SECONDS, gap, 5 * gap))

@@ -1,0 +1,154 @@
+"""The most hours owed that the timetable as placed could give: a linear relaxation, and days of one's own calendar."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from planner.domain import ApprenticeId, Barrette, Learner, OpenPeriod, Owed, Problem, TrainerId, monday
+from planner.engine.groups.carried import teaching_occasions
+from planner.engine.groups.plan import owed_only
+from planner.engine.groups.setup import Scene, scene_model, without_helpers
+from planner.engine.solvers.milp import solve
+from planner.hours.owed import SOURCE_PROGRAMME
+from planner.hours.person import off_company
+from planner.model import LinearModel, Row
+from planner.model.groups import NO_ADULT, GroupsModel, Occasion
+
+WEEK = 7 * 24 * 60
+
+
+def payable_minutes(problem: Problem, owed: Sequence[Owed], occasions: Sequence[Occasion]) -> float:
+    """Upper bound on the minutes that any composition could plan of what is owed, strand targets aside.
+
+    At the occasions as placed: minutes of a need at most those owed, everyone in one activity at an occasion, seats,
+    rooms and skilled trainers who are free then, but people and groups may be cut in pieces. Smallest sizes do not
+    count, nor what offers, stability or the sizes of groups would cost; barrettes and open periods that share people
+    are one relaxation, over all periods. Needs that may be met on the person's own calendar (entry module, employer
+    search, follow-up) count in full as far as days remain before their deadline, whether trainers and rooms are free
+    or not, within the hours that the law leaves in each of these days.
+    """
+    own = [n for n in owed if n.personal and n.source != SOURCE_PROGRAMME]
+    rest = tuple(n for n in owed if not n.personal and n.source != SOURCE_PROGRAMME)
+    total = sum(_personal(problem, needs) for needs in _by_person(own).values())
+    for scenes in _components(_scenes(problem, rest, occasions)):
+        total += Relaxation(scenes).most()
+    return total
+
+
+def _by_person(owed: Iterable[Owed]) -> Mapping[ApprenticeId, list[Owed]]:
+    found: dict[ApprenticeId, list[Owed]] = {}
+    for need in owed:
+        found.setdefault(need.apprentice_id, []).append(need)
+    return found
+
+
+def _personal(problem: Problem, needs: Sequence[Owed]) -> float:
+    """Minutes of one person's needs for which days remain, by deadline; a day holds what the law lets it hold."""
+    learner = problem.learners[needs[0].apprentice_id]
+    used: dict[date, int] = {}
+    total = 0
+    for need in sorted(needs, key=lambda n: (n.deadline, n.priority, n.need_id)):
+        left = need.minutes
+        for day in (d for d in problem.days if need.opens <= d <= need.deadline and _may_come(problem, learner, d)):
+            most = problem.settings.minor_day if learner.minor(day) else problem.settings.adult_day
+            given = min(left, most - used.get(day, 0))
+            used[day] = used.get(day, 0) + given
+            left -= given
+            total += given
+    return float(total)
+
+
+def _may_come(problem: Problem, learner: Learner, day: date) -> bool:
+    """Whether a day is one at the centre, or free of the company: no contract in force, or work not begun."""
+    return bool(problem.presence(learner, day)) or off_company(problem, learner, day)
+
+
+def owner_of(problem: Problem, occasion: Occasion) -> Barrette | OpenPeriod | None:
+    """The barrette or open period whose id begins the key of an occasion (``<id>-<period>-o<n>``)."""
+    places: list[Barrette | OpenPeriod] = [*problem.barrettes.values(), *problem.open_periods]
+    found = [place for place in places if occasion.key.startswith(f"{place.id}-")]
+    return max(found, key=lambda place: len(place.id), default=None)
+
+
+def _scenes(problem: Problem, owed: tuple[Owed, ...], occasions: Sequence[Occasion]) -> list[Scene]:
+    """One scene for each barrette or open period in each period."""
+    found: dict[tuple[str, str], list[Occasion]] = {}
+    for occasion in occasions:
+        place, period = owner_of(problem, occasion), problem.period_of(occasion.day)
+        if place is not None and period is not None and occasion.learners:
+            found.setdefault((place.id, period.id), []).append(occasion)
+    places: dict[str, Barrette | OpenPeriod] = {b.id: b for b in problem.barrettes.values()}
+    places |= {o.id: o for o in problem.open_periods}
+    scenes = []
+    for (place_id, period_id), rows in sorted(found.items()):
+        place = places[place_id]
+        period = next(p for p in problem.periods if p.id == period_id)
+        barrette = place if isinstance(place, Barrette) else None
+        open_period = place if isinstance(place, OpenPeriod) else None
+        scene = Scene(problem, period, without_helpers(problem, rows), owed, {}, barrette, open_period)
+        taught = teaching_occasions(scene)
+        rest = tuple(occasion for n, occasion in enumerate(scene.occasions) if n not in taught)
+        if rest:
+            scenes.append(replace(scene, occasions=rest))
+    return scenes
+
+
+def _components(scenes: Sequence[Scene]) -> list[list[Scene]]:
+    """Scenes that share a learner, together."""
+    groups: list[tuple[set[ApprenticeId], list[Scene]]] = []
+    for scene in scenes:
+        people = {a for occasion in scene.occasions for a in occasion.learners}
+        touching = [group for group in groups if group[0] & people]
+        merged = (people.union(*(g[0] for g in touching)), [s for g in touching for s in g[1]] + [scene])
+        groups = [g for g in groups if g not in touching] + [merged]
+    return [found for _people, found in groups]
+
+
+@dataclass
+class Relaxation:
+    """The models of some scenes that share learners side by side, with the needs they share."""
+
+    scenes: Sequence[Scene]
+    model: LinearModel = field(default_factory=LinearModel)
+    paid: dict[tuple[ApprenticeId, str], tuple[int, list[int]]] = field(default_factory=dict)
+    """(learner, need) → minutes owed, and the variables that pay it."""
+    weeks: dict[tuple[TrainerId, date], tuple[int, list[int], list[int]]] = field(default_factory=dict)
+    """(trainer, week) → minutes left at most, variables of groups led, their minutes."""
+
+    def most(self) -> float:
+        """The most minutes paid, everyone having a place."""
+        for scene in self.scenes:
+            self._add(owed_only(scene_model(scene, {})))
+        for minutes, variables in self.paid.values():
+            self.model.add(variables, 1, high=minutes)
+            self.model.penalise("paid", variables, -1)
+        for limit, variables, lengths in self.weeks.values():
+            if limit < sum(lengths):
+                self.model.add(variables, lengths, high=limit)
+        answer = solve(self.model, relaxed=True) if self.paid else None
+        return 0.0 if answer is None else float(sum(answer.values[v] for _m, row in self.paid.values() for v in row))
+
+    def _add(self, part: GroupsModel) -> None:
+        """Copy the rows of one scene's model; only a missing place has a price."""
+        first = len(self.model.low)
+        self.model.low += part.low
+        self.model.high += part.high
+        for row in part.rows:
+            self.model.rows.append(Row(tuple(first + v for v in row.ids), row.coefs, row.low, row.high))
+        self.model.cliques += [tuple(first + v for v in clique) for clique in part.cliques]
+        prices = {v: price for v, price in part.costs.get("place", {}).items() if price >= NO_ADULT}
+        self.model.penalise("place", [first + v for v in prices], list(prices.values()))
+        for n, member in enumerate(part.members):
+            for k, want in enumerate(member.wants):
+                variables = [first + v for v in part.pays(n, k)]
+                _due, known = self.paid.setdefault((member.id, want.need_id), (want.minutes, []))
+                known += variables
+        for _m, trainer, o, variable in part.leaders():
+            self._lead(trainer, part.occasions[o], first + variable)
+
+    def _lead(self, trainer: TrainerId, occasion: Occasion, variable: int) -> None:
+        """The hours a trainer had left before the first occasion of the week."""
+        key = (trainer, monday(occasion.day))
+        limit, known, lengths = self.weeks.get(key, (0, [], []))
+        left = occasion.capacity.get(trainer, WEEK)
+        self.weeks[key] = (max(limit, left), [*known, variable], [*lengths, occasion.minutes])

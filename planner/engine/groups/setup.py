@@ -1,0 +1,396 @@
+"""What the composition starts from: the activities that may run, and each member with what is still owed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from planner.domain import (
+    STRANDS,
+    ApprenticeId,
+    Barrette,
+    BarretteId,
+    ClassId,
+    Group,
+    GroupMembership,
+    Learner,
+    Module,
+    ModuleId,
+    OpenPeriod,
+    Owed,
+    Period,
+    Problem,
+    Room,
+    RoomId,
+    Session,
+    TrainerId,
+    key,
+)
+from planner.engine.groups.catalogue import BY_NEED_ONLY, STUDY, by_need, study_module
+from planner.engine.groups.rooms import in_list, places
+from planner.hours.levels import level
+from planner.hours.owed import SOURCE_ENTRY, SOURCE_PROGRAMME
+from planner.model.groups import Activity, GroupsModel, Member, Occasion, Want
+
+NOT_HERE = frozenset({"onboarding", "safety", "rights"})
+"""Themes that have sessions of their own."""
+STEP_FREE = ("accessible", "accessibilite", "pmr")
+OFFERED = 2
+"""How many modules of a strand are open to those who owe none of them; they change with the period."""
+UNKNOWN_LEVEL = 3
+Previous = Sequence[Group | GroupMembership]
+Paid = Mapping[tuple[ApprenticeId, str], int]
+Standing = Mapping[tuple[ApprenticeId, str], Session]
+"""(learner, key of an occasion) → the group session in which they are already."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One barrette or open period in one period, its occasions, and everything owed then."""
+
+    problem: Problem
+    period: Period
+    occasions: tuple[Occasion, ...]
+    owed: tuple[Owed, ...]
+    paid: Paid = field(default_factory=dict)
+    barrette: Barrette | None = None
+    open_period: OpenPeriod | None = None
+    previous: Previous = ()
+    seed: int = 0
+    quick: bool = False
+    standing: Standing = field(default_factory=dict)
+
+    @property
+    def place(self) -> Barrette | OpenPeriod:
+        """The barrette or the open period."""
+        found = self.barrette or self.open_period
+        assert found is not None, "a scene is of a barrette or of an open period"
+        return found
+
+
+def scene_model(scene: Scene, weights: Mapping[str, int]) -> GroupsModel:
+    """The model of a scene, before any rule has spoken."""
+    setup = Setup(scene)
+    watchers = tuple(setup.watchers(occasion) for occasion in scene.occasions)
+    return GroupsModel(
+        occasions=scene.occasions,
+        activities=setup.activities,
+        members=_paired(scene.problem, setup, [setup.member(a) for a in setup.people]),
+        rooms=scene.problem.rooms,
+        watchers=watchers,
+        teaching=frozenset(t for row in watchers for t in row if scene.problem.trainers[t].teaches),
+        strands_due=setup.strands_due() if scene.barrette else frozenset(),
+        usual=_teams(scene.previous),
+        weights=dict(weights),
+    )
+
+
+def _teams(previous: Previous) -> dict[ModuleId, frozenset[TrainerId]]:
+    """Trainers of each module before; those of memberships are ids too."""
+    found: dict[ModuleId, frozenset[TrainerId]] = {}
+    for group in previous:
+        team = frozenset(TrainerId(t) for t in group.trainer_ids)
+        found[group.module_id] = found.get(group.module_id, frozenset()) | team
+    return {module: team for module, team in found.items() if team}
+
+
+def _paired(problem: Problem, setup: "Setup", members: list[Member]) -> tuple[Member, ...]:
+    """Members to keep together may do whatever any of them may, so that they can follow each other."""
+    for pairing in problem.pairings:
+        side = [n for n, member in enumerate(members) if pairing.together and member.id in pairing.apprentice_ids]
+        allowed = frozenset[int]().union(*(members[n].may for n in side))
+        for n in side:
+            mine = setup.mine(problem.learners[members[n].id], members[n].class_id)
+            members[n] = replace(members[n], may=allowed & mine)
+    return tuple(members)
+
+
+class Setup:
+    """Reads a scene: the catalogue as it may run here, and the members."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.problem = scene.problem
+        self.people = sorted({a for occasion in scene.occasions for a in occasion.learners})
+        self.levels: dict[tuple[ApprenticeId, str], int | None] = {}
+        self.rows: dict[ApprenticeId, list[Owed]] = {a: [] for a in self.people}
+        for need in scene.owed:
+            if need.apprentice_id in self.rows and need.period_id in (None, scene.period.id):
+                self.rows[need.apprentice_id].append(need)
+        self.special = {a: self._special_rooms(a) for a in self.people}
+        rules = scene.problem.need_rules
+        self.by_need = by_need(scene.problem)
+        self.choices: dict[str, set[str]] = {}
+        for rule in rules:
+            if rule.choice and rule.target in self.by_need:
+                self.choices.setdefault(rule.target, set()).add(key(rule.choice))
+        self.activities = self._activities()
+        self.offered = {strand: self._offered(strand) for strand in STRANDS}
+
+    # Activities
+
+    def _activities(self) -> tuple[Activity, ...]:
+        found = [a for module in self._catalogue() for a in self._audiences(module)]
+        keys = {occasion.key for occasion in self.scene.occasions}
+        stands = {str(s.module_id) for (_person, key), s in self.scene.standing.items() if key in keys}
+        wanted = {need.target for rows in self.rows.values() for need in rows} | stands
+        return tuple(a for a in found if self._useful(a, wanted))
+
+    def _catalogue(self) -> list[Module]:
+        """Modules of the barrette, or all that are support; supervised autonomy is always among them."""
+        barrette = self.scene.barrette
+        ids = set(barrette.module_ids) | {barrette.otherwise} if barrette and barrette.module_ids else None
+        modules = [m for m in self.problem.modules.values() if m.theme not in NOT_HERE and m.theme != "study"]
+        found = [m for m in modules if ids is None or m.id in ids]
+        return [*found, study_module(self.problem)]
+
+    def _audiences(self, module: Module) -> list[Activity]:
+        """One activity, or one for each class or year where the module or the barrette does not mix them."""
+        barrette = self.scene.barrette
+        whole = self._activity(module)
+        if module.theme == "study":
+            return [whole]
+        if not module.mix_classes:
+            return [replace(whole, audience=str(c)) for c in self.scene.place.class_ids]
+        if not module.mix_levels or (barrette is not None and not barrette.mix_levels):
+            years = {self.problem.classes[c].year for c in self.scene.place.class_ids}
+            return [replace(whole, audience=f"année {y}") for y in sorted(years)]
+        return [whole]
+
+    def _activity(self, module: Module) -> Activity:
+        barrette, autonomous = self.scene.barrette, module.guidance == "autonomous"
+        least = max(module.min_size, (barrette and barrette.min_size) or 1)
+        most = min(module.max_size, (barrette and barrette.max_size) or module.max_size)
+        return Activity(
+            module,
+            min_size=1 if autonomous else least,
+            max_size=module.max_size if autonomous else most,
+            leaders=tuple(leaders(self.problem, module, barrette, occasion) for occasion in self.scene.occasions),
+            rooms=tuple(self._rooms(module, occasion) for occasion in self.scene.occasions),
+        )
+
+    def _rooms(self, module: Module, occasion: Occasion) -> tuple[RoomId, ...]:
+        """Rooms that suit a module at an occasion: of its types, and of the barrette's own list for a led group.
+
+        A led group never takes the place of those who are not called.
+        """
+        types = {key(t) for t in module.room_types}
+        rooms = [self.problem.rooms[r] for r in occasion.rooms]
+        fit = [room for room in rooms if not types or key(room.type) in types]
+        if module.guidance != "led":
+            specials = {s for a in occasion.learners if (s := self.special[a]) is not None}
+            barrette, heads = self.scene.barrette, len(occasion.learners)
+            return tuple(r.id for r in places(self.problem, barrette, fit, heads, module.supervision, specials))
+        kept = self.scene.open_period.room_id if self.scene.open_period else None
+        return tuple(room.id for room in fit if room.id != kept and in_list(self.scene.barrette, room))
+
+    def _useful(self, activity: Activity, wanted: set[str]) -> bool:
+        """Whether it can run at some occasion, and somebody may need it."""
+        module = activity.module
+        if module.theme == "study":
+            return True
+        if not any(activity.rooms) or (activity.led and not any(activity.leaders)):
+            return False
+        needed = module.id in wanted or module.strand in wanted or bool("" in wanted and module.strand)
+        return needed or (self.scene.barrette is not None and module.id == self.scene.barrette.otherwise)
+
+    def _offered(self, strand: str) -> frozenset[int]:
+        """A few modules of a strand for those who owe hours of the strand only; they change with the period."""
+        open_to_all = [n for n, a in enumerate(self.activities) if a.module.strand == strand and self._open(a.module)]
+        names = sorted({self.activities[n].module.id for n in open_to_all})
+        if strand == STRANDS[0]:
+            return frozenset(open_to_all)
+        order = [p.id for p in self.problem.periods].index(self.scene.period.id) if self.problem.periods else 0
+        start = (order * OFFERED + self.scene.seed) % max(1, len(names))
+        chosen = {(names + names)[start + n] for n in range(min(OFFERED, len(names)))}
+        return frozenset(n for n in open_to_all if self.activities[n].module.id in chosen)
+
+    def _open(self, module: Module) -> bool:
+        return module.id not in self.by_need and module.theme not in BY_NEED_ONLY
+
+    # Members
+
+    def member(self, apprentice_id: ApprenticeId) -> Member:
+        """One person, with the minutes still owed in this period and what they may do here."""
+        problem, scene = self.problem, self.scene
+        learner = problem.learners[apprentice_id]
+        at = frozenset(o for o, occasion in enumerate(scene.occasions) if apprentice_id in occasion.learners)
+        day = scene.occasions[min(at)].day
+        membership = learner.membership(day)
+        class_id = membership.class_id if membership else ClassId("")
+        mine = self.mine(learner, class_id)
+        wants = tuple(w for need in self.rows[apprentice_id] if (w := self._want(learner, need, mine, at)) is not None)
+        strands = self._strand_minutes(apprentice_id)
+        may = {n for n in mine for need in self._needs(apprentice_id) if self.activities[n].module.id == need.target}
+        may |= {n for want in wants for n in want.pays}
+        promises = self._promises(apprentice_id, at)
+        may |= {
+            n
+            for strand in (STRANDS if promises else strands)
+            for n in self.offered[strand] & mine
+            if self._suits(learner, n)
+        }
+        may |= {n for n in mine if self.activities[n].module.id in (STUDY, self._otherwise())}
+        forced = self._forced(apprentice_id, at)
+        known = {s.module_id for (who, _key), s in scene.standing.items() if who == apprentice_id}
+        may |= {n for n in mine if self.activities[n].module.id in known.union(forced.values())}
+        return Member(
+            id=apprentice_id,
+            class_id=class_id,
+            year=problem.classes[class_id].year if class_id in problem.classes else 0,
+            at=at,
+            may=frozenset(may),
+            wants=wants,
+            strands=strands,
+            promises=promises,
+            promise_hard=self._imperative(class_id),
+            remote=learner.remote,
+            minor=learner.minor(day),
+            fresh=not any(scene.paid.get((apprentice_id, n.need_id)) for n in self._needs(apprentice_id)),
+            previous=self._previous(apprentice_id),
+            forced=forced,
+            may_leave=bool(scene.open_period and scene.open_period.adults_free and not learner.minor(day)),
+            rooms=self.special[apprentice_id],
+            never=self._not_chosen(learner, at),
+        )
+
+    def _not_chosen(self, learner: Learner, at: frozenset[int]) -> frozenset[tuple[int, int]]:
+        """Modules of guidance that are not those of the choice as it stands on the day."""
+        guided = [(n, self.choices[a.module.id]) for n, a in enumerate(self.activities) if a.module.id in self.choices]
+        days = {o: key(learner.choice(self.scene.occasions[o].day)) for o in at} if guided else {}
+        return frozenset((n, o) for o, choice in days.items() for n, own in guided if choice and choice not in own)
+
+    def mine(self, learner: Learner, class_id: ClassId) -> frozenset[int]:
+        """Activities whose audience a learner belongs to."""
+        group = self.problem.classes.get(class_id)
+        names = {"", str(class_id), f"année {group.year if group else 0}"}
+        return frozenset(n for n, activity in enumerate(self.activities) if activity.audience in names)
+
+    def _needs(self, apprentice_id: ApprenticeId) -> list[Owed]:
+        rows = self.rows[apprentice_id]
+        return [n for n in rows if n.source not in (SOURCE_PROGRAMME, SOURCE_ENTRY)]
+
+    def _want(self, learner: Learner, need: Owed, mine: frozenset[int], at: frozenset[int]) -> Want | None:
+        left = need.minutes - self.scene.paid.get((need.apprentice_id, need.need_id), 0)
+        if need.source in (SOURCE_PROGRAMME, SOURCE_ENTRY) or left <= 0:
+            return None
+        when = frozenset(o for o in at if need.opens <= self.scene.occasions[o].day <= need.deadline)
+        pays = frozenset(n for n in mine if self._pays(learner, need, n))
+        if not when or not pays:
+            return None
+        return Want(need.need_id, left, need.priority, pays, when, need.level, need.personal)
+
+    def _pays(self, learner: Learner, need: Owed, number: int) -> bool:
+        module = self.activities[number].module
+        if module.id == need.target:
+            return True
+        return module.strand == need.target and self._open(module) and self._suits(learner, number)
+
+    def _suits(self, learner: Learner, number: int) -> bool:
+        """Whether the level of a learner in the module's domains is one that the module takes."""
+        module = self.activities[number].module
+        found = [self._level(learner, domain) for domain in sorted(module.domains)]
+        return not found or any((UNKNOWN_LEVEL if n is None else n) in module.levels for n in found)
+
+    def _level(self, learner: Learner, domain: str) -> int | None:
+        if (learner.id, domain) not in self.levels:
+            self.levels[learner.id, domain] = level(self.problem, learner, domain, self.scene.period.first)
+        return self.levels[learner.id, domain]
+
+    def _strand_minutes(self, apprentice_id: ApprenticeId) -> dict[str, int]:
+        """What the programme still expects of each strand."""
+        targets = [n for n in self.rows[apprentice_id] if n.source == SOURCE_PROGRAMME and n.target in STRANDS]
+        left = {n.target: n.minutes - self.scene.paid.get((apprentice_id, n.need_id), 0) for n in targets}
+        return {strand: max(0, minutes) for strand, minutes in left.items()}
+
+    def _promises(self, apprentice_id: ApprenticeId, at: frozenset[int]) -> tuple[frozenset[int], ...]:
+        """For each stay whose promise is not kept yet, its occasions."""
+        rows = [n for n in self.rows[apprentice_id] if n.source == SOURCE_PROGRAMME and not n.target]
+        open_rows = [n for n in rows if not self.scene.paid.get((apprentice_id, n.need_id))]
+        stays = [frozenset(o for o in at if n.opens <= self.scene.occasions[o].day <= n.deadline) for n in open_rows]
+        return tuple(stay for stay in stays if stay)
+
+    def _imperative(self, class_id: ClassId) -> bool:
+        group = self.problem.classes.get(class_id)
+        programme = self.problem.programmes.get(group.programme_id) if group else None
+        return programme is not None and programme.promise_hard
+
+    def _otherwise(self) -> str:
+        return self.scene.barrette.otherwise if self.scene.barrette else STUDY
+
+    def _previous(self, apprentice_id: ApprenticeId) -> frozenset[ModuleId]:
+        return frozenset(g.module_id for g in self.scene.previous if apprentice_id in _people(g))
+
+    def _forced(self, apprentice_id: ApprenticeId, at: frozenset[int]) -> Mapping[int, ModuleId]:
+        """The module of the first lock that speaks of an occasion: of all of them, or of that day and hour."""
+        place = self.scene.barrette.id if self.scene.barrette else BarretteId("")
+        locks = [k for k in self.problem.locks if (k.barrette_id, k.apprentice_id) == (place, apprentice_id)]
+        found: dict[int, ModuleId] = {}
+        for lock in (k for k in locks if any(k.module_id == a.module.id for a in self.activities)):
+            for o in at:
+                here = self.scene.occasions[o]
+                if lock.module_id and (lock.start is None or (lock.day, lock.start) == (here.day, here.start)):
+                    found.setdefault(o, lock.module_id)
+        return found
+
+    def _special_rooms(self, apprentice_id: ApprenticeId) -> frozenset[RoomId] | None:
+        """Rooms with the features that a learner's arrangements ask for."""
+        days = [occasion.day for occasion in self.scene.occasions]
+        rows = [a for day in days for a in self.problem.arranged(apprentice_id, "room_feature", day)]
+        if not rows or self.problem.learners[apprentice_id].remote:
+            return None
+        features = {key(row.text) for row in rows}
+        return frozenset(r.id for r in self.problem.rooms.values() if all(room_has(r, f) for f in features))
+
+    # The scene as a whole
+
+    def watchers(self, occasion: Occasion) -> tuple[TrainerId, ...]:
+        """Adults who may watch a place of autonomy: those of the rooms, other adults, then trainers."""
+        rooms = {self.problem.rooms[r].supervised_by for r in occasion.rooms}
+        free = [t for t in sorted(occasion.trainers) if t in self.problem.trainers]
+        adults = [t for t in free if t in rooms or not self.problem.trainers[t].teaches]
+        skills = {t: sum(t in a.leaders[self.scene.occasions.index(occasion)] for a in self.activities) for t in free}
+        trainers = sorted((t for t in free if t not in adults), key=lambda t: (skills[t], t))
+        return (*adults, *trainers[:3])
+
+    def strands_due(self) -> frozenset[tuple[ClassId, str]]:
+        """Strands expected of a class here, of which none of its learners has had an hour yet."""
+        due: set[tuple[ClassId, str]] = set()
+        met: set[tuple[ClassId, str]] = set()
+        for apprentice_id in self.people:
+            membership = self.problem.learners[apprentice_id].membership(self.scene.occasions[0].day)
+            for need in self.rows[apprentice_id] if membership else ():
+                if membership and need.source == SOURCE_PROGRAMME and need.target in STRANDS:
+                    pair = (membership.class_id, need.target)
+                    due.add(pair)
+                    if self.scene.paid.get((apprentice_id, need.need_id)):
+                        met.add(pair)
+        return frozenset(due - met)
+
+
+def without_helpers(problem: Problem, occasions: Iterable[Occasion]) -> tuple[Occasion, ...]:
+    """The same occasions less the adults who then help somebody who is there: they lead and watch nothing else."""
+    return tuple(replace(o, trainers=o.trainers - _helpers(problem, o)) for o in occasions)
+
+
+def _helpers(problem: Problem, occasion: Occasion) -> frozenset[TrainerId]:
+    on_site = (a for a in occasion.learners if not problem.learners[a].remote)
+    rows = (row for a in on_site for row in problem.arranged(a, "helper", occasion.day))
+    return frozenset(TrainerId(row.text) for row in rows)
+
+
+def leaders(problem: Problem, module: Module, barrette: Barrette | None, occasion: Occasion) -> frozenset[TrainerId]:
+    """Who of the barrette's team may lead a module then: named for it, or skilled in it, its subject or a domain."""
+    team = set(barrette.trainer_ids) if barrette else set()
+    names = [n for n in (module.id, module.subject, *sorted(module.domains)) if n]
+    free = [t for t in occasion.trainers if t in problem.trainers and (not team or t in team)]
+    if module.trainer_ids:
+        return frozenset(t for t in free if t in module.trainer_ids)
+    return frozenset(t for t in free if any(problem.skilled(problem.trainers[t], n, occasion.day) for n in names))
+
+
+def room_has(room: Room, feature: str) -> bool:
+    """Whether a room has a feature, by its folded name; step-free access is a column of its own."""
+    return room.accessible if feature in STEP_FREE else feature in {key(f) for f in room.features}
+
+
+def _people(group: Group | GroupMembership) -> Iterable[ApprenticeId]:
+    return group.apprentice_ids if isinstance(group, Group) else (group.apprentice_id,)

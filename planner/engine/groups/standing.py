@@ -1,0 +1,77 @@
+"""Groups made anew from groups that stand: everyone stays where they are, unless a move pays hours owed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from planner.domain import GroupId, ModuleId, RoomId, TrainerId
+from planner.engine.groups.setup import Scene
+from planner.engine.solvers.milp import Answer, Effort, Program
+from planner.model.groups import GroupsModel
+
+MOVED, RELIEVED, ELSEWHERE = 30, 30, 5
+"""Costs of a person in another activity, of another trainer, of a room of another kind, at one occasion; an hour owed
+costs 720 and more."""
+NODES, SECONDS = 5, 15.0
+NEAR, ENOUGH = 120, 600
+"""How far from the best an answer may be, and may be when only the whole question is left to ask, in units of cost."""
+
+
+@dataclass(frozen=True)
+class Stood:
+    """Groups as they stand, by the numbers of a model's activities and occasions."""
+
+    teams: Mapping[tuple[int, int], frozenset[TrainerId]] = field(default_factory=dict)
+    """(activity, occasion) → trainers."""
+    rooms: Mapping[tuple[int, int], tuple[RoomId, ...]] = field(default_factory=dict)
+    """(activity, occasion) → rooms."""
+    places: Mapping[tuple[str, str], RoomId] = field(default_factory=dict)
+    """(key of an occasion, trainer) → the room where the trainer is."""
+    names: Mapping[tuple[ModuleId, str], GroupId] = field(default_factory=dict)
+    """(module, trainer or room) → the group."""
+
+
+def stood(scene: Scene, model: GroupsModel) -> Stood:
+    """What stands at the occasions of a scene; empty where nothing does."""
+    numbers = {occasion.key: o for o, occasion in enumerate(scene.occasions)}
+    teams: dict[tuple[int, int], frozenset[TrainerId]] = {}
+    rooms: dict[tuple[int, int], tuple[RoomId, ...]] = {}
+    places: dict[tuple[str, str], RoomId] = {}
+    names: dict[tuple[ModuleId, str], GroupId] = {}
+    here = {(s.id, key): s for (_person, key), s in scene.standing.items() if key in numbers and s.module_id}
+    for (_id, key), session in sorted(here.items()):
+        room, module = session.room_id, session.module_id or ModuleId("")
+        for slot in (*session.trainer_ids, *((room,) if room else ())):
+            if session.group_id:
+                names.setdefault((module, str(slot)), session.group_id)
+        for m in model.modules([module]):
+            at = m, numbers[key]
+            teams[at] = teams.get(at, frozenset()) | set(session.trainer_ids)
+            rooms[at] = (*rooms.get(at, ()), *((room,) if room else ()))
+        places |= {(key, str(t)): room for t in session.trainer_ids if room}
+    return Stood(teams, rooms, places, names)
+
+
+def hold(scene: Scene, model: GroupsModel, stands: Stood) -> None:
+    """A price on everything that is not as it stands."""
+    if not scene.standing:
+        return
+    for o, occasion in enumerate(scene.occasions):
+        for n, member in enumerate(model.members):
+            session = scene.standing.get((member.id, occasion.key))
+            kept = set(model.of(n, model.modules([session.module_id]), [o])) if session and session.module_id else None
+            if kept:
+                model.penalise("open", [v for v in model.of(n, member.may, [o]) if v not in kept], MOVED)
+        for m in range(len(model.activities)):
+            for k, rooms in enumerate(model.kinds[o]):
+                held = model.holds(m, k, o)
+                if held is not None and not set(rooms) & set(stands.rooms.get((m, o), ())):
+                    model.penalise("open", [held], ELSEWHERE)
+    for m, trainer, o, variable in model.leaders():
+        if trainer not in stands.teams.get((m, o), ()):
+            model.penalise("open", [variable], RELIEVED)
+
+
+def settled(model: GroupsModel, worth: int) -> Answer | None:
+    """The cheapest way; ``worth``: what all hours owed weigh, to which a gap is relative."""
+    effort = Effort(NODES, SECONDS, NEAR / max(1, worth), ENOUGH / max(1, worth))
+    return Program(model, model.continuous).near(frozenset(model.joined()), effort)

@@ -1,0 +1,101 @@
+"""Support in freed hours: a session of a module that is still owed, in the hour of a course that is not followed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from planner.board.board import Assembly
+from planner.domain import ApprenticeId, Learner, Module, ModuleId, Owed, Session, SessionId
+from planner.engine.groups.final import paid_so_far, public_label
+from planner.engine.people.entry import room_for, trainer_for
+from planner.hours.entry import ENTRY_THEMES
+from planner.hours.owed import SOURCE_PROGRAMME
+from planner.labels import neutral_label
+
+
+@dataclass
+class Helped:
+    """What those with freed hours still lack, kept up to date as support is given."""
+
+    assembly: Assembly
+    needs: dict[ApprenticeId, list[Owed]]
+    left: dict[tuple[ApprenticeId, str], int]
+
+    @classmethod
+    def of(cls, assembly: Assembly, owed: Sequence[Owed], people: Iterable[ApprenticeId]) -> "Helped":
+        """Needs of some people, the most pressing first, less what is already planned."""
+        wanted = frozenset(people)
+        rows = [n for n in owed if n.apprentice_id in wanted and n.source != SOURCE_PROGRAMME]
+        paid = paid_so_far(assembly, rows, wanted)
+        needs: dict[ApprenticeId, list[Owed]] = {}
+        for need in sorted(rows, key=lambda n: (n.priority, n.deadline, n.need_id)):
+            needs.setdefault(need.apprentice_id, []).append(need)
+        left = {(n.apprentice_id, n.need_id): n.minutes - paid.get((n.apprentice_id, n.need_id), 0) for n in rows}
+        return cls(assembly, needs, left)
+
+    def give(self, course: Session, people: Sequence[Learner]) -> None:
+        """Sessions of support one after the other within a course session, each for those who owe the same module."""
+        bells = self.assembly.problem.bells_of(course.class_ids[0])
+        at = course.start
+        while at < course.end:
+            session = None
+            for module, wishes in self._by_module(course, people):
+                spans = bells.placements(course.day.weekday(), module.minutes)
+                span = next(((a, b) for a, b in spans if a == at and b <= course.end), None)
+                session = self._session(course, module, wishes, span) if span else None
+                if session is not None:
+                    break
+            later = [s.start for s in bells.days[course.day.weekday()] if s.start > at]
+            at = session.end if session is not None else min(later, default=course.end)
+
+    def _by_module(self, course: Session, people: Sequence[Learner]) -> list[tuple[Module, list[tuple[Learner, Owed]]]]:
+        """Modules still owed that day, the one that most people owe first."""
+        found: dict[ModuleId, list[tuple[Learner, Owed]]] = {}
+        for person in people:
+            need = next((n for n in self.needs.get(person.id, ()) if self._open(n, course)), None)
+            if need is not None:
+                found.setdefault(ModuleId(need.target), []).append((person, need))
+        modules = self.assembly.problem.modules
+        return sorted(((modules[m], rows) for m, rows in found.items()), key=lambda row: (-len(row[1]), row[0].id))
+
+    def _open(self, need: Owed, course: Session) -> bool:
+        module = self.assembly.problem.modules.get(ModuleId(need.target))
+        if module is None or module.theme in ENTRY_THEMES or module.theme == "study":
+            return False
+        return self.left[need.apprentice_id, need.need_id] > 0 and need.opens <= course.day <= need.deadline
+
+    def _session(
+        self, course: Session, module: Module, wishes: Sequence[tuple[Learner, Owed]], span: tuple[int, int]
+    ) -> Session | None:
+        """One session of a module for those who are free then, where a trainer and a room are."""
+        assembly, (start, end) = self.assembly, span
+        free = [w for w in wishes if not assembly.presence.clashes(w[0].id, course.day, start, end)][: module.max_size]
+        people = [learner for learner, _need in free]
+        adult = trainer_for(assembly, module, course.day, start, end, course.site_id) if people else None
+        room = room_for(assembly, people, course.day, start, end, course.site_id, module) if adult else None
+        if adult is None or room is None:
+            return None
+        key = SessionId(f"{module.id}-{course.id}-{start}")
+        label = neutral_label(assembly.problem.settings.salt, str(key), [str(key)])[str(key)]
+        session = Session(
+            id=key,
+            kind="support",
+            day=course.day,
+            start=start,
+            end=end,
+            minutes=module.minutes,
+            label=module.label,
+            public_label=public_label(module, label),
+            module_id=module.id,
+            strand=module.strand,
+            period_id=course.period_id,
+            trainer_ids=(adult,),
+            room_id=room,
+            site_id=course.site_id,
+            guidance=module.guidance,
+        )
+        assembly.add(session, people)
+        assembly.usage.note(key, course.day, start, end, module.minutes, (adult,), (room,), course.site_id)
+        for learner, need in free:
+            self.left[learner.id, need.need_id] -= module.minutes
+        assembly.extra_support += module.minutes * len(free)
+        return session

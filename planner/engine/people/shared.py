@@ -1,0 +1,160 @@
+"""Extra sessions decided for a class, or for people who are to be together: placed beside the timetable."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from planner.board.board import Assembly
+from planner.domain import ApprenticeId, ExplicitNeed, Learner, Module, ModuleId, Owed, Problem, Session, SessionId
+from planner.engine.groups.final import paid_so_far
+from planner.engine.people.personal import module_of, personal_session
+from planner.hours.owed import SOURCE_PROGRAMME
+
+MOST = 50
+"""Sessions of one need in one window at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The minutes that each person of a shared need lacks between two days."""
+
+    need: ExplicitNeed
+    module: Module
+    first: date
+    last: date
+    minutes: Mapping[ApprenticeId, int]
+
+
+def place_shared_needs(assembly: Assembly, owed: Sequence[Owed]) -> None:
+    """One session for all at a time when they have nothing else, again until what is owed is given.
+
+    Who is busy, away or in the company at the best time is served at another one; a group larger than the module
+    allows is cut in equal ones. What finds no hour stays owed, so a barrette may still give it.
+    """
+    problem = assembly.problem
+    for need in problem.explicit_needs:
+        rows = [row for row in owed if row.need_id == need.id or row.need_id.startswith(f"{need.id}-")]
+        module = module_of(problem, rows[0]) if rows and need.together else None
+        number = 0
+        for window in _windows(problem, need, module, rows) if module else ():
+            for people in _cut(window):
+                number = _serve(assembly, window, people, number)
+
+
+def place_new_shared_needs(assembly: Assembly, owed: Sequence[Owed], old: Problem, first: date) -> None:
+    """The same in the middle of a term, from a day on, for needs that the problem before did not have."""
+    known = {need.id for need in old.explicit_needs}
+    new = [need.id for need in assembly.problem.explicit_needs if need.together and need.id not in known]
+    mine = [n for n in owed if any(n.need_id == item or n.need_id.startswith(f"{item}-") for item in new)]
+    place_shared_needs(assembly, [replace(n, opens=max(n.opens, first)) for n in mine if n.deadline >= first])
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """Hours in common for people who lack hours that they are owed already; ``id`` names its sessions."""
+
+    id: str
+    module_id: ModuleId
+    apprentice_ids: tuple[ApprenticeId, ...]
+    first: date
+    last: date
+
+
+def place_extra(assembly: Assembly, owed: Sequence[Owed], asked: Sequence[Extra], first: date) -> None:
+    """Sessions for what each of some people still lacks of a module, when they have nothing else."""
+    problem = assembly.problem
+    for extra in asked:
+        module = problem.modules.get(extra.module_id)
+        people = [a for a in extra.apprentice_ids if a in problem.learners]
+        paid = paid_so_far(assembly, owed, people) if module else {}
+        left: dict[ApprenticeId, int] = {}
+        for need in owed:
+            mine = need.apprentice_id in people and need.source != SOURCE_PROGRAMME
+            mine = mine and need.opens <= extra.last and need.deadline >= extra.first
+            if module and mine and need.target in (module.id, module.strand):
+                lacking = need.minutes - paid.get((need.apprentice_id, need.need_id), 0)
+                left[need.apprentice_id] = left.get(need.apprentice_id, 0) + max(0, lacking)
+        left = {person: minutes for person, minutes in left.items() if minutes > 0}
+        if module is None or not left:
+            continue
+        need_row = ExplicitNeed(extra.id, module.id, tuple(sorted(left)))
+        window = Window(need_row, module, max(first, extra.first), extra.last, left)
+        known = f"{module.id}-{extra.id}-"
+        number = max((int(s.removeprefix(known)) for s in assembly.sessions if s.startswith(known)), default=0)
+        for group in _cut(window):
+            number = _serve(assembly, window, group, number)
+
+
+def _windows(problem: Problem, need: ExplicitNeed, module: Module, rows: Sequence[Owed]) -> Iterator[Window]:
+    """The whole of a temporary need; each stay of a recurrent one."""
+    first, last = min(row.opens for row in rows), max(row.deadline for row in rows)
+    people = dict.fromkeys((row.apprentice_id for row in rows), 0)
+    if need.minutes_total:
+        yield Window(need, module, first, last, {row.apprentice_id: row.minutes for row in rows})
+        return
+    homes = (m.class_id for a in people for m in problem.learners[a].memberships)
+    class_id = need.class_id or next(homes, None)
+    for stay in problem.stays(class_id) if class_id else ():
+        if first <= stay[-1] and stay[0] <= last:
+            yield Window(
+                need, module, max(first, stay[0]), min(last, stay[-1]), dict.fromkeys(people, need.minutes_per_stay)
+            )
+
+
+def _cut(window: Window) -> list[list[ApprenticeId]]:
+    """People in groups as equal as can be, none larger than the module allows."""
+    people = sorted(window.minutes)
+    number = -(-len(people) // max(1, window.module.max_size))
+    return [people[n::number] for n in range(number)]
+
+
+def _serve(assembly: Assembly, window: Window, people: Sequence[ApprenticeId], number: int) -> int:
+    """Sessions for some people until nobody lacks anything, or no hour is left; returns the last number used."""
+    left = {person: window.minutes[person] for person in people}
+    for _ in range(MOST):
+        waiting = [assembly.problem.learners[person] for person in people if left[person] > 0]
+        session, here = _best(assembly, window, waiting) if waiting else (None, [])
+        if session is None:
+            return number
+        number += 1
+        session = replace(session, id=SessionId(f"{window.module.id}-{window.need.id}-{number:02d}"))
+        assembly.add(session, here)
+        rooms = [session.room_id] if session.room_id else []
+        assembly.usage.note(
+            session.id, session.day, session.start, session.end, session.minutes, session.trainer_ids, rooms,
+            session.site_id,
+        )  # fmt: skip
+        for learner in here:
+            assembly.extra_support += max(0, min(session.minutes, left[learner.id]))
+            left[learner.id] -= session.minutes
+    return number
+
+
+def _best(assembly: Assembly, window: Window, waiting: Sequence[Learner]) -> tuple[Session | None, list[Learner]]:
+    """The moment at which most of them can come, the earliest of those; one session of the module a day."""
+    found: Session | None = None
+    chosen: list[Learner] = []
+    for day in (d for d in assembly.problem.days if window.first <= d <= window.last):
+        for start, end in _spans(assembly.problem, waiting, day, window.module):
+            here = [p for p in waiting if _free(assembly, p, day, start, end, window.module)]
+            if len(here) <= len(chosen):
+                continue
+            session = personal_session(assembly, window.module, here, day, start, end, 0)
+            if session is not None:
+                found, chosen = session, here
+    return found, chosen
+
+
+def _spans(problem: Problem, people: Sequence[Learner], day: date, module: Module) -> list[tuple[int, int]]:
+    bells = {problem.bells_of(m.class_id).id for p in people if (m := p.membership(day)) is not None}
+    return sorted({span for b in bells for span in problem.bells_at(b).placements(day.weekday(), module.minutes)})
+
+
+def _free(assembly: Assembly, learner: Learner, day: date, start: int, end: int, module: Module) -> bool:
+    presence = assembly.presence
+    again = any(s.module_id == module.id for s in presence.busy.get((learner.id, day), ()))
+    return (
+        not again
+        and presence.with_class(learner, day, start, end, module.minutes)
+        and presence.in_week(learner, day, module.minutes)
+    )

@@ -1,0 +1,148 @@
+"""Company visits that the workbook asks to be dated, placed in half-days that their visitor has free."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from planner.board.board import Assembly, period_id
+from planner.board.numbering import first_id, next_id
+from planner.board.restore import drop
+from planner.domain import ApprenticeId, HalfDay, Problem, Session, SessionId, Trainer, Unplaced, VisitDue
+from planner.domain.visits import free_halves, half_span, possible_halves
+
+Around = dict[tuple[str, HalfDay], Counter[str]]
+"""(trainer, half-day) → employers and sectors visited then."""
+
+
+def renew_visits(assembly: Assembly, first: date, moves: date) -> list[Unplaced]:
+    """Visits to come that the workbook does not ask for any more, or not then, go; those that lack are placed.
+
+    One that was announced already (before ``moves``) is cancelled: what takes its place has an id of its own.
+    """
+    problem = assembly.problem
+    asked = {visit_id(v): v for v in problem.visits_due if v.dated}
+    cancelled = set()
+    for session in [s for s in assembly.sessions.values() if s.kind == "visit" and s.day >= first]:
+        visit = asked.get(first_id(session.id))
+        kept = visit is not None and visit.trainer_id in session.trainer_ids and assembly.people[session.id]
+        if not kept or visit is None or not _fits(problem, visit, session):
+            drop(assembly, session.id)
+            cancelled |= {session.id} if session.day < moves else set()
+    return place_visits(assembly, first, frozenset(cancelled))
+
+
+def _fits(problem: Problem, visit: VisitDue, session: Session) -> bool:
+    """Whether a visit is on a half-day on which it may be."""
+    trainer = problem.trainers[session.trainer_ids[0]]
+    spans = [half_span(problem, trainer, *half) for half in possible_halves(problem, visit) if half[0] == session.day]
+    return any(span is not None and span[0] <= session.start and session.end <= span[1] for span in spans)
+
+
+def place_visits(
+    assembly: Assembly, first: date = date.min, cancelled: frozenset[SessionId] = frozenset()
+) -> list[Unplaced]:
+    """Add the visits to date, those with least choice first; what finds no half-day is returned with its reason.
+
+    In a re-solve, those that are lacking, from a day on; no id of what was cancelled is used again.
+    """
+    problem = assembly.problem
+    held = {first_id(s.id) for s in assembly.sessions.values() if s.kind == "visit"}
+    asked = [v for v in problem.visits_due if v.dated and visit_id(v) not in held]
+    asked.sort(key=lambda v: (len(possible_halves(problem, v)), v.last, v.apprentice_id, v.ordinal))
+    around: Around = {}
+    missing = []
+    for visit in asked:
+        session = next(_places(assembly, visit, around, first), None)
+        if session is None:
+            missing.append(_unplaced(problem, visit))
+            continue
+        session = replace(session, id=next_id(session.id, cancelled))
+        assembly.add(session, [visit.apprentice_id])
+        rooms: tuple[()] = ()
+        assembly.usage.note(
+            session.id, session.day, session.start, session.end, session.minutes, session.trainer_ids, rooms
+        )
+    return missing
+
+
+def visit_id(visit: VisitDue) -> SessionId:
+    """The id of a visit: whose, and which one."""
+    return SessionId(f"visite-{visit.apprentice_id}-{visit.ordinal}")
+
+
+def _places(assembly: Assembly, visit: VisitDue, around: Around, first: date) -> Iterator[Session]:
+    """The sessions that a visit may be: beside one of the same company or sector first, then the earliest."""
+    problem = assembly.problem
+    trainer = problem.trainers.get(visit.trainer_id) if visit.trainer_id else None
+    if trainer is None:
+        return
+    learner = problem.learners[visit.apprentice_id]
+    held = assembly.usage.trainers
+    busy = [
+        (day, start, end)
+        for (name, day), rows in held.items()
+        if name == trainer.id
+        for start, end, _minutes, key, _site in rows
+        if not key.startswith("visite-")
+    ]
+
+    def near(half: HalfDay) -> tuple[int, HalfDay]:
+        there = around.get((trainer.id, half), Counter())
+        return -2 * there[f"e:{learner.employer}"] - there[f"s:{learner.sector}"], half
+
+    for half in sorted((h for h in free_halves(problem, visit, busy) if h[0] >= first), key=near):
+        there = around.setdefault((trainer.id, half), Counter())
+        start = _start(problem, trainer, half, there["visits"])
+        if start is None or not _free(assembly, visit.apprentice_id, half, start):
+            continue
+        there.update(["visits"])
+        there.update([f"e:{learner.employer}"] if learner.employer else [])
+        there.update([f"s:{learner.sector}"] if learner.sector else [])
+        yield _session(problem, visit, trainer, half, start)
+
+
+def _start(problem: Problem, trainer: Trainer, half: HalfDay, number: int) -> int | None:
+    """When the next visit of a half-day begins; None when it is full."""
+    span = half_span(problem, trainer, *half)
+    length = problem.settings.visit_minutes
+    if span is None or number >= max(1, problem.settings.visits_per_half):
+        return None
+    start = span[0] + number * length
+    return start if start + length <= span[1] else None
+
+
+def _free(assembly: Assembly, learner: ApprenticeId, half: HalfDay, start: int) -> bool:
+    end = start + assembly.problem.settings.visit_minutes
+    return not assembly.presence.clashes(learner, half[0], start, end)
+
+
+def _session(problem: Problem, visit: VisitDue, trainer: Trainer, half: HalfDay, start: int) -> Session:
+    learner = problem.learners[visit.apprentice_id]
+    minutes = problem.settings.visit_minutes
+    where = f" ({learner.employer})" if learner.employer else ""
+    return Session(
+        id=visit_id(visit),
+        kind="visit",
+        day=half[0],
+        start=start,
+        end=start + minutes,
+        minutes=minutes,
+        label=f"Visite en entreprise – {learner.name}{where}",
+        public_label="Visite en entreprise",
+        period_id=period_id(problem, half[0]),
+        trainer_ids=(trainer.id,),
+    )
+
+
+def _unplaced(problem: Problem, visit: VisitDue) -> Unplaced:
+    window = f"du {visit.first:%d/%m/%Y} au {visit.last:%d/%m/%Y}"
+    if visit.trainer_id is None:
+        reason = f"{window} : personne ne fait cette visite, ni formateur référent ni formateur nommé"
+    elif not possible_halves(problem, visit):
+        reason = f"{window} : aucune demi-journée où l’apprenant est en entreprise et le formateur au travail"
+    else:
+        reason = f"{window} : le formateur n’a aucune demi-journée sans cours quand l’apprenant est en entreprise"
+    learner = problem.learners[visit.apprentice_id]
+    classes = tuple(sorted({m.class_id for m in learner.memberships}))
+    return Unplaced(visit_id(visit), "visit", problem.settings.visit_minutes, reason, class_ids=classes)

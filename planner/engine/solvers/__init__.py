@@ -1,0 +1,1 @@
+"""Models solved: CP-SAT, HiGHS, and pieces of a large model."""

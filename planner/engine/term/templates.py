@@ -1,0 +1,41 @@
+"""Which weeks show every barrette and every choice of trainer, so that both are settled among the courses around."""
+
+from datetime import date
+
+from planner.domain import BarretteId, CourseId
+from planner.engine.term.occurrences import barrette_occurrences
+from planner.engine.term.plan import teams_of
+from planner.engine.week.draft import Draft
+
+
+def template_weeks(draft: Draft) -> tuple[date, ...]:
+    """Weeks that together show every barrette and every course with a choice of teams, at their fullest."""
+    shown = {name: weeks for name, weeks in _shown(draft).items() if weeks}
+    found: list[date] = []
+    missing = set(shown)
+    while missing:
+
+        def rank(week: date, missing: set[BarretteId | CourseId] = missing) -> tuple[int, int, int]:
+            here = sum(shown[name].get(week, 0) == max(shown[name].values()) for name in missing)
+            return here, len(draft.lessons.get(week, ())), -week.toordinal()
+
+        best = max(draft.problem.weeks, key=rank)
+        found.append(best)
+        missing -= {name for name in missing if shown[name].get(best, 0) == max(shown[name].values())}
+    return tuple(found)
+
+
+def _shown(draft: Draft) -> dict[BarretteId | CourseId, dict[date, int]]:
+    """Barrette or course with a choice → week → how often it is there."""
+    problem = draft.problem
+    shown: dict[BarretteId | CourseId, dict[date, int]] = {}
+    for barrette_id in problem.barrettes:
+        weeks = shown.setdefault(barrette_id, {})
+        for occurrence in barrette_occurrences(problem, barrette_id):
+            weeks[occurrence.week] = weeks.get(occurrence.week, 0) + 1
+    for course in problem.courses.values():
+        if len(teams_of(problem, course)) > 1:
+            shown[course.id] = {
+                week: 1 for week, lessons in draft.lessons.items() if any(x.course_id == course.id for x in lessons)
+            }
+    return shown

@@ -1,0 +1,1 @@
+"""The week: items, options, the model, placing, polishing, rooms."""

@@ -1,0 +1,47 @@
+"""What the engine has decided so far: the only mutable value of a run."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from planner.domain import BarretteId, ClassId, CourseId, PeriodId, Problem, RoomId, SessionId
+from planner.engine.groups.compose import Composition
+from planner.engine.term.plan import Lesson
+from planner.model import Item, Option
+
+Placed = tuple[Item, Option]
+
+
+@dataclass
+class Draft:
+    """Decisions by stage. ``times``: (owner, rank) → (weekday, start) of barrettes and open periods."""
+
+    problem: Problem
+    lessons: dict[date, list[Lesson]] = field(default_factory=dict)
+    times: dict[tuple[str, int], tuple[int, int]] = field(default_factory=dict)
+    compositions: dict[tuple[BarretteId, PeriodId | None], Composition] = field(default_factory=dict)
+    weeks: dict[date, tuple[Placed, ...]] = field(default_factory=dict)
+    unplaced: dict[date, tuple[Item, ...]] = field(default_factory=dict)
+    rooms: dict[SessionId, RoomId] = field(default_factory=dict)
+    usual: dict[tuple[CourseId | str, str, int], dict[tuple[int, int], int]] = field(default_factory=dict)
+    """(course, part, minutes) → how often each (weekday, start) was used in the weeks solved so far."""
+    why: dict[SessionId, str] = field(default_factory=dict)
+    """Why a session that had a place lost it, where the weeks themselves do not tell."""
+    work: float = 0.0
+
+    def remember(self, week: date, placed: tuple[Placed, ...], unplaced: tuple[Item, ...]) -> None:
+        """Keep a solved week, and its slots as habits for the next ones."""
+        self.weeks[week], self.unplaced[week] = placed, unplaced
+        for item, option in placed:
+            slots = self.usual.setdefault(habit(item), {})
+            slot = (option.day.weekday(), option.start)
+            slots[slot] = slots.get(slot, 0) + 1
+
+
+def habit(item: Item) -> tuple[CourseId | str, str, int]:
+    """What makes two sessions of different weeks the same in people's habits."""
+    return item.course_id or item.barrette_id or item.open_id or item.id, item.part, item.minutes
+
+
+def classes_of(item: Item) -> tuple[ClassId, ...]:
+    """Classes of an item, in order."""
+    return tuple(sorted(item.class_ids))

@@ -1,0 +1,330 @@
+"""The items of one week: lessons, barrettes, open periods and fixed events, with their audience, teams and rooms."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+
+from planner.board.called import expected, with_units
+from planner.domain import (
+    ApprenticeId,
+    Barrette,
+    ClassId,
+    FixedEvent,
+    Lock,
+    OpenPeriod,
+    Problem,
+    Room,
+    RoomId,
+    SessionId,
+    SiteId,
+    Standing,
+    TrainerId,
+    away,
+    days_between,
+)
+from planner.engine.term.occurrences import Occurrence, barrette_occurrences, open_occurrences
+from planner.engine.term.plan import Lesson, teams_of
+from planner.engine.week.draft import Draft, habit
+from planner.model import Item, Option
+from planner.rule import Rules, active
+
+UNPLACED_COURSE, UNPLACED_BARRETTE, UNPLACED_OPEN, UNPLACED_EVENT = 100, 500, 200, 10_000
+
+
+def week_items(draft: Draft, rules: Rules, week: date) -> tuple[Item, ...]:
+    """Everything to place in a week, with audience units and eligible rooms."""
+    problem = draft.problem
+    items = [_lesson(problem, lesson) for lesson in draft.lessons.get(week, [])]
+    items += [
+        _barrette(draft, problem.barrettes[b], o)
+        for b in problem.barrettes
+        for o in barrette_occurrences(problem, b)
+        if o.week == week
+    ]
+    items += [
+        _open(draft, p, o) for p in problem.open_periods for o in open_occurrences(problem, p.id) if o.week == week
+    ]
+    items += [event_item(problem, event) for event in problem.events if week <= event.day < week + timedelta(days=7)]
+    items = _locked(problem, week, items)
+    items += [_standing(problem, one) for one in problem.standing_in.get(week, ())]
+    found = with_rooms(problem, rules, with_units(problem, week, items))
+    return tuple(replace(i, usual=tuple(sorted(draft.usual.get(habit(i), {})))) for i in found)
+
+
+def _lesson(problem: Problem, lesson: Lesson) -> Item:
+    course = problem.courses[lesson.course_id]
+    return Item(
+        id=SessionId(f"{lesson.course_id}{lesson.part and '-' + lesson.part}-{lesson.ordinal:02d}"),
+        kind="course",
+        minutes=lesson.minutes,
+        class_ids=course.class_ids,
+        part=lesson.part,
+        teams=(lesson.team,),
+        site_id=problem.course_site(course),
+        bells_ids=tuple(sorted(bells.id for bells in problem.course_bells(course))),
+        course_id=course.id,
+        meal=course.meal,
+        cost_unplaced=UNPLACED_COURSE * lesson.minutes // 60,
+        ordinal=lesson.ordinal,
+        tie=_tie(problem, lesson),
+    )
+
+
+def _tie(problem: Problem, lesson: Lesson) -> str:
+    """Crossed parts: part A of one course and part B of the other share a tie, session by session."""
+    course = problem.courses[lesson.course_id]
+    other = problem.courses.get(course.crossed_with) if course.crossed_with else None
+    other = other or next((c for c in problem.courses.values() if c.crossed_with == course.id), None)
+    if other is None or not lesson.part or other.parts != course.parts:
+        return ""
+    first = min(course.id, other.id)
+    letters = "ABCDEFGH"[: course.parts]
+    shift = letters.index(lesson.part) if course.id == first else (letters.index(lesson.part) + 1) % course.parts
+    return f"{first}:{lesson.week}:{shift}:{lesson.minutes}"
+
+
+def _site(problem: Problem, class_ids: tuple[ClassId, ...]) -> SiteId:
+    return problem.classes[class_ids[0]].site_id if class_ids else SiteId("")
+
+
+def _bells(problem: Problem, class_ids: Iterable[ClassId]) -> tuple[str, ...]:
+    return tuple(sorted({problem.bells_of(c).id for c in class_ids}))
+
+
+def _barrette(draft: Draft, barrette: Barrette, occurrence: Occurrence) -> Item:
+    problem = draft.problem
+    composed = draft.compositions.get((barrette.id, occurrence.period_id))
+    runs = [r for r in composed.runs if r.occasion_key == occurrence.id] if composed else []
+    team = tuple(dict.fromkeys(t for r in runs for t in r.trainer_ids))
+    rooms = tuple(dict.fromkeys(r.room_id for r in runs if r.room_id))
+    time = _locked_time(problem, occurrence, barrette) or draft.times.get((str(barrette.id), occurrence.rank))
+    if time is None and barrette.fixed_weekday is not None and barrette.fixed_start is not None:
+        time = (barrette.fixed_weekday, barrette.fixed_start)
+    return Item(
+        id=occurrence.id,
+        kind="barrette",
+        minutes=occurrence.minutes,
+        class_ids=barrette.class_ids,
+        teams=(team,),
+        fixed_rooms=rooms,
+        site_id=barrette.site_id or _site(problem, barrette.class_ids),
+        bells_ids=_bells(problem, barrette.class_ids),
+        barrette_id=barrette.id,
+        occurrence=occurrence.ordinal,
+        rank=occurrence.rank,
+        period_id=occurrence.period_id,
+        pinned=(occurrence.week + timedelta(days=time[0]), time[1]) if time else None,
+        cost_unplaced=UNPLACED_BARRETTE,
+        staff=0 if composed else groups_wanted(problem, barrette),
+        pool=frozenset() if composed else trainer_pool(problem, barrette),
+    )
+
+
+def _locked_time(problem: Problem, occurrence: Occurrence, barrette: Barrette) -> tuple[int, int] | None:
+    """(weekday, start) that the locks of a week give to an occurrence, by its rank in the week."""
+    week = (occurrence.week, occurrence.week + timedelta(days=6))
+    times = sorted(
+        (lock.day.weekday(), lock.start)
+        for lock in problem.locks
+        if lock.barrette_id == barrette.id and lock.start is not None and not lock.apprentice_id
+        if lock.day is not None and week[0] <= lock.day <= week[1]
+    )
+    return times[occurrence.rank] if occurrence.rank < len(times) else None
+
+
+def groups_wanted(problem: Problem, barrette: Barrette) -> int:
+    """Taught groups to staff: a third more than classes, and enough for the people at the largest group size."""
+    people = sum(len(problem.roster(c, problem.first)) for c in barrette.class_ids)
+    largest = barrette.max_size or 12
+    return max(-(-4 * len(barrette.class_ids) // 3), -(-people // largest)) if barrette.class_ids else 0
+
+
+def free_team(problem: Problem, item: Item, near: frozenset[TrainerId]) -> Item:
+    """A barrette whose team is given back: enough people of its pool will do."""
+    del near
+    if item.barrette_id is None:
+        return item
+    barrette = problem.barrettes[item.barrette_id]
+    staff = groups_wanted(problem, barrette)
+    return replace(item, teams=((),), fixed_rooms=(), staff=staff, pool=trainer_pool(problem, barrette))
+
+
+def free_time(problem: Problem, item: Item, near: frozenset[TrainerId]) -> Item:
+    """A barrette that may leave its usual hour for once, unless the workbook fixes it."""
+    del near
+    if item.barrette_id is None or item.pinned is None or problem.barrettes[item.barrette_id].fixed_start is not None:
+        return item
+    return replace(item, pinned=None, usual=((item.pinned[0].weekday(), item.pinned[1]),))
+
+
+def free_choice(problem: Problem, item: Item, near: frozenset[TrainerId]) -> Item:
+    """A course that may be given to another of its teams for a week, where that can help the sessions left out."""
+    if item.course_id is None or item.kind != "course" or item.exact:
+        return item
+    teams = teams_of(problem, problem.courses[item.course_id])
+    helps = any(trainer in near for team in teams for trainer in team)
+    return replace(item, teams=teams) if len(teams) > 1 and helps else item
+
+
+def trainers_near(problem: Problem, left_out: tuple[Item, ...]) -> frozenset[TrainerId]:
+    """Trainers of every team that could take the sessions left out."""
+    courses = [problem.courses[item.course_id] for item in left_out if item.course_id is not None]
+    return frozenset(t for course in courses for team in teams_of(problem, course) for t in team)
+
+
+def trainer_pool(problem: Problem, barrette: Barrette) -> frozenset[TrainerId]:
+    """Adults who may stand in a barrette: its own list, else whoever teaches."""
+    return frozenset(barrette.trainer_ids) or frozenset(t.id for t in problem.trainers.values() if t.teaches)
+
+
+def _open(draft: Draft, period: OpenPeriod, occurrence: Occurrence) -> Item:
+    problem = draft.problem
+    time = draft.times.get((str(period.id), occurrence.rank))
+    return Item(
+        id=occurrence.id,
+        kind="open",
+        minutes=occurrence.minutes,
+        class_ids=period.class_ids,
+        site_id=period.site_id or _site(problem, period.class_ids),
+        bells_ids=_bells(problem, period.class_ids),
+        open_id=period.id,
+        occurrence=occurrence.ordinal,
+        rank=occurrence.rank,
+        period_id=occurrence.period_id,
+        cost_unplaced=UNPLACED_OPEN,
+        usual=((time[0], time[1]),) if time else (),
+    )
+
+
+def event_item(problem: Problem, event: FixedEvent) -> Item:
+    """The item of a fixed event, at its hour and nowhere else."""
+    site = _site(problem, event.class_ids)
+    minutes = problem.bells_at(site).teaching(event.day.weekday(), event.start, event.end) or event.end - event.start
+    return Item(
+        id=SessionId(f"fixe-{event.id}"),
+        kind="fixed",
+        minutes=minutes,
+        class_ids=event.class_ids if not event.apprentice_ids else (),
+        part=event.part,
+        learners=_who_comes(problem, event),
+        teams=(event.trainer_ids,),
+        fixed_rooms=(event.room_id,) if event.room_id else (),
+        site_id=site,
+        bells_ids=_bells(problem, event.class_ids),
+        pinned=(event.day, event.start),
+        cost_unplaced=UNPLACED_EVENT,
+    )
+
+
+def _who_comes(problem: Problem, event: FixedEvent) -> tuple[ApprenticeId, ...]:
+    """Those whom an event names and who may come: it takes place without the others."""
+    span = event.day, event.start, event.end
+
+    def free(person: ApprenticeId) -> bool:
+        learner = problem.learners[person]
+        gone = not problem.enrolled(learner, event.day) or away(learner.absences, *span)
+        return not gone and not problem.barred(person, *span)
+
+    return tuple(a for a in event.apprentice_ids if free(a))
+
+
+def _standing(problem: Problem, one: Standing) -> Item:
+    """A session that stands already: its own span, trainers and room; what it does not say is chosen."""
+    course = problem.courses[one.course_id]
+    return Item(
+        id=one.id,
+        kind="course",
+        minutes=one.minutes,
+        class_ids=one.class_ids,
+        part=one.part,
+        teams=(one.trainer_ids,) if one.trainer_ids else teams_of(problem, course)[:1] or ((),),
+        fixed_rooms=(one.room_id,) if one.room_id else (),
+        site_id=problem.course_site(course),
+        bells_ids=_bells(problem, one.class_ids),
+        course_id=course.id,
+        meal=course.meal,
+        pinned=(one.day, one.start),
+        exact=(one.start, one.end),
+        cost_unplaced=UNPLACED_EVENT,
+    )
+
+
+def _locked(problem: Problem, week: date, items: list[Item]) -> list[Item]:
+    """Locks on sessions: the first session of the course with room for it takes the locked time, room and team."""
+    for lock in problem.locks:
+        if lock.course_id is None or lock.day is None or not week <= lock.day < week + timedelta(days=7):
+            continue
+        number = next((n for n, item in enumerate(items) if _fits(item, lock)), None)
+        if number is not None:
+            item = items[number]
+            items[number] = replace(
+                item,
+                pinned=(lock.day, lock.start) if lock.start is not None else item.pinned,
+                first=lock.day,
+                last=lock.day,
+                rooms=(lock.room_id,) if lock.room_id else item.rooms,
+                teams=(lock.trainer_ids,) if lock.trainer_ids else item.teams,
+            )
+    return items
+
+
+def _fits(item: Item, lock: Lock) -> bool:
+    return item.course_id == lock.course_id and item.part == lock.part and item.pinned is None and item.first is None
+
+
+def with_rooms(problem: Problem, rules: Rules, items: list[Item]) -> list[Item]:
+    """Items with the rooms that the rules allow; those of a lock stay as they are."""
+    tests = [r.enforce.room for r in active(rules, problem) if r.enforce.room]
+
+    @cache
+    def eligible(bare: Item) -> tuple[RoomId, ...]:
+        def allowed(room: Room) -> bool:
+            return all(test(problem, bare, None, room) for test in tests)
+
+        return tuple(r.id for r in problem.rooms.values() if allowed(r))
+
+    def rooms_of(item: Item) -> tuple[RoomId, ...]:
+        if item.kind not in ("course", "support", "onboarding") or item.rooms or item.fixed_rooms:
+            return item.rooms
+        bare = replace(item, id=SessionId(""), units=(), day_units=(), teams=((),), usual=(), tie="", ordinal=0)
+        return eligible(replace(bare, cost_unplaced=0))
+
+    return [replace(item, rooms=rooms_of(item)) for item in items]
+
+
+def without_room(problem: Problem, item: Item, week: date) -> bool:
+    """Whether a course needs a room and none suits it; those who all follow from elsewhere need none."""
+    if item.kind != "course" or item.rooms or item.fixed_rooms:
+        return False
+    people = expected(problem, item, week)
+    return not people or not all(one.remote for one in people)
+
+
+def options_of(problem: Problem, rules: Rules, item: Item, week: date) -> list[Option]:
+    """Every (day, start, end, team) that the rules' predicates leave to an item; none to one without a room."""
+    if without_room(problem, item, week):
+        return []
+    tests = [r.enforce.domain for r in active(rules, problem) if r.enforce.domain]
+    found = []
+    for day in days_between(max(week, item.first or week), min(week + timedelta(days=6), item.last or date.max)):
+        for start, end in spans(problem, item, day):
+            for team in item.teams:
+                option = Option(day, start, end, team)
+                if item.exact or all(test(problem, item, option) for test in tests):
+                    found.append(option)
+    return found
+
+
+def spans(problem: Problem, item: Item, day: date) -> list[tuple[int, int]]:
+    """(start, end) pairs of a day that the bells, or the item's own pin, allow."""
+    if item.pinned and item.kind == "fixed":
+        event = next(e for e in problem.events if f"fixe-{e.id}" == item.id)
+        return [(event.start, event.end)] if day == event.day else []
+    if item.pinned and day != item.pinned[0]:
+        return []
+    if item.exact:
+        return [item.exact]
+    tables = [problem.bells_at(b).placements(day.weekday(), item.minutes, item.meal) for b in item.bells_ids]
+    shared = set(tables[0]).intersection(*tables[1:]) if tables else set()
+    return sorted(span for span in shared if not item.pinned or span[0] == item.pinned[1])

@@ -1,0 +1,81 @@
+"""Sessions that would come before the one they follow are left out, with why, once every week is solved."""
+
+from datetime import date
+
+from planner.domain import Course, CourseId, Problem
+from planner.engine.term.plan import TermPlan
+from planner.engine.week.draft import Draft, Placed
+from planner.model import Item
+from planner.words import course_name, say_day
+
+
+def keep_order(draft: Draft, plan: TermPlan) -> None:
+    """Each follower that comes too early leaves its week, with those that are tied to it, until none is left.
+
+    The weeks are solved one by one, and a first course that lost sessions may leave its follower ahead of it.
+    """
+    if "H14" in draft.problem.rules_off:
+        return
+    while (found := _early(draft, plan)) is not None:
+        _leave_out(draft, *found)
+
+
+def _early(draft: Draft, plan: TermPlan) -> tuple[Placed, str] | None:
+    """The first session out of order, and why it cannot stay."""
+    problem = draft.problem
+    for course in problem.courses.values():
+        first = problem.courses.get(course.after) if course.after else None
+        for part in _parts(course) if first is not None else ():
+            assert first is not None
+            missing = _missing(draft, plan, first.id)
+            theory = _placed(draft, first, part)
+            for number, (item, option) in enumerate(_placed(draft, course, part)):
+                rank = number - missing
+                if not 0 <= rank < len(theory) or (item.exact and theory[rank][0].exact):
+                    continue
+                before = theory[rank][1]
+                if (before.day, before.end) > (option.day, option.start):
+                    return (item, option), _why(problem, first, rank, before.day)
+    return None
+
+
+def _why(problem: Problem, first: Course, rank: int, day: date) -> str:
+    name = course_name(problem, first.id)
+    later = f"la séance {rank + 1} de {name}, {say_day(day)}"
+    return f"elle viendrait avant {later}, qu’elle doit suivre (colonne « après »)"
+
+
+def _parts(course: Course) -> tuple[str, ...]:
+    return tuple("ABCDEFGH"[: course.parts]) if course.parts > 1 else ("",)
+
+
+def _missing(draft: Draft, plan: TermPlan, course_id: CourseId) -> int:
+    """Sessions of a course that are listed as not placed, whatever their part."""
+    left = sum(item.course_id == course_id for items in draft.unplaced.values() for item in items)
+    return left + sum(number for name, _part, _minutes, number in plan.missing if name == course_id)
+
+
+def _placed(draft: Draft, course: Course, part: str) -> list[Placed]:
+    """Placed sessions of a course that people of a part attend, by time."""
+    found = [
+        (item, option)
+        for placed in draft.weeks.values()
+        for item, option in placed
+        if item.kind == "course" and item.course_id == course.id and (not part or item.part in ("", part))
+    ]
+    return sorted(found, key=lambda p: (p[1].day, p[1].start, p[1].end, p[0].id))
+
+
+def _leave_out(draft: Draft, placed: Placed, why: str) -> None:
+    """Move a session, and those of its tie at the same hour, to what is not placed."""
+    item, option = placed
+    week = next(w for w, rows in draft.weeks.items() if any(i.id == item.id for i, _o in rows))
+
+    def goes(other: Item, day: object, start: int) -> bool:
+        tied = bool(item.tie) and other.tie == item.tie and (day, start) == (option.day, option.start)
+        return other.id == item.id or tied
+
+    gone = [i for i, o in draft.weeks[week] if goes(i, o.day, o.start)]
+    draft.weeks[week] = tuple((i, o) for i, o in draft.weeks[week] if not goes(i, o.day, o.start))
+    draft.unplaced[week] = (*draft.unplaced[week], *gone)
+    draft.why |= {i.id: f"semaine du {week:%d/%m/%Y} : {why}" for i in gone}

@@ -1,0 +1,101 @@
+"""Sessions that a week could not take go to another team of the course, or to another week where its volume may."""
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from planner.domain import Course, TrainerId
+from planner.engine.term.plan import Lesson, course_weeks, teams_of
+from planner.engine.week.items import free_team, free_time, week_items
+from planner.engine.week.solve import WeekEffort, solve_week
+from planner.model import Item
+
+if TYPE_CHECKING:
+    from planner.engine.flow import Run
+
+TRIES = 2
+"""Other weeks tried for one session, the emptiest first."""
+
+
+def relocate(run: "Run") -> None:
+    """Try each left-out session with another team, then in other weeks; nothing else is given up for it."""
+    for week in sorted(run.draft.unplaced):
+        for item in run.draft.unplaced[week]:
+            course = run.problem.courses.get(item.course_id) if item.course_id else None
+            if (
+                course is not None
+                and not item.tie
+                and not item.exact
+                and (_loose(course) or len(teams_of(run.problem, course)) > 1)
+            ):
+                _move(run, week, item, course)
+
+
+def _loose(course: Course) -> bool:
+    return course.volume.total is not None or course.short_week == "makeup"
+
+
+def _move(run: "Run", week: date, item: Item, course: Course) -> None:
+    """The same week with another team of the course, then other weeks, the emptiest first, with each team."""
+    lesson = next(found for found in run.draft.lessons[week] if _is(found, item))
+    weeks = course_weeks(run.problem, course, item.part)
+    others = [w for w in weeks if w != week] if _loose(course) else []
+    others.sort(key=lambda w: (_load(run, w, course) / weeks[w], w))
+    teams = sorted(teams_of(run.problem, course), key=lambda team: team != lesson.team)
+    run.draft.lessons[week].remove(lesson)
+    run.draft.unplaced[week] = tuple(i for i in run.draft.unplaced[week] if i.id != item.id)
+    run.answers[week] = replace(run.answers[week], unplaced=run.draft.unplaced[week])
+    tries = [(week, team) for team in teams[1:]] + [(w, team) for w in others[:TRIES] for team in teams[:1]]
+    for other, team in tries:
+        if run.interrupt.asked.is_set():
+            break
+        if _try(run, other, replace(lesson, week=other, team=team)):
+            return
+    run.draft.lessons[week].append(lesson)
+    run.draft.unplaced[week] = (*run.draft.unplaced[week], item)
+    run.answers[week] = replace(run.answers[week], unplaced=run.draft.unplaced[week])
+
+
+def _is(lesson: Lesson, item: Item) -> bool:
+    ordinal = int(item.id.rsplit("-", 1)[1])
+    return lesson.course_id == item.course_id and lesson.part == item.part and lesson.ordinal == ordinal
+
+
+def _load(run: "Run", week: date, course: Course) -> int:
+    """Minutes of the course's classes in a week so far."""
+    return sum(
+        found.minutes
+        for found in run.draft.lessons.get(week, ())
+        if set(run.problem.courses[found.course_id].class_ids) & set(course.class_ids)
+    )
+
+
+def _try(run: "Run", week: date, lesson: Lesson) -> bool:
+    """Solve a week with one more session; kept when nothing else loses its place for it."""
+    run.draft.lessons[week].append(lesson)
+    before = run.answers[week]
+    lost = {item.id for item in before.unplaced}
+    kept = {item.id: item for item, _option in before.placed if item.barrette_id or len(item.teams) > 1}
+    items = tuple(
+        replace(i, teams=kept[i.id].teams, fixed_rooms=kept[i.id].fixed_rooms, pinned=kept[i.id].pinned)
+        if i.id in kept
+        else i
+        for i in week_items(run.draft, run.rules, week)
+        if i.id not in lost
+    )
+    nobody: frozenset[TrainerId] = frozenset()
+    freed = tuple(free_time(run.problem, free_team(run.problem, i, nobody), nobody) for i in items)
+    effort = WeekEffort(2.0 * run.options.effort, 0.001 * run.options.effort)
+    for tried in (items, freed):
+        start = run.kept(before, tried)
+        answer = solve_week(
+            run.problem, run.rules, week, tried, effort, run.options.seed, run.interrupt, start, repair=True
+        )
+        if not answer.unplaced:
+            break
+    if answer.unplaced:
+        run.draft.lessons[week].pop()
+        return False
+    run.answers[week] = replace(answer, unplaced=before.unplaced)
+    run.draft.weeks[week], run.draft.unplaced[week] = answer.placed, before.unplaced
+    return True

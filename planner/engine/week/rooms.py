@@ -1,0 +1,84 @@
+"""Rooms of the sessions of each day, once the times are known."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from planner.domain import Problem, RoomId, SessionId
+from planner.engine.solvers.cpsat import Interrupt, Search, solve
+from planner.engine.week.draft import Placed, classes_of
+from planner.model import Item, Option, RoomModel
+from planner.rule import Rules, active, weights
+
+ROOMLESS, KEPT = 1000, 300
+"""Cost of a session without a room, and of a room that a barrette loses (its groups are composed again anyway)."""
+
+
+def assign_rooms(
+    problem: Problem,
+    rules: Rules,
+    placed: Sequence[Placed],
+    usual: Mapping[tuple[object, ...], Mapping[RoomId, int]],
+    work: float,
+    seed: int,
+    interrupt: Interrupt | None = None,
+) -> tuple[dict[SessionId, RoomId], list[SessionId]]:
+    """A room for each placed item that needs one; ids of those for which none is left. Day by day."""
+    found: dict[SessionId, RoomId] = {}
+    without: list[SessionId] = []
+    for day in sorted({option.day for _item, option in placed}):
+        today = [(item, option) for item, option in placed if option.day == day]
+        rooms, left = _day(problem, rules, today, usual, work, seed, interrupt)
+        found |= rooms
+        without += left
+    return found, without
+
+
+def _day(
+    problem: Problem,
+    rules: Rules,
+    today: Sequence[Placed],
+    usual: Mapping[tuple[object, ...], Mapping[RoomId, int]],
+    work: float,
+    seed: int,
+    interrupt: Interrupt | None,
+) -> tuple[dict[SessionId, RoomId], list[SessionId]]:
+    asking = [p for item, option in today for p in _unfolded(item, option)]
+    tests = [r.enforce.room for r in active(rules, problem) if r.enforce.room]
+    pairs = [
+        (number, room)
+        for number, (item, option) in enumerate(asking)
+        for room in item.rooms
+        if item.fixed_rooms or all(test(problem, item, option, problem.rooms[room]) for test in tests)
+    ]
+    habits = {n: usual.get(room_habit(item), {}) for n, (item, _option) in enumerate(asking)}
+    model = RoomModel(asking, problem.rooms, pairs, habits, weights(rules, problem))
+    for number, (item, _option) in enumerate(asking):
+        if item.rooms:
+            cost = KEPT if item.kind == "barrette" else ROOMLESS
+            model.penalise("roomless", [model.roomless[number]], cost)
+    for rule in active(rules, problem):
+        if rule.enforce.rooms:
+            rule.enforce.rooms(problem, model)
+    answer = solve(model, Search(work, seed), interrupt=interrupt)
+    values = answer.values
+    rooms = {asking[n][0].id: room for k, (n, room) in enumerate(pairs) if values and values[k]}
+    left = [item.id for item, _option in asking if item.id not in rooms and not item.fixed_rooms]
+    stays = {item.id: item.fixed_rooms[0] for item, _option in asking if item.exact and item.fixed_rooms}
+    return {**{key: room for key, room in rooms.items() if "#" not in key}, **stays}, left
+
+
+def _unfolded(item: Item, option: Option) -> list[Placed]:
+    """One entry for each room that an item takes: one to be chosen, or those it has for sure."""
+    if item.exact and item.fixed_rooms:
+        return [(replace(item, rooms=()), option)]
+    if item.fixed_rooms:
+        return [
+            (replace(item, id=SessionId(f"{item.id}#{room}"), rooms=(room,), fixed_rooms=(room,), heads=0), option)
+            for room in item.fixed_rooms
+        ]
+    return [(item, option)] if item.rooms else []
+
+
+def room_habit(item: Item) -> tuple[object, ...]:
+    """What makes people expect the same room: the classes and, in special rooms, the course."""
+    return (classes_of(item), item.part, item.rooms)

@@ -1,0 +1,83 @@
+"""Days that a session without a room made too short, where a minimum binds: their courses are left out, with why."""
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from planner.domain import Problem
+from planner.engine.week.draft import Draft, Placed
+from planner.model import Item, Option
+from planner.words import say_day, say_minutes
+
+WITH_CLASS = ("course", "barrette", "open", "fixed")
+
+
+@dataclass(frozen=True, slots=True)
+class Minimum:
+    """The least minutes of a day of a trainer, or of a class or its part."""
+
+    name: str
+    least: int
+
+
+def keep_days_long(draft: Draft) -> None:
+    """Leave out the courses of each day under a binding minimum, where nothing else makes somebody come."""
+    if "H6f" in draft.problem.rules_off:
+        return
+    while (found := _short(draft)) is not None:
+        minimum, week, held = found
+        gone = {item.id for item, option in held if item.kind == "course"}
+        total, day = sum(item.minutes for item, _o in held), held[0][1].day
+        why = (
+            f"semaine du {week:%d/%m/%Y} : {minimum.name} n’aurait que {say_minutes(total)} le {say_day(day)}, pour "
+            f"{say_minutes(minimum.least)} au moins, une autre séance de ce jour n’ayant pu être placée"
+        )
+        draft.unplaced[week] = (*draft.unplaced[week], *(i for i, _o in draft.weeks[week] if i.id in gone))
+        draft.weeks[week] = tuple((i, o) for i, o in draft.weeks[week] if i.id not in gone)
+        draft.why |= dict.fromkeys(gone, why)
+
+
+def _short(draft: Draft) -> tuple[Minimum, date, list[Placed]] | None:
+    """The first day too short that holds nothing but courses that may go, and fixed events."""
+    least = _minimums(draft.problem)
+    for week in sorted(draft.weeks) if least else ():
+        days: dict[tuple[Hashable, date], list[Placed]] = {}
+        for item, option in draft.weeks[week]:
+            for owner in _owners(draft.problem, item, option):
+                if owner in least:
+                    days.setdefault((owner, option.day), []).append((item, option))
+        for (owner, _day), held in sorted(days.items(), key=lambda d: (d[0][1], str(d[0][0]))):
+            courses = [item for item, _o in held if item.kind == "course" and not item.exact and not item.pinned]
+            loose = all(item.kind == "fixed" or item in courses for item, _o in held)
+            if courses and loose and _minutes(held) < least[owner].least:
+                return least[owner], week, held
+    return None
+
+
+def _minimums(problem: Problem) -> dict[Hashable, Minimum]:
+    found: dict[Hashable, Minimum] = {}
+    for trainer in problem.trainers.values():
+        if trainer.min_day and trainer.min_day_hard:
+            found[trainer.id] = Minimum(trainer.name, trainer.min_day)
+    for group in problem.classes.values():
+        if group.min_day and group.min_day_hard:
+            parts = problem.parts.get(group.id) or ("",)
+            found |= {(group.id, part): Minimum(f"la classe {group.name}", group.min_day) for part in parts}
+    return found
+
+
+def _owners(problem: Problem, item: Item, option: Option) -> Iterator[Hashable]:
+    """Trainers, and classes or their parts, whose day holds an item."""
+    yield from option.team if item.kind != "visit" else ()
+    for class_id in item.class_ids if item.kind in WITH_CLASS else ():
+        for part in (item.part,) if item.part else problem.parts.get(class_id) or ("",):
+            yield class_id, part
+
+
+def _minutes(held: list[Placed]) -> int:
+    """Teaching minutes of a day, what runs at the same time counted once."""
+    total = until = 0
+    for item, option in sorted(held, key=lambda p: (p[1].start, -p[1].end)):
+        if option.start >= until:
+            total, until = total + item.minutes, option.end
+    return total

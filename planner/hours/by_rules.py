@@ -1,0 +1,189 @@
+"""What the rules of need give to each person: status, level, age, programme and choice, each by its date."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from planner.domain import NeedRule, Owed, Period, key
+from planner.hours.levels import level
+from planner.hours.person import Person, by_week
+
+PERSONAL_THEMES = frozenset({"onboarding", "safety", "rights", "employer_search", "follow_up"})
+"""Themes whose hours may be placed on days of the person's own calendar."""
+QUARTER = 15
+
+
+def by_rules(person: Person) -> Iterator[Owed]:
+    """Rows of every rule that concerns somebody: by week on personal days, by period when recurrent, else once."""
+    chosen: list[tuple[NeedRule, Owed]] = []
+    for rule in person.problem.need_rules:
+        if not _ever(person, rule):
+            continue
+        if rule.minutes_per_week and rule.recurrent and personal(person, rule.target):
+            yield from _weekly(person, rule)
+            continue
+        for period in person.problem.periods:
+            need = _in_period(person, rule, period)
+            if need is None:
+                continue
+            if rule.choice and rule.minutes_total:
+                chosen.append((rule, need))
+            else:
+                yield need
+            if _once(rule):
+                break
+    yield from _together(person, chosen)
+
+
+def personal(person: Person, target: str) -> bool:
+    """Whether hours may be given on days of one's own: by the theme of the module, or for who has no class."""
+    module = next((m for m in person.problem.modules.values() if m.id == target), None)
+    return person.alone or (module is not None and module.theme in PERSONAL_THEMES)
+
+
+def holds(person: Person, rule: NeedRule, day: date) -> bool:
+    """Whether a rule of need concerns a learner on a day, its levels aside."""
+    problem, learner = person.problem, person.learner
+    if not problem.enrolled(learner, day) or (rule.statuses and problem.status(learner, day) not in rule.statuses):
+        return False
+    age = learner.age(day)
+    if rule.age_min is not None and (age is None or age < rule.age_min):
+        return False
+    if rule.age_max is not None and (age is None or age > rule.age_max):
+        return False
+    if rule.choice and key(rule.choice) != key(learner.choice(day)):
+        return False
+    if not rule.programme_levels and not rule.years and rule.final is None:
+        return True
+    found = person.programme(day)
+    return found is not None and _suits(rule, found[0].level, str(found[0].id), found[1], found[0].years)
+
+
+def _suits(rule: NeedRule, level_: str, programme: str, year: int, years: int) -> bool:
+    names = {key(name) for name in rule.programme_levels}
+    if names and not names & {key(level_), key(programme)}:
+        return False
+    return (not rule.years or year in rule.years) and rule.final in (None, year >= years)
+
+
+def _ever(person: Person, rule: NeedRule) -> bool:
+    """Whether a rule may concern somebody at some time; what depends on no day is settled here."""
+    learner = person.learner
+    if rule.remote is not None and rule.remote != learner.remote:
+        return False
+    if rule.statuses and not rule.statuses & person.statuses:
+        return False
+    if rule.choice and not learner.guidance_choice:
+        return False
+    if rule.programme_levels or rule.years or rule.final is not None:
+        return any(_suits(rule, *found) for found in person.programmes)
+    return True
+
+
+def _once(rule: NeedRule) -> bool:
+    return bool(rule.minutes_total) or not rule.recurrent
+
+
+def _level(person: Person, rule: NeedRule, period: Period | None) -> int | None:
+    """Level that opens the need in a period, 0 where none is asked; None where the rule asks another one."""
+    if not rule.domain:
+        return 0
+    first = period.first if period else person.problem.first
+    found = level(person.problem, person.learner, rule.domain, first)
+    return None if found is None or (rule.levels and found not in rule.levels) else found
+
+
+def _weekly(person: Person, rule: NeedRule) -> Iterator[Owed]:
+    """One row for each week with a day within reach on which the rule holds: employer search comes every week."""
+    for days in by_week(person.reach(True)):
+        mine = [day for day in days if holds(person, rule, day)]
+        period = person.problem.period_of(mine[0]) if mine else None
+        found = _level(person, rule, period) if mine else None
+        if found is None:
+            continue
+        year, week, _weekday = mine[0].isocalendar()
+        yield Owed(
+            apprentice_id=person.learner.id,
+            need_id=f"{rule.id}-{year}-S{week:02d}",
+            target=rule.target,
+            minutes=rule.minutes_per_week,
+            deadline=mine[-1],
+            opens=mine[0],
+            priority=rule.priority,
+            source=rule.source,
+            period_id=period.id if period else None,
+            personal=True,
+            level=found,
+        )
+
+
+def _in_period(person: Person, rule: NeedRule, period: Period) -> Owed | None:
+    """What a rule gives in a period, or in all when it falls due once; None where it gives nothing."""
+    found = _level(person, rule, period)
+    if found is None:
+        return None
+    problem, learner = person.problem, person.learner
+    mine = personal(person, rule.target)
+    reach = [d for d in person.reach(mine) if d >= period.first and (_once(rule) or d <= period.last)]
+    inside = [[d for d in days if holds(person, rule, d)] for days in by_week(d for d in reach if d in period)]
+    weeks = [days for days in inside if days]
+    stays = [d for d in person.starts(period) if holds(person, rule, d)]
+    if not weeks:
+        return None
+    done = learner.done_minutes.get(rule.target, 0) if rule.minutes_total and not rule.choice else 0
+    minutes = rule.minutes_per_week * len(weeks) + rule.minutes_per_stay * len(stays) + rule.minutes_total - done
+    if minutes <= 0:
+        return None
+    opens, end = _window(person, rule, period, reach, weeks[0][0])
+    return Owed(
+        apprentice_id=learner.id,
+        need_id=rule.id if _once(rule) else f"{rule.id}-{period.id}",
+        target=rule.target,
+        minutes=minutes,
+        deadline=min(problem.last, end),
+        opens=opens,
+        priority=rule.priority,
+        source=rule.source,
+        recurrent=not _once(rule),
+        period_id=None if _once(rule) else period.id,
+        personal=mine,
+        level=found,
+    )
+
+
+def _window(person: Person, rule: NeedRule, period: Period, reach: list[date], first: date) -> tuple[date, date]:
+    """Between which days hours of a rule count: not before it begins to hold, nor after it has ceased to."""
+    problem, learner = person.problem, person.learner
+    usual = max(period.first, learner.entry or period.first, problem.first)
+    opens = first if _once(rule) or first > reach[0] else usual
+    end = problem.last if _once(rule) else period.last
+    if not holds(person, rule, reach[-1]):
+        end = max(d for d in reach if holds(person, rule, d))
+    return opens, min(end, opens + timedelta(days=rule.deadline_days)) if rule.deadline_days is not None else end
+
+
+def _together(person: Person, rows: list[tuple[NeedRule, Owed]]) -> Iterator[Owed]:
+    """Hours of guidance count together: a choice made in the term shares them by weeks, and what is done counts once.
+
+    Who has not chosen keeps a place in both modules; from the day of the choice, what is left goes to one.
+    """
+    learner = person.learner
+    targets = {rule.target for rule in person.problem.need_rules if rule.choice}
+    done = sum(learner.done_minutes.get(target, 0) for target in targets)
+    for rule, need in sorted(rows, key=lambda row: (row[1].opens, row[1].need_id)):
+        minutes = round(need.minutes * _share(person, rule) / QUARTER) * QUARTER
+        used = min(done, max(QUARTER, minutes))
+        done -= used
+        if max(QUARTER, minutes) > used:
+            yield replace(need, minutes=max(QUARTER, minutes) - used)
+
+
+def _share(person: Person, rule: NeedRule) -> float:
+    """Share of the weeks during which the choice is the one of a rule; 1 where no choice is made in the term."""
+    reach = person.reach(personal(person, rule.target))
+    chosen = person.learner.choice_on
+    if chosen is None or not reach[0] < chosen <= reach[-1]:
+        return 1.0
+    weeks = by_week(reach)
+    wanted = key(rule.choice)
+    return sum(key(person.learner.choice(days[0])) == wanted for days in weeks) / len(weeks)

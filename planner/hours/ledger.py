@@ -1,0 +1,152 @@
+"""What is planned of the hours owed, read from attendance alone: the rows of ``debts.csv``."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from planner.domain import ApprenticeId, Attendance, Debt, Owed, Problem, Session, SessionId, in_order
+from planner.hours.missed import SOURCE_MAKEUP
+from planner.hours.owed import SOURCE_PROGRAMME
+from planner.hours.why import Diagnosis
+
+
+def settle(
+    problem: Problem,
+    owed: Sequence[Owed],
+    sessions: Sequence[Session],
+    attendance: Sequence[Attendance],
+    reasons: Mapping[tuple[ApprenticeId, str], str] | None = None,
+) -> tuple[Debt, ...]:
+    """One row for each thing owed, in minutes; a promise of support only where it is not kept.
+
+    An attended minute pays at most one need, whose module it is or whose strand it belongs to, between the day the
+    need opens and its deadline; needs are served by priority, then deadline. Strand targets count every hour of the
+    strand, also those that pay a need. ``reasons`` (learner, need id) replace the reason found by `Diagnosis`.
+    """
+    attended = support_attended(problem, sessions, attendance)
+    diagnosis = Diagnosis(problem, tuple(owed), tuple(sessions), attended)
+    rows: dict[ApprenticeId, list[Owed]] = {}
+    for need in owed:
+        rows.setdefault(need.apprentice_id, []).append(need)
+    debts: list[Debt] = []
+    for person, needs in rows.items():
+        ledger = Ledger(attended.get(person, ()))
+        paid = ledger.planned(needs)
+        for need in needs:
+            planned = paid[need.need_id]
+            if need.target or planned < need.minutes:
+                reason = (reasons or {}).get((person, need.need_id), "")
+                if planned < need.minutes:
+                    reason = reason or diagnosis.reason(need, planned, ledger.late(need))
+                debts.append(_row(need, planned, reason if planned < need.minutes else ""))
+    return tuple(debts)
+
+
+def _row(need: Owed, planned: int, reason: str) -> Debt:
+    return Debt(
+        need.apprentice_id,
+        need.need_id,
+        need.target,
+        need.minutes,
+        planned,
+        need.deadline,
+        need.priority,
+        need.source,
+        reason,
+    )
+
+
+def support_attended(
+    problem: Problem, sessions: Sequence[Session], attendance: Sequence[Attendance]
+) -> Mapping[ApprenticeId, tuple[Session, ...]]:
+    """Sessions of support that each learner attends, in order; supervised autonomy is none, nor what was missed."""
+    support = {s.id: s for s in sessions if is_support(problem, s) or is_makeup(s)}
+    found: dict[ApprenticeId, dict[SessionId, Session]] = {}
+    for row in attendance:
+        if row.session_id in support and not problem.missed(row.session_id, row.apprentice_id):
+            found.setdefault(row.apprentice_id, {})[row.session_id] = support[row.session_id]
+    return {person: in_order(list(rows.values())) for person, rows in found.items()}
+
+
+def is_support(problem: Problem, session: Session) -> bool:
+    """Whether a session gives support: it has a strand, or a module that is more than supervised autonomy."""
+    module = problem.modules.get(session.module_id) if session.module_id else None
+    return bool(session.strand) or (module is not None and module.theme != "study")
+
+
+def is_makeup(session: Session) -> bool:
+    """Whether a session gives back hours of a course to people who missed them: the course stands as its module."""
+    return session.kind == "support" and session.course_id is not None and str(session.module_id) == session.course_id
+
+
+def pays(need: Owed, session: Session) -> bool:
+    """Whether a session is of the module, strand or course of a need; a promise is kept by any support."""
+    if is_makeup(session):
+        return need.source == SOURCE_MAKEUP and need.target == session.course_id
+    return not need.target or need.target in (session.module_id, session.strand)
+
+
+@dataclass
+class Ledger:
+    """The minutes one learner attends, and how they are shared among needs (augmenting paths, so never too few)."""
+
+    sessions: Sequence[Session]
+    used: dict[int, dict[str, int]] = field(default_factory=dict)
+    """Number of a session → need id → minutes."""
+
+    def counted(self, need: Owed) -> int:
+        """Minutes of the need's module or strand in its window, whatever else they pay."""
+        return sum(s.minutes for s in self.sessions if pays(need, s) and need.opens <= s.day <= need.deadline)
+
+    def late(self, need: Owed) -> tuple[Session, ...]:
+        """Sessions after the deadline with minutes left that would pay the need."""
+        return tuple(
+            s for n, s in enumerate(self.sessions) if pays(need, s) and s.day > need.deadline and self._left(n) > 0
+        )
+
+    def planned(self, needs: Sequence[Owed]) -> Mapping[str, int]:
+        """Minutes planned of each thing owed to the learner: needs paid once, targets and promises counted."""
+        paid = self.pay([n for n in needs if n.source != SOURCE_PROGRAMME])
+        return {
+            n.need_id: min(n.minutes, self.counted(n)) if n.source == SOURCE_PROGRAMME else paid[n.need_id]
+            for n in needs
+        }
+
+    def pay(self, needs: Sequence[Owed]) -> Mapping[str, int]:
+        """Minutes planned of each need: as many as possible by priority, then deadline."""
+        order = sorted(needs, key=lambda n: (n.priority, n.deadline, n.need_id))
+        by_id = {need.need_id: need for need in order}
+        paid = dict.fromkeys(by_id, 0)
+        for need in order:
+            while paid[need.need_id] < need.minutes:
+                found = self._push(need, need.minutes - paid[need.need_id], by_id, set())
+                if not found:
+                    break
+                paid[need.need_id] += found
+        return paid
+
+    def _left(self, number: int) -> int:
+        return self.sessions[number].minutes - sum(self.used.get(number, {}).values())
+
+    def _push(self, need: Owed, wanted: int, needs: Mapping[str, Owed], seen: set[int]) -> int:
+        """Pay up to ``wanted`` minutes of a need, moving other needs to other sessions if that makes room."""
+        for number, session in enumerate(self.sessions):
+            if number in seen or not pays(need, session) or not need.opens <= session.day <= need.deadline:
+                continue
+            seen.add(number)
+            amount = min(wanted, self._left(number))
+            amount = amount or self._make_room(number, wanted, need, needs, seen)
+            if amount:
+                row = self.used.setdefault(number, {})
+                row[need.need_id] = row.get(need.need_id, 0) + amount
+                return amount
+        return 0
+
+    def _make_room(self, number: int, wanted: int, need: Owed, needs: Mapping[str, Owed], seen: set[int]) -> int:
+        for other, minutes in list(self.used.get(number, {}).items()):
+            if other == need.need_id or not minutes:
+                continue
+            moved = self._push(needs[other], min(wanted, minutes), needs, seen)
+            if moved:
+                self.used[number][other] -= moved
+                return moved
+        return 0

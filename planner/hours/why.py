@@ -1,0 +1,174 @@
+"""Why hours owed are not all planned: one true French sentence, from the sessions as they are placed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from planner.domain import (
+    ApprenticeId,
+    Learner,
+    Module,
+    Owed,
+    Problem,
+    Session,
+    TrainerId,
+    away,
+    clock,
+    in_order,
+)
+from planner.hours.owed import SOURCE_ENTRY, SOURCE_PROGRAMME
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """Looks at what a learner's support time was used for, and at who could have led what is missing."""
+
+    problem: Problem
+    owed: tuple[Owed, ...]
+    sessions: tuple[Session, ...]
+    attended: Mapping[ApprenticeId, Sequence[Session]]
+
+    def reason(self, need: Owed, planned: int, late: Sequence[Session] = ()) -> str:
+        """The reason why ``planned`` is less than what is due; hours after the deadline are named."""
+        learner = self.problem.learners[need.apprentice_id]
+        text = self._why(need, learner)
+        if late:
+            days = ", ".join(f"{s.day:%d/%m/%Y}" for s in late[:3])
+            text += f" ; {clock(sum(s.minutes for s in late))} après l'échéance ({days})"
+        return text
+
+    def _why(self, need: Owed, learner: Learner) -> str:
+        if need.source == SOURCE_ENTRY:
+            return self._entry(need, learner)
+        moments = self._moments(need, learner)
+        if not moments:
+            return self._no_time(need, learner)
+        time = sum(s.minutes for s in moments)
+        mine = self.attended.get(learner.id, ())
+        used = sum(m.minutes for m in moments if any(s.overlaps(m) for s in mine))
+        if not need.target:
+            return f"autonomie encadrée aux heures d'accompagnement ({clock(time)}) : aucun groupe avec une place"
+        due = sum(n.minutes for n in self._rivals(need))
+        if due > time and need.source != SOURCE_PROGRAMME:
+            return f"priorité donnée à d'autres besoins : {clock(due)} dues pour {clock(time)} d'accompagnement"
+        if used >= time:
+            return f"tout le temps d'accompagnement ({clock(time)}) est pris par d'autres activités"
+        return self._staff(need, moments)
+
+    def _entry(self, need: Owed, learner: Learner) -> str:
+        days = [d for d in self.problem.days if need.opens <= d <= need.deadline]
+        if need.deadline < need.opens or not days:
+            return "aucun jour possible entre l'entrée et l'entreprise"
+        return "pas assez de place libre (formateur, salle ou emploi du temps) avant l'échéance"
+
+    def _no_time(self, need: Owed, learner: Learner) -> str:
+        if need.deadline < need.opens:
+            return "échéance dépassée à l'ouverture du besoin"
+        if not any(self.problem.presence(learner, d) for d in self.problem.days if need.opens <= d <= need.deadline):
+            return "aucun jour au centre entre l'ouverture du besoin et l'échéance"
+        return "ni barrette ni temps d'accompagnement à l'emploi du temps avant l'échéance"
+
+    @cached_property
+    def _by_day(self) -> Mapping[date, list[Session]]:
+        found: dict[date, list[Session]] = {}
+        for session in self.sessions:
+            found.setdefault(session.day, []).append(session)
+        return found
+
+    @cached_property
+    def _by_learner(self) -> Mapping[ApprenticeId, tuple[Owed, ...]]:
+        found: dict[ApprenticeId, list[Owed]] = {}
+        for need in self.owed:
+            if need.source != SOURCE_PROGRAMME:
+                found.setdefault(need.apprentice_id, []).append(need)
+        return {person: tuple(rows) for person, rows in found.items()}
+
+    def _rivals(self, need: Owed) -> list[Owed]:
+        """The needs of the same learner whose window meets this one's, itself included; entry blocks aside."""
+        return [
+            n
+            for n in self._by_learner.get(need.apprentice_id, ())
+            if n.opens <= need.deadline and need.opens <= n.deadline and n.source != SOURCE_ENTRY
+        ]
+
+    @cached_property
+    def _offers(self) -> tuple[Session, ...]:
+        """One session for each occurrence of a barrette of support or open period."""
+        found: dict[tuple[object, ...], Session] = {}
+        for s in in_order([s for s in self.sessions if s.kind in ("barrette", "open", "support") and not s.course_id]):
+            found.setdefault((s.barrette_id, s.day, s.start, s.class_ids if s.kind == "open" else ()), s)
+        return tuple(found.values())
+
+    def _moments(self, need: Owed, learner: Learner) -> list[Session]:
+        """Occurrences of support time that the learner's class has in the need's window, the learner being there."""
+        return [
+            s
+            for s in self._offers
+            if need.opens <= s.day <= need.deadline
+            and s.kind != "support"
+            and self._offered(s, learner)
+            and self.problem.here(learner, s.day, s.start, s.end)
+        ]
+
+    def _offered(self, session: Session, learner: Learner) -> bool:
+        membership = learner.membership(session.day)
+        if membership is None:
+            return False
+        barrette = self.problem.barrettes.get(session.barrette_id) if session.barrette_id else None
+        return membership.class_id in (barrette.class_ids if barrette else session.class_ids)
+
+    def _staff(self, need: Owed, moments: Sequence[Session]) -> str:
+        """What was missing at the learner's own support hours: trainer, seat in the group, or room for a group."""
+        modules = [m for m in self.problem.modules.values() if need.target in (m.id, m.strand)]
+        beside = [s for m in moments for s in self._by_day.get(m.day, ()) if s.overlaps(m)]
+        given = [s for s in beside if need.target in (s.module_id, s.strand)]
+        if given:
+            full = all(self._full(s) for s in given)
+            return "groupe complet" if full else "place donnée à d'autres aux heures où ce groupe est ouvert"
+        led = [m for m in modules if m.guidance == "led"]
+        if led and len(led) == len(modules):
+            skilled = {t for m in led for t in self._skilled(m)}
+            if not skilled:
+                return "aucun formateur compétent pour ce module"
+            if not any(self._free(t, s) for t in skilled for s in moments):
+                return "aucun formateur compétent libre aux heures de l'accompagnement"
+        return "aucun groupe ouvert : formateurs, salles ou effectif donnés à des besoins prioritaires"
+
+    def _full(self, session: Session) -> bool:
+        module = self.problem.modules.get(session.module_id) if session.module_id else None
+        heads = self._heads.get(session.id, 0)
+        room = self.problem.rooms.get(session.room_id) if session.room_id else None
+        limits = [*([module.max_size] if module else []), *([room.seats] if room else [])]
+        return bool(limits) and heads >= min(limits)
+
+    @cached_property
+    def _heads(self) -> Mapping[str, int]:
+        found: dict[str, int] = {}
+        for rows in self.attended.values():
+            for session in rows:
+                found[session.id] = found.get(session.id, 0) + 1
+        return found
+
+    def _skilled(self, module: Module) -> list[TrainerId]:
+        if module.trainer_ids:
+            return list(module.trainer_ids)
+        names = [module.id, module.subject, *sorted(module.domains)]
+        trainers = self.problem.trainers.values()
+        return [t.id for t in trainers if any(n and self.problem.skilled(t, n) for n in names)]
+
+    @cached_property
+    def _taken(self) -> Mapping[TrainerId, list[Session]]:
+        found: dict[TrainerId, list[Session]] = {}
+        for session in self.sessions:
+            for trainer in session.trainer_ids:
+                found.setdefault(trainer, []).append(session)
+        return found
+
+    def _free(self, trainer_id: TrainerId, moment: Session) -> bool:
+        """Whether a trainer was available and did not teach elsewhere; a group of the same barrette counts as free."""
+        trainer = self.problem.trainers.get(trainer_id)
+        if trainer is None or away(trainer.absences, moment.day, moment.start, moment.end):
+            return False
+        taken = [s for s in self._taken.get(trainer_id, ()) if s.overlaps(moment)]
+        return all(s.barrette_id and s.barrette_id == moment.barrette_id for s in taken)

@@ -1,0 +1,1 @@
+"""What is told of a timetable: figures, differences, changes in words."""

@@ -1,1 +1,0 @@
-"""The engine: from a `Problem` to a `Timetable`. The only place that uses ortools."""
