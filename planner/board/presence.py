@@ -82,3 +82,12 @@ class Presence:
     def off_company(self, learner: Learner, day: date) -> bool:
         """Whether a day away from the class is free of the company: no contract in force, or work not begun."""
         return off_company(self.problem, learner, day)
+
+    def reaches(self, learner: Learner, day: date, start: int, end: int) -> bool:
+        """Whether a learner is there for the whole of a span, or is on a half-day that is free of the company."""
+        if self.problem.here(learner, day, start, end):
+            return True
+        home = learner.membership(day)
+        bells = self.problem.bells_of(home.class_id) if home else self.problem.bells_at("")
+        there = bells.half(day.weekday(), start, end) & self.problem.presence(learner, day)
+        return not there and self.off_company(learner, day)

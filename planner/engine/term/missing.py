@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from planner.courses.teams import teams_of
 from planner.domain import ClassId, Course, Problem, TrainerId, days_between
-from planner.engine.term.plan import TermPlan, course_weeks, meet, present_minutes, teams_of, trainer_minutes
+from planner.engine.term.plan import TermPlan, course_weeks, meet, present_minutes, trainer_minutes
 from planner.words import class_name, course_name, say_all, say_minutes, trainer_name
 
 CLASS, TRAINER, TOGETHER, DAYS = "class", "trainer", "together", "days"
