@@ -15,7 +15,8 @@ MOST_LINES, MOST_FUNCTION_LINES = 400, 60
 LAYERS = {
     "planner.domain": ("planner.domain",),
     "planner.model": ("planner.domain", "planner.model"),
-    "planner.rule": ("planner.domain", "planner.model"),
+    "planner.placement": ("planner.domain",),
+    "planner.rule": ("planner.domain", "planner.model", "planner.placement"),
     "planner.hours.entry": ("planner.domain",),
     "planner.report.compare": ("planner.domain",),
     "planner.labels": ("planner.domain",),
