@@ -1,11 +1,12 @@
 """One more session, or one more person in a session, on a board that stands: what a rule is asked to judge."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
 from planner.domain import (
+    DAY_END,
     ApprenticeId,
     ClassId,
     Problem,
@@ -18,6 +19,7 @@ from planner.domain import (
     monday,
 )
 
+ONE = timedelta(days=1)
 Name = TypeVar("Name", ApprenticeId, TrainerId, RoomId, ClassId)
 
 
@@ -76,6 +78,23 @@ def meeting(sessions: Iterable[Session], placement: Placement) -> list[Session]:
     return [
         s for s in sessions if s.start < end and start < s.end and s.id != key and s.modality != "remote_async"
     ]  # fmt: skip
+
+
+def nights(held: Callable[[date], Sequence[Session]], placement: Placement) -> Iterator[tuple[date, int]]:
+    """Nights of somebody that the placed session makes shorter: (the day after, minutes of rest that are left).
+
+    ``held``: the person's sessions of a day.
+    """
+    placed = placement.session
+    today = [s for s in others(held(placed.day), placement) if s.modality != "remote_async"]
+    if all((s.start, s.end, s.id) > (placed.start, placed.end, placed.id) for s in today):
+        eve = [s.end for s in others(held(placed.day - ONE), placement) if s.modality != "remote_async"]
+        if eve:
+            yield placed.day, placed.start + DAY_END - max(eve)
+    if all(s.end < placed.end for s in today):
+        after = [s.start for s in others(held(placed.day + ONE), placement) if s.modality != "remote_async"]
+        if after:
+            yield placed.day + ONE, min(after) + DAY_END - placed.end
 
 
 def horizon(problem: Problem) -> tuple[date, ...]:
