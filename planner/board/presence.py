@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from planner.board.view import View
 from planner.domain import ApprenticeId, Learner, Problem, Session, SiteId, away
 from planner.hours.person import off_company
+from planner.placement import BoardView
 
 
 @dataclass(eq=False)
@@ -14,7 +14,7 @@ class Presence:
     """Answers about people, with what they are already doing on the board."""
 
     problem: Problem
-    board: View
+    board: BoardView
 
     def busy(self, learner: ApprenticeId, day: date) -> Sequence[Session]:
         """What a learner does on a day."""
@@ -85,9 +85,19 @@ class Presence:
 
     def reaches(self, learner: Learner, day: date, start: int, end: int) -> bool:
         """Whether a learner is there for the whole of a span, or is on a half-day that is free of the company."""
-        if self.problem.here(learner, day, start, end):
-            return True
+        return self.problem.here(learner, day, start, end) or (
+            not self._there(learner, day, start, end) and self.off_company(learner, day)
+        )
+
+    def may_come(self, learner: Learner, day: date, start: int, end: int) -> bool:
+        """Whether the calendar has a learner at the centre for the whole of a span, or the company leaves the day."""
         home = learner.membership(day)
         bells = self.problem.bells_of(home.class_id) if home else self.problem.bells_at("")
-        there = bells.half(day.weekday(), start, end) & self.problem.presence(learner, day)
-        return not there and self.off_company(learner, day)
+        half = bells.half(day.weekday(), start, end)
+        return self._there(learner, day, start, end) == half or self.off_company(learner, day)
+
+    def _there(self, learner: Learner, day: date, start: int, end: int) -> int:
+        """Half-days of a span on which the calendar has a learner at the centre."""
+        home = learner.membership(day)
+        bells = self.problem.bells_of(home.class_id) if home else self.problem.bells_at("")
+        return bells.half(day.weekday(), start, end) & self.problem.presence(learner, day)

@@ -4,16 +4,21 @@ from collections.abc import Sequence
 
 from planner.board.board import Board
 from planner.domain import ClassId, Learner, Problem, Session, SessionId, Unplaced
+from planner.rule import Finding
 from planner.words import say_all, say_when
 
 CURE = "solution : y affecter un adulte, ou noter une autorisation de sortie dans la feuille Apprenants"
 
 
-def list_unwatched(board: Board, course: Session, minors: Sequence[Learner]) -> None:
-    """A line for the minors freed from a course whom nobody can watch meanwhile."""
+def list_unwatched(board: Board, course: Session, minors: Sequence[Learner], said: Sequence[Finding] = ()) -> None:
+    """A line for the minors freed from a course whom nobody can watch meanwhile; ``said``: the rules against it."""
     if minors:
         names = say_all(sorted(p.name for p in minors))
-        reason = f"{say_when(course)} : aucun adulte ni lieu libre pour {names} pendant « {course.label} » ; {CURE}"
+        mine = {p.id for p in minors}
+        against = next((f.text.rstrip(".") for f in said if not mine.isdisjoint(f.people)), "")
+        why = f"pas d’heure en plus pour {names} ({against})" if against else f"aucun adulte ni lieu libre pour {names}"
+        cure = "solution : libérer une autre heure de la semaine" if against else CURE
+        reason = f"{say_when(course)} : {why} pendant « {course.label} » ; {cure}"
         board.unwatched.append(
             Unplaced(SessionId(f"encadrement-{course.id}"), "study", course.minutes, reason, class_ids=course.class_ids)
         )

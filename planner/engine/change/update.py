@@ -36,7 +36,7 @@ from planner.engine.solvers.cpsat import Interrupt
 from planner.engine.untaught import is_untaught, untaught
 from planner.hours.owed import owed as hours_owed
 from planner.report.compare import Diff, compare
-from planner.rule import Rules
+from planner.rule import Rules, active
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,9 @@ class Update:
         first = self.options.first
         self.problem = known_lines(replace(self.new, previous=None, frozen_until=None), self.before)
         self.limits = Limits(first, self.options.moves, self.options.locked)
-        self.board = self._stage("reprise", lambda: Board.of(self.problem, self.before))
+        self.board = self._stage(
+            "reprise", lambda: Board.of(self.problem, self.before, active(self.rules, self.problem))
+        )
         self.stock = self._stage("réalisé", lambda: take_stock(self.board, self.before, first))
         ways = self.options.ways
         self.times = Retime(

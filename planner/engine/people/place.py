@@ -79,14 +79,15 @@ def best(board: Board, activity: Activity, wishes: Sequence[Wish]) -> Chosen | N
 
 
 def _led(board: Board, activity: Activity, session: Session, can: tuple[Wish, ...], known: int) -> Chosen | None:
-    """The session with an adult and a place, for more people than ``known``."""
+    """The session with an adult and a place, for more people than ``known``; whom a rule refuses does not come."""
     while len(can) > known:
         placed = activity.mode(board, session, [w.learner for w in can])
-        if placed is not None:
+        coming = board.allowed(placed, [w.learner for w in can])[0] if placed is not None else []
+        if placed is not None and len(coming) == len(can):
             return Chosen(placed, can)
-        if not activity.fewer:
+        if not coming and not activity.fewer:
             return None
-        can = can[:-1]
+        can = tuple(w for w in can if w.learner in coming) if coming else can[:-1]
     return None
 
 
