@@ -224,7 +224,7 @@ class Run:
                 self.options.seed,
                 self.interrupt,
                 self.kept(answer, items),
-                repair=True,
+                below=cost_left(answer),
             )
             if cost_left(again) < cost_left(answer):
                 answer = again

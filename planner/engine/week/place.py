@@ -1,90 +1,177 @@
-"""Placing: everything that can be, somewhere; what is left out costs as little as possible."""
+"""Placing: ejection chains put everything somewhere; CP-SAT checks the rows they cannot see, and tries what is left.
 
-import random
-from collections.abc import Mapping
+Items that hang together (crossed parts) move as one block. What the chains found is checked exactly, every option but
+the chosen ones being closed; what the check leaves out is tried again elsewhere. Only what is left then goes to CP-SAT.
+"""
+
+import itertools
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 
+from planner.engine.solvers.conflicts import Conflicts
 from planner.engine.solvers.cpsat import Answer, Interrupt, Outcome, Search, solve
-from planner.engine.solvers.pieces import Budget, Pieces, polish
-from planner.engine.week.polish import Draw
+from planner.engine.solvers.ejection import Block, Chains, Choice, Limits
+from planner.engine.solvers.pieces import Pieces, merge
 from planner.model import Option, WeekModel
 
-REPAIR, REPAIRS = 1.0, 40
-"""Deterministic work, and draws without gain, around the items left out before the week is placed anew."""
+LOOKS = 8_000_000
+"""Sets and rows that chains look at in one unit of deterministic work: a second of a plain processor, like CP-SAT's."""
+PATIENCE = 20
+"""Moves without gain, per block, after which chains give up: three times what the longest useful ones took."""
+CHECKS = 3
+"""Times that what the exact check leaves out is tried elsewhere: each check costs as much as the chains."""
+CHECK = 1.0
+"""Deterministic work of one exact check: nearly everything is fixed, it needs a fiftieth of it."""
+LAST = 0.25
+"""Share of the work that CP-SAT may spend on a week the chains could not fill: if it can, it does so early."""
 
 
 def place(
     model: WeekModel,
+    pieces: Pieces,
     work: float,
-    step: float,
     seed: int,
     interrupt: Interrupt | None,
     start_from: Mapping[str, Option],
-    repair: bool,
 ) -> Answer:
     """Leave out as little as possible, all else free; ``OPTIMAL`` when nothing can leave out less.
 
-    ``start_from``: options to begin with, by item id. ``repair``: look first around what they leave out, before
-    placing everything anew. ``work``: deterministic, to place everything; ``step``: for one neighbourhood.
+    ``start_from``: options to begin with, by item id, kept where still allowed. ``work``: deterministic, in all.
     """
-    first = _repair(model, start_from, step, seed, interrupt) if repair and start_from else Answer(Outcome.UNKNOWN)
-    if first.found and not any(first.values[v] for v in model.unplaced):
-        return first
-    anew = _anew(model, work, seed, interrupt, start_from)
-    return anew if not first.found or (anew.found and anew.objective < _left(model, first)) else first
+    found = Filler(model, pieces, seed, interrupt).fill(start_from, work)
+    if found.found and not left_cost(model, found.values):
+        return replace(found, outcome=Outcome.OPTIMAL)
+    share = work * LAST if found.found else work
+    anew = _anew(model, share, seed, interrupt, found.values or None)
+    if found.found and not (anew.found and left_cost(model, anew.values) < left_cost(model, found.values)):
+        known = anew.found and anew.outcome is Outcome.OPTIMAL
+        anew = replace(found, outcome=Outcome.OPTIMAL if known else Outcome.FEASIBLE, work=anew.work)
+    return replace(anew, work=found.work + anew.work)
+
+
+class Filler:
+    """The chains of one week, and the exact check of what they find."""
+
+    def __init__(self, model: WeekModel, pieces: Pieces, seed: int, interrupt: Interrupt | None) -> None:
+        self.model, self.pieces, self.seed, self.interrupt = model, pieces, seed, interrupt
+        goal = pieces.goal.tolist()
+        self.members = blocks_of(model)
+        self.blocks = [
+            Block(
+                sum(model.items[n].cost_unplaced for n in members),
+                tuple(Choice(options, sum(goal[k] for k in options)) for options in together(model, members)),
+            )
+            for members in self.members
+        ]
+        absent = {v: model.of(n) for n, v in enumerate(model.unplaced)}
+        self.chains = Chains(Conflicts(model, len(model.options), absent), self.blocks, seed)
+
+    def fill(self, start_from: Mapping[str, Option], work: float) -> Answer:
+        """The best checked answer, from what ``start_from`` allows."""
+        self.chains.start(self._wanted(start_from))
+        best, least, spent = Answer(Outcome.UNKNOWN), 0, 0.0
+        for _turn in range(CHECKS):
+            self.chains.run(Limits(int(work * LOOKS), PATIENCE * len(self.blocks)), self._stopped)
+            answer = self._checked()
+            spent += answer.work
+            if not answer.found:
+                break
+            cost = left_cost(self.model, answer.values)
+            if not best.found or cost < least:
+                best, least = answer, cost
+            elsewhere = [b for b in self._refused(answer) if self.chains.move_on(b)]
+            if self._stopped() or not elsewhere:
+                break
+        return replace(best, work=spent + self.chains.looks / LOOKS)
+
+    def _stopped(self) -> bool:
+        return self.interrupt is not None and self.interrupt.asked.is_set()
+
+    def _wanted(self, start_from: Mapping[str, Option]) -> dict[int, int]:
+        """Block → its choice that begins like ``start_from``: the same option, else the same weekday and start."""
+        found: dict[int, int] = {}
+        for b, members in enumerate(self.members):
+            option = start_from.get(self.model.items[members[0]].id)
+            if option is None:
+                continue
+            like: list[tuple[bool, int]] = []
+            for number, choice in enumerate(self.blocks[b].choices):
+                own = self.model.options[choice.options[0]][1]
+                if (own.day.weekday(), own.start) == (option.day.weekday(), option.start):
+                    like.append((own != option, number))
+            if like:
+                found[b] = min(like)[1]
+        return found
+
+    def _checked(self) -> Answer:
+        """The chains' best with every row kept: helpers at their least cost, and as few items left out as may be."""
+        values = np.zeros(self.pieces.size, dtype=np.int64)
+        values[self.model.unplaced] = 1
+        free = list(self.model.unplaced)
+        for block, number in zip(self.blocks, self.chains.best, strict=True):
+            free += block.choices[number].options if number is not None else ()
+        piece, chosen = self.pieces.cut(values, free)
+        # A light search ends at once when a stop is asked, but without this answer there would be no week at all.
+        search = Search(CHECK, self.seed, light=not self._stopped())
+        answer = solve(piece, search, interrupt=self.interrupt)
+        if not answer.found:
+            return answer
+        return replace(answer, values=tuple(merge(values, chosen, answer.values).tolist()), outcome=Outcome.FEASIBLE)
+
+    def _refused(self, answer: Answer) -> list[int]:
+        """Blocks that the chains had placed and the check has not."""
+        out = {n for n, v in enumerate(self.model.unplaced) if answer.values[v]}
+        return [
+            b
+            for b, members in enumerate(self.members)
+            if self.chains.best[b] is not None and not out.isdisjoint(members)
+        ]
+
+
+def blocks_of(model: WeekModel) -> list[tuple[int, ...]]:
+    """Numbers of the items that move as one: those of a tie, session by session, and each other item alone."""
+    turns: dict[tuple[str, Hashable, str], int] = {}
+    found: dict[Hashable, list[int]] = {}
+    for n, item in enumerate(model.items):
+        if not item.tie:
+            found[n] = [n]
+            continue
+        side = item.tie, item.course_id, item.part
+        turns[side] = turns.get(side, -1) + 1
+        found.setdefault((item.tie, turns[side]), []).append(n)
+    return [tuple(members) for members in found.values()]
+
+
+def together(model: WeekModel, members: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """Options that a block may take at once: one of each item, all at the same time."""
+    open_to = [[k for k in model.of(n) if model.high[k]] for n in members]
+    if len(members) == 1:
+        return [(k,) for k in open_to[0]]
+    times: list[dict[tuple[date, int], list[int]]] = []
+    for options in open_to:
+        at: dict[tuple[date, int], list[int]] = {}
+        for k in options:
+            at.setdefault(model.options[k][1][:2], []).append(k)
+        times.append(at)
+    shared = [when for when in times[0] if all(when in at for at in times[1:])]
+    return [choice for when in shared for choice in itertools.product(*(at[when] for at in times))]
 
 
 def _anew(
-    model: WeekModel, work: float, seed: int, interrupt: Interrupt | None, start_from: Mapping[str, Option]
+    model: WeekModel, work: float, seed: int, interrupt: Interrupt | None, hint: tuple[int, ...] | None
 ) -> Answer:
-    """Leave out as little as possible, all else free."""
+    """The whole week by CP-SAT: the core first, which also proves; every strategy where nothing is known yet."""
     goal = {model.unplaced[n]: item.cost_unplaced for n, item in enumerate(model.items)}
-    hint = _hint(model, start_from) if start_from else None
     found = solve(model, Search(work, seed, core=True), objective=goal, hint=hint, interrupt=interrupt)
-    if found.found:
+    if found.found or hint is not None:
         return found
-    wide = Search(work, seed, portfolio=True)
-    other = solve(model, wide, objective=goal, hint=hint, interrupt=interrupt)
+    other = solve(model, Search(work, seed, portfolio=True), objective=goal, interrupt=interrupt)
     return replace(other, work=found.work + other.work)
 
 
-def _left(model: WeekModel, answer: Answer) -> int:
-    """What the items left out of an answer cost."""
-    return sum(item.cost_unplaced * answer.values[v] for item, v in zip(model.items, model.unplaced, strict=True))
-
-
-def _repair(
-    model: WeekModel, start_from: Mapping[str, Option], step: float, seed: int, interrupt: Interrupt | None
-) -> Answer:
-    """Complete a week that was allowed less, then find room for what it left out, piece by piece."""
-    kept: dict[int, int] = {}
-    for n, item in enumerate(model.items):
-        wanted = start_from.get(item.id)
-        same = [k for k in model.of(n) if wanted and model.options[k][1] == wanted]
-        kept[same[0] if same else model.unplaced[n]] = 1
-    goal = {model.unplaced[n]: item.cost_unplaced for n, item in enumerate(model.items)}
-    answer = solve(model, Search(1.0, seed, light=True), objective=goal, fixed=kept, interrupt=interrupt)
-    if not answer.found:
-        return answer
-    pieces = Pieces(model, goal, len(model.options) + len(model.items))
-    budget = Budget(REPAIR, step, REPAIRS)
-    values = np.array(answer.values, dtype=np.int64)
-    draw = Draw(model).variables
-    values, spent = polish(pieces, values, draw, budget, random.Random(seed), interrupt, done=0)
-    return replace(answer, values=tuple(values.tolist()), work=answer.work + spent, outcome=Outcome.FEASIBLE)
-
-
-def _hint(model: WeekModel, start_from: Mapping[str, Option]) -> list[int]:
-    values = [0] * len(model.low)
-    for n, item in enumerate(model.items):
-        wanted = start_from.get(item.id)
-        for k in model.of(n):
-            option = model.options[k][1]
-            if wanted and option.day.weekday() == wanted.day.weekday() and option.start == wanted.start:
-                values[k] = 1
-                break
-        else:
-            values[model.unplaced[n]] = 1
-    return values
+def left_cost(model: WeekModel, values: Sequence[int]) -> int:
+    """What the items left out cost."""
+    return sum(item.cost_unplaced * values[v] for item, v in zip(model.items, model.unplaced, strict=True))

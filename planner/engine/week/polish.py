@@ -23,8 +23,22 @@ LEFT_OUT = 1000
 """What leaving an item out costs beside every preference."""
 
 
+def priced(model: WeekModel) -> Pieces:
+    """The week ready to be cut in pieces: its preferences, and the items left out above all of them."""
+    goal = model.objective()
+    for n, item in enumerate(model.items):
+        goal[model.unplaced[n]] = goal.get(model.unplaced[n], 0) + LEFT_OUT * item.cost_unplaced
+    return Pieces(model, goal, len(model.options) + len(model.items))
+
+
 def improve(
-    model: WeekModel, values: Sequence[int], each: float, step: float, seed: int, interrupt: Interrupt | None
+    model: WeekModel,
+    pieces: Pieces,
+    values: Sequence[int],
+    each: float,
+    step: float,
+    seed: int,
+    interrupt: Interrupt | None,
 ) -> tuple[list[int], float]:
     """Large neighbourhoods: free a few items of some classes, trainers or days, keep the rest, solve that to the end.
 
@@ -32,10 +46,6 @@ def improve(
     spent, or after ``PATIENCE`` draws per item in a row without a gain. Returns the values and the work.
     """
     dice = random.Random(seed)
-    goal = dict(model.objective())
-    for n, item in enumerate(model.items):
-        goal[model.unplaced[n]] = goal.get(model.unplaced[n], 0) + LEFT_OUT * item.cost_unplaced
-    pieces = Pieces(model, goal, len(model.options) + len(model.items))
     draw = Draw(model)
     movable = sum(not item.exact for item in model.items)
     budget = Budget(each * movable, step, round(PATIENCE * movable))
@@ -43,8 +53,9 @@ def improve(
     best: list[int] = found.tolist()
     if len(model.items) > FEW or (interrupt and interrupt.asked.is_set()):
         return best, work
+    goal = {int(v): int(pieces.goal[v]) for v in np.flatnonzero(pieces.goal)}
     whole = solve(model, Search(100 * each, seed), objective=goal, hint=best, interrupt=interrupt)
-    gained = whole.found and whole.objective < sum(c * best[v] for v, c in goal.items())
+    gained = whole.found and whole.objective < int(pieces.goal @ found)
     return (list(whole.values) if gained else best), work + whole.work
 
 

@@ -8,8 +8,8 @@ from planner.domain import Problem
 from planner.engine.solvers.cpsat import Interrupt, Outcome
 from planner.engine.week.draft import Placed
 from planner.engine.week.model import build
-from planner.engine.week.place import place
-from planner.engine.week.polish import improve
+from planner.engine.week.place import left_cost, place
+from planner.engine.week.polish import improve, priced
 from planner.model import Item, Option, WeekModel
 from planner.rule import Rules
 
@@ -48,25 +48,25 @@ def solve_week(
     seed: int,
     interrupt: Interrupt | None = None,
     start_from: Mapping[str, Option] | None = None,
-    repair: bool = False,
+    below: int | None = None,
 ) -> WeekAnswer:
     """Place the items of a week. ``start_from``: options to begin with, by item id, kept where still allowed.
 
-    ``repair``: look first around what ``start_from`` leaves out, before placing everything anew.
+    ``below``: what the items left out must cost less than for the answer to be of use; it is not improved otherwise.
     """
     model = build(problem, rules, week, items)
-    first = place(model, effort.place, effort.step, seed, interrupt, start_from or {}, repair)
+    pieces = priced(model)
+    first = place(model, pieces, effort.place, seed, interrupt, start_from or {})
     if not first.found:
         return WeekAnswer(week, (), tuple(items), 0, 0, first.work, _stuck(model))
-    best = list(first.values)
-    work = first.work
-    if not (interrupt and interrupt.asked.is_set()):
-        best, extra = improve(model, best, effort.improve, effort.step, seed, interrupt)
+    best, work = list(first.values), first.work
+    useful = below is None or left_cost(model, best) < below
+    if useful and not (interrupt and interrupt.asked.is_set()):
+        best, extra = improve(model, pieces, best, effort.improve, effort.step, seed, interrupt)
         work += extra
     placed = tuple((model.items[i], option) for k, (i, option) in enumerate(model.options) if best[k])
     left = tuple(item for n, item in enumerate(model.items) if best[model.unplaced[n]])
-    goal = model.objective()
-    cost = sum(c * best[v] for v, c in goal.items())
+    cost = sum(c * best[v] for v, c in model.objective().items())
     return WeekAnswer(week, placed, left, cost, 0, work, _stuck(model), first.outcome is Outcome.OPTIMAL)
 
 
