@@ -94,10 +94,12 @@ class Chains:
         return _Spot(choice.cost, tuple(cliques), loads, forces)
 
     def start(self, wanted: Mapping[int, int]) -> None:
-        """Put blocks at these choices, in this order, where nothing stands against it."""
+        """Begin anew: blocks at these choices, in this order, where nothing stands against it, and nobody heavy."""
+        self._clear()
+        self.weight = [block.price for block in self.blocks]
         for block, number in wanted.items():
             spot = self.spots[block][number]
-            if spot is not None and self.chosen[block] is None and not self._driven(spot, 0)[1]:
+            if spot is not None and not self._driven(spot, 0)[1]:
                 self._put(block, number, spot)
         self.best = list(self.chosen)
 
@@ -119,9 +121,7 @@ class Chains:
 
     def move_on(self, block: int) -> bool:
         """Back to the best, without a block that may not be where it is there; whether it may go elsewhere."""
-        for other, held in enumerate(self.chosen):
-            if held is not None:
-                self._take(other)
+        self._clear()
         for other, number in enumerate(self.best):
             spot = self.spots[other][number] if number is not None else None
             if spot is not None and number is not None and other != block:
@@ -131,6 +131,11 @@ class Chains:
             self.spots[block][number] = None
         self.best = list(self.chosen)
         return any(self.spots[block])
+
+    def _clear(self) -> None:
+        for block, number in enumerate(self.chosen):
+            if number is not None:
+                self._take(block)
 
     def _place(self, block: int) -> list[int]:
         """Put a block at its lightest choice; the blocks that it drives out, each heavier now."""

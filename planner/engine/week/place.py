@@ -5,22 +5,25 @@ the chosen ones being closed; what the check leaves out is tried again elsewhere
 """
 
 import itertools
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from planner.engine.solvers.conflicts import Conflicts
 from planner.engine.solvers.cpsat import Answer, Interrupt, Outcome, Search, solve
 from planner.engine.solvers.ejection import Block, Chains, Choice, Limits
-from planner.engine.solvers.pieces import Pieces, merge
+from planner.engine.solvers.pieces import Pieces
 from planner.model import Option, WeekModel
 
 LOOKS = 8_000_000
 """Sets and rows that chains look at in one unit of deterministic work: a second of a plain processor, like CP-SAT's."""
-PATIENCE = 20
-"""Moves without gain, per block, after which chains give up: three times what the longest useful ones took."""
+PATIENCE = 8
+"""Moves without gain, per block, after which chains give up: those that succeed need one or two."""
+STARTS = 3
+"""Times that chains begin anew when they give up: another order of chance helps where patience does not."""
 CHECKS = 3
 """Times that what the exact check leaves out is tried elsewhere: each check costs as much as the chains."""
 CHECK = 1.0
@@ -71,10 +74,9 @@ class Filler:
 
     def fill(self, start_from: Mapping[str, Option], work: float) -> Answer:
         """The best checked answer, from what ``start_from`` allows."""
-        self.chains.start(self._wanted(start_from))
+        self._chain(self._wanted(start_from), limits := Limits(int(work * LOOKS), PATIENCE * len(self.blocks)))
         best, least, spent = Answer(Outcome.UNKNOWN), 0, 0.0
         for _turn in range(CHECKS):
-            self.chains.run(Limits(int(work * LOOKS), PATIENCE * len(self.blocks)), self._stopped)
             answer = self._checked()
             spent += answer.work
             if not answer.found:
@@ -85,7 +87,21 @@ class Filler:
             elsewhere = [b for b in self._refused(answer) if self.chains.move_on(b)]
             if self._stopped() or not elsewhere:
                 break
+            self.chains.run(limits, self._stopped)
         return replace(best, work=spent + self.chains.looks / LOOKS)
+
+    def _chain(self, wanted: Mapping[int, int], limits: Limits) -> None:
+        """Run the chains until nothing is left out, a few times from the same start; the best of these."""
+        best, least = self.chains.best, -1
+        for _turn in range(STARTS):
+            self.chains.start(wanted)
+            self.chains.run(limits, self._stopped)
+            cost = sum(block.price for block, n in zip(self.blocks, self.chains.best, strict=True) if n is None)
+            if least < 0 or cost < least:
+                best, least = self.chains.best, cost
+            if not least or self._stopped():
+                break
+        self.chains.best = best
 
     def _stopped(self) -> bool:
         return self.interrupt is not None and self.interrupt.asked.is_set()
@@ -107,19 +123,32 @@ class Filler:
         return found
 
     def _checked(self) -> Answer:
-        """The chains' best with every row kept: helpers at their least cost, and as few items left out as may be."""
+        """The chains' best with every row kept, helpers at their least cost; else what is left out as few as may be."""
         values = np.zeros(self.pieces.size, dtype=np.int64)
         values[self.model.unplaced] = 1
-        free = list(self.model.unplaced)
-        for block, number in zip(self.blocks, self.chains.best, strict=True):
-            free += block.choices[number].options if number is not None else ()
-        piece, chosen = self.pieces.cut(values, free)
+        taken: list[int] = []
+        for members, block, number in zip(self.members, self.blocks, self.chains.best, strict=True):
+            if number is not None:
+                taken += block.choices[number].options
+                values[[self.model.unplaced[n] for n in members]] = 0
+        values[taken] = 1
+        helpers = range(len(self.model.options) + len(self.model.items), self.pieces.size)
+        answer = self._complete(values, helpers)
+        if answer.found:
+            return answer
+        values[taken] = 0
+        values[self.model.unplaced] = 1
+        again = self._complete(values, [*taken, *self.model.unplaced, *helpers])
+        return replace(again, work=answer.work + again.work)
+
+    def _complete(self, values: NDArray[np.int64], free: Iterable[int]) -> Answer:
+        piece = self.pieces.cut(values, free)
         # A light search ends at once when a stop is asked, but without this answer there would be no week at all.
         search = Search(CHECK, self.seed, light=not self._stopped())
-        answer = solve(piece, search, interrupt=self.interrupt)
-        if not answer.found:
+        answer = solve(piece.model, search, interrupt=self.interrupt)
+        if answer.outcome not in (Outcome.OPTIMAL, Outcome.FEASIBLE):
             return answer
-        return replace(answer, values=tuple(merge(values, chosen, answer.values).tolist()), outcome=Outcome.FEASIBLE)
+        return replace(answer, values=tuple(piece.merge(answer.values).tolist()), outcome=Outcome.FEASIBLE)
 
     def _refused(self, answer: Answer) -> list[int]:
         """Blocks that the chains had placed and the check has not."""
