@@ -72,7 +72,7 @@ class Pieces:
         inside[chosen] = True
         entries = _slices(self.start, rows)
         owner = np.repeat(np.arange(len(rows)), self.start[rows + 1] - self.start[rows])
-        kept = inside[self.ids[entries]]
+        kept = inside[self.ids[entries]] & (self.coefs[entries] != 0)
         fixed = np.where(kept, 0, self.coefs[entries] * values[self.ids[entries]])
         done = np.bincount(owner, weights=fixed, minlength=len(rows)).astype(np.int64)
         bounds = _Bounds(
@@ -89,6 +89,13 @@ class Pieces:
         base = values.copy()
         base[chosen] = bounds.low[chosen]
         return Cut(self._piece(bounds, left), left, base)
+
+    def holds(self, values: NDArray[np.int64]) -> bool:
+        """Whether values keep every bound and every row."""
+        owner = np.repeat(np.arange(len(self.row_low)), np.diff(self.start))
+        sums = np.bincount(owner, weights=self.coefs * values[self.ids], minlength=len(self.row_low))
+        inside = ((self.low <= values) & (values <= self.high)).all()
+        return bool(inside and ((self.row_low <= sums) & (sums <= self.row_high)).all())
 
     def _piece(self, bounds: "_Bounds", left: NDArray[np.int64]) -> LinearModel:
         """What is left open, as a model."""
@@ -136,16 +143,23 @@ class _Bounds:
     over: NDArray[np.int64]
 
     def narrow(self) -> None:
-        """Draw the bounds that each row implies until nothing moves; none at all where they contradict each other."""
+        """Draw the bounds that each row implies until nothing moves, or until they contradict each other."""
         low, high = self.low.copy(), self.high.copy()
         for _turn in range(ROUNDS):
             moved = self._round()
             if (self.low > self.high).any():
-                self.low, self.high = low, high  # CP-SAT then says that nothing is possible
-                self._ends()
+                self._refuse(low, high)
                 return
             if not moved:
                 return
+
+    def _refuse(self, low: NDArray[np.int64], high: NDArray[np.int64]) -> None:
+        """Only a row that nothing can keep, so that CP-SAT says what it says of any such model."""
+        self.low, self.high = low, high
+        self.ids = self.ids[low[self.ids] < high[self.ids]][:1]
+        self.coefs = np.ones(len(self.ids), dtype=np.int64)
+        self.owner = np.zeros(len(self.ids), dtype=np.int64)
+        self.under = self.over = high[self.ids] + 1
 
     def _ends(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Least and most of each row, having dropped the rows that their bounds already keep."""

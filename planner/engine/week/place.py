@@ -148,7 +148,10 @@ class Filler:
         answer = solve(piece.model, search, interrupt=self.interrupt)
         if answer.outcome not in (Outcome.OPTIMAL, Outcome.FEASIBLE):
             return answer
-        return replace(answer, values=tuple(piece.merge(answer.values).tolist()), outcome=Outcome.FEASIBLE)
+        whole = piece.merge(answer.values)
+        if not self.pieces.holds(whole):  # a row of options alone that asks for one: no helper led to it
+            return Answer(Outcome.UNKNOWN, work=answer.work)
+        return replace(answer, values=tuple(whole.tolist()), outcome=Outcome.FEASIBLE)
 
     def _refused(self, answer: Answer) -> list[int]:
         """Blocks that the chains had placed and the check has not."""
