@@ -130,7 +130,7 @@ def _teachers(context: Context) -> list[str]:
 def _check_parts(context: Context, problem: Problem) -> None:
     """A part that no course of the class has is a fault."""
     for row in (*context.rows("learners"), *context.rows("memberships")):
-        part, classes = (row["part"] or "").strip().upper(), context.names("classes").find(row.get("class", ""))
+        part, classes = row.get("part", ""), context.names("classes").find(row.get("class", ""))
         letters = problem.parts.get(ClassId(min(classes, default="")), ())
         if part and letters and part not in letters:
             context.fault(row, "part", f"n'est pas une partie de cette classe : écrivez {' ou '.join(letters)}.")

@@ -9,10 +9,10 @@ from data.build_time import nearest_lengths
 from data.columns import fold
 from data.faults import did_you_mean
 from data.parse_values import whole
+from data.plain import plain
 from data.reader_table import Row
 from planner.domain import (
     ORDINARY_ROOMS,
-    BarretteId,
     ClassId,
     Course,
     CourseId,
@@ -86,29 +86,17 @@ def build_courses(
 
 
 def _course(context: Context, row: Row, rooms: tuple[Room, ...]) -> Course | None:
-    class_ids = tuple(ClassId(item) for item in context.refs(row, "classes"))
-    if not class_ids or row["volume"] is None:
+    if not context.refs(row, "classes") or row["volume"] is None:
         return None
     kind, amount = row["volume"]
     teams = _teams(context, row)
-    barrette = context.ref(row, "barrette")
     return Course(
-        CourseId(context.id_of(row)),
-        class_ids,
-        row.get("subject", ""),
-        Volume(**{kind: amount}),
-        teams,
-        row.get("lengths", ()),
-        room_types(context, row, "room_types") or _ordinary(rooms),
-        _features(context, row),
-        max_per_day=row.get("max_day", 1),
-        barrette_id=BarretteId(barrette) if barrette else None,
-        meal=bool(row["meal"]),
-        short_week=row.get("short_week", "prorata"),
-        heavy=bool(row["heavy"]),
-        regulated=bool(row["regulated"]),
-        max_group=row["max_group"],
+        volume=Volume(**{kind: amount}),
+        teams=teams,
+        room_types=room_types(context, row, "room_types") or _ordinary(rooms),
+        room_features=_features(context, row),
         co_taught=any(len(team) > 1 for team in teams),
+        **plain(context, row),
     )
 
 

@@ -1,21 +1,14 @@
 """*Événements* → fixed events, one a day."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
-from data.build_context import Context, identify, makeup_of
+from data.build_context import Context, identify
 from data.build_time import span
+from data.plain import plain
 from data.reader_table import Row
-from planner.domain import (
-    ApprenticeId,
-    ClassId,
-    FixedEvent,
-    Problem,
-    RoomId,
-    TrainerId,
-    clock,
-    days_between,
-)
+from planner.domain import ClassId, FixedEvent, Problem, clock, days_between
 
 APPOINTMENT = "Rendez-vous"
 
@@ -59,20 +52,15 @@ def _sound(context: Context, row: Row) -> bool:
 
 
 def _events(context: Context, row: Row, problem: Problem) -> Iterable[FixedEvent]:
-    classes = tuple(ClassId(c) for c in context.refs(row, "classes"))
-    people = tuple(ApprenticeId(a) for a in context.refs(row, "learners"))
-    trainers = tuple(TrainerId(t) for t in context.refs(row, "trainers"))
-    room, name = context.ref(row, "room"), context.id_of(row)
-    label, where = row.get("label", ""), f" – {row['place']}" if row["place"] else ""
-    public = row.get("public", APPOINTMENT if people and not classes else label + where)
-    for day in _days(context, row, problem, classes):
-        hours = _hours(row, problem, classes, day)
+    said = FixedEvent(**plain(context, row))
+    label = said.label + (f" – {row['place']}" if row["place"] else "")
+    public = said.public_label or (APPOINTMENT if said.apprentice_ids and not said.class_ids else label)
+    said = replace(said, label=label, public_label=public)
+    for day in _days(context, row, problem, said.class_ids):
+        hours = _hours(row, problem, said.class_ids, day)
         if hours is not None:
-            yield FixedEvent(
-                name if day == row["day"] else f"{name}-{day:%m%d}", label + where, day, *hours, public, classes,
-                (row["part"] or "").upper(), people, trainers, RoomId(room) if room else None,
-                row.get("rest", "maintained"), makeup_of(row),
-            )  # fmt: skip
+            name = said.id if day == row["day"] else f"{said.id}-{day:%m%d}"
+            yield replace(said, id=name, day=day, start=hours[0], end=hours[1])
 
 
 def _days(context: Context, row: Row, problem: Problem, classes: tuple[ClassId, ...]) -> list[date]:
@@ -130,7 +118,7 @@ def check_parts(context: Context, problem: Problem) -> None:
     """A part of an event or an absence that nobody of the class is in."""
     for sheet, column in (("events", "classes"), ("unavailable", "who")):
         for row in context.rows(sheet):
-            part = (row["part"] or "").strip().upper()
+            part = row.get("part", "")
             names = [context.names("classes").find(name) for name in row.get(column, ())] if part else []
             for class_id in (ClassId(min(found)) for found in names if len(found) == 1):
                 known = _parts(problem, class_id)

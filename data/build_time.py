@@ -3,12 +3,14 @@
 import itertools
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from statistics import median_high
 
 from data.build_context import Context, identify, slug
 from data.defaults_time import known_zone, public_holidays, usual_bells, zone_names
+from data.plain import plain
 from data.reader_table import Row
 from planner.domain import ALL_DAY, AM, PM, Absence, Bells, Period, PeriodId, SiteId, Slot, clock, days_between, monday
 from planner.domain.time import STEP
@@ -36,7 +38,7 @@ def build_bells(context: Context, lengths: Sequence[int]) -> dict[str, Bells]:
         name = slug(row["site"]) if row["site"] else ""
         week = slots.setdefault(name, [[] for _ in range(7)])
         for weekday, _ in row.get("days", ()):
-            week[weekday].append((Slot(row["start"], row["end"], bool(row["inside"])), row))
+            week[weekday].append((Slot(**plain(context, row)), row))
     found = {name: Bells(name, tuple(_in_order(context, day) for day in week)) for name, week in slots.items()}
     return dict(sorted(found.items(), key=lambda item: item[0] != "")) or {"": usual_bells(inside=False)}
 
@@ -106,7 +108,7 @@ def build_periods(context: Context, stays: Sequence[int]) -> tuple[Period, ...]:
         for day, column in ((first, "first"), (last, "last")):
             if context.dated and not context.first <= day <= context.last:
                 context.fault(row, column, OUTSIDE.format(first=context.first, last=context.last))
-        found.append((Period(PeriodId(context.id_of(row)), row.get("name", ""), first, last), row))
+        found.append((replace(Period(**plain(context, row)), first=first, last=last), row))
     found.sort(key=lambda pair: pair[0].first)
     for (before, _), (after, row) in itertools.pairwise(found):
         if after.first <= before.last:
