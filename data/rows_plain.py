@@ -44,12 +44,14 @@ class Cells:
         for sheet in ("classes", "rooms", "barrettes"):
             for item, value in getattr(problem, sheet).items():
                 self._learn(sheet, item, value.name)
+        for module in problem.modules.values():
+            self._learn("modules", module.id, module.id, module.label)
         for course in problem.courses.values():
             self._learn("courses", course.id, *self._labels(course))
 
     def _labels(self, course: Course) -> Iterable[str]:
         """How a course is named elsewhere: its subject and classes, all of them or one."""
-        classes = [self.problem.classes[c].name for c in course.class_ids if c in self.problem.classes]
+        classes = [self.name(c, "classes", among=True) for c in course.class_ids]
         yield f"{course.subject} – {' ; '.join(classes)}"
         yield from (f"{course.subject} – {name}" for name in classes if len(classes) > 1)
 
@@ -57,18 +59,22 @@ class Cells:
         self._index.setdefault(sheet, Index()).add(item, item, *names)
         self._names[sheet, item] = names[0]
 
-    def name(self, item: str, *sheets: str, alone: bool = False) -> str:
-        """The name of a thing, or its id where another of these sheets has that name too.
+    def name(self, item: str, *sheets: str, among: bool = False) -> str:
+        """The name of a thing, or its id where something else of these sheets has that name too.
 
-        ``alone``: nothing else stands in the cell, so that the name may hold a sign that parts names.
+        ``among``: others stand in the same cell, so that the name may hold no sign that parts names.
         """
         found = next((self._names[s, item] for s in sheets if (s, item) in self._names), "")
         meant = set().union(*(self._index[s].find(found) for s in sheets if s in self._index))
-        return found if meant == {item} and (alone or not SEVERAL.search(found)) else item
+        return found if meant == {item} and not (among and SEVERAL.search(found)) else item
 
     def names(self, items: Iterable[str], *sheets: str) -> str | None:
         """Several names in one cell."""
-        return " ; ".join(self.name(item, *sheets) for item in items) or None
+        return " ; ".join(self.name(item, *sheets, among=True) for item in items) or None
+
+    def course(self, item: str | None) -> str | None:
+        """A course, where one may be named."""
+        return self.name(item, "courses") if item else None
 
     def site(self, item: str) -> str | None:
         """A site, or hours of a name, as the workbook wrote it."""
@@ -84,7 +90,7 @@ class Cells:
         if value is None or value in ("", (), frozenset()) or (usual and not every):
             return None
         if column.kind == "ref":
-            return self.name(value, *column.sheets, alone=True)
+            return self.name(value, *column.sheets)
         if plain.many is frozenset:
             value = sorted(value)
         if column.kind == "refs":
