@@ -26,7 +26,7 @@ def build(context: Context) -> Problem:
     build_settings(context)
     _name(context)
     bells = build_time.build_bells(context, _typed_lengths(context))
-    closed, halves = build_time.build_closures(context)
+    closed, halves, closures = build_time.build_closures(context)
     calendars = build_calendars(context)
     absences = build_people.build_absences(context, bells)
     scales = build_needs.build_scales(context)
@@ -50,6 +50,8 @@ def build(context: Context) -> Problem:
         locks=build_cases.build_locks(context),
         realised=build_realised(context),
         origins=context.origins,
+        closures=closures,
+        matches=build_cases.build_matches(context),
     )
     return _finish(context, _with_offer(context, problem, absences))
 

@@ -22,6 +22,7 @@ from planner.domain import (
     CourseId,
     Exemption,
     Lock,
+    Match,
     Pairing,
 )
 
@@ -133,6 +134,12 @@ def build_locks(context: Context) -> tuple[Lock, ...]:
             continue  # a whole session that stays: see `data.build_standing`
         found.append(lock)
     return tuple(found)
+
+
+def build_matches(context: Context) -> tuple[Match, ...]:
+    """What the reading has used already, as typed."""
+    rows = context.rows("matches")
+    return tuple(Match(**plain(context, row)) for row in rows if row["theirs"] and row["ours"])
 
 
 def build_rules(context: Context) -> tuple[frozenset[str], dict[str, float]]:

@@ -81,7 +81,7 @@ def build_courses(
         course = _course(context, row, rooms)
         if course is not None:
             parts = _parts(context, row, course, rooms, sum(sizes.get(c, 0) for c in course.class_ids))
-            found[course.id] = replace(course, parts=parts)
+            found[course.id] = replace(course, parts=parts, auto_parts=_auto(row))
     return _linked(context, found)
 
 
@@ -134,7 +134,7 @@ def _ordinary(rooms: tuple[Room, ...]) -> tuple[str, ...]:
 
 def _parts(context: Context, row: Row, course: Course, rooms: tuple[Room, ...], size: int) -> int:
     typed = row.get("parts", "1")
-    if fold(typed) == "auto":
+    if _auto(row):
         seats = max((r.seats for r in rooms if r.type in course.room_types), default=0)
         seats = min(seats or size, course.max_group or size)
         return min(MAX_PARTS, math.ceil(size / seats)) if 0 < seats < size else 1
@@ -146,6 +146,10 @@ def _parts(context: Context, row: Row, course: Course, rooms: tuple[Room, ...], 
         count = 0
     context.fault(row, "parts", f"n'est pas un nombre de parties : écrivez 1 à {MAX_PARTS}, ou « auto ».")
     return 1
+
+
+def _auto(row: Row) -> bool:
+    return fold(row.get("parts", "")) == "auto"
 
 
 def check_lengths(context: Context, problem: Problem) -> None:
@@ -223,7 +227,7 @@ def _even_parts(
     for item, course in courses.items():
         wanted = max(most[class_id] for class_id in course.class_ids)
         if 1 < course.parts < wanted:
-            if fold(rows[item].get("parts", "")) == "auto":
+            if course.auto_parts:
                 courses[item] = replace(course, parts=wanted)
             else:
                 message = f"la classe est déjà en {wanted} parties dans un autre cours : écrivez {wanted}, ou 1."

@@ -28,7 +28,7 @@ def rows_of(problem: Problem) -> dict[str, Lines]:
         "courses": rows_offer.course_rows(cells),
         "learners": rows_people.learner_rows(cells),
         "bells": rows_time.bells_rows(cells),
-        "closures": rows_time.closure_rows(problem),
+        "closures": rows_time.closure_rows(cells),
         "sites": rows_time.site_rows(cells),
         "unavailable": rows_time.absence_rows(cells, kept),
         "skills": rows_offer.skill_rows(cells),
@@ -50,6 +50,7 @@ def rows_of(problem: Problem) -> dict[str, Lines]:
         "balances": rows_needs.balance_rows(cells),
         "visits": rows_people.visit_rows(cells),
         "rules": rows_needs.rule_rows(problem),
+        "matches": rows_needs.match_rows(cells),
     }
 
 

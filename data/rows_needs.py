@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from data.defaults import NEED_RULES, SCALES
 from data.rows_cells import Line, Lines, hours, names, word
 from data.rows_plain import Cells
+from data.sheets_cases import MATCHES
 from data.sheets_fixed import EVENTS, LOCKS
 from data.sheets_modules import STRAND_NAMES
 from data.sheets_needs import NEED_RULES as RULE_SHEET
@@ -94,12 +95,17 @@ def event_rows(cells: Cells) -> Lines:
 
 
 def lock_rows(cells: Cells) -> Lines:
-    """Places in groups that must stay; sessions that were locked on a day are over."""
+    """Locks that no day ends: places in groups, rooms and trainers that stay; those of a day are over."""
     return [
-        cells.of(LOCKS, lock)
+        {**cells.of(LOCKS, lock), "course": cells.course(lock.course_id)}
         for lock in cells.problem.locks
-        if lock.day is None and lock.barrette_id and lock.module_id and lock.apprentice_id
+        if lock.day is None
     ]
+
+
+def match_rows(cells: Cells) -> Lines:
+    """The centre's own headings and values, for what is pasted again."""
+    return [cells.of(MATCHES, row) for row in cells.problem.matches]
 
 
 def rule_rows(problem: Problem) -> Lines:

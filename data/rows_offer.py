@@ -81,7 +81,7 @@ def _course(cells: Cells, course: Course, ordinary: tuple[str, ...]) -> Line:
         or None,
         "room_types": names(course.room_types) if course.room_types != ordinary else None,
         "features": names(sorted(course.room_features)),
-        "parts": course.parts if course.parts > 1 else None,
+        "parts": "auto" if course.auto_parts else course.parts if course.parts > 1 else None,
         "crossed": cells.course(course.crossed_with),
         "after": cells.course(course.after),
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from data.build_people import PARITY
 from data.build_settings import SETTINGS
@@ -10,20 +10,21 @@ from data.columns import MAKEUP
 from data.rows_cells import DAYS, Line, Lines, going_on, half_days, weekdays, word
 from data.rows_plain import Cells
 from data.sheets_required import PARITY as PARITY_WORDS
-from data.sheets_time import BELLS, UNAVAILABLE, WHO
+from data.sheets_time import BELLS, CLOSURES, UNAVAILABLE, WHO
 from planner.domain import Absence, Bells, Problem, Settings, Trainer, monday
 
 
 def settings_rows(problem: Problem) -> Lines:
-    """Every setting that is known, with its explanation."""
+    """Every setting that is known, with its explanation, then those that the planner has added."""
     values: dict[str, object] = {f.name: getattr(problem.settings, f.name) for f in fields(Settings)}
     values |= {"first": problem.first, "last": problem.last}
-    found: Lines = []
+    found, more = Lines(), dict(problem.settings.extra)
     for setting in SETTINGS:
-        value = values.get(setting.id)
+        value = values.get(setting.id, more.pop(setting.column.header, None))
         if setting.column.kind in ("hours", "length") and isinstance(value, int):
             value = f"{value} min" if value % 60 else f"{value // 60} h"
         found.append({"name": setting.column.header, "value": value, "note": setting.column.note})
+    found += [{"name": name, "value": value} for name, value in more.items()]
     return found
 
 
@@ -127,18 +128,7 @@ def _when(absence: Absence, days: Sequence[int]) -> Line:
     }
 
 
-def closure_rows(problem: Problem) -> Lines:
-    """Closed half-days and days that the workbook already says; holidays of the zone come by themselves."""
-    halves: Lines = [
-        {"name": None, "first": day, "half": "matin" if half == 1 else "après-midi"}
-        for day, half in problem.closed_halves.items()
-    ]
-    return [{"name": "fermeture", "first": day} for day in sorted(_own(problem))] + halves
-
-
-def _own(problem: Problem) -> set[date]:
-    from data.defaults_time import known_zone, public_holidays
-
-    zone = problem.settings.zone
-    usual = set(public_holidays(zone, problem.first, problem.last)) if known_zone(zone) else set()
-    return {day for day in problem.closed if problem.first <= day <= problem.last} - usual
+def closure_rows(cells: Cells) -> Lines:
+    """Closures that are not over, as typed; holidays of the zone come by themselves."""
+    problem = cells.problem
+    return [cells.of(CLOSURES, row) for row in problem.closures if (row.last or row.first) >= problem.first]

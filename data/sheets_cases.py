@@ -1,7 +1,7 @@
 """Optional sheets about particular cases, and the two technical ones."""
 
 from data.columns import YES_NO, Column, Sheet
-from planner.domain import Arrangement, Exemption, Pairing
+from planner.domain import Arrangement, Exemption, Match, Pairing
 
 EFFECTS = {
     "max par jour": "max_day",
@@ -143,7 +143,7 @@ MATCHES = Sheet(
     "Correspondances",
     "un intitulé ou une valeur de votre centre, et le nôtre",
     (
-        Column("sheet", "feuille", "text", note="Vide : toutes les feuilles", example="Apprenants"),
+        Column("sheet", "feuille", "text", note="Vide : toutes les feuilles", example="Apprenants", field="sheet"),
         Column(
             "theirs",
             "votre intitulé ou valeur",
@@ -152,6 +152,7 @@ MATCHES = Sheet(
             "Ce que vous écrivez",
             "groupe classe",
             ("le vôtre", "intitulé du centre"),
+            field="theirs",
         ),
         Column(
             "ours",
@@ -161,10 +162,12 @@ MATCHES = Sheet(
             "Ce que Barrette attend",
             "classe",
             ("le nôtre", "intitulé attendu"),
+            field="ours",
         ),
     ),
     default="aucune",
     group="Réglages",
+    of=Match,
 )
 
 CASE_SHEETS = (ARRANGEMENTS, EXEMPTIONS, PAIRINGS)

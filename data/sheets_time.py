@@ -2,7 +2,7 @@
 
 from data.columns import CODE, MAKEUP, MAKEUP_NOTE, YES_NO, Column, Sheet
 from data.sheets_required import PARITY
-from planner.domain import Absence, Period, Slot
+from planner.domain import Absence, Closure, Period, Slot
 
 HALVES = {"journée": "day", "matin": "am", "après-midi": "pm"}
 LESSONS = {"maintenus": "maintained", "reportés": "postponed"}
@@ -60,8 +60,16 @@ CLOSURES = Sheet(
     "Fermetures",
     "une fermeture du centre",
     (
-        Column("name", "libellé", "text", note="Motif", example="Toussaint", synonyms=("motif", "nom", "fermeture")),
-        Column("first", "du", "date", "cell", "Premier jour fermé", "26/10/2026", ("date", "début")),
+        Column(
+            "name",
+            "libellé",
+            "text",
+            note="Motif",
+            example="Toussaint",
+            synonyms=("motif", "nom", "fermeture"),
+            field="name",
+        ),
+        Column("first", "du", "date", "cell", "Premier jour fermé", "26/10/2026", ("date", "début"), field="first"),
         Column(
             "last",
             "au",
@@ -69,11 +77,13 @@ CLOSURES = Sheet(
             note="Dernier jour fermé ; vide : un seul jour",
             example="30/10/2026",
             synonyms=("fin",),
+            field="last",
         ),
-        Column("half", "demi-journée", "choice", note="Vide : la journée", choices=HALVES),
+        Column("half", "demi-journée", "choice", note="Vide : la journée", choices=HALVES, field="half"),
     ),
     default="les jours fériés de la zone",
     group="Temps",
+    of=Closure,
 )
 
 SITES = Sheet(
