@@ -74,7 +74,7 @@ def _with_offer(context: Context, problem: Problem, absences: build_offer.Absenc
     skills, until = build_people.build_skills(context, build_support.taught(courses, modules, barrettes))
     skills = build_support.widen_skills(context, skills, modules, _teachers(context))
     off, weights = build_cases.build_rules(context)
-    events = build_events(context, problem)
+    events, later = build_events(context, problem)
     return replace(
         problem,
         courses=courses,
@@ -85,6 +85,7 @@ def _with_offer(context: Context, problem: Problem, absences: build_offer.Absenc
         explicit_needs=build_needs.build_needs(context, modules),
         exemptions=build_cases.build_exemptions(context, courses),
         events=events,
+        later_events=later,
         paths=build_paths.build_paths(context, problem.learners, courses),
         visits=build_visits(context),
         rules_off=off,

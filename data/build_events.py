@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from data.build_context import Context, identify
 from data.build_time import span
@@ -13,19 +13,22 @@ from planner.domain import ClassId, FixedEvent, Problem, clock, days_between
 APPOINTMENT = "Rendez-vous"
 
 
-def build_events(context: Context, problem: Problem) -> tuple[FixedEvent, ...]:
-    """Fixed events; one that concerns named people only is an appointment for everyone else."""
+def build_events(context: Context, problem: Problem) -> tuple[tuple[FixedEvent, ...], tuple[FixedEvent, ...]]:
+    """Fixed events, and those after the horizon; one of named people only is an appointment for everyone else."""
     identify(
         context, "events", lambda r: r.get("label", ""), lambda r: (r["day"], r["start"], r.text("classes")), "label"
     )
     found: list[tuple[FixedEvent, Row]] = []
+    later: list[FixedEvent] = []
     for row in context.rows("events"):
         if _sound(context, row):
-            for event in _events(context, row, problem):
+            said = _said(context, row)
+            later += _later(context, row, said)
+            for event in _events(context, row, problem, said):
                 _clash(context, row, event, found)
                 found.append((event, row))
                 context.origin("event", event.id, row)
-    return tuple(event for event, _row in found)
+    return tuple(event for event, _row in found), tuple(later)
 
 
 def _sound(context: Context, row: Row) -> bool:
@@ -51,16 +54,27 @@ def _sound(context: Context, row: Row) -> bool:
     return row["day"] is not None and (start is None) == (end is None)
 
 
-def _events(context: Context, row: Row, problem: Problem) -> Iterable[FixedEvent]:
+def _said(context: Context, row: Row) -> FixedEvent:
+    """The line as one event; without hours it ends at 0."""
     said = FixedEvent(**plain(context, row))
     label = said.label + (f" – {row['place']}" if row["place"] else "")
     public = said.public_label or (APPOINTMENT if said.apprentice_ids and not said.class_ids else label)
-    said = replace(said, label=label, public_label=public)
+    return replace(said, label=label, public_label=public)
+
+
+def _later(context: Context, row: Row, said: FixedEvent) -> Iterable[FixedEvent]:
+    """What of a line lies after the horizon."""
+    first, last = max(said.day, context.last + timedelta(days=1)), row["last"] or said.day
+    if context.dated and last >= first:
+        yield replace(said, day=first, last=last if last > first else None)
+
+
+def _events(context: Context, row: Row, problem: Problem, said: FixedEvent) -> Iterable[FixedEvent]:
     for day in _days(context, row, problem, said.class_ids):
         hours = _hours(row, problem, said.class_ids, day)
         if hours is not None:
             name = said.id if day == row["day"] else f"{said.id}-{day:%m%d}"
-            yield replace(said, id=name, day=day, start=hours[0], end=hours[1])
+            yield replace(said, id=name, day=day, start=hours[0], end=hours[1], last=None)
 
 
 def _days(context: Context, row: Row, problem: Problem, classes: tuple[ClassId, ...]) -> list[date]:

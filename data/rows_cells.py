@@ -11,11 +11,17 @@ Lines = list[Line]
 
 DAYS = ("lu", "ma", "me", "je", "ve", "sa", "di")
 END = 24 * 60
+HOUR = 60
+
+
+def duration(minutes: int) -> str:
+    """``1 h 30``, or ``45 min`` for less than an hour."""
+    return f"{minutes} min" if 0 < minutes < HOUR else clock(minutes)
 
 
 def hours(minutes: int | None) -> str | None:
-    """``1 h 30``; nothing where nothing is known."""
-    return clock(minutes) if minutes is not None else None
+    """A duration; nothing where nothing is known."""
+    return duration(minutes) if minutes is not None else None
 
 
 def word(choices: Mapping[str, str], value: str) -> str | None:

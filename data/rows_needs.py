@@ -11,7 +11,7 @@ from data.sheets_modules import STRAND_NAMES
 from data.sheets_needs import NEED_RULES as RULE_SHEET
 from data.sheets_needs import NEEDS, STATUSES
 from data.sheets_needs import SCALES as SCALE_SHEET
-from planner.domain import DISTANCE_DONE, STRANDS, TOTAL_DONE, Learner, NeedRule, Problem, ScaleBand
+from planner.domain import DISTANCE_DONE, STRANDS, TOTAL_DONE, FixedEvent, Learner, NeedRule, Problem, ScaleBand
 
 ENTRY = "entry"
 """Hours of the entry module stand in *Apprenants*."""
@@ -90,8 +90,14 @@ def _balances(cells: Cells, learner: Learner) -> Lines:
 
 
 def event_rows(cells: Cells) -> Lines:
-    """Events from the first day on."""
-    return [cells.of(EVENTS, event) for event in cells.problem.events if event.day >= cells.problem.first]
+    """Events from the first day on, and those that were after the term."""
+    events = [event for event in cells.problem.events if event.day >= cells.problem.first]
+    return [*(cells.of(EVENTS, event) for event in events), *(_later(cells, e) for e in cells.problem.later_events)]
+
+
+def _later(cells: Cells, event: FixedEvent) -> Line:
+    """An event after the term, as typed; without hours it takes the whole day."""
+    return {**cells.of(EVENTS, event), **({} if event.end else {"start": None, "end": None})}
 
 
 def lock_rows(cells: Cells) -> Lines:

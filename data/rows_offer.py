@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from data.defaults import MODULES
 from data.rows_cells import Line, Lines, hours, moments, names, weekdays, word
-from data.rows_plain import Cells
+from data.rows_plain import SEVERAL, Cells
 from data.sheets_modules import MODULES as MODULE_SHEET
 from data.sheets_offer import BARRETTES, NATURE, OPEN_PERIODS, PROGRAMMES
 from data.sheets_people import COURSES
@@ -125,11 +125,23 @@ def _barrette(cells: Cells, barrette: Barrette) -> Line:
         "per_week": barrette.per_week or None,
         "per_stay": barrette.per_stay or None,
         "nature": word(NATURE, barrette.nature) if barrette.course_ids or barrette.nature != "support" else None,
-        "courses": cells.names(barrette.course_ids, "courses"),
+        "courses": _carried(cells, barrette),
         "day": weekdays([fixed]) if fixed is not None else None,
         "otherwise": None if barrette.otherwise == "autonomous" else barrette.otherwise,
         "site": cells.site(barrette.site_id),
     }
+
+
+def _carried(cells: Cells, barrette: Barrette) -> str | None:
+    """Courses carried: a subject where they are all those that the classes have of it."""
+    courses, found = cells.problem.courses, dict[str, None]()
+    for item in barrette.course_ids:
+        subject = courses[item].subject
+        same = [c for c in courses.values() if key(c.subject) == key(subject)]
+        here = {c.id for c in same if set(c.class_ids) & set(barrette.class_ids)}
+        whole = here <= set(barrette.course_ids) and not SEVERAL.search(subject)
+        found[subject if whole else cells.name(item, "courses", among=True)] = None
+    return names(found)
 
 
 def open_rows(cells: Cells) -> Lines:

@@ -7,8 +7,8 @@ from typing import Any
 from data.build_context import Index
 from data.columns import Column, Sheet
 from data.plain import Plain, plain_columns
-from data.rows_cells import Line, word
-from planner.domain import Course, Problem, SiteId, clock, iso_clock
+from data.rows_cells import Line, duration, word
+from planner.domain import Course, Problem, SiteId, iso_clock
 
 SEVERAL = re.compile(r"[;+\n\r]|\bou\b", re.IGNORECASE)
 """What parts the names of one cell: a name that holds it cannot be written there."""
@@ -18,9 +18,9 @@ SILENT = ("bool", "choice", "time")
 WRITERS: Mapping[str, Callable[[Any], object]] = {
     "bool": lambda value: "oui" if value else "non",
     "time": iso_clock,
-    "hours": clock,
-    "length": lambda minutes: f"{minutes} min",
-    "lengths": lambda lengths: "+".join(map(clock, lengths)),
+    "hours": duration,
+    "length": duration,
+    "lengths": lambda lengths: " + ".join(map(duration, lengths)),
     "list": lambda values: " ; ".join(map(str, values)),
     "ints": lambda values: " ; ".join(map(str, values)),
 }

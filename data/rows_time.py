@@ -7,7 +7,7 @@ from datetime import timedelta
 from data.build_people import PARITY
 from data.build_settings import SETTINGS
 from data.columns import MAKEUP
-from data.rows_cells import DAYS, Line, Lines, going_on, half_days, weekdays, word
+from data.rows_cells import DAYS, Line, Lines, duration, going_on, half_days, weekdays, word
 from data.rows_plain import Cells
 from data.sheets_required import PARITY as PARITY_WORDS
 from data.sheets_time import BELLS, CLOSURES, UNAVAILABLE, WHO
@@ -22,7 +22,7 @@ def settings_rows(problem: Problem) -> Lines:
     for setting in SETTINGS:
         value = values.get(setting.id, more.pop(setting.column.header, None))
         if setting.column.kind in ("hours", "length") and isinstance(value, int):
-            value = f"{value} min" if value % 60 else f"{value // 60} h"
+            value = duration(value)
         found.append({"name": setting.column.header, "value": value, "note": setting.column.note})
     found += [{"name": name, "value": value} for name, value in more.items()]
     return found
@@ -78,7 +78,8 @@ def weekly_absences(trainer: Trainer, bells: Bells) -> tuple[Line, tuple[Absence
     if said and not line:
         rest = list(trainer.absences)
     if rest and rest[0] in (Absence(parity=0), Absence(parity=1)):
-        here = next(name for name, number in PARITY.items() if number == 1 - int(rest.pop(0).parity or 0))
+        away = rest.pop(0).parity
+        here = next(name for name, number in PARITY.items() if number != away)
         line["parity"] = word(PARITY_WORDS, here)
     return line, tuple(rest)
 

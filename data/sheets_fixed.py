@@ -27,6 +27,7 @@ EVENTS = Sheet(
             "date",
             note="Dernier jour, si l'événement se répète chaque jour ouvert (révisions, stage)",
             synonyms=("dernier jour",),
+            field="last",
         ),
         Column(
             "start",

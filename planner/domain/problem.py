@@ -138,6 +138,8 @@ class Problem(CourseLookups):
     """``course:<id>`` → ``Cours!A12``: where a thing stands in the workbook."""
     closures: tuple[Closure, ...] = ()
     """*Fermetures* as typed, those after the horizon too: for the workbook of the next term."""
+    later_events: tuple[FixedEvent, ...] = ()
+    """Events after the horizon, for the workbook of the next term; an ``end`` of 0: the whole day."""
     matches: tuple[Match, ...] = ()
     """*Correspondances* as typed: for the workbook of the next term."""
 
