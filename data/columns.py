@@ -32,6 +32,7 @@ KINDS: Mapping[str, str] = {
     "any": "texte ou nombre",
 }
 """Kinds of cell, with what the planner is told of each."""
+YES_NO: Mapping[str, str] = {"oui": "yes", "non": "no"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Column:
     def words(self) -> tuple[str, ...]:
         """Words to choose from, without those that mean the same."""
         firsts: dict[str, str] = {}
-        for name, value in self.choices.items():
+        for name, value in (YES_NO if self.kind == "bool" else self.choices).items():
             firsts.setdefault(value, name)
         return tuple(firsts.values())
 
@@ -113,7 +114,6 @@ def fold(text: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
 
 
-YES_NO: Mapping[str, str] = {"oui": "yes", "non": "no"}
 MAKEUP: Mapping[str, str] = {"non": "", "oui": "led", "autonomie": "study"}
 MAKEUP_NOTE = "oui : avec un formateur du cours ; autonomie : sinon seul et encadré, sur le travail donné [non]"
 EXAMPLE_MARK = "exemple :"

@@ -1,6 +1,6 @@
 """Optional sheets about particular cases, and the two technical ones."""
 
-from data.columns import YES_NO, Column, Sheet
+from data.columns import Column, Sheet
 from planner.domain import Arrangement, Exemption, Match, Pairing
 
 EFFECTS = {
@@ -123,7 +123,7 @@ RULES = Sheet(
     "une règle, en service ou non, et son poids",
     (
         Column("key", "règle", "code", "cell", "Numéro de la règle", "P4", ("code",)),
-        Column("on", "active", "bool", note="[oui]", example="oui", synonyms=("en service",), choices=YES_NO),
+        Column("on", "active", "bool", note="[oui]", example="oui", synonyms=("en service",)),
         Column(
             "weight",
             "poids",

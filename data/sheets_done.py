@@ -1,6 +1,6 @@
 """The optional sheet about what has taken place, typed week after week."""
 
-from data.columns import YES_NO, Column, Sheet
+from data.columns import Column, Sheet
 from planner.domain import Realised
 
 REALISED = Sheet(
@@ -18,15 +18,7 @@ REALISED = Sheet(
             ("session_id", "session", "identifiant"),
             field="session_id",
         ),
-        Column(
-            "cancelled",
-            "annulée",
-            "bool",
-            note="La séance n'a pas eu lieu",
-            example="non",
-            choices=YES_NO,
-            field="cancelled",
-        ),
+        Column("cancelled", "annulée", "bool", note="La séance n'a pas eu lieu", example="non", field="cancelled"),
         Column(
             "absent",
             "absents",

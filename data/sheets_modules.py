@@ -1,6 +1,6 @@
 """The optional sheet of the catalogue of support."""
 
-from data.columns import YES_NO, Column, Sheet
+from data.columns import Column, Sheet
 from planner.domain import Module
 
 STRAND_NAMES = {
@@ -132,10 +132,8 @@ MODULES = Sheet(
         ),
         Column("min_size", "effectif minimal", "int", note="[1]", example=1, low=1, high=100, field="min_size"),
         Column("max_size", "effectif maximal", "int", note="[12]", example=8, low=1, high=400, field="max_size"),
-        Column(
-            "mix_classes", "classes mêlées", "bool", note="[oui]", example="oui", choices=YES_NO, field="mix_classes"
-        ),
-        Column("mix_levels", "niveaux mêlés", "bool", note="[oui]", example="oui", choices=YES_NO, field="mix_levels"),
+        Column("mix_classes", "classes mêlées", "bool", note="[oui]", example="oui", field="mix_classes"),
+        Column("mix_levels", "niveaux mêlés", "bool", note="[oui]", example="oui", field="mix_levels"),
         Column(
             "minutes",
             "durée",
@@ -156,11 +154,9 @@ MODULES = Sheet(
             field="trainer_ids",
         ),
         Column("room_types", "type de salle", "list", note="Types de salle possibles", synonyms=("lieu", "salle")),
-        Column(
-            "whole_class", "classe entière", "bool", note="[non]", example="non", choices=YES_NO, field="whole_class"
-        ),
+        Column("whole_class", "classe entière", "bool", note="[non]", example="non", field="whole_class"),
         Column("order", "ordre", "int", note="Ordre dans le module d'entrée", low=0, high=99, field="order"),
-        Column("active", "actif", "bool", note="`non` retire le module du catalogue", example="oui", choices=YES_NO),
+        Column("active", "actif", "bool", note="`non` retire le module du catalogue", example="oui"),
     ),
     default="un catalogue : trois composantes, recherche d'employeur, entrée en entreprise, droits et devoirs",
     group="Accompagnement",

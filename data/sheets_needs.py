@@ -1,6 +1,6 @@
 """Optional sheets about results, scales and needs."""
 
-from data.columns import CODE, YES_NO, Column, Sheet
+from data.columns import CODE, Column, Sheet
 from data.sheets_people import CHOICE
 from planner.domain import ExplicitNeed, NeedRule, Result, ScaleBand
 
@@ -105,12 +105,7 @@ NEED_RULES = Sheet(
             synonyms=("statut", "statuts", "situation"),
         ),
         Column(
-            "remote",
-            "à distance",
-            "bool",
-            note="`oui` : seulement ceux qui suivent tout à distance",
-            choices=YES_NO,
-            field="remote",
+            "remote", "à distance", "bool", note="`oui` : seulement ceux qui suivent tout à distance", field="remote"
         ),
         Column("age_min", "âge minimal", "int", note="Âge", low=0, high=99, field="age_min"),
         Column("age_max", "âge maximal", "int", note="Âge", low=0, high=99, field="age_max"),
@@ -128,7 +123,6 @@ NEED_RULES = Sheet(
             "dernière année",
             "bool",
             note="`oui` : seulement en dernière année ; `non` : seulement avant",
-            choices=YES_NO,
             field="final",
         ),
         Column(
@@ -247,7 +241,6 @@ NEEDS = Sheet(
             "bool",
             note="Une séance en plus, tous ensemble [oui pour une classe, non pour des personnes]",
             synonyms=("ensemble",),
-            choices=YES_NO,
         ),
         Column("source", "origine", "choice", note="[formateur]", example="formateur", choices=ORIGINS, field="source"),
         Column("opened", "ouvert le", "date", note="Vide : dès le début", example="05/10/2026", field="opened"),

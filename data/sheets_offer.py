@@ -1,6 +1,6 @@
 """Optional sheets about what the centre offers: diplomas, barrettes, open periods; modules are beside."""
 
-from data.columns import CODE, YES_NO, Column, Sheet
+from data.columns import CODE, Column, Sheet
 from data.sheets_modules import MODULES
 from planner.domain import Barrette, OpenPeriod, Programme
 
@@ -77,7 +77,6 @@ PROGRAMMES = Sheet(
             "bool",
             note="`oui` : avant toutes les heures dues, et un séjour sans accompagnement ne passe pas [non]",
             example="non",
-            choices=YES_NO,
             field="promise_hard",
         ),
         Column(
@@ -95,7 +94,6 @@ PROGRAMMES = Sheet(
             "bool",
             note="Formation avec travaux réglementés",
             example="non",
-            choices=YES_NO,
             field="regulated",
         ),
     ),
@@ -215,7 +213,6 @@ BARRETTES = Sheet(
             "bool",
             note="Les années d'étude peuvent se mêler [oui]",
             example="oui",
-            choices=YES_NO,
             field="mix_levels",
         ),
         Column(
@@ -297,7 +294,6 @@ OPEN_PERIODS = Sheet(
             "bool",
             note="Les majeurs non appelés sont libres [non]",
             example="non",
-            choices=YES_NO,
             field="adults_free",
         ),
         Column("site", "site", "text", note="Site ; vide : celui des classes"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from data.columns import CODE, YES_NO, Column, Sheet
+from data.columns import CODE, Column, Sheet
 from data.sheets_travel import travel_columns
 from planner.domain import Course, Learner
 
@@ -111,7 +111,7 @@ COURSES = Sheet(
             sheets=("barrettes",),
             field="barrette_id",
         ),
-        Column("meal", "repas compris", "bool", note="La séance comprend le repas", choices=YES_NO, field="meal"),
+        Column("meal", "repas compris", "bool", note="La séance comprend le repas", field="meal"),
         Column(
             "short_week",
             "semaine courte",
@@ -120,15 +120,12 @@ COURSES = Sheet(
             choices=SHORT_WEEK,
             field="short_week",
         ),
-        Column(
-            "heavy", "lourd", "bool", note="Matière à ne pas mettre en fin de journée", choices=YES_NO, field="heavy"
-        ),
+        Column("heavy", "lourd", "bool", note="Matière à ne pas mettre en fin de journée", field="heavy"),
         Column(
             "regulated",
             "matériel réglementé",
             "bool",
             note="Travaux réglementés : autorisation des mineurs nécessaire",
-            choices=YES_NO,
             field="regulated",
         ),
         Column(

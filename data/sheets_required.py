@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from data.columns import CODE, MAKEUP, MAKEUP_NOTE, YES_NO, Column, Sheet
+from data.columns import CODE, MAKEUP, MAKEUP_NOTE, Column, Sheet
 from data.sheets_people import COURSES, LEARNERS
 from data.sheets_travel import min_day_columns, travel_columns
 from planner.domain import ClassGroup, Room, Trainer
@@ -185,7 +185,6 @@ TRAINERS = Sheet(
             "bool",
             note="Les demi-journées libres sont les mêmes chaque semaine [non]",
             synonyms=("même demi-journée", "la même chaque semaine"),
-            choices=YES_NO,
             field="same_free",
         ),
         *min_day_columns("Heures en dessous desquelles il ne vient pas"),
@@ -222,15 +221,7 @@ ROOMS = Sheet(
         Column(
             "features", "équipements", "list", note="Équipements", example="vidéoprojecteur", synonyms=("équipement",)
         ),
-        Column(
-            "accessible",
-            "accessible",
-            "bool",
-            note="Accessible à tous",
-            example="oui",
-            choices=YES_NO,
-            field="accessible",
-        ),
+        Column("accessible", "accessible", "bool", note="Accessible à tous", example="oui", field="accessible"),
         Column(
             "shared",
             "groupes simultanés",

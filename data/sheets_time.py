@@ -1,6 +1,6 @@
 """Optional sheets about time, places and people's availability."""
 
-from data.columns import CODE, MAKEUP, MAKEUP_NOTE, YES_NO, Column, Sheet
+from data.columns import CODE, MAKEUP, MAKEUP_NOTE, Column, Sheet
 from data.sheets_required import PARITY
 from planner.domain import Absence, Closure, Period, Slot
 
@@ -31,7 +31,6 @@ BELLS = Sheet(
             "bool",
             note="Une séance peut commencer ou finir dedans, au quart d'heure",
             example="non",
-            choices=YES_NO,
             field="inside",
         ),
     ),

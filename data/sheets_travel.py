@@ -1,6 +1,6 @@
 """Columns about those who travel, shared by several sheets: shortest day, first arrival, last departure."""
 
-from data.columns import YES_NO, Column
+from data.columns import Column
 
 
 def min_day_columns(note: str) -> tuple[Column, ...]:
@@ -21,7 +21,6 @@ def min_day_columns(note: str) -> tuple[Column, ...]:
             "minimum impératif",
             "bool",
             note="Le minimum par jour est une règle impérative [non]",
-            choices=YES_NO,
             field="min_day_hard",
         ),
     )

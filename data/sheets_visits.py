@@ -1,6 +1,6 @@
 """The optional sheet about company visits."""
 
-from data.columns import YES_NO, Column, Sheet
+from data.columns import Column, Sheet
 from planner.domain import VisitRule
 
 VISITS = Sheet(
@@ -48,7 +48,6 @@ VISITS = Sheet(
             "à dater",
             "bool",
             note="`oui` : la visite a un jour et une heure dans l'emploi du temps [non]",
-            choices=YES_NO,
             field="dated",
         ),
         Column(

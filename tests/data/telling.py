@@ -128,10 +128,10 @@ _TELLING: Rows = {
     "Modules": [
         {"module": "BASES-PLUS", "libellé": "Gestes de base", "libellé public": "Atelier du bas",
          "thème": "orientation", "composante": "accompagnement personnalisé", "type d'AP": "co-intervention",
-         "matière liée": "Gestes", "domaines": "adresse", "niveaux": "2 ; 3", "modalité": "hybride", "guidage": "semi-dirigé",
-         "encadrement": 18, "effectif minimal": 3, "effectif maximal": 7, "classes mêlées": "non",
-         "niveaux mêlés": "non", "durée": "75 min", "formateurs": "Roux Anne", "type de salle": "cuisine",
-         "classe entière": "oui", "ordre": 4},
+         "matière liée": "Gestes", "domaines": "adresse", "niveaux": "2 ; 3", "modalité": "hybride",
+         "guidage": "semi-dirigé", "encadrement": 18, "effectif minimal": 3, "effectif maximal": 7,
+         "classes mêlées": "non", "niveaux mêlés": "non", "durée": "75 min", "formateurs": "Roux Anne",
+         "type de salle": "cuisine", "classe entière": "oui", "ordre": 4},
         {"module": "ORI-DECOUVERTE", "actif": "non"},
     ],
     "Résultats": [
