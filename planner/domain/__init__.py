@@ -15,6 +15,7 @@ from planner.domain.ids import (
     SiteId,
     TrainerId,
 )
+from planner.domain.kept import Closure, Match
 from planner.domain.missed import Missed, missed_hours, taken_up
 from planner.domain.needs import ExplicitNeed, GroupMembership, NeedRule, Owed, Realised, ScaleBand
 from planner.domain.offer import (
@@ -128,6 +129,7 @@ __all__ = [
     "Calendar",
     "ClassGroup",
     "ClassId",
+    "Closure",
     "Course",
     "CourseId",
     "Debt",
@@ -141,6 +143,7 @@ __all__ = [
     "LateEntrant",
     "Learner",
     "Lock",
+    "Match",
     "Membership",
     "Missed",
     "MissedTime",
