@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from benchmarks.random_rows import ADULTS, DAYS, FIRST_WEEK, HELPER, MONDAY, Draw
+from benchmarks.random_rows import ADULTS, DAYS, FIRST_WEEK, HELPER, MONDAY, Cells, Draw
 
 
 def sites(draw: Draw) -> None:
@@ -59,9 +59,11 @@ def crossed(draw: Draw) -> None:
 def barrette(draw: Draw) -> None:
     """A barrette d'accompagnement of some classes."""
     dice = draw.dice
-    row = {"barrette": "Barrette A", "classes": " ; ".join(dice.some(draw.classes)), "par_semaine": 1,
-           "durée": dice.choice(("1 h", "2 h")), "constitution": dice.choice((None, "mixte")),
-           "formateurs": " ; ".join(dice.some(ADULTS, 4)), "sans_besoin": dice.choice((None, "autonomie"))}  # fmt: skip
+    row: Cells = {
+        "barrette": "Barrette A", "classes": " ; ".join(dice.some(draw.classes)), "par_semaine": 1,
+        "durée": dice.choice(("1 h", "2 h")), "constitution": dice.choice((None, "mixte")),
+        "formateurs": " ; ".join(dice.sample(ADULTS, 3)), "sans_besoin": dice.choice((None, "autonomie")),
+    }  # fmt: skip
     if dice.chance(0.3):
         row |= {"effectif_minimal": 2, "effectif_maximal": 4}
     if dice.chance(0.3):
@@ -96,7 +98,7 @@ def trainers(draw: Draw) -> None:
     one["libres toujours les mêmes"] = dice.choice((None, "oui"))
     two |= {"minimum par jour": dice.choice(("2 h", "4 h")), "minimum impératif": dice.choice((None, "oui", "oui"))}
     three["semaines paires ou impaires"] = dice.choice((None, "impaires"))
-    three["max par semaine"] = dice.choice(("6 h", "18 h"))
+    three["max par semaine"] = dice.choice(("8 h", "18 h"))
     four |= {"jours absents": dice.choice((None, "me", "ve pm")), "max par jour": dice.choice((None, "4 h"))}
 
 
@@ -141,19 +143,19 @@ def places(draw: Draw) -> None:
     """Rooms for several groups, open at some hours, watched by somebody, accessible or not."""
     dice, rows = draw.dice, draw.rows
     rows["Salles"][0] |= {"groupes simultanés": dice.choice((None, 2))}
-    rows["Salles"][1] |= {"disponible seulement": dice.choice((None, "lu-je", "ma 8:00-12:00 ; me"))}
+    rows["Salles"][1] |= {"disponible seulement": dice.choice((None, "lu-je", "ma ; me 8:00-12:00 ; ve"))}
     rows["Salles"][2] |= {"accessible": "oui"}
     if not any(row["nom"] == "Vert Ugo" for row in rows["Formateurs"]):
         draw.add("Formateurs", nom="Vert Ugo", rôle=dice.choice(("documentaliste", "vie scolaire")),
                  jours_absents=dice.choice((None, "me")))  # fmt: skip
-    rows["Salles"][3]["encadrée par"] = "Vert Ugo"
+    rows["Salles"][4]["encadrée par"] = "Vert Ugo"
 
 
 def periods(draw: Draw) -> None:
     """Two formation periods, and a day or half a day that is closed."""
     last = MONDAY + timedelta(days=7 * draw.weeks - 3)
     middle = draw.day(2)
-    if MONDAY < middle:
+    if middle > MONDAY:
         draw.add("Périodes", période="Période 1", du=MONDAY, au=middle - timedelta(days=1))
         draw.add("Périodes", période="Période 2", du=middle, au=last)
     half = draw.dice.choice((None, "matin", "après-midi"))
@@ -175,8 +177,7 @@ def offer(draw: Draw) -> None:
     draw.add("Correspondances", feuille="Classes", votre_intitulé_ou_valeur="diplôme préparé",
              intitulé_ou_valeur_de_Barrette="formation")  # fmt: skip
     for name in {str(row["formation"]) for row in draw.rows["Classes"]}:
-        draw.add("Diplômes", formation=name, accompagnement_promis=dice.choice((None, "chaque séjour", "2")),
-                 promesse_impérative=dice.choice((None, "oui")))  # fmt: skip
+        draw.add("Diplômes", formation=name, accompagnement_promis=dice.choice((None, "chaque séjour")))
 
 
 def rules(draw: Draw) -> None:
@@ -199,7 +200,7 @@ def locks(draw: Draw) -> None:
     name = f"{course['matière']} – {course['classes']}"
     day = next((d for d in _days(draw, str(course["classes"]))), None)
     if day is not None and not course.get("parties"):
-        draw.add("Verrous", cours=name, date=day, heure=draw.dice.choice(("8:00", "10:00", "13:00")))
+        draw.add("Verrous", cours=name, date=day, heure=_start(draw))
     carrying = [row for row in draw.rows.get("Barrettes", ()) if row["barrette"] == "Barrette A"]
     if carrying and draw.dice.chance():
         draw.add("Verrous", barrette="Barrette A", module="AP-METHODE", apprenant=draw.dice.choice(draw.people))
@@ -212,10 +213,15 @@ def standing(draw: Draw) -> None:
         return
     own = str(course["formateurs"] or ADULTS[0]).replace(" + ", " ou ").split(" ou ")[0]
     for day in _days(draw, str(course["classes"]))[: draw.dice.randint(1, 2)]:
-        start = draw.dice.choice((8, 10, 13))
-        draw.add("Séances existantes", date=day, début=f"{start}h", fin=f"{start + draw.dice.randint(1, 2)}h",
+        draw.add("Séances existantes", date=day, début=_start(draw), durée=f"{draw.dice.randint(1, 2)} h",
                  classe=course["classes"], matière=course["matière"], formateur=draw.dice.choice((None, own)),
                  salle=draw.dice.choice((None, "Salle 2")))  # fmt: skip
+
+
+def _start(draw: Draw) -> str:
+    """An hour at which the centre has a half-day begin, so that whatever stands there fits."""
+    hours = [str(row["début"]) for row in draw.rows.get("Horaires", ())]
+    return draw.dice.choice((hours[0], hours[len(hours) // 2]) if len(hours) in (4, 8) else ("8:00", "13:00"))
 
 
 def _days(draw: Draw, name: str) -> list[date]:

@@ -18,15 +18,16 @@ from benchmarks.random_people import centre
 from benchmarks.random_rows import MONDAY, Dice, Rows, problem_of
 from benchmarks.record import record
 from constraints import RULES
+from data.template import write_workbook
 from outputs.csvfiles import in_file_order, read_csv, write_csv
 from planner.check.precheck import precheck
-from planner.check.verify import Report, broken_since, verify
+from planner.check.verify import broken_since, verify
 from planner.domain import Problem, Timetable
 from planner.engine.change.update import UpdateOptions, notice, update
 from planner.engine.flow import Options, solve
 from planner.store.snapshot import bare
 
-EFFORT = 0.02
+EFFORT = 0.05
 PATIENCE = 60
 """Seconds after which a stage is taken for a hang."""
 REFUSED = ("standing", "lock_places")
@@ -196,10 +197,12 @@ def refused(one: Broken) -> bool:
     return any(kind.startswith(REFUSED) for kind in one.alarms)
 
 
-def measure(count: int, seed: int) -> Iterator[tuple[str, dict[str, Any]]]:
-    """A line and a record for each centre, as it comes."""
+def measure(count: int, seed: int, folder: Path | None = None) -> Iterator[tuple[str, dict[str, Any]]]:
+    """A line and a record for each centre, as it comes; the workbooks of what breaks in ``folder``."""
     for number in range(seed, seed + count):
         story = play(number)
+        if folder is not None and story.broken:
+            keep(story, folder / f"seed-{number}")
         lines = [f"seed {number}: {story.seconds} s, {len(story.stages)} stages, {len(story.broken)} broken"]
         lines += [f"  seed {number} {one}" for one in story.broken]
         rows = [{"stage": b.stage, "rule": b.rule, "text": b.text, "alarms": list(b.alarms)} for b in story.broken]
@@ -207,6 +210,13 @@ def measure(count: int, seed: int) -> Iterator[tuple[str, dict[str, Any]]]:
             f"random/{number}", seed=number, workers=1, seconds=story.seconds, changes=story.kinds, broken=rows,
             hard_violations=len(story.broken), verified=not story.broken,
         )  # fmt: skip
+
+
+def keep(story: Story, folder: Path) -> None:
+    """Write the workbooks of a story, stage by stage, for `barrette solve` and `barrette update`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, stage in enumerate(story.stages):
+        write_workbook(folder / f"{number}-{stage.today}.xlsx", stage.rows)
 
 
 def describe(records: Sequence[dict[str, Any]]) -> str:

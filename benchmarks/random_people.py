@@ -121,17 +121,17 @@ def event(draw: Draw) -> None:
     row: dict[str, object] = {
         "événement": dice.choice(("CCF", "Sortie", "Réunion")), "date": draw.day(), "début": start, "fin": end,
         "formateurs": dice.choice((None, ADULTS[0])), "à rattraper": dice.choice(MAKEUP),
-        "reste de la classe": dice.choice((None, "maintenu", "autonomie", "libéré")),
     }  # fmt: skip
     if dice.chance(0.3):
         row["salle"] = "Salle 2"
     split = next((one for one in draw.rows["Cours"] if one.get("parties") == 2), None)
+    rest = dice.choice((None, "maintenu", "autonomie", "libéré"))
     if split is not None and dice.chance(0.4):
-        row |= {"classes": split["classes"], "partie": dice.choice(("A", "B"))}
+        row |= {"classes": split["classes"], "partie": dice.choice(("A", "B")), "reste de la classe": rest}
     elif dice.chance():
         row["classes"] = dice.choice(draw.classes)
     else:
-        row["apprenants"] = " ; ".join(dice.some(draw.people))
+        row |= {"apprenants": " ; ".join(dice.some(draw.people)), "reste de la classe": rest}
     draw.rows.setdefault("Événements", []).append(row)
 
 
@@ -149,7 +149,8 @@ def absences(draw: Draw) -> None:
             draw.add("Indisponibilités", qui=dice.choice(("Salle 1", "Cuisine")), du=first, au=last, de="8h", à="12h")
         elif kind == "person":
             draw.add("Indisponibilités", qui=dice.choice(draw.people), du=first, au=last,
-                     à_rattraper=dice.choice(MAKEUP), cours_de_la_classe=dice.choice((None, "maintenus", "reportés")))  # fmt: skip
+                     à_rattraper=dice.choice(MAKEUP),
+                     cours_de_la_classe=dice.choice((None, "maintenus", "reportés")))  # fmt: skip
         else:
             draw.add("Indisponibilités", qui=dice.choice(ADULTS), jours=dice.choice(DAYS), nature="souhait")
 

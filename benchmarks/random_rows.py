@@ -86,7 +86,7 @@ class Draw:
 
 def base(dice: Dice) -> Draw:
     """A centre of classes, courses, people, and nothing else."""
-    weeks = dice.choice((1, 1, 2, 2, 3))
+    weeks = dice.choice((1, 1, 1, 2, 2, 3))
     rows: Rows = {"Paramètres": _settings(dice, weeks)}
     draw = Draw(dice, rows, weeks)
     names = [f"Classe {number}" for number in range(1, 1 + dice.randint(2, 3))]
@@ -99,11 +99,12 @@ def base(dice: Dice) -> Draw:
         {"salle": "Cuisine", "type": "cuisine", "places": dice.randint(4, 12)},
         {"salle": "Salle 1", "type": "banalisée", "places": dice.randint(5, 12)},
         {"salle": "Salle 2", "type": "banalisée", "places": 12},
+        {"salle": "Salle 3", "type": "banalisée", "places": 12},
         {"salle": "CDR", "type": "ressources", "places": 30, "groupes simultanés": 3},
     ]
     rows["Cours"] = [_course(dice, name, subject) for name in names for subject in dice.some(SUBJECTS)]
     rows["Cours"] += [_workshop(dice, name) for name in names if dice.chance(0.4)]
-    rows["Apprenants"] = [_learner(dice, number, dice.choice(names)) for number in range(dice.randint(5, 10))]
+    rows["Apprenants"] = [_learner(dice, number, dice.choice(names)) for number in range(dice.randint(5, 8))]
     rows["Compétences"] = [
         {"formateur": name, "matière ou module": " ; ".join(dice.some(("littératie", "numératie", "AP-METHODE")))}
         for name in ADULTS
@@ -131,8 +132,8 @@ def _course(dice: Dice, name: str, subject: str) -> Cells:
     return {
         "classes": name,
         "matière": subject,
-        "heures": dice.choice(("1 h/sem", "2 h/sem", "2 h/sem", "4 h/sem")),
-        "formateurs": " ou ".join(dice.some(ADULTS[:3], 2)),
+        "heures": dice.choice(("1 h/sem", "2 h/sem", "2 h/sem", "3 h/sem")),
+        "formateurs": " ou ".join(dice.some(ADULTS)),
     }
 
 
