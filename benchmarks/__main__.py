@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import kills, reading, resolve, scenarios
+from benchmarks import kills, random_centres, reading, resolve, scenarios
 from benchmarks.baseline import baseline
 from benchmarks.record import record, write
 from benchmarks.solve import measure
@@ -94,6 +94,15 @@ def run_kills(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]
     yield from kills.lines(options.sample, options.seed, options.count)
 
 
+def run_random(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Which hard rules random small centres break, planned and planned again, and a table of all at the end."""
+    records = []
+    for line, found in random_centres.measure(options.count, options.seed[0], options.write):
+        records.append(found)
+        yield line, found
+    print(random_centres.describe(records), flush=True)
+
+
 COMMANDS: Mapping[str, tuple[str, Command]] = {
     "solve": ("seconds, memory and quality of solve, checked by verify", run_solve),
     "baseline": ("what a greedy placement without going back leaves unplaced", run_baseline),
@@ -102,6 +111,7 @@ COMMANDS: Mapping[str, tuple[str, Command]] = {
     "scenarios": ("the eight re-solves of a year: entrants, results, absences, closures, contracts ...", run_scenarios),
     "regulation": ("the end of a period: 35 changed needs and two trainers swapped", run_scenarios),
     "kills": ("what publish, update, solve and versions leave when they are killed at any moment", run_kills),
+    "random": ("hard rules that random small centres break, planned and planned again", run_random),
     "reading": ("seconds and memory of reading a large valid workbook", run_reading),
 }
 
@@ -124,6 +134,9 @@ def parser() -> argparse.ArgumentParser:
             one.add_argument("--rows", nargs="+", type=int, default=[50_000], help="rows in all, one workbook each")
         if name == "kills":
             one.add_argument("--count", type=int, default=100, help="commands to kill")
+        if name == "random":
+            one.add_argument("--count", type=int, default=100, help="centres, from the seed on")
+            one.add_argument("--write", type=Path, metavar="DIR", help="write the workbooks of what breaks there")
         if name == "resolve":
             one.add_argument("--count", type=int, default=24, help="disruptions of each sample and seed")
         if name in ("resolve", "scenarios", "regulation"):
