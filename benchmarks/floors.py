@@ -2,16 +2,19 @@
 
 ``solve``: samples solved and verified by the commands of a planner. ``scenarios``: the re-solves of a year.
 ``resolve``: 200 single disruptions of one sample, 100 of each of two seeds; the table has their figures kind by kind,
-for all of them and for the first 40. Everything runs with one worker: on one machine, results are the same every time
-and seconds of processor nearly so. The table and its noise: `benchmarks.floor_table`.
+for all of them and for the first 40. Everything runs with one worker: on one machine, results are the same every time,
+and so nearly are seconds of processor, reduced by `benchmarks.yardstick`. The table and its noise:
+`benchmarks.floor_table`.
 """
 
 import json
+import shutil
 import statistics
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +22,7 @@ from benchmarks import resolve, scenarios
 from benchmarks.floor_table import Figures, Key, Table, compare, read_table, report, write_table
 from benchmarks.record import record
 from benchmarks.solve import describe, solve_into
+from benchmarks.yardstick import even, paced
 
 Record = dict[str, Any]
 
@@ -70,24 +74,30 @@ class Kept:
         """One line for each record."""
         return self.folder / "records.jsonl"
 
-    def keep(self, key: str, found: Record) -> Record:
+    def measure(self, key: str, run: Callable[[], Record]) -> Record:
+        """A record that is kept, or else measured beside a yardstick and kept."""
+        if key not in self.records:
+            found, pace = paced(run)
+            self.keep(key, found | {"yardstick": round(pace, 7)})
+        return self.records[key]
+
+    def keep(self, key: str, found: Record) -> None:
         """Add a record."""
         self.records[key] = found
         with self.path.open("a", encoding="utf-8") as file:
             file.write(json.dumps({"key": key, "record": found}, ensure_ascii=False) + "\n")
-        return found
 
     def place(self, name: str, seed: int) -> Path:
         """The folder of a solved sample."""
         return self.folder / f"{name}-{seed}"
 
     def solve(self, name: str, seed: int) -> Record:
-        """The record of a sample, solved once."""
-        key = f"solve {name} {seed}"
-        if key in self.records:
-            return self.records[key]
-        self.place(name, seed).mkdir(parents=True, exist_ok=True)
-        return self.keep(key, solve_into(self.place(name, seed), name, seed, 1, 1.0))
+        """The record of a sample, solved once, in a folder without what a stopped run left there."""
+        place, key = self.place(name, seed), f"solve {name} {seed}"
+        if key not in self.records:
+            shutil.rmtree(place, ignore_errors=True)
+            place.mkdir(parents=True)
+        return self.measure(key, lambda: solve_into(place, name, seed, 1, 1.0))
 
 
 def _solve(asked: Asked, kept: Kept, table: Table) -> Iterator[tuple[str, Record]]:
@@ -96,8 +106,13 @@ def _solve(asked: Asked, kept: Kept, table: Table) -> Iterator[tuple[str, Record
         for seed in seeds:
             found = kept.solve(name, seed)
             table["solve", f"{name} {seed}"] = _solve_figures(found)
-            yield f"{describe(found)}, {found['seconds_cpu']} s CPU", found
+            yield f"{describe(found)}, {found['seconds_cpu']} s CPU, {_even(found)} s even", found
         _add_sum(table, "solve", name, [f"{name} {seed}" for seed in SOLVED[name]])
+
+
+def _even(found: Record) -> float:
+    """Seconds of processor, reduced by the yardstick."""
+    return round(even(found["seconds_cpu"], found["yardstick"]), 3)
 
 
 def _solve_figures(found: Record) -> Figures:
@@ -112,7 +127,7 @@ def _solve_figures(found: Record) -> Figures:
         "hours planned": found["hours_planned"],
         "preferences": found["soft_cost"],
         **costs,
-        "seconds": found["seconds_cpu"],
+        "seconds": _even(found),
         "memory MB": found["memory_mb"],
     }
 
@@ -123,10 +138,8 @@ def _scenarios(asked: Asked, kept: Kept, table: Table) -> Iterator[tuple[str, Re
         for seed in seeds:
             kept.solve(name, seed)
             for kind in scenarios.SCENARIOS:
-                key = f"scenario {name} {seed} {kind}"
-                if key not in kept.records:
-                    kept.keep(key, next(scenarios.measure(name, seed, kept.place(name, seed), (kind,))))
-                found = kept.records[key]
+                drawn = scenarios.measure(name, seed, kept.place(name, seed), (kind,))
+                found = kept.measure(f"scenario {name} {seed} {kind}", partial(next, drawn))
                 table["scenarios", f"{name} {seed} {kind}"] = _update_figures([found])
                 yield scenarios.line(found), found
         _add_sum(
@@ -143,7 +156,7 @@ def _update_figures(rows: Sequence[Record]) -> Figures:
         "changes": sum(r["objective"] for r in rows),
         "memberships": sum(r["memberships"] for r in rows),
         "hours planned": round(sum(r["hours"]["planned"] for r in rows), 2),
-        "seconds": round(sum(r["seconds_cpu"] for r in rows), 2),
+        "seconds": round(sum(map(_even, rows)), 2),
     }
 
 
@@ -167,7 +180,7 @@ def _drawn(kept: Kept, seed: int, count: int) -> Iterator[Record]:
     known = [number for number, key in enumerate(keys) if key in kept.records]
     new = resolve.measure(DISRUPTED, count, seed, kept.place(DISRUPTED, DISRUPTED_SEED), known)
     for key in keys:
-        yield kept.records[key] if key in kept.records else kept.keep(key, next(new))
+        yield kept.measure(key, partial(next, new))
 
 
 def _add_kinds(table: Table, title: str, rows: Sequence[Record]) -> None:
@@ -178,7 +191,7 @@ def _add_kinds(table: Table, title: str, rows: Sequence[Record]) -> None:
 
 
 def _disruption_figures(rows: Sequence[Record]) -> Figures:
-    seconds = sorted(r["seconds_cpu"] for r in rows)
+    seconds = sorted(map(_even, rows))
     return {
         "number": len(rows),
         "proven": sum(r["proven"] for r in rows),

@@ -11,6 +11,7 @@ from benchmarks.__main__ import main
 from benchmarks.floor_table import Figures, Key, compare, read_table, report, write_table
 from benchmarks.floors import Asked, Kept, judge
 from benchmarks.record import record
+from benchmarks.yardstick import even, pace, paced
 
 ONE: Key = ("solve", "small 1")
 FLOOR: Figures = {
@@ -46,7 +47,7 @@ def test_quality_has_no_noise() -> None:
 
 
 def test_preferences_and_seconds_have_a_noise() -> None:
-    """10 % of 1000 and 15 % of 30 s are allowed, either way; a single preference is not judged."""
+    """10 % of 1000 and 15 % of 30 s are allowed, either way; one preference of one instance is not judged."""
     assert sides(preferences=1100, seconds=34.5, cost_P3=80) == ([], [])
     assert sides(preferences=1101, seconds=34.6) == (["preferences", "seconds"], [])
     assert sides(preferences=899, seconds=25.4) == ([], ["preferences", "seconds"])
@@ -57,6 +58,13 @@ def test_noise_of_a_sum_is_smaller() -> None:
     every: Key = ("solve", "small: all")
     found = compare({ONE: FLOOR, every: FLOOR}, {key: {**FLOOR, "preferences": 1021} for key in (ONE, every)})
     assert [(one.key, one.figure) for one in found.worse] == [(every, "preferences")]
+
+
+def test_one_preference_is_judged_in_a_sum() -> None:
+    """10 % of 40 units is less than 5, which are allowed."""
+    every: Key = ("solve", "small: all")
+    assert not compare({every: FLOOR}, {every: {**FLOOR, "cost P3": 45}}).worse
+    assert compare({every: FLOOR}, {every: {**FLOOR, "cost P3": 46}}).worse
 
 
 def test_short_seconds_have_a_noise_in_units() -> None:
@@ -124,12 +132,20 @@ def test_table_is_rewritten_for_what_was_measured(tmp_path: Path) -> None:
     assert again["solve", "small 2"]["unplaced"] == 5
     assert again["solve", "small 12"] == FLOOR
     assert "solve,small: all,preferences,1000,2%\n" in path.read_text("utf-8")
+    assert "solve,small: all,cost P3,40,10% or 5\n" in path.read_text("utf-8")
     assert "solve,small 2,cost P3,40,not judged\n" in path.read_text("utf-8")
 
 
 def solved(name: str, seed: int, hours: float | None) -> dict[str, Any]:
     """A record of ``solve`` with so many hours planned."""
-    figures = {"hours_owed": 60, "hours_payable": 50, "hours_planned": hours, "soft_cost": 7.0, "seconds_cpu": 3.0}
+    figures = {
+        "hours_owed": 60,
+        "hours_payable": 50,
+        "hours_planned": hours,
+        "soft_cost": 7.0,
+        "seconds_cpu": 3.0,
+        "yardstick": 0.001,
+    }
     return record(
         name, seed=seed, seconds=4.0, memory_mb=80, unplaced=0, unplaced_courses=0, hard_violations=0, share=None,
         verified=None if hours is None else True, components={"P3": 2}, exit_codes={"solve": 1}, **figures,
@@ -161,11 +177,26 @@ def test_sum_is_left_out_where_an_instance_is_missing(tmp_path: Path) -> None:
     assert list(some) == [("solve", "small 1"), ("solve", "small 2")]
 
 
+def test_seconds_are_reduced_by_the_pace_meanwhile() -> None:
+    """Half of the time at 1 ms a yardstick, half at 2 ms: 3 yardsticks in 4 ms; 8 s of that are 6 s at 1 ms.
+
+    The last reading was cut off.
+    """
+    assert abs(even(8, pace("0.001\n0.002\n0.00")) - 6) < 1e-9
+
+
+def test_function_runs_beside_a_yardstick() -> None:
+    """Its result comes back, with a reading at least."""
+    found, seconds = paced(lambda: "done")
+    assert found == "done"
+    assert seconds > 0
+
+
 def disrupted(kind: str, seconds: float) -> dict[str, Any]:
-    """A record of one disruption, proven, with two changes."""
+    """A record of one disruption, proven, with two changes, on a processor that was half as fast then."""
     return record(
-        f"medium/{kind}/0", kind=kind, seconds=seconds, seconds_cpu=seconds, objective=2, bound=2, proven=True,
-        memberships=1, unplaced=0, unplaceable=1, hard_violations=0, broken={}, hours={"planned": 10.0},
+        f"medium/{kind}/0", kind=kind, seconds=seconds, seconds_cpu=2 * seconds, yardstick=0.002, objective=2, bound=2,
+        proven=True, memberships=1, unplaced=0, unplaceable=1, hard_violations=0, broken={}, hours={"planned": 10.0},
     )  # fmt: skip
 
 
