@@ -24,7 +24,8 @@ from planner.check.precheck import precheck
 from planner.check.verify import broken_since, verify
 from planner.domain import Problem, Timetable
 from planner.engine.change.update import UpdateOptions, notice, update
-from planner.engine.flow import Options, solve
+from planner.engine.flow import solve
+from planner.engine.options import Options
 from planner.store.snapshot import bare
 
 EFFORT = 0.05
@@ -151,7 +152,7 @@ def _said(findings: Sequence[Any]) -> list[Broken]:
 
 def sound(problem: Problem, timetable: Timetable) -> Iterator[Broken]:
     """What no rule says: ids that name one thing, people and sessions that are known, files that say the same."""
-    twice = [name for name, number in Counter(s.id for s in timetable.sessions).items() if number > 1]
+    twice = [str(name) for name, number in Counter(s.id for s in timetable.sessions).items() if number > 1]
     twice += [f"{row[0]} {row[1]}" for row, number in _pairs(timetable).items() if number > 1]
     if twice:
         yield Broken("", "ids", f"twice: {', '.join(twice[:3])}")

@@ -200,7 +200,8 @@ KINDS: Mapping[str, Callable[[Change], None]] = {
 def changed(rows: Rows, timetable: Timetable, dice: Dice, today: date, number: int) -> tuple[Rows, list[str]]:
     """The rows of a centre after one to three changes that its workbook can have, and their kinds."""
     weeks = 1 + (max(s.day for s in timetable.sessions) - MONDAY).days // 7 if timetable.sessions else 1
-    found, kinds = deepcopy(rows), []
+    found = deepcopy(rows)
+    kinds: list[str] = []
     for kind in dice.some(list(KINDS)):
         trial = deepcopy(found)
         KINDS[kind](Change(Draw(dice, trial, weeks), timetable, today, number))
