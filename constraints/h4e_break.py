@@ -168,5 +168,5 @@ RULE = Rule(
     statement="Un apprenant mineur a 30 minutes de pause après 4 h 30 de travail, un majeur 20 minutes après 6 h.",
     kind="hard",
     check=check,
-    enforce=Enforce(week=enforce_week, refuse=refuse, relaxed=frozenset({"week"})),
+    enforce=Enforce(week=enforce_week, refuse=refuse, late=True, relaxed=frozenset({"week"})),
 )

@@ -145,5 +145,5 @@ RULE = Rule(
     "placée ou listée.",
     "hard",
     check,
-    Enforce(domain=_all_there, refuse=refuse),
+    Enforce(domain=_all_there, refuse=refuse, late=True),
 )
