@@ -118,7 +118,13 @@ def weigh(problem: Problem, board: BoardView, placement: Placement) -> float:
         return 0
     for trainer_id in placed.trainer_ids:
         visits = problem.once(_to_make).get(trainer_id, ())
-        if not any(_meets(half, placed) for halves in visits for half in halves):
+        taken = {half for halves in visits for half in halves if _meets(half, placed)}
+        today = [
+            s
+            for s in others(board.led(trainer_id, placed.day) if taken else (), placement)
+            if s.kind != "visit" and s.modality != "remote_async"
+        ]
+        if all(any(_meets(half, s) for s in today) for half in taken):
             continue
         rows = [s for d in problem.once(horizon) for s in others(board.led(trainer_id, d), placement)]
         held = [s for s in rows if s.kind != "visit" and s.modality != "remote_async"]
