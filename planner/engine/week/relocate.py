@@ -13,8 +13,8 @@ from planner.model import Item
 if TYPE_CHECKING:
     from planner.engine.flow import Run
 
-TRIES = 2
-"""Other weeks tried for one session, the emptiest first."""
+TRIES = 4
+"""Other weeks tried for one session, the emptiest first: a try that fails costs little more than its model."""
 
 
 def relocate(run: "Run") -> None:
