@@ -29,7 +29,7 @@ CHECKS = 3
 CHECK = 1.0
 """Deterministic work of one exact check: nearly everything is fixed, it needs a fiftieth of it."""
 LAST = 0.1
-"""Share of the work for CP-SAT on a week the chains could not fill: it proves early, or finds nothing."""
+"""Share of the work for CP-SAT on a week the chains could not fill: it finds or proves early, or not at all."""
 
 
 def place(
@@ -39,18 +39,14 @@ def place(
     seed: int,
     interrupt: Interrupt | None,
     start_from: Mapping[str, Option],
-    below: int | None = None,
 ) -> Answer:
     """Leave out as little as possible, all else free; ``OPTIMAL`` when nothing can leave out less.
 
     ``start_from``: options to begin with, by item id, kept where still allowed. ``work``: deterministic, in all.
-    ``below``: what the items left out must cost less than to be of use; nothing is proven then.
     """
     found = Filler(model, pieces, seed, interrupt).fill(start_from, work)
     if found.found and not left_cost(model, found.values):
         return replace(found, outcome=Outcome.OPTIMAL)
-    if found.found and below is not None:
-        return found
     share = work * LAST if found.found else work
     anew = _anew(model, share, seed, interrupt, found.values or None)
     if found.found and not (anew.found and left_cost(model, anew.values) < left_cost(model, found.values)):

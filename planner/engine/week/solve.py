@@ -56,7 +56,7 @@ def solve_week(
     """
     model = build(problem, rules, week, items)
     pieces = priced(model)
-    first = place(model, pieces, effort.place, seed, interrupt, start_from or {}, below)
+    first = place(model, pieces, effort.place, seed, interrupt, start_from or {})
     if not first.found:
         return WeekAnswer(week, (), tuple(items), 0, 0, first.work, _stuck(model))
     best, work = list(first.values), first.work
