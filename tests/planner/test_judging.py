@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from planner.board.judging import added, cost, refusals
 from planner.domain import Problem, Timetable
-from planner.judging import added, cost, refusals
 from planner.placement import BoardView, Placement, TimetableBoard, meeting, others, whole
 from planner.rule import Enforce, Finding, Rule
 from tests.rules.build import LEARNER, MONDAY, learner, problem, session, timetable
