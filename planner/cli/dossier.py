@@ -7,7 +7,8 @@ from pathlib import Path
 
 from data.dossier import read_decisions
 from data.faults import Faults
-from outputs.dossier import BOOK, FILLED, Dossier, Line, Note, Said, company_note, dossier_folder, write_dossier
+from outputs.dossier import BOOK, FILLED, company_note, dossier_folder, write_dossier
+from outputs.dossier_model import Dossier, Line, Note, Said
 from planner.cli import show
 from planner.cli.decided import Honoured
 from planner.cli.versions import paris

@@ -9,7 +9,8 @@ from typing import Any
 from constraints import RULES
 from data.dossier import SHEET, Typed, read_decisions
 from data.faults import Faults
-from outputs.dossier import BOOK, TITLES, dossier_folder
+from outputs.dossier import BOOK, dossier_folder
+from outputs.dossier_model import TITLES
 from outputs.excel_dossier import HEADERS
 from planner.cli import show
 from planner.cli.changing import Refused, attempt, named, neutral
