@@ -28,7 +28,7 @@ from planner.engine.flow import Options, solve
 from planner.store.snapshot import bare
 
 EFFORT = 0.05
-PATIENCE = 60
+PATIENCE = 120
 """Seconds after which a stage is taken for a hang."""
 REFUSED = ("standing", "lock_places")
 """Alerts of `check` about what stands at an hour that cannot be: the planner asked for it, nothing is proven by it."""
@@ -151,7 +151,7 @@ def _said(findings: Sequence[Any]) -> list[Broken]:
 
 def sound(problem: Problem, timetable: Timetable) -> Iterator[Broken]:
     """What no rule says: ids that name one thing, people and sessions that are known, files that say the same."""
-    twice = [name for name, number in Counter(s.id for s in timetable.sessions).items() if number > 1]
+    twice = [str(name) for name, number in Counter(s.id for s in timetable.sessions).items() if number > 1]
     twice += [f"{row[0]} {row[1]}" for row, number in _pairs(timetable).items() if number > 1]
     if twice:
         yield Broken("", "ids", f"twice: {', '.join(twice[:3])}")

@@ -5,7 +5,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from benchmarks.random_rows import ADULTS, FIRST_WEEK, MAKEUP, MONDAY, Cells, Dice, Draw, Rows, newcomer, problem_of
+from benchmarks.random_rows import ADULTS, FIRST_WEEK, MAKEUP, MONDAY, Cells, Dice, Draw, Rows, newcomer, possible
 from planner.domain import Timetable
 
 
@@ -200,10 +200,11 @@ KINDS: Mapping[str, Callable[[Change], None]] = {
 def changed(rows: Rows, timetable: Timetable, dice: Dice, today: date, number: int) -> tuple[Rows, list[str]]:
     """The rows of a centre after one to three changes that its workbook can have, and their kinds."""
     weeks = 1 + (max(s.day for s in timetable.sessions) - MONDAY).days // 7 if timetable.sessions else 1
-    found, kinds = deepcopy(rows), []
+    found = deepcopy(rows)
+    kinds: list[str] = []
     for kind in dice.some(list(KINDS)):
         trial = deepcopy(found)
         KINDS[kind](Change(Draw(dice, trial, weeks), timetable, today, number))
-        if problem_of(trial)[0] is not None:
+        if possible(trial):
             found, kinds = trial, [*kinds, kind]
     return found, kinds
