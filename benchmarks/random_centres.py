@@ -29,7 +29,7 @@ from planner.engine.options import Options
 from planner.store.snapshot import bare
 
 EFFORT = 0.05
-PATIENCE = 60
+PATIENCE = 120
 """Seconds after which a stage is taken for a hang."""
 REFUSED = ("standing", "lock_places")
 """Alerts of `check` about what stands at an hour that cannot be: the planner asked for it, nothing is proven by it."""

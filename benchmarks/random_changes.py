@@ -5,7 +5,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from benchmarks.random_rows import ADULTS, FIRST_WEEK, MAKEUP, MONDAY, Cells, Dice, Draw, Rows, newcomer, problem_of
+from benchmarks.random_rows import ADULTS, FIRST_WEEK, MAKEUP, MONDAY, Cells, Dice, Draw, Rows, newcomer, possible
 from planner.domain import Timetable
 
 
@@ -205,6 +205,6 @@ def changed(rows: Rows, timetable: Timetable, dice: Dice, today: date, number: i
     for kind in dice.some(list(KINDS)):
         trial = deepcopy(found)
         KINDS[kind](Change(Draw(dice, trial, weeks), timetable, today, number))
-        if problem_of(trial)[0] is not None:
+        if possible(trial):
             found, kinds = trial, [*kinds, kind]
     return found, kinds

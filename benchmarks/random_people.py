@@ -17,7 +17,7 @@ from benchmarks.random_rows import (
     Rows,
     base,
     newcomer,
-    problem_of,
+    possible,
 )
 
 
@@ -209,6 +209,6 @@ def centre(seed: int) -> Rows:
             continue
         before = deepcopy(draw.rows)
         add(draw)
-        if problem_of(draw.rows)[0] is None:
+        if not possible(draw.rows):
             draw.rows = before
     return draw.rows

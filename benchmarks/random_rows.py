@@ -177,6 +177,12 @@ def problem_of(rows: Rows) -> tuple[Problem | None, list[str]]:
     return found, [str(fault) for fault in faults]
 
 
+def possible(rows: Rows) -> bool:
+    """Whether a planner may ask for it: no fault, and no two events that could want the same people at once."""
+    days = [str(row["date"]) for row in rows.get("Événements", ())]
+    return len(days) == len(set(days)) and problem_of(rows)[0] is not None
+
+
 def _grid(name: str, lines: list[Cells]) -> Grid:
     known: dict[str, tuple[Column, ...]] = {sheet.name: sheet.columns for sheet in SHEETS}
     needed = [column.header for column in known[name] if column.need]
