@@ -99,7 +99,7 @@ class Chains:
         self.weight = [block.price for block in self.blocks]
         for block, number in wanted.items():
             spot = self.spots[block][number]
-            if spot is not None and not self._driven(spot, 0)[1]:
+            if spot is not None and self._driven(spot, 0)[0] == 0:
                 self._put(block, number, spot)
         self.best = list(self.chosen)
 
