@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,14 @@ LAYERS = {
         "outputs",
     ),
     "constraints": ("planner", "constraints"),
-    "planner.cli": ("planner", "constraints", "data", "outputs"),
+    "planner.cli.codes": (),
+    "planner.cli.formats": (),
+    "planner.cli.options": (),
+    "planner.cli.phrases": ("planner.domain", "planner.words"),
+    "planner.cli.work": ("planner", "constraints", "data", "outputs"),
+    "planner.cli.show": ("planner", "constraints", "data", "outputs"),
+    "planner.cli.commands": ("planner.cli", "planner.engine.flow"),
+    "planner.cli": ("planner.cli",),
     "planner": ("planner",),
     "benchmarks": ("planner", "constraints", "data", "outputs", "benchmarks"),
 }
@@ -60,12 +68,18 @@ LAYERS = {
 NEVER = {
     "constraints": ("planner.engine", "planner.check", "planner.cli"),
     "planner": ("planner.cli",),
+    "planner.cli.work": tuple(f"planner.cli.{part}" for part in ("options", "show", "commands", "main")),
+    "planner.cli.show": tuple(f"planner.cli.{part}" for part in ("options", "commands", "main")),
+    "planner.cli.commands": ("planner.cli.main",),
 }
 """What a part may not import, out of what the table above allows."""
 
+CIRCLES = {("planner.engine.week.relocate", "planner.engine.flow")}
+"""Imports that close a circle and are still to be cut."""
+
 LIBRARIES = {
     "cattrs": ("planner.store",),
-    "click": ("planner.cli",),
+    "click": ("planner.cli.main", "planner.cli.options", "planner.cli.commands", "planner.cli.show"),
     "highspy": (),
     "icalendar": ("outputs.ics",),
     "jinja2": ("outputs.html",),
@@ -81,6 +95,10 @@ def module(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
+MODULE_FILES = [(module(path), path) for path in FILES]
+MODULES = {name for name, _path in MODULE_FILES}
+
+
 def imports(path: Path) -> Iterator[str]:
     """Every module that a file imports, lazily or not."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -90,6 +108,19 @@ def imports(path: Path) -> Iterator[str]:
             assert node.level == 0, f"{path}: a relative import"
             yield node.module or ""
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def needs(path: Path) -> set[str]:
+    """Our modules that a file imports; a package only where something of its own is taken from it."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= names & MODULES
+            found |= set() if names <= MODULES else {str(node.module)}
+    return found & MODULES
 
 
 def inside(name: str, parts: tuple[str, ...]) -> bool:
@@ -115,6 +146,29 @@ def test_imports_follow_the_layers(path: Path) -> None:
     barred = NEVER.get(layer, ())
     assert not wrong, f"{name} imports {wrong}"
     assert not [found for found in ours if inside(found, barred)], f"{name} imports {barred}"
+
+
+def test_no_imports_go_in_a_circle() -> None:
+    """Every file can be read after those that it imports, lazily or not."""
+    graph = {name: {found for found in needs(path) if (name, found) not in CIRCLES} for name, path in MODULE_FILES}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        raise AssertionError(f"a circle of imports: {' ← '.join(error.args[1])}") from error
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "planner/cli/work").glob("*.py")), ids=lambda path: path.name)
+def test_work_of_commands_returns_values(path: Path) -> None:
+    """It neither prints nor asks nor ends the program: a screen may call it as the command line does."""
+    names = {node.id for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Name)}
+    assert not names & {"print", "input", "exit"}
+    assert "sys" not in imports(path)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "planner/cli/commands").glob("*.py")), ids=lambda path: path.name)
+def test_commands_are_only_declared(path: Path) -> None:
+    """What a command does and what it prints stands elsewhere."""
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_FUNCTION_LINES
 
 
 @pytest.mark.parametrize("path", FILES, ids=NAMES)
