@@ -28,7 +28,6 @@ def still(reason: str) -> pytest.MarkDecorator:
 # Weeks and days of people
 
 
-@still("board/presence.py:in_week counts no hours in the company; entry.py:_missed asks nothing else")
 def test_h4d_entry_module_of_a_minor_in_a_shared_week() -> None:
     """Three days at the centre and two in the company: 14 h of entry module are too many beside 35 h."""
     rows = small()
@@ -81,7 +80,6 @@ def test_h12_class_away_on_a_day_of_the_entry_module() -> None:
     assert "H12" not in broken((rows, MONDAY), (after, MONDAY))
 
 
-@still("engine/people (entry, personal, makeup, freed_hours) never asks whether the helper is free")
 def test_h11d_entry_module_of_somebody_helped() -> None:
     """One helper for two people: the entry module of one is not at the hours at which the other one is helped."""
     rows = small("Classe 1", "Classe 2")
@@ -99,7 +97,6 @@ def test_h11d_entry_module_of_somebody_helped() -> None:
 # Bells and places
 
 
-@still("entry.py:_spans and personal.py:_spans take the bells of no site for who has no class; the check, the room's")
 def test_h4a_postulant_of_a_centre_with_two_bells() -> None:
     """Who has no class follows the bells of the site that he goes to."""
     rows = small("Classe 1", "Classe 2")
@@ -122,7 +119,6 @@ def test_h4a_course_on_another_site_is_moved() -> None:
     assert "H4a" not in broken((rows, MONDAY), (after, MONDAY))
 
 
-@still("makeup.py:_alone gives work on one's own any watched place; h5a_room_type.py wants the type of the course")
 def test_h5a_work_on_ones_own_to_make_up_for_a_workshop() -> None:
     """Hours of a kitchen that are made up alone are in a watched place; rule and engine say the same of it."""
     rows = small()
@@ -136,7 +132,6 @@ def test_h5a_work_on_ones_own_to_make_up_for_a_workshop() -> None:
 # Courses
 
 
-@still("h3d_crossed_parts.py:check takes the make-up of a crossed course for a session of it")
 def test_h3d_make_up_of_a_crossed_course() -> None:
     """Two people who missed Monday make up for it without anybody being crossed with them."""
     rows = crossed()
@@ -182,7 +177,6 @@ def test_h3a_hours_that_were_given_before_they_became_fewer() -> None:
 # What stands at an hour
 
 
-@still("change/week_sessions: sessions of a class are not postponed for an absence that an update brings")
 def test_h17b_courses_put_off_for_an_absence_that_comes_later() -> None:
     """Somebody is away from Wednesday on, courses put off: the class has none of them then."""
     rows = small()

@@ -17,7 +17,13 @@ SEEDS = (2, 4, 7, 14, 16, 18, 28, 55, 60, 66, 72, 74, 75, 79, 81, 82, 85, 94, 98
 """Centres that are quick, and among which every sheet, every arrangement and every kind of change is."""
 
 KNOWN: Mapping[str, str] = {
-    # what a later step cures; a rule that is cured leaves this table
+    # what a later step cures, each with what breaks it; a rule that is cured leaves this table
+    "H4a": "hours of a change of class, or of somebody without a contract, on the bells of another class",
+    "H4d": "hours in the company of a shared week: the courses of the class are placed as if there were none",
+    "H6b": "a session that stands without a trainer is given to one who is not there (*Séances existantes*)",
+    "H11b": "a day that an arrangement makes shorter afterwards keeps its events",
+    "H11d": "whoever helps somebody watches others, or leads, after groups are made anew",
+    "H17b": "a session that stands during an event of its class",
 }
 
 
