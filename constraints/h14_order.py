@@ -6,7 +6,7 @@ that could not be placed asks nothing of the second.
 
 from collections.abc import Iterator
 
-from planner.domain import Course, Problem, Session, Timetable
+from planner.domain import Course, Kind, Problem, Session, Timetable
 from planner.model import MasterModel, WeekModel
 from planner.rule import Enforce, Finding, Rule
 from planner.words import course_name, say_when
@@ -39,7 +39,7 @@ def _sessions(timetable: Timetable, course: Course, part: str) -> list[Session]:
     found = [
         s
         for s in timetable.sessions
-        if s.course_id == course.id and s.kind == "course" and (not part or s.part in ("", part))
+        if s.course_id == course.id and s.kind == Kind.COURSE and (not part or s.part in ("", part))
     ]
     return sorted(found, key=lambda s: (s.day, s.start, s.end, s.id))
 
@@ -62,10 +62,10 @@ def _week(problem: Problem, model: WeekModel) -> None:
         before = [
             n
             for n, i in enumerate(model.items)
-            if i.kind == "course" and i.course_id == first.id and (not part or i.part in ("", part))
+            if i.kind == Kind.COURSE and i.course_id == first.id and (not part or i.part in ("", part))
         ]
         after = [
-            n for n, i in enumerate(model.items) if i.kind == "course" and (i.course_id, i.part) == (course.id, part)
+            n for n, i in enumerate(model.items) if i.kind == Kind.COURSE and (i.course_id, i.part) == (course.id, part)
         ]
         if not before or not after:
             continue

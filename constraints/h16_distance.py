@@ -6,7 +6,7 @@ elsewhere, so times owe them nothing more than H12; nothing to enforce here.
 
 from collections.abc import Iterator
 
-from planner.domain import DISTANCE_DONE, TOTAL_DONE, Learner, Problem, Timetable, away
+from planner.domain import DISTANCE_DONE, TOTAL_DONE, Kind, Learner, Problem, Timetable, away
 from planner.rule import Finding, Rule
 from planner.words import say_when
 
@@ -38,7 +38,7 @@ def _live(problem: Problem, timetable: Timetable, learner: Learner) -> Iterator[
         if away(learner.absences, session.day, session.start, session.end):
             text = f"{learner.name} suit à distance {session.label}, {say_when(session)}, hors de ses heures."
             yield Finding(KEY, text, 1, (session.id,), (learner.id,))
-        if not far and session.kind != "fixed":
+        if not far and session.kind != Kind.FIXED:
             text = f"{learner.name}, à distance, est attendu sur place pour {session.label}, {say_when(session)}."
             yield Finding(KEY, text, 1, (session.id,), (learner.id,))
     if total and distant > problem.settings.remote_share * total:

@@ -5,7 +5,7 @@ The engine pins the event's item, and its people and trainers keep one place by 
 
 from collections.abc import Iterator
 
-from planner.domain import ApprenticeId, FixedEvent, Problem, Session, Timetable
+from planner.domain import ApprenticeId, FixedEvent, Kind, Problem, Session, Timetable
 from planner.model import Item, Option
 from planner.rule import Enforce, Finding, Rule
 from planner.words import learner_name, say_day, trainer_name
@@ -29,7 +29,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
 def _is(session: Session, event: FixedEvent) -> bool:
     at = (session.day, session.start, session.end) == (event.day, event.start, event.end)
     return (
-        session.kind == "fixed"
+        session.kind == Kind.FIXED
         and at
         and set(event.class_ids) <= set(session.class_ids)
         and session.label == event.label
@@ -86,7 +86,7 @@ def _expected(problem: Problem, event: FixedEvent) -> list[ApprenticeId]:
 def _pinned(problem: Problem, item: Item, option: Option) -> bool:
     """An event goes nowhere but to its own time."""
     del problem
-    return item.kind != "fixed" or item.pinned in (None, (option.day, option.start))
+    return item.kind != Kind.FIXED or item.pinned in (None, (option.day, option.start))
 
 
 RULE = Rule(

@@ -5,7 +5,7 @@ The line of the workbook says so: the rest of the class works on its own or is r
 
 from collections.abc import Iterable, Iterator
 
-from planner.domain import Absence, FixedEvent, Learner, Problem, Session, Timetable
+from planner.domain import Absence, FixedEvent, Kind, Learner, Problem, Session, Timetable
 from planner.model import Item, Option
 from planner.rule import Enforce, Finding, Rule
 from planner.words import class_name, say_when
@@ -19,7 +19,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     away = [p for p in problem.learners.values() if any(a.postponed and a.hard for a in p.absences)]
     groups = [g for g in problem.classes.values() if any(a.postponed and a.hard for a in g.absences)]
     for session in timetable.sessions:
-        if session.kind != "course":
+        if session.kind != Kind.COURSE:
             continue
         for event in suspending:
             if event.day == session.day and event.start < session.end and session.start < event.end:
@@ -53,7 +53,7 @@ def _put_off(absences: Iterable[Absence], session: Session) -> bool:
 
 
 def _suspended(problem: Problem, item: Item, option: Option) -> bool:
-    if item.kind != "course":
+    if item.kind != Kind.COURSE:
         return True
     return not any(
         pause.rest and pause.start < option.end and option.start < pause.end

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from planner.domain import Problem, Session, Timetable, away
+from planner.domain import Guidance, Problem, Session, Timetable, away
 from planner.model import Item, Option, WeekModel
 from planner.rule import Enforce, Finding, Rule
 from planner.words import say_span, say_when, trainer_name
@@ -28,7 +28,7 @@ def _watched_together(problem: Problem, first: Session, second: Session) -> bool
     room = problem.rooms.get(first.room_id) if first.room_id else None
     if room is None or first.room_id != second.room_id or room.shared < 2:
         return False
-    return "led" not in (first.guidance or "led", second.guidance or "led")
+    return Guidance.LED not in (first.guidance or Guidance.LED, second.guidance or Guidance.LED)
 
 
 def enforce_week(problem: Problem, model: WeekModel) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from planner.domain import Problem, RoomId, Session, Timetable, away
+from planner.domain import Kind, Problem, RoomId, Session, Timetable, away
 from planner.model import Item, Option, RoomModel, WeekModel
 from planner.rule import Enforce, Finding, Rule
 from planner.words import room_name, say_all, say_when
@@ -18,7 +18,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         most = max(1, room.shared) if room else 1
         here: list[Session] = []
         for session in sessions:
-            if session.modality == "remote_async" or session.kind == "visit":
+            if session.modality == "remote_async" or session.kind == Kind.VISIT:
                 continue
             here = [s for s in here if s.overlaps(session)]
             here.append(session)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from planner.domain import ApprenticeId, Problem, Session, SessionId, Timetable
+from planner.domain import ApprenticeId, Kind, Problem, Session, SessionId, Timetable
 from planner.model import WeekModel
 from planner.rule import Enforce, Finding, Rule
 from planner.words import class_name, learner_name, say_span, say_when
@@ -20,7 +20,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         whole = [s for s in sessions if _calls_everyone(problem, s)]
         for first, second in _clashes(whole):
             shared = not first.part or not second.part
-            if first.part == second.part or (shared and "fixed" not in (first.kind, second.kind)):
+            if first.part == second.part or (shared and Kind.FIXED not in (first.kind, second.kind)):
                 said.add((first.id, second.id))
                 yield _finding(f"La classe {class_name(problem, class_id)}", first, second)
     for learner_id, sessions in timetable.by_apprentice.items():
@@ -41,10 +41,10 @@ def _clashes(sessions: list[Session]) -> Iterator[tuple[Session, Session]]:
 
 def _calls_everyone(problem: Problem, session: Session) -> bool:
     """Courses, open periods and events of a whole class or part; groups only concern their members."""
-    if session.kind == "fixed":
+    if session.kind == Kind.FIXED:
         named = (e for e in problem.events if (e.day, e.start, e.end) == (session.day, session.start, session.end))
         return not any(e.apprentice_ids and e.label == session.label for e in named)
-    return session.kind in ("course", "open")
+    return session.kind in (Kind.COURSE, Kind.OPEN)
 
 
 def _finding(who: str, first: Session, second: Session, people: tuple[ApprenticeId, ...] = ()) -> Finding:

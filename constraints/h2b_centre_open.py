@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from planner.domain import ALL_DAY, AM, PM, Bells, Problem, Session, Timetable
+from planner.domain import ALL_DAY, AM, PM, Bells, Kind, Problem, Session, Timetable
 from planner.model import Item, Option
 from planner.rule import Enforce, Finding, Rule
 from planner.words import say_when
 
-FREE = ("fixed", "visit")
+FREE = (Kind.FIXED, Kind.VISIT)
 """An exam or a visit may be on a day when the centre itself is closed."""
 
 

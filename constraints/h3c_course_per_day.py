@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from planner.domain import CourseId, Problem, Timetable
+from planner.domain import CourseId, Kind, Problem, Timetable
 from planner.model import WeekModel
 from planner.rule import Enforce, Finding, Rule
 
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Count the sessions of each course and part on each day."""
-    rows = [s for s in timetable.sessions if s.kind == "course" and s.course_id]
+    rows = [s for s in timetable.sessions if s.kind == Kind.COURSE and s.course_id]
     held = Counter((s.course_id, s.part, s.day) for s in rows)
     stand = Counter((s.course_id, s.part, s.day) for s in rows if s.id in problem.stands)
     for (course_id, part, day), number in held.items():
@@ -27,7 +27,7 @@ def week(problem: Problem, model: WeekModel) -> None:
     """On each day, at most so many options of a course and part."""
     found: dict[tuple[CourseId, str], list[int]] = {}
     for number, item in enumerate(model.items):
-        if item.course_id and item.kind == "course":
+        if item.course_id and item.kind == Kind.COURSE:
             found.setdefault((item.course_id, item.part), []).append(number)
     for (course_id, _part), numbers in found.items():
         most = problem.courses[course_id].max_per_day

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import date
 
-from planner.domain import Problem, Session, Timetable
+from planner.domain import Kind, Problem, Session, Timetable
 from planner.model import WeekModel
 from planner.rule import Enforce, Finding, Rule
 from planner.words import learner_name, say_day, say_minutes, trainer_name
@@ -27,10 +27,10 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
 def _without(sessions: Sequence[Session], need: int) -> Iterator[date]:
     days: dict[date, list[Session]] = {}
     for session in sessions:
-        if session.modality != "remote_async" and session.kind != "visit":
+        if session.modality != "remote_async" and session.kind != Kind.VISIT:
             days.setdefault(session.day, []).append(session)
     for day, held in days.items():
-        if any(s.meal or s.kind == "fixed" for s in held):
+        if any(s.meal or s.kind == Kind.FIXED for s in held):
             continue
         if min(s.start for s in held) >= OPENS + need or max(s.end for s in held) <= CLOSES:
             continue
@@ -55,7 +55,7 @@ def enforce_week(problem: Problem, model: WeekModel) -> None:
 def _lunch(model: WeekModel, found: Iterable[int], need: int) -> None:
     spans = {k: model.options[k][1] for k in found}
     fed = [
-        k for k in spans if model.items[model.options[k][0]].meal or model.items[model.options[k][0]].kind == "fixed"
+        k for k in spans if model.items[model.options[k][0]].meal or model.items[model.options[k][0]].kind == Kind.FIXED
     ]
     busy = {k: (o.start, o.end) for k, o in spans.items() if k not in fed}
     early = [k for k, (start, _end) in busy.items() if start < OPENS + need]

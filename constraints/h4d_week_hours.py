@@ -6,7 +6,7 @@ In a week shared between centre and company, the company's weekly hours count by
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from planner.domain import Learner, Problem, Timetable, days_between, monday
+from planner.domain import Kind, Learner, Problem, Timetable, days_between, monday
 from planner.model import MasterModel, WeekModel, audiences, open_minutes
 from planner.rule import Enforce, Finding, Rule
 from planner.words import learner_name, say_minutes, say_week
@@ -17,7 +17,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     for learner_id, sessions in timetable.by_apprentice.items():
         learner = problem.learners.get(learner_id)
         weeks: dict[date, int] = {}
-        for session in (s for s in sessions if s.kind != "visit"):
+        for session in (s for s in sessions if s.kind != Kind.VISIT):
             week = session.day - timedelta(days=session.day.weekday())
             weeks[week] = weeks.get(week, 0) + session.minutes
         for week, minutes in weeks.items():

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from planner.domain import Problem, Timetable
+from planner.domain import Kind, Problem, Timetable
 from planner.model import Item, Option
 from planner.rule import Enforce, Finding, Rule
 from planner.words import class_name, say_when
@@ -13,7 +13,7 @@ KEY = "H4g"
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Sessions outside the hours at which a class of theirs can come and leave."""
     for session in timetable.sessions:
-        if session.kind in ("fixed", "visit") or session.modality in ("remote_async", "remote_sync"):
+        if session.kind in (Kind.FIXED, Kind.VISIT) or session.modality in ("remote_async", "remote_sync"):
             continue
         for class_id in session.class_ids:
             group = problem.classes.get(class_id)
@@ -25,7 +25,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
 
 def enforce_domain(problem: Problem, item: Item, option: Option) -> bool:
     """No class of the item is brought in too early or kept too late."""
-    if item.kind in ("fixed", "visit"):
+    if item.kind in (Kind.FIXED, Kind.VISIT):
         return True
     groups = [problem.classes[c] for c in item.class_ids]
     return not any(a.hits(option.day, option.start, option.end) for g in groups for a in g.off_hours)

@@ -6,7 +6,7 @@ whose type nobody asks for by name (the plain names of a classroom are always or
 
 from collections.abc import Iterator
 
-from planner.domain import CourseId, Problem, Room, Session, Timetable, key
+from planner.domain import CourseId, Kind, Problem, Room, Session, Timetable, key
 from planner.model import Item, Option
 from planner.rule import Enforce, Finding, Rule
 from planner.words import room_name, say_all, say_when
@@ -15,7 +15,7 @@ PLAIN = frozenset({"salle", "salle de cours", "salle de classe", "classe", "bana
 """Types of ordinary classrooms, even when a course asks for one by name."""
 ACCESSIBLE = frozenset({"accessible", "accessibilite"})
 """Features that the column *accessible* of the room gives."""
-IN_A_ROOM = ("course", "barrette", "support", "onboarding")
+IN_A_ROOM = (Kind.COURSE, Kind.BARRETTE, Kind.SUPPORT, Kind.ONBOARDING)
 
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
@@ -48,10 +48,10 @@ def _fault(problem: Problem, session: Session, room: Room) -> str:
     if lacks:
         return f"il y manque {say_all(sorted(lacks))}"
     homes = {problem.classes[c].home_room for c in session.class_ids if c in problem.classes}
-    if not types and session.kind == "course" and room.id not in homes and key(room.type) in _special(problem):
+    if not types and session.kind == Kind.COURSE and room.id not in homes and key(room.type) in _special(problem):
         return f"une salle de type « {room.type} » est réservée à ce qui la demande"
     sites = {problem.classes[c].site_id for c in session.class_ids if c in problem.classes} - {""}
-    if len(sites) == 1 and room.site_id and room.site_id not in sites and session.kind == "course":
+    if len(sites) == 1 and room.site_id and room.site_id not in sites and session.kind == Kind.COURSE:
         near = (r for r in problem.rooms.values() if r.site_id in sites and (not types or key(r.type) in types))
         if any(not features - {key(f) for f in r.features} - (ACCESSIBLE if r.accessible else set()) for r in near):
             return "elle est sur un autre site, alors que celui de la classe en a de ce type"
@@ -78,7 +78,7 @@ def enforce_room(problem: Problem, item: Item, option: Option | None, room: Room
     """Type and features fit; another site only when the item's own has no such room."""
     if not _fits(problem, item, room):
         return False
-    if not item.site_id or not room.site_id or room.site_id == item.site_id or item.kind != "course":
+    if not item.site_id or not room.site_id or room.site_id == item.site_id or item.kind != Kind.COURSE:
         return True
     return not any(r.site_id == item.site_id and _suits(problem, item, r) for r in problem.rooms.values())
 
@@ -89,7 +89,7 @@ def _fits(problem: Problem, item: Item, room: Room) -> bool:
         return True
     if not _suits(problem, item, room):
         return False
-    if _types(problem, item) or item.kind != "course":
+    if _types(problem, item) or item.kind != Kind.COURSE:
         return True
     home = any(problem.classes[c].home_room == room.id for c in item.class_ids)
     return home or key(room.type) in PLAIN or not _asked_by_name(problem, key(room.type))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from planner.domain import Problem, Room, RoomId, Session, Timetable
+from planner.domain import Kind, Problem, Room, RoomId, Session, Timetable
 from planner.model import Item, Option, RoomModel, WeekModel
 from planner.rule import Enforce, Finding, Rule
 from planner.words import room_name, say_when
@@ -17,7 +17,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
             continue
         days: dict[date, list[Session]] = {}
         for session in sessions:
-            if session.modality != "remote_async" and session.kind != "visit":
+            if session.modality != "remote_async" and session.kind != Kind.VISIT:
                 days.setdefault(session.day, []).append(session)
         for held in days.values():
             yield from _too_many(problem, timetable, room, held)

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 
-from planner.domain import Course, CourseId, Module, Problem, Session, Timetable, Trainer, key
+from planner.domain import Course, CourseId, Guidance, Kind, Module, Problem, Session, Timetable, Trainer, key
 from planner.model import Item, Option
 from planner.rule import Enforce, Finding, Rule
 from planner.words import say_when, trainer_name
 
-LED = ("course", "barrette", "support", "onboarding")
+LED = (Kind.COURSE, Kind.BARRETTE, Kind.SUPPORT, Kind.ONBOARDING)
 
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Led sessions without a trainer, or with one who is neither named for them nor skilled on that day."""
     for session in timetable.sessions:
-        if session.kind not in LED or (session.guidance or "led") != "led":
+        if session.kind not in LED or (session.guidance or Guidance.LED) != Guidance.LED:
             continue
         if not session.trainer_ids and session.modality != "remote_async":
             text = f"« {session.label} », {say_when(session)}, n'a pas de formateur."
@@ -58,12 +58,12 @@ def _may_lead(problem: Problem, trainer: Trainer, session: Session) -> bool:
 
 def enforce_domain(problem: Problem, item: Item, option: Option) -> bool:
     """Everyone of the team may lead the item's course or module on that day."""
-    if item.kind not in ("course", "support", "onboarding"):
+    if item.kind not in (Kind.COURSE, Kind.SUPPORT, Kind.ONBOARDING):
         return True
     course = problem.courses.get(item.course_id) if item.course_id else None
     module = problem.modules.get(item.module_id) if item.module_id else None
     team = [problem.trainers[t] for t in option.team]
-    if module and module.guidance == "led":
+    if module and module.guidance == Guidance.LED:
         return bool(team) and all(_leads_module(problem, t, module, option) for t in team)
     return course is None or (bool(team) and all(_leads_course(problem, t, course, option) for t in team))
 

@@ -6,7 +6,7 @@ Groups watched at the same time count once. Events of the workbook count, but ne
 from collections.abc import Callable, Hashable, Iterator
 from datetime import date, timedelta
 
-from planner.domain import Problem, Session, Timetable, Trainer, TrainerId
+from planner.domain import Kind, Problem, Session, Timetable, Trainer, TrainerId
 from planner.model import MasterModel, WeekModel
 from planner.rule import Enforce, Finding, Rule
 from planner.words import say_day, say_minutes, say_week
@@ -25,7 +25,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         trainer = problem.trainers.get(trainer_id)
         if trainer is None:
             continue
-        counted = _once([s for s in sessions if s.kind != "visit"])
+        counted = _once([s for s in sessions if s.kind != Kind.VISIT])
         yield from _over(trainer, counted, trainer.max_day, lambda d: d, say_day)
         yield from _over(trainer, counted, trainer.max_week, lambda d: d - timedelta(days=d.weekday()), say_week)
         yield from _over(trainer, counted, trainer.max_month, lambda d: d.replace(day=1), _say_month)
@@ -73,7 +73,7 @@ def _over(
         found.setdefault(span(session.day), []).append(session)
     for when, held in found.items():
         minutes = sum(s.minutes for s in held)
-        if minutes > limit and any(s.kind != "fixed" for s in held):
+        if minutes > limit and any(s.kind != Kind.FIXED for s in held):
             text = f"{trainer.name} a {say_minutes(minutes)} pour {say_minutes(limit)} au plus : {say(when)}."
             yield Finding("H6c", text, amount=minutes - limit, sessions=tuple(s.id for s in held))
 
@@ -101,8 +101,8 @@ def _limit(model: WeekModel, variables: list[int], limit: int) -> None:
     if sum(item.minutes for item in items.values()) <= limit:
         return
     minutes = {k: items[model.options[k][0]].minutes for k in variables}
-    own = [k for k in variables if items[model.options[k][0]].kind != "fixed"]
-    events = sum(item.minutes for item in items.values() if item.kind == "fixed")
+    own = [k for k in variables if items[model.options[k][0]].kind != Kind.FIXED]
+    events = sum(item.minutes for item in items.values() if item.kind == Kind.FIXED)
     if events <= limit:
         model.add(variables, list(minutes.values()), high=limit)
         return

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from planner.domain import Barrette, ClassId, OpenPeriod, Problem, Session, Timetable, monday
+from planner.domain import Barrette, ClassId, Kind, OpenPeriod, Problem, Session, Timetable, monday
 from planner.model import Item, Option
 from planner.rule import Enforce, Finding, Rule
 from planner.words import class_name, say_all, say_when
@@ -34,7 +34,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
 def _occurrences(timetable: Timetable) -> dict[tuple[str, str, int], list[Session]]:
     found: dict[tuple[str, str, int], list[Session]] = {}
     for session in timetable.sessions:
-        if session.kind == "barrette" and session.modality != "remote_async":
+        if session.kind == Kind.BARRETTE and session.modality != "remote_async":
             number = (str(session.barrette_id), str(session.period_id), session.occurrence)
             found.setdefault(number, []).append(session)
     return found
@@ -75,14 +75,14 @@ def _open_periods(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """An occurrence of an open period may be one session or several: what counts is that every class has it."""
     times: dict[ClassId, set[tuple[date, int]]] = {}
     for session in timetable.sessions:
-        for class_id in session.class_ids if session.kind == "open" else ():
+        for class_id in session.class_ids if session.kind == Kind.OPEN else ():
             times.setdefault(class_id, set()).add((session.day, session.start))
             if class_id in problem.classes and not _present(problem, class_id, session):
                 text = (
                     f"Temps d'accompagnement, {say_when(session)} : {class_name(problem, class_id)} n'est pas au CFA."
                 )
                 yield Finding(KEY, text, 1, (session.id,))
-    listed = Counter(tuple(sorted(row.class_ids)) for row in timetable.unplaced if row.kind == "open")
+    listed = Counter(tuple(sorted(row.class_ids)) for row in timetable.unplaced if row.kind == Kind.OPEN)
     for period in problem.open_periods:
         shared = set.intersection(*(times.get(c, set()) for c in period.class_ids)) if period.class_ids else set()
         missing = _wanted(problem, period) - len(shared) - listed[tuple(sorted(period.class_ids))]
@@ -94,7 +94,7 @@ def _open_periods(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
 
 
 def _all_there(problem: Problem, item: Item, option: Option) -> bool:
-    if item.kind not in ("barrette", "open"):
+    if item.kind not in (Kind.BARRETTE, Kind.OPEN):
         return True
     weekday = option.day.weekday()
     masks = ((c, problem.bells_of(c).half(weekday, option.start, option.end)) for c in item.class_ids)

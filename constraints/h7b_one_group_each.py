@@ -6,7 +6,7 @@ person's other sessions away, which is H1c.
 
 from collections.abc import Iterator
 
-from planner.domain import ApprenticeId, Learner, Problem, Session, Timetable
+from planner.domain import ApprenticeId, Kind, Learner, Problem, Session, Timetable
 from planner.rule import Finding, Rule
 from planner.words import learner_name, say_when
 
@@ -17,7 +17,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """One group each at every occurrence, and attendance within the rosters."""
     occurrences: dict[tuple[str, str, int], list[Session]] = {}
     for session in timetable.sessions:
-        if session.kind == "barrette":
+        if session.kind == Kind.BARRETTE:
             number = (str(session.barrette_id), str(session.period_id), session.occurrence)
             occurrences.setdefault(number, []).append(session)
     for sessions in occurrences.values():
@@ -73,7 +73,7 @@ def _rosters(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     for group in timetable.groups:
         rosters.setdefault((str(group.id), str(group.period_id)), set()).update(group.apprentice_ids)
     for session in timetable.sessions:
-        if session.kind != "barrette":
+        if session.kind != Kind.BARRETTE:
             continue
         roster = rosters.get((str(session.group_id), str(session.period_id)))
         if roster is None:

@@ -5,7 +5,7 @@ Sizes are decided by the composition of the groups; times and rooms have nothing
 
 from collections.abc import Iterator
 
-from planner.domain import Group, Problem, Session, Timetable
+from planner.domain import Group, Guidance, Kind, Problem, Session, Timetable
 from planner.rule import Finding, Rule
 from planner.words import say_when
 
@@ -15,11 +15,11 @@ KEY = "H8a"
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """People expected against the largest size, rosters of led groups against the smallest."""
     for session in timetable.sessions:
-        if session.kind in ("barrette", "support") and session.guidance != "autonomous":
+        if session.kind in (Kind.BARRETTE, Kind.SUPPORT) and session.guidance != Guidance.AUTONOMOUS:
             yield from _too_many(problem, timetable, session)
-    guidance = {(s.group_id, s.period_id): s.guidance for s in timetable.sessions if s.kind == "barrette"}
+    guidance = {(s.group_id, s.period_id): s.guidance for s in timetable.sessions if s.kind == Kind.BARRETTE}
     for group in timetable.groups:
-        if guidance.get((group.id, group.period_id), "autonomous") != "autonomous":
+        if guidance.get((group.id, group.period_id), Guidance.AUTONOMOUS) != Guidance.AUTONOMOUS:
             yield from _too_few(problem, group)
 
 
@@ -37,7 +37,7 @@ def _too_many(problem: Problem, timetable: Timetable, session: Session) -> Itera
 def _too_few(problem: Problem, group: Group) -> Iterator[Finding]:
     module = problem.modules.get(group.module_id)
     barrette = problem.barrettes.get(group.barrette_id)
-    if module is not None and module.guidance == "autonomous":
+    if module is not None and module.guidance == Guidance.AUTONOMOUS:
         return
     limits = [module.min_size if module else None, barrette.min_size if barrette else None]
     smallest = max((limit for limit in limits if limit is not None), default=0)

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from datetime import date
 
-from planner.domain import ClassId, Problem, Timetable
+from planner.domain import ClassId, Kind, Problem, Timetable
 from planner.model import WeekModel
 from planner.rule import Enforce, Finding, Rule
 from planner.words import class_name, say_day
 
 KEY = "P10"
-KINDS = ("course", "barrette", "open")
+KINDS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN)
 MONDAY, FRIDAY = 0, 4
 
 

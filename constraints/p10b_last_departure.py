@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from planner.domain import Problem, Timetable
+from planner.domain import Kind, Problem, Timetable
 from planner.model import WeekModel, calls
 from planner.rule import Enforce, Finding, Rule
 from planner.words import learner_name, say_when
@@ -14,7 +14,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """One unit for each person and session outside their hours."""
     for learner in problem.learners.values():
         for session in timetable.by_apprentice.get(learner.id, ()) if learner.off_hours else ():
-            if session.kind == "visit" or session.modality.startswith("remote"):
+            if session.kind == Kind.VISIT or session.modality.startswith("remote"):
                 continue
             far = any(a.remote for a in timetable.attendees[session.id] if a.apprentice_id == learner.id)
             if not far and any(a.hits(session.day, session.start, session.end) for a in learner.off_hours):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import cast
 
-from planner.domain import AM, PM, HalfDay, Problem, Timetable, TrainerId, VisitDue, monday
+from planner.domain import AM, PM, HalfDay, Kind, Problem, Timetable, TrainerId, VisitDue, monday
 from planner.domain.visits import free_halves, half_span, possible_halves
 from planner.model import Item, Option, WeekModel
 from planner.rule import Enforce, Finding, Rule
@@ -27,7 +27,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         held = [
             (s.day, s.start, s.end)
             for s in timetable.by_trainer.get(trainer_id, ())
-            if s.kind != "visit" and s.modality != "remote_async"
+            if s.kind != Kind.VISIT and s.modality != "remote_async"
         ]
         missing = len(visits) - _served([free_halves(problem, v, held) for v in visits], _capacity(problem))
         if missing:
@@ -70,7 +70,7 @@ def enforce_week(problem: Problem, model: WeekModel) -> None:
         return
 
     def users(item: Item, option: Option) -> Iterator[tuple[TrainerId, HalfDay]]:
-        for name in option.team if item.kind != "visit" else ():
+        for name in option.team if item.kind != Kind.VISIT else ():
             for half in (AM, PM) if name in plan else ():
                 span = half_span(problem, problem.trainers[name], option.day, half)
                 if span and option.start < span[1] and option.end > span[0] and (option.day, half) in plan[name][1]:

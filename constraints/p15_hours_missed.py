@@ -5,7 +5,7 @@ A unit is one person who misses one session of a course. Hours missed that are t
 
 from collections.abc import Iterator
 
-from planner.domain import Learner, Problem, Session, Timetable
+from planner.domain import Kind, Learner, Problem, Session, Timetable
 from planner.model import Item, Option, WeekModel
 from planner.rule import Enforce, Finding, Rule
 from planner.words import say_when
@@ -16,7 +16,7 @@ KEY = "P15"
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """One unit for each person of the roll who is away, or at an event, while a course takes place."""
     for session in timetable.sessions:
-        if session.kind != "course" or session.modality == "remote_async":
+        if session.kind != Kind.COURSE or session.modality == "remote_async":
             continue
         people = [p for c in session.class_ids for p in problem.roster(c, session.day, session.part)]
         number = sum(_taken(problem, person, session) for person in people)
@@ -43,7 +43,7 @@ def enforce_week(problem: Problem, model: WeekModel) -> None:
     """Each option of a course costs the people who would miss it."""
     for k, (number, option) in enumerate(model.options):
         item = model.items[number]
-        if item.kind == "course" and (cost := _missing(problem, item, option)):
+        if item.kind == Kind.COURSE and (cost := _missing(problem, item, option)):
             model.penalise(KEY, [k], cost)
 
 

@@ -7,7 +7,7 @@ between parallel groups of one module, or a level of spread (beyond one) in a te
 from collections.abc import Iterator
 from datetime import date
 
-from planner.domain import ApprenticeId, Problem, Session, Timetable, key
+from planner.domain import ApprenticeId, Guidance, Kind, Problem, Session, Timetable, key
 from planner.hours.levels import level
 from planner.model.groups import GroupsModel
 from planner.rule import Enforce, Finding, Rule
@@ -36,7 +36,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Sizes for the first level, differences of size at one moment, spread of levels in teaching groups."""
     parallel: dict[tuple[object, ...], list[Session]] = {}
     for session in timetable.sessions:
-        if session.kind != "barrette" or session.guidance == "autonomous":
+        if session.kind != Kind.BARRETTE or session.guidance == Guidance.AUTONOMOUS:
             continue
         module = problem.modules.get(session.module_id) if session.module_id else None
         heads = len(timetable.attendees.get(session.id, ()))

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import cast
 
-from planner.domain import Bells, ClassId, Problem, Session, Timetable, TrainerId, monday
+from planner.domain import Bells, ClassId, Kind, Problem, Session, Timetable, TrainerId, monday
 from planner.model import Item, Option, WeekModel
 from planner.rule import Enforce, Finding, Rule
 from planner.words import class_name, say_day, say_minutes, say_week, trainer_name
 
 KEY = "P4"
-KINDS = ("course", "barrette", "open", "fixed")
+KINDS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.FIXED)
 HALF_DAY = 20
 """What one half-day too many of a trainer costs, in minutes that a class would wait."""
 
@@ -34,7 +34,9 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
             yield Finding(KEY, f"{name}, {say_day(day)} : {say_minutes(empty)} d'heures creuses.", empty)
     for trainer_id, sessions in timetable.by_trainer.items():
         for week in sorted({monday(s.day) for s in sessions}):
-            held = [s for s in sessions if monday(s.day) == week and s.kind != "visit" and s.modality != "remote_async"]
+            held = [
+                s for s in sessions if monday(s.day) == week and s.kind != Kind.VISIT and s.modality != "remote_async"
+            ]
             minutes = sum({(s.day, s.start, s.end): s.minutes for s in held}.values())
             extra = len({half for s in held for half in _halves(problem, s)}) - math.ceil(minutes / _half_day(problem))
             if extra > 0:
@@ -50,7 +52,7 @@ def _days(problem: Problem, timetable: Timetable) -> dict[tuple[ClassId, str, da
     for session in timetable.sessions:
         if session.kind not in KINDS or session.modality == "remote_async":
             continue
-        if session.kind == "fixed" and (session.label, session.day, session.start) in named:
+        if session.kind == Kind.FIXED and (session.label, session.day, session.start) in named:
             continue
         barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
         for class_id in barrette.class_ids if barrette else session.class_ids:

@@ -7,7 +7,7 @@ for an occurrence of a barrette or open period; the first week is free. The engi
 
 from collections.abc import Hashable, Iterator
 
-from planner.domain import Problem, Session, Timetable, monday
+from planner.domain import Kind, Problem, Session, Timetable, monday
 from planner.model import WeekModel
 from planner.rule import Enforce, Finding, Rule
 from planner.words import say_when
@@ -21,7 +21,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Hours of each course, barrette and open period, week by week, against all earlier weeks."""
     sessions: dict[Hashable, dict[tuple[int, int, int], Session]] = {}
     for session in sorted(timetable.sessions, key=lambda s: (s.day, s.start, s.id)):
-        if session.kind in ("course", "barrette", "open"):
+        if session.kind in (Kind.COURSE, Kind.BARRETTE, Kind.OPEN):
             at = (session.day.toordinal(), session.start, session.end)
             sessions.setdefault(_same(problem, session), {}).setdefault(at, session)
     for found in sessions.values():
@@ -34,15 +34,15 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
             slot = (session.day.weekday(), session.start)
             latest.add(slot)
             if seen and slot not in seen:
-                amount = 1 if session.kind == "course" else BARRETTE
+                amount = 1 if session.kind == Kind.COURSE else BARRETTE
                 yield Finding(KEY, f"{session.label} n'est pas à son heure habituelle {say_when(session)}.", amount)
 
 
 def _same(problem: Problem, session: Session) -> Hashable:
     """What people take for the same session from week to week."""
-    if session.kind == "course":
+    if session.kind == Kind.COURSE:
         return session.course_id, session.part, session.minutes
-    if session.kind == "barrette":
+    if session.kind == Kind.BARRETTE:
         return session.barrette_id
     classes = set(session.class_ids)
     period = next((p.id for p in problem.open_periods if classes <= set(p.class_ids)), None)
@@ -53,7 +53,9 @@ def _week(problem: Problem, model: WeekModel) -> None:
     del problem
     away = model.where(lambda item, option: bool(item.usual) and (option.day.weekday(), option.start) not in item.usual)
     items = [model.items[model.options[k][0]] for k in away]
-    kept = [(k, 1 if i.kind == "course" else BARRETTE) for k, i in zip(away, items, strict=True) if i.kind != "fixed"]
+    kept = [
+        (k, 1 if i.kind == Kind.COURSE else BARRETTE) for k, i in zip(away, items, strict=True) if i.kind != Kind.FIXED
+    ]
     model.penalise(KEY, [k for k, _cost in kept], [cost for _k, cost in kept])
 
 

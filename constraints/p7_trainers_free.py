@@ -7,13 +7,13 @@ period itself count as free. A barrette whose team is not composed yet takes nob
 import math
 from collections.abc import Iterator
 
-from planner.domain import ClassId, OpenPeriod, Problem, Session, Timetable, TrainerId, away
+from planner.domain import ClassId, Kind, OpenPeriod, Problem, Session, Timetable, TrainerId, away
 from planner.model import Option, WeekModel
 from planner.rule import Enforce, Finding, Rule
 from planner.words import say_when
 
 KEY = "P7"
-BUSY = ("course", "barrette", "fixed", "onboarding", "visit")
+BUSY = (Kind.COURSE, Kind.BARRETTE, Kind.FIXED, Kind.ONBOARDING, Kind.VISIT)
 
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
@@ -39,7 +39,7 @@ def _occurrences(problem: Problem, timetable: Timetable) -> Iterator[tuple[OpenP
     seen = set()
     for session in timetable.sessions:
         classes = set(session.class_ids)
-        for period in problem.open_periods if session.kind == "open" else ():
+        for period in problem.open_periods if session.kind == Kind.OPEN else ():
             if classes <= set(period.class_ids) and (period.id, session.day, session.start) not in seen:
                 seen.add((period.id, session.day, session.start))
                 yield period, session

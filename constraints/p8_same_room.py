@@ -7,7 +7,7 @@ the class had so far (``usual``), so that its cost is the same only where the cl
 from collections import Counter
 from collections.abc import Iterator
 
-from planner.domain import ClassGroup, ClassId, Problem, RoomId, Session, Timetable
+from planner.domain import ClassGroup, ClassId, Kind, Problem, RoomId, Session, Timetable
 from planner.model import RoomModel
 from planner.rule import Enforce, Finding, Rule
 from planner.words import room_name, say_when
@@ -19,7 +19,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Rooms of the courses of each class, type by type, against the one it keeps."""
     held: dict[tuple[ClassId, str], list[Session]] = {}
     for session in timetable.sessions:
-        if session.kind == "course" and session.room_id in problem.rooms and len(session.class_ids) == 1:
+        if session.kind == Kind.COURSE and session.room_id in problem.rooms and len(session.class_ids) == 1:
             kind = problem.rooms[session.room_id].type if session.room_id else ""
             held.setdefault((session.class_ids[0], kind), []).append(session)
     for (class_id, kind), sessions in held.items():
@@ -41,7 +41,7 @@ def _kept(problem: Problem, group: ClassGroup, kind: str, sessions: list[Session
 
 def _rooms(problem: Problem, model: RoomModel) -> None:
     for number, (item, _option) in enumerate(model.placed):
-        if item.kind != "course" or len(item.class_ids) != 1:
+        if item.kind != Kind.COURSE or len(item.class_ids) != 1:
             continue
         home = problem.classes[item.class_ids[0]].home_room
         usual = model.usual.get(number, {})

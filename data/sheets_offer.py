@@ -1,6 +1,7 @@
 """Optional sheets about what the centre offers: diplomas, barrettes, open periods, modules."""
 
 from data.columns import CODE, YES_NO, Column, Sheet
+from planner.domain import Guidance
 
 STRAND_NAMES = {
     "consolidation": "CONSOLIDATION",
@@ -37,7 +38,7 @@ MODULE_MODALITY = {
     "distance différée": "remote_async",
     "hybride": "blended",
 }
-GUIDANCE_NAMES = {"dirigé": "led", "semi-dirigé": "semi_led", "autonomie": "autonomous"}
+GUIDANCE_NAMES = {"dirigé": Guidance.LED, "semi-dirigé": Guidance.SEMI_LED, "autonomie": Guidance.AUTONOMOUS}
 NATURE = {"accompagnement": "support", "enseignement": "teaching", "les deux": "both"}
 POLICY = {"homogène": "homogeneous", "mixte": "mixed"}
 

@@ -15,6 +15,7 @@ from planner.domain import (
     ClassId,
     CourseId,
     Debt,
+    Kind,
     Problem,
     Session,
     Timetable,
@@ -296,12 +297,12 @@ def alert_table(problem: Problem, timetable: Timetable) -> Table:
 
 
 UNPLACED_ALERTS = {
-    "onboarding": (1, "Module d'entrée en entreprise non placé"),
-    "course": (1, "Cours non placé"),
-    "support": (2, "Accompagnement absent de l'emploi du temps"),
-    "barrette": (2, "Barrette non placée"),
-    "open": (3, "Temps d'accompagnement non placé"),
-    "study": (2, "Reste de la classe sans place encadrée"),
+    Kind.ONBOARDING: (1, "Module d'entrée en entreprise non placé"),
+    Kind.COURSE: (1, "Cours non placé"),
+    Kind.SUPPORT: (2, "Accompagnement absent de l'emploi du temps"),
+    Kind.BARRETTE: (2, "Barrette non placée"),
+    Kind.OPEN: (3, "Temps d'accompagnement non placé"),
+    Kind.STUDY: (2, "Reste de la classe sans place encadrée"),
 }
 
 

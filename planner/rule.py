@@ -7,7 +7,7 @@ from typing import Any, Literal
 from planner.domain import ApprenticeId, Problem, Room, SessionId, Timetable
 from planner.model import Item, MasterModel, Option, RoomModel, WeekModel
 
-Kind = Literal["hard", "soft", "shortfall"]
+RuleKind = Literal["hard", "soft", "shortfall"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Rule:
     key: str
     statement: str
     """One French sentence, as a planner says it."""
-    kind: Kind
+    kind: RuleKind
     check: Callable[[Problem, Timetable], Iterator[Finding]]
     enforce: Enforce = Enforce()
     weight: int = 1

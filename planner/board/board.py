@@ -13,6 +13,7 @@ from planner.domain import (
     ClassId,
     FixedEvent,
     Group,
+    Kind,
     Learner,
     ModuleId,
     PeriodId,
@@ -86,7 +87,7 @@ class Assembly:
             self.presence.take(learner.id, session)
         far = any(self.people[session.id].values()) and session.modality == "on_site"
         known = set(session.class_ids) | set(self._classes(self.people[session.id], session.day))
-        class_ids = session.class_ids if session.kind == "course" else tuple(sorted(known))
+        class_ids = session.class_ids if session.kind == Kind.COURSE else tuple(sorted(known))
         self.sessions[session.id] = replace(
             session, class_ids=class_ids, modality="blended" if far else session.modality
         )
@@ -118,12 +119,12 @@ def begin(draft: Draft) -> Assembly:
     problem = draft.problem
     assembly = Assembly(draft, Usage.of(draft), Presence(problem))
     placed = [p for week in sorted(draft.weeks) for p in draft.weeks[week]]
-    for item, option in sorted(placed, key=lambda p: (p[0].kind != "fixed", p[1].day, p[1].start, p[0].id)):
-        if item.kind == "fixed":
+    for item, option in sorted(placed, key=lambda p: (p[0].kind != Kind.FIXED, p[1].day, p[1].start, p[0].id)):
+        if item.kind == Kind.FIXED:
             place_event(assembly, item, option)
     _hold_support(assembly, placed)
     for item, option in sorted(placed, key=lambda p: (p[1].day, p[1].start, p[0].id)):
-        if item.kind == "course":
+        if item.kind == Kind.COURSE:
             _course(assembly, item, option)
     return assembly
 
@@ -134,7 +135,7 @@ def place_event(assembly: Assembly, item: Item, option: Option) -> None:
     event = next(e for e in problem.events if f"fixe-{e.id}" == item.id)
     session = Session(
         id=item.id,
-        kind="fixed",
+        kind=Kind.FIXED,
         day=option.day,
         start=option.start,
         end=option.end,
@@ -178,7 +179,7 @@ def period_id(problem: Problem, day: date) -> PeriodId | None:
 def _hold_support(assembly: Assembly, placed: Iterable[tuple[Item, Option]]) -> None:
     """Keep the hours of barrettes and open periods in each learner's day, so that a daily limit spares them."""
     for item, option in placed:
-        if item.kind in ("barrette", "open"):
+        if item.kind in (Kind.BARRETTE, Kind.OPEN):
             keep = _support_hold(item, option)
             for class_id in item.class_ids:
                 for learner in assembly.problem.roster(class_id, option.day):
@@ -208,7 +209,7 @@ def _course(assembly: Assembly, item: Item, option: Option) -> None:
     room = problem.rooms.get(assembly.draft.rooms.get(item.id, RoomId("")))
     session = Session(
         id=item.id,
-        kind="course",
+        kind=Kind.COURSE,
         day=option.day,
         start=option.start,
         end=option.end,

@@ -7,7 +7,7 @@ from datetime import date
 from planner.board.board import Assembly
 from planner.board.presence import Presence
 from planner.board.usage import Usage
-from planner.domain import ApprenticeId, Problem, Session, SessionId, Timetable, in_order, monday
+from planner.domain import ApprenticeId, Kind, Problem, Session, SessionId, Timetable, in_order, monday
 from planner.engine.week.draft import Draft
 from planner.model import Item, Option
 
@@ -19,7 +19,7 @@ def resume(problem: Problem, timetable: Timetable) -> Assembly:
     for session in in_order(list(timetable.sessions)):
         put(assembly, session, {row.apprentice_id: row.remote for row in timetable.attendees.get(session.id, ())})
     assembly.groups += timetable.groups
-    assembly.composed |= {occurrence_id(s) for s in timetable.sessions if s.kind == "barrette"}
+    assembly.composed |= {occurrence_id(s) for s in timetable.sessions if s.kind == Kind.BARRETTE}
     return assembly
 
 
@@ -85,7 +85,7 @@ def barrette_items(problem: Problem, sessions: Collection[Session]) -> dict[date
     """Monday → the occurrences of barrettes among some sessions, each as the one item that holds all its groups."""
     found: dict[SessionId, list[Session]] = {}
     for session in sessions:
-        if session.kind == "barrette":
+        if session.kind == Kind.BARRETTE:
             found.setdefault(occurrence_id(session), []).append(session)
     weeks: dict[date, list[tuple[Item, Option]]] = {}
     for key, groups in sorted(found.items()):
@@ -95,7 +95,7 @@ def barrette_items(problem: Problem, sessions: Collection[Session]) -> dict[date
             continue
         item = Item(
             id=key,
-            kind="barrette",
+            kind=Kind.BARRETTE,
             minutes=first.minutes,
             class_ids=barrette.class_ids,
             site_id=first.site_id,

@@ -13,7 +13,7 @@ from planner.check.verify import broken_since
 from planner.cli import show
 from planner.cli.changing import Refused, attempt, checked, keep, last_version, named, neutral
 from planner.cli.main import BROKEN, USAGE
-from planner.domain import ApprenticeId, Problem, Session, Timetable, TrainerId, clock, key
+from planner.domain import ApprenticeId, Kind, Problem, Session, Timetable, TrainerId, clock, key
 from planner.engine.change.way_taken import Choice, applied, due_again, settled
 from planner.engine.change.ways_out import Slot, held, minutes_of_week, slot, with_absence
 from planner.rule import Finding
@@ -61,7 +61,7 @@ def _replace(folder: Path, asked: Absence) -> int:
         _held_by(problem, day)
         absent = with_absence(problem, who, day)
         todo = held(before, who, day)
-        events = [s for s in before.by_trainer.get(who, ()) if s.day == day and s.kind == "fixed"]
+        events = [s for s in before.by_trainer.get(who, ()) if s.day == day and s.kind == Kind.FIXED]
         if not todo:
             return _nothing(absent, who, day, events, asked)
         if not asked.choose and not asked.best:
@@ -212,9 +212,9 @@ def _say_cancelled(problem: Problem, timetable: Timetable, one: Slot, choice: Ch
     who, young = show.count(len(people), "apprenant"), f", dont {show.count(minors, 'mineur')}" if minors else ""
     due = say_minutes(session.minutes)
     if choice.kind == "cancel_all":
-        others = "la partie croisée" if session.kind == "course" else "tous les groupes de la barrette"
+        others = "la partie croisée" if session.kind == Kind.COURSE else "tous les groupes de la barrette"
         return f"tout annuler, avec {others} : {due} à reprogrammer ({who} ici{young})"
-    if session.kind == "course":
+    if session.kind == Kind.COURSE:
         return f"annuler : {due} à reprogrammer pour {_classes(problem, one.sessions)} ({who} sans cours{young})"
     return f"annuler : {due} dues de nouveau ({who}{young})"
 

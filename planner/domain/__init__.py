@@ -15,6 +15,7 @@ from planner.domain.ids import (
     SiteId,
     TrainerId,
 )
+from planner.domain.kinds import Guidance, Kind
 from planner.domain.missed import Missed, missed_hours, taken_up
 from planner.domain.needs import ExplicitNeed, GroupMembership, NeedRule, Owed, Realised, ScaleBand
 from planner.domain.offer import (
@@ -85,8 +86,6 @@ from planner.domain.time import (
     monday,
 )
 from planner.domain.timetable import (
-    GUIDANCE_LEVELS,
-    KINDS,
     MODALITIES,
     TO_PLACE,
     Attendance,
@@ -106,8 +105,6 @@ __all__ = [
     "DAY_END",
     "DISTANCE_DONE",
     "GUIDANCE",
-    "GUIDANCE_LEVELS",
-    "KINDS",
     "MARK_END",
     "MODALITIES",
     "ORDINARY_ROOMS",
@@ -137,7 +134,9 @@ __all__ = [
     "Group",
     "GroupId",
     "GroupMembership",
+    "Guidance",
     "HalfDay",
+    "Kind",
     "LateEntrant",
     "Learner",
     "Lock",

@@ -19,10 +19,9 @@ from planner.domain.ids import (
     SiteId,
     TrainerId,
 )
+from planner.domain.kinds import Guidance, Kind
 
-KINDS = ("course", "barrette", "open", "support", "study", "onboarding", "visit", "fixed")
 MODALITIES = ("on_site", "remote_sync", "remote_async", "blended")
-GUIDANCE_LEVELS = ("led", "semi_led", "autonomous")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class Session:
     """One dated session, a row of ``sessions.csv``. ``minutes``: teaching time; times in minutes after midnight."""
 
     id: SessionId
-    kind: str
+    kind: Kind
     day: date
     start: int
     end: int
@@ -51,7 +50,7 @@ class Session:
     room_id: RoomId | None = None
     site_id: SiteId = SiteId("")
     modality: str = "on_site"
-    guidance: str = "led"
+    guidance: Guidance = Guidance.LED
     meal: bool = False
 
     def overlaps(self, other: "Session") -> bool:
@@ -101,7 +100,7 @@ class Unplaced:
     """Something that should exist and does not, with its true reason; a row of ``unplaced.csv``."""
 
     session_id: SessionId
-    kind: str
+    kind: Kind
     minutes: int
     reason: str
     course_id: CourseId | None = None

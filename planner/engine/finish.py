@@ -14,6 +14,7 @@ from planner.domain import (
     ClassGroup,
     ClassId,
     Debt,
+    Kind,
     Owed,
     PeriodId,
     Problem,
@@ -132,7 +133,7 @@ def _left_out(assembly: Assembly, outcome: Outcome) -> list[Unplaced]:
             found.append(
                 Unplaced(
                     SessionId(f"{course_id}{part and '-' + part}-manque-{minutes}-{k + 1}"),
-                    "course",
+                    Kind.COURSE,
                     minutes,
                     why[course_id, part, minutes],
                     course_id=course_id,
@@ -144,7 +145,7 @@ def _left_out(assembly: Assembly, outcome: Outcome) -> list[Unplaced]:
 
 def _without_group(assembly: Assembly, outcome: Outcome) -> list[Unplaced]:
     """Occurrences of barrettes that have a time and no group: nobody is there, or nobody can lead."""
-    held = {(s.barrette_id, s.period_id, s.occurrence) for s in assembly.sessions.values() if s.kind == "barrette"}
+    held = {(s.barrette_id, s.period_id, s.occurrence) for s in assembly.sessions.values() if s.kind == Kind.BARRETTE}
     attended = {o.key for found in outcome.occasions.values() for o in found if o.learners}
     found = []
     for placed in assembly.draft.weeks.values():
@@ -227,7 +228,7 @@ def strands_missing(assembly: Assembly) -> list[Unplaced]:
                 due = programme.strand_minutes.get((group.year, strand), 0)
                 reason = _no_strand(assembly, class_id) if due else _no_hours(group)
                 found.append(
-                    Unplaced(SessionId(f"volet-{class_id}-{strand}"), "support", 60, reason, class_ids=(class_id,))
+                    Unplaced(SessionId(f"volet-{class_id}-{strand}"), Kind.SUPPORT, 60, reason, class_ids=(class_id,))
                 )
     return found
 

@@ -2,7 +2,7 @@
 
 from planner.board.board import Assembly
 from planner.courses.volumes import wanted_minutes
-from planner.domain import Barrette, Course, Problem, Session, SessionId, TrainerId, Unplaced, away, key
+from planner.domain import Barrette, Course, Kind, Problem, Session, SessionId, TrainerId, Unplaced, away, key
 from planner.model import Item, Option
 from planner.words import say_all, say_day, say_minutes, say_span, trainer_name
 
@@ -20,21 +20,21 @@ def untaught(assembly: Assembly, listed: list[Unplaced]) -> list[Unplaced]:
         lack = wanted_minutes(problem, course) - given - said
         if lack >= _session(problem, course):
             reason = _why(assembly, course, barrette, lack)
-            found.append(Unplaced(SessionId(f"{course.id}-barrette"), "course", lack, reason, course.id, None,
+            found.append(Unplaced(SessionId(f"{course.id}-barrette"), Kind.COURSE, lack, reason, course.id, None,
                                   course.class_ids))  # fmt: skip
     return found
 
 
 def is_untaught(row: Unplaced) -> bool:
     """Whether a line of what is not placed is one that `untaught` writes."""
-    return row.kind == "course" and row.session_id == f"{row.course_id}-barrette"
+    return row.kind == Kind.COURSE and row.session_id == f"{row.course_id}-barrette"
 
 
 def _given(assembly: Assembly, course: Course) -> dict[str, int]:
     """Minutes of a course that each of its classes has; groups of one occurrence count once."""
     spans: dict[str, dict[tuple[object, int], int]] = {str(c): {} for c in course.class_ids}
     for session in assembly.sessions.values():
-        if session.kind != "support" and str(course.id) in (session.course_id or "").split(";"):
+        if session.kind != Kind.SUPPORT and str(course.id) in (session.course_id or "").split(";"):
             for class_id in session.class_ids:
                 if str(class_id) in spans:
                     spans[str(class_id)][session.day, session.start] = session.minutes

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from planner.board.board import Assembly
 from planner.board.called import expected
-from planner.domain import ApprenticeId, RoomId, Session, SessionId, Timetable, TrainerId
+from planner.domain import ApprenticeId, Kind, RoomId, Session, SessionId, Timetable, TrainerId
 from planner.engine.change.repair_model import Place, RepairModel
 from planner.engine.change.week_sessions import WeekSessions
 from planner.model import Option
@@ -112,7 +112,7 @@ def _bearers(budget: Budget, week: WeekSessions, same: Mapping[int, int]) -> Ite
     for n in same:
         item = week.items[n]
         people = set(week.assembly.people[item.id])
-        if item.kind == "course":
+        if item.kind == Kind.COURSE:
             people |= {learner.id for learner in expected(week.problem, item, week.week)}
         for bearer in (*week.sessions[n].trainer_ids, *sorted(people)):
             found.setdefault(bearer, []).append(n)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from planner.domain import Course, Problem, Session, SessionId
+from planner.domain import Course, Kind, Problem, Session, SessionId
 from planner.engine.change.elsewhere import WEEKS, Mend, Mended
 from planner.engine.change.left import Left, weeks_for
 from planner.words import course_name
@@ -22,7 +22,7 @@ class Pairs:
 
 def twin_course(problem: Problem, session: Session) -> Course | None:
     """The course crossed with that of a session of a part, where both must be at the same hour."""
-    course = problem.courses.get(session.course_id) if session.course_id and session.kind == "course" else None
+    course = problem.courses.get(session.course_id) if session.course_id and session.kind == Kind.COURSE else None
     if course is None or not session.part or CROSSED in problem.rules_off:
         return None
     other = problem.courses.get(course.crossed_with) if course.crossed_with else None

@@ -16,6 +16,7 @@ from planner.domain import (
     TO_PLACE,
     ApprenticeId,
     Debt,
+    Kind,
     ModuleId,
     Owed,
     Problem,
@@ -160,7 +161,7 @@ def _of_line(
     """A line of *Réalisé*: the session again where it was a course; else what its people have missed; both once."""
     people = {a.apprentice_id: a.remote for a in before.attendees.get(session.id, ())}
     again = taught_again(assembly.problem, session, SessionId(f"{session.id}-r1"))
-    if line.cancelled and session.kind == "course" and session.id in assembly.sessions:
+    if line.cancelled and session.kind == Kind.COURSE and session.id in assembly.sessions:
         if session.day >= first:
             take_out(assembly, session.id)
         if again.id not in assembly.sessions:
@@ -178,7 +179,7 @@ def _of_row(assembly: Assembly, stock: Cancelled, row: Unplaced) -> None:
     """A row of the list of what is not placed, whose session had an hour."""
     problem = assembly.problem
     course = problem.courses.get(row.course_id) if row.course_id else None
-    if row.kind == "course" and course is not None:
+    if row.kind == Kind.COURSE and course is not None:
         session = added_session(problem, course, part_of(problem, row), row.minutes, ())
         taken = {row.session_id, *assembly.sessions, *(other.session.id for other in stock.left)}
         name = row.session_id if row.reason.startswith(ADDED) else next_id(row.session_id, taken)
@@ -194,7 +195,7 @@ def _of_row(assembly: Assembly, stock: Cancelled, row: Unplaced) -> None:
 
 def due_again(row: Unplaced) -> Unplaced | None:
     """The row of an hour of support that is owed to its people again; only the hour of a class stays in the list."""
-    if row.kind not in ("barrette", "open"):
+    if row.kind not in (Kind.BARRETTE, Kind.OPEN):
         return None
     words = row.reason.replace(f" : {TO_PLACE}", f" : {OWED}").replace(f" {TO_PLACE}", f", {OWED}")
     return replace(row, reason=words)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from planner.board.board import Assembly
-from planner.domain import ApprenticeId, Problem, Session, SessionId, Unplaced, monday
+from planner.domain import ApprenticeId, Kind, Problem, Session, SessionId, Unplaced, monday
 from planner.engine.change.week_sessions import Limits, course_of, open_owner
 from planner.engine.term.plan import present_minutes, teams_of
 
@@ -29,7 +29,7 @@ class Left:
     def row(self, problem: Problem | None = None) -> Unplaced:
         """The row of the list of what is not placed; one for all classes of an open period."""
         session = self.session
-        owner = open_owner(problem, session) if problem is not None and session.kind == "open" else ""
+        owner = open_owner(problem, session) if problem is not None and session.kind == Kind.OPEN else ""
         if problem is not None and owner:
             period = next(o for o in problem.open_periods if o.id == owner)
             key = SessionId(f"{owner}-{session.period_id}-o{session.occurrence}")
@@ -76,7 +76,7 @@ def _spare(assembly: Assembly, problem: Problem, class_id: str, week: date, part
     spans = {
         (s.day, s.start, s.end): s.minutes
         for s in assembly.sessions.values()
-        if week <= s.day <= last and s.kind in ("course", "barrette", "open", "fixed")
+        if week <= s.day <= last and s.kind in (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.FIXED)
         and class_id in s.class_ids and (not part or s.part in ("", part))
     }  # fmt: skip
     return present_minutes(problem, class_id, week, part) - sum(spans.values())  # type: ignore[arg-type]

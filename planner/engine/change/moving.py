@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from planner.board.board import Assembly, course_people, period_id
 from planner.board.restore import drop, put
-from planner.domain import ApprenticeId, Session, SessionId
+from planner.domain import ApprenticeId, Kind, Session, SessionId
 from planner.engine.change.repair_model import Place
 
-WITH_CLASS = ("course", "barrette", "open")
+WITH_CLASS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN)
 
 
 def move(assembly: Assembly, places: Mapping[SessionId, Place], new: Mapping[SessionId, Session] | None = None) -> None:
@@ -48,7 +48,7 @@ def _same_hour(session: Session, place: Place) -> bool:
 def _gather(assembly: Assembly, session: Session, people: Mapping[ApprenticeId, bool]) -> None:
     """A course calls its class as it is that day; anything else the people it had, where they are there and free."""
     problem, span = assembly.problem, (session.day, session.start, session.end)
-    if session.kind == "course" and session.course_id in problem.courses:
+    if session.kind == Kind.COURSE and session.course_id in problem.courses:
         coming = [learner.id for learner in course_people(assembly, session)]
     else:
         coming = list(people)
@@ -66,7 +66,7 @@ def _gather(assembly: Assembly, session: Session, people: Mapping[ApprenticeId, 
 
 def take_out(assembly: Assembly, session_id: SessionId) -> dict[ApprenticeId, bool]:
     """Drop a session, with the study of those who were freed from it; returns its people."""
-    for key in [k for k, s in assembly.sessions.items() if s.kind == "study" and study_of(k, session_id)]:
+    for key in [k for k, s in assembly.sessions.items() if s.kind == Kind.STUDY and study_of(k, session_id)]:
         drop(assembly, key)
     return drop(assembly, session_id)
 
@@ -81,7 +81,7 @@ def studies(assembly: Assembly) -> dict[SessionId, list[SessionId]]:
     """Session of course → the supervised study of those who are freed from it, which moves with it."""
     found: dict[SessionId, list[SessionId]] = {}
     for key, session in assembly.sessions.items():
-        if session.kind == "study":
+        if session.kind == Kind.STUDY:
             stem = key.removeprefix("etude-")
             owner = SessionId(stem if stem in assembly.sessions else stem.rpartition("-")[0])
             found.setdefault(owner, []).append(key)
@@ -92,6 +92,6 @@ def free_again(assembly: Assembly, session_id: SessionId) -> None:
     """Take out a session of supervised study; those who are freed from a course still need another place."""
     session = assembly.sessions[session_id]
     people = drop(assembly, session_id)
-    course = next((s for k, s in assembly.sessions.items() if s.kind == "course" and study_of(session.id, k)), None)
+    course = next((s for k, s in assembly.sessions.items() if s.kind == Kind.COURSE and study_of(session.id, k)), None)
     if course is not None:
         assembly.exempted += [(course, person) for person in people]

@@ -6,7 +6,7 @@ from datetime import date
 
 from planner.board.board import Assembly
 from planner.board.restore import barrette_items, drop, occurrence_id
-from planner.domain import ApprenticeId, BarretteId, Group, GroupMembership, Owed, PeriodId, in_order
+from planner.domain import ApprenticeId, BarretteId, Group, GroupMembership, Kind, Owed, PeriodId, in_order
 from planner.engine.change.week_sessions import Limits
 from planner.engine.groups.final import paid_so_far, recompose_barrettes
 from planner.engine.people.shared import Extra
@@ -53,7 +53,7 @@ def regulate(
     sessions = [
         s
         for s in assembly.sessions.values()
-        if s.kind == "barrette" and s.barrette_id and s.period_id and (s.barrette_id, s.period_id) in chosen
+        if s.kind == Kind.BARRETTE and s.barrette_id and s.period_id and (s.barrette_id, s.period_id) in chosen
     ]
     assembly.draft.weeks = {
         week: tuple(placed) for week, placed in barrette_items(assembly.problem, in_order(sessions)).items()
@@ -93,7 +93,7 @@ def without_seat(
 def composable(assembly: Assembly, limits: Limits) -> set[OfBarrette]:
     """Barrettes and periods that begin on or after the first day that may change, without anything locked."""
     starts = {p.id: p.first for p in assembly.problem.periods}
-    held = [s for s in assembly.sessions.values() if s.kind == "barrette"]
+    held = [s for s in assembly.sessions.values() if s.kind == Kind.BARRETTE]
     locked = {(s.barrette_id, s.period_id) for s in held if s.id in limits.locked}
     found = {(s.barrette_id, s.period_id) for s in held if s.barrette_id and s.period_id}
     return {(b, p) for b, p in found if starts.get(p, limits.first) >= limits.first and (b, p) not in locked}
@@ -104,7 +104,7 @@ def _concerned(assembly: Assembly, people: frozenset[ApprenticeId]) -> set[OfBar
     return {
         (s.barrette_id, s.period_id)
         for s in assembly.sessions.values()
-        if s.kind == "barrette" and s.barrette_id and s.period_id and not people.isdisjoint(assembly.people[s.id])
+        if s.kind == Kind.BARRETTE and s.barrette_id and s.period_id and not people.isdisjoint(assembly.people[s.id])
     }
 
 

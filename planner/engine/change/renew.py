@@ -16,6 +16,8 @@ from planner.domain import (
     Course,
     CourseId,
     FixedEvent,
+    Guidance,
+    Kind,
     Problem,
     Session,
     SessionId,
@@ -29,7 +31,7 @@ from planner.engine.term.plan import part_names, teams_of
 from planner.engine.week.items import event_item
 from planner.model import Option
 
-OWN = ("support", "onboarding", "study", "visit")
+OWN = (Kind.SUPPORT, Kind.ONBOARDING, Kind.STUDY, Kind.VISIT)
 """Kinds of sessions that people have by themselves, not with their class."""
 
 
@@ -71,7 +73,7 @@ def _leave_all_else(assembly: Assembly, event: Session) -> None:
     """Who is called to an event is in no other session at that time."""
     for person in assembly.people[event.id]:
         for session in tuple(assembly.presence.busy.get((person, event.day), ())):
-            if session.overlaps(event) and session.kind != "fixed":
+            if session.overlaps(event) and session.kind != Kind.FIXED:
                 assembly.remove(assembly.sessions[session.id], person)
 
 
@@ -134,7 +136,7 @@ def _held(assembly: Assembly) -> dict[tuple[ClassId, date], int]:
     """Minutes that barrettes and open periods take of each class and week."""
     spans: dict[tuple[ClassId, date], set[tuple[date, int, int]]] = {}
     for session in assembly.sessions.values():
-        if session.kind in ("barrette", "open"):
+        if session.kind in (Kind.BARRETTE, Kind.OPEN):
             for class_id in session.class_ids:
                 at = (class_id, monday(session.day))
                 spans.setdefault(at, set()).add((session.day, session.start, session.minutes))
@@ -180,7 +182,7 @@ def added_session(problem: Problem, course: Course, part: str, minutes: int, tak
     teams = teams_of(problem, course)
     return Session(
         id=next(name for name in ids if name not in taken),
-        kind="course",
+        kind=Kind.COURSE,
         day=problem.last,
         start=-1,
         end=0,
@@ -199,7 +201,7 @@ def added_session(problem: Problem, course: Course, part: str, minutes: int, tak
 def taught_again(problem: Problem, session: Session, name: SessionId) -> Session:
     """A session of course that is to be given again: its team leads it, if it was only watched."""
     course = problem.courses.get(session.course_id) if session.course_id else None
-    if session.guidance == "led" or course is None:
+    if session.guidance == Guidance.LED or course is None:
         return replace(session, id=name)
     return replace(added_session(problem, course, session.part, session.minutes, ()), id=name)
 
@@ -214,7 +216,7 @@ def no_longer_due(
     found = set()
     for session in left:
         was, now = (p.courses.get(session.course_id) if session.course_id else None for p in (old, new))
-        if was is None or now is None or session.kind != "course":
+        if was is None or now is None or session.kind != Kind.COURSE:
             continue
         at = (now.id, session.part)
         if at not in spare:
@@ -231,5 +233,5 @@ def _given(assembly: Assembly, course: Course, part: str) -> list[Session]:
     return [
         s
         for s in assembly.sessions.values()
-        if s.kind == "course" and (s.course_id, s.part) == (course.id, part) and s.id not in apart
+        if s.kind == Kind.COURSE and (s.course_id, s.part) == (course.id, part) and s.id not in apart
     ]

@@ -9,6 +9,8 @@ from planner.board.restore import join
 from planner.domain import (
     ApprenticeId,
     GroupId,
+    Guidance,
+    Kind,
     Learner,
     Module,
     ModuleId,
@@ -29,7 +31,7 @@ from planner.hours.ledger import pays
 from planner.hours.owed import SOURCE_PROGRAMME
 from planner.labels import neutral_label
 
-WITH_CLASS = ("course", "barrette", "open")
+WITH_CLASS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN)
 APART = 1_000
 """What sharing a group with somebody to be kept apart costs."""
 
@@ -63,13 +65,15 @@ class Reseat:
             replace(g, apprentice_ids=tuple(sorted(self.rosters[g.id]))) for g in self.assembly.groups
         ]
 
-    def _later(self, kinds: Collection[str]) -> list[Session]:
+    def _later(self, kinds: Collection[Kind]) -> list[Session]:
         return list(in_order([s for s in self.assembly.sessions.values() if s.day >= self.first and s.kind in kinds]))
 
     def leave(self) -> None:
         """Sessions that somebody may no longer attend, or has no reason to."""
         known = self.problem.learners
-        for session in self._later(("course", "barrette", "open", "support", "study", "onboarding", "visit", "fixed")):
+        for session in self._later(
+            (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT, Kind.STUDY, Kind.ONBOARDING, Kind.VISIT, Kind.FIXED)
+        ):
             for person in [p for p in self.assembly.people[session.id] if p in self.people]:
                 if person not in known or not self._may(known[person], session):
                     self.assembly.remove(session, person)
@@ -84,7 +88,7 @@ class Reseat:
         span = session.day, session.start, session.end
         if away(learner.absences, *span) or problem.barred(learner.id, *span):
             return False
-        if session.kind == "fixed":
+        if session.kind == Kind.FIXED:
             return True
         if session.kind in WITH_CLASS:
             return problem.here(learner, *span) and self._own(learner, session)
@@ -105,13 +109,13 @@ class Reseat:
 
     def join_class(self) -> None:
         """Courses, events of the class and open periods at which somebody is expected and is not yet."""
-        for session in self._later(("fixed", "course", "open")):
+        for session in self._later((Kind.FIXED, Kind.COURSE, Kind.OPEN)):
             course = self.problem.courses.get(session.course_id) if session.course_id else None
             for learner in self._expected(session):
                 regulated = course is not None and course.regulated and learner.minor(session.day)
                 if regulated and (learner.regulated_ok is None or learner.regulated_ok > session.day):
                     self.assembly.exempted.append((session, learner.id))
-                elif session.kind != "open" or self._watched(learner, session):
+                elif session.kind != Kind.OPEN or self._watched(learner, session):
                     join(self.assembly, session.id, learner.id)
 
     def _watched(self, learner: Learner, session: Session) -> bool:
@@ -126,7 +130,7 @@ class Reseat:
             learner = self.problem.learners.get(person)
             if learner is None or person in here or not self._own(learner, session):
                 continue
-            if session.kind == "fixed" and not self._may(learner, session):
+            if session.kind == Kind.FIXED and not self._may(learner, session):
                 continue
             if self.assembly.presence.with_class(learner, session.day, session.start, session.end, session.minutes):
                 found.append(learner)
@@ -142,7 +146,7 @@ class Reseat:
 
     def _take_seats(self) -> None:
         """At each barrette, the group that pays most, among those with a place; the own one if it is as good."""
-        for session in self._later(("barrette",)):
+        for session in self._later((Kind.BARRETTE,)):
             for learner in self.due(session):
                 best = min(self.choices(learner, session), default=None)
                 if best is not None:
@@ -171,7 +175,7 @@ class Reseat:
         return [
             s
             for s in self.assembly.sessions.values()
-            if s.kind == "barrette" and (s.barrette_id, s.period_id, s.occurrence) == occurrence
+            if s.kind == Kind.BARRETTE and (s.barrette_id, s.period_id, s.occurrence) == occurrence
         ]
 
     def choices(self, learner: Learner, session: Session) -> Iterable[tuple[tuple[int, ...], SessionId]]:
@@ -256,7 +260,7 @@ class Reseat:
         for pairing in self.problem.pairings:
             if pairing.together:
                 continue
-            for session in self._later(("barrette", "support")):
+            for session in self._later((Kind.BARRETTE, Kind.SUPPORT)):
                 here = sorted(set(self.assembly.people[session.id]) & pairing.apprentice_ids)
                 for person in here[1:]:
                     self._elsewhere(self.problem.learners[person], session)
@@ -265,14 +269,14 @@ class Reseat:
 
     def _elsewhere(self, learner: Learner, session: Session) -> None:
         others = [c for c in self.choices(learner, session) if c[1] != session.id and c[0][0] < APART]
-        if session.kind != "barrette" or not others:
+        if session.kind != Kind.BARRETTE or not others:
             return
         self.assembly.remove(session, learner.id)
         self.sit(learner, self.assembly.sessions[min(others)[1]])
 
     def change_groups(self) -> None:
         """Those to whom another group pays more of their needs than their own take a free place there."""
-        for session in self._later(("barrette",)):
+        for session in self._later((Kind.BARRETTE,)):
             for person in sorted(self.people & set(self.assembly.people[session.id])):
                 learner = self.problem.learners[person]
                 wants = self._wants(person, session.day)
@@ -313,7 +317,7 @@ class Reseat:
     def _call_up(self) -> None:
         """In open periods: a place in a support session of the hour, else a session of one's own need."""
         number = 0
-        for session in self._later(("open",)):
+        for session in self._later((Kind.OPEN,)):
             waiting = sorted(self.people & set(self.assembly.people[session.id]))
             for person in waiting:
                 learner, wants = self.problem.learners[person], self._wants(person, session.day)
@@ -330,7 +334,7 @@ class Reseat:
     def _support_beside(self, learner: Learner, session: Session, wants: Sequence[Owed]) -> Session | None:
         found = [
             s
-            for s in self._later(("support",))
+            for s in self._later((Kind.SUPPORT,))
             if (s.day, s.start, s.end) == (session.day, session.start, session.end)
             and any(pays(w, s) for w in wants)
             and self._place_left(learner, s)
@@ -342,7 +346,7 @@ class Reseat:
         """A new support session in the open hour, where a skilled trainer and a room are free."""
         for want in sorted(wants, key=lambda w: (w.priority, w.deadline, w.need_id)):
             module = self.problem.modules.get(ModuleId(want.target))
-            if module is None or module.guidance != "led" or module.min_size > 1:
+            if module is None or module.guidance != Guidance.LED or module.min_size > 1:
                 continue
             span = session.day, session.start, session.end
             adult = trainer_for(self.assembly, module, *span, session.site_id)
@@ -353,7 +357,7 @@ class Reseat:
             label = neutral_label(self.problem.settings.salt, name, [name])[name]
             made = Session(
                 id=name,
-                kind="support",
+                kind=Kind.SUPPORT,
                 day=session.day,
                 start=session.start,
                 end=session.end,

@@ -6,9 +6,9 @@ from datetime import date
 
 from planner.board.board import Assembly
 from planner.board.restore import join, rewrite
-from planner.domain import ApprenticeId, Learner, Problem, Session
+from planner.domain import ApprenticeId, Kind, Learner, Problem, Session
 
-ON_SITE = ("course", "barrette", "open", "support", "onboarding")
+ON_SITE = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT, Kind.ONBOARDING)
 """Kinds of sessions that somebody may follow from elsewhere instead."""
 
 
@@ -19,7 +19,7 @@ def shorten_days(assembly: Assembly, sessions: Sequence[Session], people: Collec
         for person in [p for p in assembly.people[session.id] if p in people]:
             most = _longest(assembly.problem, assembly.problem.learners[person], session.day)
             kinds = {s.kind for s in presence.busy.get((person, session.day), ())}
-            last = session.kind == "course" or "course" not in kinds
+            last = session.kind == Kind.COURSE or Kind.COURSE not in kinds
             if last and presence.day_minutes(person, session.day) > most:
                 assembly.remove(session, person)
 
@@ -45,7 +45,7 @@ def follow_anew(assembly: Assembly, sessions: Sequence[Session], people: Collect
 def note_freed(assembly: Assembly, session: Session, person: ApprenticeId) -> None:
     """Who is there and need not follow a course of the class any more must have a place to be."""
     problem, learner = assembly.problem, assembly.problem.learners.get(person)
-    course = problem.courses.get(session.course_id) if session.course_id and session.kind == "course" else None
+    course = problem.courses.get(session.course_id) if session.course_id and session.kind == Kind.COURSE else None
     if learner is None or course is None or not problem.here(learner, session.day, session.start, session.end):
         return
     if problem.freed(person, course, session.day) is not None:

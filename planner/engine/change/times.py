@@ -16,6 +16,8 @@ from planner.domain import (
     ApprenticeId,
     BarretteId,
     CourseId,
+    Guidance,
+    Kind,
     Problem,
     Session,
     SessionId,
@@ -36,7 +38,7 @@ from planner.engine.change.repair import Found, Repair
 from planner.engine.change.repair_model import Place
 from planner.engine.change.tied import ORDER, loose
 from planner.engine.change.touched import beside_events, new_hours, suspects
-from planner.engine.change.ways_out import watch
+from planner.engine.change.ways_out import TAUGHT, watch
 from planner.engine.change.week_sessions import Known, Limits, WeekSessions, course_of, unfit, unfit_sessions
 from planner.engine.groups.batches import weeks_of
 from planner.engine.solvers.cpsat import Interrupt
@@ -140,7 +142,7 @@ class Retime:
             busy = (k for k in beside_events(held, events) if known[k].day >= first)
             # what the workbook says stands already is its own affair, and is said by `check`
             hits = unfit.union(crossed(held, events, first), busy).difference(self.problem.stands)
-            study = {k for k in hits if known[k].kind == "study"}
+            study = {k for k in hits if known[k].kind == Kind.STUDY}
             for key in study:
                 free_again(self.assembly, key)
             self.hits |= study
@@ -148,7 +150,7 @@ class Retime:
             for key in sorted(filter(self._without_adult, hits)):
                 self._give_up([Left(known[key], self.assembly.people[key])])
                 hits -= {key}
-            alone = frozenset(k for k in hits if known[k].kind == "course" and known[k].guidance != "led")
+            alone = frozenset(k for k in hits if known[k].kind == Kind.COURSE and known[k].guidance != Guidance.LED)
             for rules, some in ((self.unskilled, alone), (self.rules, hits - alone)):
                 if some:
                     self._settle(week, rules, some, old)
@@ -161,12 +163,13 @@ class Retime:
     def _hit(self, key: SessionId) -> bool:
         """Whether what cannot be led as it stands is more than a class that works on its own already."""
         session = self.assembly.sessions[key]
-        return session.guidance == "led" or self._without_adult(key) or unfit(self.assembly, self.unskilled, session)
+        led = session.guidance == Guidance.LED
+        return led or self._without_adult(key) or unfit(self.assembly, self.unskilled, session)
 
     def _without_adult(self, key: SessionId) -> bool:
         """Whether a class that works on its own has a minor, and nobody to watch."""
         session, known = self.assembly.sessions[key], self.problem.learners
-        if session.guidance == "led" or session.trainer_ids or session.kind not in ("course", "barrette", "support"):
+        if session.guidance == Guidance.LED or session.trainer_ids or session.kind not in TAUGHT:
             return False
         return any(known[p].minor(session.day) for p in self.assembly.people[key] if p in known)
 
@@ -183,10 +186,10 @@ class Retime:
 
     def _goes(self, session: Session) -> bool:
         """Whether a session may go to another week by itself: a course, and none of two crossed parts."""
-        course = session.kind == "course" and course_of(self.problem, session) is not None
+        course = session.kind == Kind.COURSE and course_of(self.problem, session) is not None
         return (
             course
-            and session.guidance == "led"
+            and session.guidance == Guidance.LED
             and not self.limits.stays(session)
             and twin_course(self.problem, session) is None
         )
@@ -204,7 +207,7 @@ class Retime:
         together: dict[SessionId, list[Left]] = {}
         for row, people in aside:
             put(self.assembly, row.session, people)
-            alone = row.session.kind != "barrette"
+            alone = row.session.kind != Kind.BARRETTE
             together.setdefault(row.session.id if alone else occurrence_id(row.session), []).append(row)
         for rows in together.values():
             self._give_up(rows)
@@ -246,7 +249,7 @@ class Retime:
         session = self.assembly.sessions[key]
         barrette = self.problem.barrettes.get(session.barrette_id) if session.barrette_id else None
         classes = barrette.class_ids if barrette else session.class_ids
-        if session.kind not in ("barrette", "open") or session.day == before:
+        if session.kind not in (Kind.BARRETTE, Kind.OPEN) or session.day == before:
             return []
         return [learner.id for c in classes for learner in self.problem.roster(c, session.day)]
 
@@ -264,13 +267,13 @@ class Retime:
         session = row.session
         people = take_out(self.assembly, session.id)
         self.stock.loses(session, tuple(people))
-        if session.kind != "course":
+        if session.kind != Kind.COURSE:
             self.freed |= set(people)
         self.left.append(replace(row, people=people))
 
     def _watched(self, session: Session) -> bool:
         """The hour stays as supervised autonomy, as `barrette replace` would have it."""
-        stays = watch(self.problem, self.now(()), session, self.rules) if session.kind != "study" else None
+        stays = watch(self.problem, self.now(()), session, self.rules) if session.kind != Kind.STUDY else None
         if stays is None:
             return False
         put(self.assembly, stays, drop(self.assembly, session.id))
@@ -297,7 +300,7 @@ class Retime:
         before = frozenset(self.assembly.sessions)
         held = [row for row in left if row.tried or row.session.id in limits.locked]
         found = two_by_two(self.problem, [self._taught(row) for row in left if row not in held])
-        courses = [row for row in found.others if course_of(self.problem, row.session) and row.session.kind == "course"]
+        courses = [r for r in found.others if course_of(self.problem, r.session) and r.session.kind == Kind.COURSE]
         still = [row for row in found.others if row not in courses]
         mend = self._mend(rules, limits)
         if courses:
@@ -317,7 +320,7 @@ class Retime:
         free = replace(self._mend(self.rules, self.limits), allowed=lambda _places: Budget())
         for row in self.left if self.budget({}) else ():
             key = row.session.id
-            if row.session.kind == "course" and not row.locked and (key in self.freely or free.has_room(row)):
+            if row.session.kind == Kind.COURSE and not row.locked and (key in self.freely or free.has_room(row)):
                 what, _sign, _how = row.row().reason.partition(" : ")
                 self.why[key] = f"{what} : {self._limits()}"
 
@@ -331,7 +334,7 @@ class Retime:
     def _taught(self, row: Left) -> Left:
         """What was watched work is taught by the team of its course where it goes to another hour."""
         session = row.session
-        if session.kind != "course" or session.guidance == "led":
+        if session.kind != Kind.COURSE or session.guidance == Guidance.LED:
             return row
         key = session.id if row.renamed else renamed(self.assembly, session, self.limits)
         self.why[key] = f"séance du {session.day:%d/%m/%Y} {TO_PLACE} : aucune place trouvée"
@@ -365,7 +368,7 @@ class Retime:
             for session in found.sessions:
                 key = renamed(self.assembly, session, self.limits)
                 people = take_out(self.assembly, session.id)
-                self.freed |= set(people) if session.kind != "course" else set()
+                self.freed |= set(people) if session.kind != Kind.COURSE else set()
                 self.stock.loses(session, tuple(people))
                 again = replace(taught_again(self.problem, session, key), start=-1, end=0)
                 self.why[key] = f"séance du {session.day:%d/%m/%Y} {TO_PLACE} : {found.why}"
@@ -390,7 +393,7 @@ class Retime:
                 row = replace(row, reason=f"{row.reason}, aucune place trouvée")
             if left.session.id in self.why and left.session.id not in self.stock.rows:
                 row = replace(row, reason=self.why[left.session.id])
-            kept = row if left.session.kind == "course" else due_again(row)
+            kept = row if left.session.kind == Kind.COURSE else due_again(row)
             if kept is not None:
                 found[kept.session_id] = kept
         return list(found.values())

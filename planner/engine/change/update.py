@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from planner.board.restore import barrette_items, occurrence_id, resume
-from planner.domain import ApprenticeId, Owed, Problem, Session, SessionId, Timetable, Unplaced, in_order
+from planner.domain import ApprenticeId, Kind, Owed, Problem, Session, SessionId, Timetable, Unplaced, in_order
 from planner.engine.change.due_again import lacking, take_stock, with_time_given
 from planner.engine.change.left import Left
 from planner.engine.change.open_seats import OpenSeats
@@ -196,7 +196,7 @@ class Update:
             for row in self.stock.listed(self.before)
             if not row.session_id.startswith(anew)
             and not is_untaught(row)
-            and not (row.kind == "study" and rest_day(row) >= self.limits.first)
+            and not (row.kind == Kind.STUDY and rest_day(row) >= self.limits.first)
             and row.session_id not in self.assembly.sessions
             and all(c in self.problem.classes for c in row.class_ids)
         )
@@ -261,7 +261,7 @@ class Update:
     def _finish(self) -> Timetable:
         """The timetable with what is owed, what is not placed, and its summary."""
         held, people = self.assembly.sessions.values(), self.assembly.people
-        taught = {occurrence_id(s) for s in held if s.kind == "barrette" and people[s.id]}
+        taught = {occurrence_id(s) for s in held if s.kind == Kind.BARRETTE and people[s.id]}
         sessions = in_order([s for s in held if self._held(s, taught)])
         kept = {s.id for s in sessions}
         attendance = tuple(row for row in self.assembly.attendance() if row.session_id in kept)
@@ -285,9 +285,9 @@ class Update:
         """Sessions of people's own that nobody attends any more are no sessions, nor are groups beside others."""
         if session.day < self.limits.first or self.assembly.people[session.id]:
             return True
-        if session.kind == "barrette":
+        if session.kind == Kind.BARRETTE:
             return occurrence_id(session) not in taught
-        return session.kind not in ("support", "study", "onboarding", "visit")
+        return session.kind not in (Kind.SUPPORT, Kind.STUDY, Kind.ONBOARDING, Kind.VISIT)
 
 
 def update(

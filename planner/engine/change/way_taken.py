@@ -10,6 +10,8 @@ from planner.domain import (
     Attendance,
     CourseId,
     Debt,
+    Guidance,
+    Kind,
     Problem,
     Session,
     SessionId,
@@ -28,7 +30,7 @@ from planner.hours.missed import SOURCE_MAKEUP, makeup_owed
 from planner.hours.owed import SOURCE_PROGRAMME
 from planner.hours.owed import owed as hours_owed
 
-Kind = Literal["colleague", "without", "autonomy", "cancel", "cancel_all"]
+Way = Literal["colleague", "without", "autonomy", "cancel", "cancel_all"]
 """``without``: the others of a team go on; ``cancel_all``: with every group of the barrette, or the crossed part."""
 
 
@@ -36,7 +38,7 @@ Kind = Literal["colleague", "without", "autonomy", "cancel", "cancel_all"]
 class Choice:
     """One way out. ``trainer_id``: who takes or watches it, with the ``minutes`` of that week once it is done."""
 
-    kind: Kind
+    kind: Way
     trainer_id: TrainerId | None = None
     near: bool = False
     """Whether the colleague teaches the class already."""
@@ -58,22 +60,22 @@ def stood_in(session: Session, gone: Collection[TrainerId], choice: Choice) -> S
     """A session with the adult of a way out in the place of those who are gone."""
     if choice.kind == "autonomy":
         team = (choice.trainer_id,) if choice.trainer_id else ()
-        return replace(session, trainer_ids=team, guidance="autonomous")
+        return replace(session, trainer_ids=team, guidance=Guidance.AUTONOMOUS)
     others = tuple(choice.trainer_id if t in gone and choice.trainer_id else t for t in session.trainer_ids)
     return replace(session, trainer_ids=tuple(dict.fromkeys(t for t in others if t not in gone)))
 
 
 def with_others(problem: Problem, timetable: Timetable, sessions: Sequence[Session]) -> tuple[Session, ...]:
     """Some sessions with those that make no sense without them: groups of one barrette, crossed parts."""
-    groups = {(s.barrette_id, s.day, s.start) for s in sessions if s.kind == "barrette"}
-    crossed = {(other, s.day, s.start) for s in sessions if s.kind == "course" for other in _crossed(problem, s)}
+    groups = {(s.barrette_id, s.day, s.start) for s in sessions if s.kind == Kind.BARRETTE}
+    crossed = {(other, s.day, s.start) for s in sessions if s.kind == Kind.COURSE for other in _crossed(problem, s)}
     asked = {s.id for s in sessions}
     return tuple(
         s
         for s in timetable.sessions
         if s.id in asked
-        or (s.kind == "barrette" and (s.barrette_id, s.day, s.start) in groups)
-        or (s.kind == "course" and (s.course_id, s.day, s.start) in crossed)
+        or (s.kind == Kind.BARRETTE and (s.barrette_id, s.day, s.start) in groups)
+        or (s.kind == Kind.COURSE and (s.course_id, s.day, s.start) in crossed)
     )
 
 
@@ -89,7 +91,7 @@ def _crossed(problem: Problem, session: Session) -> frozenset[CourseId]:
 def _cancelled(problem: Problem, timetable: Timetable, sessions: Sequence[Session], who: TrainerId) -> Timetable:
     """Without some sessions and the study of those freed from them; each is listed as not placed."""
     gone = {s.id for s in sessions}
-    gone |= {s.id for s in timetable.sessions if s.kind == "study" and any(study_of(s.id, k) for k in gone)}
+    gone |= {s.id for s in timetable.sessions if s.kind == Kind.STUDY and any(study_of(s.id, k) for k in gone)}
     rows = _rows(problem, timetable, sessions, who)
     listed = {row.session_id for row in rows}
     left = replace(
@@ -118,7 +120,7 @@ def _back_in_class(
                 continue
             busy = [s for s in left.by_apprentice.get(learner.id, ()) if s.day == session.day]
             for course in left.by_class.get(home.class_id, ()):
-                mine = course.kind == "course" and course.part in ("", home.part) and course.overlaps(session)
+                mine = course.kind == Kind.COURSE and course.part in ("", home.part) and course.overlaps(session)
                 known = problem.courses.get(course.course_id) if course.course_id else None
                 if not mine or known is None or any(s.overlaps(course) for s in busy):
                     continue
@@ -133,7 +135,7 @@ def _rows(problem: Problem, timetable: Timetable, sessions: Sequence[Session], w
     found: dict[SessionId, Unplaced] = {}
     for session in in_order(list(sessions)):
         row = _row(problem, session, who)
-        if session.kind == "barrette" and all(s.id in gone for s in with_others(problem, timetable, (session,))):
+        if session.kind == Kind.BARRETTE and all(s.id in gone for s in with_others(problem, timetable, (session,))):
             barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
             classes = barrette.class_ids if barrette else session.class_ids
             row = replace(row, session_id=occurrence_id(session), class_ids=classes)

@@ -13,6 +13,8 @@ from planner.domain import (
     CourseId,
     Group,
     GroupMembership,
+    Guidance,
+    Kind,
     Learner,
     Module,
     ModuleId,
@@ -161,14 +163,14 @@ def _add_groups(assembly: Assembly, placed: Sequence[Placed], composed: Composit
     labels = {g.id: names[str(g.id)] for g in composed.groups}
     for run in composed.runs:
         item, option = spans[SessionId(run.occasion_key)]
-        session = _run_session(problem, run, item, option, labels[run.group_id], "barrette")
+        session = _run_session(problem, run, item, option, labels[run.group_id], Kind.BARRETTE)
         assembly.add(session, run.apprentice_ids)
         if not keep_watched(assembly, session):
             assembly.drop(session)
     assembly.groups += composed.groups
 
 
-def _run_session(problem: Problem, run: Run, item: Item, option: Option, label: str, kind: str) -> Session:
+def _run_session(problem: Problem, run: Run, item: Item, option: Option, label: str, kind: Kind) -> Session:
     module = problem.modules.get(run.module_id)
     own, public = module_name(problem, run.module_id), public_label(module, label)
     if run.course_ids:
@@ -188,13 +190,13 @@ def _run_session(problem: Problem, run: Run, item: Item, option: Option, label: 
         barrette_id=item.barrette_id,
         occurrence=item.occurrence,
         period_id=item.period_id,
-        group_id=run.group_id if kind == "barrette" else None,
+        group_id=run.group_id if kind == Kind.BARRETTE else None,
         class_ids=_classes(problem, run.apprentice_ids, option.day),
         trainer_ids=run.trainer_ids,
         room_id=run.room_id,
         site_id=item.site_id,
         modality=module.modality if module else "on_site",
-        guidance=module.guidance if module else "led",
+        guidance=module.guidance if module else Guidance.LED,
     )
 
 
@@ -244,7 +246,7 @@ def fill_open_periods(assembly: Assembly, rules: Rules, owed: Sequence[Owed], se
             module = problem.modules.get(run.module_id)
             if module is None or module.theme == "study":
                 continue
-            session = _run_session(problem, run, item, option, names[str(run.group_id)], "support")
+            session = _run_session(problem, run, item, option, names[str(run.group_id)], Kind.SUPPORT)
             assembly.add(session, run.apprentice_ids)
             called |= set(run.apprentice_ids)
             rooms = [run.room_id] if run.room_id else []
@@ -279,7 +281,7 @@ def _rest(assembly: Assembly, period: OpenPeriod, placed: Placed, left: Sequence
         waiting.setdefault(membership.class_id, []).append(person)
     base = Session(
         id=item.id,
-        kind="open",
+        kind=Kind.OPEN,
         day=option.day,
         start=option.start,
         end=option.end,
@@ -289,7 +291,7 @@ def _rest(assembly: Assembly, period: OpenPeriod, placed: Placed, left: Sequence
         occurrence=item.occurrence,
         period_id=item.period_id,
         site_id=item.site_id,
-        guidance="autonomous",
+        guidance=Guidance.AUTONOMOUS,
     )
     for class_id in item.class_ids:
         here = waiting.get(class_id, [])
@@ -321,7 +323,7 @@ def place_to_be(
             closed
             or full
             or far
-            or any(s.guidance == "led" for s in inside)
+            or any(s.guidance == Guidance.LED for s in inside)
             or _taken(assembly, room.id, day, start, end)
         ):
             continue
@@ -349,7 +351,7 @@ def _may_watch(assembly: Assembly, who: TrainerId, room: RoomId, day: date, star
     if away(trainer.absences, day, start, end):
         return False
     own = [s for s in assembly.adults.get((who, day), ()) if s.start < end and start < s.end]
-    if any(s.room_id != room or s.guidance == "led" for s in own):
+    if any(s.room_id != room or s.guidance == Guidance.LED for s in own):
         return False
     if own and min(s.start for s in own) <= start and max(s.end for s in own) >= end:
         return True

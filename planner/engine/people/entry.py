@@ -9,6 +9,8 @@ from planner.board.numbering import last_number
 from planner.domain import (
     ORDINARY_ROOMS,
     ApprenticeId,
+    Guidance,
+    Kind,
     Learner,
     Module,
     ModuleId,
@@ -145,7 +147,9 @@ def _some_blocks(
 def _latest(assembly: Assembly, people: list[Learner]) -> tuple[date, int]:
     """When the last entry block that some people already have ends."""
     busy = assembly.presence.busy
-    rows = (s for p in people for d in assembly.problem.days for s in busy.get((p.id, d), ()) if s.kind == "onboarding")
+    rows = (
+        s for p in people for d in assembly.problem.days for s in busy.get((p.id, d), ()) if s.kind == Kind.ONBOARDING
+    )
     return max(((s.day, s.end) for s in rows), default=(date.min, 0))
 
 
@@ -190,7 +194,7 @@ def _missed(
     near = [s for s in chosen if _same_week(s.day, day)]
     for person in people:
         clashes = assembly.presence.clashes(person.id, day, start, end)
-        if any(s.kind not in ("course", "barrette", "open") for s in clashes):
+        if any(s.kind not in (Kind.COURSE, Kind.BARRETTE, Kind.OPEN) for s in clashes):
             return None
         if not _reached(assembly, person, day, start, end):
             return None
@@ -235,13 +239,13 @@ def _session(
     for site in sites:
         team = trainer_for(assembly, module, day, start, end, site, prefer=same_day)
         room = room_for(assembly, people, day, start, end, site, module)
-        if room is not None and (team is not None or module.guidance != "led"):
+        if room is not None and (team is not None or module.guidance != Guidance.LED):
             break
     else:
         return None
     return Session(
         id=SessionId(f"{module.id}-c{number + 1:02d}"),
-        kind="onboarding",
+        kind=Kind.ONBOARDING,
         day=day,
         start=start,
         end=end,

@@ -9,6 +9,8 @@ from planner.domain import (
     STEP,
     ApprenticeId,
     Exemption,
+    Guidance,
+    Kind,
     Learner,
     Owed,
     PersonalPath,
@@ -167,7 +169,7 @@ def _seated(assembly: Assembly, course: Session, people: Sequence[Learner], span
         key = SessionId(f"{key}-bis")
     session = Session(
         id=key,
-        kind="study",
+        kind=Kind.STUDY,
         day=course.day,
         start=start,
         end=end,
@@ -178,7 +180,7 @@ def _seated(assembly: Assembly, course: Session, people: Sequence[Learner], span
         trainer_ids=(adult,),
         room_id=room,
         site_id=assembly.problem.rooms[room].site_id or course.site_id,
-        guidance="autonomous",
+        guidance=Guidance.AUTONOMOUS,
     )
     assembly.add(session, people)
     note_place(assembly, session)

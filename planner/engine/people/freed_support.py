@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from planner.board.board import Assembly
-from planner.domain import ApprenticeId, Learner, Module, ModuleId, Owed, Session, SessionId
+from planner.domain import ApprenticeId, Kind, Learner, Module, ModuleId, Owed, Session, SessionId
 from planner.engine.groups.final import paid_so_far, public_label
 from planner.engine.people.entry import room_for, trainer_for
 from planner.hours.entry import ENTRY_THEMES
@@ -78,7 +78,7 @@ class Helped:
         label = neutral_label(assembly.problem.settings.salt, str(key), [str(key)])[str(key)]
         session = Session(
             id=key,
-            kind="support",
+            kind=Kind.SUPPORT,
             day=course.day,
             start=start,
             end=end,

@@ -12,6 +12,8 @@ from planner.domain import (
     ApprenticeId,
     Course,
     CourseId,
+    Guidance,
+    Kind,
     Learner,
     Missed,
     ModuleId,
@@ -81,7 +83,7 @@ def place_makeups(assembly: Assembly, first: date = date.min) -> Made:
 
 def _made_up(attended: Sequence[Session], course_id: CourseId) -> int:
     """Minutes of make-up sessions of a course that somebody already has."""
-    return sum(s.minutes for s in attended if s.kind == "support" and s.course_id == course_id)
+    return sum(s.minutes for s in attended if s.kind == Kind.SUPPORT and s.course_id == course_id)
 
 
 def _serve(assembly: Assembly, course: Course, wishes: list[Wish]) -> None:
@@ -93,7 +95,7 @@ def _serve(assembly: Assembly, course: Course, wishes: list[Wish]) -> None:
             return
         session, helped = found
         assembly.add(session, [wish.learner for wish in helped])
-        if session.guidance == "led":
+        if session.guidance == Guidance.LED:
             rooms = [session.room_id] if session.room_id else []
             span = session.day, session.start, session.end, session.minutes
             assembly.usage.note(session.id, *span, session.trainer_ids, rooms, session.site_id)
@@ -150,7 +152,7 @@ def _at_length(
 def _comes(assembly: Assembly, wish: Wish, day: date, course: Course) -> bool:
     """A day at the centre, or one free of the company, with few make-up sessions of the course so far."""
     busy = assembly.presence.busy.get((wish.learner.id, day), ())
-    if sum(s.kind == "support" and s.course_id == course.id for s in busy) >= A_DAY:
+    if sum(s.kind == Kind.SUPPORT and s.course_id == course.id for s in busy) >= A_DAY:
         return False
     return bool(assembly.problem.presence(wish.learner, day)) or assembly.presence.off_company(wish.learner, day)
 
@@ -159,7 +161,7 @@ def _bare(assembly: Assembly, course: Course, day: date, start: int, end: int, m
     """A make-up session without its people, trainer and place."""
     return Session(
         id=SessionId(f"rattrapage-{course.id}-{number:02d}"),
-        kind="support",
+        kind=Kind.SUPPORT,
         day=day,
         start=start,
         end=end,
@@ -194,18 +196,18 @@ def _led(assembly: Assembly, course: Course, bare: Session, can: Sequence[Wish])
     if adult is None:
         return None
     if all(p.remote for p in people):
-        return _with(bare, adult, None, "led", "remote_sync")
+        return _with(bare, adult, None, Guidance.LED, "remote_sync")
     room = _room(assembly, course, bare, people)
-    return _with(bare, adult, room, "led", "on_site") if room else None
+    return _with(bare, adult, room, Guidance.LED, "on_site") if room else None
 
 
 def _alone(assembly: Assembly, bare: Session, can: Sequence[Wish]) -> Session | None:
     """Work that the trainer gives, in a supervised place."""
     room, adult = place_to_be(assembly, [w.learner for w in can], bare.day, bare.start, bare.end)
-    return _with(bare, adult, room, "autonomous", "on_site") if room and adult else None
+    return _with(bare, adult, room, Guidance.AUTONOMOUS, "on_site") if room and adult else None
 
 
-def _with(bare: Session, adult: TrainerId, room: RoomId | None, guidance: str, modality: str) -> Session:
+def _with(bare: Session, adult: TrainerId, room: RoomId | None, guidance: Guidance, modality: str) -> Session:
     return replace(bare, trainer_ids=(adult,), room_id=room, guidance=guidance, modality=modality)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from planner.board.board import Assembly
 from planner.board.numbering import last_number
-from planner.domain import Learner, Module, ModuleId, Owed, Problem, Session, SessionId, SiteId
+from planner.domain import Guidance, Kind, Learner, Module, ModuleId, Owed, Problem, Session, SessionId, SiteId
 from planner.engine.groups.final import paid_so_far, place_to_be, public_label
 from planner.engine.people.entry import leaders, room_for, sites_for, trainer_for
 from planner.hours.entry import ENTRY_THEMES
@@ -50,7 +50,7 @@ def module_of(problem: Problem, need: Owed) -> Module | None:
         return own
     learner = problem.learners[need.apprentice_id]
     ways = [m for m in problem.modules.values() if m.strand == need.target and _fits(problem, learner, m, need.opens)]
-    ways = [m for m in ways if m.guidance != "led" or leaders(problem, m, need.opens)] or ways
+    ways = [m for m in ways if m.guidance != Guidance.LED or leaders(problem, m, need.opens)] or ways
     return min(ways, key=lambda m: m.id, default=None)
 
 
@@ -143,11 +143,11 @@ def _at_site(
     problem, (day, start, end) = assembly.problem, at
     remote = module.modality.startswith("remote") or all(p.remote for p in people)
     room, adult = None, trainer_for(assembly, module, day, start, end, site)
-    if adult is None and module.guidance == "led":
+    if adult is None and module.guidance == Guidance.LED:
         return None
     if not remote:
         room = room_for(assembly, people, day, start, end, site, module) if adult else None
-        if room is None and module.guidance != "led":
+        if room is None and module.guidance != Guidance.LED:
             room, adult = place_to_be(assembly, people, day, start, end)
         if room is None:
             return None
@@ -155,7 +155,7 @@ def _at_site(
     label = neutral_label(problem.settings.salt, str(key), [str(key)])[str(key)]
     return Session(
         id=key,
-        kind="support",
+        kind=Kind.SUPPORT,
         day=day,
         start=start,
         end=end,

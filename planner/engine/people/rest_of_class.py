@@ -6,7 +6,7 @@ from datetime import date
 
 from planner.board.board import Assembly, period_id
 from planner.board.numbering import last_number
-from planner.domain import DAY_END, ClassId, Learner, Pause, Session, SessionId, Unplaced
+from planner.domain import DAY_END, ClassId, Guidance, Kind, Learner, Pause, Session, SessionId, Unplaced
 from planner.engine.groups.final import note_place, place_to_be
 from planner.engine.people.freed_hours import within
 
@@ -55,7 +55,7 @@ def _of_pause(
             key = SessionId(f"etude-{class_id}-{day:%Y%m%d}-{start // 60:02d}{start % 60:02d}")
             who = len(people[run[0]])
             reason = f"{day:%d/%m/%Y}, {who} apprenant(s) pendant « {pause.label} » : {NO_PLACE}"
-            yield Unplaced(key, "study", minutes, reason, class_ids=(class_id,))
+            yield Unplaced(key, Kind.STUDY, minutes, reason, class_ids=(class_id,))
 
 
 def _left(assembly: Assembly, class_id: ClassId, day: date, span: Span, pause: Pause) -> tuple[Learner, ...]:
@@ -103,7 +103,7 @@ def _seated(assembly: Assembly, class_id: ClassId, day: date, span: Span, people
     key = f"etude-{class_id}-{day:%Y%m%d}-{start // 60:02d}{start % 60:02d}"
     session = Session(
         id=SessionId(f"{key}-{last_number(assembly, '-', key) + 2}" if key in assembly.sessions else key),
-        kind="study",
+        kind=Kind.STUDY,
         day=day,
         start=start,
         end=end,
@@ -115,7 +115,7 @@ def _seated(assembly: Assembly, class_id: ClassId, day: date, span: Span, people
         trainer_ids=(adult,),
         room_id=room,
         site_id=problem.rooms[room].site_id,
-        guidance="autonomous",
+        guidance=Guidance.AUTONOMOUS,
     )
     assembly.add(session, people)
     note_place(assembly, session)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from planner.board.board import Assembly
-from planner.domain import ClassId, Learner, Problem, Session, SessionId, Unplaced
+from planner.domain import ClassId, Guidance, Kind, Learner, Problem, Session, SessionId, Unplaced
 from planner.engine.groups.compose import Composition
 from planner.engine.people.entry import suits
 from planner.engine.week.draft import Placed
@@ -32,7 +32,9 @@ def list_unwatched(assembly: Assembly, course: Session, minors: Sequence[Learner
         names = say_all(sorted(p.name for p in minors))
         reason = f"{say_when(course)} : aucun adulte ni lieu libre pour {names} pendant « {course.label} » ; {CURE}"
         assembly.unwatched.append(
-            Unplaced(SessionId(f"encadrement-{course.id}"), "study", course.minutes, reason, class_ids=course.class_ids)
+            Unplaced(
+                SessionId(f"encadrement-{course.id}"), Kind.STUDY, course.minutes, reason, class_ids=course.class_ids
+            )
         )
 
 
@@ -42,13 +44,13 @@ def list_uncalled(assembly: Assembly, place: Session, class_id: ClassId, minors:
         names = say_all(sorted(p.name for p in minors))
         reason = f"{say_when(place)} : aucun adulte ni lieu libre pour {names} pendant « {place.label} » ; {CURE}"
         key = SessionId(f"encadrement-{place.id}")
-        assembly.unwatched.append(Unplaced(key, "open", place.minutes, reason, class_ids=(class_id,)))
+        assembly.unwatched.append(Unplaced(key, Kind.OPEN, place.minutes, reason, class_ids=(class_id,)))
 
 
 def unwatched(problem: Problem, session: Session) -> bool:
     """Whether a group works by itself without any adult in its room."""
     room = problem.rooms.get(session.room_id) if session.room_id else None
-    by_itself = session.guidance == "autonomous" and not session.trainer_ids
+    by_itself = session.guidance == Guidance.AUTONOMOUS and not session.trainer_ids
     return by_itself and (room is None or not room.supervised_by)
 
 
@@ -65,7 +67,7 @@ def keep_watched(assembly: Assembly, session: Session) -> bool:
         key = SessionId(f"encadrement-{session.barrette_id}-{session.period_id}-o{session.occurrence}")
         names = say_all(sorted(p.name for p in minors))
         reason = f"{say_when(session)} : aucun adulte ni lieu libre pour {names} pendant la barrette ; {CURE}"
-        assembly.unwatched.append(Unplaced(key, "study", session.minutes, reason, class_ids=session.class_ids))
+        assembly.unwatched.append(Unplaced(key, Kind.STUDY, session.minutes, reason, class_ids=session.class_ids))
     return bool(people) or not minors
 
 
@@ -96,7 +98,7 @@ def note_freed(
             if course is not None:
                 key = SessionId(f"{item.id}-{course.id}-{here.day}-{here.start}")
                 session = Session(
-                    key, "course", here.day, option.start, option.end, item.minutes, course.subject, course.subject,
+                    key, Kind.COURSE, here.day, option.start, option.end, item.minutes, course.subject, course.subject,
                     course_id=course.id, class_ids=course.class_ids, period_id=item.period_id, site_id=item.site_id,
                 )  # fmt: skip
                 assembly.exempted.append((session, person))

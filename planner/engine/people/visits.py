@@ -8,7 +8,7 @@ from datetime import date
 from planner.board.board import Assembly, period_id
 from planner.board.numbering import first_id, next_id
 from planner.board.restore import drop
-from planner.domain import ApprenticeId, HalfDay, Problem, Session, SessionId, Trainer, Unplaced, VisitDue
+from planner.domain import ApprenticeId, HalfDay, Kind, Problem, Session, SessionId, Trainer, Unplaced, VisitDue
 from planner.domain.visits import free_halves, half_span, possible_halves
 
 Around = dict[tuple[str, HalfDay], Counter[str]]
@@ -23,7 +23,7 @@ def renew_visits(assembly: Assembly, first: date, moves: date) -> list[Unplaced]
     problem = assembly.problem
     asked = {visit_id(v): v for v in problem.visits_due if v.dated}
     cancelled = set()
-    for session in [s for s in assembly.sessions.values() if s.kind == "visit" and s.day >= first]:
+    for session in [s for s in assembly.sessions.values() if s.kind == Kind.VISIT and s.day >= first]:
         visit = asked.get(first_id(session.id))
         kept = visit is not None and visit.trainer_id in session.trainer_ids and assembly.people[session.id]
         if not kept or visit is None or not _fits(problem, visit, session):
@@ -47,7 +47,7 @@ def place_visits(
     In a re-solve, those that are lacking, from a day on; no id of what was cancelled is used again.
     """
     problem = assembly.problem
-    held = {first_id(s.id) for s in assembly.sessions.values() if s.kind == "visit"}
+    held = {first_id(s.id) for s in assembly.sessions.values() if s.kind == Kind.VISIT}
     asked = [v for v in problem.visits_due if v.dated and visit_id(v) not in held]
     asked.sort(key=lambda v: (len(possible_halves(problem, v)), v.last, v.apprentice_id, v.ordinal))
     around: Around = {}
@@ -123,7 +123,7 @@ def _session(problem: Problem, visit: VisitDue, trainer: Trainer, half: HalfDay,
     where = f" ({learner.employer})" if learner.employer else ""
     return Session(
         id=visit_id(visit),
-        kind="visit",
+        kind=Kind.VISIT,
         day=half[0],
         start=start,
         end=start + minutes,
@@ -145,4 +145,4 @@ def _unplaced(problem: Problem, visit: VisitDue) -> Unplaced:
         reason = f"{window} : le formateur n’a aucune demi-journée sans cours quand l’apprenant est en entreprise"
     learner = problem.learners[visit.apprentice_id]
     classes = tuple(sorted({m.class_id for m in learner.memberships}))
-    return Unplaced(visit_id(visit), "visit", problem.settings.visit_minutes, reason, class_ids=classes)
+    return Unplaced(visit_id(visit), Kind.VISIT, problem.settings.visit_minutes, reason, class_ids=classes)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from planner.domain import Course, CourseId, Problem
+from planner.domain import Course, CourseId, Kind, Problem
 from planner.engine.term.plan import TermPlan
 from planner.engine.week.draft import Draft, Placed
 from planner.model import Item
@@ -61,7 +61,7 @@ def _placed(draft: Draft, course: Course, part: str) -> list[Placed]:
         (item, option)
         for placed in draft.weeks.values()
         for item, option in placed
-        if item.kind == "course" and item.course_id == course.id and (not part or item.part in ("", part))
+        if item.kind == Kind.COURSE and item.course_id == course.id and (not part or item.part in ("", part))
     ]
     return sorted(found, key=lambda p: (p[1].day, p[1].start, p[1].end, p[0].id))
 

@@ -10,6 +10,7 @@ from planner.domain import (
     BarretteId,
     Group,
     GroupMembership,
+    Kind,
     Owed,
     Period,
     SessionId,
@@ -87,7 +88,7 @@ def _template_busy(templates: Mapping[date, WeekAnswer]) -> dict[tuple[TrainerId
     found: dict[tuple[TrainerId, int], list[tuple[int, int]]] = {}
     for answer in templates.values():
         for item, option in answer.placed:
-            if item.kind != "barrette":
+            if item.kind != Kind.BARRETTE:
                 for trainer in option.team:
                     found.setdefault((trainer, option.day.weekday()), []).append((option.start, option.end))
     return found
