@@ -22,8 +22,8 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     for session in timetable.sessions:
         if session.kind == Kind.SUPPORT:
             continue
-        for name in (session.course_id or "").split(";"):
-            held.setdefault(CourseId(name), []).append(session)
+        for course_id in session.course_ids:
+            held.setdefault(course_id, []).append(session)
     for course in problem.courses.values():
         listed = sum(
             row.minutes

@@ -53,7 +53,7 @@ def _sessions(problem: Problem, timetable: Timetable) -> Iterator[tuple[Course, 
         if session.kind == Kind.COURSE and session.course_id is not None and session.course_id in problem.courses:
             yield problem.courses[session.course_id], session
         barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
-        if barrette is not None and session.kind == Kind.BARRETTE and session.course_id:
+        if barrette is not None and session.kind == Kind.BARRETTE and session.course_ids:
             for course_id in barrette.course_ids:
                 if (course_id, session.day, session.start) not in seen:
                     seen.add((course_id, session.day, session.start))

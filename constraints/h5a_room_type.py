@@ -6,7 +6,7 @@ whose type nobody asks for by name (the plain names of a classroom are always or
 
 from collections.abc import Iterator
 
-from planner.domain import CourseId, Kind, Problem, Room, Session, Timetable, key
+from planner.domain import Kind, Problem, Room, Session, Timetable, key
 from planner.model import Item, Option
 from planner.rule import Enforce, Finding, Rule
 from planner.words import room_name, say_all, say_when
@@ -63,8 +63,7 @@ def _asked(problem: Problem, session: Session) -> tuple[set[str], set[str]]:
     module = problem.modules.get(session.module_id) if session.module_id else None
     if module:
         return {key(t) for t in module.room_types}, set()
-    names = [CourseId(c) for c in (session.course_id or "").split(";")]
-    courses = [problem.courses[c] for c in names if c in problem.courses]
+    courses = [problem.courses[c] for c in session.course_ids if c in problem.courses]
     types = {key(t) for course in courses for t in course.room_types}
     return types, {key(f) for course in courses for f in course.room_features}
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from planner.domain import CourseId, Problem, Timetable
+from planner.domain import Problem, Timetable
 from planner.model import Item, Option
 from planner.rule import Enforce, Finding, Rule
 from planner.words import say_when
@@ -11,8 +11,8 @@ from planner.words import say_when
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """People on site in a session of a course beyond its threshold."""
     for session in timetable.sessions:
-        for name in (session.course_id or "").split(";"):
-            course = problem.courses.get(CourseId(name))
+        for course_id in session.course_ids:
+            course = problem.courses.get(course_id)
             if course is None or course.max_group is None:
                 continue
             people = sum(not row.remote for row in timetable.attendees.get(session.id, ()))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from planner.domain import Course, CourseId, Guidance, Kind, Module, Problem, Session, Timetable, Trainer, key
+from planner.domain import Course, Guidance, Kind, Module, Problem, Session, Timetable, Trainer, key
 from planner.model import Item, Option
 from planner.rule import Enforce, Finding, Rule
 from planner.words import say_when, trainer_name
@@ -37,8 +37,8 @@ def _may_lead(problem: Problem, trainer: Trainer, session: Session) -> bool:
     if module:
         names += [module.id, module.subject, *module.domains]
         named |= trainer.id in module.trainer_ids
-    for course_id in (session.course_id or "").split(";"):
-        course = problem.courses.get(CourseId(course_id))
+    for course_id in session.course_ids:
+        course = problem.courses.get(course_id)
         if course:
             names.append(course.subject)
             named |= any(trainer.id in team for team in course.teams)
@@ -47,7 +47,7 @@ def _may_lead(problem: Problem, trainer: Trainer, session: Session) -> bool:
     until = [trainer.skill_until[key(n)] for n in names if key(n) in trainer.skill_until]
     if named:
         return not until or max(until) >= session.day
-    if module and module.trainer_ids and not session.course_id:
+    if module and module.trainer_ids and not session.course_ids:
         return False
     return any(
         key(n) in trainer.skills and not (key(n) in trainer.skill_until and trainer.skill_until[key(n)] < session.day)

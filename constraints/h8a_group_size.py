@@ -26,7 +26,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
 def _too_many(problem: Problem, timetable: Timetable, session: Session) -> Iterator[Finding]:
     module = problem.modules.get(session.module_id) if session.module_id else None
     barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
-    limits = [module.max_size if module and not session.course_id else None, barrette.max_size if barrette else None]
+    limits = [module.max_size if module and not session.course_ids else None, barrette.max_size if barrette else None]
     largest = min((limit for limit in limits if limit is not None), default=None)
     heads = sum(not row.remote for row in timetable.attendees.get(session.id, ()))
     if largest is not None and heads > largest:

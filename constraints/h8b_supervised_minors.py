@@ -59,7 +59,7 @@ def _left_out(problem: Problem, timetable: Timetable, session: Session) -> Itera
 
 def _left_out_of_groups(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Minors freed from a course that a barrette carries, at each of its occurrences."""
-    seen = {(s.barrette_id, s.day, s.start): s for s in timetable.sessions if s.kind == Kind.BARRETTE and s.course_id}
+    seen = {(s.barrette_id, s.day, s.start): s for s in timetable.sessions if s.kind == Kind.BARRETTE and s.course_ids}
     for session in seen.values():
         barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
         carried = [problem.courses[c] for c in (barrette.course_ids if barrette else ()) if c in problem.courses]

@@ -56,9 +56,9 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
 def _spread(problem: Problem, timetable: Timetable, session: Session) -> Iterator[Finding]:
     """Levels of a teaching group, in the domains that serve its subject."""
     barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
-    if not session.course_id or barrette is None or barrette.policy != "homogeneous":
+    if not session.course_ids or barrette is None or barrette.policy != "homogeneous":
         return
-    subjects = {key(problem.courses[c].subject) for c in problem.courses if c in session.course_id.split(";")}
+    subjects = {key(problem.courses[c].subject) for c in problem.courses if c in session.course_ids}
     domains = subjects | {key(d) for m in problem.modules.values() if key(m.subject) in subjects for d in m.domains}
     period = problem.period_of(session.day)
     before = period.first if period else session.day

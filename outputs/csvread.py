@@ -74,7 +74,7 @@ def _session(row: CsvRow) -> Session:
         minutes=row.number("minutes"),
         label=row.text("label"),
         public_label=row.text("public_label"),
-        course_id=CourseId(row.text("course_id")) or None,
+        course_ids=tuple(map(CourseId, row.ids("course_id"))),
         part=row.text("part_id"),
         module_id=ModuleId(row.text("module_id")) or None,
         strand=row.word("strand", STRANDS, ""),
@@ -160,7 +160,7 @@ def _unplaced(row: CsvRow) -> Unplaced:
         row.member("kind", Kind, Kind.COURSE),
         row.number("minutes"),
         row.text("reason"),
-        CourseId(row.text("course_id")) or None,
+        tuple(map(CourseId, row.ids("course_id"))),
         BarretteId(row.text("barrette_id")) or None,
         tuple(map(ClassId, row.ids("class_ids"))),
     )

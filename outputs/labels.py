@@ -100,7 +100,7 @@ def class_label(problem: Problem, occurrence: Iterable[Session]) -> str:
     subjects: set[str] = set()
     supports = False
     for session in occurrence:
-        carried = [c for c in problem.courses.values() if session.course_id and c.id in session.course_id.split(";")]
+        carried = [c for c in problem.courses.values() if c.id in session.course_ids]
         subjects |= {course.subject for course in carried}
         barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
         supports |= not carried and (barrette is None or barrette.nature != "teaching")

@@ -216,7 +216,7 @@ def _course(assembly: Assembly, item: Item, option: Option) -> None:
         minutes=item.minutes,
         label=f"{course.subject} – {names}{' (partie ' + item.part + ')' if item.part else ''}",
         public_label=course.subject,
-        course_id=course.id,
+        course_ids=(course.id,),
         part=item.part,
         period_id=period_id(problem, option.day),
         class_ids=item.class_ids,

@@ -66,7 +66,7 @@ def _lessons(problem: Problem, sessions: Iterable[Session]) -> Iterator[tuple[Co
         barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
         if session.kind == Kind.COURSE and course is not None:
             yield course, session.part, session
-        elif session.kind == Kind.BARRETTE and session.course_id and barrette is not None:
+        elif session.kind == Kind.BARRETTE and session.course_ids and barrette is not None:
             for course_id in barrette.course_ids:
                 at = (session.barrette_id, session.day, session.start, course_id)
                 if at not in seen and course_id in problem.courses:

@@ -36,7 +36,8 @@ class Session:
     minutes: int
     label: str
     public_label: str
-    course_id: CourseId | None = None
+    course_ids: tuple[CourseId, ...] = ()
+    """Several where a group of a barrette carries the courses of several classes."""
     part: str = ""
     module_id: ModuleId | None = None
     strand: str = ""
@@ -52,6 +53,11 @@ class Session:
     modality: str = "on_site"
     guidance: Guidance = Guidance.LED
     meal: bool = False
+
+    @property
+    def course_id(self) -> CourseId | None:
+        """The course, where it is one: a group that carries several has none of its own."""
+        return self.course_ids[0] if len(self.course_ids) == 1 else None
 
     def overlaps(self, other: "Session") -> bool:
         """Whether two sessions share a moment."""
@@ -103,9 +109,14 @@ class Unplaced:
     kind: Kind
     minutes: int
     reason: str
-    course_id: CourseId | None = None
+    course_ids: tuple[CourseId, ...] = ()
     barrette_id: BarretteId | None = None
     class_ids: tuple[ClassId, ...] = ()
+
+    @property
+    def course_id(self) -> CourseId | None:
+        """The course, where it is one."""
+        return self.course_ids[0] if len(self.course_ids) == 1 else None
 
 
 TO_PLACE = "à reprogrammer"

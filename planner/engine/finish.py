@@ -13,6 +13,7 @@ from planner.domain import (
     BarretteId,
     ClassGroup,
     ClassId,
+    CourseId,
     Debt,
     Kind,
     Owed,
@@ -136,7 +137,7 @@ def _left_out(assembly: Assembly, outcome: Outcome) -> list[Unplaced]:
                     Kind.COURSE,
                     minutes,
                     why[course_id, part, minutes],
-                    course_id=course_id,
+                    course_ids=(course_id,),
                     class_ids=course.class_ids,
                 )
             )
@@ -158,7 +159,7 @@ def _without_group(assembly: Assembly, outcome: Outcome) -> list[Unplaced]:
                 else "aucun apprenant n’est attendu à cette heure"
             )
             reason = f"{option.day:%d/%m/%Y} à {clock(option.start)} : {why}"
-            ids = item.course_id, item.barrette_id, item.class_ids
+            ids = _courses(item), item.barrette_id, item.class_ids
             found.append(Unplaced(item.id, item.kind, item.minutes, reason, *ids))
     return found
 
@@ -185,10 +186,14 @@ def _unplaced(assembly: Assembly, item: Item, answer: WeekAnswer) -> Unplaced:
         item.kind,
         item.minutes,
         reason,
-        course_id=item.course_id,
+        course_ids=_courses(item),
         barrette_id=item.barrette_id,
         class_ids=item.class_ids,
     )
+
+
+def _courses(item: Item) -> tuple[CourseId, ...]:
+    return (item.course_id,) if item.course_id else ()
 
 
 def _no_room(problem: Problem, item: Item) -> str:

@@ -20,7 +20,7 @@ def untaught(assembly: Assembly, listed: list[Unplaced]) -> list[Unplaced]:
         lack = wanted_minutes(problem, course) - given - said
         if lack >= _session(problem, course):
             reason = _why(assembly, course, barrette, lack)
-            found.append(Unplaced(SessionId(f"{course.id}-barrette"), Kind.COURSE, lack, reason, course.id, None,
+            found.append(Unplaced(SessionId(f"{course.id}-barrette"), Kind.COURSE, lack, reason, (course.id,), None,
                                   course.class_ids))  # fmt: skip
     return found
 
@@ -34,7 +34,7 @@ def _given(assembly: Assembly, course: Course) -> dict[str, int]:
     """Minutes of a course that each of its classes has; groups of one occurrence count once."""
     spans: dict[str, dict[tuple[object, int], int]] = {str(c): {} for c in course.class_ids}
     for session in assembly.sessions.values():
-        if session.kind != Kind.SUPPORT and str(course.id) in (session.course_id or "").split(";"):
+        if session.kind != Kind.SUPPORT and course.id in session.course_ids:
             for class_id in session.class_ids:
                 if str(class_id) in spans:
                     spans[str(class_id)][session.day, session.start] = session.minutes
@@ -67,7 +67,7 @@ def _placed(assembly: Assembly, barrette: Barrette) -> list[tuple[Item, Option]]
 def _taught(assembly: Assembly, course: Course, item: Item, option: Option) -> bool:
     def same(session: Session) -> bool:
         at = (session.barrette_id, session.day, session.start) == (item.barrette_id, option.day, option.start)
-        return at and str(course.id) in (session.course_id or "").split(";")
+        return at and course.id in session.course_ids
 
     return any(same(session) for session in assembly.sessions.values())
 

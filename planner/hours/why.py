@@ -99,7 +99,7 @@ class Diagnosis:
         """One session for each occurrence of a barrette of support or open period."""
         found: dict[tuple[object, ...], Session] = {}
         for s in in_order(
-            [s for s in self.sessions if s.kind in (Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT) and not s.course_id]
+            [s for s in self.sessions if s.kind in (Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT) and not s.course_ids]
         ):
             found.setdefault((s.barrette_id, s.day, s.start, s.class_ids if s.kind == Kind.OPEN else ()), s)
         return tuple(found.values())

@@ -306,7 +306,7 @@ class Seats:
             id=name,
             label=module.label,
             public_label=public_label(module, neutral),
-            course_id=None,
+            course_ids=(),
             module_id=module.id,
             strand=module.strand,
             group_id=GroupId(f"{stem}-{number}"),
@@ -349,6 +349,6 @@ def whole(left: Iterable[Left]) -> list[Left]:
             found[session.id] = row
             continue
         key = occurrence_id(session)
-        one = found.get(key, replace(row, session=replace(session, id=key, group_id=None, course_id=None), people={}))
+        one = found.get(key, replace(row, session=replace(session, id=key, group_id=None, course_ids=()), people={}))
         found[key] = replace(one, people={**one.people, **row.people})
     return list(found.values())

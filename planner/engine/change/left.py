@@ -43,7 +43,7 @@ class Left:
         what = f"séance du {session.day:%d/%m/%Y} à reprogrammer" if session.start >= 0 else "heures ajoutées"
         reason = f"{what} : {how}"
         return Unplaced(
-            session.id, session.kind, session.minutes, reason, session.course_id, session.barrette_id,
+            session.id, session.kind, session.minutes, reason, session.course_ids, session.barrette_id,
             session.class_ids,
         )  # fmt: skip
 

@@ -189,7 +189,7 @@ def added_session(problem: Problem, course: Course, part: str, minutes: int, tak
         minutes=minutes,
         label=f"{course.subject} – {names}{' (partie ' + part + ')' if part else ''}",
         public_label=course.subject,
-        course_id=course.id,
+        course_ids=(course.id,),
         part=part,
         class_ids=course.class_ids,
         trainer_ids=teams[0] if teams else (),

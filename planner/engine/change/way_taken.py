@@ -81,7 +81,7 @@ def with_others(problem: Problem, timetable: Timetable, sessions: Sequence[Sessi
 
 def _crossed(problem: Problem, session: Session) -> frozenset[CourseId]:
     """Courses crossed with that of a session, either way."""
-    course = problem.courses.get(CourseId((session.course_id or "").split(";")[0]))
+    course = problem.courses.get(session.course_ids[0]) if session.course_ids else None
     if course is None:
         return frozenset()
     back = {c.id for c in problem.courses.values() if c.crossed_with == course.id}
@@ -146,7 +146,7 @@ def _rows(problem: Problem, timetable: Timetable, sessions: Sequence[Session], w
 def _row(problem: Problem, session: Session, who: TrainerId) -> Unplaced:
     reason = f"séance du {session.day:%d/%m/%Y} annulée, absence de {problem.trainers[who].name} : {TO_PLACE}"
     return Unplaced(
-        session.id, session.kind, session.minutes, reason, session.course_id, session.barrette_id, session.class_ids
+        session.id, session.kind, session.minutes, reason, session.course_ids, session.barrette_id, session.class_ids
     )
 
 

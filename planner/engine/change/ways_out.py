@@ -15,7 +15,6 @@ from planner.board.usage import Usage
 from planner.domain import (
     Absence,
     Course,
-    CourseId,
     Guidance,
     Kind,
     Module,
@@ -179,7 +178,7 @@ def may_take(problem: Problem, who: TrainerId, session: Session) -> bool:
 
 
 def _subjects(problem: Problem, session: Session) -> tuple[Course | None, Module | None]:
-    course = problem.courses.get(CourseId((session.course_id or "").split(";")[0]))
+    course = problem.courses.get(session.course_ids[0]) if session.course_ids else None
     return course, problem.modules.get(session.module_id or ModuleId(""))
 
 

@@ -315,8 +315,7 @@ def open_owner(problem: Problem, session: Session) -> str:
 
 def course_of(problem: Problem, session: Session) -> Course | None:
     """The course of a session; the first one where a group carries several."""
-    names = (session.course_id or "").split(";")
-    return next((problem.courses[c] for c in problem.courses if c in names), None)
+    return next((problem.courses[c] for c in problem.courses if c in session.course_ids), None)
 
 
 def _worth(session: Session, heads: int) -> int:

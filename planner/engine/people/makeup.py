@@ -168,7 +168,7 @@ def _bare(assembly: Assembly, course: Course, day: date, start: int, end: int, m
         minutes=minutes,
         label=f"Rattrapage – {course.subject}",
         public_label=course.subject,
-        course_id=course.id,
+        course_ids=(course.id,),
         module_id=ModuleId(course.id),
         period_id=period_id(assembly.problem, day),
         site_id=assembly.problem.course_site(course),

@@ -99,6 +99,6 @@ def note_freed(
                 key = SessionId(f"{item.id}-{course.id}-{here.day}-{here.start}")
                 session = Session(
                     key, Kind.COURSE, here.day, option.start, option.end, item.minutes, course.subject, course.subject,
-                    course_id=course.id, class_ids=course.class_ids, period_id=item.period_id, site_id=item.site_id,
+                    course_ids=(course.id,), class_ids=course.class_ids, period_id=item.period_id, site_id=item.site_id,
                 )  # fmt: skip
                 assembly.exempted.append((session, person))
