@@ -20,7 +20,8 @@ from planner.check.verify import Report, verify
 from planner.domain import Kind, ModuleId, Problem, Session, Timetable
 from planner.engine.change.left import Left
 from planner.engine.change.update import Updated, UpdateOptions, notice, update
-from planner.engine.flow import Options, solve
+from planner.engine.flow import solve
+from planner.engine.options import Options
 from planner.hours.owed import SOURCE_PROGRAMME
 from planner.report.compare import MembershipChange
 from planner.store.snapshot import bare

@@ -1,35 +1,32 @@
 """Who is really expected where: calendars, roll, arrangements and absences, person by person, as the days fill."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
+from planner.board.view import View
 from planner.domain import ApprenticeId, Learner, Problem, Session, SiteId, away
 from planner.hours.person import off_company
 
 
-@dataclass
+@dataclass(eq=False)
 class Presence:
-    """Answers about people, with what they are already doing; filled as the timetable is assembled."""
+    """Answers about people, with what they are already doing on the board."""
 
     problem: Problem
-    busy: dict[tuple[ApprenticeId, date], list[Session]] = field(default_factory=dict)
+    board: View
 
-    def take(self, learner: ApprenticeId, session: Session) -> None:
-        """Note that a learner is in a session."""
-        self.busy.setdefault((learner, session.day), []).append(session)
-
-    def leave(self, learner: ApprenticeId, session: Session) -> None:
-        """Forget a session of a learner."""
-        self.busy[learner, session.day] = [s for s in self.busy[learner, session.day] if s.id != session.id]
+    def busy(self, learner: ApprenticeId, day: date) -> Sequence[Session]:
+        """What a learner does on a day."""
+        return self.board.attended(learner, day)
 
     def clashes(self, learner: ApprenticeId, day: date, start: int, end: int) -> list[Session]:
         """Sessions of a learner that overlap a span."""
-        return [s for s in self.busy.get((learner, day), ()) if s.start < end and start < s.end]
+        return [s for s in self.busy(learner, day) if s.start < end and start < s.end]
 
     def day_minutes(self, learner: ApprenticeId, day: date) -> int:
         """Teaching minutes of a learner on a day so far."""
-        return sum(s.minutes for s in self.busy.get((learner, day), ()) if s.modality != "remote_async")
+        return sum(s.minutes for s in self.busy(learner, day) if s.modality != "remote_async")
 
     def week_minutes(self, learner: ApprenticeId, day: date) -> int:
         """Teaching minutes of a learner in the week of a day so far."""
@@ -64,7 +61,7 @@ class Presence:
         if not travel or not site:
             return True
         for learner in people:
-            for held in self.busy.get((learner.id, day), ()) if not learner.remote else ():
+            for held in self.busy(learner.id, day) if not learner.remote else ():
                 room = self.problem.rooms.get(held.room_id) if held.room_id else None
                 other = (room.site_id if room else SiteId("")) or held.site_id
                 if held.modality not in ("on_site", "blended") or not other:

@@ -133,7 +133,7 @@ def solve(
 ) -> None:
     """Calcule l'emploi du temps, le vérifie, écrit tous les fichiers."""
     from planner.cli.solving import Asked, run_solve
-    from planner.engine.flow import Options
+    from planner.engine.options import Options
 
     options = Options(effort=effort, workers=workers, seed=seed, seconds=time_limit)
     sys.exit(run_solve(file, out, options, Asked(not no_export, as_json, author, reason)))

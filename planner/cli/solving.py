@@ -22,8 +22,8 @@ from planner.cli.files import VIEWS, write_all
 from planner.cli.main import BROKEN, NOTHING, WORKBOOK
 from planner.cli.workbook import read_or_explain, say_unused
 from planner.domain import Problem, Timetable
-from planner.engine.flow import Options
 from planner.engine.flow import solve as compute
+from planner.engine.options import Options
 from planner.engine.solvers.cpsat import Interrupt
 from planner.store.alone import alone
 from planner.store.database import FILE, SALT, Store, StoreError, open_store

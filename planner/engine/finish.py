@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from planner.board.board import Assembly
+from planner.board.board import Board
 from planner.domain import (
     ORDINARY_ROOMS,
     STRANDS,
@@ -33,6 +33,7 @@ from planner.engine.term.missing import reasons
 from planner.engine.term.occurrences import barrette_occurrences, open_occurrences
 from planner.engine.term.plan import TermPlan
 from planner.engine.untaught import untaught
+from planner.engine.week.draft import Draft
 from planner.engine.week.items import without_room
 from planner.engine.week.solve import WeekAnswer
 from planner.hours.cycle import cycle_rows
@@ -48,6 +49,7 @@ from planner.model.groups import Occasion
 class Outcome:
     """What the stages left for the summary."""
 
+    draft: Draft
     plan: TermPlan
     weeks: tuple[WeekAnswer, ...]
     occasions: Mapping[tuple[BarretteId, PeriodId | None], tuple[Occasion, ...]]
@@ -58,18 +60,18 @@ class Outcome:
     seconds: Mapping[str, float]
 
 
-def finish(assembly: Assembly, owed: Sequence[Owed], outcome: Outcome) -> Timetable:
+def finish(board: Board, owed: Sequence[Owed], outcome: Outcome) -> Timetable:
     """The timetable with its debts, its list of what is not placed, and its summary."""
-    problem = assembly.problem
-    sessions = in_order(list(assembly.sessions.values()))
-    attendance = assembly.attendance()
+    problem = board.problem
+    sessions = in_order(list(board.sessions.values()))
+    attendance = board.attendance()
     debts = all_rows(problem, owed, outcome.made, sessions, attendance)
-    left = _left_out(assembly, outcome)
-    left += untaught(assembly, left)
-    unplaced = (*left, *outcome.idle, *assembly.unwatched, *strands_missing(assembly))
+    left = _left_out(board, outcome)
+    left += untaught(board, outcome.draft.weeks, left)
+    unplaced = (*left, *outcome.idle, *board.unwatched, *strands_missing(board))
     needs = [d for d in debts if d.source != SOURCE_PROGRAMME]
     occasions = [o for found in outcome.occasions.values() for o in found]
-    payable = payable_minutes(problem, owed, [*occasions, *outcome.opens]) + assembly.extra_support
+    payable = payable_minutes(problem, owed, [*occasions, *outcome.opens]) + board.extra_support
     payable = min(payable, sum(d.due for d in needs if d.source != SOURCE_MAKEUP))
     payable += sum(d.planned for d in needs if d.source == SOURCE_MAKEUP)
     counts = counted(debts, unplaced)
@@ -94,7 +96,7 @@ def finish(assembly: Assembly, owed: Sequence[Owed], outcome: Outcome) -> Timeta
         "unplaced": counts["unplaced"],
         "seconds": dict(outcome.seconds),
     }
-    groups = tuple(sorted(assembly.groups, key=lambda g: g.id))
+    groups = tuple(sorted(board.groups, key=lambda g: g.id))
     return Timetable(sessions, attendance, groups, debts, tuple(unplaced), summary)
 
 
@@ -120,16 +122,16 @@ def all_rows(
     )
 
 
-def _left_out(assembly: Assembly, outcome: Outcome) -> list[Unplaced]:
+def _left_out(board: Board, outcome: Outcome) -> list[Unplaced]:
     """Items without a place, with the reason that the engine knows to be true."""
     found = []
     for answer in sorted(outcome.weeks, key=lambda a: a.week):
-        for item in assembly.draft.unplaced[answer.week]:
-            found.append(_unplaced(assembly, item, answer))
-    found += _without_group(assembly, outcome)
-    why = reasons(assembly.problem, outcome.plan)
+        for item in outcome.draft.unplaced[answer.week]:
+            found.append(_unplaced(outcome.draft, item, answer))
+    found += _without_group(board, outcome)
+    why = reasons(board.problem, outcome.plan)
     for course_id, part, minutes, number in outcome.plan.missing:
-        course = assembly.problem.courses[course_id]
+        course = board.problem.courses[course_id]
         for k in range(number):
             found.append(
                 Unplaced(
@@ -144,12 +146,12 @@ def _left_out(assembly: Assembly, outcome: Outcome) -> list[Unplaced]:
     return found
 
 
-def _without_group(assembly: Assembly, outcome: Outcome) -> list[Unplaced]:
+def _without_group(board: Board, outcome: Outcome) -> list[Unplaced]:
     """Occurrences of barrettes that have a time and no group: nobody is there, or nobody can lead."""
-    held = {(s.barrette_id, s.period_id, s.occurrence) for s in assembly.sessions.values() if s.kind == Kind.BARRETTE}
+    held = {(s.barrette_id, s.period_id, s.occurrence) for s in board.sessions.values() if s.kind == Kind.BARRETTE}
     attended = {o.key for found in outcome.occasions.values() for o in found if o.learners}
     found = []
-    for placed in assembly.draft.weeks.values():
+    for placed in outcome.draft.weeks.values():
         for item, option in placed:
             if item.barrette_id is None or (item.barrette_id, item.period_id, item.occurrence) in held:
                 continue
@@ -164,12 +166,12 @@ def _without_group(assembly: Assembly, outcome: Outcome) -> list[Unplaced]:
     return found
 
 
-def _unplaced(assembly: Assembly, item: Item, answer: WeekAnswer) -> Unplaced:
+def _unplaced(draft: Draft, item: Item, answer: WeekAnswer) -> Unplaced:
     week = f"semaine du {answer.week:%d/%m/%Y}"
-    if item.id in assembly.draft.why:
-        reason = assembly.draft.why[item.id]
-    elif item.id in answer.no_option and without_room(assembly.problem, item, answer.week):
-        reason = f"{week} : {_no_room(assembly.problem, item)}"
+    if item.id in draft.why:
+        reason = draft.why[item.id]
+    elif item.id in answer.no_option and without_room(draft.problem, item, answer.week):
+        reason = f"{week} : {_no_room(draft.problem, item)}"
     elif item.id in answer.no_option:
         reason = (
             f"{week} : aucun créneau où la classe, le formateur et les horaires conviennent ensemble "
@@ -214,12 +216,12 @@ def _no_room(problem: Problem, item: Item) -> str:
     return f"aucune salle{kind} ne convient à tous ceux qui sont attendus (aménagements, groupe, site)"
 
 
-def strands_missing(assembly: Assembly) -> list[Unplaced]:
+def strands_missing(board: Board) -> list[Unplaced]:
     """Strands that a class should have and has not, over the horizon."""
-    problem = assembly.problem
+    problem = board.problem
     given: set[tuple[ClassId, str]] = set()
-    for session in assembly.sessions.values():
-        here = assembly.people[session.id] if session.strand else ()
+    for session in board.sessions.values():
+        here = board.people[session.id] if session.strand else ()
         for person in (p for p in here if not problem.missed(session.id, p)):
             home = problem.learners[person].membership(session.day)
             given |= {(home.class_id, session.strand)} if home else set()
@@ -231,7 +233,7 @@ def strands_missing(assembly: Assembly) -> list[Unplaced]:
         for strand in STRANDS:
             if (class_id, strand) not in given:
                 due = programme.strand_minutes.get((group.year, strand), 0)
-                reason = _no_strand(assembly, class_id) if due else _no_hours(group)
+                reason = _no_strand(board, class_id) if due else _no_hours(group)
                 found.append(
                     Unplaced(SessionId(f"volet-{class_id}-{strand}"), Kind.SUPPORT, 60, reason, class_ids=(class_id,))
                 )
@@ -245,8 +247,8 @@ def _no_hours(group: ClassGroup) -> str:
     )
 
 
-def _no_strand(assembly: Assembly, class_id: ClassId) -> str:
-    problem = assembly.problem
+def _no_strand(board: Board, class_id: ClassId) -> str:
+    problem = board.problem
     has = any(class_id in b.class_ids and barrette_occurrences(problem, b.id) for b in problem.barrettes.values())
     has = has or any(class_id in o.class_ids and open_occurrences(problem, o.id) for o in problem.open_periods)
     if not has:

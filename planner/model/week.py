@@ -89,6 +89,10 @@ class Item:
         return (*self.units, *(unit for when, unit in self.day_units if when == day)) if self.day_units else self.units
 
 
+Placed = tuple[Item, Option]
+"""An item and where it is placed."""
+
+
 @dataclass
 class WeekModel(LinearModel):
     """Which option each item of one week takes. Variable ``k`` is option ``k``; ``unplaced[i]`` is item ``i``'s.

@@ -13,8 +13,8 @@ from outputs.csvfiles import in_file_order
 from planner.check.verify import verify
 from planner.domain import ApprenticeId, Problem, Session, SessionId, Timetable
 from planner.engine.change.update import Updated, UpdateOptions, notice, update
-from planner.engine.flow import Options
 from planner.engine.flow import solve as compute
+from planner.engine.options import Options
 from tests.cases import workbooks as book
 
 COOKS, BAKERS = "CAP CUI 1", "CAP BOU 1"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from planner.board.board import Assembly
+from planner.board.board import Board
 from planner.board.called import expected
 from planner.domain import ApprenticeId, Kind, RoomId, Session, SessionId, Timetable, TrainerId
 from planner.engine.change.repair_model import Place, RepairModel
@@ -39,7 +39,7 @@ class Borne(NamedTuple):
 
 
 def budget(
-    assembly: Assembly,
+    board: Board,
     before: Timetable,
     pending: Mapping[SessionId, Place],
     per_trainer: int | None,
@@ -50,7 +50,7 @@ def budget(
         return Budget()
     trainers: Counter[TrainerId] = Counter()
     people: Counter[ApprenticeId] = Counter()
-    for session in assembly.sessions.values():
+    for session in board.sessions.values():
         was = _was(before, session.id)
         if was is None:
             continue
@@ -65,7 +65,7 @@ def budget(
             trainers.update(set(was.trainer_ids))
         if moved:
             people.update({row.apprentice_id for row in before.attendees.get(was.id, ())})
-    problem = assembly.problem
+    problem = board.problem
     return Budget(
         {} if per_trainer is None else {t: max(0, per_trainer - trainers[t]) for t in problem.trainers},
         {} if per_apprentice is None else {a: max(0, per_apprentice - people[a]) for a in problem.learners},
@@ -111,7 +111,7 @@ def _bearers(budget: Budget, week: WeekSessions, same: Mapping[int, int]) -> Ite
     found: dict[str, list[int]] = {}
     for n in same:
         item = week.items[n]
-        people = set(week.assembly.people[item.id])
+        people = set(week.board.people[item.id])
         if item.kind == Kind.COURSE:
             people |= {learner.id for learner in expected(week.problem, item, week.week)}
         for bearer in (*week.sessions[n].trainer_ids, *sorted(people)):

@@ -53,7 +53,7 @@ def _match(crossed: dict[SessionId, Course], one: Left, other: Left, same: bool)
 
 def place_together(mend: Mend, pair: Sequence[Left]) -> Mended:
     """Give some sessions one hour of a week that has it; others move for them only where none is free."""
-    rooms = [weeks_for(mend.assembly, row.session, mend.limits) for row in pair]
+    rooms = [weeks_for(mend.board, row.session, mend.limits) for row in pair]
     weeks = [week for week in rooms[0] if all(week in some for some in rooms)]
     done = Mended(sure=len(weeks) <= WEEKS)
     for others in (False, True):

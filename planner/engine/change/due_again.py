@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from planner.board.board import Assembly
+from planner.board.board import Board
 from planner.board.numbering import next_id
+from planner.board.paid import paid_so_far
 from planner.domain import (
     TO_PLACE,
     ApprenticeId,
@@ -31,7 +32,6 @@ from planner.engine.change.moving import take_out
 from planner.engine.change.realised import to_come
 from planner.engine.change.renew import added_session, part_of, taught_again
 from planner.engine.change.week_sessions import Limits
-from planner.engine.groups.final import paid_so_far
 from planner.hours.entry import ENTRY_THEMES
 from planner.hours.ledger import is_makeup, is_support, pays
 from planner.hours.owed import SOURCE_PROGRAMME
@@ -106,7 +106,7 @@ class Cancelled:
                 again.setdefault(str(need.apprentice_id), {})[need.need_id] = minutes
         return {"missed": [list(pair) for pair in sorted(self.told)], "again": again}
 
-    def falls_due(self, assembly: Assembly, owed: Sequence[Owed], limits: Limits) -> tuple[Owed, ...]:
+    def falls_due(self, board: Board, owed: Sequence[Owed], limits: Limits) -> tuple[Owed, ...]:
         """The hours owed; where some were lost, they may be given until the end of the period that goes on.
 
         What somebody lost in sessions that nobody can name any more is shared among the needs to come, the most
@@ -114,7 +114,7 @@ class Cancelled:
         """
         mine = [n for n in owed if n.apprentice_id in self.people and n.source != SOURCE_PROGRAMME]
         mine = [n for n in mine if not _entry(self.problem, n)]
-        given, rest = paid_so_far(assembly, mine), dict(self.unnamed)
+        given, rest = paid_so_far(board, mine), dict(self.unnamed)
         for need in sorted(mine, key=lambda n: (n.apprentice_id, n.priority, n.deadline, n.need_id)):
             at, who = (need.apprentice_id, need.need_id), need.apprentice_id
             lack, named = max(0, need.minutes - given[at]), self._named(need)
@@ -134,23 +134,23 @@ class Cancelled:
         return tuple(row for row in rows if row is not None)
 
 
-def take_stock(assembly: Assembly, before: Timetable, first: date) -> Cancelled:
+def take_stock(board: Board, before: Timetable, first: date) -> Cancelled:
     """Everything that was cancelled or missed so far, by *Réalisé* and by `barrette replace`."""
-    stock = Cancelled(assembly.problem, waiting=before.summary.get("again", {}))
+    stock = Cancelled(board.problem, waiting=before.summary.get("again", {}))
     known = {(SessionId(key), ApprenticeId(person)) for key, person in before.summary.get("missed", ())}
-    for line in assembly.problem.realised:
+    for line in board.problem.realised:
         session = before.session.get(line.session_id)
         if session is not None and not to_come(line, before, first):
-            _of_line(assembly, before, first, stock, line, session, known)
+            _of_line(board, before, first, stock, line, session, known)
     told = {row.session_id for row in stock.rows.values()}
     for row in before.unplaced:
         if (TO_PLACE in row.reason or row.reason.startswith(ADDED)) and row.session_id not in told:
-            _of_row(assembly, stock, row)
+            _of_row(board, stock, row)
     return stock
 
 
 def _of_line(
-    assembly: Assembly,
+    board: Board,
     before: Timetable,
     first: date,
     stock: Cancelled,
@@ -160,11 +160,11 @@ def _of_line(
 ) -> None:
     """A line of *Réalisé*: the session again where it was a course; else what its people have missed; both once."""
     people = {a.apprentice_id: a.remote for a in before.attendees.get(session.id, ())}
-    again = taught_again(assembly.problem, session, SessionId(f"{session.id}-r1"))
-    if line.cancelled and session.kind == Kind.COURSE and session.id in assembly.sessions:
+    again = taught_again(board.problem, session, SessionId(f"{session.id}-r1"))
+    if line.cancelled and session.kind == Kind.COURSE and session.id in board.sessions:
         if session.day >= first:
-            take_out(assembly, session.id)
-        if again.id not in assembly.sessions:
+            take_out(board, session.id)
+        if again.id not in board.sessions:
             stock.left.append(Left(again, people, renamed=True))
             listed = next((row for row in before.unplaced if row.session_id == again.id), None)
             if listed is not None:
@@ -175,13 +175,13 @@ def _of_line(
         stock.loses(session, [p for p in missed if (session.id, p) not in known])
 
 
-def _of_row(assembly: Assembly, stock: Cancelled, row: Unplaced) -> None:
+def _of_row(board: Board, stock: Cancelled, row: Unplaced) -> None:
     """A row of the list of what is not placed, whose session had an hour."""
-    problem = assembly.problem
+    problem = board.problem
     course = problem.courses.get(row.course_id) if row.course_id else None
     if row.kind == Kind.COURSE and course is not None:
         session = added_session(problem, course, part_of(problem, row), row.minutes, ())
-        taken = {row.session_id, *assembly.sessions, *(other.session.id for other in stock.left)}
+        taken = {row.session_id, *board.sessions, *(other.session.id for other in stock.left)}
         name = row.session_id if row.reason.startswith(ADDED) else next_id(row.session_id, taken)
         again = replace(session, id=name)
         stock.left.append(Left(again, {}, renamed=True))
@@ -215,15 +215,15 @@ def with_time_given(owed: Sequence[Owed], known: Sequence[Owed], debts: Sequence
 
 
 def lacking(
-    assembly: Assembly, owed: Sequence[Owed], people: frozenset[ApprenticeId], first: date, stock: Cancelled
+    board: Board, owed: Sequence[Owed], people: frozenset[ApprenticeId], first: date, stock: Cancelled
 ) -> list[Owed]:
     """What some people lack of their needs, from a day on; missed hours may be placed at any hour they are free.
 
     The entry module is given even when it is late.
     """
-    mine = [n for n in owed if n.apprentice_id in people and (n.deadline >= first or _entry(assembly.problem, n))]
+    mine = [n for n in owed if n.apprentice_id in people and (n.deadline >= first or _entry(board.problem, n))]
     later = [replace(n, opens=max(n.opens, first)) for n in mine]
-    given, to_come = paid_so_far(assembly, mine), paid_so_far(assembly, later)
+    given, to_come = paid_so_far(board, mine), paid_so_far(board, later)
     found = []
     for need, todo in zip(mine, later, strict=True):
         at = need.apprentice_id, need.need_id

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from planner.board.board import Assembly
+from planner.board.board import Board
 from planner.domain import ApprenticeId, Kind, Problem, Session, SessionId, Unplaced, monday
 from planner.engine.change.week_sessions import Limits, course_of, open_owner
 from planner.engine.term.plan import present_minutes, teams_of
@@ -48,45 +48,45 @@ class Left:
         )  # fmt: skip
 
 
-def weeks_for(assembly: Assembly, session: Session, limits: Limits) -> list[date]:
+def weeks_for(board: Board, session: Session, limits: Limits) -> list[date]:
     """Other weeks, not past nor announced, in which every class of the course has so many minutes left."""
-    problem = assembly.problem
+    problem = board.problem
     found = []
     for week in problem.weeks:
         own = week == monday(session.day) and session.start >= 0 and session.day >= limits.first
         if own or week + timedelta(days=6) < limits.moves:
             continue
-        spare = min((_spare(assembly, problem, c, week, session.part) for c in session.class_ids), default=0)
-        if spare >= session.minutes and _somebody(assembly, session, week):
+        spare = min((_spare(board, problem, c, week, session.part) for c in session.class_ids), default=0)
+        if spare >= session.minutes and _somebody(board, session, week):
             found.append((-spare, week))
     return [week for _spare, week in sorted(found)]
 
 
-def _somebody(assembly: Assembly, session: Session, week: date) -> bool:
+def _somebody(board: Board, session: Session, week: date) -> bool:
     """Whether the team of a session, or some skilled colleagues, have so many minutes left in a week."""
-    problem, course = assembly.problem, course_of(assembly.problem, session)
+    problem, course = board.problem, course_of(board.problem, session)
     teams = [session.trainer_ids, *(teams_of(problem, course) if course else ())]
     teams += [(t.id,) for t in problem.trainers.values() if course and t.teaches and problem.skilled(t, course.subject)]
-    return any(all(assembly.usage.capacity(t, week) >= session.minutes for t in team) for team in teams)
+    return any(all(board.usage.capacity(t, week) >= session.minutes for t in team) for team in teams)
 
 
-def _spare(assembly: Assembly, problem: Problem, class_id: str, week: date, part: str) -> int:
+def _spare(board: Board, problem: Problem, class_id: str, week: date, part: str) -> int:
     """Open minutes of a class in a week that nothing of its whole (or of the part) takes."""
     last = week + timedelta(days=6)
     spans = {
         (s.day, s.start, s.end): s.minutes
-        for s in assembly.sessions.values()
+        for s in board.sessions.values()
         if week <= s.day <= last and s.kind in (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.FIXED)
         and class_id in s.class_ids and (not part or s.part in ("", part))
     }  # fmt: skip
     return present_minutes(problem, class_id, week, part) - sum(spans.values())  # type: ignore[arg-type]
 
 
-def renamed(assembly: Assembly, session: Session, limits: Limits) -> SessionId:
+def renamed(board: Board, session: Session, limits: Limits) -> SessionId:
     """A session keeps its id in another week; one cancelled inside the notice comes back under another."""
     if session.day >= limits.moves:
         return session.id
     number = 1
-    while SessionId(f"{session.id}-r{number}") in assembly.sessions:
+    while SessionId(f"{session.id}-r{number}") in board.sessions:
         number += 1
     return SessionId(f"{session.id}-r{number}")

@@ -76,8 +76,8 @@ class Repair:
     budget: Budget = Budget()
 
     def __post_init__(self) -> None:
-        self.known = teaches_class(self.week.assembly)
-        self.study = studies(self.week.assembly)
+        self.known = teaches_class(self.week.board)
+        self.study = studies(self.week.board)
         self._known: dict[int, list[Option]] = {}
         self.hit = frozenset(self.week.number[k] for k in self.hits if k in self.week.number)
         ties = {self.week.items[n].tie for n in self.hit} - {""}
@@ -243,7 +243,7 @@ class Repair:
 
     def _few(self, free: frozenset[int]) -> Problem:
         """The problem with no more learners than the free sessions may hold: rules on people have less to read."""
-        items, people = self.week.items, self.week.assembly.people
+        items, people = self.week.items, self.week.board.people
         classes = {c for n in free for c in items[n].class_ids}
         mine = {a for n in free for a in people[items[n].id]}
         learners = {
@@ -303,7 +303,7 @@ class Repair:
         if rooms.of(n):
             here = [v for (_time, room), v in rooms.of(n).items() if room == session.room_id]
             LinearModel.add(model, [same, *here], [1] + [-1] * len(here), high=0)
-        if n in self.hit and (not kept or unfit(self.week.assembly, self.week.rules, session)):
+        if n in self.hit and (not kept or unfit(self.week.board, self.week.rules, session)):
             model.fix(same, 0)
         return same
 

@@ -4,8 +4,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from planner.board.board import Assembly
-from planner.board.restore import join
+from planner.board.board import Board
+from planner.board.paid import paid_so_far
+from planner.board.staff import room_for, suits, trainer_for
+from planner.board.unwatched import unwatched
 from planner.domain import (
     ApprenticeId,
     GroupId,
@@ -24,12 +26,9 @@ from planner.domain import (
 )
 from planner.engine.change.stay import ON_SITE, follow_anew, note_freed, shorten_days
 from planner.engine.groups.catalogue import BY_NEED_ONLY, by_need
-from planner.engine.groups.final import paid_so_far, public_label
-from planner.engine.people.entry import room_for, suits, trainer_for
-from planner.engine.people.unwatched import unwatched
 from planner.hours.ledger import pays
 from planner.hours.owed import SOURCE_PROGRAMME
-from planner.labels import neutral_label
+from planner.labels import neutral_label, public_label
 
 WITH_CLASS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN)
 APART = 1_000
@@ -38,35 +37,33 @@ APART = 1_000
 
 @dataclass
 class Reseat:
-    """People whose situation has changed, from a day on, in an assembly that holds the rest."""
+    """People whose situation has changed, from a day on, in an board that holds the rest."""
 
-    assembly: Assembly
+    board: Board
     owed: Sequence[Owed]
     first: date
     people: frozenset[ApprenticeId]
     rosters: dict[GroupId, set[ApprenticeId]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.problem = self.assembly.problem
+        self.problem = self.board.problem
         self.by_need = by_need(self.problem)
-        for group in self.assembly.groups:
+        for group in self.board.groups:
             self.rosters[group.id] = set(group.apprentice_ids)
 
     def settle_in(self) -> None:
         """Leave what no longer holds, and be where the class is."""
         self.leave()
-        shorten_days(self.assembly, self._later(WITH_CLASS), self.people)
-        follow_anew(self.assembly, self._later(ON_SITE), self.people)
+        shorten_days(self.board, self._later(WITH_CLASS), self.people)
+        follow_anew(self.board, self._later(ON_SITE), self.people)
         self.join_class()
 
     def write_rosters(self) -> None:
         """The groups with their lists as they now are."""
-        self.assembly.groups[:] = [
-            replace(g, apprentice_ids=tuple(sorted(self.rosters[g.id]))) for g in self.assembly.groups
-        ]
+        self.board.groups[:] = [replace(g, apprentice_ids=tuple(sorted(self.rosters[g.id]))) for g in self.board.groups]
 
     def _later(self, kinds: Collection[Kind]) -> list[Session]:
-        return list(in_order([s for s in self.assembly.sessions.values() if s.day >= self.first and s.kind in kinds]))
+        return list(in_order([s for s in self.board.sessions.values() if s.day >= self.first and s.kind in kinds]))
 
     def leave(self) -> None:
         """Sessions that somebody may no longer attend, or has no reason to."""
@@ -74,10 +71,10 @@ class Reseat:
         for session in self._later(
             (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT, Kind.STUDY, Kind.ONBOARDING, Kind.VISIT, Kind.FIXED)
         ):
-            for person in [p for p in self.assembly.people[session.id] if p in self.people]:
+            for person in [p for p in self.board.people[session.id] if p in self.people]:
                 if person not in known or not self._may(known[person], session):
-                    self.assembly.remove(session, person)
-                    note_freed(self.assembly, session, person)
+                    self.board.leave(session.id, person)
+                    note_freed(self.board, session, person)
 
     def _may(self, learner: Learner, session: Session) -> bool:
         problem = self.problem
@@ -93,7 +90,7 @@ class Reseat:
         if session.kind in WITH_CLASS:
             return problem.here(learner, *span) and self._own(learner, session)
         at_work = problem.status(learner, session.day) is Status.APPRENTICE
-        return problem.here(learner, *span) or not at_work or self.assembly.presence.off_company(learner, session.day)
+        return problem.here(learner, *span) or not at_work or self.board.presence.off_company(learner, session.day)
 
     def _own(self, learner: Learner, session: Session) -> bool:
         """Whether a session with the class is of the learner's class and part, and not of an exempted subject."""
@@ -114,9 +111,9 @@ class Reseat:
             for learner in self._expected(session):
                 regulated = course is not None and course.regulated and learner.minor(session.day)
                 if regulated and (learner.regulated_ok is None or learner.regulated_ok > session.day):
-                    self.assembly.exempted.append((session, learner.id))
+                    self.board.freed.append((session, learner.id))
                 elif session.kind != Kind.OPEN or self._watched(learner, session):
-                    join(self.assembly, session.id, learner.id)
+                    self.board.join(session.id, learner.id)
 
     def _watched(self, learner: Learner, session: Session) -> bool:
         """Whether a supervised place has an adult for somebody who may not leave; others need none."""
@@ -124,7 +121,7 @@ class Reseat:
 
     def _expected(self, session: Session) -> list[Learner]:
         """People of this change who belong in a session of their class and have nothing else then."""
-        here = self.assembly.people[session.id]
+        here = self.board.people[session.id]
         found = []
         for person in sorted(self.people):
             learner = self.problem.learners.get(person)
@@ -132,7 +129,7 @@ class Reseat:
                 continue
             if session.kind == Kind.FIXED and not self._may(learner, session):
                 continue
-            if self.assembly.presence.with_class(learner, session.day, session.start, session.end, session.minutes):
+            if self.board.presence.with_class(learner, session.day, session.start, session.end, session.minutes):
                 found.append(learner)
         return found
 
@@ -150,14 +147,14 @@ class Reseat:
             for learner in self.due(session):
                 best = min(self.choices(learner, session), default=None)
                 if best is not None:
-                    self.sit(learner, self.assembly.sessions[best[1]])
+                    self.sit(learner, self.board.sessions[best[1]])
 
     def due(self, session: Session) -> list[Learner]:
         """People who should be in one of the groups of an occurrence and are in none; once per occurrence."""
         siblings = self._siblings(session)
         if session.id != min(s.id for s in siblings):
             return []
-        held = {p for s in siblings for p in self.assembly.people[s.id]}
+        held = {p for s in siblings for p in self.board.people[s.id]}
         barrette = self.problem.barrettes[session.barrette_id] if session.barrette_id else None
         found = []
         for person in sorted(self.people - held):
@@ -166,7 +163,7 @@ class Reseat:
             if learner is None or home is None or barrette is None or home.class_id not in barrette.class_ids:
                 continue
             span = session.day, session.start, session.end
-            if self.assembly.presence.with_class(learner, *span, session.minutes):
+            if self.board.presence.with_class(learner, *span, session.minutes):
                 found.append(learner)
         return found
 
@@ -174,7 +171,7 @@ class Reseat:
         occurrence = (session.barrette_id, session.period_id, session.occurrence)
         return [
             s
-            for s in self.assembly.sessions.values()
+            for s in self.board.sessions.values()
             if s.kind == Kind.BARRETTE and (s.barrette_id, s.period_id, s.occurrence) == occurrence
         ]
 
@@ -194,11 +191,11 @@ class Reseat:
             if not (worth or own) and module is not None and module.theme in BY_NEED_ONLY:
                 continue
             apart = self._apart(learner.id, other)
-            heads = len(self.assembly.people[other.id])
+            heads = len(self.board.people[other.id])
             yield (apart, -worth, not own, not fits and not study, study and bool(wants), heads), other.id
 
     def _wants(self, person: ApprenticeId, day: date) -> list[Owed]:
-        paid = paid_so_far(self.assembly, self.owed, [person])
+        paid = paid_so_far(self.board, self.owed, [person])
         return [
             n
             for n in self.owed
@@ -219,7 +216,7 @@ class Reseat:
         return module is None or not (module.domains or module.id in self.by_need)
 
     def _apart(self, person: ApprenticeId, session: Session) -> int:
-        here = set(self.assembly.people[session.id]) - {person}
+        here = set(self.board.people[session.id]) - {person}
         if session.group_id:
             here |= self.rosters.get(session.group_id, set()) - {person}
         pairs = [p.apprentice_ids for p in self.problem.pairings if not p.together and person in p.apprentice_ids]
@@ -227,7 +224,7 @@ class Reseat:
 
     def _place_left(self, learner: Learner, session: Session) -> bool:
         """Whether a group has a place more, in its module's size and in its room."""
-        people = self.assembly.people[session.id]
+        people = self.board.people[session.id]
         module = self.problem.modules.get(session.module_id) if session.module_id else None
         study = module is not None and module.theme == "study"
         if module is not None and not study and len(people) >= self._largest(module, session):
@@ -237,12 +234,7 @@ class Reseat:
             return room is None and learner.remote
         if not learner.remote and not suits(self.problem, room, [learner], session.day):
             return False
-        beside = [
-            s
-            for s in self.assembly.places.get((room.id, session.day), ())
-            if s.start < session.end and session.start < s.end
-        ]
-        seated = sum(not far for s in beside for far in self.assembly.people[s.id].values())
+        seated = sum(self.board.heads(s.id) for s in self.board.held(room.id, session.day) if s.overlaps(session))
         return learner.remote or seated < room.seats
 
     def _largest(self, module: Module, session: Session) -> int:
@@ -251,7 +243,7 @@ class Reseat:
 
     def sit(self, learner: Learner, session: Session) -> None:
         """Take a place in a group, and on its list."""
-        join(self.assembly, session.id, learner.id)
+        self.board.join(session.id, learner.id)
         if session.group_id:
             self.rosters.setdefault(session.group_id, set()).add(learner.id)
 
@@ -261,7 +253,7 @@ class Reseat:
             if pairing.together:
                 continue
             for session in self._later((Kind.BARRETTE, Kind.SUPPORT)):
-                here = sorted(set(self.assembly.people[session.id]) & pairing.apprentice_ids)
+                here = sorted(set(self.board.people[session.id]) & pairing.apprentice_ids)
                 for person in here[1:]:
                     self._elsewhere(self.problem.learners[person], session)
         self._tidy()
@@ -271,44 +263,44 @@ class Reseat:
         others = [c for c in self.choices(learner, session) if c[1] != session.id and c[0][0] < APART]
         if session.kind != Kind.BARRETTE or not others:
             return
-        self.assembly.remove(session, learner.id)
-        self.sit(learner, self.assembly.sessions[min(others)[1]])
+        self.board.leave(session.id, learner.id)
+        self.sit(learner, self.board.sessions[min(others)[1]])
 
     def change_groups(self) -> None:
         """Those to whom another group pays more of their needs than their own take a free place there."""
         for session in self._later((Kind.BARRETTE,)):
-            for person in sorted(self.people & set(self.assembly.people[session.id])):
+            for person in sorted(self.people & set(self.board.people[session.id])):
                 learner = self.problem.learners[person]
                 wants = self._wants(person, session.day)
                 if not wants or any(pays(w, session) for w in wants):
                     continue
                 better = [c for c in self.choices(learner, session) if c[0][1] < 0 and c[1] != session.id]
                 if better:
-                    self._try(learner, session, self.assembly.sessions[min(better)[1]])
+                    self._try(learner, session, self.board.sessions[min(better)[1]])
         self._tidy()
         self.write_rosters()
 
     def _try(self, learner: Learner, session: Session, other: Session) -> None:
         """Another group of the occurrence, unless what it pays is no more than what is lost."""
         before = self._worth(learner.id)
-        self.assembly.remove(session, learner.id)
+        self.board.leave(session.id, learner.id)
         self.sit(learner, other)
         if self._worth(learner.id) <= before:
-            self.assembly.remove(other, learner.id)
-            join(self.assembly, session.id, learner.id)
+            self.board.leave(other.id, learner.id)
+            self.board.join(session.id, learner.id)
 
     def _worth(self, person: ApprenticeId) -> int:
         """Minutes planned of what somebody is owed, the most urgent counted most."""
         mine = [n for n in self.owed if n.apprentice_id == person and n.source != SOURCE_PROGRAMME]
-        paid = paid_so_far(self.assembly, mine, [person])
+        paid = paid_so_far(self.board, mine, [person])
         return sum(paid.get((person, n.need_id), 0) * (7 - n.priority) for n in mine)
 
     def _tidy(self) -> None:
         """Nobody stays on the list of a group whose sessions to come they no longer attend, nor attended any."""
         attended: dict[GroupId, set[ApprenticeId]] = {}
-        for session in self.assembly.sessions.values():
+        for session in self.board.sessions.values():
             if session.group_id:
-                attended.setdefault(session.group_id, set()).update(self.assembly.people[session.id])
+                attended.setdefault(session.group_id, set()).update(self.board.people[session.id])
         for group, roster in self.rosters.items():
             roster &= attended.get(group, set()) | (roster - self.people)
 
@@ -318,7 +310,7 @@ class Reseat:
         """In open periods: a place in a support session of the hour, else a session of one's own need."""
         number = 0
         for session in self._later((Kind.OPEN,)):
-            waiting = sorted(self.people & set(self.assembly.people[session.id]))
+            waiting = sorted(self.people & set(self.board.people[session.id]))
             for person in waiting:
                 learner, wants = self.problem.learners[person], self._wants(person, session.day)
                 if not wants:
@@ -328,8 +320,8 @@ class Reseat:
                     other = self._opened(learner, session, wants)
                     number += other is not None
                 if other is not None:
-                    self.assembly.remove(session, person)
-                    join(self.assembly, other.id, person)
+                    self.board.leave(session.id, person)
+                    self.board.join(other.id, person)
 
     def _support_beside(self, learner: Learner, session: Session, wants: Sequence[Owed]) -> Session | None:
         found = [
@@ -349,11 +341,11 @@ class Reseat:
             if module is None or module.guidance != Guidance.LED or module.min_size > 1:
                 continue
             span = session.day, session.start, session.end
-            adult = trainer_for(self.assembly, module, *span, session.site_id)
-            room = room_for(self.assembly, [learner], *span, session.site_id, module) if adult else None
+            adult = trainer_for(self.board, module, *span, session.site_id)
+            room = room_for(self.board, [learner], *span, session.site_id, module) if adult else None
             if adult is None or room is None:
                 continue
-            name = free_id(self.assembly, f"{session.id}-{module.id}")
+            name = free_id(self.board, f"{session.id}-{module.id}")
             label = neutral_label(self.problem.settings.salt, name, [name])[name]
             made = Session(
                 id=name,
@@ -372,15 +364,14 @@ class Reseat:
                 room_id=room,
                 site_id=session.site_id,
             )
-            self.assembly.add(made, [])
-            self.assembly.usage.note(name, *span, session.minutes, made.trainer_ids, [room], session.site_id)
+            self.board.call(made, [])
             return made
         return None
 
 
-def free_id(assembly: Assembly, stem: str) -> SessionId:
-    """An id that no session of the assembly has: the stem and the next number."""
+def free_id(board: Board, stem: str) -> SessionId:
+    """An id that no session of the board has: the stem and the next number."""
     number = 1
-    while SessionId(f"{stem}-{number}") in assembly.sessions:
+    while SessionId(f"{stem}-{number}") in board.sessions:
         number += 1
     return SessionId(f"{stem}-{number}")

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from planner.board.board import Assembly
-from planner.board.restore import drop, occurrence_id, put
+from planner.board.board import Board
+from planner.board.restore import occurrence_id
 from planner.domain import (
     TO_PLACE,
     ApprenticeId,
@@ -83,7 +83,7 @@ class Offer:
 class Retime:
     """The times of one re-solve: `weeks`, then `later`."""
 
-    assembly: Assembly
+    board: Board
     rules: Rules
     limits: Limits
     effort: Effort
@@ -112,11 +112,11 @@ class Retime:
     @property
     def problem(self) -> Problem:
         """The problem that is solved again."""
-        return self.assembly.problem
+        return self.board.problem
 
     def hours(self, old: Problem) -> None:
         """Barrettes whose hour the workbook has changed go there, each week where all their groups can."""
-        for week, barrettes in new_hours(old, self.assembly, self.limits).items():
+        for week, barrettes in new_hours(old, self.board, self.limits).items():
             for barrette, hits in barrettes.items():
                 asked = self.problem.barrettes[barrette]
                 hours = {barrette: (asked.fixed_weekday or 0, asked.fixed_start or 0)}
@@ -131,24 +131,24 @@ class Retime:
 
     def weeks(self, old: Problem, people: frozenset[ApprenticeId], events: frozenset[SessionId]) -> None:
         """Repair each week in which something can no longer stand."""
-        asked = suspects(old, self.assembly, people)
-        known, first = self.assembly.sessions, self.limits.first
+        asked = suspects(old, self.board, people)
+        known, first = self.board.sessions, self.limits.first
         near = {monday(known[k].day) for k in events}
         for week in sorted(weeks_of(s.day for s in known.values() if s.day >= first)):
-            unfit = frozenset(filter(self._hit, unfit_sessions(self.assembly, self.rules, week, first, asked)))
+            unfit = frozenset(filter(self._hit, unfit_sessions(self.board, self.rules, week, first, asked)))
             if not unfit and week not in near:
                 continue
-            held = WeekSessions(self.assembly, self.rules, week, self.limits, self.known)
+            held = WeekSessions(self.board, self.rules, week, self.limits, self.known)
             busy = (k for k in beside_events(held, events) if known[k].day >= first)
             # what the workbook says stands already is its own affair, and is said by `check`
             hits = unfit.union(crossed(held, events, first), busy).difference(self.problem.stands)
             study = {k for k in hits if known[k].kind == Kind.STUDY}
             for key in study:
-                free_again(self.assembly, key)
+                free_again(self.board, key)
             self.hits |= study
             hits -= study
             for key in sorted(filter(self._without_adult, hits)):
-                self._give_up([Left(known[key], self.assembly.people[key])])
+                self._give_up([Left(known[key], self.board.people[key])])
                 hits -= {key}
             alone = frozenset(k for k in hits if known[k].kind == Kind.COURSE and known[k].guidance != Guidance.LED)
             for rules, some in ((self.unskilled, alone), (self.rules, hits - alone)):
@@ -162,19 +162,19 @@ class Retime:
 
     def _hit(self, key: SessionId) -> bool:
         """Whether what cannot be led as it stands is more than a class that works on its own already."""
-        session = self.assembly.sessions[key]
+        session = self.board.sessions[key]
         led = session.guidance == Guidance.LED
-        return led or self._without_adult(key) or unfit(self.assembly, self.unskilled, session)
+        return led or self._without_adult(key) or unfit(self.board, self.unskilled, session)
 
     def _without_adult(self, key: SessionId) -> bool:
         """Whether a class that works on its own has a minor, and nobody to watch."""
-        session, known = self.assembly.sessions[key], self.problem.learners
+        session, known = self.board.sessions[key], self.problem.learners
         if session.guidance == Guidance.LED or session.trainer_ids or session.kind not in TAUGHT:
             return False
-        return any(known[p].minor(session.day) for p in self.assembly.people[key] if p in known)
+        return any(known[p].minor(session.day) for p in self.board.people[key] if p in known)
 
     def _mend(self, rules: Rules, limits: Limits) -> Mend:
-        return Mend(self.assembly, rules, limits, self._repair_of, self._kept, self._goes, self.budget, self.known)
+        return Mend(self.board, rules, limits, self._repair_of, self._kept, self._goes, self.budget, self.known)
 
     def _repair_of(self, week: WeekSessions, hits: frozenset[SessionId]) -> Repair:
         return Repair(week, hits, self.effort.seed, self.effort.effort, self.interrupt)
@@ -182,7 +182,7 @@ class Retime:
     def budget(self, pending: Mapping[SessionId, Place]) -> Budget:
         """What each trainer and apprentice may still bear, given what has changed so far, and what is to change."""
         limits = self.effort.most_per_trainer, self.effort.most_per_apprentice
-        return budget(self.assembly, self.before, pending, *limits)
+        return budget(self.board, self.before, pending, *limits)
 
     def _goes(self, session: Session) -> bool:
         """Whether a session may go to another week by itself: a course, and none of two crossed parts."""
@@ -196,17 +196,17 @@ class Retime:
 
     def _settle(self, week: date, rules: Rules, hits: frozenset[SessionId], old: Problem) -> None:
         """Another place for the sessions hit in a week, or the list of what is not placed."""
-        sessions = [self.assembly.sessions[key] for key in sorted(hits)]
+        sessions = [self.board.sessions[key] for key in sorted(hits)]
         for key in no_longer_due(old, self.problem, sessions, self.spare):
-            take_out(self.assembly, key)
+            take_out(self.board, key)
             hits -= {key}
         self.freely |= self._without_limit(week, rules, hits) if self.budget({}) else frozenset()
         mended = self._mend(rules, self.limits).own_week(week, hits)
-        aside = [(row, drop(self.assembly, row.session.id)) for row in mended.left]
+        aside = [(row, self.board.take(row.session.id)) for row in mended.left]
         self._move(mended, hits)
         together: dict[SessionId, list[Left]] = {}
         for row, people in aside:
-            put(self.assembly, row.session, people)
+            self.board.put(row.session, people)
             alone = row.session.kind != Kind.BARRETTE
             together.setdefault(row.session.id if alone else occurrence_id(row.session), []).append(row)
         for rows in together.values():
@@ -217,13 +217,13 @@ class Retime:
         """Sessions go where their week has a place for them."""
         self.mended.append(mended)
         self.hits |= hits
-        before = {key: self.assembly.sessions[key].day for key in mended.places}
-        move(self.assembly, mended.places)
+        before = {key: self.board.sessions[key].day for key in mended.places}
+        move(self.board, mended.places)
         self.freed |= {person for key, day in before.items() for person in self._called_anew(key, day)}
 
     def _without_limit(self, week: date, rules: Rules, hits: frozenset[SessionId]) -> frozenset[SessionId]:
         """Sessions that their week would keep if nobody had a limit."""
-        repair = self._repair_of(WeekSessions(self.assembly, rules, week, self.limits, self.known), hits)
+        repair = self._repair_of(WeekSessions(self.board, rules, week, self.limits, self.known), hits)
         found = repair.stand()
         return hits - (repair.ideal(repair.whole()).left if found.left else found.left)
 
@@ -246,7 +246,7 @@ class Retime:
 
     def _called_anew(self, key: SessionId, before: date) -> list[ApprenticeId]:
         """Members of the classes of a barrette or open period that is on another day: some may come only now."""
-        session = self.assembly.sessions[key]
+        session = self.board.sessions[key]
         barrette = self.problem.barrettes.get(session.barrette_id) if session.barrette_id else None
         classes = barrette.class_ids if barrette else session.class_ids
         if session.kind not in (Kind.BARRETTE, Kind.OPEN) or session.day == before:
@@ -265,7 +265,7 @@ class Retime:
     def take_out(self, row: Left) -> None:
         """A session without a place: a course waits for another hour, support falls due again."""
         session = row.session
-        people = take_out(self.assembly, session.id)
+        people = take_out(self.board, session.id)
         self.stock.loses(session, tuple(people))
         if session.kind != Kind.COURSE:
             self.freed |= set(people)
@@ -276,13 +276,13 @@ class Retime:
         stays = watch(self.problem, self.now(()), session, self.rules) if session.kind != Kind.STUDY else None
         if stays is None:
             return False
-        put(self.assembly, stays, drop(self.assembly, session.id))
+        self.board.put(stays, self.board.take(session.id))
         return True
 
     def now(self, unplaced: Sequence[Unplaced]) -> Timetable:
         """The timetable as it stands."""
-        sessions = in_order(list(self.assembly.sessions.values()))
-        return Timetable(sessions, self.assembly.attendance(), tuple(self.assembly.groups), unplaced=tuple(unplaced))
+        sessions = in_order(list(self.board.sessions.values()))
+        return Timetable(sessions, self.board.attendance(), tuple(self.board.groups), unplaced=tuple(unplaced))
 
     # Other weeks
 
@@ -297,7 +297,7 @@ class Retime:
 
     def _elsewhere(self, left: Sequence[Left], limits: Limits, rules: Rules) -> list[Left]:
         """Sessions that found no other week either; crossed parts go two by two."""
-        before = frozenset(self.assembly.sessions)
+        before = frozenset(self.board.sessions)
         held = [row for row in left if row.tried or row.session.id in limits.locked]
         found = two_by_two(self.problem, [self._taught(row) for row in left if row not in held])
         courses = [r for r in found.others if course_of(self.problem, r.session) and r.session.kind == Kind.COURSE]
@@ -313,7 +313,7 @@ class Retime:
         self.why |= {row.session.id: why_alone(self.problem, row) for row in found.lonely}
         lonely = [replace(row, everywhere=True) for row in found.lonely]
         held = [replace(row, locked=row.session.id in limits.locked) for row in held]
-        return [*held, *still, *lonely, *self._crowded(frozenset(self.assembly.sessions) - before, limits)]
+        return [*held, *still, *lonely, *self._crowded(frozenset(self.board.sessions) - before, limits)]
 
     def _say_limits(self) -> None:
         """What would have a place if nobody had a limit says so."""
@@ -336,7 +336,7 @@ class Retime:
         session = row.session
         if session.kind != Kind.COURSE or session.guidance == Guidance.LED:
             return row
-        key = session.id if row.renamed else renamed(self.assembly, session, self.limits)
+        key = session.id if row.renamed else renamed(self.board, session, self.limits)
         self.why[key] = f"séance du {session.day:%d/%m/%Y} {TO_PLACE} : aucune place trouvée"
         return Left(taught_again(self.problem, session, key), row.people, renamed=True)
 
@@ -344,16 +344,16 @@ class Retime:
         """New sessions whose room does not suit those who come: another room or hour, or none."""
         lost = []
         for key in sorted(new):
-            session = self.assembly.sessions[key]
-            if not unfit(self.assembly, self.rules, session):
+            session = self.board.sessions[key]
+            if not unfit(self.board, self.rules, session):
                 continue
-            week = WeekSessions(self.assembly, self.rules, monday(session.day), limits, self.known)
+            week = WeekSessions(self.board, self.rules, monday(session.day), limits, self.known)
             repair = self._repair_of(week, frozenset({key}))
             repair.budget = self.budget({})
             found = repair.stand()
-            move(self.assembly, found.places)
+            move(self.board, found.places)
             if found.left:
-                lost.append(Left(session, take_out(self.assembly, key), renamed=True))
+                lost.append(Left(session, take_out(self.board, key), renamed=True))
         return lost
 
     def _keep(self, listed: Sequence[Unplaced]) -> bool:
@@ -366,8 +366,8 @@ class Retime:
         while found := next(loose(self.problem, self.rules, self.now(self.rows(listed)), self.limits), None):
             rows = []
             for session in found.sessions:
-                key = renamed(self.assembly, session, self.limits)
-                people = take_out(self.assembly, session.id)
+                key = renamed(self.board, session, self.limits)
+                people = take_out(self.board, session.id)
                 self.freed |= set(people) if session.kind != Kind.COURSE else set()
                 self.stock.loses(session, tuple(people))
                 again = replace(taught_again(self.problem, session, key), start=-1, end=0)

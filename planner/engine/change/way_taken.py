@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from planner.board.restore import occurrence_id, resume
+from planner.board.board import Board
+from planner.board.restore import occurrence_id
 from planner.domain import (
     TO_PLACE,
     Attendance,
@@ -165,7 +166,7 @@ def settled(problem: Problem, timetable: Timetable) -> Timetable:
     owed = with_time_given(usual, usual, timetable.debts)
     debts = all_rows(problem, owed, made, timetable.sessions, timetable.attendance)
     listed = {row.session_id for row in timetable.unplaced}
-    strands = strands_missing(resume(problem, timetable))
+    strands = strands_missing(Board.of(problem, timetable))
     unplaced = (*timetable.unplaced, *(row for row in strands if row.session_id not in listed))
     summary = {**timetable.summary, **counted(debts, unplaced)}
     return replace(timetable, debts=debts, unplaced=unplaced, summary=summary)

@@ -11,6 +11,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from planner.board.board import Board
+from planner.board.staff import leaders
 from planner.board.usage import Usage
 from planner.domain import (
     Absence,
@@ -26,7 +28,6 @@ from planner.domain import (
     monday,
 )
 from planner.engine.change.way_taken import Choice, applied, stood_in, with_others
-from planner.engine.people.entry import leaders
 from planner.rule import Rules, active
 
 TAUGHT = (Kind.COURSE, Kind.BARRETTE, Kind.SUPPORT)
@@ -114,11 +115,8 @@ def _choices(problem: Problem, timetable: Timetable, who: TrainerId, sessions: t
 
 def _usage(problem: Problem, timetable: Timetable) -> Usage:
     """Hours of every adult."""
-    usage = Usage(problem)
-    for s in timetable.sessions:
-        if s.modality != "remote_async":
-            usage.note(s.id, s.day, s.start, s.end, s.minutes, s.trainer_ids, (), s.site_id)
-    return usage
+    taken = tuple(s for s in timetable.sessions if s.modality != "remote_async")
+    return Board.of(problem, replace(timetable, sessions=taken)).usage
 
 
 def _near(timetable: Timetable, sessions: Sequence[Session]) -> frozenset[TrainerId]:

@@ -4,9 +4,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from planner.board.board import Assembly
+from planner.board.board import Board
 from planner.board.called import expected
 from planner.board.restore import occurrence_id
+from planner.board.staff import leaders, suits
 from planner.domain import (
     ORDINARY_ROOMS,
     ApprenticeId,
@@ -24,7 +25,6 @@ from planner.domain import (
     in_order,
     key,
 )
-from planner.engine.people.entry import leaders, suits
 from planner.engine.term.plan import teams_of
 from planner.engine.week.items import UNPLACED_COURSE, options_of
 from planner.model import Item, Option
@@ -65,7 +65,7 @@ class Known:
 class WeekSessions:
     """The sessions of one week as they stand, and the items made of them; ``known`` is shared between weeks."""
 
-    assembly: Assembly
+    board: Board
     rules: Rules
     week: date
     limits: Limits
@@ -76,9 +76,9 @@ class WeekSessions:
 
     def __post_init__(self) -> None:
         last = self.week + timedelta(days=6)
-        found = [s for s in self.assembly.sessions.values() if self.week <= s.day <= last]
+        found = [s for s in self.board.sessions.values() if self.week <= s.day <= last]
         self.sessions = in_order([s for s in found if s.modality != "remote_async"])
-        items = [item_of(self.assembly, session) for session in self.sessions]
+        items = [item_of(self.board, session) for session in self.sessions]
         items = [item if item.heads else replace(item, heads=len(self._awaited(item))) for item in items]
         self.items = tuple(self._units(items))
         self.number = {item.id: n for n, item in enumerate(self.items)}
@@ -86,13 +86,13 @@ class WeekSessions:
     @property
     def problem(self) -> Problem:
         """The problem that is solved again."""
-        return self.assembly.problem
+        return self.board.problem
 
     def _units(self, items: list[Item]) -> list[Item]:
         """Audience units: the items that one person attends or is expected in."""
         attended: dict[ApprenticeId, set[int]] = {}
         for n, item in enumerate(items):
-            people = set(self.assembly.people[item.id])
+            people = set(self.board.people[item.id])
             if item.kind == Kind.COURSE and item.class_ids:
                 people.update(self._expected(item))
             for person in people:
@@ -138,7 +138,7 @@ class WeekSessions:
 
     def _asked(self, number: int) -> tuple[object, ...]:
         session = self.sessions[number]
-        return session, self.week, self.limits, id(self.rules), frozenset(self.assembly.people[session.id].items())
+        return session, self.week, self.limits, id(self.rules), frozenset(self.board.people[session.id].items())
 
     def _options(self, number: int, wide: bool) -> list[Option]:
         item, session = self.items[number], self.sessions[number]
@@ -202,7 +202,7 @@ class WeekSessions:
         if session.room_id is None and session.kind != Kind.COURSE:
             return ()
         item = replace(self.items[number], fixed_rooms=(), rooms=())
-        asked = on_site(self.assembly, session) or self._awaited(item)
+        asked = on_site(self.board, session) or self._awaited(item)
         tests = [r.enforce.room for r in active(self.rules, self.problem) if r.enforce.room]
         found = [
             room.id
@@ -221,9 +221,9 @@ class WeekSessions:
         return room.seats >= item.heads and (key(room.type) not in special or room.type == same) and room.shared == 1
 
 
-def item_of(assembly: Assembly, session: Session) -> Item:
+def item_of(board: Board, session: Session) -> Item:
     """A session as an item that stands where it is, without its audience units."""
-    problem, people = assembly.problem, assembly.people[session.id]
+    problem, people = board.problem, board.people[session.id]
     barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
     class_ids = barrette.class_ids if barrette else session.class_ids
     known = tuple(c for c in class_ids if c in problem.classes)
@@ -267,31 +267,31 @@ def _tie(problem: Problem, session: Session, course: Course | None) -> str:
 
 
 def unfit_sessions(
-    assembly: Assembly, rules: Rules, week: date, first: date, suspects: Collection[SessionId] | None
+    board: Board, rules: Rules, week: date, first: date, suspects: Collection[SessionId] | None
 ) -> frozenset[SessionId]:
     """Sessions of a week, on ``first`` or later, that some rule no longer lets stand; of ``suspects`` if given."""
     last = week + timedelta(days=6)
     return frozenset(
         s.id
-        for s in assembly.sessions.values()
+        for s in board.sessions.values()
         if max(week, first) <= s.day <= last
         and (suspects is None or s.id in suspects)
         and s.modality != "remote_async"
         and s.kind != Kind.FIXED
-        and unfit(assembly, rules, s)
+        and unfit(board, rules, s)
     )
 
 
-def on_site(assembly: Assembly, session: Session) -> list[Learner]:
+def on_site(board: Board, session: Session) -> list[Learner]:
     """Who follows a session on the spot."""
-    known = assembly.problem.learners
-    return [known[a] for a, far in assembly.people[session.id].items() if not far and a in known]
+    known = board.problem.learners
+    return [known[a] for a, far in board.people[session.id].items() if not far and a in known]
 
 
-def unfit(assembly: Assembly, rules: Rules, session: Session) -> bool:
+def unfit(board: Board, rules: Rules, session: Session) -> bool:
     """Whether a rule's predicate refuses the hour, the team or the room; who cannot come any more only leaves."""
-    problem = assembly.problem
-    item = replace(item_of(assembly, session), learners=())
+    problem = board.problem
+    item = replace(item_of(board, session), learners=())
     option = Option(session.day, session.start, session.end, session.trainer_ids)
     speaking = active(rules, problem)
     if any(not rule.enforce.domain(problem, item, option) for rule in speaking if rule.enforce.domain):
@@ -299,7 +299,7 @@ def unfit(assembly: Assembly, rules: Rules, session: Session) -> bool:
     room = problem.rooms.get(session.room_id) if session.room_id else None
     if room is None:
         return session.room_id is not None
-    if not suits(problem, room, on_site(assembly, session), session.day):
+    if not suits(problem, room, on_site(board, session), session.day):
         return True
     roomed = replace(item, rooms=(room.id,), fixed_rooms=())
     return any(not rule.enforce.room(problem, roomed, option, room) for rule in speaking if rule.enforce.room)
@@ -325,10 +325,10 @@ def _worth(session: Session, heads: int) -> int:
     return hour * max(session.minutes, 15) // 60
 
 
-def teaches_class(assembly: Assembly) -> Mapping[tuple[TrainerId, ClassId], int]:
+def teaches_class(board: Board) -> Mapping[tuple[TrainerId, ClassId], int]:
     """How many sessions of a course each trainer has with each class: the class's own trainers come first."""
     found: dict[tuple[TrainerId, ClassId], int] = {}
-    for session in assembly.sessions.values():
+    for session in board.sessions.values():
         if session.kind == Kind.COURSE:
             for trainer in session.trainer_ids:
                 for class_id in session.class_ids:

@@ -6,9 +6,7 @@ from datetime import date
 from planner.domain import BarretteId, ClassId, CourseId, PeriodId, Problem, RoomId, SessionId
 from planner.engine.groups.compose import Composition
 from planner.engine.term.plan import Lesson
-from planner.model import Item, Option
-
-Placed = tuple[Item, Option]
+from planner.model import Item, Placed
 
 
 @dataclass

@@ -4,8 +4,8 @@ from datetime import date
 
 from planner.domain import Course, CourseId, Kind, Problem
 from planner.engine.term.plan import TermPlan
-from planner.engine.week.draft import Draft, Placed
-from planner.model import Item
+from planner.engine.week.draft import Draft
+from planner.model import Item, Placed
 from planner.words import course_name, say_day
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from planner.domain import Kind, Problem, RoomId, SessionId
 from planner.engine.solvers.cpsat import Interrupt, Search, solve
-from planner.engine.week.draft import Placed, classes_of
-from planner.model import Item, Option, RoomModel
+from planner.engine.week.draft import classes_of
+from planner.model import Item, Option, Placed, RoomModel
 from planner.rule import Rules, active, weights
 
 ROOMLESS, KEPT = 1000, 300

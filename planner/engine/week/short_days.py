@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.domain import Kind, Problem
-from planner.engine.week.draft import Draft, Placed
-from planner.model import Item, Option
+from planner.engine.week.draft import Draft
+from planner.model import Item, Option, Placed
 from planner.words import say_day, say_minutes
 
 WITH_CLASS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.FIXED)

@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 from planner.domain import CourseId, Kind, Problem, SessionId, TrainerId, away
 from planner.engine.solvers.cpsat import Answer, Interrupt, Outcome, Search, solve
 from planner.engine.solvers.pieces import Budget, Pieces, polish
-from planner.engine.week.draft import Placed
 from planner.engine.week.items import options_of
-from planner.model import Item, Option, WeekModel
+from planner.model import Item, Option, Placed, WeekModel
 from planner.rule import Rules, active, weights
 
 REPAIR, REPAIRS = 1.0, 40
