@@ -11,6 +11,7 @@ from outputs.grid import hour
 from outputs.labels import DAY_NAMES, GUIDANCE_NAMES, KIND_NAMES, MODALITY_NAMES, STRAND_NAMES
 from outputs.views import Reader
 from planner.domain import (
+    About,
     ApprenticeId,
     ClassId,
     CourseId,
@@ -23,6 +24,7 @@ from planner.domain import (
     Unplaced,
     clock,
     missed_hours,
+    recovered,
 )
 
 Value = str | int | float | date
@@ -259,10 +261,8 @@ def unplaced_name(problem: Problem, row: Unplaced) -> str:
         return problem.courses[row.course_id].subject
     if row.barrette_id and row.barrette_id in problem.barrettes:
         return problem.barrettes[row.barrette_id].name
-    if row.session_id.startswith("encadrement-"):
-        return "Encadrement de mineurs"
-    strand = next((name for strand, name in STRAND_NAMES.items() if row.session_id.endswith(strand)), "")
-    return strand or row.session_id
+    found = recovered(row)
+    return "Encadrement de mineurs" if found.about == About.WATCH else STRAND_NAMES.get(found.strand, row.session_id)
 
 
 def unplaced_rows(problem: Problem, timetable: Timetable) -> list[tuple[tuple[ClassId, ...], str, int, str]]:

@@ -19,6 +19,7 @@ from planner.domain import (
     Group,
     Kind,
     Learner,
+    Missing,
     Problem,
     RoomId,
     Session,
@@ -58,7 +59,7 @@ class Board:
     kept: dict[SessionId, Kept] = field(default_factory=dict)
     freed: list[tuple[Session, ApprenticeId]] = field(default_factory=list, compare=False)
     """Learners freed from a course session (exemption, path, regulated work), who still need a place to be."""
-    unwatched: list[Unplaced] = field(default_factory=list, compare=False)
+    unwatched: list[Missing] = field(default_factory=list, compare=False)
     """Places of minors for which no adult and no room were left."""
     extra_support: int = field(default=0, compare=False)
     """Minutes of support given in freed hours, person by person."""

@@ -17,6 +17,7 @@ from planner.domain.ids import (
 )
 from planner.domain.kinds import Guidance, Kind
 from planner.domain.missed import Missed, missed_hours, taken_up
+from planner.domain.missing import About, Cause, Missing, Searched, Waits
 from planner.domain.needs import ExplicitNeed, GroupMembership, NeedRule, Owed, Realised, ScaleBand
 from planner.domain.offer import (
     CONSOLIDATION,
@@ -67,6 +68,7 @@ from planner.domain.people import (
     Trainer,
 )
 from planner.domain.problem import MARK_END, Problem, Settings
+from planner.domain.recovered import recovered
 from planner.domain.text import key
 from planner.domain.time import (
     ALL_DAY,
@@ -87,7 +89,6 @@ from planner.domain.time import (
 )
 from planner.domain.timetable import (
     MODALITIES,
-    TO_PLACE,
     Attendance,
     Debt,
     Group,
@@ -113,8 +114,8 @@ __all__ = [
     "STEP",
     "STRANDS",
     "TOTAL_DONE",
-    "TO_PLACE",
     "UNDECIDED",
+    "About",
     "Absence",
     "ApprenticeId",
     "Arrangement",
@@ -123,6 +124,7 @@ __all__ = [
     "BarretteId",
     "Bells",
     "Calendar",
+    "Cause",
     "ClassGroup",
     "ClassId",
     "Course",
@@ -143,6 +145,7 @@ __all__ = [
     "Membership",
     "Missed",
     "MissedTime",
+    "Missing",
     "Module",
     "ModuleId",
     "NeedRule",
@@ -167,6 +170,7 @@ __all__ = [
     "RoomTypeUse",
     "RoomUse",
     "ScaleBand",
+    "Searched",
     "Session",
     "SessionId",
     "Settings",
@@ -187,6 +191,7 @@ __all__ = [
     "VisitLoad",
     "VisitRule",
     "Volume",
+    "Waits",
     "away",
     "clock",
     "covered",
@@ -196,5 +201,6 @@ __all__ = [
     "key",
     "missed_hours",
     "monday",
+    "recovered",
     "taken_up",
 ]

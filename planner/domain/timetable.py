@@ -119,10 +119,6 @@ class Unplaced:
         return self.course_ids[0] if len(self.course_ids) == 1 else None
 
 
-TO_PLACE = "à reprogrammer"
-"""Words of the reason of a session that had an hour and lost it: its hours are to be given again."""
-
-
 @dataclass(frozen=True)
 class Timetable:
     """A whole timetable. ``summary`` is what ``summary.json`` holds, plain JSON values."""

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from planner.domain import Course, Kind, Problem, Session, SessionId
+from planner.domain import Cause, Course, Kind, Missing, Problem, Session, SessionId
 from planner.engine.change.elsewhere import WEEKS, Mend, Mended
 from planner.engine.change.left import Left, weeks_for
-from planner.words import course_name
 
 CROSSED = "H3d"
 
@@ -64,9 +63,7 @@ def place_together(mend: Mend, pair: Sequence[Left]) -> Mended:
     return done
 
 
-def why_alone(problem: Problem, row: Left) -> str:
+def why_alone(problem: Problem, row: Left) -> Missing:
     """Why a session of one part is not placed by itself."""
     twin = twin_course(problem, row.session)
-    name = course_name(problem, twin.id) if twin is not None else ""
-    what, _sign, _how = row.row().reason.partition(" : ")
-    return f"{what} : {name}, croisé avec ce cours, n’a pas de séance à échanger à la même heure"
+    return replace(row.row(), cause=Cause.NO_EXCHANGE_THEN, other_id=twin.id if twin is not None else None)

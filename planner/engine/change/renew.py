@@ -17,10 +17,10 @@ from planner.domain import (
     FixedEvent,
     Guidance,
     Kind,
+    Missing,
     Problem,
     Session,
     SessionId,
-    Unplaced,
     in_order,
     monday,
 )
@@ -83,7 +83,7 @@ def _add(board: Board, event: FixedEvent) -> None:
 
 
 def renew_courses(
-    board: Board, old: Problem, limits: Limits, listed: Collection[Unplaced], known: Collection[SessionId]
+    board: Board, old: Problem, limits: Limits, listed: Collection[Missing], known: Collection[SessionId]
 ) -> list[Session]:
     """Bring the hours of courses in line with the workbook: the last sessions too many go, those to add are returned.
 
@@ -97,7 +97,7 @@ def renew_courses(
     wanted = term_sessions(problem, _held(board))
     missing = Counter[tuple[str, str]]()
     for row in listed:
-        missing[str(row.course_id), part_of(problem, row)] += row.minutes
+        missing[str(row.course_id), row.part] += row.minutes
     taken = {*board.sessions, *known, *(row.session_id for row in listed)}
     added: list[Session] = []
     for course in changed:
@@ -107,13 +107,6 @@ def renew_courses(
                 added.append(added_session(problem, course, part, minutes, taken))
                 taken.add(added[-1].id)
     return added
-
-
-def part_of(problem: Problem, row: Unplaced) -> str:
-    """The part of the class that a session of a course is for, as the id of its row tells."""
-    course = problem.courses.get(row.course_id) if row.course_id else None
-    names = part_names(problem, course) if course is not None else ("",)
-    return next((p for p in names if p and row.session_id.startswith(f"{row.course_id}-{p}-")), "")
 
 
 def _may_differ(old: Problem, new: Problem, course: Course) -> bool:

@@ -12,17 +12,19 @@ from functools import cached_property
 from planner.board.board import Board
 from planner.board.restore import occurrence_id
 from planner.domain import (
-    TO_PLACE,
     ApprenticeId,
     BarretteId,
+    Cause,
     CourseId,
     Guidance,
     Kind,
+    Missing,
     Problem,
+    Searched,
     Session,
     SessionId,
     Timetable,
-    Unplaced,
+    Waits,
     in_order,
     monday,
 )
@@ -41,6 +43,7 @@ from planner.engine.change.touched import beside_events, new_hours, suspects
 from planner.engine.change.ways_out import TAUGHT, watch
 from planner.engine.change.week_sessions import Known, Limits, WeekSessions, course_of, unfit, unfit_sessions
 from planner.engine.groups.batches import weeks_of
+from planner.engine.missing import tell
 from planner.engine.solvers.cpsat import Interrupt
 from planner.rule import Rules
 
@@ -106,8 +109,8 @@ class Retime:
     known: Known = field(default_factory=Known)
     freely: frozenset[SessionId] = frozenset()
     """Sessions that would have a place if nobody had a limit."""
-    why: dict[SessionId, str] = field(default_factory=dict)
-    """Reasons of what has no place, where they are not those of its week."""
+    why: dict[SessionId, Missing] = field(default_factory=dict)
+    """What is said of what has no place, where it is not what its week says."""
 
     @property
     def problem(self) -> Problem:
@@ -279,14 +282,16 @@ class Retime:
         self.board.put(stays, self.board.take(session.id))
         return True
 
-    def now(self, unplaced: Sequence[Unplaced]) -> Timetable:
+    def now(self, missing: Sequence[Missing]) -> Timetable:
         """The timetable as it stands."""
         sessions = in_order(list(self.board.sessions.values()))
-        return Timetable(sessions, self.board.attendance(), tuple(self.board.groups), unplaced=tuple(unplaced))
+        return Timetable(
+            sessions, self.board.attendance(), tuple(self.board.groups), unplaced=tell(self.problem, missing)
+        )
 
     # Other weeks
 
-    def later(self, listed: Sequence[Unplaced]) -> None:
+    def later(self, listed: Sequence[Missing]) -> None:
         """What its week could not take goes to another one; then whatever that leaves where it cannot stay."""
         for _ in range(PASSES):
             if not self.interrupt.asked.is_set():
@@ -321,15 +326,9 @@ class Retime:
         for row in self.left if self.budget({}) else ():
             key = row.session.id
             if row.session.kind == Kind.COURSE and not row.locked and (key in self.freely or free.has_room(row)):
-                what, _sign, _how = row.row().reason.partition(" : ")
-                self.why[key] = f"{what} : {self._limits()}"
-
-    def _limits(self) -> str:
-        """The limits of the command, in French."""
-        ways = self.effort
-        told = {"formateur": ways.most_per_trainer, "apprenant": ways.most_per_apprentice}
-        most = " et ".join(f"{n} par {who}" for who, n in told.items() if n is not None)
-        return f"la place existe, mais les changements sont limités à {most}"
+                limits = self.effort.most_per_trainer, self.effort.most_per_apprentice
+                limited = replace(row.row(), cause=Cause.LIMITED, per_trainer=limits[0], per_apprentice=limits[1])
+                self.why[key] = limited
 
     def _taught(self, row: Left) -> Left:
         """What was watched work is taught by the team of its course where it goes to another hour."""
@@ -337,8 +336,9 @@ class Retime:
         if session.kind != Kind.COURSE or session.guidance == Guidance.LED:
             return row
         key = session.id if row.renamed else renamed(self.board, session, self.limits)
-        self.why[key] = f"séance du {session.day:%d/%m/%Y} {TO_PLACE} : aucune place trouvée"
-        return Left(taught_again(self.problem, session, key), row.people, renamed=True)
+        again = Left(taught_again(self.problem, session, key), row.people, renamed=True)
+        self.why[key] = again.lost(session.day, Cause.NONE_FOUND)
+        return again
 
     def _crowded(self, new: Collection[SessionId], limits: Limits) -> list[Left]:
         """New sessions whose room does not suit those who come: another room or hour, or none."""
@@ -356,7 +356,7 @@ class Retime:
                 lost.append(Left(session, take_out(self.board, key), renamed=True))
         return lost
 
-    def _keep(self, listed: Sequence[Unplaced]) -> bool:
+    def _keep(self, listed: Sequence[Missing]) -> bool:
         """Each session that the others leave where it cannot stay tries another place, ever later, then is left out.
 
         Returns whether some were left out, beside which others may now find an hour.
@@ -371,8 +371,8 @@ class Retime:
                 self.freed |= set(people) if session.kind != Kind.COURSE else set()
                 self.stock.loses(session, tuple(people))
                 again = replace(taught_again(self.problem, session, key), start=-1, end=0)
-                self.why[key] = f"séance du {session.day:%d/%m/%Y} {TO_PLACE} : {found.why}"
                 rows.append(Left(again, people, renamed=True))
+                self.why[key] = rows[-1].lost(session.day, Cause.TIED, found.why)
             stop = self.interrupt.asked.is_set()
             new = [row for row in rows if (row.session.id, found.opens) not in tried and not stop]
             self.left += [row for row in rows if row not in new]
@@ -382,17 +382,16 @@ class Retime:
             tried |= {(row.session.id, found.opens) for row in rows}
         return len(self.left) > known
 
-    def rows(self, listed: Sequence[Unplaced]) -> list[Unplaced]:
+    def rows(self, listed: Sequence[Missing]) -> list[Missing]:
         """What has no place: what had none before (``listed``), and what lost it; in the words of before where it is
         listed already.
         """
         found = {row.session_id: row for row in listed}
         for left in self.left:
-            row = self.stock.rows.get(left.session.id) or left.row(self.problem)
-            if row.reason.endswith(TO_PLACE):
-                row = replace(row, reason=f"{row.reason}, aucune place trouvée")
-            if left.session.id in self.why and left.session.id not in self.stock.rows:
-                row = replace(row, reason=self.why[left.session.id])
+            known, key = self.stock.rows, left.session.id
+            row = known.get(key) or self.why.get(key) or left.row(self.problem)
+            if row.cause == Cause.TRAINER_AWAY and row.waits == Waits.AGAIN:
+                row = replace(row, searched=Searched.ANYWHERE)
             kept = row if left.session.kind == Kind.COURSE else due_again(row)
             if kept is not None:
                 found[kept.session_id] = kept

@@ -7,18 +7,20 @@ from typing import Literal
 from planner.board.board import Board
 from planner.board.restore import occurrence_id
 from planner.domain import (
-    TO_PLACE,
     Attendance,
+    Cause,
     CourseId,
     Debt,
     Guidance,
     Kind,
+    Missing,
     Problem,
     Session,
     SessionId,
     Timetable,
     TrainerId,
     Unplaced,
+    Waits,
     in_order,
     missed_hours,
 )
@@ -26,6 +28,7 @@ from planner.engine.change.due_again import with_time_given
 from planner.engine.change.moving import study_of
 from planner.engine.change.realised import known_lines
 from planner.engine.finish import all_rows, counted, strands_missing
+from planner.engine.missing import tell
 from planner.engine.people.makeup import Made
 from planner.hours.missed import SOURCE_MAKEUP, makeup_owed
 from planner.hours.owed import SOURCE_PROGRAMME
@@ -133,21 +136,30 @@ def _back_in_class(
 def _rows(problem: Problem, timetable: Timetable, sessions: Sequence[Session], who: TrainerId) -> tuple[Unplaced, ...]:
     """What is no longer placed: an occurrence of a barrette that goes as a whole is one line."""
     gone = {s.id for s in sessions}
-    found: dict[SessionId, Unplaced] = {}
+    found: dict[SessionId, Missing] = {}
     for session in in_order(list(sessions)):
-        row = _row(problem, session, who)
+        row = _row(session, who)
         if session.kind == Kind.BARRETTE and all(s.id in gone for s in with_others(problem, timetable, (session,))):
             barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
             classes = barrette.class_ids if barrette else session.class_ids
             row = replace(row, session_id=occurrence_id(session), class_ids=classes)
         found[row.session_id] = row
-    return tuple(found.values())
+    return tell(problem, found.values())
 
 
-def _row(problem: Problem, session: Session, who: TrainerId) -> Unplaced:
-    reason = f"séance du {session.day:%d/%m/%Y} annulée, absence de {problem.trainers[who].name} : {TO_PLACE}"
-    return Unplaced(
-        session.id, session.kind, session.minutes, reason, session.course_ids, session.barrette_id, session.class_ids
+def _row(session: Session, who: TrainerId) -> Missing:
+    return Missing(
+        session.id,
+        session.kind,
+        session.minutes,
+        Cause.TRAINER_AWAY,
+        session.course_ids,
+        session.barrette_id,
+        session.class_ids,
+        waits=Waits.AGAIN,
+        part=session.part,
+        day=session.day,
+        trainer_ids=(who,),
     )
 
 
@@ -166,7 +178,7 @@ def settled(problem: Problem, timetable: Timetable) -> Timetable:
     owed = with_time_given(usual, usual, timetable.debts)
     debts = all_rows(problem, owed, made, timetable.sessions, timetable.attendance)
     listed = {row.session_id for row in timetable.unplaced}
-    strands = strands_missing(Board.of(problem, timetable))
+    strands = tell(problem, strands_missing(Board.of(problem, timetable)))
     unplaced = (*timetable.unplaced, *(row for row in strands if row.session_id not in listed))
     summary = {**timetable.summary, **counted(debts, unplaced)}
     return replace(timetable, debts=debts, unplaced=unplaced, summary=summary)
