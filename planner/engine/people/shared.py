@@ -33,7 +33,7 @@ def place_shared_needs(board: Board, owed: Sequence[Owed]) -> None:
     """
     problem = board.problem
     for need in problem.explicit_needs:
-        rows = [row for row in owed if row.need_id == need.id or row.need_id.startswith(f"{need.id}-")]
+        rows = [row for row in owed if need.owns(row.need_id)]
         module = module_of(problem, rows[0]) if rows and need.together else None
         number = 0
         for window in _windows(problem, need, module, rows) if module else ():
@@ -44,8 +44,8 @@ def place_shared_needs(board: Board, owed: Sequence[Owed]) -> None:
 def place_new_shared_needs(board: Board, owed: Sequence[Owed], old: Problem, first: date) -> None:
     """The same in the middle of a term, from a day on, for needs that the problem before did not have."""
     known = {need.id for need in old.explicit_needs}
-    new = [need.id for need in board.problem.explicit_needs if need.together and need.id not in known]
-    mine = [n for n in owed if any(n.need_id == item or n.need_id.startswith(f"{item}-") for item in new)]
+    new = [need for need in board.problem.explicit_needs if need.together and need.id not in known]
+    mine = [n for n in owed if any(need.owns(n.need_id) for need in new)]
     place_shared_needs(board, [replace(n, opens=max(n.opens, first)) for n in mine if n.deadline >= first])
 
 
