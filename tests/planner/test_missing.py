@@ -32,13 +32,13 @@ TERM = replace(ROW, week=None, trainer_ids=(b.TRAINER, b.SECOND))
     [
         (
             ROW,
-            "semaine du 07/09/2026 : aucun créneau où la classe, le formateur et les horaires conviennent ensemble pour "
-            "1 h 30",
+            "semaine du 07/09/2026 : aucun créneau où la classe, le formateur et les horaires conviennent ensemble "
+            "pour 1 h 30",
         ),
         (
             replace(ROW, cause=Cause.ROOM_TOO_SMALL, heads=24, most=1, types=("cuisine", "atelier")),
-            "semaine du 07/09/2026 : 24 apprenants sont attendus et la plus grande salle de type « cuisine ou atelier » "
-            "a 1 place ; partager la classe (colonne « parties ») ou prévoir une salle plus grande",
+            "semaine du 07/09/2026 : 24 apprenants sont attendus et la plus grande salle de type « cuisine ou atelier "
+            "» a 1 place ; partager la classe (colonne « parties ») ou prévoir une salle plus grande",
         ),
         (
             replace(ROW, cause=Cause.OUT_OF_ORDER, other_id=b.SECOND_COURSE, number=2, day=b.TUESDAY),
@@ -88,8 +88,8 @@ TERM = replace(ROW, week=None, trainer_ids=(b.TRAINER, b.SECOND))
         ),
         (
             replace(LOST, cause=Cause.LIMITED, per_trainer=2, per_apprentice=0),
-            "séance du 08/09/2026 à reprogrammer : la place existe, mais les changements sont limités à 2 par formateur "
-            "et 0 par apprenant",
+            "séance du 08/09/2026 à reprogrammer : la place existe, mais les changements sont limités à 2 par "
+            "formateur et 0 par apprenant",
         ),
     ],
     ids=lambda value: value.cause.value if isinstance(value, Missing) else "",
