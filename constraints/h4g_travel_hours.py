@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from planner.domain import Kind, Problem, Timetable
+from planner.domain import Kind, Problem, Timetable, away
 from planner.model import Item, Option
+from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 from planner.words import class_name, say_when
 
@@ -31,10 +32,26 @@ def enforce_domain(problem: Problem, item: Item, option: Option) -> bool:
     return not any(a.hits(option.day, option.start, option.end) for g in groups for a in g.off_hours)
 
 
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """No class of the session is brought in too early or kept too late."""
+    del board
+    placed = placement.session
+    if not placement.moves or placed.kind in (Kind.FIXED, Kind.VISIT) or placed.modality.startswith("remote"):
+        return
+    for class_id in placed.class_ids:
+        group = problem.classes.get(class_id)
+        if group and group.off_hours and away(group.off_hours, placed.day, placed.start, placed.end):
+            text = (
+                f"{class_name(problem, class_id)} n'est pas encore arrivée, ou est déjà repartie, {say_when(placed)}, "
+                f"pour « {placed.label} »."
+            )
+            yield Finding(KEY, text, sessions=(placed.id,))
+
+
 RULE = Rule(
     key=KEY,
     statement="Une classe n'a pas de séance avant sa première arrivée ni après son dernier départ.",
     kind="hard",
     check=check,
-    enforce=Enforce(domain=enforce_domain),
+    enforce=Enforce(domain=enforce_domain, refuse=refuse),
 )

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from planner.domain import ApprenticeId, Problem, Room, SessionId, Timetable
 from planner.model import Item, MasterModel, Option, RoomModel, WeekModel
+from planner.placement import BoardView, Placement
 
 RuleKind = Literal["hard", "soft", "shortfall"]
 
@@ -34,6 +35,9 @@ class Enforce:
     - ``domain``: may this item ever take this option? (a predicate, before any model)
     - ``room``: may this item ever be in this room? The option is None while the time is unknown.
     - ``master``, ``week``, ``rooms``, ``groups``: add rows (or costs, for a soft rule) to that stage's model.
+    - ``refuse``: why one more session, or one more person in a session, may not be on a board that stands (a hard
+      rule); it yields nothing where the place is allowed. Without it the rule's check is asked, which is slow.
+    - ``weigh``: what that placement adds to the cost of a preference, in units of the rule; it may be negative.
     - ``relaxed``: stages at which the rule is only a necessary condition, a later stage being exact.
     """
 
@@ -43,6 +47,8 @@ class Enforce:
     week: Callable[[Problem, WeekModel], None] | None = None
     rooms: Callable[[Problem, RoomModel], None] | None = None
     groups: Callable[[Problem, Any], None] | None = None
+    refuse: Callable[[Problem, BoardView, Placement], Iterator[Finding]] | None = None
+    weigh: Callable[[Problem, BoardView, Placement], float] | None = None
     relaxed: frozenset[str] = frozenset()
 
 

@@ -12,7 +12,7 @@ FILES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("
 NAMES = [str(path.relative_to(ROOT)) for path in FILES]
 MOST_LINES, MOST_FUNCTION_LINES = 400, 60
 
-BASE = ("planner.domain", "planner.model", "planner.rule", "planner.words", "planner.labels")
+BASE = ("planner.domain", "planner.model", "planner.placement", "planner.rule", "planner.words", "planner.labels")
 FACTS = (*BASE, "planner.hours", "planner.courses")
 STAGES = tuple(f"planner.engine.{name}" for name in ("solvers", "term", "groups", "week", "people", "change"))
 """Stages of the engine, in the order in which a timetable is made."""
@@ -20,12 +20,14 @@ STAGES = tuple(f"planner.engine.{name}" for name in ("solvers", "term", "groups"
 LAYERS = {
     "planner.domain": ("planner.domain",),
     "planner.model": ("planner.domain", "planner.model"),
-    "planner.rule": ("planner.domain", "planner.model"),
+    "planner.placement": ("planner.domain",),
+    "planner.rule": ("planner.domain", "planner.model", "planner.placement"),
     "planner.labels": ("planner.domain",),
     "planner.words": ("planner.domain",),
     "planner.hours": ("planner.domain", "planner.hours"),
     "planner.courses": ("planner.domain", "planner.words", "planner.courses"),
-    "planner.board": (*FACTS, "planner.board"),
+    "planner.judging": BASE,
+    "planner.board": (*FACTS, "planner.judging", "planner.board"),
     "planner.engine.options": (),
     "planner.engine.solvers": ("planner.model", *STAGES[:1]),
     "planner.engine.term": (*FACTS, *STAGES[:2]),

@@ -6,7 +6,7 @@ through the verbs `put`, `call`, `take`, `join`, `leave`, `keep` and `release`, 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -29,6 +29,9 @@ from planner.domain import (
     Unplaced,
     in_order,
 )
+from planner.judging import refusals
+from planner.placement import Placement
+from planner.rule import Finding, Rules
 
 CALLS_BY_CLASS = (Kind.COURSE, Kind.FIXED, Kind.OPEN)
 """Kinds whose classes are those of the workbook, whoever is in them."""
@@ -53,6 +56,8 @@ class Board:
     """
 
     problem: Problem
+    rules: Rules = field(default=(), compare=False)
+    """Those that the workbook leaves on: every stage asks them of what it adds (`refusals`)."""
     sessions: dict[SessionId, Session] = field(default_factory=dict)
     people: dict[SessionId, dict[ApprenticeId, bool]] = field(default_factory=dict)
     groups: list[Group] = field(default_factory=list)
@@ -73,9 +78,9 @@ class Board:
         self.usage = Usage(self.problem, self)
 
     @classmethod
-    def of(cls, problem: Problem, timetable: Timetable) -> "Board":
+    def of(cls, problem: Problem, timetable: Timetable, rules: Rules = ()) -> "Board":
         """The board that holds a whole timetable."""
-        board = cls(problem)
+        board = cls(problem, rules)
         for session in in_order(list(timetable.sessions)):
             board.put(session, {row.apprentice_id: row.remote for row in timetable.attendees.get(session.id, ())})
         board.groups += timetable.groups
@@ -106,7 +111,34 @@ class Board:
 
     def heads(self, session_id: SessionId) -> int:
         """Seats that a session takes: its people on the spot."""
-        return sum(not far for far in self.people.get(session_id, {}).values())
+        return sum(not far for far in self.people_of(session_id).values())
+
+    def people_of(self, key: SessionId) -> Mapping[ApprenticeId, bool]:
+        """Everyone expected in a session → whether they follow from elsewhere; nobody in what is not on the board."""
+        return self.people.get(key, {})
+
+    def allowed(self, session: Session, learners: Iterable[Learner]) -> tuple[list[Learner], list[Finding]]:
+        """Those of some people whom a session may take, and what the hard rules say against it for the others.
+
+        They join it where it stands already as it is; else it is new. Nobody, where a rule is against the session.
+        """
+        stands = self.sessions.get(session.id) == session
+        here = self.people[session.id] if stands else {}
+        coming, said = list(learners), list[Finding]()
+        while coming:
+            new = {learner.id: learner.remote for learner in coming}
+            found = list(self.judged(Placement(session, {**here, **new}, frozenset(new), moves=not stands)))
+            if not found:
+                break
+            said += found
+            named = {person for finding in found for person in finding.people}
+            left = [learner for learner in coming if learner.id not in named]
+            coming = left if len(left) < len(coming) else []
+        return coming, said
+
+    def judged(self, placement: Placement) -> Iterator[Finding]:
+        """What the hard rules say against a placement."""
+        return refusals(self.rules, self.problem, self, placement)
 
     def attendance(self) -> tuple[Attendance, ...]:
         """Everyone expected, in a stable order."""
@@ -161,14 +193,30 @@ class Board:
             del people[learner]
             self._unindex(self._of_person, learner, self.sessions[session_id])
 
+    def call_away(self, learner: ApprenticeId, session: Session) -> tuple[SessionId, ...]:
+        """Somebody leaves whatever they have during a session; the ids of that, for `call_back`."""
+        clashes = self.presence.clashes(learner, session.day, session.start, session.end)
+        for clash in clashes:
+            (self._leave_kept if clash.id in self.kept else self.leave)(clash.id, learner)
+        return tuple(clash.id for clash in clashes)
+
+    def call_back(self, learner: ApprenticeId, session_ids: Iterable[SessionId]) -> None:
+        """Somebody is again in what they were called away from."""
+        for key in session_ids:
+            held = self.kept.get(key)
+            if held is None:
+                self.join(key, learner)
+            else:
+                self.kept[key] = replace(held, people=(*held.people, learner))
+                self._of_person[learner, held.session.day].append(held.session)
+
     def keep(self, session: Session, rooms: Iterable[RoomId] = (), people: Iterable[ApprenticeId] = ()) -> None:
         """Hours of adults, rooms and people for something that has no session yet, under its id."""
         assert session.id not in self.kept, f"{session.id} is kept already"
         held = self.kept[session.id] = Kept(session, tuple(rooms), tuple(people))
         self._note(session, held.people, held.rooms, ())
 
-    def leave_kept(self, session_id: SessionId, learner: ApprenticeId) -> None:
-        """Somebody for whom an hour was kept does something else then."""
+    def _leave_kept(self, session_id: SessionId, learner: ApprenticeId) -> None:
         held = self.kept[session_id]
         self._unindex(self._of_person, learner, held.session)
         self.kept[session_id] = replace(held, people=tuple(p for p in held.people if p != learner))

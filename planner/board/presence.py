@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from planner.board.view import View
 from planner.domain import ApprenticeId, Learner, Problem, Session, SiteId, away
 from planner.hours.person import off_company
+from planner.placement import BoardView
 
 
 @dataclass(eq=False)
@@ -14,7 +14,7 @@ class Presence:
     """Answers about people, with what they are already doing on the board."""
 
     problem: Problem
-    board: View
+    board: BoardView
 
     def busy(self, learner: ApprenticeId, day: date) -> Sequence[Session]:
         """What a learner does on a day."""
@@ -82,3 +82,22 @@ class Presence:
     def off_company(self, learner: Learner, day: date) -> bool:
         """Whether a day away from the class is free of the company: no contract in force, or work not begun."""
         return off_company(self.problem, learner, day)
+
+    def reaches(self, learner: Learner, day: date, start: int, end: int) -> bool:
+        """Whether a learner is there for the whole of a span, or is on a half-day that is free of the company."""
+        return self.problem.here(learner, day, start, end) or (
+            not self._there(learner, day, start, end) and self.off_company(learner, day)
+        )
+
+    def may_come(self, learner: Learner, day: date, start: int, end: int) -> bool:
+        """Whether the calendar has a learner at the centre for the whole of a span, or the company leaves the day."""
+        home = learner.membership(day)
+        bells = self.problem.bells_of(home.class_id) if home else self.problem.bells_at("")
+        half = bells.half(day.weekday(), start, end)
+        return self._there(learner, day, start, end) == half or self.off_company(learner, day)
+
+    def _there(self, learner: Learner, day: date, start: int, end: int) -> int:
+        """Half-days of a span on which the calendar has a learner at the centre."""
+        home = learner.membership(day)
+        bells = self.problem.bells_of(home.class_id) if home else self.problem.bells_at("")
+        return bells.half(day.weekday(), start, end) & self.problem.presence(learner, day)

@@ -4,7 +4,20 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from planner.board.board import Board
-from planner.domain import ORDINARY_ROOMS, Learner, Module, Problem, Room, RoomId, SiteId, TrainerId, key
+from planner.courses.teams import teams_of
+from planner.domain import (
+    ORDINARY_ROOMS,
+    Course,
+    Learner,
+    Module,
+    Problem,
+    Room,
+    RoomId,
+    Session,
+    SiteId,
+    TrainerId,
+    key,
+)
 
 
 def site_of(problem: Problem, people: Iterable[Learner], day: date) -> SiteId:
@@ -75,3 +88,27 @@ def room_for(
     else:
         found = [r for r in found if key(r.type) not in special]
     return min(found, key=lambda r: (r.shared > 1, r.seats, r.id)).id if found else None
+
+
+def trainer_for_course(board: Board, course: Course, session: Session) -> TrainerId | None:
+    """A free trainer of a course at an hour, the one with most hours left; any other with the skill after those."""
+    problem, day, subject = board.problem, session.day, key(course.subject)
+    own = {t for team in teams_of(problem, course) for t in team}
+    names = own | {t.id for t in problem.trainers.values() if t.teaches and problem.skilled(t, course.subject, day)}
+    span = day, session.start, session.end, session.minutes, session.site_id
+    until = {t: problem.trainers[t].skill_until.get(subject, day) for t in names}
+    free = [t for t in sorted(names) if board.usage.trainer_free(t, *span, without=None) and day <= until[t]]
+    return min(free, key=lambda t: (t not in own, -board.usage.capacity(t, day), t), default=None)
+
+
+def rooms_for_course(board: Board, course: Course, session: Session, people: Sequence[Learner]) -> list[Room]:
+    """Free rooms that a course may have at an hour, with enough seats and what its people ask."""
+    problem, span = board.problem, (session.day, session.start, session.end)
+    heads = [p for p in people if not p.remote]
+    fit = {room.id for room in problem.course_rooms(course)}
+    if not course.room_types:
+        taken = {key(t) for c in problem.courses.values() for t in c.room_types}
+        fit = {r for r in fit if key(problem.rooms[r].type) not in taken - ORDINARY_ROOMS}
+    rooms = [problem.rooms[r] for r in board.usage.free_rooms(*span, session.site_id) if r in fit]
+    rooms = [r for r in rooms if r.seats >= len(heads) and suits(problem, r, heads, session.day)]
+    return [r for r in rooms if board.presence.in_reach(heads, *span, r.site_id or session.site_id)]

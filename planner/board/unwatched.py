@@ -5,13 +5,16 @@ from dataclasses import replace
 
 from planner.board.board import Board
 from planner.domain import About, Cause, ClassId, Guidance, Kind, Learner, Missing, Problem, Session, SessionId
+from planner.rule import Finding
 
 
-def list_unwatched(board: Board, course: Session, minors: Sequence[Learner]) -> None:
-    """A line for the minors freed from a course whom nobody can watch meanwhile."""
+def list_unwatched(board: Board, course: Session, minors: Sequence[Learner], said: Sequence[Finding] = ()) -> None:
+    """A line for the minors freed from a course whom nobody can watch meanwhile; ``said``: the rules against it."""
     if minors:
-        row = _nobody(SessionId(f"encadrement-{course.id}"), Kind.STUDY, course, minors)
-        board.unwatched.append(replace(row, title=course.label))
+        row = replace(_nobody(SessionId(f"encadrement-{course.id}"), Kind.STUDY, course, minors), title=course.label)
+        mine = {p.id for p in minors}
+        against = next((f.text.rstrip(".") for f in said if not mine.isdisjoint(f.people)), "")
+        board.unwatched.append(replace(row, cause=Cause.NO_MORE_HOURS, said=against) if against else row)
 
 
 def list_uncalled(board: Board, place: Session, class_id: ClassId, minors: Sequence[Learner]) -> None:

@@ -4,9 +4,9 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from planner.board.view import View
 from planner.courses.half_days import bells_for, usual_halves
 from planner.domain import Problem, RoomId, SessionId, SiteId, TrainerId, away, days_between, monday
+from planner.placement import BoardView
 
 
 @dataclass(eq=False)
@@ -14,7 +14,7 @@ class Usage:
     """Hours of trainers and rooms taken so far; asks whether more fits. ``without``: a session not to be counted."""
 
     problem: Problem
-    board: View
+    board: BoardView
     dated: bool = True
     """Whether the hours of the courses are known; before, days are not yet counted."""
 

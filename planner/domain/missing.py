@@ -98,6 +98,8 @@ class Cause(StrEnum):
 
     # places to be
     NOBODY_TO_WATCH = auto()
+    NO_MORE_HOURS = auto()
+    """There is a place, and a rule that allows no more hours then."""
     NO_WATCHED_PLACE = auto()
 
     # visits

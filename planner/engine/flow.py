@@ -64,7 +64,7 @@ class Run:
         keep_order(draft, plan)
         self._phase("attribution des salles", weeks.assign_rooms)
         keep_days_long(draft)
-        board = self._phase("présence des apprenants", lambda: begin(problem, draft.weeks, draft.rooms))
+        board = self._phase("présence des apprenants", lambda: begin(problem, rules, draft.weeks, draft.rooms))
         self._phase("modules d’entrée", lambda: place_entry_modules(board, owed))
         keep_off_machines(board)
         self._phase("séances en plus", lambda: place_shared_needs(board, owed))

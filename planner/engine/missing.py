@@ -181,7 +181,11 @@ def _nobody_to_watch(problem: Problem, row: Missing) -> str:
     names = say_all(sorted(learner_name(problem, a) for a in row.apprentice_ids))
     meanwhile = f"« {row.title} »" if row.title else "la barrette"
     when = f"{say_day(row.day)} {say_span(row.start, row.end)}"
-    return f"{when} : aucun adulte ni lieu libre pour {names} pendant {meanwhile} ; {CURE}"
+    if row.cause == Cause.NO_MORE_HOURS:
+        why, cure = f"pas d’heure en plus pour {names} ({row.said})", "solution : libérer une autre heure de la semaine"
+    else:
+        why, cure = f"aucun adulte ni lieu libre pour {names}", CURE
+    return f"{when} : {why} pendant {meanwhile} ; {cure}"
 
 
 def _no_watched_place(_problem: Problem, row: Missing) -> str:
@@ -277,6 +281,7 @@ WORDS: Mapping[Cause, Words] = {
         "aucun groupe de ce volet n’a pu ouvrir : ni formateur compétent libre, ni place à ces heures"
     ),
     Cause.NOBODY_TO_WATCH: _nobody_to_watch,
+    Cause.NO_MORE_HOURS: _nobody_to_watch,
     Cause.NO_WATCHED_PLACE: _no_watched_place,
     Cause.NO_VISITOR: _visit("personne ne fait cette visite, ni formateur référent ni formateur nommé"),
     Cause.NO_HALF_DAY: _visit("aucune demi-journée où l’apprenant est en entreprise et le formateur au travail"),

@@ -91,10 +91,12 @@ def test_kept_hours_count_until_they_are_released(problem: Problem) -> None:
     """A barrette whose groups are not composed holds its trainers, rooms and people; nothing of it is a session."""
     board, one = Board(problem), session("barrette", trainer_ids=(TRAINERS[0],))
     board.keep(one, [ROOMS[0]], PEOPLE[:2])
-    board.leave_kept(one.id, PEOPLE[1])
+    left = board.call_away(PEOPLE[1], session("autre"))
     assert not board.sessions
     assert [bool(board.attended(p, one.day)) for p in PEOPLE[:2]] == [True, False]
     assert board.held(ROOMS[0], one.day)
+    board.call_back(PEOPLE[1], left)
+    assert board.attended(PEOPLE[1], one.day)
     board.release(one.id)
     board.release(one.id)
     assert indexes(board) == indexes(Board(problem))

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from planner.board.board import Board
+from planner.courses.teams import teams_of
 from planner.domain import ApprenticeId, Cause, Kind, Missing, Problem, Searched, Session, SessionId, Waits, monday
 from planner.engine.change.week_sessions import Limits, course_of, open_owner
-from planner.engine.term.plan import present_minutes, teams_of
+from planner.engine.term.plan import present_minutes
 
 
 @dataclass(frozen=True, slots=True)

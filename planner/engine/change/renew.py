@@ -8,6 +8,7 @@ from datetime import date
 
 from planner.board.board import Board
 from planner.courses.short_weeks import term_sessions
+from planner.courses.teams import teams_of
 from planner.courses.volumes import DAYS, split, wanted_minutes
 from planner.domain import (
     ApprenticeId,
@@ -27,7 +28,7 @@ from planner.domain import (
 from planner.engine.change.moving import take_out
 from planner.engine.change.week_sessions import Limits
 from planner.engine.people.attend import place_event
-from planner.engine.term.plan import part_names, teams_of
+from planner.engine.term.plan import part_names
 from planner.engine.week.items import event_item
 from planner.model import Option
 

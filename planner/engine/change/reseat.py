@@ -6,7 +6,7 @@ from datetime import date
 
 from planner.board.board import Board
 from planner.board.paid import paid_so_far
-from planner.board.staff import room_for, suits, trainer_for
+from planner.board.staff import suits
 from planner.board.unwatched import unwatched
 from planner.domain import (
     ApprenticeId,
@@ -26,9 +26,9 @@ from planner.domain import (
 )
 from planner.engine.change.stay import ON_SITE, follow_anew, note_freed, shorten_days
 from planner.engine.groups.catalogue import BY_NEED_ONLY, by_need
+from planner.engine.people.personal import module_activity
 from planner.hours.ledger import pays
 from planner.hours.owed import SOURCE_PROGRAMME
-from planner.labels import neutral_label, public_label
 
 WITH_CLASS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN)
 APART = 1_000
@@ -340,30 +340,12 @@ class Reseat:
             module = self.problem.modules.get(ModuleId(want.target))
             if module is None or module.guidance != Guidance.LED or module.min_size > 1:
                 continue
-            span = session.day, session.start, session.end
-            adult = trainer_for(self.board, module, *span, session.site_id)
-            room = room_for(self.board, [learner], *span, session.site_id, module) if adult else None
-            if adult is None or room is None:
+            activity = module_activity(self.problem, module, free_id(self.board, f"{session.id}-{module.id}"))
+            bare = activity.at(self.problem, session.day, session.start, session.end)
+            made = activity.mode(self.board, replace(bare, minutes=session.minutes), [learner])
+            if made is None:
                 continue
-            name = free_id(self.board, f"{session.id}-{module.id}")
-            label = neutral_label(self.problem.settings.salt, name, [name])[name]
-            made = Session(
-                id=name,
-                kind=Kind.SUPPORT,
-                day=session.day,
-                start=session.start,
-                end=session.end,
-                minutes=session.minutes,
-                label=module.label,
-                public_label=public_label(module, label),
-                module_id=module.id,
-                strand=module.strand,
-                occurrence=session.occurrence,
-                period_id=session.period_id,
-                trainer_ids=(adult,),
-                room_id=room,
-                site_id=session.site_id,
-            )
+            made = replace(made, occurrence=session.occurrence)
             self.board.call(made, [])
             return made
         return None

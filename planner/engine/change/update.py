@@ -49,7 +49,7 @@ from planner.engine.solvers.cpsat import Interrupt
 from planner.engine.untaught import untaught
 from planner.hours.owed import owed as hours_owed
 from planner.report.compare import Diff, compare
-from planner.rule import Rules
+from planner.rule import Rules, active
 
 ANEW = (About.STRAND, About.VISIT, About.IN_BARRETTE)
 """Of what a re-solve finds again, by itself, whatever is missing."""
@@ -121,7 +121,9 @@ class Update:
         first = self.options.first
         self.problem = known_lines(replace(self.new, previous=None, frozen_until=None), self.before)
         self.limits = Limits(first, self.options.moves, self.options.locked)
-        self.board = self._stage("reprise", lambda: Board.of(self.problem, self.before))
+        self.board = self._stage(
+            "reprise", lambda: Board.of(self.problem, self.before, active(self.rules, self.problem))
+        )
         self.stock = self._stage("réalisé", lambda: take_stock(self.board, self.before, first))
         ways = self.options.ways
         self.times = Retime(

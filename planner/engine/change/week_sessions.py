@@ -8,6 +8,7 @@ from planner.board.board import Board
 from planner.board.called import expected
 from planner.board.restore import occurrence_id
 from planner.board.staff import leaders, suits
+from planner.courses.teams import teams_of
 from planner.domain import (
     ORDINARY_ROOMS,
     ApprenticeId,
@@ -25,7 +26,6 @@ from planner.domain import (
     in_order,
     key,
 )
-from planner.engine.term.plan import teams_of
 from planner.engine.week.items import UNPLACED_COURSE, options_of
 from planner.model import Item, Option
 from planner.rule import Rules, active

@@ -9,11 +9,14 @@ from planner.board.restore import occurrence_session
 from planner.domain import FixedEvent, Kind, Learner, PeriodId, Problem, RoomId, Session, SessionId, away
 from planner.labels import private
 from planner.model import Item, Option, Placed
+from planner.rule import Rules, active
 
 
-def begin(problem: Problem, weeks: Mapping[date, Sequence[Placed]], rooms: Mapping[SessionId, RoomId]) -> Board:
+def begin(
+    problem: Problem, rules: Rules, weeks: Mapping[date, Sequence[Placed]], rooms: Mapping[SessionId, RoomId]
+) -> Board:
     """Courses and fixed events with their people, in order of time; support comes later, its hours are kept."""
-    board = Board(problem)
+    board = Board(problem, active(rules, problem))
     placed = [p for week in sorted(weeks) for p in weeks[week]]
     for item, option in sorted(placed, key=lambda p: (p[0].kind != Kind.FIXED, p[1].day, p[1].start, p[0].id)):
         if item.kind == Kind.FIXED:

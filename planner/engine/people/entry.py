@@ -1,6 +1,6 @@
 """Entry modules of new entrants, by cohort, before the first company day; small sessions put into free hours."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -10,9 +10,12 @@ from planner.board.staff import room_for, sites_for, trainer_for
 from planner.domain import ApprenticeId, Guidance, Kind, Learner, Module, ModuleId, Owed, Problem, Session, SessionId
 from planner.hours.entry import ENTRY_THEMES
 from planner.labels import private
+from planner.placement import whole
 
 LATE_DAYS = 28
 """How many days after the entry a late entry module is looked for."""
+NEVER = 10**9
+"""More class minutes than anybody can miss."""
 LARGEST = 18
 """Largest cohort of an entry module, whatever its size in the catalogue."""
 
@@ -89,20 +92,25 @@ def _cohort(problem: Problem, waiting: list[Entrant]) -> list[Entrant]:
     return cohort
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A block on the board, with what each of its people left for it."""
+
+    session: Session
+    left: Mapping[ApprenticeId, tuple[SessionId, ...]]
+
+
 def _place(board: Board, cohort: list[Entrant], number: int) -> int:
     """Place the blocks of a cohort; returns the next free number."""
     days = sorted(set.intersection(*(set(e.days) for e in cohort)))
     modules = _in_order(board.problem, cohort[0].needs)
-    people = [e.learner for e in cohort]
-    chosen = _some_blocks(board, modules, people, days, number, soon=cohort[0].late)
-    for session in chosen:
-        board.take(session.id)
-    if len(chosen) < len(modules) and len(cohort) > 1:
+    given = _some_blocks(board, modules, [e.learner for e in cohort], days, number, soon=cohort[0].late)
+    if len(given) < len(modules) and len(cohort) > 1:
+        for block in reversed(given):
+            _undo(board, block)
         half = len(cohort) // 2
         number = _place(board, cohort[:half], number)
         return _place(board, cohort[half:], number)
-    for session in chosen:
-        commit(board, session, people)
     return number + 1
 
 
@@ -114,25 +122,17 @@ def _in_order(problem: Problem, needs: Iterable[Owed]) -> list[Module]:
 
 def _some_blocks(
     board: Board, modules: list[Module], people: list[Learner], days: list[date], number: int, soon: bool
-) -> list[Session]:
-    """As many blocks as fit, in order, put on the board without their people; ``soon``: each on its first day."""
-    found: list[Session] = []
+) -> list[Given]:
+    """As many blocks as fit, in order, put on the board; ``soon``: each on the first day that takes it."""
+    found: list[Given] = []
     for module in modules:
-        after = (found[-1].day, found[-1].end) if found else (date.min, 0)
-        session = None
+        after = (found[-1].session.day, found[-1].session.end) if found else (date.min, 0)
         ahead = [d for d in days if d >= after[0]]
+        block = None
         for choice in [[d] for d in ahead] if soon else [ahead]:
-            session = session or _block(board, module, people, choice, after, found, number)
-        if session is not None:
-            found.append(session)
-            board.put(session, {})
+            block = block or _block(board, module, people, choice, after, [g.session for g in found], number)
+        found += [block] if block else []
     return found
-
-
-def _latest(board: Board, people: list[Learner]) -> tuple[date, int]:
-    """When the last entry block that some people already have ends."""
-    rows = (s for p in people for d in board.problem.days for s in board.attended(p.id, d) if s.kind == Kind.ONBOARDING)
-    return max(((s.day, s.end) for s in rows), default=(date.min, 0))
 
 
 def _block(
@@ -143,22 +143,44 @@ def _block(
     after: tuple[date, int],
     chosen: list[Session],
     number: int,
-) -> Session | None:
-    """The place that takes the fewest class hours away, then the earliest."""
-    best: tuple[int, Session] | None = None
+) -> Given | None:
+    """The hour that takes the fewest class minutes away, then the earliest, of those that no rule refuses."""
+    best: Given | None = None
+    least = NEVER
     for day in days:
         for start, end in _spans(board.problem, people, day, module.minutes):
-            if (day, start) < after or any(s.day == day and s.start < end and start < s.end for s in chosen):
+            missed = _missed(board, people, day, start, end, module.minutes) if (day, start) >= after else None
+            if missed is None or missed >= least:
                 continue
-            missed = _missed(board, people, day, start, end, module.minutes, chosen)
-            if missed is None or (best is not None and missed >= best[0]):
-                continue
+            if best is not None:
+                _undo(board, best)
             session = _session(board, module, people, day, start, end, chosen, number)
-            if session is not None:
-                best = (missed, session)
-        if best is not None and best[0] == 0:
+            new = _give(board, session, people) if session is not None else None
+            if new is not None:
+                best, least = new, missed
+            elif best is not None:
+                best = _give(board, best.session, people)
+        if best is not None and least == 0:
             break
-    return best[1] if best else None
+    return best
+
+
+def _give(board: Board, session: Session, people: list[Learner]) -> Given | None:
+    """The session on the board, its people called away from what they had; None where a rule refuses it."""
+    block = Given(session, {person.id: board.call_away(person.id, session) for person in people})
+    board.call(session, people)
+    now = board.sessions[session.id]
+    if any(board.judged(whole(now, board.people[now.id]))):
+        _undo(board, block)
+        return None
+    return block
+
+
+def _undo(board: Board, block: Given) -> None:
+    """The board as it was before a block."""
+    board.take(block.session.id)
+    for person, left in block.left.items():
+        board.call_back(person, left)
 
 
 def _spans(problem: Problem, people: list[Learner], day: date, minutes: int) -> list[tuple[int, int]]:
@@ -168,40 +190,19 @@ def _spans(problem: Problem, people: list[Learner], day: date, minutes: int) -> 
     return sorted(set.intersection(*tables))
 
 
-def _missed(
-    board: Board, people: list[Learner], day: date, start: int, end: int, minutes: int, chosen: list[Session]
-) -> int | None:
+def _missed(board: Board, people: list[Learner], day: date, start: int, end: int, minutes: int) -> int | None:
     """Class minutes that the people would miss; None when somebody cannot come."""
     missed = 0
-    near = [s for s in chosen if _same_week(s.day, day)]
     for person in people:
         clashes = board.presence.clashes(person.id, day, start, end)
         if any(s.kind not in (Kind.COURSE, Kind.BARRETTE, Kind.OPEN) for s in clashes):
             return None
-        if not _reached(board, person, day, start, end):
-            return None
-        given_up = {c.id: c for s in near for c in board.presence.clashes(person.id, s.day, s.start, s.end)}
-        missed += sum(s.minutes for s in clashes if s.id not in given_up)
-        lost = [*{**given_up, **{s.id: s for s in clashes}}.values()]
-        today = sum(s.minutes for s in near if s.day == day) - sum(s.minutes for s in lost if s.day == day)
-        if not board.presence.allowed(person, day, start, end, minutes + today):
-            return None
-        week = sum(s.minutes for s in near) - sum(s.minutes for s in lost)
-        if not board.presence.in_week(person, day, minutes + week):
+        more = minutes - sum(s.minutes for s in clashes)
+        missed += minutes - more
+        fits = board.presence.allowed(person, day, start, end, more) and board.presence.in_week(person, day, more)
+        if not fits or not board.presence.may_come(person, day, start, end):
             return None
     return missed
-
-
-def _reached(board: Board, learner: Learner, day: date, start: int, end: int) -> bool:
-    """Whether somebody is at the centre for the whole span, or free of the company on that day."""
-    problem, home = board.problem, learner.membership(day)
-    bells = problem.bells_of(home.class_id) if home else problem.bells_at("")
-    away = bells.half(day.weekday(), start, end) & ~problem.presence(learner, day)
-    return not away or board.presence.off_company(learner, day)
-
-
-def _same_week(one: date, other: date) -> bool:
-    return one.isocalendar()[:2] == other.isocalendar()[:2]
 
 
 def _session(
@@ -247,11 +248,3 @@ def _session(
 def _public(module: Module) -> str:
     own = module.public_label
     return own if own and not private(own) else "Accueil des nouveaux entrants"
-
-
-def commit(board: Board, session: Session, people: list[Learner]) -> None:
-    """Add the session; its people leave what they had at that hour."""
-    for person in people:
-        for clash in board.presence.clashes(person.id, session.day, session.start, session.end):
-            (board.leave_kept if clash.id in board.kept else board.leave)(clash.id, person.id)
-    board.call(session, people)

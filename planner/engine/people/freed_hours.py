@@ -24,6 +24,7 @@ from planner.domain import (
 from planner.domain.time import is_lunch
 from planner.engine.people.freed_support import Helped
 from planner.hours.entry import is_new_entrant
+from planner.rule import Finding
 
 Span = tuple[int, int]
 
@@ -79,11 +80,12 @@ def _serve(board: Board, owed: Sequence[Owed], urgent: bool) -> None:
         people = list(waiting[course.id].values())
         helped.give(course, [p for p in people if instead_of(problem, p, course) == "support"])
         staying = [p for p in people if instead_of(problem, p, course) in ("study", "support")]
+        said: list[Finding] = []
         left: list[Learner] = []
         for kept in (True, False):
-            left += _study(board, course, [p for p in staying if p.kept(course.day) is kept])
+            left += _study(board, course, [p for p in staying if p.kept(course.day) is kept], said)
         left = [p for p in left if p.kept(course.day) and not p.remote]
-        list_unwatched(board, course, [p for p in left if not _back_to_class(board, course, p)])
+        list_unwatched(board, course, [p for p in left if not _back_to_class(board, course, p)], said)
 
 
 def instead_of(problem: Problem, learner: Learner, session: Session) -> str:
@@ -107,20 +109,19 @@ class Alike:
     """Slots, by uninterrupted run."""
 
 
-def _study(board: Board, course: Session, people: Sequence[Learner]) -> list[Learner]:
-    """A supervised place for each run of free hours, else slot by slot; returns those left without any."""
+def _study(board: Board, course: Session, people: Sequence[Learner], said: list[Finding]) -> list[Learner]:
+    """A supervised place for each run of free hours, else slot by slot; returns those left without any.
+
+    What rules say against it is added to ``said``.
+    """
     lost: dict[ApprenticeId, Learner] = {}
     for group in _alike(board, course, people):
         for number, run in enumerate(group.runs, start=1):
             suffix = f"-{number}" if len(group.runs) > 1 else ""
-            if _seated(board, course, group.people, (run[0][0], run[-1][1]), suffix):
-                continue
-            done = [
-                _seated(board, course, group.people, slot, f"{suffix}-{n}")
-                for n, slot in enumerate(run if len(run) > 1 else (), start=1)
-            ]
-            if not done or not all(done):
-                lost |= {p.id: p for p in group.people}
+            left = _unseated(board, course, group.people, (run[0][0], run[-1][1]), suffix, said)
+            for n, slot in enumerate(run if len(run) > 1 and left else (), start=1):
+                lost |= {p.id: p for p in _unseated(board, course, left, slot, f"{suffix}-{n}", said)}
+            lost |= {p.id: p for p in left} if len(run) == 1 else {}
     return list(lost.values())
 
 
@@ -154,17 +155,21 @@ def within(slot: Slot, start: int, end: int) -> Span:
     return first, slot.end if not slot.inside or (last - slot.start) % STEP else last
 
 
-def _seated(board: Board, course: Session, people: Sequence[Learner], span: Span, suffix: str) -> bool:
-    """Add people to the study session of a span, or add that session where a supervised place is left."""
+def _unseated(
+    board: Board, course: Session, people: Sequence[Learner], span: Span, suffix: str, said: list[Finding]
+) -> list[Learner]:
+    """Add people to the study session of a span, or add that session where a place is left; who found none."""
     start, end = span
     key = SessionId(f"etude-{course.id}{suffix}")
     known = board.sessions.get(key)
     if known is not None and (known.start, known.end) == span and seat_left(board, known, people):
-        board.join(known.id, *(p.id for p in people))
-        return True
+        coming, found = board.allowed(known, people)
+        said += found
+        board.join(known.id, *(p.id for p in coming))
+        return [p for p in people if p not in coming]
     room, adult = place_to_be(board, people, course.day, start, end)
     if room is None or adult is None:
-        return False
+        return list(people)
     while key in board.sessions:
         key = SessionId(f"{key}-bis")
     session = Session(
@@ -182,8 +187,11 @@ def _seated(board: Board, course: Session, people: Sequence[Learner], span: Span
         site_id=board.problem.rooms[room].site_id or course.site_id,
         guidance=Guidance.AUTONOMOUS,
     )
-    board.call(session, people)
-    return True
+    coming, found = board.allowed(session, people)
+    said += found
+    if coming:
+        board.call(session, coming)
+    return [p for p in people if p not in coming]
 
 
 def _back_to_class(board: Board, course: Session, learner: Learner) -> bool:
@@ -196,6 +204,8 @@ def _back_to_class(board: Board, course: Session, learner: Learner) -> bool:
         return False
     heads = sum(not far for far in board.people[course.id].values())
     if not seat_left(board, course, [learner]) or (own.max_group is not None and heads >= own.max_group):
+        return False
+    if not board.allowed(board.sessions[course.id], [learner])[0]:
         return False
     board.join(course.id, learner.id)
     return True

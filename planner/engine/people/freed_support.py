@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from planner.board.board import Board
 from planner.board.paid import paid_so_far
-from planner.board.staff import room_for, trainer_for
-from planner.domain import ApprenticeId, Kind, Learner, Module, ModuleId, Owed, Session, SessionId
+from planner.domain import ApprenticeId, Learner, Module, ModuleId, Owed, Session, SessionId
+from planner.engine.people.personal import module_activity
+from planner.engine.people.place import free
 from planner.hours.entry import ENTRY_THEMES
 from planner.hours.owed import SOURCE_PROGRAMME
-from planner.labels import neutral_label, public_label
 
 
 @dataclass
@@ -67,34 +67,16 @@ class Helped:
         self, course: Session, module: Module, wishes: Sequence[tuple[Learner, Owed]], span: tuple[int, int]
     ) -> Session | None:
         """One session of a module for those who are free then, where a trainer and a room are."""
-        board, (start, end) = self.board, span
-        free = [w for w in wishes if not board.presence.clashes(w[0].id, course.day, start, end)][: module.max_size]
-        people = [learner for learner, _need in free]
-        adult = trainer_for(board, module, course.day, start, end, course.site_id) if people else None
-        room = room_for(board, people, course.day, start, end, course.site_id, module) if adult else None
-        if adult is None or room is None:
+        problem, key = self.board.problem, SessionId(f"{module.id}-{course.id}-{span[0]}")
+        activity = module_activity(problem, module, key)
+        bare = activity.at(problem, course.day, *span)
+        coming = [(one, need) for one, need in wishes if free(self.board, one, bare)][: activity.most]
+        people = [learner for learner, _need in coming]
+        session = activity.mode(self.board, bare, people) if people else None
+        if session is None:
             return None
-        key = SessionId(f"{module.id}-{course.id}-{start}")
-        label = neutral_label(board.problem.settings.salt, str(key), [str(key)])[str(key)]
-        session = Session(
-            id=key,
-            kind=Kind.SUPPORT,
-            day=course.day,
-            start=start,
-            end=end,
-            minutes=module.minutes,
-            label=module.label,
-            public_label=public_label(module, label),
-            module_id=module.id,
-            strand=module.strand,
-            period_id=course.period_id,
-            trainer_ids=(adult,),
-            room_id=room,
-            site_id=course.site_id,
-            guidance=module.guidance,
-        )
-        board.call(session, people)
-        for learner, need in free:
+        self.board.call(session, people)
+        for learner, need in coming:
             self.left[learner.id, need.need_id] -= module.minutes
-        board.extra_support += module.minutes * len(free)
+        self.board.extra_support += module.minutes * len(coming)
         return session

@@ -117,5 +117,8 @@ def _seated(board: Board, class_id: ClassId, day: date, span: Span, people: Sequ
         site_id=problem.rooms[room].site_id,
         guidance=Guidance.AUTONOMOUS,
     )
-    board.call(session, people)
+    coming, _said = board.allowed(session, people)
+    if len(coming) < len(people):
+        return False
+    board.call(session, coming)
     return True

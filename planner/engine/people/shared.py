@@ -6,8 +6,9 @@ from datetime import date
 
 from planner.board.board import Board
 from planner.board.paid import paid_so_far
-from planner.domain import ApprenticeId, ExplicitNeed, Learner, Module, ModuleId, Owed, Problem, Session, SessionId
-from planner.engine.people.personal import module_of, personal_session
+from planner.domain import ApprenticeId, ExplicitNeed, Module, ModuleId, Owed, Problem, SessionId
+from planner.engine.people.personal import module_activity, module_of
+from planner.engine.people.place import Wish, best, take
 from planner.hours.owed import SOURCE_PROGRAMME
 
 MOST = 50
@@ -110,46 +111,15 @@ def _cut(window: Window) -> list[list[ApprenticeId]]:
 
 def _serve(board: Board, window: Window, people: Sequence[ApprenticeId], number: int) -> int:
     """Sessions for some people until nobody lacks anything, or no hour is left; returns the last number used."""
-    left = {person: window.minutes[person] for person in people}
+    known, minutes = board.problem.learners, window.minutes
+    wishes = [Wish(known[person], window.first, window.last, minutes[person]) for person in people]
     for _ in range(MOST):
-        waiting = [board.problem.learners[person] for person in people if left[person] > 0]
-        session, here = _best(board, window, waiting) if waiting else (None, [])
-        if session is None:
-            return number
+        name = SessionId(f"{window.module.id}-{window.need.id}-{number + 1:02d}")
+        activity = module_activity(board.problem, window.module, name)
+        chosen = best(board, activity, [w for w in wishes if w.left > 0])
+        if chosen is None:
+            break
         number += 1
-        session = replace(session, id=SessionId(f"{window.module.id}-{window.need.id}-{number:02d}"))
-        board.call(session, here)
-        for learner in here:
-            board.extra_support += max(0, min(session.minutes, left[learner.id]))
-            left[learner.id] -= session.minutes
+        board.extra_support += sum(min(chosen.session.minutes, wish.left) for wish in chosen.wishes)
+        take(board, chosen)
     return number
-
-
-def _best(board: Board, window: Window, waiting: Sequence[Learner]) -> tuple[Session | None, list[Learner]]:
-    """The moment at which most of them can come, the earliest of those; one session of the module a day."""
-    found: Session | None = None
-    chosen: list[Learner] = []
-    for day in (d for d in board.problem.days if window.first <= d <= window.last):
-        for start, end in _spans(board.problem, waiting, day, window.module):
-            here = [p for p in waiting if _free(board, p, day, start, end, window.module)]
-            if len(here) <= len(chosen):
-                continue
-            session = personal_session(board, window.module, here, day, start, end, 0)
-            if session is not None:
-                found, chosen = session, here
-    return found, chosen
-
-
-def _spans(problem: Problem, people: Sequence[Learner], day: date, module: Module) -> list[tuple[int, int]]:
-    bells = {problem.bells_of(m.class_id).id for p in people if (m := p.membership(day)) is not None}
-    return sorted({span for b in bells for span in problem.bells_at(b).placements(day.weekday(), module.minutes)})
-
-
-def _free(board: Board, learner: Learner, day: date, start: int, end: int, module: Module) -> bool:
-    presence = board.presence
-    again = any(s.module_id == module.id for s in board.attended(learner.id, day))
-    return (
-        not again
-        and presence.with_class(learner, day, start, end, module.minutes)
-        and presence.in_week(learner, day, module.minutes)
-    )

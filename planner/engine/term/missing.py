@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
+from planner.courses.teams import teams_of
 from planner.domain import Cause, ClassId, Course, Kind, Missing, Problem, SessionId, TrainerId, days_between
-from planner.engine.term.plan import TermPlan, course_weeks, meet, present_minutes, teams_of, trainer_minutes
+from planner.engine.term.plan import TermPlan, course_weeks, meet, present_minutes, trainer_minutes
 
 CLASS, TRAINER = Cause.CLASS_FULL, Cause.TRAINERS_FULL
 TOGETHER, DAYS = Cause.NEVER_TOGETHER, Cause.TOO_FEW_DAYS

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from planner.board.called import expected, with_units
+from planner.courses.teams import teams_of
 from planner.domain import (
     ApprenticeId,
     Barrette,
@@ -25,7 +26,7 @@ from planner.domain import (
     days_between,
 )
 from planner.engine.term.occurrences import Occurrence, barrette_occurrences, open_occurrences
-from planner.engine.term.plan import Lesson, teams_of
+from planner.engine.term.plan import Lesson
 from planner.engine.week.draft import Draft, habit
 from planner.model import Item, Option
 from planner.rule import Rules, active

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
+from planner.courses.teams import teams_of
 from planner.domain import Course, TrainerId
-from planner.engine.term.plan import Lesson, course_weeks, teams_of
+from planner.engine.term.plan import Lesson, course_weeks
 from planner.engine.week.items import free_team, free_time, week_items
 from planner.engine.week.solve import WeekEffort, solve_week
 from planner.engine.week.weeks import Weeks
