@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from planner.domain import Absence, FixedEvent, Kind, Learner, Problem, Session, Timetable
 from planner.model import Item, Option
+from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 from planner.words import class_name, say_when
 
@@ -62,11 +63,27 @@ def _suspended(problem: Problem, item: Item, option: Option) -> bool:
     )
 
 
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """No class of a course has its courses suspended meanwhile."""
+    del board
+    placed = placement.session
+    if not placement.moves or placed.kind != Kind.COURSE:
+        return
+    for class_id in placed.class_ids:
+        for pause in problem.pauses.get((class_id, placed.day), ()):
+            if pause.rest and pause.start < placed.end and placed.start < pause.end:
+                text = (
+                    f"« {placed.label} », {say_when(placed)} : {class_name(problem, class_id)} n'a pas cours pendant "
+                    f"« {pause.label} »."
+                )
+                yield Finding(KEY, text, 1, (placed.id,))
+
+
 RULE = Rule(
     KEY,
     "Une classe n'a pas cours pendant un événement ou une absence de quelques-uns, si le classeur dit que le reste de "
     "la classe est en autonomie ou libéré, ou que les cours sont reportés.",
     "hard",
     check,
-    Enforce(domain=_suspended),
+    Enforce(domain=_suspended, refuse=refuse),
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from planner.domain import Kind, Problem, Timetable, away
+from planner.domain import Kind, Problem, Timetable
 from planner.model import Item, Option
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
@@ -40,7 +40,7 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
         return
     for class_id in placed.class_ids:
         group = problem.classes.get(class_id)
-        if group and group.off_hours and away(group.off_hours, placed.day, placed.start, placed.end):
+        if group and any(a.hits(placed.day, placed.start, placed.end) for a in group.off_hours):
             text = (
                 f"{class_name(problem, class_id)} n'est pas encore arrivée, ou est déjà repartie, {say_when(placed)}, "
                 f"pour « {placed.label} »."

@@ -1,9 +1,24 @@
 """H6a: whoever leads a session is skilled for its subject or module, accreditation included."""
 
 from collections.abc import Iterator
+from datetime import date
 
-from planner.domain import Course, Guidance, Kind, Module, Problem, Session, Timetable, Trainer, key
+from planner.domain import (
+    Course,
+    CourseId,
+    Guidance,
+    Kind,
+    Module,
+    ModuleId,
+    Problem,
+    Session,
+    Timetable,
+    Trainer,
+    TrainerId,
+    key,
+)
 from planner.model import Item, Option
+from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 from planner.words import say_when, trainer_name
 
@@ -83,10 +98,63 @@ def _leads_module(problem: Problem, trainer: Trainer, module: Module, option: Op
     return not module.trainer_ids and any(problem.skilled(trainer, name, option.day) for name in names)
 
 
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """A led session has somebody, and everyone of the team may lead it on its day."""
+    del board
+    placed = placement.session
+    if not placement.moves or placed.kind not in LED or (placed.guidance or Guidance.LED) != Guidance.LED:
+        return
+    if not placed.trainer_ids and placed.modality != "remote_async":
+        text = f"« {placed.label} », {say_when(placed)}, n'a pas de formateur."
+        yield Finding("H6a", text, sessions=(placed.id,))
+    stands = problem.stands.get(placed.id)
+    if stands and stands.trainer_ids:
+        return
+    for trainer_id in placed.trainer_ids:
+        if trainer_id in problem.trainers and placed.day > _until(problem, problem.trainers[trainer_id], placed):
+            text = (
+                f"{trainer_name(problem, trainer_id)} n'a pas la compétence, ou plus l'habilitation, pour "
+                f"« {placed.label} », {say_when(placed)}."
+            )
+            yield Finding("H6a", text, sessions=(placed.id,))
+
+
+def _known_days(problem: Problem) -> dict[tuple[TrainerId, ModuleId | None, tuple[CourseId, ...]], date]:
+    """What `_until` has told so far."""
+    del problem
+    return {}
+
+
+def _until(problem: Problem, trainer: Trainer, placed: Session) -> date:
+    """Last day on which a trainer may lead what the session gives: the first day of all for who never may."""
+    known = problem.once(_known_days)
+    what = (trainer.id, placed.module_id, placed.course_ids)
+    if what not in known:
+        module = problem.modules.get(placed.module_id) if placed.module_id else None
+        known[what] = _last_day(
+            trainer, module, [problem.courses[c] for c in placed.course_ids if c in problem.courses]
+        )
+    return known[what]
+
+
+def _last_day(trainer: Trainer, module: Module | None, courses: list[Course]) -> date:
+    names = [key(course.subject) for course in courses]
+    names += [key(name) for name in (module.id, module.subject, *module.domains)] if module else []
+    if not names:
+        return date.max
+    chosen = module is not None and trainer.id in module.trainer_ids
+    if chosen or any(trainer.id in team for course in courses for team in course.teams):
+        return max((trainer.skill_until[n] for n in names if n in trainer.skill_until), default=date.max)
+    if module and module.trainer_ids and not courses:
+        return date.min
+    own = [trainer.skill_until.get(n, date.max) for n in names if n and n in trainer.skills]
+    return max(own, default=date.min)
+
+
 RULE = Rule(
     key="H6a",
     statement="Chaque séance est assurée par un formateur qui a la compétence, et l'habilitation en cours de validité.",
     kind="hard",
     check=check,
-    enforce=Enforce(domain=enforce_domain),
+    enforce=Enforce(domain=enforce_domain, refuse=refuse),
 )

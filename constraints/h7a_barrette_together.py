@@ -10,6 +10,7 @@ from datetime import date
 
 from planner.domain import Barrette, ClassId, Kind, OpenPeriod, Problem, Session, Timetable, monday
 from planner.model import Item, Option
+from planner.placement import BoardView, Placement, others
 from planner.rule import Enforce, Finding, Rule
 from planner.words import class_name, say_all, say_when
 
@@ -101,11 +102,52 @@ def _all_there(problem: Problem, item: Item, option: Option) -> bool:
     return all(mask & problem.class_presence(c, option.day) == mask for c, mask in masks)
 
 
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """Groups of one occurrence are at one time, at which every class of the barrette or open period is there."""
+    placed = placement.session
+    if not placement.moves or placed.kind not in (Kind.BARRETTE, Kind.OPEN):
+        return
+    barrette = (
+        problem.barrettes.get(placed.barrette_id) if placed.kind == Kind.BARRETTE and placed.barrette_id else None
+    )
+    if placed.kind == Kind.BARRETTE:
+        if placed.modality == "remote_async":
+            return
+        groups = _groups(problem, board, placement, barrette)
+        apart = {(s.day, s.start, s.end) for s in groups} - {(placed.day, placed.start, placed.end)}
+        if apart:
+            elsewhere = say_all(sorted({say_when(s) for s in groups if (s.day, s.start, s.end) in apart}))
+            name = barrette.name if barrette else placed.barrette_id
+            text = f"Barrette {name}, {say_when(placed)} : d'autres groupes de la même séance sont {elsewhere}."
+            yield Finding(KEY, text, 1, (placed.id, *(s.id for s in groups)))
+    for class_id in barrette.class_ids if barrette else placed.class_ids if placed.kind == Kind.OPEN else ():
+        if class_id in problem.classes and not _there(problem, class_id, placed):
+            text = f"« {placed.label} », {say_when(placed)} : {class_name(problem, class_id)} n'est pas au CFA."
+            yield Finding(KEY, text, 1, (placed.id,))
+
+
+def _groups(problem: Problem, board: BoardView, placement: Placement, barrette: Barrette | None) -> list[Session]:
+    """Other groups of the same occurrence."""
+    placed = placement.session
+    period = problem.period_of(placed.day)
+    days = [d for d in problem.days if period is None or d in period]
+    classes = dict.fromkeys((*placed.class_ids, *(barrette.class_ids if barrette else ())))
+    number = (placed.barrette_id, placed.period_id, placed.occurrence)
+    rows = {s.id: s for c in classes for d in days for s in others(board.of_class(c, d), placement)}
+    same = [s for s in rows.values() if s.kind == Kind.BARRETTE and s.modality != "remote_async"]
+    return [s for s in same if (s.barrette_id, s.period_id, s.occurrence) == number]
+
+
+def _there(problem: Problem, class_id: ClassId, placed: Session) -> bool:
+    mask = problem.bells_of(class_id).half(placed.day.weekday(), placed.start, placed.end)
+    return mask & problem.class_presence(class_id, placed.day) == mask
+
+
 RULE = Rule(
     KEY,
     "Une barrette ou un temps d'accompagnement réunit toutes ses classes à la même heure, et chaque séance voulue est "
     "placée ou listée.",
     "hard",
     check,
-    Enforce(domain=_all_there),
+    Enforce(domain=_all_there, refuse=refuse),
 )

@@ -6,7 +6,8 @@ Sizes are decided by the composition of the groups; times and rooms have nothing
 from collections.abc import Iterator
 
 from planner.domain import Group, Guidance, Kind, Problem, Session, Timetable
-from planner.rule import Finding, Rule
+from planner.placement import BoardView, Placement
+from planner.rule import Enforce, Finding, Rule
 from planner.words import say_when
 
 KEY = "H8a"
@@ -47,10 +48,29 @@ def _too_few(problem: Problem, group: Group) -> Iterator[Finding]:
         yield Finding(KEY, text, smallest - len(group.apprentice_ids), people=group.apprentice_ids)
 
 
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """With those who join, a group that is not on its own keeps to its largest size."""
+    del board
+    placed = placement.session
+    if placed.kind not in (Kind.BARRETTE, Kind.SUPPORT) or placed.guidance == Guidance.AUTONOMOUS:
+        return
+    if not placement.moves and all(placement.people[p] for p in placement.joining):
+        return
+    module = problem.modules.get(placed.module_id) if placed.module_id and not placed.course_ids else None
+    barrette = problem.barrettes.get(placed.barrette_id) if placed.barrette_id else None
+    most = [module.max_size] if module else []
+    most += [barrette.max_size] if barrette and barrette.max_size is not None else []
+    heads = sum(not far for far in placement.people.values())
+    if most and heads > min(most):
+        text = f"{placed.label}, {say_when(placed)} : {heads} personnes pour {min(most)} au plus."
+        yield Finding(KEY, text, heads - min(most), (placed.id,))
+
+
 RULE = Rule(
     KEY,
     "Un groupe d'accompagnement a au moins son minimum d'inscrits et au plus son maximum de présents, l'autonomie mise "
     "à part.",
     "hard",
     check,
+    Enforce(refuse=refuse),
 )

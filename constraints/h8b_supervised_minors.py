@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from planner.domain import Guidance, Kind, Learner, Problem, Session, Timetable
-from planner.rule import Finding, Rule
+from planner.placement import BoardView, Placement
+from planner.rule import Enforce, Finding, Rule
 from planner.words import say_when
 
 KEY = "H8b"
@@ -91,10 +92,30 @@ def _free_to_leave(problem: Problem, timetable: Timetable, learner: Learner, ses
     return any(other.overlaps(session) for other in attended)
 
 
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """Minors who come to a place of autonomy have an adult there.
+
+    Those whom a session leaves out get a place afterwards, or a line of the list: they keep nothing from standing.
+    """
+    del board
+    placed = placement.session
+    if placed.guidance != Guidance.AUTONOMOUS and placed.kind not in (Kind.STUDY, Kind.OPEN):
+        return
+    room = problem.rooms.get(placed.room_id) if placed.room_id else None
+    if placed.trainer_ids or (room and room.supervised_by) or placed.modality.startswith("remote"):
+        return
+    there = [p for p in placement.concerned if not placement.people[p]]
+    minors = [p for p in there if p in problem.learners and problem.learners[p].kept(placed.day)]
+    if minors:
+        text = f"{placed.label}, {say_when(placed)} : {len(minors)} mineur(s) sans adulte dans la salle."
+        yield Finding(KEY, text, 1, (placed.id,), tuple(minors))
+
+
 RULE = Rule(
     KEY,
     "Un mineur dont l'heure est libérée pendant que sa classe travaille est dans un lieu encadré par un adulte, sauf "
     "sortie autorisée ou retour en entreprise ; faute d'adulte, c'est listé.",
     "hard",
     check,
+    Enforce(refuse=refuse, relaxed=frozenset({"refuse"})),
 )

@@ -1,6 +1,6 @@
 """One more session, or one more person in a session, on a board that stands: what a rule is asked to judge."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol, TypeVar
@@ -36,9 +36,11 @@ class Placement:
     """Its hour, room or adults are new; False: only people join a session that stands."""
 
     @property
-    def concerned(self) -> Collection[ApprenticeId]:
-        """Those whose days change: everyone where the session moves, else those who join it."""
-        return self.people if self.moves else self.joining
+    def concerned(self) -> Mapping[ApprenticeId, bool]:
+        """Those whose days change, in the order of ``people``: everyone where the session moves, else who joins it."""
+        if self.moves:
+            return self.people
+        return {person: far for person, far in self.people.items() if person in self.joining}
 
 
 def whole(session: Session, people: Mapping[ApprenticeId, bool]) -> Placement:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from constraints import RULES
 from planner.domain import ApprenticeId, Problem, Session, Timetable
-from planner.placement import Placement, whole
+from planner.placement import Placement, horizon, whole
 from tests.rules.registry import LIMITS, SCENARIOS
 
 BY_KEY = {rule.key: rule for rule in RULES}
@@ -29,10 +29,12 @@ def bare(timetable: Timetable) -> Timetable:
 
 @cache
 def timetables(number: int, most: int) -> tuple[tuple[Problem, Timetable], ...]:
-    """Some timetables of a scenario, taken at regular intervals: the first, the last and others between."""
+    """Some timetables of a scenario, from the fullest on, at regular intervals; those beyond the horizon aside."""
     scenario = SCENARIOS[number]
-    found = [bare(case.timetable) for case in scenario.cases(scenario.problem, BY_KEY[scenario.key])]
-    full = sorted(found, key=lambda t: -len(t.sessions))
+    days = set(horizon(scenario.problem))
+    found = (bare(case.timetable) for case in scenario.cases(scenario.problem, BY_KEY[scenario.key]))
+    inside = [t for t in found if days.issuperset(s.day for s in t.sessions)]
+    full = sorted(inside, key=lambda t: -len(t.sessions))
     step = max(1, len(full) // most)
     return tuple((scenario.problem, t) for t in full[::step][:most])
 

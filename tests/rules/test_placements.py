@@ -31,8 +31,8 @@ def _found(rule: Rule, case: Case) -> list[Finding]:
 
 def _what(case: Case) -> str:
     session = case.placement.session
-    moves, joining = case.placement.moves, case.placement.joining
-    return f"{session.id} {session.day} {session.start}-{session.end} moves={moves} {joining}"
+    who = "" if case.placement.moves else sorted(case.placement.joining)
+    return f"{session.id} {session.day} {session.start}-{session.end} {who}"
 
 
 @pytest.mark.parametrize("rule", QUICK, ids=lambda rule: rule.key)
