@@ -4,7 +4,7 @@ import statistics
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -42,13 +42,17 @@ def published(sample: str, seed: int, folder: Path | None = None) -> tuple[Probl
     return problem, solve(problem, RULES, Options())
 
 
-def measure(sample: str, count: int, seed: int, folder: Path | None = None) -> Iterator[dict[str, Any]]:
-    """One record for each disruption, as it comes."""
+def measure(
+    sample: str, count: int, seed: int, folder: Path | None = None, known: Collection[int] = ()
+) -> Iterator[dict[str, Any]]:
+    """One record for each disruption, as it comes; ``known``: numbers that are drawn only, for those that follow."""
     problem, timetable = published(sample, 1, folder)
     before = verify(problem, RULES, timetable)
     draw = Draw(problem, timetable, seed)
     for number in range(count):
-        yield one(sample, seed, number, problem, timetable, before, draw.next(number))
+        disruption = draw.next(number)
+        if number not in known:
+            yield one(sample, seed, number, problem, timetable, before, disruption)
 
 
 def one(

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from planner.domain import Kind, Problem, Timetable
+from planner.domain import Kind, Learner, Problem, Timetable
 from planner.model import WeekModel, calls
+from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 from planner.words import learner_name, say_when
 
@@ -35,11 +36,30 @@ def enforce_week(problem: Problem, model: WeekModel) -> None:
                 model.penalise(KEY, [k])
 
 
+def weigh(problem: Problem, board: BoardView, placement: Placement) -> float:
+    """Those who come on site outside their hours."""
+    del board
+    placed = placement.session
+    if placed.kind == Kind.VISIT or placed.modality.startswith("remote"):
+        return 0
+    travellers, concerned = problem.once(_travellers), placement.concerned
+    return sum(
+        not concerned.get(one.id, True)
+        and any(a.hits(placed.day, placed.start, placed.end) for a in one.off_hours)
+        for one in travellers
+    )  # fmt: skip
+
+
+def _travellers(problem: Problem) -> tuple[Learner, ...]:
+    """Those who told when they can come and leave."""
+    return tuple(learner for learner in problem.learners.values() if learner.off_hours)
+
+
 RULE = Rule(
     key=KEY,
     statement="Un apprenant qui voyage n'a pas de séance avant sa première arrivée ni après son dernier départ.",
     kind="soft",
     check=check,
-    enforce=Enforce(week=enforce_week),
+    enforce=Enforce(week=enforce_week, weigh=weigh),
     weight=20,
 )

@@ -4,13 +4,14 @@ Cost: visits of the horizon for which no free half-day is left (a half-day holds
 that no half-day could take, whatever the timetable, are left out of account.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import cast
 
 from planner.domain import AM, PM, HalfDay, Kind, Problem, Timetable, TrainerId, VisitDue, monday
 from planner.domain.visits import free_halves, half_span, possible_halves
 from planner.model import Item, Option, WeekModel
+from planner.placement import BoardView, Placement, horizon, others
 from planner.rule import Enforce, Finding, Rule
 from planner.words import trainer_name
 
@@ -110,11 +111,60 @@ def _plan(problem: Problem, week: date) -> dict[TrainerId, tuple[int, frozenset[
     }
 
 
+def weigh(problem: Problem, board: BoardView, placement: Placement) -> float:
+    """Visits that lose their last free half-day to the session, adult by adult."""
+    placed, added = placement.session, 0
+    if not placement.moves or placed.kind == Kind.VISIT or placed.modality == "remote_async":
+        return 0
+    for trainer_id in placed.trainer_ids:
+        visits = problem.once(_to_make).get(trainer_id, ())
+        own = (placed.day, placed.start, placed.end)
+        if not any(len(free_halves(problem, v, [own])) < len(possible_halves(problem, v)) for v in visits):
+            continue
+        rows = [s for d in problem.once(horizon) for s in others(board.led(trainer_id, d), placement)]
+        held = [(s.day, s.start, s.end) for s in rows if s.kind != Kind.VISIT and s.modality != "remote_async"]
+        added += _given(problem, visits, held) - _given(problem, visits, [*held, own])
+    return added
+
+
+def _to_make(problem: Problem) -> dict[TrainerId, tuple[VisitDue, ...]]:
+    """Visits of each trainer for which some half-day is possible at all."""
+    found: dict[TrainerId, tuple[VisitDue, ...]] = {}
+    for visit in problem.visits_due:
+        if visit.now and visit.trainer_id in problem.trainers and possible_halves(problem, visit):
+            found[visit.trainer_id] = (*found.get(visit.trainer_id, ()), visit)  # type: ignore[index,arg-type]
+    return found
+
+
+def _given(problem: Problem, visits: Sequence[VisitDue], held: list[tuple[date, int, int]]) -> int:
+    """Most visits that can have a free half-day, by growing chains of exchanges."""
+    choices = [free_halves(problem, visit, held) for visit in visits]
+    at: dict[HalfDay, list[int]] = {}
+
+    def seat(visit: int, tried: set[HalfDay]) -> bool:
+        for half in (h for h in choices[visit] if h not in tried):
+            tried.add(half)
+            there = at.setdefault(half, [])
+            moved = next((n for n, other in enumerate(there) if seat(other, tried)), None) if _full(there) else -1
+            if moved == -1:
+                there.append(visit)
+            elif moved is not None:
+                there[moved] = visit
+            if moved is not None:
+                return True
+        return False
+
+    def _full(there: list[int]) -> bool:
+        return len(there) >= max(1, problem.settings.visits_per_half)
+
+    return sum(seat(visit, set()) for visit in range(len(choices)))
+
+
 RULE = Rule(
     key=KEY,
     statement="Les formateurs référents gardent assez de demi-journées libres pour les visites en entreprise à faire.",
     kind="soft",
     check=check,
-    enforce=Enforce(week=enforce_week, relaxed=frozenset({"week"})),
+    enforce=Enforce(week=enforce_week, weigh=weigh, relaxed=frozenset({"week"})),
     weight=60,
 )

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from planner.domain import Kind, Problem, Timetable, away
+from planner.domain import Absence, ApprenticeId, Kind, Problem, Timetable, away
 from planner.model import RoomModel, WeekModel, calls
+from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 from planner.words import class_name, learner_name, room_name, say_when, trainer_name
 
@@ -54,11 +55,33 @@ def enforce_rooms(problem: Problem, model: RoomModel) -> None:
             model.penalise(KEY, [variable])
 
 
+def weigh(problem: Problem, board: BoardView, placement: Placement) -> float:
+    """Wishes to be free that the session crosses: of those who come, and of its adults, classes and room."""
+    del board
+    placed = placement.session
+    if placed.kind == Kind.FIXED or placed.modality == "remote_async":
+        return 0
+    wishes, concerned = problem.once(_wishing), placement.concerned
+    crossed = [absences for person, absences in wishes.items() if person in concerned]
+    if placement.moves:
+        crossed += [problem.trainers[t].absences for t in placed.trainer_ids if t in problem.trainers]
+        crossed += [problem.classes[c].absences for c in placed.class_ids if c in problem.classes]
+        room = problem.rooms.get(placed.room_id) if placed.room_id else None
+        crossed += [room.absences] if room else []
+    return sum(away(rows, placed.day, placed.start, placed.end, hard=False) for rows in crossed if rows)
+
+
+def _wishing(problem: Problem) -> dict[ApprenticeId, tuple[Absence, ...]]:
+    """What learners wish to keep free."""
+    rows = ((p.id, tuple(a for a in p.absences if not a.hard)) for p in problem.learners.values())
+    return {person: absences for person, absences in rows if absences}
+
+
 RULE = Rule(
     key=KEY,
     statement="Les souhaits d'indisponibilité sont suivis (coût par séance et par personne, classe ou salle).",
     kind="soft",
     check=check,
-    enforce=Enforce(week=enforce_week, rooms=enforce_rooms),
+    enforce=Enforce(week=enforce_week, rooms=enforce_rooms, weigh=weigh),
     weight=60,
 )

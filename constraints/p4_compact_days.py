@@ -8,11 +8,13 @@ sessions of one class, or of one trainer, that begin together exclude each other
 import itertools
 import math
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import cast
 
+from planner.courses.placed_days import class_sessions, classes_of, named, parts_of
 from planner.domain import Bells, ClassId, Kind, Problem, Session, Timetable, TrainerId, monday
 from planner.model import Item, Option, WeekModel
+from planner.placement import BoardView, Placement, others
 from planner.rule import Enforce, Finding, Rule
 from planner.words import class_name, say_day, say_minutes, say_week, trainer_name
 
@@ -148,11 +150,69 @@ def _trainers(problem: Problem, model: WeekModel) -> None:
         model.penalise(KEY, [over], HALF_DAY)
 
 
+def weigh(problem: Problem, board: BoardView, placement: Placement) -> float:
+    """Empty minutes that the session adds to the day of its classes, half-days that it adds to the week of its team."""
+    placed = placement.session
+    if not placement.moves or placed.modality == "remote_async":
+        return 0
+    added = _more_waiting(problem, board, placement) if placed.kind in KINDS and not named(problem, placed) else 0
+    for trainer_id in placed.trainer_ids if placed.kind != Kind.VISIT else ():
+        days = (monday(placed.day) + timedelta(days=n) for n in range(7))
+        rows = [s for d in days for s in others(board.led(trainer_id, d), placement)]
+        held = [s for s in rows if s.kind != Kind.VISIT and s.modality != "remote_async"]
+        added += HALF_DAY * (_too_many(problem, [*held, placed]) - _too_many(problem, held))
+    return added
+
+
+def _more_waiting(problem: Problem, board: BoardView, placement: Placement) -> int:
+    placed, added = placement.session, 0
+    for class_id in classes_of(problem, placed):
+        rows = others(class_sessions(problem, board, class_id, placed.day), placement)
+        held = [s for s in rows if s.kind in KINDS and s.modality != "remote_async" and not named(problem, s)]
+        for part in parts_of(problem, class_id, placed):
+            spans = [(s.start, s.end) for s in held if not part or s.part in ("", part)]
+            bells, weekday = problem.bells_of(class_id), placed.day.weekday()
+            added += _idle(bells, weekday, [*spans, (placed.start, placed.end)]) - _idle(bells, weekday, spans)
+    return added
+
+
+def _idle(bells: Bells, weekday: int, spans: list[tuple[int, int]]) -> int:
+    """Teaching minutes between the first start and the last end in which nothing takes place."""
+    total, until = 0, min(spans)[0] if spans else 0
+    for start, end in sorted(spans):
+        if start > until:
+            total += bells.teaching(weekday, until, start)
+        until = max(until, end)
+    return total
+
+
+def _too_many(problem: Problem, held: list[Session]) -> int:
+    """Half-days of a trainer's week above what its hours need, sessions at the same time counted once."""
+    longest = problem.once(_longest_half)
+    spans = {(s.day, s.start, s.end): s.minutes for s in held}
+    halves = set()
+    for session in held:
+        noon = problem.bells_at(session.site_id).noon(session.day.weekday())
+        halves |= {(session.day, False)} if session.start < noon else set()
+        halves |= {(session.day, True)} if session.end > noon else set()
+    return max(0, len(halves) - math.ceil(sum(spans.values()) / longest))
+
+
+def _longest_half(problem: Problem) -> int:
+    """Teaching minutes of the longest half-day of any bells; four hours where there is none."""
+    longest = 0
+    for bells in problem.bells.values():
+        for weekday in range(7):
+            noon = bells.noon(weekday)
+            longest = max(longest, bells.teaching(weekday, 0, noon), bells.teaching(weekday, noon, 24 * 60))
+    return longest or 240
+
+
 RULE = Rule(
     KEY,
     "Une classe n'a pas d'heure creuse dans sa journée, et un formateur ne vient pas plus de demi-journées que ses "
     "heures ne le demandent (coût en minutes, une demi-journée de trop en vaut 20).",
     "soft",
     check,
-    Enforce(week=_week),
+    Enforce(week=_week, weigh=weigh),
 )

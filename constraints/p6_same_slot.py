@@ -6,9 +6,11 @@ for an occurrence of a barrette or open period; the first week is free. The engi
 """
 
 from collections.abc import Hashable, Iterator
+from datetime import date
 
-from planner.domain import Kind, Problem, Session, Timetable, monday
+from planner.domain import Kind, OpenPeriod, Problem, Session, Timetable, monday
 from planner.model import WeekModel
+from planner.placement import BoardView, Placement, horizon, others
 from planner.rule import Enforce, Finding, Rule
 from planner.words import say_when
 
@@ -59,11 +61,57 @@ def _week(problem: Problem, model: WeekModel) -> None:
     model.penalise(KEY, [k for k, _cost in kept], [cost for _k, cost in kept])
 
 
+def weigh(problem: Problem, board: BoardView, placement: Placement) -> float:
+    """Hours that are unusual with the session, in its week and in the weeks after, less those that were without it."""
+    placed = placement.session
+    if not placement.moves or placed.kind not in (Kind.COURSE, Kind.BARRETTE, Kind.OPEN):
+        return 0
+    barrette = problem.barrettes.get(placed.barrette_id) if placed.barrette_id else None
+    period = _open_period(problem, placed) if placed.kind == Kind.OPEN else None
+    classes = dict.fromkeys((*placed.class_ids, *(barrette.class_ids if barrette else ())))
+    classes |= dict.fromkeys(period.class_ids if period else ())
+    rows = {s.id: s for c in classes for d in problem.once(horizon) for s in others(board.of_class(c, d), placement)}
+    same = [s for s in rows.values() if s.kind == placed.kind and _alike(problem, s, placed)]
+    unit = 1 if placed.kind == Kind.COURSE else BARRETTE
+    return unit * (_unusual([*same, placed]) - _unusual(same))
+
+
+def _open_period(problem: Problem, session: Session) -> OpenPeriod | None:
+    classes = set(session.class_ids)
+    return next((p for p in problem.open_periods if classes.issubset(p.class_ids)), None)
+
+
+def _alike(problem: Problem, one: Session, other: Session) -> bool:
+    """Whether two sessions of one kind are the same for people, from week to week."""
+    if one.kind == Kind.COURSE:
+        return (one.course_id, one.part, one.minutes) == (other.course_id, other.part, other.minutes)
+    if one.kind == Kind.BARRETTE:
+        return one.barrette_id == other.barrette_id
+    period = _open_period(problem, one)
+    if period is None and _open_period(problem, other) is None:
+        return set(one.class_ids) == set(other.class_ids)
+    return period == _open_period(problem, other)
+
+
+def _unusual(sessions: list[Session]) -> int:
+    """Occurrences at a weekday and hour of no earlier week, the first week aside."""
+    weeks: dict[date, set[tuple[date, int, int]]] = {}
+    for session in sessions:
+        weeks.setdefault(monday(session.day), set()).add((session.day, session.start, session.end))
+    usual: set[tuple[int, int]] = set()
+    found = 0
+    for week in sorted(weeks):
+        slots = [(day.weekday(), start) for day, start, _end in weeks[week]]
+        found += sum(slot not in usual for slot in slots) if usual else 0
+        usual.update(slots)
+    return found
+
+
 RULE = Rule(
     KEY,
     "Une barrette, et si possible un cours, garde son jour et son heure d'une semaine à l'autre.",
     "soft",
     check,
-    Enforce(week=_week),
+    Enforce(week=_week, weigh=weigh),
     weight=30,
 )

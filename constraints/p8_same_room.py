@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from planner.domain import ClassGroup, ClassId, Kind, Problem, RoomId, Session, Timetable
 from planner.model import RoomModel
+from planner.placement import BoardView, Placement, horizon, others
 from planner.rule import Enforce, Finding, Rule
 from planner.words import room_name, say_when
 
@@ -55,11 +56,33 @@ def _rooms(problem: Problem, model: RoomModel) -> None:
                 model.penalise(KEY, [k])
 
 
+def weigh(problem: Problem, board: BoardView, placement: Placement) -> float:
+    """Courses of the class outside the room it keeps, with the session, less those without it."""
+    placed = placement.session
+    room = problem.rooms.get(placed.room_id) if placed.room_id else None
+    if not placement.moves or room is None or placed.kind != Kind.COURSE or len(placed.class_ids) != 1:
+        return 0
+    group = problem.classes.get(placed.class_ids[0])
+    if group is None:
+        return 0
+    home = problem.rooms.get(group.home_room) if group.home_room else None
+    if home is not None and home.type == room.type:
+        return int(home.id != room.id)
+    count: Counter[RoomId] = Counter()
+    for day in problem.once(horizon):
+        for session in others(board.of_class(group.id, day), placement):
+            other = problem.rooms.get(session.room_id) if session.room_id else None
+            if session.kind == Kind.COURSE and len(session.class_ids) == 1 and other and other.type == room.type:
+                count[other.id] += 1
+    most = max(count.values(), default=0)
+    return 1 + most - max(most, count[room.id] + 1)
+
+
 RULE = Rule(
     KEY,
     "Dans chaque type de salle, une classe garde la même : sa salle préférée, sinon celle où elle est le plus souvent.",
     "soft",
     check,
-    Enforce(rooms=_rooms, relaxed=frozenset({"rooms"})),
+    Enforce(rooms=_rooms, weigh=weigh, relaxed=frozenset({"rooms"})),
     weight=10,
 )

@@ -15,6 +15,7 @@ from planner.domain.ids import (
     SiteId,
     TrainerId,
 )
+from planner.domain.kept import Closure, Match
 from planner.domain.kinds import Guidance, Kind
 from planner.domain.missed import Missed, missed_hours, taken_up
 from planner.domain.missing import About, Cause, Missing, Searched, Waits
@@ -127,6 +128,7 @@ __all__ = [
     "Cause",
     "ClassGroup",
     "ClassId",
+    "Closure",
     "Course",
     "CourseId",
     "Debt",
@@ -142,6 +144,7 @@ __all__ = [
     "LateEntrant",
     "Learner",
     "Lock",
+    "Match",
     "Membership",
     "Missed",
     "MissedTime",

@@ -87,7 +87,7 @@ def _try(run: Weeks, week: date, lesson: Lesson) -> bool:
     for tried in (items, freed):
         start = run.kept(before, tried)
         answer = solve_week(
-            run.problem, run.rules, week, tried, effort, run.options.seed, run.interrupt, start, repair=True
+            run.problem, run.rules, week, tried, effort, run.options.seed, run.interrupt, start, below=1
         )
         if not answer.unplaced:
             break

@@ -127,7 +127,7 @@ class Weeks:
                 self.options.seed,
                 self.interrupt,
                 self.kept(answer, items),
-                repair=True,
+                below=cost_left(answer),
             )
             if cost_left(again) < cost_left(answer):
                 answer = again
