@@ -135,5 +135,5 @@ RULE = Rule(
     "calendrier le place en entreprise.",
     "hard",
     check,
-    Enforce(domain=_expected, refuse=refuse),
+    Enforce(domain=_expected, refuse=refuse, late=True),
 )

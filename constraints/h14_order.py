@@ -168,5 +168,5 @@ RULE = Rule(
     "Quand un cours en suit un autre, sa séance de rang k vient après la séance de rang k de l'autre.",
     "hard",
     check,
-    Enforce(week=_week, master=_master, refuse=refuse, relaxed=frozenset({"master"})),
+    Enforce(week=_week, master=_master, refuse=refuse, late=True, relaxed=frozenset({"master"})),
 )

@@ -126,5 +126,5 @@ RULE = Rule(
     "l’autre partie suit l’autre, puis elles échangent.",
     kind="hard",
     check=check,
-    enforce=Enforce(week=week, refuse=refuse, relaxed=frozenset({"week"})),
+    enforce=Enforce(week=week, refuse=refuse, late=True, relaxed=frozenset({"week"})),
 )

@@ -122,5 +122,5 @@ RULE = Rule(
     statement="Chacun a le temps de déjeuner entre 11 h et 14 h 30 s'il travaille avant et après.",
     kind="hard",
     check=check,
-    enforce=Enforce(week=enforce_week, refuse=refuse),
+    enforce=Enforce(week=enforce_week, refuse=refuse, late=True),
 )

@@ -187,5 +187,5 @@ RULE = Rule(
     statement="Un apprenant n'a pas plus de 35 h par semaine, entreprise comprise, s'il est mineur, et de 40 h sinon.",
     kind="hard",
     check=check,
-    enforce=Enforce(master=enforce_master, week=enforce_week, refuse=refuse, relaxed=frozenset({"master"})),
+    enforce=Enforce(master=enforce_master, week=enforce_week, refuse=refuse, late=True, relaxed=frozenset({"master"})),
 )

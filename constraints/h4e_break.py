@@ -124,6 +124,8 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
         minor = learner is not None and learner.minor(placed.day)
         most = settings.minor_break_after if minor else settings.adult_break_after
         pause = settings.minor_break if minor else settings.adult_break
+        if _longest_stay([*held, placed], pause) <= most:
+            continue  # whatever the breaks inside the sessions
         longest = _unbroken(problem, [*held, placed], pause)
         if longest > most and longest > _unbroken(problem, held, pause):
             text = (
@@ -132,6 +134,17 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
                 f"{say_minutes(most)} au plus."
             )
             yield Finding("H4e", text, longest - most, (placed.id,), (person,))
+
+
+def _longest_stay(sessions: Iterable[Session], pause: int) -> int:
+    """Most minutes of sessions that follow each other with less than a break between them."""
+    most = total = 0
+    busy = -pause
+    for start, end, minutes in sorted([(s.start, s.end, s.minutes) for s in sessions]):
+        total = total + minutes if start < busy + pause else minutes
+        busy = max(busy, end)
+        most = max(most, total)
+    return most
 
 
 def _unbroken(problem: Problem, sessions: Iterable[Session], pause: int) -> int:
@@ -168,5 +181,5 @@ RULE = Rule(
     statement="Un apprenant mineur a 30 minutes de pause après 4 h 30 de travail, un majeur 20 minutes après 6 h.",
     kind="hard",
     check=check,
-    enforce=Enforce(week=enforce_week, refuse=refuse, relaxed=frozenset({"week"})),
+    enforce=Enforce(week=enforce_week, refuse=refuse, late=True, relaxed=frozenset({"week"})),
 )

@@ -129,5 +129,5 @@ RULE = Rule(
     statement="Un apprenant a 14 h, 12 h ou 11 h de repos entre deux jours, selon l'âge ; un mineur n'a rien la nuit.",
     kind="hard",
     check=check,
-    enforce=Enforce(week=enforce_week, refuse=refuse),
+    enforce=Enforce(week=enforce_week, refuse=refuse, late=True),
 )

@@ -10,7 +10,7 @@ from datetime import date
 
 from planner.domain import Barrette, ClassId, Kind, OpenPeriod, Problem, Session, Timetable, monday
 from planner.model import Item, Option
-from planner.placement import BoardView, Placement, others
+from planner.placement import BoardView, Placement, horizon, others
 from planner.rule import Enforce, Finding, Rule
 from planner.words import class_name, say_all, say_when
 
@@ -129,11 +129,9 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
 def _groups(problem: Problem, board: BoardView, placement: Placement, barrette: Barrette | None) -> list[Session]:
     """Other groups of the same occurrence."""
     placed = placement.session
-    period = problem.period_of(placed.day)
-    days = [d for d in problem.days if period is None or d in period]
     classes = dict.fromkeys((*placed.class_ids, *(barrette.class_ids if barrette else ())))
     number = (placed.barrette_id, placed.period_id, placed.occurrence)
-    rows = {s.id: s for c in classes for d in days for s in others(board.of_class(c, d), placement)}
+    rows = {s.id: s for c in classes for d in problem.once(horizon) for s in others(board.of_class(c, d), placement)}
     same = [s for s in rows.values() if s.kind == Kind.BARRETTE and s.modality != "remote_async"]
     return [s for s in same if (s.barrette_id, s.period_id, s.occurrence) == number]
 
@@ -149,5 +147,5 @@ RULE = Rule(
     "placée ou listée.",
     "hard",
     check,
-    Enforce(domain=_all_there, refuse=refuse),
+    Enforce(domain=_all_there, refuse=refuse, late=True),
 )

@@ -138,5 +138,5 @@ RULE = Rule(
     "parcours individuel, et personne d'autre, sauf dispense, aménagement ou autre séance à la même heure.",
     "hard",
     check,
-    Enforce(refuse=refuse),
+    Enforce(refuse=refuse, late=True),
 )

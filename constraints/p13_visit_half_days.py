@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import cast
 
-from planner.domain import AM, PM, HalfDay, Kind, Problem, Timetable, TrainerId, VisitDue, monday
+from planner.domain import AM, PM, HalfDay, Kind, Problem, Session, Timetable, TrainerId, VisitDue, monday
 from planner.domain.visits import free_halves, half_span, possible_halves
 from planner.model import Item, Option, WeekModel
 from planner.placement import BoardView, Placement, horizon, others
@@ -118,44 +118,63 @@ def weigh(problem: Problem, board: BoardView, placement: Placement) -> float:
         return 0
     for trainer_id in placed.trainer_ids:
         visits = problem.once(_to_make).get(trainer_id, ())
-        own = (placed.day, placed.start, placed.end)
-        if not any(len(free_halves(problem, v, [own])) < len(possible_halves(problem, v)) for v in visits):
+        taken = {half for halves in visits for half in halves if _meets(half, placed)}
+        today = [
+            s
+            for s in others(board.led(trainer_id, placed.day) if taken else (), placement)
+            if s.kind != Kind.VISIT and s.modality != "remote_async"
+        ]
+        if all(any(_meets(half, s) for s in today) for half in taken):
             continue
         rows = [s for d in problem.once(horizon) for s in others(board.led(trainer_id, d), placement)]
-        held = [(s.day, s.start, s.end) for s in rows if s.kind != Kind.VISIT and s.modality != "remote_async"]
-        added += _given(problem, visits, held) - _given(problem, visits, [*held, own])
+        held = [s for s in rows if s.kind != Kind.VISIT and s.modality != "remote_async"]
+        before, after = _given(problem, visits, held), _given(problem, visits, [*held, placed])
+        added += before - after
     return added
 
 
-def _to_make(problem: Problem) -> dict[TrainerId, tuple[VisitDue, ...]]:
-    """Visits of each trainer for which some half-day is possible at all."""
-    found: dict[TrainerId, tuple[VisitDue, ...]] = {}
+Half = tuple[date, int, int]
+"""Day, first start and last end of a half-day."""
+
+
+def _meets(half: Half, session: Session) -> bool:
+    return session.day == half[0] and session.start < half[2] and session.end > half[1]
+
+
+def _to_make(problem: Problem) -> dict[TrainerId, list[list[Half]]]:
+    """Of each trainer, visit by visit, the half-days on which it is possible at all."""
+    found: dict[TrainerId, list[list[Half]]] = {}
     for visit in problem.visits_due:
-        if visit.now and visit.trainer_id in problem.trainers and possible_halves(problem, visit):
-            found[visit.trainer_id] = (*found.get(visit.trainer_id, ()), visit)  # type: ignore[index,arg-type]
+        trainer = problem.trainers.get(visit.trainer_id) if visit.trainer_id else None
+        if not visit.now or trainer is None:
+            continue
+        spans = [(day, half_span(problem, trainer, day, half)) for day, half in possible_halves(problem, visit)]
+        if spans:
+            found.setdefault(trainer.id, []).append([(day, *span) for day, span in spans if span])
     return found
 
 
-def _given(problem: Problem, visits: Sequence[VisitDue], held: list[tuple[date, int, int]]) -> int:
+def _given(problem: Problem, visits: Sequence[Sequence[Half]], held: Sequence[Session]) -> int:
     """Most visits that can have a free half-day, by growing chains of exchanges."""
-    choices = [free_halves(problem, visit, held) for visit in visits]
-    at: dict[HalfDay, list[int]] = {}
+    most = max(1, problem.settings.visits_per_half)
+    busy: dict[date, list[Session]] = {}
+    for session in held:
+        busy.setdefault(session.day, []).append(session)
+    choices = [[h for h in halves if not any(_meets(h, s) for s in busy.get(h[0], ()))] for halves in visits]
+    at: dict[Half, list[int]] = {}
 
-    def seat(visit: int, tried: set[HalfDay]) -> bool:
+    def seat(visit: int, tried: set[Half]) -> bool:
         for half in (h for h in choices[visit] if h not in tried):
             tried.add(half)
             there = at.setdefault(half, [])
-            moved = next((n for n, other in enumerate(there) if seat(other, tried)), None) if _full(there) else -1
-            if moved == -1:
+            if len(there) < most:
                 there.append(visit)
-            elif moved is not None:
-                there[moved] = visit
-            if moved is not None:
                 return True
+            for place, other in enumerate(there):
+                if seat(other, tried):
+                    there[place] = visit
+                    return True
         return False
-
-    def _full(there: list[int]) -> bool:
-        return len(there) >= max(1, problem.settings.visits_per_half)
 
     return sum(seat(visit, set()) for visit in range(len(choices)))
 

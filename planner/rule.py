@@ -37,6 +37,8 @@ class Enforce:
     - ``master``, ``week``, ``rooms``, ``groups``: add rows (or costs, for a soft rule) to that stage's model.
     - ``refuse``: why one more session, or one more person in a session, may not be on a board that stands (a hard
       rule); it yields nothing where the place is allowed. Without it the rule's check is asked, which is slow.
+    - ``late``: whether ``refuse`` looks far (at the days of everybody, at a whole horizon), so that it is asked after
+      those that look at the session and its day.
     - ``weigh``: what that placement adds to the cost of a preference, in units of the rule; it may be negative.
     - ``relaxed``: stages at which the rule is only a necessary condition, a later stage being exact.
     """
@@ -48,6 +50,7 @@ class Enforce:
     rooms: Callable[[Problem, RoomModel], None] | None = None
     groups: Callable[[Problem, Any], None] | None = None
     refuse: Callable[[Problem, BoardView, Placement], Iterator[Finding]] | None = None
+    late: bool = False
     weigh: Callable[[Problem, BoardView, Placement], float] | None = None
     relaxed: frozenset[str] = frozenset()
 

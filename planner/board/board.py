@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from planner.board.judging import refusals
 from planner.board.presence import Presence
 from planner.board.usage import Usage
 from planner.domain import (
@@ -29,7 +30,6 @@ from planner.domain import (
     Unplaced,
     in_order,
 )
-from planner.judging import refusals
 from planner.placement import Placement
 from planner.rule import Finding, Rules
 

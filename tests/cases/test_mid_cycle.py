@@ -329,10 +329,10 @@ def limited(
 @pytest.mark.parametrize("most", [0, 1, 3])
 def test_limit_of_a_trainer_holds_for_all_weeks(begun: tuple[Problem, Timetable], tmp_path: Path, most: int) -> None:
     """Two lessons in each of two weeks cannot stand: so many change in all, the others say that it is for the limit."""
-    days = ("20/10/2026", "10/11/2026")
+    before, marc = begun[1], id_of(begun[0], "Maths Marc")
+    days = fullest_days([s.day for s in before.by_trainer[marc] if s.kind == "course"])
     after, left = limited(begun, tmp_path, "Maths Marc", days, most_per_trainer=most)
-    before = begun[1]
-    mine = [s for s in before.by_trainer[id_of(begun[0], "Maths Marc")] if s.id in after.session]
+    mine = [s for s in before.by_trainer[marc] if s.id in after.session]
     assert sum(s != after.session[s.id] for s in mine) == most
     assert len(left) == 4 - most
     assert all("la place existe, mais les changements sont limités à" in reason for reason in left)
@@ -343,14 +343,24 @@ def test_limit_of_an_apprentice_holds_for_all_weeks(
     begun: tuple[Problem, Timetable], tmp_path: Path, most: int
 ) -> None:
     """The kitchen is closed for a lesson in each of two weeks: so many of a cook's move, the rest is listed."""
-    after, left = limited(begun, tmp_path, "Cuisine", ("20/10/2026", "10/11/2026"), most_per_apprentice=most)
     before = begun[1]
+    mine = before.by_apprentice[ApprenticeId("CAP-CUI-1-01")]
+    rooms = begun[0].rooms
+    days = fullest_days([s.day for s in mine if s.room_id and rooms[s.room_id].name == "Cuisine"])
+    after, left = limited(begun, tmp_path, "Cuisine", days, most_per_apprentice=most)
     times = mid.when(after)
-    moved = [s for s in before.by_apprentice[ApprenticeId("CAP-CUI-1-01")]
+    moved = [s for s in mine
              if s.id in times and times[s.id] != (s.day, s.start, s.end)]  # fmt: skip
     assert len(moved) == most
     assert len(left) == 2 - most
     assert all(f"limités à {most} par apprenant" in reason for reason in left)
+
+
+def fullest_days(days: list[date]) -> tuple[str, str]:
+    """The day of the last two weeks on which most of some sessions are, as a workbook has it."""
+    weeks = sorted({week(day) for day in days})[-2:]
+    fullest = [max((day for day in days if week(day) == number), key=days.count) for number in weeks]
+    return f"{fullest[0]:%d/%m/%Y}", f"{fullest[1]:%d/%m/%Y}"
 
 
 def week(day: date) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from constraints import RULES
-from planner.judging import added, around, by_check, refusals
+from planner.board.judging import added, around, by_check, refusals
 from planner.placement import TimetableBoard
 from planner.rule import Finding, Rule
 from tests.rules.placements import Case, cases, of_others, of_rule

@@ -12,6 +12,8 @@ from scipy.sparse import csr_matrix
 from planner.engine.solvers.cpsat import Interrupt, Search, solve
 from planner.model import LinearModel, Row
 
+PIECE = 30
+"""A piece counts for a thirtieth of its step at least: to cut it out takes as long as CP-SAT does for so much."""
 ROUNDS = 30
 """Times that bounds are drawn from one another in a piece: the longest chain of helpers is a day's lessons."""
 
@@ -250,7 +252,7 @@ def polish(
         before = int(pieces.goal[piece.chosen] @ values[piece.chosen])
         search = Search(budget.step, dice.randrange(2**30), light=True)
         answer = solve(piece.model, search, hint=values[piece.chosen].tolist(), interrupt=interrupt)
-        spent += max(answer.work, budget.step / 50)
+        spent += max(answer.work, budget.step / PIECE)
         idle += 1
         if answer.found and answer.objective <= before:
             idle = 0 if answer.objective < before else idle

@@ -28,8 +28,8 @@ CHECKS = 3
 """Times that what the exact check leaves out is tried elsewhere: each check costs as much as the chains."""
 CHECK = 1.0
 """Deterministic work of one exact check: nearly everything is fixed, it needs a fiftieth of it."""
-LAST = 0.25
-"""Share of the work that CP-SAT may spend on a week the chains could not fill: if it can, it does so early."""
+LAST = 0.1
+"""Share of the work for CP-SAT on a week the chains could not fill: it finds or proves early, or not at all."""
 
 
 def place(

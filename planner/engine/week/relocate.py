@@ -11,8 +11,8 @@ from planner.engine.week.solve import WeekEffort, solve_week
 from planner.engine.week.weeks import Weeks
 from planner.model import Item
 
-TRIES = 2
-"""Other weeks tried for one session, the emptiest first."""
+TRIES = 4
+"""Other weeks tried for one session, the emptiest first: a try that fails costs little more than its model."""
 
 
 def relocate(run: Weeks) -> None:

@@ -15,17 +15,23 @@ from planner.rule import Finding, Rule, Rules, weights
 def refusals(rules: Rules, problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
     """Why a placement breaks some hard rule: nothing where it is allowed.
 
-    Rules that have a quick way come first, in the order of the list, then the others; whoever only wants to know
-    whether there is a reason takes the first one. ``rules``: those that the workbook leaves on.
+    Rules come in the order of the list: those that look at the session and its day, then those that look further, then
+    those that have no quick way; whoever only wants to know whether there is a reason takes the first one. ``rules``:
+    those that the workbook leaves on.
     """
-    slow = []
+    late, slow = [], []
     for rule in rules:
+        refuse = rule.enforce.refuse
         if rule.kind != "hard":
             continue
-        if rule.enforce.refuse is None:
+        if refuse is None:
             slow.append(rule)
+        elif rule.enforce.late:
+            late.append(refuse)
         else:
-            yield from rule.enforce.refuse(problem, board, placement)
+            yield from refuse(problem, board, placement)
+    for refuse in late:
+        yield from refuse(problem, board, placement)
     if slow:
         before, after = around(problem, board, placement)
         for rule in slow:
