@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from planner.board.board import Board
+from planner.board.numbering import last_number
 from planner.board.paid import paid_so_far
 from planner.domain import ApprenticeId, ExplicitNeed, Module, ModuleId, Owed, Problem, SessionId
 from planner.engine.people.personal import module_activity, module_of
@@ -80,8 +81,7 @@ def place_extra(board: Board, owed: Sequence[Owed], asked: Sequence[Extra], firs
             continue
         need_row = ExplicitNeed(extra.id, module.id, tuple(sorted(left)))
         window = Window(need_row, module, max(first, extra.first), extra.last, left)
-        known = f"{module.id}-{extra.id}-"
-        number = max((int(s.removeprefix(known)) for s in board.sessions if s.startswith(known)), default=0)
+        number = last_number(board, "-", f"{module.id}-{extra.id}")
         for group in _cut(window):
             number = _serve(board, window, group, number)
 
