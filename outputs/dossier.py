@@ -3,72 +3,18 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
+from outputs.dossier_model import Dossier, Note
 from outputs.employers import NEUTRAL
+from outputs.excel_dossier import write_dossier_book
 from outputs.folders import replacing
 from outputs.html import templates
 from outputs.labels import filename, private, public_name
 
 FOLDER = Path("interne", "regulation")
 BOOK, PAGE, NOTES = "dossier.xlsx", "dossier.html", "entreprises"
-TITLES = {"Apprenant": "Apprenants", "Classe": "Classes", "Entreprise": "Entreprises"}
-"""What stands above all the proposals of one aim."""
 FILLED = "dossier-rempli.xlsx"
 """Copy of a dossier that was filled and not given back."""
-
-
-class Said(NamedTuple):
-    """One decision; ``version``: the first that was made under it."""
-
-    when: str
-    decision: str
-    by: str
-    reason: str
-    version: int | None
-
-
-class Line(NamedTuple):
-    """One proposal in words; ``decision`` is empty where there is none."""
-
-    number: int
-    aim: str
-    name: str
-    group: str
-    why: str
-    what: str
-    effect: str
-    state: str
-    decision: str
-    by: str
-    reason: str
-    when: str
-    key: str
-    history: tuple[Said, ...]
-
-
-class Dossier(NamedTuple):
-    """All proposals of a period."""
-
-    id: str
-    period: str
-    title: str
-    lines: tuple[Line, ...]
-
-    @property
-    def sections(self) -> list[tuple[str, list[Line]]]:
-        """Lines under what they aim at."""
-        aims = dict.fromkeys(line.aim for line in self.lines)
-        return [(TITLES.get(aim, aim), [line for line in self.lines if line.aim == aim]) for aim in aims]
-
-
-class Note(NamedTuple):
-    """A word to the company of one apprentice."""
-
-    file: str
-    company: str
-    person: str
-    contact: str
 
 
 def dossier_folder(folder: Path, period: str) -> Path:
@@ -78,8 +24,6 @@ def dossier_folder(folder: Path, period: str) -> Path:
 
 def write_dossier(folder: Path, centre: str, dossier: Dossier, notes: Sequence[Note], saved: date) -> None:
     """Write ``interne/regulation/PERIODE``, all or nothing, with the words to companies."""
-    from outputs.excel_dossier import write_dossier_book
-
     with replacing(dossier_folder(folder, dossier.id), lambda path: path.name != FILLED) as fresh:
         write_dossier_book(fresh / BOOK, dossier, saved)
         values = {"dossier": dossier, "centre": centre, "notes": notes}

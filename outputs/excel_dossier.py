@@ -6,7 +6,7 @@ from pathlib import Path
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from outputs.dossier import Dossier
+from outputs.dossier_model import Dossier
 from outputs.excel_book import Book
 from outputs.excel_lists import HEAD_ROW, table_sheet
 from outputs.tables import Table

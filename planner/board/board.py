@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from planner.board.judging import refusals
+from planner.board.judging import cost, refusals
 from planner.board.presence import Presence
 from planner.board.usage import Usage
 from planner.domain import (
@@ -30,7 +30,7 @@ from planner.domain import (
     Unplaced,
     in_order,
 )
-from planner.placement import Placement
+from planner.placement import Placement, whole
 from planner.rule import Finding, Rules
 
 CALLS_BY_CLASS = (Kind.COURSE, Kind.FIXED, Kind.OPEN)
@@ -135,6 +135,10 @@ class Board:
             left = [learner for learner in coming if learner.id not in named]
             coming = left if len(left) < len(coming) else []
         return coming, said
+
+    def cost(self, session: Session, learners: Iterable[Learner]) -> float:
+        """What a new session for some people adds to the weighted cost of the preferences."""
+        return cost(self.rules, self.problem, self, whole(session, {p.id: p.remote for p in learners}))
 
     def judged(self, placement: Placement) -> Iterator[Finding]:
         """What the hard rules say against a placement."""

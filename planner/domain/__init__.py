@@ -98,7 +98,7 @@ from planner.domain.timetable import (
     Unplaced,
     in_order,
 )
-from planner.domain.visits import HalfDay, VisitDue, VisitRule
+from planner.domain.visits_due import HalfDay, VisitDue, VisitRule
 
 __all__ = [
     "ALL_DAY",

@@ -37,7 +37,7 @@ from planner.domain.people import Arrangement, Exemption, Learner, Pairing, Pers
 from planner.domain.text import key
 from planner.domain.time import AM, PM, Bells, Calendar, Period, away, days_between, monday
 from planner.domain.timetable import Timetable
-from planner.domain.visits import VisitDue, VisitRule, visits_due
+from planner.domain.visits_due import VisitDue, VisitRule, visits_due
 
 MARK_END = "\x1f"
 """Between the mark of a term and a session's id: no cell can hold it."""
@@ -159,7 +159,7 @@ class Problem(CourseLookups):
     @cached_property
     def visits_due(self) -> tuple[VisitDue, ...]:
         """Company visits that fall in the horizon."""
-        return visits_due(self)
+        return visits_due(self.visits, self.learners.values(), self.first, self.last)
 
     @cached_property
     def days(self) -> tuple[date, ...]:

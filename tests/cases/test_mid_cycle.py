@@ -330,7 +330,7 @@ def limited(
 def test_limit_of_a_trainer_holds_for_all_weeks(begun: tuple[Problem, Timetable], tmp_path: Path, most: int) -> None:
     """Two lessons in each of two weeks cannot stand: so many change in all, the others say that it is for the limit."""
     before, marc = begun[1], id_of(begun[0], "Maths Marc")
-    days = fullest_days([s.day for s in before.by_trainer[marc] if s.kind == "course"])
+    days = mid.fullest_days([s.day for s in before.by_trainer[marc] if s.kind == "course"])
     after, left = limited(begun, tmp_path, "Maths Marc", days, most_per_trainer=most)
     mine = [s for s in before.by_trainer[marc] if s.id in after.session]
     assert sum(s != after.session[s.id] for s in mine) == most
@@ -346,7 +346,7 @@ def test_limit_of_an_apprentice_holds_for_all_weeks(
     before = begun[1]
     mine = before.by_apprentice[ApprenticeId("CAP-CUI-1-01")]
     rooms = begun[0].rooms
-    days = fullest_days([s.day for s in mine if s.room_id and rooms[s.room_id].name == "Cuisine"])
+    days = mid.fullest_days([s.day for s in mine if s.room_id and rooms[s.room_id].name == "Cuisine"])
     after, left = limited(begun, tmp_path, "Cuisine", days, most_per_apprentice=most)
     times = mid.when(after)
     moved = [s for s in mine
@@ -354,13 +354,6 @@ def test_limit_of_an_apprentice_holds_for_all_weeks(
     assert len(moved) == most
     assert len(left) == 2 - most
     assert all(f"limités à {most} par apprenant" in reason for reason in left)
-
-
-def fullest_days(days: list[date]) -> tuple[str, str]:
-    """The day of the last two weeks on which most of some sessions are, as a workbook has it."""
-    weeks = sorted({week(day) for day in days})[-2:]
-    fullest = [max((day for day in days if week(day) == number), key=days.count) for number in weeks]
-    return f"{fullest[0]:%d/%m/%Y}", f"{fullest[1]:%d/%m/%Y}"
 
 
 def week(day: date) -> int:

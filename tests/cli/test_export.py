@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.cli import files
+from planner.cli.work import write
 from tests.cli.running import barrette, tree
 from tests.whole.tiny import tiny, written
 
@@ -56,7 +56,7 @@ def test_export_where_nothing_can_be_written(solved: Path, monkeypatch: pytest.M
         raise PermissionError(13, "Permission denied")
 
     before = tree(solved)
-    monkeypatch.setattr(files, "WRITERS", {**files.WRITERS, "ics": refuse})
+    monkeypatch.setattr(write, "WRITERS", {**write.WRITERS, "ics": refuse})
     done = barrette("export", solved)
     assert done.exit_code == 4
     assert "Impossible d’écrire" in done.stderr

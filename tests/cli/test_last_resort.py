@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.cli import workbook
+from planner.cli.work import check, read_workbook
 from planner.engine import flow as engine
 from tests.cli.running import barrette
 from tests.whole.tiny import written
@@ -22,7 +22,7 @@ def stopped(*_arguments: object, **_options: object) -> None:
 
 def test_bug_is_said_in_french_with_what_to_send(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An exception that nobody foresaw: exit 70, version, command and place, no traceback, nobody's name."""
-    monkeypatch.setattr(workbook, "read_whole", broken)
+    monkeypatch.setattr(check, "read_whole", broken)
     done = barrette("check", book)
     assert (done.exit_code, done.stdout) == (70, "")
     assert "défaut du programme" in done.stderr
@@ -40,7 +40,7 @@ def test_bug_shows_its_traceback_when_asked(
 
     from planner.cli import main
 
-    monkeypatch.setattr(workbook, "read_whole", broken)
+    monkeypatch.setattr(check, "read_whole", broken)
     monkeypatch.setenv("BARRETTE_DEBUG", "1")
     done = CliRunner().invoke(main, ["check", str(book)])
     assert done.exit_code == 70
@@ -59,8 +59,8 @@ def test_bug_of_the_engine_leaves_no_timetable(tmp_path: Path, monkeypatch: pyte
 @pytest.mark.parametrize("command", ["check", "solve"])
 def test_ctrl_c_outside_the_search(book: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     """Ctrl-C while the workbook is read ends at once with 4 and a sentence."""
-    monkeypatch.setattr(workbook.data, "read", stopped)
-    monkeypatch.setattr(workbook, "read_whole", stopped)
+    monkeypatch.setattr(read_workbook.data, "read", stopped)
+    monkeypatch.setattr(check, "read_whole", stopped)
     done = barrette(command, book)
     assert (done.exit_code, done.stdout) == (4, "")
     assert "Arrêt demandé" in done.stderr

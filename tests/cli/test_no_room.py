@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
-from planner.cli import solving, updating
+from planner.cli.work import solve, update
 from planner.store import alone
 from tests.cli.running import barrette, tree
 
@@ -37,8 +37,8 @@ def words(request: pytest.FixtureRequest, solved: Path, monkeypatch: pytest.Monk
     def never(*_arguments: object) -> None:
         raise AssertionError("computed before it was refused")
 
-    monkeypatch.setattr(solving, "compute", never)
-    monkeypatch.setattr(updating, "update", never)
+    monkeypatch.setattr(solve, "compute", never)
+    monkeypatch.setattr(update, "compute", never)
     return [word.format(folder=solved, book=solved.parent / "classeur.xlsx") for word in COMMANDS[request.param]]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from planner.cli import publishing
+from planner.cli.work import publish as publishing
 from planner.store import database
 from tests.cli.running import barrette, tree
 from tests.cli.subscriber import Subscriber, agenda
@@ -283,7 +283,7 @@ def test_a_stop_at_each_step_leaves_a_whole_set(twice: Path, monkeypatch: pytest
     with monkeypatch.context() as patch:
         patch.setattr(publishing, step, stop)
         with pytest.raises(Killed):
-            publishing.run_publish(twice, publishing.Publish(2))
+            publishing.publish(twice, publishing.Publish(2))
     now = {owner: path.read_bytes() for owner, path in places.items()}
     if step in ("prove", "record", "put_in_place"):
         assert now == before

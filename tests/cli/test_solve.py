@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from outputs.csvfiles import read_csv
-from planner.cli import files
+from planner.cli.work import write
 from tests.cli.running import barrette, tree
 from tests.whole.tiny import tiny, written
 
@@ -116,7 +116,7 @@ def test_solve_when_the_disk_refuses(book: Path, solved: Path, monkeypatch: pyte
         raise OSError(28, "No space left on device")
 
     before = tree(solved / "csv")
-    monkeypatch.setattr(files, "WRITERS", {**files.WRITERS, "html": full})
+    monkeypatch.setattr(write, "WRITERS", {**write.WRITERS, "html": full})
     done = barrette("solve", book, "--out", solved, *QUICK)
     assert done.exit_code == 4
     assert "le disque est plein" in done.stderr

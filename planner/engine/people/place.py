@@ -65,22 +65,37 @@ class Activity:
 
 
 def best(board: Board, activity: Activity, wishes: Sequence[Wish]) -> Chosen | None:
-    """The hour at which most people can come, the earliest of those; None where nobody can, or nobody leads."""
+    """The day on which most people can come, the first of those, at the hour that the preferences like best.
+
+    None where nobody can come, or nobody leads.
+    """
     found: Chosen | None = None
     for day in board.problem.days:
         here = _each_once(w for w in wishes if w.first <= day <= w.last and comes(board, activity, w.learner, day))
         if len(here) <= (len(found.wishes) if found else 0):
             continue
-        for start, end in spans(activity, here, day):
-            session = activity.at(board.problem, day, start, end)
-            can = tuple(w for w in here if free(board, w.learner, session))[: activity.most]
-            found = _led(board, activity, session, can, len(found.wishes) if found else 0) or found
+        found = _on_day(board, activity, here, day, len(found.wishes) if found else 0) or found
     return found
 
 
-def _led(board: Board, activity: Activity, session: Session, can: tuple[Wish, ...], known: int) -> Chosen | None:
-    """The session with an adult and a place, for more people than ``known``; whom a rule refuses does not come."""
-    while len(can) > known:
+def _on_day(board: Board, activity: Activity, here: Sequence[Wish], day: date, known: int) -> Chosen | None:
+    """The hour of a day at which most people can come, more than ``known``: of those the one that costs least."""
+    most: list[Chosen] = []
+    for start, end in spans(activity, here, day):
+        session = activity.at(board.problem, day, start, end)
+        can = tuple(w for w in here if free(board, w.learner, session))[: activity.most]
+        least = max(known + 1, len(most[0].wishes) if most else 0)
+        chosen = _led(board, activity, session, can, least)
+        if chosen is not None:
+            most = [c for c in most if len(c.wishes) == len(chosen.wishes)] + [chosen]
+    if len(most) < 2:
+        return most[0] if most else None
+    return min(most, key=lambda chosen: board.cost(chosen.session, chosen.people))
+
+
+def _led(board: Board, activity: Activity, session: Session, can: tuple[Wish, ...], least: int) -> Chosen | None:
+    """The session with an adult and a place, for ``least`` people or more; whom a rule refuses does not come."""
+    while len(can) >= least:
         placed = activity.mode(board, session, [w.learner for w in can])
         coming = board.allowed(placed, [w.learner for w in can])[0] if placed is not None else []
         if placed is not None and len(coming) == len(can):

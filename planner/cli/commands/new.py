@@ -1,0 +1,52 @@
+"""`barrette new`, as the command line declares it."""
+
+from pathlib import Path
+
+import click
+
+from planner.cli import options
+from planner.cli.codes import USAGE, Refused
+
+SAMPLES = ("minimal", "small", "medium", "large", "network")
+
+
+@click.command()
+@click.argument("file", type=options.BOOK)
+@click.option("--sample", type=click.Choice(SAMPLES), help="Un CFA fictif au lieu d'un classeur vide.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Un autre nombre donne un autre CFA fictif.")
+@click.option(
+    "--after",
+    type=options.FOLDER,
+    metavar="DOSSIER",
+    help="La suite d'un emploi du temps : tout est repris de son dossier, les semaines de présence sont à remplir.",
+)
+@click.option("--from", "first", metavar="DATE", help="Avec --after : premier jour (par défaut : le lundi suivant).")
+@click.option("--to", "last", metavar="DATE", help="Avec --after : dernier jour (par défaut : la même durée).")
+def new(file: Path, sample: str | None, seed: int, after: Path | None, first: str | None, last: str | None) -> int:
+    """Écrit un classeur vide à remplir, un CFA fictif, ou la suite d'un emploi du temps."""
+    from planner.cli.show.new import tell
+    from planner.cli.show.out import answer
+    from planner.cli.work.new import Made
+    from planner.cli.work.new import new as work
+    from planner.cli.work.next_term import Continued, continue_term
+
+    def write() -> Made | Continued:
+        if after is not None:
+            _alone(
+                sample,
+                "--sample et --after ne vont pas ensemble : choisir un CFA fictif, ou la suite d’un emploi du temps.",
+            )
+            return continue_term(file, after, first, last)
+        _alone(
+            first or last,
+            "--from et --to vont avec --after : les dates d’un classeur vide se remplissent dans « Paramètres ».",
+        )
+        return work(file, sample, seed)
+
+    return answer(write, tell)
+
+
+def _alone(typed: str | None, why: str) -> None:
+    """Raise Refused for an option that does not go with the others."""
+    if typed:
+        raise Refused(USAGE, why)

@@ -1,0 +1,41 @@
+"""`barrette publish`, as the command line declares it."""
+
+from functools import partial
+from pathlib import Path
+
+import click
+
+from planner.cli import options
+
+
+@click.command()
+@options.results
+@click.option("--version", "number", type=click.IntRange(min=1), metavar="V", help="Par défaut : la dernière.")
+@click.option("--renew", multiple=True, metavar="PERSONNE", help="Change l'adresse d'un calendrier (code ou nom).")
+@click.option(
+    "--after",
+    type=options.FOLDER,
+    metavar="DOSSIER",
+    help="L'emploi du temps d'avant, s'il a changé de place : ses adresses.",
+)
+@options.author()
+@options.reason(options.UNTOLD)
+@options.as_json()
+def publish(
+    folder: Path,
+    number: int | None,
+    renew: tuple[str, ...],
+    after: Path | None,
+    author: str,
+    reason: str,
+    as_json: bool,
+) -> int:
+    """Publie une version vérifiée : calendriers aux adresses secrètes, annonces prêtes à envoyer."""
+    from planner.cli.show.out import answer
+    from planner.cli.show.publish import tell
+    from planner.cli.show.terminal import Terminal
+    from planner.cli.work.publication import Publish
+    from planner.cli.work.publish import publish as work
+
+    asked = Publish(number, renew, author, reason, after)
+    return answer(lambda: work(folder, asked, Terminal(as_json)), partial(tell, json=as_json), json=as_json)

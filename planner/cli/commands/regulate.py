@@ -1,0 +1,54 @@
+"""`barrette regulate`, as the command line declares it."""
+
+from pathlib import Path
+
+import click
+
+from planner.cli import options
+
+NUMBER = click.IntRange(min=1)
+
+
+@click.command()
+@options.results
+@click.option("--workbook", type=options.BOOK, help="Le classeur avec les nouveaux résultats et besoins.")
+@options.first
+@click.option("--period", default="", help="La période à préparer (par défaut : la prochaine qui commence).")
+@click.option("--accept", multiple=True, type=NUMBER, metavar="N", help="Accepte la proposition N.")
+@click.option("--refuse", multiple=True, type=NUMBER, metavar="N", help="Refuse la proposition N.")
+@click.option(
+    "--decisions", type=options.BOOK, metavar="FICHIER.xlsx", help="Le dossier de interne/regulation/, rempli."
+)
+@click.option("--reason", "--why", default="", help="Pourquoi, pour le dossier.")
+@click.option("--author", "--by", default="", help=f"Qui décide {options.ACCOUNT}.")
+@options.effort
+@options.seed
+@options.as_json("Le dossier")
+def regulate(
+    folder: Path,
+    workbook: Path | None,
+    first: str | None,
+    period: str,
+    accept: tuple[int, ...],
+    refuse: tuple[int, ...],
+    decisions: Path | None,
+    reason: str,
+    author: str,
+    effort: float,
+    seed: int,
+    as_json: bool,
+) -> int:
+    """Propose les groupes et séances de la période suivante, d'après les nouveaux résultats et besoins.
+
+    Rien ne change : chaque proposition s'accepte ou se refuse, et barrette update en tient compte. Sans --workbook :
+    le dossier tel qu'il est.
+    """
+    from planner.cli.show.out import answer
+    from planner.cli.show.regulate import plain, tell
+    from planner.cli.show.terminal import Terminal
+    from planner.cli.work.decide import Decisions
+    from planner.cli.work.regulate import Asked
+    from planner.cli.work.regulate import regulate as work
+
+    asked = Asked(workbook, first, period, Decisions(accept, refuse, decisions, reason, author), seed, effort)
+    return answer(lambda: work(folder, asked, Terminal(as_json)), tell, plain, json=as_json)

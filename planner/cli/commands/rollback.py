@@ -1,0 +1,26 @@
+"""`barrette rollback`, as the command line declares it."""
+
+from functools import partial
+from pathlib import Path
+
+import click
+
+from planner.cli import options
+
+
+@click.command()
+@options.results
+@click.option("--to", "number", type=click.IntRange(min=1), metavar="V", help="Par défaut : la version publiée avant.")
+@options.author()
+@options.reason(options.UNTOLD)
+@options.as_json()
+def rollback(folder: Path, number: int | None, author: str, reason: str, as_json: bool) -> int:
+    """Revient à une version d'avant : la publie, comme un changement parmi d'autres, et écrit ses fichiers."""
+    from planner.cli.show.out import answer
+    from planner.cli.show.publish import tell
+    from planner.cli.show.terminal import Terminal
+    from planner.cli.work.publication import Publish
+    from planner.cli.work.publish import rollback as work
+
+    asked = Publish(number, author=author, reason=reason)
+    return answer(lambda: work(folder, asked, Terminal(as_json)), partial(tell, json=as_json), json=as_json)

@@ -1,0 +1,84 @@
+"""What `barrette check` prints."""
+
+from typing import Any
+
+from planner.check.precheck.alert import Alert
+from planner.cli.phrases import count
+from planner.cli.show.out import complain, listing, say
+from planner.cli.work.check import Checked, notices, split
+from planner.cli.work.faults import fault_lines, plain_fault
+
+NOTHING = ("aucun", "aucune", "personne")
+"""Defaults that change nothing: their sheets are named in one line."""
+LONG = 100
+
+
+def plain(done: Checked) -> dict[str, Any]:
+    """Faults, alerts, notices and defaults for a program."""
+    reading = done.reading
+    copy = {} if done.lost is None else {"marked": str(done.marked), "lost": done.lost}
+    return {
+        **copy,
+        "faults": [plain_fault(fault) for fault in reading.faults],
+        "alerts": [_plain_alert(alert) for alert in done.alerts],
+        "notices": [notice._asdict() for notice in notices(reading)],
+        "defaults": dict(reading.defaults),
+    }
+
+
+def _plain_alert(alert: Alert) -> dict[str, Any]:
+    sheet, cell = split(alert.origin)
+    return {
+        "kind": alert.kind,
+        "text": alert.text,
+        "origin": alert.origin,
+        "blocking": alert.blocking,
+        "sheet": sheet,
+        "cell": cell,
+    }
+
+
+def tell(done: Checked) -> None:
+    """Faults, or counts, alerts and defaults; then where the marked copy is."""
+    reading = done.reading
+    if reading.problem is None:
+        complain(f"Le classeur a {count(len(reading.faults), 'erreur')} :")
+        for line in fault_lines(reading.faults):
+            complain(line)
+    else:
+        _tell_good(done)
+    _tell_copy(done)
+
+
+def _tell_good(done: Checked) -> None:
+    problem, defaults = done.reading.problem, done.reading.defaults
+    assert problem is not None, "a workbook without faults"
+    say(
+        f"{count(len(problem.classes), 'classe')}, {count(len(problem.learners), 'apprenant')}, "
+        f"{count(len(problem.trainers), 'formateur')}, {count(len(problem.rooms), 'salle')}, "
+        f"{count(len(problem.courses), 'cours', 'cours')} : le classeur se lit sans erreur."
+    )
+    nothing = [sheet for sheet, stands_in in defaults.items() if stands_in in NOTHING]
+    usual = [f"{sheet} : {stands_in}" for sheet, stands_in in defaults.items() if sheet not in nothing]
+    usual += [f"rien dans : {', '.join(nothing)}"] if nothing else []
+    for title, lines in (
+        ("À corriger avant le calcul", [str(a) for a in done.alerts if a.blocking]),
+        ("À regarder", [str(a) for a in done.alerts if not a.blocking]),
+        ("Remarques", [notice.text for notice in notices(done.reading)]),
+        (f"Feuilles absentes ou vides ({len(defaults)}), et ce qui en tient lieu", usual),
+    ):
+        if lines:
+            say(f"{title} :" if lines is usual else f"{title} ({len(lines)}) :")
+            listing(lines, LONG)
+
+
+def _tell_copy(done: Checked) -> None:
+    """Say where the marked copy is and what it has lost; or that there is none."""
+    if done.marked is None:
+        return
+    tell_one = say if done.reading.problem is not None else complain
+    if not done.lost:
+        tell_one("Aucune copie n’a été écrite : le fichier ne se lit pas comme un classeur.")
+        return
+    tell_one(f"Copie annotée : {done.marked}. Première feuille : la liste, avec des liens vers les cellules.")
+    tell_one(f"Elle ne reprend que les valeurs lues ; restent dans votre classeur : {done.lost}.")

@@ -1,0 +1,68 @@
+"""How differences between two timetables are printed."""
+
+from typing import Any
+
+from outputs.differences import SCOPES, WHAT, Differences, Line
+from planner.cli.phrases import MOST, count
+from planner.cli.show.out import say
+
+CHANGED = {
+    "added": ("ajoutée", "ajoutées"),
+    "cancelled": ("annulée", "annulées"),
+    "moved": ("déplacée", "déplacées"),
+    "trainer": ("avec un autre formateur", "avec un autre formateur"),
+    "room": ("dans une autre salle", "dans une autre salle"),
+    "content": ("au contenu changé", "au contenu changé"),
+    "group": ("changement de groupe", "changements de groupe"),
+}
+
+
+def tell_differences(found: Differences) -> None:
+    """The differences on the screen, the first people of each sort in full."""
+    which = f"De la version {found.before.number}{' (publiée)' if found.before.published else ''} à la version "
+    say(f"{which}{found.after.number}{f' : {found.reason}' if found.reason else ''}")
+    _tell_counts(found)
+    for scope, title in SCOPES.items():
+        people = found.people(scope)
+        if people:
+            say(f"{title} ({len(people)}) :")
+        for name, group, lines in people[:MOST]:
+            say(f"  {name}{f' ({group})' if group else ''}")
+            for line in lines:
+                say(f"    • {_line(line)}")
+        if len(people) > MOST:
+            say(f"  … et {len(people) - MOST} de plus")
+
+
+def _line(line: Line) -> str:
+    arrow = f"{line.before} → {line.after}" if line.before and line.after else line.before or line.after
+    why = f" ({line.reason})" if line.reason else ""
+    return f"{WHAT[line.what]} – {line.title} : {arrow}{why}"
+
+
+def _tell_counts(found: Differences) -> None:
+    """One line: how much differs."""
+    if not found.counts:
+        say("Rien ne change.")
+        return
+    parts = [f"{number} {CHANGED[what][number > 1]}" for what, number in found.counts.items() if what != "group"]
+    groups = found.counts.get("group", 0)
+    said = [f"Séances : {', '.join(parts)}"] if parts else []
+    said += [count(groups, *CHANGED["group"])] if groups else []
+    say(f"{' ; '.join(said)}.")
+
+
+def plain_differences(found: Differences) -> dict[str, Any]:
+    """The differences for a program."""
+    return {
+        "before": found.before.number,
+        "after": found.after.number,
+        "reason": found.reason,
+        "counts": dict(found.counts),
+        "lines": [_plain_line(line) for line in found.lines],
+    }
+
+
+def _plain_line(line: Line) -> dict[str, Any]:
+    same = ("scope", "code", "name", "what", "session_id", "title", "before", "after", "reason")
+    return {**{name: getattr(line, name) for name in same}, "class": line.class_name, "date": line.day}

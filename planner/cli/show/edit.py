@@ -1,0 +1,58 @@
+"""What `barrette update --edited` prints and asks."""
+
+import sys
+from typing import Any
+
+import click
+
+from planner.cli.phrases import TRIED, kept_as, session_line
+from planner.cli.show.differences import plain_differences, tell_differences
+from planner.cli.show.out import as_json, findings, listing, plain_findings, say
+from planner.cli.work.edit import Edited
+
+
+def accepted(done: Edited, *, dry_run: bool, yes: bool, json: bool) -> bool:
+    """Show what a list changes; whether the planner wants it kept: ``--yes``, or a word at the terminal."""
+    if json:
+        as_json(_plain(done))
+    else:
+        _show(done)
+    if done.broken or dry_run:
+        unchanged = "" if done.broken else TRIED
+    elif yes:
+        return True
+    elif json or not sys.stdin.isatty():
+        unchanged = "Rien n’a été changé : relancer avec --yes pour garder ces changements."
+    else:
+        return click.confirm("Garder ces changements ?", default=False)
+    if unchanged and not json:
+        say(unchanged)
+    return False
+
+
+def _plain(done: Edited) -> dict[str, Any]:
+    assert done.found is not None, "there are edits"
+    locks = [{"session": e.session_id, "lock": e.lock} for e in done.edits if e.lock is not None]
+    return {**plain_differences(done.found), "clashes": plain_findings(done.broken), "locks": locks}
+
+
+def _show(done: Edited) -> None:
+    """The edits as differences, and what clashes."""
+    assert done.found is not None, "there are edits"
+    tell_differences(done.found)
+    for lock, words in ((True, "À verrouiller"), (False, "À déverrouiller")):
+        rows = [session_line(done.before.session[e.session_id]) for e in done.edits if e.lock is lock]
+        if rows:
+            say(f"{words} :")
+            listing(rows)
+    if done.broken:
+        say("Rien n’a été gardé : ces changements ne respecteraient pas des règles impératives.")
+        findings(done.broken)
+
+
+def tell(done: Edited, json: bool) -> None:
+    """What has become of a list; what it changes is shown before."""
+    if done.found is None:
+        say("Rien n’est modifié dans la liste des séances.")
+    elif done.number is not None and not json:
+        say(kept_as(done.number))

@@ -1,0 +1,25 @@
+"""What `barrette new` prints."""
+
+from planner.cli.phrases import count
+from planner.cli.show.out import listing, say
+from planner.cli.work.new import Made
+from planner.cli.work.next_term import Continued
+
+
+def tell(done: Made | Continued) -> None:
+    """Where the workbook is, and what to do with it."""
+    if isinstance(done, Made):
+        say(f"{done.file} est écrit.")
+        if done.empty:
+            say("La feuille « Lisez-moi » dit dans quel ordre le remplir ; ensuite : barrette check, barrette solve.")
+        return
+    problem = done.term.problem
+    needs = count(len(problem.explicit_needs), "besoin ouvert", "besoins ouverts")
+    say(
+        f"{done.file} est écrit, d’après la version {done.version} : du {problem.first:%d/%m/%Y} au "
+        f"{problem.last:%d/%m/%Y}, {count(len(problem.learners), 'apprenant')}, {needs}."
+    )
+    say("À remplir : les semaines de « Calendrier » ; la feuille « Lisez-moi » dit quoi relire.")
+    for title, lines in done.left:
+        say(f"{title} ({len(lines)}) :")
+        listing(lines)

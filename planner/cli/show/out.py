@@ -1,0 +1,96 @@
+"""Lines for the planner, findings by rule, JSON: how everything is printed."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from json import dumps
+from typing import Any, TypeVar
+
+import click
+
+from planner.check.verify import Report
+from planner.cli.codes import Refused
+from planner.cli.phrases import MOST, bulleted
+from planner.cli.work.done import Done
+from planner.rule import Finding
+
+D = TypeVar("D", bound=Done)
+
+
+def say(text: str = "") -> None:
+    """One line for the planner."""
+    click.echo(text)
+
+
+def complain(text: str) -> None:
+    """One line on the error stream."""
+    click.echo(text, err=True)
+
+
+def listing(lines: Sequence[str], most: int = MOST) -> None:
+    """Indented lines, the rest counted."""
+    for line in bulleted(lines, most):
+        say(line)
+
+
+def as_json(value: Mapping[str, Any]) -> None:
+    """One JSON value on the output."""
+    click.echo(dumps(value, ensure_ascii=False, indent=2, sort_keys=True, default=str))
+
+
+def answer(
+    work: Callable[[], D],
+    tell: Callable[[D], None],
+    plain: Callable[[D], Mapping[str, Any]] | None = None,
+    *,
+    json: bool = False,
+) -> int:
+    """Let a command work and print what came of it; returns the exit code. ``plain``: the same where ``json``."""
+    try:
+        done = work()
+    except Refused as refused:
+        if json and refused.plain is not None:
+            as_json(refused.plain)
+        else:
+            _complain_all(refused.lines)
+        return refused.code
+    if json and plain is not None:
+        as_json(plain(done))
+    else:
+        tell(done)
+    _complain_all(done.warnings)
+    return done.code
+
+
+def _complain_all(lines: Iterable[str]) -> None:
+    for line in lines:
+        complain(line)
+
+
+def findings(found: Sequence[Finding]) -> None:
+    """Findings by rule, each under the sentence of its rule."""
+    from constraints import RULES
+
+    statements = {rule.key: rule.statement for rule in RULES}
+    by_rule: dict[str, list[str]] = {}
+    for finding in found:
+        by_rule.setdefault(finding.key, []).append(finding.text)
+    for key, texts in by_rule.items():
+        say(f"{key} – {statements.get(key, '')}")
+        listing(texts)
+
+
+def broken(report: Report) -> tuple[Finding, ...]:
+    """Everything for which a timetable may not be published."""
+    return (*report.hard, *report.shortfalls)
+
+
+def plain_findings(found: Iterable[Finding]) -> list[dict[str, str]]:
+    """Findings for a program."""
+    return [{"rule": finding.key, "text": finding.text} for finding in found]
+
+
+def doubts(found: Sequence[Finding]) -> str:
+    """``H3b (heures déjà faites inconnues), H16 (…)``: each rule to be verified, with its own reason."""
+    reasons: dict[str, list[str]] = {}
+    for finding in found:
+        reasons.setdefault(finding.key, []).append(finding.why)
+    return ", ".join(f"{key} ({' ; '.join(sorted(filter(None, set(reasons[key]))))})" for key in sorted(reasons))

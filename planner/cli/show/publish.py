@@ -1,0 +1,70 @@
+"""What `barrette publish` and `barrette rollback` print."""
+
+from typing import Any
+
+from planner.cli.phrases import count
+from planner.cli.show.out import as_json, broken, complain, findings, say
+from planner.cli.work.publish import Published, Unfit
+
+
+def tell(done: Published | Unfit, json: bool) -> None:
+    """What is published and what to do now, or why nothing is; a program too is told in words what is broken."""
+    if isinstance(done, Unfit):
+        complain(f"La version {done.version} ne peut pas être publiée : des règles ne sont pas respectées.")
+        findings(broken(done.report))
+    elif json:
+        as_json(_figures(done))
+    else:
+        _tell(done)
+
+
+def _figures(done: Published) -> dict[str, Any]:
+    plan = done.plan
+    cancelled = sum(state.cancelled for state in plan.changed.values())
+    return {
+        "version": plan.version.number,
+        "calendars": len(plan.addresses),
+        "events_changed": len(plan.changed) - cancelled,
+        "events_cancelled": cancelled,
+        "notices": done.people,
+        "new_publication": plan.step.publication is not None,
+    }
+
+
+def _tell(done: Published) -> None:
+    plan, figures = done.plan, _figures(done)
+    number = plan.version.number
+    if plan.step.publication is None:
+        say(f"La version {number} était déjà publiée : ses calendriers sont écrits de nouveau.")
+    else:
+        new = count(figures["events_changed"], "événement nouveau ou modifié", "événements nouveaux ou modifiés")
+        say(
+            f"Version {number} publiée : {count(figures['calendars'], 'calendrier')}, relus et égaux à la version ; "
+            f"{new}, {count(figures['events_cancelled'], 'annulé')}."
+        )
+    for owner in plan.step.renewed:
+        say(f"« {owner[1]} » a une nouvelle adresse : {plan.addresses[owner].secret}.ics")
+        say("L’ancienne adresse ne montre plus rien.")
+    if plan.telling:
+        say(f"Les rendez-vous des autres périodes y sont aussi, de : {', '.join(map(str, plan.telling))}")
+    inside = done.folder / "interne"
+    say(f"À mettre en ligne : {done.folder / 'public'}. Qui a quelle adresse : {inside / 'adresses.xlsx'}")
+    if plan.step.publication is not None and done.people:
+        ready = count(done.people, "annonce prête", "annonces prêtes")
+        say(f"{ready} à envoyer : {inside / 'annonces' / 'resume.html'}")
+    _tell_files(done)
+
+
+def _tell_files(done: Published) -> None:
+    """Of which version the files of the folder are, where it is not plain."""
+    number = done.plan.version.number
+    if done.back and done.failed is None:
+        say(
+            f"Les fichiers de « {done.folder} » sont ceux de la version {number}, d’où partiront les prochains "
+            "changements."
+        )
+    elif not done.back and number != done.files:
+        say(
+            f"Les fichiers de « {done.folder} » restent ceux de la dernière version ({done.files}) ; pour y revenir "
+            f"aussi : barrette versions {done.folder} --restore {number}"
+        )

@@ -1,0 +1,70 @@
+"""What `barrette regulate` prints."""
+
+from typing import Any
+
+from outputs.dossier import BOOK, dossier_folder
+from outputs.dossier_model import TITLES
+from planner.cli.phrases import MOST, count
+from planner.cli.show.out import say
+from planner.cli.work.proposals import AIM_NAMES, state, summed
+from planner.cli.work.regulate import Proposals
+from planner.regulation.proposal import AIMS
+from planner.store.decisions import Kept
+
+
+def plain(done: Proposals) -> dict[str, Any]:
+    """The dossier for a program."""
+    return {"period": done.period.id, "proposals": [_plain(kept) for kept in done.rows]}
+
+
+def _plain(kept: Kept) -> dict[str, Any]:
+    """A proposal for a program."""
+    proposal = kept.proposal
+    texts = {name: getattr(proposal, name) for name in ("aim", "kind", "name", "group", "why", "what", "effect", "key")}
+    decisions = [
+        {"accepted": d.accepted, "author": d.author, "made": d.made, "reason": d.reason, "version": d.version}
+        for d in kept.decisions
+    ]
+    return {
+        **texts,
+        "number": kept.number,
+        "minutes": proposal.minutes,
+        "people": proposal.people,
+        "on_request": proposal.on_request,
+        "current": kept.current,
+        "state": state(kept),
+        "version": kept.version,
+        "decisions": decisions,
+    }
+
+
+def tell(done: Proposals) -> None:
+    """The proposals by whom they aim at, and how to decide."""
+    period, rows = done.period, done.rows
+    span = f"du {period.first:%d/%m/%Y} au {period.last:%d/%m/%Y}"
+    say(f"Régulation de {period.label} ({span}) : {count(len(rows), 'proposition')} ; {summed(rows)}.")
+    for aim in AIMS:
+        mine = [k for k in rows if k.proposal.aim == aim]
+        if mine:
+            say(f"{TITLES.get(AIM_NAMES[aim], AIM_NAMES[aim])} ({len(mine)}) :")
+        for kept in mine[:MOST]:
+            _tell_one(kept)
+        if len(mine) > MOST:
+            say(f"      … et {len(mine) - MOST} de plus dans le dossier")
+    say(f"Tout le détail : {dossier_folder(done.folder, period.id) / BOOK} (document interne).")
+    say(
+        "Pour décider : --accept N, --refuse N, --reason, --author ; ou le dossier rempli, --decisions FICHIER. "
+        "Ensuite : barrette update."
+    )
+
+
+def _tell_one(kept: Kept) -> None:
+    proposal = kept.proposal
+    group = f" ({proposal.group})" if proposal.group else ""
+    say(f"{kept.number:>4}. {proposal.name}{group} – {proposal.why}")
+    say(f"      {proposal.what}")
+    say(f"      {proposal.effect}")
+    said = kept.decision
+    by = f" par {said.author}" if said and said.author else ""
+    why = f" ; motif : {said.reason}" if said and said.reason else ""
+    say(f"      → {state(kept)}{by}{why}")

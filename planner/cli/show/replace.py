@@ -1,0 +1,111 @@
+"""What `barrette replace` prints."""
+
+from typing import Any
+
+from planner.cli.phrases import TRIED, count, kept_as
+from planner.cli.show.out import findings, listing, plain_findings, say
+from planner.cli.work.replace import NO_WAY, Offered, Taken
+from planner.cli.work.ways import classes, people, title, way_out
+from planner.domain import Problem, Timetable, clock
+from planner.engine.change.way_taken import Choice
+from planner.engine.change.ways_out import Slot
+from planner.words import say_day, say_minutes, trainer_name
+
+
+def plain(done: Offered | Taken) -> dict[str, Any]:
+    """What may be done, or what was decided, for a program."""
+    if isinstance(done, Taken):
+        return _plain_taken(done)
+    rows = [
+        {
+            "sessions": [s.id for s in one.sessions],
+            "start": clock(one.first.start),
+            "end": clock(one.first.end),
+            "people": len(people(done.timetable, one.sessions)),
+            "choices": [_plain_choice(done.problem, done.timetable, one, choice) for choice in one.choices],
+        }
+        for one in done.slots
+    ]
+    return {"trainer": done.who, "date": done.day, "sessions": rows, "events": [s.id for s in done.events]}
+
+
+def _plain_choice(problem: Problem, before: Timetable, one: Slot, choice: Choice) -> dict[str, Any]:
+    return {
+        "kind": choice.kind,
+        "trainer": choice.trainer_id,
+        "own_class": choice.near,
+        "week_minutes": choice.minutes,
+        "text": way_out(problem, before, one, choice),
+    }
+
+
+def _plain_taken(done: Taken) -> dict[str, Any]:
+    minutes, concerned = done.due_again
+    taken = [
+        {"sessions": [s.id for s in one.sessions], **_plain_choice(done.problem, done.before, one, choice)}
+        for one, choice in done.taken
+    ]
+    return {
+        "version": done.number,
+        "trainer": done.who,
+        "taken": taken,
+        "due_again_minutes": minutes,
+        "due_again_people": concerned,
+        "findings": plain_findings(done.broken),
+    }
+
+
+def tell(done: Offered | Taken) -> None:
+    """The numbered list of what may be done, or what was decided."""
+    if isinstance(done, Taken):
+        _tell_taken(done)
+    elif done.slots:
+        _tell_offered(done)
+    else:
+        say(f"{trainer_name(done.problem, done.who)} n’a pas de séance le {say_day(done.day)} : rien à remplacer.")
+        _tell_events(done)
+
+
+def _tell_events(done: Offered) -> None:
+    if done.events:
+        say("Y était aussi attendu, et se tiendra en son absence :")
+        listing([title(session) for session in done.events])
+
+
+def _tell_offered(done: Offered) -> None:
+    minutes = sum(one.first.minutes for one in done.slots)
+    say(
+        f"Absence de {trainer_name(done.problem, done.who)}, {say_day(done.day)} : {count(len(done.slots), 'séance')} "
+        f"({say_minutes(minutes)} sur {say_minutes(done.week)} cette semaine)."
+    )
+    for number, one in enumerate(done.slots, start=1):
+        expected = count(len(people(done.timetable, one.sessions)), "apprenant")
+        say(f"{number}. {title(one.first)} – {classes(done.problem, one.sessions)}, {expected}")
+        for place, choice in enumerate(one.choices, start=1):
+            say(f"   {place}) {way_out(done.problem, done.timetable, one, choice)}")
+        if not one.choices:
+            say(f"   {NO_WAY}")
+    _tell_events(done)
+    picks = ";".join(f"{n}=1" for n in range(1, len(done.slots) + 1))
+    say("L’heure ne change pas. Pour choisir :")
+    say(f'  barrette replace {done.folder} --trainer {done.who} --date {done.day} --choose "{picks}"')
+    say("ou --best pour la première solution de chacune.")
+
+
+def _tell_taken(done: Taken) -> None:
+    """What was decided, what it costs, and the version it became."""
+    for one, choice in done.taken:
+        say(f"{title(one.first)} → {way_out(done.problem, done.before, one, choice)}")
+    minutes, concerned = done.due_again
+    if minutes:
+        say(f"Dû de nouveau : {say_minutes(minutes)} en tout, pour {count(concerned, 'apprenant')}.")
+    if done.broken:
+        say("Rien n’a été gardé : ces choix ne respecteraient pas des règles impératives.")
+        findings(done.broken)
+    elif done.number is None:
+        say(TRIED)
+    else:
+        say(kept_as(done.number))
+        say("Inscrire aussi cette absence dans le classeur, feuille « Indisponibilités ».")
+        if any(choice.kind in ("cancel", "cancel_all") for _one, choice in done.taken):
+            say("Le prochain barrette update donnera une autre heure à ce qui est annulé, où il y en a une.")

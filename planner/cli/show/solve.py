@@ -1,0 +1,53 @@
+"""What `barrette solve` prints."""
+
+from typing import Any
+
+from outputs.summary import hours_text
+from outputs.tables import class_names, unplaced_rows
+from planner.cli.phrases import count
+from planner.cli.show.out import broken, doubts, findings, listing, say
+from planner.cli.work.solve import Solved
+
+
+def plain(done: Solved) -> dict[str, Any]:
+    """The summary for a program."""
+    seconds = round(done.seconds_export, 2)
+    return {**done.timetable.summary, "seconds_export": seconds, "version": done.version.number}
+
+
+def tell(done: Solved) -> None:
+    """The outcome in a few lines."""
+    timetable, report, summary = done.timetable, done.report, done.timetable.summary
+    owed, payable, planned = summary["hours_owed"], summary["hours_payable"], summary["hours_planned"]
+    share = f" ({100 * planned / payable:.1f} % des heures plaçables)" if payable else ""
+    say(
+        f"{count(len(timetable.sessions), 'séance placée', 'séances placées')}, "
+        f"{len(timetable.unplaced)} non {'placée' if len(timetable.unplaced) < 2 else 'placées'} ; "
+        f"{len(timetable.by_apprentice)} apprenants ont leur emploi du temps."
+    )
+    say(f"Heures dues : {owed:g} h, plaçables : {payable:g} h, prévues : {planned:g} h{share}.")
+    if timetable.unplaced:
+        say("Non placé :")
+        listing(_unplaced(done))
+    if report.passed:
+        say("Vérification indépendante : toutes les règles impératives sont respectées.")
+    else:
+        say("Vérification indépendante : des règles ne sont pas respectées.")
+        findings(broken(report))
+    if report.to_verify:
+        say(f"À vérifier : {doubts(report.to_verify)}.")
+    say(f"Résultats dans {done.folder}")
+    say(f"Version {done.version.number}" + ("." if done.new else " : rien n’a changé depuis."))
+
+
+def _unplaced(done: Solved) -> list[str]:
+    """What is not placed; the same thing for the same reason is one line that names all its classes."""
+    found: dict[tuple[str, str], list[tuple[str, int]]] = {}
+    for class_ids, what, minutes, reason in unplaced_rows(done.problem, done.timetable):
+        found.setdefault((what, reason), []).append((class_names(done.problem, class_ids), minutes))
+    lines = []
+    for (what, reason), rows in found.items():
+        names = ", ".join(dict.fromkeys(name for name, _minutes in rows if name))
+        total = hours_text(sum(minutes for _name, minutes in rows))
+        lines.append(f"{what}{f' ({names})' if names else ''}, {total} : {reason}")
+    return lines

@@ -1,0 +1,101 @@
+"""Who sits at the terminal: what comes up during the work is printed, Ctrl-C keeps the best that was found."""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+import click
+
+from planner.cli.show.out import complain, say
+from planner.cli.work.done import Listener
+from planner.engine.solvers.cpsat import Interrupt
+
+
+class Terminal(Listener):
+    """One line a phase, since the beginning; on a terminal the figures of a long phase are rewritten in place.
+
+    ``quiet``: only warnings, since the result is for a program.
+    """
+
+    def __init__(self, quiet: bool = False) -> None:
+        self.quiet = quiet
+        self.live = sys.stderr.isatty()
+        self.last = ""
+        self.begun = time.monotonic()
+
+    def say(self, text: str) -> None:
+        """One line for the planner."""
+        if not self.quiet:
+            say(text)
+
+    def warn(self, text: str) -> None:
+        """One line on the error stream."""
+        complain(text)
+
+    def phase(self, name: str, figures: Mapping[str, Any]) -> None:
+        """Show where the run is."""
+        if self.quiet:
+            return
+        text = f"[{time.monotonic() - self.begun:6.1f} s] {name}{_details(figures)}"
+        if self.live and name == self.last:
+            click.echo(f"\r\x1b[K{text}", err=True, nl=False)
+        else:
+            click.echo(("\n" if self.live and self.last else "") + text, err=True, nl=not self.live)
+        self.last = name
+
+    def arrived(self) -> None:
+        """End the line in place."""
+        if self.live and self.last and not self.quiet:
+            click.echo(err=True)
+
+    @contextmanager
+    def searching(self, interrupt: Interrupt) -> Iterator[None]:
+        """Ctrl-C asks the search to end with the best it has; a second one stops at once."""
+
+        def ask(_signal: int, _frame: FrameType | None) -> None:
+            if interrupt.asked.is_set():
+                raise KeyboardInterrupt
+            complain(
+                "\nArrêt demandé : le meilleur emploi du temps trouvé est gardé (Ctrl-C à nouveau pour tout arrêter)."
+            )
+            interrupt.stop()
+
+        self.begun = time.monotonic()
+        before = signal.signal(signal.SIGINT, ask)
+        try:
+            with _silence():
+                yield
+        finally:
+            signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Keep what compiled libraries print by themselves off the output, which is for the result only."""
+    sys.stdout.flush()
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    try:
+        yield
+    finally:
+        sys.stdout.flush()
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
+
+
+def _details(figures: Mapping[str, Any]) -> str:
+    if "placed" not in figures:
+        return ""
+    cost = f" · coût {figures['objective']}"
+    bound = f" (au mieux {figures['bound']})" if figures.get("bound") is not None else ""
+    left = "non placée" if figures["unplaced"] < 2 else "non placées"
+    return (
+        f" · semaines {figures['weeks']} · {figures['placed']} séances placées, "
+        f"{figures['unplaced']} {left}{cost}{bound}"
+    )

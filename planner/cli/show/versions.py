@@ -1,0 +1,103 @@
+"""What `barrette versions` prints."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from planner.cli.phrases import count, paris
+from planner.cli.show.out import say
+from planner.cli.work.versions import History, Restored
+from planner.store.database import Version
+
+KIND_NAMES = {
+    "solve": "calcul",
+    "update": "mise à jour",
+    "edit": "retouches",
+    "replace": "remplacement",
+    "restore": "retour",
+}
+
+
+def plain(done: History) -> dict[str, Any]:
+    """The history for a program."""
+    return {"versions": [_plain(done, version) for version in done.versions]}
+
+
+def _plain(done: History, version: Version) -> dict[str, Any]:
+    since = done.since.get(version.number)
+    same = ("number", "kind", "parent", "author", "reason", "verified")
+    return {
+        **{name: getattr(version, name) for name in same},
+        "made": paris(version.made).isoformat(),
+        "hash": version.timetable_hash[:8],
+        "counts": dict(version.counts),
+        "settings": dict(version.settings),
+        "published": since is not None,
+        "published_since": since.isoformat() if since else None,
+    }
+
+
+def tell(done: History) -> None:
+    """The history, version by version, and what is amiss in the folder."""
+    if not done.versions:
+        say(f"« {done.folder} » ne contient encore aucune version.")
+    if done.unfinished:
+        say("La dernière publication n’est pas allée au bout : relancer barrette publish.")
+    if done.files is not None:
+        whose = f"ceux de la version {done.files}" if done.files else "modifiés depuis, ou incomplets"
+        say(
+            f"Les fichiers de « {done.folder} » sont {whose} : pour avoir ceux de la dernière, barrette versions "
+            f"{done.folder} --restore {done.versions[-1].number}"
+        )
+    for version in done.versions:
+        for line in _lines(done, version):
+            say(line)
+
+
+def _lines(done: History, version: Version) -> Iterator[str]:
+    """What the history says of a version, and under it why it was made."""
+    restored = version.settings.get("restored")
+    kind = KIND_NAMES.get(version.kind, version.kind) + (f" à la version {restored}" if restored else "")
+    since = done.since.get(version.number)
+    mark = f"  ← publiée depuis le {since:%d/%m/%Y à %H:%M}" if since else ""
+    who = f"par {version.author}, " if version.author else ""
+    yield (
+        f"{version.number:>4}  {paris(version.made):%d/%m/%Y %H:%M}  {kind}, {who}empreinte "
+        f"{version.timetable_hash[:8]}{mark}"
+    )
+    yield f"      {_counts(version)}"
+    if version.reason:
+        yield f"      Motif : {version.reason}"
+    if version.number in done.spans:
+        yield f"      Période {done.spans[version.number]}"
+    if version.number in done.regulated:
+        number, accepted, refused = done.regulated[version.number]
+        parts = [count(number, "proposition appliquée", "propositions appliquées")]
+        parts += [f"dont {count(accepted, 'acceptée')}"] if accepted else []
+        parts += [count(refused, "refusée")] if refused else []
+        yield f"      Régulation : {', '.join(parts)}"
+
+
+def _counts(version: Version) -> str:
+    counts: Mapping[str, Any] = version.counts
+    placed, unplaced = int(counts.get("placed", counts.get("sessions", 0))), int(counts.get("unplaced", 0))
+    parts = [
+        count(placed, "séance placée", "séances placées"),
+        f"{unplaced} non {'placée' if unplaced < 2 else 'placées'}",
+    ]
+    if "hours_planned" in counts and "hours_owed" in counts:
+        parts.append(f"{counts['hours_planned']:g} h prévues sur {counts['hours_owed']:g} h dues")
+    parts.append("règles respectées" if version.verified else "des règles ne sont pas respectées")
+    return ", ".join(parts)
+
+
+def plain_restored(done: Restored) -> dict[str, Any]:
+    """The new version for a program."""
+    return {"version": done.version, "restored": done.earlier}
+
+
+def tell_restored(done: Restored) -> None:
+    """Which version is the last one now."""
+    if done.new:
+        say(f"Version {done.version} : la version {done.earlier} telle qu’elle était ; ses fichiers sont écrits.")
+    else:
+        say(f"La version {done.version} est déjà celle-là ; ses fichiers sont écrits de nouveau.")

@@ -1,0 +1,1 @@
+"""What the commands do: plain arguments in, frozen values out, or `Refused`; nothing is printed here."""

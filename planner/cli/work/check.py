@@ -1,0 +1,79 @@
+"""`barrette check`: every fault of a workbook at once, then the feasibility pre-checks, and a copy that shows them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from data.book import Book
+from data.faults import default_notice
+from data.marked import ALERT, BLOCKING, FAULT, NOTICE, Mark, lost, write_marked
+from data.reader import Reading, read_whole
+from planner.check.precheck import precheck
+from planner.check.precheck.alert import Alert
+from planner.cli.codes import BROKEN, WORKBOOK
+from planner.cli.work.done import Done
+from planner.cli.work.failures import writing_file
+from planner.cli.work.read_workbook import refuse_place
+
+
+class Notice(NamedTuple):
+    """Something to know of a workbook, and the cell that it concerns, where there is one."""
+
+    text: str
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True)
+class Checked(Done):
+    """What a workbook says, and what cannot hold."""
+
+    reading: Reading
+    alerts: Sequence[Alert]
+    marked: Path | None
+    lost: str | None
+    """What the marked copy has lost; None where none is written."""
+
+    @property
+    def code(self) -> int:
+        """Whether the workbook can be read, and a calculation tried."""
+        if self.reading.problem is None:
+            return WORKBOOK
+        return BROKEN if any(alert.blocking for alert in self.alerts) else 0
+
+
+def check(file: Path, marked: Path | None) -> Checked:
+    """Check a workbook; ``marked``: where a copy is to show what is wrong in its cells."""
+    if marked is not None:
+        refuse_place(marked)
+    reading, raw, used = read_whole(file)
+    alerts = precheck(reading.problem) if reading.problem is not None else ()
+    if marked is None or raw is None:
+        return Checked(reading, alerts, marked, None)
+    with writing_file(marked):
+        write_marked(marked, raw, used, _marks(reading, alerts), Book(reading.saved))
+    return Checked(reading, alerts, marked, lost(raw))
+
+
+def _marks(reading: Reading, alerts: Sequence[Alert]) -> list[Mark]:
+    """Everything that a marked copy shows, the gravest first."""
+    marks = [
+        Mark(FAULT, f.sheet, f.cell, f.value, f"« {f.value} » {f.message}" if f.value else f.message)
+        for f in reading.faults
+    ]
+    marks += [Mark(BLOCKING if a.blocking else ALERT, *split(a.origin), "", a.text) for a in alerts]
+    marks += [Mark(NOTICE, n.sheet, n.cell, "", n.text) for n in notices(reading)]
+    return marks + [Mark(NOTICE, "", "", "", default_notice(*item)) for item in reading.defaults.items()]
+
+
+def notices(reading: Reading) -> list[Notice]:
+    """Things to know, without those of missing sheets, which are told apart."""
+    usual = {default_notice(sheet, stands_in) for sheet, stands_in in reading.defaults.items()}
+    return [Notice(text, *split(reading.origins.get(text, ""))) for text in reading.notices if text not in usual]
+
+
+def split(origin: str) -> tuple[str, str]:
+    """``Cours!A12`` → sheet and cell; two empty texts when there is none."""
+    sheet, _mark, cell = origin.rpartition("!")
+    return sheet, cell

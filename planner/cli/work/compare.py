@@ -1,0 +1,52 @@
+"""What differs between two versions of a folder, and why."""
+
+from collections.abc import Collection
+
+from outputs.differences import Differences, Edition, Reasons, counts, lines_of
+from planner.domain import Problem, Timetable
+from planner.report.compare import compare
+from planner.store.database import Store, Version
+from planner.store.decisions import dossiers
+from planner.store.terms import mark_of, published
+
+
+def differences(store: Store, before: Version, after: Version) -> tuple[Differences, Problem]:
+    """What differs between two versions of a store, and the problem of the later one."""
+    old, new = ((store.problem(v.number), store.timetable(v.number)) for v in (before, after))
+    told_now = {version.number for version, _since in published(store).values()}
+    editions = [Edition(v.number, v.made, v.reason, v.number in told_now) for v in (before, after)]
+    between = [v for v in store.versions() if min(before.number, after.number) < v.number]
+    between = [v for v in between if mark_of(v) == mark_of(after)]
+    between = [v for v in between if v.number <= max(before.number, after.number)]
+    reasons = dict.fromkeys(v.reason for v in between if v.reason)
+    why = _decided(store, mark_of(after), {v.number for v in between})
+    return told(editions[0], editions[1], " ; ".join(reasons), old, new, why), new[0]
+
+
+def _decided(store: Store, term: str, numbers: Collection[int]) -> Reasons:
+    """Why groups changed in some versions: the proposals of a regulation that they carry out, with who agreed."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for kept in (k for k in dossiers(store, term) if k.version in numbers):
+        target, decision = kept.proposal.target, kept.decision
+        text = kept.proposal.why if kept.proposal.aim == "learner" else f"groupes recomposés : {kept.proposal.why}"
+        if decision is not None and decision.accepted:
+            text += f" ; accepté{f' par {decision.author}' if decision.author else ''}"
+            text += f", {decision.reason}" if decision.reason else ""
+        if kept.proposal.aim == "learner" and target.apprentice_id is not None:
+            found.setdefault((target.apprentice_id, ""), []).append(text)
+        elif kept.proposal.aim == "centre" and target.barrette_id is not None and target.period_id is not None:
+            found.setdefault((target.barrette_id, target.period_id), []).append(text)
+    return {at: " ; ".join(texts) for at, texts in found.items()}
+
+
+def told(
+    before: Edition,
+    after: Edition,
+    reason: str,
+    old: tuple[Problem, Timetable],
+    new: tuple[Problem, Timetable],
+    reasons: Reasons | None = None,
+) -> Differences:
+    """Two timetables, one of which may not be kept yet, as lines; ``reasons``: why groups changed."""
+    diff = compare(old[1], new[1])
+    return Differences(before, after, reason, lines_of(old, new, diff, reasons), counts(diff))

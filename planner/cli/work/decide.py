@@ -1,0 +1,99 @@
+"""What is decided of the proposals of a dossier: typed on the command line, or in the dossier itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.dossier import SHEET, Typed, read_decisions
+from data.faults import Faults
+from outputs.excel_dossier import HEADERS
+from planner.cli.codes import USAGE, Refused
+from planner.cli.phrases import bulleted
+from planner.cli.work.faults import refuse_faulty
+from planner.cli.work.proposals import past
+from planner.cli.work.typed import neutral
+from planner.domain import Period
+from planner.store.database import Store
+from planner.store.decisions import Kept, dossier
+from planner.store.decisions import decide as keep_decision
+from planner.store.keeping import somebody
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """Numbers of proposals, or the dossier filled in; who decides, and why, where the dossier does not say."""
+
+    accept: tuple[int, ...] = ()
+    refuse: tuple[int, ...] = ()
+    file: Path | None = None
+    reason: str = ""
+    author: str = ""
+
+    @property
+    def given(self) -> bool:
+        """Whether something is decided."""
+        return bool(self.accept or self.refuse or self.file)
+
+
+def decide(store: Store, term: str, period: Period, asked: Decisions) -> int:
+    """Keep what is decided, all of it or nothing; returns how many decisions there are."""
+    kept = {k.number: k for k in dossier(store, term, period.id)}
+    for number in (*asked.accept, *asked.refuse):
+        if number not in kept:
+            which = f"elles vont de 1 à {max(kept)}" if kept else "il n’y en a aucune"
+            raise Refused(
+                USAGE,
+                f"La proposition {number} n’est pas dans le dossier de {period.label} : {which}. Rien n’a été décidé.",
+            )
+    done = [f"{n}. {kept[n].proposal.name} (version {kept[n].version})" for n in asked.refuse if kept[n].version]
+    if done:
+        raise Refused(USAGE, f"{DONE} Rien n’a été décidé :", *bulleted(done))
+    old = [f"{n}. {kept[n].proposal.name}" for n in (*asked.accept, *asked.refuse) if past(kept[n])]
+    if old:
+        raise Refused(USAGE, f"{PAST} Rien n’a été décidé :", *bulleted(old))
+    rows = [(kept[n].proposal.key, True, "", "") for n in asked.accept]
+    rows += [(kept[n].proposal.key, False, "", "") for n in asked.refuse]
+    if asked.file is not None:
+        rows += _typed(asked.file, kept)
+    with store.writing() as connection:
+        for key, accepted, by, why in rows:
+            author, reason = by or asked.author.strip() or somebody(), why or asked.reason.strip()
+            keep_decision([key], accepted, author, reason, connection)
+    return len(rows)
+
+
+UNDO = "Pour revenir en arrière : barrette versions DIR --restore, ou fermer le besoin dans le classeur."
+PAST = "Ce qui n’est plus d’actualité ne se décide pas : le classeur a changé depuis."
+DONE = f"Ce qui est déjà appliqué ne se refuse plus. {UNDO}"
+
+
+def _typed(file: Path, kept: Mapping[int, Kept]) -> list[tuple[str, bool, str, str]]:
+    """Decisions of a filled dossier that are not those that hold already."""
+    faults = Faults()
+    by_key = {k.proposal.key: k for k in kept.values()}
+    names = {key: f"proposition {k.number}, {k.proposal.name}" for key, k in by_key.items()}
+    typed = read_decisions(file, HEADERS, names, faults, [key for key, k in by_key.items() if k.current])
+    for row in typed:
+        _check_reason(row, faults)
+        if row.accepted is not None and past(by_key[row.key]) and _new(row, by_key[row.key]):
+            faults.add(SHEET, row.cell, names[row.key], "n'est plus d'actualité : videz sa décision.")
+        if row.accepted is False and by_key[row.key].version is not None:
+            faults.add(
+                SHEET, row.cell, names[row.key], f"est déjà appliquée, version {by_key[row.key].version}. {UNDO}"
+            )
+    refuse_faulty(file, faults, "rien n’a été décidé")
+    return [(t.key, t.accepted, t.by, t.why) for t in typed if t.accepted is not None and _new(t, by_key[t.key])]
+
+
+def _check_reason(row: Typed, faults: Faults) -> None:
+    try:
+        neutral(row.why)
+    except Refused as refused:
+        faults.add(SHEET, row.cell, row.why, refused.lines[0].partition(" : ")[2] or refused.lines[0])
+
+
+def _new(typed: Typed, kept: Kept) -> bool:
+    last = kept.decision
+    if last is None or last.accepted != typed.accepted:
+        return True
+    return (typed.by or last.author, typed.why or last.reason) != (last.author, last.reason)

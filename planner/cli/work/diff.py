@@ -1,0 +1,68 @@
+"""`barrette diff`: two versions of a folder compared, and the files that say so."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from outputs.differences import Differences, write_csv_lines, write_differences
+from planner.cli.codes import NOTHING, USAGE, WORKBOOK, Refused
+from planner.cli.work.compare import differences
+from planner.cli.work.done import Done
+from planner.cli.work.failures import cannot_write
+from planner.store.database import Store, StoreError, Version, open_store
+from planner.store.terms import mark_of, published
+
+
+@dataclass(frozen=True)
+class Compared(Done):
+    """What differs between two versions; None where the folder has only one."""
+
+    folder: Path
+    found: Differences | None
+    failed: Refused | None = None
+    """Why the files that say so could not be written."""
+
+    @property
+    def code(self) -> int:
+        """Whether everything is written."""
+        return self.failed.code if self.failed else 0
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What could not be written."""
+        return self.failed.lines if self.failed else ()
+
+
+def diff(folder: Path, versions: Sequence[int], csv_file: Path | None = None) -> Compared:
+    """Compare the versions asked for, and write the page and the list of what differs; ``csv_file``: the list again."""
+    if len(versions) > 2:
+        raise Refused(USAGE, "Donner deux versions au plus : barrette diff DIR V1 V2.")
+    try:
+        with open_store(folder) as store:
+            chosen = _chosen(store, versions)
+            if chosen is None:
+                return Compared(folder, None)
+            found, problem = differences(store, *chosen)
+    except StoreError as error:
+        raise Refused(WORKBOOK, str(error)) from error
+    try:
+        write_differences(folder, problem, found)
+        if csv_file is not None:
+            write_csv_lines(csv_file, found)
+    except OSError as error:
+        return Compared(folder, found, Refused(NOTHING, cannot_write(error, f"« {csv_file or folder} »")))
+    return Compared(folder, found)
+
+
+def _chosen(store: Store, numbers: Sequence[int]) -> tuple[Version, Version] | None:
+    """The versions asked for; by default what is published and the last one, else the last two."""
+    last = store.version()
+    if len(numbers) == 2:
+        return store.version(numbers[0]), store.version(numbers[1])
+    if numbers:
+        return store.version(numbers[0]), last
+    told = published(store).get(mark_of(last))
+    if told is not None and told[0].number != last.number:
+        return told[0], last
+    earlier = [v for v in store.versions() if v.number < last.number and mark_of(v) == mark_of(last)]
+    return (earlier[-1], last) if earlier else None

@@ -1,0 +1,49 @@
+"""What the system and the history refuse, in French: errors become `Refused`."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from planner.cli.codes import NOTHING, WORKBOOK, Refused
+
+KEPT = " L’ancien contenu est gardé."
+
+_REASONS = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "le disque est plein"),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "le dossier est protégé"),
+    **dict.fromkeys((errno.EEXIST, errno.ENOTDIR), "un fichier porte le nom d’un dossier"),
+    errno.ENOENT: "ce chemin n’existe pas",
+}
+
+
+def cannot_write(error: OSError, place: str) -> str:
+    """The sentence for what cannot be written, with the reason in French where it is one of the usual ones."""
+    why = _REASONS.get(error.errno or 0, error.strerror or str(error))
+    return f"Impossible d’écrire {place} : {why}."
+
+
+@contextmanager
+def writing_file(path: Path) -> Iterator[None]:
+    """Write a file, in a folder that is made where it is missing."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield
+    except OSError as error:
+        raise Refused(NOTHING, cannot_write(error, f"« {path} »")) from error
+
+
+@contextmanager
+def using(folder: Path, after: str = KEPT, other: int = WORKBOOK) -> Iterator[None]:
+    """Read and write in a folder of results. ``other``: the exit code for the workbook of another term."""
+    from planner.store.database import StoreError
+    from planner.store.terms import OtherTerm
+
+    try:
+        yield
+    except StoreError as error:
+        raise Refused(other if isinstance(error, OtherTerm) else NOTHING, str(error)) from error
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            raise  # whoever read the output has left
+        raise Refused(NOTHING, cannot_write(error, f"dans « {folder} »") + after) from error

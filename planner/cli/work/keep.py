@@ -1,0 +1,91 @@
+"""A timetable becomes a version of its folder, with what the checker says of it, and its files."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from importlib.metadata import version as version_of
+from pathlib import Path
+from typing import Any
+
+from constraints import RULES
+from data.reader import Reading
+from planner.check.verify import Report, verify
+from planner.cli.codes import NOTHING, Refused
+from planner.cli.work.failures import KEPT, cannot_write
+from planner.cli.work.write import write_all
+from planner.domain import Problem, Timetable
+from planner.store.database import Also, Version
+from planner.store.keeping import Then, keep_version
+
+
+def checked(problem: Problem, timetable: Timetable) -> Report:
+    """What the independent checker says."""
+    return verify(problem, RULES, timetable)
+
+
+def with_summary(
+    timetable: Timetable, file: Path, folder: Path, reading: Reading, report: Report, options: Mapping[str, Any]
+) -> Timetable:
+    """The timetable with its whole summary: workbook, hash, versions, options, what the checker says."""
+    figures: dict[str, Any] = {
+        **timetable.summary,
+        **report.figures(),
+        "workbook": _way(file.resolve(), folder.resolve()),
+        "hash": reading.hash,
+        "versions": {name: version_of(name) for name in ("barrette", "ortools")},
+        **options,
+    }
+    return replace(timetable, summary=figures)
+
+
+def _way(file: Path, folder: Path) -> str:
+    """The path of a file as seen from a folder; the whole path where no way leads there (another drive)."""
+    return os.path.relpath(file, folder) if file.anchor == folder.anchor else str(file)
+
+
+def keep(
+    folder: Path,
+    problem: Problem,
+    timetable: Timetable,
+    report: Report,
+    kind: str,
+    reason: str,
+    author: str,
+    *,
+    parent: int | None = None,
+    settings: Mapping[str, Any] | None = None,
+    also: Also | None = None,
+    then: Then | None = None,
+) -> tuple[Version, bool]:
+    """A version with what the checker says of it, and its files; whether it is new."""
+    timetable = replace(timetable, summary={**timetable.summary, **report.figures()})
+    version, new = keep_version(
+        folder, problem, timetable, kind, reason, author=author, parent=parent, settings=settings, also=also, then=then
+    )
+    write_files(folder, version, problem, timetable)
+    return version, new
+
+
+def restored(
+    folder: Path, earlier: Version, problem: Problem, timetable: Timetable, reason: str, author: str
+) -> tuple[Version, bool]:
+    """A version equal to an earlier one, whose files are still to be written; whether it is new."""
+    settings = {**earlier.settings, "restored": earlier.number}
+    return keep_version(folder, problem, timetable, "restore", reason, author=author, settings=settings)
+
+
+def write_files(folder: Path, version: Version, problem: Problem, timetable: Timetable) -> None:
+    """The files of a version that is kept; raises Refused, with how to have them later."""
+    try:
+        write_all(folder, problem, timetable)
+    except OSError as error:
+        told = cannot_write(error, f"dans « {folder} »") + KEPT
+        raise Refused(NOTHING, without_files(folder, version), told) from error
+
+
+def without_files(folder: Path, version: Version) -> str:
+    """A version is kept and its files are not written: how to have them."""
+    return (
+        f"La version {version.number} est dans l’historique : « barrette versions {folder} --restore "
+        f"{version.number} » écrira ses fichiers."
+    )

@@ -1,0 +1,48 @@
+"""`barrette new`: an empty workbook, or a fictional centre."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from data.samples import NAMES
+from planner.cli.codes import USAGE, Refused
+from planner.cli.work.done import Done
+from planner.cli.work.failures import writing_file
+from planner.cli.work.read_workbook import refuse_place
+
+
+@dataclass(frozen=True)
+class Made(Done):
+    """A workbook that is written; ``empty``: it is to be filled."""
+
+    file: Path
+    empty: bool
+
+
+def new(file: Path, sample: str | None, seed: int) -> Made:
+    """Write an empty template, or a fictional centre."""
+    refuse_place(file)
+    if sample is not None and sample not in NAMES:
+        raise Refused(USAGE, f"L’exemple « {sample} » n’existe pas encore : choisir {_either(NAMES)}.")
+    with writing_file(file):
+        _write(file, sample, seed)
+    return Made(file, sample is None)
+
+
+def _either(names: Sequence[str]) -> str:
+    return " ou ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+
+
+def _write(file: Path, sample: str | None, seed: int) -> None:
+    if sample is None:
+        from data.template import write_template
+
+        today = date.today()
+        year = today.year if today.month >= 3 else today.year - 1
+        write_template(file, salt=secrets.token_hex(16), school_year=year, saved=today)
+    else:
+        from data.samples import write
+
+        write(file, sample, seed)

@@ -1,0 +1,226 @@
+"""One publication made ready: the calendars of a version, what other terms have told, and what that changes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from outputs.ics_published import Owned, ToPublish, decode, encode, marks, owned
+from planner.cli.codes import NOTHING, USAGE, WORKBOOK, Refused
+from planner.cli.work.done import Listener
+from planner.domain import Problem, Timetable, key
+from planner.store.database import SALT, Store, Version, open_store
+from planner.store.keeping import recall, somebody
+from planner.store.links import Elsewhere, Found, follow, links
+from planner.store.publication import (
+    Address,
+    EventKey,
+    Owner,
+    Publication,
+    State,
+    Step,
+    Wanted,
+    advance,
+    feed_rows,
+    in_use,
+    merged,
+    new_addresses,
+    publications,
+    shown,
+    states,
+    taken_back,
+)
+from planner.store.terms import Span, Term, mark_in, mark_of, refuse_overlap, terms
+
+GONE = "emploi du temps"
+"""Name of the calendar of somebody of whom no version is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publish:
+    """What is asked of a publication; ``number``: the version, by default the last one."""
+
+    number: int | None = None
+    renew: tuple[str, ...] = ()
+    author: str = ""
+    reason: str = ""
+    after: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One publication: the version, its calendars, and what changes in the store."""
+
+    version: Version
+    problem: Problem
+    timetable: Timetable
+    wanted: dict[Owner, Owned]
+    names: dict[Owner, str]
+    """Names of calendars that only other terms have."""
+    changed: dict[EventKey, State]
+    """Events of this term that change."""
+    step: Step
+    states: dict[EventKey, State]
+    addresses: dict[Owner, Address]
+    taken_back: tuple[tuple[str, str], ...]
+    places: tuple[Path, ...]
+    """Folders of other terms of the centre."""
+    telling: tuple[Path, ...]
+    """Those from which something was published."""
+
+
+def make_plan(store: Store, version: Version, asked: Publish, moment: datetime, listener: Listener) -> Plan:
+    """What a publication would write; raises Refused or StoreError where it may not be."""
+    problem, timetable = recall(store, version)
+    mark, done = problem.settings.term, publications(store)
+    found = _elsewhere(store, version, problem, asked)
+    places = found.places
+    wanted, local = owned(problem, timetable), states(store)
+    _tell_missing(store, found, local, moment.date(), listener)
+    events = local | {name: state for place in places for name, state in place.events.items()}
+    mine = {name: state for name, state in events.items() if mark_in(name[2]) == mark}
+    changed = advance(
+        mine,
+        {(*owner, what): Wanted(text.day, encode(text)) for owner, one in wanted.items() for what, text in one.entries},
+        moment,
+    )
+    before = feed_rows(store)
+    rows = merged((*before, *(row for place in places for row in place.feeds)), moment)
+    known = in_use(rows)
+    renewed = [_owner(name, known, problem) for name in asked.renew]
+    kept = {owner: address for owner, address in known.items() if owner not in renewed}
+    fresh = new_addresses(kept, {*wanted, *renewed}, moment)
+    publication, of_mine = None, of_term(store, done, mark)
+    if changed or not of_mine or of_mine[-1].version != version.number:
+        author = asked.author.strip() or somebody()
+        number = done[-1].number + 1 if done else 1
+        publication = Publication(number, version.number, moment, author, asked.reason.strip())
+    back = (*taken_back(rows), *((owner[0], known[owner].secret) for owner in renewed))
+    brought = {name: state for name, state in events.items() if local.get(name) != state}
+    step = Step(publication, brought | changed, fresh, renewed, moment, tuple(r for r in rows if r not in before))
+    addresses = kept | fresh
+    names = _names(store, places, {*addresses} - {*wanted})
+    return Plan(
+        version, problem, timetable, wanted, names, changed, step, events | changed, addresses, back,
+        tuple(place.folder for place in places), tuple(place.folder for place in places if place.terms),
+    )  # fmt: skip
+
+
+def of_term(store: Store, done: Iterable[Publication], mark: str) -> list[Publication]:
+    """The publications of one term."""
+    marks_of = {version.number: mark_of(version) for version in store.versions()}
+    return [one for one in done if marks_of[one.version] == mark]
+
+
+def _elsewhere(store: Store, version: Version, problem: Problem, asked: Publish) -> Found:
+    """What the folders of the other terms have told; raises where they and this version cannot be told together."""
+    folder, mark = store.path.parent, problem.settings.term
+    named = asked.after
+    if named is None and problem.settings.after and not links(store):
+        named = (folder / version.workbook).parent / problem.settings.after
+    found = follow(store, [named] if named is not None else [])
+    for gone in found.missing:
+        if named is not None and gone == named.resolve():
+            raise Refused(
+                NOTHING,
+                f"« {gone} », l’emploi du temps d’avant, n’est pas là : ses adresses et ses rendez-vous seraient "
+                "perdus. Donner sa place avec --after DOSSIER, ou, s’il n’y en a pas, vider « suite de » dans "
+                "« Paramètres » et lancer barrette update. Rien n’a été changé.",
+            )
+    salt = store.about(SALT)
+    span = Span(problem.first, problem.last)
+    refuse_overlap(span, mark, terms(store).values())
+    for place in found.places:
+        if salt and place.salt and place.salt != salt:
+            raise Refused(
+                WORKBOOK,
+                f"Le sel de « {folder} » n’est pas celui de « {place.folder} » : les rendez-vous des deux périodes "
+                "changeraient de nom. Mettre ce sel-là dans « Paramètres » et calculer dans un nouveau dossier.",
+            )
+        if mark in place.terms:
+            raise Refused(
+                USAGE,
+                f"Cette période ({span}) est déjà publiée depuis « {place.folder} » : publier depuis ce dossier, "
+                "ou déplacer celui qui ne sert plus.",
+            )
+        refuse_overlap(span, mark, place.terms.values())
+    return found
+
+
+def _tell_missing(store: Store, found: Found, known: Mapping[EventKey, State], today: date, listener: Listener) -> None:
+    """Folders that are gone, as long as events that were told from there are still to come."""
+    marks_told = {*terms(store), *(mark for place in found.places for mark in place.terms)}
+    if any(state.day >= today and mark_in(name[2]) not in marks_told for name, state in known.items()):
+        for gone in found.missing:
+            listener.warn(f"« {gone} » n’est plus là : ses rendez-vous restent tels qu’ils ont été publiés ici.")
+
+
+def _owner(name: str, known: dict[Owner, Address], problem: Problem) -> Owner:
+    """Whose address is meant: a code (``trainers/DURAND-PAUL`` where two have the same), or a whole name."""
+    names = {("apprentices", str(k)): v.name for k, v in problem.learners.items()}
+    names |= {("trainers", str(k)): v.name for k, v in problem.trainers.items()}
+    asked, words = name.strip().casefold(), _words(name)
+    found = [
+        o for o in known if asked in (o[1].casefold(), "/".join(o).casefold()) or words == _words(names.get(o, ""))
+    ]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        choice = " ou ".join(f"« {'/'.join(o)} »" for o in found)
+        raise Refused(USAGE, f"--renew : « {name} » désigne plusieurs calendriers ; écrire {choice}.")
+    raise Refused(
+        USAGE, f"--renew : « {name} » n’a pas de calendrier publié. Le code de chacun est dans interne/adresses.xlsx."
+    )
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name, whether the first name or the last name was typed first."""
+    return sorted(key(name).split())
+
+
+def _names(store: Store, places: Sequence[Elsewhere], missing: set[Owner]) -> dict[Owner, str]:
+    """Names of calendars as the latest term that has them calls them."""
+    told: list[tuple[Path, Term]] = [(place.folder, term) for place in places for term in place.terms.values()]
+    told += [(store.path.parent, term) for term in terms(store).values() if term.published is not None]
+    found: dict[Owner, str] = {}
+    for folder, term in sorted(told, key=lambda one: one[1].span.last, reverse=True):
+        if not missing or term.published is None:
+            continue
+        with open_store(folder) as other:
+            calendars_then = owned(*recall(other, term.published[0]))
+        found |= {owner: calendars_then[owner].name for owner in missing if owner in calendars_then}
+        missing = missing - set(found)
+    return found
+
+
+def _name(plan: Plan, owner: Owner) -> str:
+    return plan.wanted[owner].name if owner in plan.wanted else plan.names.get(owner, GONE)
+
+
+def calendars(plan: Plan, today: date) -> list[ToPublish]:
+    """Every calendar with the events of all terms; a cancelled one until its day has passed."""
+    events: dict[Owner, list[tuple[str, State]]] = {owner: [] for owner in plan.addresses}
+    for (audience, owner, what), state in plan.states.items():
+        if shown(state, today):
+            events[audience, owner].append((what, state))
+    return [
+        ToPublish(
+            *owner,
+            address.secret,
+            _name(plan, owner),
+            [(w, decode(s.text), marks(s.modified, s.sequence, s.cancelled)) for w, s in events[owner]],
+        )
+        for owner, address in sorted(plan.addresses.items())
+    ]
+
+
+def expected(plan: Plan) -> dict[Owner, Owned]:
+    """What the files must tell: the version, and of the other terms what was told and not cancelled."""
+    found = {owner: Owned(_name(plan, owner), []) for owner in plan.addresses}
+    for owner, one in plan.wanted.items():
+        found[owner].entries.extend(one.entries)
+    mark = plan.problem.settings.term
+    for (audience, code, what), state in plan.states.items():
+        if mark_in(what) != mark and not state.cancelled:
+            found[audience, code].entries.append((what, decode(state.text)))
+    return found

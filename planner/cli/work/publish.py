@@ -1,0 +1,194 @@
+"""`barrette publish` and `barrette rollback`: a version becomes what every subscriber sees.
+
+The order of what is written makes a stop at any moment harmless (``kill -9``, power cut):
+
+1. the calendars are written in a folder of their own beside the published one, read back, and flushed to the disk;
+2. one transaction of the store records the publication: events with their sequences, addresses, the version;
+3. the new folder takes the place of the published one in one step (`outputs.swap`);
+4. what the planner reads is written: addresses, notices, summary.
+
+Stopped before 2, nothing has happened: the old set is visible and the store agrees. Stopped between 2 and 3 the old set
+is still whole, and the store knows what the next one says: since sequences and moments are taken from the store, the
+same command again writes the same bytes and puts them in place. Stopped after 3, the same command again writes what is
+missing. Whatever stands in `DIR/public` and in the notices follows from the store alone.
+"""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from constraints import RULES
+from outputs.addresses import write_addresses
+from outputs.differences import write_differences
+from outputs.ics_published import prove, write_published
+from outputs.notices import Announcement, write_notices
+from outputs.swap import put_in_place, settle
+from planner.check.verify import Report, verify
+from planner.cli.codes import BROKEN, USAGE, Refused
+from planner.cli.phrases import paris
+from planner.cli.work.compare import differences
+from planner.cli.work.done import NOBODY, Done, Listener
+from planner.cli.work.keep import restored, write_files
+from planner.cli.work.last_version import opened
+from planner.cli.work.publication import Plan, Publish, calendars, expected, make_plan, of_term
+from planner.cli.work.typed import neutral
+from planner.cli.work.versions import UNFINISHED
+from planner.domain import Problem, Timetable
+from planner.store.database import SALT, Store, Version, now
+from planner.store.keeping import recall
+from planner.store.links import link, link_back
+from planner.store.publication import publications, record
+from planner.store.terms import mark_of
+
+PLACE = Path("public", "ics")
+FRESH, OLD = UNFINISHED, PLACE.with_name(".ics.ancien")
+
+
+@dataclass(frozen=True)
+class Unfit(Done):
+    """A version that may not be published."""
+
+    version: int
+    report: Report
+
+    @property
+    def code(self) -> int:
+        """A rule is broken."""
+        return BROKEN
+
+
+@dataclass(frozen=True)
+class Published(Done):
+    """What everybody sees now."""
+
+    folder: Path
+    plan: Plan
+    people: int
+    """How many have to be told."""
+    apart: tuple[Path, ...]
+    """Folders of other terms that cannot be told of this publication."""
+    files: int = 0
+    """Version that the files of the folder are of."""
+    back: bool = False
+    """Whether an earlier version was made the last one again."""
+    failed: Refused | None = None
+    """Why the files of that version could not be written."""
+
+    @property
+    def code(self) -> int:
+        """Whether everything is written."""
+        return self.failed.code if self.failed else 0
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the planner has to look after."""
+        apart = (
+            f"« {other} » ne peut pas être écrit : une publication depuis ce dossier-là effacerait des calendriers "
+            f"cette période-ci. Publier seulement depuis « {self.folder} »."
+            for other in self.apart
+        )
+        return (*apart, *(self.failed.lines if self.failed else ()))
+
+
+def publish(folder: Path, asked: Publish, listener: Listener = NOBODY) -> Published | Unfit:
+    """Publish a version that respects every rule."""
+    neutral(asked.reason)
+    with opened(folder) as store:
+        version = _version(store, asked)
+        return _unfit(version, *recall(store, version)) or _publish(store, folder, version, asked, listener)
+
+
+def rollback(folder: Path, asked: Publish, listener: Listener = NOBODY) -> Published | Unfit:
+    """Make an earlier version the last one again, by default the one published before, publish it, write its files."""
+    neutral(asked.reason)
+    with opened(folder) as store:
+        earlier = store.version(asked.number or _earlier(store))
+        problem, timetable = recall(store, earlier)
+        unfit = _unfit(earlier, problem, timetable)
+        if unfit is not None:
+            return unfit
+        reason = asked.reason or f"retour à la version {earlier.number}"
+        version, new = restored(folder, earlier, problem, timetable, reason, asked.author)
+        if new:
+            listener.say(f"Version {version.number} : la version {earlier.number} telle qu’elle était.")
+        done = _publish(store, folder, version, Publish(author=asked.author, reason=reason), listener)
+        try:
+            write_files(folder, version, problem, timetable)
+        except Refused as failed:
+            return replace(done, back=True, failed=failed)
+        return replace(done, back=True)
+
+
+def _earlier(store: Store) -> int:
+    """The version that was published before the present one, of the same term."""
+    done = publications(store)
+    if not done:
+        raise Refused(USAGE, "Rien n’est encore publié : barrette publish DIR.")
+    last = done[-1]
+    mine = of_term(store, done, mark_of(store.version(last.version)))
+    before = [p.version for p in mine if p.version != last.version]
+    if not before:
+        raise Refused(
+            USAGE,
+            "Aucune autre version n’a été publiée avant celle-ci : choisir avec --to V (barrette versions DIR).",
+        )
+    return before[-1]
+
+
+def _version(store: Store, asked: Publish) -> Version:
+    """The version asked for; a new address alone publishes nothing else than what is published."""
+    if asked.renew and asked.number is None:
+        published = store.published()
+        if published is None:
+            raise Refused(USAGE, "Rien n’est encore publié : il n’y a pas d’adresse à renouveler.")
+        return published[0]
+    return store.version(asked.number)
+
+
+def _unfit(version: Version, problem: Problem, timetable: Timetable) -> Unfit | None:
+    """What a version breaks; None for one that may be published."""
+    report = verify(problem, RULES, timetable)
+    return None if report.passed else Unfit(version.number, report)
+
+
+def _publish(store: Store, folder: Path, version: Version, asked: Publish, listener: Listener) -> Published:
+    plan = make_plan(store, version, asked, now(), listener)
+    salt = store.about(SALT) or plan.problem.settings.salt
+    fresh, old, place = (folder / path for path in (FRESH, OLD, PLACE))
+    settle(fresh, old, place)
+    today = paris(plan.step.moment).date()
+    try:
+        write_published(fresh, plan.problem.settings.name, salt, calendars(plan, today), plan.taken_back)
+        secrets = {owner: address.secret for owner, address in plan.addresses.items()}
+        faults = prove(fresh, salt, expected(plan), secrets)
+        if faults:
+            raise RuntimeError(f"calendars read back differ from the version: {', '.join(faults[:5])}")
+        link(store, plan.places)
+        record(store, plan.step)
+    except (Exception, KeyboardInterrupt):
+        settle(fresh, old, place)
+        raise
+    put_in_place(fresh, old, place)
+    people = _for_the_planner(store, folder, plan)
+    return Published(folder, plan, people, tuple(link_back(folder, plan.places)), store.version().number)
+
+
+def _for_the_planner(store: Store, folder: Path, plan: Plan) -> int:
+    """Addresses, notices and summary, from the last two publications; how many people have to be told."""
+    done = of_term(store, publications(store), mark_of(plan.version))
+    rows = [(*owner, address.secret, paris(address.since).date()) for owner, address in plan.addresses.items()]
+    write_addresses(folder / "interne", plan.problem, rows)
+    before = None
+    if len(done) > 1:
+        former = store.version(done[-2].version)
+        before = recall(store, former)
+        found, problem = differences(store, former, plan.version)
+        write_differences(folder, problem, found)
+    last = done[-1]
+    told = Announcement(
+        last.version,
+        done[-2].version if before else None,
+        paris(last.since),
+        last.author,
+        last.reason or plan.version.reason,
+    )
+    return write_notices(folder / "interne", before, (plan.problem, plan.timetable), told)

@@ -1,0 +1,121 @@
+"""`barrette solve`: read, compute, verify, keep as a version, write its files."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from constraints import RULES
+from data.build_done import TOLD
+from data.reader import Reading
+from planner.check.verify import Report
+from planner.cli.codes import BROKEN, NOTHING, Refused
+from planner.cli.formats import VIEWS
+from planner.cli.work.done import NOBODY, Done, Listener
+from planner.cli.work.failures import KEPT, cannot_write, using
+from planner.cli.work.identity import with_mark, with_salt, with_salt_before
+from planner.cli.work.keep import checked, with_summary, without_files
+from planner.cli.work.read_workbook import read_workbook
+from planner.cli.work.typed import neutral
+from planner.cli.work.write import write_all
+from planner.domain import Problem, Timetable
+from planner.engine.flow import solve as compute
+from planner.engine.options import Options
+from planner.engine.solvers.cpsat import Interrupt
+from planner.store.alone import alone
+from planner.store.database import Version, open_store
+from planner.store.keeping import keep_version
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked beside the calculation."""
+
+    export: bool = True
+    author: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Solved(Done):
+    """A timetable, what the checker says of it, and the version that it is."""
+
+    folder: Path
+    problem: Problem
+    timetable: Timetable
+    report: Report
+    version: Version
+    new: bool
+    seconds_export: float
+
+    @property
+    def code(self) -> int:
+        """Whether every hard rule is respected."""
+        return 0 if self.report.passed else BROKEN
+
+
+def solve(
+    file: Path, out: Path | None, options: Options, asked: Asked = Asked(), listener: Listener = NOBODY
+) -> Solved:
+    """The timetable of a workbook, in a folder that is by default beside it."""
+    neutral(asked.reason)
+    problem, reading = read_workbook(file)
+    if problem.realised:
+        listener.say(TOLD)
+    folder = out or file.with_name(f"{file.stem}-emploi-du-temps")
+    with using(folder, after=""):
+        folder.mkdir(parents=True, exist_ok=True)
+        with alone(folder):
+            # a history that cannot be used is said before anything is computed
+            with open_store(folder, create=True) as store:
+                with store.writing():
+                    pass
+                problem = with_mark(problem, store)
+            problem = with_salt(with_salt_before(problem, file), folder, listener)
+            timetable, report = _computed(file, folder, problem, reading, options, listener)
+            return _kept(folder, problem, timetable, report, asked, listener)
+
+
+def _computed(
+    file: Path, folder: Path, problem: Problem, reading: Reading, options: Options, listener: Listener
+) -> tuple[Timetable, Report]:
+    interrupt = Interrupt()
+    with listener.searching(interrupt), _limited(options.seconds, interrupt):
+        timetable = compute(problem, RULES, options, listener.phase, interrupt)
+    listener.phase("vérification", {})
+    report = checked(problem, timetable)
+    told = {
+        "seed": options.seed, "workers": options.workers, "effort": options.effort,
+        "interrupted": interrupt.asked.is_set(),
+    }  # fmt: skip
+    return with_summary(timetable, file, folder, reading, report, told), report
+
+
+def _kept(
+    folder: Path, problem: Problem, timetable: Timetable, report: Report, asked: Asked, listener: Listener
+) -> Solved:
+    """Keep a version, then write its files; raises StoreError when the version cannot be kept."""
+    version, new = keep_version(folder, problem, timetable, "solve", asked.reason, author=asked.author)
+    begun = time.monotonic()
+    try:
+        write_all(folder, problem, timetable, VIEWS if asked.export else (), listener)
+    except OSError as error:
+        told = cannot_write(error, f"dans « {folder} »") + KEPT
+        raise Refused(NOTHING, told, without_files(folder, version)) from error
+    listener.arrived()
+    return Solved(folder, problem, timetable, report, version, new, time.monotonic() - begun)
+
+
+@contextmanager
+def _limited(seconds: float | None, interrupt: Interrupt) -> Iterator[None]:
+    """Ask the search to end after some seconds, also in the middle of a phase; None: never."""
+    timer = threading.Timer(seconds or 0, interrupt.stop)
+    timer.daemon = True
+    if seconds is not None:
+        timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()

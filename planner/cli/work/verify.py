@@ -1,0 +1,30 @@
+"""`barrette verify`: what is on disk, rule by rule."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from planner.check.verify import Report
+from planner.cli.codes import BROKEN
+from planner.cli.work.done import NOBODY, Done, Listener
+from planner.cli.work.keep import checked
+from planner.cli.work.written import read_written
+from planner.domain import Timetable
+
+
+@dataclass(frozen=True)
+class Verified(Done):
+    """A timetable, and what the independent checker says of it."""
+
+    timetable: Timetable
+    report: Report
+
+    @property
+    def code(self) -> int:
+        """Whether every hard rule is respected."""
+        return 0 if self.report.passed else BROKEN
+
+
+def verify(folder: Path, workbook: Path | None = None, listener: Listener = NOBODY) -> Verified:
+    """Check the timetable that the files of a folder hold."""
+    problem, timetable = read_written(folder, workbook, listener)
+    return Verified(timetable, checked(problem, timetable))

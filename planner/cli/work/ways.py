@@ -1,0 +1,57 @@
+"""The ways out of an hour without its trainer, in words."""
+
+from collections.abc import Sequence
+
+from planner.cli.phrases import count
+from planner.domain import ApprenticeId, Kind, Problem, Session, Timetable, clock
+from planner.engine.change.way_taken import Choice
+from planner.engine.change.ways_out import Slot
+from planner.words import class_name, say_all, say_minutes
+
+
+def title(session: Session) -> str:
+    """``Mathématiques, 8 h–10 h [CAP-CUI-1-MATHEMATIQUES-01]``."""
+    return f"{session.label}, {clock(session.start)}–{clock(session.end)} [{session.id}]"
+
+
+def way_out(problem: Problem, timetable: Timetable, one: Slot, choice: Choice) -> str:
+    """One way out with what it costs."""
+    session = one.first
+    if choice.kind in ("cancel", "cancel_all"):
+        return _say_cancelled(problem, timetable, one, choice)
+    if choice.kind == "without":
+        return "sans : la séance se tient avec le reste de l’équipe"
+    if choice.trainer_id is None:
+        return "autonomie : sans adulte, tous les présents sont majeurs"
+    trainer = problem.trainers[choice.trainer_id]
+    own = "de la classe" if choice.near else "hors de la classe"
+    week = f"{say_minutes(choice.minutes)} cette semaine avec cette séance, {say_minutes(trainer.max_week)} au plus"
+    if choice.kind == "colleague":
+        return f"{trainer.name}, {own} : {week}"
+    room = problem.rooms.get(session.room_id) if session.room_id else None
+    return f"autonomie ({room.name if room else 'sur place'}), surveillée par {trainer.name}, {own} : {week}"
+
+
+def _say_cancelled(problem: Problem, timetable: Timetable, one: Slot, choice: Choice) -> str:
+    """What falls due again, and who is left without a session."""
+    session = one.first
+    expected = people(timetable, one.sessions)
+    minors = sum(p in problem.learners and problem.learners[p].minor(session.day) for p in expected)
+    who, young = count(len(expected), "apprenant"), f", dont {count(minors, 'mineur')}" if minors else ""
+    due = say_minutes(session.minutes)
+    if choice.kind == "cancel_all":
+        others = "la partie croisée" if session.kind == Kind.COURSE else "tous les groupes de la barrette"
+        return f"tout annuler, avec {others} : {due} à reprogrammer ({who} ici{young})"
+    if session.kind == Kind.COURSE:
+        return f"annuler : {due} à reprogrammer pour {classes(problem, one.sessions)} ({who} sans cours{young})"
+    return f"annuler : {due} dues de nouveau ({who}{young})"
+
+
+def classes(problem: Problem, sessions: Sequence[Session]) -> str:
+    """Names of the classes of some sessions."""
+    return say_all(class_name(problem, c) for c in dict.fromkeys(c for s in sessions for c in s.class_ids))
+
+
+def people(timetable: Timetable, sessions: Sequence[Session]) -> frozenset[ApprenticeId]:
+    """Everybody expected in some sessions."""
+    return frozenset(row.apprentice_id for s in sessions for row in timetable.attendees.get(s.id, ()))

@@ -1,0 +1,88 @@
+"""The timetable that the files of a folder hold, with the problem that it was made for."""
+
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from outputs.csvfiles import CsvError, read_csv
+from planner.cli.codes import WORKBOOK, Refused
+from planner.cli.phrases import bulleted
+from planner.cli.work.done import Listener
+from planner.cli.work.identity import made_from
+from planner.cli.work.read_workbook import read_workbook
+from planner.cli.work.strangers import unknown
+from planner.domain import Problem, Timetable
+from planner.store.database import FILE, StoreError, open_store
+from planner.store.keeping import recall
+
+
+class Written(NamedTuple):
+    """What the files of a folder say."""
+
+    problem: Problem
+    timetable: Timetable
+
+
+def read_written(folder: Path, workbook: Path | None, listener: Listener) -> Written:
+    """The problem and the timetable of a folder; raises Refused where they do not go together."""
+    try:
+        timetable = read_csv(folder / "csv")
+    except CsvError as error:
+        faults = bulleted(error.faults, len(error.faults))
+        raise Refused(WORKBOOK, f"L’emploi du temps de « {folder} » ne se lit pas :", *faults) from error
+    problem = _problem(folder, timetable, workbook, listener)
+    strangers = unknown(problem, timetable)
+    if strangers:
+        source = workbook or folder / str(timetable.summary.get("workbook") or "")
+        raise Refused(
+            WORKBOOK,
+            f"L’emploi du temps de « {folder} » n’est pas celui de « {source} » :",
+            *bulleted(strangers, len(strangers)),
+        )
+    return Written(problem, timetable)
+
+
+def _problem(folder: Path, timetable: Timetable, workbook: Path | None, listener: Listener) -> Problem:
+    """What the workbook says, else what the history kept of it."""
+    if workbook is not None:
+        return read_workbook(workbook)[0]
+    named, known = (str(timetable.summary.get(name) or "") for name in ("workbook", "hash"))
+    file = folder / named if named else None
+    try:
+        same = file is not None and sha256(file.read_bytes()).hexdigest() == known
+    except OSError:
+        same = False
+    if not same and known:
+        kept = _kept(folder, known, file, listener)
+        if kept is not None:
+            return kept
+    if file is None:
+        raise Refused(WORKBOOK, "Le dossier ne dit pas de quel classeur il vient : le donner avec --workbook.")
+    problem, reading = read_workbook(file)
+    if reading.hash != known:
+        raise Refused(
+            WORKBOOK,
+            f"« {file} » a changé depuis le calcul : relancer barrette solve, ou donner le classeur avec --workbook.",
+        )
+    return problem
+
+
+def _kept(folder: Path, known: str, file: Path | None, listener: Listener) -> Problem | None:
+    """What the history kept of the workbook with this hash; says so, since it is not what stands in the workbook."""
+    if not (folder / FILE).exists():
+        return None
+    try:
+        with open_store(folder) as store:
+            version = made_from(store, known)
+            if version is None:
+                return None
+            problem, _timetable = recall(store, version)
+    except StoreError as error:
+        listener.warn(str(error))
+        return None
+    absent = file is None or not file.exists()
+    listener.warn(
+        f"« {file or folder} » {'n’est plus là' if absent else 'a changé depuis le calcul'} : ce qui suit s’appuie sur "
+        f"ce que l’historique en a gardé (version {version.number})."
+    )
+    return problem
