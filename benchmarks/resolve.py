@@ -17,7 +17,7 @@ from constraints import RULES
 from data.samples import write as write_sample
 from outputs.csvfiles import read_csv
 from planner.check.verify import Report, verify
-from planner.domain import ModuleId, Problem, Session, Timetable
+from planner.domain import Kind, ModuleId, Problem, Session, Timetable
 from planner.engine.change.left import Left
 from planner.engine.change.update import Updated, UpdateOptions, notice, update
 from planner.engine.flow import solve
@@ -110,7 +110,7 @@ def _hours(timetable: Timetable) -> tuple[float, float]:
 
 def _unplaceable(row: Left) -> bool:
     """Whether no hour takes a session: a course in any week, anything else in its stay, which is its week."""
-    return row.everywhere or (row.session.kind != "course" and row.proven)
+    return row.everywhere or (row.session.kind != Kind.COURSE and row.proven)
 
 
 def _changes(found: Updated, disruption: Disruption, before: Timetable) -> tuple[int, int, bool]:
@@ -148,7 +148,7 @@ def _forced(change: MembershipChange, before: Timetable, after: Timetable, disru
 
 def _sessions(change: MembershipChange, timetable: Timetable) -> list[Session]:
     key = change.barrette_id, change.period_id
-    return [s for s in timetable.sessions if s.kind == "barrette" and (s.barrette_id, s.period_id) == key]
+    return [s for s in timetable.sessions if s.kind == Kind.BARRETTE and (s.barrette_id, s.period_id) == key]
 
 
 def line(found: dict[str, Any]) -> str:

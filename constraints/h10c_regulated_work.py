@@ -6,7 +6,7 @@ that names the minor (not the class) is kept from the days before the authorisat
 
 from collections.abc import Iterator
 
-from planner.domain import ApprenticeId, Learner, ModuleId, Problem, Session, Timetable
+from planner.domain import ApprenticeId, Kind, Learner, ModuleId, Problem, Session, Timetable
 from planner.model import Item, Option
 from planner.placement import BoardView, Placement, horizon, others
 from planner.rule import Enforce, Finding, Rule
@@ -20,7 +20,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     safety = sum(m.minutes for m in problem.modules.values() if m.theme == "safety")
     for session in timetable.sessions:
         course = problem.courses.get(session.course_id) if session.course_id else None
-        if course is None or not course.regulated or session.kind != "course":
+        if course is None or not course.regulated or session.kind != Kind.COURSE:
             continue
         for row in timetable.attendees.get(session.id, ()):
             learner = problem.learners.get(row.apprentice_id)
@@ -49,7 +49,7 @@ def _owes(problem: Problem, learner: Learner) -> bool:
 
 def _authorised(problem: Problem, item: Item, option: Option) -> bool:
     course = problem.courses.get(item.course_id) if item.course_id else None
-    if course is None or not course.regulated or item.kind != "course":
+    if course is None or not course.regulated or item.kind != Kind.COURSE:
         return True
     named = (problem.learners[name] for name in item.learners)
     return all(not p.minor(option.day) or (p.regulated_ok and p.regulated_ok <= option.day) for p in named)
@@ -59,7 +59,7 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
     """Minors who come to a regulated course are authorised, and have been told of safety before it."""
     placed = placement.session
     course = problem.courses.get(placed.course_id) if placed.course_id else None
-    if course is None or not course.regulated or placed.kind != "course":
+    if course is None or not course.regulated or placed.kind != Kind.COURSE:
         return
     for person in placement.concerned:
         learner = problem.learners.get(person)

@@ -5,7 +5,7 @@ Rooms of barrettes are chosen by the composition, group by group, since a class 
 
 from collections.abc import Iterator
 
-from planner.domain import ApprenticeId, Arrangement, Learner, Problem, Room, Timetable, key
+from planner.domain import ApprenticeId, Arrangement, Kind, Learner, Problem, Room, Timetable, key
 from planner.model import Item, Option
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
@@ -36,7 +36,7 @@ def _suits(room: Room, feature: str) -> bool:
 
 def _allowed(problem: Problem, item: Item, option: Option | None, room: Room) -> bool:
     """No room without the feature for whoever is named, or on the roll that day (all along, when no day is known)."""
-    if item.kind == "barrette":
+    if item.kind == Kind.BARRETTE:
         return True
     for row in problem.arrangements:
         learner = problem.learners.get(row.apprentice_id)

@@ -6,14 +6,14 @@ Class sessions go on without the person; an item that names people keeps to thei
 from collections.abc import Iterator
 from datetime import date
 
-from planner.domain import AM, PM, ApprenticeId, Learner, Problem, Session, Status, Timetable, away
+from planner.domain import AM, PM, ApprenticeId, Kind, Learner, Problem, Session, Status, Timetable, away
 from planner.model import Item, Option
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 from planner.words import say_when
 
 KEY = "H12"
-WITH_CLASS = ("course", "barrette", "open")
+WITH_CLASS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN)
 
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
@@ -39,7 +39,9 @@ def _why_not(problem: Problem, learner: Learner, session: Session) -> str:
         return ""
     if away(learner.absences, session.day, session.start, session.end):
         return "absence prévue"
-    if session.kind in ("fixed", "visit") or _at_centre(problem, learner, session.day, session.start, session.end):
+    if session.kind in (Kind.FIXED, Kind.VISIT) or _at_centre(
+        problem, learner, session.day, session.start, session.end
+    ):
         return ""
     if session.kind in WITH_CLASS:
         return "hors de son calendrier"
@@ -65,7 +67,7 @@ def _expected(problem: Problem, item: Item, option: Option) -> bool:
         learner = problem.learners[name]
         if not problem.enrolled(learner, option.day) or away(learner.absences, option.day, option.start, option.end):
             return False
-        if item.kind == "fixed" or problem.here(learner, option.day, option.start, option.end):
+        if item.kind == Kind.FIXED or problem.here(learner, option.day, option.start, option.end):
             continue
         begun = learner.first_company_day or learner.contract_start
         working = problem.status(learner, option.day) is Status.APPRENTICE and begun is not None and begun <= option.day
@@ -97,7 +99,7 @@ def _hindered(problem: Problem, learner: Learner, placed: Session) -> str:
     if learner.absences and away(learner.absences, placed.day, placed.start, placed.end):
         return "absence prévue"
     half = (AM if placed.start < noon else 0) | (PM if placed.end > noon else 0)
-    if placed.kind in ("fixed", "visit") or not half & ~mask:
+    if placed.kind in (Kind.FIXED, Kind.VISIT) or not half & ~mask:
         return ""
     if placed.kind in WITH_CLASS:
         return "hors de son calendrier"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from planner.domain import Course, Problem, Timetable
+from planner.domain import Course, Kind, Problem, Timetable
 from planner.model import Item, Option
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
@@ -15,7 +15,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Trainers of each session of a co-taught course."""
     for session in timetable.sessions:
         course = problem.courses.get(session.course_id) if session.course_id else None
-        if course is None or session.kind != "course" or session.id in problem.stands or not _shared(course):
+        if course is None or session.kind != Kind.COURSE or session.id in problem.stands or not _shared(course):
             continue
         there = set(session.trainer_ids)
         complete = not course.teams or any(set(team) <= there for team in course.teams)
@@ -32,7 +32,7 @@ def _shared(course: Course) -> bool:
 
 def _together(problem: Problem, item: Item, option: Option) -> bool:
     course = problem.courses.get(item.course_id) if item.course_id else None
-    if course is None or item.kind != "course":
+    if course is None or item.kind != Kind.COURSE:
         return True
     if not course.co_taught and not (course.teams and min(len(set(team)) for team in course.teams) > 1):
         return True
@@ -45,7 +45,7 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
     del board
     placed = placement.session
     course = problem.courses.get(placed.course_id) if placed.course_id else None
-    if not placement.moves or course is None or placed.kind != "course" or placed.id in problem.stands:
+    if not placement.moves or course is None or placed.kind != Kind.COURSE or placed.id in problem.stands:
         return
     if not course.co_taught and not (course.teams and min(len(set(team)) for team in course.teams) > 1):
         return

@@ -6,7 +6,7 @@ that could not be placed asks nothing of the second.
 
 from collections.abc import Iterable, Iterator
 
-from planner.domain import Course, CourseId, Problem, Session, Timetable
+from planner.domain import Course, CourseId, Kind, Problem, Session, Timetable
 from planner.model import MasterModel, WeekModel
 from planner.placement import BoardView, Placement, horizon, others
 from planner.rule import Enforce, Finding, Rule
@@ -40,7 +40,7 @@ def _sessions(timetable: Timetable, course: Course, part: str) -> list[Session]:
     found = [
         s
         for s in timetable.sessions
-        if s.course_id == course.id and s.kind == "course" and (not part or s.part in ("", part))
+        if s.course_id == course.id and s.kind == Kind.COURSE and (not part or s.part in ("", part))
     ]
     return sorted(found, key=lambda s: (s.day, s.start, s.end, s.id))
 
@@ -63,10 +63,10 @@ def _week(problem: Problem, model: WeekModel) -> None:
         before = [
             n
             for n, i in enumerate(model.items)
-            if i.kind == "course" and i.course_id == first.id and (not part or i.part in ("", part))
+            if i.kind == Kind.COURSE and i.course_id == first.id and (not part or i.part in ("", part))
         ]
         after = [
-            n for n, i in enumerate(model.items) if i.kind == "course" and (i.course_id, i.part) == (course.id, part)
+            n for n, i in enumerate(model.items) if i.kind == Kind.COURSE and (i.course_id, i.part) == (course.id, part)
         ]
         if not before or not after:
             continue
@@ -117,7 +117,7 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
     """With this session, each one of a course still comes after that of the same rank of the course it follows."""
     placed = placement.session
     course = problem.courses.get(placed.course_id) if placed.course_id else None
-    if not placement.moves or course is None or placed.kind != "course":
+    if not placement.moves or course is None or placed.kind != Kind.COURSE:
         return
     for first, then in problem.once(_follows).get(course.id, ()):
         rows = _both(problem, board, placement, first, then)
@@ -144,7 +144,7 @@ def _both(problem: Problem, board: BoardView, placement: Placement, first: Cours
     """Other sessions of two courses, over the horizon."""
     classes, days = dict.fromkeys((*first.class_ids, *then.class_ids)), problem.once(horizon)
     rows = {s.id: s for c in classes for day in days for s in others(board.of_class(c, day), placement)}
-    return [s for s in rows.values() if s.kind == "course" and s.course_id in (first.id, then.id)]
+    return [s for s in rows.values() if s.kind == Kind.COURSE and s.course_id in (first.id, then.id)]
 
 
 def _misplaced(

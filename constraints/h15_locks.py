@@ -7,7 +7,7 @@ group of a person is kept by the composition, the frozen horizon by leaving its 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from planner.domain import Lock, Problem, Room, Session, SessionId, Standing, Timetable
+from planner.domain import Kind, Lock, Problem, Room, Session, SessionId, Standing, Timetable
 from planner.model import Item, Option, WeekModel
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
@@ -50,7 +50,7 @@ def _session_kept(problem: Problem, timetable: Timetable, lock: Lock) -> Iterato
     if lock.course_id is None or (lock.day is not None and not problem.first <= lock.day <= problem.last):
         return
     found = [
-        s for s in timetable.sessions if s.course_id == lock.course_id and s.kind == "course" and s.part == lock.part
+        s for s in timetable.sessions if s.course_id == lock.course_id and s.kind == Kind.COURSE and s.part == lock.part
     ]
     name = course_name(problem, lock.course_id)
     if lock.day is not None:
@@ -113,7 +113,7 @@ def _announced(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         return
     for before in problem.previous.sessions:
         after = timetable.session.get(before.id)
-        if before.kind == "fixed" or before.day >= problem.moves_from or after is None:
+        if before.kind == Kind.FIXED or before.day >= problem.moves_from or after is None:
             continue
         if (before.day, before.start, before.end) != (after.day, after.start, after.end):
             text = (
@@ -137,14 +137,14 @@ def _free_of_lock(problem: Problem, item: Item, option: Option) -> bool:
     return all(
         lock.start in (None, option.start) and set(lock.trainer_ids).issubset(option.team)
         for lock in problem.locks
-        if lock.course_id == item.course_id and item.kind == "course" and lock.part == item.part and lock.day is None
+        if lock.course_id == item.course_id and item.kind == Kind.COURSE and lock.part == item.part and lock.day is None
     )
 
 
 def _room(problem: Problem, item: Item, option: Option | None, room: Room) -> bool:
     """The room of a lock without a day, or of a dated lock once the item is at its time."""
     for lock in problem.locks:
-        if lock.room_id in (None, room.id) or item.kind != "course" or lock.course_id != item.course_id:
+        if lock.room_id in (None, room.id) or item.kind != Kind.COURSE or lock.course_id != item.course_id:
             continue
         if lock.part != item.part:
             continue
@@ -164,9 +164,9 @@ def _week(problem: Problem, model: WeekModel) -> None:
 
 
 def _meets(item: Item, option: Option, lock: Lock) -> bool:
-    same = item.course_id == lock.course_id and item.kind == "course" and item.part == lock.part
+    same = item.course_id == lock.course_id and item.kind == Kind.COURSE and item.part == lock.part
     if lock.course_id is None:
-        same = item.barrette_id == lock.barrette_id and item.kind == "barrette"
+        same = item.barrette_id == lock.barrette_id and item.kind == Kind.BARRETTE
     at = option.day == lock.day and lock.start in (None, option.start)
     return same and at and set(lock.trainer_ids).issubset(option.team)
 
@@ -191,7 +191,7 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
 
 def _unlocked(problem: Problem, placed: Session) -> bool:
     """Whether a lock without a day, of the session's course and part, asks for something else."""
-    return placed.kind == "course" and any(
+    return placed.kind == Kind.COURSE and any(
         lock.start not in (None, placed.start)
         or lock.room_id not in (None, placed.room_id)
         or not set(lock.trainer_ids).issubset(placed.trainer_ids)
@@ -220,7 +220,7 @@ def _kept(problem: Problem, previous: Timetable, placement: Placement) -> Iterat
         same = old is not None and _frame(old) == _frame(placed)
         if (placement.moves and not same) or (same and placement.people != who and (placement.moves or stays == who)):
             yield f"{placed.label}, {say_when(placed)} : tout est gelé jusqu'au {say_day(until)}."
-    if placement.moves and problem.moves_from is not None and old is not None and old.kind != "fixed":
+    if placement.moves and problem.moves_from is not None and old is not None and old.kind != Kind.FIXED:
         times = (old.day, old.start, old.end) == (placed.day, placed.start, placed.end)
         if old.day < problem.moves_from and not times:
             yield (

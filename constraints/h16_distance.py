@@ -6,7 +6,7 @@ elsewhere, so times owe them nothing more than H12; nothing to enforce here.
 
 from collections.abc import Iterator
 
-from planner.domain import DISTANCE_DONE, TOTAL_DONE, Learner, Problem, Timetable, away
+from planner.domain import DISTANCE_DONE, TOTAL_DONE, Kind, Learner, Problem, Timetable, away
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 from planner.words import say_when
@@ -39,7 +39,7 @@ def _live(problem: Problem, timetable: Timetable, learner: Learner) -> Iterator[
         if away(learner.absences, session.day, session.start, session.end):
             text = f"{learner.name} suit à distance {session.label}, {say_when(session)}, hors de ses heures."
             yield Finding(KEY, text, 1, (session.id,), (learner.id,))
-        if not far and session.kind != "fixed":
+        if not far and session.kind != Kind.FIXED:
             text = f"{learner.name}, à distance, est attendu sur place pour {session.label}, {say_when(session)}."
             yield Finding(KEY, text, 1, (session.id,), (learner.id,))
     if total and distant > problem.settings.remote_share * total:
@@ -71,7 +71,7 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
         if learner.absences and away(learner.absences, placed.day, placed.start, placed.end):
             text = f"{learner.name} suivrait à distance {placed.label}, {say_when(placed)}, hors de ses heures."
             yield Finding(KEY, text, 1, (placed.id,), (person,))
-        if not placement.people[person] and placed.modality not in REMOTE and placed.kind != "fixed":
+        if not placement.people[person] and placed.modality not in REMOTE and placed.kind != Kind.FIXED:
             text = f"{learner.name}, à distance, serait attendu sur place pour {placed.label}, {say_when(placed)}."
             yield Finding(KEY, text, 1, (placed.id,), (person,))
 

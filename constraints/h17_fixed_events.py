@@ -6,7 +6,7 @@ The engine pins the event's item, and its people and trainers keep one place by 
 from collections.abc import Iterator
 from datetime import date
 
-from planner.domain import ApprenticeId, FixedEvent, Problem, Session, Timetable, away
+from planner.domain import ApprenticeId, FixedEvent, Kind, Problem, Session, Timetable, away
 from planner.model import Item, Option
 from planner.placement import BoardView, Placement, meeting
 from planner.rule import Enforce, Finding, Rule
@@ -31,7 +31,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
 def _is(session: Session, event: FixedEvent) -> bool:
     at = (session.day, session.start, session.end) == (event.day, event.start, event.end)
     return (
-        session.kind == "fixed"
+        session.kind == Kind.FIXED
         and at
         and set(event.class_ids) <= set(session.class_ids)
         and session.label == event.label
@@ -88,7 +88,7 @@ def _expected(problem: Problem, event: FixedEvent) -> list[ApprenticeId]:
 def _pinned(problem: Problem, item: Item, option: Option) -> bool:
     """An event goes nowhere but to its own time."""
     del problem
-    return item.kind != "fixed" or item.pinned in (None, (option.day, option.start))
+    return item.kind != Kind.FIXED or item.pinned in (None, (option.day, option.start))
 
 
 def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
@@ -123,7 +123,7 @@ def _by_day(problem: Problem) -> dict[date, list[FixedEvent]]:
 def _is_at(session: Session, event: FixedEvent) -> bool:
     """Whether a session is the one of an event of its day, at its hour."""
     return (
-        session.kind == "fixed"
+        session.kind == Kind.FIXED
         and (session.start, session.end, session.label) == (event.start, event.end, event.label)
         and set(session.class_ids).issuperset(event.class_ids)
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from planner.domain import Problem, Session, Timetable, away
+from planner.domain import Guidance, Problem, Session, Timetable, away
 from planner.model import Item, Option, WeekModel
 from planner.placement import BoardView, Placement, meeting
 from planner.rule import Enforce, Finding, Rule
@@ -29,7 +29,7 @@ def _watched_together(problem: Problem, first: Session, second: Session) -> bool
     room = problem.rooms.get(first.room_id) if first.room_id else None
     if room is None or first.room_id != second.room_id or room.shared < 2:
         return False
-    return "led" not in (first.guidance or "led", second.guidance or "led")
+    return Guidance.LED not in (first.guidance or Guidance.LED, second.guidance or Guidance.LED)
 
 
 def enforce_week(problem: Problem, model: WeekModel) -> None:
@@ -70,7 +70,7 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
 
 def _one_watch(problem: Problem, placed: Session, other: Session) -> bool:
     """Two groups on their own in one room for several groups."""
-    if placed.room_id is None or placed.room_id != other.room_id or "led" in (placed.guidance, other.guidance):
+    if placed.room_id is None or placed.room_id != other.room_id or Guidance.LED in (placed.guidance, other.guidance):
         return False
     room = problem.rooms.get(placed.room_id)
     return room is not None and room.shared > 1 and bool(placed.guidance and other.guidance)

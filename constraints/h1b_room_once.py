@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from planner.domain import Problem, RoomId, Session, Timetable, away
+from planner.domain import Kind, Problem, RoomId, Session, Timetable, away
 from planner.model import Item, Option, RoomModel, WeekModel
 from planner.placement import BoardView, Placement, meeting
 from planner.rule import Enforce, Finding, Rule
@@ -19,7 +19,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         most = max(1, room.shared) if room else 1
         here: list[Session] = []
         for session in sessions:
-            if session.modality == "remote_async" or session.kind == "visit":
+            if session.modality == "remote_async" or session.kind == Kind.VISIT:
                 continue
             here = [s for s in here if s.overlaps(session)]
             here.append(session)
@@ -84,9 +84,9 @@ def _families(model: WeekModel) -> list[frozenset[RoomId]]:
 def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
     """At its start, and at each start during it, the room holds no more groups than it may, this one included."""
     placed = placement.session
-    if not placement.moves or placed.room_id is None or placed.kind == "visit" or placed.modality == "remote_async":
+    if not placement.moves or placed.room_id is None or placed.kind == Kind.VISIT or placed.modality == "remote_async":
         return
-    met = [s for s in meeting(board.held(placed.room_id, placed.day), placement) if s.kind != "visit"]
+    met = [s for s in meeting(board.held(placed.room_id, placed.day), placement) if s.kind != Kind.VISIT]
     room = problem.rooms.get(placed.room_id)
     most = max(1, room.shared) if room else 1
     if len(met) < most:

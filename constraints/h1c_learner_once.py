@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from planner.domain import ApprenticeId, Problem, Session, SessionId, Timetable
+from planner.domain import ApprenticeId, Kind, Problem, Session, SessionId, Timetable
 from planner.model import WeekModel
 from planner.placement import BoardView, Placement, meeting
 from planner.rule import Enforce, Finding, Rule
@@ -22,7 +22,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         whole = [s for s in sessions if _calls_everyone(problem, s)]
         for first, second in _clashes(whole):
             shared = not first.part or not second.part
-            if first.part == second.part or (shared and "fixed" not in (first.kind, second.kind)):
+            if first.part == second.part or (shared and Kind.FIXED not in (first.kind, second.kind)):
                 said.add((first.id, second.id))
                 yield _finding(f"La classe {class_name(problem, class_id)}", first, second)
     for learner_id, sessions in timetable.by_apprentice.items():
@@ -43,10 +43,10 @@ def _clashes(sessions: list[Session]) -> Iterator[tuple[Session, Session]]:
 
 def _calls_everyone(problem: Problem, session: Session) -> bool:
     """Courses, open periods and events of a whole class or part; groups only concern their members."""
-    if session.kind == "fixed":
+    if session.kind == Kind.FIXED:
         named = (e for e in problem.events if (e.day, e.start, e.end) == (session.day, session.start, session.end))
         return not any(e.apprentice_ids and e.label == session.label for e in named)
-    return session.kind in ("course", "open")
+    return session.kind in (Kind.COURSE, Kind.OPEN)
 
 
 def _finding(who: str, first: Session, second: Session, people: tuple[ApprenticeId, ...] = ()) -> Finding:
@@ -91,9 +91,9 @@ def _named_events(problem: Problem) -> frozenset[tuple[str, date, int, int]]:
 
 def _for_all(problem: Problem, session: Session) -> bool:
     """Whether a session takes all of its class or part."""
-    if session.kind == "fixed":
+    if session.kind == Kind.FIXED:
         return (session.label, session.day, session.start, session.end) not in problem.once(_named_events)
-    return session.kind in ("course", "open")
+    return session.kind in (Kind.COURSE, Kind.OPEN)
 
 
 def _same_people(problem: Problem, placed: Session, other: Session) -> bool:
@@ -102,7 +102,7 @@ def _same_people(problem: Problem, placed: Session, other: Session) -> bool:
         return False
     if placed.part and other.part:
         return placed.part == other.part
-    return placed.part == other.part or (placed.kind != "fixed" and other.kind != "fixed")
+    return placed.part == other.part or (placed.kind != Kind.FIXED and other.kind != Kind.FIXED)
 
 
 def _already(problem: Problem, placed: Session, other: Session) -> bool:

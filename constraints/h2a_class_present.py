@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from planner.domain import AM, PM, ClassId, Problem, Session, Timetable, away
+from planner.domain import AM, PM, ClassId, Kind, Problem, Session, Timetable, away
 from planner.model import Item, Option
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 from planner.words import class_name, say_when
 
-KINDS = ("course", "barrette", "open")
+KINDS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN)
 """Other kinds follow the people's own calendars."""
 
 

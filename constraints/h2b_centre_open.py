@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from planner.domain import ALL_DAY, AM, PM, Bells, Problem, Session, Timetable
+from planner.domain import ALL_DAY, AM, PM, Bells, Kind, Problem, Session, Timetable
 from planner.model import Item, Option
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 from planner.words import say_when
 
-FREE = ("fixed", "visit")
+FREE = (Kind.FIXED, Kind.VISIT)
 """An exam or a visit may be on a day when the centre itself is closed."""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import date
 
-from planner.domain import ApprenticeId, Problem, Session, Timetable
+from planner.domain import ApprenticeId, Kind, Problem, Session, Timetable
 from planner.model import WeekModel
 from planner.placement import BoardView, Placement, others
 from planner.rule import Enforce, Finding, Rule
@@ -28,10 +28,10 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
 def _without(sessions: Sequence[Session], need: int) -> Iterator[date]:
     days: dict[date, list[Session]] = {}
     for session in sessions:
-        if session.modality != "remote_async" and session.kind != "visit":
+        if session.modality != "remote_async" and session.kind != Kind.VISIT:
             days.setdefault(session.day, []).append(session)
     for day, held in days.items():
-        if any(s.meal or s.kind == "fixed" for s in held):
+        if any(s.meal or s.kind == Kind.FIXED for s in held):
             continue
         if min(s.start for s in held) >= OPENS + need or max(s.end for s in held) <= CLOSES:
             continue
@@ -56,7 +56,7 @@ def enforce_week(problem: Problem, model: WeekModel) -> None:
 def _lunch(model: WeekModel, found: Iterable[int], need: int) -> None:
     spans = {k: model.options[k][1] for k in found}
     fed = [
-        k for k in spans if model.items[model.options[k][0]].meal or model.items[model.options[k][0]].kind == "fixed"
+        k for k in spans if model.items[model.options[k][0]].meal or model.items[model.options[k][0]].kind == Kind.FIXED
     ]
     busy = {k: (o.start, o.end) for k, o in spans.items() if k not in fed}
     early = [k for k, (start, _end) in busy.items() if start < OPENS + need]
@@ -79,7 +79,7 @@ def _lunch(model: WeekModel, found: Iterable[int], need: int) -> None:
 def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
     """Everyone whose day changes, adults included, keeps a gap for lunch."""
     placed = placement.session
-    if placed.meal or placed.kind in ("fixed", "visit") or placed.modality == "remote_async":
+    if placed.meal or placed.kind in (Kind.FIXED, Kind.VISIT) or placed.modality == "remote_async":
         return
     need = problem.settings.lunch_minutes
     for trainer_id in placed.trainer_ids if placement.moves else ():
@@ -98,8 +98,8 @@ def _no_lunch(who: str, placed: Session, need: int, people: tuple[ApprenticeId, 
 def _starves(sessions: Iterable[Session], placement: Placement, need: int) -> bool:
     """Whether a day has a gap for lunch without the placed session and none with it."""
     placed = placement.session
-    held = [s for s in others(sessions, placement) if s.modality != "remote_async" and s.kind != "visit"]
-    if any(s.meal or s.kind == "fixed" for s in held):
+    held = [s for s in others(sessions, placement) if s.modality != "remote_async" and s.kind != Kind.VISIT]
+    if any(s.meal or s.kind == Kind.FIXED for s in held):
         return False
     spans = [(s.start, s.end) for s in held]
     return not _gap([*spans, (placed.start, placed.end)], need) and _gap(spans, need)

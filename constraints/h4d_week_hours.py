@@ -6,7 +6,7 @@ In a week shared between centre and company, the company's weekly hours count by
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from planner.domain import ApprenticeId, Learner, Problem, Timetable, days_between, monday
+from planner.domain import ApprenticeId, Kind, Learner, Problem, Timetable, days_between, monday
 from planner.model import MasterModel, WeekModel, audiences, open_minutes
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
@@ -18,7 +18,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     for learner_id, sessions in timetable.by_apprentice.items():
         learner = problem.learners.get(learner_id)
         weeks: dict[date, int] = {}
-        for session in (s for s in sessions if s.kind != "visit"):
+        for session in (s for s in sessions if s.kind != Kind.VISIT):
             week = session.day - timedelta(days=session.day.weekday())
             weeks[week] = weeks.get(week, 0) + session.minutes
         for week, minutes in weeks.items():
@@ -136,7 +136,7 @@ def _company_minutes(problem: Problem, learner: Learner, week: date) -> int:
 def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
     """With this session, nobody has more hours that week, company included, than their age allows."""
     placed, settings = placement.session, problem.settings
-    if placed.kind == "visit":
+    if placed.kind == Kind.VISIT:
         return
     week = monday(placed.day)
     days = [week + timedelta(days=n) for n in range(7)]
@@ -144,7 +144,7 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
         minutes = placed.minutes
         for day in days:
             for session in board.attended(person, day):
-                if session.id != placed.id and session.kind != "visit":
+                if session.id != placed.id and session.kind != Kind.VISIT:
                     minutes += session.minutes
         learner = problem.learners.get(person)
         company = _at_work(problem, learner).get(week, 0) if learner and learner.company_minutes else 0

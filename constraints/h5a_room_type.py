@@ -6,7 +6,7 @@ whose type nobody asks for by name (the plain names of a classroom are always or
 
 from collections.abc import Iterator
 
-from planner.domain import ClassId, CourseId, ModuleId, Problem, Room, RoomId, Session, Timetable, key
+from planner.domain import ClassId, CourseId, Kind, ModuleId, Problem, Room, RoomId, Session, Timetable, key
 from planner.model import Item, Option
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
@@ -16,7 +16,7 @@ PLAIN = frozenset({"salle", "salle de cours", "salle de classe", "classe", "bana
 """Types of ordinary classrooms, even when a course asks for one by name."""
 ACCESSIBLE = frozenset({"accessible", "accessibilite"})
 """Features that the column *accessible* of the room gives."""
-IN_A_ROOM = ("course", "barrette", "support", "onboarding")
+IN_A_ROOM = (Kind.COURSE, Kind.BARRETTE, Kind.SUPPORT, Kind.ONBOARDING)
 
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
@@ -49,10 +49,10 @@ def _fault(problem: Problem, session: Session, room: Room) -> str:
     if lacks:
         return f"il y manque {say_all(sorted(lacks))}"
     homes = {problem.classes[c].home_room for c in session.class_ids if c in problem.classes}
-    if not types and session.kind == "course" and room.id not in homes and key(room.type) in _special(problem):
+    if not types and session.kind == Kind.COURSE and room.id not in homes and key(room.type) in _special(problem):
         return f"une salle de type « {room.type} » est réservée à ce qui la demande"
     sites = {problem.classes[c].site_id for c in session.class_ids if c in problem.classes} - {""}
-    if len(sites) == 1 and room.site_id and room.site_id not in sites and session.kind == "course":
+    if len(sites) == 1 and room.site_id and room.site_id not in sites and session.kind == Kind.COURSE:
         near = (r for r in problem.rooms.values() if r.site_id in sites and (not types or key(r.type) in types))
         if any(not features - {key(f) for f in r.features} - (ACCESSIBLE if r.accessible else set()) for r in near):
             return "elle est sur un autre site, alors que celui de la classe en a de ce type"
@@ -64,8 +64,7 @@ def _asked(problem: Problem, session: Session) -> tuple[set[str], set[str]]:
     module = problem.modules.get(session.module_id) if session.module_id else None
     if module:
         return {key(t) for t in module.room_types}, set()
-    names = [CourseId(c) for c in (session.course_id or "").split(";")]
-    courses = [problem.courses[c] for c in names if c in problem.courses]
+    courses = [problem.courses[c] for c in session.course_ids if c in problem.courses]
     types = {key(t) for course in courses for t in course.room_types}
     return types, {key(f) for course in courses for f in course.room_features}
 
@@ -79,7 +78,7 @@ def enforce_room(problem: Problem, item: Item, option: Option | None, room: Room
     """Type and features fit; another site only when the item's own has no such room."""
     if not _fits(problem, item, room):
         return False
-    if not item.site_id or not room.site_id or room.site_id == item.site_id or item.kind != "course":
+    if not item.site_id or not room.site_id or room.site_id == item.site_id or item.kind != Kind.COURSE:
         return True
     return not any(r.site_id == item.site_id and _suits(problem, item, r) for r in problem.rooms.values())
 
@@ -90,7 +89,7 @@ def _fits(problem: Problem, item: Item, room: Room) -> bool:
         return True
     if not _suits(problem, item, room):
         return False
-    if _types(problem, item) or item.kind != "course":
+    if _types(problem, item) or item.kind != Kind.COURSE:
         return True
     home = any(problem.classes[c].home_room == room.id for c in item.class_ids)
     return home or key(room.type) in PLAIN or not _asked_by_name(problem, key(room.type))
@@ -136,7 +135,7 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
         yield Finding("H5a", text, sessions=(placed.id,))
 
 
-Ask = tuple[ModuleId | None, str | None]
+Ask = tuple[ModuleId | None, tuple[CourseId, ...]]
 Fault = dict[tuple[Ask, bool, RoomId, tuple[ClassId, ...]], str]
 
 
@@ -152,11 +151,11 @@ def _unfit(problem: Problem, placed: Session, room: Room) -> str:
     if barrette and room.id in barrette.room_ids:
         return ""
     known = problem.once(_known_faults)
-    name = ((placed.module_id, placed.course_id), placed.kind == "course", room.id, placed.class_ids)
+    name = ((placed.module_id, placed.course_ids), placed.kind == Kind.COURSE, room.id, placed.class_ids)
     if name not in known:
         types, features = _wanted(problem, placed)
         known[name] = _lack(room, types, features)
-        if not known[name] and placed.kind == "course":
+        if not known[name] and placed.kind == Kind.COURSE:
             known[name] = _elsewhere(problem, placed, room, types, features)
     return known[name]
 
@@ -165,8 +164,7 @@ def _wanted(problem: Problem, placed: Session) -> tuple[frozenset[str], frozense
     """Types and features that the module asks for, else the courses (several in a teaching group)."""
     if placed.module_id and placed.module_id in problem.modules:
         return frozenset(key(t) for t in problem.modules[placed.module_id].room_types), frozenset()
-    names = (placed.course_id or "").split(";")
-    courses = [problem.courses[CourseId(name)] for name in names if name in problem.courses]
+    courses = [problem.courses[c] for c in placed.course_ids if c in problem.courses]
     types = frozenset(key(t) for course in courses for t in course.room_types)
     return types, frozenset(key(f) for course in courses for f in course.room_features)
 

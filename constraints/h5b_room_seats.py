@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from planner.domain import Problem, Room, RoomId, Session, Timetable
+from planner.domain import Kind, Problem, Room, RoomId, Session, Timetable
 from planner.model import Item, Option, RoomModel, WeekModel
 from planner.placement import BoardView, Placement, meeting
 from planner.rule import Enforce, Finding, Rule
@@ -18,7 +18,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
             continue
         days: dict[date, list[Session]] = {}
         for session in sessions:
-            if session.modality != "remote_async" and session.kind != "visit":
+            if session.modality != "remote_async" and session.kind != Kind.VISIT:
                 days.setdefault(session.day, []).append(session)
         for held in days.values():
             yield from _too_many(problem, timetable, room, held)
@@ -74,11 +74,11 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
     """At its start, and at each start during it, those who are in the room have a seat each."""
     placed = placement.session
     room = problem.rooms.get(placed.room_id) if placed.room_id else None
-    if room is None or placed.modality == "remote_async" or placed.kind == "visit":
+    if room is None or placed.modality == "remote_async" or placed.kind == Kind.VISIT:
         return
     own = {person for person, far in placement.people.items() if not far}
     stay = set() if placement.moves else own - placement.joining
-    met = [s for s in meeting(board.held(room.id, placed.day), placement) if s.kind != "visit"]
+    met = [s for s in meeting(board.held(room.id, placed.day), placement) if s.kind != Kind.VISIT]
     seated = {s.id: {p for p, far in board.people_of(s.id).items() if not far} for s in met}
     if len(own) + sum(map(len, seated.values())) <= room.seats:
         return

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from planner.domain import CourseId, Problem, Timetable
+from planner.domain import Problem, Timetable
 from planner.model import Item, Option
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
@@ -12,8 +12,8 @@ from planner.words import say_when
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """People on site in a session of a course beyond its threshold."""
     for session in timetable.sessions:
-        for name in (session.course_id or "").split(";"):
-            course = problem.courses.get(CourseId(name))
+        for course_id in session.course_ids:
+            course = problem.courses.get(course_id)
             if course is None or course.max_group is None:
                 continue
             people = sum(not row.remote for row in timetable.attendees.get(session.id, ()))
@@ -34,8 +34,8 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
     """With those who join, people on site stay within the threshold of the course."""
     del board
     placed = placement.session
-    for name in placed.course_id.split(";") if placed.course_id else ():
-        course = problem.courses.get(CourseId(name))
+    for course_id in placed.course_ids:
+        course = problem.courses.get(course_id)
         if course is None or course.max_group is None:
             continue
         heads = sum(not far for far in placement.people.values())

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from planner.domain import Problem, Room, Timetable, away
+from planner.domain import Kind, Problem, Room, Timetable, away
 from planner.model import Item, Option
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
@@ -24,7 +24,7 @@ def enforce_domain(problem: Problem, item: Item, option: Option) -> bool:
     """Some room that the item may have is there for the whole option; all of them, where it takes them for sure."""
     away_now = [away(problem.rooms[r].absences, option.day, option.start, option.end) for r in item.rooms]
     taken = [away(problem.rooms[r].absences, option.day, option.start, option.end) for r in item.fixed_rooms]
-    return item.kind == "fixed" or (not (away_now and all(away_now)) and not any(taken))
+    return item.kind == Kind.FIXED or (not (away_now and all(away_now)) and not any(taken))
 
 
 def enforce_room(problem: Problem, item: Item, option: Option | None, room: Room) -> bool:

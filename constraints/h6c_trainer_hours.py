@@ -6,7 +6,7 @@ Groups watched at the same time count once. Events of the workbook count, but ne
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from datetime import date, timedelta
 
-from planner.domain import Problem, Session, SessionId, Timetable, Trainer, TrainerId, monday
+from planner.domain import Kind, Problem, Session, SessionId, Timetable, Trainer, TrainerId, monday
 from planner.model import MasterModel, WeekModel
 from planner.placement import BoardView, Placement, horizon, others
 from planner.rule import Enforce, Finding, Rule
@@ -26,7 +26,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         trainer = problem.trainers.get(trainer_id)
         if trainer is None:
             continue
-        counted = _once([s for s in sessions if s.kind != "visit"])
+        counted = _once([s for s in sessions if s.kind != Kind.VISIT])
         yield from _over(trainer, counted, trainer.max_day, lambda d: d, say_day)
         yield from _over(trainer, counted, trainer.max_week, lambda d: d - timedelta(days=d.weekday()), say_week)
         yield from _over(trainer, counted, trainer.max_month, lambda d: d.replace(day=1), _say_month)
@@ -74,7 +74,7 @@ def _over(
         found.setdefault(span(session.day), []).append(session)
     for when, held in found.items():
         minutes = sum(s.minutes for s in held)
-        if minutes > limit and any(s.kind != "fixed" for s in held):
+        if minutes > limit and any(s.kind != Kind.FIXED for s in held):
             text = f"{trainer.name} a {say_minutes(minutes)} pour {say_minutes(limit)} au plus : {say(when)}."
             yield Finding("H6c", text, amount=minutes - limit, sessions=tuple(s.id for s in held))
 
@@ -102,8 +102,8 @@ def _limit(model: WeekModel, variables: list[int], limit: int) -> None:
     if sum(item.minutes for item in items.values()) <= limit:
         return
     minutes = {k: items[model.options[k][0]].minutes for k in variables}
-    own = [k for k in variables if items[model.options[k][0]].kind != "fixed"]
-    events = sum(item.minutes for item in items.values() if item.kind == "fixed")
+    own = [k for k in variables if items[model.options[k][0]].kind != Kind.FIXED]
+    events = sum(item.minutes for item in items.values() if item.kind == Kind.FIXED)
     if events <= limit:
         model.add(variables, list(minutes.values()), high=limit)
         return
@@ -151,7 +151,7 @@ def _row(model: MasterModel, trainer_id: TrainerId, weeks: dict[date, list[tuple
 def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
     """With this session, no day, week, month or year of its adults holds more than their limit."""
     placed = placement.session
-    if not placement.moves or placed.kind == "visit":
+    if not placement.moves or placed.kind == Kind.VISIT:
         return
     for trainer in (problem.trainers[t] for t in placed.trainer_ids if t in problem.trainers):
         today = _counted([*others(board.led(trainer.id, placed.day), placement), placed])
@@ -164,7 +164,7 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
             rest = [s for row in rows for s in _counted(row, placed.id)]
             held = [*today, *rest]
             minutes = sum(s.minutes for s in held)
-            if minutes > limit and any(s.kind != "fixed" for s in held):
+            if minutes > limit and any(s.kind != Kind.FIXED for s in held):
                 text = (
                     f"{trainer.name} aurait {say_minutes(minutes)} avec « {placed.label} », pour {say_minutes(limit)} "
                     f"au plus : {say}."
@@ -186,7 +186,7 @@ def _spans(problem: Problem, trainer: Trainer, day: date) -> Iterator[tuple[Sequ
 
 def _counted(sessions: Sequence[Session], placed: SessionId | None = None) -> list[Session]:
     """Sessions of one day that count: no visit, and one of those that run at the same time."""
-    held = [s for s in sessions if s.kind != "visit" and s.id != placed]
+    held = [s for s in sessions if s.kind != Kind.VISIT and s.id != placed]
     if len(held) < 2:
         return held
     found: list[Session] = []

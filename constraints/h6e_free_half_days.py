@@ -9,14 +9,14 @@ from datetime import date, timedelta
 from typing import cast
 
 from planner.courses.half_days import most_minutes, usual_halves
-from planner.domain import Problem, Session, Timetable, Trainer, TrainerId, monday
+from planner.domain import Kind, Problem, Session, Timetable, Trainer, TrainerId, monday
 from planner.model import Item, MasterModel, Option, WeekModel
 from planner.placement import BoardView, Placement, horizon, others
 from planner.rule import Enforce, Finding, Rule
 from planner.words import say_week
 
 KEY = "H6e"
-LEAVES_FREE = ("visit", "fixed")
+LEAVES_FREE = (Kind.VISIT, Kind.FIXED)
 Half = tuple[int, bool]
 
 

@@ -7,7 +7,7 @@ memberships, so a change of class in the middle of a week is checked day by day.
 from collections.abc import Iterator
 from datetime import date
 
-from planner.domain import ApprenticeId, ClassId, Course, Learner, Problem, Session, Timetable
+from planner.domain import ApprenticeId, ClassId, Course, Kind, Learner, Problem, Session, Timetable
 from planner.placement import BoardView, Placement, others
 from planner.rule import Enforce, Finding, Rule
 from planner.words import learner_name, say_when
@@ -20,7 +20,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     minutes, members = _minutes(timetable), _members(problem)
     for session in timetable.sessions:
         course = problem.courses.get(session.course_id) if session.course_id else None
-        if session.kind != "course" or course is None:
+        if session.kind != Kind.COURSE or course is None:
             continue
         own = {p.id: p for c in session.class_ids for p in members.get(c, ()) if _called(p, c, session)}
         present = {row.apprentice_id for row in timetable.attendees.get(session.id, ())}
@@ -88,7 +88,7 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
     """Whoever comes to a course is of its class and part or follows it; whoever of the class does not is excused."""
     placed = placement.session
     course = problem.courses.get(placed.course_id) if placed.course_id else None
-    if placed.kind != "course" or course is None:
+    if placed.kind != Kind.COURSE or course is None:
         return
     for person in placement.concerned:
         learner = problem.learners.get(person)

@@ -8,7 +8,7 @@ is missing says it (``encadrement-<session>``).
 from collections.abc import Iterator
 from datetime import date
 
-from planner.domain import Learner, Problem, Session, Timetable
+from planner.domain import Guidance, Kind, Learner, Problem, Session, Timetable
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 from planner.words import say_when
@@ -19,9 +19,9 @@ KEY = "H8b"
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Places of autonomy have an adult; no minor is left without a place while the class works."""
     for session in timetable.sessions:
-        if session.guidance == "autonomous" or session.kind in ("study", "open"):
+        if session.guidance == Guidance.AUTONOMOUS or session.kind in (Kind.STUDY, Kind.OPEN):
             yield from _watched(problem, timetable, session)
-        if session.kind == "course":
+        if session.kind == Kind.COURSE:
             yield from _left_out(problem, timetable, session)
     yield from _left_out_of_groups(problem, timetable)
 
@@ -60,7 +60,7 @@ def _left_out(problem: Problem, timetable: Timetable, session: Session) -> Itera
 
 def _left_out_of_groups(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Minors freed from a course that a barrette carries, at each of its occurrences."""
-    seen = {(s.barrette_id, s.day, s.start): s for s in timetable.sessions if s.kind == "barrette" and s.course_id}
+    seen = {(s.barrette_id, s.day, s.start): s for s in timetable.sessions if s.kind == Kind.BARRETTE and s.course_ids}
     for session in seen.values():
         barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
         carried = [problem.courses[c] for c in (barrette.course_ids if barrette else ()) if c in problem.courses]
@@ -99,7 +99,7 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
     """
     del board
     placed = placement.session
-    if placed.guidance != "autonomous" and placed.kind not in ("study", "open"):
+    if placed.guidance != Guidance.AUTONOMOUS and placed.kind not in (Kind.STUDY, Kind.OPEN):
         return
     room = problem.rooms.get(placed.room_id) if placed.room_id else None
     if placed.trainer_ids or (room and room.supervised_by) or placed.modality.startswith("remote"):

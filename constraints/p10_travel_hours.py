@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from planner.courses.placed_days import class_sessions, classes_of
-from planner.domain import ClassId, Problem, Session, Timetable
+from planner.domain import ClassId, Kind, Problem, Session, Timetable
 from planner.model import WeekModel
 from planner.placement import BoardView, Placement, others
 from planner.rule import Enforce, Finding, Rule
 from planner.words import class_name, say_day
 
 KEY = "P10"
-KINDS = ("course", "barrette", "open")
+KINDS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN)
 MONDAY, FRIDAY = 0, 4
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from planner.domain import Learner, Problem, Timetable
+from planner.domain import Kind, Learner, Problem, Timetable
 from planner.model import WeekModel, calls
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
@@ -15,7 +15,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """One unit for each person and session outside their hours."""
     for learner in problem.learners.values():
         for session in timetable.by_apprentice.get(learner.id, ()) if learner.off_hours else ():
-            if session.kind == "visit" or session.modality.startswith("remote"):
+            if session.kind == Kind.VISIT or session.modality.startswith("remote"):
                 continue
             far = any(a.remote for a in timetable.attendees[session.id] if a.apprentice_id == learner.id)
             if not far and any(a.hits(session.day, session.start, session.end) for a in learner.off_hours):
@@ -40,7 +40,7 @@ def weigh(problem: Problem, board: BoardView, placement: Placement) -> float:
     """Those who come on site outside their hours."""
     del board
     placed = placement.session
-    if placed.kind == "visit" or placed.modality.startswith("remote"):
+    if placed.kind == Kind.VISIT or placed.modality.startswith("remote"):
         return 0
     travellers, concerned = problem.once(_travellers), placement.concerned
     return sum(

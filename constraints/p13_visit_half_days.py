@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import cast
 
-from planner.domain import AM, PM, HalfDay, Problem, Session, Timetable, TrainerId, VisitDue, monday
+from planner.domain import AM, PM, HalfDay, Kind, Problem, Session, Timetable, TrainerId, VisitDue, monday
 from planner.domain.visits import free_halves, half_span, possible_halves
 from planner.model import Item, Option, WeekModel
 from planner.placement import BoardView, Placement, horizon, others
@@ -28,7 +28,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         held = [
             (s.day, s.start, s.end)
             for s in timetable.by_trainer.get(trainer_id, ())
-            if s.kind != "visit" and s.modality != "remote_async"
+            if s.kind != Kind.VISIT and s.modality != "remote_async"
         ]
         missing = len(visits) - _served([free_halves(problem, v, held) for v in visits], _capacity(problem))
         if missing:
@@ -71,7 +71,7 @@ def enforce_week(problem: Problem, model: WeekModel) -> None:
         return
 
     def users(item: Item, option: Option) -> Iterator[tuple[TrainerId, HalfDay]]:
-        for name in option.team if item.kind != "visit" else ():
+        for name in option.team if item.kind != Kind.VISIT else ():
             for half in (AM, PM) if name in plan else ():
                 span = half_span(problem, problem.trainers[name], option.day, half)
                 if span and option.start < span[1] and option.end > span[0] and (option.day, half) in plan[name][1]:
@@ -114,7 +114,7 @@ def _plan(problem: Problem, week: date) -> dict[TrainerId, tuple[int, frozenset[
 def weigh(problem: Problem, board: BoardView, placement: Placement) -> float:
     """Visits that lose their last free half-day to the session, adult by adult."""
     placed, added = placement.session, 0
-    if not placement.moves or placed.kind == "visit" or placed.modality == "remote_async":
+    if not placement.moves or placed.kind == Kind.VISIT or placed.modality == "remote_async":
         return 0
     for trainer_id in placed.trainer_ids:
         visits = problem.once(_to_make).get(trainer_id, ())
@@ -122,12 +122,12 @@ def weigh(problem: Problem, board: BoardView, placement: Placement) -> float:
         today = [
             s
             for s in others(board.led(trainer_id, placed.day) if taken else (), placement)
-            if s.kind != "visit" and s.modality != "remote_async"
+            if s.kind != Kind.VISIT and s.modality != "remote_async"
         ]
         if all(any(_meets(half, s) for s in today) for half in taken):
             continue
         rows = [s for d in problem.once(horizon) for s in others(board.led(trainer_id, d), placement)]
-        held = [s for s in rows if s.kind != "visit" and s.modality != "remote_async"]
+        held = [s for s in rows if s.kind != Kind.VISIT and s.modality != "remote_async"]
         before, after = _given(problem, visits, held), _given(problem, visits, [*held, placed])
         added += before - after
     return added

@@ -6,7 +6,7 @@ A unit is one person who misses one session of a course. Hours missed that are t
 from collections.abc import Iterator
 from datetime import date
 
-from planner.domain import FixedEvent, Learner, Problem, Session, Timetable, away
+from planner.domain import FixedEvent, Kind, Learner, Problem, Session, Timetable, away
 from planner.model import Item, Option, WeekModel
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
@@ -18,7 +18,7 @@ KEY = "P15"
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """One unit for each person of the roll who is away, or at an event, while a course takes place."""
     for session in timetable.sessions:
-        if session.kind != "course" or session.modality == "remote_async":
+        if session.kind != Kind.COURSE or session.modality == "remote_async":
             continue
         people = [p for c in session.class_ids for p in problem.roster(c, session.day, session.part)]
         number = sum(_taken(problem, person, session) for person in people)
@@ -45,7 +45,7 @@ def enforce_week(problem: Problem, model: WeekModel) -> None:
     """Each option of a course costs the people who would miss it."""
     for k, (number, option) in enumerate(model.options):
         item = model.items[number]
-        if item.kind == "course" and (cost := _missing(problem, item, option)):
+        if item.kind == Kind.COURSE and (cost := _missing(problem, item, option)):
             model.penalise(KEY, [k], cost)
 
 
@@ -68,7 +68,7 @@ def weigh(problem: Problem, board: BoardView, placement: Placement) -> float:
     """People of the roll who are away, or at an event, while the course takes place."""
     del board
     placed = placement.session
-    if not placement.moves or placed.kind != "course" or placed.modality == "remote_async":
+    if not placement.moves or placed.kind != Kind.COURSE or placed.modality == "remote_async":
         return 0
     span = placed.day, placed.start, placed.end
     events = [e for e in problem.once(_calling).get(placed.day, ()) if e.start < placed.end and placed.start < e.end]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from planner.domain import Absence, ApprenticeId, Problem, Timetable, away
+from planner.domain import Absence, ApprenticeId, Kind, Problem, Timetable, away
 from planner.model import RoomModel, WeekModel, calls
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
@@ -14,7 +14,7 @@ KEY = "P16"
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """One unit for each session and each trainer, class, learner or room that wished to be free."""
     for session in timetable.sessions:
-        if session.kind == "fixed" or session.modality == "remote_async":
+        if session.kind == Kind.FIXED or session.modality == "remote_async":
             continue
         span = session.day, session.start, session.end
         teams = [problem.trainers[t] for t in session.trainer_ids if t in problem.trainers]
@@ -35,7 +35,7 @@ def enforce_week(problem: Problem, model: WeekModel) -> None:
     learners = [p for p in problem.learners.values() if any(not a.hard for a in p.absences)]
     for k, (number, option) in enumerate(model.options):
         item = model.items[number]
-        if item.kind == "fixed":
+        if item.kind == Kind.FIXED:
             continue
         span = option.day, option.start, option.end
         wishes = [problem.trainers[t].absences for t in option.team]
@@ -51,7 +51,7 @@ def enforce_rooms(problem: Problem, model: RoomModel) -> None:
     for variable, (number, room_id) in enumerate(model.pairs):
         item, option = model.placed[number]
         wishes = problem.rooms[room_id].absences
-        if item.kind != "fixed" and away(wishes, option.day, option.start, option.end, hard=False):
+        if item.kind != Kind.FIXED and away(wishes, option.day, option.start, option.end, hard=False):
             model.penalise(KEY, [variable])
 
 
@@ -59,7 +59,7 @@ def weigh(problem: Problem, board: BoardView, placement: Placement) -> float:
     """Wishes to be free that the session crosses: of those who come, and of its adults, classes and room."""
     del board
     placed = placement.session
-    if placed.kind == "fixed" or placed.modality == "remote_async":
+    if placed.kind == Kind.FIXED or placed.modality == "remote_async":
         return 0
     wishes, concerned = problem.once(_wishing), placement.concerned
     crossed = [absences for person, absences in wishes.items() if person in concerned]

@@ -12,14 +12,14 @@ from datetime import date, timedelta
 from typing import cast
 
 from planner.courses.placed_days import class_sessions, classes_of, named, parts_of
-from planner.domain import Bells, ClassId, Problem, Session, Timetable, TrainerId, monday
+from planner.domain import Bells, ClassId, Kind, Problem, Session, Timetable, TrainerId, monday
 from planner.model import Item, Option, WeekModel
 from planner.placement import BoardView, Placement, others
 from planner.rule import Enforce, Finding, Rule
 from planner.words import class_name, say_day, say_minutes, say_week, trainer_name
 
 KEY = "P4"
-KINDS = ("course", "barrette", "open", "fixed")
+KINDS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.FIXED)
 HALF_DAY = 20
 """What one half-day too many of a trainer costs, in minutes that a class would wait."""
 
@@ -36,7 +36,9 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
             yield Finding(KEY, f"{name}, {say_day(day)} : {say_minutes(empty)} d'heures creuses.", empty)
     for trainer_id, sessions in timetable.by_trainer.items():
         for week in sorted({monday(s.day) for s in sessions}):
-            held = [s for s in sessions if monday(s.day) == week and s.kind != "visit" and s.modality != "remote_async"]
+            held = [
+                s for s in sessions if monday(s.day) == week and s.kind != Kind.VISIT and s.modality != "remote_async"
+            ]
             minutes = sum({(s.day, s.start, s.end): s.minutes for s in held}.values())
             extra = len({half for s in held for half in _halves(problem, s)}) - math.ceil(minutes / _half_day(problem))
             if extra > 0:
@@ -52,7 +54,7 @@ def _days(problem: Problem, timetable: Timetable) -> dict[tuple[ClassId, str, da
     for session in timetable.sessions:
         if session.kind not in KINDS or session.modality == "remote_async":
             continue
-        if session.kind == "fixed" and (session.label, session.day, session.start) in named:
+        if session.kind == Kind.FIXED and (session.label, session.day, session.start) in named:
             continue
         barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
         for class_id in barrette.class_ids if barrette else session.class_ids:
@@ -154,10 +156,10 @@ def weigh(problem: Problem, board: BoardView, placement: Placement) -> float:
     if not placement.moves or placed.modality == "remote_async":
         return 0
     added = _more_waiting(problem, board, placement) if placed.kind in KINDS and not named(problem, placed) else 0
-    for trainer_id in placed.trainer_ids if placed.kind != "visit" else ():
+    for trainer_id in placed.trainer_ids if placed.kind != Kind.VISIT else ():
         days = (monday(placed.day) + timedelta(days=n) for n in range(7))
         rows = [s for d in days for s in others(board.led(trainer_id, d), placement)]
-        held = [s for s in rows if s.kind != "visit" and s.modality != "remote_async"]
+        held = [s for s in rows if s.kind != Kind.VISIT and s.modality != "remote_async"]
         added += HALF_DAY * (_too_many(problem, [*held, placed]) - _too_many(problem, held))
     return added
 

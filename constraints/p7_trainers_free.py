@@ -7,14 +7,14 @@ period itself count as free. A barrette whose team is not composed yet takes nob
 import math
 from collections.abc import Iterator
 
-from planner.domain import ClassId, OpenPeriod, OpenPeriodId, Problem, Session, Timetable, TrainerId, away
+from planner.domain import ClassId, Kind, OpenPeriod, OpenPeriodId, Problem, Session, Timetable, TrainerId, away
 from planner.model import Option, WeekModel
 from planner.placement import BoardView, Placement, others
 from planner.rule import Enforce, Finding, Rule
 from planner.words import say_when
 
 KEY = "P7"
-BUSY = ("course", "barrette", "fixed", "onboarding", "visit")
+BUSY = (Kind.COURSE, Kind.BARRETTE, Kind.FIXED, Kind.ONBOARDING, Kind.VISIT)
 
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
@@ -40,7 +40,7 @@ def _occurrences(problem: Problem, timetable: Timetable) -> Iterator[tuple[OpenP
     seen = set()
     for session in timetable.sessions:
         classes = set(session.class_ids)
-        for period in problem.open_periods if session.kind == "open" else ():
+        for period in problem.open_periods if session.kind == Kind.OPEN else ():
             if classes <= set(period.class_ids) and (period.id, session.day, session.start) not in seen:
                 seen.add((period.id, session.day, session.start))
                 yield period, session
@@ -108,7 +108,7 @@ def weigh(problem: Problem, board: BoardView, placement: Placement) -> float:
     placed = placement.session
     if not placement.moves:
         return 0
-    if placed.kind == "open":
+    if placed.kind == Kind.OPEN:
         period = next((p for p in problem.open_periods if set(placed.class_ids).issubset(p.class_ids)), None)
         if period is None or _known(problem, board, placement, period):
             return 0
@@ -142,7 +142,7 @@ def _at(problem: Problem, board: BoardView, placement: Placement, period: OpenPe
     rows = {s.id: s for c in period.class_ids for s in others(board.of_class(c, placement.session.day), placement)}
     found: dict[int, Session] = {}
     for session in rows.values():
-        if session.kind == "open" and session.overlaps(placement.session) and _is_of(problem, session, period):
+        if session.kind == Kind.OPEN and session.overlaps(placement.session) and _is_of(problem, session, period):
             found.setdefault(session.start, session)
     return list(found.values())
 

@@ -17,6 +17,7 @@ from planner.domain import (
     ClassId,
     Course,
     CourseId,
+    Guidance,
     Module,
     ModuleId,
     OpenPeriod,
@@ -204,7 +205,11 @@ def widen_skills(
     free = []
     for module in modules.values():
         ways = {key(module.id), key(module.subject), *map(key, module.domains)} - {""}
-        if module.guidance == "led" and module.strand != CONSOLIDATION and not any(ways & s for s in wider.values()):
+        if (
+            module.guidance == Guidance.LED
+            and module.strand != CONSOLIDATION
+            and not any(ways & s for s in wider.values())
+        ):
             free.append(module.id)
             for trainer in teachers:
                 wider.setdefault(trainer, set()).add(key(module.id))

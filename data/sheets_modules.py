@@ -1,7 +1,7 @@
 """The optional sheet of the catalogue of support."""
 
 from data.columns import Column, Sheet
-from planner.domain import Module
+from planner.domain import Guidance, Module
 
 STRAND_NAMES = {
     "consolidation": "CONSOLIDATION",
@@ -38,7 +38,7 @@ MODULE_MODALITY = {
     "distance différée": "remote_async",
     "hybride": "blended",
 }
-GUIDANCE_NAMES = {"dirigé": "led", "semi-dirigé": "semi_led", "autonomie": "autonomous"}
+GUIDANCE_NAMES = {"dirigé": Guidance.LED, "semi-dirigé": Guidance.SEMI_LED, "autonomie": Guidance.AUTONOMOUS}
 
 MODULES = Sheet(
     "modules",

@@ -162,7 +162,7 @@ def _theme(problem: Problem, session: Session) -> str:
 
 def _counts_for(problem: Problem, session: Session) -> list[str]:
     """The course, or the module and the strand, that the minutes of a session are of."""
-    courses = [c for c in (session.course_id or "").split(";") if c in problem.courses]
+    courses = [c for c in session.course_ids if c in problem.courses]
     module = problem.modules.get(session.module_id) if session.module_id else None
     names = courses[:1] if courses else [module.id] if module and module.theme != "study" else []
     return [*names, *([session.strand] if session.strand else [])]

@@ -8,7 +8,7 @@ from planner.domain import ApprenticeId, Problem, Room, SessionId, Timetable
 from planner.model import Item, MasterModel, Option, RoomModel, WeekModel
 from planner.placement import BoardView, Placement
 
-Kind = Literal["hard", "soft", "shortfall"]
+RuleKind = Literal["hard", "soft", "shortfall"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Rule:
     key: str
     statement: str
     """One French sentence, as a planner says it."""
-    kind: Kind
+    kind: RuleKind
     check: Callable[[Problem, Timetable], Iterator[Finding]]
     enforce: Enforce = Enforce()
     weight: int = 1

@@ -35,9 +35,14 @@ LAYERS = {
     "planner.engine.week": (*FACTS, "planner.board", "planner.engine.options", *STAGES[:4]),
     "planner.engine.people": (*FACTS, "planner.board", *STAGES[:2], "planner.engine.people"),
     "planner.engine.untaught": (*FACTS, "planner.board"),
-    "planner.engine.finish": (*FACTS, "planner.board", "planner.engine.untaught", *STAGES[:5]),
+    "planner.engine.missing": FACTS,
+    "planner.engine.finish": (
+        *(*FACTS, "planner.board", "planner.engine.missing", "planner.engine.untaught"),
+        *STAGES[:5],
+    ),
     "planner.engine.change": (
-        *(*FACTS, "planner.board", "planner.engine.finish", "planner.engine.untaught", *STAGES),
+        *(*FACTS, "planner.board", "planner.engine.finish", "planner.engine.missing", "planner.engine.untaught"),
+        *STAGES,
         *("planner.check.verify", "planner.report.compare"),
     ),
     "planner.engine.flow": (*FACTS, "planner.board", "planner.engine"),

@@ -18,7 +18,9 @@ from planner.domain import (
     Attendance,
     ClassId,
     Group,
+    Kind,
     Learner,
+    Missing,
     Problem,
     RoomId,
     Session,
@@ -31,7 +33,7 @@ from planner.domain import (
 from planner.placement import Placement, whole
 from planner.rule import Finding, Rules
 
-CALLS_BY_CLASS = ("course", "fixed", "open")
+CALLS_BY_CLASS = (Kind.COURSE, Kind.FIXED, Kind.OPEN)
 """Kinds whose classes are those of the workbook, whoever is in them."""
 Index = dict[tuple[str, date], list[Session]]
 
@@ -62,7 +64,7 @@ class Board:
     kept: dict[SessionId, Kept] = field(default_factory=dict)
     freed: list[tuple[Session, ApprenticeId]] = field(default_factory=list, compare=False)
     """Learners freed from a course session (exemption, path, regulated work), who still need a place to be."""
-    unwatched: list[Unplaced] = field(default_factory=list, compare=False)
+    unwatched: list[Missing] = field(default_factory=list, compare=False)
     """Places of minors for which no adult and no room were left."""
     extra_support: int = field(default=0, compare=False)
     """Minutes of support given in freed hours, person by person."""

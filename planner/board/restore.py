@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from planner.domain import Problem, Session, SessionId, monday
+from planner.domain import Kind, Problem, Session, SessionId, monday
 from planner.model import Item, Option
 
 
@@ -22,7 +22,7 @@ def barrette_items(problem: Problem, sessions: Collection[Session]) -> dict[date
     """Monday → the occurrences of barrettes among some sessions, each as the one item that holds all its groups."""
     found: dict[SessionId, list[Session]] = {}
     for session in sessions:
-        if session.kind == "barrette":
+        if session.kind == Kind.BARRETTE:
             found.setdefault(occurrence_id(session), []).append(session)
     weeks: dict[date, list[tuple[Item, Option]]] = {}
     for key, groups in sorted(found.items()):
@@ -32,7 +32,7 @@ def barrette_items(problem: Problem, sessions: Collection[Session]) -> dict[date
             continue
         item = Item(
             id=key,
-            kind="barrette",
+            kind=Kind.BARRETTE,
             minutes=first.minutes,
             class_ids=barrette.class_ids,
             site_id=first.site_id,

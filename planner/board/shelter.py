@@ -5,7 +5,7 @@ from datetime import date
 
 from planner.board.board import Board
 from planner.board.staff import room_for, site_of, suits
-from planner.domain import Learner, Module, ModuleId, Problem, RoomId, Session, SiteId, TrainerId, away
+from planner.domain import Guidance, Learner, Module, ModuleId, Problem, RoomId, Session, SiteId, TrainerId, away
 
 
 def place_to_be(
@@ -21,7 +21,7 @@ def place_to_be(
         closed = any(a.hard and a.hits(day, start, end) for a in room.absences)
         full = len(inside) >= room.shared or seated + heads > room.seats
         far = not board.presence.in_reach(people, day, start, end, room.site_id)
-        if closed or full or far or any(s.guidance == "led" for s in inside):
+        if closed or full or far or any(s.guidance == Guidance.LED for s in inside):
             continue
         watching = sorted({t for s in inside for t in s.trainer_ids})
         candidates = [*watching, *([room.supervised_by] if room.supervised_by else [])]
@@ -40,7 +40,7 @@ def _may_watch(board: Board, who: TrainerId, room: RoomId, day: date, start: int
     if away(trainer.absences, day, start, end):
         return False
     own = [s for s in board.led(who, day) if s.start < end and start < s.end]
-    if any(s.room_id != room or s.guidance == "led" for s in own):
+    if any(s.room_id != room or s.guidance == Guidance.LED for s in own):
         return False
     if own and min(s.start for s in own) <= start and max(s.end for s in own) >= end:
         return True

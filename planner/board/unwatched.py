@@ -1,42 +1,48 @@
 """Minors without an adult: whether a room has a seat left, and the lines that say for whom nobody is there."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from planner.board.board import Board
-from planner.domain import ClassId, Learner, Problem, Session, SessionId, Unplaced
+from planner.domain import About, Cause, ClassId, Guidance, Kind, Learner, Missing, Problem, Session, SessionId
 from planner.rule import Finding
-from planner.words import say_all, say_when
-
-CURE = "solution : y affecter un adulte, ou noter une autorisation de sortie dans la feuille Apprenants"
 
 
 def list_unwatched(board: Board, course: Session, minors: Sequence[Learner], said: Sequence[Finding] = ()) -> None:
     """A line for the minors freed from a course whom nobody can watch meanwhile; ``said``: the rules against it."""
     if minors:
-        names = say_all(sorted(p.name for p in minors))
+        row = replace(_nobody(SessionId(f"encadrement-{course.id}"), Kind.STUDY, course, minors), title=course.label)
         mine = {p.id for p in minors}
         against = next((f.text.rstrip(".") for f in said if not mine.isdisjoint(f.people)), "")
-        why = f"pas d’heure en plus pour {names} ({against})" if against else f"aucun adulte ni lieu libre pour {names}"
-        cure = "solution : libérer une autre heure de la semaine" if against else CURE
-        reason = f"{say_when(course)} : {why} pendant « {course.label} » ; {cure}"
-        board.unwatched.append(
-            Unplaced(SessionId(f"encadrement-{course.id}"), "study", course.minutes, reason, class_ids=course.class_ids)
-        )
+        board.unwatched.append(replace(row, cause=Cause.NO_MORE_HOURS, said=against) if against else row)
 
 
 def list_uncalled(board: Board, place: Session, class_id: ClassId, minors: Sequence[Learner]) -> None:
     """A line for the minors whom an open period does not call and whom nobody can watch."""
     if minors:
-        names = say_all(sorted(p.name for p in minors))
-        reason = f"{say_when(place)} : aucun adulte ni lieu libre pour {names} pendant « {place.label} » ; {CURE}"
-        key = SessionId(f"encadrement-{place.id}")
-        board.unwatched.append(Unplaced(key, "open", place.minutes, reason, class_ids=(class_id,)))
+        row = _nobody(SessionId(f"encadrement-{place.id}"), Kind.OPEN, place, minors)
+        board.unwatched.append(replace(row, title=place.label, class_ids=(class_id,)))
+
+
+def _nobody(key: SessionId, kind: Kind, session: Session, minors: Sequence[Learner]) -> Missing:
+    return Missing(
+        key,
+        kind,
+        session.minutes,
+        Cause.NOBODY_TO_WATCH,
+        class_ids=session.class_ids,
+        about=About.WATCH,
+        day=session.day,
+        start=session.start,
+        end=session.end,
+        apprentice_ids=tuple(p.id for p in minors),
+    )
 
 
 def unwatched(problem: Problem, session: Session) -> bool:
     """Whether a group works by itself without any adult in its room."""
     room = problem.rooms.get(session.room_id) if session.room_id else None
-    by_itself = session.guidance == "autonomous" and not session.trainer_ids
+    by_itself = session.guidance == Guidance.AUTONOMOUS and not session.trainer_ids
     return by_itself and (room is None or not room.supervised_by)
 
 
@@ -51,7 +57,5 @@ def keep_watched(board: Board, session: Session) -> bool:
         board.leave(session.id, one.id)
     if minors:
         key = SessionId(f"encadrement-{session.barrette_id}-{session.period_id}-o{session.occurrence}")
-        names = say_all(sorted(p.name for p in minors))
-        reason = f"{say_when(session)} : aucun adulte ni lieu libre pour {names} pendant la barrette ; {CURE}"
-        board.unwatched.append(Unplaced(key, "study", session.minutes, reason, class_ids=session.class_ids))
+        board.unwatched.append(_nobody(key, Kind.STUDY, session, minors))
     return bool(people) or not minors

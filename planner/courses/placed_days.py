@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from planner.domain import ClassId, Problem, Session
+from planner.domain import ClassId, Kind, Problem, Session
 from planner.placement import BoardView, Placement, others
 from planner.words import class_name
 
-WITH_CLASS = ("course", "barrette", "open", "fixed")
+WITH_CLASS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.FIXED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,11 @@ class Lack:
 def lacks(problem: Problem, board: BoardView, placement: Placement, *, hard: bool) -> Iterator[Lack]:
     """Days with a minimum that the placed session touches: those that bind, or the wished ones."""
     placed = placement.session
-    if not placement.moves or placed.kind == "visit" or placed.modality == "remote_async":
+    if not placement.moves or placed.kind == Kind.VISIT or placed.modality == "remote_async":
         return
     for trainer in (problem.trainers[t] for t in placed.trainer_ids if t in problem.trainers):
         if trainer.min_day and trainer.min_day_hard == hard:
-            held = [s for s in others(board.led(trainer.id, placed.day), placement) if s.kind != "visit"]
+            held = [s for s in others(board.led(trainer.id, placed.day), placement) if s.kind != Kind.VISIT]
             yield _lack(trainer.name, held, placed, trainer.min_day)
     for class_id in classes_of(problem, placed) if placed.kind in WITH_CLASS else ():
         group = problem.classes.get(class_id)
@@ -51,7 +51,7 @@ def _lack(name: str, held: Iterable[Session], placed: Session, least: int) -> La
 
 def _short(sessions: list[Session], least: int) -> int:
     """Minutes that lack; a day of fixed events alone is nobody's choice."""
-    return max(0, least - _minutes(sessions)) if any(s.kind != "fixed" for s in sessions) else 0
+    return max(0, least - _minutes(sessions)) if any(s.kind != Kind.FIXED for s in sessions) else 0
 
 
 def _minutes(sessions: Iterable[Session]) -> int:
@@ -96,4 +96,4 @@ def _events(problem: Problem) -> frozenset[tuple[str, date, int]]:
 
 def named(problem: Problem, session: Session) -> bool:
     """Whether a session is an event of some people called by name."""
-    return session.kind == "fixed" and (session.label, session.day, session.start) in problem.once(_events)
+    return session.kind == Kind.FIXED and (session.label, session.day, session.start) in problem.once(_events)

@@ -16,7 +16,9 @@ from planner.domain.ids import (
     TrainerId,
 )
 from planner.domain.kept import Closure, Match
+from planner.domain.kinds import Guidance, Kind
 from planner.domain.missed import Missed, missed_hours, taken_up
+from planner.domain.missing import About, Cause, Missing, Searched, Waits
 from planner.domain.needs import ExplicitNeed, GroupMembership, NeedRule, Owed, Realised, ScaleBand
 from planner.domain.offer import (
     CONSOLIDATION,
@@ -67,6 +69,7 @@ from planner.domain.people import (
     Trainer,
 )
 from planner.domain.problem import MARK_END, Problem, Settings
+from planner.domain.recovered import recovered
 from planner.domain.text import key
 from planner.domain.time import (
     ALL_DAY,
@@ -86,10 +89,7 @@ from planner.domain.time import (
     monday,
 )
 from planner.domain.timetable import (
-    GUIDANCE_LEVELS,
-    KINDS,
     MODALITIES,
-    TO_PLACE,
     Attendance,
     Debt,
     Group,
@@ -107,8 +107,6 @@ __all__ = [
     "DAY_END",
     "DISTANCE_DONE",
     "GUIDANCE",
-    "GUIDANCE_LEVELS",
-    "KINDS",
     "MARK_END",
     "MODALITIES",
     "ORDINARY_ROOMS",
@@ -117,8 +115,8 @@ __all__ = [
     "STEP",
     "STRANDS",
     "TOTAL_DONE",
-    "TO_PLACE",
     "UNDECIDED",
+    "About",
     "Absence",
     "ApprenticeId",
     "Arrangement",
@@ -127,6 +125,7 @@ __all__ = [
     "BarretteId",
     "Bells",
     "Calendar",
+    "Cause",
     "ClassGroup",
     "ClassId",
     "Closure",
@@ -139,7 +138,9 @@ __all__ = [
     "Group",
     "GroupId",
     "GroupMembership",
+    "Guidance",
     "HalfDay",
+    "Kind",
     "LateEntrant",
     "Learner",
     "Lock",
@@ -147,6 +148,7 @@ __all__ = [
     "Membership",
     "Missed",
     "MissedTime",
+    "Missing",
     "Module",
     "ModuleId",
     "NeedRule",
@@ -171,6 +173,7 @@ __all__ = [
     "RoomTypeUse",
     "RoomUse",
     "ScaleBand",
+    "Searched",
     "Session",
     "SessionId",
     "Settings",
@@ -191,6 +194,7 @@ __all__ = [
     "VisitLoad",
     "VisitRule",
     "Volume",
+    "Waits",
     "away",
     "clock",
     "covered",
@@ -200,5 +204,6 @@ __all__ = [
     "key",
     "missed_hours",
     "monday",
+    "recovered",
     "taken_up",
 ]

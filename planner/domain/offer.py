@@ -17,6 +17,7 @@ from planner.domain.ids import (
     SiteId,
     TrainerId,
 )
+from planner.domain.kinds import Guidance
 from planner.domain.time import Absence, Calendar
 
 CONSOLIDATION, PERSONAL, GUIDANCE = STRANDS = ("CONSOLIDATION", "PERSONAL", "GUIDANCE")
@@ -163,8 +164,7 @@ class Module:
     domains: frozenset[str] = frozenset()
     levels: frozenset[int] = frozenset({1, 2, 3, 4})
     modality: str = "on_site"
-    guidance: str = "led"
-    """``led``, ``semi_led`` or ``autonomous``; only ``led`` needs a trainer of its own."""
+    guidance: Guidance = Guidance.LED
     supervision: int = 0
     """One adult may watch this many people at once; 0: not stated."""
     min_size: int = 1

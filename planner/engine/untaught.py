@@ -1,18 +1,31 @@
 """Hours of a course that its teaching barrette should have given and has not, with the reason that is true."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from planner.board.board import Board
 from planner.courses.volumes import wanted_minutes
-from planner.domain import Barrette, Course, Problem, Session, SessionId, TrainerId, Unplaced, away, key
+from planner.domain import (
+    About,
+    Barrette,
+    Cause,
+    Course,
+    Kind,
+    Missing,
+    Problem,
+    Session,
+    SessionId,
+    TrainerId,
+    away,
+    key,
+)
 from planner.model import Item, Option, Placed
-from planner.words import say_all, say_day, say_minutes, say_span, trainer_name
 
 Weeks = Mapping[date, Sequence[Placed]]
 
 
-def untaught(board: Board, weeks: Weeks, listed: list[Unplaced]) -> list[Unplaced]:
+def untaught(board: Board, weeks: Weeks, listed: list[Missing]) -> list[Missing]:
     """One line for each course carried by a barrette that lacks a session or more, what is listed taken off.
 
     ``weeks``: Monday → what was placed, occurrences of barrettes among it.
@@ -27,22 +40,15 @@ def untaught(board: Board, weeks: Weeks, listed: list[Unplaced]) -> list[Unplace
         given = min(_given(board, course).values(), default=0)
         lack = wanted_minutes(problem, course) - given - said
         if lack >= _session(problem, course):
-            reason = _why(board, weeks, course, barrette, lack)
-            found.append(Unplaced(SessionId(f"{course.id}-barrette"), "course", lack, reason, course.id, None,
-                                  course.class_ids))  # fmt: skip
+            found.append(_why(board, weeks, course, barrette, lack))
     return found
-
-
-def is_untaught(row: Unplaced) -> bool:
-    """Whether a line of what is not placed is one that `untaught` writes."""
-    return row.kind == "course" and row.session_id == f"{row.course_id}-barrette"
 
 
 def _given(board: Board, course: Course) -> dict[str, int]:
     """Minutes of a course that each of its classes has; groups of one occurrence count once."""
     spans: dict[str, dict[tuple[object, int], int]] = {str(c): {} for c in course.class_ids}
     for session in board.sessions.values():
-        if session.kind != "support" and str(course.id) in (session.course_id or "").split(";"):
+        if session.kind != Kind.SUPPORT and course.id in session.course_ids:
             for class_id in session.class_ids:
                 if str(class_id) in spans:
                     spans[str(class_id)][session.day, session.start] = session.minutes
@@ -55,16 +61,25 @@ def _session(problem: Problem, course: Course) -> int:
     return min([*course.lengths, *([] if course.lengths else [60, *slots])])
 
 
-def _why(board: Board, weeks: Weeks, course: Course, barrette: Barrette, lack: int) -> str:
+def _why(board: Board, weeks: Weeks, course: Course, barrette: Barrette, lack: int) -> Missing:
     """At which of the barrette's hours nobody taught the course, and what stood in the way at the first."""
+    row = Missing(
+        SessionId(f"{course.id}-barrette"),
+        Kind.COURSE,
+        lack,
+        Cause.BARRETTE_TOO_SHORT,
+        (course.id,),
+        class_ids=course.class_ids,
+        about=About.IN_BARRETTE,
+        amount=lack,
+    )
     alone = [placed for placed in _placed(weeks, barrette) if not _taught(board, course, *placed)]
     if not alone:
-        return f"la barrette {barrette.name} a trop peu d’heures pour {course.subject} : il manque {say_minutes(lack)}"
+        return row
     item, option = alone[0]
-    more = f" et {len(alone) - 1} autre{'s' if len(alone) > 2 else ''} fois" if len(alone) > 1 else ""
-    when = f"{say_day(option.day)} {say_span(option.start, option.end)}{more}"
-    obstacle = _obstacle(board, course, barrette, item, option)
-    return f"barrette {barrette.name}, {when}, sans groupe de {course.subject} : {obstacle}"
+    cause, people = _obstacle(board, course, barrette, item, option)
+    at = replace(row, day=option.day, start=option.start, end=option.end)
+    return replace(at, cause=cause, trainer_ids=tuple(people), number=len(alone) - 1)
 
 
 def _placed(weeks: Weeks, barrette: Barrette) -> list[tuple[Item, Option]]:
@@ -75,13 +90,15 @@ def _placed(weeks: Weeks, barrette: Barrette) -> list[tuple[Item, Option]]:
 def _taught(board: Board, course: Course, item: Item, option: Option) -> bool:
     def same(session: Session) -> bool:
         at = (session.barrette_id, session.day, session.start) == (item.barrette_id, option.day, option.start)
-        return at and str(course.id) in (session.course_id or "").split(";")
+        return at and course.id in session.course_ids
 
     return any(same(session) for session in board.sessions.values())
 
 
-def _obstacle(board: Board, course: Course, barrette: Barrette, item: Item, option: Option) -> str:
-    """Why nobody could teach then: no skilled trainer, all away, all taken, else no room."""
+def _obstacle(
+    board: Board, course: Course, barrette: Barrette, item: Item, option: Option
+) -> tuple[Cause, list[TrainerId]]:
+    """Why nobody could teach then, and who could not: no skilled trainer, all away, all taken, else no room."""
     problem, span = board.problem, (option.day, option.start, option.end)
     own = {t for team in course.teams for t in team}
     able = [
@@ -91,16 +108,12 @@ def _obstacle(board: Board, course: Course, barrette: Barrette, item: Item, opti
         and (t.id in own or problem.skilled(t, key(course.subject), option.day))
     ]
     if not able:
-        return "aucun formateur de la barrette n’a cette compétence"
+        return Cause.NOBODY_SKILLED, []
     here = [t.id for t in able if not away(t.absences, *span)]
     if not here:
-        return f"{_names(problem, [t.id for t in able])} : indisponible à cette heure"
+        return Cause.SKILLED_AWAY, [t.id for t in able]
     minutes, site = item.minutes, item.site_id
     free = [t for t in here if board.usage.trainer_free(t, *span, minutes, site, without=item.id)]
     if not free:
-        return f"{_names(problem, here)} : déjà pris, ou au maximum de ses heures"
-    return "pas assez de salles libres, ou personne n’y suivait ce cours"
-
-
-def _names(problem: Problem, trainers: list[TrainerId]) -> str:
-    return say_all([trainer_name(problem, t) for t in trainers])
+        return Cause.SKILLED_TAKEN, here
+    return Cause.NO_ROOM_OR_NOBODY, []

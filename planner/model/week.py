@@ -10,6 +10,7 @@ from planner.domain import (
     BarretteId,
     ClassId,
     CourseId,
+    Kind,
     ModuleId,
     OpenPeriodId,
     PeriodId,
@@ -40,7 +41,7 @@ class Item:
     """
 
     id: SessionId
-    kind: str
+    kind: Kind
     minutes: int
     class_ids: tuple[ClassId, ...] = ()
     part: str = ""

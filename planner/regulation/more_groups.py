@@ -23,7 +23,7 @@ from planner.hours.ledger import settle
 from planner.hours.owed import SOURCE_ENTRY, SOURCE_PROGRAMME
 from planner.regulation.groups import say_groups
 from planner.regulation.needs import Look, say_target
-from planner.regulation.proposal import Kind, Proposal, Target
+from planner.regulation.proposal import Proposal, ProposalKind, Target
 from planner.rule import Rules
 from planner.words import say_all, say_minutes, trainer_name
 
@@ -123,7 +123,7 @@ class MoreGroups:
     def _proposal(
         self,
         barrette: Barrette,
-        kind: Kind,
+        kind: ProposalKind,
         why: str,
         what: str,
         gain: int,

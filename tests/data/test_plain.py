@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 from datetime import date
+from enum import StrEnum
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -54,6 +55,8 @@ def test_a_plain_column_reads_what_its_field_holds(sheet: Sheet, column: Column)
         assert one is bool
         assert column.true in column.choices.values()
         assert set(column.choices.values()) - {column.true}
+    elif isinstance(one, type) and issubclass(one, StrEnum):
+        assert set(column.choices.values()) == set(one)
     else:
         assert getattr(one, "__supertype__", one) is KINDS[column.kind]
 

@@ -18,6 +18,8 @@ from planner.domain import (
     BarretteId,
     Group,
     GroupId,
+    Guidance,
+    Kind,
     Learner,
     Module,
     ModuleId,
@@ -67,18 +69,18 @@ class Seats:
         A group whose people all have another seat is no longer left; an occurrence without any group is one row.
         """
         lost: dict[SessionId, list[Session]] = {}
-        for session in self._gone(("barrette",)):
+        for session in self._gone((Kind.BARRETTE,)):
             lost.setdefault(occurrence_id(session), []).append(session)
-        firsts = {occurrence_id(s): s for s in self._moved(("barrette",))}
+        firsts = {occurrence_id(s): s for s in self._moved((Kind.BARRETTE,))}
         firsts |= {key: sessions[0] for key, sessions in lost.items()}
         given_up: list[Left] = []
         for key, session in sorted(firsts.items(), key=lambda f: (f[1].day, f[1].start, f[0])):
             given_up += self._occurrence(session, lost.get(key, []))
-        held = {occurrence_id(s) for s in self.board.sessions.values() if s.kind == "barrette"}
-        rows = [row for row in left if row.session.kind != "barrette" or occurrence_id(row.session) not in held]
+        held = {occurrence_id(s) for s in self.board.sessions.values() if s.kind == Kind.BARRETTE}
+        rows = [row for row in left if row.session.kind != Kind.BARRETTE or occurrence_id(row.session) not in held]
         return whole([*rows, *given_up])
 
-    def _gone(self, kinds: Collection[str]) -> list[Session]:
+    def _gone(self, kinds: Collection[Kind]) -> list[Session]:
         """Sessions of the timetable before, from the day on, that have no place now."""
         now = self.board.sessions
         return [
@@ -92,7 +94,7 @@ class Seats:
         known = session.barrette_id is None or session.barrette_id in self.problem.barrettes
         return known and session.id not in self.problem.called_off
 
-    def _moved(self, kinds: Collection[str]) -> list[Session]:
+    def _moved(self, kinds: Collection[Kind]) -> list[Session]:
         """Sessions that are at another hour than before."""
         was = self.before.session
         return [
@@ -103,7 +105,7 @@ class Seats:
 
     def displaced(self) -> frozenset[ApprenticeId]:
         """People whose own sessions are at another hour: they are with their class at the old one again."""
-        moved = self._moved(("support", "onboarding", "visit"))
+        moved = self._moved((Kind.SUPPORT, Kind.ONBOARDING, Kind.VISIT))
         return frozenset(a for s in moved for a in self.board.people[s.id] if a in self.problem.learners)
 
     def _had(self, session: Session) -> People:
@@ -118,7 +120,7 @@ class Seats:
         """
         found: dict[SessionId, tuple[BarretteId, PeriodId]] = {}
         for session in self.board.sessions.values():
-            led = session.kind == "barrette" and session.guidance == "led"
+            led = session.kind == Kind.BARRETTE and session.guidance == Guidance.LED
             if not led or session.day < self.limits.first or session.id in self.limits.locked:
                 continue
             lost = (t for t in session.trainer_ids if not _in_team(self.problem, t, session))
@@ -137,7 +139,7 @@ class Seats:
         chosen = frozenset(people)
         seen: dict[SessionId, Session] = {}
         for session in self.board.sessions.values():
-            if session.kind == "barrette" and session.day >= self.limits.first:
+            if session.kind == Kind.BARRETTE and session.day >= self.limits.first:
                 seen.setdefault(occurrence_id(session), session)
         found: list[Left] = []
         for _key, session in sorted(seen.items(), key=lambda f: (f[1].day, f[1].start, f[0])):
@@ -149,7 +151,7 @@ class Seats:
     def _groups(self, session: Session) -> list[Session]:
         """The groups of the same occurrence that take place."""
         key = occurrence_id(session)
-        return [s for s in self.board.sessions.values() if s.kind == "barrette" and occurrence_id(s) == key]
+        return [s for s in self.board.sessions.values() if s.kind == Kind.BARRETTE and occurrence_id(s) == key]
 
     def _occurrence(self, session: Session, lost: Sequence[Session]) -> list[Left]:
         """Staff the groups lost at the hour of the occurrence, then seat everyone; what had to be given up."""
@@ -195,7 +197,7 @@ class Seats:
         """The group at the hour of its occurrence, with a free skilled trainer and a free room that suits."""
         session = replace(lost, day=hour.day, start=hour.start, end=hour.end)
         people = self._coming(session, self._had(lost))
-        if not people or session.guidance != "led" or session.id in self.limits.locked:
+        if not people or session.guidance != Guidance.LED or session.id in self.limits.locked:
             return False
         module = self.problem.modules.get(session.module_id or ModuleId(""), Module(ModuleId(""), ""))
         room = self._room(session, people, module)
@@ -262,7 +264,7 @@ class Seats:
         if room is None or adult is None:
             return
         session = replace(lost, day=head.day, start=head.start, end=head.end, room_id=room)
-        self.board.put(replace(session, trainer_ids=(adult,), guidance="autonomous"), people)
+        self.board.put(replace(session, trainer_ids=(adult,), guidance=Guidance.AUTONOMOUS), people)
         self.stock.gives(session, people)
 
     # Places of autonomy
@@ -304,14 +306,14 @@ class Seats:
             id=name,
             label=module.label,
             public_label=public_label(module, neutral),
-            course_id=None,
+            course_ids=(),
             module_id=module.id,
             strand=module.strand,
             group_id=GroupId(f"{stem}-{number}"),
             trainer_ids=team,
             room_id=room,
             modality="on_site",
-            guidance="autonomous",
+            guidance=Guidance.AUTONOMOUS,
         )
 
     def _group(self, session: Session) -> GroupId:
@@ -343,10 +345,10 @@ def whole(left: Iterable[Left]) -> list[Left]:
     found: dict[SessionId, Left] = {}
     for row in left:
         session = row.session
-        if session.kind != "barrette" or row.renamed:
+        if session.kind != Kind.BARRETTE or row.renamed:
             found[session.id] = row
             continue
         key = occurrence_id(session)
-        one = found.get(key, replace(row, session=replace(session, id=key, group_id=None, course_id=None), people={}))
+        one = found.get(key, replace(row, session=replace(session, id=key, group_id=None, course_ids=()), people={}))
         found[key] = replace(one, people={**one.people, **row.people})
     return list(found.values())

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from planner.board.board import Board
 from planner.board.called import expected
-from planner.domain import ApprenticeId, RoomId, Session, SessionId, Timetable, TrainerId
+from planner.board.numbering import first_id
+from planner.domain import ApprenticeId, Kind, RoomId, Session, SessionId, Timetable, TrainerId
 from planner.engine.change.repair_model import Place, RepairModel
 from planner.engine.change.week_sessions import WeekSessions
 from planner.model import Option
@@ -78,9 +79,7 @@ def _as_it_is(session: Session) -> tuple[date, int, tuple[TrainerId, ...], RoomI
 
 def _was(before: Timetable, key: SessionId) -> Session | None:
     """A session as it was, also where it was cancelled and has come back under another id."""
-    stem, sign, number = key.rpartition("-r")
-    found = before.session.get(key)
-    return before.session.get(SessionId(stem)) if found is None and sign and number.isdigit() else found
+    return before.session.get(key) or before.session.get(first_id(key))
 
 
 def bear(budget: Budget, week: WeekSessions, model: RepairModel, same: Mapping[int, int]) -> tuple[Borne, ...]:
@@ -112,7 +111,7 @@ def _bearers(budget: Budget, week: WeekSessions, same: Mapping[int, int]) -> Ite
     for n in same:
         item = week.items[n]
         people = set(week.board.people[item.id])
-        if item.kind == "course":
+        if item.kind == Kind.COURSE:
             people |= {learner.id for learner in expected(week.problem, item, week.week)}
         for bearer in (*week.sessions[n].trainer_ids, *sorted(people)):
             found.setdefault(bearer, []).append(n)

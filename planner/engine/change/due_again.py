@@ -14,9 +14,10 @@ from planner.board.board import Board
 from planner.board.numbering import next_id
 from planner.board.paid import paid_so_far
 from planner.domain import (
-    TO_PLACE,
     ApprenticeId,
     Debt,
+    Kind,
+    Missing,
     ModuleId,
     Owed,
     Problem,
@@ -24,21 +25,17 @@ from planner.domain import (
     Session,
     SessionId,
     Timetable,
-    Unplaced,
+    Waits,
+    recovered,
 )
 from planner.engine.change.left import Left
 from planner.engine.change.moving import take_out
 from planner.engine.change.realised import to_come
-from planner.engine.change.renew import added_session, part_of, taught_again
+from planner.engine.change.renew import added_session, taught_again
 from planner.engine.change.week_sessions import Limits
 from planner.hours.entry import ENTRY_THEMES
 from planner.hours.ledger import is_makeup, is_support, pays
 from planner.hours.owed import SOURCE_PROGRAMME
-
-ADDED = "heures ajoutées"
-"""Words at the beginning of the reason of a session that never had an hour."""
-OWED = "heures dues de nouveau"
-"""Words that stand for `TO_PLACE` once those who lost an hour of support are owed it."""
 
 
 @dataclass
@@ -46,11 +43,13 @@ class Cancelled:
     """Courses to be placed again, and what each person has lost."""
 
     problem: Problem
+    before: tuple[Missing, ...] = ()
+    """What was not placed before."""
     left: list[Left] = field(default_factory=list)
-    rows: dict[SessionId, Unplaced] = field(default_factory=dict)
+    rows: dict[SessionId, Missing] = field(default_factory=dict)
     """Session that waits for an hour → the row that lists it so far."""
-    seen: dict[SessionId, Unplaced | None] = field(default_factory=dict)
-    """Row of support that was cancelled → its new words; None where nothing of it stays to be listed."""
+    seen: dict[SessionId, Missing | None] = field(default_factory=dict)
+    """Row of support that was cancelled → what it says now; None where nothing of it stays to be listed."""
     missed: dict[ApprenticeId, list[Session]] = field(default_factory=dict)
     unnamed: dict[ApprenticeId, int] = field(default_factory=dict)
     """Minutes lost by members of a class in sessions that are gone, so that nobody knows who was in them."""
@@ -126,24 +125,25 @@ class Cancelled:
         until = period.last if period else self.problem.last
         return tuple(replace(need, deadline=max(need.deadline, until)) if self.minutes(need) else need for need in owed)
 
-    def listed(self, before: Timetable) -> tuple[Unplaced, ...]:
-        """What was not placed before, without what is tried again, cancelled support in its new words."""
+    def listed(self) -> tuple[Missing, ...]:
+        """What was not placed before, without what is tried again; cancelled support is owed again."""
         tried = {row.session_id for row in self.rows.values()}
-        rows = (self.seen.get(row.session_id, row) for row in before.unplaced if row.session_id not in tried)
+        rows = (self.seen.get(row.session_id, row) for row in self.before if row.session_id not in tried)
         return tuple(row for row in rows if row is not None)
 
 
 def take_stock(board: Board, before: Timetable, first: date) -> Cancelled:
     """Everything that was cancelled or missed so far, by *Réalisé* and by `barrette replace`."""
-    stock = Cancelled(board.problem, waiting=before.summary.get("again", {}))
+    rows = tuple(map(recovered, before.unplaced))
+    stock = Cancelled(board.problem, rows, waiting=before.summary.get("again", {}))
     known = {(SessionId(key), ApprenticeId(person)) for key, person in before.summary.get("missed", ())}
     for line in board.problem.realised:
         session = before.session.get(line.session_id)
         if session is not None and not to_come(line, before, first):
             _of_line(board, before, first, stock, line, session, known)
     told = {row.session_id for row in stock.rows.values()}
-    for row in before.unplaced:
-        if (TO_PLACE in row.reason or row.reason.startswith(ADDED)) and row.session_id not in told:
+    for row in rows:
+        if row.waits in (Waits.ADDED, Waits.AGAIN) and row.session_id not in told:
             _of_row(board, stock, row)
     return stock
 
@@ -160,12 +160,12 @@ def _of_line(
     """A line of *Réalisé*: the session again where it was a course; else what its people have missed; both once."""
     people = {a.apprentice_id: a.remote for a in before.attendees.get(session.id, ())}
     again = taught_again(board.problem, session, SessionId(f"{session.id}-r1"))
-    if line.cancelled and session.kind == "course" and session.id in board.sessions:
+    if line.cancelled and session.kind == Kind.COURSE and session.id in board.sessions:
         if session.day >= first:
             take_out(board, session.id)
         if again.id not in board.sessions:
             stock.left.append(Left(again, people, renamed=True))
-            listed = next((row for row in before.unplaced if row.session_id == again.id), None)
+            listed = next((row for row in stock.before if row.session_id == again.id), None)
             if listed is not None:
                 stock.rows[again.id] = listed
     else:
@@ -174,14 +174,14 @@ def _of_line(
         stock.loses(session, [p for p in missed if (session.id, p) not in known])
 
 
-def _of_row(board: Board, stock: Cancelled, row: Unplaced) -> None:
+def _of_row(board: Board, stock: Cancelled, row: Missing) -> None:
     """A row of the list of what is not placed, whose session had an hour."""
     problem = board.problem
     course = problem.courses.get(row.course_id) if row.course_id else None
-    if row.kind == "course" and course is not None:
-        session = added_session(problem, course, part_of(problem, row), row.minutes, ())
+    if row.kind == Kind.COURSE and course is not None:
+        session = added_session(problem, course, row.part, row.minutes, ())
         taken = {row.session_id, *board.sessions, *(other.session.id for other in stock.left)}
-        name = row.session_id if row.reason.startswith(ADDED) else next_id(row.session_id, taken)
+        name = row.session_id if row.waits == Waits.ADDED else next_id(row.session_id, taken)
         again = replace(session, id=name)
         stock.left.append(Left(again, {}, renamed=True))
         stock.rows[again.id] = row
@@ -192,12 +192,11 @@ def _of_row(board: Board, stock: Cancelled, row: Unplaced) -> None:
                 stock.unnamed[person] = stock.unnamed.get(person, 0) + row.minutes
 
 
-def due_again(row: Unplaced) -> Unplaced | None:
+def due_again(row: Missing) -> Missing | None:
     """The row of an hour of support that is owed to its people again; only the hour of a class stays in the list."""
-    if row.kind not in ("barrette", "open"):
+    if row.kind not in (Kind.BARRETTE, Kind.OPEN):
         return None
-    words = row.reason.replace(f" : {TO_PLACE}", f" : {OWED}").replace(f" {TO_PLACE}", f", {OWED}")
-    return replace(row, reason=words)
+    return replace(row, waits=Waits.OWED) if row.waits == Waits.AGAIN else row
 
 
 def with_time_given(owed: Sequence[Owed], known: Sequence[Owed], debts: Sequence[Debt]) -> tuple[Owed, ...]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from planner.board.board import Board
 from planner.courses.teams import teams_of
-from planner.domain import ApprenticeId, Problem, Session, SessionId, Unplaced, monday
+from planner.domain import ApprenticeId, Cause, Kind, Missing, Problem, Searched, Session, SessionId, Waits, monday
 from planner.engine.change.week_sessions import Limits, course_of, open_owner
 from planner.engine.term.plan import present_minutes
 
@@ -27,26 +27,35 @@ class Left:
     locked: bool = False
     """Whether the planner locked it, so that it goes to no other hour."""
 
-    def row(self, problem: Problem | None = None) -> Unplaced:
+    def row(self, problem: Problem | None = None) -> Missing:
         """The row of the list of what is not placed; one for all classes of an open period."""
         session = self.session
-        owner = open_owner(problem, session) if problem is not None and session.kind == "open" else ""
+        owner = open_owner(problem, session) if problem is not None and session.kind == Kind.OPEN else ""
         if problem is not None and owner:
             period = next(o for o in problem.open_periods if o.id == owner)
             key = SessionId(f"{owner}-{session.period_id}-o{session.occurrence}")
             session = replace(session, id=key, class_ids=period.class_ids)
-        where = "dans sa semaine ni dans une autre" if self.everywhere else "dans sa semaine"
-        if session.start < 0:
-            where = "dans les semaines de la classe"
-        how = f"aucune place {where} sans en retirer une autre" if self.proven else f"aucune place trouvée {where}"
-        if self.locked:
-            how = "verrouillée, elle ne peut plus se tenir à son heure (barrette unlock la libère)"
-        what = f"séance du {session.day:%d/%m/%Y} à reprogrammer" if session.start >= 0 else "heures ajoutées"
-        reason = f"{what} : {how}"
-        return Unplaced(
-            session.id, session.kind, session.minutes, reason, session.course_id, session.barrette_id,
+        had = session.start >= 0
+        where = Searched.EVERY_WEEK if self.everywhere else Searched.OWN_WEEK
+        cause = Cause.NO_PLACE if self.proven else Cause.NONE_FOUND
+        return Missing(
+            session.id,
+            session.kind,
+            session.minutes,
+            Cause.LOCKED if self.locked else cause,
+            session.course_ids,
+            session.barrette_id,
             session.class_ids,
-        )  # fmt: skip
+            waits=Waits.AGAIN if had else Waits.ADDED,
+            part=session.part,
+            day=session.day if had else None,
+            searched=where if had else Searched.CLASS_WEEKS,
+        )
+
+    def lost(self, day: date, cause: Cause, said: str = "") -> Missing:
+        """The row of a session that had an hour on a day, and lost it."""
+        row = replace(self.row(), cause=cause, waits=Waits.AGAIN, day=day, said=said)
+        return replace(row, searched=Searched.ANYWHERE)
 
 
 def weeks_for(board: Board, session: Session, limits: Limits) -> list[date]:
@@ -77,7 +86,7 @@ def _spare(board: Board, problem: Problem, class_id: str, week: date, part: str)
     spans = {
         (s.day, s.start, s.end): s.minutes
         for s in board.sessions.values()
-        if week <= s.day <= last and s.kind in ("course", "barrette", "open", "fixed")
+        if week <= s.day <= last and s.kind in (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.FIXED)
         and class_id in s.class_ids and (not part or s.part in ("", part))
     }  # fmt: skip
     return present_minutes(problem, class_id, week, part) - sum(spans.values())  # type: ignore[arg-type]

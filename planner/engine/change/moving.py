@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from planner.board.board import Board
-from planner.domain import ApprenticeId, Session, SessionId
+from planner.domain import ApprenticeId, Kind, Session, SessionId
 from planner.engine.change.repair_model import Place
 from planner.engine.people.attend import course_people, period_id
 
-WITH_CLASS = ("course", "barrette", "open")
+WITH_CLASS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN)
 
 
 def move(board: Board, places: Mapping[SessionId, Place], new: Mapping[SessionId, Session] | None = None) -> None:
@@ -44,7 +44,7 @@ def _same_hour(session: Session, place: Place) -> bool:
 def _gather(board: Board, session: Session, people: Mapping[ApprenticeId, bool]) -> None:
     """A course calls its class as it is that day; anything else the people it had, where they are there and free."""
     problem, span = board.problem, (session.day, session.start, session.end)
-    if session.kind == "course" and session.course_id in problem.courses:
+    if session.kind == Kind.COURSE and session.course_id in problem.courses:
         coming = [learner.id for learner in course_people(board, session)]
     else:
         coming = list(people)
@@ -63,7 +63,7 @@ def _gather(board: Board, session: Session, people: Mapping[ApprenticeId, bool])
 
 def take_out(board: Board, session_id: SessionId) -> dict[ApprenticeId, bool]:
     """Drop a session, with the study of those who were freed from it; returns its people."""
-    for key in [k for k, s in board.sessions.items() if s.kind == "study" and study_of(k, session_id)]:
+    for key in [k for k, s in board.sessions.items() if s.kind == Kind.STUDY and study_of(k, session_id)]:
         board.take(key)
     return board.take(session_id)
 
@@ -78,7 +78,7 @@ def studies(board: Board) -> dict[SessionId, list[SessionId]]:
     """Session of course → the supervised study of those who are freed from it, which moves with it."""
     found: dict[SessionId, list[SessionId]] = {}
     for key, session in board.sessions.items():
-        if session.kind == "study":
+        if session.kind == Kind.STUDY:
             stem = key.removeprefix("etude-")
             owner = SessionId(stem if stem in board.sessions else stem.rpartition("-")[0])
             found.setdefault(owner, []).append(key)
@@ -89,6 +89,6 @@ def free_again(board: Board, session_id: SessionId) -> None:
     """Take out a session of supervised study; those who are freed from a course still need another place."""
     session = board.sessions[session_id]
     people = board.take(session_id)
-    course = next((s for k, s in board.sessions.items() if s.kind == "course" and study_of(session.id, k)), None)
+    course = next((s for k, s in board.sessions.items() if s.kind == Kind.COURSE and study_of(session.id, k)), None)
     if course is not None:
         board.freed += [(course, person) for person in people]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from planner.board.shelter import place_to_be, seat_left
 from planner.board.unwatched import list_uncalled
-from planner.domain import ApprenticeId, ClassId, Learner, OpenPeriod, RoomId, Session, SessionId
+from planner.domain import ApprenticeId, ClassId, Kind, Learner, OpenPeriod, RoomId, Session, SessionId
 from planner.engine.change.barrette_seats import Seats
 from planner.engine.change.left import Left
 from planner.engine.change.week_sessions import open_owner, unfit
@@ -23,7 +23,9 @@ class OpenSeats(Seats):
         """Places first, then support sessions at the hour of their open period; what is then still left."""
         periods = {str(o.id): o for o in self.problem.open_periods}
         held: set[SessionId] = set()
-        for session in sorted(self._gone(("open", "support")), key=lambda s: (s.kind != "open", s.day, s.start, s.id)):
+        for session in sorted(
+            self._gone((Kind.OPEN, Kind.SUPPORT)), key=lambda s: (s.kind != Kind.OPEN, s.day, s.start, s.id)
+        ):
             period = periods.get(open_owner(self.problem, session))
             if period is not None and self._held(session, period):
                 held.add(session.id)
@@ -32,7 +34,7 @@ class OpenSeats(Seats):
     def shelter(self, people: frozenset[ApprenticeId]) -> None:
         """The supervised place of their class, for those of some people who have nothing else at an open hour."""
         periods = {str(o.id): o for o in self.problem.open_periods}
-        for place in [s for s in self.board.sessions.values() if s.kind == "open" and s.day >= self.limits.first]:
+        for place in [s for s in self.board.sessions.values() if s.kind == Kind.OPEN and s.day >= self.limits.first]:
             members = (p for c in place.class_ids for p in self.problem.roster(c, place.day) if p.id in people)
             span = place.day, place.start, place.end, place.minutes
             coming = [p for p in members if self.board.presence.with_class(p, *span)]
@@ -43,7 +45,7 @@ class OpenSeats(Seats):
     def _held(self, session: Session, period: OpenPeriod) -> bool:
         hour, people = self._hour(session), self._had(session)
         at = replace(session, day=hour.day, start=hour.start, end=hour.end)
-        if session.kind == "open":
+        if session.kind == Kind.OPEN:
             return self._place(at, people, period)
         return self._again(session, hour) or self._called_off(at, people, period)
 
@@ -53,7 +55,7 @@ class OpenSeats(Seats):
         beside = (
             s
             for s in self.board.sessions.values()
-            if s.kind in ("open", "support") and (s.period_id, s.occurrence) == same
+            if s.kind in (Kind.OPEN, Kind.SUPPORT) and (s.period_id, s.occurrence) == same
         )
         return next((s for s in beside if open_owner(self.problem, s) == owner), session)
 
@@ -79,7 +81,7 @@ class OpenSeats(Seats):
     def _busy(self, class_id: ClassId, session: Session) -> bool:
         """Whether the class has something else at the hour."""
         return any(
-            s.kind in ("course", "open", "fixed") and class_id in s.class_ids and s.overlaps(session)
+            s.kind in (Kind.COURSE, Kind.OPEN, Kind.FIXED) and class_id in s.class_ids and s.overlaps(session)
             for s in self.board.sessions.values()
             if s.day == session.day and s.id != session.id
         )
@@ -90,7 +92,7 @@ class OpenSeats(Seats):
         places = {
             c: s
             for s in self.board.sessions.values()
-            if s.kind == "open" and (s.day, s.start) == (session.day, session.start)
+            if s.kind == Kind.OPEN and (s.day, s.start) == (session.day, session.start)
             for c in s.class_ids
         }
         homes = {p.id: home.class_id for p in coming if (home := p.membership(session.day))}

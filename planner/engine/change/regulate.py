@@ -7,7 +7,7 @@ from datetime import date
 from planner.board.board import Board
 from planner.board.paid import paid_so_far
 from planner.board.restore import barrette_items, occurrence_id
-from planner.domain import ApprenticeId, BarretteId, Group, GroupMembership, Owed, PeriodId, in_order
+from planner.domain import ApprenticeId, BarretteId, Group, GroupMembership, Kind, Owed, PeriodId, in_order
 from planner.engine.change.week_sessions import Limits
 from planner.engine.groups.final import recompose_barrettes
 from planner.engine.people.shared import Extra
@@ -54,7 +54,7 @@ def regulate(
     sessions = [
         s
         for s in board.sessions.values()
-        if s.kind == "barrette" and s.barrette_id and s.period_id and (s.barrette_id, s.period_id) in chosen
+        if s.kind == Kind.BARRETTE and s.barrette_id and s.period_id and (s.barrette_id, s.period_id) in chosen
     ]
     weeks = barrette_items(board.problem, in_order(sessions))
     standing = {(a, str(occurrence_id(s))): s for s in sessions for a in board.people[s.id]}
@@ -90,7 +90,7 @@ def without_seat(
 def composable(board: Board, limits: Limits) -> set[OfBarrette]:
     """Barrettes and periods that begin on or after the first day that may change, without anything locked."""
     starts = {p.id: p.first for p in board.problem.periods}
-    held = [s for s in board.sessions.values() if s.kind == "barrette"]
+    held = [s for s in board.sessions.values() if s.kind == Kind.BARRETTE]
     locked = {(s.barrette_id, s.period_id) for s in held if s.id in limits.locked}
     found = {(s.barrette_id, s.period_id) for s in held if s.barrette_id and s.period_id}
     return {(b, p) for b, p in found if starts.get(p, limits.first) >= limits.first and (b, p) not in locked}
@@ -101,7 +101,7 @@ def _concerned(board: Board, people: frozenset[ApprenticeId]) -> set[OfBarrette]
     return {
         (s.barrette_id, s.period_id)
         for s in board.sessions.values()
-        if s.kind == "barrette" and s.barrette_id and s.period_id and not people.isdisjoint(board.people[s.id])
+        if s.kind == Kind.BARRETTE and s.barrette_id and s.period_id and not people.isdisjoint(board.people[s.id])
     }
 
 

@@ -16,10 +16,12 @@ from planner.domain import (
     Course,
     CourseId,
     FixedEvent,
+    Guidance,
+    Kind,
+    Missing,
     Problem,
     Session,
     SessionId,
-    Unplaced,
     in_order,
     monday,
 )
@@ -30,7 +32,7 @@ from planner.engine.term.plan import part_names
 from planner.engine.week.items import event_item
 from planner.model import Option
 
-OWN = ("support", "onboarding", "study", "visit")
+OWN = (Kind.SUPPORT, Kind.ONBOARDING, Kind.STUDY, Kind.VISIT)
 """Kinds of sessions that people have by themselves, not with their class."""
 
 
@@ -72,7 +74,7 @@ def _leave_all_else(board: Board, event: Session) -> None:
     """Who is called to an event is in no other session at that time."""
     for person in board.people[event.id]:
         for session in tuple(board.attended(person, event.day)):
-            if session.overlaps(event) and session.kind != "fixed":
+            if session.overlaps(event) and session.kind != Kind.FIXED:
                 board.leave(session.id, person)
 
 
@@ -82,7 +84,7 @@ def _add(board: Board, event: FixedEvent) -> None:
 
 
 def renew_courses(
-    board: Board, old: Problem, limits: Limits, listed: Collection[Unplaced], known: Collection[SessionId]
+    board: Board, old: Problem, limits: Limits, listed: Collection[Missing], known: Collection[SessionId]
 ) -> list[Session]:
     """Bring the hours of courses in line with the workbook: the last sessions too many go, those to add are returned.
 
@@ -96,7 +98,7 @@ def renew_courses(
     wanted = term_sessions(problem, _held(board))
     missing = Counter[tuple[str, str]]()
     for row in listed:
-        missing[str(row.course_id), part_of(problem, row)] += row.minutes
+        missing[str(row.course_id), row.part] += row.minutes
     taken = {*board.sessions, *known, *(row.session_id for row in listed)}
     added: list[Session] = []
     for course in changed:
@@ -106,13 +108,6 @@ def renew_courses(
                 added.append(added_session(problem, course, part, minutes, taken))
                 taken.add(added[-1].id)
     return added
-
-
-def part_of(problem: Problem, row: Unplaced) -> str:
-    """The part of the class that a session of a course is for, as the id of its row tells."""
-    course = problem.courses.get(row.course_id) if row.course_id else None
-    names = part_names(problem, course) if course is not None else ("",)
-    return next((p for p in names if p and row.session_id.startswith(f"{row.course_id}-{p}-")), "")
 
 
 def _may_differ(old: Problem, new: Problem, course: Course) -> bool:
@@ -129,7 +124,7 @@ def _held(board: Board) -> dict[tuple[ClassId, date], int]:
     """Minutes that barrettes and open periods take of each class and week."""
     spans: dict[tuple[ClassId, date], set[tuple[date, int, int]]] = {}
     for session in board.sessions.values():
-        if session.kind in ("barrette", "open"):
+        if session.kind in (Kind.BARRETTE, Kind.OPEN):
             for class_id in session.class_ids:
                 at = (class_id, monday(session.day))
                 spans.setdefault(at, set()).add((session.day, session.start, session.minutes))
@@ -173,14 +168,14 @@ def added_session(problem: Problem, course: Course, part: str, minutes: int, tak
     teams = teams_of(problem, course)
     return Session(
         id=next(name for name in ids if name not in taken),
-        kind="course",
+        kind=Kind.COURSE,
         day=problem.last,
         start=-1,
         end=0,
         minutes=minutes,
         label=f"{course.subject} – {names}{' (partie ' + part + ')' if part else ''}",
         public_label=course.subject,
-        course_id=course.id,
+        course_ids=(course.id,),
         part=part,
         class_ids=course.class_ids,
         trainer_ids=teams[0] if teams else (),
@@ -192,7 +187,7 @@ def added_session(problem: Problem, course: Course, part: str, minutes: int, tak
 def taught_again(problem: Problem, session: Session, name: SessionId) -> Session:
     """A session of course that is to be given again: its team leads it, if it was only watched."""
     course = problem.courses.get(session.course_id) if session.course_id else None
-    if session.guidance == "led" or course is None:
+    if session.guidance == Guidance.LED or course is None:
         return replace(session, id=name)
     return replace(added_session(problem, course, session.part, session.minutes, ()), id=name)
 
@@ -207,7 +202,7 @@ def no_longer_due(
     found = set()
     for session in left:
         was, now = (p.courses.get(session.course_id) if session.course_id else None for p in (old, new))
-        if was is None or now is None or session.kind != "course":
+        if was is None or now is None or session.kind != Kind.COURSE:
             continue
         at = (now.id, session.part)
         if at not in spare:
@@ -224,5 +219,5 @@ def _given(board: Board, course: Course, part: str) -> list[Session]:
     return [
         s
         for s in board.sessions.values()
-        if s.kind == "course" and (s.course_id, s.part) == (course.id, part) and s.id not in apart
+        if s.kind == Kind.COURSE and (s.course_id, s.part) == (course.id, part) and s.id not in apart
     ]

@@ -11,6 +11,8 @@ from planner.board.unwatched import unwatched
 from planner.domain import (
     ApprenticeId,
     GroupId,
+    Guidance,
+    Kind,
     Learner,
     Module,
     ModuleId,
@@ -28,7 +30,7 @@ from planner.engine.people.personal import module_activity
 from planner.hours.ledger import pays
 from planner.hours.owed import SOURCE_PROGRAMME
 
-WITH_CLASS = ("course", "barrette", "open")
+WITH_CLASS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN)
 APART = 1_000
 """What sharing a group with somebody to be kept apart costs."""
 
@@ -60,13 +62,15 @@ class Reseat:
         """The groups with their lists as they now are."""
         self.board.groups[:] = [replace(g, apprentice_ids=tuple(sorted(self.rosters[g.id]))) for g in self.board.groups]
 
-    def _later(self, kinds: Collection[str]) -> list[Session]:
+    def _later(self, kinds: Collection[Kind]) -> list[Session]:
         return list(in_order([s for s in self.board.sessions.values() if s.day >= self.first and s.kind in kinds]))
 
     def leave(self) -> None:
         """Sessions that somebody may no longer attend, or has no reason to."""
         known = self.problem.learners
-        for session in self._later(("course", "barrette", "open", "support", "study", "onboarding", "visit", "fixed")):
+        for session in self._later(
+            (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT, Kind.STUDY, Kind.ONBOARDING, Kind.VISIT, Kind.FIXED)
+        ):
             for person in [p for p in self.board.people[session.id] if p in self.people]:
                 if person not in known or not self._may(known[person], session):
                     self.board.leave(session.id, person)
@@ -81,7 +85,7 @@ class Reseat:
         span = session.day, session.start, session.end
         if away(learner.absences, *span) or problem.barred(learner.id, *span):
             return False
-        if session.kind == "fixed":
+        if session.kind == Kind.FIXED:
             return True
         if session.kind in WITH_CLASS:
             return problem.here(learner, *span) and self._own(learner, session)
@@ -102,13 +106,13 @@ class Reseat:
 
     def join_class(self) -> None:
         """Courses, events of the class and open periods at which somebody is expected and is not yet."""
-        for session in self._later(("fixed", "course", "open")):
+        for session in self._later((Kind.FIXED, Kind.COURSE, Kind.OPEN)):
             course = self.problem.courses.get(session.course_id) if session.course_id else None
             for learner in self._expected(session):
                 regulated = course is not None and course.regulated and learner.minor(session.day)
                 if regulated and (learner.regulated_ok is None or learner.regulated_ok > session.day):
                     self.board.freed.append((session, learner.id))
-                elif session.kind != "open" or self._watched(learner, session):
+                elif session.kind != Kind.OPEN or self._watched(learner, session):
                     self.board.join(session.id, learner.id)
 
     def _watched(self, learner: Learner, session: Session) -> bool:
@@ -123,7 +127,7 @@ class Reseat:
             learner = self.problem.learners.get(person)
             if learner is None or person in here or not self._own(learner, session):
                 continue
-            if session.kind == "fixed" and not self._may(learner, session):
+            if session.kind == Kind.FIXED and not self._may(learner, session):
                 continue
             if self.board.presence.with_class(learner, session.day, session.start, session.end, session.minutes):
                 found.append(learner)
@@ -139,7 +143,7 @@ class Reseat:
 
     def _take_seats(self) -> None:
         """At each barrette, the group that pays most, among those with a place; the own one if it is as good."""
-        for session in self._later(("barrette",)):
+        for session in self._later((Kind.BARRETTE,)):
             for learner in self.due(session):
                 best = min(self.choices(learner, session), default=None)
                 if best is not None:
@@ -168,7 +172,7 @@ class Reseat:
         return [
             s
             for s in self.board.sessions.values()
-            if s.kind == "barrette" and (s.barrette_id, s.period_id, s.occurrence) == occurrence
+            if s.kind == Kind.BARRETTE and (s.barrette_id, s.period_id, s.occurrence) == occurrence
         ]
 
     def choices(self, learner: Learner, session: Session) -> Iterable[tuple[tuple[int, ...], SessionId]]:
@@ -248,7 +252,7 @@ class Reseat:
         for pairing in self.problem.pairings:
             if pairing.together:
                 continue
-            for session in self._later(("barrette", "support")):
+            for session in self._later((Kind.BARRETTE, Kind.SUPPORT)):
                 here = sorted(set(self.board.people[session.id]) & pairing.apprentice_ids)
                 for person in here[1:]:
                     self._elsewhere(self.problem.learners[person], session)
@@ -257,14 +261,14 @@ class Reseat:
 
     def _elsewhere(self, learner: Learner, session: Session) -> None:
         others = [c for c in self.choices(learner, session) if c[1] != session.id and c[0][0] < APART]
-        if session.kind != "barrette" or not others:
+        if session.kind != Kind.BARRETTE or not others:
             return
         self.board.leave(session.id, learner.id)
         self.sit(learner, self.board.sessions[min(others)[1]])
 
     def change_groups(self) -> None:
         """Those to whom another group pays more of their needs than their own take a free place there."""
-        for session in self._later(("barrette",)):
+        for session in self._later((Kind.BARRETTE,)):
             for person in sorted(self.people & set(self.board.people[session.id])):
                 learner = self.problem.learners[person]
                 wants = self._wants(person, session.day)
@@ -305,7 +309,7 @@ class Reseat:
     def _call_up(self) -> None:
         """In open periods: a place in a support session of the hour, else a session of one's own need."""
         number = 0
-        for session in self._later(("open",)):
+        for session in self._later((Kind.OPEN,)):
             waiting = sorted(self.people & set(self.board.people[session.id]))
             for person in waiting:
                 learner, wants = self.problem.learners[person], self._wants(person, session.day)
@@ -322,7 +326,7 @@ class Reseat:
     def _support_beside(self, learner: Learner, session: Session, wants: Sequence[Owed]) -> Session | None:
         found = [
             s
-            for s in self._later(("support",))
+            for s in self._later((Kind.SUPPORT,))
             if (s.day, s.start, s.end) == (session.day, session.start, session.end)
             and any(pays(w, s) for w in wants)
             and self._place_left(learner, s)
@@ -334,7 +338,7 @@ class Reseat:
         """A new support session in the open hour, where a skilled trainer and a room are free."""
         for want in sorted(wants, key=lambda w: (w.priority, w.deadline, w.need_id)):
             module = self.problem.modules.get(ModuleId(want.target))
-            if module is None or module.guidance != "led" or module.min_size > 1:
+            if module is None or module.guidance != Guidance.LED or module.min_size > 1:
                 continue
             activity = module_activity(self.problem, module, free_id(self.board, f"{session.id}-{module.id}"))
             bare = activity.at(self.problem, session.day, session.start, session.end)

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 from planner.board.board import Board
-from planner.domain import ApprenticeId, Learner, Problem, Session
+from planner.domain import ApprenticeId, Kind, Learner, Problem, Session
 
-ON_SITE = ("course", "barrette", "open", "support", "onboarding")
+ON_SITE = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT, Kind.ONBOARDING)
 """Kinds of sessions that somebody may follow from elsewhere instead."""
 
 
@@ -18,7 +18,7 @@ def shorten_days(board: Board, sessions: Sequence[Session], people: Collection[A
         for person in [p for p in board.people[session.id] if p in people]:
             most = _longest(board.problem, board.problem.learners[person], session.day)
             kinds = {s.kind for s in board.attended(person, session.day)}
-            last = session.kind == "course" or "course" not in kinds
+            last = session.kind == Kind.COURSE or Kind.COURSE not in kinds
             if last and presence.day_minutes(person, session.day) > most:
                 board.leave(session.id, person)
 
@@ -44,7 +44,7 @@ def follow_anew(board: Board, sessions: Sequence[Session], people: Collection[Ap
 def note_freed(board: Board, session: Session, person: ApprenticeId) -> None:
     """Who is there and need not follow a course of the class any more must have a place to be."""
     problem, learner = board.problem, board.problem.learners.get(person)
-    course = problem.courses.get(session.course_id) if session.course_id and session.kind == "course" else None
+    course = problem.courses.get(session.course_id) if session.course_id and session.kind == Kind.COURSE else None
     if learner is None or course is None or not problem.here(learner, session.day, session.start, session.end):
         return
     if problem.freed(person, course, session.day) is not None:

@@ -12,15 +12,19 @@ from functools import cached_property
 from planner.board.board import Board
 from planner.board.restore import occurrence_id
 from planner.domain import (
-    TO_PLACE,
     ApprenticeId,
     BarretteId,
+    Cause,
     CourseId,
+    Guidance,
+    Kind,
+    Missing,
     Problem,
+    Searched,
     Session,
     SessionId,
     Timetable,
-    Unplaced,
+    Waits,
     in_order,
     monday,
 )
@@ -36,9 +40,10 @@ from planner.engine.change.repair import Found, Repair
 from planner.engine.change.repair_model import Place
 from planner.engine.change.tied import ORDER, loose
 from planner.engine.change.touched import beside_events, new_hours, suspects
-from planner.engine.change.ways_out import watch
+from planner.engine.change.ways_out import TAUGHT, watch
 from planner.engine.change.week_sessions import Known, Limits, WeekSessions, course_of, unfit, unfit_sessions
 from planner.engine.groups.batches import weeks_of
+from planner.engine.missing import tell
 from planner.engine.solvers.cpsat import Interrupt
 from planner.rule import Rules
 
@@ -104,8 +109,8 @@ class Retime:
     known: Known = field(default_factory=Known)
     freely: frozenset[SessionId] = frozenset()
     """Sessions that would have a place if nobody had a limit."""
-    why: dict[SessionId, str] = field(default_factory=dict)
-    """Reasons of what has no place, where they are not those of its week."""
+    why: dict[SessionId, Missing] = field(default_factory=dict)
+    """What is said of what has no place, where it is not what its week says."""
 
     @property
     def problem(self) -> Problem:
@@ -140,7 +145,7 @@ class Retime:
             busy = (k for k in beside_events(held, events) if known[k].day >= first)
             # what the workbook says stands already is its own affair, and is said by `check`
             hits = unfit.union(crossed(held, events, first), busy).difference(self.problem.stands)
-            study = {k for k in hits if known[k].kind == "study"}
+            study = {k for k in hits if known[k].kind == Kind.STUDY}
             for key in study:
                 free_again(self.board, key)
             self.hits |= study
@@ -148,7 +153,7 @@ class Retime:
             for key in sorted(filter(self._without_adult, hits)):
                 self._give_up([Left(known[key], self.board.people[key])])
                 hits -= {key}
-            alone = frozenset(k for k in hits if known[k].kind == "course" and known[k].guidance != "led")
+            alone = frozenset(k for k in hits if known[k].kind == Kind.COURSE and known[k].guidance != Guidance.LED)
             for rules, some in ((self.unskilled, alone), (self.rules, hits - alone)):
                 if some:
                     self._settle(week, rules, some, old)
@@ -161,12 +166,13 @@ class Retime:
     def _hit(self, key: SessionId) -> bool:
         """Whether what cannot be led as it stands is more than a class that works on its own already."""
         session = self.board.sessions[key]
-        return session.guidance == "led" or self._without_adult(key) or unfit(self.board, self.unskilled, session)
+        led = session.guidance == Guidance.LED
+        return led or self._without_adult(key) or unfit(self.board, self.unskilled, session)
 
     def _without_adult(self, key: SessionId) -> bool:
         """Whether a class that works on its own has a minor, and nobody to watch."""
         session, known = self.board.sessions[key], self.problem.learners
-        if session.guidance == "led" or session.trainer_ids or session.kind not in ("course", "barrette", "support"):
+        if session.guidance == Guidance.LED or session.trainer_ids or session.kind not in TAUGHT:
             return False
         return any(known[p].minor(session.day) for p in self.board.people[key] if p in known)
 
@@ -183,10 +189,10 @@ class Retime:
 
     def _goes(self, session: Session) -> bool:
         """Whether a session may go to another week by itself: a course, and none of two crossed parts."""
-        course = session.kind == "course" and course_of(self.problem, session) is not None
+        course = session.kind == Kind.COURSE and course_of(self.problem, session) is not None
         return (
             course
-            and session.guidance == "led"
+            and session.guidance == Guidance.LED
             and not self.limits.stays(session)
             and twin_course(self.problem, session) is None
         )
@@ -204,7 +210,7 @@ class Retime:
         together: dict[SessionId, list[Left]] = {}
         for row, people in aside:
             self.board.put(row.session, people)
-            alone = row.session.kind != "barrette"
+            alone = row.session.kind != Kind.BARRETTE
             together.setdefault(row.session.id if alone else occurrence_id(row.session), []).append(row)
         for rows in together.values():
             self._give_up(rows)
@@ -246,7 +252,7 @@ class Retime:
         session = self.board.sessions[key]
         barrette = self.problem.barrettes.get(session.barrette_id) if session.barrette_id else None
         classes = barrette.class_ids if barrette else session.class_ids
-        if session.kind not in ("barrette", "open") or session.day == before:
+        if session.kind not in (Kind.BARRETTE, Kind.OPEN) or session.day == before:
             return []
         return [learner.id for c in classes for learner in self.problem.roster(c, session.day)]
 
@@ -264,26 +270,28 @@ class Retime:
         session = row.session
         people = take_out(self.board, session.id)
         self.stock.loses(session, tuple(people))
-        if session.kind != "course":
+        if session.kind != Kind.COURSE:
             self.freed |= set(people)
         self.left.append(replace(row, people=people))
 
     def _watched(self, session: Session) -> bool:
         """The hour stays as supervised autonomy, as `barrette replace` would have it."""
-        stays = watch(self.problem, self.now(()), session, self.rules) if session.kind != "study" else None
+        stays = watch(self.problem, self.now(()), session, self.rules) if session.kind != Kind.STUDY else None
         if stays is None:
             return False
         self.board.put(stays, self.board.take(session.id))
         return True
 
-    def now(self, unplaced: Sequence[Unplaced]) -> Timetable:
+    def now(self, missing: Sequence[Missing]) -> Timetable:
         """The timetable as it stands."""
         sessions = in_order(list(self.board.sessions.values()))
-        return Timetable(sessions, self.board.attendance(), tuple(self.board.groups), unplaced=tuple(unplaced))
+        return Timetable(
+            sessions, self.board.attendance(), tuple(self.board.groups), unplaced=tell(self.problem, missing)
+        )
 
     # Other weeks
 
-    def later(self, listed: Sequence[Unplaced]) -> None:
+    def later(self, listed: Sequence[Missing]) -> None:
         """What its week could not take goes to another one; then whatever that leaves where it cannot stay."""
         for _ in range(PASSES):
             if not self.interrupt.asked.is_set():
@@ -297,7 +305,7 @@ class Retime:
         before = frozenset(self.board.sessions)
         held = [row for row in left if row.tried or row.session.id in limits.locked]
         found = two_by_two(self.problem, [self._taught(row) for row in left if row not in held])
-        courses = [row for row in found.others if course_of(self.problem, row.session) and row.session.kind == "course"]
+        courses = [r for r in found.others if course_of(self.problem, r.session) and r.session.kind == Kind.COURSE]
         still = [row for row in found.others if row not in courses]
         mend = self._mend(rules, limits)
         if courses:
@@ -317,25 +325,20 @@ class Retime:
         free = replace(self._mend(self.rules, self.limits), allowed=lambda _places: Budget())
         for row in self.left if self.budget({}) else ():
             key = row.session.id
-            if row.session.kind == "course" and not row.locked and (key in self.freely or free.has_room(row)):
-                what, _sign, _how = row.row().reason.partition(" : ")
-                self.why[key] = f"{what} : {self._limits()}"
-
-    def _limits(self) -> str:
-        """The limits of the command, in French."""
-        ways = self.effort
-        told = {"formateur": ways.most_per_trainer, "apprenant": ways.most_per_apprentice}
-        most = " et ".join(f"{n} par {who}" for who, n in told.items() if n is not None)
-        return f"la place existe, mais les changements sont limités à {most}"
+            if row.session.kind == Kind.COURSE and not row.locked and (key in self.freely or free.has_room(row)):
+                limits = self.effort.most_per_trainer, self.effort.most_per_apprentice
+                limited = replace(row.row(), cause=Cause.LIMITED, per_trainer=limits[0], per_apprentice=limits[1])
+                self.why[key] = limited
 
     def _taught(self, row: Left) -> Left:
         """What was watched work is taught by the team of its course where it goes to another hour."""
         session = row.session
-        if session.kind != "course" or session.guidance == "led":
+        if session.kind != Kind.COURSE or session.guidance == Guidance.LED:
             return row
         key = session.id if row.renamed else renamed(self.board, session, self.limits)
-        self.why[key] = f"séance du {session.day:%d/%m/%Y} {TO_PLACE} : aucune place trouvée"
-        return Left(taught_again(self.problem, session, key), row.people, renamed=True)
+        again = Left(taught_again(self.problem, session, key), row.people, renamed=True)
+        self.why[key] = again.lost(session.day, Cause.NONE_FOUND)
+        return again
 
     def _crowded(self, new: Collection[SessionId], limits: Limits) -> list[Left]:
         """New sessions whose room does not suit those who come: another room or hour, or none."""
@@ -353,7 +356,7 @@ class Retime:
                 lost.append(Left(session, take_out(self.board, key), renamed=True))
         return lost
 
-    def _keep(self, listed: Sequence[Unplaced]) -> bool:
+    def _keep(self, listed: Sequence[Missing]) -> bool:
         """Each session that the others leave where it cannot stay tries another place, ever later, then is left out.
 
         Returns whether some were left out, beside which others may now find an hour.
@@ -365,11 +368,11 @@ class Retime:
             for session in found.sessions:
                 key = renamed(self.board, session, self.limits)
                 people = take_out(self.board, session.id)
-                self.freed |= set(people) if session.kind != "course" else set()
+                self.freed |= set(people) if session.kind != Kind.COURSE else set()
                 self.stock.loses(session, tuple(people))
                 again = replace(taught_again(self.problem, session, key), start=-1, end=0)
-                self.why[key] = f"séance du {session.day:%d/%m/%Y} {TO_PLACE} : {found.why}"
                 rows.append(Left(again, people, renamed=True))
+                self.why[key] = rows[-1].lost(session.day, Cause.TIED, found.why)
             stop = self.interrupt.asked.is_set()
             new = [row for row in rows if (row.session.id, found.opens) not in tried and not stop]
             self.left += [row for row in rows if row not in new]
@@ -379,18 +382,17 @@ class Retime:
             tried |= {(row.session.id, found.opens) for row in rows}
         return len(self.left) > known
 
-    def rows(self, listed: Sequence[Unplaced]) -> list[Unplaced]:
+    def rows(self, listed: Sequence[Missing]) -> list[Missing]:
         """What has no place: what had none before (``listed``), and what lost it; in the words of before where it is
         listed already.
         """
         found = {row.session_id: row for row in listed}
         for left in self.left:
-            row = self.stock.rows.get(left.session.id) or left.row(self.problem)
-            if row.reason.endswith(TO_PLACE):
-                row = replace(row, reason=f"{row.reason}, aucune place trouvée")
-            if left.session.id in self.why and left.session.id not in self.stock.rows:
-                row = replace(row, reason=self.why[left.session.id])
-            kept = row if left.session.kind == "course" else due_again(row)
+            known, key = self.stock.rows, left.session.id
+            row = known.get(key) or self.why.get(key) or left.row(self.problem)
+            if row.cause == Cause.TRAINER_AWAY and row.waits == Waits.AGAIN:
+                row = replace(row, searched=Searched.ANYWHERE)
+            kept = row if left.session.kind == Kind.COURSE else due_again(row)
             if kept is not None:
                 found[kept.session_id] = kept
         return list(found.values())

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from planner.board.board import Board
-from planner.domain import ApprenticeId, Barrette, BarretteId, Owed, Problem, SessionId, monday
+from planner.domain import ApprenticeId, Barrette, BarretteId, Kind, Owed, Problem, SessionId, monday
 from planner.engine.change.week_sessions import Limits, WeekSessions
 from planner.hours.owed import SOURCE_PROGRAMME
 
@@ -53,7 +53,7 @@ def new_hours(old: Problem, board: Board, limits: Limits) -> dict[date, dict[Bar
         if b in old.barrettes and _hour(old.barrettes[b]) != _hour(barrette)
     }
     for session in board.sessions.values():
-        if session.barrette_id not in changed or session.kind != "barrette" or limits.stays(session):
+        if session.barrette_id not in changed or session.kind != Kind.BARRETTE or limits.stays(session):
             continue
         if (session.day.weekday(), session.start) != _hour(new.barrettes[session.barrette_id]):
             found.setdefault(monday(session.day), {}).setdefault(session.barrette_id, set()).add(session.id)
@@ -70,7 +70,7 @@ def beside_events(week: WeekSessions, events: frozenset[SessionId]) -> frozenset
     found: set[SessionId] = set()
     for event in (s for s in week.sessions if s.id in events):
         for who in event.trainer_ids:
-            mine = [s for s in week.sessions if who in s.trainer_ids and s.kind != "fixed"]
+            mine = [s for s in week.sessions if who in s.trainer_ids and s.kind != Kind.FIXED]
             if usage.minutes_of_week(who, event.day) > problem.trainers[who].max_week:
                 found |= {s.id for s in mine}
             if usage.minutes(who, event.day) > problem.trainers[who].max_day:

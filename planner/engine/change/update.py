@@ -12,7 +12,19 @@ from typing import Any
 
 from planner.board.board import Board
 from planner.board.restore import barrette_items, occurrence_id
-from planner.domain import ApprenticeId, Owed, Problem, Session, SessionId, Timetable, Unplaced, in_order
+from planner.domain import (
+    About,
+    ApprenticeId,
+    Kind,
+    Missing,
+    Owed,
+    Problem,
+    Session,
+    SessionId,
+    Timetable,
+    Unplaced,
+    in_order,
+)
 from planner.engine.change.due_again import lacking, take_stock, with_time_given
 from planner.engine.change.left import Left
 from planner.engine.change.open_seats import OpenSeats
@@ -25,18 +37,22 @@ from planner.engine.change.times import Effort, Offer, Retime
 from planner.engine.change.touched import OF_NEEDS, changed_people, differ, owed_by_person
 from planner.engine.change.week_sessions import Limits
 from planner.engine.finish import all_rows, counted, strands_missing
+from planner.engine.missing import tell
 from planner.engine.people.entry import place_entry_modules
 from planner.engine.people.freed_hours import keep_off_machines, place_freed_hours
 from planner.engine.people.makeup import place_makeups
 from planner.engine.people.personal import place_personal_needs
-from planner.engine.people.rest_of_class import place_rest_of_classes, rest_day
+from planner.engine.people.rest_of_class import place_rest_of_classes
 from planner.engine.people.shared import place_extra, place_new_shared_needs
 from planner.engine.people.visits import renew_visits
 from planner.engine.solvers.cpsat import Interrupt
-from planner.engine.untaught import is_untaught, untaught
+from planner.engine.untaught import untaught
 from planner.hours.owed import owed as hours_owed
 from planner.report.compare import Diff, compare
 from planner.rule import Rules, active
+
+ANEW = (About.STRAND, About.VISIT, About.IN_BARRETTE)
+"""Of what a re-solve finds again, by itself, whatever is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +162,7 @@ class Update:
                 for _more, offer in sorted(times.offers.items())
             ),
             left=tuple(times.left),
-            rows=tuple(times.rows([])),
+            rows=tell(self.problem, times.rows([])),
             seconds=dict(self.seconds),
             work=round(sum(m.work for m in times.mended), 3),
             stuck=tuple(f"{self.problem.barrettes[b].name}, semaine du {w:%d/%m/%Y}" for b, w in times.stuck),
@@ -191,15 +207,13 @@ class Update:
         added = renew_courses(self.board, self.old, self.limits, rows, known)
         self.times.left += [Left(session, {}) for session in added]
 
-    def _still_missing(self) -> tuple[Unplaced, ...]:
+    def _still_missing(self) -> tuple[Missing, ...]:
         """What was missing before and is not tried again, nor read anew at the end."""
-        anew = ("volet-", "visite-")
         return tuple(
             row
-            for row in self.stock.listed(self.before)
-            if not row.session_id.startswith(anew)
-            and not is_untaught(row)
-            and not (row.kind == "study" and rest_day(row) >= self.limits.first)
+            for row in self.stock.listed()
+            if row.about not in ANEW
+            and not (row.about == About.REST and row.day is not None and row.day >= self.limits.first)
             and row.session_id not in self.board.sessions
             and all(c in self.problem.classes for c in row.class_ids)
         )
@@ -264,14 +278,14 @@ class Update:
     def _finish(self) -> Timetable:
         """The timetable with what is owed, what is not placed, and its summary."""
         held, people = self.board.sessions.values(), self.board.people
-        taught = {occurrence_id(s) for s in held if s.kind == "barrette" and people[s.id]}
+        taught = {occurrence_id(s) for s in held if s.kind == Kind.BARRETTE and people[s.id]}
         sessions = in_order([s for s in held if self._held(s, taught)])
         kept = {s.id for s in sessions}
         attendance = tuple(row for row in self.board.attendance() if row.session_id in kept)
         debts = all_rows(self.problem, self.owed, self.made, sessions, attendance)
         missing = self.times.rows([row for row in self.listed if row.session_id not in kept])
         missing += untaught(self.board, barrette_items(self.problem, sessions), missing)
-        unplaced = (*missing, *self.idle, *self.board.unwatched, *strands_missing(self.board))
+        unplaced = tell(self.problem, (*missing, *self.idle, *self.board.unwatched, *strands_missing(self.board)))
         summary = {
             **self.before.summary,
             **counted(debts, unplaced),
@@ -287,9 +301,9 @@ class Update:
         """Sessions of people's own that nobody attends any more are no sessions, nor are groups beside others."""
         if session.day < self.limits.first or self.board.people[session.id]:
             return True
-        if session.kind == "barrette":
+        if session.kind == Kind.BARRETTE:
             return occurrence_id(session) not in taught
-        return session.kind not in ("support", "study", "onboarding", "visit")
+        return session.kind not in (Kind.SUPPORT, Kind.STUDY, Kind.ONBOARDING, Kind.VISIT)
 
 
 def update(

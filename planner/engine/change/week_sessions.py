@@ -15,6 +15,8 @@ from planner.domain import (
     BarretteId,
     ClassId,
     Course,
+    Guidance,
+    Kind,
     Learner,
     Problem,
     RoomId,
@@ -28,7 +30,7 @@ from planner.engine.week.items import UNPLACED_COURSE, options_of
 from planner.model import Item, Option
 from planner.rule import Rules, active
 
-WITH_CLASS = ("course", "barrette", "open")
+WITH_CLASS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN)
 UNPLACED_GROUP, UNPLACED_OPEN, UNPLACED_PERSON = 100, 60, 80
 """Cost of an hour of one group of a barrette, of a class's open period, of anybody's own session without a place."""
 PER_HEAD, MANY = 4, 20
@@ -91,12 +93,12 @@ class WeekSessions:
         attended: dict[ApprenticeId, set[int]] = {}
         for n, item in enumerate(items):
             people = set(self.board.people[item.id])
-            if item.kind == "course" and item.class_ids:
+            if item.kind == Kind.COURSE and item.class_ids:
                 people.update(self._expected(item))
             for person in people:
                 attended.setdefault(person, set()).add(n)
         for n, item in enumerate(items):
-            for class_id in item.class_ids if item.kind in ("course", "open") else ():
+            for class_id in item.class_ids if item.kind in (Kind.COURSE, Kind.OPEN) else ():
                 for part in (item.part,) if item.part else self.problem.parts.get(class_id) or ("",):
                     attended.setdefault(ApprenticeId(f"{class_id}/{part}"), set()).add(n)
         largest: list[frozenset[int]] = []
@@ -112,7 +114,7 @@ class WeekSessions:
     def _awaited(self, item: Item) -> list[Learner]:
         """Who comes to a course that has nobody yet."""
         known = self.problem.learners
-        return [known[a] for a in self._expected(item) if not known[a].remote] if item.kind == "course" else []
+        return [known[a] for a in self._expected(item) if not known[a].remote] if item.kind == Kind.COURSE else []
 
     def _expected(self, item: Item) -> tuple[ApprenticeId, ...]:
         asked = (item.class_ids, item.part, item.course_id, self.week)
@@ -140,9 +142,9 @@ class WeekSessions:
 
     def _options(self, number: int, wide: bool) -> list[Option]:
         item, session = self.items[number], self.sessions[number]
-        item = item if item.kind == "fixed" else replace(item, rooms=self.rooms(number), fixed_rooms=())
+        item = item if item.kind == Kind.FIXED else replace(item, rooms=self.rooms(number), fixed_rooms=())
         teams = self._teams(number) if wide else item.teams
-        if self.limits.stays(session) or item.kind == "fixed":
+        if self.limits.stays(session) or item.kind == Kind.FIXED:
             asked = replace(item, teams=teams, pinned=(session.day, session.start), first=session.day, last=session.day)
             return [o for o in self._allowed(asked) if o.end == session.end]
         asked = replace(item, teams=teams, first=max(self.limits.moves, self.week))
@@ -153,7 +155,7 @@ class WeekSessions:
 
     def _allowed(self, item: Item) -> list[Option]:
         """Options of an item, which those of the same course, length and people share."""
-        if item.kind != "course":
+        if item.kind != Kind.COURSE:
             return options_of(self.problem, self.rules, item, self.week)
         alike = replace(item, id=SessionId(""), units=(), tie="", cost_unplaced=0, occurrence=0, ordinal=0)
         asked = alike, self.week, id(self.rules)
@@ -165,11 +167,11 @@ class WeekSessions:
     def _teams(self, number: int) -> tuple[tuple[TrainerId, ...], ...]:
         """The team as it is, those of the workbook, and the team with each member replaced by a skilled colleague."""
         item, session = self.items[number], self.sessions[number]
-        if not session.trainer_ids or session.guidance != "led":
+        if not session.trainer_ids or session.guidance != Guidance.LED:
             return item.teams
         course, module = course_of(self.problem, session), self.problem.modules.get(session.module_id or item.module_id)  # type: ignore[arg-type]
         found = [session.trainer_ids]
-        if course is not None and session.kind == "course":
+        if course is not None and session.kind == Kind.COURSE:
             found += teams_of(self.problem, course)
             skilled = [t.id for t in self.problem.trainers.values() if self._leads(t.id, course.subject, session.day)]
         elif course is not None:
@@ -197,7 +199,7 @@ class WeekSessions:
 
     def _rooms(self, number: int) -> tuple[RoomId, ...]:
         session = self.sessions[number]
-        if session.room_id is None and session.kind != "course":
+        if session.room_id is None and session.kind != Kind.COURSE:
             return ()
         item = replace(self.items[number], fixed_rooms=(), rooms=())
         asked = on_site(self.board, session) or self._awaited(item)
@@ -207,7 +209,7 @@ class WeekSessions:
             for room in self.problem.rooms.values()
             if all(test(self.problem, item, None, room) for test in tests)
             and suits(self.problem, room, asked, session.day)
-            and (session.kind == "course" or room.id == session.room_id or self._ordinary(item, room.id))
+            and (session.kind == Kind.COURSE or room.id == session.room_id or self._ordinary(item, room.id))
         ]
         return tuple(sorted(found, key=lambda r: (r != session.room_id, r)))
 
@@ -231,15 +233,15 @@ def item_of(board: Board, session: Session) -> Item:
         id=session.id,
         kind=session.kind,
         minutes=session.minutes,
-        class_ids=known if not named or session.kind == "fixed" else (),
+        class_ids=known if not named or session.kind == Kind.FIXED else (),
         part=session.part,
-        learners=tuple(sorted(people)) if named and session.kind != "fixed" else (),
+        learners=tuple(sorted(people)) if named and session.kind != Kind.FIXED else (),
         teams=(session.trainer_ids,),
         fixed_rooms=(session.room_id,) if session.room_id else (),
         heads=sum(not remote for remote in people.values()),
         site_id=session.site_id,
         bells_ids=tuple(sorted({problem.bells_of(c).id for c in known})) or (problem.bells_at(session.site_id).id,),
-        course_id=course.id if course and session.kind == "course" else None,
+        course_id=course.id if course and session.kind == Kind.COURSE else None,
         module_id=session.module_id,
         barrette_id=session.barrette_id,
         occurrence=session.occurrence,
@@ -252,9 +254,9 @@ def item_of(board: Board, session: Session) -> Item:
 
 def _tie(problem: Problem, session: Session, course: Course | None) -> str:
     """What must share one hour: groups of an occurrence, classes of an open period, crossed parts."""
-    if session.kind == "barrette":
+    if session.kind == Kind.BARRETTE:
         return str(occurrence_id(session))
-    if session.kind in ("open", "support") and (owner := open_owner(problem, session)):
+    if session.kind in (Kind.OPEN, Kind.SUPPORT) and (owner := open_owner(problem, session)):
         return f"{owner}-{session.period_id}-o{session.occurrence}"
     if course is None or not session.part:
         return ""
@@ -275,7 +277,7 @@ def unfit_sessions(
         if max(week, first) <= s.day <= last
         and (suspects is None or s.id in suspects)
         and s.modality != "remote_async"
-        and s.kind != "fixed"
+        and s.kind != Kind.FIXED
         and unfit(board, rules, s)
     )
 
@@ -313,13 +315,12 @@ def open_owner(problem: Problem, session: Session) -> str:
 
 def course_of(problem: Problem, session: Session) -> Course | None:
     """The course of a session; the first one where a group carries several."""
-    names = (session.course_id or "").split(";")
-    return next((problem.courses[c] for c in problem.courses if c in names), None)
+    return next((problem.courses[c] for c in problem.courses if c in session.course_ids), None)
 
 
 def _worth(session: Session, heads: int) -> int:
-    hour = {"course": UNPLACED_COURSE, "open": UNPLACED_OPEN}.get(session.kind, UNPLACED_PERSON)
-    if session.kind == "barrette":
+    hour = {Kind.COURSE: UNPLACED_COURSE, Kind.OPEN: UNPLACED_OPEN}.get(session.kind, UNPLACED_PERSON)
+    if session.kind == Kind.BARRETTE:
         hour = UNPLACED_GROUP + PER_HEAD * min(heads, MANY)
     return hour * max(session.minutes, 15) // 60
 
@@ -328,7 +329,7 @@ def teaches_class(board: Board) -> Mapping[tuple[TrainerId, ClassId], int]:
     """How many sessions of a course each trainer has with each class: the class's own trainers come first."""
     found: dict[tuple[TrainerId, ClassId], int] = {}
     for session in board.sessions.values():
-        if session.kind == "course":
+        if session.kind == Kind.COURSE:
             for trainer in session.trainer_ids:
                 for class_id in session.class_ids:
                     found[trainer, class_id] = found.get((trainer, class_id), 0) + 1

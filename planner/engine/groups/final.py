@@ -6,7 +6,7 @@ from datetime import date
 from planner.board.board import Board
 from planner.board.paid import Paid, paid_so_far
 from planner.board.unwatched import keep_watched
-from planner.domain import BarretteId, Group, GroupMembership, Owed, Period, PeriodId, Session, SessionId
+from planner.domain import BarretteId, Group, GroupMembership, Kind, Owed, Period, PeriodId, Session, SessionId
 from planner.engine.groups.batches import apart, side_by_side, weeks_of
 from planner.engine.groups.compose import Composition, compose_barrette
 from planner.engine.groups.occasions import with_free_half_days
@@ -92,7 +92,7 @@ def _add_groups(board: Board, placed: Sequence[Placed], composed: Composition) -
     labels = {g.id: names[str(g.id)] for g in composed.groups}
     for run in composed.runs:
         item, option = spans[SessionId(run.occasion_key)]
-        session = run_session(problem, run, item, option, labels[run.group_id], "barrette")
+        session = run_session(problem, run, item, option, labels[run.group_id], Kind.BARRETTE)
         board.call(session, run.apprentice_ids)
         if not keep_watched(board, session):
             board.take(session.id)
@@ -124,7 +124,7 @@ def note_freed(board: Board, placed: Sequence[Placed], occasions: Sequence[Occas
             if course is not None:
                 key = SessionId(f"{item.id}-{course.id}-{here.day}-{here.start}")
                 session = Session(
-                    key, "course", here.day, option.start, option.end, item.minutes, course.subject, course.subject,
-                    course_id=course.id, class_ids=course.class_ids, period_id=item.period_id, site_id=item.site_id,
+                    key, Kind.COURSE, here.day, option.start, option.end, item.minutes, course.subject, course.subject,
+                    course_ids=(course.id,), class_ids=course.class_ids, period_id=item.period_id, site_id=item.site_id,
                 )  # fmt: skip
                 board.freed.append((session, person))

@@ -8,7 +8,7 @@ from planner.board.board import Board
 from planner.board.paid import paid_so_far
 from planner.board.shelter import place_to_be
 from planner.board.unwatched import list_uncalled
-from planner.domain import ApprenticeId, ClassId, Learner, OpenPeriod, Owed, Session, SessionId
+from planner.domain import ApprenticeId, ClassId, Guidance, Kind, Learner, OpenPeriod, Owed, Session, SessionId
 from planner.engine.groups.compose import compose_open
 from planner.engine.groups.occasions import occasion
 from planner.engine.groups.sessions import run_session
@@ -48,7 +48,7 @@ def fill_open_periods(
             module = problem.modules.get(run.module_id)
             if module is None or module.theme == "study":
                 continue
-            session = run_session(problem, run, item, option, names[str(run.group_id)], "support")
+            session = run_session(problem, run, item, option, names[str(run.group_id)], Kind.SUPPORT)
             board.call(session, run.apprentice_ids)
             called |= set(run.apprentice_ids)
         left = [a for a in here.learners if a not in called]
@@ -72,7 +72,7 @@ def _rest(board: Board, period: OpenPeriod, placed: Placed, left: Sequence[Appre
         waiting.setdefault(membership.class_id, []).append(person)
     base = Session(
         id=item.id,
-        kind="open",
+        kind=Kind.OPEN,
         day=option.day,
         start=option.start,
         end=option.end,
@@ -82,7 +82,7 @@ def _rest(board: Board, period: OpenPeriod, placed: Placed, left: Sequence[Appre
         occurrence=item.occurrence,
         period_id=item.period_id,
         site_id=item.site_id,
-        guidance="autonomous",
+        guidance=Guidance.AUTONOMOUS,
     )
     for class_id in item.class_ids:
         here = waiting.get(class_id, [])

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from planner.domain import ApprenticeId, ClassId, CourseId, ModuleId, Problem, Session, SessionId
+from planner.domain import ApprenticeId, ClassId, Guidance, Kind, ModuleId, Problem, Session, SessionId
 from planner.engine.groups.compose import Run
 from planner.labels import public_label
 from planner.model import Item, Option
 
 
-def run_session(problem: Problem, run: Run, item: Item, option: Option, label: str, kind: str) -> Session:
+def run_session(problem: Problem, run: Run, item: Item, option: Option, label: str, kind: Kind) -> Session:
     """The session of one group at one hour; ``label``: its neutral name."""
     module = problem.modules.get(run.module_id)
     own, public = _name(problem, run.module_id), public_label(module, label)
@@ -24,19 +24,19 @@ def run_session(problem: Problem, run: Run, item: Item, option: Option, label: s
         minutes=item.minutes,
         label=own,
         public_label=public,
-        course_id=CourseId(";".join(run.course_ids)) if run.course_ids else None,
+        course_ids=tuple(run.course_ids),
         module_id=run.module_id,
         strand=module.strand if module else "",
         barrette_id=item.barrette_id,
         occurrence=item.occurrence,
         period_id=item.period_id,
-        group_id=run.group_id if kind == "barrette" else None,
+        group_id=run.group_id if kind == Kind.BARRETTE else None,
         class_ids=_classes(problem, run.apprentice_ids, option.day),
         trainer_ids=run.trainer_ids,
         room_id=run.room_id,
         site_id=item.site_id,
         modality=module.modality if module else "on_site",
-        guidance=module.guidance if module else "led",
+        guidance=module.guidance if module else Guidance.LED,
     )
 
 

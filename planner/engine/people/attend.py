@@ -6,7 +6,7 @@ from datetime import date
 from planner.board.board import Board
 from planner.board.called import expected
 from planner.board.restore import occurrence_session
-from planner.domain import FixedEvent, Learner, PeriodId, Problem, RoomId, Session, SessionId, away
+from planner.domain import FixedEvent, Kind, Learner, PeriodId, Problem, RoomId, Session, SessionId, away
 from planner.labels import private
 from planner.model import Item, Option, Placed
 from planner.rule import Rules, active
@@ -18,14 +18,14 @@ def begin(
     """Courses and fixed events with their people, in order of time; support comes later, its hours are kept."""
     board = Board(problem, active(rules, problem))
     placed = [p for week in sorted(weeks) for p in weeks[week]]
-    for item, option in sorted(placed, key=lambda p: (p[0].kind != "fixed", p[1].day, p[1].start, p[0].id)):
-        if item.kind == "fixed":
+    for item, option in sorted(placed, key=lambda p: (p[0].kind != Kind.FIXED, p[1].day, p[1].start, p[0].id)):
+        if item.kind == Kind.FIXED:
             place_event(board, item, option)
     for item, option in placed:
-        if item.kind in ("barrette", "open"):
+        if item.kind in (Kind.BARRETTE, Kind.OPEN):
             _keep(board, item, option)
     for item, option in sorted(placed, key=lambda p: (p[1].day, p[1].start, p[0].id)):
-        if item.kind == "course":
+        if item.kind == Kind.COURSE:
             _course(board, item, option, rooms.get(item.id))
     return board
 
@@ -36,7 +36,7 @@ def place_event(board: Board, item: Item, option: Option) -> None:
     event = next(e for e in problem.events if f"fixe-{e.id}" == item.id)
     session = Session(
         id=item.id,
-        kind="fixed",
+        kind=Kind.FIXED,
         day=option.day,
         start=option.start,
         end=option.end,
@@ -93,14 +93,14 @@ def _course(board: Board, item: Item, option: Option, room_id: RoomId | None) ->
     room = problem.rooms.get(room_id) if room_id else None
     session = Session(
         id=item.id,
-        kind="course",
+        kind=Kind.COURSE,
         day=option.day,
         start=option.start,
         end=option.end,
         minutes=item.minutes,
         label=f"{course.subject} – {names}{' (partie ' + item.part + ')' if item.part else ''}",
         public_label=course.subject,
-        course_id=course.id,
+        course_ids=(course.id,),
         part=item.part,
         period_id=period_id(problem, option.day),
         class_ids=item.class_ids,

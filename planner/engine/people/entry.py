@@ -7,16 +7,7 @@ from datetime import date, timedelta
 from planner.board.board import Board
 from planner.board.numbering import last_number
 from planner.board.staff import room_for, sites_for, trainer_for
-from planner.domain import (
-    ApprenticeId,
-    Learner,
-    Module,
-    ModuleId,
-    Owed,
-    Problem,
-    Session,
-    SessionId,
-)
+from planner.domain import ApprenticeId, Guidance, Kind, Learner, Module, ModuleId, Owed, Problem, Session, SessionId
 from planner.hours.entry import ENTRY_THEMES
 from planner.labels import private
 from planner.placement import whole
@@ -204,7 +195,7 @@ def _missed(board: Board, people: list[Learner], day: date, start: int, end: int
     missed = 0
     for person in people:
         clashes = board.presence.clashes(person.id, day, start, end)
-        if any(s.kind not in ("course", "barrette", "open") for s in clashes):
+        if any(s.kind not in (Kind.COURSE, Kind.BARRETTE, Kind.OPEN) for s in clashes):
             return None
         more = minutes - sum(s.minutes for s in clashes)
         missed += minutes - more
@@ -231,13 +222,13 @@ def _session(
     for site in sites:
         team = trainer_for(board, module, day, start, end, site, prefer=same_day)
         room = room_for(board, people, day, start, end, site, module)
-        if room is not None and (team is not None or module.guidance != "led"):
+        if room is not None and (team is not None or module.guidance != Guidance.LED):
             break
     else:
         return None
     return Session(
         id=SessionId(f"{module.id}-c{number + 1:02d}"),
-        kind="onboarding",
+        kind=Kind.ONBOARDING,
         day=day,
         start=start,
         end=end,

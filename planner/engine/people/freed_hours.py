@@ -11,6 +11,8 @@ from planner.domain import (
     STEP,
     ApprenticeId,
     Exemption,
+    Guidance,
+    Kind,
     Learner,
     Owed,
     PersonalPath,
@@ -172,7 +174,7 @@ def _unseated(
         key = SessionId(f"{key}-bis")
     session = Session(
         id=key,
-        kind="study",
+        kind=Kind.STUDY,
         day=course.day,
         start=start,
         end=end,
@@ -183,7 +185,7 @@ def _unseated(
         trainer_ids=(adult,),
         room_id=room,
         site_id=board.problem.rooms[room].site_id or course.site_id,
-        guidance="autonomous",
+        guidance=Guidance.AUTONOMOUS,
     )
     coming, found = board.allowed(session, people)
     said += found

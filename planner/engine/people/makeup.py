@@ -12,6 +12,7 @@ from planner.domain import (
     ApprenticeId,
     Course,
     CourseId,
+    Kind,
     Learner,
     Missed,
     ModuleId,
@@ -66,7 +67,7 @@ def place_makeups(board: Board, first: date = date.min) -> Made:
 
 def _made_up(attended: Sequence[Session], course_id: CourseId) -> int:
     """Minutes of make-up sessions of a course that somebody already has."""
-    return sum(s.minutes for s in attended if s.kind == "support" and s.course_id == course_id)
+    return sum(s.minutes for s in attended if s.kind == Kind.SUPPORT and s.course_id == course_id)
 
 
 def _serve(board: Board, course: Course, wishes: Sequence[Wish], able: Collection[ApprenticeId]) -> None:
@@ -106,14 +107,14 @@ def _activity(problem: Problem, course: Course, mode: Mode, minutes: int, number
     """A make-up session of some length; where its place is too small it is for the first of its people."""
     bare = Session(
         id=SessionId(f"rattrapage-{course.id}-{number:02d}"),
-        kind="support",
+        kind=Kind.SUPPORT,
         day=problem.first,
         start=0,
         end=0,
         minutes=minutes,
         label=f"Rattrapage – {course.subject}",
         public_label=course.subject,
-        course_id=course.id,
+        course_ids=(course.id,),
         module_id=ModuleId(course.id),
         site_id=problem.course_site(course),
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from planner.board.board import Board
 from planner.board.shelter import place_to_be
 from planner.board.staff import room_for, rooms_for_course, sites_for, trainer_for, trainer_for_course
-from planner.domain import Course, Learner, Module, Session
+from planner.domain import Course, Guidance, Learner, Module, Session
 from planner.engine.people.place import Mode
 
 
@@ -24,13 +24,13 @@ def by_module(module: Module) -> Mode:
 def _at_site(board: Board, module: Module, session: Session, people: Sequence[Learner]) -> Session | None:
     span = session.day, session.start, session.end
     adult = trainer_for(board, module, *span, session.site_id)
-    if adult is None and module.guidance == "led":
+    if adult is None and module.guidance == Guidance.LED:
         return None
     room = None
     remote = module.modality.startswith("remote") or all(p.remote for p in people)
     if not remote:
         room = room_for(board, people, *span, session.site_id, module) if adult else None
-        if room is None and module.guidance != "led":
+        if room is None and module.guidance != Guidance.LED:
             room, adult = place_to_be(board, people, *span)
         if room is None:
             return None
@@ -59,4 +59,6 @@ def by_course(course: Course) -> Mode:
 def alone(board: Board, session: Session, people: Sequence[Learner]) -> Session | None:
     """Work that the trainer gives, in a supervised place."""
     room, adult = place_to_be(board, people, session.day, session.start, session.end)
-    return replace(session, trainer_ids=(adult,), room_id=room, guidance="autonomous") if room and adult else None
+    return (
+        replace(session, trainer_ids=(adult,), room_id=room, guidance=Guidance.AUTONOMOUS) if room and adult else None
+    )

@@ -7,7 +7,7 @@ from planner.board.board import Board
 from planner.board.numbering import last_number
 from planner.board.paid import paid_so_far
 from planner.board.staff import leaders
-from planner.domain import Learner, Module, ModuleId, Owed, Problem, Session, SessionId
+from planner.domain import Guidance, Kind, Learner, Module, ModuleId, Owed, Problem, Session, SessionId
 from planner.engine.people.modes import by_module
 from planner.engine.people.place import Activity, Wish, best, of_their_classes, take
 from planner.hours.entry import ENTRY_THEMES
@@ -44,7 +44,7 @@ def module_of(problem: Problem, need: Owed) -> Module | None:
         return own
     learner = problem.learners[need.apprentice_id]
     ways = [m for m in problem.modules.values() if m.strand == need.target and _fits(problem, learner, m, need.opens)]
-    ways = [m for m in ways if m.guidance != "led" or leaders(problem, m, need.opens)] or ways
+    ways = [m for m in ways if m.guidance != Guidance.LED or leaders(problem, m, need.opens)] or ways
     return min(ways, key=lambda m: m.id, default=None)
 
 
@@ -70,7 +70,7 @@ def module_activity(problem: Problem, module: Module, name: SessionId) -> Activi
     label = neutral_label(problem.settings.salt, str(name), [str(name)])[str(name)]
     bare = Session(
         id=name,
-        kind="support",
+        kind=Kind.SUPPORT,
         day=problem.first,
         start=0,
         end=0,

@@ -7,21 +7,18 @@ from datetime import date
 from planner.board.board import Board
 from planner.board.numbering import last_number
 from planner.board.shelter import place_to_be
-from planner.domain import DAY_END, ClassId, Learner, Pause, Session, SessionId, Unplaced
+from planner.domain import DAY_END, About, Cause, ClassId, Guidance, Kind, Learner, Missing, Pause, Session, SessionId
 from planner.engine.people.attend import period_id
 from planner.engine.people.freed_hours import within
 
 LABEL = "Autonomie encadrée"
-NO_PLACE = "aucune salle surveillée assez grande, ni salle libre avec un adulte libre, à cette heure"
-STAMP = 8
-"""Digits of a day in the id of a session of supervised study."""
 
 Span = tuple[int, int]
 
 
-def place_rest_of_classes(board: Board, first: date = date.min) -> list[Unplaced]:
+def place_rest_of_classes(board: Board, first: date = date.min) -> list[Missing]:
     """Supervised study, from a day on, for those whom a pause leaves without a course; returns what has no place."""
-    missing: list[Unplaced] = []
+    missing: list[Missing] = []
     for (class_id, day), pauses in sorted(board.problem.pauses.items()):
         if day < first:
             continue
@@ -33,12 +30,6 @@ def place_rest_of_classes(board: Board, first: date = date.min) -> list[Unplaced
     return missing
 
 
-def rest_day(row: Unplaced) -> date:
-    """The day of a line that `place_rest_of_classes` wrote; the first day of all for any other line."""
-    stamps = [piece for piece in row.session_id.split("-") if len(piece) == STAMP and piece.isdigit()]
-    return date(int(stamps[-1][:4]), int(stamps[-1][4:6]), int(stamps[-1][6:])) if stamps else date.min
-
-
 def _slots(board: Board, class_id: ClassId, day: date, pause: Pause) -> list[Span]:
     """Slots of the bells that a pause touches, cut to it where they may be cut."""
     slots = board.problem.bells_of(class_id).days[day.weekday()]
@@ -46,15 +37,25 @@ def _slots(board: Board, class_id: ClassId, day: date, pause: Pause) -> list[Spa
     return [within(slot, pause.start, last) for slot in slots if max(slot.start, pause.start) < min(slot.end, last)]
 
 
-def _of_pause(board: Board, class_id: ClassId, day: date, pause: Pause, spans: Sequence[Span]) -> Iterator[Unplaced]:
+def _of_pause(board: Board, class_id: ClassId, day: date, pause: Pause, spans: Sequence[Span]) -> Iterator[Missing]:
     people = {span: _left(board, class_id, day, span, pause) for span in spans}
     for run in _runs(spans, people):
         for start, end in _whole_or_pieces(board, class_id, day, run, people[run[0]]):
             minutes = board.problem.bells_of(class_id).teaching(day.weekday(), start, end)
             key = SessionId(f"etude-{class_id}-{day:%Y%m%d}-{start // 60:02d}{start % 60:02d}")
-            who = len(people[run[0]])
-            reason = f"{day:%d/%m/%Y}, {who} apprenant(s) pendant « {pause.label} » : {NO_PLACE}"
-            yield Unplaced(key, "study", minutes, reason, class_ids=(class_id,))
+            yield Missing(
+                key,
+                Kind.STUDY,
+                minutes,
+                Cause.NO_WATCHED_PLACE,
+                class_ids=(class_id,),
+                about=About.REST,
+                day=day,
+                start=start,
+                end=end,
+                heads=len(people[run[0]]),
+                title=pause.label,
+            )
 
 
 def _left(board: Board, class_id: ClassId, day: date, span: Span, pause: Pause) -> tuple[Learner, ...]:
@@ -102,7 +103,7 @@ def _seated(board: Board, class_id: ClassId, day: date, span: Span, people: Sequ
     key = f"etude-{class_id}-{day:%Y%m%d}-{start // 60:02d}{start % 60:02d}"
     session = Session(
         id=SessionId(f"{key}-{last_number(board, '-', key) + 2}" if key in board.sessions else key),
-        kind="study",
+        kind=Kind.STUDY,
         day=day,
         start=start,
         end=end,
@@ -114,7 +115,7 @@ def _seated(board: Board, class_id: ClassId, day: date, span: Span, people: Sequ
         trainer_ids=(adult,),
         room_id=room,
         site_id=problem.rooms[room].site_id,
-        guidance="autonomous",
+        guidance=Guidance.AUTONOMOUS,
     )
     coming, _said = board.allowed(session, people)
     if len(coming) < len(people):

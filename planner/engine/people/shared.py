@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from planner.board.board import Board
+from planner.board.numbering import last_number
 from planner.board.paid import paid_so_far
 from planner.domain import ApprenticeId, ExplicitNeed, Module, ModuleId, Owed, Problem, SessionId
 from planner.engine.people.personal import module_activity, module_of
@@ -34,7 +35,7 @@ def place_shared_needs(board: Board, owed: Sequence[Owed]) -> None:
     """
     problem = board.problem
     for need in problem.explicit_needs:
-        rows = [row for row in owed if row.need_id == need.id or row.need_id.startswith(f"{need.id}-")]
+        rows = [row for row in owed if need.owns(row.need_id)]
         module = module_of(problem, rows[0]) if rows and need.together else None
         number = 0
         for window in _windows(problem, need, module, rows) if module else ():
@@ -45,8 +46,8 @@ def place_shared_needs(board: Board, owed: Sequence[Owed]) -> None:
 def place_new_shared_needs(board: Board, owed: Sequence[Owed], old: Problem, first: date) -> None:
     """The same in the middle of a term, from a day on, for needs that the problem before did not have."""
     known = {need.id for need in old.explicit_needs}
-    new = [need.id for need in board.problem.explicit_needs if need.together and need.id not in known]
-    mine = [n for n in owed if any(n.need_id == item or n.need_id.startswith(f"{item}-") for item in new)]
+    new = [need for need in board.problem.explicit_needs if need.together and need.id not in known]
+    mine = [n for n in owed if any(need.owns(n.need_id) for need in new)]
     place_shared_needs(board, [replace(n, opens=max(n.opens, first)) for n in mine if n.deadline >= first])
 
 
@@ -80,8 +81,7 @@ def place_extra(board: Board, owed: Sequence[Owed], asked: Sequence[Extra], firs
             continue
         need_row = ExplicitNeed(extra.id, module.id, tuple(sorted(left)))
         window = Window(need_row, module, max(first, extra.first), extra.last, left)
-        known = f"{module.id}-{extra.id}-"
-        number = max((int(s.removeprefix(known)) for s in board.sessions if s.startswith(known)), default=0)
+        number = last_number(board, "-", f"{module.id}-{extra.id}")
         for group in _cut(window):
             number = _serve(board, window, group, number)
 

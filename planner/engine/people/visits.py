@@ -7,7 +7,20 @@ from datetime import date
 
 from planner.board.board import Board
 from planner.board.numbering import first_id, next_id
-from planner.domain import ApprenticeId, HalfDay, Problem, Session, SessionId, Trainer, Unplaced, VisitDue, days_between
+from planner.domain import (
+    About,
+    ApprenticeId,
+    Cause,
+    HalfDay,
+    Kind,
+    Missing,
+    Problem,
+    Session,
+    SessionId,
+    Trainer,
+    VisitDue,
+    days_between,
+)
 from planner.domain.visits import free_halves, half_span, possible_halves
 from planner.engine.people.attend import period_id
 
@@ -15,7 +28,7 @@ Around = dict[tuple[str, HalfDay], Counter[str]]
 """(trainer, half-day) → employers and sectors visited then."""
 
 
-def renew_visits(board: Board, first: date, moves: date) -> list[Unplaced]:
+def renew_visits(board: Board, first: date, moves: date) -> list[Missing]:
     """Visits to come that the workbook does not ask for any more, or not then, go; those that lack are placed.
 
     One that was announced already (before ``moves``) is cancelled: what takes its place has an id of its own.
@@ -23,7 +36,7 @@ def renew_visits(board: Board, first: date, moves: date) -> list[Unplaced]:
     problem = board.problem
     asked = {visit_id(v): v for v in problem.visits_due if v.dated}
     cancelled = set()
-    for session in [s for s in board.sessions.values() if s.kind == "visit" and s.day >= first]:
+    for session in [s for s in board.sessions.values() if s.kind == Kind.VISIT and s.day >= first]:
         visit = asked.get(first_id(session.id))
         kept = visit is not None and visit.trainer_id in session.trainer_ids and board.people[session.id]
         if not kept or visit is None or not _fits(problem, visit, session):
@@ -39,13 +52,13 @@ def _fits(problem: Problem, visit: VisitDue, session: Session) -> bool:
     return any(span is not None and span[0] <= session.start and session.end <= span[1] for span in spans)
 
 
-def place_visits(board: Board, first: date = date.min, cancelled: frozenset[SessionId] = frozenset()) -> list[Unplaced]:
+def place_visits(board: Board, first: date = date.min, cancelled: frozenset[SessionId] = frozenset()) -> list[Missing]:
     """Add the visits to date, those with least choice first; what finds no half-day is returned with its reason.
 
     In a re-solve, those that are lacking, from a day on; no id of what was cancelled is used again.
     """
     problem = board.problem
-    held = {first_id(s.id) for s in board.sessions.values() if s.kind == "visit"}
+    held = {first_id(s.id) for s in board.sessions.values() if s.kind == Kind.VISIT}
     asked = [v for v in problem.visits_due if v.dated and visit_id(v) not in held]
     asked.sort(key=lambda v: (len(possible_halves(problem, v)), v.last, v.apprentice_id, v.ordinal))
     around: Around = {}
@@ -53,7 +66,7 @@ def place_visits(board: Board, first: date = date.min, cancelled: frozenset[Sess
     for visit in asked:
         session = next(_places(board, visit, around, first), None)
         if session is None:
-            missing.append(_unplaced(problem, visit))
+            missing.append(_missing(problem, visit))
             continue
         session = replace(session, id=next_id(session.id, cancelled))
         board.call(session, [visit.apprentice_id])
@@ -76,7 +89,7 @@ def _places(board: Board, visit: VisitDue, around: Around, first: date) -> Itera
         (day, s.start, s.end)
         for day in days_between(problem.first, problem.last)
         for s in board.led(trainer.id, day)
-        if s.kind != "visit"
+        if s.kind != Kind.VISIT
     ]
 
     def near(half: HalfDay) -> tuple[int, HalfDay]:
@@ -115,7 +128,7 @@ def _session(problem: Problem, visit: VisitDue, trainer: Trainer, half: HalfDay,
     where = f" ({learner.employer})" if learner.employer else ""
     return Session(
         id=visit_id(visit),
-        kind="visit",
+        kind=Kind.VISIT,
         day=half[0],
         start=start,
         end=start + minutes,
@@ -127,14 +140,21 @@ def _session(problem: Problem, visit: VisitDue, trainer: Trainer, half: HalfDay,
     )
 
 
-def _unplaced(problem: Problem, visit: VisitDue) -> Unplaced:
-    window = f"du {visit.first:%d/%m/%Y} au {visit.last:%d/%m/%Y}"
+def _missing(problem: Problem, visit: VisitDue) -> Missing:
     if visit.trainer_id is None:
-        reason = f"{window} : personne ne fait cette visite, ni formateur référent ni formateur nommé"
+        cause = Cause.NO_VISITOR
     elif not possible_halves(problem, visit):
-        reason = f"{window} : aucune demi-journée où l’apprenant est en entreprise et le formateur au travail"
+        cause = Cause.NO_HALF_DAY
     else:
-        reason = f"{window} : le formateur n’a aucune demi-journée sans cours quand l’apprenant est en entreprise"
+        cause = Cause.NO_FREE_HALF_DAY
     learner = problem.learners[visit.apprentice_id]
-    classes = tuple(sorted({m.class_id for m in learner.memberships}))
-    return Unplaced(visit_id(visit), "visit", problem.settings.visit_minutes, reason, class_ids=classes)
+    return Missing(
+        visit_id(visit),
+        Kind.VISIT,
+        problem.settings.visit_minutes,
+        cause,
+        class_ids=tuple(sorted({m.class_id for m in learner.memberships})),
+        about=About.VISIT,
+        first=visit.first,
+        last=visit.last,
+    )

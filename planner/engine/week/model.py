@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from planner.domain import CourseId, Problem, SessionId, TrainerId, away
+from planner.domain import CourseId, Kind, Problem, SessionId, TrainerId, away
 from planner.engine.week.items import options_of
 from planner.model import Item, Option, WeekModel
 from planner.rule import Rules, active, weights
@@ -24,7 +24,7 @@ def build(problem: Problem, rules: Rules, week: date, items: Sequence[Item]) -> 
         found = alike.get(kind)
         if found is None:
             found = alike[kind] = options_of(problem, rules, item, week)
-        if not found and item.pinned and item.kind == "barrette":
+        if not found and item.pinned and item.kind == Kind.BARRETTE:
             kept[number] = replace(item, pinned=None, usual=((item.pinned[0].weekday(), item.pinned[1]),))
             found = options_of(problem, rules, kept[number], week)
         options += [(number, option) for option in found]
@@ -99,7 +99,9 @@ def _staff_at(
     free = [t for t in sorted(item.pool) if not _away(problem, t, option)]
     around = [(j, i) for j, i, other in today[option.day] if other.start < option.end and option.start < other.end]
     busy = [
-        j for j, i in around if model.items[i].kind != "barrette" and not item.pool.isdisjoint(model.options[j][1].team)
+        j
+        for j, i in around
+        if model.items[i].kind != Kind.BARRETTE and not item.pool.isdisjoint(model.options[j][1].team)
     ]
     rivals = [(j, model.items[i].staff) for j, i in around if model.items[i].staff and i != n]
     total = item.staff + sum(s for _j, s in rivals) + len(busy)

@@ -12,6 +12,7 @@ from planner.domain import (
     BarretteId,
     Group,
     GroupMembership,
+    Kind,
     Owed,
     Period,
     Session,
@@ -81,7 +82,7 @@ def _note(scratch: Board, occasions: Sequence[Occasion], composed: Composition) 
     for run in composed.runs:
         here = by_key[run.occasion_key]
         key = SessionId(f"{here.key}-{run.group_id}")
-        held = Session(key, "barrette", here.day, here.start, here.end, here.minutes, "", "")
+        held = Session(key, Kind.BARRETTE, here.day, here.start, here.end, here.minutes, "", "")
         scratch.keep(replace(held, trainer_ids=run.trainer_ids), [run.room_id] if run.room_id else [])
 
 
@@ -90,7 +91,7 @@ def _template_busy(templates: Mapping[date, WeekAnswer]) -> dict[tuple[TrainerId
     found: dict[tuple[TrainerId, int], list[tuple[int, int]]] = {}
     for answer in templates.values():
         for item, option in answer.placed:
-            if item.kind != "barrette":
+            if item.kind != Kind.BARRETTE:
                 for trainer in option.team:
                     found.setdefault((trainer, option.day.weekday()), []).append((option.start, option.end))
     return found
@@ -101,7 +102,7 @@ def _planned_load(draft: Draft, scratch: Board) -> None:
     for week, lessons in draft.lessons.items():
         for lesson in lessons:
             key = SessionId(f"{lesson.course_id}-{lesson.part}-{lesson.ordinal}")
-            held = Session(key, "course", week + timedelta(days=6), 0, 0, lesson.minutes, "", "")
+            held = Session(key, Kind.COURSE, week + timedelta(days=6), 0, 0, lesson.minutes, "", "")
             scratch.keep(replace(held, trainer_ids=lesson.team))
 
 

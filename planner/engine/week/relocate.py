@@ -55,8 +55,7 @@ def _move(run: Weeks, week: date, item: Item, course: Course) -> None:
 
 
 def _is(lesson: Lesson, item: Item) -> bool:
-    ordinal = int(item.id.rsplit("-", 1)[1])
-    return lesson.course_id == item.course_id and lesson.part == item.part and lesson.ordinal == ordinal
+    return (lesson.course_id, lesson.part, lesson.ordinal) == (item.course_id, item.part, item.ordinal)
 
 
 def _load(run: Weeks, week: date, course: Course) -> int:
