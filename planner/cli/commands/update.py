@@ -19,10 +19,7 @@ MOVED = click.IntRange(0)
 @options.first
 @click.option("--notice", type=click.IntRange(0), help="Délai de prévenance en jours (par défaut : le classeur).")
 @click.option(
-    "--max-moves-per-apprentice",
-    "most_per_apprentice",
-    type=MOVED,
-    help="Séances déplacées au plus par apprenant, en tout.",
+    "--max-moves-per-apprentice", "most_per_apprentice", type=MOVED, help="Séances déplacées au plus par apprenant."
 )
 @click.option(
     "--max-moves-per-trainer", "most_per_trainer", type=MOVED, help="Séances changées au plus par formateur, en tout."
@@ -52,9 +49,8 @@ def update(folder: Path, workbook: Path | None, edited: Path | None, yes: bool, 
         from planner.cli.work.edit import edit
 
         accept = partial(accepted, dry_run=request.dry_run, yes=yes, json=as_json)
-        return answer(
-            lambda: edit(folder, edited, request, accept, listener), partial(tell, json=as_json), json=as_json
-        )
+        say = partial(tell, json=as_json)
+        return answer(lambda: edit(folder, edited, request, accept, listener), say, json=as_json)
     from planner.cli.show import update as show
     from planner.cli.work.update import update as work
 
