@@ -156,10 +156,14 @@ def test_replace_cancelled_is_given_again_by_the_next_update(solved: Path) -> No
     said = barrette("replace", solved, "--trainer", "DURAND-PAUL", "--date", day, "--choose", "1=autonomie;2=annuler")
     assert said.exit_code == 0
     assert name in (solved / "csv" / "unplaced.csv").read_text("utf-8")
-    after = str(date.fromisoformat(day) + timedelta(days=1))
-    said = barrette("update", solved, "--workbook", solved.parent / "classeur.xlsx", "--from", after, "--json")
+    # times may change from the Monday after on: a course is given once a day at most
+    after = date.fromisoformat(day) + timedelta(days=1)
+    monday = date.fromisoformat(day) + timedelta(days=7 - date.fromisoformat(day).weekday())
+    words = ("--from", after, "--notice", (monday - after).days, "--json")
+    said = barrette("update", solved, "--workbook", solved.parent / "classeur.xlsx", *words)
     assert said.exit_code == 0
     found = json.loads(said.stdout)
     assert [(d["session"], d["what"]) for d in found["diff"]] == [(f"{name}-r1", "added")]
+    assert found["diff"][0]["after"]["date"] >= str(monday)
     assert name not in (solved / "csv" / "unplaced.csv").read_text("utf-8")
     assert barrette("verify", solved).exit_code == 0
