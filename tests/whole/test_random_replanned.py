@@ -17,14 +17,34 @@ SEEDS = (2, 4, 7, 14, 16, 18, 28, 55, 60, 66, 72, 74, 75, 79, 81, 82, 85, 94, 98
 """Centres that are quick, and among which every sheet, every arrangement and every kind of change is."""
 
 KNOWN: Mapping[str, str] = {
-    # what a later step cures, each with what breaks it; a rule that is cured leaves this table
-    "H4a": "hours of a change of class, or of somebody without a contract, on the bells of another class",
-    "H4d": "hours in the company of a shared week: the courses of the class are placed as if there were none",
-    "H6b": "a session that stands without a trainer is given to one who is not there (*Séances existantes*)",
-    "H11b": "a day that an arrangement makes shorter afterwards keeps its events",
-    "H11d": "whoever helps somebody watches others, or leads, after groups are made anew",
-    "H17b": "a session that stands during an event of its class",
+    "H1c": "an event of a class that an update moves onto a session that is announced",
+    "H3a": "an update: hours that became fewer by a part of a session, or after they were given",
+    "H3d": "the make-up of crossed courses",
+    "H3e": "an update: an event that is moved leaves hours to make up that nobody owes",
+    "H4a": "two bells: people without a class, make-up sessions, moved sessions of a class on another site",
+    "H4b": "people and trainers of two sites between two sessions around lunch",
+    "H4d": "minors with hours in the company: entry module, support, a whole term of shared weeks",
+    "H4e": "events and what stands at an hour, without a break",
+    "H4g": "what stands before the first arrival, study in an update",
+    "H5a": "work on one's own to make up for a workshop",
+    "H5b": "an update: a room that has fewer seats on a day that is announced",
+    "H6a": "an update: make-up sessions of a course that changes its trainer",
+    "H6b": "a session that stands without a trainer",
+    "H6e": "an update: free half-days that must be kept",
+    "H6f": "support, entry module and updates leave a trainer less than the binding minimum",
+    "H7b": "an update: a group of a barrette d'enseignement that an event empties",
+    "H7c": "people who may not come at the hour of what stands",
+    "H8b": "minors who may not come at the hour of what stands",
+    "H9b": "an update: hours of a strand that are planned and not counted",
+    "H11b": "events and entry modules longer than the day of an arrangement",
+    "H11d": "one helper: entry module, support, make-up and study ask nothing about helpers",
+    "H12": "an update: the entry module on a day on which the class is away now",
+    "H15": "locks that fit nowhere and that `check` lets pass, ids of support sessions that are used again",
+    "H17": "events that the week leaves out for the hours of minors in the company",
+    "H17b": "what stands during an event, courses put off for an absence that comes later",
+    "H18": "an update: somebody who changes class in the final year is not listed",
 }
+"""Rules that still break, and where; each step that cures one takes its line away."""
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -44,5 +64,6 @@ def test_random_centres_have_every_sheet_and_arrangement() -> None:
 
 
 def test_known_breaks_are_rules() -> None:
-    """Each key of the table is a rule that must always hold."""
-    assert set(KNOWN) <= {rule.key for rule in RULES if rule.kind != "soft"}
+    """Each key of the table is a rule that must always hold; most rules are not in it."""
+    firm = {rule.key for rule in RULES if rule.kind != "soft"}
+    assert set(KNOWN) < firm
