@@ -14,6 +14,8 @@ from planner.placement import whole
 
 LATE_DAYS = 28
 """How many days after the entry a late entry module is looked for."""
+SUPPORT_LOST = 3
+"""What an hour of support lost weighs beside one of a course: hours that are owed have few other places."""
 NEVER = 10**9
 """More class minutes than anybody can miss."""
 LARGEST = 18
@@ -191,14 +193,14 @@ def _spans(problem: Problem, people: list[Learner], day: date, minutes: int) -> 
 
 
 def _missed(board: Board, people: list[Learner], day: date, start: int, end: int, minutes: int) -> int | None:
-    """Class minutes that the people would miss; None when somebody cannot come."""
+    """Class minutes that the people would miss, those of support counted for more; None when somebody cannot come."""
     missed = 0
     for person in people:
         clashes = board.presence.clashes(person.id, day, start, end)
         if any(s.kind not in (Kind.COURSE, Kind.BARRETTE, Kind.OPEN) for s in clashes):
             return None
         more = minutes - sum(s.minutes for s in clashes)
-        missed += minutes - more
+        missed += sum(s.minutes * (1 if s.kind == Kind.COURSE else SUPPORT_LOST) for s in clashes)
         fits = board.presence.allowed(person, day, start, end, more) and board.presence.in_week(person, day, more)
         if not fits or not board.presence.may_come(person, day, start, end):
             return None
