@@ -19,8 +19,8 @@ PATIENCE = 1.0
 """Draws without gain, per item of the week, after which the week is left as it is."""
 FEW = 40
 """Items of a week small enough to be improved as a whole afterwards, its pieces being too much of it to be moved."""
-WHOLE = 400
-"""Work for a small week as a whole, in that of one item: a search from its best hours, no longer from a bare start."""
+TINY, WHOLE, TRY = 16, 400, 100
+"""Items of a week that is searched as a whole to the end, its work in that of one item; of a larger one, a try."""
 LEFT_OUT = 1000
 """What leaving an item out costs beside every preference."""
 
@@ -56,7 +56,13 @@ def improve(
     if len(model.items) > FEW or (interrupt and interrupt.asked.is_set()):
         return best, work
     goal = {int(v): int(pieces.goal[v]) for v in np.flatnonzero(pieces.goal)}
-    whole = solve(model, Search(WHOLE * each, seed), objective=goal, hint=best, interrupt=interrupt)
+    whole = solve(
+        model,
+        Search((WHOLE if len(model.items) <= TINY else TRY) * each, seed),
+        objective=goal,
+        hint=best,
+        interrupt=interrupt,
+    )
     gained = whole.found and whole.objective < int(pieces.goal @ found)
     return (list(whole.values) if gained else best), work + whole.work
 
