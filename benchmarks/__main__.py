@@ -1,6 +1,7 @@
 """``python -m benchmarks COMMAND``: one line per instance, and the JSON of the run where ``--json`` asks for it.
 
-Without a command: every command on ``small`` and ``medium``, seeds 1 to 3, and a ``bench-COMMAND.json`` of each.
+Without a command: every command on ``small`` and ``medium``, seeds 1 to 3, and a ``bench-COMMAND.json`` of each;
+except ``floors``, whose set is fixed and made of what the others measure.
 """
 
 import argparse
@@ -11,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import kills, reading, resolve, scenarios
+from benchmarks import floors, kills, random_centres, reading, resolve, scenarios
 from benchmarks.baseline import baseline
 from benchmarks.record import record, write
 from benchmarks.solve import measure
@@ -94,6 +95,21 @@ def run_kills(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]
     yield from kills.lines(options.sample, options.seed, options.count)
 
 
+def run_random(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Which hard rules random small centres break, planned and planned again, and a table of all at the end."""
+    records = []
+    for line, found in random_centres.measure(options.count, options.seed[0], options.write):
+        records.append(found)
+        yield line, found
+    print(random_centres.describe(records), flush=True)
+
+
+def run_floors(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What a fixed set gives, beside the table of what it gave before."""
+    asked = floors.Asked(options.group, options.sample, options.seed, options.count)
+    yield from floors.measure(asked, options.keep, options.write, not options.any_machine)
+
+
 COMMANDS: Mapping[str, tuple[str, Command]] = {
     "solve": ("seconds, memory and quality of solve, checked by verify", run_solve),
     "baseline": ("what a greedy placement without going back leaves unplaced", run_baseline),
@@ -101,7 +117,9 @@ COMMANDS: Mapping[str, tuple[str, Command]] = {
     "resolve": ("seconds, changes and violations of re-solves after single disruptions", run_resolve),
     "scenarios": ("the eight re-solves of a year: entrants, results, absences, closures, contracts ...", run_scenarios),
     "regulation": ("the end of a period: 35 changed needs and two trainers swapped", run_scenarios),
+    "floors": ("a fixed set, measured and compared with benchmarks/floors.csv: 1 where a figure is worse", run_floors),
     "kills": ("what publish, update, solve and versions leave when they are killed at any moment", run_kills),
+    "random": ("hard rules that random small centres break, planned and planned again", run_random),
     "reading": ("seconds and memory of reading a large valid workbook", run_reading),
 }
 
@@ -117,13 +135,19 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True)
     for name, (about, _run) in COMMANDS.items():
         one = commands.add_parser(name, help=about, description=about)
-        one.add_argument("--sample", nargs="+", choices=_samples(name), default=["small"], help="samples to draw")
-        one.add_argument("--seed", nargs="+", type=int, default=[1], help="seeds, one instance each")
+        if name == "floors":
+            _fixed(one)
+        else:
+            one.add_argument("--sample", nargs="+", choices=_samples(name), default=["small"], help="samples to draw")
+            one.add_argument("--seed", nargs="+", type=int, default=[1], help="seeds, one instance each")
         one.add_argument("--json", type=Path, metavar="OUT", help="write the records there")
         if name == "reading":
             one.add_argument("--rows", nargs="+", type=int, default=[50_000], help="rows in all, one workbook each")
         if name == "kills":
             one.add_argument("--count", type=int, default=100, help="commands to kill")
+        if name == "random":
+            one.add_argument("--count", type=int, default=100, help="centres, from the seed on")
+            one.add_argument("--write", type=Path, metavar="DIR", help="write the workbooks of what breaks there")
         if name == "resolve":
             one.add_argument("--count", type=int, default=24, help="disruptions of each sample and seed")
         if name in ("resolve", "scenarios", "regulation"):
@@ -134,13 +158,26 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def _fixed(one: argparse.ArgumentParser) -> None:
+    """What part of the fixed set is measured, and whether its table is written again."""
+    one.add_argument("--group", nargs="+", choices=list(floors.GROUPS), default=[], help="groups (all)")
+    one.add_argument("--sample", nargs="+", choices=list(floors.SOLVED), default=[], help="samples of the set (all)")
+    one.add_argument("--seed", nargs="+", type=int, default=[], help="seeds of the set (all)")
+    one.add_argument(
+        "--count", type=int, default=floors.MOST, help=f"single disruptions; {floors.FIRST} have floors too"
+    )
+    one.add_argument("--keep", type=Path, metavar="DIR", help="keep all there, and go on from what a stopped run kept")
+    one.add_argument("--write", action="store_true", help="rewrite the table; makes sense when nothing is worse")
+    one.add_argument("--any-machine", action="store_true", help="do not judge seconds and memory")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command, or all of them; 1 where a run of ``barrette`` did not end with 0."""
+    """Run one command, or all of them but ``floors``; 1 where a run of ``barrette`` did not end with 0."""
     words = sys.argv[1:] if arguments is None else list(arguments)
     if words:
         return run(words)
     everything = ("--sample", *samples.PLANTED, "--seed", "1", "2", "3")
-    return max([run([name, *everything, "--json", f"bench-{name}.json"]) for name in COMMANDS])
+    return max([run([name, *everything, "--json", f"bench-{name}.json"]) for name in COMMANDS if name != "floors"])
 
 
 def run(words: Sequence[str]) -> int:

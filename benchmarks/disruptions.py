@@ -11,6 +11,7 @@ from planner.domain import (
     Absence,
     ApprenticeId,
     ExplicitNeed,
+    Kind,
     Pairing,
     Problem,
     Session,
@@ -44,7 +45,7 @@ class Draw:
         self.problem, self.timetable = problem, timetable
         self.dice = random.Random(seed)
         first, last = problem.first + timedelta(days=21), problem.last - timedelta(days=7)
-        led = (s for s in timetable.sessions if s.kind == "course" and s.trainer_ids and s.room_id)
+        led = (s for s in timetable.sessions if s.kind == Kind.COURSE and s.trainer_ids and s.room_id)
         self.sessions = [s for s in led if first <= s.day <= last]
 
     def next(self, number: int) -> Disruption:

@@ -4,7 +4,7 @@ import statistics
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -17,10 +17,11 @@ from constraints import RULES
 from data.samples import write as write_sample
 from outputs.csvfiles import read_csv
 from planner.check.verify import Report, verify
-from planner.domain import ModuleId, Problem, Session, Timetable
+from planner.domain import Kind, ModuleId, Problem, Session, Timetable
 from planner.engine.change.left import Left
 from planner.engine.change.update import Updated, UpdateOptions, notice, update
-from planner.engine.flow import Options, solve
+from planner.engine.flow import solve
+from planner.engine.options import Options
 from planner.hours.owed import SOURCE_PROGRAMME
 from planner.report.compare import MembershipChange
 from planner.store.snapshot import bare
@@ -41,13 +42,17 @@ def published(sample: str, seed: int, folder: Path | None = None) -> tuple[Probl
     return problem, solve(problem, RULES, Options())
 
 
-def measure(sample: str, count: int, seed: int, folder: Path | None = None) -> Iterator[dict[str, Any]]:
-    """One record for each disruption, as it comes."""
+def measure(
+    sample: str, count: int, seed: int, folder: Path | None = None, known: Collection[int] = ()
+) -> Iterator[dict[str, Any]]:
+    """One record for each disruption, as it comes; ``known``: numbers that are drawn only, for those that follow."""
     problem, timetable = published(sample, 1, folder)
     before = verify(problem, RULES, timetable)
     draw = Draw(problem, timetable, seed)
     for number in range(count):
-        yield one(sample, seed, number, problem, timetable, before, draw.next(number))
+        disruption = draw.next(number)
+        if number not in known:
+            yield one(sample, seed, number, problem, timetable, before, disruption)
 
 
 def one(
@@ -105,7 +110,7 @@ def _hours(timetable: Timetable) -> tuple[float, float]:
 
 def _unplaceable(row: Left) -> bool:
     """Whether no hour takes a session: a course in any week, anything else in its stay, which is its week."""
-    return row.everywhere or (row.session.kind != "course" and row.proven)
+    return row.everywhere or (row.session.kind != Kind.COURSE and row.proven)
 
 
 def _changes(found: Updated, disruption: Disruption, before: Timetable) -> tuple[int, int, bool]:
@@ -143,7 +148,7 @@ def _forced(change: MembershipChange, before: Timetable, after: Timetable, disru
 
 def _sessions(change: MembershipChange, timetable: Timetable) -> list[Session]:
     key = change.barrette_id, change.period_id
-    return [s for s in timetable.sessions if s.kind == "barrette" and (s.barrette_id, s.period_id) == key]
+    return [s for s in timetable.sessions if s.kind == Kind.BARRETTE and (s.barrette_id, s.period_id) == key]
 
 
 def line(found: dict[str, Any]) -> str:

@@ -21,6 +21,7 @@ from planner.domain import (
     BarretteId,
     ExplicitNeed,
     FixedEvent,
+    Kind,
     Learner,
     Result,
     TrainerId,
@@ -99,7 +100,7 @@ def _swapped(draw: Draw) -> Mapping[BarretteId, Barrette]:
     period, known = draw.problem.periods[1].id, draw.problem.barrettes
     teams: dict[BarretteId, set[TrainerId]] = {}
     for session in draw.timetable.sessions:
-        if session.kind == "barrette" and session.barrette_id and session.period_id == period:
+        if session.kind == Kind.BARRETTE and session.barrette_id and session.period_id == period:
             teams.setdefault(session.barrette_id, set()).update(session.trainer_ids)
     swaps = sorted(
         (a, b, mine, theirs)

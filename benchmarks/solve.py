@@ -24,12 +24,16 @@ _PER_MB = 1024 * 1024 if sys.platform == "darwin" else 1024
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """A command that has ended. ``printed``: its JSON, empty where it printed none; ``memory_mb``: its peak."""
+    """A command that has ended. ``printed``: its JSON, empty where it printed none; ``memory_mb``: its peak.
+
+    ``processor``: seconds of processor, of the command and of what it started and waited for.
+    """
 
     code: int
     seconds: float
     memory_mb: float
     printed: dict[str, Any]
+    processor: float = 0.0
 
 
 def run(*words: str) -> Ran:
@@ -43,19 +47,24 @@ def run(*words: str) -> Ran:
         output.seek(0)
         text = output.read()
     printed = json.loads(text) if text.startswith("{") else {}
-    return Ran(child.returncode, round(seconds, 2), round(used.ru_maxrss / _PER_MB, 1), printed)
+    processor = round(used.ru_utime + used.ru_stime, 2)
+    return Ran(child.returncode, round(seconds, 2), round(used.ru_maxrss / _PER_MB, 1), printed, processor)
 
 
 def measure(name: str, seed: int, workers: int, effort: float) -> tuple[str, dict[str, Any]]:
     """Write, solve and verify one sample in a temporary folder; the line to print and the record."""
     with tempfile.TemporaryDirectory() as folder:
-        book, out = Path(folder, f"{name}.xlsx"), Path(folder, "out")
-        run("new", str(book), "--sample", name, "--seed", str(seed))
-        limits = ("--workers", str(workers), "--effort", f"{effort:g}")
-        solved = run("solve", str(book), "--out", str(out), *limits, "--json")
-        checked = run("verify", str(out), "--json")
-        found = build(name, seed, workers, effort, out, solved, checked)
+        found = solve_into(Path(folder), name, seed, workers, effort)
     return describe(found), found
+
+
+def solve_into(folder: Path, name: str, seed: int, workers: int, effort: float) -> dict[str, Any]:
+    """Write one sample into a folder as ``classeur.xlsx``, solve it there and verify it; the record."""
+    book, limits = folder / "classeur.xlsx", ("--workers", str(workers), "--effort", f"{effort:g}")
+    run("new", str(book), "--sample", name, "--seed", str(seed))
+    solved = run("solve", str(book), "--out", str(folder), *limits, "--json")
+    checked = run("verify", str(folder), "--json")
+    return build(name, seed, workers, effort, folder, solved, checked)
 
 
 def build(name: str, seed: int, workers: int, effort: float, folder: Path, solved: Ran, checked: Ran) -> dict[str, Any]:
@@ -71,6 +80,7 @@ def build(name: str, seed: int, workers: int, effort: float, folder: Path, solve
         effort=effort,
         sizes=sizes,
         seconds=solved.seconds,
+        seconds_cpu=solved.processor,
         seconds_export=summary.get("seconds_export", solved.printed.get("seconds_export")),
         seconds_verify=checked.seconds,
         seconds_phases=summary.get("seconds", {}),
@@ -82,6 +92,7 @@ def build(name: str, seed: int, workers: int, effort: float, folder: Path, solve
         verified=checked.printed.get("verified"),
         objective=summary.get("objective"),
         components=checked.printed.get("soft_penalties", {}),
+        soft_cost=checked.printed.get("soft_cost"),
         bound=summary.get("bound"),
         gap=summary.get("gap"),
         hours_owed=summary.get("hours_owed"),

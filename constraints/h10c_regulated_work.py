@@ -6,8 +6,9 @@ that names the minor (not the class) is kept from the days before the authorisat
 
 from collections.abc import Iterator
 
-from planner.domain import Learner, Problem, Session, Timetable
+from planner.domain import ApprenticeId, Kind, Learner, ModuleId, Problem, Session, Timetable
 from planner.model import Item, Option
+from planner.placement import BoardView, Placement, horizon, others
 from planner.rule import Enforce, Finding, Rule
 from planner.words import say_when
 
@@ -19,7 +20,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     safety = sum(m.minutes for m in problem.modules.values() if m.theme == "safety")
     for session in timetable.sessions:
         course = problem.courses.get(session.course_id) if session.course_id else None
-        if course is None or not course.regulated or session.kind != "course":
+        if course is None or not course.regulated or session.kind != Kind.COURSE:
             continue
         for row in timetable.attendees.get(session.id, ()):
             learner = problem.learners.get(row.apprentice_id)
@@ -48,10 +49,46 @@ def _owes(problem: Problem, learner: Learner) -> bool:
 
 def _authorised(problem: Problem, item: Item, option: Option) -> bool:
     course = problem.courses.get(item.course_id) if item.course_id else None
-    if course is None or not course.regulated or item.kind != "course":
+    if course is None or not course.regulated or item.kind != Kind.COURSE:
         return True
     named = (problem.learners[name] for name in item.learners)
     return all(not p.minor(option.day) or (p.regulated_ok and p.regulated_ok <= option.day) for p in named)
+
+
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """Minors who come to a regulated course are authorised, and have been told of safety before it."""
+    placed = placement.session
+    course = problem.courses.get(placed.course_id) if placed.course_id else None
+    if course is None or not course.regulated or placed.kind != Kind.COURSE:
+        return
+    for person in placement.concerned:
+        learner = problem.learners.get(person)
+        if learner is None or not learner.minor(placed.day):
+            continue
+        fault = ""
+        if learner.regulated_ok is None or learner.regulated_ok > placed.day:
+            fault = "n'est pas encore autorisé aux travaux réglementés"
+        elif learner.entry is not None and learner.entry >= problem.first:
+            safety = problem.once(_safety)
+            lacks = sum(safety.values()) - learner.done_minutes.get("entry", 0)
+            if lacks > 0 and _heard(problem, board, placement, person) < lacks:
+                fault = "n'a pas fini le module de sécurité"
+        if fault:
+            text = f"{learner.name}, mineur, {fault} : {course.subject}, {say_when(placed)}."
+            yield Finding(KEY, text, 1, (placed.id,), (person,))
+
+
+def _safety(problem: Problem) -> dict[ModuleId, int]:
+    """Minutes of each block of safety."""
+    return {m.id: m.minutes for m in problem.modules.values() if m.theme == "safety"}
+
+
+def _heard(problem: Problem, board: BoardView, placement: Placement, person: ApprenticeId) -> int:
+    """Minutes of safety that somebody attends before the placed session begins."""
+    placed, names = placement.session, problem.once(_safety)
+    days = (d for d in problem.once(horizon) if d <= placed.day)
+    rows = (s for d in days for s in others(board.attended(person, d), placement) if s.module_id in names)
+    return sum(s.minutes for s in rows if (s.day, s.end) <= (placed.day, placed.start))
 
 
 RULE = Rule(
@@ -59,5 +96,5 @@ RULE = Rule(
     "Un mineur ne suit un cours sur matériel réglementé qu'après son autorisation et après le module de sécurité.",
     "hard",
     check,
-    Enforce(domain=_authorised, relaxed=frozenset({"domain"})),
+    Enforce(domain=_authorised, refuse=refuse, relaxed=frozenset({"domain"})),
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from planner.domain import ApprenticeId, Arrangement, Problem, Session, Timetable
 from planner.model import Item, Option
+from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 from planner.words import learner_name, say_when
 
@@ -40,10 +41,30 @@ def _spared(problem: Problem, item: Item, option: Option) -> bool:
     return not any(problem.barred(name, option.day, option.start, option.end) for name in item.learners)
 
 
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """The session crosses no free hours nor rest day of those who come to it."""
+    del board
+    placed = placement.session
+    free = problem.once(_free)
+    if not free or placed.modality == "remote_async":
+        return
+    concerned = placement.concerned
+    for person in free:
+        if person in concerned and problem.barred(person, placed.day, placed.start, placed.end):
+            text = f"{learner_name(problem, person)} garde cette heure libre : {say_when(placed)}, « {placed.label} »."
+            yield Finding(KEY, text, 1, (placed.id,), (person,))
+
+
+def _free(problem: Problem) -> tuple[ApprenticeId, ...]:
+    """Those who have hours or days to keep free at some time."""
+    rows = (row for row in problem.arrangements if row.effect in ("forbidden", "rest_day"))
+    return tuple(dict.fromkeys(row.apprentice_id for row in rows))
+
+
 RULE = Rule(
     KEY,
     "Personne n'est attendu aux heures ni aux jours que son aménagement laisse libres.",
     "hard",
     check,
-    Enforce(domain=_spared),
+    Enforce(domain=_spared, refuse=refuse),
 )

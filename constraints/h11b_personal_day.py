@@ -10,6 +10,7 @@ from datetime import date
 
 from planner.domain import ApprenticeId, Problem, Timetable
 from planner.model import WeekModel
+from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 from planner.words import learner_name, say_day, say_minutes
 
@@ -44,10 +45,39 @@ def _week(problem: Problem, model: WeekModel) -> None:
                 model.add(today, [model.items[model.options[k][0]].minutes for k in today], high=row.minutes)
 
 
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """With this session, nobody has more hours than an arrangement leaves to their day."""
+    placed = placement.session
+    limited = problem.once(_limited)
+    if not limited or placed.modality == "remote_async":
+        return
+    concerned = placement.concerned
+    for person in limited:
+        if person not in concerned:
+            continue
+        minutes = placed.minutes
+        for session in board.attended(person, placed.day):
+            if session.id != placed.id and session.modality != "remote_async":
+                minutes += session.minutes
+        for row in problem.arranged(person, "max_day", placed.day):
+            if minutes > row.minutes:
+                text = (
+                    f"{learner_name(problem, person)} aurait {say_minutes(minutes)} le {say_day(placed.day)} avec "
+                    f"« {placed.label} », pour {say_minutes(row.minutes)} au plus."
+                )
+                yield Finding(KEY, text, 1, (placed.id,), (person,))
+
+
+def _limited(problem: Problem) -> tuple[ApprenticeId, ...]:
+    """Those whose day is limited at some time."""
+    rows = (row for row in problem.arrangements if row.effect == "max_day")
+    return tuple(dict.fromkeys(row.apprentice_id for row in rows))
+
+
 RULE = Rule(
     KEY,
     "Un apprenant dont la journée est limitée par un aménagement n'a pas plus d'heures que cette limite.",
     "hard",
     check,
-    Enforce(week=_week),
+    Enforce(week=_week, refuse=refuse),
 )

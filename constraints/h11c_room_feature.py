@@ -5,8 +5,9 @@ Rooms of barrettes are chosen by the composition, group by group, since a class 
 
 from collections.abc import Iterator
 
-from planner.domain import Arrangement, Learner, Problem, Room, Timetable, key
+from planner.domain import ApprenticeId, Arrangement, Kind, Learner, Problem, Room, Timetable, key
 from planner.model import Item, Option
+from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 from planner.words import learner_name, say_when
 
@@ -35,7 +36,7 @@ def _suits(room: Room, feature: str) -> bool:
 
 def _allowed(problem: Problem, item: Item, option: Option | None, room: Room) -> bool:
     """No room without the feature for whoever is named, or on the roll that day (all along, when no day is known)."""
-    if item.kind == "barrette":
+    if item.kind == Kind.BARRETTE:
         return True
     for row in problem.arrangements:
         learner = problem.learners.get(row.apprentice_id)
@@ -67,10 +68,35 @@ def _concerned(problem: Problem, item: Item, option: Option | None, row: Arrange
     return all(m is not None and m.class_id in item.class_ids and item.part in ("", m.part) for m in homes)
 
 
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """The room has what those who come to it ask for."""
+    del board
+    placed = placement.session
+    asked = problem.once(_asked)
+    room = problem.rooms.get(placed.room_id) if placed.room_id and asked else None
+    if room is None:
+        return
+    concerned = placement.concerned
+    for person in asked:
+        if concerned.get(person, True):
+            continue
+        for row in problem.arranged(person, "room_feature", placed.day):
+            if not _has(room, row):
+                name = learner_name(problem, person)
+                text = f"{name}, {say_when(placed)} : la salle {room.name} n'a pas « {row.text} »."
+                yield Finding(KEY, text, 1, (placed.id,), (person,))
+
+
+def _asked(problem: Problem) -> tuple[ApprenticeId, ...]:
+    """Those who ask something of their rooms at some time."""
+    rows = (row for row in problem.arrangements if row.effect == "room_feature")
+    return tuple(dict.fromkeys(row.apprentice_id for row in rows))
+
+
 RULE = Rule(
     KEY,
     "Les séances d'un apprenant ont lieu dans des salles qui ont ce que son aménagement demande.",
     "hard",
     check,
-    Enforce(room=_allowed),
+    Enforce(room=_allowed, refuse=refuse),
 )

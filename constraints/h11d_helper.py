@@ -5,9 +5,11 @@ composition sees to that.
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from planner.domain import ApprenticeId, Arrangement, Problem, Session, Timetable, TrainerId, away
 from planner.model import Item, Option, WeekModel
+from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 from planner.words import learner_name, say_when, trainer_name
 
@@ -79,10 +81,57 @@ def _attends(problem: Problem, item: Item, option: Option, row: Arrangement) -> 
     return problem.here(learner, option.day, option.start, option.end)
 
 
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """Helpers of those who come are free, and nobody who is helped meanwhile loses an adult of the session."""
+    placed, helped = placement.session, problem.once(_helped)
+    if not helped:
+        return
+    concerned = placement.concerned
+    for helper, people in helped.items():
+        needed = [p for p in people if p in concerned and _with(problem, placement, p, helper)]
+        if not needed and (helper not in placed.trainer_ids or not placement.moves):
+            continue
+        busy = [(s, None) for s in board.led(helper, placed.day)] if needed else []
+        taken = [*busy, *((s, p) for p in people for s in _present(problem, board, helper, p, placed.day))]
+        for other, person in taken:
+            if other.id != placed.id and other.overlaps(placed):
+                who, name = trainer_name(problem, helper), learner_name(problem, person or needed[0])
+                text = (
+                    f"{who}, qui aide {name}, est pris {say_when(other)} (« {other.label} »), en même temps que "
+                    f"« {placed.label} »."
+                )
+                yield Finding(KEY, text, 1, (placed.id, other.id), tuple(needed) or ((person,) if person else ()))
+
+
+def _helped(problem: Problem) -> dict[TrainerId, list[ApprenticeId]]:
+    """Whom each helper helps, at some time."""
+    found: dict[TrainerId, dict[ApprenticeId, bool]] = {}
+    for row in problem.arrangements:
+        if row.effect == "helper":
+            found.setdefault(TrainerId(row.text), {})[row.apprentice_id] = True
+    return {helper: list(people) for helper, people in found.items()}
+
+
+def _with(problem: Problem, placement: Placement, person: ApprenticeId, helper: TrainerId) -> bool:
+    """Whether somebody comes to the session on site with this helper."""
+    placed = placement.session
+    if placed.modality not in ("on_site", "blended") or placement.people[person]:
+        return False
+    return any(row.text == helper for row in problem.arranged(person, "helper", placed.day))
+
+
+def _present(problem: Problem, board: BoardView, helper: TrainerId, person: ApprenticeId, day: date) -> list[Session]:
+    """Sessions that somebody attends on site with this helper on a day."""
+    if not any(row.text == helper for row in problem.arranged(person, "helper", day)):
+        return []
+    sessions = [s for s in board.attended(person, day) if s.modality in ("on_site", "blended")]
+    return [s for s in sessions if not board.people_of(s.id).get(person)]
+
+
 RULE = Rule(
     KEY,
     "La personne qui aide un apprenant est libre pendant les séances de celui-ci.",
     "hard",
     check,
-    Enforce(week=_week),
+    Enforce(week=_week, refuse=refuse),
 )

@@ -6,13 +6,14 @@ Class sessions go on without the person; an item that names people keeps to thei
 from collections.abc import Iterator
 from datetime import date
 
-from planner.domain import Learner, Problem, Session, Status, Timetable, away
+from planner.domain import AM, PM, ApprenticeId, Kind, Learner, Problem, Session, Status, Timetable, away
 from planner.model import Item, Option
+from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 from planner.words import say_when
 
 KEY = "H12"
-WITH_CLASS = ("course", "barrette", "open")
+WITH_CLASS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN)
 
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
@@ -38,7 +39,9 @@ def _why_not(problem: Problem, learner: Learner, session: Session) -> str:
         return ""
     if away(learner.absences, session.day, session.start, session.end):
         return "absence prévue"
-    if session.kind in ("fixed", "visit") or _at_centre(problem, learner, session.day, session.start, session.end):
+    if session.kind in (Kind.FIXED, Kind.VISIT) or _at_centre(
+        problem, learner, session.day, session.start, session.end
+    ):
         return ""
     if session.kind in WITH_CLASS:
         return "hors de son calendrier"
@@ -64,7 +67,7 @@ def _expected(problem: Problem, item: Item, option: Option) -> bool:
         learner = problem.learners[name]
         if not problem.enrolled(learner, option.day) or away(learner.absences, option.day, option.start, option.end):
             return False
-        if item.kind == "fixed" or problem.here(learner, option.day, option.start, option.end):
+        if item.kind == Kind.FIXED or problem.here(learner, option.day, option.start, option.end):
             continue
         begun = learner.first_company_day or learner.contract_start
         working = problem.status(learner, option.day) is Status.APPRENTICE and begun is not None and begun <= option.day
@@ -73,11 +76,64 @@ def _expected(problem: Problem, item: Item, option: Option) -> bool:
     return True
 
 
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """Everyone who comes is on the roll, not away, and at the centre or free of the company."""
+    del board
+    placed = placement.session
+    for person in placement.concerned:
+        learner = problem.learners.get(person)
+        reason = _hindered(problem, learner, placed) if learner else "cette personne n'est pas dans le classeur"
+        if reason:
+            name = learner.name if learner else str(person)
+            text = f"{name} ne peut pas être à {placed.label}, {say_when(placed)} : {reason}."
+            yield Finding(KEY, text, 1, (placed.id,), (person,))
+
+
+def _hindered(problem: Problem, learner: Learner, placed: Session) -> str:
+    """What keeps a learner from a session; empty where nothing does."""
+    status, mask, noon = _day(problem, learner, placed.day)
+    if status in (Status.NOT_ENTERED, Status.ENDED):
+        return "l'entrée est plus tard" if status is Status.NOT_ENTERED else "la formation est terminée"
+    if placed.modality == "remote_async":
+        return ""
+    if learner.absences and away(learner.absences, placed.day, placed.start, placed.end):
+        return "absence prévue"
+    half = (AM if placed.start < noon else 0) | (PM if placed.end > noon else 0)
+    if placed.kind in (Kind.FIXED, Kind.VISIT) or not half & ~mask:
+        return ""
+    if placed.kind in WITH_CLASS:
+        return "hors de son calendrier"
+    begun = learner.first_company_day or learner.contract_start
+    working = status is Status.APPRENTICE and begun is not None and begun <= placed.day
+    return "jour en entreprise" if working else ""
+
+
+Day = tuple[Status, int, int]
+"""Situation on the roll, half-days at the centre, and noon."""
+
+
+def _known_days(problem: Problem) -> dict[tuple[ApprenticeId, date], Day]:
+    """What `_day` has told so far."""
+    del problem
+    return {}
+
+
+def _day(problem: Problem, learner: Learner, day: date) -> Day:
+    known = problem.once(_known_days)
+    found = known.get((learner.id, day))
+    if found is None:
+        home = learner.membership(day)
+        bells = problem.bells_of(home.class_id) if home else problem.bells_at("")
+        found = (problem.status(learner, day), problem.presence(learner, day), bells.noon(day.weekday()))
+        known[learner.id, day] = found
+    return found
+
+
 RULE = Rule(
     KEY,
     "Personne n'est attendu pendant ses absences, avant son entrée, après la fin de ses droits ni un jour où son "
     "calendrier le place en entreprise.",
     "hard",
     check,
-    Enforce(domain=_expected),
+    Enforce(domain=_expected, refuse=refuse, late=True),
 )

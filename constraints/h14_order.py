@@ -4,10 +4,11 @@ The master keeps the numbers in step week by week; a week keeps the order inside
 that could not be placed asks nothing of the second.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from planner.domain import Course, Problem, Session, Timetable
+from planner.domain import Course, CourseId, Kind, Problem, Session, Timetable
 from planner.model import MasterModel, WeekModel
+from planner.placement import BoardView, Placement, horizon, others
 from planner.rule import Enforce, Finding, Rule
 from planner.words import course_name, say_when
 
@@ -39,7 +40,7 @@ def _sessions(timetable: Timetable, course: Course, part: str) -> list[Session]:
     found = [
         s
         for s in timetable.sessions
-        if s.course_id == course.id and s.kind == "course" and (not part or s.part in ("", part))
+        if s.course_id == course.id and s.kind == Kind.COURSE and (not part or s.part in ("", part))
     ]
     return sorted(found, key=lambda s: (s.day, s.start, s.end, s.id))
 
@@ -62,10 +63,10 @@ def _week(problem: Problem, model: WeekModel) -> None:
         before = [
             n
             for n, i in enumerate(model.items)
-            if i.kind == "course" and i.course_id == first.id and (not part or i.part in ("", part))
+            if i.kind == Kind.COURSE and i.course_id == first.id and (not part or i.part in ("", part))
         ]
         after = [
-            n for n, i in enumerate(model.items) if i.kind == "course" and (i.course_id, i.part) == (course.id, part)
+            n for n, i in enumerate(model.items) if i.kind == Kind.COURSE and (i.course_id, i.part) == (course.id, part)
         ]
         if not before or not after:
             continue
@@ -112,10 +113,60 @@ def _master(problem: Problem, model: MasterModel) -> None:
             model.add([*late, over], [1] * len(late) + [counts[0]], high=counts[0])
 
 
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """With this session, each one of a course still comes after that of the same rank of the course it follows."""
+    placed = placement.session
+    course = problem.courses.get(placed.course_id) if placed.course_id else None
+    if not placement.moves or course is None or placed.kind != Kind.COURSE:
+        return
+    for first, then in problem.once(_follows).get(course.id, ()):
+        rows = _both(problem, board, placement, first, then)
+        for part in sorted({s.part for s in (*rows, placed) if s.course_id == then.id}):
+            before = _misplaced(problem, rows, first, then, part)
+            for late, early in _misplaced(problem, [*rows, placed], first, then, part) - before:
+                text = (
+                    f"{course_name(problem, then.id)}, {say_when(late)}, viendrait avant la séance de même rang de "
+                    f"{course_name(problem, first.id)}, {say_when(early)}, avec « {placed.label} »."
+                )
+                yield Finding(KEY, text, 1, (placed.id, *{late.id, early.id} - {placed.id}))
+
+
+def _follows(problem: Problem) -> dict[CourseId, list[tuple[Course, Course]]]:
+    """(first, follower) of the orders that concern each course."""
+    found: dict[CourseId, dict[tuple[CourseId, CourseId], tuple[Course, Course]]] = {}
+    for first, course, _part in _pairs(problem):
+        for one in (first, course):
+            found.setdefault(one.id, {})[first.id, course.id] = (first, course)
+    return {name: list(rows.values()) for name, rows in found.items()}
+
+
+def _both(problem: Problem, board: BoardView, placement: Placement, first: Course, then: Course) -> list[Session]:
+    """Other sessions of two courses, over the horizon."""
+    classes, days = dict.fromkeys((*first.class_ids, *then.class_ids)), problem.once(horizon)
+    rows = {s.id: s for c in classes for day in days for s in others(board.of_class(c, day), placement)}
+    return [s for s in rows.values() if s.kind == Kind.COURSE and s.course_id in (first.id, then.id)]
+
+
+def _misplaced(
+    problem: Problem, rows: Iterable[Session], first: Course, then: Course, part: str
+) -> set[tuple[Session, Session]]:
+    """Sessions of a follower and those of the same rank that they do not come after; what stands already aside."""
+    mine = [s for s in rows if not part or s.part in ("", part)]
+    early, late = (
+        sorted((s for s in mine if s.course_id == c.id), key=lambda s: (s.day, s.start, s.end, s.id))
+        for c in (first, then)
+    )
+    return {
+        (b, a)
+        for a, b in zip(early, late, strict=False)
+        if (a.day, a.end) > (b.day, b.start) and not (a.id in problem.stands and b.id in problem.stands)
+    }
+
+
 RULE = Rule(
     KEY,
     "Quand un cours en suit un autre, sa séance de rang k vient après la séance de rang k de l'autre.",
     "hard",
     check,
-    Enforce(week=_week, master=_master, relaxed=frozenset({"master"})),
+    Enforce(week=_week, master=_master, refuse=refuse, late=True, relaxed=frozenset({"master"})),
 )

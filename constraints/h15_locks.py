@@ -7,8 +7,9 @@ group of a person is kept by the composition, the frozen horizon by leaving its 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from planner.domain import Lock, Problem, Room, Session, SessionId, Timetable
+from planner.domain import Kind, Lock, Problem, Room, Session, SessionId, Standing, Timetable
 from planner.model import Item, Option, WeekModel
+from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 from planner.words import course_name, learner_name, say_day, say_when
 
@@ -49,7 +50,7 @@ def _session_kept(problem: Problem, timetable: Timetable, lock: Lock) -> Iterato
     if lock.course_id is None or (lock.day is not None and not problem.first <= lock.day <= problem.last):
         return
     found = [
-        s for s in timetable.sessions if s.course_id == lock.course_id and s.kind == "course" and s.part == lock.part
+        s for s in timetable.sessions if s.course_id == lock.course_id and s.kind == Kind.COURSE and s.part == lock.part
     ]
     name = course_name(problem, lock.course_id)
     if lock.day is not None:
@@ -112,7 +113,7 @@ def _announced(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         return
     for before in problem.previous.sessions:
         after = timetable.session.get(before.id)
-        if before.kind == "fixed" or before.day >= problem.moves_from or after is None:
+        if before.kind == Kind.FIXED or before.day >= problem.moves_from or after is None:
             continue
         if (before.day, before.start, before.end) != (after.day, after.start, after.end):
             text = (
@@ -136,14 +137,14 @@ def _free_of_lock(problem: Problem, item: Item, option: Option) -> bool:
     return all(
         lock.start in (None, option.start) and set(lock.trainer_ids).issubset(option.team)
         for lock in problem.locks
-        if lock.course_id == item.course_id and item.kind == "course" and lock.part == item.part and lock.day is None
+        if lock.course_id == item.course_id and item.kind == Kind.COURSE and lock.part == item.part and lock.day is None
     )
 
 
 def _room(problem: Problem, item: Item, option: Option | None, room: Room) -> bool:
     """The room of a lock without a day, or of a dated lock once the item is at its time."""
     for lock in problem.locks:
-        if lock.room_id in (None, room.id) or item.kind != "course" or lock.course_id != item.course_id:
+        if lock.room_id in (None, room.id) or item.kind != Kind.COURSE or lock.course_id != item.course_id:
             continue
         if lock.part != item.part:
             continue
@@ -163,11 +164,69 @@ def _week(problem: Problem, model: WeekModel) -> None:
 
 
 def _meets(item: Item, option: Option, lock: Lock) -> bool:
-    same = item.course_id == lock.course_id and item.kind == "course" and item.part == lock.part
+    same = item.course_id == lock.course_id and item.kind == Kind.COURSE and item.part == lock.part
     if lock.course_id is None:
-        same = item.barrette_id == lock.barrette_id and item.kind == "barrette"
+        same = item.barrette_id == lock.barrette_id and item.kind == Kind.BARRETTE
     at = option.day == lock.day and lock.start in (None, option.start)
     return same and at and set(lock.trainer_ids).issubset(option.team)
+
+
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """What stands, is frozen, or is announced stays as it is; a course with a lock of its own follows it.
+
+    A dated lock refuses nothing: whoever moves sessions leaves the locked one where it is.
+    """
+    del board
+    placed, faults = placement.session, []
+    if placement.moves:
+        faults += [f"{placed.label}, {say_when(placed)} : le verrou n'est pas respecté."] * _unlocked(problem, placed)
+        stands = problem.stands.get(placed.id)
+        if stands and not _as_it_stands(placed, stands):
+            faults.append(f"{placed.label} : séance existante du {say_day(stands.day)}, elle ne change pas.")
+    if problem.previous is not None:
+        faults += _kept(problem, problem.previous, placement)
+    for text in faults:
+        yield Finding(KEY, text, 1, (placed.id,))
+
+
+def _unlocked(problem: Problem, placed: Session) -> bool:
+    """Whether a lock without a day, of the session's course and part, asks for something else."""
+    return placed.kind == Kind.COURSE and any(
+        lock.start not in (None, placed.start)
+        or lock.room_id not in (None, placed.room_id)
+        or not set(lock.trainer_ids).issubset(placed.trainer_ids)
+        for lock in problem.locks
+        if lock.day is None and lock.course_id == placed.course_id and lock.part == placed.part and lock.course_id
+    )
+
+
+def _as_it_stands(placed: Session, one: Standing) -> bool:
+    """Day, hours, class and part, and the room and trainers that are named."""
+    return (
+        (placed.day, placed.start, placed.end, placed.course_id) == (one.day, one.start, one.end, one.course_id)
+        and (set(placed.class_ids), placed.part) == (set(one.class_ids), one.part)
+        and one.room_id in (None, placed.room_id)
+        and (not one.trainer_ids or set(one.trainer_ids) == set(placed.trainer_ids))
+    )
+
+
+def _kept(problem: Problem, previous: Timetable, placement: Placement) -> Iterator[str]:
+    """What the frozen horizon and the notice say of a session, in words."""
+    placed, until = placement.session, problem.frozen_until
+    old = previous.session.get(placed.id)
+    if until is not None and min(placed.day, old.day if old else placed.day) <= until:
+        who = {row.apprentice_id: row.remote for row in previous.attendees.get(placed.id, ())}
+        stays = {p: far for p, far in placement.people.items() if p not in placement.joining}
+        same = old is not None and _frame(old) == _frame(placed)
+        if (placement.moves and not same) or (same and placement.people != who and (placement.moves or stays == who)):
+            yield f"{placed.label}, {say_when(placed)} : tout est gelé jusqu'au {say_day(until)}."
+    if placement.moves and problem.moves_from is not None and old is not None and old.kind != Kind.FIXED:
+        times = (old.day, old.start, old.end) == (placed.day, placed.start, placed.end)
+        if old.day < problem.moves_from and not times:
+            yield (
+                f"{old.label}, {say_when(old)} : l'heure ne change plus, dans le délai de prévenance, avant le "
+                f"{say_day(problem.moves_from)}."
+            )
 
 
 RULE = Rule(
@@ -176,5 +235,5 @@ RULE = Rule(
     "groupe, et tout ce qui précède la date de gel.",
     "hard",
     check,
-    Enforce(domain=_free_of_lock, room=_room, week=_week),
+    Enforce(domain=_free_of_lock, room=_room, week=_week, refuse=refuse),
 )

@@ -6,8 +6,9 @@ elsewhere, so times owe them nothing more than H12; nothing to enforce here.
 
 from collections.abc import Iterator
 
-from planner.domain import DISTANCE_DONE, TOTAL_DONE, Learner, Problem, Timetable, away
-from planner.rule import Finding, Rule
+from planner.domain import DISTANCE_DONE, TOTAL_DONE, Kind, Learner, Problem, Timetable, away
+from planner.placement import BoardView, Placement
+from planner.rule import Enforce, Finding, Rule
 from planner.words import say_when
 
 KEY = "H16"
@@ -38,7 +39,7 @@ def _live(problem: Problem, timetable: Timetable, learner: Learner) -> Iterator[
         if away(learner.absences, session.day, session.start, session.end):
             text = f"{learner.name} suit à distance {session.label}, {say_when(session)}, hors de ses heures."
             yield Finding(KEY, text, 1, (session.id,), (learner.id,))
-        if not far and session.kind != "fixed":
+        if not far and session.kind != Kind.FIXED:
             text = f"{learner.name}, à distance, est attendu sur place pour {session.label}, {say_when(session)}."
             yield Finding(KEY, text, 1, (session.id,), (learner.id,))
     if total and distant > problem.settings.remote_share * total:
@@ -53,10 +54,33 @@ def _before(learner: Learner) -> tuple[int, int]:
     return (done[TOTAL_DONE], done[DISTANCE_DONE]) if TOTAL_DONE in done and DISTANCE_DONE in done else (0, 0)
 
 
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """A session that somebody follows from elsewhere says so; distance learners do so, inside their hours."""
+    del board
+    placed = placement.session
+    far = tuple(person for person in placement.concerned if placement.people[person])
+    if far and placed.modality == "on_site":
+        text = f"{placed.label}, {say_when(placed)} : suivie à distance, mais déclarée en présence."
+        yield Finding(KEY, text, 1, (placed.id,), far)
+    if placed.modality == "remote_async":
+        return
+    for person in placement.concerned:
+        learner = problem.learners.get(person)
+        if learner is None or not learner.remote:
+            continue
+        if learner.absences and away(learner.absences, placed.day, placed.start, placed.end):
+            text = f"{learner.name} suivrait à distance {placed.label}, {say_when(placed)}, hors de ses heures."
+            yield Finding(KEY, text, 1, (placed.id,), (person,))
+        if not placement.people[person] and placed.modality not in REMOTE and placed.kind != Kind.FIXED:
+            text = f"{learner.name}, à distance, serait attendu sur place pour {placed.label}, {say_when(placed)}."
+            yield Finding(KEY, text, 1, (placed.id,), (person,))
+
+
 RULE = Rule(
     KEY,
     "Les séances suivies à distance tombent dans les heures permises de l'apprenant et sont déclarées à distance ; la "
     "part de distance au-dessus du seuil est signalée.",
     "hard",
     check,
+    Enforce(refuse=refuse),
 )

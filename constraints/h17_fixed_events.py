@@ -4,11 +4,13 @@ The engine pins the event's item, and its people and trainers keep one place by 
 """
 
 from collections.abc import Iterator
+from datetime import date
 
-from planner.domain import ApprenticeId, FixedEvent, Problem, Session, Timetable
+from planner.domain import ApprenticeId, FixedEvent, Kind, Problem, Session, Timetable, away
 from planner.model import Item, Option
+from planner.placement import BoardView, Placement, meeting
 from planner.rule import Enforce, Finding, Rule
-from planner.words import learner_name, say_day, trainer_name
+from planner.words import learner_name, say_day, say_when, trainer_name
 
 KEY = "H17"
 
@@ -29,7 +31,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
 def _is(session: Session, event: FixedEvent) -> bool:
     at = (session.day, session.start, session.end) == (event.day, event.start, event.end)
     return (
-        session.kind == "fixed"
+        session.kind == Kind.FIXED
         and at
         and set(event.class_ids) <= set(session.class_ids)
         and session.label == event.label
@@ -86,7 +88,72 @@ def _expected(problem: Problem, event: FixedEvent) -> list[ApprenticeId]:
 def _pinned(problem: Problem, item: Item, option: Option) -> bool:
     """An event goes nowhere but to its own time."""
     del problem
-    return item.kind != "fixed" or item.pinned in (None, (option.day, option.start))
+    return item.kind != Kind.FIXED or item.pinned in (None, (option.day, option.start))
+
+
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """An event is as the workbook says, with everyone it calls; whoever is at one is nowhere else meanwhile."""
+    placed = placement.session
+    today = problem.once(_by_day).get(placed.day, ())
+    own = next((e for e in today if _is_at(placed, e)), None)
+    if own is not None and placement.moves:
+        yield from _as_typed(problem, placement, own)
+    for person in placement.concerned if today else ():
+        held = () if placed.modality == "remote_async" else meeting(board.attended(person, placed.day), placement)
+        for other in held:
+            if own is not None or any(_is_at(other, e) for e in today):
+                text = f"{learner_name(problem, person)} est à {other.label} {say_when(other)}, en même temps que "
+                yield Finding(KEY, f"{text}« {placed.label} ».", 1, (placed.id, other.id), (person,))
+    for trainer in placed.trainer_ids if today and placement.moves else ():
+        for other in board.led(trainer, placed.day):
+            if other.id != placed.id and other.overlaps(placed) and (own or any(_is_at(other, e) for e in today)):
+                text = f"{trainer_name(problem, trainer)} est à {other.label} {say_when(other)}, en même temps que "
+                yield Finding(KEY, f"{text}« {placed.label} ».", 1, (placed.id, other.id))
+
+
+def _by_day(problem: Problem) -> dict[date, list[FixedEvent]]:
+    """Events of the horizon by day."""
+    found: dict[date, list[FixedEvent]] = {}
+    for event in problem.events:
+        if problem.first <= event.day <= problem.last:
+            found.setdefault(event.day, []).append(event)
+    return found
+
+
+def _is_at(session: Session, event: FixedEvent) -> bool:
+    """Whether a session is the one of an event of its day, at its hour."""
+    return (
+        session.kind == Kind.FIXED
+        and (session.start, session.end, session.label) == (event.start, event.end, event.label)
+        and set(session.class_ids).issuperset(event.class_ids)
+    )
+
+
+def _as_typed(problem: Problem, placement: Placement, event: FixedEvent) -> Iterator[Finding]:
+    """What an event lacks: its room, its adults, or somebody whom it calls."""
+    placed = placement.session
+    name = f"« {event.label} », {say_day(event.day)}"
+    if event.room_id not in (None, placed.room_id):
+        yield Finding(KEY, f"{name} : prévu dans une autre salle ({event.room_id}).", 1, (placed.id,))
+    for trainer in event.trainer_ids:
+        if trainer not in placed.trainer_ids:
+            yield Finding(KEY, f"{name} : {trainer_name(problem, trainer)} n'y serait pas.", 1, (placed.id,))
+    for person in _summoned(problem, event):
+        if person not in placement.people:
+            text = f"{name} : {learner_name(problem, person)} n'y serait pas attendu."
+            yield Finding(KEY, text, 1, (placed.id,), (person,))
+
+
+def _summoned(problem: Problem, event: FixedEvent) -> Iterator[ApprenticeId]:
+    """Those whom an event calls by name or by class, unless they are away or kept free."""
+    span = event.day, event.start, event.end
+    people = [problem.learners[a] for a in event.apprentice_ids if a in problem.learners]
+    if not event.apprentice_ids:
+        people = [p for c in event.class_ids for p in problem.roster(c, event.day, event.part)]
+    for learner in people:
+        there = problem.enrolled(learner, event.day) if event.apprentice_ids else problem.here(learner, *span)
+        if there and not away(learner.absences, *span) and not problem.barred(learner.id, *span):
+            yield learner.id
 
 
 RULE = Rule(
@@ -95,5 +162,5 @@ RULE = Rule(
     "ailleurs.",
     "hard",
     check,
-    Enforce(domain=_pinned),
+    Enforce(domain=_pinned, refuse=refuse),
 )

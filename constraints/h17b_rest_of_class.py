@@ -5,8 +5,9 @@ The line of the workbook says so: the rest of the class works on its own or is r
 
 from collections.abc import Iterable, Iterator
 
-from planner.domain import Absence, FixedEvent, Learner, Problem, Session, Timetable
+from planner.domain import Absence, FixedEvent, Kind, Learner, Problem, Session, Timetable
 from planner.model import Item, Option
+from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 from planner.words import class_name, say_when
 
@@ -19,7 +20,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     away = [p for p in problem.learners.values() if any(a.postponed and a.hard for a in p.absences)]
     groups = [g for g in problem.classes.values() if any(a.postponed and a.hard for a in g.absences)]
     for session in timetable.sessions:
-        if session.kind != "course":
+        if session.kind != Kind.COURSE:
             continue
         for event in suspending:
             if event.day == session.day and event.start < session.end and session.start < event.end:
@@ -53,7 +54,7 @@ def _put_off(absences: Iterable[Absence], session: Session) -> bool:
 
 
 def _suspended(problem: Problem, item: Item, option: Option) -> bool:
-    if item.kind != "course":
+    if item.kind != Kind.COURSE:
         return True
     return not any(
         pause.rest and pause.start < option.end and option.start < pause.end
@@ -62,11 +63,27 @@ def _suspended(problem: Problem, item: Item, option: Option) -> bool:
     )
 
 
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """No class of a course has its courses suspended meanwhile."""
+    del board
+    placed = placement.session
+    if not placement.moves or placed.kind != Kind.COURSE:
+        return
+    for class_id in placed.class_ids:
+        for pause in problem.pauses.get((class_id, placed.day), ()):
+            if pause.rest and pause.start < placed.end and placed.start < pause.end:
+                text = (
+                    f"« {placed.label} », {say_when(placed)} : {class_name(problem, class_id)} n'a pas cours pendant "
+                    f"« {pause.label} »."
+                )
+                yield Finding(KEY, text, 1, (placed.id,))
+
+
 RULE = Rule(
     KEY,
     "Une classe n'a pas cours pendant un événement ou une absence de quelques-uns, si le classeur dit que le reste de "
     "la classe est en autonomie ou libéré, ou que les cours sont reportés.",
     "hard",
     check,
-    Enforce(domain=_suspended),
+    Enforce(domain=_suspended, refuse=refuse),
 )

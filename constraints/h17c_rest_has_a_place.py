@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from planner.domain import ClassId, Learner, Problem, Timetable
+from planner.domain import ClassId, Kind, Learner, Problem, Timetable
 from planner.rule import Finding, Rule
 from planner.words import class_name, say_day, say_span
 
@@ -27,7 +27,7 @@ class _Span:
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Slots of such times at which somebody who is there is nowhere, and no row says so."""
-    listed = {(str(r.session_id), r.minutes) for r in timetable.unplaced if r.kind == "study"}
+    listed = {(str(r.session_id), r.minutes) for r in timetable.unplaced if r.kind == Kind.STUDY}
     for span in _spans(problem):
         said = _said(problem, span, listed)
         for slot in problem.bells_of(span.class_id).days[span.day.weekday()]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from planner.domain import AM, PM, Problem, Session, Timetable, VisitDue
+from planner.domain import AM, PM, Kind, Problem, Session, Timetable, VisitDue
 from planner.domain.visits import in_company
 from planner.rule import Finding, Rule
 from planner.words import learner_name, say_when
@@ -12,10 +12,10 @@ KEY = "H19"
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Visits that are neither placed nor listed, then visits at a time or with somebody that does not suit."""
-    listed = {row.session_id for row in timetable.unplaced if row.kind == "visit"}
+    listed = {row.session_id for row in timetable.unplaced if row.kind == Kind.VISIT}
     held: dict[str, list[Session]] = {}
     for session in timetable.sessions:
-        if session.kind == "visit":
+        if session.kind == Kind.VISIT:
             for row in timetable.attendees.get(session.id, ()):
                 held.setdefault(row.apprentice_id, []).append(session)
             yield from _faults(problem, timetable, session)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from planner.domain import Problem, Session, Timetable, away
+from planner.domain import Guidance, Problem, Session, Timetable, away
 from planner.model import Item, Option, WeekModel
+from planner.placement import BoardView, Placement, meeting
 from planner.rule import Enforce, Finding, Rule
 from planner.words import say_span, say_when, trainer_name
 
@@ -28,7 +29,7 @@ def _watched_together(problem: Problem, first: Session, second: Session) -> bool
     room = problem.rooms.get(first.room_id) if first.room_id else None
     if room is None or first.room_id != second.room_id or room.shared < 2:
         return False
-    return "led" not in (first.guidance or "led", second.guidance or "led")
+    return Guidance.LED not in (first.guidance or Guidance.LED, second.guidance or Guidance.LED)
 
 
 def enforce_week(problem: Problem, model: WeekModel) -> None:
@@ -52,10 +53,33 @@ def enforce_week(problem: Problem, model: WeekModel) -> None:
             model.add(together, takes, high=len(here))
 
 
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """No adult of the session is elsewhere at a moment of it, but to watch both in one shared room."""
+    placed = placement.session
+    if not placement.moves or placed.modality == "remote_async":
+        return
+    for trainer_id in placed.trainer_ids:
+        for other in meeting(board.led(trainer_id, placed.day), placement):
+            if not _one_watch(problem, placed, other):
+                text = (
+                    f"{trainer_name(problem, trainer_id)} est à « {other.label} » {say_when(other)}, en même temps que "
+                    f"« {placed.label} »."
+                )
+                yield Finding("H1a", text, sessions=(placed.id, other.id))
+
+
+def _one_watch(problem: Problem, placed: Session, other: Session) -> bool:
+    """Two groups on their own in one room for several groups."""
+    if placed.room_id is None or placed.room_id != other.room_id or Guidance.LED in (placed.guidance, other.guidance):
+        return False
+    room = problem.rooms.get(placed.room_id)
+    return room is not None and room.shared > 1 and bool(placed.guidance and other.guidance)
+
+
 RULE = Rule(
     key="H1a",
     statement="Un formateur n'est jamais à deux endroits à la fois.",
     kind="hard",
     check=check,
-    enforce=Enforce(week=enforce_week),
+    enforce=Enforce(week=enforce_week, refuse=refuse),
 )

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from planner.domain import Problem, RoomId, Session, Timetable, away
+from planner.domain import Kind, Problem, RoomId, Session, Timetable, away
 from planner.model import Item, Option, RoomModel, WeekModel
+from planner.placement import BoardView, Placement, meeting
 from planner.rule import Enforce, Finding, Rule
 from planner.words import room_name, say_all, say_when
 
@@ -18,7 +19,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         most = max(1, room.shared) if room else 1
         here: list[Session] = []
         for session in sessions:
-            if session.modality == "remote_async" or session.kind == "visit":
+            if session.modality == "remote_async" or session.kind == Kind.VISIT:
                 continue
             here = [s for s in here if s.overlaps(session)]
             here.append(session)
@@ -80,10 +81,31 @@ def _families(model: WeekModel) -> list[frozenset[RoomId]]:
     return found
 
 
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """At its start, and at each start during it, the room holds no more groups than it may, this one included."""
+    placed = placement.session
+    if not placement.moves or placed.room_id is None or placed.kind == Kind.VISIT or placed.modality == "remote_async":
+        return
+    met = [s for s in meeting(board.held(placed.room_id, placed.day), placement) if s.kind != Kind.VISIT]
+    room = problem.rooms.get(placed.room_id)
+    most = max(1, room.shared) if room else 1
+    if len(met) < most:
+        return
+    for minute in sorted({placed.start, *(s.start for s in met if s.start > placed.start)}):
+        here = [s for s in met if s.start <= minute < s.end]
+        if len(here) >= most:
+            text = (
+                f"{room_name(problem, placed.room_id)} est déjà prise {say_when(placed)}, où « {placed.label} » serait "
+                f"placé : {say_all(f'« {s.label} »' for s in here)}, pour {most} groupe(s) au plus."
+            )
+            yield Finding("H1b", text, sessions=(placed.id, *(s.id for s in here)))
+            return
+
+
 RULE = Rule(
     key="H1b",
     statement="Une salle n'accueille qu'une séance à la fois, sauf une salle partagée, jusqu'à son nombre de groupes.",
     kind="hard",
     check=check,
-    enforce=Enforce(rooms=enforce_rooms, week=enforce_week, relaxed=frozenset({"week"})),
+    enforce=Enforce(rooms=enforce_rooms, week=enforce_week, refuse=refuse, relaxed=frozenset({"week"})),
 )

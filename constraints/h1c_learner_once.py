@@ -1,9 +1,11 @@
 """H1c: no learner, and no class or part of it, is in two places at once."""
 
 from collections.abc import Iterator
+from datetime import date
 
-from planner.domain import ApprenticeId, Problem, Session, SessionId, Timetable
+from planner.domain import ApprenticeId, Kind, Problem, Session, SessionId, Timetable
 from planner.model import WeekModel
+from planner.placement import BoardView, Placement, meeting
 from planner.rule import Enforce, Finding, Rule
 from planner.words import class_name, learner_name, say_span, say_when
 
@@ -20,7 +22,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         whole = [s for s in sessions if _calls_everyone(problem, s)]
         for first, second in _clashes(whole):
             shared = not first.part or not second.part
-            if first.part == second.part or (shared and "fixed" not in (first.kind, second.kind)):
+            if first.part == second.part or (shared and Kind.FIXED not in (first.kind, second.kind)):
                 said.add((first.id, second.id))
                 yield _finding(f"La classe {class_name(problem, class_id)}", first, second)
     for learner_id, sessions in timetable.by_apprentice.items():
@@ -41,10 +43,10 @@ def _clashes(sessions: list[Session]) -> Iterator[tuple[Session, Session]]:
 
 def _calls_everyone(problem: Problem, session: Session) -> bool:
     """Courses, open periods and events of a whole class or part; groups only concern their members."""
-    if session.kind == "fixed":
+    if session.kind == Kind.FIXED:
         named = (e for e in problem.events if (e.day, e.start, e.end) == (session.day, session.start, session.end))
         return not any(e.apprentice_ids and e.label == session.label for e in named)
-    return session.kind in ("course", "open")
+    return session.kind in (Kind.COURSE, Kind.OPEN)
 
 
 def _finding(who: str, first: Session, second: Session, people: tuple[ApprenticeId, ...] = ()) -> Finding:
@@ -61,10 +63,58 @@ def enforce_week(problem: Problem, model: WeekModel) -> None:
         model.at_most_one(together)
 
 
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """Nothing else of the class, of its part or of anybody in it at a moment of the session."""
+    placed = placement.session
+    if placed.modality == "remote_async":
+        return
+    if placement.moves and _for_all(problem, placed):
+        for class_id in placed.class_ids:
+            for other in meeting(board.of_class(class_id, placed.day), placement):
+                if _same_people(problem, placed, other):
+                    yield _taken(f"La classe {class_name(problem, class_id)}", placed, other)
+    for person in placement.concerned:
+        for other in meeting(board.attended(person, placed.day), placement):
+            if placement.moves or not _already(problem, placed, other):
+                yield _taken(learner_name(problem, person), placed, other, (person,))
+
+
+def _taken(who: str, placed: Session, other: Session, people: tuple[ApprenticeId, ...] = ()) -> Finding:
+    text = f"{who} est à « {other.label} » {say_when(other)}, en même temps que « {placed.label} »."
+    return Finding("H1c", text, sessions=(placed.id, other.id), people=people)
+
+
+def _named_events(problem: Problem) -> frozenset[tuple[str, date, int, int]]:
+    """Events that call some people by name."""
+    return frozenset((e.label, e.day, e.start, e.end) for e in problem.events if e.apprentice_ids)
+
+
+def _for_all(problem: Problem, session: Session) -> bool:
+    """Whether a session takes all of its class or part."""
+    if session.kind == Kind.FIXED:
+        return (session.label, session.day, session.start, session.end) not in problem.once(_named_events)
+    return session.kind in (Kind.COURSE, Kind.OPEN)
+
+
+def _same_people(problem: Problem, placed: Session, other: Session) -> bool:
+    """Whether two sessions of one class take the same people, all of them."""
+    if not _for_all(problem, other):
+        return False
+    if placed.part and other.part:
+        return placed.part == other.part
+    return placed.part == other.part or (placed.kind != Kind.FIXED and other.kind != Kind.FIXED)
+
+
+def _already(problem: Problem, placed: Session, other: Session) -> bool:
+    """Whether the class itself is in both: nothing is new for who joins."""
+    alike = _for_all(problem, placed) and _same_people(problem, placed, other)
+    return alike and not set(placed.class_ids).isdisjoint(other.class_ids)
+
+
 RULE = Rule(
     key="H1c",
     statement="Un apprenant, une classe ou une partie de classe n'est jamais à deux endroits à la fois.",
     kind="hard",
     check=check,
-    enforce=Enforce(week=enforce_week),
+    enforce=Enforce(week=enforce_week, refuse=refuse),
 )

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from planner.domain import AM, PM, ClassId, Problem, Session, Timetable, away
+from planner.domain import AM, PM, ClassId, Kind, Problem, Session, Timetable, away
 from planner.model import Item, Option
+from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 from planner.words import class_name, say_when
 
-KINDS = ("course", "barrette", "open")
+KINDS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN)
 """Other kinds follow the people's own calendars."""
 
 
@@ -52,10 +53,29 @@ def enforce_domain(problem: Problem, item: Item, option: Option) -> bool:
     )
 
 
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """Every half-day that the session touches is a CFA half-day of every class (and part), none of them being away."""
+    del board
+    placed = placement.session
+    if not placement.moves or placed.kind not in KINDS or placed.modality == "remote_async":
+        return
+    for class_id in (c for c in placed.class_ids if c in problem.classes):
+        half = problem.bells_of(class_id).half(placed.day.weekday(), placed.start, placed.end)
+        gone = half & ~problem.class_presence(class_id, placed.day, placed.part)
+        absences = problem.classes[class_id].absences
+        if not gone and absences:
+            mine = problem.classes[class_id].absences_of(placed.part)
+            gone = int(away(mine, placed.day, placed.start, placed.end))
+        if gone:
+            part = f" (partie {placed.part})" if placed.part else ""
+            text = f"La classe {class_name(problem, class_id)}{part} n'est pas au centre {say_when(placed)}, pour "
+            yield Finding("H2a", f"{text}« {placed.label} ».", sessions=(placed.id,))
+
+
 RULE = Rule(
     key="H2a",
     statement="Les cours, les barrettes et les temps d'accompagnement ont lieu quand toutes leurs classes sont au CFA.",
     kind="hard",
     check=check,
-    enforce=Enforce(domain=enforce_domain),
+    enforce=Enforce(domain=enforce_domain, refuse=refuse),
 )

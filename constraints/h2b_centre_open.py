@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from planner.domain import ALL_DAY, AM, PM, Bells, Problem, Session, Timetable
+from planner.domain import ALL_DAY, AM, PM, Bells, Kind, Problem, Session, Timetable
 from planner.model import Item, Option
+from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 from planner.words import say_when
 
-FREE = ("fixed", "visit")
+FREE = (Kind.FIXED, Kind.VISIT)
 """An exam or a visit may be on a day when the centre itself is closed."""
 
 
@@ -40,10 +41,24 @@ def enforce_domain(problem: Problem, item: Item, option: Option) -> bool:
     return option.day.weekday() < 6 and not half & shut
 
 
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """The centre is open on every half-day that the session touches, and it is no Sunday."""
+    del board
+    placed = placement.session
+    if not placement.moves or placed.kind in FREE or placed.modality == "remote_async":
+        return
+    home = next((c for c in placed.class_ids if c in problem.classes), None)
+    bells = problem.bells_of(home) if home is not None else problem.bells_at(placed.site_id)
+    half = bells.half(placed.day.weekday(), placed.start, placed.end)
+    if placed.day.weekday() == 6 or half & ~problem.open_mask(placed.day):
+        text = f"Le centre est fermé {say_when(placed)}, où « {placed.label} » serait placé."
+        yield Finding("H2b", text, sessions=(placed.id,))
+
+
 RULE = Rule(
     key="H2b",
     statement="Aucune séance n'a lieu un dimanche, un jour férié ou pendant une fermeture du centre.",
     kind="hard",
     check=check,
-    enforce=Enforce(domain=enforce_domain),
+    enforce=Enforce(domain=enforce_domain, refuse=refuse),
 )

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from planner.domain import ClassId, Course, CourseId, FixedEvent, Problem, Session, Timetable
+from planner.domain import ClassId, Course, CourseId, FixedEvent, Kind, Problem, Session, Timetable
 from planner.rule import Finding, Rule
 from planner.words import class_name, course_name, say_minutes
 
@@ -20,10 +20,10 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Minutes placed for each class and part, against those wanted and those listed as missing."""
     held: dict[CourseId, list[Session]] = {}
     for session in timetable.sessions:
-        if session.kind == "support":
+        if session.kind == Kind.SUPPORT:
             continue
-        for name in (session.course_id or "").split(";"):
-            held.setdefault(CourseId(name), []).append(session)
+        for course_id in session.course_ids:
+            held.setdefault(course_id, []).append(session)
     for course in problem.courses.values():
         listed = sum(
             row.minutes

@@ -2,9 +2,11 @@
 
 from collections.abc import Container, Iterator
 
-from planner.domain import Course, Problem, SessionId, Timetable
+from planner.domain import Course, CourseId, Problem, Session, SessionId, Timetable
 from planner.model import WeekModel
+from planner.placement import BoardView, Placement, horizon, others
 from planner.rule import Enforce, Finding, Rule
+from planner.words import course_name, say_when
 
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
@@ -58,11 +60,71 @@ def _together(model: WeekModel, left: int, right: int) -> None:
     model.add([model.unplaced[left], model.unplaced[right]], [1, -1], 0, 0)
 
 
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """A part has its counterpart in the crossed course at the same hour, once that course has sessions as long.
+
+    Of two crossed sessions, the first one that is placed has none yet: they are to be asked about in both orders, or
+    placed together.
+    """
+    placed = placement.session
+    course = problem.courses.get(placed.course_id) if placed.course_id else None
+    other = _across(problem, course) if course else None
+    if not placement.moves or course is None or other is None or placed.id in problem.stands:
+        return
+    days = problem.once(horizon)
+    rows = {s.id: s for c in other.class_ids for day in days for s in others(board.of_class(c, day), placement)}
+    long = placed.end - placed.start
+    found = [s for s in rows.values() if s.course_id == other.id and s.end - s.start == long]
+    if found and not any(_faces(s, placed) for s in found):
+        text = (
+            f"{course_name(problem, course.id)}, partie {placed.part}, {say_when(placed)} : aucune autre partie n’est "
+            f"en {other.subject} à la même heure, alors que les deux cours sont croisés."
+        )
+        yield Finding("H3d", text, sessions=(placed.id,))
+    yield from _left_alone(problem, board, placement, course, other)
+
+
+def _across(problem: Problem, course: Course) -> Course | None:
+    """The course crossed with another, whichever of the two the workbook says it of."""
+    name = course.crossed_with or problem.once(_crossing).get(course.id)
+    other = problem.courses.get(name) if name else None
+    return other if other and course.parts == other.parts > 1 else None
+
+
+def _crossing(problem: Problem) -> dict[CourseId, CourseId]:
+    return {c.crossed_with: c.id for c in problem.courses.values() if c.crossed_with}
+
+
+def _faces(one: Session, other: Session) -> bool:
+    """Whether two sessions run together, with two parts."""
+    return (one.day, one.start, one.end) == (other.day, other.start, other.end) and one.part != other.part
+
+
+def _left_alone(
+    problem: Problem, board: BoardView, placement: Placement, course: Course, other: Course
+) -> Iterator[Finding]:
+    """Sessions of the other course that were alone of their length, until this one makes them ask for company."""
+    placed, days = placement.session, problem.once(horizon)
+    classes = (*course.class_ids, *other.class_ids)
+    rows = {s.id: s for c in classes for day in days for s in others(board.of_class(c, day), placement)}
+    long = placed.end - placed.start
+    same = [s for s in rows.values() if s.end - s.start == long]
+    if any(s.course_id == course.id for s in same):
+        return
+    for session in same:
+        if session.course_id == other.id and session.id not in problem.stands and not _faces(session, placed):
+            text = (
+                f"{course_name(problem, other.id)}, partie {session.part}, {say_when(session)} : « {placed.label} » "
+                "n’est pas à la même heure, alors que les deux cours sont croisés."
+            )
+            yield Finding("H3d", text, sessions=(placed.id, session.id))
+
+
 RULE = Rule(
     key="H3d",
     statement="Deux cours croisés se tiennent à la même heure : pendant qu’une partie de la classe suit l’un, "
     "l’autre partie suit l’autre, puis elles échangent.",
     kind="hard",
     check=check,
-    enforce=Enforce(week=week, relaxed=frozenset({"week"})),
+    enforce=Enforce(week=week, refuse=refuse, late=True, relaxed=frozenset({"week"})),
 )

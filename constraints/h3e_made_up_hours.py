@@ -6,7 +6,7 @@ people of the class, or of an own calendar. What is counted as planned must be m
 
 from collections.abc import Iterator
 
-from planner.domain import ApprenticeId, Course, CourseId, Debt, Learner, Problem, Session, Timetable
+from planner.domain import ApprenticeId, Course, CourseId, Debt, Kind, Learner, Problem, Session, Timetable
 from planner.rule import Finding, Rule
 from planner.words import course_name, say_minutes
 
@@ -43,17 +43,17 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
 
 
 def _makes_up(session: Session, course_id: str) -> bool:
-    return session.kind == "support" and str(session.module_id) == session.course_id == course_id
+    return session.kind == Kind.SUPPORT and str(session.module_id) == session.course_id == course_id
 
 
 def _sessions(problem: Problem, timetable: Timetable) -> Iterator[tuple[Course, Session]]:
     """Sessions of courses; one group of each occurrence of a barrette stands for the courses it carries."""
     seen = set()
     for session in timetable.sessions:
-        if session.kind == "course" and session.course_id is not None and session.course_id in problem.courses:
+        if session.kind == Kind.COURSE and session.course_id is not None and session.course_id in problem.courses:
             yield problem.courses[session.course_id], session
         barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
-        if barrette is not None and session.kind == "barrette" and session.course_id:
+        if barrette is not None and session.kind == Kind.BARRETTE and session.course_ids:
             for course_id in barrette.course_ids:
                 if (course_id, session.day, session.start) not in seen:
                     seen.add((course_id, session.day, session.start))
@@ -86,7 +86,7 @@ def _asked(problem: Problem, timetable: Timetable, learner: Learner, course: Cou
 
 def _at_event(problem: Problem, held: list[Session]) -> bool:
     """Whether one of the sessions is an event of some people whose hours are to be made up."""
-    there = [s for s in held if s.kind == "fixed"]
+    there = [s for s in held if s.kind == Kind.FIXED]
     return any(
         (e.day, e.start, e.end) == (s.day, s.start, s.end) and e.label == s.label and (e.part or e.apprentice_ids)
         for e in problem.events

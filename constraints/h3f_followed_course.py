@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from planner.domain import ApprenticeId, CourseId, Problem, Timetable
+from planner.domain import ApprenticeId, CourseId, Kind, Problem, Timetable
 from planner.rule import Finding, Rule
 from planner.words import course_name, learner_name, say_minutes
 
@@ -13,7 +13,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Minutes of each followed course without its follower, against the rows of hours due of that course."""
     missed: dict[tuple[ApprenticeId, CourseId], int] = {}
     for session in timetable.sessions:
-        if session.kind != "course" or session.course_id is None:
+        if session.kind != Kind.COURSE or session.course_id is None:
             continue
         present = {row.apprentice_id for row in timetable.attendees.get(session.id, ())}
         for learner in problem.followers(session.course_id, session.day, session.part):

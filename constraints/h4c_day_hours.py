@@ -5,6 +5,7 @@ from datetime import date
 
 from planner.domain import Problem, Timetable
 from planner.model import WeekModel, audiences, open_minutes
+from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 from planner.words import learner_name, say_day, say_minutes
 
@@ -43,10 +44,34 @@ def enforce_week(problem: Problem, model: WeekModel) -> None:
                 model.add(ids, [model.items[model.options[k][0]].minutes for k in ids], high=limit)
 
 
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """With this session, nobody has more hours that day than their age allows."""
+    placed, settings = placement.session, problem.settings
+    if placed.modality == "remote_async":
+        return
+    day, least = placed.day, min(settings.minor_day, settings.adult_day)
+    for person in placement.concerned:
+        minutes = placed.minutes
+        for session in board.attended(person, day):
+            if session.id != placed.id and session.modality != "remote_async":
+                minutes += session.minutes
+        if minutes <= least:
+            continue
+        learner = problem.learners.get(person)
+        minor = learner is not None and learner.minor(day)
+        limit = settings.minor_day if minor else settings.adult_day
+        if minutes > limit:
+            text = (
+                f"{learner_name(problem, person)}{', mineur,' if minor else ''} aurait {say_minutes(minutes)} le "
+                f"{say_day(day)} avec « {placed.label} », pour {say_minutes(limit)} au plus."
+            )
+            yield Finding("H4c", text, minutes - limit, (placed.id,), (person,))
+
+
 RULE = Rule(
     key="H4c",
     statement="Un apprenant n'a pas plus de 8 h par jour s'il est mineur, de 10 h s'il est majeur.",
     kind="hard",
     check=check,
-    enforce=Enforce(week=enforce_week),
+    enforce=Enforce(week=enforce_week, refuse=refuse),
 )

@@ -6,8 +6,9 @@ In a week shared between centre and company, the company's weekly hours count by
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from planner.domain import Learner, Problem, Timetable, days_between, monday
+from planner.domain import ApprenticeId, Kind, Learner, Problem, Timetable, days_between, monday
 from planner.model import MasterModel, WeekModel, audiences, open_minutes
+from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 from planner.words import learner_name, say_minutes, say_week
 
@@ -17,7 +18,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     for learner_id, sessions in timetable.by_apprentice.items():
         learner = problem.learners.get(learner_id)
         weeks: dict[date, int] = {}
-        for session in (s for s in sessions if s.kind != "visit"):
+        for session in (s for s in sessions if s.kind != Kind.VISIT):
             week = session.day - timedelta(days=session.day.weekday())
             weeks[week] = weeks.get(week, 0) + session.minutes
         for week, minutes in weeks.items():
@@ -132,10 +133,59 @@ def _company_minutes(problem: Problem, learner: Learner, week: date) -> int:
     return round(learner.company_minutes * away[week] / max(away.values()))
 
 
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """With this session, nobody has more hours that week, company included, than their age allows."""
+    placed, settings = placement.session, problem.settings
+    if placed.kind == Kind.VISIT:
+        return
+    week = monday(placed.day)
+    days = [week + timedelta(days=n) for n in range(7)]
+    for person in placement.concerned:
+        minutes = placed.minutes
+        for day in days:
+            for session in board.attended(person, day):
+                if session.id != placed.id and session.kind != Kind.VISIT:
+                    minutes += session.minutes
+        learner = problem.learners.get(person)
+        company = _at_work(problem, learner).get(week, 0) if learner and learner.company_minutes else 0
+        minor = learner is not None and learner.minor(week)
+        limit = settings.minor_week if minor else settings.adult_week
+        if minutes + company > limit:
+            text = (
+                f"{learner_name(problem, person)}{', mineur,' if minor else ''} aurait "
+                f"{say_minutes(minutes + company)} avec « {placed.label} », pour {say_minutes(limit)} au plus : "
+                f"{say_week(week)}{f' (dont {say_minutes(company)} en entreprise)' if company else ''}."
+            )
+            yield Finding("H4d", text, minutes + company - limit, (placed.id,), (person,))
+
+
+def _known_work(problem: Problem) -> dict[ApprenticeId, dict[date, int]]:
+    """What `_at_work` has told so far."""
+    del problem
+    return {}
+
+
+def _at_work(problem: Problem, learner: Learner) -> dict[date, int]:
+    """Company minutes of each week that the learner shares between centre and company, by its Monday."""
+    known = problem.once(_known_work)
+    if learner.id not in known:
+        gone: dict[date, int] = {}
+        there: set[date] = set()
+        for day in (d for d in problem.days if d.weekday() < 5):
+            if problem.presence(learner, day):
+                there.add(monday(day))
+            else:
+                gone[monday(day)] = gone.get(monday(day), 0) + 1
+        usual = max(gone.values(), default=1)
+        asked = learner.company_minutes or 0
+        known[learner.id] = {week: round(asked * n / usual) for week, n in gone.items() if week in there}
+    return known[learner.id]
+
+
 RULE = Rule(
     key="H4d",
     statement="Un apprenant n'a pas plus de 35 h par semaine, entreprise comprise, s'il est mineur, et de 40 h sinon.",
     kind="hard",
     check=check,
-    enforce=Enforce(master=enforce_master, week=enforce_week, relaxed=frozenset({"master"})),
+    enforce=Enforce(master=enforce_master, week=enforce_week, refuse=refuse, late=True, relaxed=frozenset({"master"})),
 )

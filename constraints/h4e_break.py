@@ -5,6 +5,7 @@ from datetime import date
 
 from planner.domain import Bells, Problem, Session, Timetable
 from planner.model import Item, WeekModel, audiences
+from planner.placement import BoardView, Placement, others
 from planner.rule import Enforce, Finding, Rule
 from planner.words import learner_name, say_day, say_minutes
 
@@ -109,10 +110,76 @@ def _taught(problem: Problem, item: Item, day: date, start: int, end: int) -> in
     return bells.teaching(day.weekday(), start, end)
 
 
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """With this session, nobody works longer without a break than before it and than their age allows."""
+    placed, settings = placement.session, problem.settings
+    if placed.modality == "remote_async":
+        return
+    least = min(settings.minor_break_after, settings.adult_break_after)
+    for person in placement.concerned:
+        held = [s for s in others(board.attended(person, placed.day), placement) if s.modality != "remote_async"]
+        if placed.minutes + sum(s.minutes for s in held) <= least:
+            continue
+        learner = problem.learners.get(person)
+        minor = learner is not None and learner.minor(placed.day)
+        most = settings.minor_break_after if minor else settings.adult_break_after
+        pause = settings.minor_break if minor else settings.adult_break
+        if _longest_stay([*held, placed], pause) <= most:
+            continue  # whatever the breaks inside the sessions
+        longest = _unbroken(problem, [*held, placed], pause)
+        if longest > most and longest > _unbroken(problem, held, pause):
+            text = (
+                f"{learner_name(problem, person)}{', mineur,' if minor else ''} travaillerait {say_minutes(longest)} "
+                f"sans pause de {say_minutes(pause)} le {say_day(placed.day)}, avec « {placed.label} », pour "
+                f"{say_minutes(most)} au plus."
+            )
+            yield Finding("H4e", text, longest - most, (placed.id,), (person,))
+
+
+def _longest_stay(sessions: Iterable[Session], pause: int) -> int:
+    """Most minutes of sessions that follow each other with less than a break between them."""
+    most = total = 0
+    busy = -pause
+    for start, end, minutes in sorted([(s.start, s.end, s.minutes) for s in sessions]):
+        total = total + minutes if start < busy + pause else minutes
+        busy = max(busy, end)
+        most = max(most, total)
+    return most
+
+
+def _unbroken(problem: Problem, sessions: Iterable[Session], pause: int) -> int:
+    """Most minutes of work of a day that no break of ``pause`` minutes cuts."""
+    work: list[tuple[int, int, int]] = []
+    for session in sessions:
+        work += _work(problem, session)
+    most = total = 0
+    busy = -pause
+    for start, end, minutes in sorted(work):
+        total = total + minutes if start < busy + pause else minutes
+        busy = max(busy, end)
+        most = max(most, total)
+    return most
+
+
+def _work(problem: Problem, session: Session) -> list[tuple[int, int, int]]:
+    """Slot by slot, what a session takes of its bells; the whole of it where its minutes are not theirs."""
+    home = next((c for c in session.class_ids if c in problem.classes), None)
+    bells = problem.bells_of(home) if home is not None else problem.bells_at(session.site_id)
+    start, end = session.start, session.end
+    cut = [
+        (max(start, slot.start), min(end, slot.end))
+        for slot in bells.days[session.day.weekday()]
+        if slot.start < end and start < slot.end
+    ]
+    if sum(b - a for a, b in cut) != session.minutes:
+        return [(start, end, session.minutes)]
+    return [(a, b, b - a) for a, b in cut]
+
+
 RULE = Rule(
     key="H4e",
     statement="Un apprenant mineur a 30 minutes de pause après 4 h 30 de travail, un majeur 20 minutes après 6 h.",
     kind="hard",
     check=check,
-    enforce=Enforce(week=enforce_week, relaxed=frozenset({"week"})),
+    enforce=Enforce(week=enforce_week, refuse=refuse, late=True, relaxed=frozenset({"week"})),
 )

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from planner.domain import Learner, Problem, Session, Timetable
 from planner.model import WeekModel, audiences
+from planner.placement import BoardView, Placement, nights
 from planner.rule import Enforce, Finding, Rule
 from planner.words import learner_name, say_day, say_minutes, say_when
 
@@ -87,10 +88,46 @@ def _rested(model: WeekModel, eve: list[int], ids: list[int], least: int) -> Non
                 model.at_most_one([late, k])
 
 
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """Nobody is there at night who may not be, nor has less rest the night before or after than the age asks."""
+    placed = placement.session
+    if placed.modality == "remote_async":
+        return
+    for person in placement.concerned:
+        learner = problem.learners.get(person)
+        night = _night(learner.age(placed.day)) if learner else None
+        if night and (placed.end > night or placed.start < 6 * 60):
+            text = (
+                f"{learner_name(problem, person)}, mineur, ne peut pas être en séance la nuit : « {placed.label} », "
+                f"{say_when(placed)}."
+            )
+            yield Finding("H4f", text, sessions=(placed.id,), people=(person,))
+        for day, rest in nights(lambda d, p=person: board.attended(p, d), placement):  # type: ignore[misc]
+            wanted = _rest(problem, learner.age(day) if learner else None)
+            if rest < wanted:
+                text = (
+                    f"{learner_name(problem, person)} n'aurait que {say_minutes(rest)} de repos avant le "
+                    f"{say_day(day)}, avec « {placed.label} », pour {say_minutes(wanted)} au moins."
+                )
+                yield Finding("H4f", text, sessions=(placed.id,), people=(person,))
+
+
+def _night(age: int | None) -> int | None:
+    """From when it is night at an age; None for adults."""
+    return None if age is None or age >= 18 else 20 * 60 if age < 16 else 22 * 60
+
+
+def _rest(problem: Problem, age: int | None) -> int:
+    """Minutes between two days at an age; an unknown one is an adult's."""
+    if age is None or age >= 18:
+        return problem.settings.rest_adult
+    return problem.settings.rest_under_16 if age < 16 else problem.settings.rest_minor
+
+
 RULE = Rule(
     key="H4f",
     statement="Un apprenant a 14 h, 12 h ou 11 h de repos entre deux jours, selon l'âge ; un mineur n'a rien la nuit.",
     kind="hard",
     check=check,
-    enforce=Enforce(week=enforce_week),
+    enforce=Enforce(week=enforce_week, refuse=refuse, late=True),
 )

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from planner.domain import Problem, Timetable
+from planner.domain import Kind, Problem, Timetable
 from planner.model import Item, Option
+from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 from planner.words import class_name, say_when
 
@@ -13,7 +14,7 @@ KEY = "H4g"
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Sessions outside the hours at which a class of theirs can come and leave."""
     for session in timetable.sessions:
-        if session.kind in ("fixed", "visit") or session.modality in ("remote_async", "remote_sync"):
+        if session.kind in (Kind.FIXED, Kind.VISIT) or session.modality in ("remote_async", "remote_sync"):
             continue
         for class_id in session.class_ids:
             group = problem.classes.get(class_id)
@@ -25,10 +26,26 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
 
 def enforce_domain(problem: Problem, item: Item, option: Option) -> bool:
     """No class of the item is brought in too early or kept too late."""
-    if item.kind in ("fixed", "visit"):
+    if item.kind in (Kind.FIXED, Kind.VISIT):
         return True
     groups = [problem.classes[c] for c in item.class_ids]
     return not any(a.hits(option.day, option.start, option.end) for g in groups for a in g.off_hours)
+
+
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """No class of the session is brought in too early or kept too late."""
+    del board
+    placed = placement.session
+    if not placement.moves or placed.kind in (Kind.FIXED, Kind.VISIT) or placed.modality.startswith("remote"):
+        return
+    for class_id in placed.class_ids:
+        group = problem.classes.get(class_id)
+        if group and any(a.hits(placed.day, placed.start, placed.end) for a in group.off_hours):
+            text = (
+                f"{class_name(problem, class_id)} n'est pas encore arrivée, ou est déjà repartie, {say_when(placed)}, "
+                f"pour « {placed.label} »."
+            )
+            yield Finding(KEY, text, sessions=(placed.id,))
 
 
 RULE = Rule(
@@ -36,5 +53,5 @@ RULE = Rule(
     statement="Une classe n'a pas de séance avant sa première arrivée ni après son dernier départ.",
     kind="hard",
     check=check,
-    enforce=Enforce(domain=enforce_domain),
+    enforce=Enforce(domain=enforce_domain, refuse=refuse),
 )

@@ -6,8 +6,9 @@ whose type nobody asks for by name (the plain names of a classroom are always or
 
 from collections.abc import Iterator
 
-from planner.domain import CourseId, Problem, Room, Session, Timetable, key
+from planner.domain import ClassId, CourseId, Kind, ModuleId, Problem, Room, RoomId, Session, Timetable, key
 from planner.model import Item, Option
+from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 from planner.words import room_name, say_all, say_when
 
@@ -15,7 +16,7 @@ PLAIN = frozenset({"salle", "salle de cours", "salle de classe", "classe", "bana
 """Types of ordinary classrooms, even when a course asks for one by name."""
 ACCESSIBLE = frozenset({"accessible", "accessibilite"})
 """Features that the column *accessible* of the room gives."""
-IN_A_ROOM = ("course", "barrette", "support", "onboarding")
+IN_A_ROOM = (Kind.COURSE, Kind.BARRETTE, Kind.SUPPORT, Kind.ONBOARDING)
 
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
@@ -48,10 +49,10 @@ def _fault(problem: Problem, session: Session, room: Room) -> str:
     if lacks:
         return f"il y manque {say_all(sorted(lacks))}"
     homes = {problem.classes[c].home_room for c in session.class_ids if c in problem.classes}
-    if not types and session.kind == "course" and room.id not in homes and key(room.type) in _special(problem):
+    if not types and session.kind == Kind.COURSE and room.id not in homes and key(room.type) in _special(problem):
         return f"une salle de type « {room.type} » est réservée à ce qui la demande"
     sites = {problem.classes[c].site_id for c in session.class_ids if c in problem.classes} - {""}
-    if len(sites) == 1 and room.site_id and room.site_id not in sites and session.kind == "course":
+    if len(sites) == 1 and room.site_id and room.site_id not in sites and session.kind == Kind.COURSE:
         near = (r for r in problem.rooms.values() if r.site_id in sites and (not types or key(r.type) in types))
         if any(not features - {key(f) for f in r.features} - (ACCESSIBLE if r.accessible else set()) for r in near):
             return "elle est sur un autre site, alors que celui de la classe en a de ce type"
@@ -63,8 +64,7 @@ def _asked(problem: Problem, session: Session) -> tuple[set[str], set[str]]:
     module = problem.modules.get(session.module_id) if session.module_id else None
     if module:
         return {key(t) for t in module.room_types}, set()
-    names = [CourseId(c) for c in (session.course_id or "").split(";")]
-    courses = [problem.courses[c] for c in names if c in problem.courses]
+    courses = [problem.courses[c] for c in session.course_ids if c in problem.courses]
     types = {key(t) for course in courses for t in course.room_types}
     return types, {key(f) for course in courses for f in course.room_features}
 
@@ -78,7 +78,7 @@ def enforce_room(problem: Problem, item: Item, option: Option | None, room: Room
     """Type and features fit; another site only when the item's own has no such room."""
     if not _fits(problem, item, room):
         return False
-    if not item.site_id or not room.site_id or room.site_id == item.site_id or item.kind != "course":
+    if not item.site_id or not room.site_id or room.site_id == item.site_id or item.kind != Kind.COURSE:
         return True
     return not any(r.site_id == item.site_id and _suits(problem, item, r) for r in problem.rooms.values())
 
@@ -89,7 +89,7 @@ def _fits(problem: Problem, item: Item, room: Room) -> bool:
         return True
     if not _suits(problem, item, room):
         return False
-    if _types(problem, item) or item.kind != "course":
+    if _types(problem, item) or item.kind != Kind.COURSE:
         return True
     home = any(problem.classes[c].home_room == room.id for c in item.class_ids)
     return home or key(room.type) in PLAIN or not _asked_by_name(problem, key(room.type))
@@ -115,10 +115,85 @@ def _asked_by_name(problem: Problem, room_type: str) -> bool:
     return by_courses or any(key(t) == room_type for module in problem.modules.values() for t in module.room_types)
 
 
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """The session has a room, of the type and with the features that it asks for, on the site of its class."""
+    del board
+    placed = placement.session
+    if not placement.moves or placed.kind not in IN_A_ROOM or placed.modality not in ("on_site", "blended"):
+        return
+    if placed.room_id is None:
+        yield Finding("H5a", f"« {placed.label} », {say_when(placed)}, n'a pas de salle.", sessions=(placed.id,))
+        return
+    stands = problem.stands.get(placed.id)
+    if stands and stands.room_id == placed.room_id:
+        return
+    room = problem.rooms.get(placed.room_id)
+    fault = _unfit(problem, placed, room) if room else "elle n'est pas dans la feuille Salles"
+    if fault:
+        name = room_name(problem, placed.room_id)
+        text = f"{name} ne convient pas à « {placed.label} », {say_when(placed)} : {fault}."
+        yield Finding("H5a", text, sessions=(placed.id,))
+
+
+Ask = tuple[ModuleId | None, tuple[CourseId, ...]]
+Fault = dict[tuple[Ask, bool, RoomId, tuple[ClassId, ...]], str]
+
+
+def _known_faults(problem: Problem) -> Fault:
+    """What `_unfit` has told so far."""
+    del problem
+    return {}
+
+
+def _unfit(problem: Problem, placed: Session, room: Room) -> str:
+    """Why a room does not suit what the session asks for; empty where it does."""
+    barrette = problem.barrettes.get(placed.barrette_id) if placed.barrette_id else None
+    if barrette and room.id in barrette.room_ids:
+        return ""
+    known = problem.once(_known_faults)
+    name = ((placed.module_id, placed.course_ids), placed.kind == Kind.COURSE, room.id, placed.class_ids)
+    if name not in known:
+        types, features = _wanted(problem, placed)
+        known[name] = _lack(room, types, features)
+        if not known[name] and placed.kind == Kind.COURSE:
+            known[name] = _elsewhere(problem, placed, room, types, features)
+    return known[name]
+
+
+def _wanted(problem: Problem, placed: Session) -> tuple[frozenset[str], frozenset[str]]:
+    """Types and features that the module asks for, else the courses (several in a teaching group)."""
+    if placed.module_id and placed.module_id in problem.modules:
+        return frozenset(key(t) for t in problem.modules[placed.module_id].room_types), frozenset()
+    courses = [problem.courses[c] for c in placed.course_ids if c in problem.courses]
+    types = frozenset(key(t) for course in courses for t in course.room_types)
+    return types, frozenset(key(f) for course in courses for f in course.room_features)
+
+
+def _lack(room: Room, types: frozenset[str], features: frozenset[str]) -> str:
+    if types and key(room.type) not in types:
+        return f"elle est de type « {room.type} », il faut « {say_all(sorted(types))} »"
+    missing = features.difference(key(f) for f in room.features) - (ACCESSIBLE if room.accessible else set())
+    return f"il y manque {say_all(sorted(missing))}" if missing else ""
+
+
+def _elsewhere(problem: Problem, placed: Session, room: Room, types: frozenset[str], features: frozenset[str]) -> str:
+    """Why a room that has all that a course asks for is not for it: kept for others, or far from its class."""
+    groups = [problem.classes[c] for c in placed.class_ids if c in problem.classes]
+    home = any(group.home_room == room.id for group in groups)
+    if not types and not home and key(room.type) not in PLAIN and _asked_by_name(problem, key(room.type)):
+        return f"une salle de type « {room.type} » est réservée à ce qui la demande"
+    sites = {group.site_id for group in groups if group.site_id}
+    if len(sites) == 1 and room.site_id and room.site_id not in sites:
+        near = [r for r in problem.rooms.values() if r.site_id in sites]
+        if any(not _lack(r, types, features) for r in near):
+            return "elle est sur un autre site, alors que celui de la classe en a de ce type"
+    return ""
+
+
 RULE = Rule(
     key="H5a",
     statement="Chaque séance a une salle du type et de l'équipement demandés, sur son site.",
     kind="hard",
     check=check,
-    enforce=Enforce(room=enforce_room),
+    enforce=Enforce(room=enforce_room, refuse=refuse),
 )

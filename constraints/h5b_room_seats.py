@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from planner.domain import Problem, Room, RoomId, Session, Timetable
+from planner.domain import Kind, Problem, Room, RoomId, Session, Timetable
 from planner.model import Item, Option, RoomModel, WeekModel
+from planner.placement import BoardView, Placement, meeting
 from planner.rule import Enforce, Finding, Rule
 from planner.words import room_name, say_when
 
@@ -17,7 +18,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
             continue
         days: dict[date, list[Session]] = {}
         for session in sessions:
-            if session.modality != "remote_async" and session.kind != "visit":
+            if session.modality != "remote_async" and session.kind != Kind.VISIT:
                 days.setdefault(session.day, []).append(session)
         for held in days.values():
             yield from _too_many(problem, timetable, room, held)
@@ -69,10 +70,38 @@ def enforce_week(problem: Problem, model: WeekModel) -> None:
                 model.add(together, heads, high=seats)
 
 
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """At its start, and at each start during it, those who are in the room have a seat each."""
+    placed = placement.session
+    room = problem.rooms.get(placed.room_id) if placed.room_id else None
+    if room is None or placed.modality == "remote_async" or placed.kind == Kind.VISIT:
+        return
+    own = {person for person, far in placement.people.items() if not far}
+    stay = set() if placement.moves else own - placement.joining
+    met = [s for s in meeting(board.held(room.id, placed.day), placement) if s.kind != Kind.VISIT]
+    seated = {s.id: {p for p, far in board.people_of(s.id).items() if not far} for s in met}
+    if len(own) + sum(map(len, seated.values())) <= room.seats:
+        return
+    for minute in sorted({placed.start, *(s.start for s in met if s.start > placed.start)}):
+        here = [s for s in met if s.start <= minute < s.end]
+        there = set().union(*(seated[s.id] for s in here))
+        heads = len(there | own)
+        grows = heads > len(there | stay) or (placement.moves and minute == placed.start)
+        if heads > room.seats and grows:
+            text = (
+                f"{room_name(problem, room.id)} a {room.seats} places pour {heads} personnes, {say_when(placed)} "
+                f"(« {placed.label} »)."
+            )
+            yield Finding("H5b", text, heads - room.seats, (placed.id, *(s.id for s in here)))
+            return
+
+
 RULE = Rule(
     key="H5b",
     statement="Une salle ne reçoit jamais plus de personnes qu'elle n'a de places.",
     kind="hard",
     check=check,
-    enforce=Enforce(room=enforce_room, rooms=enforce_rooms, week=enforce_week, relaxed=frozenset({"week"})),
+    enforce=Enforce(
+        room=enforce_room, rooms=enforce_rooms, week=enforce_week, refuse=refuse, relaxed=frozenset({"week"})
+    ),
 )

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from planner.domain import CourseId, Problem, Timetable
+from planner.domain import Problem, Timetable
 from planner.model import Item, Option
+from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 from planner.words import say_when
 
@@ -11,8 +12,8 @@ from planner.words import say_when
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """People on site in a session of a course beyond its threshold."""
     for session in timetable.sessions:
-        for name in (session.course_id or "").split(";"):
-            course = problem.courses.get(CourseId(name))
+        for course_id in session.course_ids:
+            course = problem.courses.get(course_id)
             if course is None or course.max_group is None:
                 continue
             people = sum(not row.remote for row in timetable.attendees.get(session.id, ()))
@@ -29,10 +30,25 @@ def enforce_domain(problem: Problem, item: Item, option: Option) -> bool:
     return course is None or course.max_group is None or item.heads <= course.max_group
 
 
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """With those who join, people on site stay within the threshold of the course."""
+    del board
+    placed = placement.session
+    for course_id in placed.course_ids:
+        course = problem.courses.get(course_id)
+        if course is None or course.max_group is None:
+            continue
+        heads = sum(not far for far in placement.people.values())
+        more = placement.moves or any(not placement.people[p] for p in placement.joining)
+        if heads > course.max_group and more:
+            text = f"« {placed.label} », {say_when(placed)} : {heads} apprenants, pour {course.max_group} au plus."
+            yield Finding("H5c", text, heads - course.max_group, (placed.id,))
+
+
 RULE = Rule(
     key="H5c",
     statement="Un cours ne dépasse pas le seuil d'effectif que le classeur lui donne.",
     kind="hard",
     check=check,
-    enforce=Enforce(domain=enforce_domain),
+    enforce=Enforce(domain=enforce_domain, refuse=refuse),
 )

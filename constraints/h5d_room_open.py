@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from planner.domain import Problem, Room, Timetable, away
+from planner.domain import Kind, Problem, Room, Timetable, away
 from planner.model import Item, Option
+from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 from planner.words import room_name, say_when
 
@@ -23,7 +24,7 @@ def enforce_domain(problem: Problem, item: Item, option: Option) -> bool:
     """Some room that the item may have is there for the whole option; all of them, where it takes them for sure."""
     away_now = [away(problem.rooms[r].absences, option.day, option.start, option.end) for r in item.rooms]
     taken = [away(problem.rooms[r].absences, option.day, option.start, option.end) for r in item.fixed_rooms]
-    return item.kind == "fixed" or (not (away_now and all(away_now)) and not any(taken))
+    return item.kind == Kind.FIXED or (not (away_now and all(away_now)) and not any(taken))
 
 
 def enforce_room(problem: Problem, item: Item, option: Option | None, room: Room) -> bool:
@@ -31,10 +32,22 @@ def enforce_room(problem: Problem, item: Item, option: Option | None, room: Room
     return option is None or not away(room.absences, option.day, option.start, option.end)
 
 
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """The room is not away during the session."""
+    del board
+    placed = placement.session
+    room = problem.rooms.get(placed.room_id) if placed.room_id else None
+    if not placement.moves or room is None or placed.modality == "remote_async":
+        return
+    if room.absences and away(room.absences, placed.day, placed.start, placed.end):
+        text = f"{room_name(problem, room.id)} n'est pas disponible {say_when(placed)}, pour « {placed.label} »."
+        yield Finding("H5d", text, sessions=(placed.id,))
+
+
 RULE = Rule(
     key="H5d",
     statement="Une salle n'est occupée que lorsqu'elle est disponible.",
     kind="hard",
     check=check,
-    enforce=Enforce(domain=enforce_domain, room=enforce_room),
+    enforce=Enforce(domain=enforce_domain, room=enforce_room, refuse=refuse),
 )

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from planner.domain import Problem, Room, Session, SiteId, Timetable, Trainer, away
+from planner.domain import Kind, Problem, Room, Session, SiteId, Timetable, Trainer, away
 from planner.model import Item, Option
+from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 from planner.words import say_when
 
@@ -15,7 +16,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         if trainer is None:
             continue
         for session in sessions:
-            if session.kind != "fixed" and session.modality != "remote_async":
+            if session.kind != Kind.FIXED and session.modality != "remote_async":
                 yield from _faults(problem, trainer, session)
 
 
@@ -34,7 +35,7 @@ def _faults(problem: Problem, trainer: Trainer, session: Session) -> Iterator[Fi
 
 def enforce_domain(problem: Problem, item: Item, option: Option) -> bool:
     """Everyone of the team is available during the option and works on its site."""
-    if item.kind == "fixed":
+    if item.kind == Kind.FIXED:
         return True
     sites = {problem.rooms[r].site_id or item.site_id for r in item.rooms} or {item.site_id}
     for trainer in (problem.trainers[t] for t in option.team):
@@ -49,7 +50,27 @@ def enforce_room(problem: Problem, item: Item, option: Option | None, room: Room
     """Everyone of the team works on the room's site, once the team is known."""
     team = option.team if option else item.teams[0] if len(item.teams) == 1 else ()
     sites = [problem.trainers[t].sites for t in team]
-    return item.kind == "fixed" or all(not s or not room.site_id or room.site_id in s for s in sites)
+    return item.kind == Kind.FIXED or all(not s or not room.site_id or room.site_id in s for s in sites)
+
+
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """Everyone of the team is available during the session and works on its site."""
+    del board
+    placed = placement.session
+    if not placement.moves or placed.kind == Kind.FIXED or placed.modality == "remote_async":
+        return
+    room = problem.rooms.get(placed.room_id) if placed.room_id else None
+    site = room.site_id if room and room.site_id else placed.site_id
+    for trainer in (problem.trainers[t] for t in placed.trainer_ids if t in problem.trainers):
+        if trainer.absences and away(trainer.absences, placed.day, placed.start, placed.end):
+            text = f"{trainer.name} n'est pas disponible {say_when(placed)}, pour « {placed.label} »."
+            yield Finding("H6b", text, sessions=(placed.id,))
+        if trainer.sites and site and site not in trainer.sites:
+            text = (
+                f"{trainer.name} ne travaille pas sur le site {site}, où « {placed.label} » serait placé "
+                f"{say_when(placed)}."
+            )
+            yield Finding("H6b", text, sessions=(placed.id,))
 
 
 RULE = Rule(
@@ -57,5 +78,5 @@ RULE = Rule(
     statement="Un formateur n'intervient que sur ses jours, ses heures et ses sites.",
     kind="hard",
     check=check,
-    enforce=Enforce(domain=enforce_domain, room=enforce_room),
+    enforce=Enforce(domain=enforce_domain, room=enforce_room, refuse=refuse),
 )

@@ -3,11 +3,12 @@
 Groups watched at the same time count once. Events of the workbook count, but never break the rule by themselves.
 """
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from datetime import date, timedelta
 
-from planner.domain import Problem, Session, Timetable, Trainer, TrainerId
+from planner.domain import Kind, Problem, Session, SessionId, Timetable, Trainer, TrainerId, monday
 from planner.model import MasterModel, WeekModel
+from planner.placement import BoardView, Placement, horizon, others
 from planner.rule import Enforce, Finding, Rule
 from planner.words import say_day, say_minutes, say_week
 
@@ -25,7 +26,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         trainer = problem.trainers.get(trainer_id)
         if trainer is None:
             continue
-        counted = _once([s for s in sessions if s.kind != "visit"])
+        counted = _once([s for s in sessions if s.kind != Kind.VISIT])
         yield from _over(trainer, counted, trainer.max_day, lambda d: d, say_day)
         yield from _over(trainer, counted, trainer.max_week, lambda d: d - timedelta(days=d.weekday()), say_week)
         yield from _over(trainer, counted, trainer.max_month, lambda d: d.replace(day=1), _say_month)
@@ -73,7 +74,7 @@ def _over(
         found.setdefault(span(session.day), []).append(session)
     for when, held in found.items():
         minutes = sum(s.minutes for s in held)
-        if minutes > limit and any(s.kind != "fixed" for s in held):
+        if minutes > limit and any(s.kind != Kind.FIXED for s in held):
             text = f"{trainer.name} a {say_minutes(minutes)} pour {say_minutes(limit)} au plus : {say(when)}."
             yield Finding("H6c", text, amount=minutes - limit, sessions=tuple(s.id for s in held))
 
@@ -101,8 +102,8 @@ def _limit(model: WeekModel, variables: list[int], limit: int) -> None:
     if sum(item.minutes for item in items.values()) <= limit:
         return
     minutes = {k: items[model.options[k][0]].minutes for k in variables}
-    own = [k for k in variables if items[model.options[k][0]].kind != "fixed"]
-    events = sum(item.minutes for item in items.values() if item.kind == "fixed")
+    own = [k for k in variables if items[model.options[k][0]].kind != Kind.FIXED]
+    events = sum(item.minutes for item in items.values() if item.kind == Kind.FIXED)
     if events <= limit:
         model.add(variables, list(minutes.values()), high=limit)
         return
@@ -147,10 +148,58 @@ def _row(model: MasterModel, trainer_id: TrainerId, weeks: dict[date, list[tuple
     model.add([v for v, _m in terms], [m for _v, m in terms], high=max(0, limit - promised))
 
 
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """With this session, no day, week, month or year of its adults holds more than their limit."""
+    placed = placement.session
+    if not placement.moves or placed.kind == Kind.VISIT:
+        return
+    for trainer in (problem.trainers[t] for t in placed.trainer_ids if t in problem.trainers):
+        today = _counted([*others(board.led(trainer.id, placed.day), placement), placed])
+        if not any(s is placed for s in today):
+            continue
+        for days, limit, say in _spans(problem, trainer, placed.day):
+            rows = [board.led(trainer.id, d) for d in days if d != placed.day]
+            if sum(s.minutes for row in (today, *rows) for s in row) <= limit:
+                continue  # even if nothing runs at the same time
+            rest = [s for row in rows for s in _counted(row, placed.id)]
+            held = [*today, *rest]
+            minutes = sum(s.minutes for s in held)
+            if minutes > limit and any(s.kind != Kind.FIXED for s in held):
+                text = (
+                    f"{trainer.name} aurait {say_minutes(minutes)} avec « {placed.label} », pour {say_minutes(limit)} "
+                    f"au plus : {say}."
+                )
+                yield Finding("H6c", text, minutes - limit, tuple(s.id for s in held))
+
+
+def _spans(problem: Problem, trainer: Trainer, day: date) -> Iterator[tuple[Sequence[date], int, str]]:
+    """Days of each span that a limit speaks of, the limit in minutes, and the span in words."""
+    week = monday(day)
+    yield (day,), trainer.max_day, say_day(day)
+    yield [week + timedelta(days=n) for n in range(7)], trainer.max_week, say_week(week)
+    if trainer.max_month is not None:
+        month = [d for d in problem.once(horizon) if (d.year, d.month) == (day.year, day.month)]
+        yield month, trainer.max_month, _say_month(day)
+    if trainer.year_minutes is not None:
+        yield problem.once(horizon), trainer.year_minutes - trainer.year_done, "ce qui reste de l'année"
+
+
+def _counted(sessions: Sequence[Session], placed: SessionId | None = None) -> list[Session]:
+    """Sessions of one day that count: no visit, and one of those that run at the same time."""
+    held = [s for s in sessions if s.kind != Kind.VISIT and s.id != placed]
+    if len(held) < 2:
+        return held
+    found: list[Session] = []
+    for session in sorted(held, key=lambda s: (s.start, -s.end, s.id)):
+        if not found or session.start >= found[-1].end:
+            found.append(session)
+    return found
+
+
 RULE = Rule(
     key="H6c",
     statement="Les heures d'un formateur ne dépassent ni sa journée, ni sa semaine, ni son mois, ni son année.",
     kind="hard",
     check=check,
-    enforce=Enforce(master=enforce_master, week=enforce_week),
+    enforce=Enforce(master=enforce_master, week=enforce_week, refuse=refuse),
 )

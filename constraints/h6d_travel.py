@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from planner.domain import Problem, Session, SiteId, Timetable
 from planner.model import Item, WeekModel
+from planner.placement import BoardView, Placement, nights, others
 from planner.rule import Enforce, Finding, Rule
 from planner.words import learner_name, say_day, say_minutes, trainer_name
 
@@ -101,10 +102,61 @@ def _rested(problem: Problem, model: WeekModel, found: list[int], after: list[in
                 model.at_most_one([k, other])
 
 
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """Whoever comes has the time to travel from what precedes and to what follows, and trainers their rest."""
+    placed = placement.session
+    if placed.modality == "remote_async":
+        return
+    travels = bool(problem.travel) and placed.modality in ("on_site", "blended")
+    for trainer_id in placed.trainer_ids if placement.moves else ():
+        who = trainer_name(problem, trainer_id)
+        if travels:
+            yield from _rushed(problem, board.led(trainer_id, placed.day), placement, who)
+        for day, rest in nights(lambda d, t=trainer_id: board.led(t, d), placement):  # type: ignore[misc]
+            if rest < problem.settings.rest_adult:
+                text = f"{who} n'aurait que {say_minutes(rest)} de repos avant le {say_day(day)}, avec "
+                yield Finding("H6d", f"{text}« {placed.label} ».", sessions=(placed.id,))
+    for person in placement.concerned if travels else ():
+        if not placement.people[person]:
+            held = [s for s in board.attended(person, placed.day) if not board.people_of(s.id).get(person)]
+            yield from _rushed(problem, held, placement, learner_name(problem, person))
+
+
+def _rushed(problem: Problem, sessions: Sequence[Session], placement: Placement, who: str) -> Iterator[Finding]:
+    """The session just before and the one just after, where the time between is less than the way."""
+    placed, site = placement.session, _where(problem, placement.session)
+    rows = [s for s in others(sessions, placement) if s.modality in ("on_site", "blended") and _where(problem, s)]
+    if not site or not rows:
+        return
+    at = (placed.start, placed.end, placed.id)
+    before = max((s for s in rows if (s.start, s.end, s.id) < at), key=_order, default=None)
+    after = min((s for s in rows if (s.start, s.end, s.id) > at), key=_order, default=None)
+    for first, second in ((before, placed), (placed, after)):
+        if first is None or second is None or second.start < first.end:
+            continue
+        needed = problem.travel.get((_where(problem, first), _where(problem, second)), 0)
+        if second.start - first.end < needed:
+            text = (
+                f"{who} aurait {say_minutes(second.start - first.end)} pour aller de « {first.label} » à "
+                f"« {second.label} » le {say_day(placed.day)}, le trajet en demande {say_minutes(needed)}."
+            )
+            yield Finding("H6d", text, sessions=(first.id, second.id))
+
+
+def _order(session: Session) -> tuple[int, int, str]:
+    return session.start, session.end, session.id
+
+
+def _where(problem: Problem, session: Session) -> SiteId:
+    """Site of the room, else of the session."""
+    room = problem.rooms.get(session.room_id) if session.room_id else None
+    return room.site_id if room and room.site_id else session.site_id
+
+
 RULE = Rule(
     key="H6d",
     statement="Qui change de site a le temps du trajet, et un formateur a son repos entre deux journées.",
     kind="hard",
     check=check,
-    enforce=Enforce(week=enforce_week, relaxed=frozenset({"week"})),
+    enforce=Enforce(week=enforce_week, refuse=refuse, relaxed=frozenset({"week"})),
 )

@@ -9,13 +9,14 @@ from datetime import date, timedelta
 from typing import cast
 
 from planner.courses.half_days import most_minutes, usual_halves
-from planner.domain import Problem, Session, Timetable, Trainer, TrainerId, monday
+from planner.domain import Kind, Problem, Session, Timetable, Trainer, TrainerId, monday
 from planner.model import Item, MasterModel, Option, WeekModel
+from planner.placement import BoardView, Placement, horizon, others
 from planner.rule import Enforce, Finding, Rule
 from planner.words import say_week
 
 KEY = "H6e"
-LEAVES_FREE = ("visit", "fixed")
+LEAVES_FREE = (Kind.VISIT, Kind.FIXED)
 Half = tuple[int, bool]
 
 
@@ -111,11 +112,63 @@ def enforce_master(problem: Problem, model: MasterModel) -> None:
             model.add([v for v, _m in terms], [m for _v, m in terms], high=most)
 
 
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """With this session, the adult still has the free half-days of the week, or of every week where they are fixed."""
+    placed = placement.session
+    if not placement.moves or placed.kind in LEAVES_FREE or placed.modality == "remote_async":
+        return
+    for trainer in (problem.trainers[t] for t in placed.trainer_ids if t in problem.trainers):
+        if not trainer.free_half_days:
+            continue
+        weeks = {monday(d) for d in problem.once(horizon)} if trainer.same_free else {monday(placed.day)}
+        held = {week: _busy(problem, board, placement, trainer, week) for week in weeks | {monday(placed.day)}}
+        before = [free for free, comes in held.values() if comes]
+        mine = held[monday(placed.day)][0] - _touched(problem, trainer, placed)
+        left = len(set.intersection(mine, *before)) if trainer.same_free else len(mine)
+        had = len(set.intersection(*before)) if before else trainer.free_half_days
+        if left < min(had, trainer.free_half_days) or (left < trainer.free_half_days and not before):
+            same = " la même chaque semaine" if trainer.same_free else ""
+            text = (
+                f"{trainer.name} n'aurait plus que {left} demi-journée(s) libre(s){same} avec « {placed.label} », pour "
+                f"{trainer.free_half_days} demandée(s) : {say_week(monday(placed.day))}."
+            )
+            yield Finding(KEY, text, trainer.free_half_days - left, (placed.id,))
+
+
+def _known_halves(problem: Problem) -> dict[tuple[TrainerId, date], frozenset[Half]]:
+    """Half-days on which trainers usually come, as far as somebody asked."""
+    del problem
+    return {}
+
+
+def _busy(
+    problem: Problem, board: BoardView, placement: Placement, trainer: Trainer, week: date
+) -> tuple[set[Half], bool]:
+    """Half-days that a trainer has free in a week of the board, and whether anything makes them come at all."""
+    known = problem.once(_known_halves)
+    if (trainer.id, week) not in known:
+        known[trainer.id, week] = frozenset(usual_halves(problem, trainer, week))
+    free, comes = set(known[trainer.id, week]), False
+    for number in range(7):
+        for session in others(board.led(trainer.id, week + timedelta(days=number)), placement):
+            if session.kind not in LEAVES_FREE and session.modality != "remote_async":
+                free -= _touched(problem, trainer, session)
+                comes = True
+    return free, comes
+
+
+def _touched(problem: Problem, trainer: Trainer, session: Session) -> set[Half]:
+    """Half-days that a session touches, by the bells of the trainer's own site."""
+    weekday = session.day.weekday()
+    noon = problem.bells_at(trainer.sites[0] if trainer.sites else "").noon(weekday)
+    return {(weekday, late) for late in (False, True) if (session.end > noon if late else session.start < noon)}
+
+
 RULE = Rule(
     key=KEY,
     statement="Un formateur garde chaque semaine ses demi-journées libres, toujours les mêmes si le classeur le "
     "demande.",
     kind="hard",
     check=check,
-    enforce=Enforce(master=enforce_master, week=enforce_week, relaxed=frozenset({"master"})),
+    enforce=Enforce(master=enforce_master, week=enforce_week, refuse=refuse, relaxed=frozenset({"master"})),
 )

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 
+from planner.courses.placed_days import lacks
 from planner.courses.short_days import short_days
 from planner.domain import Problem, Timetable
 from planner.model import WeekModel, day_lengths
+from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
+from planner.words import say_day, say_minutes
 
 KEY = "H6f"
 
@@ -23,10 +26,22 @@ def enforce_week(problem: Problem, model: WeekModel) -> None:
         model.add([*day.ids, day.used], [*day.minutes, -day.least], low=0)
 
 
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """With this session, no day with a minimum that binds lacks more than without it."""
+    placed = placement.session
+    for day in lacks(problem, board, placement, hard=True):
+        if day.after > day.before:
+            text = (
+                f"{day.name} n'aurait que {say_minutes(day.minutes)} pour {say_minutes(day.least)} au moins, avec "
+                f"« {placed.label} » : {say_day(placed.day)}."
+            )
+            yield Finding(KEY, text, day.after, (placed.id,))
+
+
 RULE = Rule(
     key=KEY,
     statement="Un formateur ou une classe dont le minimum par jour est impératif n'a pas de journée plus courte.",
     kind="hard",
     check=check,
-    enforce=Enforce(week=enforce_week),
+    enforce=Enforce(week=enforce_week, refuse=refuse),
 )

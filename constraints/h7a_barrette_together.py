@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from planner.domain import Barrette, ClassId, OpenPeriod, Problem, Session, Timetable, monday
+from planner.domain import Barrette, ClassId, Kind, OpenPeriod, Problem, Session, Timetable, monday
 from planner.model import Item, Option
+from planner.placement import BoardView, Placement, horizon, others
 from planner.rule import Enforce, Finding, Rule
 from planner.words import class_name, say_all, say_when
 
@@ -34,7 +35,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
 def _occurrences(timetable: Timetable) -> dict[tuple[str, str, int], list[Session]]:
     found: dict[tuple[str, str, int], list[Session]] = {}
     for session in timetable.sessions:
-        if session.kind == "barrette" and session.modality != "remote_async":
+        if session.kind == Kind.BARRETTE and session.modality != "remote_async":
             number = (str(session.barrette_id), str(session.period_id), session.occurrence)
             found.setdefault(number, []).append(session)
     return found
@@ -75,14 +76,14 @@ def _open_periods(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """An occurrence of an open period may be one session or several: what counts is that every class has it."""
     times: dict[ClassId, set[tuple[date, int]]] = {}
     for session in timetable.sessions:
-        for class_id in session.class_ids if session.kind == "open" else ():
+        for class_id in session.class_ids if session.kind == Kind.OPEN else ():
             times.setdefault(class_id, set()).add((session.day, session.start))
             if class_id in problem.classes and not _present(problem, class_id, session):
                 text = (
                     f"Temps d'accompagnement, {say_when(session)} : {class_name(problem, class_id)} n'est pas au CFA."
                 )
                 yield Finding(KEY, text, 1, (session.id,))
-    listed = Counter(tuple(sorted(row.class_ids)) for row in timetable.unplaced if row.kind == "open")
+    listed = Counter(tuple(sorted(row.class_ids)) for row in timetable.unplaced if row.kind == Kind.OPEN)
     for period in problem.open_periods:
         shared = set.intersection(*(times.get(c, set()) for c in period.class_ids)) if period.class_ids else set()
         missing = _wanted(problem, period) - len(shared) - listed[tuple(sorted(period.class_ids))]
@@ -94,11 +95,50 @@ def _open_periods(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
 
 
 def _all_there(problem: Problem, item: Item, option: Option) -> bool:
-    if item.kind not in ("barrette", "open"):
+    if item.kind not in (Kind.BARRETTE, Kind.OPEN):
         return True
     weekday = option.day.weekday()
     masks = ((c, problem.bells_of(c).half(weekday, option.start, option.end)) for c in item.class_ids)
     return all(mask & problem.class_presence(c, option.day) == mask for c, mask in masks)
+
+
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """Groups of one occurrence are at one time, at which every class of the barrette or open period is there."""
+    placed = placement.session
+    if not placement.moves or placed.kind not in (Kind.BARRETTE, Kind.OPEN):
+        return
+    barrette = (
+        problem.barrettes.get(placed.barrette_id) if placed.kind == Kind.BARRETTE and placed.barrette_id else None
+    )
+    if placed.kind == Kind.BARRETTE:
+        if placed.modality == "remote_async":
+            return
+        groups = _groups(problem, board, placement, barrette)
+        apart = {(s.day, s.start, s.end) for s in groups} - {(placed.day, placed.start, placed.end)}
+        if apart:
+            elsewhere = say_all(sorted({say_when(s) for s in groups if (s.day, s.start, s.end) in apart}))
+            name = barrette.name if barrette else placed.barrette_id
+            text = f"Barrette {name}, {say_when(placed)} : d'autres groupes de la même séance sont {elsewhere}."
+            yield Finding(KEY, text, 1, (placed.id, *(s.id for s in groups)))
+    for class_id in barrette.class_ids if barrette else placed.class_ids if placed.kind == Kind.OPEN else ():
+        if class_id in problem.classes and not _there(problem, class_id, placed):
+            text = f"« {placed.label} », {say_when(placed)} : {class_name(problem, class_id)} n'est pas au CFA."
+            yield Finding(KEY, text, 1, (placed.id,))
+
+
+def _groups(problem: Problem, board: BoardView, placement: Placement, barrette: Barrette | None) -> list[Session]:
+    """Other groups of the same occurrence."""
+    placed = placement.session
+    classes = dict.fromkeys((*placed.class_ids, *(barrette.class_ids if barrette else ())))
+    number = (placed.barrette_id, placed.period_id, placed.occurrence)
+    rows = {s.id: s for c in classes for d in problem.once(horizon) for s in others(board.of_class(c, d), placement)}
+    same = [s for s in rows.values() if s.kind == Kind.BARRETTE and s.modality != "remote_async"]
+    return [s for s in same if (s.barrette_id, s.period_id, s.occurrence) == number]
+
+
+def _there(problem: Problem, class_id: ClassId, placed: Session) -> bool:
+    mask = problem.bells_of(class_id).half(placed.day.weekday(), placed.start, placed.end)
+    return mask & problem.class_presence(class_id, placed.day) == mask
 
 
 RULE = Rule(
@@ -107,5 +147,5 @@ RULE = Rule(
     "placée ou listée.",
     "hard",
     check,
-    Enforce(domain=_all_there),
+    Enforce(domain=_all_there, refuse=refuse, late=True),
 )

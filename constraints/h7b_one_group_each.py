@@ -6,8 +6,9 @@ person's other sessions away, which is H1c.
 
 from collections.abc import Iterator
 
-from planner.domain import ApprenticeId, Learner, Problem, Session, Timetable
-from planner.rule import Finding, Rule
+from planner.domain import ApprenticeId, Kind, Learner, Problem, Session, Timetable
+from planner.placement import BoardView, Placement, others
+from planner.rule import Enforce, Finding, Rule
 from planner.words import learner_name, say_when
 
 KEY = "H7b"
@@ -17,7 +18,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """One group each at every occurrence, and attendance within the rosters."""
     occurrences: dict[tuple[str, str, int], list[Session]] = {}
     for session in timetable.sessions:
-        if session.kind == "barrette":
+        if session.kind == Kind.BARRETTE:
             number = (str(session.barrette_id), str(session.period_id), session.occurrence)
             occurrences.setdefault(number, []).append(session)
     for sessions in occurrences.values():
@@ -73,7 +74,7 @@ def _rosters(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     for group in timetable.groups:
         rosters.setdefault((str(group.id), str(group.period_id)), set()).update(group.apprentice_ids)
     for session in timetable.sessions:
-        if session.kind != "barrette":
+        if session.kind != Kind.BARRETTE:
             continue
         roster = rosters.get((str(session.group_id), str(session.period_id)))
         if roster is None:
@@ -86,10 +87,27 @@ def _rosters(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
                 yield Finding(KEY, text, 1, (session.id,), (row.apprentice_id,))
 
 
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """Nobody is in two groups of one occurrence. Rosters, and who has no group yet, are the composition's to settle."""
+    placed = placement.session
+    if placed.kind != Kind.BARRETTE:
+        return
+    number = (placed.barrette_id, placed.period_id, placed.occurrence)
+    for person in placement.concerned:
+        for other in others(board.attended(person, placed.day), placement):
+            if other.kind == Kind.BARRETTE and (other.barrette_id, other.period_id, other.occurrence) == number:
+                text = (
+                    f"{learner_name(problem, person)} est déjà dans un groupe de cette barrette, {say_when(placed)} : "
+                    f"« {other.label} »."
+                )
+                yield Finding(KEY, text, 1, (placed.id, other.id), (person,))
+
+
 RULE = Rule(
     KEY,
     "À chaque séance d'une barrette, tout apprenant présent est dans un groupe et un seul, celui dont il est sur la "
     "liste, sauf dispense ou autre séance à la même heure.",
     "hard",
     check,
+    Enforce(refuse=refuse, relaxed=frozenset({"refuse"})),
 )

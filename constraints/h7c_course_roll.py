@@ -7,8 +7,9 @@ memberships, so a change of class in the middle of a week is checked day by day.
 from collections.abc import Iterator
 from datetime import date
 
-from planner.domain import ApprenticeId, ClassId, Course, Learner, Problem, Session, Timetable
-from planner.rule import Finding, Rule
+from planner.domain import ApprenticeId, ClassId, Course, Kind, Learner, Problem, Session, Timetable
+from planner.placement import BoardView, Placement, others
+from planner.rule import Enforce, Finding, Rule
 from planner.words import learner_name, say_when
 
 KEY = "H7c"
@@ -19,7 +20,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     minutes, members = _minutes(timetable), _members(problem)
     for session in timetable.sessions:
         course = problem.courses.get(session.course_id) if session.course_id else None
-        if session.kind != "course" or course is None:
+        if session.kind != Kind.COURSE or course is None:
             continue
         own = {p.id: p for c in session.class_ids for p in members.get(c, ()) if _called(p, c, session)}
         present = {row.apprentice_id for row in timetable.attendees.get(session.id, ())}
@@ -83,10 +84,59 @@ def _excused(
     return any(other.overlaps(session) for other in timetable.by_apprentice.get(learner.id, ()))
 
 
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """Whoever comes to a course is of its class and part or follows it; whoever of the class does not is excused."""
+    placed = placement.session
+    course = problem.courses.get(placed.course_id) if placed.course_id else None
+    if placed.kind != Kind.COURSE or course is None:
+        return
+    for person in placement.concerned:
+        learner = problem.learners.get(person)
+        if learner is None or _one_of(learner, placed):
+            continue
+        if not problem.followed(person, course.id, placed.day, placed.part):
+            text = (
+                f"{learner.name} serait à {placed.label}, {say_when(placed)}, qui n'est pas un cours de sa classe ni "
+                "de sa partie ce jour-là."
+            )
+            yield Finding(KEY, text, 1, (placed.id,), (person,))
+    classes = [c for c in placed.class_ids if c in problem.classes] if placement.moves else []
+    for learner in (p for c in classes for p in problem.roster(c, placed.day, placed.part)):
+        if learner.id not in placement.people and not _spared(problem, board, placement, learner, course):
+            text = f"{learner.name} ne serait pas à {placed.label}, {say_when(placed)}, un cours de sa classe."
+            yield Finding(KEY, text, 1, (placed.id,), (learner.id,))
+
+
+def _one_of(learner: Learner, placed: Session) -> bool:
+    """Whether a learner is that day of a class of the session, and of its part."""
+    home = learner.membership(placed.day)
+    return home is not None and home.class_id in placed.class_ids and placed.part in ("", home.part)
+
+
+def _spared(problem: Problem, board: BoardView, placement: Placement, learner: Learner, course: Course) -> bool:
+    """Whether a learner of the class may be missing: away, freed, arranged, elsewhere, or with a full day."""
+    placed = placement.session
+    span = placed.day, placed.start, placed.end
+    held = others(board.attended(learner.id, placed.day), placement)
+    if any(s.overlaps(placed) for s in held):
+        return True
+    minor = learner.minor(placed.day)
+    most = problem.settings.minor_day if minor else problem.settings.adult_day
+    return (
+        (course.regulated and minor)
+        or sum(s.minutes for s in held) + placed.minutes > most
+        or not problem.here(learner, *span)
+        or problem.freed(learner.id, course, placed.day) is not None
+        or problem.barred(learner.id, *span)
+        or bool(problem.arranged(learner.id, "max_day", placed.day))
+    )
+
+
 RULE = Rule(
     KEY,
     "On attend à un cours les apprenants de la classe et de la partie ce jour-là et ceux qui le suivent par un "
     "parcours individuel, et personne d'autre, sauf dispense, aménagement ou autre séance à la même heure.",
     "hard",
     check,
+    Enforce(refuse=refuse, late=True),
 )

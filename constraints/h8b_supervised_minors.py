@@ -8,8 +8,9 @@ is missing says it (``encadrement-<session>``).
 from collections.abc import Iterator
 from datetime import date
 
-from planner.domain import Learner, Problem, Session, Timetable
-from planner.rule import Finding, Rule
+from planner.domain import Guidance, Kind, Learner, Problem, Session, Timetable
+from planner.placement import BoardView, Placement
+from planner.rule import Enforce, Finding, Rule
 from planner.words import say_when
 
 KEY = "H8b"
@@ -18,9 +19,9 @@ KEY = "H8b"
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Places of autonomy have an adult; no minor is left without a place while the class works."""
     for session in timetable.sessions:
-        if session.guidance == "autonomous" or session.kind in ("study", "open"):
+        if session.guidance == Guidance.AUTONOMOUS or session.kind in (Kind.STUDY, Kind.OPEN):
             yield from _watched(problem, timetable, session)
-        if session.kind == "course":
+        if session.kind == Kind.COURSE:
             yield from _left_out(problem, timetable, session)
     yield from _left_out_of_groups(problem, timetable)
 
@@ -59,7 +60,7 @@ def _left_out(problem: Problem, timetable: Timetable, session: Session) -> Itera
 
 def _left_out_of_groups(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Minors freed from a course that a barrette carries, at each of its occurrences."""
-    seen = {(s.barrette_id, s.day, s.start): s for s in timetable.sessions if s.kind == "barrette" and s.course_id}
+    seen = {(s.barrette_id, s.day, s.start): s for s in timetable.sessions if s.kind == Kind.BARRETTE and s.course_ids}
     for session in seen.values():
         barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
         carried = [problem.courses[c] for c in (barrette.course_ids if barrette else ()) if c in problem.courses]
@@ -91,10 +92,30 @@ def _free_to_leave(problem: Problem, timetable: Timetable, learner: Learner, ses
     return any(other.overlaps(session) for other in attended)
 
 
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """Minors who come to a place of autonomy have an adult there.
+
+    Those whom a session leaves out get a place afterwards, or a line of the list: they keep nothing from standing.
+    """
+    del board
+    placed = placement.session
+    if placed.guidance != Guidance.AUTONOMOUS and placed.kind not in (Kind.STUDY, Kind.OPEN):
+        return
+    room = problem.rooms.get(placed.room_id) if placed.room_id else None
+    if placed.trainer_ids or (room and room.supervised_by) or placed.modality.startswith("remote"):
+        return
+    there = [p for p in placement.concerned if not placement.people[p]]
+    minors = [p for p in there if p in problem.learners and problem.learners[p].kept(placed.day)]
+    if minors:
+        text = f"{placed.label}, {say_when(placed)} : {len(minors)} mineur(s) sans adulte dans la salle."
+        yield Finding(KEY, text, 1, (placed.id,), tuple(minors))
+
+
 RULE = Rule(
     KEY,
     "Un mineur dont l'heure est libérée pendant que sa classe travaille est dans un lieu encadré par un adulte, sauf "
     "sortie autorisée ou retour en entreprise ; faute d'adulte, c'est listé.",
     "hard",
     check,
+    Enforce(refuse=refuse, relaxed=frozenset({"refuse"})),
 )

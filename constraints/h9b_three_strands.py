@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from planner.domain import STRANDS, ApprenticeId, ClassId, Debt, Learner, Problem, Programme, Timetable, monday
+from planner.domain import STRANDS, ApprenticeId, ClassId, Debt, Kind, Learner, Problem, Programme, Timetable, monday
 from planner.rule import Finding, Rule
 
 KEY = "H9b"
@@ -39,7 +39,7 @@ def _classes(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
             membership = learner.membership(session.day) if learner else None
             if membership:
                 given.setdefault(membership.class_id, set()).add(session.strand)
-    listed = Counter(c for row in timetable.unplaced if row.kind == "support" for c in row.class_ids)
+    listed = Counter(c for row in timetable.unplaced if row.kind == Kind.SUPPORT for c in row.class_ids)
     for group in problem.classes.values():
         programme = problem.programmes.get(group.programme_id)
         if programme is None or not programme.three_strands or not _anyone(problem, group.id):

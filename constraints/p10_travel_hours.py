@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from datetime import date
 
-from planner.domain import ClassId, Problem, Timetable
+from planner.courses.placed_days import class_sessions, classes_of
+from planner.domain import ClassId, Kind, Problem, Session, Timetable
 from planner.model import WeekModel
+from planner.placement import BoardView, Placement, others
 from planner.rule import Enforce, Finding, Rule
 from planner.words import class_name, say_day
 
 KEY = "P10"
-KINDS = ("course", "barrette", "open")
+KINDS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN)
 MONDAY, FRIDAY = 0, 4
 
 
@@ -51,11 +53,36 @@ def _week(problem: Problem, model: WeekModel) -> None:
             model.add([used, *ids], [1] + [-1] * len(ids), low=0)
 
 
+def weigh(problem: Problem, board: BoardView, placement: Placement) -> float:
+    """Classes that the session brings at the first hour of Monday or keeps to the last of Friday, and nothing else."""
+    placed = placement.session
+    if not placement.moves or placed.day.weekday() not in (MONDAY, FRIDAY) or not _counts(placed):
+        return 0
+    added = 0
+    for class_id in classes_of(problem, placed):
+        if _at_edge(problem, class_id, placed):
+            rows = others(class_sessions(problem, board, class_id, placed.day), placement)
+            added += not any(_counts(s) and _at_edge(problem, class_id, s) for s in rows)
+    return added
+
+
+def _counts(session: Session) -> bool:
+    return session.kind in KINDS and session.modality != "remote_async"
+
+
+def _at_edge(problem: Problem, class_id: ClassId, session: Session) -> bool:
+    """Whether a session of Monday or Friday takes the first or the last slot of the class's bells."""
+    slots = problem.bells_of(class_id).days[session.day.weekday()]
+    if not slots:
+        return False
+    return session.start <= slots[0].start if session.day.weekday() == MONDAY else session.end >= slots[-1].end
+
+
 RULE = Rule(
     KEY,
     "Une classe commence après la première heure le lundi et finit avant la dernière le vendredi.",
     "soft",
     check,
-    Enforce(week=_week),
+    Enforce(week=_week, weigh=weigh),
     weight=15,
 )

@@ -4,13 +4,14 @@ Cost: visits of the horizon for which no free half-day is left (a half-day holds
 that no half-day could take, whatever the timetable, are left out of account.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import cast
 
-from planner.domain import AM, PM, HalfDay, Problem, Timetable, TrainerId, VisitDue, monday
+from planner.domain import AM, PM, HalfDay, Kind, Problem, Session, Timetable, TrainerId, VisitDue, monday
 from planner.domain.visits import free_halves, half_span, possible_halves
 from planner.model import Item, Option, WeekModel
+from planner.placement import BoardView, Placement, horizon, others
 from planner.rule import Enforce, Finding, Rule
 from planner.words import trainer_name
 
@@ -27,7 +28,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         held = [
             (s.day, s.start, s.end)
             for s in timetable.by_trainer.get(trainer_id, ())
-            if s.kind != "visit" and s.modality != "remote_async"
+            if s.kind != Kind.VISIT and s.modality != "remote_async"
         ]
         missing = len(visits) - _served([free_halves(problem, v, held) for v in visits], _capacity(problem))
         if missing:
@@ -70,7 +71,7 @@ def enforce_week(problem: Problem, model: WeekModel) -> None:
         return
 
     def users(item: Item, option: Option) -> Iterator[tuple[TrainerId, HalfDay]]:
-        for name in option.team if item.kind != "visit" else ():
+        for name in option.team if item.kind != Kind.VISIT else ():
             for half in (AM, PM) if name in plan else ():
                 span = half_span(problem, problem.trainers[name], option.day, half)
                 if span and option.start < span[1] and option.end > span[0] and (option.day, half) in plan[name][1]:
@@ -110,11 +111,79 @@ def _plan(problem: Problem, week: date) -> dict[TrainerId, tuple[int, frozenset[
     }
 
 
+def weigh(problem: Problem, board: BoardView, placement: Placement) -> float:
+    """Visits that lose their last free half-day to the session, adult by adult."""
+    placed, added = placement.session, 0
+    if not placement.moves or placed.kind == Kind.VISIT or placed.modality == "remote_async":
+        return 0
+    for trainer_id in placed.trainer_ids:
+        visits = problem.once(_to_make).get(trainer_id, ())
+        taken = {half for halves in visits for half in halves if _meets(half, placed)}
+        today = [
+            s
+            for s in others(board.led(trainer_id, placed.day) if taken else (), placement)
+            if s.kind != Kind.VISIT and s.modality != "remote_async"
+        ]
+        if all(any(_meets(half, s) for s in today) for half in taken):
+            continue
+        rows = [s for d in problem.once(horizon) for s in others(board.led(trainer_id, d), placement)]
+        held = [s for s in rows if s.kind != Kind.VISIT and s.modality != "remote_async"]
+        before, after = _given(problem, visits, held), _given(problem, visits, [*held, placed])
+        added += before - after
+    return added
+
+
+Half = tuple[date, int, int]
+"""Day, first start and last end of a half-day."""
+
+
+def _meets(half: Half, session: Session) -> bool:
+    return session.day == half[0] and session.start < half[2] and session.end > half[1]
+
+
+def _to_make(problem: Problem) -> dict[TrainerId, list[list[Half]]]:
+    """Of each trainer, visit by visit, the half-days on which it is possible at all."""
+    found: dict[TrainerId, list[list[Half]]] = {}
+    for visit in problem.visits_due:
+        trainer = problem.trainers.get(visit.trainer_id) if visit.trainer_id else None
+        if not visit.now or trainer is None:
+            continue
+        spans = [(day, half_span(problem, trainer, day, half)) for day, half in possible_halves(problem, visit)]
+        if spans:
+            found.setdefault(trainer.id, []).append([(day, *span) for day, span in spans if span])
+    return found
+
+
+def _given(problem: Problem, visits: Sequence[Sequence[Half]], held: Sequence[Session]) -> int:
+    """Most visits that can have a free half-day, by growing chains of exchanges."""
+    most = max(1, problem.settings.visits_per_half)
+    busy: dict[date, list[Session]] = {}
+    for session in held:
+        busy.setdefault(session.day, []).append(session)
+    choices = [[h for h in halves if not any(_meets(h, s) for s in busy.get(h[0], ()))] for halves in visits]
+    at: dict[Half, list[int]] = {}
+
+    def seat(visit: int, tried: set[Half]) -> bool:
+        for half in (h for h in choices[visit] if h not in tried):
+            tried.add(half)
+            there = at.setdefault(half, [])
+            if len(there) < most:
+                there.append(visit)
+                return True
+            for place, other in enumerate(there):
+                if seat(other, tried):
+                    there[place] = visit
+                    return True
+        return False
+
+    return sum(seat(visit, set()) for visit in range(len(choices)))
+
+
 RULE = Rule(
     key=KEY,
     statement="Les formateurs référents gardent assez de demi-journées libres pour les visites en entreprise à faire.",
     kind="soft",
     check=check,
-    enforce=Enforce(week=enforce_week, relaxed=frozenset({"week"})),
+    enforce=Enforce(week=enforce_week, weigh=weigh, relaxed=frozenset({"week"})),
     weight=60,
 )

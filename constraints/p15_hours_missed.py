@@ -4,9 +4,11 @@ A unit is one person who misses one session of a course. Hours missed that are t
 """
 
 from collections.abc import Iterator
+from datetime import date
 
-from planner.domain import Learner, Problem, Session, Timetable
+from planner.domain import FixedEvent, Kind, Learner, Problem, Session, Timetable, away
 from planner.model import Item, Option, WeekModel
+from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 from planner.words import say_when
 
@@ -16,7 +18,7 @@ KEY = "P15"
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """One unit for each person of the roll who is away, or at an event, while a course takes place."""
     for session in timetable.sessions:
-        if session.kind != "course" or session.modality == "remote_async":
+        if session.kind != Kind.COURSE or session.modality == "remote_async":
             continue
         people = [p for c in session.class_ids for p in problem.roster(c, session.day, session.part)]
         number = sum(_taken(problem, person, session) for person in people)
@@ -43,7 +45,7 @@ def enforce_week(problem: Problem, model: WeekModel) -> None:
     """Each option of a course costs the people who would miss it."""
     for k, (number, option) in enumerate(model.options):
         item = model.items[number]
-        if item.kind == "course" and (cost := _missing(problem, item, option)):
+        if item.kind == Kind.COURSE and (cost := _missing(problem, item, option)):
             model.penalise(KEY, [k], cost)
 
 
@@ -62,12 +64,39 @@ def _missing(problem: Problem, item: Item, option: Option) -> int:
     return found
 
 
+def weigh(problem: Problem, board: BoardView, placement: Placement) -> float:
+    """People of the roll who are away, or at an event, while the course takes place."""
+    del board
+    placed = placement.session
+    if not placement.moves or placed.kind != Kind.COURSE or placed.modality == "remote_async":
+        return 0
+    span = placed.day, placed.start, placed.end
+    events = [e for e in problem.once(_calling).get(placed.day, ()) if e.start < placed.end and placed.start < e.end]
+    named = {a for e in events for a in e.apprentice_ids}
+    parts = {(c, e.part) for e in events if not e.apprentice_ids for c in e.class_ids}
+    missing = 0
+    for learner in (p for c in placed.class_ids for p in problem.roster(c, placed.day, placed.part)):
+        home = learner.membership(placed.day)
+        called = learner.id in named or (home is not None and (home.class_id, home.part) in parts)
+        missing += called or bool(learner.absences and away(learner.absences, *span))
+    return missing
+
+
+def _calling(problem: Problem) -> dict[date, list[FixedEvent]]:
+    """Events that call some people of a class, by day."""
+    found: dict[date, list[FixedEvent]] = {}
+    for event in problem.events:
+        if event.partial:
+            found.setdefault(event.day, []).append(event)
+    return found
+
+
 RULE = Rule(
     key=KEY,
     statement="Peu d'apprenants manquent un cours à cause d'une absence ou d'un événement de quelques-uns (coût par "
     "personne et par séance).",
     kind="soft",
     check=check,
-    enforce=Enforce(week=enforce_week),
+    enforce=Enforce(week=enforce_week, weigh=weigh),
     weight=4,
 )

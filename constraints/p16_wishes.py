@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from planner.domain import Problem, Timetable, away
+from planner.domain import Absence, ApprenticeId, Kind, Problem, Timetable, away
 from planner.model import RoomModel, WeekModel, calls
+from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 from planner.words import class_name, learner_name, room_name, say_when, trainer_name
 
@@ -13,7 +14,7 @@ KEY = "P16"
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """One unit for each session and each trainer, class, learner or room that wished to be free."""
     for session in timetable.sessions:
-        if session.kind == "fixed" or session.modality == "remote_async":
+        if session.kind == Kind.FIXED or session.modality == "remote_async":
             continue
         span = session.day, session.start, session.end
         teams = [problem.trainers[t] for t in session.trainer_ids if t in problem.trainers]
@@ -34,7 +35,7 @@ def enforce_week(problem: Problem, model: WeekModel) -> None:
     learners = [p for p in problem.learners.values() if any(not a.hard for a in p.absences)]
     for k, (number, option) in enumerate(model.options):
         item = model.items[number]
-        if item.kind == "fixed":
+        if item.kind == Kind.FIXED:
             continue
         span = option.day, option.start, option.end
         wishes = [problem.trainers[t].absences for t in option.team]
@@ -50,8 +51,30 @@ def enforce_rooms(problem: Problem, model: RoomModel) -> None:
     for variable, (number, room_id) in enumerate(model.pairs):
         item, option = model.placed[number]
         wishes = problem.rooms[room_id].absences
-        if item.kind != "fixed" and away(wishes, option.day, option.start, option.end, hard=False):
+        if item.kind != Kind.FIXED and away(wishes, option.day, option.start, option.end, hard=False):
             model.penalise(KEY, [variable])
+
+
+def weigh(problem: Problem, board: BoardView, placement: Placement) -> float:
+    """Wishes to be free that the session crosses: of those who come, and of its adults, classes and room."""
+    del board
+    placed = placement.session
+    if placed.kind == Kind.FIXED or placed.modality == "remote_async":
+        return 0
+    wishes, concerned = problem.once(_wishing), placement.concerned
+    crossed = [absences for person, absences in wishes.items() if person in concerned]
+    if placement.moves:
+        crossed += [problem.trainers[t].absences for t in placed.trainer_ids if t in problem.trainers]
+        crossed += [problem.classes[c].absences for c in placed.class_ids if c in problem.classes]
+        room = problem.rooms.get(placed.room_id) if placed.room_id else None
+        crossed += [room.absences] if room else []
+    return sum(away(rows, placed.day, placed.start, placed.end, hard=False) for rows in crossed if rows)
+
+
+def _wishing(problem: Problem) -> dict[ApprenticeId, tuple[Absence, ...]]:
+    """What learners wish to keep free."""
+    rows = ((p.id, tuple(a for a in p.absences if not a.hard)) for p in problem.learners.values())
+    return {person: absences for person, absences in rows if absences}
 
 
 RULE = Rule(
@@ -59,6 +82,6 @@ RULE = Rule(
     statement="Les souhaits d'indisponibilité sont suivis (coût par séance et par personne, classe ou salle).",
     kind="soft",
     check=check,
-    enforce=Enforce(week=enforce_week, rooms=enforce_rooms),
+    enforce=Enforce(week=enforce_week, rooms=enforce_rooms, weigh=weigh),
     weight=60,
 )

@@ -7,8 +7,9 @@ finding says when, so that the trainer can be told.
 from collections.abc import Iterator
 from datetime import date
 
-from planner.domain import Bells, Learner, Problem, Session, Timetable
+from planner.domain import ApprenticeId, Bells, Learner, Problem, Session, Timetable
 from planner.model import WeekModel, audiences
+from planner.placement import BoardView, Placement, others
 from planner.rule import Enforce, Finding, Rule
 from planner.words import learner_name, say_day, say_minutes, say_span
 
@@ -91,12 +92,56 @@ def _full(
         model.penalise(KEY, [model.excess(list(minutes), list(minutes.values()), whole - 1, 1)])
 
 
+def weigh(problem: Problem, board: BoardView, placement: Placement) -> float:
+    """Runs of work that are too long for those who are entitled to a break, with the session less without it."""
+    placed, added = placement.session, 0
+    if placed.modality == "remote_async":
+        return 0
+    concerned = placement.concerned
+    for person in problem.once(_entitled):
+        pause = 0
+        if person in concerned:
+            pause = max((a.minutes for a in problem.arranged(person, "extra_break", placed.day)), default=0)
+        if pause:
+            rows = others(board.attended(person, placed.day), placement)
+            held = [s for s in rows if s.modality != "remote_async"]
+            added += _long_runs(problem, [*held, placed], pause) - _long_runs(problem, held, pause)
+    return added
+
+
+def _entitled(problem: Problem) -> tuple[ApprenticeId, ...]:
+    """Those who have an extra break at some time."""
+    rows = (row for row in problem.arrangements if row.effect == "extra_break")
+    return tuple(dict.fromkeys(row.apprentice_id for row in rows))
+
+
+def _long_runs(problem: Problem, held: list[Session], pause: int) -> int:
+    """Runs of work above the setting, slot by slot of the bells of each session."""
+    slots: list[tuple[int, int]] = []
+    for session in held:
+        home = next((c for c in session.class_ids if c in problem.classes), None)
+        bells = problem.bells_of(home) if home is not None else problem.bells_at(session.site_id)
+        rows = [s for s in bells.days[session.day.weekday()] if s.start < session.end and session.start < s.end]
+        slots += [(max(s.start, session.start), min(s.end, session.end)) for s in rows] or [
+            (session.start, session.end)
+        ]
+    found = minutes = 0
+    busy = -pause
+    for start, end in sorted(slots):
+        fresh = start >= busy + pause
+        long = not fresh and minutes > problem.settings.extra_break_after
+        minutes = end - start if fresh else minutes + end - start
+        found += minutes > problem.settings.extra_break_after and not long
+        busy = max(busy, end) if not fresh else end
+    return found
+
+
 RULE = Rule(
     key=KEY,
     statement="Qui a droit à une pause supplémentaire ne travaille pas plus de 2 h sans pause de cette durée ; les "
     "récréations comptent.",
     kind="soft",
     check=check,
-    enforce=Enforce(week=enforce_week, relaxed=frozenset({"week"})),
+    enforce=Enforce(week=enforce_week, weigh=weigh, relaxed=frozenset({"week"})),
     weight=40,
 )

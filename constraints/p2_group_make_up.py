@@ -7,7 +7,7 @@ between parallel groups of one module, or a level of spread (beyond one) in a te
 from collections.abc import Iterator
 from datetime import date
 
-from planner.domain import ApprenticeId, Problem, Session, Timetable, key
+from planner.domain import ApprenticeId, Guidance, Kind, Problem, Session, Timetable, key
 from planner.hours.levels import level
 from planner.model.groups import GroupsModel
 from planner.rule import Enforce, Finding, Rule
@@ -36,7 +36,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Sizes for the first level, differences of size at one moment, spread of levels in teaching groups."""
     parallel: dict[tuple[object, ...], list[Session]] = {}
     for session in timetable.sessions:
-        if session.kind != "barrette" or session.guidance == "autonomous":
+        if session.kind != Kind.BARRETTE or session.guidance == Guidance.AUTONOMOUS:
             continue
         module = problem.modules.get(session.module_id) if session.module_id else None
         heads = len(timetable.attendees.get(session.id, ()))
@@ -56,9 +56,9 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
 def _spread(problem: Problem, timetable: Timetable, session: Session) -> Iterator[Finding]:
     """Levels of a teaching group, in the domains that serve its subject."""
     barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
-    if not session.course_id or barrette is None or barrette.policy != "homogeneous":
+    if not session.course_ids or barrette is None or barrette.policy != "homogeneous":
         return
-    subjects = {key(problem.courses[c].subject) for c in problem.courses if c in session.course_id.split(";")}
+    subjects = {key(problem.courses[c].subject) for c in problem.courses if c in session.course_ids}
     domains = subjects | {key(d) for m in problem.modules.values() if key(m.subject) in subjects for d in m.domains}
     period = problem.period_of(session.day)
     before = period.first if period else session.day

@@ -8,16 +8,18 @@ sessions of one class, or of one trainer, that begin together exclude each other
 import itertools
 import math
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import cast
 
-from planner.domain import Bells, ClassId, Problem, Session, Timetable, TrainerId, monday
+from planner.courses.placed_days import class_sessions, classes_of, named, parts_of
+from planner.domain import Bells, ClassId, Kind, Problem, Session, Timetable, TrainerId, monday
 from planner.model import Item, Option, WeekModel
+from planner.placement import BoardView, Placement, others
 from planner.rule import Enforce, Finding, Rule
 from planner.words import class_name, say_day, say_minutes, say_week, trainer_name
 
 KEY = "P4"
-KINDS = ("course", "barrette", "open", "fixed")
+KINDS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.FIXED)
 HALF_DAY = 20
 """What one half-day too many of a trainer costs, in minutes that a class would wait."""
 
@@ -34,7 +36,9 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
             yield Finding(KEY, f"{name}, {say_day(day)} : {say_minutes(empty)} d'heures creuses.", empty)
     for trainer_id, sessions in timetable.by_trainer.items():
         for week in sorted({monday(s.day) for s in sessions}):
-            held = [s for s in sessions if monday(s.day) == week and s.kind != "visit" and s.modality != "remote_async"]
+            held = [
+                s for s in sessions if monday(s.day) == week and s.kind != Kind.VISIT and s.modality != "remote_async"
+            ]
             minutes = sum({(s.day, s.start, s.end): s.minutes for s in held}.values())
             extra = len({half for s in held for half in _halves(problem, s)}) - math.ceil(minutes / _half_day(problem))
             if extra > 0:
@@ -50,7 +54,7 @@ def _days(problem: Problem, timetable: Timetable) -> dict[tuple[ClassId, str, da
     for session in timetable.sessions:
         if session.kind not in KINDS or session.modality == "remote_async":
             continue
-        if session.kind == "fixed" and (session.label, session.day, session.start) in named:
+        if session.kind == Kind.FIXED and (session.label, session.day, session.start) in named:
             continue
         barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
         for class_id in barrette.class_ids if barrette else session.class_ids:
@@ -146,11 +150,69 @@ def _trainers(problem: Problem, model: WeekModel) -> None:
         model.penalise(KEY, [over], HALF_DAY)
 
 
+def weigh(problem: Problem, board: BoardView, placement: Placement) -> float:
+    """Empty minutes that the session adds to the day of its classes, half-days that it adds to the week of its team."""
+    placed = placement.session
+    if not placement.moves or placed.modality == "remote_async":
+        return 0
+    added = _more_waiting(problem, board, placement) if placed.kind in KINDS and not named(problem, placed) else 0
+    for trainer_id in placed.trainer_ids if placed.kind != Kind.VISIT else ():
+        days = (monday(placed.day) + timedelta(days=n) for n in range(7))
+        rows = [s for d in days for s in others(board.led(trainer_id, d), placement)]
+        held = [s for s in rows if s.kind != Kind.VISIT and s.modality != "remote_async"]
+        added += HALF_DAY * (_too_many(problem, [*held, placed]) - _too_many(problem, held))
+    return added
+
+
+def _more_waiting(problem: Problem, board: BoardView, placement: Placement) -> int:
+    placed, added = placement.session, 0
+    for class_id in classes_of(problem, placed):
+        rows = others(class_sessions(problem, board, class_id, placed.day), placement)
+        held = [s for s in rows if s.kind in KINDS and s.modality != "remote_async" and not named(problem, s)]
+        for part in parts_of(problem, class_id, placed):
+            spans = [(s.start, s.end) for s in held if not part or s.part in ("", part)]
+            bells, weekday = problem.bells_of(class_id), placed.day.weekday()
+            added += _idle(bells, weekday, [*spans, (placed.start, placed.end)]) - _idle(bells, weekday, spans)
+    return added
+
+
+def _idle(bells: Bells, weekday: int, spans: list[tuple[int, int]]) -> int:
+    """Teaching minutes between the first start and the last end in which nothing takes place."""
+    total, until = 0, min(spans)[0] if spans else 0
+    for start, end in sorted(spans):
+        if start > until:
+            total += bells.teaching(weekday, until, start)
+        until = max(until, end)
+    return total
+
+
+def _too_many(problem: Problem, held: list[Session]) -> int:
+    """Half-days of a trainer's week above what its hours need, sessions at the same time counted once."""
+    longest = problem.once(_longest_half)
+    spans = {(s.day, s.start, s.end): s.minutes for s in held}
+    halves = set()
+    for session in held:
+        noon = problem.bells_at(session.site_id).noon(session.day.weekday())
+        halves |= {(session.day, False)} if session.start < noon else set()
+        halves |= {(session.day, True)} if session.end > noon else set()
+    return max(0, len(halves) - math.ceil(sum(spans.values()) / longest))
+
+
+def _longest_half(problem: Problem) -> int:
+    """Teaching minutes of the longest half-day of any bells; four hours where there is none."""
+    longest = 0
+    for bells in problem.bells.values():
+        for weekday in range(7):
+            noon = bells.noon(weekday)
+            longest = max(longest, bells.teaching(weekday, 0, noon), bells.teaching(weekday, noon, 24 * 60))
+    return longest or 240
+
+
 RULE = Rule(
     KEY,
     "Une classe n'a pas d'heure creuse dans sa journée, et un formateur ne vient pas plus de demi-journées que ses "
     "heures ne le demandent (coût en minutes, une demi-journée de trop en vaut 20).",
     "soft",
     check,
-    Enforce(week=_week),
+    Enforce(week=_week, weigh=weigh),
 )

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from planner.courses.placed_days import lacks
 from planner.courses.short_days import short_days
 from planner.domain import Problem, Timetable
 from planner.model import WeekModel, day_lengths
+from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 
 KEY = "P4b"
@@ -25,11 +27,16 @@ def enforce_week(problem: Problem, model: WeekModel) -> None:
         model.penalise(KEY, [lacks])
 
 
+def weigh(problem: Problem, board: BoardView, placement: Placement) -> float:
+    """Minutes that the days of the session lack more with it than without it."""
+    return sum(day.after - day.before for day in lacks(problem, board, placement, hard=False))
+
+
 RULE = Rule(
     key=KEY,
     statement="Un formateur ou une classe ne vient pas pour une journée plus courte que le minimum souhaité (coût en "
     "minutes manquantes).",
     kind="soft",
     check=check,
-    enforce=Enforce(week=enforce_week),
+    enforce=Enforce(week=enforce_week, weigh=weigh),
 )

@@ -6,9 +6,11 @@ for an occurrence of a barrette or open period; the first week is free. The engi
 """
 
 from collections.abc import Hashable, Iterator
+from datetime import date
 
-from planner.domain import Problem, Session, Timetable, monday
+from planner.domain import Kind, OpenPeriod, Problem, Session, Timetable, monday
 from planner.model import WeekModel
+from planner.placement import BoardView, Placement, horizon, others
 from planner.rule import Enforce, Finding, Rule
 from planner.words import say_when
 
@@ -21,7 +23,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Hours of each course, barrette and open period, week by week, against all earlier weeks."""
     sessions: dict[Hashable, dict[tuple[int, int, int], Session]] = {}
     for session in sorted(timetable.sessions, key=lambda s: (s.day, s.start, s.id)):
-        if session.kind in ("course", "barrette", "open"):
+        if session.kind in (Kind.COURSE, Kind.BARRETTE, Kind.OPEN):
             at = (session.day.toordinal(), session.start, session.end)
             sessions.setdefault(_same(problem, session), {}).setdefault(at, session)
     for found in sessions.values():
@@ -34,15 +36,15 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
             slot = (session.day.weekday(), session.start)
             latest.add(slot)
             if seen and slot not in seen:
-                amount = 1 if session.kind == "course" else BARRETTE
+                amount = 1 if session.kind == Kind.COURSE else BARRETTE
                 yield Finding(KEY, f"{session.label} n'est pas à son heure habituelle {say_when(session)}.", amount)
 
 
 def _same(problem: Problem, session: Session) -> Hashable:
     """What people take for the same session from week to week."""
-    if session.kind == "course":
+    if session.kind == Kind.COURSE:
         return session.course_id, session.part, session.minutes
-    if session.kind == "barrette":
+    if session.kind == Kind.BARRETTE:
         return session.barrette_id
     classes = set(session.class_ids)
     period = next((p.id for p in problem.open_periods if classes <= set(p.class_ids)), None)
@@ -53,8 +55,56 @@ def _week(problem: Problem, model: WeekModel) -> None:
     del problem
     away = model.where(lambda item, option: bool(item.usual) and (option.day.weekday(), option.start) not in item.usual)
     items = [model.items[model.options[k][0]] for k in away]
-    kept = [(k, 1 if i.kind == "course" else BARRETTE) for k, i in zip(away, items, strict=True) if i.kind != "fixed"]
+    kept = [
+        (k, 1 if i.kind == Kind.COURSE else BARRETTE) for k, i in zip(away, items, strict=True) if i.kind != Kind.FIXED
+    ]
     model.penalise(KEY, [k for k, _cost in kept], [cost for _k, cost in kept])
+
+
+def weigh(problem: Problem, board: BoardView, placement: Placement) -> float:
+    """Hours that are unusual with the session, in its week and in the weeks after, less those that were without it."""
+    placed = placement.session
+    if not placement.moves or placed.kind not in (Kind.COURSE, Kind.BARRETTE, Kind.OPEN):
+        return 0
+    barrette = problem.barrettes.get(placed.barrette_id) if placed.barrette_id else None
+    period = _open_period(problem, placed) if placed.kind == Kind.OPEN else None
+    classes = dict.fromkeys((*placed.class_ids, *(barrette.class_ids if barrette else ())))
+    classes |= dict.fromkeys(period.class_ids if period else ())
+    rows = {s.id: s for c in classes for d in problem.once(horizon) for s in others(board.of_class(c, d), placement)}
+    same = [s for s in rows.values() if s.kind == placed.kind and _alike(problem, s, placed)]
+    unit = 1 if placed.kind == Kind.COURSE else BARRETTE
+    return unit * (_unusual([*same, placed]) - _unusual(same))
+
+
+def _open_period(problem: Problem, session: Session) -> OpenPeriod | None:
+    classes = set(session.class_ids)
+    return next((p for p in problem.open_periods if classes.issubset(p.class_ids)), None)
+
+
+def _alike(problem: Problem, one: Session, other: Session) -> bool:
+    """Whether two sessions of one kind are the same for people, from week to week."""
+    if one.kind == Kind.COURSE:
+        return (one.course_id, one.part, one.minutes) == (other.course_id, other.part, other.minutes)
+    if one.kind == Kind.BARRETTE:
+        return one.barrette_id == other.barrette_id
+    period = _open_period(problem, one)
+    if period is None and _open_period(problem, other) is None:
+        return set(one.class_ids) == set(other.class_ids)
+    return period == _open_period(problem, other)
+
+
+def _unusual(sessions: list[Session]) -> int:
+    """Occurrences at a weekday and hour of no earlier week, the first week aside."""
+    weeks: dict[date, set[tuple[date, int, int]]] = {}
+    for session in sessions:
+        weeks.setdefault(monday(session.day), set()).add((session.day, session.start, session.end))
+    usual: set[tuple[int, int]] = set()
+    found = 0
+    for week in sorted(weeks):
+        slots = [(day.weekday(), start) for day, start, _end in weeks[week]]
+        found += sum(slot not in usual for slot in slots) if usual else 0
+        usual.update(slots)
+    return found
 
 
 RULE = Rule(
@@ -62,6 +112,6 @@ RULE = Rule(
     "Une barrette, et si possible un cours, garde son jour et son heure d'une semaine à l'autre.",
     "soft",
     check,
-    Enforce(week=_week),
+    Enforce(week=_week, weigh=weigh),
     weight=30,
 )

@@ -7,13 +7,14 @@ period itself count as free. A barrette whose team is not composed yet takes nob
 import math
 from collections.abc import Iterator
 
-from planner.domain import ClassId, OpenPeriod, Problem, Session, Timetable, TrainerId, away
+from planner.domain import ClassId, Kind, OpenPeriod, OpenPeriodId, Problem, Session, Timetable, TrainerId, away
 from planner.model import Option, WeekModel
+from planner.placement import BoardView, Placement, others
 from planner.rule import Enforce, Finding, Rule
 from planner.words import say_when
 
 KEY = "P7"
-BUSY = ("course", "barrette", "fixed", "onboarding", "visit")
+BUSY = (Kind.COURSE, Kind.BARRETTE, Kind.FIXED, Kind.ONBOARDING, Kind.VISIT)
 
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
@@ -39,7 +40,7 @@ def _occurrences(problem: Problem, timetable: Timetable) -> Iterator[tuple[OpenP
     seen = set()
     for session in timetable.sessions:
         classes = set(session.class_ids)
-        for period in problem.open_periods if session.kind == "open" else ():
+        for period in problem.open_periods if session.kind == Kind.OPEN else ():
             if classes <= set(period.class_ids) and (period.id, session.day, session.start) not in seen:
                 seen.add((period.id, session.day, session.start))
                 yield period, session
@@ -102,11 +103,98 @@ def _count(option: Option, here: set[TrainerId]) -> int:
     return len(here.intersection(option.team))
 
 
+def weigh(problem: Problem, board: BoardView, placement: Placement) -> float:
+    """Trainers who lack to the open periods of its hours because of the session; or to its own, for an open one."""
+    placed = placement.session
+    if not placement.moves:
+        return 0
+    if placed.kind == Kind.OPEN:
+        period = next((p for p in problem.open_periods if set(placed.class_ids).issubset(p.class_ids)), None)
+        if period is None or _known(problem, board, placement, period):
+            return 0
+        return _missing(problem, board, placement, period, placed, with_it=False)
+    if placed.kind not in BUSY:
+        return 0
+    added = 0
+    for period in problem.open_periods:
+        team, _wanted = problem.once(_shares)[period.id]
+        if team.isdisjoint(placed.trainer_ids):
+            continue
+        for held in _at(problem, board, placement, period):
+            after = _missing(problem, board, placement, period, held, with_it=True)
+            added += after - _missing(problem, board, placement, period, held, with_it=False)
+    return added
+
+
+def _shares(problem: Problem) -> dict[OpenPeriodId, tuple[frozenset[TrainerId], int]]:
+    """Of each open period: the trainers of its classes, and how many should be free."""
+    found = {}
+    for period in problem.open_periods:
+        courses = (c for c in problem.courses.values() if not set(c.class_ids).isdisjoint(period.class_ids))
+        named = {t for course in courses for team in course.teams for t in team}
+        team = frozenset(t for t in named if t in problem.trainers)
+        found[period.id] = team, math.ceil(period.free_share * len(team))
+    return found
+
+
+def _at(problem: Problem, board: BoardView, placement: Placement, period: OpenPeriod) -> list[Session]:
+    """Occurrences of a period that share a moment with the placed session; one of those that begin together."""
+    rows = {s.id: s for c in period.class_ids for s in others(board.of_class(c, placement.session.day), placement)}
+    found: dict[int, Session] = {}
+    for session in rows.values():
+        if session.kind == Kind.OPEN and session.overlaps(placement.session) and _is_of(problem, session, period):
+            found.setdefault(session.start, session)
+    return list(found.values())
+
+
+def _is_of(problem: Problem, session: Session, period: OpenPeriod) -> bool:
+    """Whether a period is the first one that holds all the classes of a session."""
+    classes = set(session.class_ids)
+    return period == next((p for p in problem.open_periods if classes.issubset(p.class_ids)), None)
+
+
+def _known(problem: Problem, board: BoardView, placement: Placement, period: OpenPeriod) -> bool:
+    """Whether the occurrence of an open session is on the board already, for other classes."""
+    start = placement.session.start
+    return any(s.start == start for s in _at(problem, board, placement, period))
+
+
+def _missing(
+    problem: Problem, board: BoardView, placement: Placement, period: OpenPeriod, held: Session, *, with_it: bool
+) -> int:
+    """Trainers who lack at the worst moment of an open session, with or without the placed one."""
+    team, wanted = problem.once(_shares)[period.id]
+    span = held.day, held.start, held.end
+    busy: list[tuple[int, int]] = []
+    here = 0
+    for trainer in team:
+        if away(problem.trainers[trainer].absences, *span):
+            continue
+        here += 1
+        rows = [s for s in others(board.led(trainer, held.day), placement) if s.kind in BUSY and s.overlaps(held)]
+        if with_it and trainer in placement.session.trainer_ids:
+            rows.append(placement.session)
+        busy += _joined([(max(s.start, held.start), s.end) for s in rows])
+    worst = max((sum(a <= minute < b for a, b in busy) for minute in {a for a, _b in busy}), default=0)
+    return max(0, wanted - (here - worst))
+
+
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans of one person, those that overlap made one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
+
+
 RULE = Rule(
     KEY,
     "Pendant un temps d'accompagnement, la part demandée des formateurs de ses classes est libre.",
     "soft",
     check,
-    Enforce(week=_week),
+    Enforce(week=_week, weigh=weigh),
     weight=20,
 )

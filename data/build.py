@@ -26,7 +26,7 @@ def build(context: Context) -> Problem:
     build_settings(context)
     _name(context)
     bells = build_time.build_bells(context, _typed_lengths(context))
-    closed, halves = build_time.build_closures(context)
+    closed, halves, closures = build_time.build_closures(context)
     calendars = build_calendars(context)
     absences = build_people.build_absences(context, bells)
     scales = build_needs.build_scales(context)
@@ -50,6 +50,8 @@ def build(context: Context) -> Problem:
         locks=build_cases.build_locks(context),
         realised=build_realised(context),
         origins=context.origins,
+        closures=closures,
+        matches=build_cases.build_matches(context),
     )
     return _finish(context, _with_offer(context, problem, absences))
 
@@ -72,7 +74,7 @@ def _with_offer(context: Context, problem: Problem, absences: build_offer.Absenc
     skills, until = build_people.build_skills(context, build_support.taught(courses, modules, barrettes))
     skills = build_support.widen_skills(context, skills, modules, _teachers(context))
     off, weights = build_cases.build_rules(context)
-    events = build_events(context, problem)
+    events, later = build_events(context, problem)
     return replace(
         problem,
         courses=courses,
@@ -83,6 +85,7 @@ def _with_offer(context: Context, problem: Problem, absences: build_offer.Absenc
         explicit_needs=build_needs.build_needs(context, modules),
         exemptions=build_cases.build_exemptions(context, courses),
         events=events,
+        later_events=later,
         paths=build_paths.build_paths(context, problem.learners, courses),
         visits=build_visits(context),
         rules_off=off,
@@ -130,7 +133,7 @@ def _teachers(context: Context) -> list[str]:
 def _check_parts(context: Context, problem: Problem) -> None:
     """A part that no course of the class has is a fault."""
     for row in (*context.rows("learners"), *context.rows("memberships")):
-        part, classes = (row["part"] or "").strip().upper(), context.names("classes").find(row.get("class", ""))
+        part, classes = row.get("part", ""), context.names("classes").find(row.get("class", ""))
         letters = problem.parts.get(ClassId(min(classes, default="")), ())
         if part and letters and part not in letters:
             context.fault(row, "part", f"n'est pas une partie de cette classe : écrivez {' ou '.join(letters)}.")

@@ -8,7 +8,7 @@ from data.build_courses import course_ref
 from data.columns import fold
 from data.faults import did_you_mean
 from data.reader_table import Row
-from data.sheets_offer import STRAND_NAMES
+from data.sheets_modules import STRAND_NAMES
 from planner.domain import (
     DISTANCE_DONE,
     TOTAL_DONE,

@@ -8,7 +8,7 @@ from functools import reduce
 from operator import and_
 
 from data import parse_time
-from data.build_context import Context, makeup_of
+from data.build_context import Context
 from data.build_time import span
 from data.columns import fold
 from data.parse_values import text
@@ -43,10 +43,10 @@ def build_calendars(context: Context) -> Calendars:
         who = _who(context, row)
         if who is None:
             continue
-        if makeup_of(row):
+        if row["makeup"]:
             if who[0] != "learners":
                 context.fault(row, "makeup", "n'a de sens que pour un apprenant : videz cette cellule.")
-            makeup[who[1]] = makeup_of(row)
+            makeup[who[1]] = row["makeup"]
         days = found.setdefault(who, {})
         days.update(_span_days(context, row))
         cells = _week_days(context, row, weeks)
@@ -108,7 +108,7 @@ def with_part_calendars(context: Context, problem: Problem) -> Problem:
 
 
 def _who(context: Context, row: Row) -> tuple[str, str, str] | None:
-    name, part = row["who"], str(row["part"] or "").strip().upper()
+    name, part = row["who"], row.get("part", "")
     if not name:
         return None
     if not context.names("classes").find(name) and (found := WORDS.match(name)):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from data.build_context import Context
 from data.build_courses import course_ref
@@ -9,23 +10,20 @@ from data.build_people import EVENING
 from data.build_time import span
 from data.columns import fold
 from data.faults import did_you_mean
+from data.plain import plain
 from data.reader_table import Row
 from planner.domain import (
     AM,
     PM,
     Absence,
-    ApprenticeId,
     Arrangement,
-    BarretteId,
     Bells,
     Course,
     CourseId,
     Exemption,
     Lock,
-    ModuleId,
+    Match,
     Pairing,
-    RoomId,
-    TrainerId,
 )
 
 ACCESSIBLE = "accessible"
@@ -38,20 +36,20 @@ def build_arrangements(context: Context, bells: Mapping[str, Bells]) -> tuple[Ar
 
 
 def _arrangements(context: Context, row: Row, bells: Mapping[str, Bells]) -> Iterable[Arrangement]:
-    learner, effect = context.ref(row, "learner"), row["effect"]
-    first, last = span(context, row)
-    if learner is None or effect is None:
+    said = replace(Arrangement(**plain(context, row)), text="")
+    effect = said.effect
+    span(context, row)
+    if not said.apprentice_id or not effect:
         return
-    person = ApprenticeId(learner)
     if effect in ("max_day", "extra_break"):
         if row["minutes"] is None:
             context.fault(row, "minutes", "« durée » est vide : cet effet a besoin d'une durée.")
-        yield Arrangement(person, effect, row.get("minutes", 0), first=first, last=last)
+        yield replace(said, minutes=row.get("minutes", 0))
     elif effect in ("room_feature", "helper"):
-        yield Arrangement(person, effect, text=_value(context, row, effect), first=first, last=last)
+        yield replace(said, text=_value(context, row, effect))
     else:
         for window in _windows(context, row, next(iter(bells.values())), effect):
-            yield Arrangement(person, effect, window=window, first=first, last=last)
+            yield replace(said, window=window)
 
 
 def _value(context: Context, row: Row, effect: str) -> str:
@@ -92,15 +90,14 @@ def build_exemptions(context: Context, courses: Mapping[CourseId, Course]) -> tu
     subjects = {fold(course.subject): course.subject for course in courses.values()}
     found = []
     for row in context.rows("exemptions"):
-        learner = context.ref(row, "learner")
-        first, last = span(context, row)
+        span(context, row)
+        said = Exemption(subject="", **plain(context, row))
         for name in row.get("subjects", ()):
             if fold(name) not in subjects:
                 near = did_you_mean(name, subjects.values())
                 context.fault(row, "subjects", f"n'est pas une matière de la feuille « Cours ».{near}", name)
-            elif learner is not None:
-                instead = row.get("instead", "study")
-                found.append(Exemption(ApprenticeId(learner), subjects[fold(name)], instead, first, last))
+            elif said.apprentice_id:
+                found.append(replace(said, subject=subjects[fold(name)]))
     return tuple(found)
 
 
@@ -108,16 +105,16 @@ def build_pairings(context: Context) -> tuple[Pairing, ...]:
     """People to keep together or apart."""
     found: list[Pairing] = []
     for row in context.rows("pairings"):
-        people = frozenset(ApprenticeId(item) for item in context.refs(row, "learners"))
+        pairing = Pairing(**plain(context, row))
+        people = pairing.apprentice_ids
         if len(people) < 2 and len(row.get("learners", ())) < 2:
             context.fault(row, "learners", "indiquez au moins deux personnes, séparées par « ; ».")
         if len(people) >= 2 and row["rule"]:
-            together = row["rule"] == "together"
-            if any(p.together != together and len(p.apprentice_ids & people) > 1 for p in found):
+            if any(p.together != pairing.together and len(p.apprentice_ids & people) > 1 for p in found):
                 context.fault(
                     row, "learners", "sont à la fois à garder ensemble et à séparer : gardez une seule ligne."
                 )
-            found.append(Pairing(people, together))
+            found.append(pairing)
     return tuple(found)
 
 
@@ -126,8 +123,7 @@ def build_locks(context: Context) -> tuple[Lock, ...]:
     found = []
     for row in context.rows("locks"):
         course = course_ref(context, row, "course", row["course"]) if row["course"] else None
-        barrette, module = context.ref(row, "barrette"), context.ref(row, "module")
-        learner, room = context.ref(row, "learner"), context.ref(row, "room")
+        lock = Lock(course_id=CourseId(course) if course else None, origin=row.origin, **plain(context, row))
         if not row["course"] and not row["barrette"]:
             context.fault(row, "course", "indiquez ce qui est verrouillé : un cours, ou une barrette.")
         if context.dated and row["day"] and not context.first <= row["day"] <= context.last:
@@ -136,15 +132,14 @@ def build_locks(context: Context) -> tuple[Lock, ...]:
             context.fault(row, "module", "indiquez le module dans lequel garder cette personne.")
         if row["end"] is not None:
             continue  # a whole session that stays: see `data.build_standing`
-        found.append(
-            Lock(
-                CourseId(course) if course else None, (row["part"] or "").upper(),
-                BarretteId(barrette) if barrette else None, row["day"], row["start"], RoomId(room) if room else None,
-                tuple(TrainerId(x) for x in context.refs(row, "trainers")), ApprenticeId(learner) if learner else None,
-                ModuleId(module) if module else None, row.origin,
-            )
-        )  # fmt: skip
+        found.append(lock)
     return tuple(found)
+
+
+def build_matches(context: Context) -> tuple[Match, ...]:
+    """What the reading has used already, as typed."""
+    rows = context.rows("matches")
+    return tuple(Match(**plain(context, row)) for row in rows if row["theirs"] and row["ours"])
 
 
 def build_rules(context: Context) -> tuple[frozenset[str], dict[str, float]]:

@@ -105,11 +105,6 @@ def mark(*parts: object) -> str:
     return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:8].upper()
 
 
-def makeup_of(row: Row) -> str:
-    """``led``, ``study`` or empty, as the column says what becomes of hours missed."""
-    return row["makeup"] if row["makeup"] in ("led", "study") else ""
-
-
 def identify(
     context: Context,
     sheet: str,

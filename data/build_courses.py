@@ -9,10 +9,10 @@ from data.build_time import nearest_lengths
 from data.columns import fold
 from data.faults import did_you_mean
 from data.parse_values import whole
+from data.plain import plain
 from data.reader_table import Row
 from planner.domain import (
     ORDINARY_ROOMS,
-    BarretteId,
     ClassId,
     Course,
     CourseId,
@@ -81,34 +81,22 @@ def build_courses(
         course = _course(context, row, rooms)
         if course is not None:
             parts = _parts(context, row, course, rooms, sum(sizes.get(c, 0) for c in course.class_ids))
-            found[course.id] = replace(course, parts=parts)
+            found[course.id] = replace(course, parts=parts, auto_parts=_auto(row))
     return _linked(context, found)
 
 
 def _course(context: Context, row: Row, rooms: tuple[Room, ...]) -> Course | None:
-    class_ids = tuple(ClassId(item) for item in context.refs(row, "classes"))
-    if not class_ids or row["volume"] is None:
+    if not context.refs(row, "classes") or row["volume"] is None:
         return None
     kind, amount = row["volume"]
     teams = _teams(context, row)
-    barrette = context.ref(row, "barrette")
     return Course(
-        CourseId(context.id_of(row)),
-        class_ids,
-        row.get("subject", ""),
-        Volume(**{kind: amount}),
-        teams,
-        row.get("lengths", ()),
-        room_types(context, row, "room_types") or _ordinary(rooms),
-        _features(context, row),
-        max_per_day=row.get("max_day", 1),
-        barrette_id=BarretteId(barrette) if barrette else None,
-        meal=bool(row["meal"]),
-        short_week=row.get("short_week", "prorata"),
-        heavy=bool(row["heavy"]),
-        regulated=bool(row["regulated"]),
-        max_group=row["max_group"],
+        volume=Volume(**{kind: amount}),
+        teams=teams,
+        room_types=room_types(context, row, "room_types") or _ordinary(rooms),
+        room_features=_features(context, row),
         co_taught=any(len(team) > 1 for team in teams),
+        **plain(context, row),
     )
 
 
@@ -146,7 +134,7 @@ def _ordinary(rooms: tuple[Room, ...]) -> tuple[str, ...]:
 
 def _parts(context: Context, row: Row, course: Course, rooms: tuple[Room, ...], size: int) -> int:
     typed = row.get("parts", "1")
-    if fold(typed) == "auto":
+    if _auto(row):
         seats = max((r.seats for r in rooms if r.type in course.room_types), default=0)
         seats = min(seats or size, course.max_group or size)
         return min(MAX_PARTS, math.ceil(size / seats)) if 0 < seats < size else 1
@@ -158,6 +146,10 @@ def _parts(context: Context, row: Row, course: Course, rooms: tuple[Room, ...], 
         count = 0
     context.fault(row, "parts", f"n'est pas un nombre de parties : écrivez 1 à {MAX_PARTS}, ou « auto ».")
     return 1
+
+
+def _auto(row: Row) -> bool:
+    return fold(row.get("parts", "")) == "auto"
 
 
 def check_lengths(context: Context, problem: Problem) -> None:
@@ -235,7 +227,7 @@ def _even_parts(
     for item, course in courses.items():
         wanted = max(most[class_id] for class_id in course.class_ids)
         if 1 < course.parts < wanted:
-            if fold(rows[item].get("parts", "")) == "auto":
+            if course.auto_parts:
                 courses[item] = replace(course, parts=wanted)
             else:
                 message = f"la classe est déjà en {wanted} parties dans un autre cours : écrivez {wanted}, ou 1."

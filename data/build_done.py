@@ -1,7 +1,8 @@
 """*Réalisé* → what did not take place as planned, for an update of the timetable."""
 
 from data.build_context import Context
-from planner.domain import ApprenticeId, Realised, SessionId
+from data.plain import plain
+from planner.domain import Realised
 
 TOLD = (
     "Feuille « Réalisé » : lue, mais sans effet sur un nouveau calcul ; c'est la mise à jour (« update ») qui fera "
@@ -15,7 +16,7 @@ def build_realised(context: Context) -> tuple[Realised, ...]:
     lines: dict[str, int] = {}
     for row in context.rows("realised"):
         session, cancelled = row["session"], bool(row["cancelled"])
-        absent = tuple(ApprenticeId(item) for item in context.refs(row, "absent"))
+        realised = Realised(**plain(context, row))
         if session is None:
             continue
         if session in lines:
@@ -25,7 +26,7 @@ def build_realised(context: Context) -> tuple[Realised, ...]:
             context.fault(row, "absent", "une séance annulée n'a pas d'absents : videz cette cellule, ou « annulée ».")
         if not cancelled and not row["absent"] and row["cancelled"] is None:
             context.fault(row, "absent", "indiquez qui était absent, ou « oui » dans la colonne « annulée ».")
-        found.append(Realised(SessionId(session), cancelled, absent))
+        found.append(realised)
     if found:
         context.faults.notice(TOLD, context.rows("realised")[0].origin)
     return tuple(found)

@@ -1,38 +1,34 @@
 """*Événements* → fixed events, one a day."""
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
-from data.build_context import Context, identify, makeup_of
+from data.build_context import Context, identify
 from data.build_time import span
+from data.plain import plain
 from data.reader_table import Row
-from planner.domain import (
-    ApprenticeId,
-    ClassId,
-    FixedEvent,
-    Problem,
-    RoomId,
-    TrainerId,
-    clock,
-    days_between,
-)
+from planner.domain import ClassId, FixedEvent, Problem, clock, days_between
 
 APPOINTMENT = "Rendez-vous"
 
 
-def build_events(context: Context, problem: Problem) -> tuple[FixedEvent, ...]:
-    """Fixed events; one that concerns named people only is an appointment for everyone else."""
+def build_events(context: Context, problem: Problem) -> tuple[tuple[FixedEvent, ...], tuple[FixedEvent, ...]]:
+    """Fixed events, and those after the horizon; one of named people only is an appointment for everyone else."""
     identify(
         context, "events", lambda r: r.get("label", ""), lambda r: (r["day"], r["start"], r.text("classes")), "label"
     )
     found: list[tuple[FixedEvent, Row]] = []
+    later: list[FixedEvent] = []
     for row in context.rows("events"):
         if _sound(context, row):
-            for event in _events(context, row, problem):
+            said = _said(context, row)
+            later += _later(context, row, said)
+            for event in _events(context, row, problem, said):
                 _clash(context, row, event, found)
                 found.append((event, row))
                 context.origin("event", event.id, row)
-    return tuple(event for event, _row in found)
+    return tuple(event for event, _row in found), tuple(later)
 
 
 def _sound(context: Context, row: Row) -> bool:
@@ -58,21 +54,27 @@ def _sound(context: Context, row: Row) -> bool:
     return row["day"] is not None and (start is None) == (end is None)
 
 
-def _events(context: Context, row: Row, problem: Problem) -> Iterable[FixedEvent]:
-    classes = tuple(ClassId(c) for c in context.refs(row, "classes"))
-    people = tuple(ApprenticeId(a) for a in context.refs(row, "learners"))
-    trainers = tuple(TrainerId(t) for t in context.refs(row, "trainers"))
-    room, name = context.ref(row, "room"), context.id_of(row)
-    label, where = row.get("label", ""), f" – {row['place']}" if row["place"] else ""
-    public = row.get("public", APPOINTMENT if people and not classes else label + where)
-    for day in _days(context, row, problem, classes):
-        hours = _hours(row, problem, classes, day)
+def _said(context: Context, row: Row) -> FixedEvent:
+    """The line as one event; without hours it ends at 0."""
+    said = FixedEvent(**plain(context, row))
+    label = said.label + (f" – {row['place']}" if row["place"] else "")
+    public = said.public_label or (APPOINTMENT if said.apprentice_ids and not said.class_ids else label)
+    return replace(said, label=label, public_label=public)
+
+
+def _later(context: Context, row: Row, said: FixedEvent) -> Iterable[FixedEvent]:
+    """What of a line lies after the horizon."""
+    first, last = max(said.day, context.last + timedelta(days=1)), row["last"] or said.day
+    if context.dated and last >= first:
+        yield replace(said, day=first, last=last if last > first else None)
+
+
+def _events(context: Context, row: Row, problem: Problem, said: FixedEvent) -> Iterable[FixedEvent]:
+    for day in _days(context, row, problem, said.class_ids):
+        hours = _hours(row, problem, said.class_ids, day)
         if hours is not None:
-            yield FixedEvent(
-                name if day == row["day"] else f"{name}-{day:%m%d}", label + where, day, *hours, public, classes,
-                (row["part"] or "").upper(), people, trainers, RoomId(room) if room else None,
-                row.get("rest", "maintained"), makeup_of(row),
-            )  # fmt: skip
+            name = said.id if day == row["day"] else f"{said.id}-{day:%m%d}"
+            yield replace(said, id=name, day=day, start=hours[0], end=hours[1], last=None)
 
 
 def _days(context: Context, row: Row, problem: Problem, classes: tuple[ClassId, ...]) -> list[date]:
@@ -130,7 +132,7 @@ def check_parts(context: Context, problem: Problem) -> None:
     """A part of an event or an absence that nobody of the class is in."""
     for sheet, column in (("events", "classes"), ("unavailable", "who")):
         for row in context.rows(sheet):
-            part = (row["part"] or "").strip().upper()
+            part = row.get("part", "")
             names = [context.names("classes").find(name) for name in row.get(column, ())] if part else []
             for class_id in (ClassId(min(found)) for found in names if len(found) == 1):
                 known = _parts(problem, class_id)

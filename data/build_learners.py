@@ -14,8 +14,9 @@ from data.defaults import DEFAULT_SCALE, LITERACY, NUMERACY
 from data.faults import did_you_mean
 from data.parse_time import day
 from data.parse_values import blank, number, text
+from data.plain import plain
 from data.reader_table import Row, letters
-from planner.domain import ApprenticeId, ClassId, Learner, Membership, Result, ScaleBand, TrainerId
+from planner.domain import ApprenticeId, ClassId, Learner, Membership, Result, ScaleBand
 
 ENTRY_DONE = "entry"
 
@@ -28,7 +29,7 @@ def build_learners(
     found: dict[ApprenticeId, Learner] = {}
     for row in context.rows("learners"):
         item = ApprenticeId(context.id_of(row))
-        learner = _learner(context, row, item)
+        learner = _learner(context, row)
         found[item] = replace(
             learner,
             calendar=calendars.learners.get(item),
@@ -83,8 +84,9 @@ def _day(context: Context, row: Row, index: int) -> date | None:
         return None
 
 
-def _learner(context: Context, row: Row, item: ApprenticeId) -> Learner:
-    class_id, trainer = context.ref(row, "class"), context.ref(row, "referent")
+def _learner(context: Context, row: Row) -> Learner:
+    class_id = context.ref(row, "class")
+    said = Learner(**plain(context, row))
     for first, last in (
         ("contract_start", "contract_end"), ("contract_start", "break"), ("entry", "exit"), ("birth", "entry"),
     ):  # fmt: skip
@@ -93,27 +95,17 @@ def _learner(context: Context, row: Row, item: ApprenticeId) -> Learner:
         context.fault(
             row, "choice_on", "n'a pas de choix à côté : remplissez « choix d'orientation », ou videz la date."
         )
-    membership = Membership(ClassId(class_id), (row["part"] or "").strip().upper()) if class_id else None
-    return Learner(
-        item,
-        row.get("last_name", ""),
-        row.get("first_name", ""),
-        (membership,) if membership else (),
-        row["birth"],
-        _date(context, row, "entry"),
-        _date(context, row, "exit"),
-        *_contract(context, row),
-        row["company_day"],
-        row.get("employer", ""),
-        TrainerId(trainer) if trainer else None,
-        row["modality"] == "remote",
-        row.get("choice", ""),
-        row["choice_on"],
-        row["company_hours"],
-        row["regulated_ok"],
-        row["free_exit"],
+    membership = Membership(ClassId(class_id), row.get("part", "")) if class_id else None
+    start, end, broken = _contract(context, row)
+    return replace(
+        said,
+        memberships=(membership,) if membership else (),
+        entry=_date(context, row, "entry"),
+        exit=_date(context, row, "exit"),
+        contract_start=start,
+        contract_end=end,
+        contract_break=broken,
         off_hours=off_hours(context, row, hard=False),
-        sector=row.get("sector", ""),
         done_minutes={ENTRY_DONE: row["entry_done"]} if row["entry_done"] else {},
     )
 
@@ -157,17 +149,17 @@ class Scales:
         names = [rows[0].scale for rows in self.bands.values()]
         return did_you_mean(name, names) or f" Échelles : {', '.join(names)}."
 
-    def result(self, domain: str, value: str, scale: str, on: date, assessor: str = "") -> Result:
+    def on_scale(self, result: Result) -> Result:
         """A result in its scale's own spelling; refused in French when the scale or the value is not known."""
-        name = scale or self.usual
+        name = result.scale or self.usual
         bands = self.bands.get(fold(name))
         if bands is None:
             raise ValueError(f"l'échelle « {name} » n'existe pas dans la feuille « Échelles ».{self._near(name)}")
-        if not any(_holds(band, value) for band in bands):
+        if not any(_holds(band, result.value) for band in bands):
             raise ValueError(
                 f"n'est pas un résultat de l'échelle « {bands[0].scale} » : corrigez-le, ou indiquez son échelle."
             )
-        return Result(domain, value, bands[0].scale, on, assessor)
+        return replace(result, scale=bands[0].scale)
 
 
 def _holds(band: ScaleBand, value: str) -> bool:
@@ -187,9 +179,7 @@ def _results(context: Context, scales: Scales) -> dict[str, list[Result]]:
         if learner is None or not row["domain"] or row["value"] is None or row["date"] is None:
             continue
         try:
-            result = scales.result(
-                row["domain"], row["value"], row.get("scale", ""), row["date"], row.get("assessor", "")
-            )
+            result = scales.on_scale(Result(**plain(context, row)))
         except ValueError as error:
             unknown = fold(row.get("scale", "")) not in scales.bands and row["scale"]
             message = str(error).partition("» ")[2] if unknown else str(error)
@@ -228,7 +218,7 @@ def _wide_results(context: Context, scales: Scales) -> Iterable[tuple[str, Resul
             entry = max(row["entry"] or context.first, context.first)
             on = typed if isinstance(typed, date) else entry - timedelta(days=1)
             try:
-                yield context.id_of(row), scales.result(domain, value, scale, on)
+                yield context.id_of(row), scales.on_scale(Result(domain, value, scale, on))
             except ValueError as error:
                 context.faults.add(row.table.name, f"{letters(index)}{row.number}", value, str(error))
 

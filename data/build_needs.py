@@ -1,18 +1,20 @@
 """*Échelles*, *Règles de besoins*, *Besoins* → scales, rules of need, explicit needs."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from data.build_context import Context, mark, slug
 from data.build_offer import LEVELS
-from data.build_support import levels_of
+from data.build_support import check_levels
 from data.build_time import span
 from data.columns import fold
 from data.defaults import NEED_RULES, SCALES
 from data.parse_values import choice
+from data.plain import plain
 from data.reader_table import Row
+from data.sheets_modules import STRAND_NAMES
 from data.sheets_needs import STATUSES
-from data.sheets_offer import STRAND_NAMES
-from planner.domain import ApprenticeId, ClassId, ExplicitNeed, Module, ModuleId, NeedRule, ScaleBand
+from planner.domain import ExplicitNeed, Module, ModuleId, NeedRule, ScaleBand
 
 NO_HOURS = "est de trop : une réponse de l'entreprise ne demande aucune heure ; videz la cellule, ou la réponse."
 
@@ -22,7 +24,7 @@ def build_scales(context: Context) -> tuple[ScaleBand, ...]:
     typed = []
     for row in context.rows("scales"):
         if row["scale"] and row["low"] is not None and row["level"] is not None:
-            typed.append(ScaleBand(row["scale"], row["low"], row.get("high", row["low"]), row["level"]))
+            typed.append(replace(ScaleBand(**plain(context, row)), high=row.get("high", row["low"])))
     names = {fold(band.scale) for band in typed}
     return (*typed, *(band for band in SCALES if fold(band.scale) not in names))
 
@@ -65,7 +67,8 @@ def build_need_rules(context: Context, modules: Mapping[ModuleId, Module]) -> tu
         if item in seen:
             context.fault(row, "code" if row["code"] else "target", f"est en double (déjà à la ligne {seen[item]}).")
         seen[item] = row.number
-        found.append(_need_rule(context, row, item, target, (per_stay, per_week, total)))
+        context.ids["need_rules", row.number] = item
+        found.append(_need_rule(context, row, target))
     said = {(rule.target, rule.choice) for rule in found}
     return (*found, *(r for r in usual if _guides(r) and not {(r.target, r.choice), (r.target, "")} & said))
 
@@ -75,28 +78,13 @@ def _guides(rule: NeedRule) -> bool:
     return bool(rule.choice) and rule.final is not False
 
 
-def _need_rule(context: Context, row: Row, item: str, target: str, minutes: tuple[int, int, int]) -> NeedRule:
-    per_stay, per_week, total = minutes
+def _need_rule(context: Context, row: Row, target: str) -> NeedRule:
+    check_levels(context, row)
     return NeedRule(
-        item,
-        target,
-        row.get("domain", ""),
-        frozenset(levels_of(context, row)),
-        frozenset(_programme(context, row, name) for name in row.get("programmes", ())),
-        frozenset(row.get("years", ())),
-        frozenset(_status(context, row, name) for name in row.get("statuses", ())),
-        row["remote"],
-        row["age_min"],
-        row["age_max"],
-        row.get("choice", ""),
-        row["final"],
-        per_stay,
-        per_week,
-        total,
-        row["deadline"],
-        row.get("priority", 2),
-        row.get("recurrent", "recurrent") == "recurrent",
-        row.get("source", "positionnement pédagogique"),
+        target=target,
+        programme_levels=frozenset(_programme(context, row, name) for name in row.get("programmes", ())),
+        statuses=frozenset(_status(context, row, name) for name in row.get("statuses", ())),
+        **plain(context, row),
     )
 
 
@@ -120,38 +108,21 @@ def build_needs(context: Context, modules: Mapping[ModuleId, Module]) -> tuple[E
     found: list[ExplicitNeed] = []
     seen: dict[str, int] = {}
     for row in context.rows("needs"):
-        company = row["response"] == "company"
         target = target_of(context, row, modules)
-        learners, class_id = context.refs(row, "learners"), context.ref(row, "class")
+        need = ExplicitNeed(target=target or "", **plain(context, row))
+        company = need.response == "company"
         _check_need(context, row, company=company)
         if target is None and not company:
             continue
-        total, per_stay = row["total"] or 0, row["per_stay"] or 0
-        who = class_id or (learners[0] if learners else "")
-        item = row["code"] or f"B-{mark(who, target, row['opened'], total, per_stay, *learners)}"
+        people = need.apprentice_ids
+        item = row["code"] or "B-" + mark(
+            need.class_id or (people[0] if people else ""), target, need.opened, need.minutes_total,
+            need.minutes_per_stay, *people,
+        )  # fmt: skip
         if item in seen:
             context.fault(row, "code" if row["code"] else "target", f"est en double (déjà à la ligne {seen[item]}).")
         seen[item] = row.number
-        found.append(
-            ExplicitNeed(
-                id=item,
-                target=target or "",
-                apprentice_ids=tuple(ApprenticeId(x) for x in learners),
-                class_id=ClassId(class_id) if class_id else None,
-                part=(row["part"] or "").strip().upper(),
-                together=bool(class_id) if row["together"] is None else bool(row["together"]),
-                response="company" if company else "support",
-                minutes_total=total,
-                minutes_per_stay=per_stay,
-                source=row.get("source", "formateur"),
-                opened=row["opened"],
-                closed=row["closed"],
-                deadline=row["deadline"],
-                decided_by=row.get("decided", ""),
-                priority=row.get("priority", 1),
-                reason_code=row.get("reason", ""),
-            )
-        )
+        found.append(replace(need, id=item, together=row.get("together", need.class_id is not None)))
         context.origin("need", item, row)
     return tuple(found)
 

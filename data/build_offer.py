@@ -11,6 +11,7 @@ from data.defaults import WEEKS_PER_YEAR, strand_targets
 from data.faults import did_you_mean
 from data.parse_time import DAY, Windows
 from data.parse_values import whole
+from data.plain import plain
 from data.reader_table import Row
 from planner.domain import (
     AM,
@@ -25,7 +26,6 @@ from planner.domain import (
     Room,
     RoomId,
     SiteId,
-    TrainerId,
     days_between,
 )
 
@@ -120,9 +120,14 @@ def _programme(context: Context, name: str, year: int, row: Row | None, default:
         _years_fit(context, row, "weeks", row["weeks"], years)
         weeks = dict(enumerate(row["weeks"], start=1))
     return Programme(
-        ProgrammeId(context.id_of(row)), level, years, dict(sorted(strands.items())), weeks,
-        _every(context, row, every), bool(row["promise_hard"]), row["cycle"], bool(row["regulated"]), name,
-    )  # fmt: skip
+        id=ProgrammeId(context.id_of(row)),
+        level=level,
+        years=years,
+        strand_minutes=dict(sorted(strands.items())),
+        weeks_per_year=weeks,
+        promise_every=_every(context, row, every),
+        **plain(context, row),
+    )
 
 
 def _years_fit(context: Context, row: Row, column: str, values: Sequence[int], years: int) -> None:
@@ -147,22 +152,15 @@ def build_classes(context: Context, calendars: Calendars, absences: Absences) ->
         item = ClassId(context.id_of(row))
         programme = context.names("programmes").find(row.get("programme", ""))
         _check_calendar(context, row, item, calendars)
-        room = context.ref(row, "room")
         found[item] = ClassGroup(
-            item,
-            row.get("name", ""),
-            ProgrammeId(min(programme, default="")),
-            row.get("year", 1),
-            calendars.classes.get(item, {}),
-            calendars.parts.get(item, {}),
-            site_of(context, row),
-            site_named(context, row, "bells", row["bells"]) if row["bells"] else "",
-            row["size"],
-            RoomId(room) if room else None,
-            absences.get(("classes", item), ()),
+            programme_id=ProgrammeId(min(programme, default="")),
+            calendar=calendars.classes.get(item, {}),
+            part_calendars=calendars.parts.get(item, {}),
+            site_id=site_of(context, row),
+            bells_id=site_named(context, row, "bells", row["bells"]) if row["bells"] else "",
+            absences=absences.get(("classes", item), ()),
             off_hours=off_hours(context, row, hard=True),
-            min_day=row.get("min_day", 0),
-            min_day_hard=bool(row["min_day_hard"]),
+            **plain(context, row),
         )
     return found
 
@@ -221,23 +219,18 @@ def build_rooms(context: Context, absences: Absences, bells: Mapping[str, Bells]
     features = context.names("features")
     found = {}
     for row in context.rows("rooms"):
-        item, adult, site = RoomId(context.id_of(row)), context.ref(row, "adult"), site_of(context, row)
+        item, site = RoomId(context.id_of(row)), site_of(context, row)
         usual = bells.get(site) or next(iter(bells.values()))
         if row["type"]:
             types.add(min(types.find(row["type"]), default=row["type"]), row["type"])
         for name in row.get("features", ()):
             features.add(min(features.find(name), default=name), name)
         found[item] = Room(
-            item,
-            row.get("name", ""),
-            min(types.find(row.get("type", "")), default=""),
-            row.get("seats", 0),
-            site,
-            frozenset(min(features.find(name)) for name in row.get("features", ())),
-            bool(row["accessible"]),
-            row.get("shared", 1),
-            TrainerId(adult) if adult else None,
-            (*outside(row["only"] or (), usual), *absences.get(("rooms", item), ())),
+            type=min(types.find(row.get("type", "")), default=""),
+            site_id=site,
+            features=frozenset(min(features.find(name)) for name in row.get("features", ())),
+            absences=(*outside(row["only"] or (), usual), *absences.get(("rooms", item), ())),
+            **plain(context, row),
         )
     return found
 

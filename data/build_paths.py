@@ -9,6 +9,7 @@ from data.build_context import Context
 from data.build_courses import course_ref
 from data.build_time import span
 from data.columns import fold
+from data.plain import plain
 from data.reader_table import Row
 from planner.domain import (
     ApprenticeId,
@@ -36,7 +37,7 @@ def with_memberships(context: Context, learners: Mapping[ApprenticeId, Learner])
             continue
         learner = learners[ApprenticeId(name)]
         _within_stay(context, row, learner)
-        member = Membership(ClassId(class_id), (row["part"] or "").strip().upper(), first, last)
+        member = replace(Membership(**plain(context, row)), first=first, last=last)
         typed.setdefault(learner.id, []).append((member, row))
     found = dict(learners)
     for item, rows in typed.items():
@@ -140,10 +141,10 @@ def build_paths(
         if row["instead"] == "other" and not row["follows"]:
             context.fault(row, "instead", "demande un cours suivi : remplissez « cours suivi », ou changez la valeur.")
         instead = row.get("instead", "other" if follows else "study")
-        part = (row["part"] or "").strip().upper()
         if left is None and follows is None:
             continue
-        path = PersonalPath(learner.id, left, follows, instead, first, last, part)
+        said = PersonalPath(leaves=left, follows=follows, instead=instead, **plain(context, row))
+        path = replace(said, first=first, last=last)
         _once(context, row, path, found)
         found.append((path, row))
     return tuple(path for path, _row in found)
@@ -184,7 +185,7 @@ def _followed(context: Context, row: Row, learner: Learner, courses: Mapping[Cou
             "est donné dans une barrette, dont les groupes se composent dans ses classes : choisissez un autre cours.",
         )
     else:
-        typed, letters = (row["part"] or "").strip().upper(), tuple("ABCDEFGH"[: course.parts])
+        typed, letters = row.get("part", ""), tuple("ABCDEFGH"[: course.parts])
         if typed and course.parts > 1 and typed not in letters:
             context.fault(row, "part", f"n'est pas une partie de ce cours : écrivez {' ou '.join(letters)}.")
         return course.id

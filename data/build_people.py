@@ -1,12 +1,14 @@
 """*Formateurs*, *Compétences*, *Indisponibilités* → trainers; absences of anyone and any place."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
-from data.build_context import Context, identify, makeup_of
+from data.build_context import Context, identify
 from data.build_offer import site_named
 from data.build_time import span
 from data.parse_time import Days
+from data.plain import plain
 from data.reader_table import Row
 from planner.domain import ALL_DAY, AM, PM, Absence, Bells, SiteId, Trainer, TrainerId, key
 
@@ -82,14 +84,11 @@ def _absences(context: Context, row: Row, bells: Bells) -> Iterable[Absence]:
     if end <= start:
         context.fault(row, "end", "vient avant l'heure de début : corrigez l'une des deux heures.")
         return
-    hard, parity = row["strength"] != "wish", PARITY.get(row["parity"] or "")
+    said = replace(Absence(**plain(context, row)), parity=PARITY.get(row["parity"] or ""), first=first, last=last)
     for weekday, half in row["days"] or ((None, ALL_DAY),):
         low, high = _hours(bells, weekday, half) if weekday is not None else (0, EVENING)
         if max(start, low) < min(end, high):
-            yield Absence(
-                weekday, parity, first, last, max(start, low), min(end, high), hard, makeup_of(row),
-                (row["part"] or "").upper(), row["lessons"] == "postponed",
-            )  # fmt: skip
+            yield replace(said, weekday=weekday, start=max(start, low), end=min(end, high))
 
 
 def _hours(bells: Bells, weekday: int, half: int) -> tuple[int, int]:
@@ -109,25 +108,17 @@ def build_trainers(
     usual = next(iter(bells.values()))
     for row in context.rows("trainers"):
         item = TrainerId(context.id_of(row))
-        defaults = Trainer(item, "")
         sites = tuple(SiteId(site_named(context, row, "sites", site)) for site in row.get("sites", ()))
         found[item] = Trainer(
-            item,
-            _trainer_name(row),
-            sites,
-            (*_weekly(row, bells.get(sites[0], usual) if sites else usual), *absences.get(("trainers", item), ())),
-            row.get("max_day", defaults.max_day),
-            row.get("max_week", defaults.max_week),
-            row["max_month"],
-            row["year"],
-            row.get("done", 0),
-            row.get("free_halves", 0),
-            row.get("role", defaults.role),
-            skills.get(item, frozenset()),
-            until.get(item, {}),
-            bool(row["same_free"]),
-            row.get("min_day", 0),
-            bool(row["min_day_hard"]),
+            name=_trainer_name(row),
+            sites=sites,
+            absences=(
+                *_weekly(row, bells.get(sites[0], usual) if sites else usual),
+                *absences.get(("trainers", item), ()),
+            ),
+            skills=skills.get(item, frozenset()),
+            skill_until=until.get(item, {}),
+            **plain(context, row),
         )
     return found
 

@@ -66,6 +66,8 @@ SETTINGS: tuple[Setting, ...] = (
     _setting("remote_share", "part à distance maximale", "float", "De 0 à 1", "0,8", "part à distance"),
 )  # fmt: skip
 OPTIONS = ("promise", "scale", "results_day")
+KEPT = ("promise", "scale")
+"""Options that hold in the next term too: they are kept as typed, among what planning does not read."""
 
 
 def build_settings(context: Context) -> None:
@@ -87,6 +89,7 @@ def build_settings(context: Context) -> None:
     _missing(context, lines, values)
     _horizon(context, lines, values)
     context.options.update({item: values.pop(item) for item in OPTIONS if item in values})
+    extra |= {s.column.header: context.options[s.id] for s in SETTINGS if s.id in KEPT and s.id in context.options}
     names = {field.name for field in fields(context.settings)}
     context.settings = replace(context.settings, extra=extra, **{k: v for k, v in values.items() if k in names})
 

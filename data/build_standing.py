@@ -162,7 +162,7 @@ def _locked(context: Context, problem: Problem, ranks: Counter[str], found: Foun
         elif course_id is not None and CourseId(course_id) in problem.courses:
             course = problem.courses[CourseId(course_id)]
             trainers = tuple(TrainerId(x) for x in context.refs(row, "trainers"))
-            part, classes = (row["part"] or "").upper(), course.class_ids
+            part, classes = row.get("part", ""), course.class_ids
             where = RoomId(room) if room else None
             line = Line(row, day, start, end, None, classes, part, course.subject, trainers, where)
             _stands(context, problem, course, line, ranks, found)

@@ -8,6 +8,7 @@ from data.build_courses import course_ref, room_types
 from data.build_offer import site_of
 from data.columns import fold
 from data.defaults import MODULES
+from data.plain import plain, typed
 from data.reader_table import Row
 from planner.domain import (
     CONSOLIDATION,
@@ -16,13 +17,11 @@ from planner.domain import (
     ClassId,
     Course,
     CourseId,
+    Guidance,
     Module,
     ModuleId,
     OpenPeriod,
-    OpenPeriodId,
-    RoomId,
     SiteId,
-    TrainerId,
     key,
 )
 
@@ -67,31 +66,18 @@ def build_modules(context: Context) -> dict[ModuleId, Module]:
 
 def _module(context: Context, row: Row, usual: Module) -> Module:
     """A line over what the catalogue says: an empty cell keeps the usual value."""
-    plain = {
-        "label": "label", "public_label": "public", "theme": "theme", "strand": "strand", "ap_type": "ap_type",
-        "subject": "subject", "modality": "modality", "guidance": "guidance", "supervision": "supervision",
-        "min_size": "min_size", "max_size": "max_size", "mix_classes": "mix_classes", "mix_levels": "mix_levels",
-        "minutes": "minutes", "whole_class": "whole_class", "order": "order",
-    }  # fmt: skip
-    values = {name: row[column] for name, column in plain.items() if row[column] is not None}
-    module = replace(usual, **values)
-    if row["domains"]:
-        module = replace(module, domains=frozenset(row["domains"]))
-    if row["levels"]:
-        module = replace(module, levels=frozenset(levels_of(context, row)))
-    trainers = tuple(TrainerId(item) for item in context.refs(row, "trainers"))
+    check_levels(context, row)
+    module = replace(usual, **typed(context, row))
     types = room_types(context, row, "room_types")
     if module.max_size < module.min_size:
         context.fault(row, "max_size", "est plus petit que l'effectif minimal : corrigez l'un des deux.")
-    return replace(module, trainer_ids=trainers or module.trainer_ids, room_types=types or module.room_types)
+    return replace(module, room_types=types or module.room_types)
 
 
-def levels_of(context: Context, row: Row) -> tuple[int, ...]:
-    """Levels of a cell, each from 1 to 4."""
-    levels: tuple[int, ...] = row["levels"] or ()
-    if any(not 1 <= level <= 4 for level in levels):
+def check_levels(context: Context, row: Row) -> None:
+    """A fault where a level is not from 1 to 4."""
+    if any(not 1 <= level <= 4 for level in row.get("levels", ())):
         context.fault(row, "levels", "n'est pas un niveau : écrivez 1, 2, 3 ou 4, séparés par « ; ».")
-    return levels
 
 
 def build_barrettes(
@@ -110,35 +96,23 @@ def build_barrettes(
 def _barrette(
     context: Context, row: Row, courses: Mapping[CourseId, Course], sites: Mapping[ClassId, SiteId]
 ) -> Barrette:
-    item = BarretteId(context.id_of(row))
-    classes = tuple(ClassId(name) for name in context.refs(row, "classes"))
-    carried = _carried(context, row, item, classes, courses)
-    modules = tuple(ModuleId(name) for name in context.refs(row, "modules"))
+    said = Barrette(**plain(context, row))
+    classes, modules = said.class_ids, said.module_ids
+    carried = _carried(context, row, said.id, classes, courses)
     per_week, per_stay = _rhythm(context, row, week=1)
     days = row["day"]
     site = site_of(context, row) or next((sites[c] for c in classes if c in sites), SiteId(""))
     if (row["max_size"] or 400) < (row["min_size"] or 0):
         context.fault(row, "max_size", "est plus petit que l'effectif minimal : corrigez l'un des deux.")
-    return Barrette(
-        item,
-        row.get("name", ""),
-        classes,
-        row.get("minutes", 60),
-        per_week,
-        per_stay,
-        row["nature"] or (("both" if modules else "teaching") if carried else "support"),
-        carried,
-        modules,
-        tuple(TrainerId(name) for name in context.refs(row, "trainers")),
-        tuple(RoomId(name) for name in context.refs(row, "rooms")),
-        days[0][0] if days else None,
-        row["hour"],
-        row.get("policy", "homogeneous"),
-        row["min_size"],
-        row["max_size"],
-        row.get("mix_levels", True),
-        _otherwise(context, row),
-        site,
+    return replace(
+        said,
+        per_week=per_week,
+        per_stay=per_stay,
+        nature=row["nature"] or (("both" if modules else "teaching") if carried else "support"),
+        course_ids=carried,
+        fixed_weekday=days[0][0] if days else None,
+        otherwise=_otherwise(context, row),
+        site_id=site,
     )
 
 
@@ -180,17 +154,11 @@ def build_open_periods(context: Context, sites: Mapping[ClassId, SiteId]) -> tup
     """Open periods."""
     found = []
     for row in context.rows("open_periods"):
-        classes = tuple(ClassId(name) for name in context.refs(row, "classes"))
+        said = OpenPeriod(**plain(context, row))
         per_week, per_stay = _rhythm(context, row, stay=1)
-        share, room = row.get("free_share", 0.3), context.ref(row, "room")
-        site = site_of(context, row) or next((sites[c] for c in classes if c in sites), SiteId(""))
-        found.append(
-            OpenPeriod(
-                OpenPeriodId(context.id_of(row)), row.get("name", ""), classes, row.get("minutes", 60), per_week,
-                per_stay, share / 100 if share > 1 else share, RoomId(room) if room else None,
-                bool(row["adults_free"]), site,
-            )
-        )  # fmt: skip
+        share = said.free_share / 100 if said.free_share > 1 else said.free_share
+        site = site_of(context, row) or next((sites[c] for c in said.class_ids if c in sites), SiteId(""))
+        found.append(replace(said, per_week=per_week, per_stay=per_stay, free_share=share, site_id=site))
     return tuple(found)
 
 
@@ -237,7 +205,11 @@ def widen_skills(
     free = []
     for module in modules.values():
         ways = {key(module.id), key(module.subject), *map(key, module.domains)} - {""}
-        if module.guidance == "led" and module.strand != CONSOLIDATION and not any(ways & s for s in wider.values()):
+        if (
+            module.guidance == Guidance.LED
+            and module.strand != CONSOLIDATION
+            and not any(ways & s for s in wider.values())
+        ):
             free.append(module.id)
             for trainer in teachers:
                 wider.setdefault(trainer, set()).add(key(module.id))

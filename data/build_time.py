@@ -3,14 +3,30 @@
 import itertools
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from statistics import median_high
 
 from data.build_context import Context, identify, slug
 from data.defaults_time import known_zone, public_holidays, usual_bells, zone_names
+from data.plain import plain
 from data.reader_table import Row
-from planner.domain import ALL_DAY, AM, PM, Absence, Bells, Period, PeriodId, SiteId, Slot, clock, days_between, monday
+from planner.domain import (
+    ALL_DAY,
+    AM,
+    PM,
+    Absence,
+    Bells,
+    Closure,
+    Period,
+    PeriodId,
+    SiteId,
+    Slot,
+    clock,
+    days_between,
+    monday,
+)
 from planner.domain.time import STEP
 
 HALF = {"day": ALL_DAY, "am": AM, "pm": PM}
@@ -36,7 +52,7 @@ def build_bells(context: Context, lengths: Sequence[int]) -> dict[str, Bells]:
         name = slug(row["site"]) if row["site"] else ""
         week = slots.setdefault(name, [[] for _ in range(7)])
         for weekday, _ in row.get("days", ()):
-            week[weekday].append((Slot(row["start"], row["end"], bool(row["inside"])), row))
+            week[weekday].append((Slot(**plain(context, row)), row))
     found = {name: Bells(name, tuple(_in_order(context, day) for day in week)) for name, week in slots.items()}
     return dict(sorted(found.items(), key=lambda item: item[0] != "")) or {"": usual_bells(inside=False)}
 
@@ -50,8 +66,8 @@ def _in_order(context: Context, day: list[tuple[Slot, Row]]) -> tuple[Slot, ...]
     return tuple(slot for slot, _ in day)
 
 
-def build_closures(context: Context) -> tuple[frozenset[date], dict[date, int]]:
-    """Closed days (public holidays of the zone included) and closed half-days of the horizon."""
+def build_closures(context: Context) -> tuple[frozenset[date], dict[date, int], tuple[Closure, ...]]:
+    """Closed days (public holidays of the zone included) and closed half-days of the horizon; the lines as typed."""
     zone = context.settings.zone
     if not known_zone(zone):
         row = next((r for r in context.rows("settings") if r["value"] == zone), None)
@@ -60,14 +76,16 @@ def build_closures(context: Context) -> tuple[frozenset[date], dict[date, int]]:
         zone = "B"
     closed = set(public_holidays(zone, context.first, context.last))
     halves: dict[date, int] = {}
+    typed: list[Closure] = []
     for row in context.rows("closures"):
         first, last = span(context, row)
         if first is None:
             continue
         for day in days_between(max(first, context.first), min(last or first, context.last)):
             halves[day] = halves.get(day, 0) | HALF[row.get("half", "day")]
+        typed.append(Closure(**plain(context, row)))
     closed |= {day for day, half in halves.items() if half == ALL_DAY}
-    return frozenset(closed), {day: half for day, half in sorted(halves.items()) if day not in closed}
+    return frozenset(closed), {day: half for day, half in sorted(halves.items()) if day not in closed}, tuple(typed)
 
 
 def span(context: Context, row: Row, first: str = "first", last: str = "last") -> tuple[date | None, date | None]:
@@ -106,7 +124,7 @@ def build_periods(context: Context, stays: Sequence[int]) -> tuple[Period, ...]:
         for day, column in ((first, "first"), (last, "last")):
             if context.dated and not context.first <= day <= context.last:
                 context.fault(row, column, OUTSIDE.format(first=context.first, last=context.last))
-        found.append((Period(PeriodId(context.id_of(row)), row.get("name", ""), first, last), row))
+        found.append((replace(Period(**plain(context, row)), first=first, last=last), row))
     found.sort(key=lambda pair: pair[0].first)
     for (before, _), (after, row) in itertools.pairwise(found):
         if after.first <= before.last:

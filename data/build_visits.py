@@ -2,7 +2,8 @@
 
 from data.build_context import Context
 from data.build_time import span
-from planner.domain import ApprenticeId, TrainerId, VisitRule
+from data.plain import plain
+from planner.domain import VisitRule
 
 
 def build_visits(context: Context) -> tuple[VisitRule, ...]:
@@ -13,21 +14,20 @@ def build_visits(context: Context) -> tuple[VisitRule, ...]:
     contracts = {context.id_of(row): row["contract_start"] for row in context.rows("learners")}
     found = []
     for row in context.rows("visits"):
-        learner, trainer = context.ref(row, "learner"), context.ref(row, "trainer")
-        first, last = span(context, row)
-        if learner is None:
+        rule = VisitRule(**plain(context, row))
+        span(context, row)
+        if not rule.apprentice_id:
             continue
-        if row["dated"] and trainer is None and not row["trainer"] and not referents.get(learner):
+        if rule.dated and not row["trainer"] and not referents.get(rule.apprentice_id):
             context.fault(
                 row,
                 "dated",
                 "demande une date, mais personne ne fait la visite : indiquez un formateur ici, ou un formateur "
                 "référent dans « Apprenants ».",
             )
-        if contracts.get(learner) is None and row["number"] != 0:
+        if contracts.get(rule.apprentice_id) is None and rule.number != 0:
             context.faults.notice(
                 f"Feuille « Visites », ligne {row.number} : « {row['learner']} » n'a pas de contrat, aucune visite."
             )
-        who = TrainerId(trainer) if trainer else None
-        found.append(VisitRule(ApprenticeId(learner), row["number"], first, last, row["done"], bool(row["dated"]), who))
+        found.append(rule)
     return tuple(found)

@@ -9,6 +9,7 @@ from planner.domain import key
 KINDS: Mapping[str, str] = {
     "text": "texte",
     "code": "code court, sans espace",
+    "part": "texte",
     "date": "date (`07/09/2026`)",
     "time": "heure (`14h30`)",
     "hours": "durée (`24 h`, `1 h 30`, `90 min` ; un nombre seul est en heures)",
@@ -31,6 +32,7 @@ KINDS: Mapping[str, str] = {
     "any": "texte ou nombre",
 }
 """Kinds of cell, with what the planner is told of each."""
+YES_NO: Mapping[str, str] = {"oui": "yes", "non": "no"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,16 @@ class Column:
     high: float | None = None
     shown: bool = False
     """Handed out as typed: a telling word in it is worth a notice."""
+    field: str = ""
+    """Field of `Sheet.of` that the cell is: `data.plain` reads and writes it. Empty: ``build_*`` and ``rows_*`` do."""
+    true: str = ""
+    """For a choice that is a yes or no in its field: the value that means yes."""
 
     @property
     def words(self) -> tuple[str, ...]:
         """Words to choose from, without those that mean the same."""
         firsts: dict[str, str] = {}
-        for name, value in self.choices.items():
+        for name, value in (YES_NO if self.kind == "bool" else self.choices).items():
             firsts.setdefault(value, name)
         return tuple(firsts.values())
 
@@ -88,6 +94,8 @@ class Sheet:
     domains: bool = False
     """Further columns are tested domains (results in the wide form)."""
     synonyms: tuple[str, ...] = ()
+    of: type | None = None
+    """What a row says is a value of this dataclass, in the fields that its columns name."""
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -106,9 +114,8 @@ def fold(text: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
 
 
-YES_NO: Mapping[str, str] = {"oui": "yes", "non": "no"}
-MAKEUP: Mapping[str, str] = {"non": "no", "oui": "led", "autonomie": "study"}
+MAKEUP: Mapping[str, str] = {"non": "", "oui": "led", "autonomie": "study"}
 MAKEUP_NOTE = "oui : avec un formateur du cours ; autonomie : sinon seul et encadré, sur le travail donné [non]"
 EXAMPLE_MARK = "exemple :"
 """A row whose first filled cell starts with these words is an example and is not read."""
-CODE = Column("code", "code", "code", note="Code stable de la ligne ; vide : tiré du nom", example=None)
+CODE = Column("code", "code", "code", note="Code stable de la ligne ; vide : tiré du nom", field="id")

@@ -5,7 +5,7 @@ Values come from ``domain.md`` 1.3, 4.2 and 4.4; every one can be replaced by a 
 
 from collections.abc import Mapping
 
-from planner.domain import CONSOLIDATION, GUIDANCE, PERSONAL, Module, ModuleId, NeedRule, ScaleBand
+from planner.domain import CONSOLIDATION, GUIDANCE, PERSONAL, Guidance, Module, ModuleId, NeedRule, ScaleBand
 
 LITERACY, NUMERACY = "littératie", "numératie"
 DEFAULT_SCALE = "niveaux 1-4"
@@ -55,7 +55,7 @@ MODULES: tuple[Module, ...] = (
     _entry("ENTREE-PRO", "Entrée : posture professionnelle", "Posture professionnelle", "onboarding", 240, 3),
     _entry("ENTREE-OUTILS", "Entrée : livret et outils", "Livret et outils", "onboarding", 240, 4),
     Module(
-        ModuleId("AUTONOMIE"), "Autonomie encadrée", "Autonomie encadrée", theme="study", guidance="autonomous",
+        ModuleId("AUTONOMIE"), "Autonomie encadrée", "Autonomie encadrée", theme="study", guidance=Guidance.AUTONOMOUS,
         max_size=60, supervision=30,
     ),
 )  # fmt: skip

@@ -9,6 +9,7 @@ from openpyxl.styles import Font
 from data import rows_needs, rows_offer, rows_people, rows_time
 from data.book import Book
 from data.rows_cells import Lines
+from data.rows_plain import Cells
 from data.schema import SHEETS
 from data.template import BLUE, GREY, OPEN_GROUPS, README, dress
 from planner.domain import Problem
@@ -16,38 +17,40 @@ from planner.domain import Problem
 
 def rows_of(problem: Problem) -> dict[str, Lines]:
     """Sheet id → lines by column id. What is dated and over on the first day is left out, and so are the weeks."""
-    trainers, kept = rows_people.trainer_rows(problem)
+    cells = Cells(problem)
+    trainers, kept = rows_people.trainer_rows(cells)
     return {
         "settings": rows_time.settings_rows(problem),
-        "classes": rows_offer.class_rows(problem),
-        "calendar": rows_time.calendar_rows(problem),
+        "classes": rows_offer.class_rows(cells),
+        "calendar": rows_time.calendar_rows(cells),
         "trainers": trainers,
-        "rooms": rows_offer.room_rows(problem),
-        "courses": rows_offer.course_rows(problem),
-        "learners": rows_people.learner_rows(problem),
-        "bells": rows_time.bells_rows(problem),
-        "closures": rows_time.closure_rows(problem),
-        "sites": rows_time.site_rows(problem),
-        "unavailable": rows_time.absence_rows(problem, kept),
-        "skills": rows_offer.skill_rows(problem),
-        "programmes": rows_offer.programme_rows(problem),
-        "barrettes": rows_offer.barrette_rows(problem),
-        "open_periods": rows_offer.open_rows(problem),
-        "modules": rows_offer.module_rows(problem),
-        "results": rows_people.result_rows(problem),
-        "scales": rows_needs.scale_rows(problem),
-        "need_rules": rows_needs.need_rule_rows(problem),
-        "needs": rows_needs.need_rows(problem),
-        "arrangements": rows_people.arrangement_rows(problem),
-        "exemptions": rows_people.exemption_rows(problem),
-        "pairings": rows_people.pairing_rows(problem),
-        "memberships": rows_people.membership_rows(problem),
-        "paths": rows_people.path_rows(problem),
-        "events": rows_needs.event_rows(problem),
-        "locks": rows_needs.lock_rows(problem),
-        "balances": rows_needs.balance_rows(problem),
-        "visits": rows_people.visit_rows(problem),
+        "rooms": rows_offer.room_rows(cells),
+        "courses": rows_offer.course_rows(cells),
+        "learners": rows_people.learner_rows(cells),
+        "bells": rows_time.bells_rows(cells),
+        "closures": rows_time.closure_rows(cells),
+        "sites": rows_time.site_rows(cells),
+        "unavailable": rows_time.absence_rows(cells, kept),
+        "skills": rows_offer.skill_rows(cells),
+        "programmes": rows_offer.programme_rows(cells),
+        "barrettes": rows_offer.barrette_rows(cells),
+        "open_periods": rows_offer.open_rows(cells),
+        "modules": rows_offer.module_rows(cells),
+        "results": rows_people.result_rows(cells),
+        "scales": rows_needs.scale_rows(cells),
+        "need_rules": rows_needs.need_rule_rows(cells),
+        "needs": rows_needs.need_rows(cells),
+        "arrangements": rows_people.arrangement_rows(cells),
+        "exemptions": rows_people.exemption_rows(cells),
+        "pairings": rows_people.pairing_rows(cells),
+        "memberships": rows_people.membership_rows(cells),
+        "paths": rows_people.path_rows(cells),
+        "events": rows_needs.event_rows(cells),
+        "locks": rows_needs.lock_rows(cells),
+        "balances": rows_needs.balance_rows(cells),
+        "visits": rows_people.visit_rows(cells),
         "rules": rows_needs.rule_rows(problem),
+        "matches": rows_needs.match_rows(cells),
     }
 
 

@@ -32,6 +32,11 @@ def text(value: object) -> str:
     return str(value).strip() if value is not None else ""
 
 
+def part(value: object) -> str:
+    """The letter of a part of a class, a capital."""
+    return text(value).upper()
+
+
 def blank(value: object) -> bool:
     """Whether a cell holds nothing that shows."""
     return value is None or value == "" or (isinstance(value, str) and not text(value))

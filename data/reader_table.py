@@ -15,6 +15,7 @@ from planner.labels import private
 PARSERS: Mapping[str, Callable[[object], Any]] = {
     "text": parse_values.text,
     "code": parse_values.text,
+    "part": parse_values.part,
     "any": parse_values.text,
     "date": parse_time.day,
     "time": parse_time.clock,

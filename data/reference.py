@@ -6,7 +6,7 @@ from data.build_settings import SETTINGS
 from data.columns import EXAMPLE_MARK, KINDS, Column, Sheet
 from data.defaults import MODULES, NEED_RULES, SCALES
 from data.schema import BY_ID, SHEETS
-from data.sheets_offer import STRAND_NAMES
+from data.sheets_modules import STRAND_NAMES
 from planner.domain import NeedRule, clock
 
 HEAD = f"""# Référence du classeur

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from planner.domain import Absence, Bells, Problem, SiteId, clock, iso_clock
+from planner.domain import Absence, Bells, clock, iso_clock
 
 Line = dict[str, object]
 """Column id → cell; what is missing stays empty."""
@@ -11,21 +11,17 @@ Lines = list[Line]
 
 DAYS = ("lu", "ma", "me", "je", "ve", "sa", "di")
 END = 24 * 60
+HOUR = 60
+
+
+def duration(minutes: int) -> str:
+    """``1 h 30``, or ``45 min`` for less than an hour."""
+    return f"{minutes} min" if 0 < minutes < HOUR else clock(minutes)
 
 
 def hours(minutes: int | None) -> str | None:
-    """``1 h 30``; nothing where nothing is known."""
-    return clock(minutes) if minutes is not None else None
-
-
-def yes(value: bool) -> str | None:
-    """``oui``, or an empty cell: what is not so needs no word."""
-    return "oui" if value else None
-
-
-def both(value: bool | None) -> str | None:
-    """``oui`` or ``non``; empty where neither is said."""
-    return None if value is None else "oui" if value else "non"
+    """A duration; nothing where nothing is known."""
+    return duration(minutes) if minutes is not None else None
 
 
 def word(choices: Mapping[str, str], value: str) -> str | None:
@@ -64,11 +60,6 @@ def moments(absences: Sequence[Absence], *, first: bool) -> str | None:
     if len(said) == len(DAYS) and len(set(said.values())) == 1:
         return said[0]
     return names(f"{DAYS[day]} {at}" for day, at in sorted(said.items()))
-
-
-def site(problem: Problem, item: str) -> str | None:
-    """A site, or hours of a name, as the workbook wrote it."""
-    return problem.site_names.get(SiteId(item), item) or None
 
 
 def going_on(last: date | None, first: date) -> bool:

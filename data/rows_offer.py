@@ -3,23 +3,27 @@
 from collections.abc import Iterable
 
 from data.defaults import MODULES
-from data.rows_cells import Line, Lines, hours, moments, names, site, weekdays, word, yes
-from data.sheets_offer import AP_TYPES, GUIDANCE_NAMES, MODULE_MODALITY, NATURE, POLICY, STRAND_NAMES, THEMES
-from data.sheets_people import SHORT_WEEK
-from planner.domain import ORDINARY_ROOMS, STRANDS, Barrette, Course, Module, Problem, Programme, Volume, iso_clock, key
+from data.rows_cells import Line, Lines, hours, moments, names, weekdays, word
+from data.rows_plain import SEVERAL, Cells
+from data.sheets_modules import MODULES as MODULE_SHEET
+from data.sheets_offer import BARRETTES, NATURE, OPEN_PERIODS, PROGRAMMES
+from data.sheets_people import COURSES
+from data.sheets_required import CLASSES, ROOMS
+from planner.domain import ORDINARY_ROOMS, STRANDS, Barrette, Course, Programme, Volume, key
 
 
-def programme_rows(problem: Problem) -> Lines:
+def programme_rows(cells: Cells) -> Lines:
     """Diplomas, with everything that was said or stood in."""
-    return [_programme(programme) for programme in problem.programmes.values()]
+    return [_programme(cells, programme) for programme in cells.problem.programmes.values()]
 
 
-def _programme(programme: Programme) -> Line:
+def _programme(cells: Cells, programme: Programme) -> Line:
     years = range(1, programme.years + 1)
     strands = [names(hours(programme.strand_minutes.get((year, strand), 0)) for year in years) for strand in STRANDS]
     weeks = [programme.weeks_per_year.get(year, 0) for year in years]
     every = programme.promise_every
     return {
+        **cells.of(PROGRAMMES, programme),
         "name": programme.name or programme.id,
         "level": programme.level,
         "years": programme.years,
@@ -28,29 +32,20 @@ def _programme(programme: Programme) -> Line:
         "guidance": strands[2],
         "weeks": names(weeks) if all(weeks) else None,
         "promise": "chaque séjour" if every == 1 else str(every) if every else "non",
-        "promise_hard": yes(programme.promise_hard),
-        "cycle": hours(programme.cycle_minutes),
-        "regulated": yes(programme.regulated),
     }
 
 
-def class_rows(problem: Problem) -> Lines:
+def class_rows(cells: Cells) -> Lines:
     """Classes."""
     found: Lines = []
-    for group in problem.classes.values():
-        programme = problem.programmes.get(group.programme_id)
+    for group in cells.problem.classes.values():
+        programme = cells.problem.programmes.get(group.programme_id)
         found.append(
             {
-                "name": group.name,
+                **cells.of(CLASSES, group),
                 "programme": (programme.name if programme else "") or group.programme_id,
-                "year": group.year,
-                "code": group.id,
-                "site": site(problem, group.site_id),
-                "size": group.planned_size,
-                "bells": site(problem, group.bells_id),
-                "room": group.home_room,
-                "min_day": hours(group.min_day or None),
-                "min_day_hard": yes(group.min_day_hard),
+                "site": cells.site(group.site_id),
+                "bells": cells.site(group.bells_id),
                 "arrival": moments(group.off_hours, first=True),
                 "departure": moments(group.off_hours, first=False),
             }
@@ -58,51 +53,43 @@ def class_rows(problem: Problem) -> Lines:
     return found
 
 
-def room_rows(problem: Problem) -> Lines:
+def room_rows(cells: Cells) -> Lines:
     """Places; what lies outside their only hours stands in *Indisponibilités*."""
     return [
         {
-            "name": room.name,
+            **cells.of(ROOMS, room),
             "type": room.type,
-            "seats": room.seats,
-            "code": room.id,
-            "site": site(problem, room.site_id),
+            "site": cells.site(room.site_id),
             "features": names(sorted(room.features)),
-            "accessible": yes(room.accessible),
-            "shared": room.shared,
-            "adult": room.supervised_by,
         }
-        for room in problem.rooms.values()
+        for room in cells.problem.rooms.values()
     ]
 
 
-def course_rows(problem: Problem) -> Lines:
+def course_rows(cells: Cells) -> Lines:
     """Courses, with the hours as they were typed."""
-    ordinary = tuple(dict.fromkeys(r.type for r in problem.rooms.values() if key(r.type) in ORDINARY_ROOMS))
-    return [_course(course, ordinary) for course in problem.courses.values()]
+    rooms, courses = cells.problem.rooms.values(), cells.problem.courses.values()
+    ordinary = tuple(dict.fromkeys(room.type for room in rooms if key(room.type) in ORDINARY_ROOMS))
+    return [_course(cells, course, ordinary) for course in courses]
 
 
-def _course(course: Course, ordinary: tuple[str, ...]) -> Line:
+def _course(cells: Cells, course: Course, ordinary: tuple[str, ...]) -> Line:
     return {
-        "classes": names(course.class_ids),
-        "subject": course.subject,
+        **cells.of(COURSES, course),
         "volume": _volume(course.volume),
-        "teams": names(" + ".join(team) for team in course.teams),
-        "code": course.id,
-        "lengths": "+".join(str(hours(m)) for m in course.lengths) or None,
+        "teams": " ou ".join(" + ".join(cells.name(t, "trainers", among=True) for t in team) for team in course.teams)
+        or None,
         "room_types": names(course.room_types) if course.room_types != ordinary else None,
         "features": names(sorted(course.room_features)),
-        "parts": course.parts if course.parts > 1 else None,
-        "crossed": course.crossed_with,
-        "max_day": course.max_per_day if course.max_per_day != 1 else None,
-        "after": course.after,
-        "barrette": course.barrette_id,
-        "meal": yes(course.meal),
-        "short_week": word(SHORT_WEEK, course.short_week) if course.short_week != "prorata" else None,
-        "heavy": yes(course.heavy),
-        "regulated": yes(course.regulated),
-        "max_group": course.max_group,
+        "parts": "auto" if course.auto_parts else course.parts if course.parts > 1 else None,
+        "crossed": cells.course(course.crossed_with),
+        "after": cells.course(course.after),
     }
+
+
+def _teams(cells: Cells, course: Course) -> str | None:
+    teams = ([cells.name(trainer, "trainers", among=True) for trainer in team] for team in course.teams)
+    return " ou ".join(map(" + ".join, teams)) or None
 
 
 def _volume(volume: Volume) -> str:
@@ -113,92 +100,66 @@ def _volume(volume: Volume) -> str:
     return str(hours(volume.total or 0))
 
 
-def module_rows(problem: Problem) -> Lines:
+def module_rows(cells: Cells) -> Lines:
     """Modules that are not as in the usual catalogue, and those that were taken out of it."""
+    problem = cells.problem
     usual = {module.id: module for module in MODULES}
-    found = [_module(module) for module in problem.modules.values() if usual.get(module.id) != module]
+    found = [
+        {**cells.of(MODULE_SHEET, module, every=True), "room_types": names(module.room_types)}
+        for module in problem.modules.values()
+        if usual.get(module.id) != module
+    ]
     gone: Lines = [{"id": item, "active": "non"} for item in usual if item not in problem.modules]
     return found + gone
 
 
-def _module(module: Module) -> Line:
-    return {
-        "id": module.id,
-        "label": module.label,
-        "public": module.public_label or None,
-        "theme": word(THEMES, module.theme),
-        "strand": word(STRAND_NAMES, module.strand) if module.strand else None,
-        "ap_type": word(AP_TYPES, module.ap_type) if module.ap_type else None,
-        "subject": module.subject or None,
-        "domains": names(sorted(module.domains)),
-        "levels": names(sorted(module.levels)),
-        "modality": word(MODULE_MODALITY, module.modality),
-        "guidance": word(GUIDANCE_NAMES, module.guidance),
-        "supervision": module.supervision,
-        "min_size": module.min_size,
-        "max_size": module.max_size,
-        "mix_classes": "oui" if module.mix_classes else "non",
-        "mix_levels": "oui" if module.mix_levels else "non",
-        "minutes": f"{module.minutes} min",
-        "trainers": names(module.trainer_ids),
-        "room_types": names(module.room_types),
-        "whole_class": "oui" if module.whole_class else "non",
-        "order": module.order,
-    }
-
-
-def barrette_rows(problem: Problem) -> Lines:
+def barrette_rows(cells: Cells) -> Lines:
     """Barrettes, with the day and hour that they keep."""
-    return [_barrette(problem, barrette) for barrette in problem.barrettes.values()]
+    return [_barrette(cells, barrette) for barrette in cells.problem.barrettes.values()]
 
 
-def _barrette(problem: Problem, barrette: Barrette) -> Line:
+def _barrette(cells: Cells, barrette: Barrette) -> Line:
     fixed = barrette.fixed_weekday
     return {
-        "name": barrette.name,
-        "classes": names(barrette.class_ids),
-        "minutes": f"{barrette.minutes} min",
-        "code": barrette.id,
+        **cells.of(BARRETTES, barrette),
         "per_week": barrette.per_week or None,
         "per_stay": barrette.per_stay or None,
         "nature": word(NATURE, barrette.nature) if barrette.course_ids or barrette.nature != "support" else None,
-        "courses": names(barrette.course_ids),
-        "modules": names(barrette.module_ids),
-        "trainers": names(barrette.trainer_ids),
-        "rooms": names(barrette.room_ids),
+        "courses": _carried(cells, barrette),
         "day": weekdays([fixed]) if fixed is not None else None,
-        "hour": iso_clock(barrette.fixed_start) if barrette.fixed_start is not None else None,
-        "policy": word(POLICY, barrette.policy) if barrette.policy != "homogeneous" else None,
-        "min_size": barrette.min_size,
-        "max_size": barrette.max_size,
-        "mix_levels": None if barrette.mix_levels else "non",
         "otherwise": None if barrette.otherwise == "autonomous" else barrette.otherwise,
-        "site": site(problem, barrette.site_id),
+        "site": cells.site(barrette.site_id),
     }
 
 
-def open_rows(problem: Problem) -> Lines:
+def _carried(cells: Cells, barrette: Barrette) -> str | None:
+    """Courses carried: a subject where they are all those that the classes have of it."""
+    courses, found = cells.problem.courses, dict[str, None]()
+    for item in barrette.course_ids:
+        subject = courses[item].subject
+        same = [c for c in courses.values() if key(c.subject) == key(subject)]
+        here = {c.id for c in same if set(c.class_ids) & set(barrette.class_ids)}
+        whole = here <= set(barrette.course_ids) and not SEVERAL.search(subject)
+        found[subject if whole else cells.name(item, "courses", among=True)] = None
+    return names(found)
+
+
+def open_rows(cells: Cells) -> Lines:
     """Hours kept open for support."""
     return [
         {
-            "name": period.name,
-            "classes": names(period.class_ids),
-            "minutes": f"{period.minutes} min",
-            "code": period.id,
+            **cells.of(OPEN_PERIODS, period),
             "per_stay": period.per_stay or None,
             "per_week": period.per_week or None,
-            "free_share": period.free_share,
-            "room": period.room_id,
-            "adults_free": yes(period.adults_free),
-            "site": site(problem, period.site_id),
+            "site": cells.site(period.site_id),
         }
-        for period in problem.open_periods
+        for period in cells.problem.open_periods
     ]
 
 
-def skill_rows(problem: Problem) -> Lines:
+def skill_rows(cells: Cells) -> Lines:
     """What each adult may lead, in the spelling of the other sheets; accreditations on a line of their own."""
-    shown: dict[str, str] = {}
+    problem, shown = cells.problem, dict[str, str]()
     for module in problem.modules.values():
         for name in (module.id, module.subject, *module.domains):
             shown.setdefault(key(name), name)
@@ -208,8 +169,8 @@ def skill_rows(problem: Problem) -> Lines:
     for trainer in problem.trainers.values():
         free = [shown.get(name, name) for name in sorted(trainer.skills) if name not in trainer.skill_until]
         if free:
-            found.append({"trainer": trainer.id, "skills": names(free)})
-        found += _dated(trainer.id, shown, trainer.skill_until.items())
+            found.append({"trainer": cells.name(trainer.id, "trainers"), "skills": names(free)})
+        found += _dated(cells.name(trainer.id, "trainers"), shown, trainer.skill_until.items())
     return found
 
 

@@ -2,69 +2,60 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from data.build_people import PARITY
 from data.build_settings import SETTINGS
 from data.columns import MAKEUP
-from data.rows_cells import DAYS, END, Line, Lines, going_on, half_days, site, time, weekdays, word
+from data.rows_cells import DAYS, Line, Lines, duration, going_on, half_days, weekdays, word
+from data.rows_plain import Cells
 from data.sheets_required import PARITY as PARITY_WORDS
-from data.sheets_time import LESSONS
-from planner.domain import Absence, Bells, Problem, Settings, Trainer, iso_clock, monday
-
-BARE = ("int", "float", "text")
+from data.sheets_time import BELLS, CLOSURES, UNAVAILABLE, WHO
+from planner.domain import Absence, Bells, Problem, Settings, Trainer, monday
 
 
 def settings_rows(problem: Problem) -> Lines:
-    """Every setting that is known, with its explanation."""
+    """Every setting that is known, with its explanation, then those that the planner has added."""
     values: dict[str, object] = {f.name: getattr(problem.settings, f.name) for f in fields(Settings)}
     values |= {"first": problem.first, "last": problem.last}
-    found: Lines = []
+    found, more = Lines(), dict(problem.settings.extra)
     for setting in SETTINGS:
-        value = values.get(setting.id)
+        value = values.get(setting.id, more.pop(setting.column.header, None))
         if setting.column.kind in ("hours", "length") and isinstance(value, int):
-            value = f"{value} min" if value % 60 else f"{value // 60} h"
+            value = duration(value)
         found.append({"name": setting.column.header, "value": value, "note": setting.column.note})
+    found += [{"name": name, "value": value} for name, value in more.items()]
     return found
 
 
-def bells_rows(problem: Problem) -> Lines:
+def bells_rows(cells: Cells) -> Lines:
     """Slots, one line for the weekdays that share it."""
     found: Lines = []
-    for key, bells in problem.bells.items():
+    for key, bells in cells.problem.bells.items():
         slots = sorted({slot for day in bells.days for slot in day}, key=lambda s: (s.start, s.end, s.inside))
         for slot in slots:
             shared = [n for n, day in enumerate(bells.days) if slot in day]
-            found.append(
-                {
-                    "site": site(problem, key),
-                    "days": weekdays(shared),
-                    "start": iso_clock(slot.start),
-                    "end": iso_clock(slot.end),
-                    "inside": "oui" if slot.inside else "non",
-                }
-            )
+            found.append({**cells.of(BELLS, slot), "site": cells.site(key), "days": weekdays(shared)})
     return found
 
 
-def site_rows(problem: Problem) -> Lines:
+def site_rows(cells: Cells) -> Lines:
     """Journeys, once for both ways."""
+    problem = cells.problem
     order = {pair: n for n, pair in enumerate(problem.travel)}
     pairs = [(a, b) for a, b in problem.travel if a == b or order[a, b] < order[b, a]]
-    return [{"from": site(problem, a), "to": site(problem, b), "minutes": problem.travel[a, b]} for a, b in pairs]
+    return [{"from": cells.site(a), "to": cells.site(b), "minutes": problem.travel[a, b]} for a, b in pairs]
 
 
-def calendar_rows(problem: Problem) -> Lines:
+def calendar_rows(cells: Cells) -> Lines:
     """Who has a calendar of their own, with the weeks to be filled."""
     found: Lines = []
-    for group in problem.classes.values():
-        own = sorted(group.part_calendars)
-        found += [{"who": group.id, "part": part} for part in own] or [{"who": group.id}]
-    found += [
-        {"who": learner.id, "makeup": word(MAKEUP, learner.makeup) if learner.makeup else None}
-        for learner in problem.learners.values()
-        if learner.calendar is not None
-    ]
+    for group in cells.problem.classes.values():
+        who, own = cells.name(group.id, "classes", "learners"), sorted(group.part_calendars)
+        found += [{"who": who, "part": part} for part in own] or [{"who": who}]
+    for learner in (x for x in cells.problem.learners.values() if x.calendar is not None):
+        who = cells.name(learner.id, "learners", "classes")
+        found.append({"who": who, "makeup": word(MAKEUP, learner.makeup) if learner.makeup else None})
     return found
 
 
@@ -87,7 +78,8 @@ def weekly_absences(trainer: Trainer, bells: Bells) -> tuple[Line, tuple[Absence
     if said and not line:
         rest = list(trainer.absences)
     if rest and rest[0] in (Absence(parity=0), Absence(parity=1)):
-        here = next(name for name, number in PARITY.items() if number == 1 - int(rest.pop(0).parity or 0))
+        away = rest.pop(0).parity
+        here = next(name for name, number in PARITY.items() if number != away)
         line["parity"] = word(PARITY_WORDS, here)
     return line, tuple(rest)
 
@@ -96,24 +88,24 @@ def _order(said: str) -> int:
     return DAYS.index(said[:2])
 
 
-def absence_rows(problem: Problem, kept: dict[str, tuple[Absence, ...]]) -> Lines:
+def absence_rows(cells: Cells, kept: dict[str, tuple[Absence, ...]]) -> Lines:
     """Absences of everybody and every place that hold on the first day or later; ``kept``: those of each trainer."""
-    found: Lines = []
+    problem, found = cells.problem, Lines()
     for trainer in problem.trainers.values():
-        found += _rows(problem, "formateur", trainer.id, kept.get(trainer.id, trainer.absences))
+        found += _rows(cells, "trainers", trainer.id, kept.get(trainer.id, trainer.absences))
     for room in problem.rooms.values():
-        found += _rows(problem, "salle", room.id, room.absences)
+        found += _rows(cells, "rooms", room.id, room.absences)
     for group in problem.classes.values():
-        found += _rows(problem, "classe", group.id, group.absences)
+        found += _rows(cells, "classes", group.id, group.absences)
     for learner in problem.learners.values():
-        found += _rows(problem, "apprenant", learner.id, learner.absences)
+        found += _rows(cells, "learners", learner.id, learner.absences)
     return found
 
 
-def _rows(problem: Problem, kind: str, who: str, absences: Sequence[Absence]) -> Iterable[Line]:
+def _rows(cells: Cells, kind: str, who: str, absences: Sequence[Absence]) -> Iterable[Line]:
     """One line for absences in a row that differ by their weekday only."""
     rows: list[tuple[Absence, list[int]]] = []
-    for absence in (a for a in absences if going_on(a.last, problem.first)):
+    for absence in (a for a in absences if going_on(a.last, cells.problem.first)):
         same = rows[-1] if rows else None
         day = absence.weekday
         if same and day is not None and same[1] and same[1][-1] < day and replace(absence, weekday=None) == same[0]:
@@ -121,42 +113,23 @@ def _rows(problem: Problem, kind: str, who: str, absences: Sequence[Absence]) ->
         else:
             rows.append((replace(absence, weekday=None), [day] if day is not None else []))
     for absence, days in rows:
-        yield _line(kind, who, absence, days)
+        said = {"who": cells.name(who, kind), "kind": word(WHO, kind)}
+        yield {**cells.of(UNAVAILABLE, absence), **said, **_when(absence, days)}
 
 
-def _line(kind: str, who: str, absence: Absence, days: Sequence[int]) -> Line:
+def _when(absence: Absence, days: Sequence[int]) -> Line:
     last = absence.last
     if last is None and absence.first is not None and not days and absence.parity is None:
         days = range(7)
     parity = next((name for name, number in PARITY.items() if number == absence.parity), "")
     return {
-        "who": who,
-        "part": absence.part or None,
-        "kind": kind,
         "days": weekdays(days) or None,
-        "first": absence.first,
         "last": last,
-        "start": time(absence.start, 0),
-        "end": time(absence.end, END),
         "parity": word(PARITY_WORDS, parity) if parity else None,
-        "strength": None if absence.hard else "souhait",
-        "makeup": word(MAKEUP, absence.makeup) if absence.makeup else None,
-        "lessons": word(LESSONS, "postponed") if absence.postponed else None,
     }
 
 
-def closure_rows(problem: Problem) -> Lines:
-    """Closed half-days and days that the workbook already says; holidays of the zone come by themselves."""
-    halves: Lines = [
-        {"name": None, "first": day, "half": "matin" if half == 1 else "après-midi"}
-        for day, half in problem.closed_halves.items()
-    ]
-    return [{"name": "fermeture", "first": day} for day in sorted(_own(problem))] + halves
-
-
-def _own(problem: Problem) -> set[date]:
-    from data.defaults_time import known_zone, public_holidays
-
-    zone = problem.settings.zone
-    usual = set(public_holidays(zone, problem.first, problem.last)) if known_zone(zone) else set()
-    return {day for day in problem.closed if problem.first <= day <= problem.last} - usual
+def closure_rows(cells: Cells) -> Lines:
+    """Closures that are not over, as typed; holidays of the zone come by themselves."""
+    problem = cells.problem
+    return [cells.of(CLOSURES, row) for row in problem.closures if (row.last or row.first) >= problem.first]

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from data.columns import KINDS, Column, Sheet, fold
 from data.sheets_balances import BALANCES
+from data.sheets_cases import CASE_SHEETS, TECHNICAL_SHEETS
 from data.sheets_done import DONE_SHEETS
 from data.sheets_fixed import FIXED_SHEETS
-from data.sheets_needs import CASE_SHEETS, NEED_SHEETS, TECHNICAL_SHEETS
+from data.sheets_needs import NEED_SHEETS
 from data.sheets_offer import OFFER_SHEETS
 from data.sheets_paths import PATH_SHEETS
 from data.sheets_required import REQUIRED

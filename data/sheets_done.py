@@ -1,6 +1,7 @@
 """The optional sheet about what has taken place, typed week after week."""
 
-from data.columns import YES_NO, Column, Sheet
+from data.columns import Column, Sheet
+from planner.domain import Realised
 
 REALISED = Sheet(
     "realised",
@@ -15,8 +16,9 @@ REALISED = Sheet(
             "Identifiant de la séance (`session_id` de csv/sessions.csv)",
             "CAP-CUI-1-ANGLAIS-02",
             ("session_id", "session", "identifiant"),
+            field="session_id",
         ),
-        Column("cancelled", "annulée", "bool", note="La séance n'a pas eu lieu", example="non", choices=YES_NO),
+        Column("cancelled", "annulée", "bool", note="La séance n'a pas eu lieu", example="non", field="cancelled"),
         Column(
             "absent",
             "absents",
@@ -25,10 +27,12 @@ REALISED = Sheet(
             example="Martin Léa",
             synonyms=("absent", "apprenants absents", "absence"),
             sheets=("learners",),
+            field="absent_ids",
         ),
     ),
     default="tout ce qui est passé a eu lieu comme prévu",
     group="Suivi",
+    of=Realised,
 )
 
 DONE_SHEETS = (REALISED,)

@@ -1,6 +1,7 @@
 """Optional sheets about what is already fixed: events and locks."""
 
 from data.columns import CODE, MAKEUP, MAKEUP_NOTE, Column, Sheet
+from planner.domain import FixedEvent, Lock
 
 REST = {"maintenu": "maintained", "autonomie": "study", "libéré": "released"}
 
@@ -9,15 +10,24 @@ EVENTS = Sheet(
     "Événements",
     "un événement à date et heure fixes (examen, CCF, réunion, sortie)",
     (
-        Column("label", "événement", "text", "cell", "Libellé interne", "CCF mathématiques", ("libellé", "nom")),
-        Column("day", "date", "date", "cell", "Jour, ou premier jour", "12/11/2026", ("jour", "du")),
+        Column(
+            "label",
+            "événement",
+            "text",
+            "cell",
+            "Libellé interne",
+            "CCF mathématiques",
+            ("libellé", "nom"),
+            field="label",
+        ),
+        Column("day", "date", "date", "cell", "Jour, ou premier jour", "12/11/2026", ("jour", "du"), field="day"),
         Column(
             "last",
             "au",
             "date",
             note="Dernier jour, si l'événement se répète chaque jour ouvert (révisions, stage)",
-            example=None,
             synonyms=("dernier jour",),
+            field="last",
         ),
         Column(
             "start",
@@ -26,8 +36,9 @@ EVENTS = Sheet(
             note="Heure de début ; vide, comme la fin : toute la journée",
             example="08:00",
             synonyms=("de", "heure de début"),
+            field="start",
         ),
-        Column("end", "fin", "time", note="Heure de fin", example="10:00", synonyms=("à", "heure de fin")),
+        Column("end", "fin", "time", note="Heure de fin", example="10:00", synonyms=("à", "heure de fin"), field="end"),
         Column(
             "classes",
             "classes",
@@ -36,16 +47,17 @@ EVENTS = Sheet(
             example="CAP CUI 1",
             synonyms=("classe",),
             sheets=("classes",),
+            field="class_ids",
         ),
-        Column("part", "partie", "text", note="Partie de la classe", example=None),
+        Column("part", "partie", "part", note="Partie de la classe", field="part"),
         Column(
             "learners",
             "apprenants",
             "refs",
             note="Apprenants concernés",
-            example=None,
             synonyms=("apprenant",),
             sheets=("learners",),
+            field="apprentice_ids",
         ),
         Column(
             "trainers",
@@ -55,14 +67,23 @@ EVENTS = Sheet(
             example="Durand Paul",
             synonyms=("formateur",),
             sheets=("trainers",),
+            field="trainer_ids",
         ),
-        Column("room", "salle", "ref", note="Salle du CFA", example="Salle 1", synonyms=("lieu",), sheets=("rooms",)),
+        Column(
+            "room",
+            "salle",
+            "ref",
+            note="Salle du CFA",
+            example="Salle 1",
+            synonyms=("lieu",),
+            sheets=("rooms",),
+            field="room_id",
+        ),
         Column(
             "place",
             "lieu extérieur",
             "text",
             note="Lieu qui n'est pas une salle du CFA ; ajouté au libellé",
-            example=None,
             synonyms=("adresse du lieu", "hors CFA"),
         ),
         Column(
@@ -73,6 +94,7 @@ EVENTS = Sheet(
             "mineur sans sortie libre reste encadré) [maintenu]",
             example="maintenu",
             choices=REST,
+            field="rest",
         ),
         Column(
             "makeup",
@@ -81,19 +103,21 @@ EVENTS = Sheet(
             note=f"Heures de cours prises. {MAKEUP_NOTE}",
             example="non",
             choices=MAKEUP,
+            field="makeup",
         ),
         Column(
             "public",
             "libellé public",
             "text",
             note="Libellé diffusé ; vide : « Rendez-vous » pour une personne, sinon ce que c'est (CCF, sortie …)",
-            example=None,
             shown=True,
+            field="public_label",
         ),
         CODE,
     ),
     default="aucun",
     group="Particularités",
+    of=FixedEvent,
 )
 
 LOCKS = Sheet(
@@ -108,35 +132,42 @@ LOCKS = Sheet(
             note="Code du cours, ou « matière – classe »",
             example="Mathématiques – CAP CUI 1",
         ),
-        Column("part", "partie", "text", note="Partie de la classe", example=None),
-        Column("barrette", "barrette", "ref", note="Barrette", example=None, sheets=("barrettes",)),
-        Column("module", "module", "ref", note="Groupe (module) de la barrette", example=None, sheets=("modules",)),
+        Column("part", "partie", "part", note="Partie de la classe", field="part"),
+        Column("barrette", "barrette", "ref", note="Barrette", sheets=("barrettes",), field="barrette_id"),
         Column(
-            "learner", "apprenant", "ref", note="Personne à garder dans ce groupe", example=None, sheets=("learners",)
+            "module", "module", "ref", note="Groupe (module) de la barrette", sheets=("modules",), field="module_id"
         ),
-        Column("day", "date", "date", note="Jour de la séance", example="08/09/2026", synonyms=("jour",)),
-        Column("start", "heure", "time", note="Heure de début", example="09:00", synonyms=("début",)),
+        Column(
+            "learner",
+            "apprenant",
+            "ref",
+            note="Personne à garder dans ce groupe",
+            sheets=("learners",),
+            field="apprentice_id",
+        ),
+        Column("day", "date", "date", note="Jour de la séance", example="08/09/2026", synonyms=("jour",), field="day"),
+        Column("start", "heure", "time", note="Heure de début", example="09:00", synonyms=("début",), field="start"),
         Column(
             "end",
             "fin",
             "time",
             note="Heure de fin d'une séance de cours à garder telle quelle, même hors des horaires",
-            example=None,
             synonyms=("heure fin", "heure de fin"),
         ),
-        Column("room", "salle", "ref", note="Salle à garder", example=None, sheets=("rooms",)),
+        Column("room", "salle", "ref", note="Salle à garder", sheets=("rooms",), field="room_id"),
         Column(
             "trainers",
             "formateurs",
             "refs",
             note="Formateurs à garder",
-            example=None,
             synonyms=("formateur",),
             sheets=("trainers",),
+            field="trainer_ids",
         ),
     ),
     default="aucun",
     group="Particularités",
+    of=Lock,
 )
 
 STANDING = Sheet(
@@ -169,7 +200,6 @@ STANDING = Sheet(
             "durée",
             "length",
             note="Durée d'enseignement, pauses déduites ; vide : d'après les heures",
-            example=None,
             low=5,
             high=720,
         ),
@@ -186,7 +216,6 @@ STANDING = Sheet(
             "partie",
             "text",
             note="Lettre ou numéro de la partie de la classe",
-            example=None,
             synonyms=("sous groupe", "groupe"),
         ),
         Column(

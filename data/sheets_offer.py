@@ -1,43 +1,9 @@
-"""Optional sheets about what the centre offers: diplomas, barrettes, open periods, modules."""
+"""Optional sheets about what the centre offers: diplomas, barrettes, open periods; modules are beside."""
 
-from data.columns import CODE, YES_NO, Column, Sheet
+from data.columns import CODE, Column, Sheet
+from data.sheets_modules import MODULES
+from planner.domain import Barrette, OpenPeriod, Programme
 
-STRAND_NAMES = {
-    "consolidation": "CONSOLIDATION",
-    "accompagnement personnalisé": "PERSONAL",
-    "orientation": "GUIDANCE",
-    "AP": "PERSONAL",
-    "consolidation des acquis": "CONSOLIDATION",
-    "accompagnement à l'orientation": "GUIDANCE",
-}
-THEMES = {
-    "accompagnement": "support",
-    "orientation": "guidance",
-    "entrée en entreprise": "onboarding",
-    "sécurité": "safety",
-    "droits et devoirs": "rights",
-    "recherche d'employeur": "employer_search",
-    "suivi à distance": "follow_up",
-    "autonomie": "study",
-}
-AP_TYPES = {
-    name: name
-    for name in (
-        "méthode et performance",
-        "savoir-être",
-        "projet et choix",
-        "mobilité",
-        "chef-d'œuvre",
-        "co-intervention",
-    )
-}
-MODULE_MODALITY = {
-    "présentiel": "on_site",
-    "distance": "remote_sync",
-    "distance différée": "remote_async",
-    "hybride": "blended",
-}
-GUIDANCE_NAMES = {"dirigé": "led", "semi-dirigé": "semi_led", "autonomie": "autonomous"}
 NATURE = {"accompagnement": "support", "enseignement": "teaching", "les deux": "both"}
 POLICY = {"homogène": "homogeneous", "mixte": "mixed"}
 
@@ -54,6 +20,7 @@ PROGRAMMES = Sheet(
             "Comme dans la feuille Classes",
             "CAP Cuisine",
             ("diplôme et spécialité", "programme"),
+            field="name",
         ),
         Column(
             "level",
@@ -110,10 +77,16 @@ PROGRAMMES = Sheet(
             "bool",
             note="`oui` : avant toutes les heures dues, et un séjour sans accompagnement ne passe pas [non]",
             example="non",
-            choices=YES_NO,
+            field="promise_hard",
         ),
         Column(
-            "cycle", "heures du cycle", "hours", note="Heures minimales au CFA sur le cycle", example="800 h", low=0
+            "cycle",
+            "heures du cycle",
+            "hours",
+            note="Heures minimales au CFA sur le cycle",
+            example="800 h",
+            low=0,
+            field="cycle_minutes",
         ),
         Column(
             "regulated",
@@ -121,11 +94,12 @@ PROGRAMMES = Sheet(
             "bool",
             note="Formation avec travaux réglementés",
             example="non",
-            choices=YES_NO,
+            field="regulated",
         ),
     ),
     default="les trois composantes de l'accompagnement renforcé pour les CAP et bacs pro",
     group="Accompagnement",
+    of=Programme,
 )
 
 BARRETTES = Sheet(
@@ -133,7 +107,7 @@ BARRETTES = Sheet(
     "Barrettes",
     "une barrette : des groupes de plusieurs classes au même moment",
     (
-        Column("name", "barrette", "text", "cell", "Nom de la barrette", "Barrette A", ("nom",)),
+        Column("name", "barrette", "text", "cell", "Nom de la barrette", "Barrette A", ("nom",), field="name"),
         Column(
             "classes",
             "classes",
@@ -143,6 +117,7 @@ BARRETTES = Sheet(
             "CAP CUI 1 ; CAP BOU 1",
             ("classe",),
             sheets=("classes",),
+            field="class_ids",
         ),
         Column(
             "minutes",
@@ -154,6 +129,7 @@ BARRETTES = Sheet(
             ("durée d'une séance", "heures"),
             low=15,
             high=600,
+            field="minutes",
         ),
         CODE,
         Column("per_week", "par semaine", "int", note="Séances par semaine au CFA [1]", example=2, low=0, high=20),
@@ -162,7 +138,6 @@ BARRETTES = Sheet(
             "par séjour",
             "int",
             note="Séances par séjour au CFA, à la place de « par semaine »",
-            example=None,
             low=0,
             high=40,
         ),
@@ -172,7 +147,6 @@ BARRETTES = Sheet(
             "cours portés",
             "list",
             note="Cours de ces classes donnés dans la barrette, par niveaux",
-            example=None,
             synonyms=("cours",),
         ),
         Column(
@@ -183,27 +157,28 @@ BARRETTES = Sheet(
             example="LIT1 ; NUM1 ; AP-METHODE ; ORI-DECOUVERTE",
             synonyms=("modules autorisés",),
             sheets=("modules",),
+            field="module_ids",
         ),
         Column(
             "trainers",
             "formateurs",
             "refs",
             note="Formateurs possibles ; vide : tous ceux qui ont la compétence",
-            example=None,
             synonyms=("formateur",),
             sheets=("trainers",),
+            field="trainer_ids",
         ),
         Column(
             "rooms",
             "salles",
             "refs",
             note="Lieux possibles ; vide : tous",
-            example=None,
             synonyms=("lieux", "salle"),
             sheets=("rooms",),
+            field="room_ids",
         ),
-        Column("day", "jour", "days", note="Jour, s'il est fixé", example=None),
-        Column("hour", "heure", "time", note="Heure, si elle est fixée", example=None),
+        Column("day", "jour", "days", note="Jour, s'il est fixé"),
+        Column("hour", "heure", "time", note="Heure, si elle est fixée", field="fixed_start"),
         Column(
             "policy",
             "constitution",
@@ -212,12 +187,25 @@ BARRETTES = Sheet(
             example="homogène",
             synonyms=("politique",),
             choices=POLICY,
+            field="policy",
         ),
         Column(
-            "min_size", "effectif minimal", "int", note="Effectif minimal d'un groupe", example=None, low=1, high=100
+            "min_size",
+            "effectif minimal",
+            "int",
+            note="Effectif minimal d'un groupe",
+            low=1,
+            high=100,
+            field="min_size",
         ),
         Column(
-            "max_size", "effectif maximal", "int", note="Effectif maximal d'un groupe", example=None, low=1, high=400
+            "max_size",
+            "effectif maximal",
+            "int",
+            note="Effectif maximal d'un groupe",
+            low=1,
+            high=400,
+            field="max_size",
         ),
         Column(
             "mix_levels",
@@ -225,7 +213,7 @@ BARRETTES = Sheet(
             "bool",
             note="Les années d'étude peuvent se mêler [oui]",
             example="oui",
-            choices=YES_NO,
+            field="mix_levels",
         ),
         Column(
             "otherwise",
@@ -234,10 +222,11 @@ BARRETTES = Sheet(
             note="Ce que font les autres : un module, ou `autonomie`",
             example="autonomie",
         ),
-        Column("site", "site", "text", note="Site ; vide : celui des classes", example=None),
+        Column("site", "site", "text", note="Site ; vide : celui des classes"),
     ),
     default="aucune : les composantes sans place sont dites par classe",
     group="Accompagnement",
+    of=Barrette,
 )
 
 OPEN_PERIODS = Sheet(
@@ -245,7 +234,7 @@ OPEN_PERIODS = Sheet(
     "Temps d'accompagnement",
     "un temps gardé libre pour l'accompagnement",
     (
-        Column("name", "nom", "text", "cell", "Nom de ce temps", "Temps semaine A", ("temps", "libellé")),
+        Column("name", "nom", "text", "cell", "Nom de ce temps", "Temps semaine A", ("temps", "libellé"), field="name"),
         Column(
             "classes",
             "classes",
@@ -255,6 +244,7 @@ OPEN_PERIODS = Sheet(
             "CAP CUI 1 ; CAP BOU 1",
             ("classe",),
             sheets=("classes",),
+            field="class_ids",
         ),
         Column(
             "minutes",
@@ -266,6 +256,7 @@ OPEN_PERIODS = Sheet(
             ("minutes", "minutes par séjour"),
             low=15,
             high=600,
+            field="minutes",
         ),
         CODE,
         Column("per_stay", "par séjour", "int", note="Combien par séjour [1]", example=1, low=0, high=20),
@@ -274,7 +265,6 @@ OPEN_PERIODS = Sheet(
             "par semaine",
             "int",
             note="Combien par semaine au CFA, à la place de « par séjour »",
-            example=None,
             low=0,
             high=20,
         ),
@@ -286,6 +276,7 @@ OPEN_PERIODS = Sheet(
             example=0.3,
             low=0,
             high=100,
+            field="free_share",
         ),
         Column(
             "room",
@@ -295,6 +286,7 @@ OPEN_PERIODS = Sheet(
             example="CDR",
             synonyms=("salle",),
             sheets=("rooms",),
+            field="room_id",
         ),
         Column(
             "adults_free",
@@ -302,98 +294,13 @@ OPEN_PERIODS = Sheet(
             "bool",
             note="Les majeurs non appelés sont libres [non]",
             example="non",
-            choices=YES_NO,
+            field="adults_free",
         ),
-        Column("site", "site", "text", note="Site ; vide : celui des classes", example=None),
+        Column("site", "site", "text", note="Site ; vide : celui des classes"),
     ),
     default="aucun",
     group="Accompagnement",
-)
-
-MODULES = Sheet(
-    "modules",
-    "Modules",
-    "un module d'accompagnement ; une ligne au code déjà au catalogue le remplace",
-    (
-        Column("id", "module", "code", "cell", "Code du module", "LIT1", ("code",)),
-        Column(
-            "label",
-            "libellé",
-            "text",
-            note="Libellé interne",
-            example="Littératie : les bases",
-            synonyms=("intitulé", "nom"),
-        ),
-        Column(
-            "public",
-            "libellé public",
-            "text",
-            note="Libellé neutre ; vide : « Accompagnement – Atelier <couleur> »",
-            example=None,
-            shown=True,
-        ),
-        Column("theme", "thème", "choice", note="[accompagnement]", example="accompagnement", choices=THEMES),
-        Column(
-            "strand",
-            "composante",
-            "choice",
-            note="Composante de l'accompagnement renforcé",
-            example="consolidation",
-            choices=STRAND_NAMES,
-        ),
-        Column(
-            "ap_type", "type d'AP", "choice", note="Pour l'accompagnement personnalisé", example=None, choices=AP_TYPES
-        ),
-        Column("subject", "matière liée", "text", note="Matière servie", example="Français", synonyms=("matière",)),
-        Column("domains", "domaines", "list", note="Domaines servis", example="littératie", synonyms=("domaine",)),
-        Column("levels", "niveaux", "ints", note="Niveaux servis, de 1 (urgent) à 4 ; vide : tous", example="1"),
-        Column("modality", "modalité", "choice", note="[présentiel]", example="présentiel", choices=MODULE_MODALITY),
-        Column("guidance", "guidage", "choice", note="[dirigé]", example="dirigé", choices=GUIDANCE_NAMES),
-        Column(
-            "supervision",
-            "encadrement",
-            "int",
-            note="Un adulte pour combien d'apprenants",
-            example=None,
-            low=0,
-            high=400,
-        ),
-        Column("min_size", "effectif minimal", "int", note="[1]", example=1, low=1, high=100),
-        Column("max_size", "effectif maximal", "int", note="[12]", example=8, low=1, high=400),
-        Column("mix_classes", "classes mêlées", "bool", note="[oui]", example="oui", choices=YES_NO),
-        Column("mix_levels", "niveaux mêlés", "bool", note="[oui]", example="oui", choices=YES_NO),
-        Column(
-            "minutes",
-            "durée",
-            "length",
-            note="Durée d'une séance, ou du module d'entrée [1 h]",
-            example="1 h",
-            low=15,
-            high=6000,
-        ),
-        Column(
-            "trainers",
-            "formateurs",
-            "refs",
-            note="Qui l'anime ; vide : qui en a la compétence",
-            example=None,
-            synonyms=("formateur",),
-            sheets=("trainers",),
-        ),
-        Column(
-            "room_types",
-            "type de salle",
-            "list",
-            note="Types de salle possibles",
-            example=None,
-            synonyms=("lieu", "salle"),
-        ),
-        Column("whole_class", "classe entière", "bool", note="[non]", example="non", choices=YES_NO),
-        Column("order", "ordre", "int", note="Ordre dans le module d'entrée", example=None, low=0, high=99),
-        Column("active", "actif", "bool", note="`non` retire le module du catalogue", example="oui", choices=YES_NO),
-    ),
-    default="un catalogue : trois composantes, recherche d'employeur, entrée en entreprise, droits et devoirs",
-    group="Accompagnement",
+    of=OpenPeriod,
 )
 
 OFFER_SHEETS = (PROGRAMMES, BARRETTES, OPEN_PERIODS, MODULES)

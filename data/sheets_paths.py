@@ -1,6 +1,7 @@
 """Sheets on people over time: dated classes, and individual paths through the courses of several classes."""
 
 from data.columns import Column, Sheet
+from planner.domain import Membership, PersonalPath
 
 INSTEAD = {
     "autonomie": "study",
@@ -16,13 +17,26 @@ MEMBERSHIPS = Sheet(
     "une classe suivie par une personne entre deux dates ; les autres jours, sa classe de la feuille Apprenants",
     (
         Column("learner", "apprenant", "ref", "cell", "Apprenant", "Martin Léa", ("nom", "qui"), sheets=("learners",)),
-        Column("class", "classe", "ref", "cell", "Classe suivie", "CAP CUI 2", ("section",), sheets=("classes",)),
-        Column("part", "partie", "text", note="Lettre de sa partie ; vide : automatique", example=None),
-        Column("first", "du", "date", note="Premier jour dans cette classe [l'entrée]", example="16/11/2026"),
-        Column("last", "au", "date", note="Dernier jour dans cette classe [la sortie]", example=None),
+        Column(
+            "class",
+            "classe",
+            "ref",
+            "cell",
+            "Classe suivie",
+            "CAP CUI 2",
+            ("section",),
+            sheets=("classes",),
+            field="class_id",
+        ),
+        Column("part", "partie", "part", note="Lettre de sa partie ; vide : automatique", field="part"),
+        Column(
+            "first", "du", "date", note="Premier jour dans cette classe [l'entrée]", example="16/11/2026", field="first"
+        ),
+        Column("last", "au", "date", note="Dernier jour dans cette classe [la sortie]", field="last"),
     ),
     default="chacun reste dans sa classe de la feuille « Apprenants »",
     group="Particularités",
+    of=Membership,
 )
 
 PATHS = Sheet(
@@ -30,9 +44,19 @@ PATHS = Sheet(
     "Parcours individuels",
     "un cours quitté par une personne, un cours suivi dans une autre classe, ou les deux",
     (
-        Column("learner", "apprenant", "ref", "cell", "Apprenant", "Martin Léa", ("nom", "qui"), sheets=("learners",)),
-        Column("first", "du", "date", note="Vide : dès le début", example=None),
-        Column("last", "au", "date", note="Vide : jusqu'à la fin", example=None),
+        Column(
+            "learner",
+            "apprenant",
+            "ref",
+            "cell",
+            "Apprenant",
+            "Martin Léa",
+            ("nom", "qui"),
+            sheets=("learners",),
+            field="apprentice_id",
+        ),
+        Column("first", "du", "date", note="Vide : dès le début", field="first"),
+        Column("last", "au", "date", note="Vide : jusqu'à la fin", field="last"),
         Column(
             "leaves",
             "cours quitté",
@@ -48,7 +72,7 @@ PATHS = Sheet(
             example="Mathématiques – BAC PRO CUI 2",
         ),
         Column(
-            "part", "partie suivie", "text", note="Si le cours suivi est dédoublé : lettre de la partie", example=None
+            "part", "partie suivie", "part", note="Si le cours suivi est dédoublé : lettre de la partie", field="part"
         ),
         Column(
             "instead",
@@ -63,6 +87,7 @@ PATHS = Sheet(
     default="aucun",
     group="Particularités",
     synonyms=("Parcours", "Parcours individualisés"),
+    of=PersonalPath,
 )
 
 PATH_SHEETS = (MEMBERSHIPS, PATHS)

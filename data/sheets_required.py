@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from data.columns import CODE, MAKEUP, MAKEUP_NOTE, YES_NO, Column, Sheet
+from data.columns import CODE, MAKEUP, MAKEUP_NOTE, Column, Sheet
 from data.sheets_people import COURSES, LEARNERS
 from data.sheets_travel import min_day_columns, travel_columns
+from planner.domain import ClassGroup, Room, Trainer
 
 PARITY: Mapping[str, str] = {"toutes": "", "paires": "even", "impaires": "odd"}
 ROLES: Mapping[str, str] = {
@@ -19,7 +20,7 @@ SETTINGS = Sheet(
     (
         Column("name", "paramètre", "text", "cell", "Nom du réglage", "établissement", ("parametre", "réglage")),
         Column("value", "valeur", "any", "column", "Valeur du réglage", "CFA du Val"),
-        Column("note", "explication", note="À quoi sert le réglage ; n'est pas lue", example=None),
+        Column("note", "explication", note="À quoi sert le réglage ; n'est pas lue"),
     ),
     required=True,
 )
@@ -29,21 +30,48 @@ CLASSES = Sheet(
     "Classes",
     "une classe (section, division)",
     (
-        Column("name", "classe", "text", "cell", "Nom de la classe", "CAP CUI 1", ("nom", "section", "division")),
+        Column(
+            "name",
+            "classe",
+            "text",
+            "cell",
+            "Nom de la classe",
+            "CAP CUI 1",
+            ("nom", "section", "division"),
+            field="name",
+        ),
         Column(
             "programme", "formation", "text", "cell", "Diplôme et spécialité", "CAP Cuisine", ("diplôme et spécialité",)
         ),
-        Column("year", "année", "int", "cell", "Année du cycle", 1, ("niveau",), low=1, high=5),
+        Column("year", "année", "int", "cell", "Année du cycle", 1, ("niveau",), low=1, high=5, field="year"),
         CODE,
         Column("site", "site", "text", note="Site où la classe a cours", example="Centre"),
-        Column("size", "effectif prévu", "int", note="Nombre d'apprenants attendus", example=14, low=0, high=400),
+        Column(
+            "size",
+            "effectif prévu",
+            "int",
+            note="Nombre d'apprenants attendus",
+            example=14,
+            low=0,
+            high=400,
+            field="planned_size",
+        ),
         Column("bells", "horaires", "text", note="Nom des horaires, s'ils diffèrent de ceux du site", example="Centre"),
-        Column("room", "salle préférée", "ref", note="Salle habituelle", example="Salle 1", sheets=("rooms",)),
+        Column(
+            "room",
+            "salle préférée",
+            "ref",
+            note="Salle habituelle",
+            example="Salle 1",
+            sheets=("rooms",),
+            field="home_room",
+        ),
         *min_day_columns("Heures en dessous desquelles la classe ne vient pas"),
         *travel_columns("impératif pour la classe"),
     ),
     required=True,
     synonyms=("Sections", "Divisions"),
+    of=ClassGroup,
 )
 
 CALENDAR = Sheet(
@@ -62,16 +90,15 @@ CALENDAR = Sheet(
             ("classe", "nom", "apprenant"),
             sheets=("classes", "learners"),
         ),
-        Column("part", "partie", "text", note="Lettre de la partie, si elle a son propre calendrier", example=None),
-        Column("first", "du", "date", note="Premier jour au CFA (forme en lignes)", example=None),
-        Column("last", "au", "date", note="Dernier jour au CFA (forme en lignes)", example=None),
-        Column("days", "jours", "days", note="Jours au CFA entre les deux dates ; vide : tous", example=None),
+        Column("part", "partie", "part", note="Lettre de la partie, si elle a son propre calendrier"),
+        Column("first", "du", "date", note="Premier jour au CFA (forme en lignes)"),
+        Column("last", "au", "date", note="Dernier jour au CFA (forme en lignes)"),
+        Column("days", "jours", "days", note="Jours au CFA entre les deux dates ; vide : tous"),
         Column(
             "makeup",
             "à rattraper",
             "choice",
             note=f"D'un apprenant : heures de cours de sa classe que son calendrier lui fait manquer. {MAKEUP_NOTE}",
-            example=None,
             choices=MAKEUP,
         ),
     ),
@@ -88,19 +115,18 @@ TRAINERS = Sheet(
         Column(
             "name", "nom", "text", "cell", "Nom et prénom", "Durand Paul", ("formateur", "nom prénom", "enseignant")
         ),
-        Column("given", "prénom", "text", note="Prénom, s'il n'est pas avec le nom", example=None),
+        Column("given", "prénom", "text", note="Prénom, s'il n'est pas avec le nom"),
         CODE,
         Column(
             "sites", "sites", "list", note="Sites où il intervient ; vide : tous", example="Centre", synonyms=("site",)
         ),
         Column("absent", "jours absents", "days", note="Jours ou demi-journées d'absence", example="me ; ve pm"),
-        Column("only", "disponible seulement", "days", note="Seuls jours de présence", example=None),
+        Column("only", "disponible seulement", "days", note="Seuls jours de présence"),
         Column(
             "parity",
             "semaines paires ou impaires",
             "choice",
             note="Semaines de présence, s'il ne vient qu'une sur deux",
-            example=None,
             synonyms=("parité", "semaines"),
             choices=PARITY,
         ),
@@ -112,6 +138,7 @@ TRAINERS = Sheet(
             example=7,
             low=0,
             high=840,
+            field="max_day",
         ),
         Column(
             "max_week",
@@ -121,10 +148,27 @@ TRAINERS = Sheet(
             example=26,
             low=0,
             high=3600,
+            field="max_week",
         ),
-        Column("max_month", "max par mois", "hours", note="Heures par mois au plus", example=None, low=0),
-        Column("year", "heures de l'année", "hours", note="Heures dues dans l'année", example=780, low=0),
-        Column("done", "heures déjà faites", "hours", note="Heures faites avant le début", example=0, low=0),
+        Column("max_month", "max par mois", "hours", note="Heures par mois au plus", low=0, field="max_month"),
+        Column(
+            "year",
+            "heures de l'année",
+            "hours",
+            note="Heures dues dans l'année",
+            example=780,
+            low=0,
+            field="year_minutes",
+        ),
+        Column(
+            "done",
+            "heures déjà faites",
+            "hours",
+            note="Heures faites avant le début",
+            example=0,
+            low=0,
+            field="year_done",
+        ),
         Column(
             "free_halves",
             "demi-journées libres",
@@ -133,21 +177,22 @@ TRAINERS = Sheet(
             example=2,
             low=0,
             high=10,
+            field="free_half_days",
         ),
         Column(
             "same_free",
             "libres toujours les mêmes",
             "bool",
             note="Les demi-journées libres sont les mêmes chaque semaine [non]",
-            example=None,
             synonyms=("même demi-journée", "la même chaque semaine"),
-            choices=YES_NO,
+            field="same_free",
         ),
         *min_day_columns("Heures en dessous desquelles il ne vient pas"),
-        Column("role", "rôle", "choice", note="Vide : formateur", example="formateur", choices=ROLES),
+        Column("role", "rôle", "choice", note="Vide : formateur", example="formateur", choices=ROLES, field="role"),
     ),
     required=True,
     synonyms=("Enseignants", "Intervenants"),
+    of=Trainer,
 )
 
 ROOMS = Sheet(
@@ -155,7 +200,9 @@ ROOMS = Sheet(
     "Salles",
     "un lieu",
     (
-        Column("name", "salle", "text", "cell", "Nom de la salle", "Cuisine 1", ("nom", "lieu"), shown=True),
+        Column(
+            "name", "salle", "text", "cell", "Nom de la salle", "Cuisine 1", ("nom", "lieu"), shown=True, field="name"
+        ),
         Column("type", "type", "text", "cell", "Type de salle", "cuisine", ("type de salle",)),
         Column(
             "seats",
@@ -167,20 +214,14 @@ ROOMS = Sheet(
             ("capacité",),
             low=0,
             high=2000,
+            field="seats",
         ),
         CODE,
         Column("site", "site", "text", note="Site de la salle", example="Centre"),
         Column(
             "features", "équipements", "list", note="Équipements", example="vidéoprojecteur", synonyms=("équipement",)
         ),
-        Column(
-            "accessible",
-            "accessible",
-            "bool",
-            note="Accessible à tous",
-            example="oui",
-            choices=YES_NO,
-        ),
+        Column("accessible", "accessible", "bool", note="Accessible à tous", example="oui", field="accessible"),
         Column(
             "shared",
             "groupes simultanés",
@@ -189,19 +230,27 @@ ROOMS = Sheet(
             example=1,
             low=1,
             high=50,
+            field="shared",
         ),
         Column(
             "only",
             "disponible seulement",
             "windows",
             note="Seuls jours et heures où le lieu est à vous (gymnase municipal, plateau loué)",
-            example=None,
             synonyms=("réservée", "créneaux réservés"),
         ),
-        Column("adult", "encadrée par", "ref", note="Adulte qui encadre ce lieu", example=None, sheets=("trainers",)),
+        Column(
+            "adult",
+            "encadrée par",
+            "ref",
+            note="Adulte qui encadre ce lieu",
+            sheets=("trainers",),
+            field="supervised_by",
+        ),
     ),
     required=True,
     synonyms=("Lieux",),
+    of=Room,
 )
 
 REQUIRED = (SETTINGS, CLASSES, CALENDAR, TRAINERS, ROOMS, COURSES, LEARNERS)

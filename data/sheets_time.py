@@ -1,7 +1,8 @@
 """Optional sheets about time, places and people's availability."""
 
-from data.columns import CODE, MAKEUP, MAKEUP_NOTE, YES_NO, Column, Sheet
+from data.columns import CODE, MAKEUP, MAKEUP_NOTE, Column, Sheet
 from data.sheets_required import PARITY
+from planner.domain import Absence, Closure, Period, Slot
 
 HALVES = {"journée": "day", "matin": "am", "après-midi": "pm"}
 LESSONS = {"maintenus": "maintained", "reportés": "postponed"}
@@ -22,19 +23,20 @@ BELLS = Sheet(
             synonyms=("horaires", "nom"),
         ),
         Column("days", "jours", "days", "cell", "Jours de la semaine", "lu-ve", ("jour",)),
-        Column("start", "début", "time", "cell", "Début du créneau", "08:00", ("de",)),
-        Column("end", "fin", "time", "cell", "Fin du créneau", "09:00", ("à",)),
+        Column("start", "début", "time", "cell", "Début du créneau", "08:00", ("de",), field="start"),
+        Column("end", "fin", "time", "cell", "Fin du créneau", "09:00", ("à",), field="end"),
         Column(
             "inside",
             "coupure possible",
             "bool",
             note="Une séance peut commencer ou finir dedans, au quart d'heure",
             example="non",
-            choices=YES_NO,
+            field="inside",
         ),
     ),
     default="8 h – 12 h et 13 h – 17 h, du lundi au vendredi, par créneaux d'une heure",
     group="Temps",
+    of=Slot,
 )
 
 PERIODS = Sheet(
@@ -42,13 +44,14 @@ PERIODS = Sheet(
     "Périodes",
     "une période de formation",
     (
-        Column("name", "période", "text", "cell", "Nom de la période", "Période 1", ("nom", "libellé")),
-        Column("first", "du", "date", "cell", "Premier jour", "07/09/2026", ("début",)),
-        Column("last", "au", "date", "cell", "Dernier jour", "16/10/2026", ("fin",)),
+        Column("name", "période", "text", "cell", "Nom de la période", "Période 1", ("nom", "libellé"), field="label"),
+        Column("first", "du", "date", "cell", "Premier jour", "07/09/2026", ("début",), field="first"),
+        Column("last", "au", "date", "cell", "Dernier jour", "16/10/2026", ("fin",), field="last"),
         CODE,
     ),
     default="des périodes égales de deux ou trois séjours au CFA",
     group="Temps",
+    of=Period,
 )
 
 CLOSURES = Sheet(
@@ -56,8 +59,16 @@ CLOSURES = Sheet(
     "Fermetures",
     "une fermeture du centre",
     (
-        Column("name", "libellé", "text", note="Motif", example="Toussaint", synonyms=("motif", "nom", "fermeture")),
-        Column("first", "du", "date", "cell", "Premier jour fermé", "26/10/2026", ("date", "début")),
+        Column(
+            "name",
+            "libellé",
+            "text",
+            note="Motif",
+            example="Toussaint",
+            synonyms=("motif", "nom", "fermeture"),
+            field="name",
+        ),
+        Column("first", "du", "date", "cell", "Premier jour fermé", "26/10/2026", ("date", "début"), field="first"),
         Column(
             "last",
             "au",
@@ -65,11 +76,13 @@ CLOSURES = Sheet(
             note="Dernier jour fermé ; vide : un seul jour",
             example="30/10/2026",
             synonyms=("fin",),
+            field="last",
         ),
-        Column("half", "demi-journée", "choice", note="Vide : la journée", example=None, choices=HALVES),
+        Column("half", "demi-journée", "choice", note="Vide : la journée", choices=HALVES, field="half"),
     ),
     default="les jours fériés de la zone",
     group="Temps",
+    of=Closure,
 )
 
 SITES = Sheet(
@@ -100,7 +113,7 @@ UNAVAILABLE = Sheet(
             ("nom",),
             sheets=("trainers", "rooms", "classes", "learners"),
         ),
-        Column("part", "partie", "text", note="D'une classe : cette partie seulement", example=None),
+        Column("part", "partie", "part", note="D'une classe : cette partie seulement", field="part"),
         Column(
             "kind",
             "nature de qui",
@@ -111,7 +124,13 @@ UNAVAILABLE = Sheet(
         ),
         Column("days", "jours", "days", note="Jours de la semaine ; vide : tous", example="me", synonyms=("jour",)),
         Column(
-            "first", "du", "date", note="Premier jour ; vide : dès le début", example="07/09/2026", synonyms=("date",)
+            "first",
+            "du",
+            "date",
+            note="Premier jour ; vide : dès le début",
+            example="07/09/2026",
+            synonyms=("date",),
+            field="first",
         ),
         Column(
             "last",
@@ -119,6 +138,7 @@ UNAVAILABLE = Sheet(
             "date",
             note="Dernier jour ; vide : celui de « du » s'il n'y a pas de jours, sinon la fin",
             example="18/12/2026",
+            field="last",
         ),
         Column(
             "start",
@@ -127,8 +147,9 @@ UNAVAILABLE = Sheet(
             note="Heure de début ; vide : toute la journée",
             example="13:00",
             synonyms=("heure début", "début"),
+            field="start",
         ),
-        Column("end", "à", "time", note="Heure de fin", example="17:00", synonyms=("heure fin", "fin")),
+        Column("end", "à", "time", note="Heure de fin", example="17:00", synonyms=("heure fin", "fin"), field="end"),
         Column(
             "parity",
             "semaines",
@@ -138,7 +159,16 @@ UNAVAILABLE = Sheet(
             synonyms=("parité",),
             choices=PARITY,
         ),
-        Column("strength", "nature", "choice", note="Vide : impérative", example="impérative", choices=STRENGTH),
+        Column(
+            "strength",
+            "nature",
+            "choice",
+            note="Vide : impérative",
+            example="impérative",
+            choices=STRENGTH,
+            field="hard",
+            true="hard",
+        ),
         Column(
             "makeup",
             "à rattraper",
@@ -146,6 +176,7 @@ UNAVAILABLE = Sheet(
             note=f"D'un apprenant ou d'une classe : heures de cours manquées. {MAKEUP_NOTE}",
             example="non",
             choices=MAKEUP,
+            field="makeup",
         ),
         Column(
             "lessons",
@@ -153,12 +184,14 @@ UNAVAILABLE = Sheet(
             "choice",
             note="Pendant l'absence d'apprenants ou d'une partie : avec les présents (maintenus), ou dans d'autres "
             "semaines (reportés) [maintenus]",
-            example=None,
             choices=LESSONS,
+            field="postponed",
+            true="postponed",
         ),
     ),
     default="aucune",
     group="Personnes",
+    of=Absence,
 )
 
 SKILLS = Sheet(
@@ -181,7 +214,6 @@ SKILLS = Sheet(
             "habilitation jusqu'au",
             "date",
             note="Dernier jour de l'habilitation",
-            example=None,
             synonyms=("habilitation", "jusqu'au"),
         ),
     ),

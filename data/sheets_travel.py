@@ -1,6 +1,6 @@
 """Columns about those who travel, shared by several sheets: shortest day, first arrival, last departure."""
 
-from data.columns import YES_NO, Column
+from data.columns import Column
 
 
 def min_day_columns(note: str) -> tuple[Column, ...]:
@@ -11,8 +11,8 @@ def min_day_columns(note: str) -> tuple[Column, ...]:
             "minimum par jour",
             "hours",
             note=f"{note} ; préférence, sauf « minimum impératif »",
-            example=None,
             synonyms=("min par jour",),
+            field="min_day",
             low=0,
             high=720,
         ),
@@ -21,8 +21,7 @@ def min_day_columns(note: str) -> tuple[Column, ...]:
             "minimum impératif",
             "bool",
             note="Le minimum par jour est une règle impérative [non]",
-            example=None,
-            choices=YES_NO,
+            field="min_day_hard",
         ),
     )
 
@@ -35,7 +34,6 @@ def travel_columns(strength: str) -> tuple[Column, ...]:
             "première arrivée",
             "clocks",
             note=f"Pas de séance avant cette heure : {strength}",
-            example=None,
             synonyms=("arrivée",),
         ),
         Column(
@@ -43,7 +41,6 @@ def travel_columns(strength: str) -> tuple[Column, ...]:
             "dernier départ",
             "clocks",
             note=f"Pas de séance après cette heure (train, car) : {strength}",
-            example=None,
             synonyms=("départ",),
         ),
     )

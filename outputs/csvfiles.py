@@ -67,7 +67,7 @@ def hours(minutes: int) -> str:
 def _session(s: Session) -> Row:
     return (
         s.id, s.kind, s.day.isoformat(), iso_clock(s.start), iso_clock(s.end), s.minutes, _text(s.label),
-        _text(s.public_label), s.course_id, s.part, s.module_id, s.strand, s.barrette_id, s.occurrence or "",
+        _text(s.public_label), ";".join(s.course_ids), s.part, s.module_id, s.strand, s.barrette_id, s.occurrence or "",
         s.period_id, s.group_id, ";".join(s.class_ids), ";".join(s.trainer_ids), s.room_id, s.site_id, s.modality,
         s.guidance, int(s.meal),
     )  # fmt: skip
@@ -88,7 +88,15 @@ def _debt(d: Debt) -> Row:
 
 
 def _unplaced(u: Unplaced) -> Row:
-    return u.session_id, u.kind, u.course_id, u.barrette_id, ";".join(u.class_ids), u.minutes, _text(u.reason)
+    return (
+        u.session_id,
+        u.kind,
+        ";".join(u.course_ids),
+        u.barrette_id,
+        ";".join(u.class_ids),
+        u.minutes,
+        _text(u.reason),
+    )
 
 
 def _text(text: str) -> str:

@@ -5,8 +5,6 @@ from pathlib import Path
 
 from outputs.csvrows import CsvError, CsvFolder, CsvRow
 from planner.domain import (
-    GUIDANCE_LEVELS,
-    KINDS,
     MODALITIES,
     STRANDS,
     ApprenticeId,
@@ -17,6 +15,8 @@ from planner.domain import (
     Debt,
     Group,
     GroupId,
+    Guidance,
+    Kind,
     ModuleId,
     PeriodId,
     RoomId,
@@ -67,14 +67,14 @@ def _sessions(files: CsvFolder) -> Iterator[Session]:
 def _session(row: CsvRow) -> Session:
     return Session(
         id=SessionId(row.needed("session_id")),
-        kind=row.word("kind", KINDS),
+        kind=row.member("kind", Kind, Kind.COURSE),
         day=row.day("date"),
         start=row.clock("start"),
         end=row.clock("end"),
         minutes=row.number("minutes"),
         label=row.text("label"),
         public_label=row.text("public_label"),
-        course_id=CourseId(row.text("course_id")) or None,
+        course_ids=tuple(map(CourseId, row.ids("course_id"))),
         part=row.text("part_id"),
         module_id=ModuleId(row.text("module_id")) or None,
         strand=row.word("strand", STRANDS, ""),
@@ -87,7 +87,7 @@ def _session(row: CsvRow) -> Session:
         room_id=RoomId(row.text("room_id")) or None,
         site_id=SiteId(row.text("site_id")),
         modality=row.word("modality", MODALITIES, "on_site"),
-        guidance=row.word("guidance", GUIDANCE_LEVELS, "led"),
+        guidance=row.member("guidance", Guidance, Guidance.LED, empty=True),
         meal=row.flag("meal"),
     )
 
@@ -157,10 +157,10 @@ def _debt(row: CsvRow) -> Debt:
 def _unplaced(row: CsvRow) -> Unplaced:
     return Unplaced(
         SessionId(row.text("session_id")),
-        row.word("kind", KINDS),
+        row.member("kind", Kind, Kind.COURSE),
         row.number("minutes"),
         row.text("reason"),
-        CourseId(row.text("course_id")) or None,
+        tuple(map(CourseId, row.ids("course_id"))),
         BarretteId(row.text("barrette_id")) or None,
         tuple(map(ClassId, row.ids("class_ids"))),
     )

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,6 +31,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 SUMMARY = "summary.json"
 
 Value = TypeVar("Value")
+Word = TypeVar("Word", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,15 @@ class CsvRow:
         if text not in allowed:
             self.fault(column, f"attendu : {', '.join(allowed)}")
         return text
+
+    def member(self, column: str, words: type[Word], other: Word, *, empty: bool = False) -> Word:
+        """The member that a word names; ``other`` stands for what is none, and is no fault for an ``empty`` cell."""
+        text = self.cells[column].strip()
+        if text in list(words):
+            return words(text)
+        if text or not empty:
+            self.fault(column, f"attendu : {', '.join(words)}")
+        return other
 
     def _convert(self, column: str, convert: Callable[[str], Value], default: Value, cure: str) -> Value:
         try:

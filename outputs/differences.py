@@ -13,7 +13,7 @@ from outputs.labels import DAY_NAMES, KIND_NAMES
 from outputs.summary import horizon
 from outputs.tables import class_names, class_of, person, target_name
 from outputs.views import Reader
-from planner.domain import ApprenticeId, Problem, Session, Timetable, clock
+from planner.domain import ApprenticeId, Guidance, Kind, Problem, Session, Timetable, clock
 from planner.report.compare import Diff, MembershipChange, SessionChange
 
 FILE, PAGE = "differences.csv", "differences.html"
@@ -102,7 +102,7 @@ class _Two:
         if session is None:
             return ""
         adults = reader.trainers(session)
-        if session.guidance == "autonomous" and session.kind in ("course", "barrette", "support"):
+        if session.guidance == Guidance.AUTONOMOUS and session.kind in (Kind.COURSE, Kind.BARRETTE, Kind.SUPPORT):
             adults = f"en autonomie, {adults}" if adults else "en autonomie"
         return ", ".join(part for part in (when(session), reader.room(session), adults) if part)
 

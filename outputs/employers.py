@@ -16,7 +16,7 @@ from outputs.html import templates
 from outputs.ics_employers import employer_calendar, read_presence
 from outputs.labels import filename, french_date, private
 from outputs.summary import horizon
-from planner.domain import Learner, Problem, Status, Timetable, key
+from planner.domain import Kind, Learner, Problem, Status, Timetable, key
 
 FOLDER = Path("diffusion", "entreprises")
 GAP = 120
@@ -120,7 +120,7 @@ def _blocks(problem: Problem, timetable: Timetable, learner: Learner) -> tuple[B
     held = [
         (s.day, s.start, s.end)
         for s in timetable.by_apprentice.get(learner.id, ())
-        if s.kind != "visit" and s.modality != "remote_async" and problem.status(learner, s.day) is Status.APPRENTICE
+        if s.kind != Kind.VISIT and s.modality != "remote_async" and problem.status(learner, s.day) is Status.APPRENTICE
     ]
     found: list[Block] = []
     for day, start, end in sorted(held):

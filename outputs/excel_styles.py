@@ -5,17 +5,19 @@ from typing import Any
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
+from planner.domain import Kind
+
 FONT = "Calibri"
 INK, MUTED, RULE = "1F2933", "5B6673", "C9D0D8"
 COLOURS = {
-    "course": ("F2F5F9", "4A6283"),
-    "barrette": ("DDF0EC", "0F6B5C"),
-    "open": ("FBF1D3", "7A5600"),
-    "support": ("E9E4F6", "5B3F99"),
-    "study": ("EDEDED", "555555"),
-    "onboarding": ("E4F1D9", "3B651B"),
-    "visit": ("F6E7DC", "84461C"),
-    "fixed": ("FAE1E5", "9C2439"),
+    Kind.COURSE: ("F2F5F9", "4A6283"),
+    Kind.BARRETTE: ("DDF0EC", "0F6B5C"),
+    Kind.OPEN: ("FBF1D3", "7A5600"),
+    Kind.SUPPORT: ("E9E4F6", "5B3F99"),
+    Kind.STUDY: ("EDEDED", "555555"),
+    Kind.ONBOARDING: ("E4F1D9", "3B651B"),
+    Kind.VISIT: ("F6E7DC", "84461C"),
+    Kind.FIXED: ("FAE1E5", "9C2439"),
     "mixed": ("F2F5F9", "4A6283"),
 }
 """Fill and strong colour by kind; the kind also stands in words in each cell."""

@@ -11,6 +11,7 @@ from outputs.labels import OPEN_LABEL, REMOTE_PLACE, class_label, public_label, 
 from planner.domain import (
     ApprenticeId,
     ClassId,
+    Kind,
     Learner,
     Problem,
     RoomId,
@@ -99,11 +100,11 @@ class Feeds:
         found: dict[ClassId, list[Entry]] = {class_id: [] for class_id in self.problem.classes}
         occurrences: dict[tuple[str, ...], list[Session]] = {}
         for session in self.sessions:
-            if session.kind == "barrette":
+            if session.kind == Kind.BARRETTE:
                 occurrences.setdefault(_occurrence(session), []).append(session)
         for session in self.sessions:
             together = [session]
-            if session.kind == "barrette":
+            if session.kind == Kind.BARRETTE:
                 together = occurrences.pop(_occurrence(session), [])
             if together and self._whole_class(session):
                 entry = self._for_class(together)
@@ -115,7 +116,9 @@ class Feeds:
 
     def _whole_class(self, session: Session) -> bool:
         module = self.problem.modules.get(session.module_id) if session.module_id else None
-        return session.kind in ("course", "open", "barrette", "fixed") or (module is not None and module.whole_class)
+        return session.kind in (Kind.COURSE, Kind.OPEN, Kind.BARRETTE, Kind.FIXED) or (
+            module is not None and module.whole_class
+        )
 
     def _concerned(self, together: list[Session]) -> list[ClassId]:
         named = {class_id for session in together for class_id in session.class_ids}
@@ -124,11 +127,11 @@ class Feeds:
 
     def _for_class(self, together: list[Session]) -> Entry:
         first = together[0]
-        if first.kind == "barrette":
+        if first.kind == Kind.BARRETTE:
             places = dict.fromkeys(place for session in together if (place := self._place(session)))
             text = self._text(first, class_label(self.problem, together), ", ".join(places))
             return self._named("/".join(_occurrence(first))), text
-        title = OPEN_LABEL if first.kind == "open" else self._titles[first.id]
+        title = OPEN_LABEL if first.kind == Kind.OPEN else self._titles[first.id]
         return self._named(first.id), self._text(first, title + _part(first), self._place(first), self._team(first))
 
     def _text(self, session: Session, title: str, place: str, description: str = "") -> Text:
@@ -138,7 +141,7 @@ class Feeds:
     def _titled(self, session: Session) -> str:
         """Title with the classes of what a whole class attends."""
         title = self._titles[session.id]
-        if session.kind not in ("course", "open", "fixed"):
+        if session.kind not in (Kind.COURSE, Kind.OPEN, Kind.FIXED):
             return title
         names = [self._class(class_id) for class_id in session.class_ids]
         return " – ".join(filter(None, (title, ", ".join(filter(None, names)) + _part(session))))
@@ -158,7 +161,7 @@ class Feeds:
 
     def _team(self, session: Session) -> str:
         """Trainers of a course; nobody for the rest, where a name could tell what it is about."""
-        if session.kind != "course" or not session.trainer_ids:
+        if session.kind != Kind.COURSE or not session.trainer_ids:
             return ""
         known = self.problem.trainers
         names = [public_name(known[t].name, t) if t in known else t for t in session.trainer_ids]

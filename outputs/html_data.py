@@ -10,9 +10,10 @@ from markupsafe import Markup
 from outputs.labels import KIND_NAMES
 from outputs.tables import Table, alert_table, debt_name, person, target_name, unplaced_table
 from outputs.views import TAGS, Reader, bells_of
-from planner.domain import KINDS, ApprenticeId, Bells, Problem, Session, Timetable, days_between, in_order
+from planner.domain import ApprenticeId, Bells, Kind, Problem, Session, Timetable, days_between, in_order
 
 NOWHERE, REMOTE = -1, -2
+NUMBERS = {kind: number for number, kind in enumerate(Kind)}
 
 
 class Words:
@@ -34,7 +35,7 @@ def page_data(problem: Problem, timetable: Timetable) -> dict[str, Any]:
     return {
         "first": problem.first.isoformat(),
         "open": "".join(str(problem.open_mask(d)) for d in days_between(problem.first, problem.last)),
-        "kinds": [[kind, KIND_NAMES[kind], TAGS[kind]] for kind in KINDS],
+        "kinds": [[kind, KIND_NAMES[kind], TAGS[kind]] for kind in Kind],
         "bells": [_bells(bells) for bells in problem.bells.values()],
         "sessions": [_session(reader, words, s) for s in sessions],
         **_places(reader, words),
@@ -74,7 +75,7 @@ def _session(reader: Reader, words: Words, session: Session) -> list[Any]:
         (session.day - problem.first).days,
         session.start,
         session.end,
-        KINDS.index(session.kind),
+        NUMBERS[session.kind],
         words(reader.title(session)),
         words(reader.title(session, in_class=True)),
         [classes[c] for c in session.class_ids if c in classes],

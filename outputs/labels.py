@@ -15,6 +15,8 @@ from planner.domain import (
     STRANDS,
     BarretteId,
     GroupId,
+    Guidance,
+    Kind,
     PeriodId,
     Problem,
     Session,
@@ -31,14 +33,14 @@ STRANDS_LABEL = "Accompagnement renforcé : consolidation, AP, orientation"
 REMOTE_PLACE = "À distance"
 
 KIND_NAMES = {
-    "course": "Cours",
-    "barrette": "Barrette",
-    "open": OPEN_LABEL,
-    "support": SUPPORT_LABEL,
-    "study": "Autonomie encadrée",
-    "onboarding": "Module de préparation à l'entrée en entreprise",
-    "visit": "Visite en entreprise",
-    "fixed": "Événement",
+    Kind.COURSE: "Cours",
+    Kind.BARRETTE: "Barrette",
+    Kind.OPEN: OPEN_LABEL,
+    Kind.SUPPORT: SUPPORT_LABEL,
+    Kind.STUDY: "Autonomie encadrée",
+    Kind.ONBOARDING: "Module de préparation à l'entrée en entreprise",
+    Kind.VISIT: "Visite en entreprise",
+    Kind.FIXED: "Événement",
 }
 STRAND_NAMES = dict(
     zip(
@@ -54,7 +56,7 @@ MODALITY_NAMES = {
     "remote_async": "À distance, en différé",
     "blended": "Sur place et à distance",
 }
-GUIDANCE_NAMES = {"led": "Dirigé", "semi_led": "Semi-dirigé", "autonomous": "En autonomie"}
+GUIDANCE_NAMES = {Guidance.LED: "Dirigé", Guidance.SEMI_LED: "Semi-dirigé", Guidance.AUTONOMOUS: "En autonomie"}
 DAY_NAMES = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTH_NAMES = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
@@ -69,20 +71,20 @@ def public_label(problem: Problem, timetable: Timetable, session: Session) -> st
     label of an event, it reads « Rendez-vous » for one person, else what it is (`planner.labels.event_word`).
     """
     text = session.public_label.strip()
-    if session.kind == "course":
-        return text or _subject(problem, session) or KIND_NAMES["course"]
-    if session.kind in ("fixed", "visit"):
+    if session.kind == Kind.COURSE:
+        return text or _subject(problem, session) or KIND_NAMES[Kind.COURSE]
+    if session.kind in (Kind.FIXED, Kind.VISIT):
         return _event_label(problem, timetable, session, text)
-    default = {"open": OPEN_LABEL, "study": KIND_NAMES["study"]}.get(session.kind, SUPPORT_LABEL)
+    default = {Kind.OPEN: OPEN_LABEL, Kind.STUDY: KIND_NAMES[Kind.STUDY]}.get(session.kind, SUPPORT_LABEL)
     return default if not text or private(text) else text
 
 
 def _event_label(problem: Problem, timetable: Timetable, session: Session, text: str) -> str:
     personal = not session.class_ids and len(timetable.attendees.get(session.id, ())) == 1
     written = text != session.label.strip() or text in problem.public_event_labels
-    if private(text) or (not (text and written) and (personal or session.kind == "visit")):
+    if private(text) or (not (text and written) and (personal or session.kind == Kind.VISIT)):
         return MEETING_LABEL
-    return (text if written else event_word(text)) or KIND_NAMES["fixed"]
+    return (text if written else event_word(text)) or KIND_NAMES[Kind.FIXED]
 
 
 def _subject(problem: Problem, session: Session) -> str:
@@ -98,7 +100,7 @@ def class_label(problem: Problem, occurrence: Iterable[Session]) -> str:
     subjects: set[str] = set()
     supports = False
     for session in occurrence:
-        carried = [c for c in problem.courses.values() if session.course_id and c.id in session.course_id.split(";")]
+        carried = [c for c in problem.courses.values() if c.id in session.course_ids]
         subjects |= {course.subject for course in carried}
         barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
         supports |= not carried and (barrette is None or barrette.nature != "teaching")

@@ -19,7 +19,7 @@ def need_table(problem: Problem, timetable: Timetable) -> Table:
 
 
 def _row(problem: Problem, timetable: Timetable, need: ExplicitNeed) -> tuple[Value, ...]:
-    mine = [d for d in timetable.debts if d.need_id == need.id or d.need_id.startswith(f"{need.id}-")]
+    mine = [d for d in timetable.debts if need.owns(d.need_id)]
     return (
         need.id,
         _whom(problem, need),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from outputs.papers_model import Page, Paper, Today, listed, whole
 from outputs.tables import Table, Value
-from planner.domain import AM, PM, Room, SiteId, Slot, Trainer, away
+from planner.domain import AM, PM, Kind, Room, SiteId, Slot, Trainer, away
 
 
 def free(today: Today) -> Page:
@@ -50,7 +50,7 @@ def _adult(today: Today, trainer: Trainer) -> str:
 
 def _near(today: Today, trainer: Trainer, half: int) -> bool:
     """Whether somebody works at the centre in that half-day anyway."""
-    return any(s.kind != "visit" and today.half(s) & half for s in today.taught.get(trainer.id, ()))
+    return any(s.kind != Kind.VISIT and today.half(s) & half for s in today.taught.get(trainer.id, ()))
 
 
 def _idle(today: Today, trainer: Trainer, site: SiteId, slot: Slot) -> bool:

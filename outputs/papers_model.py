@@ -14,6 +14,7 @@ from planner.domain import (
     PM,
     ApprenticeId,
     ClassId,
+    Kind,
     Learner,
     Problem,
     Session,
@@ -123,8 +124,8 @@ class Today:
         An appointment may be confidential: it is counted in the day, and nobody's name stands beside it.
         """
         number = len(self.timetable.attendees.get(session.id, ()))
-        alone = session.kind == "fixed" and not session.class_ids and number == 1
-        return number > 0 and session.kind != "visit" and not alone
+        alone = session.kind == Kind.FIXED and not session.class_ids and number == 1
+        return number > 0 and session.kind != Kind.VISIT and not alone
 
     def class_id(self, learner: Learner) -> ClassId | None:
         """The class of somebody on that day."""

@@ -7,7 +7,7 @@ from outputs.grid import hour
 from outputs.labels import MONTH_NAMES
 from outputs.papers_model import Page, Paper, Today, listed, span_of, whole
 from outputs.tables import ENTRY_THEMES, Table, Value, hours, left, person
-from planner.domain import ApprenticeId, Debt, Learner, ModuleId, Session, Status, key
+from planner.domain import ApprenticeId, Debt, Kind, Learner, ModuleId, Session, Status, key
 from planner.hours.entry import first_company_day, is_new_entrant
 
 COMPANY_AHEAD, RIGHTS_AHEAD = timedelta(days=14), timedelta(days=30)
@@ -110,7 +110,7 @@ def _entry(days: tuple[Today, ...], learner: Learner, missing: list[Debt]) -> Fo
 
 def _of_entry(today: Today, session: Session) -> bool:
     module = today.problem.modules.get(session.module_id) if session.module_id else None
-    return session.kind == "onboarding" or (module is not None and module.theme in ENTRY_THEMES)
+    return session.kind == Kind.ONBOARDING or (module is not None and module.theme in ENTRY_THEMES)
 
 
 def _block(today: Today, debt: Debt) -> str:
@@ -144,7 +144,7 @@ def monthly(sessions: tuple[Session, ...]) -> dict[tuple[int, int], int]:
     found: dict[tuple[int, int], int] = {}
     last: Session | None = None
     for session in sorted(sessions, key=lambda s: (s.day, s.start, -s.end)):
-        if session.kind == "visit" or (last and last.day == session.day and session.start < last.end):
+        if session.kind == Kind.VISIT or (last and last.day == session.day and session.start < last.end):
             continue
         last = session
         month = session.day.year, session.day.month

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from outputs.papers_model import Page, Paper, Today
 from outputs.tables import Table, Value, person
-from planner.domain import AM, PM, ClassId, Learner, Session, away, key
+from planner.domain import AM, PM, ClassId, Kind, Learner, Session, away, key
 
 NO_CLASS = "Autres apprenants"
 ADULTS = "Formateurs et autres adultes"
@@ -168,7 +168,7 @@ def lunch(today: Today, sessions: list[Session]) -> Session | None:
 
     Sessions followed from elsewhere, and visits to companies, put nobody at a table.
     """
-    own = [s for s in sessions if s.kind != "visit" and s.modality not in ("remote_sync", "remote_async")]
+    own = [s for s in sessions if s.kind != Kind.VISIT and s.modality not in ("remote_sync", "remote_async")]
     held = next((s for s in own if s.meal), None)
     morning = [s for s in own if today.half(s) & AM]
     both = morning and any(today.half(s) & PM for s in own)

@@ -8,9 +8,9 @@ from outputs.labels import MODALITY_NAMES, SUPPORT_LABEL
 from outputs.papers_model import OFF_SITE, REMOTE_WORD, Page, Paper, Today, blanks, expected, whole
 from outputs.tables import Table, Value, person
 from outputs.views import PERSONAL_KINDS, who
-from planner.domain import AM, PM, ApprenticeId, Session, key
+from planner.domain import AM, PM, ApprenticeId, Guidance, Kind, Session, key
 
-BOARD_KINDS = ("barrette", "support", "open")
+BOARD_KINDS = (Kind.BARRETTE, Kind.SUPPORT, Kind.OPEN)
 CALL_WIDTHS = (5, 38, 30, 14, 12, 34)
 SHEET_WIDTHS = (5, 34, 26, 19, 21, 30)
 SHEETS = {
@@ -88,7 +88,11 @@ def heading(today: Today, session: Session) -> tuple[str, tuple[str, ...]]:
     if session.modality == "remote_async":
         hours = f"À rendre entre {hour(session.start)} et {hour(session.end)}"
     form = [MODALITY_NAMES[session.modality]]
-    form += ["en autonomie" if session.guidance == "autonomous" else "semi-dirigé"] if session.guidance != "led" else []
+    form += (
+        ["en autonomie" if session.guidance == Guidance.AUTONOMOUS else "semi-dirigé"]
+        if session.guidance != Guidance.LED
+        else []
+    )
     place = today.reader.room(session)
     facts = [hours, today.reader.trainers(session), "" if place == REMOTE_WORD else place, ", ".join(form)]
     return title, tuple(fact for fact in facts if fact)
@@ -122,7 +126,7 @@ def form_of(today: Today, session: Session) -> str:
     """Which sheet a session needs, a key of `SHEETS`."""
     if session.modality in OFF_SITE:
         return session.modality
-    if session.guidance != "led" or session.kind == "study":
+    if session.guidance != Guidance.LED or session.kind == Kind.STUDY:
         return "autonomy"
     return "two_halves" if today.half(session) == AM | PM else "on_site"
 
@@ -146,7 +150,7 @@ def session_sheet(today: Today, session: Session) -> Page:
 
 
 def _signers(today: Today, session: Session) -> tuple[str, ...]:
-    role = "Encadrement" if session.guidance != "led" else "Formateur"
+    role = "Encadrement" if session.guidance != Guidance.LED else "Formateur"
     names = [today.reader.names((t,)) for t in dict.fromkeys(session.trainer_ids)]
     return tuple(f"{role} : {name}" for name in names) or (f"{role} :",)
 

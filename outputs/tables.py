@@ -11,10 +11,12 @@ from outputs.grid import hour
 from outputs.labels import DAY_NAMES, GUIDANCE_NAMES, KIND_NAMES, MODALITY_NAMES, STRAND_NAMES
 from outputs.views import Reader
 from planner.domain import (
+    About,
     ApprenticeId,
     ClassId,
     CourseId,
     Debt,
+    Kind,
     Problem,
     Session,
     Timetable,
@@ -22,6 +24,7 @@ from planner.domain import (
     Unplaced,
     clock,
     missed_hours,
+    recovered,
 )
 
 Value = str | int | float | date
@@ -258,10 +261,8 @@ def unplaced_name(problem: Problem, row: Unplaced) -> str:
         return problem.courses[row.course_id].subject
     if row.barrette_id and row.barrette_id in problem.barrettes:
         return problem.barrettes[row.barrette_id].name
-    if row.session_id.startswith("encadrement-"):
-        return "Encadrement de mineurs"
-    strand = next((name for strand, name in STRAND_NAMES.items() if row.session_id.endswith(strand)), "")
-    return strand or row.session_id
+    found = recovered(row)
+    return "Encadrement de mineurs" if found.about == About.WATCH else STRAND_NAMES.get(found.strand, row.session_id)
 
 
 def unplaced_rows(problem: Problem, timetable: Timetable) -> list[tuple[tuple[ClassId, ...], str, int, str]]:
@@ -296,12 +297,12 @@ def alert_table(problem: Problem, timetable: Timetable) -> Table:
 
 
 UNPLACED_ALERTS = {
-    "onboarding": (1, "Module d'entrée en entreprise non placé"),
-    "course": (1, "Cours non placé"),
-    "support": (2, "Accompagnement absent de l'emploi du temps"),
-    "barrette": (2, "Barrette non placée"),
-    "open": (3, "Temps d'accompagnement non placé"),
-    "study": (2, "Reste de la classe sans place encadrée"),
+    Kind.ONBOARDING: (1, "Module d'entrée en entreprise non placé"),
+    Kind.COURSE: (1, "Cours non placé"),
+    Kind.SUPPORT: (2, "Accompagnement absent de l'emploi du temps"),
+    Kind.BARRETTE: (2, "Barrette non placée"),
+    Kind.OPEN: (3, "Temps d'accompagnement non placé"),
+    Kind.STUDY: (2, "Reste de la classe sans place encadrée"),
 }
 
 

@@ -9,7 +9,7 @@ from outputs.labels import DAY_NAMES
 from outputs.papers_model import Today
 from outputs.papers_office import trainer_hours
 from outputs.tables import Table, Value, class_of, person
-from planner.domain import AM, HalfDay, Problem, Session, Timetable, TrainerId, VisitDue, key
+from planner.domain import AM, HalfDay, Kind, Problem, Session, Timetable, TrainerId, VisitDue, key
 from planner.domain.visits import free_halves, possible_halves
 
 SHOWN = 6
@@ -79,7 +79,7 @@ def _dated(timetable: Timetable) -> dict[str, list[Session]]:
     """Visit sessions by apprentice, in order of time."""
     found: dict[str, list[Session]] = defaultdict(list)
     for session in sorted(timetable.sessions, key=lambda s: (s.day, s.start, s.id)):
-        for row in timetable.attendees.get(session.id, ()) if session.kind == "visit" else ():
+        for row in timetable.attendees.get(session.id, ()) if session.kind == Kind.VISIT else ():
             found[row.apprentice_id].append(session)
     return found
 
@@ -87,7 +87,7 @@ def _dated(timetable: Timetable) -> dict[str, list[Session]]:
 def _busy(timetable: Timetable, trainer: TrainerId) -> list[tuple[date, int, int]]:
     """What a trainer does but visit and follow at a distance without an hour."""
     held = timetable.by_trainer.get(trainer, ())
-    return [(s.day, s.start, s.end) for s in held if s.kind != "visit" and s.modality != "remote_async"]
+    return [(s.day, s.start, s.end) for s in held if s.kind != Kind.VISIT and s.modality != "remote_async"]
 
 
 def _day(day: date) -> str:

@@ -10,20 +10,20 @@ from datetime import date
 
 from outputs.grid import Entry, Week, weeks
 from outputs.labels import KIND_NAMES, REMOTE_PLACE, SUPPORT_LABEL, class_label, public_label, public_name
-from planner.domain import AM, PM, Bells, ClassId, Problem, RoomId, Session, Timetable, TrainerId, key
+from planner.domain import AM, PM, Bells, ClassId, Kind, Problem, RoomId, Session, Timetable, TrainerId, key
 
 KINDS = ("classes", "formateurs", "salles")
 """The three sorts of views, by the name of their folder."""
 
-TAGS = KIND_NAMES | {"course": "", "onboarding": "Préparation à l'entrée", "visit": "Visite"}
+TAGS = KIND_NAMES | {Kind.COURSE: "", Kind.ONBOARDING: "Préparation à l'entrée", Kind.VISIT: "Visite"}
 """A kind of session in words, for a planner; ordinary courses carry none."""
 
-PUBLIC_TAGS = TAGS | {"barrette": SUPPORT_LABEL}
+PUBLIC_TAGS = TAGS | {Kind.BARRETTE: SUPPORT_LABEL}
 
-PUBLIC_KINDS = {"support": "barrette", "onboarding": "barrette", "visit": "fixed"}
+PUBLIC_KINDS = {Kind.SUPPORT: Kind.BARRETTE, Kind.ONBOARDING: Kind.BARRETTE, Kind.VISIT: Kind.FIXED}
 """Kinds that would tell something about a person, and the kind they are shown as."""
 
-PERSONAL_KINDS = frozenset({"support", "study", "onboarding", "visit"})
+PERSONAL_KINDS = frozenset({Kind.SUPPORT, Kind.STUDY, Kind.ONBOARDING, Kind.VISIT})
 """Kinds that concern some people of a class only, so that no handed-out class timetable shows them."""
 
 
@@ -80,7 +80,7 @@ class Reader:
 
     def title(self, session: Session, in_class: bool = False) -> str:
         """The label of a session; in a class's own view a course is its subject alone."""
-        neutral = self.public or (in_class and session.kind == "course")
+        neutral = self.public or (in_class and session.kind == Kind.COURSE)
         text = public_label(self.problem, self.timetable, session) if neutral else session.label
         return f"{text} – partie {session.part}" if session.part and "partie" not in text else text
 
@@ -139,7 +139,7 @@ def class_entries(reader: Reader, class_id: ClassId) -> list[Entry]:
     entries: list[Entry] = []
     together: dict[object, list[Session]] = {}
     for session in reader.timetable.by_class.get(class_id, ()):
-        if session.kind == "barrette":
+        if session.kind == Kind.BARRETTE:
             together.setdefault((session.barrette_id, session.day, session.start, session.end), []).append(session)
         elif not reader.public or session.kind not in PERSONAL_KINDS:
             others = reader.classes(session, but=class_id)
@@ -238,6 +238,6 @@ def _closed(problem: Problem, day: date) -> str:
 
 def legend(public: bool, kinds: Iterable[str]) -> Mapping[str, str]:
     """Colours in words: kinds that appear, in a fixed order."""
-    names = (PUBLIC_TAGS if public else TAGS) | {"course": "Cours"}
+    names = (PUBLIC_TAGS if public else TAGS) | {Kind.COURSE: "Cours"}
     present = set(kinds)
     return {kind: name for kind, name in names.items() if kind in present}

@@ -4,7 +4,7 @@ import hmac
 import re
 from collections.abc import Iterable
 
-from planner.domain import key
+from planner.domain import Module, key
 
 WORDS = (
     "ambre", "azur", "bleu", "cerise", "citron", "corail", "indigo", "ivoire", "jade", "lavande", "lilas", "menthe",
@@ -84,3 +84,9 @@ def event_word(label: str) -> str:
 
 def _digest(salt: str, text: str) -> bytes:
     return hmac.digest(salt.encode(), text.encode(), "sha256")
+
+
+def public_label(module: Module | None, neutral: str) -> str:
+    """The module's own public label when it says nothing private, else the neutral one."""
+    own = module.public_label if module else ""
+    return own if own and not private(own) else neutral

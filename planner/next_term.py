@@ -12,6 +12,7 @@ from planner.domain import (
     ApprenticeId,
     Barrette,
     ExplicitNeed,
+    FixedEvent,
     GroupMembership,
     Learner,
     ModuleId,
@@ -81,6 +82,7 @@ def next_term(problem: Problem, timetable: Timetable, first: date, last: date) -
         arrangements=tuple(a for a in problem.arrangements if a.apprentice_id in stay),
         exemptions=tuple(e for e in problem.exemptions if e.apprentice_id in stay),
         paths=tuple(p for p in problem.paths if p.apprentice_id in stay),
+        later_events=tuple(e for event in problem.later_events if (e := _still(event, stay)) is not None),
         visits=tuple(v for v in problem.visits if v.apprentice_id in stay),
         locks=tuple(lock for lock in problem.locks if lock.apprentice_id is None or lock.apprentice_id in stay),
         periods=(),
@@ -96,6 +98,13 @@ def _for(need: ExplicitNeed, stay: Mapping[ApprenticeId, Learner]) -> ExplicitNe
     """A need of those who stay; None where nobody does."""
     people = tuple(a for a in need.apprentice_ids if a in stay)
     return replace(need, apprentice_ids=people) if people or need.class_id else None
+
+
+def _still(event: FixedEvent, stay: Mapping[ApprenticeId, Learner]) -> FixedEvent | None:
+    """An event of those who stay; None where it was of people who have all left."""
+    people = tuple(a for a in event.apprentice_ids if a in stay)
+    over = event.apprentice_ids and not people
+    return None if over else replace(event, apprentice_ids=people)
 
 
 def _sure(problem: Problem, learner: Learner) -> bool:
@@ -153,7 +162,7 @@ def _theme(problem: Problem, session: Session) -> str:
 
 def _counts_for(problem: Problem, session: Session) -> list[str]:
     """The course, or the module and the strand, that the minutes of a session are of."""
-    courses = [c for c in (session.course_id or "").split(";") if c in problem.courses]
+    courses = [c for c in session.course_ids if c in problem.courses]
     module = problem.modules.get(session.module_id) if session.module_id else None
     names = courses[:1] if courses else [module.id] if module and module.theme != "study" else []
     return [*names, *([session.strand] if session.strand else [])]
@@ -183,8 +192,9 @@ def _needs(problem: Problem, timetable: Timetable, first: date) -> tuple[Explici
     for need in problem.explicit_needs:
         if need.closed is not None and need.closed < first:
             continue
-        met = need.minutes_total and need.id not in open_rows and (need.opened is None or need.opened <= problem.last)
-        if met or need.response == "company":
+        begun = need.opened is None or need.opened <= problem.last
+        met = need.response == "company" or (need.minutes_total and need.id not in open_rows)
+        if begun and met:
             continue
         over = need.deadline is not None and need.deadline < first
         if over and not need.minutes_total:

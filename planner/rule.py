@@ -6,8 +6,9 @@ from typing import Any, Literal
 
 from planner.domain import ApprenticeId, Problem, Room, SessionId, Timetable
 from planner.model import Item, MasterModel, Option, RoomModel, WeekModel
+from planner.placement import BoardView, Placement
 
-Kind = Literal["hard", "soft", "shortfall"]
+RuleKind = Literal["hard", "soft", "shortfall"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ class Enforce:
     - ``domain``: may this item ever take this option? (a predicate, before any model)
     - ``room``: may this item ever be in this room? The option is None while the time is unknown.
     - ``master``, ``week``, ``rooms``, ``groups``: add rows (or costs, for a soft rule) to that stage's model.
+    - ``refuse``: why one more session, or one more person in a session, may not be on a board that stands (a hard
+      rule); it yields nothing where the place is allowed. Without it the rule's check is asked, which is slow.
+    - ``late``: whether ``refuse`` looks far (at the days of everybody, at a whole horizon), so that it is asked after
+      those that look at the session and its day.
+    - ``weigh``: what that placement adds to the cost of a preference, in units of the rule; it may be negative.
     - ``relaxed``: stages at which the rule is only a necessary condition, a later stage being exact.
     """
 
@@ -43,6 +49,9 @@ class Enforce:
     week: Callable[[Problem, WeekModel], None] | None = None
     rooms: Callable[[Problem, RoomModel], None] | None = None
     groups: Callable[[Problem, Any], None] | None = None
+    refuse: Callable[[Problem, BoardView, Placement], Iterator[Finding]] | None = None
+    late: bool = False
+    weigh: Callable[[Problem, BoardView, Placement], float] | None = None
     relaxed: frozenset[str] = frozenset()
 
 
@@ -57,7 +66,7 @@ class Rule:
     key: str
     statement: str
     """One French sentence, as a planner says it."""
-    kind: Kind
+    kind: RuleKind
     check: Callable[[Problem, Timetable], Iterator[Finding]]
     enforce: Enforce = Enforce()
     weight: int = 1

@@ -1,108 +1,148 @@
-"""From placed items to sessions with their people: the timetable as it is being written."""
+"""The timetable as it is being written: the only mutable state of a run after its weeks are placed.
 
-from collections.abc import Iterable
+The state is the sessions, who is in each, the groups, and hours that are kept for what has no session yet. All else is
+an index of it: sessions by person, trainer, room and class of a day. Whatever is added, moved or taken out passes
+through the verbs `put`, `call`, `take`, `join`, `leave`, `keep` and `release`, so that no index is ever forgotten.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from planner.board.called import expected
+from planner.board.judging import cost, refusals
 from planner.board.presence import Presence
 from planner.board.usage import Usage
 from planner.domain import (
     ApprenticeId,
     Attendance,
     ClassId,
-    FixedEvent,
     Group,
+    Kind,
     Learner,
-    ModuleId,
-    PeriodId,
+    Missing,
     Problem,
     RoomId,
     Session,
     SessionId,
+    Timetable,
     TrainerId,
     Unplaced,
-    away,
+    in_order,
 )
-from planner.engine.week.draft import Draft
-from planner.labels import private
-from planner.model import Item, Option
+from planner.placement import Placement, whole
+from planner.rule import Finding, Rules
+
+CALLS_BY_CLASS = (Kind.COURSE, Kind.FIXED, Kind.OPEN)
+"""Kinds whose classes are those of the workbook, whoever is in them."""
+Index = dict[tuple[str, date], list[Session]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Hours kept for what has no session yet (a barrette before its groups): trainers, rooms and people of a span."""
+
+    session: Session
+    rooms: tuple[RoomId, ...]
+    people: tuple[ApprenticeId, ...]
 
 
 @dataclass
-class Assembly:
-    """Sessions, people and usage so far; every stage after the weeks adds to it."""
+class Board:
+    """Sessions and their people, with the indexes that every question needs.
 
-    draft: Draft
-    usage: Usage
-    presence: Presence
+    ``sessions``, ``people`` (session → learner → whether they follow from elsewhere) and ``groups`` are read freely and
+    written by the verbs only; ``groups`` is written by the stages that compose.
+    """
+
+    problem: Problem
+    rules: Rules = field(default=(), compare=False)
+    """Those that the workbook leaves on: every stage asks them of what it adds (`refusals`)."""
     sessions: dict[SessionId, Session] = field(default_factory=dict)
     people: dict[SessionId, dict[ApprenticeId, bool]] = field(default_factory=dict)
-    """Session → learner → whether they follow from elsewhere."""
-    adults: dict[tuple[TrainerId, date], list[Session]] = field(default_factory=dict)
-    places: dict[tuple[RoomId, date], list[Session]] = field(default_factory=dict)
     groups: list[Group] = field(default_factory=list)
-    composed: set[SessionId] = field(default_factory=set)
-    """Occurrences of barrettes whose groups are in ``sessions``."""
-    exempted: list[tuple[Session, ApprenticeId]] = field(default_factory=list)
+    kept: dict[SessionId, Kept] = field(default_factory=dict)
+    freed: list[tuple[Session, ApprenticeId]] = field(default_factory=list, compare=False)
     """Learners freed from a course session (exemption, path, regulated work), who still need a place to be."""
-    unwatched: list[Unplaced] = field(default_factory=list)
+    unwatched: list[Missing] = field(default_factory=list, compare=False)
     """Places of minors for which no adult and no room were left."""
-    extra_support: int = 0
+    extra_support: int = field(default=0, compare=False)
     """Minutes of support given in freed hours, person by person."""
 
-    @property
-    def problem(self) -> Problem:
-        """The problem being solved."""
-        return self.draft.problem
+    def __post_init__(self) -> None:
+        self._of_person: Index = defaultdict(list)
+        self._of_trainer: Index = defaultdict(list)
+        self._of_room: Index = defaultdict(list)
+        self._of_class: Index = defaultdict(list)
+        self.presence = Presence(self.problem, self)
+        self.usage = Usage(self.problem, self)
 
-    def add(self, session: Session, learners: Iterable[Learner | ApprenticeId]) -> None:
-        """Add a session and its people; those at a distance make it blended."""
-        remote = {}
-        for person in learners:
-            learner = person if isinstance(person, Learner) else self.problem.learners[person]
-            remote[learner.id] = learner.remote
-        modality = session.modality
-        if modality == "on_site" and any(remote.values()):
-            modality = "remote_sync" if all(remote.values()) and session.room_id is None else "blended"
-        session = replace(session, modality=modality, class_ids=session.class_ids or self._classes(remote, session.day))
-        self.sessions[session.id] = session
-        self.people[session.id] = remote
-        for trainer in session.trainer_ids:
-            self.adults.setdefault((trainer, session.day), []).append(session)
-        if session.room_id:
-            self.places.setdefault((session.room_id, session.day), []).append(session)
-        for learner_id in remote:
-            self.presence.take(learner_id, session)
+    @classmethod
+    def of(cls, problem: Problem, timetable: Timetable, rules: Rules = ()) -> "Board":
+        """The board that holds a whole timetable."""
+        board = cls(problem, rules)
+        for session in in_order(list(timetable.sessions)):
+            board.put(session, {row.apprentice_id: row.remote for row in timetable.attendees.get(session.id, ())})
+        board.groups += timetable.groups
+        return board
 
-    def _classes(self, learners: Iterable[ApprenticeId], day: date) -> tuple[ClassId, ...]:
-        found = [self.problem.learners[a].membership(day) for a in learners]
-        return tuple(sorted({m.class_id for m in found if m is not None}))
+    def timetable(self, unplaced: Sequence[Unplaced] = ()) -> Timetable:
+        """The sessions, people and groups as they stand; hours owed are not counted."""
+        sessions = in_order(list(self.sessions.values()))
+        return Timetable(sessions, self.attendance(), tuple(self.groups), unplaced=tuple(unplaced))
 
-    def join(self, session: Session, learners: Iterable[Learner]) -> None:
-        """Add people to a session that is already there; those at a distance make it blended."""
-        for learner in learners:
-            self.people[session.id][learner.id] = learner.remote
-            self.presence.take(learner.id, session)
-        far = any(self.people[session.id].values()) and session.modality == "on_site"
-        known = set(session.class_ids) | set(self._classes(self.people[session.id], session.day))
-        class_ids = session.class_ids if session.kind == "course" else tuple(sorted(known))
-        self.sessions[session.id] = replace(
-            session, class_ids=class_ids, modality="blended" if far else session.modality
-        )
+    # Questions
 
-    def remove(self, session: Session, learner: ApprenticeId) -> None:
-        """Release one learner from a session."""
-        self.people[session.id].pop(learner, None)
-        self.presence.leave(learner, session)
+    def attended(self, person: ApprenticeId, day: date) -> Sequence[Session]:
+        """What somebody does on a day, hours kept included."""
+        return self._of_person.get((person, day), ())
 
-    def drop(self, session: Session) -> None:
-        """Forget a session that nobody attends."""
-        del self.sessions[session.id], self.people[session.id]
-        for trainer in session.trainer_ids:
-            self.adults[trainer, session.day].remove(session)
-        if session.room_id:
-            self.places[session.room_id, session.day].remove(session)
+    def led(self, trainer: TrainerId, day: date) -> Sequence[Session]:
+        """What an adult leads or watches on a day, hours kept included."""
+        return self._of_trainer.get((trainer, day), ())
+
+    def held(self, room: RoomId, day: date) -> Sequence[Session]:
+        """What is in a room on a day, hours kept included."""
+        return self._of_room.get((room, day), ())
+
+    def of_class(self, class_id: ClassId, day: date) -> Sequence[Session]:
+        """Sessions of a class or of some of its people on a day."""
+        return self._of_class.get((class_id, day), ())
+
+    def heads(self, session_id: SessionId) -> int:
+        """Seats that a session takes: its people on the spot."""
+        return sum(not far for far in self.people_of(session_id).values())
+
+    def people_of(self, key: SessionId) -> Mapping[ApprenticeId, bool]:
+        """Everyone expected in a session → whether they follow from elsewhere; nobody in what is not on the board."""
+        return self.people.get(key, {})
+
+    def allowed(self, session: Session, learners: Iterable[Learner]) -> tuple[list[Learner], list[Finding]]:
+        """Those of some people whom a session may take, and what the hard rules say against it for the others.
+
+        They join it where it stands already as it is; else it is new. Nobody, where a rule is against the session.
+        """
+        stands = self.sessions.get(session.id) == session
+        here = self.people[session.id] if stands else {}
+        coming, said = list(learners), list[Finding]()
+        while coming:
+            new = {learner.id: learner.remote for learner in coming}
+            found = list(self.judged(Placement(session, {**here, **new}, frozenset(new), moves=not stands)))
+            if not found:
+                break
+            said += found
+            named = {person for finding in found for person in finding.people}
+            left = [learner for learner in coming if learner.id not in named]
+            coming = left if len(left) < len(coming) else []
+        return coming, said
+
+    def cost(self, session: Session, learners: Iterable[Learner]) -> float:
+        """What a new session for some people adds to the weighted cost of the preferences."""
+        return cost(self.rules, self.problem, self, whole(session, {p.id: p.remote for p in learners}))
+
+    def judged(self, placement: Placement) -> Iterator[Finding]:
+        """What the hard rules say against a placement."""
+        return refusals(self.rules, self.problem, self, placement)
 
     def attendance(self) -> tuple[Attendance, ...]:
         """Everyone expected, in a stable order."""
@@ -112,153 +152,118 @@ class Assembly:
             for learner, remote in sorted(self.people[key].items())
         )
 
+    # Verbs
 
-def begin(draft: Draft) -> Assembly:
-    """Courses and fixed events with their people, in order of time; support comes later, its hours are kept."""
-    problem = draft.problem
-    assembly = Assembly(draft, Usage.of(draft), Presence(problem))
-    placed = [p for week in sorted(draft.weeks) for p in draft.weeks[week]]
-    for item, option in sorted(placed, key=lambda p: (p[0].kind != "fixed", p[1].day, p[1].start, p[0].id)):
-        if item.kind == "fixed":
-            place_event(assembly, item, option)
-    _hold_support(assembly, placed)
-    for item, option in sorted(placed, key=lambda p: (p[1].day, p[1].start, p[0].id)):
-        if item.kind == "course":
-            _course(assembly, item, option)
-    return assembly
+    def put(self, session: Session, people: Mapping[ApprenticeId, bool]) -> None:
+        """A session as it stands, with its people; one of the same id is replaced and keeps its rank."""
+        known = self.sessions.get(session.id)
+        if known is not None:
+            self._forget(known, self.people[session.id])
+        self.sessions[session.id], self.people[session.id] = session, dict(people)
+        self._note(session, people, _rooms(session), session.class_ids)
 
+    def call(self, session: Session, learners: Iterable[Learner | ApprenticeId]) -> None:
+        """A new session and those whom it calls; people at a distance make it blended."""
+        known = self.problem.learners
+        people = [person if isinstance(person, Learner) else known[person] for person in learners]
+        remote = {learner.id: learner.remote for learner in people}
+        modality = session.modality
+        if modality == "on_site" and any(remote.values()):
+            modality = "remote_sync" if all(remote.values()) and session.room_id is None else "blended"
+        class_ids = session.class_ids or self._classes(remote, session.day)
+        self.put(replace(session, modality=modality, class_ids=class_ids), remote)
 
-def place_event(assembly: Assembly, item: Item, option: Option) -> None:
-    """Add the session of a fixed event, with everyone it calls."""
-    problem = assembly.problem
-    event = next(e for e in problem.events if f"fixe-{e.id}" == item.id)
-    session = Session(
-        id=item.id,
-        kind="fixed",
-        day=option.day,
-        start=option.start,
-        end=option.end,
-        minutes=item.minutes,
-        label=event.label,
-        public_label=_neutral(event.public_label or event.label),
-        part=event.part,
-        class_ids=event.class_ids,
-        trainer_ids=option.team,
-        room_id=event.room_id,
-        site_id=item.site_id,
-        period_id=period_id(problem, option.day),
-    )
-    week = date.fromordinal(option.day.toordinal() - option.day.weekday())
-    assembly.add(session, [p for p in expected(problem, item, week) if _called(problem, p, event)])
+    def take(self, session_id: SessionId) -> dict[ApprenticeId, bool]:
+        """Take a session out, with all that it held; returns its people."""
+        session, people = self.sessions.pop(session_id), self.people.pop(session_id)
+        self._forget(session, people)
+        return people
 
+    def join(self, session_id: SessionId, *learners: ApprenticeId) -> None:
+        """Some people more in a session; those at a distance make it blended."""
+        session, people = self.sessions[session_id], dict(self.people[session_id])
+        people |= {learner: self.problem.learners[learner].remote for learner in learners}
+        if session.modality == "on_site" and any(people.values()):
+            session = replace(session, modality="blended")
+        if session.kind not in CALLS_BY_CLASS:
+            both = {*session.class_ids, *self._classes(learners, session.day)}
+            session = replace(session, class_ids=tuple(sorted(both)))
+        self.put(session, people)
 
-def _neutral(label: str) -> str:
-    """The label of an event as anyone may read it."""
-    return "Rendez-vous" if private(label) else label
+    def leave(self, session_id: SessionId, learner: ApprenticeId) -> None:
+        """One person less in a session, where they are in it."""
+        people = self.people[session_id]
+        if learner in people:
+            del people[learner]
+            self._unindex(self._of_person, learner, self.sessions[session_id])
 
+    def call_away(self, learner: ApprenticeId, session: Session) -> tuple[SessionId, ...]:
+        """Somebody leaves whatever they have during a session; the ids of that, for `call_back`."""
+        clashes = self.presence.clashes(learner, session.day, session.start, session.end)
+        for clash in clashes:
+            (self._leave_kept if clash.id in self.kept else self.leave)(clash.id, learner)
+        return tuple(clash.id for clash in clashes)
 
-def _called(problem: Problem, learner: Learner, event: FixedEvent) -> bool:
-    """Whether someone is expected at an event: on the roll, neither away nor spared; of a class, by its calendar."""
-    span = event.day, event.start, event.end
-    if not problem.enrolled(learner, event.day) or away(learner.absences, *span) or problem.barred(learner.id, *span):
-        return False
-    if event.apprentice_ids:
-        return True
-    home = learner.membership(event.day)
-    own = home is not None and home.class_id in event.class_ids and event.part in ("", home.part)
-    return own and (learner.calendar is None or problem.here(learner, *span))
-
-
-def period_id(problem: Problem, day: date) -> PeriodId | None:
-    """The id of the formation period of a day."""
-    period = problem.period_of(day)
-    return period.id if period else None
-
-
-def _hold_support(assembly: Assembly, placed: Iterable[tuple[Item, Option]]) -> None:
-    """Keep the hours of barrettes and open periods in each learner's day, so that a daily limit spares them."""
-    for item, option in placed:
-        if item.kind in ("barrette", "open"):
-            keep = _support_hold(item, option)
-            for class_id in item.class_ids:
-                for learner in assembly.problem.roster(class_id, option.day):
-                    if assembly.presence.with_class(learner, option.day, option.start, option.end, item.minutes):
-                        assembly.presence.take(learner.id, keep)
-
-
-def release_support(assembly: Assembly, item: Item, option: Option) -> None:
-    """Give back the hours kept by `begin`, before the real groups are added."""
-    keep = _support_hold(item, option)
-    for class_id in item.class_ids:
-        for learner in assembly.problem.roster(class_id, option.day):
-            if keep in assembly.presence.busy.get((learner.id, option.day), ()):
-                assembly.presence.leave(learner.id, keep)
-
-
-def _support_hold(item: Item, option: Option) -> Session:
-    span = option.day, option.start, option.end
-    return Session(item.id, item.kind, *span, item.minutes, "", "", site_id=item.site_id)
-
-
-def _course(assembly: Assembly, item: Item, option: Option) -> None:
-    problem = assembly.problem
-    assert item.course_id is not None
-    course = problem.courses[item.course_id]
-    names = ", ".join(problem.classes[c].name for c in item.class_ids)
-    room = problem.rooms.get(assembly.draft.rooms.get(item.id, RoomId("")))
-    session = Session(
-        id=item.id,
-        kind="course",
-        day=option.day,
-        start=option.start,
-        end=option.end,
-        minutes=item.minutes,
-        label=f"{course.subject} – {names}{' (partie ' + item.part + ')' if item.part else ''}",
-        public_label=course.subject,
-        course_id=course.id,
-        part=item.part,
-        period_id=period_id(problem, option.day),
-        class_ids=item.class_ids,
-        trainer_ids=option.team,
-        room_id=room.id if room else None,
-        site_id=room.site_id if room and room.site_id else item.site_id,
-        meal=course.meal,
-    )
-    assembly.add(session, course_people(assembly, session))
-
-
-def course_people(assembly: Assembly, session: Session) -> list[Learner]:
-    """Who attends a course at its hour: the class as it is that day and those who follow it from elsewhere.
-
-    Whoever is there and freed from it is noted, to be given a place to be.
-    """
-    problem, presence, day = assembly.problem, assembly.presence, session.day
-    assert session.course_id is not None
-    course, span = problem.courses[session.course_id], (day, session.start, session.end)
-    here = []
-    for class_id in session.class_ids:
-        for learner in problem.roster(class_id, day, session.part):
-            if not presence.with_class(learner, *span, session.minutes):
-                continue
-            barred = course.regulated and learner.minor(day) and not _regulated(learner, day)
-            if barred or problem.freed(learner.id, course, day):
-                assembly.exempted.append((session, learner.id))
+    def call_back(self, learner: ApprenticeId, session_ids: Iterable[SessionId]) -> None:
+        """Somebody is again in what they were called away from."""
+        for key in session_ids:
+            held = self.kept.get(key)
+            if held is None:
+                self.join(key, learner)
             else:
-                here.append(learner)
-    here += [
-        learner
-        for learner in problem.followers(course.id, day, session.part)
-        if not (course.regulated and learner.minor(day) and not _regulated(learner, day))
-        and presence.with_class(learner, *span, session.minutes)
-    ]
-    return here
+                self.kept[key] = replace(held, people=(*held.people, learner))
+                self._of_person[learner, held.session.day].append(held.session)
+
+    def keep(self, session: Session, rooms: Iterable[RoomId] = (), people: Iterable[ApprenticeId] = ()) -> None:
+        """Hours of adults, rooms and people for something that has no session yet, under its id."""
+        assert session.id not in self.kept, f"{session.id} is kept already"
+        held = self.kept[session.id] = Kept(session, tuple(rooms), tuple(people))
+        self._note(session, held.people, held.rooms, ())
+
+    def _leave_kept(self, session_id: SessionId, learner: ApprenticeId) -> None:
+        held = self.kept[session_id]
+        self._unindex(self._of_person, learner, held.session)
+        self.kept[session_id] = replace(held, people=tuple(p for p in held.people if p != learner))
+
+    def release(self, session_id: SessionId) -> None:
+        """Give back hours that were kept, if any were."""
+        held = self.kept.pop(session_id, None)
+        if held is not None:
+            self._forget(held.session, held.people, held.rooms)
+
+    # Indexes
+
+    def _classes(self, learners: Iterable[ApprenticeId], day: date) -> tuple[ClassId, ...]:
+        found = [self.problem.learners[a].membership(day) for a in learners]
+        return tuple(sorted({m.class_id for m in found if m is not None}))
+
+    def _note(
+        self, session: Session, people: Iterable[ApprenticeId], rooms: Iterable[RoomId], classes: Iterable[ClassId]
+    ) -> None:
+        for index, names in (
+            (self._of_person, people),
+            (self._of_trainer, session.trainer_ids),
+            (self._of_room, rooms),
+            (self._of_class, classes),
+        ):
+            for name in names:
+                index[name, session.day].append(session)
+
+    def _forget(self, session: Session, people: Iterable[ApprenticeId], rooms: Iterable[RoomId] | None = None) -> None:
+        for person in people:
+            self._unindex(self._of_person, person, session)
+        for trainer in session.trainer_ids:
+            self._unindex(self._of_trainer, trainer, session)
+        for room in _rooms(session) if rooms is None else rooms:
+            self._unindex(self._of_room, room, session)
+        for class_id in session.class_ids:
+            self._unindex(self._of_class, class_id, session)
+
+    @staticmethod
+    def _unindex(index: Index, name: str, session: Session) -> None:
+        held = index[name, session.day]
+        held[:] = [s for s in held if s.id != session.id]
 
 
-def _regulated(learner: Learner, day: date) -> bool:
-    return learner.regulated_ok is not None and learner.regulated_ok <= day
-
-
-def module_name(problem: Problem, module_id: ModuleId) -> str:
-    """Internal label of a module."""
-    module = problem.modules.get(module_id)
-    return module.label if module else str(module_id)
+def _rooms(session: Session) -> tuple[RoomId, ...]:
+    return (session.room_id,) if session.room_id else ()

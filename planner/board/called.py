@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
-from planner.domain import ApprenticeId, ClassId, CourseId, Learner, Problem, days_between
+from planner.domain import ApprenticeId, ClassId, CourseId, Kind, Learner, Problem, days_between
 from planner.model import Item
 
 
@@ -20,7 +20,7 @@ def called(problem: Problem, item: Item, day: date) -> tuple[Learner, ...]:
     """Learners whom an item calls on a day: those it names, else those of the class who follow the course."""
     if item.learners:
         return tuple(problem.learners[a] for a in item.learners)
-    course_id = item.course_id if item.kind == "course" else None
+    course_id = item.course_id if item.kind == Kind.COURSE else None
     return _called(problem, item.class_ids, item.part, course_id, day)
 
 
@@ -73,9 +73,9 @@ def _people(problem: Problem, week: date, items: list[Item]) -> list[dict[date, 
         {
             day: called(problem, item, day)
             if item.learners
-            else known(item.class_ids, item.part, item.course_id if item.kind == "course" else None, day)
+            else known(item.class_ids, item.part, item.course_id if item.kind == Kind.COURSE else None, day)
             for day in days
-            if item.pinned is None or item.kind == "barrette" or item.pinned[0] == day
+            if item.pinned is None or item.kind == Kind.BARRETTE or item.pinned[0] == day
         }
         for item in items
     ]
@@ -90,7 +90,7 @@ def _heads(problem: Problem, item: Item, people: dict[date, tuple[Learner, ...]]
 
 def _of_some(item: Item) -> bool:
     """Whether an item is an event of some people of a class: the sessions of the others may go on meanwhile."""
-    return item.kind == "fixed" and bool(item.part or item.learners)
+    return item.kind == Kind.FIXED and bool(item.part or item.learners)
 
 
 def _of_classes(
@@ -108,7 +108,7 @@ def _of_classes(
             for part in (item.part,) if item.part else problem.parts[class_id] or ("",):
                 if not _of_some(item):
                     attended.setdefault((f"class {class_id}", part), set()).add(number)
-        for learner in (one for found in here[number].values() for one in found if item.kind == "fixed"):
+        for learner in (one for found in here[number].values() for one in found if item.kind == Kind.FIXED):
             attended.setdefault(("events", learner.id), set()).add(number)
     largest: list[frozenset[int]] = []
     for found in sorted({frozenset(s) for s in attended.values()}, key=lambda s: (-len(s), sorted(s))):
@@ -125,7 +125,7 @@ def _of_persons(
     A course that they leave for support counts as theirs: nothing else may take its hour.
     """
     apart = {p.apprentice_id for p in problem.paths if p.follows} | {
-        a for i in items if i.kind != "fixed" for a in i.learners
+        a for i in items if i.kind != Kind.FIXED for a in i.learners
     }
     found: dict[tuple[date, ApprenticeId], set[int]] = {}
     for number, item in enumerate(items):
@@ -138,6 +138,6 @@ def _of_persons(
 
 def _helped_then(problem: Problem, item: Item, day: date) -> list[Learner]:
     """Learners of the class who have support instead of a course, by a path of their own."""
-    course = problem.courses.get(item.course_id) if item.course_id and item.kind == "course" else None
+    course = problem.courses.get(item.course_id) if item.course_id and item.kind == Kind.COURSE else None
     rows = [p for p in problem.paths if course is not None and p.leaves == course.id and p.instead == "support"]
     return [problem.learners[p.apprentice_id] for p in rows if p.on(day)]

@@ -4,14 +4,14 @@ import itertools
 import re
 from collections.abc import Collection
 
-from planner.board.board import Assembly
+from planner.board.board import Board
 from planner.domain import SessionId
 
 
-def last_number(assembly: Assembly, mark: str, stem: str = "") -> int:
+def last_number(board: Board, mark: str, stem: str = "") -> int:
     """The highest number after a mark at the end of the ids that begin with a stem; 0 when there is none."""
     form = re.compile(rf"{re.escape(stem)}.*{re.escape(mark)}(\d+)" if not stem else rf"{re.escape(stem + mark)}(\d+)")
-    found = (form.fullmatch(key) for key in assembly.sessions)
+    found = (form.fullmatch(key) for key in board.sessions)
     return max((int(m[1]) for m in found if m), default=0)
 
 

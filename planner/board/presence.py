@@ -1,35 +1,32 @@
 """Who is really expected where: calendars, roll, arrangements and absences, person by person, as the days fill."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from planner.domain import ApprenticeId, Learner, Problem, Session, SiteId, away
 from planner.hours.person import off_company
+from planner.placement import BoardView
 
 
-@dataclass
+@dataclass(eq=False)
 class Presence:
-    """Answers about people, with what they are already doing; filled as the timetable is assembled."""
+    """Answers about people, with what they are already doing on the board."""
 
     problem: Problem
-    busy: dict[tuple[ApprenticeId, date], list[Session]] = field(default_factory=dict)
+    board: BoardView
 
-    def take(self, learner: ApprenticeId, session: Session) -> None:
-        """Note that a learner is in a session."""
-        self.busy.setdefault((learner, session.day), []).append(session)
-
-    def leave(self, learner: ApprenticeId, session: Session) -> None:
-        """Forget a session of a learner."""
-        self.busy[learner, session.day] = [s for s in self.busy[learner, session.day] if s.id != session.id]
+    def busy(self, learner: ApprenticeId, day: date) -> Sequence[Session]:
+        """What a learner does on a day."""
+        return self.board.attended(learner, day)
 
     def clashes(self, learner: ApprenticeId, day: date, start: int, end: int) -> list[Session]:
         """Sessions of a learner that overlap a span."""
-        return [s for s in self.busy.get((learner, day), ()) if s.start < end and start < s.end]
+        return [s for s in self.busy(learner, day) if s.start < end and start < s.end]
 
     def day_minutes(self, learner: ApprenticeId, day: date) -> int:
         """Teaching minutes of a learner on a day so far."""
-        return sum(s.minutes for s in self.busy.get((learner, day), ()) if s.modality != "remote_async")
+        return sum(s.minutes for s in self.busy(learner, day) if s.modality != "remote_async")
 
     def week_minutes(self, learner: ApprenticeId, day: date) -> int:
         """Teaching minutes of a learner in the week of a day so far."""
@@ -64,7 +61,7 @@ class Presence:
         if not travel or not site:
             return True
         for learner in people:
-            for held in self.busy.get((learner.id, day), ()) if not learner.remote else ():
+            for held in self.busy(learner.id, day) if not learner.remote else ():
                 room = self.problem.rooms.get(held.room_id) if held.room_id else None
                 other = (room.site_id if room else SiteId("")) or held.site_id
                 if held.modality not in ("on_site", "blended") or not other:
@@ -85,3 +82,22 @@ class Presence:
     def off_company(self, learner: Learner, day: date) -> bool:
         """Whether a day away from the class is free of the company: no contract in force, or work not begun."""
         return off_company(self.problem, learner, day)
+
+    def reaches(self, learner: Learner, day: date, start: int, end: int) -> bool:
+        """Whether a learner is there for the whole of a span, or is on a half-day that is free of the company."""
+        return self.problem.here(learner, day, start, end) or (
+            not self._there(learner, day, start, end) and self.off_company(learner, day)
+        )
+
+    def may_come(self, learner: Learner, day: date, start: int, end: int) -> bool:
+        """Whether the calendar has a learner at the centre for the whole of a span, or the company leaves the day."""
+        home = learner.membership(day)
+        bells = self.problem.bells_of(home.class_id) if home else self.problem.bells_at("")
+        half = bells.half(day.weekday(), start, end)
+        return self._there(learner, day, start, end) == half or self.off_company(learner, day)
+
+    def _there(self, learner: Learner, day: date, start: int, end: int) -> int:
+        """Half-days of a span on which the calendar has a learner at the centre."""
+        home = learner.membership(day)
+        bells = self.problem.bells_of(home.class_id) if home else self.problem.bells_at("")
+        return bells.half(day.weekday(), start, end) & self.problem.presence(learner, day)

@@ -1,75 +1,22 @@
-"""What a barrette or an open period has at its hour: who is there, which trainers and rooms are free."""
+"""Hours of adults and rooms as they are taken on the board: whether more fits."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+import calendar
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from planner.board.presence import Presence
 from planner.courses.half_days import bells_for, usual_halves
-from planner.domain import (
-    Barrette,
-    ClassId,
-    Learner,
-    Problem,
-    RoomId,
-    SessionId,
-    SiteId,
-    TrainerId,
-    away,
-    monday,
-)
-from planner.engine.week.draft import Draft, Placed
-from planner.model import Item, Option
-from planner.model.groups import Occasion
+from planner.domain import Problem, RoomId, SessionId, SiteId, TrainerId, away, days_between, monday
+from planner.placement import BoardView
 
 
-@dataclass
+@dataclass(eq=False)
 class Usage:
-    """Hours of trainers and rooms taken so far, by day; asks whether more fits."""
+    """Hours of trainers and rooms taken so far; asks whether more fits. ``without``: a session not to be counted."""
 
     problem: Problem
-    trainers: dict[tuple[TrainerId, date], list[tuple[int, int, int, SessionId, SiteId]]] = field(default_factory=dict)
-    rooms: dict[tuple[RoomId, date], list[tuple[int, int, SessionId]]] = field(default_factory=dict)
+    board: BoardView
     dated: bool = True
     """Whether the hours of the courses are known; before, days are not yet counted."""
-
-    @classmethod
-    def of(cls, draft: Draft) -> "Usage":
-        """Usage by everything placed so far."""
-        usage = cls(draft.problem)
-        for placed in draft.weeks.values():
-            for item, option in placed:
-                usage.take(item, option, draft.rooms.get(item.id))
-        return usage
-
-    def take(self, item: Item, option: Option, room: RoomId | None = None) -> None:
-        """Note a placed item with its team and rooms."""
-        rooms = [*item.fixed_rooms, *([room] if room else [])]
-        self.note(item.id, option.day, option.start, option.end, item.minutes, option.team, rooms, item.site_id)
-
-    def note(
-        self,
-        key: SessionId,
-        day: date,
-        start: int,
-        end: int,
-        minutes: int,
-        team: Iterable[TrainerId],
-        rooms: Iterable[RoomId],
-        site: SiteId = SiteId(""),
-    ) -> None:
-        """Note hours of trainers and rooms."""
-        for trainer in team:
-            self.trainers.setdefault((trainer, day), []).append((start, end, minutes, key, site))
-        for room in rooms:
-            self.rooms.setdefault((room, day), []).append((start, end, key))
-
-    def forget(self, keys: frozenset[SessionId]) -> None:
-        """Drop everything noted under some ids."""
-        for trainer in self.trainers.values():
-            trainer[:] = [h for h in trainer if h[3] not in keys]
-        for room in self.rooms.values():
-            room[:] = [h for h in room if h[2] not in keys]
 
     def free_trainers(
         self, day: date, start: int, end: int, minutes: int, site: SiteId, *, without: SessionId | None = None
@@ -86,10 +33,9 @@ class Usage:
         trainer = self.problem.trainers[who]
         if away(trainer.absences, day, start, end) or (trainer.sites and site and site not in trainer.sites):
             return False
-        held = [h for h in self.trainers.get((who, day), ()) if h[3] != without]
-        for begin, finish, _minutes, _key, other in held:
-            margin = self.problem.travel.get((other, site), 0) if other != site else 0
-            if begin < end + margin and start < finish + margin:
+        for held in self.board.led(who, day):
+            margin = self.problem.travel.get((held.site_id, site), 0) if held.site_id != site else 0
+            if held.id != without and held.start < end + margin and start < held.end + margin:
                 return False
         if minutes > self.left_today(who, day, without=without):
             return False
@@ -112,9 +58,9 @@ class Usage:
         used = {
             (n, side)
             for n in range(7)
-            for h in self.trainers.get((who, week + timedelta(days=n)), ())
+            for held in self.board.led(who, week + timedelta(days=n))
             for side in (False, True)
-            if h[0] < h[1] and (h[1] > bells.noon(n) if side else h[0] < bells.noon(n))
+            if held.start < held.end and (held.end > bells.noon(n) if side else held.start < bells.noon(n))
         }
         new = {
             (day.weekday(), side)
@@ -127,9 +73,9 @@ class Usage:
     def minutes(self, who: TrainerId, day: date, *, without: SessionId | None = None) -> int:
         """Minutes of an adult on a day; who watches several groups at once is counted once."""
         spans: dict[tuple[int, int], int] = {}
-        for start, end, minutes, key, _site in self.trainers.get((who, day), ()):
-            if key != without:
-                spans[start, end] = max(minutes, spans.get((start, end), 0))
+        for held in self.board.led(who, day):
+            if held.id != without:
+                spans[held.start, held.end] = max(held.minutes, spans.get((held.start, held.end), 0))
         return sum(spans.values())
 
     def minutes_of_week(self, who: TrainerId, day: date, *, without: SessionId | None = None) -> int:
@@ -146,11 +92,8 @@ class Usage:
         trainer = self.problem.trainers[who]
         left = trainer.max_week - self.minutes_of_week(who, day, without=without)
         if trainer.max_month is not None:
-            month = sum(
-                self.minutes(t, d, without=without)
-                for t, d in self.trainers
-                if t == who and (d.year, d.month) == (day.year, day.month)
-            )
+            last = day.replace(day=calendar.monthrange(day.year, day.month)[1])
+            month = sum(self.minutes(who, d, without=without) for d in days_between(day.replace(day=1), last))
             left = min(left, trainer.max_month - month)
         return max(0, left)
 
@@ -163,56 +106,5 @@ class Usage:
             for room in self.problem.rooms.values()
             if (not site or not room.site_id or room.site_id == site)
             and not away(room.absences, day, start, end)
-            and all(b <= start or a >= end for a, b, key in self.rooms.get((room.id, day), ()) if key != without)
+            and all(s.end <= start or s.start >= end or s.id == without for s in self.board.held(room.id, day))
         )
-
-
-def learners_at(
-    problem: Problem, presence: Presence, class_ids: tuple[ClassId, ...], day: date, start: int, end: int, minutes: int
-) -> tuple[Learner, ...]:
-    """Learners of some classes who are there and free at a span."""
-    return tuple(
-        learner
-        for class_id in class_ids
-        for learner in problem.roster(class_id, day)
-        if presence.with_class(learner, day, start, end, minutes)
-    )
-
-
-def occasion(problem: Problem, usage: Usage, presence: Presence, placed: Placed) -> Occasion:
-    """The occasion of one placed barrette or open period."""
-    item, option = placed
-    day, start, end = option.day, option.start, option.end
-    free = usage.free_trainers(day, start, end, item.minutes, item.site_id, without=item.id)
-    return Occasion(
-        key=item.id,
-        day=day,
-        start=start,
-        end=end,
-        minutes=item.minutes,
-        learners=tuple(p.id for p in learners_at(problem, presence, item.class_ids, day, start, end, item.minutes)),
-        trainers=free,
-        rooms=usage.free_rooms(day, start, end, item.site_id, without=item.id),
-        capacity={t: usage.capacity(t, day, without=item.id) for t in sorted(free)},
-        today={t: usage.left_today(t, day, without=item.id) for t in sorted(free)},
-    )
-
-
-def with_free_half_days(
-    problem: Problem, usage: Usage, presence: Presence, rows: Iterable[Placed]
-) -> tuple[Occasion, ...]:
-    """Occasions in order, each counting the half-days that its trainers could already take at the earlier ones."""
-    tried = SessionId("half-days tried")
-    found = []
-    for row in rows:
-        found.append(occasion(problem, usage, presence, row))
-        counted = [t for t in sorted(found[-1].trainers) if problem.trainers[t].free_half_days]
-        usage.note(tried, row[1].day, row[1].start, row[1].end, 0, counted, ())
-    usage.forget(frozenset({tried}))
-    return tuple(found)
-
-
-def barrette_rooms(problem: Problem, barrette: Barrette, rooms: Iterable[RoomId]) -> tuple[RoomId, ...]:
-    """Rooms of a barrette among some: its own list where it has one."""
-    own = frozenset(barrette.room_ids)
-    return tuple(r for r in rooms if not own or r in own)

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from planner.domain import ClassId, Problem, Session, SessionId, Timetable
+from planner.domain import ClassId, Kind, Problem, Session, SessionId, Timetable
 from planner.words import class_name, say_day, say_minutes
 
-WITH_CLASS = ("course", "barrette", "open", "fixed")
+WITH_CLASS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.FIXED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +34,17 @@ def short_days(problem: Problem, timetable: Timetable) -> Iterator[ShortDay]:
     for trainer in problem.trainers.values():
         days: dict[date, list[Session]] = {}
         for session in timetable.by_trainer.get(trainer.id, ()) if trainer.min_day else ():
-            if session.kind != "visit" and session.modality != "remote_async":
+            if session.kind != Kind.VISIT and session.modality != "remote_async":
                 days.setdefault(session.day, []).append(session)
         for day, held in days.items():
-            if (minutes := _minutes(held)) < trainer.min_day and any(s.kind != "fixed" for s in held):
+            if (minutes := _minutes(held)) < trainer.min_day and any(s.kind != Kind.FIXED for s in held):
                 ids = tuple(s.id for s in held)
                 yield ShortDay(trainer.name, day, minutes, trainer.min_day, trainer.min_day_hard, ids)
     for group in problem.classes.values():
         for part in (problem.parts.get(group.id) or ("",)) if group.min_day else ():
             name = class_name(problem, group.id) + (f" partie {part}" if part else "")
             for day, held in sorted(_class_days(problem, timetable, group.id, part).items()):
-                if (minutes := _minutes(held)) < group.min_day and any(s.kind != "fixed" for s in held):
+                if (minutes := _minutes(held)) < group.min_day and any(s.kind != Kind.FIXED for s in held):
                     ids = tuple(s.id for s in held)
                     yield ShortDay(name, day, minutes, group.min_day, group.min_day_hard, ids)
 
@@ -66,6 +66,6 @@ def _class_days(problem: Problem, timetable: Timetable, class_id: ClassId, part:
         own = class_id in (barrette.class_ids if barrette else session.class_ids) and session.part in ("", part)
         if not own or session.kind not in WITH_CLASS or session.modality == "remote_async":
             continue
-        if session.kind != "fixed" or (session.label, session.day, session.start) not in named:
+        if session.kind != Kind.FIXED or (session.label, session.day, session.start) not in named:
             found.setdefault(session.day, []).append(session)
     return found

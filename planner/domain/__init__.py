@@ -15,7 +15,10 @@ from planner.domain.ids import (
     SiteId,
     TrainerId,
 )
+from planner.domain.kept import Closure, Match
+from planner.domain.kinds import Guidance, Kind
 from planner.domain.missed import Missed, missed_hours, taken_up
+from planner.domain.missing import About, Cause, Missing, Searched, Waits
 from planner.domain.needs import ExplicitNeed, GroupMembership, NeedRule, Owed, Realised, ScaleBand
 from planner.domain.offer import (
     CONSOLIDATION,
@@ -66,6 +69,7 @@ from planner.domain.people import (
     Trainer,
 )
 from planner.domain.problem import MARK_END, Problem, Settings
+from planner.domain.recovered import recovered
 from planner.domain.text import key
 from planner.domain.time import (
     ALL_DAY,
@@ -85,10 +89,7 @@ from planner.domain.time import (
     monday,
 )
 from planner.domain.timetable import (
-    GUIDANCE_LEVELS,
-    KINDS,
     MODALITIES,
-    TO_PLACE,
     Attendance,
     Debt,
     Group,
@@ -106,8 +107,6 @@ __all__ = [
     "DAY_END",
     "DISTANCE_DONE",
     "GUIDANCE",
-    "GUIDANCE_LEVELS",
-    "KINDS",
     "MARK_END",
     "MODALITIES",
     "ORDINARY_ROOMS",
@@ -116,8 +115,8 @@ __all__ = [
     "STEP",
     "STRANDS",
     "TOTAL_DONE",
-    "TO_PLACE",
     "UNDECIDED",
+    "About",
     "Absence",
     "ApprenticeId",
     "Arrangement",
@@ -126,8 +125,10 @@ __all__ = [
     "BarretteId",
     "Bells",
     "Calendar",
+    "Cause",
     "ClassGroup",
     "ClassId",
+    "Closure",
     "Course",
     "CourseId",
     "Debt",
@@ -137,13 +138,17 @@ __all__ = [
     "Group",
     "GroupId",
     "GroupMembership",
+    "Guidance",
     "HalfDay",
+    "Kind",
     "LateEntrant",
     "Learner",
     "Lock",
+    "Match",
     "Membership",
     "Missed",
     "MissedTime",
+    "Missing",
     "Module",
     "ModuleId",
     "NeedRule",
@@ -168,6 +173,7 @@ __all__ = [
     "RoomTypeUse",
     "RoomUse",
     "ScaleBand",
+    "Searched",
     "Session",
     "SessionId",
     "Settings",
@@ -188,6 +194,7 @@ __all__ = [
     "VisitLoad",
     "VisitRule",
     "Volume",
+    "Waits",
     "away",
     "clock",
     "covered",
@@ -197,5 +204,6 @@ __all__ = [
     "key",
     "missed_hours",
     "monday",
+    "recovered",
     "taken_up",
 ]

@@ -6,11 +6,12 @@ from functools import cached_property
 
 from planner.domain.ids import ClassId, CourseId, RoomId, SessionId, SiteId
 from planner.domain.offer import ClassGroup, Course, Room, Standing
+from planner.domain.once import Once
 from planner.domain.text import key
 from planner.domain.time import Bells, monday
 
 
-class CourseLookups:
+class CourseLookups(Once):
     """Base of `planner.domain.Problem`, whose fields it reads."""
 
     standing: tuple[Standing, ...]

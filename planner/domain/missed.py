@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.domain.ids import ApprenticeId, BarretteId, CourseId
+from planner.domain.kinds import Kind
 from planner.domain.offer import Course, FixedEvent
 from planner.domain.pauses import covered
 from planner.domain.people import Learner, Membership
@@ -52,7 +53,7 @@ def missed_hours(
 
 
 def _same(one: Session, other: Session) -> bool:
-    if other.kind == "barrette":
+    if other.kind == Kind.BARRETTE:
         return one.barrette_id == other.barrette_id
     return one.id == other.id
 
@@ -63,9 +64,9 @@ def _lessons(problem: Problem, sessions: Iterable[Session]) -> Iterator[tuple[Co
     for session in sessions:
         course = problem.courses.get(session.course_id) if session.course_id else None
         barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
-        if session.kind == "course" and course is not None:
+        if session.kind == Kind.COURSE and course is not None:
             yield course, session.part, session
-        elif session.kind == "barrette" and session.course_id and barrette is not None:
+        elif session.kind == Kind.BARRETTE and session.course_ids and barrette is not None:
             for course_id in barrette.course_ids:
                 at = (session.barrette_id, session.day, session.start, course_id)
                 if at not in seen and course_id in problem.courses:

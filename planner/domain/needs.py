@@ -72,6 +72,10 @@ class ExplicitNeed:
     priority: int = 1
     reason_code: str = ""
 
+    def owns(self, need_id: str) -> bool:
+        """Whether a row of what is owed is of this need: its one row, or that of a period."""
+        return need_id == self.id or need_id.startswith(f"{self.id}-")
+
 
 @dataclass(frozen=True, slots=True)
 class Owed:

@@ -17,6 +17,7 @@ from planner.domain.ids import (
     SiteId,
     TrainerId,
 )
+from planner.domain.kinds import Guidance
 from planner.domain.time import Absence, Calendar
 
 CONSOLIDATION, PERSONAL, GUIDANCE = STRANDS = ("CONSOLIDATION", "PERSONAL", "GUIDANCE")
@@ -129,7 +130,7 @@ class Course:
     room_types: tuple[str, ...] = ()
     room_features: frozenset[str] = frozenset()
     parts: int = 1
-    """Into how many parts the class is split; 1: whole class."""
+    """Into how many parts the class is split; 1: whole class. ``auto_parts``: by the places, as they are this term."""
     crossed_with: CourseId | None = None
     max_per_day: int = 1
     """Sessions of the course on one day at most."""
@@ -144,6 +145,7 @@ class Course:
     max_group: int | None = None
     """Threshold of the group size (H5); empty by default."""
     co_taught: bool = False
+    auto_parts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +164,7 @@ class Module:
     domains: frozenset[str] = frozenset()
     levels: frozenset[int] = frozenset({1, 2, 3, 4})
     modality: str = "on_site"
-    guidance: str = "led"
-    """``led``, ``semi_led`` or ``autonomous``; only ``led`` needs a trainer of its own."""
+    guidance: Guidance = Guidance.LED
     supervision: int = 0
     """One adult may watch this many people at once; 0: not stated."""
     min_size: int = 1
@@ -249,6 +250,8 @@ class FixedEvent:
     makeup: str = ""
     """What becomes of the hours of course that it takes: as in `Absence.makeup`; of a whole class they go to other
     weeks."""
+    last: date | None = None
+    """Of an event after the horizon (`Problem.later_events`): its last day, when it comes back every open day."""
 
     @property
     def partial(self) -> bool:

@@ -18,6 +18,7 @@ from planner.domain.ids import (
     SiteId,
     TrainerId,
 )
+from planner.domain.kept import Closure, Match
 from planner.domain.needs import ExplicitNeed, GroupMembership, NeedRule, Realised, ScaleBand
 from planner.domain.offer import (
     Barrette,
@@ -135,6 +136,12 @@ class Problem(CourseLookups):
     """First day on which a session of ``previous`` may change its time; before, it stays or is cancelled."""
     origins: Mapping[str, str] = field(default_factory=dict)
     """``course:<id>`` → ``Cours!A12``: where a thing stands in the workbook."""
+    closures: tuple[Closure, ...] = ()
+    """*Fermetures* as typed, those after the horizon too: for the workbook of the next term."""
+    later_events: tuple[FixedEvent, ...] = ()
+    """Events after the horizon, for the workbook of the next term; an ``end`` of 0: the whole day."""
+    matches: tuple[Match, ...] = ()
+    """*Correspondances* as typed: for the workbook of the next term."""
 
     @cached_property
     def called_off(self) -> frozenset[SessionId]:

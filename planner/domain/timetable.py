@@ -19,10 +19,9 @@ from planner.domain.ids import (
     SiteId,
     TrainerId,
 )
+from planner.domain.kinds import Guidance, Kind
 
-KINDS = ("course", "barrette", "open", "support", "study", "onboarding", "visit", "fixed")
 MODALITIES = ("on_site", "remote_sync", "remote_async", "blended")
-GUIDANCE_LEVELS = ("led", "semi_led", "autonomous")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +29,15 @@ class Session:
     """One dated session, a row of ``sessions.csv``. ``minutes``: teaching time; times in minutes after midnight."""
 
     id: SessionId
-    kind: str
+    kind: Kind
     day: date
     start: int
     end: int
     minutes: int
     label: str
     public_label: str
-    course_id: CourseId | None = None
+    course_ids: tuple[CourseId, ...] = ()
+    """Several where a group of a barrette carries the courses of several classes."""
     part: str = ""
     module_id: ModuleId | None = None
     strand: str = ""
@@ -51,8 +51,13 @@ class Session:
     room_id: RoomId | None = None
     site_id: SiteId = SiteId("")
     modality: str = "on_site"
-    guidance: str = "led"
+    guidance: Guidance = Guidance.LED
     meal: bool = False
+
+    @property
+    def course_id(self) -> CourseId | None:
+        """The course, where it is one: a group that carries several has none of its own."""
+        return self.course_ids[0] if len(self.course_ids) == 1 else None
 
     def overlaps(self, other: "Session") -> bool:
         """Whether two sessions share a moment."""
@@ -101,16 +106,17 @@ class Unplaced:
     """Something that should exist and does not, with its true reason; a row of ``unplaced.csv``."""
 
     session_id: SessionId
-    kind: str
+    kind: Kind
     minutes: int
     reason: str
-    course_id: CourseId | None = None
+    course_ids: tuple[CourseId, ...] = ()
     barrette_id: BarretteId | None = None
     class_ids: tuple[ClassId, ...] = ()
 
-
-TO_PLACE = "à reprogrammer"
-"""Words of the reason of a session that had an hour and lost it: its hours are to be given again."""
+    @property
+    def course_id(self) -> CourseId | None:
+        """The course, where it is one."""
+        return self.course_ids[0] if len(self.course_ids) == 1 else None
 
 
 @dataclass(frozen=True)

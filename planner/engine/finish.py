@@ -2,18 +2,22 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
-from planner.board.board import Assembly
+from planner.board.board import Board
 from planner.domain import (
     ORDINARY_ROOMS,
     STRANDS,
+    About,
     Attendance,
     BarretteId,
-    ClassGroup,
+    Cause,
     ClassId,
     Debt,
+    Kind,
+    Missing,
     Owed,
     PeriodId,
     Problem,
@@ -21,16 +25,17 @@ from planner.domain import (
     SessionId,
     Timetable,
     Unplaced,
-    clock,
     in_order,
     key,
 )
 from planner.engine.groups.placeable import payable_minutes
+from planner.engine.missing import tell
 from planner.engine.people.makeup import Made
 from planner.engine.term.missing import reasons
 from planner.engine.term.occurrences import barrette_occurrences, open_occurrences
 from planner.engine.term.plan import TermPlan
 from planner.engine.untaught import untaught
+from planner.engine.week.draft import Draft, missing
 from planner.engine.week.items import without_room
 from planner.engine.week.solve import WeekAnswer
 from planner.hours.cycle import cycle_rows
@@ -46,28 +51,29 @@ from planner.model.groups import Occasion
 class Outcome:
     """What the stages left for the summary."""
 
+    draft: Draft
     plan: TermPlan
     weeks: tuple[WeekAnswer, ...]
     occasions: Mapping[tuple[BarretteId, PeriodId | None], tuple[Occasion, ...]]
     opens: tuple[Occasion, ...]
-    idle: tuple[Unplaced, ...]
+    idle: tuple[Missing, ...]
     """Hours that the rest of a class should spend in a supervised place, and for which there is none."""
     made: Made
     seconds: Mapping[str, float]
 
 
-def finish(assembly: Assembly, owed: Sequence[Owed], outcome: Outcome) -> Timetable:
+def finish(board: Board, owed: Sequence[Owed], outcome: Outcome) -> Timetable:
     """The timetable with its debts, its list of what is not placed, and its summary."""
-    problem = assembly.problem
-    sessions = in_order(list(assembly.sessions.values()))
-    attendance = assembly.attendance()
+    problem = board.problem
+    sessions = in_order(list(board.sessions.values()))
+    attendance = board.attendance()
     debts = all_rows(problem, owed, outcome.made, sessions, attendance)
-    left = _left_out(assembly, outcome)
-    left += untaught(assembly, left)
-    unplaced = (*left, *outcome.idle, *assembly.unwatched, *strands_missing(assembly))
+    left = _left_out(board, outcome)
+    left += untaught(board, outcome.draft.weeks, left)
+    unplaced = tell(problem, (*left, *outcome.idle, *board.unwatched, *strands_missing(board)))
     needs = [d for d in debts if d.source != SOURCE_PROGRAMME]
     occasions = [o for found in outcome.occasions.values() for o in found]
-    payable = payable_minutes(problem, owed, [*occasions, *outcome.opens]) + assembly.extra_support
+    payable = payable_minutes(problem, owed, [*occasions, *outcome.opens]) + board.extra_support
     payable = min(payable, sum(d.due for d in needs if d.source != SOURCE_MAKEUP))
     payable += sum(d.planned for d in needs if d.source == SOURCE_MAKEUP)
     counts = counted(debts, unplaced)
@@ -92,8 +98,8 @@ def finish(assembly: Assembly, owed: Sequence[Owed], outcome: Outcome) -> Timeta
         "unplaced": counts["unplaced"],
         "seconds": dict(outcome.seconds),
     }
-    groups = tuple(sorted(assembly.groups, key=lambda g: g.id))
-    return Timetable(sessions, attendance, groups, debts, tuple(unplaced), summary)
+    groups = tuple(sorted(board.groups, key=lambda g: g.id))
+    return Timetable(sessions, attendance, groups, debts, unplaced, summary)
 
 
 def counted(debts: Sequence[Debt], unplaced: Sequence[Unplaced]) -> dict[str, Any]:
@@ -118,102 +124,66 @@ def all_rows(
     )
 
 
-def _left_out(assembly: Assembly, outcome: Outcome) -> list[Unplaced]:
-    """Items without a place, with the reason that the engine knows to be true."""
+def _left_out(board: Board, outcome: Outcome) -> list[Missing]:
+    """Items without a place, with the cause that the engine knows to be true."""
     found = []
     for answer in sorted(outcome.weeks, key=lambda a: a.week):
-        for item in assembly.draft.unplaced[answer.week]:
-            found.append(_unplaced(assembly, item, answer))
-    found += _without_group(assembly, outcome)
-    why = reasons(assembly.problem, outcome.plan)
+        for item in outcome.draft.unplaced[answer.week]:
+            found.append(outcome.draft.why.get(item.id) or _of_week(outcome.draft.problem, item, answer))
+    found += _without_group(board, outcome)
+    why = reasons(board.problem, outcome.plan)
     for course_id, part, minutes, number in outcome.plan.missing:
-        course = assembly.problem.courses[course_id]
-        for k in range(number):
-            found.append(
-                Unplaced(
-                    SessionId(f"{course_id}{part and '-' + part}-manque-{minutes}-{k + 1}"),
-                    "course",
-                    minutes,
-                    why[course_id, part, minutes],
-                    course_id=course_id,
-                    class_ids=course.class_ids,
-                )
-            )
+        stem = f"{course_id}{part and '-' + part}-manque-{minutes}"
+        row = why[course_id, part, minutes]
+        found += [replace(row, session_id=SessionId(f"{stem}-{k}")) for k in range(1, number + 1)]
     return found
 
 
-def _without_group(assembly: Assembly, outcome: Outcome) -> list[Unplaced]:
+def _without_group(board: Board, outcome: Outcome) -> list[Missing]:
     """Occurrences of barrettes that have a time and no group: nobody is there, or nobody can lead."""
-    held = {(s.barrette_id, s.period_id, s.occurrence) for s in assembly.sessions.values() if s.kind == "barrette"}
+    held = {(s.barrette_id, s.period_id, s.occurrence) for s in board.sessions.values() if s.kind == Kind.BARRETTE}
     attended = {o.key for found in outcome.occasions.values() for o in found if o.learners}
     found = []
-    for placed in assembly.draft.weeks.values():
+    for placed in outcome.draft.weeks.values():
         for item, option in placed:
             if item.barrette_id is None or (item.barrette_id, item.period_id, item.occurrence) in held:
                 continue
-            why = (
-                "aucun groupe n’a pu ouvrir : ni formateur compétent libre, ni place à cette heure"
-                if item.id in attended
-                else "aucun apprenant n’est attendu à cette heure"
-            )
-            reason = f"{option.day:%d/%m/%Y} à {clock(option.start)} : {why}"
-            ids = item.course_id, item.barrette_id, item.class_ids
-            found.append(Unplaced(item.id, item.kind, item.minutes, reason, *ids))
+            cause = Cause.NO_GROUP if item.id in attended else Cause.NOBODY_EXPECTED
+            found.append(replace(missing(item, cause), day=option.day, start=option.start, end=option.end))
     return found
 
 
-def _unplaced(assembly: Assembly, item: Item, answer: WeekAnswer) -> Unplaced:
-    week = f"semaine du {answer.week:%d/%m/%Y}"
-    if item.id in assembly.draft.why:
-        reason = assembly.draft.why[item.id]
-    elif item.id in answer.no_option and without_room(assembly.problem, item, answer.week):
-        reason = f"{week} : {_no_room(assembly.problem, item)}"
-    elif item.id in answer.no_option:
-        reason = (
-            f"{week} : aucun créneau où la classe, le formateur et les horaires conviennent ensemble "
-            f"pour {clock(item.minutes)}"
-        )
+def _of_week(problem: Problem, item: Item, answer: WeekAnswer) -> Missing:
+    """Why its week has no place for an item."""
+    if item.id in answer.no_option and without_room(problem, item, answer.week):
+        return _no_room(problem, item, answer.week)
+    if item.id in answer.no_option:
+        cause = Cause.NO_SLOT
     elif any(p.id == item.id for p, _o in answer.placed):
-        reason = f"{week} : aucune salle convenable libre à l’heure trouvée"
-    elif answer.proven:
-        reason = f"{week} : toutes les séances ne tiennent pas ensemble ; celle-ci est la moins coûteuse à laisser"
+        cause = Cause.NO_ROOM_THEN
     else:
-        reason = f"{week} : pas de place trouvée dans le temps de calcul ; relancer avec --effort plus grand"
-    return Unplaced(
-        item.id,
-        item.kind,
-        item.minutes,
-        reason,
-        course_id=item.course_id,
-        barrette_id=item.barrette_id,
-        class_ids=item.class_ids,
-    )
+        cause = Cause.WEEK_FULL if answer.proven else Cause.NOT_FOUND_IN_TIME
+    return missing(item, cause, answer.week)
 
 
-def _no_room(problem: Problem, item: Item) -> str:
+def _no_room(problem: Problem, item: Item, week: date) -> Missing:
     """Why no room of the workbook suits a course session, whatever the hour."""
     assert item.course_id is not None
     course = problem.courses[item.course_id]
     special = {key(t) for c in problem.courses.values() for t in c.room_types} - ORDINARY_ROOMS
     rooms = [r for r in problem.course_rooms(course) if course.room_types or key(r.type) not in special]
-    kind = f" de type « {' ou '.join(course.room_types)} »" if course.room_types else ""
     most = max((room.seats for room in rooms), default=0)
-    if not rooms:
-        return f"aucune salle{kind} n’a ce que le cours demande"
-    if most < item.heads:
-        return (
-            f"{item.heads} apprenants sont attendus et la plus grande salle{kind} a {most} place{'s' * (most > 1)} ; "
-            "partager la classe (colonne « parties ») ou prévoir une salle plus grande"
-        )
-    return f"aucune salle{kind} ne convient à tous ceux qui sont attendus (aménagements, groupe, site)"
+    small = Cause.ROOM_TOO_SMALL if most < item.heads else Cause.NO_ROOM_FOR_ALL
+    row = missing(item, small if rooms else Cause.NO_ROOM, week)
+    return replace(row, types=course.room_types, heads=item.heads, most=most)
 
 
-def strands_missing(assembly: Assembly) -> list[Unplaced]:
+def strands_missing(board: Board) -> list[Missing]:
     """Strands that a class should have and has not, over the horizon."""
-    problem = assembly.problem
+    problem = board.problem
     given: set[tuple[ClassId, str]] = set()
-    for session in assembly.sessions.values():
-        here = assembly.people[session.id] if session.strand else ()
+    for session in board.sessions.values():
+        here = board.people[session.id] if session.strand else ()
         for person in (p for p in here if not problem.missed(session.id, p)):
             home = problem.learners[person].membership(session.day)
             given |= {(home.class_id, session.strand)} if home else set()
@@ -225,24 +195,17 @@ def strands_missing(assembly: Assembly) -> list[Unplaced]:
         for strand in STRANDS:
             if (class_id, strand) not in given:
                 due = programme.strand_minutes.get((group.year, strand), 0)
-                reason = _no_strand(assembly, class_id) if due else _no_hours(group)
-                found.append(
-                    Unplaced(SessionId(f"volet-{class_id}-{strand}"), "support", 60, reason, class_ids=(class_id,))
-                )
+                cause = _no_strand(board, class_id) if due else Cause.STRAND_WITHOUT_HOURS
+                row = Missing(
+                    SessionId(f"volet-{class_id}-{strand}"), Kind.SUPPORT, 60, cause, class_ids=(class_id,),
+                    about=About.STRAND, strand=strand, number=group.year,
+                )  # fmt: skip
+                found.append(row)
     return found
 
 
-def _no_hours(group: ClassGroup) -> str:
-    return (
-        f"0 h dans la feuille Diplômes pour l’année {group.year} de la formation de {group.name}, alors que les trois "
-        "volets sont attendus en CAP et en bac pro"
-    )
-
-
-def _no_strand(assembly: Assembly, class_id: ClassId) -> str:
-    problem = assembly.problem
+def _no_strand(board: Board, class_id: ClassId) -> Cause:
+    problem = board.problem
     has = any(class_id in b.class_ids and barrette_occurrences(problem, b.id) for b in problem.barrettes.values())
     has = has or any(class_id in o.class_ids and open_occurrences(problem, o.id) for o in problem.open_periods)
-    if not has:
-        return "la classe n’a ni barrette ni temps d’accompagnement : ajouter une ligne dans l’une des deux feuilles"
-    return "aucun groupe de ce volet n’a pu ouvrir : ni formateur compétent libre, ni place à ces heures"
+    return Cause.STRAND_WITHOUT_GROUP if has else Cause.STRAND_WITHOUT_TIME

@@ -1,40 +1,54 @@
 """Hours of a course that its teaching barrette should have given and has not, with the reason that is true."""
 
-from planner.board.board import Assembly
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from planner.board.board import Board
 from planner.courses.volumes import wanted_minutes
-from planner.domain import Barrette, Course, Problem, Session, SessionId, TrainerId, Unplaced, away, key
-from planner.model import Item, Option
-from planner.words import say_all, say_day, say_minutes, say_span, trainer_name
+from planner.domain import (
+    About,
+    Barrette,
+    Cause,
+    Course,
+    Kind,
+    Missing,
+    Problem,
+    Session,
+    SessionId,
+    TrainerId,
+    away,
+    key,
+)
+from planner.model import Item, Option, Placed
+
+Weeks = Mapping[date, Sequence[Placed]]
 
 
-def untaught(assembly: Assembly, listed: list[Unplaced]) -> list[Unplaced]:
-    """One line for each course carried by a barrette that lacks a session or more, what is listed taken off."""
-    problem = assembly.problem
+def untaught(board: Board, weeks: Weeks, listed: list[Missing]) -> list[Missing]:
+    """One line for each course carried by a barrette that lacks a session or more, what is listed taken off.
+
+    ``weeks``: Monday → what was placed, occurrences of barrettes among it.
+    """
+    problem = board.problem
     found = []
     for course in problem.courses.values():
         barrette = problem.barrettes.get(course.barrette_id) if course.barrette_id else None
         if barrette is None or barrette.nature == "support":
             continue
         said = sum(r.minutes for r in listed if r.course_id == course.id or r.barrette_id == barrette.id)
-        given = min(_given(assembly, course).values(), default=0)
+        given = min(_given(board, course).values(), default=0)
         lack = wanted_minutes(problem, course) - given - said
         if lack >= _session(problem, course):
-            reason = _why(assembly, course, barrette, lack)
-            found.append(Unplaced(SessionId(f"{course.id}-barrette"), "course", lack, reason, course.id, None,
-                                  course.class_ids))  # fmt: skip
+            found.append(_why(board, weeks, course, barrette, lack))
     return found
 
 
-def is_untaught(row: Unplaced) -> bool:
-    """Whether a line of what is not placed is one that `untaught` writes."""
-    return row.kind == "course" and row.session_id == f"{row.course_id}-barrette"
-
-
-def _given(assembly: Assembly, course: Course) -> dict[str, int]:
+def _given(board: Board, course: Course) -> dict[str, int]:
     """Minutes of a course that each of its classes has; groups of one occurrence count once."""
     spans: dict[str, dict[tuple[object, int], int]] = {str(c): {} for c in course.class_ids}
-    for session in assembly.sessions.values():
-        if session.kind != "support" and str(course.id) in (session.course_id or "").split(";"):
+    for session in board.sessions.values():
+        if session.kind != Kind.SUPPORT and course.id in session.course_ids:
             for class_id in session.class_ids:
                 if str(class_id) in spans:
                     spans[str(class_id)][session.day, session.start] = session.minutes
@@ -47,34 +61,45 @@ def _session(problem: Problem, course: Course) -> int:
     return min([*course.lengths, *([] if course.lengths else [60, *slots])])
 
 
-def _why(assembly: Assembly, course: Course, barrette: Barrette, lack: int) -> str:
+def _why(board: Board, weeks: Weeks, course: Course, barrette: Barrette, lack: int) -> Missing:
     """At which of the barrette's hours nobody taught the course, and what stood in the way at the first."""
-    alone = [placed for placed in _placed(assembly, barrette) if not _taught(assembly, course, *placed)]
+    row = Missing(
+        SessionId(f"{course.id}-barrette"),
+        Kind.COURSE,
+        lack,
+        Cause.BARRETTE_TOO_SHORT,
+        (course.id,),
+        class_ids=course.class_ids,
+        about=About.IN_BARRETTE,
+        amount=lack,
+    )
+    alone = [placed for placed in _placed(weeks, barrette) if not _taught(board, course, *placed)]
     if not alone:
-        return f"la barrette {barrette.name} a trop peu d’heures pour {course.subject} : il manque {say_minutes(lack)}"
+        return row
     item, option = alone[0]
-    more = f" et {len(alone) - 1} autre{'s' if len(alone) > 2 else ''} fois" if len(alone) > 1 else ""
-    when = f"{say_day(option.day)} {say_span(option.start, option.end)}{more}"
-    obstacle = _obstacle(assembly, course, barrette, item, option)
-    return f"barrette {barrette.name}, {when}, sans groupe de {course.subject} : {obstacle}"
+    cause, people = _obstacle(board, course, barrette, item, option)
+    at = replace(row, day=option.day, start=option.start, end=option.end)
+    return replace(at, cause=cause, trainer_ids=tuple(people), number=len(alone) - 1)
 
 
-def _placed(assembly: Assembly, barrette: Barrette) -> list[tuple[Item, Option]]:
-    rows = [p for week in assembly.draft.weeks.values() for p in week if p[0].barrette_id == barrette.id]
+def _placed(weeks: Weeks, barrette: Barrette) -> list[tuple[Item, Option]]:
+    rows = [p for week in weeks.values() for p in week if p[0].barrette_id == barrette.id]
     return sorted(rows, key=lambda p: (p[1].day, p[1].start))
 
 
-def _taught(assembly: Assembly, course: Course, item: Item, option: Option) -> bool:
+def _taught(board: Board, course: Course, item: Item, option: Option) -> bool:
     def same(session: Session) -> bool:
         at = (session.barrette_id, session.day, session.start) == (item.barrette_id, option.day, option.start)
-        return at and str(course.id) in (session.course_id or "").split(";")
+        return at and course.id in session.course_ids
 
-    return any(same(session) for session in assembly.sessions.values())
+    return any(same(session) for session in board.sessions.values())
 
 
-def _obstacle(assembly: Assembly, course: Course, barrette: Barrette, item: Item, option: Option) -> str:
-    """Why nobody could teach then: no skilled trainer, all away, all taken, else no room."""
-    problem, span = assembly.problem, (option.day, option.start, option.end)
+def _obstacle(
+    board: Board, course: Course, barrette: Barrette, item: Item, option: Option
+) -> tuple[Cause, list[TrainerId]]:
+    """Why nobody could teach then, and who could not: no skilled trainer, all away, all taken, else no room."""
+    problem, span = board.problem, (option.day, option.start, option.end)
     own = {t for team in course.teams for t in team}
     able = [
         t
@@ -83,16 +108,12 @@ def _obstacle(assembly: Assembly, course: Course, barrette: Barrette, item: Item
         and (t.id in own or problem.skilled(t, key(course.subject), option.day))
     ]
     if not able:
-        return "aucun formateur de la barrette n’a cette compétence"
+        return Cause.NOBODY_SKILLED, []
     here = [t.id for t in able if not away(t.absences, *span)]
     if not here:
-        return f"{_names(problem, [t.id for t in able])} : indisponible à cette heure"
+        return Cause.SKILLED_AWAY, [t.id for t in able]
     minutes, site = item.minutes, item.site_id
-    free = [t for t in here if assembly.usage.trainer_free(t, *span, minutes, site, without=item.id)]
+    free = [t for t in here if board.usage.trainer_free(t, *span, minutes, site, without=item.id)]
     if not free:
-        return f"{_names(problem, here)} : déjà pris, ou au maximum de ses heures"
-    return "pas assez de salles libres, ou personne n’y suivait ce cours"
-
-
-def _names(problem: Problem, trainers: list[TrainerId]) -> str:
-    return say_all([trainer_name(problem, t) for t in trainers])
+        return Cause.SKILLED_TAKEN, here
+    return Cause.NO_ROOM_OR_NOBODY, []

@@ -7,6 +7,7 @@ from planner.domain import (
     Attendance,
     CourseId,
     Debt,
+    Kind,
     Learner,
     PersonalPath,
     Problem,
@@ -23,7 +24,7 @@ def followed_rows(problem: Problem, sessions: Sequence[Session], attendance: Seq
     if not any(path.follows for path in problem.paths):
         return ()
     courses: dict[CourseId, list[Session]] = {}
-    for session in in_order([s for s in sessions if s.kind == "course"]):
+    for session in in_order([s for s in sessions if s.kind == Kind.COURSE]):
         courses.setdefault(CourseId(session.course_id or ""), []).append(session)
     busy: dict[ApprenticeId, dict[SessionId, Session]] = {p.apprentice_id: {} for p in problem.paths}
     known = {s.id: s for s in sessions}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from planner.domain import ApprenticeId, Attendance, Debt, Owed, Problem, Session, SessionId, in_order
+from planner.domain import ApprenticeId, Attendance, Debt, Kind, Owed, Problem, Session, SessionId, in_order
 from planner.hours.missed import SOURCE_MAKEUP
 from planner.hours.owed import SOURCE_PROGRAMME
 from planner.hours.why import Diagnosis
@@ -75,7 +75,9 @@ def is_support(problem: Problem, session: Session) -> bool:
 
 def is_makeup(session: Session) -> bool:
     """Whether a session gives back hours of a course to people who missed them: the course stands as its module."""
-    return session.kind == "support" and session.course_id is not None and str(session.module_id) == session.course_id
+    return (
+        session.kind == Kind.SUPPORT and session.course_id is not None and str(session.module_id) == session.course_id
+    )
 
 
 def pays(need: Owed, session: Session) -> bool:

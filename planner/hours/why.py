@@ -7,6 +7,8 @@ from functools import cached_property
 
 from planner.domain import (
     ApprenticeId,
+    Guidance,
+    Kind,
     Learner,
     Module,
     Owed,
@@ -96,8 +98,10 @@ class Diagnosis:
     def _offers(self) -> tuple[Session, ...]:
         """One session for each occurrence of a barrette of support or open period."""
         found: dict[tuple[object, ...], Session] = {}
-        for s in in_order([s for s in self.sessions if s.kind in ("barrette", "open", "support") and not s.course_id]):
-            found.setdefault((s.barrette_id, s.day, s.start, s.class_ids if s.kind == "open" else ()), s)
+        for s in in_order(
+            [s for s in self.sessions if s.kind in (Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT) and not s.course_ids]
+        ):
+            found.setdefault((s.barrette_id, s.day, s.start, s.class_ids if s.kind == Kind.OPEN else ()), s)
         return tuple(found.values())
 
     def _moments(self, need: Owed, learner: Learner) -> list[Session]:
@@ -106,7 +110,7 @@ class Diagnosis:
             s
             for s in self._offers
             if need.opens <= s.day <= need.deadline
-            and s.kind != "support"
+            and s.kind != Kind.SUPPORT
             and self._offered(s, learner)
             and self.problem.here(learner, s.day, s.start, s.end)
         ]
@@ -126,7 +130,7 @@ class Diagnosis:
         if given:
             full = all(self._full(s) for s in given)
             return "groupe complet" if full else "place donnée à d'autres aux heures où ce groupe est ouvert"
-        led = [m for m in modules if m.guidance == "led"]
+        led = [m for m in modules if m.guidance == Guidance.LED]
         if led and len(led) == len(modules):
             skilled = {t for m in led for t in self._skilled(m)}
             if not skilled:

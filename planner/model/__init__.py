@@ -5,7 +5,7 @@ from planner.model.day_length import DayLength, day_lengths
 from planner.model.linear import LinearModel, Row
 from planner.model.master import Demand, MasterModel
 from planner.model.rooms import RoomModel
-from planner.model.week import Item, Option, WeekModel
+from planner.model.week import Item, Option, Placed, WeekModel
 
 __all__ = [
     "DayLength",
@@ -14,6 +14,7 @@ __all__ = [
     "LinearModel",
     "MasterModel",
     "Option",
+    "Placed",
     "RoomModel",
     "Row",
     "WeekModel",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import date
 
-from planner.domain import Learner, Problem
+from planner.domain import Kind, Learner, Problem
 from planner.model.week import Item, Option, WeekModel
 
 
@@ -47,7 +47,7 @@ def _variables(problem: Problem, model: WeekModel, learner: Learner) -> list[int
         for k in model.of(number):
             option = model.options[k][1]
             span = option[:3]
-            if events and item.kind != "fixed" and any(_meet(event, option) for event in events):
+            if events and item.kind != Kind.FIXED and any(_meet(event, option) for event in events):
                 continue
             if span not in here:
                 here[span] = problem.here(learner, *span)
@@ -72,7 +72,7 @@ def _called(
 
 def _events(problem: Problem, model: WeekModel, learner: Learner) -> list[Option]:
     """Events of some people of the class, this one among them: nothing else is attended meanwhile."""
-    some = [n for n, item in enumerate(model.items) if item.kind == "fixed" and (item.part or item.learners)]
+    some = [n for n, item in enumerate(model.items) if item.kind == Kind.FIXED and (item.part or item.learners)]
     spans = [(model.items[n], model.options[k][1]) for n in some for k in model.of(n)]
     return [
         o
@@ -106,7 +106,7 @@ def open_minutes(problem: Problem, model: WeekModel, variables: Iterable[int]) -
     for k in variables:
         number, option = model.options[k]
         item = model.items[number]
-        if item.kind == "fixed":
+        if item.kind == Kind.FIXED:
             events.setdefault(option.day, {})[number] = item.minutes
         for bells_id in item.bells_ids or (item.site_id,):
             rows = problem.bells_at(bells_id).days[option.day.weekday()]

@@ -4,10 +4,10 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from planner.domain import Problem
+from planner.domain import Kind, Problem
 from planner.model.week import WeekModel
 
-WITH_CLASS = ("course", "barrette", "open", "fixed")
+WITH_CLASS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.FIXED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def day_lengths(problem: Problem, model: WeekModel, *, hard: bool) -> Iterator[D
     days: dict[tuple[Hashable, date], list[int]] = {}
     for k, (number, option) in enumerate(model.options) if least else ():
         item = model.items[number]
-        owners: list[Hashable] = [] if item.kind == "visit" else list(dict.fromkeys(option.team))
+        owners: list[Hashable] = [] if item.kind == Kind.VISIT else list(dict.fromkeys(option.team))
         if item.kind in WITH_CLASS:
             for class_id in item.class_ids:
                 owners += [(class_id, p) for p in ((item.part,) if item.part else problem.parts.get(class_id) or ("",))]
@@ -40,7 +40,7 @@ def day_lengths(problem: Problem, model: WeekModel, *, hard: bool) -> Iterator[D
             if owner in least:
                 days.setdefault((owner, option.day), []).append(k)
     for (owner, _day), ids in days.items():
-        coming = [k for k in ids if model.items[model.options[k][0]].kind != "fixed"]
+        coming = [k for k in ids if model.items[model.options[k][0]].kind != Kind.FIXED]
         if coming:
             minutes = tuple(model.items[model.options[k][0]].minutes for k in ids)
             yield DayLength(least[owner], tuple(ids), minutes, model.any_of(coming))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from planner.domain import ApprenticeId, ClassId, Module, ModuleId, RoomId, TrainerId
+from planner.domain import ApprenticeId, ClassId, Guidance, Module, ModuleId, RoomId, TrainerId
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Activity:
     @property
     def led(self) -> bool:
         """Whether each of its groups needs a trainer and a room of its own."""
-        return self.module.guidance == "led"
+        return self.module.guidance == Guidance.LED
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from planner.domain import (
     BarretteId,
     ClassId,
     CourseId,
+    Kind,
     ModuleId,
     OpenPeriodId,
     PeriodId,
@@ -40,7 +41,7 @@ class Item:
     """
 
     id: SessionId
-    kind: str
+    kind: Kind
     minutes: int
     class_ids: tuple[ClassId, ...] = ()
     part: str = ""
@@ -86,6 +87,10 @@ class Item:
     def units_on(self, day: date) -> tuple[int, ...]:
         """Numbers of the units that it calls on a day."""
         return (*self.units, *(unit for when, unit in self.day_units if when == day)) if self.day_units else self.units
+
+
+Placed = tuple[Item, Option]
+"""An item and where it is placed."""
 
 
 @dataclass

@@ -8,8 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from planner.board.board import Assembly
-from planner.board.restore import resume
+from planner.board.board import Board
 from planner.domain import (
     ApprenticeId,
     BarretteId,
@@ -95,7 +94,7 @@ def _lacks(look: Look, owed: Sequence[Owed]) -> list[Lack]:
 
 def _in_common(look: Look, lacks: Sequence[Lack], owed: Sequence[Owed]) -> tuple[list[Proposal], set[ApprenticeId]]:
     """For each class and module that several lack: the sessions that really find an hour, one class after the other."""
-    assembly = resume(look.new, look.after)
+    board = Board.of(look.new, look.after)
     found, served = [], set[ApprenticeId]()
     for (class_id, module_id), mine in sorted(_by_class(look, lacks).items()):
         if len(mine) < SEVERAL:
@@ -105,13 +104,13 @@ def _in_common(look: Look, lacks: Sequence[Lack], owed: Sequence[Owed]) -> tuple
         target = Target(class_id=class_id, module_id=module_id, apprentice_ids=people, period_id=look.period.id)
         extra = extra_of(look.new, target, name)
         assert extra is not None
-        place_extra(assembly, owed, [extra], max(look.first, look.period.first))
-        held = _made(assembly, look, name)
-        given = {p for s in held for p in assembly.people[s.id]}
+        place_extra(board, owed, [extra], max(look.first, look.period.first))
+        held = _made(board, look, name)
+        given = {p for s in held for p in board.people[s.id]}
         if not held:
             continue
         served |= given
-        minutes = sum(s.minutes * len(assembly.people[s.id]) for s in held)
+        minutes = sum(s.minutes * len(board.people[s.id]) for s in held)
         minutes = min(minutes, sum(lack.minutes for lack in mine))
         found.append(_session(look, target, name, mine, held, len(given), minutes))
     return found, served
@@ -148,8 +147,8 @@ def extra_of(problem: Problem, target: Target, name: str) -> Extra | None:
     return Extra(name, target.module_id, target.apprentice_ids, period.first, period.last)
 
 
-def _made(assembly: Assembly, look: Look, name: str) -> list[Session]:
-    new = [s for s in assembly.sessions.values() if f"-{name}-" in s.id and s.id not in look.after.session]
+def _made(board: Board, look: Look, name: str) -> list[Session]:
+    new = [s for s in board.sessions.values() if f"-{name}-" in s.id and s.id not in look.after.session]
     return list(in_order(new))
 
 

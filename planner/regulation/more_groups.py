@@ -3,8 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from planner.board.board import Assembly
-from planner.board.restore import resume
+from planner.board.board import Board
 from planner.domain import (
     ApprenticeId,
     Barrette,
@@ -24,7 +23,7 @@ from planner.hours.ledger import settle
 from planner.hours.owed import SOURCE_ENTRY, SOURCE_PROGRAMME
 from planner.regulation.groups import say_groups
 from planner.regulation.needs import Look, say_target
-from planner.regulation.proposal import Kind, Proposal, Target
+from planner.regulation.proposal import Proposal, ProposalKind, Target
 from planner.rule import Rules
 from planner.words import say_all, say_minutes, trainer_name
 
@@ -50,35 +49,35 @@ class MoreGroups:
         why = f"plusieurs apprenants manquent d’heures ({names})"
         plain = None if renewed else self._trial(self.look.new, place)
         if plain is not None and plain[0] > 0:
-            gain, assembly = plain
-            what = f"Recomposer les groupes : {self._opened(assembly, place)}"
-            yield self._proposal(barrette, "regroup", why, what, gain, assembly, None)
+            gain, board = plain
+            what = f"Recomposer les groupes : {self._opened(board, place)}"
+            yield self._proposal(barrette, "regroup", why, what, gain, board, None)
         for trainer in self._trainers(barrette, modules):
             wider = replace(barrette, trainer_ids=(*barrette.trainer_ids, trainer))
             problem = replace(self.look.new, barrettes={**self.look.new.barrettes, barrette.id: wider})
             found = self._trial(problem, place)
             if found is None or found[0] <= max(0, plain[0] if plain else 0):
                 continue
-            gain, assembly = found
+            gain, board = found
             name = trainer_name(problem, trainer)
-            what = f"Ajouter {name} à l’équipe ({self._cell(barrette.id)}) : {self._opened(assembly, place)}"
-            yield self._proposal(barrette, "team", why, what, gain, assembly, trainer)
+            what = f"Ajouter {name} à l’équipe ({self._cell(barrette.id)}) : {self._opened(board, place)}"
+            yield self._proposal(barrette, "team", why, what, gain, board, trainer)
             return
 
-    def _trial(self, problem: Problem, place: OfBarrette) -> tuple[int, Assembly] | None:
+    def _trial(self, problem: Problem, place: OfBarrette) -> tuple[int, Board] | None:
         """Minutes planned more with the groups of a barrette composed anew; None where they cannot be, or no more."""
         if self.tried >= MOST:
             return None
         self.tried += 1
-        assembly = resume(problem, self.look.after)
-        before = self._planned(assembly)
+        board = Board.of(problem, self.look.after)
+        before = self._planned(board)
         limits, decided = Limits(self.look.first, self.look.first), Decided(renewed=frozenset({place}))
-        done = regulate(assembly, self.rules, self.owed, limits, frozenset(), self.seed, decided=decided)
-        return (self._planned(assembly) - before, assembly) if place in done else None
+        done = regulate(board, self.rules, self.owed, limits, frozenset(), self.seed, decided=decided)
+        return (self._planned(board) - before, board) if place in done else None
 
-    def _planned(self, assembly: Assembly) -> int:
-        sessions = in_order(list(assembly.sessions.values()))
-        rows = settle(self.look.new, self.owed, sessions, assembly.attendance())
+    def _planned(self, board: Board) -> int:
+        sessions = in_order(list(board.sessions.values()))
+        rows = settle(self.look.new, self.owed, sessions, board.attendance())
         return sum(min(d.due, d.planned) for d in rows if d.source not in (SOURCE_PROGRAMME, SOURCE_ENTRY))
 
     def _trainers(self, barrette: Barrette, modules: Collection[ModuleId]) -> list[TrainerId]:
@@ -112,11 +111,11 @@ class MoreGroups:
         line = f", ligne {row}" if row else ""
         return f"feuille « {sheet or 'Barrettes'} »{line}, colonne « formateurs »"
 
-    def _opened(self, assembly: Assembly, place: OfBarrette) -> str:
+    def _opened(self, board: Board, place: OfBarrette) -> str:
         """Groups more, by module; the same number where none is."""
         was, now = (
             [g.module_id for g in groups if (g.barrette_id, g.period_id) == place and g.apprentice_ids]
-            for groups in (self.look.after.groups, assembly.groups)
+            for groups in (self.look.after.groups, board.groups)
         )
         more = [m for m in sorted(set(now)) for _ in range(now.count(m) - was.count(m))]
         return say_groups(self.look.new, more, "de plus") if more else "mêmes modules, autres listes"
@@ -124,15 +123,15 @@ class MoreGroups:
     def _proposal(
         self,
         barrette: Barrette,
-        kind: Kind,
+        kind: ProposalKind,
         why: str,
         what: str,
         gain: int,
-        assembly: Assembly,
+        board: Board,
         trainer: TrainerId | None,
     ) -> Proposal:
         period = self.look.period
-        moved = self._moved(assembly, (barrette.id, period.id))
+        moved = self._moved(board, (barrette.id, period.id))
         word = "apprenant change" if len(moved) < 2 else "apprenants changent"
         return Proposal(
             period_id=period.id,
@@ -150,9 +149,9 @@ class MoreGroups:
             on_request=True,
         )
 
-    def _moved(self, assembly: Assembly, place: OfBarrette) -> set[ApprenticeId]:
+    def _moved(self, board: Board, place: OfBarrette) -> set[ApprenticeId]:
         was, now = (
             {(a, g.module_id) for g in groups if (g.barrette_id, g.period_id) == place for a in g.apprentice_ids}
-            for groups in (self.look.after.groups, assembly.groups)
+            for groups in (self.look.after.groups, board.groups)
         )
         return {person for person, _module in was ^ now}

@@ -257,7 +257,7 @@ def _shared(look: Look, rows: Sequence[tuple[ExplicitNeed | None, ExplicitNeed |
         if need.response == "company" or (need.class_id is None and not need.together):
             continue
         target = Target(need_id=need.id, need=before, class_id=need.class_id)
-        people = [d for d in look.after.debts if d.need_id == need.id or d.need_id.startswith(f"{need.id}-")]
+        people = [d for d in look.after.debts if need.owns(d.need_id)]
         held = [s for s in look.after.sessions if f"-{need.id}-" in s.id and s.id not in look.before.session]
         planned = sum(min(d.due, d.planned) for d in people)
         due = sum(d.due for d in people)

@@ -17,7 +17,7 @@ from planner.domain import (
 
 Aim = Literal["learner", "class", "centre", "company"]
 AIMS: tuple[Aim, ...] = ("learner", "class", "centre", "company")
-Kind = Literal["results", "need", "shared", "groups", "note", "session", "regroup", "team"]
+ProposalKind = Literal["results", "need", "shared", "groups", "note", "session", "regroup", "team"]
 """``results``: somebody whose positioning has changed; ``need``, ``shared``, ``note``: a row of *Besoins*, for one,
 for several at once, for a company; ``groups``: a barrette composed anew. Ways out, only taken when they are accepted:
 ``session``, an hour in common; ``regroup``, groups made anew; ``team``, with a trainer more, to be written in the
@@ -61,7 +61,7 @@ class Proposal:
     period_id: PeriodId
     """The period that is prepared: one dossier each."""
     aim: Aim
-    kind: Kind
+    kind: ProposalKind
     name: str
     """The person, class, barrette or company."""
     group: str

@@ -4,15 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from planner.domain import (
-    ApprenticeId,
-    ExplicitNeed,
-    Lock,
-    Problem,
-    Result,
-    Timetable,
-    key,
-)
+from planner.domain import ApprenticeId, ExplicitNeed, Kind, Lock, Problem, Result, Timetable, key
 from planner.regulation.proposal import Target
 
 
@@ -73,6 +65,6 @@ def held(problem: Problem, timetable: Timetable, refused: Iterable[Target], firs
         Lock(barrette_id=s.barrette_id, apprentice_id=person, module_id=s.module_id, day=s.day, start=s.start)
         for person in sorted(people)
         for s in timetable.by_apprentice.get(person, ())
-        if s.kind == "barrette" and s.day >= first
+        if s.kind == Kind.BARRETTE and s.day >= first
     ]
     return replace(problem, locks=(*problem.locks, *found)) if found else problem

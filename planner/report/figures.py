@@ -10,6 +10,7 @@ from planner.domain import (
     ApprenticeId,
     ClassId,
     Debt,
+    Kind,
     LateEntrant,
     Learner,
     Overview,
@@ -142,8 +143,8 @@ def _shares(problem: Problem, timetable: Timetable) -> tuple[Shares, ...]:
         home = learner.membership(session.day)
         rows = [found[None], *([found[home.class_id]] if home is not None and home.class_id in found else [])]
         for row in rows:
-            row[0] += session.minutes if session.kind == "barrette" else 0
-            row[1] += session.minutes if session.kind in ("open", "support") else 0
+            row[0] += session.minutes if session.kind == Kind.BARRETTE else 0
+            row[1] += session.minutes if session.kind in (Kind.OPEN, Kind.SUPPORT) else 0
             row[2] += session.minutes
     return tuple(Shares(class_id, *row) for class_id, row in found.items() if row[2] or class_id is None)
 
@@ -164,7 +165,7 @@ def _once(sessions: Iterable[Session]) -> Iterator[Session]:
     """Sessions without visits and without those that run while another one does."""
     last: Session | None = None
     for session in sorted(sessions, key=lambda s: (s.day, s.start, -s.end, s.id)):
-        if session.kind != "visit" and (last is None or session.day != last.day or session.start >= last.end):
+        if session.kind != Kind.VISIT and (last is None or session.day != last.day or session.start >= last.end):
             yield session
             last = session
 
@@ -232,7 +233,7 @@ def _entrants(problem: Problem, timetable: Timetable) -> tuple[LateEntrant, ...]
     rows = []
     for apprentice, debts in found.items():
         learner = problem.learners.get(apprentice)
-        days = [s.day for s in timetable.by_apprentice.get(apprentice, ()) if s.kind == "onboarding"]
+        days = [s.day for s in timetable.by_apprentice.get(apprentice, ()) if s.kind == Kind.ONBOARDING]
         company = first_company_day(problem, learner) if learner else None
         left = sum(d.due - _given(d) for d in debts)
         rows.append(LateEntrant(apprentice, company, max(days, default=None), left, debts[0].reason))

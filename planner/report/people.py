@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 
 from planner.domain import (
     ApprenticeId,
+    Kind,
     MissedTime,
     Problem,
     Session,
@@ -37,7 +38,7 @@ def _dated(timetable: Timetable) -> dict[ApprenticeId, list[Session]]:
     """Visits of each apprentice that stand in the timetable, in order of time."""
     found: dict[ApprenticeId, list[Session]] = defaultdict(list)
     for session in sorted(timetable.sessions, key=lambda s: (s.day, s.start, s.id)):
-        for row in timetable.attendees.get(session.id, ()) if session.kind == "visit" else ():
+        for row in timetable.attendees.get(session.id, ()) if session.kind == Kind.VISIT else ():
             found[row.apprentice_id].append(session)
     return found
 
@@ -46,7 +47,7 @@ def _load(
     problem: Problem, timetable: Timetable, who: TrainerId | None, visits: list[tuple[VisitDue, bool]]
 ) -> VisitLoad:
     held = timetable.by_trainer.get(who, ()) if who is not None else ()
-    busy = [(s.day, s.start, s.end) for s in held if s.kind != "visit" and s.modality != "remote_async"]
+    busy = [(s.day, s.start, s.end) for s in held if s.kind != Kind.VISIT and s.modality != "remote_async"]
     companies = {problem.learners[visit.apprentice_id].employer or visit.apprentice_id for visit, _dated in visits}
     blocked = sum(not dated and not free_halves(problem, visit, busy) for visit, dated in visits)
     return VisitLoad(who, len(visits), len(companies), sum(dated for _visit, dated in visits), blocked)

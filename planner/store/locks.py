@@ -12,17 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
-from planner.domain import (
-    MARK_END,
-    BarretteId,
-    CourseId,
-    Lock,
-    RoomId,
-    Session,
-    SessionId,
-    Settings,
-    TrainerId,
-)
+from planner.domain import MARK_END, BarretteId, CourseId, Kind, Lock, RoomId, Session, SessionId, Settings, TrainerId
 from planner.store.database import Also, Store, now
 from planner.store.tables import LOCKS
 
@@ -61,7 +51,7 @@ def locked_sessions(store: Store, settings: Settings) -> frozenset[SessionId]:
 def lock_of(session: Session) -> Lock:
     """A session as it stands, as a lock."""
     return Lock(
-        course_id=session.course_id if session.kind == "course" else None,
+        course_id=session.course_id if session.kind == Kind.COURSE else None,
         part=session.part,
         barrette_id=session.barrette_id,
         day=session.day,

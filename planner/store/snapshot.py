@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar, get_args, get_origin
 
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 from cattrs.preconf.json import JsonConverter, make_converter
 
-from planner.domain import Problem, Result, ScaleBand, Timetable
+from planner.domain import Problem, Result, ScaleBand, Session, Timetable, Unplaced
 from planner.hours.levels import convert
 
 Value = TypeVar("Value", Problem, Timetable)
@@ -112,8 +113,18 @@ def _converter() -> JsonConverter:
         converter.register_unstructure_hook_factory(_pairs, _pairs_out(converter))
         converter.register_structure_hook_factory(_pairs, _pairs_in(converter))
         converter.register_unstructure_hook_factory(_is_set, _set_out(converter))
+        for row in (Session, Unplaced):
+            _courses_as_one_text(converter, row)
         _CONVERTERS.append(converter)
     return _CONVERTERS[0]
+
+
+def _courses_as_one_text(converter: JsonConverter, row: type[Session | Unplaced]) -> None:
+    """Keep the courses of a row as one text or nothing, ``A;B``: the form of every version kept so far."""
+    out = override(rename="course_id", unstruct_hook=lambda ids: ";".join(ids) or None)
+    into = override(rename="course_id", struct_hook=lambda text, _kind: tuple(text.split(";")) if text else ())
+    converter.register_unstructure_hook(row, make_dict_unstructure_fn(row, converter, course_ids=out))
+    converter.register_structure_hook(row, make_dict_structure_fn(row, converter, course_ids=into))
 
 
 def _pairs(kind: Any) -> bool:

@@ -329,10 +329,10 @@ def limited(
 @pytest.mark.parametrize("most", [0, 1, 3])
 def test_limit_of_a_trainer_holds_for_all_weeks(begun: tuple[Problem, Timetable], tmp_path: Path, most: int) -> None:
     """Two lessons in each of two weeks cannot stand: so many change in all, the others say that it is for the limit."""
-    days = ("20/10/2026", "10/11/2026")
+    before, marc = begun[1], id_of(begun[0], "Maths Marc")
+    days = mid.fullest_days([s.day for s in before.by_trainer[marc] if s.kind == "course"])
     after, left = limited(begun, tmp_path, "Maths Marc", days, most_per_trainer=most)
-    before = begun[1]
-    mine = [s for s in before.by_trainer[id_of(begun[0], "Maths Marc")] if s.id in after.session]
+    mine = [s for s in before.by_trainer[marc] if s.id in after.session]
     assert sum(s != after.session[s.id] for s in mine) == most
     assert len(left) == 4 - most
     assert all("la place existe, mais les changements sont limités à" in reason for reason in left)
@@ -343,10 +343,13 @@ def test_limit_of_an_apprentice_holds_for_all_weeks(
     begun: tuple[Problem, Timetable], tmp_path: Path, most: int
 ) -> None:
     """The kitchen is closed for a lesson in each of two weeks: so many of a cook's move, the rest is listed."""
-    after, left = limited(begun, tmp_path, "Cuisine", ("20/10/2026", "10/11/2026"), most_per_apprentice=most)
     before = begun[1]
+    mine = before.by_apprentice[ApprenticeId("CAP-CUI-1-01")]
+    rooms = begun[0].rooms
+    days = mid.fullest_days([s.day for s in mine if s.room_id and rooms[s.room_id].name == "Cuisine"])
+    after, left = limited(begun, tmp_path, "Cuisine", days, most_per_apprentice=most)
     times = mid.when(after)
-    moved = [s for s in before.by_apprentice[ApprenticeId("CAP-CUI-1-01")]
+    moved = [s for s in mine
              if s.id in times and times[s.id] != (s.day, s.start, s.end)]  # fmt: skip
     assert len(moved) == most
     assert len(left) == 2 - most

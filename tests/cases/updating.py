@@ -13,8 +13,8 @@ from outputs.csvfiles import in_file_order
 from planner.check.verify import verify
 from planner.domain import ApprenticeId, Problem, Session, SessionId, Timetable
 from planner.engine.change.update import Updated, UpdateOptions, notice, update
-from planner.engine.flow import Options
 from planner.engine.flow import solve as compute
+from planner.engine.options import Options
 from tests.cases import workbooks as book
 
 COOKS, BAKERS = "CAP CUI 1", "CAP BOU 1"
@@ -179,3 +179,10 @@ def line(rows: book.Rows, sheet: str, **cells: object) -> dict[str, object]:
     """The first line of a sheet with these cells (spaces of headings written as underscores)."""
     wanted = {name.replace("_", " "): value for name, value in cells.items()}
     return next(row for row in rows[sheet] if all(row.get(name) == value for name, value in wanted.items()))
+
+
+def fullest_days(days: list[date]) -> tuple[str, str]:
+    """The day of the last two weeks on which most of some sessions are, as a workbook has it."""
+    weeks = sorted({day.isocalendar().week for day in days})[-2:]
+    fullest = [max((day for day in days if day.isocalendar().week == number), key=days.count) for number in weeks]
+    return f"{fullest[0]:%d/%m/%Y}", f"{fullest[1]:%d/%m/%Y}"

@@ -31,6 +31,15 @@ def edit(path: Path, change: Callable[[Row], None], number: int = 0) -> Row:
     return rows[number]
 
 
+def day_of_courses(folder: Path, trainer: str, since: str) -> str:
+    """The day, from a date on, on which a trainer has courses in the timetable of a folder, and least beside them."""
+    with (folder / "csv/sessions.csv").open(encoding="utf-8", newline="") as stream:
+        rows = [r for r in csv.DictReader(stream) if trainer in r["trainer_ids"].split(";") and r["date"] >= since]
+    days = {row["date"] for row in rows if row["kind"] == "course"}
+    assert days, f"{trainer} has no course from {since} on"
+    return min(days, key=lambda day: (sum(r["date"] == day and r["kind"] != "course" for r in rows), day))
+
+
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file below a folder, by its path; not the history, nor the lock of the folder."""
     files = (p for p in sorted(folder.rglob("*")) if p.is_file() and p.name not in ("plan.sqlite", ".verrou"))

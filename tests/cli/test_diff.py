@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.domain import Timetable
+from planner.domain import SessionId, Timetable
 from tests.cli.running import barrette
 from tests.cli.versions import first_version, keep, with_session, without
 from tests.outputs.test_accessible import Outline
@@ -16,8 +16,10 @@ MATHS, COOKING, BREAD = "CAP-CUI-1-MATHEMATIQUES-01", "CAP-CUI-1-TP-CUISINE-01",
 
 
 def changed(timetable: Timetable) -> Timetable:
-    """One session an hour earlier, one with another trainer, one cancelled."""
-    timetable = with_session(timetable, MATHS, start=480, end=600)
+    """One session an hour earlier or later, one with another trainer, one cancelled."""
+    maths = timetable.session[SessionId(MATHS)]
+    by = -60 if maths.start > 480 else 60
+    timetable = with_session(timetable, MATHS, start=maths.start + by, end=maths.end + by)
     timetable = with_session(timetable, COOKING, trainer_ids=("NOIR-EVA",))
     return without(timetable, BREAD)
 

@@ -1,8 +1,8 @@
 """`barrette update --edited`: the list of sessions, changed in a spreadsheet and given back."""
 
-import csv
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,8 @@ from openpyxl import load_workbook
 
 from planner.store.database import open_store
 from planner.store.locks import locked_sessions
-from tests.cli.running import Row, barrette, tree
+from tests.cli.places import ROOMS, WEEKDAYS, clock_told, clock_typed, free_day, free_hour, free_room, sessions
+from tests.cli.running import barrette, tree
 from tests.whole.tiny import tiny, written
 
 MATHS, BREAD, COOKING = "CAP-CUI-1-MATHEMATIQUES-01", "CAP-BOU-1-MATHEMATIQUES-01", "CAP-CUI-1-TP-CUISINE-02"
@@ -41,12 +42,6 @@ def cells(*typed: tuple[str, str, object]) -> Change:
     return change
 
 
-def sessions(folder: Path) -> dict[str, Row]:
-    """The sessions of the folder by id."""
-    with (folder / "csv" / "sessions.csv").open(encoding="utf-8", newline="") as stream:
-        return {row["session_id"]: row for row in csv.DictReader(stream)}
-
-
 def locked(folder: Path) -> frozenset[str]:
     """What is locked by a command."""
     with open_store(folder) as store:
@@ -61,9 +56,13 @@ def kept(folder: Path) -> dict[str, bytes]:
 def test_edited_moves_what_was_moved_and_locks_it(solved: Path, tmp_path: Path) -> None:
     """An hour, a room and a weekday: shown first, kept on demand, all else as it was, calendars too."""
     before, files = sessions(solved), kept(solved)
+    hours, room, day = free_hour(before, MATHS), free_room(before, BREAD), free_day(before, COOKING)
     change = cells(
-        (MATHS, "Début", "8h"), (BREAD, "Salle", "salle 2"), (COOKING, "Jour", "Mardi"), (GROUP, "Verrou", "x")
-    )  # fmt: skip
+        (MATHS, "Début", clock_typed(hours[0])),
+        (BREAD, "Salle", ROOMS[room]),
+        (COOKING, "Jour", WEEKDAYS[day.weekday()]),
+        (GROUP, "Verrou", "x"),
+    )
     file = edited(solved, tmp_path / "retour.xlsx", change)
     shown = barrette("update", solved, "--edited", file)
     assert shown.exit_code == 0
@@ -73,9 +72,9 @@ def test_edited_moves_what_was_moved_and_locks_it(solved: Path, tmp_path: Path) 
     said = barrette("update", solved, "--edited", file, "--yes", "--reason", "réunion")
     assert said.exit_code == 0
     after = sessions(solved)
-    assert (after[MATHS]["start"], after[MATHS]["end"]) == ("08:00", "10:00")
-    assert after[BREAD]["room_id"] == "SALLE-2"
-    assert (before[COOKING]["date"], after[COOKING]["date"]) == ("2026-09-14", "2026-09-15")
+    assert after[MATHS] == {**before[MATHS], "start": hours[0], "end": hours[1]}
+    assert after[BREAD] == {**before[BREAD], "room_id": room}
+    assert after[COOKING] == {**before[COOKING], "date": day.isoformat()}
     moved = {MATHS, BREAD, COOKING}
     assert {k: v for k, v in after.items() if k not in moved} == {k: v for k, v in before.items() if k not in moved}
     assert locked(solved) == {*moved, GROUP}
@@ -95,8 +94,11 @@ def test_edited_file_untouched_changes_nothing(solved: Path) -> None:
 def test_edited_that_clashes_is_refused(solved: Path, tmp_path: Path) -> None:
     """Two lessons of one trainer at one hour: the rule and both sessions are named, nothing is kept."""
     files = kept(solved)
-    hour = sessions(solved)[BREAD]["start"]
-    file = edited(solved, tmp_path / "retour.xlsx", cells((MATHS, "Début", hour)))
+    other = sessions(solved)[BREAD]
+    day = date.fromisoformat(other["date"])
+    file = edited(
+        solved, tmp_path / "retour.xlsx", cells((MATHS, "Date", f"{day:%d/%m/%Y}"), (MATHS, "Début", other["start"]))
+    )
     said = barrette("update", solved, "--edited", file, "--yes")
     assert said.exit_code == 1
     assert "H1a" in said.stdout
@@ -107,22 +109,26 @@ def test_edited_that_clashes_is_refused(solved: Path, tmp_path: Path) -> None:
 def test_edited_does_not_move_what_is_locked(solved: Path, tmp_path: Path) -> None:
     """A locked session moves only where its lock is taken away in the same line."""
     assert barrette("lock", solved, MATHS).exit_code == 0
-    file = edited(solved, tmp_path / "retour.xlsx", cells((MATHS, "Début", "8h")))
+    hour = clock_typed(free_hour(sessions(solved), MATHS)[0])
+    file = edited(solved, tmp_path / "retour.xlsx", cells((MATHS, "Début", hour)))
     said = barrette("update", solved, "--edited", file, "--yes")
     assert said.exit_code == 1
     assert "verrouillées" in said.stderr
-    free = edited(solved, tmp_path / "libre.xlsx", cells((MATHS, "Début", "8h"), (MATHS, "Verrou", "non")))
+    free = edited(solved, tmp_path / "libre.xlsx", cells((MATHS, "Début", hour), (MATHS, "Verrou", "non")))
     assert barrette("update", solved, "--edited", free, "--yes").exit_code == 0
     assert locked(solved) == frozenset()
 
 
 def test_edited_inside_the_notice_keeps_its_hours(solved: Path, tmp_path: Path) -> None:
-    """From the 7th with seven days of notice, the lesson of the 8th keeps its hour; its room may change."""
-    file = edited(solved, tmp_path / "heure.xlsx", cells((MATHS, "Début", "8h")))
+    """From the 7th with seven days of notice, a lesson of the first week keeps its hour; its room may change."""
+    rows = sessions(solved)
+    assert max(rows[MATHS]["date"], rows[BREAD]["date"]) < "2026-09-14"
+    hour = clock_typed(free_hour(rows, MATHS)[0])
+    file = edited(solved, tmp_path / "heure.xlsx", cells((MATHS, "Début", hour)))
     said = barrette("update", solved, "--edited", file, "--yes", "--from", "2026-09-07", "--notice", "7")
     assert said.exit_code == 1
     assert "14/09/2026" in said.stderr
-    room = edited(solved, tmp_path / "salle.xlsx", cells((BREAD, "Salle", "Salle 2")))
+    room = edited(solved, tmp_path / "salle.xlsx", cells((BREAD, "Salle", ROOMS[free_room(rows, BREAD)])))
     said = barrette("update", solved, "--edited", room, "--yes", "--from", "2026-09-07", "--notice", "7")
     assert said.exit_code == 0
     said = barrette("update", solved, "--edited", file, "--yes", "--from", "2027-09-07")
@@ -131,32 +137,36 @@ def test_edited_inside_the_notice_keeps_its_hours(solved: Path, tmp_path: Path) 
 
 def test_edited_badly_names_each_cell(solved: Path, tmp_path: Path) -> None:
     """Every fault at once, each with its cell, its value and the solution."""
-    files = kept(solved)
+    files, rows = kept(solved), sessions(solved)
+    late, dated = "CAP-BOU-1-MATHEMATIQUES-02", "CAP-CUI-1-TP-CUISINE-01"
+    line = HEAD + 1 + list(rows).index(dated)  # the list goes in the order of sessions.csv
+    weekday = WEEKDAYS[date.fromisoformat(rows[late]["date"]).weekday()].lower()
+    start, end = rows[COOKING]["start"], rows[COOKING]["end"]
     file = edited(
         solved,
         tmp_path / "retour.xlsx",
         cells(
-            ("CAP-BOU-1-MATHEMATIQUES-02", "Début", "8h10"),
+            (late, "Début", "8h10"),
             (BREAD, "Salle", "Sale 2"),
-            (COOKING, "Fin", "16h"),
+            (COOKING, "Fin", f"{int(end[:2]) - 1}h"),
             (GROUP, "Verrou", "peut-être"),
             ("CAP-CUI-1-MATHEMATIQUES-02", "Date", "12/12/2026"),
             (MATHS, "Formateurs", "Durand Pol"),
             ("BARRETTE-A-P1-NUM1-1-o1", "Intitulé", "Autre"),
-            ("CAP-CUI-1-TP-CUISINE-01", "Date", "bientôt"),
+            (dated, "Date", "bientôt"),
         ),
     )
     said = barrette("update", solved, "--edited", file, "--yes")
     assert said.exit_code == 3
     for told in (
-        "une séance de 2 h ne commence pas à 8 h 10 le mardi",
+        f"une séance de 2 h ne commence pas à 8 h 10 le {weekday}",
         "Vouliez-vous dire « Salle 2 »",
-        "4 h à partir de 13 h finissent à 17 h",
+        f"4 h à partir de {clock_told(start)} finissent à {clock_told(end)}",
         "« peut-être » n'est ni « x »",
         "« 12/12/2026 » est hors de l'emploi du temps",
         "Vouliez-vous dire « Durand Paul »",
         "« Autre » ne se modifie pas ici",
-        "cellule A4 : « bientôt »",
+        f"cellule A{line} : « bientôt »",
     ):
         assert told in said.stderr
     assert "8 erreurs" in said.stderr

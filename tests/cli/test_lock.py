@@ -1,11 +1,11 @@
 """`barrette lock` and `unlock`: the planner's own locks."""
 
-import csv
 import json
 from pathlib import Path
 
 from planner.store.database import open_store
 from planner.store.locks import locked_sessions, locks
+from tests.cli.places import sessions
 from tests.cli.running import barrette
 from tests.cli.versions import first_version
 from tests.whole.tiny import tiny, written
@@ -50,9 +50,8 @@ def away(folder: Path, day: str, start: str, end: str) -> Path:
 
 def hours(folder: Path) -> dict[str, tuple[str, str, str, str]]:
     """Where each session stands."""
-    with (folder / "csv" / "sessions.csv").open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    return {row["session_id"]: (row["date"], row["start"], row["room_id"], row["trainer_ids"]) for row in rows}
+    found = sessions(folder)
+    return {name: (row["date"], row["start"], row["room_id"], row["trainer_ids"]) for name, row in found.items()}
 
 
 def test_lock_holds_a_session_through_an_update(solved: Path, tmp_path: Path) -> None:
@@ -60,7 +59,7 @@ def test_lock_holds_a_session_through_an_update(solved: Path, tmp_path: Path) ->
     first_version(solved)
     before = hours(solved)
     day, start, _room, _team = before[MATHS]
-    book = away(tmp_path / "nouveau", day, start, "18h")
+    book = away(tmp_path / "nouveau", day, start, sessions(solved)[MATHS]["end"])
     options = ("--workbook", book, "--from", "2026-09-07", "--notice", "0")
     said = json.loads(barrette("update", solved, *options, "--dry-run", "--json").stdout)
     assert (MATHS, "moved") in [(d["session"], d["what"]) for d in said["diff"]]

@@ -11,24 +11,30 @@ from openpyxl import load_workbook
 
 from planner.cli.work import publish as publishing
 from planner.store import database
-from tests.cli.running import barrette, tree
+from tests.cli.running import barrette, day_of_courses, tree
 from tests.cli.subscriber import Subscriber, agenda
-from tests.whole.tiny import tiny, written
+from tests.whole.tiny import Rows, tiny, written
 
 TOLD = ("apprentices", "trainers", "rooms", "classes")
 SECOND = "plus de mathématiques chez les cuisiniers"
+
+
+def workbook(hours: str) -> Rows:
+    """The tiny centre, one employer named, with so many hours of mathematics for the cooks."""
+    rows = tiny()
+    rows["Apprenants"][0]["employeur"] = "Auberge du Lac"
+    rows["Cours"][0]["heures"] = hours
+    return rows
 
 
 @pytest.fixture(scope="module")
 def twice_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Version 1, then version 2 with two hours of mathematics more a week for the cooks; not to be changed."""
     folder = tmp_path_factory.mktemp("deux")
-    rows = tiny()
-    rows["Apprenants"][0]["employeur"] = "Auberge du Lac"
-    assert barrette("solve", written(folder, rows), "--out", folder / "edt", "--effort", "0.1").exit_code == 0
-    rows["Cours"][0]["heures"] = "4 h/sem"
+    first = workbook("2 h/sem")
+    assert barrette("solve", written(folder, first), "--out", folder / "edt", "--effort", "0.1").exit_code == 0
     more = ("--effort", "0.1", "--reason", SECOND)
-    assert barrette("solve", written(folder, rows), "--out", folder / "edt", *more).exit_code == 0
+    assert barrette("solve", written(folder, workbook("4 h/sem")), "--out", folder / "edt", *more).exit_code == 0
     return folder / "edt"
 
 
@@ -106,12 +112,18 @@ def test_a_subscriber_ends_with_exactly_the_next_version(twice: Path) -> None:
 
 
 def test_what_does_not_change_keeps_every_byte(twice: Path) -> None:
-    """Bakers' classroom events that are the same in both versions: same DTSTAMP, LAST-MODIFIED, SEQUENCE."""
-    publish(twice, "--version", 1)
+    """Paul Durand is away for a day: events that stay the same keep their DTSTAMP, LAST-MODIFIED and SEQUENCE."""
+    publish(twice, "--version", 2)
     before = {owner: Subscriber() for owner in everybody(twice)}
     for owner, path in everybody(twice).items():
         before[owner].read(path)
-    publish(twice, "--version", 2)
+    rows = workbook("4 h/sem")
+    day = day_of_courses(twice, "DURAND-PAUL", "2026-09-07")
+    french = date.fromisoformat(day).strftime("%d/%m/%Y")
+    rows["Indisponibilités"] = [{"qui": "Durand Paul", "du": french, "au": french}]
+    book = written(twice.parent, rows)
+    assert barrette("update", twice, "--workbook", book, "--from", "2026-09-07", "--notice", "0").exit_code == 0
+    publish(twice, "--version", 3)
     same = changed = 0
     for owner, path in everybody(twice).items():
         after = Subscriber()

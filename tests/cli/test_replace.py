@@ -1,14 +1,56 @@
 """`barrette replace`: what is asked badly is told, and nothing is changed; what is tried leaves no trace."""
 
+import csv
 import json
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.cli.running import barrette, tree
+from tests.cli.running import Row, barrette, tree
 from tests.cli.versions import first_version
 
-DAY = "2026-09-08"  # two lessons of mathematics by Durand Paul, whom nobody may replace
+ONE_DAY = "2026-09-08"
+"""A day of the term, where what is on it does not matter."""
+THAT_DAY = "le jour des deux cours"
+"""Stands in words for the day that `lessons` finds."""
+
+
+def listed(folder: Path, name: str) -> list[Row]:
+    """The rows of a CSV file of a folder."""
+    with (folder / "csv" / name).open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def lessons(folder: Path) -> list[Row]:
+    """All that Durand Paul does on the first day that is two lessons of mathematics, in which nobody may replace him.
+
+    The first day, so that a lesson cancelled on it finds room later in the term.
+    """
+    days: dict[str, list[Row]] = {}
+    for row in sorted(listed(folder, "sessions.csv"), key=lambda row: (row["date"], row["start"])):
+        if "DURAND-PAUL" in row["trainer_ids"].split(";"):
+            days.setdefault(row["date"], []).append(row)
+    return next(
+        rows for rows in days.values() if len(rows) == 2 and all("MATHEMATIQUES" in row["course_id"] for row in rows)
+    )
+
+
+def day_of(folder: Path) -> str:
+    """The day of those lessons."""
+    return lessons(folder)[0]["date"]
+
+
+def free(folder: Path, lesson: Row) -> set[str]:
+    """The other adults who do nothing at the hour of a lesson."""
+    rows = [row for row in listed(folder, "sessions.csv") if row["date"] == lesson["date"]]
+    busy = {
+        who
+        for row in rows
+        if row["start"] < lesson["end"] and lesson["start"] < row["end"]
+        for who in row["trainer_ids"].split(";")
+    }
+    return {"ROUX-ANNE", "NOIR-EVA"} - busy
 
 
 def rest(folder: Path) -> dict[str, bytes]:
@@ -17,13 +59,17 @@ def rest(folder: Path) -> dict[str, bytes]:
 
 
 def test_replace_lists_what_may_be_done(solved: Path) -> None:
-    """Two sessions, each with two adults who may watch and a cancellation; nothing changes."""
+    """Two sessions, each with the adults who may watch and a cancellation; nothing changes."""
     first_version(solved)
     before = rest(solved)
-    found = json.loads(barrette("replace", solved, "--trainer", "durand paul", "--date", "08/09/2026", "--json").stdout)
+    both = lessons(solved)
+    day = f"{date.fromisoformat(both[0]['date']):%d/%m/%Y}"
+    found = json.loads(barrette("replace", solved, "--trainer", "durand paul", "--date", day, "--json").stdout)
+    watchers = [free(solved, lesson) for lesson in both]
+    assert all(watchers)
     assert [[c["kind"] for c in one["choices"]] for one in found["sessions"]] == [
-        ["autonomy", "autonomy", "cancel"]
-    ] * 2
+        ["autonomy"] * len(adults) + ["cancel"] for adults in watchers
+    ]
     assert [one["people"] for one in found["sessions"]] == [3, 3]
     assert rest(solved) == before
 
@@ -31,7 +77,8 @@ def test_replace_lists_what_may_be_done(solved: Path) -> None:
 def test_replace_takes_what_is_chosen(solved: Path) -> None:
     """The first is watched, the second cancelled: version 2 says so, and passes."""
     first_version(solved)
-    said = barrette("replace", solved, "--trainer", "DURAND-PAUL", "--date", DAY, "--choose", "1=autonomie;2=annuler")
+    day = day_of(solved)
+    said = barrette("replace", solved, "--trainer", "DURAND-PAUL", "--date", day, "--choose", "1=autonomie;2=annuler")
     assert said.exit_code == 0
     assert "version 2" in said.stdout
     differs = barrette("diff", solved).stdout
@@ -44,7 +91,7 @@ def test_replace_tries_without_a_trace(solved: Path) -> None:
     """A dry run says the same and keeps nothing."""
     first_version(solved)
     before = rest(solved)
-    said = barrette("replace", solved, "--trainer", "DURAND-PAUL", "--date", DAY, "--best", "--dry-run")
+    said = barrette("replace", solved, "--trainer", "DURAND-PAUL", "--date", day_of(solved), "--best", "--dry-run")
     assert said.exit_code == 0
     assert "rien n’a été changé" in said.stdout
     assert rest(solved) == before
@@ -54,7 +101,9 @@ def test_replace_tries_without_a_trace(solved: Path) -> None:
 def test_replace_of_a_trainer_who_has_nothing(solved: Path) -> None:
     """That is said, and is no error."""
     first_version(solved)
-    said = barrette("replace", solved, "--trainer", "Noir Eva", "--date", "2026-09-10", "--best")
+    hers = {row["date"] for row in listed(solved, "sessions.csv") if "NOIR-EVA" in row["trainer_ids"].split(";")}
+    day = next(d for d in (f"2026-09-{n:02d}" for n in range(7, 12)) if d not in hers)
+    said = barrette("replace", solved, "--trainer", "Noir Eva", "--date", day, "--best")
     assert said.exit_code == 0
     assert "n’a pas de séance" in said.stdout
 
@@ -62,25 +111,31 @@ def test_replace_of_a_trainer_who_has_nothing(solved: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["--trainer", "Durant Paul", "--date", DAY], "Vouliez-vous dire « Durand Paul »"),
+        (["--trainer", "Durant Paul", "--date", THAT_DAY], "Vouliez-vous dire « Durand Paul »"),
         (
             ["--trainer", "DURAND-PAUL", "--date", "2026-12-25"],
             "hors de l’emploi du temps (du 7 septembre au 18 septembre 2026)",
         ),
         (["--trainer", "DURAND-PAUL", "--date", "demain"], "« demain »"),
-        (["--trainer", "DURAND-PAUL", "--date", DAY, "--choose", "1=autonomie"], "Il reste 1 séance sans choix"),
-        (["--trainer", "DURAND-PAUL", "--date", DAY, "--choose", "1=Roux Anne", "--best"], "n’est pas possible pour"),
-        (["--trainer", "DURAND-PAUL", "--date", DAY, "--choose", "7=annuler"], "n’est pas une séance de cette journée"),
-        (["--trainer", "DURAND-PAUL", "--date", DAY, "--choose", "annuler"], "écrire SÉANCE=CHOIX"),
-        (["--trainer", "DURAND-PAUL", "--date", DAY, "--choose", "1=1;1=2"], "choisie deux fois"),
-        (["--trainer", "DURAND-PAUL", "--date", DAY, "--best", "--reason", "Maladie"], "sans dire pourquoi"),
+        (["--trainer", "DURAND-PAUL", "--date", THAT_DAY, "--choose", "1=autonomie"], "Il reste 1 séance sans choix"),
+        (
+            ["--trainer", "DURAND-PAUL", "--date", THAT_DAY, "--choose", "1=Roux Anne", "--best"],
+            "n’est pas possible pour",
+        ),
+        (
+            ["--trainer", "DURAND-PAUL", "--date", THAT_DAY, "--choose", "7=annuler"],
+            "n’est pas une séance de cette journée",
+        ),
+        (["--trainer", "DURAND-PAUL", "--date", THAT_DAY, "--choose", "annuler"], "écrire SÉANCE=CHOIX"),
+        (["--trainer", "DURAND-PAUL", "--date", THAT_DAY, "--choose", "1=1;1=2"], "choisie deux fois"),
+        (["--trainer", "DURAND-PAUL", "--date", THAT_DAY, "--best", "--reason", "Maladie"], "sans dire pourquoi"),
     ],
 )
 def test_replace_asked_badly(solved: Path, words: list[str], told: str) -> None:
     """One French message with the solution, exit code 2, nothing written."""
     first_version(solved)
     before = rest(solved)
-    said = barrette("replace", solved, *words)
+    said = barrette("replace", solved, *(day_of(solved) if word == THAT_DAY else word for word in words))
     assert said.exit_code == 2
     assert told in said.stderr
     assert rest(solved) == before
@@ -88,21 +143,27 @@ def test_replace_asked_badly(solved: Path, words: list[str], told: str) -> None:
 
 def test_replace_without_a_history(tmp_path: Path) -> None:
     """A folder without versions is told what to do."""
-    said = barrette("replace", tmp_path, "--trainer", "X", "--date", DAY)
+    said = barrette("replace", tmp_path, "--trainer", "X", "--date", ONE_DAY)
     assert said.exit_code == 4
     assert "barrette solve" in said.stderr
 
 
 def test_replace_cancelled_is_given_again_by_the_next_update(solved: Path) -> None:
-    """Two hours cancelled on the 8th find an hour later in the term, under a name of their own; nothing else moves."""
+    """Two cancelled hours find an hour later in the term, under a name of their own; nothing else moves."""
     first_version(solved)
-    said = barrette("replace", solved, "--trainer", "DURAND-PAUL", "--date", DAY, "--choose", "1=autonomie;2=annuler")
+    second = lessons(solved)[1]
+    day, name = second["date"], second["session_id"]
+    said = barrette("replace", solved, "--trainer", "DURAND-PAUL", "--date", day, "--choose", "1=autonomie;2=annuler")
     assert said.exit_code == 0
-    name = "CAP-CUI-1-MATHEMATIQUES-01"
     assert name in (solved / "csv" / "unplaced.csv").read_text("utf-8")
-    said = barrette("update", solved, "--workbook", solved.parent / "classeur.xlsx", "--from", "2026-09-09", "--json")
+    # times may change from the Monday after on: a course is given once a day at most
+    after = date.fromisoformat(day) + timedelta(days=1)
+    monday = date.fromisoformat(day) + timedelta(days=7 - date.fromisoformat(day).weekday())
+    words = ("--from", after, "--notice", (monday - after).days, "--json")
+    said = barrette("update", solved, "--workbook", solved.parent / "classeur.xlsx", *words)
     assert said.exit_code == 0
     found = json.loads(said.stdout)
     assert [(d["session"], d["what"]) for d in found["diff"]] == [(f"{name}-r1", "added")]
+    assert found["diff"][0]["after"]["date"] >= str(monday)
     assert name not in (solved / "csv" / "unplaced.csv").read_text("utf-8")
     assert barrette("verify", solved).exit_code == 0

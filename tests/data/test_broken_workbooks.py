@@ -24,7 +24,7 @@ from tests.data.rich import rich
 
 NOBODY = "Zzyx Inconnu"
 NONSENSE = "?? pas ça ??"
-PLAIN = {"text", "code", "list", "any", "ref", "refs", "teams"}
+PLAIN = {"text", "code", "part", "list", "any", "ref", "refs", "teams"}
 """Kinds in which any text may be right, references aside."""
 BOUNDED = {"int", "float", "hours", "length"}
 VALID = {"date": "08/09/2026", "time": "9h00", "int": 1, "float": 1, "bool": "oui", "hours": "2 h", "length": "2 h"}

@@ -152,7 +152,7 @@ def test_links_lead_to_people_and_parts_that_exist(centre: Problem, finished: Ti
 
 def missing(number: int, reason: str) -> Unplaced:
     """A session of maths that the cooks do not have."""
-    return Unplaced(SessionId(f"X#{number}"), "course", 60, reason, CourseId("C-MAT"), class_ids=(ClassId("CUI1"),))
+    return Unplaced(SessionId(f"X#{number}"), "course", 60, reason, (CourseId("C-MAT"),), class_ids=(ClassId("CUI1"),))
 
 
 def test_long_lists_are_cut_with_the_number_left(centre: Problem, finished: Timetable) -> None:

@@ -172,7 +172,9 @@ def test_ics_room_sees_classes_or_neutral(folder: Path) -> None:
 def test_ics_teaching_barrette_names_its_subject(tmp_path: Path, centre: Problem, finished: Timetable) -> None:
     """A barrette that carries French reads « Français » in its classes, not the three strands."""
     barrettes = {b.id: replace(b, nature="teaching") for b in centre.barrettes.values()}
-    sessions = tuple(replace(s, course_id="C-MAT;C-CUI", strand="") for s in finished.sessions if s.kind == "barrette")
+    sessions = tuple(
+        replace(s, course_ids=("C-MAT", "C-CUI"), strand="") for s in finished.sessions if s.kind == "barrette"
+    )
     told = Timetable(sessions=sessions)
     write(tmp_path / "ics", replace(centre, barrettes=barrettes), told)
     assert titles(tmp_path / "ics" / "classes" / "CUI1.ics") == ["Cuisine, Mathématiques (en groupes)"] * 2

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 import pytest
 
 from outputs.labels import class_label, filename, french_date, group_colours, period_public_label, private, public_name
-from planner.domain import KINDS, MODALITIES, STRANDS, Problem, Timetable
+from planner.domain import MODALITIES, STRANDS, Kind, Problem, Timetable
 from planner.labels import WORDS, neutral_label
 
 
@@ -89,7 +89,7 @@ def test_french_names_cover_the_contract() -> None:
     """Every kind, strand and modality has a French name."""
     from outputs.labels import GUIDANCE_NAMES, KIND_NAMES, MODALITY_NAMES, STRAND_NAMES
 
-    assert set(KIND_NAMES) == set(KINDS)
+    assert set(KIND_NAMES) == set(Kind)
     assert set(STRAND_NAMES) == set(STRANDS)
     assert set(MODALITY_NAMES) == set(MODALITIES)
     assert set(GUIDANCE_NAMES) == {"led", "semi_led", "autonomous"}

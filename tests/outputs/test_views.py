@@ -81,7 +81,7 @@ def test_internal_class_view_counts_people_in_groups(centre: Problem, finished: 
 def test_teaching_barrette_is_named_by_its_subjects(centre: Problem, finished: Timetable) -> None:
     """French in groups by level reads « Français », and no strand."""
     course = Course(CourseId("C-X"), (COOKS,), "Français", Volume(total=60), barrette_id=BARRETTE)
-    sessions = tuple(replace(s, course_id=course.id) for s in finished.sessions if s.kind == "barrette")
+    sessions = tuple(replace(s, course_ids=(course.id,)) for s in finished.sessions if s.kind == "barrette")
     problem = replace(centre, courses={**centre.courses, course.id: course})
     week = class_view(Reader(problem, Timetable(sessions), public=True), COOKS).weeks[0]
     assert [e.title for e in week.columns[1].entries] == ["Français (en groupes)"]

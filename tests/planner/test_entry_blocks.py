@@ -3,11 +3,10 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from planner.board.board import Assembly, begin
-from planner.domain import ApprenticeId, Owed
-from planner.engine.groups.final import paid_so_far
+from planner.board.board import Board
+from planner.board.paid import paid_so_far
+from planner.domain import ApprenticeId, Owed, SessionId
 from planner.engine.people.entry import place_entry_modules
-from planner.engine.week.draft import Draft
 from planner.hours.owed import SOURCE_ENTRY
 from tests.rules import build as b
 
@@ -22,29 +21,30 @@ def owed(module_id: str, deadline: date) -> Owed:
     return Owed(person, module_id, module_id, 60, deadline, b.MONDAY, source=SOURCE_ENTRY, personal=True)
 
 
-def placed(*needs: Owed, first_free: int) -> Assembly:
+def placed(*needs: Owed, first_free: int) -> Board:
     """The blocks of one learner with a trainer who is there from a day of the week on."""
     leader = b.trainer(skills=frozenset({"entree-securite", "entree-outils"}))
     lesson_days = [b.MONDAY + timedelta(days=n) for n in range(first_free)]
     problem = b.problem(learners=[b.learner()], trainers=[leader], modules=[SAFETY, TOOLS])
-    assembly = begin(Draft(problem))
+    board = Board(problem)
     for day in lesson_days:
-        assembly.usage.note(b.session().id, day, 0, 24 * 60, 0, (leader.id,), ())
-    place_entry_modules(assembly, needs)
-    return assembly
+        busy = replace(b.session(), id=SessionId(f"{day}"), day=day, start=0, end=24 * 60, minutes=0)
+        board.keep(replace(busy, trainer_ids=(leader.id,)))
+    place_entry_modules(board, needs)
+    return board
 
 
-def days(assembly: Assembly) -> dict[str, date]:
+def days(board: Board) -> dict[str, date]:
     """Day of each block."""
-    return {str(s.module_id): s.day for s in assembly.sessions.values()}
+    return {str(s.module_id): s.day for s in board.sessions.values()}
 
 
 def test_blocks_due_first_are_given_by_their_own_deadline() -> None:
     """Safety is due on Wednesday and tools on Friday: the later deadline does not make safety late."""
     needs = [owed("ENTREE-OUTILS", FRIDAY), owed("ENTREE-SECURITE", b.MONDAY + timedelta(days=2))]
-    assembly = placed(*needs, first_free=2)
-    assert days(assembly)["ENTREE-SECURITE"] == b.MONDAY + timedelta(days=2)
-    assert set(paid_so_far(assembly, needs).values()) == {60}
+    board = placed(*needs, first_free=2)
+    assert days(board)["ENTREE-SECURITE"] == b.MONDAY + timedelta(days=2)
+    assert set(paid_so_far(board, needs).values()) == {60}
 
 
 def test_blocks_due_later_come_after_those_due_first() -> None:
@@ -59,5 +59,5 @@ def test_hours_paid_are_counted_for_the_people_named_only() -> None:
     """Someone else's hours are not looked at."""
     needs = [owed("ENTREE-SECURITE", FRIDAY)]
     other = replace(needs[0], apprentice_id=ApprenticeId("autre"))
-    assembly = placed(*needs, first_free=0)
-    assert paid_so_far(assembly, [*needs, other], [needs[0].apprentice_id]) == {(b.LEARNER, "ENTREE-SECURITE"): 60}
+    board = placed(*needs, first_free=0)
+    assert paid_so_far(board, [*needs, other], [needs[0].apprentice_id]) == {(b.LEARNER, "ENTREE-SECURITE"): 60}

@@ -9,7 +9,8 @@ from planner.domain import Problem, Timetable, TrainerId
 from planner.engine.change.edits import Edit, apply_edits
 from planner.engine.change.way_taken import due_again, settled
 from planner.engine.change.ways_out import held, slot, with_absence
-from planner.engine.flow import Options, solve
+from planner.engine.flow import solve
+from planner.engine.options import Options
 from tests.whole.tiny import written
 
 

@@ -48,9 +48,10 @@ def sessions(problem: Problem, placed: Placed) -> Timetable:
         rows.append(
             Session(
                 item.id, item.kind, option.day, option.start, option.end, item.minutes, item.id, item.id,
-                course_id=item.course_id, part=item.part, module_id=item.module_id, barrette_id=item.barrette_id,
-                occurrence=item.occurrence, period_id=item.period_id, class_ids=item.class_ids,
-                trainer_ids=option.team, room_id=room_id, site_id=item.site_id, meal=item.meal,
+                course_ids=(item.course_id,) if item.course_id else (), part=item.part, module_id=item.module_id,
+                barrette_id=item.barrette_id, occurrence=item.occurrence, period_id=item.period_id,
+                class_ids=item.class_ids, trainer_ids=option.team, room_id=room_id, site_id=item.site_id,
+                meal=item.meal,
             )
         )  # fmt: skip
         course = problem.courses.get(item.course_id) if item.course_id else None

@@ -158,7 +158,8 @@ def session(
         room_id=ROOM,
         site_id=SITE,
     )
-    return replace(plain, **changes)
+    course_id = changes.pop("course_id", None)
+    return replace(plain, **({"course_ids": (course_id,)} if course_id else {}), **changes)
 
 
 def timetable(*sessions: Session, who: Mapping[str, Sequence[str]] | None = None, **changes: Any) -> Timetable:

@@ -42,7 +42,7 @@ def _with_gaps(problem: Problem, placed: Placed) -> Timetable:
     """What is not placed is listed."""
     names = {item.id for item, _option, _room in placed}
     rows = [
-        Unplaced(i.id, "course", 60, "sans place", i.course_id) for i in (*_THEORY, *_PRACTICE) if i.id not in names
+        Unplaced(i.id, "course", 60, "sans place", (i.course_id,)) for i in (*_THEORY, *_PRACTICE) if i.id not in names
     ]
     return replace(sessions(problem, placed), unplaced=tuple(rows))
 

@@ -185,7 +185,7 @@ DAY = [("8", "9"), ("9", "10"), ("10", "11"), ("11", "12"), ("13", "14"), ("14",
 FULL = [session(str(n), start=a, end=b) for n, (a, b) in enumerate(DAY)]
 ONE_MINOR = problem(learners=(learner(birth=MINOR),))
 TWO_HOURS = problem(courses=(course(),))
-LOST = Unplaced(SessionId("cours-02"), "course", 60, "aucun créneau libre", COURSE)
+LOST = Unplaced(SessionId("cours-02"), "course", 60, "aucun créneau libre", (COURSE,))
 SHORT_WEEK = problem(
     last=MONDAY + timedelta(days=13),
     closed=frozenset({WEDNESDAY}),
@@ -210,7 +210,7 @@ def lessons(*lengths: int, day: date = MONDAY) -> list[object]:
     found, at = [], 480
     for number, minutes in enumerate(lengths):
         found.append(
-            replace(session(f"{day}-{number}", day), start=at, end=at + minutes, minutes=minutes, course_id=COURSE)
+            replace(session(f"{day}-{number}", day), start=at, end=at + minutes, minutes=minutes, course_ids=(COURSE,))
         )
         at += minutes
     return found
@@ -218,7 +218,7 @@ def lessons(*lengths: int, day: date = MONDAY) -> list[object]:
 
 NEXT = MONDAY + timedelta(days=7)
 GROUPS = [
-    session(n, kind="barrette", course_id=f"{COURSE};autre", barrette_id=BARRETTE.id, room_id=None)
+    session(n, kind="barrette", course_ids=(COURSE, "autre"), barrette_id=BARRETTE.id, room_id=None)
     for n in ("g1", "g2")
 ]
 LIMITS = (

@@ -7,7 +7,8 @@ from constraints import RULES
 from planner.check.precheck import precheck
 from planner.check.verify import verify
 from planner.domain import Problem, Timetable
-from planner.engine.flow import Options, solve
+from planner.engine.flow import solve
+from planner.engine.options import Options
 from tests.whole.tiny import Rows, written
 
 

@@ -13,7 +13,8 @@ from outputs.csvfiles import in_file_order, read_csv, write_csv
 from planner.check.precheck import precheck
 from planner.check.verify import verify
 from planner.domain import Problem, Timetable
-from planner.engine.flow import Options, solve
+from planner.engine.flow import solve
+from planner.engine.options import Options
 from tests.whole.centres import centres
 from tests.whole.tiny import Rows, tiny, written
 

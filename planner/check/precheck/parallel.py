@@ -5,7 +5,7 @@ from datetime import date
 
 from planner.check.precheck.alert import Alert, many, origin
 from planner.check.precheck.case import Case
-from planner.domain import Barrette, Period, Problem, Room, Trainer, away
+from planner.domain import Barrette, Guidance, Period, Problem, Room, Trainer, away
 from planner.words import say_minutes
 
 Moment = tuple[date, int, int]
@@ -69,7 +69,7 @@ def _most(problem: Problem, barrette: Barrette) -> int:
     modules = [problem.modules[m] for m in barrette.module_ids if m in problem.modules] or list(
         problem.modules.values()
     )
-    return max(1, barrette.max_size or max((m.max_size for m in modules if m.guidance == "led"), default=12))
+    return max(1, barrette.max_size or max((m.max_size for m in modules if m.guidance == Guidance.LED), default=12))
 
 
 def _adults(problem: Problem, barrette: Barrette, moment: Moment) -> int:

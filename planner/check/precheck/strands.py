@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from planner.check.precheck.alert import Alert, origin, some
 from planner.check.precheck.case import Case
-from planner.domain import STRANDS, ClassId, Module, Problem
+from planner.domain import STRANDS, ClassId, Guidance, Module, Problem
 from planner.words import class_name
 
 NAMES = dict(zip(STRANDS, ("de consolidation", "d'accompagnement personnalisé", "d'orientation"), strict=True))
@@ -66,7 +66,7 @@ def _may_have(problem: Problem, class_id: ClassId, strand: str) -> bool:
 
 def _led(problem: Problem, module: Module) -> bool:
     """Whether a module needs nobody, or somebody may lead it."""
-    if module.guidance != "led" or module.trainer_ids:
+    if module.guidance != Guidance.LED or module.trainer_ids:
         return True
     names = [n for n in (module.id, module.subject, *sorted(module.domains)) if n]
     return any(problem.skilled(trainer, name) for trainer in problem.trainers.values() for name in names)

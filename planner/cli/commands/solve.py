@@ -36,7 +36,7 @@ def solve(
     from planner.cli.show.terminal import Terminal
     from planner.cli.work.solve import Asked
     from planner.cli.work.solve import solve as work
-    from planner.engine.flow import Options
+    from planner.engine.options import Options
 
     run = Options(effort=effort, workers=workers, seed=seed, seconds=time_limit)
     asked = Asked(not no_export, author, reason)

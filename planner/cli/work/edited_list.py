@@ -13,7 +13,7 @@ from data.parse_values import blank, pieces, text, yes
 from outputs.excel_book import plain
 from outputs.labels import DAY_NAMES
 from outputs.tables import LOCK, Value, session_table
-from planner.domain import Bells, Problem, RoomId, Session, SessionId, Timetable, TrainerId, clock, key, monday
+from planner.domain import Bells, Kind, Problem, RoomId, Session, SessionId, Timetable, TrainerId, clock, key, monday
 from planner.engine.change.edits import Edit
 
 DAY, WEEKDAY, START, END, TRAINERS, ROOM = "Date", "Jour", "Début", "Fin", "Formateurs", "Salle"
@@ -111,8 +111,8 @@ class _Reading:
         edit = Edit(session.id, day, start, end, room, trainers, lock)
         if not edit.changes(session):
             return edit if lock is not None else None
-        if session.kind == "fixed" or session.modality == "remote_async":
-            what = "un événement" if session.kind == "fixed" else "une séance à distance en différé"
+        if session.kind == Kind.FIXED or session.modality == "remote_async":
+            what = "un événement" if session.kind == Kind.FIXED else "une séance à distance en différé"
             self.fault(NAME, f"est {what} : modifiez-le dans le classeur.")
         return edit
 

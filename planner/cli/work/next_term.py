@@ -95,13 +95,14 @@ def _notes(done: Continued, folder: Path) -> list[tuple[str, str]]:
              f"{problem.first:%d/%m/%Y} au {problem.last:%d/%m/%Y}."),
         ("À remplir", ""),
         ("Calendrier", "Les semaines au CFA de chaque ligne : X, lu-ma … ; une ligne vide est une absence du CFA."),
-        ("Fermetures", "Les vacances et les ponts ; les jours fériés de la zone y sont d’office."),
+        ("Fermetures", "Les vacances et les ponts qui n’y sont pas ; les jours fériés de la zone y sont d’office."),
         ("Périodes", "Les périodes de formation ; vide : des périodes égales."),
         ("À relire", ""),
         ("Classes", "L’année du cycle, si une année scolaire commence ; les personnes gardent leur classe."),
         ("Cours", "Les heures données en tout sont celles de la période finie ; celles par semaine restent justes."),
         ("Paramètres", "Le repère distingue les rendez-vous de cette période, et « suite de » dit où reprendre les "
                        "adresses : ne les changez pas ; si un dossier a changé de place, corrigez « suite de »."),
+        ("Formateurs", "Les heures déjà faites dans l’année, calculées ; corrigez ce que vous savez mieux."),
         ("Apprenants", "Entrées, sorties et contrats ; le code d’une personne et le sel ne changent jamais : les "
                        "adresses des calendriers en dépendent."),
         ("Résultats", "Chaque résultat est devenu son niveau, de 1 à 4 ; ajoutez les nouveaux à leur date."),

@@ -16,7 +16,7 @@ from planner.cli.work.keep import checked, keep
 from planner.cli.work.last_version import last_version
 from planner.cli.work.typed import named, neutral
 from planner.cli.work.ways import title, way_out
-from planner.domain import Problem, Session, Timetable, TrainerId, key
+from planner.domain import Kind, Problem, Session, Timetable, TrainerId, key
 from planner.engine.change.way_taken import Choice, applied, due_again, settled
 from planner.engine.change.ways_out import Slot, held, minutes_of_week, slot, with_absence
 from planner.rule import Finding
@@ -100,7 +100,7 @@ def replace(folder: Path, asked: Absence) -> Offered | Taken:
         if chosen and todo:
             return _kept(folder, problem, absent, before, who, day, todo, asked)
         slots = [slot(absent, before, who, sessions, RULES) for sessions in todo]
-        events = [s for s in before.by_trainer.get(who, ()) if s.day == day and s.kind == "fixed"]
+        events = [s for s in before.by_trainer.get(who, ()) if s.day == day and s.kind == Kind.FIXED]
         return Offered(folder, absent, before, who, day, slots, events, minutes_of_week(absent, before, who, day))
 
 

@@ -21,8 +21,8 @@ from planner.cli.work.read_workbook import read_workbook
 from planner.cli.work.typed import neutral
 from planner.cli.work.write import write_all
 from planner.domain import Problem, Timetable
-from planner.engine.flow import Options
 from planner.engine.flow import solve as compute
+from planner.engine.options import Options
 from planner.engine.solvers.cpsat import Interrupt
 from planner.store.alone import alone
 from planner.store.database import Version, open_store

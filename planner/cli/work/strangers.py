@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from data.faults import did_you_mean
-from planner.domain import Problem, Session, Timetable
+from planner.domain import Problem, Timetable
 
 
 def unknown(problem: Problem, timetable: Timetable) -> tuple[str, ...]:
@@ -19,15 +19,11 @@ def unknown(problem: Problem, timetable: Timetable) -> tuple[str, ...]:
         *_lines("le formateur", problem.trainers, (("groups", t) for g in groups for t in g.trainer_ids)),
         *_lines("la salle", problem.rooms, (("sessions", s.room_id) for s in sessions)),
         *_lines("la salle", problem.rooms, (("groups", g.room_id) for g in groups)),
-        *_lines("le cours", problem.courses, (("sessions", c) for s in sessions for c in _courses(s))),
-        *_lines("le module", problem.modules, (("sessions", s.module_id) for s in sessions if not s.course_id)),
+        *_lines("le cours", problem.courses, (("sessions", c) for s in sessions for c in s.course_ids)),
+        *_lines("le module", problem.modules, (("sessions", s.module_id) for s in sessions if not s.course_ids)),
         *_lines("la barrette", offers, (("sessions", s.barrette_id) for s in sessions)),
         *_lines("l’apprenant", problem.learners, learners),
     )
-
-
-def _courses(session: Session) -> list[str]:
-    return str(session.course_id).split(";") if session.course_id else []
 
 
 def _lines(what: str, known: Collection[str], named: Iterable[tuple[str, str | None]]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from planner.cli.phrases import count
-from planner.domain import ApprenticeId, Problem, Session, Timetable, clock
+from planner.domain import ApprenticeId, Kind, Problem, Session, Timetable, clock
 from planner.engine.change.way_taken import Choice
 from planner.engine.change.ways_out import Slot
 from planner.words import class_name, say_all, say_minutes
@@ -40,9 +40,9 @@ def _say_cancelled(problem: Problem, timetable: Timetable, one: Slot, choice: Ch
     who, young = count(len(expected), "apprenant"), f", dont {count(minors, 'mineur')}" if minors else ""
     due = say_minutes(session.minutes)
     if choice.kind == "cancel_all":
-        others = "la partie croisée" if session.kind == "course" else "tous les groupes de la barrette"
+        others = "la partie croisée" if session.kind == Kind.COURSE else "tous les groupes de la barrette"
         return f"tout annuler, avec {others} : {due} à reprogrammer ({who} ici{young})"
-    if session.kind == "course":
+    if session.kind == Kind.COURSE:
         return f"annuler : {due} à reprogrammer pour {classes(problem, one.sessions)} ({who} sans cours{young})"
     return f"annuler : {due} dues de nouveau ({who}{young})"
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from planner.board.board import Assembly
+from planner.board.board import Board
 from planner.board.called import expected
-from planner.domain import ApprenticeId, RoomId, Session, SessionId, Timetable, TrainerId
+from planner.board.numbering import first_id
+from planner.domain import ApprenticeId, Kind, RoomId, Session, SessionId, Timetable, TrainerId
 from planner.engine.change.repair_model import Place, RepairModel
 from planner.engine.change.week_sessions import WeekSessions
 from planner.model import Option
@@ -39,7 +40,7 @@ class Borne(NamedTuple):
 
 
 def budget(
-    assembly: Assembly,
+    board: Board,
     before: Timetable,
     pending: Mapping[SessionId, Place],
     per_trainer: int | None,
@@ -50,7 +51,7 @@ def budget(
         return Budget()
     trainers: Counter[TrainerId] = Counter()
     people: Counter[ApprenticeId] = Counter()
-    for session in assembly.sessions.values():
+    for session in board.sessions.values():
         was = _was(before, session.id)
         if was is None:
             continue
@@ -65,7 +66,7 @@ def budget(
             trainers.update(set(was.trainer_ids))
         if moved:
             people.update({row.apprentice_id for row in before.attendees.get(was.id, ())})
-    problem = assembly.problem
+    problem = board.problem
     return Budget(
         {} if per_trainer is None else {t: max(0, per_trainer - trainers[t]) for t in problem.trainers},
         {} if per_apprentice is None else {a: max(0, per_apprentice - people[a]) for a in problem.learners},
@@ -78,9 +79,7 @@ def _as_it_is(session: Session) -> tuple[date, int, tuple[TrainerId, ...], RoomI
 
 def _was(before: Timetable, key: SessionId) -> Session | None:
     """A session as it was, also where it was cancelled and has come back under another id."""
-    stem, sign, number = key.rpartition("-r")
-    found = before.session.get(key)
-    return before.session.get(SessionId(stem)) if found is None and sign and number.isdigit() else found
+    return before.session.get(key) or before.session.get(first_id(key))
 
 
 def bear(budget: Budget, week: WeekSessions, model: RepairModel, same: Mapping[int, int]) -> tuple[Borne, ...]:
@@ -111,8 +110,8 @@ def _bearers(budget: Budget, week: WeekSessions, same: Mapping[int, int]) -> Ite
     found: dict[str, list[int]] = {}
     for n in same:
         item = week.items[n]
-        people = set(week.assembly.people[item.id])
-        if item.kind == "course":
+        people = set(week.board.people[item.id])
+        if item.kind == Kind.COURSE:
             people |= {learner.id for learner in expected(week.problem, item, week.week)}
         for bearer in (*week.sessions[n].trainer_ids, *sorted(people)):
             found.setdefault(bearer, []).append(n)

@@ -2,23 +2,23 @@
 
 from datetime import date
 
-from planner.domain import Session, SessionId
+from planner.domain import Kind, Session, SessionId
 from planner.engine.change.week_sessions import WeekSessions
 
 
 def crossed(week: WeekSessions, events: frozenset[SessionId], first: date) -> frozenset[SessionId]:
     """Sessions of a week, on ``first`` or later, that cannot stay beside some events of it."""
     new = [s for s in week.sessions if s.id in events]
-    rest = [s for s in week.sessions if s.id not in events and s.day >= first and s.kind != "fixed"]
+    rest = [s for s in week.sessions if s.id not in events and s.day >= first and s.kind != Kind.FIXED]
     return frozenset(s.id for s in rest if any(s.overlaps(event) and _shared(week, s, event) for event in new))
 
 
 def _shared(week: WeekSessions, session: Session, event: Session) -> bool:
     if set(session.trainer_ids) & set(event.trainer_ids) or (session.room_id and session.room_id == event.room_id):
         return True
-    if session.kind == "course" and _suspended(week, session, event):
+    if session.kind == Kind.COURSE and _suspended(week, session, event):
         return True
-    return session.kind in ("course", "barrette", "open") and _same_people(week, session, event)
+    return session.kind in (Kind.COURSE, Kind.BARRETTE, Kind.OPEN) and _same_people(week, session, event)
 
 
 def _suspended(week: WeekSessions, session: Session, event: Session) -> bool:

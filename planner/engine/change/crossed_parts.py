@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from planner.domain import Course, Problem, Session, SessionId
+from planner.domain import Cause, Course, Kind, Missing, Problem, Session, SessionId
 from planner.engine.change.elsewhere import WEEKS, Mend, Mended
 from planner.engine.change.left import Left, weeks_for
-from planner.words import course_name
 
 CROSSED = "H3d"
 
@@ -22,7 +21,7 @@ class Pairs:
 
 def twin_course(problem: Problem, session: Session) -> Course | None:
     """The course crossed with that of a session of a part, where both must be at the same hour."""
-    course = problem.courses.get(session.course_id) if session.course_id and session.kind == "course" else None
+    course = problem.courses.get(session.course_id) if session.course_id and session.kind == Kind.COURSE else None
     if course is None or not session.part or CROSSED in problem.rules_off:
         return None
     other = problem.courses.get(course.crossed_with) if course.crossed_with else None
@@ -53,7 +52,7 @@ def _match(crossed: dict[SessionId, Course], one: Left, other: Left, same: bool)
 
 def place_together(mend: Mend, pair: Sequence[Left]) -> Mended:
     """Give some sessions one hour of a week that has it; others move for them only where none is free."""
-    rooms = [weeks_for(mend.assembly, row.session, mend.limits) for row in pair]
+    rooms = [weeks_for(mend.board, row.session, mend.limits) for row in pair]
     weeks = [week for week in rooms[0] if all(week in some for some in rooms)]
     done = Mended(sure=len(weeks) <= WEEKS)
     for others in (False, True):
@@ -64,9 +63,7 @@ def place_together(mend: Mend, pair: Sequence[Left]) -> Mended:
     return done
 
 
-def why_alone(problem: Problem, row: Left) -> str:
+def why_alone(problem: Problem, row: Left) -> Missing:
     """Why a session of one part is not placed by itself."""
     twin = twin_course(problem, row.session)
-    name = course_name(problem, twin.id) if twin is not None else ""
-    what, _sign, _how = row.row().reason.partition(" : ")
-    return f"{what} : {name}, croisé avec ce cours, n’a pas de séance à échanger à la même heure"
+    return replace(row.row(), cause=Cause.NO_EXCHANGE_THEN, other_id=twin.id if twin is not None else None)

@@ -10,12 +10,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from planner.board.board import Assembly
+from planner.board.board import Board
 from planner.board.numbering import next_id
+from planner.board.paid import paid_so_far
 from planner.domain import (
-    TO_PLACE,
     ApprenticeId,
     Debt,
+    Kind,
+    Missing,
     ModuleId,
     Owed,
     Problem,
@@ -23,22 +25,17 @@ from planner.domain import (
     Session,
     SessionId,
     Timetable,
-    Unplaced,
+    Waits,
+    recovered,
 )
 from planner.engine.change.left import Left
 from planner.engine.change.moving import take_out
 from planner.engine.change.realised import to_come
-from planner.engine.change.renew import added_session, part_of, taught_again
+from planner.engine.change.renew import added_session, taught_again
 from planner.engine.change.week_sessions import Limits
-from planner.engine.groups.final import paid_so_far
 from planner.hours.entry import ENTRY_THEMES
 from planner.hours.ledger import is_makeup, is_support, pays
 from planner.hours.owed import SOURCE_PROGRAMME
-
-ADDED = "heures ajoutées"
-"""Words at the beginning of the reason of a session that never had an hour."""
-OWED = "heures dues de nouveau"
-"""Words that stand for `TO_PLACE` once those who lost an hour of support are owed it."""
 
 
 @dataclass
@@ -46,11 +43,13 @@ class Cancelled:
     """Courses to be placed again, and what each person has lost."""
 
     problem: Problem
+    before: tuple[Missing, ...] = ()
+    """What was not placed before."""
     left: list[Left] = field(default_factory=list)
-    rows: dict[SessionId, Unplaced] = field(default_factory=dict)
+    rows: dict[SessionId, Missing] = field(default_factory=dict)
     """Session that waits for an hour → the row that lists it so far."""
-    seen: dict[SessionId, Unplaced | None] = field(default_factory=dict)
-    """Row of support that was cancelled → its new words; None where nothing of it stays to be listed."""
+    seen: dict[SessionId, Missing | None] = field(default_factory=dict)
+    """Row of support that was cancelled → what it says now; None where nothing of it stays to be listed."""
     missed: dict[ApprenticeId, list[Session]] = field(default_factory=dict)
     unnamed: dict[ApprenticeId, int] = field(default_factory=dict)
     """Minutes lost by members of a class in sessions that are gone, so that nobody knows who was in them."""
@@ -105,7 +104,7 @@ class Cancelled:
                 again.setdefault(str(need.apprentice_id), {})[need.need_id] = minutes
         return {"missed": [list(pair) for pair in sorted(self.told)], "again": again}
 
-    def falls_due(self, assembly: Assembly, owed: Sequence[Owed], limits: Limits) -> tuple[Owed, ...]:
+    def falls_due(self, board: Board, owed: Sequence[Owed], limits: Limits) -> tuple[Owed, ...]:
         """The hours owed; where some were lost, they may be given until the end of the period that goes on.
 
         What somebody lost in sessions that nobody can name any more is shared among the needs to come, the most
@@ -113,7 +112,7 @@ class Cancelled:
         """
         mine = [n for n in owed if n.apprentice_id in self.people and n.source != SOURCE_PROGRAMME]
         mine = [n for n in mine if not _entry(self.problem, n)]
-        given, rest = paid_so_far(assembly, mine), dict(self.unnamed)
+        given, rest = paid_so_far(board, mine), dict(self.unnamed)
         for need in sorted(mine, key=lambda n: (n.apprentice_id, n.priority, n.deadline, n.need_id)):
             at, who = (need.apprentice_id, need.need_id), need.apprentice_id
             lack, named = max(0, need.minutes - given[at]), self._named(need)
@@ -126,30 +125,31 @@ class Cancelled:
         until = period.last if period else self.problem.last
         return tuple(replace(need, deadline=max(need.deadline, until)) if self.minutes(need) else need for need in owed)
 
-    def listed(self, before: Timetable) -> tuple[Unplaced, ...]:
-        """What was not placed before, without what is tried again, cancelled support in its new words."""
+    def listed(self) -> tuple[Missing, ...]:
+        """What was not placed before, without what is tried again; cancelled support is owed again."""
         tried = {row.session_id for row in self.rows.values()}
-        rows = (self.seen.get(row.session_id, row) for row in before.unplaced if row.session_id not in tried)
+        rows = (self.seen.get(row.session_id, row) for row in self.before if row.session_id not in tried)
         return tuple(row for row in rows if row is not None)
 
 
-def take_stock(assembly: Assembly, before: Timetable, first: date) -> Cancelled:
+def take_stock(board: Board, before: Timetable, first: date) -> Cancelled:
     """Everything that was cancelled or missed so far, by *Réalisé* and by `barrette replace`."""
-    stock = Cancelled(assembly.problem, waiting=before.summary.get("again", {}))
+    rows = tuple(map(recovered, before.unplaced))
+    stock = Cancelled(board.problem, rows, waiting=before.summary.get("again", {}))
     known = {(SessionId(key), ApprenticeId(person)) for key, person in before.summary.get("missed", ())}
-    for line in assembly.problem.realised:
+    for line in board.problem.realised:
         session = before.session.get(line.session_id)
         if session is not None and not to_come(line, before, first):
-            _of_line(assembly, before, first, stock, line, session, known)
+            _of_line(board, before, first, stock, line, session, known)
     told = {row.session_id for row in stock.rows.values()}
-    for row in before.unplaced:
-        if (TO_PLACE in row.reason or row.reason.startswith(ADDED)) and row.session_id not in told:
-            _of_row(assembly, stock, row)
+    for row in rows:
+        if row.waits in (Waits.ADDED, Waits.AGAIN) and row.session_id not in told:
+            _of_row(board, stock, row)
     return stock
 
 
 def _of_line(
-    assembly: Assembly,
+    board: Board,
     before: Timetable,
     first: date,
     stock: Cancelled,
@@ -159,13 +159,13 @@ def _of_line(
 ) -> None:
     """A line of *Réalisé*: the session again where it was a course; else what its people have missed; both once."""
     people = {a.apprentice_id: a.remote for a in before.attendees.get(session.id, ())}
-    again = taught_again(assembly.problem, session, SessionId(f"{session.id}-r1"))
-    if line.cancelled and session.kind == "course" and session.id in assembly.sessions:
+    again = taught_again(board.problem, session, SessionId(f"{session.id}-r1"))
+    if line.cancelled and session.kind == Kind.COURSE and session.id in board.sessions:
         if session.day >= first:
-            take_out(assembly, session.id)
-        if again.id not in assembly.sessions:
+            take_out(board, session.id)
+        if again.id not in board.sessions:
             stock.left.append(Left(again, people, renamed=True))
-            listed = next((row for row in before.unplaced if row.session_id == again.id), None)
+            listed = next((row for row in stock.before if row.session_id == again.id), None)
             if listed is not None:
                 stock.rows[again.id] = listed
     else:
@@ -174,14 +174,14 @@ def _of_line(
         stock.loses(session, [p for p in missed if (session.id, p) not in known])
 
 
-def _of_row(assembly: Assembly, stock: Cancelled, row: Unplaced) -> None:
+def _of_row(board: Board, stock: Cancelled, row: Missing) -> None:
     """A row of the list of what is not placed, whose session had an hour."""
-    problem = assembly.problem
+    problem = board.problem
     course = problem.courses.get(row.course_id) if row.course_id else None
-    if row.kind == "course" and course is not None:
-        session = added_session(problem, course, part_of(problem, row), row.minutes, ())
-        taken = {row.session_id, *assembly.sessions, *(other.session.id for other in stock.left)}
-        name = row.session_id if row.reason.startswith(ADDED) else next_id(row.session_id, taken)
+    if row.kind == Kind.COURSE and course is not None:
+        session = added_session(problem, course, row.part, row.minutes, ())
+        taken = {row.session_id, *board.sessions, *(other.session.id for other in stock.left)}
+        name = row.session_id if row.waits == Waits.ADDED else next_id(row.session_id, taken)
         again = replace(session, id=name)
         stock.left.append(Left(again, {}, renamed=True))
         stock.rows[again.id] = row
@@ -192,12 +192,11 @@ def _of_row(assembly: Assembly, stock: Cancelled, row: Unplaced) -> None:
                 stock.unnamed[person] = stock.unnamed.get(person, 0) + row.minutes
 
 
-def due_again(row: Unplaced) -> Unplaced | None:
+def due_again(row: Missing) -> Missing | None:
     """The row of an hour of support that is owed to its people again; only the hour of a class stays in the list."""
-    if row.kind not in ("barrette", "open"):
+    if row.kind not in (Kind.BARRETTE, Kind.OPEN):
         return None
-    words = row.reason.replace(f" : {TO_PLACE}", f" : {OWED}").replace(f" {TO_PLACE}", f", {OWED}")
-    return replace(row, reason=words)
+    return replace(row, waits=Waits.OWED) if row.waits == Waits.AGAIN else row
 
 
 def with_time_given(owed: Sequence[Owed], known: Sequence[Owed], debts: Sequence[Debt]) -> tuple[Owed, ...]:
@@ -214,15 +213,15 @@ def with_time_given(owed: Sequence[Owed], known: Sequence[Owed], debts: Sequence
 
 
 def lacking(
-    assembly: Assembly, owed: Sequence[Owed], people: frozenset[ApprenticeId], first: date, stock: Cancelled
+    board: Board, owed: Sequence[Owed], people: frozenset[ApprenticeId], first: date, stock: Cancelled
 ) -> list[Owed]:
     """What some people lack of their needs, from a day on; missed hours may be placed at any hour they are free.
 
     The entry module is given even when it is late.
     """
-    mine = [n for n in owed if n.apprentice_id in people and (n.deadline >= first or _entry(assembly.problem, n))]
+    mine = [n for n in owed if n.apprentice_id in people and (n.deadline >= first or _entry(board.problem, n))]
     later = [replace(n, opens=max(n.opens, first)) for n in mine]
-    given, to_come = paid_so_far(assembly, mine), paid_so_far(assembly, later)
+    given, to_come = paid_so_far(board, mine), paid_so_far(board, later)
     found = []
     for need, todo in zip(mine, later, strict=True):
         at = need.apprentice_id, need.need_id

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from planner.board.restore import drop, put, resume
+from planner.board.board import Board
 from planner.check.verify import broken_since, verify
 from planner.domain import Problem, RoomId, Session, SessionId, Timetable, TrainerId, in_order
 from planner.engine.change.moving import move
@@ -48,21 +48,20 @@ def apply_edits(
     wanted = [e for e in edits if e.changes(timetable.session[e.session_id])]
     if not wanted:
         return timetable, ()
-    assembly = resume(problem, timetable)
+    board = Board.of(problem, timetable)
     move(
-        assembly,
+        board,
         {e.session_id: Place(Option(e.day, e.start, e.end, e.trainer_ids), e.room_id) for e in wanted},
     )
     for edit in wanted:
-        session = assembly.sessions[edit.session_id]
+        session = board.sessions[edit.session_id]
         room = problem.rooms.get(edit.room_id) if edit.room_id else None
         if room is not None and room.site_id not in ("", session.site_id):
-            people = drop(assembly, session.id)
-            put(assembly, replace(session, site_id=room.site_id), people)
-    if assembly.exempted:
-        place_freed_hours(assembly, hours_owed(problem))
-    sessions = in_order(list(assembly.sessions.values()))
-    found = settled(problem, replace(timetable, sessions=sessions, attendance=assembly.attendance()))
+            board.put(replace(session, site_id=room.site_id), board.people[session.id])
+    if board.freed:
+        place_freed_hours(board, hours_owed(problem))
+    sessions = in_order(list(board.sessions.values()))
+    found = settled(problem, replace(timetable, sessions=sessions, attendance=board.attendance()))
     broken = broken_since(verify(problem, rules, timetable), verify(problem, rules, found))
     return found, (*_empty(timetable, found, wanted), *broken)
 

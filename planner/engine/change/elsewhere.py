@@ -9,8 +9,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from planner.board.board import Assembly
-from planner.board.restore import drop, put
+from planner.board.board import Board
 from planner.domain import Session, SessionId, monday
 from planner.engine.change.borne import Budget
 from planner.engine.change.joint_weeks import place_among
@@ -104,12 +103,12 @@ class _Week:
 
 @dataclass
 class Mend:
-    """The weeks of an assembly. ``make``: the repair of a week with some sessions hit; ``keep``: the answer to keep;
+    """The weeks of an board. ``make``: the repair of a week with some sessions hit; ``keep``: the answer to keep;
     ``goes``: whether a session may go to another week; ``allowed``: what everybody may still bear beside some places
     that are not taken yet.
     """
 
-    assembly: Assembly
+    board: Board
     rules: Rules
     limits: Limits
     make: Callable[[WeekSessions, frozenset[SessionId]], Repair]
@@ -151,7 +150,7 @@ class Mend:
     def has_room(self, row: Left) -> bool:
         """Whether the week of a session that is left over, or another one, could take it."""
         session = row.session
-        weeks = weeks_for(self.assembly, session, self.limits)[:WEEKS]
+        weeks = weeks_for(self.board, session, self.limits)[:WEEKS]
         for week in dict.fromkeys([*([monday(session.day)] if session.start >= 0 else []), *weeks]):
             waiting = {session.id: Waiting(row, session.id, counted=True)}
             with self._copied(week, waiting) as target:
@@ -177,7 +176,7 @@ class Mend:
         return True
 
     def _own(self, done: Mended, week: date, hits: frozenset[SessionId]) -> tuple[_Week, Found]:
-        repair = self.make(WeekSessions(self.assembly, self.rules, week, self.limits, self.known), hits)
+        repair = self.make(WeekSessions(self.board, self.rules, week, self.limits, self.known), hits)
         repair.budget = self.allowed({})
         found = repair.stand()
         self.pending = found.places
@@ -194,16 +193,16 @@ class Mend:
         done.places = found.places
         done.touched |= found.places.keys()
         for key in sorted(found.left - done.sent.keys()):
-            session = self.assembly.sessions[key]
+            session = self.board.sessions[key]
             done.left.append(Left(session, {}, done.sure, done.sure and self.goes(session), tried=self.goes(session)))
 
     def _going(self, hits: frozenset[SessionId]) -> dict[SessionId, Waiting]:
-        sessions = [self.assembly.sessions[k] for k in sorted(hits)]
+        sessions = [self.board.sessions[k] for k in sorted(hits)]
         return {s.id: self._waiting(Left(s, {})) for s in sessions if self.goes(s)}
 
     def _waiting(self, row: Left) -> Waiting:
-        name = row.session.id if row.renamed else renamed(self.assembly, row.session, self.limits)
-        return Waiting(row, name, row.session.id in self.assembly.sessions)
+        name = row.session.id if row.renamed else renamed(self.board, row.session, self.limits)
+        return Waiting(row, name, row.session.id in self.board.sessions)
 
     @contextmanager
     def _copied(self, week: date, waiting: Mapping[SessionId, Waiting]) -> Iterator[_Week]:
@@ -211,22 +210,22 @@ class Mend:
         copies = {key: SessionId(f"{one.name}@{week}") for key, one in waiting.items()}
         for key, copy in copies.items():
             session = waiting[key].row.session
-            put(self.assembly, replace(session, id=copy, day=week + timedelta(days=6), start=-1, end=0), {})
+            self.board.put(replace(session, id=copy, day=week + timedelta(days=6), start=-1, end=0), {})
         try:
-            held = WeekSessions(self.assembly, self.rules, week, self.limits, self.known)
+            held = WeekSessions(self.board, self.rules, week, self.limits, self.known)
             repair = self.make(held, frozenset(copies.values()))
             repair.budget = self.allowed(self.pending)
             repair.study |= {copy: repair.study.get(key, []) for key, copy in copies.items()}
             yield _Week(week, repair, copies)
         finally:
             for copy in copies.values():
-                drop(self.assembly, copy)
+                self.board.take(copy)
 
     def _wanted(self, waiting: Mapping[SessionId, Waiting]) -> dict[date, dict[SessionId, Waiting]]:
         """Other weeks that have the hours, the emptiest first, each with the sessions that it might take."""
         found: dict[date, dict[SessionId, Waiting]] = {}
         for key, one in waiting.items():
-            for week in weeks_for(self.assembly, one.row.session, self.limits):
+            for week in weeks_for(self.board, one.row.session, self.limits):
                 found.setdefault(week, {})[key] = one
         return found
 
@@ -236,11 +235,11 @@ class Mend:
         names = {week.copies[k]: waiting[k].name for k in taken}
         new = {waiting[k].name: replace(waiting[k].row.session, id=waiting[k].name, start=-1) for k in taken}
         for key in taken:
-            if key in self.assembly.sessions:
-                take_out(self.assembly, key)
+            if key in self.board.sessions:
+                take_out(self.board, key)
         if taken:
             places = {names.get(k, k): place for k, place in found.places.items()}
-            move(self.assembly, places, new)
+            move(self.board, places, new)
             done.touched |= places.keys()
             extra = week.extra(found)
             done.changes += extra + sum(waiting[k].counted for k in taken)

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from planner.board.board import Assembly
-from planner.domain import ApprenticeId, Problem, Session, SessionId, Unplaced, monday
+from planner.board.board import Board
+from planner.courses.teams import teams_of
+from planner.domain import ApprenticeId, Cause, Kind, Missing, Problem, Searched, Session, SessionId, Waits, monday
 from planner.engine.change.week_sessions import Limits, course_of, open_owner
-from planner.engine.term.plan import present_minutes, teams_of
+from planner.engine.term.plan import present_minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,67 +27,76 @@ class Left:
     locked: bool = False
     """Whether the planner locked it, so that it goes to no other hour."""
 
-    def row(self, problem: Problem | None = None) -> Unplaced:
+    def row(self, problem: Problem | None = None) -> Missing:
         """The row of the list of what is not placed; one for all classes of an open period."""
         session = self.session
-        owner = open_owner(problem, session) if problem is not None and session.kind == "open" else ""
+        owner = open_owner(problem, session) if problem is not None and session.kind == Kind.OPEN else ""
         if problem is not None and owner:
             period = next(o for o in problem.open_periods if o.id == owner)
             key = SessionId(f"{owner}-{session.period_id}-o{session.occurrence}")
             session = replace(session, id=key, class_ids=period.class_ids)
-        where = "dans sa semaine ni dans une autre" if self.everywhere else "dans sa semaine"
-        if session.start < 0:
-            where = "dans les semaines de la classe"
-        how = f"aucune place {where} sans en retirer une autre" if self.proven else f"aucune place trouvée {where}"
-        if self.locked:
-            how = "verrouillée, elle ne peut plus se tenir à son heure (barrette unlock la libère)"
-        what = f"séance du {session.day:%d/%m/%Y} à reprogrammer" if session.start >= 0 else "heures ajoutées"
-        reason = f"{what} : {how}"
-        return Unplaced(
-            session.id, session.kind, session.minutes, reason, session.course_id, session.barrette_id,
+        had = session.start >= 0
+        where = Searched.EVERY_WEEK if self.everywhere else Searched.OWN_WEEK
+        cause = Cause.NO_PLACE if self.proven else Cause.NONE_FOUND
+        return Missing(
+            session.id,
+            session.kind,
+            session.minutes,
+            Cause.LOCKED if self.locked else cause,
+            session.course_ids,
+            session.barrette_id,
             session.class_ids,
-        )  # fmt: skip
+            waits=Waits.AGAIN if had else Waits.ADDED,
+            part=session.part,
+            day=session.day if had else None,
+            searched=where if had else Searched.CLASS_WEEKS,
+        )
+
+    def lost(self, day: date, cause: Cause, said: str = "") -> Missing:
+        """The row of a session that had an hour on a day, and lost it."""
+        row = replace(self.row(), cause=cause, waits=Waits.AGAIN, day=day, said=said)
+        return replace(row, searched=Searched.ANYWHERE)
 
 
-def weeks_for(assembly: Assembly, session: Session, limits: Limits) -> list[date]:
+def weeks_for(board: Board, session: Session, limits: Limits) -> list[date]:
     """Other weeks, not past nor announced, in which every class of the course has so many minutes left."""
-    problem = assembly.problem
+    problem = board.problem
     found = []
     for week in problem.weeks:
         own = week == monday(session.day) and session.start >= 0 and session.day >= limits.first
         if own or week + timedelta(days=6) < limits.moves:
             continue
-        spare = min((_spare(assembly, problem, c, week, session.part) for c in session.class_ids), default=0)
-        if spare >= session.minutes and _somebody(assembly, session, week):
+        spare = min((_spare(board, problem, c, week, session.part) for c in session.class_ids), default=0)
+        if spare >= session.minutes and _somebody(board, session, week):
             found.append((-spare, week))
     return [week for _spare, week in sorted(found)]
 
 
-def _somebody(assembly: Assembly, session: Session, week: date) -> bool:
+def _somebody(board: Board, session: Session, week: date) -> bool:
     """Whether the team of a session, or some skilled colleagues, have so many minutes left in a week."""
-    problem, course = assembly.problem, course_of(assembly.problem, session)
+    problem, course = board.problem, course_of(board.problem, session)
     teams = [session.trainer_ids, *(teams_of(problem, course) if course else ())]
     teams += [(t.id,) for t in problem.trainers.values() if course and t.teaches and problem.skilled(t, course.subject)]
-    return any(all(assembly.usage.capacity(t, week) >= session.minutes for t in team) for team in teams)
+    return any(all(board.usage.capacity(t, week) >= session.minutes for t in team) for team in teams)
 
 
-def _spare(assembly: Assembly, problem: Problem, class_id: str, week: date, part: str) -> int:
+def _spare(board: Board, problem: Problem, class_id: str, week: date, part: str) -> int:
     """Open minutes of a class in a week that nothing of its whole (or of the part) takes."""
     last = week + timedelta(days=6)
     spans = {
         (s.day, s.start, s.end): s.minutes
-        for s in assembly.sessions.values()
-        if week <= s.day <= last and s.kind in ("course", "barrette", "open", "fixed")
+        for s in board.sessions.values()
+        if week <= s.day <= last and s.kind in (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.FIXED)
         and class_id in s.class_ids and (not part or s.part in ("", part))
     }  # fmt: skip
     return present_minutes(problem, class_id, week, part) - sum(spans.values())  # type: ignore[arg-type]
 
 
-def renamed(assembly: Assembly, session: Session, limits: Limits) -> SessionId:
+def renamed(board: Board, session: Session, limits: Limits) -> SessionId:
     """A session keeps its id in another week; one cancelled inside the notice comes back under another."""
     if session.day >= limits.moves:
         return session.id
     number = 1
-    while SessionId(f"{session.id}-r{number}") in assembly.sessions:
+    while SessionId(f"{session.id}-r{number}") in board.sessions:
         number += 1
     return SessionId(f"{session.id}-r{number}")

@@ -3,25 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from planner.board.board import Assembly, course_people, period_id
-from planner.board.restore import drop, put
-from planner.domain import ApprenticeId, Session, SessionId
+from planner.board.board import Board
+from planner.domain import ApprenticeId, Kind, Session, SessionId
 from planner.engine.change.repair_model import Place
+from planner.engine.people.attend import course_people, period_id
 
-WITH_CLASS = ("course", "barrette", "open")
+WITH_CLASS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN)
 
 
-def move(assembly: Assembly, places: Mapping[SessionId, Place], new: Mapping[SessionId, Session] | None = None) -> None:
+def move(board: Board, places: Mapping[SessionId, Place], new: Mapping[SessionId, Session] | None = None) -> None:
     """Put sessions, and some that are new, at their places, all at once; at its own hour a session keeps its people."""
-    before = {key: assembly.sessions[key] for key in places if key in assembly.sessions}
+    before = {key: board.sessions[key] for key in places if key in board.sessions}
     before |= new or {}
     stays = {key for key, session in before.items() if _same_hour(session, places[key])}
     # whoever is freed from a session keeps a place to be as long as its hour stays
-    people = {
-        key: drop(assembly, key) if key in stays else take_out(assembly, key)
-        for key in before
-        if key in assembly.sessions
-    }
+    people = {key: board.take(key) if key in stays else take_out(board, key) for key in before if key in board.sessions}
     moved: list[Session] = []
     for key, session in before.items():
         option = places[key].option
@@ -32,12 +28,12 @@ def move(assembly: Assembly, places: Mapping[SessionId, Place], new: Mapping[Ses
             end=option.end,
             trainer_ids=option.team,
             room_id=places[key].room,
-            period_id=session.period_id if session.barrette_id else period_id(assembly.problem, option.day),
+            period_id=session.period_id if session.barrette_id else period_id(board.problem, option.day),
         )
-        put(assembly, after, people.get(key, {}) if key in stays else {})
+        board.put(after, people.get(key, {}) if key in stays else {})
         moved += [] if key in stays else [after]
     for after in sorted(moved, key=lambda s: (s.day, s.start, s.id)):
-        _gather(assembly, after, people.get(after.id, {}))
+        _gather(board, after, people.get(after.id, {}))
 
 
 def _same_hour(session: Session, place: Place) -> bool:
@@ -45,30 +41,31 @@ def _same_hour(session: Session, place: Place) -> bool:
     return (option.day, option.start, option.end) == (session.day, session.start, session.end)
 
 
-def _gather(assembly: Assembly, session: Session, people: Mapping[ApprenticeId, bool]) -> None:
+def _gather(board: Board, session: Session, people: Mapping[ApprenticeId, bool]) -> None:
     """A course calls its class as it is that day; anything else the people it had, where they are there and free."""
-    problem, span = assembly.problem, (session.day, session.start, session.end)
-    if session.kind == "course" and session.course_id in problem.courses:
-        coming = [learner.id for learner in course_people(assembly, session)]
+    problem, span = board.problem, (session.day, session.start, session.end)
+    if session.kind == Kind.COURSE and session.course_id in problem.courses:
+        coming = [learner.id for learner in course_people(board, session)]
     else:
         coming = list(people)
+    here = []
     for name in coming:
         learner = problem.learners.get(name)
-        if learner is None or assembly.presence.clashes(name, *span):
+        if learner is None or board.presence.clashes(name, *span):
             continue
-        own = session.kind not in WITH_CLASS and assembly.presence.off_company(learner, session.day)
+        own = session.kind not in WITH_CLASS and board.presence.off_company(learner, session.day)
         if not own and not problem.here(learner, *span):
             continue
-        if assembly.presence.allowed(learner, *span, session.minutes):
-            assembly.people[session.id][name] = learner.remote
-            assembly.presence.take(name, session)
+        if board.presence.allowed(learner, *span, session.minutes):
+            here.append(name)
+    board.join(session.id, *here)
 
 
-def take_out(assembly: Assembly, session_id: SessionId) -> dict[ApprenticeId, bool]:
+def take_out(board: Board, session_id: SessionId) -> dict[ApprenticeId, bool]:
     """Drop a session, with the study of those who were freed from it; returns its people."""
-    for key in [k for k, s in assembly.sessions.items() if s.kind == "study" and study_of(k, session_id)]:
-        drop(assembly, key)
-    return drop(assembly, session_id)
+    for key in [k for k, s in board.sessions.items() if s.kind == Kind.STUDY and study_of(k, session_id)]:
+        board.take(key)
+    return board.take(session_id)
 
 
 def study_of(key: SessionId, course_session: SessionId) -> bool:
@@ -77,21 +74,21 @@ def study_of(key: SessionId, course_session: SessionId) -> bool:
     return key == stem or (key.startswith(f"{stem}-") and key[len(stem) + 1 :].isdigit())
 
 
-def studies(assembly: Assembly) -> dict[SessionId, list[SessionId]]:
+def studies(board: Board) -> dict[SessionId, list[SessionId]]:
     """Session of course → the supervised study of those who are freed from it, which moves with it."""
     found: dict[SessionId, list[SessionId]] = {}
-    for key, session in assembly.sessions.items():
-        if session.kind == "study":
+    for key, session in board.sessions.items():
+        if session.kind == Kind.STUDY:
             stem = key.removeprefix("etude-")
-            owner = SessionId(stem if stem in assembly.sessions else stem.rpartition("-")[0])
+            owner = SessionId(stem if stem in board.sessions else stem.rpartition("-")[0])
             found.setdefault(owner, []).append(key)
     return found
 
 
-def free_again(assembly: Assembly, session_id: SessionId) -> None:
+def free_again(board: Board, session_id: SessionId) -> None:
     """Take out a session of supervised study; those who are freed from a course still need another place."""
-    session = assembly.sessions[session_id]
-    people = drop(assembly, session_id)
-    course = next((s for k, s in assembly.sessions.items() if s.kind == "course" and study_of(session.id, k)), None)
+    session = board.sessions[session_id]
+    people = board.take(session_id)
+    course = next((s for k, s in board.sessions.items() if s.kind == Kind.COURSE and study_of(session.id, k)), None)
     if course is not None:
-        assembly.exempted += [(course, person) for person in people]
+        board.freed += [(course, person) for person in people]

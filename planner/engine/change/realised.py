@@ -7,7 +7,7 @@ what *Réalisé* says wherever hours are counted.
 from dataclasses import replace
 from datetime import date
 
-from planner.domain import Problem, Realised, Timetable
+from planner.domain import Kind, Problem, Realised, Timetable
 
 
 def known_lines(problem: Problem, before: Timetable) -> Problem:
@@ -26,4 +26,4 @@ def unknown_lines(problem: Problem, before: Timetable, first: date) -> tuple[Rea
 def to_come(row: Realised, before: Timetable, first: date) -> bool:
     """Whether a line is about a session that is not over, and may not be cancelled in this way."""
     session = before.session.get(row.session_id)
-    return session is not None and session.day >= first and not (row.cancelled and session.kind == "course")
+    return session is not None and session.day >= first and not (row.cancelled and session.kind == Kind.COURSE)

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from planner.board.board import Assembly
-from planner.board.restore import barrette_items, drop, occurrence_id
-from planner.domain import ApprenticeId, BarretteId, Group, GroupMembership, Owed, PeriodId, in_order
+from planner.board.board import Board
+from planner.board.paid import paid_so_far
+from planner.board.restore import barrette_items, occurrence_id
+from planner.domain import ApprenticeId, BarretteId, Group, GroupMembership, Kind, Owed, PeriodId, in_order
 from planner.engine.change.week_sessions import Limits
-from planner.engine.groups.final import paid_so_far, recompose_barrettes
+from planner.engine.groups.final import recompose_barrettes
 from planner.engine.people.shared import Extra
 from planner.hours.owed import SOURCE_PROGRAMME
 from planner.rule import Rules
@@ -29,7 +30,7 @@ class Decided:
 
 
 def regulate(
-    assembly: Assembly,
+    board: Board,
     rules: Rules,
     owed: Sequence[Owed],
     limits: Limits,
@@ -45,39 +46,35 @@ def regulate(
     ``teams``: barrettes and periods in which a trainer may lead no more. The period that runs keeps its groups: who
     changes need in it takes a free place.
     """
-    decided, free = decided or Decided(), composable(assembly, limits)
-    chosen = free & ((_concerned(assembly, people) - decided.kept) | teams | decided.renewed)
+    decided, free = decided or Decided(), composable(board, limits)
+    chosen = free & ((_concerned(board, people) - decided.kept) | teams | decided.renewed)
     if not chosen:
         return frozenset()
-    before = _groups_before(assembly, chosen)
+    before = _groups_before(board, chosen)
     sessions = [
         s
-        for s in assembly.sessions.values()
-        if s.kind == "barrette" and s.barrette_id and s.period_id and (s.barrette_id, s.period_id) in chosen
+        for s in board.sessions.values()
+        if s.kind == Kind.BARRETTE and s.barrette_id and s.period_id and (s.barrette_id, s.period_id) in chosen
     ]
-    assembly.draft.weeks = {
-        week: tuple(placed) for week, placed in barrette_items(assembly.problem, in_order(sessions)).items()
-    }
-    standing = {(a, str(occurrence_id(s))): s for s in sessions for a in assembly.people[s.id]}
+    weeks = barrette_items(board.problem, in_order(sessions))
+    standing = {(a, str(occurrence_id(s))): s for s in sessions for a in board.people[s.id]}
     for session in sessions:
-        drop(assembly, session.id)
-        assembly.composed.discard(occurrence_id(session))
-    gone = {(g.barrette_id, g.period_id) for g in assembly.groups} & chosen
-    assembly.groups[:] = [g for g in assembly.groups if (g.barrette_id, g.period_id) not in gone]
-    recompose_barrettes(assembly, rules, owed, seed, workers, before, standing)
-    assembly.draft.weeks = {}
+        board.take(session.id)
+    gone = {(g.barrette_id, g.period_id) for g in board.groups} & chosen
+    board.groups[:] = [g for g in board.groups if (g.barrette_id, g.period_id) not in gone]
+    recompose_barrettes(board, weeks, rules, owed, seed, workers, before, standing)
     return frozenset(chosen)
 
 
 def without_seat(
-    assembly: Assembly, owed: Sequence[Owed], before: Sequence[Owed], people: frozenset[ApprenticeId], first: date
+    board: Board, owed: Sequence[Owed], before: Sequence[Owed], people: frozenset[ApprenticeId], first: date
 ) -> frozenset[ApprenticeId]:
     """Of some people, those who lack hours of a need they did not have: for more of the same no group is made anew.
 
     An entrant who found a free place disturbs nobody.
     """
     had = {(need.apprentice_id, need.target) for need in before}
-    paid = paid_so_far(assembly, owed, people)
+    paid = paid_so_far(board, owed, people)
     return frozenset(
         need.apprentice_id
         for need in owed
@@ -90,31 +87,31 @@ def without_seat(
     )
 
 
-def composable(assembly: Assembly, limits: Limits) -> set[OfBarrette]:
+def composable(board: Board, limits: Limits) -> set[OfBarrette]:
     """Barrettes and periods that begin on or after the first day that may change, without anything locked."""
-    starts = {p.id: p.first for p in assembly.problem.periods}
-    held = [s for s in assembly.sessions.values() if s.kind == "barrette"]
+    starts = {p.id: p.first for p in board.problem.periods}
+    held = [s for s in board.sessions.values() if s.kind == Kind.BARRETTE]
     locked = {(s.barrette_id, s.period_id) for s in held if s.id in limits.locked}
     found = {(s.barrette_id, s.period_id) for s in held if s.barrette_id and s.period_id}
     return {(b, p) for b, p in found if starts.get(p, limits.first) >= limits.first and (b, p) not in locked}
 
 
-def _concerned(assembly: Assembly, people: frozenset[ApprenticeId]) -> set[OfBarrette]:
+def _concerned(board: Board, people: frozenset[ApprenticeId]) -> set[OfBarrette]:
     """Barrettes and periods of some people."""
     return {
         (s.barrette_id, s.period_id)
-        for s in assembly.sessions.values()
-        if s.kind == "barrette" and s.barrette_id and s.period_id and not people.isdisjoint(assembly.people[s.id])
+        for s in board.sessions.values()
+        if s.kind == Kind.BARRETTE and s.barrette_id and s.period_id and not people.isdisjoint(board.people[s.id])
     }
 
 
-def _groups_before(assembly: Assembly, chosen: set[OfBarrette]) -> dict[BarretteId, Sequence[Group | GroupMembership]]:
+def _groups_before(board: Board, chosen: set[OfBarrette]) -> dict[BarretteId, Sequence[Group | GroupMembership]]:
     """Groups as they were planned for the same periods, else those of the period before: the nearest are kept."""
-    order = {p.id: n for n, p in enumerate(assembly.problem.periods)}
+    order = {p.id: n for n, p in enumerate(board.problem.periods)}
     found: dict[BarretteId, Sequence[Group | GroupMembership]] = {}
     for barrette, period in sorted(chosen, key=lambda c: (c[0], order.get(c[1], 0))):
         if barrette not in found:
-            mine = [g for g in assembly.groups if g.barrette_id == barrette and g.period_id == period]
+            mine = [g for g in board.groups if g.barrette_id == barrette and g.period_id == period]
             mine.sort(key=lambda g: g.id)
             found[barrette] = tuple(mine)
     return found

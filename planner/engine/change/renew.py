@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from planner.board.board import Assembly, place_event
-from planner.board.restore import drop
+from planner.board.board import Board
 from planner.courses.short_weeks import term_sessions
+from planner.courses.teams import teams_of
 from planner.courses.volumes import DAYS, split, wanted_minutes
 from planner.domain import (
     ApprenticeId,
@@ -16,20 +16,23 @@ from planner.domain import (
     Course,
     CourseId,
     FixedEvent,
+    Guidance,
+    Kind,
+    Missing,
     Problem,
     Session,
     SessionId,
-    Unplaced,
     in_order,
     monday,
 )
 from planner.engine.change.moving import take_out
 from planner.engine.change.week_sessions import Limits
-from planner.engine.term.plan import part_names, teams_of
+from planner.engine.people.attend import place_event
+from planner.engine.term.plan import part_names
 from planner.engine.week.items import event_item
 from planner.model import Option
 
-OWN = ("support", "onboarding", "study", "visit")
+OWN = (Kind.SUPPORT, Kind.ONBOARDING, Kind.STUDY, Kind.VISIT)
 """Kinds of sessions that people have by themselves, not with their class."""
 
 
@@ -40,16 +43,16 @@ class Events:
     new: frozenset[SessionId] = frozenset()
     people: frozenset[ApprenticeId] = frozenset()
 
-    def days(self, assembly: Assembly) -> list[Session]:
+    def days(self, board: Board) -> list[Session]:
         """Sessions of people's own on the days of the events, in order of time."""
-        days = {assembly.sessions[key].day for key in self.new}
-        return list(in_order([s for s in assembly.sessions.values() if s.day in days and s.kind in OWN]))
+        days = {board.sessions[key].day for key in self.new}
+        return list(in_order([s for s in board.sessions.values() if s.day in days and s.kind in OWN]))
 
 
-def renew_events(assembly: Assembly, old: Problem, first: date) -> Events:
+def renew_events(board: Board, old: Problem, first: date) -> Events:
     """Bring the events from ``first`` on in line with the workbook; who is called to one leaves all else for it."""
     before = {e.id: e for e in old.events}
-    after = {e.id: e for e in assembly.problem.events}
+    after = {e.id: e for e in board.problem.events}
     changed: set[SessionId] = set()
     people: set[ApprenticeId] = set()
     for key in sorted({*before, *after}):
@@ -57,67 +60,54 @@ def renew_events(assembly: Assembly, old: Problem, first: date) -> Events:
         was, now = before.get(key), after.get(key)
         if was == now or max(e.day for e in (was, now) if e is not None) < first:
             continue
-        if name in assembly.sessions and assembly.sessions[name].day >= first:
-            people |= set(drop(assembly, name))
+        if name in board.sessions and board.sessions[name].day >= first:
+            people |= set(board.take(name))
         if now is not None and now.day >= first:
-            _add(assembly, now)
+            _add(board, now)
             changed.add(name)
-            people |= set(assembly.people[name])
-            _leave_all_else(assembly, assembly.sessions[name])
+            people |= set(board.people[name])
+            _leave_all_else(board, board.sessions[name])
     return Events(frozenset(changed), frozenset(people))
 
 
-def _leave_all_else(assembly: Assembly, event: Session) -> None:
+def _leave_all_else(board: Board, event: Session) -> None:
     """Who is called to an event is in no other session at that time."""
-    for person in assembly.people[event.id]:
-        for session in tuple(assembly.presence.busy.get((person, event.day), ())):
-            if session.overlaps(event) and session.kind != "fixed":
-                assembly.remove(assembly.sessions[session.id], person)
+    for person in board.people[event.id]:
+        for session in tuple(board.attended(person, event.day)):
+            if session.overlaps(event) and session.kind != Kind.FIXED:
+                board.leave(session.id, person)
 
 
-def _add(assembly: Assembly, event: FixedEvent) -> None:
-    item = event_item(assembly.problem, event)
-    place_event(assembly, item, Option(event.day, event.start, event.end, event.trainer_ids))
-    session = assembly.sessions[item.id]
-    rooms = [session.room_id] if session.room_id else []
-    assembly.usage.note(
-        session.id, session.day, session.start, session.end, session.minutes, session.trainer_ids, rooms,
-        session.site_id,
-    )  # fmt: skip
+def _add(board: Board, event: FixedEvent) -> None:
+    item = event_item(board.problem, event)
+    place_event(board, item, Option(event.day, event.start, event.end, event.trainer_ids))
 
 
 def renew_courses(
-    assembly: Assembly, old: Problem, limits: Limits, listed: Collection[Unplaced], known: Collection[SessionId]
+    board: Board, old: Problem, limits: Limits, listed: Collection[Missing], known: Collection[SessionId]
 ) -> list[Session]:
     """Bring the hours of courses in line with the workbook: the last sessions too many go, those to add are returned.
 
     Only courses that have changed, or whose classes have other weeks, are looked at. ``listed``: what has no hour;
     ``known``: ids that were in use, by sessions or in the list.
     """
-    problem = assembly.problem
+    problem = board.problem
     changed = [c for c in problem.courses.values() if _may_differ(old, problem, c)]
     if not changed:
         return []
-    wanted = term_sessions(problem, _held(assembly))
+    wanted = term_sessions(problem, _held(board))
     missing = Counter[tuple[str, str]]()
     for row in listed:
-        missing[str(row.course_id), part_of(problem, row)] += row.minutes
-    taken = {*assembly.sessions, *known, *(row.session_id for row in listed)}
+        missing[str(row.course_id), row.part] += row.minutes
+    taken = {*board.sessions, *known, *(row.session_id for row in listed)}
     added: list[Session] = []
     for course in changed:
         for part in part_names(problem, course):
             asked = [minutes for _week, minutes in wanted.get((course.id, part), ())]
-            for minutes in _lacking(assembly, course, part, asked, missing[course.id, part], limits):
+            for minutes in _lacking(board, course, part, asked, missing[course.id, part], limits):
                 added.append(added_session(problem, course, part, minutes, taken))
                 taken.add(added[-1].id)
     return added
-
-
-def part_of(problem: Problem, row: Unplaced) -> str:
-    """The part of the class that a session of a course is for, as the id of its row tells."""
-    course = problem.courses.get(row.course_id) if row.course_id else None
-    names = part_names(problem, course) if course is not None else ("",)
-    return next((p for p in names if p and row.session_id.startswith(f"{row.course_id}-{p}-")), "")
 
 
 def _may_differ(old: Problem, new: Problem, course: Course) -> bool:
@@ -130,35 +120,33 @@ def _may_differ(old: Problem, new: Problem, course: Course) -> bool:
     )
 
 
-def _held(assembly: Assembly) -> dict[tuple[ClassId, date], int]:
+def _held(board: Board) -> dict[tuple[ClassId, date], int]:
     """Minutes that barrettes and open periods take of each class and week."""
     spans: dict[tuple[ClassId, date], set[tuple[date, int, int]]] = {}
-    for session in assembly.sessions.values():
-        if session.kind in ("barrette", "open"):
+    for session in board.sessions.values():
+        if session.kind in (Kind.BARRETTE, Kind.OPEN):
             for class_id in session.class_ids:
                 at = (class_id, monday(session.day))
                 spans.setdefault(at, set()).add((session.day, session.start, session.minutes))
     return {at: sum(m for _d, _s, m in found) for at, found in spans.items()}
 
 
-def _lacking(
-    assembly: Assembly, course: Course, part: str, asked: Sequence[int], missing: int, limits: Limits
-) -> list[int]:
+def _lacking(board: Board, course: Course, part: str, asked: Sequence[int], missing: int, limits: Limits) -> list[int]:
     """Minutes of each session that a course lacks; where it has too many, those to come go instead."""
-    mine = _given(assembly, course, part)
+    mine = _given(board, course, part)
     lack = sum(asked) - sum(s.minutes for s in mine) - missing
     if lack < 0:
-        _take_last(assembly, mine, -lack, limits)
+        _take_last(board, mine, -lack, limits)
     found: list[int] = []
     for minutes in sorted((Counter(asked) - Counter(s.minutes for s in mine)).elements(), reverse=True):
         if minutes <= lack:
             found.append(minutes)
             lack -= minutes
-    rest = split(assembly.problem, course, lack, DAYS) if lack > 0 else ()
+    rest = split(board.problem, course, lack, DAYS) if lack > 0 else ()
     return [*found, *(rest if sum(rest) <= lack else ())]
 
 
-def _take_last(assembly: Assembly, mine: Sequence[Session], minutes: int, limits: Limits) -> None:
+def _take_last(board: Board, mine: Sequence[Session], minutes: int, limits: Limits) -> None:
     """Sessions to come are dropped from the last one on, as long as no minute too many goes.
 
     Those that are announced already go only where the others were not enough.
@@ -167,8 +155,8 @@ def _take_last(assembly: Assembly, mine: Sequence[Session], minutes: int, limits
     order = [s for s in late if not limits.stays(s)]
     order += [s for s in late if limits.stays(s) and s.day >= limits.first and s.id not in limits.locked]
     for session in order:
-        if session.minutes <= minutes and session.id not in assembly.problem.stands:
-            take_out(assembly, session.id)
+        if session.minutes <= minutes and session.id not in board.problem.stands:
+            take_out(board, session.id)
             minutes -= session.minutes
 
 
@@ -180,14 +168,14 @@ def added_session(problem: Problem, course: Course, part: str, minutes: int, tak
     teams = teams_of(problem, course)
     return Session(
         id=next(name for name in ids if name not in taken),
-        kind="course",
+        kind=Kind.COURSE,
         day=problem.last,
         start=-1,
         end=0,
         minutes=minutes,
         label=f"{course.subject} – {names}{' (partie ' + part + ')' if part else ''}",
         public_label=course.subject,
-        course_id=course.id,
+        course_ids=(course.id,),
         part=part,
         class_ids=course.class_ids,
         trainer_ids=teams[0] if teams else (),
@@ -199,7 +187,7 @@ def added_session(problem: Problem, course: Course, part: str, minutes: int, tak
 def taught_again(problem: Problem, session: Session, name: SessionId) -> Session:
     """A session of course that is to be given again: its team leads it, if it was only watched."""
     course = problem.courses.get(session.course_id) if session.course_id else None
-    if session.guidance == "led" or course is None:
+    if session.guidance == Guidance.LED or course is None:
         return replace(session, id=name)
     return replace(added_session(problem, course, session.part, session.minutes, ()), id=name)
 
@@ -214,7 +202,7 @@ def no_longer_due(
     found = set()
     for session in left:
         was, now = (p.courses.get(session.course_id) if session.course_id else None for p in (old, new))
-        if was is None or now is None or session.kind != "course":
+        if was is None or now is None or session.kind != Kind.COURSE:
             continue
         at = (now.id, session.part)
         if at not in spare:
@@ -225,11 +213,11 @@ def no_longer_due(
     return frozenset(found)
 
 
-def _given(assembly: Assembly, course: Course, part: str) -> list[Session]:
+def _given(board: Board, course: Course, part: str) -> list[Session]:
     """Sessions of a course and part that the program placed, without those that did not take place."""
-    apart = {*assembly.problem.called_off, *assembly.problem.stands}
+    apart = {*board.problem.called_off, *board.problem.stands}
     return [
         s
-        for s in assembly.sessions.values()
-        if s.kind == "course" and (s.course_id, s.part) == (course.id, part) and s.id not in apart
+        for s in board.sessions.values()
+        if s.kind == Kind.COURSE and (s.course_id, s.part) == (course.id, part) and s.id not in apart
     ]

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from planner.domain import Problem, RoomId, SessionId
+from planner.domain import Guidance, Kind, Problem, RoomId, SessionId
 from planner.engine.change.borne import Borne, Budget, bear
 from planner.engine.change.moving import studies
 from planner.engine.change.repair_model import Place, RepairModel, RoomChoice, RoomCounts
@@ -76,8 +76,8 @@ class Repair:
     budget: Budget = Budget()
 
     def __post_init__(self) -> None:
-        self.known = teaches_class(self.week.assembly)
-        self.study = studies(self.week.assembly)
+        self.known = teaches_class(self.week.board)
+        self.study = studies(self.week.board)
         self._known: dict[int, list[Option]] = {}
         self.hit = frozenset(self.week.number[k] for k in self.hits if k in self.week.number)
         ties = {self.week.items[n].tie for n in self.hit} - {""}
@@ -164,7 +164,7 @@ class Repair:
     def _may_change(self, n: int) -> bool:
         """Fixed events, groups that meet in a shared place and people's own sessions stay where they are."""
         session = self.week.sessions[n]
-        return not self.week.limits.stays(session) and session.kind == "course" and session.guidance == "led"
+        return not self.week.limits.stays(session) and session.kind == Kind.COURSE and session.guidance == Guidance.LED
 
     def _solve(
         self, free: frozenset[int], only: Mapping[int, list[Option]] | None = None, *, allow: int | None = None
@@ -243,7 +243,7 @@ class Repair:
 
     def _few(self, free: frozenset[int]) -> Problem:
         """The problem with no more learners than the free sessions may hold: rules on people have less to read."""
-        items, people = self.week.items, self.week.assembly.people
+        items, people = self.week.items, self.week.board.people
         classes = {c for n in free for c in items[n].class_ids}
         mine = {a for n in free for a in people[items[n].id]}
         learners = {
@@ -257,7 +257,7 @@ class Repair:
         """Groups of one occurrence, and classes of one open period, are never at two different hours."""
         ties: dict[str, list[int]] = {}
         for n, item in enumerate(model.items):
-            if item.tie and item.kind in ("barrette", "open", "support"):
+            if item.tie and item.kind in (Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT):
                 ties.setdefault(item.tie, []).append(n)
         for members in ties.values():
             if free.isdisjoint(members):
@@ -280,7 +280,7 @@ class Repair:
         problem = self.week.problem
         taken: dict[tuple[RoomId, date], list[tuple[int, int]]] = {}
         for n, session in enumerate(self.week.sessions):
-            if session.room_id and n not in free and session.kind != "visit":
+            if session.room_id and n not in free and session.kind != Kind.VISIT:
                 taken.setdefault((session.room_id, session.day), []).append((session.start, session.end))
         for room in problem.rooms.values():
             for absence in room.absences:
@@ -303,7 +303,7 @@ class Repair:
         if rooms.of(n):
             here = [v for (_time, room), v in rooms.of(n).items() if room == session.room_id]
             LinearModel.add(model, [same, *here], [1] + [-1] * len(here), high=0)
-        if n in self.hit and (not kept or unfit(self.week.assembly, self.week.rules, session)):
+        if n in self.hit and (not kept or unfit(self.week.board, self.week.rules, session)):
             model.fix(same, 0)
         return same
 

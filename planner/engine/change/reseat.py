@@ -4,11 +4,15 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from planner.board.board import Assembly
-from planner.board.restore import join
+from planner.board.board import Board
+from planner.board.paid import paid_so_far
+from planner.board.staff import suits
+from planner.board.unwatched import unwatched
 from planner.domain import (
     ApprenticeId,
     GroupId,
+    Guidance,
+    Kind,
     Learner,
     Module,
     ModuleId,
@@ -22,58 +26,55 @@ from planner.domain import (
 )
 from planner.engine.change.stay import ON_SITE, follow_anew, note_freed, shorten_days
 from planner.engine.groups.catalogue import BY_NEED_ONLY, by_need
-from planner.engine.groups.final import paid_so_far, public_label
-from planner.engine.people.entry import room_for, suits, trainer_for
-from planner.engine.people.unwatched import unwatched
+from planner.engine.people.personal import module_activity
 from planner.hours.ledger import pays
 from planner.hours.owed import SOURCE_PROGRAMME
-from planner.labels import neutral_label
 
-WITH_CLASS = ("course", "barrette", "open")
+WITH_CLASS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN)
 APART = 1_000
 """What sharing a group with somebody to be kept apart costs."""
 
 
 @dataclass
 class Reseat:
-    """People whose situation has changed, from a day on, in an assembly that holds the rest."""
+    """People whose situation has changed, from a day on, in an board that holds the rest."""
 
-    assembly: Assembly
+    board: Board
     owed: Sequence[Owed]
     first: date
     people: frozenset[ApprenticeId]
     rosters: dict[GroupId, set[ApprenticeId]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.problem = self.assembly.problem
+        self.problem = self.board.problem
         self.by_need = by_need(self.problem)
-        for group in self.assembly.groups:
+        for group in self.board.groups:
             self.rosters[group.id] = set(group.apprentice_ids)
 
     def settle_in(self) -> None:
         """Leave what no longer holds, and be where the class is."""
         self.leave()
-        shorten_days(self.assembly, self._later(WITH_CLASS), self.people)
-        follow_anew(self.assembly, self._later(ON_SITE), self.people)
+        shorten_days(self.board, self._later(WITH_CLASS), self.people)
+        follow_anew(self.board, self._later(ON_SITE), self.people)
         self.join_class()
 
     def write_rosters(self) -> None:
         """The groups with their lists as they now are."""
-        self.assembly.groups[:] = [
-            replace(g, apprentice_ids=tuple(sorted(self.rosters[g.id]))) for g in self.assembly.groups
-        ]
+        self.board.groups[:] = [replace(g, apprentice_ids=tuple(sorted(self.rosters[g.id]))) for g in self.board.groups]
 
-    def _later(self, kinds: Collection[str]) -> list[Session]:
-        return list(in_order([s for s in self.assembly.sessions.values() if s.day >= self.first and s.kind in kinds]))
+    def _later(self, kinds: Collection[Kind]) -> list[Session]:
+        return list(in_order([s for s in self.board.sessions.values() if s.day >= self.first and s.kind in kinds]))
 
     def leave(self) -> None:
         """Sessions that somebody may no longer attend, or has no reason to."""
         known = self.problem.learners
-        for session in self._later(("course", "barrette", "open", "support", "study", "onboarding", "visit", "fixed")):
-            for person in [p for p in self.assembly.people[session.id] if p in self.people]:
+        for session in self._later(
+            (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT, Kind.STUDY, Kind.ONBOARDING, Kind.VISIT, Kind.FIXED)
+        ):
+            for person in [p for p in self.board.people[session.id] if p in self.people]:
                 if person not in known or not self._may(known[person], session):
-                    self.assembly.remove(session, person)
-                    note_freed(self.assembly, session, person)
+                    self.board.leave(session.id, person)
+                    note_freed(self.board, session, person)
 
     def _may(self, learner: Learner, session: Session) -> bool:
         problem = self.problem
@@ -84,12 +85,12 @@ class Reseat:
         span = session.day, session.start, session.end
         if away(learner.absences, *span) or problem.barred(learner.id, *span):
             return False
-        if session.kind == "fixed":
+        if session.kind == Kind.FIXED:
             return True
         if session.kind in WITH_CLASS:
             return problem.here(learner, *span) and self._own(learner, session)
         at_work = problem.status(learner, session.day) is Status.APPRENTICE
-        return problem.here(learner, *span) or not at_work or self.assembly.presence.off_company(learner, session.day)
+        return problem.here(learner, *span) or not at_work or self.board.presence.off_company(learner, session.day)
 
     def _own(self, learner: Learner, session: Session) -> bool:
         """Whether a session with the class is of the learner's class and part, and not of an exempted subject."""
@@ -105,14 +106,14 @@ class Reseat:
 
     def join_class(self) -> None:
         """Courses, events of the class and open periods at which somebody is expected and is not yet."""
-        for session in self._later(("fixed", "course", "open")):
+        for session in self._later((Kind.FIXED, Kind.COURSE, Kind.OPEN)):
             course = self.problem.courses.get(session.course_id) if session.course_id else None
             for learner in self._expected(session):
                 regulated = course is not None and course.regulated and learner.minor(session.day)
                 if regulated and (learner.regulated_ok is None or learner.regulated_ok > session.day):
-                    self.assembly.exempted.append((session, learner.id))
-                elif session.kind != "open" or self._watched(learner, session):
-                    join(self.assembly, session.id, learner.id)
+                    self.board.freed.append((session, learner.id))
+                elif session.kind != Kind.OPEN or self._watched(learner, session):
+                    self.board.join(session.id, learner.id)
 
     def _watched(self, learner: Learner, session: Session) -> bool:
         """Whether a supervised place has an adult for somebody who may not leave; others need none."""
@@ -120,15 +121,15 @@ class Reseat:
 
     def _expected(self, session: Session) -> list[Learner]:
         """People of this change who belong in a session of their class and have nothing else then."""
-        here = self.assembly.people[session.id]
+        here = self.board.people[session.id]
         found = []
         for person in sorted(self.people):
             learner = self.problem.learners.get(person)
             if learner is None or person in here or not self._own(learner, session):
                 continue
-            if session.kind == "fixed" and not self._may(learner, session):
+            if session.kind == Kind.FIXED and not self._may(learner, session):
                 continue
-            if self.assembly.presence.with_class(learner, session.day, session.start, session.end, session.minutes):
+            if self.board.presence.with_class(learner, session.day, session.start, session.end, session.minutes):
                 found.append(learner)
         return found
 
@@ -142,18 +143,18 @@ class Reseat:
 
     def _take_seats(self) -> None:
         """At each barrette, the group that pays most, among those with a place; the own one if it is as good."""
-        for session in self._later(("barrette",)):
+        for session in self._later((Kind.BARRETTE,)):
             for learner in self.due(session):
                 best = min(self.choices(learner, session), default=None)
                 if best is not None:
-                    self.sit(learner, self.assembly.sessions[best[1]])
+                    self.sit(learner, self.board.sessions[best[1]])
 
     def due(self, session: Session) -> list[Learner]:
         """People who should be in one of the groups of an occurrence and are in none; once per occurrence."""
         siblings = self._siblings(session)
         if session.id != min(s.id for s in siblings):
             return []
-        held = {p for s in siblings for p in self.assembly.people[s.id]}
+        held = {p for s in siblings for p in self.board.people[s.id]}
         barrette = self.problem.barrettes[session.barrette_id] if session.barrette_id else None
         found = []
         for person in sorted(self.people - held):
@@ -162,7 +163,7 @@ class Reseat:
             if learner is None or home is None or barrette is None or home.class_id not in barrette.class_ids:
                 continue
             span = session.day, session.start, session.end
-            if self.assembly.presence.with_class(learner, *span, session.minutes):
+            if self.board.presence.with_class(learner, *span, session.minutes):
                 found.append(learner)
         return found
 
@@ -170,8 +171,8 @@ class Reseat:
         occurrence = (session.barrette_id, session.period_id, session.occurrence)
         return [
             s
-            for s in self.assembly.sessions.values()
-            if s.kind == "barrette" and (s.barrette_id, s.period_id, s.occurrence) == occurrence
+            for s in self.board.sessions.values()
+            if s.kind == Kind.BARRETTE and (s.barrette_id, s.period_id, s.occurrence) == occurrence
         ]
 
     def choices(self, learner: Learner, session: Session) -> Iterable[tuple[tuple[int, ...], SessionId]]:
@@ -190,11 +191,11 @@ class Reseat:
             if not (worth or own) and module is not None and module.theme in BY_NEED_ONLY:
                 continue
             apart = self._apart(learner.id, other)
-            heads = len(self.assembly.people[other.id])
+            heads = len(self.board.people[other.id])
             yield (apart, -worth, not own, not fits and not study, study and bool(wants), heads), other.id
 
     def _wants(self, person: ApprenticeId, day: date) -> list[Owed]:
-        paid = paid_so_far(self.assembly, self.owed, [person])
+        paid = paid_so_far(self.board, self.owed, [person])
         return [
             n
             for n in self.owed
@@ -215,7 +216,7 @@ class Reseat:
         return module is None or not (module.domains or module.id in self.by_need)
 
     def _apart(self, person: ApprenticeId, session: Session) -> int:
-        here = set(self.assembly.people[session.id]) - {person}
+        here = set(self.board.people[session.id]) - {person}
         if session.group_id:
             here |= self.rosters.get(session.group_id, set()) - {person}
         pairs = [p.apprentice_ids for p in self.problem.pairings if not p.together and person in p.apprentice_ids]
@@ -223,7 +224,7 @@ class Reseat:
 
     def _place_left(self, learner: Learner, session: Session) -> bool:
         """Whether a group has a place more, in its module's size and in its room."""
-        people = self.assembly.people[session.id]
+        people = self.board.people[session.id]
         module = self.problem.modules.get(session.module_id) if session.module_id else None
         study = module is not None and module.theme == "study"
         if module is not None and not study and len(people) >= self._largest(module, session):
@@ -233,12 +234,7 @@ class Reseat:
             return room is None and learner.remote
         if not learner.remote and not suits(self.problem, room, [learner], session.day):
             return False
-        beside = [
-            s
-            for s in self.assembly.places.get((room.id, session.day), ())
-            if s.start < session.end and session.start < s.end
-        ]
-        seated = sum(not far for s in beside for far in self.assembly.people[s.id].values())
+        seated = sum(self.board.heads(s.id) for s in self.board.held(room.id, session.day) if s.overlaps(session))
         return learner.remote or seated < room.seats
 
     def _largest(self, module: Module, session: Session) -> int:
@@ -247,7 +243,7 @@ class Reseat:
 
     def sit(self, learner: Learner, session: Session) -> None:
         """Take a place in a group, and on its list."""
-        join(self.assembly, session.id, learner.id)
+        self.board.join(session.id, learner.id)
         if session.group_id:
             self.rosters.setdefault(session.group_id, set()).add(learner.id)
 
@@ -256,8 +252,8 @@ class Reseat:
         for pairing in self.problem.pairings:
             if pairing.together:
                 continue
-            for session in self._later(("barrette", "support")):
-                here = sorted(set(self.assembly.people[session.id]) & pairing.apprentice_ids)
+            for session in self._later((Kind.BARRETTE, Kind.SUPPORT)):
+                here = sorted(set(self.board.people[session.id]) & pairing.apprentice_ids)
                 for person in here[1:]:
                     self._elsewhere(self.problem.learners[person], session)
         self._tidy()
@@ -265,46 +261,46 @@ class Reseat:
 
     def _elsewhere(self, learner: Learner, session: Session) -> None:
         others = [c for c in self.choices(learner, session) if c[1] != session.id and c[0][0] < APART]
-        if session.kind != "barrette" or not others:
+        if session.kind != Kind.BARRETTE or not others:
             return
-        self.assembly.remove(session, learner.id)
-        self.sit(learner, self.assembly.sessions[min(others)[1]])
+        self.board.leave(session.id, learner.id)
+        self.sit(learner, self.board.sessions[min(others)[1]])
 
     def change_groups(self) -> None:
         """Those to whom another group pays more of their needs than their own take a free place there."""
-        for session in self._later(("barrette",)):
-            for person in sorted(self.people & set(self.assembly.people[session.id])):
+        for session in self._later((Kind.BARRETTE,)):
+            for person in sorted(self.people & set(self.board.people[session.id])):
                 learner = self.problem.learners[person]
                 wants = self._wants(person, session.day)
                 if not wants or any(pays(w, session) for w in wants):
                     continue
                 better = [c for c in self.choices(learner, session) if c[0][1] < 0 and c[1] != session.id]
                 if better:
-                    self._try(learner, session, self.assembly.sessions[min(better)[1]])
+                    self._try(learner, session, self.board.sessions[min(better)[1]])
         self._tidy()
         self.write_rosters()
 
     def _try(self, learner: Learner, session: Session, other: Session) -> None:
         """Another group of the occurrence, unless what it pays is no more than what is lost."""
         before = self._worth(learner.id)
-        self.assembly.remove(session, learner.id)
+        self.board.leave(session.id, learner.id)
         self.sit(learner, other)
         if self._worth(learner.id) <= before:
-            self.assembly.remove(other, learner.id)
-            join(self.assembly, session.id, learner.id)
+            self.board.leave(other.id, learner.id)
+            self.board.join(session.id, learner.id)
 
     def _worth(self, person: ApprenticeId) -> int:
         """Minutes planned of what somebody is owed, the most urgent counted most."""
         mine = [n for n in self.owed if n.apprentice_id == person and n.source != SOURCE_PROGRAMME]
-        paid = paid_so_far(self.assembly, mine, [person])
+        paid = paid_so_far(self.board, mine, [person])
         return sum(paid.get((person, n.need_id), 0) * (7 - n.priority) for n in mine)
 
     def _tidy(self) -> None:
         """Nobody stays on the list of a group whose sessions to come they no longer attend, nor attended any."""
         attended: dict[GroupId, set[ApprenticeId]] = {}
-        for session in self.assembly.sessions.values():
+        for session in self.board.sessions.values():
             if session.group_id:
-                attended.setdefault(session.group_id, set()).update(self.assembly.people[session.id])
+                attended.setdefault(session.group_id, set()).update(self.board.people[session.id])
         for group, roster in self.rosters.items():
             roster &= attended.get(group, set()) | (roster - self.people)
 
@@ -313,8 +309,8 @@ class Reseat:
     def _call_up(self) -> None:
         """In open periods: a place in a support session of the hour, else a session of one's own need."""
         number = 0
-        for session in self._later(("open",)):
-            waiting = sorted(self.people & set(self.assembly.people[session.id]))
+        for session in self._later((Kind.OPEN,)):
+            waiting = sorted(self.people & set(self.board.people[session.id]))
             for person in waiting:
                 learner, wants = self.problem.learners[person], self._wants(person, session.day)
                 if not wants:
@@ -324,13 +320,13 @@ class Reseat:
                     other = self._opened(learner, session, wants)
                     number += other is not None
                 if other is not None:
-                    self.assembly.remove(session, person)
-                    join(self.assembly, other.id, person)
+                    self.board.leave(session.id, person)
+                    self.board.join(other.id, person)
 
     def _support_beside(self, learner: Learner, session: Session, wants: Sequence[Owed]) -> Session | None:
         found = [
             s
-            for s in self._later(("support",))
+            for s in self._later((Kind.SUPPORT,))
             if (s.day, s.start, s.end) == (session.day, session.start, session.end)
             and any(pays(w, s) for w in wants)
             and self._place_left(learner, s)
@@ -342,41 +338,22 @@ class Reseat:
         """A new support session in the open hour, where a skilled trainer and a room are free."""
         for want in sorted(wants, key=lambda w: (w.priority, w.deadline, w.need_id)):
             module = self.problem.modules.get(ModuleId(want.target))
-            if module is None or module.guidance != "led" or module.min_size > 1:
+            if module is None or module.guidance != Guidance.LED or module.min_size > 1:
                 continue
-            span = session.day, session.start, session.end
-            adult = trainer_for(self.assembly, module, *span, session.site_id)
-            room = room_for(self.assembly, [learner], *span, session.site_id, module) if adult else None
-            if adult is None or room is None:
+            activity = module_activity(self.problem, module, free_id(self.board, f"{session.id}-{module.id}"))
+            bare = activity.at(self.problem, session.day, session.start, session.end)
+            made = activity.mode(self.board, replace(bare, minutes=session.minutes), [learner])
+            if made is None:
                 continue
-            name = free_id(self.assembly, f"{session.id}-{module.id}")
-            label = neutral_label(self.problem.settings.salt, name, [name])[name]
-            made = Session(
-                id=name,
-                kind="support",
-                day=session.day,
-                start=session.start,
-                end=session.end,
-                minutes=session.minutes,
-                label=module.label,
-                public_label=public_label(module, label),
-                module_id=module.id,
-                strand=module.strand,
-                occurrence=session.occurrence,
-                period_id=session.period_id,
-                trainer_ids=(adult,),
-                room_id=room,
-                site_id=session.site_id,
-            )
-            self.assembly.add(made, [])
-            self.assembly.usage.note(name, *span, session.minutes, made.trainer_ids, [room], session.site_id)
+            made = replace(made, occurrence=session.occurrence)
+            self.board.call(made, [])
             return made
         return None
 
 
-def free_id(assembly: Assembly, stem: str) -> SessionId:
-    """An id that no session of the assembly has: the stem and the next number."""
+def free_id(board: Board, stem: str) -> SessionId:
+    """An id that no session of the board has: the stem and the next number."""
     number = 1
-    while SessionId(f"{stem}-{number}") in assembly.sessions:
+    while SessionId(f"{stem}-{number}") in board.sessions:
         number += 1
     return SessionId(f"{stem}-{number}")

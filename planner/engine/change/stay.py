@@ -4,24 +4,23 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
-from planner.board.board import Assembly
-from planner.board.restore import join, rewrite
-from planner.domain import ApprenticeId, Learner, Problem, Session
+from planner.board.board import Board
+from planner.domain import ApprenticeId, Kind, Learner, Problem, Session
 
-ON_SITE = ("course", "barrette", "open", "support", "onboarding")
+ON_SITE = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT, Kind.ONBOARDING)
 """Kinds of sessions that somebody may follow from elsewhere instead."""
 
 
-def shorten_days(assembly: Assembly, sessions: Sequence[Session], people: Collection[ApprenticeId]) -> None:
+def shorten_days(board: Board, sessions: Sequence[Session], people: Collection[ApprenticeId]) -> None:
     """A day that has become too long for somebody ends earlier: courses go first, support last."""
-    presence = assembly.presence
+    presence = board.presence
     for session in reversed(sessions):
-        for person in [p for p in assembly.people[session.id] if p in people]:
-            most = _longest(assembly.problem, assembly.problem.learners[person], session.day)
-            kinds = {s.kind for s in presence.busy.get((person, session.day), ())}
-            last = session.kind == "course" or "course" not in kinds
+        for person in [p for p in board.people[session.id] if p in people]:
+            most = _longest(board.problem, board.problem.learners[person], session.day)
+            kinds = {s.kind for s in board.attended(person, session.day)}
+            last = session.kind == Kind.COURSE or Kind.COURSE not in kinds
             if last and presence.day_minutes(person, session.day) > most:
-                assembly.remove(session, person)
+                board.leave(session.id, person)
 
 
 def _longest(problem: Problem, learner: Learner, day: date) -> int:
@@ -29,24 +28,24 @@ def _longest(problem: Problem, learner: Learner, day: date) -> int:
     return min([*asked, problem.settings.minor_day if learner.minor(day) else problem.settings.adult_day])
 
 
-def follow_anew(assembly: Assembly, sessions: Sequence[Session], people: Collection[ApprenticeId]) -> None:
+def follow_anew(board: Board, sessions: Sequence[Session], people: Collection[ApprenticeId]) -> None:
     """Who goes on at a distance, or comes back from it, follows the sessions to come in the new way."""
     for session in sessions:
-        here = assembly.people[session.id]
-        other = [p for p in here if p in people and here[p] != assembly.problem.learners[p].remote]
+        here = board.people[session.id]
+        other = [p for p in here if p in people and here[p] != board.problem.learners[p].remote]
         for person in other if session.modality in ("on_site", "blended") else ():
-            assembly.remove(assembly.sessions[session.id], person)
-            join(assembly, session.id, person)
-        now = assembly.sessions[session.id]
-        if other and now.modality == "blended" and not any(assembly.people[session.id].values()):
-            rewrite(assembly, replace(now, modality="on_site"))
+            board.leave(session.id, person)
+            board.join(session.id, person)
+        now = board.sessions[session.id]
+        if other and now.modality == "blended" and not any(board.people[session.id].values()):
+            board.put(replace(now, modality="on_site"), board.people[now.id])
 
 
-def note_freed(assembly: Assembly, session: Session, person: ApprenticeId) -> None:
+def note_freed(board: Board, session: Session, person: ApprenticeId) -> None:
     """Who is there and need not follow a course of the class any more must have a place to be."""
-    problem, learner = assembly.problem, assembly.problem.learners.get(person)
-    course = problem.courses.get(session.course_id) if session.course_id and session.kind == "course" else None
+    problem, learner = board.problem, board.problem.learners.get(person)
+    course = problem.courses.get(session.course_id) if session.course_id and session.kind == Kind.COURSE else None
     if learner is None or course is None or not problem.here(learner, session.day, session.start, session.end):
         return
     if problem.freed(person, course, session.day) is not None:
-        assembly.exempted.append((session, person))
+        board.freed.append((session, person))

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from planner.domain import Problem, Session, Timetable
+from planner.domain import Kind, Problem, Session, Timetable
 from planner.engine.change.week_sessions import Limits
 from planner.rule import Finding, Rules, active
 
 ORDER, SHORT_DAY, CROSSED = "H14", "H6f", "H3d"
-MOVABLE = ("course", "support", "onboarding", "study")
+MOVABLE = (Kind.COURSE, Kind.SUPPORT, Kind.ONBOARDING, Kind.STUDY)
 TYING = (CROSSED, SHORT_DAY, ORDER)
 
 
@@ -44,8 +44,8 @@ def _of_finding(problem: Problem, timetable: Timetable, finding: Finding, limits
     named = finding.sessions[:1] if finding.key == ORDER else finding.sessions
     known = [timetable.session[key] for key in named]
     movable = [s for s in known if s.kind in MOVABLE and s.day >= limits.first and s.id not in problem.stands]
-    found = [s for s in movable if finding.key == SHORT_DAY or s.kind == "course"]
-    bound = [s for s in known if s not in found and s.kind != "fixed"]
+    found = [s for s in movable if finding.key == SHORT_DAY or s.kind == Kind.COURSE]
+    bound = [s for s in known if s not in found and s.kind != Kind.FIXED]
     return () if bound and finding.key == SHORT_DAY else (*found, *_twins(problem, timetable, found))
 
 

@@ -9,18 +9,22 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from planner.board.board import Assembly
-from planner.board.restore import drop, occurrence_id, put
+from planner.board.board import Board
+from planner.board.restore import occurrence_id
 from planner.domain import (
-    TO_PLACE,
     ApprenticeId,
     BarretteId,
+    Cause,
     CourseId,
+    Guidance,
+    Kind,
+    Missing,
     Problem,
+    Searched,
     Session,
     SessionId,
     Timetable,
-    Unplaced,
+    Waits,
     in_order,
     monday,
 )
@@ -36,9 +40,10 @@ from planner.engine.change.repair import Found, Repair
 from planner.engine.change.repair_model import Place
 from planner.engine.change.tied import ORDER, loose
 from planner.engine.change.touched import beside_events, new_hours, suspects
-from planner.engine.change.ways_out import watch
+from planner.engine.change.ways_out import TAUGHT, watch
 from planner.engine.change.week_sessions import Known, Limits, WeekSessions, course_of, unfit, unfit_sessions
 from planner.engine.groups.batches import weeks_of
+from planner.engine.missing import tell
 from planner.engine.solvers.cpsat import Interrupt
 from planner.rule import Rules
 
@@ -81,7 +86,7 @@ class Offer:
 class Retime:
     """The times of one re-solve: `weeks`, then `later`."""
 
-    assembly: Assembly
+    board: Board
     rules: Rules
     limits: Limits
     effort: Effort
@@ -104,17 +109,17 @@ class Retime:
     known: Known = field(default_factory=Known)
     freely: frozenset[SessionId] = frozenset()
     """Sessions that would have a place if nobody had a limit."""
-    why: dict[SessionId, str] = field(default_factory=dict)
-    """Reasons of what has no place, where they are not those of its week."""
+    why: dict[SessionId, Missing] = field(default_factory=dict)
+    """What is said of what has no place, where it is not what its week says."""
 
     @property
     def problem(self) -> Problem:
         """The problem that is solved again."""
-        return self.assembly.problem
+        return self.board.problem
 
     def hours(self, old: Problem) -> None:
         """Barrettes whose hour the workbook has changed go there, each week where all their groups can."""
-        for week, barrettes in new_hours(old, self.assembly, self.limits).items():
+        for week, barrettes in new_hours(old, self.board, self.limits).items():
             for barrette, hits in barrettes.items():
                 asked = self.problem.barrettes[barrette]
                 hours = {barrette: (asked.fixed_weekday or 0, asked.fixed_start or 0)}
@@ -129,26 +134,26 @@ class Retime:
 
     def weeks(self, old: Problem, people: frozenset[ApprenticeId], events: frozenset[SessionId]) -> None:
         """Repair each week in which something can no longer stand."""
-        asked = suspects(old, self.assembly, people)
-        known, first = self.assembly.sessions, self.limits.first
+        asked = suspects(old, self.board, people)
+        known, first = self.board.sessions, self.limits.first
         near = {monday(known[k].day) for k in events}
         for week in sorted(weeks_of(s.day for s in known.values() if s.day >= first)):
-            unfit = frozenset(filter(self._hit, unfit_sessions(self.assembly, self.rules, week, first, asked)))
+            unfit = frozenset(filter(self._hit, unfit_sessions(self.board, self.rules, week, first, asked)))
             if not unfit and week not in near:
                 continue
-            held = WeekSessions(self.assembly, self.rules, week, self.limits, self.known)
+            held = WeekSessions(self.board, self.rules, week, self.limits, self.known)
             busy = (k for k in beside_events(held, events) if known[k].day >= first)
             # what the workbook says stands already is its own affair, and is said by `check`
             hits = unfit.union(crossed(held, events, first), busy).difference(self.problem.stands)
-            study = {k for k in hits if known[k].kind == "study"}
+            study = {k for k in hits if known[k].kind == Kind.STUDY}
             for key in study:
-                free_again(self.assembly, key)
+                free_again(self.board, key)
             self.hits |= study
             hits -= study
             for key in sorted(filter(self._without_adult, hits)):
-                self._give_up([Left(known[key], self.assembly.people[key])])
+                self._give_up([Left(known[key], self.board.people[key])])
                 hits -= {key}
-            alone = frozenset(k for k in hits if known[k].kind == "course" and known[k].guidance != "led")
+            alone = frozenset(k for k in hits if known[k].kind == Kind.COURSE and known[k].guidance != Guidance.LED)
             for rules, some in ((self.unskilled, alone), (self.rules, hits - alone)):
                 if some:
                     self._settle(week, rules, some, old)
@@ -160,18 +165,19 @@ class Retime:
 
     def _hit(self, key: SessionId) -> bool:
         """Whether what cannot be led as it stands is more than a class that works on its own already."""
-        session = self.assembly.sessions[key]
-        return session.guidance == "led" or self._without_adult(key) or unfit(self.assembly, self.unskilled, session)
+        session = self.board.sessions[key]
+        led = session.guidance == Guidance.LED
+        return led or self._without_adult(key) or unfit(self.board, self.unskilled, session)
 
     def _without_adult(self, key: SessionId) -> bool:
         """Whether a class that works on its own has a minor, and nobody to watch."""
-        session, known = self.assembly.sessions[key], self.problem.learners
-        if session.guidance == "led" or session.trainer_ids or session.kind not in ("course", "barrette", "support"):
+        session, known = self.board.sessions[key], self.problem.learners
+        if session.guidance == Guidance.LED or session.trainer_ids or session.kind not in TAUGHT:
             return False
-        return any(known[p].minor(session.day) for p in self.assembly.people[key] if p in known)
+        return any(known[p].minor(session.day) for p in self.board.people[key] if p in known)
 
     def _mend(self, rules: Rules, limits: Limits) -> Mend:
-        return Mend(self.assembly, rules, limits, self._repair_of, self._kept, self._goes, self.budget, self.known)
+        return Mend(self.board, rules, limits, self._repair_of, self._kept, self._goes, self.budget, self.known)
 
     def _repair_of(self, week: WeekSessions, hits: frozenset[SessionId]) -> Repair:
         return Repair(week, hits, self.effort.seed, self.effort.effort, self.interrupt)
@@ -179,32 +185,32 @@ class Retime:
     def budget(self, pending: Mapping[SessionId, Place]) -> Budget:
         """What each trainer and apprentice may still bear, given what has changed so far, and what is to change."""
         limits = self.effort.most_per_trainer, self.effort.most_per_apprentice
-        return budget(self.assembly, self.before, pending, *limits)
+        return budget(self.board, self.before, pending, *limits)
 
     def _goes(self, session: Session) -> bool:
         """Whether a session may go to another week by itself: a course, and none of two crossed parts."""
-        course = session.kind == "course" and course_of(self.problem, session) is not None
+        course = session.kind == Kind.COURSE and course_of(self.problem, session) is not None
         return (
             course
-            and session.guidance == "led"
+            and session.guidance == Guidance.LED
             and not self.limits.stays(session)
             and twin_course(self.problem, session) is None
         )
 
     def _settle(self, week: date, rules: Rules, hits: frozenset[SessionId], old: Problem) -> None:
         """Another place for the sessions hit in a week, or the list of what is not placed."""
-        sessions = [self.assembly.sessions[key] for key in sorted(hits)]
+        sessions = [self.board.sessions[key] for key in sorted(hits)]
         for key in no_longer_due(old, self.problem, sessions, self.spare):
-            take_out(self.assembly, key)
+            take_out(self.board, key)
             hits -= {key}
         self.freely |= self._without_limit(week, rules, hits) if self.budget({}) else frozenset()
         mended = self._mend(rules, self.limits).own_week(week, hits)
-        aside = [(row, drop(self.assembly, row.session.id)) for row in mended.left]
+        aside = [(row, self.board.take(row.session.id)) for row in mended.left]
         self._move(mended, hits)
         together: dict[SessionId, list[Left]] = {}
         for row, people in aside:
-            put(self.assembly, row.session, people)
-            alone = row.session.kind != "barrette"
+            self.board.put(row.session, people)
+            alone = row.session.kind != Kind.BARRETTE
             together.setdefault(row.session.id if alone else occurrence_id(row.session), []).append(row)
         for rows in together.values():
             self._give_up(rows)
@@ -214,13 +220,13 @@ class Retime:
         """Sessions go where their week has a place for them."""
         self.mended.append(mended)
         self.hits |= hits
-        before = {key: self.assembly.sessions[key].day for key in mended.places}
-        move(self.assembly, mended.places)
+        before = {key: self.board.sessions[key].day for key in mended.places}
+        move(self.board, mended.places)
         self.freed |= {person for key, day in before.items() for person in self._called_anew(key, day)}
 
     def _without_limit(self, week: date, rules: Rules, hits: frozenset[SessionId]) -> frozenset[SessionId]:
         """Sessions that their week would keep if nobody had a limit."""
-        repair = self._repair_of(WeekSessions(self.assembly, rules, week, self.limits, self.known), hits)
+        repair = self._repair_of(WeekSessions(self.board, rules, week, self.limits, self.known), hits)
         found = repair.stand()
         return hits - (repair.ideal(repair.whole()).left if found.left else found.left)
 
@@ -243,10 +249,10 @@ class Retime:
 
     def _called_anew(self, key: SessionId, before: date) -> list[ApprenticeId]:
         """Members of the classes of a barrette or open period that is on another day: some may come only now."""
-        session = self.assembly.sessions[key]
+        session = self.board.sessions[key]
         barrette = self.problem.barrettes.get(session.barrette_id) if session.barrette_id else None
         classes = barrette.class_ids if barrette else session.class_ids
-        if session.kind not in ("barrette", "open") or session.day == before:
+        if session.kind not in (Kind.BARRETTE, Kind.OPEN) or session.day == before:
             return []
         return [learner.id for c in classes for learner in self.problem.roster(c, session.day)]
 
@@ -262,28 +268,30 @@ class Retime:
     def take_out(self, row: Left) -> None:
         """A session without a place: a course waits for another hour, support falls due again."""
         session = row.session
-        people = take_out(self.assembly, session.id)
+        people = take_out(self.board, session.id)
         self.stock.loses(session, tuple(people))
-        if session.kind != "course":
+        if session.kind != Kind.COURSE:
             self.freed |= set(people)
         self.left.append(replace(row, people=people))
 
     def _watched(self, session: Session) -> bool:
         """The hour stays as supervised autonomy, as `barrette replace` would have it."""
-        stays = watch(self.problem, self.now(()), session, self.rules) if session.kind != "study" else None
+        stays = watch(self.problem, self.now(()), session, self.rules) if session.kind != Kind.STUDY else None
         if stays is None:
             return False
-        put(self.assembly, stays, drop(self.assembly, session.id))
+        self.board.put(stays, self.board.take(session.id))
         return True
 
-    def now(self, unplaced: Sequence[Unplaced]) -> Timetable:
+    def now(self, missing: Sequence[Missing]) -> Timetable:
         """The timetable as it stands."""
-        sessions = in_order(list(self.assembly.sessions.values()))
-        return Timetable(sessions, self.assembly.attendance(), tuple(self.assembly.groups), unplaced=tuple(unplaced))
+        sessions = in_order(list(self.board.sessions.values()))
+        return Timetable(
+            sessions, self.board.attendance(), tuple(self.board.groups), unplaced=tell(self.problem, missing)
+        )
 
     # Other weeks
 
-    def later(self, listed: Sequence[Unplaced]) -> None:
+    def later(self, listed: Sequence[Missing]) -> None:
         """What its week could not take goes to another one; then whatever that leaves where it cannot stay."""
         for _ in range(PASSES):
             if not self.interrupt.asked.is_set():
@@ -294,10 +302,10 @@ class Retime:
 
     def _elsewhere(self, left: Sequence[Left], limits: Limits, rules: Rules) -> list[Left]:
         """Sessions that found no other week either; crossed parts go two by two."""
-        before = frozenset(self.assembly.sessions)
+        before = frozenset(self.board.sessions)
         held = [row for row in left if row.tried or row.session.id in limits.locked]
         found = two_by_two(self.problem, [self._taught(row) for row in left if row not in held])
-        courses = [row for row in found.others if course_of(self.problem, row.session) and row.session.kind == "course"]
+        courses = [r for r in found.others if course_of(self.problem, r.session) and r.session.kind == Kind.COURSE]
         still = [row for row in found.others if row not in courses]
         mend = self._mend(rules, limits)
         if courses:
@@ -310,50 +318,45 @@ class Retime:
         self.why |= {row.session.id: why_alone(self.problem, row) for row in found.lonely}
         lonely = [replace(row, everywhere=True) for row in found.lonely]
         held = [replace(row, locked=row.session.id in limits.locked) for row in held]
-        return [*held, *still, *lonely, *self._crowded(frozenset(self.assembly.sessions) - before, limits)]
+        return [*held, *still, *lonely, *self._crowded(frozenset(self.board.sessions) - before, limits)]
 
     def _say_limits(self) -> None:
         """What would have a place if nobody had a limit says so."""
         free = replace(self._mend(self.rules, self.limits), allowed=lambda _places: Budget())
         for row in self.left if self.budget({}) else ():
             key = row.session.id
-            if row.session.kind == "course" and not row.locked and (key in self.freely or free.has_room(row)):
-                what, _sign, _how = row.row().reason.partition(" : ")
-                self.why[key] = f"{what} : {self._limits()}"
-
-    def _limits(self) -> str:
-        """The limits of the command, in French."""
-        ways = self.effort
-        told = {"formateur": ways.most_per_trainer, "apprenant": ways.most_per_apprentice}
-        most = " et ".join(f"{n} par {who}" for who, n in told.items() if n is not None)
-        return f"la place existe, mais les changements sont limités à {most}"
+            if row.session.kind == Kind.COURSE and not row.locked and (key in self.freely or free.has_room(row)):
+                limits = self.effort.most_per_trainer, self.effort.most_per_apprentice
+                limited = replace(row.row(), cause=Cause.LIMITED, per_trainer=limits[0], per_apprentice=limits[1])
+                self.why[key] = limited
 
     def _taught(self, row: Left) -> Left:
         """What was watched work is taught by the team of its course where it goes to another hour."""
         session = row.session
-        if session.kind != "course" or session.guidance == "led":
+        if session.kind != Kind.COURSE or session.guidance == Guidance.LED:
             return row
-        key = session.id if row.renamed else renamed(self.assembly, session, self.limits)
-        self.why[key] = f"séance du {session.day:%d/%m/%Y} {TO_PLACE} : aucune place trouvée"
-        return Left(taught_again(self.problem, session, key), row.people, renamed=True)
+        key = session.id if row.renamed else renamed(self.board, session, self.limits)
+        again = Left(taught_again(self.problem, session, key), row.people, renamed=True)
+        self.why[key] = again.lost(session.day, Cause.NONE_FOUND)
+        return again
 
     def _crowded(self, new: Collection[SessionId], limits: Limits) -> list[Left]:
         """New sessions whose room does not suit those who come: another room or hour, or none."""
         lost = []
         for key in sorted(new):
-            session = self.assembly.sessions[key]
-            if not unfit(self.assembly, self.rules, session):
+            session = self.board.sessions[key]
+            if not unfit(self.board, self.rules, session):
                 continue
-            week = WeekSessions(self.assembly, self.rules, monday(session.day), limits, self.known)
+            week = WeekSessions(self.board, self.rules, monday(session.day), limits, self.known)
             repair = self._repair_of(week, frozenset({key}))
             repair.budget = self.budget({})
             found = repair.stand()
-            move(self.assembly, found.places)
+            move(self.board, found.places)
             if found.left:
-                lost.append(Left(session, take_out(self.assembly, key), renamed=True))
+                lost.append(Left(session, take_out(self.board, key), renamed=True))
         return lost
 
-    def _keep(self, listed: Sequence[Unplaced]) -> bool:
+    def _keep(self, listed: Sequence[Missing]) -> bool:
         """Each session that the others leave where it cannot stay tries another place, ever later, then is left out.
 
         Returns whether some were left out, beside which others may now find an hour.
@@ -363,13 +366,13 @@ class Retime:
         while found := next(loose(self.problem, self.rules, self.now(self.rows(listed)), self.limits), None):
             rows = []
             for session in found.sessions:
-                key = renamed(self.assembly, session, self.limits)
-                people = take_out(self.assembly, session.id)
-                self.freed |= set(people) if session.kind != "course" else set()
+                key = renamed(self.board, session, self.limits)
+                people = take_out(self.board, session.id)
+                self.freed |= set(people) if session.kind != Kind.COURSE else set()
                 self.stock.loses(session, tuple(people))
                 again = replace(taught_again(self.problem, session, key), start=-1, end=0)
-                self.why[key] = f"séance du {session.day:%d/%m/%Y} {TO_PLACE} : {found.why}"
                 rows.append(Left(again, people, renamed=True))
+                self.why[key] = rows[-1].lost(session.day, Cause.TIED, found.why)
             stop = self.interrupt.asked.is_set()
             new = [row for row in rows if (row.session.id, found.opens) not in tried and not stop]
             self.left += [row for row in rows if row not in new]
@@ -379,18 +382,17 @@ class Retime:
             tried |= {(row.session.id, found.opens) for row in rows}
         return len(self.left) > known
 
-    def rows(self, listed: Sequence[Unplaced]) -> list[Unplaced]:
+    def rows(self, listed: Sequence[Missing]) -> list[Missing]:
         """What has no place: what had none before (``listed``), and what lost it; in the words of before where it is
         listed already.
         """
         found = {row.session_id: row for row in listed}
         for left in self.left:
-            row = self.stock.rows.get(left.session.id) or left.row(self.problem)
-            if row.reason.endswith(TO_PLACE):
-                row = replace(row, reason=f"{row.reason}, aucune place trouvée")
-            if left.session.id in self.why and left.session.id not in self.stock.rows:
-                row = replace(row, reason=self.why[left.session.id])
-            kept = row if left.session.kind == "course" else due_again(row)
+            known, key = self.stock.rows, left.session.id
+            row = known.get(key) or self.why.get(key) or left.row(self.problem)
+            if row.cause == Cause.TRAINER_AWAY and row.waits == Waits.AGAIN:
+                row = replace(row, searched=Searched.ANYWHERE)
+            kept = row if left.session.kind == Kind.COURSE else due_again(row)
             if kept is not None:
                 found[kept.session_id] = kept
         return list(found.values())

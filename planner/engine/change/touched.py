@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from planner.board.board import Assembly
-from planner.domain import ApprenticeId, Barrette, BarretteId, Owed, Problem, SessionId, monday
+from planner.board.board import Board
+from planner.domain import ApprenticeId, Barrette, BarretteId, Kind, Owed, Problem, SessionId, monday
 from planner.engine.change.week_sessions import Limits, WeekSessions
 from planner.hours.owed import SOURCE_PROGRAMME
 
@@ -25,35 +25,35 @@ def differ(old: Problem, new: Problem, *fields: str) -> bool:
     return any(getattr(old, name) != getattr(new, name) for name in fields)
 
 
-def suspects(old: Problem, assembly: Assembly, people: frozenset[ApprenticeId]) -> frozenset[SessionId] | None:
+def suspects(old: Problem, board: Board, people: frozenset[ApprenticeId]) -> frozenset[SessionId] | None:
     """Sessions that a change may have made impossible; None where any session may be."""
-    new = assembly.problem
+    new = board.problem
     if differ(old, new, *OF_TIMES):
         return None
     trainers = {t for t in {*old.trainers, *new.trainers} if old.trainers.get(t) != new.trainers.get(t)}
     rooms = {r for r in {*old.rooms, *new.rooms} if old.rooms.get(r) != new.rooms.get(r)}
     return frozenset(
         s.id
-        for s in assembly.sessions.values()
-        if s.room_id in rooms or not trainers.isdisjoint(s.trainer_ids) or not people.isdisjoint(assembly.people[s.id])
+        for s in board.sessions.values()
+        if s.room_id in rooms or not trainers.isdisjoint(s.trainer_ids) or not people.isdisjoint(board.people[s.id])
     )
 
 
-def new_hours(old: Problem, assembly: Assembly, limits: Limits) -> dict[date, dict[BarretteId, frozenset[SessionId]]]:
+def new_hours(old: Problem, board: Board, limits: Limits) -> dict[date, dict[BarretteId, frozenset[SessionId]]]:
     """Monday → barrettes whose hour the workbook has changed, with their groups that still stand at another one.
 
     Barrettes that meet several times a week have no such hour; what is announced or locked stays where it is.
     """
     found: dict[date, dict[BarretteId, set[SessionId]]] = {}
-    new = assembly.problem
+    new = board.problem
     changed = {
         b
         for b, barrette in new.barrettes.items()
         if barrette.fixed_weekday is not None and barrette.fixed_start is not None and barrette.per_week <= 1
         if b in old.barrettes and _hour(old.barrettes[b]) != _hour(barrette)
     }
-    for session in assembly.sessions.values():
-        if session.barrette_id not in changed or session.kind != "barrette" or limits.stays(session):
+    for session in board.sessions.values():
+        if session.barrette_id not in changed or session.kind != Kind.BARRETTE or limits.stays(session):
             continue
         if (session.day.weekday(), session.start) != _hour(new.barrettes[session.barrette_id]):
             found.setdefault(monday(session.day), {}).setdefault(session.barrette_id, set()).add(session.id)
@@ -66,11 +66,11 @@ def _hour(barrette: Barrette) -> tuple[int | None, int | None]:
 
 def beside_events(week: WeekSessions, events: frozenset[SessionId]) -> frozenset[SessionId]:
     """Courses of adults whom a new event of the week gives more hours than they may have, in a day or in the week."""
-    usage, problem = week.assembly.usage, week.problem
+    usage, problem = week.board.usage, week.problem
     found: set[SessionId] = set()
     for event in (s for s in week.sessions if s.id in events):
         for who in event.trainer_ids:
-            mine = [s for s in week.sessions if who in s.trainer_ids and s.kind != "fixed"]
+            mine = [s for s in week.sessions if who in s.trainer_ids and s.kind != Kind.FIXED]
             if usage.minutes_of_week(who, event.day) > problem.trainers[who].max_week:
                 found |= {s.id for s in mine}
             if usage.minutes(who, event.day) > problem.trainers[who].max_day:

@@ -10,8 +10,21 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from planner.board.restore import barrette_items, occurrence_id, resume
-from planner.domain import ApprenticeId, Owed, Problem, Session, SessionId, Timetable, Unplaced, in_order
+from planner.board.board import Board
+from planner.board.restore import barrette_items, occurrence_id
+from planner.domain import (
+    About,
+    ApprenticeId,
+    Kind,
+    Missing,
+    Owed,
+    Problem,
+    Session,
+    SessionId,
+    Timetable,
+    Unplaced,
+    in_order,
+)
 from planner.engine.change.due_again import lacking, take_stock, with_time_given
 from planner.engine.change.left import Left
 from planner.engine.change.open_seats import OpenSeats
@@ -24,18 +37,22 @@ from planner.engine.change.times import Effort, Offer, Retime
 from planner.engine.change.touched import OF_NEEDS, changed_people, differ, owed_by_person
 from planner.engine.change.week_sessions import Limits
 from planner.engine.finish import all_rows, counted, strands_missing
+from planner.engine.missing import tell
 from planner.engine.people.entry import place_entry_modules
 from planner.engine.people.freed_hours import keep_off_machines, place_freed_hours
 from planner.engine.people.makeup import place_makeups
 from planner.engine.people.personal import place_personal_needs
-from planner.engine.people.rest_of_class import place_rest_of_classes, rest_day
+from planner.engine.people.rest_of_class import place_rest_of_classes
 from planner.engine.people.shared import place_extra, place_new_shared_needs
 from planner.engine.people.visits import renew_visits
 from planner.engine.solvers.cpsat import Interrupt
-from planner.engine.untaught import is_untaught, untaught
+from planner.engine.untaught import untaught
 from planner.hours.owed import owed as hours_owed
 from planner.report.compare import Diff, compare
-from planner.rule import Rules
+from planner.rule import Rules, active
+
+ANEW = (About.STRAND, About.VISIT, About.IN_BARRETTE)
+"""Of what a re-solve finds again, by itself, whatever is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +121,16 @@ class Update:
         first = self.options.first
         self.problem = known_lines(replace(self.new, previous=None, frozen_until=None), self.before)
         self.limits = Limits(first, self.options.moves, self.options.locked)
-        self.assembly = self._stage("reprise", lambda: resume(self.problem, self.before))
-        self.stock = self._stage("réalisé", lambda: take_stock(self.assembly, self.before, first))
+        self.board = self._stage(
+            "reprise", lambda: Board.of(self.problem, self.before, active(self.rules, self.problem))
+        )
+        self.stock = self._stage("réalisé", lambda: take_stock(self.board, self.before, first))
         ways = self.options.ways
         self.times = Retime(
-            self.assembly, self.rules, self.limits, ways, self.stock, self.before, self.interrupt, left=self.stock.left
+            self.board, self.rules, self.limits, ways, self.stock, self.before, self.interrupt, left=self.stock.left
         )
         self._what_is_owed()
-        self.events = self._stage("événements", lambda: renew_events(self.assembly, self.old, first))
+        self.events = self._stage("événements", lambda: renew_events(self.board, self.old, first))
         self.people |= self.events.people
         self._stage("classes", self._join_classes)
         self._stage("heures des barrettes", lambda: self.times.hours(self.old))
@@ -120,7 +139,7 @@ class Update:
         self._stage("autres semaines", lambda: self.times.later(self.listed))
         self.people |= self.times.freed
         self._stage("places", self._seats)
-        self.owed = self.stock.falls_due(self.assembly, self.owed, self.limits)
+        self.owed = self.stock.falls_due(self.board, self.owed, self.limits)
         self._stage("groupes", self._people)
         self._stage("besoins", self._needs)
         timetable = self._stage("bilan", self._finish)
@@ -143,7 +162,7 @@ class Update:
                 for _more, offer in sorted(times.offers.items())
             ),
             left=tuple(times.left),
-            rows=tuple(times.rows([])),
+            rows=tell(self.problem, times.rows([])),
             seconds=dict(self.seconds),
             work=round(sum(m.work for m in times.mended), 3),
             stuck=tuple(f"{self.problem.barrettes[b].name}, semaine du {w:%d/%m/%Y}" for b, w in times.stuck),
@@ -185,19 +204,17 @@ class Update:
         self.listed = self._still_missing()
         rows = (*self.listed, *(row.row() for row in self.times.left))
         known = [row.session_id for row in self.before.unplaced]
-        added = renew_courses(self.assembly, self.old, self.limits, rows, known)
+        added = renew_courses(self.board, self.old, self.limits, rows, known)
         self.times.left += [Left(session, {}) for session in added]
 
-    def _still_missing(self) -> tuple[Unplaced, ...]:
+    def _still_missing(self) -> tuple[Missing, ...]:
         """What was missing before and is not tried again, nor read anew at the end."""
-        anew = ("volet-", "visite-")
         return tuple(
             row
-            for row in self.stock.listed(self.before)
-            if not row.session_id.startswith(anew)
-            and not is_untaught(row)
-            and not (row.kind == "study" and rest_day(row) >= self.limits.first)
-            and row.session_id not in self.assembly.sessions
+            for row in self.stock.listed()
+            if row.about not in ANEW
+            and not (row.about == About.REST and row.day is not None and row.day >= self.limits.first)
+            and row.session_id not in self.board.sessions
             and all(c in self.problem.classes for c in row.class_ids)
         )
 
@@ -205,71 +222,70 @@ class Update:
 
     def _seats(self) -> None:
         """Everyone in a group or in a watched place again, where an hour of support lost one or changed its time."""
-        seats = self.seats = OpenSeats(self.assembly, self.rules, self.owed, self.limits, self.before, self.stock)
+        seats = self.seats = OpenSeats(self.board, self.rules, self.owed, self.limits, self.before, self.stock)
         unled = seats.unled(self.old)
-        self.teams = frozenset(composable(self.assembly, self.limits) & set(unled.values())) - self.options.decided.kept
+        self.teams = frozenset(composable(self.board, self.limits) & set(unled.values())) - self.options.decided.kept
         seats.dismiss(key for key, place in unled.items() if place not in self.teams)
         self.people |= seats.displaced()
-        Reseat(self.assembly, self.owed, self.limits.first, self.people).join_class()
+        Reseat(self.board, self.owed, self.limits.first, self.people).join_class()
         self.times.left[:] = seats.reopen(seats.fill(self.times.left))
 
     def _join_classes(self) -> None:
         """Before any time is looked for: who is expected with the class, and needs a seat there."""
-        Reseat(self.assembly, self.owed, self.limits.first, self.people).settle_in()
-        shorten_days(self.assembly, self.events.days(self.assembly), self.events.people)
+        Reseat(self.board, self.owed, self.limits.first, self.people).settle_in()
+        shorten_days(self.board, self.events.days(self.board), self.events.people)
 
     def _people(self) -> None:
         """Those whose situation has changed; the groups of the periods to come where many needs have."""
-        place_new_shared_needs(self.assembly, self.owed, self.old, self.limits.first)
-        seats = Reseat(self.assembly, self.owed, self.limits.first, self.people)
+        place_new_shared_needs(self.board, self.owed, self.old, self.limits.first)
+        seats = Reseat(self.board, self.owed, self.limits.first, self.people)
         seats.leave()
         seats.join_class()
         self.seats.shelter(self.people)
         seats.join_groups()
         seats.separate()
-        asked = self.assembly, self.owed, self.owed_before, self.needy, self.limits.first
+        asked = self.board, self.owed, self.owed_before, self.needy, self.limits.first
         many = len(without_seat(*asked)) >= MANY
         seats.change_groups()
         short, decided = without_seat(*asked) if many else frozenset[ApprenticeId](), self.options.decided
         self.renewed = regulate(
-            self.assembly, self.rules, self.owed, self.limits, short, self.options.seed, decided=decided,
+            self.board, self.rules, self.owed, self.limits, short, self.options.seed, decided=decided,
             teams=self.teams,
         )  # fmt: skip
         self.times.left += self.seats.seat(self.people)
-        keep_off_machines(self.assembly)
-        held = self.assembly.sessions
-        self.assembly.exempted = [row for row in self.assembly.exempted if held.get(row[0].id) == row[0]]
-        place_freed_hours(self.assembly, self.owed)
-        place_extra(self.assembly, self.owed, self.options.decided.extra, self.limits.first)
+        keep_off_machines(self.board)
+        held = self.board.sessions
+        self.board.freed = [row for row in self.board.freed if held.get(row[0].id) == row[0]]
+        place_freed_hours(self.board, self.owed)
+        place_extra(self.board, self.owed, self.options.decided.extra, self.limits.first)
 
     def _needs(self) -> None:
         """Entry modules, needs on people's own days, hours to make up, the rest of classes that an event frees."""
-        self.owed = self.stock.falls_due(self.assembly, self.owed, self.limits)
-        todo = lacking(self.assembly, self.owed, self.people, self.limits.first, self.stock)
-        place_entry_modules(self.assembly, [n for n in todo if not self._attended(n.apprentice_id, n.target)])
-        place_personal_needs(self.assembly, todo)
-        self.idle = place_rest_of_classes(self.assembly, self.limits.first)
-        self.made = place_makeups(self.assembly, self.limits.first)
-        self.idle += renew_visits(self.assembly, self.limits.first, self.limits.moves)
+        self.owed = self.stock.falls_due(self.board, self.owed, self.limits)
+        todo = lacking(self.board, self.owed, self.people, self.limits.first, self.stock)
+        place_entry_modules(self.board, [n for n in todo if not self._attended(n.apprentice_id, n.target)])
+        place_personal_needs(self.board, todo)
+        self.idle = place_rest_of_classes(self.board, self.limits.first)
+        self.made = place_makeups(self.board, self.limits.first)
+        self.idle += renew_visits(self.board, self.limits.first, self.limits.moves)
 
     def _attended(self, person: ApprenticeId, target: str) -> bool:
         return any(
-            s.module_id == target and person in self.assembly.people[s.id] and not self.problem.missed(s.id, person)
-            for s in self.assembly.sessions.values()
+            s.module_id == target and person in self.board.people[s.id] and not self.problem.missed(s.id, person)
+            for s in self.board.sessions.values()
         )
 
     def _finish(self) -> Timetable:
         """The timetable with what is owed, what is not placed, and its summary."""
-        held, people = self.assembly.sessions.values(), self.assembly.people
-        taught = {occurrence_id(s) for s in held if s.kind == "barrette" and people[s.id]}
+        held, people = self.board.sessions.values(), self.board.people
+        taught = {occurrence_id(s) for s in held if s.kind == Kind.BARRETTE and people[s.id]}
         sessions = in_order([s for s in held if self._held(s, taught)])
         kept = {s.id for s in sessions}
-        attendance = tuple(row for row in self.assembly.attendance() if row.session_id in kept)
+        attendance = tuple(row for row in self.board.attendance() if row.session_id in kept)
         debts = all_rows(self.problem, self.owed, self.made, sessions, attendance)
         missing = self.times.rows([row for row in self.listed if row.session_id not in kept])
-        self.assembly.draft.weeks = {w: tuple(p) for w, p in barrette_items(self.problem, sessions).items()}
-        missing += untaught(self.assembly, missing)
-        unplaced = (*missing, *self.idle, *self.assembly.unwatched, *strands_missing(self.assembly))
+        missing += untaught(self.board, barrette_items(self.problem, sessions), missing)
+        unplaced = tell(self.problem, (*missing, *self.idle, *self.board.unwatched, *strands_missing(self.board)))
         summary = {
             **self.before.summary,
             **counted(debts, unplaced),
@@ -278,16 +294,16 @@ class Update:
             **self.stock.summary(self.owed, debts),
             "seconds": dict(self.seconds),
         }
-        groups = tuple(sorted((g for g in self.assembly.groups if g.apprentice_ids), key=lambda g: g.id))
+        groups = tuple(sorted((g for g in self.board.groups if g.apprentice_ids), key=lambda g: g.id))
         return Timetable(sessions, attendance, groups, debts, unplaced, summary)
 
     def _held(self, session: Session, taught: Collection[SessionId]) -> bool:
         """Sessions of people's own that nobody attends any more are no sessions, nor are groups beside others."""
-        if session.day < self.limits.first or self.assembly.people[session.id]:
+        if session.day < self.limits.first or self.board.people[session.id]:
             return True
-        if session.kind == "barrette":
+        if session.kind == Kind.BARRETTE:
             return occurrence_id(session) not in taught
-        return session.kind not in ("support", "study", "onboarding", "visit")
+        return session.kind not in (Kind.SUPPORT, Kind.STUDY, Kind.ONBOARDING, Kind.VISIT)
 
 
 def update(

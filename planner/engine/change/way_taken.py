@@ -4,18 +4,23 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from planner.board.restore import occurrence_id, resume
+from planner.board.board import Board
+from planner.board.restore import occurrence_id
 from planner.domain import (
-    TO_PLACE,
     Attendance,
+    Cause,
     CourseId,
     Debt,
+    Guidance,
+    Kind,
+    Missing,
     Problem,
     Session,
     SessionId,
     Timetable,
     TrainerId,
     Unplaced,
+    Waits,
     in_order,
     missed_hours,
 )
@@ -23,12 +28,13 @@ from planner.engine.change.due_again import with_time_given
 from planner.engine.change.moving import study_of
 from planner.engine.change.realised import known_lines
 from planner.engine.finish import all_rows, counted, strands_missing
+from planner.engine.missing import tell
 from planner.engine.people.makeup import Made
 from planner.hours.missed import SOURCE_MAKEUP, makeup_owed
 from planner.hours.owed import SOURCE_PROGRAMME
 from planner.hours.owed import owed as hours_owed
 
-Kind = Literal["colleague", "without", "autonomy", "cancel", "cancel_all"]
+Way = Literal["colleague", "without", "autonomy", "cancel", "cancel_all"]
 """``without``: the others of a team go on; ``cancel_all``: with every group of the barrette, or the crossed part."""
 
 
@@ -36,7 +42,7 @@ Kind = Literal["colleague", "without", "autonomy", "cancel", "cancel_all"]
 class Choice:
     """One way out. ``trainer_id``: who takes or watches it, with the ``minutes`` of that week once it is done."""
 
-    kind: Kind
+    kind: Way
     trainer_id: TrainerId | None = None
     near: bool = False
     """Whether the colleague teaches the class already."""
@@ -58,28 +64,28 @@ def stood_in(session: Session, gone: Collection[TrainerId], choice: Choice) -> S
     """A session with the adult of a way out in the place of those who are gone."""
     if choice.kind == "autonomy":
         team = (choice.trainer_id,) if choice.trainer_id else ()
-        return replace(session, trainer_ids=team, guidance="autonomous")
+        return replace(session, trainer_ids=team, guidance=Guidance.AUTONOMOUS)
     others = tuple(choice.trainer_id if t in gone and choice.trainer_id else t for t in session.trainer_ids)
     return replace(session, trainer_ids=tuple(dict.fromkeys(t for t in others if t not in gone)))
 
 
 def with_others(problem: Problem, timetable: Timetable, sessions: Sequence[Session]) -> tuple[Session, ...]:
     """Some sessions with those that make no sense without them: groups of one barrette, crossed parts."""
-    groups = {(s.barrette_id, s.day, s.start) for s in sessions if s.kind == "barrette"}
-    crossed = {(other, s.day, s.start) for s in sessions if s.kind == "course" for other in _crossed(problem, s)}
+    groups = {(s.barrette_id, s.day, s.start) for s in sessions if s.kind == Kind.BARRETTE}
+    crossed = {(other, s.day, s.start) for s in sessions if s.kind == Kind.COURSE for other in _crossed(problem, s)}
     asked = {s.id for s in sessions}
     return tuple(
         s
         for s in timetable.sessions
         if s.id in asked
-        or (s.kind == "barrette" and (s.barrette_id, s.day, s.start) in groups)
-        or (s.kind == "course" and (s.course_id, s.day, s.start) in crossed)
+        or (s.kind == Kind.BARRETTE and (s.barrette_id, s.day, s.start) in groups)
+        or (s.kind == Kind.COURSE and (s.course_id, s.day, s.start) in crossed)
     )
 
 
 def _crossed(problem: Problem, session: Session) -> frozenset[CourseId]:
     """Courses crossed with that of a session, either way."""
-    course = problem.courses.get(CourseId((session.course_id or "").split(";")[0]))
+    course = problem.courses.get(session.course_ids[0]) if session.course_ids else None
     if course is None:
         return frozenset()
     back = {c.id for c in problem.courses.values() if c.crossed_with == course.id}
@@ -89,7 +95,7 @@ def _crossed(problem: Problem, session: Session) -> frozenset[CourseId]:
 def _cancelled(problem: Problem, timetable: Timetable, sessions: Sequence[Session], who: TrainerId) -> Timetable:
     """Without some sessions and the study of those freed from them; each is listed as not placed."""
     gone = {s.id for s in sessions}
-    gone |= {s.id for s in timetable.sessions if s.kind == "study" and any(study_of(s.id, k) for k in gone)}
+    gone |= {s.id for s in timetable.sessions if s.kind == Kind.STUDY and any(study_of(s.id, k) for k in gone)}
     rows = _rows(problem, timetable, sessions, who)
     listed = {row.session_id for row in rows}
     left = replace(
@@ -118,7 +124,7 @@ def _back_in_class(
                 continue
             busy = [s for s in left.by_apprentice.get(learner.id, ()) if s.day == session.day]
             for course in left.by_class.get(home.class_id, ()):
-                mine = course.kind == "course" and course.part in ("", home.part) and course.overlaps(session)
+                mine = course.kind == Kind.COURSE and course.part in ("", home.part) and course.overlaps(session)
                 known = problem.courses.get(course.course_id) if course.course_id else None
                 if not mine or known is None or any(s.overlaps(course) for s in busy):
                     continue
@@ -130,21 +136,30 @@ def _back_in_class(
 def _rows(problem: Problem, timetable: Timetable, sessions: Sequence[Session], who: TrainerId) -> tuple[Unplaced, ...]:
     """What is no longer placed: an occurrence of a barrette that goes as a whole is one line."""
     gone = {s.id for s in sessions}
-    found: dict[SessionId, Unplaced] = {}
+    found: dict[SessionId, Missing] = {}
     for session in in_order(list(sessions)):
-        row = _row(problem, session, who)
-        if session.kind == "barrette" and all(s.id in gone for s in with_others(problem, timetable, (session,))):
+        row = _row(session, who)
+        if session.kind == Kind.BARRETTE and all(s.id in gone for s in with_others(problem, timetable, (session,))):
             barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
             classes = barrette.class_ids if barrette else session.class_ids
             row = replace(row, session_id=occurrence_id(session), class_ids=classes)
         found[row.session_id] = row
-    return tuple(found.values())
+    return tell(problem, found.values())
 
 
-def _row(problem: Problem, session: Session, who: TrainerId) -> Unplaced:
-    reason = f"séance du {session.day:%d/%m/%Y} annulée, absence de {problem.trainers[who].name} : {TO_PLACE}"
-    return Unplaced(
-        session.id, session.kind, session.minutes, reason, session.course_id, session.barrette_id, session.class_ids
+def _row(session: Session, who: TrainerId) -> Missing:
+    return Missing(
+        session.id,
+        session.kind,
+        session.minutes,
+        Cause.TRAINER_AWAY,
+        session.course_ids,
+        session.barrette_id,
+        session.class_ids,
+        waits=Waits.AGAIN,
+        part=session.part,
+        day=session.day,
+        trainer_ids=(who,),
     )
 
 
@@ -163,7 +178,7 @@ def settled(problem: Problem, timetable: Timetable) -> Timetable:
     owed = with_time_given(usual, usual, timetable.debts)
     debts = all_rows(problem, owed, made, timetable.sessions, timetable.attendance)
     listed = {row.session_id for row in timetable.unplaced}
-    strands = strands_missing(resume(problem, timetable))
+    strands = tell(problem, strands_missing(Board.of(problem, timetable)))
     unplaced = (*timetable.unplaced, *(row for row in strands if row.session_id not in listed))
     summary = {**timetable.summary, **counted(debts, unplaced)}
     return replace(timetable, debts=debts, unplaced=unplaced, summary=summary)

@@ -11,11 +11,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from planner.board.board import Board
+from planner.board.staff import leaders
 from planner.board.usage import Usage
 from planner.domain import (
     Absence,
     Course,
-    CourseId,
+    Guidance,
+    Kind,
     Module,
     ModuleId,
     Problem,
@@ -25,10 +28,9 @@ from planner.domain import (
     monday,
 )
 from planner.engine.change.way_taken import Choice, applied, stood_in, with_others
-from planner.engine.people.entry import leaders
 from planner.rule import Rules, active
 
-TAUGHT = ("course", "barrette", "support")
+TAUGHT = (Kind.COURSE, Kind.BARRETTE, Kind.SUPPORT)
 ROSTER = "H7b"
 """Lists of groups follow only later in a re-solve."""
 MOST = 8
@@ -59,7 +61,7 @@ def held(timetable: Timetable, who: TrainerId, day: date) -> tuple[tuple[Session
     """Sessions of a trainer on a day by hour; meetings and other events stand without the trainer."""
     found: dict[tuple[int, int], list[Session]] = {}
     for session in timetable.by_trainer.get(who, ()):
-        if session.day == day and session.kind != "fixed" and session.modality != "remote_async":
+        if session.day == day and session.kind != Kind.FIXED and session.modality != "remote_async":
             found.setdefault((session.start, session.end), []).append(session)
     return tuple(tuple(sessions) for _span, sessions in sorted(found.items()))
 
@@ -102,10 +104,10 @@ def _choices(problem: Problem, timetable: Timetable, who: TrainerId, sessions: t
     yield from _colleagues(problem, usage, near, (who,), sessions)
     if all(len(s.trainer_ids) > 1 for s in sessions):
         yield Choice("without")
-    led = [s for s in sessions if s.guidance == "led"]
+    led = [s for s in sessions if s.guidance == Guidance.LED]
     if led and all(_may_be_alone(problem, s) for s in sessions):
         yield from _watched(problem, timetable, usage, near, sessions)
-    if all(s.kind != "study" for s in sessions):
+    if all(s.kind != Kind.STUDY for s in sessions):
         yield Choice("cancel")
     if len(with_others(problem, timetable, sessions)) > len(sessions):
         yield Choice("cancel_all")
@@ -113,11 +115,8 @@ def _choices(problem: Problem, timetable: Timetable, who: TrainerId, sessions: t
 
 def _usage(problem: Problem, timetable: Timetable) -> Usage:
     """Hours of every adult."""
-    usage = Usage(problem)
-    for s in timetable.sessions:
-        if s.modality != "remote_async":
-            usage.note(s.id, s.day, s.start, s.end, s.minutes, s.trainer_ids, (), s.site_id)
-    return usage
+    taken = tuple(s for s in timetable.sessions if s.modality != "remote_async")
+    return Board.of(problem, replace(timetable, sessions=taken)).usage
 
 
 def _near(timetable: Timetable, sessions: Sequence[Session]) -> frozenset[TrainerId]:
@@ -141,7 +140,7 @@ def _colleagues(
         if t not in gone and all(may_take(problem, t, s) for s in sessions) and _free(usage, t, first)
     ]
     named = {t for s in sessions for team in _teams(problem, s) for t in team}
-    taught = any(s.guidance == "led" for s in sessions)
+    taught = any(s.guidance == Guidance.LED for s in sessions)
 
     def rank(t: TrainerId) -> tuple[object, ...]:
         if not taught:
@@ -164,7 +163,7 @@ def minutes_of_week(problem: Problem, timetable: Timetable, who: TrainerId, day:
 def may_take(problem: Problem, who: TrainerId, session: Session) -> bool:
     """Whether an adult may do what a session asks of its trainer; whoever only watches needs no skill."""
     trainer = problem.trainers[who]
-    if session.guidance != "led" or session.kind in ("study", "open"):
+    if session.guidance != Guidance.LED or session.kind in (Kind.STUDY, Kind.OPEN):
         return True
     if not trainer.teaches:
         return False
@@ -177,7 +176,7 @@ def may_take(problem: Problem, who: TrainerId, session: Session) -> bool:
 
 
 def _subjects(problem: Problem, session: Session) -> tuple[Course | None, Module | None]:
-    course = problem.courses.get(CourseId((session.course_id or "").split(";")[0]))
+    course = problem.courses.get(session.course_ids[0]) if session.course_ids else None
     return course, problem.modules.get(session.module_id or ModuleId(""))
 
 
@@ -227,12 +226,12 @@ def watch(problem: Problem, timetable: Timetable, session: Session, rules: Rules
     known = _broken(problem, without, rules) | _broken(problem, week, tuple(r for r in rules if r.key == ROSTER))
     if not _broken(problem, week, rules) - known:
         return session
-    if session.guidance == "led" and not _may_be_alone(problem, session):
+    if session.guidance == Guidance.LED and not _may_be_alone(problem, session):
         return None
     choices = _watched(problem, timetable, _usage(problem, timetable), _near(timetable, sessions), sessions)
     for choice in choices:
         new = stood_in(session, session.trainer_ids, choice)
-        new = new if session.guidance == "led" else replace(new, guidance=session.guidance)
+        new = new if session.guidance == Guidance.LED else replace(new, guidance=session.guidance)
         tried = replace(week, sessions=tuple(new if s.id == new.id else s for s in week.sessions))
         if not _broken(problem, tried, rules) - known:
             return new

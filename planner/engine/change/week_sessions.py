@@ -4,15 +4,19 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from planner.board.board import Assembly
+from planner.board.board import Board
 from planner.board.called import expected
 from planner.board.restore import occurrence_id
+from planner.board.staff import leaders, suits
+from planner.courses.teams import teams_of
 from planner.domain import (
     ORDINARY_ROOMS,
     ApprenticeId,
     BarretteId,
     ClassId,
     Course,
+    Guidance,
+    Kind,
     Learner,
     Problem,
     RoomId,
@@ -22,13 +26,11 @@ from planner.domain import (
     in_order,
     key,
 )
-from planner.engine.people.entry import leaders, suits
-from planner.engine.term.plan import teams_of
 from planner.engine.week.items import UNPLACED_COURSE, options_of
 from planner.model import Item, Option
 from planner.rule import Rules, active
 
-WITH_CLASS = ("course", "barrette", "open")
+WITH_CLASS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN)
 UNPLACED_GROUP, UNPLACED_OPEN, UNPLACED_PERSON = 100, 60, 80
 """Cost of an hour of one group of a barrette, of a class's open period, of anybody's own session without a place."""
 PER_HEAD, MANY = 4, 20
@@ -63,7 +65,7 @@ class Known:
 class WeekSessions:
     """The sessions of one week as they stand, and the items made of them; ``known`` is shared between weeks."""
 
-    assembly: Assembly
+    board: Board
     rules: Rules
     week: date
     limits: Limits
@@ -74,9 +76,9 @@ class WeekSessions:
 
     def __post_init__(self) -> None:
         last = self.week + timedelta(days=6)
-        found = [s for s in self.assembly.sessions.values() if self.week <= s.day <= last]
+        found = [s for s in self.board.sessions.values() if self.week <= s.day <= last]
         self.sessions = in_order([s for s in found if s.modality != "remote_async"])
-        items = [item_of(self.assembly, session) for session in self.sessions]
+        items = [item_of(self.board, session) for session in self.sessions]
         items = [item if item.heads else replace(item, heads=len(self._awaited(item))) for item in items]
         self.items = tuple(self._units(items))
         self.number = {item.id: n for n, item in enumerate(self.items)}
@@ -84,19 +86,19 @@ class WeekSessions:
     @property
     def problem(self) -> Problem:
         """The problem that is solved again."""
-        return self.assembly.problem
+        return self.board.problem
 
     def _units(self, items: list[Item]) -> list[Item]:
         """Audience units: the items that one person attends or is expected in."""
         attended: dict[ApprenticeId, set[int]] = {}
         for n, item in enumerate(items):
-            people = set(self.assembly.people[item.id])
-            if item.kind == "course" and item.class_ids:
+            people = set(self.board.people[item.id])
+            if item.kind == Kind.COURSE and item.class_ids:
                 people.update(self._expected(item))
             for person in people:
                 attended.setdefault(person, set()).add(n)
         for n, item in enumerate(items):
-            for class_id in item.class_ids if item.kind in ("course", "open") else ():
+            for class_id in item.class_ids if item.kind in (Kind.COURSE, Kind.OPEN) else ():
                 for part in (item.part,) if item.part else self.problem.parts.get(class_id) or ("",):
                     attended.setdefault(ApprenticeId(f"{class_id}/{part}"), set()).add(n)
         largest: list[frozenset[int]] = []
@@ -112,7 +114,7 @@ class WeekSessions:
     def _awaited(self, item: Item) -> list[Learner]:
         """Who comes to a course that has nobody yet."""
         known = self.problem.learners
-        return [known[a] for a in self._expected(item) if not known[a].remote] if item.kind == "course" else []
+        return [known[a] for a in self._expected(item) if not known[a].remote] if item.kind == Kind.COURSE else []
 
     def _expected(self, item: Item) -> tuple[ApprenticeId, ...]:
         asked = (item.class_ids, item.part, item.course_id, self.week)
@@ -136,13 +138,13 @@ class WeekSessions:
 
     def _asked(self, number: int) -> tuple[object, ...]:
         session = self.sessions[number]
-        return session, self.week, self.limits, id(self.rules), frozenset(self.assembly.people[session.id].items())
+        return session, self.week, self.limits, id(self.rules), frozenset(self.board.people[session.id].items())
 
     def _options(self, number: int, wide: bool) -> list[Option]:
         item, session = self.items[number], self.sessions[number]
-        item = item if item.kind == "fixed" else replace(item, rooms=self.rooms(number), fixed_rooms=())
+        item = item if item.kind == Kind.FIXED else replace(item, rooms=self.rooms(number), fixed_rooms=())
         teams = self._teams(number) if wide else item.teams
-        if self.limits.stays(session) or item.kind == "fixed":
+        if self.limits.stays(session) or item.kind == Kind.FIXED:
             asked = replace(item, teams=teams, pinned=(session.day, session.start), first=session.day, last=session.day)
             return [o for o in self._allowed(asked) if o.end == session.end]
         asked = replace(item, teams=teams, first=max(self.limits.moves, self.week))
@@ -153,7 +155,7 @@ class WeekSessions:
 
     def _allowed(self, item: Item) -> list[Option]:
         """Options of an item, which those of the same course, length and people share."""
-        if item.kind != "course":
+        if item.kind != Kind.COURSE:
             return options_of(self.problem, self.rules, item, self.week)
         alike = replace(item, id=SessionId(""), units=(), tie="", cost_unplaced=0, occurrence=0, ordinal=0)
         asked = alike, self.week, id(self.rules)
@@ -165,11 +167,11 @@ class WeekSessions:
     def _teams(self, number: int) -> tuple[tuple[TrainerId, ...], ...]:
         """The team as it is, those of the workbook, and the team with each member replaced by a skilled colleague."""
         item, session = self.items[number], self.sessions[number]
-        if not session.trainer_ids or session.guidance != "led":
+        if not session.trainer_ids or session.guidance != Guidance.LED:
             return item.teams
         course, module = course_of(self.problem, session), self.problem.modules.get(session.module_id or item.module_id)  # type: ignore[arg-type]
         found = [session.trainer_ids]
-        if course is not None and session.kind == "course":
+        if course is not None and session.kind == Kind.COURSE:
             found += teams_of(self.problem, course)
             skilled = [t.id for t in self.problem.trainers.values() if self._leads(t.id, course.subject, session.day)]
         elif course is not None:
@@ -197,17 +199,17 @@ class WeekSessions:
 
     def _rooms(self, number: int) -> tuple[RoomId, ...]:
         session = self.sessions[number]
-        if session.room_id is None and session.kind != "course":
+        if session.room_id is None and session.kind != Kind.COURSE:
             return ()
         item = replace(self.items[number], fixed_rooms=(), rooms=())
-        asked = on_site(self.assembly, session) or self._awaited(item)
+        asked = on_site(self.board, session) or self._awaited(item)
         tests = [r.enforce.room for r in active(self.rules, self.problem) if r.enforce.room]
         found = [
             room.id
             for room in self.problem.rooms.values()
             if all(test(self.problem, item, None, room) for test in tests)
             and suits(self.problem, room, asked, session.day)
-            and (session.kind == "course" or room.id == session.room_id or self._ordinary(item, room.id))
+            and (session.kind == Kind.COURSE or room.id == session.room_id or self._ordinary(item, room.id))
         ]
         return tuple(sorted(found, key=lambda r: (r != session.room_id, r)))
 
@@ -219,9 +221,9 @@ class WeekSessions:
         return room.seats >= item.heads and (key(room.type) not in special or room.type == same) and room.shared == 1
 
 
-def item_of(assembly: Assembly, session: Session) -> Item:
+def item_of(board: Board, session: Session) -> Item:
     """A session as an item that stands where it is, without its audience units."""
-    problem, people = assembly.problem, assembly.people[session.id]
+    problem, people = board.problem, board.people[session.id]
     barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
     class_ids = barrette.class_ids if barrette else session.class_ids
     known = tuple(c for c in class_ids if c in problem.classes)
@@ -231,15 +233,15 @@ def item_of(assembly: Assembly, session: Session) -> Item:
         id=session.id,
         kind=session.kind,
         minutes=session.minutes,
-        class_ids=known if not named or session.kind == "fixed" else (),
+        class_ids=known if not named or session.kind == Kind.FIXED else (),
         part=session.part,
-        learners=tuple(sorted(people)) if named and session.kind != "fixed" else (),
+        learners=tuple(sorted(people)) if named and session.kind != Kind.FIXED else (),
         teams=(session.trainer_ids,),
         fixed_rooms=(session.room_id,) if session.room_id else (),
         heads=sum(not remote for remote in people.values()),
         site_id=session.site_id,
         bells_ids=tuple(sorted({problem.bells_of(c).id for c in known})) or (problem.bells_at(session.site_id).id,),
-        course_id=course.id if course and session.kind == "course" else None,
+        course_id=course.id if course and session.kind == Kind.COURSE else None,
         module_id=session.module_id,
         barrette_id=session.barrette_id,
         occurrence=session.occurrence,
@@ -252,9 +254,9 @@ def item_of(assembly: Assembly, session: Session) -> Item:
 
 def _tie(problem: Problem, session: Session, course: Course | None) -> str:
     """What must share one hour: groups of an occurrence, classes of an open period, crossed parts."""
-    if session.kind == "barrette":
+    if session.kind == Kind.BARRETTE:
         return str(occurrence_id(session))
-    if session.kind in ("open", "support") and (owner := open_owner(problem, session)):
+    if session.kind in (Kind.OPEN, Kind.SUPPORT) and (owner := open_owner(problem, session)):
         return f"{owner}-{session.period_id}-o{session.occurrence}"
     if course is None or not session.part:
         return ""
@@ -265,31 +267,31 @@ def _tie(problem: Problem, session: Session, course: Course | None) -> str:
 
 
 def unfit_sessions(
-    assembly: Assembly, rules: Rules, week: date, first: date, suspects: Collection[SessionId] | None
+    board: Board, rules: Rules, week: date, first: date, suspects: Collection[SessionId] | None
 ) -> frozenset[SessionId]:
     """Sessions of a week, on ``first`` or later, that some rule no longer lets stand; of ``suspects`` if given."""
     last = week + timedelta(days=6)
     return frozenset(
         s.id
-        for s in assembly.sessions.values()
+        for s in board.sessions.values()
         if max(week, first) <= s.day <= last
         and (suspects is None or s.id in suspects)
         and s.modality != "remote_async"
-        and s.kind != "fixed"
-        and unfit(assembly, rules, s)
+        and s.kind != Kind.FIXED
+        and unfit(board, rules, s)
     )
 
 
-def on_site(assembly: Assembly, session: Session) -> list[Learner]:
+def on_site(board: Board, session: Session) -> list[Learner]:
     """Who follows a session on the spot."""
-    known = assembly.problem.learners
-    return [known[a] for a, far in assembly.people[session.id].items() if not far and a in known]
+    known = board.problem.learners
+    return [known[a] for a, far in board.people[session.id].items() if not far and a in known]
 
 
-def unfit(assembly: Assembly, rules: Rules, session: Session) -> bool:
+def unfit(board: Board, rules: Rules, session: Session) -> bool:
     """Whether a rule's predicate refuses the hour, the team or the room; who cannot come any more only leaves."""
-    problem = assembly.problem
-    item = replace(item_of(assembly, session), learners=())
+    problem = board.problem
+    item = replace(item_of(board, session), learners=())
     option = Option(session.day, session.start, session.end, session.trainer_ids)
     speaking = active(rules, problem)
     if any(not rule.enforce.domain(problem, item, option) for rule in speaking if rule.enforce.domain):
@@ -297,7 +299,7 @@ def unfit(assembly: Assembly, rules: Rules, session: Session) -> bool:
     room = problem.rooms.get(session.room_id) if session.room_id else None
     if room is None:
         return session.room_id is not None
-    if not suits(problem, room, on_site(assembly, session), session.day):
+    if not suits(problem, room, on_site(board, session), session.day):
         return True
     roomed = replace(item, rooms=(room.id,), fixed_rooms=())
     return any(not rule.enforce.room(problem, roomed, option, room) for rule in speaking if rule.enforce.room)
@@ -313,22 +315,21 @@ def open_owner(problem: Problem, session: Session) -> str:
 
 def course_of(problem: Problem, session: Session) -> Course | None:
     """The course of a session; the first one where a group carries several."""
-    names = (session.course_id or "").split(";")
-    return next((problem.courses[c] for c in problem.courses if c in names), None)
+    return next((problem.courses[c] for c in problem.courses if c in session.course_ids), None)
 
 
 def _worth(session: Session, heads: int) -> int:
-    hour = {"course": UNPLACED_COURSE, "open": UNPLACED_OPEN}.get(session.kind, UNPLACED_PERSON)
-    if session.kind == "barrette":
+    hour = {Kind.COURSE: UNPLACED_COURSE, Kind.OPEN: UNPLACED_OPEN}.get(session.kind, UNPLACED_PERSON)
+    if session.kind == Kind.BARRETTE:
         hour = UNPLACED_GROUP + PER_HEAD * min(heads, MANY)
     return hour * max(session.minutes, 15) // 60
 
 
-def teaches_class(assembly: Assembly) -> Mapping[tuple[TrainerId, ClassId], int]:
+def teaches_class(board: Board) -> Mapping[tuple[TrainerId, ClassId], int]:
     """How many sessions of a course each trainer has with each class: the class's own trainers come first."""
     found: dict[tuple[TrainerId, ClassId], int] = {}
-    for session in assembly.sessions.values():
-        if session.kind == "course":
+    for session in board.sessions.values():
+        if session.kind == Kind.COURSE:
             for trainer in session.trainer_ids:
                 for class_id in session.class_ids:
                     found[trainer, class_id] = found.get((trainer, class_id), 0) + 1

@@ -1,6 +1,6 @@
 """Which modules anybody may join, and the one that is always there: supervised autonomy."""
 
-from planner.domain import Module, ModuleId, Problem, key
+from planner.domain import Guidance, Module, ModuleId, Problem, key
 
 STUDY = ModuleId("AUTONOMIE")
 BY_NEED_ONLY = frozenset({"employer_search", "follow_up"})
@@ -11,7 +11,7 @@ OPEN_CHOICES = ("", "a decider")
 
 def study_module(problem: Problem) -> Module:
     """Supervised autonomy: the workbook's own, or a plain one."""
-    plain = Module(STUDY, "Autonomie encadrée", theme="study", guidance="autonomous", max_size=60)
+    plain = Module(STUDY, "Autonomie encadrée", theme="study", guidance=Guidance.AUTONOMOUS, max_size=60)
     return problem.modules.get(STUDY, plain)
 
 

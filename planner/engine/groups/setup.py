@@ -11,6 +11,7 @@ from planner.domain import (
     ClassId,
     Group,
     GroupMembership,
+    Guidance,
     Learner,
     Module,
     ModuleId,
@@ -156,7 +157,7 @@ class Setup:
         return [whole]
 
     def _activity(self, module: Module) -> Activity:
-        barrette, autonomous = self.scene.barrette, module.guidance == "autonomous"
+        barrette, autonomous = self.scene.barrette, module.guidance == Guidance.AUTONOMOUS
         least = max(module.min_size, (barrette and barrette.min_size) or 1)
         most = min(module.max_size, (barrette and barrette.max_size) or module.max_size)
         return Activity(
@@ -175,7 +176,7 @@ class Setup:
         types = {key(t) for t in module.room_types}
         rooms = [self.problem.rooms[r] for r in occasion.rooms]
         fit = [room for room in rooms if not types or key(room.type) in types]
-        if module.guidance != "led":
+        if module.guidance != Guidance.LED:
             specials = {s for a in occasion.learners if (s := self.special[a]) is not None}
             barrette, heads = self.scene.barrette, len(occasion.learners)
             return tuple(r.id for r in places(self.problem, barrette, fit, heads, module.supervision, specials))

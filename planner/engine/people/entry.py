@@ -1,32 +1,21 @@
 """Entry modules of new entrants, by cohort, before the first company day; small sessions put into free hours."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from planner.board.board import Assembly
+from planner.board.board import Board
 from planner.board.numbering import last_number
-from planner.domain import (
-    ORDINARY_ROOMS,
-    ApprenticeId,
-    Learner,
-    Module,
-    ModuleId,
-    Owed,
-    Problem,
-    Room,
-    RoomId,
-    Session,
-    SessionId,
-    SiteId,
-    TrainerId,
-    key,
-)
+from planner.board.staff import room_for, sites_for, trainer_for
+from planner.domain import ApprenticeId, Guidance, Kind, Learner, Module, ModuleId, Owed, Problem, Session, SessionId
 from planner.hours.entry import ENTRY_THEMES
 from planner.labels import private
+from planner.placement import whole
 
 LATE_DAYS = 28
 """How many days after the entry a late entry module is looked for."""
+NEVER = 10**9
+"""More class minutes than anybody can miss."""
 LARGEST = 18
 """Largest cohort of an entry module, whatever its size in the catalogue."""
 
@@ -43,20 +32,20 @@ class Entrant:
     """0 for the blocks due first, then those due later."""
 
 
-def place_entry_modules(assembly: Assembly, owed: Sequence[Owed]) -> None:
+def place_entry_modules(board: Board, owed: Sequence[Owed]) -> None:
     """Give each cohort its blocks in order, safety first; a cohort that does not fit is split in two."""
-    waiting = [e for e in entrants(assembly, owed) if e.days]
-    number = last_number(assembly, "-c")
+    waiting = [e for e in entrants(board, owed) if e.days]
+    number = last_number(board, "-c")
     while waiting:
-        cohort = _cohort(assembly.problem, waiting)
+        cohort = _cohort(board.problem, waiting)
         taken = {(e.learner.id, e.rank) for e in cohort}
         waiting = [e for e in waiting if (e.learner.id, e.rank) not in taken]
-        number = _place(assembly, cohort, number)
+        number = _place(board, cohort, number)
 
 
-def entrants(assembly: Assembly, owed: Sequence[Owed]) -> list[Entrant]:
+def entrants(board: Board, owed: Sequence[Owed]) -> list[Entrant]:
     """Who owes the entry module, the most pressing first."""
-    problem = assembly.problem
+    problem = board.problem
     needs: dict[ApprenticeId, list[Owed]] = {}
     for need in owed:
         module = problem.modules.get(ModuleId(need.target))
@@ -66,19 +55,19 @@ def entrants(assembly: Assembly, owed: Sequence[Owed]) -> list[Entrant]:
     for person, rows in needs.items():
         for rank, deadline in enumerate(sorted({n.deadline for n in rows})):
             due = tuple(n for n in rows if n.deadline == deadline)
-            found.append(replace(_entrant(assembly, problem.learners[person], due), rank=rank))
+            found.append(replace(_entrant(board, problem.learners[person], due), rank=rank))
     return sorted(found, key=lambda e: (e.rank, e.late, max(n.deadline for n in e.needs), e.learner.id))
 
 
-def _entrant(assembly: Assembly, learner: Learner, needs: tuple[Owed, ...]) -> Entrant:
-    problem = assembly.problem
+def _entrant(board: Board, learner: Learner, needs: tuple[Owed, ...]) -> Entrant:
+    problem = board.problem
     opens, deadline = min(n.opens for n in needs), max(n.deadline for n in needs)
     late = deadline < opens
     last = opens + timedelta(days=LATE_DAYS) if late else deadline
     days = [
         d
         for d in problem.days
-        if opens <= d <= last and (problem.presence(learner, d) or assembly.presence.off_company(learner, d))
+        if opens <= d <= last and (problem.presence(learner, d) or board.presence.off_company(learner, d))
     ]
     if not days and not late:
         late, last = True, opens + timedelta(days=LATE_DAYS)
@@ -103,19 +92,25 @@ def _cohort(problem: Problem, waiting: list[Entrant]) -> list[Entrant]:
     return cohort
 
 
-def _place(assembly: Assembly, cohort: list[Entrant], number: int) -> int:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A block on the board, with what each of its people left for it."""
+
+    session: Session
+    left: Mapping[ApprenticeId, tuple[SessionId, ...]]
+
+
+def _place(board: Board, cohort: list[Entrant], number: int) -> int:
     """Place the blocks of a cohort; returns the next free number."""
     days = sorted(set.intersection(*(set(e.days) for e in cohort)))
-    modules = _in_order(assembly.problem, cohort[0].needs)
-    people = [e.learner for e in cohort]
-    chosen = _some_blocks(assembly, modules, people, days, number, soon=cohort[0].late)
-    assembly.usage.forget(frozenset(s.id for s in chosen))
-    if len(chosen) < len(modules) and len(cohort) > 1:
+    modules = _in_order(board.problem, cohort[0].needs)
+    given = _some_blocks(board, modules, [e.learner for e in cohort], days, number, soon=cohort[0].late)
+    if len(given) < len(modules) and len(cohort) > 1:
+        for block in reversed(given):
+            _undo(board, block)
         half = len(cohort) // 2
-        number = _place(assembly, cohort[:half], number)
-        return _place(assembly, cohort[half:], number)
-    for session in chosen:
-        commit(assembly, session, people)
+        number = _place(board, cohort[:half], number)
+        return _place(board, cohort[half:], number)
     return number + 1
 
 
@@ -126,53 +121,66 @@ def _in_order(problem: Problem, needs: Iterable[Owed]) -> list[Module]:
 
 
 def _some_blocks(
-    assembly: Assembly, modules: list[Module], people: list[Learner], days: list[date], number: int, soon: bool
-) -> list[Session]:
-    """As many blocks as fit, in order, noted in the usage; ``soon``: each on the first day that takes it."""
-    found: list[Session] = []
+    board: Board, modules: list[Module], people: list[Learner], days: list[date], number: int, soon: bool
+) -> list[Given]:
+    """As many blocks as fit, in order, put on the board; ``soon``: each on the first day that takes it."""
+    found: list[Given] = []
     for module in modules:
-        after = (found[-1].day, found[-1].end) if found else (date.min, 0)
-        session = None
+        after = (found[-1].session.day, found[-1].session.end) if found else (date.min, 0)
         ahead = [d for d in days if d >= after[0]]
+        block = None
         for choice in [[d] for d in ahead] if soon else [ahead]:
-            session = session or _block(assembly, module, people, choice, after, found, number)
-        if session is not None:
-            found.append(session)
-            _note(assembly, session)
+            block = block or _block(board, module, people, choice, after, [g.session for g in found], number)
+        found += [block] if block else []
     return found
 
 
-def _latest(assembly: Assembly, people: list[Learner]) -> tuple[date, int]:
-    """When the last entry block that some people already have ends."""
-    busy = assembly.presence.busy
-    rows = (s for p in people for d in assembly.problem.days for s in busy.get((p.id, d), ()) if s.kind == "onboarding")
-    return max(((s.day, s.end) for s in rows), default=(date.min, 0))
-
-
 def _block(
-    assembly: Assembly,
+    board: Board,
     module: Module,
     people: list[Learner],
     days: list[date],
     after: tuple[date, int],
     chosen: list[Session],
     number: int,
-) -> Session | None:
-    """The place that takes the fewest class hours away, then the earliest."""
-    best: tuple[int, Session] | None = None
+) -> Given | None:
+    """The hour that takes the fewest class minutes away, then the earliest, of those that no rule refuses."""
+    best: Given | None = None
+    least = NEVER
     for day in days:
-        for start, end in _spans(assembly.problem, people, day, module.minutes):
-            if (day, start) < after or any(s.day == day and s.start < end and start < s.end for s in chosen):
+        for start, end in _spans(board.problem, people, day, module.minutes):
+            missed = _missed(board, people, day, start, end, module.minutes) if (day, start) >= after else None
+            if missed is None or missed >= least:
                 continue
-            missed = _missed(assembly, people, day, start, end, module.minutes, chosen)
-            if missed is None or (best is not None and missed >= best[0]):
-                continue
-            session = _session(assembly, module, people, day, start, end, chosen, number)
-            if session is not None:
-                best = (missed, session)
-        if best is not None and best[0] == 0:
+            if best is not None:
+                _undo(board, best)
+            session = _session(board, module, people, day, start, end, chosen, number)
+            new = _give(board, session, people) if session is not None else None
+            if new is not None:
+                best, least = new, missed
+            elif best is not None:
+                best = _give(board, best.session, people)
+        if best is not None and least == 0:
             break
-    return best[1] if best else None
+    return best
+
+
+def _give(board: Board, session: Session, people: list[Learner]) -> Given | None:
+    """The session on the board, its people called away from what they had; None where a rule refuses it."""
+    block = Given(session, {person.id: board.call_away(person.id, session) for person in people})
+    board.call(session, people)
+    now = board.sessions[session.id]
+    if any(board.judged(whole(now, board.people[now.id]))):
+        _undo(board, block)
+        return None
+    return block
+
+
+def _undo(board: Board, block: Given) -> None:
+    """The board as it was before a block."""
+    board.take(block.session.id)
+    for person, left in block.left.items():
+        board.call_back(person, left)
 
 
 def _spans(problem: Problem, people: list[Learner], day: date, minutes: int) -> list[tuple[int, int]]:
@@ -182,44 +190,23 @@ def _spans(problem: Problem, people: list[Learner], day: date, minutes: int) -> 
     return sorted(set.intersection(*tables))
 
 
-def _missed(
-    assembly: Assembly, people: list[Learner], day: date, start: int, end: int, minutes: int, chosen: list[Session]
-) -> int | None:
+def _missed(board: Board, people: list[Learner], day: date, start: int, end: int, minutes: int) -> int | None:
     """Class minutes that the people would miss; None when somebody cannot come."""
     missed = 0
-    near = [s for s in chosen if _same_week(s.day, day)]
     for person in people:
-        clashes = assembly.presence.clashes(person.id, day, start, end)
-        if any(s.kind not in ("course", "barrette", "open") for s in clashes):
+        clashes = board.presence.clashes(person.id, day, start, end)
+        if any(s.kind not in (Kind.COURSE, Kind.BARRETTE, Kind.OPEN) for s in clashes):
             return None
-        if not _reached(assembly, person, day, start, end):
-            return None
-        given_up = {c.id: c for s in near for c in assembly.presence.clashes(person.id, s.day, s.start, s.end)}
-        missed += sum(s.minutes for s in clashes if s.id not in given_up)
-        lost = [*{**given_up, **{s.id: s for s in clashes}}.values()]
-        today = sum(s.minutes for s in near if s.day == day) - sum(s.minutes for s in lost if s.day == day)
-        if not assembly.presence.allowed(person, day, start, end, minutes + today):
-            return None
-        week = sum(s.minutes for s in near) - sum(s.minutes for s in lost)
-        if not assembly.presence.in_week(person, day, minutes + week):
+        more = minutes - sum(s.minutes for s in clashes)
+        missed += minutes - more
+        fits = board.presence.allowed(person, day, start, end, more) and board.presence.in_week(person, day, more)
+        if not fits or not board.presence.may_come(person, day, start, end):
             return None
     return missed
 
 
-def _reached(assembly: Assembly, learner: Learner, day: date, start: int, end: int) -> bool:
-    """Whether somebody is at the centre for the whole span, or free of the company on that day."""
-    problem, home = assembly.problem, learner.membership(day)
-    bells = problem.bells_of(home.class_id) if home else problem.bells_at("")
-    away = bells.half(day.weekday(), start, end) & ~problem.presence(learner, day)
-    return not away or assembly.presence.off_company(learner, day)
-
-
-def _same_week(one: date, other: date) -> bool:
-    return one.isocalendar()[:2] == other.isocalendar()[:2]
-
-
 def _session(
-    assembly: Assembly,
+    board: Board,
     module: Module,
     people: list[Learner],
     day: date,
@@ -229,19 +216,19 @@ def _session(
     number: int,
 ) -> Session | None:
     """The session with the least loaded skilled trainer and the smallest room that holds everybody."""
-    problem = assembly.problem
+    problem = board.problem
     same_day = {t for s in chosen if s.day == day for t in s.trainer_ids}
     sites = list(dict.fromkeys(s.site_id for s in chosen if s.day == day)) or sites_for(problem, people, day)
     for site in sites:
-        team = trainer_for(assembly, module, day, start, end, site, prefer=same_day)
-        room = room_for(assembly, people, day, start, end, site, module)
-        if room is not None and (team is not None or module.guidance != "led"):
+        team = trainer_for(board, module, day, start, end, site, prefer=same_day)
+        room = room_for(board, people, day, start, end, site, module)
+        if room is not None and (team is not None or module.guidance != Guidance.LED):
             break
     else:
         return None
     return Session(
         id=SessionId(f"{module.id}-c{number + 1:02d}"),
-        kind="onboarding",
+        kind=Kind.ONBOARDING,
         day=day,
         start=start,
         end=end,
@@ -261,100 +248,3 @@ def _session(
 def _public(module: Module) -> str:
     own = module.public_label
     return own if own and not private(own) else "Accueil des nouveaux entrants"
-
-
-def site_of(problem: Problem, people: Iterable[Learner], day: date) -> SiteId:
-    """Site of the first person's class; empty when nobody has one."""
-    return next((problem.classes[m.class_id].site_id for p in people if (m := p.membership(day))), SiteId(""))
-
-
-def sites_for(problem: Problem, people: Iterable[Learner], day: date) -> list[SiteId]:
-    """The site of their class; for people without one, every site that has a room."""
-    own = site_of(problem, people, day)
-    return [own] if own else sorted({room.site_id for room in problem.rooms.values()}) or [SiteId("")]
-
-
-def trainer_for(
-    assembly: Assembly, module: Module, day: date, start: int, end: int, site: SiteId, prefer: Iterable[TrainerId] = ()
-) -> TrainerId | None:
-    """A skilled trainer free at a span: one already there that day, else the one with most hours left."""
-    wanted = frozenset(prefer)
-    minutes = assembly.problem.bells_at(site).teaching(day.weekday(), start, end) or module.minutes
-    free = [
-        t
-        for t in leaders(assembly.problem, module, day)
-        if assembly.usage.trainer_free(t, day, start, end, minutes, site, without=None)
-    ]
-    return min(free, key=lambda t: (t not in wanted, -assembly.usage.capacity(t, day), t), default=None)
-
-
-def leaders(problem: Problem, module: Module, day: date) -> tuple[TrainerId, ...]:
-    """Who may lead a module: its own list, else those with its id, its subject or one of its domains as a skill."""
-    if module.trainer_ids:
-        return module.trainer_ids
-    names = [str(module.id), module.subject, *sorted(module.domains)]
-    return tuple(
-        t.id for t in problem.trainers.values() if any(name and problem.skilled(t, key(name), day) for name in names)
-    )
-
-
-def suits(problem: Problem, room: Room, people: Iterable[Learner], day: date) -> bool:
-    """Whether a room has what the arrangements of its people ask."""
-    asked = {key(a.text) for p in people for a in problem.arranged(p.id, "room_feature", day)}
-    has = {key(f) for f in room.features} | ({"accessible"} if room.accessible else set())
-    return asked <= has
-
-
-def room_for(
-    assembly: Assembly,
-    people: Sequence[Learner],
-    day: date,
-    start: int,
-    end: int,
-    site: SiteId,
-    module: Module,
-    among: Collection[RoomId] | None = None,
-) -> RoomId | None:
-    """The smallest free ordinary room (or of the module's types) with enough seats, and what its people ask of it.
-
-    ``among``: the only rooms to choose from, if given.
-    """
-    problem = assembly.problem
-    here = [p for p in people if not p.remote]
-    special = {key(t) for c in problem.courses.values() for t in c.room_types} - ORDINARY_ROOMS
-    rooms = (problem.rooms[r] for r in assembly.usage.free_rooms(day, start, end, site))
-    found = [r for r in rooms if r.seats >= len(here) and (among is None or r.id in among)]
-    found = [r for r in found if suits(problem, r, here, day)]
-    found = [r for r in found if assembly.presence.in_reach(here, day, start, end, r.site_id or site)]
-    if module.room_types:
-        found = [r for r in found if key(r.type) in {key(t) for t in module.room_types}]
-    else:
-        found = [r for r in found if key(r.type) not in special]
-    return min(found, key=lambda r: (r.shared > 1, r.seats, r.id)).id if found else None
-
-
-def commit(assembly: Assembly, session: Session, people: list[Learner]) -> None:
-    """Add the session; its people leave what they had at that hour."""
-    for person in people:
-        for clash in assembly.presence.clashes(person.id, session.day, session.start, session.end):
-            if clash.id in assembly.people:
-                assembly.remove(clash, person.id)
-            else:
-                assembly.presence.leave(person.id, clash)
-    assembly.add(session, people)
-    _note(assembly, session)
-
-
-def _note(assembly: Assembly, session: Session) -> None:
-    """Hours of the session's trainers and room."""
-    rooms = [session.room_id] if session.room_id else []
-    assembly.usage.note(
-        session.id,
-        session.day,
-        session.start,
-        session.end,
-        session.minutes,
-        session.trainer_ids,
-        rooms,
-        session.site_id,
-    )

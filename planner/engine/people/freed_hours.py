@@ -4,11 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from planner.board.board import Assembly
+from planner.board.board import Board
+from planner.board.shelter import place_to_be, seat_left
+from planner.board.unwatched import list_unwatched
 from planner.domain import (
     STEP,
     ApprenticeId,
     Exemption,
+    Guidance,
+    Kind,
     Learner,
     Owed,
     PersonalPath,
@@ -18,70 +22,70 @@ from planner.domain import (
     Slot,
 )
 from planner.domain.time import is_lunch
-from planner.engine.groups.final import note_place, place_to_be
 from planner.engine.people.freed_support import Helped
-from planner.engine.people.unwatched import list_unwatched, seat_left
 from planner.hours.entry import is_new_entrant
+from planner.rule import Finding
 
 Span = tuple[int, int]
 
 
-def keep_off_machines(assembly: Assembly) -> None:
+def keep_off_machines(board: Board) -> None:
     """A minor who owes the safety block leaves the regulated courses that come before its end."""
-    problem = assembly.problem
+    problem = board.problem
     safety = {m.id for m in problem.modules.values() if m.theme == "safety"}
     end: dict[ApprenticeId, tuple[date, int]] = {}
-    for session in assembly.sessions.values():
+    for session in board.sessions.values():
         if session.module_id in safety:
-            for apprentice in assembly.people[session.id]:
+            for apprentice in board.people[session.id]:
                 end[apprentice] = max(end.get(apprentice, (date.min, 0)), (session.day, session.end))
     owing = {p.id for p in problem.learners.values() if is_new_entrant(problem, p)}
-    for session in list(assembly.sessions.values()):
+    for session in list(board.sessions.values()):
         course = problem.courses.get(session.course_id) if session.course_id else None
         if course is None or not course.regulated:
             continue
-        for learner_id in list(assembly.people[session.id]):
+        for learner_id in list(board.people[session.id]):
             learner = problem.learners[learner_id]
             done = end.get(learner_id, (date.max, 0))
             if learner_id in owing and learner.minor(session.day) and (session.day, session.start) < done:
-                assembly.remove(session, learner_id)
-                assembly.exempted.append((session, learner_id))
+                board.leave(session.id, learner_id)
+                board.freed.append((session, learner_id))
 
 
-def place_urgent_hours(assembly: Assembly, owed: Sequence[Owed]) -> None:
+def place_urgent_hours(board: Board, owed: Sequence[Owed]) -> None:
     """Freed hours that come before barrettes are composed: support that the workbook asks for, minors to be watched."""
-    _serve(assembly, owed, urgent=True)
+    _serve(board, owed, urgent=True)
 
 
-def place_freed_hours(assembly: Assembly, owed: Sequence[Owed]) -> None:
+def place_freed_hours(board: Board, owed: Sequence[Owed]) -> None:
     """The other freed hours; adults are free where no supervised place is left."""
-    _serve(assembly, owed, urgent=False)
+    _serve(board, owed, urgent=False)
 
 
-def _serve(assembly: Assembly, owed: Sequence[Owed], urgent: bool) -> None:
-    problem = assembly.problem
+def _serve(board: Board, owed: Sequence[Owed], urgent: bool) -> None:
+    problem = board.problem
     now: list[tuple[Session, Learner]] = []
     later: list[tuple[Session, ApprenticeId]] = []
-    for session, person in assembly.exempted:
+    for session, person in board.freed:
         learner = problem.learners[person]
         if not urgent or learner.kept(session.day) or instead_of(problem, learner, session) == "support":
             now.append((session, learner))
         else:
             later.append((session, person))
-    assembly.exempted = later
+    board.freed = later
     waiting: dict[SessionId, dict[ApprenticeId, Learner]] = {}
     for session, learner in now:
         waiting.setdefault(session.id, {})[learner.id] = learner
-    helped = Helped.of(assembly, owed, {p.id for _s, p in now})
+    helped = Helped.of(board, owed, {p.id for _s, p in now})
     for course in sorted({s.id: s for s, _p in now}.values(), key=lambda s: (s.day, s.start, s.id)):
         people = list(waiting[course.id].values())
         helped.give(course, [p for p in people if instead_of(problem, p, course) == "support"])
         staying = [p for p in people if instead_of(problem, p, course) in ("study", "support")]
+        said: list[Finding] = []
         left: list[Learner] = []
         for kept in (True, False):
-            left += _study(assembly, course, [p for p in staying if p.kept(course.day) is kept])
+            left += _study(board, course, [p for p in staying if p.kept(course.day) is kept], said)
         left = [p for p in left if p.kept(course.day) and not p.remote]
-        list_unwatched(assembly, course, [p for p in left if not _back_to_class(assembly, course, p)])
+        list_unwatched(board, course, [p for p in left if not _back_to_class(board, course, p)], said)
 
 
 def instead_of(problem: Problem, learner: Learner, session: Session) -> str:
@@ -105,28 +109,27 @@ class Alike:
     """Slots, by uninterrupted run."""
 
 
-def _study(assembly: Assembly, course: Session, people: Sequence[Learner]) -> list[Learner]:
-    """A supervised place for each run of free hours, else slot by slot; returns those left without any."""
+def _study(board: Board, course: Session, people: Sequence[Learner], said: list[Finding]) -> list[Learner]:
+    """A supervised place for each run of free hours, else slot by slot; returns those left without any.
+
+    What rules say against it is added to ``said``.
+    """
     lost: dict[ApprenticeId, Learner] = {}
-    for group in _alike(assembly, course, people):
+    for group in _alike(board, course, people):
         for number, run in enumerate(group.runs, start=1):
             suffix = f"-{number}" if len(group.runs) > 1 else ""
-            if _seated(assembly, course, group.people, (run[0][0], run[-1][1]), suffix):
-                continue
-            done = [
-                _seated(assembly, course, group.people, slot, f"{suffix}-{n}")
-                for n, slot in enumerate(run if len(run) > 1 else (), start=1)
-            ]
-            if not done or not all(done):
-                lost |= {p.id: p for p in group.people}
+            left = _unseated(board, course, group.people, (run[0][0], run[-1][1]), suffix, said)
+            for n, slot in enumerate(run if len(run) > 1 and left else (), start=1):
+                lost |= {p.id: p for p in _unseated(board, course, left, slot, f"{suffix}-{n}", said)}
+            lost |= {p.id: p for p in left} if len(run) == 1 else {}
     return list(lost.values())
 
 
-def _alike(assembly: Assembly, course: Session, people: Iterable[Learner]) -> list[Alike]:
-    slots = _slots(assembly.problem, course)
+def _alike(board: Board, course: Session, people: Iterable[Learner]) -> list[Alike]:
+    slots = _slots(board.problem, course)
     found: dict[tuple[tuple[Span, ...], ...], list[Learner]] = {}
     for learner in people:
-        free = [s for s in slots if not assembly.presence.clashes(learner.id, course.day, *s)]
+        free = [s for s in slots if not board.presence.clashes(learner.id, course.day, *s)]
         runs: list[list[Span]] = []
         for slot in free:
             before = slots[slots.index(slot) - 1] if slots.index(slot) else None
@@ -152,49 +155,57 @@ def within(slot: Slot, start: int, end: int) -> Span:
     return first, slot.end if not slot.inside or (last - slot.start) % STEP else last
 
 
-def _seated(assembly: Assembly, course: Session, people: Sequence[Learner], span: Span, suffix: str) -> bool:
-    """Add people to the study session of a span, or add that session where a supervised place is left."""
+def _unseated(
+    board: Board, course: Session, people: Sequence[Learner], span: Span, suffix: str, said: list[Finding]
+) -> list[Learner]:
+    """Add people to the study session of a span, or add that session where a place is left; who found none."""
     start, end = span
     key = SessionId(f"etude-{course.id}{suffix}")
-    known = assembly.sessions.get(key)
-    if known is not None and (known.start, known.end) == span and seat_left(assembly, known, people):
-        assembly.join(known, people)
-        return True
-    room, adult = place_to_be(assembly, people, course.day, start, end)
+    known = board.sessions.get(key)
+    if known is not None and (known.start, known.end) == span and seat_left(board, known, people):
+        coming, found = board.allowed(known, people)
+        said += found
+        board.join(known.id, *(p.id for p in coming))
+        return [p for p in people if p not in coming]
+    room, adult = place_to_be(board, people, course.day, start, end)
     if room is None or adult is None:
-        return False
-    while key in assembly.sessions:
+        return list(people)
+    while key in board.sessions:
         key = SessionId(f"{key}-bis")
     session = Session(
         id=key,
-        kind="study",
+        kind=Kind.STUDY,
         day=course.day,
         start=start,
         end=end,
-        minutes=assembly.problem.bells_of(course.class_ids[0]).teaching(course.day.weekday(), start, end),
+        minutes=board.problem.bells_of(course.class_ids[0]).teaching(course.day.weekday(), start, end),
         label="Autonomie encadrée",
         public_label="Autonomie encadrée",
         period_id=course.period_id,
         trainer_ids=(adult,),
         room_id=room,
-        site_id=assembly.problem.rooms[room].site_id or course.site_id,
-        guidance="autonomous",
+        site_id=board.problem.rooms[room].site_id or course.site_id,
+        guidance=Guidance.AUTONOMOUS,
     )
-    assembly.add(session, people)
-    note_place(assembly, session)
-    return True
+    coming, found = board.allowed(session, people)
+    said += found
+    if coming:
+        board.call(session, coming)
+    return [p for p in people if p not in coming]
 
 
-def _back_to_class(assembly: Assembly, course: Session, learner: Learner) -> bool:
+def _back_to_class(board: Board, course: Session, learner: Learner) -> bool:
     """A minor without a supervised place stays in the room of the class, unless the work itself is what is barred."""
-    problem = assembly.problem
+    problem = board.problem
     own = problem.courses[course.course_id] if course.course_id else None
-    if own is None or course.id not in assembly.people or (own.regulated and learner.minor(course.day)):
+    if own is None or course.id not in board.people or (own.regulated and learner.minor(course.day)):
         return False
-    if assembly.presence.clashes(learner.id, course.day, course.start, course.end):
+    if board.presence.clashes(learner.id, course.day, course.start, course.end):
         return False
-    heads = sum(not far for far in assembly.people[course.id].values())
-    if not seat_left(assembly, course, [learner]) or (own.max_group is not None and heads >= own.max_group):
+    heads = sum(not far for far in board.people[course.id].values())
+    if not seat_left(board, course, [learner]) or (own.max_group is not None and heads >= own.max_group):
         return False
-    assembly.join(course, [learner])
+    if not board.allowed(board.sessions[course.id], [learner])[0]:
+        return False
+    board.join(course.id, learner.id)
     return True

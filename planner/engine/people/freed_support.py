@@ -3,38 +3,38 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from planner.board.board import Assembly
+from planner.board.board import Board
+from planner.board.paid import paid_so_far
 from planner.domain import ApprenticeId, Learner, Module, ModuleId, Owed, Session, SessionId
-from planner.engine.groups.final import paid_so_far, public_label
-from planner.engine.people.entry import room_for, trainer_for
+from planner.engine.people.personal import module_activity
+from planner.engine.people.place import free
 from planner.hours.entry import ENTRY_THEMES
 from planner.hours.owed import SOURCE_PROGRAMME
-from planner.labels import neutral_label
 
 
 @dataclass
 class Helped:
     """What those with freed hours still lack, kept up to date as support is given."""
 
-    assembly: Assembly
+    board: Board
     needs: dict[ApprenticeId, list[Owed]]
     left: dict[tuple[ApprenticeId, str], int]
 
     @classmethod
-    def of(cls, assembly: Assembly, owed: Sequence[Owed], people: Iterable[ApprenticeId]) -> "Helped":
+    def of(cls, board: Board, owed: Sequence[Owed], people: Iterable[ApprenticeId]) -> "Helped":
         """Needs of some people, the most pressing first, less what is already planned."""
         wanted = frozenset(people)
         rows = [n for n in owed if n.apprentice_id in wanted and n.source != SOURCE_PROGRAMME]
-        paid = paid_so_far(assembly, rows, wanted)
+        paid = paid_so_far(board, rows, wanted)
         needs: dict[ApprenticeId, list[Owed]] = {}
         for need in sorted(rows, key=lambda n: (n.priority, n.deadline, n.need_id)):
             needs.setdefault(need.apprentice_id, []).append(need)
         left = {(n.apprentice_id, n.need_id): n.minutes - paid.get((n.apprentice_id, n.need_id), 0) for n in rows}
-        return cls(assembly, needs, left)
+        return cls(board, needs, left)
 
     def give(self, course: Session, people: Sequence[Learner]) -> None:
         """Sessions of support one after the other within a course session, each for those who owe the same module."""
-        bells = self.assembly.problem.bells_of(course.class_ids[0])
+        bells = self.board.problem.bells_of(course.class_ids[0])
         at = course.start
         while at < course.end:
             session = None
@@ -54,11 +54,11 @@ class Helped:
             need = next((n for n in self.needs.get(person.id, ()) if self._open(n, course)), None)
             if need is not None:
                 found.setdefault(ModuleId(need.target), []).append((person, need))
-        modules = self.assembly.problem.modules
+        modules = self.board.problem.modules
         return sorted(((modules[m], rows) for m, rows in found.items()), key=lambda row: (-len(row[1]), row[0].id))
 
     def _open(self, need: Owed, course: Session) -> bool:
-        module = self.assembly.problem.modules.get(ModuleId(need.target))
+        module = self.board.problem.modules.get(ModuleId(need.target))
         if module is None or module.theme in ENTRY_THEMES or module.theme == "study":
             return False
         return self.left[need.apprentice_id, need.need_id] > 0 and need.opens <= course.day <= need.deadline
@@ -67,35 +67,16 @@ class Helped:
         self, course: Session, module: Module, wishes: Sequence[tuple[Learner, Owed]], span: tuple[int, int]
     ) -> Session | None:
         """One session of a module for those who are free then, where a trainer and a room are."""
-        assembly, (start, end) = self.assembly, span
-        free = [w for w in wishes if not assembly.presence.clashes(w[0].id, course.day, start, end)][: module.max_size]
-        people = [learner for learner, _need in free]
-        adult = trainer_for(assembly, module, course.day, start, end, course.site_id) if people else None
-        room = room_for(assembly, people, course.day, start, end, course.site_id, module) if adult else None
-        if adult is None or room is None:
+        problem, key = self.board.problem, SessionId(f"{module.id}-{course.id}-{span[0]}")
+        activity = module_activity(problem, module, key)
+        bare = activity.at(problem, course.day, *span)
+        coming = [(one, need) for one, need in wishes if free(self.board, one, bare)][: activity.most]
+        people = [learner for learner, _need in coming]
+        session = activity.mode(self.board, bare, people) if people else None
+        if session is None:
             return None
-        key = SessionId(f"{module.id}-{course.id}-{start}")
-        label = neutral_label(assembly.problem.settings.salt, str(key), [str(key)])[str(key)]
-        session = Session(
-            id=key,
-            kind="support",
-            day=course.day,
-            start=start,
-            end=end,
-            minutes=module.minutes,
-            label=module.label,
-            public_label=public_label(module, label),
-            module_id=module.id,
-            strand=module.strand,
-            period_id=course.period_id,
-            trainer_ids=(adult,),
-            room_id=room,
-            site_id=course.site_id,
-            guidance=module.guidance,
-        )
-        assembly.add(session, people)
-        assembly.usage.note(key, course.day, start, end, module.minutes, (adult,), (room,), course.site_id)
-        for learner, need in free:
+        self.board.call(session, people)
+        for learner, need in coming:
             self.left[learner.id, need.need_id] -= module.minutes
-        assembly.extra_support += module.minutes * len(free)
+        self.board.extra_support += module.minutes * len(coming)
         return session

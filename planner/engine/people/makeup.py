@@ -1,33 +1,29 @@
 """Make-up sessions: small groups of those who missed the same course, when they are at the centre and free."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from planner.board.board import Assembly, period_id
+from planner.board.board import Board
 from planner.board.numbering import last_number
+from planner.board.staff import trainer_for_course
 from planner.courses.volumes import possible_lengths
 from planner.domain import (
-    ORDINARY_ROOMS,
     ApprenticeId,
     Course,
     CourseId,
+    Kind,
     Learner,
     Missed,
     ModuleId,
     Owed,
     Problem,
-    RoomId,
     Session,
     SessionId,
-    TrainerId,
-    key,
     missed_hours,
 )
-from planner.engine.groups.final import note_place, place_to_be
-from planner.engine.people.breaks import bearable
-from planner.engine.people.entry import suits
-from planner.engine.term.plan import teams_of
+from planner.engine.people.modes import alone, by_course
+from planner.engine.people.place import Activity, Chosen, Mode, Wish, best, comes, free, spans, take
 from planner.hours.missed import alone_allowed, makeup_owed
 
 MANY = 500
@@ -35,16 +31,6 @@ MANY = 500
 A_DAY = 2
 """Make-up sessions of one course on one day at most."""
 Reasons = Mapping[tuple[ApprenticeId, str], str]
-
-
-@dataclass(slots=True)
-class Wish:
-    """Minutes of a course that one learner still has to make up; ``alone``: without a trainer if need be."""
-
-    learner: Learner
-    need: Owed
-    left: int
-    alone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,63 +42,55 @@ class Made:
     reasons: Reasons
 
 
-def place_makeups(assembly: Assembly, first: date = date.min) -> Made:
+def place_makeups(board: Board, first: date = date.min) -> Made:
     """Give sessions, from a day on, to everyone who missed hours of course that the workbook wants made up."""
-    problem = assembly.problem
+    problem = board.problem
     attended: dict[ApprenticeId, list[Session]] = {}
-    for name, people in assembly.people.items():
+    for name, people in board.people.items():
         for person in people:
-            attended.setdefault(person, []).append(assembly.sessions[name])
-    missed = missed_hours(problem, tuple(assembly.sessions.values()), attended)
-    owed, alone = makeup_owed(problem, missed), alone_allowed(missed)
+            attended.setdefault(person, []).append(board.sessions[name])
+    missed = missed_hours(problem, tuple(board.sessions.values()), attended)
+    owed, alone_ok = makeup_owed(problem, missed), alone_allowed(missed)
     waiting: dict[CourseId, list[Wish]] = {}
     for need in owed:
         course_id = CourseId(need.target)
         learner, todo = problem.learners[need.apprentice_id], replace(need, opens=max(need.opens, first))
         there = [s for s in attended.get(learner.id, ()) if not problem.missed(s.id, learner.id)]
         still = need.minutes - _made_up(there, course_id)
-        wish = Wish(learner, todo, still, (learner.id, course_id) in alone)
-        waiting.setdefault(course_id, []).append(wish)
+        waiting.setdefault(course_id, []).append(Wish(learner, todo.opens, todo.deadline, still, todo.need_id))
     for course_id in sorted(waiting):
-        _serve(assembly, problem.courses[course_id], waiting[course_id])
-    left = [wish for wishes in waiting.values() for wish in wishes if wish.left > 0]
-    return Made(owed, missed, {(w.learner.id, w.need.need_id): _why(assembly, w) for w in left})
+        able = frozenset(person for person, course in alone_ok if course == course_id)
+        _serve(board, problem.courses[course_id], waiting[course_id], able)
+    left = [(problem.courses[c], wish) for c, wishes in waiting.items() for wish in wishes if wish.left > 0]
+    return Made(owed, missed, {(w.learner.id, w.need_id): _why(board, course, w) for course, w in left})
 
 
 def _made_up(attended: Sequence[Session], course_id: CourseId) -> int:
     """Minutes of make-up sessions of a course that somebody already has."""
-    return sum(s.minutes for s in attended if s.kind == "support" and s.course_id == course_id)
+    return sum(s.minutes for s in attended if s.kind == Kind.SUPPORT and s.course_id == course_id)
 
 
-def _serve(assembly: Assembly, course: Course, wishes: list[Wish]) -> None:
-    """Sessions of one course, those that help most people first, until nobody can be helped any more."""
-    begun = last_number(assembly, "-", f"rattrapage-{course.id}") + 1
+def _serve(board: Board, course: Course, wishes: Sequence[Wish], able: Collection[ApprenticeId]) -> None:
+    """Sessions of one course, those that help most people first; who is ``able`` to works alone where need be."""
+    begun = last_number(board, "-", f"rattrapage-{course.id}") + 1
     for number in range(begun, begun + MANY):
-        found = _best(assembly, course, [w for w in wishes if w.left > 0], number)
-        if found is None:
+        chosen = _best(board, course, [w for w in wishes if w.left > 0], able, number)
+        if chosen is None:
             return
-        session, helped = found
-        assembly.add(session, [wish.learner for wish in helped])
-        if session.guidance == "led":
-            rooms = [session.room_id] if session.room_id else []
-            span = session.day, session.start, session.end, session.minutes
-            assembly.usage.note(session.id, *span, session.trainer_ids, rooms, session.site_id)
-        else:
-            note_place(assembly, session)
-        for wish in helped:
-            wish.left -= session.minutes
+        take(board, chosen)
 
 
-def _best(assembly: Assembly, course: Course, wishes: list[Wish], number: int) -> tuple[Session, list[Wish]] | None:
+def _best(
+    board: Board, course: Course, wishes: Sequence[Wish], able: Collection[ApprenticeId], number: int
+) -> Chosen | None:
     """The longest length that somebody lacks and can have; at that length the most people, then the earliest."""
-    shortest = min(possible_lengths(assembly.problem, course), default=0)
-    for alone in (False, True):
-        able = [wish for wish in wishes if wish.alone or not alone]
-        for minutes in _lengths(assembly.problem, course, able):
-            lacking = [w for w in able if w.left >= minutes or minutes == shortest]
-            found = _at_length(assembly, course, lacking, minutes, number, alone)
-            if found is not None:
-                return found
+    shortest = min(possible_lengths(board.problem, course), default=0)
+    for mode, some in ((by_course(course), wishes), (alone, [w for w in wishes if w.learner.id in able])):
+        for minutes in _lengths(board.problem, course, some):
+            lacking = [w for w in some if w.left >= minutes or minutes == shortest]
+            chosen = best(board, _activity(board.problem, course, mode, minutes, number), lacking)
+            if chosen is not None:
+                return chosen
     return None
 
 
@@ -125,148 +103,37 @@ def _lengths(problem: Problem, course: Course, wishes: Sequence[Wish]) -> list[i
     return sorted({m for m in possible if m <= most}, reverse=True) or [min(possible)]
 
 
-def _at_length(
-    assembly: Assembly, course: Course, wishes: Sequence[Wish], minutes: int, number: int, alone: bool
-) -> tuple[Session, list[Wish]] | None:
-    problem = assembly.problem
-    best: tuple[Session, list[Wish]] | None = None
-    for day in problem.days:
-        here = [w for w in wishes if w.need.opens <= day <= w.need.deadline and _comes(assembly, w, day, course)]
-        if not here or (best is not None and len(here) <= len(best[1])):
-            continue
-        spans = {span for bells in problem.course_bells(course) for span in bells.placements(day.weekday(), minutes)}
-        for start, end in sorted(spans):
-            bare = _bare(assembly, course, day, start, end, minutes, number)
-            can = [w for w in here if _can(assembly, w.learner, bare)]
-            while can and (best is None or len(can) > len(best[1])):
-                session = _alone(assembly, bare, can) if alone else _led(assembly, course, bare, can)
-                if session is not None:
-                    best = session, can
-                    break
-                can = can[:-1]
-    return best
-
-
-def _comes(assembly: Assembly, wish: Wish, day: date, course: Course) -> bool:
-    """A day at the centre, or one free of the company, with few make-up sessions of the course so far."""
-    busy = assembly.presence.busy.get((wish.learner.id, day), ())
-    if sum(s.kind == "support" and s.course_id == course.id for s in busy) >= A_DAY:
-        return False
-    return bool(assembly.problem.presence(wish.learner, day)) or assembly.presence.off_company(wish.learner, day)
-
-
-def _bare(assembly: Assembly, course: Course, day: date, start: int, end: int, minutes: int, number: int) -> Session:
-    """A make-up session without its people, trainer and place."""
-    return Session(
+def _activity(problem: Problem, course: Course, mode: Mode, minutes: int, number: int) -> Activity:
+    """A make-up session of some length; where its place is too small it is for the first of its people."""
+    bare = Session(
         id=SessionId(f"rattrapage-{course.id}-{number:02d}"),
-        kind="support",
-        day=day,
-        start=start,
-        end=end,
+        kind=Kind.SUPPORT,
+        day=problem.first,
+        start=0,
+        end=0,
         minutes=minutes,
         label=f"Rattrapage – {course.subject}",
         public_label=course.subject,
-        course_id=course.id,
+        course_ids=(course.id,),
         module_id=ModuleId(course.id),
-        period_id=period_id(assembly.problem, day),
-        site_id=assembly.problem.course_site(course),
+        site_id=problem.course_site(course),
     )
+    return Activity(bare, mode, lambda _people, _day: problem.course_bells(course), a_day=A_DAY, fewer=True)
 
 
-def _can(assembly: Assembly, learner: Learner, session: Session) -> bool:
-    """Whether a learner is there, free and fit for one more session."""
-    problem, presence, day = assembly.problem, assembly.presence, session.day
-    span = day, session.start, session.end
-    held = presence.busy.get((learner.id, day), ())
-    return (
-        not presence.clashes(learner.id, *span)
-        and presence.allowed(learner, *span, session.minutes)
-        and presence.in_week(learner, day, session.minutes)
-        and (problem.here(learner, *span) or presence.off_company(learner, day))
-        and bearable(problem, learner, held, session)
-    )
-
-
-def _led(assembly: Assembly, course: Course, bare: Session, can: Sequence[Wish]) -> Session | None:
-    """The session with a trainer of the course and a room for it, where both are free."""
-    people = [wish.learner for wish in can]
-    adult = _trainer(assembly, course, bare)
-    if adult is None:
-        return None
-    if all(p.remote for p in people):
-        return _with(bare, adult, None, "led", "remote_sync")
-    room = _room(assembly, course, bare, people)
-    return _with(bare, adult, room, "led", "on_site") if room else None
-
-
-def _alone(assembly: Assembly, bare: Session, can: Sequence[Wish]) -> Session | None:
-    """Work that the trainer gives, in a supervised place."""
-    room, adult = place_to_be(assembly, [w.learner for w in can], bare.day, bare.start, bare.end)
-    return _with(bare, adult, room, "autonomous", "on_site") if room and adult else None
-
-
-def _with(bare: Session, adult: TrainerId, room: RoomId | None, guidance: str, modality: str) -> Session:
-    return replace(bare, trainer_ids=(adult,), room_id=room, guidance=guidance, modality=modality)
-
-
-def _trainer(assembly: Assembly, course: Course, bare: Session) -> TrainerId | None:
-    """A free trainer of the course, the one with most hours left; any other with the skill after those."""
-    problem = assembly.problem
-    own = {t for team in teams_of(problem, course) for t in team}
-    names = own | {
-        t.id for t in problem.trainers.values() if t.teaches and problem.skilled(t, course.subject, bare.day)
-    }
-    span = bare.day, bare.start, bare.end, bare.minutes, bare.site_id
-    free = [
-        t
-        for t in sorted(names)
-        if assembly.usage.trainer_free(t, *span, without=None) and _valid(problem, t, course, bare.day)
-    ]
-    return min(free, key=lambda t: (t not in own, -assembly.usage.capacity(t, bare.day), t), default=None)
-
-
-def _valid(problem: Problem, trainer: TrainerId, course: Course, day: date) -> bool:
-    until = problem.trainers[trainer].skill_until.get(key(course.subject))
-    return until is None or day <= until
-
-
-def _room(assembly: Assembly, course: Course, bare: Session, people: Sequence[Learner]) -> RoomId | None:
-    """The smallest free room that the course may have, with enough seats and what its people ask."""
-    problem = assembly.problem
-    heads = [p for p in people if not p.remote]
-    fit = {room.id for room in problem.course_rooms(course)}
-    if not course.room_types:
-        taken = {key(t) for c in problem.courses.values() for t in c.room_types}
-        fit = {r for r in fit if key(problem.rooms[r].type) not in taken - ORDINARY_ROOMS}
-    rooms = [
-        problem.rooms[r]
-        for r in assembly.usage.free_rooms(bare.day, bare.start, bare.end, bare.site_id)
-        if r in fit and problem.rooms[r].seats >= len(heads) and suits(problem, problem.rooms[r], heads, bare.day)
-    ]
-    near = (bare.day, bare.start, bare.end)
-    rooms = [r for r in rooms if assembly.presence.in_reach(heads, *near, r.site_id or bare.site_id)]
-    return min(rooms, key=lambda r: (r.shared > 1, r.seats, r.id)).id if rooms else None
-
-
-def _why(assembly: Assembly, wish: Wish) -> str:
+def _why(board: Board, course: Course, wish: Wish) -> str:
     """Why hours of one learner could not be made up: no day, no free hour, no trainer, or no room."""
-    problem, need = assembly.problem, wish.need
-    course = problem.courses[CourseId(need.target)]
-    days = [d for d in problem.days if need.opens <= d <= need.deadline and _comes(assembly, wish, d, course)]
+    problem, minutes = board.problem, min(possible_lengths(board.problem, course), default=60)
+    activity = _activity(problem, course, by_course(course), minutes, 0)
+    days = [d for d in problem.days if wish.first <= d <= wish.last and comes(board, activity, wish.learner, d)]
     days = [d for d in days if not _away_all_day(problem, wish.learner, d)]
     if not days:
         return "aucun jour au centre après les heures manquées et avant l'échéance"
-    minutes = min(possible_lengths(problem, course), default=60)
-    free = [
-        bare
-        for day in days
-        for bells in problem.course_bells(course)
-        for start, end in bells.placements(day.weekday(), minutes)
-        if _can(assembly, wish.learner, bare := _bare(assembly, course, day, start, end, minutes, 0))
-    ]
-    if not free:
+    hours = (activity.at(problem, d, *span) for d in days for span in spans(activity, [wish], d))
+    hours_free = [session for session in hours if free(board, wish.learner, session)]
+    if not hours_free:
         return f"aucune heure libre de cette personne pendant ses {len(days)} jours au centre avant l'échéance"
-    if not any(_trainer(assembly, course, bare) for bare in free):
+    if not any(trainer_for_course(board, course, session) for session in hours_free):
         return "aucun formateur du cours libre aux heures libres de cette personne"
     return "aucune salle du cours libre quand cette personne et un formateur le sont"
 

@@ -1,34 +1,28 @@
 """Needs that may be met on days of the person's own calendar: employer search, follow-up at a distance."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from planner.board.board import Assembly
+from planner.board.board import Board
 from planner.board.numbering import last_number
-from planner.domain import Learner, Module, ModuleId, Owed, Problem, Session, SessionId, SiteId
-from planner.engine.groups.final import paid_so_far, place_to_be, public_label
-from planner.engine.people.entry import leaders, room_for, sites_for, trainer_for
+from planner.board.paid import paid_so_far
+from planner.board.staff import leaders
+from planner.domain import Guidance, Kind, Learner, Module, ModuleId, Owed, Problem, Session, SessionId
+from planner.engine.people.modes import by_module
+from planner.engine.people.place import Activity, Wish, best, of_their_classes, take
 from planner.hours.entry import ENTRY_THEMES
 from planner.hours.levels import level
-from planner.labels import neutral_label
+from planner.labels import neutral_label, public_label
 
 UNKNOWN_LEVEL = 3
+MANY = 200
+"""More sessions of one module in one period than any people need."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """Hours of a module that one learner still lacks, between two days."""
-
-    learner: Learner
-    need: Owed
-    minutes: int
-
-
-def place_personal_needs(assembly: Assembly, owed: Sequence[Owed]) -> None:
+def place_personal_needs(board: Board, owed: Sequence[Owed]) -> None:
     """Small sessions for those who still lack hours of a personal need, the best attended moment first."""
-    problem = assembly.problem
-    paid = paid_so_far(assembly, owed)
+    problem = board.problem
+    paid = paid_so_far(board, owed)
     waiting: dict[tuple[ModuleId, str], list[Wish]] = {}
     for need in owed:
         module = module_of(problem, need) if need.personal else None
@@ -36,11 +30,11 @@ def place_personal_needs(assembly: Assembly, owed: Sequence[Owed]) -> None:
             continue
         left = need.minutes - paid.get((need.apprentice_id, need.need_id), 0)
         if left > 0:
-            key = (module.id, str(need.period_id or ""))
-            waiting.setdefault(key, []).append(Wish(problem.learners[need.apprentice_id], need, left))
-    number = last_number(assembly, "-s")
+            wish = Wish(problem.learners[need.apprentice_id], need.opens, need.deadline, left, need.need_id)
+            waiting.setdefault((module.id, str(need.period_id or "")), []).append(wish)
+    number = last_number(board, "-s")
     for (module_id, _period), wishes in sorted(waiting.items()):
-        number = _serve(assembly, problem.modules[module_id], wishes, number)
+        number = _serve(board, problem.modules[module_id], wishes, number)
 
 
 def module_of(problem: Problem, need: Owed) -> Module | None:
@@ -50,7 +44,7 @@ def module_of(problem: Problem, need: Owed) -> Module | None:
         return own
     learner = problem.learners[need.apprentice_id]
     ways = [m for m in problem.modules.values() if m.strand == need.target and _fits(problem, learner, m, need.opens)]
-    ways = [m for m in ways if m.guidance != "led" or leaders(problem, m, need.opens)] or ways
+    ways = [m for m in ways if m.guidance != Guidance.LED or leaders(problem, m, need.opens)] or ways
     return min(ways, key=lambda m: m.id, default=None)
 
 
@@ -59,115 +53,32 @@ def _fits(problem: Problem, learner: Learner, module: Module, day: date) -> bool
     return not levels or any((UNKNOWN_LEVEL if found is None else found) in module.levels for found in levels)
 
 
-def _serve(assembly: Assembly, module: Module, wishes: list[Wish], number: int) -> int:
-    """Place sessions of one module until nobody can be helped any more."""
-    left = {(w.learner.id, w.need.need_id): w.minutes for w in wishes}
-    for _ in range(200):
-        open_wishes = [w for w in wishes if left[w.learner.id, w.need.need_id] > 0]
-        found = _best(assembly, module, open_wishes)
-        if found is None:
-            return number
-        day, start, end, chosen = found
-        session = personal_session(assembly, module, [w.learner for w in chosen], day, start, end, number + 1)
-        if session is None:
-            return number
+def _serve(board: Board, module: Module, wishes: Sequence[Wish], number: int) -> int:
+    """Sessions of one module until nobody can be helped any more; returns the last number used."""
+    for _ in range(MANY):
+        activity = module_activity(board.problem, module, SessionId(f"{module.id}-s{number + 1:03d}"))
+        chosen = best(board, activity, [w for w in wishes if w.left > 0])
+        if chosen is None:
+            break
         number += 1
-        assembly.add(session, [w.learner for w in chosen])
-        rooms = [session.room_id] if session.room_id else []
-        assembly.usage.note(session.id, day, start, end, session.minutes, session.trainer_ids, rooms, session.site_id)
-        for wish in chosen:
-            left[wish.learner.id, wish.need.need_id] -= session.minutes
+        take(board, chosen)
     return number
 
 
-def _best(assembly: Assembly, module: Module, wishes: list[Wish]) -> tuple[date, int, int, list[Wish]] | None:
-    """The moment at which most people can come, the earliest of those; days of each spread by need."""
-    problem = assembly.problem
-    best: tuple[date, int, int, list[Wish]] | None = None
-    for day in problem.days:
-        mine = [w for w in wishes if w.need.opens <= day <= w.need.deadline and _day(assembly, w.learner, day, module)]
-        here = list({w.learner.id: w for w in reversed(mine)}.values())[::-1]
-        if best is not None and len(here) <= len(best[3]):
-            continue
-        for start, end in _spans(problem, here, day, module.minutes):
-            can = [w for w in here if _can(assembly, w.learner, day, start, end, module.minutes)][: module.max_size]
-            if (best is None or len(can) > len(best[3])) and can and _led(assembly, module, day, start, end, can):
-                best = (day, start, end, can)
-    return best
-
-
-def _day(assembly: Assembly, learner: Learner, day: date, module: Module) -> bool:
-    """A day at the centre, or one free of the company; one session of a module a day."""
-    if any(s.module_id == module.id for s in assembly.presence.busy.get((learner.id, day), ())):
-        return False
-    return bool(assembly.problem.presence(learner, day)) or assembly.presence.off_company(learner, day)
-
-
-def _spans(problem: Problem, wishes: Sequence[Wish], day: date, minutes: int) -> list[tuple[int, int]]:
-    if not wishes:
-        return []
-    found: set[tuple[int, int]] = set()
-    for wish in wishes:
-        membership = wish.learner.membership(day)
-        bells = problem.bells_of(membership.class_id) if membership else problem.bells_at("")
-        found |= set(bells.placements(day.weekday(), minutes))
-    return sorted(found)
-
-
-def _can(assembly: Assembly, learner: Learner, day: date, start: int, end: int, minutes: int) -> bool:
-    presence = assembly.presence
-    return (
-        not presence.clashes(learner.id, day, start, end)
-        and presence.allowed(learner, day, start, end, minutes)
-        and presence.in_week(learner, day, minutes)
-        and (not assembly.problem.presence(learner, day) or assembly.problem.here(learner, day, start, end))
-    )
-
-
-def _led(assembly: Assembly, module: Module, day: date, start: int, end: int, can: Sequence[Wish]) -> bool:
-    return personal_session(assembly, module, [w.learner for w in can], day, start, end, 0) is not None
-
-
-def personal_session(
-    assembly: Assembly, module: Module, people: Sequence[Learner], day: date, start: int, end: int, number: int
-) -> Session | None:
-    """A session of support for some people at a span; None where no skilled trainer or no room is free."""
-    sites = sites_for(assembly.problem, people, day)
-    tries = (_at_site(assembly, module, people, (day, start, end), number, site) for site in sites)
-    return next((found for found in tries if found is not None), None)
-
-
-def _at_site(
-    assembly: Assembly, module: Module, people: Sequence[Learner], at: tuple[date, int, int], number: int, site: SiteId
-) -> Session | None:
-    problem, (day, start, end) = assembly.problem, at
-    remote = module.modality.startswith("remote") or all(p.remote for p in people)
-    room, adult = None, trainer_for(assembly, module, day, start, end, site)
-    if adult is None and module.guidance == "led":
-        return None
-    if not remote:
-        room = room_for(assembly, people, day, start, end, site, module) if adult else None
-        if room is None and module.guidance != "led":
-            room, adult = place_to_be(assembly, people, day, start, end)
-        if room is None:
-            return None
-    key = SessionId(f"{module.id}-s{number:03d}")
-    label = neutral_label(problem.settings.salt, str(key), [str(key)])[str(key)]
-    return Session(
-        id=key,
-        kind="support",
-        day=day,
-        start=start,
-        end=end,
+def module_activity(problem: Problem, module: Module, name: SessionId) -> Activity:
+    """A session of support of a module, under an id, for as many people as the module allows."""
+    label = neutral_label(problem.settings.salt, str(name), [str(name)])[str(name)]
+    bare = Session(
+        id=name,
+        kind=Kind.SUPPORT,
+        day=problem.first,
+        start=0,
+        end=0,
         minutes=module.minutes,
         label=module.label,
         public_label=public_label(module, label),
         module_id=module.id,
         strand=module.strand,
-        period_id=getattr(problem.period_of(day), "id", None),
-        trainer_ids=(adult,) if adult else (),
-        room_id=room,
-        site_id=site,
-        modality="remote_sync" if remote else "on_site",
         guidance=module.guidance,
     )
+    return Activity(bare, by_module(module), of_their_classes(problem), most=module.max_size)

@@ -4,70 +4,70 @@ import itertools
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from planner.board.board import Assembly, period_id
+from planner.board.board import Board
 from planner.board.numbering import last_number
-from planner.domain import DAY_END, ClassId, Learner, Pause, Session, SessionId, Unplaced
-from planner.engine.groups.final import note_place, place_to_be
+from planner.board.shelter import place_to_be
+from planner.domain import DAY_END, About, Cause, ClassId, Guidance, Kind, Learner, Missing, Pause, Session, SessionId
+from planner.engine.people.attend import period_id
 from planner.engine.people.freed_hours import within
 
 LABEL = "Autonomie encadrée"
-NO_PLACE = "aucune salle surveillée assez grande, ni salle libre avec un adulte libre, à cette heure"
-STAMP = 8
-"""Digits of a day in the id of a session of supervised study."""
 
 Span = tuple[int, int]
 
 
-def place_rest_of_classes(assembly: Assembly, first: date = date.min) -> list[Unplaced]:
+def place_rest_of_classes(board: Board, first: date = date.min) -> list[Missing]:
     """Supervised study, from a day on, for those whom a pause leaves without a course; returns what has no place."""
-    missing: list[Unplaced] = []
-    for (class_id, day), pauses in sorted(assembly.problem.pauses.items()):
+    missing: list[Missing] = []
+    for (class_id, day), pauses in sorted(board.problem.pauses.items()):
         if day < first:
             continue
         taken: list[Span] = []
         for pause in sorted((p for p in pauses if p.rest), key=lambda p: (p.start, p.end, p.event_id)):
-            spans = [span for span in _slots(assembly, class_id, day, pause) if span not in taken]
+            spans = [span for span in _slots(board, class_id, day, pause) if span not in taken]
             taken += spans
-            missing += _of_pause(assembly, class_id, day, pause, spans)
+            missing += _of_pause(board, class_id, day, pause, spans)
     return missing
 
 
-def rest_day(row: Unplaced) -> date:
-    """The day of a line that `place_rest_of_classes` wrote; the first day of all for any other line."""
-    stamps = [piece for piece in row.session_id.split("-") if len(piece) == STAMP and piece.isdigit()]
-    return date(int(stamps[-1][:4]), int(stamps[-1][4:6]), int(stamps[-1][6:])) if stamps else date.min
-
-
-def _slots(assembly: Assembly, class_id: ClassId, day: date, pause: Pause) -> list[Span]:
+def _slots(board: Board, class_id: ClassId, day: date, pause: Pause) -> list[Span]:
     """Slots of the bells that a pause touches, cut to it where they may be cut."""
-    slots = assembly.problem.bells_of(class_id).days[day.weekday()]
+    slots = board.problem.bells_of(class_id).days[day.weekday()]
     last = pause.end or DAY_END
     return [within(slot, pause.start, last) for slot in slots if max(slot.start, pause.start) < min(slot.end, last)]
 
 
-def _of_pause(
-    assembly: Assembly, class_id: ClassId, day: date, pause: Pause, spans: Sequence[Span]
-) -> Iterator[Unplaced]:
-    people = {span: _left(assembly, class_id, day, span, pause) for span in spans}
+def _of_pause(board: Board, class_id: ClassId, day: date, pause: Pause, spans: Sequence[Span]) -> Iterator[Missing]:
+    people = {span: _left(board, class_id, day, span, pause) for span in spans}
     for run in _runs(spans, people):
-        for start, end in _whole_or_pieces(assembly, class_id, day, run, people[run[0]]):
-            minutes = assembly.problem.bells_of(class_id).teaching(day.weekday(), start, end)
+        for start, end in _whole_or_pieces(board, class_id, day, run, people[run[0]]):
+            minutes = board.problem.bells_of(class_id).teaching(day.weekday(), start, end)
             key = SessionId(f"etude-{class_id}-{day:%Y%m%d}-{start // 60:02d}{start % 60:02d}")
-            who = len(people[run[0]])
-            reason = f"{day:%d/%m/%Y}, {who} apprenant(s) pendant « {pause.label} » : {NO_PLACE}"
-            yield Unplaced(key, "study", minutes, reason, class_ids=(class_id,))
+            yield Missing(
+                key,
+                Kind.STUDY,
+                minutes,
+                Cause.NO_WATCHED_PLACE,
+                class_ids=(class_id,),
+                about=About.REST,
+                day=day,
+                start=start,
+                end=end,
+                heads=len(people[run[0]]),
+                title=pause.label,
+            )
 
 
-def _left(assembly: Assembly, class_id: ClassId, day: date, span: Span, pause: Pause) -> tuple[Learner, ...]:
+def _left(board: Board, class_id: ClassId, day: date, span: Span, pause: Pause) -> tuple[Learner, ...]:
     """People of the class at the centre with nothing to do; where they are released, those who may not leave."""
-    problem = assembly.problem
+    problem = board.problem
     return tuple(
         p
         for p in problem.roster(class_id, day)
         if problem.here(p, day, *span)
         and not p.remote
         and not problem.barred(p.id, day, *span)
-        and not assembly.presence.clashes(p.id, day, *span)
+        and not board.presence.clashes(p.id, day, *span)
         and (pause.rest == "study" or (p.minor(day) and not (p.free_exit is not None and p.free_exit <= day)))
     )
 
@@ -87,23 +87,23 @@ def _runs(spans: Sequence[Span], people: dict[Span, tuple[Learner, ...]]) -> Ite
 
 
 def _whole_or_pieces(
-    assembly: Assembly, class_id: ClassId, day: date, run: Sequence[Span], people: Sequence[Learner]
+    board: Board, class_id: ClassId, day: date, run: Sequence[Span], people: Sequence[Learner]
 ) -> list[Span]:
     """One place for the whole run, else slot by slot; spans without a place are returned."""
-    if _seated(assembly, class_id, day, (run[0][0], run[-1][1]), people):
+    if _seated(board, class_id, day, (run[0][0], run[-1][1]), people):
         return []
-    return [span for span in run if len(run) == 1 or not _seated(assembly, class_id, day, span, people)]
+    return [span for span in run if len(run) == 1 or not _seated(board, class_id, day, span, people)]
 
 
-def _seated(assembly: Assembly, class_id: ClassId, day: date, span: Span, people: Sequence[Learner]) -> bool:
-    problem, (start, end) = assembly.problem, span
-    room, adult = place_to_be(assembly, people, day, start, end)
+def _seated(board: Board, class_id: ClassId, day: date, span: Span, people: Sequence[Learner]) -> bool:
+    problem, (start, end) = board.problem, span
+    room, adult = place_to_be(board, people, day, start, end)
     if room is None or adult is None:
         return False
     key = f"etude-{class_id}-{day:%Y%m%d}-{start // 60:02d}{start % 60:02d}"
     session = Session(
-        id=SessionId(f"{key}-{last_number(assembly, '-', key) + 2}" if key in assembly.sessions else key),
-        kind="study",
+        id=SessionId(f"{key}-{last_number(board, '-', key) + 2}" if key in board.sessions else key),
+        kind=Kind.STUDY,
         day=day,
         start=start,
         end=end,
@@ -115,8 +115,10 @@ def _seated(assembly: Assembly, class_id: ClassId, day: date, span: Span, people
         trainer_ids=(adult,),
         room_id=room,
         site_id=problem.rooms[room].site_id,
-        guidance="autonomous",
+        guidance=Guidance.AUTONOMOUS,
     )
-    assembly.add(session, people)
-    note_place(assembly, session)
+    coming, _said = board.allowed(session, people)
+    if len(coming) < len(people):
+        return False
+    board.call(session, coming)
     return True

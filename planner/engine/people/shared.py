@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from planner.board.board import Assembly
-from planner.domain import ApprenticeId, ExplicitNeed, Learner, Module, ModuleId, Owed, Problem, Session, SessionId
-from planner.engine.groups.final import paid_so_far
-from planner.engine.people.personal import module_of, personal_session
+from planner.board.board import Board
+from planner.board.numbering import last_number
+from planner.board.paid import paid_so_far
+from planner.domain import ApprenticeId, ExplicitNeed, Module, ModuleId, Owed, Problem, SessionId
+from planner.engine.people.personal import module_activity, module_of
+from planner.engine.people.place import Wish, best, take
 from planner.hours.owed import SOURCE_PROGRAMME
 
 MOST = 50
@@ -25,28 +27,28 @@ class Window:
     minutes: Mapping[ApprenticeId, int]
 
 
-def place_shared_needs(assembly: Assembly, owed: Sequence[Owed]) -> None:
+def place_shared_needs(board: Board, owed: Sequence[Owed]) -> None:
     """One session for all at a time when they have nothing else, again until what is owed is given.
 
     Who is busy, away or in the company at the best time is served at another one; a group larger than the module
     allows is cut in equal ones. What finds no hour stays owed, so a barrette may still give it.
     """
-    problem = assembly.problem
+    problem = board.problem
     for need in problem.explicit_needs:
-        rows = [row for row in owed if row.need_id == need.id or row.need_id.startswith(f"{need.id}-")]
+        rows = [row for row in owed if need.owns(row.need_id)]
         module = module_of(problem, rows[0]) if rows and need.together else None
         number = 0
         for window in _windows(problem, need, module, rows) if module else ():
             for people in _cut(window):
-                number = _serve(assembly, window, people, number)
+                number = _serve(board, window, people, number)
 
 
-def place_new_shared_needs(assembly: Assembly, owed: Sequence[Owed], old: Problem, first: date) -> None:
+def place_new_shared_needs(board: Board, owed: Sequence[Owed], old: Problem, first: date) -> None:
     """The same in the middle of a term, from a day on, for needs that the problem before did not have."""
     known = {need.id for need in old.explicit_needs}
-    new = [need.id for need in assembly.problem.explicit_needs if need.together and need.id not in known]
-    mine = [n for n in owed if any(n.need_id == item or n.need_id.startswith(f"{item}-") for item in new)]
-    place_shared_needs(assembly, [replace(n, opens=max(n.opens, first)) for n in mine if n.deadline >= first])
+    new = [need for need in board.problem.explicit_needs if need.together and need.id not in known]
+    mine = [n for n in owed if any(need.owns(n.need_id) for need in new)]
+    place_shared_needs(board, [replace(n, opens=max(n.opens, first)) for n in mine if n.deadline >= first])
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,13 @@ class Extra:
     last: date
 
 
-def place_extra(assembly: Assembly, owed: Sequence[Owed], asked: Sequence[Extra], first: date) -> None:
+def place_extra(board: Board, owed: Sequence[Owed], asked: Sequence[Extra], first: date) -> None:
     """Sessions for what each of some people still lacks of a module, when they have nothing else."""
-    problem = assembly.problem
+    problem = board.problem
     for extra in asked:
         module = problem.modules.get(extra.module_id)
         people = [a for a in extra.apprentice_ids if a in problem.learners]
-        paid = paid_so_far(assembly, owed, people) if module else {}
+        paid = paid_so_far(board, owed, people) if module else {}
         left: dict[ApprenticeId, int] = {}
         for need in owed:
             mine = need.apprentice_id in people and need.source != SOURCE_PROGRAMME
@@ -79,10 +81,9 @@ def place_extra(assembly: Assembly, owed: Sequence[Owed], asked: Sequence[Extra]
             continue
         need_row = ExplicitNeed(extra.id, module.id, tuple(sorted(left)))
         window = Window(need_row, module, max(first, extra.first), extra.last, left)
-        known = f"{module.id}-{extra.id}-"
-        number = max((int(s.removeprefix(known)) for s in assembly.sessions if s.startswith(known)), default=0)
+        number = last_number(board, "-", f"{module.id}-{extra.id}")
         for group in _cut(window):
-            number = _serve(assembly, window, group, number)
+            number = _serve(board, window, group, number)
 
 
 def _windows(problem: Problem, need: ExplicitNeed, module: Module, rows: Sequence[Owed]) -> Iterator[Window]:
@@ -108,53 +109,17 @@ def _cut(window: Window) -> list[list[ApprenticeId]]:
     return [people[n::number] for n in range(number)]
 
 
-def _serve(assembly: Assembly, window: Window, people: Sequence[ApprenticeId], number: int) -> int:
+def _serve(board: Board, window: Window, people: Sequence[ApprenticeId], number: int) -> int:
     """Sessions for some people until nobody lacks anything, or no hour is left; returns the last number used."""
-    left = {person: window.minutes[person] for person in people}
+    known, minutes = board.problem.learners, window.minutes
+    wishes = [Wish(known[person], window.first, window.last, minutes[person]) for person in people]
     for _ in range(MOST):
-        waiting = [assembly.problem.learners[person] for person in people if left[person] > 0]
-        session, here = _best(assembly, window, waiting) if waiting else (None, [])
-        if session is None:
-            return number
+        name = SessionId(f"{window.module.id}-{window.need.id}-{number + 1:02d}")
+        activity = module_activity(board.problem, window.module, name)
+        chosen = best(board, activity, [w for w in wishes if w.left > 0])
+        if chosen is None:
+            break
         number += 1
-        session = replace(session, id=SessionId(f"{window.module.id}-{window.need.id}-{number:02d}"))
-        assembly.add(session, here)
-        rooms = [session.room_id] if session.room_id else []
-        assembly.usage.note(
-            session.id, session.day, session.start, session.end, session.minutes, session.trainer_ids, rooms,
-            session.site_id,
-        )  # fmt: skip
-        for learner in here:
-            assembly.extra_support += max(0, min(session.minutes, left[learner.id]))
-            left[learner.id] -= session.minutes
+        board.extra_support += sum(min(chosen.session.minutes, wish.left) for wish in chosen.wishes)
+        take(board, chosen)
     return number
-
-
-def _best(assembly: Assembly, window: Window, waiting: Sequence[Learner]) -> tuple[Session | None, list[Learner]]:
-    """The moment at which most of them can come, the earliest of those; one session of the module a day."""
-    found: Session | None = None
-    chosen: list[Learner] = []
-    for day in (d for d in assembly.problem.days if window.first <= d <= window.last):
-        for start, end in _spans(assembly.problem, waiting, day, window.module):
-            here = [p for p in waiting if _free(assembly, p, day, start, end, window.module)]
-            if len(here) <= len(chosen):
-                continue
-            session = personal_session(assembly, window.module, here, day, start, end, 0)
-            if session is not None:
-                found, chosen = session, here
-    return found, chosen
-
-
-def _spans(problem: Problem, people: Sequence[Learner], day: date, module: Module) -> list[tuple[int, int]]:
-    bells = {problem.bells_of(m.class_id).id for p in people if (m := p.membership(day)) is not None}
-    return sorted({span for b in bells for span in problem.bells_at(b).placements(day.weekday(), module.minutes)})
-
-
-def _free(assembly: Assembly, learner: Learner, day: date, start: int, end: int, module: Module) -> bool:
-    presence = assembly.presence
-    again = any(s.module_id == module.id for s in presence.busy.get((learner.id, day), ()))
-    return (
-        not again
-        and presence.with_class(learner, day, start, end, module.minutes)
-        and presence.in_week(learner, day, module.minutes)
-    )

@@ -5,31 +5,44 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from planner.board.board import Assembly, period_id
+from planner.board.board import Board
 from planner.board.numbering import first_id, next_id
-from planner.board.restore import drop
-from planner.domain import ApprenticeId, HalfDay, Problem, Session, SessionId, Trainer, Unplaced, VisitDue
+from planner.domain import (
+    About,
+    ApprenticeId,
+    Cause,
+    HalfDay,
+    Kind,
+    Missing,
+    Problem,
+    Session,
+    SessionId,
+    Trainer,
+    VisitDue,
+    days_between,
+)
 from planner.domain.visits import free_halves, half_span, possible_halves
+from planner.engine.people.attend import period_id
 
 Around = dict[tuple[str, HalfDay], Counter[str]]
 """(trainer, half-day) → employers and sectors visited then."""
 
 
-def renew_visits(assembly: Assembly, first: date, moves: date) -> list[Unplaced]:
+def renew_visits(board: Board, first: date, moves: date) -> list[Missing]:
     """Visits to come that the workbook does not ask for any more, or not then, go; those that lack are placed.
 
     One that was announced already (before ``moves``) is cancelled: what takes its place has an id of its own.
     """
-    problem = assembly.problem
+    problem = board.problem
     asked = {visit_id(v): v for v in problem.visits_due if v.dated}
     cancelled = set()
-    for session in [s for s in assembly.sessions.values() if s.kind == "visit" and s.day >= first]:
+    for session in [s for s in board.sessions.values() if s.kind == Kind.VISIT and s.day >= first]:
         visit = asked.get(first_id(session.id))
-        kept = visit is not None and visit.trainer_id in session.trainer_ids and assembly.people[session.id]
+        kept = visit is not None and visit.trainer_id in session.trainer_ids and board.people[session.id]
         if not kept or visit is None or not _fits(problem, visit, session):
-            drop(assembly, session.id)
+            board.take(session.id)
             cancelled |= {session.id} if session.day < moves else set()
-    return place_visits(assembly, first, frozenset(cancelled))
+    return place_visits(board, first, frozenset(cancelled))
 
 
 def _fits(problem: Problem, visit: VisitDue, session: Session) -> bool:
@@ -39,30 +52,24 @@ def _fits(problem: Problem, visit: VisitDue, session: Session) -> bool:
     return any(span is not None and span[0] <= session.start and session.end <= span[1] for span in spans)
 
 
-def place_visits(
-    assembly: Assembly, first: date = date.min, cancelled: frozenset[SessionId] = frozenset()
-) -> list[Unplaced]:
+def place_visits(board: Board, first: date = date.min, cancelled: frozenset[SessionId] = frozenset()) -> list[Missing]:
     """Add the visits to date, those with least choice first; what finds no half-day is returned with its reason.
 
     In a re-solve, those that are lacking, from a day on; no id of what was cancelled is used again.
     """
-    problem = assembly.problem
-    held = {first_id(s.id) for s in assembly.sessions.values() if s.kind == "visit"}
+    problem = board.problem
+    held = {first_id(s.id) for s in board.sessions.values() if s.kind == Kind.VISIT}
     asked = [v for v in problem.visits_due if v.dated and visit_id(v) not in held]
     asked.sort(key=lambda v: (len(possible_halves(problem, v)), v.last, v.apprentice_id, v.ordinal))
     around: Around = {}
     missing = []
     for visit in asked:
-        session = next(_places(assembly, visit, around, first), None)
+        session = next(_places(board, visit, around, first), None)
         if session is None:
-            missing.append(_unplaced(problem, visit))
+            missing.append(_missing(problem, visit))
             continue
         session = replace(session, id=next_id(session.id, cancelled))
-        assembly.add(session, [visit.apprentice_id])
-        rooms: tuple[()] = ()
-        assembly.usage.note(
-            session.id, session.day, session.start, session.end, session.minutes, session.trainer_ids, rooms
-        )
+        board.call(session, [visit.apprentice_id])
     return missing
 
 
@@ -71,20 +78,18 @@ def visit_id(visit: VisitDue) -> SessionId:
     return SessionId(f"visite-{visit.apprentice_id}-{visit.ordinal}")
 
 
-def _places(assembly: Assembly, visit: VisitDue, around: Around, first: date) -> Iterator[Session]:
+def _places(board: Board, visit: VisitDue, around: Around, first: date) -> Iterator[Session]:
     """The sessions that a visit may be: beside one of the same company or sector first, then the earliest."""
-    problem = assembly.problem
+    problem = board.problem
     trainer = problem.trainers.get(visit.trainer_id) if visit.trainer_id else None
     if trainer is None:
         return
     learner = problem.learners[visit.apprentice_id]
-    held = assembly.usage.trainers
     busy = [
-        (day, start, end)
-        for (name, day), rows in held.items()
-        if name == trainer.id
-        for start, end, _minutes, key, _site in rows
-        if not key.startswith("visite-")
+        (day, s.start, s.end)
+        for day in days_between(problem.first, problem.last)
+        for s in board.led(trainer.id, day)
+        if s.kind != Kind.VISIT
     ]
 
     def near(half: HalfDay) -> tuple[int, HalfDay]:
@@ -94,7 +99,7 @@ def _places(assembly: Assembly, visit: VisitDue, around: Around, first: date) ->
     for half in sorted((h for h in free_halves(problem, visit, busy) if h[0] >= first), key=near):
         there = around.setdefault((trainer.id, half), Counter())
         start = _start(problem, trainer, half, there["visits"])
-        if start is None or not _free(assembly, visit.apprentice_id, half, start):
+        if start is None or not _free(board, visit.apprentice_id, half, start):
             continue
         there.update(["visits"])
         there.update([f"e:{learner.employer}"] if learner.employer else [])
@@ -112,9 +117,9 @@ def _start(problem: Problem, trainer: Trainer, half: HalfDay, number: int) -> in
     return start if start + length <= span[1] else None
 
 
-def _free(assembly: Assembly, learner: ApprenticeId, half: HalfDay, start: int) -> bool:
-    end = start + assembly.problem.settings.visit_minutes
-    return not assembly.presence.clashes(learner, half[0], start, end)
+def _free(board: Board, learner: ApprenticeId, half: HalfDay, start: int) -> bool:
+    end = start + board.problem.settings.visit_minutes
+    return not board.presence.clashes(learner, half[0], start, end)
 
 
 def _session(problem: Problem, visit: VisitDue, trainer: Trainer, half: HalfDay, start: int) -> Session:
@@ -123,7 +128,7 @@ def _session(problem: Problem, visit: VisitDue, trainer: Trainer, half: HalfDay,
     where = f" ({learner.employer})" if learner.employer else ""
     return Session(
         id=visit_id(visit),
-        kind="visit",
+        kind=Kind.VISIT,
         day=half[0],
         start=start,
         end=start + minutes,
@@ -135,14 +140,21 @@ def _session(problem: Problem, visit: VisitDue, trainer: Trainer, half: HalfDay,
     )
 
 
-def _unplaced(problem: Problem, visit: VisitDue) -> Unplaced:
-    window = f"du {visit.first:%d/%m/%Y} au {visit.last:%d/%m/%Y}"
+def _missing(problem: Problem, visit: VisitDue) -> Missing:
     if visit.trainer_id is None:
-        reason = f"{window} : personne ne fait cette visite, ni formateur référent ni formateur nommé"
+        cause = Cause.NO_VISITOR
     elif not possible_halves(problem, visit):
-        reason = f"{window} : aucune demi-journée où l’apprenant est en entreprise et le formateur au travail"
+        cause = Cause.NO_HALF_DAY
     else:
-        reason = f"{window} : le formateur n’a aucune demi-journée sans cours quand l’apprenant est en entreprise"
+        cause = Cause.NO_FREE_HALF_DAY
     learner = problem.learners[visit.apprentice_id]
-    classes = tuple(sorted({m.class_id for m in learner.memberships}))
-    return Unplaced(visit_id(visit), "visit", problem.settings.visit_minutes, reason, class_ids=classes)
+    return Missing(
+        visit_id(visit),
+        Kind.VISIT,
+        problem.settings.visit_minutes,
+        cause,
+        class_ids=tuple(sorted({m.class_id for m in learner.memberships})),
+        about=About.VISIT,
+        first=visit.first,
+        last=visit.last,
+    )

@@ -2,13 +2,16 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
-from planner.domain import ClassId, Course, Problem, TrainerId, days_between
-from planner.engine.term.plan import TermPlan, course_weeks, meet, present_minutes, teams_of, trainer_minutes
-from planner.words import class_name, course_name, say_all, say_minutes, trainer_name
+from planner.courses.teams import teams_of
+from planner.domain import Cause, ClassId, Course, Kind, Missing, Problem, SessionId, TrainerId, days_between
+from planner.engine.term.plan import TermPlan, course_weeks, meet, present_minutes, trainer_minutes
 
-CLASS, TRAINER, TOGETHER, DAYS = "class", "trainer", "together", "days"
+CLASS, TRAINER = Cause.CLASS_FULL, Cause.TRAINERS_FULL
+TOGETHER, DAYS = Cause.NEVER_TOGETHER, Cause.TOO_FEW_DAYS
+WEEKS_TAKEN = Cause.WEEKS_TAKEN
 
 
 class Reasons:
@@ -28,31 +31,32 @@ class Reasons:
             for trainer in lesson.team:
                 self.trainers[trainer, lesson.week] += lesson.minutes
 
-    def why(self, course: Course, part: str, minutes: int) -> str:
-        """One true sentence for sessions of a length that no week takes."""
+    def why(self, course: Course, part: str, minutes: int) -> Missing:
+        """What is true of sessions of a length that no week takes; their ids are still to be given."""
+        row = Missing(SessionId(""), Kind.COURSE, minutes, WEEKS_TAKEN, (course.id,), None, course.class_ids, part=part)
         if (course.id, part, minutes) in self.plan.uncrossed:
             twin = next((c for c in self.problem.courses.values() if c.crossed_with == course.id), None)
-            other = course_name(self.problem, course.crossed_with or (twin or course).id)
-            return f"{other}, croisé avec ce cours, n’a pas autant de séances à échanger entre les parties"
+            return replace(row, cause=Cause.UNEVEN_EXCHANGE, other_id=course.crossed_with or (twin or course).id)
         teams = (self.teams[course.id],) if course.id in self.teams else teams_of(self.problem, course)
         weeks = course_weeks(self.problem, course, part)
         if not weeks:
-            return "la classe n’est jamais au CFA dans la période d’emploi du temps (feuille Calendrier)"
+            return replace(row, cause=Cause.NEVER_AT_CENTRE)
         if not teams:
-            return f"aucun formateur n’enseigne {course.subject} (feuilles Cours et Compétences)"
+            return replace(row, cause=Cause.NOBODY_TEACHES)
+        row = replace(row, trainer_ids=tuple(dict.fromkeys(t for team in teams for t in team)))
         found = {week: self._obstacles(course, part, minutes, week, teams) for week in weeks}
-        for name in (TOGETHER, CLASS, TRAINER, DAYS):
-            if all(name in names for names in found.values()):
-                return self._say(name, course, minutes, teams)
-        counts = Counter(names[0] for names in found.values() if names)
+        for cause in (TOGETHER, CLASS, TRAINER, DAYS):
+            if all(cause in causes for causes in found.values()):
+                return replace(row, cause=cause)
+        counts = Counter(causes[0] for causes in found.values() if causes)
         if sum(counts.values()) == len(found):
-            parts = (f"{self._say(name, course, minutes, teams)} ({n} sem.)" for name, n in sorted(counts.items()))
-            return " ; ".join(parts)
-        return self._other(course, teams)
+            told = tuple((cause, counts[cause]) for cause in (CLASS, DAYS, TOGETHER, TRAINER) if cause in counts)
+            return replace(row, cause=Cause.WEEKS_DIFFER, causes=told)
+        return self._other(row, course)
 
     def _obstacles(
         self, course: Course, part: str, minutes: int, week: date, teams: tuple[tuple[TrainerId, ...], ...]
-    ) -> list[str]:
+    ) -> list[Cause]:
         """What keeps one more session of a length out of a week, whatever else moves."""
         found = []
         if any(self._left(class_id, part, week) < minutes for class_id in course.class_ids):
@@ -85,35 +89,20 @@ class Reasons:
         days = days_between(week, week + timedelta(days=6))
         return sum(meet(self.problem, course, part, team, day) for day in days)
 
-    def _say(self, name: str, course: Course, minutes: int, teams: tuple[tuple[TrainerId, ...], ...]) -> str:
-        classes = say_all(class_name(self.problem, c) for c in course.class_ids)
-        have = "n’ont" if len(course.class_ids) > 1 else "n’a"
-        people = say_all(dict.fromkeys(trainer_name(self.problem, t) for team in teams for t in team))
-        return {
-            CLASS: f"{classes} {have} plus {say_minutes(minutes)} libres dans les semaines au CFA",
-            TRAINER: f"{people} : il ne reste pas {say_minutes(minutes)} "
-            "(présences, maximum par semaine, autres cours)",
-            TOGETHER: f"{people} et {classes} ne sont jamais là le même jour",
-            DAYS: f"trop peu de jours où {people} et {classes} sont là ensemble, à {course.max_per_day} séance"
-            f"{'s' * (course.max_per_day > 1)} par jour",
-        }[name]
-
-    def _other(self, course: Course, teams: tuple[tuple[TrainerId, ...], ...]) -> str:
+    def _other(self, row: Missing, course: Course) -> Missing:
         """Where each week alone would do: a limit over several weeks, or an order between courses."""
-        trainers = [self.problem.trainers[t] for team in teams for t in team]
-        capped = [t.name for t in trainers if t.max_month is not None or t.year_minutes is not None]
+        trainers = [self.problem.trainers[t] for t in row.trainer_ids]
+        capped = tuple(t.id for t in trainers if t.max_month is not None or t.year_minutes is not None)
         if capped:
-            return f"{say_all(dict.fromkeys(capped))} : maximum du mois ou de l’année atteint"
-        first = self.problem.courses.get(course.after) if course.after else None
-        if first is not None:
-            return f"{course_name(self.problem, first.id)}, que ce cours doit suivre, n’a pas de séance plus tôt"
+            return replace(row, cause=Cause.MONTH_OR_YEAR_FULL, trainer_ids=capped)
+        if course.after and course.after in self.problem.courses:
+            return replace(row, cause=Cause.FIRST_COMES_LATER, other_id=course.after)
         if course.crossed_with:
-            other = course_name(self.problem, course.crossed_with)
-            return f"{other}, croisé avec ce cours, n’a pas de séance à échanger dans les semaines qui restent"
-        return "les semaines qui conviendraient sont prises par des cours qui n’en ont pas d’autre"
+            return replace(row, cause=Cause.NO_EXCHANGE_LEFT, other_id=course.crossed_with)
+        return row
 
 
-def reasons(problem: Problem, plan: TermPlan) -> Mapping[tuple[str, str, int], str]:
+def reasons(problem: Problem, plan: TermPlan) -> Mapping[tuple[str, str, int], Missing]:
     """(course, part, minutes) → why the plan has no week for it."""
     known = Reasons(problem, plan)
     rows = {(course_id, part, minutes) for course_id, part, minutes, _number in plan.missing}

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.courses.short_weeks import term_sessions
+from planner.courses.teams import teams_of
 from planner.domain import ClassId, Course, CourseId, Problem, Slot, TrainerId, away, days_between
 from planner.engine.solvers.cpsat import Answer, Interrupt, Outcome, Search, solve
 from planner.engine.solvers.pieces import Budget, Pieces, polish
@@ -149,13 +150,6 @@ def course_weeks(problem: Problem, course: Course, part: str) -> dict[date, int]
             if all(problem.course_presence(c, day, part) for c in course.class_ids):
                 found[week] += 1
     return dict(found)
-
-
-def teams_of(problem: Problem, course: Course) -> tuple[tuple[TrainerId, ...], ...]:
-    """Teams that may take a course: those of the workbook, else any one skilled trainer."""
-    if course.teams:
-        return course.teams
-    return tuple((t.id,) for t in problem.trainers.values() if t.teaches and problem.skilled(t, course.subject))
 
 
 def _demands(

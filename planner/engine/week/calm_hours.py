@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
-from planner.domain import ClassId, Problem
+from planner.domain import ClassId, Kind, Problem
 from planner.model import Item
 
 
@@ -13,7 +13,7 @@ def at_calm_hours(problem: Problem, items: tuple[Item, ...]) -> tuple[Item, ...]
         return items
     return tuple(
         replace(item, usual=_calm(problem, item))
-        if item.kind in ("barrette", "open") and not item.pinned and not item.usual
+        if item.kind in (Kind.BARRETTE, Kind.OPEN) and not item.pinned and not item.usual
         else item
         for item in items
     )

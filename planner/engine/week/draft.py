@@ -3,12 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from planner.domain import BarretteId, ClassId, CourseId, PeriodId, Problem, RoomId, SessionId
+from planner.domain import BarretteId, Cause, ClassId, CourseId, Missing, PeriodId, Problem, RoomId, SessionId
 from planner.engine.groups.compose import Composition
 from planner.engine.term.plan import Lesson
-from planner.model import Item, Option
-
-Placed = tuple[Item, Option]
+from planner.model import Item, Placed
 
 
 @dataclass
@@ -24,7 +22,7 @@ class Draft:
     rooms: dict[SessionId, RoomId] = field(default_factory=dict)
     usual: dict[tuple[CourseId | str, str, int], dict[tuple[int, int], int]] = field(default_factory=dict)
     """(course, part, minutes) → how often each (weekday, start) was used in the weeks solved so far."""
-    why: dict[SessionId, str] = field(default_factory=dict)
+    why: dict[SessionId, Missing] = field(default_factory=dict)
     """Why a session that had a place lost it, where the weeks themselves do not tell."""
     work: float = 0.0
 
@@ -40,6 +38,14 @@ class Draft:
 def habit(item: Item) -> tuple[CourseId | str, str, int]:
     """What makes two sessions of different weeks the same in people's habits."""
     return item.course_id or item.barrette_id or item.open_id or item.id, item.part, item.minutes
+
+
+def missing(item: Item, cause: Cause, week: date | None = None) -> Missing:
+    """An item that has no place, of a week."""
+    courses = (item.course_id,) if item.course_id else ()
+    return Missing(
+        item.id, item.kind, item.minutes, cause, courses, item.barrette_id, item.class_ids, part=item.part, week=week
+    )
 
 
 def classes_of(item: Item) -> tuple[ClassId, ...]:

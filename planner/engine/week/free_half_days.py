@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from planner.courses.half_days import Half, as_absences, bells_for, span_of, usual_halves
-from planner.domain import Problem, Trainer, TrainerId
+from planner.domain import Kind, Problem, Trainer, TrainerId
 from planner.engine.week.draft import Draft
 from planner.engine.week.items import trainer_pool
 from planner.engine.week.solve import WeekAnswer
@@ -59,7 +59,7 @@ def _taught(problem: Problem, name: TrainerId, half: Half, answers: tuple[WeekAn
         item.minutes
         for answer in answers
         for item, o in answer.placed
-        if name in o.team and item.kind != "fixed" and _hits(problem, trainer, half, o.day.weekday(), o.start, o.end)
+        if name in o.team and item.kind != Kind.FIXED and _hits(problem, trainer, half, o.day.weekday(), o.start, o.end)
     )
 
 

@@ -6,11 +6,13 @@ from datetime import date, timedelta
 from functools import cache
 
 from planner.board.called import expected, with_units
+from planner.courses.teams import teams_of
 from planner.domain import (
     ApprenticeId,
     Barrette,
     ClassId,
     FixedEvent,
+    Kind,
     Lock,
     OpenPeriod,
     Problem,
@@ -24,7 +26,7 @@ from planner.domain import (
     days_between,
 )
 from planner.engine.term.occurrences import Occurrence, barrette_occurrences, open_occurrences
-from planner.engine.term.plan import Lesson, teams_of
+from planner.engine.term.plan import Lesson
 from planner.engine.week.draft import Draft, habit
 from planner.model import Item, Option
 from planner.rule import Rules, active
@@ -56,7 +58,7 @@ def _lesson(problem: Problem, lesson: Lesson) -> Item:
     course = problem.courses[lesson.course_id]
     return Item(
         id=SessionId(f"{lesson.course_id}{lesson.part and '-' + lesson.part}-{lesson.ordinal:02d}"),
-        kind="course",
+        kind=Kind.COURSE,
         minutes=lesson.minutes,
         class_ids=course.class_ids,
         part=lesson.part,
@@ -103,7 +105,7 @@ def _barrette(draft: Draft, barrette: Barrette, occurrence: Occurrence) -> Item:
         time = (barrette.fixed_weekday, barrette.fixed_start)
     return Item(
         id=occurrence.id,
-        kind="barrette",
+        kind=Kind.BARRETTE,
         minutes=occurrence.minutes,
         class_ids=barrette.class_ids,
         teams=(team,),
@@ -160,7 +162,7 @@ def free_time(problem: Problem, item: Item, near: frozenset[TrainerId]) -> Item:
 
 def free_choice(problem: Problem, item: Item, near: frozenset[TrainerId]) -> Item:
     """A course that may be given to another of its teams for a week, where that can help the sessions left out."""
-    if item.course_id is None or item.kind != "course" or item.exact:
+    if item.course_id is None or item.kind != Kind.COURSE or item.exact:
         return item
     teams = teams_of(problem, problem.courses[item.course_id])
     helps = any(trainer in near for team in teams for trainer in team)
@@ -183,7 +185,7 @@ def _open(draft: Draft, period: OpenPeriod, occurrence: Occurrence) -> Item:
     time = draft.times.get((str(period.id), occurrence.rank))
     return Item(
         id=occurrence.id,
-        kind="open",
+        kind=Kind.OPEN,
         minutes=occurrence.minutes,
         class_ids=period.class_ids,
         site_id=period.site_id or _site(problem, period.class_ids),
@@ -203,7 +205,7 @@ def event_item(problem: Problem, event: FixedEvent) -> Item:
     minutes = problem.bells_at(site).teaching(event.day.weekday(), event.start, event.end) or event.end - event.start
     return Item(
         id=SessionId(f"fixe-{event.id}"),
-        kind="fixed",
+        kind=Kind.FIXED,
         minutes=minutes,
         class_ids=event.class_ids if not event.apprentice_ids else (),
         part=event.part,
@@ -234,7 +236,7 @@ def _standing(problem: Problem, one: Standing) -> Item:
     course = problem.courses[one.course_id]
     return Item(
         id=one.id,
-        kind="course",
+        kind=Kind.COURSE,
         minutes=one.minutes,
         class_ids=one.class_ids,
         part=one.part,
@@ -285,7 +287,7 @@ def with_rooms(problem: Problem, rules: Rules, items: list[Item]) -> list[Item]:
         return tuple(r.id for r in problem.rooms.values() if allowed(r))
 
     def rooms_of(item: Item) -> tuple[RoomId, ...]:
-        if item.kind not in ("course", "support", "onboarding") or item.rooms or item.fixed_rooms:
+        if item.kind not in (Kind.COURSE, Kind.SUPPORT, Kind.ONBOARDING) or item.rooms or item.fixed_rooms:
             return item.rooms
         bare = replace(item, id=SessionId(""), units=(), day_units=(), teams=((),), usual=(), tie="", ordinal=0)
         return eligible(replace(bare, cost_unplaced=0))
@@ -295,7 +297,7 @@ def with_rooms(problem: Problem, rules: Rules, items: list[Item]) -> list[Item]:
 
 def without_room(problem: Problem, item: Item, week: date) -> bool:
     """Whether a course needs a room and none suits it; those who all follow from elsewhere need none."""
-    if item.kind != "course" or item.rooms or item.fixed_rooms:
+    if item.kind != Kind.COURSE or item.rooms or item.fixed_rooms:
         return False
     people = expected(problem, item, week)
     return not people or not all(one.remote for one in people)
@@ -318,7 +320,7 @@ def options_of(problem: Problem, rules: Rules, item: Item, week: date) -> list[O
 
 def spans(problem: Problem, item: Item, day: date) -> list[tuple[int, int]]:
     """(start, end) pairs of a day that the bells, or the item's own pin, allow."""
-    if item.pinned and item.kind == "fixed":
+    if item.pinned and item.kind == Kind.FIXED:
         event = next(e for e in problem.events if f"fixe-{e.id}" == item.id)
         return [(event.start, event.end)] if day == event.day else []
     if item.pinned and day != item.pinned[0]:

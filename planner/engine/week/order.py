@@ -1,12 +1,21 @@
 """Sessions that would come before the one they follow are left out, with why, once every week is solved."""
 
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
-from planner.domain import Course, CourseId, Problem
+from planner.domain import Cause, Course, CourseId, Kind
 from planner.engine.term.plan import TermPlan
-from planner.engine.week.draft import Draft, Placed
-from planner.model import Item
-from planner.words import course_name, say_day
+from planner.engine.week.draft import Draft, missing
+from planner.model import Item, Placed
+
+
+class Follows(NamedTuple):
+    """The session of another course that has to come first: its ordinal from 1, and its day."""
+
+    course_id: CourseId
+    number: int
+    day: date
 
 
 def keep_order(draft: Draft, plan: TermPlan) -> None:
@@ -20,7 +29,7 @@ def keep_order(draft: Draft, plan: TermPlan) -> None:
         _leave_out(draft, *found)
 
 
-def _early(draft: Draft, plan: TermPlan) -> tuple[Placed, str] | None:
+def _early(draft: Draft, plan: TermPlan) -> tuple[Placed, Follows] | None:
     """The first session out of order, and why it cannot stay."""
     problem = draft.problem
     for course in problem.courses.values():
@@ -35,14 +44,8 @@ def _early(draft: Draft, plan: TermPlan) -> tuple[Placed, str] | None:
                     continue
                 before = theory[rank][1]
                 if (before.day, before.end) > (option.day, option.start):
-                    return (item, option), _why(problem, first, rank, before.day)
+                    return (item, option), Follows(first.id, rank + 1, before.day)
     return None
-
-
-def _why(problem: Problem, first: Course, rank: int, day: date) -> str:
-    name = course_name(problem, first.id)
-    later = f"la séance {rank + 1} de {name}, {say_day(day)}"
-    return f"elle viendrait avant {later}, qu’elle doit suivre (colonne « après »)"
 
 
 def _parts(course: Course) -> tuple[str, ...]:
@@ -61,12 +64,12 @@ def _placed(draft: Draft, course: Course, part: str) -> list[Placed]:
         (item, option)
         for placed in draft.weeks.values()
         for item, option in placed
-        if item.kind == "course" and item.course_id == course.id and (not part or item.part in ("", part))
+        if item.kind == Kind.COURSE and item.course_id == course.id and (not part or item.part in ("", part))
     ]
     return sorted(found, key=lambda p: (p[1].day, p[1].start, p[1].end, p[0].id))
 
 
-def _leave_out(draft: Draft, placed: Placed, why: str) -> None:
+def _leave_out(draft: Draft, placed: Placed, follows: Follows) -> None:
     """Move a session, and those of its tie at the same hour, to what is not placed."""
     item, option = placed
     week = next(w for w, rows in draft.weeks.items() if any(i.id == item.id for i, _o in rows))
@@ -78,4 +81,6 @@ def _leave_out(draft: Draft, placed: Placed, why: str) -> None:
     gone = [i for i, o in draft.weeks[week] if goes(i, o.day, o.start)]
     draft.weeks[week] = tuple((i, o) for i, o in draft.weeks[week] if not goes(i, o.day, o.start))
     draft.unplaced[week] = (*draft.unplaced[week], *gone)
-    draft.why |= {i.id: f"semaine du {week:%d/%m/%Y} : {why}" for i in gone}
+    for one in gone:
+        row = missing(one, Cause.OUT_OF_ORDER, week)
+        draft.why[one.id] = replace(row, other_id=follows.course_id, number=follows.number, day=follows.day)

@@ -1,24 +1,28 @@
 """Groups of each barrette and period before the weeks are placed, so that their trainers and rooms are kept."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
+from planner.board.board import Board
 from planner.board.presence import Presence
-from planner.board.usage import Usage, barrette_rooms, learners_at
+from planner.board.usage import Usage
 from planner.domain import (
     Barrette,
     BarretteId,
     Group,
     GroupMembership,
+    Kind,
     Owed,
     Period,
+    Session,
     SessionId,
-    SiteId,
     TrainerId,
     monday,
 )
 from planner.engine.groups.batches import apart, side_by_side
 from planner.engine.groups.compose import Composition, compose_barrette
+from planner.engine.groups.occasions import barrette_rooms, learners_at
 from planner.engine.term.occurrences import Occurrence, barrette_occurrences
 from planner.engine.week.draft import Draft
 from planner.engine.week.items import trainer_pool
@@ -39,9 +43,9 @@ def precompose(
     problem = draft.problem
     spoken = active(rules, problem)
     busy = _template_busy(templates)
-    usage = Usage(problem, dated=False)
-    _planned_load(draft, usage)
-    presence = Presence(problem)
+    scratch = Board(problem)
+    usage = Usage(problem, scratch, dated=False)
+    _planned_load(draft, scratch)
     previous: dict[BarretteId, Sequence[Group | GroupMembership]] = {
         b: tuple(g for g in problem.last_groups if g.barrette_id == b) for b in problem.barrettes
     }
@@ -53,7 +57,7 @@ def precompose(
                 b: [
                     made
                     for o in due[b]
-                    if (made := _occasion(draft, usage, presence, problem.barrettes[b], o, busy)) is not None
+                    if (made := _occasion(draft, usage, scratch.presence, problem.barrettes[b], o, busy)) is not None
                 ]
                 for b in batch
             }
@@ -69,17 +73,17 @@ def precompose(
             for b, composed in zip(batch, side_by_side(compose, batch, workers), strict=True):
                 draft.compositions[b, period.id] = composed
                 previous[b] = composed.groups
-                _note(usage, found[b], composed)
+                _note(scratch, found[b], composed)
 
 
-def _note(usage: Usage, occasions: Sequence[Occasion], composed: Composition) -> None:
+def _note(scratch: Board, occasions: Sequence[Occasion], composed: Composition) -> None:
     """Keep the trainers and rooms of a composition for the others."""
     by_key = {o.key: o for o in occasions}
     for run in composed.runs:
         here = by_key[run.occasion_key]
-        rooms = [run.room_id] if run.room_id else []
-        key = SessionId(here.key)
-        usage.note(key, here.day, here.start, here.end, here.minutes, run.trainer_ids, rooms)
+        key = SessionId(f"{here.key}-{run.group_id}")
+        held = Session(key, Kind.BARRETTE, here.day, here.start, here.end, here.minutes, "", "")
+        scratch.keep(replace(held, trainer_ids=run.trainer_ids), [run.room_id] if run.room_id else [])
 
 
 def _template_busy(templates: Mapping[date, WeekAnswer]) -> dict[tuple[TrainerId, int], list[tuple[int, int]]]:
@@ -87,19 +91,19 @@ def _template_busy(templates: Mapping[date, WeekAnswer]) -> dict[tuple[TrainerId
     found: dict[tuple[TrainerId, int], list[tuple[int, int]]] = {}
     for answer in templates.values():
         for item, option in answer.placed:
-            if item.kind != "barrette":
+            if item.kind != Kind.BARRETTE:
                 for trainer in option.team:
                     found.setdefault((trainer, option.day.weekday()), []).append((option.start, option.end))
     return found
 
 
-def _planned_load(draft: Draft, usage: Usage) -> None:
+def _planned_load(draft: Draft, scratch: Board) -> None:
     """Hours of each trainer's courses by week, on no hour in particular: they count in the weekly limit only."""
     for week, lessons in draft.lessons.items():
         for lesson in lessons:
-            for trainer in lesson.team:
-                held = usage.trainers.setdefault((trainer, week + timedelta(days=6)), [])
-                held.append((0, 0, lesson.minutes, SessionId(f"{lesson.course_id}-{lesson.ordinal}"), SiteId("")))
+            key = SessionId(f"{lesson.course_id}-{lesson.part}-{lesson.ordinal}")
+            held = Session(key, Kind.COURSE, week + timedelta(days=6), 0, 0, lesson.minutes, "", "")
+            scratch.keep(replace(held, trainer_ids=lesson.team))
 
 
 def _occasion(

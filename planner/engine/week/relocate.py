@@ -2,22 +2,20 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
+from planner.courses.teams import teams_of
 from planner.domain import Course, TrainerId
-from planner.engine.term.plan import Lesson, course_weeks, teams_of
+from planner.engine.term.plan import Lesson, course_weeks
 from planner.engine.week.items import free_team, free_time, week_items
 from planner.engine.week.solve import WeekEffort, solve_week
+from planner.engine.week.weeks import Weeks
 from planner.model import Item
 
-if TYPE_CHECKING:
-    from planner.engine.flow import Run
-
-TRIES = 2
-"""Other weeks tried for one session, the emptiest first."""
+TRIES = 4
+"""Other weeks tried for one session, the emptiest first: a try that fails costs little more than its model."""
 
 
-def relocate(run: "Run") -> None:
+def relocate(run: Weeks) -> None:
     """Try each left-out session with another team, then in other weeks; nothing else is given up for it."""
     for week in sorted(run.draft.unplaced):
         for item in run.draft.unplaced[week]:
@@ -35,7 +33,7 @@ def _loose(course: Course) -> bool:
     return course.volume.total is not None or course.short_week == "makeup"
 
 
-def _move(run: "Run", week: date, item: Item, course: Course) -> None:
+def _move(run: Weeks, week: date, item: Item, course: Course) -> None:
     """The same week with another team of the course, then other weeks, the emptiest first, with each team."""
     lesson = next(found for found in run.draft.lessons[week] if _is(found, item))
     weeks = course_weeks(run.problem, course, item.part)
@@ -57,11 +55,10 @@ def _move(run: "Run", week: date, item: Item, course: Course) -> None:
 
 
 def _is(lesson: Lesson, item: Item) -> bool:
-    ordinal = int(item.id.rsplit("-", 1)[1])
-    return lesson.course_id == item.course_id and lesson.part == item.part and lesson.ordinal == ordinal
+    return (lesson.course_id, lesson.part, lesson.ordinal) == (item.course_id, item.part, item.ordinal)
 
 
-def _load(run: "Run", week: date, course: Course) -> int:
+def _load(run: Weeks, week: date, course: Course) -> int:
     """Minutes of the course's classes in a week so far."""
     return sum(
         found.minutes
@@ -70,7 +67,7 @@ def _load(run: "Run", week: date, course: Course) -> int:
     )
 
 
-def _try(run: "Run", week: date, lesson: Lesson) -> bool:
+def _try(run: Weeks, week: date, lesson: Lesson) -> bool:
     """Solve a week with one more session; kept when nothing else loses its place for it."""
     run.draft.lessons[week].append(lesson)
     before = run.answers[week]
@@ -89,7 +86,7 @@ def _try(run: "Run", week: date, lesson: Lesson) -> bool:
     for tried in (items, freed):
         start = run.kept(before, tried)
         answer = solve_week(
-            run.problem, run.rules, week, tried, effort, run.options.seed, run.interrupt, start, repair=True
+            run.problem, run.rules, week, tried, effort, run.options.seed, run.interrupt, start, below=1
         )
         if not answer.unplaced:
             break

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from planner.domain import Problem, RoomId, SessionId
+from planner.domain import Kind, Problem, RoomId, SessionId
 from planner.engine.solvers.cpsat import Interrupt, Search, solve
-from planner.engine.week.draft import Placed, classes_of
-from planner.model import Item, Option, RoomModel
+from planner.engine.week.draft import classes_of
+from planner.model import Item, Option, Placed, RoomModel
 from planner.rule import Rules, active, weights
 
 ROOMLESS, KEPT = 1000, 300
@@ -54,7 +54,7 @@ def _day(
     model = RoomModel(asking, problem.rooms, pairs, habits, weights(rules, problem))
     for number, (item, _option) in enumerate(asking):
         if item.rooms:
-            cost = KEPT if item.kind == "barrette" else ROOMLESS
+            cost = KEPT if item.kind == Kind.BARRETTE else ROOMLESS
             model.penalise("roomless", [model.roomless[number]], cost)
     for rule in active(rules, problem):
         if rule.enforce.rooms:

@@ -1,15 +1,14 @@
 """Days that a session without a room made too short, where a minimum binds: their courses are left out, with why."""
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from planner.domain import Problem
-from planner.engine.week.draft import Draft, Placed
-from planner.model import Item, Option
-from planner.words import say_day, say_minutes
+from planner.domain import Cause, Kind, Problem
+from planner.engine.week.draft import Draft, missing
+from planner.model import Item, Option, Placed
 
-WITH_CLASS = ("course", "barrette", "open", "fixed")
+WITH_CLASS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.FIXED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +25,13 @@ def keep_days_long(draft: Draft) -> None:
         return
     while (found := _short(draft)) is not None:
         minimum, week, held = found
-        gone = {item.id for item, option in held if item.kind == "course"}
+        gone = {item.id: item for item, option in held if item.kind == Kind.COURSE}
         total, day = sum(item.minutes for item, _o in held), held[0][1].day
-        why = (
-            f"semaine du {week:%d/%m/%Y} : {minimum.name} n’aurait que {say_minutes(total)} le {say_day(day)}, pour "
-            f"{say_minutes(minimum.least)} au moins, une autre séance de ce jour n’ayant pu être placée"
-        )
         draft.unplaced[week] = (*draft.unplaced[week], *(i for i, _o in draft.weeks[week] if i.id in gone))
         draft.weeks[week] = tuple((i, o) for i, o in draft.weeks[week] if i.id not in gone)
-        draft.why |= dict.fromkeys(gone, why)
+        for item in gone.values():
+            row = missing(item, Cause.SHORT_DAY, week)
+            draft.why[item.id] = replace(row, title=minimum.name, amount=total, least=minimum.least, day=day)
 
 
 def _short(draft: Draft) -> tuple[Minimum, date, list[Placed]] | None:
@@ -47,8 +44,8 @@ def _short(draft: Draft) -> tuple[Minimum, date, list[Placed]] | None:
                 if owner in least:
                     days.setdefault((owner, option.day), []).append((item, option))
         for (owner, _day), held in sorted(days.items(), key=lambda d: (d[0][1], str(d[0][0]))):
-            courses = [item for item, _o in held if item.kind == "course" and not item.exact and not item.pinned]
-            loose = all(item.kind == "fixed" or item in courses for item, _o in held)
+            courses = [item for item, _o in held if item.kind == Kind.COURSE and not item.exact and not item.pinned]
+            loose = all(item.kind == Kind.FIXED or item in courses for item, _o in held)
             if courses and loose and _minutes(held) < least[owner].least:
                 return least[owner], week, held
     return None
@@ -68,7 +65,7 @@ def _minimums(problem: Problem) -> dict[Hashable, Minimum]:
 
 def _owners(problem: Problem, item: Item, option: Option) -> Iterator[Hashable]:
     """Trainers, and classes or their parts, whose day holds an item."""
-    yield from option.team if item.kind != "visit" else ()
+    yield from option.team if item.kind != Kind.VISIT else ()
     for class_id in item.class_ids if item.kind in WITH_CLASS else ():
         for part in (item.part,) if item.part else problem.parts.get(class_id) or ("",):
             yield class_id, part

@@ -2,9 +2,9 @@
 
 from datetime import date
 
+from planner.courses.teams import teams_of
 from planner.domain import BarretteId, CourseId
 from planner.engine.term.occurrences import barrette_occurrences
-from planner.engine.term.plan import teams_of
 from planner.engine.week.draft import Draft
 
 

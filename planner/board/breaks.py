@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from planner.domain import Learner, Problem, Session
+from planner.domain import Kind, Learner, Problem, Session
 
 LUNCH_FROM, LUNCH_TO = 11 * 60, 14 * 60 + 30
 
@@ -22,7 +22,7 @@ def bearable(problem: Problem, learner: Learner, held: Iterable[Session], more: 
 
 
 def _has_lunch(day: list[Session], need: int) -> bool:
-    if any(s.meal or s.kind == "fixed" for s in day):
+    if any(s.meal or s.kind == Kind.FIXED for s in day):
         return True
     if day[0].start >= LUNCH_FROM + need or max(s.end for s in day) <= LUNCH_TO:
         return True

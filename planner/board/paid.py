@@ -1,0 +1,40 @@
+"""What of the hours owed is planned by the sessions on the board."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from planner.board.board import Board
+from planner.domain import ApprenticeId, Owed, Session, in_order
+from planner.hours.ledger import Ledger, is_support
+
+FEW = 20
+"""People whose sessions are quicker to find day by day than among all."""
+Paid = Mapping[tuple[ApprenticeId, str], int]
+
+
+def paid_so_far(board: Board, owed: Sequence[Owed], people: Iterable[ApprenticeId] | None = None) -> Paid:
+    """Minutes planned of each thing owed, to some people or to all, by what is already in the board."""
+    wanted = None if people is None else frozenset(people)
+    support = _attended(board, wanted)
+    rows: dict[ApprenticeId, list[Owed]] = {}
+    for need in owed:
+        if wanted is None or need.apprentice_id in wanted:
+            rows.setdefault(need.apprentice_id, []).append(need)
+    ledgers = {person: Ledger(in_order(support.get(person, []))) for person in rows}
+    return {(a, need): paid for a, needs in rows.items() for need, paid in ledgers[a].planned(needs).items()}
+
+
+def _attended(board: Board, people: frozenset[ApprenticeId] | None) -> dict[ApprenticeId, list[Session]]:
+    """Sessions of support by person, without those missed; of some people, where they are few, by their own days."""
+    problem, sessions = board.problem, board.sessions
+    pairs: Iterable[tuple[ApprenticeId, Session]]
+    if people is not None and len(people) <= FEW:
+        days = sorted({s.day for s in sessions.values()})
+        mine = ((a, s.id) for a in sorted(people) for day in days for s in board.attended(a, day))
+        pairs = ((a, sessions[key]) for a, key in mine if key in sessions)
+    else:
+        pairs = ((a, s) for s in sessions.values() for a in board.people[s.id])
+    found: dict[ApprenticeId, list[Session]] = {}
+    for person, session in pairs:
+        if is_support(problem, session) and not problem.missed(session.id, person):
+            found.setdefault(person, []).append(session)
+    return found

@@ -1,0 +1,72 @@
+"""A supervised place for an hour: a seat in a watched room, else a free room and a free adult."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from planner.board.board import Board
+from planner.board.staff import room_for, site_of, suits
+from planner.domain import Guidance, Learner, Module, ModuleId, Problem, RoomId, Session, SiteId, TrainerId, away
+
+
+def place_to_be(
+    board: Board, people: Sequence[Learner], day: date, start: int, end: int, wanted: RoomId | None = None
+) -> tuple[RoomId | None, TrainerId | None]:
+    """A supervised room with enough seats left, else a free ordinary room with a free adult to watch it."""
+    problem = board.problem
+    heads = sum(not p.remote for p in people)
+    shared = [r for r in problem.rooms.values() if (r.shared > 1 or r.supervised_by) and suits(problem, r, people, day)]
+    for room in sorted(shared, key=lambda r: (r.id != wanted, not r.supervised_by, r.id)):
+        inside = [s for s in board.held(room.id, day) if s.start < end and start < s.end]
+        seated = sum(board.heads(s.id) for s in inside)
+        closed = any(a.hard and a.hits(day, start, end) for a in room.absences)
+        full = len(inside) >= room.shared or seated + heads > room.seats
+        far = not board.presence.in_reach(people, day, start, end, room.site_id)
+        if closed or full or far or any(s.guidance == Guidance.LED for s in inside):
+            continue
+        watching = sorted({t for s in inside for t in s.trainer_ids})
+        candidates = [*watching, *([room.supervised_by] if room.supervised_by else [])]
+        adult = next((t for t in candidates if _may_watch(board, t, room.id, day, start, end)), None)
+        if adult is not None:
+            return room.id, adult
+    site = site_of(problem, people, day) or _site(problem, wanted)
+    adult = _watcher(board, day, start, end, site)
+    room_id = room_for(board, people, day, start, end, site, Module(ModuleId("AUTONOMIE"), ""))
+    return (room_id, adult) if room_id and adult else (None, None)
+
+
+def _may_watch(board: Board, who: TrainerId, room: RoomId, day: date, start: int, end: int) -> bool:
+    """Whether an adult is here and does nothing at that time but watch the same room."""
+    trainer = board.problem.trainers[who]
+    if away(trainer.absences, day, start, end):
+        return False
+    own = [s for s in board.led(who, day) if s.start < end and start < s.end]
+    if any(s.room_id != room or s.guidance == Guidance.LED for s in own):
+        return False
+    if own and min(s.start for s in own) <= start and max(s.end for s in own) >= end:
+        return True
+    return not own and board.usage.trainer_free(
+        who, day, start, end, end - start, board.problem.rooms[room].site_id, without=None
+    )
+
+
+def _site(problem: Problem, room: RoomId | None) -> SiteId:
+    return problem.rooms[room].site_id if room else next(iter(problem.rooms.values())).site_id
+
+
+def _watcher(board: Board, day: date, start: int, end: int, site: SiteId) -> TrainerId | None:
+    """A free adult, one who does not teach rather than a trainer, the one with most hours left."""
+    free = board.usage.free_trainers(day, start, end, end - start, site)
+    trainers = board.problem.trainers
+    return min(free, key=lambda t: (trainers[t].teaches, -board.usage.capacity(t, day), t), default=None)
+
+
+def seat_left(board: Board, session: Session, people: Sequence[Learner]) -> bool:
+    """Whether the room of a session, all groups in it counted, holds more people and suits them."""
+    room = board.problem.rooms.get(session.room_id) if session.room_id else None
+    if room is None:
+        return False
+    seated = sum(board.heads(s.id) for s in board.held(room.id, session.day) if s.overlaps(session))
+    heads = sum(not p.remote for p in people)
+    if not board.presence.in_reach(people, session.day, session.start, session.end, room.site_id):
+        return False
+    return seated + heads <= room.seats and suits(board.problem, room, people, session.day)

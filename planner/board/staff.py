@@ -1,0 +1,114 @@
+"""Adults and rooms for an hour: who may lead, who is free, which free room holds and suits the people."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+
+from planner.board.board import Board
+from planner.courses.teams import teams_of
+from planner.domain import (
+    ORDINARY_ROOMS,
+    Course,
+    Learner,
+    Module,
+    Problem,
+    Room,
+    RoomId,
+    Session,
+    SiteId,
+    TrainerId,
+    key,
+)
+
+
+def site_of(problem: Problem, people: Iterable[Learner], day: date) -> SiteId:
+    """Site of the first person's class; empty when nobody has one."""
+    return next((problem.classes[m.class_id].site_id for p in people if (m := p.membership(day))), SiteId(""))
+
+
+def sites_for(problem: Problem, people: Iterable[Learner], day: date) -> list[SiteId]:
+    """The site of their class; for people without one, every site that has a room."""
+    own = site_of(problem, people, day)
+    return [own] if own else sorted({room.site_id for room in problem.rooms.values()}) or [SiteId("")]
+
+
+def trainer_for(
+    board: Board, module: Module, day: date, start: int, end: int, site: SiteId, prefer: Iterable[TrainerId] = ()
+) -> TrainerId | None:
+    """A skilled trainer free at a span: one already there that day, else the one with most hours left."""
+    wanted = frozenset(prefer)
+    minutes = board.problem.bells_at(site).teaching(day.weekday(), start, end) or module.minutes
+    free = [
+        t
+        for t in leaders(board.problem, module, day)
+        if board.usage.trainer_free(t, day, start, end, minutes, site, without=None)
+    ]
+    return min(free, key=lambda t: (t not in wanted, -board.usage.capacity(t, day), t), default=None)
+
+
+def leaders(problem: Problem, module: Module, day: date) -> tuple[TrainerId, ...]:
+    """Who may lead a module: its own list, else those with its id, its subject or one of its domains as a skill."""
+    if module.trainer_ids:
+        return module.trainer_ids
+    names = [str(module.id), module.subject, *sorted(module.domains)]
+    return tuple(
+        t.id for t in problem.trainers.values() if any(name and problem.skilled(t, key(name), day) for name in names)
+    )
+
+
+def suits(problem: Problem, room: Room, people: Iterable[Learner], day: date) -> bool:
+    """Whether a room has what the arrangements of its people ask."""
+    asked = {key(a.text) for p in people for a in problem.arranged(p.id, "room_feature", day)}
+    has = {key(f) for f in room.features} | ({"accessible"} if room.accessible else set())
+    return asked <= has
+
+
+def room_for(
+    board: Board,
+    people: Sequence[Learner],
+    day: date,
+    start: int,
+    end: int,
+    site: SiteId,
+    module: Module,
+    among: Collection[RoomId] | None = None,
+) -> RoomId | None:
+    """The smallest free ordinary room (or of the module's types) with enough seats, and what its people ask of it.
+
+    ``among``: the only rooms to choose from, if given.
+    """
+    problem = board.problem
+    here = [p for p in people if not p.remote]
+    special = {key(t) for c in problem.courses.values() for t in c.room_types} - ORDINARY_ROOMS
+    rooms = (problem.rooms[r] for r in board.usage.free_rooms(day, start, end, site))
+    found = [r for r in rooms if r.seats >= len(here) and (among is None or r.id in among)]
+    found = [r for r in found if suits(problem, r, here, day)]
+    found = [r for r in found if board.presence.in_reach(here, day, start, end, r.site_id or site)]
+    if module.room_types:
+        found = [r for r in found if key(r.type) in {key(t) for t in module.room_types}]
+    else:
+        found = [r for r in found if key(r.type) not in special]
+    return min(found, key=lambda r: (r.shared > 1, r.seats, r.id)).id if found else None
+
+
+def trainer_for_course(board: Board, course: Course, session: Session) -> TrainerId | None:
+    """A free trainer of a course at an hour, the one with most hours left; any other with the skill after those."""
+    problem, day, subject = board.problem, session.day, key(course.subject)
+    own = {t for team in teams_of(problem, course) for t in team}
+    names = own | {t.id for t in problem.trainers.values() if t.teaches and problem.skilled(t, course.subject, day)}
+    span = day, session.start, session.end, session.minutes, session.site_id
+    until = {t: problem.trainers[t].skill_until.get(subject, day) for t in names}
+    free = [t for t in sorted(names) if board.usage.trainer_free(t, *span, without=None) and day <= until[t]]
+    return min(free, key=lambda t: (t not in own, -board.usage.capacity(t, day), t), default=None)
+
+
+def rooms_for_course(board: Board, course: Course, session: Session, people: Sequence[Learner]) -> list[Room]:
+    """Free rooms that a course may have at an hour, with enough seats and what its people ask."""
+    problem, span = board.problem, (session.day, session.start, session.end)
+    heads = [p for p in people if not p.remote]
+    fit = {room.id for room in problem.course_rooms(course)}
+    if not course.room_types:
+        taken = {key(t) for c in problem.courses.values() for t in c.room_types}
+        fit = {r for r in fit if key(problem.rooms[r].type) not in taken - ORDINARY_ROOMS}
+    rooms = [problem.rooms[r] for r in board.usage.free_rooms(*span, session.site_id) if r in fit]
+    rooms = [r for r in rooms if r.seats >= len(heads) and suits(problem, r, heads, session.day)]
+    return [r for r in rooms if board.presence.in_reach(heads, *span, r.site_id or session.site_id)]

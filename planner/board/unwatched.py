@@ -1,0 +1,61 @@
+"""Minors without an adult: whether a room has a seat left, and the lines that say for whom nobody is there."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from planner.board.board import Board
+from planner.domain import About, Cause, ClassId, Guidance, Kind, Learner, Missing, Problem, Session, SessionId
+from planner.rule import Finding
+
+
+def list_unwatched(board: Board, course: Session, minors: Sequence[Learner], said: Sequence[Finding] = ()) -> None:
+    """A line for the minors freed from a course whom nobody can watch meanwhile; ``said``: the rules against it."""
+    if minors:
+        row = replace(_nobody(SessionId(f"encadrement-{course.id}"), Kind.STUDY, course, minors), title=course.label)
+        mine = {p.id for p in minors}
+        against = next((f.text.rstrip(".") for f in said if not mine.isdisjoint(f.people)), "")
+        board.unwatched.append(replace(row, cause=Cause.NO_MORE_HOURS, said=against) if against else row)
+
+
+def list_uncalled(board: Board, place: Session, class_id: ClassId, minors: Sequence[Learner]) -> None:
+    """A line for the minors whom an open period does not call and whom nobody can watch."""
+    if minors:
+        row = _nobody(SessionId(f"encadrement-{place.id}"), Kind.OPEN, place, minors)
+        board.unwatched.append(replace(row, title=place.label, class_ids=(class_id,)))
+
+
+def _nobody(key: SessionId, kind: Kind, session: Session, minors: Sequence[Learner]) -> Missing:
+    return Missing(
+        key,
+        kind,
+        session.minutes,
+        Cause.NOBODY_TO_WATCH,
+        class_ids=session.class_ids,
+        about=About.WATCH,
+        day=session.day,
+        start=session.start,
+        end=session.end,
+        apprentice_ids=tuple(p.id for p in minors),
+    )
+
+
+def unwatched(problem: Problem, session: Session) -> bool:
+    """Whether a group works by itself without any adult in its room."""
+    room = problem.rooms.get(session.room_id) if session.room_id else None
+    by_itself = session.guidance == Guidance.AUTONOMOUS and not session.trainer_ids
+    return by_itself and (room is None or not room.supervised_by)
+
+
+def keep_watched(board: Board, session: Session) -> bool:
+    """Take the minors out of a group of a barrette that no adult watches, and list them; whether anybody is left."""
+    problem = board.problem
+    if not unwatched(problem, session):
+        return True
+    people = board.people[session.id]
+    minors = [p for a in people if (p := problem.learners[a]).kept(session.day) and not p.remote]
+    for one in minors:
+        board.leave(session.id, one.id)
+    if minors:
+        key = SessionId(f"encadrement-{session.barrette_id}-{session.period_id}-o{session.occurrence}")
+        board.unwatched.append(_nobody(key, Kind.STUDY, session, minors))
+    return bool(people) or not minors

@@ -1,0 +1,99 @@
+"""Days of a class or a trainer on a board that stands, with one more session in them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from planner.domain import ClassId, Kind, Problem, Session
+from planner.placement import BoardView, Placement, others
+from planner.words import class_name
+
+WITH_CLASS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.FIXED)
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What a day lacks to a minimum, in minutes, without the placed session and with it; 0: nothing is asked of it."""
+
+    name: str
+    minutes: int
+    """Of the day, with the session."""
+    least: int
+    before: int
+    after: int
+
+
+def lacks(problem: Problem, board: BoardView, placement: Placement, *, hard: bool) -> Iterator[Lack]:
+    """Days with a minimum that the placed session touches: those that bind, or the wished ones."""
+    placed = placement.session
+    if not placement.moves or placed.kind == Kind.VISIT or placed.modality == "remote_async":
+        return
+    for trainer in (problem.trainers[t] for t in placed.trainer_ids if t in problem.trainers):
+        if trainer.min_day and trainer.min_day_hard == hard:
+            held = [s for s in others(board.led(trainer.id, placed.day), placement) if s.kind != Kind.VISIT]
+            yield _lack(trainer.name, held, placed, trainer.min_day)
+    for class_id in classes_of(problem, placed) if placed.kind in WITH_CLASS else ():
+        group = problem.classes.get(class_id)
+        if not group or not group.min_day or group.min_day_hard != hard or named(problem, placed):
+            continue
+        rows = others(class_sessions(problem, board, class_id, placed.day), placement)
+        held = [s for s in rows if s.kind in WITH_CLASS and not named(problem, s)]
+        for part in (p for p in problem.parts.get(class_id) or ("",) if placed.part in ("", p)):
+            name = class_name(problem, class_id) + (f" partie {part}" if part else "")
+            yield _lack(name, [s for s in held if s.part in ("", part)], placed, group.min_day)
+
+
+def _lack(name: str, held: Iterable[Session], placed: Session, least: int) -> Lack:
+    rows = [s for s in held if s.modality != "remote_async"]
+    minutes = _minutes([*rows, placed])
+    return Lack(name, minutes, least, _short(rows, least), _short([*rows, placed], least))
+
+
+def _short(sessions: list[Session], least: int) -> int:
+    """Minutes that lack; a day of fixed events alone is nobody's choice."""
+    return max(0, least - _minutes(sessions)) if any(s.kind != Kind.FIXED for s in sessions) else 0
+
+
+def _minutes(sessions: Iterable[Session]) -> int:
+    """Teaching minutes of a day, what runs at the same time counted once."""
+    total = busy = 0
+    for session in sorted(sessions, key=lambda s: (s.start, -s.end, s.id)):
+        if session.start >= busy:
+            total, busy = total + session.minutes, session.end
+    return total
+
+
+def classes_of(problem: Problem, session: Session) -> tuple[ClassId, ...]:
+    """Classes whose time a session takes: all those of its barrette, else its own."""
+    barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
+    return barrette.class_ids if barrette else session.class_ids
+
+
+def parts_of(problem: Problem, class_id: ClassId, session: Session) -> tuple[str, ...]:
+    """Parts of a class that a session takes; one empty name where the class has none."""
+    return (session.part,) if session.part else problem.parts.get(class_id) or ("",)
+
+
+def class_sessions(problem: Problem, board: BoardView, class_id: ClassId, day: date) -> list[Session]:
+    """Sessions of a day that take the time of a class, the groups of its barrettes that name only others included."""
+    rows = {s.id: s for c in problem.once(_partners).get(class_id, (class_id,)) for s in board.of_class(c, day)}
+    return [s for s in rows.values() if class_id in classes_of(problem, s)]
+
+
+def _partners(problem: Problem) -> dict[ClassId, tuple[ClassId, ...]]:
+    """Classes that share a barrette with each class, itself first."""
+    found: dict[ClassId, dict[ClassId, None]] = {c: {c: None} for c in problem.classes}
+    for barrette in problem.barrettes.values():
+        for class_id in barrette.class_ids:
+            found.setdefault(class_id, {class_id: None}).update(dict.fromkeys(barrette.class_ids))
+    return {class_id: tuple(rows) for class_id, rows in found.items()}
+
+
+def _events(problem: Problem) -> frozenset[tuple[str, date, int]]:
+    """Events that call some people by name: the class is not at them."""
+    return frozenset((e.label, e.day, e.start) for e in problem.events if e.apprentice_ids)
+
+
+def named(problem: Problem, session: Session) -> bool:
+    """Whether a session is an event of some people called by name."""
+    return session.kind == Kind.FIXED and (session.label, session.day, session.start) in problem.once(_events)

@@ -1,0 +1,26 @@
+"""Lines of the workbook that planning reads in another form, or not at all: kept as typed for the next workbook."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """A line of *Fermetures*, wherever its days fall; `Problem.closed` has those of the horizon."""
+
+    first: date
+    last: date | None = None
+    """None: one day only."""
+    half: str = "day"
+    """``day``, ``am`` or ``pm``."""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A line of *Correspondances*: the centre's heading or value, and ours."""
+
+    theirs: str
+    ours: str
+    sheet: str = ""
+    """Sheet that it is about; empty: all of them."""

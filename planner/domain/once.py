@@ -1,0 +1,23 @@
+"""What depends on a value alone is reckoned once, and kept beside it."""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any, Self, TypeVar
+
+T = TypeVar("T")
+
+
+class Once:
+    """Base of frozen values that are asked the same things many times."""
+
+    @cached_property
+    def _known(self) -> dict[object, Any]:
+        return {}
+
+    def once(self, make: Callable[[Self], T]) -> T:
+        """What a function of this value gives, reckoned the first time only; ``make``: a function of a module."""
+        known = self._known
+        if make not in known:
+            known[make] = make(self)
+        found: T = known[make]
+        return found

@@ -1,0 +1,63 @@
+"""What a barrette or an open period has at its hour: who is there, which trainers and rooms are free."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from planner.board.board import Board
+from planner.board.presence import Presence
+from planner.board.restore import occurrence_session
+from planner.domain import Barrette, ClassId, Learner, Problem, RoomId, SessionId
+from planner.model import Placed
+from planner.model.groups import Occasion
+
+
+def learners_at(
+    problem: Problem, presence: Presence, class_ids: tuple[ClassId, ...], day: date, start: int, end: int, minutes: int
+) -> tuple[Learner, ...]:
+    """Learners of some classes who are there and free at a span."""
+    return tuple(
+        learner
+        for class_id in class_ids
+        for learner in problem.roster(class_id, day)
+        if presence.with_class(learner, day, start, end, minutes)
+    )
+
+
+def occasion(board: Board, placed: Placed) -> Occasion:
+    """The occasion of one placed barrette or open period."""
+    problem, usage, presence, (item, option) = board.problem, board.usage, board.presence, placed
+    day, start, end = option.day, option.start, option.end
+    free = usage.free_trainers(day, start, end, item.minutes, item.site_id, without=item.id)
+    return Occasion(
+        key=item.id,
+        day=day,
+        start=start,
+        end=end,
+        minutes=item.minutes,
+        learners=tuple(p.id for p in learners_at(problem, presence, item.class_ids, day, start, end, item.minutes)),
+        trainers=free,
+        rooms=usage.free_rooms(day, start, end, item.site_id, without=item.id),
+        capacity={t: usage.capacity(t, day, without=item.id) for t in sorted(free)},
+        today={t: usage.left_today(t, day, without=item.id) for t in sorted(free)},
+    )
+
+
+def with_free_half_days(board: Board, rows: Iterable[Placed]) -> tuple[Occasion, ...]:
+    """Occasions in order, each counting the half-days that its trainers could already take at the earlier ones."""
+    found: list[Occasion] = []
+    tried: list[SessionId] = []
+    for row in rows:
+        found.append(occasion(board, row))
+        counted = tuple(t for t in sorted(found[-1].trainers) if board.problem.trainers[t].free_half_days)
+        tried.append(SessionId(f"half-days tried {len(tried)}"))
+        board.keep(replace(occurrence_session(*row), id=tried[-1], minutes=0, trainer_ids=counted))
+    for name in tried:
+        board.release(name)
+    return tuple(found)
+
+
+def barrette_rooms(problem: Problem, barrette: Barrette, rooms: Iterable[RoomId]) -> tuple[RoomId, ...]:
+    """Rooms of a barrette among some: its own list where it has one."""
+    own = frozenset(barrette.room_ids)
+    return tuple(r for r in rooms if not own or r in own)

@@ -1,0 +1,96 @@
+"""Open periods: who is called into support at each hour, and the supervised place of the others."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from planner.board.board import Board
+from planner.board.paid import paid_so_far
+from planner.board.shelter import place_to_be
+from planner.board.unwatched import list_uncalled
+from planner.domain import ApprenticeId, ClassId, Guidance, Kind, Learner, OpenPeriod, Owed, Session, SessionId
+from planner.engine.groups.compose import compose_open
+from planner.engine.groups.occasions import occasion
+from planner.engine.groups.sessions import run_session
+from planner.labels import neutral_label
+from planner.model import Placed
+from planner.model.groups import Occasion
+from planner.rule import Rules, active
+
+
+def fill_open_periods(
+    board: Board, weeks: Mapping[date, Sequence[Placed]], rules: Rules, owed: Sequence[Owed], seed: int
+) -> list[Occasion]:
+    """Call people into support where it pays what they are owed; the others stay in the supervised place."""
+    problem = board.problem
+    periods = {o.id: o for o in problem.open_periods}
+    found = []
+    placed = [p for week in sorted(weeks) for p in weeks[week] if p[0].open_id]
+    for item, option in sorted(placed, key=lambda p: (p[1].day, p[1].start, p[0].id)):
+        assert item.open_id is not None
+        board.release(item.id)
+        here = occasion(board, (item, option))
+        found.append(here)
+        period = next(p for p in problem.periods if p.id == item.period_id)
+        composed = compose_open(
+            problem,
+            periods[item.open_id],
+            period,
+            here,
+            owed,
+            paid_so_far(board, owed, here.learners),
+            rules=active(rules, problem),
+            seed=seed,
+        )
+        names = neutral_label(problem.settings.salt, str(item.id), [str(r.group_id) for r in composed.runs])
+        called: set[ApprenticeId] = set()
+        for run in composed.runs:
+            module = problem.modules.get(run.module_id)
+            if module is None or module.theme == "study":
+                continue
+            session = run_session(problem, run, item, option, names[str(run.group_id)], Kind.SUPPORT)
+            board.call(session, run.apprentice_ids)
+            called |= set(run.apprentice_ids)
+        left = [a for a in here.learners if a not in called]
+        _rest(board, periods[item.open_id], (item, option), left)
+    return found
+
+
+def _rest(board: Board, period: OpenPeriod, placed: Placed, left: Sequence[ApprenticeId]) -> None:
+    """Those who are not called: in the supervised place while it has seats, then class by class in a watched room.
+
+    Nothing is written for minors whom nobody can watch: they are listed.
+    """
+    problem, (item, option) = board.problem, placed
+    people = [problem.learners[a] for a in left]
+    if period.adults_free:
+        people = [p for p in people if p.minor(option.day)]
+    waiting: dict[ClassId, list[Learner]] = {}
+    for person in people:
+        membership = person.membership(option.day)
+        assert membership is not None
+        waiting.setdefault(membership.class_id, []).append(person)
+    base = Session(
+        id=item.id,
+        kind=Kind.OPEN,
+        day=option.day,
+        start=option.start,
+        end=option.end,
+        minutes=item.minutes,
+        label=period.name,
+        public_label="Temps d’accompagnement",
+        occurrence=item.occurrence,
+        period_id=item.period_id,
+        site_id=item.site_id,
+        guidance=Guidance.AUTONOMOUS,
+    )
+    for class_id in item.class_ids:
+        here = waiting.get(class_id, [])
+        session = replace(base, id=SessionId(f"{item.id}-{class_id}"), class_ids=(class_id,))
+        room, adult = place_to_be(board, here, option.day, option.start, option.end, period.room_id)
+        minors = [p for p in here if p.kept(option.day) and not p.remote] if adult is None else []
+        if minors:
+            list_uncalled(board, session, class_id, minors)
+            here = [p for p in here if p not in minors]
+        session = replace(session, room_id=room, trainer_ids=(adult,) if adult else ())
+        board.call(session, here)

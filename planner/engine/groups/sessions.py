@@ -1,0 +1,58 @@
+"""The session of a group at one hour of a barrette or open period, with its labels."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from planner.domain import ApprenticeId, ClassId, Guidance, Kind, ModuleId, Problem, Session, SessionId
+from planner.engine.groups.compose import Run
+from planner.labels import public_label
+from planner.model import Item, Option
+
+
+def run_session(problem: Problem, run: Run, item: Item, option: Option, label: str, kind: Kind) -> Session:
+    """The session of one group at one hour; ``label``: its neutral name."""
+    module = problem.modules.get(run.module_id)
+    own, public = _name(problem, run.module_id), public_label(module, label)
+    if run.course_ids:
+        own, public = _lesson_labels(problem, run, label)
+    return Session(
+        id=SessionId(f"{run.group_id}-o{item.occurrence}"),
+        kind=kind,
+        day=option.day,
+        start=option.start,
+        end=option.end,
+        minutes=item.minutes,
+        label=own,
+        public_label=public,
+        course_ids=tuple(run.course_ids),
+        module_id=run.module_id,
+        strand=module.strand if module else "",
+        barrette_id=item.barrette_id,
+        occurrence=item.occurrence,
+        period_id=item.period_id,
+        group_id=run.group_id if kind == Kind.BARRETTE else None,
+        class_ids=_classes(problem, run.apprentice_ids, option.day),
+        trainer_ids=run.trainer_ids,
+        room_id=run.room_id,
+        site_id=item.site_id,
+        modality=module.modality if module else "on_site",
+        guidance=module.guidance if module else Guidance.LED,
+    )
+
+
+def _lesson_labels(problem: Problem, run: Run, neutral: str) -> tuple[str, str]:
+    """Internal and public label of a group that a course is carried in: its subject, no word of support."""
+    subjects = " ; ".join(dict.fromkeys(problem.courses[c].subject for c in run.course_ids))
+    number, (_support, _dash, word) = run.module_id.rpartition("-")[2], neutral.partition(" – ")
+    return f"{subjects} – groupe {number}", f"{subjects} – {word}"
+
+
+def _name(problem: Problem, module_id: ModuleId) -> str:
+    """Internal label of a module."""
+    module = problem.modules.get(module_id)
+    return module.label if module else str(module_id)
+
+
+def _classes(problem: Problem, learners: Sequence[ApprenticeId], day: date) -> tuple[ClassId, ...]:
+    found = [problem.learners[a].membership(day) for a in learners]
+    return tuple(sorted({m.class_id for m in found if m is not None}))

@@ -1,0 +1,299 @@
+"""The sentence of what is not placed: written here, last, from the cause and its facts."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from planner.domain import Cause, Missing, Problem, Searched, TrainerId, Unplaced, Waits, clock
+from planner.words import class_name, course_name, learner_name, say_all, say_day, say_minutes, say_span, trainer_name
+
+AGAIN, OWED, ADDED = "à reprogrammer", "heures dues de nouveau", "heures ajoutées"
+CURE = "solution : y affecter un adulte, ou noter une autorisation de sortie dans la feuille Apprenants"
+WHERE = {
+    Searched.OWN_WEEK: " dans sa semaine",
+    Searched.EVERY_WEEK: " dans sa semaine ni dans une autre",
+    Searched.CLASS_WEEKS: " dans les semaines de la classe",
+    Searched.ANYWHERE: "",
+}
+
+
+def told(problem: Problem, row: Missing) -> Unplaced:
+    """A row of ``unplaced.csv``."""
+    words = sentence(problem, row)
+    return Unplaced(row.session_id, row.kind, row.minutes, words, row.course_ids, row.barrette_id, row.class_ids)
+
+
+def tell(problem: Problem, rows: Iterable[Missing]) -> tuple[Unplaced, ...]:
+    """Rows of ``unplaced.csv``."""
+    return tuple(told(problem, row) for row in rows)
+
+
+def sentence(problem: Problem, row: Missing) -> str:
+    """What is missing in its week or of its day, and why; one true French sentence."""
+    why = WORDS[row.cause](problem, row)
+    opening = _opening(problem, row)
+    return f"{opening} : {why}" if opening else why
+
+
+def _opening(problem: Problem, row: Missing) -> str:
+    day = f"séance du {row.day:%d/%m/%Y}" if row.day else ""
+    if row.waits == Waits.ADDED:
+        return ADDED
+    if row.cause == Cause.TRAINER_AWAY:
+        return f"{day} {row.said or f'annulée, absence de {_people(problem, row.trainer_ids)}'}"
+    if row.waits == Waits.NO or row.day is None:
+        return f"semaine du {row.week:%d/%m/%Y}" if row.week else ""
+    return f"{day} {AGAIN}" if row.waits == Waits.AGAIN else f"{day}, {OWED}"
+
+
+def _people(problem: Problem, trainers: Iterable[TrainerId]) -> str:
+    return say_all(trainer_name(problem, t) for t in dict.fromkeys(trainers))
+
+
+def _classes(problem: Problem, row: Missing) -> str:
+    return say_all(class_name(problem, c) for c in row.class_ids)
+
+
+def _subject(problem: Problem, row: Missing) -> str:
+    return problem.courses[row.course_ids[0]].subject
+
+
+def _course(problem: Problem, row: Missing) -> str:
+    return course_name(problem, row.other_id) if row.other_id else ""
+
+
+def _types(row: Missing) -> str:
+    return f" de type « {' ou '.join(row.types)} »" if row.types else ""
+
+
+# Its week
+
+
+def _no_slot(_problem: Problem, row: Missing) -> str:
+    return f"aucun créneau où la classe, le formateur et les horaires conviennent ensemble pour {clock(row.minutes)}"
+
+
+def _room_too_small(_problem: Problem, row: Missing) -> str:
+    return (
+        f"{row.heads} apprenants sont attendus et la plus grande salle{_types(row)} a {row.most} "
+        f"place{'s' * (row.most > 1)} ; partager la classe (colonne « parties ») ou prévoir une salle plus grande"
+    )
+
+
+def _no_room_for_all(_problem: Problem, row: Missing) -> str:
+    return f"aucune salle{_types(row)} ne convient à tous ceux qui sont attendus (aménagements, groupe, site)"
+
+
+def _out_of_order(problem: Problem, row: Missing) -> str:
+    assert row.day is not None
+    later = f"la séance {row.number} de {_course(problem, row)}, {say_day(row.day)}"
+    return f"elle viendrait avant {later}, qu’elle doit suivre (colonne « après »)"
+
+
+def _short_day(_problem: Problem, row: Missing) -> str:
+    assert row.day is not None
+    return (
+        f"{row.title} n’aurait que {say_minutes(row.amount)} le {say_day(row.day)}, pour {say_minutes(row.least)} au "
+        "moins, une autre séance de ce jour n’ayant pu être placée"
+    )
+
+
+# The weeks of the term
+
+
+def _class_full(problem: Problem, row: Missing) -> str:
+    have = "n’ont" if len(row.class_ids) > 1 else "n’a"
+    return f"{_classes(problem, row)} {have} plus {say_minutes(row.minutes)} libres dans les semaines au CFA"
+
+
+def _trainers_full(problem: Problem, row: Missing) -> str:
+    return (
+        f"{_people(problem, row.trainer_ids)} : il ne reste pas {say_minutes(row.minutes)} "
+        "(présences, maximum par semaine, autres cours)"
+    )
+
+
+def _too_few_days(problem: Problem, row: Missing) -> str:
+    most = problem.courses[row.course_ids[0]].max_per_day
+    who = f"{_people(problem, row.trainer_ids)} et {_classes(problem, row)}"
+    return f"trop peu de jours où {who} sont là ensemble, à {most} séance{'s' * (most > 1)} par jour"
+
+
+def _weeks_differ(problem: Problem, row: Missing) -> str:
+    return " ; ".join(f"{WORDS[cause](problem, row)} ({number} sem.)" for cause, number in row.causes)
+
+
+def _uneven(problem: Problem, row: Missing) -> str:
+    return f"{_course(problem, row)}, croisé avec ce cours, n’a pas autant de séances à échanger entre les parties"
+
+
+def _no_exchange_left(problem: Problem, row: Missing) -> str:
+    return f"{_course(problem, row)}, croisé avec ce cours, n’a pas de séance à échanger dans les semaines qui restent"
+
+
+# Barrettes and support
+
+
+def _no_group(_problem: Problem, row: Missing) -> str:
+    why = "aucun groupe n’a pu ouvrir : ni formateur compétent libre, ni place à cette heure"
+    if row.cause == Cause.NOBODY_EXPECTED:
+        why = "aucun apprenant n’est attendu à cette heure"
+    return f"{row.day:%d/%m/%Y} à {clock(row.start)} : {why}"
+
+
+def _barrette(problem: Problem, row: Missing) -> str:
+    barrette_id = problem.courses[row.course_ids[0]].barrette_id
+    return problem.barrettes[barrette_id].name if barrette_id else ""
+
+
+def _barrette_too_short(problem: Problem, row: Missing) -> str:
+    what = f"la barrette {_barrette(problem, row)} a trop peu d’heures pour {_subject(problem, row)}"
+    return f"{what} : il manque {say_minutes(row.amount)}"
+
+
+OBSTACLES: Mapping[Cause, str] = {
+    Cause.NOBODY_SKILLED: "aucun formateur de la barrette n’a cette compétence",
+    Cause.SKILLED_AWAY: "{people} : indisponible à cette heure",
+    Cause.SKILLED_TAKEN: "{people} : déjà pris, ou au maximum de ses heures",
+    Cause.NO_ROOM_OR_NOBODY: "pas assez de salles libres, ou personne n’y suivait ce cours",
+}
+
+
+def _in_barrette(problem: Problem, row: Missing) -> str:
+    """At which of the barrette's hours nobody taught the course, and what stood in the way at the first."""
+    assert row.day is not None
+    more = f" et {row.number} autre{'s' * (row.number > 1)} fois" if row.number else ""
+    when = f"{say_day(row.day)} {say_span(row.start, row.end)}{more}"
+    obstacle = OBSTACLES[row.cause].format(people=_people(problem, row.trainer_ids))
+    return f"barrette {_barrette(problem, row)}, {when}, sans groupe de {_subject(problem, row)} : {obstacle}"
+
+
+def _strand_without_hours(problem: Problem, row: Missing) -> str:
+    return (
+        f"0 h dans la feuille Diplômes pour l’année {row.number} de la formation de {_classes(problem, row)}, alors "
+        "que les trois volets sont attendus en CAP et en bac pro"
+    )
+
+
+# Places to be
+
+
+def _nobody_to_watch(problem: Problem, row: Missing) -> str:
+    assert row.day is not None
+    names = say_all(sorted(learner_name(problem, a) for a in row.apprentice_ids))
+    meanwhile = f"« {row.title} »" if row.title else "la barrette"
+    when = f"{say_day(row.day)} {say_span(row.start, row.end)}"
+    if row.cause == Cause.NO_MORE_HOURS:
+        why, cure = f"pas d’heure en plus pour {names} ({row.said})", "solution : libérer une autre heure de la semaine"
+    else:
+        why, cure = f"aucun adulte ni lieu libre pour {names}", CURE
+    return f"{when} : {why} pendant {meanwhile} ; {cure}"
+
+
+def _no_watched_place(_problem: Problem, row: Missing) -> str:
+    return (
+        f"{row.day:%d/%m/%Y}, {row.heads} apprenant(s) pendant « {row.title} » : aucune salle surveillée assez grande, "
+        "ni salle libre avec un adulte libre, à cette heure"
+    )
+
+
+# Visits
+
+
+def _visit(why: str) -> "Words":
+    return lambda _problem, row: f"du {row.first:%d/%m/%Y} au {row.last:%d/%m/%Y} : {why}"
+
+
+# A change
+
+
+def _trainer_away(_problem: Problem, row: Missing) -> str:
+    state = OWED if row.waits == Waits.OWED else AGAIN
+    return f"{state}, aucune place trouvée" if row.searched else state
+
+
+def _no_place(_problem: Problem, row: Missing) -> str:
+    where = WHERE[row.searched or Searched.ANYWHERE]
+    return f"aucune place{where} sans en retirer une autre"
+
+
+def _none_found(_problem: Problem, row: Missing) -> str:
+    return f"aucune place trouvée{WHERE[row.searched or Searched.ANYWHERE]}"
+
+
+def _limited(_problem: Problem, row: Missing) -> str:
+    limits = {"formateur": row.per_trainer, "apprenant": row.per_apprentice}
+    most = " et ".join(f"{n} par {who}" for who, n in limits.items() if n is not None)
+    return f"la place existe, mais les changements sont limités à {most}"
+
+
+def _no_exchange_then(problem: Problem, row: Missing) -> str:
+    return f"{_course(problem, row)}, croisé avec ce cours, n’a pas de séance à échanger à la même heure"
+
+
+Words = Callable[[Problem, Missing], str]
+
+
+def _plain(words: str) -> Words:
+    return lambda _problem, _row: words
+
+
+WORDS: Mapping[Cause, Words] = {
+    Cause.TOLD_BEFORE: lambda _problem, row: row.said,
+    Cause.NO_SLOT: _no_slot,
+    Cause.NO_ROOM: lambda _problem, row: f"aucune salle{_types(row)} n’a ce que le cours demande",
+    Cause.ROOM_TOO_SMALL: _room_too_small,
+    Cause.NO_ROOM_FOR_ALL: _no_room_for_all,
+    Cause.NO_ROOM_THEN: _plain("aucune salle convenable libre à l’heure trouvée"),
+    Cause.WEEK_FULL: _plain("toutes les séances ne tiennent pas ensemble ; celle-ci est la moins coûteuse à laisser"),
+    Cause.NOT_FOUND_IN_TIME: _plain("pas de place trouvée dans le temps de calcul ; relancer avec --effort plus grand"),
+    Cause.OUT_OF_ORDER: _out_of_order,
+    Cause.SHORT_DAY: _short_day,
+    Cause.NEVER_AT_CENTRE: _plain(
+        "la classe n’est jamais au CFA dans la période d’emploi du temps (feuille Calendrier)"
+    ),
+    Cause.NOBODY_TEACHES: lambda problem, row: (
+        f"aucun formateur n’enseigne {_subject(problem, row)} (feuilles Cours et Compétences)"
+    ),
+    Cause.CLASS_FULL: _class_full,
+    Cause.TRAINERS_FULL: _trainers_full,
+    Cause.NEVER_TOGETHER: lambda problem, row: (
+        f"{_people(problem, row.trainer_ids)} et {_classes(problem, row)} ne sont jamais là le même jour"
+    ),
+    Cause.TOO_FEW_DAYS: _too_few_days,
+    Cause.WEEKS_DIFFER: _weeks_differ,
+    Cause.MONTH_OR_YEAR_FULL: lambda problem, row: (
+        f"{_people(problem, row.trainer_ids)} : maximum du mois ou de l’année atteint"
+    ),
+    Cause.FIRST_COMES_LATER: lambda problem, row: (
+        f"{_course(problem, row)}, que ce cours doit suivre, n’a pas de séance plus tôt"
+    ),
+    Cause.UNEVEN_EXCHANGE: _uneven,
+    Cause.NO_EXCHANGE_LEFT: _no_exchange_left,
+    Cause.WEEKS_TAKEN: _plain("les semaines qui conviendraient sont prises par des cours qui n’en ont pas d’autre"),
+    Cause.NO_GROUP: _no_group,
+    Cause.NOBODY_EXPECTED: _no_group,
+    Cause.BARRETTE_TOO_SHORT: _barrette_too_short,
+    **dict.fromkeys(OBSTACLES, _in_barrette),
+    Cause.STRAND_WITHOUT_HOURS: _strand_without_hours,
+    Cause.STRAND_WITHOUT_TIME: _plain(
+        "la classe n’a ni barrette ni temps d’accompagnement : ajouter une ligne dans l’une des deux feuilles"
+    ),
+    Cause.STRAND_WITHOUT_GROUP: _plain(
+        "aucun groupe de ce volet n’a pu ouvrir : ni formateur compétent libre, ni place à ces heures"
+    ),
+    Cause.NOBODY_TO_WATCH: _nobody_to_watch,
+    Cause.NO_MORE_HOURS: _nobody_to_watch,
+    Cause.NO_WATCHED_PLACE: _no_watched_place,
+    Cause.NO_VISITOR: _visit("personne ne fait cette visite, ni formateur référent ni formateur nommé"),
+    Cause.NO_HALF_DAY: _visit("aucune demi-journée où l’apprenant est en entreprise et le formateur au travail"),
+    Cause.NO_FREE_HALF_DAY: _visit(
+        "le formateur n’a aucune demi-journée sans cours quand l’apprenant est en entreprise"
+    ),
+    Cause.TRAINER_AWAY: _trainer_away,
+    Cause.NO_PLACE: _no_place,
+    Cause.NONE_FOUND: _none_found,
+    Cause.LOCKED: _plain("verrouillée, elle ne peut plus se tenir à son heure (barrette unlock la libère)"),
+    Cause.LIMITED: _limited,
+    Cause.NO_EXCHANGE_THEN: _no_exchange_then,
+    Cause.TIED: lambda _problem, row: row.said,
+}
+"""Cause → its words; every cause has some."""

@@ -1,0 +1,143 @@
+"""Who attends what was placed: fixed events, the hours kept for support, then courses in order of time."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from planner.board.board import Board
+from planner.board.called import expected
+from planner.board.restore import occurrence_session
+from planner.domain import FixedEvent, Kind, Learner, PeriodId, Problem, RoomId, Session, SessionId, away
+from planner.labels import private
+from planner.model import Item, Option, Placed
+from planner.rule import Rules, active
+
+
+def begin(
+    problem: Problem, rules: Rules, weeks: Mapping[date, Sequence[Placed]], rooms: Mapping[SessionId, RoomId]
+) -> Board:
+    """Courses and fixed events with their people, in order of time; support comes later, its hours are kept."""
+    board = Board(problem, active(rules, problem))
+    placed = [p for week in sorted(weeks) for p in weeks[week]]
+    for item, option in sorted(placed, key=lambda p: (p[0].kind != Kind.FIXED, p[1].day, p[1].start, p[0].id)):
+        if item.kind == Kind.FIXED:
+            place_event(board, item, option)
+    for item, option in placed:
+        if item.kind in (Kind.BARRETTE, Kind.OPEN):
+            _keep(board, item, option)
+    for item, option in sorted(placed, key=lambda p: (p[1].day, p[1].start, p[0].id)):
+        if item.kind == Kind.COURSE:
+            _course(board, item, option, rooms.get(item.id))
+    return board
+
+
+def place_event(board: Board, item: Item, option: Option) -> None:
+    """Add the session of a fixed event, with everyone it calls."""
+    problem = board.problem
+    event = next(e for e in problem.events if f"fixe-{e.id}" == item.id)
+    session = Session(
+        id=item.id,
+        kind=Kind.FIXED,
+        day=option.day,
+        start=option.start,
+        end=option.end,
+        minutes=item.minutes,
+        label=event.label,
+        public_label=_neutral(event.public_label or event.label),
+        part=event.part,
+        class_ids=event.class_ids,
+        trainer_ids=option.team,
+        room_id=event.room_id,
+        site_id=item.site_id,
+        period_id=period_id(problem, option.day),
+    )
+    week = date.fromordinal(option.day.toordinal() - option.day.weekday())
+    board.call(session, [p for p in expected(problem, item, week) if _called(problem, p, event)])
+
+
+def _neutral(label: str) -> str:
+    """The label of an event as anyone may read it."""
+    return "Rendez-vous" if private(label) else label
+
+
+def _called(problem: Problem, learner: Learner, event: FixedEvent) -> bool:
+    """Whether someone is expected at an event: on the roll, neither away nor spared; of a class, by its calendar."""
+    span = event.day, event.start, event.end
+    if not problem.enrolled(learner, event.day) or away(learner.absences, *span) or problem.barred(learner.id, *span):
+        return False
+    if event.apprentice_ids:
+        return True
+    home = learner.membership(event.day)
+    own = home is not None and home.class_id in event.class_ids and event.part in ("", home.part)
+    return own and (learner.calendar is None or problem.here(learner, *span))
+
+
+def period_id(problem: Problem, day: date) -> PeriodId | None:
+    """The id of the formation period of a day."""
+    period = problem.period_of(day)
+    return period.id if period else None
+
+
+def _keep(board: Board, item: Item, option: Option) -> None:
+    """Keep the hour of a barrette or open period in each learner's day, so that a daily limit spares it."""
+    span = option.day, option.start, option.end, item.minutes
+    roster = (learner for class_id in item.class_ids for learner in board.problem.roster(class_id, option.day))
+    people = [learner.id for learner in roster if board.presence.with_class(learner, *span)]
+    board.keep(occurrence_session(item, option), item.fixed_rooms, people)
+
+
+def _course(board: Board, item: Item, option: Option, room_id: RoomId | None) -> None:
+    problem = board.problem
+    assert item.course_id is not None
+    course = problem.courses[item.course_id]
+    names = ", ".join(problem.classes[c].name for c in item.class_ids)
+    room = problem.rooms.get(room_id) if room_id else None
+    session = Session(
+        id=item.id,
+        kind=Kind.COURSE,
+        day=option.day,
+        start=option.start,
+        end=option.end,
+        minutes=item.minutes,
+        label=f"{course.subject} – {names}{' (partie ' + item.part + ')' if item.part else ''}",
+        public_label=course.subject,
+        course_ids=(course.id,),
+        part=item.part,
+        period_id=period_id(problem, option.day),
+        class_ids=item.class_ids,
+        trainer_ids=option.team,
+        room_id=room.id if room else None,
+        site_id=room.site_id if room and room.site_id else item.site_id,
+        meal=course.meal,
+    )
+    board.call(session, course_people(board, session))
+
+
+def course_people(board: Board, session: Session) -> list[Learner]:
+    """Who attends a course at its hour: the class as it is that day and those who follow it from elsewhere.
+
+    Whoever is there and freed from it is noted, to be given a place to be.
+    """
+    problem, presence, day = board.problem, board.presence, session.day
+    assert session.course_id is not None
+    course, span = problem.courses[session.course_id], (day, session.start, session.end)
+    here = []
+    for class_id in session.class_ids:
+        for learner in problem.roster(class_id, day, session.part):
+            if not presence.with_class(learner, *span, session.minutes):
+                continue
+            barred = course.regulated and learner.minor(day) and not _regulated(learner, day)
+            if barred or problem.freed(learner.id, course, day):
+                board.freed.append((session, learner.id))
+            else:
+                here.append(learner)
+    here += [
+        learner
+        for learner in problem.followers(course.id, day, session.part)
+        if not (course.regulated and learner.minor(day) and not _regulated(learner, day))
+        and presence.with_class(learner, *span, session.minutes)
+    ]
+    return here
+
+
+def _regulated(learner: Learner, day: date) -> bool:
+    return learner.regulated_ok is not None and learner.regulated_ok <= day

@@ -1,0 +1,64 @@
+"""How a session for some people may be led: by a trainer of its module or course, at a distance, or in autonomy."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from planner.board.board import Board
+from planner.board.shelter import place_to_be
+from planner.board.staff import room_for, rooms_for_course, sites_for, trainer_for, trainer_for_course
+from planner.domain import Course, Guidance, Learner, Module, Session
+from planner.engine.people.place import Mode
+
+
+def by_module(module: Module) -> Mode:
+    """A skilled trainer and a room; a supervised place where the module needs no trainer; no room at a distance."""
+
+    def mode(board: Board, session: Session, people: Sequence[Learner]) -> Session | None:
+        sites = sites_for(board.problem, people, session.day)
+        tries = (_at_site(board, module, replace(session, site_id=site), people) for site in sites)
+        return next((found for found in tries if found is not None), None)
+
+    return mode
+
+
+def _at_site(board: Board, module: Module, session: Session, people: Sequence[Learner]) -> Session | None:
+    span = session.day, session.start, session.end
+    adult = trainer_for(board, module, *span, session.site_id)
+    if adult is None and module.guidance == Guidance.LED:
+        return None
+    room = None
+    remote = module.modality.startswith("remote") or all(p.remote for p in people)
+    if not remote:
+        room = room_for(board, people, *span, session.site_id, module) if adult else None
+        if room is None and module.guidance != Guidance.LED:
+            room, adult = place_to_be(board, people, *span)
+        if room is None:
+            return None
+    modality = "remote_sync" if remote else "on_site"
+    return replace(session, trainer_ids=(adult,) if adult else (), room_id=room, modality=modality)
+
+
+def by_course(course: Course) -> Mode:
+    """A trainer of a course and a room for it; no room where everybody follows from elsewhere."""
+
+    def mode(board: Board, session: Session, people: Sequence[Learner]) -> Session | None:
+        adult = trainer_for_course(board, course, session)
+        if adult is None:
+            return None
+        led = replace(session, trainer_ids=(adult,))
+        if all(p.remote for p in people):
+            return replace(led, modality="remote_sync")
+        room = min(
+            rooms_for_course(board, course, session, people), key=lambda r: (r.shared > 1, r.seats, r.id), default=None
+        )
+        return replace(led, room_id=room.id) if room else None
+
+    return mode
+
+
+def alone(board: Board, session: Session, people: Sequence[Learner]) -> Session | None:
+    """Work that the trainer gives, in a supervised place."""
+    room, adult = place_to_be(board, people, session.day, session.start, session.end)
+    return (
+        replace(session, trainer_ids=(adult,), room_id=room, guidance=Guidance.AUTONOMOUS) if room and adult else None
+    )

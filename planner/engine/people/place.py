@@ -1,0 +1,156 @@
+"""One session for some people: the one loop over days, spans, who can come, and how it may be led."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
+
+from planner.board.board import Board
+from planner.board.breaks import bearable
+from planner.domain import Bells, Learner, Problem, Session
+
+Mode = Callable[[Board, Session, Sequence[Learner]], Session | None]
+"""A session at an hour and those who would come → the session with its adult and place; None where it has none."""
+
+
+@dataclass(slots=True)
+class Wish:
+    """Minutes that one learner still lacks of something, and the first and last day on which they may be given."""
+
+    learner: Learner
+    first: date
+    last: date
+    left: int
+    need_id: str = ""
+
+
+class Chosen(NamedTuple):
+    """A session that has a place, and whose wishes it serves."""
+
+    session: Session
+    wishes: tuple[Wish, ...]
+
+    @property
+    def people(self) -> tuple[Learner, ...]:
+        """Who comes."""
+        return tuple(wish.learner for wish in self.wishes)
+
+
+@dataclass(frozen=True)
+class Activity:
+    """What is to be placed for some people: what it is, how long, whom it may call, and how it may be led.
+
+    ``bare``: a session without day, hour, adult and place. ``most``: people in it at most. ``a_day``: sessions of the
+    same module or course that one person may have on a day. ``fewer``: whether a mode is asked again without the last
+    of the people where it has no place for all.
+    """
+
+    bare: Session
+    mode: Mode
+    bells: Callable[[Sequence[Learner], date], Iterable[Bells]]
+    most: int = 1_000
+    a_day: int = 1
+    fewer: bool = False
+
+    def alike(self, session: Session) -> bool:
+        """Whether a session gives the same thing."""
+        if self.bare.course_id:
+            return session.kind == self.bare.kind and session.course_id == self.bare.course_id
+        return session.module_id == self.bare.module_id
+
+    def at(self, problem: Problem, day: date, start: int, end: int) -> Session:
+        """The session at an hour, still without adult and place."""
+        period = problem.period_of(day)
+        return replace(self.bare, day=day, start=start, end=end, period_id=period.id if period else None)
+
+
+def best(board: Board, activity: Activity, wishes: Sequence[Wish]) -> Chosen | None:
+    """The day on which most people can come, the first of those, at the hour that the preferences like best.
+
+    None where nobody can come, or nobody leads.
+    """
+    found: Chosen | None = None
+    for day in board.problem.days:
+        here = _each_once(w for w in wishes if w.first <= day <= w.last and comes(board, activity, w.learner, day))
+        if len(here) <= (len(found.wishes) if found else 0):
+            continue
+        found = _on_day(board, activity, here, day, len(found.wishes) if found else 0) or found
+    return found
+
+
+def _on_day(board: Board, activity: Activity, here: Sequence[Wish], day: date, known: int) -> Chosen | None:
+    """The hour of a day at which most people can come, more than ``known``: of those the one that costs least."""
+    most: list[Chosen] = []
+    for start, end in spans(activity, here, day):
+        session = activity.at(board.problem, day, start, end)
+        can = tuple(w for w in here if free(board, w.learner, session))[: activity.most]
+        least = max(known + 1, len(most[0].wishes) if most else 0)
+        chosen = _led(board, activity, session, can, least)
+        if chosen is not None:
+            most = [c for c in most if len(c.wishes) == len(chosen.wishes)] + [chosen]
+    if len(most) < 2:
+        return most[0] if most else None
+    return min(most, key=lambda chosen: board.cost(chosen.session, chosen.people))
+
+
+def _led(board: Board, activity: Activity, session: Session, can: tuple[Wish, ...], least: int) -> Chosen | None:
+    """The session with an adult and a place, for ``least`` people or more; whom a rule refuses does not come."""
+    while len(can) >= least:
+        placed = activity.mode(board, session, [w.learner for w in can])
+        coming = board.allowed(placed, [w.learner for w in can])[0] if placed is not None else []
+        if placed is not None and len(coming) == len(can):
+            return Chosen(placed, can)
+        if not coming and not activity.fewer:
+            return None
+        can = tuple(w for w in can if w.learner in coming) if coming else can[:-1]
+    return None
+
+
+def _each_once(wishes: Iterable[Wish]) -> list[Wish]:
+    """The first wish of each learner."""
+    found: dict[str, Wish] = {}
+    for wish in wishes:
+        found.setdefault(wish.learner.id, wish)
+    return list(found.values())
+
+
+def spans(activity: Activity, here: Sequence[Wish], day: date) -> list[tuple[int, int]]:
+    """Starts and ends that the bells of a day give for some people."""
+    tables = activity.bells([w.learner for w in here], day)
+    return sorted({span for bells in tables for span in bells.placements(day.weekday(), activity.bare.minutes)})
+
+
+def comes(board: Board, activity: Activity, learner: Learner, day: date) -> bool:
+    """A day at the centre, or one free of the company, with few sessions of the same so far."""
+    if sum(activity.alike(s) for s in board.attended(learner.id, day)) >= activity.a_day:
+        return False
+    return bool(board.problem.presence(learner, day)) or board.presence.off_company(learner, day)
+
+
+def free(board: Board, learner: Learner, session: Session) -> bool:
+    """Whether a learner is there or may come, has nothing else, and is fit for one more session."""
+    presence, span = board.presence, (session.day, session.start, session.end)
+    return (
+        not presence.clashes(learner.id, *span)
+        and presence.allowed(learner, *span, session.minutes)
+        and presence.in_week(learner, session.day, session.minutes)
+        and presence.reaches(learner, *span)
+        and bearable(board.problem, learner, board.attended(learner.id, session.day), session)
+    )
+
+
+def of_their_classes(problem: Problem) -> Callable[[Sequence[Learner], date], Iterator[Bells]]:
+    """The bells of people's classes on a day; the usual ones for who has none."""
+
+    def bells(people: Sequence[Learner], day: date) -> Iterator[Bells]:
+        homes = dict.fromkeys(m.class_id if (m := p.membership(day)) else None for p in people)
+        yield from (problem.bells_of(c) if c is not None else problem.bells_at("") for c in homes)
+
+    return bells
+
+
+def take(board: Board, chosen: Chosen) -> None:
+    """Put a session on the board; what it gives is no longer lacking."""
+    board.call(chosen.session, chosen.people)
+    for wish in chosen.wishes:
+        wish.left -= chosen.session.minutes

@@ -1,0 +1,118 @@
+"""What keeps choices apart, as plain tables: who excludes whom, and which limits each choice uses up.
+
+Everything is stated from the point of view of an empty plan, which is always allowed: a row is a load that choices add
+to and a limit that it may not pass. Rows that ask for something (a choice that lightens a load) are not seen, nor are
+helper variables beyond what one choice alone forces them to: a plan that passes here must still be checked exactly.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from planner.model import LinearModel
+
+Form = tuple[dict[int, int], dict[int, int], int]
+"""A row as ``sum(options) + sum(helpers) <= limit``: factors of options, factors of helpers, limit."""
+
+
+@dataclass
+class Conflicts:
+    """Tables over the first ``options`` variables of a model; ``absent`` gives, for the variable of "left out", these.
+
+    ``cliques[k]``: numbers of the sets of which option ``k`` is a member, one at most of each set. ``loads[k]``: rows
+    that it weighs on, and how much; ``limits``: how much each row bears. ``forces[k]``: marks that it sets; a mark
+    weighs on the rows of ``marked`` once, however many options set it (a half-day that is used, a meal that is missed).
+    """
+
+    model: LinearModel
+    options: int
+    absent: Mapping[int, Sequence[int]]
+    sets: int = 0
+    limits: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.cliques: list[list[int]] = [[] for _ in range(self.options)]
+        self.loads: list[list[tuple[int, int]]] = [[] for _ in range(self.options)]
+        self.forces: list[list[int]] = [[] for _ in range(self.options)]
+        self.marked: list[list[tuple[int, int]]] = []
+        forms = [*self._of_cliques(), *self._of_rows()]
+        forced = self._forced(forms)
+        self._marks: dict[tuple[int, int], int] = {}
+        for form in forms:
+            self._enter(form, forced)
+        for at, mark in self._marks.items():
+            for k in forced[at]:
+                self.forces[k].append(mark)
+
+    def _of_cliques(self) -> list[Form]:
+        """Cliques of options go straight into the tables; those with a helper are rows like others."""
+        found: list[Form] = []
+        for clique in self.model.cliques:
+            if max(clique) < self.options:
+                self._clique(clique)
+            else:
+                found += self._form(clique, (1,) * len(clique), 1)
+        return found
+
+    def _clique(self, options: Sequence[int]) -> None:
+        for k in options:
+            self.cliques[k].append(self.sets)
+        self.sets += 1
+
+    def _of_rows(self) -> list[Form]:
+        found: list[Form] = []
+        free = LinearModel.FREE
+        for row in self.model.rows:
+            if row.high < free:
+                found += self._form(row.ids, row.coefs, row.high)
+            if row.low > -free:
+                found += self._form(row.ids, [-c for c in row.coefs], -row.low)
+        return found
+
+    def _form(self, ids: Sequence[int], coefs: Sequence[int], limit: int) -> list[Form]:
+        """The row with "left out" put in terms of options; none where an option lightens it."""
+        own: dict[int, int] = {}
+        helpers: dict[int, int] = {}
+        for v, c in zip(ids, coefs, strict=True):
+            if v < self.options:
+                own[v] = own.get(v, 0) + c
+            elif v in self.absent:
+                limit -= c
+                for k in self.absent[v]:
+                    own[k] = own.get(k, 0) - c
+            else:
+                helpers[v] = helpers.get(v, 0) + c
+                limit -= min(c * self.model.low[v], c * self.model.high[v])
+        own = {k: c for k, c in own.items() if c}
+        return [] if min(own.values(), default=0) < 0 else [(own, helpers, limit)]
+
+    def _forced(self, forms: Sequence[Form]) -> dict[tuple[int, int], set[int]]:
+        """(helper, value) → options any one of which leaves the helper no other value."""
+        found: dict[tuple[int, int], set[int]] = {}
+        for own, helpers, limit in forms:
+            if len(helpers) != 1:
+                continue
+            ((v, c),) = helpers.items()
+            if self.model.low[v] == 0 and self.model.high[v] == 1:
+                # The limit supposes the helper where it helps most; at its other end the row bears abs(c) less.
+                ones = [k for k, load in own.items() if load > limit - abs(c)]
+                found.setdefault((v, int(c < 0)), set()).update(ones)
+        return found
+
+    def _enter(self, form: Form, forced: Mapping[tuple[int, int], Collection[int]]) -> None:
+        """Add a row, unless options and what they force can never pass its limit."""
+        own, helpers, limit = form
+        weighs = {at: abs(c) for v, c in helpers.items() if forced.get(at := (v, int(c > 0)))}
+        if sum(own.values()) + sum(weighs.values()) <= limit:
+            return
+        if limit > 0 and not weighs and all(c == limit for c in own.values()):
+            self._clique(list(own))
+            return
+        number = len(self.limits)
+        self.limits.append(limit)
+        for k, c in own.items():
+            self.loads[k].append((number, c))
+        for at, load in weighs.items():
+            mark = self._marks.setdefault(at, len(self._marks))
+            if mark == len(self.marked):
+                self.marked.append([])
+            self.marked[mark].append((number, load))

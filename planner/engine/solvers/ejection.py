@@ -1,0 +1,259 @@
+"""Ejection chains: put a block where those that it drives out weigh least, then place these in turn.
+
+A block that is driven out again and again grows heavy, so that it keeps its place in the end and others make room.
+"""
+
+import random
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from planner.engine.solvers.conflicts import Conflicts
+
+NEVER = 2**60
+"""Weight of what cannot be driven out: more than all blocks together."""
+
+
+class Choice(NamedTuple):
+    """One way to place a block: options that are taken together, and what it costs where all else is equal."""
+
+    options: tuple[int, ...]
+    cost: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What is placed as one. ``price``: cost of leaving it out, more than 0; ``choices``: where it may go."""
+
+    price: int
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """When to stop: ``looks`` at a set or row in all, and ``patience`` moves in a row that left no less out."""
+
+    looks: int
+    patience: int
+
+
+@dataclass
+class _Spot:
+    """A choice as the search reads it: sets, loads by row, marks."""
+
+    cost: int
+    cliques: tuple[int, ...]
+    loads: dict[int, int]
+    forces: tuple[int, ...]
+
+
+@dataclass
+class Chains:
+    """One search. ``chosen[b]`` is the number of the choice that block ``b`` has, or None; ``best`` the best such list.
+
+    ``looks`` counts the sets and rows looked at, the same on every machine.
+    """
+
+    conflicts: Conflicts
+    blocks: Sequence[Block]
+    seed: int = 0
+    looks: int = field(default=0, init=False)
+
+    def __post_init__(self) -> None:
+        self.dice = random.Random(self.seed)
+        self.spots = [[self._spot(choice) for choice in block.choices] for block in self.blocks]
+        self.weight = [block.price for block in self.blocks]
+        self.chosen: list[int | None] = [None] * len(self.blocks)
+        self.held: list[int | None] = [None] * self.conflicts.sets
+        self.load = [0] * len(self.conflicts.limits)
+        self.on: list[dict[int, int]] = [{} for _ in self.conflicts.limits]
+        self.setters: list[set[int]] = [set() for _ in self.conflicts.marked]
+        self.marks: list[list[tuple[int, int]]] = [[] for _ in self.conflicts.limits]
+        for mark, rows in enumerate(self.conflicts.marked):
+            for row, load in rows:
+                self.marks[row].append((mark, load))
+        self.left = sum(block.price for block in self.blocks)
+        self.best = list(self.chosen)
+
+    def _spot(self, choice: Choice) -> _Spot | None:
+        """None where the choice excludes itself or passes a limit alone."""
+        table = self.conflicts
+        cliques = [q for k in choice.options for q in table.cliques[k]]
+        loads: dict[int, int] = {}
+        for k in choice.options:
+            for row, load in table.loads[k]:
+                loads[row] = loads.get(row, 0) + load
+        forces = tuple(sorted({mark for k in choice.options for mark in table.forces[k]}))
+        alone = dict(loads)
+        for mark in forces:
+            for row, load in table.marked[mark]:
+                alone[row] = alone.get(row, 0) + load
+        if len(set(cliques)) < len(cliques) or any(load > table.limits[row] for row, load in alone.items()):
+            return None
+        return _Spot(choice.cost, tuple(cliques), loads, forces)
+
+    def start(self, wanted: Mapping[int, int]) -> None:
+        """Begin anew: blocks at these choices, in this order, where nothing stands against it, and nobody heavy."""
+        self._clear()
+        self.weight = [block.price for block in self.blocks]
+        for block, number in wanted.items():
+            spot = self.spots[block][number]
+            if spot is not None and self._driven(spot, 0)[0] == 0:
+                self._put(block, number, spot)
+        self.best = list(self.chosen)
+
+    def run(self, limits: Limits, stop: Callable[[], bool]) -> None:
+        """Place what waits, the blocks with fewest choices first; `best` leaves out least of all it met.
+
+        A stop that is asked ends the chains; what has not had its first turn still gets it, which takes a moment.
+        """
+        able = [b for b, spots in enumerate(self.spots) if self.chosen[b] is None and any(spots)]
+        queue = deque(sorted(able, key=lambda b: (len(self.spots[b]), b)))
+        self.best, least, idle, turns = list(self.chosen), self.left, 0, 0
+        while queue and self.looks < limits.looks and idle < limits.patience:
+            if turns >= len(able) and stop():
+                break
+            queue.extend(self._place(queue.popleft()))
+            idle, turns = idle + 1, turns + 1
+            if self.left < least:
+                self.best, least, idle = list(self.chosen), self.left, 0
+
+    def move_on(self, block: int) -> bool:
+        """Back to the best, without a block that may not be where it is there; whether it may go elsewhere."""
+        self._clear()
+        for other, number in enumerate(self.best):
+            spot = self.spots[other][number] if number is not None else None
+            if spot is not None and number is not None and other != block:
+                self._put(other, number, spot)
+        number = self.best[block]
+        if number is not None:
+            self.spots[block][number] = None
+        self.best = list(self.chosen)
+        return any(self.spots[block])
+
+    def _clear(self) -> None:
+        for block, number in enumerate(self.chosen):
+            if number is not None:
+                self._take(block)
+
+    def _place(self, block: int) -> list[int]:
+        """Put a block at its lightest choice; the blocks that it drives out, each heavier now."""
+        least = NEVER
+        found: list[int] = []
+        out: dict[int, set[int]] = {}
+        for number, spot in enumerate(self.spots[block]):
+            if spot is None:
+                continue
+            weight, driven = self._driven(spot, least)
+            if weight < least:
+                least, found = weight, []
+            if weight == least < NEVER:
+                found.append(number)
+                out[number] = driven
+        if not found:
+            return []
+        cheap = min(self._cost(block, n) for n in found)
+        number = self.dice.choice([n for n in found if self._cost(block, n) == cheap])
+        for other in out[number]:
+            self._take(other)
+            self.weight[other] += self.blocks[other].price
+        spot = self.spots[block][number]
+        assert spot is not None
+        self._put(block, number, spot)
+        return sorted(out[number])
+
+    def _cost(self, block: int, number: int) -> int:
+        return self.blocks[block].choices[number].cost
+
+    def _driven(self, spot: _Spot, most: int) -> tuple[int, set[int]]:
+        """Weight of the blocks that must leave for a choice, and these; (``NEVER``, some) where it passes ``most``."""
+        held, heavy = self.held, self.weight
+        out: set[int] = set()
+        weight = 0
+        self.looks += len(spot.cliques) + len(spot.loads)
+        for q in spot.cliques:
+            block = held[q]
+            if block is not None and block not in out:
+                out.add(block)
+                weight += heavy[block]
+                if weight > most:
+                    return NEVER, out
+        for row, load in self._adds(spot).items():
+            over = self.load[row] + load - self.conflicts.limits[row]
+            if over > 0:
+                weight += self._relieve(row, over, out, spot)
+                if weight > most:
+                    return NEVER, out
+        return weight, out
+
+    def _adds(self, spot: _Spot) -> dict[int, int]:
+        """What a choice would add to each row, as things stand."""
+        new = [mark for mark in spot.forces if not self.setters[mark]]
+        if not new:
+            return spot.loads
+        adds = dict(spot.loads)
+        for mark in new:
+            for row, load in self.conflicts.marked[mark]:
+                adds[row] = adds.get(row, 0) + load
+        return adds
+
+    def _relieve(self, row: int, over: int, out: set[int], spot: _Spot) -> int:
+        """Send the lightest away until a row bears ``over`` less: one that is enough, or several, by unit of load."""
+        ways: list[tuple[int, int, list[int]]] = []
+        for block, load in self.on[row].items():
+            if block in out:
+                over -= load
+            else:
+                ways.append((self.weight[block], load, [block]))
+        for mark, load in self.marks[row]:
+            away = [block for block in self.setters[mark] if block not in out]
+            if away and mark not in spot.forces:
+                ways.append((sum(self.weight[block] for block in away), load, sorted(away)))
+            elif self.setters[mark] and mark not in spot.forces:
+                over -= load
+        self.looks += len(ways)
+        if over <= 0:
+            return 0
+        enough = min((way for way in ways if way[1] >= over), default=None)
+        several: set[int] = set()
+        for _weight, load, blocks in sorted(ways, key=lambda way: (way[0] / way[1], way[2])):
+            if over <= 0:
+                break
+            several.update(blocks)
+            over -= load
+        gone = several if over <= 0 else None
+        if enough is not None and (gone is None or enough[0] <= sum(self.weight[b] for b in gone)):
+            gone = set(enough[2])
+        if gone is None:
+            return NEVER
+        out |= gone
+        return sum(self.weight[b] for b in gone)
+
+    def _put(self, block: int, number: int, spot: _Spot) -> None:
+        for row, load in self._adds(spot).items():
+            self.load[row] += load
+        for row, load in spot.loads.items():
+            self.on[row][block] = load
+        for mark in spot.forces:
+            self.setters[mark].add(block)
+        for q in spot.cliques:
+            self.held[q] = block
+        self.chosen[block] = number
+        self.left -= self.blocks[block].price
+
+    def _take(self, block: int) -> None:
+        number = self.chosen[block]
+        assert number is not None
+        spot = self.spots[block][number]
+        assert spot is not None
+        for mark in spot.forces:
+            self.setters[mark].discard(block)
+        for row, load in self._adds(spot).items():
+            self.load[row] -= load
+        for row in spot.loads:
+            del self.on[row][block]
+        for q in spot.cliques:
+            self.held[q] = None
+        self.chosen[block] = None
+        self.left += self.blocks[block].price

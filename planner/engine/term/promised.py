@@ -1,0 +1,29 @@
+"""Hours of classes and trainers that are taken before courses are planned: barrettes, open periods, what stands."""
+
+from collections import Counter
+from datetime import date
+
+from planner.domain import ClassId, Problem, TrainerId, monday
+from planner.engine.term.occurrences import barrette_occurrences, open_occurrences
+
+Held = Counter[tuple[ClassId, date]]
+Reserved = Counter[tuple[TrainerId, date]]
+
+
+def promised(problem: Problem) -> tuple[Held, Reserved]:
+    """Minutes of each class and of each trainer in each week (its Monday); of a part, a class has its share."""
+    held, reserved = Held(), Reserved()
+    owners = [(b.class_ids, barrette_occurrences(problem, b.id)) for b in problem.barrettes.values()]
+    owners += [(o.class_ids, open_occurrences(problem, o.id)) for o in problem.open_periods]
+    for class_ids, occurrences in owners:
+        for occurrence in occurrences:
+            for class_id in class_ids:
+                held[class_id, occurrence.week] += occurrence.minutes
+    for one in problem.standing:
+        week = monday(one.day)
+        for class_id in one.class_ids:
+            shares = len(problem.parts[class_id]) if one.part else 1
+            held[class_id, week] += one.minutes // max(1, shares)
+        for trainer in one.trainer_ids:
+            reserved[trainer, week] += one.minutes
+    return held, reserved

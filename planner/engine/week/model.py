@@ -1,0 +1,116 @@
+"""The model of a week: options that the rules allow, what holds items together, then rows and costs of the rules."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from planner.domain import CourseId, Kind, Problem, SessionId, TrainerId, away
+from planner.engine.week.items import options_of
+from planner.model import Item, Option, WeekModel
+from planner.rule import Rules, active, weights
+
+STAFF_SHORT = 60
+"""Cost of each trainer who would be missing at a barrette whose team is still to be composed."""
+
+
+def build(problem: Problem, rules: Rules, week: date, items: Sequence[Item]) -> WeekModel:
+    """The model of a week: options that the rules allow, then rows and costs of every rule."""
+    options: list[tuple[int, Option]] = []
+    kept = list(items)
+    alike: dict[Item, list[Option]] = {}
+    for number, item in enumerate(items):
+        kind = replace(item, id=SessionId(""), units=(), day_units=(), usual=(), tie="", ordinal=0)
+        kind = replace(kind, follows=SessionId(""))
+        found = alike.get(kind)
+        if found is None:
+            found = alike[kind] = options_of(problem, rules, item, week)
+        if not found and item.pinned and item.kind == Kind.BARRETTE:
+            kept[number] = replace(item, pinned=None, usual=((item.pinned[0].weekday(), item.pinned[1]),))
+            found = options_of(problem, rules, kept[number], week)
+        options += [(number, option) for option in found]
+    model = WeekModel(tuple(kept), tuple(options), weights(rules, problem))
+    _structure(problem, model)
+    for rule in active(rules, problem):
+        if rule.enforce.week:
+            rule.enforce.week(problem, model)
+    return model
+
+
+def _structure(problem: Problem, model: WeekModel) -> None:
+    """What makes the items hang together: the order of the entry module, the staff of barrettes to be composed."""
+    _staff(problem, model)
+    _one_team(model)
+    for number, item in enumerate(model.items):
+        before = model.index(item.follows) if item.follows else None
+        if before is not None:
+            _after(model, before, number)
+
+
+def _one_team(model: WeekModel) -> None:
+    """A course that may go to several teams goes to one of them in the week."""
+    chosen: dict[CourseId, dict[tuple[TrainerId, ...], list[int]]] = {}
+    for number, item in enumerate(model.items):
+        if item.course_id is not None and len(item.teams) > 1:
+            by_team = chosen.setdefault(item.course_id, {})
+            for k in model.of(number):
+                by_team.setdefault(model.options[k][1].team, []).append(k)
+    for by_team in chosen.values():
+        takes = model.new_bools(len(by_team))
+        model.at_most_one(takes.tolist())
+        for variable, options in zip(takes.tolist(), by_team.values(), strict=True):
+            for k in options:
+                model.add((k, variable), (1, -1), high=0)
+
+
+def _after(model: WeekModel, before: int, number: int) -> None:
+    """The item starts after the end of the one it follows; nothing is asked when either is left out."""
+    starts = sorted({(o.day, o.start) for k in model.of(number) for o in [model.options[k][1]]})
+    for moment in starts:
+        early = [k for k in model.of(number) if model.options[k][1][:2] <= moment]
+        late = [k for k in model.of(before) if (model.options[k][1].day, model.options[k][1].end) > moment]
+        if early and late:
+            model.at_most_one([*early, *late])
+
+
+def _staff(problem: Problem, model: WeekModel) -> None:
+    """Barrettes whose team is not composed yet need trainers of their pool who teach nothing else at that hour."""
+    waiting = [n for n, item in enumerate(model.items) if item.staff]
+    if not waiting:
+        return
+    today: dict[date, list[tuple[int, int, Option]]] = {}
+    for k, (i, option) in enumerate(model.options):
+        today.setdefault(option.day, []).append((k, i, option))
+    short = {n: model.new_int(0, model.items[n].staff) for n in waiting}
+    for n in waiting:
+        model.penalise("staff", [short[n]], STAFF_SHORT)
+        for k in model.of(n):
+            _staff_at(problem, model, n, k, short[n], today)
+
+
+def _staff_at(
+    problem: Problem,
+    model: WeekModel,
+    n: int,
+    k: int,
+    short: int,
+    today: Mapping[date, list[tuple[int, int, Option]]],
+) -> None:
+    item, option = model.items[n], model.options[k][1]
+    free = [t for t in sorted(item.pool) if not _away(problem, t, option)]
+    around = [(j, i) for j, i, other in today[option.day] if other.start < option.end and option.start < other.end]
+    busy = [
+        j
+        for j, i in around
+        if model.items[i].kind != Kind.BARRETTE and not item.pool.isdisjoint(model.options[j][1].team)
+    ]
+    rivals = [(j, model.items[i].staff) for j, i in around if model.items[i].staff and i != n]
+    total = item.staff + sum(s for _j, s in rivals) + len(busy)
+    model.add(
+        [k, *busy, *(j for j, _s in rivals), short],
+        [item.staff + total, *([1] * len(busy)), *(s for _j, s in rivals), -1],
+        high=total + len(free),
+    )
+
+
+def _away(problem: Problem, trainer: TrainerId, option: Option) -> bool:
+    return away(problem.trainers[trainer].absences, option.day, option.start, option.end)

@@ -1,0 +1,209 @@
+"""Placing: ejection chains put everything somewhere; CP-SAT checks the rows they cannot see, and tries what is left.
+
+Items that hang together (crossed parts) move as one block. What the chains found is checked exactly, every option but
+the chosen ones being closed; what the check leaves out is tried again elsewhere. Only what is left then goes to CP-SAT.
+"""
+
+import itertools
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.engine.solvers.conflicts import Conflicts
+from planner.engine.solvers.cpsat import Answer, Interrupt, Outcome, Search, solve
+from planner.engine.solvers.ejection import Block, Chains, Choice, Limits
+from planner.engine.solvers.pieces import Pieces
+from planner.model import Option, WeekModel
+
+LOOKS = 8_000_000
+"""Sets and rows that chains look at in one unit of deterministic work: a second of a plain processor, like CP-SAT's."""
+PATIENCE = 8
+"""Moves without gain, per block, after which chains give up: those that succeed need one or two."""
+STARTS = 3
+"""Times that chains begin anew when they give up: another order of chance helps where patience does not."""
+CHECKS = 3
+"""Times that what the exact check leaves out is tried elsewhere: each check costs as much as the chains."""
+CHECK = 1.0
+"""Deterministic work of one exact check: nearly everything is fixed, it needs a fiftieth of it."""
+LAST = 0.1
+"""Share of the work for CP-SAT on a week the chains could not fill: it finds or proves early, or not at all."""
+
+
+def place(
+    model: WeekModel,
+    pieces: Pieces,
+    work: float,
+    seed: int,
+    interrupt: Interrupt | None,
+    start_from: Mapping[str, Option],
+) -> Answer:
+    """Leave out as little as possible, all else free; ``OPTIMAL`` when nothing can leave out less.
+
+    ``start_from``: options to begin with, by item id, kept where still allowed. ``work``: deterministic, in all.
+    """
+    found = Filler(model, pieces, seed, interrupt).fill(start_from, work)
+    if found.found and not left_cost(model, found.values):
+        return replace(found, outcome=Outcome.OPTIMAL)
+    share = work * LAST if found.found else work
+    anew = _anew(model, share, seed, interrupt, found.values or None)
+    if found.found and not (anew.found and left_cost(model, anew.values) < left_cost(model, found.values)):
+        known = anew.found and anew.outcome is Outcome.OPTIMAL
+        anew = replace(found, outcome=Outcome.OPTIMAL if known else Outcome.FEASIBLE, work=anew.work)
+    return replace(anew, work=found.work + anew.work)
+
+
+class Filler:
+    """The chains of one week, and the exact check of what they find."""
+
+    def __init__(self, model: WeekModel, pieces: Pieces, seed: int, interrupt: Interrupt | None) -> None:
+        self.model, self.pieces, self.seed, self.interrupt = model, pieces, seed, interrupt
+        goal = pieces.goal.tolist()
+        self.members = blocks_of(model)
+        self.blocks = [
+            Block(
+                sum(model.items[n].cost_unplaced for n in members),
+                tuple(Choice(options, sum(goal[k] for k in options)) for options in together(model, members)),
+            )
+            for members in self.members
+        ]
+        absent = {v: model.of(n) for n, v in enumerate(model.unplaced)}
+        self.chains = Chains(Conflicts(model, len(model.options), absent), self.blocks, seed)
+
+    def fill(self, start_from: Mapping[str, Option], work: float) -> Answer:
+        """The best checked answer, from what ``start_from`` allows."""
+        self._chain(self._wanted(start_from), limits := Limits(int(work * LOOKS), PATIENCE * len(self.blocks)))
+        best, least, spent = Answer(Outcome.UNKNOWN), 0, 0.0
+        for _turn in range(CHECKS):
+            answer = self._checked()
+            spent += answer.work
+            if not answer.found:
+                break
+            cost = left_cost(self.model, answer.values)
+            if not best.found or cost < least:
+                best, least = answer, cost
+            elsewhere = [b for b in self._refused(answer) if self.chains.move_on(b)]
+            if self._stopped() or not elsewhere:
+                break
+            self.chains.run(limits, self._stopped)
+        return replace(best, work=spent + self.chains.looks / LOOKS)
+
+    def _chain(self, wanted: Mapping[int, int], limits: Limits) -> None:
+        """Run the chains until nothing is left out, a few times from the same start; the best of these."""
+        best, least = self.chains.best, -1
+        for _turn in range(STARTS):
+            self.chains.start(wanted)
+            self.chains.run(limits, self._stopped)
+            cost = sum(block.price for block, n in zip(self.blocks, self.chains.best, strict=True) if n is None)
+            if least < 0 or cost < least:
+                best, least = self.chains.best, cost
+            if not least or self._stopped():
+                break
+        self.chains.best = best
+
+    def _stopped(self) -> bool:
+        return self.interrupt is not None and self.interrupt.asked.is_set()
+
+    def _wanted(self, start_from: Mapping[str, Option]) -> dict[int, int]:
+        """Block → its choice that begins like ``start_from``: the same option, else the same weekday and start."""
+        found: dict[int, int] = {}
+        for b, members in enumerate(self.members):
+            option = start_from.get(self.model.items[members[0]].id)
+            if option is None:
+                continue
+            like: list[tuple[bool, int]] = []
+            for number, choice in enumerate(self.blocks[b].choices):
+                own = self.model.options[choice.options[0]][1]
+                if (own.day.weekday(), own.start) == (option.day.weekday(), option.start):
+                    like.append((own != option, number))
+            if like:
+                found[b] = min(like)[1]
+        return found
+
+    def _checked(self) -> Answer:
+        """The chains' best with every row kept, helpers at their least cost; else what is left out as few as may be."""
+        values = np.zeros(self.pieces.size, dtype=np.int64)
+        values[self.model.unplaced] = 1
+        taken: list[int] = []
+        for members, block, number in zip(self.members, self.blocks, self.chains.best, strict=True):
+            if number is not None:
+                taken += block.choices[number].options
+                values[[self.model.unplaced[n] for n in members]] = 0
+        values[taken] = 1
+        helpers = range(len(self.model.options) + len(self.model.items), self.pieces.size)
+        answer = self._complete(values, helpers)
+        if answer.found:
+            return answer
+        values[taken] = 0
+        values[self.model.unplaced] = 1
+        again = self._complete(values, [*taken, *self.model.unplaced, *helpers])
+        return replace(again, work=answer.work + again.work)
+
+    def _complete(self, values: NDArray[np.int64], free: Iterable[int]) -> Answer:
+        piece = self.pieces.cut(values, free)
+        # A light search ends at once when a stop is asked, but without this answer there would be no week at all.
+        search = Search(CHECK, self.seed, light=not self._stopped())
+        answer = solve(piece.model, search, interrupt=self.interrupt)
+        if answer.outcome not in (Outcome.OPTIMAL, Outcome.FEASIBLE):
+            return answer
+        whole = piece.merge(answer.values)
+        if not self.pieces.holds(whole):  # a row of options alone that asks for one: no helper led to it
+            return Answer(Outcome.UNKNOWN, work=answer.work)
+        return replace(answer, values=tuple(whole.tolist()), outcome=Outcome.FEASIBLE)
+
+    def _refused(self, answer: Answer) -> list[int]:
+        """Blocks that the chains had placed and the check has not."""
+        out = {n for n, v in enumerate(self.model.unplaced) if answer.values[v]}
+        return [
+            b
+            for b, members in enumerate(self.members)
+            if self.chains.best[b] is not None and not out.isdisjoint(members)
+        ]
+
+
+def blocks_of(model: WeekModel) -> list[tuple[int, ...]]:
+    """Numbers of the items that move as one: those of a tie, session by session, and each other item alone."""
+    turns: dict[tuple[str, Hashable, str], int] = {}
+    found: dict[Hashable, list[int]] = {}
+    for n, item in enumerate(model.items):
+        if not item.tie:
+            found[n] = [n]
+            continue
+        side = item.tie, item.course_id, item.part
+        turns[side] = turns.get(side, -1) + 1
+        found.setdefault((item.tie, turns[side]), []).append(n)
+    return [tuple(members) for members in found.values()]
+
+
+def together(model: WeekModel, members: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """Options that a block may take at once: one of each item, all at the same time."""
+    open_to = [[k for k in model.of(n) if model.high[k]] for n in members]
+    if len(members) == 1:
+        return [(k,) for k in open_to[0]]
+    times: list[dict[tuple[date, int], list[int]]] = []
+    for options in open_to:
+        at: dict[tuple[date, int], list[int]] = {}
+        for k in options:
+            at.setdefault(model.options[k][1][:2], []).append(k)
+        times.append(at)
+    shared = [when for when in times[0] if all(when in at for at in times[1:])]
+    return [choice for when in shared for choice in itertools.product(*(at[when] for at in times))]
+
+
+def _anew(
+    model: WeekModel, work: float, seed: int, interrupt: Interrupt | None, hint: tuple[int, ...] | None
+) -> Answer:
+    """The whole week by CP-SAT: the core first, which also proves; every strategy where nothing is known yet."""
+    goal = {model.unplaced[n]: item.cost_unplaced for n, item in enumerate(model.items)}
+    found = solve(model, Search(work, seed, core=True), objective=goal, hint=hint, interrupt=interrupt)
+    if found.found or hint is not None:
+        return found
+    other = solve(model, Search(work, seed, portfolio=True), objective=goal, interrupt=interrupt)
+    return replace(other, work=found.work + other.work)
+
+
+def left_cost(model: WeekModel, values: Sequence[int]) -> int:
+    """What the items left out cost."""
+    return sum(item.cost_unplaced * values[v] for item, v in zip(model.items, model.unplaced, strict=True))

@@ -1,0 +1,127 @@
+"""Polishing: a week where everything stands is made better by large neighbourhoods, whatever can be moved."""
+
+import random
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.domain import CourseId
+from planner.engine.solvers.cpsat import Interrupt, Search, solve
+from planner.engine.solvers.pieces import Budget, Pieces, polish
+from planner.model import WeekModel
+
+NEAR = 8
+"""Items freed at once: few enough for each piece to be solved to the end in milliseconds."""
+AROUND = 0.6
+"""Share of the draws made around an item left out, while there is one."""
+PATIENCE = 1.0
+"""Draws without gain, per item of the week, after which the week is left as it is."""
+FEW = 40
+"""Items of a week small enough to be improved as a whole afterwards, its pieces being too much of it to be moved."""
+LEFT_OUT = 1000
+"""What leaving an item out costs beside every preference."""
+
+
+def priced(model: WeekModel) -> Pieces:
+    """The week ready to be cut in pieces: its preferences, and the items left out above all of them."""
+    goal = model.objective()
+    for n, item in enumerate(model.items):
+        goal[model.unplaced[n]] = goal.get(model.unplaced[n], 0) + LEFT_OUT * item.cost_unplaced
+    return Pieces(model, goal, len(model.options) + len(model.items))
+
+
+def improve(
+    model: WeekModel,
+    pieces: Pieces,
+    values: Sequence[int],
+    each: float,
+    step: float,
+    seed: int,
+    interrupt: Interrupt | None,
+) -> tuple[list[int], float]:
+    """Large neighbourhoods: free a few items of some classes, trainers or days, keep the rest, solve that to the end.
+
+    ``each``: deterministic work per item of the week; ``step``: for one neighbourhood. Stops when the work allowed is
+    spent, or after ``PATIENCE`` draws per item in a row without a gain. Returns the values and the work.
+    """
+    dice = random.Random(seed)
+    draw = Draw(model)
+    movable = sum(not item.exact for item in model.items)
+    budget = Budget(each * movable, step, round(PATIENCE * movable))
+    found, work = polish(pieces, np.array(values, dtype=np.int64), draw.variables, budget, dice, interrupt)
+    best: list[int] = found.tolist()
+    if len(model.items) > FEW or (interrupt and interrupt.asked.is_set()):
+        return best, work
+    goal = {int(v): int(pieces.goal[v]) for v in np.flatnonzero(pieces.goal)}
+    whole = solve(model, Search(100 * each, seed), objective=goal, hint=best, interrupt=interrupt)
+    gained = whole.found and whole.objective < int(pieces.goal @ found)
+    return (list(whole.values) if gained else best), work + whole.work
+
+
+class Draw:
+    """Draws neighbourhoods: items of some classes, trainers or days, few enough to be solved to the end."""
+
+    def __init__(self, model: WeekModel) -> None:
+        self.model = model
+        classes: dict[str, list[int]] = {}
+        trainers: dict[str, list[int]] = {}
+        self.ties: dict[str, list[int]] = {}
+        for n, item in enumerate(model.items):
+            if item.exact:
+                continue
+            for class_id in item.class_ids:
+                classes.setdefault(class_id, []).append(n)
+            for trainer in {t for team in item.teams for t in team}:
+                trainers.setdefault(trainer, []).append(n)
+            if item.tie:
+                self.ties.setdefault(item.tie, []).append(n)
+        self.by_name = (classes, trainers)
+        self.by_course: dict[CourseId, list[int]] = {}
+        for n, item in enumerate(model.items):
+            if item.course_id is not None and not item.exact:
+                self.by_course.setdefault(item.course_id, []).append(n)
+        self.groups = [list(classes.values()), list(trainers.values())]
+        self.item_of = np.array([i for i, _o in model.options], dtype=np.int64)
+        self.day_of = np.array([o.day.toordinal() for _i, o in model.options], dtype=np.int64)
+
+    def variables(self, values: NDArray[np.int64], dice: random.Random) -> set[int]:
+        """Variables of the items drawn."""
+        items = self._items(values, dice)
+        items = {n for k in items for n in self._siblings(k)}
+        for n in list(items):
+            items |= set(self.ties.get(self.model.items[n].tie, ()))
+        return {k for n in items for k in self.model.of(n)} | {self.model.unplaced[n] for n in items}
+
+    def _items(self, values: NDArray[np.int64], dice: random.Random) -> set[int]:
+        left_out = [n for n, v in enumerate(self.model.unplaced) if values[v]]
+        if left_out and dice.random() < AROUND:
+            return self._around(dice.choice(left_out), dice)
+        kind = dice.randrange(3)
+        found: set[int] = set()
+        if kind < 2 and self.groups[kind]:
+            for group in dice.sample(self.groups[kind], len(self.groups[kind])):
+                found |= set(group)
+                if len(found) >= NEAR:
+                    break
+        else:
+            placed = np.flatnonzero(values[: len(self.item_of)])
+            days = sorted(set(self.day_of[placed].tolist()))
+            chosen = dice.sample(days, min(2, len(days)))
+            found = set(self.item_of[placed[np.isin(self.day_of[placed], chosen)]].tolist())
+            found = {n for n in found if not self.model.items[n].exact}
+        return set(dice.sample(sorted(found), min(NEAR, len(found)))) | set(left_out[:2])
+
+    def _around(self, item: int, dice: random.Random) -> set[int]:
+        """An item left out and some of those that share its class or one of the trainers who could take it."""
+        classes, trainers = self.by_name
+        own = self.model.items[item]
+        beside = {n for c in own.class_ids for n in classes.get(c, ())}
+        beside |= {n for team in own.teams for t in team for n in trainers.get(t, ())}
+        drawn = dice.sample(sorted(beside), min(2 * NEAR, len(beside)))
+        return {n for k in (item, *drawn) for n in self._siblings(k)}
+
+    def _siblings(self, item: int) -> list[int]:
+        """The item, with the others of its course where they change team together."""
+        own = self.model.items[item]
+        return self.by_course[own.course_id] if own.course_id and len(own.teams) > 1 else [item]

@@ -1,0 +1,189 @@
+"""The weeks of the term, one after the other: templates, then all of them, then their rooms."""
+
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from planner.domain import Problem, RoomId, TrainerId
+from planner.engine.options import Options, Progress, silent
+from planner.engine.solvers.cpsat import Interrupt
+from planner.engine.week.calm_hours import at_calm_hours
+from planner.engine.week.draft import Draft, habit
+from planner.engine.week.items import free_choice, free_team, free_time, trainers_near, week_items
+from planner.engine.week.rooms import assign_rooms, room_habit
+from planner.engine.week.solve import WeekAnswer, WeekEffort, solve_week
+from planner.engine.week.templates import template_weeks
+from planner.model import Item, Option
+from planner.rule import Rules
+
+Loosen = Callable[[Problem, Item, frozenset[TrainerId]], Item]
+WAYS: tuple[Loosen, ...] = (free_team, free_time, free_choice)
+"""Freedoms given, one after the other, to a week that leaves sessions out."""
+PLACE = 4.0
+"""Deterministic work allowed to place a week (a fraction of it is enough unless the week is too full)."""
+BATCH = 2
+"""Weeks solved side by side, whatever the number of workers, so that the result does not depend on it."""
+
+
+@dataclass
+class Weeks:
+    """What the weeks need and what they have given so far; the draft keeps what is placed."""
+
+    draft: Draft
+    rules: Rules
+    options: Options = field(default_factory=Options)
+    progress: Progress = silent
+    interrupt: Interrupt = field(default_factory=Interrupt)
+    started: float = 0.0
+    answers: dict[date, WeekAnswer] = field(default_factory=dict)
+
+    @property
+    def problem(self) -> Problem:
+        """The problem as the draft has it."""
+        return self.draft.problem
+
+    def templates(self) -> dict[date, WeekAnswer]:
+        """Weeks that show every barrette, solved first: they settle the hours of barrettes and open periods."""
+        effort = WeekEffort(PLACE * self.options.effort, 0.003 * self.options.effort)
+        found: dict[date, WeekAnswer] = {}
+        for week in template_weeks(self.draft):
+            items = at_calm_hours(self.problem, week_items(self.draft, self.rules, week))
+            answer = solve_week(
+                self.problem, self.rules, week, items, effort, self.options.seed, self.interrupt, self.habits(items)
+            )
+            found[week] = answer
+            self._keep_times(answer)
+            for item, option in answer.placed:
+                slots = self.draft.usual.setdefault(habit(item), {})
+                slot = (option.day.weekday(), option.start)
+                slots.setdefault(slot, 1)
+        return found
+
+    def _keep_times(self, answer: WeekAnswer) -> None:
+        """Barrettes and open periods keep, for the term, the time they have in the first week that shows them."""
+        known = {owner for owner, _rank in self.draft.times}
+        for item, option in answer.placed:
+            owner = item.barrette_id or item.open_id
+            if owner is not None and str(owner) not in known:
+                self.draft.times[str(owner), item.rank] = (option.day.weekday(), option.start)
+
+    def place(self, templates: Mapping[date, WeekAnswer]) -> None:
+        """Template weeks first, then the others in order, two at a time; each batch gives habits to the next."""
+        self.draft.usual.clear()
+        order = [*templates, *(w for w in self.problem.weeks if w not in templates)]
+        effort = WeekEffort(PLACE * self.options.effort, 0.004 * self.options.effort)
+        for number in range(0, len(order), BATCH):
+            batch = order[number : number + BATCH]
+            jobs = [(week, week_items(self.draft, self.rules, week)) for week in batch]
+            starts = [_options_of(templates[w]) if w in templates else self.habits(items) for w, items in jobs]
+            with ThreadPoolExecutor(max_workers=max(1, self.options.workers)) as pool:
+                answers = list(
+                    pool.map(
+                        lambda job, start: solve_week(
+                            self.problem, self.rules, job[0], job[1], effort, self.options.seed, self.interrupt, start
+                        ),
+                        jobs,
+                        starts,
+                    )
+                )
+            answers = [self.released(a, dict(jobs)[a.week], effort) for a in answers]
+            for answer in answers:
+                self.answers[answer.week] = answer
+                self.draft.remember(answer.week, answer.placed, answer.unplaced)
+                self.draft.work += answer.work
+            placed = sum(len(p) for p in self.draft.weeks.values())
+            left = sum(len(u) for u in self.draft.unplaced.values())
+            self.progress(
+                "placement des semaines",
+                {
+                    "elapsed": time.monotonic() - self.started,
+                    "weeks": f"{min(number + BATCH, len(order))}/{len(order)}",
+                    "placed": placed,
+                    "unplaced": left,
+                    "objective": sum(a.objective for a in self.answers.values()),
+                },
+            )
+
+    def released(self, answer: WeekAnswer, items: tuple[Item, ...], effort: WeekEffort) -> WeekAnswer:
+        """A week that leaves sessions out is solved again with more freedom, step by step.
+
+        Barrettes without their team (their groups are composed again afterwards, with those who are free then), then at
+        another hour; at last another team for the courses that have a choice.
+        """
+        short = replace(effort, place=effort.place / 3)
+        for loosen in WAYS:
+            if not answer.unplaced or self.interrupt.asked.is_set():
+                break
+            near = trainers_near(self.problem, answer.unplaced)
+            items = tuple(loosen(self.problem, item, near) for item in items)
+            again = solve_week(
+                self.problem,
+                self.rules,
+                answer.week,
+                items,
+                short,
+                self.options.seed,
+                self.interrupt,
+                self.kept(answer, items),
+                below=cost_left(answer),
+            )
+            if cost_left(again) < cost_left(answer):
+                answer = again
+        return answer
+
+    def kept(self, answer: WeekAnswer, items: tuple[Item, ...]) -> dict[str, Option]:
+        """Options of an answer, as the items now name them (a barrette may have lost its team)."""
+        teams = {item.id: item.teams for item in items}
+        found = {}
+        for item, option in answer.placed:
+            if item.id not in teams:
+                continue
+            keeps = option.team in teams[item.id]
+            found[str(item.id)] = option if keeps else option._replace(team=teams[item.id][0])
+        return found
+
+    def habits(self, items: tuple[Item, ...]) -> dict[str, Option]:
+        """Where each item was in the weeks solved so far: one usual slot each, the most used first."""
+        found: dict[str, Option] = {}
+        used: dict[object, int] = {}
+        for item in items:
+            slots = self.draft.usual.get(habit(item), {})
+            ranked = sorted(slots, key=lambda s: (-slots[s], s))
+            number = used.get(habit(item), 0)
+            if number < len(ranked):
+                weekday, start = ranked[number]
+                found[item.id] = Option(date.fromordinal(1 + weekday), start, start)
+                used[habit(item)] = number + 1
+        return found
+
+    def assign_rooms(self) -> None:
+        """A room for every session that needs one; a session for which none is left loses its place."""
+        usual: dict[tuple[object, ...], dict[RoomId, int]] = {}
+        for week in sorted(self.draft.weeks):
+            placed = self.draft.weeks[week]
+            rooms, without = assign_rooms(
+                self.problem, self.rules, placed, usual, 1.0 * self.options.effort, self.options.seed, self.interrupt
+            )
+            self.draft.rooms |= rooms
+            for item, _option in placed:
+                if item.id in rooms:
+                    counts = usual.setdefault(room_habit(item), {})
+                    counts[rooms[item.id]] = counts.get(rooms[item.id], 0) + 1
+            if without:
+                lost = set(without)
+                self.draft.weeks[week] = tuple(p for p in placed if p[0].id not in lost)
+                self.draft.unplaced[week] = (
+                    *self.draft.unplaced[week],
+                    *(replace(item, rooms=()) for item, _o in placed if item.id in lost),
+                )
+
+
+def cost_left(answer: WeekAnswer) -> int:
+    """What the sessions left out of a week cost."""
+    return sum(item.cost_unplaced for item in answer.unplaced)
+
+
+def _options_of(answer: WeekAnswer) -> dict[str, Option]:
+    return {item.id: option for item, option in answer.placed}

@@ -1,0 +1,148 @@
+"""What is not placed: each cause has its sentence, and a row of an earlier timetable is understood and kept."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from planner.domain import About, Cause, Kind, Missing, Searched, SessionId, Unplaced, Waits, recovered
+from planner.engine.missing import WORDS, sentence
+from tests.rules import build as b
+
+PROBLEM = replace(
+    b.problem(
+        courses=(b.course(), b.course(b.SECOND_COURSE, subject="technologie")),
+        learners=(b.learner(),),
+    ),
+)
+ROW = Missing(SessionId("cours-01"), Kind.COURSE, 90, Cause.NO_SLOT, (b.COURSE,), None, (b.CLASS,), week=b.MONDAY)
+
+
+def test_every_cause_has_words() -> None:
+    """The table of words holds each cause once, so that none is met at the end of a run."""
+    assert set(WORDS) == set(Cause)
+
+
+LOST = replace(ROW, week=None, waits=Waits.AGAIN, day=date(2026, 9, 8))
+TERM = replace(ROW, week=None, trainer_ids=(b.TRAINER, b.SECOND))
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (
+            ROW,
+            "semaine du 07/09/2026 : aucun créneau où la classe, le formateur et les horaires conviennent ensemble "
+            "pour 1 h 30",
+        ),
+        (
+            replace(ROW, cause=Cause.ROOM_TOO_SMALL, heads=24, most=1, types=("cuisine", "atelier")),
+            "semaine du 07/09/2026 : 24 apprenants sont attendus et la plus grande salle de type « cuisine ou atelier "
+            "» a 1 place ; partager la classe (colonne « parties ») ou prévoir une salle plus grande",
+        ),
+        (
+            replace(ROW, cause=Cause.OUT_OF_ORDER, other_id=b.SECOND_COURSE, number=2, day=b.TUESDAY),
+            "semaine du 07/09/2026 : elle viendrait avant la séance 2 de technologie (classe), mardi 8 septembre, "
+            "qu’elle doit suivre (colonne « après »)",
+        ),
+        (
+            replace(ROW, cause=Cause.SHORT_DAY, title="Ana", amount=60, least=120, day=b.TUESDAY),
+            "semaine du 07/09/2026 : Ana n’aurait que 1 h le mardi 8 septembre, pour 2 h au moins, une autre séance de "
+            "ce jour n’ayant pu être placée",
+        ),
+        (
+            replace(TERM, cause=Cause.WEEKS_DIFFER, causes=((Cause.CLASS_FULL, 3), (Cause.TRAINERS_FULL, 1))),
+            "classe n’a plus 1 h 30 libres dans les semaines au CFA (3 sem.) ; formatrice et second formateur : il ne "
+            "reste pas 1 h 30 (présences, maximum par semaine, autres cours) (1 sem.)",
+        ),
+        (
+            replace(TERM, cause=Cause.TOO_FEW_DAYS, trainer_ids=(b.TRAINER,)),
+            "trop peu de jours où formatrice et classe sont là ensemble, à 1 séance par jour",
+        ),
+        (
+            replace(TERM, cause=Cause.NOBODY_TO_WATCH, day=b.TUESDAY, start=480, end=540, apprentice_ids=(b.LEARNER,)),
+            "mardi 8 septembre de 8 h à 9 h : aucun adulte ni lieu libre pour apprenante pendant la barrette ; "
+            "solution : y affecter un adulte, ou noter une autorisation de sortie dans la feuille Apprenants",
+        ),
+        (
+            replace(TERM, cause=Cause.NO_HALF_DAY, first=b.MONDAY, last=b.FRIDAY),
+            "du 07/09/2026 au 11/09/2026 : aucune demi-journée où l’apprenant est en entreprise et le formateur au "
+            "travail",
+        ),
+        (
+            replace(LOST, cause=Cause.NO_PLACE, searched=Searched.EVERY_WEEK),
+            "séance du 08/09/2026 à reprogrammer : aucune place dans sa semaine ni dans une autre sans en retirer une "
+            "autre",
+        ),
+        (
+            replace(LOST, cause=Cause.NONE_FOUND, searched=Searched.OWN_WEEK, waits=Waits.OWED),
+            "séance du 08/09/2026, heures dues de nouveau : aucune place trouvée dans sa semaine",
+        ),
+        (
+            replace(LOST, cause=Cause.NONE_FOUND, searched=Searched.CLASS_WEEKS, waits=Waits.ADDED, day=None),
+            "heures ajoutées : aucune place trouvée dans les semaines de la classe",
+        ),
+        (
+            replace(LOST, cause=Cause.TRAINER_AWAY, trainer_ids=(b.TRAINER,), searched=Searched.ANYWHERE),
+            "séance du 08/09/2026 annulée, absence de formatrice : à reprogrammer, aucune place trouvée",
+        ),
+        (
+            replace(LOST, cause=Cause.LIMITED, per_trainer=2, per_apprentice=0),
+            "séance du 08/09/2026 à reprogrammer : la place existe, mais les changements sont limités à 2 par "
+            "formateur et 0 par apprenant",
+        ),
+    ],
+    ids=lambda value: value.cause.value if isinstance(value, Missing) else "",
+)
+def test_a_sentence_says_the_cause_and_its_facts(row: Missing, words: str) -> None:
+    """One true sentence, whole: the opening says of what, the rest why."""
+    assert sentence(PROBLEM, row) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "waits"),
+    [
+        ("séance du 08/09/2026 à reprogrammer : aucune place trouvée dans sa semaine", Waits.AGAIN),
+        ("séance du 08/09/2026 annulée, absence de Ana : B : à reprogrammer", Waits.AGAIN),
+        ("séance du 08/09/2026 annulée, absence de Ana : à reprogrammer, aucune place trouvée", Waits.AGAIN),
+        ("séance du 08/09/2026 annulée, absence de Ana : heures dues de nouveau", Waits.OWED),
+        ("séance du 08/09/2026, heures dues de nouveau : aucune place trouvée", Waits.OWED),
+        ("heures ajoutées : aucune place trouvée dans les semaines de la classe", Waits.ADDED),
+        ("à reprogrammer dès que possible", Waits.AGAIN),
+        ("semaine du 07/09/2026 : aucune salle convenable libre à l’heure trouvée", Waits.NO),
+    ],
+)
+def test_an_earlier_row_is_understood_and_written_again_the_same(words: str, waits: Waits) -> None:
+    """Whether it waits for an hour is read from its opening; the whole sentence stays."""
+    found = recovered(Unplaced(SessionId("cours-01"), Kind.COURSE, 60, words, (b.COURSE,)))
+    assert found.waits == waits
+    assert sentence(PROBLEM, found) == words
+
+
+def test_an_hour_of_support_that_is_owed_again_says_so() -> None:
+    """The opening changes, what follows stays as it was written."""
+    lost = "séance du 08/09/2026 à reprogrammer : aucune place trouvée dans sa semaine"
+    found = recovered(Unplaced(SessionId("B-P1-o1"), Kind.BARRETTE, 60, lost))
+    assert sentence(PROBLEM, replace(found, waits=Waits.OWED)) == (
+        "séance du 08/09/2026, heures dues de nouveau : aucune place trouvée dans sa semaine"
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "kind", "about"),
+    [
+        ("volet-CAP-1-GUIDANCE", Kind.SUPPORT, About.STRAND),
+        ("visite-A1-2", Kind.VISIT, About.VISIT),
+        ("encadrement-cours-01", Kind.STUDY, About.WATCH),
+        ("etude-CAP-1-20260908-0800", Kind.STUDY, About.REST),
+        ("cours-barrette", Kind.COURSE, About.IN_BARRETTE),
+        ("cours-B-02", Kind.COURSE, About.SESSION),
+    ],
+)
+def test_an_earlier_row_tells_what_it_speaks_of(key: str, kind: Kind, about: About) -> None:
+    """Lists that a stage finds anew are told apart; the day of the rest of a class and the part are read too."""
+    found = recovered(Unplaced(SessionId(key), kind, 60, "aucune place", (b.COURSE,) if kind == Kind.COURSE else ()))
+    assert found.about == about
+    assert found.day == (b.TUESDAY if about == About.REST else None)
+    assert found.part == ("B" if key == "cours-B-02" else "")
+    assert found.strand == ("GUIDANCE" if about == About.STRAND else "")
