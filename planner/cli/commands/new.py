@@ -31,22 +31,12 @@ def new(file: Path, sample: str | None, seed: int, after: Path | None, first: st
     from planner.cli.work.next_term import Continued, continue_term
 
     def write() -> Made | Continued:
-        if after is not None:
-            _alone(
-                sample,
-                "--sample et --after ne vont pas ensemble : choisir un CFA fictif, ou la suite d’un emploi du temps.",
-            )
-            return continue_term(file, after, first, last)
-        _alone(
-            first or last,
-            "--from et --to vont avec --after : les dates d’un classeur vide se remplissent dans « Paramètres ».",
-        )
-        return work(file, sample, seed)
+        if after is None and (first or last):
+            why = "--from et --to vont avec --after : les dates d’un classeur vide se remplissent dans « Paramètres »."
+            raise Refused(USAGE, why)
+        if after is not None and sample is not None:
+            why = "--sample et --after ne vont pas ensemble : choisir un CFA fictif, ou la suite d’un emploi du temps."
+            raise Refused(USAGE, why)
+        return work(file, sample, seed) if after is None else continue_term(file, after, first, last)
 
     return answer(write, tell)
-
-
-def _alone(typed: str | None, why: str) -> None:
-    """Raise Refused for an option that does not go with the others."""
-    if typed:
-        raise Refused(USAGE, why)

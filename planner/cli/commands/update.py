@@ -8,7 +8,7 @@ import click
 
 from planner.cli import options
 
-MOVED = click.IntRange(0)
+COUNT = click.IntRange(0)
 
 
 @click.command()
@@ -17,13 +17,9 @@ MOVED = click.IntRange(0)
 @click.option("--edited", type=options.BOOK, metavar="FICHIER.xlsx", help="La liste « Séances » de interne/, modifiée.")
 @click.option("--yes", is_flag=True, help="Avec --edited : garde les changements sans demander.")
 @options.first
-@click.option("--notice", type=click.IntRange(0), help="Délai de prévenance en jours (par défaut : le classeur).")
-@click.option(
-    "--max-moves-per-apprentice", "most_per_apprentice", type=MOVED, help="Séances déplacées au plus par apprenant."
-)
-@click.option(
-    "--max-moves-per-trainer", "most_per_trainer", type=MOVED, help="Séances changées au plus par formateur, en tout."
-)
+@click.option("--notice", type=COUNT, help="Délai de prévenance en jours (par défaut : le classeur).")
+@click.option("--max-moves-per-apprentice", type=COUNT, help="Séances déplacées au plus par apprenant, en tout.")
+@click.option("--max-moves-per-trainer", type=COUNT, help="Séances changées au plus par formateur, en tout.")
 @click.option("--more", type=click.IntRange(0, 20), default=0, help="Changements de plus acceptés, pour le confort.")
 @options.dry_run
 @options.reason("Pourquoi, pour l'historique.")
@@ -49,8 +45,9 @@ def update(folder: Path, workbook: Path | None, edited: Path | None, yes: bool, 
         from planner.cli.work.edit import edit
 
         accept = partial(accepted, dry_run=request.dry_run, yes=yes, json=as_json)
-        say = partial(tell, json=as_json)
-        return answer(lambda: edit(folder, edited, request, accept, listener), say, json=as_json)
+        return answer(
+            lambda: edit(folder, edited, request, accept, listener), partial(tell, json=as_json), json=as_json
+        )
     from planner.cli.show import update as show
     from planner.cli.work.update import update as work
 

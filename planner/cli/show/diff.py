@@ -13,6 +13,6 @@ def tell(done: Compared, json: bool) -> None:
         as_json(plain_differences(done.found))
     else:
         tell_differences(done.found)
-        if done.failed is None:
+        if not done.code:
             where = done.folder / "interne" / "differences.html"
             say(f"Tout le détail : {where} et differences.csv (documents internes).")

@@ -58,7 +58,7 @@ def _tell(done: Published) -> None:
 def _tell_files(done: Published) -> None:
     """Of which version the files of the folder are, where it is not plain."""
     number = done.plan.version.number
-    if done.back and done.failed is None:
+    if done.back and not done.code:
         say(
             f"Les fichiers de « {done.folder} » sont ceux de la version {number}, d’où partiront les prochains "
             "changements."

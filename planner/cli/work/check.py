@@ -35,13 +35,6 @@ class Checked(Done):
     lost: str | None
     """What the marked copy has lost; None where none is written."""
 
-    @property
-    def code(self) -> int:
-        """Whether the workbook can be read, and a calculation tried."""
-        if self.reading.problem is None:
-            return WORKBOOK
-        return BROKEN if any(alert.blocking for alert in self.alerts) else 0
-
 
 def check(file: Path, marked: Path | None) -> Checked:
     """Check a workbook; ``marked``: where a copy is to show what is wrong in its cells."""
@@ -49,11 +42,12 @@ def check(file: Path, marked: Path | None) -> Checked:
         refuse_place(marked)
     reading, raw, used = read_whole(file)
     alerts = precheck(reading.problem) if reading.problem is not None else ()
+    code = BROKEN if any(alert.blocking for alert in alerts) else 0 if reading.problem is not None else WORKBOOK
     if marked is None or raw is None:
-        return Checked(reading, alerts, marked, None)
+        return Checked(reading, alerts, marked, None, code=code)
     with writing_file(marked):
         write_marked(marked, raw, used, _marks(reading, alerts), Book(reading.saved))
-    return Checked(reading, alerts, marked, lost(raw))
+    return Checked(reading, alerts, marked, lost(raw), code=code)
 
 
 def _marks(reading: Reading, alerts: Sequence[Alert]) -> list[Mark]:

@@ -19,18 +19,6 @@ class Compared(Done):
 
     folder: Path
     found: Differences | None
-    failed: Refused | None = None
-    """Why the files that say so could not be written."""
-
-    @property
-    def code(self) -> int:
-        """Whether everything is written."""
-        return self.failed.code if self.failed else 0
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """What could not be written."""
-        return self.failed.lines if self.failed else ()
 
 
 def diff(folder: Path, versions: Sequence[int], csv_file: Path | None = None) -> Compared:
@@ -50,7 +38,8 @@ def diff(folder: Path, versions: Sequence[int], csv_file: Path | None = None) ->
         if csv_file is not None:
             write_csv_lines(csv_file, found)
     except OSError as error:
-        return Compared(folder, found, Refused(NOTHING, cannot_write(error, f"« {csv_file or folder} »")))
+        why = cannot_write(error, f"« {csv_file or folder} »")
+        return Compared(folder, found, code=NOTHING, warnings=(why,))
     return Compared(folder, found)
 
 

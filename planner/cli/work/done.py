@@ -9,19 +9,14 @@ if TYPE_CHECKING:
     from planner.engine.solvers.cpsat import Interrupt
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Done:
     """What a command did; each command has its own."""
 
-    @property
-    def code(self) -> int:
-        """The exit code."""
-        return 0
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """What the planner has to look after, beside the result."""
-        return ()
+    code: int = 0
+    """The exit code."""
+    warnings: tuple[str, ...] = ()
+    """What the planner has to look after, beside the result."""
 
 
 class Listener:

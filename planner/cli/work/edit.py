@@ -47,11 +47,6 @@ class Edited(Done):
     number: int | None = None
     """The version kept, if one is."""
 
-    @property
-    def code(self) -> int:
-        """Whether every hard rule is respected."""
-        return BROKEN if self.broken else 0
-
 
 Accept = Callable[[Edited], bool]
 """Whether the planner wants to keep what a list changes."""
@@ -77,7 +72,7 @@ def edit(folder: Path, file: Path, request: Request, accept: Accept, listener: L
         timetable, broken = apply_edits(last.problem, before, wanted, RULES)
         reason = request.reason.strip() or "modifié à la main"
         found = _found(last, timetable, reason)
-        shown = Edited(found, edits, before, broken)
+        shown = Edited(found, edits, before, broken, code=BROKEN if broken else 0)
         if not accept(shown) or broken:
             return shown
         number = _keep(folder, last, timetable, edits, wanted, reason, request.author)

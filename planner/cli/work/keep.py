@@ -10,7 +10,7 @@ from typing import Any
 from constraints import RULES
 from data.reader import Reading
 from planner.check.verify import Report, verify
-from planner.cli.codes import NOTHING, Refused
+from planner.cli.codes import BROKEN, NOTHING, Refused
 from planner.cli.work.failures import KEPT, cannot_write
 from planner.cli.work.write import write_all
 from planner.domain import Problem, Timetable
@@ -21,6 +21,11 @@ from planner.store.keeping import Then, keep_version
 def checked(problem: Problem, timetable: Timetable) -> Report:
     """What the independent checker says."""
     return verify(problem, RULES, timetable)
+
+
+def judged(report: Report) -> int:
+    """The exit code for what the checker says."""
+    return 0 if report.passed else BROKEN
 
 
 def with_summary(

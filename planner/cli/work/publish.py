@@ -50,11 +50,6 @@ class Unfit(Done):
     version: int
     report: Report
 
-    @property
-    def code(self) -> int:
-        """A rule is broken."""
-        return BROKEN
-
 
 @dataclass(frozen=True)
 class Published(Done):
@@ -64,29 +59,10 @@ class Published(Done):
     plan: Plan
     people: int
     """How many have to be told."""
-    apart: tuple[Path, ...]
-    """Folders of other terms that cannot be told of this publication."""
-    files: int = 0
+    files: int
     """Version that the files of the folder are of."""
     back: bool = False
     """Whether an earlier version was made the last one again."""
-    failed: Refused | None = None
-    """Why the files of that version could not be written."""
-
-    @property
-    def code(self) -> int:
-        """Whether everything is written."""
-        return self.failed.code if self.failed else 0
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """What the planner has to look after."""
-        apart = (
-            f"« {other} » ne peut pas être écrit : une publication depuis ce dossier-là effacerait des calendriers "
-            f"cette période-ci. Publier seulement depuis « {self.folder} »."
-            for other in self.apart
-        )
-        return (*apart, *(self.failed.lines if self.failed else ()))
 
 
 def publish(folder: Path, asked: Publish, listener: Listener = NOBODY) -> Published | Unfit:
@@ -114,7 +90,7 @@ def rollback(folder: Path, asked: Publish, listener: Listener = NOBODY) -> Publi
         try:
             write_files(folder, version, problem, timetable)
         except Refused as failed:
-            return replace(done, back=True, failed=failed)
+            return replace(done, back=True, code=failed.code, warnings=(*done.warnings, *failed.lines))
         return replace(done, back=True)
 
 
@@ -147,7 +123,7 @@ def _version(store: Store, asked: Publish) -> Version:
 def _unfit(version: Version, problem: Problem, timetable: Timetable) -> Unfit | None:
     """What a version breaks; None for one that may be published."""
     report = verify(problem, RULES, timetable)
-    return None if report.passed else Unfit(version.number, report)
+    return None if report.passed else Unfit(version.number, report, code=BROKEN)
 
 
 def _publish(store: Store, folder: Path, version: Version, asked: Publish, listener: Listener) -> Published:
@@ -169,7 +145,12 @@ def _publish(store: Store, folder: Path, version: Version, asked: Publish, liste
         raise
     put_in_place(fresh, old, place)
     people = _for_the_planner(store, folder, plan)
-    return Published(folder, plan, people, tuple(link_back(folder, plan.places)), store.version().number)
+    apart = (
+        f"« {other} » ne peut pas être écrit : une publication depuis ce dossier-là effacerait des calendriers "
+        f"cette période-ci. Publier seulement depuis « {folder} »."
+        for other in link_back(folder, plan.places)
+    )
+    return Published(folder, plan, people, store.version().number, warnings=tuple(apart))
 
 
 def _for_the_planner(store: Store, folder: Path, plan: Plan) -> int:

@@ -79,11 +79,6 @@ class Taken(Done):
     number: int | None
 
     @property
-    def code(self) -> int:
-        """Whether every hard rule is respected."""
-        return BROKEN if self.broken else 0
-
-    @property
     def due_again(self) -> tuple[int, int]:
         """Minutes that fall due again, and for how many people."""
         return due_again(self.before.debts, self.after.debts)
@@ -130,7 +125,7 @@ def _kept(
         settings = {"trainer": who, "date": day.isoformat()}
         kept, _new = keep(folder, absent, timetable, report, "replace", reason, asked.author, settings=settings)
         number = kept.number
-    return Taken(absent, before, timetable, who, taken, broken, number)
+    return Taken(absent, before, timetable, who, taken, broken, number, code=BROKEN if broken else 0)
 
 
 def _day(text: str) -> date:

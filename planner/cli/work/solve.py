@@ -11,12 +11,12 @@ from constraints import RULES
 from data.build_done import TOLD
 from data.reader import Reading
 from planner.check.verify import Report
-from planner.cli.codes import BROKEN, NOTHING, Refused
+from planner.cli.codes import NOTHING, Refused
 from planner.cli.formats import VIEWS
 from planner.cli.work.done import NOBODY, Done, Listener
 from planner.cli.work.failures import KEPT, cannot_write, using
 from planner.cli.work.identity import with_mark, with_salt, with_salt_before
-from planner.cli.work.keep import checked, with_summary, without_files
+from planner.cli.work.keep import checked, judged, with_summary, without_files
 from planner.cli.work.read_workbook import read_workbook
 from planner.cli.work.typed import neutral
 from planner.cli.work.write import write_all
@@ -49,11 +49,6 @@ class Solved(Done):
     version: Version
     new: bool
     seconds_export: float
-
-    @property
-    def code(self) -> int:
-        """Whether every hard rule is respected."""
-        return 0 if self.report.passed else BROKEN
 
 
 def solve(
@@ -104,8 +99,9 @@ def _kept(
     except OSError as error:
         told = cannot_write(error, f"dans « {folder} »") + KEPT
         raise Refused(NOTHING, told, without_files(folder, version)) from error
+    seconds = time.monotonic() - begun
     listener.arrived()
-    return Solved(folder, problem, timetable, report, version, new, time.monotonic() - begun)
+    return Solved(folder, problem, timetable, report, version, new, seconds, code=judged(report))
 
 
 @contextmanager

@@ -41,8 +41,8 @@ class Request:
 
     first: str | None = None
     notice: int | None = None
-    most_per_apprentice: int | None = None
-    most_per_trainer: int | None = None
+    max_moves_per_apprentice: int | None = None
+    max_moves_per_trainer: int | None = None
     more: int = 0
     dry_run: bool = False
     reason: str = ""
@@ -89,11 +89,6 @@ class Changed(Done):
     new: bool
     honoured: Honoured
 
-    @property
-    def code(self) -> int:
-        """Whether every hard rule is as respected as before."""
-        return BROKEN if self.worse else 0
-
 
 def update(folder: Path, file: Path, request: Request, listener: Listener = NOBODY) -> Changed:
     """Follow a workbook that has changed, and keep the new timetable as a version."""
@@ -119,7 +114,8 @@ def update(folder: Path, file: Path, request: Request, listener: Listener = NOBO
             for period in open_periods(ready.honoured):
                 write(store, folder, ready.read, period, listener)
         result = replace(result, timetable=timetable)
-        return Changed(folder, result, ready.before, told, report, worse, number, new, ready.honoured)
+        code = BROKEN if worse else 0
+        return Changed(folder, result, ready.before, told, report, worse, number, new, ready.honoured, code=code)
 
 
 def prepare(store: Store, file: Path, request: Request, listener: Listener) -> Prepared:
@@ -220,7 +216,7 @@ def _options(new: Problem, request: Request) -> UpdateOptions:
         moves=notice(new, first, request.notice),
         seed=request.seed,
         effort=request.effort,
-        most_per_apprentice=request.most_per_apprentice,
-        most_per_trainer=request.most_per_trainer,
+        most_per_apprentice=request.max_moves_per_apprentice,
+        most_per_trainer=request.max_moves_per_trainer,
         more=request.more,
     )

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planner.check.verify import Report
-from planner.cli.codes import BROKEN
 from planner.cli.work.done import NOBODY, Done, Listener
-from planner.cli.work.keep import checked
+from planner.cli.work.keep import checked, judged
 from planner.cli.work.written import read_written
 from planner.domain import Timetable
 
@@ -18,13 +17,9 @@ class Verified(Done):
     timetable: Timetable
     report: Report
 
-    @property
-    def code(self) -> int:
-        """Whether every hard rule is respected."""
-        return 0 if self.report.passed else BROKEN
-
 
 def verify(folder: Path, workbook: Path | None = None, listener: Listener = NOBODY) -> Verified:
     """Check the timetable that the files of a folder hold."""
     problem, timetable = read_written(folder, workbook, listener)
-    return Verified(timetable, checked(problem, timetable))
+    report = checked(problem, timetable)
+    return Verified(timetable, report, code=judged(report))
