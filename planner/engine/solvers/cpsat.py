@@ -79,7 +79,9 @@ class Search:
     proof: bool = False
     """The bound first, with the linear relaxation: for models whose best is near it."""
     light: bool = False
-    """No presolve, for small models that are solved many times: it costs more than what it saves."""
+    """Little presolve, for small models that are solved many times."""
+    bare: bool = False
+    """No presolve at all, for models whose bounds are drawn already: it costs more than what it saves."""
 
 
 def solve(
@@ -151,6 +153,8 @@ def _set(parameters: object, search: Search) -> None:
     if search.proof:
         values |= {"optimize_with_lb_tree_search": True, "linearization_level": 2, "cp_model_probing_level": 0}
     if search.light:
+        values["max_presolve_iterations"] = 1
+    if search.bare:
         values["cp_model_presolve"] = False
     for name, value in values.items():
         setattr(parameters, name, value)

@@ -12,8 +12,8 @@ from scipy.sparse import csr_matrix
 from planner.engine.solvers.cpsat import Interrupt, Search, solve
 from planner.model import LinearModel, Row
 
-PIECE = 30
-"""A piece counts for a thirtieth of its step at least: to cut it out takes as long as CP-SAT does for so much."""
+LEAST, LEAST_BARE = 50, 30
+"""A piece counts for such a share of its step at least: to cut it out takes as long as CP-SAT does for so much."""
 ROUNDS = 30
 """Times that bounds are drawn from one another in a piece: the longest chain of helpers is a day's lessons."""
 
@@ -219,11 +219,15 @@ def _slices(start: NDArray[np.int64], which: NDArray[np.int64]) -> NDArray[np.in
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """Deterministic work in all and for one piece, and how many draws in a row may bring nothing."""
+    """Deterministic work in all and for one piece, and how many draws in a row may bring nothing.
+
+    ``bare``: no presolve, for pieces of yes and no; those with whole numbers of many values need it.
+    """
 
     work: float
     step: float
     patience: int
+    bare: bool = False
 
 
 Draws = Callable[[NDArray[np.int64], random.Random], set[int]]
@@ -243,6 +247,7 @@ def polish(
     ``done``: an objective at which nothing is left to gain.
     """
     spent, idle = 0.0, 0
+    least = budget.step / (LEAST_BARE if budget.bare else LEAST)
     while spent < budget.work and idle < budget.patience:
         if interrupt is not None and interrupt.asked.is_set():
             break
@@ -250,9 +255,9 @@ def polish(
             break
         piece = pieces.cut(values, draw(values, dice))
         before = int(pieces.goal[piece.chosen] @ values[piece.chosen])
-        search = Search(budget.step, dice.randrange(2**30), light=True)
+        search = Search(budget.step, dice.randrange(2**30), light=True, bare=budget.bare)
         answer = solve(piece.model, search, hint=values[piece.chosen].tolist(), interrupt=interrupt)
-        spent += max(answer.work, budget.step / PIECE)
+        spent += max(answer.work, least)
         idle += 1
         if answer.found and answer.objective <= before:
             idle = 0 if answer.objective < before else idle

@@ -144,7 +144,7 @@ class Filler:
     def _complete(self, values: NDArray[np.int64], free: Iterable[int]) -> Answer:
         piece = self.pieces.cut(values, free)
         # A light search ends at once when a stop is asked, but without this answer there would be no week at all.
-        search = Search(CHECK, self.seed, light=not self._stopped())
+        search = Search(CHECK, self.seed, light=not self._stopped(), bare=True)
         answer = solve(piece.model, search, interrupt=self.interrupt)
         if answer.outcome not in (Outcome.OPTIMAL, Outcome.FEASIBLE):
             return answer

@@ -50,7 +50,7 @@ def improve(
     dice = random.Random(seed)
     draw = Draw(model)
     movable = sum(not item.exact for item in model.items)
-    budget = Budget(each * movable, step, round(PATIENCE * movable))
+    budget = Budget(each * movable, step, round(PATIENCE * movable), bare=True)
     found, work = polish(pieces, np.array(values, dtype=np.int64), draw.variables, budget, dice, interrupt)
     best: list[int] = found.tolist()
     if len(model.items) > FEW or (interrupt and interrupt.asked.is_set()):
