@@ -23,8 +23,8 @@ from outputs.csvfiles import in_file_order, read_csv, write_csv
 from planner.check.precheck import precheck
 from planner.check.verify import broken_since, verify
 from planner.domain import Problem, Timetable
-from planner.engine.change.update import UpdateOptions, notice, update
-from planner.engine.flow import solve
+from planner.engine.change.options import UpdateOptions, notice
+from planner.engine.flow import solve, update
 from planner.engine.options import Options
 from planner.store.snapshot import bare
 

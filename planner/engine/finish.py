@@ -1,105 +1,100 @@
 """The last stage: what is owed and planned, what is not placed and why, and the summary."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from planner.board.board import Board
+from planner.board.restore import occurrence_id
 from planner.domain import (
-    ORDINARY_ROOMS,
     STRANDS,
     About,
     Attendance,
-    BarretteId,
     Cause,
     ClassId,
     Debt,
     Kind,
     Missing,
     Owed,
-    PeriodId,
     Problem,
     Session,
     SessionId,
     Timetable,
     Unplaced,
     in_order,
-    key,
 )
-from planner.engine.groups.placeable import payable_minutes
 from planner.engine.missing import tell
 from planner.engine.people.makeup import Made
-from planner.engine.term.missing import reasons
 from planner.engine.term.occurrences import barrette_occurrences, open_occurrences
-from planner.engine.term.plan import TermPlan
 from planner.engine.untaught import untaught
-from planner.engine.week.draft import Draft, missing
-from planner.engine.week.items import without_room
-from planner.engine.week.solve import WeekAnswer
 from planner.hours.cycle import cycle_rows
 from planner.hours.followed import followed_rows
 from planner.hours.ledger import settle
-from planner.hours.missed import SOURCE_MAKEUP
 from planner.hours.owed import SOURCE_PROGRAMME
-from planner.model import Item
-from planner.model.groups import Occasion
+from planner.model import Placed
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What the stages left for the summary."""
+class Beside:
+    """What the balance must know beside the board: from when on things were placed, at which hours, and what is told.
 
-    draft: Draft
-    plan: TermPlan
-    weeks: tuple[WeekAnswer, ...]
-    occasions: Mapping[tuple[BarretteId, PeriodId | None], tuple[Occasion, ...]]
-    opens: tuple[Occasion, ...]
-    idle: tuple[Missing, ...]
-    """Hours that the rest of a class should spend in a supervised place, and for which there is none."""
-    made: Made
-    seconds: Mapping[str, float]
+    ``first``: no session before it is looked at again. ``weeks``: Monday → hours of barrettes. ``summary``: debts →
+    what is said of how the timetable came about.
+    """
+
+    first: date
+    weeks: Mapping[date, Sequence[Placed]]
+    summary: Callable[[Sequence[Debt]], Mapping[str, Any]]
 
 
-def finish(board: Board, owed: Sequence[Owed], outcome: Outcome) -> Timetable:
-    """The timetable with its debts, its list of what is not placed, and its summary."""
+def finish(
+    board: Board,
+    owed: Sequence[Owed],
+    made: Made,
+    missing: Sequence[Missing],
+    idle: Sequence[Missing],
+    beside: Beside,
+) -> Timetable:
+    """The timetable with its debts, its list of what is not placed, and its summary.
+
+    ``missing``: hours of classes without a place; ``idle``: hours of people without one.
+    """
     problem = board.problem
-    sessions = in_order(list(board.sessions.values()))
-    attendance = board.attendance()
-    debts = all_rows(problem, owed, outcome.made, sessions, attendance)
-    left = _left_out(board, outcome)
-    left += untaught(board, outcome.draft.weeks, left)
-    unplaced = tell(problem, (*left, *outcome.idle, *board.unwatched, *strands_missing(board)))
-    needs = [d for d in debts if d.source != SOURCE_PROGRAMME]
-    occasions = [o for found in outcome.occasions.values() for o in found]
-    payable = payable_minutes(problem, owed, [*occasions, *outcome.opens]) + board.extra_support
-    payable = min(payable, sum(d.due for d in needs if d.source != SOURCE_MAKEUP))
-    payable += sum(d.planned for d in needs if d.source == SOURCE_MAKEUP)
-    counts = counted(debts, unplaced)
-    summary = {
-        "status": counts["status"],
-        "hours_owed": counts["hours_owed"],
-        "hours_payable": round(payable / 60, 2),
-        "hours_planned": counts["hours_planned"],
-        "objective": sum(a.objective for a in outcome.weeks),
-        "bound": None,
-        "gap": None,
-        "deterministic_time": round(sum(a.work for a in outcome.weeks) + outcome.plan.work, 3),
-        "sizes": {
-            "classes": len(problem.classes),
-            "apprentices": len(problem.learners),
-            "trainers": len(problem.trainers),
-            "rooms": len(problem.rooms),
-            "sessions": len(sessions),
-            "attendance": len(attendance),
-            "kinds": dict(sorted(Counter(s.kind for s in sessions).items())),
-        },
-        "unplaced": counts["unplaced"],
-        "seconds": dict(outcome.seconds),
+    sessions = in_order(_held(board, beside.first))
+    kept = {s.id for s in sessions}
+    attendance = tuple(row for row in board.attendance() if row.session_id in kept)
+    debts = all_rows(problem, owed, made, sessions, attendance)
+    rows = [*missing, *untaught(board, beside.weeks, missing)]
+    unplaced = tell(problem, (*rows, *idle, *board.unwatched, *strands_missing(board)))
+    sizes = {
+        "classes": len(problem.classes),
+        "apprentices": len(problem.learners),
+        "trainers": len(problem.trainers),
+        "rooms": len(problem.rooms),
+        "sessions": len(sessions),
+        "attendance": len(attendance),
+        "kinds": dict(sorted(Counter(s.kind for s in sessions).items())),
     }
-    groups = tuple(sorted(board.groups, key=lambda g: g.id))
+    groups = tuple(sorted((g for g in board.groups if g.apprentice_ids), key=lambda g: g.id))
+    summary = {**beside.summary(debts), **counted(debts, unplaced), "sizes": sizes}
     return Timetable(sessions, attendance, groups, debts, unplaced, summary)
+
+
+def _held(board: Board, first: date) -> list[Session]:
+    """The sessions but those of people's own that nobody attends any more, and empty groups beside others."""
+    held, people = board.sessions.values(), board.people
+    taught = {occurrence_id(s) for s in held if s.kind == Kind.BARRETTE and people[s.id]}
+
+    def stays(session: Session) -> bool:
+        if session.day < first or people[session.id]:
+            return True
+        if session.kind == Kind.BARRETTE:
+            return occurrence_id(session) not in taught
+        return session.kind not in (Kind.SUPPORT, Kind.STUDY, Kind.ONBOARDING, Kind.VISIT)
+
+    return [session for session in held if stays(session)]
 
 
 def counted(debts: Sequence[Debt], unplaced: Sequence[Unplaced]) -> dict[str, Any]:
@@ -122,60 +117,6 @@ def all_rows(
         *followed_rows(problem, sessions, attendance),
         *cycle_rows(problem, sessions, attendance),
     )
-
-
-def _left_out(board: Board, outcome: Outcome) -> list[Missing]:
-    """Items without a place, with the cause that the engine knows to be true."""
-    found = []
-    for answer in sorted(outcome.weeks, key=lambda a: a.week):
-        for item in outcome.draft.unplaced[answer.week]:
-            found.append(outcome.draft.why.get(item.id) or _of_week(outcome.draft.problem, item, answer))
-    found += _without_group(board, outcome)
-    why = reasons(board.problem, outcome.plan)
-    for course_id, part, minutes, number in outcome.plan.missing:
-        stem = f"{course_id}{part and '-' + part}-manque-{minutes}"
-        row = why[course_id, part, minutes]
-        found += [replace(row, session_id=SessionId(f"{stem}-{k}")) for k in range(1, number + 1)]
-    return found
-
-
-def _without_group(board: Board, outcome: Outcome) -> list[Missing]:
-    """Occurrences of barrettes that have a time and no group: nobody is there, or nobody can lead."""
-    held = {(s.barrette_id, s.period_id, s.occurrence) for s in board.sessions.values() if s.kind == Kind.BARRETTE}
-    attended = {o.key for found in outcome.occasions.values() for o in found if o.learners}
-    found = []
-    for placed in outcome.draft.weeks.values():
-        for item, option in placed:
-            if item.barrette_id is None or (item.barrette_id, item.period_id, item.occurrence) in held:
-                continue
-            cause = Cause.NO_GROUP if item.id in attended else Cause.NOBODY_EXPECTED
-            found.append(replace(missing(item, cause), day=option.day, start=option.start, end=option.end))
-    return found
-
-
-def _of_week(problem: Problem, item: Item, answer: WeekAnswer) -> Missing:
-    """Why its week has no place for an item."""
-    if item.id in answer.no_option and without_room(problem, item, answer.week):
-        return _no_room(problem, item, answer.week)
-    if item.id in answer.no_option:
-        cause = Cause.NO_SLOT
-    elif any(p.id == item.id for p, _o in answer.placed):
-        cause = Cause.NO_ROOM_THEN
-    else:
-        cause = Cause.WEEK_FULL if answer.proven else Cause.NOT_FOUND_IN_TIME
-    return missing(item, cause, answer.week)
-
-
-def _no_room(problem: Problem, item: Item, week: date) -> Missing:
-    """Why no room of the workbook suits a course session, whatever the hour."""
-    assert item.course_id is not None
-    course = problem.courses[item.course_id]
-    special = {key(t) for c in problem.courses.values() for t in c.room_types} - ORDINARY_ROOMS
-    rooms = [r for r in problem.course_rooms(course) if course.room_types or key(r.type) not in special]
-    most = max((room.seats for room in rooms), default=0)
-    small = Cause.ROOM_TOO_SMALL if most < item.heads else Cause.NO_ROOM_FOR_ALL
-    row = missing(item, small if rooms else Cause.NO_ROOM, week)
-    return replace(row, types=course.room_types, heads=item.heads, most=most)
 
 
 def strands_missing(board: Board) -> list[Missing]:

@@ -1,103 +1,92 @@
-"""The whole flow: term plan, barrette times, groups, weeks, rooms, people, hours paid: one `Timetable`."""
+"""The one flow, of a first solve and of every re-solve: the hours of classes, then people, then the balance.
 
-import time
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from typing import TypeVar
+What the two have not in common is where the hours of classes come from: a whole term on an empty board
+(`planner.engine.anew`), or a timetable that stands and what a changed workbook does to it (`planner.engine.again`).
+From there on the stages are the same. Each reads and writes the board, asks it what the rules allow, and serves what
+waits for it: everything, or what the change leaves without a place.
+"""
 
-from planner.domain import Problem, Timetable
-from planner.engine.finish import Outcome, finish
-from planner.engine.groups.final import recompose_barrettes
-from planner.engine.groups.open_periods import fill_open_periods
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Protocol
+
+from planner.board.board import Board
+from planner.domain import Missing, Owed, Problem, Timetable
+from planner.engine.again import Again, Updated
+from planner.engine.anew import Anew
+from planner.engine.change.options import UpdateOptions
+from planner.engine.finish import Beside, finish
 from planner.engine.options import Options, Progress, silent
-from planner.engine.people.attend import begin
 from planner.engine.people.entry import place_entry_modules
 from planner.engine.people.freed_hours import keep_off_machines, place_freed_hours, place_urgent_hours
 from planner.engine.people.makeup import place_makeups
 from planner.engine.people.personal import place_personal_needs
 from planner.engine.people.rest_of_class import place_rest_of_classes
-from planner.engine.people.shared import place_shared_needs
-from planner.engine.people.visits import place_visits
-from planner.engine.solvers.cpsat import Interrupt, Search
-from planner.engine.term.plan import TermPlan, plan_term
-from planner.engine.term.promised import promised
-from planner.engine.week.draft import Draft
-from planner.engine.week.free_half_days import keep_free
-from planner.engine.week.order import keep_order
-from planner.engine.week.precompose import precompose
-from planner.engine.week.relocate import relocate
-from planner.engine.week.short_days import keep_days_long
-from planner.engine.week.weeks import Weeks
-from planner.hours.owed import owed as hours_owed
+from planner.engine.people.shared import Extra, place_extra, place_shared_needs
+from planner.engine.people.visits import renew_visits
+from planner.engine.solvers.cpsat import Interrupt
+from planner.engine.stages import Stages
 from planner.rule import Rules
 
-T = TypeVar("T")
+
+class Start(Protocol):
+    """What the flow begins with: an empty board, or one that stands and what changes on it."""
+
+    board: Board
+    """With the hours of classes and their people, once `hours` has run."""
+    owed: tuple[Owed, ...]
+    first: date
+    """Nothing is placed before."""
+    moves: date
+    """What stands before was announced, and is cancelled where it cannot stay."""
+
+    @property
+    def known(self) -> Collection[str]:
+        """Needs of the sheet that had their common sessions before."""
+
+    @property
+    def extra(self) -> Sequence[Extra]:
+        """Hours in common that the planner has decided."""
+
+    def hours(self) -> None:
+        """Every hour of the classes: courses, barrettes, open periods, events."""
+
+    def entering(self) -> Sequence[Owed]:
+        """Needs whose entry modules are to be placed."""
+
+    def groups(self) -> None:
+        """Groups of the barrettes and calls at the open hours, with the trainers and rooms that are free."""
+
+    def lacking(self) -> Sequence[Owed]:
+        """Needs that people's own days may serve."""
+
+    def missing(self) -> list[Missing]:
+        """What of the hours of classes has no place, and why."""
+
+    def beside(self) -> Beside:
+        """What the balance needs to know of how it came about."""
 
 
-@dataclass
-class Run:
-    """One run of the engine, stage after stage. `solve` is called once."""
+def plan(start: Start, stages: Stages) -> Timetable:
+    """Every stage in order; always a timetable, with what is missing listed.
 
-    problem: Problem
-    rules: Rules
-    options: Options = field(default_factory=Options)
-    progress: Progress = silent
-    interrupt: Interrupt = field(default_factory=Interrupt)
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.started = time.monotonic()
-        self.draft = Draft(replace(self.problem, realised=()))
-        self.weeks = Weeks(self.draft, self.rules, self.options, self.progress, self.interrupt, self.started)
-
-    def solve(self) -> Timetable:
-        """Every stage in order; always a timetable, with what is missing listed."""
-        rules, seed, workers = self.rules, self.options.seed, self.options.workers
-        draft, weeks = self.draft, self.weeks
-        plan = self._phase("répartition des cours sur les semaines", self._plan)
-        templates = self._phase("horaires des barrettes", weeks.templates)
-        problem = draft.problem = keep_free(draft, templates.values())
-        owed = hours_owed(problem)
-        self._phase("composition des groupes", lambda: precompose(draft, rules, templates, owed, seed, workers))
-        self._phase("placement des semaines", lambda: weeks.place(templates))
-        self._phase("séances à reporter", lambda: relocate(weeks))
-        keep_order(draft, plan)
-        self._phase("attribution des salles", weeks.assign_rooms)
-        keep_days_long(draft)
-        board = self._phase("présence des apprenants", lambda: begin(problem, rules, draft.weeks, draft.rooms))
-        self._phase("modules d’entrée", lambda: place_entry_modules(board, owed))
-        keep_off_machines(board)
-        self._phase("séances en plus", lambda: place_shared_needs(board, owed))
-        self._phase("heures libérées à encadrer", lambda: place_urgent_hours(board, owed))
-        occasions = self._phase(
-            "groupes définitifs", lambda: recompose_barrettes(board, draft.weeks, rules, owed, seed, workers)
-        )
-        opens = self._phase("temps d’accompagnement", lambda: fill_open_periods(board, draft.weeks, rules, owed, seed))
-        self._phase("heures libérées", lambda: place_freed_hours(board, owed))
-        idle = self._phase("reste des classes", lambda: place_rest_of_classes(board))
-        self._phase("besoins personnels", lambda: place_personal_needs(board, owed))
-        made = self._phase("rattrapages", lambda: place_makeups(board))
-        idle = [*idle, *self._phase("visites en entreprise", lambda: place_visits(board))]
-        answers = tuple(weeks.answers.values())
-        outcome = Outcome(draft, plan, answers, occasions, tuple(opens), tuple(idle), made, self.seconds)
-        return self._phase("bilan", lambda: finish(board, owed, outcome))
-
-    def _phase(self, name: str, work: Callable[[], T]) -> T:
-        begun = time.monotonic()
-        self.progress(name, {"elapsed": begun - self.started})
-        if self.options.seconds is not None and begun - self.started > self.options.seconds:
-            self.interrupt.stop()
-        result = work()
-        self.seconds[name] = round(time.monotonic() - begun, 3)
-        return result
-
-    def _plan(self) -> TermPlan:
-        held, reserved = promised(self.draft.problem)
-        search = Search(2.0 * self.options.effort, self.options.seed)
-        plan = plan_term(self.draft.problem, self.rules, held, reserved, search, self.interrupt)
-        for lesson in plan.lessons:
-            self.draft.lessons.setdefault(lesson.week, []).append(lesson)
-        return plan
+    Entry modules come before all else of people: the company waits for them. What has to be watched comes before the
+    groups of barrettes, which can do with other trainers and rooms; what only uses hours that are left comes last.
+    """
+    start.hours()
+    board, first, run = start.board, start.first, stages.run
+    run("modules d’entrée", lambda: place_entry_modules(board, start.entering()))
+    keep_off_machines(board)
+    run("séances en plus", lambda: place_shared_needs(board, start.owed, first, start.known))
+    run("heures libérées à encadrer", lambda: place_urgent_hours(board, start.owed))
+    run("groupes définitifs", start.groups)
+    run("heures libérées", lambda: place_freed_hours(board, start.owed))
+    place_extra(board, start.owed, start.extra, first)
+    idle = run("reste des classes", lambda: place_rest_of_classes(board, first))
+    run("besoins personnels", lambda: place_personal_needs(board, start.lacking()))
+    made = run("rattrapages", lambda: place_makeups(board, first))
+    idle += run("visites en entreprise", lambda: renew_visits(board, first, start.moves))
+    return run("bilan", lambda: finish(board, start.owed, made, start.missing(), idle, start.beside()))
 
 
 def solve(
@@ -108,4 +97,21 @@ def solve(
     interrupt: Interrupt | None = None,
 ) -> Timetable:
     """A complete timetable of the problem under the rules, with what could not be placed listed and explained."""
-    return Run(problem, rules, options or Options(), progress, interrupt or Interrupt()).solve()
+    stages = Stages(options or Options(), progress, interrupt or Interrupt())
+    return plan(Anew(problem, rules, stages), stages)
+
+
+def update(
+    old: Problem,
+    new: Problem,
+    before: Timetable,
+    rules: Rules,
+    options: UpdateOptions,
+    interrupt: Interrupt | None = None,
+    progress: Progress = silent,
+) -> Updated:
+    """The timetable of the old problem, carried over to the new one with as little change as possible."""
+    asked = Options(effort=options.effort, workers=options.workers, seed=options.seed)
+    stages = Stages(asked, progress, interrupt or Interrupt())
+    again = Again(old, new, before, rules, options, stages)
+    return again.told(plan(again, stages))

@@ -25,7 +25,7 @@ from planner.model import Item, Option, Placed
 Weeks = Mapping[date, Sequence[Placed]]
 
 
-def untaught(board: Board, weeks: Weeks, listed: list[Missing]) -> list[Missing]:
+def untaught(board: Board, weeks: Weeks, listed: Sequence[Missing]) -> list[Missing]:
     """One line for each course carried by a barrette that lacks a session or more, what is listed taken off.
 
     ``weeks``: Monday → what was placed, occurrences of barrettes among it.

@@ -9,7 +9,8 @@ import pytest
 from constraints import RULES
 from planner.check.verify import verify
 from planner.domain import ApprenticeId, BarretteId, Lock, Problem, Timetable, TrainerId
-from planner.engine.change.update import UpdateOptions, notice, update
+from planner.engine.change.options import UpdateOptions, notice
+from planner.engine.flow import update
 from tests.cases import updating as mid
 from tests.cases import workbooks as book
 

@@ -11,7 +11,7 @@ from planner.cli.work.honoured import Honoured
 from planner.cli.work.proposals import shown, summed
 from planner.cli.work.update import Changed
 from planner.domain import Session, Timetable, clock
-from planner.engine.change.update import Updated
+from planner.engine.again import Updated
 from planner.regulation.needs import where
 from planner.report.compare import SessionChange
 from planner.words import say_when

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from planner.cli.work.honoured import Honoured
 from planner.domain import Period, PeriodId, Timetable
-from planner.engine.change.update import Updated
+from planner.engine.again import Updated
 from planner.regulation.groups import group_proposals
 from planner.regulation.needs import Look, need_proposals
 from planner.regulation.proposal import AIMS, Proposal

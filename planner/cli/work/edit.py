@@ -24,7 +24,7 @@ from planner.cli.work.typed import neutral
 from planner.cli.work.update import Request
 from planner.domain import Problem, Session, Timetable
 from planner.engine.change.edits import Edit, apply_edits
-from planner.engine.change.update import notice
+from planner.engine.change.options import notice
 from planner.rule import Finding
 from planner.store.database import Version
 from planner.store.keeping import recall, somebody

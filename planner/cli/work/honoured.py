@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from planner.domain import ApprenticeId, BarretteId, Debt, PeriodId, Problem, Timetable
+from planner.engine.again import Updated
+from planner.engine.change.options import UpdateOptions
 from planner.engine.change.regulate import Decided
-from planner.engine.change.update import Updated, UpdateOptions
 from planner.engine.change.way_taken import settled
 from planner.hours.owed import owed as hours_owed
 from planner.regulation.alternatives import extra_of

@@ -21,9 +21,10 @@ from planner.cli.work.read_workbook import read_workbook
 from planner.cli.work.strangers import unknown
 from planner.cli.work.typed import neutral, typed_day
 from planner.domain import Problem, Timetable
+from planner.engine.again import Updated
+from planner.engine.change.options import UpdateOptions, notice
 from planner.engine.change.realised import unknown_lines
-from planner.engine.change.update import Updated, UpdateOptions, notice
-from planner.engine.change.update import update as compute
+from planner.engine.flow import update as compute
 from planner.engine.solvers.cpsat import Interrupt
 from planner.report.changes import Change, changes
 from planner.store.database import Store, Version

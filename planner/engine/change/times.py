@@ -35,6 +35,7 @@ from planner.engine.change.due_again import Cancelled, due_again
 from planner.engine.change.elsewhere import Mend, Mended
 from planner.engine.change.left import Left, renamed
 from planner.engine.change.moving import free_again, move, take_out
+from planner.engine.change.options import UpdateOptions
 from planner.engine.change.renew import no_longer_due, taught_again
 from planner.engine.change.repair import Found, Repair
 from planner.engine.change.repair_model import Place
@@ -52,20 +53,6 @@ PASSES = 2
 """How often what has no hour is tried, all at once."""
 FRONT = (0, 2, 5)
 """Changes more than the fewest that the planner is offered, with what each buys."""
-
-
-@dataclass(frozen=True, slots=True)
-class Effort:
-    """How to look for places: seed, deterministic work, what a person or trainer may bear, and changes to spare."""
-
-    seed: int = 0
-    effort: float = 1.0
-    most_per_apprentice: int | None = None
-    most_per_trainer: int | None = None
-    more: int = 0
-    """Changes more than the fewest that are accepted, for quality."""
-    front: bool = True
-    """Whether answers with a few changes more are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +76,7 @@ class Retime:
     board: Board
     rules: Rules
     limits: Limits
-    effort: Effort
+    options: UpdateOptions
     stock: Cancelled
     before: Timetable
     interrupt: Interrupt
@@ -180,11 +167,11 @@ class Retime:
         return Mend(self.board, rules, limits, self._repair_of, self._kept, self._goes, self.budget, self.known)
 
     def _repair_of(self, week: WeekSessions, hits: frozenset[SessionId]) -> Repair:
-        return Repair(week, hits, self.effort.seed, self.effort.effort, self.interrupt)
+        return Repair(week, hits, self.options.seed, self.options.effort, self.interrupt)
 
     def budget(self, pending: Mapping[SessionId, Place]) -> Budget:
         """What each trainer and apprentice may still bear, given what has changed so far, and what is to change."""
-        limits = self.effort.most_per_trainer, self.effort.most_per_apprentice
+        limits = self.options.most_per_trainer, self.options.most_per_apprentice
         return budget(self.board, self.before, pending, *limits)
 
     def _goes(self, session: Session) -> bool:
@@ -232,7 +219,7 @@ class Retime:
 
     def _kept(self, repair: Repair, found: Found) -> Found:
         """The answer as it is, or a better one where a few changes more are accepted; what they would buy is noted."""
-        ways = self.effort
+        ways = self.options
         if not found.places or not (ways.front or ways.more):
             return found
         known = {more: repair.better(found, more) for more in sorted({*(FRONT if ways.front else ()), ways.more})}
@@ -326,7 +313,7 @@ class Retime:
         for row in self.left if self.budget({}) else ():
             key = row.session.id
             if row.session.kind == Kind.COURSE and not row.locked and (key in self.freely or free.has_room(row)):
-                limits = self.effort.most_per_trainer, self.effort.most_per_apprentice
+                limits = self.options.most_per_trainer, self.options.most_per_apprentice
                 limited = replace(row.row(), cause=Cause.LIMITED, per_trainer=limits[0], per_apprentice=limits[1])
                 self.why[key] = limited
 

@@ -1,6 +1,6 @@
 """Extra sessions decided for a class, or for people who are to be together: placed beside the timetable."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -27,28 +27,24 @@ class Window:
     minutes: Mapping[ApprenticeId, int]
 
 
-def place_shared_needs(board: Board, owed: Sequence[Owed]) -> None:
+def place_shared_needs(board: Board, owed: Sequence[Owed], first: date = date.min, known: Collection[str] = ()) -> None:
     """One session for all at a time when they have nothing else, again until what is owed is given.
 
     Who is busy, away or in the company at the best time is served at another one; a group larger than the module
-    allows is cut in equal ones. What finds no hour stays owed, so a barrette may still give it.
+    allows is cut in equal ones. What finds no hour stays owed, so a barrette may still give it. Nothing is placed
+    before ``first``, nor for the needs that are ``known``: they had their sessions before.
     """
     problem = board.problem
     for need in problem.explicit_needs:
-        rows = [row for row in owed if need.owns(row.need_id)]
-        module = module_of(problem, rows[0]) if rows and need.together else None
+        if not need.together or need.id in known:
+            continue
+        mine = [row for row in owed if need.owns(row.need_id) and row.deadline >= first]
+        rows = [replace(row, opens=max(row.opens, first)) for row in mine]
+        module = module_of(problem, rows[0]) if rows else None
         number = 0
         for window in _windows(problem, need, module, rows) if module else ():
             for people in _cut(window):
                 number = _serve(board, window, people, number)
-
-
-def place_new_shared_needs(board: Board, owed: Sequence[Owed], old: Problem, first: date) -> None:
-    """The same in the middle of a term, from a day on, for needs that the problem before did not have."""
-    known = {need.id for need in old.explicit_needs}
-    new = [need for need in board.problem.explicit_needs if need.together and need.id not in known]
-    mine = [n for n in owed if any(need.owns(n.need_id) for need in new)]
-    place_shared_needs(board, [replace(n, opens=max(n.opens, first)) for n in mine if n.deadline >= first])
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from planner.courses.teams import teams_of
 from planner.domain import Course, TrainerId
 from planner.engine.term.plan import Lesson, course_weeks
 from planner.engine.week.items import free_team, free_time, week_items
-from planner.engine.week.solve import WeekEffort, solve_week
+from planner.engine.week.solve import WeekEffort
 from planner.engine.week.weeks import Weeks
 from planner.model import Item
 
@@ -45,7 +45,7 @@ def _move(run: Weeks, week: date, item: Item, course: Course) -> None:
     run.answers[week] = replace(run.answers[week], unplaced=run.draft.unplaced[week])
     tries = [(week, team) for team in teams[1:]] + [(w, team) for w in others[:TRIES] for team in teams[:1]]
     for other, team in tries:
-        if run.interrupt.asked.is_set():
+        if run.stages.interrupt.asked.is_set():
             break
         if _try(run, other, replace(lesson, week=other, team=team)):
             return
@@ -82,12 +82,10 @@ def _try(run: Weeks, week: date, lesson: Lesson) -> bool:
     )
     nobody: frozenset[TrainerId] = frozenset()
     freed = tuple(free_time(run.problem, free_team(run.problem, i, nobody), nobody) for i in items)
-    effort = WeekEffort(2.0 * run.options.effort, 0.001 * run.options.effort)
+    effort = WeekEffort(2.0 * run.stages.options.effort, 0.001 * run.stages.options.effort)
     for tried in (items, freed):
         start = run.kept(before, tried)
-        answer = solve_week(
-            run.problem, run.rules, week, tried, effort, run.options.seed, run.interrupt, start, below=1
-        )
+        answer = run.solve(week, tried, effort, start, below=1)
         if not answer.unplaced:
             break
     if answer.unplaced:

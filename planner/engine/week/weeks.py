@@ -1,14 +1,12 @@
 """The weeks of the term, one after the other: templates, then all of them, then their rooms."""
 
-import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from planner.domain import Problem, RoomId, TrainerId
-from planner.engine.options import Options, Progress, silent
-from planner.engine.solvers.cpsat import Interrupt
+from planner.engine.stages import Stages
 from planner.engine.week.calm_hours import at_calm_hours
 from planner.engine.week.draft import Draft, habit
 from planner.engine.week.items import free_choice, free_team, free_time, trainers_near, week_items
@@ -33,10 +31,7 @@ class Weeks:
 
     draft: Draft
     rules: Rules
-    options: Options = field(default_factory=Options)
-    progress: Progress = silent
-    interrupt: Interrupt = field(default_factory=Interrupt)
-    started: float = 0.0
+    stages: Stages
     answers: dict[date, WeekAnswer] = field(default_factory=dict)
 
     @property
@@ -44,15 +39,25 @@ class Weeks:
         """The problem as the draft has it."""
         return self.draft.problem
 
+    def solve(
+        self,
+        week: date,
+        items: tuple[Item, ...],
+        effort: WeekEffort,
+        start_from: Mapping[str, Option],
+        below: int | None = None,
+    ) -> WeekAnswer:
+        """One week, under the rules and the options of the run."""
+        seed, interrupt = self.stages.options.seed, self.stages.interrupt
+        return solve_week(self.problem, self.rules, week, items, effort, seed, interrupt, start_from, below)
+
     def templates(self) -> dict[date, WeekAnswer]:
         """Weeks that show every barrette, solved first: they settle the hours of barrettes and open periods."""
-        effort = WeekEffort(PLACE * self.options.effort, 0.003 * self.options.effort)
+        effort = WeekEffort(PLACE * self.stages.options.effort, 0.003 * self.stages.options.effort)
         found: dict[date, WeekAnswer] = {}
         for week in template_weeks(self.draft):
             items = at_calm_hours(self.problem, week_items(self.draft, self.rules, week))
-            answer = solve_week(
-                self.problem, self.rules, week, items, effort, self.options.seed, self.interrupt, self.habits(items)
-            )
+            answer = self.solve(week, items, effort, self.habits(items))
             found[week] = answer
             self._keep_times(answer)
             for item, option in answer.placed:
@@ -73,21 +78,13 @@ class Weeks:
         """Template weeks first, then the others in order, two at a time; each batch gives habits to the next."""
         self.draft.usual.clear()
         order = [*templates, *(w for w in self.problem.weeks if w not in templates)]
-        effort = WeekEffort(PLACE * self.options.effort, 0.004 * self.options.effort)
+        effort = WeekEffort(PLACE * self.stages.options.effort, 0.004 * self.stages.options.effort)
         for number in range(0, len(order), BATCH):
             batch = order[number : number + BATCH]
             jobs = [(week, week_items(self.draft, self.rules, week)) for week in batch]
             starts = [_options_of(templates[w]) if w in templates else self.habits(items) for w, items in jobs]
-            with ThreadPoolExecutor(max_workers=max(1, self.options.workers)) as pool:
-                answers = list(
-                    pool.map(
-                        lambda job, start: solve_week(
-                            self.problem, self.rules, job[0], job[1], effort, self.options.seed, self.interrupt, start
-                        ),
-                        jobs,
-                        starts,
-                    )
-                )
+            with ThreadPoolExecutor(max_workers=max(1, self.stages.options.workers)) as pool:
+                answers = list(pool.map(lambda job, start: self.solve(job[0], job[1], effort, start), jobs, starts))
             answers = [self.released(a, dict(jobs)[a.week], effort) for a in answers]
             for answer in answers:
                 self.answers[answer.week] = answer
@@ -95,10 +92,10 @@ class Weeks:
                 self.draft.work += answer.work
             placed = sum(len(p) for p in self.draft.weeks.values())
             left = sum(len(u) for u in self.draft.unplaced.values())
-            self.progress(
+            self.stages.progress(
                 "placement des semaines",
                 {
-                    "elapsed": time.monotonic() - self.started,
+                    "elapsed": self.stages.elapsed,
                     "weeks": f"{min(number + BATCH, len(order))}/{len(order)}",
                     "placed": placed,
                     "unplaced": left,
@@ -114,21 +111,11 @@ class Weeks:
         """
         short = replace(effort, place=effort.place / 3)
         for loosen in WAYS:
-            if not answer.unplaced or self.interrupt.asked.is_set():
+            if not answer.unplaced or self.stages.interrupt.asked.is_set():
                 break
             near = trainers_near(self.problem, answer.unplaced)
             items = tuple(loosen(self.problem, item, near) for item in items)
-            again = solve_week(
-                self.problem,
-                self.rules,
-                answer.week,
-                items,
-                short,
-                self.options.seed,
-                self.interrupt,
-                self.kept(answer, items),
-                below=cost_left(answer),
-            )
+            again = self.solve(answer.week, items, short, self.kept(answer, items), below=cost_left(answer))
             if cost_left(again) < cost_left(answer):
                 answer = again
         return answer
@@ -161,10 +148,11 @@ class Weeks:
     def assign_rooms(self) -> None:
         """A room for every session that needs one; a session for which none is left loses its place."""
         usual: dict[tuple[object, ...], dict[RoomId, int]] = {}
+        options, interrupt = self.stages.options, self.stages.interrupt
         for week in sorted(self.draft.weeks):
             placed = self.draft.weeks[week]
             rooms, without = assign_rooms(
-                self.problem, self.rules, placed, usual, 1.0 * self.options.effort, self.options.seed, self.interrupt
+                self.problem, self.rules, placed, usual, 1.0 * options.effort, options.seed, interrupt
             )
             self.draft.rooms |= rooms
             for item, _option in placed:

@@ -1,0 +1,268 @@
+"""A timetable that stands, and what a changed workbook does to it: the hours of classes, changed as little as can be.
+
+Order of wishes: everything due placed, hours owed by priority, fewest changes, quality. Nothing before ``first``
+changes; before ``moves`` no time does, but a colleague, supervised autonomy or a cancellation may come in.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from planner.board.board import Board
+from planner.board.restore import barrette_items, occurrence_id
+from planner.domain import (
+    About,
+    ApprenticeId,
+    Debt,
+    Kind,
+    Missing,
+    Owed,
+    Problem,
+    Timetable,
+    Unplaced,
+    in_order,
+)
+from planner.engine.change.due_again import lacking, take_stock, with_time_given
+from planner.engine.change.left import Left
+from planner.engine.change.open_seats import OpenSeats
+from planner.engine.change.options import UpdateOptions
+from planner.engine.change.realised import known_lines
+from planner.engine.change.regulate import MANY, OfBarrette, composable, regulate, without_seat
+from planner.engine.change.renew import no_longer_due, renew_courses, renew_events
+from planner.engine.change.reseat import Reseat
+from planner.engine.change.stay import shorten_days
+from planner.engine.change.times import Offer, Retime
+from planner.engine.change.touched import OF_NEEDS, changed_people, differ, owed_by_person
+from planner.engine.change.week_sessions import Limits
+from planner.engine.finish import Beside
+from planner.engine.missing import tell
+from planner.engine.people.shared import Extra
+from planner.engine.stages import Stages
+from planner.hours.owed import owed as hours_owed
+from planner.report.compare import Diff, compare
+from planner.rule import Rules, active
+
+ANEW = (About.STRAND, About.VISIT, About.IN_BARRETTE)
+"""Of what a re-solve finds again, by itself, whatever is missing."""
+
+
+@dataclass(frozen=True)
+class Updated:
+    """What an update gives: the new timetable, what differs, and what is known about the fewest changes."""
+
+    timetable: Timetable
+    diff: Diff
+    bound: int
+    """Sessions whose time, room or trainer changes at the least, as far as is known."""
+    proven: bool
+    """Whether no more can be placed, and no fewer sessions change."""
+    front: tuple[Offer, ...]
+    left: tuple[Left, ...]
+    rows: tuple[Unplaced, ...]
+    """What of it the planner finds in the list of what is not placed."""
+    seconds: Mapping[str, float]
+    work: float
+    stuck: tuple[str, ...] = ()
+    """Barrettes that keep their former hour in a week, the new one being taken, in words."""
+    renewed: frozenset[OfBarrette] = frozenset()
+    """Barrettes and periods whose groups were composed anew."""
+
+
+class Again:
+    """The start of a re-solve; `hours` and `groups` are called once, in this order."""
+
+    def __init__(
+        self, old: Problem, new: Problem, before: Timetable, rules: Rules, options: UpdateOptions, stages: Stages
+    ) -> None:
+        self.old, self.before, self.rules, self.options, self.stages = old, before, rules, options, stages
+        self.first, self.moves = options.first, options.moves
+        self.limits = Limits(options.first, options.moves, options.locked)
+        self.problem = known_lines(replace(new, previous=None, frozen_until=None), before)
+        self.owed: tuple[Owed, ...] = ()
+        self.renewed: frozenset[OfBarrette] = frozenset()
+
+    @property
+    def known(self) -> Collection[str]:
+        """Needs of the sheet that the workbook before had."""
+        return {need.id for need in self.old.explicit_needs}
+
+    @property
+    def extra(self) -> Sequence[Extra]:
+        """Hours in common that the planner has accepted."""
+        return self.options.decided.extra
+
+    # The hours of classes
+
+    def hours(self) -> None:
+        """What stands, and is still allowed; what is not finds another place, or is listed; what is new comes in."""
+        run, first = self.stages.run, self.first
+        self.board = run("reprise", lambda: Board.of(self.problem, self.before, active(self.rules, self.problem)))
+        self.stock = run("réalisé", lambda: take_stock(self.board, self.before, first))
+        self.times = Retime(
+            self.board, self.rules, self.limits, self.options, self.stock, self.before, self.stages.interrupt,
+            left=self.stock.left,
+        )  # fmt: skip
+        self._what_is_owed()
+        self.events = run("événements", lambda: renew_events(self.board, self.old, first))
+        self.people |= self.events.people
+        run("classes", self._join_classes)
+        run("heures des barrettes", lambda: self.times.hours(self.old))
+        run("séances touchées", lambda: self.times.weeks(self.old, self.people, self.events.new))
+        run("heures des cours", self._courses)
+        run("autres semaines", lambda: self.times.later(self.listed))
+        self.people |= self.times.freed
+        run("places", self._seats)
+        self.owed = self.stock.falls_due(self.board, self.owed, self.limits)
+        run("présence des apprenants", self._attend)
+
+    def _what_is_owed(self) -> None:
+        """Hours owed, with the time that was given to those lost before, and whom the change concerns."""
+        changed = changed_people(self.old, self.problem)
+        self.owed = tuple(hours_owed(self.problem))
+        self.needy = frozenset(self._changed_needs(changed))
+        self.people = changed | self.needy | self.stock.people
+        asked = {need.apprentice_id for need in self.owed_before} | changed
+        # those about whom nothing has changed owed then what they owe now
+        then = (*self.owed_before, *(need for need in self.owed if need.apprentice_id not in asked))
+        self.owed = with_time_given(self.owed, then, self.before.debts)
+
+    def _changed_needs(self, people: frozenset[ApprenticeId]) -> set[ApprenticeId]:
+        """Apprentices who owe something else than before (results, rules of need, closed or new needs)."""
+        asked = people if not differ(self.old, self.problem, *OF_NEEDS) else None
+        self.owed_before = hours_owed(self.old, asked)
+        before = owed_by_person(self.owed_before)
+        after = owed_by_person(n for n in self.owed if asked is None or n.apprentice_id in asked)
+        return {a for a in {*before, *after} if before.get(a) != after.get(a)}
+
+    def _join_classes(self) -> None:
+        """Before any time is looked for: who is expected with the class, and needs a seat there."""
+        Reseat(self.board, self.owed, self.first, self.people).settle_in()
+        shorten_days(self.board, self.events.days(self.board), self.events.people)
+
+    def _courses(self) -> None:
+        """Hours of courses that the workbook asks for more or less; those without an hour that it still wants."""
+        waiting = [row.session for row in self.times.left if not row.renamed]
+        gone = no_longer_due(self.old, self.problem, waiting, self.times.spare)
+        self.times.left[:] = [row for row in self.times.left if row.session.id not in gone]
+        self.listed = self._still_missing()
+        rows = (*self.listed, *(row.row() for row in self.times.left))
+        known = [row.session_id for row in self.before.unplaced]
+        added = renew_courses(self.board, self.old, self.limits, rows, known)
+        self.times.left += [Left(session, {}) for session in added]
+
+    def _still_missing(self) -> tuple[Missing, ...]:
+        """What was missing before and is not tried again, nor read anew at the end."""
+        return tuple(
+            row
+            for row in self.stock.listed()
+            if row.about not in ANEW
+            and not (row.about == About.REST and row.day is not None and row.day >= self.first)
+            and row.session_id not in self.board.sessions
+            and all(c in self.problem.classes for c in row.class_ids)
+        )
+
+    def _seats(self) -> None:
+        """Everyone in a group or in a watched place again, where an hour of support lost one or changed its time."""
+        seats = self.seats = OpenSeats(self.board, self.rules, self.owed, self.limits, self.before, self.stock)
+        unled = seats.unled(self.old)
+        self.teams = frozenset(composable(self.board, self.limits) & set(unled.values())) - self.options.decided.kept
+        seats.dismiss(key for key, place in unled.items() if place not in self.teams)
+        self.people |= seats.displaced()
+        Reseat(self.board, self.owed, self.first, self.people).join_class()
+        self.times.left[:] = seats.reopen(seats.fill(self.times.left))
+
+    def _attend(self) -> None:
+        """Who is where with the class; the hours of barrettes are kept for those who have no group there yet."""
+        seats = Reseat(self.board, self.owed, self.first, self.people)
+        seats.leave()
+        seats.join_class()
+        held = self.board.sessions
+        self.board.freed = [row for row in self.board.freed if held.get(row[0].id) == row[0]]
+        self.kept = []
+        for session in [s for s in held.values() if s.kind == Kind.BARRETTE and s.day >= self.first]:
+            due = [learner.id for learner in seats.due(session)]
+            if due:
+                self.kept.append(occurrence_id(session))
+                self.board.keep(replace(session, id=self.kept[-1], trainer_ids=(), room_id=None), people=due)
+
+    # People
+
+    def entering(self) -> Sequence[Owed]:
+        """Entry modules that those of the change have not had; they are given even when they are late."""
+        return [n for n in self._lacks() if not self._attended(n.apprentice_id, n.target)]
+
+    def _lacks(self) -> list[Owed]:
+        return lacking(self.board, self.owed, self.people, self.first, self.stock)
+
+    def _attended(self, person: ApprenticeId, target: str) -> bool:
+        return any(
+            s.module_id == target and person in self.board.people[s.id] and not self.problem.missed(s.id, person)
+            for s in self.board.sessions.values()
+        )
+
+    def groups(self) -> None:
+        """Those whose situation has changed; the groups of the periods to come where many needs have."""
+        for name in self.kept:
+            self.board.release(name)
+        seats = Reseat(self.board, self.owed, self.first, self.people)
+        self.seats.shelter(self.people)
+        seats.join_groups()
+        seats.separate()
+        asked = self.board, self.owed, self.owed_before, self.needy, self.first
+        many = len(without_seat(*asked)) >= MANY
+        seats.change_groups()
+        short, decided = without_seat(*asked) if many else frozenset[ApprenticeId](), self.options.decided
+        self.renewed = regulate(
+            self.board, self.rules, self.owed, self.limits, short, self.options.seed, decided=decided,
+            teams=self.teams,
+        )  # fmt: skip
+        self.times.left += self.seats.seat(self.people)
+
+    def lacking(self) -> Sequence[Owed]:
+        """What those of the change lack of their needs; hours that were lost may be given on any day."""
+        self.owed = self.stock.falls_due(self.board, self.owed, self.limits)
+        return self._lacks()
+
+    # The balance
+
+    def missing(self) -> list[Missing]:
+        """What has no place: what had none before, and what has lost it."""
+        return self.times.rows([row for row in self.listed if row.session_id not in self.board.sessions])
+
+    def beside(self) -> Beside:
+        """The hours of barrettes as they stand, and what the next re-solve must know."""
+        weeks = barrette_items(self.problem, in_order(list(self.board.sessions.values())))
+        return Beside(self.first, weeks, self._summary)
+
+    def _summary(self, debts: Sequence[Debt]) -> Mapping[str, Any]:
+        return {
+            **self.before.summary,
+            "since": self.first.isoformat(),
+            "realised": [row.session_id for row in self.problem.realised],
+            **self.stock.summary(self.owed, debts),
+            "seconds": dict(self.stages.seconds),
+        }
+
+    def told(self, timetable: Timetable) -> Updated:
+        """The new timetable beside the one before: what differs, and what is known of the fewest changes."""
+        times = self.times
+        diff = compare(self.before, timetable, self.first)
+        beyond = {c.session.id for c in diff.counted}.difference(*(m.touched for m in times.mended))
+        # what could not stay, and found a place after the weeks were mended, had to change too
+        bound = min(len(diff.counted), sum(m.bound for m in times.mended) + len(beyond & times.hits))
+        return Updated(
+            timetable=timetable,
+            diff=diff,
+            bound=bound,
+            proven=all(m.proven for m in times.mended) and bound == len(diff.counted),
+            front=tuple(
+                replace(offer, changes=offer.changes + len(diff.counted) - times.kept)
+                for _more, offer in sorted(times.offers.items())
+            ),
+            left=tuple(times.left),
+            rows=tell(self.problem, times.rows([])),
+            seconds={**self.stages.seconds, "total": round(self.stages.elapsed, 3)},
+            work=round(sum(m.work for m in times.mended), 3),
+            stuck=tuple(f"{self.problem.barrettes[b].name}, semaine du {w:%d/%m/%Y}" for b, w in times.stuck),
+            renewed=self.renewed,
+        )

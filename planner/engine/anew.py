@@ -1,0 +1,124 @@
+"""A whole term on an empty board: the hours of classes, from the volumes of the workbook to dated sessions with rooms.
+
+The term says how many sessions of each course a week has; a few weeks that show every barrette settle its usual hour;
+its groups are composed a first time, so that their trainers and rooms are kept; then every week is placed.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from planner.board.board import Board
+from planner.domain import BarretteId, Debt, Missing, Owed, PeriodId, Problem
+from planner.engine.finish import Beside
+from planner.engine.groups.final import recompose_barrettes
+from planner.engine.groups.open_periods import fill_open_periods
+from planner.engine.groups.placeable import payable_minutes
+from planner.engine.people.attend import begin
+from planner.engine.people.shared import Extra
+from planner.engine.solvers.cpsat import Search
+from planner.engine.stages import Stages
+from planner.engine.term.plan import TermPlan, plan_term
+from planner.engine.term.promised import promised
+from planner.engine.week.draft import Draft
+from planner.engine.week.free_half_days import keep_free
+from planner.engine.week.left_out import left_out, never_planned, without_group
+from planner.engine.week.order import keep_order
+from planner.engine.week.precompose import precompose
+from planner.engine.week.relocate import relocate
+from planner.engine.week.short_days import keep_days_long
+from planner.engine.week.weeks import Weeks
+from planner.hours.missed import SOURCE_MAKEUP
+from planner.hours.owed import SOURCE_PROGRAMME
+from planner.hours.owed import owed as hours_owed
+from planner.model.groups import Occasion
+from planner.rule import Rules
+
+
+class Anew:
+    """The start of a first solve; `hours` and `groups` are called once, in this order."""
+
+    first = date.min
+    moves = date.min
+    known: Collection[str] = ()
+    extra: Sequence[Extra] = ()
+
+    def __init__(self, problem: Problem, rules: Rules, stages: Stages) -> None:
+        self.rules, self.stages = rules, stages
+        self.draft = Draft(replace(problem, realised=()))
+        self.weeks = Weeks(self.draft, rules, stages)
+        self.occasions: Mapping[tuple[BarretteId, PeriodId | None], tuple[Occasion, ...]] = {}
+        self.opens: Sequence[Occasion] = ()
+
+    def hours(self) -> None:
+        """Courses and events with their people; the hours of barrettes and open periods are kept."""
+        draft, weeks, rules, run = self.draft, self.weeks, self.rules, self.stages.run
+        seed, workers = self.stages.options.seed, self.stages.options.workers
+        self.plan = run("répartition des cours sur les semaines", self._plan)
+        templates = run("horaires des barrettes", weeks.templates)
+        draft.problem = keep_free(draft, templates.values())
+        self.owed: tuple[Owed, ...] = tuple(hours_owed(draft.problem))
+        run("composition des groupes", lambda: precompose(draft, rules, templates, self.owed, seed, workers))
+        run("placement des semaines", lambda: weeks.place(templates))
+        run("séances à reporter", lambda: relocate(weeks))
+        keep_order(draft, self.plan)
+        run("attribution des salles", weeks.assign_rooms)
+        keep_days_long(draft)
+        self.board: Board = run(
+            "présence des apprenants", lambda: begin(draft.problem, rules, draft.weeks, draft.rooms)
+        )
+
+    def _plan(self) -> TermPlan:
+        held, reserved = promised(self.draft.problem)
+        search = Search(2.0 * self.stages.options.effort, self.stages.options.seed)
+        plan = plan_term(self.draft.problem, self.rules, held, reserved, search, self.stages.interrupt)
+        for lesson in plan.lessons:
+            self.draft.lessons.setdefault(lesson.week, []).append(lesson)
+        return plan
+
+    def entering(self) -> Sequence[Owed]:
+        """Everything owed."""
+        return self.owed
+
+    def groups(self) -> None:
+        """Every group of every barrette, then the calls at every open hour."""
+        board, weeks, options = self.board, self.draft.weeks, self.stages.options
+        self.occasions = recompose_barrettes(board, weeks, self.rules, self.owed, options.seed, options.workers)
+        self.opens = fill_open_periods(board, weeks, self.rules, self.owed, options.seed)
+
+    def lacking(self) -> Sequence[Owed]:
+        """Everything owed."""
+        return self.owed
+
+    def missing(self) -> list[Missing]:
+        """What no week could take, hours of barrettes without any group, what the term has no room for."""
+        occasions = [o for found in self.occasions.values() for o in found]
+        return [
+            *left_out(self.draft, self.weeks.answers.values()),
+            *without_group(self.board, self.draft, occasions),
+            *never_planned(self.board.problem, self.plan),
+        ]
+
+    def beside(self) -> Beside:
+        """The hours of barrettes, and how the search went."""
+        return Beside(self.first, self.draft.weeks, self._summary)
+
+    def _summary(self, debts: Sequence[Debt]) -> Mapping[str, Any]:
+        answers = self.weeks.answers.values()
+        return {
+            "hours_payable": round(self._payable(debts) / 60, 2),
+            "objective": sum(a.objective for a in answers),
+            "bound": None,
+            "gap": None,
+            "deterministic_time": round(sum(a.work for a in answers) + self.plan.work, 3),
+            "seconds": dict(self.stages.seconds),
+        }
+
+    def _payable(self, debts: Sequence[Debt]) -> float:
+        """Minutes owed that could be given at best, as far as is known: no more than what is owed."""
+        needs = [d for d in debts if d.source != SOURCE_PROGRAMME]
+        occasions = [o for found in self.occasions.values() for o in found]
+        most = payable_minutes(self.board.problem, self.owed, [*occasions, *self.opens]) + self.board.extra_support
+        most = min(most, sum(d.due for d in needs if d.source != SOURCE_MAKEUP))
+        return most + sum(d.planned for d in needs if d.source == SOURCE_MAKEUP)

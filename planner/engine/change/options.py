@@ -1,0 +1,32 @@
+"""What is asked of a re-solve: from when on, what is locked, how far it may go, and what the planner has decided."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from planner.domain import Problem, SessionId
+from planner.engine.change.regulate import Decided
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateOptions:
+    """From when on things may change (``first``), and from when on times may (``moves``); limits on moves."""
+
+    first: date
+    moves: date
+    locked: frozenset[SessionId] = frozenset()
+    """Sessions that keep their time whatever happens, or are listed as not placed."""
+    seed: int = 0
+    effort: float = 1.0
+    workers: int = 2
+    most_per_apprentice: int | None = None
+    most_per_trainer: int | None = None
+    more: int = 0
+    """Changes more than the fewest that are accepted, for quality."""
+    front: bool = True
+    """Whether answers with a few changes more are looked for."""
+    decided: Decided = Decided()
+
+
+def notice(problem: Problem, first: date, days: int | None = None) -> date:
+    """First day on which times may change: the notice of the workbook, or of the command, after ``first``."""
+    return first + timedelta(days=problem.settings.notice_days if days is None else days)

@@ -1,0 +1,40 @@
+"""The stages of a run, one after the other: what is told on the way, the seconds of each, and the guard on them all."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from planner.engine.options import Options, Progress, silent
+from planner.engine.solvers.cpsat import Interrupt
+
+T = TypeVar("T")
+
+
+@dataclass
+class Stages:
+    """One run of the engine, first solve or re-solve: its options, and what its stages have cost so far."""
+
+    options: Options = field(default_factory=Options)
+    progress: Progress = silent
+    interrupt: Interrupt = field(default_factory=Interrupt)
+    seconds: dict[str, float] = field(default_factory=dict)
+    """Name of a stage, in French → seconds of the wall clock."""
+
+    def __post_init__(self) -> None:
+        self.started = time.monotonic()
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the run began."""
+        return time.monotonic() - self.started
+
+    def run(self, name: str, work: Callable[[], T]) -> T:
+        """Do the work of a stage. Past the guard every search ends with what it has: there is always a timetable."""
+        begun = self.elapsed
+        self.progress(name, {"elapsed": begun})
+        if self.options.seconds is not None and begun > self.options.seconds:
+            self.interrupt.stop()
+        result = work()
+        self.seconds[name] = round(self.elapsed - begun, 3)
+        return result

@@ -1,0 +1,73 @@
+"""What a first solve leaves out, with the cause that the engine knows to be true."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from planner.board.board import Board
+from planner.domain import ORDINARY_ROOMS, Cause, Kind, Missing, Problem, SessionId, key
+from planner.engine.term.missing import reasons
+from planner.engine.term.plan import TermPlan
+from planner.engine.week.draft import Draft, missing
+from planner.engine.week.items import without_room
+from planner.engine.week.solve import WeekAnswer
+from planner.model import Item
+from planner.model.groups import Occasion
+
+
+def left_out(draft: Draft, answers: Iterable[WeekAnswer]) -> list[Missing]:
+    """Items of the weeks without a place, with the cause that the engine knows to be true."""
+    return [
+        draft.why.get(item.id) or _of_week(draft.problem, item, answer)
+        for answer in sorted(answers, key=lambda a: a.week)
+        for item in draft.unplaced[answer.week]
+    ]
+
+
+def never_planned(problem: Problem, plan: TermPlan) -> list[Missing]:
+    """Sessions that the plan of the term gives to no week, with the reason."""
+    found, why = [], reasons(problem, plan)
+    for course_id, part, minutes, number in plan.missing:
+        stem = f"{course_id}{part and '-' + part}-manque-{minutes}"
+        row = why[course_id, part, minutes]
+        found += [replace(row, session_id=SessionId(f"{stem}-{k}")) for k in range(1, number + 1)]
+    return found
+
+
+def without_group(board: Board, draft: Draft, occasions: Iterable[Occasion]) -> list[Missing]:
+    """Occurrences of barrettes that have a time and no group: nobody is there, or nobody can lead."""
+    held = {(s.barrette_id, s.period_id, s.occurrence) for s in board.sessions.values() if s.kind == Kind.BARRETTE}
+    attended = {occasion.key for occasion in occasions if occasion.learners}
+    found = []
+    for placed in draft.weeks.values():
+        for item, option in placed:
+            if item.barrette_id is None or (item.barrette_id, item.period_id, item.occurrence) in held:
+                continue
+            cause = Cause.NO_GROUP if item.id in attended else Cause.NOBODY_EXPECTED
+            found.append(replace(missing(item, cause), day=option.day, start=option.start, end=option.end))
+    return found
+
+
+def _of_week(problem: Problem, item: Item, answer: WeekAnswer) -> Missing:
+    """Why its week has no place for an item."""
+    if item.id in answer.no_option and without_room(problem, item, answer.week):
+        return _no_room(problem, item, answer.week)
+    if item.id in answer.no_option:
+        cause = Cause.NO_SLOT
+    elif any(p.id == item.id for p, _o in answer.placed):
+        cause = Cause.NO_ROOM_THEN
+    else:
+        cause = Cause.WEEK_FULL if answer.proven else Cause.NOT_FOUND_IN_TIME
+    return missing(item, cause, answer.week)
+
+
+def _no_room(problem: Problem, item: Item, week: date) -> Missing:
+    """Why no room of the workbook suits a course session, whatever the hour."""
+    assert item.course_id is not None
+    course = problem.courses[item.course_id]
+    special = {key(t) for c in problem.courses.values() for t in c.room_types} - ORDINARY_ROOMS
+    rooms = [r for r in problem.course_rooms(course) if course.room_types or key(r.type) not in special]
+    most = max((room.seats for room in rooms), default=0)
+    small = Cause.ROOM_TOO_SMALL if most < item.heads else Cause.NO_ROOM_FOR_ALL
+    row = missing(item, small if rooms else Cause.NO_ROOM, week)
+    return replace(row, types=course.room_types, heads=item.heads, most=most)
