@@ -86,9 +86,9 @@ class Board:
         board.groups += timetable.groups
         return board
 
-    def timetable(self, unplaced: Sequence[Unplaced] = ()) -> Timetable:
-        """The sessions, people and groups as they stand; hours owed are not counted."""
-        sessions = in_order(list(self.sessions.values()))
+    def timetable(self, unplaced: Sequence[Unplaced] = (), *, kept: bool = False) -> Timetable:
+        """The sessions, people and groups as they stand, with what is kept if asked; hours owed are not counted."""
+        sessions = in_order([*self.sessions.values(), *(k.session for k in self.kept.values() if kept)])
         return Timetable(sessions, self.attendance(), tuple(self.groups), unplaced=tuple(unplaced))
 
     # Questions

@@ -15,7 +15,12 @@ def occurrence_id(session: Session) -> SessionId:
 def occurrence_session(item: Item, option: Option) -> Session:
     """An occurrence as one session, for as long as its groups are not composed."""
     span = option.day, option.start, option.end
-    return Session(item.id, item.kind, *span, item.minutes, "", "", trainer_ids=option.team, site_id=item.site_id)
+    return Session(
+        *(item.id, item.kind, *span, item.minutes, "", ""),
+        class_ids=item.class_ids,
+        trainer_ids=option.team,
+        site_id=item.site_id,
+    )
 
 
 def barrette_items(problem: Problem, sessions: Collection[Session]) -> dict[date, list[tuple[Item, Option]]]:

@@ -66,8 +66,6 @@ class Cause(StrEnum):
     NO_ROOM_THEN = auto()
     WEEK_FULL = auto()
     NOT_FOUND_IN_TIME = auto()
-    OUT_OF_ORDER = auto()
-    SHORT_DAY = auto()
 
     # the weeks of the term
     NEVER_AT_CENTRE = auto()
@@ -156,8 +154,6 @@ class Missing:
     """Ordinal of the session that comes first; how often it happened; year of a class."""
     amount: int = 0
     """Minutes that there are, or that are lacking."""
-    least: int = 0
-    """Minutes that there should be."""
     strand: str = ""
     types: tuple[str, ...] = ()
     """Types of room that are asked for."""

@@ -10,11 +10,12 @@ from datetime import date
 from typing import Any
 
 from planner.board.board import Board
-from planner.domain import BarretteId, Debt, Missing, Owed, PeriodId, Problem
+from planner.domain import BarretteId, Cause, Debt, Missing, Owed, PeriodId, Problem, Session, monday
 from planner.engine.finish import Beside
 from planner.engine.groups.final import recompose_barrettes
 from planner.engine.groups.open_periods import fill_open_periods
 from planner.engine.groups.placeable import payable_minutes
+from planner.engine.missing import tell
 from planner.engine.people.attend import begin
 from planner.engine.people.shared import Extra
 from planner.engine.solvers.cpsat import Search
@@ -24,10 +25,9 @@ from planner.engine.term.promised import promised
 from planner.engine.week.draft import Draft
 from planner.engine.week.free_half_days import keep_free
 from planner.engine.week.left_out import left_out, never_planned, without_group
-from planner.engine.week.order import keep_order
 from planner.engine.week.precompose import precompose
 from planner.engine.week.relocate import relocate
-from planner.engine.week.short_days import keep_days_long
+from planner.engine.week.tied import loose
 from planner.engine.week.weeks import Weeks
 from planner.hours.missed import SOURCE_MAKEUP
 from planner.hours.owed import SOURCE_PROGRAMME
@@ -50,6 +50,7 @@ class Anew:
         self.weeks = Weeks(self.draft, rules, stages)
         self.occasions: Mapping[tuple[BarretteId, PeriodId | None], tuple[Occasion, ...]] = {}
         self.opens: Sequence[Occasion] = ()
+        self.tied: list[Missing] = []
 
     def hours(self) -> None:
         """Courses and events with their people; the hours of barrettes and open periods are kept."""
@@ -62,12 +63,24 @@ class Anew:
         run("composition des groupes", lambda: precompose(draft, rules, templates, self.owed, seed, workers))
         run("placement des semaines", lambda: weeks.place(templates))
         run("séances à reporter", lambda: relocate(weeks))
-        keep_order(draft, self.plan)
         run("attribution des salles", weeks.assign_rooms)
-        keep_days_long(draft)
         self.board: Board = run(
             "présence des apprenants", lambda: begin(draft.problem, rules, draft.weeks, draft.rooms)
         )
+        self._untie()
+
+    def _untie(self) -> None:
+        """What the weeks and the rooms have left where it cannot stay is listed: too early, too short a day."""
+        board = self.board
+        while True:
+            now = board.timetable(tell(board.problem, self.missing()), kept=True)
+            found = next(loose(board.problem, self.rules, now), None)
+            if found is None:
+                break
+            for session in found.sessions:
+                board.take(session.id)
+                self.tied.append(_tied(session, found.why))
+        board.freed = [row for row in board.freed if row[0].id in board.sessions]
 
     def _plan(self) -> TermPlan:
         held, reserved = promised(self.draft.problem)
@@ -96,6 +109,7 @@ class Anew:
         occasions = [o for found in self.occasions.values() for o in found]
         return [
             *left_out(self.draft, self.weeks.answers.values()),
+            *self.tied,
             *without_group(self.board, self.draft, occasions),
             *never_planned(self.board.problem, self.plan),
         ]
@@ -122,3 +136,18 @@ class Anew:
         most = payable_minutes(self.board.problem, self.owed, [*occasions, *self.opens]) + self.board.extra_support
         most = min(most, sum(d.due for d in needs if d.source != SOURCE_MAKEUP))
         return most + sum(d.planned for d in needs if d.source == SOURCE_MAKEUP)
+
+
+def _tied(session: Session, why: str) -> Missing:
+    """The row of a session that another one keeps from its place."""
+    return Missing(
+        session.id,
+        session.kind,
+        session.minutes,
+        Cause.TIED,
+        session.course_ids,
+        class_ids=session.class_ids,
+        part=session.part,
+        week=monday(session.day),
+        said=why,
+    )

@@ -82,20 +82,6 @@ def _no_room_for_all(_problem: Problem, row: Missing) -> str:
     return f"aucune salle{_types(row)} ne convient à tous ceux qui sont attendus (aménagements, groupe, site)"
 
 
-def _out_of_order(problem: Problem, row: Missing) -> str:
-    assert row.day is not None
-    later = f"la séance {row.number} de {_course(problem, row)}, {say_day(row.day)}"
-    return f"elle viendrait avant {later}, qu’elle doit suivre (colonne « après »)"
-
-
-def _short_day(_problem: Problem, row: Missing) -> str:
-    assert row.day is not None
-    return (
-        f"{row.title} n’aurait que {say_minutes(row.amount)} le {say_day(row.day)}, pour {say_minutes(row.least)} au "
-        "moins, une autre séance de ce jour n’ayant pu être placée"
-    )
-
-
 # The weeks of the term
 
 
@@ -245,8 +231,6 @@ WORDS: Mapping[Cause, Words] = {
     Cause.NO_ROOM_THEN: _plain("aucune salle convenable libre à l’heure trouvée"),
     Cause.WEEK_FULL: _plain("toutes les séances ne tiennent pas ensemble ; celle-ci est la moins coûteuse à laisser"),
     Cause.NOT_FOUND_IN_TIME: _plain("pas de place trouvée dans le temps de calcul ; relancer avec --effort plus grand"),
-    Cause.OUT_OF_ORDER: _out_of_order,
-    Cause.SHORT_DAY: _short_day,
     Cause.NEVER_AT_CENTRE: _plain(
         "la classe n’est jamais au CFA dans la période d’emploi du temps (feuille Calendrier)"
     ),

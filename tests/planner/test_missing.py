@@ -41,16 +41,6 @@ TERM = replace(ROW, week=None, trainer_ids=(b.TRAINER, b.SECOND))
             "» a 1 place ; partager la classe (colonne « parties ») ou prévoir une salle plus grande",
         ),
         (
-            replace(ROW, cause=Cause.OUT_OF_ORDER, other_id=b.SECOND_COURSE, number=2, day=b.TUESDAY),
-            "semaine du 07/09/2026 : elle viendrait avant la séance 2 de technologie (classe), mardi 8 septembre, "
-            "qu’elle doit suivre (colonne « après »)",
-        ),
-        (
-            replace(ROW, cause=Cause.SHORT_DAY, title="Ana", amount=60, least=120, day=b.TUESDAY),
-            "semaine du 07/09/2026 : Ana n’aurait que 1 h le mardi 8 septembre, pour 2 h au moins, une autre séance de "
-            "ce jour n’ayant pu être placée",
-        ),
-        (
             replace(TERM, cause=Cause.WEEKS_DIFFER, causes=((Cause.CLASS_FULL, 3), (Cause.TRAINERS_FULL, 1))),
             "classe n’a plus 1 h 30 libres dans les semaines au CFA (3 sem.) ; formatrice et second formateur : il ne "
             "reste pas 1 h 30 (présences, maximum par semaine, autres cours) (1 sem.)",

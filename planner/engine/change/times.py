@@ -25,7 +25,6 @@ from planner.domain import (
     SessionId,
     Timetable,
     Waits,
-    in_order,
     monday,
 )
 from planner.engine.change.borne import Budget, budget
@@ -39,13 +38,13 @@ from planner.engine.change.options import UpdateOptions
 from planner.engine.change.renew import no_longer_due, taught_again
 from planner.engine.change.repair import Found, Repair
 from planner.engine.change.repair_model import Place
-from planner.engine.change.tied import ORDER, loose
 from planner.engine.change.touched import beside_events, new_hours, suspects
 from planner.engine.change.ways_out import TAUGHT, watch
 from planner.engine.change.week_sessions import Known, Limits, WeekSessions, course_of, unfit, unfit_sessions
 from planner.engine.groups.batches import weeks_of
 from planner.engine.missing import tell
 from planner.engine.solvers.cpsat import Interrupt
+from planner.engine.week.tied import ORDER, loose
 from planner.rule import Rules
 
 SKILL = "H6a"
@@ -271,10 +270,7 @@ class Retime:
 
     def now(self, missing: Sequence[Missing]) -> Timetable:
         """The timetable as it stands."""
-        sessions = in_order(list(self.board.sessions.values()))
-        return Timetable(
-            sessions, self.board.attendance(), tuple(self.board.groups), unplaced=tell(self.problem, missing)
-        )
+        return self.board.timetable(tell(self.problem, missing))
 
     # Other weeks
 
@@ -350,7 +346,9 @@ class Retime:
         """
         known = len(self.left)
         tried: set[tuple[SessionId, date]] = set()
-        while found := next(loose(self.problem, self.rules, self.now(self.rows(listed)), self.limits), None):
+        while found := next(
+            loose(self.problem, self.rules, self.now(self.rows(listed)), self.limits.first, self.limits.moves), None
+        ):
             rows = []
             for session in found.sessions:
                 key = renamed(self.board, session, self.limits)

@@ -22,8 +22,6 @@ class Draft:
     rooms: dict[SessionId, RoomId] = field(default_factory=dict)
     usual: dict[tuple[CourseId | str, str, int], dict[tuple[int, int], int]] = field(default_factory=dict)
     """(course, part, minutes) → how often each (weekday, start) was used in the weeks solved so far."""
-    why: dict[SessionId, Missing] = field(default_factory=dict)
-    """Why a session that had a place lost it, where the weeks themselves do not tell."""
     work: float = 0.0
 
     def remember(self, week: date, placed: tuple[Placed, ...], unplaced: tuple[Item, ...]) -> None:

@@ -18,7 +18,7 @@ from planner.model.groups import Occasion
 def left_out(draft: Draft, answers: Iterable[WeekAnswer]) -> list[Missing]:
     """Items of the weeks without a place, with the cause that the engine knows to be true."""
     return [
-        draft.why.get(item.id) or _of_week(draft.problem, item, answer)
+        _of_week(draft.problem, item, answer)
         for answer in sorted(answers, key=lambda a: a.week)
         for item in draft.unplaced[answer.week]
     ]

@@ -1,7 +1,7 @@
-"""Rules that tie several sessions of a term: one that moves may leave others where they cannot stay.
+"""Rules that tie several sessions of a term: one that has no place, or moves, may leave others where they cannot stay.
 
-Weeks are repaired one by one. What the rules still find afterwards goes elsewhere, or to the list of what is not
-placed, as at the end of a solve (`planner.engine.week.order`, `planner.engine.week.short_days`).
+Weeks are placed and repaired one by one, and rooms after hours. What the rules still find afterwards leaves its place:
+a first solve lists it, a re-solve tries other weeks first.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from planner.domain import Kind, Problem, Session, Timetable
-from planner.engine.change.week_sessions import Limits
 from planner.rule import Finding, Rules, active
 
 ORDER, SHORT_DAY, CROSSED = "H14", "H6f", "H3d"
@@ -28,22 +27,27 @@ class Loose:
     """Whether they only have to come after another session."""
 
 
-def loose(problem: Problem, rules: Rules, timetable: Timetable, limits: Limits) -> Iterator[Loose]:
-    """What the tying rules find, one after the other, where something may still be done about it."""
+def loose(
+    problem: Problem, rules: Rules, timetable: Timetable, first: date = date.min, moves: date = date.min
+) -> Iterator[Loose]:
+    """What the tying rules find, one after the other, where something may still be done about it.
+
+    Nothing before ``first`` leaves its place, nothing is given again before ``moves``.
+    """
     for rule in active(rules, problem):
         if rule.key not in TYING:
             continue
         for finding in rule.check(problem, timetable):
-            sessions = _of_finding(problem, timetable, finding, limits)
+            sessions = _of_finding(problem, timetable, finding, first)
             if sessions:
-                yield Loose(sessions, _why(finding), _opens(timetable, finding, limits), finding.key == ORDER)
+                yield Loose(sessions, _why(finding), _opens(timetable, finding, moves), finding.key == ORDER)
 
 
-def _of_finding(problem: Problem, timetable: Timetable, finding: Finding, limits: Limits) -> tuple[Session, ...]:
+def _of_finding(problem: Problem, timetable: Timetable, finding: Finding, first: date) -> tuple[Session, ...]:
     """The courses to take out: the one that comes too early, the lonely part, or the whole of a short day."""
     named = finding.sessions[:1] if finding.key == ORDER else finding.sessions
     known = [timetable.session[key] for key in named]
-    movable = [s for s in known if s.kind in MOVABLE and s.day >= limits.first and s.id not in problem.stands]
+    movable = [s for s in known if s.kind in MOVABLE and s.day >= first and s.id not in problem.stands]
     found = [s for s in movable if finding.key == SHORT_DAY or s.kind == Kind.COURSE]
     bound = [s for s in known if s not in found and s.kind != Kind.FIXED]
     return () if bound and finding.key == SHORT_DAY else (*found, *_twins(problem, timetable, found))
@@ -62,10 +66,10 @@ def _twins(problem: Problem, timetable: Timetable, sessions: Sequence[Session]) 
                 yield twin
 
 
-def _opens(timetable: Timetable, finding: Finding, limits: Limits) -> date:
+def _opens(timetable: Timetable, finding: Finding, moves: date) -> date:
     """A session that follows another one goes after its day."""
     others = [timetable.session[key] for key in finding.sessions[1:]] if finding.key == ORDER else []
-    return max([limits.moves, *(s.day + timedelta(days=1) for s in others)])
+    return max([moves, *(s.day + timedelta(days=1) for s in others)])
 
 
 def _why(finding: Finding) -> str:
