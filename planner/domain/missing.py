@@ -114,6 +114,8 @@ class Cause(StrEnum):
     LIMITED = auto()
     NO_EXCHANGE_THEN = auto()
     TIED = auto()
+    TOO_LATE = auto()
+    """An hour of support of a week that was over, or announced, when the workbook asked for it."""
 
 
 @dataclass(frozen=True, slots=True)

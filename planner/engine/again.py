@@ -13,7 +13,9 @@ from planner.board.restore import barrette_items, occurrence_id
 from planner.domain import (
     About,
     ApprenticeId,
+    BarretteId,
     Debt,
+    Group,
     Kind,
     Missing,
     Owed,
@@ -35,6 +37,8 @@ from planner.engine.change.times import Offer, Retime
 from planner.engine.change.touched import OF_NEEDS, changed_people, differ, owed_by_person
 from planner.engine.change.week_sessions import Limits
 from planner.engine.finish import Beside
+from planner.engine.groups.final import recompose_barrettes
+from planner.engine.groups.open_periods import fill_open_periods
 from planner.engine.missing import tell
 from planner.engine.people.shared import Extra
 from planner.engine.stages import Stages
@@ -108,6 +112,7 @@ class Again:
         run("classes", self._join_classes)
         run("heures des barrettes", lambda: self.times.hours(self.old))
         run("séances touchées", lambda: self.times.weeks(self.old, self.people, self.events.new))
+        self.added = run("nouvelles heures d’accompagnement", lambda: self.times.support(self.old))
         run("heures des cours", self._courses)
         run("autres semaines", lambda: self.times.later(self.listed))
         self.people |= self.times.freed
@@ -176,6 +181,7 @@ class Again:
         seats = Reseat(self.board, self.owed, self.first, self.people)
         seats.leave()
         seats.join_class()
+        self.new_hours = self.added.kept(self.board)
         held = self.board.sessions
         self.board.freed = [row for row in self.board.freed if held.get(row[0].id) == row[0]]
         self.kept = []
@@ -204,6 +210,9 @@ class Again:
         """Those whose situation has changed; the groups of the periods to come where many needs have."""
         for name in self.kept:
             self.board.release(name)
+        seed, workers = self.options.seed, self.options.workers
+        recompose_barrettes(self.board, self.new_hours, self.rules, self.owed, seed, workers, self._groups())
+        fill_open_periods(self.board, self.new_hours, self.rules, self.owed, seed)
         seats = Reseat(self.board, self.owed, self.first, self.people)
         self.seats.shelter(self.people)
         seats.join_groups()
@@ -218,6 +227,13 @@ class Again:
         )  # fmt: skip
         self.times.left += self.seats.seat(self.people)
 
+    def _groups(self) -> Mapping[BarretteId, Sequence[Group]]:
+        """Groups of the barrettes as they stand, which new hours stay near to."""
+        found: dict[BarretteId, list[Group]] = {}
+        for group in self.board.groups:
+            found.setdefault(group.barrette_id, []).append(group)
+        return found
+
     def lacking(self) -> Sequence[Owed]:
         """What those of the change lack of their needs; hours that were lost may be given on any day."""
         self.owed = self.stock.falls_due(self.board, self.owed, self.limits)
@@ -227,7 +243,8 @@ class Again:
 
     def missing(self) -> list[Missing]:
         """What has no place: what had none before, and what has lost it."""
-        return self.times.rows([row for row in self.listed if row.session_id not in self.board.sessions])
+        rows = self.times.rows([row for row in self.listed if row.session_id not in self.board.sessions])
+        return [*rows, *self.added.left]
 
     def beside(self) -> Beside:
         """The hours of barrettes as they stand, and what the next re-solve must know."""

@@ -278,6 +278,7 @@ WORDS: Mapping[Cause, Words] = {
     Cause.LOCKED: _plain("verrouillée, elle ne peut plus se tenir à son heure (barrette unlock la libère)"),
     Cause.LIMITED: _limited,
     Cause.NO_EXCHANGE_THEN: _no_exchange_then,
+    Cause.TOO_LATE: _plain("demandée quand la semaine était déjà passée ou annoncée"),
     Cause.TIED: lambda _problem, row: row.said,
 }
 """Cause → its words; every cause has some."""

@@ -59,10 +59,11 @@ class Left:
 
 
 def weeks_for(board: Board, session: Session, limits: Limits) -> list[date]:
-    """Other weeks, not past nor announced, in which every class of the course has so many minutes left."""
+    """Other weeks, not past nor announced, in which every class has so many minutes left."""
     problem = board.problem
     found = []
-    for week in problem.weeks:
+    # an hour of support is that of its week; a course may be given in another
+    for week in problem.weeks if session.kind == Kind.COURSE else [monday(session.day)]:
         own = week == monday(session.day) and session.start >= 0 and session.day >= limits.first
         if own or week + timedelta(days=6) < limits.moves:
             continue

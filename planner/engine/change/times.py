@@ -36,6 +36,7 @@ from planner.engine.change.left import Left, renamed
 from planner.engine.change.moving import free_again, move, take_out
 from planner.engine.change.options import UpdateOptions
 from planner.engine.change.renew import no_longer_due, taught_again
+from planner.engine.change.renew_support import NewHours, renew_support
 from planner.engine.change.repair import Found, Repair
 from planner.engine.change.repair_model import Place
 from planner.engine.change.touched import beside_events, new_hours, suspects
@@ -117,6 +118,18 @@ class Retime:
                     self.stuck.append((barrette, week))
                     continue
                 self._move(mended, hits)
+
+    def support(self, old: Problem) -> NewHours:
+        """Hours of barrettes and open periods that the workbook has more of; those it has no more go."""
+        done = renew_support(self.board, self.rules, old, self.before, self.limits, self._make_room)
+        for session in done.dropped:
+            self.freed |= {row.apprentice_id for row in self.before.attendees.get(session.id, ())}
+        return done
+
+    def _make_room(self, session: Session) -> bool:
+        """An hour of its week for what has none, for which others move."""
+        self.mended.append(self._mend(self.rules, self.limits).anywhere([Left(session, {}, renamed=True)]))
+        return session.id in self.board.sessions
 
     def weeks(self, old: Problem, people: frozenset[ApprenticeId], events: frozenset[SessionId]) -> None:
         """Repair each week in which something can no longer stand."""

@@ -98,7 +98,10 @@ class WeekSessions:
             for person in people:
                 attended.setdefault(person, set()).add(n)
         for n, item in enumerate(items):
-            for class_id in item.class_ids if item.kind in (Kind.COURSE, Kind.OPEN) else ():
+            whole = item.kind in (Kind.COURSE, Kind.OPEN) or (
+                item.kind == Kind.BARRETTE and not self.board.people[item.id]
+            )
+            for class_id in item.class_ids if whole else ():
                 for part in (item.part,) if item.part else self.problem.parts.get(class_id) or ("",):
                     attended.setdefault(ApprenticeId(f"{class_id}/{part}"), set()).add(n)
         largest: list[frozenset[int]] = []

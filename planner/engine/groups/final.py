@@ -1,6 +1,7 @@
 """After the weeks: the real groups of barrettes, with the trainers and rooms that are free at their hours."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from planner.board.board import Board
@@ -96,7 +97,19 @@ def _add_groups(board: Board, placed: Sequence[Placed], composed: Composition) -
         board.call(session, run.apprentice_ids)
         if not keep_watched(board, session):
             board.take(session.id)
-    board.groups += composed.groups
+    _list(board, composed.groups)
+
+
+def _list(board: Board, groups: Sequence[Group]) -> None:
+    """Groups on the list of the board; one that has other hours already keeps its trainer and its people."""
+    known = {group.id: n for n, group in enumerate(board.groups)}
+    for group in groups:
+        if group.id in known:
+            held = board.groups[known[group.id]]
+            people = {*held.apprentice_ids, *group.apprentice_ids}
+            board.groups[known[group.id]] = replace(held, apprentice_ids=tuple(sorted(people)))
+        else:
+            board.groups.append(group)
 
 
 def note_freed(board: Board, placed: Sequence[Placed], occasions: Sequence[Occasion], composed: Composition) -> None:

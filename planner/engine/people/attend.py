@@ -23,7 +23,7 @@ def begin(
             place_event(board, item, option)
     for item, option in placed:
         if item.kind in (Kind.BARRETTE, Kind.OPEN):
-            _keep(board, item, option)
+            keep_hour(board, item, option)
     for item, option in sorted(placed, key=lambda p: (p[1].day, p[1].start, p[0].id)):
         if item.kind == Kind.COURSE:
             _course(board, item, option, rooms.get(item.id))
@@ -77,7 +77,7 @@ def period_id(problem: Problem, day: date) -> PeriodId | None:
     return period.id if period else None
 
 
-def _keep(board: Board, item: Item, option: Option) -> None:
+def keep_hour(board: Board, item: Item, option: Option) -> None:
     """Keep the hour of a barrette or open period in each learner's day, so that a daily limit spares it."""
     span = option.day, option.start, option.end, item.minutes
     roster = (learner for class_id in item.class_ids for learner in board.problem.roster(class_id, option.day))

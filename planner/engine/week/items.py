@@ -39,13 +39,13 @@ def week_items(draft: Draft, rules: Rules, week: date) -> tuple[Item, ...]:
     problem = draft.problem
     items = [_lesson(problem, lesson) for lesson in draft.lessons.get(week, [])]
     items += [
-        _barrette(draft, problem.barrettes[b], o)
+        barrette_item(draft, problem.barrettes[b], o)
         for b in problem.barrettes
         for o in barrette_occurrences(problem, b)
         if o.week == week
     ]
     items += [
-        _open(draft, p, o) for p in problem.open_periods for o in open_occurrences(problem, p.id) if o.week == week
+        open_item(draft, p, o) for p in problem.open_periods for o in open_occurrences(problem, p.id) if o.week == week
     ]
     items += [event_item(problem, event) for event in problem.events if week <= event.day < week + timedelta(days=7)]
     items = _locked(problem, week, items)
@@ -94,7 +94,8 @@ def _bells(problem: Problem, class_ids: Iterable[ClassId]) -> tuple[str, ...]:
     return tuple(sorted({problem.bells_of(c).id for c in class_ids}))
 
 
-def _barrette(draft: Draft, barrette: Barrette, occurrence: Occurrence) -> Item:
+def barrette_item(draft: Draft, barrette: Barrette, occurrence: Occurrence) -> Item:
+    """The item of an occurrence: at its usual hour and with its team, where these are known."""
     problem = draft.problem
     composed = draft.compositions.get((barrette.id, occurrence.period_id))
     runs = [r for r in composed.runs if r.occasion_key == occurrence.id] if composed else []
@@ -180,7 +181,8 @@ def trainer_pool(problem: Problem, barrette: Barrette) -> frozenset[TrainerId]:
     return frozenset(barrette.trainer_ids) or frozenset(t.id for t in problem.trainers.values() if t.teaches)
 
 
-def _open(draft: Draft, period: OpenPeriod, occurrence: Occurrence) -> Item:
+def open_item(draft: Draft, period: OpenPeriod, occurrence: Occurrence) -> Item:
+    """The item of an occurrence of an open period, near its usual hour where it has one."""
     problem = draft.problem
     time = draft.times.get((str(period.id), occurrence.rank))
     return Item(

@@ -1,0 +1,210 @@
+"""Hours of barrettes and open periods that a changed workbook has more of, or fewer, in the weeks to come.
+
+Each is looked at week by week, against what the workbook before asked for: what could not be placed then is listed
+already. A new hour is taken where all its classes are free, as many of their people can come as may be, and somebody
+can lead; where there is none, courses move for it, as for a course that waits.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from planner.board.board import Board
+from planner.board.restore import occurrence_id
+from planner.domain import (
+    ApprenticeId,
+    Barrette,
+    Cause,
+    Kind,
+    Missing,
+    OpenPeriod,
+    Problem,
+    Session,
+    SessionId,
+    Timetable,
+    Waits,
+    monday,
+)
+from planner.engine.change.left import Left
+from planner.engine.change.moving import take_out
+from planner.engine.change.week_sessions import Limits, open_owner
+from planner.engine.groups.occasions import learners_at, occasion
+from planner.engine.people.attend import keep_hour
+from planner.engine.term.occurrences import Occurrence, barrette_occurrences, open_occurrences
+from planner.engine.week.draft import Draft
+from planner.engine.week.items import barrette_item, groups_wanted, open_item, options_of, trainer_pool
+from planner.model import Item, Option, Placed
+from planner.rule import Rules
+
+Support = Barrette | OpenPeriod
+WITH_CLASS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.FIXED)
+Makes = Callable[[Session], bool]
+"""Puts a session without a place at an hour of its week for which others move; whether there is one."""
+
+
+@dataclass
+class NewHours:
+    """What `renew_support` did: hours on the board that wait for their groups, those without one, what was dropped."""
+
+    items: dict[SessionId, Item] = field(default_factory=dict)
+    left: list[Missing] = field(default_factory=list)
+    dropped: list[Session] = field(default_factory=list)
+
+    def kept(self, board: Board) -> dict[date, list[Placed]]:
+        """Monday → the new hours, no longer sessions but kept for their people until their groups are composed."""
+        weeks: dict[date, list[Placed]] = {}
+        for key, item in self.items.items():
+            hour = board.sessions[key]
+            option = Option(hour.day, hour.start, hour.end)
+            board.take(key)
+            keep_hour(board, item, option)
+            weeks.setdefault(monday(hour.day), []).append((item, option))
+        return weeks
+
+
+def renew_support(
+    board: Board, rules: Rules, old: Problem, before: Timetable, limits: Limits, make_room: Makes
+) -> NewHours:
+    """Put the hours that are new on the board, without groups so far; drop those too many."""
+    done, problem = NewHours(), board.problem
+    offers: list[Support] = [*problem.barrettes.values(), *problem.open_periods]
+    for thing in offers:
+        usual = _usual(board, thing)
+        names = {key for key, _s in _of(problem, before.sessions, thing)}
+        for week, more in _differences(board, old, thing):
+            if more < 0:
+                done.dropped += _drop(board, thing, week, -more, limits)
+            for occurrence in _new(problem, thing, week, more, names):
+                item = _item(problem, thing, occurrence)
+                if week + timedelta(days=6) < limits.moves:
+                    row = replace(Left(_bare(item, week), {}).row(), cause=Cause.TOO_LATE, waits=Waits.NO, week=week)
+                    done.left.append(row)
+                    continue
+                hour = _hour(board, rules, item, week, limits, usual.get(occurrence.rank))
+                board.put(hour, _coming(board, item, hour)) if hour.start >= 0 else make_room(hour)
+                if hour.id not in board.sessions:
+                    done.left.append(replace(Left(hour, {}).row(), waits=Waits.NO))
+                    continue
+                placed = board.sessions[hour.id]
+                usual.setdefault(occurrence.rank, (placed.day.weekday(), placed.start))
+                done.items[hour.id] = item
+    return done
+
+
+def _wanted(problem: Problem, thing: Support) -> list[Occurrence]:
+    """Occurrences that a workbook asks for; none where it does not know the barrette or the period."""
+    if isinstance(thing, Barrette):
+        return list(barrette_occurrences(problem, thing.id)) if thing.id in problem.barrettes else []
+    return list(open_occurrences(problem, thing.id)) if any(o.id == thing.id for o in problem.open_periods) else []
+
+
+def _differences(board: Board, old: Problem, thing: Support) -> Iterator[tuple[date, int]]:
+    """Weeks in which the workbook asks for more hours of something than before, or for fewer."""
+    now, was = (Counter(o.week for o in _wanted(p, thing)) for p in (board.problem, old))
+    for week in sorted({*now, *was}):
+        stands = len({key for key, _s in _standing(board, thing, week)})
+        more = min(now[week] - was[week], now[week] - stands)
+        fewer = min(was[week] - now[week], stands - now[week])
+        if more > 0 or fewer > 0:
+            yield week, more if more > 0 else -fewer
+
+
+def _standing(board: Board, thing: Support, week: date | None = None) -> Iterator[tuple[SessionId, Session]]:
+    """Sessions of something that stand, of a week or of all, with the id of their occurrence."""
+    held = board.sessions.values()
+    return _of(board.problem, [s for s in held if week is None or monday(s.day) == week], thing)
+
+
+def _of(problem: Problem, sessions: Iterable[Session], thing: Support) -> Iterator[tuple[SessionId, Session]]:
+    """Those of some sessions that are of a barrette or an open period, with the id of their occurrence."""
+    for session in sessions:
+        if isinstance(thing, Barrette):
+            if session.kind == Kind.BARRETTE and session.barrette_id == thing.id:
+                yield occurrence_id(session), session
+        elif session.kind in (Kind.OPEN, Kind.SUPPORT) and open_owner(problem, session) == thing.id:
+            yield SessionId(f"{thing.id}-{session.period_id or 'P'}-o{session.occurrence}"), session
+
+
+def _usual(board: Board, thing: Support) -> dict[int, tuple[int, int]]:
+    """Rank in the week → weekday and start that something has most often."""
+    if isinstance(thing, Barrette) and thing.fixed_weekday is not None and thing.fixed_start is not None:
+        return {0: (thing.fixed_weekday, thing.fixed_start)}
+    weeks: dict[date, set[tuple[int, int]]] = {}
+    for _key, session in _standing(board, thing):
+        weeks.setdefault(monday(session.day), set()).add((session.day.weekday(), session.start))
+    ranks: dict[int, Counter[tuple[int, int]]] = {}
+    for times in weeks.values():
+        for rank, time in enumerate(sorted(times)):
+            ranks.setdefault(rank, Counter())[time] += 1
+    return {rank: min(found, key=lambda t: (-found[t], t)) for rank, found in ranks.items()}
+
+
+def _drop(board: Board, thing: Support, week: date, number: int, limits: Limits) -> list[Session]:
+    """The last hours of a week go, but those that are announced or locked."""
+    hours: dict[SessionId, list[Session]] = {}
+    for key, session in _standing(board, thing, week):
+        hours.setdefault(key, []).append(session)
+    free = [mine for mine in hours.values() if not any(limits.stays(s) for s in mine)]
+    free.sort(key=lambda mine: (mine[0].day, mine[0].start))
+    gone = [session for mine in free[-number:] for session in mine]
+    for session in gone:
+        take_out(board, session.id)
+    return gone
+
+
+def _new(problem: Problem, thing: Support, week: date, number: int, names: set[SessionId]) -> Iterator[Occurrence]:
+    """So many occurrences of a week, the last ones, each under an ordinal that is not among ``names``."""
+    for occurrence in [o for o in _wanted(problem, thing) if o.week == week][-number:] if number > 0 else []:
+        while occurrence.id in names:
+            occurrence = replace(occurrence, ordinal=occurrence.ordinal + 1)
+        names.add(occurrence.id)
+        yield occurrence
+
+
+def _item(problem: Problem, thing: Support, occurrence: Occurrence) -> Item:
+    if isinstance(thing, Barrette):
+        return barrette_item(Draft(problem), thing, occurrence)
+    return open_item(Draft(problem), thing, occurrence)
+
+
+def _hour(board: Board, rules: Rules, item: Item, week: date, limits: Limits, usual: tuple[int, int] | None) -> Session:
+    """The hour at which all classes are free, most people can come, and most groups find somebody to lead them.
+
+    A session without a place, on the last day of the week, where there is none.
+    """
+    bare = _bare(item, week)
+    best: tuple[tuple[int, int, bool, date, int], Session] | None = None
+    for option in options_of(board.problem, rules, replace(item, first=max(week, limits.moves)), week):
+        hour = replace(bare, day=option.day, start=option.start, end=option.end)
+        if any(s.overlaps(hour) for c in item.class_ids for s in board.of_class(c, option.day) if s.kind in WITH_CLASS):
+            continue
+        here = occasion(board, (item, option))
+        pool, wanted = here.trainers, 1
+        if item.barrette_id:
+            barrette = board.problem.barrettes[item.barrette_id]
+            pool, wanted = here.trainers & trainer_pool(board.problem, barrette), groups_wanted(board.problem, barrette)
+        other = usual is not None and (option.day.weekday(), option.start) != usual
+        rank = (-len(here.learners), -min(len(pool), wanted), other, option.day, option.start)
+        if here.learners and (best is None or rank < best[0]):
+            best = rank, hour
+    return best[1] if best else bare
+
+
+def _coming(board: Board, item: Item, hour: Session) -> dict[ApprenticeId, bool]:
+    """Those of the classes who can come at an hour."""
+    span = hour.day, hour.start, hour.end
+    here = learners_at(board.problem, board.presence, item.class_ids, *span, hour.minutes)
+    return {learner.id: learner.remote for learner in here}
+
+
+def _bare(item: Item, week: date) -> Session:
+    """An hour without a place, as a session without groups on the last day of its week."""
+    return Session(
+        *(item.id, item.kind, week + timedelta(days=6), -1, 0, item.minutes, "", ""),
+        barrette_id=item.barrette_id,
+        class_ids=item.class_ids,
+        occurrence=item.occurrence,
+        period_id=item.period_id,
+        site_id=item.site_id,
+    )
