@@ -4,6 +4,9 @@ Hours wanted: the total of the workbook, or the weekly hours times the CFA weeks
 of a normal one (``au prorata``) or in full (``à rattraper``). Half-days that an absence of the class or an event takes
 away from its courses shorten the week too, unless that line of the workbook asks for its hours in other weeks. Where
 the lengths cannot give that number exactly, less than one session of difference is tolerated.
+
+A day that closes once a timetable stands takes what fell on it, not a share of the other days: a course may then have
+more than its share of the shorter week, but never more than its hours by the week.
 """
 
 import itertools
@@ -41,7 +44,8 @@ def _of_course(problem: Problem, course: Course, held: list[Session], listed: in
             wanted, placed = _wanted(problem, course, part), _placed(held, class_id, part)
             name = f"{course_name(problem, course.id)}{f', partie {part}' if part else ''}"
             stand = sum(one.minutes for one in problem.standing_of(course.id, part) if class_id in one.class_ids)
-            if placed - max(wanted, stand) >= unit and not course.barrette_id:
+            most = max(wanted, stand, _in_full(problem, course, part))
+            if placed - most >= unit and not course.barrette_id:
                 text = f"{name} a {say_minutes(placed)} placées pour {say_minutes(wanted)} voulues."
                 yield Finding("H3a", text, amount=placed - wanted)
             worst[part] = max(worst.get(part, (0, class_id)), (wanted - placed, class_id))
@@ -76,6 +80,13 @@ def _wanted(problem: Problem, course: Course, part: str) -> int:
     count = Counter(usual for usual, _left in rows.values())
     normal = max(count, key=lambda minutes: (count[minutes], minutes), default=1)
     return round(sum(weekly * min(1.0, left / normal) for _usual, left in rows.values()))
+
+
+def _in_full(problem: Problem, course: Course, part: str) -> int:
+    """Minutes of a weekly course if none of the weeks in which it may have any were short; 0 for a total."""
+    if course.volume.total is not None:
+        return 0
+    return _weekly(problem, course) * sum(left > 0 for _usual, left in _weeks(problem, course, part).values())
 
 
 def _weekly(problem: Problem, course: Course) -> int:

@@ -39,6 +39,8 @@ class Waits(StrEnum):
     """A session that had an hour and lost it."""
     OWED = auto()
     """The same, for an hour of support: those who lost it are owed it again."""
+    FELL = auto()
+    """A session of a day that its class has no more: the week is shorter, its hours are not due."""
 
 
 class Searched(StrEnum):
@@ -114,6 +116,7 @@ class Cause(StrEnum):
     LIMITED = auto()
     NO_EXCHANGE_THEN = auto()
     TIED = auto()
+    FELL = auto()
     TOO_LATE = auto()
     """An hour of support of a week that was over, or announced, when the workbook asked for it."""
 

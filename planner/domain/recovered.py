@@ -16,6 +16,7 @@ from planner.domain.timetable import Unplaced
 _DAY = r"séance du (?P<d>\d\d)/(?P<m>\d\d)/(?P<y>\d{4})"
 _ADDED = re.compile(r"heures ajoutées(?: : (?P<rest>.*))?", re.DOTALL)
 _WAITS = re.compile(rf"{_DAY}(?P<state> à reprogrammer|, heures dues de nouveau) : (?P<rest>.*)", re.DOTALL)
+_FELL = re.compile(rf"{_DAY} tombée : (?P<rest>.*)", re.DOTALL)
 _AWAY = re.compile(
     rf"{_DAY} (?P<rest>annulée, absence de .*) : (?P<state>à reprogrammer|heures dues de nouveau)"
     r"(?P<tried>, aucune place trouvée)?",
@@ -61,6 +62,8 @@ def _waiting(row: Missing) -> Missing:
         return replace(row, waits=Waits.ADDED, said=found["rest"] or "")
     if found := _WAITS.fullmatch(row.said):
         return replace(row, waits=_state(found), day=_day(found), said=found["rest"])
+    if found := _FELL.fullmatch(row.said):
+        return replace(row, waits=Waits.FELL, day=_day(found), said=found["rest"])
     if found := _AWAY.fullmatch(row.said):
         searched = Searched.ANYWHERE if found["tried"] else None
         return replace(

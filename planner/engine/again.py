@@ -30,7 +30,7 @@ from planner.engine.change.open_seats import OpenSeats
 from planner.engine.change.options import UpdateOptions
 from planner.engine.change.realised import known_lines
 from planner.engine.change.regulate import MANY, OfBarrette, composable, regulate, without_seat
-from planner.engine.change.renew import no_longer_due, renew_courses, renew_events
+from planner.engine.change.renew import back, renew_courses, renew_events, too_many
 from planner.engine.change.reseat import Reseat
 from planner.engine.change.stay import shorten_days
 from planner.engine.change.times import Offer, Retime
@@ -147,7 +147,7 @@ class Again:
     def _courses(self) -> None:
         """Hours of courses that the workbook asks for more or less; those without an hour that it still wants."""
         waiting = [row.session for row in self.times.left if not row.renamed]
-        gone = no_longer_due(self.old, self.problem, waiting, self.times.spare)
+        gone = too_many(self.old, self.problem, waiting, self.times.spare)
         self.times.left[:] = [row for row in self.times.left if row.session.id not in gone]
         self.listed = self._still_missing()
         rows = (*self.listed, *(row.row() for row in self.times.left))
@@ -161,6 +161,7 @@ class Again:
             row
             for row in self.stock.listed()
             if row.about not in ANEW
+            and not back(self.problem, row)
             and not (row.about == About.REST and row.day is not None and row.day >= self.first)
             and row.session_id not in self.board.sessions
             and all(c in self.problem.classes for c in row.class_ids)

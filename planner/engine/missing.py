@@ -41,6 +41,8 @@ def _opening(problem: Problem, row: Missing) -> str:
         return f"{day} {row.said or f'annulée, absence de {_people(problem, row.trainer_ids)}'}"
     if row.waits == Waits.NO or row.day is None:
         return f"semaine du {row.week:%d/%m/%Y}" if row.week else ""
+    if row.waits == Waits.FELL:
+        return f"{day} tombée"
     return f"{day} {AGAIN}" if row.waits == Waits.AGAIN else f"{day}, {OWED}"
 
 
@@ -278,6 +280,7 @@ WORDS: Mapping[Cause, Words] = {
     Cause.LOCKED: _plain("verrouillée, elle ne peut plus se tenir à son heure (barrette unlock la libère)"),
     Cause.LIMITED: _limited,
     Cause.NO_EXCHANGE_THEN: _no_exchange_then,
+    Cause.FELL: _plain("la classe n’a plus cours ce jour-là, la semaine courte compte au prorata ; rien à redonner"),
     Cause.TOO_LATE: _plain("demandée quand la semaine était déjà passée ou annoncée"),
     Cause.TIED: lambda _problem, row: row.said,
 }

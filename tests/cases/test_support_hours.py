@@ -90,9 +90,7 @@ def test_a_barrette_that_meets_more_often_keeps_its_groups(one: tuple[Problem, T
     assert len({g.id for g in found.after.groups}) == len(found.after.groups)
 
 
-def test_a_barrette_that_meets_less_often_gives_its_hours_back(
-    one: tuple[Problem, Timetable], tmp_path: Path
-) -> None:
+def test_a_barrette_that_meets_less_often_gives_its_hours_back(one: tuple[Problem, Timetable], tmp_path: Path) -> None:
     """Of two hours a week the last one goes, in the weeks that are not announced; what it paid is owed again."""
     rows = centre(1)
 

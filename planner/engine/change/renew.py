@@ -2,16 +2,17 @@
 
 import itertools
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from planner.board.board import Board
 from planner.courses.short_weeks import term_sessions
 from planner.courses.teams import teams_of
-from planner.courses.volumes import DAYS, split, wanted_minutes
+from planner.courses.volumes import DAYS, course_weeks, split, wanted_minutes
 from planner.domain import (
     ApprenticeId,
+    Cause,
     ClassId,
     Course,
     CourseId,
@@ -22,6 +23,7 @@ from planner.domain import (
     Problem,
     Session,
     SessionId,
+    Waits,
     in_order,
     monday,
 )
@@ -32,6 +34,8 @@ from planner.engine.term.plan import part_names
 from planner.engine.week.items import event_item
 from planner.model import Option
 
+OF_HOURS = ("volume", "short_week", "lengths", "parts", "class_ids", "barrette_id")
+"""What of a course says how many hours it is to have."""
 OWN = (Kind.SUPPORT, Kind.ONBOARDING, Kind.STUDY, Kind.VISIT)
 """Kinds of sessions that people have by themselves, not with their class."""
 
@@ -88,30 +92,55 @@ def renew_courses(
 ) -> list[Session]:
     """Bring the hours of courses in line with the workbook: the last sessions too many go, those to add are returned.
 
-    Only courses that have changed, or whose classes have other weeks, are looked at. ``listed``: what has no hour;
-    ``known``: ids that were in use, by sessions or in the list.
+    Only courses that ask for other hours, or whose classes have more days, are looked at: hours by the week are those
+    of the weeks as they were planned, and a day that closes takes what fell on it, not a share of the other days.
+    ``listed``: what has no hour; ``known``: ids that were in use, by sessions or in the list.
     """
     problem = board.problem
-    changed = [c for c in problem.courses.values() if _may_differ(old, problem, c)]
-    if not changed:
+    other = [c for c in problem.courses.values() if asks_otherwise(old, problem, c)]
+    longer = [c for c in problem.courses.values() if c not in other and _longer(old, problem, c)]
+    if not other and not longer:
         return []
     wanted = term_sessions(problem, _held(board))
     missing = Counter[tuple[str, str]]()
-    for row in listed:
+    for row in (r for r in listed if r.waits != Waits.FELL):
         missing[str(row.course_id), row.part] += row.minutes
     taken = {*board.sessions, *known, *(row.session_id for row in listed)}
     added: list[Session] = []
-    for course in changed:
+    for course in (c for c in problem.courses.values() if c in other or c in longer):
         for part in part_names(problem, course):
             asked = [minutes for _week, minutes in wanted.get((course.id, part), ())]
-            for minutes in _lacking(board, course, part, asked, missing[course.id, part], limits):
+            lack = sum(asked) - sum(s.minutes for s in _given(board, course, part)) - missing[course.id, part]
+            if lack < 0 and course in other:
+                _take_last(board, _given(board, course, part), -lack, limits)
+            for minutes in _lengths(board, course, part, asked, lack):
                 added.append(added_session(problem, course, part, minutes, taken))
                 taken.add(added[-1].id)
     return added
 
 
-def _may_differ(old: Problem, new: Problem, course: Course) -> bool:
-    if old.courses.get(course.id) != course or old.closed != new.closed or old.closed_halves != new.closed_halves:
+def asks_otherwise(old: Problem, new: Problem, course: Course) -> bool:
+    """Whether a course is to have other hours, whatever the calendar."""
+    was = old.courses.get(course.id)
+    if was is None or any(getattr(was, name) != getattr(course, name) for name in OF_HOURS):
+        return True
+    return any(c not in old.classes or old.bells_of(c) != new.bells_of(c) for c in course.class_ids)
+
+
+def _longer(old: Problem, new: Problem, course: Course) -> bool:
+    """Whether the classes of a course have more minutes for it in some week than before."""
+    if not _other_days(old, new, course):
+        return False
+    for part in part_names(new, course):
+        before = {week.monday: week.open for week in course_weeks(old, course, part)}
+        if any(week.open > before.get(week.monday, 0) for week in course_weeks(new, course, part)):
+            return True
+    return False
+
+
+def _other_days(old: Problem, new: Problem, course: Course) -> bool:
+    """Whether the days of a course may have changed."""
+    if (old.closed, old.closed_halves) != (new.closed, new.closed_halves):
         return True
     if any(old.classes.get(c) != new.classes.get(c) for c in course.class_ids):
         return True
@@ -131,14 +160,11 @@ def _held(board: Board) -> dict[tuple[ClassId, date], int]:
     return {at: sum(m for _d, _s, m in found) for at, found in spans.items()}
 
 
-def _lacking(board: Board, course: Course, part: str, asked: Sequence[int], missing: int, limits: Limits) -> list[int]:
-    """Minutes of each session that a course lacks; where it has too many, those to come go instead."""
-    mine = _given(board, course, part)
-    lack = sum(asked) - sum(s.minutes for s in mine) - missing
-    if lack < 0:
-        _take_last(board, mine, -lack, limits)
+def _lengths(board: Board, course: Course, part: str, asked: Sequence[int], lack: int) -> list[int]:
+    """Minutes of each session that a course lacks: of the lengths that it asks for and has not, then of others."""
     found: list[int] = []
-    for minutes in sorted((Counter(asked) - Counter(s.minutes for s in mine)).elements(), reverse=True):
+    given = Counter(s.minutes for s in _given(board, course, part))
+    for minutes in sorted((Counter(asked) - given).elements(), reverse=True):
         if minutes <= lack:
             found.append(minutes)
             lack -= minutes
@@ -192,17 +218,17 @@ def taught_again(problem: Problem, session: Session, name: SessionId) -> Session
     return replace(added_session(problem, course, session.part, session.minutes, ()), id=name)
 
 
-def no_longer_due(
+def too_many(
     old: Problem, new: Problem, left: Sequence[Session], spare: dict[tuple[CourseId, str], int]
 ) -> frozenset[SessionId]:
-    """Sessions without a place that a workbook with shorter weeks does not ask for any more.
+    """Sessions without a place of courses that ask for fewer hours than before, as many as are no longer due.
 
     ``spare``: minutes of each course and part that are too many, filled and brought up to date here.
     """
     found = set()
     for session in left:
         was, now = (p.courses.get(session.course_id) if session.course_id else None for p in (old, new))
-        if was is None or now is None or session.kind != Kind.COURSE:
+        if was is None or now is None or session.kind != Kind.COURSE or not asks_otherwise(old, new, now):
             continue
         at = (now.id, session.part)
         if at not in spare:
@@ -211,6 +237,44 @@ def no_longer_due(
             spare[at] -= session.minutes
             found.add(session.id)
     return frozenset(found)
+
+
+def fallen(old: Problem, new: Problem, sessions: Iterable[Session]) -> frozenset[SessionId]:
+    """Sessions of a half-day that their class has no more, where the hours of a shorter week are not due again.
+
+    That is the week of a course whose hours are by the week and in proportion (*au prorata*), and a closure, an
+    absence or an event that does not ask for its hours in other weeks.
+    """
+    found = set()
+    for session in sessions:
+        course = new.courses.get(session.course_id) if session.course_id else None
+        if course is None or session.kind != Kind.COURSE or asks_otherwise(old, new, course):
+            continue
+        if course.volume.total is not None or course.short_week != "prorata":
+            continue
+        half = new.bells_of(course.class_ids[0]).half(session.day.weekday(), session.start, session.end)
+        classes = [c for c in session.class_ids if c in new.classes]
+        if any(half & ~new.course_presence(c, session.day, session.part, due=True) for c in classes):
+            found.add(session.id)
+    return frozenset(found)
+
+
+def fell(session: Session) -> Missing:
+    """The row of a session that has fallen with its day."""
+    return Missing(
+        *(session.id, session.kind, session.minutes, Cause.FELL, session.course_ids),
+        class_ids=session.class_ids,
+        waits=Waits.FELL,
+        part=session.part,
+        day=session.day,
+    )
+
+
+def back(problem: Problem, row: Missing) -> bool:
+    """Whether a session that fell may be due again: its class has courses again on that day."""
+    if row.waits != Waits.FELL or row.day is None:
+        return False
+    return all(problem.course_presence(c, row.day, row.part) for c in row.class_ids if c in problem.classes)
 
 
 def _given(board: Board, course: Course, part: str) -> list[Session]:

@@ -35,7 +35,7 @@ from planner.engine.change.elsewhere import Mend, Mended
 from planner.engine.change.left import Left, renamed
 from planner.engine.change.moving import free_again, move, take_out
 from planner.engine.change.options import UpdateOptions
-from planner.engine.change.renew import no_longer_due, taught_again
+from planner.engine.change.renew import fallen, fell, taught_again, too_many
 from planner.engine.change.renew_support import NewHours, renew_support
 from planner.engine.change.repair import Found, Repair
 from planner.engine.change.repair_model import Place
@@ -92,7 +92,9 @@ class Retime:
     freed: set[ApprenticeId] = field(default_factory=set)
     """People who had a place in what was given up, or may have one in what is on another day."""
     spare: dict[tuple[CourseId, str], int] = field(default_factory=dict)
-    """Minutes of courses that are too many, as `no_longer_due` counts them."""
+    """Minutes of courses that are too many, as `too_many` counts them."""
+    fell: list[Missing] = field(default_factory=list)
+    """Sessions of days that their class has no more, whose hours are not due again."""
     known: Known = field(default_factory=Known)
     freely: frozenset[SessionId] = frozenset()
     """Sessions that would have a place if nobody had a limit."""
@@ -199,7 +201,9 @@ class Retime:
     def _settle(self, week: date, rules: Rules, hits: frozenset[SessionId], old: Problem) -> None:
         """Another place for the sessions hit in a week, or the list of what is not placed."""
         sessions = [self.board.sessions[key] for key in sorted(hits)]
-        for key in no_longer_due(old, self.problem, sessions, self.spare):
+        fallen_too = fallen(old, self.problem, sessions)
+        self.fell += [fell(session) for session in sessions if session.id in fallen_too]
+        for key in fallen_too | too_many(old, self.problem, sessions, self.spare):
             take_out(self.board, key)
             hits -= {key}
         self.freely |= self._without_limit(week, rules, hits) if self.budget({}) else frozenset()
@@ -384,7 +388,7 @@ class Retime:
         """What has no place: what had none before (``listed``), and what lost it; in the words of before where it is
         listed already.
         """
-        found = {row.session_id: row for row in listed}
+        found = {row.session_id: row for row in (*listed, *self.fell)}
         for left in self.left:
             known, key = self.stock.rows, left.session.id
             row = known.get(key) or self.why.get(key) or left.row(self.problem)
