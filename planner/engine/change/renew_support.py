@@ -28,6 +28,7 @@ from planner.domain import (
 )
 from planner.engine.change.left import Left
 from planner.engine.change.moving import take_out
+from planner.engine.change.touched import differ
 from planner.engine.change.week_sessions import Limits, open_owner
 from planner.engine.groups.occasions import learners_at, occasion
 from planner.engine.people.attend import keep_hour
@@ -37,6 +38,8 @@ from planner.engine.week.items import barrette_item, groups_wanted, open_item, o
 from planner.model import Item, Option, Placed
 from planner.rule import Rules
 
+ASKED = ("barrettes", "open_periods", "classes", "closed", "closed_halves", "first", "last", "periods", "pauses")
+"""Parts of the problem on which the hours of barrettes and open periods rest."""
 Support = Barrette | OpenPeriod
 WITH_CLASS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.FIXED)
 Makes = Callable[[Session], bool]
@@ -68,7 +71,7 @@ def renew_support(
 ) -> NewHours:
     """Put the hours that are new on the board, without groups so far; drop those too many."""
     done, problem = NewHours(), board.problem
-    offers: list[Support] = [*problem.barrettes.values(), *problem.open_periods]
+    offers: list[Support] = [*problem.barrettes.values(), *problem.open_periods] if differ(old, problem, *ASKED) else []
     for thing in offers:
         usual = _usual(board, thing)
         names = {key for key, _s in _of(problem, before.sessions, thing)}
