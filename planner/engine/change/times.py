@@ -279,7 +279,7 @@ class Retime:
 
     def _watched(self, session: Session) -> bool:
         """The hour stays as supervised autonomy, as `barrette replace` would have it."""
-        stays = watch(self.problem, self.now(()), session, self.rules) if session.kind != Kind.STUDY else None
+        stays = watch(self.board, session) if session.kind != Kind.STUDY else None
         if stays is None:
             return False
         self.board.put(stays, self.board.take(session.id))

@@ -28,11 +28,12 @@ from planner.domain import (
     monday,
 )
 from planner.engine.change.way_taken import Choice, applied, stood_in, with_others
+from planner.placement import whole
 from planner.rule import Rules, active
 
 TAUGHT = (Kind.COURSE, Kind.BARRETTE, Kind.SUPPORT)
-ROSTER = "H7b"
-"""Lists of groups follow only later in a re-solve."""
+CANCELLED = ("cancel", "cancel_all")
+"""Ways out that leave people without their hour: what that breaks only the whole week tells."""
 MOST = 8
 """Colleagues looked at closely for one session."""
 
@@ -68,13 +69,33 @@ def held(timetable: Timetable, who: TrainerId, day: date) -> tuple[tuple[Session
 
 def slot(problem: Problem, timetable: Timetable, who: TrainerId, sessions: tuple[Session, ...], rules: Rules) -> Slot:
     """Every way out for the sessions of one hour that breaks no hard rule, the best first."""
+    board = Board.of(problem, timetable, active(rules, problem))
     week = _week(timetable, monday(sessions[0].day))
     known = _broken(problem, week, rules)
     good = []
-    for choice in _choices(problem, timetable, who, sessions):
-        if not _broken(problem, applied(problem, week, who, sessions, choice), rules) - known:
+    for choice in _choices(board, timetable, who, sessions):
+        if choice.kind in CANCELLED:
+            stands = not _broken(problem, applied(problem, week, who, sessions, choice), rules) - known
+        else:
+            stands = _stands(board, [stood_in(s, (who,), choice) for s in sessions])
+        if stands:
             good.append(choice)
     return Slot(sessions, tuple(good))
+
+
+def _stands(board: Board, sessions: Sequence[Session]) -> bool:
+    """Whether no rule refuses some sessions with the adults that they now have, one beside the other."""
+    aside = [(board.sessions[s.id], dict(board.people[s.id])) for s in sessions]
+    for session, _people in aside:
+        board.take(session.id)
+    good = True
+    for session, (_was, people) in zip(sessions, aside, strict=True):
+        good = good and next(board.judged(whole(session, people)), None) is None
+        board.put(session, people)
+    for session, people in aside:
+        board.take(session.id)
+        board.put(session, people)
+    return good
 
 
 def _week(timetable: Timetable, first: date) -> Timetable:
@@ -98,31 +119,24 @@ def _broken(problem: Problem, timetable: Timetable, rules: Rules) -> Counter[str
     )
 
 
-def _choices(problem: Problem, timetable: Timetable, who: TrainerId, sessions: tuple[Session, ...]) -> Iterator[Choice]:
-    usage = _usage(problem, timetable)
-    near = _near(timetable, sessions)
-    yield from _colleagues(problem, usage, near, (who,), sessions)
+def _choices(board: Board, timetable: Timetable, who: TrainerId, sessions: tuple[Session, ...]) -> Iterator[Choice]:
+    problem, near = board.problem, _near(board, sessions)
+    yield from _colleagues(problem, board.usage, near, (who,), sessions)
     if all(len(s.trainer_ids) > 1 for s in sessions):
         yield Choice("without")
     led = [s for s in sessions if s.guidance == Guidance.LED]
     if led and all(_may_be_alone(problem, s) for s in sessions):
-        yield from _watched(problem, timetable, usage, near, sessions)
+        yield from _watched(board, near, sessions)
     if all(s.kind != Kind.STUDY for s in sessions):
         yield Choice("cancel")
     if len(with_others(problem, timetable, sessions)) > len(sessions):
         yield Choice("cancel_all")
 
 
-def _usage(problem: Problem, timetable: Timetable) -> Usage:
-    """Hours of every adult."""
-    taken = tuple(s for s in timetable.sessions if s.modality != "remote_async")
-    return Board.of(problem, replace(timetable, sessions=taken)).usage
-
-
-def _near(timetable: Timetable, sessions: Sequence[Session]) -> frozenset[TrainerId]:
+def _near(board: Board, sessions: Sequence[Session]) -> frozenset[TrainerId]:
     """Adults who work with the classes of some sessions."""
     classes = {c for s in sessions for c in s.class_ids}
-    return frozenset(t for c in classes for s in timetable.by_class.get(c, ()) for t in s.trainer_ids)
+    return frozenset(t for s in board.sessions.values() if not classes.isdisjoint(s.class_ids) for t in s.trainer_ids)
 
 
 def _colleagues(
@@ -157,7 +171,7 @@ def _free(usage: Usage, who: TrainerId, s: Session) -> bool:
 
 def minutes_of_week(problem: Problem, timetable: Timetable, who: TrainerId, day: date) -> int:
     """Minutes of an adult in the week of a day."""
-    return _usage(problem, timetable).minutes_of_week(who, day)
+    return Board.of(problem, timetable).usage.minutes_of_week(who, day)
 
 
 def may_take(problem: Problem, who: TrainerId, session: Session) -> bool:
@@ -193,14 +207,13 @@ def _may_be_alone(problem: Problem, session: Session) -> bool:
     return session.kind in TAUGHT and room is not None and session.modality == "on_site" and not regulated
 
 
-def _watched(
-    problem: Problem, timetable: Timetable, usage: Usage, near: Collection[TrainerId], sessions: tuple[Session, ...]
-) -> Iterator[Choice]:
+def _watched(board: Board, near: Collection[TrainerId], sessions: tuple[Session, ...]) -> Iterator[Choice]:
     """Supervised autonomy: by whoever is in the room already, then by adults who do not teach, then by the class's."""
-    first = sessions[0]
+    problem, usage, first = board.problem, board.usage, sessions[0]
     team = {t for s in sessions for t in s.trainer_ids}
-    here = timetable.by_room.get(first.room_id, ()) if first.room_id else ()
-    beside = [t for s in here if s.overlaps(first) for t in s.trainer_ids if t not in team]
+    here = board.held(first.room_id, first.day) if first.room_id else ()
+    beside = [t for s in sorted(here, key=lambda s: (s.start, s.id)) if s.overlaps(first) for t in s.trainer_ids]
+    beside = [t for t in beside if t not in team]
     free = [t for t in problem.trainers if t not in team and _free(usage, t, first)]
     order = sorted(free, key=lambda t: (problem.trainers[t].teaches, t not in near, *_busy(problem, usage, t, first)))
     for t in list(dict.fromkeys([*beside, *order]))[:3]:
@@ -215,24 +228,18 @@ def _busy(problem: Problem, usage: Usage, who: TrainerId, session: Session) -> t
     return usage.minutes_of_week(who, session.day) / max(1, problem.trainers[who].max_week), who
 
 
-def watch(problem: Problem, timetable: Timetable, session: Session, rules: Rules) -> Session | None:
+def watch(board: Board, session: Session) -> Session | None:
     """A session done in supervised autonomy at its hour and place, as `slot` offers it; None where it may not be.
 
-    Where a class works on its own already, another adult watches it; what breaks no rule stays as it is.
+    Where a class works on its own already, another adult watches it; what no rule refuses stays as it is.
     """
-    sessions = (session,)
-    week = _week(timetable, monday(session.day))
-    without = replace(week, sessions=tuple(s for s in week.sessions if s.id != session.id))
-    known = _broken(problem, without, rules) | _broken(problem, week, tuple(r for r in rules if r.key == ROSTER))
-    if not _broken(problem, week, rules) - known:
+    if _stands(board, [session]):
         return session
-    if session.guidance == Guidance.LED and not _may_be_alone(problem, session):
+    if session.guidance == Guidance.LED and not _may_be_alone(board.problem, session):
         return None
-    choices = _watched(problem, timetable, _usage(problem, timetable), _near(timetable, sessions), sessions)
-    for choice in choices:
+    for choice in _watched(board, _near(board, (session,)), (session,)):
         new = stood_in(session, session.trainer_ids, choice)
         new = new if session.guidance == Guidance.LED else replace(new, guidance=session.guidance)
-        tried = replace(week, sessions=tuple(new if s.id == new.id else s for s in week.sessions))
-        if not _broken(problem, tried, rules) - known:
+        if _stands(board, [new]):
             return new
     return None
