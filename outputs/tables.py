@@ -8,7 +8,12 @@ from datetime import date
 
 from outputs.alert_rows import people_alerts
 from outputs.grid import hour
-from outputs.labels import DAY_NAMES, GUIDANCE_NAMES, KIND_NAMES, MODALITY_NAMES, STRAND_NAMES
+from outputs.labels import (
+    GUIDANCE_NAMES,
+    KIND_NAMES,
+    MODALITY_NAMES,
+    STRAND_NAMES,
+)
 from outputs.views import Reader
 from planner.domain import (
     About,
@@ -26,6 +31,7 @@ from planner.domain import (
     missed_hours,
     recovered,
 )
+from planner.words import DAY_NAMES
 
 Value = str | int | float | date
 LOCK = "Verrou"

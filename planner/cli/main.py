@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from planner.cli.codes import BUG, NOTHING
 from planner.cli.commands.check import check
 from planner.cli.commands.diff import diff
 from planner.cli.commands.export import export
@@ -23,6 +22,10 @@ from planner.cli.commands.unlock import unlock
 from planner.cli.commands.update import update
 from planner.cli.commands.verify import verify
 from planner.cli.commands.versions import versions
+from planner.refused import NOTHING
+
+BUG = 70
+"""Exit code of what nobody foresaw; the others are those of `planner.refused`."""
 
 COMMANDS = (
     new, check, solve, update, regulate, verify, export, diff, replace, lock, unlock, versions, publish, rollback,

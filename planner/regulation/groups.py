@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from planner.domain import BarretteId, Group, ModuleId, Period, PeriodId, Problem, Timetable, TrainerId
+from planner.domain.proposal import Proposal, Target
 from planner.regulation.needs import SHOWN, Look, say_target
-from planner.regulation.proposal import Proposal, Target
 from planner.words import say_all, say_minutes, trainer_name
 
 

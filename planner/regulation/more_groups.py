@@ -17,13 +17,13 @@ from planner.domain import (
     away,
     in_order,
 )
+from planner.domain.proposal import Proposal, ProposalKind, Target
 from planner.engine.change.regulate import Decided, OfBarrette, regulate
 from planner.engine.change.week_sessions import Limits
 from planner.hours.ledger import settle
 from planner.hours.owed import SOURCE_ENTRY, SOURCE_PROGRAMME
 from planner.regulation.groups import say_groups
 from planner.regulation.needs import Look, say_target
-from planner.regulation.proposal import Proposal, ProposalKind, Target
 from planner.rule import Rules
 from planner.words import say_all, say_minutes, trainer_name
 

@@ -21,10 +21,10 @@ from planner.domain import (
     Timetable,
     key,
 )
+from planner.domain.proposal import Proposal, Target, key_of
 from planner.hours.levels import level
 from planner.hours.owed import SOURCE_PROGRAMME
 from planner.hours.owed import owed as hours_owed
-from planner.regulation.proposal import Proposal, Target, key_of
 from planner.regulation.refusing import without
 from planner.report.compare import Diff, MembershipChange, compare
 from planner.words import class_name, learner_name, say_all, say_day, say_minutes, trainer_name

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from planner.domain import ApprenticeId, ExplicitNeed, Kind, Lock, Problem, Result, Timetable, key
-from planner.regulation.proposal import Target
+from planner.domain.proposal import Target
 
 
 def without(problem: Problem, refused: Iterable[Target], like: Problem | None = None) -> Problem:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, insert, select
 from sqlalchemy.exc import DatabaseError, OperationalError
@@ -302,6 +303,14 @@ def _explained(path: Path) -> Iterator[None]:
         raise StoreError(f"« {path} » est abîmé ({error.orig}). {DAMAGED}") from error
 
 
+PARIS = ZoneInfo("Europe/Paris")
+
+
 def now() -> datetime:
     """The present moment, UTC, without microseconds nor zone, as the store keeps it."""
     return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+
+
+def paris(moment: datetime) -> datetime:
+    """A moment of the store (UTC, no zone) on the clocks of Paris."""
+    return moment.replace(tzinfo=UTC).astimezone(PARIS)

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, insert, inspect, select, update
 
 from planner.domain import PeriodId
-from planner.regulation.proposal import Proposal
+from planner.domain.proposal import Proposal
 from planner.store.database import Store, Version, now
 from planner.store.keeping import Then
 from planner.store.snapshot import from_plain, to_plain

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from planner.cli import options
-from planner.cli.codes import USAGE, Refused
+from planner.refused import USAGE, Refused
 
 SAMPLES = ("minimal", "small", "medium", "large", "network")
 

@@ -34,8 +34,8 @@ def publish(
     from planner.cli.show.out import answer
     from planner.cli.show.publish import tell
     from planner.cli.show.terminal import Terminal
-    from planner.cli.work.publication import Publish
     from planner.cli.work.publish import publish as work
+    from planner.store.publishing import Publish
 
     asked = Publish(number, renew, author, reason, after)
     return answer(lambda: work(folder, asked, Terminal(as_json)), partial(tell, json=as_json), json=as_json)

@@ -19,8 +19,8 @@ def rollback(folder: Path, number: int | None, author: str, reason: str, as_json
     from planner.cli.show.out import answer
     from planner.cli.show.publish import tell
     from planner.cli.show.terminal import Terminal
-    from planner.cli.work.publication import Publish
     from planner.cli.work.publish import rollback as work
+    from planner.store.publishing import Publish
 
     asked = Publish(number, author=author, reason=reason)
     return answer(lambda: work(folder, asked, Terminal(as_json)), partial(tell, json=as_json), json=as_json)

@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from data.fault_lines import fault_lines, plain_fault
 from planner.check.precheck.alert import Alert
-from planner.cli.phrases import count
 from planner.cli.show.out import complain, listing, say
 from planner.cli.work.check import Checked, notices, split
-from planner.cli.work.faults import fault_lines, plain_fault
+from planner.words import count
 
 NOTHING = ("aucun", "aucune", "personne")
 """Defaults that change nothing: their sheets are named in one line."""

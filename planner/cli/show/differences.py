@@ -3,8 +3,8 @@
 from typing import Any
 
 from outputs.differences import SCOPES, WHAT, Differences, Line
-from planner.cli.phrases import MOST, count
 from planner.cli.show.out import say
+from planner.words import MOST_LINES, count
 
 CHANGED = {
     "added": ("ajoutée", "ajoutées"),
@@ -26,12 +26,12 @@ def tell_differences(found: Differences) -> None:
         people = found.people(scope)
         if people:
             say(f"{title} ({len(people)}) :")
-        for name, group, lines in people[:MOST]:
+        for name, group, lines in people[:MOST_LINES]:
             say(f"  {name}{f' ({group})' if group else ''}")
             for line in lines:
                 say(f"    • {_line(line)}")
-        if len(people) > MOST:
-            say(f"  … et {len(people) - MOST} de plus")
+        if len(people) > MOST_LINES:
+            say(f"  … et {len(people) - MOST_LINES} de plus")
 
 
 def _line(line: Line) -> str:

@@ -5,10 +5,10 @@ from typing import Any
 
 import click
 
-from planner.cli.phrases import TRIED, kept_as, session_line
 from planner.cli.show.differences import plain_differences, tell_differences
-from planner.cli.show.out import as_json, findings, listing, plain_findings, say
+from planner.cli.show.out import TRIED, as_json, findings, kept_as, listing, plain_findings, say
 from planner.cli.work.edit import Edited
+from planner.words import session_line
 
 
 def accepted(done: Edited, *, dry_run: bool, yes: bool, json: bool) -> bool:

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from planner.cli.phrases import count, session_line
 from planner.cli.show.out import listing, say
 from planner.cli.work.lock import Locked, Unlocked
 from planner.domain import Session
 from planner.store.locks import KeptLock
-from planner.words import say_when
+from planner.words import count, say_when, session_line
 
 LOCKED = ("séance verrouillée", "séances verrouillées")
 LONG = 100

@@ -1,9 +1,9 @@
 """What `barrette new` prints."""
 
-from planner.cli.phrases import count
 from planner.cli.show.out import listing, say
 from planner.cli.work.new import Made
 from planner.cli.work.next_term import Continued
+from planner.words import count
 
 
 def tell(done: Made | Continued) -> None:

@@ -7,12 +7,14 @@ from typing import Any, TypeVar
 import click
 
 from planner.check.verify import Report
-from planner.cli.codes import Refused
-from planner.cli.phrases import MOST, bulleted
 from planner.cli.work.done import Done
+from planner.refused import Refused
 from planner.rule import Finding
+from planner.words import MOST_LINES, bulleted
 
 D = TypeVar("D", bound=Done)
+
+TRIED = "Essai seulement (--dry-run) : rien n’a été changé."
 
 
 def say(text: str = "") -> None:
@@ -25,7 +27,7 @@ def complain(text: str) -> None:
     click.echo(text, err=True)
 
 
-def listing(lines: Sequence[str], most: int = MOST) -> None:
+def listing(lines: Sequence[str], most: int = MOST_LINES) -> None:
     """Indented lines, the rest counted."""
     for line in bulleted(lines, most):
         say(line)
@@ -94,3 +96,8 @@ def doubts(found: Sequence[Finding]) -> str:
     for finding in found:
         reasons.setdefault(finding.key, []).append(finding.why)
     return ", ".join(f"{key} ({' ; '.join(sorted(filter(None, set(reasons[key]))))})" for key in sorted(reasons))
+
+
+def kept_as(number: int) -> str:
+    """A changed timetable is the last version, and not published yet."""
+    return f"Gardé : version {number}. Pour que les calendriers publiés suivent : barrette publish."

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from planner.cli.phrases import count
 from planner.cli.show.out import as_json, broken, complain, findings, say
 from planner.cli.work.publish import Published, Unfit
+from planner.words import count
 
 
 def tell(done: Published | Unfit, json: bool) -> None:

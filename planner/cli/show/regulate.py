@@ -4,12 +4,12 @@ from typing import Any
 
 from outputs.dossier import BOOK, dossier_folder
 from outputs.dossier_model import TITLES
-from planner.cli.phrases import MOST, count
 from planner.cli.show.out import say
-from planner.cli.work.proposals import AIM_NAMES, state, summed
 from planner.cli.work.regulate import Proposals
-from planner.regulation.proposal import AIMS
+from planner.domain.proposal import AIMS
+from planner.regulation.states import AIM_NAMES, state, summed
 from planner.store.decisions import Kept
+from planner.words import MOST_LINES, count
 
 
 def plain(done: Proposals) -> dict[str, Any]:
@@ -47,10 +47,10 @@ def tell(done: Proposals) -> None:
         mine = [k for k in rows if k.proposal.aim == aim]
         if mine:
             say(f"{TITLES.get(AIM_NAMES[aim], AIM_NAMES[aim])} ({len(mine)}) :")
-        for kept in mine[:MOST]:
+        for kept in mine[:MOST_LINES]:
             _tell_one(kept)
-        if len(mine) > MOST:
-            say(f"      … et {len(mine) - MOST} de plus dans le dossier")
+        if len(mine) > MOST_LINES:
+            say(f"      … et {len(mine) - MOST_LINES} de plus dans le dossier")
     say(f"Tout le détail : {dossier_folder(done.folder, period.id) / BOOK} (document interne).")
     say(
         "Pour décider : --accept N, --refuse N, --reason, --author ; ou le dossier rempli, --decisions FICHIER. "

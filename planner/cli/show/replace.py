@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from planner.cli.phrases import TRIED, count, kept_as
-from planner.cli.show.out import findings, listing, plain_findings, say
+from planner.cli.show.out import TRIED, findings, kept_as, listing, plain_findings, say
 from planner.cli.work.replace import NO_WAY, Offered, Taken
 from planner.cli.work.ways import classes, people, title, way_out
 from planner.domain import Problem, Timetable, clock
 from planner.engine.change.way_taken import Choice
 from planner.engine.change.ways_out import Slot
-from planner.words import say_day, say_minutes, trainer_name
+from planner.words import count, say_day, say_minutes, trainer_name
 
 
 def plain(done: Offered | Taken) -> dict[str, Any]:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from planner.cli.phrases import count, paris
 from planner.cli.show.out import say
 from planner.cli.work.versions import History, Restored
-from planner.store.database import Version
+from planner.store.database import Version, paris
+from planner.words import count
 
 KIND_NAMES = {
     "solve": "calcul",

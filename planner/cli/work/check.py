@@ -11,10 +11,10 @@ from data.marked import ALERT, BLOCKING, FAULT, NOTICE, Mark, lost, write_marked
 from data.reader import Reading, read_whole
 from planner.check.precheck import precheck
 from planner.check.precheck.alert import Alert
-from planner.cli.codes import BROKEN, WORKBOOK
 from planner.cli.work.done import Done
-from planner.cli.work.failures import writing_file
 from planner.cli.work.read_workbook import refuse_place
+from planner.refused import BROKEN, WORKBOOK
+from planner.store.failures import writing_file
 
 
 class Notice(NamedTuple):

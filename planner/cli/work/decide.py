@@ -7,16 +7,16 @@ from pathlib import Path
 from data.dossier import SHEET, Typed, read_decisions
 from data.faults import Faults
 from outputs.excel_dossier import HEADERS
-from planner.cli.codes import USAGE, Refused
-from planner.cli.phrases import bulleted
-from planner.cli.work.faults import refuse_faulty
-from planner.cli.work.proposals import past
+from planner.cli.work.read_workbook import refuse_faulty
 from planner.cli.work.typed import neutral
 from planner.domain import Period
+from planner.refused import USAGE, Refused
+from planner.regulation.states import is_past
 from planner.store.database import Store
 from planner.store.decisions import Kept, dossier
 from planner.store.decisions import decide as keep_decision
 from planner.store.keeping import somebody
+from planner.words import bulleted
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def decide(store: Store, term: str, period: Period, asked: Decisions) -> int:
     done = [f"{n}. {kept[n].proposal.name} (version {kept[n].version})" for n in asked.refuse if kept[n].version]
     if done:
         raise Refused(USAGE, f"{DONE} Rien n’a été décidé :", *bulleted(done))
-    old = [f"{n}. {kept[n].proposal.name}" for n in (*asked.accept, *asked.refuse) if past(kept[n])]
+    old = [f"{n}. {kept[n].proposal.name}" for n in (*asked.accept, *asked.refuse) if is_past(kept[n])]
     if old:
         raise Refused(USAGE, f"{PAST} Rien n’a été décidé :", *bulleted(old))
     rows = [(kept[n].proposal.key, True, "", "") for n in asked.accept]
@@ -75,7 +75,7 @@ def _typed(file: Path, kept: Mapping[int, Kept]) -> list[tuple[str, bool, str, s
     typed = read_decisions(file, HEADERS, names, faults, [key for key, k in by_key.items() if k.current])
     for row in typed:
         _check_reason(row, faults)
-        if row.accepted is not None and past(by_key[row.key]) and _new(row, by_key[row.key]):
+        if row.accepted is not None and is_past(by_key[row.key]) and _new(row, by_key[row.key]):
             faults.add(SHEET, row.cell, names[row.key], "n'est plus d'actualité : videz sa décision.")
         if row.accepted is False and by_key[row.key].version is not None:
             faults.add(

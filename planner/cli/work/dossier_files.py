@@ -8,12 +8,11 @@ from data.faults import Faults
 from outputs.dossier import BOOK, FILLED, company_note, dossier_folder, write_dossier
 from outputs.dossier_model import Dossier, Line, Note, Said
 from outputs.excel_dossier import HEADERS
-from planner.cli.phrases import paris
-from planner.cli.work.done import Listener
-from planner.cli.work.proposals import AIM_NAMES, state
 from planner.domain import Period, PeriodId, Problem
-from planner.regulation.proposal import AIMS
-from planner.store.database import Store
+from planner.domain.proposal import AIMS
+from planner.listener import Listener
+from planner.regulation.states import AIM_NAMES, state
+from planner.store.database import Store, paris
 from planner.store.decisions import Decision, Kept, dossier
 
 WORDS = {True: "Accepter", False: "Refuser"}

@@ -6,30 +6,37 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from constraints import RULES
-from data.edited import STAMP, Given, read_lines
+from data.edited import NAME, STAMP, Given, read_lines
+from data.edited_sessions import Written, differing, edited_sessions
 from data.faults import Faults
 from data.parse_time import day as read_day
 from outputs.differences import Differences, Edition
+from outputs.excel_book import plain
 from outputs.summary import horizon
-from outputs.tables import session_table
-from planner.cli.codes import BROKEN, USAGE, WORKBOOK, Refused
-from planner.cli.phrases import bulleted, session_line
+from outputs.tables import Table, session_table
 from planner.cli.work.compare import told
-from planner.cli.work.done import NOBODY, Done, Listener
-from planner.cli.work.edited_list import differing, edits_of
-from planner.cli.work.faults import refuse_faulty
+from planner.cli.work.done import Done
 from planner.cli.work.keep import checked, keep
-from planner.cli.work.last_version import Last, last_version
+from planner.cli.work.read_workbook import refuse_faulty
 from planner.cli.work.typed import neutral
 from planner.cli.work.update import Request
 from planner.domain import Problem, Session, Timetable
 from planner.engine.change.edits import Edit, apply_edits
 from planner.engine.change.update import notice
+from planner.listener import NOBODY, Listener
+from planner.refused import (
+    BROKEN,
+    USAGE,
+    WORKBOOK,
+    Refused,
+)
 from planner.rule import Finding
 from planner.store.database import Version
 from planner.store.keeping import recall, somebody
 from planner.store.locks import changing, locked_sessions
+from planner.store.opening import LastVersion, at_last_version
 from planner.store.terms import mark_of, published, terms
+from planner.words import bulleted, session_line
 
 EARLIER = 12
 """Versions from which a file may come, the last ones."""
@@ -55,7 +62,7 @@ Accept = Callable[[Edited], bool]
 def edit(folder: Path, file: Path, request: Request, accept: Accept, listener: Listener = NOBODY) -> Edited:
     """Read a list, show what it changes to ``accept``, and keep it as a version where it is wanted and possible."""
     neutral(request.reason)
-    with last_version(folder, writes=not request.dry_run) as last:
+    with at_last_version(folder, writes=not request.dry_run) as last:
         faults = Faults()
         sheet = read_lines(file, session_table(last.problem, Timetable()).headers, faults)
         refuse_faulty(file, faults, UNCHANGED)
@@ -82,13 +89,17 @@ def edit(folder: Path, file: Path, request: Request, accept: Accept, listener: L
 UNCHANGED = "rien n’a été changé"
 
 
-def _of_term(last: Last, base: Version) -> Last:
+def _of_term(last: LastVersion, base: Version) -> LastVersion:
     """The last version of the term that a file is of."""
     version = terms(last.store)[mark_of(base)].version
-    return last if version.number == last.version.number else Last(last.store, version, *recall(last.store, version))
+    return (
+        last
+        if version.number == last.version.number
+        else LastVersion(last.store, version, *recall(last.store, version))
+    )
 
 
-def _found(last: Last, timetable: Timetable, reason: str) -> Differences:
+def _found(last: LastVersion, timetable: Timetable, reason: str) -> Differences:
     """The edits as differences from the last version."""
     version, problem = last.version, last.problem
     was = Edition(version.number, version.made, version.reason)
@@ -98,7 +109,7 @@ def _found(last: Last, timetable: Timetable, reason: str) -> Differences:
 
 def _keep(
     folder: Path,
-    last: Last,
+    last: LastVersion,
     timetable: Timetable,
     edits: Sequence[Edit],
     wanted: Sequence[Edit],
@@ -120,26 +131,37 @@ def _keep(
     return version.number
 
 
-def _edits(last: Last, sheet: Given, faults: Faults) -> tuple[Version, Timetable, tuple[Edit, ...]]:
+def _edits(last: LastVersion, sheet: Given, faults: Faults) -> tuple[Version, Timetable, tuple[Edit, ...]]:
     """The version that the file comes from, and its edits.
 
     It is the one with the stamp of the file, else the one from which the file differs least, the latest of those.
     """
     found = []
     for version in sorted(last.store.versions(), key=lambda v: -v.number)[:EARLIER]:
-        problem, timetable = recall(last.store, version)
-        stamp = STAMP.search(session_table(problem, timetable).note)
+        table = session_table(*recall(last.store, version))
+        stamp = STAMP.search(table.note)
         same = stamp is not None and stamp[1] == sheet.stamp
-        found.append((-1 if same else differing(problem, timetable, sheet.lines), -version.number, version))
+        found.append((-1 if same else differing(_written(table), sheet.lines), -version.number, version))
         if found[-1][0] <= 0:
             break
     base = min(found, key=lambda one: one[:2])[2] if found else last.version
     problem, timetable = recall(last.store, base)
-    return base, timetable, edits_of(problem, timetable, sheet.lines, faults)
+    rows = _written(session_table(problem, timetable))
+    edited = edited_sessions(problem, timetable, rows, sheet.lines, faults)
+    return base, timetable, tuple(
+        Edit(s.id, s.day, s.start, s.end, s.room_id, s.trainer_ids, lock) for s, lock in edited
+    )  # fmt: skip
+
+
+def _written(table: Table) -> Written:
+    """The list as it stands in a file: without the characters that a workbook may not hold."""
+    place = table.headers.index(NAME)
+    lines = [[plain(value) if isinstance(value, str) else value for value in row] for row in table.rows]
+    return {str(row[place]): dict(zip(table.headers, row, strict=True)) for row in lines}
 
 
 def _carried(
-    last: Last, edits: Sequence[Edit], base: Version, source: Timetable, listener: Listener
+    last: LastVersion, edits: Sequence[Edit], base: Version, source: Timetable, listener: Listener
 ) -> tuple[Edit, ...]:
     """Edits of an earlier version, on the last one: only what was edited, the rest is as it is by now."""
     _store, version, problem, before = last
@@ -168,7 +190,7 @@ def _rebased(edit: Edit, was: Session, now: Session) -> Edit:
     return replace(edit, trainer_ids=now.trainer_ids) if edit.trainer_ids == was.trainer_ids else edit
 
 
-def _allowed(last: Last, wanted: Sequence[Edit], asked: Request) -> None:
+def _allowed(last: LastVersion, wanted: Sequence[Edit], asked: Request) -> None:
     """What was published does not move inside the notice, what is locked not at all; raises Refused."""
     store, _version, problem, before = last
     locked = locked_sessions(store, problem.settings)

@@ -8,16 +8,17 @@ from pathlib import Path
 from data.parse_time import day as read_day
 from outputs.papers import FOLDER, folder_name, write_papers
 from outputs.summary import horizon
-from planner.cli.codes import NOTHING, USAGE, Refused
 from planner.cli.formats import DAY
-from planner.cli.work.done import NOBODY, Done, Listener
-from planner.cli.work.failures import using
-from planner.cli.work.identity import identified
+from planner.cli.work.done import Done
 from planner.cli.work.write import write_all
 from planner.cli.work.written import Written, read_written
 from planner.domain import monday
+from planner.listener import NOBODY, Listener
+from planner.refused import NOTHING, USAGE, Refused
 from planner.store.alone import alone
 from planner.store.database import FILE, StoreError, open_store
+from planner.store.failures import using
+from planner.store.identity import identified
 from planner.store.keeping import recall
 from planner.store.terms import Span, span_of, terms
 

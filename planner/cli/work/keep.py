@@ -10,11 +10,11 @@ from typing import Any
 from constraints import RULES
 from data.reader import Reading
 from planner.check.verify import Report, verify
-from planner.cli.codes import BROKEN, NOTHING, Refused
-from planner.cli.work.failures import KEPT, cannot_write
 from planner.cli.work.write import write_all
 from planner.domain import Problem, Timetable
+from planner.refused import BROKEN, NOTHING, Refused
 from planner.store.database import Also, Version
+from planner.store.failures import FORMER_KEPT, cannot_write
 from planner.store.keeping import Then, keep_version
 
 
@@ -84,7 +84,7 @@ def write_files(folder: Path, version: Version, problem: Problem, timetable: Tim
     try:
         write_all(folder, problem, timetable)
     except OSError as error:
-        told = cannot_write(error, f"dans « {folder} »") + KEPT
+        told = cannot_write(error, f"dans « {folder} »") + FORMER_KEPT
         raise Refused(NOTHING, without_files(folder, version), told) from error
 
 

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from data.faults import did_you_mean
-from planner.cli.codes import USAGE, Refused
 from planner.cli.work.done import Done
-from planner.cli.work.last_version import opened
 from planner.cli.work.typed import neutral
 from planner.domain import Session, SessionId, Timetable
+from planner.refused import USAGE, Refused
 from planner.store.database import Store
 from planner.store.keeping import somebody
 from planner.store.locks import KeptLock, changing, locked_sessions, locks
+from planner.store.opening import in_folder
 from planner.store.terms import terms
+from planner.words import did_you_mean
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Unlocked(Done):
 def lock(folder: Path, names: Sequence[str], reason: str = "", author: str = "") -> Locked:
     """Lock sessions of the last version as they stand; without any, nothing changes."""
     neutral(reason)
-    with opened(folder, writes=False) as store:
+    with in_folder(folder, writes=False) as store:
         number = store.version().number
         timetable, settings = store.timetable(number), store.problem(number).settings
         found = [_session(timetable, name) for name in dict.fromkeys(names)]
@@ -63,7 +63,7 @@ def _every(store: Store) -> list[tuple[KeptLock, Session | None]]:
 
 def unlock(folder: Path, names: Sequence[str]) -> Unlocked:
     """Take locks away, all of those named or none."""
-    with opened(folder, writes=False) as store:
+    with in_folder(folder, writes=False) as store:
         settings = store.problem(store.version().number).settings
         known = {str(one.session_id): replace(settings, term=one.term) for one in locks(store)}
         known |= {str(name): settings for name in locked_sessions(store, settings)}

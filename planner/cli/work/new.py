@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from data.samples import NAMES
-from planner.cli.codes import USAGE, Refused
 from planner.cli.work.done import Done
-from planner.cli.work.failures import writing_file
 from planner.cli.work.read_workbook import refuse_place
+from planner.refused import USAGE, Refused
+from planner.store.failures import writing_file
 
 
 @dataclass(frozen=True)

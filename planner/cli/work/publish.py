@@ -23,20 +23,21 @@ from outputs.ics_published import prove, write_published
 from outputs.notices import Announcement, write_notices
 from outputs.swap import put_in_place, settle
 from planner.check.verify import Report, verify
-from planner.cli.codes import BROKEN, USAGE, Refused
-from planner.cli.phrases import paris
+from planner.cli.work.calendars import calendars, calendars_of, expected
 from planner.cli.work.compare import differences
-from planner.cli.work.done import NOBODY, Done, Listener
+from planner.cli.work.done import Done
 from planner.cli.work.keep import restored, write_files
-from planner.cli.work.last_version import opened
-from planner.cli.work.publication import Plan, Publish, calendars, expected, make_plan, of_term
 from planner.cli.work.typed import neutral
 from planner.cli.work.versions import UNFINISHED
 from planner.domain import Problem, Timetable
-from planner.store.database import SALT, Store, Version, now
+from planner.listener import NOBODY, Listener
+from planner.refused import BROKEN, USAGE, Refused
+from planner.store.database import SALT, Store, Version, now, paris
 from planner.store.keeping import recall
 from planner.store.links import link, link_back
+from planner.store.opening import in_folder
 from planner.store.publication import publications, record
+from planner.store.publishing import Plan, Publish, make_plan, of_term
 from planner.store.terms import mark_of
 
 PLACE = Path("public", "ics")
@@ -68,7 +69,7 @@ class Published(Done):
 def publish(folder: Path, asked: Publish, listener: Listener = NOBODY) -> Published | Unfit:
     """Publish a version that respects every rule."""
     neutral(asked.reason)
-    with opened(folder) as store:
+    with in_folder(folder) as store:
         version = _version(store, asked)
         return _unfit(version, *recall(store, version)) or _publish(store, folder, version, asked, listener)
 
@@ -76,7 +77,7 @@ def publish(folder: Path, asked: Publish, listener: Listener = NOBODY) -> Publis
 def rollback(folder: Path, asked: Publish, listener: Listener = NOBODY) -> Published | Unfit:
     """Make an earlier version the last one again, by default the one published before, publish it, write its files."""
     neutral(asked.reason)
-    with opened(folder) as store:
+    with in_folder(folder) as store:
         earlier = store.version(asked.number or _earlier(store))
         problem, timetable = recall(store, earlier)
         unfit = _unfit(earlier, problem, timetable)
@@ -127,7 +128,7 @@ def _unfit(version: Version, problem: Problem, timetable: Timetable) -> Unfit | 
 
 
 def _publish(store: Store, folder: Path, version: Version, asked: Publish, listener: Listener) -> Published:
-    plan = make_plan(store, version, asked, now(), listener)
+    plan = make_plan(store, version, asked, now(), calendars_of, listener)
     salt = store.about(SALT) or plan.problem.settings.salt
     fresh, old, place = (folder / path for path in (FRESH, OLD, PLACE))
     settle(fresh, old, place)

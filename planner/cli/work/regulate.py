@@ -6,23 +6,24 @@ from datetime import date
 from pathlib import Path
 
 from constraints import RULES
-from planner.cli.codes import NOTHING, USAGE, Refused
-from planner.cli.phrases import count
 from planner.cli.work.decide import Decisions, decide
-from planner.cli.work.done import NOBODY, Done, Listener
-from planner.cli.work.dossier import direct, look_at, standing
+from planner.cli.work.done import Done
 from planner.cli.work.dossier_files import write
-from planner.cli.work.last_version import opened
-from planner.cli.work.proposals import shown
 from planner.cli.work.typed import named, neutral
 from planner.cli.work.update import Request, prepare
 from planner.domain import Period, Problem
+from planner.domain.proposal import AIMS
 from planner.engine.solvers.cpsat import Interrupt
+from planner.listener import NOBODY, Listener
+from planner.refused import NOTHING, USAGE, Refused
 from planner.regulation.alternatives import Groups, alternatives
-from planner.regulation.proposal import AIMS
+from planner.regulation.dossier import direct, look_at, standing
+from planner.regulation.states import worth_a_line
 from planner.store.database import Store
 from planner.store.decisions import Kept, dossier, dossiers, register
 from planner.store.keeping import recall
+from planner.store.opening import in_folder
+from planner.words import count
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def regulate(folder: Path, asked: Asked, listener: Listener = NOBODY) -> Proposa
     if both:
         raise Refused(USAGE, f"La proposition {both[0]} est à la fois acceptée et refusée : choisir.")
     writes = asked.workbook is not None or decisions.given
-    with opened(folder, writes=writes) as store:
+    with in_folder(folder, writes=writes) as store:
         if asked.workbook is None:
             problem, period = _recorded(store, asked)
         else:
@@ -65,7 +66,7 @@ def regulate(folder: Path, asked: Asked, listener: Listener = NOBODY) -> Proposa
             listener.say(f"{count(number, 'décision gardée', 'décisions gardées')}.")
         if writes:
             write(store, folder, problem, period, listener)
-        return Proposals(folder, period, shown(dossier(store, term, period.id)))
+        return Proposals(folder, period, worth_a_line(dossier(store, term, period.id)))
 
 
 def _recorded(store: Store, asked: Asked) -> tuple[Problem, Period]:

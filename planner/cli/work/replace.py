@@ -9,18 +9,17 @@ from constraints import RULES
 from data.parse_time import day as read_day
 from outputs.summary import horizon
 from planner.check.verify import broken_since
-from planner.cli.codes import BROKEN, USAGE, Refused
-from planner.cli.phrases import bulleted, count
 from planner.cli.work.done import Done
 from planner.cli.work.keep import checked, keep
-from planner.cli.work.last_version import last_version
 from planner.cli.work.typed import named, neutral
 from planner.cli.work.ways import title, way_out
 from planner.domain import Kind, Problem, Session, Timetable, TrainerId, key
 from planner.engine.change.way_taken import Choice, applied, due_again, settled
 from planner.engine.change.ways_out import Slot, held, minutes_of_week, slot, with_absence
+from planner.refused import BROKEN, USAGE, Refused
 from planner.rule import Finding
-from planner.words import say_all, trainer_name
+from planner.store.opening import at_last_version
+from planner.words import bulleted, count, say_all, trainer_name
 
 WORDS = {
     "autonomie": "autonomy",
@@ -89,7 +88,7 @@ def replace(folder: Path, asked: Absence) -> Offered | Taken:
     neutral(asked.reason)
     day = _day(asked.day)
     chosen = bool(asked.choose or asked.best)
-    with last_version(folder, day, writes=chosen and not asked.dry_run) as (_store, _version, problem, before):
+    with at_last_version(folder, day, writes=chosen and not asked.dry_run) as (_store, _version, problem, before):
         names = {str(t.id): t.name for t in problem.trainers.values()}
         who = TrainerId(
             named(asked.trainer, names, "Le formateur", "Donner son nom ou son code, feuille « Formateurs ».")

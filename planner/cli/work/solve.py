@@ -11,11 +11,8 @@ from constraints import RULES
 from data.build_done import TOLD
 from data.reader import Reading
 from planner.check.verify import Report
-from planner.cli.codes import NOTHING, Refused
 from planner.cli.formats import VIEWS
-from planner.cli.work.done import NOBODY, Done, Listener
-from planner.cli.work.failures import KEPT, cannot_write, using
-from planner.cli.work.identity import with_mark, with_salt, with_salt_before
+from planner.cli.work.done import Done
 from planner.cli.work.keep import checked, judged, with_summary, without_files
 from planner.cli.work.read_workbook import read_workbook
 from planner.cli.work.typed import neutral
@@ -24,8 +21,12 @@ from planner.domain import Problem, Timetable
 from planner.engine.flow import solve as compute
 from planner.engine.options import Options
 from planner.engine.solvers.cpsat import Interrupt
+from planner.listener import NOBODY, Listener
+from planner.refused import NOTHING, Refused
 from planner.store.alone import alone
 from planner.store.database import Version, open_store
+from planner.store.failures import FORMER_KEPT, cannot_write, using
+from planner.store.identity import with_mark, with_salt, with_salt_before
 from planner.store.keeping import keep_version
 
 
@@ -97,7 +98,7 @@ def _kept(
     try:
         write_all(folder, problem, timetable, VIEWS if asked.export else (), listener)
     except OSError as error:
-        told = cannot_write(error, f"dans « {folder} »") + KEPT
+        told = cannot_write(error, f"dans « {folder} »") + FORMER_KEPT
         raise Refused(NOTHING, told, without_files(folder, version)) from error
     seconds = time.monotonic() - begun
     listener.arrived()

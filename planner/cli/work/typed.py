@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from data.faults import did_you_mean
 from data.parse_time import day as read_day
-from planner.cli.codes import USAGE, Refused
 from planner.domain import key
 from planner.labels import private
+from planner.refused import USAGE, Refused
+from planner.words import did_you_mean
 
 _TELLING = re.compile(r"\b(?:malad\w*|hospital\w*|hopital|grossesse|matern\w*|accident\w*|greve|deces|deuil|burn)\b")
 

@@ -8,29 +8,35 @@ from pathlib import Path
 from constraints import RULES
 from data.reader import Reading
 from planner.check.verify import Report
-from planner.cli.codes import BROKEN, USAGE, WORKBOOK, Refused
-from planner.cli.phrases import bulleted, count
-from planner.cli.work.done import NOBODY, Done, Listener
-from planner.cli.work.dossier import open_periods, outcome
+from planner.cli.work.done import Done
 from planner.cli.work.dossier_files import write
-from planner.cli.work.honoured import Honoured, honoured
-from planner.cli.work.identity import salted, with_mark
 from planner.cli.work.keep import checked, keep, with_summary
-from planner.cli.work.last_version import opened
 from planner.cli.work.read_workbook import read_workbook
-from planner.cli.work.strangers import unknown
 from planner.cli.work.typed import neutral, typed_day
 from planner.domain import Problem, Timetable
 from planner.engine.change.realised import unknown_lines
 from planner.engine.change.update import Updated, UpdateOptions, notice
 from planner.engine.change.update import update as compute
 from planner.engine.solvers.cpsat import Interrupt
+from planner.listener import NOBODY, Listener
+from planner.refused import (
+    BROKEN,
+    USAGE,
+    WORKBOOK,
+    Refused,
+)
+from planner.regulation.dossier import open_periods, outcome
+from planner.regulation.honoured import Honoured, what_is_honoured
 from planner.report.changes import Change, changes
+from planner.report.strangers import unknown
 from planner.store.database import Store, Version
 from planner.store.decisions import noting
+from planner.store.identity import salted, with_mark
 from planner.store.locks import locked_sessions
+from planner.store.opening import in_folder
 from planner.store.snapshot import bare
 from planner.store.terms import last_version
+from planner.words import bulleted, count
 
 EXAMPLE = date(2026, 10, 12)
 
@@ -93,7 +99,7 @@ class Changed(Done):
 def update(folder: Path, file: Path, request: Request, listener: Listener = NOBODY) -> Changed:
     """Follow a workbook that has changed, and keep the new timetable as a version."""
     neutral(request.reason)
-    with opened(folder, writes=not request.dry_run) as store:
+    with in_folder(folder, writes=not request.dry_run) as store:
         ready = prepare(store, file, request, listener)
         told = changes(ready.honoured.old, ready.new)
         _tell_changes(told, listener)
@@ -130,7 +136,7 @@ def prepare(store: Store, file: Path, request: Request, listener: Listener) -> P
     _same_keys(new, before, file)
     options = replace(_options(new, request), locked=locked_sessions(store, new.settings))
     _check_realised(new, before, options.first, listener)
-    return Prepared(base, read, new, before, reading, honoured(store, base, old, new, before, options))
+    return Prepared(base, read, new, before, reading, what_is_honoured(store, base, old, new, before, options))
 
 
 def _tell_changes(told: Sequence[Change], listener: Listener) -> None:

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planner.check.verify import Report
-from planner.cli.work.done import NOBODY, Done, Listener
+from planner.cli.work.done import Done
 from planner.cli.work.keep import checked, judged
 from planner.cli.work.written import read_written
 from planner.domain import Timetable
+from planner.listener import NOBODY, Listener
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from outputs.csvfiles import CsvError, read_csv
-from planner.cli.phrases import paris
 from planner.cli.work.done import Done
 from planner.cli.work.keep import restored, write_files
-from planner.cli.work.last_version import opened
 from planner.cli.work.typed import neutral
-from planner.store.database import Store, Version
+from planner.store.database import Store, Version, paris
 from planner.store.decisions import dossiers
 from planner.store.keeping import recall
+from planner.store.opening import in_folder
 from planner.store.snapshot import fingerprint
 from planner.store.terms import Span, mark_of, published, span_of
 
@@ -49,7 +48,7 @@ class History(Done):
 
 def history(folder: Path) -> History:
     """The versions of a folder, what is published of them, and what they carry out."""
-    with opened(folder, writes=False) as store:
+    with in_folder(folder, writes=False) as store:
         found = store.versions()
         since = {version.number: paris(moment) for version, moment in published(store).values()}
         several = len({mark_of(v) for v in found}) > 1
@@ -94,7 +93,7 @@ class Restored(Done):
 def restore(folder: Path, number: int, author: str = "", reason: str = "") -> Restored:
     """A new version equal to an earlier one; its files take the place of those in the folder."""
     neutral(reason)
-    with opened(folder) as store:
+    with in_folder(folder) as store:
         earlier = store.version(number)
         problem, timetable = recall(store, earlier)
         kept, new = restored(folder, earlier, problem, timetable, reason, author)

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from planner.cli.phrases import count
 from planner.store.decisions import Kept
+from planner.words import count
 
 AIM_NAMES = {"learner": "Apprenant", "class": "Classe", "centre": "CFA", "company": "Entreprise"}
 
@@ -14,7 +14,7 @@ def state(kept: Kept) -> str:
     if decision is None:
         if version is not None:
             return f"sans décision : appliquée, version {version}"
-        if past(kept):
+        if is_past(kept):
             return "n’est plus d’actualité"
         return "sans décision : pas appliquée sans accord" if kept.proposal.on_request else "sans décision"
     if not decision.accepted:
@@ -22,17 +22,17 @@ def state(kept: Kept) -> str:
         return f"refusée{held}"
     if version is not None:
         return f"acceptée : appliquée, version {version}"
-    if past(kept):
+    if is_past(kept):
         return "acceptée, n’est plus d’actualité"
     return "acceptée : à écrire dans le classeur" if kept.proposal.kind == "team" else "acceptée"
 
 
-def past(kept: Kept) -> bool:
+def is_past(kept: Kept) -> bool:
     """Whether a proposal is no longer found, and was never carried out."""
     return not kept.current and kept.version is None
 
 
-def shown(kept: Sequence[Kept]) -> list[Kept]:
+def worth_a_line(kept: Sequence[Kept]) -> list[Kept]:
     """Proposals that are still worth a line: found by the last look, decided or done."""
     return [k for k in kept if k.current or k.decisions or k.version is not None]
 

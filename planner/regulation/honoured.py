@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from planner.domain import ApprenticeId, BarretteId, Debt, PeriodId, Problem, Timetable
+from planner.domain.proposal import Target
 from planner.engine.change.regulate import Decided
 from planner.engine.change.update import Updated, UpdateOptions
 from planner.engine.change.way_taken import settled
 from planner.hours.owed import owed as hours_owed
 from planner.regulation.alternatives import extra_of
-from planner.regulation.proposal import Target
 from planner.regulation.refusing import held, without
 from planner.store.database import Store, Version
 from planner.store.decisions import Kept, dossiers
@@ -162,7 +162,7 @@ def _told(debt: Debt, known: set[tuple[ApprenticeId, str]], said: Mapping[Appren
     return replace(debt, reason=f"refusé à la régulation ({said[debt.apprentice_id]})")
 
 
-def honoured(
+def what_is_honoured(
     store: Store, base: Version, old: Problem, new: Problem, before: Timetable, options: UpdateOptions
 ) -> Honoured:
     """The decisions that hold on the first day that may change; ``options`` with what they ask of groups."""

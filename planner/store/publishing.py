@@ -1,14 +1,22 @@
-"""One publication made ready: the calendars of a version, what other terms have told, and what that changes."""
+"""One publication made ready: the calendars of a version, what other terms have told, and what that changes.
 
-from collections.abc import Iterable, Mapping, Sequence
+What an event says is a text to the store: whoever publishes gives the calendars of a version, and writes the files.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
-from outputs.ics_published import Owned, ToPublish, decode, encode, marks, owned
-from planner.cli.codes import NOTHING, USAGE, WORKBOOK, Refused
-from planner.cli.work.done import Listener
 from planner.domain import Problem, Timetable, key
+from planner.listener import Listener
+from planner.refused import (
+    NOTHING,
+    USAGE,
+    WORKBOOK,
+    Refused,
+)
 from planner.store.database import SALT, Store, Version, open_store
 from planner.store.keeping import recall, somebody
 from planner.store.links import Elsewhere, Found, follow, links
@@ -26,14 +34,21 @@ from planner.store.publication import (
     merged,
     new_addresses,
     publications,
-    shown,
     states,
     taken_back,
 )
 from planner.store.terms import Span, Term, mark_in, mark_of, refuse_overlap, terms
 
-GONE = "emploi du temps"
-"""Name of the calendar of somebody of whom no version is left."""
+
+class Calendar(NamedTuple):
+    """What a version says to one owner: the name of the calendar, its events by what tells them apart."""
+
+    name: str
+    events: Mapping[str, Wanted]
+
+
+CalendarsOf = Callable[[Problem, Timetable], Mapping[Owner, Calendar]]
+"""Every calendar of a version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +69,7 @@ class Plan:
     version: Version
     problem: Problem
     timetable: Timetable
-    wanted: dict[Owner, Owned]
+    wanted: Mapping[Owner, Calendar]
     names: dict[Owner, str]
     """Names of calendars that only other terms have."""
     changed: dict[EventKey, State]
@@ -69,19 +84,21 @@ class Plan:
     """Those from which something was published."""
 
 
-def make_plan(store: Store, version: Version, asked: Publish, moment: datetime, listener: Listener) -> Plan:
+def make_plan(
+    store: Store, version: Version, asked: Publish, moment: datetime, calendars_of: CalendarsOf, listener: Listener
+) -> Plan:
     """What a publication would write; raises Refused or StoreError where it may not be."""
     problem, timetable = recall(store, version)
     mark, done = problem.settings.term, publications(store)
     found = _elsewhere(store, version, problem, asked)
     places = found.places
-    wanted, local = owned(problem, timetable), states(store)
+    wanted, local = calendars_of(problem, timetable), states(store)
     _tell_missing(store, found, local, moment.date(), listener)
     events = local | {name: state for place in places for name, state in place.events.items()}
     mine = {name: state for name, state in events.items() if mark_in(name[2]) == mark}
     changed = advance(
         mine,
-        {(*owner, what): Wanted(text.day, encode(text)) for owner, one in wanted.items() for what, text in one.entries},
+        {(*owner, what): event for owner, one in wanted.items() for what, event in one.events.items()},
         moment,
     )
     before = feed_rows(store)
@@ -99,7 +116,7 @@ def make_plan(store: Store, version: Version, asked: Publish, moment: datetime, 
     brought = {name: state for name, state in events.items() if local.get(name) != state}
     step = Step(publication, brought | changed, fresh, renewed, moment, tuple(r for r in rows if r not in before))
     addresses = kept | fresh
-    names = _names(store, places, {*addresses} - {*wanted})
+    names = _names(store, places, {*addresses} - {*wanted}, calendars_of)
     return Plan(
         version, problem, timetable, wanted, names, changed, step, events | changed, addresses, back,
         tuple(place.folder for place in places), tuple(place.folder for place in places if place.terms),
@@ -178,7 +195,9 @@ def _words(name: str) -> list[str]:
     return sorted(key(name).split())
 
 
-def _names(store: Store, places: Sequence[Elsewhere], missing: set[Owner]) -> dict[Owner, str]:
+def _names(
+    store: Store, places: Sequence[Elsewhere], missing: set[Owner], calendars_of: CalendarsOf
+) -> dict[Owner, str]:
     """Names of calendars as the latest term that has them calls them."""
     told: list[tuple[Path, Term]] = [(place.folder, term) for place in places for term in place.terms.values()]
     told += [(store.path.parent, term) for term in terms(store).values() if term.published is not None]
@@ -187,40 +206,7 @@ def _names(store: Store, places: Sequence[Elsewhere], missing: set[Owner]) -> di
         if not missing or term.published is None:
             continue
         with open_store(folder) as other:
-            calendars_then = owned(*recall(other, term.published[0]))
+            calendars_then = calendars_of(*recall(other, term.published[0]))
         found |= {owner: calendars_then[owner].name for owner in missing if owner in calendars_then}
         missing = missing - set(found)
-    return found
-
-
-def _name(plan: Plan, owner: Owner) -> str:
-    return plan.wanted[owner].name if owner in plan.wanted else plan.names.get(owner, GONE)
-
-
-def calendars(plan: Plan, today: date) -> list[ToPublish]:
-    """Every calendar with the events of all terms; a cancelled one until its day has passed."""
-    events: dict[Owner, list[tuple[str, State]]] = {owner: [] for owner in plan.addresses}
-    for (audience, owner, what), state in plan.states.items():
-        if shown(state, today):
-            events[audience, owner].append((what, state))
-    return [
-        ToPublish(
-            *owner,
-            address.secret,
-            _name(plan, owner),
-            [(w, decode(s.text), marks(s.modified, s.sequence, s.cancelled)) for w, s in events[owner]],
-        )
-        for owner, address in sorted(plan.addresses.items())
-    ]
-
-
-def expected(plan: Plan) -> dict[Owner, Owned]:
-    """What the files must tell: the version, and of the other terms what was told and not cancelled."""
-    found = {owner: Owned(_name(plan, owner), []) for owner in plan.addresses}
-    for owner, one in plan.wanted.items():
-        found[owner].entries.extend(one.entries)
-    mark = plan.problem.settings.term
-    for (audience, code, what), state in plan.states.items():
-        if mark_in(what) != mark and not state.cancelled:
-            found[audience, code].entries.append((what, decode(state.text)))
     return found

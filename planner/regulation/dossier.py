@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from planner.cli.work.honoured import Honoured
 from planner.domain import Period, PeriodId, Timetable
+from planner.domain.proposal import AIMS, Proposal
 from planner.engine.change.update import Updated
 from planner.regulation.groups import group_proposals
+from planner.regulation.honoured import Honoured
 from planner.regulation.needs import Look, need_proposals
-from planner.regulation.proposal import AIMS, Proposal
 from planner.store.decisions import Kept, Outcome
 
 
