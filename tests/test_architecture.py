@@ -25,7 +25,7 @@ LAYERS = {
     "planner.rule": ("planner.domain", "planner.model", "planner.placement"),
     "planner.labels": ("planner.domain",),
     "planner.words": ("planner.domain",),
-    "planner.refused": (),
+    "planner.answer": (),
     "planner.listener": ("planner.engine.solvers",),
     "planner.hours": ("planner.domain", "planner.hours"),
     "planner.courses": ("planner.domain", "planner.placement", "planner.words", "planner.courses"),
@@ -51,7 +51,7 @@ LAYERS = {
     "planner.check": (*FACTS, "planner.check"),
     "planner.report": (*FACTS, "planner.report"),
     "planner.next_term": (*FACTS,),
-    "planner.store": (*FACTS, "planner.refused", "planner.listener", "planner.store"),
+    "planner.store": (*FACTS, "planner.answer", "planner.listener", "planner.store"),
     "planner.regulation": (*FACTS, "planner.board", "planner.report", "planner.store", "planner.regulation", *STAGES),
     "data": ("planner.domain", "planner.labels", "planner.words", "data"),
     "outputs": (
@@ -59,12 +59,16 @@ LAYERS = {
         "outputs",
     ),
     "constraints": ("planner", "constraints"),
-    "planner.cli.formats": (),
+    "planner.folder.formats": (),
+    "planner.folder": ("planner", "constraints", "data", "outputs"),
     "planner.cli.options": (),
     "planner.cli.work": ("planner", "constraints", "data", "outputs"),
     "planner.cli.show": ("planner", "constraints", "data", "outputs"),
-    "planner.cli.commands": ("planner.cli", "planner.refused", "planner.store.publishing", "planner.engine.options"),
-    "planner.cli": ("planner.cli", "planner.refused"),
+    "planner.cli.commands": (
+        *("planner.cli", "planner.answer", "planner.folder.formats", "planner.folder.publish"),
+        *("planner.store.publishing", "planner.engine.options"),
+    ),
+    "planner.cli": ("planner.cli", "planner.answer"),
     "planner": ("planner",),
     "benchmarks": ("planner", "constraints", "data", "outputs", "benchmarks"),
 }
@@ -73,6 +77,7 @@ LAYERS = {
 NEVER = {
     "constraints": ("planner.engine", "planner.check", "planner.cli"),
     "planner": ("planner.cli",),
+    "planner.folder": ("planner.cli",),
     "planner.cli.work": tuple(f"planner.cli.{part}" for part in ("options", "show", "commands", "main")),
     "planner.cli.show": tuple(f"planner.cli.{part}" for part in ("options", "commands", "main")),
     "planner.cli.commands": ("planner.cli.main",),
@@ -162,7 +167,11 @@ def test_no_imports_go_in_a_circle() -> None:
         raise AssertionError(f"a circle of imports: {' ← '.join(error.args[1])}") from error
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "planner/cli/work").glob("*.py")), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path",
+    [path for folder in ("cli/work", "folder", "store") for path in sorted((ROOT / "planner" / folder).glob("*.py"))],
+    ids=lambda path: path.name,
+)
 def test_work_of_commands_returns_values(path: Path) -> None:
     """It neither prints nor asks nor ends the program: a screen may call it as the command line does."""
     names = {node.id for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Name)}

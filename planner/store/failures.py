@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from planner.refused import NOTHING, WORKBOOK, Refused
+from planner.answer import NOTHING, WORKBOOK, Refused
 from planner.store.database import StoreError
 from planner.store.terms import OtherTerm
 

@@ -9,16 +9,16 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from planner.domain import Problem, Timetable, key
-from planner.listener import Listener
-from planner.refused import (
+from planner.answer import (
     NOTHING,
     USAGE,
     WORKBOOK,
     Refused,
 )
+from planner.domain import Problem, Timetable, key
+from planner.listener import Listener
 from planner.store.database import SALT, Store, Version, open_store
-from planner.store.keeping import recall, somebody
+from planner.store.keeping import recall, signed
 from planner.store.links import Elsewhere, Found, follow, links
 from planner.store.publication import (
     Address,
@@ -38,6 +38,11 @@ from planner.store.publication import (
     taken_back,
 )
 from planner.store.terms import Span, Term, mark_in, mark_of, refuse_overlap, terms
+
+PLACE = Path("public", "ics")
+"""Where the calendars stand that everybody sees."""
+UNFINISHED = PLACE.with_name(".ics.nouveau")
+"""Where the calendars of a publication are prepared; gone when it has ended."""
 
 
 class Calendar(NamedTuple):
@@ -109,9 +114,8 @@ def make_plan(
     fresh = new_addresses(kept, {*wanted, *renewed}, moment)
     publication, of_mine = None, of_term(store, done, mark)
     if changed or not of_mine or of_mine[-1].version != version.number:
-        author = asked.author.strip() or somebody()
         number = done[-1].number + 1 if done else 1
-        publication = Publication(number, version.number, moment, author, asked.reason.strip())
+        publication = Publication(number, version.number, moment, signed(asked.author), asked.reason.strip())
     back = (*taken_back(rows), *((owner[0], known[owner].secret) for owner in renewed))
     brought = {name: state for name, state in events.items() if local.get(name) != state}
     step = Step(publication, brought | changed, fresh, renewed, moment, tuple(r for r in rows if r not in before))

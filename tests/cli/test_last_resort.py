@@ -2,8 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from planner.cli.work import check, read_workbook
+from planner.cli.work import check
 from planner.engine import flow as engine
+from planner.folder import workbook as read_workbook
 from tests.cli.running import barrette
 from tests.whole.tiny import written
 

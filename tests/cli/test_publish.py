@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from planner.cli.work import publish as publishing
+from planner.folder import publish as publishing
 from planner.store import database
 from tests.cli.running import barrette, day_of_courses, tree
 from tests.cli.subscriber import Subscriber, agenda

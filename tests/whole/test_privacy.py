@@ -13,8 +13,8 @@ from data.schema import BY_ID, SHEETS
 from data.template import write_workbook
 from planner.check.verify import Report
 from planner.cli import main
-from planner.cli.formats import FORMATS
-from planner.cli.work import publish as publishing
+from planner.folder import publish as publishing
+from planner.folder.formats import FORMATS
 from planner.labels import private
 from planner.store.database import open_store
 from planner.store.keeping import keep_version, recall

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from planner.cli import options
-from planner.cli.formats import DAY, FORMATS
+from planner.folder.formats import DAY, FORMATS
 
 FORMAT = click.Choice((*FORMATS, DAY))
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
+from planner.answer import USAGE, Refused
 from planner.cli import options
-from planner.refused import USAGE, Refused
 
 SAMPLES = ("minimal", "small", "medium", "large", "network")
 

@@ -34,7 +34,7 @@ def publish(
     from planner.cli.show.out import answer
     from planner.cli.show.publish import tell
     from planner.cli.show.terminal import Terminal
-    from planner.cli.work.publish import publish as work
+    from planner.folder.publish import publish as work
     from planner.store.publishing import Publish
 
     asked = Publish(number, renew, author, reason, after)

@@ -19,7 +19,7 @@ def rollback(folder: Path, number: int | None, author: str, reason: str, as_json
     from planner.cli.show.out import answer
     from planner.cli.show.publish import tell
     from planner.cli.show.terminal import Terminal
-    from planner.cli.work.publish import rollback as work
+    from planner.folder.publish import rollback as work
     from planner.store.publishing import Publish
 
     asked = Publish(number, author=author, reason=reason)

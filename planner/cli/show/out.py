@@ -6,9 +6,8 @@ from typing import Any, TypeVar
 
 import click
 
+from planner.answer import Done, Refused
 from planner.check.verify import Report
-from planner.cli.work.done import Done
-from planner.refused import Refused
 from planner.rule import Finding
 from planner.words import MOST_LINES, bulleted
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from planner.cli.show.out import as_json, broken, complain, findings, say
-from planner.cli.work.publish import Published, Unfit
+from planner.folder.publish import Published, Unfit
 from planner.words import count
 
 

@@ -9,11 +9,10 @@ from data.book import Book
 from data.faults import default_notice
 from data.marked import ALERT, BLOCKING, FAULT, NOTICE, Mark, lost, write_marked
 from data.reader import Reading, read_whole
+from planner.answer import BROKEN, WORKBOOK, Done
 from planner.check.precheck import precheck
 from planner.check.precheck.alert import Alert
-from planner.cli.work.done import Done
-from planner.cli.work.read_workbook import refuse_place
-from planner.refused import BROKEN, WORKBOOK
+from planner.folder.workbook import refuse_place
 from planner.store.failures import writing_file
 
 

@@ -7,15 +7,15 @@ from pathlib import Path
 from data.dossier import SHEET, Typed, read_decisions
 from data.faults import Faults
 from outputs.excel_dossier import HEADERS
-from planner.cli.work.read_workbook import refuse_faulty
-from planner.cli.work.typed import neutral
+from planner.answer import USAGE, Refused
 from planner.domain import Period
-from planner.refused import USAGE, Refused
+from planner.folder.reasons import neutral
+from planner.folder.workbook import refuse_faulty
 from planner.regulation.states import is_past
 from planner.store.database import Store
 from planner.store.decisions import Kept, dossier
 from planner.store.decisions import decide as keep_decision
-from planner.store.keeping import somebody
+from planner.store.keeping import signed
 from planner.words import bulleted
 
 
@@ -57,7 +57,7 @@ def decide(store: Store, term: str, period: Period, asked: Decisions) -> int:
         rows += _typed(asked.file, kept)
     with store.writing() as connection:
         for key, accepted, by, why in rows:
-            author, reason = by or asked.author.strip() or somebody(), why or asked.reason.strip()
+            author, reason = by or signed(asked.author), why or asked.reason.strip()
             keep_decision([key], accepted, author, reason, connection)
     return len(rows)
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from outputs.differences import Differences, write_csv_lines, write_differences
-from planner.cli.work.compare import differences
-from planner.cli.work.done import Done
-from planner.refused import (
+from planner.answer import (
     NOTHING,
     USAGE,
     WORKBOOK,
+    Done,
     Refused,
 )
+from planner.folder.compare import differences
 from planner.store.database import Store, Version, open_store
 from planner.store.failures import cannot_write, refusing
 from planner.store.terms import mark_of, published

@@ -9,30 +9,29 @@ from constraints import RULES
 from data.edited import NAME, STAMP, Given, read_lines
 from data.edited_sessions import Written, differing, edited_sessions
 from data.faults import Faults
-from data.parse_time import day as read_day
 from outputs.differences import Differences, Edition
 from outputs.excel_book import plain
-from outputs.summary import horizon
 from outputs.tables import Table, session_table
-from planner.cli.work.compare import told
-from planner.cli.work.done import Done
-from planner.cli.work.keep import checked, keep
-from planner.cli.work.read_workbook import refuse_faulty
-from planner.cli.work.typed import neutral
+from planner.answer import (
+    BROKEN,
+    USAGE,
+    WORKBOOK,
+    Done,
+    Refused,
+)
+from planner.cli.work.typed import a_day, outside
 from planner.cli.work.update import Request
 from planner.domain import Problem, Session, Timetable
 from planner.engine.change.edits import Edit, apply_edits
 from planner.engine.change.update import notice
+from planner.folder.compare import told
+from planner.folder.keep import checked, keep
+from planner.folder.reasons import neutral
+from planner.folder.workbook import refuse_faulty
 from planner.listener import NOBODY, Listener
-from planner.refused import (
-    BROKEN,
-    USAGE,
-    WORKBOOK,
-    Refused,
-)
 from planner.rule import Finding
 from planner.store.database import Version
-from planner.store.keeping import recall, somebody
+from planner.store.keeping import recall, signed
 from planner.store.locks import changing, locked_sessions
 from planner.store.opening import LastVersion, at_last_version
 from planner.store.terms import mark_of, published, terms
@@ -118,10 +117,9 @@ def _keep(
 ) -> int:
     """A version where something is changed, with its locks; the number of the last version."""
     store, version, problem, _before = last
-    author = author.strip() or somebody()
     add = [timetable.session[e.session_id] for e in edits if e.lock or (e.lock is None and e in wanted)]
     freed = [e.session_id for e in edits if e.lock is False]
-    locking = changing(problem.settings, add, freed, author, reason)
+    locking = changing(problem.settings, add, freed, signed(author), reason)
     if wanted:
         report = checked(problem, timetable)
         kept = keep(folder, problem, timetable, report, "edit", reason, author, parent=version.number, also=locking)
@@ -222,10 +220,7 @@ def _allowed(last: LastVersion, wanted: Sequence[Edit], asked: Request) -> None:
 
 
 def _first(problem: Problem, typed: str | None) -> date:
-    try:
-        first = read_day(typed) if typed else date.today()
-    except ValueError as error:
-        raise Refused(USAGE, f"--from : « {typed} » {error}") from error
+    first = a_day(typed, "--from") if typed else date.today()
     if typed and not problem.first <= first <= problem.last:
-        raise Refused(USAGE, f"--from : le {first:%d/%m/%Y} est hors de l’emploi du temps ({horizon(problem)}).")
+        raise Refused(USAGE, outside(problem, first, "--from : le"))
     return first

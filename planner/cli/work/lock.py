@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from planner.cli.work.done import Done
-from planner.cli.work.typed import neutral
+from planner.answer import USAGE, Done, Refused
 from planner.domain import Session, SessionId, Timetable
-from planner.refused import USAGE, Refused
+from planner.folder.reasons import neutral
 from planner.store.database import Store
-from planner.store.keeping import somebody
+from planner.store.keeping import signed
 from planner.store.locks import KeptLock, changing, locked_sessions, locks
 from planner.store.opening import in_folder
 from planner.store.terms import terms
@@ -40,7 +39,7 @@ def lock(folder: Path, names: Sequence[str], reason: str = "", author: str = "")
         found = [_session(timetable, name) for name in dict.fromkeys(names)]
         if found:
             with store.writing() as connection:
-                changing(settings, found, (), author.strip() or somebody(), reason.strip())(connection)
+                changing(settings, found, (), signed(author), reason.strip())(connection)
         return Locked(found, _every(store))
 
 

@@ -7,9 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from data.samples import NAMES
-from planner.cli.work.done import Done
-from planner.cli.work.read_workbook import refuse_place
-from planner.refused import USAGE, Refused
+from planner.answer import USAGE, Done, Refused
+from planner.folder.workbook import refuse_place
 from planner.store.failures import writing_file
 
 

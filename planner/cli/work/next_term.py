@@ -6,12 +6,11 @@ from pathlib import Path
 
 from data.filled import write_filled
 from data.filled_notes import filled_notes
-from planner.cli.work.done import Done
-from planner.cli.work.read_workbook import refuse_place
+from planner.answer import NOTHING, USAGE, Done, Refused
 from planner.cli.work.typed import typed_day
 from planner.domain import Problem, Timetable
+from planner.folder.workbook import refuse_place
 from planner.next_term import NextTerm, next_dates, next_term
-from planner.refused import NOTHING, USAGE, Refused
 from planner.store.database import open_store
 from planner.store.failures import refusing, writing_file
 from planner.store.keeping import recall

@@ -6,16 +6,16 @@ from datetime import date
 from pathlib import Path
 
 from constraints import RULES
+from planner.answer import NOTHING, USAGE, Done, Refused
 from planner.cli.work.decide import Decisions, decide
-from planner.cli.work.done import Done
-from planner.cli.work.dossier_files import write
-from planner.cli.work.typed import named, neutral
+from planner.cli.work.typed import named
 from planner.cli.work.update import Request, prepare
 from planner.domain import Period, Problem
 from planner.domain.proposal import AIMS
 from planner.engine.solvers.cpsat import Interrupt
+from planner.folder.dossier_files import write
+from planner.folder.reasons import neutral
 from planner.listener import NOBODY, Listener
-from planner.refused import NOTHING, USAGE, Refused
 from planner.regulation.alternatives import Groups, alternatives
 from planner.regulation.dossier import direct, look_at, standing
 from planner.regulation.states import worth_a_line

@@ -6,17 +6,15 @@ from datetime import date
 from pathlib import Path
 
 from constraints import RULES
-from data.parse_time import day as read_day
-from outputs.summary import horizon
+from planner.answer import BROKEN, USAGE, Done, Refused
 from planner.check.verify import broken_since
-from planner.cli.work.done import Done
-from planner.cli.work.keep import checked, keep
-from planner.cli.work.typed import named, neutral
+from planner.cli.work.typed import a_day, named, outside
 from planner.cli.work.ways import title, way_out
 from planner.domain import Kind, Problem, Session, Timetable, TrainerId, key
 from planner.engine.change.way_taken import Choice, applied, due_again, settled
 from planner.engine.change.ways_out import Slot, held, minutes_of_week, slot, with_absence
-from planner.refused import BROKEN, USAGE, Refused
+from planner.folder.keep import checked, keep
+from planner.folder.reasons import neutral
 from planner.rule import Finding
 from planner.store.opening import at_last_version
 from planner.words import bulleted, count, say_all, trainer_name
@@ -86,14 +84,15 @@ class Taken(Done):
 def replace(folder: Path, asked: Absence) -> Offered | Taken:
     """Say what may be done without a trainer, or keep what is chosen as a version."""
     neutral(asked.reason)
-    day = _day(asked.day)
+    day = a_day(asked.day)
     chosen = bool(asked.choose or asked.best)
     with at_last_version(folder, day, writes=chosen and not asked.dry_run) as (_store, _version, problem, before):
         names = {str(t.id): t.name for t in problem.trainers.values()}
         who = TrainerId(
             named(asked.trainer, names, "Le formateur", "Donner son nom ou son code, feuille « Formateurs ».")
         )
-        _held_by(problem, day)
+        if not problem.first <= day <= problem.last:
+            raise Refused(USAGE, outside(problem, day))
         absent = with_absence(problem, who, day)
         todo = held(before, who, day)
         if chosen and todo:
@@ -125,18 +124,6 @@ def _kept(
         kept, _new = keep(folder, absent, timetable, report, "replace", reason, asked.author, settings=settings)
         number = kept.number
     return Taken(absent, before, timetable, who, taken, broken, number, code=BROKEN if broken else 0)
-
-
-def _day(text: str) -> date:
-    try:
-        return read_day(text)
-    except ValueError as error:
-        raise Refused(USAGE, f"« {text} » {error}") from error
-
-
-def _held_by(problem: Problem, day: date) -> None:
-    if not problem.first <= day <= problem.last:
-        raise Refused(USAGE, f"Le {day:%d/%m/%Y} est hors de l’emploi du temps ({horizon(problem)}).")
 
 
 def _decide(

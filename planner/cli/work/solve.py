@@ -10,22 +10,25 @@ from pathlib import Path
 from constraints import RULES
 from data.build_done import TOLD
 from data.reader import Reading
+from planner.answer import Done
 from planner.check.verify import Report
-from planner.cli.formats import VIEWS
-from planner.cli.work.done import Done
-from planner.cli.work.keep import checked, judged, with_summary, without_files
-from planner.cli.work.read_workbook import read_workbook
-from planner.cli.work.typed import neutral
-from planner.cli.work.write import write_all
 from planner.domain import Problem, Timetable
 from planner.engine.flow import solve as compute
 from planner.engine.options import Options
 from planner.engine.solvers.cpsat import Interrupt
+from planner.folder.formats import VIEWS
+from planner.folder.keep import (
+    checked,
+    judged,
+    with_summary,
+    write_files,
+)
+from planner.folder.reasons import neutral
+from planner.folder.workbook import read_workbook
 from planner.listener import NOBODY, Listener
-from planner.refused import NOTHING, Refused
 from planner.store.alone import alone
 from planner.store.database import Version, open_store
-from planner.store.failures import FORMER_KEPT, cannot_write, using
+from planner.store.failures import using
 from planner.store.identity import with_mark, with_salt, with_salt_before
 from planner.store.keeping import keep_version
 
@@ -95,11 +98,8 @@ def _kept(
     """Keep a version, then write its files; raises StoreError when the version cannot be kept."""
     version, new = keep_version(folder, problem, timetable, "solve", asked.reason, author=asked.author)
     begun = time.monotonic()
-    try:
-        write_all(folder, problem, timetable, VIEWS if asked.export else (), listener)
-    except OSError as error:
-        told = cannot_write(error, f"dans « {folder} »") + FORMER_KEPT
-        raise Refused(NOTHING, told, without_files(folder, version)) from error
+    formats = VIEWS if asked.export else ()
+    write_files(folder, version, problem, timetable, formats, listener, cause_first=True)
     seconds = time.monotonic() - begun
     listener.arrived()
     return Solved(folder, problem, timetable, report, version, new, seconds, code=judged(report))

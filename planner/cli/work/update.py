@@ -7,24 +7,25 @@ from pathlib import Path
 
 from constraints import RULES
 from data.reader import Reading
+from planner.answer import (
+    BROKEN,
+    USAGE,
+    WORKBOOK,
+    Done,
+    Refused,
+)
 from planner.check.verify import Report
-from planner.cli.work.done import Done
-from planner.cli.work.dossier_files import write
-from planner.cli.work.keep import checked, keep, with_summary
-from planner.cli.work.read_workbook import read_workbook
-from planner.cli.work.typed import neutral, typed_day
+from planner.cli.work.typed import typed_day
 from planner.domain import Problem, Timetable
 from planner.engine.change.realised import unknown_lines
 from planner.engine.change.update import Updated, UpdateOptions, notice
 from planner.engine.change.update import update as compute
 from planner.engine.solvers.cpsat import Interrupt
+from planner.folder.dossier_files import write
+from planner.folder.keep import checked, keep, with_summary
+from planner.folder.reasons import neutral
+from planner.folder.workbook import read_workbook
 from planner.listener import NOBODY, Listener
-from planner.refused import (
-    BROKEN,
-    USAGE,
-    WORKBOOK,
-    Refused,
-)
 from planner.regulation.dossier import open_periods, outcome
 from planner.regulation.honoured import Honoured, what_is_honoured
 from planner.report.changes import Change, changes

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from planner.answer import Done
 from planner.check.verify import Report
-from planner.cli.work.done import Done
-from planner.cli.work.keep import checked, judged
-from planner.cli.work.written import read_written
 from planner.domain import Timetable
+from planner.folder.keep import checked, judged
+from planner.folder.written import read_written
 from planner.listener import NOBODY, Listener
 
 

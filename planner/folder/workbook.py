@@ -7,8 +7,8 @@ import data
 from data.fault_lines import fault_lines, plain_fault
 from data.faults import Faults
 from data.reader import Reading
+from planner.answer import USAGE, WORKBOOK, Refused
 from planner.domain import Problem
-from planner.refused import USAGE, WORKBOOK, Refused
 from planner.words import count
 
 

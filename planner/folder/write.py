@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from datetime import time as clock_time
 from pathlib import Path
 
-from planner.cli.formats import VIEWS
 from planner.domain import Problem, Timetable, Unmet
+from planner.folder.formats import VIEWS
 from planner.listener import NOBODY, Listener
 from planner.report.wishes import unmet_wishes
 

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from outputs.csvfiles import CsvError, read_csv
-from planner.cli.work.read_workbook import read_workbook
+from planner.answer import WORKBOOK, Refused
 from planner.domain import Problem, Timetable
+from planner.folder.workbook import read_workbook
 from planner.listener import Listener
-from planner.refused import WORKBOOK, Refused
 from planner.report.strangers import unknown
 from planner.store.database import FILE, StoreError, open_store
 from planner.store.identity import made_from

@@ -1,12 +1,23 @@
-"""Why something that is asked of a workbook or a folder of results is not done: a sort, and sentences."""
+"""What whoever asks something of a workbook or a folder of results gets: what was done, or why nothing was."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 BROKEN, USAGE, WORKBOOK, NOTHING = 1, 2, 3, 4
 """A rule is broken; wrongly asked; faulty workbook; stopped without a timetable. The command line ends with the number
 of the sort; 0 is: done.
 """
+
+
+@dataclass(frozen=True, kw_only=True)
+class Done:
+    """What was done; each thing that may be asked has its own."""
+
+    code: int = 0
+    """Zero, or the sort of what is amiss with it."""
+    warnings: tuple[str, ...] = ()
+    """What the planner has to look after, beside the result."""
 
 
 class Refused(Exception):

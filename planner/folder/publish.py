@@ -22,26 +22,23 @@ from outputs.differences import write_differences
 from outputs.ics_published import prove, write_published
 from outputs.notices import Announcement, write_notices
 from outputs.swap import put_in_place, settle
+from planner.answer import BROKEN, USAGE, Done, Refused
 from planner.check.verify import Report, verify
-from planner.cli.work.calendars import calendars, calendars_of, expected
-from planner.cli.work.compare import differences
-from planner.cli.work.done import Done
-from planner.cli.work.keep import restored, write_files
-from planner.cli.work.typed import neutral
-from planner.cli.work.versions import UNFINISHED
 from planner.domain import Problem, Timetable
+from planner.folder.calendars import calendars, calendars_of, expected
+from planner.folder.compare import differences
+from planner.folder.keep import restored, write_files
+from planner.folder.reasons import neutral
 from planner.listener import NOBODY, Listener
-from planner.refused import BROKEN, USAGE, Refused
 from planner.store.database import SALT, Store, Version, now, paris
 from planner.store.keeping import recall
 from planner.store.links import link, link_back
 from planner.store.opening import in_folder
 from planner.store.publication import publications, record
-from planner.store.publishing import Plan, Publish, make_plan, of_term
+from planner.store.publishing import PLACE, UNFINISHED, Plan, Publish, make_plan, of_term
 from planner.store.terms import mark_of
 
-PLACE = Path("public", "ics")
-FRESH, OLD = UNFINISHED, PLACE.with_name(".ics.ancien")
+OLD = PLACE.with_name(".ics.ancien")
 
 
 @dataclass(frozen=True)
@@ -130,7 +127,7 @@ def _unfit(version: Version, problem: Problem, timetable: Timetable) -> Unfit | 
 def _publish(store: Store, folder: Path, version: Version, asked: Publish, listener: Listener) -> Published:
     plan = make_plan(store, version, asked, now(), calendars_of, listener)
     salt = store.about(SALT) or plan.problem.settings.salt
-    fresh, old, place = (folder / path for path in (FRESH, OLD, PLACE))
+    fresh, old, place = (folder / path for path in (UNFINISHED, OLD, PLACE))
     settle(fresh, old, place)
     today = paris(plan.step.moment).date()
     try:
