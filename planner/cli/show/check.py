@@ -4,7 +4,7 @@ from typing import Any
 
 from data.fault_lines import fault_lines, plain_fault
 from planner.check.precheck.alert import Alert
-from planner.cli.show.out import complain, listing, say
+from planner.cli.show.out import complain, fields, listing, say
 from planner.cli.work.check import Checked, notices, split
 from planner.words import count
 
@@ -28,14 +28,7 @@ def plain(done: Checked) -> dict[str, Any]:
 
 def _plain_alert(alert: Alert) -> dict[str, Any]:
     sheet, cell = split(alert.origin)
-    return {
-        "kind": alert.kind,
-        "text": alert.text,
-        "origin": alert.origin,
-        "blocking": alert.blocking,
-        "sheet": sheet,
-        "cell": cell,
-    }
+    return {**fields(alert, "kind", "text", "origin", "blocking"), "sheet": sheet, "cell": cell}
 
 
 def tell(done: Checked) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from outputs.differences import SCOPES, WHAT, Differences, Line
-from planner.cli.show.out import say
+from planner.cli.show.out import fields, say
 from planner.words import MOST_LINES, count
 
 CHANGED = {
@@ -64,5 +64,5 @@ def plain_differences(found: Differences) -> dict[str, Any]:
 
 
 def _plain_line(line: Line) -> dict[str, Any]:
-    same = ("scope", "code", "name", "what", "session_id", "title", "before", "after", "reason")
-    return {**{name: getattr(line, name) for name in same}, "class": line.class_name, "date": line.day}
+    same = fields(line, "scope", "code", "name", "what", "session_id", "title", "before", "after", "reason")
+    return {**same, "class": line.class_name, "date": line.day}

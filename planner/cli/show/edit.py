@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from planner.cli.show.differences import plain_differences, tell_differences
-from planner.cli.show.out import TRIED, as_json, findings, kept_as, listing, plain_findings, say
+from planner.cli.show.out import TRIED, as_json, kept_as, listing, not_kept, plain_findings, say
 from planner.cli.work.edit import Edited
 from planner.words import session_line
 
@@ -46,8 +46,7 @@ def _show(done: Edited) -> None:
             say(f"{words} :")
             listing(rows)
     if done.broken:
-        say("Rien n’a été gardé : ces changements ne respecteraient pas des règles impératives.")
-        findings(done.broken)
+        not_kept("ces changements ne respecteraient", done.broken)
 
 
 def tell(done: Edited, json: bool) -> None:

@@ -40,11 +40,14 @@ def as_json(value: Mapping[str, Any]) -> None:
 def answer(
     work: Callable[[], D],
     tell: Callable[[D], None],
-    plain: Callable[[D], Mapping[str, Any]] | None = None,
+    plain: Callable[[D], Mapping[str, Any] | None] | None = None,
     *,
     json: bool = False,
 ) -> int:
-    """Let a command work and print what came of it; returns the exit code. ``plain``: the same where ``json``."""
+    """Let a command work and print what came of it; returns the exit code.
+
+    ``plain``: the same where ``json``; None for what a program too is told in words.
+    """
     try:
         done = work()
     except Refused as refused:
@@ -53,8 +56,9 @@ def answer(
         else:
             _complain_all(refused.lines)
         return refused.code
-    if json and plain is not None:
-        as_json(plain(done))
+    value = plain(done) if json and plain is not None else None
+    if value is not None:
+        as_json(value)
     else:
         tell(done)
     _complain_all(done.warnings)
@@ -100,3 +104,14 @@ def doubts(found: Sequence[Finding]) -> str:
 def kept_as(number: int) -> str:
     """A changed timetable is the last version, and not published yet."""
     return f"Gardé : version {number}. Pour que les calendriers publiés suivent : barrette publish."
+
+
+def not_kept(what: str, found: Sequence[Finding]) -> None:
+    """Nothing is kept because of hard rules; ``what`` would not respect them, with its verb."""
+    say(f"Rien n’a été gardé : {what} pas des règles impératives.")
+    findings(found)
+
+
+def fields(value: object, *names: str) -> dict[str, Any]:
+    """Some fields of a value, for a program, under their own names."""
+    return {name: getattr(value, name) for name in names}

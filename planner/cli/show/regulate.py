@@ -4,7 +4,7 @@ from typing import Any
 
 from outputs.dossier import BOOK, dossier_folder
 from outputs.dossier_model import TITLES
-from planner.cli.show.out import say
+from planner.cli.show.out import fields, say
 from planner.cli.work.regulate import Proposals
 from planner.domain.proposal import AIMS
 from planner.regulation.states import AIM_NAMES, state, summed
@@ -20,20 +20,13 @@ def plain(done: Proposals) -> dict[str, Any]:
 def _plain(kept: Kept) -> dict[str, Any]:
     """A proposal for a program."""
     proposal = kept.proposal
-    texts = {name: getattr(proposal, name) for name in ("aim", "kind", "name", "group", "why", "what", "effect", "key")}
-    decisions = [
-        {"accepted": d.accepted, "author": d.author, "made": d.made, "reason": d.reason, "version": d.version}
-        for d in kept.decisions
-    ]
+    texts = fields(proposal, "aim", "kind", "name", "group", "why", "what", "effect", "key", "minutes", "people")
+    decisions = [fields(d, "accepted", "author", "made", "reason", "version") for d in kept.decisions]
     return {
         **texts,
-        "number": kept.number,
-        "minutes": proposal.minutes,
-        "people": proposal.people,
+        **fields(kept, "number", "current", "version"),
         "on_request": proposal.on_request,
-        "current": kept.current,
         "state": state(kept),
-        "version": kept.version,
         "decisions": decisions,
     }
 

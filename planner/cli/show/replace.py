@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from planner.cli.show.out import TRIED, findings, kept_as, listing, plain_findings, say
+from planner.cli.show.out import TRIED, kept_as, listing, not_kept, plain_findings, say
 from planner.cli.work.replace import NO_WAY, Offered, Taken
 from planner.cli.work.ways import classes, people, title, way_out
 from planner.domain import Problem, Timetable, clock
@@ -99,8 +99,7 @@ def _tell_taken(done: Taken) -> None:
     if minutes:
         say(f"Dû de nouveau : {say_minutes(minutes)} en tout, pour {count(concerned, 'apprenant')}.")
     if done.broken:
-        say("Rien n’a été gardé : ces choix ne respecteraient pas des règles impératives.")
-        findings(done.broken)
+        not_kept("ces choix ne respecteraient", done.broken)
     elif done.number is None:
         say(TRIED)
     else:

@@ -4,7 +4,7 @@ from typing import Any
 
 from constraints import RULES
 from outputs.dossier import BOOK, dossier_folder
-from planner.cli.show.out import TRIED, broken, findings, listing, plain_findings, say
+from planner.cli.show.out import TRIED, broken, listing, not_kept, plain_findings, say
 from planner.cli.work.update import Changed
 from planner.domain import Session, Timetable, clock
 from planner.engine.change.update import Updated
@@ -75,8 +75,7 @@ def tell(done: Changed) -> None:
         say("Reste à placer :")
         listing([f"{row.session_id} : {row.reason}" for row in done.result.rows])
     if done.worse:
-        say("Rien n’a été gardé : ce résultat ne respecterait pas des règles impératives.")
-        findings(broken(done.report))
+        not_kept("ce résultat ne respecterait", broken(done.report))
     elif done.number is None:
         say(TRIED)
     else:
