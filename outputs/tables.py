@@ -31,12 +31,12 @@ from planner.domain import (
     missed_hours,
     recovered,
 )
+from planner.hours.entry import ENTRY_THEMES
 from planner.words import DAY_NAMES
 
 Value = str | int | float | date
 LOCK = "Verrou"
 """Column of the list of sessions that the planner fills: ``x`` keeps a session as it is."""
-ENTRY_THEMES = frozenset({"onboarding", "safety", "rights"})
 
 
 @dataclass(frozen=True, slots=True)

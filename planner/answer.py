@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-BROKEN, USAGE, WORKBOOK, NOTHING = 1, 2, 3, 4
+RULE_BROKEN, USAGE, WORKBOOK, NOTHING = 1, 2, 3, 4
 """A rule is broken; wrongly asked; faulty workbook; stopped without a timetable. The command line ends with the number
 of the sort; 0 is: done.
 """

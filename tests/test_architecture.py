@@ -1,6 +1,7 @@
 """The shape of the code: who may import whom, which library stays where, how long a file and a function may be."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -87,6 +88,20 @@ NEVER = {
 CIRCLES: set[tuple[str, str]] = set()
 """Imports that close a circle and are still to be cut."""
 
+COMMANDS = {"regulate", "solve", "update", "verify"}
+"""Commands are named as they are typed, and some as what the engine or the checker does."""
+
+SHOWN = {"plain", "tell"}
+"""What every module of ``planner.cli.show`` has: a result for a program, and in lines."""
+
+NAMED_TWICE = {
+    *("Activity", "Answer", "Choice", "Effort", "Outcome", "Paid", "Run", "Slot", "T"),
+    *("CROSSED", "ELSEWHERE", "MANY", "MOVED", "NEAR", "NODES", "OFFERED", "SECONDS"),
+    *("STEP_FREE", "UNKNOWN_LEVEL", "WITH_CLASS"),
+    *("due_again", "leaders", "note_freed", "settled", "suits"),
+}
+"""Names of the engine that still mean two things, or one thing that is still written twice. This only shrinks."""
+
 LIBRARIES = {
     "cattrs": ("planner.store",),
     "click": ("planner.cli.main", "planner.cli.options", "planner.cli.commands", "planner.cli.show"),
@@ -133,6 +148,18 @@ def needs(path: Path) -> set[str]:
     return found & MODULES
 
 
+def public_names(path: Path) -> set[str]:
+    """Public functions, classes and constants that a file defines at its top."""
+    found = set()
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            found.add(node.name)
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            found |= {name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name)}
+    return {name for name in found if not name.startswith("_")}
+
+
 def inside(name: str, parts: tuple[str, ...]) -> bool:
     """Whether a module is one of the parts or stands below one (``planner.cli_show`` is part of ``planner.cli``)."""
     return any(name == part or name.startswith((f"{part}.", f"{part}_")) for part in parts)
@@ -165,6 +192,14 @@ def test_no_imports_go_in_a_circle() -> None:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
         raise AssertionError(f"a circle of imports: {' ← '.join(error.args[1])}") from error
+
+
+def test_one_name_means_one_thing() -> None:
+    """No public name stands at the top of two files of ``planner``, but for those that are listed above."""
+    counts = Counter(n for p in FILES if module(p).startswith("planner") for n in public_names(p))
+    twice = {name for name, number in counts.items() if number > 1}
+    assert not twice - NAMED_TWICE - COMMANDS - SHOWN, "one name for two things"
+    assert not (NAMED_TWICE | COMMANDS | SHOWN) - twice, "these are told apart by now: take them off the list"
 
 
 @pytest.mark.parametrize(

@@ -18,10 +18,10 @@ def differences(store: Store, before: Version, after: Version) -> tuple[Differen
     between = [v for v in between if v.number <= max(before.number, after.number)]
     reasons = dict.fromkeys(v.reason for v in between if v.reason)
     why = why_of_versions(store, mark_of(after), {v.number for v in between})
-    return told(editions[0], editions[1], " ; ".join(reasons), old, new, why), new[0]
+    return differences_of(editions[0], editions[1], " ; ".join(reasons), old, new, why), new[0]
 
 
-def told(
+def differences_of(
     before: Edition,
     after: Edition,
     reason: str,

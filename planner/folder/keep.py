@@ -8,7 +8,7 @@ from typing import Any
 
 from constraints import RULES
 from data.reader import Reading
-from planner.answer import BROKEN, NOTHING, Refused
+from planner.answer import NOTHING, RULE_BROKEN, Refused
 from planner.check.verify import Report, verify
 from planner.domain import Problem, Timetable
 from planner.folder.formats import VIEWS
@@ -27,7 +27,7 @@ def checked(problem: Problem, timetable: Timetable) -> Report:
 
 def judged(report: Report) -> int:
     """The exit code for what the checker says."""
-    return 0 if report.passed else BROKEN
+    return 0 if report.passed else RULE_BROKEN
 
 
 def with_summary(

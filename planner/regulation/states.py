@@ -4,14 +4,14 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from planner.store.database import Store
-from planner.store.decisions import Kept, dossiers
+from planner.store.decisions import KeptProposal, dossiers
 from planner.store.terms import mark_of
 from planner.words import count
 
 AIM_NAMES = {"learner": "Apprenant", "class": "Classe", "centre": "CFA", "company": "Entreprise"}
 
 
-def state(kept: Kept) -> str:
+def state(kept: KeptProposal) -> str:
     """What becomes of a proposal, in French."""
     decision, version = kept.decision, kept.version
     if decision is None:
@@ -30,17 +30,17 @@ def state(kept: Kept) -> str:
     return "acceptée : à écrire dans le classeur" if kept.proposal.kind == "team" else "acceptée"
 
 
-def is_past(kept: Kept) -> bool:
+def is_past(kept: KeptProposal) -> bool:
     """Whether a proposal is no longer found, and was never carried out."""
     return not kept.current and kept.version is None
 
 
-def worth_a_line(kept: Sequence[Kept]) -> list[Kept]:
+def worth_a_line(kept: Sequence[KeptProposal]) -> list[KeptProposal]:
     """Proposals that are still worth a line: found by the last look, decided or done."""
     return [k for k in kept if k.current or k.decisions or k.version is not None]
 
 
-def summed(kept: Sequence[Kept]) -> str:
+def summed(kept: Sequence[KeptProposal]) -> str:
     """``3 acceptées, 1 refusée, 8 sans décision``."""
     counts = (
         (sum(k.accepted for k in kept), "acceptée"),

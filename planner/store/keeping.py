@@ -10,7 +10,13 @@ from typing import Any
 from sqlalchemy import Connection
 
 from planner.domain import Problem, Timetable
-from planner.store.database import Also, Draft, Store, Version, open_store
+from planner.store.database import (
+    Also,
+    NewVersion,
+    Store,
+    Version,
+    open_store,
+)
 from planner.store.snapshot import bare, digest, fingerprint, pack
 from planner.store.terms import mark_of
 
@@ -49,7 +55,7 @@ def keep_version(
             if then is not None:
                 then(connection, known[-1])
             return known[-1], False
-        draft = Draft(
+        draft = NewVersion(
             problem,
             timetable,
             kind,

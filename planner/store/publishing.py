@@ -19,7 +19,12 @@ from planner.domain import Problem, Timetable, key
 from planner.listener import Listener
 from planner.store.database import SALT, Store, Version, open_store
 from planner.store.keeping import recall, signed
-from planner.store.links import Elsewhere, Found, follow, links
+from planner.store.links import (
+    Elsewhere,
+    LinkedFolders,
+    follow,
+    links,
+)
 from planner.store.publication import (
     Address,
     EventKey,
@@ -27,7 +32,7 @@ from planner.store.publication import (
     Publication,
     State,
     Step,
-    Wanted,
+    WantedEvent,
     advance,
     feed_rows,
     in_use,
@@ -39,25 +44,25 @@ from planner.store.publication import (
 )
 from planner.store.terms import Span, Term, mark_in, mark_of, refuse_overlap, terms
 
-PLACE = Path("public", "ics")
+PUBLISHED_CALENDARS = Path("public", "ics")
 """Where the calendars stand that everybody sees."""
-UNFINISHED = PLACE.with_name(".ics.nouveau")
+UNFINISHED_CALENDARS = PUBLISHED_CALENDARS.with_name(".ics.nouveau")
 """Where the calendars of a publication are prepared; gone when it has ended."""
 
 
-class Calendar(NamedTuple):
+class OwnedCalendar(NamedTuple):
     """What a version says to one owner: the name of the calendar, its events by what tells them apart."""
 
     name: str
-    events: Mapping[str, Wanted]
+    events: Mapping[str, WantedEvent]
 
 
-CalendarsOf = Callable[[Problem, Timetable], Mapping[Owner, Calendar]]
+CalendarsOf = Callable[[Problem, Timetable], Mapping[Owner, OwnedCalendar]]
 """Every calendar of a version."""
 
 
 @dataclass(frozen=True, slots=True)
-class Publish:
+class PublicationRequest:
     """What is asked of a publication; ``number``: the version, by default the last one."""
 
     number: int | None = None
@@ -68,13 +73,13 @@ class Publish:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class PublicationPlan:
     """One publication: the version, its calendars, and what changes in the store."""
 
     version: Version
     problem: Problem
     timetable: Timetable
-    wanted: Mapping[Owner, Calendar]
+    wanted: Mapping[Owner, OwnedCalendar]
     names: dict[Owner, str]
     """Names of calendars that only other terms have."""
     changed: dict[EventKey, State]
@@ -90,8 +95,13 @@ class Plan:
 
 
 def make_plan(
-    store: Store, version: Version, asked: Publish, moment: datetime, calendars_of: CalendarsOf, listener: Listener
-) -> Plan:
+    store: Store,
+    version: Version,
+    asked: PublicationRequest,
+    moment: datetime,
+    calendars_of: CalendarsOf,
+    listener: Listener,
+) -> PublicationPlan:
     """What a publication would write; raises Refused or StoreError where it may not be."""
     problem, timetable = recall(store, version)
     mark, done = problem.settings.term, publications(store)
@@ -121,7 +131,7 @@ def make_plan(
     step = Step(publication, brought | changed, fresh, renewed, moment, tuple(r for r in rows if r not in before))
     addresses = kept | fresh
     names = _names(store, places, {*addresses} - {*wanted}, calendars_of)
-    return Plan(
+    return PublicationPlan(
         version, problem, timetable, wanted, names, changed, step, events | changed, addresses, back,
         tuple(place.folder for place in places), tuple(place.folder for place in places if place.terms),
     )  # fmt: skip
@@ -133,7 +143,7 @@ def of_term(store: Store, done: Iterable[Publication], mark: str) -> list[Public
     return [one for one in done if marks_of[one.version] == mark]
 
 
-def _elsewhere(store: Store, version: Version, problem: Problem, asked: Publish) -> Found:
+def _elsewhere(store: Store, version: Version, problem: Problem, asked: PublicationRequest) -> LinkedFolders:
     """What the folders of the other terms have told; raises where they and this version cannot be told together."""
     folder, mark = store.path.parent, problem.settings.term
     named = asked.after
@@ -168,7 +178,9 @@ def _elsewhere(store: Store, version: Version, problem: Problem, asked: Publish)
     return found
 
 
-def _tell_missing(store: Store, found: Found, known: Mapping[EventKey, State], today: date, listener: Listener) -> None:
+def _tell_missing(
+    store: Store, found: LinkedFolders, known: Mapping[EventKey, State], today: date, listener: Listener
+) -> None:
     """Folders that are gone, as long as events that were told from there are still to come."""
     marks_told = {*terms(store), *(mark for place in found.places for mark in place.terms)}
     if any(state.day >= today and mark_in(name[2]) not in marks_told for name, state in known.items()):

@@ -26,11 +26,11 @@ def new(file: Path, sample: str | None, seed: int, after: Path | None, first: st
     """Écrit un classeur vide à remplir, un CFA fictif, ou la suite d'un emploi du temps."""
     from planner.cli.show.new import tell
     from planner.cli.show.out import answer
-    from planner.cli.work.new import Made
-    from planner.cli.work.new import new as work
+    from planner.cli.work.new import NewWorkbook
+    from planner.cli.work.new import new_workbook as work
     from planner.cli.work.next_term import Continued, continue_term
 
-    def write() -> Made | Continued:
+    def write() -> NewWorkbook | Continued:
         if after is None and (first or last):
             why = "--from et --to vont avec --after : les dates d’un classeur vide se remplissent dans « Paramètres »."
             raise Refused(USAGE, why)

@@ -33,8 +33,8 @@ def publish(
     from planner.cli.show.out import answer
     from planner.cli.show.publish import plain, tell
     from planner.cli.show.terminal import Terminal
-    from planner.folder.publish import publish as work
-    from planner.store.publishing import Publish
+    from planner.folder.publish import publish_version as work
+    from planner.store.publishing import PublicationRequest
 
-    asked = Publish(number, renew, author, reason, after)
+    asked = PublicationRequest(number, renew, author, reason, after)
     return answer(lambda: work(folder, asked, Terminal(as_json)), tell, plain, json=as_json)

@@ -6,7 +6,7 @@ from outputs.differences import SCOPES, WHAT, Differences, Line
 from planner.cli.show.out import fields, say
 from planner.words import MOST_LINES, count
 
-CHANGED = {
+CHANGED_WORDS = {
     "added": ("ajoutée", "ajoutées"),
     "cancelled": ("annulée", "annulées"),
     "moved": ("déplacée", "déplacées"),
@@ -45,10 +45,10 @@ def _tell_counts(found: Differences) -> None:
     if not found.counts:
         say("Rien ne change.")
         return
-    parts = [f"{number} {CHANGED[what][number > 1]}" for what, number in found.counts.items() if what != "group"]
+    parts = [f"{number} {CHANGED_WORDS[what][number > 1]}" for what, number in found.counts.items() if what != "group"]
     groups = found.counts.get("group", 0)
     said = [f"Séances : {', '.join(parts)}"] if parts else []
-    said += [count(groups, *CHANGED["group"])] if groups else []
+    said += [count(groups, *CHANGED_WORDS["group"])] if groups else []
     say(f"{' ; '.join(said)}.")
 
 

@@ -6,7 +6,15 @@ from typing import Any
 import click
 
 from planner.cli.show.differences import plain_differences, tell_differences
-from planner.cli.show.out import TRIED, as_json, kept_as, listing, not_kept, plain_findings, say
+from planner.cli.show.out import (
+    TRIED,
+    kept_as,
+    listing,
+    not_kept,
+    plain_findings,
+    print_json,
+    say,
+)
 from planner.cli.work.edit import Edited
 from planner.words import session_line
 
@@ -14,7 +22,7 @@ from planner.words import session_line
 def accepted(done: Edited, *, dry_run: bool, yes: bool, json: bool) -> bool:
     """Show what a list changes; whether the planner wants it kept: ``--yes``, or a word at the terminal."""
     if json:
-        as_json(_plain(done))
+        print_json(_plain(done))
     else:
         _show(done)
     if done.broken or dry_run:

@@ -13,6 +13,8 @@ from planner.words import MOST_LINES, bulleted
 
 D = TypeVar("D", bound=Done)
 
+LONG_LISTING = 100
+"""Lines of a listing that is what was asked for."""
 TRIED = "Essai seulement (--dry-run) : rien n’a été changé."
 
 
@@ -32,7 +34,7 @@ def listing(lines: Sequence[str], most: int = MOST_LINES) -> None:
         say(line)
 
 
-def as_json(value: Mapping[str, Any]) -> None:
+def print_json(value: Mapping[str, Any]) -> None:
     """One JSON value on the output."""
     click.echo(dumps(value, ensure_ascii=False, indent=2, sort_keys=True, default=str))
 
@@ -52,13 +54,13 @@ def answer(
         done = work()
     except Refused as refused:
         if json and refused.plain is not None:
-            as_json(refused.plain)
+            print_json(refused.plain)
         else:
             _complain_all(refused.lines)
         return refused.code
     value = plain(done) if json and plain is not None else None
     if value is not None:
-        as_json(value)
+        print_json(value)
     else:
         tell(done)
     _complain_all(done.warnings)

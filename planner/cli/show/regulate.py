@@ -8,7 +8,7 @@ from planner.cli.show.out import fields, say
 from planner.cli.work.regulate import Proposals
 from planner.domain.proposal import AIMS
 from planner.regulation.states import AIM_NAMES, state, summed
-from planner.store.decisions import Kept
+from planner.store.decisions import KeptProposal
 from planner.words import MOST_LINES, count
 
 
@@ -17,7 +17,7 @@ def plain(done: Proposals) -> dict[str, Any]:
     return {"period": done.period.id, "proposals": [_plain(kept) for kept in done.rows]}
 
 
-def _plain(kept: Kept) -> dict[str, Any]:
+def _plain(kept: KeptProposal) -> dict[str, Any]:
     """A proposal for a program."""
     proposal = kept.proposal
     texts = fields(proposal, "aim", "kind", "name", "group", "why", "what", "effect", "key", "minutes", "people")
@@ -51,7 +51,7 @@ def tell(done: Proposals) -> None:
     )
 
 
-def _tell_one(kept: Kept) -> None:
+def _tell_one(kept: KeptProposal) -> None:
     proposal = kept.proposal
     group = f" ({proposal.group})" if proposal.group else ""
     say(f"{kept.number:>4}. {proposal.name}{group} – {proposal.why}")

@@ -15,7 +15,7 @@ from planner.regulation.states import summed, worth_a_line
 from planner.report.compare import SessionChange
 from planner.words import count, say_when
 
-WORDS = {"added": "ajoutée", "cancelled": "annulée", "moved": "déplacée", "trainer": "autre formateur",
+CHANGE_WORDS = {"added": "ajoutée", "cancelled": "annulée", "moved": "déplacée", "trainer": "autre formateur",
          "room": "autre salle", "content": "modifiée"}  # fmt: skip
 
 
@@ -110,7 +110,7 @@ def _tell_moves(done: Changed) -> None:
 
 def _line(change: SessionChange) -> str:
     session = change.session
-    text = f"{session.label} : {WORDS[change.what]}"
+    text = f"{session.label} : {CHANGE_WORDS[change.what]}"
     if change.before is not None and change.after is not None and change.what == "moved":
         return f"{text}, {say_when(change.before)} → {say_when(change.after)}"
     if change.before is not None and change.after is not None and change.what == "trainer":

@@ -13,8 +13,7 @@ from planner.folder.reasons import neutral
 from planner.folder.workbook import refuse_faulty
 from planner.regulation.states import is_past
 from planner.store.database import Store
-from planner.store.decisions import Kept, dossier
-from planner.store.decisions import decide as keep_decision
+from planner.store.decisions import KeptProposal, dossier, keep_decision
 from planner.store.keeping import signed
 from planner.words import bulleted
 
@@ -35,7 +34,7 @@ class Decisions:
         return bool(self.accept or self.refuse or self.file)
 
 
-def decide(store: Store, term: str, period: Period, asked: Decisions) -> int:
+def decide_typed(store: Store, term: str, period: Period, asked: Decisions) -> int:
     """Keep what is decided, all of it or nothing; returns how many decisions there are."""
     kept = {k.number: k for k in dossier(store, term, period.id)}
     for number in (*asked.accept, *asked.refuse):
@@ -67,7 +66,7 @@ PAST = "Ce qui n’est plus d’actualité ne se décide pas : le classeur a cha
 DONE = f"Ce qui est déjà appliqué ne se refuse plus. {UNDO}"
 
 
-def _typed(file: Path, kept: Mapping[int, Kept]) -> list[tuple[str, bool, str, str]]:
+def _typed(file: Path, kept: Mapping[int, KeptProposal]) -> list[tuple[str, bool, str, str]]:
     """Decisions of a filled dossier that are not those that hold already."""
     faults = Faults()
     by_key = {k.proposal.key: k for k in kept.values()}
@@ -92,7 +91,7 @@ def _check_reason(row: Typed, faults: Faults) -> None:
         faults.add(SHEET, row.cell, row.why, refused.lines[0].partition(" : ")[2] or refused.lines[0])
 
 
-def _new(typed: Typed, kept: Kept) -> bool:
+def _new(typed: Typed, kept: KeptProposal) -> bool:
     last = kept.decision
     if last is None or last.accepted != typed.accepted:
         return True

@@ -13,18 +13,18 @@ from outputs.differences import Differences, Edition
 from outputs.excel_book import plain
 from outputs.tables import Table, session_table
 from planner.answer import (
-    BROKEN,
+    RULE_BROKEN,
     USAGE,
     WORKBOOK,
     Done,
     Refused,
 )
 from planner.cli.work.typed import a_day, outside
-from planner.cli.work.update import Request
+from planner.cli.work.update import UpdateRequest
 from planner.domain import Problem, Session, Timetable
 from planner.engine.change.edits import Edit, apply_edits
 from planner.engine.change.update import notice
-from planner.folder.compare import told
+from planner.folder.compare import differences_of
 from planner.folder.keep import checked, keep
 from planner.folder.reasons import neutral
 from planner.folder.workbook import refuse_faulty
@@ -58,7 +58,7 @@ Accept = Callable[[Edited], bool]
 """Whether the planner wants to keep what a list changes."""
 
 
-def edit(folder: Path, file: Path, request: Request, accept: Accept, listener: Listener = NOBODY) -> Edited:
+def edit(folder: Path, file: Path, request: UpdateRequest, accept: Accept, listener: Listener = NOBODY) -> Edited:
     """Read a list, show what it changes to ``accept``, and keep it as a version where it is wanted and possible."""
     neutral(request.reason)
     with at_last_version(folder, writes=not request.dry_run) as last:
@@ -78,7 +78,7 @@ def edit(folder: Path, file: Path, request: Request, accept: Accept, listener: L
         timetable, broken = apply_edits(last.problem, before, wanted, RULES)
         reason = request.reason.strip() or "modifié à la main"
         found = _found(last, timetable, reason)
-        shown = Edited(found, edits, before, broken, code=BROKEN if broken else 0)
+        shown = Edited(found, edits, before, broken, code=RULE_BROKEN if broken else 0)
         if not accept(shown) or broken:
             return shown
         number = _keep(folder, last, timetable, edits, wanted, reason, request.author)
@@ -103,7 +103,7 @@ def _found(last: LastVersion, timetable: Timetable, reason: str) -> Differences:
     version, problem = last.version, last.problem
     was = Edition(version.number, version.made, version.reason)
     now = Edition(version.number + 1, datetime.now(UTC), reason)
-    return told(was, now, reason, (problem, last.timetable), (problem, timetable))
+    return differences_of(was, now, reason, (problem, last.timetable), (problem, timetable))
 
 
 def _keep(
@@ -188,7 +188,7 @@ def _rebased(edit: Edit, was: Session, now: Session) -> Edit:
     return replace(edit, trainer_ids=now.trainer_ids) if edit.trainer_ids == was.trainer_ids else edit
 
 
-def _allowed(last: LastVersion, wanted: Sequence[Edit], asked: Request) -> None:
+def _allowed(last: LastVersion, wanted: Sequence[Edit], asked: UpdateRequest) -> None:
     """What was published does not move inside the notice, what is locked not at all; raises Refused."""
     store, _version, problem, before = last
     locked = locked_sessions(store, problem.settings)
@@ -196,7 +196,7 @@ def _allowed(last: LastVersion, wanted: Sequence[Edit], asked: Request) -> None:
     kept = [before.session[e.session_id] for e in wanted if e.session_id in locked - freed]
     if kept:
         raise Refused(
-            BROKEN,
+            RULE_BROKEN,
             "Ces séances sont verrouillées. Mettre « non » dans la colonne Verrou, ou lancer barrette unlock :",
             *bulleted([session_line(s) for s in kept]),
         )
@@ -212,7 +212,7 @@ def _allowed(last: LastVersion, wanted: Sequence[Edit], asked: Request) -> None:
     near += [s for e in wanted if (s := before.session[e.session_id]).day < first and s not in near]
     if near:
         raise Refused(
-            BROKEN,
+            RULE_BROKEN,
             f"L’heure de ces séances est annoncée : rien ne change avant le {first:%d/%m/%Y}, ni aucune heure avant le "
             f"{limit:%d/%m/%Y} (délai de prévenance, option --notice) :",
             *bulleted([session_line(s) for s in near]),

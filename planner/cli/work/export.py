@@ -30,7 +30,7 @@ class Exported(Done):
     empty: str
 
 
-def export(
+def export_files(
     folder: Path,
     workbook: Path | None,
     formats: Sequence[str],

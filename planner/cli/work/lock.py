@@ -30,7 +30,7 @@ class Unlocked(Done):
     number: int
 
 
-def lock(folder: Path, names: Sequence[str], reason: str = "", author: str = "") -> Locked:
+def lock_sessions(folder: Path, names: Sequence[str], reason: str = "", author: str = "") -> Locked:
     """Lock sessions of the last version as they stand; without any, nothing changes."""
     neutral(reason)
     with in_folder(folder, writes=False) as store:
@@ -60,7 +60,7 @@ def _every(store: Store) -> list[tuple[KeptLock, Session | None]]:
     return [(one, sessions.get(one.term, {}).get(one.session_id)) for one in kept]
 
 
-def unlock(folder: Path, names: Sequence[str]) -> Unlocked:
+def unlock_sessions(folder: Path, names: Sequence[str]) -> Unlocked:
     """Take locks away, all of those named or none."""
     with in_folder(folder, writes=False) as store:
         settings = store.problem(store.version().number).settings

@@ -13,21 +13,21 @@ from planner.store.failures import writing_file
 
 
 @dataclass(frozen=True)
-class Made(Done):
+class NewWorkbook(Done):
     """A workbook that is written; ``empty``: it is to be filled."""
 
     file: Path
     empty: bool
 
 
-def new(file: Path, sample: str | None, seed: int) -> Made:
+def new_workbook(file: Path, sample: str | None, seed: int) -> NewWorkbook:
     """Write an empty template, or a fictional centre."""
     refuse_place(file)
     if sample is not None and sample not in NAMES:
         raise Refused(USAGE, f"L’exemple « {sample} » n’existe pas encore : choisir {_either(NAMES)}.")
     with writing_file(file):
         _write(file, sample, seed)
-    return Made(file, sample is None)
+    return NewWorkbook(file, sample is None)
 
 
 def _either(names: Sequence[str]) -> str:

@@ -19,7 +19,7 @@ from planner.store.terms import fresh_mark, latest, terms
 
 LONGEST = 400
 """Days of a horizon at most."""
-EXAMPLE = date(2027, 1, 4)
+TERM_EXAMPLE = date(2027, 1, 4)
 
 
 @dataclass(frozen=True)
@@ -75,8 +75,8 @@ def _version(folder: Path) -> tuple[Problem, Timetable, int, frozenset[str]]:
 def _dates(problem: Problem, first: str | None, last: str | None) -> tuple[date, date]:
     """First and last day of the next term; raises Refused where they cannot be."""
     usual = next_dates(problem)
-    begins = typed_day("--from", first, EXAMPLE) if first else usual[0]
-    ends = typed_day("--to", last, EXAMPLE) if last else begins + (usual[1] - usual[0])
+    begins = typed_day("--from", first, TERM_EXAMPLE) if first else usual[0]
+    ends = typed_day("--to", last, TERM_EXAMPLE) if last else begins + (usual[1] - usual[0])
     if begins <= problem.last:
         raise Refused(
             USAGE,

@@ -34,7 +34,7 @@ from planner.store.keeping import keep_version
 
 
 @dataclass(frozen=True)
-class Asked:
+class SolveRequest:
     """What is asked beside the calculation."""
 
     export: bool = True
@@ -55,8 +55,8 @@ class Solved(Done):
     seconds_export: float
 
 
-def solve(
-    file: Path, out: Path | None, options: Options, asked: Asked = Asked(), listener: Listener = NOBODY
+def solve_workbook(
+    file: Path, out: Path | None, options: Options, asked: SolveRequest = SolveRequest(), listener: Listener = NOBODY
 ) -> Solved:
     """The timetable of a workbook, in a folder that is by default beside it."""
     neutral(asked.reason)
@@ -93,7 +93,7 @@ def _computed(
 
 
 def _kept(
-    folder: Path, problem: Problem, timetable: Timetable, report: Report, asked: Asked, listener: Listener
+    folder: Path, problem: Problem, timetable: Timetable, report: Report, asked: SolveRequest, listener: Listener
 ) -> Solved:
     """Keep a version, then write its files; raises StoreError when the version cannot be kept."""
     version, new = keep_version(folder, problem, timetable, "solve", asked.reason, author=asked.author)

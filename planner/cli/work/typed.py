@@ -10,7 +10,7 @@ from planner.domain import Problem, key
 from planner.words import did_you_mean
 
 
-def named(text: str, names: Mapping[str, str], what: str, cure: str) -> str:
+def by_name(text: str, names: Mapping[str, str], what: str, cure: str) -> str:
     """The code of something given by its code or its name, whatever the case; raises Refused when nothing has it."""
     folded = {key(name): code for code, name in names.items()} | {key(code): code for code in names}
     found = folded.get(key(text))

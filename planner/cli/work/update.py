@@ -8,7 +8,7 @@ from pathlib import Path
 from constraints import RULES
 from data.reader import Reading
 from planner.answer import (
-    BROKEN,
+    RULE_BROKEN,
     USAGE,
     WORKBOOK,
     Done,
@@ -21,7 +21,7 @@ from planner.engine.change.realised import unknown_lines
 from planner.engine.change.update import Updated, UpdateOptions, notice
 from planner.engine.change.update import update as compute
 from planner.engine.solvers.cpsat import Interrupt
-from planner.folder.dossier_files import write
+from planner.folder.dossier_files import write_dossier_files
 from planner.folder.keep import checked, keep, with_summary
 from planner.folder.reasons import neutral
 from planner.folder.workbook import read_workbook
@@ -39,11 +39,11 @@ from planner.store.snapshot import bare
 from planner.store.terms import last_version
 from planner.words import bulleted, count
 
-EXAMPLE = date(2026, 10, 12)
+UPDATE_EXAMPLE = date(2026, 10, 12)
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class UpdateRequest:
     """What is asked of an update, dates as typed; None where the default stands."""
 
     first: str | None = None
@@ -97,7 +97,7 @@ class Changed(Done):
     honoured: Honoured
 
 
-def update(folder: Path, file: Path, request: Request, listener: Listener = NOBODY) -> Changed:
+def follow_workbook(folder: Path, file: Path, request: UpdateRequest, listener: Listener = NOBODY) -> Changed:
     """Follow a workbook that has changed, and keep the new timetable as a version."""
     neutral(request.reason)
     with in_folder(folder, writes=not request.dry_run) as store:
@@ -119,13 +119,13 @@ def update(folder: Path, file: Path, request: Request, listener: Listener = NOBO
             )  # fmt: skip
             number = kept.number
             for period in open_periods(ready.honoured):
-                write(store, folder, ready.read, period, listener)
+                write_dossier_files(store, folder, ready.read, period, listener)
         result = replace(result, timetable=timetable)
-        code = BROKEN if worse else 0
+        code = RULE_BROKEN if worse else 0
         return Changed(folder, result, ready.before, told, report, worse, number, new, ready.honoured, code=code)
 
 
-def prepare(store: Store, file: Path, request: Request, listener: Listener) -> Prepared:
+def prepare(store: Store, file: Path, request: UpdateRequest, listener: Listener) -> Prepared:
     """Everything that is to be read before an update; raises Refused where there can be none."""
     read, reading = read_workbook(file)
     _same_centre(store, read, file)
@@ -203,9 +203,9 @@ def _check_realised(new: Problem, before: Timetable, first: date, listener: List
         listener.warn(line)
 
 
-def _options(new: Problem, request: Request) -> UpdateOptions:
+def _options(new: Problem, request: UpdateRequest) -> UpdateOptions:
     """From when things may change; raises Refused where the dates cannot be."""
-    first = typed_day("--from", request.first, EXAMPLE) if request.first else date.today()
+    first = typed_day("--from", request.first, UPDATE_EXAMPLE) if request.first else date.today()
     if first < new.first:
         if request.first is not None:
             raise Refused(

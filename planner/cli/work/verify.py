@@ -19,7 +19,7 @@ class Verified(Done):
     report: Report
 
 
-def verify(folder: Path, workbook: Path | None = None, listener: Listener = NOBODY) -> Verified:
+def verify_folder(folder: Path, workbook: Path | None = None, listener: Listener = NOBODY) -> Verified:
     """Check the timetable that the files of a folder hold."""
     problem, timetable = read_written(folder, workbook, listener)
     report = checked(problem, timetable)

@@ -13,7 +13,7 @@ from planner.regulation.states import Regulated, regulated
 from planner.store.database import Version, paris
 from planner.store.keeping import recall
 from planner.store.opening import in_folder
-from planner.store.publishing import UNFINISHED
+from planner.store.publishing import UNFINISHED_CALENDARS
 from planner.store.snapshot import fingerprint
 from planner.store.terms import Span, mark_of, published, span_of
 
@@ -43,7 +43,9 @@ def history(folder: Path) -> History:
         several = len({mark_of(v) for v in found}) > 1
         spans = {v.number: span_of(store, v) for v in found} if several else {}
         decided = regulated(store)
-    return History(folder, found, since, decided, spans, (folder / UNFINISHED).exists(), _files(folder, found))
+    return History(
+        folder, found, since, decided, spans, (folder / UNFINISHED_CALENDARS).exists(), _files(folder, found)
+    )
 
 
 def _files(folder: Path, found: Sequence[Version]) -> int | None:
