@@ -7,16 +7,7 @@ group of a person is kept by the composition, the frozen horizon by leaving its 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from planner.domain import (
-    Kind,
-    Lock,
-    Problem,
-    Room,
-    Session,
-    SessionId,
-    StandingSession,
-    Timetable,
-)
+from planner.domain import Kind, Lock, Problem, Room, Session, SessionId, StandingSession, Timetable
 from planner.model import Item, Option, WeekModel
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule

@@ -5,13 +5,7 @@ from datetime import date, timedelta
 
 from outputs.grid import hour
 from outputs.papers_model import Page, Paper, Today, listed, span_of, whole
-from outputs.tables import (
-    Table,
-    Value,
-    hours,
-    left,
-    person,
-)
+from outputs.tables import Table, Value, hours, left, person
 from planner.domain import ApprenticeId, Debt, Kind, Learner, ModuleId, Session, Status, key
 from planner.hours.entry import ENTRY_THEMES, first_company_day, is_new_entrant
 from planner.words import MONTH_NAMES

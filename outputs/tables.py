@@ -8,12 +8,7 @@ from datetime import date
 
 from outputs.alert_rows import people_alerts
 from outputs.grid import hour
-from outputs.labels import (
-    GUIDANCE_NAMES,
-    KIND_NAMES,
-    MODALITY_NAMES,
-    STRAND_NAMES,
-)
+from outputs.labels import GUIDANCE_NAMES, KIND_NAMES, MODALITY_NAMES, STRAND_NAMES
 from outputs.views import Reader
 from planner.domain import (
     About,

@@ -9,12 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.courses.standing import SessionsWanted, standing_minutes
-from planner.courses.volumes import (
-    carried_minutes,
-    cfa_weeks_of,
-    sessions_wanted,
-    wanted_minutes,
-)
+from planner.courses.volumes import carried_minutes, cfa_weeks_of, sessions_wanted, wanted_minutes
 from planner.domain import ClassId, Course, CourseId, Problem
 
 Key = tuple[CourseId, str]

@@ -5,12 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from planner.domain.ids import ClassId, CourseId, RoomId, SessionId, SiteId
-from planner.domain.offer import (
-    ClassGroup,
-    Course,
-    Room,
-    StandingSession,
-)
+from planner.domain.offer import ClassGroup, Course, Room, StandingSession
 from planner.domain.once import Once
 from planner.domain.text import key
 from planner.domain.time import Bells, monday

@@ -4,12 +4,7 @@ from datetime import date
 
 from outputs.ics_published import Owned, ToPublish, decode, encode, marks, owned
 from planner.domain import Problem, Timetable
-from planner.store.publication import (
-    Owner,
-    State,
-    WantedEvent,
-    shown,
-)
+from planner.store.publication import Owner, State, WantedEvent, shown
 from planner.store.publishing import OwnedCalendar, PublicationPlan
 from planner.store.terms import mark_in
 

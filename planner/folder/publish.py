@@ -22,12 +22,7 @@ from outputs.differences import write_differences
 from outputs.ics_published import prove, write_published
 from outputs.notices import Announcement, write_notices
 from outputs.swap import put_in_place, settle
-from planner.answer import (
-    RULE_BROKEN,
-    USAGE,
-    Done,
-    Refused,
-)
+from planner.answer import RULE_BROKEN, USAGE, Done, Refused
 from planner.check.verify import Report, verify
 from planner.domain import Problem, Timetable
 from planner.folder.calendars import calendars, calendars_of, expected_calendars

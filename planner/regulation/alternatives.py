@@ -26,15 +26,7 @@ from planner.engine.people.shared import Extra, place_extra
 from planner.hours.owed import SOURCE_ENTRY, SOURCE_PROGRAMME
 from planner.hours.owed import owed as hours_owed
 from planner.regulation.more_groups import MoreGroups
-from planner.regulation.needs import (
-    MOST_SHOWN,
-    Look,
-    members,
-    note,
-    reachable,
-    say_sessions,
-    say_target,
-)
+from planner.regulation.needs import MOST_SHOWN, Look, members, note, reachable, say_sessions, say_target
 from planner.rule import Rules
 from planner.words import class_name, learner_name, say_all, say_minutes
 

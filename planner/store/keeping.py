@@ -10,13 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from planner.domain import Problem, Timetable
-from planner.store.database import (
-    Also,
-    NewVersion,
-    Store,
-    Version,
-    open_store,
-)
+from planner.store.database import Also, NewVersion, Store, Version, open_store
 from planner.store.snapshot import bare, digest, fingerprint, pack
 from planner.store.terms import mark_of
 

@@ -9,22 +9,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from planner.answer import (
-    NOTHING,
-    USAGE,
-    WORKBOOK,
-    Refused,
-)
+from planner.answer import NOTHING, USAGE, WORKBOOK, Refused
 from planner.domain import Problem, Timetable, key
 from planner.listener import Listener
 from planner.store.database import SALT, Store, Version, open_store
 from planner.store.keeping import recall, signed
-from planner.store.links import (
-    Elsewhere,
-    LinkedFolders,
-    follow,
-    links,
-)
+from planner.store.links import Elsewhere, LinkedFolders, follow, links
 from planner.store.publication import (
     Address,
     EventKey,

@@ -7,14 +7,7 @@ import pytest
 
 from planner.courses.short_weeks import term_sessions
 from planner.courses.volumes import possible_lengths, sessions_wanted, split, wanted_minutes, week_pattern
-from planner.domain import (
-    Barrette,
-    BarretteId,
-    Problem,
-    SessionId,
-    StandingSession,
-    Volume,
-)
+from planner.domain import Barrette, BarretteId, Problem, SessionId, StandingSession, Volume
 from tests.rules.build import CLASS, COURSE, MONDAY, WEDNESDAY, bells, course, group, present, problem
 
 NEXT = MONDAY + timedelta(days=7)

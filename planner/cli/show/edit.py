@@ -6,15 +6,7 @@ from typing import Any
 import click
 
 from planner.cli.show.differences import plain_differences, tell_differences
-from planner.cli.show.out import (
-    TRIED,
-    kept_as,
-    listing,
-    not_kept,
-    plain_findings,
-    print_json,
-    say,
-)
+from planner.cli.show.out import TRIED, kept_as, listing, not_kept, plain_findings, print_json, say
 from planner.cli.work.edit import Edited
 from planner.words import session_line
 

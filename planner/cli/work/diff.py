@@ -5,13 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from outputs.differences import Differences, write_csv_lines, write_differences
-from planner.answer import (
-    NOTHING,
-    USAGE,
-    WORKBOOK,
-    Done,
-    Refused,
-)
+from planner.answer import NOTHING, USAGE, WORKBOOK, Done, Refused
 from planner.folder.compare import differences
 from planner.store.database import Store, Version, open_store
 from planner.store.failures import cannot_write, refusing

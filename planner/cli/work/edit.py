@@ -6,39 +6,28 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from constraints import RULES
-from data.edited import NAME, STAMP, Given, read_lines
-from data.edited_sessions import Written, differing, edited_sessions
+from data.edited import read_lines
 from data.faults import Faults
 from outputs.differences import Differences, Edition
-from outputs.excel_book import plain
-from outputs.tables import Table, session_table
-from planner.answer import (
-    RULE_BROKEN,
-    USAGE,
-    WORKBOOK,
-    Done,
-    Refused,
-)
+from outputs.tables import session_table
+from planner.answer import RULE_BROKEN, USAGE, Done, Refused
 from planner.cli.work.typed import a_day, outside
 from planner.cli.work.update import UpdateRequest
-from planner.domain import Problem, Session, Timetable
+from planner.domain import Problem, Timetable
 from planner.engine.change.edits import Edit, apply_edits
 from planner.engine.change.update import notice
 from planner.folder.compare import differences_of
+from planner.folder.edited_list import carried_over, edits_of_list, last_of_term
 from planner.folder.keep import checked, keep
 from planner.folder.reasons import neutral
 from planner.folder.workbook import refuse_faulty
 from planner.listener import NOBODY, Listener
 from planner.rule import Finding
-from planner.store.database import Version
-from planner.store.keeping import recall, signed
+from planner.store.keeping import signed
 from planner.store.locks import changing, locked_sessions
 from planner.store.opening import LastVersion, at_last_version
-from planner.store.terms import mark_of, published, terms
+from planner.store.terms import published
 from planner.words import bulleted, session_line
-
-EARLIER = 12
-"""Versions from which a file may come, the last ones."""
 
 
 @dataclass(frozen=True)
@@ -65,10 +54,10 @@ def edit(folder: Path, file: Path, request: UpdateRequest, accept: Accept, liste
         faults = Faults()
         sheet = read_lines(file, session_table(last.problem, Timetable()).headers, faults)
         refuse_faulty(file, faults, UNCHANGED)
-        base, source, edits = _edits(last, sheet, faults)
+        base, source, edits = edits_of_list(last, sheet, faults)
         refuse_faulty(file, faults, UNCHANGED)
-        last = _of_term(last, base)
-        edits = _carried(last, edits, base, source, listener)
+        last = last_of_term(last, base)
+        edits = carried_over(last, edits, base, source, listener)
         before = last.timetable
         wanted = tuple(e for e in edits if e.changes(before.session[e.session_id]))
         edits = tuple(e for e in edits if e in wanted or e.lock is not None)
@@ -86,16 +75,6 @@ def edit(folder: Path, file: Path, request: UpdateRequest, accept: Accept, liste
 
 
 UNCHANGED = "rien n’a été changé"
-
-
-def _of_term(last: LastVersion, base: Version) -> LastVersion:
-    """The last version of the term that a file is of."""
-    version = terms(last.store)[mark_of(base)].version
-    return (
-        last
-        if version.number == last.version.number
-        else LastVersion(last.store, version, *recall(last.store, version))
-    )
 
 
 def _found(last: LastVersion, timetable: Timetable, reason: str) -> Differences:
@@ -127,65 +106,6 @@ def _keep(
     with store.writing() as connection:
         locking(connection)
     return version.number
-
-
-def _edits(last: LastVersion, sheet: Given, faults: Faults) -> tuple[Version, Timetable, tuple[Edit, ...]]:
-    """The version that the file comes from, and its edits.
-
-    It is the one with the stamp of the file, else the one from which the file differs least, the latest of those.
-    """
-    found = []
-    for version in sorted(last.store.versions(), key=lambda v: -v.number)[:EARLIER]:
-        table = session_table(*recall(last.store, version))
-        stamp = STAMP.search(table.note)
-        same = stamp is not None and stamp[1] == sheet.stamp
-        found.append((-1 if same else differing(_written(table), sheet.lines), -version.number, version))
-        if found[-1][0] <= 0:
-            break
-    base = min(found, key=lambda one: one[:2])[2] if found else last.version
-    problem, timetable = recall(last.store, base)
-    rows = _written(session_table(problem, timetable))
-    edited = edited_sessions(problem, timetable, rows, sheet.lines, faults)
-    return base, timetable, tuple(
-        Edit(s.id, s.day, s.start, s.end, s.room_id, s.trainer_ids, lock) for s, lock in edited
-    )  # fmt: skip
-
-
-def _written(table: Table) -> Written:
-    """The list as it stands in a file: without the characters that a workbook may not hold."""
-    place = table.headers.index(NAME)
-    lines = [[plain(value) if isinstance(value, str) else value for value in row] for row in table.rows]
-    return {str(row[place]): dict(zip(table.headers, row, strict=True)) for row in lines}
-
-
-def _carried(
-    last: LastVersion, edits: Sequence[Edit], base: Version, source: Timetable, listener: Listener
-) -> tuple[Edit, ...]:
-    """Edits of an earlier version, on the last one: only what was edited, the rest is as it is by now."""
-    _store, version, problem, before = last
-    if base.number == version.number or not edits:
-        return tuple(edits)
-    gone = [str(e.session_id) for e in edits if e.session_id not in before.session]
-    gone += [str(e.session_id) for e in edits if e.room_id and e.room_id not in problem.rooms]
-    gone += [str(e.session_id) for e in edits if not set(e.trainer_ids) <= set(problem.trainers)]
-    if gone:
-        raise Refused(
-            WORKBOOK,
-            f"Ce fichier vient de la version {base.number}, et la version {version.number} n’a plus ces séances, leur "
-            "salle ou leur formateur. Reprendre un fichier récent avec barrette export :",
-            *bulleted(list(dict.fromkeys(gone))),
-        )
-    listener.warn(f"Ce fichier vient de la version {base.number} : ses changements sont mis sur la {version.number}.")
-    return tuple(_rebased(e, source.session[e.session_id], before.session[e.session_id]) for e in edits)
-
-
-def _rebased(edit: Edit, was: Session, now: Session) -> Edit:
-    """An edit of a session as it was, on the session as it is now."""
-    if not edit.moves(was):
-        edit = replace(edit, day=now.day, start=now.start, end=now.end)
-    if edit.room_id == was.room_id:
-        edit = replace(edit, room_id=now.room_id)
-    return replace(edit, trainer_ids=now.trainer_ids) if edit.trainer_ids == was.trainer_ids else edit
 
 
 def _allowed(last: LastVersion, wanted: Sequence[Edit], asked: UpdateRequest) -> None:

@@ -3,29 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from constraints import RULES
 from planner.answer import NOTHING, USAGE, Done, Refused
 from planner.cli.work.decide import Decisions, decide_typed
 from planner.cli.work.typed import by_name
-from planner.cli.work.update import UpdateRequest, prepare
+from planner.cli.work.update import UpdateRequest, options_of
 from planner.domain import Period, Problem
 from planner.domain.proposal import AIMS
 from planner.engine.solvers.cpsat import Interrupt
 from planner.folder.dossier_files import write_dossier_files
+from planner.folder.prepare import prepare
 from planner.folder.reasons import neutral
 from planner.listener import NOBODY, Listener
 from planner.regulation.alternatives import Groups, alternatives
 from planner.regulation.dossier import direct, look_at, standing
 from planner.regulation.states import worth_a_line
 from planner.store.database import Store
-from planner.store.decisions import (
-    KeptProposal,
-    dossier,
-    dossiers,
-    register,
-)
+from planner.store.decisions import KeptProposal, dossier, dossiers, register
 from planner.store.keeping import recall
 from planner.store.opening import in_folder
 from planner.words import count
@@ -121,7 +118,7 @@ def _prepared(problem: Problem, first: date, period: Period | None) -> Period:
 def _look(store: Store, file: Path, asked: RegulationRequest, listener: Listener) -> tuple[Problem, Period]:
     """What an update would do, as proposals of the dossier."""
     request = UpdateRequest(first=asked.first, dry_run=True, seed=asked.seed, effort=asked.effort)
-    ready = prepare(store, file, request, listener)
+    ready = prepare(store, file, partial(options_of, request), listener)
     term, wanted = ready.new.settings.term, _named(ready.new, asked.period) if asked.period else None
     period = _prepared(ready.new, ready.honoured.options.first, wanted)
     interrupt = Interrupt()

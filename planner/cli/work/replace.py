@@ -6,12 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from constraints import RULES
-from planner.answer import (
-    RULE_BROKEN,
-    USAGE,
-    Done,
-    Refused,
-)
+from planner.answer import RULE_BROKEN, USAGE, Done, Refused
 from planner.check.verify import broken_since
 from planner.cli.work.typed import a_day, by_name, outside
 from planner.cli.work.ways import title, way_out

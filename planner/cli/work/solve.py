@@ -17,12 +17,7 @@ from planner.engine.flow import solve as compute
 from planner.engine.options import Options
 from planner.engine.solvers.cpsat import Interrupt
 from planner.folder.formats import VIEWS
-from planner.folder.keep import (
-    checked,
-    judged,
-    with_summary,
-    write_files,
-)
+from planner.folder.keep import checked, judged, with_summary, write_files
 from planner.folder.reasons import neutral
 from planner.folder.workbook import read_workbook
 from planner.listener import NOBODY, Listener

@@ -23,17 +23,7 @@ from planner.domain import (
     missed_hours,
 )
 from planner.engine.people.modes import by_course, on_their_own
-from planner.engine.people.place import (
-    Activity,
-    Chosen,
-    Mode,
-    Wish,
-    activity_spans,
-    best,
-    comes,
-    free,
-    take,
-)
+from planner.engine.people.place import Activity, Chosen, Mode, Wish, activity_spans, best, comes, free, take
 from planner.hours.missed import alone_allowed, makeup_owed
 
 MANY_MAKEUPS = 500

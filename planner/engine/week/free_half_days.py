@@ -3,13 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from planner.courses.half_days import (
-    Half,
-    as_absences,
-    bells_for,
-    half_day_span,
-    usual_halves,
-)
+from planner.courses.half_days import Half, as_absences, bells_for, half_day_span, usual_halves
 from planner.domain import Kind, Problem, Trainer, TrainerId
 from planner.engine.week.draft import Draft
 from planner.engine.week.items import trainer_pool

@@ -14,12 +14,7 @@ from numpy.typing import NDArray
 
 from planner.engine.solvers.conflicts import Conflicts
 from planner.engine.solvers.cpsat import Answer, Interrupt, Outcome, Search, solve
-from planner.engine.solvers.ejection import (
-    Block,
-    BlockChoice,
-    ChainLimits,
-    Chains,
-)
+from planner.engine.solvers.ejection import Block, BlockChoice, ChainLimits, Chains
 from planner.engine.solvers.pieces import Pieces
 from planner.model import Option, WeekModel
 
