@@ -10,7 +10,7 @@ from constraints import RULES
 from planner.answer import NOTHING, USAGE, Done, Refused
 from planner.cli.work.decide import Decisions, decide_typed
 from planner.cli.work.typed import by_name
-from planner.cli.work.update import UpdateRequest, options_of
+from planner.cli.work.update import UpdateRequest, update_options
 from planner.domain import Period, Problem
 from planner.domain.proposal import AIMS
 from planner.engine.solvers.cpsat import Interrupt
@@ -118,7 +118,7 @@ def _prepared(problem: Problem, first: date, period: Period | None) -> Period:
 def _look(store: Store, file: Path, asked: RegulationRequest, listener: Listener) -> tuple[Problem, Period]:
     """What an update would do, as proposals of the dossier."""
     request = UpdateRequest(first=asked.first, dry_run=True, seed=asked.seed, effort=asked.effort)
-    ready = prepare(store, file, partial(options_of, request), listener)
+    ready = prepare(store, file, partial(update_options, request), listener)
     term, wanted = ready.new.settings.term, _named(ready.new, asked.period) if asked.period else None
     period = _prepared(ready.new, ready.honoured.options.first, wanted)
     interrupt = Interrupt()

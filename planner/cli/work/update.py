@@ -66,7 +66,7 @@ def follow_workbook(folder: Path, file: Path, request: UpdateRequest, listener: 
     """Follow a workbook that has changed, and keep the new timetable as a version."""
     neutral(request.reason)
     with in_folder(folder, writes=not request.dry_run) as store:
-        ready = prepare(store, file, partial(options_of, request), listener)
+        ready = prepare(store, file, partial(update_options, request), listener)
         told = changes(ready.honoured.old, ready.new)
         _tell_changes(told, listener)
         result, timetable = ready.run(Interrupt(), listener)
@@ -99,7 +99,7 @@ def _tell_changes(told: Sequence[Change], listener: Listener) -> None:
         listener.say("Le classeur dit la même chose que l’emploi du temps en cours.")
 
 
-def options_of(request: UpdateRequest, new: Problem) -> UpdateOptions:
+def update_options(request: UpdateRequest, new: Problem) -> UpdateOptions:
     """From when things may change; raises Refused where the dates cannot be."""
     first = typed_day("--from", request.first, UPDATE_EXAMPLE) if request.first else date.today()
     if first < new.first:
