@@ -205,7 +205,11 @@ def test_one_name_means_one_thing() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    [path for folder in ("cli/work", "folder", "store") for path in sorted((ROOT / "planner" / folder).glob("*.py"))],
+    [
+        path
+        for folder in ("cli/work", "folder", "store", "regulation", "report")
+        for path in sorted((ROOT / "planner" / folder).glob("*.py"))
+    ],
     ids=lambda path: path.name,
 )
 def test_work_of_commands_returns_values(path: Path) -> None:
