@@ -21,6 +21,6 @@ def diff(folder: Path, versions: tuple[int, ...], csv_file: Path | None, as_json
     """
     from planner.cli.show.diff import plain, tell
     from planner.cli.show.out import answer
-    from planner.cli.work.diff import compare_versions as work
+    from planner.cli.work.diff import compare_versions
 
-    return answer(lambda: work(folder, versions, csv_file), tell, plain, json=as_json)
+    return answer(lambda: compare_versions(folder, versions, csv_file), tell, plain, json=as_json)

@@ -25,7 +25,7 @@ def export(folder: Path, workbook: Path | None, formats: tuple[str, ...], when: 
     from planner.cli.show.export import tell
     from planner.cli.show.out import answer
     from planner.cli.show.terminal import Terminal
-    from planner.cli.work.export import export_files as work
+    from planner.cli.work.export import export_files
 
     asked = formats or ((DAY,) if when or week else FORMATS)
-    return answer(lambda: work(folder, workbook, asked, when, week, Terminal()), tell)
+    return answer(lambda: export_files(folder, workbook, asked, when, week, Terminal()), tell)

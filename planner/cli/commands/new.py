@@ -26,8 +26,7 @@ def new(file: Path, sample: str | None, seed: int, after: Path | None, first: st
     """Écrit un classeur vide à remplir, un CFA fictif, ou la suite d'un emploi du temps."""
     from planner.cli.show.new import tell
     from planner.cli.show.out import answer
-    from planner.cli.work.new import NewWorkbook
-    from planner.cli.work.new import new_workbook as work
+    from planner.cli.work.new import NewWorkbook, new_workbook
     from planner.cli.work.next_term import Continued, continue_term
 
     def write() -> NewWorkbook | Continued:
@@ -37,6 +36,6 @@ def new(file: Path, sample: str | None, seed: int, after: Path | None, first: st
         if after is not None and sample is not None:
             why = "--sample et --after ne vont pas ensemble : choisir un CFA fictif, ou la suite d’un emploi du temps."
             raise Refused(USAGE, why)
-        return work(file, sample, seed) if after is None else continue_term(file, after, first, last)
+        return new_workbook(file, sample, seed) if after is None else continue_term(file, after, first, last)
 
     return answer(write, tell)

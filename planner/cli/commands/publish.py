@@ -33,8 +33,8 @@ def publish(
     from planner.cli.show.out import answer
     from planner.cli.show.publish import plain, tell
     from planner.cli.show.terminal import Terminal
-    from planner.folder.publish import publish_version as work
+    from planner.folder.publish import publish_version
     from planner.store.publishing import PublicationRequest
 
     asked = PublicationRequest(number, renew, author, reason, after)
-    return answer(lambda: work(folder, asked, Terminal(as_json)), tell, plain, json=as_json)
+    return answer(lambda: publish_version(folder, asked, Terminal(as_json)), tell, plain, json=as_json)

@@ -18,8 +18,8 @@ def rollback(folder: Path, number: int | None, author: str, reason: str, as_json
     from planner.cli.show.out import answer
     from planner.cli.show.publish import plain, tell
     from planner.cli.show.terminal import Terminal
-    from planner.folder.publish import go_back as work
+    from planner.folder.publish import go_back
     from planner.store.publishing import PublicationRequest
 
     asked = PublicationRequest(number, author=author, reason=reason)
-    return answer(lambda: work(folder, asked, Terminal(as_json)), tell, plain, json=as_json)
+    return answer(lambda: go_back(folder, asked, Terminal(as_json)), tell, plain, json=as_json)

@@ -49,7 +49,7 @@ def update(folder: Path, workbook: Path | None, edited: Path | None, yes: bool, 
             lambda: edit(folder, edited, request, accept, listener), partial(tell, json=as_json), json=as_json
         )
     from planner.cli.show import update as show
-    from planner.cli.work.update import follow_workbook as work
+    from planner.cli.work.update import follow_workbook
 
     assert workbook is not None, "one of the two is given"
-    return answer(lambda: work(folder, workbook, request, listener), show.tell, show.plain, json=as_json)
+    return answer(lambda: follow_workbook(folder, workbook, request, listener), show.tell, show.plain, json=as_json)
