@@ -18,9 +18,9 @@ from data.samples import write as write_sample
 from outputs.csvfiles import read_csv
 from planner.check.verify import Report, verify
 from planner.domain import Kind, ModuleId, Problem, Session, Timetable
-from planner.engine.again import Updated
 from planner.engine.change.left import Left
 from planner.engine.change.options import UpdateOptions, notice
+from planner.engine.change.updated import Updated
 from planner.engine.flow import solve, update
 from planner.engine.options import Options
 from planner.hours.owed import SOURCE_PROGRAMME

@@ -7,7 +7,7 @@ group of a person is kept by the composition, the frozen horizon by leaving its 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from planner.domain import Kind, Lock, Problem, Room, Session, SessionId, Standing, Timetable
+from planner.domain import Kind, Lock, Problem, Room, Session, SessionId, StandingSession, Timetable
 from planner.model import Item, Option, WeekModel
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
@@ -200,7 +200,7 @@ def _unlocked(problem: Problem, placed: Session) -> bool:
     )
 
 
-def _as_it_stands(placed: Session, one: Standing) -> bool:
+def _as_it_stands(placed: Session, one: StandingSession) -> bool:
     """Day, hours, class and part, and the room and trainers that are named."""
     return (
         (placed.day, placed.start, placed.end, placed.course_id) == (one.day, one.start, one.end, one.course_id)

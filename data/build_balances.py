@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from data.build_context import Context
 from data.build_courses import course_ref
 from data.columns import fold
-from data.faults import did_you_mean
 from data.reader_table import Row
 from data.sheets_modules import STRAND_NAMES
 from planner.domain import (
@@ -20,6 +19,7 @@ from planner.domain import (
     Problem,
     TrainerId,
 )
+from planner.words import did_you_mean
 
 OTHER_FIGURE = "n'est pas ce que dit la feuille « Formateurs » (heures déjà faites) : gardez l'une des deux."
 NOBODY = "est vide : dites de qui sont ces heures, un apprenant, une classe ou un formateur."

@@ -9,7 +9,6 @@ from data.build_courses import course_ref
 from data.build_people import EVENING
 from data.build_time import span
 from data.columns import fold
-from data.faults import did_you_mean
 from data.plain import plain
 from data.reader_table import Row
 from planner.domain import (
@@ -25,6 +24,7 @@ from planner.domain import (
     Match,
     Pairing,
 )
+from planner.words import did_you_mean
 
 ACCESSIBLE = "accessible"
 RULE = re.compile(r"[HP]\d+[a-z]?")

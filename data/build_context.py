@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from data.columns import fold
-from data.faults import Faults, did_you_mean
+from data.faults import Faults
 from data.reader_table import Row, Table
 from data.schema import BY_ID
 from planner.domain import Settings
+from planner.words import did_you_mean
 
 
 @dataclass

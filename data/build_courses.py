@@ -7,7 +7,6 @@ from dataclasses import replace
 from data.build_context import Context, identify
 from data.build_time import nearest_lengths
 from data.columns import fold
-from data.faults import did_you_mean
 from data.parse_values import whole
 from data.plain import plain
 from data.reader_table import Row
@@ -22,6 +21,7 @@ from planner.domain import (
     Volume,
     clock,
 )
+from planner.words import did_you_mean
 
 MAX_PARTS = 8
 

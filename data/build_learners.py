@@ -11,12 +11,12 @@ from data.build_offer import Absences
 from data.build_time import off_hours, span
 from data.columns import fold
 from data.defaults import DEFAULT_SCALE, LITERACY, NUMERACY
-from data.faults import did_you_mean
 from data.parse_time import day
 from data.parse_values import blank, number, text
 from data.plain import plain
 from data.reader_table import Row, letters
 from planner.domain import ApprenticeId, ClassId, Learner, Membership, Result, ScaleBand
+from planner.words import did_you_mean
 
 ENTRY_DONE = "entry"
 

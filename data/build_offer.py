@@ -8,7 +8,6 @@ from data.build_context import Context, identify, slug
 from data.build_time import off_hours
 from data.columns import fold
 from data.defaults import WEEKS_PER_YEAR, strand_targets
-from data.faults import did_you_mean
 from data.parse_time import DAY, Windows
 from data.parse_values import whole
 from data.plain import plain
@@ -28,6 +27,7 @@ from planner.domain import (
     SiteId,
     days_between,
 )
+from planner.words import did_you_mean
 
 LEVELS: Mapping[str, str] = {
     "cap": "CAP", "bac pro": "bac pro", "baccalaureat professionnel": "bac pro", "bp": "BP",

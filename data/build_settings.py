@@ -8,9 +8,9 @@ from typing import Any
 
 from data.build_context import Context
 from data.columns import Column, fold
-from data.faults import did_you_mean
 from data.parse_values import blank
 from data.reader_table import Row, parse
+from planner.words import did_you_mean
 
 LONGEST_TERM = 400
 

@@ -23,7 +23,7 @@ from planner.domain import (
     Problem,
     RoomId,
     SessionId,
-    Standing,
+    StandingSession,
     TrainerId,
     clock,
 )
@@ -53,7 +53,7 @@ class Line:
 class Found:
     """What the sheet gives."""
 
-    standing: list[Standing] = field(default_factory=list)
+    standing: list[StandingSession] = field(default_factory=list)
     events: list[FixedEvent] = field(default_factory=list)
     locks: list[Lock] = field(default_factory=list)
 
@@ -201,7 +201,7 @@ def _stands(context: Context, problem: Problem, course: Course, line: Line, rank
     minutes = line.typed or taught(problem.course_bells(course)[0], line.day.weekday(), line.start, line.end)
     item = SessionId(f"{name}{ranks[name]:02d}")
     found.standing.append(
-        Standing(
+        StandingSession(
             item, course.id, line.day, line.start, line.end, minutes, part, course.class_ids, line.trainer_ids,
             line.room_id,
         )

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 from data.build_context import Context
 from data.columns import fold
-from data.faults import did_you_mean
 from data.reader_table import Row
 from planner.domain import ClassId, RoomId, TrainerId
+from planner.words import did_you_mean
 
 LETTERS = "ABCDEFGH"
 PART = re.compile(

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from data.columns import fold
 from data.edited import Form, read_lines
-from data.faults import Faults, did_you_mean
+from data.faults import Faults
 from data.parse_values import text
+from planner.words import did_you_mean
 
 SHEET, NAME = "Propositions", "Repère"
 DECISION, BY, WHY, NUMBER = "Décision", "Par", "Motif", "N°"

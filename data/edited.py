@@ -18,6 +18,8 @@ from data.reader_raw import Grid, load, read_bytes
 SHEET = "Séances"
 NAME = "Identifiant"
 """Column that names the session of a line."""
+LOCK = "Verrou"
+"""Column that the planner fills: ``x`` keeps a session as it is."""
 SEARCHED = 12
 """Lines at the top among which the header is looked for."""
 STAMP = re.compile(r"liste n° ([0-9a-f]{8})\b")

@@ -1,10 +1,7 @@
 """Faults of a workbook: each names the sheet, the cell, the value and the cure; they are collected, never raised."""
 
-import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-
-from planner.domain import key
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +69,3 @@ class Faults:
 def default_notice(sheet: str, stands_in: str) -> str:
     """The notice for a missing or empty sheet."""
     return f"Feuille « {sheet} » absente ou vide : {stands_in}."
-
-
-def did_you_mean(text: str, names: Iterable[str]) -> str:
-    """«  Vouliez-vous dire « Maths » ?», or nothing when no name is near."""
-    folded = {key(name): name for name in names}
-    typed = key(text)
-    near = difflib.get_close_matches(typed, list(folded), n=1, cutoff=0.6)
-    near = near or [name for name in folded if _shortens(typed, name)][:1]
-    return f" Vouliez-vous dire « {folded[near[0]]} » ?" if near else ""
-
-
-def _shortens(short: str, name: str) -> bool:
-    """Whether a word of three letters or more is the name with letters left out, such as ``mths``."""
-    rest = iter(name)
-    return len(short) >= 3 and short[0] == name[:1] and all(letter in rest for letter in short)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from data.columns import fold
-from data.faults import did_you_mean
+from planner.words import did_you_mean
 
 YES = {"oui", "o", "x", "vrai", "true", "yes", "1", "v"}
 BLANKS = {ord(blank): " " for blank in "\xa0\u2007\u2009\u202f"} | dict.fromkeys(map(ord, "\u200b\u200e\u200f\ufeff"))

@@ -10,12 +10,13 @@ from data.build import build
 from data.build_context import Context
 from data.build_learners import contract_columns, date_columns, domain_columns
 from data.columns import fold
-from data.faults import Fault, Faults, did_you_mean
+from data.faults import Fault, Faults
 from data.parse_values import text
 from data.reader_raw import Grid, Raw, load, read_bytes
 from data.reader_table import Table, letters, read_table
 from data.schema import BY_ID, BY_NAME, SHEETS
 from planner.domain import Problem
+from planner.words import did_you_mean
 
 OURS = ("lisez moi", "erreurs a corriger")
 """Sheets that Barrette itself writes for the planner to read."""

@@ -7,10 +7,11 @@ from typing import Any
 
 from data import parse_time, parse_values
 from data.columns import EXAMPLE_MARK, Column, Sheet, fold
-from data.faults import Faults, did_you_mean
+from data.faults import Faults
 from data.parse_values import blank
 from data.reader_raw import Grid
 from planner.labels import private
+from planner.words import did_you_mean
 
 PARSERS: Mapping[str, Callable[[object], Any]] = {
     "text": parse_values.text,

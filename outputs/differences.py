@@ -9,12 +9,13 @@ from pathlib import Path
 
 from outputs.folders import replacing
 from outputs.html import templates
-from outputs.labels import DAY_NAMES, KIND_NAMES
+from outputs.labels import KIND_NAMES
 from outputs.summary import horizon
 from outputs.tables import class_names, class_of, person, target_name
 from outputs.views import Reader
 from planner.domain import ApprenticeId, Guidance, Kind, Problem, Session, Timetable, clock
 from planner.report.compare import Diff, MembershipChange, SessionChange
+from planner.words import DAY_NAMES
 
 FILE, PAGE = "differences.csv", "differences.html"
 SCOPES = {"apprenant": "Apprenants", "classe": "Classes", "formateur": "Formateurs"}

@@ -6,7 +6,7 @@ from datetime import date
 from urllib.parse import quote
 
 from outputs.grid import hour
-from outputs.labels import DAY_NAMES, STRAND_NAMES, french_date
+from outputs.labels import STRAND_NAMES, french_date
 from outputs.summary import hours_text, number
 from outputs.tables import class_of, hours, person, target_name, unplaced_rows
 from planner.domain import (
@@ -19,6 +19,7 @@ from planner.domain import (
     Timetable,
     TrainerLoad,
 )
+from planner.words import DAY_NAMES
 
 MOST_ROWS = 12
 """Rows of a list before the rest is left to its own page."""

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from outputs.labels import MONTH_NAMES, french_date
+from outputs.labels import french_date
 from planner.domain import AM, PM, Bells, clock, monday
+from planner.words import MONTH_NAMES
 
 WORKING_WEEK = 5
 

@@ -24,6 +24,7 @@ from planner.domain import (
 )
 from planner.labels import event_word, neutral_words
 from planner.labels import private as private
+from planner.words import DAY_NAMES, MONTH_NAMES
 
 SUPPORT_LABEL = "Accompagnement"
 MEETING_LABEL = "Rendez-vous"
@@ -57,11 +58,6 @@ MODALITY_NAMES = {
     "blended": "Sur place et à distance",
 }
 GUIDANCE_NAMES = {Guidance.LED: "Dirigé", Guidance.SEMI_LED: "Semi-dirigé", Guidance.AUTONOMOUS: "En autonomie"}
-DAY_NAMES = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-MONTH_NAMES = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
-    "décembre",
-)  # fmt: skip
 
 
 def public_label(problem: Problem, timetable: Timetable, session: Session) -> str:

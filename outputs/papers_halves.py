@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from outputs.labels import DAY_NAMES
 from outputs.papers_model import REMOTE_WORD, Page, Paper, Today, blanks, expected, halves_in_words, span_of, whole
 from outputs.papers_presence import NO_CLASS
 from outputs.tables import Table, Value, person
 from planner.domain import AM, PM, ApprenticeId, ClassId, Session, key
+from planner.words import DAY_NAMES
 
 NAMES_WIDTH, FORM_WIDTH, SIGN_WIDTH = 40, 20, 68
 

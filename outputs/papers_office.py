@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from outputs.grid import hour
-from outputs.labels import MONTH_NAMES
 from outputs.papers_model import Page, Paper, Today, listed, span_of, whole
-from outputs.tables import ENTRY_THEMES, Table, Value, hours, left, person
+from outputs.tables import Table, Value, hours, left, person
 from planner.domain import ApprenticeId, Debt, Kind, Learner, ModuleId, Session, Status, key
-from planner.hours.entry import first_company_day, is_new_entrant
+from planner.hours.entry import ENTRY_THEMES, first_company_day, is_new_entrant
+from planner.words import MONTH_NAMES
 
 COMPANY_AHEAD, RIGHTS_AHEAD = timedelta(days=14), timedelta(days=30)
 """How long before it a first day in the company, or the end of a right, is worth a line."""

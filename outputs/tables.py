@@ -8,7 +8,7 @@ from datetime import date
 
 from outputs.alert_rows import people_alerts
 from outputs.grid import hour
-from outputs.labels import DAY_NAMES, GUIDANCE_NAMES, KIND_NAMES, MODALITY_NAMES, STRAND_NAMES
+from outputs.labels import GUIDANCE_NAMES, KIND_NAMES, MODALITY_NAMES, STRAND_NAMES
 from outputs.views import Reader
 from planner.domain import (
     About,
@@ -26,11 +26,12 @@ from planner.domain import (
     missed_hours,
     recovered,
 )
+from planner.hours.entry import ENTRY_THEMES
+from planner.words import DAY_NAMES
 
 Value = str | int | float | date
 LOCK = "Verrou"
 """Column of the list of sessions that the planner fills: ``x`` keeps a session as it is."""
-ENTRY_THEMES = frozenset({"onboarding", "safety", "rights"})
 
 
 @dataclass(frozen=True, slots=True)

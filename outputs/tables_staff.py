@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import date
 
 from outputs.grid import hour
-from outputs.labels import DAY_NAMES
 from outputs.papers_model import Today
 from outputs.papers_office import trainer_hours
 from outputs.tables import Table, Value, class_of, person
 from planner.domain import AM, HalfDay, Kind, Problem, Session, Timetable, TrainerId, VisitDue, key
 from planner.domain.visits import free_halves, possible_halves
+from planner.words import DAY_NAMES
 
 SHOWN = 6
 """Half-days named for one visit; the others are counted."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from planner.domain import Module, key
 
-WORDS = (
+NEUTRAL_WORDS = (
     "ambre", "azur", "bleu", "cerise", "citron", "corail", "indigo", "ivoire", "jade", "lavande", "lilas", "menthe",
     "olive", "orange", "prune", "rose", "sable", "safran", "topaze", "turquoise", "vert", "violet",
 )  # fmt: skip
@@ -35,7 +35,7 @@ def neutral_words(salt: str, occasion: str, names: Iterable[str]) -> dict[str, s
     The order of the words depends on salt and occasion only, never on what the names stand for; the same input
     gives the same words. Beyond the list, words come back with a number.
     """
-    deck = sorted(WORDS, key=lambda word: _digest(salt, f"{occasion}|{word}"))
+    deck = sorted(NEUTRAL_WORDS, key=lambda word: _digest(salt, f"{occasion}|{word}"))
     order = sorted(set(names), key=lambda name: (_digest(salt, f"{occasion}|nom|{name}"), name))
     rounds = [(deck[number % len(deck)], number // len(deck)) for number in range(len(order))]
     return {name: f"{word} {turn + 1}" if turn else word for name, (word, turn) in zip(order, rounds, strict=True)}

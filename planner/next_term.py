@@ -23,15 +23,14 @@ from planner.domain import (
     clock,
     monday,
 )
-from planner.hours.balances import done_minutes, known, school_year
+from planner.hours.balances import ENTRY, done_minutes, known, school_year
+from planner.hours.entry import ENTRY_THEMES
 from planner.hours.missed import SOURCE_MAKEUP
 from planner.hours.owed import SOURCE_ENTRY
+from planner.words import DAY_NAMES
 
-ENTRY = "entry"
-ENTRY_THEMES = ("safety", "rights", "onboarding")
 FRESH = 45
 """Days of the school year by which a term is its first: nothing of the year lies before it."""
-DAY_NAMES = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 
 @dataclass(frozen=True)

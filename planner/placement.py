@@ -43,7 +43,7 @@ class Placement:
         return {person: far for person, far in self.people.items() if person in self.joining}
 
 
-def whole(session: Session, people: Mapping[ApprenticeId, bool]) -> Placement:
+def for_everyone(session: Session, people: Mapping[ApprenticeId, bool]) -> Placement:
     """A session that is new for everyone in it."""
     return Placement(session, people, frozenset(people))
 

@@ -1,20 +1,23 @@
-"""French words for days, hours, people and places, as every sentence for a planner says them."""
+"""French words for days, hours, people, places, counts and lists, as every sentence for a planner says them."""
 
-from collections.abc import Iterable
+import difflib
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from planner.domain import ApprenticeId, ClassId, CourseId, Problem, RoomId, Session, TrainerId, clock
+from planner.domain import ApprenticeId, ClassId, CourseId, Problem, RoomId, Session, TrainerId, clock, key
 
-_WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-_MONTHS = (
+DAY_NAMES = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MONTH_NAMES = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
+MOST_LINES = 20
+"""Lines of one kind shown before the rest is counted."""
 
 
 def say_day(day: date) -> str:
     """``lundi 7 septembre``, ``jeudi 1er octobre``."""
-    return f"{_WEEKDAYS[day.weekday()]} {'1er' if day.day == 1 else day.day} {_MONTHS[day.month - 1]}"
+    return f"{DAY_NAMES[day.weekday()]} {'1er' if day.day == 1 else day.day} {MONTH_NAMES[day.month - 1]}"
 
 
 def say_week(monday: date) -> str:
@@ -70,3 +73,34 @@ def course_name(problem: Problem, course_id: CourseId) -> str:
     if course is None:
         return str(course_id)
     return f"{course.subject} ({say_all(class_name(problem, c) for c in course.class_ids)})"
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """« 1 séance », « 2 séances »; zero is singular in French."""
+    return f"{number} {one if number < 2 else many or one + 's'}"
+
+
+def bulleted(lines: Sequence[object], most: int = MOST_LINES) -> list[str]:
+    """Indented lines, the rest counted."""
+    rest = [f"  … et {len(lines) - most} de plus"] if len(lines) > most else []
+    return [*(f"  • {line}" for line in lines[:most]), *rest]
+
+
+def session_line(session: Session) -> str:
+    """``Mathématiques, lundi 7 septembre de 8 h à 9 h 30 [CAP-CUI-1-MATHEMATIQUES-01]``."""
+    return f"{session.label}, {say_when(session)} [{session.id}]"
+
+
+def did_you_mean(text: str, names: Iterable[str]) -> str:
+    """«  Vouliez-vous dire « Maths » ?», or nothing when no name is near."""
+    folded = {key(name): name for name in names}
+    typed = key(text)
+    near = difflib.get_close_matches(typed, list(folded), n=1, cutoff=0.6)
+    near = near or [name for name in folded if _shortens(typed, name)][:1]
+    return f" Vouliez-vous dire « {folded[near[0]]} » ?" if near else ""
+
+
+def _shortens(short: str, name: str) -> bool:
+    """Whether a word of three letters or more is the name with letters left out, such as ``mths``."""
+    rest = iter(name)
+    return len(short) >= 3 and short[0] == name[:1] and all(letter in rest for letter in short)

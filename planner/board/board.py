@@ -30,7 +30,7 @@ from planner.domain import (
     Unplaced,
     in_order,
 )
-from planner.placement import Placement, whole
+from planner.placement import Placement, for_everyone
 from planner.rule import Finding, Rules
 
 CALLS_BY_CLASS = (Kind.COURSE, Kind.FIXED, Kind.OPEN)
@@ -39,7 +39,7 @@ Index = dict[tuple[str, date], list[Session]]
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptHours:
     """Hours kept for what has no session yet (a barrette before its groups): trainers, rooms and people of a span."""
 
     session: Session
@@ -61,7 +61,7 @@ class Board:
     sessions: dict[SessionId, Session] = field(default_factory=dict)
     people: dict[SessionId, dict[ApprenticeId, bool]] = field(default_factory=dict)
     groups: list[Group] = field(default_factory=list)
-    kept: dict[SessionId, Kept] = field(default_factory=dict)
+    kept: dict[SessionId, KeptHours] = field(default_factory=dict)
     freed: list[tuple[Session, ApprenticeId]] = field(default_factory=list, compare=False)
     """Learners freed from a course session (exemption, path, regulated work), who still need a place to be."""
     unwatched: list[Missing] = field(default_factory=list, compare=False)
@@ -138,7 +138,7 @@ class Board:
 
     def cost(self, session: Session, learners: Iterable[Learner]) -> float:
         """What a new session for some people adds to the weighted cost of the preferences."""
-        return cost(self.rules, self.problem, self, whole(session, {p.id: p.remote for p in learners}))
+        return cost(self.rules, self.problem, self, for_everyone(session, {p.id: p.remote for p in learners}))
 
     def judged(self, placement: Placement) -> Iterator[Finding]:
         """What the hard rules say against a placement."""
@@ -217,7 +217,7 @@ class Board:
     def keep(self, session: Session, rooms: Iterable[RoomId] = (), people: Iterable[ApprenticeId] = ()) -> None:
         """Hours of adults, rooms and people for something that has no session yet, under its id."""
         assert session.id not in self.kept, f"{session.id} is kept already"
-        held = self.kept[session.id] = Kept(session, tuple(rooms), tuple(people))
+        held = self.kept[session.id] = KeptHours(session, tuple(rooms), tuple(people))
         self._note(session, held.people, held.rooms, ())
 
     def _leave_kept(self, session_id: SessionId, learner: ApprenticeId) -> None:

@@ -6,7 +6,7 @@ from planner.board.board import Board
 from planner.domain import ApprenticeId, Owed, Session, in_order
 from planner.hours.ledger import Ledger, is_support
 
-FEW = 20
+FEW_PEOPLE = 20
 """People whose sessions are quicker to find day by day than among all."""
 Paid = Mapping[tuple[ApprenticeId, str], int]
 
@@ -27,7 +27,7 @@ def _attended(board: Board, people: frozenset[ApprenticeId] | None) -> dict[Appr
     """Sessions of support by person, without those missed; of some people, where they are few, by their own days."""
     problem, sessions = board.problem, board.sessions
     pairs: Iterable[tuple[ApprenticeId, Session]]
-    if people is not None and len(people) <= FEW:
+    if people is not None and len(people) <= FEW_PEOPLE:
         days = sorted({s.day for s in sessions.values()})
         mine = ((a, s.id) for a in sorted(people) for day in days for s in board.attended(a, day))
         pairs = ((a, sessions[key]) for a, key in mine if key in sessions)

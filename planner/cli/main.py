@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from planner.cli.codes import BUG, NOTHING
+from planner.answer import NOTHING
 from planner.cli.commands.check import check
 from planner.cli.commands.diff import diff
 from planner.cli.commands.export import export
@@ -23,6 +23,9 @@ from planner.cli.commands.unlock import unlock
 from planner.cli.commands.update import update
 from planner.cli.commands.verify import verify
 from planner.cli.commands.versions import versions
+
+BUG = 70
+"""Exit code of what nobody foresaw; the others are those of `planner.answer`."""
 
 COMMANDS = (
     new, check, solve, update, regulate, verify, export, diff, replace, lock, unlock, versions, publish, rollback,

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-Option = Callable[[Callable[..., Any]], Callable[..., Any]]
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 BOOK = click.Path(path_type=Path, dir_okay=True)
 FOLDER = click.Path(path_type=Path, file_okay=True)
@@ -26,16 +26,16 @@ dry_run = click.option("--dry-run", is_flag=True, help="Dit ce qui changerait, s
 other_workbook = click.option("--workbook", type=BOOK, help="Classeur à utiliser au lieu de celui du calcul.")
 
 
-def as_json(what: str = "Le résultat") -> Option:
+def as_json(what: str = "Le résultat") -> Decorator:
     """``--json``."""
     return click.option("--json", "as_json", is_flag=True, help=f"{what} pour un programme.")
 
 
-def author(what: str = f"Qui, dans l'historique {ACCOUNT}.") -> Option:
+def author(what: str = f"Qui, dans l'historique {ACCOUNT}.") -> Decorator:
     """``--author``."""
     return click.option("--author", default="", help=what)
 
 
-def reason(what: str = "Pourquoi, dans l'historique.") -> Option:
+def reason(what: str = "Pourquoi, dans l'historique.") -> Decorator:
     """``--reason``."""
     return click.option("--reason", default="", help=what)

@@ -13,7 +13,7 @@ def bells_for(problem: Problem, trainer: Trainer) -> Bells:
     return problem.bells_at(trainer.sites[0] if trainer.sites else "")
 
 
-def span_of(bells: Bells, half: Half) -> tuple[int, int]:
+def half_day_span(bells: Bells, half: Half) -> tuple[int, int]:
     """First and last minute of a half-day."""
     noon = bells.noon(half[0])
     return (noon, 24 * 60) if half[1] else (0, noon)
@@ -26,7 +26,7 @@ def usual_halves(problem: Problem, trainer: Trainer, week: date) -> tuple[Half, 
     found = []
     for weekday in range(7):
         for half in ((weekday, False), (weekday, True)):
-            start, end = span_of(bells, half)
+            start, end = half_day_span(bells, half)
             slots = [s for s in bells.days[weekday] if start <= s.start < end]
             day = week + timedelta(days=weekday)
             if any(not away(weekly, day, s.start, s.end) for s in slots):
@@ -37,7 +37,7 @@ def usual_halves(problem: Problem, trainer: Trainer, week: date) -> tuple[Half, 
 def half_minutes(problem: Problem, trainer: Trainer, week: date, half: Half) -> int:
     """Teaching minutes of a half-day of that very week, closures and absences deducted."""
     bells, day = bells_for(problem, trainer), week + timedelta(days=half[0])
-    start, end = span_of(bells, half)
+    start, end = half_day_span(bells, half)
     if not problem.open_mask(day) & bells.half(half[0], start, end):
         return 0
     slots = (s for s in bells.days[half[0]] if start <= s.start < end)
@@ -55,4 +55,6 @@ def most_minutes(problem: Problem, trainer: Trainer, week: date) -> int | None:
 
 def as_absences(bells: Bells, halves: tuple[Half, ...]) -> tuple[Absence, ...]:
     """Half-days as weekly absences."""
-    return tuple(Absence(half[0], start=span_of(bells, half)[0], end=span_of(bells, half)[1]) for half in halves)
+    return tuple(
+        Absence(half[0], start=half_day_span(bells, half)[0], end=half_day_span(bells, half)[1]) for half in halves
+    )

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.domain import ClassId, Kind, Problem, Session
+from planner.domain.kinds import WITH_CLASS
 from planner.placement import BoardView, Placement, others
 from planner.words import class_name
-
-WITH_CLASS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.FIXED)
 
 
 @dataclass(frozen=True, slots=True)

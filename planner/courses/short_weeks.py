@@ -8,12 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from planner.courses.standing import standing_minutes
-from planner.courses.volumes import carried_minutes, course_weeks, sessions_wanted, wanted_minutes
+from planner.courses.standing import SessionsWanted, standing_minutes
+from planner.courses.volumes import carried_minutes, cfa_weeks_of, sessions_wanted, wanted_minutes
 from planner.domain import ClassId, Course, CourseId, Problem
 
 Key = tuple[CourseId, str]
-Wanted = tuple[tuple[date | None, int], ...]
 
 
 @dataclass
@@ -37,7 +36,7 @@ class _Row:
         return bool(self.weeks.get(week)) and self.spare >= min(self.weeks[week])
 
 
-def term_sessions(problem: Problem, held: Mapping[tuple[ClassId, date], int]) -> Mapping[Key, Wanted]:
+def term_sessions(problem: Problem, held: Mapping[tuple[ClassId, date], int]) -> Mapping[Key, SessionsWanted]:
     """(Monday or None, minutes) of each session of every course and part; ``held``: minutes taken by other things."""
     rows = {(c.id, part): _row(problem, c, part) for c in problem.courses.values() for part in _parts(c)}
     for class_id in problem.classes:
@@ -77,7 +76,7 @@ def _trim(
     if not rows:
         return
     plain = Course(CourseId(""), (class_id,), "", rows[0].course.volume)
-    for week in course_weeks(problem, plain, part):
+    for week in cfa_weeks_of(problem, plain, part):
         room, share = week.open - held.get((class_id, week.monday), 0), week.open / week.usual
         while share < 1 and sum(sum(row.weeks.get(week.monday, ())) for row in rows) > room:
             able = [row for row in rows if row.may_give(week.monday)]

@@ -6,9 +6,9 @@ from datetime import date
 
 from planner.domain import Course, Problem, monday
 
-Wanted = tuple[tuple[date | None, int], ...]
+SessionsWanted = tuple[tuple[date | None, int], ...]
 """(Monday, or None for any week; minutes) of each session wanted."""
-Split = Callable[[int], tuple[int, ...]]
+Splitter = Callable[[int], tuple[int, ...]]
 """Minutes → lengths of sessions that give them as nearly as possible."""
 
 
@@ -18,8 +18,8 @@ def standing_minutes(problem: Problem, course: Course, part: str = "") -> int:
 
 
 def remaining(
-    problem: Problem, course: Course, part: str, sessions: Wanted, exact: Mapping[date, float], split: Split
-) -> Wanted:
+    problem: Problem, course: Course, part: str, sessions: SessionsWanted, exact: Mapping[date, float], split: Splitter
+) -> SessionsWanted:
     """Sessions of a weekly volume, those that stand already taken off week by week, what is over carried on.
 
     ``exact``: minutes of a week before they are cut into sessions, where these are not simply their sum.
@@ -46,7 +46,7 @@ def remaining(
     return _within([*loose, *reversed(found)], max(0, owed))
 
 
-def _within(sessions: list[tuple[date | None, int]], owed: float) -> Wanted:
+def _within(sessions: list[tuple[date | None, int]], owed: float) -> SessionsWanted:
     """The sessions less those that are too many, in the order given; never more than one session too much."""
     left = list(sessions)
     for session in sessions:

@@ -49,7 +49,7 @@ def wanted_minutes(problem: Problem, course: Course, part: str = "") -> int:
     """Minutes of the course over the horizon for each of its parts, what a teaching barrette carries included."""
     if course.volume.total is not None:
         return course.volume.total
-    weeks, weekly = course_weeks(problem, course, part), weekly_minutes(problem, course)
+    weeks, weekly = cfa_weeks_of(problem, course, part), weekly_minutes(problem, course)
     if course.short_week == "makeup":
         return weekly * len(weeks)
     return round(sum(weekly * _share(week.due, _normal(weeks)) for week in weeks))
@@ -64,7 +64,7 @@ def sessions_wanted(problem: Problem, course: Course, part: str = "") -> tuple[t
     if course.volume.total is not None:
         return tuple((None, minutes) for lengths in pattern.values() for minutes in lengths)
     placed = [(week, minutes) for week, lengths in pattern.items() for minutes in lengths]
-    weeks = course_weeks(problem, course, part)
+    weeks = cfa_weeks_of(problem, course, part)
     later = course.short_week == "makeup" or any(week.moves for week in weeks)
     lost = _lost(problem, course, part, pattern) if later else ()
     wanted = (*placed, *((None, minutes) for minutes in lost))
@@ -81,7 +81,7 @@ def week_pattern(problem: Problem, course: Course, part: str = "") -> dict[date,
     A normal week holds the whole pattern; a short one its share, rounded to what the lengths can give, the rounding
     carried over to the next week that is not exact.
     """
-    weeks = course_weeks(problem, course, part)
+    weeks = cfa_weeks_of(problem, course, part)
     if course.volume.total is not None:
         return _spread(problem, course, part, [week for week in weeks if week.open])
     weekly, normal, carry = _weekly_rest(problem, course, part), _normal(weeks), 0.0
@@ -103,7 +103,7 @@ def week_pattern(problem: Problem, course: Course, part: str = "") -> dict[date,
     return found
 
 
-def course_weeks(problem: Problem, course: Course, part: str = "") -> tuple[Week, ...]:
+def cfa_weeks_of(problem: Problem, course: Course, part: str = "") -> tuple[Week, ...]:
     """CFA weeks of a course in the horizon: the calendars of all its classes say present, closed or not."""
     tally: dict[date, list[int]] = {}
     taught = _taught(problem.bells_of(course.class_ids[0]))
@@ -136,7 +136,7 @@ def carried_minutes(problem: Problem, course: Course, part: str = "") -> int:
     barrette = problem.barrettes.get(course.barrette_id) if course.barrette_id else None
     if barrette is None or barrette.nature == "support":
         return 0
-    weeks = sum(1 for week in course_weeks(problem, course, part) if week.open)
+    weeks = sum(1 for week in cfa_weeks_of(problem, course, part) if week.open)
     stays = max((len(problem.stays(class_id)) for class_id in course.class_ids), default=0)
     return barrette.minutes * (barrette.per_week * weeks + barrette.per_stay * stays)
 
@@ -230,14 +230,14 @@ def _weekly_rest(problem: Problem, course: Course, part: str) -> int:
     """Weekly minutes that the barrette does not carry."""
     if course.barrette_id is None:
         return weekly_minutes(problem, course)
-    weeks = sum(1 for week in course_weeks(problem, course, part) if week.open)
+    weeks = sum(1 for week in cfa_weeks_of(problem, course, part) if week.open)
     carried = carried_minutes(problem, course, part)
     return max(0, weekly_minutes(problem, course) - (round(carried / weeks) if weeks else 0))
 
 
 def _lost(problem: Problem, course: Course, part: str, pattern: Mapping[date, tuple[int, ...]]) -> tuple[int, ...]:
     """Lengths that the weeks made up elsewhere lose, longest first."""
-    weeks, weekly = course_weeks(problem, course, part), _weekly_rest(problem, course, part)
+    weeks, weekly = cfa_weeks_of(problem, course, part), _weekly_rest(problem, course, part)
     days, normal = max((week.days for week in weeks), default=5), _normal(weeks)
     if course.short_week == "makeup":
         made_up, due = weeks, float(weekly * len(weeks))

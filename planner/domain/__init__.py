@@ -35,7 +35,7 @@ from planner.domain.offer import (
     OpenPeriod,
     Programme,
     Room,
-    Standing,
+    StandingSession,
     Volume,
 )
 from planner.domain.overview import (
@@ -180,7 +180,7 @@ __all__ = [
     "Shares",
     "SiteId",
     "Slot",
-    "Standing",
+    "StandingSession",
     "Status",
     "StrandTime",
     "TargetHours",

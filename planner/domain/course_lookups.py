@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from planner.domain.ids import ClassId, CourseId, RoomId, SessionId, SiteId
-from planner.domain.offer import ClassGroup, Course, Room, Standing
+from planner.domain.offer import ClassGroup, Course, Room, StandingSession
 from planner.domain.once import Once
 from planner.domain.text import key
 from planner.domain.time import Bells, monday
@@ -14,7 +14,7 @@ from planner.domain.time import Bells, monday
 class CourseLookups(Once):
     """Base of `planner.domain.Problem`, whose fields it reads."""
 
-    standing: tuple[Standing, ...]
+    standing: tuple[StandingSession, ...]
     rooms: Mapping[RoomId, Room]
     classes: Mapping[ClassId, ClassGroup]
     bells: Mapping[str, Bells]
@@ -29,26 +29,26 @@ class CourseLookups(Once):
         return self.bells.get(bells_id) or next(iter(self.bells.values()))
 
     @cached_property
-    def stands(self) -> Mapping[SessionId, Standing]:
+    def stands(self) -> Mapping[SessionId, StandingSession]:
         """Sessions that stand already, by id: what a course asks of its sessions is not asked of these."""
         return {one.id: one for one in self.standing}
 
     @cached_property
-    def _standing_of(self) -> Mapping[CourseId, tuple[Standing, ...]]:
-        found: dict[CourseId, tuple[Standing, ...]] = {}
+    def _standing_of(self) -> Mapping[CourseId, tuple[StandingSession, ...]]:
+        found: dict[CourseId, tuple[StandingSession, ...]] = {}
         for one in self.standing:
             found[one.course_id] = (*found.get(one.course_id, ()), one)
         return found
 
-    def standing_of(self, course_id: CourseId, part: str = "") -> tuple[Standing, ...]:
+    def standing_of(self, course_id: CourseId, part: str = "") -> tuple[StandingSession, ...]:
         """Sessions of a course (those that one part of its class attends) that stand already."""
         rows = self._standing_of.get(course_id, ())
         return tuple(one for one in rows if not part or one.part in ("", part))
 
     @cached_property
-    def standing_in(self) -> Mapping[date, tuple[Standing, ...]]:
+    def standing_in(self) -> Mapping[date, tuple[StandingSession, ...]]:
         """The same by Monday of their week."""
-        found: dict[date, tuple[Standing, ...]] = {}
+        found: dict[date, tuple[StandingSession, ...]] = {}
         for one in self.standing:
             found[monday(one.day)] = (*found.get(monday(one.day), ()), one)
         return found

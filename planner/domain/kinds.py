@@ -19,6 +19,10 @@ class Kind(StrEnum):
     FIXED = "fixed"
 
 
+WITH_CLASS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.FIXED)
+"""What fills the day of a whole class, and so makes it long or short."""
+
+
 class Guidance(StrEnum):
     """How much an adult leads: only what is `LED` needs a trainer of its own."""
 

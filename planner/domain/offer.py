@@ -260,7 +260,7 @@ class FixedEvent:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StandingSession:
     """A session of a course that stands already (placed elsewhere, or locked from start to end).
 
     It is kept exactly as it is, whatever the bells, the lengths, the rooms and the trainers that its course asks for.

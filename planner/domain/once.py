@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any, Self, TypeVar
 
-T = TypeVar("T")
+Reckoned = TypeVar("Reckoned")
 
 
 class Once:
@@ -14,10 +14,10 @@ class Once:
     def _known(self) -> dict[object, Any]:
         return {}
 
-    def once(self, make: Callable[[Self], T]) -> T:
+    def once(self, make: Callable[[Self], Reckoned]) -> Reckoned:
         """What a function of this value gives, reckoned the first time only; ``make``: a function of a module."""
         known = self._known
         if make not in known:
             known[make] = make(self)
-        found: T = known[make]
+        found: Reckoned = known[make]
         return found

@@ -30,7 +30,7 @@ from planner.domain.offer import (
     OpenPeriod,
     Programme,
     Room,
-    Standing,
+    StandingSession,
 )
 from planner.domain.pauses import Pause, Pauses, absent_spans, covered, pauses_of
 from planner.domain.people import Arrangement, Exemption, Learner, Pairing, PersonalPath, Status, Trainer
@@ -120,7 +120,7 @@ class Problem(CourseLookups):
     pairings: tuple[Pairing, ...] = ()
     events: tuple[FixedEvent, ...] = ()
     locks: tuple[Lock, ...] = ()
-    standing: tuple[Standing, ...] = ()
+    standing: tuple[StandingSession, ...] = ()
     """Sessions of courses that stand already, in order of time."""
     visits: tuple[VisitRule, ...] = ()
     last_groups: tuple[GroupMembership, ...] = ()

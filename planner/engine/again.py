@@ -5,7 +5,7 @@ changes; before ``moves`` no time does, but a colleague, supervised autonomy or 
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from planner.board.board import Board
@@ -21,7 +21,6 @@ from planner.domain import (
     Owed,
     Problem,
     Timetable,
-    Unplaced,
     in_order,
 )
 from planner.engine.change.due_again import lacking, take_stock, with_time_given
@@ -33,8 +32,9 @@ from planner.engine.change.regulate import MANY, OfBarrette, composable, regulat
 from planner.engine.change.renew import back, renew_courses, renew_events, too_many
 from planner.engine.change.reseat import Reseat
 from planner.engine.change.stay import shorten_days
-from planner.engine.change.times import Offer, Retime
+from planner.engine.change.times import Retime
 from planner.engine.change.touched import OF_NEEDS, changed_people, differ, owed_by_person
+from planner.engine.change.updated import Updated
 from planner.engine.change.week_sessions import Limits
 from planner.engine.finish import Beside
 from planner.engine.groups.final import recompose_barrettes
@@ -43,33 +43,11 @@ from planner.engine.missing import tell
 from planner.engine.people.shared import Extra
 from planner.engine.stages import Stages
 from planner.hours.owed import owed as hours_owed
-from planner.report.compare import Diff, compare
+from planner.report.compare import compare
 from planner.rule import Rules, active
 
 ANEW = (About.STRAND, About.VISIT, About.IN_BARRETTE)
 """Of what a re-solve finds again, by itself, whatever is missing."""
-
-
-@dataclass(frozen=True)
-class Updated:
-    """What an update gives: the new timetable, what differs, and what is known about the fewest changes."""
-
-    timetable: Timetable
-    diff: Diff
-    bound: int
-    """Sessions whose time, room or trainer changes at the least, as far as is known."""
-    proven: bool
-    """Whether no more can be placed, and no fewer sessions change."""
-    front: tuple[Offer, ...]
-    left: tuple[Left, ...]
-    rows: tuple[Unplaced, ...]
-    """What of it the planner finds in the list of what is not placed."""
-    seconds: Mapping[str, float]
-    work: float
-    stuck: tuple[str, ...] = ()
-    """Barrettes that keep their former hour in a week, the new one being taken, in words."""
-    renewed: frozenset[OfBarrette] = frozenset()
-    """Barrettes and periods whose groups were composed anew."""
 
 
 class Again:

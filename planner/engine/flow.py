@@ -12,9 +12,10 @@ from typing import Protocol
 
 from planner.board.board import Board
 from planner.domain import Missing, Owed, Problem, Timetable
-from planner.engine.again import Again, Updated
+from planner.engine.again import Again
 from planner.engine.anew import Anew
 from planner.engine.change.options import UpdateOptions
+from planner.engine.change.updated import Updated
 from planner.engine.finish import Beside, finish
 from planner.engine.options import Options, Progress, silent
 from planner.engine.people.entry import place_entry_modules

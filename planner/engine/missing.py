@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from planner.domain import Cause, Missing, Problem, Searched, TrainerId, Unplaced, Waits, clock
 from planner.words import class_name, course_name, learner_name, say_all, say_day, say_minutes, say_span, trainer_name
 
-AGAIN, OWED, ADDED = "à reprogrammer", "heures dues de nouveau", "heures ajoutées"
+AGAIN, OWED_AGAIN, ADDED = "à reprogrammer", "heures dues de nouveau", "heures ajoutées"
 CURE = "solution : y affecter un adulte, ou noter une autorisation de sortie dans la feuille Apprenants"
 WHERE = {
     Searched.OWN_WEEK: " dans sa semaine",
@@ -28,7 +28,7 @@ def tell(problem: Problem, rows: Iterable[Missing]) -> tuple[Unplaced, ...]:
 
 def sentence(problem: Problem, row: Missing) -> str:
     """What is missing in its week or of its day, and why; one true French sentence."""
-    why = WORDS[row.cause](problem, row)
+    why = CAUSE_WORDS[row.cause](problem, row)
     opening = _opening(problem, row)
     return f"{opening} : {why}" if opening else why
 
@@ -43,7 +43,7 @@ def _opening(problem: Problem, row: Missing) -> str:
         return f"semaine du {row.week:%d/%m/%Y}" if row.week else ""
     if row.waits == Waits.FELL:
         return f"{day} tombée"
-    return f"{day} {AGAIN}" if row.waits == Waits.AGAIN else f"{day}, {OWED}"
+    return f"{day} {AGAIN}" if row.waits == Waits.AGAIN else f"{day}, {OWED_AGAIN}"
 
 
 def _people(problem: Problem, trainers: Iterable[TrainerId]) -> str:
@@ -106,7 +106,7 @@ def _too_few_days(problem: Problem, row: Missing) -> str:
 
 
 def _weeks_differ(problem: Problem, row: Missing) -> str:
-    return " ; ".join(f"{WORDS[cause](problem, row)} ({number} sem.)" for cause, number in row.causes)
+    return " ; ".join(f"{CAUSE_WORDS[cause](problem, row)} ({number} sem.)" for cause, number in row.causes)
 
 
 def _uneven(problem: Problem, row: Missing) -> str:
@@ -194,7 +194,7 @@ def _visit(why: str) -> "Words":
 
 
 def _trainer_away(_problem: Problem, row: Missing) -> str:
-    state = OWED if row.waits == Waits.OWED else AGAIN
+    state = OWED_AGAIN if row.waits == Waits.OWED else AGAIN
     return f"{state}, aucune place trouvée" if row.searched else state
 
 
@@ -224,7 +224,7 @@ def _plain(words: str) -> Words:
     return lambda _problem, _row: words
 
 
-WORDS: Mapping[Cause, Words] = {
+CAUSE_WORDS: Mapping[Cause, Words] = {
     Cause.TOLD_BEFORE: lambda _problem, row: row.said,
     Cause.NO_SLOT: _no_slot,
     Cause.NO_ROOM: lambda _problem, row: f"aucune salle{_types(row)} n’a ce que le cours demande",

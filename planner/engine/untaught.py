@@ -22,10 +22,10 @@ from planner.domain import (
 )
 from planner.model import Item, Option, Placed
 
-Weeks = Mapping[date, Sequence[Placed]]
+PlacedByWeek = Mapping[date, Sequence[Placed]]
 
 
-def untaught(board: Board, weeks: Weeks, listed: Sequence[Missing]) -> list[Missing]:
+def untaught(board: Board, weeks: PlacedByWeek, listed: Sequence[Missing]) -> list[Missing]:
     """One line for each course carried by a barrette that lacks a session or more, what is listed taken off.
 
     ``weeks``: Monday → what was placed, occurrences of barrettes among it.
@@ -61,7 +61,7 @@ def _session(problem: Problem, course: Course) -> int:
     return min([*course.lengths, *([] if course.lengths else [60, *slots])])
 
 
-def _why(board: Board, weeks: Weeks, course: Course, barrette: Barrette, lack: int) -> Missing:
+def _why(board: Board, weeks: PlacedByWeek, course: Course, barrette: Barrette, lack: int) -> Missing:
     """At which of the barrette's hours nobody taught the course, and what stood in the way at the first."""
     row = Missing(
         SessionId(f"{course.id}-barrette"),
@@ -82,7 +82,7 @@ def _why(board: Board, weeks: Weeks, course: Course, barrette: Barrette, lack: i
     return replace(at, cause=cause, trainer_ids=tuple(people), number=len(alone) - 1)
 
 
-def _placed(weeks: Weeks, barrette: Barrette) -> list[tuple[Item, Option]]:
+def _placed(weeks: PlacedByWeek, barrette: Barrette) -> list[tuple[Item, Option]]:
     rows = [p for week in weeks.values() for p in week if p[0].barrette_id == barrette.id]
     return sorted(rows, key=lambda p: (p[1].day, p[1].start))
 

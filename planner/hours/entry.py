@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from planner.domain import Learner, Module, Problem
 
 ENTRY_THEMES = frozenset({"safety", "rights", "onboarding"})
-FAR = 60
+LOOKED_AHEAD = 60
 """How many days after the contract's start a first company day is looked for."""
 
 
@@ -18,7 +18,7 @@ def first_company_day(problem: Problem, learner: Learner) -> date | None:
         return learner.first_company_day
     if learner.contract_start is None:
         return None
-    days = (learner.contract_start + timedelta(days=n) for n in range(FAR))
+    days = (learner.contract_start + timedelta(days=n) for n in range(LOOKED_AHEAD))
     return next(
         (d for d in days if d.weekday() < 5 and d not in problem.closed and not _at_centre(problem, learner, d)), None
     )

@@ -5,6 +5,9 @@ from datetime import date
 
 from planner.domain import Learner, Problem, Result, ScaleBand, key
 
+UNKNOWN_LEVEL = 3
+"""Level of whom no result tells, where one is needed."""
+
 
 def level(problem: Problem, learner: Learner, domain: str, before: date) -> int | None:
     """Level of a learner in a domain, from the latest result dated before a day; None without a result.

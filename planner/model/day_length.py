@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.domain import Kind, Problem
+from planner.domain.kinds import WITH_CLASS
 from planner.model.week import WeekModel
-
-WITH_CLASS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.FIXED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,13 @@ from planner.domain import (
     Session,
     in_order,
 )
+from planner.domain.proposal import Proposal, Target
 from planner.engine.change.regulate import OfBarrette
 from planner.engine.people.shared import Extra, place_extra
 from planner.hours.owed import SOURCE_ENTRY, SOURCE_PROGRAMME
 from planner.hours.owed import owed as hours_owed
 from planner.regulation.more_groups import MoreGroups
-from planner.regulation.needs import SHOWN, Look, members, note, reachable, say_sessions, say_target
-from planner.regulation.proposal import Proposal, Target
+from planner.regulation.needs import MOST_SHOWN, Look, members, note, reachable, say_sessions, say_target
 from planner.rule import Rules
 from planner.words import class_name, learner_name, say_all, say_minutes
 
@@ -42,7 +42,7 @@ class Groups(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Lack:
+class LackingMinutes:
     """Minutes of a module that somebody lacks from a day on."""
 
     person: ApprenticeId
@@ -74,7 +74,7 @@ def alternatives(
     return (*sessions, *more, *_words(look, lacks, left))
 
 
-def _lacks(look: Look, owed: Sequence[Owed]) -> list[Lack]:
+def _lacks(look: Look, owed: Sequence[Owed]) -> list[LackingMinutes]:
     """What is due in the period or later and not planned, but for entry modules and what the programme asks."""
     asked = {(need.apprentice_id, need.need_id) for need in owed}
     found: dict[tuple[ApprenticeId, ModuleId], list[Debt]] = {}
@@ -84,7 +84,7 @@ def _lacks(look: Look, owed: Sequence[Owed]) -> list[Lack]:
         if known and wanted and debt.due > debt.planned:
             found.setdefault((debt.apprentice_id, ModuleId(debt.target)), []).append(debt)
     return [
-        Lack(person, module, sum(d.due - d.planned for d in debts), tuple(debts))
+        LackingMinutes(person, module, sum(d.due - d.planned for d in debts), tuple(debts))
         for (person, module), debts in sorted(found.items())
     ]
 
@@ -92,7 +92,9 @@ def _lacks(look: Look, owed: Sequence[Owed]) -> list[Lack]:
 # An hour in common
 
 
-def _in_common(look: Look, lacks: Sequence[Lack], owed: Sequence[Owed]) -> tuple[list[Proposal], set[ApprenticeId]]:
+def _in_common(
+    look: Look, lacks: Sequence[LackingMinutes], owed: Sequence[Owed]
+) -> tuple[list[Proposal], set[ApprenticeId]]:
     """For each class and module that several lack: the sessions that really find an hour, one class after the other."""
     board = Board.of(look.new, look.after)
     found, served = [], set[ApprenticeId]()
@@ -117,7 +119,13 @@ def _in_common(look: Look, lacks: Sequence[Lack], owed: Sequence[Owed]) -> tuple
 
 
 def _session(
-    look: Look, target: Target, name: str, lacks: Sequence[Lack], held: Sequence[Session], given: int, minutes: int
+    look: Look,
+    target: Target,
+    name: str,
+    lacks: Sequence[LackingMinutes],
+    held: Sequence[Session],
+    given: int,
+    minutes: int,
 ) -> Proposal:
     assert target.class_id is not None
     assert target.module_id is not None
@@ -152,8 +160,8 @@ def _made(board: Board, look: Look, name: str) -> list[Session]:
     return list(in_order(new))
 
 
-def _by_class(look: Look, lacks: Sequence[Lack]) -> Mapping[tuple[ClassId, ModuleId], list[Lack]]:
-    found: dict[tuple[ClassId, ModuleId], list[Lack]] = {}
+def _by_class(look: Look, lacks: Sequence[LackingMinutes]) -> Mapping[tuple[ClassId, ModuleId], list[LackingMinutes]]:
+    found: dict[tuple[ClassId, ModuleId], list[LackingMinutes]] = {}
     for lack in lacks:
         home = look.new.learners[lack.person].membership(look.period.first)
         if home is not None:
@@ -161,18 +169,18 @@ def _by_class(look: Look, lacks: Sequence[Lack]) -> Mapping[tuple[ClassId, Modul
     return found
 
 
-def _names(look: Look, lacks: Sequence[Lack]) -> str:
+def _names(look: Look, lacks: Sequence[LackingMinutes]) -> str:
     names = [learner_name(look.new, lack.person) for lack in lacks]
-    if len(names) <= SHOWN + 1:
+    if len(names) <= MOST_SHOWN + 1:
         return say_all(names)
-    return f"{', '.join(names[:SHOWN])} et {len(names) - SHOWN} autres"
+    return f"{', '.join(names[:MOST_SHOWN])} et {len(names) - MOST_SHOWN} autres"
 
 
 # More groups
 
 
 def _more_groups(
-    look: Look, lacks: Sequence[Lack], search: MoreGroups, groups: Groups
+    look: Look, lacks: Sequence[LackingMinutes], search: MoreGroups, groups: Groups
 ) -> tuple[list[Proposal], set[ApprenticeId]]:
     """Barrettes of the period in which several lack a module: what more groups would give."""
     found, served = [], set[ApprenticeId]()
@@ -187,8 +195,10 @@ def _more_groups(
     return found, served
 
 
-def _by_barrette(look: Look, lacks: Sequence[Lack]) -> Mapping[BarretteId, Mapping[ModuleId, list[Lack]]]:
-    found: dict[BarretteId, dict[ModuleId, list[Lack]]] = {}
+def _by_barrette(
+    look: Look, lacks: Sequence[LackingMinutes]
+) -> Mapping[BarretteId, Mapping[ModuleId, list[LackingMinutes]]]:
+    found: dict[BarretteId, dict[ModuleId, list[LackingMinutes]]] = {}
     for barrette in look.new.barrettes.values():
         mine = members(look.new, barrette.class_ids, look.period.first)
         for lack in lacks:
@@ -200,9 +210,9 @@ def _by_barrette(look: Look, lacks: Sequence[Lack]) -> Mapping[BarretteId, Mappi
 # A word to the company
 
 
-def _words(look: Look, lacks: Sequence[Lack], left: set[ApprenticeId]) -> Iterator[Proposal]:
+def _words(look: Look, lacks: Sequence[LackingMinutes], left: set[ApprenticeId]) -> Iterator[Proposal]:
     """Who has no hour at all of a need, that nothing above gives, and has a company to speak with."""
-    mine: dict[ApprenticeId, list[Lack]] = {}
+    mine: dict[ApprenticeId, list[LackingMinutes]] = {}
     for lack in (found for found in lacks if not any(d.planned for d in found.debts)):
         mine.setdefault(lack.person, []).append(lack)
     for person in [a for a in look.new.learners if a in left and a in mine]:

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from planner.domain import BarretteId, Group, ModuleId, Period, PeriodId, Problem, Timetable, TrainerId
-from planner.regulation.needs import SHOWN, Look, say_target
-from planner.regulation.proposal import Proposal, Target
+from planner.domain.proposal import Proposal, Target
+from planner.regulation.needs import MOST_SHOWN, Look, say_target
 from planner.words import say_all, say_minutes, trainer_name
 
 
@@ -105,8 +105,8 @@ def _what(
         if old != new
     ]
     if changed:
-        more = f" et {len(changed) - SHOWN} de plus" if len(changed) > SHOWN else ""
-        yield f"autre formateur ({', '.join(changed[:SHOWN])}{more})"
+        more = f" et {len(changed) - MOST_SHOWN} de plus" if len(changed) > MOST_SHOWN else ""
+        yield f"autre formateur ({', '.join(changed[:MOST_SHOWN])}{more})"
 
 
 def say_groups(problem: Problem, modules: Sequence[ModuleId], word: str) -> str:

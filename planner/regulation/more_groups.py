@@ -17,17 +17,17 @@ from planner.domain import (
     away,
     in_order,
 )
+from planner.domain.proposal import Proposal, ProposalKind, Target
 from planner.engine.change.regulate import Decided, OfBarrette, regulate
 from planner.engine.change.week_sessions import Limits
 from planner.hours.ledger import settle
 from planner.hours.owed import SOURCE_ENTRY, SOURCE_PROGRAMME
 from planner.regulation.groups import say_groups
 from planner.regulation.needs import Look, say_target
-from planner.regulation.proposal import Proposal, ProposalKind, Target
 from planner.rule import Rules
 from planner.words import say_all, say_minutes, trainer_name
 
-MOST = 6
+MOST_TRIED = 6
 """Compositions that are tried for the ways out of one look, at most."""
 
 
@@ -66,7 +66,7 @@ class MoreGroups:
 
     def _trial(self, problem: Problem, place: OfBarrette) -> tuple[int, Board] | None:
         """Minutes planned more with the groups of a barrette composed anew; None where they cannot be, or no more."""
-        if self.tried >= MOST:
+        if self.tried >= MOST_TRIED:
             return None
         self.tried += 1
         board = Board.of(problem, self.look.after)

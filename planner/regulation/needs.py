@@ -21,18 +21,18 @@ from planner.domain import (
     Timetable,
     key,
 )
+from planner.domain.proposal import Proposal, Target, key_of
 from planner.hours.levels import level
 from planner.hours.owed import SOURCE_PROGRAMME
 from planner.hours.owed import owed as hours_owed
-from planner.regulation.proposal import Proposal, Target, key_of
 from planner.regulation.refusing import without
 from planner.report.compare import Diff, MembershipChange, compare
 from planner.words import class_name, learner_name, say_all, say_day, say_minutes, trainer_name
 
 STRAND_WORDS = dict(zip(STRANDS, ("consolidation", "AP", "orientation"), strict=True))
-SHOWN = 3
+MOST_SHOWN = 3
 """Names, days or groups told one by one."""
-Row = tuple[str, str, int, str, date]
+OwedFor = tuple[str, str, int, str, date]
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ def _person(
     )
 
 
-def _owed(look: Look, problem: Problem, person: ApprenticeId) -> Mapping[Row, Owed]:
+def _owed(look: Look, problem: Problem, person: ApprenticeId) -> Mapping[OwedFor, Owed]:
     return {
         (n.need_id, n.target, n.minutes, str(n.period_id or ""), n.deadline): n
         for n in hours_owed(problem, [person])
@@ -281,8 +281,8 @@ def _shared(look: Look, rows: Sequence[tuple[ExplicitNeed | None, ExplicitNeed |
 
 def _names(problem: Problem, people: Sequence[ApprenticeId]) -> str:
     names = [learner_name(problem, a) for a in people]
-    more = f" et {len(names) - SHOWN} autres" if len(names) > SHOWN + 1 else ""
-    return ", ".join(names[:SHOWN]) + more if more else say_all(names)
+    more = f" et {len(names) - MOST_SHOWN} autres" if len(names) > MOST_SHOWN + 1 else ""
+    return ", ".join(names[:MOST_SHOWN]) + more if more else say_all(names)
 
 
 def say_sessions(sessions: Sequence[Session]) -> str:
@@ -290,9 +290,9 @@ def say_sessions(sessions: Sequence[Session]) -> str:
     if not sessions:
         return "aucune séance trouvée"
     days = [say_day(s.day) for s in sorted(sessions, key=lambda s: (s.day, s.start))]
-    more = f" et {len(days) - SHOWN} de plus" if len(days) > SHOWN else ""
+    more = f" et {len(days) - MOST_SHOWN} de plus" if len(days) > MOST_SHOWN else ""
     word = "séance" if len(days) == 1 else "séances"
-    return f"{len(days)} {word} ({', '.join(days[:SHOWN])}{more})"
+    return f"{len(days)} {word} ({', '.join(days[:MOST_SHOWN])}{more})"
 
 
 def _notes(look: Look, rows: Sequence[tuple[ExplicitNeed | None, ExplicitNeed | None]]) -> Iterator[Proposal]:

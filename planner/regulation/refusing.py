@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from planner.domain import ApprenticeId, ExplicitNeed, Kind, Lock, Problem, Result, Timetable, key
-from planner.regulation.proposal import Target
+from planner.domain.proposal import Target
 
 
 def without(problem: Problem, refused: Iterable[Target], like: Problem | None = None) -> Problem:
@@ -54,7 +54,7 @@ def _of(need: ExplicitNeed, person: ApprenticeId) -> ExplicitNeed | None:
     return replace(need, apprentice_ids=(person,)) if person in need.apprentice_ids else None
 
 
-def held(problem: Problem, timetable: Timetable, refused: Iterable[Target], first: date) -> Problem:
+def with_kept_groups(problem: Problem, timetable: Timetable, refused: Iterable[Target], first: date) -> Problem:
     """The problem with a lock on each hour of barrette that people whose change was refused have from a day on.
 
     So they keep their groups where others are composed anew, as far as those still open. Locks of the workbook come

@@ -17,7 +17,7 @@ from planner.domain import (
     days_between,
 )
 
-MANY = 8
+TOLD_APART = 8
 """Changes of one kind that are told one by one; beyond, the rest is counted."""
 
 
@@ -46,10 +46,10 @@ def changes(old: Problem, new: Problem) -> tuple[Change, ...]:
     return tuple(Change(kind, text) for kind, text in found)
 
 
-Found = Iterator[tuple[str, str]]
+ToldChanges = Iterator[tuple[str, str]]
 
 
-def _horizon(old: Problem, new: Problem) -> Found:
+def _horizon(old: Problem, new: Problem) -> ToldChanges:
     if (old.first, old.last) != (new.first, new.last):
         yield "horizon", f"L’emploi du temps va maintenant du {new.first:%d/%m/%Y} au {new.last:%d/%m/%Y}."
     if [(p.id, p.first, p.last) for p in old.periods] != [(p.id, p.first, p.last) for p in new.periods]:
@@ -60,16 +60,16 @@ def _horizon(old: Problem, new: Problem) -> Found:
         yield "settings", "Des réglages de la feuille « Paramètres » ont changé."
 
 
-def _closures(old: Problem, new: Problem) -> Found:
+def _closures(old: Problem, new: Problem) -> ToldChanges:
     first, last = min(old.first, new.first), max(old.last, new.last)
     shut = [d for d in days_between(first, last) if old.open_mask(d) & ~new.open_mask(d)]
     opened = [d for d in days_between(first, last) if new.open_mask(d) & ~old.open_mask(d)]
     for text, days in (("Fermeture ajoutée", shut), ("Fermeture retirée", opened)):
-        for start, end in spans(days):
-            yield "closure", f"{text} : {say_span(start, end)}."
+        for start, end in day_runs(days):
+            yield "closure", f"{text} : {say_days(start, end)}."
 
 
-def _learners(old: Problem, new: Problem) -> Found:
+def _learners(old: Problem, new: Problem) -> ToldChanges:
     for key in sorted({*old.learners, *new.learners}):
         before, after = old.learners.get(key), new.learners.get(key)
         if before is None and after is not None:
@@ -81,19 +81,19 @@ def _learners(old: Problem, new: Problem) -> Found:
             yield from ((kind, f"{after.name} : {text}.") for kind, text in _learner(old, new, before, after))
 
 
-def _realised(old: Problem, new: Problem) -> Found:
+def _realised(old: Problem, new: Problem) -> ToldChanges:
     for row in new.realised:
         if row in old.realised:
             continue
         if row.cancelled:
             yield "realised", f"La séance {row.session_id} n’a pas eu lieu."
         elif row.absent_ids:
-            names = ", ".join(new.learners[a].name for a in row.absent_ids[:MANY] if a in new.learners)
-            more = f" et {len(row.absent_ids) - MANY} autres" if len(row.absent_ids) > MANY else ""
+            names = ", ".join(new.learners[a].name for a in row.absent_ids[:TOLD_APART] if a in new.learners)
+            more = f" et {len(row.absent_ids) - TOLD_APART} autres" if len(row.absent_ids) > TOLD_APART else ""
             yield "realised", f"Absents à la séance {row.session_id} : {names}{more}."
 
 
-def _learner(old: Problem, new: Problem, before: Learner, after: Learner) -> Found:
+def _learner(old: Problem, new: Problem, before: Learner, after: Learner) -> ToldChanges:
     if before.contract_break != after.contract_break:
         day = after.contract_break
         yield "contract", f"contrat rompu le {day:%d/%m/%Y}" if day else "le contrat n’est plus rompu"
@@ -128,7 +128,7 @@ def _differs(before: Any, after: Any, told: Collection[str]) -> bool:
     return any(getattr(before, name) != getattr(after, name) for name in names)
 
 
-def _needs(old: Problem, new: Problem) -> Found:
+def _needs(old: Problem, new: Problem) -> ToldChanges:
     before, after = {n.id: n for n in old.explicit_needs}, {n.id: n for n in new.explicit_needs}
     for key in sorted({*before, *after}):
         if key not in before:
@@ -147,7 +147,7 @@ def _whom(problem: Problem, people: Collection[ApprenticeId]) -> str:
     return ", ".join(names[:3]) + (f" et {len(names) - 3} autres" if len(names) > 3 else "") or "une classe"
 
 
-def _trainers(old: Problem, new: Problem) -> Found:
+def _trainers(old: Problem, new: Problem) -> ToldChanges:
     for key in sorted({*old.trainers, *new.trainers}):
         before, after = old.trainers.get(key), new.trainers.get(key)
         if before is None and after is not None:
@@ -158,14 +158,14 @@ def _trainers(old: Problem, new: Problem) -> Found:
             yield from _trainer(before, after)
 
 
-def _trainer(before: Trainer, after: Trainer) -> Found:
+def _trainer(before: Trainer, after: Trainer) -> ToldChanges:
     if before.absences != after.absences:
         yield "absence", f"{after.name}, disponibilités : {_absences(before.absences, after.absences)}."
     if _differs(before, after, ("absences",)):
         yield "trainer", f"{after.name} : ses informations ont changé."
 
 
-def _rooms(old: Problem, new: Problem) -> Found:
+def _rooms(old: Problem, new: Problem) -> ToldChanges:
     for key in sorted({*old.rooms, *new.rooms}):
         before, after = old.rooms.get(key), new.rooms.get(key)
         if before is None and after is not None:
@@ -178,7 +178,7 @@ def _rooms(old: Problem, new: Problem) -> Found:
             yield "room", f"Salle {after.name} : places, type ou équipements ont changé."
 
 
-def _events(old: Problem, new: Problem) -> Found:
+def _events(old: Problem, new: Problem) -> ToldChanges:
     before, after = {e.id: e for e in old.events}, {e.id: e for e in new.events}
     for key in sorted({*before, *after}):
         if key not in before:
@@ -193,7 +193,7 @@ def _event(event: FixedEvent) -> str:
     return f"{event.label}, le {event.day:%d/%m/%Y} de {clock(event.start)} à {clock(event.end)}"
 
 
-def _offer(old: Problem, new: Problem) -> Found:
+def _offer(old: Problem, new: Problem) -> ToldChanges:
     named: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
         ("classes", "Classe {}e", lambda x: x.name),
         ("courses", "Cours {}", lambda x: f"{x.subject} ({', '.join(x.class_ids)})"),
@@ -212,7 +212,7 @@ def _offer(old: Problem, new: Problem) -> Found:
         yield "open_periods", "Les temps d’accompagnement ont changé."
 
 
-def _rows(old: Problem, new: Problem) -> Found:
+def _rows(old: Problem, new: Problem) -> ToldChanges:
     """Sheets whose rows have no name: counted."""
     for field, word in (
         ("arrangements", "Aménagements"),
@@ -244,13 +244,13 @@ def _absences(before: Collection[Absence], after: Collection[Absence]) -> str:
 
 def _absence(absence: Absence) -> str:
     if absence.first is not None and absence.last is not None:
-        return say_span(absence.first, absence.last)
+        return say_days(absence.first, absence.last)
     if absence.first is not None:
         return f"à partir du {absence.first:%d/%m/%Y}"
     return "chaque semaine" if absence.weekday is not None else "régulière"
 
 
-def spans(days: Collection[date]) -> Iterator[tuple[date, date]]:
+def day_runs(days: Collection[date]) -> Iterator[tuple[date, date]]:
     """Runs of days in a row."""
     run: list[date] = []
     for day in sorted(days):
@@ -262,6 +262,6 @@ def spans(days: Collection[date]) -> Iterator[tuple[date, date]]:
         yield run[0], run[-1]
 
 
-def say_span(first: date, last: date) -> str:
+def say_days(first: date, last: date) -> str:
     """« le 12/10/2026 », « du 12/10/2026 au 16/10/2026 »."""
     return f"le {first:%d/%m/%Y}" if first == last else f"du {first:%d/%m/%Y} au {last:%d/%m/%Y}"

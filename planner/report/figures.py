@@ -37,7 +37,7 @@ from planner.hours.entry import first_company_day
 from planner.hours.owed import SOURCE_ENTRY, SOURCE_PROGRAMME, YEAR_WEEKS
 from planner.report.people import missed_time, visit_loads
 
-Span = tuple[date, int, int]
+DaySpan = tuple[date, int, int]
 """A day, a start and an end in minutes."""
 
 
@@ -185,9 +185,9 @@ def _rooms(problem: Problem, timetable: Timetable) -> tuple[RoomTypeUse, ...]:
     return tuple(sorted(found, key=lambda row: (-row.share, row.type)))
 
 
-def _spans(sessions: Iterable[Session]) -> list[Span]:
+def _spans(sessions: Iterable[Session]) -> list[DaySpan]:
     """When a place is used, sessions at once counted once."""
-    found: list[Span] = []
+    found: list[DaySpan] = []
     for session in sorted(sessions, key=lambda s: (s.day, s.start, s.end)):
         if found and found[-1][0] == session.day and session.start < found[-1][2]:
             found[-1] = session.day, found[-1][1], max(found[-1][2], session.end)
@@ -196,7 +196,7 @@ def _spans(sessions: Iterable[Session]) -> list[Span]:
     return found
 
 
-def _taught(problem: Problem, room: Room, spans: Iterable[Span]) -> int:
+def _taught(problem: Problem, room: Room, spans: Iterable[DaySpan]) -> int:
     bells = problem.bells_at(room.site_id)
     return sum(bells.teaching(day.weekday(), start, end) for day, start, end in spans)
 
@@ -212,7 +212,7 @@ def _open(problem: Problem, room: Room) -> int:
     return total
 
 
-def _peak(rooms: Iterable[list[Span]]) -> tuple[int, date | None, int]:
+def _peak(rooms: Iterable[list[DaySpan]]) -> tuple[int, date | None, int]:
     """Most rooms used at once, and when first."""
     steps = sorted(step for spans in rooms for day, start, end in spans for step in ((day, start, 1), (day, end, -1)))
     most, now = 0, 0

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from planner.store.database import StoreError
 
-FILE = ".verrou"
-TRIAL, LEAST = ".essai", 1 << 20
+LOCK_FILE = ".verrou"
+TRIAL, TRIAL_BYTES = ".essai", 1 << 20
 """Name and bytes of a file that is written and taken away again: with less room no command would come to its end."""
 
 
@@ -33,7 +33,7 @@ def alone(folder: Path) -> Iterator[None]:
 def _held(folder: Path) -> sqlite3.Connection:
     connection = None
     try:
-        connection = sqlite3.connect(folder / FILE, timeout=0, isolation_level=None)
+        connection = sqlite3.connect(folder / LOCK_FILE, timeout=0, isolation_level=None)
         connection.execute("BEGIN EXCLUSIVE")
     except sqlite3.Error as error:
         if connection is not None:
@@ -50,7 +50,7 @@ def _try(folder: Path) -> None:
     trial = folder / TRIAL
     try:
         with trial.open("wb") as stream:
-            stream.write(bytes(LEAST))
+            stream.write(bytes(TRIAL_BYTES))
             stream.flush()
             os.fsync(stream.fileno())
         largest = max((_size(path) for path in folder.iterdir() if path.is_dir()), default=0)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, insert, select
 from sqlalchemy.exc import DatabaseError, OperationalError
@@ -22,7 +23,7 @@ from planner.store.tables import ABOUT, FORMAT, METADATA, PUBLICATIONS, SNAPSHOT
 FILE = "plan.sqlite"
 SALT = "salt"
 """Name in ``about`` of the salt that names of events rest on: the first one that a version had."""
-PATIENCE = 5.0
+WAIT_SECONDS = 5.0
 """Seconds that a command waits for another one that is writing."""
 
 
@@ -53,7 +54,7 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class NewVersion:
     """What a new version is made of. ``problem`` is kept without what planning does not need."""
 
     problem: Problem
@@ -94,7 +95,7 @@ class Store:
                 connection.exec_driver_sql("ROLLBACK")
                 raise
 
-    def add(self, draft: Draft, connection: Connection | None = None) -> Version:
+    def add(self, draft: NewVersion, connection: Connection | None = None) -> Version:
         """Keep a new version, and return it with its number.
 
         Its settings also tell the term, its days, and the saved date of the workbook.
@@ -213,7 +214,7 @@ def open_store(folder: Path, *, create: bool = False) -> Iterator[Store]:
     if new and not create:
         raise StoreError(f"« {folder} » n’a pas d’historique ({FILE}) : lancez d’abord barrette solve dans ce dossier.")
     # SQLAlchemy's own transactions are off: `writing` says when one begins
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": PATIENCE, "isolation_level": None})
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": WAIT_SECONDS, "isolation_level": None})
     event.listen(engine, "connect", _configure)
     try:
         with _explained(path):
@@ -302,6 +303,14 @@ def _explained(path: Path) -> Iterator[None]:
         raise StoreError(f"« {path} » est abîmé ({error.orig}). {DAMAGED}") from error
 
 
+PARIS = ZoneInfo("Europe/Paris")
+
+
 def now() -> datetime:
     """The present moment, UTC, without microseconds nor zone, as the store keeps it."""
     return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+
+
+def paris(moment: datetime) -> datetime:
+    """A moment of the store (UTC, no zone) on the clocks of Paris."""
+    return moment.replace(tzinfo=UTC).astimezone(PARIS)

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, insert, inspect, select, update
 
 from planner.domain import PeriodId
-from planner.regulation.proposal import Proposal
+from planner.domain.proposal import Proposal
 from planner.store.database import Store, Version, now
 from planner.store.keeping import Then
 from planner.store.snapshot import from_plain, to_plain
@@ -28,7 +28,7 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptProposal:
     """One proposal of a dossier with its decisions, the oldest first."""
 
     number: int
@@ -55,7 +55,7 @@ class Kept:
         return self.decision is not None and self.decision.accepted
 
 
-def dossiers(store: Store, term: str) -> tuple[Kept, ...]:
+def dossiers(store: Store, term: str) -> tuple[KeptProposal, ...]:
     """Every proposal of every dossier of a term, by its mark, in the order in which they were numbered."""
     line = _lineage(store, term)
     with store.reading() as connection:
@@ -76,13 +76,13 @@ def _lineage(store: Store, term: str) -> frozenset[int]:
     return frozenset(found)
 
 
-def _read(connection: Connection, term: str, line: frozenset[int]) -> tuple[Kept, ...]:
+def _read(connection: Connection, term: str, line: frozenset[int]) -> tuple[KeptProposal, ...]:
     decided: dict[str, list[Decision]] = {}
     for row in connection.execute(select(DECISIONS).order_by(DECISIONS.c.number)):
         decided.setdefault(row.key, []).append(Decision(row.accepted, row.author, row.made, row.reason, row.version))
     order = PROPOSALS.c.made, PROPOSALS.c.period, PROPOSALS.c.number
     return tuple(
-        Kept(
+        KeptProposal(
             row.number,
             from_plain(json.loads(row.content), Proposal),
             row.current,
@@ -93,7 +93,7 @@ def _read(connection: Connection, term: str, line: frozenset[int]) -> tuple[Kept
     )
 
 
-def dossier(store: Store, term: str, period: PeriodId) -> tuple[Kept, ...]:
+def dossier(store: Store, term: str, period: PeriodId) -> tuple[KeptProposal, ...]:
     """The proposals of one period, by number."""
     return tuple(sorted((k for k in dossiers(store, term) if k.proposal.period_id == period), key=lambda k: k.number))
 
@@ -121,7 +121,7 @@ def register(
         connection.execute(insert(PROPOSALS).values(**row, made=now(), current=True))
 
 
-def decide(keys: Iterable[str], accepted: bool, author: str, reason: str, connection: Connection) -> None:
+def keep_decision(keys: Iterable[str], accepted: bool, author: str, reason: str, connection: Connection) -> None:
     """Keep a decision on some proposals; those before it stay in the history."""
     _ready(connection)
     for key in keys:
@@ -130,7 +130,7 @@ def decide(keys: Iterable[str], accepted: bool, author: str, reason: str, connec
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class DossierOutcome:
     """What an update comes to: proposals seen by period, with the keys left as they are; keys carried out, decided."""
 
     seen: Mapping[PeriodId, tuple[Sequence[Proposal], Collection[str]]]
@@ -138,7 +138,7 @@ class Outcome:
     decided: Collection[str]
 
 
-def noting(store: Store, term: str, outcome: Outcome) -> Then:
+def noting(store: Store, term: str, outcome: DossierOutcome) -> Then:
     """What notes the version that carries out some proposals, and is first made under the decisions on others."""
     line = _lineage(store, term)
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from planner.domain import Problem, Timetable
-from planner.store.database import Also, Draft, Store, Version, open_store
+from planner.store.database import Also, NewVersion, Store, Version, open_store
 from planner.store.snapshot import bare, digest, fingerprint, pack
 from planner.store.terms import mark_of
 
@@ -49,11 +49,11 @@ def keep_version(
             if then is not None:
                 then(connection, known[-1])
             return known[-1], False
-        draft = Draft(
+        draft = NewVersion(
             problem,
             timetable,
             kind,
-            author.strip() or somebody(),
+            signed(author),
             reason.strip(),
             parent if parent is not None or not mine else mine[-1].number,
             str(summary.get("workbook") or ""),
@@ -86,8 +86,10 @@ def counts(timetable: Timetable) -> dict[str, Any]:
 _HOURS = ("hours_owed", "hours_payable", "hours_planned")
 
 
-def somebody() -> str:
-    """The name of the account that runs the command; empty where the system does not tell."""
+def signed(author: str) -> str:
+    """Who is named, else the account at the machine; empty where the system does not tell."""
+    if author.strip():
+        return author.strip()
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

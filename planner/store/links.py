@@ -33,7 +33,7 @@ class Elsewhere:
 
 
 @dataclass
-class Found:
+class LinkedFolders:
     """What was found by following the links; ``missing``: folders that are not there any more."""
 
     places: list[Elsewhere] = field(default_factory=list)
@@ -66,9 +66,9 @@ def link(store: Store, others: Iterable[Path]) -> None:
             connection.execute(update(ABOUT).where(ABOUT.c.name == LINKS).values(value=value))
 
 
-def follow(store: Store, more: Iterable[Path]) -> Found:
+def follow(store: Store, more: Iterable[Path]) -> LinkedFolders:
     """Every folder that links lead to, from this one and from ``more``; raises StoreError for one that is damaged."""
-    found, seen = Found(), {store.path.parent.resolve()}
+    found, seen = LinkedFolders(), {store.path.parent.resolve()}
     todo = [*links(store), *more]
     while todo:
         folder = todo.pop(0).resolve()

@@ -21,7 +21,7 @@ EventKey = tuple[str, str, str]
 """Audience, id of the owner, what tells the event from the others of its calendar."""
 
 
-class Wanted(NamedTuple):
+class WantedEvent(NamedTuple):
     """An event as a version has it; ``text`` is all that it says, as JSON."""
 
     day: date
@@ -67,7 +67,7 @@ class Publication:
 
 
 def advance(
-    known: Mapping[EventKey, State], wanted: Mapping[EventKey, Wanted], moment: datetime
+    known: Mapping[EventKey, State], wanted: Mapping[EventKey, WantedEvent], moment: datetime
 ) -> dict[EventKey, State]:
     """Events of a term whose published state changes: new, different, back again, or not wanted, which cancels them."""
     changed = {}

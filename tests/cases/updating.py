@@ -12,8 +12,8 @@ from data.template import write_workbook
 from outputs.csvfiles import in_file_order
 from planner.check.verify import verify
 from planner.domain import ApprenticeId, Problem, Session, SessionId, Timetable
-from planner.engine.again import Updated
 from planner.engine.change.options import UpdateOptions, notice
+from planner.engine.change.updated import Updated
 from planner.engine.flow import solve as compute
 from planner.engine.flow import update
 from planner.engine.options import Options

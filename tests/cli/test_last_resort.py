@@ -2,8 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from planner.cli.work import check, read_workbook
+from planner.cli.work import check
 from planner.engine import flow as engine
+from planner.folder import workbook
 from tests.cli.running import barrette
 from tests.whole.tiny import written
 
@@ -59,7 +60,7 @@ def test_bug_of_the_engine_leaves_no_timetable(tmp_path: Path, monkeypatch: pyte
 @pytest.mark.parametrize("command", ["check", "solve"])
 def test_ctrl_c_outside_the_search(book: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     """Ctrl-C while the workbook is read ends at once with 4 and a sentence."""
-    monkeypatch.setattr(read_workbook.data, "read", stopped)
+    monkeypatch.setattr(workbook.data, "read", stopped)
     monkeypatch.setattr(check, "read_whole", stopped)
     done = barrette(command, book)
     assert (done.exit_code, done.stdout) == (4, "")

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from planner.cli.work import publish as publishing
+from planner.folder import publish as publishing
 from planner.store import database
+from planner.store.publishing import PublicationRequest
 from tests.cli.running import barrette, day_of_courses, tree
 from tests.cli.subscriber import Subscriber, agenda
 from tests.whole.tiny import Rows, tiny, written
@@ -295,7 +296,7 @@ def test_a_stop_at_each_step_leaves_a_whole_set(twice: Path, monkeypatch: pytest
     with monkeypatch.context() as patch:
         patch.setattr(publishing, step, stop)
         with pytest.raises(Killed):
-            publishing.publish(twice, publishing.Publish(2))
+            publishing.publish_version(twice, PublicationRequest(2))
     now = {owner: path.read_bytes() for owner, path in places.items()}
     if step in ("prove", "record", "put_in_place"):
         assert now == before

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from outputs.csvfiles import read_csv
-from planner.cli.work import write
+from planner.folder import write
 from tests.cli.running import barrette, tree
 from tests.whole.tiny import tiny, written
 

@@ -8,7 +8,7 @@ import pytest
 from icalendar import Calendar
 from openpyxl import load_workbook
 
-from planner.cli.work import publish as publishing
+from planner.folder import publish as publishing
 from tests.cli.running import barrette, day_of_courses
 from tests.cli.subscriber import Subscriber
 from tests.whole.tiny import Rows, tiny, written

@@ -7,7 +7,7 @@ from pathlib import Path
 import data
 from outputs.csvfiles import read_csv
 from planner.domain import Attendance, Session, SessionId, Timetable
-from planner.store.database import Draft, Version, open_store
+from planner.store.database import NewVersion, Version, open_store
 from planner.store.terms import mark_of
 
 Change = Callable[[Timetable], Timetable]
@@ -21,7 +21,7 @@ def keep(folder: Path, change: Change = lambda timetable: timetable, reason: str
     with open_store(folder, create=True) as store:
         known = store.versions()
         mark = mark_of(known[-1]) if known else ""
-        draft = Draft(
+        draft = NewVersion(
             replace(reading.problem, settings=replace(reading.problem.settings, term=mark)),
             change(timetable),
             "update" if known else "solve",

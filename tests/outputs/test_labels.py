@@ -7,7 +7,7 @@ import pytest
 
 from outputs.labels import class_label, filename, french_date, group_colours, period_public_label, private, public_name
 from planner.domain import MODALITIES, STRANDS, Kind, Problem, Timetable
-from planner.labels import WORDS, neutral_label
+from planner.labels import NEUTRAL_WORDS, neutral_label
 
 
 def test_neutral_label_is_distinct_within_an_occasion() -> None:
@@ -28,7 +28,7 @@ def test_group_colours_are_drawn_anew_each_period() -> None:
     drawn = [group_colours("B", f"P{n}", ("G1", "G2", "G3"), "sel") for n in range(12)]
     assert len({colours["G1"] for colours in drawn}) > 4
     assert drawn != [group_colours("B", f"P{n}", ("G1", "G2", "G3"), "autre") for n in range(12)]
-    assert len(set(WORDS)) == len(WORDS) >= 16
+    assert len(set(NEUTRAL_WORDS)) == len(NEUTRAL_WORDS) >= 16
 
 
 @pytest.mark.parametrize(

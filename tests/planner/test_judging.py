@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from planner.board.judging import added, cost, refusals
 from planner.domain import Problem, Timetable
-from planner.placement import BoardView, Placement, TimetableBoard, meeting, others, whole
+from planner.placement import BoardView, Placement, TimetableBoard, for_everyone, meeting, others
 from planner.rule import Enforce, Finding, Rule
 from tests.rules.build import LEARNER, MONDAY, learner, problem, session, timetable
 
 CENTRE = problem(learners=(learner(),))
 PLACED = session("placée", start="10", end="11")
-NEW = whole(PLACED, {LEARNER: False})
+NEW = for_everyone(PLACED, {LEARNER: False})
 JOINED = Placement(PLACED, {LEARNER: False}, frozenset({LEARNER}), moves=False)
 
 
@@ -44,7 +44,7 @@ def test_rule_with_a_check_only_is_obeyed() -> None:
 
 def test_session_that_moves_is_not_on_the_board() -> None:
     """Where it stood asks nothing of where it goes."""
-    moved = whole(session("placée", start="15", end="16"), {LEARNER: False})
+    moved = for_everyone(session("placée", start="15", end="16"), {LEARNER: False})
     assert not list(refusals((RULE,), CENTRE, board(PLACED), moved))
     assert others([PLACED, session("autre")], NEW) == [session("autre")]
     assert not meeting([PLACED, session("autre", start="9", end="10")], NEW)

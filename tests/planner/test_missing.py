@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from planner.domain import About, Cause, Kind, Missing, Searched, SessionId, Unplaced, Waits, recovered
-from planner.engine.missing import WORDS, sentence
+from planner.engine.missing import CAUSE_WORDS, sentence
 from tests.rules import build as b
 
 PROBLEM = replace(
@@ -20,7 +20,7 @@ ROW = Missing(SessionId("cours-01"), Kind.COURSE, 90, Cause.NO_SLOT, (b.COURSE,)
 
 def test_every_cause_has_words() -> None:
     """The table of words holds each cause once, so that none is met at the end of a run."""
-    assert set(WORDS) == set(Cause)
+    assert set(CAUSE_WORDS) == set(Cause)
 
 
 LOST = replace(ROW, week=None, waits=Waits.AGAIN, day=date(2026, 9, 8))

@@ -7,7 +7,7 @@ import pytest
 
 from planner.courses.short_weeks import term_sessions
 from planner.courses.volumes import possible_lengths, sessions_wanted, split, wanted_minutes, week_pattern
-from planner.domain import Barrette, BarretteId, Problem, SessionId, Standing, Volume
+from planner.domain import Barrette, BarretteId, Problem, SessionId, StandingSession, Volume
 from tests.rules.build import CLASS, COURSE, MONDAY, WEDNESDAY, bells, course, group, present, problem
 
 NEXT = MONDAY + timedelta(days=7)
@@ -117,10 +117,10 @@ def test_short_week_keeps_everything_that_fits() -> None:
     assert term_sessions(alone, {(CLASS, MONDAY): 32 * 60})[COURSE, ""] == ((NEXT, 120),)
 
 
-def stands(day: int, minutes: int, number: int = 1) -> Standing:
+def stands(day: int, minutes: int, number: int = 1) -> StandingSession:
     """A session of the course that stands already, ``day`` days after the first Monday."""
     start = MONDAY + timedelta(days=day)
-    return Standing(SessionId(f"EX{number}"), COURSE, start, 480, 480 + minutes, minutes, class_ids=(CLASS,))
+    return StandingSession(SessionId(f"EX{number}"), COURSE, start, 480, 480 + minutes, minutes, class_ids=(CLASS,))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from constraints import RULES
 from planner.domain import ApprenticeId, Problem, Session, Timetable
-from planner.placement import Placement, horizon, whole
+from planner.placement import Placement, for_everyone, horizon
 from tests.rules.registry import LIMITS, SCENARIOS
 
 BY_KEY = {rule.key: rule for rule in RULES}
@@ -69,7 +69,7 @@ def _session(problem: Problem, timetable: Timetable, session: Session) -> Case:
         tuple(s for s in timetable.sessions if s.id != session.id),
         tuple(a for a in timetable.attendance if a.session_id != session.id),
     )
-    return Case(problem, whole(session, people), before, timetable)
+    return Case(problem, for_everyone(session, people), before, timetable)
 
 
 def _people(problem: Problem, timetable: Timetable, session: Session) -> Iterator[Case]:

@@ -15,7 +15,7 @@ from planner.domain import (
     PeriodId,
     Problem,
     SessionId,
-    Standing,
+    StandingSession,
     Timetable,
     Unplaced,
 )
@@ -91,7 +91,7 @@ def _member(module: str) -> Timetable:
 # H15 and H4a: a session that stands already, at an hour of its own
 _STANDING = b.problem(
     courses=[b.course()],
-    standing=(Standing(SessionId("cours-EX01"), b.COURSE, b.TUESDAY, 545, 605, 60, class_ids=(b.CLASS,)),),
+    standing=(StandingSession(SessionId("cours-EX01"), b.COURSE, b.TUESDAY, 545, 605, 60, class_ids=(b.CLASS,)),),
 )
 _STANDS = b.session("cours-EX01", b.TUESDAY, "9:05", "10:05", course_id=b.COURSE)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from planner.cli.work import publish as publishing
+from planner.folder import publish as publishing
 from tests.cli.running import barrette, tree
 from tests.cli.subscriber import Subscriber, agenda
 

@@ -13,11 +13,12 @@ from data.schema import BY_ID, SHEETS
 from data.template import write_workbook
 from planner.check.verify import Report
 from planner.cli import main
-from planner.cli.formats import FORMATS
-from planner.cli.work import publish as publishing
+from planner.folder import publish as publishing
+from planner.folder.formats import FORMATS
 from planner.labels import private
 from planner.store.database import open_store
 from planner.store.keeping import keep_version, recall
+from planner.store.publishing import PublicationRequest
 from tests.data.rich import rich
 from tests.whole.planting import (
     INVENTED,
@@ -120,7 +121,7 @@ def publish_twice(folder: Path) -> None:
         patch.setattr(publishing, "verify", lambda *_: Report((), (), (), {}, 0))
         for version in (timetable, moved):
             keep_version(folder, problem, version, "edit")
-            assert publishing.publish(folder, publishing.Publish()).code == 0
+            assert publishing.publish_version(folder, PublicationRequest()).code == 0
 
 
 def test_nothing_handed_out_holds_a_planted_word(folder: Path) -> None:

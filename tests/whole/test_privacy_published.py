@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from data.template import write_workbook
-from planner.cli.work import publish as publishing
+from planner.folder import publish as publishing
 from tests.cli.running import barrette
 from tests.whole.planting import SURNAMES, WORDS, Rows, decoded, leaks, planted
 from tests.whole.test_privacy import workbook

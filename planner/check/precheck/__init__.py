@@ -21,7 +21,7 @@ from planner.domain import Problem
 
 __all__ = ["CHECKS", "Alert", "precheck"]
 
-CHECKS = (
+PRECHECKS = (
     session_lengths,
     class_hours,
     common_days,
@@ -50,5 +50,5 @@ CHECKS = (
 def precheck(problem: Problem) -> tuple[Alert, ...]:
     """Every alert of every check, what blocks first."""
     case = Case(problem)
-    found = [alert for check in CHECKS for alert in check(case)]
+    found = [alert for check in PRECHECKS for alert in check(case)]
     return tuple(sorted(found, key=lambda alert: not alert.blocking))

@@ -3,11 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from planner.courses.volumes import course_weeks, sessions_wanted
+from planner.courses.standing import SessionsWanted
+from planner.courses.volumes import cfa_weeks_of, sessions_wanted
 from planner.domain import ClassId, Course, CourseId, Problem
-
-Wanted = tuple[tuple[date | None, int], ...]
-"""(Monday, or None for any week; minutes) of each session of a course."""
 
 
 @dataclass(frozen=True)
@@ -15,10 +13,10 @@ class Case:
     """A problem being checked before any calculation."""
 
     problem: Problem
-    _wanted: dict[tuple[CourseId, str], Wanted] = field(default_factory=dict)
+    _wanted: dict[tuple[CourseId, str], SessionsWanted] = field(default_factory=dict)
     _weeks: dict[tuple[tuple[ClassId, ...], str], frozenset[date]] = field(default_factory=dict)
 
-    def wanted(self, course: Course, part: str) -> Wanted:
+    def wanted(self, course: Course, part: str) -> SessionsWanted:
         """Sessions wanted of a course, for one part of it."""
         if (course.id, part) not in self._wanted:
             self._wanted[course.id, part] = sessions_wanted(self.problem, course, part)
@@ -28,6 +26,6 @@ class Case:
         """Mondays of the weeks in which the course may take place."""
         name = course.class_ids, part
         if name not in self._weeks:
-            weeks = course_weeks(self.problem, course, part)
+            weeks = cfa_weeks_of(self.problem, course, part)
             self._weeks[name] = frozenset(week.monday for week in weeks if week.open)
         return self._weeks[name]

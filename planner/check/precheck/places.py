@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from planner.check.precheck.alert import Alert, origin
-from planner.check.precheck.case import Case, Wanted
+from planner.check.precheck.case import Case
+from planner.courses.standing import SessionsWanted
 from planner.courses.volumes import possible_lengths
 from planner.domain import Course, Problem, TrainerId, away, monday
 from planner.words import course_name, say_all, say_day, say_minutes, trainer_name
 
-Team = tuple[TrainerId, ...]
+Trainers = tuple[TrainerId, ...]
 Test = Callable[[date, int, int], bool]
-NOBODY: Team = ()
+NO_TRAINERS: Trainers = ()
 
 
 def course_places(case: Case) -> Iterator[Alert]:
@@ -62,18 +63,18 @@ class Places:
     problem: Problem
     course: Course
     part: str
-    _days: dict[tuple[Team, bool, bool], dict[date, int]] = field(default_factory=dict)
+    _days: dict[tuple[Trainers, bool, bool], dict[date, int]] = field(default_factory=dict)
 
     @property
-    def teams(self) -> tuple[Team, ...]:
+    def teams(self) -> tuple[Trainers, ...]:
         """Teams that may take the course; one that is always there where nobody is known (said elsewhere)."""
         if self.course.teams:
             return self.course.teams
         skilled = [t for t in self.problem.trainers.values() if t.teaches]
         found = tuple((t.id,) for t in skilled if self.problem.skilled(t, self.course.subject))
-        return found or (NOBODY,)
+        return found or (NO_TRAINERS,)
 
-    def given(self, wanted: Wanted, team: Team, team_free: bool = False, room_free: bool = False) -> int:
+    def given(self, wanted: SessionsWanted, team: Trainers, team_free: bool = False, room_free: bool = False) -> int:
         """Minutes of what is wanted that a team could give: dated sessions in their week, the others anywhere."""
         weeks = self.weeks(team, team_free, room_free)
         dated = Counter[date]()
@@ -84,7 +85,7 @@ class Places:
         loose = sum(minutes for week, minutes in wanted if week is None)
         return placed + min(loose, weeks.total() - placed)
 
-    def short_weeks(self, wanted: Wanted, team: Team) -> list[date]:
+    def short_weeks(self, wanted: SessionsWanted, team: Trainers) -> list[date]:
         """Weeks that cannot hold what is wanted in them."""
         weeks, dated = self.weeks(team), Counter[date]()
         for week, minutes in wanted:
@@ -92,7 +93,7 @@ class Places:
                 dated[week] += minutes
         return sorted(week for week, minutes in dated.items() if minutes > weeks[week])
 
-    def why(self, wanted: Wanted, team: Team) -> str:
+    def why(self, wanted: SessionsWanted, team: Trainers) -> str:
         """What binds first: the trainer, the room, or the days of the class."""
         here = self.given(wanted, team)
         if team and self.given(wanted, team, team_free=True) > here:
@@ -102,14 +103,14 @@ class Places:
             return "la salle n'est pas disponible le reste du temps"
         return "la classe n'est pas au CFA assez de jours pour ces durées de séance"
 
-    def weeks(self, team: Team, team_free: bool = False, room_free: bool = False) -> Counter[date]:
+    def weeks(self, team: Trainers, team_free: bool = False, room_free: bool = False) -> Counter[date]:
         """Monday → most minutes that a week could hold."""
         found = Counter[date]()
         for day, minutes in self.days(team, team_free, room_free).items():
             found[monday(day)] += minutes
         return found
 
-    def days(self, team: Team, team_free: bool = False, room_free: bool = False) -> dict[date, int]:
+    def days(self, team: Trainers, team_free: bool = False, room_free: bool = False) -> dict[date, int]:
         """Day → most minutes that it could hold; ``team_free``, ``room_free``: as if these were always there."""
         name = team, team_free, room_free
         if name not in self._days:
@@ -118,7 +119,7 @@ class Places:
             self._days[name] = {day: minutes for day, minutes in found.items() if minutes}
         return self._days[name]
 
-    def _test(self, team: Team, team_free: bool, room_free: bool) -> Test:
+    def _test(self, team: Trainers, team_free: bool, room_free: bool) -> Test:
         people = [self.problem.trainers[t].absences for t in team if not team_free]
         asked = self.problem.course_rooms(self.course) if self.course.room_types and not room_free else ()
         rooms = [room.absences for room in asked] if all(room.absences for room in asked) else []

@@ -20,6 +20,6 @@ def check(file: Path, as_json: bool, marked: Path | None) -> int:
     """Dit toutes les erreurs du classeur, puis ce qui ne pourra pas tenir."""
     from planner.cli.show.check import plain, tell
     from planner.cli.show.out import answer
-    from planner.cli.work.check import check as work
+    from planner.cli.work.check import check_workbook
 
-    return answer(lambda: work(file, marked), tell, plain, json=as_json)
+    return answer(lambda: check_workbook(file, marked), tell, plain, json=as_json)

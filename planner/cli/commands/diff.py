@@ -1,6 +1,5 @@
 """`barrette diff`, as the command line declares it."""
 
-from functools import partial
 from pathlib import Path
 
 import click
@@ -20,8 +19,8 @@ def diff(folder: Path, versions: tuple[int, ...], csv_file: Path | None, as_json
 
     Sans numéros : de la version publiée à la dernière, sinon de l'avant-dernière à la dernière.
     """
-    from planner.cli.show.diff import tell
+    from planner.cli.show.diff import plain, tell
     from planner.cli.show.out import answer
-    from planner.cli.work.diff import diff as work
+    from planner.cli.work.diff import compare_versions
 
-    return answer(lambda: work(folder, versions, csv_file), partial(tell, json=as_json), json=as_json)
+    return answer(lambda: compare_versions(folder, versions, csv_file), tell, plain, json=as_json)

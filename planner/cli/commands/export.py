@@ -5,15 +5,15 @@ from pathlib import Path
 import click
 
 from planner.cli import options
-from planner.cli.formats import DAY, FORMATS
+from planner.folder.formats import DAY, FORMATS
 
-FORMAT = click.Choice((*FORMATS, DAY))
+FORMAT_NAME = click.Choice((*FORMATS, DAY))
 
 
 @click.command()
 @options.results
 @options.other_workbook
-@click.option("--format", "formats", multiple=True, type=FORMAT, help="Répéter pour plusieurs formats.")
+@click.option("--format", "formats", multiple=True, type=FORMAT_NAME, help="Répéter pour plusieurs formats.")
 @click.option("--date", "when", metavar="DATE", help="Le jour des papiers du jour : 2026-09-14 ou 14/09/2026.")
 @click.option("--week", is_flag=True, help="Les papiers de toute la semaine de cette date.")
 def export(folder: Path, workbook: Path | None, formats: tuple[str, ...], when: str | None, week: bool) -> int:
@@ -25,7 +25,7 @@ def export(folder: Path, workbook: Path | None, formats: tuple[str, ...], when: 
     from planner.cli.show.export import tell
     from planner.cli.show.out import answer
     from planner.cli.show.terminal import Terminal
-    from planner.cli.work.export import export as work
+    from planner.cli.work.export import export_files
 
     asked = formats or ((DAY,) if when or week else FORMATS)
-    return answer(lambda: work(folder, workbook, asked, when, week, Terminal()), tell)
+    return answer(lambda: export_files(folder, workbook, asked, when, week, Terminal()), tell)

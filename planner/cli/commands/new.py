@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
+from planner.answer import USAGE, Refused
 from planner.cli import options
-from planner.cli.codes import USAGE, Refused
 
 SAMPLES = ("minimal", "small", "medium", "large", "network")
 
@@ -26,17 +26,16 @@ def new(file: Path, sample: str | None, seed: int, after: Path | None, first: st
     """Écrit un classeur vide à remplir, un CFA fictif, ou la suite d'un emploi du temps."""
     from planner.cli.show.new import tell
     from planner.cli.show.out import answer
-    from planner.cli.work.new import Made
-    from planner.cli.work.new import new as work
+    from planner.cli.work.new import NewWorkbook, new_workbook
     from planner.cli.work.next_term import Continued, continue_term
 
-    def write() -> Made | Continued:
+    def write() -> NewWorkbook | Continued:
         if after is None and (first or last):
             why = "--from et --to vont avec --after : les dates d’un classeur vide se remplissent dans « Paramètres »."
             raise Refused(USAGE, why)
         if after is not None and sample is not None:
             why = "--sample et --after ne vont pas ensemble : choisir un CFA fictif, ou la suite d’un emploi du temps."
             raise Refused(USAGE, why)
-        return work(file, sample, seed) if after is None else continue_term(file, after, first, last)
+        return new_workbook(file, sample, seed) if after is None else continue_term(file, after, first, last)
 
     return answer(write, tell)

@@ -1,6 +1,5 @@
 """`barrette publish`, as the command line declares it."""
 
-from functools import partial
 from pathlib import Path
 
 import click
@@ -32,10 +31,10 @@ def publish(
 ) -> int:
     """Publie une version vérifiée : calendriers aux adresses secrètes, annonces prêtes à envoyer."""
     from planner.cli.show.out import answer
-    from planner.cli.show.publish import tell
+    from planner.cli.show.publish import plain, tell
     from planner.cli.show.terminal import Terminal
-    from planner.cli.work.publication import Publish
-    from planner.cli.work.publish import publish as work
+    from planner.folder.publish import publish_version
+    from planner.store.publishing import PublicationRequest
 
-    asked = Publish(number, renew, author, reason, after)
-    return answer(lambda: work(folder, asked, Terminal(as_json)), partial(tell, json=as_json), json=as_json)
+    asked = PublicationRequest(number, renew, author, reason, after)
+    return answer(lambda: publish_version(folder, asked, Terminal(as_json)), tell, plain, json=as_json)

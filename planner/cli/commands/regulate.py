@@ -47,8 +47,9 @@ def regulate(
     from planner.cli.show.regulate import plain, tell
     from planner.cli.show.terminal import Terminal
     from planner.cli.work.decide import Decisions
-    from planner.cli.work.regulate import Asked
-    from planner.cli.work.regulate import regulate as work
+    from planner.cli.work.regulate import RegulationRequest, prepare_period
 
-    asked = Asked(workbook, first, period, Decisions(accept, refuse, decisions, reason, author), seed, effort)
-    return answer(lambda: work(folder, asked, Terminal(as_json)), tell, plain, json=as_json)
+    asked = RegulationRequest(
+        workbook, first, period, Decisions(accept, refuse, decisions, reason, author), seed, effort
+    )
+    return answer(lambda: prepare_period(folder, asked, Terminal(as_json)), tell, plain, json=as_json)

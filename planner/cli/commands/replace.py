@@ -24,7 +24,6 @@ def replace(folder: Path, as_json: bool, **asked: Any) -> int:
     """Dit qui peut remplacer un formateur absent un jour, et garde ce qui est choisi."""
     from planner.cli.show.out import answer
     from planner.cli.show.replace import plain, tell
-    from planner.cli.work.replace import Absence
-    from planner.cli.work.replace import replace as work
+    from planner.cli.work.replace import AbsenceRequest, replace_trainer
 
-    return answer(lambda: work(folder, Absence(**asked)), tell, plain, json=as_json)
+    return answer(lambda: replace_trainer(folder, AbsenceRequest(**asked)), tell, plain, json=as_json)

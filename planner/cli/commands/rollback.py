@@ -1,6 +1,5 @@
 """`barrette rollback`, as the command line declares it."""
 
-from functools import partial
 from pathlib import Path
 
 import click
@@ -17,10 +16,10 @@ from planner.cli import options
 def rollback(folder: Path, number: int | None, author: str, reason: str, as_json: bool) -> int:
     """Revient à une version d'avant : la publie, comme un changement parmi d'autres, et écrit ses fichiers."""
     from planner.cli.show.out import answer
-    from planner.cli.show.publish import tell
+    from planner.cli.show.publish import plain, tell
     from planner.cli.show.terminal import Terminal
-    from planner.cli.work.publication import Publish
-    from planner.cli.work.publish import rollback as work
+    from planner.folder.publish import go_back
+    from planner.store.publishing import PublicationRequest
 
-    asked = Publish(number, author=author, reason=reason)
-    return answer(lambda: work(folder, asked, Terminal(as_json)), partial(tell, json=as_json), json=as_json)
+    asked = PublicationRequest(number, author=author, reason=reason)
+    return answer(lambda: go_back(folder, asked, Terminal(as_json)), tell, plain, json=as_json)

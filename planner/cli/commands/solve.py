@@ -34,10 +34,9 @@ def solve(
     from planner.cli.show.out import answer
     from planner.cli.show.solve import plain, tell
     from planner.cli.show.terminal import Terminal
-    from planner.cli.work.solve import Asked
-    from planner.cli.work.solve import solve as work
+    from planner.cli.work.solve import SolveRequest, solve_workbook
     from planner.engine.options import Options
 
     run = Options(effort=effort, workers=workers, seed=seed, seconds=time_limit)
-    asked = Asked(not no_export, author, reason)
-    return answer(lambda: work(file, out, run, asked, Terminal(as_json)), tell, plain, json=as_json)
+    asked = SolveRequest(not no_export, author, reason)
+    return answer(lambda: solve_workbook(file, out, run, asked, Terminal(as_json)), tell, plain, json=as_json)

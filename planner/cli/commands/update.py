@@ -37,9 +37,9 @@ def update(folder: Path, workbook: Path | None, edited: Path | None, yes: bool, 
         raise click.UsageError("Donner le classeur (--workbook) ou la liste des séances modifiée (--edited).")
     from planner.cli.show.out import answer
     from planner.cli.show.terminal import Terminal
-    from planner.cli.work.update import Request
+    from planner.cli.work.update import UpdateRequest
 
-    request, listener = Request(**asked), Terminal(as_json)
+    request, listener = UpdateRequest(**asked), Terminal(as_json)
     if edited is not None:
         from planner.cli.show.edit import accepted, tell
         from planner.cli.work.edit import edit
@@ -49,7 +49,7 @@ def update(folder: Path, workbook: Path | None, edited: Path | None, yes: bool, 
             lambda: edit(folder, edited, request, accept, listener), partial(tell, json=as_json), json=as_json
         )
     from planner.cli.show import update as show
-    from planner.cli.work.update import update as work
+    from planner.cli.work.update import follow_workbook
 
     assert workbook is not None, "one of the two is given"
-    return answer(lambda: work(folder, workbook, request, listener), show.tell, show.plain, json=as_json)
+    return answer(lambda: follow_workbook(folder, workbook, request, listener), show.tell, show.plain, json=as_json)

@@ -16,6 +16,6 @@ def verify(folder: Path, workbook: Path | None, as_json: bool) -> int:
     from planner.cli.show.out import answer
     from planner.cli.show.terminal import Terminal
     from planner.cli.show.verify import plain, tell
-    from planner.cli.work.verify import verify as work
+    from planner.cli.work.verify import verify_folder
 
-    return answer(lambda: work(folder, workbook, Terminal(as_json)), tell, plain, json=as_json)
+    return answer(lambda: verify_folder(folder, workbook, Terminal(as_json)), tell, plain, json=as_json)

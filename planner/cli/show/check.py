@@ -2,15 +2,14 @@
 
 from typing import Any
 
+from data.fault_lines import fault_lines, plain_fault
 from planner.check.precheck.alert import Alert
-from planner.cli.phrases import count
-from planner.cli.show.out import complain, listing, say
-from planner.cli.work.check import Checked, notices, split
-from planner.cli.work.faults import fault_lines, plain_fault
+from planner.cli.show.out import LONG_LISTING, complain, fields, listing, say
+from planner.cli.work.check import Checked, notices, split_origin
+from planner.words import count
 
-NOTHING = ("aucun", "aucune", "personne")
+CHANGES_NOTHING = ("aucun", "aucune", "personne")
 """Defaults that change nothing: their sheets are named in one line."""
-LONG = 100
 
 
 def plain(done: Checked) -> dict[str, Any]:
@@ -27,15 +26,8 @@ def plain(done: Checked) -> dict[str, Any]:
 
 
 def _plain_alert(alert: Alert) -> dict[str, Any]:
-    sheet, cell = split(alert.origin)
-    return {
-        "kind": alert.kind,
-        "text": alert.text,
-        "origin": alert.origin,
-        "blocking": alert.blocking,
-        "sheet": sheet,
-        "cell": cell,
-    }
+    sheet, cell = split_origin(alert.origin)
+    return {**fields(alert, "kind", "text", "origin", "blocking"), "sheet": sheet, "cell": cell}
 
 
 def tell(done: Checked) -> None:
@@ -58,7 +50,7 @@ def _tell_good(done: Checked) -> None:
         f"{count(len(problem.trainers), 'formateur')}, {count(len(problem.rooms), 'salle')}, "
         f"{count(len(problem.courses), 'cours', 'cours')} : le classeur se lit sans erreur."
     )
-    nothing = [sheet for sheet, stands_in in defaults.items() if stands_in in NOTHING]
+    nothing = [sheet for sheet, stands_in in defaults.items() if stands_in in CHANGES_NOTHING]
     usual = [f"{sheet} : {stands_in}" for sheet, stands_in in defaults.items() if sheet not in nothing]
     usual += [f"rien dans : {', '.join(nothing)}"] if nothing else []
     for title, lines in (
@@ -69,7 +61,7 @@ def _tell_good(done: Checked) -> None:
     ):
         if lines:
             say(f"{title} :" if lines is usual else f"{title} ({len(lines)}) :")
-            listing(lines, LONG)
+            listing(lines, LONG_LISTING)
 
 
 def _tell_copy(done: Checked) -> None:

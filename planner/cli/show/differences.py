@@ -3,10 +3,10 @@
 from typing import Any
 
 from outputs.differences import SCOPES, WHAT, Differences, Line
-from planner.cli.phrases import MOST, count
-from planner.cli.show.out import say
+from planner.cli.show.out import fields, say
+from planner.words import MOST_LINES, count
 
-CHANGED = {
+CHANGED_WORDS = {
     "added": ("ajoutée", "ajoutées"),
     "cancelled": ("annulée", "annulées"),
     "moved": ("déplacée", "déplacées"),
@@ -26,12 +26,12 @@ def tell_differences(found: Differences) -> None:
         people = found.people(scope)
         if people:
             say(f"{title} ({len(people)}) :")
-        for name, group, lines in people[:MOST]:
+        for name, group, lines in people[:MOST_LINES]:
             say(f"  {name}{f' ({group})' if group else ''}")
             for line in lines:
                 say(f"    • {_line(line)}")
-        if len(people) > MOST:
-            say(f"  … et {len(people) - MOST} de plus")
+        if len(people) > MOST_LINES:
+            say(f"  … et {len(people) - MOST_LINES} de plus")
 
 
 def _line(line: Line) -> str:
@@ -45,10 +45,10 @@ def _tell_counts(found: Differences) -> None:
     if not found.counts:
         say("Rien ne change.")
         return
-    parts = [f"{number} {CHANGED[what][number > 1]}" for what, number in found.counts.items() if what != "group"]
+    parts = [f"{number} {CHANGED_WORDS[what][number > 1]}" for what, number in found.counts.items() if what != "group"]
     groups = found.counts.get("group", 0)
     said = [f"Séances : {', '.join(parts)}"] if parts else []
-    said += [count(groups, *CHANGED["group"])] if groups else []
+    said += [count(groups, *CHANGED_WORDS["group"])] if groups else []
     say(f"{' ; '.join(said)}.")
 
 
@@ -64,5 +64,5 @@ def plain_differences(found: Differences) -> dict[str, Any]:
 
 
 def _plain_line(line: Line) -> dict[str, Any]:
-    same = ("scope", "code", "name", "what", "session_id", "title", "before", "after", "reason")
-    return {**{name: getattr(line, name) for name in same}, "class": line.class_name, "date": line.day}
+    same = fields(line, "scope", "code", "name", "what", "session_id", "title", "before", "after", "reason")
+    return {**same, "class": line.class_name, "date": line.day}

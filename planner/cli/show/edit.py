@@ -5,16 +5,16 @@ from typing import Any
 
 import click
 
-from planner.cli.phrases import TRIED, kept_as, session_line
 from planner.cli.show.differences import plain_differences, tell_differences
-from planner.cli.show.out import as_json, findings, listing, plain_findings, say
+from planner.cli.show.out import TRIED, kept_as, listing, not_kept, plain_findings, print_json, say
 from planner.cli.work.edit import Edited
+from planner.words import session_line
 
 
 def accepted(done: Edited, *, dry_run: bool, yes: bool, json: bool) -> bool:
     """Show what a list changes; whether the planner wants it kept: ``--yes``, or a word at the terminal."""
     if json:
-        as_json(_plain(done))
+        print_json(_plain(done))
     else:
         _show(done)
     if done.broken or dry_run:
@@ -46,8 +46,7 @@ def _show(done: Edited) -> None:
             say(f"{words} :")
             listing(rows)
     if done.broken:
-        say("Rien n’a été gardé : ces changements ne respecteraient pas des règles impératives.")
-        findings(done.broken)
+        not_kept("ces changements ne respecteraient", done.broken)
 
 
 def tell(done: Edited, json: bool) -> None:

@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from planner.cli.phrases import count, session_line
-from planner.cli.show.out import listing, say
+from planner.cli.show.out import LONG_LISTING, listing, say
 from planner.cli.work.lock import Locked, Unlocked
 from planner.domain import Session
 from planner.store.locks import KeptLock
-from planner.words import say_when
+from planner.words import count, say_when, session_line
 
 LOCKED = ("séance verrouillée", "séances verrouillées")
-LONG = 100
 
 
 def plain(done: Locked) -> dict[str, Any]:
@@ -29,7 +27,7 @@ def tell(done: Locked) -> None:
         listing([session_line(session) for session in done.now])
     elif done.every:
         say(f"{count(len(done.every), *LOCKED)} :")
-        listing([_line(*row) for row in done.every], LONG)
+        listing([_line(*row) for row in done.every], LONG_LISTING)
     else:
         say("Aucune séance n’est verrouillée par une commande (feuille « Verrous » du classeur à part).")
 

@@ -1,14 +1,14 @@
 """What `barrette new` prints."""
 
-from planner.cli.phrases import count
 from planner.cli.show.out import listing, say
-from planner.cli.work.new import Made
+from planner.cli.work.new import NewWorkbook
 from planner.cli.work.next_term import Continued
+from planner.words import count
 
 
-def tell(done: Made | Continued) -> None:
+def tell(done: NewWorkbook | Continued) -> None:
     """Where the workbook is, and what to do with it."""
-    if isinstance(done, Made):
+    if isinstance(done, NewWorkbook):
         say(f"{done.file} est écrit.")
         if done.empty:
             say("La feuille « Lisez-moi » dit dans quel ordre le remplir ; ensuite : barrette check, barrette solve.")

@@ -6,13 +6,16 @@ from typing import Any, TypeVar
 
 import click
 
+from planner.answer import Done, Refused
 from planner.check.verify import Report
-from planner.cli.codes import Refused
-from planner.cli.phrases import MOST, bulleted
-from planner.cli.work.done import Done
 from planner.rule import Finding
+from planner.words import MOST_LINES, bulleted
 
 D = TypeVar("D", bound=Done)
+
+LONG_LISTING = 100
+"""Lines of a listing that is what was asked for."""
+TRIED = "Essai seulement (--dry-run) : rien n’a été changé."
 
 
 def say(text: str = "") -> None:
@@ -25,13 +28,13 @@ def complain(text: str) -> None:
     click.echo(text, err=True)
 
 
-def listing(lines: Sequence[str], most: int = MOST) -> None:
+def listing(lines: Sequence[str], most: int = MOST_LINES) -> None:
     """Indented lines, the rest counted."""
     for line in bulleted(lines, most):
         say(line)
 
 
-def as_json(value: Mapping[str, Any]) -> None:
+def print_json(value: Mapping[str, Any]) -> None:
     """One JSON value on the output."""
     click.echo(dumps(value, ensure_ascii=False, indent=2, sort_keys=True, default=str))
 
@@ -39,21 +42,25 @@ def as_json(value: Mapping[str, Any]) -> None:
 def answer(
     work: Callable[[], D],
     tell: Callable[[D], None],
-    plain: Callable[[D], Mapping[str, Any]] | None = None,
+    plain: Callable[[D], Mapping[str, Any] | None] | None = None,
     *,
     json: bool = False,
 ) -> int:
-    """Let a command work and print what came of it; returns the exit code. ``plain``: the same where ``json``."""
+    """Let a command work and print what came of it; returns the exit code.
+
+    ``plain``: the same where ``json``; None for what a program too is told in words.
+    """
     try:
         done = work()
     except Refused as refused:
         if json and refused.plain is not None:
-            as_json(refused.plain)
+            print_json(refused.plain)
         else:
             _complain_all(refused.lines)
         return refused.code
-    if json and plain is not None:
-        as_json(plain(done))
+    value = plain(done) if json and plain is not None else None
+    if value is not None:
+        print_json(value)
     else:
         tell(done)
     _complain_all(done.warnings)
@@ -94,3 +101,19 @@ def doubts(found: Sequence[Finding]) -> str:
     for finding in found:
         reasons.setdefault(finding.key, []).append(finding.why)
     return ", ".join(f"{key} ({' ; '.join(sorted(filter(None, set(reasons[key]))))})" for key in sorted(reasons))
+
+
+def kept_as(number: int) -> str:
+    """A changed timetable is the last version, and not published yet."""
+    return f"Gardé : version {number}. Pour que les calendriers publiés suivent : barrette publish."
+
+
+def not_kept(what: str, found: Sequence[Finding]) -> None:
+    """Nothing is kept because of hard rules; ``what`` would not respect them, with its verb."""
+    say(f"Rien n’a été gardé : {what} pas des règles impératives.")
+    findings(found)
+
+
+def fields(value: object, *names: str) -> dict[str, Any]:
+    """Some fields of a value, for a program, under their own names."""
+    return {name: getattr(value, name) for name in names}

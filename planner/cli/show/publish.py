@@ -2,18 +2,21 @@
 
 from typing import Any
 
-from planner.cli.phrases import count
-from planner.cli.show.out import as_json, broken, complain, findings, say
-from planner.cli.work.publish import Published, Unfit
+from planner.cli.show.out import broken, complain, findings, say
+from planner.folder.publish import Published, Unfit
+from planner.words import count
 
 
-def tell(done: Published | Unfit, json: bool) -> None:
-    """What is published and what to do now, or why nothing is; a program too is told in words what is broken."""
+def plain(done: Published | Unfit) -> dict[str, Any] | None:
+    """What is published, for a program; None where nothing is, and words say what is broken."""
+    return _figures(done) if isinstance(done, Published) else None
+
+
+def tell(done: Published | Unfit) -> None:
+    """What is published and what to do now, or why nothing is."""
     if isinstance(done, Unfit):
         complain(f"La version {done.version} ne peut pas être publiée : des règles ne sont pas respectées.")
         findings(broken(done.report))
-    elif json:
-        as_json(_figures(done))
     else:
         _tell(done)
 

@@ -4,12 +4,12 @@ from typing import Any
 
 from outputs.dossier import BOOK, dossier_folder
 from outputs.dossier_model import TITLES
-from planner.cli.phrases import MOST, count
-from planner.cli.show.out import say
-from planner.cli.work.proposals import AIM_NAMES, state, summed
+from planner.cli.show.out import fields, say
 from planner.cli.work.regulate import Proposals
-from planner.regulation.proposal import AIMS
-from planner.store.decisions import Kept
+from planner.domain.proposal import AIMS
+from planner.regulation.states import AIM_NAMES, state, summed
+from planner.store.decisions import KeptProposal
+from planner.words import MOST_LINES, count
 
 
 def plain(done: Proposals) -> dict[str, Any]:
@@ -17,23 +17,16 @@ def plain(done: Proposals) -> dict[str, Any]:
     return {"period": done.period.id, "proposals": [_plain(kept) for kept in done.rows]}
 
 
-def _plain(kept: Kept) -> dict[str, Any]:
+def _plain(kept: KeptProposal) -> dict[str, Any]:
     """A proposal for a program."""
     proposal = kept.proposal
-    texts = {name: getattr(proposal, name) for name in ("aim", "kind", "name", "group", "why", "what", "effect", "key")}
-    decisions = [
-        {"accepted": d.accepted, "author": d.author, "made": d.made, "reason": d.reason, "version": d.version}
-        for d in kept.decisions
-    ]
+    texts = fields(proposal, "aim", "kind", "name", "group", "why", "what", "effect", "key", "minutes", "people")
+    decisions = [fields(d, "accepted", "author", "made", "reason", "version") for d in kept.decisions]
     return {
         **texts,
-        "number": kept.number,
-        "minutes": proposal.minutes,
-        "people": proposal.people,
+        **fields(kept, "number", "current", "version"),
         "on_request": proposal.on_request,
-        "current": kept.current,
         "state": state(kept),
-        "version": kept.version,
         "decisions": decisions,
     }
 
@@ -47,10 +40,10 @@ def tell(done: Proposals) -> None:
         mine = [k for k in rows if k.proposal.aim == aim]
         if mine:
             say(f"{TITLES.get(AIM_NAMES[aim], AIM_NAMES[aim])} ({len(mine)}) :")
-        for kept in mine[:MOST]:
+        for kept in mine[:MOST_LINES]:
             _tell_one(kept)
-        if len(mine) > MOST:
-            say(f"      … et {len(mine) - MOST} de plus dans le dossier")
+        if len(mine) > MOST_LINES:
+            say(f"      … et {len(mine) - MOST_LINES} de plus dans le dossier")
     say(f"Tout le détail : {dossier_folder(done.folder, period.id) / BOOK} (document interne).")
     say(
         "Pour décider : --accept N, --refuse N, --reason, --author ; ou le dossier rempli, --decisions FICHIER. "
@@ -58,7 +51,7 @@ def tell(done: Proposals) -> None:
     )
 
 
-def _tell_one(kept: Kept) -> None:
+def _tell_one(kept: KeptProposal) -> None:
     proposal = kept.proposal
     group = f" ({proposal.group})" if proposal.group else ""
     say(f"{kept.number:>4}. {proposal.name}{group} – {proposal.why}")

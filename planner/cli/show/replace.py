@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from planner.cli.phrases import TRIED, count, kept_as
-from planner.cli.show.out import findings, listing, plain_findings, say
+from planner.cli.show.out import TRIED, kept_as, listing, not_kept, plain_findings, say
 from planner.cli.work.replace import NO_WAY, Offered, Taken
 from planner.cli.work.ways import classes, people, title, way_out
 from planner.domain import Problem, Timetable, clock
 from planner.engine.change.way_taken import Choice
 from planner.engine.change.ways_out import Slot
-from planner.words import say_day, say_minutes, trainer_name
+from planner.words import count, say_day, say_minutes, trainer_name
 
 
 def plain(done: Offered | Taken) -> dict[str, Any]:
@@ -100,8 +99,7 @@ def _tell_taken(done: Taken) -> None:
     if minutes:
         say(f"Dû de nouveau : {say_minutes(minutes)} en tout, pour {count(concerned, 'apprenant')}.")
     if done.broken:
-        say("Rien n’a été gardé : ces choix ne respecteraient pas des règles impératives.")
-        findings(done.broken)
+        not_kept("ces choix ne respecteraient", done.broken)
     elif done.number is None:
         say(TRIED)
     else:

@@ -4,9 +4,9 @@ from typing import Any
 
 from outputs.summary import hours_text
 from outputs.tables import class_names, unplaced_rows
-from planner.cli.phrases import count
 from planner.cli.show.out import broken, doubts, findings, listing, say
 from planner.cli.work.solve import Solved
+from planner.words import count
 
 
 def plain(done: Solved) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from typing import Any
 import click
 
 from planner.cli.show.out import complain, say
-from planner.cli.work.done import Listener
 from planner.engine.solvers.cpsat import Interrupt
+from planner.listener import Listener
 
 
 class Terminal(Listener):

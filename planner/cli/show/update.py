@@ -4,19 +4,18 @@ from typing import Any
 
 from constraints import RULES
 from outputs.dossier import BOOK, dossier_folder
-from planner.cli.phrases import TRIED, count
-from planner.cli.show.out import broken, findings, listing, plain_findings, say
-from planner.cli.work.dossier import open_periods
-from planner.cli.work.honoured import Honoured
-from planner.cli.work.proposals import shown, summed
+from planner.cli.show.out import TRIED, broken, listing, not_kept, plain_findings, say
 from planner.cli.work.update import Changed
 from planner.domain import Session, Timetable, clock
-from planner.engine.again import Updated
+from planner.engine.change.updated import Updated
+from planner.regulation.dossier import open_periods
+from planner.regulation.honoured import Honoured
 from planner.regulation.needs import where
+from planner.regulation.states import summed, worth_a_line
 from planner.report.compare import SessionChange
-from planner.words import say_when
+from planner.words import count, say_when
 
-WORDS = {"added": "ajoutée", "cancelled": "annulée", "moved": "déplacée", "trainer": "autre formateur",
+CHANGE_WORDS = {"added": "ajoutée", "cancelled": "annulée", "moved": "déplacée", "trainer": "autre formateur",
          "room": "autre salle", "content": "modifiée"}  # fmt: skip
 
 
@@ -59,7 +58,7 @@ def _decided(honoured: Honoured) -> dict[str, dict[str, int]]:
     """How many proposals of each open dossier were decided, for a program."""
     found = {}
     for period in open_periods(honoured):
-        mine = shown([k for k in honoured.kept if k.proposal.period_id == period.id])
+        mine = worth_a_line([k for k in honoured.kept if k.proposal.period_id == period.id])
         accepted, refused = sum(k.accepted for k in mine), sum(k.refused for k in mine)
         found[str(period.id)] = {
             "accepted": accepted, "refused": refused, "undecided": len(mine) - accepted - refused,
@@ -76,8 +75,7 @@ def tell(done: Changed) -> None:
         say("Reste à placer :")
         listing([f"{row.session_id} : {row.reason}" for row in done.result.rows])
     if done.worse:
-        say("Rien n’a été gardé : ce résultat ne respecterait pas des règles impératives.")
-        findings(broken(done.report))
+        not_kept("ce résultat ne respecterait", broken(done.report))
     elif done.number is None:
         say(TRIED)
     else:
@@ -112,7 +110,7 @@ def _tell_moves(done: Changed) -> None:
 
 def _line(change: SessionChange) -> str:
     session = change.session
-    text = f"{session.label} : {WORDS[change.what]}"
+    text = f"{session.label} : {CHANGE_WORDS[change.what]}"
     if change.before is not None and change.after is not None and change.what == "moved":
         return f"{text}, {say_when(change.before)} → {say_when(change.after)}"
     if change.before is not None and change.after is not None and change.what == "trainer":
@@ -152,5 +150,5 @@ def _tell_decisions(done: Changed) -> None:
             who, place = people[change.apprentice_id], where(honoured.new, change)
             say(f"Malgré le refus, {who} change de groupe ({place}) : le sien n’a pas pu être gardé.")
     for period in open_periods(honoured):
-        mine = shown([k for k in honoured.kept if k.proposal.period_id == period.id])
+        mine = worth_a_line([k for k in honoured.kept if k.proposal.period_id == period.id])
         say(f"Régulation de {period.label} : {summed(mine)} ({dossier_folder(done.folder, period.id) / BOOK}).")

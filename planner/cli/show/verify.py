@@ -3,9 +3,9 @@
 from typing import Any
 
 from constraints import RULES
-from planner.cli.phrases import count
 from planner.cli.show.out import broken, doubts, findings, plain_findings, say
 from planner.cli.work.verify import Verified
+from planner.words import count
 
 
 def plain(done: Verified) -> dict[str, Any]:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from planner.cli.phrases import count, paris
-from planner.cli.show.out import say
+from planner.cli.show.out import fields, say
 from planner.cli.work.versions import History, Restored
-from planner.store.database import Version
+from planner.store.database import Version, paris
+from planner.words import count
 
 KIND_NAMES = {
     "solve": "calcul",
@@ -24,9 +24,8 @@ def plain(done: History) -> dict[str, Any]:
 
 def _plain(done: History, version: Version) -> dict[str, Any]:
     since = done.since.get(version.number)
-    same = ("number", "kind", "parent", "author", "reason", "verified")
     return {
-        **{name: getattr(version, name) for name in same},
+        **fields(version, "number", "kind", "parent", "author", "reason", "verified"),
         "made": paris(version.made).isoformat(),
         "hash": version.timetable_hash[:8],
         "counts": dict(version.counts),

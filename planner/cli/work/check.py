@@ -9,12 +9,11 @@ from data.book import Book
 from data.faults import default_notice
 from data.marked import ALERT, BLOCKING, FAULT, NOTICE, Mark, lost, write_marked
 from data.reader import Reading, read_whole
+from planner.answer import RULE_BROKEN, WORKBOOK, Done
 from planner.check.precheck import precheck
 from planner.check.precheck.alert import Alert
-from planner.cli.codes import BROKEN, WORKBOOK
-from planner.cli.work.done import Done
-from planner.cli.work.failures import writing_file
-from planner.cli.work.read_workbook import refuse_place
+from planner.folder.workbook import refuse_place
+from planner.store.failures import writing_file
 
 
 class Notice(NamedTuple):
@@ -36,13 +35,13 @@ class Checked(Done):
     """What the marked copy has lost; None where none is written."""
 
 
-def check(file: Path, marked: Path | None) -> Checked:
+def check_workbook(file: Path, marked: Path | None) -> Checked:
     """Check a workbook; ``marked``: where a copy is to show what is wrong in its cells."""
     if marked is not None:
         refuse_place(marked)
     reading, raw, used = read_whole(file)
     alerts = precheck(reading.problem) if reading.problem is not None else ()
-    code = BROKEN if any(alert.blocking for alert in alerts) else 0 if reading.problem is not None else WORKBOOK
+    code = RULE_BROKEN if any(alert.blocking for alert in alerts) else 0 if reading.problem is not None else WORKBOOK
     if marked is None or raw is None:
         return Checked(reading, alerts, marked, None, code=code)
     with writing_file(marked):
@@ -56,7 +55,7 @@ def _marks(reading: Reading, alerts: Sequence[Alert]) -> list[Mark]:
         Mark(FAULT, f.sheet, f.cell, f.value, f"« {f.value} » {f.message}" if f.value else f.message)
         for f in reading.faults
     ]
-    marks += [Mark(BLOCKING if a.blocking else ALERT, *split(a.origin), "", a.text) for a in alerts]
+    marks += [Mark(BLOCKING if a.blocking else ALERT, *split_origin(a.origin), "", a.text) for a in alerts]
     marks += [Mark(NOTICE, n.sheet, n.cell, "", n.text) for n in notices(reading)]
     return marks + [Mark(NOTICE, "", "", "", default_notice(*item)) for item in reading.defaults.items()]
 
@@ -64,10 +63,10 @@ def _marks(reading: Reading, alerts: Sequence[Alert]) -> list[Mark]:
 def notices(reading: Reading) -> list[Notice]:
     """Things to know, without those of missing sheets, which are told apart."""
     usual = {default_notice(sheet, stands_in) for sheet, stands_in in reading.defaults.items()}
-    return [Notice(text, *split(reading.origins.get(text, ""))) for text in reading.notices if text not in usual]
+    return [Notice(text, *split_origin(reading.origins.get(text, ""))) for text in reading.notices if text not in usual]
 
 
-def split(origin: str) -> tuple[str, str]:
+def split_origin(origin: str) -> tuple[str, str]:
     """``Cours!A12`` → sheet and cell; two empty texts when there is none."""
     sheet, _mark, cell = origin.rpartition("!")
     return sheet, cell

@@ -7,16 +7,15 @@ from pathlib import Path
 from data.dossier import SHEET, Typed, read_decisions
 from data.faults import Faults
 from outputs.excel_dossier import HEADERS
-from planner.cli.codes import USAGE, Refused
-from planner.cli.phrases import bulleted
-from planner.cli.work.faults import refuse_faulty
-from planner.cli.work.proposals import past
-from planner.cli.work.typed import neutral
+from planner.answer import USAGE, Refused
 from planner.domain import Period
+from planner.folder.reasons import neutral
+from planner.folder.workbook import refuse_faulty
+from planner.regulation.states import is_past
 from planner.store.database import Store
-from planner.store.decisions import Kept, dossier
-from planner.store.decisions import decide as keep_decision
-from planner.store.keeping import somebody
+from planner.store.decisions import KeptProposal, dossier, keep_decision
+from planner.store.keeping import signed
+from planner.words import bulleted
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class Decisions:
         return bool(self.accept or self.refuse or self.file)
 
 
-def decide(store: Store, term: str, period: Period, asked: Decisions) -> int:
+def decide_typed(store: Store, term: str, period: Period, asked: Decisions) -> int:
     """Keep what is decided, all of it or nothing; returns how many decisions there are."""
     kept = {k.number: k for k in dossier(store, term, period.id)}
     for number in (*asked.accept, *asked.refuse):
@@ -48,7 +47,7 @@ def decide(store: Store, term: str, period: Period, asked: Decisions) -> int:
     done = [f"{n}. {kept[n].proposal.name} (version {kept[n].version})" for n in asked.refuse if kept[n].version]
     if done:
         raise Refused(USAGE, f"{DONE} Rien n’a été décidé :", *bulleted(done))
-    old = [f"{n}. {kept[n].proposal.name}" for n in (*asked.accept, *asked.refuse) if past(kept[n])]
+    old = [f"{n}. {kept[n].proposal.name}" for n in (*asked.accept, *asked.refuse) if is_past(kept[n])]
     if old:
         raise Refused(USAGE, f"{PAST} Rien n’a été décidé :", *bulleted(old))
     rows = [(kept[n].proposal.key, True, "", "") for n in asked.accept]
@@ -57,7 +56,7 @@ def decide(store: Store, term: str, period: Period, asked: Decisions) -> int:
         rows += _typed(asked.file, kept)
     with store.writing() as connection:
         for key, accepted, by, why in rows:
-            author, reason = by or asked.author.strip() or somebody(), why or asked.reason.strip()
+            author, reason = by or signed(asked.author), why or asked.reason.strip()
             keep_decision([key], accepted, author, reason, connection)
     return len(rows)
 
@@ -67,7 +66,7 @@ PAST = "Ce qui n’est plus d’actualité ne se décide pas : le classeur a cha
 DONE = f"Ce qui est déjà appliqué ne se refuse plus. {UNDO}"
 
 
-def _typed(file: Path, kept: Mapping[int, Kept]) -> list[tuple[str, bool, str, str]]:
+def _typed(file: Path, kept: Mapping[int, KeptProposal]) -> list[tuple[str, bool, str, str]]:
     """Decisions of a filled dossier that are not those that hold already."""
     faults = Faults()
     by_key = {k.proposal.key: k for k in kept.values()}
@@ -75,7 +74,7 @@ def _typed(file: Path, kept: Mapping[int, Kept]) -> list[tuple[str, bool, str, s
     typed = read_decisions(file, HEADERS, names, faults, [key for key, k in by_key.items() if k.current])
     for row in typed:
         _check_reason(row, faults)
-        if row.accepted is not None and past(by_key[row.key]) and _new(row, by_key[row.key]):
+        if row.accepted is not None and is_past(by_key[row.key]) and _new(row, by_key[row.key]):
             faults.add(SHEET, row.cell, names[row.key], "n'est plus d'actualité : videz sa décision.")
         if row.accepted is False and by_key[row.key].version is not None:
             faults.add(
@@ -92,7 +91,7 @@ def _check_reason(row: Typed, faults: Faults) -> None:
         faults.add(SHEET, row.cell, row.why, refused.lines[0].partition(" : ")[2] or refused.lines[0])
 
 
-def _new(typed: Typed, kept: Kept) -> bool:
+def _new(typed: Typed, kept: KeptProposal) -> bool:
     last = kept.decision
     if last is None or last.accepted != typed.accepted:
         return True

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from outputs.differences import Differences, write_csv_lines, write_differences
-from planner.cli.codes import NOTHING, USAGE, WORKBOOK, Refused
-from planner.cli.work.compare import differences
-from planner.cli.work.done import Done
-from planner.cli.work.failures import cannot_write
-from planner.store.database import Store, StoreError, Version, open_store
+from planner.answer import NOTHING, USAGE, WORKBOOK, Done, Refused
+from planner.folder.compare import differences
+from planner.store.database import Store, Version, open_store
+from planner.store.failures import cannot_write, refusing
 from planner.store.terms import mark_of, published
 
 
@@ -21,18 +20,15 @@ class Compared(Done):
     found: Differences | None
 
 
-def diff(folder: Path, versions: Sequence[int], csv_file: Path | None = None) -> Compared:
+def compare_versions(folder: Path, versions: Sequence[int], csv_file: Path | None = None) -> Compared:
     """Compare the versions asked for, and write the page and the list of what differs; ``csv_file``: the list again."""
     if len(versions) > 2:
         raise Refused(USAGE, "Donner deux versions au plus : barrette diff DIR V1 V2.")
-    try:
-        with open_store(folder) as store:
-            chosen = _chosen(store, versions)
-            if chosen is None:
-                return Compared(folder, None)
-            found, problem = differences(store, *chosen)
-    except StoreError as error:
-        raise Refused(WORKBOOK, str(error)) from error
+    with refusing(WORKBOOK), open_store(folder) as store:
+        chosen = _chosen(store, versions)
+        if chosen is None:
+            return Compared(folder, None)
+        found, problem = differences(store, *chosen)
     try:
         write_differences(folder, problem, found)
         if csv_file is not None:

@@ -6,33 +6,28 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from constraints import RULES
-from data.edited import STAMP, Given, read_lines
+from data.edited import read_lines
 from data.faults import Faults
-from data.parse_time import day as read_day
 from outputs.differences import Differences, Edition
-from outputs.summary import horizon
 from outputs.tables import session_table
-from planner.cli.codes import BROKEN, USAGE, WORKBOOK, Refused
-from planner.cli.phrases import bulleted, session_line
-from planner.cli.work.compare import told
-from planner.cli.work.done import NOBODY, Done, Listener
-from planner.cli.work.edited_list import differing, edits_of
-from planner.cli.work.faults import refuse_faulty
-from planner.cli.work.keep import checked, keep
-from planner.cli.work.last_version import Last, last_version
-from planner.cli.work.typed import neutral
-from planner.cli.work.update import Request
-from planner.domain import Problem, Session, Timetable
+from planner.answer import RULE_BROKEN, USAGE, Done, Refused
+from planner.cli.work.typed import a_day, outside
+from planner.cli.work.update import UpdateRequest
+from planner.domain import Problem, Timetable
 from planner.engine.change.edits import Edit, apply_edits
 from planner.engine.change.options import notice
+from planner.folder.compare import differences_of
+from planner.folder.edited_list import carried_over, edits_of_list, last_of_term
+from planner.folder.keep import checked, keep
+from planner.folder.reasons import neutral
+from planner.folder.workbook import refuse_faulty
+from planner.listener import NOBODY, Listener
 from planner.rule import Finding
-from planner.store.database import Version
-from planner.store.keeping import recall, somebody
+from planner.store.keeping import signed
 from planner.store.locks import changing, locked_sessions
-from planner.store.terms import mark_of, published, terms
-
-EARLIER = 12
-"""Versions from which a file may come, the last ones."""
+from planner.store.opening import LastVersion, at_last_version
+from planner.store.terms import published
+from planner.words import bulleted, session_line
 
 
 @dataclass(frozen=True)
@@ -52,17 +47,17 @@ Accept = Callable[[Edited], bool]
 """Whether the planner wants to keep what a list changes."""
 
 
-def edit(folder: Path, file: Path, request: Request, accept: Accept, listener: Listener = NOBODY) -> Edited:
+def edit(folder: Path, file: Path, request: UpdateRequest, accept: Accept, listener: Listener = NOBODY) -> Edited:
     """Read a list, show what it changes to ``accept``, and keep it as a version where it is wanted and possible."""
     neutral(request.reason)
-    with last_version(folder, writes=not request.dry_run) as last:
+    with at_last_version(folder, writes=not request.dry_run) as last:
         faults = Faults()
         sheet = read_lines(file, session_table(last.problem, Timetable()).headers, faults)
         refuse_faulty(file, faults, UNCHANGED)
-        base, source, edits = _edits(last, sheet, faults)
+        base, source, edits = edits_of_list(last, sheet, faults)
         refuse_faulty(file, faults, UNCHANGED)
-        last = _of_term(last, base)
-        edits = _carried(last, edits, base, source, listener)
+        last = last_of_term(last, base)
+        edits = carried_over(last, edits, base, source, listener)
         before = last.timetable
         wanted = tuple(e for e in edits if e.changes(before.session[e.session_id]))
         edits = tuple(e for e in edits if e in wanted or e.lock is not None)
@@ -72,7 +67,7 @@ def edit(folder: Path, file: Path, request: Request, accept: Accept, listener: L
         timetable, broken = apply_edits(last.problem, before, wanted, RULES)
         reason = request.reason.strip() or "modifié à la main"
         found = _found(last, timetable, reason)
-        shown = Edited(found, edits, before, broken, code=BROKEN if broken else 0)
+        shown = Edited(found, edits, before, broken, code=RULE_BROKEN if broken else 0)
         if not accept(shown) or broken:
             return shown
         number = _keep(folder, last, timetable, edits, wanted, reason, request.author)
@@ -82,23 +77,17 @@ def edit(folder: Path, file: Path, request: Request, accept: Accept, listener: L
 UNCHANGED = "rien n’a été changé"
 
 
-def _of_term(last: Last, base: Version) -> Last:
-    """The last version of the term that a file is of."""
-    version = terms(last.store)[mark_of(base)].version
-    return last if version.number == last.version.number else Last(last.store, version, *recall(last.store, version))
-
-
-def _found(last: Last, timetable: Timetable, reason: str) -> Differences:
+def _found(last: LastVersion, timetable: Timetable, reason: str) -> Differences:
     """The edits as differences from the last version."""
     version, problem = last.version, last.problem
     was = Edition(version.number, version.made, version.reason)
     now = Edition(version.number + 1, datetime.now(UTC), reason)
-    return told(was, now, reason, (problem, last.timetable), (problem, timetable))
+    return differences_of(was, now, reason, (problem, last.timetable), (problem, timetable))
 
 
 def _keep(
     folder: Path,
-    last: Last,
+    last: LastVersion,
     timetable: Timetable,
     edits: Sequence[Edit],
     wanted: Sequence[Edit],
@@ -107,10 +96,9 @@ def _keep(
 ) -> int:
     """A version where something is changed, with its locks; the number of the last version."""
     store, version, problem, _before = last
-    author = author.strip() or somebody()
     add = [timetable.session[e.session_id] for e in edits if e.lock or (e.lock is None and e in wanted)]
     freed = [e.session_id for e in edits if e.lock is False]
-    locking = changing(problem.settings, add, freed, author, reason)
+    locking = changing(problem.settings, add, freed, signed(author), reason)
     if wanted:
         report = checked(problem, timetable)
         kept = keep(folder, problem, timetable, report, "edit", reason, author, parent=version.number, also=locking)
@@ -120,55 +108,7 @@ def _keep(
     return version.number
 
 
-def _edits(last: Last, sheet: Given, faults: Faults) -> tuple[Version, Timetable, tuple[Edit, ...]]:
-    """The version that the file comes from, and its edits.
-
-    It is the one with the stamp of the file, else the one from which the file differs least, the latest of those.
-    """
-    found = []
-    for version in sorted(last.store.versions(), key=lambda v: -v.number)[:EARLIER]:
-        problem, timetable = recall(last.store, version)
-        stamp = STAMP.search(session_table(problem, timetable).note)
-        same = stamp is not None and stamp[1] == sheet.stamp
-        found.append((-1 if same else differing(problem, timetable, sheet.lines), -version.number, version))
-        if found[-1][0] <= 0:
-            break
-    base = min(found, key=lambda one: one[:2])[2] if found else last.version
-    problem, timetable = recall(last.store, base)
-    return base, timetable, edits_of(problem, timetable, sheet.lines, faults)
-
-
-def _carried(
-    last: Last, edits: Sequence[Edit], base: Version, source: Timetable, listener: Listener
-) -> tuple[Edit, ...]:
-    """Edits of an earlier version, on the last one: only what was edited, the rest is as it is by now."""
-    _store, version, problem, before = last
-    if base.number == version.number or not edits:
-        return tuple(edits)
-    gone = [str(e.session_id) for e in edits if e.session_id not in before.session]
-    gone += [str(e.session_id) for e in edits if e.room_id and e.room_id not in problem.rooms]
-    gone += [str(e.session_id) for e in edits if not set(e.trainer_ids) <= set(problem.trainers)]
-    if gone:
-        raise Refused(
-            WORKBOOK,
-            f"Ce fichier vient de la version {base.number}, et la version {version.number} n’a plus ces séances, leur "
-            "salle ou leur formateur. Reprendre un fichier récent avec barrette export :",
-            *bulleted(list(dict.fromkeys(gone))),
-        )
-    listener.warn(f"Ce fichier vient de la version {base.number} : ses changements sont mis sur la {version.number}.")
-    return tuple(_rebased(e, source.session[e.session_id], before.session[e.session_id]) for e in edits)
-
-
-def _rebased(edit: Edit, was: Session, now: Session) -> Edit:
-    """An edit of a session as it was, on the session as it is now."""
-    if not edit.moves(was):
-        edit = replace(edit, day=now.day, start=now.start, end=now.end)
-    if edit.room_id == was.room_id:
-        edit = replace(edit, room_id=now.room_id)
-    return replace(edit, trainer_ids=now.trainer_ids) if edit.trainer_ids == was.trainer_ids else edit
-
-
-def _allowed(last: Last, wanted: Sequence[Edit], asked: Request) -> None:
+def _allowed(last: LastVersion, wanted: Sequence[Edit], asked: UpdateRequest) -> None:
     """What was published does not move inside the notice, what is locked not at all; raises Refused."""
     store, _version, problem, before = last
     locked = locked_sessions(store, problem.settings)
@@ -176,7 +116,7 @@ def _allowed(last: Last, wanted: Sequence[Edit], asked: Request) -> None:
     kept = [before.session[e.session_id] for e in wanted if e.session_id in locked - freed]
     if kept:
         raise Refused(
-            BROKEN,
+            RULE_BROKEN,
             "Ces séances sont verrouillées. Mettre « non » dans la colonne Verrou, ou lancer barrette unlock :",
             *bulleted([session_line(s) for s in kept]),
         )
@@ -192,7 +132,7 @@ def _allowed(last: Last, wanted: Sequence[Edit], asked: Request) -> None:
     near += [s for e in wanted if (s := before.session[e.session_id]).day < first and s not in near]
     if near:
         raise Refused(
-            BROKEN,
+            RULE_BROKEN,
             f"L’heure de ces séances est annoncée : rien ne change avant le {first:%d/%m/%Y}, ni aucune heure avant le "
             f"{limit:%d/%m/%Y} (délai de prévenance, option --notice) :",
             *bulleted([session_line(s) for s in near]),
@@ -200,10 +140,7 @@ def _allowed(last: Last, wanted: Sequence[Edit], asked: Request) -> None:
 
 
 def _first(problem: Problem, typed: str | None) -> date:
-    try:
-        first = read_day(typed) if typed else date.today()
-    except ValueError as error:
-        raise Refused(USAGE, f"--from : « {typed} » {error}") from error
+    first = a_day(typed, "--from") if typed else date.today()
     if typed and not problem.first <= first <= problem.last:
-        raise Refused(USAGE, f"--from : le {first:%d/%m/%Y} est hors de l’emploi du temps ({horizon(problem)}).")
+        raise Refused(USAGE, outside(problem, first, "--from : le"))
     return first

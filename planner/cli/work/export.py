@@ -7,17 +7,17 @@ from pathlib import Path
 
 from data.parse_time import day as read_day
 from outputs.papers import FOLDER, folder_name, write_papers
-from outputs.summary import horizon
-from planner.cli.codes import NOTHING, USAGE, Refused
-from planner.cli.formats import DAY
-from planner.cli.work.done import NOBODY, Done, Listener
-from planner.cli.work.failures import using
-from planner.cli.work.identity import identified
-from planner.cli.work.write import write_all
-from planner.cli.work.written import Written, read_written
+from planner.answer import NOTHING, USAGE, Done, Refused
+from planner.cli.work.typed import a_day, outside
 from planner.domain import monday
+from planner.folder.formats import DAY
+from planner.folder.write import write_all
+from planner.folder.written import Written, read_written
+from planner.listener import NOBODY, Listener
 from planner.store.alone import alone
 from planner.store.database import FILE, StoreError, open_store
+from planner.store.failures import using
+from planner.store.identity import identified
 from planner.store.keeping import recall
 from planner.store.terms import Span, span_of, terms
 
@@ -30,7 +30,7 @@ class Exported(Done):
     empty: str
 
 
-def export(
+def export_files(
     folder: Path,
     workbook: Path | None,
     formats: Sequence[str],
@@ -84,12 +84,8 @@ def _paper_day(written: Written, folder: Path, when: str | None, week: bool) -> 
     if not when:
         raise Refused(USAGE, f"Pour quel jour ? Taper par exemple : {typing}")
     typing = f"Taper par exemple : {typing}"
-    try:
-        day = read_day(when)
-    except ValueError as error:
-        raise Refused(USAGE, f"« {when} » {error}", typing) from error
+    day = a_day(when, "", typing)
     first, last = (monday(day), monday(day) + timedelta(days=6)) if week else (day, day)
     if last < problem.first or first > problem.last:
-        which = "La semaine du" if week else "Le"
-        raise Refused(USAGE, f"{which} {day:%d/%m/%Y} est hors de l’emploi du temps ({horizon(problem)}).", typing)
+        raise Refused(USAGE, outside(problem, day, "La semaine du" if week else "Le"), typing)
     return day

@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from data.faults import did_you_mean
-from planner.cli.codes import USAGE, Refused
-from planner.cli.work.done import Done
-from planner.cli.work.last_version import opened
-from planner.cli.work.typed import neutral
+from planner.answer import USAGE, Done, Refused
 from planner.domain import Session, SessionId, Timetable
+from planner.folder.reasons import neutral
 from planner.store.database import Store
-from planner.store.keeping import somebody
+from planner.store.keeping import signed
 from planner.store.locks import KeptLock, changing, locked_sessions, locks
+from planner.store.opening import in_folder
 from planner.store.terms import terms
+from planner.words import did_you_mean
 
 
 @dataclass(frozen=True)
@@ -31,16 +30,16 @@ class Unlocked(Done):
     number: int
 
 
-def lock(folder: Path, names: Sequence[str], reason: str = "", author: str = "") -> Locked:
+def lock_sessions(folder: Path, names: Sequence[str], reason: str = "", author: str = "") -> Locked:
     """Lock sessions of the last version as they stand; without any, nothing changes."""
     neutral(reason)
-    with opened(folder, writes=False) as store:
+    with in_folder(folder, writes=False) as store:
         number = store.version().number
         timetable, settings = store.timetable(number), store.problem(number).settings
         found = [_session(timetable, name) for name in dict.fromkeys(names)]
         if found:
             with store.writing() as connection:
-                changing(settings, found, (), author.strip() or somebody(), reason.strip())(connection)
+                changing(settings, found, (), signed(author), reason.strip())(connection)
         return Locked(found, _every(store))
 
 
@@ -61,9 +60,9 @@ def _every(store: Store) -> list[tuple[KeptLock, Session | None]]:
     return [(one, sessions.get(one.term, {}).get(one.session_id)) for one in kept]
 
 
-def unlock(folder: Path, names: Sequence[str]) -> Unlocked:
+def unlock_sessions(folder: Path, names: Sequence[str]) -> Unlocked:
     """Take locks away, all of those named or none."""
-    with opened(folder, writes=False) as store:
+    with in_folder(folder, writes=False) as store:
         settings = store.problem(store.version().number).settings
         known = {str(one.session_id): replace(settings, term=one.term) for one in locks(store)}
         known |= {str(name): settings for name in locked_sessions(store, settings)}

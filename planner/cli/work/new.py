@@ -7,28 +7,27 @@ from datetime import date
 from pathlib import Path
 
 from data.samples import NAMES
-from planner.cli.codes import USAGE, Refused
-from planner.cli.work.done import Done
-from planner.cli.work.failures import writing_file
-from planner.cli.work.read_workbook import refuse_place
+from planner.answer import USAGE, Done, Refused
+from planner.folder.workbook import refuse_place
+from planner.store.failures import writing_file
 
 
 @dataclass(frozen=True)
-class Made(Done):
+class NewWorkbook(Done):
     """A workbook that is written; ``empty``: it is to be filled."""
 
     file: Path
     empty: bool
 
 
-def new(file: Path, sample: str | None, seed: int) -> Made:
+def new_workbook(file: Path, sample: str | None, seed: int) -> NewWorkbook:
     """Write an empty template, or a fictional centre."""
     refuse_place(file)
     if sample is not None and sample not in NAMES:
         raise Refused(USAGE, f"L’exemple « {sample} » n’existe pas encore : choisir {_either(NAMES)}.")
     with writing_file(file):
         _write(file, sample, seed)
-    return Made(file, sample is None)
+    return NewWorkbook(file, sample is None)
 
 
 def _either(names: Sequence[str]) -> str:

@@ -5,21 +5,21 @@ from datetime import date
 from pathlib import Path
 
 from data.filled import write_filled
-from planner.cli.codes import NOTHING, USAGE, Refused
-from planner.cli.work.done import Done
-from planner.cli.work.failures import writing_file
-from planner.cli.work.read_workbook import refuse_place
+from data.filled_notes import filled_notes
+from planner.answer import NOTHING, USAGE, Done, Refused
 from planner.cli.work.typed import typed_day
 from planner.domain import Problem, Timetable
+from planner.folder.workbook import refuse_place
 from planner.next_term import NextTerm, next_dates, next_term
-from planner.store.database import StoreError, open_store
+from planner.store.database import open_store
+from planner.store.failures import refusing, writing_file
 from planner.store.keeping import recall
 from planner.store.links import way_to
 from planner.store.terms import fresh_mark, latest, terms
 
 LONGEST = 400
 """Days of a horizon at most."""
-EXAMPLE = date(2027, 1, 4)
+TERM_EXAMPLE = date(2027, 1, 4)
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,8 @@ class Continued(Done):
 def continue_term(file: Path, folder: Path, first: str | None, last: str | None) -> Continued:
     """Write the workbook of the next term; ``first`` and ``last``: its days, as typed."""
     refuse_place(file)
-    try:
+    with refusing(NOTHING):
         problem, timetable, number, known = _version(folder)
-    except StoreError as error:
-        raise Refused(NOTHING, str(error)) from error
     dates = _dates(problem, first, last)
     term = next_term(problem, timetable, *dates)
     settings = replace(
@@ -56,7 +54,12 @@ def continue_term(file: Path, folder: Path, first: str | None, last: str | None)
     )
     done = Continued(file, replace(term, problem=replace(term.problem, settings=settings)), number)
     with writing_file(file):
-        write_filled(file, done.term.problem, _notes(done, folder), date.today())
+        write_filled(
+            file,
+            done.term.problem,
+            filled_notes(done.term.problem, done.version, folder.resolve().name, done.left),
+            date.today(),
+        )
     return done
 
 
@@ -72,8 +75,8 @@ def _version(folder: Path) -> tuple[Problem, Timetable, int, frozenset[str]]:
 def _dates(problem: Problem, first: str | None, last: str | None) -> tuple[date, date]:
     """First and last day of the next term; raises Refused where they cannot be."""
     usual = next_dates(problem)
-    begins = typed_day("--from", first, EXAMPLE) if first else usual[0]
-    ends = typed_day("--to", last, EXAMPLE) if last else begins + (usual[1] - usual[0])
+    begins = typed_day("--from", first, TERM_EXAMPLE) if first else usual[0]
+    ends = typed_day("--to", last, TERM_EXAMPLE) if last else begins + (usual[1] - usual[0])
     if begins <= problem.last:
         raise Refused(
             USAGE,
@@ -84,32 +87,3 @@ def _dates(problem: Problem, first: str | None, last: str | None) -> tuple[date,
     if (ends - begins).days > LONGEST:
         raise Refused(USAGE, f"--to : le {ends:%d/%m/%Y} est à plus de {LONGEST} jours du premier jour ; raccourcir.")
     return begins, ends
-
-
-def _notes(done: Continued, folder: Path) -> list[tuple[str, str]]:
-    """The first sheet: where the workbook comes from, what to fill and to look at, in order."""
-    problem = done.term.problem
-    notes = [
-        ("La suite d’un emploi du temps", ""),
-        ("", f"Repris de la version {done.version} du dossier « {folder.resolve().name} », pour la période du "
-             f"{problem.first:%d/%m/%Y} au {problem.last:%d/%m/%Y}."),
-        ("À remplir", ""),
-        ("Calendrier", "Les semaines au CFA de chaque ligne : X, lu-ma … ; une ligne vide est une absence du CFA."),
-        ("Fermetures", "Les vacances et les ponts qui n’y sont pas ; les jours fériés de la zone y sont d’office."),
-        ("Périodes", "Les périodes de formation ; vide : des périodes égales."),
-        ("À relire", ""),
-        ("Classes", "L’année du cycle, si une année scolaire commence ; les personnes gardent leur classe."),
-        ("Cours", "Les heures données en tout sont celles de la période finie ; celles par semaine restent justes."),
-        ("Paramètres", "Le repère distingue les rendez-vous de cette période, et « suite de » dit où reprendre les "
-                       "adresses : ne les changez pas ; si un dossier a changé de place, corrigez « suite de »."),
-        ("Formateurs", "Les heures déjà faites dans l’année, calculées ; corrigez ce que vous savez mieux."),
-        ("Apprenants", "Entrées, sorties et contrats ; le code d’une personne et le sel ne changent jamais : les "
-                       "adresses des calendriers en dépendent."),
-        ("Résultats", "Chaque résultat est devenu son niveau, de 1 à 4 ; ajoutez les nouveaux à leur date."),
-        ("Reprise", "Heures faites et groupes de la dernière période, calculés ; corrigez ce que vous savez mieux."),
-        ("Besoins", "Ceux qui restent ouverts ; leurs heures déjà données sont dans « Reprise », à leur code."),
-    ]  # fmt: skip
-    for title, lines in done.left:
-        notes += [(title, ""), *(("", line) for line in lines)]
-    notes += [("Ensuite", ""), ("", "« barrette check » dit ce qui manque, « barrette solve » calcule.")]
-    return notes

@@ -3,30 +3,33 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from constraints import RULES
-from planner.cli.codes import NOTHING, USAGE, Refused
-from planner.cli.phrases import count
-from planner.cli.work.decide import Decisions, decide
-from planner.cli.work.done import NOBODY, Done, Listener
-from planner.cli.work.dossier import direct, look_at, standing
-from planner.cli.work.dossier_files import write
-from planner.cli.work.last_version import opened
-from planner.cli.work.proposals import shown
-from planner.cli.work.typed import named, neutral
-from planner.cli.work.update import Request, prepare
+from planner.answer import NOTHING, USAGE, Done, Refused
+from planner.cli.work.decide import Decisions, decide_typed
+from planner.cli.work.typed import by_name
+from planner.cli.work.update import UpdateRequest, update_options
 from planner.domain import Period, Problem
+from planner.domain.proposal import AIMS
 from planner.engine.solvers.cpsat import Interrupt
+from planner.folder.dossier_files import write_dossier_files
+from planner.folder.prepare import prepare
+from planner.folder.reasons import neutral
+from planner.listener import NOBODY, Listener
 from planner.regulation.alternatives import Groups, alternatives
-from planner.regulation.proposal import AIMS
+from planner.regulation.dossier import direct, look_at, standing
+from planner.regulation.states import worth_a_line
 from planner.store.database import Store
-from planner.store.decisions import Kept, dossier, dossiers, register
+from planner.store.decisions import KeptProposal, dossier, dossiers, register
 from planner.store.keeping import recall
+from planner.store.opening import in_folder
+from planner.words import count
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RegulationRequest:
     """Which period is looked at, by which workbook, and what is decided."""
 
     workbook: Path | None = None
@@ -43,10 +46,10 @@ class Proposals(Done):
 
     folder: Path
     period: Period
-    rows: Sequence[Kept]
+    rows: Sequence[KeptProposal]
 
 
-def regulate(folder: Path, asked: Asked, listener: Listener = NOBODY) -> Proposals:
+def prepare_period(folder: Path, asked: RegulationRequest, listener: Listener = NOBODY) -> Proposals:
     """Look at a workbook and decide, where something is given; the dossier as it then is."""
     decisions = asked.decisions
     neutral(decisions.reason)
@@ -54,21 +57,21 @@ def regulate(folder: Path, asked: Asked, listener: Listener = NOBODY) -> Proposa
     if both:
         raise Refused(USAGE, f"La proposition {both[0]} est à la fois acceptée et refusée : choisir.")
     writes = asked.workbook is not None or decisions.given
-    with opened(folder, writes=writes) as store:
+    with in_folder(folder, writes=writes) as store:
         if asked.workbook is None:
             problem, period = _recorded(store, asked)
         else:
             problem, period = _look(store, asked.workbook, asked, listener)
         term = problem.settings.term
         if decisions.given:
-            number = decide(store, term, period, decisions)
+            number = decide_typed(store, term, period, decisions)
             listener.say(f"{count(number, 'décision gardée', 'décisions gardées')}.")
         if writes:
-            write(store, folder, problem, period, listener)
-        return Proposals(folder, period, shown(dossier(store, term, period.id)))
+            write_dossier_files(store, folder, problem, period, listener)
+        return Proposals(folder, period, worth_a_line(dossier(store, term, period.id)))
 
 
-def _recorded(store: Store, asked: Asked) -> tuple[Problem, Period]:
+def _recorded(store: Store, asked: RegulationRequest) -> tuple[Problem, Period]:
     """The last version and the period asked for, else that of the latest dossier."""
     problem, _timetable = recall(store, store.version())
     known = dict.fromkeys(k.proposal.period_id for k in dossiers(store, problem.settings.term))
@@ -76,19 +79,19 @@ def _recorded(store: Store, asked: Asked) -> tuple[Problem, Period]:
     if asked.period:
         period = _named(problem, asked.period)
         if period not in periods:
-            raise Refused(USAGE, f"{period.label} n’a pas encore de dossier : {CURE}")
+            raise Refused(USAGE, f"{period.label} n’a pas encore de dossier : {GIVE_WORKBOOK}")
         return problem, period
     if not periods:
-        raise Refused(USAGE, f"Aucun dossier de régulation n’est ouvert : {CURE}")
+        raise Refused(USAGE, f"Aucun dossier de régulation n’est ouvert : {GIVE_WORKBOOK}")
     return problem, periods[-1]
 
 
-CURE = "donner le classeur avec ses nouveaux résultats (--workbook)."
+GIVE_WORKBOOK = "donner le classeur avec ses nouveaux résultats (--workbook)."
 
 
 def _named(problem: Problem, text: str) -> Period:
     names = {str(p.id): p.label for p in problem.periods}
-    found = named(text, names, "La période", f"Les périodes : {', '.join(names.values())}.")
+    found = by_name(text, names, "La période", f"Les périodes : {', '.join(names.values())}.")
     return next(p for p in problem.periods if p.id == found)
 
 
@@ -112,10 +115,10 @@ def _prepared(problem: Problem, first: date, period: Period | None) -> Period:
     return period
 
 
-def _look(store: Store, file: Path, asked: Asked, listener: Listener) -> tuple[Problem, Period]:
+def _look(store: Store, file: Path, asked: RegulationRequest, listener: Listener) -> tuple[Problem, Period]:
     """What an update would do, as proposals of the dossier."""
-    request = Request(first=asked.first, dry_run=True, seed=asked.seed, effort=asked.effort)
-    ready = prepare(store, file, request, listener)
+    request = UpdateRequest(first=asked.first, dry_run=True, seed=asked.seed, effort=asked.effort)
+    ready = prepare(store, file, partial(update_options, request), listener)
     term, wanted = ready.new.settings.term, _named(ready.new, asked.period) if asked.period else None
     period = _prepared(ready.new, ready.honoured.options.first, wanted)
     interrupt = Interrupt()

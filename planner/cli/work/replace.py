@@ -6,23 +6,20 @@ from datetime import date
 from pathlib import Path
 
 from constraints import RULES
-from data.parse_time import day as read_day
-from outputs.summary import horizon
+from planner.answer import RULE_BROKEN, USAGE, Done, Refused
 from planner.check.verify import broken_since
-from planner.cli.codes import BROKEN, USAGE, Refused
-from planner.cli.phrases import bulleted, count
-from planner.cli.work.done import Done
-from planner.cli.work.keep import checked, keep
-from planner.cli.work.last_version import last_version
-from planner.cli.work.typed import named, neutral
+from planner.cli.work.typed import a_day, by_name, outside
 from planner.cli.work.ways import title, way_out
 from planner.domain import Kind, Problem, Session, Timetable, TrainerId, key
 from planner.engine.change.way_taken import Choice, applied, due_again, settled
 from planner.engine.change.ways_out import Slot, held, minutes_of_week, slot, with_absence
+from planner.folder.keep import checked, keep
+from planner.folder.reasons import neutral
 from planner.rule import Finding
-from planner.words import say_all, trainer_name
+from planner.store.opening import at_last_version
+from planner.words import bulleted, count, say_all, trainer_name
 
-WORDS = {
+WAY_WORDS = {
     "autonomie": "autonomy",
     "autonome": "autonomy",
     "annuler": "cancel",
@@ -38,7 +35,7 @@ NO_WAY = "aucune solution sans enfreindre une règle impérative"
 
 
 @dataclass(frozen=True, slots=True)
-class Absence:
+class AbsenceRequest:
     """Who is away, when, and what is chosen for the sessions, as typed."""
 
     trainer: str
@@ -84,17 +81,18 @@ class Taken(Done):
         return due_again(self.before.debts, self.after.debts)
 
 
-def replace(folder: Path, asked: Absence) -> Offered | Taken:
+def replace_trainer(folder: Path, asked: AbsenceRequest) -> Offered | Taken:
     """Say what may be done without a trainer, or keep what is chosen as a version."""
     neutral(asked.reason)
-    day = _day(asked.day)
+    day = a_day(asked.day)
     chosen = bool(asked.choose or asked.best)
-    with last_version(folder, day, writes=chosen and not asked.dry_run) as (_store, _version, problem, before):
+    with at_last_version(folder, day, writes=chosen and not asked.dry_run) as (_store, _version, problem, before):
         names = {str(t.id): t.name for t in problem.trainers.values()}
         who = TrainerId(
-            named(asked.trainer, names, "Le formateur", "Donner son nom ou son code, feuille « Formateurs ».")
+            by_name(asked.trainer, names, "Le formateur", "Donner son nom ou son code, feuille « Formateurs ».")
         )
-        _held_by(problem, day)
+        if not problem.first <= day <= problem.last:
+            raise Refused(USAGE, outside(problem, day))
         absent = with_absence(problem, who, day)
         todo = held(before, who, day)
         if chosen and todo:
@@ -112,7 +110,7 @@ def _kept(
     who: TrainerId,
     day: date,
     todo: Sequence[tuple[Session, ...]],
-    asked: Absence,
+    asked: AbsenceRequest,
 ) -> Taken:
     """What is chosen, kept where no hard rule is broken that was not before."""
     timetable, taken = _decide(absent, before, who, todo, asked)
@@ -125,23 +123,11 @@ def _kept(
         settings = {"trainer": who, "date": day.isoformat()}
         kept, _new = keep(folder, absent, timetable, report, "replace", reason, asked.author, settings=settings)
         number = kept.number
-    return Taken(absent, before, timetable, who, taken, broken, number, code=BROKEN if broken else 0)
-
-
-def _day(text: str) -> date:
-    try:
-        return read_day(text)
-    except ValueError as error:
-        raise Refused(USAGE, f"« {text} » {error}") from error
-
-
-def _held_by(problem: Problem, day: date) -> None:
-    if not problem.first <= day <= problem.last:
-        raise Refused(USAGE, f"Le {day:%d/%m/%Y} est hors de l’emploi du temps ({horizon(problem)}).")
+    return Taken(absent, before, timetable, who, taken, broken, number, code=RULE_BROKEN if broken else 0)
 
 
 def _decide(
-    problem: Problem, timetable: Timetable, who: TrainerId, todo: Sequence[tuple[Session, ...]], asked: Absence
+    problem: Problem, timetable: Timetable, who: TrainerId, todo: Sequence[tuple[Session, ...]], asked: AbsenceRequest
 ) -> tuple[Timetable, list[tuple[Slot, Choice]]]:
     """Each session in turn: as typed, else the best way out, given what was decided for those before."""
     typed = _typed(asked.choose, todo)
@@ -162,7 +148,7 @@ def _decide(
             choice = _best(problem, timetable, who, found)
         if choice is None:
             raise Refused(
-                BROKEN,
+                RULE_BROKEN,
                 f"{title(sessions[0])} : aucune solution sans enfreindre une règle impérative. Inscrire l’absence "
                 "dans le classeur, feuille « Indisponibilités », et lancer barrette update.",
             )
@@ -209,7 +195,7 @@ def _chosen(problem: Problem, before: Timetable, one: Slot, text: str) -> Choice
     """A way out by its number in the list, its word, or the name or code of the colleague."""
     if text.isdigit() and 1 <= int(text) <= len(one.choices):
         return one.choices[int(text) - 1]
-    kind = WORDS.get(key(text))
+    kind = WAY_WORDS.get(key(text))
     for choice in one.choices:
         trainer = problem.trainers.get(choice.trainer_id) if choice.trainer_id else None
         by_name = choice.kind == "colleague" and trainer and key(text) in (key(trainer.id), key(trainer.name))

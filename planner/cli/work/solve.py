@@ -10,27 +10,26 @@ from pathlib import Path
 from constraints import RULES
 from data.build_done import TOLD
 from data.reader import Reading
+from planner.answer import Done
 from planner.check.verify import Report
-from planner.cli.codes import NOTHING, Refused
-from planner.cli.formats import VIEWS
-from planner.cli.work.done import NOBODY, Done, Listener
-from planner.cli.work.failures import KEPT, cannot_write, using
-from planner.cli.work.identity import with_mark, with_salt, with_salt_before
-from planner.cli.work.keep import checked, judged, with_summary, without_files
-from planner.cli.work.read_workbook import read_workbook
-from planner.cli.work.typed import neutral
-from planner.cli.work.write import write_all
 from planner.domain import Problem, Timetable
 from planner.engine.flow import solve as compute
 from planner.engine.options import Options
 from planner.engine.solvers.cpsat import Interrupt
+from planner.folder.formats import VIEWS
+from planner.folder.keep import checked, judged, with_summary, write_files
+from planner.folder.reasons import neutral
+from planner.folder.workbook import read_workbook
+from planner.listener import NOBODY, Listener
 from planner.store.alone import alone
 from planner.store.database import Version, open_store
+from planner.store.failures import using
+from planner.store.identity import with_mark, with_salt, with_salt_before
 from planner.store.keeping import keep_version
 
 
 @dataclass(frozen=True)
-class Asked:
+class SolveRequest:
     """What is asked beside the calculation."""
 
     export: bool = True
@@ -51,8 +50,8 @@ class Solved(Done):
     seconds_export: float
 
 
-def solve(
-    file: Path, out: Path | None, options: Options, asked: Asked = Asked(), listener: Listener = NOBODY
+def solve_workbook(
+    file: Path, out: Path | None, options: Options, asked: SolveRequest = SolveRequest(), listener: Listener = NOBODY
 ) -> Solved:
     """The timetable of a workbook, in a folder that is by default beside it."""
     neutral(asked.reason)
@@ -89,16 +88,13 @@ def _computed(
 
 
 def _kept(
-    folder: Path, problem: Problem, timetable: Timetable, report: Report, asked: Asked, listener: Listener
+    folder: Path, problem: Problem, timetable: Timetable, report: Report, asked: SolveRequest, listener: Listener
 ) -> Solved:
     """Keep a version, then write its files; raises StoreError when the version cannot be kept."""
     version, new = keep_version(folder, problem, timetable, "solve", asked.reason, author=asked.author)
     begun = time.monotonic()
-    try:
-        write_all(folder, problem, timetable, VIEWS if asked.export else (), listener)
-    except OSError as error:
-        told = cannot_write(error, f"dans « {folder} »") + KEPT
-        raise Refused(NOTHING, told, without_files(folder, version)) from error
+    formats = VIEWS if asked.export else ()
+    write_files(folder, version, problem, timetable, formats, listener, cause_first=True)
     seconds = time.monotonic() - begun
     listener.arrived()
     return Solved(folder, problem, timetable, report, version, new, seconds, code=judged(report))

@@ -1,19 +1,16 @@
-"""What a planner types on the command line: names that are looked up, reasons that others will read."""
+"""What a planner types on the command line: names that are looked up, days."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
 
-from data.faults import did_you_mean
 from data.parse_time import day as read_day
-from planner.cli.codes import USAGE, Refused
-from planner.domain import key
-from planner.labels import private
+from outputs.summary import horizon
+from planner.answer import USAGE, Refused
+from planner.domain import Problem, key
+from planner.words import did_you_mean
 
-_TELLING = re.compile(r"\b(?:malad\w*|hospital\w*|hopital|grossesse|matern\w*|accident\w*|greve|deces|deuil|burn)\b")
 
-
-def named(text: str, names: Mapping[str, str], what: str, cure: str) -> str:
+def by_name(text: str, names: Mapping[str, str], what: str, cure: str) -> str:
     """The code of something given by its code or its name, whatever the case; raises Refused when nothing has it."""
     folded = {key(name): code for code, name in names.items()} | {key(code): code for code in names}
     found = folded.get(key(text))
@@ -23,13 +20,17 @@ def named(text: str, names: Mapping[str, str], what: str, cure: str) -> str:
     return found
 
 
-def neutral(reason: str) -> None:
-    """A reason is kept and read by others: raises Refused where it tells something about somebody's health or life."""
-    if private(reason) or _TELLING.search(key(reason)):
-        raise Refused(
-            USAGE,
-            f"« {reason} » : l’historique garde cette raison ; écrire par exemple « absence », sans dire pourquoi.",
-        )
+def a_day(text: str, option: str = "", *more: str) -> date:
+    """The date that is typed; raises Refused for what is none, with ``more`` lines. ``option``: the one that has it."""
+    try:
+        return read_day(text)
+    except ValueError as error:
+        raise Refused(USAGE, f"{option and f'{option} : '}« {text} » {error}", *more) from error
+
+
+def outside(problem: Problem, day: date, which: str = "Le") -> str:
+    """What is said of a day that the timetable does not reach."""
+    return f"{which} {day:%d/%m/%Y} est hors de l’emploi du temps ({horizon(problem)})."
 
 
 def typed_day(option: str, text: str, example: date) -> date:

@@ -2,42 +2,34 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
+from functools import partial
 from pathlib import Path
 
-from constraints import RULES
-from data.reader import Reading
+from planner.answer import RULE_BROKEN, USAGE, Done, Refused
 from planner.check.verify import Report
-from planner.cli.codes import BROKEN, USAGE, WORKBOOK, Refused
-from planner.cli.phrases import bulleted, count
-from planner.cli.work.done import NOBODY, Done, Listener
-from planner.cli.work.dossier import open_periods, outcome
-from planner.cli.work.dossier_files import write
-from planner.cli.work.honoured import Honoured, honoured
-from planner.cli.work.identity import salted, with_mark
-from planner.cli.work.keep import checked, keep, with_summary
-from planner.cli.work.last_version import opened
-from planner.cli.work.read_workbook import read_workbook
-from planner.cli.work.strangers import unknown
-from planner.cli.work.typed import neutral, typed_day
+from planner.cli.work.typed import typed_day
 from planner.domain import Problem, Timetable
-from planner.engine.again import Updated
 from planner.engine.change.options import UpdateOptions, notice
-from planner.engine.change.realised import unknown_lines
-from planner.engine.flow import update as compute
+from planner.engine.change.updated import Updated
 from planner.engine.solvers.cpsat import Interrupt
+from planner.folder.dossier_files import write_dossier_files
+from planner.folder.keep import keep, with_summary
+from planner.folder.prepare import judged_again, prepare
+from planner.folder.reasons import neutral
+from planner.listener import NOBODY, Listener
+from planner.regulation.dossier import open_periods, outcome
+from planner.regulation.honoured import Honoured
 from planner.report.changes import Change, changes
-from planner.store.database import Store, Version
 from planner.store.decisions import noting
-from planner.store.locks import locked_sessions
-from planner.store.snapshot import bare
-from planner.store.terms import last_version
+from planner.store.opening import in_folder
+from planner.words import bulleted, count
 
-EXAMPLE = date(2026, 10, 12)
+UPDATE_EXAMPLE = date(2026, 10, 12)
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class UpdateRequest:
     """What is asked of an update, dates as typed; None where the default stands."""
 
     first: str | None = None
@@ -50,26 +42,6 @@ class Request:
     author: str = ""
     seed: int = 0
     effort: float = 1.0
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """A workbook read beside the last version of its term, and what an update of it starts from."""
-
-    base: Version
-    read: Problem
-    new: Problem
-    """The same without what a version does not keep."""
-    before: Timetable
-    reading: Reading
-    honoured: Honoured
-
-    def run(self, interrupt: Interrupt, listener: Listener) -> tuple[Updated, Timetable]:
-        """The update under the decisions that hold, with what is owed counted by the workbook as it is."""
-        with listener.searching(interrupt):
-            old, new = self.honoured.problems()
-            result = compute(old, new, self.before, RULES, self.honoured.options, interrupt)
-        return result, self.honoured.counted(result.timetable)
 
 
 @dataclass(frozen=True)
@@ -91,15 +63,15 @@ class Changed(Done):
     honoured: Honoured
 
 
-def update(folder: Path, file: Path, request: Request, listener: Listener = NOBODY) -> Changed:
+def follow_workbook(folder: Path, file: Path, request: UpdateRequest, listener: Listener = NOBODY) -> Changed:
     """Follow a workbook that has changed, and keep the new timetable as a version."""
     neutral(request.reason)
-    with opened(folder, writes=not request.dry_run) as store:
-        ready = prepare(store, file, request, listener)
+    with in_folder(folder, writes=not request.dry_run) as store:
+        ready = prepare(store, file, partial(update_options, request), listener)
         told = changes(ready.honoured.old, ready.new)
         _tell_changes(told, listener)
         result, timetable = ready.run(Interrupt(), listener)
-        report, worse = _judged(ready, timetable)
+        report, worse = judged_again(ready, timetable)
         options = {"seed": request.seed, "effort": request.effort}
         timetable = with_summary(timetable, file, folder, ready.reading, report, options)
         number, new = None, True
@@ -113,25 +85,10 @@ def update(folder: Path, file: Path, request: Request, listener: Listener = NOBO
             )  # fmt: skip
             number = kept.number
             for period in open_periods(ready.honoured):
-                write(store, folder, ready.read, period, listener)
+                write_dossier_files(store, folder, ready.read, period, listener)
         result = replace(result, timetable=timetable)
-        code = BROKEN if worse else 0
+        code = RULE_BROKEN if worse else 0
         return Changed(folder, result, ready.before, told, report, worse, number, new, ready.honoured, code=code)
-
-
-def prepare(store: Store, file: Path, request: Request, listener: Listener) -> Prepared:
-    """Everything that is to be read before an update; raises Refused where there can be none."""
-    read, reading = read_workbook(file)
-    _same_centre(store, read, file)
-    read = with_mark(read, store)
-    base = last_version(store, read)
-    old, before = store.problem(base.number), store.timetable(base.number)
-    read = salted(read, old.settings.salt)
-    new = bare(read)
-    _same_keys(new, before, file)
-    options = replace(_options(new, request), locked=locked_sessions(store, new.settings))
-    _check_realised(new, before, options.first, listener)
-    return Prepared(base, read, new, before, reading, honoured(store, base, old, new, before, options))
 
 
 def _tell_changes(told: Sequence[Change], listener: Listener) -> None:
@@ -143,63 +100,9 @@ def _tell_changes(told: Sequence[Change], listener: Listener) -> None:
         listener.say("Le classeur dit la même chose que l’emploi du temps en cours.")
 
 
-def _judged(ready: Prepared, timetable: Timetable) -> tuple[Report, list[str]]:
-    """What the checker says of the new timetable, and the rules that it breaks more often than the old one did."""
-    options = ready.honoured.options
-    new = replace(
-        ready.new,
-        previous=ready.before,
-        frozen_until=options.first - timedelta(days=1),
-        moves_from=options.moves,
-    )
-    report, was = checked(new, timetable), checked(ready.honoured.old, ready.before).by_rule
-    return report, [key for key, number in report.by_rule.items() if number > was.get(key, 0)]
-
-
-def _same_centre(store: Store, new: Problem, file: Path) -> None:
-    """Raises Refused for the workbook of another centre."""
-    old = store.problem(store.version().number)
-    if not set(old.learners) & set(new.learners) or not set(old.classes) & set(new.classes):
-        raise Refused(
-            WORKBOOK,
-            f"« {file} » n’est pas le classeur de ce centre : aucune classe ou aucun apprenant en commun avec "
-            "l’emploi du temps. Rien n’a été changé.",
-        )
-
-
-def _same_keys(new: Problem, before: Timetable, file: Path) -> None:
-    """Raises Refused where the timetable names people, rooms or courses that the workbook has no more."""
-    strangers = unknown(new, before)
-    if strangers:
-        raise Refused(
-            WORKBOOK,
-            f"« {file} » ne contient plus des personnes, salles ou cours qui ont des séances. Remettez leur ligne, "
-            "avec le même code ; pour un départ, remplissez « sortie » ; pour une absence ou une fermeture, la feuille "
-            "« Indisponibilités ». Rien n’a été changé.",
-            *bulleted(strangers),
-        )
-
-
-def _check_realised(new: Problem, before: Timetable, first: date, listener: Listener) -> None:
-    """Tell the lines of *Réalisé* with which nothing can be done; raises Refused where one names no session at all."""
-    rows = [row.session_id for row in unknown_lines(new, before, first)]
-    lines = [
-        f"Feuille « Réalisé » : la séance « {row} » n’a pas eu lieu encore : ligne non lue ; pour une absence à venir, "
-        "remplir « Indisponibilités »."
-        if row in before.session
-        else f"Feuille « Réalisé » : « {row} » n’est pas une séance de l’emploi du temps. Recopiez son identifiant de "
-        "csv/sessions.csv (session_id), ou retirez la ligne. Rien n’a été changé."
-        for row in rows
-    ]
-    if not set(rows) <= set(before.session):
-        raise Refused(WORKBOOK, *lines)
-    for line in lines:
-        listener.warn(line)
-
-
-def _options(new: Problem, request: Request) -> UpdateOptions:
+def update_options(request: UpdateRequest, new: Problem) -> UpdateOptions:
     """From when things may change; raises Refused where the dates cannot be."""
-    first = typed_day("--from", request.first, EXAMPLE) if request.first else date.today()
+    first = typed_day("--from", request.first, UPDATE_EXAMPLE) if request.first else date.today()
     if first < new.first:
         if request.first is not None:
             raise Refused(

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from planner.answer import Done
 from planner.check.verify import Report
-from planner.cli.work.done import NOBODY, Done, Listener
-from planner.cli.work.keep import checked, judged
-from planner.cli.work.written import read_written
 from planner.domain import Timetable
+from planner.folder.keep import checked, judged
+from planner.folder.written import read_written
+from planner.listener import NOBODY, Listener
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Verified(Done):
     report: Report
 
 
-def verify(folder: Path, workbook: Path | None = None, listener: Listener = NOBODY) -> Verified:
+def verify_folder(folder: Path, workbook: Path | None = None, listener: Listener = NOBODY) -> Verified:
     """Check the timetable that the files of a folder hold."""
     problem, timetable = read_written(folder, workbook, listener)
     report = checked(problem, timetable)

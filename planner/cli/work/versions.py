@@ -4,30 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from outputs.csvfiles import CsvError, read_csv
-from planner.cli.phrases import paris
-from planner.cli.work.done import Done
-from planner.cli.work.keep import restored, write_files
-from planner.cli.work.last_version import opened
-from planner.cli.work.typed import neutral
-from planner.store.database import Store, Version
-from planner.store.decisions import dossiers
+from planner.answer import Done
+from planner.folder.keep import restored, write_files
+from planner.folder.reasons import neutral
+from planner.regulation.states import Regulated, regulated
+from planner.store.database import Version, paris
 from planner.store.keeping import recall
+from planner.store.opening import in_folder
+from planner.store.publishing import UNFINISHED_CALENDARS
 from planner.store.snapshot import fingerprint
 from planner.store.terms import Span, mark_of, published, span_of
-
-UNFINISHED = Path("public", ".ics.nouveau")
-"""Where the calendars of a publication are prepared; gone when it has ended."""
-
-
-class Regulated(NamedTuple):
-    """How many proposals of a regulation a version carries out, how many of them accepted, how many it leaves out."""
-
-    done: int
-    accepted: int
-    refused: int
 
 
 @dataclass(frozen=True)
@@ -49,25 +37,15 @@ class History(Done):
 
 def history(folder: Path) -> History:
     """The versions of a folder, what is published of them, and what they carry out."""
-    with opened(folder, writes=False) as store:
+    with in_folder(folder, writes=False) as store:
         found = store.versions()
         since = {version.number: paris(moment) for version, moment in published(store).values()}
         several = len({mark_of(v) for v in found}) > 1
         spans = {v.number: span_of(store, v) for v in found} if several else {}
-        regulated = _regulated(store)
-    return History(folder, found, since, regulated, spans, (folder / UNFINISHED).exists(), _files(folder, found))
-
-
-def _regulated(store: Store) -> Mapping[int, Regulated]:
-    found: dict[int, Regulated] = {}
-    for term in dict.fromkeys(mark_of(v) for v in store.versions()):
-        kept = dossiers(store, term)
-        left_out = [k.decision.version for k in kept if k.refused and k.decision is not None]
-        for number in {*(k.version for k in kept), *left_out} - {None}:
-            assert number is not None
-            mine = [k for k in kept if k.version == number]
-            found[number] = Regulated(len(mine), sum(k.accepted for k in mine), left_out.count(number))
-    return found
+        decided = regulated(store)
+    return History(
+        folder, found, since, decided, spans, (folder / UNFINISHED_CALENDARS).exists(), _files(folder, found)
+    )
 
 
 def _files(folder: Path, found: Sequence[Version]) -> int | None:
@@ -94,7 +72,7 @@ class Restored(Done):
 def restore(folder: Path, number: int, author: str = "", reason: str = "") -> Restored:
     """A new version equal to an earlier one; its files take the place of those in the folder."""
     neutral(reason)
-    with opened(folder) as store:
+    with in_folder(folder) as store:
         earlier = store.version(number)
         problem, timetable = recall(store, earlier)
         kept, new = restored(folder, earlier, problem, timetable, reason, author)

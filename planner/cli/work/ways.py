@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from planner.cli.phrases import count
 from planner.domain import ApprenticeId, Kind, Problem, Session, Timetable, clock
 from planner.engine.change.way_taken import Choice
 from planner.engine.change.ways_out import Slot
-from planner.words import class_name, say_all, say_minutes
+from planner.words import class_name, count, say_all, say_minutes
 
 
 def title(session: Session) -> str:

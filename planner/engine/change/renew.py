@@ -9,7 +9,7 @@ from datetime import date
 from planner.board.board import Board
 from planner.courses.short_weeks import term_sessions
 from planner.courses.teams import teams_of
-from planner.courses.volumes import DAYS, course_weeks, split, wanted_minutes
+from planner.courses.volumes import DAYS, cfa_weeks_of, split, wanted_minutes
 from planner.domain import (
     ApprenticeId,
     Cause,
@@ -132,8 +132,8 @@ def _longer(old: Problem, new: Problem, course: Course) -> bool:
     if not _other_days(old, new, course):
         return False
     for part in part_names(new, course):
-        before = {week.monday: week.open for week in course_weeks(old, course, part)}
-        if any(week.open > before.get(week.monday, 0) for week in course_weeks(new, course, part)):
+        before = {week.monday: week.open for week in cfa_weeks_of(old, course, part)}
+        if any(week.open > before.get(week.monday, 0) for week in cfa_weeks_of(new, course, part)):
             return True
     return False
 

@@ -28,7 +28,7 @@ from planner.domain import (
     monday,
 )
 from planner.engine.change.way_taken import Choice, applied, stood_in, with_others
-from planner.placement import whole
+from planner.placement import for_everyone
 from planner.rule import Rules, active
 
 TAUGHT = (Kind.COURSE, Kind.BARRETTE, Kind.SUPPORT)
@@ -90,7 +90,7 @@ def _stands(board: Board, sessions: Sequence[Session]) -> bool:
         board.take(session.id)
     good = True
     for session, (_was, people) in zip(sessions, aside, strict=True):
-        good = good and next(board.judged(whole(session, people)), None) is None
+        good = good and next(board.judged(for_everyone(session, people)), None) is None
         board.put(session, people)
     for session, people in aside:
         board.take(session.id)

@@ -10,15 +10,15 @@ from planner.board.staff import room_for, sites_for, trainer_for
 from planner.domain import ApprenticeId, Guidance, Kind, Learner, Module, ModuleId, Owed, Problem, Session, SessionId
 from planner.hours.entry import ENTRY_THEMES
 from planner.labels import private
-from planner.placement import whole
+from planner.placement import for_everyone
 
 LATE_DAYS = 28
 """How many days after the entry a late entry module is looked for."""
 SUPPORT_LOST = 3
 """What an hour of support lost weighs beside one of a course: hours that are owed have few other places."""
-NEVER = 10**9
+NEVER_MISSED = 10**9
 """More class minutes than anybody can miss."""
-LARGEST = 18
+LARGEST_COHORT = 18
 """Largest cohort of an entry module, whatever its size in the catalogue."""
 
 
@@ -86,7 +86,7 @@ def _cohort(problem: Problem, waiting: list[Entrant]) -> list[Entrant]:
     wanted = {n.target for n in first.needs}
     for other in waiting[1:]:
         alike = (other.late, other.rank) == (first.late, first.rank) and {n.target for n in other.needs} == wanted
-        if len(cohort) >= LARGEST or not alike:
+        if len(cohort) >= LARGEST_COHORT or not alike:
             continue
         shared = days & set(other.days)
         if len(shared) >= min(len(days), enough + 1):
@@ -148,7 +148,7 @@ def _block(
 ) -> Given | None:
     """The hour that takes the fewest class minutes away, then the earliest, of those that no rule refuses."""
     best: Given | None = None
-    least = NEVER
+    least = NEVER_MISSED
     for day in days:
         for start, end in _spans(board.problem, people, day, module.minutes):
             missed = _missed(board, people, day, start, end, module.minutes) if (day, start) >= after else None
@@ -172,7 +172,7 @@ def _give(board: Board, session: Session, people: list[Learner]) -> Given | None
     block = Given(session, {person.id: board.call_away(person.id, session) for person in people})
     board.call(session, people)
     now = board.sessions[session.id]
-    if any(board.judged(whole(now, board.people[now.id]))):
+    if any(board.judged(for_everyone(now, board.people[now.id]))):
         _undo(board, block)
         return None
     return block

@@ -23,10 +23,9 @@ from planner.domain import (
 )
 from planner.domain.time import is_lunch
 from planner.engine.people.freed_support import Helped
+from planner.engine.people.place import StartEnd
 from planner.hours.entry import is_new_entrant
 from planner.rule import Finding
-
-Span = tuple[int, int]
 
 
 def keep_off_machines(board: Board) -> None:
@@ -105,7 +104,7 @@ class Alike:
     """People whose freed hours of a course session are the same spans, none of which crosses lunch."""
 
     people: tuple[Learner, ...]
-    runs: tuple[tuple[Span, ...], ...]
+    runs: tuple[tuple[StartEnd, ...], ...]
     """Slots, by uninterrupted run."""
 
 
@@ -127,10 +126,10 @@ def _study(board: Board, course: Session, people: Sequence[Learner], said: list[
 
 def _alike(board: Board, course: Session, people: Iterable[Learner]) -> list[Alike]:
     slots = _slots(board.problem, course)
-    found: dict[tuple[tuple[Span, ...], ...], list[Learner]] = {}
+    found: dict[tuple[tuple[StartEnd, ...], ...], list[Learner]] = {}
     for learner in people:
         free = [s for s in slots if not board.presence.clashes(learner.id, course.day, *s)]
-        runs: list[list[Span]] = []
+        runs: list[list[StartEnd]] = []
         for slot in free:
             before = slots[slots.index(slot) - 1] if slots.index(slot) else None
             joined = runs and runs[-1][-1] == before and not is_lunch(runs[-1][-1][1], slot[0])
@@ -140,14 +139,14 @@ def _alike(board: Board, course: Session, people: Iterable[Learner]) -> list[Ali
     return [Alike(tuple(rows), runs) for runs, rows in sorted(found.items(), key=lambda f: f[0])]
 
 
-def _slots(problem: Problem, course: Session) -> list[Span]:
+def _slots(problem: Problem, course: Session) -> list[StartEnd]:
     """Slots of the bells that a course session takes, cut to it where they may be cut."""
     bells = problem.bells_of(course.class_ids[0]) if course.class_ids else problem.bells_at(course.site_id)
     rows = bells.days[course.day.weekday()]
     return [within(s, course.start, course.end) for s in rows if s.start < course.end and course.start < s.end]
 
 
-def within(slot: Slot, start: int, end: int) -> Span:
+def within(slot: Slot, start: int, end: int) -> StartEnd:
     """A slot of the bells cut to a span, at the ends where something may start or end inside it."""
     first, last = max(slot.start, start), min(slot.end, end)
     if not slot.inside or (first - slot.start) % STEP:
@@ -156,7 +155,7 @@ def within(slot: Slot, start: int, end: int) -> Span:
 
 
 def _unseated(
-    board: Board, course: Session, people: Sequence[Learner], span: Span, suffix: str, said: list[Finding]
+    board: Board, course: Session, people: Sequence[Learner], span: StartEnd, suffix: str, said: list[Finding]
 ) -> list[Learner]:
     """Add people to the study session of a span, or add that session where a place is left; who found none."""
     start, end = span

@@ -22,15 +22,15 @@ from planner.domain import (
     SessionId,
     missed_hours,
 )
-from planner.engine.people.modes import alone, by_course
-from planner.engine.people.place import Activity, Chosen, Mode, Wish, best, comes, free, spans, take
+from planner.engine.people.modes import by_course, on_their_own
+from planner.engine.people.place import Activity, Chosen, Mode, Wish, activity_spans, best, comes, free, take
 from planner.hours.missed import alone_allowed, makeup_owed
 
-MANY = 500
+MANY_MAKEUPS = 500
 """More sessions of one course than any group of absent people needs."""
 A_DAY = 2
 """Make-up sessions of one course on one day at most."""
-Reasons = Mapping[tuple[ApprenticeId, str], str]
+MakeupReasons = Mapping[tuple[ApprenticeId, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Made:
 
     owed: tuple[Owed, ...]
     missed: tuple[Missed, ...]
-    reasons: Reasons
+    reasons: MakeupReasons
 
 
 def place_makeups(board: Board, first: date = date.min) -> Made:
@@ -73,7 +73,7 @@ def _made_up(attended: Sequence[Session], course_id: CourseId) -> int:
 def _serve(board: Board, course: Course, wishes: Sequence[Wish], able: Collection[ApprenticeId]) -> None:
     """Sessions of one course, those that help most people first; who is ``able`` to works alone where need be."""
     begun = last_number(board, "-", f"rattrapage-{course.id}") + 1
-    for number in range(begun, begun + MANY):
+    for number in range(begun, begun + MANY_MAKEUPS):
         chosen = _best(board, course, [w for w in wishes if w.left > 0], able, number)
         if chosen is None:
             return
@@ -85,7 +85,7 @@ def _best(
 ) -> Chosen | None:
     """The longest length that somebody lacks and can have; at that length the most people, then the earliest."""
     shortest = min(possible_lengths(board.problem, course), default=0)
-    for mode, some in ((by_course(course), wishes), (alone, [w for w in wishes if w.learner.id in able])):
+    for mode, some in ((by_course(course), wishes), (on_their_own, [w for w in wishes if w.learner.id in able])):
         for minutes in _lengths(board.problem, course, some):
             lacking = [w for w in some if w.left >= minutes or minutes == shortest]
             chosen = best(board, _activity(board.problem, course, mode, minutes, number), lacking)
@@ -129,7 +129,7 @@ def _why(board: Board, course: Course, wish: Wish) -> str:
     days = [d for d in days if not _away_all_day(problem, wish.learner, d)]
     if not days:
         return "aucun jour au centre après les heures manquées et avant l'échéance"
-    hours = (activity.at(problem, d, *span) for d in days for span in spans(activity, [wish], d))
+    hours = (activity.at(problem, d, *span) for d in days for span in activity_spans(activity, [wish], d))
     hours_free = [session for session in hours if free(board, wish.learner, session)]
     if not hours_free:
         return f"aucune heure libre de cette personne pendant ses {len(days)} jours au centre avant l'échéance"

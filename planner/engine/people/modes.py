@@ -56,7 +56,7 @@ def by_course(course: Course) -> Mode:
     return mode
 
 
-def alone(board: Board, session: Session, people: Sequence[Learner]) -> Session | None:
+def on_their_own(board: Board, session: Session, people: Sequence[Learner]) -> Session | None:
     """Work that the trainer gives, in a supervised place."""
     room, adult = place_to_be(board, people, session.day, session.start, session.end)
     return (

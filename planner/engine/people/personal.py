@@ -11,11 +11,10 @@ from planner.domain import Guidance, Kind, Learner, Module, ModuleId, Owed, Prob
 from planner.engine.people.modes import by_module
 from planner.engine.people.place import Activity, Wish, best, of_their_classes, take
 from planner.hours.entry import ENTRY_THEMES
-from planner.hours.levels import level
+from planner.hours.levels import UNKNOWN_LEVEL, level
 from planner.labels import neutral_label, public_label
 
-UNKNOWN_LEVEL = 3
-MANY = 200
+MANY_PERSONAL = 200
 """More sessions of one module in one period than any people need."""
 
 
@@ -55,7 +54,7 @@ def _fits(problem: Problem, learner: Learner, module: Module, day: date) -> bool
 
 def _serve(board: Board, module: Module, wishes: Sequence[Wish], number: int) -> int:
     """Sessions of one module until nobody can be helped any more; returns the last number used."""
-    for _ in range(MANY):
+    for _ in range(MANY_PERSONAL):
         activity = module_activity(board.problem, module, SessionId(f"{module.id}-s{number + 1:03d}"))
         chosen = best(board, activity, [w for w in wishes if w.left > 0])
         if chosen is None:

@@ -9,6 +9,8 @@ from planner.board.board import Board
 from planner.board.breaks import bearable
 from planner.domain import Bells, Learner, Problem, Session
 
+StartEnd = tuple[int, int]
+"""Of a session, in minutes after midnight."""
 Mode = Callable[[Board, Session, Sequence[Learner]], Session | None]
 """A session at an hour and those who would come → the session with its adult and place; None where it has none."""
 
@@ -81,7 +83,7 @@ def best(board: Board, activity: Activity, wishes: Sequence[Wish]) -> Chosen | N
 def _on_day(board: Board, activity: Activity, here: Sequence[Wish], day: date, known: int) -> Chosen | None:
     """The hour of a day at which most people can come, more than ``known``: of those the one that costs least."""
     most: list[Chosen] = []
-    for start, end in spans(activity, here, day):
+    for start, end in activity_spans(activity, here, day):
         session = activity.at(board.problem, day, start, end)
         can = tuple(w for w in here if free(board, w.learner, session))[: activity.most]
         least = max(known + 1, len(most[0].wishes) if most else 0)
@@ -114,7 +116,7 @@ def _each_once(wishes: Iterable[Wish]) -> list[Wish]:
     return list(found.values())
 
 
-def spans(activity: Activity, here: Sequence[Wish], day: date) -> list[tuple[int, int]]:
+def activity_spans(activity: Activity, here: Sequence[Wish], day: date) -> list[StartEnd]:
     """Starts and ends that the bells of a day give for some people."""
     tables = activity.bells([w.learner for w in here], day)
     return sorted({span for bells in tables for span in bells.placements(day.weekday(), activity.bare.minutes)})

@@ -10,10 +10,9 @@ from planner.board.shelter import place_to_be
 from planner.domain import DAY_END, About, Cause, ClassId, Guidance, Kind, Learner, Missing, Pause, Session, SessionId
 from planner.engine.people.attend import period_id
 from planner.engine.people.freed_hours import within
+from planner.engine.people.place import StartEnd
 
 LABEL = "Autonomie encadrée"
-
-Span = tuple[int, int]
 
 
 def place_rest_of_classes(board: Board, first: date = date.min) -> list[Missing]:
@@ -22,7 +21,7 @@ def place_rest_of_classes(board: Board, first: date = date.min) -> list[Missing]
     for (class_id, day), pauses in sorted(board.problem.pauses.items()):
         if day < first:
             continue
-        taken: list[Span] = []
+        taken: list[StartEnd] = []
         for pause in sorted((p for p in pauses if p.rest), key=lambda p: (p.start, p.end, p.event_id)):
             spans = [span for span in _slots(board, class_id, day, pause) if span not in taken]
             taken += spans
@@ -30,14 +29,14 @@ def place_rest_of_classes(board: Board, first: date = date.min) -> list[Missing]
     return missing
 
 
-def _slots(board: Board, class_id: ClassId, day: date, pause: Pause) -> list[Span]:
+def _slots(board: Board, class_id: ClassId, day: date, pause: Pause) -> list[StartEnd]:
     """Slots of the bells that a pause touches, cut to it where they may be cut."""
     slots = board.problem.bells_of(class_id).days[day.weekday()]
     last = pause.end or DAY_END
     return [within(slot, pause.start, last) for slot in slots if max(slot.start, pause.start) < min(slot.end, last)]
 
 
-def _of_pause(board: Board, class_id: ClassId, day: date, pause: Pause, spans: Sequence[Span]) -> Iterator[Missing]:
+def _of_pause(board: Board, class_id: ClassId, day: date, pause: Pause, spans: Sequence[StartEnd]) -> Iterator[Missing]:
     people = {span: _left(board, class_id, day, span, pause) for span in spans}
     for run in _runs(spans, people):
         for start, end in _whole_or_pieces(board, class_id, day, run, people[run[0]]):
@@ -58,7 +57,7 @@ def _of_pause(board: Board, class_id: ClassId, day: date, pause: Pause, spans: S
             )
 
 
-def _left(board: Board, class_id: ClassId, day: date, span: Span, pause: Pause) -> tuple[Learner, ...]:
+def _left(board: Board, class_id: ClassId, day: date, span: StartEnd, pause: Pause) -> tuple[Learner, ...]:
     """People of the class at the centre with nothing to do; where they are released, those who may not leave."""
     problem = board.problem
     return tuple(
@@ -72,9 +71,9 @@ def _left(board: Board, class_id: ClassId, day: date, span: Span, pause: Pause) 
     )
 
 
-def _runs(spans: Sequence[Span], people: dict[Span, tuple[Learner, ...]]) -> Iterator[list[Span]]:
+def _runs(spans: Sequence[StartEnd], people: dict[StartEnd, tuple[Learner, ...]]) -> Iterator[list[StartEnd]]:
     """Slots in a row, no meal between them, with the same people."""
-    run: list[Span] = []
+    run: list[StartEnd] = []
     for before, span in itertools.pairwise([(0, 0), *sorted(spans)]):
         joined = run and span[0] - before[1] < 30 and people[span] == people[run[0]]
         if run and not joined:
@@ -87,15 +86,15 @@ def _runs(spans: Sequence[Span], people: dict[Span, tuple[Learner, ...]]) -> Ite
 
 
 def _whole_or_pieces(
-    board: Board, class_id: ClassId, day: date, run: Sequence[Span], people: Sequence[Learner]
-) -> list[Span]:
+    board: Board, class_id: ClassId, day: date, run: Sequence[StartEnd], people: Sequence[Learner]
+) -> list[StartEnd]:
     """One place for the whole run, else slot by slot; spans without a place are returned."""
     if _seated(board, class_id, day, (run[0][0], run[-1][1]), people):
         return []
     return [span for span in run if len(run) == 1 or not _seated(board, class_id, day, span, people)]
 
 
-def _seated(board: Board, class_id: ClassId, day: date, span: Span, people: Sequence[Learner]) -> bool:
+def _seated(board: Board, class_id: ClassId, day: date, span: StartEnd, people: Sequence[Learner]) -> bool:
     problem, (start, end) = board.problem, span
     room, adult = place_to_be(board, people, day, start, end)
     if room is None or adult is None:

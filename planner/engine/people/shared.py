@@ -12,7 +12,7 @@ from planner.engine.people.personal import module_activity, module_of
 from planner.engine.people.place import Wish, best, take
 from planner.hours.owed import SOURCE_PROGRAMME
 
-MOST = 50
+MOST_IN_WINDOW = 50
 """Sessions of one need in one window at most."""
 
 
@@ -109,7 +109,7 @@ def _serve(board: Board, window: Window, people: Sequence[ApprenticeId], number:
     """Sessions for some people until nobody lacks anything, or no hour is left; returns the last number used."""
     known, minutes = board.problem.learners, window.minutes
     wishes = [Wish(known[person], window.first, window.last, minutes[person]) for person in people]
-    for _ in range(MOST):
+    for _ in range(MOST_IN_WINDOW):
         name = SessionId(f"{window.module.id}-{window.need.id}-{number + 1:02d}")
         activity = module_activity(board.problem, window.module, name)
         chosen = best(board, activity, [w for w in wishes if w.left > 0])

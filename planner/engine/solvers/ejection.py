@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from planner.engine.solvers.conflicts import Conflicts
 
-NEVER = 2**60
+NEVER_DRIVEN_OUT = 2**60
 """Weight of what cannot be driven out: more than all blocks together."""
 
 
-class Choice(NamedTuple):
+class BlockChoice(NamedTuple):
     """One way to place a block: options that are taken together, and what it costs where all else is equal."""
 
     options: tuple[int, ...]
@@ -27,11 +27,11 @@ class Block:
     """What is placed as one. ``price``: cost of leaving it out, more than 0; ``choices``: where it may go."""
 
     price: int
-    choices: tuple[Choice, ...]
+    choices: tuple[BlockChoice, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ChainLimits:
     """When to stop: ``looks`` at a set or row in all, and ``patience`` moves in a row that left no less out."""
 
     looks: int
@@ -76,7 +76,7 @@ class Chains:
         self.left = sum(block.price for block in self.blocks)
         self.best = list(self.chosen)
 
-    def _spot(self, choice: Choice) -> _Spot | None:
+    def _spot(self, choice: BlockChoice) -> _Spot | None:
         """None where the choice excludes itself or passes a limit alone."""
         table = self.conflicts
         cliques = [q for k in choice.options for q in table.cliques[k]]
@@ -103,7 +103,7 @@ class Chains:
                 self._put(block, number, spot)
         self.best = list(self.chosen)
 
-    def run(self, limits: Limits, stop: Callable[[], bool]) -> None:
+    def run(self, limits: ChainLimits, stop: Callable[[], bool]) -> None:
         """Place what waits, the blocks with fewest choices first; `best` leaves out least of all it met.
 
         A stop that is asked ends the chains; what has not had its first turn still gets it, which takes a moment.
@@ -139,7 +139,7 @@ class Chains:
 
     def _place(self, block: int) -> list[int]:
         """Put a block at its lightest choice; the blocks that it drives out, each heavier now."""
-        least = NEVER
+        least = NEVER_DRIVEN_OUT
         found: list[int] = []
         out: dict[int, set[int]] = {}
         for number, spot in enumerate(self.spots[block]):
@@ -148,7 +148,7 @@ class Chains:
             weight, driven = self._driven(spot, least)
             if weight < least:
                 least, found = weight, []
-            if weight == least < NEVER:
+            if weight == least < NEVER_DRIVEN_OUT:
                 found.append(number)
                 out[number] = driven
         if not found:
@@ -178,13 +178,13 @@ class Chains:
                 out.add(block)
                 weight += heavy[block]
                 if weight > most:
-                    return NEVER, out
+                    return NEVER_DRIVEN_OUT, out
         for row, load in self._adds(spot).items():
             over = self.load[row] + load - self.conflicts.limits[row]
             if over > 0:
                 weight += self._relieve(row, over, out, spot)
                 if weight > most:
-                    return NEVER, out
+                    return NEVER_DRIVEN_OUT, out
         return weight, out
 
     def _adds(self, spot: _Spot) -> dict[int, int]:
@@ -226,7 +226,7 @@ class Chains:
         if enough is not None and (gone is None or enough[0] <= sum(self.weight[b] for b in gone)):
             gone = set(enough[2])
         if gone is None:
-            return NEVER
+            return NEVER_DRIVEN_OUT
         out |= gone
         return sum(self.weight[b] for b in gone)
 

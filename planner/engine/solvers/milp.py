@@ -10,7 +10,7 @@ from scipy.sparse import csr_array
 
 from planner.model import LinearModel
 
-WHOLE = 1e-6
+NEARLY_WHOLE = 1e-6
 """How near an integer a value must be to count as one."""
 
 
@@ -79,7 +79,7 @@ class Program:
         if ideal is None:
             return None
         fixed = np.round(ideal.values)
-        whole = (np.abs(ideal.values - fixed) < WHOLE) & (self.kinds == 1)
+        whole = (np.abs(ideal.values - fixed) < NEARLY_WHOLE) & (self.kinds == 1)
         inside = np.zeros_like(whole)
         inside[list(core)] = True
         inside &= whole

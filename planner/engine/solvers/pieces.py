@@ -12,9 +12,9 @@ from scipy.sparse import csr_matrix
 from planner.engine.solvers.cpsat import Interrupt, Search, solve
 from planner.model import LinearModel, Row
 
-LEAST, LEAST_BARE = 50, 30
+LEAST_WORK, LEAST_WORK_BARE = 50, 30
 """A piece counts for such a share of its step at least: to cut it out takes as long as CP-SAT does for so much."""
-ROUNDS = 30
+BOUND_ROUNDS = 30
 """Times that bounds are drawn from one another in a piece: the longest chain of helpers is a day's lessons."""
 
 
@@ -147,7 +147,7 @@ class _Bounds:
     def narrow(self) -> None:
         """Draw the bounds that each row implies until nothing moves, or until they contradict each other."""
         low, high = self.low.copy(), self.high.copy()
-        for _turn in range(ROUNDS):
+        for _turn in range(BOUND_ROUNDS):
             moved = self._round()
             if (self.low > self.high).any():
                 self._refuse(low, high)
@@ -218,7 +218,7 @@ def _slices(start: NDArray[np.int64], which: NDArray[np.int64]) -> NDArray[np.in
 
 
 @dataclass(frozen=True, slots=True)
-class Budget:
+class PieceBudget:
     """Deterministic work in all and for one piece, and how many draws in a row may bring nothing.
 
     ``bare``: no presolve, for pieces of yes and no; those with whole numbers of many values need it.
@@ -237,7 +237,7 @@ def polish(
     pieces: Pieces,
     values: NDArray[np.int64],
     draw: Draws,
-    budget: Budget,
+    budget: PieceBudget,
     dice: random.Random,
     interrupt: Interrupt | None = None,
     done: int | None = None,
@@ -247,7 +247,7 @@ def polish(
     ``done``: an objective at which nothing is left to gain.
     """
     spent, idle = 0.0, 0
-    least = budget.step / (LEAST_BARE if budget.bare else LEAST)
+    least = budget.step / (LEAST_WORK_BARE if budget.bare else LEAST_WORK)
     while spent < budget.work and idle < budget.patience:
         if interrupt is not None and interrupt.asked.is_set():
             break

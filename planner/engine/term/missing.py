@@ -10,11 +10,11 @@ from planner.domain import Cause, ClassId, Course, Kind, Missing, Problem, Sessi
 from planner.engine.term.plan import TermPlan, course_weeks, meet, present_minutes, trainer_minutes
 
 CLASS, TRAINER = Cause.CLASS_FULL, Cause.TRAINERS_FULL
-TOGETHER, DAYS = Cause.NEVER_TOGETHER, Cause.TOO_FEW_DAYS
+TOGETHER, TOO_FEW_DAYS = Cause.NEVER_TOGETHER, Cause.TOO_FEW_DAYS
 WEEKS_TAKEN = Cause.WEEKS_TAKEN
 
 
-class Reasons:
+class MissingReasons:
     """Answers for the sessions that a plan leaves out, from what the plan gives to each class and trainer."""
 
     def __init__(self, problem: Problem, plan: TermPlan) -> None:
@@ -45,12 +45,14 @@ class Reasons:
             return replace(row, cause=Cause.NOBODY_TEACHES)
         row = replace(row, trainer_ids=tuple(dict.fromkeys(t for team in teams for t in team)))
         found = {week: self._obstacles(course, part, minutes, week, teams) for week in weeks}
-        for cause in (TOGETHER, CLASS, TRAINER, DAYS):
+        for cause in (TOGETHER, CLASS, TRAINER, TOO_FEW_DAYS):
             if all(cause in causes for causes in found.values()):
                 return replace(row, cause=cause)
         counts = Counter(causes[0] for causes in found.values() if causes)
         if sum(counts.values()) == len(found):
-            told = tuple((cause, counts[cause]) for cause in (CLASS, DAYS, TOGETHER, TRAINER) if cause in counts)
+            told = tuple(
+                (cause, counts[cause]) for cause in (CLASS, TOO_FEW_DAYS, TOGETHER, TRAINER) if cause in counts
+            )
             return replace(row, cause=Cause.WEEKS_DIFFER, causes=told)
         return self._other(row, course)
 
@@ -67,7 +69,7 @@ class Reasons:
         if not days:
             found.append(TOGETHER)
         if self.sessions[course.id, part, week] >= days * course.max_per_day:
-            found.append(DAYS)
+            found.append(TOO_FEW_DAYS)
         return found
 
     def _left(self, class_id: ClassId, part: str, week: date) -> int:
@@ -104,6 +106,6 @@ class Reasons:
 
 def reasons(problem: Problem, plan: TermPlan) -> Mapping[tuple[str, str, int], Missing]:
     """(course, part, minutes) → why the plan has no week for it."""
-    known = Reasons(problem, plan)
+    known = MissingReasons(problem, plan)
     rows = {(course_id, part, minutes) for course_id, part, minutes, _number in plan.missing}
     return {row: known.why(problem.courses[row[0]], row[1], row[2]) for row in sorted(rows)}

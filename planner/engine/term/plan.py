@@ -13,7 +13,7 @@ from planner.courses.short_weeks import term_sessions
 from planner.courses.teams import teams_of
 from planner.domain import ClassId, Course, CourseId, Problem, Slot, TrainerId, away, days_between
 from planner.engine.solvers.cpsat import Answer, Interrupt, Outcome, Search, solve
-from planner.engine.solvers.pieces import Budget, Pieces, polish
+from planner.engine.solvers.pieces import PieceBudget, Pieces, polish
 from planner.model import Demand, MasterModel
 from planner.rule import Rules, active
 
@@ -22,7 +22,7 @@ MISSING, DEVIATION, UNEVEN, OVERLOAD = 10_000, 40, 40, 1
 CALM = 0.85
 """Share of the hours of a trainer or a class that may be filled at no cost."""
 SUNDAY = timedelta(days=6)
-NEAR = 24
+NEAR_DEMANDS = 24
 """Demands given again at once when the plan is improved."""
 
 
@@ -127,11 +127,11 @@ def _polish(
         if lacking:
             short = model.demands[dice.choice(lacking)]
             found |= groups[short.class_ids[0]]
-        kept = dice.sample(sorted(found), min(NEAR, len(found))) + lacking[:3]
+        kept = dice.sample(sorted(found), min(NEAR_DEMANDS, len(found))) + lacking[:3]
         return {v for d in kept for v in (*model.all(d), model.missing[d])}
 
     pieces = Pieces(model, costs, first_helper)
-    budget = Budget(search.work, 0.1, 2 * len(names))
+    budget = PieceBudget(search.work, 0.1, 2 * len(names))
     values = np.array(answer.values, dtype=np.int64)
     values, work = polish(pieces, values, draw, budget, random.Random(search.seed), interrupt)
     return replace(answer, values=tuple(values.tolist()), work=answer.work + work)

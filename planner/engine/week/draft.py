@@ -46,6 +46,6 @@ def missing(item: Item, cause: Cause, week: date | None = None) -> Missing:
     )
 
 
-def classes_of(item: Item) -> tuple[ClassId, ...]:
+def item_classes(item: Item) -> tuple[ClassId, ...]:
     """Classes of an item, in order."""
     return tuple(sorted(item.class_ids))

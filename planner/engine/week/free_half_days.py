@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from planner.courses.half_days import Half, as_absences, bells_for, span_of, usual_halves
+from planner.courses.half_days import Half, as_absences, bells_for, half_day_span, usual_halves
 from planner.domain import Kind, Problem, Trainer, TrainerId
 from planner.engine.week.draft import Draft
 from planner.engine.week.items import trainer_pool
@@ -48,7 +48,7 @@ def _shared(problem: Problem, trainer: Trainer) -> tuple[Half, ...]:
 
 
 def _hits(problem: Problem, trainer: Trainer, half: Half, weekday: int, start: int, end: int) -> bool:
-    low, high = span_of(bells_for(problem, trainer), half)
+    low, high = half_day_span(bells_for(problem, trainer), half)
     return weekday == half[0] and start < high and end > low
 
 

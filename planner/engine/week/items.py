@@ -20,7 +20,7 @@ from planner.domain import (
     RoomId,
     SessionId,
     SiteId,
-    Standing,
+    StandingSession,
     TrainerId,
     away,
     days_between,
@@ -31,7 +31,7 @@ from planner.engine.week.draft import Draft, habit
 from planner.model import Item, Option
 from planner.rule import Rules, active
 
-UNPLACED_COURSE, UNPLACED_BARRETTE, UNPLACED_OPEN, UNPLACED_EVENT = 100, 500, 200, 10_000
+UNPLACED_COURSE, UNPLACED_BARRETTE, UNPLACED_OPEN_PERIOD, UNPLACED_EVENT = 100, 500, 200, 10_000
 
 
 def week_items(draft: Draft, rules: Rules, week: date) -> tuple[Item, ...]:
@@ -196,7 +196,7 @@ def open_item(draft: Draft, period: OpenPeriod, occurrence: Occurrence) -> Item:
         occurrence=occurrence.ordinal,
         rank=occurrence.rank,
         period_id=occurrence.period_id,
-        cost_unplaced=UNPLACED_OPEN,
+        cost_unplaced=UNPLACED_OPEN_PERIOD,
         usual=((time[0], time[1]),) if time else (),
     )
 
@@ -233,7 +233,7 @@ def _who_comes(problem: Problem, event: FixedEvent) -> tuple[ApprenticeId, ...]:
     return tuple(a for a in event.apprentice_ids if free(a))
 
 
-def _standing(problem: Problem, one: Standing) -> Item:
+def _standing(problem: Problem, one: StandingSession) -> Item:
     """A session that stands already: its own span, trainers and room; what it does not say is chosen."""
     course = problem.courses[one.course_id]
     return Item(
@@ -312,7 +312,7 @@ def options_of(problem: Problem, rules: Rules, item: Item, week: date) -> list[O
     tests = [r.enforce.domain for r in active(rules, problem) if r.enforce.domain]
     found = []
     for day in days_between(max(week, item.first or week), min(week + timedelta(days=6), item.last or date.max)):
-        for start, end in spans(problem, item, day):
+        for start, end in item_spans(problem, item, day):
             for team in item.teams:
                 option = Option(day, start, end, team)
                 if item.exact or all(test(problem, item, option) for test in tests):
@@ -320,7 +320,7 @@ def options_of(problem: Problem, rules: Rules, item: Item, week: date) -> list[O
     return found
 
 
-def spans(problem: Problem, item: Item, day: date) -> list[tuple[int, int]]:
+def item_spans(problem: Problem, item: Item, day: date) -> list[tuple[int, int]]:
     """(start, end) pairs of a day that the bells, or the item's own pin, allow."""
     if item.pinned and item.kind == Kind.FIXED:
         event = next(e for e in problem.events if f"fixe-{e.id}" == item.id)

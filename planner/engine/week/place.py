@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 
 from planner.engine.solvers.conflicts import Conflicts
 from planner.engine.solvers.cpsat import Answer, Interrupt, Outcome, Search, solve
-from planner.engine.solvers.ejection import Block, Chains, Choice, Limits
+from planner.engine.solvers.ejection import Block, BlockChoice, ChainLimits, Chains
 from planner.engine.solvers.pieces import Pieces
 from planner.model import Option, WeekModel
 
 LOOKS = 8_000_000
 """Sets and rows that chains look at in one unit of deterministic work: a second of a plain processor, like CP-SAT's."""
-PATIENCE = 8
+CHAIN_PATIENCE = 8
 """Moves without gain, per block, after which chains give up: those that succeed need one or two."""
 STARTS = 3
 """Times that chains begin anew when they give up: another order of chance helps where patience does not."""
@@ -65,7 +65,7 @@ class Filler:
         self.blocks = [
             Block(
                 sum(model.items[n].cost_unplaced for n in members),
-                tuple(Choice(options, sum(goal[k] for k in options)) for options in together(model, members)),
+                tuple(BlockChoice(options, sum(goal[k] for k in options)) for options in together(model, members)),
             )
             for members in self.members
         ]
@@ -74,7 +74,9 @@ class Filler:
 
     def fill(self, start_from: Mapping[str, Option], work: float) -> Answer:
         """The best checked answer, from what ``start_from`` allows."""
-        self._chain(self._wanted(start_from), limits := Limits(int(work * LOOKS), PATIENCE * len(self.blocks)))
+        self._chain(
+            self._wanted(start_from), limits := ChainLimits(int(work * LOOKS), CHAIN_PATIENCE * len(self.blocks))
+        )
         best, least, spent = Answer(Outcome.UNKNOWN), 0, 0.0
         for _turn in range(CHECKS):
             answer = self._checked()
@@ -90,7 +92,7 @@ class Filler:
             self.chains.run(limits, self._stopped)
         return replace(best, work=spent + self.chains.looks / LOOKS)
 
-    def _chain(self, wanted: Mapping[int, int], limits: Limits) -> None:
+    def _chain(self, wanted: Mapping[int, int], limits: ChainLimits) -> None:
         """Run the chains until nothing is left out, a few times from the same start; the best of these."""
         best, least = self.chains.best, -1
         for _turn in range(STARTS):

@@ -8,16 +8,16 @@ from numpy.typing import NDArray
 
 from planner.domain import CourseId
 from planner.engine.solvers.cpsat import Interrupt, Search, solve
-from planner.engine.solvers.pieces import Budget, Pieces, polish
+from planner.engine.solvers.pieces import PieceBudget, Pieces, polish
 from planner.model import WeekModel
 
-NEAR = 8
+NEAR_ITEMS = 8
 """Items freed at once: few enough for each piece to be solved to the end in milliseconds."""
 AROUND = 0.6
 """Share of the draws made around an item left out, while there is one."""
-PATIENCE = 1.0
+DRAW_PATIENCE = 1.0
 """Draws without gain, per item of the week, after which the week is left as it is."""
-FEW = 40
+FEW_ITEMS = 40
 """Items of a week small enough to be improved as a whole afterwards, its pieces being too much of it to be moved."""
 TINY, WHOLE, TRY = 16, 400, 100
 """Items of a week that is searched as a whole to the end, its work in that of one item; of a larger one, a try."""
@@ -50,10 +50,10 @@ def improve(
     dice = random.Random(seed)
     draw = Draw(model)
     movable = sum(not item.exact for item in model.items)
-    budget = Budget(each * movable, step, round(PATIENCE * movable), bare=True)
+    budget = PieceBudget(each * movable, step, round(DRAW_PATIENCE * movable), bare=True)
     found, work = polish(pieces, np.array(values, dtype=np.int64), draw.variables, budget, dice, interrupt)
     best: list[int] = found.tolist()
-    if len(model.items) > FEW or (interrupt and interrupt.asked.is_set()):
+    if len(model.items) > FEW_ITEMS or (interrupt and interrupt.asked.is_set()):
         return best, work
     goal = {int(v): int(pieces.goal[v]) for v in np.flatnonzero(pieces.goal)}
     whole = solve(
@@ -110,7 +110,7 @@ class Draw:
         if kind < 2 and self.groups[kind]:
             for group in dice.sample(self.groups[kind], len(self.groups[kind])):
                 found |= set(group)
-                if len(found) >= NEAR:
+                if len(found) >= NEAR_ITEMS:
                     break
         else:
             placed = np.flatnonzero(values[: len(self.item_of)])
@@ -118,7 +118,7 @@ class Draw:
             chosen = dice.sample(days, min(2, len(days)))
             found = set(self.item_of[placed[np.isin(self.day_of[placed], chosen)]].tolist())
             found = {n for n in found if not self.model.items[n].exact}
-        return set(dice.sample(sorted(found), min(NEAR, len(found)))) | set(left_out[:2])
+        return set(dice.sample(sorted(found), min(NEAR_ITEMS, len(found)))) | set(left_out[:2])
 
     def _around(self, item: int, dice: random.Random) -> set[int]:
         """An item left out and some of those that share its class or one of the trainers who could take it."""
@@ -126,7 +126,7 @@ class Draw:
         own = self.model.items[item]
         beside = {n for c in own.class_ids for n in classes.get(c, ())}
         beside |= {n for team in own.teams for t in team for n in trainers.get(t, ())}
-        drawn = dice.sample(sorted(beside), min(2 * NEAR, len(beside)))
+        drawn = dice.sample(sorted(beside), min(2 * NEAR_ITEMS, len(beside)))
         return {n for k in (item, *drawn) for n in self._siblings(k)}
 
     def _siblings(self, item: int) -> list[int]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from planner.domain import Kind, Problem, RoomId, SessionId
 from planner.engine.solvers.cpsat import Interrupt, Search, solve
-from planner.engine.week.draft import classes_of
+from planner.engine.week.draft import item_classes
 from planner.model import Item, Option, Placed, RoomModel
 from planner.rule import Rules, active, weights
 
@@ -81,4 +81,4 @@ def _unfolded(item: Item, option: Option) -> list[Placed]:
 
 def room_habit(item: Item) -> tuple[object, ...]:
     """What makes people expect the same room: the classes and, in special rooms, the course."""
-    return (classes_of(item), item.part, item.rooms)
+    return (item_classes(item), item.part, item.rooms)

@@ -8,18 +8,17 @@ from data.faults import Faults
 from outputs.dossier import BOOK, FILLED, company_note, dossier_folder, write_dossier
 from outputs.dossier_model import Dossier, Line, Note, Said
 from outputs.excel_dossier import HEADERS
-from planner.cli.phrases import paris
-from planner.cli.work.done import Listener
-from planner.cli.work.proposals import AIM_NAMES, state
 from planner.domain import Period, PeriodId, Problem
-from planner.regulation.proposal import AIMS
-from planner.store.database import Store
-from planner.store.decisions import Decision, Kept, dossier
+from planner.domain.proposal import AIMS
+from planner.listener import Listener
+from planner.regulation.states import AIM_NAMES, state
+from planner.store.database import Store, paris
+from planner.store.decisions import Decision, KeptProposal, dossier
 
-WORDS = {True: "Accepter", False: "Refuser"}
+DECISION_WORDS = {True: "Accepter", False: "Refuser"}
 
 
-def write(store: Store, folder: Path, problem: Problem, period: Period, listener: Listener) -> None:
+def write_dossier_files(store: Store, folder: Path, problem: Problem, period: Period, listener: Listener) -> None:
     """Write the files of a dossier as it stands; decisions typed into the old workbook and not given are kept aside."""
     kept = dossier(store, problem.settings.term, period.id)
     _keep_filled(folder, period.id, kept, listener)
@@ -30,7 +29,7 @@ def write(store: Store, folder: Path, problem: Problem, period: Period, listener
     write_dossier(folder, problem.settings.name, found, _notes(kept), saved)
 
 
-def _keep_filled(folder: Path, period: PeriodId, kept: Sequence[Kept], listener: Listener) -> None:
+def _keep_filled(folder: Path, period: PeriodId, kept: Sequence[KeptProposal], listener: Listener) -> None:
     path = dossier_folder(folder, period) / BOOK
     if not path.exists():
         return
@@ -47,7 +46,7 @@ def _keep_filled(folder: Path, period: PeriodId, kept: Sequence[Kept], listener:
         )
 
 
-def _notes(kept: Sequence[Kept]) -> list[Note]:
+def _notes(kept: Sequence[KeptProposal]) -> list[Note]:
     """Words to companies: those that were accepted, or written and not refused."""
     found = {
         k.proposal.target.apprentice_id: company_note(
@@ -59,7 +58,7 @@ def _notes(kept: Sequence[Kept]) -> list[Note]:
     return sorted(found.values())
 
 
-def _line(kept: Kept) -> Line:
+def _line(kept: KeptProposal) -> Line:
     proposal, decision = kept.proposal, kept.decision
     return Line(
         number=kept.number,
@@ -70,12 +69,14 @@ def _line(kept: Kept) -> Line:
         what=proposal.what,
         effect=proposal.effect,
         state=state(kept),
-        decision=WORDS[decision.accepted] if decision else "",
+        decision=DECISION_WORDS[decision.accepted] if decision else "",
         by=decision.author if decision else "",
         reason=decision.reason if decision else "",
         when=_when(decision) if decision else "",
         key=proposal.key,
-        history=tuple(Said(_when(d), WORDS[d.accepted], d.author, d.reason, d.version) for d in kept.decisions),
+        history=tuple(
+            Said(_when(d), DECISION_WORDS[d.accepted], d.author, d.reason, d.version) for d in kept.decisions
+        ),
     )
 
 

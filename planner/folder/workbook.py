@@ -1,14 +1,15 @@
-"""The workbook of a calculation, read or refused with all its faults."""
+"""What the planner gives: the workbook of a calculation, a list given back; read, or refused with all its faults."""
 
 import os
 from pathlib import Path
 
 import data
+from data.fault_lines import fault_lines, plain_fault
+from data.faults import Faults
 from data.reader import Reading
-from planner.cli.codes import USAGE, WORKBOOK, Refused
-from planner.cli.phrases import count
-from planner.cli.work.faults import fault_lines
+from planner.answer import USAGE, WORKBOOK, Refused
 from planner.domain import Problem
+from planner.words import count
 
 
 def read_workbook(file: Path) -> tuple[Problem, Reading]:
@@ -28,3 +29,11 @@ def refuse_place(file: Path) -> None:
         raise Refused(
             USAGE, f"« {file} » existe déjà : rien n’a été écrit. Choisir un autre nom, ou déplacer ce fichier."
         )
+
+
+def refuse_faulty(file: Path, faults: Faults, unchanged: str) -> None:
+    """Raise Refused where a list given back has faults; ``unchanged``: what was not done because of them."""
+    if faults:
+        head = f"« {file} » a {count(len(faults.rows), 'erreur')} ; {unchanged}."
+        plain = {"faults": [plain_fault(fault) for fault in faults]}
+        raise Refused(WORKBOOK, head, *fault_lines(faults.rows), plain=plain)

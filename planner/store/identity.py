@@ -4,8 +4,8 @@ import secrets
 from dataclasses import replace
 from pathlib import Path
 
-from planner.cli.work.done import Listener
 from planner.domain import Problem
+from planner.listener import Listener
 from planner.store.database import FILE, SALT, Store, Version, open_store
 from planner.store.terms import OtherTerm, mark_for, mark_of, terms
 

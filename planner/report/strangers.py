@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from data.faults import did_you_mean
 from planner.domain import Problem, Timetable
+from planner.words import did_you_mean
 
 
 def unknown(problem: Problem, timetable: Timetable) -> tuple[str, ...]:

@@ -5,15 +5,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from outputs.csvfiles import CsvError, read_csv
-from planner.cli.codes import WORKBOOK, Refused
-from planner.cli.phrases import bulleted
-from planner.cli.work.done import Listener
-from planner.cli.work.identity import made_from
-from planner.cli.work.read_workbook import read_workbook
-from planner.cli.work.strangers import unknown
+from planner.answer import WORKBOOK, Refused
 from planner.domain import Problem, Timetable
+from planner.folder.workbook import read_workbook
+from planner.listener import Listener
+from planner.report.strangers import unknown
 from planner.store.database import FILE, StoreError, open_store
+from planner.store.identity import made_from
 from planner.store.keeping import recall
+from planner.words import bulleted
 
 
 class Written(NamedTuple):

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from planner.cli.work.honoured import Honoured
 from planner.domain import Period, PeriodId, Timetable
-from planner.engine.again import Updated
+from planner.domain.proposal import AIMS, Proposal
+from planner.engine.change.updated import Updated
 from planner.regulation.groups import group_proposals
+from planner.regulation.honoured import Honoured
 from planner.regulation.needs import Look, need_proposals
-from planner.regulation.proposal import AIMS, Proposal
-from planner.store.decisions import Kept, Outcome
+from planner.store.decisions import DossierOutcome, KeptProposal
 
 
 def look_at(honoured: Honoured, timetable: Timetable, period: Period) -> Look:
@@ -25,7 +25,7 @@ def direct(look: Look, result: Updated) -> tuple[Proposal, ...]:
     return tuple(sorted(found, key=lambda p: AIMS.index(p.aim)))
 
 
-def standing(kept: Sequence[Kept]) -> set[str]:
+def standing(kept: Sequence[KeptProposal]) -> set[str]:
     """Keys of proposals that a look no longer finds because of what was decided."""
     return {
         k.proposal.key
@@ -34,11 +34,11 @@ def standing(kept: Sequence[Kept]) -> set[str]:
     }
 
 
-def outcome(honoured: Honoured, result: Updated, timetable: Timetable) -> Outcome:
+def outcome(honoured: Honoured, result: Updated, timetable: Timetable) -> DossierOutcome:
     """What an update makes of each open dossier; what it finds more is told in those of periods to come."""
     seen: dict[PeriodId, tuple[tuple[Proposal, ...], set[str]]] = {}
     keys: set[str] = set()
-    fresh: list[Kept] = []
+    fresh: list[KeptProposal] = []
     for period in open_periods(honoured):
         found = direct(look_at(honoured, timetable, period), result)
         keys |= {p.key for p in found}
@@ -48,10 +48,10 @@ def outcome(honoured: Honoured, result: Updated, timetable: Timetable) -> Outcom
         waiting = {key for key, k in mine.items() if k.current and k.proposal.on_request and not k.decisions}
         new = tuple(p for p in found if p.key not in mine or not mine[p.key].refused)
         seen[period.id] = (new, standing(tuple(mine.values())) | waiting)
-        fresh += [Kept(0, p, True, None) for p in new if p.key not in mine]
+        fresh += [KeptProposal(0, p, True, None) for p in new if p.key not in mine]
     kept = (*honoured.kept, *fresh)
     done = replace(honoured, kept=kept).done(result, timetable, keys)
-    return Outcome(seen, done, [k.proposal.key for k in kept if k.decisions])
+    return DossierOutcome(seen, done, [k.proposal.key for k in kept if k.decisions])
 
 
 def open_periods(honoured: Honoured) -> list[Period]:

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from planner.cli.codes import NOTHING, WORKBOOK, Refused
+from planner.answer import NOTHING, WORKBOOK, Refused
+from planner.store.database import StoreError
+from planner.store.terms import OtherTerm
 
-KEPT = " L’ancien contenu est gardé."
+FORMER_KEPT = " L’ancien contenu est gardé."
 
 _REASONS = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "le disque est plein"),
@@ -34,11 +36,17 @@ def writing_file(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def using(folder: Path, after: str = KEPT, other: int = WORKBOOK) -> Iterator[None]:
-    """Read and write in a folder of results. ``other``: the exit code for the workbook of another term."""
-    from planner.store.database import StoreError
-    from planner.store.terms import OtherTerm
+def refusing(code: int) -> Iterator[None]:
+    """Read a history; what it does not let be read is refused. ``code``: the sort of the refusal."""
+    try:
+        yield
+    except StoreError as error:
+        raise Refused(code, str(error)) from error
 
+
+@contextmanager
+def using(folder: Path, after: str = FORMER_KEPT, other: int = WORKBOOK) -> Iterator[None]:
+    """Read and write in a folder of results. ``other``: the sort of the refusal for the workbook of another term."""
     try:
         yield
     except StoreError as error:

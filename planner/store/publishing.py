@@ -1,17 +1,20 @@
-"""One publication made ready: the calendars of a version, what other terms have told, and what that changes."""
+"""One publication made ready: the calendars of a version, what other terms have told, and what that changes.
 
-from collections.abc import Iterable, Mapping, Sequence
+What an event says is a text to the store: whoever publishes gives the calendars of a version, and writes the files.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
-from outputs.ics_published import Owned, ToPublish, decode, encode, marks, owned
-from planner.cli.codes import NOTHING, USAGE, WORKBOOK, Refused
-from planner.cli.work.done import Listener
+from planner.answer import NOTHING, USAGE, WORKBOOK, Refused
 from planner.domain import Problem, Timetable, key
+from planner.listener import Listener
 from planner.store.database import SALT, Store, Version, open_store
-from planner.store.keeping import recall, somebody
-from planner.store.links import Elsewhere, Found, follow, links
+from planner.store.keeping import recall, signed
+from planner.store.links import Elsewhere, LinkedFolders, follow, links
 from planner.store.publication import (
     Address,
     EventKey,
@@ -19,25 +22,37 @@ from planner.store.publication import (
     Publication,
     State,
     Step,
-    Wanted,
+    WantedEvent,
     advance,
     feed_rows,
     in_use,
     merged,
     new_addresses,
     publications,
-    shown,
     states,
     taken_back,
 )
 from planner.store.terms import Span, Term, mark_in, mark_of, refuse_overlap, terms
 
-GONE = "emploi du temps"
-"""Name of the calendar of somebody of whom no version is left."""
+PUBLISHED_CALENDARS = Path("public", "ics")
+"""Where the calendars stand that everybody sees."""
+UNFINISHED_CALENDARS = PUBLISHED_CALENDARS.with_name(".ics.nouveau")
+"""Where the calendars of a publication are prepared; gone when it has ended."""
+
+
+class OwnedCalendar(NamedTuple):
+    """What a version says to one owner: the name of the calendar, its events by what tells them apart."""
+
+    name: str
+    events: Mapping[str, WantedEvent]
+
+
+CalendarsOf = Callable[[Problem, Timetable], Mapping[Owner, OwnedCalendar]]
+"""Every calendar of a version."""
 
 
 @dataclass(frozen=True, slots=True)
-class Publish:
+class PublicationRequest:
     """What is asked of a publication; ``number``: the version, by default the last one."""
 
     number: int | None = None
@@ -48,13 +63,13 @@ class Publish:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class PublicationPlan:
     """One publication: the version, its calendars, and what changes in the store."""
 
     version: Version
     problem: Problem
     timetable: Timetable
-    wanted: dict[Owner, Owned]
+    wanted: Mapping[Owner, OwnedCalendar]
     names: dict[Owner, str]
     """Names of calendars that only other terms have."""
     changed: dict[EventKey, State]
@@ -69,19 +84,26 @@ class Plan:
     """Those from which something was published."""
 
 
-def make_plan(store: Store, version: Version, asked: Publish, moment: datetime, listener: Listener) -> Plan:
+def make_plan(
+    store: Store,
+    version: Version,
+    asked: PublicationRequest,
+    moment: datetime,
+    calendars_of: CalendarsOf,
+    listener: Listener,
+) -> PublicationPlan:
     """What a publication would write; raises Refused or StoreError where it may not be."""
     problem, timetable = recall(store, version)
     mark, done = problem.settings.term, publications(store)
     found = _elsewhere(store, version, problem, asked)
     places = found.places
-    wanted, local = owned(problem, timetable), states(store)
+    wanted, local = calendars_of(problem, timetable), states(store)
     _tell_missing(store, found, local, moment.date(), listener)
     events = local | {name: state for place in places for name, state in place.events.items()}
     mine = {name: state for name, state in events.items() if mark_in(name[2]) == mark}
     changed = advance(
         mine,
-        {(*owner, what): Wanted(text.day, encode(text)) for owner, one in wanted.items() for what, text in one.entries},
+        {(*owner, what): event for owner, one in wanted.items() for what, event in one.events.items()},
         moment,
     )
     before = feed_rows(store)
@@ -92,15 +114,14 @@ def make_plan(store: Store, version: Version, asked: Publish, moment: datetime, 
     fresh = new_addresses(kept, {*wanted, *renewed}, moment)
     publication, of_mine = None, of_term(store, done, mark)
     if changed or not of_mine or of_mine[-1].version != version.number:
-        author = asked.author.strip() or somebody()
         number = done[-1].number + 1 if done else 1
-        publication = Publication(number, version.number, moment, author, asked.reason.strip())
+        publication = Publication(number, version.number, moment, signed(asked.author), asked.reason.strip())
     back = (*taken_back(rows), *((owner[0], known[owner].secret) for owner in renewed))
     brought = {name: state for name, state in events.items() if local.get(name) != state}
     step = Step(publication, brought | changed, fresh, renewed, moment, tuple(r for r in rows if r not in before))
     addresses = kept | fresh
-    names = _names(store, places, {*addresses} - {*wanted})
-    return Plan(
+    names = _names(store, places, {*addresses} - {*wanted}, calendars_of)
+    return PublicationPlan(
         version, problem, timetable, wanted, names, changed, step, events | changed, addresses, back,
         tuple(place.folder for place in places), tuple(place.folder for place in places if place.terms),
     )  # fmt: skip
@@ -112,7 +133,7 @@ def of_term(store: Store, done: Iterable[Publication], mark: str) -> list[Public
     return [one for one in done if marks_of[one.version] == mark]
 
 
-def _elsewhere(store: Store, version: Version, problem: Problem, asked: Publish) -> Found:
+def _elsewhere(store: Store, version: Version, problem: Problem, asked: PublicationRequest) -> LinkedFolders:
     """What the folders of the other terms have told; raises where they and this version cannot be told together."""
     folder, mark = store.path.parent, problem.settings.term
     named = asked.after
@@ -147,7 +168,9 @@ def _elsewhere(store: Store, version: Version, problem: Problem, asked: Publish)
     return found
 
 
-def _tell_missing(store: Store, found: Found, known: Mapping[EventKey, State], today: date, listener: Listener) -> None:
+def _tell_missing(
+    store: Store, found: LinkedFolders, known: Mapping[EventKey, State], today: date, listener: Listener
+) -> None:
     """Folders that are gone, as long as events that were told from there are still to come."""
     marks_told = {*terms(store), *(mark for place in found.places for mark in place.terms)}
     if any(state.day >= today and mark_in(name[2]) not in marks_told for name, state in known.items()):
@@ -178,7 +201,9 @@ def _words(name: str) -> list[str]:
     return sorted(key(name).split())
 
 
-def _names(store: Store, places: Sequence[Elsewhere], missing: set[Owner]) -> dict[Owner, str]:
+def _names(
+    store: Store, places: Sequence[Elsewhere], missing: set[Owner], calendars_of: CalendarsOf
+) -> dict[Owner, str]:
     """Names of calendars as the latest term that has them calls them."""
     told: list[tuple[Path, Term]] = [(place.folder, term) for place in places for term in place.terms.values()]
     told += [(store.path.parent, term) for term in terms(store).values() if term.published is not None]
@@ -187,40 +212,7 @@ def _names(store: Store, places: Sequence[Elsewhere], missing: set[Owner]) -> di
         if not missing or term.published is None:
             continue
         with open_store(folder) as other:
-            calendars_then = owned(*recall(other, term.published[0]))
+            calendars_then = calendars_of(*recall(other, term.published[0]))
         found |= {owner: calendars_then[owner].name for owner in missing if owner in calendars_then}
         missing = missing - set(found)
-    return found
-
-
-def _name(plan: Plan, owner: Owner) -> str:
-    return plan.wanted[owner].name if owner in plan.wanted else plan.names.get(owner, GONE)
-
-
-def calendars(plan: Plan, today: date) -> list[ToPublish]:
-    """Every calendar with the events of all terms; a cancelled one until its day has passed."""
-    events: dict[Owner, list[tuple[str, State]]] = {owner: [] for owner in plan.addresses}
-    for (audience, owner, what), state in plan.states.items():
-        if shown(state, today):
-            events[audience, owner].append((what, state))
-    return [
-        ToPublish(
-            *owner,
-            address.secret,
-            _name(plan, owner),
-            [(w, decode(s.text), marks(s.modified, s.sequence, s.cancelled)) for w, s in events[owner]],
-        )
-        for owner, address in sorted(plan.addresses.items())
-    ]
-
-
-def expected(plan: Plan) -> dict[Owner, Owned]:
-    """What the files must tell: the version, and of the other terms what was told and not cancelled."""
-    found = {owner: Owned(_name(plan, owner), []) for owner in plan.addresses}
-    for owner, one in plan.wanted.items():
-        found[owner].entries.extend(one.entries)
-    mark = plan.problem.settings.term
-    for (audience, code, what), state in plan.states.items():
-        if mark_in(what) != mark and not state.cancelled:
-            found[audience, code].entries.append((what, decode(state.text)))
     return found

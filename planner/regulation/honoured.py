@@ -5,16 +5,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from planner.domain import ApprenticeId, BarretteId, Debt, PeriodId, Problem, Timetable
-from planner.engine.again import Updated
+from planner.domain.proposal import Target
 from planner.engine.change.options import UpdateOptions
 from planner.engine.change.regulate import Decided
+from planner.engine.change.updated import Updated
 from planner.engine.change.way_taken import settled
 from planner.hours.owed import owed as hours_owed
 from planner.regulation.alternatives import extra_of
-from planner.regulation.proposal import Target
-from planner.regulation.refusing import held, without
+from planner.regulation.refusing import with_kept_groups, without
 from planner.store.database import Store, Version
-from planner.store.decisions import Kept, dossiers
+from planner.store.decisions import KeptProposal, dossiers
 
 REFUSED = "refused"
 """Name in the settings of a version: keys of the proposals that it leaves out."""
@@ -33,13 +33,13 @@ class Honoured:
     """As the workbook says it."""
     before: Timetable
     options: UpdateOptions
-    kept: tuple[Kept, ...]
+    kept: tuple[KeptProposal, ...]
     """Proposals of dossiers whose period has not ended."""
     before_refused: tuple[Target, ...]
     """What the timetable before leaves out."""
 
     @cached_property
-    def refusals(self) -> tuple[Kept, ...]:
+    def refusals(self) -> tuple[KeptProposal, ...]:
         """Refusals about people that hold; what a later dossier accepts does."""
         order = {p.id: n for n, p in enumerate(self.new.periods)}
         accepted = [(order[k.proposal.period_id], k.proposal.target.subject) for k in self.kept if k.accepted]
@@ -67,7 +67,9 @@ class Honoured:
         """Before and after, with whom a refusal leaves in the group that they have."""
         targets = [k.proposal.target for k in self.refusals]
         first = self.options.first
-        return held(self.was, self.before, targets, first), held(self.asked, self.before, targets, first)
+        return with_kept_groups(self.was, self.before, targets, first), with_kept_groups(
+            self.asked, self.before, targets, first
+        )
 
     @property
     def decided(self) -> Decided:
@@ -117,7 +119,7 @@ class Honoured:
         }
 
 
-def _carried(kept: Kept, result: Updated, timetable: Timetable, seen: set[str]) -> bool:
+def _carried(kept: KeptProposal, result: Updated, timetable: Timetable, seen: set[str]) -> bool:
     proposal = kept.proposal
     if proposal.kind == "session":
         return any(f"-{proposal.key}-" in s.id for s in timetable.sessions)
@@ -128,20 +130,20 @@ def _carried(kept: Kept, result: Updated, timetable: Timetable, seen: set[str]) 
     return proposal.key in seen
 
 
-def _staffed(kept: Kept, problem: Problem) -> bool:
+def _staffed(kept: KeptProposal, problem: Problem) -> bool:
     """Whether the trainer that a proposal adds to a team, if it adds one, stands in the workbook."""
     target = kept.proposal.target
     barrette = problem.barrettes.get(target.barrette_id) if target.barrette_id else None
     return target.trainer_id is None or (barrette is not None and target.trainer_id in barrette.trainer_ids)
 
 
-def _places(kept: Iterable[Kept]) -> Iterable[tuple[BarretteId, PeriodId]]:
+def _places(kept: Iterable[KeptProposal]) -> Iterable[tuple[BarretteId, PeriodId]]:
     for k in kept:
         if k.proposal.target.barrette_id is not None and k.proposal.target.period_id is not None:
             yield k.proposal.target.barrette_id, k.proposal.target.period_id
 
 
-def _people(problem: Problem, kept: Sequence[Kept]) -> list[ApprenticeId]:
+def _people(problem: Problem, kept: Sequence[KeptProposal]) -> list[ApprenticeId]:
     """People of some proposals; those of a class or of a row included."""
     found: set[ApprenticeId] = set()
     rows = {n.id: n for n in problem.explicit_needs}
@@ -163,7 +165,7 @@ def _told(debt: Debt, known: set[tuple[ApprenticeId, str]], said: Mapping[Appren
     return replace(debt, reason=f"refusé à la régulation ({said[debt.apprentice_id]})")
 
 
-def honoured(
+def what_is_honoured(
     store: Store, base: Version, old: Problem, new: Problem, before: Timetable, options: UpdateOptions
 ) -> Honoured:
     """The decisions that hold on the first day that may change; ``options`` with what they ask of groups."""

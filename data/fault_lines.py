@@ -1,12 +1,10 @@
-"""Faults of a workbook, or of a list given back: as lines, as plain values, as the reason why a command stops."""
+"""Faults of a workbook, or of a list given back: as lines for a planner, as plain values for a program."""
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
-from data.faults import Fault, Faults
-from planner.cli.codes import WORKBOOK, Refused
-from planner.cli.phrases import count
+from data.faults import Fault
+from planner.words import count
 
 MOST_ALIKE = 8
 """Faults of one kind in one column that are shown before the rest is counted."""
@@ -62,11 +60,3 @@ def _together(alike: Sequence[Fault]) -> str:
 def plain_fault(fault: Fault) -> dict[str, str]:
     """A fault for a program."""
     return {"sheet": fault.sheet, "cell": fault.cell, "value": fault.value, "message": fault.message}
-
-
-def refuse_faulty(file: Path, faults: Faults, unchanged: str) -> None:
-    """Raise Refused where a list given back has faults; ``unchanged``: what was not done because of them."""
-    if faults:
-        head = f"« {file} » a {count(len(faults.rows), 'erreur')} ; {unchanged}."
-        plain = {"faults": [plain_fault(fault) for fault in faults]}
-        raise Refused(WORKBOOK, head, *fault_lines(faults.rows), plain=plain)

@@ -1,43 +1,45 @@
-"""What the planner changed in the list of sessions: lines of the sheet against a version, as edits or as faults."""
+"""What the planner changed in the list of sessions: its lines against those written of a version."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from data.columns import fold
-from data.edited import NAME, SHEET, Line
-from data.faults import Faults, did_you_mean
+from data.edited import LOCK, NAME, SHEET, Line
+from data.faults import Faults
 from data.parse_time import clock as read_clock
 from data.parse_time import day as read_day
 from data.parse_values import blank, pieces, text, yes
-from outputs.excel_book import plain
-from outputs.labels import DAY_NAMES
-from outputs.tables import LOCK, Value, session_table
 from planner.domain import Bells, Kind, Problem, RoomId, Session, SessionId, Timetable, TrainerId, clock, key, monday
-from planner.engine.change.edits import Edit
+from planner.words import DAY_NAMES, did_you_mean
 
 DAY, WEEKDAY, START, END, TRAINERS, ROOM = "Date", "Jour", "Début", "Fin", "Formateurs", "Salle"
 FREE = frozenset({DAY, WEEKDAY, START, END, TRAINERS, ROOM, LOCK, "Semaine", "Durée (h)", "Effectif"})
 """Columns that may be edited, or that follow from those."""
-SHOWN = 4
+STARTS_NAMED = 4
 """Starts named where one is refused."""
 
 
-def differing(problem: Problem, timetable: Timetable, lines: Sequence[Line]) -> int:
+Written = Mapping[str, Mapping[str, object]]
+"""Session → header → what a version writes in the list."""
+
+
+class EditedSession(NamedTuple):
+    """A session as it is wanted. ``lock``: to be locked, freed (False), or left as it is (None)."""
+
+    session: Session
+    lock: bool | None
+
+
+def differing(rows: Written, lines: Sequence[Line]) -> int:
     """How many lines are not as a version would have written them: tells from which version a file comes."""
-    rows = _rows(problem, timetable)
     names = {line.session_id for line in lines}
     changed = sum(line.session_id not in rows or _touched(rows[line.session_id], line) != [] for line in lines)
     return changed + len(set(rows) - names)
 
 
-def _rows(problem: Problem, timetable: Timetable) -> dict[str, dict[str, Value]]:
-    table = session_table(problem, timetable)
-    place = table.headers.index(NAME)
-    return {str(row[place]): dict(zip(table.headers, row, strict=True)) for row in table.rows}
-
-
-def _touched(row: Mapping[str, Value], line: Line) -> list[str]:
+def _touched(row: Mapping[str, object], line: Line) -> list[str]:
     """Headers of the cells that do not say what was written."""
     return [header for header in row if header != LOCK and _norm(row[header]) != _norm(line.cells[header])]
 
@@ -49,12 +51,13 @@ def _norm(value: object) -> str:
         return value.isoformat()
     if isinstance(value, (int, float)):
         return f"{value:g}"
-    return text(plain(value)) if isinstance(value, str) else text(value)
+    return text(value)
 
 
-def edits_of(problem: Problem, timetable: Timetable, lines: Sequence[Line], faults: Faults) -> tuple[Edit, ...]:
-    """Every edit of a file that comes from this version; faults for what cannot be read or is not to be edited."""
-    rows = _rows(problem, timetable)
+def edited_sessions(
+    problem: Problem, timetable: Timetable, rows: Written, lines: Sequence[Line], faults: Faults
+) -> tuple[EditedSession, ...]:
+    """What is edited in a file that comes from this version; faults for what cannot be read or is not to be edited."""
     names = {line.session_id for line in lines}
     if lines and not names & set(rows):
         faults.add(SHEET, "", "", "n'a aucune séance de cet emploi du temps : c'est la liste d'un autre centre.")
@@ -94,7 +97,7 @@ class _Reading:
         """Note what is wrong with a cell."""
         self.faults.add(SHEET, self.line.cell(header), text(self.line.cells[header]), message)
 
-    def edit(self, row: Mapping[str, Value]) -> Edit | None:
+    def edit(self, row: Mapping[str, object]) -> EditedSession | None:
         """The edit of the line; None where nothing is edited."""
         touched = _touched(row, self.line)
         for header in touched:
@@ -108,13 +111,13 @@ class _Reading:
         start, end = self._hours(touched, day)
         trainers = self._trainers() if TRAINERS in touched else session.trainer_ids
         room = self._room() if ROOM in touched else session.room_id
-        edit = Edit(session.id, day, start, end, room, trainers, lock)
-        if not edit.changes(session):
-            return edit if lock is not None else None
+        wanted = replace(session, day=day, start=start, end=end, room_id=room, trainer_ids=trainers)
+        if wanted == session:
+            return EditedSession(session, lock) if lock is not None else None
         if session.kind == Kind.FIXED or session.modality == "remote_async":
             what = "un événement" if session.kind == Kind.FIXED else "une séance à distance en différé"
             self.fault(NAME, f"est {what} : modifiez-le dans le classeur.")
-        return edit
+        return EditedSession(wanted, lock)
 
     def _lock(self) -> bool | None:
         value = self.line.cells[LOCK]
@@ -169,7 +172,7 @@ class _Reading:
             return start, end
         spans = self._spans(day)
         if start not in spans:
-            near = sorted(sorted(spans, key=lambda s: (abs(s - start), s))[:SHOWN])
+            near = sorted(sorted(spans, key=lambda s: (abs(s - start), s))[:STARTS_NAMED])
             when = DAY_NAMES[day.weekday()]
             cure = f"essayez {', '.join(map(clock, near))}" if near else "choisissez un autre jour"
             self.fault(

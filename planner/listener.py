@@ -1,29 +1,18 @@
-"""What the work of a command returns, and who listens while it goes on."""
+"""Who follows a long piece of work while it goes on: a terminal, a screen, or nobody."""
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from planner.engine.solvers.cpsat import Interrupt
 
 
-@dataclass(frozen=True, kw_only=True)
-class Done:
-    """What a command did; each command has its own."""
-
-    code: int = 0
-    """The exit code."""
-    warnings: tuple[str, ...] = ()
-    """What the planner has to look after, beside the result."""
-
-
 class Listener:
-    """Who follows a command while it works; this one does not listen."""
+    """Who follows what is done; this one does not listen."""
 
     def say(self, text: str) -> None:
-        """Take note of something done or seen on the way; what the command returns does not say it again."""
+        """Take note of something done or seen on the way; what comes back in the end does not say it again."""
 
     def warn(self, text: str) -> None:
         """Take note of something that the planner should look at."""

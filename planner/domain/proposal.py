@@ -4,16 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Literal
 
-from planner.domain import (
-    ApprenticeId,
-    BarretteId,
-    ClassId,
-    ExplicitNeed,
-    ModuleId,
-    PeriodId,
-    Result,
-    TrainerId,
-)
+from planner.domain import ApprenticeId, BarretteId, ClassId, ExplicitNeed, ModuleId, PeriodId, Result, TrainerId
 
 Aim = Literal["learner", "class", "centre", "company"]
 AIMS: tuple[Aim, ...] = ("learner", "class", "centre", "company")

@@ -1,7 +1,6 @@
 """A timetable becomes a version of its folder, with what the checker says of it, and its files."""
 
-import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from importlib.metadata import version as version_of
 from pathlib import Path
@@ -9,13 +8,16 @@ from typing import Any
 
 from constraints import RULES
 from data.reader import Reading
+from planner.answer import NOTHING, RULE_BROKEN, Refused
 from planner.check.verify import Report, verify
-from planner.cli.codes import BROKEN, NOTHING, Refused
-from planner.cli.work.failures import KEPT, cannot_write
-from planner.cli.work.write import write_all
 from planner.domain import Problem, Timetable
+from planner.folder.formats import VIEWS
+from planner.folder.write import write_all
+from planner.listener import NOBODY, Listener
 from planner.store.database import Also, Version
+from planner.store.failures import FORMER_KEPT, cannot_write
 from planner.store.keeping import Then, keep_version
+from planner.store.links import way_to
 
 
 def checked(problem: Problem, timetable: Timetable) -> Report:
@@ -25,7 +27,7 @@ def checked(problem: Problem, timetable: Timetable) -> Report:
 
 def judged(report: Report) -> int:
     """The exit code for what the checker says."""
-    return 0 if report.passed else BROKEN
+    return 0 if report.passed else RULE_BROKEN
 
 
 def with_summary(
@@ -35,17 +37,12 @@ def with_summary(
     figures: dict[str, Any] = {
         **timetable.summary,
         **report.figures(),
-        "workbook": _way(file.resolve(), folder.resolve()),
+        "workbook": way_to(folder, file),
         "hash": reading.hash,
         "versions": {name: version_of(name) for name in ("barrette", "ortools")},
         **options,
     }
     return replace(timetable, summary=figures)
-
-
-def _way(file: Path, folder: Path) -> str:
-    """The path of a file as seen from a folder; the whole path where no way leads there (another drive)."""
-    return os.path.relpath(file, folder) if file.anchor == folder.anchor else str(file)
 
 
 def keep(
@@ -79,18 +76,23 @@ def restored(
     return keep_version(folder, problem, timetable, "restore", reason, author=author, settings=settings)
 
 
-def write_files(folder: Path, version: Version, problem: Problem, timetable: Timetable) -> None:
-    """The files of a version that is kept; raises Refused, with how to have them later."""
+def write_files(
+    folder: Path,
+    version: Version,
+    problem: Problem,
+    timetable: Timetable,
+    formats: Iterable[str] = VIEWS,
+    listener: Listener = NOBODY,
+    *,
+    cause_first: bool = False,
+) -> None:
+    """The files of a version that is kept; raises Refused, with how to have them later, after or before why not."""
     try:
-        write_all(folder, problem, timetable)
+        write_all(folder, problem, timetable, formats, listener)
     except OSError as error:
-        told = cannot_write(error, f"dans « {folder} »") + KEPT
-        raise Refused(NOTHING, without_files(folder, version), told) from error
-
-
-def without_files(folder: Path, version: Version) -> str:
-    """A version is kept and its files are not written: how to have them."""
-    return (
-        f"La version {version.number} est dans l’historique : « barrette versions {folder} --restore "
-        f"{version.number} » écrira ses fichiers."
-    )
+        lines = [
+            f"La version {version.number} est dans l’historique : « barrette versions {folder} --restore "
+            f"{version.number} » écrira ses fichiers.",
+            cannot_write(error, f"dans « {folder} »") + FORMER_KEPT,
+        ]
+        raise Refused(NOTHING, *(reversed(lines) if cause_first else lines)) from error

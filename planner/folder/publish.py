@@ -22,25 +22,30 @@ from outputs.differences import write_differences
 from outputs.ics_published import prove, write_published
 from outputs.notices import Announcement, write_notices
 from outputs.swap import put_in_place, settle
+from planner.answer import RULE_BROKEN, USAGE, Done, Refused
 from planner.check.verify import Report, verify
-from planner.cli.codes import BROKEN, USAGE, Refused
-from planner.cli.phrases import paris
-from planner.cli.work.compare import differences
-from planner.cli.work.done import NOBODY, Done, Listener
-from planner.cli.work.keep import restored, write_files
-from planner.cli.work.last_version import opened
-from planner.cli.work.publication import Plan, Publish, calendars, expected, make_plan, of_term
-from planner.cli.work.typed import neutral
-from planner.cli.work.versions import UNFINISHED
 from planner.domain import Problem, Timetable
-from planner.store.database import SALT, Store, Version, now
+from planner.folder.calendars import calendars, calendars_of, expected_calendars
+from planner.folder.compare import differences
+from planner.folder.keep import restored, write_files
+from planner.folder.reasons import neutral
+from planner.listener import NOBODY, Listener
+from planner.store.database import SALT, Store, Version, now, paris
 from planner.store.keeping import recall
 from planner.store.links import link, link_back
+from planner.store.opening import in_folder
 from planner.store.publication import publications, record
+from planner.store.publishing import (
+    PUBLISHED_CALENDARS,
+    UNFINISHED_CALENDARS,
+    PublicationPlan,
+    PublicationRequest,
+    make_plan,
+    of_term,
+)
 from planner.store.terms import mark_of
 
-PLACE = Path("public", "ics")
-FRESH, OLD = UNFINISHED, PLACE.with_name(".ics.ancien")
+OLD = PUBLISHED_CALENDARS.with_name(".ics.ancien")
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,7 @@ class Published(Done):
     """What everybody sees now."""
 
     folder: Path
-    plan: Plan
+    plan: PublicationPlan
     people: int
     """How many have to be told."""
     files: int
@@ -65,18 +70,18 @@ class Published(Done):
     """Whether an earlier version was made the last one again."""
 
 
-def publish(folder: Path, asked: Publish, listener: Listener = NOBODY) -> Published | Unfit:
+def publish_version(folder: Path, asked: PublicationRequest, listener: Listener = NOBODY) -> Published | Unfit:
     """Publish a version that respects every rule."""
     neutral(asked.reason)
-    with opened(folder) as store:
+    with in_folder(folder) as store:
         version = _version(store, asked)
         return _unfit(version, *recall(store, version)) or _publish(store, folder, version, asked, listener)
 
 
-def rollback(folder: Path, asked: Publish, listener: Listener = NOBODY) -> Published | Unfit:
+def go_back(folder: Path, asked: PublicationRequest, listener: Listener = NOBODY) -> Published | Unfit:
     """Make an earlier version the last one again, by default the one published before, publish it, write its files."""
     neutral(asked.reason)
-    with opened(folder) as store:
+    with in_folder(folder) as store:
         earlier = store.version(asked.number or _earlier(store))
         problem, timetable = recall(store, earlier)
         unfit = _unfit(earlier, problem, timetable)
@@ -86,7 +91,7 @@ def rollback(folder: Path, asked: Publish, listener: Listener = NOBODY) -> Publi
         version, new = restored(folder, earlier, problem, timetable, reason, asked.author)
         if new:
             listener.say(f"Version {version.number} : la version {earlier.number} telle qu’elle était.")
-        done = _publish(store, folder, version, Publish(author=asked.author, reason=reason), listener)
+        done = _publish(store, folder, version, PublicationRequest(author=asked.author, reason=reason), listener)
         try:
             write_files(folder, version, problem, timetable)
         except Refused as failed:
@@ -110,7 +115,7 @@ def _earlier(store: Store) -> int:
     return before[-1]
 
 
-def _version(store: Store, asked: Publish) -> Version:
+def _version(store: Store, asked: PublicationRequest) -> Version:
     """The version asked for; a new address alone publishes nothing else than what is published."""
     if asked.renew and asked.number is None:
         published = store.published()
@@ -123,19 +128,19 @@ def _version(store: Store, asked: Publish) -> Version:
 def _unfit(version: Version, problem: Problem, timetable: Timetable) -> Unfit | None:
     """What a version breaks; None for one that may be published."""
     report = verify(problem, RULES, timetable)
-    return None if report.passed else Unfit(version.number, report, code=BROKEN)
+    return None if report.passed else Unfit(version.number, report, code=RULE_BROKEN)
 
 
-def _publish(store: Store, folder: Path, version: Version, asked: Publish, listener: Listener) -> Published:
-    plan = make_plan(store, version, asked, now(), listener)
+def _publish(store: Store, folder: Path, version: Version, asked: PublicationRequest, listener: Listener) -> Published:
+    plan = make_plan(store, version, asked, now(), calendars_of, listener)
     salt = store.about(SALT) or plan.problem.settings.salt
-    fresh, old, place = (folder / path for path in (FRESH, OLD, PLACE))
+    fresh, old, place = (folder / path for path in (UNFINISHED_CALENDARS, OLD, PUBLISHED_CALENDARS))
     settle(fresh, old, place)
     today = paris(plan.step.moment).date()
     try:
         write_published(fresh, plan.problem.settings.name, salt, calendars(plan, today), plan.taken_back)
         secrets = {owner: address.secret for owner, address in plan.addresses.items()}
-        faults = prove(fresh, salt, expected(plan), secrets)
+        faults = prove(fresh, salt, expected_calendars(plan), secrets)
         if faults:
             raise RuntimeError(f"calendars read back differ from the version: {', '.join(faults[:5])}")
         link(store, plan.places)
@@ -153,7 +158,7 @@ def _publish(store: Store, folder: Path, version: Version, asked: Publish, liste
     return Published(folder, plan, people, store.version().number, warnings=tuple(apart))
 
 
-def _for_the_planner(store: Store, folder: Path, plan: Plan) -> int:
+def _for_the_planner(store: Store, folder: Path, plan: PublicationPlan) -> int:
     """Addresses, notices and summary, from the last two publications; how many people have to be told."""
     done = of_term(store, publications(store), mark_of(plan.version))
     rows = [(*owner, address.secret, paris(address.since).date()) for owner, address in plan.addresses.items()]

@@ -1,12 +1,10 @@
 """What differs between two versions of a folder, and why."""
 
-from collections.abc import Collection
-
 from outputs.differences import Differences, Edition, Reasons, counts, lines_of
 from planner.domain import Problem, Timetable
+from planner.regulation.states import why_of_versions
 from planner.report.compare import compare
 from planner.store.database import Store, Version
-from planner.store.decisions import dossiers
 from planner.store.terms import mark_of, published
 
 
@@ -19,27 +17,11 @@ def differences(store: Store, before: Version, after: Version) -> tuple[Differen
     between = [v for v in between if mark_of(v) == mark_of(after)]
     between = [v for v in between if v.number <= max(before.number, after.number)]
     reasons = dict.fromkeys(v.reason for v in between if v.reason)
-    why = _decided(store, mark_of(after), {v.number for v in between})
-    return told(editions[0], editions[1], " ; ".join(reasons), old, new, why), new[0]
+    why = why_of_versions(store, mark_of(after), {v.number for v in between})
+    return differences_of(editions[0], editions[1], " ; ".join(reasons), old, new, why), new[0]
 
 
-def _decided(store: Store, term: str, numbers: Collection[int]) -> Reasons:
-    """Why groups changed in some versions: the proposals of a regulation that they carry out, with who agreed."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for kept in (k for k in dossiers(store, term) if k.version in numbers):
-        target, decision = kept.proposal.target, kept.decision
-        text = kept.proposal.why if kept.proposal.aim == "learner" else f"groupes recomposés : {kept.proposal.why}"
-        if decision is not None and decision.accepted:
-            text += f" ; accepté{f' par {decision.author}' if decision.author else ''}"
-            text += f", {decision.reason}" if decision.reason else ""
-        if kept.proposal.aim == "learner" and target.apprentice_id is not None:
-            found.setdefault((target.apprentice_id, ""), []).append(text)
-        elif kept.proposal.aim == "centre" and target.barrette_id is not None and target.period_id is not None:
-            found.setdefault((target.barrette_id, target.period_id), []).append(text)
-    return {at: " ; ".join(texts) for at, texts in found.items()}
-
-
-def told(
+def differences_of(
     before: Edition,
     after: Edition,
     reason: str,

@@ -1,0 +1,120 @@
+"""A workbook read beside the last version of its term: what an update starts from, or why there can be none."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from constraints import RULES
+from data.reader import Reading
+from planner.answer import WORKBOOK, Refused
+from planner.check.verify import Report
+from planner.domain import Problem, Timetable
+from planner.engine.change.options import UpdateOptions
+from planner.engine.change.realised import unknown_lines
+from planner.engine.change.updated import Updated
+from planner.engine.flow import update as compute
+from planner.engine.solvers.cpsat import Interrupt
+from planner.folder.keep import checked
+from planner.folder.workbook import read_workbook
+from planner.listener import Listener
+from planner.regulation.honoured import Honoured, what_is_honoured
+from planner.report.strangers import unknown
+from planner.store.database import Store, Version
+from planner.store.identity import salted, with_mark
+from planner.store.locks import locked_sessions
+from planner.store.snapshot import bare
+from planner.store.terms import last_version
+from planner.words import bulleted
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A workbook read beside the last version of its term, and what an update of it starts from."""
+
+    base: Version
+    read: Problem
+    new: Problem
+    """The same without what a version does not keep."""
+    before: Timetable
+    reading: Reading
+    honoured: Honoured
+
+    def run(self, interrupt: Interrupt, listener: Listener) -> tuple[Updated, Timetable]:
+        """The update under the decisions that hold, with what is owed counted by the workbook as it is."""
+        with listener.searching(interrupt):
+            old, new = self.honoured.problems()
+            result = compute(old, new, self.before, RULES, self.honoured.options, interrupt)
+        return result, self.honoured.counted(result.timetable)
+
+
+def prepare(store: Store, file: Path, options_for: Callable[[Problem], UpdateOptions], listener: Listener) -> Prepared:
+    """Everything that is to be read before an update; raises Refused where there can be none.
+
+    ``options_for``: from when the timetable of a problem may change, and how much; locks are added to it.
+    """
+    read, reading = read_workbook(file)
+    _same_centre(store, read, file)
+    read = with_mark(read, store)
+    base = last_version(store, read)
+    old, before = store.problem(base.number), store.timetable(base.number)
+    read = salted(read, old.settings.salt)
+    new = bare(read)
+    _same_keys(new, before, file)
+    options = replace(options_for(new), locked=locked_sessions(store, new.settings))
+    _check_realised(new, before, options.first, listener)
+    return Prepared(base, read, new, before, reading, what_is_honoured(store, base, old, new, before, options))
+
+
+def judged_again(ready: Prepared, timetable: Timetable) -> tuple[Report, list[str]]:
+    """What the checker says of the new timetable, and the rules that it breaks more often than the old one did."""
+    options = ready.honoured.options
+    new = replace(
+        ready.new,
+        previous=ready.before,
+        frozen_until=options.first - timedelta(days=1),
+        moves_from=options.moves,
+    )
+    report, was = checked(new, timetable), checked(ready.honoured.old, ready.before).by_rule
+    return report, [key for key, number in report.by_rule.items() if number > was.get(key, 0)]
+
+
+def _same_centre(store: Store, new: Problem, file: Path) -> None:
+    """Raises Refused for the workbook of another centre."""
+    old = store.problem(store.version().number)
+    if not set(old.learners) & set(new.learners) or not set(old.classes) & set(new.classes):
+        raise Refused(
+            WORKBOOK,
+            f"« {file} » n’est pas le classeur de ce centre : aucune classe ou aucun apprenant en commun avec "
+            "l’emploi du temps. Rien n’a été changé.",
+        )
+
+
+def _same_keys(new: Problem, before: Timetable, file: Path) -> None:
+    """Raises Refused where the timetable names people, rooms or courses that the workbook has no more."""
+    strangers = unknown(new, before)
+    if strangers:
+        raise Refused(
+            WORKBOOK,
+            f"« {file} » ne contient plus des personnes, salles ou cours qui ont des séances. Remettez leur ligne, "
+            "avec le même code ; pour un départ, remplissez « sortie » ; pour une absence ou une fermeture, la feuille "
+            "« Indisponibilités ». Rien n’a été changé.",
+            *bulleted(strangers),
+        )
+
+
+def _check_realised(new: Problem, before: Timetable, first: date, listener: Listener) -> None:
+    """Tell the lines of *Réalisé* with which nothing can be done; raises Refused where one names no session at all."""
+    rows = [row.session_id for row in unknown_lines(new, before, first)]
+    lines = [
+        f"Feuille « Réalisé » : la séance « {row} » n’a pas eu lieu encore : ligne non lue ; pour une absence à venir, "
+        "remplir « Indisponibilités »."
+        if row in before.session
+        else f"Feuille « Réalisé » : « {row} » n’est pas une séance de l’emploi du temps. Recopiez son identifiant de "
+        "csv/sessions.csv (session_id), ou retirez la ligne. Rien n’a été changé."
+        for row in rows
+    ]
+    if not set(rows) <= set(before.session):
+        raise Refused(WORKBOOK, *lines)
+    for line in lines:
+        listener.warn(line)
