@@ -1,6 +1,7 @@
 """H4d: no learner has more hours in a week than the law allows at that age, the company's included where it is known.
 
-In a week shared between centre and company, the company's weekly hours count by the share of its days.
+In a week shared between centre and company, the company's weekly hours count by the share of its days: of those of
+its fullest week, else of five where the hours would be more than a legal day each (a contract's 35 hours on two days).
 """
 
 from collections.abc import Iterator
@@ -11,6 +12,9 @@ from planner.model import MasterModel, WeekModel, audiences, open_minutes
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 from planner.words import learner_name, say_minutes, say_week
+
+WORKING_DAYS = 5
+"""Days of a week in the company, where its hours are those of the contract."""
 
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
@@ -47,6 +51,8 @@ def _company(problem: Problem, learner: Learner, week: date) -> int:
     for other in problem.weeks:
         span = [d for d in days_between(other, other + timedelta(days=4)) if problem.first <= d <= problem.last]
         usual = max(usual, sum(bool(problem.open_mask(d)) and not problem.presence(learner, d) for d in span))
+    if learner.company_minutes > usual * problem.settings.minor_day:
+        usual = 5
     return round(learner.company_minutes * len(at_work) / usual)
 
 
@@ -68,7 +74,7 @@ def enforce_week(problem: Problem, model: WeekModel) -> None:
         asked = loads.get(learner.id, 0) + sum(loads.get(c, 0) for c in {m.class_id for m in learner.memberships})
         if asked <= most - (learner.company_minutes or 0):
             return None
-        left = max(0, most - _company_minutes(problem, learner, week))
+        left = max(0, most - _at_work(problem, learner).get(week, 0))
         return left if asked > left else None
 
     for learner, variables in audiences(problem, model, limit):
@@ -87,7 +93,7 @@ def enforce_master(problem: Problem, model: MasterModel) -> None:
             if membership is None or not _whole_week(problem, learner, week):
                 continue
             most = problem.settings.minor_week if learner.minor(week) else problem.settings.adult_week
-            most -= _company_minutes(problem, learner, week)
+            most -= _at_work(problem, learner).get(week, 0)
             who = (membership.class_id, membership.part)
             limits[who] = min(limits.get(who, most), most)
         for (class_id, part), most in limits.items():
@@ -120,19 +126,6 @@ def _whole_week(problem: Problem, learner: Learner, week: date) -> bool:
     )
 
 
-def _company_minutes(problem: Problem, learner: Learner, week: date) -> int:
-    """Minutes in the company of a week that the calendar shares between centre and company."""
-    if not learner.company_minutes:
-        return 0
-    masks = [problem.presence(learner, d) for d in problem.days if monday(d) == week and d.weekday() < 5]
-    if not any(masks) or all(masks):
-        return 0
-    away: dict[date, int] = {}
-    for day in (d for d in problem.days if d.weekday() < 5 and not problem.presence(learner, d)):
-        away[monday(day)] = away.get(monday(day), 0) + 1
-    return round(learner.company_minutes * away[week] / max(away.values()))
-
-
 def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
     """With this session, nobody has more hours that week, company included, than their age allows."""
     placed, settings = placement.session, problem.settings
@@ -147,7 +140,7 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
                 if session.id != placed.id and session.kind != Kind.VISIT:
                     minutes += session.minutes
         learner = problem.learners.get(person)
-        company = _at_work(problem, learner).get(week, 0) if learner and learner.company_minutes else 0
+        company = _at_work(problem, learner).get(week, 0) if learner else 0
         minor = learner is not None and learner.minor(week)
         limit = settings.minor_week if minor else settings.adult_week
         if minutes + company > limit:
@@ -167,6 +160,8 @@ def _known_work(problem: Problem) -> dict[ApprenticeId, dict[date, int]]:
 
 def _at_work(problem: Problem, learner: Learner) -> dict[date, int]:
     """Company minutes of each week that the learner shares between centre and company, by its Monday."""
+    if not learner.company_minutes:
+        return {}
     known = problem.once(_known_work)
     if learner.id not in known:
         gone: dict[date, int] = {}
@@ -176,8 +171,8 @@ def _at_work(problem: Problem, learner: Learner) -> dict[date, int]:
                 there.add(monday(day))
             else:
                 gone[monday(day)] = gone.get(monday(day), 0) + 1
-        usual = max(gone.values(), default=1)
-        asked = learner.company_minutes or 0
+        asked, usual = learner.company_minutes, max(gone.values(), default=1)
+        usual = WORKING_DAYS if asked > usual * problem.settings.minor_day else usual
         known[learner.id] = {week: round(asked * n / usual) for week, n in gone.items() if week in there}
     return known[learner.id]
 

@@ -37,7 +37,6 @@ def test_h4d_entry_module_of_a_minor_in_a_shared_week() -> None:
     assert "H4d" not in broken((rows, MONDAY))
 
 
-@still("h4d_week_hours.py:_company counts the whole 35 h for two days, and enforce_week leaves the event out for it")
 def test_h17_event_of_a_minor_in_a_shared_week() -> None:
     """An event takes place whatever the company's hours are."""
     rows = small()
