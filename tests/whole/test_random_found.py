@@ -4,7 +4,7 @@ from copy import deepcopy
 
 import pytest
 
-from benchmarks.random_rows import MONDAY
+from benchmarks.random_rows import MONDAY, Rows
 from tests.whole.found import (
     FRIDAY,
     TUESDAY,
@@ -92,6 +92,35 @@ def test_h11d_entry_module_of_somebody_helped() -> None:
         row |= {"heures": "8 h/sem", "durées": "4+4"}
     rows["Cours"][1]["formateurs"] = "Roux Anne"
     enters(rows["Apprenants"][1])
+    assert "H11d" not in broken((rows, MONDAY))
+
+
+def helped(*names: str) -> Rows:
+    """Two classes with an hour of support in common; the only adult who does not teach helps some people."""
+    rows = small("Classe 1", "Classe 2")
+    rows["Formateurs"].append({"nom": "Gris Zoé", "rôle": "interprète"})
+    rows["Aménagements"] = [{"apprenant": f"{name} Léa", "effet": "aide", "valeur": "Gris Zoé"} for name in names]
+    return rows
+
+
+def test_h11d_helper_watches_no_other_class() -> None:
+    """Who helps somebody in an open period does not watch the room of the other class meanwhile."""
+    rows = helped("Petit")
+    rows["Temps d'accompagnement"] = [
+        {"nom": "Temps A", "classes": "Classe 1 ; Classe 2", "durée": "1 h", "par semaine": 1}
+    ]
+    assert "H11d" not in broken((rows, MONDAY))
+
+
+def test_h11d_two_people_helped_by_one_adult_are_in_one_group() -> None:
+    """Two needs, two trainers and one helper: both people are in the same group of the barrette."""
+    rows = helped("Martin", "Petit")
+    rows["Barrettes"] = [{"barrette": "Barrette A", "classes": "Classe 1 ; Classe 2", "durée": "1 h", "par semaine": 2}]
+    rows["Apprenants"][0]["littératie"] = rows["Apprenants"][1]["numératie"] = 1
+    rows["Compétences"] = [
+        {"formateur": "Noir Eva", "matière ou module": "littératie"},
+        {"formateur": "Roux Anne", "matière ou module": "numératie"},
+    ]
     assert "H11d" not in broken((rows, MONDAY))
 
 

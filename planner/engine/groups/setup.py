@@ -17,6 +17,7 @@ from planner.domain import (
     ModuleId,
     OpenPeriod,
     Owed,
+    Pairing,
     Period,
     Problem,
     Room,
@@ -26,6 +27,7 @@ from planner.domain import (
     key,
 )
 from planner.engine.groups.catalogue import BY_NEED_ONLY, STUDY, by_need, study_module
+from planner.engine.groups.helpers import sharing
 from planner.engine.groups.rooms import in_list, places
 from planner.hours.levels import level
 from planner.hours.owed import SOURCE_ENTRY, SOURCE_PROGRAMME
@@ -66,6 +68,11 @@ class Scene:
         assert found is not None, "a scene is of a barrette or of an open period"
         return found
 
+    @property
+    def pairings(self) -> tuple[Pairing, ...]:
+        """Whom the workbook keeps together or apart, and those who share a helper."""
+        return (*self.problem.pairings, *sharing(self.problem, self.occasions))
+
 
 def scene_model(scene: Scene, weights: Mapping[str, int]) -> GroupsModel:
     """The model of a scene, before any rule has spoken."""
@@ -74,7 +81,7 @@ def scene_model(scene: Scene, weights: Mapping[str, int]) -> GroupsModel:
     return GroupsModel(
         occasions=scene.occasions,
         activities=setup.activities,
-        members=_paired(scene.problem, setup, [setup.member(a) for a in setup.people]),
+        members=_paired(scene, setup, [setup.member(a) for a in setup.people]),
         rooms=scene.problem.rooms,
         watchers=watchers,
         teaching=frozenset(t for row in watchers for t in row if scene.problem.trainers[t].teaches),
@@ -93,13 +100,13 @@ def _teams(previous: Previous) -> dict[ModuleId, frozenset[TrainerId]]:
     return {module: team for module, team in found.items() if team}
 
 
-def _paired(problem: Problem, setup: "Setup", members: list[Member]) -> tuple[Member, ...]:
+def _paired(scene: Scene, setup: "Setup", members: list[Member]) -> tuple[Member, ...]:
     """Members to keep together may do whatever any of them may, so that they can follow each other."""
-    for pairing in problem.pairings:
+    for pairing in scene.pairings:
         side = [n for n, member in enumerate(members) if pairing.together and member.id in pairing.apprentice_ids]
         allowed = frozenset[int]().union(*(members[n].may for n in side))
         for n in side:
-            mine = setup.mine(problem.learners[members[n].id], members[n].class_id)
+            mine = setup.mine(scene.problem.learners[members[n].id], members[n].class_id)
             members[n] = replace(members[n], may=allowed & mine)
     return tuple(members)
 
@@ -365,17 +372,6 @@ class Setup:
                     if self.scene.paid.get((apprentice_id, need.need_id)):
                         met.add(pair)
         return frozenset(due - met)
-
-
-def without_helpers(problem: Problem, occasions: Iterable[Occasion]) -> tuple[Occasion, ...]:
-    """The same occasions less the adults who then help somebody who is there: they lead and watch nothing else."""
-    return tuple(replace(o, trainers=o.trainers - _helpers(problem, o)) for o in occasions)
-
-
-def _helpers(problem: Problem, occasion: Occasion) -> frozenset[TrainerId]:
-    on_site = (a for a in occasion.learners if not problem.learners[a].remote)
-    rows = (row for a in on_site for row in problem.arranged(a, "helper", occasion.day))
-    return frozenset(TrainerId(row.text) for row in rows)
 
 
 def leaders(problem: Problem, module: Module, barrette: Barrette | None, occasion: Occasion) -> frozenset[TrainerId]:
