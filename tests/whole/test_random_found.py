@@ -135,6 +135,16 @@ def test_h4a_postulant_of_a_centre_with_two_bells() -> None:
     assert "H4a" not in broken((rows, MONDAY))
 
 
+def test_h4a_people_of_two_sites_who_look_for_an_employer() -> None:
+    """Each is called at the bells of the own site, together only where these ring at once."""
+    rows = small("Classe 1", "Classe 2")
+    two_sites(rows)
+    for row in rows["Apprenants"]:
+        row |= {"entrée": MONDAY, "contrat début": None, "contrat fin": None}
+    rows["Compétences"] = [{"formateur": "Noir Eva", "matière ou module": "EMPLOI"}]
+    assert "H4a" not in broken((rows, MONDAY))
+
+
 @still("week_sessions.py gives an item the bells of its classes; items.py, in a solve, those of Problem.course_bells")
 def test_h4a_course_on_another_site_is_moved() -> None:
     """The class of the annexe cooks at the centre, by the centre's bells, also when the session is moved."""
