@@ -227,7 +227,6 @@ def test_h17b_courses_put_off_for_an_absence_that_comes_later() -> None:
     assert "H17b" not in broken((rows, MONDAY), (after, MONDAY))
 
 
-@still("items.py:_standing takes the first team of the course, whoever is there")
 def test_h6b_standing_session_without_a_trainer() -> None:
     """The session names nobody: the trainer of the course who is there on Friday afternoon gives it."""
     rows = small()
@@ -255,7 +254,6 @@ def test_h15_person_locked_in_a_group() -> None:
 # Contradictions of the workbook: `check` should say them, and what cannot be placed be listed
 
 
-@still("precheck/locks.py:lock_places does not see that two hours from 11:00 do not fit before lunch")
 def test_h15_lock_at_an_hour_that_is_too_late() -> None:
     """Either the lock holds, or `check` refuses it."""
     rows = small()
@@ -263,7 +261,6 @@ def test_h15_lock_at_an_hour_that_is_too_late() -> None:
     assert "H15" not in broken((rows, MONDAY))
 
 
-@still("precheck/standing.py asks nothing of the first arrival and the last departure of the class")
 def test_h4g_standing_session_before_the_first_arrival() -> None:
     """Either the session that stands is refused by `check`, or its class may come for it."""
     rows = small()
@@ -274,7 +271,6 @@ def test_h4g_standing_session_before_the_first_arrival() -> None:
     assert not {"H4g", "H7c"} & broken((rows, MONDAY))
 
 
-@still("precheck/standing.py asks nothing of the events that suspend the courses of the class")
 def test_h17b_standing_session_during_an_event() -> None:
     """Either the session that stands is refused by `check`, or the event does not suspend it."""
     rows = small()
