@@ -238,9 +238,6 @@ def test_h6b_standing_session_without_a_trainer() -> None:
     assert "H6b" not in broken((rows, MONDAY))
 
 
-@still(
-    "setup.py:_forced keeps somebody in a module that is an activity of the scene; nothing makes it one for the lock"
-)
 def test_h15_person_locked_in_a_group() -> None:
     """Somebody is to stay in a module that can be opened."""
     rows = small()

@@ -13,6 +13,7 @@ from planner.domain import (
     GroupMembership,
     Guidance,
     Learner,
+    Lock,
     Module,
     ModuleId,
     OpenPeriod,
@@ -20,7 +21,6 @@ from planner.domain import (
     Pairing,
     Period,
     Problem,
-    Room,
     RoomId,
     Session,
     TrainerId,
@@ -28,14 +28,13 @@ from planner.domain import (
 )
 from planner.engine.groups.catalogue import BY_NEED_ONLY, STUDY, by_need, study_module
 from planner.engine.groups.helpers import sharing
-from planner.engine.groups.rooms import in_list, places
+from planner.engine.groups.rooms import features_of, in_list, places
 from planner.hours.levels import level
 from planner.hours.owed import SOURCE_ENTRY, SOURCE_PROGRAMME
 from planner.model.groups import Activity, GroupsModel, Member, Occasion, Want
 
 NOT_HERE = frozenset({"onboarding", "safety", "rights"})
 """Themes that have sessions of their own."""
-STEP_FREE = ("accessible", "accessibilite", "pmr")
 OFFERED = 2
 """How many modules of a strand are open to those who owe none of them; they change with the period."""
 UNKNOWN_LEVEL = 3
@@ -130,6 +129,7 @@ class Setup:
         for rule in rules:
             if rule.choice and rule.target in self.by_need:
                 self.choices.setdefault(rule.target, set()).add(key(rule.choice))
+        self.locked = {str(lock.module_id) for person in self.people for lock in self._locks(person)}
         self.activities = self._activities()
         self.offered = {strand: self._offered(strand) for strand in STRANDS}
 
@@ -139,7 +139,7 @@ class Setup:
         found = [a for module in self._catalogue() for a in self._audiences(module)]
         keys = {occasion.key for occasion in self.scene.occasions}
         stands = {str(s.module_id) for (_person, key), s in self.scene.standing.items() if key in keys}
-        wanted = {need.target for rows in self.rows.values() for need in rows} | stands
+        wanted = {need.target for rows in self.rows.values() for need in rows} | stands | self.locked
         return tuple(a for a in found if self._useful(a, wanted))
 
     def _catalogue(self) -> list[Module]:
@@ -201,14 +201,14 @@ class Setup:
         return needed or (self.scene.barrette is not None and module.id == self.scene.barrette.otherwise)
 
     def _offered(self, strand: str) -> frozenset[int]:
-        """A few modules of a strand for those who owe hours of the strand only; they change with the period."""
+        """A few modules of a strand for those who owe hours of the strand only, by turns, and those of the locks."""
         open_to_all = [n for n, a in enumerate(self.activities) if a.module.strand == strand and self._open(a.module)]
         names = sorted({self.activities[n].module.id for n in open_to_all})
         if strand == STRANDS[0]:
             return frozenset(open_to_all)
         order = [p.id for p in self.problem.periods].index(self.scene.period.id) if self.problem.periods else 0
         start = (order * OFFERED + self.scene.seed) % max(1, len(names))
-        chosen = {(names + names)[start + n] for n in range(min(OFFERED, len(names)))}
+        chosen = {(names + names)[start + n] for n in range(min(OFFERED, len(names)))} | self.locked
         return frozenset(n for n in open_to_all if self.activities[n].module.id in chosen)
 
     def _open(self, module: Module) -> bool:
@@ -329,15 +329,21 @@ class Setup:
 
     def _forced(self, apprentice_id: ApprenticeId, at: frozenset[int]) -> Mapping[int, ModuleId]:
         """The module of the first lock that speaks of an occasion: of all of them, or of that day and hour."""
-        place = self.scene.barrette.id if self.scene.barrette else BarretteId("")
-        locks = [k for k in self.problem.locks if (k.barrette_id, k.apprentice_id) == (place, apprentice_id)]
         found: dict[int, ModuleId] = {}
+        locks = self._locks(apprentice_id)
         for lock in (k for k in locks if any(k.module_id == a.module.id for a in self.activities)):
             for o in at:
                 here = self.scene.occasions[o]
                 if lock.module_id and (lock.start is None or (lock.day, lock.start) == (here.day, here.start)):
                     found.setdefault(o, lock.module_id)
         return found
+
+    def _locks(self, apprentice_id: ApprenticeId) -> list[Lock]:
+        """Locks that keep somebody in a module of this barrette."""
+        place = self.scene.barrette.id if self.scene.barrette else BarretteId("")
+        return [
+            k for k in self.problem.locks if k.module_id and (k.barrette_id, k.apprentice_id) == (place, apprentice_id)
+        ]
 
     def _special_rooms(self, apprentice_id: ApprenticeId) -> frozenset[RoomId] | None:
         """Rooms with the features that a learner's arrangements ask for."""
@@ -346,7 +352,7 @@ class Setup:
         if not rows or self.problem.learners[apprentice_id].remote:
             return None
         features = {key(row.text) for row in rows}
-        return frozenset(r.id for r in self.problem.rooms.values() if all(room_has(r, f) for f in features))
+        return frozenset(r.id for r in self.problem.rooms.values() if features <= features_of(r))
 
     # The scene as a whole
 
@@ -382,11 +388,6 @@ def leaders(problem: Problem, module: Module, barrette: Barrette | None, occasio
     if module.trainer_ids:
         return frozenset(t for t in free if t in module.trainer_ids)
     return frozenset(t for t in free if any(problem.skilled(problem.trainers[t], n, occasion.day) for n in names))
-
-
-def room_has(room: Room, feature: str) -> bool:
-    """Whether a room has a feature, by its folded name; step-free access is a column of its own."""
-    return room.accessible if feature in STEP_FREE else feature in {key(f) for f in room.features}
 
 
 def _people(group: Group | GroupMembership) -> Iterable[ApprenticeId]:
