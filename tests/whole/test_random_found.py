@@ -49,7 +49,6 @@ def test_h17_event_of_a_minor_in_a_shared_week() -> None:
     assert "H17" not in broken((rows, MONDAY))
 
 
-@still("nothing takes a person out of an event that is longer than the day of the arrangement")
 def test_h11b_event_longer_than_a_day_may_be() -> None:
     """A whole day out is too long for somebody who has four hours a day."""
     rows = small()
