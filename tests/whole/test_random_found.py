@@ -67,9 +67,6 @@ def test_h11b_shorter_days_after_the_entry_module_was_planned() -> None:
     assert "H11b" not in broken((rows, MONDAY), (after, MONDAY))
 
 
-@still(
-    "touched.py:changed_people does not name those of a class whose absences change, and reseat.py:leave asks no others"
-)
 def test_h12_class_away_on_a_day_of_the_entry_module() -> None:
     """A class is away on Tuesday: its entrant has no entry module then."""
     rows = small()
@@ -121,6 +118,17 @@ def test_h11d_two_people_helped_by_one_adult_are_in_one_group() -> None:
         {"formateur": "Roux Anne", "matière ou module": "numératie"},
     ]
     assert "H11d" not in broken((rows, MONDAY))
+
+
+def test_h9b_support_before_the_class_is_there() -> None:
+    """Hours of a strand on a day without company and without class count for the target as any other."""
+    rows = small()
+    rows["Classes"][0]["formation"] = "CAP Cuisine"
+    rows["Calendrier"][0]["S37"] = "me-ve"
+    rows["Apprenants"][0] |= {"entrée": MONDAY, "contrat début": None, "contrat fin": None}
+    rows["Compétences"] = [{"formateur": "Noir Eva", "matière ou module": "AP-METHODE"}]
+    rows["Besoins"] = [{"apprenants": "Martin Léa", "cible": "AP-METHODE", "en tout": "1 h", "séance commune": "oui"}]
+    assert "H9b" not in broken((rows, MONDAY))
 
 
 # Bells and places
