@@ -152,7 +152,6 @@ def test_h4a_people_of_two_sites_who_look_for_an_employer() -> None:
     assert "H4a" not in broken((rows, MONDAY))
 
 
-@still("week_sessions.py gives an item the bells of its classes; items.py, in a solve, those of Problem.course_bells")
 def test_h4a_course_on_another_site_is_moved() -> None:
     """The class of the annexe cooks at the centre, by the centre's bells, also when the session is moved."""
     rows = small("Classe 1", "Classe 2")

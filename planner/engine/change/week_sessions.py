@@ -240,7 +240,7 @@ def item_of(board: Board, session: Session) -> Item:
         fixed_rooms=(session.room_id,) if session.room_id else (),
         heads=sum(not remote for remote in people.values()),
         site_id=session.site_id,
-        bells_ids=tuple(sorted({problem.bells_of(c).id for c in known})) or (problem.bells_at(session.site_id).id,),
+        bells_ids=tuple(sorted(bells.id for bells in problem.session_bells(replace(session, class_ids=known)))),
         course_id=course.id if course and session.kind == Kind.COURSE else None,
         module_id=session.module_id,
         barrette_id=session.barrette_id,
