@@ -187,7 +187,6 @@ def test_h3d_make_up_of_a_crossed_course() -> None:
     assert "H3d" not in broken((rows, MONDAY))
 
 
-@still("nothing looks again at the trainers of make-up sessions when a course changes its own")
 def test_h6a_make_up_after_the_course_changed_its_trainer() -> None:
     """The course goes to another trainer; its make-up sessions to come do so too."""
     rows = small()
