@@ -136,7 +136,7 @@ def _lacking(board: Board, course: Course, part: str, asked: Sequence[int], miss
     mine = _given(board, course, part)
     lack = sum(asked) - sum(s.minutes for s in mine) - missing
     if lack < 0:
-        _take_last(board, mine, -lack, limits)
+        return _shortened(board, asked, mine, _take_last(board, mine, -lack, limits), limits)
     found: list[int] = []
     for minutes in sorted((Counter(asked) - Counter(s.minutes for s in mine)).elements(), reverse=True):
         if minutes <= lack:
@@ -146,8 +146,17 @@ def _lacking(board: Board, course: Course, part: str, asked: Sequence[int], miss
     return [*found, *(rest if sum(rest) <= lack else ())]
 
 
-def _take_last(board: Board, mine: Sequence[Session], minutes: int, limits: Limits) -> None:
-    """Sessions to come are dropped from the last one on, as long as no minute too many goes.
+def _shortened(board: Board, asked: Sequence[int], mine: Sequence[Session], over: int, limits: Limits) -> list[int]:
+    """The length of a session that takes the place of a longer one, where minutes too many are a part of it."""
+    for session in reversed(in_order([s for s in mine if s.id in board.sessions])):
+        if session.minutes - over in asked and over and not limits.stays(session):
+            take_out(board, session.id)
+            return [session.minutes - over]
+    return []
+
+
+def _take_last(board: Board, mine: Sequence[Session], minutes: int, limits: Limits) -> int:
+    """Sessions to come are dropped from the last one on, as long as no minute too many goes; what is still too many.
 
     Those that are announced already go only where the others were not enough.
     """
@@ -158,6 +167,7 @@ def _take_last(board: Board, mine: Sequence[Session], minutes: int, limits: Limi
         if session.minutes <= minutes and session.id not in board.problem.stands:
             take_out(board, session.id)
             minutes -= session.minutes
+    return minutes
 
 
 def added_session(problem: Problem, course: Course, part: str, minutes: int, taken: Collection[SessionId]) -> Session:
