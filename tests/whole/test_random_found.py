@@ -197,7 +197,6 @@ def test_h6a_make_up_after_the_course_changed_its_trainer() -> None:
     assert "H6a" not in broken((rows, MONDAY), (after, TUESDAY))
 
 
-@still("renew.py:_lacking takes away whole sessions only, and hours fewer by a part of one stay")
 def test_h3a_closed_day_makes_the_week_shorter() -> None:
     """Two days, one of them closed now: one hour of the two is due, not two."""
     rows = small()
@@ -207,7 +206,6 @@ def test_h3a_closed_day_makes_the_week_shorter() -> None:
     assert "H3a" not in broken((rows, MONDAY), (after, MONDAY))
 
 
-@still("verify.py excuses only hard rules as past: hours given before they were fewer break H3a for ever")
 def test_h3a_hours_that_were_given_before_they_became_fewer() -> None:
     """Four hours were given by Friday when the workbook is changed to two: nothing can be done about it."""
     rows = small()
