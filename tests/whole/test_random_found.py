@@ -220,7 +220,6 @@ def test_h3a_hours_that_were_given_before_they_became_fewer() -> None:
 # What stands at an hour
 
 
-@pytest.mark.xfail(reason="still broken where the timetable puts the course on the days of the absence")
 def test_h17b_courses_put_off_for_an_absence_that_comes_later() -> None:
     """Somebody is away from Wednesday on, courses put off: the class has none of them then."""
     rows = small()

@@ -35,7 +35,10 @@ def suspects(old: Problem, board: Board, people: frozenset[ApprenticeId]) -> fro
     return frozenset(
         s.id
         for s in board.sessions.values()
-        if s.room_id in rooms or not trainers.isdisjoint(s.trainer_ids) or not people.isdisjoint(board.people[s.id])
+        if s.room_id in rooms
+        or not trainers.isdisjoint(s.trainer_ids)
+        or not people.isdisjoint(board.people[s.id])
+        or any(old.pauses.get((c, s.day)) != new.pauses.get((c, s.day)) for c in s.class_ids)
     )
 
 
