@@ -8,7 +8,10 @@ from planner.words import class_name, say_all, say_span, trainer_name
 
 
 def class_hindered(problem: Problem, class_id: ClassId, part: str, day: date, start: int, end: int) -> str:
-    """A class that has no course then, or has not arrived, or has left."""
+    """A class that is not at the centre then, has no course, has not arrived, or has left."""
+    half = problem.bells_of(class_id).half(day.weekday(), start, end)
+    if half & ~problem.class_presence(class_id, day, part):
+        return f"la classe {class_name(problem, class_id)} n'est pas au CFA à ce moment (feuille Calendrier)"
     for pause in problem.paused(class_id, day, part):
         if pause.start < end and start < pause.end:
             return f"{class_name(problem, class_id)} n'a pas cours pendant « {pause.label} »"

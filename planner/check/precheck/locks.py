@@ -59,6 +59,9 @@ def _busy(problem: Problem, course: Course, lock: Lock) -> str:
     for class_id in course.class_ids:
         if not problem.course_presence(class_id, day, lock.part):
             return "la classe n'a pas cours ce jour-là (feuilles Calendrier, Fermetures, Indisponibilités, Événements)"
+    same = [one for one in problem.standing_of(course.id, lock.part) if one.day == day]
+    if len(same) >= course.max_per_day:
+        return "le cours a déjà ce jour-là autant de séances existantes que « max par jour » le permet"
     if start is None:
         return ""
     for one in problem.standing:

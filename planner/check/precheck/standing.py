@@ -151,9 +151,6 @@ def _absent(problem: Problem, one: Fixed) -> str:
     if one.day.weekday() == 6 or not problem.open_mask(one.day):
         return f"le centre est fermé le {say_day(one.day)}"
     for class_id in one.class_ids:
-        half = problem.bells_of(class_id).half(one.day.weekday(), one.start, one.end)
-        if half & ~problem.class_presence(class_id, one.day, one.part):
-            return f"la classe {class_name(problem, class_id)} n'est pas au CFA à ce moment (feuille Calendrier)"
         hindered = class_hindered(problem, class_id, one.part, one.day, one.start, one.end)
         if hindered:
             return hindered
