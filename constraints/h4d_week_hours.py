@@ -2,12 +2,14 @@
 
 In a week shared between centre and company, the company's weekly hours count by the share of its days: of those of
 its fullest week, else of five where the hours would be more than a legal day each (a contract's 35 hours on two days).
+Nobody works in the company before the contract, nor before the first day there.
 """
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from planner.domain import ApprenticeId, Kind, Learner, Problem, Timetable, days_between, monday
+from planner.domain import ApprenticeId, Kind, Learner, Problem, Status, Timetable, days_between, monday
+from planner.hours.entry import first_company_day
 from planner.model import MasterModel, WeekModel, audiences, open_minutes
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
@@ -43,17 +45,26 @@ def _company(problem: Problem, learner: Learner, week: date) -> int:
     """Company minutes of a week that has both centre days and company days."""
     if not learner.company_minutes:
         return 0
-    days = [d for d in days_between(week, week + timedelta(days=4)) if problem.open_mask(d)]
-    at_work = [d for d in days if problem.first <= d <= problem.last and not problem.presence(learner, d)]
-    if not at_work or not any(problem.presence(learner, d) for d in days):
+    away = {other: _days_away(problem, learner, other) for other in problem.weeks}
+    if not away.get(week) or not any(problem.presence(learner, week + timedelta(days=n)) for n in range(5)):
         return 0
-    usual = 0
-    for other in problem.weeks:
-        span = [d for d in days_between(other, other + timedelta(days=4)) if problem.first <= d <= problem.last]
-        usual = max(usual, sum(bool(problem.open_mask(d)) and not problem.presence(learner, d) for d in span))
+    usual = max(away.values())
     if learner.company_minutes > usual * problem.settings.minor_day:
         usual = 5
-    return round(learner.company_minutes * len(at_work) / usual)
+    return round(learner.company_minutes * away[week] / usual)
+
+
+def _days_away(problem: Problem, learner: Learner, week: date) -> int:
+    """Days of a week that the company has: open ones, under contract, once the person has begun there."""
+    days = [d for d in days_between(week, week + timedelta(days=4)) if problem.first <= d <= problem.last]
+    begun = learner.first_company_day or learner.contract_start or date.min
+    return sum(
+        bool(problem.open_mask(day))
+        and not problem.presence(learner, day)
+        and day >= begun
+        and problem.status(learner, day) is Status.APPRENTICE
+        for day in days
+    )
 
 
 def enforce_week(problem: Problem, model: WeekModel) -> None:
@@ -166,10 +177,11 @@ def _at_work(problem: Problem, learner: Learner) -> dict[date, int]:
     if learner.id not in known:
         gone: dict[date, int] = {}
         there: set[date] = set()
+        begun = first_company_day(problem, learner)
         for day in (d for d in problem.days if d.weekday() < 5):
             if problem.presence(learner, day):
                 there.add(monday(day))
-            else:
+            elif begun is not None and begun <= day and problem.status(learner, day) is Status.APPRENTICE:
                 gone[monday(day)] = gone.get(monday(day), 0) + 1
         asked, usual = learner.company_minutes, max(gone.values(), default=1)
         usual = WORKING_DAYS if asked > usual * problem.settings.minor_day else usual

@@ -60,6 +60,10 @@ SHARED_WEEK = problem(
     classes=(group(calendar=present(MONDAY, WEDNESDAY)),),
     learners=(learner(birth=MINOR, company_minutes=300),),
 )
+NOT_BEGUN = replace(
+    SHARED_WEEK,
+    learners={LEARNER: learner(birth=MINOR, company_minutes=300, first_company_day=MONDAY + timedelta(days=7))},
+)
 SPLIT_WEEK = replace(
     SHARED_WEEK, last=MONDAY + timedelta(days=4), learners={LEARNER: learner(birth=MINOR, company_minutes=350)}
 )
@@ -307,6 +311,14 @@ LIMITS = (
         timetable(session(end="8:30"), session("suite", start="9", end="9:31")),
         ("entreprise",),
         name="company hours count",
+    ),
+    Limit(
+        "H4d",
+        NOT_BEGUN,
+        timetable(session(end="10"), session("suite", TUESDAY)),
+        timetable(session(end="10"), session("suite", TUESDAY, end="9:15")),
+        ("mineur",),
+        name="the company has not begun",
     ),
     Limit(
         "H4e",
