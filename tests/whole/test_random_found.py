@@ -175,6 +175,22 @@ def test_h5a_work_on_ones_own_to_make_up_for_a_workshop() -> None:
     assert "H5a" not in broken((rows, MONDAY))
 
 
+def test_h4b_lunch_of_a_trainer_of_two_sites() -> None:
+    """Half past twelve here and one o'clock there leave no lunch to whoever works in the afternoon too."""
+    rows = small("Classe 1", "Classe 2")
+    two_sites(rows)
+    rows["Formateurs"] = [{"nom": "Durand Paul"}, {"nom": "Noir Eva"}]
+    rows["Séances existantes"] = [
+        {"date": TUESDAY, "début": start, "durée": "1 h", "classe": name, "matière": "Mathématiques"}
+        for start, name in (("11:30", "Classe 2"), ("13:00", "Classe 1"))
+    ]
+    rows["Temps d'accompagnement"] = [{"nom": "Temps A", "classes": "Classe 1", "durée": "1 h", "par semaine": 1}]
+    rows["Calendrier"][0]["S37"] = "ma pm"
+    rows["Apprenants"][0]["littératie"] = 1
+    rows["Compétences"] = [{"formateur": "Durand Paul", "matière ou module": "littératie"}]
+    assert "H4b" not in broken((rows, MONDAY))
+
+
 # Courses
 
 

@@ -61,8 +61,10 @@ def fill_open_periods(
             if module is None or module.theme == "study":
                 continue
             session = run_session(problem, run, item, option, names[str(run.group_id)], Kind.SUPPORT)
-            board.call(session, run.apprentice_ids)
-            called |= set(run.apprentice_ids)
+            coming = board.allowed(session, [problem.learners[a] for a in run.apprentice_ids])[0]
+            if coming:
+                board.call(session, coming)
+            called |= {person.id for person in coming}
         left = [a for a in here.learners if a not in called]
         _rest(board, periods[item.open_id], (item, option), left, helpers(problem, here))
     return found
