@@ -14,7 +14,10 @@ def class_hindered(problem: Problem, class_id: ClassId, part: str, day: date, st
         return f"la classe {class_name(problem, class_id)} n'est pas au CFA à ce moment (feuille Calendrier)"
     for pause in problem.paused(class_id, day, part):
         if pause.start < end and start < pause.end:
-            return f"{class_name(problem, class_id)} n'a pas cours pendant « {pause.label} »"
+            name = class_name(problem, class_id)
+            if not pause.event_id:
+                return f"les cours de {name} sont reportés pendant une absence (feuille Indisponibilités)"
+            return f"{name} n'a pas cours pendant « {pause.label} »"
     if away(problem.classes[class_id].off_hours, day, start, end):
         name = class_name(problem, class_id)
         return f"{name} n'est pas encore arrivée ou est déjà repartie {say_span(start, end)} (feuille Classes)"
