@@ -45,7 +45,7 @@ def _short(draft: Draft) -> tuple[Minimum, date, list[Placed]] | None:
                     days.setdefault((owner, option.day), []).append((item, option))
         for (owner, _day), held in sorted(days.items(), key=lambda d: (d[0][1], str(d[0][0]))):
             courses = [item for item, _o in held if item.kind == Kind.COURSE and not item.exact and not item.pinned]
-            loose = all(item.kind == Kind.FIXED or item in courses for item, _o in held)
+            loose = all(item.kind == Kind.FIXED or item.exact or item in courses for item, _o in held)
             if courses and loose and _minutes(held) < least[owner].least:
                 return least[owner], week, held
     return None
