@@ -5,8 +5,8 @@ composition sees to that.
 """
 
 from collections.abc import Iterator
-from datetime import date
 
+from planner.board.helping import helped, with_helper
 from planner.domain import ApprenticeId, Arrangement, Problem, Session, Timetable, TrainerId, away
 from planner.model import Item, Option, WeekModel
 from planner.placement import BoardView, Placement
@@ -83,16 +83,16 @@ def _attends(problem: Problem, item: Item, option: Option, row: Arrangement) -> 
 
 def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
     """Helpers of those who come are free, and nobody who is helped meanwhile loses an adult of the session."""
-    placed, helped = placement.session, problem.once(_helped)
-    if not helped:
+    placed, helpers = placement.session, problem.once(helped)
+    if not helpers:
         return
     concerned = placement.concerned
-    for helper, people in helped.items():
+    for helper, people in helpers.items():
         needed = [p for p in people if p in concerned and _with(problem, placement, p, helper)]
         if not needed and (helper not in placed.trainer_ids or not placement.moves):
             continue
         busy = [(s, None) for s in board.led(helper, placed.day)] if needed else []
-        taken = [*busy, *((s, p) for p in people for s in _present(problem, board, helper, p, placed.day))]
+        taken = [*busy, *((s, p) for p in people for s in with_helper(problem, board, helper, p, placed.day))]
         for other, person in taken:
             if other.id != placed.id and other.overlaps(placed):
                 who, name = trainer_name(problem, helper), learner_name(problem, person or needed[0])
@@ -103,29 +103,12 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
                 yield Finding(KEY, text, 1, (placed.id, other.id), tuple(needed) or ((person,) if person else ()))
 
 
-def _helped(problem: Problem) -> dict[TrainerId, list[ApprenticeId]]:
-    """Whom each helper helps, at some time."""
-    found: dict[TrainerId, dict[ApprenticeId, bool]] = {}
-    for row in problem.arrangements:
-        if row.effect == "helper":
-            found.setdefault(TrainerId(row.text), {})[row.apprentice_id] = True
-    return {helper: list(people) for helper, people in found.items()}
-
-
 def _with(problem: Problem, placement: Placement, person: ApprenticeId, helper: TrainerId) -> bool:
     """Whether somebody comes to the session on site with this helper."""
     placed = placement.session
     if placed.modality not in ("on_site", "blended") or placement.people[person]:
         return False
     return any(row.text == helper for row in problem.arranged(person, "helper", placed.day))
-
-
-def _present(problem: Problem, board: BoardView, helper: TrainerId, person: ApprenticeId, day: date) -> list[Session]:
-    """Sessions that somebody attends on site with this helper on a day."""
-    if not any(row.text == helper for row in problem.arranged(person, "helper", day)):
-        return []
-    sessions = [s for s in board.attended(person, day) if s.modality in ("on_site", "blended")]
-    return [s for s in sessions if not board.people_of(s.id).get(person)]
 
 
 RULE = Rule(

@@ -22,7 +22,8 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         if first is None:
             continue
         missing = sum(1 for row in timetable.unplaced if row.course_id == first.id)
-        for part in sorted({s.part for s in timetable.sessions if s.course_id == course.id}):
+        given = (s for s in timetable.sessions if s.course_id == course.id and s.kind == Kind.COURSE)
+        for part in sorted({s.part for s in given}):
             theory = _sessions(timetable, first, part)
             for number, session in enumerate(_sessions(timetable, course, part)):
                 before = theory[number - missing] if 0 <= number - missing < len(theory) else None

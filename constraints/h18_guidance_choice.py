@@ -8,7 +8,7 @@ guidance will do: to discover what there is comes before the choice.
 from collections.abc import Iterator
 from datetime import date
 
-from planner.domain import GUIDANCE, ApprenticeId, Learner, ModuleId, Problem, Timetable, key
+from planner.domain import GUIDANCE, ApprenticeId, Learner, ModuleId, Problem, Timetable, key, monday
 from planner.rule import Finding, Rule
 from planner.words import say_when
 
@@ -62,10 +62,10 @@ def _missing(
 
 
 def _final_days(problem: Problem, learner: Learner) -> list[date]:
-    """Days at the centre in the last year of a programme with the three strands."""
-    found = []
-    for day in problem.days:
-        membership = learner.membership(day) if problem.presence(learner, day) else None
+    """Days at the centre in the last year of a programme with the three strands; a week is of its first class."""
+    found, begun = list[date](), dict[date, date]()
+    for day in (d for d in problem.days if problem.presence(learner, d)):
+        membership = learner.membership(begun.setdefault(monday(day), day))
         group = problem.classes.get(membership.class_id) if membership else None
         programme = problem.programmes.get(group.programme_id) if group else None
         if group and programme and programme.three_strands and group.year >= programme.years:

@@ -47,7 +47,8 @@ def _of_course(problem: Problem, course: Course, held: list[Session], listed: in
             most = max(wanted, stand, _in_full(problem, course, part))
             if placed - most >= unit and not course.barrette_id:
                 text = f"{name} a {say_minutes(placed)} placées pour {say_minutes(wanted)} voulues."
-                yield Finding("H3a", text, amount=placed - wanted)
+                given = tuple(s.id for s in held if class_id in s.class_ids and (not part or s.part in ("", part)))
+                yield Finding("H3a", text, placed - wanted, given)
             worst[part] = max(worst.get(part, (0, class_id)), (wanted - placed, class_id))
     missing = sum(lack for lack, _class in worst.values() if lack >= unit)
     if missing - listed >= unit:

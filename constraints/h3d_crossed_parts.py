@@ -1,4 +1,7 @@
-"""H3d: crossed parts: while one part is in one course, the other is in the course crossed with it, then they swap."""
+"""H3d: crossed parts: while one part is in one course, the other is in the course crossed with it, then they swap.
+
+Two sessions that begin together and give the same minutes are at one hour, though the breaks of two sites differ.
+"""
 
 from collections.abc import Container, Iterator
 
@@ -20,13 +23,13 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
 
 
 def _alone(course: Course, other: Course, timetable: Timetable, stands: Container[SessionId]) -> Iterator[Finding]:
-    across = {(s.day, s.start, s.end, s.part) for s in timetable.sessions if s.course_id == other.id}
+    across = {(s.day, s.start, s.minutes, s.part) for s in timetable.sessions if s.course_id == other.id}
     letters = "ABCDEFGH"[: course.parts]
-    lengths = {end - start for _day, start, end, _part in across}
+    lengths = {minutes for _day, _start, minutes, _part in across}
     for session in timetable.sessions:
-        if session.course_id != course.id or session.end - session.start not in lengths or session.id in stands:
+        if session.course_id != course.id or session.minutes not in lengths or session.id in stands:
             continue
-        if not any((session.day, session.start, session.end, p) in across for p in letters if p != session.part):
+        if not any((session.day, session.start, session.minutes, p) in across for p in letters if p != session.part):
             yield Finding(
                 "H3d",
                 f"{course.subject}, partie {session.part}, le {session.day:%d/%m/%Y} : aucune autre partie n’est en "
@@ -73,8 +76,7 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
         return
     days = problem.once(horizon)
     rows = {s.id: s for c in other.class_ids for day in days for s in others(board.of_class(c, day), placement)}
-    long = placed.end - placed.start
-    found = [s for s in rows.values() if s.course_id == other.id and s.end - s.start == long]
+    found = [s for s in rows.values() if s.course_id == other.id and s.minutes == placed.minutes]
     if found and not any(_faces(s, placed) for s in found):
         text = (
             f"{course_name(problem, course.id)}, partie {placed.part}, {say_when(placed)} : aucune autre partie n’est "
@@ -96,8 +98,8 @@ def _crossing(problem: Problem) -> dict[CourseId, CourseId]:
 
 
 def _faces(one: Session, other: Session) -> bool:
-    """Whether two sessions run together, with two parts."""
-    return (one.day, one.start, one.end) == (other.day, other.start, other.end) and one.part != other.part
+    """Whether two sessions begin together and are as long, with two parts."""
+    return (one.day, one.start, one.minutes) == (other.day, other.start, other.minutes) and one.part != other.part
 
 
 def _left_alone(
@@ -107,8 +109,7 @@ def _left_alone(
     placed, days = placement.session, problem.once(horizon)
     classes = (*course.class_ids, *other.class_ids)
     rows = {s.id: s for c in classes for day in days for s in others(board.of_class(c, day), placement)}
-    long = placed.end - placed.start
-    same = [s for s in rows.values() if s.end - s.start == long]
+    same = [s for s in rows.values() if s.minutes == placed.minutes]
     if any(s.course_id == course.id for s in same):
         return
     for session in same:

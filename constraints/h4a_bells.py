@@ -12,6 +12,8 @@ from planner.words import class_name, say_minutes, say_when
 
 FREE = (Kind.FIXED, Kind.VISIT)
 """Events have hours of their own."""
+OF_COURSES = (Kind.COURSE, Kind.SUPPORT)
+"""Sessions of a course, or that make up for it: they go where its room is."""
 
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
@@ -31,7 +33,9 @@ def _tables(problem: Problem, session: Session) -> list[tuple[Bells, str]]:
     known = [c for c in session.class_ids if c in problem.classes]
     room = problem.rooms.get(session.room_id) if session.room_id else None
     site = (room.site_id if room else "") or session.site_id
-    visiting = session.kind == Kind.COURSE and all(problem.classes[c].site_id != site for c in known)
+    visiting = (
+        session.kind in OF_COURSES and session.course_id and all(problem.classes[c].site_id != site for c in known)
+    )
     if not known or (visiting and site in problem.bells):
         return [(problem.bells_at(site), f" du site {site}" if known else "")]
     found = {problem.bells_of(c).id: (problem.bells_of(c), f" de la classe {class_name(problem, c)}") for c in known}
@@ -78,25 +82,13 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
     if not placement.moves or placed.kind in FREE or placed.modality == "remote_async" or placed.id in problem.stands:
         return
     span, weekday = (placed.start, placed.end), placed.day.weekday()
-    for bells in _followed(problem, placed):
+    for bells in problem.session_bells(placed):
         if span not in bells.placements(weekday, placed.minutes, placed.meal):
             text = (
                 f"« {placed.label} », {say_when(placed)}, ne suit pas les horaires « {bells.id} » : aucune suite de "
                 f"créneaux ne donne {say_minutes(placed.minutes)} à cette heure sans déborder sur le repas."
             )
             yield Finding("H4a", text, sessions=(placed.id,))
-
-
-def _followed(problem: Problem, placed: Session) -> list[Bells]:
-    """Bells of the classes; of the site of the room for a course that goes where none of them is at home."""
-    groups = [problem.classes[c] for c in placed.class_ids if c in problem.classes]
-    room = problem.rooms.get(placed.room_id) if placed.room_id else None
-    site = room.site_id if room and room.site_id else placed.site_id
-    if not groups:
-        return [problem.bells_at(site)]
-    if placed.kind == Kind.COURSE and site in problem.bells and site not in {group.site_id for group in groups}:
-        return [problem.bells[site]]
-    return list({bells.id: bells for bells in (problem.bells_of(group.id) for group in groups)}.values())
 
 
 RULE = Rule(

@@ -1,16 +1,22 @@
 """H4d: no learner has more hours in a week than the law allows at that age, the company's included where it is known.
 
-In a week shared between centre and company, the company's weekly hours count by the share of its days.
+In a week shared between centre and company, the company's weekly hours count by the share of its days: of those of
+its fullest week, else of five where the hours would be more than a legal day each (a contract's 35 hours on two days).
+Nobody works in the company before the contract, nor before the first day there.
 """
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from planner.domain import ApprenticeId, Kind, Learner, Problem, Timetable, days_between, monday
+from planner.domain import ApprenticeId, Kind, Learner, Problem, Status, Timetable, days_between, monday
+from planner.hours.entry import first_company_day
 from planner.model import MasterModel, WeekModel, audiences, open_minutes
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 from planner.words import learner_name, say_minutes, say_week
+
+WORKING_DAYS = 5
+"""Days of a week in the company, where its hours are those of the contract."""
 
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
@@ -39,15 +45,26 @@ def _company(problem: Problem, learner: Learner, week: date) -> int:
     """Company minutes of a week that has both centre days and company days."""
     if not learner.company_minutes:
         return 0
-    days = [d for d in days_between(week, week + timedelta(days=4)) if problem.open_mask(d)]
-    at_work = [d for d in days if problem.first <= d <= problem.last and not problem.presence(learner, d)]
-    if not at_work or not any(problem.presence(learner, d) for d in days):
+    away = {other: _days_away(problem, learner, other) for other in problem.weeks}
+    if not away.get(week) or not any(problem.presence(learner, week + timedelta(days=n)) for n in range(5)):
         return 0
-    usual = 0
-    for other in problem.weeks:
-        span = [d for d in days_between(other, other + timedelta(days=4)) if problem.first <= d <= problem.last]
-        usual = max(usual, sum(bool(problem.open_mask(d)) and not problem.presence(learner, d) for d in span))
-    return round(learner.company_minutes * len(at_work) / usual)
+    usual = max(away.values())
+    if learner.company_minutes > usual * problem.settings.minor_day:
+        usual = 5
+    return round(learner.company_minutes * away[week] / usual)
+
+
+def _days_away(problem: Problem, learner: Learner, week: date) -> int:
+    """Days of a week that the company has: open ones, under contract, once the person has begun there."""
+    days = [d for d in days_between(week, week + timedelta(days=4)) if problem.first <= d <= problem.last]
+    begun = learner.first_company_day or learner.contract_start or date.min
+    return sum(
+        bool(problem.open_mask(day))
+        and not problem.presence(learner, day)
+        and day >= begun
+        and problem.status(learner, day) is Status.APPRENTICE
+        for day in days
+    )
 
 
 def enforce_week(problem: Problem, model: WeekModel) -> None:
@@ -68,7 +85,7 @@ def enforce_week(problem: Problem, model: WeekModel) -> None:
         asked = loads.get(learner.id, 0) + sum(loads.get(c, 0) for c in {m.class_id for m in learner.memberships})
         if asked <= most - (learner.company_minutes or 0):
             return None
-        left = max(0, most - _company_minutes(problem, learner, week))
+        left = max(0, most - _at_work(problem, learner).get(week, 0))
         return left if asked > left else None
 
     for learner, variables in audiences(problem, model, limit):
@@ -87,7 +104,7 @@ def enforce_master(problem: Problem, model: MasterModel) -> None:
             if membership is None or not _whole_week(problem, learner, week):
                 continue
             most = problem.settings.minor_week if learner.minor(week) else problem.settings.adult_week
-            most -= _company_minutes(problem, learner, week)
+            most -= _at_work(problem, learner).get(week, 0)
             who = (membership.class_id, membership.part)
             limits[who] = min(limits.get(who, most), most)
         for (class_id, part), most in limits.items():
@@ -120,19 +137,6 @@ def _whole_week(problem: Problem, learner: Learner, week: date) -> bool:
     )
 
 
-def _company_minutes(problem: Problem, learner: Learner, week: date) -> int:
-    """Minutes in the company of a week that the calendar shares between centre and company."""
-    if not learner.company_minutes:
-        return 0
-    masks = [problem.presence(learner, d) for d in problem.days if monday(d) == week and d.weekday() < 5]
-    if not any(masks) or all(masks):
-        return 0
-    away: dict[date, int] = {}
-    for day in (d for d in problem.days if d.weekday() < 5 and not problem.presence(learner, d)):
-        away[monday(day)] = away.get(monday(day), 0) + 1
-    return round(learner.company_minutes * away[week] / max(away.values()))
-
-
 def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
     """With this session, nobody has more hours that week, company included, than their age allows."""
     placed, settings = placement.session, problem.settings
@@ -147,7 +151,7 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
                 if session.id != placed.id and session.kind != Kind.VISIT:
                     minutes += session.minutes
         learner = problem.learners.get(person)
-        company = _at_work(problem, learner).get(week, 0) if learner and learner.company_minutes else 0
+        company = _at_work(problem, learner).get(week, 0) if learner else 0
         minor = learner is not None and learner.minor(week)
         limit = settings.minor_week if minor else settings.adult_week
         if minutes + company > limit:
@@ -167,17 +171,20 @@ def _known_work(problem: Problem) -> dict[ApprenticeId, dict[date, int]]:
 
 def _at_work(problem: Problem, learner: Learner) -> dict[date, int]:
     """Company minutes of each week that the learner shares between centre and company, by its Monday."""
+    if not learner.company_minutes:
+        return {}
     known = problem.once(_known_work)
     if learner.id not in known:
         gone: dict[date, int] = {}
         there: set[date] = set()
+        begun = first_company_day(problem, learner)
         for day in (d for d in problem.days if d.weekday() < 5):
             if problem.presence(learner, day):
                 there.add(monday(day))
-            else:
+            elif begun is not None and begun <= day and problem.status(learner, day) is Status.APPRENTICE:
                 gone[monday(day)] = gone.get(monday(day), 0) + 1
-        usual = max(gone.values(), default=1)
-        asked = learner.company_minutes or 0
+        asked, usual = learner.company_minutes, max(gone.values(), default=1)
+        usual = WORKING_DAYS if asked > usual * problem.settings.minor_day else usual
         known[learner.id] = {week: round(asked * n / usual) for week, n in gone.items() if week in there}
     return known[learner.id]
 

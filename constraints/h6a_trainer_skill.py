@@ -72,10 +72,10 @@ def _may_lead(problem: Problem, trainer: Trainer, session: Session) -> bool:
 
 
 def enforce_domain(problem: Problem, item: Item, option: Option) -> bool:
-    """Everyone of the team may lead the item's course or module on that day."""
+    """Everyone of the team may lead the item's course or module on that day; what makes up for a course names it so."""
     if item.kind not in (Kind.COURSE, Kind.SUPPORT, Kind.ONBOARDING):
         return True
-    course = problem.courses.get(item.course_id) if item.course_id else None
+    course = problem.courses.get(item.course_id or CourseId(item.module_id or ""))
     module = problem.modules.get(item.module_id) if item.module_id else None
     team = [problem.trainers[t] for t in option.team]
     if module and module.guidance == Guidance.LED:

@@ -127,7 +127,8 @@ class Board:
         coming, said = list(learners), list[Finding]()
         while coming:
             new = {learner.id: learner.remote for learner in coming}
-            found = list(self.judged(Placement(session, {**here, **new}, frozenset(new), moves=not stands)))
+            placed = session if stands else self._as_called(session, new)
+            found = list(self.judged(Placement(placed, {**here, **new}, frozenset(new), moves=not stands)))
             if not found:
                 break
             said += found
@@ -138,7 +139,8 @@ class Board:
 
     def cost(self, session: Session, learners: Iterable[Learner]) -> float:
         """What a new session for some people adds to the weighted cost of the preferences."""
-        return cost(self.rules, self.problem, self, for_everyone(session, {p.id: p.remote for p in learners}))
+        remote = {learner.id: learner.remote for learner in learners}
+        return cost(self.rules, self.problem, self, for_everyone(self._as_called(session, remote), remote))
 
     def judged(self, placement: Placement) -> Iterator[Finding]:
         """What the hard rules say against a placement."""
@@ -167,11 +169,14 @@ class Board:
         known = self.problem.learners
         people = [person if isinstance(person, Learner) else known[person] for person in learners]
         remote = {learner.id: learner.remote for learner in people}
+        self.put(self._as_called(session, remote), remote)
+
+    def _as_called(self, session: Session, remote: Mapping[ApprenticeId, bool]) -> Session:
+        """A new session with the classes of those whom it calls, and the modality that they make of it."""
         modality = session.modality
         if modality == "on_site" and any(remote.values()):
             modality = "remote_sync" if all(remote.values()) and session.room_id is None else "blended"
-        class_ids = session.class_ids or self._classes(remote, session.day)
-        self.put(replace(session, modality=modality, class_ids=class_ids), remote)
+        return replace(session, modality=modality, class_ids=session.class_ids or self._classes(remote, session.day))
 
     def take(self, session_id: SessionId) -> dict[ApprenticeId, bool]:
         """Take a session out, with all that it held; returns its people."""

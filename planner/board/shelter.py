@@ -1,6 +1,6 @@
 """A supervised place for an hour: a seat in a watched room, else a free room and a free adult."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from planner.board.board import Board
@@ -9,9 +9,18 @@ from planner.domain import Guidance, Learner, Module, ModuleId, Problem, RoomId,
 
 
 def place_to_be(
-    board: Board, people: Sequence[Learner], day: date, start: int, end: int, wanted: RoomId | None = None
+    board: Board,
+    people: Sequence[Learner],
+    day: date,
+    start: int,
+    end: int,
+    wanted: RoomId | None = None,
+    spared: Collection[TrainerId] = (),
 ) -> tuple[RoomId | None, TrainerId | None]:
-    """A supervised room with enough seats left, else a free ordinary room with a free adult to watch it."""
+    """A supervised room with enough seats left, else a free ordinary room with a free adult to watch it.
+
+    ``spared``: adults who are wanted elsewhere then.
+    """
     problem = board.problem
     heads = sum(not p.remote for p in people)
     shared = [r for r in problem.rooms.values() if (r.shared > 1 or r.supervised_by) and suits(problem, r, people, day)]
@@ -25,11 +34,13 @@ def place_to_be(
             continue
         watching = sorted({t for s in inside for t in s.trainer_ids})
         candidates = [*watching, *([room.supervised_by] if room.supervised_by else [])]
-        adult = next((t for t in candidates if _may_watch(board, t, room.id, day, start, end)), None)
+        adult = next(
+            (t for t in candidates if t not in spared and _may_watch(board, t, room.id, day, start, end)), None
+        )
         if adult is not None:
             return room.id, adult
     site = site_of(problem, people, day) or _site(problem, wanted)
-    adult = _watcher(board, day, start, end, site)
+    adult = _watcher(board, day, start, end, site, spared)
     room_id = room_for(board, people, day, start, end, site, Module(ModuleId("AUTONOMIE"), ""))
     return (room_id, adult) if room_id and adult else (None, None)
 
@@ -53,9 +64,11 @@ def _site(problem: Problem, room: RoomId | None) -> SiteId:
     return problem.rooms[room].site_id if room else next(iter(problem.rooms.values())).site_id
 
 
-def _watcher(board: Board, day: date, start: int, end: int, site: SiteId) -> TrainerId | None:
+def _watcher(
+    board: Board, day: date, start: int, end: int, site: SiteId, spared: Collection[TrainerId]
+) -> TrainerId | None:
     """A free adult, one who does not teach rather than a trainer, the one with most hours left."""
-    free = board.usage.free_trainers(day, start, end, end - start, site)
+    free = board.usage.free_trainers(day, start, end, end - start, site).difference(spared)
     trainers = board.problem.trainers
     return min(free, key=lambda t: (trainers[t].teaches, -board.usage.capacity(t, day), t), default=None)
 

@@ -4,6 +4,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from planner.board.helping import helping
 from planner.courses.half_days import bells_for, usual_halves
 from planner.domain import Problem, RoomId, SessionId, SiteId, TrainerId, away, days_between, monday
 from planner.placement import BoardView
@@ -21,7 +22,7 @@ class Usage:
     def free_trainers(
         self, day: date, start: int, end: int, minutes: int, site: SiteId, *, without: SessionId | None = None
     ) -> frozenset[TrainerId]:
-        """Adults who are here, do nothing else then, and stay within their hours of the day and of the week."""
+        """Adults who are here, do nothing else then, help nobody, and keep to their hours of day and week."""
         return frozenset(
             t for t in self.problem.trainers if self.trainer_free(t, day, start, end, minutes, site, without=without)
         )
@@ -37,6 +38,8 @@ class Usage:
             margin = self.problem.travel.get((held.site_id, site), 0) if held.site_id != site else 0
             if held.id != without and held.start < end + margin and start < held.end + margin:
                 return False
+        if helping(self.problem, self.board, who, day, start, end, without):
+            return False
         if minutes > self.left_today(who, day, without=without):
             return False
         if not self.worth_coming(who, day, start, end, minutes, without=without):

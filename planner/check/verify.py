@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from planner.domain import Problem, Timetable
+from planner.domain import Problem, SessionId, Timetable
 from planner.rule import Finding, Rules, active, weights
 
 
@@ -89,9 +89,18 @@ def verify(problem: Problem, rules: Rules, timetable: Timetable) -> Report:
     factor = weights(rules, problem)
     weighted = sum(factor.get(key, 1) * amount for key, amount in costs.items())
     past = _of_the_past(problem, rules, timetable) if hard else frozenset()
-    gone = tuple(f for f in hard if (f.key, f.text) in past)
-    kept = tuple(f for f in hard if (f.key, f.text) not in past)
-    return Report(kept, tuple(shortfalls), tuple(doubts), costs, weighted, tuple(soft), gone)
+    given = _before(timetable)
+    gone = [f for f in hard if (f.key, f.text) in past]
+    gone += [f for f in shortfalls if f.sessions and given.issuperset(f.sessions)]
+    kept = tuple(f for f in hard if f not in gone)
+    lacking = tuple(f for f in shortfalls if f not in gone)
+    return Report(kept, lacking, tuple(doubts), costs, weighted, tuple(soft), tuple(gone))
+
+
+def _before(timetable: Timetable) -> frozenset[SessionId]:
+    """Sessions of the days before the last update."""
+    since = str(timetable.summary.get("since") or "")
+    return frozenset(s.id for s in timetable.sessions if s.day.isoformat() < since)
 
 
 def _of_the_past(problem: Problem, rules: Rules, timetable: Timetable) -> frozenset[tuple[str, str]]:
@@ -99,7 +108,7 @@ def _of_the_past(problem: Problem, rules: Rules, timetable: Timetable) -> frozen
     since = str(timetable.summary.get("since") or "")
     if not since:
         return frozenset()
-    known = {s.id for s in timetable.sessions if s.day.isoformat() < since}
+    known = _before(timetable)
     before = replace(
         timetable,
         sessions=tuple(s for s in timetable.sessions if s.id in known),

@@ -30,7 +30,7 @@ def lacks(problem: Problem, board: BoardView, placement: Placement, *, hard: boo
     for trainer in (problem.trainers[t] for t in placed.trainer_ids if t in problem.trainers):
         if trainer.min_day and trainer.min_day_hard == hard:
             held = [s for s in others(board.led(trainer.id, placed.day), placement) if s.kind != Kind.VISIT]
-            yield _lack(trainer.name, held, placed, trainer.min_day)
+            yield _lack(problem, trainer.name, held, placed, trainer.min_day)
     for class_id in classes_of(problem, placed) if placed.kind in WITH_CLASS else ():
         group = problem.classes.get(class_id)
         if not group or not group.min_day or group.min_day_hard != hard or named(problem, placed):
@@ -39,18 +39,19 @@ def lacks(problem: Problem, board: BoardView, placement: Placement, *, hard: boo
         held = [s for s in rows if s.kind in WITH_CLASS and not named(problem, s)]
         for part in (p for p in problem.parts.get(class_id) or ("",) if placed.part in ("", p)):
             name = class_name(problem, class_id) + (f" partie {part}" if part else "")
-            yield _lack(name, [s for s in held if s.part in ("", part)], placed, group.min_day)
+            yield _lack(problem, name, [s for s in held if s.part in ("", part)], placed, group.min_day)
 
 
-def _lack(name: str, held: Iterable[Session], placed: Session, least: int) -> Lack:
+def _lack(problem: Problem, name: str, held: Iterable[Session], placed: Session, least: int) -> Lack:
     rows = [s for s in held if s.modality != "remote_async"]
     minutes = _minutes([*rows, placed])
-    return Lack(name, minutes, least, _short(rows, least), _short([*rows, placed], least))
+    return Lack(name, minutes, least, _short(problem, rows, least), _short(problem, [*rows, placed], least))
 
 
-def _short(sessions: list[Session], least: int) -> int:
-    """Minutes that lack; a day of fixed events alone is nobody's choice."""
-    return max(0, least - _minutes(sessions)) if any(s.kind != Kind.FIXED for s in sessions) else 0
+def _short(problem: Problem, sessions: list[Session], least: int) -> int:
+    """Minutes that lack; a day of fixed events, and of what stands already, is nobody's choice."""
+    chosen = any(s.kind != Kind.FIXED and s.id not in problem.stands for s in sessions)
+    return max(0, least - _minutes(sessions)) if chosen else 0
 
 
 def _minutes(sessions: Iterable[Session]) -> int:

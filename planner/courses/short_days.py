@@ -30,23 +30,28 @@ class ShortDay:
 
 
 def short_days(problem: Problem, timetable: Timetable) -> Iterator[ShortDay]:
-    """Every short day of trainers, then of classes (part by part); a day of fixed events alone is nobody's choice."""
+    """Every short day of trainers, then of classes (part by part); what the workbook fixes is nobody's choice."""
     for trainer in problem.trainers.values():
         days: dict[date, list[Session]] = {}
         for session in timetable.by_trainer.get(trainer.id, ()) if trainer.min_day else ():
             if session.kind != Kind.VISIT and session.modality != "remote_async":
                 days.setdefault(session.day, []).append(session)
         for day, held in days.items():
-            if (minutes := _minutes(held)) < trainer.min_day and any(s.kind != Kind.FIXED for s in held):
+            if (minutes := _minutes(held)) < trainer.min_day and _chosen(problem, held):
                 ids = tuple(s.id for s in held)
                 yield ShortDay(trainer.name, day, minutes, trainer.min_day, trainer.min_day_hard, ids)
     for group in problem.classes.values():
         for part in (problem.parts.get(group.id) or ("",)) if group.min_day else ():
             name = class_name(problem, group.id) + (f" partie {part}" if part else "")
             for day, held in sorted(_class_days(problem, timetable, group.id, part).items()):
-                if (minutes := _minutes(held)) < group.min_day and any(s.kind != Kind.FIXED for s in held):
+                if (minutes := _minutes(held)) < group.min_day and _chosen(problem, held):
                     ids = tuple(s.id for s in held)
                     yield ShortDay(name, day, minutes, group.min_day, group.min_day_hard, ids)
+
+
+def _chosen(problem: Problem, sessions: list[Session]) -> bool:
+    """Whether the program chose something of a day: neither a fixed event nor a session that stands already."""
+    return any(s.kind != Kind.FIXED and s.id not in problem.stands for s in sessions)
 
 
 def _minutes(sessions: list[Session]) -> int:

@@ -5,10 +5,12 @@ from datetime import date
 from functools import cached_property
 
 from planner.domain.ids import ClassId, CourseId, RoomId, SessionId, SiteId
+from planner.domain.kinds import Kind
 from planner.domain.offer import ClassGroup, Course, Room, StandingSession
 from planner.domain.once import Once
 from planner.domain.text import key
 from planner.domain.time import Bells, monday
+from planner.domain.timetable import Session
 
 
 class CourseLookups(Once):
@@ -83,3 +85,16 @@ class CourseLookups(Once):
         if site in self.bells and all(self.classes[c].site_id != site for c in course.class_ids):
             return (self.bells[site],)
         return tuple({b.id: b for b in map(self.bells_of, course.class_ids)}.values())
+
+    def session_bells(self, session: Session) -> tuple[Bells, ...]:
+        """Bells that a session follows: of the site of its room where a course goes elsewhere, else of its classes.
+
+        What makes up for a course goes where the course does; without any class the site alone counts.
+        """
+        groups = [self.classes[c] for c in session.class_ids if c in self.classes]
+        room = self.rooms.get(session.room_id) if session.room_id else None
+        site = room.site_id if room and room.site_id else session.site_id
+        goes = session.kind in (Kind.COURSE, Kind.SUPPORT) and session.course_id is not None
+        if not groups or (goes and site in self.bells and site not in {group.site_id for group in groups}):
+            return (self.bells_at(site),)
+        return tuple({bells.id: bells for bells in (self.bells_of(group.id) for group in groups)}.values())

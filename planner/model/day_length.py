@@ -39,7 +39,8 @@ def day_lengths(problem: Problem, model: WeekModel, *, hard: bool) -> Iterator[D
             if owner in least:
                 days.setdefault((owner, option.day), []).append(k)
     for (owner, _day), ids in days.items():
-        coming = [k for k in ids if model.items[model.options[k][0]].kind != Kind.FIXED]
+        items = {k: model.items[model.options[k][0]] for k in ids}
+        coming = [k for k, item in items.items() if item.kind != Kind.FIXED and not item.exact]
         if coming:
-            minutes = tuple(model.items[model.options[k][0]].minutes for k in ids)
+            minutes = tuple(item.minutes for item in items.values())
             yield DayLength(least[owner], tuple(ids), minutes, model.any_of(coming))

@@ -10,6 +10,7 @@ from planner.domain import (
     ALL_DAY,
     Absence,
     ApprenticeId,
+    Arrangement,
     Barrette,
     BarretteId,
     Bells,
@@ -323,6 +324,17 @@ def test_unknown_ages_are_named() -> None:
     """A learner without birth date is counted as an adult, and it is said."""
     alert = only(centre(learners={ApprenticeId("A"): learner("A", birth=None)}), "unknown_ages")
     assert "Camille A" in alert.text
+    assert not alert.blocking
+
+
+def test_long_events_are_said_of_whom_they_keep_too_long() -> None:
+    """Two hours of event for somebody who has one hour a day: they leave it, and the planner knows before."""
+    short = Arrangement(ApprenticeId("A"), "max_day", 60)
+    event = FixedEvent("E", "Sortie", MONDAY, 480, 600, class_ids=(COOKS,))
+    people = {ApprenticeId(name): learner(name) for name in "AB"}
+    alert = only(centre(learners=people, events=(event,), arrangements=(short,)), "long_events")
+    assert "« Sortie », lundi" in alert.text
+    assert "Camille A a 1 h au plus" in alert.text
     assert not alert.blocking
 
 

@@ -55,6 +55,14 @@ LIMITS = (
         ("cuisine", "technologie"),
     ),
     Limit(
+        "H3d",
+        CROSSED,
+        timetable(KITCHEN, replace(THEORY, end=THEORY.end + 15)),
+        timetable(KITCHEN, replace(THEORY, start=THEORY.start + 15, end=THEORY.end + 15)),
+        ("cuisine", "technologie"),
+        name="a break in one of them",
+    ),
+    Limit(
         "H3c",
         COURSES,
         timetable(*(session(str(n), course_id=SECOND_COURSE) for n in range(2))),

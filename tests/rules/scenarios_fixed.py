@@ -33,6 +33,23 @@ _TEAMS = [b.option(team=team) for team in (_PAIR, _PAIR[:1], _PAIR[::-1], ())]
 
 # H14: practice after theory, two sessions each, the second of theory may be left out
 _ORDER = b.problem(courses=[b.course(), b.course(b.SECOND_COURSE, after=b.COURSE)])
+_HALVES = b.problem(courses=[b.course(), b.course(b.SECOND_COURSE, after=b.COURSE, parts=2)])
+
+
+def _in_halves(second: str) -> Timetable:
+    """Two lessons, each part of what follows after the first, and hours made up by nobody in particular."""
+    made_up = b.session("rattrapage", b.FRIDAY, kind="support", course_id=b.SECOND_COURSE)
+    parts = [
+        b.session(part, b.MONDAY, h, f"{int(h) + 1}", course_id=b.SECOND_COURSE, part=part)
+        for part, h in zip("AB", ("10", second), strict=True)
+    ]
+    lessons = [
+        b.session("un", b.MONDAY, "9", "10", course_id=b.COURSE),
+        b.session("deux", b.THURSDAY, course_id=b.COURSE),
+    ]
+    return b.timetable(*lessons, *parts, made_up)
+
+
 _HOURS = [b.option(start=str(h), end=str(h + 1)) for h in (8, 9, 10, 11)]
 _THEORY = tuple(b.item(f"théorie {n}", course_id=b.COURSE) for n in (1, 2))
 _PRACTICE = tuple(b.item(f"pratique {n}", course_id=b.SECOND_COURSE) for n in (1, 2))
@@ -170,6 +187,7 @@ LIMITS = (
         ("séance 2",),
         "second",
     ),
+    Limit("H14", _HALVES, _in_halves("11"), _in_halves("8"), ("séance 1",), "parts, and hours made up"),
     Limit(
         "H15",
         _LOCKED,

@@ -8,10 +8,12 @@ from planner.domain import (
     ApprenticeId,
     Barrette,
     BarretteId,
+    ClassId,
     Debt,
     Exemption,
     Group,
     GroupId,
+    Membership,
     Module,
     ModuleId,
     OpenPeriod,
@@ -160,6 +162,17 @@ _FINAL = _centre(
 _UNDECIDED = replace(_FINAL, learners={b.LEARNER: b.learner(guidance_choice="à décider")})
 _UNKNOWN = replace(_FINAL, learners={b.LEARNER: b.learner(guidance_choice="")})
 _CHOOSING = replace(_FINAL, learners={b.LEARNER: b.learner(guidance_choice="insertion", choice_on=b.TUESDAY)})
+_JOINING = replace(
+    _FINAL,
+    classes={**_FINAL.classes, ClassId(b.OTHER): b.group(b.OTHER, programme_id=ProgrammeId("BP"))},
+    learners={
+        b.LEARNER: b.learner(
+            guidance_choice="poursuite",
+            memberships=(Membership(ClassId(b.OTHER), last=b.MONDAY), Membership(ClassId(b.CLASS), first=b.TUESDAY)),
+        )
+    },
+)
+"""In the final class from the Tuesday of the only week on: the week is still one of the class before."""
 _STUDIES = _at("suite", module_id=ModuleId("ORI-POURSUITE"))
 _DISCOVERY = _at("découverte", module_id=ModuleId("ORI-DECOUVERTE"), strand="GUIDANCE")
 _WORK = _at("emploi", start="9", end="10", module_id=ModuleId("ORI-INSERTION"))
@@ -354,6 +367,7 @@ LIMITS = (
     Limit("H18", _FINAL, b.timetable(_STUDIES), b.timetable(_STUDIES, _WORK), ("non choisi",), "not chosen"),
     Limit("H18", _UNDECIDED, b.timetable(_STUDIES, _WORK), b.timetable(_STUDIES), (b.LEARNER,), "undecided"),
     Limit("H18", _UNKNOWN, b.timetable(_DISCOVERY), b.timetable(), (b.LEARNER,), "discovering"),
+    Limit("H18", _JOINING, b.timetable(), b.timetable(_WORK), ("non choisi",), "in the middle of a week"),
     Limit(
         "H18",
         _CHOOSING,

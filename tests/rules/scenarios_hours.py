@@ -60,6 +60,14 @@ SHARED_WEEK = problem(
     classes=(group(calendar=present(MONDAY, WEDNESDAY)),),
     learners=(learner(birth=MINOR, company_minutes=300),),
 )
+NOT_BEGUN = replace(
+    SHARED_WEEK,
+    learners={LEARNER: learner(birth=MINOR, company_minutes=300, first_company_day=MONDAY + timedelta(days=7))},
+)
+SPLIT_WEEK = replace(
+    SHARED_WEEK, last=MONDAY + timedelta(days=4), learners={LEARNER: learner(birth=MINOR, company_minutes=350)}
+)
+"""Two days in the company at most, too few for its hours: they are those of five days, and 350 * 2 / 5 of 180 count."""
 NOON = [("10", "11:30"), ("11:30", "13"), ("12:15", "13:15"), ("13:45", "14:45")]
 LATE = [option(start=a, end=b) for a, b in (("19", "20"), ("20", "21"), ("21", "22"), ("22", "23"))]
 SOON = [option(TUESDAY, a, b) for a, b in (("5", "6"), ("7", "8"), ("9", "10"), ("10", "11"))]
@@ -131,6 +139,13 @@ SCENARIOS = (
         SHARED_WEEK,
         over_weeks({item("une", 30): [EIGHT], item("deux", 30): [NINE], item("trois", 15): [NINE]}),
         name="company hours count",
+    ),
+    Scenario(
+        "H4d",
+        "week",
+        SPLIT_WEEK,
+        over_weeks({item("une", 30): [EIGHT], item("deux", 15): [NINE], item("trois", 15): [NINE]}),
+        name="company hours of a contract",
     ),
     Scenario(
         "H4d",
@@ -296,6 +311,14 @@ LIMITS = (
         timetable(session(end="8:30"), session("suite", start="9", end="9:31")),
         ("entreprise",),
         name="company hours count",
+    ),
+    Limit(
+        "H4d",
+        NOT_BEGUN,
+        timetable(session(end="10"), session("suite", TUESDAY)),
+        timetable(session(end="10"), session("suite", TUESDAY, end="9:15")),
+        ("mineur",),
+        name="the company has not begun",
     ),
     Limit(
         "H4e",

@@ -71,6 +71,20 @@ SCENARIOS = (
             }
         ),
     ),
+    Scenario(
+        "H11b",
+        "week",
+        _SHORT_DAY,
+        over_weeks(
+            {
+                b.item("sortie", 180, kind="fixed", learners=NAMED): [b.option(b.TUESDAY, "13", "16")],
+                b.item("réunion", kind="fixed", learners=NAMED): [b.option(b.WEDNESDAY, "13", "14")],
+                b.item("un", learners=NAMED): [b.option(b.TUESDAY), b.option(b.WEDNESDAY)],
+                b.item("deux", learners=NAMED): [b.option(b.WEDNESDAY, "9", "10")],
+            }
+        ),
+        name="events",
+    ),
     *(
         Scenario("H11c", "room", centre, over_rooms(who, options=_DAYS[:3]), name=name)
         for centre, who, name in (
@@ -131,6 +145,16 @@ LIMITS = (
         b.timetable(b.session(day=b.TUESDAY, end="10")),
         b.timetable(b.session(day=b.TUESDAY, end="10:15")),
         ("2 h 15", "2 h au plus"),
+    ),
+    Limit(
+        "H11b",
+        _SHORT_DAY,
+        b.timetable(b.session("sortie", day=b.TUESDAY, end="11", kind="fixed")),
+        b.timetable(
+            b.session("sortie", day=b.TUESDAY, end="11", kind="fixed"), b.session("suite", b.TUESDAY, "11", "12")
+        ),
+        ("4 h", "2 h au plus"),
+        "event",
     ),
     Limit(
         "H11c",

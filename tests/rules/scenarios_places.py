@@ -88,6 +88,9 @@ OFF_BELLS = [
 INSIDE = [option(start=a, end=b) for a, b in (("8:15", "9:15"), ("8:10", "9:10"), ("8", "9"), ("11:15", "12:15"))]
 KITCHEN = course(SECOND_COURSE, room_types=("Cuisine",), room_features=frozenset({"Four"}))
 FAR = SiteId("annexe")
+ABROAD = replace(TWO_BELLS, rooms={RoomId(FAR): room(FAR, site_id=FAR)})
+"""A course whose room is on the other site, which has no bell at 8:30."""
+VISIT = session(start="10:30", end="12", kind="support", course_id=COURSE, room_id=RoomId(FAR), site_id=FAR)
 ROOMS = problem(
     classes=(group(home_room=RoomId("labo")),),
     courses=(course(), KITCHEN, course("sport", room_types=("gymnase",)), course("plain", room_types=("salle",))),
@@ -337,6 +340,14 @@ LIMITS = (
         timetable(session(day=WEDNESDAY, start="13", end="14")),
         timetable(session(day=WEDNESDAY, start="11", end="12")),
         ("mercredi 9 septembre",),
+    ),
+    Limit(
+        "H4a",
+        ABROAD,
+        timetable(VISIT),
+        timetable(replace(VISIT, start=510, end=615, minutes=105)),
+        ("annexe",),
+        name="make-up elsewhere",
     ),
     Limit("H4a", problem(), timetable(session(end="12")), timetable(session(end="12:15")), ("horaires",)),
     Limit(

@@ -1,8 +1,9 @@
 """Free half-days, shortest days, wishes and the hours of those who travel (H4g, H6e, H6f, P4b, P10b, P16)."""
 
+from dataclasses import replace
 from datetime import timedelta
 
-from planner.domain import Absence, Arrangement
+from planner.domain import Absence, Arrangement, SessionId, Standing
 from tests.rules import build as b
 from tests.rules.agreement import Scenario, over_options, over_room_choices, over_terms, over_weeks
 from tests.rules.registry import Limit
@@ -29,6 +30,13 @@ _SHORT = b.problem(
     classes=[b.group(min_day=90, min_day_hard=True), b.group(b.OTHER)],
     trainers=[b.trainer(min_day=120, min_day_hard=True), b.trainer(b.SECOND)],
 )
+_PASTED = replace(
+    _SHORT,
+    courses={c.id: c for c in [b.course()]},
+    standing=(Standing(SessionId("cours-EX01"), b.COURSE, b.MONDAY, 480, 540, 60, class_ids=(b.CLASS,)),),
+)
+"""An hour that stands: nobody chose so short a day."""
+_STANDS = b.session("cours-EX01", course_id=b.COURSE)
 _WISHED = b.problem(
     classes=[b.group(min_day=90), b.group(b.OTHER)],
     trainers=[b.trainer(min_day=120), b.trainer(b.SECOND)],
@@ -141,6 +149,14 @@ LIMITS = (
         b.timetable(b.session("une", end="9:29", trainer_ids=(b.SECOND,))),
         ("classe",),
         name="class",
+    ),
+    Limit(
+        "H6f",
+        _PASTED,
+        b.timetable(_STANDS),
+        b.timetable(_STANDS, b.session("suite", start="9", end="9:15")),
+        ("1 h 15", "2 h"),
+        name="standing",
     ),
     Limit(
         "H4g",

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 from planner.check.precheck.alert import Alert
 from planner.check.precheck.case import Case
-from planner.domain import Course, CourseId, Lock, Problem, monday
-from planner.words import course_name, say_day, say_span
+from planner.check.precheck.hours import class_hindered, nobody_leads, nowhere
+from planner.domain import Course, CourseId, Lock, Problem, clock, monday
+from planner.words import course_name, say_all, say_day, say_minutes, say_span
 
 
 def lock_places(case: Case) -> Iterator[Alert]:
@@ -22,6 +23,7 @@ def lock_places(case: Case) -> Iterator[Alert]:
         week = monday(lock.day)
         taken[course.id, lock.part, week] += 1
         why = _no_session(case, course, lock, taken[course.id, lock.part, week]) or _busy(problem, course, lock)
+        why = why or _no_hour(case, course, lock)
         if why:
             name = f"{course_name(problem, course.id)}, {say_day(lock.day)}"
             text = (
@@ -57,6 +59,9 @@ def _busy(problem: Problem, course: Course, lock: Lock) -> str:
     for class_id in course.class_ids:
         if not problem.course_presence(class_id, day, lock.part):
             return "la classe n'a pas cours ce jour-là (feuilles Calendrier, Fermetures, Indisponibilités, Événements)"
+    same = [one for one in problem.standing_of(course.id, lock.part) if one.day == day]
+    if len(same) >= course.max_per_day:
+        return "le cours a déjà ce jour-là autant de séances existantes que « max par jour » le permet"
     if start is None:
         return ""
     for one in problem.standing:
@@ -69,3 +74,33 @@ def _busy(problem: Problem, course: Course, lock: Lock) -> str:
         if at and set(barrette.class_ids) & set(course.class_ids):
             return f"la barrette {barrette.name} est fixée à cette heure"
     return ""
+
+
+def _no_hour(case: Case, course: Course, lock: Lock) -> str:
+    """Why no session of the course can begin at the hour of a lock, whatever its length."""
+    problem, day, start = case.problem, lock.day, lock.start
+    if day is None or start is None:
+        return ""
+    lengths = sorted({m for when, m in case.wanted(course, lock.part) if when in (None, monday(day))})
+    ends = {
+        end
+        for minutes in lengths
+        for bells in problem.course_bells(course)
+        for begin, end in bells.placements(day.weekday(), minutes, course.meal)
+        if begin == start
+    }
+    if not ends:
+        long = say_all([say_minutes(minutes) for minutes in lengths])
+        return f"aucune séance de {long} ne tient à partir de {clock(start)}, avant le repas ou la fin de la journée"
+    found = [_hindered(problem, course, lock, day, start, end) for end in sorted(ends)]
+    return found[0] if all(found) else ""
+
+
+def _hindered(problem: Problem, course: Course, lock: Lock, day: date, start: int, end: int) -> str:
+    """Who or what is not there at an hour."""
+    for class_id in course.class_ids:
+        why = class_hindered(problem, class_id, lock.part, day, start, end)
+        if why:
+            return why
+    led = nobody_leads(problem, course, day, start, end, lock.trainer_ids)
+    return led or nowhere(problem, course, day, start, end, lock.room_id)

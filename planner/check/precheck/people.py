@@ -6,7 +6,7 @@ from datetime import date
 from planner.check.precheck.alert import Alert, origin, some
 from planner.check.precheck.case import Case
 from planner.check.precheck.load import free_minutes
-from planner.domain import Learner, Problem
+from planner.domain import FixedEvent, Learner, Problem
 from planner.hours.entry import entry_modules, first_company_day, is_new_entrant
 from planner.words import say_day, say_minutes
 
@@ -50,6 +50,34 @@ def already_in_company(case: Case) -> Iterator[Alert]:
             "dans « module d'entrée déjà fait »."
         )
         yield Alert("already_in_company", text, origin(problem, "learner", late[0].id))
+
+
+def long_events(case: Case) -> Iterator[Alert]:
+    """Events that are longer than the day of somebody whom they call."""
+    problem = case.problem
+    for event in problem.events:
+        if not problem.first <= event.day <= problem.last:
+            continue
+        minutes = _of_event(problem, event)
+        named = [problem.learners[a] for a in event.apprentice_ids if a in problem.learners]
+        called = named or [p for c in event.class_ids for p in problem.roster(c, event.day, event.part)]
+        for learner in called:
+            rows = problem.arranged(learner.id, "max_day", event.day)
+            most = min((row.minutes for row in rows), default=minutes)
+            if most < minutes:
+                text = (
+                    f"« {event.label} », {say_day(event.day)} : {say_minutes(minutes)}, et {learner.name} a "
+                    f"{say_minutes(most)} au plus ce jour-là (feuille Aménagements). {learner.name} quittera donc "
+                    "l'événement quand sa journée sera pleine, et n'aura rien d'autre ce jour-là. Solution, si ce "
+                    "n'est pas voulu : raccourcir l'événement, ou n'y nommer que les autres."
+                )
+                yield Alert("long_events", text, origin(problem, "event", event.id))
+
+
+def _of_event(problem: Problem, event: FixedEvent) -> int:
+    """Minutes taught of an event."""
+    bells = problem.bells_of(event.class_ids[0]) if event.class_ids else problem.bells_at("")
+    return bells.teaching(event.day.weekday(), event.start, event.end) or event.end - event.start
 
 
 def _between(learner: Learner, day: date, company: date) -> bool:

@@ -8,9 +8,11 @@ from datetime import date
 
 from planner.check.precheck.alert import Alert, many, origin
 from planner.check.precheck.case import Case
+from planner.check.precheck.hours import class_hindered, nobody_leads, nowhere
 from planner.domain import (
     ApprenticeId,
     ClassId,
+    CourseId,
     Problem,
     RoomId,
     TrainerId,
@@ -35,8 +37,8 @@ class Fixed:
     room_id: RoomId | None
     place: str
     """Where it stands in the workbook."""
-    bound: bool = True
-    """Whether calendars and absences bind it (an event may be on any day)."""
+    course_id: CourseId | None = None
+    """The course that a pasted session gives: calendars and absences bind it (an event may be on any day)."""
 
     @property
     def when(self) -> str:
@@ -67,7 +69,7 @@ def standing_presence(case: Case) -> Iterator[Alert]:
     problem = case.problem
     found: dict[str, list[Fixed]] = {}
     for one in _all(problem):
-        why = _absent(problem, one) if one.bound else ""
+        why = _absent(problem, one) if one.course_id else ""
         if why:
             found.setdefault(why, []).append(one)
     for why, rows in found.items():
@@ -107,14 +109,14 @@ def _all(problem: Problem) -> list[Fixed]:
     found = [
         Fixed(
             one.day, one.start, one.end, problem.courses[one.course_id].subject, one.class_ids, one.part, (),
-            one.trainer_ids, one.room_id, origin(problem, "standing", one.id),
+            one.trainer_ids, one.room_id, origin(problem, "standing", one.id), one.course_id,
         )
         for one in problem.standing
     ]  # fmt: skip
     found += [
         Fixed(
             e.day, e.start, e.end, e.label, () if e.apprentice_ids else e.class_ids, e.part, e.apprentice_ids,
-            e.trainer_ids, e.room_id, origin(problem, "event", e.id), bound=False,
+            e.trainer_ids, e.room_id, origin(problem, "event", e.id),
         )
         for e in problem.events
     ]  # fmt: skip
@@ -149,9 +151,9 @@ def _absent(problem: Problem, one: Fixed) -> str:
     if one.day.weekday() == 6 or not problem.open_mask(one.day):
         return f"le centre est fermé le {say_day(one.day)}"
     for class_id in one.class_ids:
-        half = problem.bells_of(class_id).half(one.day.weekday(), one.start, one.end)
-        if half & ~problem.class_presence(class_id, one.day, one.part):
-            return f"la classe {class_name(problem, class_id)} n'est pas au CFA à ce moment (feuille Calendrier)"
+        hindered = class_hindered(problem, class_id, one.part, one.day, one.start, one.end)
+        if hindered:
+            return hindered
     for trainer_id in one.trainer_ids:
         trainer = problem.trainers.get(trainer_id)
         if trainer and away(trainer.absences, one.day, one.start, one.end):
@@ -159,4 +161,13 @@ def _absent(problem: Problem, one: Fixed) -> str:
     room = problem.rooms.get(one.room_id) if one.room_id else None
     if room and away(room.absences, one.day, one.start, one.end):
         return f"{room.name} n'est pas disponible (feuilles Salles et Indisponibilités)"
-    return ""
+    return _not_given(problem, one)
+
+
+def _not_given(problem: Problem, one: Fixed) -> str:
+    """Why nobody can give a session whose trainer or room is to be chosen."""
+    course = problem.courses.get(one.course_id) if one.course_id else None
+    if course is None:
+        return ""
+    led = "" if one.trainer_ids else nobody_leads(problem, course, one.day, one.start, one.end)
+    return led or ("" if one.room_id else nowhere(problem, course, one.day, one.start, one.end))

@@ -111,9 +111,11 @@ def renew_courses(
         for part in part_names(problem, course):
             asked = [minutes for _week, minutes in wanted.get((course.id, part), ())]
             lack = sum(asked) - sum(s.minutes for s in _given(board, course, part)) - missing[course.id, part]
+            lengths = _lengths(board, course, part, asked, lack)
             if lack < 0 and course in other:
-                _take_last(board, _given(board, course, part), -lack, limits)
-            for minutes in _lengths(board, course, part, asked, lack):
+                mine = _given(board, course, part)
+                lengths = _shortened(board, asked, mine, _take_last(board, mine, -lack, limits), limits)
+            for minutes in lengths:
                 added.append(added_session(problem, course, part, minutes, taken))
                 taken.add(added[-1].id)
     return added
@@ -172,8 +174,17 @@ def _lengths(board: Board, course: Course, part: str, asked: Sequence[int], lack
     return [*found, *(rest if sum(rest) <= lack else ())]
 
 
-def _take_last(board: Board, mine: Sequence[Session], minutes: int, limits: Limits) -> None:
-    """Sessions to come are dropped from the last one on, as long as no minute too many goes.
+def _shortened(board: Board, asked: Sequence[int], mine: Sequence[Session], over: int, limits: Limits) -> list[int]:
+    """The length of a session that takes the place of a longer one, where minutes too many are a part of it."""
+    for session in reversed(in_order([s for s in mine if s.id in board.sessions])):
+        if session.minutes - over in asked and over and not limits.stays(session):
+            take_out(board, session.id)
+            return [session.minutes - over]
+    return []
+
+
+def _take_last(board: Board, mine: Sequence[Session], minutes: int, limits: Limits) -> int:
+    """Sessions to come are dropped from the last one on, as long as no minute too many goes; what is still too many.
 
     Those that are announced already go only where the others were not enough.
     """
@@ -184,6 +195,7 @@ def _take_last(board: Board, mine: Sequence[Session], minutes: int, limits: Limi
         if session.minutes <= minutes and session.id not in board.problem.stands:
             take_out(board, session.id)
             minutes -= session.minutes
+    return minutes
 
 
 def added_session(problem: Problem, course: Course, part: str, minutes: int, taken: Collection[SessionId]) -> Session:

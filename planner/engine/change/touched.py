@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from planner.board.board import Board
-from planner.domain import ApprenticeId, Barrette, BarretteId, Kind, Owed, Problem, SessionId, monday
+from planner.domain import ApprenticeId, Barrette, BarretteId, ClassGroup, Kind, Owed, Problem, SessionId, monday
 from planner.engine.change.week_sessions import Limits, WeekSessions
 from planner.hours.owed import SOURCE_PROGRAMME
 
@@ -35,7 +35,10 @@ def suspects(old: Problem, board: Board, people: frozenset[ApprenticeId]) -> fro
     return frozenset(
         s.id
         for s in board.sessions.values()
-        if s.room_id in rooms or not trainers.isdisjoint(s.trainer_ids) or not people.isdisjoint(board.people[s.id])
+        if s.room_id in rooms
+        or not trainers.isdisjoint(s.trainer_ids)
+        or not people.isdisjoint(board.people[s.id])
+        or any(old.pauses.get((c, s.day)) != new.pauses.get((c, s.day)) for c in s.class_ids)
     )
 
 
@@ -79,7 +82,7 @@ def beside_events(week: WeekSessions, events: frozenset[SessionId]) -> frozenset
 
 
 def changed_people(old: Problem, new: Problem) -> frozenset[ApprenticeId]:
-    """Apprentices about whom something has changed, calendars of their class included; those who are gone too."""
+    """Apprentices about whom something has changed, days and hours of their class included; those who are gone too."""
     found = {a for a in {*old.learners, *new.learners} if old.learners.get(a) != new.learners.get(a)}
     for rows in ("arrangements", "exemptions", "paths"):
         before, after = set(getattr(old, rows)), set(getattr(new, rows))
@@ -90,13 +93,15 @@ def changed_people(old: Problem, new: Problem) -> frozenset[ApprenticeId]:
     moved = {
         c
         for c in {*old.classes, *new.classes}
-        if c not in old.classes
-        or c not in new.classes
-        or (old.classes[c].calendar, old.classes[c].part_calendars)
-        != (new.classes[c].calendar, new.classes[c].part_calendars)
+        if c not in old.classes or c not in new.classes or _when(old.classes[c]) != _when(new.classes[c])
     }
     found |= {a for a, x in new.learners.items() if any(m.class_id in moved for m in x.memberships)}
     return frozenset(found)
+
+
+def _when(group: ClassGroup) -> tuple[object, ...]:
+    """What says when the people of a class are there."""
+    return group.calendar, group.part_calendars, group.absences, group.off_hours
 
 
 def owed_by_person(owed: Iterable[Owed]) -> Mapping[ApprenticeId, tuple[tuple[object, ...], ...]]:

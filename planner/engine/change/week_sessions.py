@@ -174,10 +174,8 @@ class WeekSessions:
             return item.teams
         course, module = course_of(self.problem, session), self.problem.modules.get(session.module_id or item.module_id)  # type: ignore[arg-type]
         found = [session.trainer_ids]
-        if course is not None and session.kind == Kind.COURSE:
+        if course is not None:
             found += teams_of(self.problem, course)
-            skilled = [t.id for t in self.problem.trainers.values() if self._leads(t.id, course.subject, session.day)]
-        elif course is not None:
             skilled = [t.id for t in self.problem.trainers.values() if self._leads(t.id, course.subject, session.day)]
         else:
             skilled = list(leaders(self.problem, module, session.day)) if module else []
@@ -243,9 +241,9 @@ def item_of(board: Board, session: Session) -> Item:
         fixed_rooms=(session.room_id,) if session.room_id else (),
         heads=sum(not remote for remote in people.values()),
         site_id=session.site_id,
-        bells_ids=tuple(sorted({problem.bells_of(c).id for c in known})) or (problem.bells_at(session.site_id).id,),
+        bells_ids=tuple(sorted(bells.id for bells in problem.session_bells(replace(session, class_ids=known)))),
         course_id=course.id if course and session.kind == Kind.COURSE else None,
-        module_id=session.module_id,
+        module_id=session.module_id if course is None or session.guidance == Guidance.LED else None,
         barrette_id=session.barrette_id,
         occurrence=session.occurrence,
         period_id=session.period_id,

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from planner.domain import ApprenticeId, Barrette, OpenPeriod, Owed, Period, Problem
 from planner.engine.groups.carried import teaching_occasions
+from planner.engine.groups.helpers import without_helpers
 from planner.engine.groups.plan import greedy, owed_only, pairings, plan_of, settle_owed
 from planner.engine.groups.read import Composition, Reader, Run
-from planner.engine.groups.setup import Previous, Scene, Standing, scene_model, without_helpers
+from planner.engine.groups.setup import Previous, Scene, Standing, scene_model
 from planner.engine.groups.standing import hold, settled, stood
 from planner.engine.groups.teaching import Teaching
 from planner.engine.solvers.milp import Answer, Effort, Program
@@ -130,7 +131,7 @@ def _owed_first(scene: Scene, rules: Rules, whole: GroupsModel) -> Answer | None
 
 def _speak(scene: Scene, rules: Rules, model: GroupsModel) -> None:
     """What every rule, and the pairings, ask of a model; the worth of all hours owed gives the gap its meaning."""
-    pairings(scene.problem, model)
+    pairings(scene.pairings, model)
     for rule in rules:
         if rule.enforce.groups is not None:
             rule.enforce.groups(scene.problem, model)

@@ -8,8 +8,20 @@ from planner.board.board import Board
 from planner.board.paid import paid_so_far
 from planner.board.shelter import place_to_be
 from planner.board.unwatched import list_uncalled
-from planner.domain import ApprenticeId, ClassId, Guidance, Kind, Learner, OpenPeriod, Owed, Session, SessionId
+from planner.domain import (
+    ApprenticeId,
+    ClassId,
+    Guidance,
+    Kind,
+    Learner,
+    OpenPeriod,
+    Owed,
+    Session,
+    SessionId,
+    TrainerId,
+)
 from planner.engine.groups.compose import compose_open
+from planner.engine.groups.helpers import helpers
 from planner.engine.groups.occasions import occasion
 from planner.engine.groups.sessions import run_session
 from planner.labels import neutral_label
@@ -49,17 +61,21 @@ def fill_open_periods(
             if module is None or module.theme == "study":
                 continue
             session = run_session(problem, run, item, option, names[str(run.group_id)], Kind.SUPPORT)
-            board.call(session, run.apprentice_ids)
-            called |= set(run.apprentice_ids)
+            coming = board.allowed(session, [problem.learners[a] for a in run.apprentice_ids])[0]
+            if coming:
+                board.call(session, coming)
+            called |= {person.id for person in coming}
         left = [a for a in here.learners if a not in called]
-        _rest(board, periods[item.open_id], (item, option), left)
+        _rest(board, periods[item.open_id], (item, option), left, helpers(problem, here))
     return found
 
 
-def _rest(board: Board, period: OpenPeriod, placed: Placed, left: Sequence[ApprenticeId]) -> None:
+def _rest(
+    board: Board, period: OpenPeriod, placed: Placed, left: Sequence[ApprenticeId], helping: frozenset[TrainerId]
+) -> None:
     """Those who are not called: in the supervised place while it has seats, then class by class in a watched room.
 
-    Nothing is written for minors whom nobody can watch: they are listed.
+    Nothing is written for minors whom nobody can watch: they are listed. Who is ``helping`` somebody watches nobody.
     """
     problem, (item, option) = board.problem, placed
     people = [problem.learners[a] for a in left]
@@ -87,10 +103,12 @@ def _rest(board: Board, period: OpenPeriod, placed: Placed, left: Sequence[Appre
     for class_id in item.class_ids:
         here = waiting.get(class_id, [])
         session = replace(base, id=SessionId(f"{item.id}-{class_id}"), class_ids=(class_id,))
-        room, adult = place_to_be(board, here, option.day, option.start, option.end, period.room_id)
+        room, adult = place_to_be(board, here, option.day, option.start, option.end, period.room_id, helping)
         minors = [p for p in here if p.kept(option.day) and not p.remote] if adult is None else []
         if minors:
             list_uncalled(board, session, class_id, minors)
             here = [p for p in here if p not in minors]
         session = replace(session, room_id=room, trainer_ids=(adult,) if adult else ())
-        board.call(session, here)
+        coming = board.allowed(session, here)[0]
+        list_uncalled(board, session, class_id, [p for p in here if p.kept(option.day) and p not in coming])
+        board.call(session, coming)

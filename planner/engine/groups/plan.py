@@ -1,10 +1,10 @@
 """What a solution of the groups model says, and a greedy plan for when there is none."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from planner.domain import Problem, RoomId, TrainerId
+from planner.domain import Pairing, RoomId, TrainerId
 from planner.engine.solvers.milp import Answer
 from planner.model.groups import GroupsModel, Member
 
@@ -83,9 +83,9 @@ def _unknown(free: list[RoomId], known: dict[int, list[RoomId]]) -> RoomId:
     return next((room for room in free if room not in usual), free[0])
 
 
-def pairings(problem: Problem, model: GroupsModel) -> None:
+def pairings(asked: Iterable[Pairing], model: GroupsModel) -> None:
     """People to keep together do the same thing; people to keep apart need as many groups as they are."""
-    for pairing in problem.pairings:
+    for pairing in asked:
         people = sorted(model.numbers[a] for a in pairing.apprentice_ids if a in model.numbers)
         for o in range(len(model.occasions)):
             here = [n for n in people if o in model.members[n].at]

@@ -87,7 +87,7 @@ class Reader:
             fits=[frozenset(p.id for p in special if room in (p.rooms or ())) for _slot, room, _adults in slots],
             usual=usual,
             levels={p.id: min([w.level for w in p.wants if w.level], default=4) for p in people},
-            pairings=self.scene.problem.pairings,
+            pairings=self.scene.pairings,
             least=activity.min_size,
             mixed=bool(self.scene.barrette and self.scene.barrette.policy == "mixed"),
         )

@@ -13,13 +13,18 @@ PLACES = 3
 
 def suits(problem: Problem, room: Room, people: Iterable[ApprenticeId], day: date) -> bool:
     """Whether a room has what the arrangements of those who come ask for."""
-    has = {key(feature) for feature in room.features} | (STEP_FREE if room.accessible else set())
+    has = features_of(room)
     return all(
         key(row.text) in has
         for a in people
         if not problem.learners[a].remote
         for row in problem.arranged(a, "room_feature", day)
     )
+
+
+def features_of(room: Room) -> frozenset[str]:
+    """What a room has, in folded names; step-free access is a column of its own."""
+    return frozenset(key(feature) for feature in room.features) | (STEP_FREE if room.accessible else frozenset())
 
 
 def in_list(barrette: Barrette | None, room: Room) -> bool:

@@ -13,27 +13,28 @@ from planner.domain import (
     GroupMembership,
     Guidance,
     Learner,
+    Lock,
     Module,
     ModuleId,
     OpenPeriod,
     Owed,
+    Pairing,
     Period,
     Problem,
-    Room,
     RoomId,
     Session,
     TrainerId,
     key,
 )
 from planner.engine.groups.catalogue import BY_NEED_ONLY, STUDY, by_need, study_module
-from planner.engine.groups.rooms import in_list, places
+from planner.engine.groups.helpers import sharing
+from planner.engine.groups.rooms import features_of, in_list, places
 from planner.hours.levels import level
 from planner.hours.owed import SOURCE_ENTRY, SOURCE_PROGRAMME
 from planner.model.groups import Activity, GroupsModel, Member, Occasion, Want
 
 NOT_HERE = frozenset({"onboarding", "safety", "rights"})
 """Themes that have sessions of their own."""
-STEP_FREE = ("accessible", "accessibilite", "pmr")
 OFFERED = 2
 """How many modules of a strand are open to those who owe none of them; they change with the period."""
 UNKNOWN_LEVEL = 3
@@ -66,6 +67,11 @@ class Scene:
         assert found is not None, "a scene is of a barrette or of an open period"
         return found
 
+    @property
+    def pairings(self) -> tuple[Pairing, ...]:
+        """Whom the workbook keeps together or apart, and those who share a helper."""
+        return (*self.problem.pairings, *sharing(self.problem, self.occasions))
+
 
 def scene_model(scene: Scene, weights: Mapping[str, int]) -> GroupsModel:
     """The model of a scene, before any rule has spoken."""
@@ -74,7 +80,7 @@ def scene_model(scene: Scene, weights: Mapping[str, int]) -> GroupsModel:
     return GroupsModel(
         occasions=scene.occasions,
         activities=setup.activities,
-        members=_paired(scene.problem, setup, [setup.member(a) for a in setup.people]),
+        members=_paired(scene, setup, [setup.member(a) for a in setup.people]),
         rooms=scene.problem.rooms,
         watchers=watchers,
         teaching=frozenset(t for row in watchers for t in row if scene.problem.trainers[t].teaches),
@@ -93,13 +99,13 @@ def _teams(previous: Previous) -> dict[ModuleId, frozenset[TrainerId]]:
     return {module: team for module, team in found.items() if team}
 
 
-def _paired(problem: Problem, setup: "Setup", members: list[Member]) -> tuple[Member, ...]:
+def _paired(scene: Scene, setup: "Setup", members: list[Member]) -> tuple[Member, ...]:
     """Members to keep together may do whatever any of them may, so that they can follow each other."""
-    for pairing in problem.pairings:
+    for pairing in scene.pairings:
         side = [n for n, member in enumerate(members) if pairing.together and member.id in pairing.apprentice_ids]
         allowed = frozenset[int]().union(*(members[n].may for n in side))
         for n in side:
-            mine = setup.mine(problem.learners[members[n].id], members[n].class_id)
+            mine = setup.mine(scene.problem.learners[members[n].id], members[n].class_id)
             members[n] = replace(members[n], may=allowed & mine)
     return tuple(members)
 
@@ -123,6 +129,7 @@ class Setup:
         for rule in rules:
             if rule.choice and rule.target in self.by_need:
                 self.choices.setdefault(rule.target, set()).add(key(rule.choice))
+        self.locked = {str(lock.module_id) for person in self.people for lock in self._locks(person)}
         self.activities = self._activities()
         self.offered = {strand: self._offered(strand) for strand in STRANDS}
 
@@ -132,7 +139,7 @@ class Setup:
         found = [a for module in self._catalogue() for a in self._audiences(module)]
         keys = {occasion.key for occasion in self.scene.occasions}
         stands = {str(s.module_id) for (_person, key), s in self.scene.standing.items() if key in keys}
-        wanted = {need.target for rows in self.rows.values() for need in rows} | stands
+        wanted = {need.target for rows in self.rows.values() for need in rows} | stands | self.locked
         return tuple(a for a in found if self._useful(a, wanted))
 
     def _catalogue(self) -> list[Module]:
@@ -194,14 +201,14 @@ class Setup:
         return needed or (self.scene.barrette is not None and module.id == self.scene.barrette.otherwise)
 
     def _offered(self, strand: str) -> frozenset[int]:
-        """A few modules of a strand for those who owe hours of the strand only; they change with the period."""
+        """A few modules of a strand for those who owe hours of the strand only, by turns, and those of the locks."""
         open_to_all = [n for n, a in enumerate(self.activities) if a.module.strand == strand and self._open(a.module)]
         names = sorted({self.activities[n].module.id for n in open_to_all})
         if strand == STRANDS[0]:
             return frozenset(open_to_all)
         order = [p.id for p in self.problem.periods].index(self.scene.period.id) if self.problem.periods else 0
         start = (order * OFFERED + self.scene.seed) % max(1, len(names))
-        chosen = {(names + names)[start + n] for n in range(min(OFFERED, len(names)))}
+        chosen = {(names + names)[start + n] for n in range(min(OFFERED, len(names)))} | self.locked
         return frozenset(n for n in open_to_all if self.activities[n].module.id in chosen)
 
     def _open(self, module: Module) -> bool:
@@ -322,15 +329,21 @@ class Setup:
 
     def _forced(self, apprentice_id: ApprenticeId, at: frozenset[int]) -> Mapping[int, ModuleId]:
         """The module of the first lock that speaks of an occasion: of all of them, or of that day and hour."""
-        place = self.scene.barrette.id if self.scene.barrette else BarretteId("")
-        locks = [k for k in self.problem.locks if (k.barrette_id, k.apprentice_id) == (place, apprentice_id)]
         found: dict[int, ModuleId] = {}
+        locks = self._locks(apprentice_id)
         for lock in (k for k in locks if any(k.module_id == a.module.id for a in self.activities)):
             for o in at:
                 here = self.scene.occasions[o]
                 if lock.module_id and (lock.start is None or (lock.day, lock.start) == (here.day, here.start)):
                     found.setdefault(o, lock.module_id)
         return found
+
+    def _locks(self, apprentice_id: ApprenticeId) -> list[Lock]:
+        """Locks that keep somebody in a module of this barrette."""
+        place = self.scene.barrette.id if self.scene.barrette else BarretteId("")
+        return [
+            k for k in self.problem.locks if k.module_id and (k.barrette_id, k.apprentice_id) == (place, apprentice_id)
+        ]
 
     def _special_rooms(self, apprentice_id: ApprenticeId) -> frozenset[RoomId] | None:
         """Rooms with the features that a learner's arrangements ask for."""
@@ -339,7 +352,7 @@ class Setup:
         if not rows or self.problem.learners[apprentice_id].remote:
             return None
         features = {key(row.text) for row in rows}
-        return frozenset(r.id for r in self.problem.rooms.values() if all(room_has(r, f) for f in features))
+        return frozenset(r.id for r in self.problem.rooms.values() if features <= features_of(r))
 
     # The scene as a whole
 
@@ -367,17 +380,6 @@ class Setup:
         return frozenset(due - met)
 
 
-def without_helpers(problem: Problem, occasions: Iterable[Occasion]) -> tuple[Occasion, ...]:
-    """The same occasions less the adults who then help somebody who is there: they lead and watch nothing else."""
-    return tuple(replace(o, trainers=o.trainers - _helpers(problem, o)) for o in occasions)
-
-
-def _helpers(problem: Problem, occasion: Occasion) -> frozenset[TrainerId]:
-    on_site = (a for a in occasion.learners if not problem.learners[a].remote)
-    rows = (row for a in on_site for row in problem.arranged(a, "helper", occasion.day))
-    return frozenset(TrainerId(row.text) for row in rows)
-
-
 def leaders(problem: Problem, module: Module, barrette: Barrette | None, occasion: Occasion) -> frozenset[TrainerId]:
     """Who of the barrette's team may lead a module then: named for it, or skilled in it, its subject or a domain."""
     team = set(barrette.trainer_ids) if barrette else set()
@@ -386,11 +388,6 @@ def leaders(problem: Problem, module: Module, barrette: Barrette | None, occasio
     if module.trainer_ids:
         return frozenset(t for t in free if t in module.trainer_ids)
     return frozenset(t for t in free if any(problem.skilled(problem.trainers[t], n, occasion.day) for n in names))
-
-
-def room_has(room: Room, feature: str) -> bool:
-    """Whether a room has a feature, by its folded name; step-free access is a column of its own."""
-    return room.accessible if feature in STEP_FREE else feature in {key(f) for f in room.features}
 
 
 def _people(group: Group | GroupMembership) -> Iterable[ApprenticeId]:

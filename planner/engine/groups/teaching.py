@@ -132,7 +132,7 @@ class Teaching:
                 fits=[frozenset(audience.people)] * count,
                 usual=self._usual(audience, modules),
                 levels=self._levels(audience),
-                pairings=self.scene.problem.pairings,
+                pairings=self.scene.pairings,
                 least=(self.scene.barrette and self.scene.barrette.min_size) or 1,
                 mixed=bool(self.scene.barrette and self.scene.barrette.policy == "mixed"),
             ).solve()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from planner.board.board import Board
 from planner.board.shelter import place_to_be
 from planner.board.staff import room_for, rooms_for_course, sites_for, trainer_for, trainer_for_course
-from planner.domain import Course, Guidance, Learner, Module, Session
+from planner.domain import Course, Guidance, Learner, Module, Problem, Session, SiteId
 from planner.engine.people.place import Mode
 
 
@@ -15,10 +15,17 @@ def by_module(module: Module) -> Mode:
 
     def mode(board: Board, session: Session, people: Sequence[Learner]) -> Session | None:
         sites = sites_for(board.problem, people, session.day)
-        tries = (_at_site(board, module, replace(session, site_id=site), people) for site in sites)
+        rung = [site for site in sites if _rings(board.problem, site, session)] if len(sites) > 1 else sites
+        tries = (_at_site(board, module, replace(session, site_id=site), people) for site in rung)
         return next((found for found in tries if found is not None), None)
 
     return mode
+
+
+def _rings(problem: Problem, site: SiteId, session: Session) -> bool:
+    """Whether the bells of a site give a session its minutes at its hour."""
+    placements = problem.bells_at(site).placements(session.day.weekday(), session.minutes)
+    return (session.start, session.end) in placements
 
 
 def _at_site(board: Board, module: Module, session: Session, people: Sequence[Learner]) -> Session | None:

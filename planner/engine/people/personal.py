@@ -80,4 +80,6 @@ def module_activity(problem: Problem, module: Module, name: SessionId) -> Activi
         strand=module.strand,
         guidance=module.guidance,
     )
-    return Activity(bare, by_module(module), of_their_classes(problem), most=module.max_size)
+    return Activity(
+        bare, by_module(module), of_their_classes(problem), most=module.max_size, apart=not module.mix_classes
+    )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from planner.board.board import Board
 from planner.board.breaks import bearable
+from planner.board.staff import sites_for
 from planner.domain import Bells, Learner, Problem, Session
 
 StartEnd = tuple[int, int]
@@ -44,7 +45,7 @@ class Activity:
 
     ``bare``: a session without day, hour, adult and place. ``most``: people in it at most. ``a_day``: sessions of the
     same module or course that one person may have on a day. ``fewer``: whether a mode is asked again without the last
-    of the people where it has no place for all.
+    of the people where it has no place for all. ``apart``: whether people of two classes never come together.
     """
 
     bare: Session
@@ -53,6 +54,7 @@ class Activity:
     most: int = 1_000
     a_day: int = 1
     fewer: bool = False
+    apart: bool = False
 
     def alike(self, session: Session) -> bool:
         """Whether a session gives the same thing."""
@@ -83,13 +85,15 @@ def best(board: Board, activity: Activity, wishes: Sequence[Wish]) -> Chosen | N
 def _on_day(board: Board, activity: Activity, here: Sequence[Wish], day: date, known: int) -> Chosen | None:
     """The hour of a day at which most people can come, more than ``known``: of those the one that costs least."""
     most: list[Chosen] = []
-    for start, end in activity_spans(activity, here, day):
-        session = activity.at(board.problem, day, start, end)
-        can = tuple(w for w in here if free(board, w.learner, session))[: activity.most]
-        least = max(known + 1, len(most[0].wishes) if most else 0)
-        chosen = _led(board, activity, session, can, least)
-        if chosen is not None:
-            most = [c for c in most if len(c.wishes) == len(chosen.wishes)] + [chosen]
+    rung = {w.learner.id: frozenset(activity_spans(activity, [w], day)) for w in here}
+    for span in sorted(frozenset[StartEnd]().union(*rung.values())):
+        session = activity.at(board.problem, day, *span)
+        can = [w for w in here if span in rung[w.learner.id] and free(board, w.learner, session)]
+        for some in _by_class(can, day) if activity.apart else (can,):
+            least = max(known + 1, len(most[0].wishes) if most else 0)
+            chosen = _led(board, activity, session, tuple(some[: activity.most]), least)
+            if chosen is not None:
+                most = [c for c in most if len(c.wishes) == len(chosen.wishes)] + [chosen]
     if len(most) < 2:
         return most[0] if most else None
     return min(most, key=lambda chosen: board.cost(chosen.session, chosen.people))
@@ -106,6 +110,15 @@ def _led(board: Board, activity: Activity, session: Session, can: tuple[Wish, ..
             return None
         can = tuple(w for w in can if w.learner in coming) if coming else can[:-1]
     return None
+
+
+def _by_class(wishes: Iterable[Wish], day: date) -> list[list[Wish]]:
+    """Wishes of people of one class, those without a class on their own."""
+    found: dict[object, list[Wish]] = {}
+    for wish in wishes:
+        home = wish.learner.membership(day)
+        found.setdefault(home.class_id if home else wish.learner.id, []).append(wish)
+    return list(found.values())
 
 
 def _each_once(wishes: Iterable[Wish]) -> list[Wish]:
@@ -142,11 +155,14 @@ def free(board: Board, learner: Learner, session: Session) -> bool:
 
 
 def of_their_classes(problem: Problem) -> Callable[[Sequence[Learner], date], Iterator[Bells]]:
-    """The bells of people's classes on a day; the usual ones for who has none."""
+    """The bells of people's classes on a day; those of every site that has a room for who has no class."""
 
     def bells(people: Sequence[Learner], day: date) -> Iterator[Bells]:
-        homes = dict.fromkeys(m.class_id if (m := p.membership(day)) else None for p in people)
-        yield from (problem.bells_of(c) if c is not None else problem.bells_at("") for c in homes)
+        for home in dict.fromkeys(m.class_id if (m := p.membership(day)) else None for p in people):
+            if home is not None:
+                yield problem.bells_of(home)
+            else:
+                yield from (problem.bells_at(site) for site in sites_for(problem, (), day))
 
     return bells
 

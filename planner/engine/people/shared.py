@@ -111,7 +111,7 @@ def _serve(board: Board, window: Window, people: Sequence[ApprenticeId], number:
     wishes = [Wish(known[person], window.first, window.last, minutes[person]) for person in people]
     for _ in range(MOST_IN_WINDOW):
         name = SessionId(f"{window.module.id}-{window.need.id}-{number + 1:02d}")
-        activity = module_activity(board.problem, window.module, name)
+        activity = replace(module_activity(board.problem, window.module, name), apart=False)
         chosen = best(board, activity, [w for w in wishes if w.left > 0])
         if chosen is None:
             break

@@ -101,10 +101,13 @@ def _places(board: Board, visit: VisitDue, around: Around, first: date) -> Itera
         start = _start(problem, trainer, half, there["visits"])
         if start is None or not _free(board, visit.apprentice_id, half, start):
             continue
+        session = _session(problem, visit, trainer, half, start)
+        if not board.allowed(session, [learner])[0]:
+            continue
         there.update(["visits"])
         there.update([f"e:{learner.employer}"] if learner.employer else [])
         there.update([f"s:{learner.sector}"] if learner.sector else [])
-        yield _session(problem, visit, trainer, half, start)
+        yield session
 
 
 def _start(problem: Problem, trainer: Trainer, half: HalfDay, number: int) -> int | None:

@@ -1,6 +1,6 @@
 """The items of one week: lessons, barrettes, open periods and fixed events, with their audience, teams and rooms."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -31,6 +31,7 @@ from planner.engine.week.draft import Draft, habit
 from planner.model import Item, Option
 from planner.rule import Rules, active
 
+Team = tuple[TrainerId, ...]
 UNPLACED_COURSE, UNPLACED_BARRETTE, UNPLACED_OPEN_PERIOD, UNPLACED_EVENT = 100, 500, 200, 10_000
 
 
@@ -242,7 +243,9 @@ def _standing(problem: Problem, one: StandingSession) -> Item:
         minutes=one.minutes,
         class_ids=one.class_ids,
         part=one.part,
-        teams=(one.trainer_ids,) if one.trainer_ids else teams_of(problem, course)[:1] or ((),),
+        teams=(one.trainer_ids,)
+        if one.trainer_ids
+        else _teams_then(problem, teams_of(problem, course), one.day, one.start, one.end),
         fixed_rooms=(one.room_id,) if one.room_id else (),
         site_id=problem.course_site(course),
         bells_ids=_bells(problem, one.class_ids),
@@ -252,6 +255,18 @@ def _standing(problem: Problem, one: StandingSession) -> Item:
         exact=(one.start, one.end),
         cost_unplaced=UNPLACED_EVENT,
     )
+
+
+def _teams_then(problem: Problem, teams: Sequence[Team], day: date, start: int, end: int) -> tuple[Team, ...]:
+    """Those of some teams of whom nobody is away or at an event during a span; the first one where none is left."""
+
+    def taken(trainer: TrainerId) -> bool:
+        at = (e for e in problem.events if trainer in e.trainer_ids and e.day == day)
+        gone = away(problem.trainers[trainer].absences, day, start, end)
+        return gone or any(e.start < end and start < e.end for e in at)
+
+    there = tuple(team for team in teams if not any(taken(t) for t in team))
+    return there or tuple(teams[:1]) or ((),)
 
 
 def _locked(problem: Problem, week: date, items: list[Item]) -> list[Item]:
@@ -268,9 +283,19 @@ def _locked(problem: Problem, week: date, items: list[Item]) -> list[Item]:
                 first=lock.day,
                 last=lock.day,
                 rooms=(lock.room_id,) if lock.room_id else item.rooms,
-                teams=(lock.trainer_ids,) if lock.trainer_ids else item.teams,
+                teams=(lock.trainer_ids,) if lock.trainer_ids else _teams_at(problem, item, lock),
             )
     return items
+
+
+def _teams_at(problem: Problem, item: Item, lock: Lock) -> tuple[Team, ...]:
+    """The team that the term gives to a session; where it cannot be there at the hour of a lock, any other one."""
+    if lock.day is None or lock.start is None or item.course_id is None:
+        return item.teams
+    span = lock.day, lock.start, lock.start + item.minutes
+    teams = [*item.teams, *(t for t in teams_of(problem, problem.courses[item.course_id]) if t not in item.teams)]
+    found = _teams_then(problem, teams, *span)
+    return item.teams if found[0] in item.teams else found
 
 
 def _fits(item: Item, lock: Lock) -> bool:

@@ -9,8 +9,9 @@ from planner.engine.week.draft import item_classes
 from planner.model import Item, Option, Placed, RoomModel
 from planner.rule import Rules, active, weights
 
-ROOMLESS, KEPT = 1000, 300
-"""Cost of a session without a room, and of a room that a barrette loses (its groups are composed again anyway)."""
+ROOMLESS, KEPT, FIRM = 1000, 300, 10_000
+"""Cost of a session without a room, of a room that a barrette loses (its groups are composed again anyway), and of a
+session without a room where the workbook says its hour."""
 
 
 def assign_rooms(
@@ -54,8 +55,7 @@ def _day(
     model = RoomModel(asking, problem.rooms, pairs, habits, weights(rules, problem))
     for number, (item, _option) in enumerate(asking):
         if item.rooms:
-            cost = KEPT if item.kind == Kind.BARRETTE else ROOMLESS
-            model.penalise("roomless", [model.roomless[number]], cost)
+            model.penalise("roomless", [model.roomless[number]], _roomless(item))
     for rule in active(rules, problem):
         if rule.enforce.rooms:
             rule.enforce.rooms(problem, model)
@@ -65,6 +65,13 @@ def _day(
     left = [item.id for item, _option in asking if item.id not in rooms and not item.fixed_rooms]
     stays = {item.id: item.fixed_rooms[0] for item, _option in asking if item.exact and item.fixed_rooms}
     return {**{key: room for key, room in rooms.items() if "#" not in key}, **stays}, left
+
+
+def _roomless(item: Item) -> int:
+    """What it costs to leave an item without a room."""
+    if item.kind == Kind.BARRETTE:
+        return KEPT
+    return FIRM if item.pinned else ROOMLESS
 
 
 def _unfolded(item: Item, option: Option) -> list[Placed]:

@@ -49,7 +49,7 @@ def _of_finding(problem: Problem, timetable: Timetable, finding: Finding, first:
     known = [timetable.session[key] for key in named]
     movable = [s for s in known if s.kind in MOVABLE and s.day >= first and s.id not in problem.stands]
     found = [s for s in movable if finding.key == SHORT_DAY or s.kind == Kind.COURSE]
-    bound = [s for s in known if s not in found and s.kind != Kind.FIXED]
+    bound = [s for s in known if s not in found and s.kind != Kind.FIXED and s.id not in problem.stands]
     return () if bound and finding.key == SHORT_DAY else (*found, *_twins(problem, timetable, found))
 
 

@@ -1,0 +1,34 @@
+"""Who helps whom (*Aménagements*), and what of the board keeps a helper busy."""
+
+from datetime import date
+
+from planner.domain import ApprenticeId, Problem, Session, SessionId, TrainerId
+from planner.placement import BoardView
+
+
+def helped(problem: Problem) -> dict[TrainerId, list[ApprenticeId]]:
+    """Whom each helper helps, at some time; for `planner.domain.Problem.once`."""
+    found: dict[TrainerId, dict[ApprenticeId, bool]] = {}
+    for row in problem.arrangements:
+        if row.effect == "helper":
+            found.setdefault(TrainerId(row.text), {})[row.apprentice_id] = True
+    return {helper: list(people) for helper, people in found.items()}
+
+
+def with_helper(
+    problem: Problem, board: BoardView, helper: TrainerId, person: ApprenticeId, day: date
+) -> list[Session]:
+    """Sessions that somebody attends on site with a helper on a day."""
+    if not any(row.text == helper for row in problem.arranged(person, "helper", day)):
+        return []
+    sessions = [s for s in board.attended(person, day) if s.modality in ("on_site", "blended")]
+    return [s for s in sessions if not board.people_of(s.id).get(person)]
+
+
+def helping(
+    problem: Problem, board: BoardView, who: TrainerId, day: date, start: int, end: int, without: SessionId | None
+) -> bool:
+    """Whether an adult helps somebody during a span, in a session other than ``without``."""
+    people = problem.once(helped).get(who, ())
+    held = (s for person in people for s in with_helper(problem, board, who, person, day))
+    return any(s.start < end and start < s.end and s.id != without for s in held)

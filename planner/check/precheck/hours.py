@@ -1,0 +1,65 @@
+"""Why a session of a course cannot be at an hour that the workbook says: its class, its trainers, its room."""
+
+from datetime import date
+
+from planner.courses.teams import teams_of
+from planner.domain import ClassId, Course, Problem, Room, RoomId, TrainerId, away
+from planner.words import class_name, say_all, say_span, trainer_name
+
+
+def class_hindered(problem: Problem, class_id: ClassId, part: str, day: date, start: int, end: int) -> str:
+    """A class that is not at the centre then, has no course, has not arrived, or has left."""
+    half = problem.bells_of(class_id).half(day.weekday(), start, end)
+    if half & ~problem.class_presence(class_id, day, part):
+        return f"la classe {class_name(problem, class_id)} n'est pas au CFA à ce moment (feuille Calendrier)"
+    for pause in problem.paused(class_id, day, part):
+        if pause.start < end and start < pause.end:
+            name = class_name(problem, class_id)
+            if not pause.event_id:
+                return f"les cours de {name} sont reportés pendant une absence (feuille Indisponibilités)"
+            return f"{name} n'a pas cours pendant « {pause.label} »"
+    if away(problem.classes[class_id].off_hours, day, start, end):
+        name = class_name(problem, class_id)
+        return f"{name} n'est pas encore arrivée ou est déjà repartie {say_span(start, end)} (feuille Classes)"
+    return ""
+
+
+def nobody_leads(
+    problem: Problem, course: Course, day: date, start: int, end: int, trainer_ids: tuple[TrainerId, ...] = ()
+) -> str:
+    """No team of the course, or not the one that is asked for, is there and at no event."""
+    teams = (trainer_ids,) if trainer_ids else teams_of(problem, course)
+    busy = [next((t for t in team if _taken(problem, t, day, start, end)), None) for team in teams]
+    if not teams or None in busy:
+        return ""
+    names = say_all([trainer_name(problem, t) for t in dict.fromkeys(busy) if t is not None])
+    there = "ne sont pas disponibles" if len(set(busy)) > 1 else "n'est pas disponible"
+    return f"{names} {there} {say_span(start, end)} (feuilles Formateurs, Indisponibilités et Événements)"
+
+
+def _taken(problem: Problem, who: TrainerId, day: date, start: int, end: int) -> bool:
+    trainer = problem.trainers.get(who)
+    return trainer is not None and (
+        away(trainer.absences, day, start, end)
+        or any(
+            who in event.trainer_ids and event.day == day and event.start < end and start < event.end
+            for event in problem.events
+        )
+    )
+
+
+def nowhere(problem: Problem, course: Course, day: date, start: int, end: int, room_id: RoomId | None = None) -> str:
+    """No room of the course is open then where one of its teams works, or not the one that is asked for."""
+    asked = problem.rooms.get(room_id) if room_id else None
+    site = problem.course_site(course)
+    rooms = [asked] if asked else [r for r in problem.course_rooms(course) if r.site_id in ("", site) or not site]
+    if not rooms or any(_may_hold(problem, course, room, day, start, end) for room in rooms):
+        return ""
+    return f"aucune salle du cours n'est ouverte {say_span(start, end)} là où ses formateurs travaillent"
+
+
+def _may_hold(problem: Problem, course: Course, room: Room, day: date, start: int, end: int) -> bool:
+    """Whether a room is open, and on a site of somebody who may lead the course."""
+    works = [[problem.trainers[t].sites for t in team if t in problem.trainers] for team in teams_of(problem, course)]
+    led = not works or any(all(not sites or room.site_id in ("", *sites) for sites in team) for team in works)
+    return led and not away(room.absences, day, start, end)

@@ -1,0 +1,37 @@
+"""Adults who help somebody at a barrette or open period: they lead nothing there, and cannot be in two groups."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from planner.domain import ApprenticeId, Pairing, Problem, TrainerId
+from planner.model.groups import Occasion
+
+
+def without_helpers(problem: Problem, occasions: Iterable[Occasion]) -> tuple[Occasion, ...]:
+    """The same occasions less the adults who then help somebody who is there: they lead and watch nothing else."""
+    return tuple(replace(o, trainers=o.trainers - helpers(problem, o)) for o in occasions)
+
+
+def helpers(problem: Problem, occasion: Occasion) -> frozenset[TrainerId]:
+    """Adults who help somebody who is there on the spot."""
+    return frozenset(helper for _person, helper in _helped(problem, occasion))
+
+
+def sharing(problem: Problem, occasions: Iterable[Occasion]) -> list[Pairing]:
+    """Those whom one adult helps at some occasion, two by two, to be kept together unless the workbook parts them."""
+    apart = [pairing.apprentice_ids for pairing in problem.pairings if not pairing.together]
+    found: dict[frozenset[ApprenticeId], bool] = {}
+    for here in occasions:
+        of: dict[TrainerId, dict[ApprenticeId, bool]] = {}
+        for person, helper in _helped(problem, here):
+            of.setdefault(helper, {})[person] = True
+        found |= {frozenset(two): True for people in of.values() for two in pairwise(people)}
+    return [Pairing(two, True) for two in found if not any(two <= some for some in apart)]
+
+
+def _helped(problem: Problem, occasion: Occasion) -> Iterator[tuple[ApprenticeId, TrainerId]]:
+    """Who is helped on the spot, and by whom."""
+    for person in (a for a in occasion.learners if not problem.learners[a].remote):
+        for row in problem.arranged(person, "helper", occasion.day):
+            yield person, TrainerId(row.text)
