@@ -31,7 +31,7 @@ from planner.engine.week.draft import Draft, habit
 from planner.model import Item, Option
 from planner.rule import Rules, active
 
-Team = tuple[TrainerId, ...]
+TrainerTeam = tuple[TrainerId, ...]
 UNPLACED_COURSE, UNPLACED_BARRETTE, UNPLACED_OPEN_PERIOD, UNPLACED_EVENT = 100, 500, 200, 10_000
 
 
@@ -257,7 +257,7 @@ def _standing(problem: Problem, one: StandingSession) -> Item:
     )
 
 
-def _teams_then(problem: Problem, teams: Sequence[Team], day: date, start: int, end: int) -> tuple[Team, ...]:
+def _teams_then(problem: Problem, teams: Sequence[TrainerTeam], day: date, start: int, end: int) -> tuple[TrainerTeam, ...]:
     """Those of some teams of whom nobody is away or at an event during a span; the first one where none is left."""
 
     def taken(trainer: TrainerId) -> bool:
@@ -288,7 +288,7 @@ def _locked(problem: Problem, week: date, items: list[Item]) -> list[Item]:
     return items
 
 
-def _teams_at(problem: Problem, item: Item, lock: Lock) -> tuple[Team, ...]:
+def _teams_at(problem: Problem, item: Item, lock: Lock) -> tuple[TrainerTeam, ...]:
     """The team that the term gives to a session; where it cannot be there at the hour of a lock, any other one."""
     if lock.day is None or lock.start is None or item.course_id is None:
         return item.teams
