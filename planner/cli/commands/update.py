@@ -22,6 +22,7 @@ COUNT = click.IntRange(0)
 @click.option("--max-moves-per-trainer", type=COUNT, help="Séances changées au plus par formateur, en tout.")
 @click.option("--more", type=click.IntRange(0, 20), default=0, help="Changements de plus acceptés, pour le confort.")
 @options.dry_run
+@click.option("--anyway", is_flag=True, help="Suit le classeur même si ce qu'il demande ne peut pas tenir en entier.")
 @options.reason("Pourquoi, pour l'historique.")
 @options.author("Qui, pour l'historique.")
 @options.effort

@@ -6,7 +6,9 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from planner.answer import RULE_BROKEN, USAGE, Done, Refused
+from planner.answer import RULE_BROKEN, USAGE, WORKBOOK, Done, Refused
+from planner.check.precheck import precheck
+from planner.check.precheck.alert import Alert
 from planner.check.verify import Report
 from planner.cli.work.typed import typed_day
 from planner.domain import Problem, Timetable
@@ -38,6 +40,8 @@ class UpdateRequest:
     max_moves_per_trainer: int | None = None
     more: int = 0
     dry_run: bool = False
+    anyway: bool = False
+    """Follow the workbook even where what it asks now cannot all hold."""
     reason: str = ""
     author: str = ""
     seed: int = 0
@@ -70,6 +74,7 @@ def follow_workbook(folder: Path, file: Path, request: UpdateRequest, listener: 
         ready = prepare(store, file, partial(update_options, request), listener)
         told = changes(ready.honoured.old, ready.new)
         _tell_changes(told, listener)
+        _tell_alerts(new_alerts(ready.honoured.old, ready.read), request, listener)
         result, timetable = ready.run(Interrupt(), listener)
         report, worse = judged_again(ready, timetable)
         options = {"seed": request.seed, "effort": request.effort}
@@ -98,6 +103,33 @@ def _tell_changes(told: Sequence[Change], listener: Listener) -> None:
             listener.say(line)
     else:
         listener.say("Le classeur dit la même chose que l’emploi du temps en cours.")
+
+
+def new_alerts(old: Problem, new: Problem) -> tuple[Alert, ...]:
+    """What the arithmetic of the workbook shows now, and did not show before; what blocks first."""
+    known = {alert.text for alert in precheck(old)}
+    return tuple(alert for alert in precheck(new) if alert.text not in known)
+
+
+def _tell_alerts(alerts: Sequence[Alert], request: UpdateRequest, listener: Listener) -> None:
+    """Say what can no longer hold before anything is given up for it; raises Refused unless that is accepted."""
+    blocking = [str(alert) for alert in alerts if alert.blocking]
+    if blocking and not (request.anyway or request.dry_run):
+        raise Refused(
+            WORKBOOK,
+            "Ce que le classeur demande maintenant ne tient pas. Rien n’a été changé.",
+            *bulleted(blocking),
+            "Corrigez le classeur ; ou relancez avec --anyway, et ce qui ne tient pas sera annulé et listé "
+            "(--dry-run le montre d’abord).",
+        )
+    for title, lines in (
+        ("Ne tient pas", blocking),
+        ("À regarder", [str(alert) for alert in alerts if not alert.blocking]),
+    ):
+        if lines:
+            listener.say(f"{title} ({len(lines)}) :")
+            for line in bulleted(lines):
+                listener.say(line)
 
 
 def update_options(request: UpdateRequest, new: Problem) -> UpdateOptions:

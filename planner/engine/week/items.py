@@ -257,7 +257,9 @@ def _standing(problem: Problem, one: StandingSession) -> Item:
     )
 
 
-def _teams_then(problem: Problem, teams: Sequence[TrainerTeam], day: date, start: int, end: int) -> tuple[TrainerTeam, ...]:
+def _teams_then(
+    problem: Problem, teams: Sequence[TrainerTeam], day: date, start: int, end: int
+) -> tuple[TrainerTeam, ...]:
     """Those of some teams of whom nobody is away or at an event during a span; the first one where none is left."""
 
     def taken(trainer: TrainerId) -> bool:
