@@ -21,6 +21,7 @@ from planner.domain import (
     Owed,
     Problem,
     Timetable,
+    Waits,
     in_order,
 )
 from planner.engine.change.due_again import lacking, take_stock, with_time_given
@@ -256,7 +257,8 @@ class Again:
                 for _more, offer in sorted(times.offers.items())
             ),
             left=tuple(times.left),
-            rows=tell(self.problem, times.rows([])),
+            rows=tell(self.problem, [row for row in times.rows([]) if row.waits != Waits.FELL]),
+            fell=tuple(times.fell),
             seconds={**self.stages.seconds, "total": round(self.stages.elapsed, 3)},
             work=round(sum(m.work for m in times.mended), 3),
             stuck=tuple(f"{self.problem.barrettes[b].name}, semaine du {w:%d/%m/%Y}" for b, w in times.stuck),

@@ -1,19 +1,20 @@
 """What `barrette update` prints."""
 
+from datetime import date
 from typing import Any
 
 from constraints import RULES
 from outputs.dossier import BOOK, dossier_folder
 from planner.cli.show.out import TRIED, broken, listing, not_kept, plain_findings, say
 from planner.cli.work.update import Changed
-from planner.domain import Session, Timetable, clock
+from planner.domain import Missing, Session, Timetable, clock
 from planner.engine.change.updated import Updated
 from planner.regulation.dossier import open_periods
 from planner.regulation.honoured import Honoured
 from planner.regulation.needs import where
 from planner.regulation.states import summed, worth_a_line
 from planner.report.compare import SessionChange
-from planner.words import count, say_when
+from planner.words import count, course_name, say_day, say_when
 
 CHANGE_WORDS = {"added": "ajoutée", "cancelled": "annulée", "moved": "déplacée", "trainer": "autre formateur",
          "room": "autre salle", "content": "modifiée"}  # fmt: skip
@@ -71,6 +72,7 @@ def tell(done: Changed) -> None:
     _tell_moves(done)
     _tell_debts(done.before, done.result.timetable)
     _tell_front(done.result)
+    _tell_fallen(done)
     if done.result.rows:
         say("Reste à placer :")
         listing([f"{row.session_id} : {row.reason}" for row in done.result.rows])
@@ -106,6 +108,22 @@ def _tell_moves(done: Changed) -> None:
     if result.stuck:
         say("L’heure demandée pour ces barrettes n’est pas possible, et l’ancienne est gardée :")
         listing(result.stuck)
+
+
+def _tell_fallen(done: Changed) -> None:
+    """What fell with each day, in one line a day: its hours are not due any more."""
+    problem = done.honoured.new
+    days: dict[date, list[Missing]] = {}
+    for row in done.result.fell:
+        days.setdefault(row.day or date.max, []).append(row)
+    lines = []
+    for day, rows in sorted(days.items()):
+        names = dict.fromkeys(course_name(problem, c) for row in rows for c in row.course_ids)
+        hours = clock(sum(row.minutes for row in rows))
+        lines.append(f"{say_day(day)} : {count(len(rows), 'séance')}, {hours} ({', '.join(names)})")
+    if lines:
+        say("Tombé avec son jour, semaine courte au prorata, rien à redonner :")
+        listing(lines)
 
 
 def _line(change: SessionChange) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from planner.domain import Timetable, Unplaced
+from planner.domain import Missing, Timetable, Unplaced
 from planner.engine.change.left import Left
 from planner.engine.change.regulate import OfBarrette
 from planner.engine.change.times import Offer
@@ -26,6 +26,8 @@ class Updated:
     """What of it the planner finds in the list of what is not placed."""
     seconds: Mapping[str, float]
     work: float
+    fell: tuple[Missing, ...] = ()
+    """Sessions of days that their class has no more, which are not due again."""
     stuck: tuple[str, ...] = ()
     """Barrettes that keep their former hour in a week, the new one being taken, in words."""
     renewed: frozenset[OfBarrette] = frozenset()
