@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.cli.running import barrette
+from tests.cli.running import barrette, tree
 from tests.whole.guide_example import make
 
 
@@ -54,6 +54,36 @@ def test_update_is_a_version_that_history_describes(begun: Path, tmp_path: Path)
     assert "par Planificatrice" in said
     assert "Motif : Stage" in said
     assert "De la version 1 à la version 2 : Stage" in barrette("diff", folder).output
+
+
+def cramped(folder: Path, place: Path) -> tuple[Path, Path]:
+    """A copy of the results, and the workbook whose kitchen has three places left."""
+    copy = shutil.copytree(folder, place / "resultat")
+    book = load_workbook(folder.parent / "classeur.xlsx")
+    sheet = book["Salles"]
+    columns = {str(cell.value): cell.column for cell in sheet[1]}
+    (row,) = [cell.row for cell in sheet["A"] if cell.value == "Cuisine 1"]
+    sheet.cell(row, columns["places"], 3)
+    book.save(place / "change.xlsx")
+    return copy, place / "change.xlsx"
+
+
+def test_what_cannot_hold_is_said_before_anything_is_given_up(begun: Path, tmp_path: Path) -> None:
+    """Too few places for the class: the cell, the room and the ways out; nothing is cancelled unless it is accepted."""
+    folder, book = cramped(begun, tmp_path)
+    before = tree(folder)
+    done = barrette("update", folder, "--workbook", book, "--from", "2026-10-01")
+    assert done.exit_code == 3, done.output
+    assert "Cours!A" in done.output
+    assert "la plus grande salle de type cuisine a 3 places" in done.output
+    assert "--anyway" in done.output
+    assert tree(folder) == before
+    tried = barrette("update", folder, "--workbook", book, "--from", "2026-10-01", "--dry-run")
+    assert tried.exit_code == 0
+    assert "Ne tient pas (1) :" in tried.output
+    assert tree(folder) == before
+    assert barrette("update", folder, "--workbook", book, "--from", "2026-10-01", "--anyway").exit_code == 0
+    assert "   2  " in barrette("versions", folder).output
 
 
 @pytest.mark.parametrize(
