@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.domain import ClassId, Kind, Problem, Session, SessionId, Timetable
+from planner.domain.kinds import WITH_CLASS
 from planner.words import class_name, say_day, say_minutes
-
-WITH_CLASS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.FIXED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,9 @@ class Kind(StrEnum):
     FIXED = "fixed"
 
 
-WITH_CLASS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.FIXED)
+OF_CLASSES = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN)
+"""Kinds of sessions that classes have at hours of their own: to be moved, and given up, as a whole."""
+WITH_CLASS = (*OF_CLASSES, Kind.FIXED)
 """What fills the day of a whole class, and so makes it long or short."""
 
 

@@ -5,10 +5,9 @@ from dataclasses import replace
 
 from planner.board.board import Board
 from planner.domain import ApprenticeId, Kind, Session, SessionId
+from planner.domain.kinds import OF_CLASSES
 from planner.engine.change.repair_model import Place
 from planner.engine.people.attend import course_people, period_id
-
-WITH_CLASS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN)
 
 
 def move(board: Board, places: Mapping[SessionId, Place], new: Mapping[SessionId, Session] | None = None) -> None:
@@ -53,7 +52,7 @@ def _gather(board: Board, session: Session, people: Mapping[ApprenticeId, bool])
         learner = problem.learners.get(name)
         if learner is None or board.presence.clashes(name, *span):
             continue
-        own = session.kind not in WITH_CLASS and board.presence.off_company(learner, session.day)
+        own = session.kind not in OF_CLASSES and board.presence.off_company(learner, session.day)
         if not own and not problem.here(learner, *span):
             continue
         if board.presence.allowed(learner, *span, session.minutes):

@@ -26,6 +26,7 @@ from planner.domain import (
     Waits,
     monday,
 )
+from planner.domain.kinds import WITH_CLASS
 from planner.engine.change.left import Left
 from planner.engine.change.moving import take_out
 from planner.engine.change.touched import differ
@@ -41,7 +42,6 @@ from planner.rule import Rules
 ASKED = ("barrettes", "open_periods", "classes", "closed", "closed_halves", "first", "last", "periods", "pauses")
 """Parts of the problem on which the hours of barrettes and open periods rest."""
 Support = Barrette | OpenPeriod
-WITH_CLASS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.FIXED)
 Makes = Callable[[Session], bool]
 """Puts a session without a place at an hour of its week for which others move; whether there is one."""
 

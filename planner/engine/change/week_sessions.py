@@ -26,11 +26,11 @@ from planner.domain import (
     in_order,
     key,
 )
+from planner.domain.kinds import OF_CLASSES
 from planner.engine.week.items import UNPLACED_COURSE, options_of
 from planner.model import Item, Option
 from planner.rule import Rules, active
 
-WITH_CLASS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN)
 UNPLACED_GROUP, UNPLACED_OPEN, UNPLACED_PERSON = 100, 60, 80
 """Cost of an hour of one group of a barrette, of a class's open period, of anybody's own session without a place."""
 PER_HEAD, MANY = 4, 20
@@ -228,7 +228,7 @@ def item_of(board: Board, session: Session) -> Item:
     barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
     class_ids = barrette.class_ids if barrette else session.class_ids
     known = tuple(c for c in class_ids if c in problem.classes)
-    named = session.kind not in WITH_CLASS
+    named = session.kind not in OF_CLASSES
     course = course_of(problem, session)
     return Item(
         id=session.id,
