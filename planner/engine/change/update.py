@@ -25,13 +25,13 @@ from planner.domain import (
     Unplaced,
     in_order,
 )
+from planner.engine.change.attendance import Attendance
 from planner.engine.change.due_again import lacking, take_stock, with_time_given
 from planner.engine.change.left import Left
-from planner.engine.change.open_seats import OpenSeats
 from planner.engine.change.realised import known_lines
 from planner.engine.change.regulate import MANY, Decided, OfBarrette, composable, regulate, without_seat
 from planner.engine.change.renew import no_longer_due, renew_courses, renew_events
-from planner.engine.change.reseat import Reseat
+from planner.engine.change.seating import Seats
 from planner.engine.change.stay import shorten_days
 from planner.engine.change.times import Effort, Offer, Retime
 from planner.engine.change.touched import OF_NEEDS, changed_people, differ, owed_by_person
@@ -222,37 +222,34 @@ class Update:
 
     def _seats(self) -> None:
         """Everyone in a group or in a watched place again, where an hour of support lost one or changed its time."""
-        seats = self.seats = OpenSeats(self.board, self.rules, self.owed, self.limits, self.before, self.stock)
+        seats = self.seats = Seats(self.board, self.rules, self.limits, self.before, self.stock, self.options.seed)
         unled = seats.unled(self.old)
         self.teams = frozenset(composable(self.board, self.limits) & set(unled.values())) - self.options.decided.kept
         seats.dismiss(key for key, place in unled.items() if place not in self.teams)
         self.people |= seats.displaced()
-        Reseat(self.board, self.owed, self.limits.first, self.people).join_class()
-        self.times.left[:] = seats.reopen(seats.fill(self.times.left))
+        Attendance(self.board, self.limits.first, self.people).join_class()
+        self.times.left[:] = seats.staff(self.owed, self.times.left)
 
     def _join_classes(self) -> None:
         """Before any time is looked for: who is expected with the class, and needs a seat there."""
-        Reseat(self.board, self.owed, self.limits.first, self.people).settle_in()
+        Attendance(self.board, self.limits.first, self.people).settle_in()
         shorten_days(self.board, self.events.days(self.board), self.events.people)
 
     def _people(self) -> None:
         """Those whose situation has changed; the groups of the periods to come where many needs have."""
         place_new_shared_needs(self.board, self.owed, self.old, self.limits.first)
-        seats = Reseat(self.board, self.owed, self.limits.first, self.people)
-        seats.leave()
-        seats.join_class()
-        self.seats.shelter(self.people)
-        seats.join_groups()
-        seats.separate()
+        attendance = Attendance(self.board, self.limits.first, self.people)
+        attendance.leave()
+        attendance.join_class()
+        self.times.left += self.seats.seat(self.owed, self.people)
         asked = self.board, self.owed, self.owed_before, self.needy, self.limits.first
         many = len(without_seat(*asked)) >= MANY
-        seats.change_groups()
+        self.seats.change(self.owed, self.people)
         short, decided = without_seat(*asked) if many else frozenset[ApprenticeId](), self.options.decided
         self.renewed = regulate(
             self.board, self.rules, self.owed, self.limits, short, self.options.seed, decided=decided,
             teams=self.teams,
         )  # fmt: skip
-        self.times.left += self.seats.seat(self.people)
         keep_off_machines(self.board)
         held = self.board.sessions
         self.board.freed = [row for row in self.board.freed if held.get(row[0].id) == row[0]]
