@@ -5,13 +5,14 @@ where minors for whom none is left are listed. Where not even a room is left, th
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from planner.board.board import Board
 from planner.board.paid import paid_so_far
-from planner.board.restore import barrette_items, occurrence_id
+from planner.board.restore import occurrence_id
 from planner.domain import (
     ApprenticeId,
+    Barrette,
     BarretteId,
     Guidance,
     Kind,
@@ -31,14 +32,14 @@ from planner.engine.change.moving import take_out
 from planner.engine.change.ways_out import may_take
 from planner.engine.change.week_sessions import Limits, open_owner
 from planner.engine.groups.held import Hour, People
-from planner.engine.groups.seats import Seated, seat, write_lists
+from planner.engine.groups.seats import seat, write_lists
 from planner.hours.ledger import pays
 from planner.hours.owed import SOURCE_PROGRAMME
-from planner.model import Item, Option, Placed
-from planner.placement import whole as alone
+from planner.model import Item, Option
+from planner.placement import whole as of_all
 from planner.rule import Rules
 
-OPEN = (Kind.OPEN, Kind.SUPPORT)
+IN_HOURS = (Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT)
 Wants = Mapping[ApprenticeId, Sequence[Owed]]
 """What people still lack of what they are owed."""
 
@@ -53,15 +54,14 @@ class Seats:
     before: Timetable
     stock: Cancelled
     seed: int = 0
-    hours: dict[str, Hour] = field(default_factory=dict)
-    """Hours to be composed again, as they are found."""
 
     def __post_init__(self) -> None:
         self.problem: Problem = self.board.problem
+        self.open = {str(o.id): o for o in self.problem.open_periods}
 
     # What was lost
 
-    def displaced(self) -> frozenset[ApprenticeId]:
+    def displaced(self) -> People:
         """People whose own sessions are at another hour: they are with their class at the old one again."""
         moved = self._moved((Kind.SUPPORT, Kind.ONBOARDING, Kind.VISIT))
         return frozenset(a for s in moved for a in self.board.people[s.id] if a in self.problem.learners)
@@ -72,8 +72,9 @@ class Seats:
         Locked ones are left alone.
         """
         found: dict[SessionId, tuple[BarretteId, PeriodId]] = {}
-        for session in self._later((Kind.BARRETTE,)):
-            if session.guidance != Guidance.LED or session.id in self.limits.locked:
+        for session in self.board.sessions.values():
+            led = session.kind == Kind.BARRETTE and session.guidance == Guidance.LED
+            if not led or session.day < self.limits.first or session.id in self.limits.locked:
                 continue
             lost = (t for t in session.trainer_ids if not _in_team(self.problem, t, session))
             if session.barrette_id and session.period_id and any(_in_team(old, t, session) for t in lost):
@@ -88,60 +89,43 @@ class Seats:
 
     def staff(self, owed: Sequence[Owed], left: Sequence[Left]) -> list[Left]:
         """Everyone in a group or a watched place where one was lost or is at another hour; what is then still left."""
-        self._lost_groups()
-        places = self._lost_calls()
-        found = self._compose(owed)
-        given_up = self._outcome(found)
-        held = {occurrence_id(s) for s in self.board.sessions.values() if s.kind == Kind.BARRETTE}
-        rows = [r for r in left if r.session.kind != Kind.BARRETTE or occurrence_id(r.session) not in held]
-        here = places | self.board.sessions.keys()
-        rows = [r for r in rows if r.session.kind not in OPEN or r.session.id not in here]
-        return whole([*rows, *given_up])
+        lost: dict[str, list[Session]] = {self._key(s): [] for s in self._moved((Kind.BARRETTE,))}
+        for session in self._gone():
+            lost.setdefault(self._key(session), []).append(session)
+        lost.pop("", None)
+        held = self._hours() if lost else {}
+        hours = [self._without(held.get(key, []), gone) for key, gone in lost.items()]
+        given_up = self._compose(owed, [hour for hour in hours if hour])
+        now = {self._key(s) for s in self.board.sessions.values() if s.kind in IN_HOURS} - {""} if left else set()
+        return whole([*(row for row in left if not self._held(row, now)), *given_up])
 
-    def _lost_groups(self) -> None:
-        """Occurrences of barrettes that lost a group, or changed their hour: for all of their classes."""
-        lost: dict[SessionId, list[Session]] = {}
-        for session in self._gone((Kind.BARRETTE,)):
-            lost.setdefault(occurrence_id(session), []).append(session)
-        firsts = {occurrence_id(s): s for s in self._moved((Kind.BARRETTE,))}
-        for key in {**firsts, **lost}:
-            gone = lost.get(key, [])
-            first = next((s for s in self._of(key)), firsts.get(key) or gone[0])
-            members = frozenset(p.id for p in self._due(first, self._members(first)))
-            self._ask(first, members, gone)
+    def _held(self, row: Left, now: Collection[str]) -> bool:
+        """Whether the hour of what was left takes place; each class has a place of its own in an open one."""
+        session = row.session
+        if session.kind == Kind.OPEN:
+            return session.id in self.board.sessions
+        return session.kind in IN_HOURS and self._key(session) in now
 
-    def _lost_calls(self) -> set[SessionId]:
-        """Open hours that lost a supervised place, which comes back, or a session; what they hold in the end."""
-        gone, found = self._gone(OPEN), set[SessionId]()
-        for session in sorted(gone, key=lambda s: (s.kind != Kind.OPEN, s.day, s.start, s.id)):
-            if (period := self._period(session)) is None:
-                continue
-            hour = self._hour(session, period)
-            at = replace(session, day=hour.day, start=hour.start, end=hour.end)
-            if session.kind == Kind.OPEN:
-                self._place(at, period)
-            else:
-                people = [self.problem.learners[a] for a in self._had(session)]
-                coming = frozenset(p.id for p in self._free(at, people))
-                self._ask_open(at, period, coming, [session])
-                if coming and self._sheltered(at, coming, period):
-                    found.add(session.id)
-        return found
+    def _without(self, held: Sequence[Session], lost: Sequence[Session]) -> Hour | None:
+        """The hour of some groups that were lost, or that is new, for all of its classes."""
+        first = (held or lost)[0]
+        lost = [replace(s, day=first.day, start=first.start, end=first.end) for s in lost]
+        held = [*held, *(place for s in lost if s.kind == Kind.OPEN and (place := self._placed(s)))]
+        had = {s.id: (s, self._had(s)) for s in lost if s.kind != Kind.OPEN and s.id not in self.limits.locked}
+        people = {p.id for p in self._waiting(first, self._members(first), {})}
+        called = {a for _s, here in had.values() for a in here}
+        people |= {p.id for p in self._free(first, [self.problem.learners[a] for a in sorted(called)])}
+        return self._hour(held or lost, people, had, [s.id for s in held])
 
-    def _place(self, session: Session, period: OpenPeriod) -> None:
-        """The supervised place of a class again, where somebody of the class is free and no rule is against it."""
-        bare = replace(session, trainer_ids=(), room_id=None)
-        people = [p for c in session.class_ids for p in self.problem.roster(c, session.day)]
-        coming = self._free(session, people)
-        if coming and next(self.board.judged(alone(bare, {})), None) is None:
-            self.board.put(bare, {})
-            self._ask_open(bare, period, frozenset(p.id for p in coming), [])
-
-    def _sheltered(self, session: Session, people: People, period: OpenPeriod) -> bool:
-        """Whether every one of some people has the place of their class in an open hour."""
-        places = {c for s in self._open_groups(session, period) if s.kind == Kind.OPEN for c in s.class_ids}
-        homes = (self.problem.learners[a].membership(session.day) for a in people)
-        return all(home is not None and home.class_id in places for home in homes)
+    def _placed(self, place: Session) -> Session | None:
+        """The supervised place of a class again, where somebody of it is free and no rule is against the hour."""
+        bare = replace(place, trainer_ids=(), room_id=None)
+        if not self._free(bare, (p for c in bare.class_ids for p in self.problem.roster(c, bare.day))):
+            return None
+        if next(self.board.judged(of_all(bare, {})), None) is not None:
+            return None
+        self.board.put(bare, {})
+        return bare
 
     # Who lacks a seat
 
@@ -150,53 +134,60 @@ class Seats:
 
         Returns what had to be given up.
         """
-        wants = self._wants(owed, people)
-        for first in self._occurrences():
-            self._ask(first, frozenset(p.id for p in self._due(first, self._members(first, people))))
-            self._ask(first, frozenset(self._too_near(first)))
-        for place in self._later((Kind.OPEN,)):
-            if (period := self._period(place)) is not None:
-                self._ask_open(place, period, frozenset(self._callable(place, period, people, wants)), [])
-        given_up = self._outcome(self._compose(owed))
+        wants, hours = self._wants(owed, people), list[Hour]()
+        apart = [p.apprentice_ids for p in self.problem.pairings if not p.together]
+        for held in self._hours().values() if people or apart else ():
+            found = {p.id for p in self._waiting(held[0], self._members(held[0], people), wants)}
+            for session in held:
+                here = self.board.people[session.id].keys()
+                if session.kind == Kind.OPEN:
+                    found |= {a for a in people & here if _on(wants, a, session)}
+                elif session.id not in self.limits.locked:
+                    found |= {a for pair in apart for a in sorted(pair & here)[1:]}
+            hours += filter(None, [self._hour(held, found)])
+        given_up = self._compose(owed, hours)
         write_lists(self.board, people & self.problem.learners.keys())
         return given_up
 
     def change(self, owed: Sequence[Owed], people: People) -> None:
-        """Those to whom their own group pays nothing of what they lack may change group."""
-        wants = self._wants(owed, people)
-        for session in self._later((Kind.BARRETTE,)):
-            if session.id not in self.limits.locked:
-                here = people & self.board.people[session.id].keys()
-                lack = [a for a in here if (open_now := _on(wants, a, session)) and not _pays(open_now, session)]
-                self._ask(session, frozenset(lack))
-        self._outcome(self._compose(owed))
+        """Those to whom their own group of a barrette pays nothing of what they lack may change group."""
+        wants, hours = self._wants(owed, people), list[Hour]()
+        for held in self._hours().values() if wants else ():
+            found = {
+                a
+                for s in held
+                if s.kind == Kind.BARRETTE and s.id not in self.limits.locked
+                for a in people & self.board.people[s.id].keys()
+                if (lack := _on(wants, a, s)) and not any(pays(need, s) for need in lack)
+            }
+            hours += filter(None, [self._hour(held, found)])
+        self._compose(owed, hours)
 
     def _wants(self, owed: Sequence[Owed], people: People) -> Wants:
-        paid = paid_so_far(self.board, owed, people) if people else {}
-        found: dict[ApprenticeId, list[Owed]] = {}
-        for need in owed if people else ():
-            at = need.apprentice_id, need.need_id
-            if at[0] in people and need.source != SOURCE_PROGRAMME and paid.get(at, 0) < need.minutes:
-                found.setdefault(at[0], []).append(need)
+        mine = [n for n in owed if n.apprentice_id in people and n.source != SOURCE_PROGRAMME]
+        paid, found = paid_so_far(self.board, owed, people) if mine else {}, dict[ApprenticeId, list[Owed]]()
+        for need in mine:
+            if paid.get((need.apprentice_id, need.need_id), 0) < need.minutes:
+                found.setdefault(need.apprentice_id, []).append(need)
         return found
 
-    def _due(self, session: Session, people: Iterable[Learner]) -> list[Learner]:
-        """Those of some people who should be in one of the groups of an occurrence, and are in none."""
-        listed = self._listed(f"encadrement-{occurrence_id(session)}")
-        return [p for p in self._free(session, people) if p.id not in listed]
-
-    def _listed(self, key: str) -> frozenset[ApprenticeId]:
-        """Minors without an adult, who are on the list of what is missing."""
-        return frozenset(a for row in self.board.unwatched if row.session_id == key for a in row.apprentice_ids)
+    def _waiting(self, session: Session, people: Iterable[Learner], wants: Wants) -> list[Learner]:
+        """Those of some people who should have a place at an hour and have none; minors who are listed have waited."""
+        period, day = self._place(session), session.day
+        leave = isinstance(period, OpenPeriod) and period.adults_free
+        rows = (r for r in self.board.unwatched if (r.day, r.start) == (day, session.start))
+        listed = {a for row in rows for a in row.apprentice_ids}
+        due = (p for p in people if p.id not in listed and (not leave or p.minor(day) or _on(wants, p.id, session)))
+        return self._free(session, due)
 
     def _free(self, session: Session, people: Iterable[Learner]) -> list[Learner]:
         span = session.day, session.start, session.end, session.minutes
         return [p for p in people if self.board.presence.with_class(p, *span)]
 
     def _members(self, session: Session, people: People | None = None) -> Iterator[Learner]:
-        """The classes of a barrette on the day, or some people of them."""
-        barrette = self.problem.barrettes.get(session.barrette_id) if session.barrette_id else None
-        classes = [c for c in (barrette.class_ids if barrette else ()) if c in self.problem.classes]
+        """The classes of an hour on the day, or some people of them."""
+        place = self._place(session)
+        classes = [c for c in (place.class_ids if place else ()) if c in self.problem.classes]
         if people is None:
             yield from (p for c in classes for p in self.problem.roster(c, session.day))
             return
@@ -205,129 +196,72 @@ class Seats:
             if home is not None and home.class_id in classes:
                 yield self.problem.learners[person]
 
-    def _too_near(self, first: Session) -> Iterator[ApprenticeId]:
-        """All but one of those who are to be apart and share a group of an occurrence."""
-        apart = [p.apprentice_ids for p in self.problem.pairings if not p.together]
-        for session in self._of(occurrence_id(first)) if apart else ():
-            for pair in apart if session.id not in self.limits.locked else ():
-                yield from sorted(pair & self.board.people[session.id].keys())[1:]
-
-    def _callable(self, place: Session, period: OpenPeriod, people: People, wants: Wants) -> Iterator[ApprenticeId]:
-        """Those of some people in the place of their class who owe hours, and those who have no place at all."""
-        listed = self._listed(f"encadrement-{place.id}")
-        for person in sorted(people & self.problem.learners.keys()):
-            learner = self.problem.learners[person]
-            home, lacks = learner.membership(place.day), bool(_on(wants, person, place))
-            if home is None or home.class_id not in place.class_ids or person in listed:
-                continue
-            if person in self.board.people[place.id]:
-                if lacks:
-                    yield person
-            elif (lacks or not period.adults_free or learner.minor(place.day)) and self._free(place, [learner]):
-                yield person
-
     # The hours
 
-    def _ask(self, session: Session, people: People, lost: Sequence[Session] = ()) -> None:
-        """Note that an occurrence is to be composed again for some people, and for groups it lost."""
-        key = occurrence_id(session)
-        if people and session.barrette_id in self.problem.barrettes:
-            (rows,) = barrette_items(self.problem, [session]).values()
-            self._note(str(key), rows[0], tuple(s.id for s in self._of(key)), people, lost)
+    def _place(self, session: Session) -> Barrette | OpenPeriod | None:
+        """The barrette or open period of a session."""
+        if session.barrette_id:
+            return self.problem.barrettes.get(session.barrette_id)
+        return self.open.get(open_owner(self.problem, session))
 
-    def _ask_open(self, session: Session, period: OpenPeriod, people: People, lost: Sequence[Session]) -> None:
-        if people:
-            key = SessionId(f"{period.id}-{session.period_id}-o{session.occurrence}")
-            item = Item(
-                key,
-                Kind.OPEN,
-                session.minutes,
-                period.class_ids,
-                site_id=session.site_id,
-                open_id=period.id,
-                occurrence=session.occurrence,
-                period_id=session.period_id,
-            )
-            placed = item, Option(session.day, session.start, session.end)
-            groups = tuple(s.id for s in self._open_groups(session, period))
-            self._note(str(key), placed, groups, people, lost)
+    def _key(self, session: Session) -> str:
+        """The id of the hour of a barrette or open period; empty for any other session."""
+        place = self._place(session)
+        return f"{place.id}-{session.period_id or 'P'}-o{session.occurrence}" if place else ""
 
-    def _note(
-        self, key: str, placed: Placed, groups: tuple[SessionId, ...], people: People, lost: Sequence[Session]
-    ) -> None:
-        option = placed[1]
-        gone = {
-            s.id: (replace(s, day=option.day, start=option.start, end=option.end), frozenset(self._had(s)) & people)
-            for s in lost
-            if s.id not in self.limits.locked
-        }
-        known = self.hours.get(key)
-        if known is None:
-            self.hours[key] = Hour(placed, groups, people, gone)
-        else:
-            self.hours[key] = replace(known, groups=groups, people=known.people | people, lost={**known.lost, **gone})
+    def _hours(self) -> dict[str, list[Session]]:
+        """Hours to come → their groups and supervised places."""
+        later = [s for s in self.board.sessions.values() if s.kind in IN_HOURS and s.day >= self.limits.first]
+        found: dict[str, list[Session]] = {}
+        for session in sorted(later, key=lambda s: (s.day, s.start, s.id)):
+            found.setdefault(self._key(session), []).append(session)
+        found.pop("", None)
+        return found
 
-    def _compose(self, owed: Sequence[Owed]) -> Seated:
-        hours, self.hours = list(self.hours.values()), {}
-        return seat(self.board, self.rules, owed, hours, self.seed)
+    def _hour(
+        self,
+        sessions: Sequence[Session],
+        people: Collection[ApprenticeId],
+        lost: Mapping[SessionId, tuple[Session, People]] | None = None,
+        held: Sequence[SessionId] | None = None,
+    ) -> Hour | None:
+        """An hour to be composed again, if that concerns anybody."""
+        first, place = sessions[0], self._place(sessions[0])
+        if not people or place is None:
+            return None
+        item = Item(
+            SessionId(self._key(first)),
+            Kind.BARRETTE if first.barrette_id else Kind.OPEN,
+            first.minutes,
+            place.class_ids,
+            site_id=first.site_id,
+            barrette_id=first.barrette_id,
+            open_id=place.id if isinstance(place, OpenPeriod) else None,
+            occurrence=first.occurrence,
+            period_id=first.period_id,
+        )
+        groups = tuple(s.id for s in sessions) if held is None else tuple(held)
+        return Hour((item, Option(first.day, first.start, first.end)), groups, frozenset(people), lost or {})
 
-    def _outcome(self, found: Seated) -> list[Left]:
-        """Hours lost and given again; occurrences that are given up whole: their people's hours fall due again."""
+    def _compose(self, owed: Sequence[Owed], hours: Sequence[Hour]) -> list[Left]:
+        """Compose hours again; what is given up whole: its people's hours fall due again."""
+        found = seat(self.board, self.rules, owed, hours, self.seed)
         for session, people in found.again:
             self.stock.gives(session, people)
         given_up: list[Left] = []
-        for hour in found.without:
-            for session in self._of(SessionId(hour.key)):
-                given_up.append(Left(session, take_out(self.board, session.id)))
-                self.stock.loses(session, tuple(given_up[-1].people))
+        names = {hour.key for hour in found.without}
+        gone = [s for s in self.board.sessions.values() if s.kind == Kind.BARRETTE and str(occurrence_id(s)) in names]
+        for session in sorted(gone, key=lambda s: (s.day, s.start, s.id)):
+            given_up.append(Left(session, take_out(self.board, session.id)))
+            self.stock.loses(session, tuple(given_up[-1].people))
         return given_up
 
-    # Sessions
+    # Sessions before
 
-    def _later(self, kinds: Collection[Kind]) -> list[Session]:
-        found = [s for s in self.board.sessions.values() if s.kind in kinds and s.day >= self.limits.first]
-        return sorted(found, key=lambda s: (s.day, s.start, s.id))
-
-    def _occurrences(self) -> list[Session]:
-        """The first session of each occurrence of a barrette."""
-        found: dict[SessionId, Session] = {}
-        for session in self._later((Kind.BARRETTE,)):
-            found.setdefault(occurrence_id(session), session)
-        return list(found.values())
-
-    def _of(self, key: SessionId) -> list[Session]:
-        """The groups of an occurrence that take place."""
-        found = [s for s in self.board.sessions.values() if s.kind == Kind.BARRETTE and occurrence_id(s) == key]
-        return sorted(found, key=lambda s: s.id)
-
-    def _open_groups(self, session: Session, period: OpenPeriod) -> list[Session]:
-        """Support at an open hour, and the places of its classes."""
-        span = session.day, session.start, session.end
-        found = [s for s in self.board.sessions.values() if s.kind in OPEN and (s.day, s.start, s.end) == span]
-        return [s for s in found if s.kind == Kind.SUPPORT or self._period(s) is period]
-
-    def _period(self, session: Session) -> OpenPeriod | None:
-        owner = open_owner(self.problem, session)
-        return next((o for o in self.problem.open_periods if o.id == owner), None)
-
-    def _hour(self, session: Session, period: OpenPeriod) -> Session:
-        """A session of the same open hour that takes place, else the own one."""
-        same = session.period_id, session.occurrence
-        beside = (s for s in self.board.sessions.values() if s.kind in OPEN and (s.period_id, s.occurrence) == same)
-        return next((s for s in beside if self._period(s) is period), session)
-
-    def _gone(self, kinds: Collection[Kind]) -> list[Session]:
+    def _gone(self) -> list[Session]:
         """Sessions of the timetable before, from the day on, that have no place now and that the workbook still has."""
-        now, problem = self.board.sessions, self.problem
-        return [
-            s
-            for s in self.before.sessions
-            if s.kind in kinds
-            and s.day >= self.limits.first
-            and s.id not in now
-            and s.id not in problem.called_off
-            and (s.barrette_id is None or s.barrette_id in problem.barrettes)
-        ]
+        later = (s for s in self.before.sessions if s.kind in IN_HOURS and s.day >= self.limits.first)
+        return [s for s in later if s.id not in self.board.sessions and s.id not in self.problem.called_off]
 
     def _moved(self, kinds: Collection[Kind]) -> list[Session]:
         """Sessions that are at another hour than before."""
@@ -338,19 +272,15 @@ class Seats:
             if s.kind in kinds and s.id in was and (was[s.id].day, was[s.id].start) != (s.day, s.start)
         ]
 
-    def _had(self, session: Session) -> list[ApprenticeId]:
+    def _had(self, session: Session) -> People:
         """Who was in a session before, as far as they are still known."""
         rows = self.before.attendees.get(session.id, ())
-        return [r.apprentice_id for r in rows if r.apprentice_id in self.problem.learners]
+        return frozenset(r.apprentice_id for r in rows if r.apprentice_id in self.problem.learners)
 
 
 def _on(wants: Wants, person: ApprenticeId, session: Session) -> list[Owed]:
     """What somebody lacks that may be given on the day of a session."""
     return [need for need in wants.get(person, ()) if need.opens <= session.day <= need.deadline]
-
-
-def _pays(wants: Sequence[Owed], session: Session) -> bool:
-    return any(pays(need, session) for need in wants)
 
 
 def _in_team(problem: Problem, who: TrainerId, session: Session) -> bool:

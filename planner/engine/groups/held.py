@@ -163,8 +163,6 @@ class Held(Setup):
         rooms = self._own_first(session, large, o)[:TRIED]
         team = [t for t in self.trainers(session, o) if self._fine(replace(session, trainer_ids=(t,)), people, rooms)]
         rooms = tuple(r for r in rooms if team and self._fine(replace(session, trainer_ids=(team[0],)), people, (r,)))
-        if session.room_id is None and team:
-            return replace(self._at(self._bare(session), o, frozenset(team)), left={o: 0})
         return self._at(self._bare(session), o, frozenset(team), rooms)
 
     def _own_first(self, session: Session, rooms: Sequence[RoomId], o: int) -> tuple[RoomId, ...]:
@@ -189,12 +187,12 @@ class Held(Setup):
         return sorted(free, key=lambda t: (t not in session.trainer_ids, t not in own, -left.get(t, 0), t))
 
     def _fine(self, session: Session, people: People, rooms: Sequence[RoomId]) -> bool:
-        """Whether the rules let a group stand in the first of some rooms; nobody's own day counts here."""
-        placed = replace(session, room_id=rooms[0] if rooms else None)
-        learners = [self.problem.learners[a] for a in sorted(people)]
-        if session.room_id is not None and not rooms:
-            return False
-        return bool(self.board.allowed(placed, learners)[0])
+        """Whether the rules let a group stand in the first of some rooms; at a distance it has none."""
+        if session.room_id is not None:
+            if not rooms:
+                return False
+            session = replace(session, room_id=rooms[0])
+        return bool(self.board.allowed(session, [self.problem.learners[a] for a in sorted(people)])[0])
 
     def _opened(self) -> Iterator[Seat]:
         """Autonomy beside the groups of a barrette; in an open hour, support that somebody needs."""
