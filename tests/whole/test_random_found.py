@@ -59,7 +59,7 @@ def test_h11b_event_longer_than_a_day_may_be() -> None:
     assert "H11b" not in broken((rows, MONDAY))
 
 
-@still("reseat.py:settle_in shortens days of sessions with the class only, never of the entry module")
+@still("attendance.py:settle_in shortens days of sessions with the class only, never of the entry module")
 def test_h11b_shorter_days_after_the_entry_module_was_planned() -> None:
     """An arrangement that comes later shortens the days of the entry module too."""
     rows = small()
@@ -70,7 +70,7 @@ def test_h11b_shorter_days_after_the_entry_module_was_planned() -> None:
 
 
 @still(
-    "touched.py:changed_people does not name those of a class whose absences change, and reseat.py:leave asks no others"
+    "touched.py:changed_people does not name those of a class whose absences change, and attendance.py:leave asks no others"
 )
 def test_h12_class_away_on_a_day_of_the_entry_module() -> None:
     """A class is away on Tuesday: its entrant has no entry module then."""

@@ -18,8 +18,6 @@ from planner.domain import (
 from planner.engine.change.stay import ON_SITE, follow_anew, note_freed, shorten_days
 
 WITH_CLASS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN)
-APART = 1_000
-"""What sharing a group with somebody to be kept apart costs."""
 
 
 @dataclass
