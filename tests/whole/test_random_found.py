@@ -70,7 +70,7 @@ def test_h11b_shorter_days_after_the_entry_module_was_planned() -> None:
 
 
 @still(
-    "touched.py:changed_people does not name those of a class whose absences change, and attendance.py:leave asks no others"
+    "touched.py:changed_people does not name those of a class whose absences change, attendance.py:leave asks no others"
 )
 def test_h12_class_away_on_a_day_of_the_entry_module() -> None:
     """A class is away on Tuesday: its entrant has no entry module then."""

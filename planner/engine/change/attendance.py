@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.board.board import Board
-from planner.board.unwatched import unwatched
 from planner.domain import (
     ApprenticeId,
     Kind,
@@ -30,6 +29,11 @@ class Attendance:
 
     def __post_init__(self) -> None:
         self.problem = self.board.problem
+        self.of_class: dict[str, set[ApprenticeId]] = {}
+        """Class → people of this change who are of it on some day."""
+        for person in self.people & self.problem.learners.keys():
+            for home in self.problem.learners[person].memberships:
+                self.of_class.setdefault(home.class_id, set()).add(person)
 
     def settle_in(self) -> None:
         """Leave what no longer holds, and be where the class is."""
@@ -81,25 +85,23 @@ class Attendance:
         return course is None or self.problem.freed(learner.id, course, session.day) is None
 
     def join_class(self) -> None:
-        """Courses, events of the class and open periods at which somebody is expected and is not yet."""
-        for session in self._later((Kind.FIXED, Kind.COURSE, Kind.OPEN)):
+        """Courses and events of the class at which somebody is expected and is not yet."""
+        follow = self.people & {p.apprentice_id for p in self.problem.paths if p.follows}
+        for session in self._later((Kind.FIXED, Kind.COURSE)):
             course = self.problem.courses.get(session.course_id) if session.course_id else None
-            for learner in self._expected(session):
+            near = follow.union(*(self.of_class.get(c, ()) for c in session.class_ids))
+            for learner in self._expected(session, near):
                 regulated = course is not None and course.regulated and learner.minor(session.day)
                 if regulated and (learner.regulated_ok is None or learner.regulated_ok > session.day):
                     self.board.freed.append((session, learner.id))
-                elif session.kind != Kind.OPEN or self._watched(learner, session):
+                else:
                     self.board.join(session.id, learner.id)
 
-    def _watched(self, learner: Learner, session: Session) -> bool:
-        """Whether a supervised place has an adult for somebody who may not leave; others need none."""
-        return not (learner.kept(session.day) and unwatched(self.problem, session))
-
-    def _expected(self, session: Session) -> list[Learner]:
-        """People of this change who belong in a session of their class and have nothing else then."""
+    def _expected(self, session: Session, people: Collection[ApprenticeId]) -> list[Learner]:
+        """Those of some people who belong in a session of their class and have nothing else then."""
         here = self.board.people[session.id]
         found = []
-        for person in sorted(self.people):
+        for person in sorted(people):
             learner = self.problem.learners.get(person)
             if learner is None or person in here or not self._own(learner, session):
                 continue

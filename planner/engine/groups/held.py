@@ -18,6 +18,7 @@ from planner.domain import (
     TrainerId,
 )
 from planner.engine.groups.catalogue import BY_NEED_ONLY, study_module
+from planner.engine.groups.rooms import smallest
 from planner.engine.groups.setup import Scene, Setup
 from planner.model import Placed
 from planner.model.groups import NOT_FORCED, Activity, GroupsModel, Member
@@ -169,8 +170,10 @@ class Held(Setup):
         """Rooms for a module: that of a session first if it is free, then from the smallest."""
         free = self.scene.occasions[o].rooms
         own = [session.room_id] if session.room_id and session.room_id in free else []
-        fit = sorted(self._rooms(module, self.scene.occasions[o]), key=lambda r: (self.problem.rooms[r].seats, r))
-        return [*own, *(r for r in fit if r not in own)]
+        return [
+            *own,
+            *(r for r in smallest(self.problem, self._rooms(module, self.scene.occasions[o])) if r not in own),
+        ]
 
     def _trainers(self, session: Session, o: int) -> list[TrainerId]:
         """Free trainers: the own one first, then those of the barrette, those with most hours left."""
@@ -243,11 +246,8 @@ class Held(Setup):
                     model.penalise("open", [model.any_of([v for v, _price in found])], MOVED)
             self._beside(model, n)
         for m, seat in enumerate(self.seats):
-            for o in range(len(self.hours)) if not seat.stands else ():
-                if o in seat.sessions:
-                    self._price_again(model, m, o)
-                else:
-                    model.penalise("open", model.groups(m, o) if seat.activity.led else [], OPENED)
+            for o in range(len(self.hours)) if seat.activity.led and not seat.stands else ():
+                self._price_led(model, m, o)
 
     def _price(self, member: Member, m: int, o: int) -> int:
         seat, own = self.seats[m], self.scene.standing.get((member.id, self.scene.occasions[o].key))
@@ -274,13 +274,15 @@ class Held(Setup):
                 if not friends.isdisjoint(self.board.people_of(session.id)):
                     model.penalise("place", model.of(n, sorted(member.may - {m}), [o]), NOT_FORCED)
 
-    def _price_again(self, model: GroupsModel, m: int, o: int) -> None:
-        """A group that was lost has one trainer and one room: the own ones, or the next."""
-        seat = self.seats[m]
-        model.add(model.groups(m, o), 1, high=1)
-        leads = [model.leads(m, trainer, o) for trainer in self._trainers(seat.sessions[o], o)]
-        order = list(seat.activity.rooms[o])
+    def _price_led(self, model: GroupsModel, m: int, o: int) -> None:
+        """A group that was lost has one trainer and one room, the own ones or the next; a session more is small."""
+        seat, lost = self.seats[m], self.seats[m].sessions.get(o)
+        leads = [model.leads(m, trainer, o) for trainer in self._trainers(lost, o)] if lost else []
+        order = list(seat.activity.rooms[o]) if lost else smallest(self.problem, seat.activity.rooms[o])
         holds = [(model.holds(m, k, o), order.index(r[0])) for k, r in enumerate(model.kinds[o]) if r[0] in order]
-        ranked = [*((v, min(rank, 2 * TRIED)) for rank, v in enumerate(leads)), *holds]
-        for variable, rank in ranked:
-            model.penalise("open", [variable] if variable is not None else [], CHANGED * rank)
+        for variable, rank in (*((v, rank) for rank, v in enumerate(leads)), *holds):
+            model.penalise("open", [variable] if variable is not None else [], CHANGED * min(rank, 2 * TRIED))
+        if lost:
+            model.add(model.groups(m, o), 1, high=1)
+        else:
+            model.penalise("open", model.groups(m, o), OPENED)
