@@ -168,8 +168,8 @@ class Held(Setup):
 
     def _places(self, module: Module, session: Session, o: int) -> list[RoomId]:
         """Rooms for a module: that of a session first if it is free, then from the smallest."""
-        free = self.scene.occasions[o].rooms
-        own = [session.room_id] if session.room_id and session.room_id in free else []
+        here = self.scene.occasions[o]
+        own = [session.room_id] if session.room_id and session.room_id in here.rooms else []
         return [
             *own,
             *(r for r in smallest(self.problem, self._rooms(module, self.scene.occasions[o])) if r not in own),
