@@ -30,9 +30,14 @@ from planner.domain import (
     RoomId,
     Session,
     SessionId,
+    Timetable,
     Trainer,
     TrainerId,
 )
+from planner.engine.change.due_again import Cancelled
+from planner.engine.change.left import Left
+from planner.engine.change.seating import Seats
+from planner.engine.change.week_sessions import Limits
 from planner.engine.groups.held import Hour
 from planner.engine.groups.seats import Seated, seat
 from planner.model import Item, Option
@@ -287,3 +292,74 @@ def test_an_open_hour_calls_who_owes_hours(owes: str) -> None:
         assert where["b"] == place.id
     else:
         assert board.timetable() == before
+
+
+def seats(one: Scene, locked: Iterable[str] = (), before: Timetable | None = None) -> Seats:
+    """What finds the hours of a change from Monday on; ``before``: the timetable that was published."""
+    limits = Limits(b.MONDAY, b.MONDAY, frozenset(map(SessionId, locked)))
+    return Seats(one.board, RULES, limits, before or one.board.timetable(), Cancelled(one.board.problem))
+
+
+def test_a_change_that_concerns_nobody_changes_nothing() -> None:
+    """Nothing lost, nobody named: the board stays the same value at every stage."""
+    one = scene({"a": "LIT1"})
+    before = one.board.timetable()
+    found = seats(one)
+    assert (found.staff(one.owed, []), found.seat(one.owed, people("")), found.change(one.owed, people(""))) == (
+        [],
+        [],
+        None,
+    )
+    assert one.board.timetable() == before
+
+
+def test_a_group_taken_out_comes_back_with_another_trainer() -> None:
+    """The repair found no trainer for Monday: the group is staffed at the hour of the others and is left no more."""
+    one = scene({"a": "LIT1"}, trainers=away("A"))
+    before = one.board.timetable()
+    lost = one.board.sessions[name("LIT1", 1)]
+    row = Left(lost, one.board.take(lost.id))
+    assert seats(one, before=before).staff(one.owed, [row]) == []
+    assert one.board.sessions[lost.id].trainer_ids == (TrainerId("C"),)
+    assert set(one.board.people[lost.id]) == people("ab")
+
+
+def test_a_locked_group_that_was_lost_stays_lost() -> None:
+    """Its people are in autonomy, under another session."""
+    one = scene({"a": "LIT1"}, trainers=away("A"))
+    before = one.board.timetable()
+    one.board.take(name("LIT1", 1))
+    seats(one, [name("LIT1", 1)], before).staff(one.owed, [])
+    assert name("LIT1", 1) not in one.board.sessions
+    assert {one.where()[a] for a in "ab"} == {"B-P1-AUTONOMIE-1-o1"}
+
+
+@pytest.mark.parametrize("locked", [False, True])
+def test_a_late_result_moves_nobody_out_of_a_locked_group(locked: bool) -> None:
+    """Numeracy is owed: the group changes at both hours, or at the one that is not locked."""
+    one = scene({"a": "NUM1", "b": "LIT1"})
+    seats(one, [name("LIT1", 1)] if locked else []).change(one.owed, people("ab"))
+    assert one.where(1)["a"] == name("LIT1" if locked else "NUM1", 1)
+    assert one.where(2)["a"] == name("NUM1", 2)
+    assert one.where(2)["b"] == name("LIT1", 2)
+
+
+def test_people_who_are_now_to_be_apart_are_separated() -> None:
+    """Two of the literacy group may no longer meet: the second leaves it, and only that one."""
+    one = scene(pairings=(Pairing(people("ab"), together=False),))
+    before = one.where()
+    seats(one).seat(one.owed, people(""))
+    assert one.where()["b"] != before["b"]
+    assert {a: s for a, s in one.where().items() if a != "b"} == {a: s for a, s in before.items() if a != "b"}
+
+
+def test_a_minor_is_listed_once() -> None:
+    """Asked twice, the same minor without an adult has one line."""
+    who = [b.learner(a, birth=b.MONDAY.replace(year=2010)) for a in "abcde"]
+    rooms = [b.room("salle 1", seats=2), b.room("salle 2", seats=2), b.room("salle 3")]
+    one = scene(learners=who, rooms=rooms, extra="e", trainers=away("C", "documentaliste"))
+    hours = seats(one)
+    hours.seat(one.owed, people("e"))
+    hours.seat(one.owed, people("e"))
+    monday = [row for row in one.board.unwatched if row.day == b.MONDAY]
+    assert [row.apprentice_ids for row in monday] == [(ApprenticeId("e"),)]
