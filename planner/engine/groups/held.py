@@ -170,10 +170,7 @@ class Held(Setup):
         """Rooms for a module: that of a session first if it is free, then from the smallest."""
         here = self.scene.occasions[o]
         own = [session.room_id] if session.room_id and session.room_id in here.rooms else []
-        return [
-            *own,
-            *(r for r in smallest(self.problem, self._rooms(module, self.scene.occasions[o])) if r not in own),
-        ]
+        return [*own, *(r for r in smallest(self.problem, self._rooms(module, here)) if r not in own)]
 
     def _trainers(self, session: Session, o: int) -> list[TrainerId]:
         """Free trainers: the own one first, then those of the barrette, those with most hours left."""
