@@ -118,14 +118,15 @@ class Seats:
         return self._hour(held or lost, people, had, [s.id for s in held])
 
     def _placed(self, place: Session) -> Session | None:
-        """The supervised place of a class again, where somebody of it is free and no rule is against the hour."""
-        bare = replace(place, trainer_ids=(), room_id=None)
-        if not self._free(bare, (p for c in bare.class_ids for p in self.problem.roster(c, bare.day))):
+        """The supervised place of a class again, as it was or bare, where the class is free and no rule is against."""
+        held = [s for c in place.class_ids for s in self.board.of_class(c, place.day) if s.overlaps(place)]
+        if any(s.kind in (Kind.COURSE, Kind.FIXED) for s in held):
             return None
-        if next(self.board.judged(of_all(bare, {})), None) is not None:
-            return None
-        self.board.put(bare, {})
-        return bare
+        for one in (place, replace(place, trainer_ids=(), room_id=None)):
+            if next(self.board.judged(of_all(one, {})), None) is None:
+                self.board.put(one, {})
+                return one
+        return None
 
     # Who lacks a seat
 
