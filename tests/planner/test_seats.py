@@ -363,3 +363,13 @@ def test_a_minor_is_listed_once() -> None:
     hours.seat(one.owed, people("e"))
     monday = [row for row in one.board.unwatched if row.day == b.MONDAY]
     assert [row.apprentice_ids for row in monday] == [(ApprenticeId("e"),)]
+
+
+def test_an_entrant_at_a_distance_takes_the_seat_that_pays() -> None:
+    """Who follows from elsewhere takes no chair: the full room is no matter, and the session is blended."""
+    small = [b.room("salle 1", seats=2), b.room("salle 2"), b.room("salle 3"), CDI]
+    who = [b.learner(a, remote=a == "e") for a in "abcde"]
+    one = scene({"e": "LIT1"}, extra="e", rooms=small, learners=who)
+    one.seat(one.hour(1, "e"))
+    assert one.where()["e"] == name("LIT1", 1)
+    assert one.board.sessions[name("LIT1", 1)].modality == "blended"

@@ -22,7 +22,6 @@ from planner.engine.groups.rooms import smallest
 from planner.engine.groups.setup import Scene, Setup
 from planner.model import Placed
 from planner.model.groups import NOT_FORCED, Activity, GroupsModel, Member
-from planner.placement import Placement
 
 MOVED, UNLISTED, IDLE, ALONE, FOREIGN = 30, 60, 30, 200, 1_000
 """Costs of a person at one hour: in another group than so far, in one whose list they are not on, in autonomy while
@@ -227,8 +226,7 @@ class Held(Setup):
         apart = (p.apprentice_ids for p in self.problem.pairings if not p.together and member.id in p.apprentice_ids)
         if (session.id, member.id) in self.refused or any((pair - {member.id}) & here.keys() for pair in apart):
             return False
-        joined = Placement(session, {**here, member.id: member.remote}, frozenset({member.id}), moves=False)
-        return next(self.board.judged(joined), None) is None
+        return bool(self.board.allowed(session, [self.problem.learners[member.id]])[0])
 
     # Prices
 
