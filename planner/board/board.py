@@ -127,8 +127,8 @@ class Board:
         coming, said = list(learners), list[Finding]()
         while coming:
             new = {learner.id: learner.remote for learner in coming}
-            placed = session if stands else self._as_called(session, new)
-            found = list(self.judged(Placement(placed, {**here, **new}, frozenset(new), moves=not stands)))
+            now = self.joined(session, new) if stands else self._as_called(session, new)
+            found = list(self.judged(Placement(now, {**here, **new}, frozenset(new), moves=not stands)))
             if not found:
                 break
             said += found
@@ -186,14 +186,17 @@ class Board:
 
     def join(self, session_id: SessionId, *learners: ApprenticeId) -> None:
         """Some people more in a session; those at a distance make it blended."""
-        session, people = self.sessions[session_id], dict(self.people[session_id])
-        people |= {learner: self.problem.learners[learner].remote for learner in learners}
-        if session.modality == "on_site" and any(people.values()):
+        new = {learner: self.problem.learners[learner].remote for learner in learners}
+        self.put(self.joined(self.sessions[session_id], new), {**self.people[session_id], **new})
+
+    def joined(self, session: Session, new: Mapping[ApprenticeId, bool]) -> Session:
+        """A session as it is once some people more are in it: blended where any follow from elsewhere."""
+        if session.modality == "on_site" and any({**self.people_of(session.id), **new}.values()):
             session = replace(session, modality="blended")
         if session.kind not in CALLS_BY_CLASS:
-            both = {*session.class_ids, *self._classes(learners, session.day)}
+            both = {*session.class_ids, *self._classes(new, session.day)}
             session = replace(session, class_ids=tuple(sorted(both)))
-        self.put(session, people)
+        return session
 
     def leave(self, session_id: SessionId, learner: ApprenticeId) -> None:
         """One person less in a session, where they are in it."""

@@ -9,14 +9,13 @@ from dataclasses import replace
 from typing import Any
 
 from planner.board.board import Board
-from planner.board.restore import barrette_items, occurrence_id
+from planner.board.restore import barrette_items
 from planner.domain import (
     About,
     ApprenticeId,
     BarretteId,
     Debt,
     Group,
-    Kind,
     Missing,
     Owed,
     Problem,
@@ -24,14 +23,14 @@ from planner.domain import (
     Waits,
     in_order,
 )
+from planner.engine.change.attendance import Presences
 from planner.engine.change.due_again import lacking, take_stock, with_time_given
 from planner.engine.change.left import Left
-from planner.engine.change.open_seats import OpenSeats
 from planner.engine.change.options import UpdateOptions
 from planner.engine.change.realised import known_lines
 from planner.engine.change.regulate import MANY, OfBarrette, composable, regulate, without_seat
 from planner.engine.change.renew import back, renew_courses, renew_events, too_many
-from planner.engine.change.reseat import Reseat
+from planner.engine.change.seating import Seats
 from planner.engine.change.stay import shorten_days
 from planner.engine.change.times import Retime
 from planner.engine.change.touched import OF_NEEDS, changed_people, differ, owed_by_person
@@ -120,7 +119,7 @@ class Again:
 
     def _join_classes(self) -> None:
         """Before any time is looked for: who is expected with the class, and needs a seat there."""
-        Reseat(self.board, self.owed, self.first, self.people).settle_in()
+        Presences(self.board, self.first, self.people).settle_in()
         shorten_days(self.board, self.events.days(self.board), self.events.people)
 
     def _courses(self) -> None:
@@ -148,28 +147,27 @@ class Again:
 
     def _seats(self) -> None:
         """Everyone in a group or in a watched place again, where an hour of support lost one or changed its time."""
-        seats = self.seats = OpenSeats(self.board, self.rules, self.owed, self.limits, self.before, self.stock)
+        seats = self.seats = Seats(self.board, self.rules, self.limits, self.before, self.stock, self.options.seed)
+        seats.dropped = frozenset(session.id for session in self.added.dropped)
         unled = seats.unled(self.old)
         self.teams = frozenset(composable(self.board, self.limits) & set(unled.values())) - self.options.decided.kept
         seats.dismiss(key for key, place in unled.items() if place not in self.teams)
         self.people |= seats.displaced()
-        Reseat(self.board, self.owed, self.first, self.people).join_class()
-        self.times.left[:] = seats.reopen(seats.fill(self.times.left))
+        Presences(self.board, self.first, self.people).join_class()
+        self.times.left[:] = seats.staff(self.owed, self.times.left)
 
     def _attend(self) -> None:
         """Who is where with the class; the hours of barrettes are kept for those who have no group there yet."""
-        seats = Reseat(self.board, self.owed, self.first, self.people)
-        seats.leave()
-        seats.join_class()
+        attendance = Presences(self.board, self.first, self.people)
+        attendance.leave()
+        attendance.join_class()
         self.new_hours = self.added.kept(self.board)
         held = self.board.sessions
         self.board.freed = [row for row in self.board.freed if held.get(row[0].id) == row[0]]
         self.kept = []
-        for session in [s for s in held.values() if s.kind == Kind.BARRETTE and s.day >= self.first]:
-            due = [learner.id for learner in seats.due(session)]
-            if due:
-                self.kept.append(occurrence_id(session))
-                self.board.keep(replace(session, id=self.kept[-1], trainer_ids=(), room_id=None), people=due)
+        for hour, people in self.seats.unseated(self.people):
+            self.kept.append(hour.id)
+            self.board.keep(hour, people=people)
 
     # People
 
@@ -193,19 +191,15 @@ class Again:
         seed, workers = self.options.seed, self.options.workers
         recompose_barrettes(self.board, self.new_hours, self.rules, self.owed, seed, workers, self._groups())
         fill_open_periods(self.board, self.new_hours, self.rules, self.owed, seed)
-        seats = Reseat(self.board, self.owed, self.first, self.people)
-        self.seats.shelter(self.people)
-        seats.join_groups()
-        seats.separate()
+        self.times.left += self.seats.seat(self.owed, self.people)
         asked = self.board, self.owed, self.owed_before, self.needy, self.first
         many = len(without_seat(*asked)) >= MANY
-        seats.change_groups()
+        self.seats.change(self.owed, self.people)
         short, decided = without_seat(*asked) if many else frozenset[ApprenticeId](), self.options.decided
         self.renewed = regulate(
             self.board, self.rules, self.owed, self.limits, short, self.options.seed, decided=decided,
             teams=self.teams,
         )  # fmt: skip
-        self.times.left += self.seats.seat(self.people)
 
     def _groups(self) -> Mapping[BarretteId, Sequence[Group]]:
         """Groups of the barrettes as they stand, which new hours stay near to."""

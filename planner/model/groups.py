@@ -47,6 +47,7 @@ class GroupsModel(LinearModel):
         self._h: dict[tuple[int, int, int], int] = {}
         self._watch: dict[tuple[RoomId, TrainerId | None, int], int] = {}
         self._corner: dict[tuple[int, RoomId, int], int] = {}
+        self._one: dict[tuple[int, int], int] = {}
         self._pay: dict[tuple[int, int, int], int] = {}
         self.unmet: dict[tuple[int, int], int] = {}
         """(member, want) → minutes left unpaid."""
@@ -54,6 +55,7 @@ class GroupsModel(LinearModel):
         """By occasion: sets of rooms that are worth the same to every activity."""
         self.numbers = {member.id: n for n, member in enumerate(self.members)}
         self._everyone()
+        self._standing()
         self._led()
         self._places()
         self._staff()
@@ -83,6 +85,8 @@ class GroupsModel(LinearModel):
 
     def groups(self, activity: int, occasion: int) -> list[int]:
         """Variables whose sum is the number of groups of an activity at an occasion."""
+        if (activity, occasion) in self._one:
+            return [self._one[activity, occasion]]
         if self.activities[activity].led:
             return [v for (m, _t, o), v in self._g.items() if m == activity and o == occasion]
         return [v for (m, _r, o), v in self._corner.items() if m == activity and o == occasion]
@@ -132,7 +136,7 @@ class GroupsModel(LinearModel):
         for n, member in enumerate(self.members):
             for o in sorted(member.at):
                 for m in sorted(m for m in member.may if (m, o) not in member.never):
-                    if self.activities[m].rooms[o] and (not self.activities[m].led or self.activities[m].leaders[o]):
+                    if self._runs(self.activities[m], o):
                         self._x[n, m, o] = self.new_bool()
                 nowhere = self.new_bool()
                 self.exactly_one([*self.of(n, member.may, [o]), nowhere])
@@ -142,11 +146,27 @@ class GroupsModel(LinearModel):
                     self.add([*self.of(n, self.modules([member.forced[o]]), [o]), missed], 1, low=1)
                     self.penalise("place", [missed], NOT_FORCED)
 
+    @staticmethod
+    def _runs(activity: Activity, o: int) -> bool:
+        """Whether an activity stands at an occasion, or has there what it takes."""
+        if activity.left is not None:
+            return o in activity.left
+        return bool(activity.rooms[o]) and (not activity.led or bool(activity.leaders[o]))
+
+    def _standing(self) -> None:
+        """Groups that stand: their places left, for those who come on the spot."""
+        far = {n for n, member in enumerate(self.members) if member.remote}
+        for m, activity in enumerate(self.activities):
+            for o, left in (activity.left or {}).items():
+                self._one[m, o] = self.new_int(1, 1)
+                here = [v for n in range(len(self.members)) if n not in far and (v := self.joins(n, m, o)) is not None]
+                self.add(here, 1, high=max(0, left))
+
     def _led(self) -> None:
         """Led groups: a trainer and a room each, between the smallest and the largest size, within the seats."""
         for m, activity in enumerate(self.activities):
             for o in range(len(self.occasions)):
-                if not activity.led or not self.attending(m, o):
+                if not activity.led or activity.left is not None or not self.attending(m, o):
                     continue
                 lead = [self._g.setdefault((m, t, o), self.new_bool()) for t in sorted(activity.leaders[o])]
                 kinds = [k for k, rooms in enumerate(self.kinds[o]) if rooms[0] in activity.rooms[o]]
@@ -193,7 +213,7 @@ class GroupsModel(LinearModel):
 
     def _places(self) -> None:
         """Places of autonomy: one adult for a room, several groups in it as far as it is shared, within the seats."""
-        free = [m for m, activity in enumerate(self.activities) if not activity.led]
+        free = [m for m, activity in enumerate(self.activities) if not activity.led and activity.left is None]
         for o in range(len(self.occasions)):
             held: dict[RoomId, list[int]] = {}
             for m in free:

@@ -29,7 +29,8 @@ class Occasion:
 class Activity:
     """A module as it may run here, for one audience (a class or a year) where it does not mix them.
 
-    ``leaders`` and ``rooms`` by number of the occasion; an activity that is not led works in a watched place.
+    ``leaders`` and ``rooms`` by number of the occasion; an activity that is not led works in a watched place. One that
+    stands already has its trainer and room: it is no more than the places left in it.
     """
 
     module: Module
@@ -38,6 +39,8 @@ class Activity:
     max_size: int = 12
     leaders: tuple[frozenset[TrainerId], ...] = ()
     rooms: tuple[tuple[RoomId, ...], ...] = ()
+    left: Mapping[int, int] | None = None
+    """By occasion at which it stands: how many more may come on the spot; None for what does not stand."""
 
     @property
     def led(self) -> bool:

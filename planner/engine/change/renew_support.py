@@ -144,12 +144,14 @@ def _usual(board: Board, thing: Support) -> dict[int, tuple[int, int]]:
 
 
 def _drop(board: Board, thing: Support, week: date, number: int, limits: Limits) -> list[Session]:
-    """The last hours of a week go, but those that are announced or locked."""
+    """The least usual hours of a week go, of those the last ones; none that is announced or locked."""
+    times = {(s.day, s.start) for _key, s in _standing(board, thing)}
+    usual = Counter((day.weekday(), start) for day, start in times)
     hours: dict[SessionId, list[Session]] = {}
     for key, session in _standing(board, thing, week):
         hours.setdefault(key, []).append(session)
     free = [mine for mine in hours.values() if not any(limits.stays(s) for s in mine)]
-    free.sort(key=lambda mine: (mine[0].day, mine[0].start))
+    free.sort(key=lambda mine: (-usual[mine[0].day.weekday(), mine[0].start], mine[0].day, mine[0].start))
     gone = [session for mine in free[-number:] for session in mine]
     for session in gone:
         take_out(board, session.id)

@@ -99,7 +99,7 @@ def _support(scene: Scene, rules: Rules) -> Composition:
     if not any(occasion.learners for occasion in scene.occasions):
         return Composition()
     whole = scene_model(scene, weights(rules, scene.problem))
-    _speak(scene, rules, whole)
+    speak(scene, rules, whole)
     stands = stood(scene, whole)
     hold(scene, whole, stands)
     standing = bool(scene.standing)
@@ -115,7 +115,7 @@ def _support(scene: Scene, rules: Rules) -> Composition:
 def _owed_first(scene: Scene, rules: Rules, whole: GroupsModel) -> Answer | None:
     """Hours owed alone, then the offers around them; both at once where the first leaves no way for the second."""
     owed = owed_only(whole)
-    _speak(scene, rules, owed)
+    speak(scene, rules, owed)
     first = _solve(owed, ROUGH if scene.quick else OWED)
     if first is None:
         return None
@@ -129,7 +129,7 @@ def _owed_first(scene: Scene, rules: Rules, whole: GroupsModel) -> Answer | None
     return answer
 
 
-def _speak(scene: Scene, rules: Rules, model: GroupsModel) -> None:
+def speak(scene: Scene, rules: Rules, model: GroupsModel) -> None:
     """What every rule, and the pairings, ask of a model; the worth of all hours owed gives the gap its meaning."""
     pairings(scene.pairings, model)
     for rule in rules:

@@ -6,7 +6,7 @@ from datetime import date
 
 from planner.board.board import Board
 from planner.board.paid import paid_so_far
-from planner.board.shelter import place_to_be
+from planner.board.shelter import place_to_be, seat_left
 from planner.board.unwatched import list_uncalled
 from planner.domain import (
     ApprenticeId,
@@ -75,14 +75,11 @@ def _rest(
 ) -> None:
     """Those who are not called: in the supervised place while it has seats, then class by class in a watched room.
 
-    Nothing is written for minors whom nobody can watch: they are listed. Who is ``helping`` somebody watches nobody.
+    Who is ``helping`` somebody watches nobody.
     """
     problem, (item, option) = board.problem, placed
-    people = [problem.learners[a] for a in left]
-    if period.adults_free:
-        people = [p for p in people if p.minor(option.day)]
     waiting: dict[ClassId, list[Learner]] = {}
-    for person in people:
+    for person in (problem.learners[a] for a in left):
         membership = person.membership(option.day)
         assert membership is not None
         waiting.setdefault(membership.class_id, []).append(person)
@@ -101,14 +98,41 @@ def _rest(
         guidance=Guidance.AUTONOMOUS,
     )
     for class_id in item.class_ids:
-        here = waiting.get(class_id, [])
         session = replace(base, id=SessionId(f"{item.id}-{class_id}"), class_ids=(class_id,))
-        room, adult = place_to_be(board, here, option.day, option.start, option.end, period.room_id, helping)
-        minors = [p for p in here if p.kept(option.day) and not p.remote] if adult is None else []
-        if minors:
-            list_uncalled(board, session, class_id, minors)
-            here = [p for p in here if p not in minors]
-        session = replace(session, room_id=room, trainer_ids=(adult,) if adult else ())
-        coming = board.allowed(session, here)[0]
-        list_uncalled(board, session, class_id, [p for p in here if p.kept(option.day) and p not in coming])
-        board.call(session, coming)
+        settle_place(board, period, session, waiting.get(class_id, []), helping)
+
+
+def settle_place(
+    board: Board,
+    period: OpenPeriod,
+    place: Session,
+    people: Sequence[Learner],
+    helping: frozenset[TrainerId] = frozenset(),
+) -> None:
+    """Some people into the place of their class, new or known: another room and adult where it has none, or is full.
+
+    Nothing is written for minors whom nobody can watch: they are listed.
+    """
+    if period.adults_free:
+        people = [p for p in people if p.minor(place.day)]
+    stands = place.id in board.sessions
+    if stands and (not people or seat_left(board, place, people)):
+        board.join(place.id, *(p.id for p in people))
+        return
+    held = board.take(place.id) if stands else {}
+    everyone = [*(board.problem.learners[a] for a in held), *people]
+    room, adult = place_to_be(board, everyone, place.day, place.start, place.end, period.room_id, helping)
+    if adult is not None:
+        place = replace(place, room_id=room, trainer_ids=(adult,))
+    else:
+        minors = [p for p in people if p.kept(place.day) and not p.remote]
+        list_uncalled(board, place, place.class_ids[0], minors)
+        people = [] if place.room_id else [p for p in people if p not in minors]
+    if stands:
+        board.put(place, held)
+        board.join(place.id, *(p.id for p in people))
+    else:
+        coming = board.allowed(place, people)[0]
+        left = [p for p in people if p.kept(place.day) and p not in coming]
+        list_uncalled(board, place, place.class_ids[0], left)
+        board.call(place, coming)

@@ -61,14 +61,25 @@ def places(
 
 def _ranked(problem: Problem, barrette: Barrette | None, rooms: Iterable[Room]) -> tuple[set[RoomId], Sequence[Room]]:
     """Rooms of last resort among those where autonomy may be, and all of these from best to worst."""
-    courses = problem.courses.values()
-    asked = {key(t) for course in courses for t in course.room_types} - ORDINARY_ROOMS
-    danger = {key(t) for course in courses if course.regulated for t in course.room_types}
+    asked = _asked(problem)
+    danger = {key(t) for course in problem.courses.values() if course.regulated for t in course.room_types}
     listed = barrette.room_ids if barrette else ()
     fit = [r for r in rooms if r.id in listed or _for_many(r) or key(r.type) not in danger]
     last = {r.id for r in fit if key(r.type) in asked and r.id not in listed and not _for_many(r)}
     order = {r.id: (r.id in last, not in_list(barrette, r), not _for_many(r), -r.seats, r.id) for r in fit}
     return last, sorted(fit, key=lambda r: order[r.id])
+
+
+def smallest(problem: Problem, rooms: Iterable[RoomId]) -> list[RoomId]:
+    """Rooms from the smallest; those of types that courses ask for, and those for several groups, come last."""
+    asked = _asked(problem)
+    found = [problem.rooms[r] for r in rooms]
+    return [r.id for r in sorted(found, key=lambda r: (key(r.type) in asked, r.shared > 1, r.seats, r.id))]
+
+
+def _asked(problem: Problem) -> set[str]:
+    """Types of rooms, ordinary ones aside, that courses ask for."""
+    return {key(t) for course in problem.courses.values() for t in course.room_types} - ORDINARY_ROOMS
 
 
 def _for_many(room: Room) -> bool:

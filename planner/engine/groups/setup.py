@@ -75,7 +75,12 @@ class Scene:
 
 def scene_model(scene: Scene, weights: Mapping[str, int]) -> GroupsModel:
     """The model of a scene, before any rule has spoken."""
-    setup = Setup(scene)
+    return model_of(Setup(scene), weights)
+
+
+def model_of(setup: "Setup", weights: Mapping[str, int]) -> GroupsModel:
+    """The model of a scene that is read, before any rule has spoken."""
+    scene = setup.scene
     watchers = tuple(setup.watchers(occasion) for occasion in scene.occasions)
     return GroupsModel(
         occasions=scene.occasions,
@@ -123,10 +128,9 @@ class Setup:
             if need.apprentice_id in self.rows and need.period_id in (None, scene.period.id):
                 self.rows[need.apprentice_id].append(need)
         self.special = {a: self._special_rooms(a) for a in self.people}
-        rules = scene.problem.need_rules
         self.by_need = by_need(scene.problem)
         self.choices: dict[str, set[str]] = {}
-        for rule in rules:
+        for rule in scene.problem.need_rules:
             if rule.choice and rule.target in self.by_need:
                 self.choices.setdefault(rule.target, set()).add(key(rule.choice))
         self.locked = {str(lock.module_id) for person in self.people for lock in self._locks(person)}
@@ -147,8 +151,7 @@ class Setup:
         barrette = self.scene.barrette
         ids = set(barrette.module_ids) | {barrette.otherwise} if barrette and barrette.module_ids else None
         modules = [m for m in self.problem.modules.values() if m.theme not in NOT_HERE and m.theme != "study"]
-        found = [m for m in modules if ids is None or m.id in ids]
-        return [*found, study_module(self.problem)]
+        return [*(m for m in modules if ids is None or m.id in ids), study_module(self.problem)]
 
     def _audiences(self, module: Module) -> list[Activity]:
         """One activity, or one for each class or year where the module or the barrette does not mix them."""
@@ -218,8 +221,7 @@ class Setup:
 
     def member(self, apprentice_id: ApprenticeId) -> Member:
         """One person, with the minutes still owed in this period and what they may do here."""
-        problem, scene = self.problem, self.scene
-        learner = problem.learners[apprentice_id]
+        problem, scene, learner = self.problem, self.scene, self.problem.learners[apprentice_id]
         at = frozenset(o for o, occasion in enumerate(scene.occasions) if apprentice_id in occasion.learners)
         day = scene.occasions[min(at)].day
         membership = learner.membership(day)
@@ -306,8 +308,7 @@ class Setup:
     def _strand_minutes(self, apprentice_id: ApprenticeId) -> dict[str, int]:
         """What the programme still expects of each strand."""
         targets = [n for n in self.rows[apprentice_id] if n.source == SOURCE_PROGRAMME and n.target in STRANDS]
-        left = {n.target: n.minutes - self.scene.paid.get((apprentice_id, n.need_id), 0) for n in targets}
-        return {strand: max(0, minutes) for strand, minutes in left.items()}
+        return {n.target: max(0, n.minutes - self.scene.paid.get((apprentice_id, n.need_id), 0)) for n in targets}
 
     def _promises(self, apprentice_id: ApprenticeId, at: frozenset[int]) -> tuple[frozenset[int], ...]:
         """For each stay whose promise is not kept yet, its occasions."""
@@ -347,7 +348,7 @@ class Setup:
 
     def _special_rooms(self, apprentice_id: ApprenticeId) -> frozenset[RoomId] | None:
         """Rooms with the features that a learner's arrangements ask for."""
-        days = [occasion.day for occasion in self.scene.occasions]
+        days = (occasion.day for occasion in self.scene.occasions)
         rows = [a for day in days for a in self.problem.arranged(apprentice_id, "room_feature", day)]
         if not rows or self.problem.learners[apprentice_id].remote:
             return None

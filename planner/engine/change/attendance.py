@@ -1,0 +1,112 @@
+"""People who come, go or change class: what they may no longer attend, and what they are expected in with the class."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from planner.board.board import Board
+from planner.domain import (
+    ApprenticeId,
+    Kind,
+    Learner,
+    Session,
+    Status,
+    away,
+    in_order,
+)
+from planner.engine.change.stay import ON_SITE, follow_anew, note_freed, shorten_days
+
+WITH_CLASS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN)
+
+
+@dataclass
+class Presences:
+    """People whose situation has changed, from a day on, in an board that holds the rest."""
+
+    board: Board
+    first: date
+    people: frozenset[ApprenticeId]
+
+    def __post_init__(self) -> None:
+        self.problem = self.board.problem
+        self.of_class: dict[str, set[ApprenticeId]] = {}
+        """Class → people of this change who are of it on some day."""
+        for person in self.people & self.problem.learners.keys():
+            for home in self.problem.learners[person].memberships:
+                self.of_class.setdefault(home.class_id, set()).add(person)
+
+    def settle_in(self) -> None:
+        """Leave what no longer holds, and be where the class is."""
+        self.leave()
+        shorten_days(self.board, self._later(WITH_CLASS), self.people)
+        follow_anew(self.board, self._later(ON_SITE), self.people)
+        self.join_class()
+
+    def _later(self, kinds: Collection[Kind]) -> list[Session]:
+        return list(in_order([s for s in self.board.sessions.values() if s.day >= self.first and s.kind in kinds]))
+
+    def leave(self) -> None:
+        """Sessions that somebody may no longer attend, or has no reason to."""
+        known = self.problem.learners
+        for session in self._later(
+            (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT, Kind.STUDY, Kind.ONBOARDING, Kind.VISIT, Kind.FIXED)
+        ):
+            for person in [p for p in self.board.people[session.id] if p in self.people]:
+                if person not in known or not self._may(known[person], session):
+                    self.board.leave(session.id, person)
+                    note_freed(self.board, session, person)
+
+    def _may(self, learner: Learner, session: Session) -> bool:
+        problem = self.problem
+        if not problem.enrolled(learner, session.day):
+            return False
+        if session.modality == "remote_async":
+            return True
+        span = session.day, session.start, session.end
+        if away(learner.absences, *span) or problem.barred(learner.id, *span):
+            return False
+        if session.kind == Kind.FIXED:
+            return True
+        if session.kind in WITH_CLASS:
+            return problem.here(learner, *span) and self._own(learner, session)
+        at_work = problem.status(learner, session.day) is Status.APPRENTICE
+        return problem.here(learner, *span) or not at_work or self.board.presence.off_company(learner, session.day)
+
+    def _own(self, learner: Learner, session: Session) -> bool:
+        """Whether a session with the class is of the learner's class and part, and not of an exempted subject."""
+        home = learner.membership(session.day)
+        barrette = self.problem.barrettes.get(session.barrette_id) if session.barrette_id else None
+        classes = barrette.class_ids if barrette else session.class_ids
+        course = self.problem.courses.get(session.course_id) if session.course_id else None
+        if course is not None and self.problem.followed(learner.id, course.id, session.day, session.part):
+            return True
+        if home is None or home.class_id not in classes or session.part not in ("", home.part):
+            return False
+        return course is None or self.problem.freed(learner.id, course, session.day) is None
+
+    def join_class(self) -> None:
+        """Courses and events of the class at which somebody is expected and is not yet."""
+        follow = self.people & {p.apprentice_id for p in self.problem.paths if p.follows}
+        for session in self._later((Kind.FIXED, Kind.COURSE)):
+            course = self.problem.courses.get(session.course_id) if session.course_id else None
+            near = follow.union(*(self.of_class.get(c, ()) for c in session.class_ids))
+            for learner in self._expected(session, near):
+                regulated = course is not None and course.regulated and learner.minor(session.day)
+                if regulated and (learner.regulated_ok is None or learner.regulated_ok > session.day):
+                    self.board.freed.append((session, learner.id))
+                else:
+                    self.board.join(session.id, learner.id)
+
+    def _expected(self, session: Session, people: Collection[ApprenticeId]) -> list[Learner]:
+        """Those of some people who belong in a session of their class and have nothing else then."""
+        here = self.board.people[session.id]
+        found = []
+        for person in sorted(people):
+            learner = self.problem.learners.get(person)
+            if learner is None or person in here or not self._own(learner, session):
+                continue
+            if session.kind == Kind.FIXED and not self._may(learner, session):
+                continue
+            if self.board.presence.with_class(learner, session.day, session.start, session.end, session.minutes):
+                found.append(learner)
+        return found

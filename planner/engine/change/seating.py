@@ -1,0 +1,315 @@
+"""Nobody without a seat after a change: which hours of barrettes and open periods are composed again, and for whom.
+
+The group with another trainer and a room; else free seats in groups that suit its people; else autonomy with an adult,
+where minors for whom none is left are listed. Where not even a room is left, the whole occurrence is given up.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from planner.board.board import Board
+from planner.board.paid import paid_so_far
+from planner.board.restore import occurrence_id
+from planner.domain import (
+    ApprenticeId,
+    Barrette,
+    BarretteId,
+    Guidance,
+    Kind,
+    Learner,
+    OpenPeriod,
+    Owed,
+    PeriodId,
+    Problem,
+    Session,
+    SessionId,
+    Timetable,
+    TrainerId,
+)
+from planner.engine.change.due_again import Cancelled
+from planner.engine.change.left import Left
+from planner.engine.change.moving import take_out
+from planner.engine.change.ways_out import may_take
+from planner.engine.change.week_sessions import Limits, open_owner
+from planner.engine.groups.held import Hour, People
+from planner.engine.groups.seats import seat, write_lists
+from planner.hours.ledger import pays
+from planner.hours.owed import SOURCE_PROGRAMME
+from planner.model import Item, Option
+from planner.placement import for_everyone
+from planner.rule import Rules
+
+IN_HOURS = (Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT)
+Wants = Mapping[ApprenticeId, Sequence[Owed]]
+"""What people still lack of what they are owed."""
+
+
+@dataclass
+class Seats:
+    """The hours of barrettes and open periods on a board, from a day on, at which somebody may be without a seat."""
+
+    board: Board
+    rules: Rules
+    limits: Limits
+    before: Timetable
+    stock: Cancelled
+    seed: int = 0
+    dropped: frozenset[SessionId] = frozenset()
+    """Sessions of hours that the workbook asks for no more."""
+
+    def __post_init__(self) -> None:
+        self.problem: Problem = self.board.problem
+        self.open = {str(o.id): o for o in self.problem.open_periods}
+
+    # What was lost
+
+    def displaced(self) -> People:
+        """People whose own sessions are at another hour: they are with their class at the old one again."""
+        moved = self._moved((Kind.SUPPORT, Kind.ONBOARDING, Kind.VISIT))
+        return frozenset(a for s in moved for a in self.board.people[s.id] if a in self.problem.learners)
+
+    def unled(self, old: Problem) -> dict[SessionId, tuple[BarretteId, PeriodId]]:
+        """Group sessions whose trainer the old workbook allowed and the new one does not, with barrette and period.
+
+        Locked ones are left alone.
+        """
+        found: dict[SessionId, tuple[BarretteId, PeriodId]] = {}
+        for session in self.board.sessions.values():
+            led = session.kind == Kind.BARRETTE and session.guidance == Guidance.LED
+            if not led or session.day < self.limits.first or session.id in self.limits.locked:
+                continue
+            lost = (t for t in session.trainer_ids if not _in_team(self.problem, t, session))
+            if session.barrette_id and session.period_id and any(_in_team(old, t, session) for t in lost):
+                found[session.id] = session.barrette_id, session.period_id
+        return found
+
+    def dismiss(self, sessions: Iterable[SessionId]) -> None:
+        """Take sessions out that somebody else is to lead, or nobody."""
+        for key in sorted(sessions):
+            session = self.board.sessions[key]
+            self.stock.loses(session, tuple(take_out(self.board, key)))
+
+    def staff(self, owed: Sequence[Owed], left: Sequence[Left]) -> list[Left]:
+        """Everyone in a group or a watched place where one was lost or is at another hour; what is then still left."""
+        lost: dict[str, list[Session]] = {self._key(s): [] for s in self._moved((Kind.BARRETTE,))}
+        for session in self._gone():
+            lost.setdefault(self._key(session), []).append(session)
+        lost.pop("", None)
+        held = self._hours() if lost else {}
+        hours = [self._without(held.get(key, []), gone) for key, gone in lost.items()]
+        given_up = self._compose(owed, [hour for hour in hours if hour])
+        now = {self._key(s) for s in self.board.sessions.values() if s.kind in IN_HOURS} - {""} if left else set()
+        return whole([*(row for row in left if not self._held(row, now)), *given_up])
+
+    def _held(self, row: Left, now: Collection[str]) -> bool:
+        """Whether the hour of what was left takes place; each class has a place of its own in an open one."""
+        session = row.session
+        if session.kind == Kind.OPEN:
+            return session.id in self.board.sessions
+        return session.kind in IN_HOURS and self._key(session) in now
+
+    def _without(self, held: Sequence[Session], lost: Sequence[Session]) -> Hour | None:
+        """The hour of some groups that were lost, or that is new, for all of its classes."""
+        first = (held or lost)[0]
+        lost = [replace(s, day=first.day, start=first.start, end=first.end) for s in lost]
+        held = [*held, *(place for s in lost if s.kind == Kind.OPEN and (place := self._placed(s)))]
+        had = {s.id: (s, self._had(s)) for s in lost if s.kind != Kind.OPEN and s.id not in self.limits.locked}
+        people = {p.id for p in self._waiting(first, self._members(first), {})}
+        called = {a for _s, here in had.values() for a in here}
+        people |= {p.id for p in self._free(first, [self.problem.learners[a] for a in sorted(called)])}
+        return self._hour(held or lost, people, had, [s.id for s in held])
+
+    def _placed(self, place: Session) -> Session | None:
+        """The supervised place of a class again, as it was or bare, where the class is free and no rule is against."""
+        held = [s for c in place.class_ids for s in self.board.of_class(c, place.day) if s.overlaps(place)]
+        if any(s.kind in (Kind.COURSE, Kind.FIXED) for s in held):
+            return None
+        for one in (place, replace(place, trainer_ids=(), room_id=None)):
+            if next(self.board.judged(for_everyone(one, {})), None) is None:
+                self.board.put(one, {})
+                return one
+        return None
+
+    # Who lacks a seat
+
+    def unseated(self, people: People) -> Iterator[tuple[Session, list[ApprenticeId]]]:
+        """Hours of barrettes at which some people are expected and have no seat yet; each as one session."""
+        for key, held in self._hours().items() if people else ():
+            waiting = [p.id for p in self._waiting(held[0], self._members(held[0], people), {})]
+            if waiting and held[0].kind == Kind.BARRETTE:
+                yield replace(held[0], id=SessionId(key), trainer_ids=(), room_id=None), waiting
+
+    def seat(self, owed: Sequence[Owed], people: People) -> list[Left]:
+        """A seat for those of some people who have none, a call for those who owe hours; people apart who are to be.
+
+        Returns what had to be given up.
+        """
+        wants, hours = self._wants(owed, people), list[Hour]()
+        apart = [p.apprentice_ids for p in self.problem.pairings if not p.together]
+        for held in self._hours().values() if people or apart else ():
+            found = {p.id for p in self._waiting(held[0], self._members(held[0], people), wants)}
+            for session in held:
+                here = self.board.people[session.id].keys()
+                if session.kind == Kind.OPEN:
+                    found |= {a for a in people & here if _on(wants, a, session)}
+                elif session.id not in self.limits.locked:
+                    found |= {a for pair in apart for a in sorted(pair & here)[1:]}
+            hours += filter(None, [self._hour(held, found)])
+        given_up = self._compose(owed, hours)
+        write_lists(self.board, people & self.problem.learners.keys())
+        return given_up
+
+    def change(self, owed: Sequence[Owed], people: People) -> None:
+        """Those to whom their own group of a barrette pays nothing of what they lack may change group."""
+        wants, hours = self._wants(owed, people), list[Hour]()
+        for held in self._hours().values() if wants else ():
+            found = {
+                a
+                for s in held
+                if s.kind == Kind.BARRETTE and s.id not in self.limits.locked
+                for a in people & self.board.people[s.id].keys()
+                if (lack := _on(wants, a, s)) and not any(pays(need, s) for need in lack)
+            }
+            hours += filter(None, [self._hour(held, found)])
+        self._compose(owed, hours)
+
+    def _wants(self, owed: Sequence[Owed], people: People) -> Wants:
+        mine = [n for n in owed if n.apprentice_id in people and n.source != SOURCE_PROGRAMME]
+        paid, found = paid_so_far(self.board, owed, people) if mine else {}, dict[ApprenticeId, list[Owed]]()
+        for need in mine:
+            if paid.get((need.apprentice_id, need.need_id), 0) < need.minutes:
+                found.setdefault(need.apprentice_id, []).append(need)
+        return found
+
+    def _waiting(self, session: Session, people: Iterable[Learner], wants: Wants) -> list[Learner]:
+        """Those of some people who should have a place at an hour and have none; minors who are listed have waited."""
+        period, day = self._place(session), session.day
+        leave = isinstance(period, OpenPeriod) and period.adults_free
+        rows = (r for r in self.board.unwatched if (r.day, r.start) == (day, session.start))
+        listed = {a for row in rows for a in row.apprentice_ids}
+        due = (p for p in people if p.id not in listed and (not leave or p.minor(day) or _on(wants, p.id, session)))
+        return self._free(session, due)
+
+    def _free(self, session: Session, people: Iterable[Learner]) -> list[Learner]:
+        span = session.day, session.start, session.end, session.minutes
+        return [p for p in people if self.board.presence.with_class(p, *span)]
+
+    def _members(self, session: Session, people: People | None = None) -> Iterator[Learner]:
+        """The classes of an hour on the day, or some people of them."""
+        place = self._place(session)
+        classes = [c for c in (place.class_ids if place else ()) if c in self.problem.classes]
+        if people is None:
+            yield from (p for c in classes for p in self.problem.roster(c, session.day))
+            return
+        for person in sorted(people & self.problem.learners.keys()):
+            home = self.problem.learners[person].membership(session.day)
+            if home is not None and home.class_id in classes:
+                yield self.problem.learners[person]
+
+    # The hours
+
+    def _place(self, session: Session) -> Barrette | OpenPeriod | None:
+        """The barrette or open period of a session."""
+        if session.barrette_id:
+            return self.problem.barrettes.get(session.barrette_id)
+        return self.open.get(open_owner(self.problem, session))
+
+    def _key(self, session: Session) -> str:
+        """The id of the hour of a barrette or open period; empty for any other session."""
+        place = self._place(session)
+        return f"{place.id}-{session.period_id or 'P'}-o{session.occurrence}" if place else ""
+
+    def _hours(self) -> dict[str, list[Session]]:
+        """Hours to come → their groups and supervised places."""
+        later = [s for s in self.board.sessions.values() if s.kind in IN_HOURS and s.day >= self.limits.first]
+        found: dict[str, list[Session]] = {}
+        for session in sorted(later, key=lambda s: (s.day, s.start, s.id)):
+            found.setdefault(self._key(session), []).append(session)
+        found.pop("", None)
+        return found
+
+    def _hour(
+        self,
+        sessions: Sequence[Session],
+        people: Collection[ApprenticeId],
+        lost: Mapping[SessionId, tuple[Session, People]] | None = None,
+        held: Sequence[SessionId] | None = None,
+    ) -> Hour | None:
+        """An hour to be composed again, if that concerns anybody."""
+        first, place = sessions[0], self._place(sessions[0])
+        if not people or place is None:
+            return None
+        item = Item(
+            SessionId(self._key(first)),
+            Kind.BARRETTE if first.barrette_id else Kind.OPEN,
+            first.minutes,
+            place.class_ids,
+            site_id=first.site_id,
+            barrette_id=first.barrette_id,
+            open_id=place.id if isinstance(place, OpenPeriod) else None,
+            occurrence=first.occurrence,
+            period_id=first.period_id,
+        )
+        groups = tuple(s.id for s in sessions) if held is None else tuple(held)
+        return Hour((item, Option(first.day, first.start, first.end)), groups, frozenset(people), lost or {})
+
+    def _compose(self, owed: Sequence[Owed], hours: Sequence[Hour]) -> list[Left]:
+        """Compose hours again; what is given up whole: its people's hours fall due again."""
+        found = seat(self.board, self.rules, owed, hours, self.seed)
+        for session, people in found.again:
+            self.stock.gives(session, people)
+        given_up: list[Left] = []
+        names = {hour.key for hour in found.without}
+        gone = [s for s in self.board.sessions.values() if s.kind == Kind.BARRETTE and str(occurrence_id(s)) in names]
+        for session in sorted(gone, key=lambda s: (s.day, s.start, s.id)):
+            given_up.append(Left(session, take_out(self.board, session.id)))
+            self.stock.loses(session, tuple(given_up[-1].people))
+        return given_up
+
+    # Sessions before
+
+    def _gone(self) -> list[Session]:
+        """Sessions of the timetable before, from the day on, that have no place now and that the workbook still has."""
+        later = (s for s in self.before.sessions if s.kind in IN_HOURS and s.day >= self.limits.first)
+        gone = self.problem.called_off | self.dropped
+        return [s for s in later if s.id not in self.board.sessions and s.id not in gone]
+
+    def _moved(self, kinds: Collection[Kind]) -> list[Session]:
+        """Sessions that are at another hour than before."""
+        was = self.before.session
+        return [
+            s
+            for s in self.board.sessions.values()
+            if s.kind in kinds and s.id in was and (was[s.id].day, was[s.id].start) != (s.day, s.start)
+        ]
+
+    def _had(self, session: Session) -> People:
+        """Who was in a session before, as far as they are still known."""
+        rows = self.before.attendees.get(session.id, ())
+        return frozenset(r.apprentice_id for r in rows if r.apprentice_id in self.problem.learners)
+
+
+def _on(wants: Wants, person: ApprenticeId, session: Session) -> list[Owed]:
+    """What somebody lacks that may be given on the day of a session."""
+    return [need for need in wants.get(person, ()) if need.opens <= session.day <= need.deadline]
+
+
+def _in_team(problem: Problem, who: TrainerId, session: Session) -> bool:
+    """Whether a trainer is in the team of a barrette and skilled for what its group does."""
+    barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
+    listed = barrette is None or not barrette.trainer_ids or who in barrette.trainer_ids
+    return listed and who in problem.trainers and may_take(problem, who, session)
+
+
+def whole(left: Iterable[Left]) -> list[Left]:
+    """The list with one row for all groups of an occurrence, as a planner counts."""
+    found: dict[SessionId, Left] = {}
+    for row in left:
+        session = row.session
+        if session.kind != Kind.BARRETTE or row.renamed:
+            found[session.id] = row
+            continue
+        key = occurrence_id(session)
+        one = found.get(key, replace(row, session=replace(session, id=key, group_id=None, course_ids=()), people={}))
+        found[key] = replace(one, people={**one.people, **row.people})
+    return list(found.values())
