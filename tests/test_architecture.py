@@ -13,14 +13,18 @@ FILES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("
 NAMES = [str(path.relative_to(ROOT)) for path in FILES]
 MOST_LINES, MOST_FUNCTION_LINES = 400, 60
 
-BASE = ("planner.domain", "planner.model", "planner.placement", "planner.rule", "planner.words", "planner.labels")
+BASE = (
+    *("planner.domain", "planner.model", "planner.placement", "planner.rule"),
+    *("planner.words", "planner.labels", "planner.prices"),
+)
 FACTS = (*BASE, "planner.hours", "planner.courses")
 STAGES = tuple(f"planner.engine.{name}" for name in ("solvers", "term", "groups", "week", "people", "change"))
 """Stages of the engine, in the order in which a timetable is made."""
 
 LAYERS = {
     "planner.domain": ("planner.domain",),
-    "planner.model": ("planner.domain", "planner.model"),
+    "planner.prices": (),
+    "planner.model": ("planner.domain", "planner.model", "planner.prices"),
     "planner.placement": ("planner.domain",),
     "planner.rule": ("planner.domain", "planner.model", "planner.placement"),
     "planner.labels": ("planner.domain",),

@@ -11,7 +11,8 @@ from planner.engine.groups.setup import Previous, Scene, Standing, scene_model, 
 from planner.engine.groups.standing import hold, settled, stood
 from planner.engine.groups.teaching import Teaching
 from planner.engine.solvers.milp import Answer, Effort, Program
-from planner.model.groups import NO_ADULT, GroupsModel, Occasion
+from planner.model.groups import GroupsModel, Occasion
+from planner.prices import UNWATCHED_MINORS
 from planner.rule import Rules, weights
 
 __all__ = ["Composition", "Occasion", "Run", "compose_barrette", "compose_open"]
@@ -122,7 +123,7 @@ def _owed_first(scene: Scene, rules: Rules, whole: GroupsModel) -> Answer | None
     settle_owed(whole, owed, first)
     gap = ROUGH if scene.quick else OFFERED
     answer = _solve(whole, gap)
-    if answer is None or answer.objective > first.objective + NO_ADULT:
+    if answer is None or answer.objective > first.objective + UNWATCHED_MINORS:
         whole.low[:] = before
         answer = _solve(whole, gap) or answer
     return answer

@@ -12,7 +12,8 @@ from planner.engine.solvers.milp import solve
 from planner.hours.owed import SOURCE_PROGRAMME
 from planner.hours.person import off_company
 from planner.model import LinearModel, Row
-from planner.model.groups import NO_ADULT, GroupsModel, Occasion
+from planner.model.groups import GroupsModel, Occasion
+from planner.prices import UNWATCHED_MINORS
 
 WEEK = 7 * 24 * 60
 
@@ -136,7 +137,7 @@ class Relaxation:
         for row in part.rows:
             self.model.rows.append(Row(tuple(first + v for v in row.ids), row.coefs, row.low, row.high))
         self.model.cliques += [tuple(first + v for v in clique) for clique in part.cliques]
-        prices = {v: price for v, price in part.costs.get("place", {}).items() if price >= NO_ADULT}
+        prices = {v: price for v, price in part.costs.get("place", {}).items() if price >= UNWATCHED_MINORS}
         self.model.penalise("place", [first + v for v in prices], list(prices.values()))
         for n, member in enumerate(part.members):
             for k, want in enumerate(member.wants):

@@ -6,9 +6,8 @@ from statistics import median
 
 from planner.domain import ApprenticeId, Pairing
 from planner.model.groups import Member
+from planner.prices import CHANGED_GROUP, CROWDED, LEVEL_APART, LIMIT_BROKEN, SIZE_SQUARED
 
-BROKEN, MOVED, FAR, CROWDED = 10_000, 30, 20, 10
-"""Prices of a broken limit, of a move, of a level away from the others, of a person too many beside urgent needs."""
 SMALL = 8
 ROUNDS = 30
 
@@ -38,7 +37,7 @@ class Split:
         for _round in range(ROUNDS):
             before = cost
             cost = self._moves(place, cost)
-            if cost >= BROKEN:
+            if cost >= LIMIT_BROKEN:
                 cost = self._swaps(place, cost)
             if cost == before:
                 break
@@ -51,21 +50,22 @@ class Split:
             inside = [p for p, g in zip(self.people, place, strict=True) if g == group]
             heads = sum(not p.remote for p in inside)
             wrong = sum(p.rooms is not None and p.id not in self.fits[group] for p in inside)
-            total += BROKEN * (max(0, heads - seats) + wrong + max(0, self.least - len(inside))) + 2 * len(inside) ** 2
+            broken = max(0, heads - seats) + wrong + max(0, self.least - len(inside))
+            total += LIMIT_BROKEN * broken + SIZE_SQUARED * len(inside) ** 2
             total += self._levels([self._level(p) for p in inside])
         names = {p.id: g for p, g in zip(self.people, place, strict=True)}
-        total += MOVED * sum(names[a] != g for a, g in self.usual.items() if a in names)
-        return total + BROKEN * sum(_broken(pairing, names) for pairing in self.pairings)
+        total += CHANGED_GROUP * sum(names[a] != g for a, g in self.usual.items() if a in names)
+        return total + LIMIT_BROKEN * sum(_broken(pairing, names) for pairing in self.pairings)
 
     def _levels(self, levels: Sequence[int]) -> float:
         if not levels:
             return 0.0
         if self.mixed:
             mean = sum(self._level(p) for p in self.people) / len(self.people)
-            return FAR * abs(sum(levels) - mean * len(levels))
+            return LEVEL_APART * abs(sum(levels) - mean * len(levels))
         middle = median(levels)
         crowd = CROWDED * max(0, len(levels) - SMALL) if middle < 2 else 0
-        return FAR * sum(abs(n - middle) for n in levels) + crowd
+        return LEVEL_APART * sum(abs(n - middle) for n in levels) + crowd
 
     def _level(self, member: Member) -> int:
         return self.levels.get(member.id, 4)

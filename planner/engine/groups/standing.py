@@ -7,10 +7,8 @@ from planner.domain import GroupId, ModuleId, RoomId, TrainerId
 from planner.engine.groups.setup import Scene
 from planner.engine.solvers.milp import Answer, Effort, Program
 from planner.model.groups import GroupsModel
+from planner.prices import MOVED_PERSON, OTHER_KIND_OF_ROOM, OTHER_TRAINER
 
-MOVED, RELIEVED, ELSEWHERE = 30, 30, 5
-"""Costs of a person in another activity, of another trainer, of a room of another kind, at one occasion; an hour owed
-costs 720 and more."""
 NODES, SECONDS = 5, 15.0
 NEAR, ENOUGH = 120, 600
 """How far from the best an answer may be, and may be when only the whole question is left to ask, in units of cost."""
@@ -60,15 +58,15 @@ def hold(scene: Scene, model: GroupsModel, stands: Stood) -> None:
             session = scene.standing.get((member.id, occasion.key))
             kept = set(model.of(n, model.modules([session.module_id]), [o])) if session and session.module_id else None
             if kept:
-                model.penalise("open", [v for v in model.of(n, member.may, [o]) if v not in kept], MOVED)
+                model.penalise("open", [v for v in model.of(n, member.may, [o]) if v not in kept], MOVED_PERSON)
         for m in range(len(model.activities)):
             for k, rooms in enumerate(model.kinds[o]):
                 held = model.holds(m, k, o)
                 if held is not None and not set(rooms) & set(stands.rooms.get((m, o), ())):
-                    model.penalise("open", [held], ELSEWHERE)
+                    model.penalise("open", [held], OTHER_KIND_OF_ROOM)
     for m, trainer, o, variable in model.leaders():
         if trainer not in stands.teams.get((m, o), ()):
-            model.penalise("open", [variable], RELIEVED)
+            model.penalise("open", [variable], OTHER_TRAINER)
 
 
 def settled(model: GroupsModel, worth: int) -> Answer | None:

@@ -11,11 +11,10 @@ from planner.domain import ApprenticeId, Guidance, Kind, Learner, Module, Module
 from planner.hours.entry import ENTRY_THEMES
 from planner.labels import private
 from planner.placement import whole
+from planner.prices import SUPPORT_MISSED
 
 LATE_DAYS = 28
 """How many days after the entry a late entry module is looked for."""
-SUPPORT_LOST = 3
-"""What an hour of support lost weighs beside one of a course: hours that are owed have few other places."""
 NEVER = 10**9
 """More class minutes than anybody can miss."""
 LARGEST = 18
@@ -200,7 +199,7 @@ def _missed(board: Board, people: list[Learner], day: date, start: int, end: int
         if any(s.kind not in (Kind.COURSE, Kind.BARRETTE, Kind.OPEN) for s in clashes):
             return None
         more = minutes - sum(s.minutes for s in clashes)
-        missed += sum(s.minutes * (1 if s.kind == Kind.COURSE else SUPPORT_LOST) for s in clashes)
+        missed += sum(s.minutes * (1 if s.kind == Kind.COURSE else SUPPORT_MISSED) for s in clashes)
         fits = board.presence.allowed(person, day, start, end, more) and board.presence.in_week(person, day, more)
         if not fits or not board.presence.may_come(person, day, start, end):
             return None

@@ -15,10 +15,9 @@ from planner.domain import ClassId, Course, CourseId, Problem, Slot, TrainerId, 
 from planner.engine.solvers.cpsat import Answer, Interrupt, Outcome, Search, solve
 from planner.engine.solvers.pieces import Budget, Pieces, polish
 from planner.model import Demand, MasterModel
+from planner.prices import NEARLY_FULL, OFF_PATTERN, QUARTER_WITHOUT_WEEK, UNEVEN
 from planner.rule import Rules, active
 
-MISSING, DEVIATION, UNEVEN, OVERLOAD = 10_000, 40, 40, 1
-"""Costs of the master: a session left out, one away from its pattern, an uneven rhythm, a trainer near the limit."""
 CALM = 0.85
 """Share of the hours of a trainer or a class that may be filled at no cost."""
 SUNDAY = timedelta(days=6)
@@ -177,7 +176,7 @@ def _structure(problem: Problem, model: MasterModel, held: Mapping[tuple[ClassId
     costs: dict[int, int] = {}
     for d, demand in enumerate(model.demands):
         model.add([*model.all(d), model.missing[d]], 1, demand.count, demand.count)
-        costs[model.missing[d]] = MISSING * demand.minutes // 15
+        costs[model.missing[d]] = QUARTER_WITHOUT_WEEK * demand.minutes // 15
         _rhythm(problem, model, d, costs)
     _team_days(problem, model)
     _one_team(model)
@@ -244,7 +243,7 @@ def _rhythm(problem: Problem, model: MasterModel, d: int, costs: dict[int, int])
         over = model.excess(ids, 1, pattern - (-share // total), demand.count)
         under = model.new_int(0, demand.count)
         model.add([*ids, under], 1, low=pattern + share // total)
-        costs[over] = costs[under] = DEVIATION if not loose else UNEVEN
+        costs[over] = costs[under] = OFF_PATTERN if not loose else UNEVEN
 
 
 def _one_team(model: MasterModel) -> None:
@@ -328,7 +327,7 @@ def _price(model: MasterModel, costs: dict[int, int], terms: list[tuple[int, int
     over = model.excess(
         [v for v, _ in terms], [m // 15 for _, m in terms], max(0, int(limit * CALM) // 15), 10 * max(limit, 60)
     )
-    costs[over] = OVERLOAD
+    costs[over] = NEARLY_FULL
 
 
 def trainer_minutes(problem: Problem, trainer: TrainerId, week: date) -> int:

@@ -8,10 +8,7 @@ from planner.domain import Kind, Problem, Trainer, TrainerId
 from planner.engine.week.draft import Draft
 from planner.engine.week.items import trainer_pool
 from planner.engine.week.solve import WeekAnswer
-
-BARRETTE = 45
-"""Minutes that a barrette which the trainer may lead weighs in the choice."""
-NEVER = 1_000_000
+from planner.prices import BARRETTE_ON_HALF_DAY, LOCKED_HALF_DAY, WISHED_HALF_DAY
 
 
 def keep_free(draft: Draft, templates: Iterable[WeekAnswer]) -> Problem:
@@ -37,7 +34,8 @@ def _chosen(draft: Draft, trainer: Trainer, answers: tuple[WeekAnswer, ...]) -> 
     for half in weight:
         weight[half] = _taught(problem, trainer.id, half, answers) + _bound(draft, trainer, half)
     wished = {half for half in weight if _wished(problem, trainer, half)}
-    ranked = sorted(weight, key=lambda h: (weight[h] >= NEVER, weight[h] - (90 if h in wished else 0), -h[0], not h[1]))
+    ease = {half: weight[half] - WISHED_HALF_DAY * (half in wished) for half in weight}
+    ranked = sorted(weight, key=lambda h: (weight[h] >= LOCKED_HALF_DAY, ease[h], -h[0], not h[1]))
     return tuple(sorted(ranked[: trainer.free_half_days]))
 
 
@@ -79,7 +77,7 @@ def _bound(draft: Draft, trainer: Trainer, half: Half) -> int:
         for (owner, _rank), (weekday, start) in draft.times.items()
         if owner == str(b) and _hits(problem, trainer, half, weekday, start, start + problem.barrettes[b].minutes)
     )
-    return NEVER * locked + BARRETTE * barrettes
+    return LOCKED_HALF_DAY * locked + BARRETTE_ON_HALF_DAY * barrettes
 
 
 def _wished(problem: Problem, trainer: Trainer, half: Half) -> bool:

@@ -29,9 +29,8 @@ from planner.engine.term.occurrences import Occurrence, barrette_occurrences, op
 from planner.engine.term.plan import Lesson
 from planner.engine.week.draft import Draft, habit
 from planner.model import Item, Option
+from planner.prices import BARRETTE_OUT, COURSE_HOUR_OUT, FIXED_OUT, OPEN_OUT
 from planner.rule import Rules, active
-
-UNPLACED_COURSE, UNPLACED_BARRETTE, UNPLACED_OPEN, UNPLACED_EVENT = 100, 500, 200, 10_000
 
 
 def week_items(draft: Draft, rules: Rules, week: date) -> tuple[Item, ...]:
@@ -67,7 +66,7 @@ def _lesson(problem: Problem, lesson: Lesson) -> Item:
         bells_ids=tuple(sorted(bells.id for bells in problem.course_bells(course))),
         course_id=course.id,
         meal=course.meal,
-        cost_unplaced=UNPLACED_COURSE * lesson.minutes // 60,
+        cost_unplaced=COURSE_HOUR_OUT * lesson.minutes // 60,
         ordinal=lesson.ordinal,
         tie=_tie(problem, lesson),
     )
@@ -117,7 +116,7 @@ def _barrette(draft: Draft, barrette: Barrette, occurrence: Occurrence) -> Item:
         rank=occurrence.rank,
         period_id=occurrence.period_id,
         pinned=(occurrence.week + timedelta(days=time[0]), time[1]) if time else None,
-        cost_unplaced=UNPLACED_BARRETTE,
+        cost_unplaced=BARRETTE_OUT,
         staff=0 if composed else groups_wanted(problem, barrette),
         pool=frozenset() if composed else trainer_pool(problem, barrette),
     )
@@ -194,7 +193,7 @@ def _open(draft: Draft, period: OpenPeriod, occurrence: Occurrence) -> Item:
         occurrence=occurrence.ordinal,
         rank=occurrence.rank,
         period_id=occurrence.period_id,
-        cost_unplaced=UNPLACED_OPEN,
+        cost_unplaced=OPEN_OUT,
         usual=((time[0], time[1]),) if time else (),
     )
 
@@ -215,7 +214,7 @@ def event_item(problem: Problem, event: FixedEvent) -> Item:
         site_id=site,
         bells_ids=_bells(problem, event.class_ids),
         pinned=(event.day, event.start),
-        cost_unplaced=UNPLACED_EVENT,
+        cost_unplaced=FIXED_OUT,
     )
 
 
@@ -248,7 +247,7 @@ def _standing(problem: Problem, one: Standing) -> Item:
         meal=course.meal,
         pinned=(one.day, one.start),
         exact=(one.start, one.end),
-        cost_unplaced=UNPLACED_EVENT,
+        cost_unplaced=FIXED_OUT,
     )
 
 

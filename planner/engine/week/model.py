@@ -7,10 +7,8 @@ from datetime import date
 from planner.domain import CourseId, Kind, Problem, SessionId, TrainerId, away
 from planner.engine.week.items import options_of
 from planner.model import Item, Option, WeekModel
+from planner.prices import ADULT_LACKING
 from planner.rule import Rules, active, weights
-
-STAFF_SHORT = 60
-"""Cost of each trainer who would be missing at a barrette whose team is still to be composed."""
 
 
 def build(problem: Problem, rules: Rules, week: date, items: Sequence[Item]) -> WeekModel:
@@ -82,7 +80,7 @@ def _staff(problem: Problem, model: WeekModel) -> None:
         today.setdefault(option.day, []).append((k, i, option))
     short = {n: model.new_int(0, model.items[n].staff) for n in waiting}
     for n in waiting:
-        model.penalise("staff", [short[n]], STAFF_SHORT)
+        model.penalise("staff", [short[n]], ADULT_LACKING)
         for k in model.of(n):
             _staff_at(problem, model, n, k, short[n], today)
 

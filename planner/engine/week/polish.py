@@ -10,6 +10,7 @@ from planner.domain import CourseId
 from planner.engine.solvers.cpsat import Interrupt, Search, solve
 from planner.engine.solvers.pieces import Budget, Pieces, polish
 from planner.model import WeekModel
+from planner.prices import OUT_BESIDE_PREFERENCES
 
 NEAR = 8
 """Items freed at once: few enough for each piece to be solved to the end in milliseconds."""
@@ -21,15 +22,13 @@ FEW = 40
 """Items of a week small enough to be improved as a whole afterwards, its pieces being too much of it to be moved."""
 TINY, WHOLE, TRY = 16, 400, 100
 """Items of a week that is searched as a whole to the end, its work in that of one item; of a larger one, a try."""
-LEFT_OUT = 1000
-"""What leaving an item out costs beside every preference."""
 
 
 def priced(model: WeekModel) -> Pieces:
     """The week ready to be cut in pieces: its preferences, and the items left out above all of them."""
     goal = model.objective()
     for n, item in enumerate(model.items):
-        goal[model.unplaced[n]] = goal.get(model.unplaced[n], 0) + LEFT_OUT * item.cost_unplaced
+        goal[model.unplaced[n]] = goal.get(model.unplaced[n], 0) + OUT_BESIDE_PREFERENCES * item.cost_unplaced
     return Pieces(model, goal, len(model.options) + len(model.items))
 
 

@@ -7,10 +7,8 @@ from planner.domain import Kind, Problem, RoomId, SessionId
 from planner.engine.solvers.cpsat import Interrupt, Search, solve
 from planner.engine.week.draft import classes_of
 from planner.model import Item, Option, Placed, RoomModel
+from planner.prices import BARRETTE_ROOM_LOST, NO_ROOM
 from planner.rule import Rules, active, weights
-
-ROOMLESS, KEPT = 1000, 300
-"""Cost of a session without a room, and of a room that a barrette loses (its groups are composed again anyway)."""
 
 
 def assign_rooms(
@@ -54,7 +52,7 @@ def _day(
     model = RoomModel(asking, problem.rooms, pairs, habits, weights(rules, problem))
     for number, (item, _option) in enumerate(asking):
         if item.rooms:
-            cost = KEPT if item.kind == Kind.BARRETTE else ROOMLESS
+            cost = BARRETTE_ROOM_LOST if item.kind == Kind.BARRETTE else NO_ROOM
             model.penalise("roomless", [model.roomless[number]], cost)
     for rule in active(rules, problem):
         if rule.enforce.rooms:
