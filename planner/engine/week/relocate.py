@@ -69,7 +69,7 @@ def _load(run: Weeks, week: date, course: Course) -> int:
 
 def _try(run: Weeks, week: date, lesson: Lesson) -> bool:
     """Solve a week with one more session; kept when nothing else loses its place for it."""
-    run.draft.lessons[week].append(lesson)
+    run.draft.lessons.setdefault(week, []).append(lesson)
     before = run.answers[week]
     lost = {item.id for item in before.unplaced}
     kept = {item.id: item for item, _option in before.placed if item.barrette_id or len(item.teams) > 1}
