@@ -7,6 +7,7 @@ import pytest
 from planner.board.board import Board
 from planner.board.shelter import place_to_be, seat_left
 from planner.board.staff import leaders, room_for, rooms_for_course, sites_for, trainer_for, trainer_for_course
+from planner.board.usage import Usage
 from planner.domain import Absence, Arrangement, Guidance, RoomId, Session, SessionId, SiteId, TrainerId
 from tests.rules import build as b
 
@@ -25,7 +26,8 @@ def put(board: Board, session: Session, *people: str) -> Session:
 def free(board: Board, trainer: str, span: tuple[object, int, int], site: SiteId = b.SITE) -> bool:
     """Whether an adult may take an hour more."""
     day, start, end = span
-    return board.usage.trainer_free(TrainerId(trainer), day, start, end, 60, site, without=None)  # type: ignore[arg-type]
+    usage: Usage = board.usage
+    return usage.trainer_free(TrainerId(trainer), day, start, end, 60, site, without=None)  # type: ignore[arg-type]
 
 
 # Hours of adults

@@ -259,7 +259,7 @@ def test_rows_of_support_become_hours_owed() -> None:
 
 
 def test_time_that_was_given_before_is_kept() -> None:
-    """A deadline that an earlier update moved holds; one of an unknown need, or no later than usual, changes nothing."""
+    """A deadline that an earlier update moved holds; one that is no later than usual changes nothing."""
 
     def debt(need_id: str, deadline: date) -> Debt:
         return Debt(ANA.id, need_id, "LIT1", 60, 0, deadline, 2, "positionnement")
