@@ -1,4 +1,12 @@
-"""Whom the items of a week call: people, seats, and the units that keep two items of one person apart."""
+"""Whom the items of a week call: people, seats, and the units that keep two items of one person apart.
+
+The model of a week does not know people, of whom there are hundreds: it knows *units*, sets of items that one person
+attends. Two items that share a unit never overlap. Nearly everyone attends what a part of a class attends, so a week
+has about as many units as there are parts of classes, and a few more for those who differ on a day.
+
+Read by the weeks of a first solve and of a re-solve alike. Nothing is placed here, and no absence counts: who is away
+is still called (the preference P15 minds it).
+"""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -17,7 +25,10 @@ def expected(problem: Problem, item: Item, week: date) -> tuple[Learner, ...]:
 
 
 def called(problem: Problem, item: Item, day: date) -> tuple[Learner, ...]:
-    """Learners whom an item calls on a day: those it names, else those of the class who follow the course."""
+    """Learners whom an item calls on a day: those it names, else those of the class who follow the course.
+
+    Enrolled that day, present or not. Empty for a class that nobody has entered yet.
+    """
     if item.learners:
         return tuple(problem.learners[a] for a in item.learners)
     course_id = item.course_id if item.kind == Kind.COURSE else None
@@ -27,6 +38,7 @@ def called(problem: Problem, item: Item, day: date) -> tuple[Learner, ...]:
 def _called(
     problem: Problem, class_ids: tuple[ClassId, ...], part: str, course_id: CourseId | None, day: date
 ) -> tuple[Learner, ...]:
+    """The same for the roll of some classes; its arguments are what `cache` may tell items apart by."""
     found = {learner.id: learner for c in class_ids for learner in problem.roster(c, day, part)}
     course = problem.courses.get(course_id) if course_id else None
     if course is not None:
@@ -47,6 +59,7 @@ def with_units(problem: Problem, week: date, items: list[Item]) -> list[Item]:
     """
     here = _people(problem, week, items)
     heads = [_heads(problem, item, people) for item, people in zip(items, here, strict=True)]
+    # Sets within others add no row: whoever attends the larger one is kept apart by it.
     whole = _of_classes(problem, items, here)
     found: Units = {(unit, None): None for unit in whole}
     for day, unit in _of_persons(problem, week, items, here):

@@ -9,7 +9,11 @@ from planner.domain import SessionId
 
 
 def last_number(board: Board, mark: str, stem: str = "") -> int:
-    """The highest number after a mark at the end of the ids that begin with a stem; 0 when there is none."""
+    """The highest number after a mark at the end of the ids that begin with a stem; 0 when there is none.
+
+    Without a stem, after the mark in whatever id. The next number is free on this board, and was never used by what is
+    on it: numbers of sessions taken out since may come back.
+    """
     form = re.compile(rf"{re.escape(stem)}.*{re.escape(mark)}(\d+)" if not stem else rf"{re.escape(stem + mark)}(\d+)")
     found = (form.fullmatch(key) for key in board.sessions)
     return max((int(m[1]) for m in found if m), default=0)
@@ -21,6 +25,6 @@ def first_id(session_id: SessionId) -> SessionId:
 
 
 def next_id(session_id: SessionId, taken: Collection[SessionId]) -> SessionId:
-    """An id that is not taken: its own, else the first of those it may come back under."""
+    """An id that is not taken: its own, else the first of those it may come back under. Always finds one."""
     again = (SessionId(f"{first_id(session_id)}-r{number}") for number in itertools.count(1))
     return session_id if session_id not in taken else next(name for name in again if name not in taken)

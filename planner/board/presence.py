@@ -1,4 +1,11 @@
-"""Who is really expected where: calendars, roll, arrangements and absences, person by person, as the days fill."""
+"""Who is really expected where: calendars, roll, arrangements and absences, person by person, as the days fill.
+
+What the workbook says of somebody on a day (`Problem.presence`, `here`, `barred`) with what the board already gives
+them that day. These are quick first questions that spare most placements the rules; they promise nothing the rules
+would not: whatever passes here is still judged (`Board.allowed`).
+
+Minutes are teaching minutes; spans are in minutes after midnight.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,15 +24,15 @@ class Presence:
     board: BoardView
 
     def busy(self, learner: ApprenticeId, day: date) -> Sequence[Session]:
-        """What a learner does on a day."""
+        """What a learner does on a day, in no order."""
         return self.board.attended(learner, day)
 
     def clashes(self, learner: ApprenticeId, day: date, start: int, end: int) -> list[Session]:
-        """Sessions of a learner that overlap a span."""
+        """Sessions of a learner that overlap a span; those that only touch it do not."""
         return [s for s in self.busy(learner, day) if s.start < end and start < s.end]
 
     def day_minutes(self, learner: ApprenticeId, day: date) -> int:
-        """Teaching minutes of a learner on a day so far."""
+        """Teaching minutes of a learner on a day so far; what is done at a distance in one's own time apart."""
         return sum(s.minutes for s in self.busy(learner, day) if s.modality != "remote_async")
 
     def week_minutes(self, learner: ApprenticeId, day: date) -> int:
@@ -34,7 +41,11 @@ class Presence:
         return sum(self.day_minutes(learner, date.fromordinal(first + n)) for n in range(7))
 
     def allowed(self, learner: Learner, day: date, start: int, end: int, minutes: int) -> bool:
-        """Whether closures, own absences, arrangements and daily limits leave the span to the learner, class or not."""
+        """Whether closures, own absences, arrangements and daily limits leave the span to the learner, class or not.
+
+        It does not look at what they have then (`clashes`), nor whether their calendar has them at the centre
+        (`reaches`).
+        """
         if away(learner.absences, day, start, end) or self.problem.barred(learner.id, day, start, end):
             return False
         home = learner.membership(day)
@@ -50,13 +61,16 @@ class Presence:
         return done <= (settings.minor_day if learner.minor(day) else settings.adult_day)
 
     def in_week(self, learner: Learner, day: date, minutes: int) -> bool:
-        """Whether the weekly limit leaves so many more minutes in the week of a day."""
+        """Whether the weekly limit leaves so many more minutes in the week of a day. A minor is one on that day."""
         settings = self.problem.settings
         most = settings.minor_week if learner.minor(day) else settings.adult_week
         return self.week_minutes(learner.id, day) + minutes <= most
 
     def in_reach(self, people: Iterable[Learner], day: date, start: int, end: int, site: SiteId) -> bool:
-        """Whether those who come have the time to travel from what they have before a span, and to what follows."""
+        """Whether those who come have the time to travel from what they have before a span, and to what follows.
+
+        Always True for who follows from elsewhere, and where the centre has one site or the site is not known.
+        """
         travel = self.problem.travel
         if not travel or not site:
             return True
@@ -67,6 +81,7 @@ class Presence:
                 if held.modality not in ("on_site", "blended") or not other:
                     continue
                 late = held.end <= start < held.end + travel.get((other, site), 0)
+                # From what comes before to here, and from here to what follows: each in its own direction.
                 if late or end <= held.start < end + travel.get((site, other), 0):
                     return False
         return True
@@ -94,6 +109,7 @@ class Presence:
         home = learner.membership(day)
         bells = self.problem.bells_of(home.class_id) if home else self.problem.bells_at("")
         half = bells.half(day.weekday(), start, end)
+        # Half-days are compared as masks: somebody there in the morning only may not come to a span over noon.
         return self._there(learner, day, start, end) == half or self.off_company(learner, day)
 
     def _there(self, learner: Learner, day: date, start: int, end: int) -> int:

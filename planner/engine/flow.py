@@ -1,4 +1,11 @@
-"""The whole flow: term plan, barrette times, groups, weeks, rooms, people, hours paid: one `Timetable`."""
+"""The whole flow: term plan, barrette times, groups, weeks, rooms, people, hours paid: one `Timetable`.
+
+The order of the stages is here and nowhere else. Until the rooms are known, stages write the draft; then the board
+begins with courses and events, and each stage adds to it, always what is harder to place before what is easier: entry
+modules and minors before the groups of barrettes, these before open periods, make-up near the end, visits last.
+
+A stop is obeyed between and within the stages: the timetable is complete in form, and what has no place is listed.
+"""
 
 import time
 from collections.abc import Callable
@@ -51,23 +58,31 @@ class Run:
         self.weeks = Weeks(self.draft, self.rules, self.options, self.progress, self.interrupt, self.started)
 
     def solve(self) -> Timetable:
-        """Every stage in order; always a timetable, with what is missing listed."""
+        """Every stage in order; always a timetable, with what is missing listed.
+
+        What *Réalisé* says is dropped: a solve anew plans a term, it does not go on with one.
+        """
         rules, seed, workers = self.rules, self.options.seed, self.options.workers
         draft, weeks = self.draft, self.weeks
         plan = self._phase("répartition des cours sur les semaines", self._plan)
         templates = self._phase("horaires des barrettes", weeks.templates)
+        # From here on, half-days that are always free are absences, for every stage alike.
         problem = draft.problem = keep_free(draft, templates.values())
         owed = hours_owed(problem)
         self._phase("composition des groupes", lambda: precompose(draft, rules, templates, owed, seed, workers))
         self._phase("placement des semaines", lambda: weeks.place(templates))
         self._phase("séances à reporter", lambda: relocate(weeks))
+        # Before rooms: what leaves for its order frees a room.
         keep_order(draft, plan)
         self._phase("attribution des salles", weeks.assign_rooms)
+        # After rooms: only then it is known which days have become too short.
         keep_days_long(draft)
         board = self._phase("présence des apprenants", lambda: begin(problem, rules, draft.weeks, draft.rooms))
         self._phase("modules d’entrée", lambda: place_entry_modules(board, owed))
+        # After the entry modules, which say until when a newcomer keeps off.
         keep_off_machines(board)
         self._phase("séances en plus", lambda: place_shared_needs(board, owed))
+        # Minors first, and support that the workbook asks for: they need adults whom barrettes would take.
         self._phase("heures libérées à encadrer", lambda: place_urgent_hours(board, owed))
         occasions = self._phase(
             "groupes définitifs", lambda: recompose_barrettes(board, draft.weeks, rules, owed, seed, workers)
@@ -83,6 +98,10 @@ class Run:
         return self._phase("bilan", lambda: finish(board, owed, outcome))
 
     def _phase(self, name: str, work: Callable[[], T]) -> T:
+        """One stage, told before it begins, its seconds noted.
+
+        The guard on the whole run is looked at here: once it is over, every search is asked to stop.
+        """
         begun = time.monotonic()
         self.progress(name, {"elapsed": begun - self.started})
         if self.options.seconds is not None and begun - self.started > self.options.seconds:
@@ -92,6 +111,7 @@ class Run:
         return result
 
     def _plan(self) -> TermPlan:
+        """The term: its lessons are put into the draft, week by week."""
         held, reserved = promised(self.draft.problem)
         search = Search(2.0 * self.options.effort, self.options.seed)
         plan = plan_term(self.draft.problem, self.rules, held, reserved, search, self.interrupt)

@@ -1,4 +1,8 @@
-"""Hours of a course that its teaching barrette should have given and has not, with the reason that is true."""
+"""Hours of a course that its teaching barrette should have given and has not, with the reason that is true.
+
+A course that a barrette carries has no lessons of its own, so that nothing else would notice what is missing. Read by
+the last stage, from the board and what the weeks placed.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -28,7 +32,8 @@ Weeks = Mapping[date, Sequence[Placed]]
 def untaught(board: Board, weeks: Weeks, listed: list[Missing]) -> list[Missing]:
     """One line for each course carried by a barrette that lacks a session or more, what is listed taken off.
 
-    ``weeks``: Monday → what was placed, occurrences of barrettes among it.
+    ``weeks``: Monday → what was placed, occurrences of barrettes among it. ``listed``: lines that are known already;
+    they explain their minutes. Less than the shortest session is no lack, since volumes are rounded.
     """
     problem = board.problem
     found = []
@@ -83,11 +88,14 @@ def _why(board: Board, weeks: Weeks, course: Course, barrette: Barrette, lack: i
 
 
 def _placed(weeks: Weeks, barrette: Barrette) -> list[tuple[Item, Option]]:
+    """What was placed of a barrette, in order of time."""
     rows = [p for week in weeks.values() for p in week if p[0].barrette_id == barrette.id]
     return sorted(rows, key=lambda p: (p[1].day, p[1].start))
 
 
 def _taught(board: Board, course: Course, item: Item, option: Option) -> bool:
+    """Whether some group taught a course at an occurrence."""
+
     def same(session: Session) -> bool:
         at = (session.barrette_id, session.day, session.start) == (item.barrette_id, option.day, option.start)
         return at and course.id in session.course_ids

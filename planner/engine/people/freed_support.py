@@ -1,4 +1,8 @@
-"""Support in freed hours: a session of a module that is still owed, in the hour of a course that is not followed."""
+"""Support in freed hours: those who are exempted from a course have what they owe while it is not followed.
+
+A path of reinforced support: at the hour of the course, with whoever else owes the same module then. Part of
+`planner.engine.people.freed_hours`, which gives study to those who get nothing here.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -33,7 +37,10 @@ class Helped:
         return cls(board, needs, left)
 
     def give(self, course: Session, people: Sequence[Learner]) -> None:
-        """Sessions of support one after the other within a course session, each for those who owe the same module."""
+        """Sessions of support one after the other within a course session, each for those who owe the same module.
+
+        From the start of the course on, slot by slot; a slot at which nothing can be given is left for study.
+        """
         bells = self.board.problem.bells_of(course.class_ids[0])
         at = course.start
         while at < course.end:
@@ -58,6 +65,7 @@ class Helped:
         return sorted(((modules[m], rows) for m, rows in found.items()), key=lambda row: (-len(row[1]), row[0].id))
 
     def _open(self, need: Owed, course: Session) -> bool:
+        """Whether a need may be given in support that day: a module that is led as such, still lacking, and in time."""
         module = self.board.problem.modules.get(ModuleId(need.target))
         if module is None or module.theme in ENTRY_THEMES or module.theme == "study":
             return False
@@ -66,7 +74,10 @@ class Helped:
     def _session(
         self, course: Session, module: Module, wishes: Sequence[tuple[Learner, Owed]], span: tuple[int, int]
     ) -> Session | None:
-        """One session of a module for those who are free then, where a trainer and a room are."""
+        """One session of a module for those who are free then, where a trainer and a room are; None where not.
+
+        It is on the board then, and what it gives no longer lacks.
+        """
         problem, key = self.board.problem, SessionId(f"{module.id}-{course.id}-{span[0]}")
         activity = module_activity(problem, module, key)
         bare = activity.at(problem, course.day, *span)

@@ -1,4 +1,8 @@
-"""Make-up sessions: small groups of those who missed the same course, when they are at the centre and free."""
+"""Make-up sessions: small groups of those who missed the same course, when they are at the centre and free.
+
+Near the end, when all hours of classes and groups stand: make-up takes free hours only, never anybody's other session.
+It reads what was missed from the board itself, so that a re-solve asks again only for what is still lacking.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -43,7 +47,10 @@ class Made:
 
 
 def place_makeups(board: Board, first: date = date.min) -> Made:
-    """Give sessions, from a day on, to everyone who missed hours of course that the workbook wants made up."""
+    """Give sessions, from a day on, to everyone who missed hours of course that the workbook wants made up.
+
+    What was made up already, in an earlier run too, is taken off. Reasons: (learner, need id) → one French sentence.
+    """
     problem = board.problem
     attended: dict[ApprenticeId, list[Session]] = {}
     for name, people in board.people.items():
@@ -83,7 +90,10 @@ def _serve(board: Board, course: Course, wishes: Sequence[Wish], able: Collectio
 def _best(
     board: Board, course: Course, wishes: Sequence[Wish], able: Collection[ApprenticeId], number: int
 ) -> Chosen | None:
-    """The longest length that somebody lacks and can have; at that length the most people, then the earliest."""
+    """The longest length that somebody lacks and can have; at that length the most people, then the earliest.
+
+    With a trainer first; in autonomy only for those who may work alone. None where nothing can be given any more.
+    """
     shortest = min(possible_lengths(board.problem, course), default=0)
     for mode, some in ((by_course(course), wishes), (alone, [w for w in wishes if w.learner.id in able])):
         for minutes in _lengths(board.problem, course, some):
@@ -95,7 +105,10 @@ def _best(
 
 
 def _lengths(problem: Problem, course: Course, wishes: Sequence[Wish]) -> list[int]:
-    """Lengths to try, the longest first: none longer than a session of the course or than what somebody lacks."""
+    """Lengths to try, the longest first: none longer than a session of the course or than what somebody lacks.
+
+    The shortest possible one where all are longer than what lacks; nothing where nobody lacks anything.
+    """
     possible = possible_lengths(problem, course)
     if not wishes or not possible:
         return []
@@ -122,7 +135,10 @@ def _activity(problem: Problem, course: Course, mode: Mode, minutes: int, number
 
 
 def _why(board: Board, course: Course, wish: Wish) -> str:
-    """Why hours of one learner could not be made up: no day, no free hour, no trainer, or no room."""
+    """Why hours of one learner could not be made up: no day, no free hour, no trainer, or no room.
+
+    Asked after the fact, on the board as it stands; the first of these that is true.
+    """
     problem, minutes = board.problem, min(possible_lengths(board.problem, course), default=60)
     activity = _activity(problem, course, by_course(course), minutes, 0)
     days = [d for d in problem.days if wish.first <= d <= wish.last and comes(board, activity, wish.learner, d)]
@@ -139,4 +155,5 @@ def _why(board: Board, course: Course, wish: Wish) -> str:
 
 
 def _away_all_day(problem: Problem, learner: Learner, day: date) -> bool:
+    """Whether a hard absence takes the whole of a day."""
     return any(a.hard and a.on(day) and a.start == 0 and a.end >= 24 * 60 for a in learner.absences)

@@ -1,4 +1,12 @@
-"""One session for some people: the one loop over days, spans, who can come, and how it may be led."""
+"""One session for some people: the one loop over days, spans, who can come, and how it may be led.
+
+Every sort of session of people (personal needs, sessions in common, make-up) is an `Activity` and a list of `Wish`; the
+stages differ in these and in the order in which they ask. `best` finds, `take` puts on the board: nothing else here
+changes it.
+
+The loop asks the cheap questions first (somebody's day, the hour, the break), then the mode for an adult and a room,
+and only then the rules, which have the last word.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -67,11 +75,13 @@ class Activity:
 def best(board: Board, activity: Activity, wishes: Sequence[Wish]) -> Chosen | None:
     """The day on which most people can come, the first of those, at the hour that the preferences like best.
 
-    None where nobody can come, or nobody leads.
+    None where nobody can come, nobody leads, or a rule is against it. Several wishes of one learner count once. The
+    board is not changed.
     """
     found: Chosen | None = None
     for day in board.problem.days:
         here = _each_once(w for w in wishes if w.first <= day <= w.last and comes(board, activity, w.learner, day))
+        # A later day must bring more people: between days of as many, the first one is right.
         if len(here) <= (len(found.wishes) if found else 0):
             continue
         found = _on_day(board, activity, here, day, len(found.wishes) if found else 0) or found
@@ -90,6 +100,7 @@ def _on_day(board: Board, activity: Activity, here: Sequence[Wish], day: date, k
             most = [c for c in most if len(c.wishes) == len(chosen.wishes)] + [chosen]
     if len(most) < 2:
         return most[0] if most else None
+    # Preferences choose among hours of as many people only: to help one more comes before comfort.
     return min(most, key=lambda chosen: board.cost(chosen.session, chosen.people))
 
 
@@ -102,12 +113,14 @@ def _led(board: Board, activity: Activity, session: Session, can: tuple[Wish, ..
             return Chosen(placed, can)
         if not coming and not activity.fewer:
             return None
+        # Who is refused stays away and the rest is asked again, adult and room included, since fewer people fit more
+        # rooms.
         can = tuple(w for w in can if w.learner in coming) if coming else can[:-1]
     return None
 
 
 def _each_once(wishes: Iterable[Wish]) -> list[Wish]:
-    """The first wish of each learner."""
+    """The first wish of each learner, in the order given."""
     found: dict[str, Wish] = {}
     for wish in wishes:
         found.setdefault(wish.learner.id, wish)
@@ -115,20 +128,29 @@ def _each_once(wishes: Iterable[Wish]) -> list[Wish]:
 
 
 def spans(activity: Activity, here: Sequence[Wish], day: date) -> list[tuple[int, int]]:
-    """Starts and ends that the bells of a day give for some people."""
+    """Starts and ends that the bells of a day give for some people, each once, in order of time.
+
+    Those of any of their classes: who has other bells is looked at person by person.
+    """
     tables = activity.bells([w.learner for w in here], day)
     return sorted({span for bells in tables for span in bells.placements(day.weekday(), activity.bare.minutes)})
 
 
 def comes(board: Board, activity: Activity, learner: Learner, day: date) -> bool:
-    """A day at the centre, or one free of the company, with few sessions of the same so far."""
+    """A day at the centre, or one free of the company, with few sessions of the same so far.
+
+    False where the day holds ``a_day`` sessions of the same thing already, so that nobody has them in a row.
+    """
     if sum(activity.alike(s) for s in board.attended(learner.id, day)) >= activity.a_day:
         return False
     return bool(board.problem.presence(learner, day)) or board.presence.off_company(learner, day)
 
 
 def free(board: Board, learner: Learner, session: Session) -> bool:
-    """Whether a learner is there or may come, has nothing else, and is fit for one more session."""
+    """Whether a learner is there or may come, has nothing else, and is fit for one more session.
+
+    A quick answer without the rules: days, limits, travel aside, lunch and breaks.
+    """
     presence, span = board.presence, (session.day, session.start, session.end)
     return (
         not presence.clashes(learner.id, *span)
@@ -143,6 +165,7 @@ def of_their_classes(problem: Problem) -> Callable[[Sequence[Learner], date], It
     """The bells of people's classes on a day; the usual ones for who has none."""
 
     def bells(people: Sequence[Learner], day: date) -> Iterator[Bells]:
+        """The tables of the classes that the people have on a day, each once."""
         homes = dict.fromkeys(m.class_id if (m := p.membership(day)) else None for p in people)
         yield from (problem.bells_of(c) if c is not None else problem.bells_at("") for c in homes)
 

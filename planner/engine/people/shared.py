@@ -1,4 +1,8 @@
-"""Extra sessions decided for a class, or for people who are to be together: placed beside the timetable."""
+"""Extra sessions decided for a class, or for people who are to be together: placed beside the timetable.
+
+Before the groups of barrettes, since a decision comes before a choice of the program; what it gives is no longer owed
+there. A re-solve adds only what the problem before did not have, and what a proposal asks (`Extra`).
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -30,8 +34,9 @@ class Window:
 def place_shared_needs(board: Board, owed: Sequence[Owed]) -> None:
     """One session for all at a time when they have nothing else, again until what is owed is given.
 
-    Who is busy, away or in the company at the best time is served at another one; a group larger than the module
-    allows is cut in equal ones. What finds no hour stays owed, so a barrette may still give it.
+    Who is busy, away or in the company at the best time is served at another one; a group larger than the module allows
+    is cut in equal ones. What finds no hour stays owed, so a barrette may still give it. The board counts what was
+    given (``extra_support``), which hours at the occasions could not.
     """
     problem = board.problem
     for need in problem.explicit_needs:
@@ -63,7 +68,11 @@ class Extra:
 
 
 def place_extra(board: Board, owed: Sequence[Owed], asked: Sequence[Extra], first: date) -> None:
-    """Sessions for what each of some people still lacks of a module, when they have nothing else."""
+    """Sessions for what each of some people still lacks of a module, when they have nothing else.
+
+    Only what is owed: an extra session for somebody who lacks nothing is not given. From ``first`` on, whatever the
+    window.
+    """
     problem = board.problem
     for extra in asked:
         module = problem.modules.get(extra.module_id)
@@ -110,7 +119,10 @@ def _cut(window: Window) -> list[list[ApprenticeId]]:
 
 
 def _serve(board: Board, window: Window, people: Sequence[ApprenticeId], number: int) -> int:
-    """Sessions for some people until nobody lacks anything, or no hour is left; returns the last number used."""
+    """Sessions for some people until nobody lacks anything, or no hour is left; returns the last number used.
+
+    Each gets what is left of their own minutes: who has more left comes again, with fewer people.
+    """
     known, minutes = board.problem.learners, window.minutes
     wishes = [Wish(known[person], window.first, window.last, minutes[person]) for person in people]
     for _ in range(MOST):

@@ -54,11 +54,13 @@ class Conflicts:
         return found
 
     def _clique(self, options: Sequence[int]) -> None:
+        """One set more, of which these options are members."""
         for k in options:
             self.cliques[k].append(self.sets)
         self.sets += 1
 
     def _of_rows(self) -> list[Form]:
+        """Rows as loads and limits: a row with two ends is two of them, one with its signs turned."""
         found: list[Form] = []
         free = LinearModel.FREE
         for row in self.model.rows:
@@ -80,6 +82,7 @@ class Conflicts:
                 for k in self.absent[v]:
                     own[k] = own.get(k, 0) - c
             else:
+                # A helper is taken where it helps most; what an option forces of it is put back as a mark.
                 helpers[v] = helpers.get(v, 0) + c
                 limit -= min(c * self.model.low[v], c * self.model.high[v])
         own = {k: c for k, c in own.items() if c}

@@ -24,7 +24,10 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a search gave: ``values`` by variable (empty without a solution), objective and proven bound."""
+    """What a search gave: ``values`` by variable (empty without a solution), objective and proven bound.
+
+    ``bound``: what no solution can be cheaper than; equal to the objective where the outcome is ``OPTIMAL``.
+    """
 
     outcome: Outcome
     values: tuple[int, ...] = ()
@@ -95,7 +98,10 @@ def solve(
 ) -> Answer:
     """Minimise ``objective`` (default: the model's own costs) with CP-SAT on one thread.
 
-    ``fixed`` narrows variables for this call only. Raises ``AssertionError`` on an invalid model, which is a bug.
+    ``hint``: values by variable, of the first ones at least, from which the search begins; they need not hold.
+    ``fixed`` narrows variables for this call only. The model is not changed. Work is deterministic, so the same
+    question has the same answer on every machine; once a stop is asked, a light search gives nothing and others have
+    `HURRY` left. Raises ``AssertionError`` on an invalid model, which is a bug.
     """
     cp, proto = _proto(model, fixed or {})
     goal = model.objective() if objective is None else objective
@@ -123,6 +129,7 @@ def solve(
 
 
 def _answer(solver: cp_model.CpSolver, status: object) -> Answer:
+    """CP-SAT's answer as plain values; without a solution, only the outcome and the work."""
     response = solver.response_proto
     if status == cp_model.INFEASIBLE:
         return Answer(Outcome.INFEASIBLE, work=response.deterministic_time)
@@ -139,6 +146,10 @@ def _answer(solver: cp_model.CpSolver, status: object) -> Answer:
 
 
 def _set(parameters: object, search: Search) -> None:
+    """The parameters of a search: one thread, no clock, and what its kind of question needs.
+
+    No linear relaxation where a search looks at rows of yes and no only: it takes its time and bounds nothing there.
+    """
     values: dict[str, object] = {
         "num_workers": 1,
         "random_seed": search.seed,
@@ -183,4 +194,5 @@ def _proto(model: LinearModel, fixed: Mapping[int, int]) -> tuple[cp_model.CpMod
 
 
 def _booleans(model: LinearModel, ids: Sequence[int]) -> bool:
+    """Whether all of some variables are 0 or 1."""
     return all(model.low[i] >= 0 and model.high[i] <= 1 for i in ids)

@@ -1,6 +1,10 @@
 """Ejection chains: put a block where those that it drives out weigh least, then place these in turn.
 
 A block that is driven out again and again grows heavy, so that it keeps its place in the end and others make room.
+Costs of preferences only break ties between choices that drive out as little; all the rest is about leaving out least.
+
+Pure Python on lists, since a move touches a few sets and rows only; all tables come from `Conflicts`. Work is counted
+in looks, not in seconds, so that the same seed gives the same week anywhere.
 """
 
 import random
@@ -52,7 +56,9 @@ class _Spot:
 class Chains:
     """One search. ``chosen[b]`` is the number of the choice that block ``b`` has, or None; ``best`` the best such list.
 
-    ``looks`` counts the sets and rows looked at, the same on every machine.
+    ``looks`` counts the sets and rows looked at, the same on every machine. What holds at any time: ``held[q]`` is the
+    block that has set ``q``; ``load[r]`` what row ``r`` bears, ``on[r]`` by which block; ``setters[m]`` the blocks that
+    set mark ``m``; ``left`` the price of all that is not placed.
     """
 
     conflicts: Conflicts
@@ -94,7 +100,10 @@ class Chains:
         return _Spot(choice.cost, tuple(cliques), loads, forces)
 
     def start(self, wanted: Mapping[int, int]) -> None:
-        """Begin anew: blocks at these choices, in this order, where nothing stands against it, and nobody heavy."""
+        """Begin anew: blocks at these choices, in this order, where nothing stands against it, and nobody heavy.
+
+        ``wanted``: block → number of its choice. Choices that `move_on` has closed stay closed.
+        """
         self._clear()
         self.weight = [block.price for block in self.blocks]
         for block, number in wanted.items():
@@ -109,6 +118,8 @@ class Chains:
         A stop that is asked ends the chains; what has not had its first turn still gets it, which takes a moment.
         """
         able = [b for b, spots in enumerate(self.spots) if self.chosen[b] is None and any(spots)]
+        # Those with few choices first: they have the least to lose by waiting for nobody. Then by number, for the order
+        # to be the same each time.
         queue = deque(sorted(able, key=lambda b: (len(self.spots[b]), b)))
         self.best, least, idle, turns = list(self.chosen), self.left, 0, 0
         while queue and self.looks < limits.looks and idle < limits.patience:
@@ -133,6 +144,7 @@ class Chains:
         return any(self.spots[block])
 
     def _clear(self) -> None:
+        """Take every block out."""
         for block, number in enumerate(self.chosen):
             if number is not None:
                 self._take(block)
@@ -153,6 +165,8 @@ class Chains:
                 out[number] = driven
         if not found:
             return []
+        # Among choices that drive out as little, the cheapest; among these, chance, so that chains do not run in a
+        # circle.
         cheap = min(self._cost(block, n) for n in found)
         number = self.dice.choice([n for n in found if self._cost(block, n) == cheap])
         for other in out[number]:
@@ -164,6 +178,7 @@ class Chains:
         return sorted(out[number])
 
     def _cost(self, block: int, number: int) -> int:
+        """What a choice of a block costs beside its price."""
         return self.blocks[block].choices[number].cost
 
     def _driven(self, spot: _Spot, most: int) -> tuple[int, set[int]]:
@@ -231,6 +246,7 @@ class Chains:
         return sum(self.weight[b] for b in gone)
 
     def _put(self, block: int, number: int, spot: _Spot) -> None:
+        """Enter a choice into every table; the caller has made room for it."""
         for row, load in self._adds(spot).items():
             self.load[row] += load
         for row, load in spot.loads.items():
@@ -243,6 +259,7 @@ class Chains:
         self.left -= self.blocks[block].price
 
     def _take(self, block: int) -> None:
+        """Take a block out of every table; the inverse of `_put`."""
         number = self.chosen[block]
         assert number is not None
         spot = self.spots[block][number]

@@ -45,7 +45,12 @@ class Effort:
 
 @dataclass
 class Program:
-    """A model as arrays, built once and solved as often as needed."""
+    """A model as arrays, built once and solved as often as needed.
+
+    Shapes: ``cost``, ``low``, ``high`` and ``kinds`` have one entry a variable (``kinds``: 1 for a whole number, 0 for
+    ``continuous``), ``rows`` one sparse block of all rows and cliques. Costs are those of the model when it was made:
+    what is penalised later is not seen.
+    """
 
     model: LinearModel
     continuous: Collection[int] = ()
@@ -86,6 +91,8 @@ class Program:
         ones = inside & (fixed > 0)
         scale = max(1.0, abs(ideal.objective))
         best: Answer | None = None
+        # From the smallest question to the largest: all that came out whole is kept; then only what is in the core;
+        # then only its ones, which leaves every zero open.
         for kept, most in ((whole, effort.gap), (inside, effort.gap), (ones, max(effort.gap, effort.enough))):
             low, high = np.where(kept, fixed, self.low), np.where(kept, fixed, self.high)
             found = self._run(self.kinds, low, high, effort)
@@ -99,6 +106,7 @@ class Program:
     def _run(
         self, kinds: NDArray[np.uint8], low: NDArray[np.float64], high: NDArray[np.float64], effort: Effort
     ) -> Answer | None:
+        """One call of HiGHS with some bounds; None where it found no solution within the effort."""
         result = milp(
             self.cost,
             integrality=kinds,
@@ -122,7 +130,12 @@ def solve(
     seconds: float = 20.0,
     gap: float = 1e-3,
 ) -> Answer | None:
-    """The cheapest values of a model, or None when none was found; ``relaxed`` drops integrality."""
+    """The cheapest values of a model, or None when none was found; ``relaxed`` drops integrality.
+
+    ``continuous``: variables that may have any value between their bounds. ``gap``: how far from the bound an answer
+    may be, as a share of the objective. ``nodes`` is the limit that counts; ``seconds`` is met only where something is
+    wrong, since a clock would make results differ between machines.
+    """
     program = Program(model, continuous)
     return program.relaxed() if relaxed else program.solve(Effort(nodes, seconds, gap))
 

@@ -1,4 +1,11 @@
-"""A small piece of a large model: some variables free, the rest at their values, only the rows that bind them."""
+"""A small piece of a large model: some variables free, the rest at their values, only the rows that bind them.
+
+What improves a plan or a week: hundreds of small questions that CP-SAT answers to the end, each cut out of one large
+model with NumPy in less time than building it anew would take. Everything is whole numbers (int64).
+
+Variables are numbered as in the model. A row is a run of entries (variable, factor) of the sparse table, from
+``start[r]`` to ``start[r + 1]``; cliques are rows of ones with at most 1.
+"""
 
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -47,13 +54,17 @@ class Pieces:
         self.helper[helpers_from:] = True
 
     def rows_of(self, variables: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Numbers of the rows that hold some variables."""
+        """Numbers of the rows that hold some variables, each once, in order."""
         table = self.by_variable
         found: NDArray[np.int64] = np.unique(table.indices[_slices(table.indptr, variables)]).astype(np.int64)
         return found
 
     def free(self, wanted: Iterable[int]) -> NDArray[np.int64]:
-        """The wanted variables and every helper that hangs on them."""
+        """The wanted variables and every helper that hangs on them, in order.
+
+        Helpers are followed through rows until no new one is met; a variable that is no helper is never freed by
+        another.
+        """
         inside = np.zeros(self.size, dtype=bool)
         seen = np.zeros(len(self.row_low), dtype=bool)
         new = np.array(sorted(wanted), dtype=np.int64)
@@ -63,11 +74,17 @@ class Pieces:
             rows = rows[~seen[rows]]
             seen[rows] = True
             around = self.ids[_slices(self.start, rows)]
+            # Each turn looks only at rows that no turn before has seen, so that a row costs once.
             new = np.unique(around[self.helper[around] & ~inside[around]]).astype(np.int64)
         return np.flatnonzero(inside)
 
     def cut(self, values: NDArray[np.int64], wanted: Iterable[int]) -> "Cut":
-        """The piece in which the wanted variables and their helpers are free, all others being as in ``values``."""
+        """The piece in which the wanted variables and their helpers are free, all others being as in ``values``.
+
+        ``values``: whole numbers by variable of the large model, which need not hold. Rows are shifted by what is fixed
+        in them; bounds are then drawn from one another, and what has one value left is no part of the piece. Where
+        nothing can hold, the piece has one row that nothing keeps, so that CP-SAT says so.
+        """
         chosen = self.free(wanted)
         rows = self.rows_of(chosen)
         inside = np.zeros(self.size, dtype=bool)
@@ -93,7 +110,7 @@ class Pieces:
         return Cut(self._piece(bounds, left), left, base)
 
     def holds(self, values: NDArray[np.int64]) -> bool:
-        """Whether values keep every bound and every row."""
+        """Whether values keep every bound and every row; ``values`` has one entry a variable."""
         owner = np.repeat(np.arange(len(self.row_low)), np.diff(self.start))
         sums = np.bincount(owner, weights=self.coefs * values[self.ids], minlength=len(self.row_low))
         inside = ((self.low <= values) & (values <= self.high)).all()
@@ -178,6 +195,7 @@ class _Bounds:
         return least[binds], most[binds]
 
     def _round(self) -> bool:
+        """Draw the bounds that each row implies once; whether any moved."""
         least, most = self._ends()
         ids, size = self.ids, np.abs(self.coefs)
         # Beside its other end, a variable may use what its row has left.
@@ -244,7 +262,8 @@ def polish(
 ) -> tuple[NDArray[np.int64], float]:
     """Solve piece after piece, each drawn by ``draw``, keeping what is no worse. Returns the values and the work.
 
-    ``done``: an objective at which nothing is left to gain.
+    ``values`` must hold; what comes back holds too and is never worse. Ends when the work is spent, after ``patience``
+    draws in a row without a gain, or on a stop. ``done``: an objective at which nothing is left to gain.
     """
     spent, idle = 0.0, 0
     least = budget.step / (LEAST_BARE if budget.bare else LEAST)
@@ -260,6 +279,7 @@ def polish(
         spent += max(answer.work, least)
         idle += 1
         if answer.found and answer.objective <= before:
+            # An answer as good as before is taken all the same: plateaus are crossed that way, and lead on.
             idle = 0 if answer.objective < before else idle
             values = piece.merge(answer.values)
     return values, spent

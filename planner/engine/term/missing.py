@@ -1,4 +1,9 @@
-"""Why the plan of the term has no week for some sessions: no common day, class full, trainers full, or few days."""
+"""Why the plan of the term has no week for some sessions: no common day, class full, trainers full, or few days.
+
+Read by the last stage, from the plan and the workbook. It searches again for nothing: a cause is given only where it
+holds in every week whatever else moves; where weeks have different ones, they are counted; where each week alone would
+do, the limit over several weeks is named.
+"""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -32,7 +37,11 @@ class Reasons:
                 self.trainers[trainer, lesson.week] += lesson.minutes
 
     def why(self, course: Course, part: str, minutes: int) -> Missing:
-        """What is true of sessions of a length that no week takes; their ids are still to be given."""
+        """What is true of sessions of a length that no week takes; their ids are still to be given.
+
+        The most telling cause first: never together, class full, trainers full, too few days. The last resort is that
+        the weeks are taken, which says the least.
+        """
         row = Missing(SessionId(""), Kind.COURSE, minutes, WEEKS_TAKEN, (course.id,), None, course.class_ids, part=part)
         if (course.id, part, minutes) in self.plan.uncrossed:
             twin = next((c for c in self.problem.courses.values() if c.crossed_with == course.id), None)
@@ -45,6 +54,7 @@ class Reasons:
             return replace(row, cause=Cause.NOBODY_TEACHES)
         row = replace(row, trainer_ids=tuple(dict.fromkeys(t for team in teams for t in team)))
         found = {week: self._obstacles(course, part, minutes, week, teams) for week in weeks}
+        # In this order, since a class that never meets the trainer is also one that has too few days.
         for cause in (TOGETHER, CLASS, TRAINER, DAYS):
             if all(cause in causes for causes in found.values()):
                 return replace(row, cause=cause)
@@ -57,7 +67,7 @@ class Reasons:
     def _obstacles(
         self, course: Course, part: str, minutes: int, week: date, teams: tuple[tuple[TrainerId, ...], ...]
     ) -> list[Cause]:
-        """What keeps one more session of a length out of a week, whatever else moves."""
+        """What keeps one more session of a length out of a week, whatever else moves; empty where nothing does."""
         found = []
         if any(self._left(class_id, part, week) < minutes for class_id in course.class_ids):
             found.append(CLASS)
@@ -82,10 +92,12 @@ class Reasons:
         )
 
     def _free(self, trainer: TrainerId, week: date) -> int:
+        """Minutes that a trainer could still give in a week, within the maximum of the workbook."""
         here = trainer_minutes(self.problem, trainer, week)
         return min(here, self.problem.trainers[trainer].max_week) - self.trainers[trainer, week]
 
     def _days(self, course: Course, part: str, week: date, team: tuple[TrainerId, ...]) -> int:
+        """Days of a week on which the classes, the whole team and a room are free together for some slot."""
         days = days_between(week, week + timedelta(days=6))
         return sum(meet(self.problem, course, part, team, day) for day in days)
 
@@ -103,7 +115,7 @@ class Reasons:
 
 
 def reasons(problem: Problem, plan: TermPlan) -> Mapping[tuple[str, str, int], Missing]:
-    """(course, part, minutes) → why the plan has no week for it."""
+    """(course, part, minutes) → why the plan has no week for it; one answer for all sessions that are alike."""
     known = Reasons(problem, plan)
     rows = {(course_id, part, minutes) for course_id, part, minutes, _number in plan.missing}
     return {row: known.why(problem.courses[row[0]], row[1], row[2]) for row in sorted(rows)}

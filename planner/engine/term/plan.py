@@ -1,4 +1,9 @@
-"""The term's master plan: which sessions of each course fall in each week, and which team takes the course."""
+"""The term's master plan: which sessions of each course fall in each week, and which team takes the course.
+
+First stage of a solve. It reads the volumes (`planner.courses`) and what is promised (barrettes, open periods, what
+stands) and leaves `Lesson` values, which have a week and a team and no hour. Capacity is counted in minutes: whether
+the hours fit together is the week's own question.
+"""
 
 import random
 from collections import Counter
@@ -60,7 +65,11 @@ def plan_term(
     search: Search,
     interrupt: Interrupt | None = None,
 ) -> TermPlan:
-    """Give every session of every course a week and a team; `held` and `reserved` are minutes already promised."""
+    """Give every session of every course a week and a team; `held` and `reserved` are minutes already promised.
+
+    Always a plan: what no week takes is in ``missing``. Where the search stops before a proof, pieces of it are
+    improved within as much work again.
+    """
     every = dict(term_sessions(problem, held))
     wanted = _crossed_alike(problem, dict(every))
     demands = tuple(d for course in problem.courses.values() for d in _demands(problem, course, wanted))
@@ -156,6 +165,7 @@ def _demands(
     course: Course,
     term: Mapping[tuple[CourseId, str], tuple[tuple[date | None, int], ...]],
 ) -> list[Demand]:
+    """Demands of a course, part by part and length by length; dated ones are for their own weeks only."""
     teams = teams_of(problem, course)
     found = []
     for part in part_names(problem, course):
@@ -247,6 +257,7 @@ def _rhythm(problem: Problem, model: MasterModel, d: int, costs: dict[int, int])
 
 
 def _one_team(model: MasterModel) -> None:
+    """A course with a choice of teams has one for the whole term, whatever its parts and lengths."""
     seen: set[CourseId] = set()
     for d, demand in enumerate(model.demands):
         teams = len(demand.teams)
@@ -344,6 +355,7 @@ def trainer_minutes(problem: Problem, trainer: TrainerId, week: date) -> int:
 
 
 def _read(problem: Problem, model: MasterModel, answer: Answer) -> TermPlan:
+    """The plan that an answer says; without one, everything is missing."""
     lessons: list[Lesson] = []
     missing = []
     ordinals: Counter[tuple[CourseId, str]] = Counter()

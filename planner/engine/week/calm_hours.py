@@ -1,4 +1,8 @@
-"""Hours at which a barrette meets the fewest sessions that stand already, over the whole horizon."""
+"""Hours at which a barrette meets the fewest sessions that stand already, over the whole horizon.
+
+A template shows one week, while sessions that stand (pasted from other software) may take other hours in other weeks.
+Where there are any, the hours of a barrette that clash in fewest weeks become its wish before its hour is chosen.
+"""
 
 from collections import Counter
 from dataclasses import replace
@@ -8,7 +12,10 @@ from planner.model import Item
 
 
 def at_calm_hours(problem: Problem, items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """Barrettes and open periods whose time is still to be found, with the hours to be preferred for the term."""
+    """Barrettes and open periods whose time is still to be found, with the hours to be preferred for the term.
+
+    Others, and everything where nothing stands yet, come back as they are.
+    """
     if not problem.standing:
         return items
     return tuple(

@@ -1,4 +1,13 @@
-"""The items of one week: lessons, barrettes, open periods and fixed events, with their audience, teams and rooms."""
+"""The items of one week: lessons, barrettes, open periods and fixed events, with their audience, teams and rooms.
+
+First step of a week. It reads the draft (lessons that the term gave to the week, hours of barrettes found in the
+templates, groups composed for them) and the workbook (locks, events, sessions that stand), and leaves values: what is
+to be placed, with every way that is worth asking. Nothing is placed here and no search is run.
+
+The second half says where an item may go: `options_of` asks the rules' ``domain`` predicates, so that what can never be
+is in no model. The last part is the freedom given to a week that is too full (`free_team`, `free_time`, `free_choice`),
+which a week asks only after it has failed without.
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -34,7 +43,11 @@ from planner.rule import Rules, active
 
 
 def week_items(draft: Draft, rules: Rules, week: date) -> tuple[Item, ...]:
-    """Everything to place in a week, with audience units and eligible rooms."""
+    """Everything to place in a week, with audience units and eligible rooms.
+
+    In the order of the workbook: lessons, barrettes, open periods, events, then sessions that stand, which are not
+    locked again. ``usual``: the hours that the same thing had in the weeks solved so far.
+    """
     problem = draft.problem
     items = [_lesson(problem, lesson) for lesson in draft.lessons.get(week, [])]
     items += [
@@ -47,6 +60,7 @@ def week_items(draft: Draft, rules: Rules, week: date) -> tuple[Item, ...]:
         _open(draft, p, o) for p in problem.open_periods for o in open_occurrences(problem, p.id) if o.week == week
     ]
     items += [event_item(problem, event) for event in problem.events if week <= event.day < week + timedelta(days=7)]
+    # Sessions that stand come after the locks: a lock on the same course is for another session.
     items = _locked(problem, week, items)
     items += [_standing(problem, one) for one in problem.standing_in.get(week, ())]
     found = with_rooms(problem, rules, with_units(problem, week, items))
@@ -54,6 +68,7 @@ def week_items(draft: Draft, rules: Rules, week: date) -> tuple[Item, ...]:
 
 
 def _lesson(problem: Problem, lesson: Lesson) -> Item:
+    """A session of a course: one team, that of the term; any room that the rules allow; the price of its length."""
     course = problem.courses[lesson.course_id]
     return Item(
         id=SessionId(f"{lesson.course_id}{lesson.part and '-' + lesson.part}-{lesson.ordinal:02d}"),
@@ -86,14 +101,21 @@ def _tie(problem: Problem, lesson: Lesson) -> str:
 
 
 def _site(problem: Problem, class_ids: tuple[ClassId, ...]) -> SiteId:
+    """The site of the first class; empty without one."""
     return problem.classes[class_ids[0]].site_id if class_ids else SiteId("")
 
 
 def _bells(problem: Problem, class_ids: Iterable[ClassId]) -> tuple[str, ...]:
+    """Ids of the bells that some classes keep; an hour must be in the tables of all of them."""
     return tuple(sorted({problem.bells_of(c).id for c in class_ids}))
 
 
 def _barrette(draft: Draft, barrette: Barrette, occurrence: Occurrence) -> Item:
+    """An occurrence of a barrette as one item: its groups are parallel, and their adults and rooms are its own.
+
+    Its hour is that of a lock, else the usual one of the term, else the one that the workbook fixes; without any it is
+    looked for. Composed groups bring team and rooms; before, so many adults of its pool are asked to be free.
+    """
     problem = draft.problem
     composed = draft.compositions.get((barrette.id, occurrence.period_id))
     runs = [r for r in composed.runs if r.occasion_key == occurrence.id] if composed else []
@@ -123,7 +145,10 @@ def _barrette(draft: Draft, barrette: Barrette, occurrence: Occurrence) -> Item:
 
 
 def _locked_time(problem: Problem, occurrence: Occurrence, barrette: Barrette) -> tuple[int, int] | None:
-    """(weekday, start) that the locks of a week give to an occurrence, by its rank in the week."""
+    """(weekday, start) that the locks of a week give to an occurrence, by its rank in the week.
+
+    None where there are fewer locks than occurrences. Locks of a person in a group have no hour of the barrette.
+    """
     week = (occurrence.week, occurrence.week + timedelta(days=6))
     times = sorted(
         (lock.day.weekday(), lock.start)
@@ -135,7 +160,10 @@ def _locked_time(problem: Problem, occurrence: Occurrence, barrette: Barrette) -
 
 
 def groups_wanted(problem: Problem, barrette: Barrette) -> int:
-    """Taught groups to staff: a third more than classes, and enough for the people at the largest group size."""
+    """Taught groups to staff: a third more than classes, and enough for the people at the largest group size.
+
+    A guess, needed only until the groups are composed; 0 for a barrette without classes.
+    """
     people = sum(len(problem.roster(c, problem.first)) for c in barrette.class_ids)
     largest = barrette.max_size or 12
     return max(-(-4 * len(barrette.class_ids) // 3), -(-people // largest)) if barrette.class_ids else 0
@@ -160,7 +188,11 @@ def free_time(problem: Problem, item: Item, near: frozenset[TrainerId]) -> Item:
 
 
 def free_choice(problem: Problem, item: Item, near: frozenset[TrainerId]) -> Item:
-    """A course that may be given to another of its teams for a week, where that can help the sessions left out."""
+    """A course that may be given to another of its teams for a week, where that can help the sessions left out.
+
+    ``near``: trainers who could take what is left out. A course without a choice, or whose trainers are none of them,
+    is returned as it is.
+    """
     if item.course_id is None or item.kind != Kind.COURSE or item.exact:
         return item
     teams = teams_of(problem, problem.courses[item.course_id])
@@ -180,6 +212,7 @@ def trainer_pool(problem: Problem, barrette: Barrette) -> frozenset[TrainerId]:
 
 
 def _open(draft: Draft, period: OpenPeriod, occurrence: Occurrence) -> Item:
+    """An occurrence of an open period; its usual hour is a wish, since no group depends on it yet."""
     problem = draft.problem
     time = draft.times.get((str(period.id), occurrence.rank))
     return Item(
@@ -199,7 +232,7 @@ def _open(draft: Draft, period: OpenPeriod, occurrence: Occurrence) -> Item:
 
 
 def event_item(problem: Problem, event: FixedEvent) -> Item:
-    """The item of a fixed event, at its hour and nowhere else."""
+    """The item of a fixed event, at its hour and nowhere else; of the people whom it names, those who may come."""
     site = _site(problem, event.class_ids)
     minutes = problem.bells_at(site).teaching(event.day.weekday(), event.start, event.end) or event.end - event.start
     return Item(
@@ -252,7 +285,10 @@ def _standing(problem: Problem, one: Standing) -> Item:
 
 
 def _locked(problem: Problem, week: date, items: list[Item]) -> list[Item]:
-    """Locks on sessions: the first session of the course with room for it takes the locked time, room and team."""
+    """Locks on sessions: the first session of the course with room for it takes the locked time, room and team.
+
+    A lock for which the week has no session left is not obeyed here: the rule H15 says it.
+    """
     for lock in problem.locks:
         if lock.course_id is None or lock.day is None or not week <= lock.day < week + timedelta(days=7):
             continue
@@ -271,11 +307,16 @@ def _locked(problem: Problem, week: date, items: list[Item]) -> list[Item]:
 
 
 def _fits(item: Item, lock: Lock) -> bool:
+    """Whether a session may take a lock: of its course and part, and not taken by another one."""
     return item.course_id == lock.course_id and item.part == lock.part and item.pinned is None and item.first is None
 
 
 def with_rooms(problem: Problem, rules: Rules, items: list[Item]) -> list[Item]:
-    """Items with the rooms that the rules allow; those of a lock stay as they are."""
+    """Items with the rooms that the rules allow; those of a lock stay as they are.
+
+    Only what takes place in a room of its own is asked: barrettes have their rooms, open periods and events choose
+    none. Sessions that differ in nothing a room could mind share the answer.
+    """
     tests = [r.enforce.room for r in active(rules, problem) if r.enforce.room]
 
     @cache
@@ -288,6 +329,7 @@ def with_rooms(problem: Problem, rules: Rules, items: list[Item]) -> list[Item]:
     def rooms_of(item: Item) -> tuple[RoomId, ...]:
         if item.kind not in (Kind.COURSE, Kind.SUPPORT, Kind.ONBOARDING) or item.rooms or item.fixed_rooms:
             return item.rooms
+        # What a room cannot mind is left out of the key, so that a course of twenty sessions asks the rules once.
         bare = replace(item, id=SessionId(""), units=(), day_units=(), teams=((),), usual=(), tie="", ordinal=0)
         return eligible(replace(bare, cost_unplaced=0))
 
@@ -295,7 +337,10 @@ def with_rooms(problem: Problem, rules: Rules, items: list[Item]) -> list[Item]:
 
 
 def without_room(problem: Problem, item: Item, week: date) -> bool:
-    """Whether a course needs a room and none suits it; those who all follow from elsewhere need none."""
+    """Whether a course needs a room and none suits it; those who all follow from elsewhere need none.
+
+    A course that nobody is expected in yet needs one: somebody may enter.
+    """
     if item.kind != Kind.COURSE or item.rooms or item.fixed_rooms:
         return False
     people = expected(problem, item, week)
@@ -303,7 +348,10 @@ def without_room(problem: Problem, item: Item, week: date) -> bool:
 
 
 def options_of(problem: Problem, rules: Rules, item: Item, week: date) -> list[Option]:
-    """Every (day, start, end, team) that the rules' predicates leave to an item; none to one without a room."""
+    """Every (day, start, end, team) that the rules' predicates leave to an item; none to one without a room.
+
+    In order of time, then of the teams. What stands already has its own place, whatever the rules say of it.
+    """
     if without_room(problem, item, week):
         return []
     tests = [r.enforce.domain for r in active(rules, problem) if r.enforce.domain]
@@ -318,7 +366,7 @@ def options_of(problem: Problem, rules: Rules, item: Item, week: date) -> list[O
 
 
 def spans(problem: Problem, item: Item, day: date) -> list[tuple[int, int]]:
-    """(start, end) pairs of a day that the bells, or the item's own pin, allow."""
+    """(start, end) pairs of a day that the bells, or the item's own pin, allow; in order of time."""
     if item.pinned and item.kind == Kind.FIXED:
         event = next(e for e in problem.events if f"fixe-{e.id}" == item.id)
         return [(event.start, event.end)] if day == event.day else []

@@ -21,7 +21,8 @@ class Follows(NamedTuple):
 def keep_order(draft: Draft, plan: TermPlan) -> None:
     """Each follower that comes too early leaves its week, with those that are tied to it, until none is left.
 
-    The weeks are solved one by one, and a first course that lost sessions may leave its follower ahead of it.
+    The weeks are solved one by one, and a first course that lost sessions may leave its follower ahead of it. Each
+    round takes one session out, so that it ends; nothing is moved or placed again.
     """
     if "H14" in draft.problem.rules_off:
         return
@@ -30,7 +31,10 @@ def keep_order(draft: Draft, plan: TermPlan) -> None:
 
 
 def _early(draft: Draft, plan: TermPlan) -> tuple[Placed, Follows] | None:
-    """The first session out of order, and why it cannot stay."""
+    """The first session out of order, and why it cannot stay; None where all is in order.
+
+    Sessions are matched by rank, less those of the first course that are listed as missing: they count as given first.
+    """
     problem = draft.problem
     for course in problem.courses.values():
         first = problem.courses.get(course.after) if course.after else None
@@ -49,6 +53,7 @@ def _early(draft: Draft, plan: TermPlan) -> tuple[Placed, Follows] | None:
 
 
 def _parts(course: Course) -> tuple[str, ...]:
+    """Letters of the parts of a split course; one empty name for a whole class."""
     return tuple("ABCDEFGH"[: course.parts]) if course.parts > 1 else ("",)
 
 
@@ -75,6 +80,7 @@ def _leave_out(draft: Draft, placed: Placed, follows: Follows) -> None:
     week = next(w for w, rows in draft.weeks.items() if any(i.id == item.id for i, _o in rows))
 
     def goes(other: Item, day: object, start: int) -> bool:
+        """Whether a session leaves: the one itself, or one of its tie at the same hour."""
         tied = bool(item.tie) and other.tie == item.tie and (day, start) == (option.day, option.start)
         return other.id == item.id or tied
 

@@ -47,6 +47,7 @@ def place(
     found = Filler(model, pieces, seed, interrupt).fill(start_from, work)
     if found.found and not left_cost(model, found.values):
         return replace(found, outcome=Outcome.OPTIMAL)
+    # The chains have left something out. CP-SAT seldom does better than they, but it may prove that nobody can.
     share = work * LAST if found.found else work
     anew = _anew(model, share, seed, interrupt, found.values or None)
     if found.found and not (anew.found and left_cost(model, anew.values) < left_cost(model, found.values)):
@@ -56,7 +57,11 @@ def place(
 
 
 class Filler:
-    """The chains of one week, and the exact check of what they find."""
+    """The chains of one week, and the exact check of what they find.
+
+    Chains see sets and loads only (`Conflicts`). Rows that ask for something, and helpers that no single option forces,
+    are checked afterwards by CP-SAT with the chains' choices fixed, which is a small question.
+    """
 
     def __init__(self, model: WeekModel, pieces: Pieces, seed: int, interrupt: Interrupt | None) -> None:
         self.model, self.pieces, self.seed, self.interrupt = model, pieces, seed, interrupt
@@ -73,7 +78,10 @@ class Filler:
         self.chains = Chains(Conflicts(model, len(model.options), absent), self.blocks, seed)
 
     def fill(self, start_from: Mapping[str, Option], work: float) -> Answer:
-        """The best checked answer, from what ``start_from`` allows."""
+        """The best checked answer, from what ``start_from`` allows; without values where no check held.
+
+        Whatever the check refuses is tried elsewhere a few times, the blocks concerned without the choice that failed.
+        """
         self._chain(self._wanted(start_from), limits := Limits(int(work * LOOKS), PATIENCE * len(self.blocks)))
         best, least, spent = Answer(Outcome.UNKNOWN), 0, 0.0
         for _turn in range(CHECKS):
@@ -104,6 +112,7 @@ class Filler:
         self.chains.best = best
 
     def _stopped(self) -> bool:
+        """Whether a stop was asked."""
         return self.interrupt is not None and self.interrupt.asked.is_set()
 
     def _wanted(self, start_from: Mapping[str, Option]) -> dict[int, int]:
@@ -136,12 +145,15 @@ class Filler:
         answer = self._complete(values, helpers)
         if answer.found:
             return answer
+        # The chains' week breaks some row: give every choice of it up again, as few as that takes, the rest staying
+        # closed.
         values[taken] = 0
         values[self.model.unplaced] = 1
         again = self._complete(values, [*taken, *self.model.unplaced, *helpers])
         return replace(again, work=answer.work + again.work)
 
     def _complete(self, values: NDArray[np.int64], free: Iterable[int]) -> Answer:
+        """Some variables at their values, ``free`` ones chosen by CP-SAT; without values where no row can be kept."""
         piece = self.pieces.cut(values, free)
         # A light search ends at once when a stop is asked, but without this answer there would be no week at all.
         search = Search(CHECK, self.seed, light=not self._stopped(), bare=True)
@@ -205,5 +217,5 @@ def _anew(
 
 
 def left_cost(model: WeekModel, values: Sequence[int]) -> int:
-    """What the items left out cost."""
+    """What the items left out cost, in the units of `planner.prices` (an hour of a course: 100)."""
     return sum(item.cost_unplaced * values[v] for item, v in zip(model.items, model.unplaced, strict=True))

@@ -1,4 +1,11 @@
-"""Polishing: a week where everything stands is made better by large neighbourhoods, whatever can be moved."""
+"""Polishing: a week where everything stands is made better by large neighbourhoods, whatever can be moved.
+
+Last step of a week's search. It reads the model and a week that holds every row, and gives back one that is no worse:
+what is placed stays placed, since leaving out costs more than all preferences (`OUT_BESIDE_PREFERENCES`).
+
+Draws come from a generator of the run's seed and the limits are deterministic work, so that the same week improves to
+the same bytes on every machine.
+"""
 
 import random
 from collections.abc import Sequence
@@ -25,7 +32,10 @@ TINY, WHOLE, TRY = 16, 400, 100
 
 
 def priced(model: WeekModel) -> Pieces:
-    """The week ready to be cut in pieces: its preferences, and the items left out above all of them."""
+    """The week ready to be cut in pieces: its preferences, and the items left out above all of them.
+
+    Variables after the options and the items are helpers of rules; they are freed with whatever they hang on.
+    """
     goal = model.objective()
     for n, item in enumerate(model.items):
         goal[model.unplaced[n]] = goal.get(model.unplaced[n], 0) + OUT_BESIDE_PREFERENCES * item.cost_unplaced
@@ -62,6 +72,7 @@ def improve(
         hint=best,
         interrupt=interrupt,
     )
+    # A small week is then searched as a whole: its pieces are too much of it, so that none of them can move.
     gained = whole.found and whole.objective < int(pieces.goal @ found)
     return (list(whole.values) if gained else best), work + whole.work
 
@@ -93,7 +104,10 @@ class Draw:
         self.day_of = np.array([o.day.toordinal() for _i, o in model.options], dtype=np.int64)
 
     def variables(self, values: NDArray[np.int64], dice: random.Random) -> set[int]:
-        """Variables of the items drawn."""
+        """Variables of the items drawn: their options, and that of leaving each out.
+
+        Items of one tie, and sessions of a course whose team may change, come together: alone they could not move.
+        """
         items = self._items(values, dice)
         items = {n for k in items for n in self._siblings(k)}
         for n in list(items):
@@ -101,6 +115,7 @@ class Draw:
         return {k for n in items for k in self.model.of(n)} | {self.model.unplaced[n] for n in items}
 
     def _items(self, values: NDArray[np.int64], dice: random.Random) -> set[int]:
+        """Some items of a few classes, or trainers, or of two days; whatever stands exactly is never drawn."""
         left_out = [n for n, v in enumerate(self.model.unplaced) if values[v]]
         if left_out and dice.random() < AROUND:
             return self._around(dice.choice(left_out), dice)
@@ -117,6 +132,7 @@ class Draw:
             chosen = dice.sample(days, min(2, len(days)))
             found = set(self.item_of[placed[np.isin(self.day_of[placed], chosen)]].tolist())
             found = {n for n in found if not self.model.items[n].exact}
+        # Sorted before the draw: a set has no order, and the draw must be the same in every process.
         return set(dice.sample(sorted(found), min(NEAR, len(found)))) | set(left_out[:2])
 
     def _around(self, item: int, dice: random.Random) -> set[int]:
@@ -125,6 +141,7 @@ class Draw:
         own = self.model.items[item]
         beside = {n for c in own.class_ids for n in classes.get(c, ())}
         beside |= {n for team in own.teams for t in team for n in trainers.get(t, ())}
+        # Twice as many as elsewhere: room for something left out is rarely made by its next neighbours alone.
         drawn = dice.sample(sorted(beside), min(2 * NEAR, len(beside)))
         return {n for k in (item, *drawn) for n in self._siblings(k)}
 

@@ -1,4 +1,9 @@
-"""Rooms of the sessions of each day, once the times are known."""
+"""Rooms of the sessions of each day, once the times are known.
+
+Times come first and count rooms only as a whole (H1b keeps enough of each set free), so that a room for everyone nearly
+always exists; which one is a question of each day alone. Groups of barrettes have theirs: they hold them here, and give
+them up only where a course would have none, since their groups are composed again.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -20,7 +25,11 @@ def assign_rooms(
     seed: int,
     interrupt: Interrupt | None = None,
 ) -> tuple[dict[SessionId, RoomId], list[SessionId]]:
-    """A room for each placed item that needs one; ids of those for which none is left. Day by day."""
+    """A room for each placed item that needs one; ids of those for which none is left. Day by day.
+
+    ``usual``: how often each habit (`room_habit`) has been in each room. ``work``: deterministic, for one day. A room
+    that a barrette loses is not reported.
+    """
     found: dict[SessionId, RoomId] = {}
     without: list[SessionId] = []
     for day in sorted({option.day for _item, option in placed}):
@@ -40,6 +49,7 @@ def _day(
     seed: int,
     interrupt: Interrupt | None,
 ) -> tuple[dict[SessionId, RoomId], list[SessionId]]:
+    """One day: the model, the rules' rows and costs, and what its answer says."""
     asking = [p for item, option in today for p in _unfolded(item, option)]
     tests = [r.enforce.room for r in active(rules, problem) if r.enforce.room]
     pairs = [
@@ -60,13 +70,17 @@ def _day(
     answer = solve(model, Search(work, seed), interrupt=interrupt)
     values = answer.values
     rooms = {asking[n][0].id: room for k, (n, room) in enumerate(pairs) if values and values[k]}
+    # Without any answer (a stop) everything that asked is without a room, and says so.
     left = [item.id for item, _option in asking if item.id not in rooms and not item.fixed_rooms]
     stays = {item.id: item.fixed_rooms[0] for item, _option in asking if item.exact and item.fixed_rooms}
     return {**{key: room for key, room in rooms.items() if "#" not in key}, **stays}, left
 
 
 def _unfolded(item: Item, option: Option) -> list[Placed]:
-    """One entry for each room that an item takes: one to be chosen, or those it has for sure."""
+    """One entry for each room that an item takes: one to be chosen, or those it has for sure.
+
+    Empty for what needs no room. Several entries of a barrette have ids with ``#``, which no session has.
+    """
     if item.exact and item.fixed_rooms:
         return [(replace(item, rooms=()), option)]
     if item.fixed_rooms:

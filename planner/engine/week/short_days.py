@@ -1,4 +1,8 @@
-"""Days that a session without a room made too short, where a minimum binds: their courses are left out, with why."""
+"""Days that a session without a room made too short, where a minimum binds: their courses are left out, with why.
+
+The weeks keep the minimum themselves (H6f); afterwards a session may lose its place for want of a room. Coming for what
+is left is what the workbook forbids, so that goes too, and is listed.
+"""
 
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
@@ -20,7 +24,10 @@ class Minimum:
 
 
 def keep_days_long(draft: Draft) -> None:
-    """Leave out the courses of each day under a binding minimum, where nothing else makes somebody come."""
+    """Leave out the courses of each day under a binding minimum, where nothing else makes somebody come.
+
+    Day after day until none is left, since a course that goes may leave another person's day short. Nothing is moved.
+    """
     if "H6f" in draft.problem.rules_off:
         return
     while (found := _short(draft)) is not None:
@@ -45,6 +52,8 @@ def _short(draft: Draft) -> tuple[Minimum, date, list[Placed]] | None:
                     days.setdefault((owner, option.day), []).append((item, option))
         for (owner, _day), held in sorted(days.items(), key=lambda d: (d[0][1], str(d[0][0]))):
             courses = [item for item, _o in held if item.kind == Kind.COURSE and not item.exact and not item.pinned]
+            # A barrette, a lock or a session that stands brings the person anyway: then the day stays as it is, and a
+            # rule says it.
             loose = all(item.kind == Kind.FIXED or item in courses for item, _o in held)
             if courses and loose and _minutes(held) < least[owner].least:
                 return least[owner], week, held
@@ -52,6 +61,7 @@ def _short(draft: Draft) -> tuple[Minimum, date, list[Placed]] | None:
 
 
 def _minimums(problem: Problem) -> dict[Hashable, Minimum]:
+    """Trainer, or (class, part) → the minimum that binds; wished ones are a preference and not here."""
     found: dict[Hashable, Minimum] = {}
     for trainer in problem.trainers.values():
         if trainer.min_day and trainer.min_day_hard:

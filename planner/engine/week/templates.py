@@ -1,4 +1,8 @@
-"""Which weeks show every barrette and every choice of trainer, so that both are settled among the courses around."""
+"""Which weeks show every barrette and every choice of trainer, so that both are settled among the courses around.
+
+A barrette keeps one hour for the whole term, so it is found where the most has to fit around it. Usually one or two
+weeks show everything; a week is added as long as something was not shown at its fullest.
+"""
 
 from datetime import date
 
@@ -9,13 +13,18 @@ from planner.engine.week.draft import Draft
 
 
 def template_weeks(draft: Draft) -> tuple[date, ...]:
-    """Weeks that together show every barrette and every course with a choice of teams, at their fullest."""
+    """Weeks that together show every barrette and every course with a choice of teams, at their fullest.
+
+    Greedy: the week that shows most of what is missing, the one with most lessons, then the earliest. Empty where there
+    is nothing to settle.
+    """
     shown = {name: weeks for name, weeks in _shown(draft).items() if weeks}
     found: list[date] = []
     missing = set(shown)
     while missing:
 
         def rank(week: date, missing: set[BarretteId | CourseId] = missing) -> tuple[int, int, int]:
+            """What is missing and at its fullest there, lessons, and the earlier week."""
             here = sum(shown[name].get(week, 0) == max(shown[name].values()) for name in missing)
             return here, len(draft.lessons.get(week, ())), -week.toordinal()
 

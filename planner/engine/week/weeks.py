@@ -1,4 +1,11 @@
-"""The weeks of the term, one after the other: templates, then all of them, then their rooms."""
+"""The weeks of the term, one after the other: templates, then all of them, then their rooms.
+
+It reads the lessons of the draft and fills ``weeks``, ``unplaced``, ``times``, ``usual`` and ``rooms`` of it. Weeks are
+independent but for habits: a course wants the hour it had before (P6), so each batch begins from those of the batches
+before it. Templates come first, since barrettes meet several classes and are hardest to place later.
+
+The result does not depend on the number of workers: a batch is always as large, and its weeks see the same habits.
+"""
 
 import time
 from collections.abc import Callable, Mapping
@@ -45,7 +52,11 @@ class Weeks:
         return self.draft.problem
 
     def templates(self) -> dict[date, WeekAnswer]:
-        """Weeks that show every barrette, solved first: they settle the hours of barrettes and open periods."""
+        """Weeks that show every barrette, solved first: they settle the hours of barrettes and open periods.
+
+        Monday → answer. The draft gets the hours (``times``) and, as habits, where everything was: a later template
+        begins there, and each place counts once, however often it was met.
+        """
         effort = WeekEffort(PLACE * self.options.effort, 0.003 * self.options.effort)
         found: dict[date, WeekAnswer] = {}
         for week in template_weeks(self.draft):
@@ -70,8 +81,15 @@ class Weeks:
                 self.draft.times[str(owner), item.rank] = (option.day.weekday(), option.start)
 
     def place(self, templates: Mapping[date, WeekAnswer]) -> None:
-        """Template weeks first, then the others in order, two at a time; each batch gives habits to the next."""
+        """Template weeks first, then the others in order, two at a time; each batch gives habits to the next.
+
+        ``templates``: answers from which those weeks begin, their barrettes having hours and teams by now. Progress is
+        told after each batch, and whatever a week leaves out is tried with more freedom at once.
+        """
+        # Habits of the templates were a guess made without the other weeks; the weeks themselves make their own.
         self.draft.usual.clear()
+        # Templates are the fullest weeks: what fits there fits elsewhere, and their habits are the ones that can be
+        # kept.
         order = [*templates, *(w for w in self.problem.weeks if w not in templates)]
         effort = WeekEffort(PLACE * self.options.effort, 0.004 * self.options.effort)
         for number in range(0, len(order), BATCH):
@@ -110,8 +128,10 @@ class Weeks:
         """A week that leaves sessions out is solved again with more freedom, step by step.
 
         Barrettes without their team (their groups are composed again afterwards, with those who are free then), then at
-        another hour; at last another team for the courses that have a choice.
+        another hour; at last another team for the courses that have a choice. Freedom once given stays given; an answer
+        that is no better is dropped. The answer itself comes back where nothing helps or a stop was asked.
         """
+        # The first search had its full time: what more freedom brings is found early or not at all.
         short = replace(effort, place=effort.place / 3)
         for loosen in WAYS:
             if not answer.unplaced or self.interrupt.asked.is_set():
@@ -154,12 +174,17 @@ class Weeks:
             number = used.get(habit(item), 0)
             if number < len(ranked):
                 weekday, start = ranked[number]
+                # Some Monday, or the weekday after it: only weekday and start are read of a habit.
                 found[item.id] = Option(date.fromordinal(1 + weekday), start, start)
                 used[habit(item)] = number + 1
         return found
 
     def assign_rooms(self) -> None:
-        """A room for every session that needs one; a session for which none is left loses its place."""
+        """A room for every session that needs one; a session for which none is left loses its place.
+
+        Week after week, each class keeping the room where it has been most often. What loses its place is listed
+        without its rooms, so that the reason can be told.
+        """
         usual: dict[tuple[object, ...], dict[RoomId, int]] = {}
         for week in sorted(self.draft.weeks):
             placed = self.draft.weeks[week]
@@ -186,4 +211,5 @@ def cost_left(answer: WeekAnswer) -> int:
 
 
 def _options_of(answer: WeekAnswer) -> dict[str, Option]:
+    """Where an answer placed each item, by id."""
     return {item.id: option for item, option in answer.placed}
