@@ -1,4 +1,9 @@
-"""After the weeks: the real groups of barrettes, with the trainers and rooms that are free at their hours."""
+"""After the weeks: the real groups of barrettes, with the trainers and rooms that are free at their hours.
+
+It reads the board, on which the hours of barrettes are kept, and leaves their sessions and groups instead. Period after
+period, so that groups change little from one to the next; barrettes that never meet in a week are composed side by
+side. The rough groups made before the weeks are not read: only the hours they led to count.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -21,7 +26,7 @@ from planner.rule import Rules, active
 def placed_by_barrette(
     weeks: Mapping[date, Sequence[Placed]],
 ) -> dict[tuple[BarretteId, PeriodId | None], list[Placed]]:
-    """Placed occurrences of each barrette in each period, in order of time."""
+    """Placed occurrences of each barrette in each period, in order of time; what is no barrette is left out."""
     found: dict[tuple[BarretteId, PeriodId | None], list[Placed]] = {}
     for week in sorted(weeks):
         for item, option in sorted(weeks[week], key=lambda p: (p[1].day, p[1].start)):
@@ -43,8 +48,9 @@ def recompose_barrettes(
     """Compose every barrette with the trainers and rooms really free, and add its sessions. Returns its occasions.
 
     ``weeks``: Monday → what was placed; barrettes are those in them. ``before``: groups to stay near to; by default
-    those of the last term.
-    ``standing``: sessions in which people are already, to be kept unless a move pays hours owed.
+    those of the last term. ``standing``: sessions in which people are already, to be kept unless a move pays hours
+    owed. Hours paid are counted anew before each batch. A barrette whose groups nobody can lead has no session: the
+    last stage lists it.
     """
     problem = board.problem
     spoken = active(rules, problem)
@@ -62,6 +68,7 @@ def recompose_barrettes(
             paid = paid_so_far(board, owed, {a for b in batch for o in occasions[b, period.id] for a in o.learners})
 
             def compose(b: BarretteId, period: Period = period, paid: Paid = paid) -> Composition:
+                """One barrette of the batch, with what is paid and the groups of the period before."""
                 here, before = occasions[b, period.id], previous[b]
                 barrette = problem.barrettes[b]
                 return compose_barrette(
@@ -83,6 +90,7 @@ def _occasions(board: Board, placed: Sequence[Placed]) -> tuple[Occasion, ...]:
 
 
 def _add_groups(board: Board, placed: Sequence[Placed], composed: Composition) -> None:
+    """Put the sessions of a composition on the board, with neutral names; none in which only minors are left alone."""
     problem = board.problem
     spans = {item.id: (item, option) for item, option in placed}
     barrette = problem.barrettes[placed[0][0].barrette_id]  # type: ignore[index]

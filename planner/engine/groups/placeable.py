@@ -25,8 +25,9 @@ def payable_minutes(problem: Problem, owed: Sequence[Owed], occasions: Sequence[
     rooms and skilled trainers who are free then, but people and groups may be cut in pieces. Smallest sizes do not
     count, nor what offers, stability or the sizes of groups would cost; barrettes and open periods that share people
     are one relaxation, over all periods. Needs that may be met on the person's own calendar (entry module, employer
-    search, follow-up) count in full as far as days remain before their deadline, whether trainers and rooms are free
-    or not, within the hours that the law leaves in each of these days.
+    search, follow-up) count in full as far as days remain before their deadline, whether trainers and rooms are free or
+    not, within the hours that the law leaves in each of these days. Nothing is composed: it is a figure for the
+    summary, against which hours planned are read.
     """
     own = [n for n in owed if n.personal and n.source != SOURCE_PROGRAMME]
     rest = tuple(n for n in owed if not n.personal and n.source != SOURCE_PROGRAMME)
@@ -37,6 +38,7 @@ def payable_minutes(problem: Problem, owed: Sequence[Owed], occasions: Sequence[
 
 
 def _by_person(owed: Iterable[Owed]) -> Mapping[ApprenticeId, list[Owed]]:
+    """Needs by the person who has them, in order."""
     found: dict[ApprenticeId, list[Owed]] = {}
     for need in owed:
         found.setdefault(need.apprentice_id, []).append(need)
@@ -65,7 +67,10 @@ def _may_come(problem: Problem, learner: Learner, day: date) -> bool:
 
 
 def owner_of(problem: Problem, occasion: Occasion) -> Barrette | OpenPeriod | None:
-    """The barrette or open period whose id begins the key of an occasion (``<id>-<period>-o<n>``)."""
+    """The barrette or open period whose id begins the key of an occasion (``<id>-<period>-o<n>``); None if unknown.
+
+    The longest id that fits, since one id may begin another.
+    """
     places: list[Barrette | OpenPeriod] = [*problem.barrettes.values(), *problem.open_periods]
     found = [place for place in places if occasion.key.startswith(f"{place.id}-")]
     return max(found, key=lambda place: len(place.id), default=None)
@@ -117,7 +122,7 @@ class Relaxation:
     """(trainer, week) → minutes left at most, variables of groups led, their minutes."""
 
     def most(self) -> float:
-        """The most minutes paid, everyone having a place."""
+        """The most minutes paid, everyone having a place; 0 where nothing is owed or the model has no solution."""
         for scene in self.scenes:
             self._add(owed_only(scene_model(scene, {})))
         for minutes, variables in self.paid.values():
@@ -137,6 +142,7 @@ class Relaxation:
         for row in part.rows:
             self.model.rows.append(Row(tuple(first + v for v in row.ids), row.coefs, row.low, row.high))
         self.model.cliques += [tuple(first + v for v in clique) for clique in part.cliques]
+        # Only what no composition may do: nobody nowhere, no minor alone. Who watches best is no matter of hours owed.
         prices = {v: price for v, price in part.costs.get("place", {}).items() if price >= UNWATCHED_MINORS}
         self.model.penalise("place", [first + v for v in prices], list(prices.values()))
         for n, member in enumerate(part.members):

@@ -1,4 +1,9 @@
-"""What a solution of the groups model says, and a greedy plan for when there is none."""
+"""What a solution of the groups model says, and a greedy plan for when there is none.
+
+Between the model (`planner.model.groups`, numbers of members, activities and occasions) and the groups (`read`): both
+sides speak of a `Plan`. Here stand also the two questions that the composition asks, made of one model: the whole, and
+hours owed alone.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -31,7 +36,10 @@ Rooms = Mapping[tuple[int, int], Sequence[RoomId]]
 
 
 def plan_of(model: GroupsModel, answer: Answer, stood: Rooms | None = None) -> Plan:
-    """The plan that a solution stands for; ``stood``: rooms as they stand, to be kept where possible."""
+    """The plan that a solution stands for; ``stood``: rooms as they stand, to be kept where possible.
+
+    The model knows rooms by kind (what they are worth to every activity); which room of a kind is chosen here.
+    """
     plan = Plan()
     for n in range(len(model.members)):
         for o in model.members[n].at:
@@ -72,6 +80,7 @@ def _rooms(model: GroupsModel, answer: Answer, plan: Plan, stood: Rooms) -> None
 
 
 def _hold(plan: Plan, known: dict[int, list[RoomId]], free: list[RoomId], at: tuple[int, int], room: RoomId) -> None:
+    """Give a room to an activity at an occasion, and remember it for the occasions after."""
     free.remove(room)
     known.setdefault(at[0], []).append(room)
     plan.holds.setdefault(at, []).append(room)
@@ -84,7 +93,10 @@ def _unknown(free: list[RoomId], known: dict[int, list[RoomId]]) -> RoomId:
 
 
 def pairings(problem: Problem, model: GroupsModel) -> None:
-    """People to keep together do the same thing; people to keep apart need as many groups as they are."""
+    """People to keep together do the same thing; people to keep apart need as many groups as they are.
+
+    Rows of the model. Who then sits in which of several groups is `Split`'s question, which keeps pairings as well.
+    """
     for pairing in problem.pairings:
         people = sorted(model.numbers[a] for a in pairing.apprentice_ids if a in model.numbers)
         for o in range(len(model.occasions)):
@@ -104,6 +116,8 @@ def owed_only(model: GroupsModel) -> GroupsModel:
     """The same question with hours owed alone: offers wait, but each class meets the strands it has never had.
 
     Secondary wishes can so never cost an hour owed; and the two questions together take a tenth of the time of one.
+    Smallest sizes do not bind: a group that is too small for hours owed may fill up with offers. The model given is not
+    changed.
     """
     study = {m for m, activity in enumerate(model.activities) if activity.module.theme == "study"}
     openers = _openers(model)
@@ -130,6 +144,8 @@ def _shelter(model: GroupsModel, study: set[int]) -> set[int]:
         adults = len(model.watchers[o]) - len(model.teaching & set(model.watchers[o]))
         rooms = {room for m in study for room in model.activities[m].rooms[o]}
         seats = sorted((model.rooms[room].seats for room in rooms), reverse=True)[:adults]
+        # Who owes nothing has only autonomy here. Where its places cannot hold them, one large activity is opened for
+        # all, or this question would have no solution.
         idle = sum(o in member.at and not member.wants for member in model.members)
         if idle > sum(seats):
             counts = {m: sum(m in member.may for member in model.members) for m in range(len(model.activities))}
@@ -156,7 +172,10 @@ def _openers(model: GroupsModel) -> dict[int, set[int]]:
 
 
 def settle_owed(model: GroupsModel, owed: GroupsModel, answer: Answer) -> None:
-    """Keep, in the whole question, everyone in what pays them in the answer about hours owed."""
+    """Keep, in the whole question, everyone in what pays them in the answer about hours owed.
+
+    Changes the bounds of ``model``: the caller keeps them, to take this back. Offers and autonomy stay free.
+    """
     for n, member in enumerate(owed.members):
         for m in sorted({m for want in member.wants for m in want.pays}):
             for o in sorted(member.at):
@@ -166,7 +185,11 @@ def settle_owed(model: GroupsModel, owed: GroupsModel, answer: Answer) -> None:
 
 
 def greedy(model: GroupsModel) -> Plan:
-    """A plan without proof: at each occasion the group that serves most, again and again; then autonomy."""
+    """A plan without proof: at each occasion the group that serves most, again and again; then autonomy.
+
+    For when the search gave nothing (no time at all). It keeps trainers, rooms, sizes and seats apart, pays nobody
+    twice, and knows neither pairings nor preferences.
+    """
     plan = Plan()
     paid: dict[tuple[int, int], int] = {}
     for o, occasion in enumerate(model.occasions):
@@ -201,7 +224,9 @@ def _best(
     rooms: list[RoomId],
     paid: dict[tuple[int, int], int],
 ) -> Choice | None:
-    """The led group that serves most people now, with the least busy choice of trainer and room."""
+    """The led group that serves most people now, with the least busy choice of trainer and room; None where none
+    serves.
+    """
     found: list[tuple[int, int, Choice]] = []
     for m, activity in enumerate(model.activities):
         if not activity.led:
@@ -217,7 +242,10 @@ def _best(
 
 
 def _serves(member: Member, m: int, o: int, paid: dict[tuple[int, int], int], n: int) -> bool:
-    """Whether an activity would pay something owed, or an hour of a strand that is expected."""
+    """Whether an activity would pay something owed, or an hour of a strand that is expected.
+
+    Whoever needs a special room is left to the end: this plan does not look for one.
+    """
     if m not in member.may or member.rooms is not None:
         return False
     return any(
@@ -226,6 +254,7 @@ def _serves(member: Member, m: int, o: int, paid: dict[tuple[int, int], int], n:
 
 
 def _note(model: GroupsModel, n: int, m: int, o: int, paid: dict[tuple[int, int], int]) -> None:
+    """Note that an activity pays the first need of a member that it may pay."""
     for k, want in enumerate(model.members[n].wants):
         if m in want.pays and o in want.at and paid.get((n, k), 0) < want.minutes:
             paid[n, k] = paid.get((n, k), 0) + model.occasions[o].minutes

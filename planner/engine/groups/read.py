@@ -73,13 +73,16 @@ class Reader:
         return Composition(groups, tuple(runs))
 
     def _when(self, o: int) -> tuple[object, ...]:
+        """Occasions in order of time."""
         occasion = self.model.occasions[o]
         return (occasion.day, occasion.start, occasion.key)
 
     def _activity(self, m: int, o: int, people: Sequence[Member]) -> None:
+        """The groups of one activity at an occasion, and who sits in which of them."""
         slots = self._slots(m, o)
         usual = {p.id: number for p in people if (number := self._usual(m, p, slots)) is not None}
         activity = self.model.activities[m]
+        # Whoever needs a room of a kind sits in a group that has one; for the others every room will do.
         special = [p for p in people if p.rooms is not None]
         split = Split(
             people=people,
@@ -116,7 +119,9 @@ class Reader:
         return found
 
     def _usual(self, m: int, member: Member, slots: list[tuple[str, RoomId, tuple[TrainerId, ...]]]) -> int | None:
-        """The group where a person was: earlier in this period, else with a trainer of the period before."""
+        """The group where a person was: earlier in this period, else with a trainer of the period before; None if
+        nowhere.
+        """
         for number, (slot, _room, _adults) in enumerate(slots):
             team = self.teams.get((m, slot))
             if team is not None and member.id in team.people:
@@ -139,6 +144,7 @@ class Reader:
         adults: tuple[TrainerId, ...],
         people: Sequence[ApprenticeId],
     ) -> None:
+        """Note a group at an occasion, with its room, adults and people, under the name that lasts (``slot``)."""
         module = self.model.activities[m].module.id
         team = self.teams.setdefault((m, slot), Team(module, slot, self.model.activities[m].audience))
         if room is not None:
@@ -172,10 +178,14 @@ class Reader:
             self._run(study, o, "", None, (), left)
 
     def _unwatched(self, run: Run) -> bool:
+        """Whether nobody watches the room of a run."""
         return run.room_id is not None and self.model.rooms[run.room_id].supervised_by is None
 
     def _seated(self, member: Member, o: int) -> bool:
-        """Whether somebody could join a led group, under its size if possible, within the seats in any case."""
+        """Whether somebody could join a led group, under its size if possible, within the seats in any case.
+
+        The smallest of those that suit. The member is in the group then; rosters and names follow.
+        """
         mine = self._audiences(member)
         best: tuple[bool, int, int] | None = None
         for number, (when, team, run) in enumerate(self.rows):
@@ -196,9 +206,11 @@ class Reader:
 
     @staticmethod
     def _audiences(member: Member) -> frozenset[str]:
+        """Names of the audiences to which a member belongs."""
         return frozenset({"", str(member.class_id), f"année {member.year}"})
 
     def _ordered(self) -> list[Team]:
+        """Groups by module, then by activity and name: the order of their numbers."""
         return [team for _key, team in sorted(self.teams.items(), key=lambda row: (row[1].module, row[0]))]
 
     def _names(self) -> dict[int, GroupId]:
@@ -219,6 +231,7 @@ class Reader:
         return names
 
     def _group(self, team: Team, name: GroupId) -> Group:
+        """The group of the period: its most used room, everyone who was ever in it."""
         return Group(
             id=name,
             barrette_id=BarretteId(self.scene.place.id),
@@ -231,4 +244,5 @@ class Reader:
 
 
 def _named(run: Run, name: GroupId) -> Run:
+    """The same run under the name of its group."""
     return Run(run.occasion_key, name, run.trainer_ids, run.room_id, run.module_id, run.course_ids, run.apprentice_ids)

@@ -1,4 +1,8 @@
-"""Which free rooms may hold those who are in autonomy while the others are in groups."""
+"""Which free rooms may hold those who are in autonomy while the others are in groups.
+
+Few places, so that few adults watch: the fewest that seat everybody, and never a workshop where regulated work is done.
+Led groups choose among all rooms that suit them; this is about the rest.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -37,8 +41,10 @@ def places(
 ) -> list[Room]:
     """Watched or shared rooms, then a few large ones of the barrette, then others until everyone has a seat.
 
-    ``most``: people that an adult may watch, 0 for any number. ``specials``: sets of rooms in one of which somebody
-    has to be. Rooms of a type that courses ask for come last, and those of regulated work never.
+    ``heads``: everybody at the occasion, since nobody knows yet who will be in a group. ``most``: people that an adult
+    may watch, 0 for any number. ``specials``: sets of rooms in one of which somebody has to be. Rooms of a type that
+    courses ask for come last, and those of regulated work never. The best first; fewer seats than heads where there are
+    no more.
     """
     last, ranked = _ranked(problem, barrette, rooms)
     found: list[Room] = []

@@ -1,4 +1,9 @@
-"""Who sits in which of several parallel groups: few moves, people apart or together, levels, sizes."""
+"""Who sits in which of several parallel groups: few moves, people apart or together, levels, sizes.
+
+A small question of its own, asked for each activity that opens several groups at once. A deal by level, then single
+moves, then swaps: which is enough for the few dozen people of an hour. What is broken (seats, sizes,
+pairings) weighs more than everything else together (`LIMIT_BROKEN`).
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -31,7 +36,11 @@ class Split:
     mixed: bool = False
 
     def solve(self) -> list[int]:
-        """Group of each person: a first deal, then single moves, and swaps where a limit is still broken."""
+        """Group of each person: a first deal, then single moves, and swaps where a limit is still broken.
+
+        Numbers of groups in the order of ``people``. Always an answer: a limit that nothing can keep stays broken, as
+        little as was found.
+        """
         place = self._first()
         cost = self.cost(place)
         for _round in range(ROUNDS):
@@ -58,6 +67,10 @@ class Split:
         return total + LIMIT_BROKEN * sum(_broken(pairing, names) for pairing in self.pairings)
 
     def _levels(self, levels: Sequence[int]) -> float:
+        """What the levels in one group cost: away from its median, or its mean away from everybody's when mixed.
+
+        Nothing for an empty group. Beside the most urgent level, each person beyond the size for it costs more.
+        """
         if not levels:
             return 0.0
         if self.mixed:
@@ -68,6 +81,7 @@ class Split:
         return LEVEL_APART * sum(abs(n - middle) for n in levels) + crowd
 
     def _level(self, member: Member) -> int:
+        """The level of a person; 4 (no need) where none is known."""
         return self.levels.get(member.id, 4)
 
     def _first(self) -> list[int]:
@@ -76,12 +90,14 @@ class Split:
         order = sorted(range(len(self.people)), key=lambda n: (self._level(self.people[n]), self.people[n].class_id, n))
         place = [0] * len(self.people)
         for rank, n in enumerate(order):
+            # Mixed: dealt out like cards, so that each group has all levels. Alike: cut into runs, so that neighbours
+            # in level sit together.
             dealt = rank % count if self.mixed else rank * count // len(order)
             place[n] = self.usual.get(self.people[n].id, dealt)
         return place
 
     def _moves(self, place: list[int], cost: float) -> float:
-        """Each person in turn goes where the whole costs least."""
+        """Each person in turn goes where the whole costs least; ``place`` is changed. Returns the cost then."""
         for n in range(len(place)):
             old, best = place[n], place[n]
             for group in range(len(self.seats)):
@@ -93,7 +109,7 @@ class Split:
         return cost
 
     def _swaps(self, place: list[int], cost: float) -> float:
-        """Two people change places as soon as that helps."""
+        """Two people change places as soon as that helps; ``place`` is changed. Returns the cost then."""
         for n in range(len(place)):
             for other in range(n):
                 if place[n] != place[other]:

@@ -1,4 +1,8 @@
-"""Groups made anew from groups that stand: everyone stays where they are, unless a move pays hours owed."""
+"""Groups made anew from groups that stand: everyone stays where they are, unless a move pays hours owed.
+
+The composition of a re-solve: the same model, with a price on whatever is not as it stands. Prices are low against
+hours owed and high against offers and comfort, so that people move for the one and not for the other.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -29,7 +33,10 @@ class Stood:
 
 
 def stood(scene: Scene, model: GroupsModel) -> Stood:
-    """What stands at the occasions of a scene; empty where nothing does."""
+    """What stands at the occasions of a scene; empty where nothing does.
+
+    Modules that the model has no more, and sessions at other occasions, are left out.
+    """
     numbers = {occasion.key: o for o, occasion in enumerate(scene.occasions)}
     teams: dict[tuple[int, int], frozenset[TrainerId]] = {}
     rooms: dict[tuple[int, int], tuple[RoomId, ...]] = {}
@@ -50,12 +57,13 @@ def stood(scene: Scene, model: GroupsModel) -> Stood:
 
 
 def hold(scene: Scene, model: GroupsModel, stands: Stood) -> None:
-    """A price on everything that is not as it stands."""
+    """A price on everything that is not as it stands; nothing where nothing does. Adds costs to the model."""
     if not scene.standing:
         return
     for o, occasion in enumerate(scene.occasions):
         for n, member in enumerate(model.members):
             session = scene.standing.get((member.id, occasion.key))
+            # By module, not by group: who sits in which of two groups of a module is settled afterwards.
             kept = set(model.of(n, model.modules([session.module_id]), [o])) if session and session.module_id else None
             if kept:
                 model.penalise("open", [v for v in model.of(n, member.may, [o]) if v not in kept], MOVED_PERSON)
@@ -70,6 +78,9 @@ def hold(scene: Scene, model: GroupsModel, stands: Stood) -> None:
 
 
 def settled(model: GroupsModel, worth: int) -> Answer | None:
-    """The cheapest way; ``worth``: what all hours owed weigh, to which a gap is relative."""
+    """The cheapest way; ``worth``: what all hours owed weigh, to which a gap is relative.
+
+    None where no answer was found. Gaps are in units of cost (`NEAR`, `ENOUGH`): less than an hour owed in either case.
+    """
     effort = Effort(NODES, SECONDS, NEAR / max(1, worth), ENOUGH / max(1, worth))
     return Program(model, model.continuous).near(frozenset(model.joined()), effort)

@@ -119,6 +119,7 @@ class Teaching:
     # Groups of one audience
 
     def _audience(self, audience: Audience, later: Sequence[Audience]) -> None:
+        """The groups of one audience for the whole period: who is in which, then trainers and rooms by occasion."""
         count = self._count(audience, later)
         if not count:
             return

@@ -149,7 +149,7 @@ def comes(board: Board, activity: Activity, learner: Learner, day: date) -> bool
 def free(board: Board, learner: Learner, session: Session) -> bool:
     """Whether a learner is there or may come, has nothing else, and is fit for one more session.
 
-    A quick answer without the rules: days, limits, travel aside, lunch and breaks.
+    A quick answer without the rules: presence, limits of the day and the week, lunch and breaks; no adult, no room.
     """
     presence, span = board.presence, (session.day, session.start, session.end)
     return (
