@@ -88,6 +88,7 @@ class Board:
         board = cls(problem, rules)
         for session in in_order(list(timetable.sessions)):
             board.put(session, {row.apprentice_id: row.remote for row in timetable.attendees.get(session.id, ())})
+        # All of them, whether they still have a session or not.
         board.groups += timetable.groups
         return board
 
@@ -134,6 +135,7 @@ class Board:
         here = self.people[session.id] if stands else {}
         coming, said = list(learners), list[Finding]()
         while coming:
+            # Judged all together: what each alone may do (the last seat, the last hour of a trainer) two may not.
             new = {learner.id: learner.remote for learner in coming}
             found = list(self.judged(Placement(session, {**here, **new}, frozenset(new), moves=not stands)))
             if not found:
@@ -195,6 +197,7 @@ class Board:
         remote = {learner.id: learner.remote for learner in people}
         modality = session.modality
         if modality == "on_site" and any(remote.values()):
+            # A room that is taken stays taken: the trainer is in it, even where nobody else comes.
             modality = "remote_sync" if all(remote.values()) and session.room_id is None else "blended"
         class_ids = session.class_ids or self._classes(remote, session.day)
         self.put(replace(session, modality=modality, class_ids=class_ids), remote)
@@ -302,6 +305,7 @@ class Board:
     def _unindex(index: Index, name: str, session: Session) -> None:
         """One entry less of an index. By id, since the session may have been replaced by an equal one."""
         held = index[name, session.day]
+        # In place: the look-ups give out this very list.
         held[:] = [s for s in held if s.id != session.id]
 
 

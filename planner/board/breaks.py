@@ -21,6 +21,7 @@ def bearable(problem: Problem, learner: Learner, held: Iterable[Session], more: 
     settings, young = problem.settings, learner.minor(more.day)
     pause = settings.minor_break if young else settings.adult_break
     most = settings.minor_break_after if young else settings.adult_break_after
+    # Several arrangements at once: the longest break serves all of them.
     extra = max((a.minutes for a in problem.arranged(learner.id, "extra_break", more.day)), default=0)
     return (
         _has_lunch(day, settings.lunch_minutes)
@@ -34,6 +35,7 @@ def _has_lunch(day: list[Session], need: int) -> bool:
 
     A day that begins late enough or ends early enough has its meal before or after it. ``day``: in order of time.
     """
+    # A lunch service feeds those who work in it, and whoever decides an event decides about the meal.
     if any(s.meal or s.kind == Kind.FIXED for s in day):
         return True
     if day[0].start >= LUNCH_FROM + need or max(s.end for s in day) <= LUNCH_TO:

@@ -42,6 +42,8 @@ def _called(
     found = {learner.id: learner for c in class_ids for learner in problem.roster(c, day, part)}
     course = problem.courses.get(course_id) if course_id else None
     if course is not None:
+        # Exemptions and paths are those of the day: in one week somebody may follow a course on Monday and not on
+        # Friday.
         found = {a: learner for a, learner in found.items() if problem.freed(a, course, day) is None}
         found |= {learner.id: learner for learner in problem.followers(course.id, day, part)}
     return tuple(found.values())
@@ -88,6 +90,8 @@ def _people(problem: Problem, week: date, items: list[Item]) -> list[dict[date, 
             if item.learners
             else known(item.class_ids, item.part, item.course_id if item.kind == Kind.COURSE else None, day)
             for day in days
+            # A barrette may leave its usual hour in a week that is too full, so that every day counts; an event or a
+            # lock may not.
             if item.pinned is None or item.kind == Kind.BARRETTE or item.pinned[0] == day
         }
         for item in items
@@ -96,6 +100,7 @@ def _people(problem: Problem, week: date, items: list[Item]) -> list[dict[date, 
 
 def _heads(problem: Problem, item: Item, people: dict[date, tuple[Learner, ...]]) -> int:
     """Seats taken on the fullest day; what is planned for a class that nobody has entered yet."""
+    # A class that nobody has entered yet is planned for all the same, at its planned size.
     if item.class_ids and not any(people.values()):
         return sum(problem.classes[c].planned_size or 0 for c in item.class_ids)
     return max((sum(not one.remote for one in found) for found in people.values()), default=0)
@@ -121,6 +126,7 @@ def _of_classes(
             for part in (item.part,) if item.part else problem.parts[class_id] or ("",):
                 if not _of_some(item):
                     attended.setdefault((f"class {class_id}", part), set()).add(number)
+        # Two events that call the same person exclude each other, whoever else they call.
         for learner in (one for found in here[number].values() for one in found if item.kind == Kind.FIXED):
             attended.setdefault(("events", learner.id), set()).add(number)
     largest: list[frozenset[int]] = []
@@ -144,6 +150,7 @@ def _of_persons(
     for number, item in enumerate(items):
         for day, people in here[number].items() if not _of_some(item) else ():
             for one in (*people, *_helped_then(problem, item, day)):
+                # On a day in the company nothing of the class calls them; what names them does.
                 if one.id in apart and (item.learners or problem.presence(one, day)):
                     found.setdefault((day, one.id), set()).add(number)
     return sorted({(day, frozenset(s)) for (day, _who), s in found.items()}, key=lambda row: (row[0], sorted(row[1])))

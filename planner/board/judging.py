@@ -67,6 +67,7 @@ def added(before: Iterable[Finding], after: Iterable[Finding], placement: Placem
     """
     name = placement.session.id
     known = [f for f in before if not f.to_verify and not (placement.moves and name in f.sessions)]
+    # Counted, not a set: a check may find the same thing twice, and the second one may be new.
     same = Counter(_words(f) for f in known)
     left = []
     for finding in (f for f in after if not f.to_verify):
@@ -118,6 +119,7 @@ def around(problem: Problem, board: BoardView, placement: Placement) -> tuple[Ti
     after = Timetable((*known.values(), placed), (*rows, *there))
     if placement.moves:
         return Timetable(tuple(known.values()), tuple(rows)), after
+    # Who joins is not in it before: the session stands in both timetables, with fewer people in the first.
     stay = (row for row in there if row.apprentice_id not in placement.joining)
     return Timetable(after.sessions, (*rows, *stay)), after
 

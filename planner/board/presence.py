@@ -54,6 +54,7 @@ class Presence:
             return False
         if home is not None and away(self.problem.classes[home.class_id].off_hours, day, start, end):
             return False
+        # Those in a course at a distance in their own time are not at the centre: such hours are in no day.
         done = self.day_minutes(learner.id, day) + minutes
         if any(done > a.minutes for a in self.problem.arranged(learner.id, "max_day", day)):
             return False
@@ -78,6 +79,7 @@ class Presence:
             for held in self.busy(learner.id, day) if not learner.remote else ():
                 room = self.problem.rooms.get(held.room_id) if held.room_id else None
                 other = (room.site_id if room else SiteId("")) or held.site_id
+                # What is followed from elsewhere is no journey; a session without a site is taken to be where they are.
                 if held.modality not in ("on_site", "blended") or not other:
                     continue
                 late = held.end <= start < held.end + travel.get((other, site), 0)

@@ -45,6 +45,7 @@ def trainer_for(
     None where nobody skilled is free. ``prefer``: adults to take first whatever their hours.
     """
     wanted = frozenset(prefer)
+    # Outside the bells of the site (another class's bells) the module's own length counts.
     minutes = board.problem.bells_at(site).teaching(day.weekday(), start, end) or module.minutes
     free = [
         t
@@ -59,6 +60,7 @@ def leaders(problem: Problem, module: Module, day: date) -> tuple[TrainerId, ...
 
     Free or not, and whatever their role; in the order of the workbook. Skills that have ended by ``day`` do not count.
     """
+    # A list in the workbook is meant: nobody else leads, whatever their skills.
     if module.trainer_ids:
         return module.trainer_ids
     names = [str(module.id), module.subject, *sorted(module.domains)]
@@ -124,6 +126,7 @@ def rooms_for_course(board: Board, course: Course, session: Session, people: Seq
     problem, span = board.problem, (session.day, session.start, session.end)
     heads = [p for p in people if not p.remote]
     fit = {room.id for room in problem.course_rooms(course)}
+    # A course that asks for no type takes no room that others ask for by its type, as in the weeks.
     if not course.room_types:
         taken = {key(t) for c in problem.courses.values() for t in c.room_types}
         fit = {r for r in fit if key(problem.rooms[r].type) not in taken - ORDINARY_ROOMS}

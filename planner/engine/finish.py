@@ -78,11 +78,13 @@ def finish(board: Board, owed: Sequence[Owed], outcome: Outcome) -> Timetable:
     attendance = board.attendance()
     debts = all_rows(problem, owed, outcome.made, sessions, attendance)
     left = _left_out(board, outcome)
+    # After what is listed: hours of a barrette that has no place are told once.
     left += untaught(board, outcome.draft.weeks, left)
     unplaced = tell(problem, (*left, *outcome.idle, *board.unwatched, *strands_missing(board)))
     needs = [d for d in debts if d.source != SOURCE_PROGRAMME]
     occasions = [o for found in outcome.occasions.values() for o in found]
     payable = payable_minutes(problem, owed, [*occasions, *outcome.opens]) + board.extra_support
+    # The relaxation and what was given beside the occasions may both count the same hours.
     payable = min(payable, sum(d.due for d in needs if d.source != SOURCE_MAKEUP))
     payable += sum(d.planned for d in needs if d.source == SOURCE_MAKEUP)
     counts = counted(debts, unplaced)
@@ -157,6 +159,7 @@ def _left_out(board: Board, outcome: Outcome) -> list[Missing]:
 def _without_group(board: Board, outcome: Outcome) -> list[Missing]:
     """Occurrences of barrettes that have a time and no group: nobody is there, or nobody can lead."""
     held = {(s.barrette_id, s.period_id, s.occurrence) for s in board.sessions.values() if s.kind == Kind.BARRETTE}
+    # Whether anybody was expected there decides between the two reasons.
     attended = {o.key for found in outcome.occasions.values() for o in found if o.learners}
     found = []
     for placed in outcome.draft.weeks.values():

@@ -42,6 +42,7 @@ def untaught(board: Board, weeks: Weeks, listed: list[Missing]) -> list[Missing]
         if barrette is None or barrette.nature == "support":
             continue
         said = sum(r.minutes for r in listed if r.course_id == course.id or r.barrette_id == barrette.id)
+        # The class that has least: what another class had helps it nothing.
         given = min(_given(board, course).values(), default=0)
         lack = wanted_minutes(problem, course) - given - said
         if lack >= _session(problem, course):

@@ -134,6 +134,7 @@ def _owed_first(scene: Scene, rules: Rules, whole: GroupsModel) -> Answer | None
     first = _solve(owed, ROUGH if scene.quick else OWED)
     if first is None:
         return None
+    # Settling raises lower bounds only, so that they are all there is to take back.
     before = list(whole.low)
     settle_owed(whole, owed, first)
     gap = ROUGH if scene.quick else OFFERED

@@ -65,6 +65,7 @@ def recompose_barrettes(
         for batch in apart({b: weeks_of(o.day for _i, o in found) for b, found in placed.items()}):
             for b in batch:
                 occasions[b, period.id] = _occasions(board, placed[b])
+            # Only the people of the batch: the rest of the centre would be counted for nothing.
             paid = paid_so_far(board, owed, {a for b in batch for o in occasions[b, period.id] for a in o.learners})
 
             def compose(b: BarretteId, period: Period = period, paid: Paid = paid) -> Composition:
@@ -85,6 +86,7 @@ def recompose_barrettes(
 def _occasions(board: Board, placed: Sequence[Placed]) -> tuple[Occasion, ...]:
     """Occasions of a barrette in a period, all that was kept for it given back first."""
     for item, _option in placed:
+        # All hours of the period at once, since the occasions of a barrette share its trainers' half-days.
         board.release(item.id)
     return with_free_half_days(board, placed)
 

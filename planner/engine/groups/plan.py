@@ -69,6 +69,7 @@ def _rooms(model: GroupsModel, answer: Answer, plan: Plan, stood: Rooms) -> None
                 for room in [r for r in stood.get((m, o), ()) if r in free][:count]:
                     _hold(plan, known, free, (m, o), room)
                     counts[m] -= 1
+            # Activities that find a room they know choose first, before another one takes it.
             for m in sorted(counts, key=lambda m: not set(known.get(m, [])) & set(free)):
                 for _number in range(counts[m]):
                     room = next((r for r in known.get(m, []) if r in free), None) or _unknown(free, known)
@@ -128,6 +129,7 @@ def owed_only(model: GroupsModel) -> GroupsModel:
         useful = {m for want in wants for m in want.pays} | study | set(model.modules(member.forced.values()))
         useful |= openers.get(n, set()) | shelter
         promises = member.promises if member.promise_hard else ()
+        # An imperative promise counts here, and any support keeps it.
         may = member.may if promises else member.may & useful
         members.append(replace(member, may=may, wants=wants, strands={}, promises=promises))
     return replace(
@@ -160,8 +162,10 @@ def _openers(model: GroupsModel) -> dict[int, set[int]]:
     for class_id, strand in sorted(model.strands_due):
         ways = [m for m, activity in enumerate(model.activities) if activity.module.strand == strand]
         people = [n for n, p in enumerate(model.members) if p.class_id == class_id and p.may & set(ways)]
+        # A class of which nobody may do it at any of these hours: nothing to hold open.
         if not people:
             continue
+        # The one who gives up least: fewest needs, most hours.
         one = min(people, key=lambda n: (len(model.members[n].wants), -len(model.members[n].at), n))
         mine = [m for m in ways if m in model.members[one].may]
         best = max(

@@ -64,6 +64,7 @@ class Reader:
                 people = [p for n, p in enumerate(self.model.members) if self.plan.joins.get((n, o)) == m]
                 if people:
                     self._activity(m, o, people)
+            # Before the next occasion: who is where decides who knows whom from then on.
             self._nowhere(o)
         names = self._names()
         runs = []
@@ -108,6 +109,7 @@ class Reader:
             return [(room, room, (a,) if a else ()) for room, a in zip(rooms, adults, strict=True)]
         found: list[tuple[str, RoomId, tuple[TrainerId, ...]]] = []
         trainers = self.plan.leads.get((m, o), [])
+        # Trainers who had a group before keep their rooms; newcomers take what is left.
         for trainer in sorted(trainers, key=lambda t: ((m, t) not in self.teams, t)):
             team = self.teams.get((m, trainer))
             known = [room for room, _n in team.rooms.most_common() if room in rooms] if team else []

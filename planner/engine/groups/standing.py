@@ -42,6 +42,7 @@ def stood(scene: Scene, model: GroupsModel) -> Stood:
     rooms: dict[tuple[int, int], tuple[RoomId, ...]] = {}
     places: dict[tuple[str, str], RoomId] = {}
     names: dict[tuple[ModuleId, str], GroupId] = {}
+    # Once a session, however many people are in it.
     here = {(s.id, key): s for (_person, key), s in scene.standing.items() if key in numbers and s.module_id}
     for (_id, key), session in sorted(here.items()):
         room, module = session.room_id, session.module_id or ModuleId("")

@@ -95,6 +95,7 @@ def _keep(board: Board, item: Item, option: Option) -> None:
     span = option.day, option.start, option.end, item.minutes
     roster = (learner for class_id in item.class_ids for learner in board.problem.roster(class_id, option.day))
     people = [learner.id for learner in roster if board.presence.with_class(learner, *span)]
+    # Before the courses of the day: whoever has a daily limit loses an hour of a course rather than support.
     board.keep(occurrence_session(item, option), item.fixed_rooms, people)
 
 
@@ -140,6 +141,7 @@ def course_people(board: Board, session: Session) -> list[Learner]:
         for learner in problem.roster(class_id, day, session.part):
             if not presence.with_class(learner, *span, session.minutes):
                 continue
+            # The law, not the workbook: such a minor is in no workshop, exempted or not.
             barred = course.regulated and learner.minor(day) and not _regulated(learner, day)
             if barred or problem.freed(learner.id, course, day):
                 board.freed.append((session, learner.id))

@@ -125,6 +125,7 @@ def _place(board: Board, cohort: list[Entrant], number: int) -> int:
     days = sorted(set.intersection(*(set(e.days) for e in cohort)))
     modules = _in_order(board.problem, cohort[0].needs)
     given = _some_blocks(board, modules, [e.learner for e in cohort], days, number, soon=cohort[0].late)
+    # Fewer people have more hours in common, and fit a smaller room.
     if len(given) < len(modules) and len(cohort) > 1:
         for block in reversed(given):
             _undo(board, block)
@@ -223,6 +224,7 @@ def _missed(board: Board, people: list[Learner], day: date, start: int, end: int
     missed = 0
     for person in people:
         clashes = board.presence.clashes(person.id, day, start, end)
+        # An event or another personal session is nothing to be called away from.
         if any(s.kind not in (Kind.COURSE, Kind.BARRETTE, Kind.OPEN) for s in clashes):
             return None
         more = minutes - sum(s.minutes for s in clashes)

@@ -53,6 +53,7 @@ def keep_off_machines(board: Board) -> None:
             continue
         for learner_id in list(board.people[session.id]):
             learner = problem.learners[learner_id]
+            # No block on the board: there is no end to keeping off.
             done = end.get(learner_id, (date.max, 0))
             if learner_id in owing and learner.minor(session.day) and (session.day, session.start) < done:
                 board.leave(session.id, learner_id)
@@ -96,6 +97,7 @@ def _serve(board: Board, owed: Sequence[Owed], urgent: bool) -> None:
         left: list[Learner] = []
         # Minors first, for the seats of the library; an adult without one is free.
         for kept in (True, False):
+            # `kept`: who may not leave. Those who may are free where no place is left.
             left += _study(board, course, [p for p in staying if p.kept(course.day) is kept], said)
         left = [p for p in left if p.kept(course.day) and not p.remote]
         list_unwatched(board, course, [p for p in left if not _back_to_class(board, course, p)], said)
@@ -189,6 +191,7 @@ def _unseated(
     room, adult = place_to_be(board, people, course.day, start, end)
     if room is None or adult is None:
         return list(people)
+    # Two groups of one course with different free hours, or a study that stands from before.
     while key in board.sessions:
         key = SessionId(f"{key}-bis")
     session = Session(

@@ -51,6 +51,7 @@ class Helped:
                 session = self._session(course, module, wishes, span) if span else None
                 if session is not None:
                     break
+            # Nothing begins here: the next slot of the bells is tried.
             later = [s.start for s in bells.days[course.day.weekday()] if s.start > at]
             at = session.end if session is not None else min(later, default=course.end)
 

@@ -62,6 +62,7 @@ def place_makeups(board: Board, first: date = date.min) -> Made:
     for need in owed:
         course_id = CourseId(need.target)
         learner, todo = problem.learners[need.apprentice_id], replace(need, opens=max(need.opens, first))
+        # A make-up session that was missed makes up nothing.
         there = [s for s in attended.get(learner.id, ()) if not problem.missed(s.id, learner.id)]
         still = need.minutes - _made_up(there, course_id)
         waiting.setdefault(course_id, []).append(Wish(learner, todo.opens, todo.deadline, still, todo.need_id))
@@ -97,6 +98,7 @@ def _best(
     shortest = min(possible_lengths(board.problem, course), default=0)
     for mode, some in ((by_course(course), wishes), (alone, [w for w in wishes if w.learner.id in able])):
         for minutes in _lengths(board.problem, course, some):
+            # Nobody sits through more than they lack, unless no session could be shorter.
             lacking = [w for w in some if w.left >= minutes or minutes == shortest]
             chosen = best(board, _activity(board.problem, course, mode, minutes, number), lacking)
             if chosen is not None:

@@ -31,6 +31,7 @@ def place_rest_of_classes(board: Board, first: date = date.min) -> list[Missing]
             continue
         taken: list[Span] = []
         for pause in sorted((p for p in pauses if p.rest), key=lambda p: (p.start, p.end, p.event_id)):
+            # Two pauses may overlap (two events of one morning): a slot is served once.
             spans = [span for span in _slots(board, class_id, day, pause) if span not in taken]
             taken += spans
             missing += _of_pause(board, class_id, day, pause, spans)

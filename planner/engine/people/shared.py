@@ -99,6 +99,7 @@ def _windows(problem: Problem, need: ExplicitNeed, module: Module, rows: Sequenc
     """The whole of a temporary need; each stay of a recurrent one."""
     first, last = min(row.opens for row in rows), max(row.deadline for row in rows)
     people = dict.fromkeys((row.apprentice_id for row in rows), 0)
+    # A temporary need has one window; a recurrent one begins again with each stay.
     if need.minutes_total:
         yield Window(need, module, first, last, {row.apprentice_id: row.minutes for row in rows})
         return
@@ -115,6 +116,7 @@ def _cut(window: Window) -> list[list[ApprenticeId]]:
     """People in groups as equal as can be, none larger than the module allows."""
     people = sorted(window.minutes)
     number = -(-len(people) // max(1, window.module.max_size))
+    # Dealt out in turn: sizes differ by one at most.
     return [people[n::number] for n in range(number)]
 
 

@@ -111,6 +111,7 @@ def _places(board: Board, visit: VisitDue, around: Around, first: date) -> Itera
         start = _start(problem, trainer, half, there["visits"])
         if start is None or not _free(board, visit.apprentice_id, half, start):
             continue
+        # Counted as soon as it is offered: the caller takes the first offer.
         there.update(["visits"])
         there.update([f"e:{learner.employer}"] if learner.employer else [])
         there.update([f"s:{learner.sector}"] if learner.sector else [])

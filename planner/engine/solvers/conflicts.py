@@ -47,6 +47,7 @@ class Conflicts:
         """Cliques of options go straight into the tables; those with a helper are rows like others."""
         found: list[Form] = []
         for clique in self.model.cliques:
+            # A clique of options alone: no sums, a set is looked at faster than a row.
             if max(clique) < self.options:
                 self._clique(clique)
             else:
@@ -105,8 +106,10 @@ class Conflicts:
         """Add a row, unless options and what they force can never pass its limit."""
         own, helpers, limit = form
         weighs = {at: abs(c) for v, c in helpers.items() if forced.get(at := (v, int(c > 0)))}
+        # Everything at once would still be within the limit: the row can never speak.
         if sum(own.values()) + sum(weighs.values()) <= limit:
             return
+        # Each one fills the row: at most one of them, which is a set.
         if limit > 0 and not weighs and all(c == limit for c in own.values()):
             self._clique(list(own))
             return

@@ -114,6 +114,7 @@ def solve(
     solver = cp_model.CpSolver()
     _set(solver.parameters, search)
     if interrupt is not None:
+        # Light searches improve: after a stop nothing is improved any more.
         if interrupt.asked.is_set() and search.light:
             return Answer(Outcome.UNKNOWN)
         if interrupt.asked.is_set():
@@ -183,6 +184,7 @@ def _proto(model: LinearModel, fixed: Mapping[int, int]) -> tuple[cp_model.CpMod
         constraints.add().at_most_one.literals.extend(clique)
     free = LinearModel.FREE
     for row in model.rows:
+        # CP-SAT knows such a row as a kind of constraint of its own.
         if row.low == row.high == 1 and all(c == 1 for c in row.coefs) and _booleans(model, row.ids):
             constraints.add().exactly_one.literals.extend(row.ids)
             continue

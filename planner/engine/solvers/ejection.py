@@ -123,6 +123,7 @@ class Chains:
         queue = deque(sorted(able, key=lambda b: (len(self.spots[b]), b)))
         self.best, least, idle, turns = list(self.chosen), self.left, 0, 0
         while queue and self.looks < limits.looks and idle < limits.patience:
+            # Not before everyone has had a turn: what fits at once is placed even after a stop.
             if turns >= len(able) and stop():
                 break
             queue.extend(self._place(queue.popleft()))
@@ -139,6 +140,7 @@ class Chains:
                 self._put(other, number, spot)
         number = self.best[block]
         if number is not None:
+            # Closed for good: the exact check has refused it there.
             self.spots[block][number] = None
         self.best = list(self.chosen)
         return any(self.spots[block])
@@ -204,6 +206,7 @@ class Chains:
 
     def _adds(self, spot: _Spot) -> dict[int, int]:
         """What a choice would add to each row, as things stand."""
+        # A mark that is set weighs already.
         new = [mark for mark in spot.forces if not self.setters[mark]]
         if not new:
             return spot.loads
@@ -230,6 +233,7 @@ class Chains:
         self.looks += len(ways)
         if over <= 0:
             return 0
+        # Two ways: one block whose going is enough, or several small ones; whichever weighs less.
         enough = min((way for way in ways if way[1] >= over), default=None)
         several: set[int] = set()
         for _weight, load, blocks in sorted(ways, key=lambda way: (way[0] / way[1], way[2])):

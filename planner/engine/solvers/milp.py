@@ -84,6 +84,7 @@ class Program:
         if ideal is None:
             return None
         fixed = np.round(ideal.values)
+        # What the relaxation leaves whole is kept first, so that a small question is left.
         whole = (np.abs(ideal.values - fixed) < WHOLE) & (self.kinds == 1)
         inside = np.zeros_like(whole)
         inside[list(core)] = True
@@ -166,5 +167,6 @@ def _rows(model: LinearModel) -> list[LinearConstraint]:
     if not low:
         return []
     matrix = csr_array((np.array(data), columns, starts), shape=(len(low), len(model.low)))
+    # A rule may name a variable twice in a row: the factors add up.
     matrix.sum_duplicates()
     return [LinearConstraint(matrix, np.array(low), np.array(high))]

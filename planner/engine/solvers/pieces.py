@@ -103,6 +103,7 @@ class Pieces:
             self.row_low[rows] - done,
             self.row_high[rows] - done,
         )
+        # Before CP-SAT sees it: most variables of a piece are settled by what is fixed around them.
         bounds.narrow()
         left = chosen[bounds.low[chosen] < bounds.high[chosen]]
         base = values.copy()
@@ -276,6 +277,7 @@ def polish(
         before = int(pieces.goal[piece.chosen] @ values[piece.chosen])
         search = Search(budget.step, dice.randrange(2**30), light=True, bare=budget.bare)
         answer = solve(piece.model, search, hint=values[piece.chosen].tolist(), interrupt=interrupt)
+        # A piece that is solved in no time still took time to cut out; else there would be no end of them.
         spent += max(answer.work, least)
         idle += 1
         if answer.found and answer.objective <= before:

@@ -58,6 +58,7 @@ class Reasons:
         for cause in (TOGETHER, CLASS, TRAINER, DAYS):
             if all(cause in causes for causes in found.values()):
                 return replace(row, cause=cause)
+        # One cause a week, the first: a week that is told twice would count twice.
         counts = Counter(causes[0] for causes in found.values() if causes)
         if sum(counts.values()) == len(found):
             told = tuple((cause, counts[cause]) for cause in (CLASS, DAYS, TOGETHER, TRAINER) if cause in counts)
@@ -73,6 +74,7 @@ class Reasons:
             found.append(CLASS)
         if all(any(self._free(t, week) < minutes for t in team) for team in teams):
             found.append(TRAINER)
+        # The team with most days speaks for all: if it has none, no team has.
         days = max(self._days(course, part, week, team) for team in teams)
         if not days:
             found.append(TOGETHER)

@@ -89,6 +89,7 @@ def _per_stay(problem: Problem, thing: Barrette | OpenPeriod, days: tuple[date, 
         shared = set(days) & set(stay)
         weeks = sorted({d - timedelta(days=d.weekday()) for d in shared})
         for number in range(thing.per_stay if weeks else 0):
+            # Even steps through the weeks of the stay: two in three weeks fall in the first and the second.
             found[weeks[number * len(weeks) // thing.per_stay]] += 1
     return dict(found)
 

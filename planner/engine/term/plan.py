@@ -79,6 +79,7 @@ def plan_term(
         if rule.enforce.master:
             rule.enforce.master(problem, model)
     answer = solve(model, search, objective=costs, interrupt=interrupt)
+    # With a proof there is nothing to improve; without an answer there is nothing to begin from.
     if answer.found and answer.outcome is not Outcome.OPTIMAL:
         answer = _polish(model, costs, answer, search, interrupt)
     plan = _read(problem, model, answer)
@@ -113,6 +114,7 @@ def _crossed_alike(
         keys = [(c.id, part) for c in (course, other) for part in part_names(problem, c)]
         lengths = [sorted({m for _w, m in wanted.get(k, ())}) for k in keys]
         if all(found == lengths[0] for found in lengths):
+            # The shortest of all: a session without a partner cannot be swapped. What is more is told as missing.
             least = min((wanted[k] for k in keys), key=lambda rows: (sum(m for _w, m in rows), rows[:0]))
             wanted |= dict.fromkeys(keys, least)
     return wanted
@@ -175,6 +177,7 @@ def _demands(
             dated = Counter(week for week, m in wanted if m == minutes and week is not None)
             count = sum(1 for _week, m in wanted if m == minutes)
             weeks = {w: min(count, n * course.max_per_day) for w, n in days.items()}
+            # Every session belongs to a week of its own: no other week is asked, which keeps the model small.
             if sum(dated.values()) == count:
                 weeks = {w: n for w, n in weeks.items() if w in dated}
             found.append(Demand(course.id, part, minutes, count, course.class_ids, teams, weeks, dict(dated)))
@@ -214,6 +217,7 @@ def meet(problem: Problem, course: Course, part: str, team: tuple[TrainerId, ...
     """Whether the classes, the whole team and some room of the course are free together for some slot."""
     mask = problem.open_mask(day)
     for class_id in course.class_ids:
+        # Half-days as bits: what is left is where everybody is.
         mask &= problem.course_presence(class_id, day, part)
     bells = problem.course_bells(course)[0]
     rooms = problem.course_rooms(course) if course.room_types else ()

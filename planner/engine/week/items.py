@@ -91,11 +91,13 @@ def _tie(problem: Problem, lesson: Lesson) -> str:
     """Crossed parts: part A of one course and part B of the other share a tie, session by session."""
     course = problem.courses[lesson.course_id]
     other = problem.courses.get(course.crossed_with) if course.crossed_with else None
+    # The workbook says it once, on either of the two courses.
     other = other or next((c for c in problem.courses.values() if c.crossed_with == course.id), None)
     if other is None or not lesson.part or other.parts != course.parts:
         return ""
     first = min(course.id, other.id)
     letters = "ABCDEFGH"[: course.parts]
+    # Part A of the first with part B of the other, B with C … and the last with A: each part has both courses.
     shift = letters.index(lesson.part) if course.id == first else (letters.index(lesson.part) + 1) % course.parts
     return f"{first}:{lesson.week}:{shift}:{lesson.minutes}"
 
@@ -117,6 +119,7 @@ def _barrette(draft: Draft, barrette: Barrette, occurrence: Occurrence) -> Item:
     looked for. Composed groups bring team and rooms; before, so many adults of its pool are asked to be free.
     """
     problem = draft.problem
+    # None before the groups are composed (templates); an empty composition is one all the same.
     composed = draft.compositions.get((barrette.id, occurrence.period_id))
     runs = [r for r in composed.runs if r.occasion_key == occurrence.id] if composed else []
     team = tuple(dict.fromkeys(t for r in runs for t in r.trainer_ids))
@@ -196,6 +199,7 @@ def free_choice(problem: Problem, item: Item, near: frozenset[TrainerId]) -> Ite
     if item.course_id is None or item.kind != Kind.COURSE or item.exact:
         return item
     teams = teams_of(problem, problem.courses[item.course_id])
+    # Only then: another team for a course that is nobody's neighbour would be a change for nothing.
     helps = any(trainer in near for team in teams for trainer in team)
     return replace(item, teams=teams) if len(teams) > 1 and helps else item
 
@@ -234,6 +238,7 @@ def _open(draft: Draft, period: OpenPeriod, occurrence: Occurrence) -> Item:
 def event_item(problem: Problem, event: FixedEvent) -> Item:
     """The item of a fixed event, at its hour and nowhere else; of the people whom it names, those who may come."""
     site = _site(problem, event.class_ids)
+    # Outside the bells (an evening, a Saturday) every minute of an event counts.
     minutes = problem.bells_at(site).teaching(event.day.weekday(), event.start, event.end) or event.end - event.start
     return Item(
         id=SessionId(f"fixe-{event.id}"),

@@ -34,6 +34,7 @@ def build(problem: Problem, rules: Rules, week: date, items: Sequence[Item]) -> 
         found = alike.get(kind)
         if found is None:
             found = alike[kind] = options_of(problem, rules, item, week)
+        # Once only: the hour of the term stays what it is in all other weeks.
         if not found and item.pinned and item.kind == Kind.BARRETTE:
             kept[number] = replace(item, pinned=None, usual=((item.pinned[0].weekday(), item.pinned[1]),))
             found = options_of(problem, rules, kept[number], week)
@@ -119,6 +120,7 @@ def _staff_at(
     busy = [
         j
         for j, i in around
+        # Barrettes that wait for their team count below, with all the adults they need.
         if model.items[i].kind != Kind.BARRETTE and not item.pool.isdisjoint(model.options[j][1].team)
     ]
     rivals = [(j, model.items[i].staff) for j, i in around if model.items[i].staff and i != n]

@@ -40,10 +40,13 @@ def _early(draft: Draft, plan: TermPlan) -> tuple[Placed, Follows] | None:
         first = problem.courses.get(course.after) if course.after else None
         for part in _parts(course) if first is not None else ():
             assert first is not None
+            # Sessions that are not placed count as given first. Otherwise one session of theory that is lacking would
+            # take all of the practice with it.
             missing = _missing(draft, plan, first.id)
             theory = _placed(draft, first, part)
             for number, (item, option) in enumerate(_placed(draft, course, part)):
                 rank = number - missing
+                # Two sessions that stand were put in that order by somebody.
                 if not 0 <= rank < len(theory) or (item.exact and theory[rank][0].exact):
                     continue
                 before = theory[rank][1]

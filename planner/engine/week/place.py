@@ -45,6 +45,7 @@ def place(
     ``start_from``: options to begin with, by item id, kept where still allowed. ``work``: deterministic, in all.
     """
     found = Filler(model, pieces, seed, interrupt).fill(start_from, work)
+    # Nothing is left out: no other week can do better, and CP-SAT need not say so.
     if found.found and not left_cost(model, found.values):
         return replace(found, outcome=Outcome.OPTIMAL)
     # The chains have left something out. CP-SAT seldom does better than they, but it may prove that nobody can.
@@ -101,6 +102,7 @@ class Filler:
     def _chain(self, wanted: Mapping[int, int], limits: Limits) -> None:
         """Run the chains until nothing is left out, a few times from the same start; the best of these."""
         best, least = self.chains.best, -1
+        # The dice go on from one start to the next, so that each start is another search.
         for _turn in range(STARTS):
             self.chains.start(wanted)
             self.chains.run(limits, self._stopped)
@@ -126,6 +128,7 @@ class Filler:
             for number, choice in enumerate(self.blocks[b].choices):
                 own = self.model.options[choice.options[0]][1]
                 if (own.day.weekday(), own.start) == (option.day.weekday(), option.start):
+                    # False before True: the very same option before one of the same hour.
                     like.append((own != option, number))
             if like:
                 found[b] = min(like)[1]
@@ -212,6 +215,7 @@ def _anew(
     found = solve(model, Search(work, seed, core=True), objective=goal, hint=hint, interrupt=interrupt)
     if found.found or hint is not None:
         return found
+    # All strategies in turn: slower, but they do not all fail on the same weeks.
     other = solve(model, Search(work, seed, portfolio=True), objective=goal, interrupt=interrupt)
     return replace(other, work=found.work + other.work)
 

@@ -109,6 +109,7 @@ class Draw:
         Items of one tie, and sessions of a course whose team may change, come together: alone they could not move.
         """
         items = self._items(values, dice)
+        # A course with a choice changes its team for the whole week or not at all.
         items = {n for k in items for n in self._siblings(k)}
         for n in list(items):
             items |= set(self.ties.get(self.model.items[n].tie, ()))
@@ -117,6 +118,7 @@ class Draw:
     def _items(self, values: NDArray[np.int64], dice: random.Random) -> set[int]:
         """Some items of a few classes, or trainers, or of two days; whatever stands exactly is never drawn."""
         left_out = [n for n, v in enumerate(self.model.unplaced) if values[v]]
+        # While something is left out, most draws try to make room for it; the others keep the rest from standing still.
         if left_out and dice.random() < AROUND:
             return self._around(dice.choice(left_out), dice)
         kind = dice.randrange(3)

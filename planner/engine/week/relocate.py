@@ -47,8 +47,10 @@ def _move(run: Weeks, week: date, item: Item, course: Course) -> None:
     lesson = next(found for found in run.draft.lessons[week] if _is(found, item))
     weeks = course_weeks(run.problem, course, item.part)
     others = [w for w in weeks if w != week] if _loose(course) else []
+    # By minutes a day, since a week of two days is full sooner than one of five.
     others.sort(key=lambda w: (_load(run, w, course) / weeks[w], w))
     teams = sorted(teams_of(run.problem, course), key=lambda team: team != lesson.team)
+    # Out of its week while others are tried: the week is not to be solved with it a second time.
     run.draft.lessons[week].remove(lesson)
     run.draft.unplaced[week] = tuple(i for i in run.draft.unplaced[week] if i.id != item.id)
     run.answers[week] = replace(run.answers[week], unplaced=run.draft.unplaced[week])

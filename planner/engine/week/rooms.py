@@ -72,6 +72,7 @@ def _day(
     rooms = {asking[n][0].id: room for k, (n, room) in enumerate(pairs) if values and values[k]}
     # Without any answer (a stop) everything that asked is without a room, and says so.
     left = [item.id for item, _option in asking if item.id not in rooms and not item.fixed_rooms]
+    # What stands keeps its room whatever the model says, a room that the rules would refuse included.
     stays = {item.id: item.fixed_rooms[0] for item, _option in asking if item.exact and item.fixed_rooms}
     return {**{key: room for key, room in rooms.items() if "#" not in key}, **stays}, left
 

@@ -33,6 +33,7 @@ def keep_days_long(draft: Draft) -> None:
     while (found := _short(draft)) is not None:
         minimum, week, held = found
         gone = {item.id: item for item, option in held if item.kind == Kind.COURSE}
+        # As the planner would add them up; parallel hours were counted once to find the day.
         total, day = sum(item.minutes for item, _o in held), held[0][1].day
         draft.unplaced[week] = (*draft.unplaced[week], *(i for i, _o in draft.weeks[week] if i.id in gone))
         draft.weeks[week] = tuple((i, o) for i, o in draft.weeks[week] if i.id not in gone)

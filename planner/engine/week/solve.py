@@ -65,6 +65,7 @@ def solve_week(
     model = build(problem, rules, week, items)
     pieces = priced(model)
     first = place(model, pieces, effort.place, seed, interrupt, start_from or {})
+    # Only where the search was stopped before its first answer, or a row cannot be kept by any week.
     if not first.found:
         return WeekAnswer(week, (), tuple(items), 0, 0, first.work, _stuck(model))
     best, work = list(first.values), first.work

@@ -30,6 +30,7 @@ def template_weeks(draft: Draft) -> tuple[date, ...]:
 
         best = max(draft.problem.weeks, key=rank)
         found.append(best)
+        # At its fullest: a barrette of two hours a week is not shown by a week with one.
         missing -= {name for name in missing if shown[name].get(best, 0) == max(shown[name].values())}
     return tuple(found)
 

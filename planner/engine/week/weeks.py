@@ -69,6 +69,7 @@ class Weeks:
             for item, option in answer.placed:
                 slots = self.draft.usual.setdefault(habit(item), {})
                 slot = (option.day.weekday(), option.start)
+                # Once each: a template is a sketch, and a place that two of them share is not a habit yet.
                 slots.setdefault(slot, 1)
         return found
 
@@ -77,6 +78,8 @@ class Weeks:
         known = {owner for owner, _rank in self.draft.times}
         for item, option in answer.placed:
             owner = item.barrette_id or item.open_id
+            # The first template that shows a barrette settles all its hours of a week; a later one has other courses
+            # around it.
             if owner is not None and str(owner) not in known:
                 self.draft.times[str(owner), item.rank] = (option.day.weekday(), option.start)
 
@@ -160,6 +163,7 @@ class Weeks:
         for item, option in answer.placed:
             if item.id not in teams:
                 continue
+            # The hour is kept even where the team is given back, so that only what needs to moves.
             keeps = option.team in teams[item.id]
             found[str(item.id)] = option if keeps else option._replace(team=teams[item.id][0])
         return found
