@@ -208,7 +208,11 @@ def test_need_that_closes_early_keeps_its_share() -> None:
     need = ExplicitNeed("B1", "LIT1", (b.LEARNER,), minutes_total=240, closed=FOUR_WEEKS[1])
     (row,) = asked(need)
     assert (row.minutes, row.deadline) == (120, FOUR_WEEKS[1])
-    assert not opened(replace(need, deadline=b.MONDAY), b.TUESDAY)
+    due = replace(need, opened=b.MONDAY, deadline=b.TUESDAY)
+    days = (b.MONDAY - timedelta(days=1), b.MONDAY, b.TUESDAY, b.WEDNESDAY)
+    assert [opened(due, day) for day in days] == [False, True, True, False]
+    assert len(asked(replace(need, opened=LAST - timedelta(days=9), closed=None))) == 1
+    assert asked(replace(need, opened=LAST + timedelta(days=1), closed=None)) == []
     assert asked(replace(need, closed=b.MONDAY - timedelta(days=1))) == []
 
 
@@ -301,6 +305,22 @@ def test_course_followed_elsewhere_says_what_is_missed_and_why() -> None:
     assert followed_rows(replace(problem, paths=()), held, rows) == ()
 
 
+def test_course_followed_elsewhere_counts_the_days_of_the_path_and_of_the_roll() -> None:
+    """Two rows of the path are one course; it ends on Tuesday, the day after which the learner has left."""
+    paths = (
+        PersonalPath(b.LEARNER, None, b.SECOND_COURSE, last=b.MONDAY),
+        PersonalPath(b.LEARNER, None, b.SECOND_COURSE, first=b.TUESDAY),
+    )
+    problem = term(
+        b.learner(exit=b.TUESDAY), paths=paths, classes=[ALTERNATING, b.group(b.OTHER)],
+        courses=[b.course(b.SECOND_COURSE, class_ids=(b.OTHER,))],
+    )  # fmt: skip
+    days = (b.MONDAY, b.TUESDAY, b.WEDNESDAY)
+    held = [b.session(f"s{n}", day, course_id=b.SECOND_COURSE) for n, day in enumerate(days)]
+    (row,) = followed_rows(problem, held, [Attendance(held[0].id, b.LEARNER)])
+    assert (row.due, row.planned, row.deadline) == (120, 60, b.TUESDAY)
+
+
 # Why hours are not planned
 
 NEED = Owed(b.LEARNER, "R1", "LIT1", 60, LAST, b.MONDAY)
@@ -323,6 +343,18 @@ def test_reason_names_what_stood_in_the_way() -> None:
     assert why(NEED, other, mine=(other,)).startswith("tout le temps d'accompagnement (1 h)")
     assert why(replace(NEED, minutes=120), other).startswith("priorité donnée à d'autres besoins : 2 h dues pour 1 h")
     assert why(NEED, OPEN_HOUR) == "place donnée à d'autres aux heures où ce groupe est ouvert"
+
+
+def test_reason_says_whether_the_group_is_full_or_who_is_taken() -> None:
+    """A group of one place with somebody in it; a trainer who teaches elsewhere at the hour of the other group."""
+    skilled = [b.trainer(skills=frozenset({"lit1"})), b.trainer(b.SECOND)]
+    problem = term(b.learner(), b.learner("autre"), modules=[b.module(max_size=1)], trainers=skilled)
+    full = Diagnosis(problem, (NEED,), (OPEN_HOUR,), {b.learner("autre").id: (OPEN_HOUR,)})
+    assert full.reason(NEED, 0) == "groupe complet"
+    other = replace(OPEN_HOUR, module_id=b.module("NUM1").id, trainer_ids=(b.SECOND,))
+    lesson = b.session("cours", class_ids=(b.OTHER,))
+    assert why(NEED, other, lesson, problem=problem) == "aucun formateur compétent libre aux heures de l'accompagnement"
+    assert why(NEED, other, problem=problem).startswith("aucun groupe ouvert")
 
 
 def test_hours_after_the_deadline_are_named() -> None:

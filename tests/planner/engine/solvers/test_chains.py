@@ -43,6 +43,21 @@ def test_cliques_and_equal_loads_become_sets() -> None:
     assert table.limits == []
 
 
+def test_clique_with_a_helper_is_a_row() -> None:
+    """The helper (a third variable) excludes both options; unless it is forced it excludes nothing yet."""
+    lines = model(3, (0, 2))
+    lines.at_most_one((0, 1, 2))
+    table = Conflicts(lines, 2, {})
+    assert table.cliques == [[0], [0]]
+
+
+def test_row_with_a_lower_end_is_read_too() -> None:
+    """At least one of the two is left out: with both, minus two would be under minus one."""
+    lines = model(2)
+    lines.add((0, 1), -1, low=-1)
+    assert Conflicts(lines, 2, {}).cliques == [[0], [0]]
+
+
 def test_row_is_a_load_and_a_limit() -> None:
     """Two hours and an hour against two: each weighs what it is."""
     lines = model(2)

@@ -184,6 +184,19 @@ def test_exchange_that_is_uneven_names_the_other_course() -> None:
     row = (CourseId(b.COURSE), "A", 60)
     ((_key, found),) = reasons(problem, TermPlan((), ((*row, 1),), 0.0, uncrossed=frozenset({row}))).items()
     assert (found.cause, found.other_id) == (Cause.UNEVEN_EXCHANGE, b.SECOND_COURSE)
+    twin = (CourseId(b.SECOND_COURSE), "A", 60)
+    ((_key, found),) = reasons(problem, TermPlan((), ((*twin, 1),), 0.0, uncrossed=frozenset({twin}))).items()
+    assert found.other_id == b.COURSE
+
+
+def test_class_that_has_just_enough_is_not_full() -> None:
+    """Eight hours there, seven taken: an hour more is no matter of the class, whose trainer has none left."""
+    problem = term(b.course(), weeks=1, classes=[b.group(calendar={b.MONDAY: 3})], trainers=[b.trainer(max_week=0)])
+    held = {(b.CLASS, b.MONDAY): 7 * 60}
+    for minutes, cause in ((60, Cause.TRAINERS_FULL), (75, Cause.CLASS_FULL)):
+        lacking = TermPlan((), ((b.COURSE, "", minutes, 1),), 0.0, held)
+        ((_key, row),) = reasons(problem, lacking).items()
+        assert row.cause is cause
 
 
 def test_days_on_which_a_course_may_be() -> None:
