@@ -155,6 +155,10 @@ def test_crossed_parts_are_tied_crosswise() -> None:
     lessons = [lesson(1, part, course_id=c) for c in (b.COURSE, b.SECOND_COURSE) for part in "AB"]
     ties = [i.tie for i in items(draft(*lessons, courses=courses)).values()]
     assert ties[0] == ties[3] != ties[1] == ties[2] != ""
+    three = [b.course(parts=3, crossed_with=b.SECOND_COURSE), b.course(b.SECOND_COURSE, parts=3)]
+    lessons = [lesson(1, part, course_id=c) for c in (b.COURSE, b.SECOND_COURSE) for part in "ABC"]
+    ties = [i.tie for i in items(draft(*lessons, courses=three)).values()]
+    assert (ties[0], ties[1], ties[2]) == (ties[4], ties[5], ties[3])
     assert next(iter(items(draft(lesson())).values())).tie == ""
 
 

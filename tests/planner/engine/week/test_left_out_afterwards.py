@@ -65,8 +65,13 @@ def test_tied_session_of_the_same_hour_goes_too() -> None:
 def test_theory_that_is_missing_shifts_the_order() -> None:
     """The plan left a session of theory out: the first practice is then not held against the first theory."""
     found = draft((FIRST, b.option(b.TUESDAY)), (SECOND, b.option()))
-    keep_order(found, replace(NOTHING, missing=((b.COURSE, "", 60, 1),)))
+    lacking = replace(NOTHING, missing=((b.COURSE, "", 60, 1),))
+    keep_order(found, lacking)
     assert not left(found)
+    later = b.item("pratique-2", course_id=b.SECOND_COURSE)
+    found = draft((FIRST, b.option(b.WEDNESDAY)), (SECOND, b.option()), (later, b.option(b.TUESDAY)))
+    keep_order(found, lacking)
+    assert left(found) == ["pratique-2"]
 
 
 HARD = b.trainer(min_day=120, min_day_hard=True)

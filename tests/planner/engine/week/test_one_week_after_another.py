@@ -286,18 +286,32 @@ def test_lock_makes_a_half_day_the_last_choice() -> None:
 # Groups before the weeks
 
 
-def test_groups_are_made_before_the_weeks_with_those_who_do_not_teach_then() -> None:
-    """The barrette is on Monday at 8, where the first trainer teaches in the template: the second leads the group."""
-    staff = [b.trainer(t, skills=frozenset({"lit1"})) for t in (b.TRAINER, b.SECOND, "troisième")]
-    found = weeks(barrettes=[BARRETTE], trainers=staff, modules=[b.module()])
-    found.draft.times["B", 0] = (0, 480)
-    template = WeekAnswer(b.MONDAY, ((b.item(), b.option()),), (), 0, 0, 0.0)
-    need = Owed(b.LEARNER, "n", "LIT1", 60, PERIOD.last, b.MONDAY, period_id=PERIOD.id, level=1)
+def precomposed(busy: tuple[str, ...], **changes: object) -> dict[str, tuple[str, ...]]:
+    """Who leads literacy at each occurrence of a barrette of Tuesday at 8; at these starts the first trainer teaches.
+
+    The second trainer teaches at 9, the third has another skill.
+    """
+    staff = [b.trainer(t, skills=frozenset({"lit1"})) for t in (b.TRAINER, b.SECOND)]
+    found = weeks(barrettes=[BARRETTE], trainers=[*staff, b.trainer("troisième")], modules=[b.module()], **changes)
+    found.draft.times["B", 0] = (1, 480)
+    placed = [(b.item(), b.option(b.TUESDAY, h, str(int(h) + 1))) for h in busy]
+    placed.append((b.item(), b.option(b.TUESDAY, "9", "10", (b.SECOND,))))
+    need = Owed(b.LEARNER, "n", "LIT1", 120, PERIOD.last, b.MONDAY, period_id=PERIOD.id, level=1)
+    template = WeekAnswer(b.MONDAY, tuple(placed), (), 0, 0, 0.0)
     precompose(found.draft, RULES, {b.MONDAY: template}, [need], 0)
     (composed,) = found.draft.compositions.values()
-    led = [run for run in composed.runs if run.module_id == "LIT1"]
-    assert [run.occasion_key for run in led] == ["B-P1-o1", "B-P1-o2"]
-    assert not any(b.TRAINER in run.trainer_ids for run in led)
+    return {run.occasion_key: run.trainer_ids for run in composed.runs if run.module_id == "LIT1"}
+
+
+def test_groups_are_made_before_the_weeks_with_those_who_do_not_teach_then() -> None:
+    """Where the first trainer teaches at 8 in the template, the second one leads, though busy right afterwards."""
+    assert precomposed(("8",)) == {"B-P1-o1": (b.SECOND,), "B-P1-o2": (b.SECOND,)}
+
+
+def test_groups_are_made_for_hours_at_which_the_class_is_there() -> None:
+    """The second Tuesday is the company's: an occurrence is due that week, but not at the usual hour."""
+    calendar = b.present(b.MONDAY, PERIOD.last, skip=[NEXT + timedelta(days=1)])
+    assert list(precomposed(("8",), classes=[b.group(calendar=calendar)])) == ["B-P1-o1"]
 
 
 def test_barrette_without_an_hour_is_not_composed() -> None:
