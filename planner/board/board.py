@@ -45,7 +45,10 @@ Index = dict[tuple[str, date], list[Session]]
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Hours kept for what has no session yet (a barrette before its groups): trainers, rooms and people of a span."""
+    """Hours kept for what has no session yet (a barrette before its groups): trainers, rooms and people of a span.
+
+    ``session`` bears the hour and the adults; it is in the indexes and in no timetable.
+    """
 
     session: Session
     rooms: tuple[RoomId, ...]
@@ -123,7 +126,10 @@ class Board:
         return sum(not far for far in self.people_of(session_id).values())
 
     def people_of(self, key: SessionId) -> Mapping[ApprenticeId, bool]:
-        """Everyone expected in a session → whether they follow from elsewhere; nobody in what is not on the board."""
+        """Everyone expected in a session → whether they follow from elsewhere; nobody in what is not on the board.
+
+        Nor in hours that are kept: they have people, but those are not told apart by how they come.
+        """
         return self.people.get(key, {})
 
     def allowed(self, session: Session, learners: Iterable[Learner]) -> tuple[list[Learner], list[Finding]]:

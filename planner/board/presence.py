@@ -18,7 +18,10 @@ from planner.placement import BoardView
 
 @dataclass(eq=False)
 class Presence:
-    """Answers about people, with what they are already doing on the board."""
+    """Answers about people, with what they are already doing on the board.
+
+    One belongs to each board (``board.presence``); it holds nothing that could grow old.
+    """
 
     problem: Problem
     board: BoardView
@@ -89,7 +92,10 @@ class Presence:
         return True
 
     def with_class(self, learner: Learner, day: date, start: int, end: int, minutes: int) -> bool:
-        """Whether a learner is expected with the class during a span, may be there, and does nothing else."""
+        """Whether a learner is expected with the class during a span, may be there, and does nothing else.
+
+        What courses, barrettes and open periods ask of each of their people; the weekly limit is not among it.
+        """
         return (
             self.problem.here(learner, day, start, end)
             and self.allowed(learner, day, start, end, minutes)
@@ -107,7 +113,10 @@ class Presence:
         )
 
     def may_come(self, learner: Learner, day: date, start: int, end: int) -> bool:
-        """Whether the calendar has a learner at the centre for the whole of a span, or the company leaves the day."""
+        """Whether the calendar has a learner at the centre for the whole of a span, or the company leaves the day.
+
+        Absences and arrangements are `allowed`'s question.
+        """
         home = learner.membership(day)
         bells = self.problem.bells_of(home.class_id) if home else self.problem.bells_at("")
         half = bells.half(day.weekday(), start, end)

@@ -19,6 +19,7 @@ def list_unwatched(board: Board, course: Session, minors: Sequence[Learner], sai
     the lack of an adult, since another adult would not help.
     """
     if minors:
+        # The id is that of the course with a prefix: rule H8b looks for it among what is listed.
         row = replace(_nobody(SessionId(f"encadrement-{course.id}"), Kind.STUDY, course, minors), title=course.label)
         mine = {p.id for p in minors}
         against = next((f.text.rstrip(".") for f in said if not mine.isdisjoint(f.people)), "")

@@ -142,7 +142,11 @@ def all_rows(
 
 
 def _left_out(board: Board, outcome: Outcome) -> list[Missing]:
-    """Items without a place, with the cause that the engine knows to be true."""
+    """Items without a place, with the cause that the engine knows to be true.
+
+    In this order: weeks, occurrences without a group, sessions that no week of the term took. A cause noted by a stage
+    (``draft.why``) comes before what the week's own answer tells.
+    """
     found = []
     for answer in sorted(outcome.weeks, key=lambda a: a.week):
         for item in outcome.draft.unplaced[answer.week]:
@@ -172,7 +176,11 @@ def _without_group(board: Board, outcome: Outcome) -> list[Missing]:
 
 
 def _of_week(problem: Problem, item: Item, answer: WeekAnswer) -> Missing:
-    """Why its week has no place for an item."""
+    """Why its week has no place for an item.
+
+    No room in the workbook, no hour that week, no room at the hour found, or no place among the others: shown to be so,
+    or not found in the time given.
+    """
     if item.id in answer.no_option and without_room(problem, item, answer.week):
         return _no_room(problem, item, answer.week)
     if item.id in answer.no_option:
@@ -185,7 +193,9 @@ def _of_week(problem: Problem, item: Item, answer: WeekAnswer) -> Missing:
 
 
 def _no_room(problem: Problem, item: Item, week: date) -> Missing:
-    """Why no room of the workbook suits a course session, whatever the hour."""
+    """Why no room of the workbook suits a course session, whatever the hour: none of the type, too small, or not for
+    all.
+    """
     assert item.course_id is not None
     course = problem.courses[item.course_id]
     special = {key(t) for c in problem.courses.values() for t in c.room_types} - ORDINARY_ROOMS

@@ -51,7 +51,7 @@ def untaught(board: Board, weeks: Weeks, listed: list[Missing]) -> list[Missing]
 
 
 def _given(board: Board, course: Course) -> dict[str, int]:
-    """Minutes of a course that each of its classes has; groups of one occurrence count once."""
+    """Minutes of a course that each of its classes has; groups of one occurrence count once, make-up not at all."""
     spans: dict[str, dict[tuple[object, int], int]] = {str(c): {} for c in course.class_ids}
     for session in board.sessions.values():
         if session.kind != Kind.SUPPORT and course.id in session.course_ids:
@@ -107,7 +107,11 @@ def _taught(board: Board, course: Course, item: Item, option: Option) -> bool:
 def _obstacle(
     board: Board, course: Course, barrette: Barrette, item: Item, option: Option
 ) -> tuple[Cause, list[TrainerId]]:
-    """Why nobody could teach then, and who could not: no skilled trainer, all away, all taken, else no room."""
+    """Why nobody could teach then, and who could not: no skilled trainer, all away, all taken, else no room.
+
+    Trainers of the course, or with its skill, within the team of the barrette where it has one. What the occurrence
+    itself holds does not count against them.
+    """
     problem, span = board.problem, (option.day, option.start, option.end)
     own = {t for team in course.teams for t in team}
     able = [

@@ -104,7 +104,10 @@ def compose_open(
 
 
 def _support(scene: Scene, rules: Rules) -> Composition:
-    """Hours owed first, alone; then what is offered to everyone, around them; a greedy plan if no answer is found."""
+    """Hours owed first, alone; then what is offered to everyone, around them; a greedy plan if no answer is found.
+
+    Nothing where nobody is at any occasion. A rough composition (``quick``) stops before trainers are made few.
+    """
     if not any(occasion.learners for occasion in scene.occasions):
         return Composition()
     whole = scene_model(scene, weights(rules, scene.problem))
@@ -146,7 +149,10 @@ def _owed_first(scene: Scene, rules: Rules, whole: GroupsModel) -> Answer | None
 
 
 def _speak(scene: Scene, rules: Rules, model: GroupsModel) -> None:
-    """What every rule, and the pairings, ask of a model; the worth of all hours owed gives the gap its meaning."""
+    """What every rule, and the pairings, ask of a model; the worth of all hours owed gives the gap its meaning.
+
+    Before any bound is settled: rules that add rows must see the model as it was made.
+    """
     pairings(scene.problem, model)
     for rule in rules:
         if rule.enforce.groups is not None:

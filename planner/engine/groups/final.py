@@ -112,7 +112,8 @@ def _add_groups(board: Board, placed: Sequence[Placed], composed: Composition) -
 def note_freed(board: Board, placed: Sequence[Placed], occasions: Sequence[Occasion], composed: Composition) -> None:
     """Note those who are there at a barrette and in none of its groups, since they do not follow the course it carries.
 
-    The hours they are freed from are those of their course, as if it had a session of its own.
+    The hours they are freed from are those of their course, as if it had a session of its own. That session is on no
+    board: it is what the stage of freed hours is asked about.
     """
     problem = board.problem
     barrette = problem.barrettes[placed[0][0].barrette_id] if placed and placed[0][0].barrette_id else None

@@ -77,7 +77,7 @@ def owner_of(problem: Problem, occasion: Occasion) -> Barrette | OpenPeriod | No
 
 
 def _scenes(problem: Problem, owed: tuple[Owed, ...], occasions: Sequence[Occasion]) -> list[Scene]:
-    """One scene for each barrette or open period in each period."""
+    """One scene for each barrette or open period in each period; hours that carry courses are not for needs."""
     found: dict[tuple[str, str], list[Occasion]] = {}
     for occasion in occasions:
         place, period = owner_of(problem, occasion), problem.period_of(occasion.day)
@@ -135,7 +135,10 @@ class Relaxation:
         return 0.0 if answer is None else float(sum(answer.values[v] for _m, row in self.paid.values() for v in row))
 
     def _add(self, part: GroupsModel) -> None:
-        """Copy the rows of one scene's model; only a missing place has a price."""
+        """Copy the rows of one scene's model; only a missing place has a price.
+
+        Variables keep their order, shifted; needs that several scenes may pay share one row, trainers one a week.
+        """
         first = len(self.model.low)
         self.model.low += part.low
         self.model.high += part.high
@@ -154,7 +157,10 @@ class Relaxation:
             self._lead(trainer, part.occasions[o], first + variable)
 
     def _lead(self, trainer: TrainerId, occasion: Occasion, variable: int) -> None:
-        """The hours a trainer had left before the first occasion of the week."""
+        """The hours a trainer had left before the first occasion of the week.
+
+        Later occasions count what the earlier ones took; the largest figure is therefore the one before any of them.
+        """
         key = (trainer, monday(occasion.day))
         limit, known, lengths = self.weeks.get(key, (0, [], []))
         left = occasion.capacity.get(trainer, WEEK)

@@ -59,7 +59,11 @@ def plan_of(model: GroupsModel, answer: Answer, stood: Rooms | None = None) -> P
 
 
 def _rooms(model: GroupsModel, answer: Answer, plan: Plan, stood: Rooms) -> None:
-    """Rooms of each activity: of the right kind, where it stands, else the ones it has had before if they are free."""
+    """Rooms of each activity: of the right kind, where it stands, else the ones it has had before if they are free.
+
+    Changes the plan. As many rooms as the model gave of each kind; places of autonomy are rooms of their own in the
+    model.
+    """
     known: dict[int, list[RoomId]] = {}
     for o in range(len(model.occasions)):
         for k, rooms in enumerate(model.kinds[o]):
@@ -157,7 +161,10 @@ def _shelter(model: GroupsModel, study: set[int]) -> set[int]:
 
 
 def _openers(model: GroupsModel) -> dict[int, set[int]]:
-    """Someone of each class (with the fewest needs) for an activity of each strand that the class has never had."""
+    """Someone of each class (with the fewest needs) for an activity of each strand that the class has never had.
+
+    Member → activities; a class none of whose people may do the strand here is left out.
+    """
     found: dict[int, set[int]] = {}
     for class_id, strand in sorted(model.strands_due):
         ways = [m for m, activity in enumerate(model.activities) if activity.module.strand == strand]
@@ -268,7 +275,10 @@ def _note(model: GroupsModel, n: int, m: int, o: int, paid: dict[tuple[int, int]
 def _rest(
     model: GroupsModel, plan: Plan, o: int, left: set[int], trainers: set[TrainerId], rooms: list[RoomId]
 ) -> None:
-    """Everyone else in watched places of autonomy, as long as there are seats."""
+    """Everyone else in watched places of autonomy, as long as there are seats; the plan is changed.
+
+    Those for whom no seat is left have no place, which `Reader` then looks for. A place without an adult is opened too.
+    """
     study = next(m for m, activity in enumerate(model.activities) if activity.module.theme == "study")
     adults = [t for t in model.watchers[o] if t in trainers]
     waiting = [n for n in sorted(left) if study in model.members[n].may]

@@ -27,7 +27,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """The groups of one barrette (or open period) in one period, and what each does at each occasion."""
+    """The groups of one barrette (or open period) in one period, and what each does at each occasion.
+
+    Everyone at an occasion is in one of its runs, but adults who may leave and who is freed from a carried course. Plain values, in order of time.
+    """
 
     groups: tuple[Group, ...] = ()
     runs: tuple[Run, ...] = ()
@@ -35,7 +38,7 @@ class Composition:
 
 @dataclass
 class Team:
-    """One group while it is being put together."""
+    """One group while it is being put together: how often it had each room and trainer, and who was ever in it."""
 
     module: ModuleId
     slot: str
@@ -47,7 +50,11 @@ class Team:
 
 @dataclass
 class Reader:
-    """Turns numbers into groups; remembers, occasion after occasion, who was where."""
+    """Turns numbers into groups; remembers, occasion after occasion, who was where.
+
+    ``rows``: one for each run so far, with its occasion and its group, people still changing until the end of the
+    occasion. A group lasts for the period under its slot: the trainer who leads it, or the room where nobody leads.
+    """
 
     scene: Scene
     model: GroupsModel
@@ -102,7 +109,11 @@ class Reader:
                 self._run(m, o, slot, room, adults, inside)
 
     def _slots(self, m: int, o: int) -> list[tuple[str, RoomId, tuple[TrainerId, ...]]]:
-        """Groups of an activity at an occasion: a name that lasts (trainer or room), a room, the adults."""
+        """Groups of an activity at an occasion: a name that lasts (trainer or room), a room, the adults.
+
+        As many as the plan opens. Rooms are those of the plan for the activity; a trainer keeps the one they know, or
+        stand in.
+        """
         rooms = list(self.plan.holds.get((m, o), []))
         if not self.model.activities[m].led:
             adults = [self.plan.watch.get((room, o)) for room in rooms]
@@ -159,7 +170,8 @@ class Reader:
     def _nowhere(self, o: int) -> None:
         """People without a place, and minors whom nobody watches, go to a led group with a seat left.
 
-        Whoever finds none is in autonomy without a room, which the checker will name.
+        Whoever finds none is in autonomy without a room, which the checker will name. A group that all have left is no
+        run.
         """
         lost = [
             p

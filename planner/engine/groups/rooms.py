@@ -16,7 +16,10 @@ PLACES = 3
 
 
 def suits(problem: Problem, room: Room, people: Iterable[ApprenticeId], day: date) -> bool:
-    """Whether a room has what the arrangements of those who come ask for."""
+    """Whether a room has what the arrangements of those who come ask for.
+
+    Who follows from elsewhere asks for nothing; step-free access is asked of a column of its own.
+    """
     has = {key(feature) for feature in room.features} | (STEP_FREE if room.accessible else set())
     return all(
         key(row.text) in has
@@ -61,7 +64,11 @@ def places(
 
 
 def _ranked(problem: Problem, barrette: Barrette | None, rooms: Iterable[Room]) -> tuple[set[RoomId], Sequence[Room]]:
-    """Rooms of last resort among those where autonomy may be, and all of these from best to worst."""
+    """Rooms of last resort among those where autonomy may be, and all of these from best to worst.
+
+    Listed by the barrette or made for many: always. Of a type that courses ask for: last. Of regulated work: not at
+    all.
+    """
     courses = problem.courses.values()
     asked = {key(t) for course in courses for t in course.room_types} - ORDINARY_ROOMS
     danger = {key(t) for course in courses if course.regulated for t in course.room_types}

@@ -19,7 +19,11 @@ ROUNDS = 30
 
 @dataclass(frozen=True)
 class Split:
-    """The question: people, places of each group, where each person was, who must (not) meet, and the policy."""
+    """The question: people, places of each group, where each person was, who must (not) meet, and the policy.
+
+    ``seats``, ``fits``: one entry a group; ``usual``, ``levels``: by person, those who are missing being new, or
+    without a need. The answer is one number of a group for each of ``people``.
+    """
 
     people: Sequence[Member]
     seats: Sequence[int]
@@ -53,7 +57,11 @@ class Split:
         return place
 
     def cost(self, place: Sequence[int]) -> float:
-        """Broken limits first, then moves, then levels (alike, or the same mean when mixed) and sizes."""
+        """Broken limits first, then moves, then levels (alike, or the same mean when mixed) and sizes.
+
+        ``place``: group of each person. In the units of `planner.prices`; `LIMIT_BROKEN` and more: some limit is
+        broken.
+        """
         total = 0.0
         for group, seats in enumerate(self.seats):
             inside = [p for p, g in zip(self.people, place, strict=True) if g == group]
@@ -85,7 +93,7 @@ class Split:
         return self.levels.get(member.id, 4)
 
     def _first(self) -> list[int]:
-        """The usual group, else by level: in a row, or dealt out when mixed."""
+        """The usual group, else by level: in a row, or dealt out when mixed. Limits are not looked at yet."""
         count = len(self.seats)
         order = sorted(range(len(self.people)), key=lambda n: (self._level(self.people[n]), self.people[n].class_id, n))
         place = [0] * len(self.people)
@@ -123,7 +131,7 @@ class Split:
 
 
 def _broken(pairing: Pairing, names: Mapping[ApprenticeId, int]) -> int:
-    """People of a pairing on the wrong side."""
+    """People of a pairing on the wrong side: groups too many of those who belong together, or who share one."""
     places = [names[a] for a in pairing.apprentice_ids if a in names]
     different = len(set(places))
     return max(0, different - 1) if pairing.together else len(places) - different

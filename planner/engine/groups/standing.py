@@ -20,7 +20,10 @@ NEAR, ENOUGH = 120, 600
 
 @dataclass(frozen=True)
 class Stood:
-    """Groups as they stand, by the numbers of a model's activities and occasions."""
+    """Groups as they stand, by the numbers of a model's activities and occasions.
+
+    What a reader of the plan needs to keep rooms and names; who sits where is in the costs of the model.
+    """
 
     teams: Mapping[tuple[int, int], frozenset[TrainerId]] = field(default_factory=dict)
     """(activity, occasion) → trainers."""

@@ -73,7 +73,10 @@ def _neutral(label: str) -> str:
 
 
 def _called(problem: Problem, learner: Learner, event: FixedEvent) -> bool:
-    """Whether someone is expected at an event: on the roll, neither away nor spared; of a class, by its calendar."""
+    """Whether someone is expected at an event: on the roll, neither away nor spared; of a class, by its calendar.
+
+    Whoever is named by the event is called on company days too.
+    """
     span = event.day, event.start, event.end
     if not problem.enrolled(learner, event.day) or away(learner.absences, *span) or problem.barred(learner.id, *span):
         return False
@@ -91,7 +94,10 @@ def period_id(problem: Problem, day: date) -> PeriodId | None:
 
 
 def _keep(board: Board, item: Item, option: Option) -> None:
-    """Keep the hour of a barrette or open period in each learner's day, so that a daily limit spares it."""
+    """Keep the hour of a barrette or open period in each learner's day, so that a daily limit spares it.
+
+    Its adults and rooms are kept too, until its groups are made (`planner.engine.groups.final`).
+    """
     span = option.day, option.start, option.end, item.minutes
     roster = (learner for class_id in item.class_ids for learner in board.problem.roster(class_id, option.day))
     people = [learner.id for learner in roster if board.presence.with_class(learner, *span)]

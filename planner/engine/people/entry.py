@@ -91,7 +91,10 @@ def _entrant(board: Board, learner: Learner, needs: tuple[Owed, ...]) -> Entrant
 
 
 def _cohort(problem: Problem, waiting: list[Entrant]) -> list[Entrant]:
-    """The most pressing entrant and those who share enough days, as many as a group may hold."""
+    """The most pressing entrant and those who share enough days, as many as a group may hold.
+
+    Alike: the same blocks, as late, as pressing. Each who joins must leave the days they all share long enough.
+    """
     first = waiting[0]
     minutes = sum(n.minutes for n in first.needs)
     # Days that the blocks take at the most hours of a minor, rounded up.
@@ -136,7 +139,7 @@ def _place(board: Board, cohort: list[Entrant], number: int) -> int:
 
 
 def _in_order(problem: Problem, needs: Iterable[Owed]) -> list[Module]:
-    """Blocks of the entry module that are owed, safety first."""
+    """Blocks of the entry module that are owed, safety first, then in the order of the catalogue."""
     modules = [problem.modules[ModuleId(n.target)] for n in needs]
     return sorted(modules, key=lambda m: (m.theme != "safety", m.order, m.id))
 
@@ -144,7 +147,11 @@ def _in_order(problem: Problem, needs: Iterable[Owed]) -> list[Module]:
 def _some_blocks(
     board: Board, modules: list[Module], people: list[Learner], days: list[date], number: int, soon: bool
 ) -> list[Given]:
-    """As many blocks as fit, in order, put on the board; ``soon``: each on the first day that takes it."""
+    """As many blocks as fit, in order, put on the board; ``soon``: each on the first day that takes it.
+
+    A block that finds no hour is skipped, and the next one may still be given: only the order among those given is
+    kept.
+    """
     found: list[Given] = []
     for module in modules:
         after = (found[-1].session.day, found[-1].session.end) if found else (date.min, 0)
@@ -166,7 +173,12 @@ def _block(
     chosen: list[Session],
     number: int,
 ) -> Given | None:
-    """The hour that takes the fewest class minutes away, then the earliest, of those that no rule refuses."""
+    """The hour that takes the fewest class minutes away, then the earliest, of those that no rule refuses.
+
+    It is on the board then, its people called away from what they had; None, and the board as before, where no hour
+    will do. ``after``: (day, minute) before which it may not begin. ``chosen``: blocks of the cohort so far, whose
+    trainers and site of the day are preferred.
+    """
     best: Given | None = None
     least = NEVER
     for day in days:

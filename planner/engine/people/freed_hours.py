@@ -127,7 +127,8 @@ class Alike:
 def _study(board: Board, course: Session, people: Sequence[Learner], said: list[Finding]) -> list[Learner]:
     """A supervised place for each run of free hours, else slot by slot; returns those left without any.
 
-    What rules say against it is added to ``said``.
+    Those who miss a place for one slot only are among them, though they have one for the rest. What rules say against
+    it is added to ``said``.
     """
     lost: dict[ApprenticeId, Learner] = {}
     for group in _alike(board, course, people):
@@ -165,7 +166,10 @@ def _slots(problem: Problem, course: Session) -> list[Span]:
 
 
 def within(slot: Slot, start: int, end: int) -> Span:
-    """A slot of the bells cut to a span, at the ends where something may start or end inside it."""
+    """A slot of the bells cut to a span, at the ends where something may start or end inside it.
+
+    Where the grid of fifteen minutes does not allow the cut, the slot stays whole at that end.
+    """
     first, last = max(slot.start, start), min(slot.end, end)
     if not slot.inside or (first - slot.start) % STEP:
         first = slot.start

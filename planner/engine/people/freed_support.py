@@ -26,7 +26,10 @@ class Helped:
 
     @classmethod
     def of(cls, board: Board, owed: Sequence[Owed], people: Iterable[ApprenticeId]) -> "Helped":
-        """Needs of some people, the most pressing first, less what is already planned."""
+        """Needs of some people, the most pressing first, less what is already planned.
+
+        Targets of the programme are no needs, and so are not among them.
+        """
         wanted = frozenset(people)
         rows = [n for n in owed if n.apprentice_id in wanted and n.source != SOURCE_PROGRAMME]
         paid = paid_so_far(board, rows, wanted)
@@ -56,7 +59,10 @@ class Helped:
             at = session.end if session is not None else min(later, default=course.end)
 
     def _by_module(self, course: Session, people: Sequence[Learner]) -> list[tuple[Module, list[tuple[Learner, Owed]]]]:
-        """Modules still owed that day, the one that most people owe first."""
+        """Modules still owed that day, the one that most people owe first, each with its people and their need.
+
+        One need a person: the most pressing that may be given then.
+        """
         found: dict[ModuleId, list[tuple[Learner, Owed]]] = {}
         for person in people:
             need = next((n for n in self.needs.get(person.id, ()) if self._open(n, course)), None)

@@ -79,7 +79,10 @@ def _made_up(attended: Sequence[Session], course_id: CourseId) -> int:
 
 
 def _serve(board: Board, course: Course, wishes: Sequence[Wish], able: Collection[ApprenticeId]) -> None:
-    """Sessions of one course, those that help most people first; who is ``able`` to works alone where need be."""
+    """Sessions of one course, those that help most people first; who is ``able`` to works alone where need be.
+
+    Until nobody can be helped. Numbers go on from those of an earlier run, so that no id is used twice.
+    """
     begun = last_number(board, "-", f"rattrapage-{course.id}") + 1
     for number in range(begun, begun + MANY):
         chosen = _best(board, course, [w for w in wishes if w.left > 0], able, number)
@@ -119,7 +122,11 @@ def _lengths(problem: Problem, course: Course, wishes: Sequence[Wish]) -> list[i
 
 
 def _activity(problem: Problem, course: Course, mode: Mode, minutes: int, number: int) -> Activity:
-    """A make-up session of some length; where its place is too small it is for the first of its people."""
+    """A make-up session of some length; where its place is too small it is for the first of its people.
+
+    It is support of a course: it has no module of the catalogue, and its course marks it
+    (`planner.hours.ledger.is_makeup`).
+    """
     bare = Session(
         id=SessionId(f"rattrapage-{course.id}-{number:02d}"),
         kind=Kind.SUPPORT,

@@ -23,7 +23,10 @@ Mode = Callable[[Board, Session, Sequence[Learner]], Session | None]
 
 @dataclass(slots=True)
 class Wish:
-    """Minutes that one learner still lacks of something, and the first and last day on which they may be given."""
+    """Minutes that one learner still lacks of something, and the first and last day on which they may be given.
+
+    ``left`` goes down as sessions are taken (`take`), and may end below 0 where a session is longer than what lacked.
+    """
 
     learner: Learner
     first: date
@@ -50,7 +53,7 @@ class Activity:
 
     ``bare``: a session without day, hour, adult and place. ``most``: people in it at most. ``a_day``: sessions of the
     same module or course that one person may have on a day. ``fewer``: whether a mode is asked again without the last
-    of the people where it has no place for all.
+    of the people where it has no place for all. ``bells``: the tables whose starts are tried, for some people on a day.
     """
 
     bare: Session
@@ -89,7 +92,10 @@ def best(board: Board, activity: Activity, wishes: Sequence[Wish]) -> Chosen | N
 
 
 def _on_day(board: Board, activity: Activity, here: Sequence[Wish], day: date, known: int) -> Chosen | None:
-    """The hour of a day at which most people can come, more than ``known``: of those the one that costs least."""
+    """The hour of a day at which most people can come, more than ``known``: of those the one that costs least.
+
+    None where no more than ``known`` can. Each hour is asked of the mode and the rules with those who are free then.
+    """
     most: list[Chosen] = []
     for start, end in spans(activity, here, day):
         session = activity.at(board.problem, day, start, end)
@@ -105,7 +111,10 @@ def _on_day(board: Board, activity: Activity, here: Sequence[Wish], day: date, k
 
 
 def _led(board: Board, activity: Activity, session: Session, can: tuple[Wish, ...], least: int) -> Chosen | None:
-    """The session with an adult and a place, for ``least`` people or more; whom a rule refuses does not come."""
+    """The session with an adult and a place, for ``least`` people or more; whom a rule refuses does not come.
+
+    None where fewer are left. Each turn has fewer people, so that it ends.
+    """
     while len(can) >= least:
         placed = activity.mode(board, session, [w.learner for w in can])
         coming = board.allowed(placed, [w.learner for w in can])[0] if placed is not None else []

@@ -49,7 +49,10 @@ def place_shared_needs(board: Board, owed: Sequence[Owed]) -> None:
 
 
 def place_new_shared_needs(board: Board, owed: Sequence[Owed], old: Problem, first: date) -> None:
-    """The same in the middle of a term, from a day on, for needs that the problem before did not have."""
+    """The same in the middle of a term, from a day on, for needs that the problem before did not have.
+
+    What an earlier run has placed of a need is not looked at: a need that both problems have is left alone.
+    """
     known = {need.id for need in old.explicit_needs}
     new = [need for need in board.problem.explicit_needs if need.together and need.id not in known]
     mine = [n for n in owed if any(need.owns(n.need_id) for need in new)]
@@ -96,7 +99,10 @@ def place_extra(board: Board, owed: Sequence[Owed], asked: Sequence[Extra], firs
 
 
 def _windows(problem: Problem, need: ExplicitNeed, module: Module, rows: Sequence[Owed]) -> Iterator[Window]:
-    """The whole of a temporary need; each stay of a recurrent one."""
+    """The whole of a temporary need; each stay of a recurrent one.
+
+    ``rows``: what is owed of the need. Stays are those of its class, or of the first class that one of its people has.
+    """
     first, last = min(row.opens for row in rows), max(row.deadline for row in rows)
     people = dict.fromkeys((row.apprentice_id for row in rows), 0)
     # A temporary need has one window; a recurrent one begins again with each stay.

@@ -36,7 +36,8 @@ Around = dict[tuple[str, HalfDay], Counter[str]]
 def renew_visits(board: Board, first: date, moves: date) -> list[Missing]:
     """Visits to come that the workbook does not ask for any more, or not then, go; those that lack are placed.
 
-    One that was announced already (before ``moves``) is cancelled: what takes its place has an id of its own.
+    One that was announced already (before ``moves``) is cancelled: what takes its place has an id of its own. Nothing
+    before ``first`` is touched. Returns the lines of those without a place.
     """
     problem = board.problem
     asked = {visit_id(v): v for v in problem.visits_due if v.dated}
@@ -51,7 +52,7 @@ def renew_visits(board: Board, first: date, moves: date) -> list[Missing]:
 
 
 def _fits(problem: Problem, visit: VisitDue, session: Session) -> bool:
-    """Whether a visit is on a half-day on which it may be."""
+    """Whether a visit is on a half-day on which it may be: of its window, in the company, its visitor at work."""
     trainer = problem.trainers[session.trainer_ids[0]]
     spans = [half_span(problem, trainer, *half) for half in possible_halves(problem, visit) if half[0] == session.day]
     return any(span is not None and span[0] <= session.start and session.end <= span[1] for span in spans)

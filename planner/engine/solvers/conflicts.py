@@ -3,6 +3,9 @@
 Everything is stated from the point of view of an empty plan, which is always allowed: a row is a load that choices add
 to and a limit that it may not pass. Rows that ask for something (a choice that lightens a load) are not seen, nor are
 helper variables beyond what one choice alone forces them to: a plan that passes here must still be checked exactly.
+
+Between the model of a week and the chains: made once for a model, read by every move. It knows nothing of weeks: any
+model whose first variables are options will do.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -72,7 +75,11 @@ class Conflicts:
         return found
 
     def _form(self, ids: Sequence[int], coefs: Sequence[int], limit: int) -> list[Form]:
-        """The row with "left out" put in terms of options; none where an option lightens it."""
+        """The row with "left out" put in terms of options; none where an option lightens it.
+
+        "Left out" of an item is one minus its options. A helper counts where it helps most: the limit is what the row
+        bears then.
+        """
         own: dict[int, int] = {}
         helpers: dict[int, int] = {}
         for v, c in zip(ids, coefs, strict=True):
@@ -90,7 +97,10 @@ class Conflicts:
         return [] if min(own.values(), default=0) < 0 else [(own, helpers, limit)]
 
     def _forced(self, forms: Sequence[Form]) -> dict[tuple[int, int], set[int]]:
-        """(helper, value) → options any one of which leaves the helper no other value."""
+        """(helper, value) → options any one of which leaves the helper no other value.
+
+        Only helpers of yes and no in rows with one helper: chains of helpers are left to the exact check.
+        """
         found: dict[tuple[int, int], set[int]] = {}
         for own, helpers, limit in forms:
             if len(helpers) != 1:

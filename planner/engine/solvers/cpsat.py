@@ -1,4 +1,11 @@
-"""The only door to CP-SAT: a `LinearModel` goes in, an `Answer` comes out."""
+"""CP-SAT: the one place that knows OR-Tools; models go in as `LinearModel`, answers come out as plain values.
+
+One thread for each search, whatever the machine: a model is solved the same way anywhere, and several weeks are solved
+side by side instead. Limits are deterministic work, which CP-SAT counts itself; no clock decides.
+
+Several kinds of question are asked of it, each with its own settings (`Search`): a whole week by its core, a term,
+pieces of a large model by the thousand, the check of what chains have found.
+"""
 
 import threading
 from collections.abc import Mapping, Sequence
@@ -43,7 +50,11 @@ class Answer:
 
 
 class Interrupt:
-    """A request to stop that reaches every running search; searches that start later end at once."""
+    """A request to stop that reaches every running search; searches that start later end at once.
+
+    One for a run: the command line asks it on Ctrl-C, the flow when its guard of seconds is over. Asked once, for good.
+    Safe to call from a signal and from any thread.
+    """
 
     def __init__(self) -> None:
         self.asked = threading.Event()
@@ -51,7 +62,7 @@ class Interrupt:
         self._lock = threading.RLock()  # a signal may come while this very thread holds it
 
     def stop(self) -> None:
-        """Ask every search to end with the best it has."""
+        """Ask every search to end with the best it has; returns at once, without waiting for them."""
         self.asked.set()
         with self._lock:
             for solver in self._running:

@@ -20,7 +20,10 @@ NEVER = 2**60
 
 
 class Choice(NamedTuple):
-    """One way to place a block: options that are taken together, and what it costs where all else is equal."""
+    """One way to place a block: options that are taken together, and what it costs where all else is equal.
+
+    One option for each member of the block. Costs are compared only between choices of one block.
+    """
 
     options: tuple[int, ...]
     cost: int = 0
@@ -59,6 +62,10 @@ class Chains:
     ``looks`` counts the sets and rows looked at, the same on every machine. What holds at any time: ``held[q]`` is the
     block that has set ``q``; ``load[r]`` what row ``r`` bears, ``on[r]`` by which block; ``setters[m]`` the blocks that
     set mark ``m``; ``left`` the price of all that is not placed.
+
+    ``weight[b]`` begins as the price of a block and grows by it each time the block is driven out: in the end the block
+    that everybody wants to push aside is too heavy, and the others look elsewhere. ``spots[b][n]`` is the n-th choice
+    of a block as tables read it, None once it is closed.
     """
 
     conflicts: Conflicts
@@ -83,7 +90,11 @@ class Chains:
         self.best = list(self.chosen)
 
     def _spot(self, choice: Choice) -> _Spot | None:
-        """None where the choice excludes itself or passes a limit alone."""
+        """None where the choice excludes itself or passes a limit alone.
+
+        It is asked once, at the start: sets, loads and marks of all its options added up, those of its marks counted
+        once.
+        """
         table = self.conflicts
         cliques = [q for k in choice.options for q in table.cliques[k]]
         loads: dict[int, int] = {}
@@ -115,7 +126,9 @@ class Chains:
     def run(self, limits: Limits, stop: Callable[[], bool]) -> None:
         """Place what waits, the blocks with fewest choices first; `best` leaves out least of all it met.
 
-        A stop that is asked ends the chains; what has not had its first turn still gets it, which takes a moment.
+        A stop that is asked ends the chains; what has not had its first turn still gets it, which takes a moment. Ends
+        too when all is placed, when the looks are spent, or after ``patience`` moves in a row that left no less out.
+        Blocks without any choice are never tried.
         """
         able = [b for b, spots in enumerate(self.spots) if self.chosen[b] is None and any(spots)]
         # Those with few choices first: they have the least to lose by waiting for nobody. Then by number, for the order
@@ -132,7 +145,10 @@ class Chains:
                 self.best, least, idle = list(self.chosen), self.left, 0
 
     def move_on(self, block: int) -> bool:
-        """Back to the best, without a block that may not be where it is there; whether it may go elsewhere."""
+        """Back to the best, without a block that may not be where it is there; whether it may go elsewhere.
+
+        The choice that it had is closed for good. All other blocks stand where they were in the best.
+        """
         self._clear()
         for other, number in enumerate(self.best):
             spot = self.spots[other][number] if number is not None else None
@@ -152,7 +168,11 @@ class Chains:
                 self._take(block)
 
     def _place(self, block: int) -> list[int]:
-        """Put a block at its lightest choice; the blocks that it drives out, each heavier now."""
+        """Put a block at its lightest choice; the blocks that it drives out, each heavier now.
+
+        Numbers of these, in order; none where it drives nobody out, and none where it has no choice left, the block
+        then staying out.
+        """
         least = NEVER
         found: list[int] = []
         out: dict[int, set[int]] = {}
@@ -205,7 +225,10 @@ class Chains:
         return weight, out
 
     def _adds(self, spot: _Spot) -> dict[int, int]:
-        """What a choice would add to each row, as things stand."""
+        """What a choice would add to each row, as things stand: row → load.
+
+        A mark that is set already adds nothing: a half-day that is used is used once.
+        """
         # A mark that is set weighs already.
         new = [mark for mark in spot.forces if not self.setters[mark]]
         if not new:
@@ -217,7 +240,11 @@ class Chains:
         return adds
 
     def _relieve(self, row: int, over: int, out: set[int], spot: _Spot) -> int:
-        """Send the lightest away until a row bears ``over`` less: one that is enough, or several, by unit of load."""
+        """Send the lightest away until a row bears ``over`` less: one that is enough, or several, by unit of load.
+
+        The weight of those sent, who are added to ``out``; `NEVER` where nobody who may go is enough. A mark leaves a
+        row only when all who set it leave. Who is in ``out`` already counts as gone.
+        """
         ways: list[tuple[int, int, list[int]]] = []
         for block, load in self.on[row].items():
             if block in out:

@@ -1,4 +1,8 @@
-"""A linear model solved by HiGHS (through scipy): exact or within a stated gap, the same answer each time."""
+"""HiGHS: models with numbers that need not be whole, and relaxations, for the composition of groups.
+
+The groups model pays minutes, which are real numbers, where CP-SAT has whole ones only.
+HiGHS is called through SciPy; an answer is exact or within a stated gap. A limit of nodes makes its results the same everywhere; the limit of seconds is a guard.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -16,7 +20,10 @@ WHOLE = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Values of the variables, the objective, and the best bound known; ``exact`` when proven within the gap."""
+    """Values by variable, the objective, a bound that no answer can be below, and whether the two met.
+
+    ``values`` may be a hair away from whole numbers: read them by `count` and `on`.
+    """
 
     values: NDArray[np.float64]
     objective: float
@@ -78,7 +85,9 @@ class Program:
         """An answer near the relaxation: what it leaves whole is kept, then only in ``core``, then only its ones.
 
         Each of these questions is smaller than the next one, and than the whole, which comes last; the first answer
-        within the gap of the relaxation is taken, which bounds it.
+        within the gap of the relaxation is taken, which bounds it. None where there is no solution, or none was found
+        in the effort. ``core``: variables that decide the rest (who does what), so that keeping them leaves little to
+        search.
         """
         ideal = self.relaxed()
         if ideal is None:
@@ -144,7 +153,8 @@ def solve(
 def _rows(model: LinearModel) -> list[LinearConstraint]:
     """Rows and cliques of a model as one sparse block, each row divided by its largest factor.
 
-    A value a hair away from an integer, times a large factor, would break a row by more than the solver allows.
+    A value a hair away from an integer, times a large factor, would break a row by more than the solver allows. An
+    empty list for a model without rows, which SciPy does not accept as a block.
     """
     data: list[float] = []
     columns: list[int] = []

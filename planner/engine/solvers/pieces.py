@@ -30,6 +30,11 @@ class Pieces:
 
     ``helpers`` are the variables that no neighbourhood names (what rules add to count): those tied by a row to a free
     variable are freed with it, and theirs in turn.
+
+    Shapes: ``low``, ``high``, ``goal`` and ``helper`` have one entry a variable; ``row_low`` and ``row_high`` one a
+    row; ``ids`` and ``coefs`` one an entry, those of row r between ``start[r]`` and ``start[r + 1]``. ``by_variable``
+    is the table of rows turned round: for each variable the rows that hold it. What is added to the model afterwards is
+    not seen.
     """
 
     def __init__(self, model: LinearModel, goal: Mapping[int, int], helpers_from: int) -> None:
@@ -118,7 +123,7 @@ class Pieces:
         return bool(inside and ((self.row_low <= sums) & (sums <= self.row_high)).all())
 
     def _piece(self, bounds: "_Bounds", left: NDArray[np.int64]) -> LinearModel:
-        """What is left open, as a model."""
+        """What is left open, as a model: variable k of it is ``left[k]`` of the large one."""
         piece = LinearModel()
         piece.low, piece.high = bounds.low[left].tolist(), bounds.high[left].tolist()
         number = np.zeros(self.size, dtype=np.int64)
@@ -163,7 +168,10 @@ class _Bounds:
     over: NDArray[np.int64]
 
     def narrow(self) -> None:
-        """Draw the bounds that each row implies until nothing moves, or until they contradict each other."""
+        """Draw the bounds that each row implies until nothing moves, or until they contradict each other.
+
+        Bounds only ever get narrower. On a contradiction they are put back, and one row that nothing keeps is left.
+        """
         low, high = self.low.copy(), self.high.copy()
         for _turn in range(ROUNDS):
             moved = self._round()
@@ -182,7 +190,11 @@ class _Bounds:
         self.under = self.over = high[self.ids] + 1
 
     def _ends(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Least and most of each row, having dropped the rows that their bounds already keep."""
+        """Least and most of each row, having dropped the rows that their bounds already keep.
+
+        Two arrays of one entry a row that is left; ``ids``, ``coefs``, ``owner``, ``under`` and ``over`` are cut to
+        these.
+        """
         up = np.maximum(self.coefs * self.high[self.ids], self.coefs * self.low[self.ids])
         down = np.minimum(self.coefs * self.high[self.ids], self.coefs * self.low[self.ids])
         size = len(self.under)
@@ -229,7 +241,7 @@ class _Bounds:
 
 
 def _slices(start: NDArray[np.int64], which: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Positions of the entries of some rows of a sparse table, row after row."""
+    """Positions of the entries of some rows of a sparse table, row after row; ``start``: where each row begins."""
     lengths = start[which + 1] - start[which]
     offsets = start[which] - np.concatenate([[0], np.cumsum(lengths)[:-1]]) if len(which) else lengths
     found: NDArray[np.int64] = np.repeat(offsets, lengths) + np.arange(int(lengths.sum()))
@@ -240,7 +252,8 @@ def _slices(start: NDArray[np.int64], which: NDArray[np.int64]) -> NDArray[np.in
 class Budget:
     """Deterministic work in all and for one piece, and how many draws in a row may bring nothing.
 
-    ``bare``: no presolve, for pieces of yes and no; those with whole numbers of many values need it.
+    ``bare``: no presolve, for pieces of yes and no; those with whole numbers of many values need it. Work is in units
+    of CP-SAT's deterministic time.
     """
 
     work: float

@@ -44,7 +44,10 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class TermPlan:
-    """Lessons of the term, and what no week could take: (course, part, minutes, number)."""
+    """Lessons of the term, and what no week could take: (course, part, minutes, number).
+
+    ``work``: deterministic. Lessons are in order of weeks, so that ordinals are.
+    """
 
     lessons: tuple[Lesson, ...]
     missing: tuple[tuple[CourseId, str, int, int], ...]
@@ -153,7 +156,10 @@ def part_names(problem: Problem, course: Course) -> tuple[str, ...]:
 
 
 def course_weeks(problem: Problem, course: Course, part: str) -> dict[date, int]:
-    """Monday → days on which every class of the course (or the part) is at the centre for half a day or more."""
+    """Monday → days on which every class of the course (or the part) is at the centre for half a day or more.
+
+    Weeks without such a day are missing. Trainers and rooms are not looked at.
+    """
     found: Counter[date] = Counter()
     for week in problem.weeks:
         for day in days_between(week, week.fromordinal(week.toordinal() + 6)):

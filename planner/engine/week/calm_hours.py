@@ -27,7 +27,11 @@ def at_calm_hours(problem: Problem, items: tuple[Item, ...]) -> tuple[Item, ...]
 
 
 def _calm(problem: Problem, item: Item) -> tuple[tuple[int, int], ...]:
-    """(weekday, start) of the hours that clash in fewest weeks; all of them where nothing clashes anywhere."""
+    """(weekday, start) of the hours that clash in fewest weeks; all of them where nothing clashes anywhere.
+
+    Over the days on which all classes are there, at the starts that all their bells allow; in order. Empty for classes
+    that never meet.
+    """
     clashes = Counter[tuple[int, int]]()
     taken = _taken(problem, frozenset(item.class_ids))
     for day in problem.days:

@@ -15,7 +15,11 @@ from planner.model import Item, Placed
 
 @dataclass
 class Draft:
-    """Decisions by stage. ``times``: (owner, rank) → (weekday, start) of barrettes and open periods."""
+    """Decisions by stage. ``times``: (owner, rank) → (weekday, start) of barrettes and open periods.
+
+    ``lessons`` and ``weeks`` by Monday; ``compositions`` by barrette and period, rough ones;
+    ``work``: deterministic, of the weeks.
+    """
 
     problem: Problem
     lessons: dict[date, list[Lesson]] = field(default_factory=dict)
@@ -31,7 +35,7 @@ class Draft:
     work: float = 0.0
 
     def remember(self, week: date, placed: tuple[Placed, ...], unplaced: tuple[Item, ...]) -> None:
-        """Keep a solved week, and its slots as habits for the next ones."""
+        """Keep a solved week, and its slots as habits for the next ones; a week kept twice counts twice."""
         self.weeks[week], self.unplaced[week] = placed, unplaced
         for item, option in placed:
             slots = self.usual.setdefault(habit(item), {})

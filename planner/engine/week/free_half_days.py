@@ -66,7 +66,7 @@ def _hits(problem: Problem, trainer: Trainer, half: Half, weekday: int, start: i
 
 
 def _taught(problem: Problem, name: TrainerId, half: Half, answers: tuple[WeekAnswer, ...]) -> int:
-    """Minutes of the trainer's own sessions on that half-day in the first weeks."""
+    """Minutes of the trainer's own sessions on that half-day in the first weeks; events, which cannot move, aside."""
     trainer = problem.trainers[name]
     return sum(
         item.minutes
@@ -96,7 +96,7 @@ def _bound(draft: Draft, trainer: Trainer, half: Half) -> int:
 
 
 def _wished(problem: Problem, trainer: Trainer, half: Half) -> bool:
-    """Whether the trainer would rather be away on that half-day."""
+    """Whether the trainer would rather be away on that half-day: a weekly wish, not one of some dates."""
     return any(
         not a.hard
         and a.first is None

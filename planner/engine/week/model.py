@@ -48,7 +48,10 @@ def build(problem: Problem, rules: Rules, week: date, items: Sequence[Item]) -> 
 
 
 def _structure(problem: Problem, model: WeekModel) -> None:
-    """What makes the items hang together: the order of the entry module, the staff of barrettes to be composed."""
+    """What makes the items hang together: the order of the entry module, the staff of barrettes to be composed.
+
+    Rows that are no rule: they hold whatever the workbook switches off.
+    """
     _staff(problem, model)
     _one_team(model)
     for number, item in enumerate(model.items):
@@ -58,7 +61,10 @@ def _structure(problem: Problem, model: WeekModel) -> None:
 
 
 def _one_team(model: WeekModel) -> None:
-    """A course that may go to several teams goes to one of them in the week."""
+    """A course that may go to several teams goes to one of them in the week.
+
+    One helper for each team: an option takes its team's, and one at most is taken. Courses with one team need no row.
+    """
     chosen: dict[CourseId, dict[tuple[TrainerId, ...], list[int]]] = {}
     for number, item in enumerate(model.items):
         if item.course_id is not None and len(item.teams) > 1:
@@ -87,7 +93,11 @@ def _after(model: WeekModel, before: int, number: int) -> None:
 
 
 def _staff(problem: Problem, model: WeekModel) -> None:
-    """Barrettes whose team is not composed yet need trainers of their pool who teach nothing else at that hour."""
+    """Barrettes whose team is not composed yet need trainers of their pool who teach nothing else at that hour.
+
+    What is lacking is paid for (`ADULT_LACKING`) rather than forbidden: a barrette with fewer groups is better than
+    none.
+    """
     waiting = [n for n, item in enumerate(model.items) if item.staff]
     if not waiting:
         return

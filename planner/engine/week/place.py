@@ -43,6 +43,9 @@ def place(
     """Leave out as little as possible, all else free; ``OPTIMAL`` when nothing can leave out less.
 
     ``start_from``: options to begin with, by item id, kept where still allowed. ``work``: deterministic, in all.
+    ``pieces``: the model cut for the exact check, with the goal of the whole week, so that chains prefer what the
+    improvement would. Values are by variable of the model, helpers included; without any where no week was found in
+    time.
     """
     found = Filler(model, pieces, seed, interrupt).fill(start_from, work)
     # Nothing is left out: no other week can do better, and CP-SAT need not say so.
@@ -100,7 +103,10 @@ class Filler:
         return replace(best, work=spent + self.chains.looks / LOOKS)
 
     def _chain(self, wanted: Mapping[int, int], limits: Limits) -> None:
-        """Run the chains until nothing is left out, a few times from the same start; the best of these."""
+        """Run the chains until nothing is left out, a few times from the same start; the best of these.
+
+        ``wanted``: block → number of its choice. The best is left in ``chains.best``; nothing is checked yet.
+        """
         best, least = self.chains.best, -1
         # The dice go on from one start to the next, so that each start is another search.
         for _turn in range(STARTS):
@@ -118,7 +124,11 @@ class Filler:
         return self.interrupt is not None and self.interrupt.asked.is_set()
 
     def _wanted(self, start_from: Mapping[str, Option]) -> dict[int, int]:
-        """Block → its choice that begins like ``start_from``: the same option, else the same weekday and start."""
+        """Block → its choice that begins like ``start_from``: the same option, else the same weekday and start.
+
+        A block of several items begins like its first one. Blocks for which nothing is wanted, or nothing like it is
+        allowed, are missing.
+        """
         found: dict[int, int] = {}
         for b, members in enumerate(self.members):
             option = start_from.get(self.model.items[members[0]].id)
@@ -135,7 +145,12 @@ class Filler:
         return found
 
     def _checked(self) -> Answer:
-        """The chains' best with every row kept, helpers at their least cost; else what is left out as few as may be."""
+        """The chains' best with every row kept, helpers at their least cost; else what is left out as few as may be.
+
+        Two questions at most, both nearly settled: first with every choice fixed, then with the freedom to give some of
+        them up, but to choose no other ones. Without values where a stop came first, or where a row asks for an option
+        (a lock), which the chains cannot see.
+        """
         values = np.zeros(self.pieces.size, dtype=np.int64)
         values[self.model.unplaced] = 1
         taken: list[int] = []
@@ -169,7 +184,7 @@ class Filler:
         return replace(answer, values=tuple(whole.tolist()), outcome=Outcome.FEASIBLE)
 
     def _refused(self, answer: Answer) -> list[int]:
-        """Blocks that the chains had placed and the check has not."""
+        """Blocks that the chains had placed and the check has not, by number, in order."""
         out = {n for n, v in enumerate(self.model.unplaced) if answer.values[v]}
         return [
             b
@@ -179,7 +194,11 @@ class Filler:
 
 
 def blocks_of(model: WeekModel) -> list[tuple[int, ...]]:
-    """Numbers of the items that move as one: those of a tie, session by session, and each other item alone."""
+    """Numbers of the items that move as one: those of a tie, session by session, and each other item alone.
+
+    The k-th session of each course and part of a tie is in its k-th block, as H3d wants them; sides of different
+    lengths leave the last blocks with fewer members.
+    """
     turns: dict[tuple[str, Hashable, str], int] = {}
     found: dict[Hashable, list[int]] = {}
     for n, item in enumerate(model.items):
@@ -193,7 +212,11 @@ def blocks_of(model: WeekModel) -> list[tuple[int, ...]]:
 
 
 def together(model: WeekModel, members: tuple[int, ...]) -> list[tuple[int, ...]]:
-    """Options that a block may take at once: one of each item, all at the same time."""
+    """Options that a block may take at once: one of each item, all at the same time.
+
+    Every team of each item with every team of the others: a tuple for each way, in the order of the first item's
+    options. Empty where its items share no hour.
+    """
     open_to = [[k for k in model.of(n) if model.high[k]] for n in members]
     if len(members) == 1:
         return [(k,) for k in open_to[0]]
@@ -210,7 +233,11 @@ def together(model: WeekModel, members: tuple[int, ...]) -> list[tuple[int, ...]
 def _anew(
     model: WeekModel, work: float, seed: int, interrupt: Interrupt | None, hint: tuple[int, ...] | None
 ) -> Answer:
-    """The whole week by CP-SAT: the core first, which also proves; every strategy where nothing is known yet."""
+    """The whole week by CP-SAT: the core first, which also proves; every strategy where nothing is known yet.
+
+    Only what is left out is weighed, not the preferences. ``hint``: the best week known, which then needs no second
+    search.
+    """
     goal = {model.unplaced[n]: item.cost_unplaced for n, item in enumerate(model.items)}
     found = solve(model, Search(work, seed, core=True), objective=goal, hint=hint, interrupt=interrupt)
     if found.found or hint is not None:

@@ -78,7 +78,11 @@ def improve(
 
 
 class Draw:
-    """Draws neighbourhoods: items of some classes, trainers or days, few enough to be solved to the end."""
+    """Draws neighbourhoods: items of some classes, trainers or days, few enough to be solved to the end.
+
+    Made once for a week: it keeps the items by class, by trainer (of any of their teams), by tie and by course, and for
+    each option its item and its day (arrays of one entry an option).
+    """
 
     def __init__(self, model: WeekModel) -> None:
         self.model = model
@@ -148,6 +152,6 @@ class Draw:
         return {n for k in (item, *drawn) for n in self._siblings(k)}
 
     def _siblings(self, item: int) -> list[int]:
-        """The item, with the others of its course where they change team together."""
+        """The item, with the others of its course where they change team together; alone for any other item."""
         own = self.model.items[item]
         return self.by_course[own.course_id] if own.course_id and len(own.teams) > 1 else [item]

@@ -90,7 +90,10 @@ def precompose(
 
 
 def _note(scratch: Board, occasions: Sequence[Occasion], composed: Composition) -> None:
-    """Keep the trainers and rooms of a composition for the others."""
+    """Keep the trainers and rooms of a composition for the others.
+
+    On the scratch board only, under ids made of the occasion and the group, so that nothing is kept twice.
+    """
     by_key = {o.key: o for o in occasions}
     for run in composed.runs:
         here = by_key[run.occasion_key]
@@ -100,7 +103,7 @@ def _note(scratch: Board, occasions: Sequence[Occasion], composed: Composition) 
 
 
 def _template_busy(templates: Mapping[date, WeekAnswer]) -> dict[tuple[TrainerId, int], list[tuple[int, int]]]:
-    """(trainer, weekday) → spans taught in the template weeks, barrettes aside."""
+    """(trainer, weekday) → spans taught in the template weeks, barrettes aside; a span may be there twice."""
     found: dict[tuple[TrainerId, int], list[tuple[int, int]]] = {}
     for answer in templates.values():
         for item, option in answer.placed:
@@ -111,7 +114,10 @@ def _template_busy(templates: Mapping[date, WeekAnswer]) -> dict[tuple[TrainerId
 
 
 def _planned_load(draft: Draft, scratch: Board) -> None:
-    """Hours of each trainer's courses by week, on no hour in particular: they count in the weekly limit only."""
+    """Hours of each trainer's courses by week, on no hour in particular: they count in the weekly limit only.
+
+    Without it a barrette would take the hours that the term has promised to courses.
+    """
     for week, lessons in draft.lessons.items():
         for lesson in lessons:
             key = SessionId(f"{lesson.course_id}-{lesson.part}-{lesson.ordinal}")

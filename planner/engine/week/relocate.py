@@ -21,7 +21,11 @@ TRIES = 4
 
 
 def relocate(run: Weeks) -> None:
-    """Try each left-out session with another team, then in other weeks; nothing else is given up for it."""
+    """Try each left-out session with another team, then in other weeks; nothing else is given up for it.
+
+    Week after week, in the order of the lists. Sessions that nothing can help (a weekly volume, one team) are not
+    tried.
+    """
     for week in sorted(run.draft.unplaced):
         for item in run.draft.unplaced[week]:
             course = run.problem.courses.get(item.course_id) if item.course_id else None
@@ -71,7 +75,7 @@ def _is(lesson: Lesson, item: Item) -> bool:
 
 
 def _load(run: Weeks, week: date, course: Course) -> int:
-    """Minutes of the course's classes in a week so far."""
+    """Minutes of the course's classes in a week so far, other courses included; placed or not."""
     return sum(
         found.minutes
         for found in run.draft.lessons.get(week, ())

@@ -93,5 +93,8 @@ def _unfolded(item: Item, option: Option) -> list[Placed]:
 
 
 def room_habit(item: Item) -> tuple[object, ...]:
-    """What makes people expect the same room: the classes and, in special rooms, the course."""
+    """What makes people expect the same room: the classes and, in special rooms, the course.
+
+    The eligible rooms stand for the course: all courses of a class that may be anywhere share one habit.
+    """
     return (classes_of(item), item.part, item.rooms)

@@ -32,7 +32,11 @@ class WeekEffort:
 
 @dataclass(frozen=True, slots=True)
 class WeekAnswer:
-    """A solved week: what is placed where, what is not, its cost and what is known about the best possible."""
+    """A solved week: what is placed where, what is not, its cost and what is known about the best possible.
+
+    ``objective``: the weighted preferences of what is placed, what is left out not counted. ``work``: deterministic, of
+    all searches. A value: whoever changes a week puts another one in its place.
+    """
 
     week: date
     placed: tuple[Placed, ...]

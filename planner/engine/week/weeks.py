@@ -36,7 +36,11 @@ BATCH = 2
 
 @dataclass
 class Weeks:
-    """What the weeks need and what they have given so far; the draft keeps what is placed."""
+    """What the weeks need and what they have given so far; the draft keeps what is placed.
+
+    ``answers``: by Monday, the answer as it was last kept; `planner.engine.week.relocate` reads and replaces them.
+    ``started``: the clock of the run, for the progress that is told.
+    """
 
     draft: Draft
     rules: Rules
@@ -157,7 +161,11 @@ class Weeks:
         return answer
 
     def kept(self, answer: WeekAnswer, items: tuple[Item, ...]) -> dict[str, Option]:
-        """Options of an answer, as the items now name them (a barrette may have lost its team)."""
+        """Options of an answer, as the items now name them (a barrette may have lost its team).
+
+        By item id; an item that is not asked any more is left out, one whose team is not open to it gets its first
+        team.
+        """
         teams = {item.id: item.teams for item in items}
         found = {}
         for item, option in answer.placed:
@@ -169,7 +177,11 @@ class Weeks:
         return found
 
     def habits(self, items: tuple[Item, ...]) -> dict[str, Option]:
-        """Where each item was in the weeks solved so far: one usual slot each, the most used first."""
+        """Where each item was in the weeks solved so far: one usual slot each, the most used first.
+
+        The second session of a course gets the second usual slot, and so on; those beyond have none. Only the weekday
+        and the start of these options mean something.
+        """
         found: dict[str, Option] = {}
         used: dict[object, int] = {}
         for item in items:
@@ -210,7 +222,7 @@ class Weeks:
 
 
 def cost_left(answer: WeekAnswer) -> int:
-    """What the sessions left out of a week cost."""
+    """What the sessions left out of a week cost, in the units of `planner.prices`; 0 where nothing is left out."""
     return sum(item.cost_unplaced for item in answer.unplaced)
 
 

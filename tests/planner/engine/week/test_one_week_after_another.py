@@ -187,6 +187,31 @@ def test_templates_show_every_barrette_and_every_choice_at_their_fullest() -> No
     assert set(template_weeks(weeks(barrettes=[BARRETTE, twice], classes=classes).draft)) == {b.MONDAY, NEXT}
 
 
+def test_template_shows_a_barrette_at_its_fullest() -> None:
+    """Twice a week, but one shared day only in the first week: the second week is the template."""
+    calendar = {b.MONDAY: 3, **b.present(NEXT, PERIOD.last)}
+    found = weeks(lesson(b.MONDAY, 1), barrettes=[replace(BARRETTE, per_week=2)], classes=[b.group(calendar=calendar)])
+    assert template_weeks(found.draft) == (NEXT,)
+
+
+def test_options_are_kept_as_the_items_now_name_them() -> None:
+    """The barrette has lost its team and keeps its hour; the course is as it was; what is gone is gone."""
+    barrette = b.item("B-P1-o1", kind=Kind.BARRETTE, teams=((b.SECOND,),))
+    placed = ((item("a"), b.option()), (barrette, b.option(b.TUESDAY, team=(b.SECOND,))), (item("parti"), b.option()))
+    answer = WeekAnswer(b.MONDAY, placed, (), 0, 0, 0.0)
+    kept = weeks().kept(answer, (item("a"), replace(barrette, teams=((),))))
+    assert kept == {"a": b.option(), "B-P1-o1": b.option(b.TUESDAY, team=())}
+
+
+def test_more_freedom_that_brings_nothing_is_not_used() -> None:
+    """The course can be nowhere: the barrette keeps its team."""
+    found = weeks(trainers=[b.trainer(), b.trainer(b.SECOND, absences=(Absence(),))], barrettes=[BARRETTE])
+    barrette = b.item("B-P1-o1", kind=Kind.BARRETTE, barrette_id=BARRETTE.id)
+    items = (item("jamais", teams=((b.SECOND,),)), barrette)
+    answer = solve_week(found.problem, RULES, b.MONDAY, items, SMALL, 0)
+    assert found.released(answer, items, SMALL) == answer
+
+
 def test_full_week_frees_its_barrette_for_a_course() -> None:
     """The course's trainer is in the barrette's team at its only hour: two others of the pool take the barrette."""
     found = weeks(
