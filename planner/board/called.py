@@ -57,7 +57,7 @@ def with_units(problem: Problem, week: date, items: list[Item]) -> list[Item]:
     """Items with the seats they take and their audience units: sets of items that one person or part attends.
 
     Almost everyone attends what a part of a class attends; those with a path of their own, a change of class or an
-    event that names them get units of the day on which they differ.
+    event that names them get units of the day on which they differ. Numbers of units mean something in this week only.
     """
     here = _people(problem, week, items)
     heads = [_heads(problem, item, people) for item, people in zip(items, here, strict=True)]
@@ -81,7 +81,7 @@ def with_units(problem: Problem, week: date, items: list[Item]) -> list[Item]:
 
 
 def _people(problem: Problem, week: date, items: list[Item]) -> list[dict[date, tuple[Learner, ...]]]:
-    """For each item and day of the week, whom it calls there."""
+    """For each item and day of the week, whom it calls there; only its own day where it is pinned."""
     known = cache(lambda *what: _called(problem, *what))
     days = list(days_between(week, week + timedelta(days=6)))
     return [
@@ -157,7 +157,7 @@ def _of_persons(
 
 
 def _helped_then(problem: Problem, item: Item, day: date) -> list[Learner]:
-    """Learners of the class who have support instead of a course, by a path of their own."""
+    """Learners of the class who have support instead of a course, by a path of their own; they keep that hour."""
     course = problem.courses.get(item.course_id) if item.course_id and item.kind == Kind.COURSE else None
     rows = [p for p in problem.paths if course is not None and p.leaves == course.id and p.instead == "support"]
     return [problem.learners[p.apprentice_id] for p in rows if p.on(day)]

@@ -63,7 +63,8 @@ def by_check(
 def added(before: Iterable[Finding], after: Iterable[Finding], placement: Placement) -> Iterator[Finding]:
     """Findings of a timetable with a placement that are new, or worse than before; what is to be verified aside.
 
-    What was said of the placed session itself, while it was off the board (that it is missing), excuses nothing.
+    What was said of the placed session itself, while it was off the board (that it is missing), excuses nothing. Each
+    finding of before excuses one of after at most.
     """
     name = placement.session.id
     known = [f for f in before if not f.to_verify and not (placement.moves and name in f.sessions)]
@@ -103,7 +104,7 @@ def _no_worse(finding: Finding, older: Finding, placed: SessionId) -> bool:
 def around(problem: Problem, board: BoardView, placement: Placement) -> tuple[Timetable, Timetable]:
     """The sessions that share somebody, a class or a room with a placement, over the horizon: without it, and with it.
 
-    Lists (hours due, what is not placed, rosters) are not on a board.
+    Lists (hours due, what is not placed, rosters) are not on a board, so a rule that reads them finds nothing here.
     """
     placed = placement.session
     known: dict[SessionId, Session] = {}

@@ -18,7 +18,10 @@ def occurrence_id(session: Session) -> SessionId:
 
 
 def occurrence_session(item: Item, option: Option) -> Session:
-    """An occurrence as one session, for as long as its groups are not composed: its hour and its team."""
+    """An occurrence as one session, for as long as its groups are not composed: its hour and its team.
+
+    It has no labels, no room and no people: it is kept on the board (`Board.keep`), and is never in a timetable.
+    """
     span = option.day, option.start, option.end
     return Session(item.id, item.kind, *span, item.minutes, "", "", trainer_ids=option.team, site_id=item.site_id)
 

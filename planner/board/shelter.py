@@ -22,6 +22,7 @@ def place_to_be(
     """
     problem = board.problem
     heads = sum(not p.remote for p in people)
+    # Places made for it first: they cost no lesson its room, and often no adult an hour.
     shared = [r for r in problem.rooms.values() if (r.shared > 1 or r.supervised_by) and suits(problem, r, people, day)]
     for room in sorted(shared, key=lambda r: (r.id != wanted, not r.supervised_by, r.id)):
         inside = [s for s in board.held(room.id, day) if s.start < end and start < s.end]

@@ -50,7 +50,10 @@ def _nobody(key: SessionId, kind: Kind, session: Session, minors: Sequence[Learn
 
 
 def unwatched(problem: Problem, session: Session) -> bool:
-    """Whether a group works by itself without any adult in its room; a led one never does."""
+    """Whether a group works by itself without any adult in its room; a led one never does.
+
+    Without a room, nobody watches: it is True for whoever found no place at all.
+    """
     room = problem.rooms.get(session.room_id) if session.room_id else None
     by_itself = session.guidance == Guidance.AUTONOMOUS and not session.trainer_ids
     return by_itself and (room is None or not room.supervised_by)

@@ -54,7 +54,11 @@ from planner.model.groups import Occasion
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the stages left for the summary."""
+    """What the stages left for the summary.
+
+    ``weeks``: every week's last answer; ``occasions`` and ``opens``: what barrettes and open periods had at their
+    hours, for the hours payable; ``seconds``: by phase, of this machine. Everything else of a run is on the board.
+    """
 
     draft: Draft
     plan: TermPlan

@@ -43,7 +43,10 @@ T = TypeVar("T")
 
 @dataclass
 class Run:
-    """One run of the engine, stage after stage. `solve` is called once."""
+    """One run of the engine, stage after stage. `solve` is called once.
+
+    ``seconds``: by phase, filled on the way. The interrupt is shared with whoever may ask for a stop.
+    """
 
     problem: Problem
     rules: Rules
@@ -127,5 +130,9 @@ def solve(
     progress: Progress = silent,
     interrupt: Interrupt | None = None,
 ) -> Timetable:
-    """A complete timetable of the problem under the rules, with what could not be placed listed and explained."""
+    """A complete timetable of the problem under the rules, with what could not be placed listed and explained.
+
+    Same problem, options and seed: same timetable, whatever the machine and the number of workers, unless a stop or the
+    guard of seconds cuts it short. The rules are those given; the workbook's switches are obeyed.
+    """
     return Run(problem, rules, options or Options(), progress, interrupt or Interrupt()).solve()

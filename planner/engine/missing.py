@@ -32,7 +32,10 @@ def tell(problem: Problem, rows: Iterable[Missing]) -> tuple[Unplaced, ...]:
 
 
 def sentence(problem: Problem, row: Missing) -> str:
-    """What is missing in its week or of its day, and why; one true French sentence."""
+    """What is missing in its week or of its day, and why; one true French sentence.
+
+    Every cause has words: ``KeyError`` is a bug that a test finds.
+    """
     why = WORDS[row.cause](problem, row)
     opening = _opening(problem, row)
     return f"{opening} : {why}" if opening else why
@@ -168,7 +171,10 @@ OBSTACLES: Mapping[Cause, str] = {
 
 
 def _in_barrette(problem: Problem, row: Missing) -> str:
-    """At which of the barrette's hours nobody taught the course, and what stood in the way at the first."""
+    """At which of the barrette's hours nobody taught the course, and what stood in the way at the first.
+
+    Obstacles are words without the names, since the same cause is told of one trainer or of several.
+    """
     assert row.day is not None
     more = f" et {row.number} autre{'s' * (row.number > 1)} fois" if row.number else ""
     when = f"{say_day(row.day)} {say_span(row.start, row.end)}{more}"

@@ -26,4 +26,4 @@ class Options:
 
 
 def silent(phase: str, figures: Mapping[str, Any]) -> None:
-    """No progress shown."""
+    """No progress shown: for tests, benchmarks, and whoever only wants the result."""

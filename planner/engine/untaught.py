@@ -62,7 +62,9 @@ def _given(board: Board, course: Course) -> dict[str, int]:
 
 
 def _session(problem: Problem, course: Course) -> int:
-    """Minutes of the shortest session that could give what is missing."""
+    """Minutes of the shortest session that could give what is missing: of the course's own lengths, else an hour or a
+    slot.
+    """
     slots = [s.end - s.start for day in problem.bells_of(course.class_ids[0]).days for s in day if not s.inside]
     return min([*course.lengths, *([] if course.lengths else [60, *slots])])
 

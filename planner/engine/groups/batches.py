@@ -13,7 +13,10 @@ T = TypeVar("T")
 
 
 def apart(weeks: Mapping[K, frozenset[date]]) -> list[list[K]]:
-    """Keys in order, in batches whose members have no week in common; each goes into the first batch it fits."""
+    """Keys in order, in batches whose members have no week in common; each goes into the first batch it fits.
+
+    ``weeks``: Mondays of each key. Whoever has none fits everywhere.
+    """
     batches: list[list[K]] = []
     for name, own in weeks.items():
         for batch in batches:

@@ -28,4 +28,5 @@ def teaching_occasions(scene: Scene) -> frozenset[int]:
         share = (volume.weekly or (volume.weekly_slots or 0) * 60) * weeks + (volume.total or 0) * weeks / every
         minutes[key(course.subject)] = max(minutes.get(key(course.subject), 0), share)
     wanted = min(total, round(sum(minutes.values()) / barrette.minutes))
+    # Even steps, so that a course of half the hours has every second one.
     return frozenset(n * total // wanted for n in range(wanted)) if wanted else frozenset()

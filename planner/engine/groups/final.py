@@ -84,7 +84,10 @@ def recompose_barrettes(
 
 
 def _occasions(board: Board, placed: Sequence[Placed]) -> tuple[Occasion, ...]:
-    """Occasions of a barrette in a period, all that was kept for it given back first."""
+    """Occasions of a barrette in a period, all that was kept for it given back first.
+
+    From here on its hour is nobody's until its sessions are on the board: nothing may come between.
+    """
     for item, _option in placed:
         # All hours of the period at once, since the occasions of a barrette share its trainers' half-days.
         board.release(item.id)

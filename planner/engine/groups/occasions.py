@@ -61,6 +61,8 @@ def with_free_half_days(board: Board, rows: Iterable[Placed]) -> tuple[Occasion,
     tried: list[SessionId] = []
     for row in rows:
         found.append(occasion(board, row))
+        # As if each of them led here: the half-day is used then, and the next occasion of another half-day may be one
+        # too many.
         counted = tuple(t for t in sorted(found[-1].trainers) if board.problem.trainers[t].free_half_days)
         tried.append(SessionId(f"half-days tried {len(tried)}"))
         board.keep(replace(occurrence_session(*row), id=tried[-1], minutes=0, trainer_ids=counted))

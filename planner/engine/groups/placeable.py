@@ -62,7 +62,10 @@ def _personal(problem: Problem, needs: Sequence[Owed]) -> float:
 
 
 def _may_come(problem: Problem, learner: Learner, day: date) -> bool:
-    """Whether a day is one at the centre, or free of the company: no contract in force, or work not begun."""
+    """Whether a day is one at the centre, or free of the company: no contract in force, or work not begun.
+
+    Absences are not looked at: this is a bound from above.
+    """
     return bool(problem.presence(learner, day)) or off_company(problem, learner, day)
 
 
@@ -100,7 +103,7 @@ def _scenes(problem: Problem, owed: tuple[Owed, ...], occasions: Sequence[Occasi
 
 
 def _components(scenes: Sequence[Scene]) -> list[list[Scene]]:
-    """Scenes that share a learner, together."""
+    """Scenes that share a learner, together: each lot is a question of its own, small enough to be solved at once."""
     groups: list[tuple[set[ApprenticeId], list[Scene]]] = []
     for scene in scenes:
         people = {a for occasion in scene.occasions for a in occasion.learners}
@@ -112,7 +115,10 @@ def _components(scenes: Sequence[Scene]) -> list[list[Scene]]:
 
 @dataclass
 class Relaxation:
-    """The models of some scenes that share learners side by side, with the needs they share."""
+    """The models of some scenes that share learners side by side, with the needs they share.
+
+    One linear program for all of them: a need that two barrettes could pay is paid once.
+    """
 
     scenes: Sequence[Scene]
     model: LinearModel = field(default_factory=LinearModel)

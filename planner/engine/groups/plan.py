@@ -19,7 +19,11 @@ FIRST = frozenset({"P1", "P2", "P3"})
 
 @dataclass
 class Plan:
-    """Who does which activity when, who leads, where; by numbers of members, activities and occasions."""
+    """Who does which activity when, who leads, where; by numbers of members, activities and occasions.
+
+    Led activities are in ``leads`` and ``holds``, as many trainers as rooms; places of autonomy in ``holds`` and
+    ``watch``.
+    """
 
     joins: dict[tuple[int, int], int] = field(default_factory=dict)
     """(member, occasion) → activity; missing: no place."""
@@ -92,7 +96,7 @@ def _hold(plan: Plan, known: dict[int, list[RoomId]], free: list[RoomId], at: tu
 
 
 def _unknown(free: list[RoomId], known: dict[int, list[RoomId]]) -> RoomId:
-    """A free room that no activity is used to, if there is one."""
+    """A free room that no activity is used to, if there is one; else the first that is free."""
     usual = {room for rooms in known.values() for room in rooms}
     return next((room for room in free if room not in usual), free[0])
 
@@ -145,7 +149,11 @@ def owed_only(model: GroupsModel) -> GroupsModel:
 
 
 def _shelter(model: GroupsModel, study: set[int]) -> set[int]:
-    """The largest activity, for everyone, where autonomy has too few places for those who owe nothing."""
+    """The largest activity, for everyone, where autonomy has too few places for those who owe nothing.
+
+    Its number alone, or nothing. Counted at each occasion: seats of the largest rooms, as many as adults who do not
+    teach.
+    """
     for o in range(len(model.occasions)):
         adults = len(model.watchers[o]) - len(model.teaching & set(model.watchers[o]))
         rooms = {room for m in study for room in model.activities[m].rooms[o]}

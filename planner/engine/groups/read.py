@@ -14,7 +14,11 @@ from planner.model.groups import GroupsModel, Member
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One group at one occasion: a future session."""
+    """One group at one occasion: a future session. A led group has a trainer and a room of its own.
+
+    Without a room: whoever found no place at all, which the checker names. Several courses: a group that carries those
+    of several classes.
+    """
 
     occasion_key: str
     group_id: GroupId
@@ -29,7 +33,8 @@ class Run:
 class Composition:
     """The groups of one barrette (or open period) in one period, and what each does at each occasion.
 
-    Everyone at an occasion is in one of its runs, but adults who may leave and who is freed from a carried course. Plain values, in order of time.
+    Everyone at an occasion is in one of its runs, but adults who may leave and who is freed from a carried course.
+    Plain values, in order of time.
     """
 
     groups: tuple[Group, ...] = ()
@@ -65,7 +70,11 @@ class Reader:
     rows: list[tuple[int, Team, Run]] = field(default_factory=list)
 
     def read(self) -> Composition:
-        """Groups and runs, in order of time then of module."""
+        """Groups and runs, in order of time then of module.
+
+        Called once: the reader fills up as it reads. Everybody whom the plan leaves without a place gets one here, or
+        is named.
+        """
         for o in sorted(range(len(self.model.occasions)), key=self._when):
             for m in range(len(self.model.activities)):
                 people = [p for n, p in enumerate(self.model.members) if self.plan.joins.get((n, o)) == m]

@@ -39,6 +39,7 @@ def run_session(problem: Problem, run: Run, item: Item, option: Option, label: s
         occurrence=item.occurrence,
         period_id=item.period_id,
         group_id=run.group_id if kind == Kind.BARRETTE else None,
+        # Not those of the barrette: a group is of the classes of its people, as their calendars say.
         class_ids=_classes(problem, run.apprentice_ids, option.day),
         trainer_ids=run.trainer_ids,
         room_id=run.room_id,

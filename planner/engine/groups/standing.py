@@ -14,6 +14,7 @@ from planner.model.groups import GroupsModel
 from planner.prices import MOVED_PERSON, OTHER_KIND_OF_ROOM, OTHER_TRAINER
 
 NODES, SECONDS = 5, 15.0
+# Both less than an hour owed (720 at the lowest priority): no gap can cost one.
 NEAR, ENOUGH = 120, 600
 """How far from the best an answer may be, and may be when only the whole question is left to ask, in units of cost."""
 

@@ -38,7 +38,10 @@ UNKNOWN_LEVEL = 3
 
 @dataclass(frozen=True)
 class Audience:
-    """People who follow the same programme in one subject, and the occasions at which they do."""
+    """People who follow the same programme in one subject, and the occasions at which they do.
+
+    ``courses``: by class, the carried course of that subject.
+    """
 
     subject: str
     name: str

@@ -68,7 +68,7 @@ def place_event(board: Board, item: Item, option: Option) -> None:
 
 
 def _neutral(label: str) -> str:
-    """The label of an event as anyone may read it."""
+    """The label of an event as anyone may read it: one that tells something private becomes *Rendez-vous*."""
     return "Rendez-vous" if private(label) else label
 
 

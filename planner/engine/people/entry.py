@@ -30,7 +30,11 @@ LARGEST = 18
 
 @dataclass(frozen=True, slots=True)
 class Entrant:
-    """A learner who owes blocks of the entry module by one deadline, with the days on which they may be given."""
+    """A learner who owes blocks of the entry module by one deadline, with the days on which they may be given.
+
+    ``late``: the deadline has passed before it opened, or no day was left before it; the days are then those of the
+    month after.
+    """
 
     learner: Learner
     needs: tuple[Owed, ...]
@@ -114,7 +118,7 @@ def _cohort(problem: Problem, waiting: list[Entrant]) -> list[Entrant]:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A block on the board, with what each of its people left for it."""
+    """A block on the board, with what each of its people left for it, so that it can be taken back."""
 
     session: Session
     left: Mapping[ApprenticeId, tuple[SessionId, ...]]

@@ -117,7 +117,10 @@ def instead_of(problem: Problem, learner: Learner, session: Session) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """People whose freed hours of a course session are the same spans, none of which crosses lunch."""
+    """People whose freed hours of a course session are the same spans, none of which crosses lunch.
+
+    They sit together, in as few places as that takes.
+    """
 
     people: tuple[Learner, ...]
     runs: tuple[tuple[Span, ...], ...]

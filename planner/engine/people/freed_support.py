@@ -18,7 +18,10 @@ from planner.hours.owed import SOURCE_PROGRAMME
 
 @dataclass
 class Helped:
-    """What those with freed hours still lack, kept up to date as support is given."""
+    """What those with freed hours still lack, kept up to date as support is given.
+
+    ``needs``: by person, the most pressing first; ``left``: (person, need id) → minutes, which may end below 0.
+    """
 
     board: Board
     needs: dict[ApprenticeId, list[Owed]]

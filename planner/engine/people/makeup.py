@@ -39,7 +39,10 @@ Reasons = Mapping[tuple[ApprenticeId, str], str]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What `place_makeups` did: the hours owed, and why some of them could not be placed."""
+    """What `place_makeups` did: the hours owed, and why some of them could not be placed.
+
+    ``missed``: every session that somebody missed, to be made up or only listed.
+    """
 
     owed: tuple[Owed, ...]
     missed: tuple[Missed, ...]
@@ -74,7 +77,7 @@ def place_makeups(board: Board, first: date = date.min) -> Made:
 
 
 def _made_up(attended: Sequence[Session], course_id: CourseId) -> int:
-    """Minutes of make-up sessions of a course that somebody already has."""
+    """Minutes of make-up sessions of a course that somebody already has, whatever run placed them."""
     return sum(s.minutes for s in attended if s.kind == Kind.SUPPORT and s.course_id == course_id)
 
 
@@ -83,6 +86,7 @@ def _serve(board: Board, course: Course, wishes: Sequence[Wish], able: Collectio
 
     Until nobody can be helped. Numbers go on from those of an earlier run, so that no id is used twice.
     """
+    # An earlier run may have made some already, which people have in their calendars.
     begun = last_number(board, "-", f"rattrapage-{course.id}") + 1
     for number in range(begun, begun + MANY):
         chosen = _best(board, course, [w for w in wishes if w.left > 0], able, number)

@@ -22,6 +22,7 @@ def by_module(module: Module) -> Mode:
 
     def mode(board: Board, session: Session, people: Sequence[Learner]) -> Session | None:
         sites = sites_for(board.problem, people, session.day)
+        # Lazy: the second site is asked only where the first has no trainer or no room.
         tries = (_at_site(board, module, replace(session, site_id=site), people) for site in sites)
         return next((found for found in tries if found is not None), None)
 
@@ -49,7 +50,8 @@ def _at_site(board: Board, module: Module, session: Session, people: Sequence[Le
 def by_course(course: Course) -> Mode:
     """A trainer of a course and a room for it; no room where everybody follows from elsewhere.
 
-    The smallest room that holds all, a shared place last.
+    The smallest room that holds all, a shared place last. None without a trainer or a room. Its adult has the skill,
+    the course's own team first.
     """
 
     def mode(board: Board, session: Session, people: Sequence[Learner]) -> Session | None:

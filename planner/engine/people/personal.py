@@ -39,6 +39,7 @@ def place_personal_needs(board: Board, owed: Sequence[Owed]) -> None:
         if left > 0:
             wish = Wish(problem.learners[need.apprentice_id], need.opens, need.deadline, left, need.need_id)
             waiting.setdefault((module.id, str(need.period_id or "")), []).append(wish)
+    # Over all modules: numbers that a re-solve finds on the board are never given again.
     number = last_number(board, "-s")
     for (module_id, _period), wishes in sorted(waiting.items()):
         number = _serve(board, problem.modules[module_id], wishes, number)
@@ -55,6 +56,7 @@ def module_of(problem: Problem, need: Owed) -> Module | None:
         return own
     learner = problem.learners[need.apprentice_id]
     ways = [m for m in problem.modules.values() if m.strand == need.target and _fits(problem, learner, m, need.opens)]
+    # Rather one that nobody leads than none: the reason for the missing hours then has a module to name.
     ways = [m for m in ways if m.guidance != Guidance.LED or leaders(problem, m, need.opens)] or ways
     return min(ways, key=lambda m: m.id, default=None)
 
@@ -66,7 +68,10 @@ def _fits(problem: Problem, learner: Learner, module: Module, day: date) -> bool
 
 
 def _serve(board: Board, module: Module, wishes: Sequence[Wish], number: int) -> int:
-    """Sessions of one module until nobody can be helped any more; returns the last number used."""
+    """Sessions of one module until nobody can be helped any more; returns the last number used.
+
+    ``left`` of the wishes says, afterwards, what nobody could be given.
+    """
     for _ in range(MANY):
         activity = module_activity(board.problem, module, SessionId(f"{module.id}-s{number + 1:03d}"))
         chosen = best(board, activity, [w for w in wishes if w.left > 0])

@@ -70,7 +70,7 @@ class Activity:
         return session.module_id == self.bare.module_id
 
     def at(self, problem: Problem, day: date, start: int, end: int) -> Session:
-        """The session at an hour, still without adult and place."""
+        """The session at an hour, still without adult and place; its period is that of the day."""
         period = problem.period_of(day)
         return replace(self.bare, day=day, start=start, end=end, period_id=period.id if period else None)
 
@@ -171,7 +171,10 @@ def free(board: Board, learner: Learner, session: Session) -> bool:
 
 
 def of_their_classes(problem: Problem) -> Callable[[Sequence[Learner], date], Iterator[Bells]]:
-    """The bells of people's classes on a day; the usual ones for who has none."""
+    """The bells of people's classes on a day; the usual ones for who has none.
+
+    A function to give an `Activity`: the tables in the order of the people, each once.
+    """
 
     def bells(people: Sequence[Learner], day: date) -> Iterator[Bells]:
         """The tables of the classes that the people have on a day, each once."""
@@ -182,7 +185,10 @@ def of_their_classes(problem: Problem) -> Callable[[Sequence[Learner], date], It
 
 
 def take(board: Board, chosen: Chosen) -> None:
-    """Put a session on the board; what it gives is no longer lacking."""
+    """Put a session on the board; what it gives is no longer lacking.
+
+    Chosen just before, on the same board: it is not judged again.
+    """
     board.call(chosen.session, chosen.people)
     for wish in chosen.wishes:
         wish.left -= chosen.session.minutes

@@ -23,7 +23,8 @@ Span = tuple[int, int]
 def place_rest_of_classes(board: Board, first: date = date.min) -> list[Missing]:
     """Supervised study, from a day on, for those whom a pause leaves without a course; returns what has no place.
 
-    One line for each span without a place; a span that two pauses share is served once.
+    One line for each span without a place; a span that two pauses share is served once. Nobody is called away from
+    anything: whoever has a session at that hour has a place already.
     """
     missing: list[Missing] = []
     for (class_id, day), pauses in sorted(board.problem.pauses.items()):
@@ -85,7 +86,7 @@ def _left(board: Board, class_id: ClassId, day: date, span: Span, pause: Pause) 
 
 
 def _runs(spans: Sequence[Span], people: dict[Span, tuple[Learner, ...]]) -> Iterator[list[Span]]:
-    """Slots in a row, no meal between them, with the same people."""
+    """Slots in a row, no meal between them, with the same people; slots at which nobody is left end a run."""
     run: list[Span] = []
     for before, span in itertools.pairwise([(0, 0), *sorted(spans)]):
         # Thirty minutes or more between two slots may be the meal, which nobody spends in study.
@@ -102,7 +103,10 @@ def _runs(spans: Sequence[Span], people: dict[Span, tuple[Learner, ...]]) -> Ite
 def _whole_or_pieces(
     board: Board, class_id: ClassId, day: date, run: Sequence[Span], people: Sequence[Learner]
 ) -> list[Span]:
-    """One place for the whole run, else slot by slot; spans without a place are returned."""
+    """One place for the whole run, else slot by slot; spans without a place are returned.
+
+    The place is on the board then. One for all of it keeps people where they are.
+    """
     if _seated(board, class_id, day, (run[0][0], run[-1][1]), people):
         return []
     return [span for span in run if len(run) == 1 or not _seated(board, class_id, day, span, people)]
@@ -135,6 +139,7 @@ def _seated(board: Board, class_id: ClassId, day: date, span: Span, people: Sequ
         guidance=Guidance.AUTONOMOUS,
     )
     coming, _said = board.allowed(session, people)
+    # All or nothing: whoever stayed behind would be in a second place at the same hour, which is tried slot by slot.
     if len(coming) < len(people):
         return False
     board.call(session, coming)

@@ -22,7 +22,7 @@ MOST = 50
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The minutes that each person of a shared need lacks between two days."""
+    """The minutes that each person of a shared need lacks between two days, both included."""
 
     need: ExplicitNeed
     module: Module
@@ -61,7 +61,10 @@ def place_new_shared_needs(board: Board, owed: Sequence[Owed], old: Problem, fir
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """Hours in common for people who lack hours that they are owed already; ``id`` names its sessions."""
+    """Hours in common for people who lack hours that they are owed already; ``id`` names its sessions.
+
+    What a proposal asks in the middle of a term: for one module, between two days.
+    """
 
     id: str
     module_id: ModuleId
@@ -119,7 +122,7 @@ def _windows(problem: Problem, need: ExplicitNeed, module: Module, rows: Sequenc
 
 
 def _cut(window: Window) -> list[list[ApprenticeId]]:
-    """People in groups as equal as can be, none larger than the module allows."""
+    """People in groups as equal as can be, none larger than the module allows; in a fixed order."""
     people = sorted(window.minutes)
     number = -(-len(people) // max(1, window.module.max_size))
     # Dealt out in turn: sizes differ by one at most.
@@ -129,7 +132,8 @@ def _cut(window: Window) -> list[list[ApprenticeId]]:
 def _serve(board: Board, window: Window, people: Sequence[ApprenticeId], number: int) -> int:
     """Sessions for some people until nobody lacks anything, or no hour is left; returns the last number used.
 
-    Each gets what is left of their own minutes: who has more left comes again, with fewer people.
+    Each gets what is left of their own minutes: who has more left comes again, with fewer people. What is given counts
+    as extra support, up to what each lacked.
     """
     known, minutes = board.problem.learners, window.minutes
     wishes = [Wish(known[person], window.first, window.last, minutes[person]) for person in people]

@@ -67,6 +67,7 @@ def place_visits(board: Board, first: date = date.min, cancelled: frozenset[Sess
     problem = board.problem
     held = {first_id(s.id) for s in board.sessions.values() if s.kind == Kind.VISIT}
     asked = [v for v in problem.visits_due if v.dated and visit_id(v) not in held]
+    # Least choice first, then the window that closes first: whoever may be visited any day waits.
     asked.sort(key=lambda v: (len(possible_halves(problem, v)), v.last, v.apprentice_id, v.ordinal))
     around: Around = {}
     missing = []
@@ -81,7 +82,7 @@ def place_visits(board: Board, first: date = date.min, cancelled: frozenset[Sess
 
 
 def visit_id(visit: VisitDue) -> SessionId:
-    """The id of a visit: whose, and which one."""
+    """The id of a visit: whose, and which one. It outlives a change of day."""
     return SessionId(f"visite-{visit.apprentice_id}-{visit.ordinal}")
 
 

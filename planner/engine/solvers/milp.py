@@ -1,7 +1,8 @@
 """HiGHS: models with numbers that need not be whole, and relaxations, for the composition of groups.
 
-The groups model pays minutes, which are real numbers, where CP-SAT has whole ones only.
-HiGHS is called through SciPy; an answer is exact or within a stated gap. A limit of nodes makes its results the same everywhere; the limit of seconds is a guard.
+The groups model pays minutes, which are real numbers, where CP-SAT has whole ones only. HiGHS is called through SciPy;
+an answer is exact or within a stated gap. A limit of nodes makes its results the same everywhere; the limit of seconds
+is a guard.
 """
 
 from collections.abc import Collection
@@ -31,11 +32,11 @@ class Answer:
     exact: bool
 
     def count(self, variable: int | None) -> int:
-        """Value of an integer variable, 0 for one that does not exist."""
+        """Value of an integer variable, 0 for one that does not exist; rounded, since it may be a hair away."""
         return 0 if variable is None else round(self.values[variable])
 
     def on(self, variable: int | None) -> bool:
-        """Whether a 0/1 variable is 1; None is a variable that does not exist."""
+        """Whether a 0/1 variable is 1; None is a variable that does not exist, which is not."""
         return variable is not None and self.values[variable] > 0.5
 
 
@@ -74,7 +75,7 @@ class Program:
         self.rows = _rows(self.model)
 
     def relaxed(self) -> Answer | None:
-        """The optimum when people and groups may be cut in pieces."""
+        """The optimum when people and groups may be cut in pieces: a bound on all that is whole. None: no solution."""
         return self._run(np.zeros_like(self.kinds), self.low, self.high, Effort())
 
     def solve(self, effort: Effort) -> Answer | None:

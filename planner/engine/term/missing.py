@@ -20,7 +20,11 @@ WEEKS_TAKEN = Cause.WEEKS_TAKEN
 
 
 class Reasons:
-    """Answers for the sessions that a plan leaves out, from what the plan gives to each class and trainer."""
+    """Answers for the sessions that a plan leaves out, from what the plan gives to each class and trainer.
+
+    Minutes by (class, part, week) and by (trainer, week), what was promised before included; sessions by (course, part,
+    week); the team that each course has.
+    """
 
     def __init__(self, problem: Problem, plan: TermPlan) -> None:
         self.problem, self.plan = problem, plan
@@ -83,7 +87,7 @@ class Reasons:
         return found
 
     def _left(self, class_id: ClassId, part: str, week: date) -> int:
-        """Minutes left to a class, or to the part that has fewest, in a week."""
+        """Minutes left to a class, or to the part that has fewest, in a week; barrettes and what stands taken off."""
         parts = (part,) if part else self.problem.parts[class_id] or ("",)
         held = self.plan.held.get((class_id, week), 0)
         return min(
@@ -104,7 +108,9 @@ class Reasons:
         return sum(meet(self.problem, course, part, team, day) for day in days)
 
     def _other(self, row: Missing, course: Course) -> Missing:
-        """Where each week alone would do: a limit over several weeks, or an order between courses."""
+        """Where each week alone would do: a limit over several weeks, or an order between courses; else it stays as it
+        is.
+        """
         trainers = [self.problem.trainers[t] for t in row.trainer_ids]
         capped = tuple(t.id for t in trainers if t.max_month is not None or t.year_minutes is not None)
         if capped:

@@ -24,7 +24,10 @@ from planner.domain import (
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One occurrence, given to a week: ``rank`` is its place there (from 0), ``ordinal`` in the period (from 1)."""
+    """One occurrence, given to a week: ``rank`` is its place there (from 0), ``ordinal`` in the period (from 1).
+
+    ``owner``: id of the barrette or open period; ``week``: its Monday; ``minutes``: teaching time.
+    """
 
     owner: str
     week: date
@@ -83,7 +86,10 @@ def _per_week(days: tuple[date, ...], number: int) -> dict[date, int]:
 
 
 def _per_stay(problem: Problem, thing: Barrette | OpenPeriod, days: tuple[date, ...]) -> dict[date, int]:
-    """Occurrences of a stay spread evenly over its weeks."""
+    """Occurrences of a stay spread evenly over its weeks; Monday → number.
+
+    Stays are those of the first class; a stay none of whose days is shared has none.
+    """
     found: Counter[date] = Counter()
     for stay in problem.stays(thing.class_ids[0]):
         shared = set(days) & set(stay)

@@ -46,7 +46,7 @@ def _calm(problem: Problem, item: Item) -> tuple[tuple[int, int], ...]:
 
 
 def _taken(problem: Problem, class_ids: frozenset[ClassId]) -> dict[int, list[tuple[int, int]]]:
-    """Day → spans of what stands for one of the classes."""
+    """Day (its ordinal) → spans of what stands for one of the classes: sessions pasted in, and events."""
     found: dict[int, list[tuple[int, int]]] = {}
     spans = [(one.class_ids, one.day, one.start, one.end) for one in problem.standing]
     spans += [(event.class_ids, event.day, event.start, event.end) for event in problem.events]

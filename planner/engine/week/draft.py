@@ -40,6 +40,7 @@ class Draft:
         for item, option in placed:
             slots = self.usual.setdefault(habit(item), {})
             slot = (option.day.weekday(), option.start)
+            # By weekday and start, whatever the length of the week or the date.
             slots[slot] = slots.get(slot, 0) + 1
 
 

@@ -25,6 +25,7 @@ def keep_free(draft: Draft, templates: Iterable[WeekAnswer]) -> Problem:
     found = {
         t.id: _away(problem, t, _chosen(draft, t, answers))
         for t in problem.trainers.values()
+        # Half-days that may differ stay a number for the weeks to keep.
         if t.same_free and t.free_half_days
     }
     return replace(problem, trainers={**problem.trainers, **found}) if found else problem

@@ -11,7 +11,10 @@ from planner.model import Item, Placed
 
 
 class Follows(NamedTuple):
-    """The session of another course that has to come first: its ordinal from 1, and its day."""
+    """The session of another course that has to come first: its ordinal from 1, and its day.
+
+    What the sentence says: it is kept beside the row, since the weeks do not tell it.
+    """
 
     course_id: CourseId
     number: int
@@ -61,13 +64,20 @@ def _parts(course: Course) -> tuple[str, ...]:
 
 
 def _missing(draft: Draft, plan: TermPlan, course_id: CourseId) -> int:
-    """Sessions of a course that are listed as not placed, whatever their part."""
+    """Sessions of a course that are listed as not placed, whatever their part.
+
+    Left out of a week, or of the term. Parts are not told apart: the rule (H14) counts sessions as people see them
+    listed.
+    """
     left = sum(item.course_id == course_id for items in draft.unplaced.values() for item in items)
     return left + sum(number for name, _part, _minutes, number in plan.missing if name == course_id)
 
 
 def _placed(draft: Draft, course: Course, part: str) -> list[Placed]:
-    """Placed sessions of a course that people of a part attend, by time."""
+    """Placed sessions of a course that people of a part attend, by time.
+
+    Those of the whole class are for every part; with an empty part, all of them.
+    """
     found = [
         (item, option)
         for placed in draft.weeks.values()
@@ -78,7 +88,10 @@ def _placed(draft: Draft, course: Course, part: str) -> list[Placed]:
 
 
 def _leave_out(draft: Draft, placed: Placed, follows: Follows) -> None:
-    """Move a session, and those of its tie at the same hour, to what is not placed."""
+    """Move a session, and those of its tie at the same hour, to what is not placed, with the reason in ``why``.
+
+    Only those of its own hour: the other sessions of a tie have a counterpart of their own.
+    """
     item, option = placed
     week = next(w for w, rows in draft.weeks.items() if any(i.id == item.id for i, _o in rows))
 

@@ -53,8 +53,9 @@ def improve(
 ) -> tuple[list[int], float]:
     """Large neighbourhoods: free a few items of some classes, trainers or days, keep the rest, solve that to the end.
 
-    ``each``: deterministic work per item of the week; ``step``: for one neighbourhood. Stops when the work allowed is
-    spent, or after ``PATIENCE`` draws per item in a row without a gain. Returns the values and the work.
+    ``each``: deterministic work per item of the week; ``step``: for one neighbourhood. ``values``: by variable, holding
+    every row; so do the values that come back, which cost no more. Stops when the work allowed is spent, or after
+    ``PATIENCE`` draws per item in a row without a gain. Returns the values and the work.
     """
     dice = random.Random(seed)
     draw = Draw(model)

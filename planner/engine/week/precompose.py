@@ -50,7 +50,8 @@ def precompose(
     """Fill ``draft.compositions`` for every barrette whose time is known, period after period.
 
     Barrettes that meet in no week are composed side by side; each sees the adults, rooms and minutes of those before
-    it. One whose hour is unknown gets an empty composition.
+    it. One whose hour is unknown gets an empty composition. Nothing is counted as paid yet: each composition is a guess
+    of its own.
     """
     problem = draft.problem
     spoken = active(rules, problem)

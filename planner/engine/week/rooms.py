@@ -28,7 +28,7 @@ def assign_rooms(
     """A room for each placed item that needs one; ids of those for which none is left. Day by day.
 
     ``usual``: how often each habit (`room_habit`) has been in each room. ``work``: deterministic, for one day. A room
-    that a barrette loses is not reported.
+    that a barrette loses is not reported. Days do not know each other: what keeps a class in its room is the habit.
     """
     found: dict[SessionId, RoomId] = {}
     without: list[SessionId] = []

@@ -17,7 +17,7 @@ WITH_CLASS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.FIXED)
 
 @dataclass(frozen=True, slots=True)
 class Minimum:
-    """The least minutes of a day of a trainer, or of a class or its part."""
+    """The least minutes of a day of a trainer, or of a class or its part; ``name``: as the sentence says it."""
 
     name: str
     least: int
@@ -43,7 +43,10 @@ def keep_days_long(draft: Draft) -> None:
 
 
 def _short(draft: Draft) -> tuple[Minimum, date, list[Placed]] | None:
-    """The first day too short that holds nothing but courses that may go, and fixed events."""
+    """The first day too short that holds nothing but courses that may go, and fixed events; None where there is none.
+
+    Monday, its minimum and what it holds. In order of days, so that what is taken out does not depend on chance.
+    """
     least = _minimums(draft.problem)
     for week in sorted(draft.weeks) if least else ():
         days: dict[tuple[Hashable, date], list[Placed]] = {}
@@ -83,7 +86,7 @@ def _owners(problem: Problem, item: Item, option: Option) -> Iterator[Hashable]:
 
 
 def _minutes(held: list[Placed]) -> int:
-    """Teaching minutes of a day, what runs at the same time counted once."""
+    """Teaching minutes of a day, what runs at the same time counted once: two groups at 8 are an hour."""
     total = until = 0
     for item, option in sorted(held, key=lambda p: (p[1].start, -p[1].end)):
         if option.start >= until:

@@ -36,7 +36,7 @@ def template_weeks(draft: Draft) -> tuple[date, ...]:
 
 
 def _shown(draft: Draft) -> dict[BarretteId | CourseId, dict[date, int]]:
-    """Barrette or course with a choice → week → how often it is there."""
+    """Barrette or course with a choice → week → how often it is there; a course counts once a week."""
     problem = draft.problem
     shown: dict[BarretteId | CourseId, dict[date, int]] = {}
     for barrette_id in problem.barrettes:

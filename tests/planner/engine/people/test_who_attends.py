@@ -1,5 +1,6 @@
 """Who attends what was placed, and what those do who are freed or whose class has no course."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from constraints import RULES
@@ -107,6 +108,19 @@ def test_event_comes_before_a_course_of_the_same_hour() -> None:
     assert (people(board, "fixe-jury"), people(board, "cours-01")) == (["mineure"], ["adulte"])
 
 
+def test_event_of_a_part_calls_that_part() -> None:
+    """Part A of the class; its label is told as it is written, unless it says something private."""
+    parts = [b.learner("a", part="A"), b.learner("b", part="B"), b.learner("c", b.OTHER, part="A")]
+    item = b.item("fixe-ccf", kind=Kind.FIXED, part="A")
+    for label, public in (("CCF", "CCF"), ("Rendez-vous médical", "Rendez-vous")):
+        event = FixedEvent("ccf", label, b.MONDAY, 480, 540, class_ids=(b.CLASS,), part="A")
+        classes = [b.group(), b.group(b.OTHER)]
+        problem = centre(*parts, events=(event,), courses=[b.course(parts=2)], classes=classes)
+        board = started(problem, (item, b.option(team=())))
+        assert people(board, "fixe-ccf") == ["a"]
+        assert board.sessions[item.id].public_label == public
+
+
 def test_barrette_keeps_the_hours_of_its_people_and_rooms() -> None:
     """No session yet, but the hour is taken for the people, the team and the room."""
     barrette = b.item("B-P1-o1", kind=Kind.BARRETTE, fixed_rooms=(b.ROOM,))
@@ -204,6 +218,38 @@ def test_support_that_is_not_owed_any_more_is_study() -> None:
     late = Owed(MINOR.id, "besoin", "LIT1", 60, b.MONDAY - timedelta(days=1), b.MONDAY - timedelta(days=7))
     board = freed(helpful(), owed=(late,))
     assert [s.kind for s in board.sessions.values()] == [Kind.COURSE, Kind.STUDY]
+
+
+def test_support_fills_the_hours_of_a_long_course_one_after_the_other() -> None:
+    """Three hours are owed in three modules of an hour, of a course of two: two of them at 8 and 9, and no more."""
+    two_hours = (b.item("cours-01", minutes=120, course_id=b.COURSE), b.option(end="10"))
+    modules = [b.module(f"LIT{n}") for n in (1, 2, 3)]
+    skilled = b.trainer(b.SECOND, skills=frozenset({"lit1", "lit2", "lit3"}))
+    problem = helpful()
+    problem = replace(
+        problem,
+        modules={m.id: m for m in modules},
+        trainers={**problem.trainers, b.SECOND: skilled},
+    )
+    needs = [
+        Owed(MINOR.id, f"besoin {m.id}", m.id, 60, b.MONDAY, b.MONDAY, priority=n) for n, m in enumerate(modules, 1)
+    ]
+    board = started(problem, two_hours)
+    place_urgent_hours(board, needs)
+    given = sorted((s.start, s.module_id) for s in board.sessions.values() if s.kind == Kind.SUPPORT)
+    assert given == [(480, "LIT1"), (540, "LIT2")]
+    assert board.extra_support == 120
+
+
+def test_place_is_looked_for_slot_by_slot_where_none_is_free_throughout() -> None:
+    """A course of two hours; the librarian comes at 9: one hour of study, and the other one is listed."""
+    late = b.trainer(LIBRARIAN, role="documentaliste", absences=(Absence(end=540),))
+    problem = centre(exemptions=(EXEMPT,), trainers=[b.trainer(), late], courses=[b.course(max_group=1)])
+    board = started(problem, (b.item("cours-01", minutes=120, course_id=b.COURSE), b.option(end="10")))
+    place_urgent_hours(board, ())
+    study = [(s.start, s.end) for s in board.sessions.values() if s.kind == Kind.STUDY]
+    assert study == [(540, 600)]
+    assert [row.apprentice_ids for row in board.unwatched] == [("mineure",)]
 
 
 def test_newcomer_keeps_off_machines_until_the_safety_block() -> None:
