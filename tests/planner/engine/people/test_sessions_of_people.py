@@ -126,6 +126,8 @@ def test_led_module_needs_its_trainer_and_a_room() -> None:
     led = by_module(b.module())
     bare = b.session("s", kind=Kind.SUPPORT, trainer_ids=(), room_id=None, module_id="LIT1")
     assert led(found, bare, [ANA]) is None
+    full = board(centre(rooms=[b.room(), CDI]), (b.session("pris", trainer_ids=(b.SECOND,)), (BEN,)))
+    assert led(full, bare, [replace(ANA, id=SessionId(f"a{n}")) for n in range(7)]) is None  # type: ignore[arg-type]
     placed = led(found, replace(bare, day=b.TUESDAY), [ANA])
     assert placed is not None
     assert (placed.trainer_ids, placed.room_id, placed.modality) == ((b.TRAINER,), b.ROOM, "on_site")
@@ -194,7 +196,8 @@ def test_strand_is_paid_by_a_module_that_suits_the_level_and_is_led() -> None:
         b.module("LIT0", strand="CONSOLIDATION", domains=frozenset({"francais"}), levels=frozenset({4})),
     ]
     someone = replace(ANA, results=(Result("français", "1", "n", date(2026, 9, 1)),))
-    problem = centre(someone, modules=modules, scales=scale)
+    also = b.module("LIT2", strand="CONSOLIDATION", trainer_ids=(b.TRAINER,))
+    problem = centre(someone, modules=[also, *modules], scales=scale)
     found = module_of(problem, need(someone, target="CONSOLIDATION"))
     assert found is not None
     assert found.id == "LIT1"
@@ -257,6 +260,18 @@ def test_hour_missed_is_made_up_with_a_trainer_of_the_course() -> None:
     again = place_makeups(found)
     assert len(made(found)) == 1
     assert not again.reasons
+
+
+def test_nobody_sits_through_more_than_they_missed() -> None:
+    """Ana missed two hours and Ben one: a session of two hours for Ana alone, one of an hour for Ben."""
+    away = Absence(first=b.MONDAY, last=b.MONDAY, makeup="led")
+    ben = replace(BEN, absences=(replace(away, start=0, end=540),))
+    lessons = [LESSON, b.session("cours-02", start="9", end="10", course_id=b.COURSE)]
+    found = board(centre(MISSING, ben, CHLOE, courses=[b.course(lengths=(120,))]), *((s, (CHLOE,)) for s in lessons))
+    found.join(lessons[1].id, BEN.id)
+    assert not place_makeups(found).reasons
+    given = {tuple(found.people[s.id]): s.minutes for s in found.sessions.values() if s.kind == Kind.SUPPORT}
+    assert given == {("ana",): 120, ("ben",): 60}
 
 
 @pytest.mark.parametrize(
