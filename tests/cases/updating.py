@@ -20,8 +20,6 @@ from tests.cases import workbooks as book
 COOKS, BAKERS = "CAP CUI 1", "CAP BOU 1"
 STAYS = (37, 40, 43, 46)
 """Weeks at the centre of both classes."""
-EFFORT = 0.2
-"""Enough for so small a centre: what is tested holds with less work too."""
 Change = Callable[[book.Rows], None]
 
 
@@ -115,7 +113,7 @@ class Carried:
 def begin(rows: book.Rows, folder: Path) -> tuple[Problem, Timetable]:
     """The timetable published before the change."""
     problem = read(rows, folder / "avant.xlsx")
-    timetable = in_file_order(compute(problem, RULES, Options(effort=EFFORT, seed=1, workers=1)))
+    timetable = in_file_order(compute(problem, RULES, Options(seed=1, workers=1)))
     report = verify(problem, RULES, timetable)
     assert report.passed, [f.text for f in (*report.hard, *report.shortfalls)]
     return problem, timetable
@@ -143,7 +141,7 @@ def carry(
     new = read(rows, folder / "apres.xlsx")
     old, before = begun
     moves = notice(new, first, days)
-    result = update(old, new, before, RULES, UpdateOptions(first, moves, seed=1, workers=1, effort=EFFORT))
+    result = update(old, new, before, RULES, UpdateOptions(first, moves, seed=1, workers=1))
     after = in_file_order(result.timetable)
     found = Carried(old, new, before, after, result, first, moves)
     report = verify(new, RULES, after)
