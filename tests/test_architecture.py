@@ -3,6 +3,7 @@
 import ast
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -14,14 +15,18 @@ FILES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("
 NAMES = [str(path.relative_to(ROOT)) for path in FILES]
 MOST_LINES, MOST_FUNCTION_LINES = 400, 60
 
-BASE = ("planner.domain", "planner.model", "planner.placement", "planner.rule", "planner.words", "planner.labels")
+BASE = (
+    *("planner.domain", "planner.model", "planner.placement", "planner.rule"),
+    *("planner.words", "planner.labels", "planner.prices"),
+)
 FACTS = (*BASE, "planner.hours", "planner.courses")
 STAGES = tuple(f"planner.engine.{name}" for name in ("solvers", "term", "groups", "week", "people", "change"))
 """Stages of the engine, in the order in which a timetable is made."""
 
 LAYERS = {
     "planner.domain": ("planner.domain",),
-    "planner.model": ("planner.domain", "planner.model"),
+    "planner.prices": (),
+    "planner.model": ("planner.domain", "planner.model", "planner.prices"),
     "planner.placement": ("planner.domain",),
     "planner.rule": ("planner.domain", "planner.model", "planner.placement"),
     "planner.labels": ("planner.domain",),
@@ -127,9 +132,15 @@ MODULE_FILES = [(module(path), path) for path in FILES]
 MODULES = {name for name, _path in MODULE_FILES}
 
 
+@cache
+def tree(path: Path) -> ast.Module:
+    """A file as Python reads it; once in a run."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def imports(path: Path) -> Iterator[str]:
     """Every module that a file imports, lazily or not."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -141,7 +152,7 @@ def imports(path: Path) -> Iterator[str]:
 def needs(path: Path) -> set[str]:
     """Our modules that a file imports; a package only where something of its own is taken from it."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -217,7 +228,7 @@ def test_one_name_means_one_thing() -> None:
 )
 def test_work_of_commands_returns_values(path: Path) -> None:
     """It neither prints nor asks nor ends the program: a screen may call it as the command line does."""
-    names = {node.id for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Name)}
+    names = {node.id for node in ast.walk(tree(path)) if isinstance(node, ast.Name)}
     assert not names & {"print", "input", "exit"}
     assert "sys" not in imports(path)
 
@@ -254,7 +265,7 @@ def test_files_and_functions_stay_short(path: Path) -> None:
     """No file over 400 lines, no function over 60."""
     text = path.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= MOST_LINES, f"{path.name} is too long"
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             lines = (node.end_lineno or node.lineno) - node.lineno + 1
             assert lines <= MOST_FUNCTION_LINES, f"{path.name}: {node.name} has {lines} lines"
@@ -263,8 +274,8 @@ def test_files_and_functions_stay_short(path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=NAMES)
 def test_public_things_have_a_docstring(path: Path) -> None:
     """Every module (but empty ones), and every public class and function at its top, says what it is."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    assert not tree.body or ast.get_docstring(tree), f"{path.name} has no docstring"
-    for node in tree.body:
+    found = tree(path)
+    assert not found.body or ast.get_docstring(found), f"{path.name} has no docstring"
+    for node in found.body:
         if isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_"):
             assert ast.get_docstring(node), f"{path.name}: {node.name} has no docstring"

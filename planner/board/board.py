@@ -3,6 +3,10 @@
 The state is the sessions, who is in each, the groups, and hours that are kept for what has no session yet. All else is
 an index of it: sessions by person, trainer, room and class of a day. Whatever is added, moved or taken out passes
 through the verbs `put`, `call`, `take`, `join`, `leave`, `keep` and `release`, so that no index is ever forgotten.
+
+The verbs check nothing. Whoever adds something asks `allowed` first, with the people whom it is for, and `cost` where
+several places are allowed. A re-solve begins with `Board.of` the timetable before; a first solve with the weeks, in
+`planner.engine.people.attend`.
 """
 
 from collections import defaultdict
@@ -33,6 +37,7 @@ from planner.domain import (
 from planner.placement import Placement, for_everyone
 from planner.rule import Finding, Rules
 
+# A barrette or a personal session has the classes of those who are in it, since its groups cut across classes.
 CALLS_BY_CLASS = (Kind.COURSE, Kind.FIXED, Kind.OPEN)
 """Kinds whose classes are those of the workbook, whoever is in them."""
 Index = dict[tuple[str, date], list[Session]]
@@ -40,7 +45,10 @@ Index = dict[tuple[str, date], list[Session]]
 
 @dataclass(frozen=True, slots=True)
 class KeptHours:
-    """Hours kept for what has no session yet (a barrette before its groups): trainers, rooms and people of a span."""
+    """Hours kept for what has no session yet (a barrette before its groups): trainers, rooms and people of a span.
+
+    ``session`` bears the hour and the adults; it is in the indexes and in no timetable.
+    """
 
     session: Session
     rooms: tuple[RoomId, ...]
@@ -83,6 +91,7 @@ class Board:
         board = cls(problem, rules)
         for session in in_order(list(timetable.sessions)):
             board.put(session, {row.apprentice_id: row.remote for row in timetable.attendees.get(session.id, ())})
+        # All of them, whether they still have a session or not.
         board.groups += timetable.groups
         return board
 
@@ -94,19 +103,19 @@ class Board:
     # Questions
 
     def attended(self, person: ApprenticeId, day: date) -> Sequence[Session]:
-        """What somebody does on a day, hours kept included."""
+        """What somebody does on a day, hours kept included; nothing for who is not known. In no order."""
         return self._of_person.get((person, day), ())
 
     def led(self, trainer: TrainerId, day: date) -> Sequence[Session]:
-        """What an adult leads or watches on a day, hours kept included."""
+        """What an adult leads or watches on a day, hours kept included; in no order."""
         return self._of_trainer.get((trainer, day), ())
 
     def held(self, room: RoomId, day: date) -> Sequence[Session]:
-        """What is in a room on a day, hours kept included."""
+        """What is in a room on a day, hours kept included; in no order."""
         return self._of_room.get((room, day), ())
 
     def of_class(self, class_id: ClassId, day: date) -> Sequence[Session]:
-        """Sessions of a class or of some of its people on a day."""
+        """Sessions of a class or of some of its people on a day; hours kept are of nobody's class."""
         return self._of_class.get((class_id, day), ())
 
     def heads(self, session_id: SessionId) -> int:
@@ -114,7 +123,10 @@ class Board:
         return sum(not far for far in self.people_of(session_id).values())
 
     def people_of(self, key: SessionId) -> Mapping[ApprenticeId, bool]:
-        """Everyone expected in a session → whether they follow from elsewhere; nobody in what is not on the board."""
+        """Everyone expected in a session → whether they follow from elsewhere; nobody in what is not on the board.
+
+        Nor in hours that are kept: they have people, but those are not told apart by how they come.
+        """
         return self.people.get(key, {})
 
     def allowed(self, session: Session, learners: Iterable[Learner]) -> tuple[list[Learner], list[Finding]]:
@@ -126,6 +138,7 @@ class Board:
         here = self.people[session.id] if stands else {}
         coming, said = list(learners), list[Finding]()
         while coming:
+            # Judged all together: what each alone may do (the last seat, the last hour of a trainer) two may not.
             new = {learner.id: learner.remote for learner in coming}
             now = self.joined(session, new) if stands else self._as_called(session, new)
             found = list(self.judged(Placement(now, {**here, **new}, frozenset(new), moves=not stands)))
@@ -133,17 +146,26 @@ class Board:
                 break
             said += found
             named = {person for finding in found for person in finding.people}
+            # A finding that names nobody is against the session itself; so is one that names only people who are in it
+            # already. Then there is nobody to leave out, and nobody comes.
             left = [learner for learner in coming if learner.id not in named]
             coming = left if len(left) < len(coming) else []
         return coming, said
 
     def cost(self, session: Session, learners: Iterable[Learner]) -> float:
-        """What a new session for some people adds to the weighted cost of the preferences."""
+        """What a new session for some people adds to the weighted cost of the preferences.
+
+        In units of the objective of the weeks (a weight times its units), so that two places can be compared; it is
+        negative where the session makes something better. It says nothing of hard rules: `allowed` does.
+        """
         remote = {learner.id: learner.remote for learner in learners}
         return cost(self.rules, self.problem, self, for_everyone(self._as_called(session, remote), remote))
 
     def judged(self, placement: Placement) -> Iterator[Finding]:
-        """What the hard rules say against a placement."""
+        """What the hard rules say against a placement; nothing where it is allowed.
+
+        Lazy: whoever only wants to know whether there is a reason takes the first one, and no other rule is asked.
+        """
         return refusals(self.rules, self.problem, self, placement)
 
     def attendance(self) -> tuple[Attendance, ...]:
@@ -157,15 +179,24 @@ class Board:
     # Verbs
 
     def put(self, session: Session, people: Mapping[ApprenticeId, bool]) -> None:
-        """A session as it stands, with its people; one of the same id is replaced and keeps its rank."""
+        """A session as it stands, with its people; one of the same id is replaced and keeps its rank.
+
+        ``people``: learner → whether they follow from elsewhere. Neither the modality nor the classes of the session
+        are derived from them: that is what `call` does.
+        """
         known = self.sessions.get(session.id)
         if known is not None:
             self._forget(known, self.people[session.id])
+        # Assigned in place: a replaced session keeps its rank in the dict, on which the order of later stages depends.
         self.sessions[session.id], self.people[session.id] = session, dict(people)
         self._note(session, people, _rooms(session), session.class_ids)
 
     def call(self, session: Session, learners: Iterable[Learner | ApprenticeId]) -> None:
-        """A new session and those whom it calls; people at a distance make it blended."""
+        """A new session and those whom it calls; people at a distance make it blended.
+
+        One on site whose people are all at a distance, and which has no room, becomes ``remote_sync``. Where it names
+        no class, it gets the classes of its people on its day. The rules are not asked.
+        """
         known = self.problem.learners
         people = [person if isinstance(person, Learner) else known[person] for person in learners]
         remote = {learner.id: learner.remote for learner in people}
@@ -175,17 +206,22 @@ class Board:
         """A new session with the classes of those whom it calls, and the modality that they make of it."""
         modality = session.modality
         if modality == "on_site" and any(remote.values()):
+            # A room that is taken stays taken: the trainer is in it, even where nobody else comes.
             modality = "remote_sync" if all(remote.values()) and session.room_id is None else "blended"
         return replace(session, modality=modality, class_ids=session.class_ids or self._classes(remote, session.day))
 
     def take(self, session_id: SessionId) -> dict[ApprenticeId, bool]:
-        """Take a session out, with all that it held; returns its people."""
+        """Take a session out, with all that it held; returns its people. Raises ``KeyError`` where there is none."""
         session, people = self.sessions.pop(session_id), self.people.pop(session_id)
         self._forget(session, people)
         return people
 
     def join(self, session_id: SessionId, *learners: ApprenticeId) -> None:
-        """Some people more in a session; those at a distance make it blended."""
+        """Some people more in a session; those at a distance make it blended.
+
+        Classes that the workbook gives (courses, events, open periods) stay as they are, whoever joins; any other
+        session gets the classes of those who come.
+        """
         new = {learner: self.problem.learners[learner].remote for learner in learners}
         self.put(self.joined(self.sessions[session_id], new), {**self.people[session_id], **new})
 
@@ -199,7 +235,10 @@ class Board:
         return session
 
     def leave(self, session_id: SessionId, learner: ApprenticeId) -> None:
-        """One person less in a session, where they are in it."""
+        """One person less in a session, where they are in it; the classes and the modality stay.
+
+        A session that nobody attends any more stays on the board: whoever empties it decides whether it goes.
+        """
         people = self.people[session_id]
         if learner in people:
             del people[learner]
@@ -213,7 +252,7 @@ class Board:
         return tuple(clash.id for clash in clashes)
 
     def call_back(self, learner: ApprenticeId, session_ids: Iterable[SessionId]) -> None:
-        """Somebody is again in what they were called away from."""
+        """Somebody is again in what they were called away from; the ids are those that `call_away` gave."""
         for key in session_ids:
             held = self.kept.get(key)
             if held is None:
@@ -223,12 +262,16 @@ class Board:
                 self._of_person[learner, held.session.day].append(held.session)
 
     def keep(self, session: Session, rooms: Iterable[RoomId] = (), people: Iterable[ApprenticeId] = ()) -> None:
-        """Hours of adults, rooms and people for something that has no session yet, under its id."""
+        """Hours of adults, rooms and people for something that has no session yet, under its id.
+
+        They count in every question (who is free, how long a day is) and in no timetable. Keeping an id twice is a bug.
+        """
         assert session.id not in self.kept, f"{session.id} is kept already"
         held = self.kept[session.id] = KeptHours(session, tuple(rooms), tuple(people))
         self._note(session, held.people, held.rooms, ())
 
     def _leave_kept(self, session_id: SessionId, learner: ApprenticeId) -> None:
+        """One person less in hours that are kept."""
         held = self.kept[session_id]
         self._unindex(self._of_person, learner, held.session)
         self.kept[session_id] = replace(held, people=tuple(p for p in held.people if p != learner))
@@ -248,6 +291,7 @@ class Board:
     def _note(
         self, session: Session, people: Iterable[ApprenticeId], rooms: Iterable[RoomId], classes: Iterable[ClassId]
     ) -> None:
+        """Enter a session into the indexes, under the names given."""
         for index, names in (
             (self._of_person, people),
             (self._of_trainer, session.trainer_ids),
@@ -258,6 +302,7 @@ class Board:
                 index[name, session.day].append(session)
 
     def _forget(self, session: Session, people: Iterable[ApprenticeId], rooms: Iterable[RoomId] | None = None) -> None:
+        """Take a session out of the indexes under which `_note` entered it."""
         for person in people:
             self._unindex(self._of_person, person, session)
         for trainer in session.trainer_ids:
@@ -269,7 +314,9 @@ class Board:
 
     @staticmethod
     def _unindex(index: Index, name: str, session: Session) -> None:
+        """One entry less of an index. By id, since the session may have been replaced by an equal one."""
         held = index[name, session.day]
+        # In place: the look-ups give out this very list.
         held[:] = [s for s in held if s.id != session.id]
 
 

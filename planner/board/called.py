@@ -1,4 +1,12 @@
-"""Whom the items of a week call: people, seats, and the units that keep two items of one person apart."""
+"""Whom the items of a week call: people, seats, and the units that keep two items of one person apart.
+
+The model of a week does not know people, of whom there are hundreds: it knows *units*, sets of items that one person
+attends. Two items that share a unit never overlap. Nearly everyone attends what a part of a class attends, so a week
+has about as many units as there are parts of classes, and a few more for those who differ on a day.
+
+Read by the weeks of a first solve and of a re-solve alike. Nothing is placed here, and no absence counts: who is away
+is still called (the preference P15 minds it).
+"""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -17,7 +25,10 @@ def expected(problem: Problem, item: Item, week: date) -> tuple[Learner, ...]:
 
 
 def called(problem: Problem, item: Item, day: date) -> tuple[Learner, ...]:
-    """Learners whom an item calls on a day: those it names, else those of the class who follow the course."""
+    """Learners whom an item calls on a day: those it names, else those of the class who follow the course.
+
+    Enrolled that day, present or not. Empty for a class that nobody has entered yet.
+    """
     if item.learners:
         return tuple(problem.learners[a] for a in item.learners)
     course_id = item.course_id if item.kind == Kind.COURSE else None
@@ -27,9 +38,12 @@ def called(problem: Problem, item: Item, day: date) -> tuple[Learner, ...]:
 def _called(
     problem: Problem, class_ids: tuple[ClassId, ...], part: str, course_id: CourseId | None, day: date
 ) -> tuple[Learner, ...]:
+    """The same for the roll of some classes; its arguments are what `cache` may tell items apart by."""
     found = {learner.id: learner for c in class_ids for learner in problem.roster(c, day, part)}
     course = problem.courses.get(course_id) if course_id else None
     if course is not None:
+        # Exemptions and paths are those of the day: in one week somebody may follow a course on Monday and not on
+        # Friday.
         found = {a: learner for a, learner in found.items() if problem.freed(a, course, day) is None}
         found |= {learner.id: learner for learner in problem.followers(course.id, day, part)}
     return tuple(found.values())
@@ -43,10 +57,11 @@ def with_units(problem: Problem, week: date, items: list[Item]) -> list[Item]:
     """Items with the seats they take and their audience units: sets of items that one person or part attends.
 
     Almost everyone attends what a part of a class attends; those with a path of their own, a change of class or an
-    event that names them get units of the day on which they differ.
+    event that names them get units of the day on which they differ. Numbers of units mean something in this week only.
     """
     here = _people(problem, week, items)
     heads = [_heads(problem, item, people) for item, people in zip(items, here, strict=True)]
+    # Sets within others add no row: whoever attends the larger one is kept apart by it.
     whole = _of_classes(problem, items, here)
     found: Units = {(unit, None): None for unit in whole}
     for day, unit in _of_persons(problem, week, items, here):
@@ -66,7 +81,7 @@ def with_units(problem: Problem, week: date, items: list[Item]) -> list[Item]:
 
 
 def _people(problem: Problem, week: date, items: list[Item]) -> list[dict[date, tuple[Learner, ...]]]:
-    """For each item and day of the week, whom it calls there."""
+    """For each item and day of the week, whom it calls there; only its own day where it is pinned."""
     known = cache(lambda *what: _called(problem, *what))
     days = list(days_between(week, week + timedelta(days=6)))
     return [
@@ -75,6 +90,8 @@ def _people(problem: Problem, week: date, items: list[Item]) -> list[dict[date, 
             if item.learners
             else known(item.class_ids, item.part, item.course_id if item.kind == Kind.COURSE else None, day)
             for day in days
+            # A barrette may leave its usual hour in a week that is too full, so that every day counts; an event or a
+            # lock may not.
             if item.pinned is None or item.kind == Kind.BARRETTE or item.pinned[0] == day
         }
         for item in items
@@ -83,6 +100,7 @@ def _people(problem: Problem, week: date, items: list[Item]) -> list[dict[date, 
 
 def _heads(problem: Problem, item: Item, people: dict[date, tuple[Learner, ...]]) -> int:
     """Seats taken on the fullest day; what is planned for a class that nobody has entered yet."""
+    # A class that nobody has entered yet is planned for all the same, at its planned size.
     if item.class_ids and not any(people.values()):
         return sum(problem.classes[c].planned_size or 0 for c in item.class_ids)
     return max((sum(not one.remote for one in found) for found in people.values()), default=0)
@@ -108,6 +126,7 @@ def _of_classes(
             for part in (item.part,) if item.part else problem.parts[class_id] or ("",):
                 if not _of_some(item):
                     attended.setdefault((f"class {class_id}", part), set()).add(number)
+        # Two events that call the same person exclude each other, whoever else they call.
         for learner in (one for found in here[number].values() for one in found if item.kind == Kind.FIXED):
             attended.setdefault(("events", learner.id), set()).add(number)
     largest: list[frozenset[int]] = []
@@ -131,13 +150,14 @@ def _of_persons(
     for number, item in enumerate(items):
         for day, people in here[number].items() if not _of_some(item) else ():
             for one in (*people, *_helped_then(problem, item, day)):
+                # On a day in the company nothing of the class calls them; what names them does.
                 if one.id in apart and (item.learners or problem.presence(one, day)):
                     found.setdefault((day, one.id), set()).add(number)
     return sorted({(day, frozenset(s)) for (day, _who), s in found.items()}, key=lambda row: (row[0], sorted(row[1])))
 
 
 def _helped_then(problem: Problem, item: Item, day: date) -> list[Learner]:
-    """Learners of the class who have support instead of a course, by a path of their own."""
+    """Learners of the class who have support instead of a course, by a path of their own; they keep that hour."""
     course = problem.courses.get(item.course_id) if item.course_id and item.kind == Kind.COURSE else None
     rows = [p for p in problem.paths if course is not None and p.leaves == course.id and p.instead == "support"]
     return [problem.learners[p.apprentice_id] for p in rows if p.on(day)]

@@ -2,6 +2,9 @@
 
 A hard rule that has no quick way of its own (`planner.rule.Enforce.refuse`) is asked by its check, on the sessions
 around the placement: what is found with it and was not found without it is why not.
+
+Nothing here changes the board: a placement is a value, judged beside what stands. It reads the rules that the workbook
+leaves on and returns their findings, whose sentences the reports use as they are.
 """
 
 from collections import Counter
@@ -19,6 +22,8 @@ def refusals(rules: Rules, problem: Problem, board: BoardView, placement: Placem
     those that have no quick way; whoever only wants to know whether there is a reason takes the first one. ``rules``:
     those that the workbook leaves on.
     """
+    # Cheap rules first: those that look at one day, then at a horizon, then those whose whole check is run: whoever
+    # takes the first reason only seldom pays for the others.
     late, slow = [], []
     for rule in rules:
         refuse = rule.enforce.refuse
@@ -48,17 +53,22 @@ def cost(rules: Rules, problem: Problem, board: BoardView, placement: Placement)
 def by_check(
     rule: Rule, problem: Problem, before: Timetable, after: Timetable, placement: Placement
 ) -> Iterator[Finding]:
-    """What a rule's check finds in a timetable with a placement, and does not find without it."""
+    """What a rule's check finds in a timetable with a placement, and does not find without it.
+
+    Right and slow: the check reads two timetables. It is the answer with which the quick ways are compared in tests.
+    """
     return added(rule.check(problem, before), rule.check(problem, after), placement)
 
 
 def added(before: Iterable[Finding], after: Iterable[Finding], placement: Placement) -> Iterator[Finding]:
     """Findings of a timetable with a placement that are new, or worse than before; what is to be verified aside.
 
-    What was said of the placed session itself, while it was off the board (that it is missing), excuses nothing.
+    What was said of the placed session itself, while it was off the board (that it is missing), excuses nothing. Each
+    finding of before excuses one of after at most.
     """
     name = placement.session.id
     known = [f for f in before if not f.to_verify and not (placement.moves and name in f.sessions)]
+    # Counted, not a set: a check may find the same thing twice, and the second one may be new.
     same = Counter(_words(f) for f in known)
     left = []
     for finding in (f for f in after if not f.to_verify):
@@ -67,6 +77,8 @@ def added(before: Iterable[Finding], after: Iterable[Finding], placement: Placem
             same[words] -= 1
         else:
             left.append(finding)
+    # A placement that makes something better (a shorter gap, a smaller excess) changes the words of what was wrong
+    # before. It is not to be blamed for what is left of it.
     older = [f for f in known if same[_words(f)]]
     for finding in left:
         match = next((f for f in older if _no_worse(finding, f, name)), None)
@@ -77,6 +89,7 @@ def added(before: Iterable[Finding], after: Iterable[Finding], placement: Placem
 
 
 def _words(finding: Finding) -> tuple[object, ...]:
+    """What makes two findings the same: the sentence, whom and what it names, and how much."""
     return finding.text, finding.sessions, finding.people, finding.amount
 
 
@@ -91,7 +104,7 @@ def _no_worse(finding: Finding, older: Finding, placed: SessionId) -> bool:
 def around(problem: Problem, board: BoardView, placement: Placement) -> tuple[Timetable, Timetable]:
     """The sessions that share somebody, a class or a room with a placement, over the horizon: without it, and with it.
 
-    Lists (hours due, what is not placed, rosters) are not on a board.
+    Lists (hours due, what is not placed, rosters) are not on a board, so a rule that reads them finds nothing here.
     """
     placed = placement.session
     known: dict[SessionId, Session] = {}
@@ -107,6 +120,7 @@ def around(problem: Problem, board: BoardView, placement: Placement) -> tuple[Ti
     after = Timetable((*known.values(), placed), (*rows, *there))
     if placement.moves:
         return Timetable(tuple(known.values()), tuple(rows)), after
+    # Who joins is not in it before: the session stands in both timetables, with fewer people in the first.
     stay = (row for row in there if row.apprentice_id not in placement.joining)
     return Timetable(after.sessions, (*rows, *stay)), after
 

@@ -1,4 +1,8 @@
-"""What of the hours owed is planned by the sessions on the board."""
+"""What of the hours owed is planned by the sessions on the board.
+
+Each session of support pays one need of each of its people, by the ledger (`planner.hours.ledger`), which is also what
+the debts of the timetable are counted with. Nothing is kept between two questions: groups change in between.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -12,7 +16,11 @@ Paid = Mapping[tuple[ApprenticeId, str], int]
 
 
 def paid_so_far(board: Board, owed: Sequence[Owed], people: Iterable[ApprenticeId] | None = None) -> Paid:
-    """Minutes planned of each thing owed, to some people or to all, by what is already in the board."""
+    """Minutes planned of each thing owed, to some people or to all, by what is already in the board.
+
+    (learner, need id) → minutes, 0 where nothing is planned; only for the needs given. Sessions that *Réalisé* says
+    were missed pay nothing.
+    """
     wanted = None if people is None else frozenset(people)
     support = _attended(board, wanted)
     rows: dict[ApprenticeId, list[Owed]] = {}

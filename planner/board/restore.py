@@ -1,4 +1,9 @@
-"""From sessions back to what was placed: the occurrences of barrettes, each with all its groups."""
+"""From sessions back to what was placed: the occurrences of barrettes, each with all its groups.
+
+A week places an occurrence as one item; the board has one session for each of its groups. A re-solve composes barrettes
+again, so it needs the item back; the id of an occurrence is made of its barrette, period and ordinal, and outlives any
+move.
+"""
 
 from collections.abc import Collection
 from datetime import date
@@ -8,12 +13,15 @@ from planner.model import Item, Option
 
 
 def occurrence_id(session: Session) -> SessionId:
-    """Id of the occurrence of a barrette that a group session belongs to."""
+    """Id of the occurrence of a barrette that a group session belongs to; meaningless for any other session."""
     return SessionId(f"{session.barrette_id}-{session.period_id or 'P'}-o{session.occurrence}")
 
 
 def occurrence_session(item: Item, option: Option) -> Session:
-    """An occurrence as one session, for as long as its groups are not composed."""
+    """An occurrence as one session, for as long as its groups are not composed: its hour and its team.
+
+    It has no labels, no room and no people: it is kept on the board (`Board.keep`), and is never in a timetable.
+    """
     span = option.day, option.start, option.end
     return Session(
         *(item.id, item.kind, *span, item.minutes, "", ""),
@@ -24,7 +32,11 @@ def occurrence_session(item: Item, option: Option) -> Session:
 
 
 def barrette_items(problem: Problem, sessions: Collection[Session]) -> dict[date, list[tuple[Item, Option]]]:
-    """Monday → the occurrences of barrettes among some sessions, each as the one item that holds all its groups."""
+    """Monday → the occurrences of barrettes among some sessions, each as the one item that holds all its groups.
+
+    Barrettes that the workbook has no more are left out. The items have neither team nor rooms: both are composed
+    again.
+    """
     found: dict[SessionId, list[Session]] = {}
     for session in sessions:
         if session.kind == Kind.BARRETTE:

@@ -1,4 +1,10 @@
-"""Adults and rooms for an hour: who may lead, who is free, which free room holds and suits the people."""
+"""Adults and rooms for an hour: who may lead, who is free, which free room holds and suits the people.
+
+Choices that a stage makes for one session at a time: the least loaded adult, the smallest room that does. The weeks do
+not come here: they choose times, teams and rooms of many sessions at once.
+
+All of it returns None (or an empty list) where there is nobody or nothing, and never takes anything on the board.
+"""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
@@ -26,7 +32,7 @@ def site_of(problem: Problem, people: Iterable[Learner], day: date) -> SiteId:
 
 
 def sites_for(problem: Problem, people: Iterable[Learner], day: date) -> list[SiteId]:
-    """The site of their class; for people without one, every site that has a room."""
+    """The site of their class; for people without one, every site that has a room. Never empty."""
     own = site_of(problem, people, day)
     return [own] if own else sorted({room.site_id for room in problem.rooms.values()}) or [SiteId("")]
 
@@ -34,8 +40,12 @@ def sites_for(problem: Problem, people: Iterable[Learner], day: date) -> list[Si
 def trainer_for(
     board: Board, module: Module, day: date, start: int, end: int, site: SiteId, prefer: Iterable[TrainerId] = ()
 ) -> TrainerId | None:
-    """A skilled trainer free at a span: one already there that day, else the one with most hours left."""
+    """A skilled trainer free at a span: one already there that day, else the one with most hours left.
+
+    None where nobody skilled is free. ``prefer``: adults to take first whatever their hours.
+    """
     wanted = frozenset(prefer)
+    # Outside the bells of the site (another class's bells) the module's own length counts.
     minutes = board.problem.bells_at(site).teaching(day.weekday(), start, end) or module.minutes
     free = [
         t
@@ -46,7 +56,11 @@ def trainer_for(
 
 
 def leaders(problem: Problem, module: Module, day: date) -> tuple[TrainerId, ...]:
-    """Who may lead a module: its own list, else those with its id, its subject or one of its domains as a skill."""
+    """Who may lead a module: its own list, else those with its id, its subject or one of its domains as a skill.
+
+    Free or not, and whatever their role; in the order of the workbook. Skills that have ended by ``day`` do not count.
+    """
+    # A list in the workbook is meant: nobody else leads, whatever their skills.
     if module.trainer_ids:
         return module.trainer_ids
     names = [str(module.id), module.subject, *sorted(module.domains)]
@@ -56,7 +70,7 @@ def leaders(problem: Problem, module: Module, day: date) -> tuple[TrainerId, ...
 
 
 def suits(problem: Problem, room: Room, people: Iterable[Learner], day: date) -> bool:
-    """Whether a room has what the arrangements of its people ask."""
+    """Whether a room has what the arrangements of its people ask; true for people who ask for nothing."""
     asked = {key(a.text) for p in people for a in problem.arranged(p.id, "room_feature", day)}
     has = {key(f) for f in room.features} | ({"accessible"} if room.accessible else set())
     return asked <= has
@@ -74,10 +88,12 @@ def room_for(
 ) -> RoomId | None:
     """The smallest free ordinary room (or of the module's types) with enough seats, and what its people ask of it.
 
-    ``among``: the only rooms to choose from, if given.
+    None where there is none. ``among``: the only rooms to choose from, if given. Rooms of a type that some course asks
+    for are left to it, unless the module names that type.
     """
     problem = board.problem
     here = [p for p in people if not p.remote]
+    # A kitchen that stands empty is no place for an hour of literacy: it is cleaned, dangerous, or about to be used.
     special = {key(t) for c in problem.courses.values() for t in c.room_types} - ORDINARY_ROOMS
     rooms = (problem.rooms[r] for r in board.usage.free_rooms(day, start, end, site))
     found = [r for r in rooms if r.seats >= len(here) and (among is None or r.id in among)]
@@ -87,11 +103,15 @@ def room_for(
         found = [r for r in found if key(r.type) in {key(t) for t in module.room_types}]
     else:
         found = [r for r in found if key(r.type) not in special]
+    # A place that several groups may share comes last, for whoever needs to be watched.
     return min(found, key=lambda r: (r.shared > 1, r.seats, r.id)).id if found else None
 
 
 def trainer_for_course(board: Board, course: Course, session: Session) -> TrainerId | None:
-    """A free trainer of a course at an hour, the one with most hours left; any other with the skill after those."""
+    """A free trainer of a course at an hour, the one with most hours left; any other with the skill after those.
+
+    None where nobody is. An habilitation that ends before the day does not count, for the course's own trainers either.
+    """
     problem, day, subject = board.problem, session.day, key(course.subject)
     own = {t for team in teams_of(problem, course) for t in team}
     names = own | {t.id for t in problem.trainers.values() if t.teaches and problem.skilled(t, course.subject, day)}
@@ -102,10 +122,11 @@ def trainer_for_course(board: Board, course: Course, session: Session) -> Traine
 
 
 def rooms_for_course(board: Board, course: Course, session: Session, people: Sequence[Learner]) -> list[Room]:
-    """Free rooms that a course may have at an hour, with enough seats and what its people ask."""
+    """Free rooms that a course may have at an hour, with enough seats and what its people ask; in no order."""
     problem, span = board.problem, (session.day, session.start, session.end)
     heads = [p for p in people if not p.remote]
     fit = {room.id for room in problem.course_rooms(course)}
+    # A course that asks for no type takes no room that others ask for by its type, as in the weeks.
     if not course.room_types:
         taken = {key(t) for c in problem.courses.values() for t in c.room_types}
         fit = {r for r in fit if key(problem.rooms[r].type) not in taken - ORDINARY_ROOMS}

@@ -1,4 +1,8 @@
-"""Minors without an adult: whether a room has a seat left, and the lines that say for whom nobody is there."""
+"""Minors without an adult: whether a room has a seat left, and the lines that say for whom nobody is there.
+
+The one thing that the program never does is to leave a minor alone: where no adult is found, the minor is taken out of
+the session and a line is added to ``Board.unwatched``, which the last stage tells the planner. An adult stays.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,8 +13,13 @@ from planner.rule import Finding
 
 
 def list_unwatched(board: Board, course: Session, minors: Sequence[Learner], said: Sequence[Finding] = ()) -> None:
-    """A line for the minors freed from a course whom nobody can watch meanwhile; ``said``: the rules against it."""
+    """A line for the minors freed from a course whom nobody can watch meanwhile; ``said``: the rules against it.
+
+    Nothing without minors. Where a rule speaks of one of them (no hour left in the week), the line says that instead of
+    the lack of an adult, since another adult would not help.
+    """
     if minors:
+        # The id is that of the course with a prefix: rule H8b looks for it among what is listed.
         row = replace(_nobody(SessionId(f"encadrement-{course.id}"), Kind.STUDY, course, minors), title=course.label)
         mine = {p.id for p in minors}
         against = next((f.text.rstrip(".") for f in said if not mine.isdisjoint(f.people)), "")
@@ -18,13 +27,14 @@ def list_unwatched(board: Board, course: Session, minors: Sequence[Learner], sai
 
 
 def list_uncalled(board: Board, place: Session, class_id: ClassId, minors: Sequence[Learner]) -> None:
-    """A line for the minors whom an open period does not call and whom nobody can watch."""
+    """A line for the minors whom an open period does not call and whom nobody can watch; nothing without any."""
     if minors:
         row = _nobody(SessionId(f"encadrement-{place.id}"), Kind.OPEN, place, minors)
         board.unwatched.append(replace(row, title=place.label, class_ids=(class_id,)))
 
 
 def _nobody(key: SessionId, kind: Kind, session: Session, minors: Sequence[Learner]) -> Missing:
+    """The line for some minors during a session, for the lack of an adult."""
     return Missing(
         key,
         kind,
@@ -40,14 +50,20 @@ def _nobody(key: SessionId, kind: Kind, session: Session, minors: Sequence[Learn
 
 
 def unwatched(problem: Problem, session: Session) -> bool:
-    """Whether a group works by itself without any adult in its room."""
+    """Whether a group works by itself without any adult in its room; a led one never does.
+
+    Without a room, nobody watches: it is True for whoever found no place at all.
+    """
     room = problem.rooms.get(session.room_id) if session.room_id else None
     by_itself = session.guidance == Guidance.AUTONOMOUS and not session.trainer_ids
     return by_itself and (room is None or not room.supervised_by)
 
 
 def keep_watched(board: Board, session: Session) -> bool:
-    """Take the minors out of a group of a barrette that no adult watches, and list them; whether anybody is left."""
+    """Take the minors out of a group of a barrette that no adult watches, and list them; whether anybody is left.
+
+    The group stays on the board, even an empty one: the caller takes it out where the answer is False.
+    """
     problem = board.problem
     if not unwatched(problem, session):
         return True

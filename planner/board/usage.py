@@ -1,4 +1,11 @@
-"""Hours of adults and rooms as they are taken on the board: whether more fits."""
+"""Hours of adults and rooms as they are taken on the board: whether more fits.
+
+An index of the board like the others: it holds nothing of its own, so that it can never disagree with the sessions. The
+limits are those of the workbook (day, week, month, free half-days, shortest day). Whether somebody has the skill is
+asked elsewhere (`planner.board.staff`).
+
+All amounts are teaching minutes; a span is (day, start, end), in minutes after midnight.
+"""
 
 import calendar
 from dataclasses import dataclass
@@ -30,11 +37,16 @@ class Usage:
     def trainer_free(
         self, who: TrainerId, day: date, start: int, end: int, minutes: int, site: SiteId, *, without: SessionId | None
     ) -> bool:
-        """Whether one adult may take a span more."""
+        """Whether one adult may take a span more.
+
+        Here then (absences, sites), with nothing else and the way to and from it where that is on another site, within
+        the hours of the day, week and month, and leaving the half-days that are to stay free.
+        """
         trainer = self.problem.trainers[who]
         if away(trainer.absences, day, start, end) or (trainer.sites and site and site not in trainer.sites):
             return False
         for held in self.board.led(who, day):
+            # The way there is taken for the way back too: the workbook states one figure for a pair of sites.
             margin = self.problem.travel.get((held.site_id, site), 0) if held.site_id != site else 0
             if held.id != without and held.start < end + margin and start < held.end + margin:
                 return False
@@ -49,7 +61,10 @@ class Usage:
     def worth_coming(
         self, who: TrainerId, day: date, start: int, end: int, minutes: int, *, without: SessionId | None = None
     ) -> bool:
-        """Whether a span more leaves the free half-days of the week, and a day long enough where that binds."""
+        """Whether a span more leaves the free half-days of the week, and a day long enough where that binds.
+
+        While the hours of courses are not known (``dated`` is False), every day is taken to be worth coming.
+        """
         trainer = self.problem.trainers[who]
         if not self.dated:
             return True
@@ -78,20 +93,25 @@ class Usage:
         spans: dict[tuple[int, int], int] = {}
         for held in self.board.led(who, day):
             if held.id != without:
+                # Two groups in one place of autonomy at once are one hour of whoever watches; two lessons at once
+                # cannot be.
                 spans[held.start, held.end] = max(held.minutes, spans.get((held.start, held.end), 0))
         return sum(spans.values())
 
     def minutes_of_week(self, who: TrainerId, day: date, *, without: SessionId | None = None) -> int:
-        """Minutes of an adult in the week of a day."""
+        """Minutes of an adult in the week of a day, from Monday to Sunday, in the horizon or not."""
         first = monday(day)
         return sum(self.minutes(who, first + timedelta(days=n), without=without) for n in range(7))
 
     def left_today(self, who: TrainerId, day: date, *, without: SessionId | None = None) -> int:
-        """Minutes that a trainer may still give on a day."""
+        """Minutes that a trainer may still give on a day; never less than 0."""
         return max(0, self.problem.trainers[who].max_day - self.minutes(who, day, without=without))
 
     def capacity(self, who: TrainerId, day: date, *, without: SessionId | None = None) -> int:
-        """Minutes that a trainer may still give in the week (and month) of a day."""
+        """Minutes that a trainer may still give in the week (and month) of a day; never less than 0.
+
+        The hours of a year are not looked at: the rules do, with what was given before the horizon.
+        """
         trainer = self.problem.trainers[who]
         left = trainer.max_week - self.minutes_of_week(who, day, without=without)
         if trainer.max_month is not None:
@@ -103,7 +123,11 @@ class Usage:
     def free_rooms(
         self, day: date, start: int, end: int, site: SiteId, *, without: SessionId | None = None
     ) -> tuple[RoomId, ...]:
-        """Rooms that are open and unused then, on the site."""
+        """Rooms that are open and unused then, on the site; all sites where none is named.
+
+        A shared room counts as used as soon as one group is in it: `planner.board.shelter` looks for the seats left
+        there.
+        """
         return tuple(
             room.id
             for room in self.problem.rooms.values()

@@ -1,4 +1,9 @@
-"""The last stage: what is owed and planned, what is not placed and why, and the summary."""
+"""The last stage: what is owed and planned, what is not placed and why, and the summary.
+
+It reads the board, the draft and what the stages returned, and changes none of them. Everything that should exist and
+does not is in the list with a cause that is true; sentences are made at the very end. The debts are counted from the
+sessions as they stand, by the same ledger as everywhere.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -98,7 +103,10 @@ def _held(board: Board, first: date) -> list[Session]:
 
 
 def counted(debts: Sequence[Debt], unplaced: Sequence[Unplaced]) -> dict[str, Any]:
-    """What every summary says of hours owed, without strand targets, and of what is not placed."""
+    """What every summary says of hours owed, without strand targets, and of what is not placed.
+
+    Strand targets are the same hours as needs, seen from the programme: they would count twice.
+    """
     needs = [d for d in debts if d.source != SOURCE_PROGRAMME]
     return {
         "status": "complet" if not unplaced else "incomplet",
@@ -111,7 +119,10 @@ def counted(debts: Sequence[Debt], unplaced: Sequence[Unplaced]) -> dict[str, An
 def all_rows(
     problem: Problem, owed: Sequence[Owed], made: Made, sessions: Sequence[Session], attendance: Sequence[Attendance]
 ) -> tuple[Debt, ...]:
-    """Every row of the hours owed: needs, hours to make up, courses followed elsewhere, minimum of the cycle."""
+    """Every row of the hours owed: needs, hours to make up, courses followed elsewhere, minimum of the cycle.
+
+    In this order, needs by learner; rows that are met are there too.
+    """
     return (
         *settle(problem, (*owed, *made.owed), sessions, attendance, made.reasons),
         *followed_rows(problem, sessions, attendance),
@@ -120,7 +131,11 @@ def all_rows(
 
 
 def strands_missing(board: Board) -> list[Missing]:
-    """Strands that a class should have and has not, over the horizon."""
+    """Strands that a class should have and has not, over the horizon.
+
+    One session of one of its people is enough: whether each has the hours is said by the debts. Classes that are never
+    there, and programmes that ask for no strands, are left out.
+    """
     problem = board.problem
     given: set[tuple[ClassId, str]] = set()
     for session in board.sessions.values():
@@ -146,6 +161,7 @@ def strands_missing(board: Board) -> list[Missing]:
 
 
 def _no_strand(board: Board, class_id: ClassId) -> Cause:
+    """Why a class has no session of a strand: no hour for support at all, or no group of it in these hours."""
     problem = board.problem
     has = any(class_id in b.class_ids and barrette_occurrences(problem, b.id) for b in problem.barrettes.values())
     has = has or any(class_id in o.class_ids and open_occurrences(problem, o.id) for o in problem.open_periods)

@@ -97,7 +97,11 @@ def solve(
     progress: Progress = silent,
     interrupt: Interrupt | None = None,
 ) -> Timetable:
-    """A complete timetable of the problem under the rules, with what could not be placed listed and explained."""
+    """A complete timetable of the problem under the rules, with what could not be placed listed and explained.
+
+    Same problem, options and seed: same timetable, whatever the machine and the number of workers, unless a stop or the
+    guard of seconds cuts it short. The rules are those given; the workbook's switches are obeyed.
+    """
     stages = Stages(options or Options(), progress, interrupt or Interrupt())
     return plan(Anew(problem, rules, stages), stages)
 

@@ -1,4 +1,9 @@
-"""The sentence of what is not placed: written here, last, from the cause and its facts."""
+"""The sentence of whatever is not placed: written here, last, from the cause and its facts.
+
+Stages give causes (`planner.domain.Cause`) and facts; nobody but this file turns them into French, and no code reads a
+sentence for its meaning. Each cause has one function, ``(problem, row) -> str``, in the table `WORDS` at the end; a
+test holds the table complete. Sentences say what, where and when, and the solution where there is one.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 
@@ -16,7 +21,7 @@ WHERE = {
 
 
 def told(problem: Problem, row: Missing) -> Unplaced:
-    """A row of ``unplaced.csv``."""
+    """A row of ``unplaced.csv``: the sentence, and what links the row to its courses, barrette and classes."""
     words = sentence(problem, row)
     return Unplaced(row.session_id, row.kind, row.minutes, words, row.course_ids, row.barrette_id, row.class_ids)
 
@@ -27,13 +32,17 @@ def tell(problem: Problem, rows: Iterable[Missing]) -> tuple[Unplaced, ...]:
 
 
 def sentence(problem: Problem, row: Missing) -> str:
-    """What is missing in its week or of its day, and why; one true French sentence."""
+    """What is missing in its week or of its day, and why; one true French sentence.
+
+    Every cause has words: ``KeyError`` is a bug that a test finds.
+    """
     why = CAUSE_WORDS[row.cause](problem, row)
     opening = _opening(problem, row)
     return f"{opening} : {why}" if opening else why
 
 
 def _opening(problem: Problem, row: Missing) -> str:
+    """What the sentence begins with: the week, or the day and what has become of the session; empty for neither."""
     day = f"séance du {row.day:%d/%m/%Y}" if row.day else ""
     if row.waits == Waits.ADDED:
         return ADDED
@@ -47,18 +56,22 @@ def _opening(problem: Problem, row: Missing) -> str:
 
 
 def _people(problem: Problem, trainers: Iterable[TrainerId]) -> str:
+    """Trainers by name, each once, as a list in words."""
     return say_all(trainer_name(problem, t) for t in dict.fromkeys(trainers))
 
 
 def _classes(problem: Problem, row: Missing) -> str:
+    """The classes of a row, as a list in words."""
     return say_all(class_name(problem, c) for c in row.class_ids)
 
 
 def _subject(problem: Problem, row: Missing) -> str:
+    """The subject of the first course of a row."""
     return problem.courses[row.course_ids[0]].subject
 
 
 def _course(problem: Problem, row: Missing) -> str:
+    """The other course that a row speaks of; empty without one."""
     return course_name(problem, row.other_id) if row.other_id else ""
 
 
@@ -146,7 +159,10 @@ OBSTACLES: Mapping[Cause, str] = {
 
 
 def _in_barrette(problem: Problem, row: Missing) -> str:
-    """At which of the barrette's hours nobody taught the course, and what stood in the way at the first."""
+    """At which of the barrette's hours nobody taught the course, and what stood in the way at the first.
+
+    Obstacles are words without the names, since the same cause is told of one trainer or of several.
+    """
     assert row.day is not None
     more = f" et {row.number} autre{'s' * (row.number > 1)} fois" if row.number else ""
     when = f"{say_day(row.day)} {say_span(row.start, row.end)}{more}"

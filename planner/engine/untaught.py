@@ -1,4 +1,8 @@
-"""Hours of a course that its teaching barrette should have given and has not, with the reason that is true."""
+"""Hours of a course that its teaching barrette should have given and has not, with the reason that is true.
+
+A course that a barrette carries has no lessons of its own, so that nothing else would notice what is missing. Read by
+the last stage, from the board and what the weeks placed.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -28,7 +32,8 @@ PlacedByWeek = Mapping[date, Sequence[Placed]]
 def untaught(board: Board, weeks: PlacedByWeek, listed: Sequence[Missing]) -> list[Missing]:
     """One line for each course carried by a barrette that lacks a session or more, what is listed taken off.
 
-    ``weeks``: Monday → what was placed, occurrences of barrettes among it.
+    ``weeks``: Monday → what was placed, occurrences of barrettes among it. ``listed``: lines that are known already;
+    they explain their minutes. Less than the shortest session is no lack, since volumes are rounded.
     """
     problem = board.problem
     found = []
@@ -37,6 +42,7 @@ def untaught(board: Board, weeks: PlacedByWeek, listed: Sequence[Missing]) -> li
         if barrette is None or barrette.nature == "support":
             continue
         said = sum(r.minutes for r in listed if r.course_id == course.id or r.barrette_id == barrette.id)
+        # The class that has least: what another class had helps it nothing.
         given = min(_given(board, course).values(), default=0)
         lack = wanted_minutes(problem, course) - given - said
         if lack >= _session(problem, course):
@@ -45,7 +51,7 @@ def untaught(board: Board, weeks: PlacedByWeek, listed: Sequence[Missing]) -> li
 
 
 def _given(board: Board, course: Course) -> dict[str, int]:
-    """Minutes of a course that each of its classes has; groups of one occurrence count once."""
+    """Minutes of a course that each of its classes has; groups of one occurrence count once, make-up not at all."""
     spans: dict[str, dict[tuple[object, int], int]] = {str(c): {} for c in course.class_ids}
     for session in board.sessions.values():
         if session.kind != Kind.SUPPORT and course.id in session.course_ids:
@@ -56,7 +62,9 @@ def _given(board: Board, course: Course) -> dict[str, int]:
 
 
 def _session(problem: Problem, course: Course) -> int:
-    """Minutes of the shortest session that could give what is missing."""
+    """Minutes of the shortest session that could give what is missing: of the course's own lengths, else an hour or a
+    slot.
+    """
     slots = [s.end - s.start for day in problem.bells_of(course.class_ids[0]).days for s in day if not s.inside]
     return min([*course.lengths, *([] if course.lengths else [60, *slots])])
 
@@ -83,11 +91,14 @@ def _why(board: Board, weeks: PlacedByWeek, course: Course, barrette: Barrette, 
 
 
 def _placed(weeks: PlacedByWeek, barrette: Barrette) -> list[tuple[Item, Option]]:
+    """What was placed of a barrette, in order of time."""
     rows = [p for week in weeks.values() for p in week if p[0].barrette_id == barrette.id]
     return sorted(rows, key=lambda p: (p[1].day, p[1].start))
 
 
 def _taught(board: Board, course: Course, item: Item, option: Option) -> bool:
+    """Whether some group taught a course at an occurrence."""
+
     def same(session: Session) -> bool:
         at = (session.barrette_id, session.day, session.start) == (item.barrette_id, option.day, option.start)
         return at and course.id in session.course_ids
@@ -98,7 +109,11 @@ def _taught(board: Board, course: Course, item: Item, option: Option) -> bool:
 def _obstacle(
     board: Board, course: Course, barrette: Barrette, item: Item, option: Option
 ) -> tuple[Cause, list[TrainerId]]:
-    """Why nobody could teach then, and who could not: no skilled trainer, all away, all taken, else no room."""
+    """Why nobody could teach then, and who could not: no skilled trainer, all away, all taken, else no room.
+
+    Trainers of the course, or with its skill, within the team of the barrette where it has one. What the occurrence
+    itself holds does not count against them.
+    """
     problem, span = board.problem, (option.day, option.start, option.end)
     own = {t for team in course.teams for t in team}
     able = [

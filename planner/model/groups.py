@@ -7,15 +7,26 @@ from datetime import date
 from planner.domain import ClassId, ModuleId, Room, RoomId, TrainerId, monday
 from planner.model.linear import LinearModel
 from planner.model.occasions import Activity, Member, Occasion, Want
+from planner.prices import (
+    ADULT_WATCHES,
+    ALONE_GROUP,
+    IMPERATIVE_PROMISE,
+    LED_GROUP,
+    NOBODY_WATCHES,
+    NOT_WHERE_FORCED,
+    NOWHERE,
+    PROMISE,
+    STRAND_MINUTE,
+    STRAND_NEVER_MET,
+    TEACHER_WATCHES,
+    TRAINER_OF_ACTIVITY,
+    UNWATCHED_MINORS,
+)
 
 __all__ = ["Activity", "GroupsModel", "Member", "Occasion", "Want"]
 
 INTERNAL = {"offer": 1, "open": 1, "place": 1}
 """Costs of the composition itself, beside those of the rules: hours not due, groups opened, places missing."""
-NO_PLACE, NO_ADULT, TEACHER_WATCHES, NOT_FORCED = 200_000, 50_000, 20, 50_000
-PROMISE, STRAND_OF_CLASS = 180, 600
-PROMISE_FIRST = 40_000
-"""Cost of a promise that the programme makes imperative: more than all the hours one person may owe in a stay."""
 
 
 @dataclass
@@ -140,11 +151,11 @@ class GroupsModel(LinearModel):
                         self._x[n, m, o] = self.new_bool()
                 nowhere = self.new_bool()
                 self.exactly_one([*self.of(n, member.may, [o]), nowhere])
-                self.penalise("place", [nowhere], 0 if member.may_leave else NO_PLACE)
+                self.penalise("place", [nowhere], 0 if member.may_leave else NOWHERE)
                 if o in member.forced:
                     missed = self.new_bool()
                     self.add([*self.of(n, self.modules([member.forced[o]]), [o]), missed], 1, low=1)
-                    self.penalise("place", [missed], NOT_FORCED)
+                    self.penalise("place", [missed], NOT_WHERE_FORCED)
 
     @staticmethod
     def _runs(activity: Activity, o: int) -> bool:
@@ -174,7 +185,7 @@ class GroupsModel(LinearModel):
                 self.add([*lead, *hold], [1] * len(lead) + [-1] * len(hold), 0, 0)
                 self._sizes(m, o, lead)
                 self._seats(m, o, hold, [self.kinds[o][k][0] for k in kinds], activity.max_size)
-                self.penalise("open", lead, 3)
+                self.penalise("open", lead, LED_GROUP)
 
     def _sizes(self, m: int, o: int, groups: list[int]) -> None:
         activity, people = self.activities[m], self.attending(m, o)
@@ -205,7 +216,7 @@ class GroupsModel(LinearModel):
         for (m, trainer, _o), v in self._g.items():
             users.setdefault((m, trainer), []).append(v)
         for variables in users.values():
-            self.penalise("open", [self.any_of(variables)], 10)
+            self.penalise("open", [self.any_of(variables)], TRAINER_OF_ACTIVITY)
 
     def joined(self) -> Iterable[int]:
         """Every variable of somebody doing something."""
@@ -235,7 +246,7 @@ class GroupsModel(LinearModel):
             groups.append(group)
         self._sizes(m, o, groups)
         self._seats(m, o, counts, list(activity.rooms[o]), 1)
-        self.penalise("open", groups, 1)
+        self.penalise("open", groups, ALONE_GROUP)
 
     def _place(self, room_id: RoomId, o: int, counts: list[int]) -> None:
         room = self.rooms[room_id]
@@ -263,8 +274,8 @@ class GroupsModel(LinearModel):
 
     def _watch_cost(self, trainer: TrainerId | None, o: int) -> int:
         if trainer is not None:
-            return TEACHER_WATCHES if trainer in self.teaching else 1
-        return NO_ADULT if any(member.minor and o in member.at for member in self.members) else 2 * TEACHER_WATCHES
+            return TEACHER_WATCHES if trainer in self.teaching else ADULT_WATCHES
+        return UNWATCHED_MINORS if any(member.minor and o in member.at for member in self.members) else NOBODY_WATCHES
 
     def _staff(self) -> None:
         """One thing at a time for a trainer and for a room; the minutes a trainer may still give."""
@@ -329,7 +340,7 @@ class GroupsModel(LinearModel):
                 missed = self.new_int(0, 1)
                 self.continuous.add(missed)
                 self.add([*self.of(n, support, stay & member.at), missed], 1, low=1)
-                self.penalise("offer", [missed], PROMISE_FIRST if member.promise_hard else PROMISE)
+                self.penalise("offer", [missed], IMPERATIVE_PROMISE if member.promise_hard else PROMISE)
 
     def _strands(self) -> None:
         """Strand targets of each person, and one session of each strand for each class."""
@@ -343,7 +354,7 @@ class GroupsModel(LinearModel):
                     given = [self.occasions[o].minutes for o in range(len(self.occasions))]
                     times = [given[o] for o in range(len(given)) for _v in self.of(n, strands[strand], [o])]
                     self.add([*found, short], [*times, 1], low=minutes)
-                    self.penalise("offer", [short], 1)
+                    self.penalise("offer", [short], STRAND_MINUTE)
         for class_id, strand in sorted(self.strands_due):
             mine = [n for n, member in enumerate(self.members) if member.class_id == class_id]
             found = [v for n in mine for v in self.of(n, strands.get(strand, []))]
@@ -351,7 +362,7 @@ class GroupsModel(LinearModel):
                 missed = self.new_int(0, 1)
                 self.continuous.add(missed)
                 self.add([*found, missed], 1, low=1)
-                self.penalise("offer", [missed], STRAND_OF_CLASS)
+                self.penalise("offer", [missed], STRAND_NEVER_MET)
 
     def _names(self) -> list[str]:
         return sorted({activity.module.strand for activity in self.activities if activity.module.strand})

@@ -58,21 +58,25 @@ class Solved:
         return [s for s in self.of() if s["session_id"] in mine]
 
 
+EFFORT = 0.2
+"""Enough to place everything in a case; one that asks for comfort gives `solved` more."""
+
+
 def barrette(*words: str) -> Result:
     """Run one command."""
     return CliRunner().invoke(main, list(words))
 
 
 @pytest.fixture
-def solved(tmp_path: Path) -> Callable[[Rows], Solved]:
+def solved(tmp_path: Path) -> Callable[..., Solved]:
     """Write a workbook, check, solve and verify it through the command line, and read what came out."""
 
-    def run(rows: Rows) -> Solved:
+    def run(rows: Rows, effort: float = EFFORT) -> Solved:
         book, folder = tmp_path / "cas.xlsx", tmp_path / "resultat"
         write_workbook(book, rows)
         said = [
             barrette("check", str(book)),
-            barrette("solve", str(book), "--out", str(folder), "--workers", "1"),
+            barrette("solve", str(book), "--out", str(folder), "--workers", "1", "--effort", str(effort)),
             barrette("verify", str(folder)),
         ]
         for result in said:

@@ -46,7 +46,7 @@ class Term:
     def __init__(self, folder: Path) -> None:
         self.book, self.out, self.next = folder / "avant.xlsx", folder / "edt", folder / "suite.xlsx"
         write_workbook(self.book, rows())
-        done(barrette("solve", str(self.book), "--out", str(self.out), "--workers", "1"))
+        done(barrette("solve", str(self.book), "--out", str(self.out), "--workers", "1", "--effort", "0.2"))
         self.said = done(barrette("new", str(self.next), "--after", str(self.out)))
         with open_store(self.out) as store:
             number = store.version().number
@@ -138,7 +138,7 @@ def test_case_27_the_next_term_is_solved_and_keeps_addresses(term: Term, tmp_pat
                 page.cell(row, column).value = "X"
     pages.save(filled)
     done(barrette("check", str(filled)))
-    done(barrette("solve", str(filled), "--out", str(out), "--workers", "1"))
+    done(barrette("solve", str(filled), "--out", str(out), "--workers", "1", "--effort", "0.2"))
     said = done(barrette("verify", str(out)))
     assert "À vérifier" not in said
     before, after = ({name: term_uids(folder, name) for name in (WHO, *LATER)} for folder in (term.out, out))

@@ -28,9 +28,9 @@ def rows(**arrangement: object) -> book.Rows:
     }  # fmt: skip
 
 
-def test_sessions_leave_room_for_the_break(solved: Callable[[book.Rows], Solved]) -> None:
+def test_sessions_leave_room_for_the_break(solved: Callable[..., Solved]) -> None:
     """Ten two-hour sessions a week, two a day, none right after another; the preference costs nothing."""
-    found = solved(rows(durée="15 min"))
+    found = solved(rows(durée="15 min"), effort=1.0)
     assert found.unplaced == []
     ends = {(s["date"], s["end"]) for s in found.attended(PERSON)}
     assert [s for s in found.attended(PERSON) if (s["date"], s["start"]) in ends] == []

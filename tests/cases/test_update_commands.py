@@ -20,7 +20,9 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the centre's timetable."""
     folder = tmp_path_factory.mktemp("centre")
     write_workbook(folder / "centre.xlsx", mid.centre())
-    done = barrette("solve", str(folder / "centre.xlsx"), "--out", str(folder / "edt"), "--workers", "1")
+    done = barrette(
+        "solve", str(folder / "centre.xlsx"), "--out", str(folder / "edt"), "--workers", "1", "--effort", "0.2"
+    )
     assert done.exit_code == 0, done.output
     return folder
 

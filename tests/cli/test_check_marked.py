@@ -162,7 +162,7 @@ def test_marked_copy_of_a_workbook_as_planners_make_them(tmp_path: Path) -> None
     assert any("graphiques" in str(row[0]) for row in copy[LIST].values)
 
 
-@pytest.mark.parametrize("number", [150, 5000])
+@pytest.mark.parametrize("number", [150, 1500])
 def test_marked_copy_of_very_many_faults(tmp_path: Path, number: int) -> None:
     """Each is listed and coloured; the screen counts those that are alike."""
     rows = tiny()

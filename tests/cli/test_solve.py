@@ -127,8 +127,7 @@ def test_solve_when_the_disk_refuses(book: Path, solved: Path, monkeypatch: pyte
 @pytest.mark.skipif(os.name == "nt", reason="signals of a console")
 def test_solve_stopped_by_ctrl_c_keeps_a_timetable(tmp_path: Path) -> None:
     """Ctrl-C while weeks are placed: the search ends, the timetable found is checked and written, exit 0."""
-    book, folder = tmp_path / "small.xlsx", tmp_path / "edt"
-    assert barrette("new", book, "--sample", "small").exit_code == 0
+    book, folder = written(tmp_path), tmp_path / "edt"
     command = [sys.executable, "-c", "from planner.cli import main; main()", "solve", str(book), "--out", str(folder)]
     with subprocess.Popen(
         [*command, "--no-export"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"

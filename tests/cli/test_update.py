@@ -28,9 +28,9 @@ def away(folder: Path, place: Path) -> tuple[Path, Path]:
     return copy, place / "change.xlsx"
 
 
-def test_dry_run_says_what_changes_and_changes_nothing(begun: Path, tmp_path: Path) -> None:
+def test_dry_run_says_what_changes_and_changes_nothing(guide_folder: Path, tmp_path: Path) -> None:
     """The change of the workbook is told first; no version is added, no file touched."""
-    folder, book = away(begun, tmp_path)
+    folder, book = away(guide_folder, tmp_path)
     before = (folder / "csv" / "sessions.csv").read_bytes()
     done = barrette("update", folder, "--workbook", book, "--from", "2026-10-01", "--dry-run")
     assert done.exit_code == 0, done.output
@@ -40,9 +40,9 @@ def test_dry_run_says_what_changes_and_changes_nothing(begun: Path, tmp_path: Pa
     assert "   2  " not in barrette("versions", folder).output
 
 
-def test_update_is_a_version_that_history_describes(begun: Path, tmp_path: Path) -> None:
+def test_update_is_a_version_that_history_describes(guide_folder: Path, tmp_path: Path) -> None:
     """Nothing is left on that day, the rules hold, and the history says who, why, and how many sessions there are."""
-    folder, book = away(begun, tmp_path)
+    folder, book = away(guide_folder, tmp_path)
     words = ("--from", "2026-10-01", "--reason", "Stage", "--author", "Planificatrice")
     done = barrette("update", folder, "--workbook", book, *words)
     assert done.exit_code == 0, done.output
@@ -95,8 +95,8 @@ def test_what_cannot_hold_is_said_before_anything_is_given_up(begun: Path, tmp_p
         (("--from", "2026-10-01", "--notice", "400"), "plus que la durée"),
     ],
 )
-def test_dates_that_cannot_be_are_refused(begun: Path, words: tuple[str, ...], told: str) -> None:
+def test_dates_that_cannot_be_are_refused(guide_folder: Path, words: tuple[str, ...], told: str) -> None:
     """The message says what is wrong with the option; nothing is kept."""
-    done = barrette("update", begun, "--workbook", begun.parent / "classeur.xlsx", *words)
+    done = barrette("update", guide_folder, "--workbook", guide_folder.parent / "classeur.xlsx", *words)
     assert done.exit_code == 2
     assert told in done.output

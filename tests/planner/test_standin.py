@@ -1,7 +1,8 @@
 """Standing in for a trainer: what is counted again is what was counted before."""
 
 from dataclasses import replace
-from pathlib import Path
+
+import pytest
 
 import data
 from constraints import RULES
@@ -14,16 +15,17 @@ from planner.engine.options import Options
 from tests.whole.tiny import written
 
 
-def solved(folder: Path) -> tuple[Problem, Timetable]:
+@pytest.fixture(scope="module")
+def solved(tmp_path_factory: pytest.TempPathFactory) -> tuple[Problem, Timetable]:
     """The tiny centre with its timetable."""
-    problem = data.read(written(folder)).problem
+    problem = data.read(written(tmp_path_factory.mktemp("centre"))).problem
     assert problem is not None
     return problem, solve(problem, RULES, Options(effort=0.1, workers=1))
 
 
-def test_standin_counts_the_same_hours_again(tmp_path: Path) -> None:
+def test_standin_counts_the_same_hours_again(solved: tuple[Problem, Timetable]) -> None:
     """Nothing has changed: the same debts, the same list of what is missing, the same hours."""
-    problem, timetable = solved(tmp_path)
+    problem, timetable = solved
     again = settled(problem, timetable)
     assert sorted(map(repr, again.debts)) == sorted(map(repr, timetable.debts))
     assert again.unplaced == timetable.unplaced
@@ -33,9 +35,9 @@ def test_standin_counts_the_same_hours_again(tmp_path: Path) -> None:
     assert due_again(timetable.debts, again.debts) == (0, 0)
 
 
-def test_standin_offers_nothing_that_breaks_a_rule(tmp_path: Path) -> None:
+def test_standin_offers_nothing_that_breaks_a_rule(solved: tuple[Problem, Timetable]) -> None:
     """A group of a barrette is never cancelled alone, since its people would be in no group at all."""
-    problem, timetable = solved(tmp_path)
+    problem, timetable = solved
     group = next(s for s in timetable.sessions if s.kind == "barrette" and s.guidance == "led")
     who: TrainerId = group.trainer_ids[0]
     absent = with_absence(problem, who, group.day)
@@ -46,9 +48,9 @@ def test_standin_offers_nothing_that_breaks_a_rule(tmp_path: Path) -> None:
     assert "cancel_all" in kinds
 
 
-def test_edit_to_an_hour_when_nobody_can_come_clashes(tmp_path: Path) -> None:
+def test_edit_to_an_hour_when_nobody_can_come_clashes(solved: tuple[Problem, Timetable]) -> None:
     """A support session of the bakers is put on their lesson of mathematics: nobody is left, and that is said."""
-    problem, timetable = solved(tmp_path)
+    problem, timetable = solved
     lesson = next(s for s in timetable.sessions if s.course_id == "CAP-BOU-1-MATHEMATIQUES")
     support = next(s for s in timetable.sessions if s.kind == "support")
     bakers = {row.apprentice_id for row in timetable.attendees[lesson.id]}

@@ -3,15 +3,7 @@
 import re
 from pathlib import Path
 
-import pytest
-
-from tests.whole.guide_example import GUIDE, PEOPLE, SHEETS, make, table_under
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the commands make of the example."""
-    return make(tmp_path_factory.mktemp("guide"))
+from tests.whole.guide_example import GUIDE, PEOPLE, SHEETS, table_under
 
 
 def test_example_is_two_classes_one_barrette_five_adults_and_twenty_people() -> None:
@@ -21,12 +13,12 @@ def test_example_is_two_classes_one_barrette_five_adults_and_twenty_people() -> 
     assert len(table_under(PEOPLE)) == 20
 
 
-def test_example_has_everything_placed(folder: Path) -> None:
+def test_example_has_everything_placed(guide_folder: Path) -> None:
     """No session is missing, everyone has a calendar, and the first page and the papers are there."""
-    assert len((folder / "csv" / "unplaced.csv").read_text(encoding="utf-8").splitlines()) == 1
-    assert len(list((folder / "ics" / "apprentices").glob("*.ics"))) == 20
-    assert "Tout est placé." in (folder / "interne" / "index.html").read_text(encoding="utf-8")
-    assert (folder / "papiers" / "2026-09-07" / "index.html").exists()
+    assert len((guide_folder / "csv" / "unplaced.csv").read_text(encoding="utf-8").splitlines()) == 1
+    assert len(list((guide_folder / "ics" / "apprentices").glob("*.ics"))) == 20
+    assert "Tout est placé." in (guide_folder / "interne" / "index.html").read_text(encoding="utf-8")
+    assert (guide_folder / "papiers" / "2026-09-07" / "index.html").exists()
 
 
 def test_pictures_of_the_guide_are_there_and_light() -> None:

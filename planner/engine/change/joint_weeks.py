@@ -5,12 +5,10 @@ from dataclasses import replace
 
 from planner.domain import SessionId
 from planner.engine.change.borne import Borne
-from planner.engine.change.repair import LOST, WORK, Found, Piece, Repair
+from planner.engine.change.repair import WORK, Found, Piece, Repair
 from planner.engine.solvers.cpsat import Search, solve
 from planner.model.linear import LinearModel, Row
-
-ELSEWHERE = 200
-"""Cost of another week, beside that of a change: less than one more change."""
+from planner.prices import HOUR_LOST, OTHER_WEEK
 
 Copies = Mapping[SessionId, Sequence[tuple[int, int]]]
 """Session → its items, as (index of the piece, number in it): one of them is placed at most."""
@@ -54,9 +52,9 @@ class Joined(LinearModel):
         """One place among several weeks, or none at a cost; ``ids``: the variables of having no place in each."""
         lost = self.new_bool()
         self.add([*ids, lost], [*[1] * len(ids), -1], len(ids) - 1, len(ids) - 1)
-        self.goal |= dict.fromkeys(ids[1:], -ELSEWHERE)
+        self.goal |= dict.fromkeys(ids[1:], -OTHER_WEEK)
         self.goal[ids[0]] = 0
-        self.goal[lost] = LOST * cost
+        self.goal[lost] = HOUR_LOST * cost
         self.hint.append(1)
 
 

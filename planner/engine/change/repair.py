@@ -17,14 +17,20 @@ from planner.engine.change.week_sessions import WeekSessions, teaches_class, unf
 from planner.engine.solvers.cpsat import Answer, Interrupt, Outcome, Search, solve
 from planner.model import Option
 from planner.model.linear import LinearModel
+from planner.prices import (
+    HOUR_LOST,
+    OTHER_COLLEAGUE,
+    OTHER_DAY,
+    OTHER_ROOM,
+    OTHER_TIME,
+    SESSION_CHANGED,
+    STRANGER,
+    TOUCHED,
+)
 from planner.rule import active, weights
 
 NEAR = 24
 """Sessions freed beside those that are hit and those that the week with counted rooms would move."""
-LOST, CHANGED, MOVED, OTHER, ROOM = 100_000, 1_000, 60, 10, 2
-"""Costs: an hour left out (per unit of its own cost), a session changed, its time, its trainer, its room."""
-STRANGER = 15
-"""A trainer who has no session with the class costs more than one of its own."""
 WORK = 2.0
 """Deterministic work for one step."""
 
@@ -311,31 +317,31 @@ class Repair:
         self, model: RepairModel, rooms: RoomChoice, same: Mapping[int, int], allow: int | None
     ) -> dict[int, int]:
         """Everything placed first; then few changes, weighted by what changes; with ``allow``, quality instead."""
-        goal = {model.unplaced[n]: LOST * model.items[n].cost_unplaced for n in same}
+        goal = {model.unplaced[n]: HOUR_LOST * model.items[n].cost_unplaced for n in same}
         if allow is not None:
             for variable, cost in model.objective().items():
                 goal[variable] = goal.get(variable, 0) + cost
             return goal
         for n, variable in same.items():
-            goal[variable] = -CHANGED
+            goal[variable] = -SESSION_CHANGED
             for k in model.of(n):
                 cost = self._price(n, model.options[k][1])
                 if cost:
                     goal[k] = goal.get(k, 0) + cost
             for (_time, room), v in rooms.of(n).items():
                 if room != self.week.sessions[n].room_id:
-                    goal[v] = ROOM
+                    goal[v] = OTHER_ROOM
         return goal
 
     def _price(self, n: int, option: Option) -> int:
         """What a change costs beside being one: hours moved touch everyone, a colleague touches few."""
-        session, cost = self.week.sessions[n], CHANGED * self._followed(n, option)
+        session, cost = self.week.sessions[n], SESSION_CHANGED * self._followed(n, option)
         if (option.day, option.start) != (session.day, session.start):
-            cost += MOVED + min(MOVED, self.week.items[n].heads) + (option.day != session.day) * OTHER
+            cost += OTHER_TIME + min(TOUCHED, self.week.items[n].heads) + (option.day != session.day) * OTHER_DAY
         new = set(option.team) - set(session.trainer_ids)
         for trainer in new:
             knows = any(self.known.get((trainer, c)) for c in session.class_ids)
-            cost += OTHER + (0 if knows else STRANGER)
+            cost += OTHER_COLLEAGUE + (0 if knows else STRANGER)
         return cost
 
     def _followed(self, n: int, option: Option) -> int:

@@ -27,14 +27,17 @@ from planner.domain import (
     key,
 )
 from planner.domain.kinds import OF_CLASSES
-from planner.engine.week.items import UNPLACED_COURSE, options_of
+from planner.engine.week.items import options_of
 from planner.model import Item, Option
+from planner.prices import (
+    COURSE_HOUR_OUT,
+    GROUP_HEAD_LOST,
+    GROUP_HEADS,
+    GROUP_HOUR_LOST,
+    OPEN_HOUR_LOST,
+    PERSON_HOUR_LOST,
+)
 from planner.rule import Rules, active
-
-UNPLACED_GROUP, UNPLACED_OPEN, UNPLACED_PERSON = 100, 60, 80
-"""Cost of an hour of one group of a barrette, of a class's open period, of anybody's own session without a place."""
-PER_HEAD, MANY = 4, 20
-"""What each member adds to that of a group, and the number from which they add nothing more."""
 
 
 @dataclass(frozen=True)
@@ -320,9 +323,9 @@ def course_of(problem: Problem, session: Session) -> Course | None:
 
 
 def _worth(session: Session, heads: int) -> int:
-    hour = {Kind.COURSE: UNPLACED_COURSE, Kind.OPEN: UNPLACED_OPEN}.get(session.kind, UNPLACED_PERSON)
+    hour = {Kind.COURSE: COURSE_HOUR_OUT, Kind.OPEN: OPEN_HOUR_LOST}.get(session.kind, PERSON_HOUR_LOST)
     if session.kind == Kind.BARRETTE:
-        hour = UNPLACED_GROUP + PER_HEAD * min(heads, MANY)
+        hour = GROUP_HOUR_LOST + GROUP_HEAD_LOST * min(heads, GROUP_HEADS)
     return hour * max(session.minutes, 15) // 60
 
 

@@ -1,4 +1,7 @@
-"""Which barrettes may be composed side by side: those that never meet in a week share no trainer hour."""
+"""Which barrettes may be composed side by side: those that never meet in a week share no trainer hour.
+
+Batches depend on the calendars only, so the result is the same with one worker or with several.
+"""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +13,10 @@ T = TypeVar("T")
 
 
 def apart(weeks: Mapping[K, frozenset[date]]) -> list[list[K]]:
-    """Keys in order, in batches whose members have no week in common; each goes into the first batch it fits."""
+    """Keys in order, in batches whose members have no week in common; each goes into the first batch it fits.
+
+    ``weeks``: Mondays of each key. Whoever has none fits everywhere.
+    """
     batches: list[list[K]] = []
     for name, own in weeks.items():
         for batch in batches:
@@ -23,7 +29,7 @@ def apart(weeks: Mapping[K, frozenset[date]]) -> list[list[K]]:
 
 
 def side_by_side(work: Callable[[K], T], keys: Sequence[K], workers: int) -> list[T]:
-    """Results in the order of the keys, whatever the number of workers."""
+    """Results in the order of the keys, whatever the number of workers; an error of one is raised here."""
     if workers < 2 or len(keys) < 2:
         return [work(name) for name in keys]
     with ThreadPoolExecutor(max_workers=workers) as pool:

@@ -1,11 +1,19 @@
-"""Which hours of a barrette carry its courses, and which are left to support."""
+"""Which hours of a barrette carry its courses, and which are left to support.
+
+A barrette of both natures shares its hours: as many as the volumes of its courses ask carry them, spread over the
+period; in the others people are grouped by need. The composition of the two is not the same code (`teaching`,
+`compose`).
+"""
 
 from planner.domain import key, monday
 from planner.engine.groups.setup import Scene
 
 
 def teaching_occasions(scene: Scene) -> frozenset[int]:
-    """Occasions of a barrette that carry its courses: all of a teaching one; as many as the volumes ask when both."""
+    """Occasions of a barrette that carry its courses: all of a teaching one; as many as the volumes ask when both.
+
+    Numbers in ``scene.occasions``. Courses of one subject are given side by side, so the longest counts once.
+    """
     barrette, problem = scene.barrette, scene.problem
     if barrette is None or barrette.nature == "support" or not barrette.course_ids:
         return frozenset()
@@ -20,4 +28,5 @@ def teaching_occasions(scene: Scene) -> frozenset[int]:
         share = (volume.weekly or (volume.weekly_slots or 0) * 60) * weeks + (volume.total or 0) * weeks / every
         minutes[key(course.subject)] = max(minutes.get(key(course.subject), 0), share)
     wanted = min(total, round(sum(minutes.values()) / barrette.minutes))
+    # Even steps, so that a course of half the hours has every second one.
     return frozenset(n * total // wanted for n in range(wanted)) if wanted else frozenset()

@@ -16,6 +16,9 @@ def study_module(problem: Problem) -> Module:
 
 
 def by_need(problem: Problem) -> frozenset[str]:
-    """Modules that only those who owe them may join: for a status, at a distance, after a choice."""
+    """Modules that only those who owe them may join: for a status, at a distance, after a choice.
+
+    A module that is owed by level alone stays open to all.
+    """
     rules = problem.need_rules
     return frozenset(r.target for r in rules if r.statuses or r.remote is not None or key(r.choice) not in OPEN_CHOICES)

@@ -1,4 +1,13 @@
-"""Composition: for each barrette and period, which groups open, with whom and where, and who joins which."""
+"""Groups of a barrette or of an open period: who goes where, with whom, in which room, so that hours owed are paid.
+
+The door to the composition. It reads a scene (occasions with who is there and free, hours owed, what was paid) and
+gives back groups and runs; nothing is put on a board. Asked three times in a run: roughly before the weeks
+(`planner.engine.week.precompose`), finally after them (`final`, `open_periods`), and by a re-solve with groups that
+stand, in which people stay unless a move pays hours owed.
+
+Hours owed are settled first, alone, then the offers around them: one question of both takes far longer, and its gap,
+being relative to all of it, would let hours owed go for offers.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -12,7 +21,8 @@ from planner.engine.groups.setup import Previous, Scene, Standing, scene_model
 from planner.engine.groups.standing import hold, settled, stood
 from planner.engine.groups.teaching import Teaching
 from planner.engine.solvers.milp import Answer, Effort, Program
-from planner.model.groups import NO_ADULT, GroupsModel, Occasion
+from planner.model.groups import GroupsModel, Occasion
+from planner.prices import UNWATCHED_MINORS
 from planner.rule import Rules, weights
 
 __all__ = ["Composition", "Occasion", "Run", "compose_barrette", "compose_open"]
@@ -95,7 +105,10 @@ def compose_open(
 
 
 def _support(scene: Scene, rules: Rules) -> Composition:
-    """Hours owed first, alone; then what is offered to everyone, around them; a greedy plan if no answer is found."""
+    """Hours owed first, alone; then what is offered to everyone, around them; a greedy plan if no answer is found.
+
+    Nothing where nobody is at any occasion. A rough composition (``quick``) stops before trainers are made few.
+    """
     if not any(occasion.learners for occasion in scene.occasions):
         return Composition()
     whole = scene_model(scene, weights(rules, scene.problem))
@@ -106,6 +119,8 @@ def _support(scene: Scene, rules: Rules) -> Composition:
     answer = settled(whole, _worth(whole)) if standing else _owed_first(scene, rules, whole)
     if answer is None:
         return Reader(scene, whole, greedy(whole), stands).read()
+    # Who does what is settled. What is left to choose is who leads, so that each activity knows few trainers in the
+    # period.
     whole.keep([v for v in whole.joined() if answer.on(v)])
     if not scene.quick:
         answer = (settled(whole, _worth(whole)) if standing else _solve(whole, OFFERED)) or answer
@@ -113,17 +128,22 @@ def _support(scene: Scene, rules: Rules) -> Composition:
 
 
 def _owed_first(scene: Scene, rules: Rules, whole: GroupsModel) -> Answer | None:
-    """Hours owed alone, then the offers around them; both at once where the first leaves no way for the second."""
+    """Hours owed alone, then the offers around them; both at once where the first leaves no way for the second.
+
+    None where no answer was found at all. An answer that leaves more minors alone than hours owed alone do counts as no
+    way.
+    """
     owed = owed_only(whole)
     speak(scene, rules, owed)
     first = _solve(owed, ROUGH if scene.quick else OWED)
     if first is None:
         return None
+    # Settling raises lower bounds only, so that they are all there is to take back.
     before = list(whole.low)
     settle_owed(whole, owed, first)
     gap = ROUGH if scene.quick else OFFERED
     answer = _solve(whole, gap)
-    if answer is None or answer.objective > first.objective + NO_ADULT:
+    if answer is None or answer.objective > first.objective + UNWATCHED_MINORS:
         whole.low[:] = before
         answer = _solve(whole, gap) or answer
     return answer
@@ -135,12 +155,16 @@ def speak(scene: Scene, rules: Rules, model: GroupsModel) -> None:
     for rule in rules:
         if rule.enforce.groups is not None:
             rule.enforce.groups(scene.problem, model)
+    # A variable that is always 1: HiGHS measures the gap against the objective, which without it is near 0 when
+    # everything is paid.
     model.penalise("open", [model.new_int(1, 1)], _worth(model))
 
 
 def _worth(model: GroupsModel) -> int:
+    """What all minutes owed weigh, from which a relative gap gets its meaning; at least 1."""
     return max(1, WORTH * sum(want.minutes for member in model.members for want in member.wants))
 
 
 def _solve(model: GroupsModel, gap: float) -> Answer | None:
+    """An answer within a gap, a share of the objective, or within five of them where only the whole is left to ask."""
     return Program(model, model.continuous).near(frozenset(model.joined()), Effort(NODES, SECONDS, gap, 5 * gap))

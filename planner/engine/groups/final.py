@@ -1,4 +1,9 @@
-"""After the weeks: the real groups of barrettes, with the trainers and rooms that are free at their hours."""
+"""After the weeks: the real groups of barrettes, with the trainers and rooms that are free at their hours.
+
+It reads the board, on which the hours of barrettes are kept, and leaves their sessions and groups instead. Period after
+period, so that groups change little from one to the next; barrettes that never meet in a week are composed side by
+side. The rough groups made before the weeks are not read: only the hours they led to count.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -22,7 +27,7 @@ from planner.rule import Rules, active
 def placed_by_barrette(
     weeks: Mapping[date, Sequence[Placed]],
 ) -> dict[tuple[BarretteId, PeriodId | None], list[Placed]]:
-    """Placed occurrences of each barrette in each period, in order of time."""
+    """Placed occurrences of each barrette in each period, in order of time; what is no barrette is left out."""
     found: dict[tuple[BarretteId, PeriodId | None], list[Placed]] = {}
     for week in sorted(weeks):
         for item, option in sorted(weeks[week], key=lambda p: (p[1].day, p[1].start)):
@@ -44,8 +49,9 @@ def recompose_barrettes(
     """Compose every barrette with the trainers and rooms really free, and add its sessions. Returns its occasions.
 
     ``weeks``: Monday → what was placed; barrettes are those in them. ``before``: groups to stay near to; by default
-    those of the last term.
-    ``standing``: sessions in which people are already, to be kept unless a move pays hours owed.
+    those of the last term. ``standing``: sessions in which people are already, to be kept unless a move pays hours
+    owed. Hours paid are counted anew before each batch. A barrette whose groups nobody can lead has no session: the
+    last stage lists it.
     """
     problem = board.problem
     spoken = active(rules, problem)
@@ -60,9 +66,11 @@ def recompose_barrettes(
         for batch in apart({b: weeks_of(o.day for _i, o in found) for b, found in placed.items()}):
             for b in batch:
                 occasions[b, period.id] = _occasions(board, placed[b])
+            # Only the people of the batch: the rest of the centre would be counted for nothing.
             paid = paid_so_far(board, owed, {a for b in batch for o in occasions[b, period.id] for a in o.learners})
 
             def compose(b: BarretteId, period: Period = period, paid: Paid = paid) -> Composition:
+                """One barrette of the batch, with what is paid and the groups of the period before."""
                 here, before = occasions[b, period.id], previous[b]
                 barrette = problem.barrettes[b]
                 return compose_barrette(
@@ -77,13 +85,18 @@ def recompose_barrettes(
 
 
 def _occasions(board: Board, placed: Sequence[Placed]) -> tuple[Occasion, ...]:
-    """Occasions of a barrette in a period, all that was kept for it given back first."""
+    """Occasions of a barrette in a period, all that was kept for it given back first.
+
+    From here on its hour is nobody's until its sessions are on the board: nothing may come between.
+    """
     for item, _option in placed:
+        # All hours of the period at once, since the occasions of a barrette share its trainers' half-days.
         board.release(item.id)
     return with_free_half_days(board, placed)
 
 
 def _add_groups(board: Board, placed: Sequence[Placed], composed: Composition) -> None:
+    """Put the sessions of a composition on the board, with neutral names; none in which only minors are left alone."""
     problem = board.problem
     spans = {item.id: (item, option) for item, option in placed}
     barrette = problem.barrettes[placed[0][0].barrette_id]  # type: ignore[index]
@@ -115,7 +128,8 @@ def _list(board: Board, groups: Sequence[Group]) -> None:
 def note_freed(board: Board, placed: Sequence[Placed], occasions: Sequence[Occasion], composed: Composition) -> None:
     """Note those who are there at a barrette and in none of its groups, since they do not follow the course it carries.
 
-    The hours they are freed from are those of their course, as if it had a session of its own.
+    The hours they are freed from are those of their course, as if it had a session of its own. That session is on no
+    board: it is what the stage of freed hours is asked about.
     """
     problem = board.problem
     barrette = problem.barrettes[placed[0][0].barrette_id] if placed and placed[0][0].barrette_id else None

@@ -21,13 +21,19 @@ from planner.engine.groups.catalogue import BY_NEED_ONLY, study_module
 from planner.engine.groups.rooms import smallest
 from planner.engine.groups.setup import Scene, Setup
 from planner.model import Placed
-from planner.model.groups import NOT_FORCED, Activity, GroupsModel, Member
+from planner.model.groups import Activity, GroupsModel, Member
+from planner.prices import (
+    ALONE_ANEW,
+    IDLE_WHILE_OWED,
+    MOST_FOR_HEADS,
+    NEXT_BEST,
+    NOT_FOR_THEM,
+    NOT_ON_LIST,
+    NOT_WHERE_FORCED,
+    OTHER_GROUP,
+    SESSION_MORE,
+)
 
-MOVED, UNLISTED, IDLE, ALONE, FOREIGN = 30, 60, 30, 200, 1_000
-"""Costs of a person at one hour: in another group than so far, in one whose list they are not on, in autonomy while
-hours are owed, in autonomy where there was none, in a group that is not for them; an hour owed costs 720 and more."""
-REPLACED, OPENED, FULLEST = 2, 100, 20
-"""Costs of the next best trainer or room of a group that lost its own, of a session more, and most that heads cost."""
 TRY_ANOTHER = 5
 """Rooms that the rules are asked about for one group."""
 ANY = 10_000
@@ -238,7 +244,7 @@ class HeldSetup(Setup):
                 found = [(v, price) for v, price in at if v is not None]
                 model.penalise("open", [v for v, _price in found], [price for _v, price in found])
                 if len(found) > 1 and self.seats[m].stands:
-                    model.penalise("open", [model.any_of([v for v, _price in found])], MOVED)
+                    model.penalise("open", [model.any_of([v for v, _price in found])], OTHER_GROUP)
             self._beside(model, n)
         for m, seat in enumerate(self.seats):
             for o in range(len(self.hours)) if seat.activity.led and not seat.stands else ():
@@ -248,16 +254,18 @@ class HeldSetup(Setup):
         seat, own = self.seats[m], self.scene.standing.get((member.id, self.scene.occasions[o].key))
         session = seat.sessions.get(o)
         if own is not None and session is not None and session.id == own.id:
-            return ALONE - 1 if seat.alone else 0
-        moved = MOVED if own is not None else 0
+            return ALONE_ANEW - 1 if seat.alone else 0
+        moved = OTHER_GROUP if own is not None else 0
         if session is None or session.kind == Kind.OPEN:
-            return moved + ALONE * seat.alone
+            return moved + ALONE_ANEW * seat.alone
         if m not in self.suited[member.id]:
-            return moved + FOREIGN
+            return moved + NOT_FOR_THEM
         idle = seat.activity.module.theme == "study" and bool(member.wants)
         lists = {g.id for g in self.scene.previous if isinstance(g, Group) and member.id in g.apprentice_ids}
         unlisted = session.group_id is not None and session.group_id not in lists
-        return moved + IDLE * idle + UNLISTED * unlisted + min(FULLEST, self.board.heads(session.id))
+        return (
+            moved + IDLE_WHILE_OWED * idle + NOT_ON_LIST * unlisted + min(MOST_FOR_HEADS, self.board.heads(session.id))
+        )
 
     def _beside(self, model: GroupsModel, n: int) -> None:
         """Somebody to be kept with people who stay where they are is in their group."""
@@ -267,7 +275,7 @@ class HeldSetup(Setup):
         for m, seat in enumerate(self.seats if friends else ()):
             for o, session in seat.sessions.items():
                 if not friends.isdisjoint(self.board.people_of(session.id)):
-                    model.penalise("place", model.of(n, sorted(member.may - {m}), [o]), NOT_FORCED)
+                    model.penalise("place", model.of(n, sorted(member.may - {m}), [o]), NOT_WHERE_FORCED)
 
     def _price_led(self, model: GroupsModel, m: int, o: int) -> None:
         """A group that was lost has one trainer and one room, the own ones or the next; a session more is small."""
@@ -276,8 +284,8 @@ class HeldSetup(Setup):
         order = list(seat.activity.rooms[o]) if lost else smallest(self.problem, seat.activity.rooms[o])
         holds = [(model.holds(m, k, o), order.index(r[0])) for k, r in enumerate(model.kinds[o]) if r[0] in order]
         for variable, rank in (*((v, rank) for rank, v in enumerate(leads)), *holds):
-            model.penalise("open", [variable] if variable is not None else [], REPLACED * min(rank, 2 * TRY_ANOTHER))
+            model.penalise("open", [variable] if variable is not None else [], NEXT_BEST * min(rank, 2 * TRY_ANOTHER))
         if lost:
             model.add(model.groups(m, o), 1, high=1)
         else:
-            model.penalise("open", model.groups(m, o), OPENED)
+            model.penalise("open", model.groups(m, o), SESSION_MORE)

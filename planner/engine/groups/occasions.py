@@ -1,4 +1,8 @@
-"""What a barrette or an open period has at its hour: who is there, which trainers and rooms are free."""
+"""What a barrette or an open period has at its hour: who is there, which trainers and rooms are free.
+
+From the board to the question that the composition asks. The hours that are kept for the occurrence itself do not count
+against it (``without``).
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -15,7 +19,7 @@ from planner.model.groups import Occasion
 def learners_at(
     problem: Problem, presence: Presence, class_ids: tuple[ClassId, ...], day: date, start: int, end: int, minutes: int
 ) -> tuple[Learner, ...]:
-    """Learners of some classes who are there and free at a span."""
+    """Learners of some classes who are there and free at a span, class after class."""
     return tuple(
         learner
         for class_id in class_ids
@@ -25,7 +29,11 @@ def learners_at(
 
 
 def occasion(board: Board, placed: Placed) -> Occasion:
-    """The occasion of one placed barrette or open period."""
+    """The occasion of one placed barrette or open period; nothing is changed on the board.
+
+    ``capacity`` and ``today``: minutes that each free adult may still give in that week and on that day, this hour
+    aside.
+    """
     problem, usage, presence, (item, option) = board.problem, board.usage, board.presence, placed
     day, start, end = option.day, option.start, option.end
     free = usage.free_trainers(day, start, end, item.minutes, item.site_id, without=item.id)
@@ -44,11 +52,17 @@ def occasion(board: Board, placed: Placed) -> Occasion:
 
 
 def with_free_half_days(board: Board, rows: Iterable[Placed]) -> tuple[Occasion, ...]:
-    """Occasions in order, each counting the half-days that its trainers could already take at the earlier ones."""
+    """Occasions in order, each counting the half-days that its trainers could already take at the earlier ones.
+
+    A trainer with half-days to keep is offered only as many as may be taken at once, since the composition knows
+    minutes and no half-days. What is kept on the board meanwhile is given back.
+    """
     found: list[Occasion] = []
     tried: list[SessionId] = []
     for row in rows:
         found.append(occasion(board, row))
+        # As if each of them led here: the half-day is used then, and the next occasion of another half-day may be one
+        # too many.
         counted = tuple(t for t in sorted(found[-1].trainers) if board.problem.trainers[t].free_half_days)
         tried.append(SessionId(f"half-days tried {len(tried)}"))
         board.keep(replace(occurrence_session(*row), id=tried[-1], minutes=0, trainer_ids=counted))
@@ -58,6 +72,6 @@ def with_free_half_days(board: Board, rows: Iterable[Placed]) -> tuple[Occasion,
 
 
 def barrette_rooms(problem: Problem, barrette: Barrette, rooms: Iterable[RoomId]) -> tuple[RoomId, ...]:
-    """Rooms of a barrette among some: its own list where it has one."""
+    """Rooms of a barrette among some, in their order: its own list where it has one."""
     own = frozenset(barrette.room_ids)
     return tuple(r for r in rooms if not own or r in own)

@@ -1,4 +1,9 @@
-"""Open periods: who is called into support at each hour, and the supervised place of the others."""
+"""Open periods: who is called into support at each hour, and the supervised place of the others.
+
+After the barrettes, which pay more people at once: what is still owed then is asked here, hour by hour in order of
+time, each hour counting what the ones before it paid. It reads the hours kept on the board and leaves sessions of
+support, and one of each class for those who are not called.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

@@ -13,7 +13,8 @@ from planner.engine.solvers.milp import solve
 from planner.hours.owed import SOURCE_PROGRAMME
 from planner.hours.person import off_company
 from planner.model import LinearModel, Row
-from planner.model.groups import NO_ADULT, GroupsModel, Occasion
+from planner.model.groups import GroupsModel, Occasion
+from planner.prices import UNWATCHED_MINORS
 
 WEEK = 7 * 24 * 60
 
@@ -25,8 +26,9 @@ def payable_minutes(problem: Problem, owed: Sequence[Owed], occasions: Sequence[
     rooms and skilled trainers who are free then, but people and groups may be cut in pieces. Smallest sizes do not
     count, nor what offers, stability or the sizes of groups would cost; barrettes and open periods that share people
     are one relaxation, over all periods. Needs that may be met on the person's own calendar (entry module, employer
-    search, follow-up) count in full as far as days remain before their deadline, whether trainers and rooms are free
-    or not, within the hours that the law leaves in each of these days.
+    search, follow-up) count in full as far as days remain before their deadline, whether trainers and rooms are free or
+    not, within the hours that the law leaves in each of these days. Nothing is composed: it is a figure for the
+    summary, against which hours planned are read.
     """
     own = [n for n in owed if n.personal and n.source != SOURCE_PROGRAMME]
     rest = tuple(n for n in owed if not n.personal and n.source != SOURCE_PROGRAMME)
@@ -37,6 +39,7 @@ def payable_minutes(problem: Problem, owed: Sequence[Owed], occasions: Sequence[
 
 
 def _by_person(owed: Iterable[Owed]) -> Mapping[ApprenticeId, list[Owed]]:
+    """Needs by the person who has them, in order."""
     found: dict[ApprenticeId, list[Owed]] = {}
     for need in owed:
         found.setdefault(need.apprentice_id, []).append(need)
@@ -60,19 +63,25 @@ def _personal(problem: Problem, needs: Sequence[Owed]) -> float:
 
 
 def _may_come(problem: Problem, learner: Learner, day: date) -> bool:
-    """Whether a day is one at the centre, or free of the company: no contract in force, or work not begun."""
+    """Whether a day is one at the centre, or free of the company: no contract in force, or work not begun.
+
+    Absences are not looked at: this is a bound from above.
+    """
     return bool(problem.presence(learner, day)) or off_company(problem, learner, day)
 
 
 def owner_of(problem: Problem, occasion: Occasion) -> Barrette | OpenPeriod | None:
-    """The barrette or open period whose id begins the key of an occasion (``<id>-<period>-o<n>``)."""
+    """The barrette or open period whose id begins the key of an occasion (``<id>-<period>-o<n>``); None if unknown.
+
+    The longest id that fits, since one id may begin another.
+    """
     places: list[Barrette | OpenPeriod] = [*problem.barrettes.values(), *problem.open_periods]
     found = [place for place in places if occasion.key.startswith(f"{place.id}-")]
     return max(found, key=lambda place: len(place.id), default=None)
 
 
 def _scenes(problem: Problem, owed: tuple[Owed, ...], occasions: Sequence[Occasion]) -> list[Scene]:
-    """One scene for each barrette or open period in each period."""
+    """One scene for each barrette or open period in each period; hours that carry courses are not for needs."""
     found: dict[tuple[str, str], list[Occasion]] = {}
     for occasion in occasions:
         place, period = owner_of(problem, occasion), problem.period_of(occasion.day)
@@ -95,7 +104,7 @@ def _scenes(problem: Problem, owed: tuple[Owed, ...], occasions: Sequence[Occasi
 
 
 def _components(scenes: Sequence[Scene]) -> list[list[Scene]]:
-    """Scenes that share a learner, together."""
+    """Scenes that share a learner, together: each lot is a question of its own, small enough to be solved at once."""
     groups: list[tuple[set[ApprenticeId], list[Scene]]] = []
     for scene in scenes:
         people = {a for occasion in scene.occasions for a in occasion.learners}
@@ -107,7 +116,10 @@ def _components(scenes: Sequence[Scene]) -> list[list[Scene]]:
 
 @dataclass
 class Relaxation:
-    """The models of some scenes that share learners side by side, with the needs they share."""
+    """The models of some scenes that share learners side by side, with the needs they share.
+
+    One linear program for all of them: a need that two barrettes could pay is paid once.
+    """
 
     scenes: Sequence[Scene]
     model: LinearModel = field(default_factory=LinearModel)
@@ -117,7 +129,7 @@ class Relaxation:
     """(trainer, week) → minutes left at most, variables of groups led, their minutes."""
 
     def most(self) -> float:
-        """The most minutes paid, everyone having a place."""
+        """The most minutes paid, everyone having a place; 0 where nothing is owed or the model has no solution."""
         for scene in self.scenes:
             self._add(owed_only(scene_model(scene, {})))
         for minutes, variables in self.paid.values():
@@ -130,14 +142,18 @@ class Relaxation:
         return 0.0 if answer is None else float(sum(answer.values[v] for _m, row in self.paid.values() for v in row))
 
     def _add(self, part: GroupsModel) -> None:
-        """Copy the rows of one scene's model; only a missing place has a price."""
+        """Copy the rows of one scene's model; only a missing place has a price.
+
+        Variables keep their order, shifted; needs that several scenes may pay share one row, trainers one a week.
+        """
         first = len(self.model.low)
         self.model.low += part.low
         self.model.high += part.high
         for row in part.rows:
             self.model.rows.append(Row(tuple(first + v for v in row.ids), row.coefs, row.low, row.high))
         self.model.cliques += [tuple(first + v for v in clique) for clique in part.cliques]
-        prices = {v: price for v, price in part.costs.get("place", {}).items() if price >= NO_ADULT}
+        # Only what no composition may do: nobody nowhere, no minor alone. Who watches best is no matter of hours owed.
+        prices = {v: price for v, price in part.costs.get("place", {}).items() if price >= UNWATCHED_MINORS}
         self.model.penalise("place", [first + v for v in prices], list(prices.values()))
         for n, member in enumerate(part.members):
             for k, want in enumerate(member.wants):
@@ -148,7 +164,10 @@ class Relaxation:
             self._lead(trainer, part.occasions[o], first + variable)
 
     def _lead(self, trainer: TrainerId, occasion: Occasion, variable: int) -> None:
-        """The hours a trainer had left before the first occasion of the week."""
+        """The hours a trainer had left before the first occasion of the week.
+
+        Later occasions count what the earlier ones took; the largest figure is therefore the one before any of them.
+        """
         key = (trainer, monday(occasion.day))
         limit, known, lengths = self.weeks.get(key, (0, [], []))
         left = occasion.capacity.get(trainer, WEEK)

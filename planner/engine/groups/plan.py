@@ -1,4 +1,9 @@
-"""What a solution of the groups model says, and a greedy plan for when there is none."""
+"""What a solution of the groups model says, and a greedy plan for when there is none.
+
+Between the model (`planner.model.groups`, numbers of members, activities and occasions) and the groups (`read`): both
+sides speak of a `Plan`. Here stand also the two questions that the composition asks, made of one model: the whole, and
+hours owed alone.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,7 +19,11 @@ FIRST = frozenset({"P1", "P2", "P3"})
 
 @dataclass
 class Plan:
-    """Who does which activity when, who leads, where; by numbers of members, activities and occasions."""
+    """Who does which activity when, who leads, where; by numbers of members, activities and occasions.
+
+    Led activities are in ``leads`` and ``holds``, as many trainers as rooms; places of autonomy in ``holds`` and
+    ``watch``.
+    """
 
     joins: dict[tuple[int, int], int] = field(default_factory=dict)
     """(member, occasion) → activity; missing: no place."""
@@ -31,7 +40,10 @@ Rooms = Mapping[tuple[int, int], Sequence[RoomId]]
 
 
 def plan_of(model: GroupsModel, answer: Answer, stood: Rooms | None = None) -> Plan:
-    """The plan that a solution stands for; ``stood``: rooms as they stand, to be kept where possible."""
+    """The plan that a solution stands for; ``stood``: rooms as they stand, to be kept where possible.
+
+    The model knows rooms by kind (what they are worth to every activity); which room of a kind is chosen here.
+    """
     plan = Plan()
     for n in range(len(model.members)):
         for o in model.members[n].at:
@@ -51,7 +63,11 @@ def plan_of(model: GroupsModel, answer: Answer, stood: Rooms | None = None) -> P
 
 
 def _rooms(model: GroupsModel, answer: Answer, plan: Plan, stood: Rooms) -> None:
-    """Rooms of each activity: of the right kind, where it stands, else the ones it has had before if they are free."""
+    """Rooms of each activity: of the right kind, where it stands, else the ones it has had before if they are free.
+
+    Changes the plan. As many rooms as the model gave of each kind; places of autonomy are rooms of their own in the
+    model.
+    """
     known: dict[int, list[RoomId]] = {}
     for o in range(len(model.occasions)):
         for k, rooms in enumerate(model.kinds[o]):
@@ -61,6 +77,7 @@ def _rooms(model: GroupsModel, answer: Answer, plan: Plan, stood: Rooms) -> None
                 for room in [r for r in stood.get((m, o), ()) if r in free][:count]:
                     _hold(plan, known, free, (m, o), room)
                     counts[m] -= 1
+            # Activities that find a room they know choose first, before another one takes it.
             for m in sorted(counts, key=lambda m: not set(known.get(m, [])) & set(free)):
                 for _number in range(counts[m]):
                     room = next((r for r in known.get(m, []) if r in free), None) or _unknown(free, known)
@@ -72,19 +89,23 @@ def _rooms(model: GroupsModel, answer: Answer, plan: Plan, stood: Rooms) -> None
 
 
 def _hold(plan: Plan, known: dict[int, list[RoomId]], free: list[RoomId], at: tuple[int, int], room: RoomId) -> None:
+    """Give a room to an activity at an occasion, and remember it for the occasions after."""
     free.remove(room)
     known.setdefault(at[0], []).append(room)
     plan.holds.setdefault(at, []).append(room)
 
 
 def _unknown(free: list[RoomId], known: dict[int, list[RoomId]]) -> RoomId:
-    """A free room that no activity is used to, if there is one."""
+    """A free room that no activity is used to, if there is one; else the first that is free."""
     usual = {room for rooms in known.values() for room in rooms}
     return next((room for room in free if room not in usual), free[0])
 
 
 def pairings(asked: Iterable[Pairing], model: GroupsModel) -> None:
-    """People to keep together do the same thing; people to keep apart need as many groups as they are."""
+    """People to keep together do the same thing; people to keep apart need as many groups as they are.
+
+    Rows of the model. Who then sits in which of several groups is `Split`'s question, which keeps pairings as well.
+    """
     for pairing in asked:
         people = sorted(model.numbers[a] for a in pairing.apprentice_ids if a in model.numbers)
         for o in range(len(model.occasions)):
@@ -104,6 +125,8 @@ def owed_only(model: GroupsModel) -> GroupsModel:
     """The same question with hours owed alone: offers wait, but each class meets the strands it has never had.
 
     Secondary wishes can so never cost an hour owed; and the two questions together take a tenth of the time of one.
+    Smallest sizes do not bind: a group that is too small for hours owed may fill up with offers. The model given is not
+    changed.
     """
     study = {m for m, activity in enumerate(model.activities) if activity.module.theme == "study"}
     openers = _openers(model)
@@ -114,6 +137,7 @@ def owed_only(model: GroupsModel) -> GroupsModel:
         useful = {m for want in wants for m in want.pays} | study | set(model.modules(member.forced.values()))
         useful |= openers.get(n, set()) | shelter
         promises = member.promises if member.promise_hard else ()
+        # An imperative promise counts here, and any support keeps it.
         may = member.may if promises else member.may & useful
         members.append(replace(member, may=may, wants=wants, strands={}, promises=promises))
     return replace(
@@ -125,11 +149,17 @@ def owed_only(model: GroupsModel) -> GroupsModel:
 
 
 def _shelter(model: GroupsModel, study: set[int]) -> set[int]:
-    """The largest activity, for everyone, where autonomy has too few places for those who owe nothing."""
+    """The largest activity, for everyone, where autonomy has too few places for those who owe nothing.
+
+    Its number alone, or nothing. Counted at each occasion: seats of the largest rooms, as many as adults who do not
+    teach.
+    """
     for o in range(len(model.occasions)):
         adults = len(model.watchers[o]) - len(model.teaching & set(model.watchers[o]))
         rooms = {room for m in study for room in model.activities[m].rooms[o]}
         seats = sorted((model.rooms[room].seats for room in rooms), reverse=True)[:adults]
+        # Who owes nothing has only autonomy here. Where its places cannot hold them, one large activity is opened for
+        # all, or this question would have no solution.
         idle = sum(o in member.at and not member.wants for member in model.members)
         if idle > sum(seats):
             counts = {m: sum(m in member.may for member in model.members) for m in range(len(model.activities))}
@@ -139,13 +169,18 @@ def _shelter(model: GroupsModel, study: set[int]) -> set[int]:
 
 
 def _openers(model: GroupsModel) -> dict[int, set[int]]:
-    """Someone of each class (with the fewest needs) for an activity of each strand that the class has never had."""
+    """Someone of each class (with the fewest needs) for an activity of each strand that the class has never had.
+
+    Member → activities; a class none of whose people may do the strand here is left out.
+    """
     found: dict[int, set[int]] = {}
     for class_id, strand in sorted(model.strands_due):
         ways = [m for m, activity in enumerate(model.activities) if activity.module.strand == strand]
         people = [n for n, p in enumerate(model.members) if p.class_id == class_id and p.may & set(ways)]
+        # A class of which nobody may do it at any of these hours: nothing to hold open.
         if not people:
             continue
+        # The one who gives up least: fewest needs, most hours.
         one = min(people, key=lambda n: (len(model.members[n].wants), -len(model.members[n].at), n))
         mine = [m for m in ways if m in model.members[one].may]
         best = max(
@@ -156,7 +191,10 @@ def _openers(model: GroupsModel) -> dict[int, set[int]]:
 
 
 def settle_owed(model: GroupsModel, owed: GroupsModel, answer: Answer) -> None:
-    """Keep, in the whole question, everyone in what pays them in the answer about hours owed."""
+    """Keep, in the whole question, everyone in what pays them in the answer about hours owed.
+
+    Changes the bounds of ``model``: the caller keeps them, to take this back. Offers and autonomy stay free.
+    """
     for n, member in enumerate(owed.members):
         for m in sorted({m for want in member.wants for m in want.pays}):
             for o in sorted(member.at):
@@ -166,7 +204,11 @@ def settle_owed(model: GroupsModel, owed: GroupsModel, answer: Answer) -> None:
 
 
 def greedy(model: GroupsModel) -> Plan:
-    """A plan without proof: at each occasion the group that serves most, again and again; then autonomy."""
+    """A plan without proof: at each occasion the group that serves most, again and again; then autonomy.
+
+    For when the search gave nothing (no time at all). It keeps trainers, rooms, sizes and seats apart, pays nobody
+    twice, and knows neither pairings nor preferences.
+    """
     plan = Plan()
     paid: dict[tuple[int, int], int] = {}
     for o, occasion in enumerate(model.occasions):
@@ -201,7 +243,9 @@ def _best(
     rooms: list[RoomId],
     paid: dict[tuple[int, int], int],
 ) -> Choice | None:
-    """The led group that serves most people now, with the least busy choice of trainer and room."""
+    """The led group that serves most people now, with the least busy choice of trainer and room; None where none
+    serves.
+    """
     found: list[tuple[int, int, Choice]] = []
     for m, activity in enumerate(model.activities):
         if not activity.led:
@@ -217,7 +261,10 @@ def _best(
 
 
 def _serves(member: Member, m: int, o: int, paid: dict[tuple[int, int], int], n: int) -> bool:
-    """Whether an activity would pay something owed, or an hour of a strand that is expected."""
+    """Whether an activity would pay something owed, or an hour of a strand that is expected.
+
+    Whoever needs a special room is left to the end: this plan does not look for one.
+    """
     if m not in member.may or member.rooms is not None:
         return False
     return any(
@@ -226,6 +273,7 @@ def _serves(member: Member, m: int, o: int, paid: dict[tuple[int, int], int], n:
 
 
 def _note(model: GroupsModel, n: int, m: int, o: int, paid: dict[tuple[int, int], int]) -> None:
+    """Note that an activity pays the first need of a member that it may pay."""
     for k, want in enumerate(model.members[n].wants):
         if m in want.pays and o in want.at and paid.get((n, k), 0) < want.minutes:
             paid[n, k] = paid.get((n, k), 0) + model.occasions[o].minutes
@@ -235,7 +283,10 @@ def _note(model: GroupsModel, n: int, m: int, o: int, paid: dict[tuple[int, int]
 def _rest(
     model: GroupsModel, plan: Plan, o: int, left: set[int], trainers: set[TrainerId], rooms: list[RoomId]
 ) -> None:
-    """Everyone else in watched places of autonomy, as long as there are seats."""
+    """Everyone else in watched places of autonomy, as long as there are seats; the plan is changed.
+
+    Those for whom no seat is left have no place, which `Reader` then looks for. A place without an adult is opened too.
+    """
     study = next(m for m, activity in enumerate(model.activities) if activity.module.theme == "study")
     adults = [t for t in model.watchers[o] if t in trainers]
     waiting = [n for n in sorted(left) if study in model.members[n].may]

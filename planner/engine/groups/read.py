@@ -14,7 +14,11 @@ from planner.model.groups import GroupsModel, Member
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One group at one occasion: a future session."""
+    """One group at one occasion: a future session. A led group has a trainer and a room of its own.
+
+    Without a room: whoever found no place at all, which the checker names. Several courses: a group that carries those
+    of several classes.
+    """
 
     occasion_key: str
     group_id: GroupId
@@ -27,7 +31,11 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """The groups of one barrette (or open period) in one period, and what each does at each occasion."""
+    """The groups of one barrette (or open period) in one period, and what each does at each occasion.
+
+    Everyone at an occasion is in one of its runs, but adults who may leave and who is freed from a carried course.
+    Plain values, in order of time.
+    """
 
     groups: tuple[Group, ...] = ()
     runs: tuple[Run, ...] = ()
@@ -35,7 +43,7 @@ class Composition:
 
 @dataclass
 class Team:
-    """One group while it is being put together."""
+    """One group while it is being put together: how often it had each room and trainer, and who was ever in it."""
 
     module: ModuleId
     slot: str
@@ -47,7 +55,11 @@ class Team:
 
 @dataclass
 class Reader:
-    """Turns numbers into groups; remembers, occasion after occasion, who was where."""
+    """Turns numbers into groups; remembers, occasion after occasion, who was where.
+
+    ``rows``: one for each run so far, with its occasion and its group, people still changing until the end of the
+    occasion. A group lasts for the period under its slot: the trainer who leads it, or the room where nobody leads.
+    """
 
     scene: Scene
     model: GroupsModel
@@ -58,12 +70,17 @@ class Reader:
     rows: list[tuple[int, Team, Run]] = field(default_factory=list)
 
     def read(self) -> Composition:
-        """Groups and runs, in order of time then of module."""
+        """Groups and runs, in order of time then of module.
+
+        Called once: the reader fills up as it reads. Everybody whom the plan leaves without a place gets one here, or
+        is named.
+        """
         for o in sorted(range(len(self.model.occasions)), key=self._when):
             for m in range(len(self.model.activities)):
                 people = [p for n, p in enumerate(self.model.members) if self.plan.joins.get((n, o)) == m]
                 if people:
                     self._activity(m, o, people)
+            # Before the next occasion: who is where decides who knows whom from then on.
             self._nowhere(o)
         names = self._names()
         runs = []
@@ -73,13 +90,16 @@ class Reader:
         return Composition(groups, tuple(runs))
 
     def _when(self, o: int) -> tuple[object, ...]:
+        """Occasions in order of time."""
         occasion = self.model.occasions[o]
         return (occasion.day, occasion.start, occasion.key)
 
     def _activity(self, m: int, o: int, people: Sequence[Member]) -> None:
+        """The groups of one activity at an occasion, and who sits in which of them."""
         slots = self._slots(m, o)
         usual = {p.id: number for p in people if (number := self._usual(m, p, slots)) is not None}
         activity = self.model.activities[m]
+        # Whoever needs a room of a kind sits in a group that has one; for the others every room will do.
         special = [p for p in people if p.rooms is not None]
         split = Split(
             people=people,
@@ -98,13 +118,18 @@ class Reader:
                 self._run(m, o, slot, room, adults, inside)
 
     def _slots(self, m: int, o: int) -> list[tuple[str, RoomId, tuple[TrainerId, ...]]]:
-        """Groups of an activity at an occasion: a name that lasts (trainer or room), a room, the adults."""
+        """Groups of an activity at an occasion: a name that lasts (trainer or room), a room, the adults.
+
+        As many as the plan opens. Rooms are those of the plan for the activity; a trainer keeps the one they know, or
+        stand in.
+        """
         rooms = list(self.plan.holds.get((m, o), []))
         if not self.model.activities[m].led:
             adults = [self.plan.watch.get((room, o)) for room in rooms]
             return [(room, room, (a,) if a else ()) for room, a in zip(rooms, adults, strict=True)]
         found: list[tuple[str, RoomId, tuple[TrainerId, ...]]] = []
         trainers = self.plan.leads.get((m, o), [])
+        # Trainers who had a group before keep their rooms; newcomers take what is left.
         for trainer in sorted(trainers, key=lambda t: ((m, t) not in self.teams, t)):
             team = self.teams.get((m, trainer))
             known = [room for room, _n in team.rooms.most_common() if room in rooms] if team else []
@@ -116,7 +141,9 @@ class Reader:
         return found
 
     def _usual(self, m: int, member: Member, slots: list[tuple[str, RoomId, tuple[TrainerId, ...]]]) -> int | None:
-        """The group where a person was: earlier in this period, else with a trainer of the period before."""
+        """The group where a person was: earlier in this period, else with a trainer of the period before; None if
+        nowhere.
+        """
         for number, (slot, _room, _adults) in enumerate(slots):
             team = self.teams.get((m, slot))
             if team is not None and member.id in team.people:
@@ -139,6 +166,7 @@ class Reader:
         adults: tuple[TrainerId, ...],
         people: Sequence[ApprenticeId],
     ) -> None:
+        """Note a group at an occasion, with its room, adults and people, under the name that lasts (``slot``)."""
         module = self.model.activities[m].module.id
         team = self.teams.setdefault((m, slot), Team(module, slot, self.model.activities[m].audience))
         if room is not None:
@@ -151,7 +179,8 @@ class Reader:
     def _nowhere(self, o: int) -> None:
         """People without a place, and minors whom nobody watches, go to a led group with a seat left.
 
-        Whoever finds none is in autonomy without a room, which the checker will name.
+        Whoever finds none is in autonomy without a room, which the checker will name. A group that all have left is no
+        run.
         """
         lost = [
             p
@@ -172,10 +201,14 @@ class Reader:
             self._run(study, o, "", None, (), left)
 
     def _unwatched(self, run: Run) -> bool:
+        """Whether nobody watches the room of a run."""
         return run.room_id is not None and self.model.rooms[run.room_id].supervised_by is None
 
     def _seated(self, member: Member, o: int) -> bool:
-        """Whether somebody could join a led group, under its size if possible, within the seats in any case."""
+        """Whether somebody could join a led group, under its size if possible, within the seats in any case.
+
+        The smallest of those that suit. The member is in the group then; rosters and names follow.
+        """
         mine = self._audiences(member)
         best: tuple[bool, int, int] | None = None
         for number, (when, team, run) in enumerate(self.rows):
@@ -196,9 +229,11 @@ class Reader:
 
     @staticmethod
     def _audiences(member: Member) -> frozenset[str]:
+        """Names of the audiences to which a member belongs."""
         return frozenset({"", str(member.class_id), f"année {member.year}"})
 
     def _ordered(self) -> list[Team]:
+        """Groups by module, then by activity and name: the order of their numbers."""
         return [team for _key, team in sorted(self.teams.items(), key=lambda row: (row[1].module, row[0]))]
 
     def _names(self) -> dict[int, GroupId]:
@@ -219,6 +254,7 @@ class Reader:
         return names
 
     def _group(self, team: Team, name: GroupId) -> Group:
+        """The group of the period: its most used room, everyone who was ever in it."""
         return Group(
             id=name,
             barrette_id=BarretteId(self.scene.place.id),
@@ -231,4 +267,5 @@ class Reader:
 
 
 def _named(run: Run, name: GroupId) -> Run:
+    """The same run under the name of its group."""
     return Run(run.occasion_key, name, run.trainer_ids, run.room_id, run.module_id, run.course_ids, run.apprentice_ids)

@@ -1,4 +1,8 @@
-"""Which free rooms may hold those who are in autonomy while the others are in groups."""
+"""Which free rooms may hold those who are in autonomy while the others are in groups.
+
+Few places, so that few adults watch: the fewest that seat everybody, and never a workshop where regulated work is done.
+Led groups choose among all rooms that suit them; this is about the rest.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -12,7 +16,10 @@ PLACES = 3
 
 
 def suits(problem: Problem, room: Room, people: Iterable[ApprenticeId], day: date) -> bool:
-    """Whether a room has what the arrangements of those who come ask for."""
+    """Whether a room has what the arrangements of those who come ask for.
+
+    Who follows from elsewhere asks for nothing; step-free access is asked of a column of its own.
+    """
     has = features_of(room)
     return all(
         key(row.text) in has
@@ -42,8 +49,10 @@ def places(
 ) -> list[Room]:
     """Watched or shared rooms, then a few large ones of the barrette, then others until everyone has a seat.
 
-    ``most``: people that an adult may watch, 0 for any number. ``specials``: sets of rooms in one of which somebody
-    has to be. Rooms of a type that courses ask for come last, and those of regulated work never.
+    ``heads``: everybody at the occasion, since nobody knows yet who will be in a group. ``most``: people that an adult
+    may watch, 0 for any number. ``specials``: sets of rooms in one of which somebody has to be. Rooms of a type that
+    courses ask for come last, and those of regulated work never. The best first; fewer seats than heads where there are
+    no more.
     """
     last, ranked = _ranked(problem, barrette, rooms)
     found: list[Room] = []
@@ -60,7 +69,11 @@ def places(
 
 
 def _ranked(problem: Problem, barrette: Barrette | None, rooms: Iterable[Room]) -> tuple[set[RoomId], Sequence[Room]]:
-    """Rooms of last resort among those where autonomy may be, and all of these from best to worst."""
+    """Rooms of last resort among those where autonomy may be, and all of these from best to worst.
+
+    Listed by the barrette or made for many: always. Of a type that courses ask for: last. Of regulated work: not at
+    all.
+    """
     asked = _asked(problem)
     danger = {key(t) for course in problem.courses.values() if course.regulated for t in course.room_types}
     listed = barrette.room_ids if barrette else ()

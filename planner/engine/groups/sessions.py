@@ -1,4 +1,8 @@
-"""The session of a group at one hour of a barrette or open period, with its labels."""
+"""The session of a group at one hour of a barrette or open period, with its labels.
+
+Two labels: the planner reads the module or subject, everybody else a colour, which says nothing of levels and needs. It
+makes a value; the caller puts it on the board.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -10,7 +14,11 @@ from planner.model import Item, Option
 
 
 def run_session(problem: Problem, run: Run, item: Item, option: Option, label: str, kind: Kind) -> Session:
-    """The session of one group at one hour; ``label``: its neutral name."""
+    """The session of one group at one hour; ``label``: its neutral name.
+
+    Its classes are those of its people on the day. It has a group only in a barrette: a call of an open period is for
+    once.
+    """
     module = problem.modules.get(run.module_id)
     own, public = _name(problem, run.module_id), public_label(module, label)
     if run.course_ids:
@@ -31,6 +39,7 @@ def run_session(problem: Problem, run: Run, item: Item, option: Option, label: s
         occurrence=item.occurrence,
         period_id=item.period_id,
         group_id=run.group_id if kind == Kind.BARRETTE else None,
+        # Not those of the barrette: a group is of the classes of its people, as their calendars say.
         class_ids=_classes(problem, run.apprentice_ids, option.day),
         trainer_ids=run.trainer_ids,
         room_id=run.room_id,
@@ -54,5 +63,6 @@ def _name(problem: Problem, module_id: ModuleId) -> str:
 
 
 def _classes(problem: Problem, learners: Sequence[ApprenticeId], day: date) -> tuple[ClassId, ...]:
+    """Classes of some people on a day, each once, in order."""
     found = [problem.learners[a].membership(day) for a in learners]
     return tuple(sorted({m.class_id for m in found if m is not None}))

@@ -1,4 +1,9 @@
-"""Who sits in which of several parallel groups: few moves, people apart or together, levels, sizes."""
+"""Who sits in which of several parallel groups: few moves, people apart or together, levels, sizes.
+
+A small question of its own, asked for each activity that opens several groups at once. A deal by level, then single
+moves, then swaps: which is enough for the few dozen people of an hour. What is broken (seats, sizes,
+pairings) weighs more than everything else together (`LIMIT_BROKEN`).
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,16 +11,19 @@ from statistics import median
 
 from planner.domain import ApprenticeId, Pairing
 from planner.model.groups import Member
+from planner.prices import CHANGED_GROUP, CROWDED, LEVEL_APART, LIMIT_BROKEN, SIZE_SQUARED
 
-BROKEN, MOVED, FAR, CROWDED = 10_000, 30, 20, 10
-"""Prices of a broken limit, of a move, of a level away from the others, of a person too many beside urgent needs."""
 SMALL = 8
 ROUNDS = 30
 
 
 @dataclass(frozen=True)
 class Split:
-    """The question: people, places of each group, where each person was, who must (not) meet, and the policy."""
+    """The question: people, places of each group, where each person was, who must (not) meet, and the policy.
+
+    ``seats``, ``fits``: one entry a group; ``usual``, ``levels``: by person, those who are missing being new, or
+    without a need. The answer is one number of a group for each of ``people``.
+    """
 
     people: Sequence[Member]
     seats: Sequence[int]
@@ -32,56 +40,72 @@ class Split:
     mixed: bool = False
 
     def solve(self) -> list[int]:
-        """Group of each person: a first deal, then single moves, and swaps where a limit is still broken."""
+        """Group of each person: a first deal, then single moves, and swaps where a limit is still broken.
+
+        Numbers of groups in the order of ``people``. Always an answer: a limit that nothing can keep stays broken, as
+        little as was found.
+        """
         place = self._first()
         cost = self.cost(place)
         for _round in range(ROUNDS):
             before = cost
             cost = self._moves(place, cost)
-            if cost >= BROKEN:
+            if cost >= LIMIT_BROKEN:
                 cost = self._swaps(place, cost)
             if cost == before:
                 break
         return place
 
     def cost(self, place: Sequence[int]) -> float:
-        """Broken limits first, then moves, then levels (alike, or the same mean when mixed) and sizes."""
+        """Broken limits first, then moves, then levels (alike, or the same mean when mixed) and sizes.
+
+        ``place``: group of each person. In the units of `planner.prices`; `LIMIT_BROKEN` and more: some limit is
+        broken.
+        """
         total = 0.0
         for group, seats in enumerate(self.seats):
             inside = [p for p, g in zip(self.people, place, strict=True) if g == group]
             heads = sum(not p.remote for p in inside)
             wrong = sum(p.rooms is not None and p.id not in self.fits[group] for p in inside)
-            total += BROKEN * (max(0, heads - seats) + wrong + max(0, self.least - len(inside))) + 2 * len(inside) ** 2
+            broken = max(0, heads - seats) + wrong + max(0, self.least - len(inside))
+            total += LIMIT_BROKEN * broken + SIZE_SQUARED * len(inside) ** 2
             total += self._levels([self._level(p) for p in inside])
         names = {p.id: g for p, g in zip(self.people, place, strict=True)}
-        total += MOVED * sum(names[a] != g for a, g in self.usual.items() if a in names)
-        return total + BROKEN * sum(_broken(pairing, names) for pairing in self.pairings)
+        total += CHANGED_GROUP * sum(names[a] != g for a, g in self.usual.items() if a in names)
+        return total + LIMIT_BROKEN * sum(_broken(pairing, names) for pairing in self.pairings)
 
     def _levels(self, levels: Sequence[int]) -> float:
+        """What the levels in one group cost: away from its median, or its mean away from everybody's when mixed.
+
+        Nothing for an empty group. Beside the most urgent level, each person beyond the size for it costs more.
+        """
         if not levels:
             return 0.0
         if self.mixed:
             mean = sum(self._level(p) for p in self.people) / len(self.people)
-            return FAR * abs(sum(levels) - mean * len(levels))
+            return LEVEL_APART * abs(sum(levels) - mean * len(levels))
         middle = median(levels)
         crowd = CROWDED * max(0, len(levels) - SMALL) if middle < 2 else 0
-        return FAR * sum(abs(n - middle) for n in levels) + crowd
+        return LEVEL_APART * sum(abs(n - middle) for n in levels) + crowd
 
     def _level(self, member: Member) -> int:
+        """The level of a person; 4 (no need) where none is known."""
         return self.levels.get(member.id, 4)
 
     def _first(self) -> list[int]:
-        """The usual group, else by level: in a row, or dealt out when mixed."""
+        """The usual group, else by level: in a row, or dealt out when mixed. Limits are not looked at yet."""
         count = len(self.seats)
         order = sorted(range(len(self.people)), key=lambda n: (self._level(self.people[n]), self.people[n].class_id, n))
         place = [0] * len(self.people)
         for rank, n in enumerate(order):
+            # Mixed: dealt out like cards, so that each group has all levels. Alike: cut into runs, so that neighbours
+            # in level sit together.
             dealt = rank % count if self.mixed else rank * count // len(order)
             place[n] = self.usual.get(self.people[n].id, dealt)
         return place
 
     def _moves(self, place: list[int], cost: float) -> float:
-        """Each person in turn goes where the whole costs least."""
+        """Each person in turn goes where the whole costs least; ``place`` is changed. Returns the cost then."""
         for n in range(len(place)):
             old, best = place[n], place[n]
             for group in range(len(self.seats)):
@@ -93,7 +117,7 @@ class Split:
         return cost
 
     def _swaps(self, place: list[int], cost: float) -> float:
-        """Two people change places as soon as that helps."""
+        """Two people change places as soon as that helps; ``place`` is changed. Returns the cost then."""
         for n in range(len(place)):
             for other in range(n):
                 if place[n] != place[other]:
@@ -107,7 +131,7 @@ class Split:
 
 
 def _broken(pairing: Pairing, names: Mapping[ApprenticeId, int]) -> int:
-    """People of a pairing on the wrong side."""
+    """People of a pairing on the wrong side: groups too many of those who belong together, or who share one."""
     places = [names[a] for a in pairing.apprentice_ids if a in names]
     different = len(set(places))
     return max(0, different - 1) if pairing.together else len(places) - different

@@ -28,6 +28,7 @@ from planner.engine.groups.setup import Scene
 from planner.engine.groups.split import Split
 from planner.hours.levels import level
 from planner.model.groups import Member, Occasion
+from planner.prices import NEW_TO_GROUP, SECOND_TRAINER, TRAINER_AWAY, TRAINER_OF_ANOTHER
 
 SMALLEST = 8
 """People in a group of a barrette that states no smallest size."""
@@ -37,7 +38,10 @@ UNKNOWN_LEVEL = 3
 
 @dataclass(frozen=True)
 class Audience:
-    """People who follow the same programme in one subject, and the occasions at which they do."""
+    """People who follow the same programme in one subject, and the occasions at which they do.
+
+    ``courses``: by class, the carried course of that subject.
+    """
 
     subject: str
     name: str
@@ -118,6 +122,7 @@ class Teaching:
     # Groups of one audience
 
     def _audience(self, audience: Audience, later: Sequence[Audience]) -> None:
+        """The groups of one audience for the whole period: who is in which, then trainers and rooms by occasion."""
         count = self._count(audience, later)
         if not count:
             return
@@ -312,7 +317,9 @@ class Teaching:
         before = {t for g in self.scene.previous if g.module_id == modules[k] for t in g.trainer_ids}
         new = bool(teams[k]) and trainer not in teams[k]
         taken = any(trainer in team for other, team in enumerate(teams) if other != k)
-        return 100 * new + 50 * (taken and not teams[k]) + 10 * absent + 3 * (bool(before) and trainer not in before)
+        first = taken and not teams[k]
+        fresh = bool(before) and trainer not in before
+        return SECOND_TRAINER * new + TRAINER_OF_ANOTHER * first + TRAINER_AWAY * absent + NEW_TO_GROUP * fresh
 
     def _freed(self, apprentice: ApprenticeId, occasion: Occasion) -> bool:
         """Whether an exemption or a path frees somebody from a course carried here, to go to supervised study."""

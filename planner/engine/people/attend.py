@@ -1,4 +1,9 @@
-"""Who attends what was placed: fixed events, the hours kept for support, then courses in order of time."""
+"""Who attends what was placed: fixed events, the hours kept for support, then courses in order of time.
+
+Where the board begins: it reads what the weeks placed and their rooms, and leaves a board with courses and events, the
+hours of barrettes and open periods being kept for their people, adults and rooms. In this order, since an event calls
+people away from a course, and a daily limit must spare the support that is to come.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -15,10 +20,15 @@ from planner.rule import Rules, active
 def begin(
     problem: Problem, rules: Rules, weeks: Mapping[date, Sequence[Placed]], rooms: Mapping[SessionId, RoomId]
 ) -> Board:
-    """Courses and fixed events with their people, in order of time; support comes later, its hours are kept."""
+    """Courses and fixed events with their people, in order of time; support comes later, its hours are kept.
+
+    ``rooms``: by id of the item; a course without one stands without a room. Who is freed from a course is in
+    ``freed``.
+    """
     board = Board(problem, active(rules, problem))
     placed = [p for week in sorted(weeks) for p in weeks[week]]
     for item, option in sorted(placed, key=lambda p: (p[0].kind != Kind.FIXED, p[1].day, p[1].start, p[0].id)):
+        # All events before any course: what somebody has at an event, the course of the same hour does without.
         if item.kind == Kind.FIXED:
             place_event(board, item, option)
     for item, option in placed:
@@ -31,7 +41,10 @@ def begin(
 
 
 def place_event(board: Board, item: Item, option: Option) -> None:
-    """Add the session of a fixed event, with everyone it calls."""
+    """Add the session of a fixed event, with everyone it calls.
+
+    Adults at their hour, whatever the rules: an event is decided. Those away, off the roll or spared are not called.
+    """
     problem = board.problem
     event = next(e for e in problem.events if f"fixe-{e.id}" == item.id)
     session = Session(
@@ -55,12 +68,15 @@ def place_event(board: Board, item: Item, option: Option) -> None:
 
 
 def _neutral(label: str) -> str:
-    """The label of an event as anyone may read it."""
+    """The label of an event as anyone may read it: one that tells something private becomes *Rendez-vous*."""
     return "Rendez-vous" if private(label) else label
 
 
 def _called(problem: Problem, learner: Learner, event: FixedEvent) -> bool:
-    """Whether someone is expected at an event: on the roll, neither away nor spared; of a class, by its calendar."""
+    """Whether someone is expected at an event: on the roll, neither away nor spared; of a class, by its calendar.
+
+    Whoever is named by the event is called on company days too.
+    """
     span = event.day, event.start, event.end
     if not problem.enrolled(learner, event.day) or away(learner.absences, *span) or problem.barred(learner.id, *span):
         return False
@@ -72,20 +88,25 @@ def _called(problem: Problem, learner: Learner, event: FixedEvent) -> bool:
 
 
 def period_id(problem: Problem, day: date) -> PeriodId | None:
-    """The id of the formation period of a day."""
+    """The id of the formation period of a day; None outside of all periods."""
     period = problem.period_of(day)
     return period.id if period else None
 
 
 def keep_hour(board: Board, item: Item, option: Option) -> None:
-    """Keep the hour of a barrette or open period in each learner's day, so that a daily limit spares it."""
+    """Keep the hour of a barrette or open period in each learner's day, so that a daily limit spares it.
+
+    Its adults and rooms are kept too, until its groups are made (`planner.engine.groups.final`).
+    """
     span = option.day, option.start, option.end, item.minutes
     roster = (learner for class_id in item.class_ids for learner in board.problem.roster(class_id, option.day))
     people = [learner.id for learner in roster if board.presence.with_class(learner, *span)]
+    # Before the courses of the day: whoever has a daily limit loses an hour of a course rather than support.
     board.keep(occurrence_session(item, option), item.fixed_rooms, people)
 
 
 def _course(board: Board, item: Item, option: Option, room_id: RoomId | None) -> None:
+    """Add a session of a course with those who attend it."""
     problem = board.problem
     assert item.course_id is not None
     course = problem.courses[item.course_id]
@@ -115,7 +136,8 @@ def _course(board: Board, item: Item, option: Option, room_id: RoomId | None) ->
 def course_people(board: Board, session: Session) -> list[Learner]:
     """Who attends a course at its hour: the class as it is that day and those who follow it from elsewhere.
 
-    Whoever is there and freed from it is noted, to be given a place to be.
+    Whoever is there and freed from it is noted in ``board.freed``, to be given a place to be. Nobody is added here, and
+    the rules are not asked: the weeks have kept them.
     """
     problem, presence, day = board.problem, board.presence, session.day
     assert session.course_id is not None
@@ -125,6 +147,7 @@ def course_people(board: Board, session: Session) -> list[Learner]:
         for learner in problem.roster(class_id, day, session.part):
             if not presence.with_class(learner, *span, session.minutes):
                 continue
+            # The law, not the workbook: such a minor is in no workshop, exempted or not.
             barred = course.regulated and learner.minor(day) and not _regulated(learner, day)
             if barred or problem.freed(learner.id, course, day):
                 board.freed.append((session, learner.id))
@@ -140,4 +163,5 @@ def course_people(board: Board, session: Session) -> list[Learner]:
 
 
 def _regulated(learner: Learner, day: date) -> bool:
+    """Whether regulated work is authorised for a learner on a day."""
     return learner.regulated_ok is not None and learner.regulated_ok <= day

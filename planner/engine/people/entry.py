@@ -1,4 +1,11 @@
-"""Entry modules of new entrants, by cohort, before the first company day; small sessions put into free hours."""
+"""Entry modules of new entrants, by cohort, before the first company day; small sessions put into free hours.
+
+First of the sessions of people, since it binds most: in order, within days, with whoever enters at the same time, and
+with the safety block before any machine. It reads what is owed and the board, and leaves the blocks on it; people are
+called away from what they have at that hour, of which the least is taken.
+
+A trial changes the board and is taken back (`_undo`): the rules judge what stands, and blocks depend on each other.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,11 +18,10 @@ from planner.domain import ApprenticeId, Guidance, Kind, Learner, Module, Module
 from planner.hours.entry import ENTRY_THEMES
 from planner.labels import private
 from planner.placement import for_everyone
+from planner.prices import SUPPORT_MISSED
 
 LATE_DAYS = 28
 """How many days after the entry a late entry module is looked for."""
-SUPPORT_LOST = 3
-"""What an hour of support lost weighs beside one of a course: hours that are owed have few other places."""
 NEVER_MISSED = 10**9
 """More class minutes than anybody can miss."""
 LARGEST_COHORT = 18
@@ -24,7 +30,11 @@ LARGEST_COHORT = 18
 
 @dataclass(frozen=True, slots=True)
 class Entrant:
-    """A learner who owes blocks of the entry module by one deadline, with the days on which they may be given."""
+    """A learner who owes blocks of the entry module by one deadline, with the days on which they may be given.
+
+    ``late``: the deadline has passed before it opened, or no day was left before it; the days are then those of the
+    month after.
+    """
 
     learner: Learner
     needs: tuple[Owed, ...]
@@ -35,7 +45,10 @@ class Entrant:
 
 
 def place_entry_modules(board: Board, owed: Sequence[Owed]) -> None:
-    """Give each cohort its blocks in order, safety first; a cohort that does not fit is split in two."""
+    """Give each cohort its blocks in order, safety first; a cohort that does not fit is split in two.
+
+    Blocks that find no hour stay owed; nothing is listed here. Who has no day at all is left out.
+    """
     waiting = [e for e in entrants(board, owed) if e.days]
     number = last_number(board, "-c")
     while waiting:
@@ -46,7 +59,10 @@ def place_entry_modules(board: Board, owed: Sequence[Owed]) -> None:
 
 
 def entrants(board: Board, owed: Sequence[Owed]) -> list[Entrant]:
-    """Who owes the entry module, the most pressing first."""
+    """Who owes the entry module, the most pressing first.
+
+    One entry for each deadline of a person: safety and rights may be due before the rest.
+    """
     problem = board.problem
     needs: dict[ApprenticeId, list[Owed]] = {}
     for need in owed:
@@ -62,6 +78,7 @@ def entrants(board: Board, owed: Sequence[Owed]) -> list[Entrant]:
 
 
 def _entrant(board: Board, learner: Learner, needs: tuple[Owed, ...]) -> Entrant:
+    """A learner with blocks due by one day: the days between, or where there are none, a late month at the centre."""
     problem = board.problem
     opens, deadline = min(n.opens for n in needs), max(n.deadline for n in needs)
     late = deadline < opens
@@ -78,9 +95,13 @@ def _entrant(board: Board, learner: Learner, needs: tuple[Owed, ...]) -> Entrant
 
 
 def _cohort(problem: Problem, waiting: list[Entrant]) -> list[Entrant]:
-    """The most pressing entrant and those who share enough days, as many as a group may hold."""
+    """The most pressing entrant and those who share enough days, as many as a group may hold.
+
+    Alike: the same blocks, as late, as pressing. Each who joins must leave the days they all share long enough.
+    """
     first = waiting[0]
     minutes = sum(n.minutes for n in first.needs)
+    # Days that the blocks take at the most hours of a minor, rounded up.
     enough = max(1, -(-minutes // problem.settings.minor_day))
     days, cohort = set(first.days), [first]
     wanted = {n.target for n in first.needs}
@@ -89,6 +110,7 @@ def _cohort(problem: Problem, waiting: list[Entrant]) -> list[Entrant]:
         if len(cohort) >= LARGEST_COHORT or not alike:
             continue
         shared = days & set(other.days)
+        # One day to spare: a cohort that shares exactly the days it needs rarely finds every hour in them.
         if len(shared) >= min(len(days), enough + 1):
             days, cohort = shared, [*cohort, other]
     return cohort
@@ -96,17 +118,21 @@ def _cohort(problem: Problem, waiting: list[Entrant]) -> list[Entrant]:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A block on the board, with what each of its people left for it."""
+    """A block on the board, with what each of its people left for it, so that it can be taken back."""
 
     session: Session
     left: Mapping[ApprenticeId, tuple[SessionId, ...]]
 
 
 def _place(board: Board, cohort: list[Entrant], number: int) -> int:
-    """Place the blocks of a cohort; returns the next free number."""
+    """Place the blocks of a cohort; returns the next free number.
+
+    All of them or, in two halves, as many as fit; one person alone gets as many as fit.
+    """
     days = sorted(set.intersection(*(set(e.days) for e in cohort)))
     modules = _in_order(board.problem, cohort[0].needs)
     given = _some_blocks(board, modules, [e.learner for e in cohort], days, number, soon=cohort[0].late)
+    # Fewer people have more hours in common, and fit a smaller room.
     if len(given) < len(modules) and len(cohort) > 1:
         for block in reversed(given):
             _undo(board, block)
@@ -117,7 +143,7 @@ def _place(board: Board, cohort: list[Entrant], number: int) -> int:
 
 
 def _in_order(problem: Problem, needs: Iterable[Owed]) -> list[Module]:
-    """Blocks of the entry module that are owed, safety first."""
+    """Blocks of the entry module that are owed, safety first, then in the order of the catalogue."""
     modules = [problem.modules[ModuleId(n.target)] for n in needs]
     return sorted(modules, key=lambda m: (m.theme != "safety", m.order, m.id))
 
@@ -125,12 +151,17 @@ def _in_order(problem: Problem, needs: Iterable[Owed]) -> list[Module]:
 def _some_blocks(
     board: Board, modules: list[Module], people: list[Learner], days: list[date], number: int, soon: bool
 ) -> list[Given]:
-    """As many blocks as fit, in order, put on the board; ``soon``: each on the first day that takes it."""
+    """As many blocks as fit, in order, put on the board; ``soon``: each on the first day that takes it.
+
+    A block that finds no hour is skipped, and the next one may still be given: only the order among those given is
+    kept.
+    """
     found: list[Given] = []
     for module in modules:
         after = (found[-1].session.day, found[-1].session.end) if found else (date.min, 0)
         ahead = [d for d in days if d >= after[0]]
         block = None
+        # What is late already goes to the first day that takes it, even where a later one would cost fewer lessons.
         for choice in [[d] for d in ahead] if soon else [ahead]:
             block = block or _block(board, module, people, choice, after, [g.session for g in found], number)
         found += [block] if block else []
@@ -146,7 +177,12 @@ def _block(
     chosen: list[Session],
     number: int,
 ) -> Given | None:
-    """The hour that takes the fewest class minutes away, then the earliest, of those that no rule refuses."""
+    """The hour that takes the fewest class minutes away, then the earliest, of those that no rule refuses.
+
+    It is on the board then, its people called away from what they had; None, and the board as before, where no hour
+    will do. ``after``: (day, minute) before which it may not begin. ``chosen``: blocks of the cohort so far, whose
+    trainers and site of the day are preferred.
+    """
     best: Given | None = None
     least = NEVER_MISSED
     for day in days:
@@ -162,13 +198,17 @@ def _block(
                 best, least = new, missed
             elif best is not None:
                 best = _give(board, best.session, people)
+        # Nothing is missed: no later day can be better.
         if best is not None and least == 0:
             break
     return best
 
 
 def _give(board: Board, session: Session, people: list[Learner]) -> Given | None:
-    """The session on the board, its people called away from what they had; None where a rule refuses it."""
+    """The session on the board, its people called away from what they had; None where a rule refuses it.
+
+    The board is as before where the answer is None.
+    """
     block = Given(session, {person.id: board.call_away(person.id, session) for person in people})
     board.call(session, people)
     now = board.sessions[session.id]
@@ -179,28 +219,32 @@ def _give(board: Board, session: Session, people: list[Learner]) -> Given | None
 
 
 def _undo(board: Board, block: Given) -> None:
-    """The board as it was before a block."""
+    """The board as it was before a block: taken out, and its people back in what they left."""
     board.take(block.session.id)
     for person, left in block.left.items():
         board.call_back(person, left)
 
 
 def _spans(problem: Problem, people: list[Learner], day: date, minutes: int) -> list[tuple[int, int]]:
-    """Spans of a day that the bells of everybody allow."""
+    """Spans of a day that the bells of everybody allow, in order of time."""
     bells = {problem.bells_of(m.class_id).id for p in people if (m := p.membership(day)) is not None}
     tables = [set(problem.bells_at(b).placements(day.weekday(), minutes)) for b in sorted(bells) or [""]]
     return sorted(set.intersection(*tables))
 
 
 def _missed(board: Board, people: list[Learner], day: date, start: int, end: int, minutes: int) -> int | None:
-    """Class minutes that the people would miss, those of support counted for more; None when somebody cannot come."""
+    """Class minutes that the people would miss, those of support counted for more; None when somebody cannot come.
+
+    Somebody cannot come who has anything but a class hour then, or no minute left in the day or the week.
+    """
     missed = 0
     for person in people:
         clashes = board.presence.clashes(person.id, day, start, end)
+        # An event or another personal session is nothing to be called away from.
         if any(s.kind not in (Kind.COURSE, Kind.BARRETTE, Kind.OPEN) for s in clashes):
             return None
         more = minutes - sum(s.minutes for s in clashes)
-        missed += sum(s.minutes * (1 if s.kind == Kind.COURSE else SUPPORT_LOST) for s in clashes)
+        missed += sum(s.minutes * (1 if s.kind == Kind.COURSE else SUPPORT_MISSED) for s in clashes)
         fits = board.presence.allowed(person, day, start, end, more) and board.presence.in_week(person, day, more)
         if not fits or not board.presence.may_come(person, day, start, end):
             return None
@@ -217,7 +261,10 @@ def _session(
     chosen: list[Session],
     number: int,
 ) -> Session | None:
-    """The session with the least loaded skilled trainer and the smallest room that holds everybody."""
+    """The session with the least loaded skilled trainer and the smallest room that holds everybody.
+
+    On the site of the blocks of that day, else of the class; None where no site has both.
+    """
     problem = board.problem
     same_day = {t for s in chosen if s.day == day for t in s.trainer_ids}
     sites = list(dict.fromkeys(s.site_id for s in chosen if s.day == day)) or sites_for(problem, people, day)
@@ -248,5 +295,6 @@ def _session(
 
 
 def _public(module: Module) -> str:
+    """The public label of a block; a neutral one where the workbook's would tell something private."""
     own = module.public_label
     return own if own and not private(own) else "Accueil des nouveaux entrants"

@@ -1,4 +1,9 @@
-"""Freed hours: what somebody exempted, on a path of their own, or kept off a machine does while the class works."""
+"""Freed hours: what somebody exempted, on a path of their own, or kept off a machine does while the class works.
+
+Twice in a run. Before the groups: support that the workbook asks for, and minors, who need an adult then. After them:
+everybody else, where places are left. It reads and empties ``board.freed``; who finds no place goes back to class (a
+minor), is listed, or is free (an adult).
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -29,7 +34,10 @@ from planner.rule import Finding
 
 
 def keep_off_machines(board: Board) -> None:
-    """A minor who owes the safety block leaves the regulated courses that come before its end."""
+    """A minor who owes the safety block leaves the regulated courses that come before its end.
+
+    All of them where the block was not placed. Who leaves is noted in ``board.freed``.
+    """
     problem = board.problem
     safety = {m.id for m in problem.modules.values() if m.theme == "safety"}
     end: dict[ApprenticeId, tuple[date, int]] = {}
@@ -44,6 +52,7 @@ def keep_off_machines(board: Board) -> None:
             continue
         for learner_id in list(board.people[session.id]):
             learner = problem.learners[learner_id]
+            # No block on the board: there is no end to keeping off.
             done = end.get(learner_id, (date.max, 0))
             if learner_id in owing and learner.minor(session.day) and (session.day, session.start) < done:
                 board.leave(session.id, learner_id)
@@ -51,7 +60,10 @@ def keep_off_machines(board: Board) -> None:
 
 
 def place_urgent_hours(board: Board, owed: Sequence[Owed]) -> None:
-    """Freed hours that come before barrettes are composed: support that the workbook asks for, minors to be watched."""
+    """Freed hours that come before barrettes are composed: support that the workbook asks for, minors to be watched.
+
+    The others wait in ``board.freed``.
+    """
     _serve(board, owed, urgent=True)
 
 
@@ -61,6 +73,7 @@ def place_freed_hours(board: Board, owed: Sequence[Owed]) -> None:
 
 
 def _serve(board: Board, owed: Sequence[Owed], urgent: bool) -> None:
+    """Serve freed hours, course by course in order of time: support where it is owed, then study, minors first."""
     problem = board.problem
     now: list[tuple[Session, Learner]] = []
     later: list[tuple[Session, ApprenticeId]] = []
@@ -81,7 +94,9 @@ def _serve(board: Board, owed: Sequence[Owed], urgent: bool) -> None:
         staying = [p for p in people if instead_of(problem, p, course) in ("study", "support")]
         said: list[Finding] = []
         left: list[Learner] = []
+        # Minors first, for the seats of the library; an adult without one is free.
         for kept in (True, False):
+            # `kept`: who may not leave. Those who may are free where no place is left.
             left += _study(board, course, [p for p in staying if p.kept(course.day) is kept], said)
         left = [p for p in left if p.kept(course.day) and not p.remote]
         list_unwatched(board, course, [p for p in left if not _back_to_class(board, course, p)], said)
@@ -90,7 +105,7 @@ def _serve(board: Board, owed: Sequence[Owed], urgent: bool) -> None:
 def instead_of(problem: Problem, learner: Learner, session: Session) -> str:
     """What the workbook puts in place of a course session: study, support, company or free.
 
-    A minor is free with an authorisation only, otherwise in supervised study.
+    A minor is free with an authorisation only, otherwise in supervised study; so is whoever regulated work keeps out.
     """
     course = problem.courses[session.course_id] if session.course_id else None
     row: Exemption | PersonalPath | None = problem.freed(learner.id, course, session.day) if course else None
@@ -101,7 +116,10 @@ def instead_of(problem: Problem, learner: Learner, session: Session) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """People whose freed hours of a course session are the same spans, none of which crosses lunch."""
+    """People whose freed hours of a course session are the same spans, none of which crosses lunch.
+
+    They sit together, in as few places as that takes.
+    """
 
     people: tuple[Learner, ...]
     runs: tuple[tuple[StartEnd, ...], ...]
@@ -111,7 +129,8 @@ class Alike:
 def _study(board: Board, course: Session, people: Sequence[Learner], said: list[Finding]) -> list[Learner]:
     """A supervised place for each run of free hours, else slot by slot; returns those left without any.
 
-    What rules say against it is added to ``said``.
+    Those who miss a place for one slot only are among them, though they have one for the rest. What rules say against
+    it is added to ``said``.
     """
     lost: dict[ApprenticeId, Learner] = {}
     for group in _alike(board, course, people):
@@ -120,11 +139,13 @@ def _study(board: Board, course: Session, people: Sequence[Learner], said: list[
             left = _unseated(board, course, group.people, (run[0][0], run[-1][1]), suffix, said)
             for n, slot in enumerate(run if len(run) > 1 and left else (), start=1):
                 lost |= {p.id: p for p in _unseated(board, course, left, slot, f"{suffix}-{n}", said)}
+            # A run of several slots was tried again slot by slot above; only a single slot is lost at once.
             lost |= {p.id: p for p in left} if len(run) == 1 else {}
     return list(lost.values())
 
 
 def _alike(board: Board, course: Session, people: Iterable[Learner]) -> list[Alike]:
+    """People by their free slots of a course session; those with none are in no group."""
     slots = _slots(board.problem, course)
     found: dict[tuple[tuple[StartEnd, ...], ...], list[Learner]] = {}
     for learner in people:
@@ -140,14 +161,17 @@ def _alike(board: Board, course: Session, people: Iterable[Learner]) -> list[Ali
 
 
 def _slots(problem: Problem, course: Session) -> list[StartEnd]:
-    """Slots of the bells that a course session takes, cut to it where they may be cut."""
+    """Slots of the bells that a course session takes, cut to it where they may be cut; in order of time."""
     bells = problem.bells_of(course.class_ids[0]) if course.class_ids else problem.bells_at(course.site_id)
     rows = bells.days[course.day.weekday()]
     return [within(s, course.start, course.end) for s in rows if s.start < course.end and course.start < s.end]
 
 
 def within(slot: Slot, start: int, end: int) -> StartEnd:
-    """A slot of the bells cut to a span, at the ends where something may start or end inside it."""
+    """A slot of the bells cut to a span, at the ends where something may start or end inside it.
+
+    Where the grid of fifteen minutes does not allow the cut, the slot stays whole at that end.
+    """
     first, last = max(slot.start, start), min(slot.end, end)
     if not slot.inside or (first - slot.start) % STEP:
         first = slot.start
@@ -157,7 +181,11 @@ def within(slot: Slot, start: int, end: int) -> StartEnd:
 def _unseated(
     board: Board, course: Session, people: Sequence[Learner], span: StartEnd, suffix: str, said: list[Finding]
 ) -> list[Learner]:
-    """Add people to the study session of a span, or add that session where a place is left; who found none."""
+    """Add people to the study session of a span, or add that session where a place is left; who found none.
+
+    Everybody where there is no place. What the rules say against somebody is added to ``said``, for the line that the
+    planner reads.
+    """
     start, end = span
     key = SessionId(f"etude-{course.id}{suffix}")
     known = board.sessions.get(key)
@@ -169,6 +197,7 @@ def _unseated(
     room, adult = place_to_be(board, people, course.day, start, end)
     if room is None or adult is None:
         return list(people)
+    # Two groups of one course with different free hours, or a study that stands from before.
     while key in board.sessions:
         key = SessionId(f"{key}-bis")
     session = Session(
@@ -194,7 +223,11 @@ def _unseated(
 
 
 def _back_to_class(board: Board, course: Session, learner: Learner) -> bool:
-    """A minor without a supervised place stays in the room of the class, unless the work itself is what is barred."""
+    """A minor without a supervised place stays in the room of the class, unless the work itself is what is barred.
+
+    Whether it was possible; the minor is then in the session again. Not where the room or the group is full, or a rule
+    is against it.
+    """
     problem = board.problem
     own = problem.courses[course.course_id] if course.course_id else None
     if own is None or course.id not in board.people or (own.regulated and learner.minor(course.day)):

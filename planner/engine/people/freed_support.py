@@ -1,4 +1,8 @@
-"""Support in freed hours: a session of a module that is still owed, in the hour of a course that is not followed."""
+"""Support in freed hours: those who are exempted from a course have what they owe while it is not followed.
+
+A path of reinforced support: at the hour of the course, with whoever else owes the same module then. Part of
+`planner.engine.people.freed_hours`, which gives study to those who get nothing here.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,7 +18,10 @@ from planner.hours.owed import SOURCE_PROGRAMME
 
 @dataclass
 class Helped:
-    """What those with freed hours still lack, kept up to date as support is given."""
+    """What those with freed hours still lack, kept up to date as support is given.
+
+    ``needs``: by person, the most pressing first; ``left``: (person, need id) → minutes, which may end below 0.
+    """
 
     board: Board
     needs: dict[ApprenticeId, list[Owed]]
@@ -22,7 +29,10 @@ class Helped:
 
     @classmethod
     def of(cls, board: Board, owed: Sequence[Owed], people: Iterable[ApprenticeId]) -> "Helped":
-        """Needs of some people, the most pressing first, less what is already planned."""
+        """Needs of some people, the most pressing first, less what is already planned.
+
+        Targets of the programme are no needs, and so are not among them.
+        """
         wanted = frozenset(people)
         rows = [n for n in owed if n.apprentice_id in wanted and n.source != SOURCE_PROGRAMME]
         paid = paid_so_far(board, rows, wanted)
@@ -33,7 +43,10 @@ class Helped:
         return cls(board, needs, left)
 
     def give(self, course: Session, people: Sequence[Learner]) -> None:
-        """Sessions of support one after the other within a course session, each for those who owe the same module."""
+        """Sessions of support one after the other within a course session, each for those who owe the same module.
+
+        From the start of the course on, slot by slot; a slot at which nothing can be given is left for study.
+        """
         bells = self.board.problem.bells_of(course.class_ids[0])
         at = course.start
         while at < course.end:
@@ -44,11 +57,15 @@ class Helped:
                 session = self._session(course, module, wishes, span) if span else None
                 if session is not None:
                     break
+            # Nothing begins here: the next slot of the bells is tried.
             later = [s.start for s in bells.days[course.day.weekday()] if s.start > at]
             at = session.end if session is not None else min(later, default=course.end)
 
     def _by_module(self, course: Session, people: Sequence[Learner]) -> list[tuple[Module, list[tuple[Learner, Owed]]]]:
-        """Modules still owed that day, the one that most people owe first."""
+        """Modules still owed that day, the one that most people owe first, each with its people and their need.
+
+        One need a person: the most pressing that may be given then.
+        """
         found: dict[ModuleId, list[tuple[Learner, Owed]]] = {}
         for person in people:
             need = next((n for n in self.needs.get(person.id, ()) if self._open(n, course)), None)
@@ -58,6 +75,7 @@ class Helped:
         return sorted(((modules[m], rows) for m, rows in found.items()), key=lambda row: (-len(row[1]), row[0].id))
 
     def _open(self, need: Owed, course: Session) -> bool:
+        """Whether a need may be given in support that day: a module that is led as such, still lacking, and in time."""
         module = self.board.problem.modules.get(ModuleId(need.target))
         if module is None or module.theme in ENTRY_THEMES or module.theme == "study":
             return False
@@ -66,7 +84,10 @@ class Helped:
     def _session(
         self, course: Session, module: Module, wishes: Sequence[tuple[Learner, Owed]], span: tuple[int, int]
     ) -> Session | None:
-        """One session of a module for those who are free then, where a trainer and a room are."""
+        """One session of a module for those who are free then, where a trainer and a room are; None where not.
+
+        It is on the board then, and what it gives no longer lacks.
+        """
         problem, key = self.board.problem, SessionId(f"{module.id}-{course.id}-{span[0]}")
         activity = module_activity(problem, module, key)
         bare = activity.at(problem, course.day, *span)

@@ -1,4 +1,8 @@
-"""Make-up sessions: small groups of those who missed the same course, when they are at the centre and free."""
+"""Make-up sessions: small groups of those who missed the same course, when they are at the centre and free.
+
+Near the end, when all hours of classes and groups stand: make-up takes free hours only, never anybody's other session.
+It reads what was missed from the board itself, so that a re-solve asks again only for what is still lacking.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -35,7 +39,10 @@ MakeupReasons = Mapping[tuple[ApprenticeId, str], str]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What `place_makeups` did: the hours owed, and why some of them could not be placed."""
+    """What `place_makeups` did: the hours owed, and why some of them could not be placed.
+
+    ``missed``: every session that somebody missed, to be made up or only listed.
+    """
 
     owed: tuple[Owed, ...]
     missed: tuple[Missed, ...]
@@ -43,7 +50,10 @@ class Made:
 
 
 def place_makeups(board: Board, first: date = date.min) -> Made:
-    """Give sessions, from a day on, to everyone who missed hours of course that the workbook wants made up."""
+    """Give sessions, from a day on, to everyone who missed hours of course that the workbook wants made up.
+
+    What was made up already, in an earlier run too, is taken off. Reasons: (learner, need id) → one French sentence.
+    """
     problem = board.problem
     attended: dict[ApprenticeId, list[Session]] = {}
     for name, people in board.people.items():
@@ -55,6 +65,7 @@ def place_makeups(board: Board, first: date = date.min) -> Made:
     for need in owed:
         course_id = CourseId(need.target)
         learner, todo = problem.learners[need.apprentice_id], replace(need, opens=max(need.opens, first))
+        # A make-up session that was missed makes up nothing.
         there = [s for s in attended.get(learner.id, ()) if not problem.missed(s.id, learner.id)]
         still = need.minutes - _made_up(there, course_id)
         waiting.setdefault(course_id, []).append(Wish(learner, todo.opens, todo.deadline, still, todo.need_id))
@@ -66,12 +77,16 @@ def place_makeups(board: Board, first: date = date.min) -> Made:
 
 
 def _made_up(attended: Sequence[Session], course_id: CourseId) -> int:
-    """Minutes of make-up sessions of a course that somebody already has."""
+    """Minutes of make-up sessions of a course that somebody already has, whatever run placed them."""
     return sum(s.minutes for s in attended if s.kind == Kind.SUPPORT and s.course_id == course_id)
 
 
 def _serve(board: Board, course: Course, wishes: Sequence[Wish], able: Collection[ApprenticeId]) -> None:
-    """Sessions of one course, those that help most people first; who is ``able`` to works alone where need be."""
+    """Sessions of one course, those that help most people first; who is ``able`` to works alone where need be.
+
+    Until nobody can be helped. Numbers go on from those of an earlier run, so that no id is used twice.
+    """
+    # An earlier run may have made some already, which people have in their calendars.
     begun = last_number(board, "-", f"rattrapage-{course.id}") + 1
     for number in range(begun, begun + MANY_MAKEUPS):
         chosen = _best(board, course, [w for w in wishes if w.left > 0], able, number)
@@ -83,10 +98,14 @@ def _serve(board: Board, course: Course, wishes: Sequence[Wish], able: Collectio
 def _best(
     board: Board, course: Course, wishes: Sequence[Wish], able: Collection[ApprenticeId], number: int
 ) -> Chosen | None:
-    """The longest length that somebody lacks and can have; at that length the most people, then the earliest."""
+    """The longest length that somebody lacks and can have; at that length the most people, then the earliest.
+
+    With a trainer first; in autonomy only for those who may work alone. None where nothing can be given any more.
+    """
     shortest = min(possible_lengths(board.problem, course), default=0)
     for mode, some in ((by_course(course), wishes), (on_their_own, [w for w in wishes if w.learner.id in able])):
         for minutes in _lengths(board.problem, course, some):
+            # Nobody sits through more than they lack, unless no session could be shorter.
             lacking = [w for w in some if w.left >= minutes or minutes == shortest]
             chosen = best(board, _activity(board.problem, course, mode, minutes, number), lacking)
             if chosen is not None:
@@ -95,7 +114,10 @@ def _best(
 
 
 def _lengths(problem: Problem, course: Course, wishes: Sequence[Wish]) -> list[int]:
-    """Lengths to try, the longest first: none longer than a session of the course or than what somebody lacks."""
+    """Lengths to try, the longest first: none longer than a session of the course or than what somebody lacks.
+
+    The shortest possible one where all are longer than what lacks; nothing where nobody lacks anything.
+    """
     possible = possible_lengths(problem, course)
     if not wishes or not possible:
         return []
@@ -104,7 +126,11 @@ def _lengths(problem: Problem, course: Course, wishes: Sequence[Wish]) -> list[i
 
 
 def _activity(problem: Problem, course: Course, mode: Mode, minutes: int, number: int) -> Activity:
-    """A make-up session of some length; where its place is too small it is for the first of its people."""
+    """A make-up session of some length; where its place is too small it is for the first of its people.
+
+    It is support of a course: it has no module of the catalogue, and its course marks it
+    (`planner.hours.ledger.is_makeup`).
+    """
     bare = Session(
         id=SessionId(f"rattrapage-{course.id}-{number:02d}"),
         kind=Kind.SUPPORT,
@@ -122,7 +148,10 @@ def _activity(problem: Problem, course: Course, mode: Mode, minutes: int, number
 
 
 def _why(board: Board, course: Course, wish: Wish) -> str:
-    """Why hours of one learner could not be made up: no day, no free hour, no trainer, or no room."""
+    """Why hours of one learner could not be made up: no day, no free hour, no trainer, or no room.
+
+    Asked after the fact, on the board as it stands; the first of these that is true.
+    """
     problem, minutes = board.problem, min(possible_lengths(board.problem, course), default=60)
     activity = _activity(problem, course, by_course(course), minutes, 0)
     days = [d for d in problem.days if wish.first <= d <= wish.last and comes(board, activity, wish.learner, d)]
@@ -139,4 +168,5 @@ def _why(board: Board, course: Course, wish: Wish) -> str:
 
 
 def _away_all_day(problem: Problem, learner: Learner, day: date) -> bool:
+    """Whether a hard absence takes the whole of a day."""
     return any(a.hard and a.on(day) and a.start == 0 and a.end >= 24 * 60 for a in learner.absences)

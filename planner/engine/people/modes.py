@@ -1,4 +1,8 @@
-"""How a session for some people may be led: by a trainer of its module or course, at a distance, or in autonomy."""
+"""How a session for some people may be led: by a trainer of its module or course, at a distance, or in autonomy.
+
+A mode is asked for an hour with those who would come, and gives back the session with its adult and place, or None. It
+looks at who is free and what suits; limits and rules are the loop's (`planner.engine.people.place`).
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,7 +15,10 @@ from planner.engine.people.place import Mode
 
 
 def by_module(module: Module) -> Mode:
-    """A skilled trainer and a room; a supervised place where the module needs no trainer; no room at a distance."""
+    """A skilled trainer and a room; a supervised place where the module needs no trainer; no room at a distance.
+
+    The first site that has both: that of the people's class, or each site for people without a class.
+    """
 
     def mode(board: Board, session: Session, people: Sequence[Learner]) -> Session | None:
         sites = sites_for(board.problem, people, session.day)
@@ -29,6 +36,7 @@ def _rings(problem: Problem, site: SiteId, session: Session) -> bool:
 
 
 def _at_site(board: Board, module: Module, session: Session, people: Sequence[Learner]) -> Session | None:
+    """The session on one site; None where a led module has no trainer, or nobody has a place."""
     span = session.day, session.start, session.end
     adult = trainer_for(board, module, *span, session.site_id)
     if adult is None and module.guidance == Guidance.LED:
@@ -46,7 +54,11 @@ def _at_site(board: Board, module: Module, session: Session, people: Sequence[Le
 
 
 def by_course(course: Course) -> Mode:
-    """A trainer of a course and a room for it; no room where everybody follows from elsewhere."""
+    """A trainer of a course and a room for it; no room where everybody follows from elsewhere.
+
+    The smallest room that holds all, a shared place last. None without a trainer or a room. Its adult has the skill,
+    the course's own team first.
+    """
 
     def mode(board: Board, session: Session, people: Sequence[Learner]) -> Session | None:
         adult = trainer_for_course(board, course, session)

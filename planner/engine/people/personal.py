@@ -1,4 +1,8 @@
-"""Needs that may be met on days of the person's own calendar: employer search, follow-up at a distance."""
+"""Needs that may be met on days of the person's own calendar: employer search, follow-up at a distance.
+
+After the groups, which pay the same needs more cheaply: what is left of them by then is given in small sessions, the
+best attended first. Entry modules and what is missed have stages of their own.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -19,7 +23,10 @@ MANY_PERSONAL = 200
 
 
 def place_personal_needs(board: Board, owed: Sequence[Owed]) -> None:
-    """Small sessions for those who still lack hours of a personal need, the best attended moment first."""
+    """Small sessions for those who still lack hours of a personal need, the best attended moment first.
+
+    Needs of one module and one period share sessions. What finds no hour stays owed and is told by the debts.
+    """
     problem = board.problem
     paid = paid_so_far(board, owed)
     waiting: dict[tuple[ModuleId, str], list[Wish]] = {}
@@ -31,29 +38,39 @@ def place_personal_needs(board: Board, owed: Sequence[Owed]) -> None:
         if left > 0:
             wish = Wish(problem.learners[need.apprentice_id], need.opens, need.deadline, left, need.need_id)
             waiting.setdefault((module.id, str(need.period_id or "")), []).append(wish)
+    # Over all modules: numbers that a re-solve finds on the board are never given again.
     number = last_number(board, "-s")
     for (module_id, _period), wishes in sorted(waiting.items()):
         number = _serve(board, problem.modules[module_id], wishes, number)
 
 
 def module_of(problem: Problem, need: Owed) -> Module | None:
-    """The module of a need; for a strand, its first module that suits the level and that somebody may lead."""
+    """The module of a need; for a strand, its first module that suits the level and that somebody may lead.
+
+    None where the workbook knows neither. A module that nobody leads is taken where there is no other: the reason for
+    the missing hours then names it.
+    """
     own = problem.modules.get(ModuleId(need.target))
     if own is not None:
         return own
     learner = problem.learners[need.apprentice_id]
     ways = [m for m in problem.modules.values() if m.strand == need.target and _fits(problem, learner, m, need.opens)]
+    # Rather one that nobody leads than none: the reason for the missing hours then has a module to name.
     ways = [m for m in ways if m.guidance != Guidance.LED or leaders(problem, m, need.opens)] or ways
     return min(ways, key=lambda m: m.id, default=None)
 
 
 def _fits(problem: Problem, learner: Learner, module: Module, day: date) -> bool:
+    """Whether some domain of a module has the person at one of its levels; unknown levels count as 3."""
     levels = [level(problem, learner, domain, day) for domain in sorted(module.domains)]
     return not levels or any((UNKNOWN_LEVEL if found is None else found) in module.levels for found in levels)
 
 
 def _serve(board: Board, module: Module, wishes: Sequence[Wish], number: int) -> int:
-    """Sessions of one module until nobody can be helped any more; returns the last number used."""
+    """Sessions of one module until nobody can be helped any more; returns the last number used.
+
+    ``left`` of the wishes says, afterwards, what nobody could be given.
+    """
     for _ in range(MANY_PERSONAL):
         activity = module_activity(board.problem, module, SessionId(f"{module.id}-s{number + 1:03d}"))
         chosen = best(board, activity, [w for w in wishes if w.left > 0])
@@ -65,7 +82,10 @@ def _serve(board: Board, module: Module, wishes: Sequence[Wish], number: int) ->
 
 
 def module_activity(problem: Problem, module: Module, name: SessionId) -> Activity:
-    """A session of support of a module, under an id, for as many people as the module allows."""
+    """A session of support of a module, under an id, for as many people as the module allows.
+
+    Its public label is neutral and drawn from the id, so that it stays the same in a re-solve.
+    """
     label = neutral_label(problem.settings.salt, str(name), [str(name)])[str(name)]
     bare = Session(
         id=name,

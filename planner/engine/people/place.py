@@ -1,4 +1,12 @@
-"""One session for some people: the one loop over days, spans, who can come, and how it may be led."""
+"""One session for some people: the one loop over days, spans, who can come, and how it may be led.
+
+Every sort of session of people (personal needs, sessions in common, make-up) is an `Activity` and a list of `Wish`; the
+stages differ in these and in the order in which they ask. `best` finds, `take` puts on the board: nothing else here
+changes it.
+
+The loop asks the cheap questions first (somebody's day, the hour, the break), then the mode for an adult and a room,
+and only then the rules, which have the last word.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +26,10 @@ Mode = Callable[[Board, Session, Sequence[Learner]], Session | None]
 
 @dataclass(slots=True)
 class Wish:
-    """Minutes that one learner still lacks of something, and the first and last day on which they may be given."""
+    """Minutes that one learner still lacks of something, and the first and last day on which they may be given.
+
+    ``left`` goes down as sessions are taken (`take`), and may end below 0 where a session is longer than what lacked.
+    """
 
     learner: Learner
     first: date
@@ -63,7 +74,7 @@ class Activity:
         return session.module_id == self.bare.module_id
 
     def at(self, problem: Problem, day: date, start: int, end: int) -> Session:
-        """The session at an hour, still without adult and place."""
+        """The session at an hour, still without adult and place; its period is that of the day."""
         period = problem.period_of(day)
         return replace(self.bare, day=day, start=start, end=end, period_id=period.id if period else None)
 
@@ -71,11 +82,13 @@ class Activity:
 def best(board: Board, activity: Activity, wishes: Sequence[Wish]) -> Chosen | None:
     """The day on which most people can come, the first of those, at the hour that the preferences like best.
 
-    None where nobody can come, or nobody leads.
+    None where nobody can come, nobody leads, or a rule is against it. Several wishes of one learner count once. The
+    board is not changed.
     """
     found: Chosen | None = None
     for day in board.problem.days:
         here = _each_once(w for w in wishes if w.first <= day <= w.last and comes(board, activity, w.learner, day))
+        # A later day must bring more people: between days of as many, the first one is right.
         if len(here) <= (len(found.wishes) if found else 0):
             continue
         found = _on_day(board, activity, here, day, len(found.wishes) if found else 0) or found
@@ -83,7 +96,10 @@ def best(board: Board, activity: Activity, wishes: Sequence[Wish]) -> Chosen | N
 
 
 def _on_day(board: Board, activity: Activity, here: Sequence[Wish], day: date, known: int) -> Chosen | None:
-    """The hour of a day at which most people can come, more than ``known``: of those the one that costs least."""
+    """The hour of a day at which most people can come, more than ``known``: of those the one that costs least.
+
+    None where no more than ``known`` can. Each hour is asked of the mode and the rules with those who are free then.
+    """
     most: list[Chosen] = []
     rung = {w.learner.id: frozenset(activity_spans(activity, [w], day)) for w in here}
     for span in sorted(frozenset[StartEnd]().union(*rung.values())):
@@ -96,11 +112,15 @@ def _on_day(board: Board, activity: Activity, here: Sequence[Wish], day: date, k
                 most = [c for c in most if len(c.wishes) == len(chosen.wishes)] + [chosen]
     if len(most) < 2:
         return most[0] if most else None
+    # Preferences choose among hours of as many people only: to help one more comes before comfort.
     return min(most, key=lambda chosen: board.cost(chosen.session, chosen.people))
 
 
 def _led(board: Board, activity: Activity, session: Session, can: tuple[Wish, ...], least: int) -> Chosen | None:
-    """The session with an adult and a place, for ``least`` people or more; whom a rule refuses does not come."""
+    """The session with an adult and a place, for ``least`` people or more; whom a rule refuses does not come.
+
+    None where fewer are left. Each turn has fewer people, so that it ends.
+    """
     while len(can) >= least:
         placed = activity.mode(board, session, [w.learner for w in can])
         coming = board.allowed(placed, [w.learner for w in can])[0] if placed is not None else []
@@ -108,6 +128,8 @@ def _led(board: Board, activity: Activity, session: Session, can: tuple[Wish, ..
             return Chosen(placed, can)
         if not coming and not activity.fewer:
             return None
+        # Who is refused stays away and the rest is asked again, adult and room included, since fewer people fit more
+        # rooms.
         can = tuple(w for w in can if w.learner in coming) if coming else can[:-1]
     return None
 
@@ -122,7 +144,7 @@ def _by_class(wishes: Iterable[Wish], day: date) -> list[list[Wish]]:
 
 
 def _each_once(wishes: Iterable[Wish]) -> list[Wish]:
-    """The first wish of each learner."""
+    """The first wish of each learner, in the order given."""
     found: dict[str, Wish] = {}
     for wish in wishes:
         found.setdefault(wish.learner.id, wish)
@@ -130,20 +152,29 @@ def _each_once(wishes: Iterable[Wish]) -> list[Wish]:
 
 
 def activity_spans(activity: Activity, here: Sequence[Wish], day: date) -> list[StartEnd]:
-    """Starts and ends that the bells of a day give for some people."""
+    """Starts and ends that the bells of a day give for some people, each once, in order of time.
+
+    Those of any of their classes: who has other bells is looked at person by person.
+    """
     tables = activity.bells([w.learner for w in here], day)
     return sorted({span for bells in tables for span in bells.placements(day.weekday(), activity.bare.minutes)})
 
 
 def comes(board: Board, activity: Activity, learner: Learner, day: date) -> bool:
-    """A day at the centre, or one free of the company, with few sessions of the same so far."""
+    """A day at the centre, or one free of the company, with few sessions of the same so far.
+
+    False where the day holds ``a_day`` sessions of the same thing already, so that nobody has them in a row.
+    """
     if sum(activity.alike(s) for s in board.attended(learner.id, day)) >= activity.a_day:
         return False
     return bool(board.problem.presence(learner, day)) or board.presence.off_company(learner, day)
 
 
 def free(board: Board, learner: Learner, session: Session) -> bool:
-    """Whether a learner is there or may come, has nothing else, and is fit for one more session."""
+    """Whether a learner is there or may come, has nothing else, and is fit for one more session.
+
+    A quick answer without the rules: presence, limits of the day and the week, lunch and breaks; no adult, no room.
+    """
     presence, span = board.presence, (session.day, session.start, session.end)
     return (
         not presence.clashes(learner.id, *span)
@@ -158,6 +189,7 @@ def of_their_classes(problem: Problem) -> Callable[[Sequence[Learner], date], It
     """The bells of people's classes on a day; those of every site that has a room for who has no class."""
 
     def bells(people: Sequence[Learner], day: date) -> Iterator[Bells]:
+        """The tables of the classes that the people have on a day, each once."""
         for home in dict.fromkeys(m.class_id if (m := p.membership(day)) else None for p in people):
             if home is not None:
                 yield problem.bells_of(home)
@@ -168,7 +200,10 @@ def of_their_classes(problem: Problem) -> Callable[[Sequence[Learner], date], It
 
 
 def take(board: Board, chosen: Chosen) -> None:
-    """Put a session on the board; what it gives is no longer lacking."""
+    """Put a session on the board; what it gives is no longer lacking.
+
+    Chosen just before, on the same board: it is not judged again.
+    """
     board.call(chosen.session, chosen.people)
     for wish in chosen.wishes:
         wish.left -= chosen.session.minutes

@@ -1,4 +1,8 @@
-"""What the rest of a class does while an event, or an absence that puts courses off, suspends its courses."""
+"""What the rest of a class does while an event, or an absence that puts courses off, suspends its courses.
+
+After the groups: whoever of the class has nothing by then is in supervised study, all in one place for as long as the
+same people are free. Those who are released are in it only where they may not leave.
+"""
 
 import itertools
 from collections.abc import Iterator, Sequence
@@ -16,13 +20,18 @@ LABEL = "Autonomie encadrée"
 
 
 def place_rest_of_classes(board: Board, first: date = date.min) -> list[Missing]:
-    """Supervised study, from a day on, for those whom a pause leaves without a course; returns what has no place."""
+    """Supervised study, from a day on, for those whom a pause leaves without a course; returns what has no place.
+
+    One line for each span without a place; a span that two pauses share is served once. Nobody is called away from
+    anything: whoever has a session at that hour has a place already.
+    """
     missing: list[Missing] = []
     for (class_id, day), pauses in sorted(board.problem.pauses.items()):
         if day < first:
             continue
         taken: list[StartEnd] = []
         for pause in sorted((p for p in pauses if p.rest), key=lambda p: (p.start, p.end, p.event_id)):
+            # Two pauses may overlap (two events of one morning): a slot is served once.
             spans = [span for span in _slots(board, class_id, day, pause) if span not in taken]
             taken += spans
             missing += _of_pause(board, class_id, day, pause, spans)
@@ -30,13 +39,14 @@ def place_rest_of_classes(board: Board, first: date = date.min) -> list[Missing]
 
 
 def _slots(board: Board, class_id: ClassId, day: date, pause: Pause) -> list[StartEnd]:
-    """Slots of the bells that a pause touches, cut to it where they may be cut."""
+    """Slots of the bells that a pause touches, cut to it where they may be cut; in order of time."""
     slots = board.problem.bells_of(class_id).days[day.weekday()]
     last = pause.end or DAY_END
     return [within(slot, pause.start, last) for slot in slots if max(slot.start, pause.start) < min(slot.end, last)]
 
 
 def _of_pause(board: Board, class_id: ClassId, day: date, pause: Pause, spans: Sequence[StartEnd]) -> Iterator[Missing]:
+    """One pause: places for the people of each run of slots; yields the spans for which there is none."""
     people = {span: _left(board, class_id, day, span, pause) for span in spans}
     for run in _runs(spans, people):
         for start, end in _whole_or_pieces(board, class_id, day, run, people[run[0]]):
@@ -58,7 +68,10 @@ def _of_pause(board: Board, class_id: ClassId, day: date, pause: Pause, spans: S
 
 
 def _left(board: Board, class_id: ClassId, day: date, span: StartEnd, pause: Pause) -> tuple[Learner, ...]:
-    """People of the class at the centre with nothing to do; where they are released, those who may not leave."""
+    """People of the class at the centre with nothing to do; where they are released, those who may not leave.
+
+    Those at a distance, and whom an arrangement spares the hour, are nobody's to watch.
+    """
     problem = board.problem
     return tuple(
         p
@@ -72,9 +85,10 @@ def _left(board: Board, class_id: ClassId, day: date, span: StartEnd, pause: Pau
 
 
 def _runs(spans: Sequence[StartEnd], people: dict[StartEnd, tuple[Learner, ...]]) -> Iterator[list[StartEnd]]:
-    """Slots in a row, no meal between them, with the same people."""
+    """Slots in a row, no meal between them, with the same people; slots at which nobody is left end a run."""
     run: list[StartEnd] = []
     for before, span in itertools.pairwise([(0, 0), *sorted(spans)]):
+        # Thirty minutes or more between two slots may be the meal, which nobody spends in study.
         joined = run and span[0] - before[1] < 30 and people[span] == people[run[0]]
         if run and not joined:
             yield run
@@ -88,13 +102,20 @@ def _runs(spans: Sequence[StartEnd], people: dict[StartEnd, tuple[Learner, ...]]
 def _whole_or_pieces(
     board: Board, class_id: ClassId, day: date, run: Sequence[StartEnd], people: Sequence[Learner]
 ) -> list[StartEnd]:
-    """One place for the whole run, else slot by slot; spans without a place are returned."""
+    """One place for the whole run, else slot by slot; spans without a place are returned.
+
+    The place is on the board then. One for all of it keeps people where they are.
+    """
     if _seated(board, class_id, day, (run[0][0], run[-1][1]), people):
         return []
     return [span for span in run if len(run) == 1 or not _seated(board, class_id, day, span, people)]
 
 
 def _seated(board: Board, class_id: ClassId, day: date, span: StartEnd, people: Sequence[Learner]) -> bool:
+    """Put a study session of some people on the board; whether all of them have their place in it.
+
+    False, and nothing on the board, where a room, an adult or a rule is lacking for one of them.
+    """
     problem, (start, end) = board.problem, span
     room, adult = place_to_be(board, people, day, start, end)
     if room is None or adult is None:
@@ -117,6 +138,7 @@ def _seated(board: Board, class_id: ClassId, day: date, span: StartEnd, people: 
         guidance=Guidance.AUTONOMOUS,
     )
     coming, _said = board.allowed(session, people)
+    # All or nothing: whoever stayed behind would be in a second place at the same hour, which is tried slot by slot.
     if len(coming) < len(people):
         return False
     board.call(session, coming)

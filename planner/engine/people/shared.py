@@ -1,4 +1,8 @@
-"""Extra sessions decided for a class, or for people who are to be together: placed beside the timetable."""
+"""Extra sessions decided for a class, or for people who are to be together: placed beside the timetable.
+
+Before the groups of barrettes, since a decision comes before a choice of the program; what it gives is no longer owed
+there. A re-solve adds only what the problem before did not have, and what a proposal asks (`Extra`).
+"""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +22,7 @@ MOST_IN_WINDOW = 50
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The minutes that each person of a shared need lacks between two days."""
+    """The minutes that each person of a shared need lacks between two days, both included."""
 
     need: ExplicitNeed
     module: Module
@@ -49,7 +53,10 @@ def place_shared_needs(board: Board, owed: Sequence[Owed], first: date = date.mi
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """Hours in common for people who lack hours that they are owed already; ``id`` names its sessions."""
+    """Hours in common for people who lack hours that they are owed already; ``id`` names its sessions.
+
+    What a proposal asks in the middle of a term: for one module, between two days.
+    """
 
     id: str
     module_id: ModuleId
@@ -59,7 +66,11 @@ class Extra:
 
 
 def place_extra(board: Board, owed: Sequence[Owed], asked: Sequence[Extra], first: date) -> None:
-    """Sessions for what each of some people still lacks of a module, when they have nothing else."""
+    """Sessions for what each of some people still lacks of a module, when they have nothing else.
+
+    Only what is owed: an extra session for somebody who lacks nothing is not given. From ``first`` on, whatever the
+    window.
+    """
     problem = board.problem
     for extra in asked:
         module = problem.modules.get(extra.module_id)
@@ -83,9 +94,13 @@ def place_extra(board: Board, owed: Sequence[Owed], asked: Sequence[Extra], firs
 
 
 def _windows(problem: Problem, need: ExplicitNeed, module: Module, rows: Sequence[Owed]) -> Iterator[Window]:
-    """The whole of a temporary need; each stay of a recurrent one."""
+    """The whole of a temporary need; each stay of a recurrent one.
+
+    ``rows``: what is owed of the need. Stays are those of its class, or of the first class that one of its people has.
+    """
     first, last = min(row.opens for row in rows), max(row.deadline for row in rows)
     people = dict.fromkeys((row.apprentice_id for row in rows), 0)
+    # A temporary need has one window; a recurrent one begins again with each stay.
     if need.minutes_total:
         yield Window(need, module, first, last, {row.apprentice_id: row.minutes for row in rows})
         return
@@ -99,14 +114,19 @@ def _windows(problem: Problem, need: ExplicitNeed, module: Module, rows: Sequenc
 
 
 def _cut(window: Window) -> list[list[ApprenticeId]]:
-    """People in groups as equal as can be, none larger than the module allows."""
+    """People in groups as equal as can be, none larger than the module allows; in a fixed order."""
     people = sorted(window.minutes)
     number = -(-len(people) // max(1, window.module.max_size))
+    # Dealt out in turn: sizes differ by one at most.
     return [people[n::number] for n in range(number)]
 
 
 def _serve(board: Board, window: Window, people: Sequence[ApprenticeId], number: int) -> int:
-    """Sessions for some people until nobody lacks anything, or no hour is left; returns the last number used."""
+    """Sessions for some people until nobody lacks anything, or no hour is left; returns the last number used.
+
+    Each gets what is left of their own minutes: who has more left comes again, with fewer people. What is given counts
+    as extra support, up to what each lacked.
+    """
     known, minutes = board.problem.learners, window.minutes
     wishes = [Wish(known[person], window.first, window.last, minutes[person]) for person in people]
     for _ in range(MOST_IN_WINDOW):

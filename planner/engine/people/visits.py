@@ -1,4 +1,9 @@
-"""Company visits that the workbook asks to be dated, placed in half-days that their visitor has free."""
+"""Company visits that the workbook asks to be dated, placed in half-days that their visitor has free.
+
+Last of all: a visit needs a half-day of its visitor with no session in it, and nothing else changes for it. Visits of
+one company or sector go to one half-day, as far as it holds them. In a re-solve, those that do not fit any more go
+first, and what lacks is placed from a day on.
+"""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -31,7 +36,8 @@ Around = dict[tuple[str, HalfDay], Counter[str]]
 def renew_visits(board: Board, first: date, moves: date) -> list[Missing]:
     """Visits to come that the workbook does not ask for any more, or not then, go; those that lack are placed.
 
-    One that was announced already (before ``moves``) is cancelled: what takes its place has an id of its own.
+    One that was announced already (before ``moves``) is cancelled: what takes its place has an id of its own. Nothing
+    before ``first`` is touched. Returns the lines of those without a place.
     """
     problem = board.problem
     asked = {visit_id(v): v for v in problem.visits_due if v.dated}
@@ -46,7 +52,7 @@ def renew_visits(board: Board, first: date, moves: date) -> list[Missing]:
 
 
 def _fits(problem: Problem, visit: VisitDue, session: Session) -> bool:
-    """Whether a visit is on a half-day on which it may be."""
+    """Whether a visit is on a half-day on which it may be: of its window, in the company, its visitor at work."""
     trainer = problem.trainers[session.trainer_ids[0]]
     spans = [half_span(problem, trainer, *half) for half in possible_halves(problem, visit) if half[0] == session.day]
     return any(span is not None and span[0] <= session.start and session.end <= span[1] for span in spans)
@@ -55,11 +61,13 @@ def _fits(problem: Problem, visit: VisitDue, session: Session) -> bool:
 def place_visits(board: Board, first: date = date.min, cancelled: frozenset[SessionId] = frozenset()) -> list[Missing]:
     """Add the visits to date, those with least choice first; what finds no half-day is returned with its reason.
 
-    In a re-solve, those that are lacking, from a day on; no id of what was cancelled is used again.
+    In a re-solve, those that are lacking, from a day on; no id of what was cancelled is used again. Visits that the
+    workbook does not ask to be dated are left to people.
     """
     problem = board.problem
     held = {first_id(s.id) for s in board.sessions.values() if s.kind == Kind.VISIT}
     asked = [v for v in problem.visits_due if v.dated and visit_id(v) not in held]
+    # Least choice first, then the window that closes first: whoever may be visited any day waits.
     asked.sort(key=lambda v: (len(possible_halves(problem, v)), v.last, v.apprentice_id, v.ordinal))
     around: Around = {}
     missing = []
@@ -74,12 +82,15 @@ def place_visits(board: Board, first: date = date.min, cancelled: frozenset[Sess
 
 
 def visit_id(visit: VisitDue) -> SessionId:
-    """The id of a visit: whose, and which one."""
+    """The id of a visit: whose, and which one. It outlives a change of day."""
     return SessionId(f"visite-{visit.apprentice_id}-{visit.ordinal}")
 
 
 def _places(board: Board, visit: VisitDue, around: Around, first: date) -> Iterator[Session]:
-    """The sessions that a visit may be: beside one of the same company or sector first, then the earliest."""
+    """The sessions that a visit may be: beside one of the same company or sector first, then the earliest.
+
+    Lazy: the caller takes the first one, and only then is the half-day counted as used. None without a visitor.
+    """
     problem = board.problem
     trainer = problem.trainers.get(visit.trainer_id) if visit.trainer_id else None
     if trainer is None:
@@ -93,6 +104,7 @@ def _places(board: Board, visit: VisitDue, around: Around, first: date) -> Itera
     ]
 
     def near(half: HalfDay) -> tuple[int, HalfDay]:
+        """Employer before sector, then the earliest half-day."""
         there = around.get((trainer.id, half), Counter())
         return -2 * there[f"e:{learner.employer}"] - there[f"s:{learner.sector}"], half
 
@@ -111,7 +123,7 @@ def _places(board: Board, visit: VisitDue, around: Around, first: date) -> Itera
 
 
 def _start(problem: Problem, trainer: Trainer, half: HalfDay, number: int) -> int | None:
-    """When the next visit of a half-day begins; None when it is full."""
+    """When the next visit of a half-day begins; None when it is full, by number or by time."""
     span = half_span(problem, trainer, *half)
     length = problem.settings.visit_minutes
     if span is None or number >= max(1, problem.settings.visits_per_half):
@@ -121,11 +133,13 @@ def _start(problem: Problem, trainer: Trainer, half: HalfDay, number: int) -> in
 
 
 def _free(board: Board, learner: ApprenticeId, half: HalfDay, start: int) -> bool:
+    """Whether the learner has nothing at the centre during a visit."""
     end = start + board.problem.settings.visit_minutes
     return not board.presence.clashes(learner, half[0], start, end)
 
 
 def _session(problem: Problem, visit: VisitDue, trainer: Trainer, half: HalfDay, start: int) -> Session:
+    """The session of a visit: it has no room, and its minutes are those of *Paramètres*."""
     learner = problem.learners[visit.apprentice_id]
     minutes = problem.settings.visit_minutes
     where = f" ({learner.employer})" if learner.employer else ""
@@ -144,6 +158,7 @@ def _session(problem: Problem, visit: VisitDue, trainer: Trainer, half: HalfDay,
 
 
 def _missing(problem: Problem, visit: VisitDue) -> Missing:
+    """The line of a visit without a place: no visitor, no half-day that would do, or none that is free."""
     if visit.trainer_id is None:
         cause = Cause.NO_VISITOR
     elif not possible_halves(problem, visit):

@@ -3,6 +3,9 @@
 Everything is stated from the point of view of an empty plan, which is always allowed: a row is a load that choices add
 to and a limit that it may not pass. Rows that ask for something (a choice that lightens a load) are not seen, nor are
 helper variables beyond what one choice alone forces them to: a plan that passes here must still be checked exactly.
+
+Between the model of a week and the chains: made once for a model, read by every move. It knows nothing of weeks: any
+model whose first variables are options will do.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -47,6 +50,7 @@ class Conflicts:
         """Cliques of options go straight into the tables; those with a helper are rows like others."""
         found: list[Form] = []
         for clique in self.model.cliques:
+            # A clique of options alone: no sums, a set is looked at faster than a row.
             if max(clique) < self.options:
                 self._clique(clique)
             else:
@@ -54,11 +58,13 @@ class Conflicts:
         return found
 
     def _clique(self, options: Sequence[int]) -> None:
+        """One set more, of which these options are members."""
         for k in options:
             self.cliques[k].append(self.sets)
         self.sets += 1
 
     def _of_rows(self) -> list[Form]:
+        """Rows as loads and limits: a row with two ends is two of them, one with its signs turned."""
         found: list[Form] = []
         free = LinearModel.FREE
         for row in self.model.rows:
@@ -69,7 +75,11 @@ class Conflicts:
         return found
 
     def _form(self, ids: Sequence[int], coefs: Sequence[int], limit: int) -> list[Form]:
-        """The row with "left out" put in terms of options; none where an option lightens it."""
+        """The row with "left out" put in terms of options; none where an option lightens it.
+
+        "Left out" of an item is one minus its options. A helper counts where it helps most: the limit is what the row
+        bears then.
+        """
         own: dict[int, int] = {}
         helpers: dict[int, int] = {}
         for v, c in zip(ids, coefs, strict=True):
@@ -80,13 +90,17 @@ class Conflicts:
                 for k in self.absent[v]:
                     own[k] = own.get(k, 0) - c
             else:
+                # A helper is taken where it helps most; what an option forces of it is put back as a mark.
                 helpers[v] = helpers.get(v, 0) + c
                 limit -= min(c * self.model.low[v], c * self.model.high[v])
         own = {k: c for k, c in own.items() if c}
         return [] if min(own.values(), default=0) < 0 else [(own, helpers, limit)]
 
     def _forced(self, forms: Sequence[Form]) -> dict[tuple[int, int], set[int]]:
-        """(helper, value) → options any one of which leaves the helper no other value."""
+        """(helper, value) → options any one of which leaves the helper no other value.
+
+        Only helpers of yes and no in rows with one helper: chains of helpers are left to the exact check.
+        """
         found: dict[tuple[int, int], set[int]] = {}
         for own, helpers, limit in forms:
             if len(helpers) != 1:
@@ -102,8 +116,10 @@ class Conflicts:
         """Add a row, unless options and what they force can never pass its limit."""
         own, helpers, limit = form
         weighs = {at: abs(c) for v, c in helpers.items() if forced.get(at := (v, int(c > 0)))}
+        # Everything at once would still be within the limit: the row can never speak.
         if sum(own.values()) + sum(weighs.values()) <= limit:
             return
+        # Each one fills the row: at most one of them, which is a set.
         if limit > 0 and not weighs and all(c == limit for c in own.values()):
             self._clique(list(own))
             return

@@ -1,4 +1,11 @@
-"""The only door to CP-SAT: a `LinearModel` goes in, an `Answer` comes out."""
+"""CP-SAT: the one place that knows OR-Tools; models go in as `LinearModel`, answers come out as plain values.
+
+One thread for each search, whatever the machine: a model is solved the same way anywhere, and several weeks are solved
+side by side instead. Limits are deterministic work, which CP-SAT counts itself; no clock decides.
+
+Several kinds of question are asked of it, each with its own settings (`Search`): a whole week by its core, a term,
+pieces of a large model by the thousand, the check of what chains have found.
+"""
 
 import threading
 from collections.abc import Mapping, Sequence
@@ -24,7 +31,10 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a search gave: ``values`` by variable (empty without a solution), objective and proven bound."""
+    """What a search gave: ``values`` by variable (empty without a solution), objective and proven bound.
+
+    ``bound``: what no solution can be cheaper than; equal to the objective where the outcome is ``OPTIMAL``.
+    """
 
     outcome: Outcome
     values: tuple[int, ...] = ()
@@ -40,7 +50,11 @@ class Answer:
 
 
 class Interrupt:
-    """A request to stop that reaches every running search; searches that start later end at once."""
+    """A request to stop that reaches every running search; searches that start later end at once.
+
+    One for a run: the command line asks it on Ctrl-C, the flow when its guard of seconds is over. Asked once, for good.
+    Safe to call from a signal and from any thread.
+    """
 
     def __init__(self) -> None:
         self.asked = threading.Event()
@@ -48,7 +62,7 @@ class Interrupt:
         self._lock = threading.RLock()  # a signal may come while this very thread holds it
 
     def stop(self) -> None:
-        """Ask every search to end with the best it has."""
+        """Ask every search to end with the best it has; returns at once, without waiting for them."""
         self.asked.set()
         with self._lock:
             for solver in self._running:
@@ -95,7 +109,10 @@ def solve(
 ) -> Answer:
     """Minimise ``objective`` (default: the model's own costs) with CP-SAT on one thread.
 
-    ``fixed`` narrows variables for this call only. Raises ``AssertionError`` on an invalid model, which is a bug.
+    ``hint``: values by variable, of the first ones at least, from which the search begins; they need not hold.
+    ``fixed`` narrows variables for this call only. The model is not changed. Work is deterministic, so the same
+    question has the same answer on every machine; once a stop is asked, a light search gives nothing and others have
+    `HURRY` left. Raises ``AssertionError`` on an invalid model, which is a bug.
     """
     cp, proto = _proto(model, fixed or {})
     goal = model.objective() if objective is None else objective
@@ -108,6 +125,7 @@ def solve(
     solver = cp_model.CpSolver()
     _set(solver.parameters, search)
     if interrupt is not None:
+        # Light searches improve: after a stop nothing is improved any more.
         if interrupt.asked.is_set() and search.light:
             return Answer(Outcome.UNKNOWN)
         if interrupt.asked.is_set():
@@ -123,6 +141,7 @@ def solve(
 
 
 def _answer(solver: cp_model.CpSolver, status: object) -> Answer:
+    """CP-SAT's answer as plain values; without a solution, only the outcome and the work."""
     response = solver.response_proto
     if status == cp_model.INFEASIBLE:
         return Answer(Outcome.INFEASIBLE, work=response.deterministic_time)
@@ -139,6 +158,10 @@ def _answer(solver: cp_model.CpSolver, status: object) -> Answer:
 
 
 def _set(parameters: object, search: Search) -> None:
+    """The parameters of a search: one thread, no clock, and what its kind of question needs.
+
+    No linear relaxation where a search looks at rows of yes and no only: it takes its time and bounds nothing there.
+    """
     values: dict[str, object] = {
         "num_workers": 1,
         "random_seed": search.seed,
@@ -172,6 +195,7 @@ def _proto(model: LinearModel, fixed: Mapping[int, int]) -> tuple[cp_model.CpMod
         constraints.add().at_most_one.literals.extend(clique)
     free = LinearModel.FREE
     for row in model.rows:
+        # CP-SAT knows such a row as a kind of constraint of its own.
         if row.low == row.high == 1 and all(c == 1 for c in row.coefs) and _booleans(model, row.ids):
             constraints.add().exactly_one.literals.extend(row.ids)
             continue
@@ -183,4 +207,5 @@ def _proto(model: LinearModel, fixed: Mapping[int, int]) -> tuple[cp_model.CpMod
 
 
 def _booleans(model: LinearModel, ids: Sequence[int]) -> bool:
+    """Whether all of some variables are 0 or 1."""
     return all(model.low[i] >= 0 and model.high[i] <= 1 for i in ids)

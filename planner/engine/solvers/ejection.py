@@ -1,6 +1,10 @@
 """Ejection chains: put a block where those that it drives out weigh least, then place these in turn.
 
 A block that is driven out again and again grows heavy, so that it keeps its place in the end and others make room.
+Costs of preferences only break ties between choices that drive out as little; all the rest is about leaving out least.
+
+Pure Python on lists, since a move touches a few sets and rows only; all tables come from `Conflicts`. Work is counted
+in looks, not in seconds, so that the same seed gives the same week anywhere.
 """
 
 import random
@@ -16,7 +20,10 @@ NEVER_DRIVEN_OUT = 2**60
 
 
 class BlockChoice(NamedTuple):
-    """One way to place a block: options that are taken together, and what it costs where all else is equal."""
+    """One way to place a block: options that are taken together, and what it costs where all else is equal.
+
+    One option for each member of the block. Costs are compared only between choices of one block.
+    """
 
     options: tuple[int, ...]
     cost: int = 0
@@ -52,7 +59,13 @@ class _Spot:
 class Chains:
     """One search. ``chosen[b]`` is the number of the choice that block ``b`` has, or None; ``best`` the best such list.
 
-    ``looks`` counts the sets and rows looked at, the same on every machine.
+    ``looks`` counts the sets and rows looked at, the same on every machine. What holds at any time: ``held[q]`` is the
+    block that has set ``q``; ``load[r]`` what row ``r`` bears, ``on[r]`` by which block; ``setters[m]`` the blocks that
+    set mark ``m``; ``left`` the price of all that is not placed.
+
+    ``weight[b]`` begins as the price of a block and grows by it each time the block is driven out: in the end the block
+    that everybody wants to push aside is too heavy, and the others look elsewhere. ``spots[b][n]`` is the n-th choice
+    of a block as tables read it, None once it is closed.
     """
 
     conflicts: Conflicts
@@ -77,7 +90,11 @@ class Chains:
         self.best = list(self.chosen)
 
     def _spot(self, choice: BlockChoice) -> _Spot | None:
-        """None where the choice excludes itself or passes a limit alone."""
+        """None where the choice excludes itself or passes a limit alone.
+
+        It is asked once, at the start: sets, loads and marks of all its options added up, those of its marks counted
+        once.
+        """
         table = self.conflicts
         cliques = [q for k in choice.options for q in table.cliques[k]]
         loads: dict[int, int] = {}
@@ -94,7 +111,10 @@ class Chains:
         return _Spot(choice.cost, tuple(cliques), loads, forces)
 
     def start(self, wanted: Mapping[int, int]) -> None:
-        """Begin anew: blocks at these choices, in this order, where nothing stands against it, and nobody heavy."""
+        """Begin anew: blocks at these choices, in this order, where nothing stands against it, and nobody heavy.
+
+        ``wanted``: block → number of its choice. Choices that `move_on` has closed stay closed.
+        """
         self._clear()
         self.weight = [block.price for block in self.blocks]
         for block, number in wanted.items():
@@ -106,12 +126,17 @@ class Chains:
     def run(self, limits: ChainLimits, stop: Callable[[], bool]) -> None:
         """Place what waits, the blocks with fewest choices first; `best` leaves out least of all it met.
 
-        A stop that is asked ends the chains; what has not had its first turn still gets it, which takes a moment.
+        A stop that is asked ends the chains; what has not had its first turn still gets it, which takes a moment. Ends
+        too when all is placed, when the looks are spent, or after ``patience`` moves in a row that left no less out.
+        Blocks without any choice are never tried.
         """
         able = [b for b, spots in enumerate(self.spots) if self.chosen[b] is None and any(spots)]
+        # Those with few choices first: they have the least to lose by waiting for nobody. Then by number, for the order
+        # to be the same each time.
         queue = deque(sorted(able, key=lambda b: (len(self.spots[b]), b)))
         self.best, least, idle, turns = list(self.chosen), self.left, 0, 0
         while queue and self.looks < limits.looks and idle < limits.patience:
+            # Not before everyone has had a turn: what fits at once is placed even after a stop.
             if turns >= len(able) and stop():
                 break
             queue.extend(self._place(queue.popleft()))
@@ -120,7 +145,10 @@ class Chains:
                 self.best, least, idle = list(self.chosen), self.left, 0
 
     def move_on(self, block: int) -> bool:
-        """Back to the best, without a block that may not be where it is there; whether it may go elsewhere."""
+        """Back to the best, without a block that may not be where it is there; whether it may go elsewhere.
+
+        The choice that it had is closed for good. All other blocks stand where they were in the best.
+        """
         self._clear()
         for other, number in enumerate(self.best):
             spot = self.spots[other][number] if number is not None else None
@@ -128,17 +156,23 @@ class Chains:
                 self._put(other, number, spot)
         number = self.best[block]
         if number is not None:
+            # Closed for good: the exact check has refused it there.
             self.spots[block][number] = None
         self.best = list(self.chosen)
         return any(self.spots[block])
 
     def _clear(self) -> None:
+        """Take every block out."""
         for block, number in enumerate(self.chosen):
             if number is not None:
                 self._take(block)
 
     def _place(self, block: int) -> list[int]:
-        """Put a block at its lightest choice; the blocks that it drives out, each heavier now."""
+        """Put a block at its lightest choice; the blocks that it drives out, each heavier now.
+
+        Numbers of these, in order; none where it drives nobody out, and none where it has no choice left, the block
+        then staying out.
+        """
         least = NEVER_DRIVEN_OUT
         found: list[int] = []
         out: dict[int, set[int]] = {}
@@ -153,6 +187,8 @@ class Chains:
                 out[number] = driven
         if not found:
             return []
+        # Among choices that drive out as little, the cheapest; among these, chance, so that chains do not run in a
+        # circle.
         cheap = min(self._cost(block, n) for n in found)
         number = self.dice.choice([n for n in found if self._cost(block, n) == cheap])
         for other in out[number]:
@@ -164,6 +200,7 @@ class Chains:
         return sorted(out[number])
 
     def _cost(self, block: int, number: int) -> int:
+        """What a choice of a block costs beside its price."""
         return self.blocks[block].choices[number].cost
 
     def _driven(self, spot: _Spot, most: int) -> tuple[int, set[int]]:
@@ -188,7 +225,11 @@ class Chains:
         return weight, out
 
     def _adds(self, spot: _Spot) -> dict[int, int]:
-        """What a choice would add to each row, as things stand."""
+        """What a choice would add to each row, as things stand: row → load.
+
+        A mark that is set already adds nothing: a half-day that is used is used once.
+        """
+        # A mark that is set weighs already.
         new = [mark for mark in spot.forces if not self.setters[mark]]
         if not new:
             return spot.loads
@@ -199,7 +240,11 @@ class Chains:
         return adds
 
     def _relieve(self, row: int, over: int, out: set[int], spot: _Spot) -> int:
-        """Send the lightest away until a row bears ``over`` less: one that is enough, or several, by unit of load."""
+        """Send the lightest away until a row bears ``over`` less: one that is enough, or several, by unit of load.
+
+        The weight of those sent, who are added to ``out``; `NEVER` where nobody who may go is enough. A mark leaves a
+        row only when all who set it leave. Who is in ``out`` already counts as gone.
+        """
         ways: list[tuple[int, int, list[int]]] = []
         for block, load in self.on[row].items():
             if block in out:
@@ -215,6 +260,7 @@ class Chains:
         self.looks += len(ways)
         if over <= 0:
             return 0
+        # Two ways: one block whose going is enough, or several small ones; whichever weighs less.
         enough = min((way for way in ways if way[1] >= over), default=None)
         several: set[int] = set()
         for _weight, load, blocks in sorted(ways, key=lambda way: (way[0] / way[1], way[2])):
@@ -231,6 +277,7 @@ class Chains:
         return sum(self.weight[b] for b in gone)
 
     def _put(self, block: int, number: int, spot: _Spot) -> None:
+        """Enter a choice into every table; the caller has made room for it."""
         for row, load in self._adds(spot).items():
             self.load[row] += load
         for row, load in spot.loads.items():
@@ -243,6 +290,7 @@ class Chains:
         self.left -= self.blocks[block].price
 
     def _take(self, block: int) -> None:
+        """Take a block out of every table; the inverse of `_put`."""
         number = self.chosen[block]
         assert number is not None
         spot = self.spots[block][number]

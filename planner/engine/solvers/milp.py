@@ -1,4 +1,9 @@
-"""A linear model solved by HiGHS (through scipy): exact or within a stated gap, the same answer each time."""
+"""HiGHS: models with numbers that need not be whole, and relaxations, for the composition of groups.
+
+The groups model pays minutes, which are real numbers, where CP-SAT has whole ones only. HiGHS is called through SciPy;
+an answer is exact or within a stated gap. A limit of nodes makes its results the same everywhere; the limit of seconds
+is a guard.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -16,7 +21,10 @@ NEARLY_WHOLE = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Values of the variables, the objective, and the best bound known; ``exact`` when proven within the gap."""
+    """Values by variable, the objective, a bound that no answer can be below, and whether the two met.
+
+    ``values`` may be a hair away from whole numbers: read them by `count` and `on`.
+    """
 
     values: NDArray[np.float64]
     objective: float
@@ -24,11 +32,11 @@ class Answer:
     exact: bool
 
     def count(self, variable: int | None) -> int:
-        """Value of an integer variable, 0 for one that does not exist."""
+        """Value of an integer variable, 0 for one that does not exist; rounded, since it may be a hair away."""
         return 0 if variable is None else round(self.values[variable])
 
     def on(self, variable: int | None) -> bool:
-        """Whether a 0/1 variable is 1; None is a variable that does not exist."""
+        """Whether a 0/1 variable is 1; None is a variable that does not exist, which is not."""
         return variable is not None and self.values[variable] > 0.5
 
 
@@ -45,7 +53,12 @@ class Effort:
 
 @dataclass
 class Program:
-    """A model as arrays, built once and solved as often as needed."""
+    """A model as arrays, built once and solved as often as needed.
+
+    Shapes: ``cost``, ``low``, ``high`` and ``kinds`` have one entry a variable (``kinds``: 1 for a whole number, 0 for
+    ``continuous``), ``rows`` one sparse block of all rows and cliques. Costs are those of the model when it was made:
+    what is penalised later is not seen.
+    """
 
     model: LinearModel
     continuous: Collection[int] = ()
@@ -62,7 +75,7 @@ class Program:
         self.rows = _rows(self.model)
 
     def relaxed(self) -> Answer | None:
-        """The optimum when people and groups may be cut in pieces."""
+        """The optimum when people and groups may be cut in pieces: a bound on all that is whole. None: no solution."""
         return self._run(np.zeros_like(self.kinds), self.low, self.high, Effort())
 
     def solve(self, effort: Effort) -> Answer | None:
@@ -73,7 +86,9 @@ class Program:
         """An answer near the relaxation: what it leaves whole is kept, then only in ``core``, then only its ones.
 
         Each of these questions is smaller than the next one, and than the whole, which comes last; the first answer
-        within the gap of the relaxation is taken, which bounds it.
+        within the gap of the relaxation is taken, which bounds it. None where there is no solution, or none was found
+        in the effort. ``core``: variables that decide the rest (who does what), so that keeping them leaves little to
+        search.
         """
         ideal = self.relaxed()
         if ideal is None:
@@ -86,6 +101,8 @@ class Program:
         ones = inside & (fixed > 0)
         scale = max(1.0, abs(ideal.objective))
         best: Answer | None = None
+        # From the smallest question to the largest: all that came out whole is kept; then only what is in the core;
+        # then only its ones, which leaves every zero open.
         for kept, most in ((whole, effort.gap), (inside, effort.gap), (ones, max(effort.gap, effort.enough))):
             low, high = np.where(kept, fixed, self.low), np.where(kept, fixed, self.high)
             found = self._run(self.kinds, low, high, effort)
@@ -99,6 +116,7 @@ class Program:
     def _run(
         self, kinds: NDArray[np.uint8], low: NDArray[np.float64], high: NDArray[np.float64], effort: Effort
     ) -> Answer | None:
+        """One call of HiGHS with some bounds; None where it found no solution within the effort."""
         result = milp(
             self.cost,
             integrality=kinds,
@@ -122,7 +140,12 @@ def solve(
     seconds: float = 20.0,
     gap: float = 1e-3,
 ) -> Answer | None:
-    """The cheapest values of a model, or None when none was found; ``relaxed`` drops integrality."""
+    """The cheapest values of a model, or None when none was found; ``relaxed`` drops integrality.
+
+    ``continuous``: variables that may have any value between their bounds. ``gap``: how far from the bound an answer
+    may be, as a share of the objective. ``nodes`` is the limit that counts; ``seconds`` is met only where something is
+    wrong, since a clock would make results differ between machines.
+    """
     program = Program(model, continuous)
     return program.relaxed() if relaxed else program.solve(Effort(nodes, seconds, gap))
 
@@ -130,7 +153,8 @@ def solve(
 def _rows(model: LinearModel) -> list[LinearConstraint]:
     """Rows and cliques of a model as one sparse block, each row divided by its largest factor.
 
-    A value a hair away from an integer, times a large factor, would break a row by more than the solver allows.
+    A value a hair away from an integer, times a large factor, would break a row by more than the solver allows. An
+    empty list for a model without rows, which SciPy does not accept as a block.
     """
     data: list[float] = []
     columns: list[int] = []
@@ -153,5 +177,6 @@ def _rows(model: LinearModel) -> list[LinearConstraint]:
     if not low:
         return []
     matrix = csr_array((np.array(data), columns, starts), shape=(len(low), len(model.low)))
+    # A rule may name a variable twice in a row: the factors add up.
     matrix.sum_duplicates()
     return [LinearConstraint(matrix, np.array(low), np.array(high))]

@@ -1,4 +1,11 @@
-"""A small piece of a large model: some variables free, the rest at their values, only the rows that bind them."""
+"""A small piece of a large model: some variables free, the rest at their values, only the rows that bind them.
+
+What improves a plan or a week: hundreds of small questions that CP-SAT answers to the end, each cut out of one large
+model with NumPy in less time than building it anew would take. Everything is whole numbers (int64).
+
+Variables are numbered as in the model. A row is a run of entries (variable, factor) of the sparse table, from
+``start[r]`` to ``start[r + 1]``; cliques are rows of ones with at most 1.
+"""
 
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,6 +30,11 @@ class Pieces:
 
     ``helpers`` are the variables that no neighbourhood names (what rules add to count): those tied by a row to a free
     variable are freed with it, and theirs in turn.
+
+    Shapes: ``low``, ``high``, ``goal`` and ``helper`` have one entry a variable; ``row_low`` and ``row_high`` one a
+    row; ``ids`` and ``coefs`` one an entry, those of row r between ``start[r]`` and ``start[r + 1]``. ``by_variable``
+    is the table of rows turned round: for each variable the rows that hold it. What is added to the model afterwards is
+    not seen.
     """
 
     def __init__(self, model: LinearModel, goal: Mapping[int, int], helpers_from: int) -> None:
@@ -47,13 +59,17 @@ class Pieces:
         self.helper[helpers_from:] = True
 
     def rows_of(self, variables: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Numbers of the rows that hold some variables."""
+        """Numbers of the rows that hold some variables, each once, in order."""
         table = self.by_variable
         found: NDArray[np.int64] = np.unique(table.indices[_slices(table.indptr, variables)]).astype(np.int64)
         return found
 
     def free(self, wanted: Iterable[int]) -> NDArray[np.int64]:
-        """The wanted variables and every helper that hangs on them."""
+        """The wanted variables and every helper that hangs on them, in order.
+
+        Helpers are followed through rows until no new one is met; a variable that is no helper is never freed by
+        another.
+        """
         inside = np.zeros(self.size, dtype=bool)
         seen = np.zeros(len(self.row_low), dtype=bool)
         new = np.array(sorted(wanted), dtype=np.int64)
@@ -63,11 +79,17 @@ class Pieces:
             rows = rows[~seen[rows]]
             seen[rows] = True
             around = self.ids[_slices(self.start, rows)]
+            # Each turn looks only at rows that no turn before has seen, so that a row costs once.
             new = np.unique(around[self.helper[around] & ~inside[around]]).astype(np.int64)
         return np.flatnonzero(inside)
 
     def cut(self, values: NDArray[np.int64], wanted: Iterable[int]) -> "Cut":
-        """The piece in which the wanted variables and their helpers are free, all others being as in ``values``."""
+        """The piece in which the wanted variables and their helpers are free, all others being as in ``values``.
+
+        ``values``: whole numbers by variable of the large model, which need not hold. Rows are shifted by what is fixed
+        in them; bounds are then drawn from one another, and what has one value left is no part of the piece. Where
+        nothing can hold, the piece has one row that nothing keeps, so that CP-SAT says so.
+        """
         chosen = self.free(wanted)
         rows = self.rows_of(chosen)
         inside = np.zeros(self.size, dtype=bool)
@@ -86,6 +108,7 @@ class Pieces:
             self.row_low[rows] - done,
             self.row_high[rows] - done,
         )
+        # Before CP-SAT sees it: most variables of a piece are settled by what is fixed around them.
         bounds.narrow()
         left = chosen[bounds.low[chosen] < bounds.high[chosen]]
         base = values.copy()
@@ -93,14 +116,14 @@ class Pieces:
         return Cut(self._piece(bounds, left), left, base)
 
     def holds(self, values: NDArray[np.int64]) -> bool:
-        """Whether values keep every bound and every row."""
+        """Whether values keep every bound and every row; ``values`` has one entry a variable."""
         owner = np.repeat(np.arange(len(self.row_low)), np.diff(self.start))
         sums = np.bincount(owner, weights=self.coefs * values[self.ids], minlength=len(self.row_low))
         inside = ((self.low <= values) & (values <= self.high)).all()
         return bool(inside and ((self.row_low <= sums) & (sums <= self.row_high)).all())
 
     def _piece(self, bounds: "_Bounds", left: NDArray[np.int64]) -> LinearModel:
-        """What is left open, as a model."""
+        """What is left open, as a model: variable k of it is ``left[k]`` of the large one."""
         piece = LinearModel()
         piece.low, piece.high = bounds.low[left].tolist(), bounds.high[left].tolist()
         number = np.zeros(self.size, dtype=np.int64)
@@ -145,7 +168,10 @@ class _Bounds:
     over: NDArray[np.int64]
 
     def narrow(self) -> None:
-        """Draw the bounds that each row implies until nothing moves, or until they contradict each other."""
+        """Draw the bounds that each row implies until nothing moves, or until they contradict each other.
+
+        Bounds only ever get narrower. On a contradiction they are put back, and one row that nothing keeps is left.
+        """
         low, high = self.low.copy(), self.high.copy()
         for _turn in range(BOUND_ROUNDS):
             moved = self._round()
@@ -164,7 +190,11 @@ class _Bounds:
         self.under = self.over = high[self.ids] + 1
 
     def _ends(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Least and most of each row, having dropped the rows that their bounds already keep."""
+        """Least and most of each row, having dropped the rows that their bounds already keep.
+
+        Two arrays of one entry a row that is left; ``ids``, ``coefs``, ``owner``, ``under`` and ``over`` are cut to
+        these.
+        """
         up = np.maximum(self.coefs * self.high[self.ids], self.coefs * self.low[self.ids])
         down = np.minimum(self.coefs * self.high[self.ids], self.coefs * self.low[self.ids])
         size = len(self.under)
@@ -178,6 +208,7 @@ class _Bounds:
         return least[binds], most[binds]
 
     def _round(self) -> bool:
+        """Draw the bounds that each row implies once; whether any moved."""
         least, most = self._ends()
         ids, size = self.ids, np.abs(self.coefs)
         # Beside its other end, a variable may use what its row has left.
@@ -210,7 +241,7 @@ class _Bounds:
 
 
 def _slices(start: NDArray[np.int64], which: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Positions of the entries of some rows of a sparse table, row after row."""
+    """Positions of the entries of some rows of a sparse table, row after row; ``start``: where each row begins."""
     lengths = start[which + 1] - start[which]
     offsets = start[which] - np.concatenate([[0], np.cumsum(lengths)[:-1]]) if len(which) else lengths
     found: NDArray[np.int64] = np.repeat(offsets, lengths) + np.arange(int(lengths.sum()))
@@ -221,7 +252,8 @@ def _slices(start: NDArray[np.int64], which: NDArray[np.int64]) -> NDArray[np.in
 class PieceBudget:
     """Deterministic work in all and for one piece, and how many draws in a row may bring nothing.
 
-    ``bare``: no presolve, for pieces of yes and no; those with whole numbers of many values need it.
+    ``bare``: no presolve, for pieces of yes and no; those with whole numbers of many values need it. Work is in units
+    of CP-SAT's deterministic time.
     """
 
     work: float
@@ -244,7 +276,8 @@ def polish(
 ) -> tuple[NDArray[np.int64], float]:
     """Solve piece after piece, each drawn by ``draw``, keeping what is no worse. Returns the values and the work.
 
-    ``done``: an objective at which nothing is left to gain.
+    ``values`` must hold; what comes back holds too and is never worse. Ends when the work is spent, after ``patience``
+    draws in a row without a gain, or on a stop. ``done``: an objective at which nothing is left to gain.
     """
     spent, idle = 0.0, 0
     least = budget.step / (LEAST_WORK_BARE if budget.bare else LEAST_WORK)
@@ -257,9 +290,11 @@ def polish(
         before = int(pieces.goal[piece.chosen] @ values[piece.chosen])
         search = Search(budget.step, dice.randrange(2**30), light=True, bare=budget.bare)
         answer = solve(piece.model, search, hint=values[piece.chosen].tolist(), interrupt=interrupt)
+        # A piece that is solved in no time still took time to cut out; else there would be no end of them.
         spent += max(answer.work, least)
         idle += 1
         if answer.found and answer.objective <= before:
+            # An answer as good as before is taken all the same: plateaus are crossed that way, and lead on.
             idle = 0 if answer.objective < before else idle
             values = piece.merge(answer.values)
     return values, spent

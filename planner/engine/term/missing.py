@@ -1,4 +1,9 @@
-"""Why the plan of the term has no week for some sessions: no common day, class full, trainers full, or few days."""
+"""Why the plan of the term has no week for some sessions: no common day, class full, trainers full, or few days.
+
+Read by the last stage, from the plan and the workbook. It searches again for nothing: a cause is given only where it
+holds in every week whatever else moves; where weeks have different ones, they are counted; where each week alone would
+do, the limit over several weeks is named.
+"""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -15,7 +20,11 @@ WEEKS_TAKEN = Cause.WEEKS_TAKEN
 
 
 class MissingReasons:
-    """Answers for the sessions that a plan leaves out, from what the plan gives to each class and trainer."""
+    """Answers for the sessions that a plan leaves out, from what the plan gives to each class and trainer.
+
+    Minutes by (class, part, week) and by (trainer, week), what was promised before included; sessions by (course, part,
+    week); the team that each course has.
+    """
 
     def __init__(self, problem: Problem, plan: TermPlan) -> None:
         self.problem, self.plan = problem, plan
@@ -32,7 +41,11 @@ class MissingReasons:
                 self.trainers[trainer, lesson.week] += lesson.minutes
 
     def why(self, course: Course, part: str, minutes: int) -> Missing:
-        """What is true of sessions of a length that no week takes; their ids are still to be given."""
+        """What is true of sessions of a length that no week takes; their ids are still to be given.
+
+        The most telling cause first: never together, class full, trainers full, too few days. The last resort is that
+        the weeks are taken, which says the least.
+        """
         row = Missing(SessionId(""), Kind.COURSE, minutes, WEEKS_TAKEN, (course.id,), None, course.class_ids, part=part)
         if (course.id, part, minutes) in self.plan.uncrossed:
             twin = next((c for c in self.problem.courses.values() if c.crossed_with == course.id), None)
@@ -48,6 +61,7 @@ class MissingReasons:
         for cause in (TOGETHER, CLASS, TRAINER, TOO_FEW_DAYS):
             if all(cause in causes for causes in found.values()):
                 return replace(row, cause=cause)
+        # One cause a week, the first: a week that is told twice would count twice.
         counts = Counter(causes[0] for causes in found.values() if causes)
         if sum(counts.values()) == len(found):
             told = tuple(
@@ -59,12 +73,13 @@ class MissingReasons:
     def _obstacles(
         self, course: Course, part: str, minutes: int, week: date, teams: tuple[tuple[TrainerId, ...], ...]
     ) -> list[Cause]:
-        """What keeps one more session of a length out of a week, whatever else moves."""
+        """What keeps one more session of a length out of a week, whatever else moves; empty where nothing does."""
         found = []
         if any(self._left(class_id, part, week) < minutes for class_id in course.class_ids):
             found.append(CLASS)
         if all(any(self._free(t, week) < minutes for t in team) for team in teams):
             found.append(TRAINER)
+        # The team with most days speaks for all: if it has none, no team has.
         days = max(self._days(course, part, week, team) for team in teams)
         if not days:
             found.append(TOGETHER)
@@ -73,7 +88,7 @@ class MissingReasons:
         return found
 
     def _left(self, class_id: ClassId, part: str, week: date) -> int:
-        """Minutes left to a class, or to the part that has fewest, in a week."""
+        """Minutes left to a class, or to the part that has fewest, in a week; barrettes and what stands taken off."""
         parts = (part,) if part else self.problem.parts[class_id] or ("",)
         held = self.plan.held.get((class_id, week), 0)
         return min(
@@ -84,15 +99,19 @@ class MissingReasons:
         )
 
     def _free(self, trainer: TrainerId, week: date) -> int:
+        """Minutes that a trainer could still give in a week, within the maximum of the workbook."""
         here = trainer_minutes(self.problem, trainer, week)
         return min(here, self.problem.trainers[trainer].max_week) - self.trainers[trainer, week]
 
     def _days(self, course: Course, part: str, week: date, team: tuple[TrainerId, ...]) -> int:
+        """Days of a week on which the classes, the whole team and a room are free together for some slot."""
         days = days_between(week, week + timedelta(days=6))
         return sum(meet(self.problem, course, part, team, day) for day in days)
 
     def _other(self, row: Missing, course: Course) -> Missing:
-        """Where each week alone would do: a limit over several weeks, or an order between courses."""
+        """Where each week alone would do: a limit over several weeks, or an order between courses; else it stays as it
+        is.
+        """
         trainers = [self.problem.trainers[t] for t in row.trainer_ids]
         capped = tuple(t.id for t in trainers if t.max_month is not None or t.year_minutes is not None)
         if capped:
@@ -105,7 +124,7 @@ class MissingReasons:
 
 
 def reasons(problem: Problem, plan: TermPlan) -> Mapping[tuple[str, str, int], Missing]:
-    """(course, part, minutes) → why the plan has no week for it."""
+    """(course, part, minutes) → why the plan has no week for it; one answer for all sessions that are alike."""
     known = MissingReasons(problem, plan)
     rows = {(course_id, part, minutes) for course_id, part, minutes, _number in plan.missing}
     return {row: known.why(problem.courses[row[0]], row[1], row[2]) for row in sorted(rows)}

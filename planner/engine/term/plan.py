@@ -1,4 +1,9 @@
-"""The term's master plan: which sessions of each course fall in each week, and which team takes the course."""
+"""The term's master plan: which sessions of each course fall in each week, and which team takes the course.
+
+First stage of a solve. It reads the volumes (`planner.courses`) and what is promised (barrettes, open periods, what
+stands) and leaves `Lesson` values, which have a week and a team and no hour. Capacity is counted in minutes: whether
+the hours fit together is the week's own question.
+"""
 
 import random
 from collections import Counter
@@ -15,10 +20,9 @@ from planner.domain import ClassId, Course, CourseId, Problem, Slot, TrainerId, 
 from planner.engine.solvers.cpsat import Answer, Interrupt, Outcome, Search, solve
 from planner.engine.solvers.pieces import PieceBudget, Pieces, polish
 from planner.model import Demand, MasterModel
+from planner.prices import NEARLY_FULL, OFF_PATTERN, QUARTER_WITHOUT_WEEK, UNEVEN
 from planner.rule import Rules, active
 
-MISSING, DEVIATION, UNEVEN, OVERLOAD = 10_000, 40, 40, 1
-"""Costs of the master: a session left out, one away from its pattern, an uneven rhythm, a trainer near the limit."""
 CALM = 0.85
 """Share of the hours of a trainer or a class that may be filled at no cost."""
 SUNDAY = timedelta(days=6)
@@ -40,7 +44,10 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class TermPlan:
-    """Lessons of the term, and what no week could take: (course, part, minutes, number)."""
+    """Lessons of the term, and what no week could take: (course, part, minutes, number).
+
+    ``work``: deterministic. Lessons are in order of weeks, so that ordinals are.
+    """
 
     lessons: tuple[Lesson, ...]
     missing: tuple[tuple[CourseId, str, int, int], ...]
@@ -61,7 +68,11 @@ def plan_term(
     search: Search,
     interrupt: Interrupt | None = None,
 ) -> TermPlan:
-    """Give every session of every course a week and a team; `held` and `reserved` are minutes already promised."""
+    """Give every session of every course a week and a team; `held` and `reserved` are minutes already promised.
+
+    Always a plan: what no week takes is in ``missing``. Where the search stops before a proof, pieces of it are
+    improved within as much work again.
+    """
     every = dict(term_sessions(problem, held))
     wanted = _crossed_alike(problem, dict(every))
     demands = tuple(d for course in problem.courses.values() for d in _demands(problem, course, wanted))
@@ -71,6 +82,7 @@ def plan_term(
         if rule.enforce.master:
             rule.enforce.master(problem, model)
     answer = solve(model, search, objective=costs, interrupt=interrupt)
+    # With a proof there is nothing to improve; without an answer there is nothing to begin from.
     if answer.found and answer.outcome is not Outcome.OPTIMAL:
         answer = _polish(model, costs, answer, search, interrupt)
     plan = _read(problem, model, answer)
@@ -105,6 +117,7 @@ def _crossed_alike(
         keys = [(c.id, part) for c in (course, other) for part in part_names(problem, c)]
         lengths = [sorted({m for _w, m in wanted.get(k, ())}) for k in keys]
         if all(found == lengths[0] for found in lengths):
+            # The shortest of all: a session without a partner cannot be swapped. What is more is told as missing.
             least = min((wanted[k] for k in keys), key=lambda rows: (sum(m for _w, m in rows), rows[:0]))
             wanted |= dict.fromkeys(keys, least)
     return wanted
@@ -143,7 +156,10 @@ def part_names(problem: Problem, course: Course) -> tuple[str, ...]:
 
 
 def course_weeks(problem: Problem, course: Course, part: str) -> dict[date, int]:
-    """Monday → days on which every class of the course (or the part) is at the centre for half a day or more."""
+    """Monday → days on which every class of the course (or the part) is at the centre for half a day or more.
+
+    Weeks without such a day are missing. Trainers and rooms are not looked at.
+    """
     found: Counter[date] = Counter()
     for week in problem.weeks:
         for day in days_between(week, week.fromordinal(week.toordinal() + 6)):
@@ -157,6 +173,7 @@ def _demands(
     course: Course,
     term: Mapping[tuple[CourseId, str], tuple[tuple[date | None, int], ...]],
 ) -> list[Demand]:
+    """Demands of a course, part by part and length by length; dated ones are for their own weeks only."""
     teams = teams_of(problem, course)
     found = []
     for part in part_names(problem, course):
@@ -166,6 +183,7 @@ def _demands(
             dated = Counter(week for week, m in wanted if m == minutes and week is not None)
             count = sum(1 for _week, m in wanted if m == minutes)
             weeks = {w: min(count, n * course.max_per_day) for w, n in days.items()}
+            # Every session belongs to a week of its own: no other week is asked, which keeps the model small.
             if sum(dated.values()) == count:
                 weeks = {w: n for w, n in weeks.items() if w in dated}
             found.append(Demand(course.id, part, minutes, count, course.class_ids, teams, weeks, dict(dated)))
@@ -177,7 +195,7 @@ def _structure(problem: Problem, model: MasterModel, held: Mapping[tuple[ClassId
     costs: dict[int, int] = {}
     for d, demand in enumerate(model.demands):
         model.add([*model.all(d), model.missing[d]], 1, demand.count, demand.count)
-        costs[model.missing[d]] = MISSING * demand.minutes // 15
+        costs[model.missing[d]] = QUARTER_WITHOUT_WEEK * demand.minutes // 15
         _rhythm(problem, model, d, costs)
     _team_days(problem, model)
     _one_team(model)
@@ -205,6 +223,7 @@ def meet(problem: Problem, course: Course, part: str, team: tuple[TrainerId, ...
     """Whether the classes, the whole team and some room of the course are free together for some slot."""
     mask = problem.open_mask(day)
     for class_id in course.class_ids:
+        # Half-days as bits: what is left is where everybody is.
         mask &= problem.course_presence(class_id, day, part)
     bells = problem.course_bells(course)[0]
     rooms = problem.course_rooms(course) if course.room_types else ()
@@ -244,10 +263,11 @@ def _rhythm(problem: Problem, model: MasterModel, d: int, costs: dict[int, int])
         over = model.excess(ids, 1, pattern - (-share // total), demand.count)
         under = model.new_int(0, demand.count)
         model.add([*ids, under], 1, low=pattern + share // total)
-        costs[over] = costs[under] = DEVIATION if not loose else UNEVEN
+        costs[over] = costs[under] = OFF_PATTERN if not loose else UNEVEN
 
 
 def _one_team(model: MasterModel) -> None:
+    """A course with a choice of teams has one for the whole term, whatever its parts and lengths."""
     seen: set[CourseId] = set()
     for d, demand in enumerate(model.demands):
         teams = len(demand.teams)
@@ -328,7 +348,7 @@ def _price(model: MasterModel, costs: dict[int, int], terms: list[tuple[int, int
     over = model.excess(
         [v for v, _ in terms], [m // 15 for _, m in terms], max(0, int(limit * CALM) // 15), 10 * max(limit, 60)
     )
-    costs[over] = OVERLOAD
+    costs[over] = NEARLY_FULL
 
 
 def trainer_minutes(problem: Problem, trainer: TrainerId, week: date) -> int:
@@ -345,6 +365,7 @@ def trainer_minutes(problem: Problem, trainer: TrainerId, week: date) -> int:
 
 
 def _read(problem: Problem, model: MasterModel, answer: Answer) -> TermPlan:
+    """The plan that an answer says; without one, everything is missing."""
     lessons: list[Lesson] = []
     missing = []
     ordinals: Counter[tuple[CourseId, str]] = Counter()

@@ -1,4 +1,8 @@
-"""Hours of classes and trainers that are taken before courses are planned: barrettes, open periods, what stands."""
+"""Hours of classes and trainers that are taken before courses are planned: barrettes, open periods, what stands.
+
+The term gives a week no more than it holds; what is not its own to place is taken off first. Minutes of barrettes are
+those of classes only: who will lead the groups is not known before they are composed.
+"""
 
 from collections import Counter
 from datetime import date
@@ -11,7 +15,11 @@ Reserved = Counter[tuple[TrainerId, date]]
 
 
 def promised(problem: Problem) -> tuple[Held, Reserved]:
-    """Minutes of each class and of each trainer in each week (its Monday); of a part, a class has its share."""
+    """Minutes of each class and of each trainer in each week (its Monday); of a part, a class has its share.
+
+    Missing keys are 0. A session of part A of two takes half of its minutes from the class, since the other part may
+    have another course meanwhile.
+    """
     held, reserved = Held(), Reserved()
     owners = [(b.class_ids, barrette_occurrences(problem, b.id)) for b in problem.barrettes.values()]
     owners += [(o.class_ids, open_occurrences(problem, o.id)) for o in problem.open_periods]

@@ -1,4 +1,8 @@
-"""Hours at which a barrette meets the fewest sessions that stand already, over the whole horizon."""
+"""Hours at which a barrette meets the fewest sessions that stand already, over the whole horizon.
+
+A template shows one week, while sessions that stand (pasted from other software) may take other hours in other weeks.
+Where there are any, the hours of a barrette that clash in fewest weeks become its wish before its hour is chosen.
+"""
 
 from collections import Counter
 from dataclasses import replace
@@ -8,7 +12,10 @@ from planner.model import Item
 
 
 def at_calm_hours(problem: Problem, items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """Barrettes and open periods whose time is still to be found, with the hours to be preferred for the term."""
+    """Barrettes and open periods whose time is still to be found, with the hours to be preferred for the term.
+
+    Others, and everything where nothing stands yet, come back as they are.
+    """
     if not problem.standing:
         return items
     return tuple(
@@ -20,7 +27,11 @@ def at_calm_hours(problem: Problem, items: tuple[Item, ...]) -> tuple[Item, ...]
 
 
 def _calm(problem: Problem, item: Item) -> tuple[tuple[int, int], ...]:
-    """(weekday, start) of the hours that clash in fewest weeks; all of them where nothing clashes anywhere."""
+    """(weekday, start) of the hours that clash in fewest weeks; all of them where nothing clashes anywhere.
+
+    Over the days on which all classes are there, at the starts that all their bells allow; in order. Empty for classes
+    that never meet.
+    """
     clashes = Counter[tuple[int, int]]()
     taken = _taken(problem, frozenset(item.class_ids))
     for day in problem.days:
@@ -35,7 +46,7 @@ def _calm(problem: Problem, item: Item) -> tuple[tuple[int, int], ...]:
 
 
 def _taken(problem: Problem, class_ids: frozenset[ClassId]) -> dict[int, list[tuple[int, int]]]:
-    """Day → spans of what stands for one of the classes."""
+    """Day (its ordinal) → spans of what stands for one of the classes: sessions pasted in, and events."""
     found: dict[int, list[tuple[int, int]]] = {}
     spans = [(one.class_ids, one.day, one.start, one.end) for one in problem.standing]
     spans += [(event.class_ids, event.day, event.start, event.end) for event in problem.events]

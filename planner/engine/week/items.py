@@ -1,4 +1,13 @@
-"""The items of one week: lessons, barrettes, open periods and fixed events, with their audience, teams and rooms."""
+"""The items of one week: lessons, barrettes, open periods and fixed events, with their audience, teams and rooms.
+
+First step of a week. It reads the draft (lessons that the term gave to the week, hours of barrettes found in the
+templates, groups composed for them) and the workbook (locks, events, sessions that stand), and leaves values: what is
+to be placed, with every way that is worth asking. Nothing is placed here and no search is run.
+
+The second half says where an item may go: `options_of` asks the rules' ``domain`` predicates, so that what can never be
+is in no model. The last part is the freedom given to a week that is too full (`free_team`, `free_time`, `free_choice`),
+which a week asks only after it has failed without.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -29,14 +38,18 @@ from planner.engine.term.occurrences import Occurrence, barrette_occurrences, op
 from planner.engine.term.plan import Lesson
 from planner.engine.week.draft import Draft, habit
 from planner.model import Item, Option
+from planner.prices import BARRETTE_OUT, COURSE_HOUR_OUT, FIXED_OUT, OPEN_OUT
 from planner.rule import Rules, active
 
 TrainerTeam = tuple[TrainerId, ...]
-UNPLACED_COURSE, UNPLACED_BARRETTE, UNPLACED_OPEN_PERIOD, UNPLACED_EVENT = 100, 500, 200, 10_000
 
 
 def week_items(draft: Draft, rules: Rules, week: date) -> tuple[Item, ...]:
-    """Everything to place in a week, with audience units and eligible rooms."""
+    """Everything to place in a week, with audience units and eligible rooms.
+
+    In the order of the workbook: lessons, barrettes, open periods, events, then sessions that stand, which are not
+    locked again. ``usual``: the hours that the same thing had in the weeks solved so far.
+    """
     problem = draft.problem
     items = [_lesson(problem, lesson) for lesson in draft.lessons.get(week, [])]
     items += [
@@ -49,6 +62,7 @@ def week_items(draft: Draft, rules: Rules, week: date) -> tuple[Item, ...]:
         open_item(draft, p, o) for p in problem.open_periods for o in open_occurrences(problem, p.id) if o.week == week
     ]
     items += [event_item(problem, event) for event in problem.events if week <= event.day < week + timedelta(days=7)]
+    # Sessions that stand come after the locks: a lock on the same course is for another session.
     items = _locked(problem, week, items)
     items += [_standing(problem, one) for one in problem.standing_in.get(week, ())]
     found = with_rooms(problem, rules, with_units(problem, week, items))
@@ -56,6 +70,7 @@ def week_items(draft: Draft, rules: Rules, week: date) -> tuple[Item, ...]:
 
 
 def _lesson(problem: Problem, lesson: Lesson) -> Item:
+    """A session of a course: one team, that of the term; any room that the rules allow; the price of its length."""
     course = problem.courses[lesson.course_id]
     return Item(
         id=SessionId(f"{lesson.course_id}{lesson.part and '-' + lesson.part}-{lesson.ordinal:02d}"),
@@ -68,7 +83,7 @@ def _lesson(problem: Problem, lesson: Lesson) -> Item:
         bells_ids=tuple(sorted(bells.id for bells in problem.course_bells(course))),
         course_id=course.id,
         meal=course.meal,
-        cost_unplaced=UNPLACED_COURSE * lesson.minutes // 60,
+        cost_unplaced=COURSE_HOUR_OUT * lesson.minutes // 60,
         ordinal=lesson.ordinal,
         tie=_tie(problem, lesson),
     )
@@ -78,26 +93,31 @@ def _tie(problem: Problem, lesson: Lesson) -> str:
     """Crossed parts: part A of one course and part B of the other share a tie, session by session."""
     course = problem.courses[lesson.course_id]
     other = problem.courses.get(course.crossed_with) if course.crossed_with else None
+    # The workbook says it once, on either of the two courses.
     other = other or next((c for c in problem.courses.values() if c.crossed_with == course.id), None)
     if other is None or not lesson.part or other.parts != course.parts:
         return ""
     first = min(course.id, other.id)
     letters = "ABCDEFGH"[: course.parts]
+    # Part A of the first with part B of the other, B with C … and the last with A: each part has both courses.
     shift = letters.index(lesson.part) if course.id == first else (letters.index(lesson.part) + 1) % course.parts
     return f"{first}:{lesson.week}:{shift}:{lesson.minutes}"
 
 
 def _site(problem: Problem, class_ids: tuple[ClassId, ...]) -> SiteId:
+    """The site of the first class; empty without one."""
     return problem.classes[class_ids[0]].site_id if class_ids else SiteId("")
 
 
 def _bells(problem: Problem, class_ids: Iterable[ClassId]) -> tuple[str, ...]:
+    """Ids of the bells that some classes keep; an hour must be in the tables of all of them."""
     return tuple(sorted({problem.bells_of(c).id for c in class_ids}))
 
 
 def barrette_item(draft: Draft, barrette: Barrette, occurrence: Occurrence) -> Item:
     """The item of an occurrence: at its usual hour and with its team, where these are known."""
     problem = draft.problem
+    # None before the groups are composed (templates); an empty composition is one all the same.
     composed = draft.compositions.get((barrette.id, occurrence.period_id))
     runs = [r for r in composed.runs if r.occasion_key == occurrence.id] if composed else []
     team = tuple(dict.fromkeys(t for r in runs for t in r.trainer_ids))
@@ -119,14 +139,17 @@ def barrette_item(draft: Draft, barrette: Barrette, occurrence: Occurrence) -> I
         rank=occurrence.rank,
         period_id=occurrence.period_id,
         pinned=(occurrence.week + timedelta(days=time[0]), time[1]) if time else None,
-        cost_unplaced=UNPLACED_BARRETTE,
+        cost_unplaced=BARRETTE_OUT,
         staff=0 if composed else groups_wanted(problem, barrette),
         pool=frozenset() if composed else trainer_pool(problem, barrette),
     )
 
 
 def _locked_time(problem: Problem, occurrence: Occurrence, barrette: Barrette) -> tuple[int, int] | None:
-    """(weekday, start) that the locks of a week give to an occurrence, by its rank in the week."""
+    """(weekday, start) that the locks of a week give to an occurrence, by its rank in the week.
+
+    None where there are fewer locks than occurrences. Locks of a person in a group have no hour of the barrette.
+    """
     week = (occurrence.week, occurrence.week + timedelta(days=6))
     times = sorted(
         (lock.day.weekday(), lock.start)
@@ -138,7 +161,10 @@ def _locked_time(problem: Problem, occurrence: Occurrence, barrette: Barrette) -
 
 
 def groups_wanted(problem: Problem, barrette: Barrette) -> int:
-    """Taught groups to staff: a third more than classes, and enough for the people at the largest group size."""
+    """Taught groups to staff: a third more than classes, and enough for the people at the largest group size.
+
+    A guess, needed only until the groups are composed; 0 for a barrette without classes.
+    """
     people = sum(len(problem.roster(c, problem.first)) for c in barrette.class_ids)
     largest = barrette.max_size or 12
     return max(-(-4 * len(barrette.class_ids) // 3), -(-people // largest)) if barrette.class_ids else 0
@@ -163,10 +189,15 @@ def free_time(problem: Problem, item: Item, near: frozenset[TrainerId]) -> Item:
 
 
 def free_choice(problem: Problem, item: Item, near: frozenset[TrainerId]) -> Item:
-    """A course that may be given to another of its teams for a week, where that can help the sessions left out."""
+    """A course that may be given to another of its teams for a week, where that can help the sessions left out.
+
+    ``near``: trainers who could take what is left out. A course without a choice, or whose trainers are none of them,
+    is returned as it is.
+    """
     if item.course_id is None or item.kind != Kind.COURSE or item.exact:
         return item
     teams = teams_of(problem, problem.courses[item.course_id])
+    # Only then: another team for a course that is nobody's neighbour would be a change for nothing.
     helps = any(trainer in near for team in teams for trainer in team)
     return replace(item, teams=teams) if len(teams) > 1 and helps else item
 
@@ -197,14 +228,15 @@ def open_item(draft: Draft, period: OpenPeriod, occurrence: Occurrence) -> Item:
         occurrence=occurrence.ordinal,
         rank=occurrence.rank,
         period_id=occurrence.period_id,
-        cost_unplaced=UNPLACED_OPEN_PERIOD,
+        cost_unplaced=OPEN_OUT,
         usual=((time[0], time[1]),) if time else (),
     )
 
 
 def event_item(problem: Problem, event: FixedEvent) -> Item:
-    """The item of a fixed event, at its hour and nowhere else."""
+    """The item of a fixed event, at its hour and nowhere else; of the people whom it names, those who may come."""
     site = _site(problem, event.class_ids)
+    # Outside the bells (an evening, a Saturday) every minute of an event counts.
     minutes = problem.bells_at(site).teaching(event.day.weekday(), event.start, event.end) or event.end - event.start
     return Item(
         id=SessionId(f"fixe-{event.id}"),
@@ -218,7 +250,7 @@ def event_item(problem: Problem, event: FixedEvent) -> Item:
         site_id=site,
         bells_ids=_bells(problem, event.class_ids),
         pinned=(event.day, event.start),
-        cost_unplaced=UNPLACED_EVENT,
+        cost_unplaced=FIXED_OUT,
     )
 
 
@@ -253,7 +285,7 @@ def _standing(problem: Problem, one: StandingSession) -> Item:
         meal=course.meal,
         pinned=(one.day, one.start),
         exact=(one.start, one.end),
-        cost_unplaced=UNPLACED_EVENT,
+        cost_unplaced=FIXED_OUT,
     )
 
 
@@ -272,7 +304,10 @@ def _teams_then(
 
 
 def _locked(problem: Problem, week: date, items: list[Item]) -> list[Item]:
-    """Locks on sessions: the first session of the course with room for it takes the locked time, room and team."""
+    """Locks on sessions: the first session of the course with room for it takes the locked time, room and team.
+
+    A lock for which the week has no session left is not obeyed here: the rule H15 says it.
+    """
     for lock in problem.locks:
         if lock.course_id is None or lock.day is None or not week <= lock.day < week + timedelta(days=7):
             continue
@@ -301,11 +336,16 @@ def _teams_at(problem: Problem, item: Item, lock: Lock) -> tuple[TrainerTeam, ..
 
 
 def _fits(item: Item, lock: Lock) -> bool:
+    """Whether a session may take a lock: of its course and part, and not taken by another one."""
     return item.course_id == lock.course_id and item.part == lock.part and item.pinned is None and item.first is None
 
 
 def with_rooms(problem: Problem, rules: Rules, items: list[Item]) -> list[Item]:
-    """Items with the rooms that the rules allow; those of a lock stay as they are."""
+    """Items with the rooms that the rules allow; those of a lock stay as they are.
+
+    Only what takes place in a room of its own is asked: barrettes have their rooms, open periods and events choose
+    none. Sessions that differ in nothing a room could mind share the answer.
+    """
     tests = [r.enforce.room for r in active(rules, problem) if r.enforce.room]
 
     @cache
@@ -318,6 +358,7 @@ def with_rooms(problem: Problem, rules: Rules, items: list[Item]) -> list[Item]:
     def rooms_of(item: Item) -> tuple[RoomId, ...]:
         if item.kind not in (Kind.COURSE, Kind.SUPPORT, Kind.ONBOARDING) or item.rooms or item.fixed_rooms:
             return item.rooms
+        # What a room cannot mind is left out of the key, so that a course of twenty sessions asks the rules once.
         bare = replace(item, id=SessionId(""), units=(), day_units=(), teams=((),), usual=(), tie="", ordinal=0)
         return eligible(replace(bare, cost_unplaced=0))
 
@@ -325,7 +366,10 @@ def with_rooms(problem: Problem, rules: Rules, items: list[Item]) -> list[Item]:
 
 
 def without_room(problem: Problem, item: Item, week: date) -> bool:
-    """Whether a course needs a room and none suits it; those who all follow from elsewhere need none."""
+    """Whether a course needs a room and none suits it; those who all follow from elsewhere need none.
+
+    A course that nobody is expected in yet needs one: somebody may enter.
+    """
     if item.kind != Kind.COURSE or item.rooms or item.fixed_rooms:
         return False
     people = expected(problem, item, week)
@@ -333,7 +377,10 @@ def without_room(problem: Problem, item: Item, week: date) -> bool:
 
 
 def options_of(problem: Problem, rules: Rules, item: Item, week: date) -> list[Option]:
-    """Every (day, start, end, team) that the rules' predicates leave to an item; none to one without a room."""
+    """Every (day, start, end, team) that the rules' predicates leave to an item; none to one without a room.
+
+    In order of time, then of the teams. What stands already has its own place, whatever the rules say of it.
+    """
     if without_room(problem, item, week):
         return []
     tests = [r.enforce.domain for r in active(rules, problem) if r.enforce.domain]
@@ -348,7 +395,7 @@ def options_of(problem: Problem, rules: Rules, item: Item, week: date) -> list[O
 
 
 def item_spans(problem: Problem, item: Item, day: date) -> list[tuple[int, int]]:
-    """(start, end) pairs of a day that the bells, or the item's own pin, allow."""
+    """(start, end) pairs of a day that the bells, or the item's own pin, allow; in order of time."""
     if item.pinned and item.kind == Kind.FIXED:
         event = next(e for e in problem.events if f"fixe-{e.id}" == item.id)
         return [(event.start, event.end)] if day == event.day else []

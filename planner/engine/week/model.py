@@ -1,4 +1,10 @@
-"""The model of a week: options that the rules allow, what holds items together, then rows and costs of the rules."""
+"""The model of a week: options that the rules allow, what holds items together, then rows and costs of the rules.
+
+Second step of a week: it reads the items and leaves a `WeekModel`, which the chains, the exact search and the
+improvement share. Here stands only what is no rule of the list: one team a week for a course that has a choice, the
+order of entry blocks, and adults for barrettes whose groups are not composed yet. All else is said by the rules
+themselves, each through its own ``week``.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -7,23 +13,28 @@ from datetime import date
 from planner.domain import CourseId, Kind, Problem, SessionId, TrainerId, away
 from planner.engine.week.items import options_of
 from planner.model import Item, Option, WeekModel
+from planner.prices import ADULT_LACKING
 from planner.rule import Rules, active, weights
-
-STAFF_SHORT = 60
-"""Cost of each trainer who would be missing at a barrette whose team is still to be composed."""
 
 
 def build(problem: Problem, rules: Rules, week: date, items: Sequence[Item]) -> WeekModel:
-    """The model of a week: options that the rules allow, then rows and costs of every rule."""
+    """The model of a week: options that the rules allow, then rows and costs of every rule.
+
+    Items keep their numbers, even those without an option, which are left out in every solution. A barrette whose usual
+    hour is impossible that week (a holiday) may be at any other, the usual one being a wish.
+    """
     options: list[tuple[int, Option]] = []
     kept = list(items)
     alike: dict[Item, list[Option]] = {}
     for number, item in enumerate(items):
+        # No predicate looks at these: sessions that differ in nothing else have the same options, and the rules are
+        # asked once.
         kind = replace(item, id=SessionId(""), units=(), day_units=(), usual=(), tie="", ordinal=0)
         kind = replace(kind, follows=SessionId(""))
         found = alike.get(kind)
         if found is None:
             found = alike[kind] = options_of(problem, rules, item, week)
+        # Once only: the hour of the term stays what it is in all other weeks.
         if not found and item.pinned and item.kind == Kind.BARRETTE:
             kept[number] = replace(item, pinned=None, usual=((item.pinned[0].weekday(), item.pinned[1]),))
             found = options_of(problem, rules, kept[number], week)
@@ -37,7 +48,10 @@ def build(problem: Problem, rules: Rules, week: date, items: Sequence[Item]) -> 
 
 
 def _structure(problem: Problem, model: WeekModel) -> None:
-    """What makes the items hang together: the order of the entry module, the staff of barrettes to be composed."""
+    """What makes the items hang together: the order of the entry module, the staff of barrettes to be composed.
+
+    Rows that are no rule: they hold whatever the workbook switches off.
+    """
     _staff(problem, model)
     _one_team(model)
     for number, item in enumerate(model.items):
@@ -47,7 +61,10 @@ def _structure(problem: Problem, model: WeekModel) -> None:
 
 
 def _one_team(model: WeekModel) -> None:
-    """A course that may go to several teams goes to one of them in the week."""
+    """A course that may go to several teams goes to one of them in the week.
+
+    One helper for each team: an option takes its team's, and one at most is taken. Courses with one team need no row.
+    """
     chosen: dict[CourseId, dict[tuple[TrainerId, ...], list[int]]] = {}
     for number, item in enumerate(model.items):
         if item.course_id is not None and len(item.teams) > 1:
@@ -63,7 +80,10 @@ def _one_team(model: WeekModel) -> None:
 
 
 def _after(model: WeekModel, before: int, number: int) -> None:
-    """The item starts after the end of the one it follows; nothing is asked when either is left out."""
+    """The item starts after the end of the one it follows; nothing is asked when either is left out.
+
+    One row for each start of the follower: it and all that is earlier exclude every place of the first that ends later.
+    """
     starts = sorted({(o.day, o.start) for k in model.of(number) for o in [model.options[k][1]]})
     for moment in starts:
         early = [k for k in model.of(number) if model.options[k][1][:2] <= moment]
@@ -73,7 +93,11 @@ def _after(model: WeekModel, before: int, number: int) -> None:
 
 
 def _staff(problem: Problem, model: WeekModel) -> None:
-    """Barrettes whose team is not composed yet need trainers of their pool who teach nothing else at that hour."""
+    """Barrettes whose team is not composed yet need trainers of their pool who teach nothing else at that hour.
+
+    What is lacking is paid for (`ADULT_LACKING`) rather than forbidden: a barrette with fewer groups is better than
+    none.
+    """
     waiting = [n for n, item in enumerate(model.items) if item.staff]
     if not waiting:
         return
@@ -82,7 +106,7 @@ def _staff(problem: Problem, model: WeekModel) -> None:
         today.setdefault(option.day, []).append((k, i, option))
     short = {n: model.new_int(0, model.items[n].staff) for n in waiting}
     for n in waiting:
-        model.penalise("staff", [short[n]], STAFF_SHORT)
+        model.penalise("staff", [short[n]], ADULT_LACKING)
         for k in model.of(n):
             _staff_at(problem, model, n, k, short[n], today)
 
@@ -95,15 +119,22 @@ def _staff_at(
     short: int,
     today: Mapping[date, list[tuple[int, int, Option]]],
 ) -> None:
+    """If the item is at an option, so many adults of its pool are free there, what they lack being paid for.
+
+    ``short``: the variable of what is lacking, 0 to ``staff``. An adult of the pool counts as taken by a session at
+    that hour whose team holds one of the pool, and by other barrettes that wait for their team.
+    """
     item, option = model.items[n], model.options[k][1]
     free = [t for t in sorted(item.pool) if not _away(problem, t, option)]
     around = [(j, i) for j, i, other in today[option.day] if other.start < option.end and option.start < other.end]
     busy = [
         j
         for j, i in around
+        # Barrettes that wait for their team count below, with all the adults they need.
         if model.items[i].kind != Kind.BARRETTE and not item.pool.isdisjoint(model.options[j][1].team)
     ]
     rivals = [(j, model.items[i].staff) for j, i in around if model.items[i].staff and i != n]
+    # Large enough for the row to say nothing where the option is not taken.
     total = item.staff + sum(s for _j, s in rivals) + len(busy)
     model.add(
         [k, *busy, *(j for j, _s in rivals), short],
@@ -113,4 +144,5 @@ def _staff_at(
 
 
 def _away(problem: Problem, trainer: TrainerId, option: Option) -> bool:
+    """Whether a hard absence of a trainer touches an option."""
     return away(problem.trainers[trainer].absences, option.day, option.start, option.end)

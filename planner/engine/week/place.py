@@ -43,10 +43,15 @@ def place(
     """Leave out as little as possible, all else free; ``OPTIMAL`` when nothing can leave out less.
 
     ``start_from``: options to begin with, by item id, kept where still allowed. ``work``: deterministic, in all.
+    ``pieces``: the model cut for the exact check, with the goal of the whole week, so that chains prefer what the
+    improvement would. Values are by variable of the model, helpers included; without any where no week was found in
+    time.
     """
     found = Filler(model, pieces, seed, interrupt).fill(start_from, work)
+    # Nothing is left out: no other week can do better, and CP-SAT need not say so.
     if found.found and not left_cost(model, found.values):
         return replace(found, outcome=Outcome.OPTIMAL)
+    # The chains have left something out. CP-SAT seldom does better than they, but it may prove that nobody can.
     share = work * LAST if found.found else work
     anew = _anew(model, share, seed, interrupt, found.values or None)
     if found.found and not (anew.found and left_cost(model, anew.values) < left_cost(model, found.values)):
@@ -56,7 +61,11 @@ def place(
 
 
 class Filler:
-    """The chains of one week, and the exact check of what they find."""
+    """The chains of one week, and the exact check of what they find.
+
+    Chains see sets and loads only (`Conflicts`). Rows that ask for something, and helpers that no single option forces,
+    are checked afterwards by CP-SAT with the chains' choices fixed, which is a small question.
+    """
 
     def __init__(self, model: WeekModel, pieces: Pieces, seed: int, interrupt: Interrupt | None) -> None:
         self.model, self.pieces, self.seed, self.interrupt = model, pieces, seed, interrupt
@@ -73,7 +82,10 @@ class Filler:
         self.chains = Chains(Conflicts(model, len(model.options), absent), self.blocks, seed)
 
     def fill(self, start_from: Mapping[str, Option], work: float) -> Answer:
-        """The best checked answer, from what ``start_from`` allows."""
+        """The best checked answer, from what ``start_from`` allows; without values where no check held.
+
+        Whatever the check refuses is tried elsewhere a few times, the blocks concerned without the choice that failed.
+        """
         self._chain(
             self._wanted(start_from), limits := ChainLimits(int(work * LOOKS), CHAIN_PATIENCE * len(self.blocks))
         )
@@ -93,8 +105,12 @@ class Filler:
         return replace(best, work=spent + self.chains.looks / LOOKS)
 
     def _chain(self, wanted: Mapping[int, int], limits: ChainLimits) -> None:
-        """Run the chains until nothing is left out, a few times from the same start; the best of these."""
+        """Run the chains until nothing is left out, a few times from the same start; the best of these.
+
+        ``wanted``: block → number of its choice. The best is left in ``chains.best``; nothing is checked yet.
+        """
         best, least = self.chains.best, -1
+        # The dice go on from one start to the next, so that each start is another search.
         for _turn in range(STARTS):
             self.chains.start(wanted)
             self.chains.run(limits, self._stopped)
@@ -106,10 +122,15 @@ class Filler:
         self.chains.best = best
 
     def _stopped(self) -> bool:
+        """Whether a stop was asked."""
         return self.interrupt is not None and self.interrupt.asked.is_set()
 
     def _wanted(self, start_from: Mapping[str, Option]) -> dict[int, int]:
-        """Block → its choice that begins like ``start_from``: the same option, else the same weekday and start."""
+        """Block → its choice that begins like ``start_from``: the same option, else the same weekday and start.
+
+        A block of several items begins like its first one. Blocks for which nothing is wanted, or nothing like it is
+        allowed, are missing.
+        """
         found: dict[int, int] = {}
         for b, members in enumerate(self.members):
             option = start_from.get(self.model.items[members[0]].id)
@@ -119,13 +140,19 @@ class Filler:
             for number, choice in enumerate(self.blocks[b].choices):
                 own = self.model.options[choice.options[0]][1]
                 if (own.day.weekday(), own.start) == (option.day.weekday(), option.start):
+                    # False before True: the very same option before one of the same hour.
                     like.append((own != option, number))
             if like:
                 found[b] = min(like)[1]
         return found
 
     def _checked(self) -> Answer:
-        """The chains' best with every row kept, helpers at their least cost; else what is left out as few as may be."""
+        """The chains' best with every row kept, helpers at their least cost; else what is left out as few as may be.
+
+        Two questions at most, both nearly settled: first with every choice fixed, then with the freedom to give some of
+        them up, but to choose no other ones. Without values where a stop came first, or where a row asks for an option
+        (a lock), which the chains cannot see.
+        """
         values = np.zeros(self.pieces.size, dtype=np.int64)
         values[self.model.unplaced] = 1
         taken: list[int] = []
@@ -138,12 +165,15 @@ class Filler:
         answer = self._complete(values, helpers)
         if answer.found:
             return answer
+        # The chains' week breaks some row: give every choice of it up again, as few as that takes, the rest staying
+        # closed.
         values[taken] = 0
         values[self.model.unplaced] = 1
         again = self._complete(values, [*taken, *self.model.unplaced, *helpers])
         return replace(again, work=answer.work + again.work)
 
     def _complete(self, values: NDArray[np.int64], free: Iterable[int]) -> Answer:
+        """Some variables at their values, ``free`` ones chosen by CP-SAT; without values where no row can be kept."""
         piece = self.pieces.cut(values, free)
         # A light search ends at once when a stop is asked, but without this answer there would be no week at all.
         search = Search(CHECK, self.seed, light=not self._stopped(), bare=True)
@@ -156,7 +186,7 @@ class Filler:
         return replace(answer, values=tuple(whole.tolist()), outcome=Outcome.FEASIBLE)
 
     def _refused(self, answer: Answer) -> list[int]:
-        """Blocks that the chains had placed and the check has not."""
+        """Blocks that the chains had placed and the check has not, by number, in order."""
         out = {n for n, v in enumerate(self.model.unplaced) if answer.values[v]}
         return [
             b
@@ -166,7 +196,11 @@ class Filler:
 
 
 def blocks_of(model: WeekModel) -> list[tuple[int, ...]]:
-    """Numbers of the items that move as one: those of a tie, session by session, and each other item alone."""
+    """Numbers of the items that move as one: those of a tie, session by session, and each other item alone.
+
+    The k-th session of each course and part of a tie is in its k-th block, as H3d wants them; sides of different
+    lengths leave the last blocks with fewer members.
+    """
     turns: dict[tuple[str, Hashable, str], int] = {}
     found: dict[Hashable, list[int]] = {}
     for n, item in enumerate(model.items):
@@ -180,7 +214,11 @@ def blocks_of(model: WeekModel) -> list[tuple[int, ...]]:
 
 
 def together(model: WeekModel, members: tuple[int, ...]) -> list[tuple[int, ...]]:
-    """Options that a block may take at once: one of each item, all at the same time."""
+    """Options that a block may take at once: one of each item, all at the same time.
+
+    Every team of each item with every team of the others: a tuple for each way, in the order of the first item's
+    options. Empty where its items share no hour.
+    """
     open_to = [[k for k in model.of(n) if model.high[k]] for n in members]
     if len(members) == 1:
         return [(k,) for k in open_to[0]]
@@ -197,15 +235,20 @@ def together(model: WeekModel, members: tuple[int, ...]) -> list[tuple[int, ...]
 def _anew(
     model: WeekModel, work: float, seed: int, interrupt: Interrupt | None, hint: tuple[int, ...] | None
 ) -> Answer:
-    """The whole week by CP-SAT: the core first, which also proves; every strategy where nothing is known yet."""
+    """The whole week by CP-SAT: the core first, which also proves; every strategy where nothing is known yet.
+
+    Only what is left out is weighed, not the preferences. ``hint``: the best week known, which then needs no second
+    search.
+    """
     goal = {model.unplaced[n]: item.cost_unplaced for n, item in enumerate(model.items)}
     found = solve(model, Search(work, seed, core=True), objective=goal, hint=hint, interrupt=interrupt)
     if found.found or hint is not None:
         return found
+    # All strategies in turn: slower, but they do not all fail on the same weeks.
     other = solve(model, Search(work, seed, portfolio=True), objective=goal, interrupt=interrupt)
     return replace(other, work=found.work + other.work)
 
 
 def left_cost(model: WeekModel, values: Sequence[int]) -> int:
-    """What the items left out cost."""
+    """What the items left out cost, in the units of `planner.prices` (an hour of a course: 100)."""
     return sum(item.cost_unplaced * values[v] for item, v in zip(model.items, model.unplaced, strict=True))

@@ -1,4 +1,11 @@
-"""Polishing: a week where everything stands is made better by large neighbourhoods, whatever can be moved."""
+"""Polishing: a week where everything stands is made better by large neighbourhoods, whatever can be moved.
+
+Last step of a week's search. It reads the model and a week that holds every row, and gives back one that is no worse:
+what is placed stays placed, since leaving out costs more than all preferences (`OUT_BESIDE_PREFERENCES`).
+
+Draws come from a generator of the run's seed and the limits are deterministic work, so that the same week improves to
+the same bytes on every machine.
+"""
 
 import random
 from collections.abc import Sequence
@@ -10,6 +17,7 @@ from planner.domain import CourseId
 from planner.engine.solvers.cpsat import Interrupt, Search, solve
 from planner.engine.solvers.pieces import PieceBudget, Pieces, polish
 from planner.model import WeekModel
+from planner.prices import OUT_BESIDE_PREFERENCES
 
 NEAR_ITEMS = 8
 """Items freed at once: few enough for each piece to be solved to the end in milliseconds."""
@@ -21,15 +29,16 @@ FEW_ITEMS = 40
 """Items of a week small enough to be improved as a whole afterwards, its pieces being too much of it to be moved."""
 TINY, WHOLE, TRY = 16, 400, 100
 """Items of a week that is searched as a whole to the end, its work in that of one item; of a larger one, a try."""
-LEFT_OUT = 1000
-"""What leaving an item out costs beside every preference."""
 
 
 def priced(model: WeekModel) -> Pieces:
-    """The week ready to be cut in pieces: its preferences, and the items left out above all of them."""
+    """The week ready to be cut in pieces: its preferences, and the items left out above all of them.
+
+    Variables after the options and the items are helpers of rules; they are freed with whatever they hang on.
+    """
     goal = model.objective()
     for n, item in enumerate(model.items):
-        goal[model.unplaced[n]] = goal.get(model.unplaced[n], 0) + LEFT_OUT * item.cost_unplaced
+        goal[model.unplaced[n]] = goal.get(model.unplaced[n], 0) + OUT_BESIDE_PREFERENCES * item.cost_unplaced
     return Pieces(model, goal, len(model.options) + len(model.items))
 
 
@@ -44,8 +53,9 @@ def improve(
 ) -> tuple[list[int], float]:
     """Large neighbourhoods: free a few items of some classes, trainers or days, keep the rest, solve that to the end.
 
-    ``each``: deterministic work per item of the week; ``step``: for one neighbourhood. Stops when the work allowed is
-    spent, or after ``PATIENCE`` draws per item in a row without a gain. Returns the values and the work.
+    ``each``: deterministic work per item of the week; ``step``: for one neighbourhood. ``values``: by variable, holding
+    every row; so do the values that come back, which cost no more. Stops when the work allowed is spent, or after
+    ``PATIENCE`` draws per item in a row without a gain. Returns the values and the work.
     """
     dice = random.Random(seed)
     draw = Draw(model)
@@ -63,12 +73,17 @@ def improve(
         hint=best,
         interrupt=interrupt,
     )
+    # A small week is then searched as a whole: its pieces are too much of it, so that none of them can move.
     gained = whole.found and whole.objective < int(pieces.goal @ found)
     return (list(whole.values) if gained else best), work + whole.work
 
 
 class Draw:
-    """Draws neighbourhoods: items of some classes, trainers or days, few enough to be solved to the end."""
+    """Draws neighbourhoods: items of some classes, trainers or days, few enough to be solved to the end.
+
+    Made once for a week: it keeps the items by class, by trainer (of any of their teams), by tie and by course, and for
+    each option its item and its day (arrays of one entry an option).
+    """
 
     def __init__(self, model: WeekModel) -> None:
         self.model = model
@@ -94,15 +109,21 @@ class Draw:
         self.day_of = np.array([o.day.toordinal() for _i, o in model.options], dtype=np.int64)
 
     def variables(self, values: NDArray[np.int64], dice: random.Random) -> set[int]:
-        """Variables of the items drawn."""
+        """Variables of the items drawn: their options, and that of leaving each out.
+
+        Items of one tie, and sessions of a course whose team may change, come together: alone they could not move.
+        """
         items = self._items(values, dice)
+        # A course with a choice changes its team for the whole week or not at all.
         items = {n for k in items for n in self._siblings(k)}
         for n in list(items):
             items |= set(self.ties.get(self.model.items[n].tie, ()))
         return {k for n in items for k in self.model.of(n)} | {self.model.unplaced[n] for n in items}
 
     def _items(self, values: NDArray[np.int64], dice: random.Random) -> set[int]:
+        """Some items of a few classes, or trainers, or of two days; whatever stands exactly is never drawn."""
         left_out = [n for n, v in enumerate(self.model.unplaced) if values[v]]
+        # While something is left out, most draws try to make room for it; the others keep the rest from standing still.
         if left_out and dice.random() < AROUND:
             return self._around(dice.choice(left_out), dice)
         kind = dice.randrange(3)
@@ -130,6 +151,6 @@ class Draw:
         return {n for k in (item, *drawn) for n in self._siblings(k)}
 
     def _siblings(self, item: int) -> list[int]:
-        """The item, with the others of its course where they change team together."""
+        """The item, with the others of its course where they change team together; alone for any other item."""
         own = self.model.items[item]
         return self.by_course[own.course_id] if own.course_id and len(own.teams) > 1 else [item]

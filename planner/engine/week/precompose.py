@@ -1,4 +1,12 @@
-"""Groups of each barrette and period before the weeks are placed, so that their trainers and rooms are kept."""
+"""Groups of each barrette and period before the weeks are placed, so that their trainers and rooms are kept.
+
+A barrette takes several adults and rooms at one hour. Were it placed with none of them, courses would take them and no
+group could open; so its groups are composed first, roughly (``quick``), with those who are free then in the templates.
+The weeks keep the teams; after the weeks everything is composed again with who is really free
+(`planner.engine.groups.final`).
+
+Hours are counted on a scratch board, which is thrown away.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -39,7 +47,12 @@ def precompose(
     seed: int,
     workers: int = 1,
 ) -> None:
-    """Fill ``draft.compositions`` for every barrette whose time is known, period after period."""
+    """Fill ``draft.compositions`` for every barrette whose time is known, period after period.
+
+    Barrettes that meet in no week are composed side by side; each sees the adults, rooms and minutes of those before
+    it. One whose hour is unknown gets an empty composition. Nothing is counted as paid yet: each composition is a guess
+    of its own.
+    """
     problem = draft.problem
     spoken = active(rules, problem)
     busy = _template_busy(templates)
@@ -65,6 +78,7 @@ def precompose(
             def compose(
                 b: BarretteId, found: Mapping[BarretteId, list[Occasion]] = found, period: Period = period
             ) -> Composition:
+                """One barrette in the period, as things stand when its batch begins."""
                 barrette = problem.barrettes[b]
                 return compose_barrette(
                     problem, barrette, period, found[b], owed, {}, previous[b], rules=spoken, seed=seed, quick=True
@@ -77,7 +91,10 @@ def precompose(
 
 
 def _note(scratch: Board, occasions: Sequence[Occasion], composed: Composition) -> None:
-    """Keep the trainers and rooms of a composition for the others."""
+    """Keep the trainers and rooms of a composition for the others.
+
+    On the scratch board only, under ids made of the occasion and the group, so that nothing is kept twice.
+    """
     by_key = {o.key: o for o in occasions}
     for run in composed.runs:
         here = by_key[run.occasion_key]
@@ -87,7 +104,7 @@ def _note(scratch: Board, occasions: Sequence[Occasion], composed: Composition) 
 
 
 def _template_busy(templates: Mapping[date, WeekAnswer]) -> dict[tuple[TrainerId, int], list[tuple[int, int]]]:
-    """(trainer, weekday) → spans taught in the template weeks, barrettes aside."""
+    """(trainer, weekday) → spans taught in the template weeks, barrettes aside; a span may be there twice."""
     found: dict[tuple[TrainerId, int], list[tuple[int, int]]] = {}
     for answer in templates.values():
         for item, option in answer.placed:
@@ -98,10 +115,14 @@ def _template_busy(templates: Mapping[date, WeekAnswer]) -> dict[tuple[TrainerId
 
 
 def _planned_load(draft: Draft, scratch: Board) -> None:
-    """Hours of each trainer's courses by week, on no hour in particular: they count in the weekly limit only."""
+    """Hours of each trainer's courses by week, on no hour in particular: they count in the weekly limit only.
+
+    Without it a barrette would take the hours that the term has promised to courses.
+    """
     for week, lessons in draft.lessons.items():
         for lesson in lessons:
             key = SessionId(f"{lesson.course_id}-{lesson.part}-{lesson.ordinal}")
+            # On Sunday at midnight: in the week's total, in no hour.
             held = Session(key, Kind.COURSE, week + timedelta(days=6), 0, 0, lesson.minutes, "", "")
             scratch.keep(replace(held, trainer_ids=lesson.team))
 
@@ -114,7 +135,11 @@ def _occasion(
     occurrence: Occurrence,
     busy: Mapping[tuple[TrainerId, int], list[tuple[int, int]]],
 ) -> Occasion | None:
-    """The occasion of an occurrence at the barrette's usual time; None where the time or the people are missing."""
+    """The occasion of an occurrence at the barrette's usual time; None where the time or the people are missing.
+
+    Its adults: those of its pool who do not teach at that hour in the templates, where there are two or more, else
+    whoever is free; and those who may watch.
+    """
     problem = draft.problem
     time = draft.times.get((str(barrette.id), occurrence.rank))
     if time is None:
@@ -129,6 +154,7 @@ def _occasion(
     calm = frozenset(t for t in here if all(b <= time[1] or a >= end for a, b in busy.get((t, day.weekday()), ())))
     pool = trainer_pool(problem, barrette)
     watchers = frozenset(t for t in here if not problem.trainers[t].teaches)
+    # Calm adults only where two are left: a barrette with one adult is worse than a course that moves.
     chosen = (calm if len(calm & pool) >= 2 else here) & (pool | watchers)
     rooms = barrette_rooms(problem, barrette, usage.free_rooms(day, time[1], end, barrette.site_id))
     return Occasion(

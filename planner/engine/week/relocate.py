@@ -1,4 +1,9 @@
-"""Sessions that a week could not take go to another team of the course, or to another week where its volume may."""
+"""Sessions that a week could not take go to another team of the course, or to another week where its volume may.
+
+Run once all weeks are placed, before rooms. It reads and changes the draft: a lesson changes week or team, and a week
+is solved again with it, kept only where nothing else loses its place. Crossed parts and sessions that stand are left
+alone. The order between courses is looked after later (`planner.engine.week.order`).
+"""
 
 from dataclasses import replace
 from datetime import date
@@ -16,7 +21,11 @@ TRIES = 4
 
 
 def relocate(run: Weeks) -> None:
-    """Try each left-out session with another team, then in other weeks; nothing else is given up for it."""
+    """Try each left-out session with another team, then in other weeks; nothing else is given up for it.
+
+    Week after week, in the order of the lists. Sessions that nothing can help (a weekly volume, one team) are not
+    tried.
+    """
     for week in sorted(run.draft.unplaced):
         for item in run.draft.unplaced[week]:
             course = run.problem.courses.get(item.course_id) if item.course_id else None
@@ -30,16 +39,22 @@ def relocate(run: Weeks) -> None:
 
 
 def _loose(course: Course) -> bool:
+    """Whether the sessions of a course may change week: a total volume, or hours that short weeks lose and make up."""
     return course.volume.total is not None or course.short_week == "makeup"
 
 
 def _move(run: Weeks, week: date, item: Item, course: Course) -> None:
-    """The same week with another team of the course, then other weeks, the emptiest first, with each team."""
+    """The same week with another team of the course, then other weeks, the emptiest first, with each team.
+
+    Whatever fails is put back as it was: lesson, list of what is left out, and the answer of the week.
+    """
     lesson = next(found for found in run.draft.lessons[week] if _is(found, item))
     weeks = course_weeks(run.problem, course, item.part)
     others = [w for w in weeks if w != week] if _loose(course) else []
+    # By minutes a day, since a week of two days is full sooner than one of five.
     others.sort(key=lambda w: (_load(run, w, course) / weeks[w], w))
     teams = sorted(teams_of(run.problem, course), key=lambda team: team != lesson.team)
+    # Out of its week while others are tried: the week is not to be solved with it a second time.
     run.draft.lessons[week].remove(lesson)
     run.draft.unplaced[week] = tuple(i for i in run.draft.unplaced[week] if i.id != item.id)
     run.answers[week] = replace(run.answers[week], unplaced=run.draft.unplaced[week])
@@ -55,11 +70,12 @@ def _move(run: Weeks, week: date, item: Item, course: Course) -> None:
 
 
 def _is(lesson: Lesson, item: Item) -> bool:
+    """Whether an item is that of a lesson."""
     return (lesson.course_id, lesson.part, lesson.ordinal) == (item.course_id, item.part, item.ordinal)
 
 
 def _load(run: Weeks, week: date, course: Course) -> int:
-    """Minutes of the course's classes in a week so far."""
+    """Minutes of the course's classes in a week so far, other courses included; placed or not."""
     return sum(
         found.minutes
         for found in run.draft.lessons.get(week, ())
@@ -68,8 +84,12 @@ def _load(run: Weeks, week: date, course: Course) -> int:
 
 
 def _try(run: Weeks, week: date, lesson: Lesson) -> bool:
-    """Solve a week with one more session; kept when nothing else loses its place for it."""
-    run.draft.lessons[week].append(lesson)
+    """Solve a week with one more session; kept when nothing else loses its place for it.
+
+    Barrettes and courses with a choice first as that week has them, then free again: a change that is not needed would
+    cost more than the session is worth. A week that had no lesson at all may be tried too.
+    """
+    run.draft.lessons.setdefault(week, []).append(lesson)
     before = run.answers[week]
     lost = {item.id for item in before.unplaced}
     kept = {item.id: item for item, _option in before.placed if item.barrette_id or len(item.teams) > 1}
@@ -78,6 +98,7 @@ def _try(run: Weeks, week: date, lesson: Lesson) -> bool:
         if i.id in kept
         else i
         for i in week_items(run.draft, run.rules, week)
+        # What that week leaves out already stays out: it would only take the place of the session that is to come.
         if i.id not in lost
     )
     nobody: frozenset[TrainerId] = frozenset()

@@ -1,4 +1,9 @@
-"""Rooms of the sessions of each day, once the times are known."""
+"""Rooms of the sessions of each day, once the times are known.
+
+Times come first and count rooms only as a whole (H1b keeps enough of each set free), so that a room for everyone nearly
+always exists; which one is a question of each day alone. Groups of barrettes have theirs: they hold them here, and give
+them up only where a course would have none, since their groups are composed again.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -7,11 +12,8 @@ from planner.domain import Kind, Problem, RoomId, SessionId
 from planner.engine.solvers.cpsat import Interrupt, Search, solve
 from planner.engine.week.draft import item_classes
 from planner.model import Item, Option, Placed, RoomModel
+from planner.prices import BARRETTE_ROOM_LOST, FIXED_WITHOUT_ROOM, NO_ROOM
 from planner.rule import Rules, active, weights
-
-ROOMLESS, KEPT, FIRM = 1000, 300, 10_000
-"""Cost of a session without a room, of a room that a barrette loses (its groups are composed again anyway), and of a
-session without a room where the workbook says its hour."""
 
 
 def assign_rooms(
@@ -23,7 +25,11 @@ def assign_rooms(
     seed: int,
     interrupt: Interrupt | None = None,
 ) -> tuple[dict[SessionId, RoomId], list[SessionId]]:
-    """A room for each placed item that needs one; ids of those for which none is left. Day by day."""
+    """A room for each placed item that needs one; ids of those for which none is left. Day by day.
+
+    ``usual``: how often each habit (`room_habit`) has been in each room. ``work``: deterministic, for one day. A room
+    that a barrette loses is not reported. Days do not know each other: what keeps a class in its room is the habit.
+    """
     found: dict[SessionId, RoomId] = {}
     without: list[SessionId] = []
     for day in sorted({option.day for _item, option in placed}):
@@ -43,6 +49,7 @@ def _day(
     seed: int,
     interrupt: Interrupt | None,
 ) -> tuple[dict[SessionId, RoomId], list[SessionId]]:
+    """One day: the model, the rules' rows and costs, and what its answer says."""
     asking = [p for item, option in today for p in _unfolded(item, option)]
     tests = [r.enforce.room for r in active(rules, problem) if r.enforce.room]
     pairs = [
@@ -62,7 +69,9 @@ def _day(
     answer = solve(model, Search(work, seed), interrupt=interrupt)
     values = answer.values
     rooms = {asking[n][0].id: room for k, (n, room) in enumerate(pairs) if values and values[k]}
+    # Without any answer (a stop) everything that asked is without a room, and says so.
     left = [item.id for item, _option in asking if item.id not in rooms and not item.fixed_rooms]
+    # What stands keeps its room whatever the model says, a room that the rules would refuse included.
     stays = {item.id: item.fixed_rooms[0] for item, _option in asking if item.exact and item.fixed_rooms}
     return {**{key: room for key, room in rooms.items() if "#" not in key}, **stays}, left
 
@@ -70,12 +79,15 @@ def _day(
 def _roomless(item: Item) -> int:
     """What it costs to leave an item without a room."""
     if item.kind == Kind.BARRETTE:
-        return KEPT
-    return FIRM if item.pinned else ROOMLESS
+        return BARRETTE_ROOM_LOST
+    return FIXED_WITHOUT_ROOM if item.pinned else NO_ROOM
 
 
 def _unfolded(item: Item, option: Option) -> list[Placed]:
-    """One entry for each room that an item takes: one to be chosen, or those it has for sure."""
+    """One entry for each room that an item takes: one to be chosen, or those it has for sure.
+
+    Empty for what needs no room. Several entries of a barrette have ids with ``#``, which no session has.
+    """
     if item.exact and item.fixed_rooms:
         return [(replace(item, rooms=()), option)]
     if item.fixed_rooms:
@@ -87,5 +99,8 @@ def _unfolded(item: Item, option: Option) -> list[Placed]:
 
 
 def room_habit(item: Item) -> tuple[object, ...]:
-    """What makes people expect the same room: the classes and, in special rooms, the course."""
+    """What makes people expect the same room: the classes and, in special rooms, the course.
+
+    The eligible rooms stand for the course: all courses of a class that may be anywhere share one habit.
+    """
     return (item_classes(item), item.part, item.rooms)

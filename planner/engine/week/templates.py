@@ -1,4 +1,8 @@
-"""Which weeks show every barrette and every choice of trainer, so that both are settled among the courses around."""
+"""Which weeks show every barrette and every choice of trainer, so that both are settled among the courses around.
+
+A barrette keeps one hour for the whole term, so it is found where the most has to fit around it. Usually one or two
+weeks show everything; a week is added as long as something was not shown at its fullest.
+"""
 
 from datetime import date
 
@@ -9,24 +13,30 @@ from planner.engine.week.draft import Draft
 
 
 def template_weeks(draft: Draft) -> tuple[date, ...]:
-    """Weeks that together show every barrette and every course with a choice of teams, at their fullest."""
+    """Weeks that together show every barrette and every course with a choice of teams, at their fullest.
+
+    Greedy: the week that shows most of what is missing, the one with most lessons, then the earliest. Empty where there
+    is nothing to settle.
+    """
     shown = {name: weeks for name, weeks in _shown(draft).items() if weeks}
     found: list[date] = []
     missing = set(shown)
     while missing:
 
         def rank(week: date, missing: set[BarretteId | CourseId] = missing) -> tuple[int, int, int]:
+            """What is missing and at its fullest there, lessons, and the earlier week."""
             here = sum(shown[name].get(week, 0) == max(shown[name].values()) for name in missing)
             return here, len(draft.lessons.get(week, ())), -week.toordinal()
 
         best = max(draft.problem.weeks, key=rank)
         found.append(best)
+        # At its fullest: a barrette of two hours a week is not shown by a week with one.
         missing -= {name for name in missing if shown[name].get(best, 0) == max(shown[name].values())}
     return tuple(found)
 
 
 def _shown(draft: Draft) -> dict[BarretteId | CourseId, dict[date, int]]:
-    """Barrette or course with a choice → week → how often it is there."""
+    """Barrette or course with a choice → week → how often it is there; a course counts once a week."""
     problem = draft.problem
     shown: dict[BarretteId | CourseId, dict[date, int]] = {}
     for barrette_id in problem.barrettes:

@@ -1,4 +1,11 @@
-"""The weeks of the term, one after the other: templates, then all of them, then their rooms."""
+"""The weeks of the term, one after the other: templates, then all of them, then their rooms.
+
+It reads the lessons of the draft and fills ``weeks``, ``unplaced``, ``times``, ``usual`` and ``rooms`` of it. Weeks are
+independent but for habits: a course wants the hour it had before (P6), so each batch begins from those of the batches
+before it. Templates come first, since barrettes meet several classes and are hardest to place later.
+
+The result does not depend on the number of workers: a batch is always as large, and its weeks see the same habits.
+"""
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -27,7 +34,11 @@ BATCH = 2
 
 @dataclass
 class Weeks:
-    """What the weeks need and what they have given so far; the draft keeps what is placed."""
+    """What the weeks need and what they have given so far; the draft keeps what is placed.
+
+    ``answers``: by Monday, the answer as it was last kept; `planner.engine.week.relocate` reads and replaces them.
+    ``started``: the clock of the run, for the progress that is told.
+    """
 
     draft: Draft
     rules: Rules
@@ -52,7 +63,11 @@ class Weeks:
         return solve_week(self.problem, self.rules, week, items, effort, seed, interrupt, start_from, below)
 
     def templates(self) -> dict[date, WeekAnswer]:
-        """Weeks that show every barrette, solved first: they settle the hours of barrettes and open periods."""
+        """Weeks that show every barrette, solved first: they settle the hours of barrettes and open periods.
+
+        Monday → answer. The draft gets the hours (``times``) and, as habits, where everything was: a later template
+        begins there, and each place counts once, however often it was met.
+        """
         effort = WeekEffort(PLACE * self.stages.options.effort, 0.003 * self.stages.options.effort)
         found: dict[date, WeekAnswer] = {}
         for week in template_weeks(self.draft):
@@ -63,6 +78,7 @@ class Weeks:
             for item, option in answer.placed:
                 slots = self.draft.usual.setdefault(habit(item), {})
                 slot = (option.day.weekday(), option.start)
+                # Once each: a template is a sketch, and a place that two of them share is not a habit yet.
                 slots.setdefault(slot, 1)
         return found
 
@@ -71,12 +87,21 @@ class Weeks:
         known = {owner for owner, _rank in self.draft.times}
         for item, option in answer.placed:
             owner = item.barrette_id or item.open_id
+            # The first template that shows a barrette settles all its hours of a week; a later one has other courses
+            # around it.
             if owner is not None and str(owner) not in known:
                 self.draft.times[str(owner), item.rank] = (option.day.weekday(), option.start)
 
     def place(self, templates: Mapping[date, WeekAnswer]) -> None:
-        """Template weeks first, then the others in order, two at a time; each batch gives habits to the next."""
+        """Template weeks first, then the others in order, two at a time; each batch gives habits to the next.
+
+        ``templates``: answers from which those weeks begin, their barrettes having hours and teams by now. Progress is
+        told after each batch, and whatever a week leaves out is tried with more freedom at once.
+        """
+        # Habits of the templates were a guess made without the other weeks; the weeks themselves make their own.
         self.draft.usual.clear()
+        # Templates are the fullest weeks: what fits there fits elsewhere, and their habits are the ones that can be
+        # kept.
         order = [*templates, *(w for w in self.problem.weeks if w not in templates)]
         effort = WeekEffort(PLACE * self.stages.options.effort, 0.004 * self.stages.options.effort)
         for number in range(0, len(order), BATCH):
@@ -107,8 +132,10 @@ class Weeks:
         """A week that leaves sessions out is solved again with more freedom, step by step.
 
         Barrettes without their team (their groups are composed again afterwards, with those who are free then), then at
-        another hour; at last another team for the courses that have a choice.
+        another hour; at last another team for the courses that have a choice. Freedom once given stays given; an answer
+        that is no better is dropped. The answer itself comes back where nothing helps or a stop was asked.
         """
+        # The first search had its full time: what more freedom brings is found early or not at all.
         short = replace(effort, place=effort.place / 3)
         for loosen in WAYS:
             if not answer.unplaced or self.stages.interrupt.asked.is_set():
@@ -121,18 +148,27 @@ class Weeks:
         return answer
 
     def kept(self, answer: WeekAnswer, items: tuple[Item, ...]) -> dict[str, Option]:
-        """Options of an answer, as the items now name them (a barrette may have lost its team)."""
+        """Options of an answer, as the items now name them (a barrette may have lost its team).
+
+        By item id; an item that is not asked any more is left out, one whose team is not open to it gets its first
+        team.
+        """
         teams = {item.id: item.teams for item in items}
         found = {}
         for item, option in answer.placed:
             if item.id not in teams:
                 continue
+            # The hour is kept even where the team is given back, so that only what needs to moves.
             keeps = option.team in teams[item.id]
             found[str(item.id)] = option if keeps else option._replace(team=teams[item.id][0])
         return found
 
     def habits(self, items: tuple[Item, ...]) -> dict[str, Option]:
-        """Where each item was in the weeks solved so far: one usual slot each, the most used first."""
+        """Where each item was in the weeks solved so far: one usual slot each, the most used first.
+
+        The second session of a course gets the second usual slot, and so on; those beyond have none. Only the weekday
+        and the start of these options mean something.
+        """
         found: dict[str, Option] = {}
         used: dict[object, int] = {}
         for item in items:
@@ -141,12 +177,17 @@ class Weeks:
             number = used.get(habit(item), 0)
             if number < len(ranked):
                 weekday, start = ranked[number]
+                # Some Monday, or the weekday after it: only weekday and start are read of a habit.
                 found[item.id] = Option(date.fromordinal(1 + weekday), start, start)
                 used[habit(item)] = number + 1
         return found
 
     def assign_rooms(self) -> None:
-        """A room for every session that needs one; a session for which none is left loses its place."""
+        """A room for every session that needs one; a session for which none is left loses its place.
+
+        Week after week, each class keeping the room where it has been most often. What loses its place is listed
+        without its rooms, so that the reason can be told.
+        """
         usual: dict[tuple[object, ...], dict[RoomId, int]] = {}
         options, interrupt = self.stages.options, self.stages.interrupt
         for week in sorted(self.draft.weeks):
@@ -169,9 +210,10 @@ class Weeks:
 
 
 def cost_left(answer: WeekAnswer) -> int:
-    """What the sessions left out of a week cost."""
+    """What the sessions left out of a week cost, in the units of `planner.prices`; 0 where nothing is left out."""
     return sum(item.cost_unplaced for item in answer.unplaced)
 
 
 def _options_of(answer: WeekAnswer) -> dict[str, Option]:
+    """Where an answer placed each item, by id."""
     return {item.id: option for item, option in answer.placed}

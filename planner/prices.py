@@ -1,0 +1,172 @@
+"""What beats what: every price of the engine, by the question in which it is weighed.
+
+Prices of one question are compared with each other and with the weights of the preferences, which each rule of
+`constraints` keeps in its own file; those of two questions never meet. ``tests/planner/test_prices.py`` says which
+order must hold between them, and up to what size. A limit of work, a gap or the size of a neighbourhood is no price and
+stays where it is used.
+"""
+
+# The term: in which week, with which team.
+
+QUARTER_WITHOUT_WEEK = 10_000
+"""A quarter of an hour of a session that no week takes: no rhythm is worth an hour not given."""
+OFF_PATTERN = 40
+"""A session more or less than the weekly pattern that the workbook asks for."""
+UNEVEN = 40
+"""A session more or less than the even share of a volume that is only given for the term."""
+NEARLY_FULL = 1
+"""A quarter of an hour of a trainer or a class above most of what a week holds: it leaves the week hard to place."""
+
+# A week: what is placed, at which hour.
+
+COURSE_HOUR_OUT = 100
+"""An hour of a course left out of its week: the unit of the others."""
+BARRETTE_OUT = 500
+"""An occurrence of a barrette left out: several classes at once lose what they are owed."""
+OPEN_OUT = 200
+"""An occurrence of an open period left out: it holds support, but nothing that is taught."""
+FIXED_OUT = 10_000
+"""An event, or a session that stands already, left out: it is promised at that hour and has no other."""
+OUT_BESIDE_PREFERENCES = 1_000
+"""One unit of the four above, where they are weighed with preferences: all is placed before it is comfortable."""
+ADULT_LACKING = 60
+"""A trainer whom a barrette lacks at its hour while its groups are not composed yet: a preference of weight."""
+
+# A day: in which room.
+
+NO_ROOM = 1_000
+"""A session without a room: it does not take place."""
+FIXED_WITHOUT_ROOM = 10_000
+"""The same where the workbook says its hour: the others may go to another one."""
+BARRETTE_ROOM_LOST = 300
+"""A room that a barrette loses: its groups are composed again, so that a course comes first."""
+
+# The half-days that a trainer keeps free, in minutes to move away from each.
+
+LOCKED_HALF_DAY = 1_000_000
+"""A lock on the half-day: it is taken only where nothing else is left."""
+WISHED_HALF_DAY = 90
+"""What a wish to be free takes off: an hour and a half of lessons is moved for it."""
+BARRETTE_ON_HALF_DAY = 45
+"""A barrette that the trainer may lead, but others too: less than an hour of their own lessons."""
+
+# The groups of a barrette or open period.
+
+NOWHERE = 200_000
+"""A person with no place at an occasion where all must be somewhere."""
+UNWATCHED_MINORS = 50_000
+"""A place of autonomy without an adult, while a minor is there."""
+NOT_WHERE_FORCED = 50_000
+"""A person who is not in what a lock says."""
+IMPERATIVE_PROMISE = 40_000
+"""A promise of support that the programme makes imperative: more than all the hours one may owe in a stay."""
+STRAND_NEVER_MET = 600
+"""A strand that a class has never had: a little less than an hour owed, which comes first."""
+PROMISE = 180
+"""A promise of support, for a stay: a quarter of an hour owed."""
+TEACHER_WATCHES = 20
+"""A trainer who could lead a group watches instead."""
+NOBODY_WATCHES = 2 * TEACHER_WATCHES
+"""A place of autonomy for adults alone without anybody: allowed, and the last resort."""
+ADULT_WATCHES = 1
+"""An adult who watches: no more of them than it takes."""
+TRAINER_OF_ACTIVITY = 10
+"""Each trainer that an activity knows in a period: people keep theirs."""
+LED_GROUP = 3
+"""A led group that opens: an adult and a room, so two half-empty ones are not worth it."""
+ALONE_GROUP = 1
+"""A group of autonomy that opens in a place."""
+STRAND_MINUTE = 1
+"""A minute that a person lacks of the share of a strand."""
+
+# Groups that stand already and are composed again, by occasion.
+
+MOVED_PERSON = 30
+"""A person in another activity: an hour owed is worth about twenty of them."""
+OTHER_TRAINER = 30
+"""A trainer who did not have the group."""
+OTHER_KIND_OF_ROOM = 5
+"""A room of another kind than the one that stands."""
+
+# A seat after a change, everyone else held where they are, for a person at one hour.
+
+OTHER_GROUP = 30
+"""In another group than so far."""
+NOT_ON_LIST = 60
+"""In a group whose list they are not on."""
+IDLE_WHILE_OWED = 30
+"""In autonomy while hours are owed."""
+ALONE_ANEW = 200
+"""In autonomy where there was none: after any group that suits."""
+NOT_FOR_THEM = 1_000
+"""In a group that is not for them: after autonomy before an adult."""
+NEXT_BEST = 2
+"""The next best trainer or room of a group that lost its own."""
+SESSION_MORE = 100
+"""A session more at the hour."""
+MOST_FOR_HEADS = 20
+"""What the people of a group cost at most: the smaller one is chosen where all else is equal."""
+
+# Who sits in which of several parallel groups.
+
+LIMIT_BROKEN = 10_000
+"""A person too many for the seats, too few in a group, in a room that is wrong for them, or beside the wrong one."""
+CHANGED_GROUP = 30
+"""A person away from the usual group."""
+LEVEL_APART = 20
+"""A level that a person is away from the group's."""
+CROWDED = 10
+"""A person above the size that urgent needs allow."""
+SIZE_SQUARED = 2
+"""A group by the square of its size: equal sizes are the cheapest."""
+
+# Which trainer takes which group of a carried course, in a period.
+
+SECOND_TRAINER = 100
+"""A group that has another trainer already this period."""
+TRAINER_OF_ANOTHER = 50
+"""A group that takes the trainer of another one as its first."""
+TRAINER_AWAY = 10
+"""An occasion at which the trainer is away."""
+NEW_TO_GROUP = 3
+"""A trainer who did not have the module before."""
+
+# People's sessions.
+
+SUPPORT_MISSED = 3
+"""Minutes of a course that a minute of support is worth, when an entry block takes people away from either: hours owed
+have few other places."""
+
+# A re-solve: as few changes as may be.
+
+HOUR_LOST = 100_000
+"""One unit of what a session left out is worth (below): no number of changes is too many to place it."""
+SESSION_CHANGED = 1_000
+"""A session that changes at all, or the study of one that is freed from it: before what changes in it."""
+OTHER_WEEK = 200
+"""A session that goes to another week: less than one more change."""
+OTHER_TIME = 60
+"""Another hour, and for each of its people one more up to as much again: it touches all of them."""
+TOUCHED = 60
+"""People at most who add to the price of another hour."""
+OTHER_DAY = 10
+"""Another day beside another hour."""
+OTHER_COLLEAGUE = 10
+"""A colleague in place of a trainer."""
+STRANGER = 15
+"""A colleague who has no session with the class, beside that."""
+OTHER_ROOM = 2
+"""Another room: people only read a sign."""
+
+# What an hour of a session that stands is worth, where each group is on its own.
+
+GROUP_HOUR_LOST = 100
+"""An hour of a group of a barrette, as of a course …"""
+GROUP_HEAD_LOST = 4
+"""… and for each person in it: a full group before a small one …"""
+GROUP_HEADS = 20
+"""… up to so many."""
+PERSON_HOUR_LOST = 80
+"""An hour of somebody's own session."""
+OPEN_HOUR_LOST = 60
+"""An hour of one class in an open period."""

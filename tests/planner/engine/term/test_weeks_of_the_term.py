@@ -1,0 +1,211 @@
+"""The term: when barrettes are due, what is promised before courses, which week takes each session, and why none."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from constraints import RULES
+from planner.domain import (
+    AM,
+    Absence,
+    Barrette,
+    BarretteId,
+    Cause,
+    Course,
+    CourseId,
+    FixedEvent,
+    OpenPeriod,
+    OpenPeriodId,
+    Period,
+    PeriodId,
+    Problem,
+    SessionId,
+    Standing,
+    Volume,
+)
+from planner.engine.solvers.cpsat import Search
+from planner.engine.term.missing import reasons
+from planner.engine.term.occurrences import barrette_occurrences, open_occurrences, shared_days
+from planner.engine.term.plan import TermPlan, course_weeks, meet, part_names, plan_term
+from planner.engine.term.promised import promised
+from tests.rules import build as b
+
+WEEKS = [b.MONDAY + timedelta(days=7 * n) for n in range(4)]
+LAST = WEEKS[3] + timedelta(days=6)
+BARRETTE = Barrette(BarretteId("B"), "Barrette", (b.CLASS,), 60, per_week=2)
+OPEN = OpenPeriod(OpenPeriodId("O"), "Temps banalisé", (b.CLASS,), 120, per_stay=3)
+PERIODS = (
+    Period(PeriodId("P1"), "1", b.MONDAY, WEEKS[2] - timedelta(days=1)),
+    Period(PeriodId("P2"), "2", WEEKS[2], LAST),
+)
+
+
+def term(*courses: Course, weeks: int = 4, **changes: object) -> Problem:
+    """A class that is at the centre in the first weeks of a term of four."""
+    plain = {
+        "last": LAST,
+        "periods": PERIODS,
+        "classes": [b.group(calendar=b.present(b.MONDAY, WEEKS[weeks - 1] + timedelta(days=4)))],
+        "courses": courses,
+    }
+    return b.problem(**{**plain, **changes})  # type: ignore[arg-type]
+
+
+# When barrettes are due
+
+
+def test_barrette_comes_so_often_a_week_numbered_in_its_period() -> None:
+    """Twice a week in four weeks of two periods: ordinals begin again with the second period."""
+    found = barrette_occurrences(term(barrettes=[BARRETTE]), BARRETTE.id)
+    assert [(o.week, o.rank) for o in found] == [(week, rank) for week in WEEKS for rank in (0, 1)]
+    assert [o.id for o in found][3:5] == ["B-P1-o4", "B-P2-o1"]
+
+
+def test_barrette_needs_a_day_that_all_its_classes_share() -> None:
+    """The other class is there on Monday only: once a week, and never when that Monday is closed."""
+    both = replace(BARRETTE, class_ids=(b.CLASS, b.OTHER))
+    mondays = b.group(b.OTHER, calendar=dict.fromkeys(WEEKS, AM))
+    classes = [b.group(calendar=b.present(b.MONDAY, LAST)), mondays]
+    problem = term(classes=classes, barrettes=[both], closed=frozenset({WEEKS[1]}))
+    assert shared_days(problem, both.class_ids) == (WEEKS[0], WEEKS[2], WEEKS[3])
+    assert [o.week for o in barrette_occurrences(problem, both.id)] == [WEEKS[0], WEEKS[2], WEEKS[3]]
+
+
+def test_open_period_is_spread_over_the_weeks_of_a_stay() -> None:
+    """Three times in a stay of two weeks: two in the first, one in the second; a second stay begins anew."""
+    calendar = {**b.present(b.MONDAY, WEEKS[1] + timedelta(days=4)), **b.present(WEEKS[3], WEEKS[3])}
+    found = open_occurrences(term(classes=[b.group(calendar=calendar)], open_periods=(OPEN,)), OPEN.id)
+    assert [o.week for o in found] == [WEEKS[0], WEEKS[0], WEEKS[1], WEEKS[3], WEEKS[3], WEEKS[3]]
+
+
+def test_hours_promised_before_courses() -> None:
+    """Two hours of barrette and what stands: for its part, the class holds its share, the trainer all of it."""
+    half = Standing(
+        SessionId("s"), b.COURSE, b.TUESDAY, 480, 600, 120, part="A", class_ids=(b.CLASS,), trainer_ids=(b.TRAINER,)
+    )
+    problem = term(b.course(parts=2), weeks=1, barrettes=[BARRETTE], standing=(half,))
+    held, reserved = promised(problem)
+    assert held == {(b.CLASS, b.MONDAY): 120 + 60}
+    assert reserved == {(b.TRAINER, b.MONDAY): 120}
+
+
+# Which week
+
+
+def plan(problem: Problem) -> TermPlan:
+    """The plan of the term under every rule."""
+    return plan_term(problem, RULES, *promised(problem), Search(1.0))
+
+
+def weeks_of(found: TermPlan, course_id: str = b.COURSE, part: str = "") -> list[date]:
+    """Weeks of the lessons of a course."""
+    return [x.week for x in found.lessons if x.course_id == course_id and x.part == part]
+
+
+def test_weekly_course_comes_every_week_with_numbers_in_order() -> None:
+    """Two hours a week in three weeks at the centre: one session of two hours in each."""
+    found = plan(term(b.course(lengths=(120,)), weeks=3))
+    assert weeks_of(found) == WEEKS[:3]
+    assert [x.ordinal for x in found.lessons] == [1, 2, 3]
+    assert not found.missing
+
+
+def test_total_is_spread_evenly() -> None:
+    """Eight hours in four weeks by sessions of two: one a week."""
+    found = plan(term(b.course(volume=Volume(total=480), lengths=(120,))))
+    assert weeks_of(found) == WEEKS
+
+
+def test_course_keeps_one_team() -> None:
+    """Two trainers could take it, the first is away in two of four weeks: the second has all of it."""
+    away = b.trainer(absences=(Absence(first=WEEKS[2]),))
+    found = plan(term(b.course(teams=((b.TRAINER,), (b.SECOND,))), trainers=[away, b.trainer(b.SECOND)]))
+    assert {x.team for x in found.lessons} == {(b.SECOND,)}
+
+
+def test_parts_of_crossed_courses_swap_in_the_same_weeks() -> None:
+    """Each part has as many sessions of one course as the other part of the other."""
+    one = b.course(parts=2, crossed_with=b.SECOND_COURSE, lengths=(120,))
+    other = b.course(b.SECOND_COURSE, parts=2, lengths=(120,), teams=((b.SECOND,),))
+    found = plan(term(one, other, weeks=2))
+    assert weeks_of(found, part="A") == weeks_of(found, b.SECOND_COURSE, "B") == WEEKS[:2]
+    assert part_names(term(one), one) == ("A", "B")
+
+
+# Why none
+
+
+def why(problem: Problem) -> tuple[Cause, int]:
+    """The one cause of what is missing, and how many sessions are."""
+    found = plan(problem)
+    ((_key, row),) = reasons(problem, found).items()
+    return row.cause, sum(number for *_what, number in found.missing)
+
+
+def test_trainer_who_is_never_there_with_the_class() -> None:
+    """The trainer comes on the days of the company only."""
+    away = b.trainer(absences=(Absence(first=b.MONDAY, last=WEEKS[1]),))
+    assert why(term(b.course(lengths=(120,)), weeks=1, trainers=[away])) == (Cause.NEVER_TOGETHER, 1)
+
+
+def test_trainer_whose_week_is_full() -> None:
+    """Two hours asked of a trainer who gives one a week."""
+    few = [b.trainer(max_week=60)]
+    assert why(term(b.course(lengths=(120,)), trainers=few))[0] is Cause.TRAINERS_FULL
+
+
+def test_class_whose_week_is_full() -> None:
+    """The class is there two half-days, eight hours, and ten are asked of it."""
+    calendar = {b.MONDAY: 3}
+    course = b.course(volume=Volume(weekly=600), lengths=(120,), max_per_day=5)
+    assert why(term(course, weeks=1, classes=[b.group(calendar=calendar)])) == (Cause.CLASS_FULL, 1)
+
+
+def test_too_few_days_for_one_a_day() -> None:
+    """Two sessions of two hours, one a day at most, and one day a week."""
+    course = b.course(volume=Volume(weekly=240), lengths=(120, 120))
+    assert why(term(course, weeks=1, classes=[b.group(calendar={b.MONDAY: 3})])) == (Cause.TOO_FEW_DAYS, 1)
+
+
+def test_nobody_teaches_it() -> None:
+    """No team, no skill: the plan gives the sessions to nobody, and a plan without them says so."""
+    problem = term(b.course(teams=()), weeks=1)
+    lacking = TermPlan((), ((b.COURSE, "", 60, 2),), 0.0)
+    ((_key, row),) = reasons(problem, lacking).items()
+    assert row.cause is Cause.NOBODY_TEACHES
+    never = replace(problem, classes={b.CLASS: b.group(calendar={})})
+    ((_key, row),) = reasons(never, lacking).items()
+    assert row.cause is Cause.NEVER_AT_CENTRE
+
+
+def test_exchange_that_is_uneven_names_the_other_course() -> None:
+    """The plan notes sessions that the crossed course has nothing to swap with."""
+    one = b.course(parts=2, crossed_with=b.SECOND_COURSE)
+    problem = term(one, b.course(b.SECOND_COURSE, parts=2))
+    row = (CourseId(b.COURSE), "A", 60)
+    ((_key, found),) = reasons(problem, TermPlan((), ((*row, 1),), 0.0, uncrossed=frozenset({row}))).items()
+    assert (found.cause, found.other_id) == (Cause.UNEVEN_EXCHANGE, b.SECOND_COURSE)
+    twin = (CourseId(b.SECOND_COURSE), "A", 60)
+    ((_key, found),) = reasons(problem, TermPlan((), ((*twin, 1),), 0.0, uncrossed=frozenset({twin}))).items()
+    assert found.other_id == b.COURSE
+
+
+def test_class_that_has_just_enough_is_not_full() -> None:
+    """Eight hours there, seven taken: an hour more is no matter of the class, whose trainer has none left."""
+    problem = term(b.course(), weeks=1, classes=[b.group(calendar={b.MONDAY: 3})], trainers=[b.trainer(max_week=0)])
+    held = {(b.CLASS, b.MONDAY): 7 * 60}
+    for minutes, cause in ((60, Cause.TRAINERS_FULL), (75, Cause.CLASS_FULL)):
+        lacking = TermPlan((), ((b.COURSE, "", minutes, 1),), 0.0, held)
+        ((_key, row),) = reasons(problem, lacking).items()
+        assert row.cause is cause
+
+
+def test_days_on_which_a_course_may_be() -> None:
+    """Not on the day of an event of the whole class; nor where the trainer is away or no room of its type is open."""
+    event = FixedEvent("1", "sortie", b.TUESDAY, 0, 24 * 60, class_ids=(b.CLASS,))
+    kitchen = b.room("cuisine", type="cuisine", absences=(Absence(first=b.THURSDAY, last=b.THURSDAY),))
+    away = b.trainer(absences=(Absence(first=b.WEDNESDAY, last=b.WEDNESDAY),))
+    course = b.course(room_types=("cuisine",))
+    problem = term(course, weeks=1, events=(event,), rooms=[kitchen], trainers=[away])
+    days = [b.MONDAY + timedelta(days=n) for n in range(5)]
+    assert [meet(problem, course, "", (b.TRAINER,), day) for day in days] == [True, False, False, False, True]
+    assert course_weeks(problem, course, "") == {b.MONDAY: 4}

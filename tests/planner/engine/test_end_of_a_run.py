@@ -1,0 +1,223 @@
+"""The end of a run: hours owed, what is not placed and why, and what a barrette did not teach."""
+
+from dataclasses import replace
+
+import pytest
+
+from planner.board.board import Board
+from planner.domain import (
+    Absence,
+    Attendance,
+    Barrette,
+    BarretteId,
+    Cause,
+    Course,
+    Debt,
+    Kind,
+    OpenPeriod,
+    OpenPeriodId,
+    Owed,
+    Period,
+    PeriodId,
+    Problem,
+    Programme,
+    ProgrammeId,
+    SessionId,
+    Unplaced,
+    Volume,
+)
+from planner.engine.finish import Outcome, all_rows, counted, finish, strands_missing
+from planner.engine.people.makeup import Made
+from planner.engine.term.plan import TermPlan
+from planner.engine.untaught import untaught
+from planner.engine.week.draft import Draft
+from planner.engine.week.solve import WeekAnswer
+from planner.hours.missed import SOURCE_MAKEUP
+from planner.hours.owed import SOURCE_PROGRAMME
+from planner.model import Item, Option, Placed
+from tests.rules import build as b
+
+PERIOD = Period(PeriodId("P1"), "Période 1", b.MONDAY, b.SUNDAY)
+BARRETTE = Barrette(BarretteId("B"), "Barrette", (b.CLASS,), 60, per_week=1, nature="teaching")
+NEED = Owed(b.LEARNER, "besoin", "LIT1", 60, b.SUNDAY, b.MONDAY)
+NOTHING = Made((), (), {})
+
+
+def centre(**changes: object) -> Problem:
+    """A week of a class with a course and a module."""
+    plain = {"learners": [b.learner()], "courses": [b.course()], "modules": [b.module()], "periods": (PERIOD,)}
+    return b.problem(**{**plain, **changes})  # type: ignore[arg-type]
+
+
+def outcome(draft: Draft, answer: WeekAnswer, plan: TermPlan | None = None) -> Outcome:
+    """What the stages of a run of one week left."""
+    return Outcome(draft, plan or TermPlan((), (), 0.0), (answer,), {}, (), (), NOTHING, {})
+
+
+def solved(problem: Problem) -> Draft:
+    """A draft whose one week is solved and empty."""
+    draft = Draft(problem)
+    draft.remember(b.MONDAY, (), ())
+    return draft
+
+
+def ended(problem: Problem, item: Item, **answer: object) -> Unplaced:
+    """The line of the one item that its week left out."""
+    draft = Draft(problem)
+    draft.remember(b.MONDAY, (), (item,))
+    week = WeekAnswer(b.MONDAY, (), (item,), 0, 0, 1.0, **answer)  # type: ignore[arg-type]
+    (row,) = finish(Board(problem), (), outcome(draft, week)).unplaced
+    return row
+
+
+LESSON = b.item("cours-01", course_id=b.COURSE, rooms=(b.ROOM,))
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ({"no_option": frozenset({"cours-01"})}, "aucun créneau"),
+        ({"proven": True}, "ne tiennent pas ensemble"),
+        ({}, "pas de place trouvée dans le temps de calcul"),
+    ],
+)
+def test_line_says_what_the_week_knows(answer: dict[str, object], words: str) -> None:
+    """No hour at all; shown to be too full; not found in the time given."""
+    assert words in ended(centre(), LESSON, **answer).reason
+
+
+def test_line_says_that_no_room_is_right() -> None:
+    """A kitchen is asked and there is none; or the only one is too small."""
+    never = {"no_option": frozenset({"cours-01"})}
+    kitchen = [b.course(room_types=("cuisine",))]
+    bare = replace(LESSON, rooms=(), heads=12)
+    small = [b.room(type="cuisine", seats=4)]
+    texts = [
+        ended(centre(courses=kitchen), bare, **never).reason,
+        ended(centre(courses=kitchen, rooms=small), bare, **never).reason,
+    ]
+    assert "cuisine" in texts[0]
+    assert "12" in texts[1]
+    assert "4 places" in texts[1]
+
+
+def test_sessions_that_no_week_takes_have_a_line_each() -> None:
+    """Two hours that the plan of the term leaves out, with ids of their own."""
+    plan = TermPlan((), ((b.COURSE, "", 60, 2),), 0.0)  # type: ignore[arg-type]
+    problem = centre(trainers=[b.trainer(max_week=0)])
+    found = finish(Board(problem), (), outcome(solved(problem), WeekAnswer(b.MONDAY, (), (), 0, 0, 0.0), plan))
+    assert [row.session_id for row in found.unplaced] == ["cours-manque-60-1", "cours-manque-60-2"]
+
+
+def test_barrette_with_an_hour_and_no_group_is_listed() -> None:
+    """Its occurrence has a place and no session, since nobody is expected."""
+    problem = centre(barrettes=[BARRETTE])
+    item = b.item("B-P1-o1", kind=Kind.BARRETTE, barrette_id=BARRETTE.id, period_id=PERIOD.id, occurrence=1)
+    draft = Draft(problem)
+    draft.remember(b.MONDAY, ((item, b.option()),), ())
+    (row,) = finish(Board(problem), (), outcome(draft, WeekAnswer(b.MONDAY, (), (), 0, 0, 0.0))).unplaced
+    assert (row.session_id, row.kind) == ("B-P1-o1", Kind.BARRETTE)
+
+
+def test_summary_counts_hours_and_sessions() -> None:
+    """An hour owed and given: one hour owed, planned and payable; complete when nothing is left out."""
+    problem = centre(trainers=[b.trainer(skills=frozenset({"lit1"}))])
+    board = Board(problem)
+    board.call(b.session("s", kind=Kind.SUPPORT, module_id="LIT1"), [b.learner()])
+    need = replace(NEED, personal=True)
+    found = finish(board, [need], outcome(solved(problem), WeekAnswer(b.MONDAY, (), (), 7, 0, 1.5)))
+    assert {k: found.summary[k] for k in ("status", "hours_owed", "hours_planned", "hours_payable", "objective")} == {
+        "status": "complet", "hours_owed": 1.0, "hours_planned": 1.0, "hours_payable": 1.0, "objective": 7,
+    }  # fmt: skip
+    assert found.summary["sizes"]["kinds"] == {"support": 1}
+    assert found.attendance == (Attendance(SessionId("s"), b.LEARNER),)
+
+
+def debt(due: int, planned: int, source: str) -> Debt:
+    """A row of hours owed."""
+    return Debt(b.LEARNER, source, "LIT1", due, planned, b.SUNDAY, 2, source)
+
+
+def test_targets_of_the_programme_are_not_hours_owed() -> None:
+    """They are the same hours as a need's: the summary would count them twice."""
+    rows = [debt(120, 60, "positionnement"), debt(600, 0, SOURCE_PROGRAMME)]
+    assert counted(rows, ()) == {"status": "complet", "hours_owed": 2.0, "hours_planned": 1.0, "unplaced": 0}
+
+
+def test_hours_to_make_up_are_among_the_rows() -> None:
+    """Those of the stage of make-up, with its reasons."""
+    owed = replace(NEED, source=SOURCE_MAKEUP, need_id="rattrapage-cours", target=b.COURSE)
+    made = Made((owed,), (), {(b.LEARNER, owed.need_id): "aucune salle"})
+    (row,) = all_rows(centre(), (), made, (), ())
+    assert (row.due, row.planned, row.reason) == (60, 0, "aucune salle")
+
+
+# Strands
+
+
+def strands(minutes: int, *given: str, **changes: object) -> list[tuple[str, Cause]]:
+    """Strands that the class has never had, in a programme that asks so many minutes of each."""
+    due = {(1, strand): minutes for strand in ("CONSOLIDATION", "PERSONAL", "GUIDANCE")}
+    programmes = {ProgrammeId("CAP"): Programme(ProgrammeId("CAP"), "CAP", strand_minutes=due)}
+    board = Board(centre(programmes=programmes, **changes))
+    for strand in given:
+        board.call(b.session(strand, kind=Kind.SUPPORT, strand=strand), [b.learner()])
+    return [(row.strand, row.cause) for row in strands_missing(board)]
+
+
+def test_class_without_a_strand_says_what_lacks() -> None:
+    """No time for support; time but no group; no hours of that strand in the workbook."""
+    opens = (OpenPeriod(OpenPeriodId("O"), "Temps", (b.CLASS,)),)
+    assert strands(60, "CONSOLIDATION", "PERSONAL") == [("GUIDANCE", Cause.STRAND_WITHOUT_TIME)]
+    assert strands(60, "CONSOLIDATION", "PERSONAL", open_periods=opens) == [("GUIDANCE", Cause.STRAND_WITHOUT_GROUP)]
+    assert strands(0, "CONSOLIDATION", "PERSONAL") == [("GUIDANCE", Cause.STRAND_WITHOUT_HOURS)]
+    assert strands(60, "CONSOLIDATION", "PERSONAL", "GUIDANCE") == []
+
+
+# What a barrette did not teach
+
+
+def carrying(**changes: object) -> Problem:
+    """Two hours a week of a course that a teaching barrette carries."""
+    course = b.course(barrette_id=BARRETTE.id, volume=Volume(weekly=120))
+    plain = {"courses": [course], "barrettes": [replace(BARRETTE, course_ids=(b.COURSE,))]}
+    return centre(**{**plain, **changes})
+
+
+def lacking(problem: Problem, *hours: str) -> list[tuple[Cause, int]]:
+    """Causes and minutes of what the barrette should have given; at some hours of Monday it took place for nobody."""
+    placed: list[Placed] = []
+    for number, start in enumerate(hours, 1):
+        item = b.item(f"B-P1-o{number}", kind=Kind.BARRETTE, barrette_id=BARRETTE.id, occurrence=number)
+        placed.append((item, Option(b.MONDAY, b.hour(start), b.hour(start) + 60)))
+    return [(row.cause, row.minutes) for row in untaught(Board(problem), {b.MONDAY: placed}, [])]
+
+
+def test_barrette_that_is_too_short_says_so() -> None:
+    """It has no hour at which nobody taught: there are simply too few."""
+    assert lacking(carrying()) == [(Cause.BARRETTE_TOO_SHORT, 120)]
+
+
+def test_first_hour_that_nobody_taught_gives_the_reason() -> None:
+    """Nobody skilled, all away, all taken, or no room."""
+    away, busy = b.trainer(absences=(Absence(),)), b.trainer(max_week=0)
+    none: Course = replace(next(iter(carrying().courses.values())), teams=())
+    found = [
+        lacking(problem, "8")[0][0]
+        for problem in (
+            carrying(courses=[none]), carrying(trainers=[away]), carrying(trainers=[busy]), carrying(),
+        )
+    ]  # fmt: skip
+    assert found == [Cause.NOBODY_SKILLED, Cause.SKILLED_AWAY, Cause.SKILLED_TAKEN, Cause.NO_ROOM_OR_NOBODY]
+
+
+def test_hours_that_the_barrette_gave_are_taken_off() -> None:
+    """Two groups of one hour count once; with a second hour nothing lacks."""
+    problem = carrying()
+    board = Board(problem)
+    same = {"kind": Kind.BARRETTE, "barrette_id": BARRETTE.id, "course_ids": (b.COURSE,)}
+    board.put(b.session("g1", **same), {})
+    board.put(b.session("g2", **same), {})
+    assert [row.minutes for row in untaught(board, {}, [])] == [60]
+    board.put(b.session("g3", b.TUESDAY, **same), {})
+    assert untaught(board, {}, []) == []
