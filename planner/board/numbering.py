@@ -11,7 +11,7 @@ from planner.domain import SessionId
 def last_number(board: Board, mark: str, stem: str = "") -> int:
     """The highest number after a mark at the end of the ids that begin with a stem; 0 when there is none."""
     form = re.compile(rf"{re.escape(stem)}.*{re.escape(mark)}(\d+)" if not stem else rf"{re.escape(stem + mark)}(\d+)")
-    found = (form.fullmatch(key) for key in board.sessions)
+    found = (form.fullmatch(key) for key in {*board.sessions, *board.used})
     return max((int(m[1]) for m in found if m), default=0)
 
 
