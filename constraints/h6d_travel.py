@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Hashable, Iterator, Sequence
 from datetime import date, timedelta
 
-from planner.domain import Problem, Session, SiteId, Timetable
+from planner.domain import Kind, Problem, Session, SiteId, Timetable
 from planner.model import Item, WeekModel
 from planner.placement import BoardView, Placement, nights, others
 from planner.rule import Enforce, Finding, Rule
@@ -68,6 +68,7 @@ def enforce_week(problem: Problem, model: WeekModel) -> None:
     if len({site for site in sites if site}) > 1 and problem.travel:
         for found in held.values():
             _apart(problem, model, found, sites)
+        _beside_events(problem, model, sites)
     for (resource, day), found in held.items():
         after = held.get((resource, day + timedelta(days=1)), [])
         if isinstance(resource, str) and after:
@@ -92,6 +93,28 @@ def _apart(problem: Problem, model: WeekModel, found: list[int], sites: list[Sit
                 late = [k for k in first if model.options[k][1].start < end <= model.options[k][1].end]
                 soon = [k for k in second if model.options[k][1].start <= start < model.options[k][1].end]
                 model.at_most_one([*late, *soon])
+
+
+def _beside_events(problem: Problem, model: WeekModel, sites: list[SiteId]) -> None:
+    """What a class has elsewhere just before or after an event of some of its people, who come from it or go to it."""
+    for number, event in enumerate(model.items):
+        if event.kind != Kind.FIXED or not (event.part or event.learners):
+            continue
+        for k in model.of(number):
+            at = model.options[k][1]
+            homes = {(c, event.part) for c in event.class_ids if not event.learners}
+            found = (problem.learners[a].membership(at.day) for a in event.learners if a in problem.learners)
+            homes |= {(home.class_id, home.part) for home in found if home}
+            for other, (i, option) in enumerate(model.options):
+                item = model.items[i]
+                theirs = any(c in item.class_ids and item.part in ("", part) for c, part in homes)
+                if i == number or option.day != at.day or not theirs:
+                    continue
+                after = option.start >= at.end
+                left = option.start - at.end if after else at.start - option.end
+                way = (sites[number], sites[i]) if after else (sites[i], sites[number])
+                if 0 <= left < problem.travel.get(way, 0):
+                    model.at_most_one([k, other])
 
 
 def _rested(problem: Problem, model: WeekModel, found: list[int], after: list[int]) -> None:

@@ -76,6 +76,8 @@ class Board:
     """Places of minors for which no adult and no room were left."""
     extra_support: int = field(default=0, compare=False)
     """Minutes of support given in freed hours, person by person."""
+    used: frozenset[SessionId] = field(default=frozenset(), compare=False)
+    """Ids of the timetable that goes on: what is taken out leaves its id to nothing else."""
 
     def __post_init__(self) -> None:
         self._of_person: Index = defaultdict(list)
@@ -88,7 +90,7 @@ class Board:
     @classmethod
     def of(cls, problem: Problem, timetable: Timetable, rules: Rules = ()) -> "Board":
         """The board that holds a whole timetable."""
-        board = cls(problem, rules)
+        board = cls(problem, rules, used=frozenset(session.id for session in timetable.sessions))
         for session in in_order(list(timetable.sessions)):
             board.put(session, {row.apprentice_id: row.remote for row in timetable.attendees.get(session.id, ())})
         # All of them, whether they still have a session or not.

@@ -18,7 +18,7 @@ def last_number(board: Board, mark: str, stem: str = "") -> int:
     on it: numbers of sessions taken out since may come back.
     """
     form = re.compile(rf"{re.escape(stem)}.*{re.escape(mark)}(\d+)" if not stem else rf"{re.escape(stem + mark)}(\d+)")
-    found = (form.fullmatch(key) for key in board.sessions)
+    found = (form.fullmatch(key) for key in {*board.sessions, *board.used})
     return max((int(m[1]) for m in found if m), default=0)
 
 

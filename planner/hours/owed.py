@@ -54,7 +54,7 @@ def _strands(person: Person) -> Iterator[Owed]:
         whole = round(minutes / 15) * 15
         if whole > 0:
             yield Owed(
-                learner.id, f"cible-{strand}", strand, whole, problem.last, person.free[0], 3,
+                learner.id, f"cible-{strand}", strand, whole, problem.last, problem.first, 3,
                 source=SOURCE_PROGRAMME,
             )  # fmt: skip
 

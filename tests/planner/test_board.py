@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from planner.board.board import Board
+from planner.board.numbering import last_number
 from planner.domain import ApprenticeId, Problem, RoomId, Session, SessionId, TrainerId
 from tests.rules import build as b
 
@@ -141,3 +142,10 @@ def test_any_verbs_leave_a_board_equal_to_the_one_made_of_its_timetable(problem:
     again = Board.of(problem, board.timetable())
     assert again == board
     assert indexes(again) == indexes(board)
+
+
+def test_number_of_what_was_taken_out_is_not_used_again(problem: Problem) -> None:
+    """A timetable that goes on: the id of a session that goes would make the next one look like a move of it."""
+    board = Board.of(problem, b.timetable(session("EMPLOI-s001"), session("EMPLOI-s002")))
+    board.take(SessionId("EMPLOI-s002"))
+    assert last_number(board, "-s") == 2

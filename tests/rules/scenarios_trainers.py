@@ -137,6 +137,26 @@ SCENARIOS = (
     Scenario(
         "H6d",
         "week",
+        TWO_SITES,
+        over_weeks(
+            {
+                item(
+                    "concours",
+                    kind="fixed",
+                    learners=tuple(TWO_SITES.learners),
+                    units=(1,),
+                    class_ids=(),
+                    site_id=ANNEX,
+                ): [option(start="9", end="10", team=())],
+                item("avant"): [option(start="8", end="8:20"), option(start="8", end="8:21")],
+                item("après"): [option(start="10:39", end="11:39"), option(start="10:40", end="11:40")],
+            }
+        ),
+        name="event of some",
+    ),
+    Scenario(
+        "H6d",
+        "week",
         problem(),
         over_weeks(
             {
