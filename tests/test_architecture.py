@@ -104,8 +104,8 @@ SHOWN = {"plain", "tell"}
 
 NAMED_TWICE = {
     *("Activity", "Answer", "Choice", "Paid", "Slot", "T"),
-    *("CROSSED", "ELSEWHERE", "MANY", "MOVED", "NEAR", "NODES", "OFFERED", "SECONDS"),
-    *("STEP_FREE", "UNKNOWN_LEVEL", "WITH_CLASS"),
+    *("CROSSED", "NEAR", "NODES", "OFFERED", "SECONDS"),
+    *("UNKNOWN_LEVEL", "WITH_CLASS"),
     *("due_again", "leaders", "note_freed", "settled", "suits"),
 }
 """Names of the engine that still mean two things, or one thing that is still written twice. This only shrinks."""

@@ -57,7 +57,6 @@ def test_h11b_event_longer_than_a_day_may_be() -> None:
     assert "H11b" not in broken((rows, MONDAY))
 
 
-@still("attendance.py:settle_in shortens days of sessions with the class only, never of the entry module")
 def test_h11b_shorter_days_after_the_entry_module_was_planned() -> None:
     """An arrangement that comes later shortens the days of the entry module too."""
     rows = small()

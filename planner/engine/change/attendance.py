@@ -14,9 +14,11 @@ from planner.domain import (
     away,
     in_order,
 )
+from planner.domain.kinds import OF_CLASSES
 from planner.engine.change.stay import ON_SITE, follow_anew, note_freed, shorten_days
 
-WITH_CLASS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN)
+HOURS_OF_A_DAY = (*OF_CLASSES, Kind.ONBOARDING, Kind.SUPPORT, Kind.STUDY)
+"""What makes a day of somebody long."""
 
 
 @dataclass
@@ -38,7 +40,7 @@ class Presences:
     def settle_in(self) -> None:
         """Leave what no longer holds, and be where the class is."""
         self.leave()
-        shorten_days(self.board, self._later(WITH_CLASS), self.people)
+        shorten_days(self.board, self._later(HOURS_OF_A_DAY), self.people)
         follow_anew(self.board, self._later(ON_SITE), self.people)
         self.join_class()
 
@@ -67,7 +69,7 @@ class Presences:
             return False
         if session.kind == Kind.FIXED:
             return True
-        if session.kind in WITH_CLASS:
+        if session.kind in OF_CLASSES:
             return problem.here(learner, *span) and self._own(learner, session)
         at_work = problem.status(learner, session.day) is Status.APPRENTICE
         return problem.here(learner, *span) or not at_work or self.board.presence.off_company(learner, session.day)

@@ -35,7 +35,8 @@ from planner.engine.groups.occasions import learners_at, occasion
 from planner.engine.people.attend import keep_hour
 from planner.engine.term.occurrences import Occurrence, barrette_occurrences, open_occurrences
 from planner.engine.week.draft import Draft
-from planner.engine.week.items import barrette_item, groups_wanted, open_item, options_of, trainer_pool
+from planner.engine.week.item_options import options_of
+from planner.engine.week.items import barrette_item, groups_wanted, open_item, trainer_pool
 from planner.model import Item, Option, Placed
 from planner.rule import Rules
 

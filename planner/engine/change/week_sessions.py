@@ -27,7 +27,7 @@ from planner.domain import (
     key,
 )
 from planner.domain.kinds import OF_CLASSES
-from planner.engine.week.items import options_of
+from planner.engine.week.item_options import options_of
 from planner.model import Item, Option
 from planner.prices import (
     COURSE_HOUR_OUT,

@@ -9,7 +9,7 @@ from planner.domain import ORDINARY_ROOMS, Cause, Kind, Missing, Problem, Sessio
 from planner.engine.term.missing import reasons
 from planner.engine.term.plan import TermPlan
 from planner.engine.week.draft import Draft, missing
-from planner.engine.week.items import without_room
+from planner.engine.week.item_options import without_room
 from planner.engine.week.solve import WeekAnswer
 from planner.model import Item
 from planner.model.groups import Occasion

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from planner.domain import CourseId, Kind, Problem, SessionId, TrainerId, away
-from planner.engine.week.items import options_of
+from planner.engine.week.item_options import options_of
 from planner.model import Item, Option, WeekModel
 from planner.prices import ADULT_LACKING
 from planner.rule import Rules, active, weights

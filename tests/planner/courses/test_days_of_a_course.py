@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from planner.board.board import Board
-from planner.courses.half_days import as_absences, half_minutes, most_minutes, span_of, usual_halves
+from planner.courses.half_days import as_absences, half_day_span, half_minutes, most_minutes, usual_halves
 from planner.courses.placed_days import class_sessions, classes_of, lacks, named, parts_of
 from planner.courses.short_days import short_days
 from planner.courses.standing import remaining, standing_minutes
@@ -19,10 +19,10 @@ from planner.domain import (
     Kind,
     Session,
     SessionId,
-    Standing,
+    StandingSession,
     Trainer,
 )
-from planner.placement import whole
+from planner.placement import for_everyone
 from tests.rules import build as b
 
 NEXT = b.MONDAY + timedelta(days=7)
@@ -32,10 +32,10 @@ NOON = b.hour("12:30")
 # Sessions that stand
 
 
-def standing(minutes: int, day: date = b.MONDAY, part: str = "") -> Standing:
+def standing(minutes: int, day: date = b.MONDAY, part: str = "") -> StandingSession:
     """A session of the course that stands from 8 on."""
     name = SessionId(f"{day}-{part}")
-    return Standing(name, b.COURSE, day, b.hour("8"), b.hour("8") + minutes, minutes, part, (b.CLASS,))
+    return StandingSession(name, b.COURSE, day, b.hour("8"), b.hour("8") + minutes, minutes, part, (b.CLASS,))
 
 
 def hours(minutes: int) -> tuple[int, ...]:
@@ -43,7 +43,7 @@ def hours(minutes: int) -> tuple[int, ...]:
     return (120,) * (minutes // 120) + ((minutes % 120,) if minutes % 120 else ())
 
 
-def left(*stands: Standing, weekly: int = 120) -> list[tuple[date | None, int]]:
+def left(*stands: StandingSession, weekly: int = 120) -> list[tuple[date | None, int]]:
     """What two weeks of a course still want."""
     problem = b.problem(courses=[b.course()], standing=stands)
     return list(remaining(problem, problem.courses[b.COURSE], "", ((b.MONDAY, weekly), (NEXT, weekly)), {}, hours))
@@ -112,7 +112,7 @@ def test_half_days_as_absences_are_weekly() -> None:
     bells = b.problem().bells_at(b.SITE)
     (absence,) = as_absences(bells, ((4, True),))
     assert (absence.weekday, absence.start, absence.end, absence.hard) == (4, NOON, 24 * 60, True)
-    assert span_of(bells, (4, False)) == (0, NOON)
+    assert half_day_span(bells, (4, False)) == (0, NOON)
 
 
 # Short days
@@ -158,7 +158,7 @@ def board(*sessions: Session, trainer: Trainer = LEAST, **changes: object) -> Bo
 def test_what_one_more_session_makes_of_a_day() -> None:
     """Alone, two hours lack one; after an hour that is there already, nothing lacks; visits count for no day."""
     held = b.session("déjà", start="8", end="9")
-    more = whole(b.session("plus", start="9", end="11"), {})
+    more = for_everyone(b.session("plus", start="9", end="11"), {})
     found = [
         [(lack.before, lack.after) for lack in lacks(here.problem, here, more, hard=True)]
         for here in (board(), board(held), board(b.session("visite", start="8", end="9", kind=Kind.VISIT)))
@@ -166,7 +166,7 @@ def test_what_one_more_session_makes_of_a_day() -> None:
     assert found == [[(0, 60)], [(120, 0)], [(0, 60)]]
     here = board()
     assert not list(lacks(here.problem, here, more, hard=False))
-    assert not list(lacks(here.problem, here, whole(b.session(kind=Kind.VISIT), {}), hard=True))
+    assert not list(lacks(here.problem, here, for_everyone(b.session(kind=Kind.VISIT), {}), hard=True))
 
 
 def test_barrette_takes_the_time_of_all_its_classes() -> None:

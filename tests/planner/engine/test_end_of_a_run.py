@@ -23,14 +23,16 @@ from planner.domain import (
     Programme,
     ProgrammeId,
     SessionId,
+    Timetable,
     Unplaced,
     Volume,
 )
-from planner.engine.finish import Outcome, all_rows, counted, finish, strands_missing
+from planner.engine.anew import Anew
+from planner.engine.finish import all_rows, counted, finish, strands_missing
 from planner.engine.people.makeup import Made
+from planner.engine.stages import Stages
 from planner.engine.term.plan import TermPlan
 from planner.engine.untaught import untaught
-from planner.engine.week.draft import Draft
 from planner.engine.week.solve import WeekAnswer
 from planner.hours.missed import SOURCE_MAKEUP
 from planner.hours.owed import SOURCE_PROGRAMME
@@ -49,24 +51,23 @@ def centre(**changes: object) -> Problem:
     return b.problem(**{**plain, **changes})  # type: ignore[arg-type]
 
 
-def outcome(draft: Draft, answer: WeekAnswer, plan: TermPlan | None = None) -> Outcome:
-    """What the stages of a run of one week left."""
-    return Outcome(draft, plan or TermPlan((), (), 0.0), (answer,), {}, (), (), NOTHING, {})
+def week(placed: tuple[Placed, ...] = (), unplaced: tuple[Item, ...] = (), **answer: object) -> WeekAnswer:
+    """What the one week of a run has found."""
+    return WeekAnswer(b.MONDAY, placed, unplaced, **{"objective": 0, "bound": 0, "work": 0.0, **answer})  # type: ignore[arg-type]
 
 
-def solved(problem: Problem) -> Draft:
-    """A draft whose one week is solved and empty."""
-    draft = Draft(problem)
-    draft.remember(b.MONDAY, (), ())
-    return draft
+def run(board: Board, answer: WeekAnswer, plan: TermPlan | None = None, owed: tuple[Owed, ...] = ()) -> Timetable:
+    """The end of a first solve of one week, whose people are on the board."""
+    start = Anew(board.problem, (), Stages())
+    start.board, start.owed, start.plan = board, owed, plan or TermPlan((), (), 0.0)
+    start.draft.remember(answer.week, answer.placed, answer.unplaced)
+    start.weeks.answers[answer.week] = answer
+    return finish(board, owed, NOTHING, start.missing(), (), start.beside())
 
 
 def ended(problem: Problem, item: Item, **answer: object) -> Unplaced:
     """The line of the one item that its week left out."""
-    draft = Draft(problem)
-    draft.remember(b.MONDAY, (), (item,))
-    week = WeekAnswer(b.MONDAY, (), (item,), 0, 0, 1.0, **answer)  # type: ignore[arg-type]
-    (row,) = finish(Board(problem), (), outcome(draft, week)).unplaced
+    (row,) = run(Board(problem), week(unplaced=(item,), **answer)).unplaced  # type: ignore[arg-type]
     return row
 
 
@@ -105,7 +106,7 @@ def test_sessions_that_no_week_takes_have_a_line_each() -> None:
     """Two hours that the plan of the term leaves out, with ids of their own."""
     plan = TermPlan((), ((b.COURSE, "", 60, 2),), 0.0)  # type: ignore[arg-type]
     problem = centre(trainers=[b.trainer(max_week=0)])
-    found = finish(Board(problem), (), outcome(solved(problem), WeekAnswer(b.MONDAY, (), (), 0, 0, 0.0), plan))
+    found = run(Board(problem), week(), plan)
     assert [row.session_id for row in found.unplaced] == ["cours-manque-60-1", "cours-manque-60-2"]
 
 
@@ -113,9 +114,7 @@ def test_barrette_with_an_hour_and_no_group_is_listed() -> None:
     """Its occurrence has a place and no session, since nobody is expected."""
     problem = centre(barrettes=[BARRETTE])
     item = b.item("B-P1-o1", kind=Kind.BARRETTE, barrette_id=BARRETTE.id, period_id=PERIOD.id, occurrence=1)
-    draft = Draft(problem)
-    draft.remember(b.MONDAY, ((item, b.option()),), ())
-    (row,) = finish(Board(problem), (), outcome(draft, WeekAnswer(b.MONDAY, (), (), 0, 0, 0.0))).unplaced
+    (row,) = run(Board(problem), week(((item, b.option()),))).unplaced
     assert (row.session_id, row.kind) == ("B-P1-o1", Kind.BARRETTE)
 
 
@@ -125,7 +124,7 @@ def test_summary_counts_hours_and_sessions() -> None:
     board = Board(problem)
     board.call(b.session("s", kind=Kind.SUPPORT, module_id="LIT1"), [b.learner()])
     need = replace(NEED, personal=True)
-    found = finish(board, [need], outcome(solved(problem), WeekAnswer(b.MONDAY, (), (), 7, 0, 1.5)))
+    found = run(board, week(objective=7), owed=(need,))
     assert {k: found.summary[k] for k in ("status", "hours_owed", "hours_planned", "hours_payable", "objective")} == {
         "status": "complet", "hours_owed": 1.0, "hours_planned": 1.0, "hours_payable": 1.0, "objective": 7,
     }  # fmt: skip

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from planner.engine.change.tied import loose
-
 from constraints import RULES
 from planner.board.board import Board
 from planner.domain import (
+    AM,
+    PM,
     Cause,
+    CourseId,
     Debt,
     Exemption,
     FixedEvent,
@@ -31,9 +32,10 @@ from planner.engine.change.borne import Budget, bear, budget
 from planner.engine.change.due_again import due_again, lacking, take_stock, with_time_given
 from planner.engine.change.left import Left, renamed, weeks_for
 from planner.engine.change.moving import free_again, move, studies, study_of, take_out
-from planner.engine.change.renew import added_session, no_longer_due, renew_courses, renew_events, taught_again
+from planner.engine.change.renew import added_session, fallen, renew_courses, renew_events, taught_again, too_many
 from planner.engine.change.repair_model import Place, RepairModel
 from planner.engine.change.week_sessions import Known, Limits, WeekSessions
+from planner.engine.week.tied import loose
 from planner.model import Option
 from tests.rules import build as b
 
@@ -153,7 +155,7 @@ def test_row_of_what_has_no_place_says_what_was_searched() -> None:
     ]
     new = Left(replace(LESSON, start=-1), {}).row()
     assert (new.waits, new.day, new.searched) == (Waits.ADDED, None, Searched.CLASS_WEEKS)
-    lost = Left(LESSON, {}).lost(b.TUESDAY, Cause.OUT_OF_ORDER, "trop tôt")
+    lost = Left(LESSON, {}).lost(b.TUESDAY, Cause.TIED, "trop tôt")
     assert (lost.waits, lost.day, lost.said) == (Waits.AGAIN, b.TUESDAY, "trop tôt")
 
 
@@ -204,11 +206,36 @@ def test_session_to_come_has_no_hour_and_a_free_id() -> None:
     assert taught_again(problem, LESSON, SessionId("x")) == replace(LESSON, id=SessionId("x"))
 
 
-def test_shorter_week_asks_for_fewer_sessions() -> None:
-    """Two hours a week: with the second week closed, two hours are too many, and a third session is not."""
-    old, new = centre(), centre(closed=frozenset(NEXT + timedelta(days=n) for n in range(7)))
+def test_course_that_asks_for_less_wants_fewer_of_what_has_no_place() -> None:
+    """Two hours a week, then one: two sessions of an hour are too many, and a third one is not."""
+    old = centre()
+    new = centre(courses=[b.course(lengths=(60, 60), volume=Volume(weekly=60))])
     lost = [replace(LESSON, id=SessionId(f"cours-0{n}")) for n in (1, 2, 3)]
-    assert no_longer_due(old, new, lost, {}) == {"cours-01", "cours-02"}
+    spare: dict[tuple[CourseId, str], int] = {}
+    assert too_many(old, new, lost[:1], spare) == {"cours-01"}
+    assert too_many(old, new, lost[1:], spare) == {"cours-02"}
+    assert spare == {(b.COURSE, ""): 0}
+    assert too_many(new, old, lost, {}) == frozenset()
+
+
+def test_day_that_closes_takes_what_fell_on_it_alone() -> None:
+    """The second week closes: its session falls, that of the first stays, and no other is too many for it."""
+    closed = frozenset(NEXT + timedelta(days=n) for n in range(7))
+    old, new = centre(), centre(closed=closed)
+    lost = [LESSON, replace(LESSON, id=SessionId("cours-02"), day=NEXT)]
+    assert fallen(old, new, lost) == {"cours-02"}
+    assert too_many(old, new, lost, {}) == frozenset()
+    assert fallen(old, centre(closed_halves={NEXT: PM}), lost) == frozenset()
+    assert fallen(old, centre(closed_halves={NEXT: AM}), lost) == {"cours-02"}
+
+
+def test_hours_that_are_due_whatever_the_week_do_not_fall() -> None:
+    """Hours over the term and hours that are made up keep their session; so does a course that asks otherwise."""
+    lost = [replace(LESSON, day=NEXT)]
+    for course in (b.course(volume=Volume(total=240)), b.course(short_week="makeup")):
+        old, new = (centre(courses=[course], closed=days) for days in (frozenset(), frozenset({NEXT})))
+        assert fallen(old, new, lost) == frozenset()
+    assert fallen(centre(courses=[b.course(lengths=(120,))]), centre(closed=frozenset({NEXT})), lost) == frozenset()
 
 
 # What falls due again
@@ -303,7 +330,7 @@ def test_week_is_held_within_what_each_may_bear() -> None:
 
 def tied(problem: Problem, *sessions: Session) -> list[tuple[list[str], date, bool]]:
     """Sessions that cannot stay, from when on they may be given, and whether they follow another."""
-    found = loose(problem, RULES, b.timetable(*sessions, who={}), LIMITS)
+    found = loose(problem, RULES, b.timetable(*sessions, who={}), LIMITS.first, LIMITS.moves)
     return [([s.id for s in one.sessions], one.opens, one.follows) for one in found]
 
 

@@ -121,7 +121,7 @@ def paired(together: bool) -> tuple[GroupsModel, list[int]]:
     """A model with a pairing of the two readers, and their variables of literacy."""
     rows = (Pairing(frozenset({"lectrice", "lecteur"}), together),)  # type: ignore[arg-type]
     made = model(replace(READERS, problem=replace(READERS.problem, pairings=rows)))
-    pairings(replace(READERS.problem, pairings=rows), made)
+    pairings(rows, made)
     literacy = number(made, "LIT1")
     names = {m.id: n for n, m in enumerate(made.members)}
     found = [made.joins(names[a], literacy, 0) for a in ("lectrice", "lecteur")]  # type: ignore[index]

@@ -23,7 +23,7 @@ from planner.domain import (
     VisitRule,
 )
 from planner.engine.people.makeup import place_makeups
-from planner.engine.people.modes import alone, by_course, by_module
+from planner.engine.people.modes import by_course, by_module, on_their_own
 from planner.engine.people.personal import module_activity, module_of, place_personal_needs
 from planner.engine.people.place import Wish, best, take
 from planner.engine.people.shared import Extra, place_extra, place_shared_needs
@@ -152,7 +152,7 @@ def test_course_is_led_by_its_team_in_a_room_of_its_own() -> None:
     bare = b.session("s", kind=Kind.SUPPORT, trainer_ids=(), room_id=None, course_id=b.COURSE)
     led = by_course(found.problem.courses[b.COURSE])(found, bare, [ANA])
     far = by_course(found.problem.courses[b.COURSE])(found, bare, [replace(ANA, remote=True)])
-    own = alone(found, bare, [ANA])
+    own = on_their_own(found, bare, [ANA])
     assert led is not None
     assert far is not None
     assert own is not None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from planner.engine.solvers.conflicts import Conflicts
-from planner.engine.solvers.ejection import Block, Chains, Choice, Limits
+from planner.engine.solvers.ejection import Block, BlockChoice, ChainLimits, Chains
 from planner.model import LinearModel
 
 
@@ -18,7 +18,7 @@ def model(options: int, *cliques: Sequence[int]) -> LinearModel:
 
 def chains(table: Conflicts, *choices: Sequence[int], prices: Sequence[int] = (), seed: int = 0) -> Chains:
     """One block for each row of options, one option a choice."""
-    rows = [tuple(Choice((k,)) for k in row) for row in choices]
+    rows = [tuple(BlockChoice((k,)) for k in row) for row in choices]
     costs = prices or [1] * len(rows)
     return Chains(table, [Block(price, row) for price, row in zip(costs, rows, strict=True)], seed)
 
@@ -26,7 +26,7 @@ def chains(table: Conflicts, *choices: Sequence[int], prices: Sequence[int] = ()
 def run(search: Chains) -> list[int | None]:
     """What the chains place, with patience enough for tiny cases."""
     search.start({})
-    search.run(Limits(10_000, 50), lambda: False)
+    search.run(ChainLimits(10_000, 50), lambda: False)
     return search.best
 
 
@@ -112,7 +112,7 @@ def test_limit_is_kept_by_sending_enough_away() -> None:
     table = Conflicts(lines, 5, {})
     search = chains(table, [0], [1, 3], [2, 4])
     search.start({1: 0, 2: 0})
-    search.run(Limits(10_000, 50), lambda: False)
+    search.run(ChainLimits(10_000, 50), lambda: False)
     assert search.best == [0, 1, 1]
 
 
@@ -140,13 +140,13 @@ def test_block_that_moves_on_never_comes_back() -> None:
     search.start({0: 0, 1: 0})
     assert search.move_on(0)
     assert search.best == [None, 0]
-    search.run(Limits(10_000, 50), lambda: False)
+    search.run(ChainLimits(10_000, 50), lambda: False)
     assert search.best == [1, 0]
     assert not search.move_on(0)
 
 
 def test_cheapest_choice_among_those_that_drive_nobody_out() -> None:
     """Two free hours, one of which costs more."""
-    blocks = [Block(1, (Choice((0,), 5), Choice((1,), 2)))]
+    blocks = [Block(1, (BlockChoice((0,), 5), BlockChoice((1,), 2)))]
     search = Chains(Conflicts(model(2), 2, {}), blocks)
     assert run(search) == [1]

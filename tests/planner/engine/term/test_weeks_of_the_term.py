@@ -19,7 +19,7 @@ from planner.domain import (
     PeriodId,
     Problem,
     SessionId,
-    Standing,
+    StandingSession,
     Volume,
 )
 from planner.engine.solvers.cpsat import Search
@@ -79,7 +79,7 @@ def test_open_period_is_spread_over_the_weeks_of_a_stay() -> None:
 
 def test_hours_promised_before_courses() -> None:
     """Two hours of barrette and what stands: for its part, the class holds its share, the trainer all of it."""
-    half = Standing(
+    half = StandingSession(
         SessionId("s"), b.COURSE, b.TUESDAY, 480, 600, 120, part="A", class_ids=(b.CLASS,), trainer_ids=(b.TRAINER,)
     )
     problem = term(b.course(parts=2), weeks=1, barrettes=[BARRETTE], standing=(half,))

@@ -20,24 +20,22 @@ from planner.domain import (
     PeriodId,
     Problem,
     SessionId,
-    Standing,
+    StandingSession,
 )
 from planner.engine.groups.read import Composition, Run
 from planner.engine.solvers.cpsat import Search, solve
 from planner.engine.term.plan import Lesson
 from planner.engine.week.calm_hours import at_calm_hours
-from planner.engine.week.draft import Draft, classes_of, habit, missing
+from planner.engine.week.draft import Draft, habit, item_classes, missing
+from planner.engine.week.item_options import item_spans, options_of, without_room
 from planner.engine.week.items import (
     free_choice,
     free_team,
     free_time,
     groups_wanted,
-    options_of,
-    spans,
     trainer_pool,
     trainers_near,
     week_items,
-    without_room,
 )
 from planner.engine.week.model import build
 from planner.model import Item, WeekModel
@@ -126,13 +124,15 @@ def test_event_is_at_its_hour_with_those_who_may_come() -> None:
     item = items(found)["fixe-jury"]
     assert (item.pinned, item.learners, item.fixed_rooms) == ((b.TUESDAY, 480), (b.LEARNER,), (b.ROOM,))
     assert (item.minutes, item.cost_unplaced) == (90, FIXED_OUT)
-    assert spans(found.problem, item, b.TUESDAY) == [(480, 570)]
-    assert spans(found.problem, item, b.MONDAY) == []
+    assert item_spans(found.problem, item, b.TUESDAY) == [(480, 570)]
+    assert item_spans(found.problem, item, b.MONDAY) == []
 
 
 def test_standing_session_keeps_its_own_span() -> None:
     """From 8:10 to 9:25, whatever the bells; its trainer and room where they are said."""
-    one = Standing(SessionId("s"), b.COURSE, b.MONDAY, 490, 565, 60, class_ids=(b.CLASS,), trainer_ids=(b.SECOND,))
+    one = StandingSession(
+        SessionId("s"), b.COURSE, b.MONDAY, 490, 565, 60, class_ids=(b.CLASS,), trainer_ids=(b.SECOND,)
+    )
     found = draft(standing=(one,))
     item = items(found)["s"]
     assert (item.exact, item.teams, item.pinned) == ((490, 565), ((b.SECOND,),), (b.MONDAY, 490))
@@ -228,7 +228,7 @@ def test_course_with_a_choice_may_change_its_team_where_that_helps() -> None:
 
 def test_barrette_looks_for_hours_that_meet_nothing() -> None:
     """A session stands on Monday at 8 and an event on Tuesday at 9: every other hour is calm."""
-    one = Standing(SessionId("s"), b.COURSE, b.MONDAY, 480, 540, 60, class_ids=(b.CLASS,))
+    one = StandingSession(SessionId("s"), b.COURSE, b.MONDAY, 480, 540, 60, class_ids=(b.CLASS,))
     event = FixedEvent("1", "sortie", b.TUESDAY, 540, 600, class_ids=(b.CLASS,))
     problem = b.problem(standing=(one,), events=(event,))
     item = b.item("B-P1-o1", kind=Kind.BARRETTE)
@@ -251,7 +251,7 @@ def test_draft_remembers_the_hours_that_were_used() -> None:
     assert found.usual[habit(item)] == {(0, 480): 2, (0, 540): 1}
     row = missing(item, Cause.WEEK_FULL, b.MONDAY)
     assert (row.course_ids, row.minutes, row.week) == ((b.COURSE,), 60, b.MONDAY)
-    assert classes_of(b.item(class_ids=(b.OTHER, b.CLASS))) == (b.OTHER, b.CLASS)
+    assert item_classes(b.item(class_ids=(b.OTHER, b.CLASS))) == (b.OTHER, b.CLASS)
 
 
 # The model

@@ -19,6 +19,7 @@ from planner.domain import (
 )
 from planner.engine.options import Options
 from planner.engine.solvers.cpsat import Interrupt
+from planner.engine.stages import Stages
 from planner.engine.term.plan import Lesson
 from planner.engine.week.draft import Draft
 from planner.engine.week.free_half_days import keep_free
@@ -56,7 +57,7 @@ def weeks(*lessons: Lesson, **changes: object) -> Weeks:
     draft = Draft(problem)
     for one in lessons:
         draft.lessons.setdefault(one.week, []).append(one)
-    return Weeks(draft, RULES, Options(effort=0.1, workers=1))
+    return Weeks(draft, RULES, Stages(Options(effort=0.1, workers=1)))
 
 
 def hours(found: Weeks, week: date) -> dict[str, tuple[int, int]]:
