@@ -105,7 +105,7 @@ SHOWN = {"plain", "tell"}
 NAMED_TWICE = {
     *("Activity", "Answer", "Choice", "Paid", "Slot", "T"),
     *("CROSSED", "NEAR", "NODES", "OFFERED", "SECONDS"),
-    *("UNKNOWN_LEVEL", "WITH_CLASS"),
+    *("UNKNOWN_LEVEL",),
     *("due_again", "leaders", "note_freed", "settled", "suits"),
 }
 """Names of the engine that still mean two things, or one thing that is still written twice. This only shrinks."""

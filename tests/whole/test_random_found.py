@@ -1,8 +1,6 @@
-"""What random centres broke, each as small as can be; a rule that is cured turns its mark into a failure: remove it."""
+"""What random centres broke once, each as small as can be."""
 
 from copy import deepcopy
-
-import pytest
 
 from benchmarks.random_rows import MONDAY, Rows
 from tests.whole.found import (
@@ -18,12 +16,6 @@ from tests.whole.found import (
     small,
     two_sites,
 )
-
-
-def still(reason: str) -> pytest.MarkDecorator:
-    """The rule is still broken, because of this."""
-    return pytest.mark.xfail(strict=True, reason=reason)
-
 
 # Weeks and days of people
 

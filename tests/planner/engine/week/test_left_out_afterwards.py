@@ -170,7 +170,6 @@ def test_session_that_stands_is_not_taken_from_a_short_day() -> None:
     assert left(longer, FIRST, more) == [["encore"]]
 
 
-@pytest.mark.xfail(strict=True, reason="loose knows no lock that gives a start and no end")
 def test_session_that_is_locked_is_not_taken_from_a_short_day() -> None:
     """The planner asked for that very hour: it brings the trainer."""
     lock = Lock(b.COURSE, day=b.MONDAY, start=480)
