@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from planner.domain import Absence, Arrangement, SessionId, Standing
+from planner.domain import Absence, Arrangement, SessionId, StandingSession
 from tests.rules import build as b
 from tests.rules.agreement import Scenario, over_options, over_room_choices, over_terms, over_weeks
 from tests.rules.registry import Limit
@@ -33,7 +33,7 @@ _SHORT = b.problem(
 _PASTED = replace(
     _SHORT,
     courses={c.id: c for c in [b.course()]},
-    standing=(Standing(SessionId("cours-EX01"), b.COURSE, b.MONDAY, 480, 540, 60, class_ids=(b.CLASS,)),),
+    standing=(StandingSession(SessionId("cours-EX01"), b.COURSE, b.MONDAY, 480, 540, 60, class_ids=(b.CLASS,)),),
 )
 """An hour that stands: nobody chose so short a day."""
 _STANDS = b.session("cours-EX01", course_id=b.COURSE)
