@@ -25,6 +25,9 @@ from planner.domain import (
     key,
 )
 
+STEP_FREE = frozenset({"accessible", "accessibilite", "pmr"})
+"""What asks for the column *accessible* of a room."""
+
 
 def site_of(problem: Problem, people: Iterable[Learner], day: date) -> SiteId:
     """Site of the first person's class; empty when nobody has one."""
@@ -70,10 +73,18 @@ def leaders(problem: Problem, module: Module, day: date) -> tuple[TrainerId, ...
 
 
 def suits(problem: Problem, room: Room, people: Iterable[Learner], day: date) -> bool:
-    """Whether a room has what the arrangements of its people ask; true for people who ask for nothing."""
-    asked = {key(a.text) for p in people for a in problem.arranged(p.id, "room_feature", day)}
-    has = {key(f) for f in room.features} | ({"accessible"} if room.accessible else set())
-    return asked <= has
+    """Whether a room has what the arrangements of its people ask; true for people who ask for nothing.
+
+    Who follows from elsewhere asks for nothing of it.
+    """
+    here = (p for p in people if not p.remote)
+    asked = {key(a.text) for p in here for a in problem.arranged(p.id, "room_feature", day)}
+    return asked <= features_of(room)
+
+
+def features_of(room: Room) -> frozenset[str]:
+    """What a room has, in folded names; step-free access is a column of its own."""
+    return frozenset(key(feature) for feature in room.features) | (STEP_FREE if room.accessible else frozenset())
 
 
 def room_for(

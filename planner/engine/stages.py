@@ -8,7 +8,7 @@ from typing import TypeVar
 from planner.engine.options import Options, Progress, silent
 from planner.engine.solvers.cpsat import Interrupt
 
-T = TypeVar("T")
+OfStage = TypeVar("OfStage")
 
 
 @dataclass
@@ -29,7 +29,7 @@ class Stages:
         """Seconds since the run began."""
         return time.monotonic() - self.started
 
-    def run(self, name: str, work: Callable[[], T]) -> T:
+    def run(self, name: str, work: Callable[[], OfStage]) -> OfStage:
         """Do the work of a stage. Past the guard every search ends with what it has: there is always a timetable."""
         begun = self.elapsed
         self.progress(name, {"elapsed": begun})

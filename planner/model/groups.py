@@ -6,7 +6,7 @@ from datetime import date
 
 from planner.domain import ClassId, ModuleId, Room, RoomId, TrainerId, monday
 from planner.model.linear import LinearModel
-from planner.model.occasions import Activity, Member, Occasion, Want
+from planner.model.occasions import GroupActivity, Member, Occasion, Want
 from planner.prices import (
     ADULT_WATCHES,
     ALONE_GROUP,
@@ -23,7 +23,7 @@ from planner.prices import (
     UNWATCHED_MINORS,
 )
 
-__all__ = ["Activity", "GroupsModel", "Member", "Occasion", "Want"]
+__all__ = ["GroupActivity", "GroupsModel", "Member", "Occasion", "Want"]
 
 INTERNAL = {"offer": 1, "open": 1, "place": 1}
 """Costs of the composition itself, beside those of the rules: hours not due, groups opened, places missing."""
@@ -37,7 +37,7 @@ class GroupsModel(LinearModel):
     """
 
     occasions: tuple[Occasion, ...]
-    activities: tuple[Activity, ...]
+    activities: tuple[GroupActivity, ...]
     members: tuple[Member, ...]
     rooms: Mapping[RoomId, Room]
     watchers: tuple[tuple[TrainerId, ...], ...] = ()
@@ -158,7 +158,7 @@ class GroupsModel(LinearModel):
                     self.penalise("place", [missed], NOT_WHERE_FORCED)
 
     @staticmethod
-    def _runs(activity: Activity, o: int) -> bool:
+    def _runs(activity: GroupActivity, o: int) -> bool:
         """Whether an activity stands at an occasion, or has there what it takes."""
         if activity.left is not None:
             return o in activity.left

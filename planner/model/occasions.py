@@ -26,7 +26,7 @@ class Occasion:
 
 
 @dataclass(frozen=True, slots=True)
-class Activity:
+class GroupActivity:
     """A module as it may run here, for one audience (a class or a year) where it does not mix them.
 
     ``leaders`` and ``rooms`` by number of the occasion; an activity that is not led works in a watched place. One that

@@ -13,7 +13,7 @@ from constraints.p4_compact_days import HALF_DAY
 from constraints.p6_same_slot import BARRETTE
 from planner import prices as p
 from planner.courses.volumes import SHORTEST
-from planner.engine.groups.standing import ENOUGH, NEAR
+from planner.engine.groups.standing import NEAR_ENOUGH, STANDS_NEAR
 
 WEIGHTS = {rule.key: rule.weight for rule in RULES if rule.kind == "soft"}
 CLASS, PLACE, WEEK, TEAM = 30, 60, 1_500, 3
@@ -118,7 +118,7 @@ def test_hours_owed_before_changes_of_groups_that_stand() -> None:
     A move is dearer than a change of group from one period to the next, since these people know their groups already.
     """
     assert 20 * max(p.MOVED_PERSON, p.OTHER_TRAINER) < OWED_HOUR
-    assert NEAR < ENOUGH < OWED_HOUR
+    assert STANDS_NEAR < NEAR_ENOUGH < OWED_HOUR
     assert WEIGHTS["P3"] < min(p.MOVED_PERSON, p.OTHER_TRAINER)
     assert min(p.MOVED_PERSON, p.OTHER_TRAINER) / 5 > p.OTHER_KIND_OF_ROOM
 

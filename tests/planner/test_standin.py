@@ -8,7 +8,7 @@ import data
 from constraints import RULES
 from planner.domain import Problem, Timetable, TrainerId
 from planner.engine.change.edits import Edit, apply_edits
-from planner.engine.change.way_taken import due_again, settled
+from planner.engine.change.way_taken import owed_more, settled
 from planner.engine.change.ways_out import held, slot, with_absence
 from planner.engine.flow import solve
 from planner.engine.options import Options
@@ -32,7 +32,7 @@ def test_standin_counts_the_same_hours_again(solved: tuple[Problem, Timetable]) 
     assert {k: again.summary[k] for k in ("hours_owed", "hours_planned")} == {
         k: timetable.summary[k] for k in ("hours_owed", "hours_planned")
     }
-    assert due_again(timetable.debts, again.debts) == (0, 0)
+    assert owed_more(timetable.debts, again.debts) == (0, 0)
 
 
 def test_standin_offers_nothing_that_breaks_a_rule(solved: tuple[Problem, Timetable]) -> None:

@@ -19,7 +19,7 @@ from planner.domain import (
     Timetable,
     monday,
 )
-from planner.model.groups import Activity, GroupsModel, Member, Occasion
+from planner.model.groups import GroupActivity, GroupsModel, Member, Occasion
 from planner.rule import Rule
 from tests.rules import build as b
 from tests.rules.agreement import Case, Placed, Scenario, _least, over_room_choices, over_weeks, sessions
@@ -92,7 +92,8 @@ def _groups(problem: Problem, rule: Rule) -> Iterator[Case]:
     )
     both = (tuple(problem.rooms),) * 2
     activities = tuple(
-        Activity(module, leaders=(frozenset(problem.trainers),) * 2, rooms=both) for module in problem.modules.values()
+        GroupActivity(module, leaders=(frozenset(problem.trainers),) * 2, rooms=both)
+        for module in problem.modules.values()
     )
     whole = frozenset({0, 1})
     model = GroupsModel(occasions, activities, (Member(b.LEARNER, b.CLASS, 1, whole, whole),), problem.rooms, ((), ()))

@@ -16,7 +16,7 @@ from planner.domain import (
     Problem,
     TrainerId,
 )
-from planner.model.groups import Activity, GroupsModel, Member, Occasion, Want
+from planner.model.groups import GroupActivity, GroupsModel, Member, Occasion, Want
 from planner.rule import Rule
 from tests.rules import build as b
 from tests.rules.agreement import Case, Scenario, _least
@@ -38,9 +38,9 @@ def _occasions(problem: Problem, *days: int) -> tuple[Occasion, ...]:
     return tuple(Occasion(d.isoformat(), d, 480, 540, 60, people, staff, tuple(problem.rooms)) for d in dates)
 
 
-def _activities(problem: Problem, count: int) -> tuple[Activity, ...]:
+def _activities(problem: Problem, count: int) -> tuple[GroupActivity, ...]:
     staff, rooms = frozenset(problem.trainers), tuple(problem.rooms)
-    return tuple(Activity(m, leaders=(staff,) * count, rooms=(rooms,) * count) for m in problem.modules.values())
+    return tuple(GroupActivity(m, leaders=(staff,) * count, rooms=(rooms,) * count) for m in problem.modules.values())
 
 
 # P1: one hour of each of two modules is owed, at two moments

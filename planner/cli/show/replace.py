@@ -7,7 +7,7 @@ from planner.cli.work.replace import NO_WAY, Offered, Taken
 from planner.cli.work.ways import classes, people, title, way_out
 from planner.domain import Problem, Timetable, clock
 from planner.engine.change.way_taken import Choice
-from planner.engine.change.ways_out import Slot
+from planner.engine.change.ways_out import AbsentHour
 from planner.words import count, say_day, say_minutes, trainer_name
 
 
@@ -28,7 +28,7 @@ def plain(done: Offered | Taken) -> dict[str, Any]:
     return {"trainer": done.who, "date": done.day, "sessions": rows, "events": [s.id for s in done.events]}
 
 
-def _plain_choice(problem: Problem, before: Timetable, one: Slot, choice: Choice) -> dict[str, Any]:
+def _plain_choice(problem: Problem, before: Timetable, one: AbsentHour, choice: Choice) -> dict[str, Any]:
     return {
         "kind": choice.kind,
         "trainer": choice.trainer_id,
@@ -39,7 +39,7 @@ def _plain_choice(problem: Problem, before: Timetable, one: Slot, choice: Choice
 
 
 def _plain_taken(done: Taken) -> dict[str, Any]:
-    minutes, concerned = done.due_again
+    minutes, concerned = done.owed_more
     taken = [
         {"sessions": [s.id for s in one.sessions], **_plain_choice(done.problem, done.before, one, choice)}
         for one, choice in done.taken
@@ -95,7 +95,7 @@ def _tell_taken(done: Taken) -> None:
     """What was decided, what it costs, and the version it became."""
     for one, choice in done.taken:
         say(f"{title(one.first)} → {way_out(done.problem, done.before, one, choice)}")
-    minutes, concerned = done.due_again
+    minutes, concerned = done.owed_more
     if minutes:
         say(f"Dû de nouveau : {say_minutes(minutes)} en tout, pour {count(concerned, 'apprenant')}.")
     if done.broken:

@@ -11,8 +11,8 @@ from planner.check.verify import broken_since
 from planner.cli.work.typed import a_day, by_name, outside
 from planner.cli.work.ways import title, way_out
 from planner.domain import Kind, Problem, Session, Timetable, TrainerId, key
-from planner.engine.change.way_taken import Choice, applied, due_again, settled
-from planner.engine.change.ways_out import Slot, held, minutes_of_week, slot, with_absence
+from planner.engine.change.way_taken import Choice, applied, owed_more, settled
+from planner.engine.change.ways_out import AbsentHour, held, minutes_of_week, slot, with_absence
 from planner.folder.keep import checked, keep
 from planner.folder.reasons import neutral
 from planner.rule import Finding
@@ -56,7 +56,7 @@ class Offered(Done):
     timetable: Timetable
     who: TrainerId
     day: date
-    slots: Sequence[Slot]
+    slots: Sequence[AbsentHour]
     events: Sequence[Session]
     """What stands without the trainer."""
     week: int
@@ -71,14 +71,14 @@ class Taken(Done):
     before: Timetable
     after: Timetable
     who: TrainerId
-    taken: Sequence[tuple[Slot, Choice]]
+    taken: Sequence[tuple[AbsentHour, Choice]]
     broken: Sequence[Finding]
     number: int | None
 
     @property
-    def due_again(self) -> tuple[int, int]:
+    def owed_more(self) -> tuple[int, int]:
         """Minutes that fall due again, and for how many people."""
-        return due_again(self.before.debts, self.after.debts)
+        return owed_more(self.before.debts, self.after.debts)
 
 
 def replace_trainer(folder: Path, asked: AbsenceRequest) -> Offered | Taken:
@@ -128,7 +128,7 @@ def _kept(
 
 def _decide(
     problem: Problem, timetable: Timetable, who: TrainerId, todo: Sequence[tuple[Session, ...]], asked: AbsenceRequest
-) -> tuple[Timetable, list[tuple[Slot, Choice]]]:
+) -> tuple[Timetable, list[tuple[AbsentHour, Choice]]]:
     """Each session in turn: as typed, else the best way out, given what was decided for those before."""
     typed = _typed(asked.choose, todo)
     missing = [title(sessions[0]) for n, sessions in enumerate(todo) if n not in typed]
@@ -157,7 +157,7 @@ def _decide(
     return timetable, taken
 
 
-def _best(problem: Problem, timetable: Timetable, who: TrainerId, one: Slot) -> Choice | None:
+def _best(problem: Problem, timetable: Timetable, who: TrainerId, one: AbsentHour) -> Choice | None:
     """The first way out that the whole term bears too."""
     before = checked(problem, timetable)
     for choice in one.choices:
@@ -191,7 +191,7 @@ def _typed(text: str, todo: Sequence[tuple[Session, ...]]) -> dict[int, str]:
     return found
 
 
-def _chosen(problem: Problem, before: Timetable, one: Slot, text: str) -> Choice:
+def _chosen(problem: Problem, before: Timetable, one: AbsentHour, text: str) -> Choice:
     """A way out by its number in the list, its word, or the name or code of the colleague."""
     if text.isdigit() and 1 <= int(text) <= len(one.choices):
         return one.choices[int(text) - 1]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from planner.domain import ApprenticeId, Kind, Problem, Session, Timetable, clock
 from planner.engine.change.way_taken import Choice
-from planner.engine.change.ways_out import Slot
+from planner.engine.change.ways_out import AbsentHour
 from planner.words import class_name, count, say_all, say_minutes
 
 
@@ -13,7 +13,7 @@ def title(session: Session) -> str:
     return f"{session.label}, {clock(session.start)}–{clock(session.end)} [{session.id}]"
 
 
-def way_out(problem: Problem, timetable: Timetable, one: Slot, choice: Choice) -> str:
+def way_out(problem: Problem, timetable: Timetable, one: AbsentHour, choice: Choice) -> str:
     """One way out with what it costs."""
     session = one.first
     if choice.kind in ("cancel", "cancel_all"):
@@ -31,7 +31,7 @@ def way_out(problem: Problem, timetable: Timetable, one: Slot, choice: Choice) -
     return f"autonomie ({room.name if room else 'sur place'}), surveillée par {trainer.name}, {own} : {week}"
 
 
-def _say_cancelled(problem: Problem, timetable: Timetable, one: Slot, choice: Choice) -> str:
+def _say_cancelled(problem: Problem, timetable: Timetable, one: AbsentHour, choice: Choice) -> str:
     """What falls due again, and who is left without a session."""
     session = one.first
     expected = people(timetable, one.sessions)

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from planner.domain import Cause, Course, Kind, Missing, Problem, Session, SessionId
 from planner.engine.change.elsewhere import WEEKS, Mend, Mended
 from planner.engine.change.left import Left, weeks_for
-
-CROSSED = "H3d"
+from planner.engine.week.tied import CROSSED
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,7 +184,7 @@ def settled(problem: Problem, timetable: Timetable) -> Timetable:
     return replace(timetable, debts=debts, unplaced=unplaced, summary=summary)
 
 
-def due_again(before: Sequence[Debt], after: Sequence[Debt]) -> tuple[int, int]:
+def owed_more(before: Sequence[Debt], after: Sequence[Debt]) -> tuple[int, int]:
     """Minutes that remain to be placed once more, and for how many people; what a programme asks is not counted."""
     left: dict[tuple[str, str], int] = {}
     for debts, sign in ((before, -1), (after, 1)):

@@ -39,7 +39,7 @@ MOST = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class AbsentHour:
     """Sessions that the absent trainer holds at one hour (several where one watches a shared room), and ways out."""
 
     sessions: tuple[Session, ...]
@@ -67,7 +67,9 @@ def held(timetable: Timetable, who: TrainerId, day: date) -> tuple[tuple[Session
     return tuple(tuple(sessions) for _span, sessions in sorted(found.items()))
 
 
-def slot(problem: Problem, timetable: Timetable, who: TrainerId, sessions: tuple[Session, ...], rules: Rules) -> Slot:
+def slot(
+    problem: Problem, timetable: Timetable, who: TrainerId, sessions: tuple[Session, ...], rules: Rules
+) -> AbsentHour:
     """Every way out for the sessions of one hour that breaks no hard rule, the best first."""
     board = Board.of(problem, timetable, active(rules, problem))
     week = _week(timetable, monday(sessions[0].day))
@@ -80,7 +82,7 @@ def slot(problem: Problem, timetable: Timetable, who: TrainerId, sessions: tuple
             stands = _stands(board, [stood_in(s, (who,), choice) for s in sessions])
         if stands:
             good.append(choice)
-    return Slot(sessions, tuple(good))
+    return AbsentHour(sessions, tuple(good))
 
 
 def _stands(board: Board, sessions: Sequence[Session]) -> bool:

@@ -18,17 +18,15 @@ from planner.engine.groups.helpers import without_helpers
 from planner.engine.groups.plan import greedy, owed_only, pairings, plan_of, settle_owed
 from planner.engine.groups.read import Composition, Reader, Run
 from planner.engine.groups.setup import Previous, Scene, Standing, scene_model
-from planner.engine.groups.standing import hold, settled, stood
+from planner.engine.groups.standing import cheapest_standing, hold, stood
 from planner.engine.groups.teaching import Teaching
-from planner.engine.solvers.milp import Answer, Effort, Program
+from planner.engine.solvers.milp import FEW_NODES, GUARD, Effort, MilpAnswer, Program
 from planner.model.groups import GroupsModel, Occasion
 from planner.prices import UNWATCHED_MINORS
 from planner.rule import Rules, weights
 
 __all__ = ["Composition", "Occasion", "Run", "compose_barrette", "compose_open"]
 
-NODES = 5
-SECONDS = 15.0
 OWED, OFFERED, ROUGH = 2e-3, 1.5e-2, 8e-2
 """Gaps: of hours owed, of what is offered around them, of a first composition made before the times are known."""
 WORTH = 10
@@ -116,18 +114,18 @@ def _support(scene: Scene, rules: Rules) -> Composition:
     stands = stood(scene, whole)
     hold(scene, whole, stands)
     standing = bool(scene.standing)
-    answer = settled(whole, _worth(whole)) if standing else _owed_first(scene, rules, whole)
+    answer = cheapest_standing(whole, _worth(whole)) if standing else _owed_first(scene, rules, whole)
     if answer is None:
         return Reader(scene, whole, greedy(whole), stands).read()
     # Who does what is settled. What is left to choose is who leads, so that each activity knows few trainers in the
     # period.
     whole.keep([v for v in whole.joined() if answer.on(v)])
     if not scene.quick:
-        answer = (settled(whole, _worth(whole)) if standing else _solve(whole, OFFERED)) or answer
+        answer = (cheapest_standing(whole, _worth(whole)) if standing else _solve(whole, OFFERED)) or answer
     return Reader(scene, whole, plan_of(whole, answer, stands.rooms), stands).read()
 
 
-def _owed_first(scene: Scene, rules: Rules, whole: GroupsModel) -> Answer | None:
+def _owed_first(scene: Scene, rules: Rules, whole: GroupsModel) -> MilpAnswer | None:
     """Hours owed alone, then the offers around them; both at once where the first leaves no way for the second.
 
     None where no answer was found at all. An answer that leaves more minors alone than hours owed alone do counts as no
@@ -165,6 +163,6 @@ def _worth(model: GroupsModel) -> int:
     return max(1, WORTH * sum(want.minutes for member in model.members for want in member.wants))
 
 
-def _solve(model: GroupsModel, gap: float) -> Answer | None:
+def _solve(model: GroupsModel, gap: float) -> MilpAnswer | None:
     """An answer within a gap, a share of the objective, or within five of them where only the whole is left to ask."""
-    return Program(model, model.continuous).near(frozenset(model.joined()), Effort(NODES, SECONDS, gap, 5 * gap))
+    return Program(model, model.continuous).near(frozenset(model.joined()), Effort(FEW_NODES, GUARD, gap, 5 * gap))

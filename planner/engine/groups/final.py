@@ -80,7 +80,7 @@ def recompose_barrettes(
             for b, composed in zip(batch, side_by_side(compose, batch, workers), strict=True):
                 previous[b] = composed.groups
                 _add_groups(board, placed[b], composed)
-                note_freed(board, placed[b], occasions[b, period.id], composed)
+                note_ungrouped(board, placed[b], occasions[b, period.id], composed)
     return occasions
 
 
@@ -125,7 +125,9 @@ def _list(board: Board, groups: Sequence[Group]) -> None:
             board.groups.append(group)
 
 
-def note_freed(board: Board, placed: Sequence[Placed], occasions: Sequence[Occasion], composed: Composition) -> None:
+def note_ungrouped(
+    board: Board, placed: Sequence[Placed], occasions: Sequence[Occasion], composed: Composition
+) -> None:
     """Note those who are there at a barrette and in none of its groups, since they do not follow the course it carries.
 
     The hours they are freed from are those of their course, as if it had a session of its own. That session is on no

@@ -21,7 +21,7 @@ from planner.engine.groups.catalogue import BY_NEED_ONLY, study_module
 from planner.engine.groups.rooms import smallest
 from planner.engine.groups.setup import Scene, Setup
 from planner.model import Placed
-from planner.model.groups import Activity, GroupsModel, Member
+from planner.model.groups import GroupActivity, GroupsModel, Member
 from planner.prices import (
     ALONE_ANEW,
     IDLE_WHILE_OWED,
@@ -62,7 +62,7 @@ class Hour:
 class Seat:
     """What an activity is on the board: a group that stands or was lost, by number of the hour; else a new session."""
 
-    activity: Activity
+    activity: GroupActivity
     sessions: Mapping[int, Session] = field(default_factory=dict)
     only: People | None = None
     """The only people who may take it."""
@@ -94,7 +94,7 @@ class HeldSetup(Setup):
 
     # Activities
 
-    def _activities(self) -> tuple[Activity, ...]:
+    def _activities(self) -> tuple[GroupActivity, ...]:
         self.seats = (*self._standing(), *self._lost(), *self._opened())
         return tuple(seat.activity for seat in self.seats)
 
@@ -108,11 +108,11 @@ class HeldSetup(Setup):
             left = {o: self._left(session) for o, session in sessions.items()}
             yield Seat(replace(self._bare(next(iter(sessions.values()))), left=left), sessions)
 
-    def _bare(self, session: Session, at: int = -1, rooms: Sequence[RoomId] = ()) -> Activity:
+    def _bare(self, session: Session, at: int = -1, rooms: Sequence[RoomId] = ()) -> GroupActivity:
         """The activity of a group, with some rooms at one hour, and no trainer."""
         name, every = session.module_id or ModuleId(""), range(len(self.scene.occasions))
         study, own = study_module(self.problem), self.problem.modules.get(name, Module(name, session.label))
-        return Activity(
+        return GroupActivity(
             study if session.kind == Kind.OPEN else own,
             audience=self._audience(own, session),
             max_size=self._largest(session, own),
@@ -156,7 +156,7 @@ class HeldSetup(Setup):
                     alone = replace(bare, module=replace(bare.module, guidance=Guidance.AUTONOMOUS))
                     yield Seat(alone, {o: session}, people)
 
-    def _led_again(self, session: Session, o: int, people: People) -> Activity:
+    def _led_again(self, session: Session, o: int, people: People) -> GroupActivity:
         """A lost group with the trainers and rooms that the rules let it have."""
         learners = [self.problem.learners[a] for a in sorted(people)]
         heads = sum(not learner.remote for learner in learners)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from planner.domain import Pairing, RoomId, TrainerId
-from planner.engine.solvers.milp import Answer
+from planner.engine.solvers.milp import MilpAnswer
 from planner.model.groups import GroupsModel, Member
 
 FIRST = frozenset({"P1", "P2", "P3"})
@@ -39,7 +39,7 @@ Rooms = Mapping[tuple[int, int], Sequence[RoomId]]
 """(activity, occasion) → rooms."""
 
 
-def plan_of(model: GroupsModel, answer: Answer, stood: Rooms | None = None) -> Plan:
+def plan_of(model: GroupsModel, answer: MilpAnswer, stood: Rooms | None = None) -> Plan:
     """The plan that a solution stands for; ``stood``: rooms as they stand, to be kept where possible.
 
     The model knows rooms by kind (what they are worth to every activity); which room of a kind is chosen here.
@@ -62,7 +62,7 @@ def plan_of(model: GroupsModel, answer: Answer, stood: Rooms | None = None) -> P
     return plan
 
 
-def _rooms(model: GroupsModel, answer: Answer, plan: Plan, stood: Rooms) -> None:
+def _rooms(model: GroupsModel, answer: MilpAnswer, plan: Plan, stood: Rooms) -> None:
     """Rooms of each activity: of the right kind, where it stands, else the ones it has had before if they are free.
 
     Changes the plan. As many rooms as the model gave of each kind; places of autonomy are rooms of their own in the
@@ -190,7 +190,7 @@ def _openers(model: GroupsModel) -> dict[int, set[int]]:
     return found
 
 
-def settle_owed(model: GroupsModel, owed: GroupsModel, answer: Answer) -> None:
+def settle_owed(model: GroupsModel, owed: GroupsModel, answer: MilpAnswer) -> None:
     """Keep, in the whole question, everyone in what pays them in the answer about hours owed.
 
     Changes the bounds of ``model``: the caller keeps them, to take this back. Offers and autonomy stay free.
@@ -232,7 +232,7 @@ def greedy(model: GroupsModel) -> Plan:
     return plan
 
 
-Choice = tuple[int, TrainerId, RoomId, list[int]]
+GroupChoice = tuple[int, TrainerId, RoomId, list[int]]
 
 
 def _best(
@@ -242,11 +242,11 @@ def _best(
     trainers: set[TrainerId],
     rooms: list[RoomId],
     paid: dict[tuple[int, int], int],
-) -> Choice | None:
+) -> GroupChoice | None:
     """The led group that serves most people now, with the least busy choice of trainer and room; None where none
     serves.
     """
-    found: list[tuple[int, int, Choice]] = []
+    found: list[tuple[int, int, GroupChoice]] = []
     for m, activity in enumerate(model.activities):
         if not activity.led:
             continue

@@ -5,33 +5,11 @@ Led groups choose among all rooms that suit them; this is about the rest.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
-from planner.domain import ORDINARY_ROOMS, ApprenticeId, Barrette, Problem, Room, RoomId, key
+from planner.domain import ORDINARY_ROOMS, Barrette, Problem, Room, RoomId, key
 
-STEP_FREE = frozenset({"accessible", "accessibilite", "pmr"})
-"""What asks for the column *accessible* of a room."""
 PLACES = 3
 """How many rooms of a barrette may hold autonomy, watched and shared ones aside."""
-
-
-def suits(problem: Problem, room: Room, people: Iterable[ApprenticeId], day: date) -> bool:
-    """Whether a room has what the arrangements of those who come ask for.
-
-    Who follows from elsewhere asks for nothing; step-free access is asked of a column of its own.
-    """
-    has = features_of(room)
-    return all(
-        key(row.text) in has
-        for a in people
-        if not problem.learners[a].remote
-        for row in problem.arranged(a, "room_feature", day)
-    )
-
-
-def features_of(room: Room) -> frozenset[str]:
-    """What a room has, in folded names; step-free access is a column of its own."""
-    return frozenset(key(feature) for feature in room.features) | (STEP_FREE if room.accessible else frozenset())
 
 
 def in_list(barrette: Barrette | None, room: Room) -> bool:

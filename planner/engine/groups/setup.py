@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from planner.board.paid import Paid
+from planner.board.staff import features_of, leaders
 from planner.domain import (
     STRANDS,
     ApprenticeId,
@@ -28,18 +30,16 @@ from planner.domain import (
 )
 from planner.engine.groups.catalogue import BY_NEED_ONLY, STUDY, by_need, study_module
 from planner.engine.groups.helpers import sharing
-from planner.engine.groups.rooms import features_of, in_list, places
-from planner.hours.levels import level
+from planner.engine.groups.rooms import in_list, places
+from planner.hours.levels import UNKNOWN_LEVEL, level
 from planner.hours.owed import SOURCE_ENTRY, SOURCE_PROGRAMME
-from planner.model.groups import Activity, GroupsModel, Member, Occasion, Want
+from planner.model.groups import GroupActivity, GroupsModel, Member, Occasion, Want
 
 NOT_HERE = frozenset({"onboarding", "safety", "rights"})
 """Themes that have sessions of their own."""
-OFFERED = 2
+OPEN_TO_ALL = 2
 """How many modules of a strand are open to those who owe none of them; they change with the period."""
-UNKNOWN_LEVEL = 3
 Previous = Sequence[Group | GroupMembership]
-Paid = Mapping[tuple[ApprenticeId, str], int]
 Standing = Mapping[tuple[ApprenticeId, str], Session]
 """(learner, key of an occasion) → the group session in which they are already."""
 
@@ -139,7 +139,7 @@ class Setup:
 
     # Activities
 
-    def _activities(self) -> tuple[Activity, ...]:
+    def _activities(self) -> tuple[GroupActivity, ...]:
         found = [a for module in self._catalogue() for a in self._audiences(module)]
         keys = {occasion.key for occasion in self.scene.occasions}
         stands = {str(s.module_id) for (_person, key), s in self.scene.standing.items() if key in keys}
@@ -153,7 +153,7 @@ class Setup:
         modules = [m for m in self.problem.modules.values() if m.theme not in NOT_HERE and m.theme != "study"]
         return [*(m for m in modules if ids is None or m.id in ids), study_module(self.problem)]
 
-    def _audiences(self, module: Module) -> list[Activity]:
+    def _audiences(self, module: Module) -> list[GroupActivity]:
         """One activity, or one for each class or year where the module or the barrette does not mix them."""
         barrette = self.scene.barrette
         whole = self._activity(module)
@@ -166,15 +166,15 @@ class Setup:
             return [replace(whole, audience=f"année {y}") for y in sorted(years)]
         return [whole]
 
-    def _activity(self, module: Module) -> Activity:
+    def _activity(self, module: Module) -> GroupActivity:
         barrette, autonomous = self.scene.barrette, module.guidance == Guidance.AUTONOMOUS
         least = max(module.min_size, (barrette and barrette.min_size) or 1)
         most = min(module.max_size, (barrette and barrette.max_size) or module.max_size)
-        return Activity(
+        return GroupActivity(
             module,
             min_size=1 if autonomous else least,
             max_size=module.max_size if autonomous else most,
-            leaders=tuple(leaders(self.problem, module, barrette, occasion) for occasion in self.scene.occasions),
+            leaders=tuple(leaders_at(self.problem, module, barrette, occasion) for occasion in self.scene.occasions),
             rooms=tuple(self._rooms(module, occasion) for occasion in self.scene.occasions),
         )
 
@@ -193,7 +193,7 @@ class Setup:
         kept = self.scene.open_period.room_id if self.scene.open_period else None
         return tuple(room.id for room in fit if room.id != kept and in_list(self.scene.barrette, room))
 
-    def _useful(self, activity: Activity, wanted: set[str]) -> bool:
+    def _useful(self, activity: GroupActivity, wanted: set[str]) -> bool:
         """Whether it can run at some occasion, and somebody may need it."""
         module = activity.module
         if module.theme == "study":
@@ -210,8 +210,8 @@ class Setup:
         if strand == STRANDS[0]:
             return frozenset(open_to_all)
         order = [p.id for p in self.problem.periods].index(self.scene.period.id) if self.problem.periods else 0
-        start = (order * OFFERED + self.scene.seed) % max(1, len(names))
-        chosen = {(names + names)[start + n] for n in range(min(OFFERED, len(names)))} | self.locked
+        start = (order * OPEN_TO_ALL + self.scene.seed) % max(1, len(names))
+        chosen = {(names + names)[start + n] for n in range(min(OPEN_TO_ALL, len(names)))} | self.locked
         return frozenset(n for n in open_to_all if self.activities[n].module.id in chosen)
 
     def _open(self, module: Module) -> bool:
@@ -381,14 +381,11 @@ class Setup:
         return frozenset(due - met)
 
 
-def leaders(problem: Problem, module: Module, barrette: Barrette | None, occasion: Occasion) -> frozenset[TrainerId]:
-    """Who of the barrette's team may lead a module then: named for it, or skilled in it, its subject or a domain."""
+def leaders_at(problem: Problem, module: Module, barrette: Barrette | None, occasion: Occasion) -> frozenset[TrainerId]:
+    """Who of the barrette's team may lead a module at an occasion: free, and named for it or skilled in it."""
     team = set(barrette.trainer_ids) if barrette else set()
-    names = [n for n in (module.id, module.subject, *sorted(module.domains)) if n]
-    free = [t for t in occasion.trainers if t in problem.trainers and (not team or t in team)]
-    if module.trainer_ids:
-        return frozenset(t for t in free if t in module.trainer_ids)
-    return frozenset(t for t in free if any(problem.skilled(problem.trainers[t], n, occasion.day) for n in names))
+    able = occasion.trainers.intersection(leaders(problem, module, occasion.day))
+    return frozenset(t for t in able if t in problem.trainers and (not team or t in team))
 
 
 def _people(group: Group | GroupMembership) -> Iterable[ApprenticeId]:

@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 
 from planner.domain import GroupId, ModuleId, RoomId, TrainerId
 from planner.engine.groups.setup import Scene
-from planner.engine.solvers.milp import Answer, Effort, Program
+from planner.engine.solvers.milp import FEW_NODES, GUARD, Effort, MilpAnswer, Program
 from planner.model.groups import GroupsModel
 from planner.prices import MOVED_PERSON, OTHER_KIND_OF_ROOM, OTHER_TRAINER
 
-NODES, SECONDS = 5, 15.0
 # Both less than an hour owed (720 at the lowest priority): no gap can cost one.
-NEAR, ENOUGH = 120, 600
+STANDS_NEAR, NEAR_ENOUGH = 120, 600
 """How far from the best an answer may be, and may be when only the whole question is left to ask, in units of cost."""
 
 
@@ -68,7 +67,7 @@ def hold(scene: Scene, model: GroupsModel, stands: Stood) -> None:
     for o, occasion in enumerate(scene.occasions):
         for n, member in enumerate(model.members):
             session = scene.standing.get((member.id, occasion.key))
-            # By module, not by group: who sits in which of two groups of a module is settled afterwards.
+            # By module, not by group: who sits in which of two groups of a module is cheapest_standing afterwards.
             kept = set(model.of(n, model.modules([session.module_id]), [o])) if session and session.module_id else None
             if kept:
                 model.penalise("open", [v for v in model.of(n, member.may, [o]) if v not in kept], MOVED_PERSON)
@@ -82,10 +81,11 @@ def hold(scene: Scene, model: GroupsModel, stands: Stood) -> None:
             model.penalise("open", [variable], OTHER_TRAINER)
 
 
-def settled(model: GroupsModel, worth: int) -> Answer | None:
+def cheapest_standing(model: GroupsModel, worth: int) -> MilpAnswer | None:
     """The cheapest way; ``worth``: what all hours owed weigh, to which a gap is relative.
 
-    None where no answer was found. Gaps are in units of cost (`NEAR`, `ENOUGH`): less than an hour owed in either case.
+    None where no answer was found. Gaps are in units of cost (`STANDS_NEAR`, `NEAR_ENOUGH`): less than an hour owed in
+    either case.
     """
-    effort = Effort(NODES, SECONDS, NEAR / max(1, worth), ENOUGH / max(1, worth))
+    effort = Effort(FEW_NODES, GUARD, STANDS_NEAR / max(1, worth), NEAR_ENOUGH / max(1, worth))
     return Program(model, model.continuous).near(frozenset(model.joined()), effort)

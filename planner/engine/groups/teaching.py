@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
+from planner.board.staff import suits
 from planner.domain import (
     ApprenticeId,
     BarretteId,
@@ -23,17 +24,15 @@ from planner.domain import (
 )
 from planner.engine.groups.catalogue import study_module
 from planner.engine.groups.read import Composition, Run
-from planner.engine.groups.rooms import suits
 from planner.engine.groups.setup import Scene
 from planner.engine.groups.split import Split
-from planner.hours.levels import level
+from planner.hours.levels import UNKNOWN_LEVEL, level
 from planner.model.groups import Member, Occasion
 from planner.prices import NEW_TO_GROUP, SECOND_TRAINER, TRAINER_AWAY, TRAINER_OF_ANOTHER
 
 SMALLEST = 8
 """People in a group of a barrette that states no smallest size."""
 LARGEST = 30
-UNKNOWN_LEVEL = 3
 
 
 @dataclass(frozen=True)
@@ -292,7 +291,8 @@ class Teaching:
         return next((r for r in reversed(known) if r in large), large[0])
 
     def _suits(self, room: RoomId, people: Sequence[ApprenticeId], occasion: Occasion) -> bool:
-        return suits(self.scene.problem, self.scene.problem.rooms[room], people, occasion.day)
+        problem = self.scene.problem
+        return suits(problem, problem.rooms[room], (problem.learners[a] for a in people), occasion.day)
 
     def _asking(self, people: Sequence[ApprenticeId], occasion: Occasion) -> list[ApprenticeId]:
         """Those whose arrangements ask something of their room."""
@@ -358,7 +358,7 @@ class Teaching:
         if room is None:
             return list(lost)
         problem, asking = self.scene.problem, self._asking(lost, occasion)
-        fit = [a for a in lost if suits(problem, room, [a], occasion.day)]
+        fit = [a for a in lost if suits(problem, room, [problem.learners[a]], occasion.day)]
         left, found = room.seats, []
         for a in sorted(fit, key=lambda a: (a not in asking, a)):
             far = problem.learners[a].remote

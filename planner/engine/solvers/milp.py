@@ -19,8 +19,12 @@ NEARLY_WHOLE = 1e-6
 """How near an integer a value must be to count as one."""
 
 
+FEW_NODES, GUARD = 5, 15.0
+"""Nodes searched for the groups of one barrette, and the seconds after which nothing more is hoped for."""
+
+
 @dataclass(frozen=True, slots=True)
-class Answer:
+class MilpAnswer:
     """Values by variable, the objective, a bound that no answer can be below, and whether the two met.
 
     ``values`` may be a hair away from whole numbers: read them by `count` and `on`.
@@ -74,15 +78,15 @@ class Program:
         self.high = np.array(self.model.high, dtype=float)
         self.rows = _rows(self.model)
 
-    def relaxed(self) -> Answer | None:
+    def relaxed(self) -> MilpAnswer | None:
         """The optimum when people and groups may be cut in pieces: a bound on all that is whole. None: no solution."""
         return self._run(np.zeros_like(self.kinds), self.low, self.high, Effort())
 
-    def solve(self, effort: Effort) -> Answer | None:
+    def solve(self, effort: Effort) -> MilpAnswer | None:
         """The cheapest values found within the effort, or None when none was."""
         return self._run(self.kinds, self.low, self.high, effort)
 
-    def near(self, core: Collection[int], effort: Effort) -> Answer | None:
+    def near(self, core: Collection[int], effort: Effort) -> MilpAnswer | None:
         """An answer near the relaxation: what it leaves whole is kept, then only in ``core``, then only its ones.
 
         Each of these questions is smaller than the next one, and than the whole, which comes last; the first answer
@@ -100,14 +104,14 @@ class Program:
         inside &= whole
         ones = inside & (fixed > 0)
         scale = max(1.0, abs(ideal.objective))
-        best: Answer | None = None
+        best: MilpAnswer | None = None
         # From the smallest question to the largest: all that came out whole is kept; then only what is in the core;
         # then only its ones, which leaves every zero open.
         for kept, most in ((whole, effort.gap), (inside, effort.gap), (ones, max(effort.gap, effort.enough))):
             low, high = np.where(kept, fixed, self.low), np.where(kept, fixed, self.high)
             found = self._run(self.kinds, low, high, effort)
             if found is not None and (best is None or found.objective < best.objective):
-                best = Answer(found.values, found.objective, ideal.objective, False)
+                best = MilpAnswer(found.values, found.objective, ideal.objective, False)
             if best is not None and best.objective <= ideal.objective + most * scale:
                 return replace(best, exact=best.objective <= ideal.objective + effort.gap * scale)
         found = self.solve(effort)
@@ -115,7 +119,7 @@ class Program:
 
     def _run(
         self, kinds: NDArray[np.uint8], low: NDArray[np.float64], high: NDArray[np.float64], effort: Effort
-    ) -> Answer | None:
+    ) -> MilpAnswer | None:
         """One call of HiGHS with some bounds; None where it found no solution within the effort."""
         result = milp(
             self.cost,
@@ -128,7 +132,7 @@ class Program:
             return None
         bound = getattr(result, "mip_dual_bound", None)
         best = float(result.fun if bound is None else bound)
-        return Answer(np.asarray(result.x), float(result.fun), best, result.status == 0)
+        return MilpAnswer(np.asarray(result.x), float(result.fun), best, result.status == 0)
 
 
 def solve(
@@ -139,7 +143,7 @@ def solve(
     nodes: int = 200,
     seconds: float = 20.0,
     gap: float = 1e-3,
-) -> Answer | None:
+) -> MilpAnswer | None:
     """The cheapest values of a model, or None when none was found; ``relaxed`` drops integrality.
 
     ``continuous``: variables that may have any value between their bounds. ``gap``: how far from the bound an answer

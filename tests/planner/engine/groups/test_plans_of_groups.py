@@ -15,7 +15,7 @@ from planner.domain import (
 from planner.engine.groups.plan import greedy, owed_only, pairings, plan_of, settle_owed
 from planner.engine.groups.setup import Scene, scene_model
 from planner.engine.groups.teaching import LARGEST, SMALLEST, Teaching
-from planner.engine.solvers.milp import Answer, solve
+from planner.engine.solvers.milp import MilpAnswer, solve
 from planner.model.groups import GroupsModel
 from tests.planner.scenes import BARRETTE, PERIOD, PLACE, WATCHER, Tiny, tiny
 from tests.rules import build as b
@@ -81,7 +81,7 @@ def test_question_about_hours_owed_leaves_the_rest_out() -> None:
     assert {a.module.id: a.min_size for a in made.activities}["LIT1"] == 3
 
 
-def answered(made: GroupsModel) -> Answer:
+def answered(made: GroupsModel) -> MilpAnswer:
     """A solution of the hours owed, each minute unpaid costing one."""
     for variable in made.unmet.values():
         made.penalise("offer", [variable])

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from constraints import RULES
 from planner.board.board import Board
+from planner.board.staff import suits
 from planner.domain import (
     Absence,
     Arrangement,
@@ -34,7 +35,7 @@ from planner.engine.groups.final import placed_by_barrette, recompose_barrettes
 from planner.engine.groups.occasions import barrette_rooms, learners_at, occasion, with_free_half_days
 from planner.engine.groups.open_periods import fill_open_periods
 from planner.engine.groups.read import Run
-from planner.engine.groups.rooms import in_list, places, suits
+from planner.engine.groups.rooms import in_list, places
 from planner.engine.groups.sessions import run_session
 from planner.engine.groups.setup import Scene
 from planner.engine.people.attend import begin
@@ -207,9 +208,9 @@ def test_somebody_who_needs_a_room_has_one_among_them() -> None:
     )
     special = frozenset({RoomId("plain-pied")})
     assert names(places(problem, None, problem.rooms.values(), 5, 0, [special]))[-1] == "plain-pied"
-    fit = [r.id for r in problem.rooms.values() if suits(problem, r, [ANA.id], b.MONDAY)]
+    fit = [r.id for r in problem.rooms.values() if suits(problem, r, [ANA], b.MONDAY)]
     assert fit == ["plain-pied"]
-    assert suits(problem, problem.rooms[RoomId("r1")], [BEN.id], b.MONDAY)
+    assert suits(problem, problem.rooms[RoomId("r1")], [BEN], b.MONDAY)
 
 
 # Sessions
