@@ -51,7 +51,7 @@ def test_bug_shows_its_traceback_when_asked(
 
 def test_bug_of_the_engine_leaves_no_timetable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A crash in the middle of the calculation writes no CSV."""
-    monkeypatch.setattr(engine.Run, "solve", broken)
+    monkeypatch.setattr(engine, "plan", broken)
     done = barrette("solve", written(tmp_path), "--out", tmp_path / "edt")
     assert done.exit_code == 70
     assert not list((tmp_path / "edt").rglob("*.csv"))
@@ -69,7 +69,7 @@ def test_ctrl_c_outside_the_search(book: Path, monkeypatch: pytest.MonkeyPatch, 
 
 def test_second_ctrl_c_stops_the_search_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C for the second time during the search: exit 4, no timetable."""
-    monkeypatch.setattr(engine.Run, "solve", stopped)
+    monkeypatch.setattr(engine, "plan", stopped)
     done = barrette("solve", written(tmp_path), "--out", tmp_path / "edt")
     assert done.exit_code == 4
     assert not list((tmp_path / "edt").rglob("*.csv"))

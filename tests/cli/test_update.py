@@ -72,17 +72,17 @@ def test_what_cannot_hold_is_said_before_anything_is_given_up(begun: Path, tmp_p
     """Too few places for the class: the cell, the room and the ways out; nothing is cancelled unless it is accepted."""
     folder, book = cramped(begun, tmp_path)
     before = tree(folder)
-    done = barrette("update", folder, "--workbook", book, "--from", "2026-10-01")
+    done = barrette("update", folder, "--workbook", book, "--from", "2026-11-16")
     assert done.exit_code == 3, done.output
     assert "Cours!A" in done.output
     assert "la plus grande salle de type cuisine a 3 places" in done.output
     assert "--anyway" in done.output
     assert tree(folder) == before
-    tried = barrette("update", folder, "--workbook", book, "--from", "2026-10-01", "--dry-run")
+    tried = barrette("update", folder, "--workbook", book, "--from", "2026-11-16", "--dry-run")
     assert tried.exit_code == 0
     assert "Ne tient pas (1) :" in tried.output
     assert tree(folder) == before
-    assert barrette("update", folder, "--workbook", book, "--from", "2026-10-01", "--anyway").exit_code == 0
+    assert barrette("update", folder, "--workbook", book, "--from", "2026-11-16", "--anyway").exit_code == 0
     assert "   2  " in barrette("versions", folder).output
 
 
