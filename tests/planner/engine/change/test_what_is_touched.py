@@ -63,6 +63,8 @@ def test_pause_of_a_class_touches_its_sessions_of_that_day() -> None:
     new = centre(events=(FixedEvent("sortie", "Sortie", b.MONDAY, 480, 540, class_ids=(b.CLASS,)),))
     later = replace(LESSON, id=SessionId("cours-02"), day=b.TUESDAY)
     assert suspects(centre(), board(new, (LESSON, (ANA,)), (later, (ANA,))), NOBODY) == {LESSON.id}
+    joint = replace(LESSON, class_ids=(b.OTHER, b.CLASS))
+    assert suspects(centre(), board(new, (joint, (ANA,))), NOBODY) == {joint.id}
 
 
 def test_change_of_times_may_touch_everything() -> None:
