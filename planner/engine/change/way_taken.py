@@ -96,7 +96,7 @@ def with_others(problem: Problem, timetable: Timetable, sessions: Sequence[Sessi
 def _crossed(problem: Problem, session: Session) -> frozenset[CourseId]:
     """Courses crossed with that of a session, either way.
 
-    None for what has no course.
+    Empty for what has no course.
     """
     course = problem.courses.get(session.course_ids[0]) if session.course_ids else None
     if course is None:
