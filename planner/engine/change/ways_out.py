@@ -61,7 +61,8 @@ def with_absence(problem: Problem, who: TrainerId, day: date) -> Problem:
 def held(timetable: Timetable, who: TrainerId, day: date) -> tuple[tuple[Session, ...], ...]:
     """Sessions of a trainer on a day by hour; meetings and other events stand without the trainer.
 
-    Sessions of one hour go together, as where one adult watches a shared room. In order of time; empty where the trainer has nothing.
+    Sessions of one hour go together, as where one adult watches a shared room. In order of time; empty where the
+    trainer has nothing.
     """
     found: dict[tuple[int, int], list[Session]] = {}
     for session in timetable.by_trainer.get(who, ()):
