@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import floors, kills, random_centres, reading, resolve, scenarios
+from benchmarks import events, floors, kills, random_centres, reading, resolve, scenarios
 from benchmarks.baseline import baseline
 from benchmarks.record import record, write
 from benchmarks.solve import measure
@@ -81,6 +81,17 @@ def run_resolve(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, An
     print(resolve.describe(records), flush=True)
 
 
+def run_events(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Whether ordinary events are followed, and leave what they do not touch; a table at the end."""
+    records = []
+    for name in options.sample:
+        for seed in options.seed:
+            for found in events.measure(name, seed, options.count):
+                records.append(found)
+                yield events.line(found), found
+    print(events.describe(records), flush=True)
+
+
 def run_scenarios(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
     """What the re-solves of a year cost; ``regulation``: only that of the end of a period."""
     names = (scenarios.REGULATION,) if options.command == "regulation" else ()
@@ -115,6 +126,10 @@ COMMANDS: Mapping[str, tuple[str, Command]] = {
     "baseline": ("what a greedy placement without going back leaves unplaced", run_baseline),
     "tightness": ("how much of the scarcest rooms and busiest trainers a full timetable takes", run_tightness),
     "resolve": ("seconds, changes and violations of re-solves after single disruptions", run_resolve),
+    "events": (
+        "trips, closed days, absences, entrants ...: never refused, and what they do not touch stays",
+        run_events,
+    ),
     "scenarios": ("the eight re-solves of a year: entrants, results, absences, closures, contracts ...", run_scenarios),
     "regulation": ("the end of a period: 35 changed needs and two trainers swapped", run_scenarios),
     "floors": ("a fixed set, measured and compared with benchmarks/floors.csv: 1 where a figure is worse", run_floors),
@@ -148,6 +163,8 @@ def parser() -> argparse.ArgumentParser:
         if name == "random":
             one.add_argument("--count", type=int, default=100, help="centres, from the seed on")
             one.add_argument("--write", type=Path, metavar="DIR", help="write the workbooks of what breaks there")
+        if name == "events":
+            one.add_argument("--count", type=int, default=160, help="events of each sample and seed")
         if name == "resolve":
             one.add_argument("--count", type=int, default=24, help="disruptions of each sample and seed")
         if name in ("resolve", "scenarios", "regulation"):

@@ -12,6 +12,7 @@ from planner.domain import (
     ApprenticeId,
     ExplicitNeed,
     Kind,
+    Learner,
     Pairing,
     Problem,
     Session,
@@ -108,7 +109,11 @@ def _apart(draw: Draw) -> Disruption:
 def _entrant(draw: Draw) -> Disruption:
     """Somebody who enters a class in the middle of the term, company two weeks later."""
     model = draw.problem.learners[draw.dice.choice(draw.members())]
-    day = draw.session().day
+    return enters(draw.problem, model, draw.session().day)
+
+
+def enters(problem: Problem, model: Learner, day: date) -> Disruption:
+    """Somebody like somebody else enters on a day, without results so far."""
     new = replace(
         model,
         id=ApprenticeId("ENTRANT"),
@@ -124,8 +129,7 @@ def _entrant(draw: Draw) -> Disruption:
         absences=(),
         calendar=None,
     )
-    problem = replace(draw.problem, learners={**draw.problem.learners, new.id: new})
-    return Disruption("entrant", problem, day, frozenset({new.id}))
+    return Disruption("entrant", replace(problem, learners={**problem.learners, new.id: new}), day, frozenset({new.id}))
 
 
 def _need(draw: Draw) -> Disruption:

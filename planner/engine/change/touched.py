@@ -4,10 +4,24 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from planner.board.board import Board
-from planner.domain import ApprenticeId, Barrette, BarretteId, ClassGroup, Kind, Owed, Problem, SessionId, monday
+from planner.domain import (
+    ApprenticeId,
+    Barrette,
+    BarretteId,
+    ClassGroup,
+    ClassId,
+    Kind,
+    Owed,
+    Problem,
+    Session,
+    SessionId,
+    monday,
+)
 from planner.engine.change.week_sessions import Limits, WeekSessions
 from planner.hours.owed import SOURCE_PROGRAMME
+from planner.placement import for_everyone
 
+LONGEST_WEEK = "H4d"
 OF_NEEDS = (
     *("first", "last", "closed", "closed_halves", "periods", "programmes", "classes", "modules", "need_rules"),
     *("scales", "settings", "barrettes", "has_balances"),
@@ -79,10 +93,13 @@ def _hour(barrette: Barrette) -> tuple[int | None, int | None]:
 
 
 def beside_events(week: WeekSessions, events: frozenset[SessionId]) -> frozenset[SessionId]:
-    """Courses of adults whom a new event of the week gives more hours than they may have, in a day or in the week.
+    """Courses that a new event of the week may have no room for, by the hours of a day or of the week.
 
-    Never an event. Limits are in minutes; a week that is too full gives all the adult's sessions of it, a day that is
-    too full those of that day, and whoever repairs the week keeps what fits.
+    Those of an adult who would have more than they may, which stay as far as the event leaves the hours; and as few of
+    a class as may be, where the week is then too long by law for one of its people.
+
+    Never an event. Limits are in minutes; a week that is too full for an adult gives all their sessions of it, a day
+    those of that day, and whoever repairs the week keeps what fits.
     """
     usage, problem = week.board.usage, week.problem
     found: set[SessionId] = set()
@@ -94,7 +111,44 @@ def beside_events(week: WeekSessions, events: frozenset[SessionId]) -> frozenset
                 found |= {s.id for s in mine}
             if usage.minutes(who, event.day) > problem.trainers[who].max_day:
                 found |= {s.id for s in mine if s.day == event.day}
+        for class_id, minutes in _too_long(week.board, event).items():
+            found |= _to_give_up(week, event, class_id, minutes)
     return frozenset(found)
+
+
+def _too_long(board: Board, event: Session) -> dict[ClassId, int]:
+    """Class → minutes that the rule of the longest week finds too many for one of its people, beside an event."""
+    known, found = board.problem.learners, dict[ClassId, int]()
+    for finding in board.judged(for_everyone(event, board.people[event.id])):
+        for person in finding.people if finding.key == LONGEST_WEEK else ():
+            home = known[person].membership(event.day)
+            if home is not None:
+                found[home.class_id] = max(found.get(home.class_id, 0), round(finding.amount))
+    return found
+
+
+def _to_give_up(week: WeekSessions, event: Session, class_id: ClassId, minutes: int) -> set[SessionId]:
+    """The fewest courses of a whole class that give so many minutes back, on other days than the event.
+
+    Each time the shortest that is enough, else the longest, of those alike the last of the week; those that are
+    announced only where the others are not enough.
+    """
+    mine = [
+        s
+        for s in week.sessions
+        if s.kind == Kind.COURSE and class_id in s.class_ids and not s.part and s.day != event.day
+        if s.day >= week.limits.first and s.id not in week.limits.locked
+    ]
+    found: set[SessionId] = set()
+    while minutes > 0 and mine:
+        some = [s for s in mine if not week.limits.stays(s)] or mine
+        enough = [s for s in some if s.minutes >= minutes]
+        least = min((s.minutes for s in enough), default=max(s.minutes for s in some))
+        one = max((s for s in some if s.minutes == least), key=lambda s: (s.day, s.start, s.id))
+        mine.remove(one)
+        found.add(one.id)
+        minutes -= one.minutes
+    return found
 
 
 def changed_people(old: Problem, new: Problem) -> frozenset[ApprenticeId]:

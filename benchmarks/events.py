@@ -1,0 +1,260 @@
+"""Ordinary events of a centre, week after week: whether an update is ever refused, and whether what an event does not
+touch stays as it is.
+
+A session is touched where its day, its class, its trainer or its room are those of the event. What is not touched may
+move only for something that is due (counted here as ``given up``); its people are the same, but for those of the event,
+and for those who lost support and are called to some again.
+"""
+
+import statistics
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any
+
+from benchmarks.disruptions import Draw, enters
+from benchmarks.record import record
+from benchmarks.resolve import published
+from constraints import RULES
+from planner.check.verify import Report, verify
+from planner.domain import (
+    Absence,
+    ApprenticeId,
+    ClassId,
+    FixedEvent,
+    Kind,
+    Problem,
+    RoomId,
+    Session,
+    Timetable,
+    TrainerId,
+    monday,
+)
+from planner.engine.change.options import UpdateOptions, notice
+from planner.engine.flow import update
+
+AHEAD = 14
+"""Days between the moment at which an event is typed and its first day."""
+OF_HOURS = (Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT, Kind.STUDY, Kind.ONBOARDING, Kind.VISIT)
+"""Sessions whose people may change where hours that were lost are given again."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """A changed problem, the day on which it is known, and what it touches: days, and of these whose sessions."""
+
+    kind: str
+    problem: Problem
+    known: date
+    first: date
+    last: date
+    class_ids: frozenset[ClassId] = frozenset()
+    trainer_ids: frozenset[TrainerId] = frozenset()
+    room_ids: frozenset[RoomId] = frozenset()
+    people: frozenset[ApprenticeId] = field(default_factory=frozenset)
+
+    def touches(self, session: Session) -> bool:
+        """Whether a session is one of those that the event makes impossible, or may."""
+        if not self.first <= session.day <= self.last:
+            return False
+        return bool(
+            self.class_ids.intersection(session.class_ids)
+            or self.trainer_ids.intersection(session.trainer_ids)
+            or session.room_id in self.room_ids
+        )
+
+
+def _day(draw: Draw, week: date) -> date:
+    """A day of a week on which there are courses."""
+    days = sorted({s.day for s in draw.timetable.sessions if monday(s.day) == week and s.kind == Kind.COURSE})
+    return draw.dice.choice(days)
+
+
+def _known(draw: Draw, day: date) -> date:
+    return max(draw.problem.first, day - timedelta(days=AHEAD))
+
+
+def _trip(draw: Draw, week: date) -> Event:
+    """A class is out for a whole day."""
+    day = _day(draw, week)
+    classes = sorted(
+        {c for s in draw.timetable.sessions if s.day == day and s.kind == Kind.COURSE for c in s.class_ids}
+    )
+    class_id = draw.dice.choice(classes)
+    out = FixedEvent("SORTIE", "Sortie", day, 8 * 60, 17 * 60, class_ids=(class_id,))
+    problem = replace(draw.problem, events=(*draw.problem.events, out))
+    return Event("trip", problem, _known(draw, day), day, day, frozenset({class_id}))
+
+
+def _closed(draw: Draw, week: date) -> Event:
+    """The centre is closed for a day."""
+    day = _day(draw, week)
+    problem = replace(draw.problem, closed=draw.problem.closed | {day})
+    return Event("closed-day", problem, _known(draw, day), day, day, frozenset(draw.problem.classes))
+
+
+def _room(draw: Draw, week: date) -> Event:
+    """A room cannot be used for a day."""
+    day = _day(draw, week)
+    rooms = sorted({s.room_id for s in draw.timetable.sessions if s.day == day and s.kind == Kind.COURSE and s.room_id})
+    room = draw.problem.rooms[draw.dice.choice(rooms)]
+    shut = replace(room, absences=(*room.absences, Absence(first=day, last=day)))
+    problem = replace(draw.problem, rooms={**draw.problem.rooms, room.id: shut})
+    return Event("room-day", problem, _known(draw, day), day, day, room_ids=frozenset({room.id}))
+
+
+def _trainer(draw: Draw, week: date) -> Event:
+    """A trainer is away for a week."""
+    led = {t for s in draw.timetable.sessions if monday(s.day) == week and s.kind == Kind.COURSE for t in s.trainer_ids}
+    who = draw.problem.trainers[draw.dice.choice(sorted(led))]
+    last = week + timedelta(days=6)
+    away = replace(who, absences=(*who.absences, Absence(first=week, last=last)))
+    problem = replace(draw.problem, trainers={**draw.problem.trainers, who.id: away})
+    return Event("trainer-week", problem, _known(draw, week), week, last, trainer_ids=frozenset({who.id}))
+
+
+def _entrant(draw: Draw, week: date) -> Event:
+    """Somebody enters a class."""
+    day = _day(draw, week)
+    model = draw.problem.learners[draw.dice.choice(draw.members())]
+    found = enters(draw.problem, model, day)
+    return Event("entrant", found.problem, day, day, day, people=found.own)
+
+
+def _leaver(draw: Draw, week: date) -> Event:
+    """Somebody leaves the centre."""
+    day, who = _day(draw, week), draw.problem.learners[draw.dice.choice(draw.members())]
+    learners = {**draw.problem.learners, who.id: replace(who, exit=day)}
+    return Event("leaver", replace(draw.problem, learners=learners), day, day, day, people=frozenset({who.id}))
+
+
+def _change(draw: Draw, week: date) -> Event:
+    """Somebody goes to another class of the same year."""
+    day, problem = _day(draw, week), draw.problem
+    ways = []
+    for person in draw.members():
+        home = problem.learners[person].membership(day)
+        for group in problem.classes.values() if home else ():
+            same = group.year == problem.classes[home.class_id].year  # type: ignore[union-attr]
+            if same and group.id != home.class_id:  # type: ignore[union-attr]
+                ways.append((person, group.id))
+    person, class_id = draw.dice.choice(ways)
+    who = problem.learners[person]
+    home = who.membership(day)
+    assert home is not None
+    part = min(problem.parts.get(class_id) or ("",))
+    before = [m for m in who.memberships if m != home]
+    own = (*before, replace(home, last=day - timedelta(days=1)), replace(home, class_id=class_id, part=part, first=day))
+    learners = {**problem.learners, person: replace(who, memberships=own)}
+    return Event("change-of-class", replace(problem, learners=learners), day, day, day, people=frozenset({person}))
+
+
+def _result(draw: Draw, week: date) -> Event:
+    """A late result of positioning."""
+    day, who = _day(draw, week), draw.problem.learners[draw.dice.choice(draw.members())]
+    others = [draw.problem.learners[a] for a in draw.members() if draw.problem.learners[a].results]
+    late = replace(draw.dice.choice(draw.dice.choice(others).results), on=day)
+    learners = {**draw.problem.learners, who.id: replace(who, results=(*who.results, late))}
+    return Event("late-result", replace(draw.problem, learners=learners), day, day, day, people=frozenset({who.id}))
+
+
+KINDS: Mapping[str, Callable[[Draw, date], Event]] = {
+    "trip": _trip,
+    "closed-day": _closed,
+    "room-day": _room,
+    "trainer-week": _trainer,
+    "entrant": _entrant,
+    "leaver": _leaver,
+    "change-of-class": _change,
+    "late-result": _result,
+}
+"""Every kind of event, in the order in which they take turns."""
+
+
+def measure(sample: str, seed: int, count: int) -> Iterator[dict[str, Any]]:
+    """One record for each event: kinds take turns, and so do the weeks of the term in which there are courses."""
+    problem, timetable = published(sample, seed)
+    before = verify(problem, RULES, timetable)
+    draw = Draw(problem, timetable, seed)
+    weeks = sorted({monday(s.day) for s in timetable.sessions if s.kind == Kind.COURSE})
+    for number in range(count):
+        kind = list(KINDS)[number % len(KINDS)]
+        event = KINDS[kind](draw, weeks[(number // len(KINDS)) % len(weeks)])
+        yield one(sample, seed, number, problem, timetable, before, event)
+
+
+def one(
+    sample: str, seed: int, number: int, problem: Problem, timetable: Timetable, before: Report, event: Event
+) -> dict[str, Any]:
+    """Follow one event, and compare what it does not touch."""
+    moves, first = notice(event.problem, event.known), event.known
+    cpu = time.process_time()
+    found = update(problem, event.problem, timetable, RULES, UpdateOptions(first, moves, seed=0, front=False))
+    seconds = round(time.process_time() - cpu, 3)
+    checked = replace(event.problem, previous=timetable, frozen_until=first - timedelta(days=1), moves_from=moves)
+    report = verify(checked, RULES, found.timetable)
+    new = {k: n - before.by_rule.get(k, 0) for k, n in report.by_rule.items() if n > before.by_rule.get(k, 0)}
+    stay = [s for s in timetable.sessions if s.day >= first and not event.touches(s)]
+    after = found.timetable
+    given_up = [s for s in stay if s.kind == Kind.COURSE and not _same(s, after.session.get(s.id))]
+    lost = {r.apprentice_id for s in timetable.sessions if event.touches(s) for r in timetable.attendees.get(s.id, ())}
+    free = event.people | lost
+    others = [s for s in stay if s.id in after.session and _people(s, timetable, after, event.people, free)]
+    return record(
+        f"{sample}/{event.kind}/{number}",
+        seed=seed,
+        workers=1,
+        kind=event.kind,
+        day=event.first.isoformat(),
+        seconds_cpu=seconds,
+        hard_violations=sum(new.values()),
+        broken=new,
+        given_up=[s.id for s in given_up],
+        counted=len(found.diff.counted),
+        proven=found.proven,
+        people=[s.id for s in others],
+        listed=len(found.left) + len(found.fell),
+    )
+
+
+def _same(session: Session, other: Session | None) -> bool:
+    """Whether a session is where it was, with the same adults."""
+    return other is not None and (session.day, session.start, session.end, session.room_id, session.trainer_ids) == (
+        other.day, other.start, other.end, other.room_id, other.trainer_ids
+    )  # fmt: skip
+
+
+def _people(
+    session: Session,
+    before: Timetable,
+    after: Timetable,
+    own: frozenset[ApprenticeId],
+    free: frozenset[ApprenticeId] | set[ApprenticeId],
+) -> bool:
+    """Whether somebody joins or leaves a session who has nothing to do with the event."""
+    allowed = free if session.kind in OF_HOURS else own
+    was, now = ({r.apprentice_id for r in t.attendees.get(session.id, ())} for t in (before, after))
+    return bool((was ^ now) - allowed)
+
+
+def line(found: Mapping[str, Any]) -> str:
+    """One event as a line."""
+    return (
+        f"{found['instance']} ({found['day']}): {found['seconds_cpu']} s CPU, refused {found['broken'] or 0}, "
+        f"given up {len(found['given_up'])}, other people {len(found['people'])}, fell or listed {found['listed']}"
+    )
+
+
+def describe(records: Sequence[Mapping[str, Any]]) -> str:
+    """A table by kind."""
+    lines = []
+    for kind in KINDS:
+        mine = [r for r in records if r["kind"] == kind]
+        if mine:
+            lines.append(
+                f"{kind:>16}: {len(mine)} events, {sum(bool(r['broken']) for r in mine)} refused, "
+                f"{sum(len(r['given_up']) for r in mine)} sessions given up, {sum(len(r['people']) for r in mine)} "
+                f"with other people, median {statistics.median(r['seconds_cpu'] for r in mine):.2f} s CPU"
+            )
+    return "\n".join(lines)
