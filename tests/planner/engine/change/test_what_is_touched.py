@@ -188,6 +188,27 @@ def test_event_that_fills_a_day_or_a_week_frees_the_hours_of_its_adult() -> None
     assert busy(max_day=180, max_week=180) == {"cours-01", "cours-02"}
 
 
+def fullest_week(age: int, *, hours: int = 6, locked: str = "") -> frozenset[SessionId]:
+    """Courses that an event of Friday, of some hours, makes too many in a week of thirty hours of course."""
+    who = b.learner("ana", birth=b.MONDAY.replace(year=b.MONDAY.year - age))
+    days = (b.MONDAY, b.TUESDAY, b.WEDNESDAY, b.THURSDAY)
+    long = [(b.session(f"long-{n}", day, "8", "15", course_id=b.COURSE), (who,)) for n, day in enumerate(days)]
+    short = [(b.session(f"court-{n}", days[n], "15", "16", course_id=b.COURSE), (who,)) for n in (1, 2)]
+    outing = replace(event(class_ids=(b.CLASS,), start="8", end=str(8 + hours)), day=b.FRIDAY)
+    held = board(centre(who), *long, *short, (outing, (who,)))
+    limits = Limits(b.MONDAY, b.MONDAY, frozenset({SessionId(locked)}))
+    return beside_events(WeekSessions(held, RULES, b.MONDAY, limits, Known()), frozenset({outing.id}))
+
+
+def test_event_that_makes_the_week_of_a_minor_too_long_takes_the_fewest_courses() -> None:
+    """Thirty-six hours for thirty-five: the last course of an hour goes, or the other one where that is locked."""
+    assert fullest_week(16) == {"court-2"}
+    assert fullest_week(16, locked="court-2") == {"court-1"}
+    assert fullest_week(16, hours=7) == {"long-3"}
+    assert fullest_week(16, hours=5) == frozenset()
+    assert fullest_week(20) == frozenset()
+
+
 # Réalisé
 
 
