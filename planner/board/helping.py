@@ -7,7 +7,10 @@ from planner.placement import BoardView
 
 
 def helped(problem: Problem) -> dict[TrainerId, list[ApprenticeId]]:
-    """Whom each helper helps, at some time; for `planner.domain.Problem.once`."""
+    """Whom each helper helps, at some time; for `planner.domain.Problem.once`.
+
+    People in the order of the sheet, each once; adults who help nobody have no entry.
+    """
     found: dict[TrainerId, dict[ApprenticeId, bool]] = {}
     for row in problem.arrangements:
         if row.effect == "helper":
@@ -18,7 +21,10 @@ def helped(problem: Problem) -> dict[TrainerId, list[ApprenticeId]]:
 def with_helper(
     problem: Problem, board: BoardView, helper: TrainerId, person: ApprenticeId, day: date
 ) -> list[Session]:
-    """Sessions that somebody attends on site with a helper on a day."""
+    """Sessions that somebody attends on site with a helper on a day.
+
+    None on days on which the helper is not theirs; what they follow from elsewhere needs nobody beside them.
+    """
     if not any(row.text == helper for row in problem.arranged(person, "helper", day)):
         return []
     sessions = [s for s in board.attended(person, day) if s.modality in ("on_site", "blended")]
@@ -28,7 +34,11 @@ def with_helper(
 def helping(
     problem: Problem, board: BoardView, who: TrainerId, day: date, start: int, end: int, without: SessionId | None
 ) -> bool:
-    """Whether an adult helps somebody during a span, in a session other than ``without``."""
+    """Whether an adult helps somebody during a span, in a session other than ``without``.
+
+    ``start`` and ``end``: minutes after midnight; what only touches the span does not count. ``without`` None: every
+    session counts.
+    """
     people = problem.once(helped).get(who, ())
     held = (s for person in people for s in with_helper(problem, board, who, person, day))
     return any(s.start < end and start < s.end and s.id != without for s in held)

@@ -51,7 +51,11 @@ ANEW = (About.STRAND, About.VISIT, About.IN_BARRETTE)
 
 
 class Again:
-    """The start of a re-solve; `hours` and `groups` are called once, in this order."""
+    """The start of a re-solve; `hours` and `groups` are called once, in this order.
+
+    A start as `planner.engine.flow.plan` takes it. ``old`` and ``new``: the two workbooks; ``before``: the timetable of
+    the old one, which is never changed. Whatever a stage finds is kept here for the next ones, and `told` sums it up.
+    """
 
     def __init__(
         self, old: Problem, new: Problem, before: Timetable, rules: Rules, options: UpdateOptions, stages: Stages
@@ -92,25 +96,35 @@ class Again:
         run("séances touchées", lambda: self.times.weeks(self.old, self.people, self.events.new))
         self.added = run("nouvelles heures d’accompagnement", lambda: self.times.support(self.old))
         run("heures des cours", self._courses)
+        # After the hours of courses: what is new looks for a week with what has lost its own.
         run("autres semaines", lambda: self.times.later(self.listed))
+        # Only now is it known whose hours have moved.
         self.people |= self.times.freed
         run("places", self._seats)
         self.owed = self.stock.falls_due(self.board, self.owed, self.limits)
         run("présence des apprenants", self._attend)
 
     def _what_is_owed(self) -> None:
-        """Hours owed, with the time that was given to those lost before, and whom the change concerns."""
+        """Hours owed, with the time that was given to those lost before, and whom the change concerns.
+
+        ``people``: those who changed, those who owe otherwise, and those who lost hours. Everyone else keeps the groups
+        and support that they have.
+        """
         changed = changed_people(self.old, self.problem)
         self.owed = tuple(hours_owed(self.problem))
         self.needy = frozenset(self._changed_needs(changed))
         self.people = changed | self.needy | self.stock.people
         asked = {need.apprentice_id for need in self.owed_before} | changed
         # those about whom nothing has changed owed then what they owe now
+        # The old workbook is asked about as few people as possible: to count needs takes long.
         then = (*self.owed_before, *(need for need in self.owed if need.apprentice_id not in asked))
         self.owed = with_time_given(self.owed, then, self.before.debts)
 
     def _changed_needs(self, people: frozenset[ApprenticeId]) -> set[ApprenticeId]:
-        """Apprentices who owe something else than before (results, rules of need, closed or new needs)."""
+        """Apprentices who owe something else than before (results, rules of need, closed or new needs).
+
+        Only people whose rows differ are counted, unless something on which everyone's needs rest has changed.
+        """
         asked = people if not differ(self.old, self.problem, *OF_NEEDS) else None
         self.owed_before = hours_owed(self.old, asked)
         before = owed_by_person(self.owed_before)
@@ -123,7 +137,10 @@ class Again:
         shorten_days(self.board, self.events.days(self.board), self.events.people)
 
     def _courses(self) -> None:
-        """Hours of courses that the workbook asks for more or less; those without an hour that it still wants."""
+        """Hours of courses that the workbook asks for more or less; those without an hour that it still wants.
+
+        ``listed``: what had no place and is not tried again; sessions to be added wait with those that lost their hour.
+        """
         waiting = [row.session for row in self.times.left if not row.renamed]
         gone = too_many(self.old, self.problem, waiting, self.times.spare)
         self.times.left[:] = [row for row in self.times.left if row.session.id not in gone]
@@ -134,7 +151,10 @@ class Again:
         self.times.left += [Left(session, {}) for session in added]
 
     def _still_missing(self) -> tuple[Missing, ...]:
-        """What was missing before and is not tried again, nor read anew at the end."""
+        """What was missing before and is not tried again, nor read anew at the end.
+
+        Rows of classes that are gone are dropped, as are those of what the end of the run finds by itself (`ANEW`).
+        """
         return tuple(
             row
             for row in self.stock.listed()
@@ -146,7 +166,11 @@ class Again:
         )
 
     def _seats(self) -> None:
-        """Everyone in a group or in a watched place again, where an hour of support lost one or changed its time."""
+        """Everyone in a group or in a watched place again, where an hour of support lost one or changed its time.
+
+        Groups that their trainer may lead no more: those of a period to come are composed anew with their whole
+        barrette, the others get another trainer one by one.
+        """
         seats = self.seats = Seats(self.board, self.rules, self.limits, self.before, self.stock, self.options.seed)
         seats.dropped = frozenset(session.id for session in self.added.dropped)
         unled = seats.unled(self.old)
@@ -157,11 +181,16 @@ class Again:
         self.times.left[:] = seats.staff(self.owed, self.times.left)
 
     def _attend(self) -> None:
-        """Who is where with the class; the hours of barrettes are kept for those who have no group there yet."""
+        """Who is where with the class; the hours of barrettes are kept for those who have no group there yet.
+
+        ``kept``: hours at which somebody is expected and has no seat yet; `groups` gives them back before it seats
+        them.
+        """
         attendance = Presences(self.board, self.first, self.people)
         attendance.leave()
         attendance.join_class()
         self.new_hours = self.added.kept(self.board)
+        # A course that has moved since calls its people anew: nobody is freed from it as it was.
         held = self.board.sessions
         self.board.freed = [row for row in self.board.freed if held.get(row[0].id) == row[0]]
         self.kept = []
@@ -176,16 +205,23 @@ class Again:
         return [n for n in self._lacks() if not self._attended(n.apprentice_id, n.target)]
 
     def _lacks(self) -> list[Owed]:
+        """What those of the change lack of their needs, from the first day on."""
         return lacking(self.board, self.owed, self.people, self.first, self.stock)
 
     def _attended(self, person: ApprenticeId, target: str) -> bool:
+        """Whether somebody has been, or is to be, in a session of a module; what they missed does not count."""
         return any(
             s.module_id == target and person in self.board.people[s.id] and not self.problem.missed(s.id, person)
             for s in self.board.sessions.values()
         )
 
     def groups(self) -> None:
-        """Those whose situation has changed; the groups of the periods to come where many needs have."""
+        """Those whose situation has changed; the groups of the periods to come where many needs have.
+
+        Hours that are new are composed for everyone, near to the groups as they stand; in the others only those of the
+        change choose. Barrettes of periods to come are made anew last, and only where many lack a seat or a team has
+        changed.
+        """
         for name in self.kept:
             self.board.release(name)
         seed, workers = self.options.seed, self.options.workers
@@ -193,6 +229,7 @@ class Again:
         fill_open_periods(self.board, self.new_hours, self.rules, self.owed, seed)
         self.times.left += self.seats.seat(self.owed, self.people)
         asked = self.board, self.owed, self.owed_before, self.needy, self.first
+        # Before people change group and after: only what free places cannot give is worth new groups.
         many = len(without_seat(*asked)) >= MANY
         self.seats.change(self.owed, self.people)
         short, decided = without_seat(*asked) if many else frozenset[ApprenticeId](), self.options.decided
@@ -202,7 +239,10 @@ class Again:
         )  # fmt: skip
 
     def _groups(self) -> Mapping[BarretteId, Sequence[Group]]:
-        """Groups of the barrettes as they stand, which new hours stay near to."""
+        """Groups of the barrettes as they stand, which new hours stay near to.
+
+        A barrette without any has no entry.
+        """
         found: dict[BarretteId, list[Group]] = {}
         for group in self.board.groups:
             found.setdefault(group.barrette_id, []).append(group)
@@ -216,7 +256,10 @@ class Again:
     # The balance
 
     def missing(self) -> list[Missing]:
-        """What has no place: what had none before, and what has lost it."""
+        """What has no place: what had none before, and what has lost it.
+
+        Sentences are written at the end of the run, from these causes.
+        """
         rows = self.times.rows([row for row in self.listed if row.session_id not in self.board.sessions])
         return [*rows, *self.added.left]
 
@@ -226,6 +269,7 @@ class Again:
         return Beside(self.first, weeks, self._summary)
 
     def _summary(self, debts: Sequence[Debt]) -> Mapping[str, Any]:
+        """What was known before, and what the next re-solve has to know of this one."""
         return {
             **self.before.summary,
             "since": self.first.isoformat(),

@@ -37,7 +37,11 @@ from planner.rule import Rules
 
 
 class Anew:
-    """The start of a first solve; `hours` and `groups` are called once, in this order."""
+    """The start of a first solve; `hours` and `groups` are called once, in this order.
+
+    A start as `planner.engine.flow.plan` takes it, on an empty board: nothing is known before, and every day may
+    change. ``draft``: what is decided until people are present; ``board``: the timetable from then on.
+    """
 
     first = date.min
     moves = date.min
@@ -67,10 +71,14 @@ class Anew:
         self.board: Board = run(
             "présence des apprenants", lambda: begin(draft.problem, rules, draft.weeks, draft.rooms)
         )
+        # At the end: whether a session may stay is known once every other has its hour and its room.
         self._untie()
 
     def _untie(self) -> None:
-        """What the weeks and the rooms have left where it cannot stay is listed: too early, too short a day."""
+        """What the weeks and the rooms have left where it cannot stay is listed: too early, too short a day.
+
+        One finding after the other, since a session that goes may put others in order, or leave a day too short.
+        """
         board = self.board
         while True:
             now = board.timetable(tell(board.problem, self.missing()), kept=True)
@@ -80,9 +88,11 @@ class Anew:
             for session in found.sessions:
                 board.take(session.id)
                 self.tied.append(_tied(session, found.why))
+        # Nobody is freed any more from what does not take place.
         board.freed = [row for row in board.freed if row[0].id in board.sessions]
 
     def _plan(self) -> TermPlan:
+        """Lessons of each course, week by week, noted in the draft; hours of barrettes and open periods come first."""
         held, reserved = promised(self.draft.problem)
         search = Search(2.0 * self.stages.options.effort, self.stages.options.seed)
         plan = plan_term(self.draft.problem, self.rules, held, reserved, search, self.stages.interrupt)
@@ -105,7 +115,10 @@ class Anew:
         return self.owed
 
     def missing(self) -> list[Missing]:
-        """What no week could take, hours of barrettes without any group, what the term has no room for."""
+        """What no week could take, hours of barrettes without any group, what the term has no room for.
+
+        Sentences are written at the end of the run, from these causes.
+        """
         occasions = [o for found in self.occasions.values() for o in found]
         return [
             *left_out(self.draft, self.weeks.answers.values()),
@@ -119,6 +132,7 @@ class Anew:
         return Beside(self.first, self.draft.weeks, self._summary)
 
     def _summary(self, debts: Sequence[Debt]) -> Mapping[str, Any]:
+        """Figures of the search; no bound of the whole term is known."""
         answers = self.weeks.answers.values()
         return {
             "hours_payable": round(self._payable(debts) / 60, 2),
@@ -130,10 +144,14 @@ class Anew:
         }
 
     def _payable(self, debts: Sequence[Debt]) -> float:
-        """Minutes owed that could be given at best, as far as is known: no more than what is owed."""
+        """Minutes owed that could be given at best, as far as is known: no more than what is owed.
+
+        Hours made up count as they were placed: each of them is an hour lost, which no occasion offers.
+        """
         needs = [d for d in debts if d.source != SOURCE_PROGRAMME]
         occasions = [o for found in self.occasions.values() for o in found]
         most = payable_minutes(self.board.problem, self.owed, [*occasions, *self.opens]) + self.board.extra_support
+        # The occasions may offer more than anybody owes.
         most = min(most, sum(d.due for d in needs if d.source != SOURCE_MAKEUP))
         return most + sum(d.planned for d in needs if d.source == SOURCE_MAKEUP)
 

@@ -76,6 +76,7 @@ def _course(problem: Problem, row: Missing) -> str:
 
 
 def _types(row: Missing) -> str:
+    """The types of room of a row, in words; empty where any will do."""
     return f" de type « {' ou '.join(row.types)} »" if row.types else ""
 
 
@@ -141,6 +142,7 @@ def _no_group(_problem: Problem, row: Missing) -> str:
 
 
 def _barrette(problem: Problem, row: Missing) -> str:
+    """The name of the barrette that carries the course of a row; empty where none does."""
     barrette_id = problem.courses[row.course_ids[0]].barrette_id
     return problem.barrettes[barrette_id].name if barrette_id else ""
 
@@ -203,6 +205,7 @@ def _no_watched_place(_problem: Problem, row: Missing) -> str:
 
 
 def _visit(why: str) -> "Words":
+    """Words of a visit, after the days between which it was due."""
     return lambda _problem, row: f"du {row.first:%d/%m/%Y} au {row.last:%d/%m/%Y} : {why}"
 
 
@@ -237,6 +240,7 @@ Words = Callable[[Problem, Missing], str]
 
 
 def _plain(words: str) -> Words:
+    """Words that are the same whatever the row."""
     return lambda _problem, _row: words
 
 

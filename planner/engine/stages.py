@@ -30,9 +30,14 @@ class Stages:
         return time.monotonic() - self.started
 
     def run(self, name: str, work: Callable[[], OfStage]) -> OfStage:
-        """Do the work of a stage. Past the guard every search ends with what it has: there is always a timetable."""
+        """Do the work of a stage. Past the guard every search ends with what it has: there is always a timetable.
+
+        ``name``: as a planner reads it. The work is done once, in this thread; what it raises goes through.
+        """
         begun = self.elapsed
         self.progress(name, {"elapsed": begun})
+        # Looked at between stages only: a stage that has begun is never cut by the clock, so that what it gives is
+        # whole.
         if self.options.seconds is not None and begun > self.options.seconds:
             self.interrupt.stop()
         result = work()

@@ -23,7 +23,11 @@ HOURS_OF_A_DAY = (*OF_CLASSES, Kind.ONBOARDING, Kind.SUPPORT, Kind.STUDY)
 
 @dataclass
 class Presences:
-    """People whose situation has changed, from a day on, in an board that holds the rest."""
+    """People whose situation has changed, from a day on, on a board that holds the rest.
+
+    ``people``: their ids; the workbook may know some of them no more. Nobody else joins or leaves anything here, and
+    nothing changes its hour.
+    """
 
     board: Board
     first: date
@@ -38,17 +42,26 @@ class Presences:
                 self.of_class.setdefault(home.class_id, set()).add(person)
 
     def settle_in(self) -> None:
-        """Leave what no longer holds, and be where the class is."""
+        """Leave what no longer holds, and be where the class is.
+
+        Seats in groups are not given here: they are chosen later, once every hour is known (`Seats`).
+        """
+        # In this order: what somebody leaves makes room in their day for what they join.
         self.leave()
         shorten_days(self.board, self._later(HOURS_OF_A_DAY), self.people)
         follow_anew(self.board, self._later(ON_SITE), self.people)
         self.join_class()
 
     def _later(self, kinds: Collection[Kind]) -> list[Session]:
+        """Sessions of some kinds on the first day or later, in order of time; a copy: the board changes meanwhile."""
         return list(in_order([s for s in self.board.sessions.values() if s.day >= self.first and s.kind in kinds]))
 
     def leave(self) -> None:
-        """Sessions that somebody may no longer attend, or has no reason to."""
+        """Sessions that somebody may no longer attend, or has no reason to.
+
+        Sessions stay on the board, empty or not. Whoever stays at the centre without the course that they were in is
+        put among the freed, who need a place to be.
+        """
         known = self.problem.learners
         for session in self._later(
             (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT, Kind.STUDY, Kind.ONBOARDING, Kind.VISIT, Kind.FIXED)
@@ -59,6 +72,11 @@ class Presences:
                     note_freed(self.board, session, person)
 
     def _may(self, learner: Learner, session: Session) -> bool:
+        """Whether somebody may be in a session that stands: on the roll, there then, and of those whom it is for.
+
+        What is done at a distance in one's own time asks for the roll alone. An hour of somebody's own may be on any
+        day but one of the company.
+        """
         problem = self.problem
         if not problem.enrolled(learner, session.day):
             return False
@@ -75,7 +93,11 @@ class Presences:
         return problem.here(learner, *span) or not at_work or self.board.presence.off_company(learner, session.day)
 
     def _own(self, learner: Learner, session: Session) -> bool:
-        """Whether a session with the class is of the learner's class and part, and not of an exempted subject."""
+        """Whether a session with the class is of the learner's class and part, and not of an exempted subject.
+
+        A course of another class that an individual path follows counts as one's own; one from which somebody is freed
+        does not. Groups of a barrette are for all of its classes.
+        """
         home = learner.membership(session.day)
         barrette = self.problem.barrettes.get(session.barrette_id) if session.barrette_id else None
         classes = barrette.class_ids if barrette else session.class_ids
@@ -87,10 +109,16 @@ class Presences:
         return course is None or self.problem.freed(learner.id, course, session.day) is None
 
     def join_class(self) -> None:
-        """Courses and events of the class at which somebody is expected and is not yet."""
+        """Courses and events of the class at which somebody is expected and is not yet.
+
+        A minor whom the machines are not open to yet is put among the freed instead. Barrettes and open periods are not
+        joined here: a seat in them is chosen.
+        """
+        # Who follows a course of another class is of none of its classes.
         follow = self.people & {p.apprentice_id for p in self.problem.paths if p.follows}
         for session in self._later((Kind.FIXED, Kind.COURSE)):
             course = self.problem.courses.get(session.course_id) if session.course_id else None
+            # Those of its classes alone: to ask everyone about every session of the term would take long.
             near = follow.union(*(self.of_class.get(c, ()) for c in session.class_ids))
             for learner in self._expected(session, near):
                 regulated = course is not None and course.regulated and learner.minor(session.day)
@@ -100,7 +128,10 @@ class Presences:
                     self.board.join(session.id, learner.id)
 
     def _expected(self, session: Session, people: Collection[ApprenticeId]) -> list[Learner]:
-        """Those of some people who belong in a session of their class and have nothing else then."""
+        """Those of some people who belong in a session of their class and have nothing else then.
+
+        In order of ids, on which the order of everything that follows depends.
+        """
         here = self.board.people[session.id]
         found = []
         for person in sorted(people):

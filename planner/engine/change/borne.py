@@ -24,6 +24,7 @@ class Budget:
     people: Mapping[ApprenticeId, int] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
+        """Whether anybody has a limit."""
         return bool(self.trainers or self.people)
 
 
@@ -46,13 +47,18 @@ def budget(
     per_trainer: int | None,
     per_apprentice: int | None,
 ) -> Budget:
-    """What is left of the limits (None: none), given what differs by now, ``pending`` places taken, from before."""
+    """What is left of the limits (None: none), given what differs by now, ``pending`` places taken, from before.
+
+    Never less than 0. Another room or trainer is a change to the trainer alone, another hour to everyone; what is new
+    is none. ``pending`` counts as if it were on the board.
+    """
     if per_trainer is None and per_apprentice is None:
         return Budget()
     trainers: Counter[TrainerId] = Counter()
     people: Counter[ApprenticeId] = Counter()
     for session in board.sessions.values():
         was = _was(before, session.id)
+        # To whoever comes to it, a session that is new changes nothing.
         if was is None:
             continue
         place = pending.get(session.id)
@@ -74,6 +80,7 @@ def budget(
 
 
 def _as_it_is(session: Session) -> tuple[date, int, tuple[TrainerId, ...], RoomId | None]:
+    """Day, start, team and room of a session."""
     return session.day, session.start, session.trainer_ids, session.room_id
 
 
@@ -98,6 +105,7 @@ def bear(budget: Budget, week: WeekSessions, model: RepairModel, same: Mapping[i
             ids += [k for n in members for k in model.of(n) if _at_its_hour(week.sessions[n], model.options[k][1])]
         borne = Borne(bearer, tuple(ids), len(members), most)
         found.append(borne)
+        # People of one class bear the same sessions: of equal rows the strictest holds for all.
         if borne.ids not in rows or most < rows[borne.ids].most:
             rows[borne.ids] = borne
     for one in rows.values():
@@ -106,7 +114,10 @@ def bear(budget: Budget, week: WeekSessions, model: RepairModel, same: Mapping[i
 
 
 def _bearers(budget: Budget, week: WeekSessions, same: Mapping[int, int]) -> Iterator[tuple[str, int, list[int]]]:
-    """Each trainer and apprentice, what they may bear, and the items of theirs that are free."""
+    """Each trainer and apprentice, what they may bear, and the items of theirs that are free.
+
+    (who, sessions that may still change, their items), in order of ids; only those with an item that is free.
+    """
     found: dict[str, list[int]] = {}
     for n in same:
         item = week.items[n]
@@ -120,4 +131,5 @@ def _bearers(budget: Budget, week: WeekSessions, same: Mapping[int, int]) -> Ite
 
 
 def _at_its_hour(session: Session, option: Option) -> bool:
+    """Whether an option keeps day and start; the end follows from the length."""
     return (option.day, option.start) == (session.day, session.start)

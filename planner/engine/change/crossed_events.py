@@ -7,13 +7,22 @@ from planner.engine.change.week_sessions import WeekSessions
 
 
 def crossed(week: WeekSessions, events: frozenset[SessionId], first: date) -> frozenset[SessionId]:
-    """Sessions of a week, on ``first`` or later, that cannot stay beside some events of it."""
+    """Sessions of a week, on ``first`` or later, that cannot stay beside some events of it.
+
+    Never another event: two that cross are for the check to say. Empty where the events share nothing with the rest.
+    """
     new = [s for s in week.sessions if s.id in events]
+    # Other events stay: the workbook wants both.
     rest = [s for s in week.sessions if s.id not in events and s.day >= first and s.kind != Kind.FIXED]
     return frozenset(s.id for s in rest if any(s.overlaps(event) and _shared(week, s, event) for event in new))
 
 
 def _shared(week: WeekSessions, session: Session, event: Session) -> bool:
+    """Whether two sessions of one moment need the same adult, the same room or the same people.
+
+    Hours that people have by themselves are not asked about people: whoever is called to the event leaves them, and
+    they take place with the others.
+    """
     if set(session.trainer_ids) & set(event.trainer_ids) or (session.room_id and session.room_id == event.room_id):
         return True
     if session.kind == Kind.COURSE and _suspended(week, session, event):
@@ -22,13 +31,19 @@ def _shared(week: WeekSessions, session: Session, event: Session) -> bool:
 
 
 def _suspended(week: WeekSessions, session: Session, event: Session) -> bool:
-    """Whether a class has no course while an event of some takes place."""
+    """Whether a class has no course while an event of some takes place.
+
+    A pause of another event does not count: it was there before, or is asked about by itself.
+    """
     pauses = (p for c in session.class_ids for p in week.problem.paused(c, session.day, session.part))
     return any(f"fixe-{p.event_id}" == event.id and p.start < session.end and session.start < p.end for p in pauses)
 
 
 def _same_people(week: WeekSessions, session: Session, event: Session) -> bool:
-    """Whether an event takes a whole class or part of a session away; a few named people are only absent."""
+    """Whether an event takes a whole class or part of a session away; a few named people are only absent.
+
+    By classes and part, not by names: a course goes on without the few who are absent.
+    """
     known = next((e for e in week.problem.events if f"fixe-{e.id}" == event.id), None)
     if known is None or known.apprentice_ids:
         return False

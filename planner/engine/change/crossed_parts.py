@@ -19,17 +19,26 @@ class Pairs:
 
 
 def twin_course(problem: Problem, session: Session) -> Course | None:
-    """The course crossed with that of a session of a part, where both must be at the same hour."""
+    """The course crossed with that of a session of a part, where both must be at the same hour.
+
+    None for a whole class, for a course that is crossed with none or cut into other parts, for one that the workbook
+    has no more, and where the rule is switched off.
+    """
     course = problem.courses.get(session.course_id) if session.course_id and session.kind == Kind.COURSE else None
     if course is None or not session.part or CROSSED in problem.rules_off:
         return None
     other = problem.courses.get(course.crossed_with) if course.crossed_with else None
+    # The sheet names the other course on one of the two rows only.
     other = other or next((c for c in problem.courses.values() if c.crossed_with == course.id), None)
     return other if other is not None and other.parts == course.parts else None
 
 
 def two_by_two(problem: Problem, left: Sequence[Left]) -> Pairs:
-    """Pairs of the same hour first, then any of the same length in different parts."""
+    """Pairs of the same hour first, then any of the same length in different parts.
+
+    A session is in one pair at most. The order of ``left`` settles what is equal, so that the pairs are the same each
+    time; hours are those that the sessions had.
+    """
     crossed = {row.session.id: twin for row in left if (twin := twin_course(problem, row.session)) is not None}
     waiting = [row for row in left if row.session.id in crossed]
     found: list[tuple[Left, Left]] = []
@@ -44,16 +53,22 @@ def two_by_two(problem: Problem, left: Sequence[Left]) -> Pairs:
 
 
 def _match(crossed: dict[SessionId, Course], one: Left, other: Left, same: bool) -> bool:
+    """Whether two sessions are of crossed courses, of different parts and of one length; ``same``: of one hour too."""
     a, b = one.session, other.session
     alike = b.course_id == crossed[a.id].id and a.part != b.part and a.minutes == b.minutes
     return alike and (not same or (a.day, a.start) == (b.day, b.start))
 
 
 def place_together(mend: Mend, pair: Sequence[Left]) -> Mended:
-    """Give some sessions one hour of a week that has it; others move for them only where none is free."""
+    """Give some sessions one hour of a week that has it; others move for them only where none is free.
+
+    Weeks are those that have the minutes for each of them, `WEEKS` of them at most. Where none takes all, the board is
+    as it was and all are in ``left``: one part is never placed without the other.
+    """
     rooms = [weeks_for(mend.board, row.session, mend.limits) for row in pair]
     weeks = [week for week in rooms[0] if all(week in some for some in rooms)]
     done = Mended(sure=len(weeks) <= WEEKS)
+    # To move what stands comes last, for all weeks: it costs people changes, and may not be needed.
     for others in (False, True):
         for week in weeks[:WEEKS]:
             if mend.take_together(done, week, pair, others=others):
@@ -63,6 +78,9 @@ def place_together(mend: Mend, pair: Sequence[Left]) -> Mended:
 
 
 def why_alone(problem: Problem, row: Left) -> Missing:
-    """Why a session of one part is not placed by itself."""
+    """Why a session of one part is not placed by itself.
+
+    It names the crossed course, of which there is no session to swap; none where the workbook crosses it no more.
+    """
     twin = twin_course(problem, row.session)
     return replace(row.row(), cause=Cause.NO_EXCHANGE_THEN, other_id=twin.id if twin is not None else None)

@@ -40,7 +40,11 @@ from planner.hours.owed import SOURCE_PROGRAMME
 
 @dataclass
 class Cancelled:
-    """Courses to be placed again, and what each person has lost."""
+    """Courses to be placed again, and what each person has lost.
+
+    Filled by `take_stock`, then by whatever takes a session out (`loses`) or gives it back (`gives`); `falls_due` reads
+    it once hours are settled. All amounts are minutes.
+    """
 
     problem: Problem
     before: tuple[Missing, ...] = ()
@@ -70,14 +74,21 @@ class Cancelled:
         return frozenset({*self.missed, *self.unnamed, *self.waiting} & set(self.problem.learners))
 
     def loses(self, session: Session, people: Sequence[ApprenticeId]) -> None:
-        """Note that some people did not or will not have a session."""
+        """Note that some people did not or will not have a session.
+
+        Support and hours made up are owed again; a course waits for another hour instead. Nobody whom the workbook has
+        no more.
+        """
         if is_support(self.problem, session) or is_makeup(session):
             for person in people:
                 if person in self.problem.learners:
                     self.missed.setdefault(person, []).append(session)
 
     def gives(self, session: Session, people: Iterable[ApprenticeId]) -> None:
-        """Note that some people have a session after all that was lost."""
+        """Note that some people have a session after all that was lost.
+
+        Nothing happens where it was not lost.
+        """
         for person in people:
             rows = self.missed.get(person, [])
             rows[:] = [s for s in rows if s.id != session.id]
@@ -93,7 +104,11 @@ class Cancelled:
         return named + self.waiting.get(need.apprentice_id, {}).get(need.need_id, 0)
 
     def summary(self, owed: Sequence[Owed], debts: Sequence[Debt]) -> dict[str, Any]:
-        """What the next update must know: what *Réalisé* has told, and what is still to be given again."""
+        """What the next update must know: what *Réalisé* has told, and what is still to be given again.
+
+        ``missed``: pairs of session and person; ``again``: person → need → minutes. ``debts``: the account of the
+        finished timetable.
+        """
         planned = {(d.apprentice_id, d.need_id): d.planned for d in debts}
         again: dict[str, dict[str, int]] = {}
         for need in (n for n in owed if self.minutes(n)):
@@ -117,6 +132,7 @@ class Cancelled:
             at, who = (need.apprentice_id, need.need_id), need.apprentice_id
             lack, named = max(0, need.minutes - given[at]), self._named(need)
             self.given.setdefault(at, given[at])
+            # Of what nobody can name, no more than a need lacks beyond the sessions that are known.
             more = min(max(0, lack - named), rest.get(who, 0)) if need.deadline >= limits.first else 0
             rest[who] = rest.get(who, 0) - more
             if named + more:
@@ -133,7 +149,12 @@ class Cancelled:
 
 
 def take_stock(board: Board, before: Timetable, first: date) -> Cancelled:
-    """Everything that was cancelled or missed so far, by *Réalisé* and by `barrette replace`."""
+    """Everything that was cancelled or missed so far, by *Réalisé* and by `barrette replace`.
+
+    ``before``: the timetable that is changed, with its list and its summary; ``first``: the first day that may change.
+    A course to come that *Réalisé* cancels leaves the board, while the past stays as it was planned. Lines that name
+    nothing known are passed over.
+    """
     rows = tuple(map(recovered, before.unplaced))
     stock = Cancelled(board.problem, rows, waiting=before.summary.get("again", {}))
     known = {(SessionId(key), ApprenticeId(person)) for key, person in before.summary.get("missed", ())}
@@ -159,6 +180,7 @@ def _of_line(
 ) -> None:
     """A line of *Réalisé*: the session again where it was a course; else what its people have missed; both once."""
     people = {a.apprentice_id: a.remote for a in before.attendees.get(session.id, ())}
+    # Under another id: the old one is that of the session that did not take place.
     again = taught_again(board.problem, session, SessionId(f"{session.id}-r1"))
     if line.cancelled and session.kind == Kind.COURSE and session.id in board.sessions:
         if session.day >= first:
@@ -170,12 +192,17 @@ def _of_line(
                 stock.rows[again.id] = listed
     else:
         missed = [p for p in people if line.cancelled or p in line.absent_ids]
+        # Told once for good: the next update reads it in the summary, and owes nothing a second time.
         stock.told |= {(session.id, p) for p in missed}
         stock.loses(session, [p for p in missed if (session.id, p) not in known])
 
 
 def _of_row(board: Board, stock: Cancelled, row: Missing) -> None:
-    """A row of the list of what is not placed, whose session had an hour."""
+    """A row of the list of what is not placed, whose session had an hour.
+
+    A course is asked for again under a free id. Support is gone with the names of its people: its minutes are shared
+    out later among everyone of its classes who still owes some.
+    """
     problem = board.problem
     course = problem.courses.get(row.course_id) if row.course_id else None
     if row.kind == Kind.COURSE and course is not None:
@@ -193,14 +220,21 @@ def _of_row(board: Board, stock: Cancelled, row: Missing) -> None:
 
 
 def due_again(row: Missing) -> Missing | None:
-    """The row of an hour of support that is owed to its people again; only the hour of a class stays in the list."""
+    """The row of an hour of support that is owed to its people again; None where nothing stays in the list.
+
+    What stays is the hour of a class, at a barrette or an open period: other support is owed to each of its people.
+    """
     if row.kind not in (Kind.BARRETTE, Kind.OPEN):
         return None
     return replace(row, waits=Waits.OWED) if row.waits == Waits.AGAIN else row
 
 
 def with_time_given(owed: Sequence[Owed], known: Sequence[Owed], debts: Sequence[Debt]) -> tuple[Owed, ...]:
-    """The hours owed with the later deadlines that hours lost were given before (``debts``, against ``known``)."""
+    """The hours owed with the later deadlines that hours lost were given before (``debts``, against ``known``).
+
+    Never an earlier deadline than usual. ``known``: what was owed then, by which a later deadline is told from the
+    usual one.
+    """
     usual = {(n.apprentice_id, n.need_id): n.deadline for n in known}
     given = {
         at: d.deadline
@@ -218,6 +252,9 @@ def lacking(
     """What some people lack of their needs, from a day on; missed hours may be placed at any hour they are free.
 
     The entry module is given even when it is late.
+
+    ``minutes`` of a row are what is planned from ``first`` on and what lacks, as the stages that place them count both.
+    What lacks nothing is among the rows too.
     """
     mine = [n for n in owed if n.apprentice_id in people and (n.deadline >= first or _entry(board.problem, n))]
     later = [replace(n, opens=max(n.opens, first)) for n in mine]
@@ -226,6 +263,7 @@ def lacking(
     for need, todo in zip(mine, later, strict=True):
         at = need.apprentice_id, need.need_id
         lack, missed = max(0, need.minutes - given[at]), stock.minutes(need)
+        # What was lost may be given on any day on which they are free, not in their group only.
         if missed and not need.personal:
             todo, lack = replace(todo, personal=True), min(lack, missed)
         found.append(replace(todo, minutes=to_come[at] + lack))
@@ -233,5 +271,6 @@ def lacking(
 
 
 def _entry(problem: Problem, need: Owed) -> bool:
+    """Whether a need is of the entry module, which is given however late."""
     module = problem.modules.get(ModuleId(need.target))
     return module is not None and module.theme in ENTRY_THEMES

@@ -19,7 +19,10 @@ from planner.words import say_when
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One session as it is wanted. ``lock``: to be locked, freed (False), or left as it is (None)."""
+    """One session as it is wanted. ``lock``: to be locked, freed (False), or left as it is (None).
+
+    Times are in minutes after midnight; a ``room_id`` of None means no room.
+    """
 
     session_id: SessionId
     day: date
@@ -44,6 +47,9 @@ def apply_edits(
     """The timetable with the edits, and what it breaks that was not broken before.
 
     A course that changes time calls its class as it is then; other sessions keep the people who can come.
+
+    Edits are applied whatever they break: the planner decides. The timetable given is not changed; it is returned
+    itself where no edit changes anything. Raises ``KeyError`` for an unknown session.
     """
     wanted = [e for e in edits if e.changes(timetable.session[e.session_id])]
     if not wanted:
@@ -56,8 +62,10 @@ def apply_edits(
     for edit in wanted:
         session = board.sessions[edit.session_id]
         room = problem.rooms.get(edit.room_id) if edit.room_id else None
+        # A room of another site takes its session there, or the way to it would not be counted.
         if room is not None and room.site_id not in ("", session.site_id):
             board.put(replace(session, site_id=room.site_id), board.people[session.id])
+    # Whoever was freed from a course needs a place to be at its new hour.
     if board.freed:
         place_freed_hours(board, hours_owed(problem))
     sessions = in_order(list(board.sessions.values()))

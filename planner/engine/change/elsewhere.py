@@ -103,7 +103,7 @@ class _Week:
 
 @dataclass
 class Mend:
-    """The weeks of an board. ``make``: the repair of a week with some sessions hit; ``keep``: the answer to keep;
+    """The weeks of a board. ``make``: the repair of a week with some sessions hit; ``keep``: the answer to keep;
     ``goes``: whether a session may go to another week; ``allowed``: what everybody may still bear beside some places
     that are not taken yet.
     """
@@ -120,13 +120,19 @@ class Mend:
     """What the own week of the sessions hit gives so far."""
 
     def own_week(self, week: date, hits: frozenset[SessionId]) -> Mended:
-        """Sessions of a week that cannot stand: in it, or in another that takes them with fewer changes."""
+        """Sessions of a week that cannot stand: in it, or in another that takes them with fewer changes.
+
+        ``hits``: sessions that may not stay. What goes to another week is moved at once; places in the own week are
+        only returned (`Mended.places`), since what has none must be taken out first.
+        """
         done = Mended()
         own, found = self._own(done, week, hits)
         waiting = self._going(hits)
         if not found.left.isdisjoint(waiting):
+            # Before anything moves in the own week: a free hour of another one disturbs fewer people.
             gone = self._spread(done, own, waiting)
             if gone:
+                # What has gone may leave its hour to those that stay.
                 own, found = self._own(done, week, hits - gone)
         done.needed = min(done.extra + own.extra(found), 1)
         if found.left:
@@ -135,7 +141,11 @@ class Mend:
         return done
 
     def anywhere(self, rows: Sequence[Left]) -> Mended:
-        """Sessions that have no place at all yet."""
+        """Sessions that have no place at all yet.
+
+        ``rows``: sessions that the board does not hold. Whatever has a place is moved at once, and what stands for it
+        too.
+        """
         done = Mended()
         waiting = {row.session.id: self._waiting(row) for row in rows}
         gone = self._spread(done, None, waiting)
@@ -148,7 +158,11 @@ class Mend:
         return done
 
     def has_room(self, row: Left) -> bool:
-        """Whether the week of a session that is left over, or another one, could take it."""
+        """Whether the week of a session that is left over, or another one, could take it.
+
+        Others may move for it, their rooms only counted. Nothing changes; False may be wrong where the search was cut
+        short.
+        """
         session = row.session
         weeks = weeks_for(self.board, session, self.limits)[:WEEKS]
         for week in dict.fromkeys([*([monday(session.day)] if session.start >= 0 else []), *weeks]):
@@ -176,6 +190,7 @@ class Mend:
         return True
 
     def _own(self, done: Mended, week: date, hits: frozenset[SessionId]) -> tuple[_Week, Found]:
+        """The repair of a week and its answer where the hits alone move; its places are pending from then on."""
         repair = self.make(WeekSessions(self.board, self.rules, week, self.limits, self.known), hits)
         repair.budget = self.allowed({})
         found = repair.stand()
@@ -185,6 +200,7 @@ class Mend:
         return _Week(week, repair, {k: k for k in hits}, found), found
 
     def _keep_own(self, done: Mended, own: _Week) -> None:
+        """Count what the own week gives, and list what neither it nor another week took."""
         assert own.found is not None
         own.repair.budget = self.allowed({})
         found = self.keep(own.repair, own.found)
@@ -197,10 +213,12 @@ class Mend:
             done.left.append(Left(session, {}, done.sure, done.sure and self.goes(session), tried=self.goes(session)))
 
     def _going(self, hits: frozenset[SessionId]) -> dict[SessionId, Waiting]:
+        """Those of the hits that may go to another week, by id."""
         sessions = [self.board.sessions[k] for k in sorted(hits)]
         return {s.id: self._waiting(Left(s, {})) for s in sessions if self.goes(s)}
 
     def _waiting(self, row: Left) -> Waiting:
+        """A session and the id that it will have; it is a change only if it has an hour now."""
         name = row.session.id if row.renamed else renamed(self.board, row.session, self.limits)
         return Waiting(row, name, row.session.id in self.board.sessions)
 
@@ -210,11 +228,13 @@ class Mend:
         copies = {key: SessionId(f"{one.name}@{week}") for key, one in waiting.items()}
         for key, copy in copies.items():
             session = waiting[key].row.session
+            # On the last day and at no hour: it is of the week, and in nobody's way.
             self.board.put(replace(session, id=copy, day=week + timedelta(days=6), start=-1, end=0), {})
         try:
             held = WeekSessions(self.board, self.rules, week, self.limits, self.known)
             repair = self.make(held, frozenset(copies.values()))
             repair.budget = self.allowed(self.pending)
+            # The study that goes with a session counts as a change of its copy too.
             repair.study |= {copy: repair.study.get(key, []) for key, copy in copies.items()}
             yield _Week(week, repair, copies)
         finally:
@@ -293,6 +313,7 @@ class Mend:
             wish = week.gain
             if not shared and not placed.isdisjoint(week.takes(week.best)):
                 self._again(done, week, week is own, {k: waiting[k] for k in week.copies if k in waiting})
+                # A week that is asked again may give less than it promised: then the promises prove nothing.
                 exact &= week.gain == wish
             if week.gain[0] < 0:
                 extra += 0 if week is own else week.extra(week.best)
@@ -317,10 +338,12 @@ class Mend:
         found = []
         if own:
             self._look(done, own)
+            # All placed with one other session moved at most: no other week does better than that.
             if not own.best.left and own.extra(own.best) <= 1:
                 return [own]
             found.append(own)
         wanted = self._wanted(waiting)
+        # A week that is not asked might have had room.
         done.sure &= len(wanted) <= WEEKS
         for week, mine in list(wanted.items())[:WEEKS]:
             with self._copied(week, mine) as other:
@@ -329,6 +352,7 @@ class Mend:
         return sorted((week for week in found if week.gain[0] < 0), key=lambda week: week.gain)
 
     def _look(self, done: Mended, week: _Week) -> None:
+        """The best of a whole week, its rooms counted, kept with the model that gave it."""
         week.piece = week.repair.whole()
         week.ideal = week.repair.ideal(week.piece)
         done.work += week.ideal.work

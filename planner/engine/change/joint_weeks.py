@@ -15,7 +15,11 @@ Copies = Mapping[SessionId, Sequence[tuple[int, int]]]
 
 
 class Joined(LinearModel):
-    """The rows and costs of several pieces, one after the other, with what links them."""
+    """The rows and costs of several pieces, one after the other, with what links them.
+
+    Variables of a piece keep their order and are shifted by ``shift``; ``goal``: variable → cost, the least being best;
+    ``hint``: a value for each variable.
+    """
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
         LinearModel.__init__(self)
@@ -34,27 +38,39 @@ class Joined(LinearModel):
         self._bear(pieces)
 
     def _bear(self, pieces: Sequence[Piece]) -> None:
-        """What somebody may bear holds for all the weeks together."""
+        """What somebody may bear holds for all the weeks together.
+
+        A piece holds its bearers to what they may bear in its week; over the weeks, so many of their sessions stay as
+        they are or have no place.
+        """
         found: dict[str, list[tuple[int, Borne]]] = {}
         for shift, piece in zip(self.shift, pieces, strict=True):
             for borne in piece.borne:
                 found.setdefault(borne.bearer, []).append((shift, borne))
         least: dict[tuple[int, ...], int] = {}
         for rows in found.values():
+            # Whoever has sessions in one week only is held by its piece.
             if len(rows) > 1:
                 ids = tuple(i + shift for shift, borne in rows for i in borne.ids)
                 low = sum(borne.sessions for _shift, borne in rows) - min(borne.most for _shift, borne in rows)
+                # Of those who bear the very same sessions the strictest holds for all.
                 least[ids] = max(low, least.get(ids, low))
         for ids, low in least.items():
             self.add(ids, 1, low=low)
 
     def once(self, ids: Sequence[int], cost: int) -> None:
-        """One place among several weeks, or none at a cost; ``ids``: the variables of having no place in each."""
+        """One place among several weeks, or none at a cost; ``ids``: the variables of having no place in each.
+
+        ``cost``: hours lost, in units of `HOUR_LOST`. The first of ``ids`` is where the session is best; any other week
+        costs `OTHER_WEEK`.
+        """
         lost = self.new_bool()
         self.add([*ids, lost], [*[1] * len(ids), -1], len(ids) - 1, len(ids) - 1)
+        # To have no place in a week that is not the best is a gain, since it leaves the session to another one.
         self.goal |= dict.fromkeys(ids[1:], -OTHER_WEEK)
         self.goal[ids[0]] = 0
         self.goal[lost] = HOUR_LOST * cost
+        # No place anywhere is where the search begins: it always has an answer.
         self.hint.append(1)
 
 
@@ -62,6 +78,10 @@ def place_among(repairs: Sequence[Repair], copies: Copies, whole: Sequence[Piece
     """What each week gives when nothing moves but the sessions hit, or in the pieces of ``whole`` weeks.
 
     The first copy of a session is where it is best. Every answer is optimal, or none is.
+
+    ``copies``: session → its item in each week that may take it. ``whole``: pieces with their rooms counted, one for
+    each repair, of which a proof is asked. One answer for each repair, in order; each bears the work of the one search.
+    The boards do not change.
     """
     pieces = whole or [repair.piece(repair.base) for repair in repairs]
     model = Joined(pieces)

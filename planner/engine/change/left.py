@@ -28,7 +28,11 @@ class Left:
     """Whether the planner locked it, so that it goes to no other hour."""
 
     def row(self, problem: Problem | None = None) -> Missing:
-        """The row of the list of what is not placed; one for all classes of an open period."""
+        """The row of the list of what is not placed; one for all classes of an open period.
+
+        Without ``problem`` each class of an open period has a row of its own. What had an hour waits for another one;
+        what is new waits for its first.
+        """
         session = self.session
         owner = open_owner(problem, session) if problem is not None and session.kind == Kind.OPEN else ""
         if problem is not None and owner:
@@ -53,17 +57,26 @@ class Left:
         )
 
     def lost(self, day: date, cause: Cause, said: str = "") -> Missing:
-        """The row of a session that had an hour on a day, and lost it."""
+        """The row of a session that had an hour on a day, and lost it.
+
+        ``said``: the words of the rule that keeps it from its hour. Every week counts as searched, as it is tried in
+        them afterwards.
+        """
         row = replace(self.row(), cause=cause, waits=Waits.AGAIN, day=day, said=said)
         return replace(row, searched=Searched.ANYWHERE)
 
 
 def weeks_for(board: Board, session: Session, limits: Limits) -> list[date]:
-    """Other weeks, not past nor announced, in which every class has so many minutes left."""
+    """Other weeks, not past nor announced, in which every class has so many minutes left.
+
+    Mondays, the week with most minutes left first. An hour of support has its own week only. Minutes alone are counted:
+    a week may still have no hour for it.
+    """
     problem = board.problem
     found = []
     # an hour of support is that of its week; a course may be given in another
     for week in problem.weeks if session.kind == Kind.COURSE else [monday(session.day)]:
+        # Its own week had its turn, unless the session never had an hour or is past.
         own = week == monday(session.day) and session.start >= 0 and session.day >= limits.first
         if own or week + timedelta(days=6) < limits.moves:
             continue
@@ -74,7 +87,10 @@ def weeks_for(board: Board, session: Session, limits: Limits) -> list[date]:
 
 
 def _somebody(board: Board, session: Session, week: date) -> bool:
-    """Whether the team of a session, or some skilled colleagues, have so many minutes left in a week."""
+    """Whether the team of a session, or some skilled colleagues, have so many minutes left in a week.
+
+    Minutes only: whether the people of a team are free together is for the model of the week to find.
+    """
     problem, course = board.problem, course_of(board.problem, session)
     teams = [session.trainer_ids, *(teams_of(problem, course) if course else ())]
     teams += [(t.id,) for t in problem.trainers.values() if course and t.teaches and problem.skilled(t, course.subject)]
@@ -82,8 +98,12 @@ def _somebody(board: Board, session: Session, week: date) -> bool:
 
 
 def _spare(board: Board, problem: Problem, class_id: str, week: date, part: str) -> int:
-    """Open minutes of a class in a week that nothing of its whole (or of the part) takes."""
+    """Open minutes of a class in a week that nothing of its whole (or of the part) takes.
+
+    Groups side by side count once; less than 0 where the class has more than it may.
+    """
     last = week + timedelta(days=6)
+    # By hour, so that groups side by side count once.
     spans = {
         (s.day, s.start, s.end): s.minutes
         for s in board.sessions.values()
@@ -94,7 +114,10 @@ def _spare(board: Board, problem: Problem, class_id: str, week: date, part: str)
 
 
 def renamed(board: Board, session: Session, limits: Limits) -> SessionId:
-    """A session keeps its id in another week; one cancelled inside the notice comes back under another."""
+    """A session keeps its id in another week; one cancelled inside the notice comes back under another.
+
+    ``…-r1``, ``…-r2``: who was told of the first must not read the second under the same name.
+    """
     if session.day >= limits.moves:
         return session.id
     number = 1

@@ -11,7 +11,12 @@ from planner.engine.people.attend import course_people, period_id
 
 
 def move(board: Board, places: Mapping[SessionId, Place], new: Mapping[SessionId, Session] | None = None) -> None:
-    """Put sessions, and some that are new, at their places, all at once; at its own hour a session keeps its people."""
+    """Put sessions, and some that are new, at their places, all at once; at its own hour a session keeps its people.
+
+    ``places``: session → its option and room; ``new``: sessions that the board does not hold yet, by the same ids. All
+    leave before any arrives, so that two may change places. No rule is asked. The study of those freed from a course
+    goes where the course changes its hour.
+    """
     before = {key: board.sessions[key] for key in places if key in board.sessions}
     before |= new or {}
     stays = {key for key, session in before.items() if _same_hour(session, places[key])}
@@ -27,21 +32,29 @@ def move(board: Board, places: Mapping[SessionId, Place], new: Mapping[SessionId
             end=option.end,
             trainer_ids=option.team,
             room_id=places[key].room,
+            # An occurrence of a barrette is of its period wherever it goes; anything else is of that of its day.
             period_id=session.period_id if session.barrette_id else period_id(board.problem, option.day),
         )
         board.put(after, people.get(key, {}) if key in stays else {})
         moved += [] if key in stays else [after]
+    # In order of time, whatever that of ``places``: of two sessions at one moment the first in this order has its
+    # people.
     for after in sorted(moved, key=lambda s: (s.day, s.start, s.id)):
         _gather(board, after, people.get(after.id, {}))
 
 
 def _same_hour(session: Session, place: Place) -> bool:
+    """Whether day, start and end stay, whatever becomes of the team and the room."""
     option = place.option
     return (option.day, option.start, option.end) == (session.day, session.start, session.end)
 
 
 def _gather(board: Board, session: Session, people: Mapping[ApprenticeId, bool]) -> None:
-    """A course calls its class as it is that day; anything else the people it had, where they are there and free."""
+    """A course calls its class as it is that day; anything else the people it had, where they are there and free.
+
+    Who has something else, is away, or has had all the minutes of the day does not come. An hour of somebody's own may
+    be on a day that the company leaves free.
+    """
     problem, span = board.problem, (session.day, session.start, session.end)
     if session.kind == Kind.COURSE and session.course_id in problem.courses:
         coming = [learner.id for learner in course_people(board, session)]
@@ -61,20 +74,29 @@ def _gather(board: Board, session: Session, people: Mapping[ApprenticeId, bool])
 
 
 def take_out(board: Board, session_id: SessionId) -> dict[ApprenticeId, bool]:
-    """Drop a session, with the study of those who were freed from it; returns its people."""
+    """Drop a session, with the study of those who were freed from it; returns its people.
+
+    Raises ``KeyError`` where the board has no such session.
+    """
     for key in [k for k, s in board.sessions.items() if s.kind == Kind.STUDY and study_of(k, session_id)]:
         board.take(key)
     return board.take(session_id)
 
 
 def study_of(key: SessionId, course_session: SessionId) -> bool:
-    """Whether a session of study is that of the people who are freed from a session of course."""
+    """Whether a session of study is that of the people who are freed from a session of course.
+
+    By name alone: ``etude-``, the id of the session, and a number where there are several.
+    """
     stem = f"etude-{course_session}"
     return key == stem or (key.startswith(f"{stem}-") and key[len(stem) + 1 :].isdigit())
 
 
 def studies(board: Board) -> dict[SessionId, list[SessionId]]:
-    """Session of course → the supervised study of those who are freed from it, which moves with it."""
+    """Session of course → the supervised study of those who are freed from it, which moves with it.
+
+    Courses that have none have no entry. The session need not be on the board.
+    """
     found: dict[SessionId, list[SessionId]] = {}
     for key, session in board.sessions.items():
         if session.kind == Kind.STUDY:
@@ -85,7 +107,10 @@ def studies(board: Board) -> dict[SessionId, list[SessionId]]:
 
 
 def free_again(board: Board, session_id: SessionId) -> None:
-    """Take out a session of supervised study; those who are freed from a course still need another place."""
+    """Take out a session of supervised study; those who are freed from a course still need another place.
+
+    They are put among those freed. Where the course is gone, nobody is: there is nothing to be freed from.
+    """
     session = board.sessions[session_id]
     people = board.take(session_id)
     course = next((s for k, s in board.sessions.items() if s.kind == Kind.COURSE and study_of(session.id, k)), None)

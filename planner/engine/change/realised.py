@@ -12,6 +12,7 @@ from planner.domain import Kind, Problem, Realised, Timetable
 
 def known_lines(problem: Problem, before: Timetable) -> Problem:
     """The problem with the lines of *Réalisé* that name a session of this timetable, or one taken away earlier."""
+    # What an earlier re-solve took out is in no timetable any more; its line is told all the same, not unknown.
     told = set(before.summary.get("realised", ()))
     kept = [row for row in problem.realised if row.session_id in before.session or row.session_id in told]
     return replace(problem, realised=tuple(sorted(kept, key=lambda row: row.session_id)))

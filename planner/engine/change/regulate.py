@@ -45,6 +45,9 @@ def regulate(
     Everyone stays in their group unless a move pays hours owed. ``people``: those without a seat, where they are many;
     ``teams``: barrettes and periods in which a trainer may lead no more. The period that runs keeps its groups: who
     changes need in it takes a free place.
+
+    ``owed``: everything owed by everybody; ``decided``: what the planner wants kept or renewed. What is locked, or has
+    begun, is never composed anew, whatever is asked. Empty where nothing is.
     """
     decided, free = decided or Decided(), composable(board, limits)
     chosen = free & ((_concerned(board, people) - decided.kept) | teams | decided.renewed)
@@ -57,9 +60,11 @@ def regulate(
         if s.kind == Kind.BARRETTE and s.barrette_id and s.period_id and (s.barrette_id, s.period_id) in chosen
     ]
     weeks = barrette_items(board.problem, in_order(sessions))
+    # Read before the sessions go: a composition stays near to where everyone is now.
     standing = {(a, str(occurrence_id(s))): s for s in sessions for a in board.people[s.id]}
     for session in sessions:
         board.take(session.id)
+    # Their lists go with them, since a group that is not formed again would keep its people on paper.
     gone = {(g.barrette_id, g.period_id) for g in board.groups} & chosen
     board.groups[:] = [g for g in board.groups if (g.barrette_id, g.period_id) not in gone]
     recompose_barrettes(board, weeks, rules, owed, seed, workers, before, standing)
@@ -72,6 +77,9 @@ def without_seat(
     """Of some people, those who lack hours of a need they did not have: for more of the same no group is made anew.
 
     An entrant who found a free place disturbs nobody.
+
+    ``before``: what was owed under the old workbook. Needs of one person alone do not count, nor do those whose
+    deadline is before ``first``; minutes planned are all those on the board, past ones too.
     """
     had = {(need.apprentice_id, need.target) for need in before}
     paid = paid_so_far(board, owed, people)
@@ -88,7 +96,11 @@ def without_seat(
 
 
 def composable(board: Board, limits: Limits) -> set[OfBarrette]:
-    """Barrettes and periods that begin on or after the first day that may change, without anything locked."""
+    """Barrettes and periods that begin on or after the first day that may change, without anything locked.
+
+    A barrette that has no session in a period is not among them; a period that the workbook has no more counts as one
+    to come.
+    """
     starts = {p.id: p.first for p in board.problem.periods}
     held = [s for s in board.sessions.values() if s.kind == Kind.BARRETTE]
     locked = {(s.barrette_id, s.period_id) for s in held if s.id in limits.locked}
@@ -106,7 +118,10 @@ def _concerned(board: Board, people: frozenset[ApprenticeId]) -> set[OfBarrette]
 
 
 def _groups_before(board: Board, chosen: set[OfBarrette]) -> dict[BarretteId, Sequence[Group | GroupMembership]]:
-    """Groups as they were planned for the same periods, else those of the period before: the nearest are kept."""
+    """Groups as they were planned for the same periods, which the new ones stay near to.
+
+    Barrette → its groups, in order of ids; where several of its periods are composed anew, those of the first.
+    """
     order = {p.id: n for n, p in enumerate(board.problem.periods)}
     found: dict[BarretteId, Sequence[Group | GroupMembership]] = {}
     for barrette, period in sorted(chosen, key=lambda c: (c[0], order.get(c[1], 0))):

@@ -48,13 +48,20 @@ class Events:
     people: frozenset[ApprenticeId] = frozenset()
 
     def days(self, board: Board) -> list[Session]:
-        """Sessions of people's own on the days of the events, in order of time."""
+        """Sessions of people's own on the days of the events, in order of time.
+
+        Support, entry module, study and visits: beside an event such a day may be too long.
+        """
         days = {board.sessions[key].day for key in self.new}
         return list(in_order([s for s in board.sessions.values() if s.day in days and s.kind in OWN]))
 
 
 def renew_events(board: Board, old: Problem, first: date) -> Events:
-    """Bring the events from ``first`` on in line with the workbook; who is called to one leaves all else for it."""
+    """Bring the events from ``first`` on in line with the workbook; who is called to one leaves all else for it.
+
+    An event that is the same in both workbooks stays as it stands, and nothing past changes. ``new``: those added or
+    changed; ``people``: everyone called to one, or who was until now.
+    """
     before = {e.id: e for e in old.events}
     after = {e.id: e for e in board.problem.events}
     changed: set[SessionId] = set()
@@ -64,6 +71,7 @@ def renew_events(board: Board, old: Problem, first: date) -> Events:
         was, now = before.get(key), after.get(key)
         if was == now or max(e.day for e in (was, now) if e is not None) < first:
             continue
+        # An event that is put off from the past leaves what took place where it was.
         if name in board.sessions and board.sessions[name].day >= first:
             people |= set(board.take(name))
         if now is not None and now.day >= first:
@@ -75,7 +83,10 @@ def renew_events(board: Board, old: Problem, first: date) -> Events:
 
 
 def _leave_all_else(board: Board, event: Session) -> None:
-    """Who is called to an event is in no other session at that time."""
+    """Who is called to an event is in no other session at that time.
+
+    Other events excepted: two at one moment are for the check to say.
+    """
     for person in board.people[event.id]:
         for session in tuple(board.attended(person, event.day)):
             if session.overlaps(event) and session.kind != Kind.FIXED:
@@ -83,6 +94,7 @@ def _leave_all_else(board: Board, event: Session) -> None:
 
 
 def _add(board: Board, event: FixedEvent) -> None:
+    """Put an event on the board with those whom it calls, as a first solve does."""
     item = event_item(board.problem, event)
     place_event(board, item, Option(event.day, event.start, event.end, event.trainer_ids))
 
@@ -95,6 +107,8 @@ def renew_courses(
     Only courses that ask for other hours, or whose classes have more days, are looked at: hours by the week are those
     of the weeks as they were planned, and a day that closes takes what fell on it, not a share of the other days.
     ``listed``: what has no hour; ``known``: ids that were in use, by sessions or in the list.
+
+    What is returned is on no board: it has no hour yet (``start`` is -1).
     """
     problem = board.problem
     other = [c for c in problem.courses.values() if asks_otherwise(old, problem, c)]
@@ -105,6 +119,7 @@ def renew_courses(
     missing = Counter[tuple[str, str]]()
     for row in (r for r in listed if r.waits != Waits.FELL):
         missing[str(row.course_id), row.part] += row.minutes
+    # Ids of sessions that are gone stay theirs: nobody is to find another one under the same.
     taken = {*board.sessions, *known, *(row.session_id for row in listed)}
     added: list[Session] = []
     for course in (c for c in problem.courses.values() if c in other or c in longer):
@@ -112,6 +127,7 @@ def renew_courses(
             asked = [minutes for _week, minutes in wanted.get((course.id, part), ())]
             lack = sum(asked) - sum(s.minutes for s in _given(board, course, part)) - missing[course.id, part]
             lengths = _lengths(board, course, part, asked, lack)
+            # A day that closes takes its own sessions (`fallen`); only a course that asks for less loses others.
             if lack < 0 and course in other:
                 mine = _given(board, course, part)
                 lengths = _shortened(board, asked, mine, _take_last(board, mine, -lack, limits), limits)
@@ -122,7 +138,10 @@ def renew_courses(
 
 
 def asks_otherwise(old: Problem, new: Problem, course: Course) -> bool:
-    """Whether a course is to have other hours, whatever the calendar."""
+    """Whether a course is to have other hours, whatever the calendar.
+
+    New courses, other volumes, lengths or parts, other bells. Another team, room or name is none of it.
+    """
     was = old.courses.get(course.id)
     if was is None or any(getattr(was, name) != getattr(course, name) for name in OF_HOURS):
         return True
@@ -130,7 +149,10 @@ def asks_otherwise(old: Problem, new: Problem, course: Course) -> bool:
 
 
 def _longer(old: Problem, new: Problem, course: Course) -> bool:
-    """Whether the classes of a course have more minutes for it in some week than before."""
+    """Whether the classes of a course have more minutes for it in some week than before.
+
+    In open minutes of each week; a week that is shorter than before takes nothing here.
+    """
     if not _other_days(old, new, course):
         return False
     for part in part_names(new, course):
@@ -141,7 +163,10 @@ def _longer(old: Problem, new: Problem, course: Course) -> bool:
 
 
 def _other_days(old: Problem, new: Problem, course: Course) -> bool:
-    """Whether the days of a course may have changed."""
+    """Whether the days of a course may have changed.
+
+    A quick look before weeks are counted: it may say yes where nothing comes of it, never no where something does.
+    """
     if (old.closed, old.closed_halves) != (new.closed, new.closed_halves):
         return True
     if any(old.classes.get(c) != new.classes.get(c) for c in course.class_ids):
@@ -152,7 +177,10 @@ def _other_days(old: Problem, new: Problem, course: Course) -> bool:
 
 
 def _held(board: Board) -> dict[tuple[ClassId, date], int]:
-    """Minutes that barrettes and open periods take of each class and week."""
+    """Minutes that barrettes and open periods take of each class and week.
+
+    Groups side by side count once.
+    """
     spans: dict[tuple[ClassId, date], set[tuple[date, int, int]]] = {}
     for session in board.sessions.values():
         if session.kind in (Kind.BARRETTE, Kind.OPEN):
@@ -163,7 +191,10 @@ def _held(board: Board) -> dict[tuple[ClassId, date], int]:
 
 
 def _lengths(board: Board, course: Course, part: str, asked: Sequence[int], lack: int) -> list[int]:
-    """Minutes of each session that a course lacks: of the lengths that it asks for and has not, then of others."""
+    """Minutes of each session that a course lacks: of the lengths that it asks for and has not, then of others.
+
+    No more than ``lack`` minutes in all; a rest that makes no session is not asked for.
+    """
     found: list[int] = []
     given = Counter(s.minutes for s in _given(board, course, part))
     for minutes in sorted((Counter(asked) - given).elements(), reverse=True):
@@ -175,7 +206,10 @@ def _lengths(board: Board, course: Course, part: str, asked: Sequence[int], lack
 
 
 def _shortened(board: Board, asked: Sequence[int], mine: Sequence[Session], over: int, limits: Limits) -> list[int]:
-    """The length of a session that takes the place of a longer one, where minutes too many are a part of it."""
+    """The length of a session that takes the place of a longer one, where minutes too many are a part of it.
+
+    Empty where no session can. The longer one is taken out here; the shorter one is the caller's to add.
+    """
     for session in reversed(in_order([s for s in mine if s.id in board.sessions])):
         if session.minutes - over in asked and over and not limits.stays(session):
             take_out(board, session.id)
@@ -190,6 +224,7 @@ def _take_last(board: Board, mine: Sequence[Session], minutes: int, limits: Limi
     """
     late = list(reversed(in_order(list(mine))))
     order = [s for s in late if not limits.stays(s)]
+    # Announced ones last: people count on them.
     order += [s for s in late if limits.stays(s) and s.day >= limits.first and s.id not in limits.locked]
     for session in order:
         if session.minutes <= minutes and session.id not in board.problem.stands:
@@ -199,7 +234,11 @@ def _take_last(board: Board, mine: Sequence[Session], minutes: int, limits: Limi
 
 
 def added_session(problem: Problem, course: Course, part: str, minutes: int, taken: Collection[SessionId]) -> Session:
-    """A session of a course that has no hour yet, under the first id that is not taken."""
+    """A session of a course that has no hour yet, under the first id that is not taken.
+
+    On the last day of the term and without room, until an hour is found or the list says that there is none. ``taken``:
+    every id in use; the first team of the workbook leads it.
+    """
     stem = f"{course.id}{part and '-' + part}"
     ids = (SessionId(f"{stem}-{ordinal:02d}") for ordinal in itertools.count(1))
     names = ", ".join(problem.classes[c].name for c in course.class_ids)
@@ -223,7 +262,10 @@ def added_session(problem: Problem, course: Course, part: str, minutes: int, tak
 
 
 def taught_again(problem: Problem, session: Session, name: SessionId) -> Session:
-    """A session of course that is to be given again: its team leads it, if it was only watched."""
+    """A session of course that is to be given again: its team leads it, if it was only watched.
+
+    ``name``: its new id. All else is as before where it was led, or where its course is gone.
+    """
     course = problem.courses.get(session.course_id) if session.course_id else None
     if session.guidance == Guidance.LED or course is None:
         return replace(session, id=name)
@@ -236,6 +278,8 @@ def too_many(
     """Sessions without a place of courses that ask for fewer hours than before, as many as are no longer due.
 
     ``spare``: minutes of each course and part that are too many, filled and brought up to date here.
+
+    In the order of ``left``: the first that fit are the ones that go.
     """
     found = set()
     for session in left:
@@ -243,6 +287,7 @@ def too_many(
         if was is None or now is None or session.kind != Kind.COURSE or not asks_otherwise(old, new, now):
             continue
         at = (now.id, session.part)
+        # Counted once, then used up week after week.
         if at not in spare:
             spare[at] = wanted_minutes(old, was, session.part) - wanted_minutes(new, now, session.part)
         if spare[at] >= session.minutes:
@@ -262,6 +307,7 @@ def fallen(old: Problem, new: Problem, sessions: Iterable[Session]) -> frozenset
         course = new.courses.get(session.course_id) if session.course_id else None
         if course is None or session.kind != Kind.COURSE or asks_otherwise(old, new, course):
             continue
+        # Hours over the term are due whatever its weeks, and so are those that a short week makes up.
         if course.volume.total is not None or course.short_week != "prorata":
             continue
         half = new.bells_of(course.class_ids[0]).half(session.day.weekday(), session.start, session.end)
@@ -283,14 +329,20 @@ def fell(session: Session) -> Missing:
 
 
 def back(problem: Problem, row: Missing) -> bool:
-    """Whether a session that fell may be due again: its class has courses again on that day."""
+    """Whether a session that fell may be due again: its class has courses again on that day.
+
+    Its row then leaves the list, and the hours are asked for as those of any week that has become longer.
+    """
     if row.waits != Waits.FELL or row.day is None:
         return False
     return all(problem.course_presence(c, row.day, row.part) for c in row.class_ids if c in problem.classes)
 
 
 def _given(board: Board, course: Course, part: str) -> list[Session]:
-    """Sessions of a course and part that the program placed, without those that did not take place."""
+    """Sessions of a course and part that the program placed, without those that did not take place.
+
+    Pasted sessions are not counted: the workbook's volume is what the program is to place beside them.
+    """
     apart = {*board.problem.called_off, *board.problem.stands}
     return [
         s

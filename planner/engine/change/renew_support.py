@@ -56,7 +56,11 @@ class NewHours:
     dropped: list[Session] = field(default_factory=list)
 
     def kept(self, board: Board) -> dict[date, list[Placed]]:
-        """Monday → the new hours, no longer sessions but kept for their people until their groups are composed."""
+        """Monday → the new hours, no longer sessions but kept for their people until their groups are composed.
+
+        Under the same ids, for the people who can come; `recompose_barrettes` makes their groups, and the hours go once
+        these stand.
+        """
         weeks: dict[date, list[Placed]] = {}
         for key, item in self.items.items():
             hour = board.sessions[key]
@@ -70,7 +74,12 @@ class NewHours:
 def renew_support(
     board: Board, rules: Rules, old: Problem, before: Timetable, limits: Limits, make_room: Makes
 ) -> NewHours:
-    """Put the hours that are new on the board, without groups so far; drop those too many."""
+    """Put the hours that are new on the board, without groups so far; drop those too many.
+
+    ``old``: the workbook of the timetable ``before``. Where neither asks otherwise (`ASKED`) nothing is looked at,
+    whatever is missing. ``make_room`` is asked last, for an hour that nothing free takes; it may move courses of that
+    week. Rows of hours without a place wait for nothing (`Waits.NO`).
+    """
     done, problem = NewHours(), board.problem
     offers: list[Support] = [*problem.barrettes.values(), *problem.open_periods] if differ(old, problem, *ASKED) else []
     for thing in offers:
@@ -81,6 +90,7 @@ def renew_support(
                 done.dropped += _drop(board, thing, week, -more, limits)
             for occurrence in _new(problem, thing, week, more, names):
                 item = _item(problem, thing, occurrence)
+                # Nobody is called to an hour of a week that was announced without it.
                 if week + timedelta(days=6) < limits.moves:
                     row = replace(Left(_bare(item, week), {}).row(), cause=Cause.TOO_LATE, waits=Waits.NO, week=week)
                     done.left.append(row)
@@ -91,6 +101,7 @@ def renew_support(
                     done.left.append(replace(Left(hour, {}).row(), waits=Waits.NO))
                     continue
                 placed = board.sessions[hour.id]
+                # The first hour that a rank gets becomes its habit in the weeks to come.
                 usual.setdefault(occurrence.rank, (placed.day.weekday(), placed.start))
                 done.items[hour.id] = item
     return done
@@ -104,10 +115,15 @@ def _wanted(problem: Problem, thing: Support) -> list[Occurrence]:
 
 
 def _differences(board: Board, old: Problem, thing: Support) -> Iterator[tuple[date, int]]:
-    """Weeks in which the workbook asks for more hours of something than before, or for fewer."""
+    """Weeks in which the workbook asks for more hours of something than before, or for fewer.
+
+    (Monday, hours): more than 0 to be added, less than 0 to be dropped. Weeks without a difference are not among them.
+    """
     now, was = (Counter(o.week for o in _wanted(p, thing)) for p in (board.problem, old))
     for week in sorted({*now, *was}):
+        # By occurrence: groups side by side are one hour.
         stands = len({key for key, _s in _standing(board, thing, week)})
+        # Never more than the workbook adds, nor than is lacking: an hour that stands already fills a new one.
         more = min(now[week] - was[week], now[week] - stands)
         fewer = min(was[week] - now[week], stands - now[week])
         if more > 0 or fewer > 0:
@@ -131,7 +147,11 @@ def _of(problem: Problem, sessions: Iterable[Session], thing: Support) -> Iterat
 
 
 def _usual(board: Board, thing: Support) -> dict[int, tuple[int, int]]:
-    """Rank in the week → weekday and start that something has most often."""
+    """Rank in the week → weekday and start that something has most often.
+
+    Minutes after midnight; weekday 0 is Monday. The hour that the workbook fixes, if it does; empty where nothing
+    stands.
+    """
     if isinstance(thing, Barrette) and thing.fixed_weekday is not None and thing.fixed_start is not None:
         return {0: (thing.fixed_weekday, thing.fixed_start)}
     weeks: dict[date, set[tuple[int, int]]] = {}
@@ -145,13 +165,18 @@ def _usual(board: Board, thing: Support) -> dict[int, tuple[int, int]]:
 
 
 def _drop(board: Board, thing: Support, week: date, number: int, limits: Limits) -> list[Session]:
-    """The least usual hours of a week go, of those the last ones; none that is announced or locked."""
+    """The least usual hours of a week go, of those the last ones; none that is announced or locked.
+
+    How usual an hour is counts over all weeks, by weekday and start. Fewer go than asked where the others may not;
+    every group session that is gone is returned.
+    """
     times = {(s.day, s.start) for _key, s in _standing(board, thing)}
     usual = Counter((day.weekday(), start) for day, start in times)
     hours: dict[SessionId, list[Session]] = {}
     for key, session in _standing(board, thing, week):
         hours.setdefault(key, []).append(session)
     free = [mine for mine in hours.values() if not any(limits.stays(s) for s in mine)]
+    # The last of those that are equally usual go first.
     free.sort(key=lambda mine: (-usual[mine[0].day.weekday(), mine[0].start], mine[0].day, mine[0].start))
     gone = [session for mine in free[-number:] for session in mine]
     for session in gone:
@@ -162,6 +187,7 @@ def _drop(board: Board, thing: Support, week: date, number: int, limits: Limits)
 def _new(problem: Problem, thing: Support, week: date, number: int, names: set[SessionId]) -> Iterator[Occurrence]:
     """So many occurrences of a week, the last ones, each under an ordinal that is not among ``names``."""
     for occurrence in [o for o in _wanted(problem, thing) if o.week == week][-number:] if number > 0 else []:
+        # An id of the timetable before names nothing else, even where its session is gone.
         while occurrence.id in names:
             occurrence = replace(occurrence, ordinal=occurrence.ordinal + 1)
         names.add(occurrence.id)
@@ -169,6 +195,7 @@ def _new(problem: Problem, thing: Support, week: date, number: int, names: set[S
 
 
 def _item(problem: Problem, thing: Support, occurrence: Occurrence) -> Item:
+    """An occurrence as a first solve would have it."""
     if isinstance(thing, Barrette):
         return barrette_item(Draft(problem), thing, occurrence)
     return open_item(Draft(problem), thing, occurrence)
@@ -178,6 +205,8 @@ def _hour(board: Board, rules: Rules, item: Item, week: date, limits: Limits, us
     """The hour at which all classes are free, most people can come, and most groups find somebody to lead them.
 
     A session without a place, on the last day of the week, where there is none.
+
+    ``usual``: weekday and start that win among equals; the earliest wins after that. Nothing moves for it.
     """
     bare = _bare(item, week)
     best: tuple[tuple[int, int, bool, date, int], Session] | None = None
@@ -198,7 +227,10 @@ def _hour(board: Board, rules: Rules, item: Item, week: date, limits: Limits, us
 
 
 def _coming(board: Board, item: Item, hour: Session) -> dict[ApprenticeId, bool]:
-    """Those of the classes who can come at an hour."""
+    """Those of the classes who can come at an hour.
+
+    Person → whether they follow from elsewhere.
+    """
     span = hour.day, hour.start, hour.end
     here = learners_at(board.problem, board.presence, item.class_ids, *span, hour.minutes)
     return {learner.id: learner.remote for learner in here}

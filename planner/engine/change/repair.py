@@ -113,7 +113,10 @@ class Repair:
         return replace(found, optimal=False, work=found.work + answer.work)
 
     def settle(self, ideal: Found) -> Found:
-        """The best with rooms of what the ideal places: its very hours, if the rooms can be had; else near them."""
+        """The best with rooms of what the ideal places: its very hours, if the rooms can be had; else near them.
+
+        ``ideal``: an answer whose rooms are only counted; the one with rooms may leave out more, or change more.
+        """
         moved = {self.week.number[k]: [place.option] for k, place in ideal.places.items()}
         lost: dict[int, list[Option]] = {n: [] for n in self.base if self.week.items[n].id in ideal.left}
         beside = {n: [self.week.stands(n)] for n in self._in_the_way(ideal)}
@@ -184,6 +187,7 @@ class Repair:
         search = Search(WORK * self.effort, self.seed, core=small, portfolio=not small)
         answer = solve(piece.model, search, objective=piece.goal, hint=piece.hint, interrupt=self.interrupt)
         if not answer.found:
+            # Another seed, every strategy and no hint: what stands may be far from any answer.
             again = Search(WORK * self.effort, self.seed + 1, portfolio=True)
             answer = solve(piece.model, again, objective=piece.goal, interrupt=self.interrupt)
         return self.read(piece, answer)
@@ -231,6 +235,7 @@ class Repair:
         model = RepairModel(tuple(items), tuple(options), weights(week.rules, week.problem), free=free, stands=stands)
         problem = self._few(free)
         for rule in active(week.rules, week.problem):
+            # A preference would move what stands for its own sake: it speaks only where that is asked for.
             if rule.enforce.week and (soft or rule.kind != "soft"):
                 rule.enforce.week(problem, model)
         self._ties(model, free)
@@ -276,9 +281,11 @@ class Repair:
                     LinearModel.add(model, [k, chosen[model.options[k][1][:2]]], [1, -1], high=0)
 
     def _eligible(self, free: frozenset[int]) -> dict[int, tuple[RoomId, ...]]:
+        """Rooms by item that is free; none for those that need none."""
         return {n: found for n in sorted(free) if (found := self.week.rooms(n))}
 
     def _room_limits(self) -> dict[RoomId, int]:
+        """Groups that each room takes at one moment."""
         return {room.id: max(1, room.shared) for room in self.week.problem.rooms.values()}
 
     def _taken(self, model: RepairModel, free: frozenset[int]) -> dict[tuple[RoomId, date], list[tuple[int, int]]]:
@@ -323,6 +330,7 @@ class Repair:
                 goal[variable] = goal.get(variable, 0) + cost
             return goal
         for n, variable in same.items():
+            # A gain for what stays as it is: the rows allow it there alone.
             goal[variable] = -SESSION_CHANGED
             for k in model.of(n):
                 cost = self._price(n, model.options[k][1])
@@ -350,6 +358,7 @@ class Repair:
         return len(self.study.get(session.id, ())) * ((option.day, option.start) != (session.day, session.start))
 
     def _hint(self, model: RepairModel, same: Mapping[int, int]) -> list[int]:
+        """Everything where it stands; what may not stay there begins without a place."""
         values = [0] * len(model.low)
         for n in range(len(model.items)):
             k = model.now(n)
@@ -361,6 +370,7 @@ class Repair:
     def read(self, piece: Piece, answer: Answer) -> Found:
         """What an answer says; without rooms, a session that is not the same may only change its room."""
         values, free, model = answer.values, frozenset(piece.same), piece.model
+        # Cut short before any answer: nothing is known of the week, and nothing of it moves.
         if not values:
             return Found({}, 0, self.hits, self.cost_of_hits, {}, free, answer.work, False)
         places: dict[SessionId, Place] = {}

@@ -29,7 +29,7 @@ class RepairModel(WeekModel):
     """A week in which the items of ``stands`` keep their option unless they are free to leave it.
 
     ``free``: numbers of the items that may change; ``stands``: item number → its option as it is, missing where that
-    is no longer allowed. Call `settle` once the rules have spoken.
+    is no longer allowed.
     """
 
     free: frozenset[int] = frozenset()
@@ -46,15 +46,20 @@ class RepairModel(WeekModel):
                     self._now.add(k)
                     if number not in self.free:
                         self._held.add(k)
+        # Before any rule speaks, so that rows about what is held are dropped as they come.
         for k in self._held:
             self.fix(k, 1)
             self.fix(self.unplaced[self.options[k][0]], 0)
         self.lenient = True
 
     def at_most_one(self, ids: Ids) -> None:
-        """No two of these, but for those that stand together already."""
+        """No two of these, but for those that stand together already.
+
+        Of those that stand together against the rule each may stay; what comes is beside none of them.
+        """
         names = [int(i) for i in ids]
         standing = [i for i in names if i in self._now]
+        # The usual case: one of them stands at most, and the rule holds as it is.
         if not self.lenient or len(standing) < 2:
             held = [i for i in standing if i in self._held]
             if held and self.lenient:
@@ -66,23 +71,31 @@ class RepairModel(WeekModel):
         if any(i in self._held for i in standing):
             self.forbid(others)
             return
+        # One row for each: what comes would be beside any of them.
         for one in standing:
             WeekModel.at_most_one(self, [*others, one])
 
     def add(self, ids: Ids, coefs: Ids | int, low: int = -LinearModel.FREE, high: int = LinearModel.FREE) -> None:
-        """A row, no stricter than the week as it stands."""
+        """A row, no stricter than the week as it stands.
+
+        Its bounds are widened to what the week as it stands adds up to, so that to change nothing is always an answer.
+        """
         if not self.lenient:
             WeekModel.add(self, ids, coefs, low, high)
             return
         names = [int(i) for i in ids]
         factors = [coefs] * len(names) if isinstance(coefs, int) else [int(c) for c in coefs]
+        # Nothing of it may change: it could only refuse the week as it stands.
         if all(self.low[i] == self.high[i] for i in names):
             return
         least, most = self._standing(names, factors)
         WeekModel.add(self, names, factors, min(low, most), max(high, least))
 
     def _standing(self, names: Sequence[int], factors: Sequence[int]) -> tuple[int, int]:
-        """What a row adds up to in the week as it stands, the variables that rules add being free in their bounds."""
+        """What a row adds up to in the week as it stands, the variables that rules add being free in their bounds.
+
+        The least and the most, in units of the row.
+        """
         least = most = 0
         for variable, factor in zip(names, factors, strict=True):
             if variable in self._now:
@@ -93,7 +106,10 @@ class RepairModel(WeekModel):
         return least, most
 
     def now(self, number: int) -> int | None:
-        """Variable of the option at which an item stands, if it is still allowed."""
+        """Variable of the option at which an item stands, if it is still allowed.
+
+        None for one that is hit: it stands nowhere.
+        """
         return next((k for k in self.of(number) if k in self._now), None)
 
 
@@ -101,6 +117,9 @@ class RoomChoice:
     """Rooms of the free items inside the model: one each, never one that what stands holds at that moment.
 
     ``busy(room, time)``: groups that the sessions that stand have in a room at some moment of a span.
+
+    ``rooms``: item → rooms that suit it; ``limit``: groups that a room takes at once; ``taken``: spans (start, end) of
+    what stands, by room and day, in minutes.
     """
 
     def __init__(
@@ -130,14 +149,19 @@ class RoomChoice:
             LinearModel.add(self.model, [*ids, *options], [1] * len(ids) + [-1] * len(options), 0, 0)
 
     def _open(self, room: RoomId, time: Time) -> bool:
+        """Whether a room has a place left through all of a span."""
         day, start, end = time
         spans = [s for s in self.taken.get((room, day), ()) if s[0] < end and start < s[1]]
+        # The fullest moment is one at which something begins.
         most = max((sum(a <= at < b for a, b in spans) for at, _b in spans), default=0)
         inside = sum(a <= start < b for a, b in spans)
         return max(most, inside) < self.limit[room]
 
     def _share(self) -> None:
-        """At each moment a room holds no more than it may."""
+        """At each moment a room holds no more than it may.
+
+        Only moments at which more could come than the room takes have a row.
+        """
         by_room: dict[tuple[RoomId, date], list[tuple[int, int, int]]] = {}
         for (_number, (day, start, end), room), v in self.variable.items():
             by_room.setdefault((room, day), []).append((start, end, v))
@@ -149,7 +173,10 @@ class RoomChoice:
                     LinearModel.add(self.model, ids, 1, high=max(0, self.limit[room] - held))
 
     def of(self, number: int) -> dict[tuple[Time, RoomId], int]:
-        """Variables of an item, by time and room."""
+        """Variables of an item, by time and room.
+
+        Empty for an item that needs no room.
+        """
         return {(time, room): v for (n, time, room), v in self.variable.items() if n == number}
 
 
@@ -190,6 +217,7 @@ class RoomCounts:
                 for k in model.of(n) if inside or (n in held and held[n][0] in family) else ():
                     option = model.options[k][1]
                     if inside or k == model.now(n):
+                        # What stands in one of these rooms counts there only while it stays as it is.
                         variable = k if inside else same[n]
                         spans.setdefault(option.day, []).append((option.start, option.end, variable))
                     if inside and k != model.now(n):
@@ -200,7 +228,10 @@ class RoomCounts:
                 self._through(family, time, ids)
 
     def _count(self, family: frozenset[RoomId], day: date, spans: Sequence[tuple[int, int, int]]) -> None:
-        """At each moment, what comes and what stays are no more than the places."""
+        """At each moment, what comes and what stays are no more than the places.
+
+        Moments at which something begins are enough: between two of them nothing more comes.
+        """
         begun = {a for room in family for a, _b in self.taken.get((room, day), ())}
         starts = sorted({start for start, _end, _v in spans} | begun)
         for minute in starts:
@@ -210,6 +241,7 @@ class RoomCounts:
                 self.model.add(ids, 1, high=left)
 
     def _held(self, room: RoomId, day: date, minute: int) -> int:
+        """Groups that a room has at a minute, of what stands and may not change."""
         return sum(start <= minute < end for start, end in self.taken.get((room, day), ()))
 
     def _through(self, family: frozenset[RoomId], time: Time, ids: Sequence[int]) -> None:
@@ -234,6 +266,7 @@ class RoomCounts:
         if len(same) == 1 or self.limit[room] > 1:
             return same
         if (room, time) not in self.left:
+            # 1 as long as any of them stays: the place is there once all have left.
             held = self.left[room, time] = self.model.new_bool()
             for one in same:
                 LinearModel.add(self.model, [held, one], [1, -1], low=0)
@@ -241,7 +274,11 @@ class RoomCounts:
 
 
 def _families(sets: Iterable[frozenset[RoomId]]) -> list[frozenset[RoomId]]:
-    """Sets of eligible rooms, and unions of those that overlap, smallest first."""
+    """Sets of eligible rooms, and unions of those that overlap, smallest first.
+
+    Every set of rooms is among them; of the unions as many as `MOST_SETS` leaves, in an order that depends on sizes and
+    names alone.
+    """
     found = sorted(set(sets), key=lambda s: (len(s), sorted(s)))
     for first, second in combinations(list(found), 2):
         union = first | second

@@ -46,7 +46,11 @@ Wants = Mapping[ApprenticeId, Sequence[Owed]]
 
 @dataclass
 class Seats:
-    """The hours of barrettes and open periods on a board, from a day on, at which somebody may be without a seat."""
+    """The hours of barrettes and open periods on a board, from a day on, at which somebody may be without a seat.
+
+    `staff` comes first, for groups that were lost; `seat` and `change` follow once everyone is where their class is.
+    Locked groups keep their people.
+    """
 
     board: Board
     rules: Rules
@@ -64,7 +68,10 @@ class Seats:
     # What was lost
 
     def displaced(self) -> People:
-        """People whose own sessions are at another hour: they are with their class at the old one again."""
+        """People whose own sessions are at another hour: they are with their class at the old one again.
+
+        Only people whom the workbook still has.
+        """
         moved = self._moved((Kind.SUPPORT, Kind.ONBOARDING, Kind.VISIT))
         return frozenset(a for s in moved for a in self.board.people[s.id] if a in self.problem.learners)
 
@@ -84,16 +91,24 @@ class Seats:
         return found
 
     def dismiss(self, sessions: Iterable[SessionId]) -> None:
-        """Take sessions out that somebody else is to lead, or nobody."""
+        """Take sessions out that somebody else is to lead, or nobody.
+
+        What their people lose is noted, and falls due again unless a seat gives it back.
+        """
         for key in sorted(sessions):
             session = self.board.sessions[key]
             self.stock.loses(session, tuple(take_out(self.board, key)))
 
     def staff(self, owed: Sequence[Owed], left: Sequence[Left]) -> list[Left]:
-        """Everyone in a group or a watched place where one was lost or is at another hour; what is then still left."""
+        """Everyone in a group or a watched place where one was lost or is at another hour; what is then still left.
+
+        ``left``: what has no hour; those whose hour takes place after all leave the list. The groups of one hour are
+        one row.
+        """
         lost: dict[str, list[Session]] = {self._key(s): [] for s in self._moved((Kind.BARRETTE,))}
         for session in self._gone():
             lost.setdefault(self._key(session), []).append(session)
+        # Whatever is of no barrette and no open period has the empty key.
         lost.pop("", None)
         held = self._hours() if lost else {}
         hours = [self._without(held.get(key, []), gone) for key, gone in lost.items()]
@@ -109,7 +124,11 @@ class Seats:
         return session.kind in IN_HOURS and self._key(session) in now
 
     def _without(self, held: Sequence[Session], lost: Sequence[Session]) -> Hour | None:
-        """The hour of some groups that were lost, or that is new, for all of its classes."""
+        """The hour of some groups that were lost, or that is new, for all of its classes.
+
+        None where that concerns nobody. Lost groups are asked for at the hour of those that stand, if some do.
+        """
+        # Of an hour that some groups still hold, their time is the true one.
         first = (held or lost)[0]
         lost = [replace(s, day=first.day, start=first.start, end=first.end) for s in lost]
         held = [*held, *(place for s in lost if s.kind == Kind.OPEN and (place := self._placed(s)))]
@@ -133,10 +152,14 @@ class Seats:
     # Who lacks a seat
 
     def unseated(self, people: People) -> Iterator[tuple[Session, list[ApprenticeId]]]:
-        """Hours of barrettes at which some people are expected and have no seat yet; each as one session."""
+        """Hours of barrettes at which some people are expected and have no seat yet; each as one session.
+
+        Nothing changes: the caller keeps these hours, so that nothing else takes the people meanwhile.
+        """
         for key, held in self._hours().items() if people else ():
             waiting = [p.id for p in self._waiting(held[0], self._members(held[0], people), {})]
             if waiting and held[0].kind == Kind.BARRETTE:
+                # Adults and rooms stay with the groups that have them.
                 yield replace(held[0], id=SessionId(key), trainer_ids=(), room_id=None), waiting
 
     def seat(self, owed: Sequence[Owed], people: People) -> list[Left]:
@@ -153,6 +176,7 @@ class Seats:
                 if session.kind == Kind.OPEN:
                     found |= {a for a in people & here if _on(wants, a, session)}
                 elif session.id not in self.limits.locked:
+                    # All but one of those to be kept apart choose again.
                     found |= {a for pair in apart for a in sorted(pair & here)[1:]}
             hours += filter(None, [self._hour(held, found)])
         given_up = self._compose(owed, hours)
@@ -160,7 +184,10 @@ class Seats:
         return given_up
 
     def change(self, owed: Sequence[Owed], people: People) -> None:
-        """Those to whom their own group of a barrette pays nothing of what they lack may change group."""
+        """Those to whom their own group of a barrette pays nothing of what they lack may change group.
+
+        Whoever their group pays stays in it; who lacks nothing is not asked.
+        """
         wants, hours = self._wants(owed, people), list[Hour]()
         for held in self._hours().values() if wants else ():
             found = {
@@ -174,6 +201,7 @@ class Seats:
         self._compose(owed, hours)
 
     def _wants(self, owed: Sequence[Owed], people: People) -> Wants:
+        """What some people still lack, programmes apart; who lacks nothing has no entry."""
         mine = [n for n in owed if n.apprentice_id in people and n.source != SOURCE_PROGRAMME]
         paid, found = paid_so_far(self.board, owed, people) if mine else {}, dict[ApprenticeId, list[Owed]]()
         for need in mine:
@@ -182,20 +210,28 @@ class Seats:
         return found
 
     def _waiting(self, session: Session, people: Iterable[Learner], wants: Wants) -> list[Learner]:
-        """Those of some people who should have a place at an hour and have none; minors who are listed have waited."""
+        """Those of some people who should have a place at an hour and have none; minors who are listed have waited.
+
+        Adults who may leave an open hour are not waiting for a place, unless they lack what could be given then.
+        """
         period, day = self._place(session), session.day
         leave = isinstance(period, OpenPeriod) and period.adults_free
+        # Nobody was left to watch them then: to ask again would list them twice.
         rows = (r for r in self.board.unwatched if (r.day, r.start) == (day, session.start))
         listed = {a for row in rows for a in row.apprentice_ids}
         due = (p for p in people if p.id not in listed and (not leave or p.minor(day) or _on(wants, p.id, session)))
         return self._free(session, due)
 
     def _free(self, session: Session, people: Iterable[Learner]) -> list[Learner]:
+        """Those of some people who are with their class at an hour and have nothing else."""
         span = session.day, session.start, session.end, session.minutes
         return [p for p in people if self.board.presence.with_class(p, *span)]
 
     def _members(self, session: Session, people: People | None = None) -> Iterator[Learner]:
-        """The classes of an hour on the day, or some people of them."""
+        """The classes of an hour on the day, or some people of them.
+
+        On the roll, there or not: `_free` sorts that out.
+        """
         place = self._place(session)
         classes = [c for c in (place.class_ids if place else ()) if c in self.problem.classes]
         if people is None:
@@ -254,7 +290,10 @@ class Seats:
         return Hour((item, Option(first.day, first.start, first.end)), groups, frozenset(people), lost or {})
 
     def _compose(self, owed: Sequence[Owed], hours: Sequence[Hour]) -> list[Left]:
-        """Compose hours again; what is given up whole: its people's hours fall due again."""
+        """Compose hours again; what is given up whole: its people's hours fall due again.
+
+        Where somebody has not even a room, the hour loses its groups: none takes place beside people without a place.
+        """
         found = seat(self.board, self.rules, owed, hours, self.seed)
         for session, people in found.again:
             self.stock.gives(session, people)
@@ -275,7 +314,10 @@ class Seats:
         return [s for s in later if s.id not in self.board.sessions and s.id not in gone]
 
     def _moved(self, kinds: Collection[Kind]) -> list[Session]:
-        """Sessions that are at another hour than before."""
+        """Sessions that are at another hour than before.
+
+        Another trainer or room is no other hour.
+        """
         was = self.before.session
         return [
             s
@@ -302,7 +344,10 @@ def _in_team(problem: Problem, who: TrainerId, session: Session) -> bool:
 
 
 def whole(left: Iterable[Left]) -> list[Left]:
-    """The list with one row for all groups of an occurrence, as a planner counts."""
+    """The list with one row for all groups of an occurrence, as a planner counts.
+
+    The row of an hour has the people of all its groups. Rows of other sessions are the same values.
+    """
     found: dict[SessionId, Left] = {}
     for row in left:
         session = row.session

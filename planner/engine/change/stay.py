@@ -12,8 +12,14 @@ ON_SITE = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT, Kind.ONBOARDING)
 
 
 def shorten_days(board: Board, sessions: Sequence[Session], people: Collection[ApprenticeId]) -> None:
-    """A day that has become too long for somebody ends earlier: courses go first, support last."""
+    """A day that has become too long for somebody ends earlier: courses go first, support last.
+
+    ``sessions``: those that may go, in order of time; they are read once, from the last one back. A course may go;
+    anything else only where no course is left on that day, so that support passed over before is not looked at again.
+    Minutes are those at the centre.
+    """
     presence = board.presence
+    # From the end: what is left of the day is in one piece.
     for session in reversed(sessions):
         for person in [p for p in board.people[session.id] if p in people]:
             most = _longest(board.problem, board.problem.learners[person], session.day)
@@ -24,16 +30,22 @@ def shorten_days(board: Board, sessions: Sequence[Session], people: Collection[A
 
 
 def _longest(problem: Problem, learner: Learner, day: date) -> int:
+    """Minutes that somebody may have on a day: those of their age, or fewer where an arrangement says so."""
     asked = [a.minutes for a in problem.arranged(learner.id, "max_day", day)]
     return min([*asked, problem.settings.minor_day if learner.minor(day) else problem.settings.adult_day])
 
 
 def follow_anew(board: Board, sessions: Sequence[Session], people: Collection[ApprenticeId]) -> None:
-    """Who goes on at a distance, or comes back from it, follows the sessions to come in the new way."""
+    """Who goes on at a distance, or comes back from it, follows the sessions to come in the new way.
+
+    ``sessions``: of the kinds of `ON_SITE`. Only those held on site, in whole or in part, are looked at; a blended one
+    whose people are all on the spot is on site again.
+    """
     for session in sessions:
         here = board.people[session.id]
         other = [p for p in here if p in people and here[p] != board.problem.learners[p].remote]
         for person in other if session.modality in ("on_site", "blended") else ():
+            # Out and in again: joining reads how they follow now, and blends the session where that is needed.
             board.leave(session.id, person)
             board.join(session.id, person)
         now = board.sessions[session.id]
@@ -42,7 +54,10 @@ def follow_anew(board: Board, sessions: Sequence[Session], people: Collection[Ap
 
 
 def note_freed(board: Board, session: Session, person: ApprenticeId) -> None:
-    """Who is there and need not follow a course of the class any more must have a place to be."""
+    """Who is there and need not follow a course of the class any more must have a place to be.
+
+    Nothing is noted for somebody who is not at the centre then, who is not freed, or whom the workbook does not know.
+    """
     problem, learner = board.problem, board.problem.learners.get(person)
     course = problem.courses.get(session.course_id) if session.course_id and session.kind == Kind.COURSE else None
     if learner is None or course is None or not problem.here(learner, session.day, session.start, session.end):

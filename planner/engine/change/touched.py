@@ -35,13 +35,21 @@ OF_TIMES = (
 
 
 def differ(old: Problem, new: Problem, *fields: str) -> bool:
-    """Whether one of some parts of the problem has changed."""
+    """Whether one of some parts of the problem has changed.
+
+    ``fields``: names of fields of `Problem`, compared by value; rows in another order differ where they are a tuple.
+    """
     return any(getattr(old, name) != getattr(new, name) for name in fields)
 
 
 def suspects(old: Problem, board: Board, people: frozenset[ApprenticeId]) -> frozenset[SessionId] | None:
-    """Sessions that a change may have made impossible; None where any session may be."""
+    """Sessions that a change may have made impossible; None where any session may be.
+
+    ``people``: those whose own rows have changed. The answer is generous: a suspect is judged later (`unfit_sessions`),
+    while what is none is not judged again.
+    """
     new = board.problem
+    # Bells, closed days or a rule that is switched on may be against any session: to look at a few would miss some.
     if differ(old, new, *OF_TIMES):
         return None
     trainers = {t for t in {*old.trainers, *new.trainers} if old.trainers.get(t) != new.trainers.get(t)}
@@ -60,6 +68,8 @@ def new_hours(old: Problem, board: Board, limits: Limits) -> dict[date, dict[Bar
     """Monday → barrettes whose hour the workbook has changed, with their groups that still stand at another one.
 
     Barrettes that meet several times a week have no such hour; what is announced or locked stays where it is.
+
+    Empty where no hour has changed. A barrette that is new, or gone, is not here: `renew_support` sees to its hours.
     """
     found: dict[date, dict[BarretteId, set[SessionId]]] = {}
     new = board.problem
@@ -78,6 +88,7 @@ def new_hours(old: Problem, board: Board, limits: Limits) -> dict[date, dict[Bar
 
 
 def _hour(barrette: Barrette) -> tuple[int | None, int | None]:
+    """Weekday (0: Monday) and start, in minutes after midnight, that the workbook fixes; None where it fixes none."""
     return barrette.fixed_weekday, barrette.fixed_start
 
 
@@ -86,11 +97,15 @@ def beside_events(week: WeekSessions, events: frozenset[SessionId]) -> frozenset
 
     Those of an adult who would have more than they may, which stay as far as the event leaves the hours; and as few of
     a class as may be, where the week is then too long by law for one of its people.
+
+    Never an event. Limits are in minutes; a week that is too full for an adult gives all their sessions of it, a day
+    those of that day, and whoever repairs the week keeps what fits.
     """
     usage, problem = week.board.usage, week.problem
     found: set[SessionId] = set()
     for event in (s for s in week.sessions if s.id in events):
         for who in event.trainer_ids:
+            # An event stays where the workbook says: only the rest of the adult's hours can go.
             mine = [s for s in week.sessions if who in s.trainer_ids and s.kind != Kind.FIXED]
             if usage.minutes_of_week(who, event.day) > problem.trainers[who].max_week:
                 found |= {s.id for s in mine}
@@ -137,10 +152,15 @@ def _to_give_up(week: WeekSessions, event: Session, class_id: ClassId, minutes: 
 
 
 def changed_people(old: Problem, new: Problem) -> frozenset[ApprenticeId]:
-    """Apprentices about whom something has changed, days and hours of their class included; those who are gone too."""
+    """Apprentices about whom something has changed, days and hours of their class included; those who are gone too.
+
+    A class counts where it is new, gone, or has other days, other absences or other hours. A need of the sheet concerns
+    those it names and everyone of its class, whatever the day.
+    """
     found = {a for a in {*old.learners, *new.learners} if old.learners.get(a) != new.learners.get(a)}
     for rows in ("arrangements", "exemptions", "paths"):
         before, after = set(getattr(old, rows)), set(getattr(new, rows))
+        # A row that is new, gone or different is in one of the two sets only.
         found |= {row.apprentice_id for row in before ^ after}
     for need in set(old.explicit_needs) ^ set(new.explicit_needs):
         found |= set(need.apprentice_ids)
@@ -160,10 +180,15 @@ def _when(group: ClassGroup) -> tuple[object, ...]:
 
 
 def owed_by_person(owed: Iterable[Owed]) -> Mapping[ApprenticeId, tuple[tuple[object, ...], ...]]:
-    """What each person owes, in a form that can be compared."""
+    """What each person owes, in a form that can be compared.
+
+    Person → rows of need, target, minutes, period and deadline, sorted. What a programme asks is left out: it is the
+    same for a whole class. Who owes nothing else has no entry.
+    """
     found: dict[ApprenticeId, list[tuple[object, ...]]] = {}
     for need in owed:
         if need.source != SOURCE_PROGRAMME:
             row = (need.need_id, need.target, need.minutes, str(need.period_id), need.deadline)
             found.setdefault(need.apprentice_id, []).append(row)
+    # Sorted as text: a period or a target may be missing, and None has no order.
     return {person: tuple(sorted(rows, key=str)) for person, rows in found.items()}

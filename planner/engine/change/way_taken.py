@@ -52,7 +52,10 @@ class Choice:
 def applied(
     problem: Problem, timetable: Timetable, who: TrainerId, sessions: tuple[Session, ...], choice: Choice
 ) -> Timetable:
-    """The timetable with one way out taken; hours owed are not counted again (`settled` does)."""
+    """The timetable with one way out taken; hours owed are not counted again (`settled` does).
+
+    A new value. Sessions keep their hour and room, and what is cancelled is listed as not placed.
+    """
     if choice.kind in ("cancel", "cancel_all"):
         gone = sessions if choice.kind == "cancel" else with_others(problem, timetable, sessions)
         return _cancelled(problem, timetable, gone, who)
@@ -61,7 +64,11 @@ def applied(
 
 
 def stood_in(session: Session, gone: Collection[TrainerId], choice: Choice) -> Session:
-    """A session with the adult of a way out in the place of those who are gone."""
+    """A session with the adult of a way out in the place of those who are gone.
+
+    In autonomy there is the adult who watches, or nobody; otherwise the others of the team stay. ``gone``: who is
+    replaced, or leaves where nobody comes.
+    """
     if choice.kind == "autonomy":
         team = (choice.trainer_id,) if choice.trainer_id else ()
         return replace(session, trainer_ids=team, guidance=Guidance.AUTONOMOUS)
@@ -70,7 +77,10 @@ def stood_in(session: Session, gone: Collection[TrainerId], choice: Choice) -> S
 
 
 def with_others(problem: Problem, timetable: Timetable, sessions: Sequence[Session]) -> tuple[Session, ...]:
-    """Some sessions with those that make no sense without them: groups of one barrette, crossed parts."""
+    """Some sessions with those that make no sense without them: groups of one barrette, crossed parts.
+
+    In the order of the timetable, those given included; the same ones where nothing goes with them.
+    """
     groups = {(s.barrette_id, s.day, s.start) for s in sessions if s.kind == Kind.BARRETTE}
     crossed = {(other, s.day, s.start) for s in sessions if s.kind == Kind.COURSE for other in _crossed(problem, s)}
     asked = {s.id for s in sessions}
@@ -84,7 +94,10 @@ def with_others(problem: Problem, timetable: Timetable, sessions: Sequence[Sessi
 
 
 def _crossed(problem: Problem, session: Session) -> frozenset[CourseId]:
-    """Courses crossed with that of a session, either way."""
+    """Courses crossed with that of a session, either way.
+
+    Empty for what has no course.
+    """
     course = problem.courses.get(session.course_ids[0]) if session.course_ids else None
     if course is None:
         return frozenset()
@@ -93,8 +106,12 @@ def _crossed(problem: Problem, session: Session) -> frozenset[CourseId]:
 
 
 def _cancelled(problem: Problem, timetable: Timetable, sessions: Sequence[Session], who: TrainerId) -> Timetable:
-    """Without some sessions and the study of those freed from them; each is listed as not placed."""
+    """Without some sessions and the study of those freed from them; each is listed as not placed.
+
+    Whoever was called away from a course for one of them is expected there again.
+    """
     gone = {s.id for s in sessions}
+    # Nobody is freed any more from what does not take place.
     gone |= {s.id for s in timetable.sessions if s.kind == Kind.STUDY and any(study_of(s.id, k) for k in gone)}
     rows = _rows(problem, timetable, sessions, who)
     listed = {row.session_id for row in rows}
@@ -109,19 +126,24 @@ def _cancelled(problem: Problem, timetable: Timetable, sessions: Sequence[Sessio
 
 
 def _order(row: Attendance) -> tuple[str, str]:
+    """Rows by session, then by person, as a timetable keeps them."""
     return row.session_id, row.apprentice_id
 
 
 def _back_in_class(
     problem: Problem, before: Timetable, left: Timetable, sessions: Sequence[Session]
 ) -> Iterator[Attendance]:
-    """Who was called away from a course by a session that is cancelled is expected in the course again."""
+    """Who was called away from a course by a session that is cancelled is expected in the course again.
+
+    Where they are at the centre, not freed from that course, and have nothing else meanwhile.
+    """
     for session in sessions:
         for row in before.attendees.get(session.id, ()):
             learner = problem.learners.get(row.apprentice_id)
             home = learner.membership(session.day) if learner else None
             if learner is None or home is None:
                 continue
+            # As things are now: what is cancelled holds nobody any more.
             busy = [s for s in left.by_apprentice.get(learner.id, ()) if s.day == session.day]
             for course in left.by_class.get(home.class_id, ()):
                 mine = course.kind == Kind.COURSE and course.part in ("", home.part) and course.overlaps(session)
@@ -139,6 +161,7 @@ def _rows(problem: Problem, timetable: Timetable, sessions: Sequence[Session], w
     found: dict[SessionId, Missing] = {}
     for session in in_order(list(sessions)):
         row = _row(session, who)
+        # Where only some groups go the hour takes place, and each that goes is a line of its own.
         if session.kind == Kind.BARRETTE and all(s.id in gone for s in with_others(problem, timetable, (session,))):
             barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
             classes = barrette.class_ids if barrette else session.class_ids
@@ -148,6 +171,8 @@ def _rows(problem: Problem, timetable: Timetable, sessions: Sequence[Session], w
 
 
 def _row(session: Session, who: TrainerId) -> Missing:
+    """The row of a session that waits for another hour, with the absence that took it."""
+    # Under its old id: the next re-solve finds it in the list, and gives it again under another one.
     return Missing(
         session.id,
         session.kind,
@@ -167,6 +192,8 @@ def settled(problem: Problem, timetable: Timetable) -> Timetable:
     """The timetable with its hours owed counted again, the strands that are now missing, and its summary.
 
     What fell due again at an update keeps the deadline that it was given.
+
+    Nothing is placed: sessions and people are the same.
     """
     problem = known_lines(problem, timetable)
     missed = missed_hours(problem, timetable.sessions, timetable.by_apprentice)
@@ -175,6 +202,7 @@ def settled(problem: Problem, timetable: Timetable) -> Timetable:
     }
     made = Made(makeup_owed(problem, missed), missed, reasons)
     usual = hours_owed(problem)
+    # Counted anew, hours lost earlier would have their first deadline again.
     owed = with_time_given(usual, usual, timetable.debts)
     debts = all_rows(problem, owed, made, timetable.sessions, timetable.attendance)
     listed = {row.session_id for row in timetable.unplaced}
@@ -185,7 +213,10 @@ def settled(problem: Problem, timetable: Timetable) -> Timetable:
 
 
 def owed_more(before: Sequence[Debt], after: Sequence[Debt]) -> tuple[int, int]:
-    """Minutes that remain to be placed once more, and for how many people; what a programme asks is not counted."""
+    """Minutes that remain to be placed once more, and for how many people; what a programme asks is not counted.
+
+    Minutes that one need has gained do not make up for those that another has lost.
+    """
     left: dict[tuple[str, str], int] = {}
     for debts, sign in ((before, -1), (after, 1)):
         for d in debts:

@@ -59,7 +59,11 @@ def with_absence(problem: Problem, who: TrainerId, day: date) -> Problem:
 
 
 def held(timetable: Timetable, who: TrainerId, day: date) -> tuple[tuple[Session, ...], ...]:
-    """Sessions of a trainer on a day by hour; meetings and other events stand without the trainer."""
+    """Sessions of a trainer on a day by hour; meetings and other events stand without the trainer.
+
+    Sessions of one hour go together, as where one adult watches a shared room. In order of time; empty where the
+    trainer has nothing.
+    """
     found: dict[tuple[int, int], list[Session]] = {}
     for session in timetable.by_trainer.get(who, ()):
         if session.day == day and session.kind != Kind.FIXED and session.modality != "remote_async":
@@ -70,11 +74,16 @@ def held(timetable: Timetable, who: TrainerId, day: date) -> tuple[tuple[Session
 def slot(
     problem: Problem, timetable: Timetable, who: TrainerId, sessions: tuple[Session, ...], rules: Rules
 ) -> AbsentHour:
-    """Every way out for the sessions of one hour that breaks no hard rule, the best first."""
+    """Every way out for the sessions of one hour that breaks no hard rule, the best first.
+
+    Nothing is changed. What cancels is judged by the checks of the week, since its people are in no session any more;
+    the rest by what the rules refuse.
+    """
     board = Board.of(problem, timetable, active(rules, problem))
     week = _week(timetable, monday(sessions[0].day))
     known = _broken(problem, week, rules)
     good = []
+    # What the week breaks already is no reason against a way out.
     for choice in _choices(board, timetable, who, sessions):
         if choice.kind in CANCELLED:
             stands = not _broken(problem, applied(problem, week, who, sessions, choice), rules) - known
@@ -86,12 +95,16 @@ def slot(
 
 
 def _stands(board: Board, sessions: Sequence[Session]) -> bool:
-    """Whether no rule refuses some sessions with the adults that they now have, one beside the other."""
+    """Whether no rule refuses some sessions with the adults that they now have, one beside the other.
+
+    At the end the board is as it was, whatever the answer.
+    """
     aside = [(board.sessions[s.id], dict(board.people[s.id])) for s in sessions]
     for session, _people in aside:
         board.take(session.id)
     good = True
     for session, (_was, people) in zip(sessions, aside, strict=True):
+        # One after the other: each is judged beside those that are back already.
         good = good and next(board.judged(for_everyone(session, people)), None) is None
         board.put(session, people)
     for session, people in aside:
@@ -111,7 +124,10 @@ def _week(timetable: Timetable, first: date) -> Timetable:
 
 
 def _broken(problem: Problem, timetable: Timetable, rules: Rules) -> Counter[str]:
-    """What hard rules say of some sessions; without figures, since those of a whole term are not there."""
+    """What hard rules say of some sessions; without figures, since those of a whole term are not there.
+
+    Key and words → how often; what is to be verified by hand is left to the planner.
+    """
     return Counter(
         f.key + re.sub(r"\d+", "", f.text)
         for rule in active(rules, problem)
@@ -122,6 +138,7 @@ def _broken(problem: Problem, timetable: Timetable, rules: Rules) -> Counter[str
 
 
 def _choices(board: Board, timetable: Timetable, who: TrainerId, sessions: tuple[Session, ...]) -> Iterator[Choice]:
+    """Ways out in the order in which they are offered, whether the rules allow them or not."""
     problem, near = board.problem, _near(board, sessions)
     yield from _colleagues(problem, board.usage, near, (who,), sessions)
     if all(len(s.trainer_ids) > 1 for s in sessions):
@@ -148,7 +165,10 @@ def _colleagues(
     gone: Collection[TrainerId],
     sessions: tuple[Session, ...],
 ) -> Iterator[Choice]:
-    """Free adults who may do what the absent one did: named for the course, then of the class, then the least busy."""
+    """Free adults who may do what the absent one did: of the class, then named for the course, then the least busy.
+
+    Where the session is only watched, adults who do not teach come first of all. `MOST` of them at most.
+    """
     first = sessions[0]
     free = [
         t
@@ -159,6 +179,7 @@ def _colleagues(
     taught = any(s.guidance == Guidance.LED for s in sessions)
 
     def rank(t: TrainerId) -> tuple[object, ...]:
+        # Whoever does not teach watches first, so that trainers keep their hours.
         if not taught:
             return problem.trainers[t].teaches, t not in near, *_busy(problem, usage, t, first)
         return t not in near, t not in named, *_busy(problem, usage, t, first)
@@ -168,6 +189,7 @@ def _colleagues(
 
 
 def _free(usage: Usage, who: TrainerId, s: Session) -> bool:
+    """Whether an adult is there, has nothing else, and has enough hours left when a session takes place."""
     return usage.trainer_free(who, s.day, s.start, s.end, s.minutes, s.site_id, without=None)
 
 
@@ -177,7 +199,11 @@ def minutes_of_week(problem: Problem, timetable: Timetable, who: TrainerId, day:
 
 
 def may_take(problem: Problem, who: TrainerId, session: Session) -> bool:
-    """Whether an adult may do what a session asks of its trainer; whoever only watches needs no skill."""
+    """Whether an adult may do what a session asks of its trainer; whoever only watches needs no skill.
+
+    Whoever the course names needs no skill, unless one of theirs has ended by that day. Whether they are free then is
+    not asked.
+    """
     trainer = problem.trainers[who]
     if session.guidance != Guidance.LED or session.kind in (Kind.STUDY, Kind.OPEN):
         return True
@@ -186,17 +212,20 @@ def may_take(problem: Problem, who: TrainerId, session: Session) -> bool:
     course, module = _subjects(problem, session)
     if course:
         named = any(who in team for team in course.teams)
+        # One that has ended may be the very skill that the course asks for.
         until = {k: d for k, d in trainer.skill_until.items() if d < session.day}
         return (named and not until) or problem.skilled(trainer, course.subject, session.day)
     return module is None or who in leaders(problem, module, session.day)
 
 
 def _subjects(problem: Problem, session: Session) -> tuple[Course | None, Module | None]:
+    """The first course of a session, and its module; None where it has none, or the workbook has it no more."""
     course = problem.courses.get(session.course_ids[0]) if session.course_ids else None
     return course, problem.modules.get(session.module_id or ModuleId(""))
 
 
 def _teams(problem: Problem, session: Session) -> tuple[tuple[TrainerId, ...], ...]:
+    """Teams that the workbook names for the course of a session; empty for what is no course."""
     course, _module = _subjects(problem, session)
     return course.teams if course else ()
 
@@ -210,7 +239,10 @@ def _may_be_alone(problem: Problem, session: Session) -> bool:
 
 
 def _watched(board: Board, near: Collection[TrainerId], sessions: tuple[Session, ...]) -> Iterator[Choice]:
-    """Supervised autonomy: by whoever is in the room already, then by adults who do not teach, then by the class's."""
+    """Supervised autonomy: by whoever is in the room already, then by adults who do not teach, then by the class's.
+
+    Three adults at most. Without any, autonomy with nobody is offered: the rules refuse it where a minor is there.
+    """
     problem, usage, first = board.problem, board.usage, sessions[0]
     team = {t for s in sessions for t in s.trainer_ids}
     here = board.held(first.room_id, first.day) if first.room_id else ()
@@ -219,6 +251,7 @@ def _watched(board: Board, near: Collection[TrainerId], sessions: tuple[Session,
     free = [t for t in problem.trainers if t not in team and _free(usage, t, first)]
     order = sorted(free, key=lambda t: (problem.trainers[t].teaches, t not in near, *_busy(problem, usage, t, first)))
     for t in list(dict.fromkeys([*beside, *order]))[:3]:
+        # Whoever is in the room already works no longer for it.
         minutes = 0 if t in beside else first.minutes
         yield Choice("autonomy", t, t in near, usage.minutes_of_week(t, first.day) + minutes)
     if not beside and not order:
@@ -226,7 +259,10 @@ def _watched(board: Board, near: Collection[TrainerId], sessions: tuple[Session,
 
 
 def _busy(problem: Problem, usage: Usage, who: TrainerId, session: Session) -> tuple[float, TrainerId]:
-    """How full the week of an adult is, the least busy first."""
+    """How full the week of an adult is, the least busy first.
+
+    A share of the weekly maximum, then the id, so that the order is always the same.
+    """
     return usage.minutes_of_week(who, session.day) / max(1, problem.trainers[who].max_week), who
 
 

@@ -66,7 +66,12 @@ class Known:
 
 @dataclass
 class WeekSessions:
-    """The sessions of one week as they stand, and the items made of them; ``known`` is shared between weeks."""
+    """The sessions of one week as they stand, and the items made of them; ``known`` is shared between weeks.
+
+    ``sessions`` and ``items`` go together, in order of time; ``number``: id → place in both. What is done at a distance
+    in one's own time takes nobody's hour, and is not among them. The board is read once: after a change, a week is made
+    anew.
+    """
 
     board: Board
     rules: Rules
@@ -82,6 +87,7 @@ class WeekSessions:
         found = [s for s in self.board.sessions.values() if self.week <= s.day <= last]
         self.sessions = in_order([s for s in found if s.modality != "remote_async"])
         items = [item_of(self.board, session) for session in self.sessions]
+        # A session that is new has nobody yet: its room must hold those who will come.
         items = [item if item.heads else replace(item, heads=len(self._awaited(item))) for item in items]
         self.items = tuple(self._units(items))
         self.number = {item.id: n for n, item in enumerate(self.items)}
@@ -92,7 +98,11 @@ class WeekSessions:
         return self.board.problem
 
     def _units(self, items: list[Item]) -> list[Item]:
-        """Audience units: the items that one person attends or is expected in."""
+        """Audience units: the items that one person attends or is expected in.
+
+        The items with their units: two that share one cannot be at the same moment. A set that another contains says
+        nothing more and is dropped.
+        """
         attended: dict[ApprenticeId, set[int]] = {}
         for n, item in enumerate(items):
             people = set(self.board.people[item.id])
@@ -101,6 +111,7 @@ class WeekSessions:
             for person in people:
                 attended.setdefault(person, set()).add(n)
         for n, item in enumerate(items):
+            # What calls a whole class keeps clear of all else that does, whoever is in it by now.
             whole = item.kind in (Kind.COURSE, Kind.OPEN) or (
                 item.kind == Kind.BARRETTE and not self.board.people[item.id]
             )
@@ -123,6 +134,7 @@ class WeekSessions:
         return [known[a] for a in self._expected(item) if not known[a].remote] if item.kind == Kind.COURSE else []
 
     def _expected(self, item: Item) -> tuple[ApprenticeId, ...]:
+        """Ids of those whom an item calls in the week, asked once for all items of the same audience."""
         asked = (item.class_ids, item.part, item.course_id, self.week)
         found = self.known.expected.get(asked)
         if found is None:
@@ -135,7 +147,10 @@ class WeekSessions:
         return Option(session.day, session.start, session.end, session.trainer_ids)
 
     def options(self, number: int, *, wide: bool) -> list[Option]:
-        """Where an item may go: its hour only, where time may not move any more; other teams too if ``wide``."""
+        """Where an item may go: its hour only, where time may not move any more; other teams too if ``wide``.
+
+        In order of time; empty where the rules leave none. An event has the hour of the workbook and no other.
+        """
         asked = (*self._asked(number), wide)
         found = self.known.options.get(asked)
         if found is None:
@@ -143,10 +158,12 @@ class WeekSessions:
         return found
 
     def _asked(self, number: int) -> tuple[object, ...]:
+        """What the options and rooms of an item depend on; whatever is not in it must not change them."""
         session = self.sessions[number]
         return session, self.week, self.limits, id(self.rules), frozenset(self.board.people[session.id].items())
 
     def _options(self, number: int, wide: bool) -> list[Option]:
+        """Where an item may go: at its hour, at that asked of its barrette, or on any day that may still change."""
         item, session = self.items[number], self.sessions[number]
         item = item if item.kind == Kind.FIXED else replace(item, rooms=self.rooms(number), fixed_rooms=())
         teams = self._teams(number) if wide else item.teams
@@ -160,9 +177,13 @@ class WeekSessions:
         return self._allowed(asked)
 
     def _allowed(self, item: Item) -> list[Option]:
-        """Options of an item, which those of the same course, length and people share."""
+        """Options of an item, which those of the same course, length and people share.
+
+        The list is shared: whoever wants another makes a copy.
+        """
         if item.kind != Kind.COURSE:
             return options_of(self.problem, self.rules, item, self.week)
+        # Ids and ranks aside, which no rule about one option reads.
         alike = replace(item, id=SessionId(""), units=(), tie="", cost_unplaced=0, occurrence=0, ordinal=0)
         asked = alike, self.week, id(self.rules)
         found = self.known.options.get(asked)
@@ -171,7 +192,11 @@ class WeekSessions:
         return found
 
     def _teams(self, number: int) -> tuple[tuple[TrainerId, ...], ...]:
-        """The team as it is, those of the workbook, and the team with each member replaced by a skilled colleague."""
+        """The team as it is, those of the workbook, and the team with each member replaced by a skilled colleague.
+
+        One member is replaced at a time. What is only watched keeps its adult here: another one is a way out of its own
+        (`watch`).
+        """
         item, session = self.items[number], self.sessions[number]
         if not session.trainer_ids or session.guidance != Guidance.LED:
             return item.teams
@@ -190,11 +215,15 @@ class WeekSessions:
         return tuple(dict.fromkeys(found))
 
     def _leads(self, trainer: TrainerId, subject: str, day: date) -> bool:
+        """Whether a trainer teaches, and is skilled in a subject on a day."""
         who = self.problem.trainers[trainer]
         return who.teaches and self.problem.skilled(who, subject, day)
 
     def rooms(self, number: int) -> tuple[RoomId, ...]:
-        """Rooms that the rules allow an item, its own first; none where it needs none."""
+        """Rooms that the rules allow an item, its own first; none where it needs none.
+
+        The others in order of ids.
+        """
         asked = self._asked(number)
         found = self.known.rooms.get(asked)
         if found is None:
@@ -202,6 +231,7 @@ class WeekSessions:
         return found
 
     def _rooms(self, number: int) -> tuple[RoomId, ...]:
+        """Rooms that no rule refuses, and that suit everyone who is expected on the spot."""
         session = self.sessions[number]
         if session.room_id is None and session.kind != Kind.COURSE:
             return ()
@@ -226,7 +256,11 @@ class WeekSessions:
 
 
 def item_of(board: Board, session: Session) -> Item:
-    """A session as an item that stands where it is, without its audience units."""
+    """A session as an item that stands where it is, without its audience units.
+
+    What people have by themselves names its learners, what a class has does not. ``heads``: people on the spot, 0 where
+    nobody has joined yet.
+    """
     problem, people = board.problem, board.people[session.id]
     barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
     class_ids = barrette.class_ids if barrette else session.class_ids
@@ -257,7 +291,10 @@ def item_of(board: Board, session: Session) -> Item:
 
 
 def _tie(problem: Problem, session: Session, course: Course | None) -> str:
-    """What must share one hour: groups of an occurrence, classes of an open period, crossed parts."""
+    """What must share one hour: groups of an occurrence, classes of an open period, crossed parts.
+
+    Empty for what shares its hour with nothing. Crossed parts are tied by the hour at which they stand.
+    """
     if session.kind == Kind.BARRETTE:
         return str(occurrence_id(session))
     if session.kind in (Kind.OPEN, Kind.SUPPORT) and (owner := open_owner(problem, session)):
@@ -273,7 +310,10 @@ def _tie(problem: Problem, session: Session, course: Course | None) -> str:
 def unfit_sessions(
     board: Board, rules: Rules, week: date, first: date, suspects: Collection[SessionId] | None
 ) -> frozenset[SessionId]:
-    """Sessions of a week, on ``first`` or later, that some rule no longer lets stand; of ``suspects`` if given."""
+    """Sessions of a week, on ``first`` or later, that some rule no longer lets stand; of ``suspects`` if given.
+
+    Events are never among them, nor what is done at a distance in one's own time.
+    """
     last = week + timedelta(days=6)
     return frozenset(
         s.id
@@ -293,7 +333,11 @@ def on_site(board: Board, session: Session) -> list[Learner]:
 
 
 def unfit(board: Board, rules: Rules, session: Session) -> bool:
-    """Whether a rule's predicate refuses the hour, the team or the room; who cannot come any more only leaves."""
+    """Whether a rule's predicate refuses the hour, the team or the room; who cannot come any more only leaves.
+
+    What one session is by itself: two that cross are found elsewhere (`crossed`). A room that the workbook has no more
+    is unfit.
+    """
     problem = board.problem
     item = replace(item_of(board, session), learners=())
     option = Option(session.day, session.start, session.end, session.trainer_ids)
@@ -310,7 +354,10 @@ def unfit(board: Board, rules: Rules, session: Session) -> bool:
 
 
 def open_owner(problem: Problem, session: Session) -> str:
-    """Id of the open period in whose hour a session takes place; empty for any other."""
+    """Id of the open period in whose hour a session takes place; empty for any other.
+
+    Read in the id, since a session of support knows no open period; the longest that fits wins.
+    """
     if not session.occurrence or session.barrette_id:
         return ""
     heads = (str(o.id) for o in problem.open_periods if session.id.startswith(f"{o.id}-{session.period_id}-"))
@@ -318,11 +365,15 @@ def open_owner(problem: Problem, session: Session) -> str:
 
 
 def course_of(problem: Problem, session: Session) -> Course | None:
-    """The course of a session; the first one where a group carries several."""
+    """The course of a session; the first one where a group carries several.
+
+    None where it has none, or none that the workbook knows.
+    """
     return next((problem.courses[c] for c in problem.courses if c in session.course_ids), None)
 
 
 def _worth(session: Session, heads: int) -> int:
+    """Price of having no place: by the hour, a quarter of an hour at least; a group weighs more with its people."""
     hour = {Kind.COURSE: COURSE_HOUR_OUT, Kind.OPEN: OPEN_HOUR_LOST}.get(session.kind, PERSON_HOUR_LOST)
     if session.kind == Kind.BARRETTE:
         hour = GROUP_HOUR_LOST + GROUP_HEAD_LOST * min(heads, GROUP_HEADS)
@@ -330,7 +381,10 @@ def _worth(session: Session, heads: int) -> int:
 
 
 def teaches_class(board: Board) -> Mapping[tuple[TrainerId, ClassId], int]:
-    """How many sessions of a course each trainer has with each class: the class's own trainers come first."""
+    """How many sessions of a course each trainer has with each class: the class's own trainers come first.
+
+    (trainer, class) → sessions, past ones too; no entry for those who have none.
+    """
     found: dict[tuple[TrainerId, ClassId], int] = {}
     for session in board.sessions.values():
         if session.kind == Kind.COURSE:

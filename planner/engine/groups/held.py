@@ -82,6 +82,9 @@ class HeldSetup(Setup):
     """Reads hours on a board: groups that stand, groups that were lost, autonomy or support that could be opened.
 
     ``refused``: people whom a rule keeps from a session.
+
+    Activities are numbered as ``seats``: groups that stand, groups that were lost, what could be opened. ``suited``:
+    person → the activities that are meant for them; others are open to them at a price.
     """
 
     def __init__(
@@ -95,11 +98,15 @@ class HeldSetup(Setup):
     # Activities
 
     def _activities(self) -> tuple[GroupActivity, ...]:
+        """The activities of all seats, in their order."""
         self.seats = (*self._standing(), *self._lost(), *self._opened())
         return tuple(seat.activity for seat in self.seats)
 
     def _standing(self) -> Iterator[Seat]:
-        """One for each group, at all the hours where it stands."""
+        """One for each group, at all the hours where it stands.
+
+        Only places are chosen in them: their trainer and room are held.
+        """
         found: dict[str, dict[int, Session]] = {}
         for o, hour in enumerate(self.hours):
             for session in (self.board.sessions[key] for key in hour.groups):
@@ -109,8 +116,12 @@ class HeldSetup(Setup):
             yield Seat(replace(self._bare(next(iter(sessions.values()))), left=left), sessions)
 
     def _bare(self, session: Session, at: int = -1, rooms: Sequence[RoomId] = ()) -> GroupActivity:
-        """The activity of a group, with some rooms at one hour, and no trainer."""
+        """The activity of a group, with some rooms at one hour, and no trainer.
+
+        ``at``: the hour at which it has the rooms; with none anywhere else it can take place there only.
+        """
         name, every = session.module_id or ModuleId(""), range(len(self.scene.occasions))
+        # A module that the workbook has no more keeps its name: its group may go on.
         study, own = study_module(self.problem), self.problem.modules.get(name, Module(name, session.label))
         return GroupActivity(
             study if session.kind == Kind.OPEN else own,
@@ -121,7 +132,10 @@ class HeldSetup(Setup):
         )
 
     def _audience(self, module: Module, session: Session) -> str:
-        """The class or the year that a group takes, where it takes no other."""
+        """The class or the year that a group takes, where it takes no other.
+
+        Empty where it mixes classes, and where it carries a course, whose classes are known otherwise.
+        """
         home = next((c for c in session.class_ids if c in self.problem.classes), None)
         if home is None or session.course_ids:
             return ""
@@ -129,15 +143,22 @@ class HeldSetup(Setup):
         return next((name for name in (str(home), f"année {self.problem.classes[home].year}") if name in names), "")
 
     def _largest(self, session: Session, module: Module) -> int:
-        """People on the spot at most, by the module and the barrette."""
+        """People on the spot at most, by the module and the barrette.
+
+        `ANY` where nothing says how many.
+        """
         if session.guidance == Guidance.AUTONOMOUS:
             return module.supervision or ANY
         most = (self.scene.barrette.max_size if self.scene.barrette else None) or ANY
         return most if session.course_ids else min(most, module.max_size)
 
     def _left(self, session: Session) -> int:
-        """Places left on the spot in a group, in its size and in its room."""
+        """Places left on the spot in a group, in its size and in its room.
+
+        Less than 0 where more are in it than its size or its room allows: nobody joins, and nobody has to leave.
+        """
         room = self.problem.rooms.get(session.room_id) if session.room_id else None
+        # A supervised place that is full finds another room by itself; a group without a room takes nobody.
         if session.kind == Kind.OPEN or room is None:
             return ANY if session.kind == Kind.OPEN else 0
         seated = sum(self.board.heads(s.id) for s in self.board.held(room.id, session.day) if s.overlaps(session))
@@ -157,10 +178,15 @@ class HeldSetup(Setup):
                     yield Seat(alone, {o: session}, people)
 
     def _led_again(self, session: Session, o: int, people: People) -> GroupActivity:
-        """A lost group with the trainers and rooms that the rules let it have."""
+        """A lost group with the trainers and rooms that the rules let it have.
+
+        Each trainer is tried with the first room, and each room with the first trainer; to try all pairs would take
+        long. Without leaders where that finds none: the group cannot be led then.
+        """
         learners = [self.problem.learners[a] for a in sorted(people)]
         heads = sum(not learner.remote for learner in learners)
         rooms = self._places(self._bare(session).module, session, o)
+        # Each room asks all the rules: a few are enough, the smallest that fit first.
         rooms = [r for r in rooms if self.problem.rooms[r].seats >= heads][:TRY_ANOTHER]
 
         def fine(trainer: TrainerId, room: RoomId) -> bool:
@@ -172,20 +198,29 @@ class HeldSetup(Setup):
         return replace(bare, leaders=tuple(frozenset(team if n == o else ()) for n in range(len(bare.leaders))))
 
     def _places(self, module: Module, session: Session, o: int) -> list[RoomId]:
-        """Rooms for a module: that of a session first if it is free, then from the smallest."""
+        """Rooms for a module: that of a session first if it is free, then from the smallest.
+
+        Where the module names types of room, only these.
+        """
         here = self.scene.occasions[o]
         own = [session.room_id] if session.room_id and session.room_id in here.rooms else []
         return [*own, *(r for r in smallest(self.problem, self._rooms(module, here)) if r not in own)]
 
     def _trainers(self, session: Session, o: int) -> list[TrainerId]:
-        """Free trainers: the own one first, then those of the barrette, those with most hours left."""
+        """Free trainers: the own one first, then those of the barrette, those with most hours left.
+
+        Adults who do not teach lead no group.
+        """
         team = set(self.scene.barrette.trainer_ids) if self.scene.barrette else set()
         here = self.scene.occasions[o]
         free = [t for t in here.trainers if self.problem.trainers[t].teaches]
         return sorted(free, key=lambda t: (t not in session.trainer_ids, t not in team, -here.capacity.get(t, 0), t))
 
     def _opened(self) -> Iterator[Seat]:
-        """Autonomy beside the groups of a barrette; in an open hour, support that somebody needs."""
+        """Autonomy beside the groups of a barrette; in an open hour, support that somebody needs.
+
+        Where the hour is one of a barrette nothing is opened but autonomy: its groups are those of the period.
+        """
         if self.scene.barrette:
             yield Seat(self._activity(study_module(self.problem)))
             return
@@ -211,20 +246,29 @@ class HeldSetup(Setup):
         return replace(member, may=frozenset(may), never=member.never | closed)
 
     def _possible(self, seat: Seat, member: Member, m: int) -> bool:
-        """Whether somebody may ever be in it: a group that stands, their own lost one, else what suits them."""
+        """Whether somebody may ever be in it: a group that stands, their own lost one, else what suits them.
+
+        What is for a need alone takes nobody else, whatever places it has left.
+        """
         if seat.only is not None:
             return member.id in seat.only
         return m in member.may or (seat.stands and seat.activity.module.theme not in BY_NEED_ONLY)
 
     def _for_everyone(self, seat: Seat, member: Member) -> bool:
-        """Whether a group that stands asks for no need: no domain, no status; a course carried is for its classes."""
+        """Whether a group that stands asks for no need: no domain, no status; a course carried is for its classes.
+
+        Others may come too, at a price.
+        """
         carried = {c for s in seat.sessions.values() for c in s.course_ids if c in self.problem.courses}
         if carried:
             return any(member.class_id in self.problem.courses[c].class_ids for c in carried)
         return seat.stands and not seat.activity.module.domains and self._open(seat.activity.module)
 
     def _open_to(self, seat: Seat, member: Member, o: int) -> bool:
-        """Whether no rule, and nobody to be kept apart, is against somebody in a group then."""
+        """Whether no rule, and nobody to be kept apart, is against somebody in a group then.
+
+        Each is asked by themselves: two who may each come may still not come both, which is seen when they do.
+        """
         session = seat.sessions.get(o)
         if session is None or not seat.stands or session.kind == Kind.OPEN:
             return session is None or (session.id, member.id) not in self.refused
@@ -237,12 +281,16 @@ class HeldSetup(Setup):
     # Prices
 
     def price(self, model: GroupsModel) -> None:
-        """What it costs to be elsewhere than so far, and in what suits less; what is new costs more."""
+        """What it costs to be elsewhere than so far, and in what suits less; what is new costs more.
+
+        In the units of `planner.prices`; nothing for whoever stays where they were.
+        """
         for n, member in enumerate(model.members):
             for m in sorted(member.may):
                 at = [(model.joins(n, m, o), self._price(member, m, o)) for o in sorted(member.at)]
                 found = [(v, price) for v, price in at if v is not None]
                 model.penalise("open", [v for v, _price in found], [price for _v, price in found])
+                # Once for all hours: somebody has one group, and is not priced out of it hour by hour.
                 if len(found) > 1 and self.seats[m].stands:
                     model.penalise("open", [model.any_of([v for v, _price in found])], OTHER_GROUP)
             self._beside(model, n)
@@ -251,8 +299,13 @@ class HeldSetup(Setup):
                 self._price_led(model, m, o)
 
     def _price(self, member: Member, m: int, o: int) -> int:
+        """What it costs somebody to be in an activity at an hour.
+
+        Less where fewer people are, so that entrants do not all choose the same group.
+        """
         seat, own = self.seats[m], self.scene.standing.get((member.id, self.scene.occasions[o].key))
         session = seat.sessions.get(o)
+        # Where they were costs nothing, unless their group now works by itself.
         if own is not None and session is not None and session.id == own.id:
             return ALONE_ANEW - 1 if seat.alone else 0
         moved = OTHER_GROUP if own is not None else 0
@@ -268,7 +321,10 @@ class HeldSetup(Setup):
         )
 
     def _beside(self, model: GroupsModel, n: int) -> None:
-        """Somebody to be kept with people who stay where they are is in their group."""
+        """Somebody to be kept with people who stay where they are is in their group.
+
+        A wish with a price above all others, not a row: the friend may be where nobody else may come.
+        """
         member = model.members[n]
         pairs = [p.apprentice_ids for p in self.problem.pairings if p.together and member.id in p.apprentice_ids]
         friends = frozenset[ApprenticeId]().union(*pairs)
@@ -278,7 +334,10 @@ class HeldSetup(Setup):
                     model.penalise("place", model.of(n, sorted(member.may - {m}), [o]), NOT_WHERE_FORCED)
 
     def _price_led(self, model: GroupsModel, m: int, o: int) -> None:
-        """A group that was lost has one trainer and one room, the own ones or the next; a session more is small."""
+        """A group that was lost has one trainer and one room, the own ones or the next; a session more is small.
+
+        The rank of a trainer or room among those that could do it is what it costs, up to a bound.
+        """
         seat, lost = self.seats[m], self.seats[m].sessions.get(o)
         leads = [model.leads(m, trainer, o) for trainer in self._trainers(lost, o)] if lost else []
         order = list(seat.activity.rooms[o]) if lost else smallest(self.problem, seat.activity.rooms[o])

@@ -9,17 +9,26 @@ from planner.model.groups import Occasion
 
 
 def without_helpers(problem: Problem, occasions: Iterable[Occasion]) -> tuple[Occasion, ...]:
-    """The same occasions less the adults who then help somebody who is there: they lead and watch nothing else."""
+    """The same occasions less the adults who then help somebody who is there: they lead and watch nothing else.
+
+    In the same order; nothing else of them changes.
+    """
     return tuple(replace(o, trainers=o.trainers - helpers(problem, o)) for o in occasions)
 
 
 def helpers(problem: Problem, occasion: Occasion) -> frozenset[TrainerId]:
-    """Adults who help somebody who is there on the spot."""
+    """Adults who help somebody who is there on the spot.
+
+    Nobody for people who follow from elsewhere.
+    """
     return frozenset(helper for _person, helper in _helped(problem, occasion))
 
 
 def sharing(problem: Problem, occasions: Iterable[Occasion]) -> list[Pairing]:
-    """Those whom one adult helps at some occasion, two by two, to be kept together unless the workbook parts them."""
+    """Those whom one adult helps at some occasion, two by two, to be kept together unless the workbook parts them.
+
+    Neighbours only: chained, the pairs keep all whom one adult helps in one group.
+    """
     apart = [pairing.apprentice_ids for pairing in problem.pairings if not pairing.together]
     found: dict[frozenset[ApprenticeId], bool] = {}
     for here in occasions:

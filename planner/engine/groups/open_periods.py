@@ -45,6 +45,7 @@ def fill_open_periods(
     placed = [p for week in sorted(weeks) for p in weeks[week] if p[0].open_id]
     for item, option in sorted(placed, key=lambda p: (p[1].day, p[1].start, p[0].id)):
         assert item.open_id is not None
+        # Given back first: whoever is called has to be free at this hour.
         board.release(item.id)
         here = occasion(board, (item, option))
         found.append(here)
@@ -63,12 +64,14 @@ def fill_open_periods(
         called: set[ApprenticeId] = set()
         for run in composed.runs:
             module = problem.modules.get(run.module_id)
+            # Those who owe nothing are in the place of their class, not in a group of the composition.
             if module is None or module.theme == "study":
                 continue
             session = run_session(problem, run, item, option, names[str(run.group_id)], Kind.SUPPORT)
             coming = board.allowed(session, [problem.learners[a] for a in run.apprentice_ids])[0]
             if coming:
                 board.call(session, coming)
+            # Whoever a rule keeps out stays with those who are not called.
             called |= {person.id for person in coming}
         left = [a for a in here.learners if a not in called]
         _rest(board, periods[item.open_id], (item, option), left, helpers(problem, here))
@@ -124,6 +127,7 @@ def settle_place(
     if stands and (not people or seat_left(board, place, people)):
         board.join(place.id, *(p.id for p in people))
         return
+    # Out meanwhile, so that its own adult and room are free for it.
     held = board.take(place.id) if stands else {}
     everyone = [*(board.problem.learners[a] for a in held), *people]
     room, adult = place_to_be(board, everyone, place.day, place.start, place.end, period.room_id, helping)

@@ -56,7 +56,12 @@ class Seated:
 
 
 def seat(board: Board, rules: Rules, owed: Sequence[Owed], hours: Sequence[Hour], seed: int = 0) -> Seated:
-    """Give everyone concerned at some hours a seat, and groups that lost their trainer or room another one."""
+    """Give everyone concerned at some hours a seat, and groups that lost their trainer or room another one.
+
+    ``owed``: what everybody owes, of which those who choose are read; ``seed``: of the choice among modules. Hours of
+    one barrette and period are one question, so that somebody has one group in them. Nobody but the people of the hours
+    changes seat.
+    """
     found, places = Seated(), dict[tuple[str, str], list[Hour]]()
     for hour in sorted(hours, key=lambda h: (h.placed[1].day, h.placed[1].start, h.key)):
         item = hour.placed[0]
@@ -68,7 +73,10 @@ def seat(board: Board, rules: Rules, owed: Sequence[Owed], hours: Sequence[Hour]
 
 
 def write_lists(board: Board, people: People) -> None:
-    """Of some people, whoever attends a group is on its list, and nobody whose sessions of it they have all left."""
+    """Of some people, whoever attends a group is on its list, and nobody whose sessions of it they have all left.
+
+    Others on the same lists stay there, and no session changes.
+    """
     attended: dict[GroupId, set[ApprenticeId]] = {}
     for session in board.sessions.values() if people else ():
         if session.group_id:
@@ -81,7 +89,11 @@ def write_lists(board: Board, people: People) -> None:
 
 @dataclass
 class Seating:
-    """The hours of one barrette or open period in one period."""
+    """The hours of one barrette or open period in one period.
+
+    ``waiting``: hour → those who have no seat so far; ``refused``: session and person that a rule is against, who are
+    not offered it again; ``found``: what the caller is told, filled on the way.
+    """
 
     board: Board
     rules: Rules
@@ -103,11 +115,14 @@ class Seating:
             self.own |= {(a, hour.key): s for s, people in hour.lost.values() for a in people}
             for key in hour.groups:
                 for person in sorted(hour.people & self.board.people[key].keys()):
+                    # Out before the question: seats and minutes of those who choose are free while it is asked.
                     self.own[person, hour.key] = self.board.sessions[key]
                     self.board.leave(key, person)
+        # The model knows groups, not every rule about people: what is refused is known only once it is asked for.
         for _round in range(SEATINGS):
             before = len(self.refused)
             self._compose()
+            # Nobody more was refused: another round would give the same.
             if len(self.refused) == before:
                 break
         for hour in self.hours:
@@ -116,6 +131,7 @@ class Seating:
     # The question
 
     def _compose(self) -> None:
+        """One question for all the hours and its answer on the board; nothing where nobody can come."""
         both = [(h, self._occasion(h)) for h in self.hours if self.waiting[h.key]]
         hours, occasions = [h for h, o in both if o.learners], [o for _h, o in both if o.learners]
         if not hours:
@@ -134,10 +150,12 @@ class Seating:
         """The hour with those who may choose and can come; whoever helps somebody there leads nothing."""
         here = occasion(self.board, hour.placed)
         held = [a for key in hour.groups for a in self.board.people_of(key)]
+        # Those who are held count too: their helper is busy beside them.
         (helped,) = without_helpers(self.problem, [replace(here, learners=(*here.learners, *held))])
         return replace(helped, learners=tuple(a for a in here.learners if a in self.waiting[hour.key]))
 
     def _scene(self, occasions: Sequence[Occasion]) -> Scene:
+        """What the composition reads: hours, what those who choose owe and have, and where they were."""
         item, people = self.hours[0].placed[0], {a for o in occasions for a in o.learners}
         of_both = item.barrette_id, item.period_id
         return Scene(
@@ -156,7 +174,11 @@ class Seating:
     # The difference
 
     def _apply(self, held: HeldSetup, members: Sequence[Member], plan: Plan) -> None:
-        """Hour by hour: sessions with a trainer that are new, then places in what stands, then autonomy."""
+        """Hour by hour: sessions with a trainer that are new, then places in what stands, then autonomy.
+
+        ``members``: by their number in the model. Autonomy comes last, as it opens only beside a group that takes
+        place.
+        """
         joins: dict[tuple[int, int, int], list[Member]] = {}
         for (n, o), m in sorted(plan.joins.items()):
             seat = held.seats[m]
@@ -176,8 +198,10 @@ class Seating:
             return
         adults = plan.leads.get((m, o), [plan.watch.get((room, o)) for room in plan.holds[m, o]])
         for room, adult in zip(plan.holds[m, o], adults, strict=True):
+            # Where an activity holds several rooms, each takes those who fit, and the next ones the rest.
             people = self._within(room, members)
             members = [member for member in members if member not in people]
+            # Autonomy by itself is no hour of a barrette: there must be a group beside it.
             if adult is None or not (people and (seat.activity.led or self._held(hour))):
                 continue
             if known is None:
@@ -187,13 +211,19 @@ class Seating:
                 yield replace(known, trainer_ids=(adult,), room_id=place, guidance=led), people
 
     def _within(self, room: RoomId, members: Sequence[Member]) -> list[Member]:
-        """Those who can be in a room together, whoever asks something of it first."""
+        """Those who can be in a room together, whoever asks something of it first.
+
+        Those on the spot up to the seats of the room; those at a distance take none.
+        """
         fit = sorted((m for m in members if m.rooms is None or room in m.rooms), key=lambda m: (m.rooms is None, m.id))
         here = [m for m in fit if not m.remote][: self.problem.rooms[room].seats]
         return [m for m in fit if m.remote or m in here]
 
     def _enter(self, hour: Hour, session: Session, people: Sequence[Learner]) -> None:
-        """Some people take seats in a session, new or not, as far as the rules allow; the others choose again."""
+        """Some people take seats in a session, new or not, as far as the rules allow; the others choose again.
+
+        Whoever is refused stays among those who wait.
+        """
         if session.kind == Kind.OPEN:
             self._stay(hour, session, people)
             return
@@ -211,7 +241,10 @@ class Seating:
         self.waiting[hour.key] -= {p.id for p in coming}
 
     def _stay(self, hour: Hour, place: Session, people: Sequence[Learner]) -> None:
-        """Who is not called in an open hour is where their class is."""
+        """Who is not called in an open hour is where their class is.
+
+        The others are placed as at any open hour, by `settle_place`.
+        """
         here = [p for p in people if (own := self.own.get((p.id, hour.key))) and own.id == place.id]
         self.board.join(place.id, *(p.id for p in here))
         period = next(o for o in self.problem.open_periods if o.id == hour.placed[0].open_id)
@@ -223,9 +256,13 @@ class Seating:
         return any(key in self.board.sessions for key in (*hour.groups, *hour.lost))
 
     def _left_over(self, hour: Hour) -> None:
-        """Who found nothing: back where they were; else autonomy, wherever there is a room; else they are without."""
+        """Who found nothing: back where they were; else autonomy, wherever there is a room; else they are without.
+
+        At an hour of which no group takes place nothing is opened: it is lost whole, and told elsewhere.
+        """
         for person in sorted(self.waiting[hour.key]):
             own = self.own.get((person, hour.key))
+            # The seat that they had, though it pays nothing, is better than none.
             if own is not None and own.id in hour.groups and own.id in self.board.sessions:
                 self.board.join(own.id, person)
         here = {p.id: p for p in map(self.problem.learners.get, sorted(self.waiting[hour.key])) if p}
@@ -234,7 +271,10 @@ class Seating:
             self.found.without.append(hour)
 
     def _study(self, hour: Hour, people: Sequence[Learner]) -> bool:
-        """A place of autonomy, a watched one if there is any; False where there is not even a room for them."""
+        """A place of autonomy, a watched one if there is any; False where there is not even a room for them.
+
+        Minors whom nobody watches are listed instead; where nobody else is left, there is no session.
+        """
         (item, option), module = hour.placed, study_module(self.problem)
         span = option.day, option.start, option.end
         room, adult = place_to_be(self.board, people, *span)
@@ -251,7 +291,10 @@ class Seating:
     # New sessions
 
     def _new(self, hour: Hour, module: Module, team: tuple[TrainerId, ...], room: RoomId | None) -> Session:
-        """A session beside the others of the hour, under the first number that is free."""
+        """A session beside the others of the hour, under the first number that is free.
+
+        Not on the board, and without people.
+        """
         (item, option), number = hour.placed, 1
         stem = f"{item.barrette_id or item.open_id}-{item.period_id}-{module.id}"
         while SessionId(f"{stem}-{number}-o{item.occurrence}") in self.board.sessions:

@@ -167,6 +167,7 @@ class Setup:
         return [whole]
 
     def _activity(self, module: Module) -> GroupActivity:
+        """A module as it may run at each occasion, for everybody."""
         barrette, autonomous = self.scene.barrette, module.guidance == Guidance.AUTONOMOUS
         least = max(module.min_size, (barrette and barrette.min_size) or 1)
         most = min(module.max_size, (barrette and barrette.max_size) or module.max_size)
@@ -215,6 +216,7 @@ class Setup:
         return frozenset(n for n in open_to_all if self.activities[n].module.id in chosen)
 
     def _open(self, module: Module) -> bool:
+        """Whether those who owe none of a module may be in it."""
         return module.id not in self.by_need and module.theme not in BY_NEED_ONLY
 
     # Members
@@ -275,10 +277,12 @@ class Setup:
         return frozenset(n for n, activity in enumerate(self.activities) if activity.audience in names)
 
     def _needs(self, apprentice_id: ApprenticeId) -> list[Owed]:
+        """What somebody owes here, programme and entry module apart."""
         rows = self.rows[apprentice_id]
         return [n for n in rows if n.source not in (SOURCE_PROGRAMME, SOURCE_ENTRY)]
 
     def _want(self, learner: Learner, need: Owed, mine: frozenset[int], at: frozenset[int]) -> Want | None:
+        """A need as the model knows it; None where nothing is left of it or nothing here pays it."""
         left = need.minutes - self.scene.paid.get((need.apprentice_id, need.need_id), 0)
         if need.source in (SOURCE_PROGRAMME, SOURCE_ENTRY) or left <= 0:
             return None
@@ -289,6 +293,7 @@ class Setup:
         return Want(need.need_id, left, need.priority, pays, when, need.level, need.personal)
 
     def _pays(self, learner: Learner, need: Owed, number: int) -> bool:
+        """Whether an activity pays a need: its module, or any of its strand that suits the level."""
         module = self.activities[number].module
         if module.id == need.target:
             return True
@@ -301,6 +306,7 @@ class Setup:
         return not found or any((UNKNOWN_LEVEL if n is None else n) in module.levels for n in found)
 
     def _level(self, learner: Learner, domain: str) -> int | None:
+        """Level of somebody in a domain at the beginning of the period, asked once; None where it is not known."""
         if (learner.id, domain) not in self.levels:
             self.levels[learner.id, domain] = level(self.problem, learner, domain, self.scene.period.first)
         return self.levels[learner.id, domain]

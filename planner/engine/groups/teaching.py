@@ -162,6 +162,7 @@ class Teaching:
             )
 
     def _group_id(self, module: ModuleId) -> GroupId:
+        """Id of a group: barrette, period, and its rank among the groups of teaching."""
         return GroupId(f"{self.scene.place.id}-{self.scene.period.id}-{module}")
 
     def _count(self, audience: Audience, later: Sequence[Audience]) -> int:
@@ -186,10 +187,12 @@ class Teaching:
         return [min([largest, *(row[k] for row in full)]) for k in range(count)]
 
     def _thresholds(self, audience: Audience) -> list[int]:
+        """Largest groups that the carried courses allow; empty where none says."""
         ids = set(audience.courses.values())
         return [c.max_group for c in self.courses if c.id in ids and c.max_group]
 
     def _member(self, apprentice: ApprenticeId) -> Member:
+        """Somebody as the split of a class needs them: who, of which class, whether at a distance."""
         learner = self._learner(apprentice)
         membership = learner.membership(self.scene.occasions[0].day) or next(iter(learner.memberships))
         return Member(apprentice, membership.class_id, 0, frozenset(), frozenset(), remote=learner.remote)
@@ -291,6 +294,7 @@ class Teaching:
         return next((r for r in reversed(known) if r in large), large[0])
 
     def _suits(self, room: RoomId, people: Sequence[ApprenticeId], occasion: Occasion) -> bool:
+        """Whether a room has what the arrangements of some people ask of it."""
         problem = self.scene.problem
         return suits(problem, problem.rooms[room], (problem.learners[a] for a in people), occasion.day)
 
@@ -301,6 +305,7 @@ class Teaching:
         return [a for a in here if any(True for _row in problem.arranged(a, "room_feature", occasion.day))]
 
     def _class(self, apprentice: ApprenticeId, occasion: Occasion) -> ClassId:
+        """The class of somebody on the day of an occasion; empty without one."""
         membership = self._learner(apprentice).membership(occasion.day)
         return membership.class_id if membership else ClassId("")
 

@@ -16,7 +16,10 @@ from planner.model.groups import Occasion
 
 
 def left_out(draft: Draft, answers: Iterable[WeekAnswer]) -> list[Missing]:
-    """Items of the weeks without a place, with the cause that the engine knows to be true."""
+    """Items of the weeks without a place, with the cause that the engine knows to be true.
+
+    Week by week; ``answers`` say how far the search of each went.
+    """
     return [
         _of_week(draft.problem, item, answer)
         for answer in sorted(answers, key=lambda a: a.week)
@@ -25,7 +28,10 @@ def left_out(draft: Draft, answers: Iterable[WeekAnswer]) -> list[Missing]:
 
 
 def never_planned(problem: Problem, plan: TermPlan) -> list[Missing]:
-    """Sessions that the plan of the term gives to no week, with the reason."""
+    """Sessions that the plan of the term gives to no week, with the reason.
+
+    One row for each session, under an id of its own (``…-manque-…``).
+    """
     found, why = [], reasons(problem, plan)
     for course_id, part, minutes, number in plan.missing:
         stem = f"{course_id}{part and '-' + part}-manque-{minutes}"
@@ -35,7 +41,10 @@ def never_planned(problem: Problem, plan: TermPlan) -> list[Missing]:
 
 
 def without_group(board: Board, draft: Draft, occasions: Iterable[Occasion]) -> list[Missing]:
-    """Occurrences of barrettes that have a time and no group: nobody is there, or nobody can lead."""
+    """Occurrences of barrettes that have a time and no group: nobody is there, or nobody can lead.
+
+    They were placed, so that their rows have a day and an hour.
+    """
     held = {(s.barrette_id, s.period_id, s.occurrence) for s in board.sessions.values() if s.kind == Kind.BARRETTE}
     attended = {occasion.key for occasion in occasions if occasion.learners}
     found = []
@@ -54,6 +63,7 @@ def _of_week(problem: Problem, item: Item, answer: WeekAnswer) -> Missing:
         return _no_room(problem, item, answer.week)
     if item.id in answer.no_option:
         cause = Cause.NO_SLOT
+    # It had an hour, and lost it when rooms were given.
     elif any(p.id == item.id for p, _o in answer.placed):
         cause = Cause.NO_ROOM_THEN
     else:

@@ -15,11 +15,8 @@ from planner.domain import (
     FixedEvent,
     Guidance,
     Kind,
-    Learner,
     Missing,
     Owed,
-    Period,
-    PeriodId,
     Problem,
     Realised,
     Searched,
@@ -37,37 +34,12 @@ from planner.engine.change.repair_model import Place, RepairModel
 from planner.engine.change.week_sessions import Known, Limits, WeekSessions
 from planner.engine.week.tied import loose
 from planner.model import Option
+from tests.planner.engine.change.scene import ANA, BEN, LESSON, LIMITS, NEXT, PERIOD, board, centre
 from tests.rules import build as b
 
-NEXT = b.MONDAY + timedelta(days=7)
-PERIOD = Period(PeriodId("P1"), "Période 1", b.MONDAY, NEXT + timedelta(days=6))
-ANA, BEN = b.learner("ana"), b.learner("ben")
-LESSON = b.session("cours-01", course_id=b.COURSE)
 STUDY = b.session(
     "etude-cours-01", kind=Kind.STUDY, guidance=Guidance.AUTONOMOUS, room_id=b.SECOND_ROOM, trainer_ids=()
 )
-LIMITS = Limits(b.MONDAY, b.MONDAY)
-
-
-def centre(*learners: Learner, **changes: object) -> Problem:
-    """Two weeks of a class with a course of two hours a week."""
-    plain = {
-        "last": PERIOD.last,
-        "periods": (PERIOD,),
-        "classes": [b.group(calendar=b.present(b.MONDAY, PERIOD.last))],
-        "learners": learners or (ANA, BEN),
-        "courses": [b.course(lengths=(60, 60))],
-        "modules": [b.module()],
-    }
-    return b.problem(**{**plain, **changes})  # type: ignore[arg-type]
-
-
-def board(problem: Problem, *held: tuple[Session, tuple[Learner, ...]]) -> Board:
-    """A board with some sessions and their people."""
-    found = Board(problem, RULES)
-    for session, people in held:
-        found.call(session, people)
-    return found
 
 
 def place(day: date, start: str, room: str | None = b.ROOM, team: tuple[str, ...] = (b.TRAINER,)) -> Place:
