@@ -42,7 +42,7 @@ from planner.rule import Rules, active, weights
 
 SEATINGS = 3
 """How often those whom a rule keeps from the seat they were given choose again."""
-EXACT = Effort(nodes=200, seconds=15.0, gap=0.0)
+EXACT = Effort(nodes=200, gap=0.0)
 
 
 @dataclass

@@ -19,7 +19,7 @@ NEARLY_WHOLE = 1e-6
 """How near an integer a value must be to count as one."""
 
 
-FEW_NODES, GUARD = 5, 15.0
+FEW_NODES, GUARD = 5, 120.0
 """Nodes searched for the groups of one barrette, and the seconds after which nothing more is hoped for."""
 
 
@@ -46,10 +46,13 @@ class MilpAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """``nodes`` limits the search, the same work on every machine; ``seconds`` is only a guard against the worst."""
+    """``nodes`` limits the search, the same work on every machine; ``seconds`` is only a guard against the worst.
+
+    It is far from what a loaded machine needs: a limit that is met there changes the timetable.
+    """
 
     nodes: int = 200
-    seconds: float = 20.0
+    seconds: float = 120.0
     gap: float = 1e-3
     enough: float = 0.0
     """For `Program.near`: a gap to the relaxation at which the whole question is not worth asking."""
@@ -141,7 +144,7 @@ def solve(
     relaxed: bool = False,
     continuous: Collection[int] = (),
     nodes: int = 200,
-    seconds: float = 20.0,
+    seconds: float = 120.0,
     gap: float = 1e-3,
 ) -> MilpAnswer | None:
     """The cheapest values of a model, or None when none was found; ``relaxed`` drops integrality.
