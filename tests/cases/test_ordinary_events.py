@@ -80,6 +80,53 @@ def test_a_day_takes_what_fell_on_it_and_nothing_else(
     assert all(reason.startswith(f"séance du {day:%d/%m/%Y} tombée") for reason in told.values())
 
 
+def test_a_barrette_goes_on_without_a_class_that_is_out(begun: tuple[Problem, Timetable], tmp_path: Path) -> None:
+    """One of its two classes is on a trip: the groups of the other keep hour, adult and room; nobody of the first is in
+    one.
+    """
+    day = next(s.day for s in begun[1].sessions if s.kind == "barrette" and s.day >= STAY)
+
+    def out(rows: book.Rows) -> None:
+        rows["Événements"] = [{"événement": "Sortie", "date": day, "classes": mid.COOKS}]
+
+    found = mid.carry(begun, centre(), out, KNOWN, tmp_path)
+    before = {s.id: s for s in on(begun[1], day) if s.kind == "barrette"}
+    bakers = {a for a, x in found.new.learners.items() if "BOU" in a}
+    kept = [key for key in before if bakers & {r.apprentice_id for r in begun[1].attendees[key]}]
+    assert kept
+    for key in kept:
+        now, was = found.after.session[key], before[key]
+        assert (now.day, now.start, now.trainer_ids, now.room_id) == (was.day, was.start, was.trainer_ids, was.room_id)
+        assert found.people(key) == bakers & {r.apprentice_id for r in begun[1].attendees[key]}
+    assert courses(found.after, but=day) == courses(found.before, but=day)
+
+
+def test_who_changes_class_has_a_place_while_freed_from_a_course(
+    begun: tuple[Problem, Timetable], tmp_path: Path
+) -> None:
+    """A minor exempted from French goes to the other class: supervised there too, while it has French."""
+
+    def moves(rows: book.Rows) -> None:
+        young = mid.newcomer("Jeune", mid.COOKS, "14/09/2026", **{"travaux réglementés autorisés le": "14/09/2026"})
+        rows["Apprenants"].append(young | {"naissance": date(2010, 5, 1), "module d'entrée déjà fait": "14 h"})
+        rows["Dispenses"] = [{"apprenant": "JEUNE", "matière": "Français"}]
+
+    def changes(rows: book.Rows) -> None:
+        moves(rows)
+        rows["Affectations"] = [{"apprenant": "JEUNE", "classe": mid.BAKERS, "du": STAY}]
+
+    first = mid.carry(begun, centre(), moves, KNOWN, tmp_path)
+    found = mid.carry((first.new, first.after), centre(), changes, KNOWN, tmp_path)
+    french = [
+        s for s in found.after.sessions if s.day >= STAY and "Français" in s.label and "BOU" in "".join(s.class_ids)
+    ]
+    mine = found.attended("JEUNE")
+    assert french
+    assert all(
+        any(s.kind != "course" and s.overlaps(other) for s in mine) for other in french if other.kind == "course"
+    )
+
+
 def test_a_day_that_opens_again_gives_back_what_it_took(begun: tuple[Problem, Timetable], tmp_path: Path) -> None:
     """The closed day was a mistake: the hours that fell are due again, and placed; nothing else moves."""
     day = STAY

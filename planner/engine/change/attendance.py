@@ -106,7 +106,16 @@ class Presences:
             return True
         if home is None or home.class_id not in classes or session.part not in ("", home.part):
             return False
-        return course is None or self.problem.freed(learner.id, course, session.day) is None
+        return course is None or not self._freed(learner, session)
+
+    def _freed(self, learner: Learner, session: Session) -> bool:
+        """Whether an exemption or a path frees somebody from a course of their class."""
+        course = self.problem.courses.get(session.course_id) if session.course_id else None
+        home = learner.membership(session.day)
+        if course is None or home is None or home.class_id not in session.class_ids:
+            return False
+        mine = session.part in ("", home.part)
+        return mine and self.problem.freed(learner.id, course, session.day) is not None
 
     def join_class(self) -> None:
         """Courses and events of the class at which somebody is expected and is not yet.
@@ -126,6 +135,17 @@ class Presences:
                     self.board.freed.append((session, learner.id))
                 else:
                     self.board.join(session.id, learner.id)
+            self._note_freed(session, near)
+
+    def _note_freed(self, session: Session, people: frozenset[ApprenticeId]) -> None:
+        """Those of some people who are there, freed from a course, and have no other place yet."""
+        span = session.day, session.start, session.end, session.minutes
+        for person in sorted(people - self.board.people[session.id].keys()):
+            learner = self.problem.learners.get(person)
+            if learner is None or (session, person) in self.board.freed or not self._freed(learner, session):
+                continue
+            if self.board.presence.with_class(learner, *span):
+                self.board.freed.append((session, person))
 
     def _expected(self, session: Session, people: Collection[ApprenticeId]) -> list[Learner]:
         """Those of some people who belong in a session of their class and have nothing else then.

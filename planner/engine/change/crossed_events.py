@@ -17,6 +17,18 @@ def crossed(week: WeekSessions, events: frozenset[SessionId], first: date) -> fr
     return frozenset(s.id for s in rest if any(s.overlaps(event) and _shared(week, s, event) for event in new))
 
 
+def out_alone(week: WeekSessions, hits: frozenset[SessionId]) -> frozenset[SessionId]:
+    """Of some sessions, the places of classes that miss an open hour alone: the others keep theirs, at its time.
+
+    Where all classes of the hour are hit, it may be given at another one.
+    """
+    places: dict[str, set[SessionId]] = {}
+    for item in week.items:
+        if item.kind == Kind.OPEN and item.tie:
+            places.setdefault(item.tie, set()).add(item.id)
+    return frozenset(key for mine in places.values() if not mine <= hits for key in mine & hits)
+
+
 def _shared(week: WeekSessions, session: Session, event: Session) -> bool:
     """Whether two sessions of one moment need the same adult, the same room or the same people.
 
@@ -48,4 +60,10 @@ def _same_people(week: WeekSessions, session: Session, event: Session) -> bool:
     if known is None or known.apprentice_ids:
         return False
     one, other = week.items[week.number[session.id]], week.items[week.number[event.id]]
-    return bool(set(one.class_ids) & set(other.class_ids)) and other.part in ("", one.part)
+    # a barrette goes on with the classes that are left: theirs is the hour too
+    shared = (
+        set(one.class_ids) <= set(other.class_ids)
+        if session.kind == Kind.BARRETTE
+        else bool(set(one.class_ids) & set(other.class_ids))
+    )
+    return shared and other.part in ("", one.part)

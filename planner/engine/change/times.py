@@ -28,7 +28,7 @@ from planner.domain import (
     monday,
 )
 from planner.engine.change.borne import Budget, budget
-from planner.engine.change.crossed_events import crossed
+from planner.engine.change.crossed_events import crossed, out_alone
 from planner.engine.change.crossed_parts import place_together, twin_course, two_by_two, why_alone
 from planner.engine.change.due_again import Cancelled, due_again
 from planner.engine.change.elsewhere import Mend, Mended
@@ -151,7 +151,7 @@ class Retime:
                 free_again(self.board, key)
             self.hits |= study
             hits -= study
-            for key in sorted(filter(self._without_adult, hits)):
+            for key in sorted(out_alone(held, hits).union(filter(self._without_adult, hits))):
                 self._give_up([Left(known[key], self.board.people[key])])
                 hits -= {key}
             alone = frozenset(k for k in hits if known[k].kind == Kind.COURSE and known[k].guidance != Guidance.LED)
