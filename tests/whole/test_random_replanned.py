@@ -17,7 +17,6 @@ SEEDS = (2, 4, 7, 14, 16, 18, 28, 55, 60, 66, 72, 74, 75, 79, 81, 82, 85, 94, 98
 """Centres that are quick, and among which every sheet, every arrangement and every kind of change is."""
 
 KNOWN: Mapping[str, str] = {
-    "H1c": "an event of a class that an update moves onto a session that is announced",
     "H3a": "an update: an hour of a barrette d'enseignement that is lost and listed nowhere",
     "H3e": "an update: an event that is moved leaves hours to make up that nobody owes",
     "H4e": "events and what stands at an hour, without a break",
@@ -25,8 +24,6 @@ KNOWN: Mapping[str, str] = {
     "H5b": "an update: a room that has fewer seats on a day that is announced",
     "H6d": "an update: a group of a barrette d'enseignement that goes to another site",
     "H6e": "an update: free half-days that must be kept",
-    "H7b": "an update: a group of a barrette d'enseignement that an event empties",
-    "H11b": "an update: the entry module on a day that an arrangement shortens",
 }
 """Rules that still break, and where; each step that cures one takes its line away."""
 
