@@ -52,7 +52,7 @@ def wanted_minutes(problem: Problem, course: Course, part: str = "") -> int:
     weeks, weekly = cfa_weeks_of(problem, course, part), weekly_minutes(problem, course)
     if course.short_week == "makeup":
         return weekly * len(weeks)
-    return round(sum(weekly * _share(week.due, _normal(weeks)) for week in weeks))
+    return round(sum(weekly * _share(week.due, normal_minutes(weeks)) for week in weeks))
 
 
 def sessions_wanted(problem: Problem, course: Course, part: str = "") -> tuple[tuple[date | None, int], ...]:
@@ -70,7 +70,7 @@ def sessions_wanted(problem: Problem, course: Course, part: str = "") -> tuple[t
     wanted = (*placed, *((None, minutes) for minutes in lost))
     if not problem.standing_of(course.id, part):
         return wanted
-    weekly, normal = _weekly_rest(problem, course, part), _normal(weeks)
+    weekly, normal = _weekly_rest(problem, course, part), normal_minutes(weeks)
     exact = {} if later else {week.monday: weekly * _share(week.open, normal) for week in weeks}
     return remaining(problem, course, part, wanted, exact, lambda minutes: split(problem, course, minutes, DAYS))
 
@@ -84,7 +84,7 @@ def week_pattern(problem: Problem, course: Course, part: str = "") -> dict[date,
     weeks = cfa_weeks_of(problem, course, part)
     if course.volume.total is not None:
         return _spread(problem, course, part, [week for week in weeks if week.open])
-    weekly, normal, carry = _weekly_rest(problem, course, part), _normal(weeks), 0.0
+    weekly, normal, carry = _weekly_rest(problem, course, part), normal_minutes(weeks), 0.0
     base = split(problem, course, weekly, max((w.days for w in weeks), default=5))
     found: dict[date, tuple[int, ...]] = {}
     for week in weeks:
@@ -216,7 +216,7 @@ def _taught(bells: Bells) -> tuple[tuple[int, ...], ...]:
     return tuple(found)
 
 
-def _normal(weeks: Sequence[Week]) -> int:
+def normal_minutes(weeks: Sequence[Week]) -> int:
     """Minutes of a normal week of the rhythm: the most frequent in the calendar, the longer of two as frequent."""
     count = Counter(week.usual for week in weeks)
     return max(count, key=lambda minutes: (count[minutes], minutes), default=0)
@@ -238,7 +238,7 @@ def _weekly_rest(problem: Problem, course: Course, part: str) -> int:
 def _lost(problem: Problem, course: Course, part: str, pattern: Mapping[date, tuple[int, ...]]) -> tuple[int, ...]:
     """Lengths that the weeks made up elsewhere lose, longest first."""
     weeks, weekly = cfa_weeks_of(problem, course, part), _weekly_rest(problem, course, part)
-    days, normal = max((week.days for week in weeks), default=5), _normal(weeks)
+    days, normal = max((week.days for week in weeks), default=5), normal_minutes(weeks)
     if course.short_week == "makeup":
         made_up, due = weeks, float(weekly * len(weeks))
     else:

@@ -9,7 +9,7 @@ from datetime import date
 from planner.board.board import Board
 from planner.courses.short_weeks import term_sessions
 from planner.courses.teams import teams_of
-from planner.courses.volumes import DAYS, cfa_weeks_of, split, wanted_minutes
+from planner.courses.volumes import DAYS, cfa_weeks_of, normal_minutes, split, wanted_minutes
 from planner.domain import (
     ApprenticeId,
     Cause,
@@ -149,17 +149,23 @@ def asks_otherwise(old: Problem, new: Problem, course: Course) -> bool:
 
 
 def _longer(old: Problem, new: Problem, course: Course) -> bool:
-    """Whether the classes of a course have more minutes for it in some week than before.
-
-    In open minutes of each week; a week that is shorter than before takes nothing here.
+    """Whether some week gives a course more of its hours by the week than before: it is longer, or new, or the rhythm
+    of the class is another one.
     """
     if not _other_days(old, new, course):
         return False
     for part in part_names(new, course):
-        before = {week.monday: week.open for week in cfa_weeks_of(old, course, part)}
-        if any(week.open > before.get(week.monday, 0) for week in cfa_weeks_of(new, course, part)):
+        before, now = _shares(old, course, part), _shares(new, course, part)
+        if any(share > before.get(week, 0.0) for week, share in now.items()):
             return True
     return False
+
+
+def _shares(problem: Problem, course: Course, part: str) -> dict[date, float]:
+    """Monday → how much of a normal week of its classes a course may have."""
+    weeks = cfa_weeks_of(problem, course, part)
+    normal = max(1, normal_minutes(weeks))
+    return {week.monday: min(1.0, week.open / normal) for week in weeks}
 
 
 def _other_days(old: Problem, new: Problem, course: Course) -> bool:
@@ -310,11 +316,18 @@ def fallen(old: Problem, new: Problem, sessions: Iterable[Session]) -> frozenset
         # Hours over the term are due whatever its weeks, and so are those that a short week makes up.
         if course.volume.total is not None or course.short_week != "prorata":
             continue
+        if not _short(new, course, session):
+            continue  # the whole rhythm has changed: a normal week still asks for all of its hours
         half = new.bells_of(course.class_ids[0]).half(session.day.weekday(), session.start, session.end)
         classes = [c for c in session.class_ids if c in new.classes]
         if any(half & ~new.course_presence(c, session.day, session.part, due=True) for c in classes):
             found.add(session.id)
     return frozenset(found)
+
+
+def _short(problem: Problem, course: Course, session: Session) -> bool:
+    """Whether the week of a session is shorter than a normal one of its class, or none at the centre at all."""
+    return _shares(problem, course, session.part).get(monday(session.day), 0.0) < 1
 
 
 def fell(session: Session) -> Missing:
