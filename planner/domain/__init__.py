@@ -37,6 +37,7 @@ from planner.domain.offer import (
     Room,
     StandingSession,
     Volume,
+    event_session_id,
 )
 from planner.domain.overview import (
     LateEntrant,
@@ -199,6 +200,7 @@ __all__ = [
     "clock",
     "covered",
     "days_between",
+    "event_session_id",
     "in_order",
     "iso_clock",
     "key",

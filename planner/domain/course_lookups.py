@@ -1,4 +1,4 @@
-"""Look-ups of the problem about courses: what stands already, the rooms, site and bells of each."""
+"""Look-ups of the problem about courses: what stands already, events, the rooms, site and bells of each."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,7 +6,7 @@ from functools import cached_property
 
 from planner.domain.ids import ClassId, CourseId, RoomId, SessionId, SiteId
 from planner.domain.kinds import Kind
-from planner.domain.offer import ClassGroup, Course, Room, StandingSession
+from planner.domain.offer import ClassGroup, Course, FixedEvent, Room, StandingSession, event_session_id
 from planner.domain.once import Once
 from planner.domain.text import key
 from planner.domain.time import Bells, monday
@@ -17,6 +17,7 @@ class CourseLookups(Once):
     """Base of `planner.domain.Problem`, whose fields it reads."""
 
     standing: tuple[StandingSession, ...]
+    events: tuple[FixedEvent, ...]
     rooms: Mapping[RoomId, Room]
     classes: Mapping[ClassId, ClassGroup]
     bells: Mapping[str, Bells]
@@ -34,6 +35,11 @@ class CourseLookups(Once):
     def stands(self) -> Mapping[SessionId, StandingSession]:
         """Sessions that stand already, by id: what a course asks of its sessions is not asked of these."""
         return {one.id: one for one in self.standing}
+
+    @cached_property
+    def event_of(self) -> Mapping[SessionId, FixedEvent]:
+        """Session → the event that it is."""
+        return {event_session_id(event.id): event for event in self.events}
 
     @cached_property
     def _standing_of(self) -> Mapping[CourseId, tuple[StandingSession, ...]]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from planner.domain.ids import ApprenticeId, BarretteId, CourseId
 from planner.domain.kinds import Kind
-from planner.domain.offer import Course, FixedEvent
+from planner.domain.offer import Course, FixedEvent, event_session_id
 from planner.domain.pauses import covered
 from planner.domain.people import Learner, Membership
 from planner.domain.problem import Problem
@@ -89,7 +89,7 @@ def _reason(
     if home is not None and home.class_id in problem.classes and home.part:
         group = problem.classes[home.class_id]
         found += [(a.makeup, "absence") for a in group.absences if a.hard and a.part == home.part and a.hits(*span)]
-    events = {f"fixe-{e.id}": e for e in problem.events if e.partial and e.day == session.day}
+    events = {event_session_id(e.id): e for e in problem.events if e.partial and e.day == session.day}
     found += [(events[s.id].makeup, events[s.id].label) for s in held if s.id in events]
     if not found and learner.calendar is not None and not away(learner.absences, *span) and not held:
         half = problem.bells_of(course.class_ids[0]).half(session.day.weekday(), session.start, session.end)

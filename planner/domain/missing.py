@@ -150,13 +150,13 @@ class Missing:
     other_id: CourseId | None = None
     """The course that this one follows or is crossed with."""
     title: str = ""
-    """What takes place meanwhile, or who has a minimum, as the planner named it."""
+    """What takes place meanwhile, as the planner named it."""
     heads: int = 0
     """How many people are concerned."""
     most: int = 0
     """How many a room seats, or a day may hold, at most."""
     number: int = 0
-    """Ordinal of the session that comes first; how often it happened; year of a class."""
+    """How often it happened; year of a class."""
     amount: int = 0
     """Minutes that there are, or that are lacking."""
     strand: str = ""

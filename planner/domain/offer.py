@@ -230,6 +230,11 @@ class OpenPeriod:
     site_id: SiteId = SiteId("")
 
 
+def event_session_id(event_id: str) -> SessionId:
+    """The id of the session that an event is."""
+    return SessionId(f"fixe-{event_id}")
+
+
 @dataclass(frozen=True, slots=True)
 class FixedEvent:
     """An exam, CCF, visit, meeting or outing at a given time. ``rest``: what the others of the class do."""

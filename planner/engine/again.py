@@ -171,8 +171,10 @@ class Again:
         Groups that their trainer may lead no more: those of a period to come are composed anew with their whole
         barrette, the others get another trainer one by one.
         """
-        seats = self.seats = Seats(self.board, self.rules, self.limits, self.before, self.stock, self.options.seed)
-        seats.dropped = frozenset(session.id for session in self.added.dropped)
+        dropped = frozenset(session.id for session in self.added.dropped)
+        seats = self.seats = Seats(
+            self.board, self.rules, self.limits, self.before, self.stock, self.options.seed, dropped
+        )
         unled = seats.unled(self.old)
         self.teams = frozenset(composable(self.board, self.limits) & set(unled.values())) - self.options.decided.kept
         seats.dismiss(key for key, place in unled.items() if place not in self.teams)

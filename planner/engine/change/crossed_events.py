@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from planner.domain import Kind, Session, SessionId
+from planner.domain import Kind, Session, SessionId, event_session_id
 from planner.engine.change.week_sessions import WeekSessions
 
 
@@ -48,7 +48,8 @@ def _suspended(week: WeekSessions, session: Session, event: Session) -> bool:
     A pause of another event does not count: it was there before, or is asked about by itself.
     """
     pauses = (p for c in session.class_ids for p in week.problem.paused(c, session.day, session.part))
-    return any(f"fixe-{p.event_id}" == event.id and p.start < session.end and session.start < p.end for p in pauses)
+    mine = (p for p in pauses if event_session_id(p.event_id) == event.id)
+    return any(p.start < session.end and session.start < p.end for p in mine)
 
 
 def _same_people(week: WeekSessions, session: Session, event: Session) -> bool:
@@ -56,7 +57,7 @@ def _same_people(week: WeekSessions, session: Session, event: Session) -> bool:
 
     By classes and part, not by names: a course goes on without the few who are absent.
     """
-    known = next((e for e in week.problem.events if f"fixe-{e.id}" == event.id), None)
+    known = week.problem.event_of.get(event.id)
     if known is None or known.apprentice_ids:
         return False
     one, other = week.items[week.number[session.id]], week.items[week.number[event.id]]

@@ -24,6 +24,7 @@ from planner.domain import (
     Session,
     SessionId,
     Waits,
+    event_session_id,
     in_order,
     monday,
 )
@@ -67,7 +68,7 @@ def renew_events(board: Board, old: Problem, first: date) -> Events:
     changed: set[SessionId] = set()
     people: set[ApprenticeId] = set()
     for key in sorted({*before, *after}):
-        name = SessionId(f"fixe-{key}")
+        name = event_session_id(key)
         was, now = before.get(key), after.get(key)
         if was == now or max(e.day for e in (was, now) if e is not None) < first:
             continue
@@ -125,11 +126,11 @@ def renew_courses(
     for course in (c for c in problem.courses.values() if c in other or c in longer):
         for part in part_names(problem, course):
             asked = [minutes for _week, minutes in wanted.get((course.id, part), ())]
-            lack = sum(asked) - sum(s.minutes for s in _given(board, course, part)) - missing[course.id, part]
-            lengths = _lengths(board, course, part, asked, lack)
+            mine = _given(board, course, part)
+            lack = sum(asked) - sum(s.minutes for s in mine) - missing[course.id, part]
+            lengths = _lengths(problem, course, asked, mine, lack)
             # A day that closes takes its own sessions (`fallen`); only a course that asks for less loses others.
             if lack < 0 and course in other:
-                mine = _given(board, course, part)
                 lengths = _shortened(board, asked, mine, _take_last(board, mine, -lack, limits), limits)
             for minutes in lengths:
                 added.append(added_session(problem, course, part, minutes, taken))
@@ -196,18 +197,18 @@ def _held(board: Board) -> dict[tuple[ClassId, date], int]:
     return {at: sum(m for _d, _s, m in found) for at, found in spans.items()}
 
 
-def _lengths(board: Board, course: Course, part: str, asked: Sequence[int], lack: int) -> list[int]:
+def _lengths(problem: Problem, course: Course, asked: Sequence[int], mine: Sequence[Session], lack: int) -> list[int]:
     """Minutes of each session that a course lacks: of the lengths that it asks for and has not, then of others.
 
     No more than ``lack`` minutes in all; a rest that makes no session is not asked for.
     """
     found: list[int] = []
-    given = Counter(s.minutes for s in _given(board, course, part))
+    given = Counter(s.minutes for s in mine)
     for minutes in sorted((Counter(asked) - given).elements(), reverse=True):
         if minutes <= lack:
             found.append(minutes)
             lack -= minutes
-    rest = split(board.problem, course, lack, DAYS) if lack > 0 else ()
+    rest = split(problem, course, lack, DAYS) if lack > 0 else ()
     return [*found, *(rest if sum(rest) <= lack else ())]
 
 

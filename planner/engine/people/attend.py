@@ -46,7 +46,7 @@ def place_event(board: Board, item: Item, option: Option) -> None:
     Adults at their hour, whatever the rules: an event is decided. Those away, off the roll or spared are not called.
     """
     problem = board.problem
-    event = next(e for e in problem.events if f"fixe-{e.id}" == item.id)
+    event = problem.event_of[item.id]
     session = Session(
         id=item.id,
         kind=Kind.FIXED,

@@ -70,7 +70,7 @@ def options_of(problem: Problem, rules: Rules, item: Item, week: date) -> list[O
 def item_spans(problem: Problem, item: Item, day: date) -> list[tuple[int, int]]:
     """(start, end) pairs of a day that the bells, or the item's own pin, allow; in order of time."""
     if item.pinned and item.kind == Kind.FIXED:
-        event = next(e for e in problem.events if f"fixe-{e.id}" == item.id)
+        event = problem.event_of[item.id]
         return [(event.start, event.end)] if day == event.day else []
     if item.pinned and day != item.pinned[0]:
         return []

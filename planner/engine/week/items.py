@@ -29,6 +29,7 @@ from planner.domain import (
     StandingSession,
     TrainerId,
     away,
+    event_session_id,
 )
 from planner.engine.term.occurrences import Occurrence, barrette_occurrences, open_occurrences
 from planner.engine.term.plan import Lesson
@@ -236,7 +237,7 @@ def event_item(problem: Problem, event: FixedEvent) -> Item:
     # Outside the bells (an evening, a Saturday) every minute of an event counts.
     minutes = problem.bells_at(site).teaching(event.day.weekday(), event.start, event.end) or event.end - event.start
     return Item(
-        id=SessionId(f"fixe-{event.id}"),
+        id=event_session_id(event.id),
         kind=Kind.FIXED,
         minutes=minutes,
         class_ids=event.class_ids if not event.apprentice_ids else (),
