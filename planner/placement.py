@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from planner.domain import (
     DAY_END,
@@ -13,14 +13,12 @@ from planner.domain import (
     RoomId,
     Session,
     SessionId,
-    Timetable,
     TrainerId,
     days_between,
     monday,
 )
 
 ONE = timedelta(days=1)
-Name = TypeVar("Name", ApprenticeId, TrainerId, RoomId, ClassId)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,43 +100,3 @@ def nights(held: Callable[[date], Sequence[Session]], placement: Placement) -> I
 def horizon(problem: Problem) -> tuple[date, ...]:
     """Every day of the weeks of the horizon, for `planner.domain.Problem.once`."""
     return tuple(days_between(monday(problem.first), monday(problem.last) + timedelta(days=6)))
-
-
-class TimetableBoard:
-    """A finished timetable as a board that stands."""
-
-    def __init__(self, timetable: Timetable) -> None:
-        """Index its sessions by day."""
-        self._timetable = timetable
-        self._attended = _by_day(timetable.by_apprentice)
-        self._led = _by_day(timetable.by_trainer)
-        self._held = _by_day(timetable.by_room)
-        self._of_class = _by_day(timetable.by_class)
-
-    def attended(self, person: ApprenticeId, day: date) -> Sequence[Session]:
-        """Sessions in which somebody is expected on a day, in order of time."""
-        return self._attended.get((person, day), ())
-
-    def led(self, trainer: TrainerId, day: date) -> Sequence[Session]:
-        """Sessions of a day that an adult leads or watches, in order of time."""
-        return self._led.get((trainer, day), ())
-
-    def held(self, room: RoomId, day: date) -> Sequence[Session]:
-        """Sessions of a day in a room, in order of time."""
-        return self._held.get((room, day), ())
-
-    def of_class(self, class_id: ClassId, day: date) -> Sequence[Session]:
-        """Sessions of a day that name a class, in order of time."""
-        return self._of_class.get((class_id, day), ())
-
-    def people_of(self, key: SessionId) -> Mapping[ApprenticeId, bool]:
-        """Everyone expected in a session → whether they follow from elsewhere."""
-        return {row.apprentice_id: row.remote for row in self._timetable.attendees.get(key, ())}
-
-
-def _by_day(rows: Mapping[Name, Sequence[Session]]) -> dict[tuple[Name, date], list[Session]]:
-    found: dict[tuple[Name, date], list[Session]] = {}
-    for name, sessions in rows.items():
-        for session in sessions:
-            found.setdefault((name, session.day), []).append(session)
-    return found

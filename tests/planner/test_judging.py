@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from planner.board.judging import added, cost, refusals
 from planner.domain import Problem, Timetable
-from planner.placement import BoardView, Placement, TimetableBoard, for_everyone, meeting, others
+from planner.placement import BoardView, Placement, for_everyone, meeting, others
 from planner.rule import Enforce, Finding, Rule
 from tests.rules.build import LEARNER, MONDAY, learner, problem, session, timetable
+from tests.rules.finished import TimetableBoard
 
 CENTRE = problem(learners=(learner(),))
 PLACED = session("placée", start="10", end="11")

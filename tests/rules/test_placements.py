@@ -7,8 +7,8 @@ import pytest
 
 from constraints import RULES
 from planner.board.judging import added, around, by_check, refusals
-from planner.placement import TimetableBoard
 from planner.rule import Finding, Rule
+from tests.rules.finished import TimetableBoard
 from tests.rules.placements import Case, cases, of_others, of_rule
 
 MOST, MOST_DEFAULT = 40, 6
