@@ -4,7 +4,7 @@ The one thing that the program never does is to leave a minor alone: where no ad
 the session and a line is added to ``Board.unwatched``, which the last stage tells the planner. An adult stays.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from planner.board.board import Board
@@ -59,19 +59,18 @@ def unwatched(problem: Problem, session: Session) -> bool:
     return by_itself and (room is None or not room.supervised_by)
 
 
-def keep_watched(board: Board, session: Session) -> bool:
-    """Take the minors out of a group of a barrette that no adult watches, and list them; whether anybody is left.
+def left_alone(problem: Problem, session: Session, people: Iterable[Learner]) -> list[Learner]:
+    """Those of some people who may not be in a group of a barrette: minors, where no adult watches it.
 
-    The group stays on the board, even an empty one: the caller takes it out where the answer is False.
+    Nobody where an adult does; who follows from elsewhere, or may leave the centre, is not kept.
     """
-    problem = board.problem
     if not unwatched(problem, session):
-        return True
-    people = board.people[session.id]
-    minors = [p for a in people if (p := problem.learners[a]).kept(session.day) and not p.remote]
-    for one in minors:
-        board.leave(session.id, one.id)
+        return []
+    return [p for p in people if p.kept(session.day) and not p.remote]
+
+
+def list_left_alone(board: Board, group: Session, minors: Sequence[Learner]) -> None:
+    """A line for the minors whom no adult watches at an hour of a barrette; nothing without any."""
     if minors:
-        key = SessionId(f"encadrement-{session.barrette_id}-{session.period_id}-o{session.occurrence}")
-        board.unwatched.append(_nobody(key, Kind.STUDY, session, minors))
-    return bool(people) or not minors
+        key = SessionId(f"encadrement-{group.barrette_id}-{group.period_id}-o{group.occurrence}")
+        board.unwatched.append(_nobody(key, Kind.STUDY, group, minors))

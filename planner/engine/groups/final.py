@@ -11,11 +11,14 @@ from datetime import date
 
 from planner.board.board import Board
 from planner.board.paid import Paid, paid_so_far
-from planner.board.unwatched import keep_watched
+from planner.board.restore import occurrence_id
+from planner.board.unwatched import left_alone, list_left_alone
 from planner.domain import BarretteId, Group, GroupMembership, Kind, Owed, Period, PeriodId, Session, SessionId
 from planner.engine.groups.batches import apart, side_by_side, weeks_of
 from planner.engine.groups.compose import Composition, compose_barrette
+from planner.engine.groups.held import Hour, People
 from planner.engine.groups.occasions import with_free_half_days
+from planner.engine.groups.seats import seat
 from planner.engine.groups.sessions import run_session
 from planner.engine.groups.setup import Standing
 from planner.labels import neutral_label
@@ -79,7 +82,7 @@ def recompose_barrettes(
 
             for b, composed in zip(batch, side_by_side(compose, batch, workers), strict=True):
                 previous[b] = composed.groups
-                _add_groups(board, placed[b], composed)
+                _add_groups(board, placed[b], composed, owed, rules, seed)
                 note_ungrouped(board, placed[b], occasions[b, period.id], composed)
     return occasions
 
@@ -95,8 +98,14 @@ def _occasions(board: Board, placed: Sequence[Placed]) -> tuple[Occasion, ...]:
     return with_free_half_days(board, placed)
 
 
-def _add_groups(board: Board, placed: Sequence[Placed], composed: Composition) -> None:
-    """Put the sessions of a composition on the board, with neutral names; none in which only minors are left alone."""
+def _add_groups(
+    board: Board, placed: Sequence[Placed], composed: Composition, owed: Sequence[Owed], rules: Rules, seed: int
+) -> None:
+    """Put the sessions of a composition on the board, with neutral names, as far as the rules allow.
+
+    The model knows groups, not every rule about people: whom a rule keeps out chooses another seat of the hour. Where
+    not even a room is left for somebody, the hour has no session. None is left in which only minors are alone.
+    """
     problem = board.problem
     spans = {item.id: (item, option) for item, option in placed}
     barrette = problem.barrettes[placed[0][0].barrette_id]  # type: ignore[index]
@@ -104,13 +113,49 @@ def _add_groups(board: Board, placed: Sequence[Placed], composed: Composition) -
         problem.settings.salt, f"{barrette.id}|{placed[0][0].period_id}", [str(g.id) for g in composed.groups]
     )
     labels = {g.id: names[str(g.id)] for g in composed.groups}
+    refused: dict[SessionId, dict[SessionId, tuple[Session, People]]] = {}
     for run in composed.runs:
         item, option = spans[SessionId(run.occasion_key)]
         session = run_session(problem, run, item, option, labels[run.group_id], Kind.BARRETTE)
-        board.call(session, run.apprentice_ids)
-        if not keep_watched(board, session):
-            board.take(session.id)
+        people = [problem.learners[a] for a in run.apprentice_ids]
+        minors = left_alone(problem, session, people)
+        list_left_alone(board, session, minors)
+        others = [person for person in people if person not in minors]
+        coming = board.allowed(session, others)[0]
+        if coming:
+            board.call(session, coming)
+        out = frozenset(person.id for person in others if person not in coming)
+        if out:
+            refused.setdefault(item.id, {})[session.id] = session, out
     _list(board, composed.groups)
+    _seat_refused(board, [spans[key] for key in refused], refused, owed, rules, seed)
+
+
+def _seat_refused(
+    board: Board,
+    placed: Sequence[Placed],
+    refused: Mapping[SessionId, Mapping[SessionId, tuple[Session, People]]],
+    owed: Sequence[Owed],
+    rules: Rules,
+    seed: int,
+) -> None:
+    """Another seat for those whom a rule keeps out of the group that the composition gave them.
+
+    ``refused``: hour → its sessions → the session as it was composed, and whom it may not take.
+    """
+    hours = []
+    for item, option in placed:
+        lost = {key: row for key, row in refused[item.id].items() if key not in board.sessions}
+        people = People().union(*(out for _session, out in refused[item.id].values()))
+        hours.append(Hour((item, option), tuple(_groups_at(board, item.id)), people, lost))
+    for hour in seat(board, rules, owed, hours, seed).without:
+        for key in _groups_at(board, hour.placed[0].id):
+            board.take(key)
+
+
+def _groups_at(board: Board, hour: SessionId) -> list[SessionId]:
+    """Sessions of groups at an hour of a barrette."""
+    return [s.id for s in board.sessions.values() if s.kind == Kind.BARRETTE and occurrence_id(s) == hour]
 
 
 def _list(board: Board, groups: Sequence[Group]) -> None:

@@ -11,7 +11,7 @@ from planner.board.board import Board
 from planner.board.paid import paid_so_far
 from planner.board.shelter import place_to_be
 from planner.board.staff import room_for
-from planner.board.unwatched import keep_watched
+from planner.board.unwatched import left_alone, list_left_alone
 from planner.domain import (
     ApprenticeId,
     Group,
@@ -273,7 +273,8 @@ class Seating:
     def _study(self, hour: Hour, people: Sequence[Learner]) -> bool:
         """A place of autonomy, a watched one if there is any; False where there is not even a room for them.
 
-        Minors whom nobody watches are listed instead; where nobody else is left, there is no session.
+        Nor where a rule keeps one of them from it: a helper who is busy beside. Minors whom nobody watches are listed
+        instead; where nobody else is left, there is no session.
         """
         (item, option), module = hour.placed, study_module(self.problem)
         span = option.day, option.start, option.end
@@ -282,10 +283,14 @@ class Seating:
         if room is None and not all(p.remote for p in people):
             return False
         session = self._new(hour, module, (adult,) if adult else (), room)
-        self._put(session)
-        self.board.call(session, people)
-        if not keep_watched(self.board, session):
-            self.board.take(session.id)
+        minors = left_alone(self.problem, session, people)
+        others = [p for p in people if p not in minors]
+        if len(self.board.allowed(session, others)[0]) < len(others):
+            return False
+        list_left_alone(self.board, session, minors)
+        if others:
+            self._put(session)
+            self.board.call(session, others)
         return True
 
     # New sessions

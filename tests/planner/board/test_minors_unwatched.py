@@ -3,7 +3,7 @@
 from datetime import date
 
 from planner.board.board import Board
-from planner.board.unwatched import keep_watched, list_uncalled, list_unwatched, unwatched
+from planner.board.unwatched import left_alone, list_left_alone, list_uncalled, list_unwatched, unwatched
 from planner.domain import BarretteId, Cause, Guidance, Kind, Learner, PeriodId, Session
 from planner.rule import Finding
 from tests.rules import build as b
@@ -33,11 +33,12 @@ def test_group_by_itself_is_unwatched_unless_its_room_is() -> None:
     assert not unwatched(problem, b.session(trainer_ids=()))
 
 
-def test_minors_leave_a_group_that_nobody_watches() -> None:
-    """The adult and the one who may leave freely stay; the line names the occurrence and the minor."""
-    found = board(GROUP, MINOR, FREE, ADULT)
-    assert keep_watched(found, found.sessions[GROUP.id])
-    assert set(found.people[GROUP.id]) == {"libre", "adulte"}
+def test_minors_are_not_called_to_a_group_that_nobody_watches() -> None:
+    """The adult and the one who may leave freely are; the line names the occurrence and the minor."""
+    found = board(b.session())
+    minors = left_alone(found.problem, GROUP, [MINOR, FREE, ADULT])
+    assert minors == [MINOR]
+    list_left_alone(found, GROUP, minors)
     (row,) = found.unwatched
     assert (row.session_id, row.cause, row.apprentice_ids) == (
         "encadrement-B-P1-o2",
@@ -47,13 +48,11 @@ def test_minors_leave_a_group_that_nobody_watches() -> None:
     assert (row.day, row.start, row.end) == (GROUP.day, GROUP.start, GROUP.end)
 
 
-def test_group_of_minors_alone_is_left_empty() -> None:
-    """Nobody is left: the caller takes it out. A watched one is not touched."""
-    found = board(GROUP, MINOR)
-    assert not keep_watched(found, found.sessions[GROUP.id])
-    watched = board(GROUP, MINOR, supervised_by=b.SECOND)
-    assert keep_watched(watched, watched.sessions[GROUP.id])
-    assert set(watched.people[GROUP.id]) == {"mineure"}
+def test_nobody_is_alone_in_a_watched_group() -> None:
+    """An adult watches its room: the minor may be called, and there is no line."""
+    watched = board(b.session(), supervised_by=b.SECOND)
+    assert not left_alone(watched.problem, GROUP, [MINOR])
+    list_left_alone(watched, GROUP, [])
     assert not watched.unwatched
 
 
