@@ -119,3 +119,17 @@ MAKEUP_NOTE = "oui : avec un formateur du cours ; autonomie : sinon seul et enca
 EXAMPLE_MARK = "exemple :"
 """A row whose first filled cell starts with these words is an example and is not read."""
 CODE = Column("code", "code", "code", note="Code stable de la ligne ; vide : tiré du nom", field="id")
+APPRENTICE = Column(
+    "learner",
+    "apprenant",
+    "ref",
+    "cell",
+    "Apprenant",
+    "Martin Léa",
+    ("nom", "qui"),
+    sheets=("learners",),
+    field="apprentice_id",
+)
+FROM = Column("first", "du", "date", note="Vide : dès le début", field="first")
+UNTIL = Column("last", "au", "date", note="Vide : jusqu'à la fin", field="last")
+PART = Column("part", "partie", "part", note="Partie de la classe", field="part")

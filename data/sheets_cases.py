@@ -1,6 +1,6 @@
 """Optional sheets about particular cases, and the two technical ones."""
 
-from data.columns import Column, Sheet
+from data.columns import APPRENTICE, FROM, UNTIL, Column, Sheet
 from planner.domain import Arrangement, Exemption, Match, Pairing
 
 EFFECTS = {
@@ -19,17 +19,7 @@ ARRANGEMENTS = Sheet(
     "Aménagements",
     "un effet sur l'emploi du temps d'une personne, jamais son motif",
     (
-        Column(
-            "learner",
-            "apprenant",
-            "ref",
-            "cell",
-            "Apprenant",
-            "Martin Léa",
-            ("nom", "qui"),
-            sheets=("learners",),
-            field="apprentice_id",
-        ),
+        APPRENTICE,
         Column("effect", "effet", "choice", "cell", "Effet", "max par jour", choices=EFFECTS, field="effect"),
         Column(
             "minutes",
@@ -46,8 +36,8 @@ ARRANGEMENTS = Sheet(
         Column(
             "value", "valeur", "text", note="Équipement de la salle (ou `accessible`), ou adulte qui aide", field="text"
         ),
-        Column("first", "du", "date", note="Vide : dès le début", field="first"),
-        Column("last", "au", "date", note="Vide : jusqu'à la fin", field="last"),
+        FROM,
+        UNTIL,
     ),
     default="aucun",
     group="Particularités",
@@ -59,20 +49,10 @@ EXEMPTIONS = Sheet(
     "Dispenses",
     "une matière dont une personne est dispensée",
     (
-        Column(
-            "learner",
-            "apprenant",
-            "ref",
-            "cell",
-            "Apprenant",
-            "Martin Léa",
-            ("nom", "qui"),
-            sheets=("learners",),
-            field="apprentice_id",
-        ),
+        APPRENTICE,
         Column("subjects", "matière", "list", "cell", "Matières", "Mathématiques", ("matières",)),
-        Column("first", "du", "date", note="Vide : dès le début", field="first"),
-        Column("last", "au", "date", note="Vide : jusqu'à la fin", field="last"),
+        FROM,
+        UNTIL,
         Column(
             "instead", "à la place", "choice", note="[autonomie]", example="autonomie", choices=INSTEAD, field="instead"
         ),

@@ -1,6 +1,6 @@
 """Optional sheets about what is already fixed: events and locks."""
 
-from data.columns import CODE, MAKEUP, MAKEUP_NOTE, Column, Sheet
+from data.columns import CODE, MAKEUP, MAKEUP_NOTE, PART, Column, Sheet
 from planner.domain import FixedEvent, Lock
 
 REST = {"maintenu": "maintained", "autonomie": "study", "libéré": "released"}
@@ -49,7 +49,7 @@ EVENTS = Sheet(
             sheets=("classes",),
             field="class_ids",
         ),
-        Column("part", "partie", "part", note="Partie de la classe", field="part"),
+        PART,
         Column(
             "learners",
             "apprenants",
@@ -132,7 +132,7 @@ LOCKS = Sheet(
             note="Code du cours, ou « matière – classe »",
             example="Mathématiques – CAP CUI 1",
         ),
-        Column("part", "partie", "part", note="Partie de la classe", field="part"),
+        PART,
         Column("barrette", "barrette", "ref", note="Barrette", sheets=("barrettes",), field="barrette_id"),
         Column(
             "module", "module", "ref", note="Groupe (module) de la barrette", sheets=("modules",), field="module_id"

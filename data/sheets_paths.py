@@ -1,6 +1,6 @@
 """Sheets on people over time: dated classes, and individual paths through the courses of several classes."""
 
-from data.columns import Column, Sheet
+from data.columns import APPRENTICE, FROM, UNTIL, Column, Sheet
 from planner.domain import Membership, PersonalPath
 
 INSTEAD = {
@@ -44,19 +44,9 @@ PATHS = Sheet(
     "Parcours individuels",
     "un cours quitté par une personne, un cours suivi dans une autre classe, ou les deux",
     (
-        Column(
-            "learner",
-            "apprenant",
-            "ref",
-            "cell",
-            "Apprenant",
-            "Martin Léa",
-            ("nom", "qui"),
-            sheets=("learners",),
-            field="apprentice_id",
-        ),
-        Column("first", "du", "date", note="Vide : dès le début", field="first"),
-        Column("last", "au", "date", note="Vide : jusqu'à la fin", field="last"),
+        APPRENTICE,
+        FROM,
+        UNTIL,
         Column(
             "leaves",
             "cours quitté",

@@ -1,6 +1,6 @@
 """The optional sheet about company visits."""
 
-from data.columns import Column, Sheet
+from data.columns import APPRENTICE, Column, Sheet
 from planner.domain import VisitRule
 
 VISITS = Sheet(
@@ -8,17 +8,7 @@ VISITS = Sheet(
     "Visites",
     "les visites en entreprise d'un apprenant ; sans nombre ni dates, celles de l'habitude",
     (
-        Column(
-            "learner",
-            "apprenant",
-            "ref",
-            "cell",
-            "Apprenant",
-            "Martin Léa",
-            ("nom", "qui"),
-            sheets=("learners",),
-            field="apprentice_id",
-        ),
+        APPRENTICE,
         Column(
             "number",
             "nombre",

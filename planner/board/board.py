@@ -284,6 +284,11 @@ class Board:
         if held is not None:
             self._forget(held.session, held.people, held.rooms)
 
+    def forget_freed(self) -> None:
+        """Nobody is freed any more from what does not take place, or has another hour: it calls its people anew."""
+        held = self.sessions
+        self.freed = [row for row in self.freed if (now := held.get(row[0].id)) and _hour(now) == _hour(row[0])]
+
     # Indexes
 
     def _classes(self, learners: Iterable[ApprenticeId], day: date) -> tuple[ClassId, ...]:
@@ -324,3 +329,7 @@ class Board:
 
 def _rooms(session: Session) -> tuple[RoomId, ...]:
     return (session.room_id,) if session.room_id else ()
+
+
+def _hour(session: Session) -> tuple[date, int, int]:
+    return session.day, session.start, session.end

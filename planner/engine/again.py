@@ -192,9 +192,7 @@ class Again:
         attendance.leave()
         attendance.join_class()
         self.new_hours = self.added.kept(self.board)
-        # A course that has moved since calls its people anew: nobody is freed from it as it was.
-        held = self.board.sessions
-        self.board.freed = [row for row in self.board.freed if held.get(row[0].id) == row[0]]
+        self.board.forget_freed()
         self.kept = []
         for hour, people in self.seats.unseated(self.people):
             self.kept.append(hour.id)

@@ -88,8 +88,7 @@ class Anew:
             for session in found.sessions:
                 board.take(session.id)
                 self.tied.append(_tied(session, found.why))
-        # Nobody is freed any more from what does not take place.
-        board.freed = [row for row in board.freed if row[0].id in board.sessions]
+        board.forget_freed()
 
     def _plan(self) -> TermPlan:
         """Lessons of each course, week by week, noted in the draft; hours of barrettes and open periods come first."""
