@@ -69,8 +69,10 @@ def _names(later: Sequence[Dated], old: Sequence[Dated], past: Collection[str]) 
     before: dict[Dated, list[str]] = defaultdict(list)
     for row in old:
         before[_said(row)].append(row.id)
-    names = {row.id: before[_said(row)].pop(0) for row in later if before[_said(row)]}
-    taken = {*past, *names.values()}
+    names: dict[str, str] = {row.id: before[_said(row)].pop(0) for row in later if before[_said(row)]}
+    taken: set[str] = {*past, *names.values()}
+    names |= {row.id: row.id for row in later if row.id not in names and row.id not in taken}
+    taken.update(names.values())
     for row in later:
         if row.id not in names:
             names[row.id] = _free(row, taken)
