@@ -111,3 +111,18 @@ def test_version_that_does_not_have_a_session_as_it_was_locked(solved: Path) -> 
     assert back.exit_code == 0
     assert "1 séance verrouillée n’est pas comme elle l’était" in back.stderr
     assert barrette("versions", solved, "--restore", "2").stderr == ""
+
+
+def test_replace_offers_nothing_against_a_lock_of_the_workbook(tmp_path: Path) -> None:
+    """A lesson is locked with its trainer on a day: nobody else is offered; other lessons have ways out."""
+    rows = tiny()
+    rows["Verrous"] = [
+        {"cours": "Mathématiques – CAP CUI 1", "date": "08/09/2026", "heure": "8h", "formateur": "Durand Paul"}
+    ]
+    folder = tmp_path / "edt"
+    done = barrette("solve", written(tmp_path, rows), "--out", folder, "--effort", "0.1", "--no-export")
+    assert done.exit_code == 0, done.output
+    found = json.loads(barrette("replace", folder, "--trainer", "Durand Paul", "--date", "08/09/2026", "--json").stdout)
+    choices = {name: one["choices"] for one in found["sessions"] for name in one["sessions"]}
+    assert choices.pop(MATHS) == []
+    assert all(choices.values())

@@ -89,7 +89,9 @@ def _tell_offered(done: Offered) -> None:
             say(f"   verrouillée ; pour la libérer d’abord : {free}" if names else f"   {NO_WAY}")
     _tell_events(done)
     picks = ";".join(done.together)
-    if not picks:
+    if len(done.together) < len(done.slots):
+        say("Toutes n’ont pas de solution ici : inscrire l’absence dans le classeur, feuille « Indisponibilités », et")
+        say("lancer barrette update ; ou libérer ce qui est verrouillé.")
         return
     say("L’heure ne change pas. Pour choisir :")
     say(f'  barrette replace {done.folder} --trainer {done.who} --date {done.day} --choose "{picks}"')
