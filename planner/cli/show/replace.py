@@ -3,7 +3,8 @@
 from typing import Any
 
 from planner.cli.show.out import TRIED, kept_as, listing, not_kept, plain_findings, say
-from planner.cli.work.replace import NO_WAY, Offered, Taken
+from planner.cli.work.choosing import NO_WAY
+from planner.cli.work.replace import Offered, Taken
 from planner.cli.work.ways import classes, people, title, way_out
 from planner.domain import Problem, Timetable, clock
 from planner.engine.change.way_taken import Choice
@@ -83,12 +84,18 @@ def _tell_offered(done: Offered) -> None:
         for place, choice in enumerate(one.choices, start=1):
             say(f"   {place}) {way_out(done.problem, done.timetable, one, choice)}")
         if not one.choices:
-            say(f"   {NO_WAY}")
+            names = [s.id for s in one.sessions if s.id in done.locked]
+            free = f"barrette unlock {done.folder} {' '.join(names)}"
+            say(f"   verrouillée ; pour la libérer d’abord : {free}" if names else f"   {NO_WAY}")
     _tell_events(done)
-    picks = ";".join(f"{n}=1" for n in range(1, len(done.slots) + 1))
+    picks = ";".join(done.together)
+    if len(done.together) < len(done.slots):
+        say("Toutes n’ont pas de solution ici : inscrire l’absence dans le classeur, feuille « Indisponibilités », et")
+        say("lancer barrette update ; ou libérer ce qui est verrouillé.")
+        return
     say("L’heure ne change pas. Pour choisir :")
     say(f'  barrette replace {done.folder} --trainer {done.who} --date {done.day} --choose "{picks}"')
-    say("ou --best pour la première solution de chacune.")
+    say("ou --best pour la meilleure solution de chacune.")
 
 
 def _tell_taken(done: Taken) -> None:
