@@ -1,9 +1,14 @@
 """What differs between two versions of a folder, and why."""
 
-from outputs.differences import Differences, Edition, Reasons, counts, lines_of
-from planner.domain import Problem, Timetable
+from collections.abc import Mapping
+
+from outputs.differences import Differences, Edition, Reasons, counts, lines_of, session_lines
+from planner.domain import Problem, SessionId, Timetable
+from planner.engine.change.left import given_again
 from planner.regulation.states import why_of_versions
-from planner.report.compare import compare
+from planner.report.changes import changes
+from planner.report.compare import Diff, compare
+from planner.report.effects import effects
 from planner.store.database import Store, Version
 from planner.store.terms import mark_of, published
 
@@ -31,4 +36,12 @@ def differences_of(
 ) -> Differences:
     """Two timetables, one of which may not be kept yet, as lines; ``reasons``: why groups changed."""
     diff = compare(old[1], new[1])
-    return Differences(before, after, reason, lines_of(old, new, diff, reasons), counts(diff))
+    lines, sessions = lines_of(old, new, diff, reasons), session_lines(old, new, diff, _causes(old, new, diff))
+    return Differences(before, after, reason, lines, counts(diff), sessions)
+
+
+def _causes(old: tuple[Problem, Timetable], new: tuple[Problem, Timetable], diff: Diff) -> Mapping[SessionId, str]:
+    """What each session that differs follows from: a change of the workbook; nothing where none explains it."""
+    again = given_again(diff)
+    found = effects(changes(old[0], new[0]), old[1], new[1], diff, again)
+    return {change.session.id: e.name for e in found if e.change is not None for change in e.all}
