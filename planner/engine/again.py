@@ -26,7 +26,7 @@ from planner.domain import (
 from planner.engine.change.alone import minors_alone
 from planner.engine.change.attendance import Presences
 from planner.engine.change.due_again import lacking, take_stock, with_time_given
-from planner.engine.change.fewest import needed_of_people
+from planner.engine.change.fewest import least_changes, needed_of_people
 from planner.engine.change.left import Left
 from planner.engine.change.options import UpdateOptions
 from planner.engine.change.realised import known_lines
@@ -289,9 +289,10 @@ class Again:
         timetable = with_names_before(self.before, timetable)
         diff = compare(self.before, timetable, self.first)
         waiting = tuple(row for row in times.rows([]) if row.waits != Waits.FELL)
-        beyond = {c.session.id for c in diff.counted}.difference(*(m.touched for m in times.mended))
+        counted = {c.session.id for c in diff.counted}
+        beyond = counted.difference(*(m.touched for m in times.mended))
         # what could not stay, and found a place after the weeks were mended, had to change too
-        bound = min(len(diff.counted), sum(m.bound for m in times.mended) + len(beyond & times.hits))
+        bound = min(len(counted), least_changes(times.mended, counted) + len(beyond & times.hits))
         return Updated(
             timetable=timetable,
             diff=diff,

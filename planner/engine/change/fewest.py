@@ -1,11 +1,30 @@
 """The fewest changes, whoever or whatever they are of: sessions, groups, people who go to another session."""
 
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from planner.board.board import Board
-from planner.domain import ApprenticeId, Session, Timetable
+from planner.domain import ApprenticeId, Session, SessionId, Timetable
 from planner.engine.change.attendance import Presences
+from planner.engine.change.elsewhere import Mended
 from planner.report.compare import Diff, MembershipChange
+
+
+def least_changes(steps: Sequence[Mended], counted: Collection[SessionId]) -> int:
+    """Sessions that change at the least, whatever a few steps had done instead, each on the board of those before it.
+
+    ``counted``: sessions that change in the end. What could not stay has to change, once, whatever the step. What a
+    step had to move beside is proven for its own board only: it counts as long as no step before has changed anything,
+    since another answer of that step might have spared it.
+    """
+    number, before = 0, set[SessionId]()
+    for step in steps:
+        beside = 0 if before else min(step.extra, step.needed)
+        # Counted by a step before, or no change in the end: under a new id, cancelled later, or back where it was.
+        again = len(step.touched & before) + len(step.touched - before - set(counted))
+        number += max(0, step.changes - step.extra + beside - again)
+        before |= step.touched
+    return number
 
 
 def needed_of_people(board: Board, before: Timetable, diff: Diff, first: date) -> int:
