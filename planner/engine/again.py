@@ -30,7 +30,7 @@ from planner.engine.change.fewest import least_changes, needed_of_people
 from planner.engine.change.left import Left
 from planner.engine.change.options import UpdateOptions
 from planner.engine.change.realised import known_lines
-from planner.engine.change.regulate import MANY, OfBarrette, composable, regulate, without_seat
+from planner.engine.change.regulate import MANY, OfBarrette, composable, hours_of_groups, regulate, without_seat
 from planner.engine.change.renew import back, renew_courses, renew_events, too_many
 from planner.engine.change.same_names import with_names_before
 from planner.engine.change.seating import Seats
@@ -236,8 +236,12 @@ class Again:
         asked = self.board, self.owed, self.owed_before, self.needy, self.first
         # Before people change group and after: only what free places cannot give is worth new groups.
         many = len(without_seat(*asked)) >= MANY
-        self.seats.change(self.owed, self.people)
+        bears = self.times.budget({}).people
+        self.seats.change(self.owed, self.people, bears)
         short, decided = without_seat(*asked) if many else frozenset[ApprenticeId](), self.options.decided
+        if bears:
+            long = {key for key, hours in hours_of_groups(self.board).items() if hours > min(bears.values())}
+            decided = replace(decided, kept=decided.kept | long)
         self.renewed = regulate(
             self.board, self.rules, self.owed, self.limits, short, self.options.seed, decided=decided,
             teams=self.teams,

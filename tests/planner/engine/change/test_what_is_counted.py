@@ -2,13 +2,18 @@
 
 from dataclasses import replace
 
-from planner.domain import Attendance, Kind, Session, Timetable, Unplaced
+from constraints import RULES
+from planner.domain import ApprenticeId, Attendance, Kind, Session, Timetable, Unplaced
 from planner.engine.change.alone import minors_alone
+from planner.engine.change.due_again import Cancelled
 from planner.engine.change.elsewhere import Mended
 from planner.engine.change.fewest import least_changes, needed_of_people
 from planner.engine.change.same_names import with_names_before
+from planner.engine.change.seating import Seats
+from planner.engine.change.week_sessions import Limits
 from planner.report.compare import compare
 from tests.planner.engine.change.scene import ANA, LESSON, NEXT, board, centre
+from tests.planner.test_seats import name, people, scene
 from tests.rules import build as b
 
 WORKSHOP = replace(LESSON, id=b.session("atelier-A-01").id, part="A")
@@ -115,3 +120,21 @@ def test_minors_of_a_cancelled_workshop_and_who_could_watch_them() -> None:
     assert minors_alone(board(people), before, after, b.MONDAY, NEXT, {LESSON.id}) == ()
     # told early enough, and nothing else that day: nobody is there
     assert minors_alone(board(people), before, after, b.MONDAY, b.MONDAY, ()) == ()
+
+
+# What somebody bears of it
+
+
+def test_a_group_changes_neither_at_an_announced_hour_nor_beyond_what_somebody_bears() -> None:
+    """Numeracy is owed: both hours change, or the one that is not announced; none where one may and two would."""
+    for moves, bears, changed in (
+        (b.MONDAY, None, (1, 2)),
+        (b.TUESDAY, None, (2,)),
+        (b.MONDAY, {ApprenticeId("a"): 2}, (1, 2)),
+        (b.MONDAY, {ApprenticeId("a"): 1}, ()),
+    ):
+        one = scene({"a": "NUM1", "b": "LIT1"})
+        limits = Limits(b.MONDAY, moves)
+        stock = Cancelled(one.board.problem)
+        Seats(one.board, RULES, limits, one.board.timetable(), stock).change(one.owed, people("ab"), bears)
+        assert tuple(n for n in (1, 2) if one.where(n)["a"] == name("NUM1", n)) == changed
