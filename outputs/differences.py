@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -31,14 +31,16 @@ WHAT = {
     "leaves": "Retirée",
     "group": "Groupe changé",
     "seat": "Séance changée",
+    "alone": "Sans cours",
 }
 """What happened to a session as a planner reads it."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Line:
-    """One thing that differs for somebody, or a session. ``scope``: a key of `SCOPES`, or ``séance``; ``what``: one of
-    `WHAT`.
+    """One thing that differs for somebody, or a session, or a minor to be watched.
+
+    ``scope``: a key of `SCOPES`, ``séance`` or ``encadrement``; ``what``: one of `WHAT`.
     """
 
     scope: str
@@ -80,7 +82,7 @@ class Differences:
     counts: Mapping[str, int]
     """Sessions by what happened to them, once each, changes of group, and people who are in another session."""
     sessions: tuple[Line, ...] = ()
-    """Each session that differs once, with what it follows from where that is known."""
+    """Each session that differs once, with what it follows from where that is known; then minors to be watched."""
 
     def people(self, scope: str) -> tuple[tuple[str, str, tuple[Line, ...]], ...]:
         """(name, class, lines) of everyone of a scope."""
@@ -149,6 +151,13 @@ def session_lines(
         )
         found.append(replace(line, name=line.title, reason=(causes or {}).get(session.id, "")))
     return tuple(found)
+
+
+def alone_line(problem: Problem, minor: ApprenticeId, lost: Sequence[Session], who: str) -> Line:
+    """A minor without a course at the hour of some that are cancelled; ``who``: who could watch them, in words."""
+    session = replace(lost[0], label=" ; ".join(s.label for s in lost))
+    name, group = person(problem, minor), class_of(problem, minor)
+    return _line("encadrement", minor, name, group, "alone", session, when(session), who)
 
 
 def _people(two: _Two, diff: Diff, reasons: Reasons) -> Iterator[Line]:

@@ -7,6 +7,7 @@ from planner.cli.work.update import Changed
 from planner.domain import Guidance, Kind, Missing, Problem, Session
 from planner.engine.change.alone import Alone
 from planner.engine.missing import why
+from planner.folder.compare import who_watches
 from planner.report.compare import SessionChange
 from planner.report.effects import Effect
 from planner.words import (
@@ -206,9 +207,4 @@ def alone_lines(done: Changed) -> list[str]:
 def _alone(problem: Problem, row: Alone) -> str:
     first = row.sessions[0]
     names = _some(sorted(p.name for p in row.minors))
-    when = f"{say_day(first.day)} {say_span(first.start, first.end)}, {names}"
-    if row.against:
-        return f"{when} : pas d’heure encadrée possible ({row.against})"
-    if row.adult is None or row.room is None:
-        return f"{when} : personne de libre pour les encadrer"
-    return f"{when} : {trainer_name(problem, row.adult)} peut les encadrer ({room_name(problem, row.room)})"
+    return f"{say_day(first.day)} {say_span(first.start, first.end)}, {names} : {who_watches(problem, row)}"

@@ -20,6 +20,7 @@ from planner.report.compare import SeatChange
 from planner.words import count
 
 NOTHING_MOVES = "Aucun changement de place, de formateur ni de groupe"
+MINORS = "Mineurs sans cours (pour les encadrer : une ligne dans « Événements », avec eux, l’adulte et la salle) :"
 MOST_OF_A_KIND = 6
 """Lines of one kind that are shown; the file has the others."""
 
@@ -99,7 +100,7 @@ def tell(done: Changed) -> None:
     _tell_all("Change de place ou de formateur :", move_lines(done))
     _tell_all("L’heure demandée pour ces barrettes n’est pas possible, et l’ancienne est gardée :", done.result.stuck)
     _tell_all("Reste à placer :", left_lines(done))
-    _tell_all("Mineurs sans cours :", alone_lines(done))
+    _tell_all(MINORS, alone_lines(done))
     _tell_debts(done.before, done.result.timetable)
     _tell_front(done.result)
     _tell_decisions(done)

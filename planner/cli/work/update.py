@@ -18,7 +18,7 @@ from planner.engine.change.options import UpdateOptions, notice
 from planner.engine.change.renew import standing_hours
 from planner.engine.change.updated import Updated
 from planner.engine.solvers.cpsat import Interrupt
-from planner.folder.compare import differences
+from planner.folder.compare import differences, with_alone
 from planner.folder.dossier_files import write_dossier_files
 from planner.folder.keep import keep, with_summary
 from planner.folder.prepare import judged_again, prepare
@@ -107,7 +107,8 @@ def follow_workbook(folder: Path, file: Path, request: UpdateRequest, listener: 
             for period in open_periods(ready.honoured):
                 write_dossier_files(store, folder, ready.read, period, listener)
             if new:
-                write_differences(folder, ready.new, differences(store, ready.base, kept)[0])
+                found = with_alone(differences(store, ready.base, kept)[0], ready.new, result.alone)
+                write_differences(folder, ready.new, found)
         result = replace(result, timetable=timetable)
         code = RULE_BROKEN if worse else 0
         return Changed(
