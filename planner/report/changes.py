@@ -14,6 +14,7 @@ from planner.domain import (
     FixedEvent,
     Learner,
     Problem,
+    Room,
     RoomId,
     Session,
     Status,
@@ -128,7 +129,7 @@ def _learners(old: Problem, new: Problem) -> ToldChanges:
         elif before is not None and after is not None and before != after:
             reach = Reach(apprentice_ids=frozenset((key,)))
             told = _learner(old, new, before, after)
-            yield from (Change(change.kind, f"{after.name} : {change.text}.", reach) for change in told)
+            yield from (Change(c.kind, f"{after.name} : {c.text}.", reach, f"{after.name}, {c.text}") for c in told)
 
 
 def _of_entrant(learner: Learner) -> Reach:
@@ -234,12 +235,17 @@ def _rooms(old: Problem, new: Problem) -> ToldChanges:
             yield Change("room", f"La salle {before.name} n’existe plus.", Reach(room_ids=frozenset((key,))))
         elif before is not None and after is not None and before.absences != after.absences:
             added = tuple(a for a in after.absences if a not in before.absences)
-            title = f"Salle {after.name}, fermée {_absence(added[0])}" if len(added) == 1 else ""
-            text = f"Salle {after.name}, disponibilités : {_absences(before.absences, after.absences)}."
+            title = f"{_room(after)}, fermée {_absence(added[0])}" if len(added) == 1 else ""
+            text = f"{_room(after)}, disponibilités : {_absences(before.absences, after.absences)}."
             yield Change("room", text, Reach(added, room_ids=frozenset((key,))), title)
         elif before != after and after is not None:
             reach = Reach(room_ids=frozenset((key,)))
-            yield Change("room", f"Salle {after.name} : places, type ou équipements ont changé.", reach)
+            yield Change("room", f"{_room(after)} : places, type ou équipements ont changé.", reach)
+
+
+def _room(room: Room) -> str:
+    """« Salle 3 », « Salle Cuisine »."""
+    return room.name if room.name.casefold().startswith("salle") else f"Salle {room.name}"
 
 
 def _events(old: Problem, new: Problem) -> ToldChanges:

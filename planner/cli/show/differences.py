@@ -14,7 +14,7 @@ CHANGED_WORDS = {
     "room": ("dans une autre salle", "dans une autre salle"),
     "content": ("au contenu changé", "au contenu changé"),
     "group": ("changement de groupe", "changements de groupe"),
-    "seat": ("changement de séance pour un apprenant", "changements de séance pour des apprenants"),
+    "seat": ("changement de séance", "changements de séance"),
 }
 TOLD_OF_PEOPLE = ("group", "seat")
 """Of these, what happens to people and not to a session."""

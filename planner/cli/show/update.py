@@ -21,7 +21,7 @@ from planner.words import count
 
 NOTHING_MOVES = "Aucun changement de place, de formateur ni de groupe"
 MINORS = "Mineurs sans cours (pour les encadrer : une ligne dans « Événements », avec eux, l’adulte et la salle) :"
-MOST_OF_A_KIND = 6
+MOST_OF_A_KIND, FEW_OF_A_KIND = 6, 3
 """Lines of one kind that are shown; the file has the others."""
 
 
@@ -100,7 +100,7 @@ def tell(done: Changed) -> None:
     _tell_all("Change de place ou de formateur :", move_lines(done))
     _tell_all("L’heure demandée pour ces barrettes n’est pas possible, et l’ancienne est gardée :", done.result.stuck)
     _tell_all("Reste à placer :", left_lines(done))
-    _tell_all(MINORS, alone_lines(done))
+    _tell_all(MINORS, alone_lines(done), FEW_OF_A_KIND)
     _tell_debts(done.before, done.result.timetable)
     _tell_front(done.result)
     _tell_decisions(done)
@@ -115,11 +115,11 @@ def tell(done: Changed) -> None:
         say(f"Toute la liste : {done.folder / 'interne' / FILE} ({PAGE} par personne ; documents internes).")
 
 
-def _tell_all(title: str, lines: Sequence[str]) -> None:
+def _tell_all(title: str, lines: Sequence[str], most: int = MOST_OF_A_KIND) -> None:
     """A few lines under a title, the rest counted."""
     if lines and title:
         say(title)
-    listing(lines, MOST_OF_A_KIND)
+    listing(lines, most)
 
 
 def _tell_counts(done: Changed) -> None:
@@ -128,9 +128,10 @@ def _tell_counts(done: Changed) -> None:
     parts = [
         (len(diff.counted), "séance change de place ou de formateur", "séances changent de place ou de formateur"),
         (len(diff.regrouped), "changement de groupe", "changements de groupe"),
-        (len(diff.seats), "changement de séance pour un apprenant", "changements de séance pour des apprenants"),
+        (len(diff.seats), "changement de séance", "changements de séance"),
     ]
     said = ", ".join(count(*part) for part in parts if part[0])
+    said += f" ({count(len({s.apprentice_id for s in diff.seats}), 'apprenant')})" if diff.seats else ""
     changes = f"{count(diff.cost, 'changement')}{_proof(done.result)} : {said}" if said else NOTHING_MOVES
     rest = [
         (sum(c.what == "added" for c in diff.sessions), "séance ajoutée", "séances ajoutées"),

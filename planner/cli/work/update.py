@@ -33,8 +33,8 @@ from planner.store.opening import in_folder
 from planner.words import bulleted, count
 
 UPDATE_EXAMPLE = date(2026, 10, 12)
-MOST_ALERTS = 3
-"""Alerts of one sort that are told; `barrette check` tells all of them."""
+MOST_ALERTS = 2
+"""Alerts that block nothing and are told; `barrette check` tells all of them."""
 MOST_CHANGES = 6
 """Changes of the workbook that are told one by one; what each does is told afterwards."""
 
@@ -154,13 +154,13 @@ def _tell_alerts(alerts: Sequence[Alert], request: UpdateRequest, listener: List
             "Corrigez le classeur ; ou relancez avec --anyway, et ce qui ne tient pas sera annulé et listé "
             "(--dry-run le montre d’abord).",
         )
-    for title, lines in (
-        ("Ne tient pas", blocking),
-        ("À regarder", [str(alert) for alert in alerts if not alert.blocking]),
+    for title, lines, most in (
+        ("Ne tient pas", blocking, MOST_CHANGES),
+        ("À regarder", [str(alert) for alert in alerts if not alert.blocking], MOST_ALERTS),
     ):
         if lines:
             listener.say(f"{title} ({len(lines)}) :")
-            for line in bulleted(lines, MOST_ALERTS):
+            for line in bulleted(lines, most):
                 listener.say(line)
 
 
