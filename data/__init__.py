@@ -5,10 +5,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from data.reader import Reading
+    from planner.domain import Problem
 
 
-def read(path: Path | str) -> "Reading":
-    """Read a workbook: a problem, or every fault at once. Libraries are loaded on the first call only."""
+def read(path: Path | str, before: "Problem | None" = None) -> "Reading":
+    """Read a workbook: a problem, or every fault at once. Libraries are loaded on the first call only.
+
+    ``before``: what stood before; whoever has no part of a split class in the workbook keeps the one they had.
+    """
     from data import reader
 
-    return reader.read(path)
+    return reader.read(path, before)

@@ -21,8 +21,11 @@ NEVER = ": ces classes ne sont jamais ensemble au CFA ; retirez-en une, ou corri
 TEACH = ("formateur", "vacataire", "référent", "")
 
 
-def build(context: Context) -> Problem:
-    """The problem that the tables tell; every fault goes to the context, and the problem is then not to be used."""
+def build(context: Context, before: Problem | None = None) -> Problem:
+    """The problem that the tables tell; every fault goes to the context, and the problem is then not to be used.
+
+    ``before``: what stood before, whose shares of the split classes are kept.
+    """
     build_settings(context)
     _name(context)
     bells = build_time.build_bells(context, _typed_lengths(context))
@@ -53,7 +56,7 @@ def build(context: Context) -> Problem:
         closures=closures,
         matches=build_cases.build_matches(context),
     )
-    return _finish(context, _with_offer(context, problem, absences))
+    return _finish(context, _with_offer(context, problem, absences), before)
 
 
 def _name(context: Context) -> None:
@@ -93,11 +96,12 @@ def _with_offer(context: Context, problem: Problem, absences: build_offer.Absenc
     )
 
 
-def _finish(context: Context, problem: Problem) -> Problem:
+def _finish(context: Context, problem: Problem, before: Problem | None) -> Problem:
     """What needs the whole: parts of learners, periods, checks across sheets."""
     problem = with_part_calendars(context, problem)
-    problem = replace(problem, learners=with_parts(problem.learners, problem.parts))
-    problem = build_paths.with_followed_parts(problem)
+    known = before.learners if before else {}
+    problem = replace(problem, learners=with_parts(problem.learners, problem.parts, known))
+    problem = build_paths.with_followed_parts(problem, before.paths if before else ())
     stays = [len(problem.stays(class_id)) for class_id in problem.classes]
     problem = replace(problem, periods=build_time.build_periods(context, [n for n in stays if n]))
     problem = with_balances(context, problem)

@@ -224,10 +224,16 @@ def _wide_results(context: Context, scales: Scales) -> Iterable[tuple[str, Resul
 
 
 def with_parts(
-    learners: Mapping[ApprenticeId, Learner], parts: Mapping[ClassId, tuple[str, ...]]
+    learners: Mapping[ApprenticeId, Learner],
+    parts: Mapping[ClassId, tuple[str, ...]],
+    before: Mapping[ApprenticeId, Learner] | None = None,
 ) -> dict[ApprenticeId, Learner]:
-    """Learners with a part each where their class is split: the typed one, else the smallest, in order of names."""
-    found = dict(learners)
+    """Learners with a part each where their class is split: the typed one, else that of before, else the smallest.
+
+    ``before``: learners as they were, with their parts. The smallest part is chosen in order of names, once everybody
+    who has a part already is counted: an entrant takes nobody else's.
+    """
+    found = {key: _with_part_of(before, learner, parts) for key, learner in learners.items()}
     for class_id, letters_ in parts.items():
         if not letters_:
             continue
@@ -247,3 +253,20 @@ def with_parts(
                 )
                 found[learner.id] = replace(learner, memberships=tuple(members))
     return found
+
+
+def _with_part_of(
+    before: Mapping[ApprenticeId, Learner] | None, learner: Learner, parts: Mapping[ClassId, tuple[str, ...]]
+) -> Learner:
+    """A learner with the parts that they had before, in the classes whose part is not typed and still exists."""
+    was = (before or {}).get(learner.id)
+    if was is None:
+        return learner
+    had = {m.class_id: m.part for m in was.memberships if m.part in parts.get(m.class_id, ())}
+    mine = {m.class_id: m.part for m in learner.memberships if m.part}
+    return replace(
+        learner,
+        memberships=tuple(
+            replace(m, part=m.part or mine.get(m.class_id) or had.get(m.class_id, "")) for m in learner.memberships
+        ),
+    )

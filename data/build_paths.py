@@ -205,8 +205,9 @@ def _once(context: Context, row: Row, path: PersonalPath, others: Sequence[tuple
             return
 
 
-def with_followed_parts(problem: Problem) -> Problem:
-    """Followed courses that are split: the part typed, else the one with fewest learners."""
+def with_followed_parts(problem: Problem, before: Sequence[PersonalPath] = ()) -> Problem:
+    """Followed courses that are split: the part typed, else that of before, else the one with fewest learners."""
+    had = {(p.apprentice_id, p.follows): p.part for p in before}
     paths = []
     for path in problem.paths:
         course = problem.courses.get(path.follows) if path.follows else None
@@ -215,6 +216,8 @@ def with_followed_parts(problem: Problem) -> Problem:
         elif not path.part:
             members = [m for x in problem.learners.values() for m in x.memberships if m.class_id in course.class_ids]
             letters = "ABCDEFGH"[: course.parts]
-            path = replace(path, part=min(letters, key=lambda letter: (sum(m.part == letter for m in members), letter)))
+            smallest = min(letters, key=lambda letter: (sum(m.part == letter for m in members), letter))
+            known = had.get((path.apprentice_id, path.follows), "")
+            path = replace(path, part=known if known and known in letters else smallest)
         paths.append(path)
     return replace(problem, paths=tuple(paths))

@@ -50,12 +50,15 @@ class Used:
     """Columns that planning does not need; even their headings are kept nowhere."""
 
 
-def read(path: Path | str) -> Reading:
-    """Read a workbook. Never raises: whatever the file, every fault found comes back."""
-    return read_whole(path)[0]
+def read(path: Path | str, before: Problem | None = None) -> Reading:
+    """Read a workbook. Never raises: whatever the file, every fault found comes back.
+
+    ``before``: an earlier problem, whose parts of classes stay those of whoever the workbook gives none.
+    """
+    return read_whole(path, before)[0]
 
 
-def read_whole(path: Path | str) -> tuple[Reading, Raw | None, Mapping[str, Used]]:
+def read_whole(path: Path | str, before: Problem | None = None) -> tuple[Reading, Raw | None, Mapping[str, Used]]:
     """Also the plain grids of the file, None when it is no workbook, and what was read of each sheet by its name."""
     path, faults = Path(path), Faults()
     data = read_bytes(path, faults)
@@ -64,7 +67,7 @@ def read_whole(path: Path | str) -> tuple[Reading, Raw | None, Mapping[str, Used
     if raw is None:
         return Reading(None, tuple(faults), (), digest, date(2000, 1, 1)), None, {}
     context = Context(_tables(raw, faults), faults)
-    problem = _understand(context, raw)
+    problem = _understand(context, raw, before)
     notices = tuple(faults.notices)
     reading = Reading(problem, tuple(faults), notices, digest, raw.saved, faults.origins, faults.defaults)
     return reading, raw, _used(context)
@@ -75,8 +78,8 @@ def understand(raw: Raw, faults: Faults) -> Problem | None:
     return _understand(Context(_tables(raw, faults), faults), raw)
 
 
-def _understand(context: Context, raw: Raw) -> Problem | None:
-    problem = build(context)
+def _understand(context: Context, raw: Raw, before: Problem | None = None) -> Problem | None:
+    problem = build(context, before)
     _say_ignored(context)
     return None if context.faults else replace(problem, settings=replace(problem.settings, saved=raw.saved))
 

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from outputs.labels import KIND_NAMES
 from outputs.summary import horizon
 from outputs.tables import class_names, class_of, person, target_name
 from outputs.views import Reader
-from planner.domain import ApprenticeId, Guidance, Kind, Problem, Session, Timetable, clock
+from planner.domain import ApprenticeId, Guidance, Kind, Problem, Session, SessionId, Timetable, clock
 from planner.report.compare import Diff, MembershipChange, SessionChange
 from planner.words import DAY_NAMES
 
@@ -30,13 +30,18 @@ WHAT = {
     "joins": "Ajoutée",
     "leaves": "Retirée",
     "group": "Groupe changé",
+    "seat": "Séance changée",
+    "alone": "Sans cours",
 }
 """What happened to a session as a planner reads it."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Line:
-    """One thing that differs for somebody. ``scope``: a key of `SCOPES`; ``what``: one of `WHAT`."""
+    """One thing that differs for somebody, or a session, or a minor to be watched.
+
+    ``scope``: a key of `SCOPES`, ``séance`` or ``encadrement``; ``what``: one of `WHAT`.
+    """
 
     scope: str
     code: str
@@ -75,7 +80,9 @@ class Differences:
     reason: str
     lines: tuple[Line, ...]
     counts: Mapping[str, int]
-    """Sessions by what happened to them, once each, and changes of group."""
+    """Sessions by what happened to them, once each, changes of group, and people who are in another session."""
+    sessions: tuple[Line, ...] = ()
+    """Each session that differs once, with what it follows from where that is known; then minors to be watched."""
 
     def people(self, scope: str) -> tuple[tuple[str, str, tuple[Line, ...]], ...]:
         """(name, class, lines) of everyone of a scope."""
@@ -128,7 +135,36 @@ def lines_of(
     return tuple(sorted(found, key=lambda x: (order.index(x.scope), x.name, x.code, x.day, x.before or x.after, x)))
 
 
+def session_lines(
+    before: tuple[Problem, Timetable],
+    after: tuple[Problem, Timetable],
+    diff: Diff,
+    causes: Mapping[SessionId, str] | None = None,
+) -> tuple[Line, ...]:
+    """Each session that differs, once, in order of time; ``causes``: what each follows from, where that is known."""
+    two = _Two(Reader(*before, public=False), Reader(*after, public=False))
+    found = []
+    for change in diff.sessions:
+        session, problem = change.session, two.new.problem if change.after else two.old.problem
+        line = _line(
+            "séance", session.id, "", class_names(problem, session.class_ids), change.what, session, *two.around(change)
+        )
+        found.append(replace(line, name=line.title, reason=(causes or {}).get(session.id, "")))
+    return tuple(found)
+
+
+def alone_line(problem: Problem, minor: ApprenticeId, lost: Sequence[Session], who: str) -> Line:
+    """A minor without a course at the hour of some that are cancelled; ``who``: who could watch them, in words."""
+    session = replace(lost[0], label=" ; ".join(s.label for s in lost))
+    name, group = person(problem, minor), class_of(problem, minor)
+    return _line("encadrement", minor, name, group, "alone", session, when(session), who)
+
+
 def _people(two: _Two, diff: Diff, reasons: Reasons) -> Iterator[Line]:
+    swapped = {(s.apprentice_id, key) for s in diff.seats for key in (s.before.id, s.after.id)}
+    for seat in diff.seats:
+        both = two.says(seat.before, two.old), two.says(seat.after, two.new)
+        yield _line("apprenant", seat.apprentice_id, *two.person(seat.apprentice_id), "seat", seat.after, *both)
     grouped = {(m.apprentice_id, m.barrette_id, m.period_id) for m in diff.memberships}
     for change in diff.sessions:
         there = [
@@ -137,13 +173,15 @@ def _people(two: _Two, diff: Diff, reasons: Reasons) -> Iterator[Line]:
         ]
         for name in sorted(there[0] | there[1]):
             session = change.session
+            if (name, session.id) in swapped and len({name in t for t in there}) > 1:
+                continue  # told as another session
             if (name, session.barrette_id, session.period_id) in grouped and len({name in t for t in there}) > 1:
                 continue  # told as a change of group
             what = change.what if name in there[0] and name in there[1] else "joins" if name in there[1] else "leaves"
             what = change.what if change.what in ("added", "cancelled") else what
             yield _line("apprenant", name, *two.person(name), what, session, *_shown(two, change, what))
     for row in diff.people:
-        if row.session.id in {c.session.id for c in diff.sessions}:
+        if row.session.id in {c.session.id for c in diff.sessions} or (row.apprentice_id, row.session.id) in swapped:
             continue
         if (row.apprentice_id, row.session.barrette_id, row.session.period_id) in grouped:
             continue
@@ -170,7 +208,9 @@ def _member(two: _Two, member: MembershipChange) -> Line:
     names = [" ; ".join(target_name(problem, m) for m in modules) for modules in (member.before, member.after)]
     first = period.first if period else problem.first
     name, group = two.person(member.apprentice_id)
-    return Line("apprenant", member.apprentice_id, name, group, first, "", "group", title, *names)
+    # Whoever comes or goes has no group instead of another.
+    what = "group" if member.before and member.after else "joins" if member.after else "leaves"
+    return Line("apprenant", member.apprentice_id, name, group, first, "", what, title, *names)
 
 
 def _classes(two: _Two, diff: Diff) -> Iterator[Line]:
@@ -203,9 +243,9 @@ def _line(scope: str, code: str, name: str, group: str, what: str, session: Sess
 
 
 def counts(diff: Diff) -> dict[str, int]:
-    """How many sessions had each thing happen to them, and how many memberships differ."""
+    """How many sessions had each thing happen to them, how many have another group, or another session instead."""
     found = {what: sum(c.what == what for c in diff.sessions) for what in WHAT}
-    found["group"] = len(diff.memberships)
+    found |= {"group": len(diff.regrouped), "seat": len(diff.seats)}
     return {what: number for what, number in found.items() if number}
 
 
@@ -214,7 +254,7 @@ def write_csv_lines(path: Path, found: Differences) -> None:
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    for line in found.lines:
+    for line in (*found.sessions, *found.lines):
         row = (
             line.scope, line.code, line.name, line.class_name, WHAT[line.what], line.day.isoformat(), line.session_id,
             line.title, line.before, line.after, line.reason or found.reason,

@@ -24,13 +24,16 @@ from planner.domain import (
     in_order,
 )
 from planner.domain.past_rows import with_past_rows
+from planner.engine.change.alone import minors_alone
 from planner.engine.change.attendance import Presences
 from planner.engine.change.due_again import lacking, take_stock, with_time_given
+from planner.engine.change.fewest import least_changes, needed_of_people
 from planner.engine.change.left import Left
 from planner.engine.change.options import UpdateOptions
 from planner.engine.change.realised import known_lines
-from planner.engine.change.regulate import MANY, OfBarrette, composable, regulate, without_seat
+from planner.engine.change.regulate import MANY, OfBarrette, composable, hours_of_groups, regulate, without_seat
 from planner.engine.change.renew import back, renew_courses, renew_events, too_many
+from planner.engine.change.same_names import with_names_before
 from planner.engine.change.seating import Seats
 from planner.engine.change.stay import shorten_days
 from planner.engine.change.times import Retime
@@ -233,8 +236,12 @@ class Again:
         asked = self.board, self.owed, self.owed_before, self.needy, self.first
         # Before people change group and after: only what free places cannot give is worth new groups.
         many = len(without_seat(*asked)) >= MANY
-        self.seats.change(self.owed, self.people)
+        bears = self.times.budget({}).people
+        self.seats.change(self.owed, self.people, bears)
         short, decided = without_seat(*asked) if many else frozenset[ApprenticeId](), self.options.decided
+        if bears:
+            long = {key for key, hours in hours_of_groups(self.board).items() if hours > min(bears.values())}
+            decided = replace(decided, kept=decided.kept | long)
         self.renewed = regulate(
             self.board, self.rules, self.owed, self.limits, short, self.options.seed, decided=decided,
             teams=self.teams,
@@ -283,22 +290,30 @@ class Again:
     def told(self, timetable: Timetable) -> Updated:
         """The new timetable beside the one before: what differs, and what is known of the fewest changes."""
         times = self.times
+        timetable = with_names_before(self.before, timetable)
         diff = compare(self.before, timetable, self.first)
-        beyond = {c.session.id for c in diff.counted}.difference(*(m.touched for m in times.mended))
+        waiting = tuple(row for row in times.rows([]) if row.waits != Waits.FELL)
+        counted = {c.session.id for c in diff.counted}
+        beyond = counted.difference(*(m.touched for m in times.mended))
         # what could not stay, and found a place after the weeks were mended, had to change too
-        bound = min(len(diff.counted), sum(m.bound for m in times.mended) + len(beyond & times.hits))
+        bound = min(len(counted), least_changes(times.mended, counted) + len(beyond & times.hits))
         return Updated(
             timetable=timetable,
             diff=diff,
             bound=bound,
             proven=all(m.proven for m in times.mended) and bound == len(diff.counted),
+            fewest=bound + needed_of_people(self.board, self.before, diff, self.first),
             front=tuple(
-                replace(offer, changes=offer.changes + len(diff.counted) - times.kept)
+                replace(offer, changes=offer.changes + diff.cost - times.kept)
                 for _more, offer in sorted(times.offers.items())
             ),
             left=tuple(times.left),
-            rows=tell(self.problem, [row for row in times.rows([]) if row.waits != Waits.FELL]),
+            rows=tell(self.problem, waiting),
+            waiting=waiting,
             fell=tuple(times.fell),
+            alone=minors_alone(
+                self.board, self.before, timetable, self.first, self.moves, {row.session_id for row in times.fell}
+            ),
             seconds={**self.stages.seconds, "total": round(self.stages.elapsed, 3)},
             work=round(sum(m.work for m in times.mended), 3),
             stuck=tuple(f"{self.problem.barrettes[b].name}, semaine du {w:%d/%m/%Y}" for b, w in times.stuck),

@@ -36,9 +36,13 @@ def sentence(problem: Problem, row: Missing) -> str:
 
     Every cause has words: ``KeyError`` is a bug that a test finds.
     """
-    why = CAUSE_WORDS[row.cause](problem, row)
     opening = _opening(problem, row)
-    return f"{opening} : {why}" if opening else why
+    return f"{opening} : {why(problem, row)}" if opening else why(problem, row)
+
+
+def why(problem: Problem, row: Missing) -> str:
+    """Why something is missing, without its day: the same words for whatever has the same cause."""
+    return CAUSE_WORDS[row.cause](problem, row)
 
 
 def _opening(problem: Problem, row: Missing) -> str:

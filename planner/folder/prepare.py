@@ -17,7 +17,7 @@ from planner.engine.change.updated import Updated
 from planner.engine.flow import update as compute
 from planner.engine.solvers.cpsat import Interrupt
 from planner.folder.keep import checked
-from planner.folder.workbook import read_workbook
+from planner.folder.workbook import read_after, read_workbook
 from planner.listener import Listener
 from planner.regulation.honoured import Honoured, what_is_honoured
 from planner.report.strangers import unknown
@@ -56,9 +56,10 @@ def prepare(store: Store, file: Path, options_for: Callable[[Problem], UpdateOpt
     """
     read, reading = read_workbook(file)
     _same_centre(store, read, file)
-    read = with_mark(read, store)
-    base = last_version(store, read)
+    base = last_version(store, with_mark(read, store))
     old, before = store.problem(base.number), store.timetable(base.number)
+    read, reading = read_after(file, old, (read, reading))
+    read = with_mark(read, store)
     read = salted(read, old.settings.salt)
     first = options_for(read).first
     _tell_past(read, old, first, listener)

@@ -8,17 +8,38 @@ from data.fault_lines import fault_lines, plain_fault
 from data.faults import Faults
 from data.reader import Reading
 from planner.answer import USAGE, WORKBOOK, Refused
-from planner.domain import Problem
+from planner.domain import ApprenticeId, ClassId, CourseId, Problem
 from planner.words import count
 
 
-def read_workbook(file: Path) -> tuple[Problem, Reading]:
-    """What a workbook says; raises Refused with every fault."""
-    reading = data.read(file)
+def read_workbook(file: Path, before: Problem | None = None) -> tuple[Problem, Reading]:
+    """What a workbook says; raises Refused with every fault.
+
+    ``before``: what stood before, whose shares of the split classes are kept.
+    """
+    reading = data.read(file, before)
     if reading.problem is None:
         head = f"Le classeur a {count(len(reading.faults), 'erreur')} ; rien n’a été écrit."
         raise Refused(WORKBOOK, head, *fault_lines(reading.faults))
     return reading.problem, reading
+
+
+def read_after(file: Path, before: Problem, read: tuple[Problem, Reading] | None = None) -> tuple[Problem, Reading]:
+    """What a workbook says, the shares of split classes being those of before; raises Refused with every fault.
+
+    ``read``: the same file read without them, which is enough where nobody of before is in another part.
+    """
+    read = read or read_workbook(file)
+    was, now = _shares(before), _shares(read[0])
+    return read if all(was[key] == now[key] for key in was.keys() & now.keys()) else read_workbook(file, before)
+
+
+def _shares(problem: Problem) -> dict[tuple[ApprenticeId, ClassId | CourseId], str]:
+    """The part of each learner in each class of theirs, and in each course of another class that they follow."""
+    found: dict[tuple[ApprenticeId, ClassId | CourseId], str] = {
+        (learner.id, m.class_id): m.part for learner in problem.learners.values() for m in learner.memberships
+    }
+    return found | {(p.apprentice_id, p.follows): p.part for p in problem.paths if p.follows}
 
 
 def refuse_place(file: Path) -> None:

@@ -5,11 +5,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from data.reader import Reading
 from outputs.csvfiles import CsvError, read_csv
 from planner.answer import WORKBOOK, Refused
 from planner.domain import Problem, Timetable
 from planner.domain.past_rows import with_past_rows
-from planner.folder.workbook import read_workbook
+from planner.folder.workbook import read_after, read_workbook
 from planner.listener import Listener
 from planner.report.strangers import unknown
 from planner.store.database import FILE, StoreError, open_store
@@ -47,7 +48,7 @@ def read_written(folder: Path, workbook: Path | None, listener: Listener) -> Wri
 def _problem(folder: Path, timetable: Timetable, workbook: Path | None, listener: Listener) -> Problem:
     """What the workbook says, else what the history kept of it."""
     if workbook is not None:
-        return read_workbook(workbook)[0]
+        return _read(folder, workbook)[0]
     named, known = (str(timetable.summary.get(name) or "") for name in ("workbook", "hash"))
     file = folder / named if named else None
     try:
@@ -60,7 +61,7 @@ def _problem(folder: Path, timetable: Timetable, workbook: Path | None, listener
             return kept
     if file is None:
         raise Refused(WORKBOOK, "Le dossier ne dit pas de quel classeur il vient : le donner avec --workbook.")
-    problem, reading = read_workbook(file)
+    problem, reading = _read(folder, file)
     if reading.hash != known:
         raise Refused(
             WORKBOOK,
@@ -84,6 +85,20 @@ def _since(folder: Path, problem: Problem, timetable: Timetable) -> Problem:
             )
     except StoreError:
         return problem  # the files can be read without their history
+
+
+def _read(folder: Path, file: Path) -> tuple[Problem, Reading]:
+    """What a workbook says, split classes being shared as in the last version that was made from it, or the last."""
+    read = read_workbook(file)
+    if not (folder / FILE).exists():
+        return read
+    try:
+        with open_store(folder) as store:
+            version = made_from(store, read[1].hash) or store.version()
+            return read_after(file, store.problem(version.number), read)
+    except StoreError:
+        # Without a history there is nothing to keep to; whoever needs it says so.
+        return read
 
 
 def _kept(folder: Path, known: str, file: Path | None, listener: Listener) -> Problem | None:

@@ -8,17 +8,53 @@ from typing import Any
 from planner.domain import (
     Absence,
     ApprenticeId,
+    BarretteId,
+    ClassId,
+    CourseId,
     FixedEvent,
     Learner,
     Problem,
+    Room,
+    RoomId,
+    Session,
     Status,
     Trainer,
-    clock,
+    TrainerId,
     days_between,
 )
+from planner.words import say_day, say_span
 
 TOLD_APART = 8
 """Changes of one kind that are told one by one; beyond, the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What of a timetable a change lies on: its hours (none: any), and there the sessions of whom or what it names."""
+
+    when: tuple[Absence, ...] = ()
+    class_ids: frozenset[ClassId] = frozenset()
+    trainer_ids: frozenset[TrainerId] = frozenset()
+    room_ids: frozenset[RoomId] = frozenset()
+    course_ids: frozenset[CourseId] = frozenset()
+    barrette_ids: frozenset[BarretteId] = frozenset()
+    apprentice_ids: frozenset[ApprenticeId] = frozenset()
+    everything: bool = False
+    """Every session of these hours."""
+
+    def touches(self, session: Session, people: Collection[ApprenticeId]) -> bool:
+        """Whether a session with some people lies under the change."""
+        if self.when and not any(a.hits(session.day, session.start, session.end) for a in self.when):
+            return False
+        return (
+            self.everything
+            or session.room_id in self.room_ids
+            or session.barrette_id in self.barrette_ids
+            or not self.class_ids.isdisjoint(session.class_ids)
+            or not self.trainer_ids.isdisjoint(session.trainer_ids)
+            or not self.course_ids.isdisjoint(session.course_ids)
+            or not self.apprentice_ids.isdisjoint(people)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +63,14 @@ class Change:
 
     kind: str
     text: str
+    reach: Reach = Reach()
+    title: str = ""
+    """What it is called where its effects are told; empty: its sentence."""
+
+    @property
+    def name(self) -> str:
+        """What begins a line on its effects."""
+        return self.title or self.text.rstrip(".")
 
 
 def changes(old: Problem, new: Problem) -> tuple[Change, ...]:
@@ -43,21 +87,21 @@ def changes(old: Problem, new: Problem) -> tuple[Change, ...]:
         *_offer(old, new),
         *_rows(old, new),
     ]
-    return tuple(Change(kind, text) for kind, text in found)
+    return tuple(found)
 
 
-ToldChanges = Iterator[tuple[str, str]]
+ToldChanges = Iterator[Change]
 
 
 def _horizon(old: Problem, new: Problem) -> ToldChanges:
     if (old.first, old.last) != (new.first, new.last):
-        yield "horizon", f"L’emploi du temps va maintenant du {new.first:%d/%m/%Y} au {new.last:%d/%m/%Y}."
+        yield Change("horizon", f"L’emploi du temps va maintenant du {new.first:%d/%m/%Y} au {new.last:%d/%m/%Y}.")
     if [(p.id, p.first, p.last) for p in old.periods] != [(p.id, p.first, p.last) for p in new.periods]:
-        yield "periods", "Les périodes de formation ont changé."
+        yield Change("periods", "Les périodes de formation ont changé.")
     if old.bells != new.bells:
-        yield "bells", "Les horaires ont changé."
+        yield Change("bells", "Les horaires ont changé.")
     if old.settings != new.settings:
-        yield "settings", "Des réglages de la feuille « Paramètres » ont changé."
+        yield Change("settings", "Des réglages de la feuille « Paramètres » ont changé.")
 
 
 def _closures(old: Problem, new: Problem) -> ToldChanges:
@@ -66,7 +110,8 @@ def _closures(old: Problem, new: Problem) -> ToldChanges:
     opened = [d for d in days_between(first, last) if new.open_mask(d) & ~old.open_mask(d)]
     for text, days in (("Fermeture ajoutée", shut), ("Fermeture retirée", opened)):
         for start, end in day_runs(days):
-            yield "closure", f"{text} : {say_days(start, end)}."
+            reach = Reach((Absence(first=start, last=end),), everything=True)
+            yield Change("closure", f"{text} : {say_days(start, end)}.", reach, f"Fermeture {_of_days(start, end)}")
 
 
 def _learners(old: Problem, new: Problem) -> ToldChanges:
@@ -74,11 +119,23 @@ def _learners(old: Problem, new: Problem) -> ToldChanges:
         before, after = old.learners.get(key), new.learners.get(key)
         if before is None and after is not None:
             day = f" le {after.entry:%d/%m/%Y}" if after.entry else ""
-            yield "entry", f"{after.name} ({_class(new, after)}) entre{day}."
+            yield Change("entry", f"{after.name} ({_class(new, after)}) entre{day}.", _of_entrant(after))
         elif after is None and before is not None:
-            yield "gone", f"{before.name} ({_class(old, before)}) n’est plus dans le classeur."
+            yield Change(
+                "gone",
+                f"{before.name} ({_class(old, before)}) n’est plus dans le classeur.",
+                Reach(apprentice_ids=frozenset((key,))),
+            )
         elif before is not None and after is not None and before != after:
-            yield from ((kind, f"{after.name} : {text}.") for kind, text in _learner(old, new, before, after))
+            reach = Reach(apprentice_ids=frozenset((key,)))
+            told = _learner(old, new, before, after)
+            yield from (Change(c.kind, f"{after.name} : {c.text}.", reach, f"{after.name}, {c.text}") for c in told)
+
+
+def _of_entrant(learner: Learner) -> Reach:
+    """The courses of the class that somebody joins, from their first day on."""
+    classes = frozenset(m.class_id for m in learner.memberships)
+    return Reach((Absence(first=learner.entry),), class_ids=classes, apprentice_ids=frozenset((learner.id,)))
 
 
 def _realised(old: Problem, new: Problem) -> ToldChanges:
@@ -86,41 +143,41 @@ def _realised(old: Problem, new: Problem) -> ToldChanges:
         if row in old.realised:
             continue
         if row.cancelled:
-            yield "realised", f"La séance {row.session_id} n’a pas eu lieu."
+            yield Change("realised", f"La séance {row.session_id} n’a pas eu lieu.")
         elif row.absent_ids:
             names = ", ".join(new.learners[a].name for a in row.absent_ids[:TOLD_APART] if a in new.learners)
             more = f" et {len(row.absent_ids) - TOLD_APART} autres" if len(row.absent_ids) > TOLD_APART else ""
-            yield "realised", f"Absents à la séance {row.session_id} : {names}{more}."
+            yield Change("realised", f"Absents à la séance {row.session_id} : {names}{more}.")
 
 
 def _learner(old: Problem, new: Problem, before: Learner, after: Learner) -> ToldChanges:
     if before.contract_break != after.contract_break:
         day = after.contract_break
-        yield "contract", f"contrat rompu le {day:%d/%m/%Y}" if day else "le contrat n’est plus rompu"
+        yield Change("contract", f"contrat rompu le {day:%d/%m/%Y}" if day else "le contrat n’est plus rompu")
     if (before.contract_start, before.contract_end) != (after.contract_start, after.contract_end):
         start = f" à partir du {after.contract_start:%d/%m/%Y}" if after.contract_start else ""
-        yield "contract", f"contrat modifié{start}"
+        yield Change("contract", f"contrat modifié{start}")
     if before.memberships != after.memberships:
-        yield "class", f"classe : {_class(new, after)}"
+        yield Change("class", f"classe : {_class(new, after)}")
     if before.results != after.results:
-        yield "results", "nouveaux résultats de positionnement pédagogique"
+        yield Change("results", "nouveaux résultats de positionnement pédagogique")
     if before.absences != after.absences:
-        yield "absence", f"absences : {_absences(before.absences, after.absences)}"
+        yield Change("absence", f"absences : {_absences(before.absences, after.absences)}")
     if before.calendar != after.calendar:
-        yield "calendar", "son calendrier a changé"
+        yield Change("calendar", "son calendrier a changé")
     if before.guidance_choice != after.guidance_choice:
-        yield "choice", f"choix d’orientation : {after.guidance_choice or 'aucun'}"
+        yield Change("choice", f"choix d’orientation : {after.guidance_choice or 'aucun'}")
     if before.remote != after.remote:
-        yield "remote", "suit désormais à distance" if after.remote else "suit désormais sur place"
+        yield Change("remote", "suit désormais à distance" if after.remote else "suit désormais sur place")
     told = ("contract_break", "contract_start", "contract_end", "memberships", "results", "absences", "calendar")
     rest = _differs(before, after, (*told, "guidance_choice", "remote"))
     if rest:
-        yield "learner", "ses informations ont changé"
+        yield Change("learner", "ses informations ont changé")
     today = new.first
     if before.exit != after.exit and after.exit:
-        yield "exit", f"sort le {after.exit:%d/%m/%Y}"
+        yield Change("exit", f"sort le {after.exit:%d/%m/%Y}")
     if new.status(after, today) is Status.ENDED and old.status(before, today) is not Status.ENDED:
-        yield "exit", "n’est plus en formation"
+        yield Change("exit", "n’est plus en formation")
 
 
 def _differs(before: Any, after: Any, told: Collection[str]) -> bool:
@@ -132,14 +189,14 @@ def _needs(old: Problem, new: Problem) -> ToldChanges:
     before, after = {n.id: n for n in old.explicit_needs}, {n.id: n for n in new.explicit_needs}
     for key in sorted({*before, *after}):
         if key not in before:
-            yield "need", f"Nouveau besoin ({after[key].target}) : {_whom(new, after[key].apprentice_ids)}."
+            yield Change("need", f"Nouveau besoin ({after[key].target}) : {_whom(new, after[key].apprentice_ids)}.")
         elif key not in after:
-            yield "need", f"Besoin retiré ({before[key].target}) : {_whom(old, before[key].apprentice_ids)}."
+            yield Change("need", f"Besoin retiré ({before[key].target}) : {_whom(old, before[key].apprentice_ids)}.")
         elif before[key] != after[key]:
             word = "clos" if after[key].closed and not before[key].closed else "modifié"
-            yield "need", f"Besoin {word} ({after[key].target}) : {_whom(new, after[key].apprentice_ids)}."
+            yield Change("need", f"Besoin {word} ({after[key].target}) : {_whom(new, after[key].apprentice_ids)}.")
     if old.need_rules != new.need_rules:
-        yield "need_rules", "Les règles de besoins ont changé."
+        yield Change("need_rules", "Les règles de besoins ont changé.")
 
 
 def _whom(problem: Problem, people: Collection[ApprenticeId]) -> str:
@@ -151,65 +208,88 @@ def _trainers(old: Problem, new: Problem) -> ToldChanges:
     for key in sorted({*old.trainers, *new.trainers}):
         before, after = old.trainers.get(key), new.trainers.get(key)
         if before is None and after is not None:
-            yield "trainer", f"{after.name} rejoint l’équipe."
+            yield Change("trainer", f"{after.name} rejoint l’équipe.")
         elif after is None and before is not None:
-            yield "trainer", f"{before.name} quitte l’équipe."
+            yield Change("trainer", f"{before.name} quitte l’équipe.")
         elif before is not None and after is not None and before != after:
             yield from _trainer(before, after)
 
 
 def _trainer(before: Trainer, after: Trainer) -> ToldChanges:
     if before.absences != after.absences:
-        yield "absence", f"{after.name}, disponibilités : {_absences(before.absences, after.absences)}."
+        text = f"{after.name}, disponibilités : {_absences(before.absences, after.absences)}."
+        added = tuple(a for a in after.absences if a not in before.absences)
+        title = f"{after.name}, absence {_absence(added[0])}" if len(added) == 1 else ""
+        yield Change("absence", text, Reach(added, trainer_ids=frozenset((after.id,))), title)
     if _differs(before, after, ("absences",)):
-        yield "trainer", f"{after.name} : ses informations ont changé."
+        reach = Reach(trainer_ids=frozenset((after.id,)))
+        yield Change("trainer", f"{after.name} : ses informations ont changé.", reach)
 
 
 def _rooms(old: Problem, new: Problem) -> ToldChanges:
     for key in sorted({*old.rooms, *new.rooms}):
         before, after = old.rooms.get(key), new.rooms.get(key)
         if before is None and after is not None:
-            yield "room", f"Nouvelle salle : {after.name}."
+            yield Change("room", f"Nouvelle salle : {after.name}.")
         elif after is None and before is not None:
-            yield "room", f"La salle {before.name} n’existe plus."
+            yield Change("room", f"La salle {before.name} n’existe plus.", Reach(room_ids=frozenset((key,))))
         elif before is not None and after is not None and before.absences != after.absences:
-            yield "room", f"Salle {after.name}, disponibilités : {_absences(before.absences, after.absences)}."
+            added = tuple(a for a in after.absences if a not in before.absences)
+            title = f"{_room(after)}, fermée {_absence(added[0])}" if len(added) == 1 else ""
+            text = f"{_room(after)}, disponibilités : {_absences(before.absences, after.absences)}."
+            yield Change("room", text, Reach(added, room_ids=frozenset((key,))), title)
         elif before != after and after is not None:
-            yield "room", f"Salle {after.name} : places, type ou équipements ont changé."
+            reach = Reach(room_ids=frozenset((key,)))
+            yield Change("room", f"{_room(after)} : places, type ou équipements ont changé.", reach)
+
+
+def _room(room: Room) -> str:
+    """« Salle 3 », « Salle Cuisine »."""
+    return room.name if room.name.casefold().startswith("salle") else f"Salle {room.name}"
 
 
 def _events(old: Problem, new: Problem) -> ToldChanges:
     before, after = {e.id: e for e in old.events}, {e.id: e for e in new.events}
     for key in sorted({*before, *after}):
         if key not in before:
-            yield "event", f"Nouvel événement : {_event(after[key])}."
+            yield _of_event("Nouvel événement", after[key])
         elif key not in after:
-            yield "event", f"Événement retiré : {_event(before[key])}."
+            yield _of_event("Événement retiré", before[key])
         elif before[key] != after[key]:
-            yield "event", f"Événement modifié : {_event(after[key])}."
+            yield _of_event("Événement modifié", after[key])
 
 
-def _event(event: FixedEvent) -> str:
-    return f"{event.label}, le {event.day:%d/%m/%Y} de {clock(event.start)} à {clock(event.end)}"
+def _of_event(what: str, event: FixedEvent) -> Change:
+    """One row of *Événements*, and the hours of those whom it calls."""
+    text = f"{event.label}, le {event.day:%d/%m/%Y} {say_span(event.start, event.end)}"
+    reach = Reach(
+        (Absence(first=event.day, last=event.day, start=event.start, end=event.end),),
+        class_ids=frozenset(event.class_ids),
+        trainer_ids=frozenset(event.trainer_ids),
+        room_ids=frozenset((event.room_id,) if event.room_id else ()),
+        apprentice_ids=frozenset(event.apprentice_ids),
+    )
+    return Change("event", f"{what} : {text}.", reach, f"{event.label}, {say_day(event.day)}")
 
 
 def _offer(old: Problem, new: Problem) -> ToldChanges:
-    named: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
-        ("classes", "Classe {}e", lambda x: x.name),
-        ("courses", "Cours {}", lambda x: f"{x.subject} ({', '.join(x.class_ids)})"),
-        ("barrettes", "Barrette {}e", lambda x: x.name),
-        ("modules", "Module {}", lambda x: x.label),
-        ("programmes", "Formation {}e", lambda x: str(x.id)),
-    )
-    for field, word, name in named:
+    named: tuple[tuple[str, str, Callable[[Any], str], Callable[[Any], Reach]], ...] = (
+        ("classes", "Classe {}e", lambda x: x.name, lambda x: Reach(class_ids=frozenset((x,)))),
+        ("courses", "Cours {}", lambda x: f"{x.subject} ({', '.join(x.class_ids)})",
+         lambda x: Reach(course_ids=frozenset((x,)))),
+        ("barrettes", "Barrette {}e", lambda x: x.name, lambda x: Reach(barrette_ids=frozenset((x,)))),
+        ("modules", "Module {}", lambda x: x.label, lambda x: Reach()),
+        ("programmes", "Formation {}e", lambda x: str(x.id), lambda x: Reach()),
+    )  # fmt: skip
+    for field, word, name, of in named:
         before: Mapping[Any, Any] = getattr(old, field)
         after: Mapping[Any, Any] = getattr(new, field)
         for key in sorted({*before, *after}):
             what = "ajouté" if key not in before else "retiré" if key not in after else "modifié"
             if before.get(key) != after.get(key):
-                yield field, f"{word.format(what)} : {name(after.get(key) or before.get(key))}."
+                yield Change(field, f"{word.format(what)} : {name(after.get(key) or before.get(key))}.", of(key))
     if old.open_periods != new.open_periods:
-        yield "open_periods", "Les temps d’accompagnement ont changé."
+        yield Change("open_periods", "Les temps d’accompagnement ont changé.")
 
 
 def _rows(old: Problem, new: Problem) -> ToldChanges:
@@ -225,9 +305,11 @@ def _rows(old: Problem, new: Problem) -> ToldChanges:
         before, after = set(getattr(old, field)), set(getattr(new, field))
         added, gone = len(after - before), len(before - after)
         if added or gone:
-            yield field, f"Feuille « {word} » : {added} ligne(s) ajoutée(s), {gone} retirée(s)."
+            people = {x for row in before ^ after for x in _people_of(row)}
+            text = f"Feuille « {word} » : {added} ligne(s) ajoutée(s), {gone} retirée(s)."
+            yield Change(field, text, Reach(apprentice_ids=frozenset(people)))
     if old.rules_off != new.rules_off or dict(old.rule_weights) != dict(new.rule_weights):
-        yield "rules", "Les règles en service ou leurs poids ont changé."
+        yield Change("rules", "Les règles en service ou leurs poids ont changé.")
 
 
 def _class(problem: Problem, learner: Learner) -> str:
@@ -260,6 +342,17 @@ def day_runs(days: Collection[date]) -> Iterator[tuple[date, date]]:
         run.append(day)
     if run:
         yield run[0], run[-1]
+
+
+def _of_days(first: date, last: date) -> str:
+    """« du lundi 12 octobre », « du 12/10/2026 au 16/10/2026 »."""
+    return f"du {say_day(first)}" if first == last else say_days(first, last)
+
+
+def _people_of(row: Any) -> Collection[ApprenticeId]:
+    """Whom a row of a sheet without names is about."""
+    person = getattr(row, "apprentice_id", None)
+    return (person,) if person else getattr(row, "apprentice_ids", ())
 
 
 def say_days(first: date, last: date) -> str:

@@ -1,12 +1,12 @@
 """What differs between two timetables, session by session and person by person: the base of every announcement."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from planner.domain import ApprenticeId, BarretteId, ModuleId, PeriodId, Session, SessionId, Timetable, in_order
+from planner.domain import ApprenticeId, BarretteId, Kind, ModuleId, PeriodId, Session, SessionId, Timetable, in_order
 
 What = Literal["added", "cancelled", "moved", "trainer", "room", "content"]
 """The most telling thing that happened to a session: its time before its trainer, its trainer before its room."""
@@ -53,6 +53,15 @@ class MembershipChange:
     after: tuple[ModuleId, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class SeatChange:
+    """One apprentice who is in another session instead of one that still takes place: another part, group or hour."""
+
+    apprentice_id: ApprenticeId
+    before: Session
+    after: Session
+
+
 @dataclass(frozen=True)
 class Diff:
     """All that differs from one timetable to another, from a day on."""
@@ -61,6 +70,8 @@ class Diff:
     people: tuple[PersonChange, ...] = ()
     """Of sessions that are in both."""
     memberships: tuple[MembershipChange, ...] = ()
+    seats: tuple[SeatChange, ...] = ()
+    """Of those whom no change of group tells."""
 
     @property
     def empty(self) -> bool:
@@ -72,15 +83,23 @@ class Diff:
         """Sessions whose time, room or trainer differs."""
         return tuple(change for change in self.sessions if change.counted)
 
+    @cached_property
+    def regrouped(self) -> tuple[MembershipChange, ...]:
+        """Changes of group of those who had one and have another; whoever comes or goes changes nothing of it."""
+        return tuple(change for change in self.memberships if change.before and change.after)
+
     @property
     def cost(self) -> int:
-        """Number of changes: sessions whose time, room or trainer differs, and memberships that differ."""
-        return len(self.counted) + len(self.memberships)
+        """Number of changes: time, room or trainer of sessions, groups, other sessions of people."""
+        return len(self.counted) + len(self.regrouped) + len(self.seats)
 
 
 def compare(old: Timetable, new: Timetable, first: date = date.min) -> Diff:
     """Everything that differs on ``first`` or later, in order of time."""
-    return Diff(tuple(_sessions(old, new, first)), tuple(_people(old, new, first)), tuple(_members(old, new, first)))
+    members = tuple(_members(old, new, first))
+    told = {(m.apprentice_id, m.barrette_id, m.period_id) for m in members}
+    people = tuple(_people(old, new, first))
+    return Diff(tuple(_sessions(old, new, first)), people, members, tuple(_seats(old, new, first, people, told)))
 
 
 def _sessions(old: Timetable, new: Timetable, first: date) -> Iterator[SessionChange]:
@@ -121,6 +140,45 @@ def _people(old: Timetable, new: Timetable, first: date) -> Iterator[PersonChang
         )
         for person in sorted(before ^ after):
             yield PersonChange(person, session, person in after)
+
+
+def _seats(
+    old: Timetable,
+    new: Timetable,
+    first: date,
+    people: Sequence[PersonChange],
+    told: Collection[tuple[ApprenticeId, BarretteId | None, PeriodId | None]],
+) -> Iterator[SeatChange]:
+    """Sessions that somebody has left for another one: at the same hour first, else of the same course.
+
+    Whoever only comes, or only goes, is in no other session instead; nor is who is called to an event, which the
+    workbook names. A session that is left for is taken once.
+    """
+    left: dict[ApprenticeId, list[Session]] = {}
+    for change in people:
+        person, session = change.apprentice_id, change.session
+        if not change.joins and (person, session.barrette_id, session.period_id) not in told:
+            left.setdefault(person, []).append(old.session[session.id])
+    for person, sessions in sorted(left.items()):
+        had = {s.id for s in old.by_apprentice.get(person, ())}
+        joined = [
+            s for s in new.by_apprentice.get(person, ()) if s.day >= first and s.id not in had and s.kind != Kind.FIXED
+        ]
+        for alike in (_same_hour, _same_course):
+            for session in tuple(sessions):
+                other = next((s for s in joined if alike(session, s)), None)
+                if other is not None:
+                    joined.remove(other)
+                    sessions.remove(session)
+                    yield SeatChange(person, session, other)
+
+
+def _same_hour(one: Session, other: Session) -> bool:
+    return one.overlaps(other)
+
+
+def _same_course(one: Session, other: Session) -> bool:
+    return bool(one.course_ids) and one.course_ids == other.course_ids
 
 
 def _members(old: Timetable, new: Timetable, first: date) -> Iterator[MembershipChange]:

@@ -57,7 +57,7 @@ def test_case_24_through_the_command_line(updated: Run) -> None:
 
     found = updated(enter, "2026-09-17")
     assert {"course", "barrette", "onboarding"} <= {s["kind"] for s in found.attended("UN")}
-    assert "0 séance changée" in found.said
+    assert "Aucun changement de place, de formateur ni de groupe" in found.said
 
 
 def test_case_25_through_the_command_line(published: Path, updated: Run) -> None:

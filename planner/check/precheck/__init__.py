@@ -5,7 +5,7 @@ calculation (not ``blocking``). What passes may still have no timetable.
 """
 
 from planner.check.precheck.alert import Alert
-from planner.check.precheck.case import Case
+from planner.check.precheck.case import Case, Wanted
 from planner.check.precheck.classes import class_hours
 from planner.check.precheck.lengths import session_lengths
 from planner.check.precheck.locks import lock_places
@@ -48,8 +48,11 @@ PRECHECKS = (
 """The checks, in the order in which a planner reads them."""
 
 
-def precheck(problem: Problem) -> tuple[Alert, ...]:
-    """Every alert of every check, what blocks first."""
-    case = Case(problem)
+def precheck(problem: Problem, wanted: Wanted | None = None) -> tuple[Alert, ...]:
+    """Every alert of every check, what blocks first.
+
+    ``wanted``: sessions of some courses and parts that are known otherwise than from their volume, as in a timetable.
+    """
+    case = Case(problem, dict(wanted or {}))
     found = [alert for check in PRECHECKS for alert in check(case)]
     return tuple(sorted(found, key=lambda alert: not alert.blocking))

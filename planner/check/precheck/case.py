@@ -1,11 +1,15 @@
 """A problem with what several checks ask of it, computed once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from planner.courses.standing import SessionsWanted
 from planner.courses.volumes import cfa_weeks_of, sessions_wanted
 from planner.domain import ClassId, Course, CourseId, Problem
+
+Wanted = Mapping[tuple[CourseId, str], SessionsWanted]
+"""Course and part → the sessions wanted of it."""
 
 
 @dataclass(frozen=True)

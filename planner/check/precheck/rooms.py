@@ -27,13 +27,24 @@ def room_sizes(case: Case) -> Iterator[Alert]:
         seats, heads = max((room.seats for room in rooms), default=0), _heads(problem, course)
         if rooms and heads > seats and not course.barrette_id:
             kind = f" de type {' ou '.join(course.room_types)}" if course.room_types else ""
-            parts = -(-heads * course.parts // seats) if seats else 0
-            more = f" en {parts} parties (colonne « parties » de la feuille Cours)" if parts else ""
             text = (
                 f"{course_name(problem, course.id)} réunit {many(heads, 'apprenant')} et la plus grande salle{kind} a "
-                f"{many(seats, 'place')}. Solution : partager la classe{more} ou prévoir une salle plus grande."
+                f"{many(seats, 'place')} ({some([room.name for room in rooms if room.seats == seats])}). Solution : "
+                f"prévoir une salle plus grande{_parted(course, heads, seats)}."
             )
             yield Alert("room_sizes", text, place, blocking=True)
+
+
+def _parted(course: Course, heads: int, seats: int) -> str:
+    """The ways out that need no larger room: the class in parts, crossed with another course, or fewer people."""
+    if not seats:
+        return ""
+    parts = -(-heads * course.parts // seats)
+    fewer = many((heads - seats) * course.parts, "apprenant")
+    return (
+        f" ; ou partager la classe en {parts} parties (colonne « parties » de la feuille Cours), croisées avec un "
+        f"autre cours (« croisé avec ») ; ou {fewer} de moins dans la classe"
+    )
 
 
 def room_features(case: Case) -> Iterator[Alert]:

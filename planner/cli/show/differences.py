@@ -4,7 +4,7 @@ from typing import Any
 
 from outputs.differences import SCOPES, WHAT, Differences, Line
 from planner.cli.show.out import fields, say
-from planner.words import MOST_LINES, count
+from planner.words import MOST_LINES
 
 CHANGED_WORDS = {
     "added": ("ajoutée", "ajoutées"),
@@ -14,7 +14,10 @@ CHANGED_WORDS = {
     "room": ("dans une autre salle", "dans une autre salle"),
     "content": ("au contenu changé", "au contenu changé"),
     "group": ("changement de groupe", "changements de groupe"),
+    "seat": ("changement de séance", "changements de séance"),
 }
+TOLD_OF_PEOPLE = ("group", "seat")
+"""Of these, what happens to people and not to a session."""
 
 
 def tell_differences(found: Differences) -> None:
@@ -45,10 +48,10 @@ def _tell_counts(found: Differences) -> None:
     if not found.counts:
         say("Rien ne change.")
         return
-    parts = [f"{number} {CHANGED_WORDS[what][number > 1]}" for what, number in found.counts.items() if what != "group"]
-    groups = found.counts.get("group", 0)
+    told = {what: f"{number} {CHANGED_WORDS[what][number > 1]}" for what, number in found.counts.items()}
+    parts = [text for what, text in told.items() if what not in TOLD_OF_PEOPLE]
     said = [f"Séances : {', '.join(parts)}"] if parts else []
-    said += [count(groups, *CHANGED_WORDS["group"])] if groups else []
+    said += [told[what] for what in TOLD_OF_PEOPLE if what in told]
     say(f"{' ; '.join(said)}.")
 
 

@@ -1,23 +1,28 @@
 """What `barrette update` prints."""
 
-from datetime import date
+from collections.abc import Sequence
 from typing import Any
 
 from constraints import RULES
+from outputs.differences import FILE, PAGE
 from outputs.dossier import BOOK, dossier_folder
+from planner.cli.show.effects import alone_lines, effect_lines, left_lines, move_lines
 from planner.cli.show.out import TRIED, broken, listing, not_kept, plain_findings, say
 from planner.cli.work.update import Changed
-from planner.domain import Missing, Session, Timetable, clock
+from planner.domain import ApprenticeId, Session, Timetable, clock
+from planner.engine.change.alone import Alone
 from planner.engine.change.updated import Updated
 from planner.regulation.dossier import open_periods
 from planner.regulation.honoured import Honoured
 from planner.regulation.needs import where
 from planner.regulation.states import summed, worth_a_line
-from planner.report.compare import SessionChange
-from planner.words import count, course_name, say_day, say_when
+from planner.report.compare import SeatChange
+from planner.words import count
 
-CHANGE_WORDS = {"added": "ajoutée", "cancelled": "annulée", "moved": "déplacée", "trainer": "autre formateur",
-         "room": "autre salle", "content": "modifiée"}  # fmt: skip
+NOTHING_MOVES = "Aucun changement de place, de formateur ni de groupe"
+MINORS = "Mineurs sans cours (pour les encadrer : une ligne dans « Événements », avec eux, l’adulte et la salle) :"
+MOST_OF_A_KIND, FEW_OF_A_KIND = 6, 3
+"""Lines of one kind that are shown; the file has the others."""
 
 
 def plain(done: Changed) -> dict[str, Any]:
@@ -28,9 +33,14 @@ def plain(done: Changed) -> dict[str, Any]:
         "version": done.number,
         "changes": [{"kind": c.kind, "text": c.text} for c in done.changes],
         "changed_sessions": len(result.diff.counted),
-        "memberships": len(result.diff.memberships),
+        "memberships": len(result.diff.regrouped),
         "bound": result.bound,
         "proven": result.proven,
+        "counted": result.diff.cost,
+        "fewest": result.fewest,
+        "surely": result.surely,
+        "seats": [_seat(seat) for seat in result.diff.seats],
+        "alone": [_alone(row) for row in result.alone],
         "front": [{"more": o.more, "changes": o.changes, "costs": dict(o.costs)} for o in result.front],
         "left": [row.session_id for row in result.rows],
         "stuck": list(result.stuck),
@@ -40,6 +50,19 @@ def plain(done: Changed) -> dict[str, Any]:
         ],
         "findings": plain_findings(broken(done.report)),
         "regulation": _decided(done.honoured),
+    }
+
+
+def _seat(seat: SeatChange) -> dict[str, Any]:
+    return {"apprentice": seat.apprentice_id, "before": seat.before.id, "after": seat.after.id}
+
+
+def _alone(row: Alone) -> dict[str, Any]:
+    return {
+        "sessions": [session.id for session in row.sessions],
+        "apprentices": [person.id for person in row.minors],
+        "room": row.room,
+        "adult": row.adult,
     }
 
 
@@ -68,72 +91,72 @@ def _decided(honoured: Honoured) -> dict[str, dict[str, int]]:
 
 
 def tell(done: Changed) -> None:
-    """What the update would do, or has done: what moves, whom it touches, what is owed, what a few changes more buy."""
-    _tell_moves(done)
+    """What the update would do, or has done: what is touched and for whom, what moves, what has no place, what is owed.
+
+    Folded, so that one event is a few lines; the whole list is in a file, which the last line names.
+    """
+    _tell_counts(done)
+    _tell_all("", effect_lines(done))
+    _tell_all("Change de place ou de formateur :", move_lines(done))
+    _tell_all("L’heure demandée pour ces barrettes n’est pas possible, et l’ancienne est gardée :", done.result.stuck)
+    _tell_all("Reste à placer :", left_lines(done))
+    _tell_all(MINORS, alone_lines(done), FEW_OF_A_KIND)
     _tell_debts(done.before, done.result.timetable)
     _tell_front(done.result)
-    _tell_fallen(done)
-    if done.result.rows:
-        say("Reste à placer :")
-        listing([f"{row.session_id} : {row.reason}" for row in done.result.rows])
+    _tell_decisions(done)
     if done.worse:
         not_kept("ce résultat ne respecterait", broken(done.report))
     elif done.number is None:
-        say(TRIED)
+        say(f"{TRIED} Toute la liste : la même commande avec --json.")
+    elif not done.new:
+        say(f"Rien n’a changé : la version {done.number} reste la dernière.")
     else:
-        kept = f"Gardé : version {done.number}." if done.new else _same(done.number)
-        say(f"{kept} Pour que les calendriers suivent : barrette publish.")
-    _tell_decisions(done)
+        say(f"Gardé : version {done.number}. Pour que les calendriers suivent : barrette publish.")
+        say(f"Toute la liste : {done.folder / 'interne' / FILE} ({PAGE} par personne ; documents internes).")
 
 
-def _same(number: int) -> str:
-    return f"Rien n’a changé : la version {number} reste la dernière."
+def _tell_all(title: str, lines: Sequence[str], most: int = MOST_OF_A_KIND) -> None:
+    """A few lines under a title, the rest counted."""
+    if lines and title:
+        say(title)
+    listing(lines, most)
 
 
-def _tell_moves(done: Changed) -> None:
-    result, diff = done.result, done.result.diff
+def _tell_counts(done: Changed) -> None:
+    """How many changes, whether fewer would do, and whom they concern."""
+    diff = done.result.diff
+    parts = [
+        (len(diff.counted), "séance change de place ou de formateur", "séances changent de place ou de formateur"),
+        (len(diff.regrouped), "changement de groupe", "changements de groupe"),
+        (len(diff.seats), "changement de séance", "changements de séance"),
+    ]
+    said = ", ".join(count(*part) for part in parts if part[0])
+    said += f" ({count(len({s.apprentice_id for s in diff.seats}), 'apprenant')})" if diff.seats else ""
+    changes = f"{count(diff.cost, 'changement')}{_proof(done.result)} : {said}" if said else NOTHING_MOVES
+    rest = [
+        (sum(c.what == "added" for c in diff.sessions), "séance ajoutée", "séances ajoutées"),
+        (sum(c.what == "cancelled" for c in diff.sessions), "séance annulée", "séances annulées"),
+    ]
+    also = "".join(f" ; {count(*part)}" for part in rest if part[0])
+    say(f"{changes}{also} ; {count(len(_concerned(done)), 'apprenant concerné', 'apprenants concernés')}.")
+
+
+def _proof(result: Updated) -> str:
+    """What is proven of the number of changes, all of them counted; nothing where nothing is."""
+    if result.surely:
+        return " (on ne peut pas faire moins)"
+    return f" (il en faut au moins {result.fewest})" if result.fewest else ""
+
+
+def _concerned(done: Changed) -> set[ApprenticeId]:
+    """Everyone of whom a session, a group or an attendance differs."""
+    diff = done.result.diff
     people = {p.apprentice_id for p in diff.people} | {m.apprentice_id for m in diff.memberships}
     for change in diff.sessions:
-        for timetable in (done.before, result.timetable):
-            people |= {r.apprentice_id for r in timetable.attendees.get(change.session.id, ())}
-    proof = "on ne peut pas faire moins" if result.proven else f"au moins {result.bound}, moins n’est pas exclu"
-    say(
-        f"{count(len(diff.counted), 'séance changée', 'séances changées')} de place ou de formateur ({proof}), "
-        f"{sum(c.what == 'added' for c in diff.sessions)} ajoutée(s), "
-        f"{sum(c.what == 'cancelled' for c in diff.sessions)} annulée(s) ; "
-        f"{count(len(diff.memberships), 'changement de groupe', 'changements de groupe')} ; "
-        f"{count(len(people), 'apprenant concerné', 'apprenants concernés')}."
-    )
-    listing([_line(change) for change in diff.sessions])
-    if result.stuck:
-        say("L’heure demandée pour ces barrettes n’est pas possible, et l’ancienne est gardée :")
-        listing(result.stuck)
-
-
-def _tell_fallen(done: Changed) -> None:
-    """What fell with each day, in one line a day: its hours are not due any more."""
-    problem = done.honoured.new
-    days: dict[date, list[Missing]] = {}
-    for row in done.result.fell:
-        days.setdefault(row.day or date.max, []).append(row)
-    lines = []
-    for day, rows in sorted(days.items()):
-        names = dict.fromkeys(course_name(problem, c) for row in rows for c in row.course_ids)
-        hours = clock(sum(row.minutes for row in rows))
-        lines.append(f"{say_day(day)} : {count(len(rows), 'séance')}, {hours} ({', '.join(names)})")
-    if lines:
-        say("Tombé avec son jour, semaine courte au prorata, rien à redonner :")
-        listing(lines)
-
-
-def _line(change: SessionChange) -> str:
-    session = change.session
-    text = f"{session.label} : {CHANGE_WORDS[change.what]}"
-    if change.before is not None and change.after is not None and change.what == "moved":
-        return f"{text}, {say_when(change.before)} → {say_when(change.after)}"
-    if change.before is not None and change.after is not None and change.what == "trainer":
-        return f"{text}, {say_when(session)} ({', '.join(change.after.trainer_ids) or 'autonomie'})"
-    return f"{text}, {say_when(session)}"
+        if change.what != "content":
+            for timetable in (done.before, done.result.timetable):
+                people |= {r.apprentice_id for r in timetable.attendees.get(change.session.id, ())}
+    return people
 
 
 def _tell_debts(before: Timetable, after: Timetable) -> None:

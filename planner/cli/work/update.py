@@ -1,20 +1,24 @@
 """`barrette update`: a changed workbook, what it changes, the timetable with as little change as possible."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
+from outputs.differences import write_differences
 from planner.answer import RULE_BROKEN, USAGE, WORKBOOK, Done, Refused
 from planner.check.precheck import precheck
 from planner.check.precheck.alert import Alert
 from planner.check.verify import Report
 from planner.cli.work.typed import typed_day
 from planner.domain import Problem, Session, SessionId, Timetable
+from planner.engine.change.left import given_again
 from planner.engine.change.options import UpdateOptions, notice
+from planner.engine.change.renew import standing_hours
 from planner.engine.change.updated import Updated
 from planner.engine.solvers.cpsat import Interrupt
+from planner.folder.compare import differences, with_alone
 from planner.folder.dossier_files import write_dossier_files
 from planner.folder.keep import keep, with_summary
 from planner.folder.prepare import judged_again, prepare
@@ -23,11 +27,16 @@ from planner.listener import NOBODY, Listener
 from planner.regulation.dossier import open_periods, outcome
 from planner.regulation.honoured import Honoured
 from planner.report.changes import Change, changes
+from planner.report.effects import Effect, effects
 from planner.store.decisions import noting
 from planner.store.opening import in_folder
 from planner.words import bulleted, count, session_line
 
 UPDATE_EXAMPLE = date(2026, 10, 12)
+MOST_ALERTS = 2
+"""Alerts that block nothing and are told; `barrette check` tells all of them."""
+MOST_CHANGES = 6
+"""Changes of the workbook that are told one by one; what each does is told afterwards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,10 @@ class Changed(Done):
     before: Timetable
     changes: Sequence[Change]
     """What differs in the workbook."""
+    effects: Sequence[Effect]
+    """What each of these changes does to the sessions."""
+    again: Mapping[SessionId, SessionId]
+    """Session that is cancelled → the one that is given in its place."""
     report: Report
     worse: Sequence[str]
     """Rules broken more often than before, for which nothing is kept."""
@@ -74,11 +87,13 @@ def follow_workbook(folder: Path, file: Path, request: UpdateRequest, listener: 
         ready = prepare(store, file, partial(update_options, request), listener)
         told = changes(ready.honoured.old, ready.new)
         _tell_changes(told, listener)
-        _tell_alerts(new_alerts(ready.honoured.old, ready.read), request, listener)
+        _tell_alerts(new_alerts(ready.honoured.old, ready.read, ready.before), request, listener)
         result, timetable = ready.run(Interrupt(), listener)
         report, worse = judged_again(ready, timetable)
         options = {"seed": request.seed, "effort": request.effort}
         timetable = with_summary(timetable, file, folder, ready.reading, report, options)
+        again = given_again(result.diff)
+        does = effects(told, ready.before, timetable, result.diff, again)
         number, new = None, True
         if not request.dry_run and not worse:
             reason = request.reason or "; ".join(c.text for c in told[:3]) or "mise à jour"
@@ -91,13 +106,28 @@ def follow_workbook(folder: Path, file: Path, request: UpdateRequest, listener: 
             number = kept.number
             for period in open_periods(ready.honoured):
                 write_dossier_files(store, folder, ready.read, period, listener)
+            if new:
+                found = with_alone(differences(store, ready.base, kept)[0], ready.new, result.alone)
+                write_differences(folder, ready.new, found)
         result = replace(result, timetable=timetable)
         code, warnings = (
             RULE_BROKEN if worse else 0,
             _not_as_locked(ready.honoured.options.locked, ready.before, timetable),
         )
         return Changed(
-            folder, result, ready.before, told, report, worse, number, new, ready.honoured, code=code, warnings=warnings
+            folder,
+            result,
+            ready.before,
+            told,
+            does,
+            again,
+            report,
+            worse,
+            number,
+            new,
+            ready.honoured,
+            code=code,
+            warnings=warnings,
         )
 
 
@@ -123,16 +153,28 @@ def _fates(sessions: Sequence[Session], after: Timetable) -> list[str]:
 def _tell_changes(told: Sequence[Change], listener: Listener) -> None:
     if told:
         listener.say(f"{count(len(told), 'changement')} dans le classeur :")
-        for line in bulleted([change.text for change in told]):
+        for line in bulleted([change.text for change in told], MOST_CHANGES):
             listener.say(line)
     else:
         listener.say("Le classeur dit la même chose que l’emploi du temps en cours.")
 
 
-def new_alerts(old: Problem, new: Problem) -> tuple[Alert, ...]:
-    """What the arithmetic of the workbook shows now, and did not show before; what blocks first."""
+def new_alerts(old: Problem, new: Problem, before: Timetable) -> tuple[Alert, ...]:
+    """What the arithmetic of the workbook shows now, and did not show before; what blocks first.
+
+    Hours are those that stand, less what falls with a closed day. A week that is too full blocks nothing as long as the
+    others have room: what it cannot take looks for a place there.
+    """
     known = {alert.text for alert in precheck(old)}
-    return tuple(alert for alert in precheck(new) if alert.text not in known)
+    stands = standing_hours(old, new, before)
+    anywhere = {key: tuple((None, minutes) for _week, minutes in rows) for key, rows in stands.items()}
+    blocking = {(alert.kind, alert.origin) for alert in precheck(new, anywhere) if alert.blocking}
+    found = [
+        replace(alert, blocking=alert.blocking and (alert.kind, alert.origin) in blocking)
+        for alert in precheck(new, stands)
+        if alert.text not in known
+    ]
+    return tuple(sorted(found, key=lambda alert: not alert.blocking))
 
 
 def _tell_alerts(alerts: Sequence[Alert], request: UpdateRequest, listener: Listener) -> None:
@@ -146,13 +188,13 @@ def _tell_alerts(alerts: Sequence[Alert], request: UpdateRequest, listener: List
             "Corrigez le classeur ; ou relancez avec --anyway, et ce qui ne tient pas sera annulé et listé "
             "(--dry-run le montre d’abord).",
         )
-    for title, lines in (
-        ("Ne tient pas", blocking),
-        ("À regarder", [str(alert) for alert in alerts if not alert.blocking]),
+    for title, lines, most in (
+        ("Ne tient pas", blocking, MOST_CHANGES),
+        ("À regarder", [str(alert) for alert in alerts if not alert.blocking], MOST_ALERTS),
     ):
         if lines:
             listener.say(f"{title} ({len(lines)}) :")
-            for line in bulleted(lines):
+            for line in bulleted(lines, most):
                 listener.say(line)
 
 

@@ -67,11 +67,11 @@ class Presences:
             (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT, Kind.STUDY, Kind.ONBOARDING, Kind.VISIT, Kind.FIXED)
         ):
             for person in [p for p in self.board.people[session.id] if p in self.people]:
-                if person not in known or not self._may(known[person], session):
+                if person not in known or not self.may_be_in(known[person], session):
                     self.board.leave(session.id, person)
                     note_freed(self.board, session, person)
 
-    def _may(self, learner: Learner, session: Session) -> bool:
+    def may_be_in(self, learner: Learner, session: Session) -> bool:
         """Whether somebody may be in a session that stands: on the roll, there then, and of those whom it is for.
 
         What is done at a distance in one's own time asks for the roll alone. An hour of somebody's own may be on any
@@ -158,7 +158,7 @@ class Presences:
             learner = self.problem.learners.get(person)
             if learner is None or person in here or not self._own(learner, session):
                 continue
-            if session.kind == Kind.FIXED and not self._may(learner, session):
+            if session.kind == Kind.FIXED and not self.may_be_in(learner, session):
                 continue
             if self.board.presence.with_class(learner, session.day, session.start, session.end, session.minutes):
                 found.append(learner)

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from planner.board.board import Board
+from planner.board.numbering import first_id
 from planner.courses.teams import teams_of
 from planner.domain import ApprenticeId, Cause, Kind, Missing, Problem, Searched, Session, SessionId, Waits, monday
 from planner.engine.change.week_sessions import Limits, course_of, open_owner
 from planner.engine.term.plan import present_minutes
+from planner.report.compare import Diff
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,13 @@ def _spare(board: Board, problem: Problem, class_id: str, week: date, part: str)
         and class_id in s.class_ids and (not part or s.part in ("", part))
     }  # fmt: skip
     return present_minutes(problem, class_id, week, part) - sum(spans.values())  # type: ignore[arg-type]
+
+
+def given_again(diff: Diff) -> dict[SessionId, SessionId]:
+    """Session that is cancelled → the one that is added in its place, under an id of its own."""
+    gone = {c.session.id for c in diff.sessions if c.what == "cancelled"}
+    added = sorted(c.session.id for c in diff.sessions if c.what == "added")
+    return {first: key for key in added if (first := first_id(key)) in gone}
 
 
 def renamed(board: Board, session: Session, limits: Limits) -> SessionId:

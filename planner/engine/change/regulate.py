@@ -1,5 +1,6 @@
 """Regulation at the end of a formation period: groups and teams of the periods to come, at unchanged hours."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -106,6 +107,13 @@ def composable(board: Board, limits: Limits) -> set[OfBarrette]:
     locked = {(s.barrette_id, s.period_id) for s in held if s.id in limits.locked}
     found = {(s.barrette_id, s.period_id) for s in held if s.barrette_id and s.period_id}
     return {(b, p) for b, p in found if starts.get(p, limits.first) >= limits.first and (b, p) not in locked}
+
+
+def hours_of_groups(board: Board) -> dict[OfBarrette, int]:
+    """How many hours each barrette has in each period: what a change of group in it changes for somebody at most."""
+    held = [s for s in board.sessions.values() if s.kind == Kind.BARRETTE and s.barrette_id and s.period_id]
+    hours = {(s.barrette_id, s.period_id, s.occurrence) for s in held}
+    return dict(Counter((b, p) for b, p, _occurrence in hours if b and p))
 
 
 def _concerned(board: Board, people: frozenset[ApprenticeId]) -> set[OfBarrette]:

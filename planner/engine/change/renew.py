@@ -8,6 +8,7 @@ from datetime import date
 
 from planner.board.board import Board
 from planner.courses.short_weeks import term_sessions
+from planner.courses.standing import SessionsWanted
 from planner.courses.teams import teams_of
 from planner.courses.volumes import DAYS, cfa_weeks_of, normal_minutes, split, wanted_minutes
 from planner.domain import (
@@ -23,6 +24,7 @@ from planner.domain import (
     Problem,
     Session,
     SessionId,
+    Timetable,
     Waits,
     event_session_id,
     in_order,
@@ -324,6 +326,24 @@ def fallen(old: Problem, new: Problem, sessions: Iterable[Session]) -> frozenset
         if any(half & ~new.course_presence(c, session.day, session.part, due=True) for c in classes):
             found.add(session.id)
     return frozenset(found)
+
+
+def standing_hours(old: Problem, new: Problem, before: Timetable) -> dict[tuple[CourseId, str], SessionsWanted]:
+    """What an update is to give of each course and part: what stands, without what falls with its day.
+
+    Sessions by the Monday of their week, in minutes. A course that the workbook asks for other hours is left out: what
+    it wants is read from the workbook.
+    """
+    sessions = [s for s in before.sessions if s.kind == Kind.COURSE and s.id not in new.stands]
+    gone = fallen(old, new, sessions)
+    found: dict[tuple[CourseId, str], SessionsWanted] = {}
+    for course in new.courses.values():
+        if asks_otherwise(old, new, course):
+            continue
+        for part in part_names(new, course):
+            mine = (s for s in sessions if (s.course_id, s.part) == (course.id, part) and s.id not in gone)
+            found[course.id, part] = tuple((monday(s.day), s.minutes) for s in mine)
+    return found
 
 
 def _short(problem: Problem, course: Course, session: Session) -> bool:

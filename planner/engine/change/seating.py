@@ -4,6 +4,7 @@ The group with another trainer and a room; else free seats in groups that suit i
 where minors for whom none is left are listed. Where not even a room is left, the whole occurrence is given up.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -183,22 +184,25 @@ class Seats:
         write_lists(self.board, people & self.problem.learners.keys())
         return given_up
 
-    def change(self, owed: Sequence[Owed], people: People) -> None:
+    def change(self, owed: Sequence[Owed], people: People, bears: Mapping[ApprenticeId, int] | None = None) -> None:
         """Those to whom their own group of a barrette pays nothing of what they lack may change group.
 
-        Whoever their group pays stays in it; who lacks nothing is not asked.
+        Whoever their group pays stays in it; who lacks nothing is not asked, nor is anybody at an hour that is
+        announced. ``bears``: how many sessions may still change of each person; who is not there has no limit.
         """
-        wants, hours = self._wants(owed, people), list[Hour]()
+        wants, asked = self._wants(owed, people), list[tuple[list[Session], set[ApprenticeId]]]()
         for held in self._hours().values() if wants else ():
             found = {
                 a
                 for s in held
-                if s.kind == Kind.BARRETTE and s.id not in self.limits.locked
+                if s.kind == Kind.BARRETTE and s.id not in self.limits.locked and s.day >= self.limits.moves
                 for a in people & self.board.people[s.id].keys()
                 if (lack := _on(wants, a, s)) and not any(pays(need, s) for need in lack)
             }
-            hours += filter(None, [self._hour(held, found)])
-        self._compose(owed, hours)
+            asked.append((held, found))
+        times = Counter(a for _held, found in asked for a in found)
+        over = {a for a, number in times.items() if number > (bears or {}).get(a, number)}
+        self._compose(owed, filter(None, [self._hour(held, found - over) for held, found in asked]))
 
     def _wants(self, owed: Sequence[Owed], people: People) -> Wants:
         """What some people still lack, programmes apart; who lacks nothing has no entry."""
@@ -289,12 +293,12 @@ class Seats:
         groups = tuple(s.id for s in sessions) if held is None else tuple(held)
         return Hour((item, Option(first.day, first.start, first.end)), groups, frozenset(people), lost or {})
 
-    def _compose(self, owed: Sequence[Owed], hours: Sequence[Hour]) -> list[Left]:
+    def _compose(self, owed: Sequence[Owed], hours: Iterable[Hour]) -> list[Left]:
         """Compose hours again; what is given up whole: its people's hours fall due again.
 
         Where somebody has not even a room, the hour loses its groups: none takes place beside people without a place.
         """
-        found = seat(self.board, self.rules, owed, hours, self.seed)
+        found = seat(self.board, self.rules, owed, tuple(hours), self.seed)
         for session, people in found.again:
             self.stock.gives(session, people)
         given_up: list[Left] = []

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from planner.domain import Missing, Timetable, Unplaced
+from planner.engine.change.alone import Alone
 from planner.engine.change.left import Left
 from planner.engine.change.regulate import OfBarrette
 from planner.engine.change.times import Offer
@@ -20,15 +21,26 @@ class Updated:
     """Sessions whose time, room or trainer changes at the least, as far as is known."""
     proven: bool
     """Whether no more can be placed, and no fewer sessions change."""
+    fewest: int
+    """Changes of any sort (`Diff.cost`) at the least: those of sessions, and people who cannot stay where they were."""
     front: tuple[Offer, ...]
     left: tuple[Left, ...]
     rows: tuple[Unplaced, ...]
     """What of it the planner finds in the list of what is not placed."""
     seconds: Mapping[str, float]
     work: float
+    waiting: tuple[Missing, ...] = ()
+    """What of it lost its place, or is new and has none, with its cause."""
     fell: tuple[Missing, ...] = ()
     """Sessions of days that their class has no more, which are not due again."""
+    alone: tuple[Alone, ...] = ()
+    """Minors whom a cancelled course leaves without anything, and who could watch them."""
     stuck: tuple[str, ...] = ()
     """Barrettes that keep their former hour in a week, the new one being taken, in words."""
     renewed: frozenset[OfBarrette] = frozenset()
     """Barrettes and periods whose groups were composed anew."""
+
+    @property
+    def surely(self) -> bool:
+        """Whether nobody could place as much with fewer changes, of whatever sort."""
+        return self.proven and self.fewest == self.diff.cost

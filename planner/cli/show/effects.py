@@ -1,0 +1,210 @@
+"""What an update does, folded: a line for each change of the workbook, for each move, for each reason of a lack."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from planner.cli.work.update import Changed
+from planner.domain import Guidance, Kind, Missing, Problem, Session
+from planner.engine.change.alone import Alone
+from planner.engine.missing import why
+from planner.folder.compare import who_watches
+from planner.report.compare import SessionChange
+from planner.report.effects import Effect
+from planner.words import (
+    class_name,
+    count,
+    course_name,
+    room_name,
+    say_all,
+    say_day,
+    say_minutes,
+    say_span,
+    say_when,
+    trainer_name,
+)
+
+FEW_NAMES = 4
+"""Names that a folded line shows before the rest is counted."""
+MOVED = "séance déplacée", "séances déplacées"
+SUPPORT = (Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT)
+"""Kinds whose hours are owed to people, so that what is lost of them falls due again."""
+
+
+def effect_lines(done: Changed) -> list[str]:
+    """A line for each change of the workbook that does something: what it touches and for whom, what becomes of it."""
+    return [line for effect in done.effects if (line := _effect(done, effect))]
+
+
+def _effect(done: Changed, effect: Effect) -> str:
+    parts = [part for part in (*_of_direct(done, effect), *_of_follows(done, effect)) if part]
+    return f"{effect.name} : {' ; '.join(parts)}" if parts else ""
+
+
+def _of_direct(done: Changed, effect: Effect) -> Iterator[str]:
+    """What lies under the change: how much, for whom, and what becomes of it."""
+    hit = [c for c in effect.direct if c.before is not None and c.what != "content"]
+    if hit:
+        people = {r.apprentice_id for c in hit for r in done.before.attendees.get(c.session.id, ())}
+        what = f"{count(len(hit), 'séance')}{_of_classes(done, hit)} {'touchées' if len(hit) > 1 else 'touchée'}"
+        yield f"{what} ({_hours(c.before for c in hit)}, {count(len(people), 'apprenant')})"
+    yield from _fates(done, hit)
+    yield _added([c for c in effect.direct if c.what == "added"])
+    for joins, words in ((True, "rejointe"), (False, "quittée")):
+        sessions = sum(person.joins is joins for person in effect.people)
+        if sessions:
+            yield count(sessions, f"séance {words}", f"séances {words}s")
+
+
+def _fates(done: Changed, hit: Sequence[SessionChange]) -> Iterator[str]:
+    """What becomes of sessions that a change takes their place: fallen, to be given again, led or held otherwise."""
+    fell = {row.session_id for row in done.result.fell}
+    gone = [c for c in hit if c.what == "cancelled"]
+    fallen = [c for c in gone if c.session.id in fell]
+    if fallen:
+        yield f"{_hours(c.before for c in fallen)} en moins (semaine courte), rien à redonner"
+    moved = [c.after for c in hit if c.what == "moved"]
+    moved += [done.result.timetable.session[done.again[c.session.id]] for c in gone if c.session.id in done.again]
+    lost = [c.before for c in gone if c.session.id not in (*fell, *done.again) and c.session.kind == Kind.COURSE]
+    yield _to_place([s for s in moved if s], [s for s in lost if s])
+    support = [c for c in gone if c.session.kind in SUPPORT]
+    if support:
+        yield f"{_hours(c.before for c in support)} d’accompagnement en moins, dues de nouveau"
+    yield from _otherwise(hit)
+
+
+def _to_place(moved: Sequence[Session], lost: Sequence[Session]) -> str:
+    """How much needs another hour, and how much of it has one."""
+    if not moved and not lost:
+        return ""
+    text = f"{_hours([*moved, *lost])} à replacer"
+    if not moved:
+        return f"{text}, sans place pour l’instant"
+    part = f"dont {_hours(moved)} " if lost else ""
+    return f"{text}, {part}{'placée' if _minutes(moved) < 120 else 'placées'} {_days(s.day for s in moved)}"
+
+
+def _otherwise(changes: Sequence[SessionChange]) -> Iterator[str]:
+    """Sessions that keep their hour, with another adult or in another room."""
+    alone = [c for c in changes if c.what == "trainer" and c.after and c.after.guidance != Guidance.LED]
+    other = [c for c in changes if c.what == "trainer" and c not in alone]
+    room = [c for c in changes if c.what == "room"]
+    for rows, words in ((other, "avec un autre formateur"), (alone, "en autonomie"), (room, "dans une autre salle")):
+        if rows:
+            yield f"{len(rows)} {words}"
+
+
+def _of_follows(done: Changed, effect: Effect) -> Iterator[str]:
+    """What makes room for it, or is given for it."""
+    again = set(done.again.values())
+    rows = [c for c in effect.follows if c.session.id not in again]
+    moved = [c for c in rows if c.what == "moved"]
+    gone = [c for c in rows if c.what == "cancelled" and c.session.kind == Kind.COURSE]
+    if moved:
+        yield f"{'pour leur faire place, ' if effect.direct else ''}{count(len(moved), *MOVED)}"
+    if gone:
+        yield f"{count(len(gone), 'autre séance retirée', 'autres séances retirées')} ({_names(done, gone)})"
+    yield from _otherwise(rows)
+    yield _added([c for c in rows if c.what == "added"])
+
+
+def _added(rows: Sequence[SessionChange]) -> str:
+    return f"{count(len(rows), 'séance ajoutée', 'séances ajoutées')}" if rows else ""
+
+
+def _names(done: Changed, rows: Sequence[SessionChange]) -> str:
+    return _some(dict.fromkeys(c.session.label for c in rows))
+
+
+def _of_classes(done: Changed, rows: Sequence[SessionChange]) -> str:
+    problem = done.honoured.new
+    classes = sorted({c for row in rows for c in row.session.class_ids})
+    if not classes:
+        return ""
+    return f" de {class_name(problem, classes[0])}" if len(classes) == 1 else f" de {len(classes)} classes"
+
+
+def _hours(sessions: Iterable[Session | None]) -> str:
+    """Hours of some sessions, in words."""
+    return say_minutes(_minutes(sessions))
+
+
+def _minutes(sessions: Iterable[Session | None]) -> int:
+    """Minutes of some sessions; groups side by side count once."""
+    return sum({(s.day, s.start, s.barrette_id or s.id): s.minutes for s in sessions if s is not None}.values())
+
+
+def _days(days: Iterable[date]) -> str:
+    """« le lundi 12 octobre et le mardi 13 octobre », or from the first to the last."""
+    found = sorted(set(days))
+    if len(found) > 2:
+        return f"entre le {say_day(found[0])} et le {say_day(found[-1])}"
+    return say_all(f"le {say_day(day)}" for day in found)
+
+
+def _some(names: Iterable[str]) -> str:
+    """The first names, the rest counted."""
+    rows = list(names)
+    rest = len(rows) - FEW_NAMES
+    return ", ".join(rows[:FEW_NAMES]) + (f" et {count(rest, 'autre')}" if rest > 0 else "")
+
+
+def move_lines(done: Changed) -> list[str]:
+    """A line for each session of which place or adult differs; the groups of one hour are one line."""
+    found: dict[tuple[object, ...], list[SessionChange]] = {}
+    for change in done.result.diff.counted:
+        was, now = change.before, change.after
+        assert was is not None
+        assert now is not None
+        owner = was.barrette_id or was.id
+        found.setdefault((change.what, owner, was.day, was.start, now.day, now.start), []).append(change)
+    return [_move(done.honoured.new, rows) for rows in found.values()]
+
+
+def _move(problem: Problem, rows: Sequence[SessionChange]) -> str:
+    was, now = rows[0].before, rows[0].after
+    assert was is not None
+    assert now is not None
+    barrette = problem.barrettes.get(was.barrette_id) if was.barrette_id else None
+    label = f"{barrette.name}, {len(rows)} groupes" if barrette and len(rows) > 1 else was.label
+    if rows[0].what == "moved":
+        return f"{label} : {say_when(was)} → {say_when(now)}"
+    if rows[0].what == "room":
+        names = {room_name(problem, c.after.room_id) for c in rows if c.after and c.after.room_id}
+        return f"{label} : {say_when(was)}, {say_all(sorted(names)) or 'sans salle'}"
+    people = {trainer_name(problem, t) for c in rows if c.after for t in c.after.trainer_ids}
+    alone = "en autonomie, " if now.guidance != Guidance.LED else ""
+    return f"{label} : {say_when(was)}, {alone}{say_all(sorted(people)) or 'sans adulte'}"
+
+
+def left_lines(done: Changed) -> list[str]:
+    """A line for each reason why something has no place, with how much of what."""
+    problem = done.honoured.new
+    found: dict[str, list[Missing]] = {}
+    for row in done.result.waiting:
+        found.setdefault(why(problem, row), []).append(row)
+    return [_left(problem, rows, reason) for reason, rows in found.items()]
+
+
+def _left(problem: Problem, rows: Sequence[Missing], reason: str) -> str:
+    names = _some(dict.fromkeys(_name(problem, row) for row in rows))
+    return f"{count(len(rows), 'séance')}, {say_minutes(sum(row.minutes for row in rows))} ({names}) : {reason}"
+
+
+def _name(problem: Problem, row: Missing) -> str:
+    """What a row of the list is of, in words."""
+    if row.course_ids:
+        return course_name(problem, row.course_ids[0])
+    if row.barrette_id and row.barrette_id in problem.barrettes:
+        return problem.barrettes[row.barrette_id].name
+    return "accompagnement"
+
+
+def alone_lines(done: Changed) -> list[str]:
+    """A line for each hour at which minors lost their course and have nothing else: who, and who could watch them."""
+    return [_alone(done.honoured.new, row) for row in done.result.alone]
+
+
+def _alone(problem: Problem, row: Alone) -> str:
+    first = row.sessions[0]
+    names = _some(sorted(p.name for p in row.minors))
+    return f"{say_day(first.day)} {say_span(first.start, first.end)}, {names} : {who_watches(problem, row)}"

@@ -1,0 +1,86 @@
+"""What each change of the workbook does to the timetable: sessions that it takes their place, and what follows."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from planner.domain import ApprenticeId, SessionId, Timetable, monday
+from planner.report.changes import Change
+from planner.report.compare import Diff, PersonChange, SessionChange
+
+
+@dataclass
+class Effect:
+    """What one change does; ``change`` None: what no change of the workbook explains by itself."""
+
+    change: Change | None
+    direct: list[SessionChange] = field(default_factory=list)
+    """Sessions that lie under the change."""
+    follows: list[SessionChange] = field(default_factory=list)
+    """Others of the same weeks and people, that make room or are added for them."""
+    people: list[PersonChange] = field(default_factory=list)
+    """Whoever the change names, in sessions that stay: those that they join or leave."""
+
+    @property
+    def name(self) -> str:
+        """What begins a line on it."""
+        return self.change.name if self.change else "Par suite"
+
+    @property
+    def all(self) -> tuple[SessionChange, ...]:
+        """Everything that it does."""
+        return (*self.direct, *self.follows)
+
+
+def effects(
+    told: Sequence[Change], before: Timetable, after: Timetable, diff: Diff, again: Mapping[SessionId, SessionId]
+) -> tuple[Effect, ...]:
+    """Every session that changes, once, under the first change that it lies under; the others under what they follow.
+
+    ``again``: session that is cancelled → the id under which it is given again, which then stands beside it. In the
+    order of the workbook's changes, those that do nothing left out; what nothing explains comes last.
+    """
+    found = [Effect(change) for change in told]
+    of: dict[SessionId, Effect] = {}
+    for change in diff.sessions:
+        effect = next((e for e in found if _touches(e, change, before, after)), None)
+        if effect is not None:
+            effect.direct.append(change)
+            of[change.session.id] = effect
+    rest = Effect(None)
+    owners = {new: of[old] for old, new in again.items() if old in of}
+    for change in diff.sessions:
+        if change.session.id not in of:
+            (owners.get(change.session.id) or _near(found, change) or rest).follows.append(change)
+    for person in diff.people:
+        for effect in (e for e in found if e.change and person.apprentice_id in e.change.reach.apprentice_ids):
+            effect.people.append(person)
+            break
+    return tuple(effect for effect in (*found, rest) if effect.all or effect.people)
+
+
+def _touches(effect: Effect, change: SessionChange, before: Timetable, after: Timetable) -> bool:
+    """Whether a session lay under a change where it was, or lies there where it is new."""
+    assert effect.change is not None
+    reach = effect.change.reach
+    if change.before is not None:
+        return reach.touches(change.before, _people(change.before.id, before, after))
+    return reach.touches(change.session, _people(change.session.id, after))
+
+
+def _people(key: SessionId, *timetables: Timetable) -> Collection[ApprenticeId]:
+    return {row.apprentice_id for timetable in timetables for row in timetable.attendees.get(key, ())}
+
+
+def _near(found: Sequence[Effect], change: SessionChange) -> Effect | None:
+    """The one change there is, else the first that has taken a session of the same week and class or adult."""
+    if len(found) == 1:
+        return found[0]
+    mine = [s for s in (change.before, change.after) if s is not None]
+    weeks = {monday(s.day) for s in mine}
+    names = {name for s in mine for name in (*s.class_ids, *s.trainer_ids)}
+    for effect in found:
+        for other in effect.direct:
+            sessions = [s for s in (other.before, other.after) if s is not None]
+            if any(monday(s.day) in weeks and not names.isdisjoint((*s.class_ids, *s.trainer_ids)) for s in sessions):
+                return effect
+    return None

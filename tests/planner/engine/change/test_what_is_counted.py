@@ -1,0 +1,140 @@
+"""What of a re-solve counts as a change, of sessions and of people, and what is known of the fewest of them."""
+
+from dataclasses import replace
+
+from constraints import RULES
+from planner.domain import ApprenticeId, Attendance, Kind, Session, Timetable, Unplaced
+from planner.engine.change.alone import minors_alone
+from planner.engine.change.due_again import Cancelled
+from planner.engine.change.elsewhere import Mended
+from planner.engine.change.fewest import least_changes, needed_of_people
+from planner.engine.change.same_names import with_names_before
+from planner.engine.change.seating import Seats
+from planner.engine.change.week_sessions import Limits
+from planner.report.compare import compare
+from tests.planner.engine.change.scene import ANA, LESSON, NEXT, board, centre
+from tests.planner.test_seats import name, people, scene
+from tests.rules import build as b
+
+WORKSHOP = replace(LESSON, id=b.session("atelier-A-01").id, part="A")
+OTHER = replace(WORKSHOP, id=b.session("atelier-B-01").id, part="B", room_id=b.SECOND_ROOM, trainer_ids=(b.SECOND,))
+
+
+def timetable(*held: tuple[Session, tuple[str, ...]]) -> Timetable:
+    """Sessions with their people."""
+    rows = tuple(Attendance(s.id, person) for s, people in held for person in people)  # type: ignore[arg-type]
+    return Timetable(tuple(s for s, _people in held), rows)
+
+
+# People
+
+
+def test_another_part_of_a_workshop_is_a_change_of_one_person() -> None:
+    """Ana goes from the first half to the second; Ben stays, and no session is another one."""
+    before = timetable((WORKSHOP, ("ana", "ben")), (OTHER, ()))
+    after = timetable((WORKSHOP, ("ben",)), (OTHER, ("ana",)))
+    diff = compare(before, after)
+    assert [(s.apprentice_id, s.before.id, s.after.id) for s in diff.seats] == [("ana", WORKSHOP.id, OTHER.id)]
+    assert diff.cost == 1
+
+
+def test_whoever_only_comes_or_goes_or_is_called_to_an_event_changes_no_seat() -> None:
+    """Ana enters, Ben leaves, Chloé is called to an event: the workbook says all three."""
+    event = replace(LESSON, id=b.session("evt").id, kind=Kind.FIXED, course_ids=())
+    before = timetable((WORKSHOP, ("ben", "chloé")))
+    after = timetable((WORKSHOP, ("ana",)), (event, ("chloé",)))
+    assert compare(before, after).seats == ()
+    assert compare(before, after).cost == 0
+
+
+def test_people_who_might_have_stayed_are_none_that_there_have_to_be() -> None:
+    """Ana may still be in the first half, so her change proves nothing; once she is of the second, it has to be."""
+    before = timetable((WORKSHOP, ("ana",)), (OTHER, ()))
+    diff = compare(before, timetable((WORKSHOP, ()), (OTHER, ("ana",))))
+    parts = [b.course(parts=2)]
+    for part, needed in (("A", 0), ("B", 1)):
+        ana = b.learner("ana", part=part)
+        found = board(centre(ana, courses=parts), (WORKSHOP, ()), (OTHER, (ana,)))
+        assert needed_of_people(found, before, diff, b.MONDAY) == needed
+
+
+# Sessions
+
+
+def test_a_session_that_went_and_came_back_is_no_change() -> None:
+    """Cancelled and given again at its hour, in its room, with its people: it has its name, and nothing differs."""
+    before = timetable((LESSON, ("ana", "ben")))
+    again = replace(LESSON, id=b.session("cours-01-r1").id)
+    after = with_names_before(before, timetable((again, ("ben", "ana"))))
+    assert compare(before, after).empty
+    # with somebody less it is another session, and says so
+    other = timetable((again, ("ana",)))
+    assert with_names_before(before, other) == other
+
+
+def test_two_sessions_that_took_each_others_place_are_no_change() -> None:
+    """Monday's and the next week's hour of one course are swapped: nobody could tell."""
+    later = replace(LESSON, id=b.session("cours-02").id, day=NEXT)
+    before = timetable((LESSON, ("ana",)), (later, ("ana",)))
+    swapped = timetable((replace(later, day=LESSON.day), ("ana",)), (replace(LESSON, day=NEXT), ("ana",)))
+    assert compare(before, with_names_before(before, swapped)).empty
+
+
+def test_an_id_that_the_list_names_is_not_taken() -> None:
+    """What has no place stays what the list says: the session that stands there now is another one."""
+    before = timetable((LESSON, ("ana",)))
+    other = replace(LESSON, id=b.session("cours-02").id)
+    listed = Unplaced(LESSON.id, LESSON.kind, LESSON.minutes, "aucune place")
+    after = replace(timetable((other, ("ana",))), unplaced=(listed,))
+    assert with_names_before(before, after) == after
+
+
+def test_steps_count_a_session_once_and_later_ones_only_what_had_to_change() -> None:
+    """Two steps of a session hit and one moved beside it: the second's neighbour might have been spared."""
+    one = Mended(changes=2, extra=1, needed=1, touched={"a", "b"})  # type: ignore[arg-type]
+    two = Mended(changes=2, extra=1, needed=1, touched={"c", "d"})  # type: ignore[arg-type]
+    everything = {"a", "b", "c", "d"}
+    assert least_changes([one], everything) == 2  # type: ignore[arg-type]
+    assert least_changes([one, two], everything) == 3  # type: ignore[arg-type]
+    # the second step moves what the first had moved: one change, not two
+    assert least_changes([one, replace(two, touched={"b", "d"})], {"a", "b", "d"}) == 2  # type: ignore[arg-type]
+    # what has another id in the end, or is back, is no change of it
+    assert least_changes([one], {"a"}) == 1  # type: ignore[arg-type]
+
+
+# Minors
+
+
+def test_minors_of_a_cancelled_workshop_and_who_could_watch_them() -> None:
+    """Ben is a minor: the other adult is free, then nobody is; Ana goes home, and a fallen day leaves nobody."""
+    ben = b.learner("ben", birth=b.MONDAY.replace(year=2010))
+    people = centre(ANA, ben, rooms=[b.room(), b.room(b.SECOND_ROOM)], trainers=[b.trainer(), b.trainer(b.SECOND)])
+    before, after = timetable((LESSON, ("ana", "ben"))), timetable()
+    (found,) = minors_alone(board(people), before, after, b.MONDAY, NEXT, ())
+    assert [p.id for p in found.minors] == ["ben"]
+    assert found.room is not None
+    assert found.adult in (b.TRAINER, b.SECOND)
+    nobody = replace(people, trainers={})
+    (found,) = minors_alone(board(nobody), before, after, b.MONDAY, NEXT, ())
+    assert (found.adult, [p.id for p in found.minors]) == (None, ["ben"])
+    assert minors_alone(board(people), before, after, b.MONDAY, NEXT, {LESSON.id}) == ()
+    # told early enough, and nothing else that day: nobody is there
+    assert minors_alone(board(people), before, after, b.MONDAY, b.MONDAY, ()) == ()
+
+
+# What somebody bears of it
+
+
+def test_a_group_changes_neither_at_an_announced_hour_nor_beyond_what_somebody_bears() -> None:
+    """Numeracy is owed: both hours change, or the one that is not announced; none where one may and two would."""
+    for moves, bears, changed in (
+        (b.MONDAY, None, (1, 2)),
+        (b.TUESDAY, None, (2,)),
+        (b.MONDAY, {ApprenticeId("a"): 2}, (1, 2)),
+        (b.MONDAY, {ApprenticeId("a"): 1}, ()),
+    ):
+        one = scene({"a": "NUM1", "b": "LIT1"})
+        limits = Limits(b.MONDAY, moves)
+        stock = Cancelled(one.board.problem)
+        Seats(one.board, RULES, limits, one.board.timetable(), stock).change(one.owed, people("ab"), bears)
+        assert tuple(n for n in (1, 2) if one.where(n)["a"] == name("NUM1", n)) == changed
