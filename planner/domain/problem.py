@@ -249,12 +249,19 @@ class Problem(CourseLookups):
 
     def presence(self, learner: Learner, day: date) -> int:
         """Half-days a learner is expected with the class: the narrowest calendar wins, and the roll."""
-        membership = learner.membership(day)
-        if (membership is None and learner.calendar is None) or not self.enrolled(learner, day):
+        if not self.enrolled(learner, day):
             return 0
+        membership = learner.membership(day)
         if learner.calendar is not None or membership is None:
-            return (learner.calendar or {}).get(day, 0) & self.open_mask(day)
+            return self.scheduled(learner, day) & self.open_mask(day)
         return self.class_presence(membership.class_id, day, membership.part)
+
+    def scheduled(self, learner: Learner, day: date) -> int:
+        """Half-days that the calendar gives to the centre, be it open or closed, the class there or away."""
+        home = learner.membership(day)
+        if learner.calendar is not None or home is None:
+            return (learner.calendar or {}).get(day, 0)
+        return self.class_calendar(home.class_id, home.part).get(day, 0)
 
     def here(self, learner: Learner, day: date, start: int, end: int) -> bool:
         """Whether a learner is expected during a span: calendar, roll and own absences."""
@@ -298,8 +305,9 @@ class Problem(CourseLookups):
 
     def exempted(self, learner_id: ApprenticeId, subject: str, day: date) -> Exemption | None:
         """The exemption of a learner from a subject on a day, if any."""
-        rows = self._exemptions_of.get(learner_id, ())
-        return next((e for e in rows if key(e.subject) == key(subject) and e.on(day)), None)
+        return next(
+            (e for e in self._exemptions_of.get(learner_id, ()) if key(e.subject) == key(subject) and e.on(day)), None
+        )
 
     @cached_property
     def public_event_labels(self) -> frozenset[str]:
@@ -324,8 +332,7 @@ class Problem(CourseLookups):
 
     def followed(self, learner_id: ApprenticeId, course_id: CourseId, day: date, part: str = "") -> bool:
         """Whether a learner follows, by an individual path, a course (or that part of it) of another class on a day."""
-        rows = self.paths_of(learner_id)
-        return any(p.follows == course_id and part in ("", p.part) and p.on(day) for p in rows)
+        return any(p.follows == course_id and part in ("", p.part) and p.on(day) for p in self.paths_of(learner_id))
 
     def followers(self, course_id: CourseId, day: date, part: str = "") -> tuple[Learner, ...]:
         """Learners on the roll who follow a course (or that part of it) from another class on a day."""
