@@ -31,7 +31,7 @@ from planner.engine.change.realised import known_lines
 from planner.engine.change.regulate import MANY, OfBarrette, composable, regulate, without_seat
 from planner.engine.change.renew import back, renew_courses, renew_events, too_many
 from planner.engine.change.seating import Seats
-from planner.engine.change.stay import shorten_days
+from planner.engine.change.stay import leave_refused
 from planner.engine.change.times import Retime
 from planner.engine.change.touched import OF_NEEDS, changed_people, differ, owed_by_person
 from planner.engine.change.updated import Updated
@@ -134,7 +134,7 @@ class Again:
     def _join_classes(self) -> None:
         """Before any time is looked for: who is expected with the class, and needs a seat there."""
         Presences(self.board, self.first, self.people).settle_in()
-        shorten_days(self.board, self.events.days(self.board), self.events.people)
+        leave_refused(self.board, self.events.weeks(self.board, self.first), self.events.people)
 
     def _courses(self) -> None:
         """Hours of courses that the workbook asks for more or less; those without an hour that it still wants.

@@ -48,13 +48,14 @@ class Events:
     new: frozenset[SessionId] = frozenset()
     people: frozenset[ApprenticeId] = frozenset()
 
-    def days(self, board: Board) -> list[Session]:
-        """Sessions of people's own on the days of the events, in order of time.
+    def weeks(self, board: Board, first: date) -> list[Session]:
+        """Sessions of people's own in the weeks of the events, from a day on, in order of time.
 
-        Support, entry module, study and visits: beside an event such a day may be too long.
+        Support, entry module, study and visits: beside an event such a day, or week, may be too long.
         """
-        days = {board.sessions[key].day for key in self.new}
-        return list(in_order([s for s in board.sessions.values() if s.day in days and s.kind in OWN]))
+        weeks = {monday(board.sessions[key].day) for key in self.new}
+        own = (s for s in board.sessions.values() if s.kind in OWN and s.day >= first)
+        return list(in_order([s for s in own if monday(s.day) in weeks]))
 
 
 def renew_events(board: Board, old: Problem, first: date) -> Events:

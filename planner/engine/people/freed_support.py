@@ -11,7 +11,7 @@ from planner.board.board import Board
 from planner.board.paid import paid_so_far
 from planner.domain import ApprenticeId, Learner, Module, ModuleId, Owed, Session, SessionId
 from planner.engine.people.personal import module_activity
-from planner.engine.people.place import free
+from planner.engine.people.place import Wish, free, led, take
 from planner.hours.entry import ENTRY_THEMES
 from planner.hours.owed import SOURCE_PROGRAMME
 
@@ -91,13 +91,16 @@ class Helped:
         problem, key = self.board.problem, SessionId(f"{module.id}-{course.id}-{span[0]}")
         activity = module_activity(problem, module, key)
         bare = activity.at(problem, course.day, *span)
-        coming = [(one, need) for one, need in wishes if free(self.board, one, bare)][: activity.most]
-        people = [learner for learner, _need in coming]
-        session = activity.mode(self.board, bare, people) if people else None
-        if session is None:
+        can = [
+            Wish(one, need.opens, need.deadline, self.left[one.id, need.need_id], need.need_id)
+            for one, need in wishes
+            if free(self.board, one, bare)
+        ]
+        chosen = led(self.board, activity, bare, tuple(can[: activity.most]))
+        if chosen is None:
             return None
-        self.board.call(session, people)
-        for learner, need in coming:
-            self.left[learner.id, need.need_id] -= module.minutes
-        self.board.extra_support += module.minutes * len(coming)
-        return session
+        take(self.board, chosen)
+        for wish in chosen.wishes:
+            self.left[wish.learner.id, wish.need_id] = wish.left
+        self.board.extra_support += module.minutes * len(chosen.wishes)
+        return chosen.session

@@ -107,7 +107,7 @@ def _on_day(board: Board, activity: Activity, here: Sequence[Wish], day: date, k
         can = [w for w in here if span in rung[w.learner.id] and free(board, w.learner, session)]
         for some in _by_class(can, day) if activity.apart else (can,):
             least = max(known + 1, len(most[0].wishes) if most else 0)
-            chosen = _led(board, activity, session, tuple(some[: activity.most]), least)
+            chosen = led(board, activity, session, tuple(some[: activity.most]), least)
             if chosen is not None:
                 most = [c for c in most if len(c.wishes) == len(chosen.wishes)] + [chosen]
     if len(most) < 2:
@@ -116,7 +116,7 @@ def _on_day(board: Board, activity: Activity, here: Sequence[Wish], day: date, k
     return min(most, key=lambda chosen: board.cost(chosen.session, chosen.people))
 
 
-def _led(board: Board, activity: Activity, session: Session, can: tuple[Wish, ...], least: int) -> Chosen | None:
+def led(board: Board, activity: Activity, session: Session, can: tuple[Wish, ...], least: int = 1) -> Chosen | None:
     """The session with an adult and a place, for ``least`` people or more; whom a rule refuses does not come.
 
     None where fewer are left. Each turn has fewer people, so that it ends.
