@@ -44,7 +44,7 @@ class CourseLookups(Once):
         return {event_session_id(event.id): event for event in self.events}
 
     def event_bells(self, event: FixedEvent) -> tuple[Bells, ...]:
-        """Bells of an event: of its classes, else of the classes of those whom it names; those of the centre for others.
+        """Bells of an event: of its classes, else of the classes of those whom it names; else the first ones.
 
         In the order in which its session names the classes, each once.
         """

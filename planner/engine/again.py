@@ -159,7 +159,7 @@ class Again:
             row
             for row in self.stock.listed()
             if row.about not in ANEW
-            and not back(self.problem, row)
+            and not back(self.old, self.problem, row)
             and not (row.about == About.REST and row.day is not None and row.day >= self.first)
             and row.session_id not in self.board.sessions
             and all(c in self.problem.classes for c in row.class_ids)

@@ -11,6 +11,8 @@ from planner.courses.short_weeks import term_sessions
 from planner.courses.teams import teams_of
 from planner.courses.volumes import DAYS, cfa_weeks_of, normal_minutes, split, wanted_minutes
 from planner.domain import (
+    AM,
+    PM,
     ApprenticeId,
     Cause,
     ClassId,
@@ -343,14 +345,23 @@ def fell(session: Session) -> Missing:
     )
 
 
-def back(problem: Problem, row: Missing) -> bool:
-    """Whether a session that fell may be due again: its class has courses again on that day.
+def back(old: Problem, new: Problem, row: Missing) -> bool:
+    """Whether a session that fell may be due again: its classes have courses on a half-day of that day anew.
 
     Its row then leaves the list, and the hours are asked for as those of any week that has become longer.
     """
     if row.waits != Waits.FELL or row.day is None:
         return False
-    return all(problem.course_presence(c, row.day, row.part) for c in row.class_ids if c in problem.classes)
+    before, now = (_halves(problem, row.class_ids, row.day, row.part) for problem in (old, new))
+    return bool(now & ~before)
+
+
+def _halves(problem: Problem, class_ids: Iterable[ClassId], day: date, part: str) -> int:
+    """Half-days of a day on which some classes may have a course together."""
+    found = AM | PM
+    for class_id in class_ids:
+        found &= problem.course_presence(class_id, day, part) if class_id in problem.classes else found
+    return found
 
 
 def _given(board: Board, course: Course, part: str) -> list[Session]:

@@ -186,7 +186,7 @@ class Seats:
     def change(self, owed: Sequence[Owed], people: People) -> None:
         """Those to whom their own group of a barrette pays nothing of what they lack may change group.
 
-        Whoever their group pays stays in it; who lacks nothing is not asked.
+        Whoever their group pays stays in it; who lacks nothing is not asked, nor are more than a group can spare.
         """
         wants, hours = self._wants(owed, people), list[Hour]()
         for held in self._hours().values() if wants else ():
@@ -194,11 +194,26 @@ class Seats:
                 a
                 for s in held
                 if s.kind == Kind.BARRETTE and s.id not in self.limits.locked
-                for a in people & self.board.people[s.id].keys()
-                if (lack := _on(wants, a, s)) and not any(pays(need, s) for need in lack)
+                for a in self._spared(s, [a for a in sorted(people) if self._unpaid(wants, a, s)])
             }
             hours += filter(None, [self._hour(held, found)])
         self._compose(owed, hours)
+
+    def _unpaid(self, wants: Wants, person: ApprenticeId, session: Session) -> bool:
+        """Whether somebody is in a session that pays nothing of what they lack then."""
+        lack = _on(wants, person, session) if person in self.board.people[session.id] else []
+        return bool(lack) and not any(pays(need, session) for need in lack)
+
+    def _spared(self, session: Session, people: Sequence[ApprenticeId]) -> Sequence[ApprenticeId]:
+        """The first of some people of a group, so many that it keeps its smallest size (H8a) without them; or all."""
+        group = next((g for g in self.board.groups if g.id == session.group_id), None)
+        module = self.problem.modules.get(session.module_id) if session.module_id else None
+        barrette = self.problem.barrettes.get(session.barrette_id) if session.barrette_id else None
+        least = max((module and module.min_size) or 0, (barrette and barrette.min_size) or 0)
+        if group is None or not least or session.guidance == Guidance.AUTONOMOUS:
+            return people
+        spare = len(group.apprentice_ids) - least
+        return people if len(people) == len(group.apprentice_ids) else people[: max(0, spare)]
 
     def _wants(self, owed: Sequence[Owed], people: People) -> Wants:
         """What some people still lack, programmes apart; who lacks nothing has no entry."""
