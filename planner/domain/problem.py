@@ -305,9 +305,8 @@ class Problem(CourseLookups):
 
     def exempted(self, learner_id: ApprenticeId, subject: str, day: date) -> Exemption | None:
         """The exemption of a learner from a subject on a day, if any."""
-        return next(
-            (e for e in self._exemptions_of.get(learner_id, ()) if key(e.subject) == key(subject) and e.on(day)), None
-        )
+        rows = self._exemptions_of.get(learner_id, ())
+        return next((e for e in rows if key(e.subject) == key(subject) and e.on(day)), None)
 
     @cached_property
     def public_event_labels(self) -> frozenset[str]:
@@ -396,7 +395,5 @@ class Problem(CourseLookups):
     def skilled(self, trainer: Trainer, subject: str, day: date | None = None) -> bool:
         """Whether a trainer may lead a subject or module, habilitation included on a given day."""
         name = key(subject)
-        if name not in trainer.skills:
-            return False
         until = trainer.skill_until.get(name)
-        return until is None or day is None or day <= until
+        return name in trainer.skills and (until is None or day is None or day <= until)

@@ -29,7 +29,7 @@ from planner.engine.change.left import Left
 from planner.engine.change.options import UpdateOptions
 from planner.engine.change.realised import known_lines
 from planner.engine.change.regulate import MANY, OfBarrette, composable, regulate, without_seat
-from planner.engine.change.renew import back, renew_courses, renew_events, too_many
+from planner.engine.change.renew import back, of_no_part, renew_courses, renew_events, too_many
 from planner.engine.change.seating import Seats
 from planner.engine.change.stay import leave_refused
 from planner.engine.change.times import Retime
@@ -142,7 +142,7 @@ class Again:
         ``listed``: what had no place and is not tried again; sessions to be added wait with those that lost their hour.
         """
         waiting = [row.session for row in self.times.left if not row.renamed]
-        gone = too_many(self.old, self.problem, waiting, self.times.spare)
+        gone = too_many(self.old, self.problem, waiting, self.times.spare) | of_no_part(self.problem, waiting)
         self.times.left[:] = [row for row in self.times.left if row.session.id not in gone]
         self.listed = self._still_missing()
         rows = (*self.listed, *(row.row() for row in self.times.left))
@@ -229,7 +229,10 @@ class Again:
         seed, workers = self.options.seed, self.options.workers
         recompose_barrettes(self.board, self.new_hours, self.rules, self.owed, seed, workers, self._groups())
         fill_open_periods(self.board, self.new_hours, self.rules, self.owed, seed)
-        self.times.left += self.seats.seat(self.owed, self.people)
+        given_up = self.seats.seat(self.owed, self.people)
+        self.times.left += given_up
+        if given_up:
+            self.times.keep_tied(self.listed)
         asked = self.board, self.owed, self.owed_before, self.needy, self.first
         # Before people change group and after: only what free places cannot give is worth new groups.
         many = len(without_seat(*asked)) >= MANY

@@ -296,7 +296,7 @@ class Retime:
         for _ in range(PASSES):
             if not self.interrupt.asked.is_set():
                 self.left = self._elsewhere(self.left, self.limits, self.rules)
-            if not self._keep(listed):
+            if not self.keep_tied(listed):
                 break
         self._say_limits()
 
@@ -356,10 +356,10 @@ class Retime:
                 lost.append(Left(session, take_out(self.board, key), renamed=True))
         return lost
 
-    def _keep(self, listed: Sequence[Missing]) -> bool:
+    def keep_tied(self, listed: Sequence[Missing]) -> bool:
         """Each session that the others leave where it cannot stay tries another place, ever later, then is left out.
 
-        Returns whether some were left out, beside which others may now find an hour.
+        Asked again where more has lost its hour. Returns whether some were left out, beside which others may now find an hour.
         """
         known = len(self.left)
         tried: set[tuple[SessionId, date]] = set()

@@ -241,11 +241,17 @@ class WeekSessions:
         found = [
             room.id
             for room in self.problem.rooms.values()
-            if all(test(self.problem, item, None, room) for test in tests)
+            if self._rings(item, session, room.id)
+            and all(test(self.problem, item, None, room) for test in tests)
             and suits(self.problem, room, asked, session.day)
             and (session.kind == Kind.COURSE or room.id == session.room_id or self._ordinary(item, room.id))
         ]
         return tuple(sorted(found, key=lambda r: (r != session.room_id, r)))
+
+    def _rings(self, item: Item, session: Session, room: RoomId) -> bool:
+        """Whether a room is on a site whose bells are those of the item, so that its hours are hours there too."""
+        there = self.problem.session_bells(replace(session, room_id=room))
+        return {bells.id for bells in there} <= {*item.bells_ids}
 
     def _ordinary(self, item: Item, room_id: RoomId) -> bool:
         """Support takes no room that a course asks for by its type, and no shared place by itself."""

@@ -66,10 +66,8 @@ class Teaching:
         self.used = [(set(), set()) for _o in self.scene.occasions]
         # Who asks something of a room chooses first, whatever the programme.
         days = [occasion.day for occasion in self.scene.occasions]
-        audiences = sorted(
-            self._audiences(),
-            key=lambda row: not asking_a_room(self.scene.problem, row.people, *(days[o] for o in row.at)),
-        )
+        audiences = self._audiences()
+        audiences.sort(key=lambda a: not asking_a_room(self.scene.problem, a.people, *(days[o] for o in a.at)))
         for number, audience in enumerate(audiences):
             self._audience(audience, audiences[number + 1 :])
         for o in range(len(self.scene.occasions)):
