@@ -359,7 +359,7 @@ class Retime:
     def keep_tied(self, listed: Sequence[Missing]) -> bool:
         """Each session that the others leave where it cannot stay tries another place, ever later, then is left out.
 
-        Asked again where more has lost its hour. Returns whether some were left out, beside which others may now find an hour.
+        Asked again where more has lost its hour. Returns whether some were left out: others may now find an hour.
         """
         known = len(self.left)
         tried: set[tuple[SessionId, date]] = set()

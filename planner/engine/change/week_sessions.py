@@ -264,22 +264,22 @@ class WeekSessions:
 def item_of(board: Board, session: Session) -> Item:
     """A session as an item that stands where it is, without its audience units.
 
-    What people have by themselves names its learners, what a class has does not. ``heads``: people on the spot, 0 where
-    nobody has joined yet.
+    What people have by themselves names its learners, as does an event of some; a class does not. ``heads``: on site.
     """
     problem, people = board.problem, board.people[session.id]
     barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
     class_ids = barrette.class_ids if barrette else session.class_ids
     known = tuple(c for c in class_ids if c in problem.classes)
-    named = session.kind not in OF_CLASSES
+    event = problem.event_of.get(session.id)
+    named = session.kind not in OF_CLASSES and (session.kind != Kind.FIXED or bool(event and event.apprentice_ids))
     course = course_of(problem, session)
     return Item(
         id=session.id,
         kind=session.kind,
         minutes=session.minutes,
-        class_ids=known if not named or session.kind == Kind.FIXED else (),
+        class_ids=() if named else known,
         part=session.part,
-        learners=tuple(sorted(people)) if named and session.kind != Kind.FIXED else (),
+        learners=tuple(sorted(people)) if named else (),
         teams=(session.trainer_ids,),
         fixed_rooms=(session.room_id,) if session.room_id else (),
         heads=sum(not remote for remote in people.values()),
