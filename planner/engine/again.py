@@ -199,6 +199,8 @@ class Again:
         for hour, people in self.seats.unseated(self.people):
             self.kept.append(hour.id)
             self.board.keep(hour, people=people)
+        # Only now are the hours of a new class counted: what people have beside them gives way.
+        leave_refused(self.board, attendance.own(), self.people)
 
     # People
 

@@ -152,13 +152,13 @@ class Seats:
     # Who lacks a seat
 
     def unseated(self, people: People) -> Iterator[tuple[Session, list[ApprenticeId]]]:
-        """Hours of barrettes at which some people are expected and have no seat yet; each as one session.
+        """Hours of barrettes and open periods at which some people are expected and have no seat; each as one session.
 
         Nothing changes: the caller keeps these hours, so that nothing else takes the people meanwhile.
         """
         for key, held in self._hours().items() if people else ():
             waiting = [p.id for p in self._waiting(held[0], self._members(held[0], people), {})]
-            if waiting and held[0].kind == Kind.BARRETTE:
+            if waiting:
                 # Adults and rooms stay with the groups that have them.
                 yield replace(held[0], id=SessionId(key), trainer_ids=(), room_id=None), waiting
 
