@@ -14,6 +14,7 @@ from planner.domain import Guidance, Kind, Problem, RoomId, SessionId
 from planner.engine.change.borne import Borne, Budget, bear
 from planner.engine.change.moving import studies
 from planner.engine.change.repair_model import Place, RepairModel, RoomChoice, RoomCounts
+from planner.engine.change.team_rooms import keep_apart
 from planner.engine.change.week_sessions import WeekSessions, teaches_class, unfit
 from planner.engine.solvers.cpsat import Answer, Interrupt, Outcome, Search, solve
 from planner.model import Option
@@ -202,8 +203,10 @@ class Repair:
     ) -> Piece:
         """The model of some items that are free, everything else where it stands; ``roomless``: rooms are counted."""
         model = self._build(free, only or {}, soft=allow is not None)
-        taken, limits, eligible = self._taken(model, free), self._room_limits(), self._eligible(free)
+        taken, eligible = self._taken(model, free), self._eligible(free)
+        limits = {room.id: max(1, room.shared) for room in self.week.problem.rooms.values()}
         rooms = RoomChoice(model, {} if roomless else eligible, limits, taken)
+        keep_apart(self.week, model, rooms, sorted(self.hit & free))
         same = {n: self._same(model, rooms, n) for n in sorted(free)}
         if roomless:
             rooms_now = ((n, self.week.sessions[n]) for n in free)
@@ -289,10 +292,6 @@ class Repair:
     def _eligible(self, free: frozenset[int]) -> dict[int, tuple[RoomId, ...]]:
         """Rooms by item that is free; none for those that need none."""
         return {n: found for n in sorted(free) if (found := self.week.rooms(n))}
-
-    def _room_limits(self) -> dict[RoomId, int]:
-        """Groups that each room takes at one moment."""
-        return {room.id: max(1, room.shared) for room in self.week.problem.rooms.values()}
 
     def _taken(self, model: RepairModel, free: frozenset[int]) -> dict[tuple[RoomId, date], list[tuple[int, int]]]:
         """Spans in which a room is held by what stands, or closed."""

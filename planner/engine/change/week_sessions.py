@@ -112,9 +112,8 @@ class WeekSessions:
                 attended.setdefault(person, set()).add(n)
         for n, item in enumerate(items):
             # What calls a whole class keeps clear of all else that does, whoever is in it by now.
-            whole = item.kind in (Kind.COURSE, Kind.OPEN) or (
-                item.kind == Kind.BARRETTE and not self.board.people[item.id]
-            )
+            whole = item.kind in (Kind.COURSE, Kind.OPEN) or (item.kind == Kind.FIXED and not item.part)
+            whole = whole or (item.kind == Kind.BARRETTE and not self.board.people[item.id])
             for class_id in item.class_ids if whole else ():
                 for part in (item.part,) if item.part else self.problem.parts.get(class_id) or ("",):
                     attended.setdefault(ApprenticeId(f"{class_id}/{part}"), set()).add(n)
