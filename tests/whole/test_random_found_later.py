@@ -3,7 +3,8 @@
 from copy import deepcopy
 from datetime import timedelta
 
-from benchmarks.random_rows import MONDAY, Cells, Rows
+from benchmarks.random_centres import solved
+from benchmarks.random_rows import MONDAY, Cells, Rows, problem_of
 from tests.whole.found import FRIDAY, TUESDAY, WEDNESDAY, broken, enters, lock, minor, person, small, two_sites
 
 THURSDAY = MONDAY + timedelta(days=3)
@@ -243,3 +244,29 @@ def test_h6b_pasted_session_of_an_adult_of_another_site() -> None:
          "formateur": "Durand Paul", "salle": "Salle 1"}
     ]  # fmt: skip
     assert "H6b" not in broken((rows, MONDAY))
+
+
+def test_h1c_trip_of_a_class_whose_course_has_nobody() -> None:
+    """The only one of a class is exempted from a course: it does not take place during a trip all the same."""
+    rows = small()
+    del rows["Apprenants"][1]
+    rows["Verrous"] = [lock("Mathématiques", TUESDAY, "14:00")]
+    after = deepcopy(rows)
+    del after["Verrous"]
+    after["Dispenses"] = [{"apprenant": "Martin Léa", "matière": "Mathématiques", "à la place": "autonomie"}]
+    after["Événements"] = [{"événement": "Sortie", "date": TUESDAY, "classes": "Classe 1", "à rattraper": "oui"}]
+    assert "H1c" not in broken((rows, MONDAY), (after, MONDAY))
+
+
+def test_make_up_by_a_trainer_whose_limit_is_switched_off() -> None:
+    """*Règles* switches the hours of adults off: one who has had them all gives the make-up too."""
+    rows = small()
+    rows["Formateurs"][0]["max par semaine"] = "2 h"
+    rows["Calendrier"].append({"qui": "Martin Léa", "à rattraper": "oui", "S37": "me-ve"})
+    rows["Verrous"] = [lock("Mathématiques", MONDAY, "8:00")]
+    rows["Compétences"] = [{"formateur": "Noir Eva", "matière ou module": "littératie"}]
+    rows["Règles"] = [{"règle": "H6c", "active": "non"}]
+    problem, faults = problem_of(rows)
+    assert problem is not None, faults
+    made = [s.trainer_ids for s in solved(problem)[0].sessions if s.id.startswith("rattrapage-")]
+    assert made == [("DURAND-PAUL",)]
