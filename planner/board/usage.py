@@ -18,7 +18,7 @@ from planner.placement import BoardView
 
 HOURS, HALF_DAYS, SHORT_DAY = "H6c", "H6e", "H6f"
 """Rules of the limits that are looked at here: one that *Règles* switches off limits nothing."""
-DAY = 24 * 60
+_DAY = 24 * 60
 
 
 @dataclass(eq=False)
@@ -114,7 +114,7 @@ class Usage:
 
     def left_today(self, who: TrainerId, day: date, *, without: SessionId | None = None) -> int:
         """Minutes that a trainer may still give on a day; never less than 0."""
-        most = DAY if HOURS in self.problem.rules_off else self.problem.trainers[who].max_day
+        most = _DAY if HOURS in self.problem.rules_off else self.problem.trainers[who].max_day
         return max(0, most - self.minutes(who, day, without=without))
 
     def capacity(self, who: TrainerId, day: date, *, without: SessionId | None = None) -> int:
@@ -123,7 +123,7 @@ class Usage:
         The hours of a year are not looked at: the rules do, with what was given before the horizon.
         """
         trainer, off = self.problem.trainers[who], HOURS in self.problem.rules_off
-        left = (7 * DAY if off else trainer.max_week) - self.minutes_of_week(who, day, without=without)
+        left = (7 * _DAY if off else trainer.max_week) - self.minutes_of_week(who, day, without=without)
         if trainer.max_month is not None and not off:
             last = day.replace(day=calendar.monthrange(day.year, day.month)[1])
             month = sum(self.minutes(who, d, without=without) for d in days_between(day.replace(day=1), last))
