@@ -16,7 +16,7 @@ from planner.courses.half_days import bells_for, usual_halves
 from planner.domain import Problem, RoomId, SessionId, SiteId, TrainerId, away, days_between, monday
 from planner.placement import BoardView
 
-HOURS, HALF_DAYS, SHORT_DAY = "H6c", "H6e", "H6f"
+_HOURS, _HALF_DAYS, _SHORT_DAY = "H6c", "H6e", "H6f"
 """Rules of the limits that are looked at here: one that *Règles* switches off limits nothing."""
 _DAY = 24 * 60
 
@@ -74,12 +74,12 @@ class Usage:
             return True
         off = self.problem.rules_off
         if (
-            SHORT_DAY not in off
+            _SHORT_DAY not in off
             and trainer.min_day_hard
             and self.minutes(who, day, without=without) + minutes < trainer.min_day
         ):
             return False
-        if HALF_DAYS in off or not trainer.free_half_days:
+        if _HALF_DAYS in off or not trainer.free_half_days:
             return True
         week, bells = monday(day), bells_for(self.problem, trainer)
         used = {
@@ -114,7 +114,7 @@ class Usage:
 
     def left_today(self, who: TrainerId, day: date, *, without: SessionId | None = None) -> int:
         """Minutes that a trainer may still give on a day; never less than 0."""
-        most = _DAY if HOURS in self.problem.rules_off else self.problem.trainers[who].max_day
+        most = _DAY if _HOURS in self.problem.rules_off else self.problem.trainers[who].max_day
         return max(0, most - self.minutes(who, day, without=without))
 
     def capacity(self, who: TrainerId, day: date, *, without: SessionId | None = None) -> int:
@@ -122,7 +122,7 @@ class Usage:
 
         The hours of a year are not looked at: the rules do, with what was given before the horizon.
         """
-        trainer, off = self.problem.trainers[who], HOURS in self.problem.rules_off
+        trainer, off = self.problem.trainers[who], _HOURS in self.problem.rules_off
         left = (7 * _DAY if off else trainer.max_week) - self.minutes_of_week(who, day, without=without)
         if trainer.max_month is not None and not off:
             last = day.replace(day=calendar.monthrange(day.year, day.month)[1])
