@@ -57,7 +57,7 @@ def moved_event(change: Change) -> None:
     if rows:
         row = change.draw.dice.choice(rows)
         row["date"] = change.soon()
-        if row["début"]:
+        if row.get("début"):
             row |= {"début": "13h", "fin": "15h"}
 
 

@@ -135,6 +135,25 @@ def event(draw: Draw) -> None:
     draw.rows.setdefault("Événements", []).append(row)
 
 
+def mobility(draw: Draw) -> None:
+    """A class, or some people, elsewhere for several days; half a class away while the other half goes on."""
+    dice, first = draw.dice, draw.day()
+    row: dict[str, object] = {
+        "événement": "Mobilité", "date": first, "au": first + timedelta(days=dice.randint(1, 4)),
+        "lieu extérieur": "Turin", "formateurs": dice.choice((None, ADULTS[2])), "à rattraper": dice.choice(MAKEUP),
+    }  # fmt: skip
+    if dice.chance(0.4):
+        row["classes"] = dice.choice(draw.classes)
+    else:
+        rest = dice.choice((None, "maintenu", "autonomie", "libéré"))
+        row |= {"apprenants": " ; ".join(dice.some(draw.people)), "reste de la classe": rest}
+    draw.rows.setdefault("Événements", []).append(row)
+    split = next((one for one in draw.rows["Cours"] if one.get("parties") == 2), None)
+    if split is not None:
+        draw.add("Indisponibilités", qui=split["classes"], partie=dice.choice(("A", "B")), du=draw.day(),
+                 à_rattraper=dice.choice(MAKEUP))  # fmt: skip
+
+
 def absences(draw: Draw) -> None:
     """A class, a trainer, a room or a person away."""
     dice = draw.dice
@@ -194,8 +213,9 @@ CASES: Mapping[str, Callable[[Draw], None]] = {
     "arrangements": arrangements, "company": company, "entrants": entrants, "postulant": postulant, "broken": broken,
     "distance": distance, "calendars": calendars, "paths": paths, "event": event, "absences": absences, "needs": needs,
     "results": results, "visits": visits, "standing": cases.standing, "locks": cases.locks,
+    "mobility": mobility,
 }  # fmt: skip
-"""Every case, in the order in which they are drawn: what stands at an hour comes last."""
+"""Every case, in the order in which they are drawn: what stands at an hour comes late."""
 SHARE = {"barrette": 0.5, "event": 0.5, "open_time": 0.4, "company": 0.35}
 """How often a case joins in; 0.25 for the others."""
 

@@ -69,7 +69,7 @@ def _expected(problem: Problem, item: Item, option: Option) -> bool:
             return False
         if item.kind == Kind.FIXED or problem.here(learner, option.day, option.start, option.end):
             continue
-        begun = learner.first_company_day or learner.contract_start
+        begun = learner.works_from
         working = problem.status(learner, option.day) is Status.APPRENTICE and begun is not None and begun <= option.day
         if item.kind in WITH_CLASS or working:
             return False
@@ -103,7 +103,7 @@ def _hindered(problem: Problem, learner: Learner, placed: Session) -> str:
         return ""
     if placed.kind in WITH_CLASS:
         return "hors de son calendrier"
-    begun = learner.first_company_day or learner.contract_start
+    begun = learner.works_from
     working = status is Status.APPRENTICE and begun is not None and begun <= placed.day
     return "jour en entreprise" if working else ""
 

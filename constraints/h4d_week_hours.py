@@ -2,14 +2,14 @@
 
 In a week shared between centre and company, the company's weekly hours count by the share of its days: of those of
 its fullest week, else of five where the hours would be more than a legal day each (a contract's 35 hours on two days).
-Nobody works in the company before the contract, nor before the first day there.
+Nobody works in the company before the contract, nor before the first day there, nor on a half-day on which an event
+calls them; a class that is away on a day of the centre is not in the company then.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from planner.domain import ApprenticeId, Kind, Learner, Problem, Status, Timetable, days_between, monday
-from planner.hours.entry import first_company_day
+from planner.domain import ApprenticeId, Kind, Learner, Problem, Session, Status, Timetable, away, days_between, monday
 from planner.model import MasterModel, WeekModel, audiences, open_minutes
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
@@ -28,7 +28,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
             week = session.day - timedelta(days=session.day.weekday())
             weeks[week] = weeks.get(week, 0) + session.minutes
         for week, minutes in weeks.items():
-            company = _company(problem, learner, week) if learner else 0
+            company = _company(problem, learner, week, sessions) if learner else 0
             minor = learner is not None and learner.minor(week)
             limit = problem.settings.minor_week if minor else problem.settings.adult_week
             if minutes + company > limit:
@@ -41,30 +41,38 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
                 yield Finding("H4d", text, amount=minutes + company - limit, people=(learner_id,))
 
 
-def _company(problem: Problem, learner: Learner, week: date) -> int:
-    """Company minutes of a week that has both centre days and company days."""
+def _company(problem: Problem, learner: Learner, week: date, sessions: Sequence[Session]) -> int:
+    """Company minutes of a week that has both centre days and company days, those spent at events aside."""
     if not learner.company_minutes:
         return 0
-    away = {other: _days_away(problem, learner, other) for other in problem.weeks}
-    if not away.get(week) or not any(problem.presence(learner, week + timedelta(days=n)) for n in range(5)):
+    gone = {other: len(_days_away(problem, learner, other)) for other in problem.weeks}
+    if not gone.get(week) or not any(problem.scheduled(learner, week + timedelta(days=n)) for n in range(5)):
         return 0
-    usual = max(away.values())
+    usual = max(gone.values())
     if learner.company_minutes > usual * problem.settings.minor_day:
         usual = 5
-    return round(learner.company_minutes * away[week] / usual)
+    missed = sum(_at_events(problem, learner, day, sessions) for day in _days_away(problem, learner, week))
+    return round(learner.company_minutes * (gone[week] - missed) / usual)
 
 
-def _days_away(problem: Problem, learner: Learner, week: date) -> int:
-    """Days of a week that the company has: open ones, under contract, once the person has begun there."""
+def _at_events(problem: Problem, learner: Learner, day: date, sessions: Sequence[Session]) -> float:
+    """The part of a day that events take, by half-days."""
+    home = learner.membership(day)
+    bells = problem.bells_of(home.class_id) if home else problem.bells_at("")
+    noon, held = bells.noon(day.weekday()), [s for s in sessions if s.kind == Kind.FIXED and s.day == day]
+    return (any(s.start < noon for s in held) + any(s.end > noon for s in held)) / 2
+
+
+def _days_away(problem: Problem, learner: Learner, week: date) -> list[date]:
+    """Days of a week that are the company's: open ones, under contract, once the person has begun there."""
     days = [d for d in days_between(week, week + timedelta(days=4)) if problem.first <= d <= problem.last]
     begun = learner.first_company_day or learner.contract_start or date.min
-    return sum(
-        bool(problem.open_mask(day))
-        and not problem.presence(learner, day)
-        and day >= begun
-        and problem.status(learner, day) is Status.APPRENTICE
+    return [
+        day
         for day in days
-    )
+        if problem.open_mask(day) and not problem.scheduled(learner, day)
+        if day >= begun and problem.status(learner, day) is Status.APPRENTICE
+    ]
 
 
 def enforce_week(problem: Problem, model: WeekModel) -> None:
@@ -176,17 +184,32 @@ def _at_work(problem: Problem, learner: Learner) -> dict[date, int]:
     known = problem.once(_known_work)
     if learner.id not in known:
         gone: dict[date, int] = {}
+        missed: dict[date, float] = {}
         there: set[date] = set()
-        begun = first_company_day(problem, learner)
+        begun = learner.works_from
         for day in (d for d in problem.days if d.weekday() < 5):
-            if problem.presence(learner, day):
+            if problem.scheduled(learner, day):
                 there.add(monday(day))
             elif begun is not None and begun <= day and problem.status(learner, day) is Status.APPRENTICE:
                 gone[monday(day)] = gone.get(monday(day), 0) + 1
+                missed[monday(day)] = missed.get(monday(day), 0) + _called_away(problem, learner, day)
         asked, usual = learner.company_minutes, max(gone.values(), default=1)
         usual = WORKING_DAYS if asked > usual * problem.settings.minor_day else usual
-        known[learner.id] = {week: round(asked * n / usual) for week, n in gone.items() if week in there}
+        known[learner.id] = {w: round(asked * (n - missed[w]) / usual) for w, n in gone.items() if w in there}
     return known[learner.id]
+
+
+def _called_away(problem: Problem, learner: Learner, day: date) -> float:
+    """The part of a day in the company for which events call somebody, by half-days."""
+    home = learner.membership(day)
+    bells, taken = problem.bells_of(home.class_id) if home else problem.bells_at(""), 0
+    for event in (e for e in problem.events if e.day == day):
+        own = home is not None and home.class_id in event.class_ids and event.part in ("", home.part)
+        called = learner.id in event.apprentice_ids or (own and not event.apprentice_ids and learner.calendar is None)
+        span = day, event.start, event.end
+        if called and not away(learner.absences, *span) and not problem.barred(learner.id, *span):
+            taken |= bells.half(day.weekday(), event.start, event.end)
+    return taken.bit_count() / 2
 
 
 RULE = Rule(

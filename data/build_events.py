@@ -75,7 +75,7 @@ def _events(
 ) -> Iterable[FixedEvent]:
     """The line on each of its days; ``names``: those of all lines, which no other day takes."""
     for day in _days(context, row, problem, said.class_ids):
-        hours = _hours(row, problem, said.class_ids, day)
+        hours = _hours(row, problem, replace(said, day=day))
         if hours is not None:
             name = said.id if day == row["day"] else f"{said.id}-{day:%m%d}"
             while name in names and day != row["day"]:
@@ -97,12 +97,11 @@ def _days(context: Context, row: Row, problem: Problem, classes: tuple[ClassId, 
     return [d for d in days if problem.open_mask(d) and (not here or any(problem.class_presence(c, d) for c in here))]
 
 
-def _hours(row: Row, problem: Problem, classes: tuple[ClassId, ...], day: date) -> tuple[int, int] | None:
+def _hours(row: Row, problem: Problem, event: FixedEvent) -> tuple[int, int] | None:
     """The hours as typed, else those of the whole day; None on a day without hours."""
     if row["start"] is not None:
         return row["start"], row["end"]
-    bells = [problem.bells_of(c) for c in classes if c in problem.classes] or [problem.bells_at("")]
-    slots = [slot for table in bells for slot in table.days[day.weekday()]]
+    slots = [slot for table in problem.event_bells(event) for slot in table.days[event.day.weekday()]]
     return (min(s.start for s in slots), max(s.end for s in slots)) if slots else None
 
 

@@ -18,6 +18,13 @@ def helped(problem: Problem) -> dict[TrainerId, list[ApprenticeId]]:
     return {helper: list(people) for helper, people in found.items()}
 
 
+def helpers_of(problem: Problem, board: BoardView, session: Session) -> frozenset[TrainerId]:
+    """Adults who are to be beside somebody who attends a session on the spot."""
+    here = [person for person, far in board.people_of(session.id).items() if not far] if problem.once(helped) else ()
+    rows = (row for person in here for row in problem.arranged(person, "helper", session.day))
+    return frozenset(TrainerId(row.text) for row in rows)
+
+
 def with_helper(
     problem: Problem, board: BoardView, helper: TrainerId, person: ApprenticeId, day: date
 ) -> list[Session]:

@@ -16,6 +16,10 @@ from planner.courses.half_days import bells_for, usual_halves
 from planner.domain import Problem, RoomId, SessionId, SiteId, TrainerId, away, days_between, monday
 from planner.placement import BoardView
 
+_HOURS, _HALF_DAYS, _SHORT_DAY = "H6c", "H6e", "H6f"
+"""Rules of the limits that are looked at here: one that *Règles* switches off limits nothing."""
+_DAY = 24 * 60
+
 
 @dataclass(eq=False)
 class Usage:
@@ -68,9 +72,14 @@ class Usage:
         trainer = self.problem.trainers[who]
         if not self.dated:
             return True
-        if trainer.min_day_hard and self.minutes(who, day, without=without) + minutes < trainer.min_day:
+        off = self.problem.rules_off
+        if (
+            _SHORT_DAY not in off
+            and trainer.min_day_hard
+            and self.minutes(who, day, without=without) + minutes < trainer.min_day
+        ):
             return False
-        if not trainer.free_half_days:
+        if _HALF_DAYS in off or not trainer.free_half_days:
             return True
         week, bells = monday(day), bells_for(self.problem, trainer)
         used = {
@@ -105,16 +114,17 @@ class Usage:
 
     def left_today(self, who: TrainerId, day: date, *, without: SessionId | None = None) -> int:
         """Minutes that a trainer may still give on a day; never less than 0."""
-        return max(0, self.problem.trainers[who].max_day - self.minutes(who, day, without=without))
+        most = _DAY if _HOURS in self.problem.rules_off else self.problem.trainers[who].max_day
+        return max(0, most - self.minutes(who, day, without=without))
 
     def capacity(self, who: TrainerId, day: date, *, without: SessionId | None = None) -> int:
         """Minutes that a trainer may still give in the week (and month) of a day; never less than 0.
 
         The hours of a year are not looked at: the rules do, with what was given before the horizon.
         """
-        trainer = self.problem.trainers[who]
-        left = trainer.max_week - self.minutes_of_week(who, day, without=without)
-        if trainer.max_month is not None:
+        trainer, off = self.problem.trainers[who], _HOURS in self.problem.rules_off
+        left = (7 * _DAY if off else trainer.max_week) - self.minutes_of_week(who, day, without=without)
+        if trainer.max_month is not None and not off:
             last = day.replace(day=calendar.monthrange(day.year, day.month)[1])
             month = sum(self.minutes(who, d, without=without) for d in days_between(day.replace(day=1), last))
             left = min(left, trainer.max_month - month)

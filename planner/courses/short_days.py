@@ -29,7 +29,10 @@ class ShortDay:
 
 
 def short_days(problem: Problem, timetable: Timetable) -> Iterator[ShortDay]:
-    """Every short day of trainers, then of classes (part by part); what the workbook fixes is nobody's choice."""
+    """Every short day of trainers, then of classes (part by part).
+
+    What the workbook fixes is nobody's choice, nor is a day on which it puts courses off.
+    """
     for trainer in problem.trainers.values():
         days: dict[date, list[Session]] = {}
         for session in timetable.by_trainer.get(trainer.id, ()) if trainer.min_day else ():
@@ -43,6 +46,8 @@ def short_days(problem: Problem, timetable: Timetable) -> Iterator[ShortDay]:
         for part in (problem.parts.get(group.id) or ("",)) if group.min_day else ():
             name = class_name(problem, group.id) + (f" partie {part}" if part else "")
             for day, held in sorted(_class_days(problem, timetable, group.id, part).items()):
+                if _put_off(problem, group.id, day, part):
+                    continue
                 if (minutes := _minutes(held)) < group.min_day and _chosen(problem, held):
                     ids = tuple(s.id for s in held)
                     yield ShortDay(name, day, minutes, group.min_day, group.min_day_hard, ids)
@@ -51,6 +56,11 @@ def short_days(problem: Problem, timetable: Timetable) -> Iterator[ShortDay]:
 def _chosen(problem: Problem, sessions: list[Session]) -> bool:
     """Whether the program chose something of a day: neither a fixed event nor a session that stands already."""
     return any(s.kind != Kind.FIXED and s.id not in problem.stands for s in sessions)
+
+
+def _put_off(problem: Problem, class_id: ClassId, day: date, part: str) -> bool:
+    """Whether the workbook puts off the courses of a class at some hour of a day, which makes the day short."""
+    return any(not pause.event_id for pause in problem.paused(class_id, day, part))
 
 
 def _minutes(sessions: list[Session]) -> int:

@@ -60,13 +60,19 @@ def _row(problem: Problem, course: Course, part: str) -> _Row:
         if week is not None:
             weeks.setdefault(week, []).append(minutes)
     loose = [minutes for week, minutes in wanted if week is None]
-    unit = max(course.lengths, default=min((m for _w, m in wanted), default=0))
+    unit = max(course.lengths, default=_shortest(problem, course))
     full = max((sum(lengths) for lengths in weeks.values()), default=0)
     given = sum(m for _w, m in wanted) + carried_minutes(problem, course, part)
     given += standing_minutes(problem, course, part)
     prorata = course.volume.total is None and course.short_week == "prorata"
     spare = given - wanted_minutes(problem, course, part) + unit - 1 if prorata else 0
     return _Row(course, part, weeks, loose, full, spare)
+
+
+def _shortest(problem: Problem, course: Course) -> int:
+    """Minutes of the shortest session of a course that names no lengths: a slot, an hour where one may be cut."""
+    days = problem.bells_of(course.class_ids[0]).days
+    return min((60 if slot.inside else slot.end - slot.start for day in days for slot in day), default=60)
 
 
 def _trim(

@@ -43,13 +43,19 @@ def remaining(
             lengths = split(round(wanted)) if wanted > 0 and week in {*weeks, *exact} else ()
             carry = wanted - sum(lengths)
         found += [(week, minutes) for minutes in lengths]
-    return _within([*loose, *reversed(found)], max(0, owed))
+    return _within([*loose, *reversed(found)], max(0, owed), split)
 
 
-def _within(sessions: list[tuple[date | None, int]], owed: float) -> SessionsWanted:
-    """The sessions less those that are too many, in the order given; never more than one session too much."""
+def _within(sessions: list[tuple[date | None, int]], owed: float, split: Splitter) -> SessionsWanted:
+    """The sessions less those that are too many, in the order given, and one shorter where only a part of it is."""
     left = list(sessions)
     for session in sessions:
         if sum(minutes for _week, minutes in left) - session[1] >= owed:
             left.remove(session)
+    over = round(sum(minutes for _week, minutes in left) - owed)
+    week, longest = max(left, key=lambda session: session[1], default=(None, 0))
+    shorter = split(longest - over) if 0 < over < longest else (longest,)
+    if sum(shorter) < longest:
+        at = left.index((week, longest))
+        left[at : at + 1] = [(week, minutes) for minutes in shorter]
     return tuple(reversed(left))

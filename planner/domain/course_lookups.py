@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 
-from planner.domain.ids import ClassId, CourseId, RoomId, SessionId, SiteId
+from planner.domain.ids import ApprenticeId, ClassId, CourseId, RoomId, SessionId, SiteId
 from planner.domain.kinds import Kind
 from planner.domain.offer import ClassGroup, Course, FixedEvent, Room, StandingSession, event_session_id
 from planner.domain.once import Once
+from planner.domain.people import Learner
 from planner.domain.text import key
 from planner.domain.time import Bells, monday
 from planner.domain.timetable import Session
@@ -21,6 +22,7 @@ class CourseLookups(Once):
     courses: Mapping[CourseId, Course]
     rooms: Mapping[RoomId, Room]
     classes: Mapping[ClassId, ClassGroup]
+    learners: Mapping[ApprenticeId, Learner]
     bells: Mapping[str, Bells]
 
     def bells_of(self, class_id: ClassId) -> Bells:
@@ -57,6 +59,16 @@ class CourseLookups(Once):
         """What the ids of all sessions of courses begin with."""
         parts = {c.id: "ABCDEFGH"[: c.parts] if c.parts > 1 else "" for c in self.courses.values()}
         return frozenset(self.session_stem(c, part) for c, letters in parts.items() for part in ("", *letters))
+
+    def event_bells(self, event: FixedEvent) -> tuple[Bells, ...]:
+        """Bells of an event: of its classes, else of the classes of those whom it names; else the first ones.
+
+        In the order in which its session names the classes, each once.
+        """
+        named = (self.learners[a].membership(event.day) for a in event.apprentice_ids if a in self.learners)
+        homes = event.class_ids or sorted({home.class_id for home in named if home is not None})
+        found = {bells.id: bells for bells in (self.bells_of(c) for c in homes if c in self.classes)}
+        return tuple(found.values()) or (self.bells_at(""),)
 
     @cached_property
     def _standing_of(self) -> Mapping[CourseId, tuple[StandingSession, ...]]:

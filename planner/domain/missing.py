@@ -92,6 +92,8 @@ class Cause(StrEnum):
     SKILLED_AWAY = auto()
     SKILLED_TAKEN = auto()
     NO_ROOM_OR_NOBODY = auto()
+    CALLED_OFF = auto()
+    """*Réalisé* says that it did not take place."""
     STRAND_WITHOUT_HOURS = auto()
     STRAND_WITHOUT_TIME = auto()
     STRAND_WITHOUT_GROUP = auto()

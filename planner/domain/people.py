@@ -98,6 +98,11 @@ class Learner:
         """First name, last name."""
         return f"{self.first_name} {self.last_name}".strip()
 
+    @property
+    def works_from(self) -> date | None:
+        """From when a day away from the class may be the company's: the day typed, else the contract's first."""
+        return self.first_company_day or self.contract_start
+
     def membership(self, day: date) -> Membership | None:
         """The class and part on a day."""
         return next((m for m in self.memberships if day in m), None)

@@ -249,12 +249,19 @@ class Problem(CourseLookups):
 
     def presence(self, learner: Learner, day: date) -> int:
         """Half-days a learner is expected with the class: the narrowest calendar wins, and the roll."""
-        membership = learner.membership(day)
-        if (membership is None and learner.calendar is None) or not self.enrolled(learner, day):
+        if not self.enrolled(learner, day):
             return 0
+        membership = learner.membership(day)
         if learner.calendar is not None or membership is None:
-            return (learner.calendar or {}).get(day, 0) & self.open_mask(day)
+            return self.scheduled(learner, day) & self.open_mask(day)
         return self.class_presence(membership.class_id, day, membership.part)
+
+    def scheduled(self, learner: Learner, day: date) -> int:
+        """Half-days that the calendar gives to the centre, be it open or closed, the class there or away."""
+        home = learner.membership(day)
+        if learner.calendar is not None or home is None:
+            return (learner.calendar or {}).get(day, 0)
+        return self.class_calendar(home.class_id, home.part).get(day, 0)
 
     def here(self, learner: Learner, day: date, start: int, end: int) -> bool:
         """Whether a learner is expected during a span: calendar, roll and own absences."""
@@ -324,8 +331,7 @@ class Problem(CourseLookups):
 
     def followed(self, learner_id: ApprenticeId, course_id: CourseId, day: date, part: str = "") -> bool:
         """Whether a learner follows, by an individual path, a course (or that part of it) of another class on a day."""
-        rows = self.paths_of(learner_id)
-        return any(p.follows == course_id and part in ("", p.part) and p.on(day) for p in rows)
+        return any(p.follows == course_id and part in ("", p.part) and p.on(day) for p in self.paths_of(learner_id))
 
     def followers(self, course_id: CourseId, day: date, part: str = "") -> tuple[Learner, ...]:
         """Learners on the roll who follow a course (or that part of it) from another class on a day."""
@@ -389,7 +395,5 @@ class Problem(CourseLookups):
     def skilled(self, trainer: Trainer, subject: str, day: date | None = None) -> bool:
         """Whether a trainer may lead a subject or module, habilitation included on a given day."""
         name = key(subject)
-        if name not in trainer.skills:
-            return False
         until = trainer.skill_until.get(name)
-        return until is None or day is None or day <= until
+        return name in trainer.skills and (until is None or day is None or day <= until)

@@ -23,7 +23,7 @@ def company_halves(problem: Problem, visit: VisitDue) -> tuple[HalfDay, ...]:
 
 def in_company(problem: Problem, learner: Learner, day: date, half: int) -> bool:
     """Whether a learner works in the company on a half-day on which the centre is open."""
-    begun = learner.first_company_day or learner.contract_start
+    begun = learner.works_from
     if begun is None or day < begun or not problem.open_mask(day) & half:
         return False
     if problem.status(learner, day) is not Status.APPRENTICE or problem.presence(learner, day) & half:

@@ -32,10 +32,10 @@ from planner.engine.change.left import Left
 from planner.engine.change.options import UpdateOptions
 from planner.engine.change.realised import known_lines
 from planner.engine.change.regulate import MANY, OfBarrette, composable, hours_of_groups, regulate, without_seat
-from planner.engine.change.renew import back, renew_courses, renew_events, too_many
+from planner.engine.change.renew import back, of_no_part, renew_courses, renew_events, too_many
 from planner.engine.change.same_names import with_names_before
 from planner.engine.change.seating import Seats
-from planner.engine.change.stay import shorten_days
+from planner.engine.change.stay import leave_refused
 from planner.engine.change.times import Retime
 from planner.engine.change.touched import OF_NEEDS, changed_people, differ, owed_by_person
 from planner.engine.change.updated import Updated
@@ -139,7 +139,7 @@ class Again:
     def _join_classes(self) -> None:
         """Before any time is looked for: who is expected with the class, and needs a seat there."""
         Presences(self.board, self.first, self.people).settle_in()
-        shorten_days(self.board, self.events.days(self.board), self.events.people)
+        leave_refused(self.board, self.events.weeks(self.board, self.first), self.events.people)
 
     def _courses(self) -> None:
         """Hours of courses that the workbook asks for more or less; those without an hour that it still wants.
@@ -147,7 +147,7 @@ class Again:
         ``listed``: what had no place and is not tried again; sessions to be added wait with those that lost their hour.
         """
         waiting = [row.session for row in self.times.left if not row.renamed]
-        gone = too_many(self.old, self.problem, waiting, self.times.spare)
+        gone = too_many(self.old, self.problem, waiting, self.times.spare) | of_no_part(self.problem, waiting)
         self.times.left[:] = [row for row in self.times.left if row.session.id not in gone]
         self.listed = self._still_missing()
         rows = (*self.listed, *(row.row() for row in self.times.left))
@@ -164,7 +164,7 @@ class Again:
             row
             for row in self.stock.listed()
             if row.about not in ANEW
-            and not back(self.problem, row)
+            and not back(self.old, self.problem, row)
             and not (row.about == About.REST and row.day is not None and row.day >= self.first)
             and row.session_id not in self.board.sessions
             and all(c in self.problem.classes for c in row.class_ids)
@@ -202,6 +202,8 @@ class Again:
         for hour, people in self.seats.unseated(self.people):
             self.kept.append(hour.id)
             self.board.keep(hour, people=people)
+        # Only now are the hours of a new class counted: what people have beside them gives way.
+        leave_refused(self.board, attendance.own(), self.people)
 
     # People
 
@@ -232,7 +234,10 @@ class Again:
         seed, workers = self.options.seed, self.options.workers
         recompose_barrettes(self.board, self.new_hours, self.rules, self.owed, seed, workers, self._groups())
         fill_open_periods(self.board, self.new_hours, self.rules, self.owed, seed)
-        self.times.left += self.seats.seat(self.owed, self.people)
+        given_up = self.seats.seat(self.owed, self.people)
+        self.times.left += given_up
+        if given_up:
+            self.times.keep_tied(self.listed)
         asked = self.board, self.owed, self.owed_before, self.needy, self.first
         # Before people change group and after: only what free places cannot give is worth new groups.
         many = len(without_seat(*asked)) >= MANY

@@ -158,6 +158,7 @@ def _barrette_too_short(problem: Problem, row: Missing) -> str:
 
 OBSTACLES: Mapping[Cause, str] = {
     Cause.NOBODY_SKILLED: "aucun formateur de la barrette n’a cette compétence",
+    Cause.CALLED_OFF: "annulée (feuille Réalisé)",
     Cause.SKILLED_AWAY: "{people} : indisponible à cette heure",
     Cause.SKILLED_TAKEN: "{people} : déjà pris, ou au maximum de ses heures",
     Cause.NO_ROOM_OR_NOBODY: "pas assez de salles libres, ou personne n’y suivait ce cours",

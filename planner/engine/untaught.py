@@ -51,10 +51,13 @@ def untaught(board: Board, weeks: PlacedByWeek, listed: Sequence[Missing]) -> li
 
 
 def _given(board: Board, course: Course) -> dict[str, int]:
-    """Minutes of a course that each of its classes has; groups of one occurrence count once, make-up not at all."""
+    """Minutes of a course that each of its classes has: groups of one occurrence count once, make-up not at all, nor
+    what *Réalisé* called off.
+    """
     spans: dict[str, dict[tuple[object, int], int]] = {str(c): {} for c in course.class_ids}
     for session in board.sessions.values():
-        if session.kind != Kind.SUPPORT and course.id in session.course_ids:
+        held = session.id not in board.problem.called_off
+        if held and session.kind != Kind.SUPPORT and course.id in session.course_ids:
             for class_id in session.class_ids:
                 if str(class_id) in spans:
                     spans[str(class_id)][session.day, session.start] = session.minutes
@@ -101,7 +104,7 @@ def _taught(board: Board, course: Course, item: Item, option: Option) -> bool:
 
     def same(session: Session) -> bool:
         at = (session.barrette_id, session.day, session.start) == (item.barrette_id, option.day, option.start)
-        return at and course.id in session.course_ids
+        return at and course.id in session.course_ids and session.id not in board.problem.called_off
 
     return any(same(session) for session in board.sessions.values())
 
@@ -109,12 +112,15 @@ def _taught(board: Board, course: Course, item: Item, option: Option) -> bool:
 def _obstacle(
     board: Board, course: Course, barrette: Barrette, item: Item, option: Option
 ) -> tuple[Cause, list[TrainerId]]:
-    """Why nobody could teach then, and who could not: no skilled trainer, all away, all taken, else no room.
+    """Why nobody taught then, and who could not: called off, no skilled trainer, all away, all taken, else no room.
 
     Trainers of the course, or with its skill, within the team of the barrette where it has one. What the occurrence
     itself holds does not count against them.
     """
     problem, span = board.problem, (option.day, option.start, option.end)
+    off = [s for k in problem.called_off if (s := board.sessions.get(k)) and (s.day, s.start) == span[:2]]
+    if any(s.barrette_id == barrette.id and course.id in s.course_ids for s in off):
+        return Cause.CALLED_OFF, []
     own = {t for team in course.teams for t in team}
     able = [
         t

@@ -6,7 +6,6 @@ from datetime import date
 from functools import cached_property
 
 from planner.domain import Learner, Period, Problem, Programme, Status, monday
-from planner.hours.entry import first_company_day
 
 NO_COMPANY = (Status.ENROLLED_NO_CONTRACT, Status.CONTRACT_BROKEN)
 
@@ -18,7 +17,7 @@ def off_company(problem: Problem, learner: Learner, day: date) -> bool:
     status = problem.status(learner, day)
     if status in NO_COMPANY:
         return True
-    begun = first_company_day(problem, learner)
+    begun = learner.works_from
     return status == Status.APPRENTICE and begun is not None and day < begun
 
 

@@ -111,10 +111,16 @@ def test_full_class_gives_up_what_rounding_added_in_a_short_week() -> None:
 
 
 def test_short_week_keeps_everything_that_fits() -> None:
-    """One course: as it wants alone, hours held by something else deducted from what the week has."""
+    """One course: as it wants alone, hours held by something else deducted from what the week has.
+
+    What would be an hour or more too few is not given up: it has to be listed.
+    """
     alone = centre(courses={COURSE: course()})
+    held = {(CLASS, MONDAY): 32 * 60}
     assert term_sessions(alone, {})[COURSE, ""] == ((MONDAY, 120), (NEXT, 120))
-    assert term_sessions(alone, {(CLASS, MONDAY): 32 * 60})[COURSE, ""] == ((NEXT, 120),)
+    assert term_sessions(alone, held)[COURSE, ""] == ((MONDAY, 120), (NEXT, 120))
+    hour = centre(courses={COURSE: course(volume=Volume(weekly=60))})
+    assert term_sessions(hour, held)[COURSE, ""] == ((NEXT, 60),)
 
 
 def stands(day: int, minutes: int, number: int = 1) -> StandingSession:

@@ -4,11 +4,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from planner.domain import (
+    Absence,
     ApprenticeId,
     Barrette,
     BarretteId,
     Debt,
     Exemption,
+    FixedEvent,
+    Kind,
     Programme,
     ProgrammeId,
     SessionId,
@@ -21,6 +24,7 @@ from tests.rules.agreement import Scenario, over_terms, over_weeks
 from tests.rules.build import (
     CLASS,
     COURSE,
+    FRIDAY,
     LEARNER,
     MONDAY,
     SECOND_COURSE,
@@ -29,6 +33,7 @@ from tests.rules.build import (
     WEDNESDAY,
     course,
     group,
+    hour,
     item,
     learner,
     option,
@@ -68,6 +73,13 @@ SPLIT_WEEK = replace(
     SHARED_WEEK, last=MONDAY + timedelta(days=4), learners={LEARNER: learner(birth=MINOR, company_minutes=350)}
 )
 """Two days in the company at most, too few for its hours: they are those of five days, and 350 * 2 / 5 of 180 count."""
+CLASS_AWAY = replace(
+    SHARED_WEEK,
+    classes={CLASS: replace(SHARED_WEEK.classes[CLASS], absences=(Absence(first=TUESDAY, last=TUESDAY),))},
+)
+"""A day without the class more gives the company none of it."""
+CALLED_AWAY = replace(SHARED_WEEK, events=(FixedEvent("e", "e", FRIDAY, hour("9"), hour("10"), class_ids=(CLASS,)),))
+"""Of its two days in that week, the company has one and a half: 90 of 180 count."""
 NOON = [("10", "11:30"), ("11:30", "13"), ("12:15", "13:15"), ("13:45", "14:45")]
 LATE = [option(start=a, end=b) for a, b in (("19", "20"), ("20", "21"), ("21", "22"), ("22", "23"))]
 SOON = [option(TUESDAY, a, b) for a, b in (("5", "6"), ("7", "8"), ("9", "10"), ("10", "11"))]
@@ -146,6 +158,13 @@ SCENARIOS = (
         SPLIT_WEEK,
         over_weeks({item("une", 30): [EIGHT], item("deux", 15): [NINE], item("trois", 15): [NINE]}),
         name="company hours of a contract",
+    ),
+    Scenario(
+        "H4d",
+        "week",
+        CLASS_AWAY,
+        over_weeks({item("une", 30): [EIGHT], item("deux", 30): [NINE], item("trois", 15): [NINE]}),
+        name="a class that is away is not in the company",
     ),
     Scenario(
         "H4d",
@@ -311,6 +330,22 @@ LIMITS = (
         timetable(session(end="8:30"), session("suite", start="9", end="9:31")),
         ("entreprise",),
         name="company hours count",
+    ),
+    Limit(
+        "H4d",
+        CLASS_AWAY,
+        timetable(session(end="8:30"), session("suite", start="9", end="9:30")),
+        timetable(session(end="8:30"), session("suite", start="9", end="9:31")),
+        ("entreprise",),
+        name="a class that is away is not in the company",
+    ),
+    Limit(
+        "H4d",
+        CALLED_AWAY,
+        timetable(session(end="8:30"), session("fixe-e", FRIDAY, "9", "10", kind=Kind.FIXED)),
+        timetable(session(end="8:31"), session("fixe-e", FRIDAY, "9", "10", kind=Kind.FIXED)),
+        ("entreprise",),
+        name="half a day at an event is not in the company",
     ),
     Limit(
         "H4d",

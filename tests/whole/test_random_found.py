@@ -68,6 +68,17 @@ def test_h12_class_away_on_a_day_of_the_entry_module() -> None:
     assert "H12" not in broken((rows, MONDAY), (after, MONDAY))
 
 
+def test_h12_class_away_on_the_first_days_of_a_contract() -> None:
+    """Nobody types the first company day: a day on which the class is away is not one of somebody's own."""
+    rows = small()
+    rows["Calendrier"][0]["S37"] = "lu-me"
+    enters(rows["Apprenants"][0])
+    rows["Apprenants"][0]["contrat début"] = MONDAY
+    after = deepcopy(rows)
+    after["Indisponibilités"] = [{"qui": "Classe 1", "du": TUESDAY}]
+    assert "H12" not in broken((rows, MONDAY), (after, MONDAY))
+
+
 def test_h11d_entry_module_of_somebody_helped() -> None:
     """One helper for two people: the entry module of one is not at the hours at which the other one is helped."""
     rows = small("Classe 1", "Classe 2")

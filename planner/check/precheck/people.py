@@ -76,7 +76,7 @@ def long_events(case: Case) -> Iterator[Alert]:
 
 def _of_event(problem: Problem, event: FixedEvent) -> int:
     """Minutes taught of an event."""
-    bells = problem.bells_of(event.class_ids[0]) if event.class_ids else problem.bells_at("")
+    bells = problem.event_bells(event)[0]
     return bells.teaching(event.day.weekday(), event.start, event.end) or event.end - event.start
 
 

@@ -14,6 +14,7 @@ from planner.domain import (
     ClassId,
     CourseId,
     Problem,
+    Room,
     RoomId,
     TrainerId,
     away,
@@ -159,9 +160,23 @@ def _absent(problem: Problem, one: Fixed) -> str:
         if trainer and away(trainer.absences, one.day, one.start, one.end):
             return f"{trainer.name} n'est pas disponible (feuilles Formateurs et Indisponibilités)"
     room = problem.rooms.get(one.room_id) if one.room_id else None
+    elsewhere = _elsewhere(problem, one, room)
+    if elsewhere:
+        return elsewhere
     if room and away(room.absences, one.day, one.start, one.end):
         return f"{room.name} n'est pas disponible (feuilles Salles et Indisponibilités)"
     return _not_given(problem, one)
+
+
+def _elsewhere(problem: Problem, one: Fixed, room: Room | None) -> str:
+    """A trainer who does not work on the site of a session: that of its room, else of its course."""
+    course = problem.courses.get(one.course_id) if one.course_id else None
+    site = (room.site_id if room else "") or (problem.course_site(course) if course else "")
+    sites = {t: problem.trainers[t].sites for t in one.trainer_ids if t in problem.trainers}
+    who = next((t for t, works in sites.items() if works and site and site not in works), None)
+    return (
+        "" if who is None else f"{trainer_name(problem, who)} ne travaille pas sur le site {site} (feuille Formateurs)"
+    )
 
 
 def _not_given(problem: Problem, one: Fixed) -> str:

@@ -15,6 +15,7 @@ from planner.domain import (
     in_order,
 )
 from planner.domain.kinds import OF_CLASSES
+from planner.engine.change.renew import OWN
 from planner.engine.change.stay import ON_SITE, follow_anew, note_freed, shorten_days
 
 HOURS_OF_A_DAY = (*OF_CLASSES, Kind.ONBOARDING, Kind.SUPPORT, Kind.STUDY)
@@ -51,6 +52,10 @@ class Presences:
         shorten_days(self.board, self._later(HOURS_OF_A_DAY), self.people)
         follow_anew(self.board, self._later(ON_SITE), self.people)
         self.join_class()
+
+    def own(self) -> list[Session]:
+        """What people have by themselves on the first day or later, but for places of study, in order of time."""
+        return self._later([kind for kind in OWN if kind != Kind.STUDY])
 
     def _later(self, kinds: Collection[Kind]) -> list[Session]:
         """Sessions of some kinds on the first day or later, in order of time; a copy: the board changes meanwhile."""

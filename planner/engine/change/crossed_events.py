@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from planner.board.helping import helpers_of
 from planner.domain import Kind, Session, SessionId, event_session_id
 from planner.engine.change.week_sessions import WeekSessions
 
@@ -30,12 +31,17 @@ def out_alone(week: WeekSessions, hits: frozenset[SessionId]) -> frozenset[Sessi
 
 
 def _shared(week: WeekSessions, session: Session, event: Session) -> bool:
-    """Whether two sessions of one moment need the same adult, the same room or the same people.
+    """Whether two sessions of one moment need the same adult, helpers among them, the same room or the same people.
 
     Hours that people have by themselves are not asked about people: whoever is called to the event leaves them, and
     they take place with the others.
     """
     if set(session.trainer_ids) & set(event.trainer_ids) or (session.room_id and session.room_id == event.room_id):
+        return True
+    if helpers_of(week.problem, week.board, event) & {
+        *helpers_of(week.problem, week.board, session),
+        *session.trainer_ids,
+    }:
         return True
     if session.kind == Kind.COURSE and _suspended(week, session, event):
         return True

@@ -12,6 +12,8 @@ from planner.courses.standing import SessionsWanted
 from planner.courses.teams import teams_of
 from planner.courses.volumes import DAYS, cfa_weeks_of, normal_minutes, split, wanted_minutes
 from planner.domain import (
+    AM,
+    PM,
     ApprenticeId,
     Cause,
     ClassId,
@@ -30,7 +32,7 @@ from planner.domain import (
     in_order,
     monday,
 )
-from planner.engine.change.moving import take_out
+from planner.engine.change.fewer_hours import shortened, take_last
 from planner.engine.change.week_sessions import Limits
 from planner.engine.people.attend import place_event
 from planner.engine.term.plan import part_names
@@ -50,13 +52,14 @@ class Events:
     new: frozenset[SessionId] = frozenset()
     people: frozenset[ApprenticeId] = frozenset()
 
-    def days(self, board: Board) -> list[Session]:
-        """Sessions of people's own on the days of the events, in order of time.
+    def weeks(self, board: Board, first: date) -> list[Session]:
+        """Sessions of people's own in the weeks of the events, from a day on, in order of time.
 
-        Support, entry module, study and visits: beside an event such a day may be too long.
+        Support, entry module, study and visits: beside an event such a day, or week, may be too long.
         """
-        days = {board.sessions[key].day for key in self.new}
-        return list(in_order([s for s in board.sessions.values() if s.day in days and s.kind in OWN]))
+        weeks = {monday(board.sessions[key].day) for key in self.new}
+        own = (s for s in board.sessions.values() if s.kind in OWN and s.day >= first)
+        return list(in_order([s for s in own if monday(s.day) in weeks]))
 
 
 def renew_events(board: Board, old: Problem, first: date) -> Events:
@@ -129,11 +132,12 @@ def renew_courses(
         for part in part_names(problem, course):
             asked = [minutes for _week, minutes in wanted.get((course.id, part), ())]
             mine = _given(board, course, part)
-            lack = sum(asked) - sum(s.minutes for s in mine) - missing[course.id, part]
+            lack = sum(asked) - sum(s.minutes for s in mine) - sum(missing[course.id, of] for of in {"", part})
             lengths = _lengths(problem, course, asked, mine, lack)
             # A day that closes takes its own sessions (`fallen`); only a course that asks for less loses others.
             if lack < 0 and course in other:
-                lengths = _shortened(board, asked, mine, _take_last(board, mine, -lack, limits), limits)
+                own = [s for s in mine if s.part == part and s.id not in board.problem.stands]
+                lengths = shortened(board, asked, own, take_last(board, own, -lack, limits), limits)
             for minutes in lengths:
                 added.append(added_session(problem, course, part, minutes, taken))
                 taken.add(added[-1].id)
@@ -214,34 +218,6 @@ def _lengths(problem: Problem, course: Course, asked: Sequence[int], mine: Seque
     return [*found, *(rest if sum(rest) <= lack else ())]
 
 
-def _shortened(board: Board, asked: Sequence[int], mine: Sequence[Session], over: int, limits: Limits) -> list[int]:
-    """The length of a session that takes the place of a longer one, where minutes too many are a part of it.
-
-    Empty where no session can. The longer one is taken out here; the shorter one is the caller's to add.
-    """
-    for session in reversed(in_order([s for s in mine if s.id in board.sessions])):
-        if session.minutes - over in asked and over and not limits.stays(session):
-            take_out(board, session.id)
-            return [session.minutes - over]
-    return []
-
-
-def _take_last(board: Board, mine: Sequence[Session], minutes: int, limits: Limits) -> int:
-    """Sessions to come are dropped from the last one on, as long as no minute too many goes; what is still too many.
-
-    Those that are announced already go only where the others were not enough.
-    """
-    late = list(reversed(in_order(list(mine))))
-    order = [s for s in late if not limits.stays(s)]
-    # Announced ones last: people count on them.
-    order += [s for s in late if limits.stays(s) and s.day >= limits.first and s.id not in limits.locked]
-    for session in order:
-        if session.minutes <= minutes and session.id not in board.problem.stands:
-            take_out(board, session.id)
-            minutes -= session.minutes
-    return minutes
-
-
 def added_session(problem: Problem, course: Course, part: str, minutes: int, taken: Collection[SessionId]) -> Session:
     """A session of a course that has no hour yet, under the first id that is not taken.
 
@@ -305,6 +281,12 @@ def too_many(
     return frozenset(found)
 
 
+def of_no_part(problem: Problem, left: Sequence[Session]) -> frozenset[SessionId]:
+    """Sessions without a place of a part that their course has no more: its parts of now are asked for anew."""
+    courses = [(s, problem.courses.get(s.course_id) if s.course_id else None) for s in left if s.kind == Kind.COURSE]
+    return frozenset(s.id for s, course in courses if course and s.part not in part_names(problem, course))
+
+
 def fallen(old: Problem, new: Problem, sessions: Iterable[Session]) -> frozenset[SessionId]:
     """Sessions of a half-day that their class has no more, where the hours of a shorter week are not due again.
 
@@ -362,18 +344,28 @@ def fell(session: Session) -> Missing:
     )
 
 
-def back(problem: Problem, row: Missing) -> bool:
-    """Whether a session that fell may be due again: its class has courses again on that day.
+def back(old: Problem, new: Problem, row: Missing) -> bool:
+    """Whether a session that fell may be due again: its classes have courses on a half-day of that day anew.
 
     Its row then leaves the list, and the hours are asked for as those of any week that has become longer.
     """
     if row.waits != Waits.FELL or row.day is None:
         return False
-    return all(problem.course_presence(c, row.day, row.part) for c in row.class_ids if c in problem.classes)
+    before, now = (_halves(problem, row.class_ids, row.day, row.part) for problem in (old, new))
+    return bool(now & ~before)
+
+
+def _halves(problem: Problem, class_ids: Iterable[ClassId], day: date, part: str) -> int:
+    """Half-days of a day on which some classes may have a course together."""
+    found = AM | PM
+    for class_id in class_ids:
+        found &= problem.course_presence(class_id, day, part) if class_id in problem.classes else found
+    return found
 
 
 def _given(board: Board, course: Course, part: str) -> list[Session]:
-    """Sessions of a course and part that the program placed, without those that did not take place.
+    """Sessions of a course and part, or of the whole class, that the program placed, without those that did not take
+    place.
 
     Pasted sessions are not counted: the workbook's volume is what the program is to place beside them.
     """
@@ -381,5 +373,5 @@ def _given(board: Board, course: Course, part: str) -> list[Session]:
     return [
         s
         for s in board.sessions.values()
-        if s.kind == Kind.COURSE and (s.course_id, s.part) == (course.id, part) and s.id not in apart
+        if s.kind == Kind.COURSE and s.course_id == course.id and s.part in ("", part) and s.id not in apart
     ]

@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from planner.board.helping import helped, helpers_of
 from planner.domain import Guidance, Kind, Problem, RoomId, SessionId
 from planner.engine.change.borne import Borne, Budget, bear
 from planner.engine.change.moving import studies
 from planner.engine.change.repair_model import Place, RepairModel, RoomChoice, RoomCounts
+from planner.engine.change.team_rooms import keep_apart
 from planner.engine.change.week_sessions import WeekSessions, teaches_class, unfit
 from planner.engine.solvers.cpsat import Answer, Interrupt, Outcome, Search, solve
 from planner.model import Option
@@ -123,7 +125,7 @@ class Repair:
         found = self._solve(self.base | moved.keys() | beside.keys(), {**beside, **moved, **lost})
         if found.rank > ideal.rank:
             near = self._solve(self.base | moved.keys() | frozenset(self._near()[:NEAR]), lost)
-            found = min(found, near, key=lambda one: one.rank)
+            return min(found, near, key=lambda one: one.rank)
         return found
 
     def _in_the_way(self, ideal: Found) -> frozenset[int]:
@@ -179,8 +181,7 @@ class Repair:
         self, free: frozenset[int], only: Mapping[int, list[Option]] | None = None, *, allow: int | None = None
     ) -> Found:
         """One model: some items free, everything else where it stands; ``only``: all that some of them may do."""
-        piece = self.piece(free, only, allow=allow)
-        return self._best(piece, small=free == self.base and allow is None)
+        return self._best(self.piece(free, only, allow=allow), small=free == self.base and allow is None)
 
     def _best(self, piece: Piece, *, small: bool = False) -> Found:
         """The best answer of a piece; small ones are solved from their bound up."""
@@ -202,8 +203,10 @@ class Repair:
     ) -> Piece:
         """The model of some items that are free, everything else where it stands; ``roomless``: rooms are counted."""
         model = self._build(free, only or {}, soft=allow is not None)
-        taken, limits, eligible = self._taken(model, free), self._room_limits(), self._eligible(free)
+        taken, eligible = self._taken(model, free), self._eligible(free)
+        limits = {room.id: max(1, room.shared) for room in self.week.problem.rooms.values()}
         rooms = RoomChoice(model, {} if roomless else eligible, limits, taken)
+        keep_apart(self.week, model, rooms, sorted(self.hit & free))
         same = {n: self._same(model, rooms, n) for n in sorted(free)}
         if roomless:
             rooms_now = ((n, self.week.sessions[n]) for n in free)
@@ -211,6 +214,9 @@ class Repair:
             RoomCounts(model, eligible, same, held, limits, taken)
         for n in free - self.base:
             model.fix(model.unplaced[n], 0)  # nobody loses a place for somebody else
+        for n in free & self.base:
+            if self.week.sessions[n].room_id and n not in eligible:
+                model.fix(model.unplaced[n], 1)  # no room is left that it could have
         borne = bear(self.budget, self.week, model, same)
         goal = self._goal(model, rooms, same, allow)
         if allow is not None:
@@ -243,20 +249,23 @@ class Repair:
 
     def _around(self, free: frozenset[int]) -> frozenset[int]:
         """The free items, those that share people, adults or an hour with them, and what is tied to one of these."""
-        items = self.week.items
+        items, board = self.week.items, self.week.board
+        beside = [helpers_of(board.problem, board, session) for session in self.week.sessions]
         units = {u for n in free for u in items[n].units}
-        teams = {t for n in free for option in self._options(n) for t in option.team}
+        teams = {t for n in free for option in self._options(n) for t in option.team}.union(*(beside[n] for n in free))
         near = free | {
-            n for n, item in enumerate(items) if not units.isdisjoint(item.units) or not teams.isdisjoint(item.teams[0])
+            n
+            for n, item in enumerate(items)
+            if not units.isdisjoint(item.units) or not teams.isdisjoint({*item.teams[0], *beside[n]})
         }
         ties = {items[n].tie for n in near} - {""}
         return near | {n for n, item in enumerate(items) if item.tie in ties}
 
     def _few(self, free: frozenset[int]) -> Problem:
-        """The problem with no more learners than the free sessions may hold: rules on people have less to read."""
+        """The problem with few learners, those that the free sessions may hold and who is helped: less to read."""
         items, people = self.week.items, self.week.board.people
         classes = {c for n in free for c in items[n].class_ids}
-        mine = {a for n in free for a in people[items[n].id]}
+        mine = {a for n in free for a in people[items[n].id]}.union(*self.week.problem.once(helped).values())
         learners = {
             a: learner
             for a, learner in self.week.problem.learners.items()
@@ -283,10 +292,6 @@ class Repair:
     def _eligible(self, free: frozenset[int]) -> dict[int, tuple[RoomId, ...]]:
         """Rooms by item that is free; none for those that need none."""
         return {n: found for n in sorted(free) if (found := self.week.rooms(n))}
-
-    def _room_limits(self) -> dict[RoomId, int]:
-        """Groups that each room takes at one moment."""
-        return {room.id: max(1, room.shared) for room in self.week.problem.rooms.values()}
 
     def _taken(self, model: RepairModel, free: frozenset[int]) -> dict[tuple[RoomId, date], list[tuple[int, int]]]:
         """Spans in which a room is held by what stands, or closed."""

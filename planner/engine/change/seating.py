@@ -153,13 +153,13 @@ class Seats:
     # Who lacks a seat
 
     def unseated(self, people: People) -> Iterator[tuple[Session, list[ApprenticeId]]]:
-        """Hours of barrettes at which some people are expected and have no seat yet; each as one session.
+        """Hours of barrettes and open periods at which some people are expected and have no seat; each as one session.
 
         Nothing changes: the caller keeps these hours, so that nothing else takes the people meanwhile.
         """
         for key, held in self._hours().items() if people else ():
             waiting = [p.id for p in self._waiting(held[0], self._members(held[0], people), {})]
-            if waiting and held[0].kind == Kind.BARRETTE:
+            if waiting:
                 # Adults and rooms stay with the groups that have them.
                 yield replace(held[0], id=SessionId(key), trainer_ids=(), room_id=None), waiting
 
@@ -188,7 +188,8 @@ class Seats:
         """Those to whom their own group of a barrette pays nothing of what they lack may change group.
 
         Whoever their group pays stays in it; who lacks nothing is not asked, nor is anybody at an hour that is
-        announced. ``bears``: how many sessions may still change of each person; who is not there has no limit.
+        announced, nor are more than a group can spare. ``bears``: how many sessions may still change of each person;
+        who is not there has no limit.
         """
         wants, asked = self._wants(owed, people), list[tuple[list[Session], set[ApprenticeId]]]()
         for held in self._hours().values() if wants else ():
@@ -196,13 +197,28 @@ class Seats:
                 a
                 for s in held
                 if s.kind == Kind.BARRETTE and s.id not in self.limits.locked and s.day >= self.limits.moves
-                for a in people & self.board.people[s.id].keys()
-                if (lack := _on(wants, a, s)) and not any(pays(need, s) for need in lack)
+                for a in self._spared(s, [a for a in sorted(people) if self._unpaid(wants, a, s)])
             }
             asked.append((held, found))
         times = Counter(a for _held, found in asked for a in found)
         over = {a for a, number in times.items() if number > (bears or {}).get(a, number)}
         self._compose(owed, filter(None, [self._hour(held, found - over) for held, found in asked]))
+
+    def _unpaid(self, wants: Wants, person: ApprenticeId, session: Session) -> bool:
+        """Whether somebody is in a session that pays nothing of what they lack then."""
+        lack = _on(wants, person, session) if person in self.board.people[session.id] else []
+        return bool(lack) and not any(pays(need, session) for need in lack)
+
+    def _spared(self, session: Session, people: Sequence[ApprenticeId]) -> Sequence[ApprenticeId]:
+        """The first of some people of a group, so many that it keeps its smallest size (H8a) without them; or all."""
+        group = next((g for g in self.board.groups if g.id == session.group_id), None)
+        module = self.problem.modules.get(session.module_id) if session.module_id else None
+        barrette = self.problem.barrettes.get(session.barrette_id) if session.barrette_id else None
+        least = max((module and module.min_size) or 0, (barrette and barrette.min_size) or 0)
+        if group is None or not least or session.guidance == Guidance.AUTONOMOUS:
+            return people
+        spare = len(group.apprentice_ids) - least
+        return people if len(people) == len(group.apprentice_ids) else people[: max(0, spare)]
 
     def _wants(self, owed: Sequence[Owed], people: People) -> Wants:
         """What some people still lack, programmes apart; who lacks nothing has no entry."""

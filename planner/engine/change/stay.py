@@ -6,6 +6,7 @@ from datetime import date
 
 from planner.board.board import Board
 from planner.domain import ApprenticeId, Kind, Learner, Problem, Session
+from planner.placement import Placement
 
 ON_SITE = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT, Kind.ONBOARDING)
 """Kinds of sessions that somebody may follow from elsewhere instead."""
@@ -26,6 +27,19 @@ def shorten_days(board: Board, sessions: Sequence[Session], people: Collection[A
             kinds = {s.kind for s in board.attended(person, session.day)}
             last = session.kind == Kind.COURSE or Kind.COURSE not in kinds
             if last and presence.day_minutes(person, session.day) > most:
+                board.leave(session.id, person)
+
+
+def leave_refused(board: Board, sessions: Sequence[Session], people: Collection[ApprenticeId]) -> None:
+    """Who may not be in a session that stands, by the hard rules, leaves it: the last one of a day or week first.
+
+    ``sessions``: what people have by themselves, in order of time, read once from the last one back. Some of ``people``
+    may be unknown to the workbook: nothing is asked about them.
+    """
+    for session in reversed(sessions):
+        for person in [p for p in board.people[session.id] if p in people and p in board.problem.learners]:
+            alone = Placement(session, board.people_of(session.id), frozenset({person}), moves=False)
+            if any(person in finding.people for finding in board.judged(alone)):
                 board.leave(session.id, person)
 
 

@@ -35,6 +35,7 @@ from planner.engine.change.elsewhere import Mend, Mended
 from planner.engine.change.left import Left, renamed
 from planner.engine.change.moving import free_again, move, take_out
 from planner.engine.change.options import UpdateOptions
+from planner.engine.change.pasted import settle_pasted
 from planner.engine.change.renew import fallen, fell, taught_again, too_many
 from planner.engine.change.renew_support import NewHours, renew_support
 from planner.engine.change.repair import Found, Repair
@@ -144,8 +145,7 @@ class Retime:
                 continue
             held = WeekSessions(self.board, self.rules, week, self.limits, self.known)
             busy = (k for k in beside_events(held, events) if known[k].day >= first)
-            # what the workbook says stands already is its own affair, and is said by `check`
-            hits = unfit.union(crossed(held, events, first), busy).difference(self.problem.stands)
+            hits = settle_pasted(held, unfit.union(crossed(held, events, first), busy))
             study = {k for k in hits if known[k].kind == Kind.STUDY}
             for key in study:
                 free_again(self.board, key)
@@ -296,7 +296,7 @@ class Retime:
         for _ in range(PASSES):
             if not self.interrupt.asked.is_set():
                 self.left = self._elsewhere(self.left, self.limits, self.rules)
-            if not self._keep(listed):
+            if not self.keep_tied(listed):
                 break
         self._say_limits()
 
@@ -356,10 +356,10 @@ class Retime:
                 lost.append(Left(session, take_out(self.board, key), renamed=True))
         return lost
 
-    def _keep(self, listed: Sequence[Missing]) -> bool:
+    def keep_tied(self, listed: Sequence[Missing]) -> bool:
         """Each session that the others leave where it cannot stay tries another place, ever later, then is left out.
 
-        Returns whether some were left out, beside which others may now find an hour.
+        Asked again where more has lost its hour. Returns whether some were left out: others may now find an hour.
         """
         known = len(self.left)
         tried: set[tuple[SessionId, date]] = set()

@@ -112,9 +112,8 @@ class WeekSessions:
                 attended.setdefault(person, set()).add(n)
         for n, item in enumerate(items):
             # What calls a whole class keeps clear of all else that does, whoever is in it by now.
-            whole = item.kind in (Kind.COURSE, Kind.OPEN) or (
-                item.kind == Kind.BARRETTE and not self.board.people[item.id]
-            )
+            whole = item.kind in (Kind.COURSE, Kind.OPEN) or (item.kind == Kind.FIXED and not item.part)
+            whole = whole or (item.kind == Kind.BARRETTE and not self.board.people[item.id])
             for class_id in item.class_ids if whole else ():
                 for part in (item.part,) if item.part else self.problem.parts.get(class_id) or ("",):
                     attended.setdefault(ApprenticeId(f"{class_id}/{part}"), set()).add(n)
@@ -245,13 +244,19 @@ class WeekSessions:
         found = [
             room.id
             for room in self.problem.rooms.values()
-            if all(test(self.problem, item, None, room) for test in tests)
+            if self._rings(item, session, room.id)
+            and all(test(self.problem, item, None, room) for test in tests)
             and suits(self.problem, room, asked, session.day)
             and (session.kind == Kind.COURSE or room.id == session.room_id or self._ordinary(item, room.id))
         ]
         if session.id in self.limits.locked and room_open(self.problem, session):
             found = [r for r in found if r == session.room_id] or found
         return tuple(sorted(found, key=lambda r: (r != session.room_id, r)))
+
+    def _rings(self, item: Item, session: Session, room: RoomId) -> bool:
+        """Whether a room is on a site whose bells are those of the item, so that its hours are hours there too."""
+        there = self.problem.session_bells(replace(session, room_id=room))
+        return {bells.id for bells in there} <= {*item.bells_ids}
 
     def _ordinary(self, item: Item, room_id: RoomId) -> bool:
         """Support takes no room that a course asks for by its type, and no shared place by itself."""
@@ -264,22 +269,22 @@ class WeekSessions:
 def item_of(board: Board, session: Session) -> Item:
     """A session as an item that stands where it is, without its audience units.
 
-    What people have by themselves names its learners, what a class has does not. ``heads``: people on the spot, 0 where
-    nobody has joined yet.
+    What people have by themselves names its learners, as does an event of some; a class does not. ``heads``: on site.
     """
     problem, people = board.problem, board.people[session.id]
     barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
     class_ids = barrette.class_ids if barrette else session.class_ids
     known = tuple(c for c in class_ids if c in problem.classes)
-    named = session.kind not in OF_CLASSES
+    event = problem.event_of.get(session.id)
+    named = session.kind not in OF_CLASSES and (session.kind != Kind.FIXED or bool(event and event.apprentice_ids))
     course = course_of(problem, session)
     return Item(
         id=session.id,
         kind=session.kind,
         minutes=session.minutes,
-        class_ids=known if not named or session.kind == Kind.FIXED else (),
+        class_ids=() if named else known,
         part=session.part,
-        learners=tuple(sorted(people)) if named and session.kind != Kind.FIXED else (),
+        learners=tuple(sorted(people)) if named else (),
         teams=(session.trainer_ids,),
         fixed_rooms=(session.room_id,) if session.room_id else (),
         heads=sum(not remote for remote in people.values()),

@@ -1,6 +1,6 @@
 """Adults who help somebody at a barrette or open period: they lead nothing there, and cannot be in two groups."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
@@ -37,6 +37,23 @@ def sharing(problem: Problem, occasions: Iterable[Occasion]) -> list[Pairing]:
             of.setdefault(helper, {})[person] = True
         found |= {frozenset(two): True for people in of.values() for two in pairwise(people)}
     return [Pairing(two, True) for two in found if not any(two <= some for some in apart)]
+
+
+def with_their_helper(
+    problem: Problem, occasions: Iterable[Occasion], people: Mapping[tuple[str, str], dict[ApprenticeId, None]]
+) -> None:
+    """Those whom one adult helps follow the programme of the first of them: nobody helps in two rooms at once.
+
+    ``people``: of a subject and a programme; changed in place, and maybe left empty. What has no such two stays as it
+    is.
+    """
+    for pair in sharing(problem, occasions):
+        first, second = pair.apprentice_ids
+        for subject in {subject for subject, _programme in people}:
+            of = {a: mine for (other, _name), mine in people.items() if other == subject for a in mine}
+            if first in of and second in of and of[first] is not of[second]:
+                del of[second][second]
+                of[first][second] = None
 
 
 def _helped(problem: Problem, occasion: Occasion) -> Iterator[tuple[ApprenticeId, TrainerId]]:

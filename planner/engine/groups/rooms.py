@@ -5,8 +5,9 @@ Led groups choose among all rooms that suit them; this is about the rest.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
-from planner.domain import ORDINARY_ROOMS, Barrette, Problem, Room, RoomId, key
+from planner.domain import ORDINARY_ROOMS, ApprenticeId, Barrette, Problem, Room, RoomId, key
 
 PLACES = 3
 """How many rooms of a barrette may hold autonomy, watched and shared ones aside."""
@@ -15,6 +16,12 @@ PLACES = 3
 def in_list(barrette: Barrette | None, room: Room) -> bool:
     """Whether a room is one of a barrette's own, or the barrette names none."""
     return barrette is None or not barrette.room_ids or room.id in barrette.room_ids
+
+
+def asking_a_room(problem: Problem, people: Iterable[ApprenticeId], *days: date) -> list[ApprenticeId]:
+    """Those on the spot whose arrangements ask something of their room on one of some days."""
+    here = [a for a in people if not problem.learners[a].remote]
+    return [a for a in here if any(problem.arranged(a, "room_feature", day) for day in days)]
 
 
 def places(

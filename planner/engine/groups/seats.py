@@ -21,10 +21,12 @@ from planner.domain import (
     Learner,
     Module,
     Owed,
+    Problem,
     RoomId,
     Session,
     SessionId,
     TrainerId,
+    away,
 )
 from planner.engine.groups.catalogue import study_module
 from planner.engine.groups.compose import Run, speak
@@ -75,16 +77,29 @@ def seat(board: Board, rules: Rules, owed: Sequence[Owed], hours: Sequence[Hour]
 def write_lists(board: Board, people: People) -> None:
     """Of some people, whoever attends a group is on its list, and nobody whose sessions of it they have all left.
 
-    Others on the same lists stay there, and no session changes.
+    Who is only away at all of them stays on it. So do others on the same lists, and no session changes.
     """
     attended: dict[GroupId, set[ApprenticeId]] = {}
+    held: dict[GroupId, list[Session]] = {}
     for session in board.sessions.values() if people else ():
         if session.group_id:
             attended.setdefault(session.group_id, set()).update(people & board.people[session.id].keys())
+            held.setdefault(session.group_id, []).append(session)
     for n, group in enumerate(board.groups if people else ()):
-        names = tuple(sorted({*group.apprentice_ids} - people | attended.get(group.id, set())))
+        mine, listed = held.get(group.id, []), {*group.apprentice_ids}
+        ill = {a for a in listed & people if mine and all(_only_away(board.problem, a, session) for session in mine)}
+        names = tuple(sorted(listed - people | ill | attended.get(group.id, set())))
         if names != group.apprentice_ids:
             board.groups[n] = replace(group, apprentice_ids=names)
+
+
+def _only_away(problem: Problem, person: ApprenticeId, session: Session) -> bool:
+    """Whether nothing but an absence keeps somebody from a session of their group."""
+    learner = problem.learners.get(person)
+    barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
+    home = learner.membership(session.day) if learner and problem.enrolled(learner, session.day) else None
+    ours = barrette is not None and home is not None and home.class_id in barrette.class_ids
+    return ours and learner is not None and away(learner.absences, session.day, session.start, session.end)
 
 
 @dataclass

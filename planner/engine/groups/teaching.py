@@ -23,7 +23,9 @@ from planner.domain import (
     key,
 )
 from planner.engine.groups.catalogue import study_module
+from planner.engine.groups.helpers import with_their_helper
 from planner.engine.groups.read import Composition, Run
+from planner.engine.groups.rooms import asking_a_room
 from planner.engine.groups.setup import Scene
 from planner.engine.groups.split import Split
 from planner.hours.levels import UNKNOWN_LEVEL, level
@@ -62,7 +64,10 @@ class Teaching:
     def compose(self) -> Composition:
         """Groups of every audience; whoever has no trainer at an occasion works on their own."""
         self.used = [(set(), set()) for _o in self.scene.occasions]
+        # Who asks something of a room chooses first, whatever the programme.
+        days = [occasion.day for occasion in self.scene.occasions]
         audiences = self._audiences()
+        audiences.sort(key=lambda a: not asking_a_room(self.scene.problem, a.people, *(days[o] for o in a.at)))
         for number, audience in enumerate(audiences):
             self._audience(audience, audiences[number + 1 :])
         for o in range(len(self.scene.occasions)):
@@ -89,8 +94,9 @@ class Teaching:
                     people, at = found.setdefault((subject, self._programme(apprentice, occasion)), ({}, set()))
                     people[apprentice] = None
                     at.add(o)
+        with_their_helper(self.scene.problem, self.scene.occasions, {k: people for k, (people, _at) in found.items()})
         rows = []
-        for (subject, name), (people, at) in sorted(found.items()):
+        for (subject, name), (people, at) in sorted(row for row in found.items() if row[1][0]):
             by_class = {
                 c: course.id for course in self.courses if key(course.subject) == subject for c in course.class_ids
             }
@@ -259,7 +265,7 @@ class Teaching:
             return
         prices = np.array([[self._price(t, k, modules, teams, audience) for t in names] for k in range(len(rosters))])
         chosen = {int(k): names[int(t)] for k, t in zip(*linear_sum_assignment(prices), strict=True)}
-        asking = {k: bool(self._asking(rosters[k], occasion)) for k in range(len(rosters))}
+        asking = {k: bool(asking_a_room(self.scene.problem, rosters[k], occasion.day)) for k in range(len(rosters))}
         largest = sorted(range(len(rosters)), key=lambda k: (not asking[k], -len(rosters[k])))
         for k in largest:
             people = [a for a in rosters[k] if a in here]
@@ -297,12 +303,6 @@ class Teaching:
         """Whether a room has what the arrangements of some people ask of it."""
         problem = self.scene.problem
         return suits(problem, problem.rooms[room], (problem.learners[a] for a in people), occasion.day)
-
-    def _asking(self, people: Sequence[ApprenticeId], occasion: Occasion) -> list[ApprenticeId]:
-        """Those whose arrangements ask something of their room."""
-        problem = self.scene.problem
-        here = [a for a in people if not problem.learners[a].remote]
-        return [a for a in here if any(True for _row in problem.arranged(a, "room_feature", occasion.day))]
 
     def _class(self, apprentice: ApprenticeId, occasion: Occasion) -> ClassId:
         """The class of somebody on the day of an occasion; empty without one."""
@@ -348,8 +348,10 @@ class Teaching:
         """The room left that takes those who ask something of it, then most people, then where others work too."""
         occasion, problem = self.scene.occasions[o], self.scene.problem
         rooms = [problem.rooms[r] for r in occasion.rooms if r not in self.used[o][1]]
-        rooms = [r for r in rooms if self._seated(r, lost, occasion)]
-        asking = self._asking(lost, occasion)
+        rooms, asking = (
+            [r for r in rooms if self._seated(r, lost, occasion)],
+            asking_a_room(problem, lost, occasion.day),
+        )
 
         def worth(room: Room) -> tuple[int, int, bool, bool, int, str]:
             seated = self._seated(room, lost, occasion)
@@ -362,7 +364,7 @@ class Teaching:
         """Those who can be in a room together, whoever asks something of it first; all of them without a room."""
         if room is None:
             return list(lost)
-        problem, asking = self.scene.problem, self._asking(lost, occasion)
+        problem, asking = self.scene.problem, asking_a_room(self.scene.problem, lost, occasion.day)
         fit = [a for a in lost if suits(problem, room, [problem.learners[a]], occasion.day)]
         left, found = room.seats, []
         for a in sorted(fit, key=lambda a: (a not in asking, a)):

@@ -116,7 +116,7 @@ def _on_day(board: Board, activity: Activity, here: Sequence[Wish], day: date, k
     return min(most, key=lambda chosen: board.cost(chosen.session, chosen.people))
 
 
-def led(board: Board, activity: Activity, session: Session, can: tuple[Wish, ...], least: int) -> Chosen | None:
+def led(board: Board, activity: Activity, session: Session, can: tuple[Wish, ...], least: int = 1) -> Chosen | None:
     """The session with an adult and a place, for ``least`` people or more; whom a rule refuses does not come.
 
     None where fewer are left. Each turn has fewer people, so that it ends.

@@ -235,7 +235,8 @@ def event_item(problem: Problem, event: FixedEvent) -> Item:
     """The item of a fixed event, at its hour and nowhere else; of the people whom it names, those who may come."""
     site = _site(problem, event.class_ids)
     # Outside the bells (an evening, a Saturday) every minute of an event counts.
-    minutes = problem.bells_at(site).teaching(event.day.weekday(), event.start, event.end) or event.end - event.start
+    bells = problem.event_bells(event)[0]
+    minutes = bells.teaching(event.day.weekday(), event.start, event.end) or event.end - event.start
     return Item(
         id=event_session_id(event.id),
         kind=Kind.FIXED,

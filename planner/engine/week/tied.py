@@ -48,12 +48,12 @@ def _of_finding(problem: Problem, timetable: Timetable, finding: Finding, first:
     named = finding.sessions[:1] if finding.key == ORDER else finding.sessions
     known = [timetable.session[key] for key in named]
     movable = [s for s in known if s.kind in MOVABLE and s.day >= first and s.id not in problem.stands]
-    found = [s for s in movable if (not _locked(problem, s) if finding.key == SHORT_DAY else s.kind == Kind.COURSE)]
+    found = [s for s in movable if (not at_its_lock(problem, s) if finding.key == SHORT_DAY else s.kind == Kind.COURSE)]
     bound = [s for s in known if s not in found and s.kind != Kind.FIXED and s.id not in problem.stands]
     return () if bound and finding.key == SHORT_DAY else (*found, *_twins(problem, timetable, found))
 
 
-def _locked(problem: Problem, session: Session) -> bool:
+def at_its_lock(problem: Problem, session: Session) -> bool:
     """Whether a lock of the workbook gives a session its very hour, and so makes somebody come."""
     mine = (k for k in problem.locks if k.course_id and k.course_id == session.course_id and k.part == session.part)
     return any((lock.day, lock.start) == (session.day, session.start) for lock in mine)

@@ -142,7 +142,7 @@ def test_new_event_calls_its_people_away_from_all_else() -> None:
     events = renew_events(found, old, b.MONDAY)
     assert (events.new, events.people) == ({"fixe-jury"}, {"ana"})
     assert {key: set(people) for key, people in found.people.items()} == {LESSON.id: {"ben"}, "fixe-jury": {"ana"}}
-    assert [s.id for s in events.days(found)] == []
+    assert [s.id for s in events.weeks(found, b.MONDAY)] == []
     found.problem = old
     assert renew_events(found, new, b.MONDAY).people == {"ana"}
     assert "fixe-jury" not in found.sessions
