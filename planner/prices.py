@@ -74,6 +74,8 @@ TRAINER_OF_ACTIVITY = 10
 """Each trainer that an activity knows in a period: people keep theirs."""
 LED_GROUP = 3
 """A led group that opens: an adult and a room, so two half-empty ones are not worth it."""
+SPECIAL_ROOM = 300
+"""Support in a room that courses ask for by its type: half an hour owed, so that it is the last seat there is."""
 ALONE_GROUP = 1
 """A group of autonomy that opens in a place."""
 STRAND_MINUTE = 1

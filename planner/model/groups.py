@@ -16,6 +16,7 @@ from planner.prices import (
     NOT_WHERE_FORCED,
     NOWHERE,
     PROMISE,
+    SPECIAL_ROOM,
     STRAND_MINUTE,
     STRAND_NEVER_MET,
     TEACHER_WATCHES,
@@ -48,6 +49,8 @@ class GroupsModel(LinearModel):
     """Strands that a class has not met yet in the horizon."""
     usual: Mapping[ModuleId, frozenset[TrainerId]] = field(default_factory=dict)
     """Trainers of each module in the earlier period."""
+    special: frozenset[RoomId] = frozenset()
+    """Workshops and the like: rooms of a type that courses ask for, where this place does not name them itself."""
     weights: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -139,7 +142,9 @@ class GroupsModel(LinearModel):
             users = [m for m, activity in enumerate(self.activities) if room in activity.rooms[o]]
             place = room if any(not self.activities[m].led for m in users) else ""
             seats = min(largest, self.rooms[room].seats)
-            kinds.setdefault((tuple(users), place, seats, tuple(room in s for s in special)), []).append(room)
+            kinds.setdefault(
+                (tuple(users), place, seats, tuple(room in s for s in special), room in self.special), []
+            ).append(room)
         return [tuple(rooms) for rooms in kinds.values()]
 
     def _everyone(self) -> None:
@@ -186,6 +191,9 @@ class GroupsModel(LinearModel):
                 self._sizes(m, o, lead)
                 self._seats(m, o, hold, [self.kinds[o][k][0] for k in kinds], activity.max_size)
                 self.penalise("open", lead, LED_GROUP)
+                if not activity.module.room_types:
+                    dear = [v for k, v in zip(kinds, hold, strict=True) if self.kinds[o][k][0] in self.special]
+                    self.penalise("open", dear, SPECIAL_ROOM)
 
     def _sizes(self, m: int, o: int, groups: list[int]) -> None:
         activity, people = self.activities[m], self.attending(m, o)

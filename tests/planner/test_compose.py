@@ -215,3 +215,14 @@ def test_people_over_the_seats_of_autonomy_join_a_led_group() -> None:
     composed = replace(scene, problem=replace(scene.problem, rooms=rooms)).compose()
     assert all(run.room_id is not None for run in composed.runs)
     assert sorted(len(run.apprentice_ids) for run in composed.runs) == [2, 3]
+
+
+def test_support_is_in_a_special_room_only_where_no_other_is_left() -> None:
+    """A kitchen that a course asks for stays empty while two other rooms hold two groups; without one, it is used."""
+    rooms, asked = [b.room("A cuisine", type="cuisine"), b.room("classe")], b.course(room_types=("cuisine",))
+    needs, skills = READER | COUNTER, {"A": ["LIT1"], "B": ["NUM1"]}
+    free = tiny(needs, skills=skills, rooms=rooms, courses=[asked]).compose()
+    assert {run.room_id for run in free.runs} == {"classe", PLACE}
+    full = tiny(needs, skills=skills, rooms=rooms[:1], courses=[asked]).compose()
+    assert where(full) == {"lectrice": "LIT1", "calculatrice": "NUM1"}
+    assert {run.room_id for run in full.runs} == {"A cuisine", PLACE}

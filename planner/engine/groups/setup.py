@@ -91,8 +91,15 @@ def model_of(setup: "Setup", weights: Mapping[str, int]) -> GroupsModel:
         teaching=frozenset(t for row in watchers for t in row if scene.problem.trainers[t].teaches),
         strands_due=setup.strands_due() if scene.barrette else frozenset(),
         usual=_teams(scene.previous),
+        special=_special(scene),
         weights=dict(weights),
     )
+
+
+def _special(scene: Scene) -> frozenset[RoomId]:
+    """Rooms of types that courses ask for, less those that the barrette names."""
+    own = scene.barrette.room_ids if scene.barrette else ()
+    return frozenset(r.id for r in scene.problem.rooms.values() if scene.problem.special(r) and r.id not in own)
 
 
 def _teams(previous: Previous) -> dict[ModuleId, frozenset[TrainerId]]:
