@@ -281,7 +281,6 @@ def test_skills_decide_who_leads_a_module_of_a_barrette() -> None:
     """A team without a row in *Compétences* leads the modules of its barrette; with one, what is written there."""
     name = small()["Classes"][0]["classe"]
     rows = small()
-    rows["Formateurs"].append({"nom": "Noir Eva", "code": "EN"})
     rows["Barrettes"] = [{"barrette": "B", "classes": name, "durée": "1 h", "par semaine": 1, "formateurs": "Noir Eva"}]
     assert {"lit1", "lit3", "num2"} <= problem_of(rows).trainers["EN"].skills
     rows["Compétences"] = [{"formateur": "Noir Eva", "matière ou module": "LIT3"}]
