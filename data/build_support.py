@@ -69,7 +69,7 @@ def _module(context: Context, row: Row, usual: Module) -> Module:
     check_levels(context, row)
     module = replace(usual, **typed(context, row))
     types = room_types(context, row, "room_types")
-    if module.max_size < module.min_size:
+    if module.max_size < (module.min_size or 0):
         context.fault(row, "max_size", "est plus petit que l'effectif minimal : corrigez l'un des deux.")
     return replace(module, room_types=types or module.room_types)
 

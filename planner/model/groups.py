@@ -202,7 +202,9 @@ class GroupsModel(LinearModel):
         for person in people:
             self.add([person, *groups], [1] + [-1] * len(groups), high=0)
         if activity.min_size > 1:
-            self.add([*people, *groups], ones + [-activity.min_size] * len(groups), low=0)
+            filled = self.new_int(0, activity.fill[o] if activity.fill else 0)
+            self.continuous.add(filled)
+            self.add([*people, filled, *groups], [*ones, 1] + [-activity.min_size] * len(groups), low=0)
 
     def _seats(self, m: int, o: int, hold: list[int], names: list[RoomId], most: int) -> None:
         """On-site members within the seats (``most`` a room); whoever needs a special room only where one is held."""

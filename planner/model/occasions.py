@@ -39,6 +39,8 @@ class GroupActivity:
     max_size: int = 12
     leaders: tuple[frozenset[TrainerId], ...] = ()
     rooms: tuple[tuple[RoomId, ...], ...] = ()
+    fill: tuple[int, ...] = ()
+    """By occasion: people beside the members who could come to make the smallest size; empty: nobody."""
     left: Mapping[int, int] | None = None
     """By occasion at which it stands: how many more may come on the spot; None for what does not stand."""
 

@@ -108,8 +108,8 @@ def learner(learner_id: str = LEARNER, class_id: str = CLASS, part: str = "", **
 
 
 def module(module_id: str = "LIT1", **changes: Any) -> Module:
-    """A led module of support."""
-    return replace(Module(ModuleId(module_id), module_id), **changes)
+    """A led module of support that opens for one person."""
+    return replace(Module(ModuleId(module_id), module_id, min_size=1), **changes)
 
 
 def problem(

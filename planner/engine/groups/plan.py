@@ -124,9 +124,8 @@ def pairings(asked: Iterable[Pairing], model: GroupsModel) -> None:
 def owed_only(model: GroupsModel) -> GroupsModel:
     """The same question with hours owed alone: offers wait, but each class meets the strands it has never had.
 
-    Secondary wishes can so never cost an hour owed; and the two questions together take a tenth of the time of one.
-    Smallest sizes do not bind: a group that is too small for hours owed may fill up with offers. The model given is not
-    changed.
+    Secondary wishes can so never cost an hour owed; and the two questions together take a tenth of the time of one. A
+    group that is too small for hours owed opens where enough others may fill it up. The model given is not changed.
     """
     study = {m for m, activity in enumerate(model.activities) if activity.module.theme == "study"}
     openers = _openers(model)
@@ -142,10 +141,16 @@ def owed_only(model: GroupsModel) -> GroupsModel:
         members.append(replace(member, may=may, wants=wants, strands={}, promises=promises))
     return replace(
         model,
-        activities=tuple(replace(activity, min_size=1) for activity in model.activities),
+        activities=tuple(replace(a, fill=_fill(model, members, m)) for m, a in enumerate(model.activities)),
         members=tuple(members),
         weights={key: weight if key in FIRST else 0 for key, weight in model.weights.items()},
     )
+
+
+def _fill(model: GroupsModel, members: Sequence[Member], m: int) -> tuple[int, ...]:
+    """By occasion, how many may do an activity in the whole question and not in that of hours owed (``members``)."""
+    offered = [whole.at for whole, owed in zip(model.members, members, strict=True) if m in whole.may - owed.may]
+    return tuple(sum(o in at for at in offered) for o in range(len(model.occasions)))
 
 
 def _shelter(model: GroupsModel, study: set[int]) -> set[int]:

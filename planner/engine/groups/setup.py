@@ -37,6 +37,8 @@ from planner.model.groups import GroupActivity, GroupsModel, Member, Occasion, W
 
 NOT_HERE = frozenset({"onboarding", "safety", "rights"})
 """Themes that have sessions of their own."""
+USUAL_SIZE = 3
+"""People for whom a led group opens, where the workbook gives no smallest size: nobody is taught alone unasked."""
 OPEN_TO_ALL = 2
 """How many modules of a strand are open to those who owe none of them; they change with the period."""
 Previous = Sequence[Group | GroupMembership]
@@ -134,6 +136,10 @@ class Setup:
         for need in scene.owed:
             if need.apprentice_id in self.rows and need.period_id in (None, scene.period.id):
                 self.rows[need.apprentice_id].append(need)
+        ids = [need.id for need in scene.problem.explicit_needs]
+        known = {*ids, *(f"{name}-{scene.period.id}" for name in ids)}
+        self.decided = {need.target for rows in self.rows.values() for need in rows if need.need_id in known}
+        """Modules that *Besoins* asks for somebody here: for one person too."""
         self.special = {a: self._special_rooms(a) for a in self.people}
         self.by_need = by_need(scene.problem)
         self.choices: dict[str, set[str]] = {}
@@ -176,8 +182,9 @@ class Setup:
     def _activity(self, module: Module) -> GroupActivity:
         """A module as it may run at each occasion, for everybody."""
         barrette, autonomous = self.scene.barrette, module.guidance == Guidance.AUTONOMOUS
-        least = max(module.min_size, (barrette and barrette.min_size) or 1)
         most = min(module.max_size, (barrette and barrette.max_size) or module.max_size)
+        typed = [n for n in (module.min_size, barrette.min_size if barrette else None) if n is not None]
+        least = max(typed, default=1 if module.id in self.decided else min(USUAL_SIZE, most))
         return GroupActivity(
             module,
             min_size=1 if autonomous else least,
