@@ -72,6 +72,8 @@ ADULT_WATCHES = 1
 """An adult who watches: no more of them than it takes."""
 TRAINER_OF_ACTIVITY = 10
 """Each trainer that an activity knows in a period: people keep theirs."""
+STRANGER_LEADS = 5
+"""A person at an hour whose module somebody else leads already in the period."""
 LED_GROUP = 3
 """A led group that opens: an adult and a room, so two half-empty ones are not worth it."""
 SPECIAL_ROOM = 300

@@ -86,6 +86,8 @@ class Member:
     """Nothing owed has been planned yet."""
     previous: frozenset[ModuleId] = frozenset()
     """Modules of the earlier period."""
+    known: Mapping[ModuleId, frozenset[TrainerId]] = field(default_factory=dict)
+    """Who leads a module for them in the period already, elsewhere."""
     forced: Mapping[int, ModuleId] = field(default_factory=dict)
     """The module that a lock asks for, by occasion."""
     may_leave: bool = False

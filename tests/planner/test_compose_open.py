@@ -14,7 +14,7 @@ OPEN = OpenPeriod(OpenPeriodId("O"), "Temps d'accompagnement", (b.CLASS,), room_
 
 def composed(scene: Tiny, place: OpenPeriod = OPEN, **changes: Any) -> Composition:
     """The first moment of a scene as an open period."""
-    return compose_open(scene.problem, place, PERIOD, scene.occasions[0], scene.owed, rules=RULES, **changes)
+    return compose_open(scene.problem, place, PERIOD, scene.occasions[:1], scene.owed, rules=RULES, **changes)
 
 
 def test_only_those_who_owe_are_called() -> None:

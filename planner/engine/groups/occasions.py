@@ -11,7 +11,18 @@ from datetime import date
 from planner.board.board import Board
 from planner.board.presence import Presence
 from planner.board.restore import occurrence_session
-from planner.domain import Barrette, ClassId, Learner, Problem, RoomId, SessionId
+from planner.domain import (
+    ApprenticeId,
+    Barrette,
+    ClassId,
+    Learner,
+    ModuleId,
+    Period,
+    Problem,
+    RoomId,
+    SessionId,
+    TrainerId,
+)
 from planner.model import Placed
 from planner.model.groups import Occasion
 
@@ -69,6 +80,17 @@ def with_free_half_days(board: Board, rows: Iterable[Placed]) -> tuple[Occasion,
     for name in tried:
         board.release(name)
     return tuple(found)
+
+
+def known_teams(board: Board, period: Period) -> dict[tuple[ApprenticeId, ModuleId], frozenset[TrainerId]]:
+    """(person, module) → who leads it for them in a period, so far; whoever has not had it has no entry."""
+    found: dict[tuple[ApprenticeId, ModuleId], frozenset[TrainerId]] = {}
+    for session in board.sessions.values():
+        if session.module_id and session.trainer_ids and session.day in period:
+            for person in board.people[session.id]:
+                mine = person, session.module_id
+                found[mine] = found.get(mine, frozenset()).union(session.trainer_ids)
+    return found
 
 
 def barrette_rooms(problem: Problem, barrette: Barrette, rooms: Iterable[RoomId]) -> tuple[RoomId, ...]:

@@ -46,6 +46,10 @@ Standing = Mapping[tuple[ApprenticeId, str], Session]
 """(learner, key of an occasion) → the group session in which they are already."""
 
 
+Known = Mapping[tuple[ApprenticeId, ModuleId], frozenset[TrainerId]]
+"""(learner, module) → the trainers who lead it for them in the period already."""
+
+
 @dataclass(frozen=True)
 class Scene:
     """One barrette or open period in one period, its occasions, and everything owed then."""
@@ -61,6 +65,7 @@ class Scene:
     seed: int = 0
     quick: bool = False
     standing: Standing = field(default_factory=dict)
+    known: Known = field(default_factory=dict)
 
     @property
     def place(self) -> Barrette | OpenPeriod:
@@ -272,6 +277,7 @@ class Setup:
             minor=learner.minor(day),
             fresh=not any(scene.paid.get((apprentice_id, n.need_id)) for n in self._needs(apprentice_id)),
             previous=self._previous(apprentice_id),
+            known={m: t for (who, m), t in scene.known.items() if who == apprentice_id},
             forced=forced,
             may_leave=bool(scene.open_period and scene.open_period.adults_free and not learner.minor(day)),
             rooms=self.special[apprentice_id],
