@@ -6,7 +6,7 @@ from functools import cached_property
 
 from planner.domain.ids import ClassId, CourseId, RoomId, SessionId, SiteId
 from planner.domain.kinds import Kind
-from planner.domain.offer import ClassGroup, Course, FixedEvent, Room, StandingSession, event_session_id
+from planner.domain.offer import ORDINARY_ROOMS, ClassGroup, Course, FixedEvent, Room, StandingSession, event_session_id
 from planner.domain.once import Once
 from planner.domain.text import key
 from planner.domain.time import Bells, monday
@@ -18,6 +18,7 @@ class CourseLookups(Once):
 
     standing: tuple[StandingSession, ...]
     events: tuple[FixedEvent, ...]
+    courses: Mapping[CourseId, Course]
     rooms: Mapping[RoomId, Room]
     classes: Mapping[ClassId, ClassGroup]
     bells: Mapping[str, Bells]
@@ -30,6 +31,15 @@ class CourseLookups(Once):
     def bells_at(self, bells_id: str) -> Bells:
         """Bells by id, or the first ones when the id is unknown or empty."""
         return self.bells.get(bells_id) or next(iter(self.bells.values()))
+
+    @cached_property
+    def special_types(self) -> frozenset[str]:
+        """Types of rooms, as keys, that some course asks for; ordinary classrooms aside."""
+        return frozenset(key(t) for course in self.courses.values() for t in course.room_types) - ORDINARY_ROOMS
+
+    def special(self, room: Room) -> bool:
+        """Whether a room is of a type that some course asks for: a workshop, a kitchen, a gymnasium."""
+        return key(room.type) in self.special_types
 
     @cached_property
     def stands(self) -> Mapping[SessionId, StandingSession]:

@@ -21,7 +21,6 @@ from planner.domain.ids import (
 from planner.domain.kept import Closure, Match
 from planner.domain.needs import ExplicitNeed, GroupMembership, NeedRule, Realised, ScaleBand
 from planner.domain.offer import (
-    ORDINARY_ROOMS,
     Barrette,
     ClassGroup,
     Course,
@@ -143,15 +142,6 @@ class Problem(CourseLookups):
     """Events after the horizon, for the workbook of the next term; an ``end`` of 0: the whole day."""
     matches: tuple[Match, ...] = ()
     """*Correspondances* as typed: for the workbook of the next term."""
-
-    @cached_property
-    def special_types(self) -> frozenset[str]:
-        """Types of rooms, as keys, that some course asks for; ordinary classrooms aside."""
-        return frozenset(key(t) for course in self.courses.values() for t in course.room_types) - ORDINARY_ROOMS
-
-    def special(self, room: Room) -> bool:
-        """Whether a room is of a type that some course asks for: a workshop, a kitchen, a gymnasium."""
-        return key(room.type) in self.special_types
 
     @cached_property
     def called_off(self) -> frozenset[SessionId]:

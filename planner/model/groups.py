@@ -6,7 +6,7 @@ from datetime import date
 
 from planner.domain import ClassId, ModuleId, Room, RoomId, TrainerId, monday
 from planner.model.linear import LinearModel
-from planner.model.occasions import GroupActivity, Member, Occasion, Want
+from planner.model.occasions import GroupActivity, Member, Met, Occasion, Want
 from planner.prices import (
     ADULT_WATCHES,
     ALONE_GROUP,
@@ -25,7 +25,7 @@ from planner.prices import (
     UNWATCHED_MINORS,
 )
 
-__all__ = ["GroupActivity", "GroupsModel", "Member", "Occasion", "Want"]
+__all__ = ["GroupActivity", "GroupsModel", "Member", "Met", "Occasion", "Want"]
 
 INTERNAL = {"offer": 1, "open": 1, "place": 1}
 """Costs of the composition itself, beside those of the rules: hours not due, groups opened, places missing."""
@@ -238,7 +238,7 @@ class GroupsModel(LinearModel):
     def _stranger(self, member: int, activity: int, trainer: TrainerId) -> bool:
         """Whether somebody else leads the module for a member already."""
         known = self.members[member].known.get(self.activities[activity].module.id)
-        return known is not None and trainer not in known
+        return known is not None and trainer not in known.trainers
 
     def joined(self) -> Iterable[int]:
         """Every variable of somebody doing something."""

@@ -65,6 +65,14 @@ class Want:
 
 
 @dataclass(frozen=True, slots=True)
+class Met:
+    """Whom and where a person meets for a module in a period."""
+
+    trainers: frozenset[TrainerId] = frozenset()
+    rooms: frozenset[RoomId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """One person of the barrette. ``at``: occasions they are at; ``may``: activities they may do."""
 
@@ -86,8 +94,8 @@ class Member:
     """Nothing owed has been planned yet."""
     previous: frozenset[ModuleId] = frozenset()
     """Modules of the earlier period."""
-    known: Mapping[ModuleId, frozenset[TrainerId]] = field(default_factory=dict)
-    """Who leads a module for them in the period already, elsewhere."""
+    known: Mapping[ModuleId, Met] = field(default_factory=dict)
+    """Who leads a module for them in the period already, elsewhere, and where."""
     forced: Mapping[int, ModuleId] = field(default_factory=dict)
     """The module that a lock asks for, by occasion."""
     may_leave: bool = False

@@ -226,3 +226,15 @@ def test_support_is_in_a_special_room_only_where_no_other_is_left() -> None:
     full = tiny(needs, skills=skills, rooms=rooms[:1], courses=[asked]).compose()
     assert where(full) == {"lectrice": "LIT1", "calculatrice": "NUM1"}
     assert {run.room_id for run in full.runs} == {"A cuisine", PLACE}
+
+
+def test_a_group_keeps_its_room_and_its_trainer_over_the_period() -> None:
+    """Three weeks, two trainers with the same skill, rooms taken in turn: one trainer, and one room but where it is
+    taken.
+    """
+    scene = tiny(READER, skills={"A": ["LIT1"], "B": ["LIT1"]}, moments=3, minutes=180)
+    third = tuple(replace(o, rooms=o.rooms[n % 2 :]) for n, o in enumerate(scene.occasions))
+    runs = [r for r in replace(scene, occasions=third).compose().runs if r.module_id == "LIT1"]
+    assert len(runs) == 3
+    assert len({run.trainer_ids for run in runs}) == 1
+    assert len({run.room_id for run in runs}) == 1

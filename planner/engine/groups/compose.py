@@ -17,7 +17,9 @@ from planner.engine.groups.carried import teaching_occasions
 from planner.engine.groups.helpers import without_helpers
 from planner.engine.groups.plan import greedy, owed_only, pairings, plan_of, settle_owed
 from planner.engine.groups.read import Composition, Reader, Run
-from planner.engine.groups.setup import Known, Previous, Scene, Standing, scene_model
+from planner.engine.groups.same_rooms import SameRooms
+from planner.engine.groups.scene import KnownTeams, Previous, Scene, Standing
+from planner.engine.groups.setup import scene_model
 from planner.engine.groups.standing import cheapest_standing, hold, stood
 from planner.engine.groups.teaching import Teaching
 from planner.engine.solvers.milp import FEW_NODES, GUARD, Effort, MilpAnswer, Program
@@ -87,7 +89,7 @@ def compose_open(
     previous: Previous = (),
     seed: int = 0,
     rules: Rules = (),
-    known: Known | None = None,
+    known: KnownTeams | None = None,
 ) -> Composition:
     """Groups of an open period in a formation period: runs of those called; those of ``AUTONOMIE`` hold the others.
 
@@ -127,7 +129,10 @@ def _support(scene: Scene, rules: Rules) -> Composition:
     whole.keep([v for v in whole.joined() if answer.on(v)])
     if not scene.quick:
         answer = (cheapest_standing(whole, _worth(whole)) if standing else _solve(whole, OFFERED)) or answer
-    return Reader(scene, whole, plan_of(whole, answer, stands.rooms), stands).read()
+    plan = plan_of(whole, answer, stands.rooms)
+    if not (standing or scene.quick):
+        SameRooms(whole, plan).run()
+    return Reader(scene, whole, plan, stands).read()
 
 
 def _owed_first(scene: Scene, rules: Rules, whole: GroupsModel) -> MilpAnswer | None:

@@ -19,7 +19,8 @@ from planner.domain import (
 )
 from planner.engine.groups.catalogue import BY_NEED_ONLY, study_module
 from planner.engine.groups.rooms import smallest
-from planner.engine.groups.setup import Scene, Setup
+from planner.engine.groups.scene import Scene
+from planner.engine.groups.setup import Setup
 from planner.model import Placed
 from planner.model.groups import GroupActivity, GroupsModel, Member
 from planner.prices import (

@@ -21,10 +21,9 @@ from planner.domain import (
     Problem,
     RoomId,
     SessionId,
-    TrainerId,
 )
 from planner.model import Placed
-from planner.model.groups import Occasion
+from planner.model.groups import Met, Occasion
 
 
 def learners_at(
@@ -82,14 +81,16 @@ def with_free_half_days(board: Board, rows: Iterable[Placed]) -> tuple[Occasion,
     return tuple(found)
 
 
-def known_teams(board: Board, period: Period) -> dict[tuple[ApprenticeId, ModuleId], frozenset[TrainerId]]:
-    """(person, module) → who leads it for them in a period, so far; whoever has not had it has no entry."""
-    found: dict[tuple[ApprenticeId, ModuleId], frozenset[TrainerId]] = {}
+def known_teams(board: Board, period: Period) -> dict[tuple[ApprenticeId, ModuleId], Met]:
+    """(person, module) → who leads it for them in a period, and where; whoever has not had it has no entry."""
+    found: dict[tuple[ApprenticeId, ModuleId], Met] = {}
     for session in board.sessions.values():
         if session.module_id and session.trainer_ids and session.day in period:
             for person in board.people[session.id]:
                 mine = person, session.module_id
-                found[mine] = found.get(mine, frozenset()).union(session.trainer_ids)
+                met = found.get(mine, Met())
+                rooms = (session.room_id,) if session.room_id else ()
+                found[mine] = Met(met.trainers.union(session.trainer_ids), met.rooms.union(rooms))
     return found
 
 

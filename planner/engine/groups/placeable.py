@@ -8,7 +8,8 @@ from planner.domain import ApprenticeId, Barrette, Learner, OpenPeriod, Owed, Pr
 from planner.engine.groups.carried import teaching_occasions
 from planner.engine.groups.helpers import without_helpers
 from planner.engine.groups.plan import owed_only
-from planner.engine.groups.setup import Scene, scene_model
+from planner.engine.groups.scene import Scene
+from planner.engine.groups.setup import scene_model
 from planner.engine.solvers.milp import solve
 from planner.hours.owed import SOURCE_PROGRAMME
 from planner.hours.person import off_company

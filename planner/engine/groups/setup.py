@@ -1,9 +1,8 @@
 """What the composition starts from: the activities that may run, and each member with what is still owed."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from planner.board.paid import Paid
 from planner.board.staff import features_of, leaders
 from planner.domain import (
     STRANDS,
@@ -18,19 +17,15 @@ from planner.domain import (
     Lock,
     Module,
     ModuleId,
-    OpenPeriod,
     Owed,
-    Pairing,
-    Period,
     Problem,
     RoomId,
-    Session,
     TrainerId,
     key,
 )
 from planner.engine.groups.catalogue import BY_NEED_ONLY, STUDY, by_need, study_module
-from planner.engine.groups.helpers import sharing
 from planner.engine.groups.rooms import in_list, places
+from planner.engine.groups.scene import Previous, Scene
 from planner.hours.levels import UNKNOWN_LEVEL, level
 from planner.hours.owed import SOURCE_ENTRY, SOURCE_PROGRAMME
 from planner.model.groups import GroupActivity, GroupsModel, Member, Occasion, Want
@@ -41,43 +36,6 @@ USUAL_SIZE = 3
 """People for whom a led group opens, where the workbook gives no smallest size: nobody is taught alone unasked."""
 OPEN_TO_ALL = 2
 """How many modules of a strand are open to those who owe none of them; they change with the period."""
-Previous = Sequence[Group | GroupMembership]
-Standing = Mapping[tuple[ApprenticeId, str], Session]
-"""(learner, key of an occasion) → the group session in which they are already."""
-
-
-Known = Mapping[tuple[ApprenticeId, ModuleId], frozenset[TrainerId]]
-"""(learner, module) → the trainers who lead it for them in the period already."""
-
-
-@dataclass(frozen=True)
-class Scene:
-    """One barrette or open period in one period, its occasions, and everything owed then."""
-
-    problem: Problem
-    period: Period
-    occasions: tuple[Occasion, ...]
-    owed: tuple[Owed, ...]
-    paid: Paid = field(default_factory=dict)
-    barrette: Barrette | None = None
-    open_period: OpenPeriod | None = None
-    previous: Previous = ()
-    seed: int = 0
-    quick: bool = False
-    standing: Standing = field(default_factory=dict)
-    known: Known = field(default_factory=dict)
-
-    @property
-    def place(self) -> Barrette | OpenPeriod:
-        """The barrette or the open period."""
-        found = self.barrette or self.open_period
-        assert found is not None, "a scene is of a barrette or of an open period"
-        return found
-
-    @property
-    def pairings(self) -> tuple[Pairing, ...]:
-        """Whom the workbook keeps together or apart, and those who share a helper."""
-        return (*self.problem.pairings, *sharing(self.problem, self.occasions))
 
 
 def scene_model(scene: Scene, weights: Mapping[str, int]) -> GroupsModel:

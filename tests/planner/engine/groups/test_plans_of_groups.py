@@ -13,7 +13,8 @@ from planner.domain import (
     Volume,
 )
 from planner.engine.groups.plan import greedy, owed_only, pairings, plan_of, settle_owed
-from planner.engine.groups.setup import Scene, scene_model
+from planner.engine.groups.scene import Scene
+from planner.engine.groups.setup import scene_model
 from planner.engine.groups.teaching import LARGEST, SMALLEST, Teaching
 from planner.engine.solvers.milp import MilpAnswer, solve
 from planner.model.groups import GroupsModel
