@@ -10,10 +10,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ortools.graph.python import linear_sum_assignment
-
 from planner.domain import RoomId
 from planner.engine.groups.plan import Plan
+from planner.engine.solvers.assignment import assign
 from planner.model.groups import GroupsModel
 
 HAD, KNOWN, FREE = 1_000, 20, 1
@@ -43,24 +42,19 @@ class SameRooms:
 
     def _deal(self, o: int, groups: Sequence[tuple[int, RoomId]], free: Sequence[RoomId]) -> None:
         """Give the groups of an hour the rooms that are worth most to them; the room they have is always one."""
-        solver = linear_sum_assignment.SimpleLinearSumAssignment()
-        for n, (m, room) in enumerate(groups):
+        rows = []
+        for m, room in groups:
             worth = self._worth(m)
-            for k, other in enumerate(free):
-                if other == room or self._does(m, room, other, o):
-                    solver.add_arc_with_cost(n, k, -worth[other])
-        # As many takers as rooms: the others are for nobody.
-        for n in range(len(groups), len(free)):
-            for k in range(len(free)):
-                solver.add_arc_with_cost(n, k, 0)
-        if not groups or solver.solve() != solver.OPTIMAL:
+            fit = (k for k, r in enumerate(free) if r == room or self._does(m, room, r, o))
+            rows.append({k: -worth[free[k]] for k in fit})
+        dealt = assign(rows, len(free))
+        if dealt is None:
             return
         for m, _room in groups:
             self.plan.holds[m, o] = []
-        for n, (m, _room) in enumerate(groups):
-            room = free[solver.right_mate(n)]
-            self.plan.holds[m, o].append(room)
-            self.had.setdefault(m, Counter())[room] += 1
+        for (m, _room), k in zip(groups, dealt, strict=True):
+            self.plan.holds[m, o].append(free[k])
+            self.had.setdefault(m, Counter())[free[k]] += 1
 
     def _worth(self, m: int) -> Mapping[RoomId, int]:
         """What each room is worth to an activity now."""
