@@ -57,6 +57,8 @@ SETTINGS: tuple[Setting, ...] = (
     _setting("adult_break", "pause majeur", "length", "Durée de la pause", "20 min"),
     _setting("extra_break_after", "pause supplémentaire après", "hours", "Travail continu au plus, de qui y a droit",
              "2 h"),
+    _setting("least_presence", "présence minimale", "length", "Pour faire venir quelqu'un un jour sans autre séance",
+             "2 h"),
     _setting("rest_under_16", "repos avant 16 ans", "hours", "Repos d'un jour à l'autre", "14 h"),
     _setting("rest_minor", "repos mineur", "hours", "Repos d'un jour à l'autre", "12 h"),
     _setting("rest_adult", "repos majeur", "hours", "Repos d'un jour à l'autre", "11 h"),

@@ -66,6 +66,8 @@ class Settings:
     adult_break: int = 20
     extra_break_after: int = 120
     """Longest run of work of those who have an extra break (*Aménagements*)."""
+    least_presence: int = 120
+    """Minutes for which somebody is made to come on a day on which nothing else calls them."""
     rest_under_16: int = 14 * 60
     rest_minor: int = 12 * 60
     rest_adult: int = 11 * 60
@@ -285,6 +287,11 @@ class Problem(CourseLookups):
     def arranged(self, learner_id: ApprenticeId, effect: str, day: date) -> tuple[Arrangement, ...]:
         """Arrangements of one effect that hold for a learner on a day."""
         return tuple(a for a in self._arrangements_of.get(learner_id, ()) if a.effect == effect and a.on(day))
+
+    def least_presence(self, learner_id: ApprenticeId, day: date) -> int:
+        """Minutes for which a learner is made to come on a day: their own (*Aménagements*), else the usual ones."""
+        own = [a.minutes for a in self.arranged(learner_id, "least_presence", day)]
+        return max(own, default=self.settings.least_presence)
 
     def barred(self, learner_id: ApprenticeId, day: date, start: int, end: int) -> bool:
         """Whether an arrangement (forbidden hours, rest day) keeps a learner away during a span."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from planner.domain import NeedRule, Owed, Period, key
+from planner.domain import ModuleId, NeedRule, Owed, Period, key
 from planner.hours.levels import level
 from planner.hours.person import Person, by_week
 
@@ -94,27 +94,57 @@ def _level(person: Person, rule: NeedRule, period: Period | None) -> int | None:
 
 
 def _weekly(person: Person, rule: NeedRule) -> Iterator[Owed]:
-    """One row for each week with a day within reach on which the rule holds: employer search comes every week."""
-    for days in by_week(person.reach(True)):
-        mine = [day for day in days if holds(person, rule, day)]
-        period = person.problem.period_of(mine[0]) if mine else None
-        found = _level(person, rule, period) if mine else None
+    """One row for each week with a day within reach on which the rule holds: employer search comes every week.
+
+    Weeks away from the centre share a row with the next ones until their hours are worth the journey.
+    """
+    for days in _worth_coming(person, rule, by_week(d for d in person.reach(True) if holds(person, rule, d))):
+        period = person.problem.period_of(days[0])
+        found = _level(person, rule, period)
         if found is None:
             continue
-        year, week, _weekday = mine[0].isocalendar()
+        year, week, _weekday = days[0].isocalendar()
         yield Owed(
             apprentice_id=person.learner.id,
             need_id=f"{rule.id}-{year}-S{week:02d}",
             target=rule.target,
-            minutes=rule.minutes_per_week,
-            deadline=mine[-1],
-            opens=mine[0],
+            minutes=rule.minutes_per_week * len(by_week(days)),
+            deadline=days[-1],
+            opens=days[0],
             priority=rule.priority,
             source=rule.source,
             period_id=period.id if period else None,
             personal=True,
             level=found,
         )
+
+
+def _worth_coming(person: Person, rule: NeedRule, weeks: list[list[date]]) -> list[list[date]]:
+    """Days of weeks that share a row: one at the centre alone, those away until their minutes are worth a journey.
+
+    In one period. What is left at its end goes with the weeks before it.
+    """
+    module = person.problem.modules.get(ModuleId(rule.target))
+    if person.learner.remote or (module is not None and module.modality.startswith("remote")):
+        return weeks
+    there, found, waiting = frozenset(person.present), list[list[date]](), list[date]()
+    for days, following in zip(weeks, [*weeks[1:], []], strict=True):
+        waiting += days
+        least = person.problem.least_presence(person.learner.id, days[0])
+        enough = not there.isdisjoint(days) or rule.minutes_per_week * len(by_week(waiting)) >= least
+        last = not following or person.problem.period_of(following[0]) != person.problem.period_of(days[0])
+        if (
+            last
+            and not enough
+            and found
+            and person.problem.period_of(found[-1][0]) == person.problem.period_of(days[0])
+        ):
+            found[-1] += waiting
+        elif enough or last:
+            found.append(waiting)
+        if enough or last:
+            waiting = []
+    return found
 
 
 def _in_period(person: Person, rule: NeedRule, period: Period) -> Owed | None:

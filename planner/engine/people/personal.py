@@ -5,6 +5,7 @@ best attended first. Entry modules and what is missed have stages of their own.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from planner.board.board import Board
@@ -20,6 +21,10 @@ from planner.labels import neutral_label, public_label
 
 MANY_PERSONAL = 200
 """More sessions of one module in one period than any people need."""
+
+
+TOGETHER = 2
+"""People for whom a session is no talk between two."""
 
 
 def place_personal_needs(board: Board, owed: Sequence[Owed]) -> None:
@@ -69,15 +74,20 @@ def _fits(problem: Problem, learner: Learner, module: Module, day: date) -> bool
 def _serve(board: Board, module: Module, wishes: Sequence[Wish], number: int) -> int:
     """Sessions of one module until nobody can be helped any more; returns the last number used.
 
-    ``left`` of the wishes says, afterwards, what nobody could be given.
+    Longer ones, for which people come, before those of the days on which they are there; alone only where nobody else
+    comes. ``left`` of the wishes says, afterwards, what nobody could be given.
     """
-    for _ in range(MANY_PERSONAL):
-        activity = module_activity(board.problem, module, SessionId(f"{module.id}-s{number + 1:03d}"))
-        chosen = best(board, activity, [w for w in wishes if w.left > 0])
-        if chosen is None:
-            break
-        number += 1
-        take(board, chosen)
+    longer = replace(module, minutes=max(module.minutes, board.problem.settings.least_presence))
+    for kind, people in ((longer, TOGETHER), (module, TOGETHER), (module, 1), (longer, 1)):
+        for _ in range(MANY_PERSONAL):
+            activity = module_activity(board.problem, kind, SessionId(f"{module.id}-s{number + 1:03d}"))
+            # Where others come too, nobody is given more than they lack.
+            least = kind.minutes if people > 1 else 1
+            chosen = best(board, activity, [w for w in wishes if w.left >= least])
+            if chosen is None or len(chosen.people) < people:
+                break
+            number += 1
+            take(board, chosen)
     return number
 
 
@@ -94,6 +104,7 @@ def module_activity(problem: Problem, module: Module, name: SessionId) -> Activi
         start=0,
         end=0,
         minutes=module.minutes,
+        modality=module.modality,
         label=module.label,
         public_label=public_label(module, label),
         module_id=module.id,
