@@ -68,6 +68,8 @@ class Settings:
     """Longest run of work of those who have an extra break (*Aménagements*)."""
     least_presence: int = 120
     """Minutes for which somebody is made to come on a day on which nothing else calls them."""
+    unknown_level: int | None = None
+    """Level counted for who has no result; None: any group of consolidation that has room."""
     rest_under_16: int = 14 * 60
     rest_minor: int = 12 * 60
     rest_adult: int = 11 * 60

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 
 from planner.board.staff import features_of, leaders
 from planner.domain import (
@@ -26,7 +27,7 @@ from planner.domain import (
 from planner.engine.groups.catalogue import BY_NEED_ONLY, STUDY, by_need, study_module
 from planner.engine.groups.rooms import in_list, places
 from planner.engine.groups.scene import Previous, Scene
-from planner.hours.levels import UNKNOWN_LEVEL, level
+from planner.hours.levels import counted_level
 from planner.hours.owed import SOURCE_ENTRY, SOURCE_PROGRAMME
 from planner.model.groups import GroupActivity, GroupsModel, Member, Occasion, Want
 
@@ -94,7 +95,7 @@ class Setup:
         self.scene = scene
         self.problem = scene.problem
         self.people = sorted({a for occasion in scene.occasions for a in occasion.learners})
-        self.levels: dict[tuple[ApprenticeId, str], int | None] = {}
+        self.levels: dict[tuple[ApprenticeId, str, date], int | None] = {}
         self.rows: dict[ApprenticeId, list[Owed]] = {a: [] for a in self.people}
         for need in scene.owed:
             if need.apprentice_id in self.rows and need.period_id in (None, scene.period.id):
@@ -211,12 +212,7 @@ class Setup:
         may = {n for n in mine for need in self._needs(apprentice_id) if self.activities[n].module.id == need.target}
         may |= {n for want in wants for n in want.pays}
         promises = self._promises(apprentice_id, at)
-        may |= {
-            n
-            for strand in (STRANDS if promises else strands)
-            for n in self.offered[strand] & mine
-            if self._suits(learner, n)
-        }
+        may |= {n for strand in (STRANDS if promises else strands) for n in self._offers(learner, strand, at) & mine}
         may |= {n for n in mine if self.activities[n].module.id in (STUDY, self._otherwise())}
         forced = self._forced(apprentice_id, at)
         known = {s.module_id for (who, _key), s in scene.standing.items() if who == apprentice_id}
@@ -239,7 +235,8 @@ class Setup:
             forced=forced,
             may_leave=bool(scene.open_period and scene.open_period.adults_free and not learner.minor(day)),
             rooms=self.special[apprentice_id],
-            never=self._not_chosen(learner, at),
+            never=self._not_chosen(learner, at)
+            | self._not_suited(learner, at, may - {n for w in wants for n in w.pays}),
         )
 
     def _not_chosen(self, learner: Learner, at: frozenset[int]) -> frozenset[tuple[int, int]]:
@@ -265,29 +262,50 @@ class Setup:
         if need.source in (SOURCE_PROGRAMME, SOURCE_ENTRY) or left <= 0:
             return None
         when = frozenset(o for o in at if need.opens <= self.scene.occasions[o].day <= need.deadline)
-        pays = frozenset(n for n in mine if self._pays(learner, need, n))
+        pays = frozenset(n for n in mine if self._pays(learner, need, n, when))
         if not when or not pays:
             return None
         return Want(need.need_id, left, need.priority, pays, when, need.level, need.personal)
 
-    def _pays(self, learner: Learner, need: Owed, number: int) -> bool:
+    def _pays(self, learner: Learner, need: Owed, number: int, at: frozenset[int]) -> bool:
         """Whether an activity pays a need: its module, or any of its strand that suits the level."""
         module = self.activities[number].module
         if module.id == need.target:
             return True
-        return module.strand == need.target and self._open(module) and self._suits(learner, number)
+        return module.strand == need.target and any(self._suits(learner, number, o) for o in at)
 
-    def _suits(self, learner: Learner, number: int) -> bool:
-        """Whether the level of a learner in the module's domains is one that the module takes."""
+    def _offers(self, learner: Learner, strand: str, at: frozenset[int]) -> frozenset[int]:
+        """Activities of a strand for somebody who owes hours of it, at some occasion."""
+        ways = frozenset(n for n, a in enumerate(self.activities) if a.module.strand == strand and a.module.domains)
+        ways = self.offered[strand] | (ways if strand == STRANDS[0] else frozenset())
+        return frozenset(n for n in ways if any(self._suits(learner, n, o) for o in at))
+
+    def _not_suited(self, learner: Learner, at: frozenset[int], may: set[int]) -> frozenset[tuple[int, int]]:
+        """Where the level of a learner is not one that an activity takes: it may be known later in the period only."""
+        asked = {need.target for need in self._needs(learner.id)} | self.locked
+        levelled = [n for n in may if self.activities[n].module.domains and self.activities[n].module.id not in asked]
+        return frozenset((n, o) for n in levelled for o in at if not self._suits(learner, n, o))
+
+    def _suits(self, learner: Learner, number: int, o: int) -> bool:
+        """Whether an activity is for somebody at an occasion: open to all, of their level in one of its domains.
+
+        Who has no result there may be in any group that consolidates, or counts as of the level of the settings: not to
+        know is no reason to give nothing.
+        """
         module = self.activities[number].module
-        found = [self._level(learner, domain) for domain in sorted(module.domains)]
-        return not found or any((UNKNOWN_LEVEL if n is None else n) in module.levels for n in found)
+        found = [self._level(learner, domain, o) for domain in sorted(module.domains)]
+        unknown = self.problem.settings.unknown_level
+        if found and unknown is None and all(level is None for level in found):
+            return module.strand == STRANDS[0]
+        own = [unknown if level is None else level for level in found]
+        return self._open(module) and (not own or any(level in module.levels for level in own))
 
-    def _level(self, learner: Learner, domain: str) -> int | None:
-        """Level of somebody in a domain at the beginning of the period, asked once; None where it is not known."""
-        if (learner.id, domain) not in self.levels:
-            self.levels[learner.id, domain] = level(self.problem, learner, domain, self.scene.period.first)
-        return self.levels[learner.id, domain]
+    def _level(self, learner: Learner, domain: str, o: int) -> int | None:
+        """Level of somebody in a domain that counts at an occasion, asked once; None where it is not known."""
+        asked = learner.id, domain, self.scene.occasions[o].day
+        if asked not in self.levels:
+            self.levels[asked] = counted_level(self.problem, learner, domain, asked[2])
+        return self.levels[asked]
 
     def _strand_minutes(self, apprentice_id: ApprenticeId) -> dict[str, int]:
         """What the programme still expects of each strand."""

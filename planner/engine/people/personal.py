@@ -16,7 +16,7 @@ from planner.domain import Guidance, Kind, Learner, Module, ModuleId, Owed, Prob
 from planner.engine.people.modes import by_module
 from planner.engine.people.place import Activity, Wish, best, of_their_classes, take
 from planner.hours.entry import ENTRY_THEMES
-from planner.hours.levels import UNKNOWN_LEVEL, level
+from planner.hours.levels import counted_level
 from planner.labels import neutral_label, public_label
 
 MANY_PERSONAL = 200
@@ -66,9 +66,9 @@ def module_of(problem: Problem, need: Owed) -> Module | None:
 
 
 def _fits(problem: Problem, learner: Learner, module: Module, day: date) -> bool:
-    """Whether some domain of a module has the person at one of its levels; unknown levels count as 3."""
-    levels = [level(problem, learner, domain, day) for domain in sorted(module.domains)]
-    return not levels or any((UNKNOWN_LEVEL if found is None else found) in module.levels for found in levels)
+    """Whether some domain of a module has the person at one of its levels, or at none that is known."""
+    levels = [counted_level(problem, learner, domain, day) for domain in sorted(module.domains)]
+    return not levels or any(found is None or found in module.levels for found in levels)
 
 
 def _serve(board: Board, module: Module, wishes: Sequence[Wish], number: int) -> int:
