@@ -62,6 +62,8 @@ IMPERATIVE_PROMISE = 40_000
 """A promise of support that the programme makes imperative: more than all the hours one may owe in a stay."""
 STRAND_NEVER_MET = 600
 """A strand that a class has never had: a little less than an hour owed, which comes first."""
+STRAND_OF_PERSON = 1_200
+"""A strand of which a person has had nothing: an hour of it comes before any one hour owed, and before two of none."""
 PROMISE = 180
 """A promise of support, for a stay: a quarter of an hour owed."""
 TEACHER_WATCHES = 20

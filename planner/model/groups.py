@@ -19,6 +19,7 @@ from planner.prices import (
     SPECIAL_ROOM,
     STRAND_MINUTE,
     STRAND_NEVER_MET,
+    STRAND_OF_PERSON,
     STRANGER_LEADS,
     TEACHER_WATCHES,
     TRAINER_OF_ACTIVITY,
@@ -377,6 +378,13 @@ class GroupsModel(LinearModel):
                     times = [given[o] for o in range(len(given)) for _v in self.of(n, strands[strand], [o])]
                     self.add([*found, short], [*times, 1], low=minutes)
                     self.penalise("offer", [short], STRAND_MINUTE)
+            for strand in sorted(member.unmet):
+                found = self.of(n, strands.get(strand, []))
+                if found:
+                    missed = self.new_int(0, 1)
+                    self.continuous.add(missed)
+                    self.add([*found, missed], 1, low=1)
+                    self.penalise("offer", [missed], STRAND_OF_PERSON)
         for class_id, strand in sorted(self.strands_due):
             mine = [n for n, member in enumerate(self.members) if member.class_id == class_id]
             found = [v for n in mine for v in self.of(n, strands.get(strand, []))]

@@ -84,6 +84,10 @@ class Member:
     wants: tuple[Want, ...] = ()
     strands: Mapping[str, int] = field(default_factory=dict)
     """Minutes of each strand that the programme still expects."""
+    unmet: frozenset[str] = frozenset()
+    """Strands of the programme of which they have had nothing yet."""
+    last: bool = True
+    """Whether they come no more in a later period: what they have not had by then they never have."""
     promises: tuple[frozenset[int], ...] = ()
     """Sets of occasions in one of which support is promised."""
     promise_hard: bool = False

@@ -225,6 +225,8 @@ class Setup:
             may=frozenset(may),
             wants=wants,
             strands=strands,
+            unmet=self._unmet(apprentice_id, strands),
+            last=not any(problem.presence(learner, d) for d in problem.days if d > scene.period.last),
             promises=promises,
             promise_hard=self._imperative(class_id),
             remote=learner.remote,
@@ -311,6 +313,15 @@ class Setup:
         """What the programme still expects of each strand."""
         targets = [n for n in self.rows[apprentice_id] if n.source == SOURCE_PROGRAMME and n.target in STRANDS]
         return {n.target: max(0, n.minutes - self.scene.paid.get((apprentice_id, n.need_id), 0)) for n in targets}
+
+    def _unmet(self, apprentice_id: ApprenticeId, strands: Mapping[str, int]) -> frozenset[str]:
+        """Strands that the programme expects and of which nothing is given so far; ``strands``: minutes still expected.
+
+        The last day counts too: what may still be given later in the term is not left to later.
+        """
+        rows = [n for n in self.rows[apprentice_id] if n.source == SOURCE_PROGRAMME and n.target in STRANDS]
+        met = {n.target for n in rows if self.scene.paid.get((apprentice_id, n.need_id))}
+        return frozenset(strand for strand, minutes in strands.items() if minutes > 0 and strand not in met)
 
     def _promises(self, apprentice_id: ApprenticeId, at: frozenset[int]) -> tuple[frozenset[int], ...]:
         """For each stay whose promise is not kept yet, its occasions."""
