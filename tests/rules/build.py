@@ -31,6 +31,7 @@ from planner.domain import (
     RoomId,
     Session,
     SessionId,
+    Settings,
     SiteId,
     Slot,
     Timetable,
@@ -136,6 +137,8 @@ def problem(
         learners={one.id: one for one in learners},
         modules={m.id: m for m in modules},
         barrettes={b.id: b for b in barrettes},
+        # Whoever is asked to come comes, for however short a time.
+        settings=Settings(least_presence=0),
     )
     return replace(plain, **changes)
 

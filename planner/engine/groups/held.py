@@ -263,7 +263,7 @@ class HeldSetup(Setup):
         carried = {c for s in seat.sessions.values() for c in s.course_ids if c in self.problem.courses}
         if carried:
             return any(member.class_id in self.problem.courses[c].class_ids for c in carried)
-        return seat.stands and not seat.activity.module.domains and self._open(seat.activity.module)
+        return seat.stands and not seat.activity.module.domains and self.suiting.open_to_all(seat.activity.module)
 
     def _open_to(self, seat: Seat, member: Member, o: int) -> bool:
         """Whether no rule, and nobody to be kept apart, is against somebody in a group then.

@@ -115,7 +115,7 @@ def _components(scenes: Sequence[Scene]) -> list[list[Scene]]:
     return [found for _people, found in groups]
 
 
-LONGEST = 24 * 60
+WHOLE_DAY = 24 * 60
 """Minutes: more than any one activity pays."""
 
 
@@ -143,7 +143,7 @@ class Relaxation:
         for ways in filter(None, self.strands.values()):
             missed = self.model.new_int(0, 1)
             self.model.add([*ways, missed], 1, low=1)
-            self.model.penalise("strand", [missed], LONGEST)
+            self.model.penalise("strand", [missed], WHOLE_DAY)
         for minutes, variables in self.paid.values():
             self.model.add(variables, 1, high=minutes)
             self.model.penalise("paid", variables, -1)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 
 from planner.board.staff import features_of, leaders
 from planner.domain import (
@@ -24,10 +23,10 @@ from planner.domain import (
     TrainerId,
     key,
 )
-from planner.engine.groups.catalogue import BY_NEED_ONLY, STUDY, by_need, study_module
+from planner.engine.groups.catalogue import STUDY, by_need, study_module
 from planner.engine.groups.rooms import in_list, places
 from planner.engine.groups.scene import Previous, Scene
-from planner.hours.levels import counted_level
+from planner.engine.groups.suiting import Suiting
 from planner.hours.owed import SOURCE_ENTRY, SOURCE_PROGRAMME
 from planner.model.groups import GroupActivity, GroupsModel, Member, Occasion, Want
 
@@ -95,7 +94,6 @@ class Setup:
         self.scene = scene
         self.problem = scene.problem
         self.people = sorted({a for occasion in scene.occasions for a in occasion.learners})
-        self.levels: dict[tuple[ApprenticeId, str, date], int | None] = {}
         self.rows: dict[ApprenticeId, list[Owed]] = {a: [] for a in self.people}
         for need in scene.owed:
             if need.apprentice_id in self.rows and need.period_id in (None, scene.period.id):
@@ -112,6 +110,7 @@ class Setup:
                 self.choices.setdefault(rule.target, set()).add(key(rule.choice))
         self.locked = {str(lock.module_id) for person in self.people for lock in self._locks(person)}
         self.activities = self._activities()
+        self.suiting = Suiting(scene.problem, scene.occasions, self.activities, self.by_need)
         self.offered = {strand: self._offered(strand) for strand in STRANDS}
 
     # Activities
@@ -184,7 +183,8 @@ class Setup:
 
     def _offered(self, strand: str) -> frozenset[int]:
         """A few modules of a strand for those who owe hours of the strand only, by turns, and those of the locks."""
-        open_to_all = [n for n, a in enumerate(self.activities) if a.module.strand == strand and self._open(a.module)]
+        mine = [n for n, a in enumerate(self.activities) if a.module.strand == strand]
+        open_to_all = [n for n in mine if self.suiting.open_to_all(self.activities[n].module)]
         names = sorted({self.activities[n].module.id for n in open_to_all})
         if strand == STRANDS[0]:
             return frozenset(open_to_all)
@@ -192,10 +192,6 @@ class Setup:
         start = (order * OPEN_TO_ALL + self.scene.seed) % max(1, len(names))
         chosen = {(names + names)[start + n] for n in range(min(OPEN_TO_ALL, len(names)))} | self.locked
         return frozenset(n for n in open_to_all if self.activities[n].module.id in chosen)
-
-    def _open(self, module: Module) -> bool:
-        """Whether those who owe none of a module may be in it."""
-        return module.id not in self.by_need and module.theme not in BY_NEED_ONLY
 
     # Members
 
@@ -212,7 +208,8 @@ class Setup:
         may = {n for n in mine for need in self._needs(apprentice_id) if self.activities[n].module.id == need.target}
         may |= {n for want in wants for n in want.pays}
         promises = self._promises(apprentice_id, at)
-        may |= {n for strand in (STRANDS if promises else strands) for n in self._offers(learner, strand, at) & mine}
+        for strand in STRANDS if promises else strands:
+            may |= self.suiting.offers(learner, self.offered[strand], strand, at) & mine
         may |= {n for n in mine if self.activities[n].module.id in (STUDY, self._otherwise())}
         forced = self._forced(apprentice_id, at)
         known = {s.module_id for (who, _key), s in scene.standing.items() if who == apprentice_id}
@@ -238,7 +235,7 @@ class Setup:
             may_leave=bool(scene.open_period and scene.open_period.adults_free and not learner.minor(day)),
             rooms=self.special[apprentice_id],
             never=self._not_chosen(learner, at)
-            | self._not_suited(learner, at, may - {n for w in wants for n in w.pays}),
+            | self.suiting.never(learner, at, may.difference(*(w.pays for w in wants)), self._asked(apprentice_id)),
         )
 
     def _not_chosen(self, learner: Learner, at: frozenset[int]) -> frozenset[tuple[int, int]]:
@@ -258,6 +255,10 @@ class Setup:
         rows = self.rows[apprentice_id]
         return [n for n in rows if n.source not in (SOURCE_PROGRAMME, SOURCE_ENTRY)]
 
+    def _asked(self, apprentice_id: ApprenticeId) -> set[str]:
+        """Modules that somebody owes, or that a lock names here."""
+        return {need.target for need in self._needs(apprentice_id)} | self.locked
+
     def _want(self, learner: Learner, need: Owed, mine: frozenset[int], at: frozenset[int]) -> Want | None:
         """A need as the model knows it; None where nothing is left of it or nothing here pays it."""
         left = need.minutes - self.scene.paid.get((need.apprentice_id, need.need_id), 0)
@@ -274,40 +275,7 @@ class Setup:
         module = self.activities[number].module
         if module.id == need.target:
             return True
-        return module.strand == need.target and any(self._suits(learner, number, o) for o in at)
-
-    def _offers(self, learner: Learner, strand: str, at: frozenset[int]) -> frozenset[int]:
-        """Activities of a strand for somebody who owes hours of it, at some occasion."""
-        ways = frozenset(n for n, a in enumerate(self.activities) if a.module.strand == strand and a.module.domains)
-        ways = self.offered[strand] | (ways if strand == STRANDS[0] else frozenset())
-        return frozenset(n for n in ways if any(self._suits(learner, n, o) for o in at))
-
-    def _not_suited(self, learner: Learner, at: frozenset[int], may: set[int]) -> frozenset[tuple[int, int]]:
-        """Where the level of a learner is not one that an activity takes: it may be known later in the period only."""
-        asked = {need.target for need in self._needs(learner.id)} | self.locked
-        levelled = [n for n in may if self.activities[n].module.domains and self.activities[n].module.id not in asked]
-        return frozenset((n, o) for n in levelled for o in at if not self._suits(learner, n, o))
-
-    def _suits(self, learner: Learner, number: int, o: int) -> bool:
-        """Whether an activity is for somebody at an occasion: open to all, of their level in one of its domains.
-
-        Who has no result there may be in any group that consolidates, or counts as of the level of the settings: not to
-        know is no reason to give nothing.
-        """
-        module = self.activities[number].module
-        found = [self._level(learner, domain, o) for domain in sorted(module.domains)]
-        unknown = self.problem.settings.unknown_level
-        if found and unknown is None and all(level is None for level in found):
-            return module.strand == STRANDS[0]
-        own = [unknown if level is None else level for level in found]
-        return self._open(module) and (not own or any(level in module.levels for level in own))
-
-    def _level(self, learner: Learner, domain: str, o: int) -> int | None:
-        """Level of somebody in a domain that counts at an occasion, asked once; None where it is not known."""
-        asked = learner.id, domain, self.scene.occasions[o].day
-        if asked not in self.levels:
-            self.levels[asked] = counted_level(self.problem, learner, domain, asked[2])
-        return self.levels[asked]
+        return module.strand == need.target and any(self.suiting.suits(learner, number, o) for o in at)
 
     def _strand_minutes(self, apprentice_id: ApprenticeId) -> dict[str, int]:
         """What the programme still expects of each strand."""

@@ -23,7 +23,7 @@ MANY_PERSONAL = 200
 """More sessions of one module in one period than any people need."""
 
 
-TOGETHER = 2
+NOT_ALONE = 2
 """People for whom a session is no talk between two."""
 
 
@@ -78,7 +78,7 @@ def _serve(board: Board, module: Module, wishes: Sequence[Wish], number: int) ->
     comes. ``left`` of the wishes says, afterwards, what nobody could be given.
     """
     longer = replace(module, minutes=max(module.minutes, board.problem.settings.least_presence))
-    for kind, people in ((longer, TOGETHER), (module, TOGETHER), (module, 1), (longer, 1)):
+    for kind, people in ((longer, NOT_ALONE), (module, NOT_ALONE), (module, 1), (longer, 1)):
         for _ in range(MANY_PERSONAL):
             activity = module_activity(board.problem, kind, SessionId(f"{module.id}-s{number + 1:03d}"))
             # Where others come too, nobody is given more than they lack.
