@@ -74,7 +74,8 @@ def _with_offer(context: Context, problem: Problem, absences: build_offer.Absenc
     sites = {item: group.site_id for item, group in classes.items()}
     courses = build_courses(context, problem.rooms.values(), _sizes(context, problem))
     barrettes = build_support.build_barrettes(context, courses, sites)
-    skills, until = build_people.build_skills(context, build_support.taught(courses, modules, barrettes))
+    taught = build_support.taught(courses, modules, barrettes, build_support.named_in_skills(context))
+    skills, until = build_people.build_skills(context, taught)
     skills = build_support.widen_skills(context, skills, modules, _teachers(context))
     off, weights = build_cases.build_rules(context)
     events, later = build_events(context, problem)

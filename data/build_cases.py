@@ -14,6 +14,7 @@ from data.reader_table import Row
 from planner.domain import (
     AM,
     PM,
+    WITH_LENGTH,
     Absence,
     Arrangement,
     Bells,
@@ -41,7 +42,7 @@ def _arrangements(context: Context, row: Row, bells: Mapping[str, Bells]) -> Ite
     span(context, row)
     if not said.apprentice_id or not effect:
         return
-    if effect in ("max_day", "extra_break"):
+    if effect in WITH_LENGTH:
         if row["minutes"] is None:
             context.fault(row, "minutes", "« durée » est vide : cet effet a besoin d'une durée.")
         yield replace(said, minutes=row.get("minutes", 0))

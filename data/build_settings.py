@@ -26,9 +26,17 @@ class Setting:
 
 
 def _setting(
-    item: str, name: str, kind: str, note: str, default: str = "", *names: str, required: bool = False
+    item: str,
+    name: str,
+    kind: str,
+    note: str,
+    default: str = "",
+    *names: str,
+    required: bool = False,
+    low: int = 0,
+    high: int | None = None,
 ) -> Setting:
-    return Setting(item, Column(item, name, kind, note=note, synonyms=names, low=0), default, required)
+    return Setting(item, Column(item, name, kind, note=note, synonyms=names, low=low, high=high), default, required)
 
 
 SETTINGS: tuple[Setting, ...] = (
@@ -57,6 +65,10 @@ SETTINGS: tuple[Setting, ...] = (
     _setting("adult_break", "pause majeur", "length", "Durée de la pause", "20 min"),
     _setting("extra_break_after", "pause supplémentaire après", "hours", "Travail continu au plus, de qui y a droit",
              "2 h"),
+    _setting("least_presence", "présence minimale", "length", "Pour faire venir quelqu'un un jour sans autre séance",
+             "2 h"),
+    _setting("unknown_level", "niveau non connu", "int", "Niveau compté sans résultat, de 1 à 4 ; vide : un groupe de "
+             "consolidation qui a de la place", low=1, high=4),
     _setting("rest_under_16", "repos avant 16 ans", "hours", "Repos d'un jour à l'autre", "14 h"),
     _setting("rest_minor", "repos mineur", "hours", "Repos d'un jour à l'autre", "12 h"),
     _setting("rest_adult", "repos majeur", "hours", "Repos d'un jour à l'autre", "11 h"),

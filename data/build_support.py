@@ -1,6 +1,6 @@
 """*Modules*, *Barrettes*, *Temps d'accompagnement* → the offer of support."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from data.build_context import Context, identify
@@ -78,7 +78,7 @@ def _module(context: Context, row: Row, usual: Module) -> Module:
     check_levels(context, row)
     module = replace(usual, **typed(context, row))
     types = room_types(context, row, "room_types")
-    if module.max_size < module.min_size:
+    if module.max_size < (module.min_size or 0):
         context.fault(row, "max_size", "est plus petit que l'effectif minimal : corrigez l'un des deux.")
     return replace(module, room_types=types or module.room_types)
 
@@ -172,9 +172,16 @@ def build_open_periods(context: Context, sites: Mapping[ClassId, SiteId]) -> tup
 
 
 def taught(
-    courses: Mapping[CourseId, Course], modules: Mapping[ModuleId, Module], barrettes: Mapping[BarretteId, Barrette]
+    courses: Mapping[CourseId, Course],
+    modules: Mapping[ModuleId, Module],
+    barrettes: Mapping[BarretteId, Barrette],
+    named: Collection[str] = (),
 ) -> dict[str, set[str]]:
-    """What *Cours*, *Modules* and *Barrettes* say that each trainer can lead: subjects and modules."""
+    """What *Cours*, *Modules* and *Barrettes* say that each trainer can lead: subjects and modules.
+
+    A team of a barrette may lead its modules only where nothing else tells what they can: who is ``named`` in
+    *Compétences* leads what is written there.
+    """
     found: dict[str, set[str]] = {}
     extra: dict[str, set[str]] = {}
     for course in courses.values():
@@ -184,9 +191,15 @@ def taught(
         for trainer in module.trainer_ids:
             found.setdefault(trainer, set()).add(module.id)
     for barrette in barrettes.values():
-        for trainer in set(barrette.trainer_ids) - set(found):
+        for trainer in set(barrette.trainer_ids) - set(found) - set(named):
             extra.setdefault(trainer, set()).update(barrette.module_ids or (m.id for m in modules.values() if m.strand))
     return {**found, **extra}
+
+
+def named_in_skills(context: Context) -> frozenset[str]:
+    """Trainers of whom *Compétences* has a row, by id."""
+    names = {row["trainer"] for row in context.rows("skills") if row["trainer"]}
+    return frozenset(min(context.names("trainers").find(name), default="") for name in names)
 
 
 WORDS_OF_DOMAIN: Mapping[str, tuple[str, ...]] = {
@@ -201,10 +214,7 @@ def widen_skills(
     """Skills when *Compétences* is silent: French serves literacy, mathematics numeracy, and a module of another kind
     that nobody is named for may be led by any trainer.
     """
-    named = {
-        row["trainer"] and min(context.names("trainers").find(row["trainer"]), default="")
-        for row in context.rows("skills")
-    }
+    named = named_in_skills(context)
     wider = {trainer: set(names) for trainer, names in skills.items()}
     for trainer, names in wider.items():
         if trainer not in named:

@@ -9,7 +9,7 @@ from data.sheets_paths import INSTEAD, MEMBERSHIPS, PATHS
 from data.sheets_people import LEARNERS
 from data.sheets_required import TRAINERS
 from data.sheets_visits import VISITS
-from planner.domain import Absence, Arrangement, Learner, Membership, Problem, Trainer
+from planner.domain import WITH_LENGTH, Absence, Arrangement, Learner, Membership, Problem, Trainer
 
 ENTRY = "entry"
 
@@ -84,7 +84,7 @@ def arrangement_rows(cells: Cells) -> Lines:
 
 def _arrangement(cells: Cells, row: Arrangement) -> Line:
     window = row.window
-    length = row.minutes if row.effect in ("max_day", "extra_break") else None
+    length = row.minutes if row.effect in WITH_LENGTH else None
     return {
         **cells.of(ARRANGEMENTS, row),
         "minutes": f"{length} min" if length is not None else None,

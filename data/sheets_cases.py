@@ -10,6 +10,7 @@ EFFECTS = {
     "aide": "helper",
     "jour de repos": "rest_day",
     "pause supplémentaire": "extra_break",
+    "présence minimale": "least_presence",
 }
 INSTEAD = {"autonomie": "study", "accompagnement": "support", "entreprise": "company", "libre": "free"}
 TOGETHER = {"ensemble": "together", "séparés": "apart"}
@@ -25,7 +26,7 @@ ARRANGEMENTS = Sheet(
             "minutes",
             "durée",
             "length",
-            note="Pour « max par jour » et « pause supplémentaire »",
+            note="Pour « max par jour », « pause supplémentaire », « présence minimale »",
             example="6 h",
             low=0,
             high=900,

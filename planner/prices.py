@@ -62,6 +62,8 @@ IMPERATIVE_PROMISE = 40_000
 """A promise of support that the programme makes imperative: more than all the hours one may owe in a stay."""
 STRAND_NEVER_MET = 600
 """A strand that a class has never had: a little less than an hour owed, which comes first."""
+STRAND_OF_PERSON = 1_200
+"""A strand of which a person has had nothing: an hour of it comes before any one hour owed, and before two of none."""
 PROMISE = 180
 """A promise of support, for a stay: a quarter of an hour owed."""
 TEACHER_WATCHES = 20
@@ -72,8 +74,12 @@ ADULT_WATCHES = 1
 """An adult who watches: no more of them than it takes."""
 TRAINER_OF_ACTIVITY = 10
 """Each trainer that an activity knows in a period: people keep theirs."""
+STRANGER_LEADS = 5
+"""A person at an hour whose module somebody else leads already in the period."""
 LED_GROUP = 3
 """A led group that opens: an adult and a room, so two half-empty ones are not worth it."""
+SPECIAL_ROOM = 300
+"""Support in a room that courses ask for by its type: half an hour owed, so that it is the last seat there is."""
 ALONE_GROUP = 1
 """A group of autonomy that opens in a place."""
 STRAND_MINUTE = 1

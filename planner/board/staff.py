@@ -12,7 +12,6 @@ from datetime import date
 from planner.board.board import Board
 from planner.courses.teams import teams_of
 from planner.domain import (
-    ORDINARY_ROOMS,
     Course,
     Learner,
     Module,
@@ -112,7 +111,6 @@ def room_for(
     problem = board.problem
     here = [p for p in people if not p.remote]
     # A kitchen that stands empty is no place for an hour of literacy: it is cleaned, dangerous, or about to be used.
-    special = {key(t) for c in problem.courses.values() for t in c.room_types} - ORDINARY_ROOMS
     rooms = (problem.rooms[r] for r in board.usage.free_rooms(day, start, end, site))
     found = [r for r in rooms if r.seats >= len(here) and (among is None or r.id in among)]
     found = [r for r in found if suits(problem, r, here, day)]
@@ -120,7 +118,7 @@ def room_for(
     if module.room_types:
         found = [r for r in found if key(r.type) in {key(t) for t in module.room_types}]
     else:
-        found = [r for r in found if key(r.type) not in special]
+        found = [r for r in found if not problem.special(r)]
     # A place that several groups may share comes last, for whoever needs to be watched.
     return min(found, key=lambda r: (r.shared > 1, r.seats, r.id)).id if found else None
 
@@ -146,8 +144,7 @@ def rooms_for_course(board: Board, course: Course, session: Session, people: Seq
     fit = {room.id for room in problem.course_rooms(course)}
     # A course that asks for no type takes no room that others ask for by its type, as in the weeks.
     if not course.room_types:
-        taken = {key(t) for c in problem.courses.values() for t in c.room_types}
-        fit = {r for r in fit if key(problem.rooms[r].type) not in taken - ORDINARY_ROOMS}
+        fit = {r for r in fit if not problem.special(problem.rooms[r])}
     rooms = [problem.rooms[r] for r in board.usage.free_rooms(*span, session.site_id) if r in fit]
     rooms = [r for r in rooms if r.seats >= len(heads) and suits(problem, r, heads, session.day)]
     return [r for r in rooms if board.presence.in_reach(heads, *span, r.site_id or session.site_id)]

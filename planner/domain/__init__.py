@@ -59,6 +59,7 @@ from planner.domain.people import (
     DISTANCE_DONE,
     TOTAL_DONE,
     UNDECIDED,
+    WITH_LENGTH,
     Arrangement,
     Exemption,
     Learner,
@@ -69,8 +70,9 @@ from planner.domain.people import (
     Status,
     Trainer,
 )
-from planner.domain.problem import MARK_END, Problem, Settings
+from planner.domain.problem import Problem
 from planner.domain.recovered import recovered
+from planner.domain.settings import MARK_END, Settings
 from planner.domain.text import key
 from planner.domain.time import (
     ALL_DAY,
@@ -117,6 +119,7 @@ __all__ = [
     "STRANDS",
     "TOTAL_DONE",
     "UNDECIDED",
+    "WITH_LENGTH",
     "About",
     "Absence",
     "ApprenticeId",

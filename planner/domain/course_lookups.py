@@ -6,7 +6,7 @@ from functools import cached_property
 
 from planner.domain.ids import ApprenticeId, ClassId, CourseId, RoomId, SessionId, SiteId
 from planner.domain.kinds import Kind
-from planner.domain.offer import ClassGroup, Course, FixedEvent, Room, StandingSession, event_session_id
+from planner.domain.offer import ORDINARY_ROOMS, ClassGroup, Course, FixedEvent, Room, StandingSession, event_session_id
 from planner.domain.once import Once
 from planner.domain.people import Learner
 from planner.domain.text import key
@@ -33,6 +33,15 @@ class CourseLookups(Once):
     def bells_at(self, bells_id: str) -> Bells:
         """Bells by id, or the first ones when the id is unknown or empty."""
         return self.bells.get(bells_id) or next(iter(self.bells.values()))
+
+    @cached_property
+    def special_types(self) -> frozenset[str]:
+        """Types of rooms, as keys, that some course asks for; ordinary classrooms aside."""
+        return frozenset(key(t) for course in self.courses.values() for t in course.room_types) - ORDINARY_ROOMS
+
+    def special(self, room: Room) -> bool:
+        """Whether a room is of a type that some course asks for: a workshop, a kitchen, a gymnasium."""
+        return key(room.type) in self.special_types
 
     @cached_property
     def stands(self) -> Mapping[SessionId, StandingSession]:

@@ -167,7 +167,8 @@ class Module:
     guidance: Guidance = Guidance.LED
     supervision: int = 0
     """One adult may watch this many people at once; 0: not stated."""
-    min_size: int = 1
+    min_size: int | None = None
+    """People at least, as typed: a rule. Empty: `USUAL_SIZE` for a new group, which people may leave."""
     max_size: int = 12
     mix_classes: bool = True
     mix_levels: bool = True

@@ -178,13 +178,17 @@ class Trainer:
         return self.role in ("", "formateur", "formatrice", "référent", "vacataire")
 
 
+WITH_LENGTH = ("max_day", "extra_break", "least_presence")
+"""Effects that are so many minutes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Arrangement:
     """One scheduling effect for one person, between two dates; why is kept nowhere.
 
     ``effect``: ``max_day`` (``minutes``), ``forbidden`` (``window``), ``room_feature`` (``text``), ``helper``
     (``text``: trainer id), ``rest_day`` (``window.weekday``), ``extra_break`` (``minutes``:
-    no longer run of work than `Settings.extra_break_after` without such a pause).
+    no longer run of work than `Settings.extra_break_after` without such a pause), ``least_presence`` (``minutes``).
     """
 
     apprentice_id: ApprenticeId

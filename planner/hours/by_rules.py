@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from planner.domain import NeedRule, Owed, Period, key
-from planner.hours.levels import level
+from planner.domain import ModuleId, NeedRule, Owed, Period, key
+from planner.hours.levels import counted_level
 from planner.hours.person import Person, by_week
 
 PERSONAL_THEMES = frozenset({"onboarding", "safety", "rights", "employer_search", "follow_up"})
@@ -84,31 +84,44 @@ def _once(rule: NeedRule) -> bool:
     return bool(rule.minutes_total) or not rule.recurrent
 
 
-def _level(person: Person, rule: NeedRule, period: Period | None) -> int | None:
-    """Level that opens the need in a period, 0 where none is asked; None where the rule asks another one."""
+def _level(person: Person, rule: NeedRule, day: date) -> int | None:
+    """Level that opens the need on a day, 0 where none is asked; None where the rule asks another one."""
     if not rule.domain:
         return 0
-    first = period.first if period else person.problem.first
-    found = level(person.problem, person.learner, rule.domain, first)
+    found = counted_level(person.problem, person.learner, rule.domain, day)
     return None if found is None or (rule.levels and found not in rule.levels) else found
 
 
+def _from(person: Person, rule: NeedRule, period: Period, reach: list[date]) -> tuple[int, date] | None:
+    """Level that opens the need in a period, and the first day on which it does; None where none does.
+
+    Whoever is tested in the period, and had no result before, needs help from their next stay on.
+    """
+    late = any(r.on in period and key(r.domain) == key(rule.domain) for r in person.learner.results)
+    days = [d for d in reach if d in period]
+    # Without a new result, the first day speaks for all of them.
+    found = ((level, day) for day in (days if late else days[:1]) if (level := _level(person, rule, day)) is not None)
+    return next(found, None)
+
+
 def _weekly(person: Person, rule: NeedRule) -> Iterator[Owed]:
-    """One row for each week with a day within reach on which the rule holds: employer search comes every week."""
-    for days in by_week(person.reach(True)):
-        mine = [day for day in days if holds(person, rule, day)]
-        period = person.problem.period_of(mine[0]) if mine else None
-        found = _level(person, rule, period) if mine else None
+    """One row for each week with a day within reach on which the rule holds: employer search comes every week.
+
+    Weeks away from the centre share a row with the next ones until their hours are worth the journey.
+    """
+    for days in _worth_coming(person, rule, by_week(d for d in person.reach(True) if holds(person, rule, d))):
+        period = person.problem.period_of(days[0])
+        found = _level(person, rule, days[0])
         if found is None:
             continue
-        year, week, _weekday = mine[0].isocalendar()
+        year, week, _weekday = days[0].isocalendar()
         yield Owed(
             apprentice_id=person.learner.id,
             need_id=f"{rule.id}-{year}-S{week:02d}",
             target=rule.target,
-            minutes=rule.minutes_per_week,
-            deadline=mine[-1],
-            opens=mine[0],
+            minutes=rule.minutes_per_week * len(by_week(days)),
+            deadline=days[-1],
+            opens=days[0],
             priority=rule.priority,
             source=rule.source,
             period_id=period.id if period else None,
@@ -117,17 +130,46 @@ def _weekly(person: Person, rule: NeedRule) -> Iterator[Owed]:
         )
 
 
+def _worth_coming(person: Person, rule: NeedRule, weeks: list[list[date]]) -> list[list[date]]:
+    """Days of weeks that share a row: one at the centre alone, those away until their minutes are worth a journey.
+
+    In one period. What is left at its end goes with the weeks before it.
+    """
+    module = person.problem.modules.get(ModuleId(rule.target))
+    if person.learner.remote or (module is not None and module.modality.startswith("remote")):
+        return weeks
+    there, found, waiting = frozenset(person.present), list[list[date]](), list[date]()
+    for days, following in zip(weeks, [*weeks[1:], []], strict=True):
+        waiting += days
+        least = person.problem.least_presence(person.learner.id, days[0])
+        enough = not there.isdisjoint(days) or rule.minutes_per_week * len(by_week(waiting)) >= least
+        last = not following or person.problem.period_of(following[0]) != person.problem.period_of(days[0])
+        if (
+            last
+            and not enough
+            and found
+            and person.problem.period_of(found[-1][0]) == person.problem.period_of(days[0])
+        ):
+            found[-1] += waiting
+        elif enough or last:
+            found.append(waiting)
+        if enough or last:
+            waiting = []
+    return found
+
+
 def _in_period(person: Person, rule: NeedRule, period: Period) -> Owed | None:
     """What a rule gives in a period, or in all when it falls due once; None where it gives nothing."""
-    found = _level(person, rule, period)
-    if found is None:
-        return None
     problem, learner = person.problem, person.learner
     mine = personal(person, rule.target)
     reach = [d for d in person.reach(mine) if d >= period.first and (_once(rule) or d <= period.last)]
+    known = _from(person, rule, period, reach)
+    if known is None:
+        return None
+    level, since = known
     inside = [[d for d in days if holds(person, rule, d)] for days in by_week(d for d in reach if d in period)]
-    weeks = [days for days in inside if days]
-    stays = [d for d in person.starts(period) if holds(person, rule, d)]
+    weeks = [found for days in inside if (found := [d for d in days if d >= since])]
+    stays = [d for d in person.starts(period) if d >= since and holds(person, rule, d)]
     if not weeks:
         return None
     done = learner.done_minutes.get(rule.target, 0) if rule.minutes_total and not rule.choice else 0
@@ -147,7 +189,7 @@ def _in_period(person: Person, rule: NeedRule, period: Period) -> Owed | None:
         recurrent=not _once(rule),
         period_id=None if _once(rule) else period.id,
         personal=mine,
-        level=found,
+        level=level,
     )
 
 

@@ -3,10 +3,11 @@
 import re
 from datetime import date
 
-from planner.domain import Learner, Problem, Result, ScaleBand, key
+from planner.domain import ApprenticeId, Learner, Problem, Result, ScaleBand, key, monday
+from planner.hours.person import stays_of
 
 UNKNOWN_LEVEL = 3
-"""Level of whom no result tells, where one is needed."""
+"""Level of whom no result tells, where one is needed to sort people by."""
 
 
 def level(problem: Problem, learner: Learner, domain: str, before: date) -> int | None:
@@ -17,6 +18,33 @@ def level(problem: Problem, learner: Learner, domain: str, before: date) -> int 
     name = key(domain)
     found = [r for r in learner.results if r.on < before and key(r.domain) == name]
     return convert(problem.scales, max(found, key=lambda r: r.on)) if found else None
+
+
+def counted_level(problem: Problem, learner: Learner, domain: str, day: date) -> int | None:
+    """Level that counts on a day: that of the beginning of the period, so that groups last; None where it is not known.
+
+    Whoever had no result then has the level of the first one from their next stay on, and need not wait for the next
+    period: entrants, and who was tested late.
+    """
+    period = problem.period_of(day)
+    found = level(problem, learner, domain, period.first if period else problem.first)
+    if found is not None or not any(key(r.domain) == key(domain) for r in learner.results):
+        return found
+    return level(problem, learner, domain, stay_start(problem, learner, day))
+
+
+def stay_start(problem: Problem, learner: Learner, day: date) -> date:
+    """First day of the stay that a day is in, or of the last one before it; of its week for who has no class."""
+    starts = problem.once(_starts)
+    if learner.id not in starts:
+        starts[learner.id] = [stay[0] for stay in stays_of(problem, learner)]
+    return max((first for first in starts[learner.id] if first <= day), default=monday(day))
+
+
+def _starts(problem: Problem) -> dict[ApprenticeId, list[date]]:
+    """First days of the stays of those who were asked about so far."""
+    del problem
+    return {}
 
 
 def convert(scales: tuple[ScaleBand, ...], result: Result) -> int | None:

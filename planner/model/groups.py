@@ -6,7 +6,7 @@ from datetime import date
 
 from planner.domain import ClassId, ModuleId, Room, RoomId, TrainerId, monday
 from planner.model.linear import LinearModel
-from planner.model.occasions import GroupActivity, Member, Occasion, Want
+from planner.model.occasions import GroupActivity, Member, Met, Occasion, Want
 from planner.prices import (
     ADULT_WATCHES,
     ALONE_GROUP,
@@ -16,14 +16,17 @@ from planner.prices import (
     NOT_WHERE_FORCED,
     NOWHERE,
     PROMISE,
+    SPECIAL_ROOM,
     STRAND_MINUTE,
     STRAND_NEVER_MET,
+    STRAND_OF_PERSON,
+    STRANGER_LEADS,
     TEACHER_WATCHES,
     TRAINER_OF_ACTIVITY,
     UNWATCHED_MINORS,
 )
 
-__all__ = ["GroupActivity", "GroupsModel", "Member", "Occasion", "Want"]
+__all__ = ["GroupActivity", "GroupsModel", "Member", "Met", "Occasion", "Want"]
 
 INTERNAL = {"offer": 1, "open": 1, "place": 1}
 """Costs of the composition itself, beside those of the rules: hours not due, groups opened, places missing."""
@@ -48,6 +51,8 @@ class GroupsModel(LinearModel):
     """Strands that a class has not met yet in the horizon."""
     usual: Mapping[ModuleId, frozenset[TrainerId]] = field(default_factory=dict)
     """Trainers of each module in the earlier period."""
+    special: frozenset[RoomId] = frozenset()
+    """Workshops and the like: rooms of a type that courses ask for, where this place does not name them itself."""
     weights: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -139,7 +144,9 @@ class GroupsModel(LinearModel):
             users = [m for m, activity in enumerate(self.activities) if room in activity.rooms[o]]
             place = room if any(not self.activities[m].led for m in users) else ""
             seats = min(largest, self.rooms[room].seats)
-            kinds.setdefault((tuple(users), place, seats, tuple(room in s for s in special)), []).append(room)
+            kinds.setdefault(
+                (tuple(users), place, seats, tuple(room in s for s in special), room in self.special), []
+            ).append(room)
         return [tuple(rooms) for rooms in kinds.values()]
 
     def _everyone(self) -> None:
@@ -186,6 +193,9 @@ class GroupsModel(LinearModel):
                 self._sizes(m, o, lead)
                 self._seats(m, o, hold, [self.kinds[o][k][0] for k in kinds], activity.max_size)
                 self.penalise("open", lead, LED_GROUP)
+                if not activity.module.room_types:
+                    dear = [v for k, v in zip(kinds, hold, strict=True) if self.kinds[o][k][0] in self.special]
+                    self.penalise("open", dear, SPECIAL_ROOM)
 
     def _sizes(self, m: int, o: int, groups: list[int]) -> None:
         activity, people = self.activities[m], self.attending(m, o)
@@ -194,7 +204,9 @@ class GroupsModel(LinearModel):
         for person in people:
             self.add([person, *groups], [1] + [-1] * len(groups), high=0)
         if activity.min_size > 1:
-            self.add([*people, *groups], ones + [-activity.min_size] * len(groups), low=0)
+            filled = self.new_int(0, activity.fill[o] if activity.fill else 0)
+            self.continuous.add(filled)
+            self.add([*people, filled, *groups], [*ones, 1] + [-activity.min_size] * len(groups), low=0)
 
     def _seats(self, m: int, o: int, hold: list[int], names: list[RoomId], most: int) -> None:
         """On-site members within the seats (``most`` a room); whoever needs a special room only where one is held."""
@@ -208,15 +220,26 @@ class GroupsModel(LinearModel):
                 self.add([variable, *fit], [1] + [-1] * len(fit), high=0)
 
     def keep(self, joined: Iterable[int]) -> None:
-        """Settle who does what (variables that are 1), and ask that each activity know few trainers in the period."""
+        """Settle who does what (variables that are 1), and ask that people know few trainers in the period."""
         kept = set(joined)
         for variable in self._x.values():
             self.fix(variable, int(variable in kept))
         users: dict[tuple[int, TrainerId], list[int]] = {}
-        for (m, trainer, _o), v in self._g.items():
+        for (m, trainer, o), v in self._g.items():
             users.setdefault((m, trainer), []).append(v)
+            strangers = sum(
+                self._stranger(n, m, trainer)
+                for (n, act, when), x in self._x.items()
+                if (act, when) == (m, o) and x in kept
+            )
+            self.penalise("open", [v], STRANGER_LEADS * strangers)
         for variables in users.values():
             self.penalise("open", [self.any_of(variables)], TRAINER_OF_ACTIVITY)
+
+    def _stranger(self, member: int, activity: int, trainer: TrainerId) -> bool:
+        """Whether somebody else leads the module for a member already."""
+        known = self.members[member].known.get(self.activities[activity].module.id)
+        return known is not None and trainer not in known.trainers
 
     def joined(self) -> Iterable[int]:
         """Every variable of somebody doing something."""
@@ -355,6 +378,13 @@ class GroupsModel(LinearModel):
                     times = [given[o] for o in range(len(given)) for _v in self.of(n, strands[strand], [o])]
                     self.add([*found, short], [*times, 1], low=minutes)
                     self.penalise("offer", [short], STRAND_MINUTE)
+            for strand in sorted(member.unmet):
+                found = self.of(n, strands.get(strand, []))
+                if found:
+                    missed = self.new_int(0, 1)
+                    self.continuous.add(missed)
+                    self.add([*found, missed], 1, low=1)
+                    self.penalise("offer", [missed], STRAND_OF_PERSON)
         for class_id, strand in sorted(self.strands_due):
             mine = [n for n, member in enumerate(self.members) if member.class_id == class_id]
             found = [v for n in mine for v in self.of(n, strands.get(strand, []))]

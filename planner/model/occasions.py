@@ -39,6 +39,8 @@ class GroupActivity:
     max_size: int = 12
     leaders: tuple[frozenset[TrainerId], ...] = ()
     rooms: tuple[tuple[RoomId, ...], ...] = ()
+    fill: tuple[int, ...] = ()
+    """By occasion: people beside the members who could come to make the smallest size; empty: nobody."""
     left: Mapping[int, int] | None = None
     """By occasion at which it stands: how many more may come on the spot; None for what does not stand."""
 
@@ -63,6 +65,14 @@ class Want:
 
 
 @dataclass(frozen=True, slots=True)
+class Met:
+    """Whom and where a person meets for a module in a period."""
+
+    trainers: frozenset[TrainerId] = frozenset()
+    rooms: frozenset[RoomId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """One person of the barrette. ``at``: occasions they are at; ``may``: activities they may do."""
 
@@ -74,6 +84,10 @@ class Member:
     wants: tuple[Want, ...] = ()
     strands: Mapping[str, int] = field(default_factory=dict)
     """Minutes of each strand that the programme still expects."""
+    unmet: frozenset[str] = frozenset()
+    """Strands of the programme of which they have had nothing yet."""
+    last: bool = True
+    """Whether they come no more in a later period: what they have not had by then they never have."""
     promises: tuple[frozenset[int], ...] = ()
     """Sets of occasions in one of which support is promised."""
     promise_hard: bool = False
@@ -84,6 +98,8 @@ class Member:
     """Nothing owed has been planned yet."""
     previous: frozenset[ModuleId] = frozenset()
     """Modules of the earlier period."""
+    known: Mapping[ModuleId, Met] = field(default_factory=dict)
+    """Who leads a module for them in the period already, elsewhere, and where."""
     forced: Mapping[int, ModuleId] = field(default_factory=dict)
     """The module that a lock asks for, by occasion."""
     may_leave: bool = False

@@ -30,6 +30,7 @@ def rows() -> book.Rows:
         "Formateurs": book.trainers("Études Émile", "Insertion Inès", "Français Fatou"),
         "Salles": book.rooms(4, 16),
         "Cours": [{"classes": CLASS, "matière": "Français", "heures": "2 h/sem", "formateurs": "Français Fatou"}],
+        "Modules": book.for_one(STUDY, WORK, "LIT3", "AP-PROJET"),
         "Barrettes": [
             {"barrette": "Barrette A", "classes": CLASS, "durée": "1 h", "par semaine": 2,
              "modules": f"{STUDY} ; {WORK} ; LIT3 ; AP-PROJET"}

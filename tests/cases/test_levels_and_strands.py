@@ -55,6 +55,7 @@ def rows() -> book.Rows:
             {"classes": CLASS, "matière": "Français", "heures": "2 h/sem", "formateurs": "Français Fatou"},
             {"classes": OTHER, "matière": "Mathématiques", "heures": "2 h/sem", "formateurs": "Maths Marc"},
         ],
+        "Modules": book.for_one("LIT1", "LIT3", "NUM1", "AP-METHODE", "ORI-DECOUVERTE"),
         "Barrettes": [
             {"barrette": "Barrette A", "classes": CLASS, "durée": "1 h", "par semaine": 2, "jour": "ma",
              "modules": "LIT1 ; LIT3 ; NUM1 ; AP-METHODE ; ORI-DECOUVERTE"},

@@ -57,6 +57,7 @@ def centre() -> book.Rows:
             {"formateur": "Français Fatou", "matière ou module": "LIT1 ; LIT2 ; Français ; littératie"},
             {"formateur": "Maths Marc", "matière ou module": "NUM1 ; NUM2 ; Mathématiques ; numératie"},
         ],
+        "Modules": book.for_one("LIT1", "LIT2", "LIT3", "NUM1", "NUM2", "NUM3", "AP-METHODE", "ORI-DECOUVERTE"),
         "Barrettes": [
             {"barrette": "Barrette A", "classes": f"{COOKS} ; {BAKERS}", "durée": "1 h", "par semaine": 2,
              "salles": "Salle 1 ; Salle 2 ; Salle 3 ; CDR"},

@@ -47,3 +47,8 @@ def learners(class_name: str, number: int, entry: str = "31/08/2026") -> list[di
         }
         for n in range(1, number + 1)
     ]
+
+
+def for_one(*modules: str) -> list[dict[str, object]]:
+    """Rows of *Modules*: groups of these open for one person."""
+    return [{"module": name, "effectif minimal": 1} for name in modules]

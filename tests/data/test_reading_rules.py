@@ -275,3 +275,13 @@ def test_program_in_several_words_and_years() -> None:
     assert {year for year, _ in programmes["CAP-CUISINE-EN-1-AN"].strand_minutes} == {1}
     assert {year for year, _ in programmes["BAC-PRO-BOULANGER"].strand_minutes} == {1, 2, 3}
     assert programmes["BAC-PRO-BOULANGER"].level == "bac pro"
+
+
+def test_skills_decide_who_leads_a_module_of_a_barrette() -> None:
+    """A team without a row in *Compétences* leads the modules of its barrette; with one, what is written there."""
+    name = small()["Classes"][0]["classe"]
+    rows = small()
+    rows["Barrettes"] = [{"barrette": "B", "classes": name, "durée": "1 h", "par semaine": 1, "formateurs": "Noir Eva"}]
+    assert {"lit1", "lit3", "num2"} <= problem_of(rows).trainers["EN"].skills
+    rows["Compétences"] = [{"formateur": "Noir Eva", "matière ou module": "LIT3"}]
+    assert problem_of(rows).trainers["EN"].skills == {"lit3"}

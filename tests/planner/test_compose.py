@@ -215,3 +215,26 @@ def test_people_over_the_seats_of_autonomy_join_a_led_group() -> None:
     composed = replace(scene, problem=replace(scene.problem, rooms=rooms)).compose()
     assert all(run.room_id is not None for run in composed.runs)
     assert sorted(len(run.apprentice_ids) for run in composed.runs) == [2, 3]
+
+
+def test_support_is_in_a_special_room_only_where_no_other_is_left() -> None:
+    """A kitchen that a course asks for stays empty while two other rooms hold two groups; without one, it is used."""
+    rooms, asked = [b.room("A cuisine", type="cuisine"), b.room("classe")], b.course(room_types=("cuisine",))
+    needs, skills = READER | COUNTER, {"A": ["LIT1"], "B": ["NUM1"]}
+    free = tiny(needs, skills=skills, rooms=rooms, courses=[asked]).compose()
+    assert {run.room_id for run in free.runs} == {"classe", PLACE}
+    full = tiny(needs, skills=skills, rooms=rooms[:1], courses=[asked]).compose()
+    assert where(full) == {"lectrice": "LIT1", "calculatrice": "NUM1"}
+    assert {run.room_id for run in full.runs} == {"A cuisine", PLACE}
+
+
+def test_a_group_keeps_its_room_and_its_trainer_over_the_period() -> None:
+    """Three weeks, two trainers with the same skill, rooms taken in turn: one trainer, and one room but where it is
+    taken.
+    """
+    scene = tiny(READER, skills={"A": ["LIT1"], "B": ["LIT1"]}, moments=3, minutes=180)
+    third = tuple(replace(o, rooms=o.rooms[n % 2 :]) for n, o in enumerate(scene.occasions))
+    runs = [r for r in replace(scene, occasions=third).compose().runs if r.module_id == "LIT1"]
+    assert len(runs) == 3
+    assert len({run.trainer_ids for run in runs}) == 1
+    assert len({run.room_id for run in runs}) == 1

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from planner.domain import ApprenticeId, Arrangement, OpenPeriod, OpenPeriodId
+from planner.domain import ApprenticeId, Arrangement, ModuleId, OpenPeriod, OpenPeriodId, RoomId, TrainerId
 from planner.engine.groups.compose import Composition, compose_open
+from planner.model.groups import Met
 from tests.planner.scenes import PERIOD, PLACE, RULES, WATCHER, Tiny, tiny
 from tests.rules import build as b
 
@@ -14,7 +15,7 @@ OPEN = OpenPeriod(OpenPeriodId("O"), "Temps d'accompagnement", (b.CLASS,), room_
 
 def composed(scene: Tiny, place: OpenPeriod = OPEN, **changes: Any) -> Composition:
     """The first moment of a scene as an open period."""
-    return compose_open(scene.problem, place, PERIOD, scene.occasions[0], scene.owed, rules=RULES, **changes)
+    return compose_open(scene.problem, place, PERIOD, scene.occasions[:1], scene.owed, rules=RULES, **changes)
 
 
 def test_only_those_who_owe_are_called() -> None:
@@ -47,3 +48,12 @@ def test_helper_of_somebody_present_leads_nothing() -> None:
     helped = Arrangement(ApprenticeId("aidée"), "helper", text="A")
     scene = tiny({"lectrice": ["LIT1"], "aidée": []}, skills={"A": ["LIT1"]}, arrangements=(helped,))
     assert {run.module_id for run in composed(scene).runs} == {"AUTONOMIE"}
+
+
+def test_who_is_called_meets_the_trainer_and_the_room_that_they_know() -> None:
+    """Two trainers and several rooms are free: those whom the person has met for the module come first."""
+    for trainer, room in (("A", "salle 1"), ("B", "salle 3")):
+        known = {(ApprenticeId("a"), ModuleId("LIT1")): Met(frozenset({TrainerId(trainer)}), frozenset({RoomId(room)}))}
+        found = composed(tiny({"a": ["LIT1"]}, skills={"A": ["LIT1"], "B": ["LIT1"]}), known=known)
+        (run,) = [r for r in found.runs if r.module_id == "LIT1"]
+        assert (run.trainer_ids, run.room_id) == ((trainer,), room)

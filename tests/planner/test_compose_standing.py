@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from planner.domain import ApprenticeId, GroupId, ModuleId, RoomId, Session, TrainerId
 from planner.engine.groups.compose import Composition
-from planner.engine.groups.setup import Standing
+from planner.engine.groups.scene import Standing
 from tests.planner.scenes import tiny, where
 from tests.rules import build as b
 

@@ -72,10 +72,20 @@ def test_weekly_rule_counts_the_weeks_at_the_centre() -> None:
     assert found["LIT1-P1"].level == 1
 
 
-def test_result_dated_on_the_first_day_counts_from_the_next_period() -> None:
-    """A period is composed from what was known before its first day."""
-    found = by_id(centre(old_hand(results=(result(1, FIRST),))))
+def test_new_result_in_a_period_counts_from_the_next_one() -> None:
+    """A period is composed from what was known before its first day: level 3 then, level 1 from the next one on."""
+    found = by_id(centre(old_hand(results=(result(3, FIRST - WEEK), result(1, FIRST)))))
     assert list(found) == ["LIT1-P2"]
+
+
+def test_first_result_counts_from_the_next_stay() -> None:
+    """Whoever had none before the period does not wait for the next one: hours are due from the stay after the test."""
+    found = by_id(centre(old_hand(results=(result(1, FIRST),))))
+    whole = by_id(centre(old_hand(results=(result(1, FIRST - WEEK),))))
+    assert list(found) == ["LIT1-P1", "LIT1-P2"]
+    assert 0 < found["LIT1-P1"].minutes < whole["LIT1-P1"].minutes
+    assert found["LIT1-P1"].opens > FIRST
+    assert found["LIT1-P2"].minutes == whole["LIT1-P2"].minutes
 
 
 def test_new_result_closes_a_need_at_the_second_period() -> None:

@@ -31,6 +31,7 @@ from planner.domain import (
     RoomId,
     Session,
     SessionId,
+    Settings,
     SiteId,
     Slot,
     Timetable,
@@ -108,8 +109,8 @@ def learner(learner_id: str = LEARNER, class_id: str = CLASS, part: str = "", **
 
 
 def module(module_id: str = "LIT1", **changes: Any) -> Module:
-    """A led module of support."""
-    return replace(Module(ModuleId(module_id), module_id), **changes)
+    """A led module of support that opens for one person."""
+    return replace(Module(ModuleId(module_id), module_id, min_size=1), **changes)
 
 
 def problem(
@@ -136,6 +137,8 @@ def problem(
         learners={one.id: one for one in learners},
         modules={m.id: m for m in modules},
         barrettes={b.id: b for b in barrettes},
+        # Whoever is asked to come comes, for however short a time.
+        settings=Settings(least_presence=0),
     )
     return replace(plain, **changes)
 

@@ -10,7 +10,6 @@ from planner.board.restore import occurrence_id
 from planner.board.staff import leaders, room_open, suits
 from planner.courses.teams import teams_of
 from planner.domain import (
-    ORDINARY_ROOMS,
     ApprenticeId,
     BarretteId,
     ClassId,
@@ -24,7 +23,6 @@ from planner.domain import (
     SessionId,
     TrainerId,
     in_order,
-    key,
 )
 from planner.domain.kinds import OF_CLASSES
 from planner.engine.week.item_options import options_of
@@ -261,9 +259,8 @@ class WeekSessions:
     def _ordinary(self, item: Item, room_id: RoomId) -> bool:
         """Support takes no room that a course asks for by its type, and no shared place by itself."""
         problem, room = self.problem, self.problem.rooms[room_id]
-        special = {key(t) for c in problem.courses.values() for t in c.room_types} - ORDINARY_ROOMS
         same = problem.rooms[item.fixed_rooms[0]].type if item.fixed_rooms else ""
-        return room.seats >= item.heads and (key(room.type) not in special or room.type == same) and room.shared == 1
+        return room.seats >= item.heads and (not problem.special(room) or room.type == same) and room.shared == 1
 
 
 def item_of(board: Board, session: Session) -> Item:

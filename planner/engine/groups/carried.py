@@ -6,7 +6,7 @@ period; in the others people are grouped by need. The composition of the two is 
 """
 
 from planner.domain import key, monday
-from planner.engine.groups.setup import Scene
+from planner.engine.groups.scene import Scene
 
 
 def teaching_occasions(scene: Scene) -> frozenset[int]:

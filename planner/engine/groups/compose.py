@@ -17,7 +17,9 @@ from planner.engine.groups.carried import teaching_occasions
 from planner.engine.groups.helpers import without_helpers
 from planner.engine.groups.plan import greedy, owed_only, pairings, plan_of, settle_owed
 from planner.engine.groups.read import Composition, Reader, Run
-from planner.engine.groups.setup import Previous, Scene, Standing, scene_model
+from planner.engine.groups.same_rooms import SameRooms
+from planner.engine.groups.scene import KnownTeams, Previous, Scene, Standing
+from planner.engine.groups.setup import scene_model
 from planner.engine.groups.standing import cheapest_standing, hold, stood
 from planner.engine.groups.teaching import Teaching
 from planner.engine.solvers.milp import FEW_NODES, GUARD, Effort, MilpAnswer, Program
@@ -81,23 +83,28 @@ def compose_open(
     problem: Problem,
     open_period: OpenPeriod,
     period: Period,
-    occasion: Occasion,
+    occasions: Sequence[Occasion],
     owed: Sequence[Owed],
     paid: Mapping[tuple[ApprenticeId, str], int] | None = None,
     previous: Previous = (),
     seed: int = 0,
     rules: Rules = (),
+    known: KnownTeams | None = None,
 ) -> Composition:
-    """Groups of one occurrence of an open period: runs of those called; the runs of ``AUTONOMIE`` hold the others."""
+    """Groups of an open period in a formation period: runs of those called; those of ``AUTONOMIE`` hold the others.
+
+    ``known``: who leads a module for somebody already.
+    """
     scene = Scene(
         problem=problem,
         period=period,
-        occasions=without_helpers(problem, [occasion]),
+        occasions=without_helpers(problem, occasions),
         owed=tuple(owed),
         paid=dict(paid or {}),
         open_period=open_period,
         previous=tuple(previous),
         seed=seed,
+        known=dict(known or {}),
     )
     return _support(scene, rules)
 
@@ -122,7 +129,10 @@ def _support(scene: Scene, rules: Rules) -> Composition:
     whole.keep([v for v in whole.joined() if answer.on(v)])
     if not scene.quick:
         answer = (cheapest_standing(whole, _worth(whole)) if standing else _solve(whole, OFFERED)) or answer
-    return Reader(scene, whole, plan_of(whole, answer, stands.rooms), stands).read()
+    plan = plan_of(whole, answer, stands.rooms)
+    if not (standing or scene.quick):
+        SameRooms(whole, plan).run()
+    return Reader(scene, whole, plan, stands).read()
 
 
 def _owed_first(scene: Scene, rules: Rules, whole: GroupsModel) -> MilpAnswer | None:

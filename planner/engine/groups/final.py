@@ -18,9 +18,9 @@ from planner.engine.groups.batches import apart, side_by_side, weeks_of
 from planner.engine.groups.compose import Composition, compose_barrette
 from planner.engine.groups.held import Hour, People
 from planner.engine.groups.occasions import with_free_half_days
+from planner.engine.groups.scene import Standing
 from planner.engine.groups.seats import seat
 from planner.engine.groups.sessions import run_session
-from planner.engine.groups.setup import Standing
 from planner.labels import neutral_label
 from planner.model import Placed
 from planner.model.groups import Occasion

@@ -19,7 +19,8 @@ from planner.domain import (
 )
 from planner.engine.groups.catalogue import BY_NEED_ONLY, study_module
 from planner.engine.groups.rooms import smallest
-from planner.engine.groups.setup import Scene, Setup
+from planner.engine.groups.scene import Scene
+from planner.engine.groups.setup import Setup
 from planner.model import Placed
 from planner.model.groups import GroupActivity, GroupsModel, Member
 from planner.prices import (
@@ -239,11 +240,13 @@ class HeldSetup(Setup):
         member = super().member(apprentice_id)
         if self.scene.open_period:  # such an hour calls those who owe hours, and them alone
             member = replace(member, strands={}, promises=())
-        mine = sorted(self.mine(self.problem.learners[apprentice_id], member.class_id))
+        learner = self.problem.learners[apprentice_id]
+        mine = sorted(self.mine(learner, member.class_id))
         self.suited[apprentice_id] = member.may | {m for m in mine if self._for_everyone(self.seats[m], member)}
         may = [m for m in mine if self._possible(self.seats[m], member, m)]
         closed = {(m, o) for m in may for o in member.at if not self._open_to(self.seats[m], member, o)}
-        return replace(member, may=frozenset(may), never=member.never | closed)
+        # Not by level: a group that does not suit is dear, and better than none.
+        return replace(member, may=frozenset(may), never=self._not_chosen(learner, member.at) | closed)
 
     def _possible(self, seat: Seat, member: Member, m: int) -> bool:
         """Whether somebody may ever be in it: a group that stands, their own lost one, else what suits them.
@@ -262,7 +265,7 @@ class HeldSetup(Setup):
         carried = {c for s in seat.sessions.values() for c in s.course_ids if c in self.problem.courses}
         if carried:
             return any(member.class_id in self.problem.courses[c].class_ids for c in carried)
-        return seat.stands and not seat.activity.module.domains and self._open(seat.activity.module)
+        return seat.stands and not seat.activity.module.domains and self.suiting.open_to_all(seat.activity.module)
 
     def _open_to(self, seat: Seat, member: Member, o: int) -> bool:
         """Whether no rule, and nobody to be kept apart, is against somebody in a group then.

@@ -11,9 +11,19 @@ from datetime import date
 from planner.board.board import Board
 from planner.board.presence import Presence
 from planner.board.restore import occurrence_session
-from planner.domain import Barrette, ClassId, Learner, Problem, RoomId, SessionId
+from planner.domain import (
+    ApprenticeId,
+    Barrette,
+    ClassId,
+    Learner,
+    ModuleId,
+    Period,
+    Problem,
+    RoomId,
+    SessionId,
+)
 from planner.model import Placed
-from planner.model.groups import Occasion
+from planner.model.groups import Met, Occasion
 
 
 def learners_at(
@@ -69,6 +79,19 @@ def with_free_half_days(board: Board, rows: Iterable[Placed]) -> tuple[Occasion,
     for name in tried:
         board.release(name)
     return tuple(found)
+
+
+def known_teams(board: Board, period: Period) -> dict[tuple[ApprenticeId, ModuleId], Met]:
+    """(person, module) → who leads it for them in a period, and where; whoever has not had it has no entry."""
+    found: dict[tuple[ApprenticeId, ModuleId], Met] = {}
+    for session in board.sessions.values():
+        if session.module_id and session.trainer_ids and session.day in period:
+            for person in board.people[session.id]:
+                mine = person, session.module_id
+                met = found.get(mine, Met())
+                rooms = (session.room_id,) if session.room_id else ()
+                found[mine] = Met(met.trainers.union(session.trainer_ids), met.rooms.union(rooms))
+    return found
 
 
 def barrette_rooms(problem: Problem, barrette: Barrette, rooms: Iterable[RoomId]) -> tuple[RoomId, ...]:

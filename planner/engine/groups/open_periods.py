@@ -1,7 +1,7 @@
 """Open periods: who is called into support at each hour, and the supervised place of the others.
 
-After the barrettes, which pay more people at once: what is still owed then is asked here, hour by hour in order of
-time, each hour counting what the ones before it paid. It reads the hours kept on the board and leaves sessions of
+After the barrettes, which pay more people at once: what is still owed then is asked here, the hours of a period at
+once. It reads the hours kept on the board and leaves sessions of
 support, and one of each class for those who are not called.
 """
 
@@ -25,9 +25,9 @@ from planner.domain import (
     SessionId,
     TrainerId,
 )
-from planner.engine.groups.compose import compose_open
+from planner.engine.groups.compose import Run, compose_open
 from planner.engine.groups.helpers import helpers
-from planner.engine.groups.occasions import occasion
+from planner.engine.groups.occasions import known_teams, with_free_half_days
 from planner.engine.groups.sessions import run_session
 from planner.labels import neutral_label
 from planner.model import Placed
@@ -38,44 +38,68 @@ from planner.rule import Rules, active
 def fill_open_periods(
     board: Board, weeks: Mapping[date, Sequence[Placed]], rules: Rules, owed: Sequence[Owed], seed: int
 ) -> list[Occasion]:
-    """Call people into support where it pays what they are owed; the others stay in the supervised place."""
+    """Call people into support where it pays what they are owed; the others stay in the supervised place.
+
+    The hours of an open period in a formation period are composed together, so that what one has no seat for is given
+    at another, by a trainer whom people know.
+    """
     problem = board.problem
     periods = {o.id: o for o in problem.open_periods}
-    found = []
-    placed = [p for week in sorted(weeks) for p in weeks[week] if p[0].open_id]
-    for item, option in sorted(placed, key=lambda p: (p[1].day, p[1].start, p[0].id)):
+    found: list[Occasion] = []
+    for rows in _by_period(weeks).values():
+        # Given back first: whoever is called has to be free at these hours.
+        for item, _option in rows:
+            board.release(item.id)
+        here = with_free_half_days(board, rows)
+        found += here
+        item = rows[0][0]
         assert item.open_id is not None
-        # Given back first: whoever is called has to be free at this hour.
-        board.release(item.id)
-        here = occasion(board, (item, option))
-        found.append(here)
         period = next(p for p in problem.periods if p.id == item.period_id)
+        people = {a for occasion in here for a in occasion.learners}
         composed = compose_open(
             problem,
             periods[item.open_id],
             period,
             here,
             owed,
-            paid_so_far(board, owed, here.learners),
+            paid_so_far(board, owed, people),
             rules=active(rules, problem),
             seed=seed,
+            known=known_teams(board, period),
         )
-        names = neutral_label(problem.settings.salt, str(item.id), [str(r.group_id) for r in composed.runs])
-        called: set[ApprenticeId] = set()
-        for run in composed.runs:
-            module = problem.modules.get(run.module_id)
-            # Those who owe nothing are in the place of their class, not in a group of the composition.
-            if module is None or module.theme == "study":
-                continue
-            session = run_session(problem, run, item, option, names[str(run.group_id)], Kind.SUPPORT)
-            coming = board.allowed(session, [problem.learners[a] for a in run.apprentice_ids])[0]
-            if coming:
-                board.call(session, coming)
-            # Whoever a rule keeps out stays with those who are not called.
-            called |= {person.id for person in coming}
-        left = [a for a in here.learners if a not in called]
-        _rest(board, periods[item.open_id], (item, option), left, helpers(problem, here))
+        for placed, occasion in zip(rows, here, strict=True):
+            _call(board, periods[item.open_id], placed, occasion, composed.runs)
     return found
+
+
+def _by_period(weeks: Mapping[date, Sequence[Placed]]) -> dict[tuple[str, str], list[Placed]]:
+    """Hours of each open period in each formation period, in order of time."""
+    found: dict[tuple[str, str], list[Placed]] = {}
+    placed = [p for week in sorted(weeks) for p in weeks[week] if p[0].open_id]
+    for item, option in sorted(placed, key=lambda p: (p[1].day, p[1].start, p[0].id)):
+        found.setdefault((str(item.open_id), str(item.period_id)), []).append((item, option))
+    return found
+
+
+def _call(board: Board, period: OpenPeriod, placed: Placed, here: Occasion, runs: Sequence[Run]) -> None:
+    """One hour of an open period: those who are called into support, then the others in their place."""
+    problem, (item, option) = board.problem, placed
+    mine = [run for run in runs if run.occasion_key == here.key]
+    names = neutral_label(problem.settings.salt, str(item.id), [str(r.group_id) for r in mine])
+    called: set[ApprenticeId] = set()
+    for run in mine:
+        module = problem.modules.get(run.module_id)
+        # Those who owe nothing are in the place of their class, not in a group of the composition.
+        if module is None or module.theme == "study":
+            continue
+        session = run_session(problem, run, item, option, names[str(run.group_id)], Kind.SUPPORT)
+        coming = board.allowed(session, [problem.learners[a] for a in run.apprentice_ids])[0]
+        if coming:
+            board.call(session, coming)
+        # Whoever a rule keeps out stays with those who are not called.
+        called |= {person.id for person in coming}
+    left = [a for a in here.learners if a not in called]
+    _rest(board, period, placed, left, helpers(problem, here))
 
 
 def _rest(

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from planner.domain import ApprenticeId, Barrette, Learner, OpenPeriod, Owed, Problem, TrainerId, monday
+from planner.domain import STRANDS, ApprenticeId, Barrette, Learner, OpenPeriod, Owed, Problem, TrainerId, monday
 from planner.engine.groups.carried import teaching_occasions
 from planner.engine.groups.helpers import without_helpers
 from planner.engine.groups.plan import owed_only
-from planner.engine.groups.setup import Scene, scene_model
+from planner.engine.groups.scene import Scene
+from planner.engine.groups.setup import scene_model
 from planner.engine.solvers.milp import solve
 from planner.hours.owed import SOURCE_PROGRAMME
 from planner.hours.person import off_company
@@ -31,7 +32,7 @@ def payable_minutes(problem: Problem, owed: Sequence[Owed], occasions: Sequence[
     summary, against which hours planned are read.
     """
     own = [n for n in owed if n.personal and n.source != SOURCE_PROGRAMME]
-    rest = tuple(n for n in owed if not n.personal and n.source != SOURCE_PROGRAMME)
+    rest = tuple(n for n in owed if not n.personal and (n.source != SOURCE_PROGRAMME or n.target in STRANDS))
     total = sum(_personal(problem, needs) for needs in _by_person(own).values())
     for scenes in _components(_scenes(problem, rest, occasions)):
         total += Relaxation(scenes).most()
@@ -114,6 +115,10 @@ def _components(scenes: Sequence[Scene]) -> list[list[Scene]]:
     return [found for _people, found in groups]
 
 
+WHOLE_DAY = 24 * 60
+"""Minutes: more than any one activity pays."""
+
+
 @dataclass
 class Relaxation:
     """The models of some scenes that share learners side by side, with the needs they share.
@@ -125,13 +130,20 @@ class Relaxation:
     model: LinearModel = field(default_factory=LinearModel)
     paid: dict[tuple[ApprenticeId, str], tuple[int, list[int]]] = field(default_factory=dict)
     """(learner, need) → minutes owed, and the variables that pay it."""
+    strands: dict[tuple[ApprenticeId, str], list[int]] = field(default_factory=dict)
+    """(learner, strand) → the variables of having some of it, for those whose hours owed would take its place."""
     weeks: dict[tuple[TrainerId, date], tuple[int, list[int], list[int]]] = field(default_factory=dict)
     """(trainer, week) → minutes left at most, variables of groups led, their minutes."""
 
     def most(self) -> float:
         """The most minutes paid, everyone having a place; 0 where nothing is owed or the model has no solution."""
         for scene in self.scenes:
-            self._add(owed_only(scene_model(scene, {})))
+            self._add(owed_only(scene_model(scene, {}), whole_term=True))
+        # An hour of each strand for each person comes before hours owed.
+        for ways in filter(None, self.strands.values()):
+            missed = self.model.new_int(0, 1)
+            self.model.add([*ways, missed], 1, low=1)
+            self.model.penalise("strand", [missed], WHOLE_DAY)
         for minutes, variables in self.paid.values():
             self.model.add(variables, 1, high=minutes)
             self.model.penalise("paid", variables, -1)
@@ -156,6 +168,9 @@ class Relaxation:
         prices = {v: price for v, price in part.costs.get("place", {}).items() if price >= UNWATCHED_MINORS}
         self.model.penalise("place", [first + v for v in prices], list(prices.values()))
         for n, member in enumerate(part.members):
+            for strand in member.unmet:
+                ways = (m for m, activity in enumerate(part.activities) if activity.module.strand == strand)
+                self.strands.setdefault((member.id, strand), []).extend(first + v for v in part.of(n, ways))
             for k, want in enumerate(member.wants):
                 variables = [first + v for v in part.pays(n, k)]
                 _due, known = self.paid.setdefault((member.id, want.need_id), (want.minutes, []))

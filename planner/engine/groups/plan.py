@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from planner.domain import Pairing, RoomId, TrainerId
 from planner.engine.solvers.milp import MilpAnswer
-from planner.model.groups import GroupsModel, Member
+from planner.model.groups import GroupsModel, Member, Want
 
 FIRST = frozenset({"P1", "P2", "P3"})
 """Rules that count while hours owed are settled; the weights of the others wait for the offers."""
@@ -121,11 +121,12 @@ def pairings(asked: Iterable[Pairing], model: GroupsModel) -> None:
                     model.add([*joined, *groups], [1] * len(joined) + [-1] * len(groups), high=0)
 
 
-def owed_only(model: GroupsModel) -> GroupsModel:
+def owed_only(model: GroupsModel, *, whole_term: bool = False) -> GroupsModel:
     """The same question with hours owed alone: offers wait, but each class meets the strands it has never had.
 
-    Secondary wishes can so never cost an hour owed; and the two questions together take a tenth of the time of one.
-    Smallest sizes do not bind: a group that is too small for hours owed may fill up with offers. The model given is not
+    Secondary wishes can so never cost an hour owed; and the two questions together take a tenth of the time of one. A
+    group that is too small for hours owed opens where enough others may fill it up. Whose hours owed would take all
+    that is left of the term keeps an hour of each strand; with ``whole_term``, of all of it. The model given is not
     changed.
     """
     study = {m for m, activity in enumerate(model.activities) if activity.module.theme == "study"}
@@ -135,17 +136,33 @@ def owed_only(model: GroupsModel) -> GroupsModel:
     for n, member in enumerate(model.members):
         wants = tuple(want for want in member.wants if not want.personal)
         useful = {m for want in wants for m in want.pays} | study | set(model.modules(member.forced.values()))
+        unmet = _crowded_out(model, member, wants) if whole_term or member.last else frozenset[str]()
+        useful |= {m for m in member.may if model.activities[m].module.strand in unmet}
         useful |= openers.get(n, set()) | shelter
         promises = member.promises if member.promise_hard else ()
         # An imperative promise counts here, and any support keeps it.
         may = member.may if promises else member.may & useful
-        members.append(replace(member, may=may, wants=wants, strands={}, promises=promises))
+        members.append(replace(member, may=may, wants=wants, strands={}, unmet=unmet, promises=promises))
     return replace(
         model,
-        activities=tuple(replace(activity, min_size=1) for activity in model.activities),
+        activities=tuple(replace(a, fill=_fill(model, members, m)) for m, a in enumerate(model.activities)),
         members=tuple(members),
         weights={key: weight if key in FIRST else 0 for key, weight in model.weights.items()},
     )
+
+
+def _crowded_out(model: GroupsModel, member: Member, wants: Sequence[Want]) -> frozenset[str]:
+    """Strands of which a member would get nothing where all hours owed were given; the offers see to the others."""
+    here = sum(model.occasions[o].minutes for o in member.at)
+    owed = sum(want.minutes for want in wants)
+    longest = max((model.occasions[o].minutes for o in member.at), default=0)
+    return member.unmet if owed + longest * len(member.unmet) > here else frozenset()
+
+
+def _fill(model: GroupsModel, members: Sequence[Member], m: int) -> tuple[int, ...]:
+    """By occasion, how many may do an activity in the whole question and not in that of hours owed (``members``)."""
+    offered = [whole.at for whole, owed in zip(model.members, members, strict=True) if m in whole.may - owed.may]
+    return tuple(sum(o in at for at in offered) for o in range(len(model.occasions)))
 
 
 def _shelter(model: GroupsModel, study: set[int]) -> set[int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from planner.domain import ApprenticeId, BarretteId, CourseId, Group, GroupId, ModuleId, RoomId, TrainerId
 from planner.engine.groups.plan import Plan
-from planner.engine.groups.setup import Scene
+from planner.engine.groups.scene import Scene
 from planner.engine.groups.split import Split
 from planner.engine.groups.standing import Stood
 from planner.model.groups import GroupsModel, Member

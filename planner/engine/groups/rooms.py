@@ -7,7 +7,7 @@ Led groups choose among all rooms that suit them; this is about the rest.
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from planner.domain import ORDINARY_ROOMS, ApprenticeId, Barrette, Problem, Room, RoomId, key
+from planner.domain import ApprenticeId, Barrette, Problem, Room, RoomId, key
 
 PLACES = 3
 """How many rooms of a barrette may hold autonomy, watched and shared ones aside."""
@@ -59,25 +59,18 @@ def _ranked(problem: Problem, barrette: Barrette | None, rooms: Iterable[Room]) 
     Listed by the barrette or made for many: always. Of a type that courses ask for: last. Of regulated work: not at
     all.
     """
-    asked = _asked(problem)
     danger = {key(t) for course in problem.courses.values() if course.regulated for t in course.room_types}
     listed = barrette.room_ids if barrette else ()
     fit = [r for r in rooms if r.id in listed or _for_many(r) or key(r.type) not in danger]
-    last = {r.id for r in fit if key(r.type) in asked and r.id not in listed and not _for_many(r)}
+    last = {r.id for r in fit if problem.special(r) and r.id not in listed and not _for_many(r)}
     order = {r.id: (r.id in last, not in_list(barrette, r), not _for_many(r), -r.seats, r.id) for r in fit}
     return last, sorted(fit, key=lambda r: order[r.id])
 
 
 def smallest(problem: Problem, rooms: Iterable[RoomId]) -> list[RoomId]:
     """Rooms from the smallest; those of types that courses ask for, and those for several groups, come last."""
-    asked = _asked(problem)
     found = [problem.rooms[r] for r in rooms]
-    return [r.id for r in sorted(found, key=lambda r: (key(r.type) in asked, r.shared > 1, r.seats, r.id))]
-
-
-def _asked(problem: Problem) -> set[str]:
-    """Types of rooms, ordinary ones aside, that courses ask for."""
-    return {key(t) for course in problem.courses.values() for t in course.room_types} - ORDINARY_ROOMS
+    return [r.id for r in sorted(found, key=lambda r: (problem.special(r), r.shared > 1, r.seats, r.id))]
 
 
 def _for_many(room: Room) -> bool:

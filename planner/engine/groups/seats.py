@@ -35,8 +35,9 @@ from planner.engine.groups.helpers import without_helpers
 from planner.engine.groups.occasions import occasion
 from planner.engine.groups.open_periods import settle_place
 from planner.engine.groups.plan import Plan, plan_of
+from planner.engine.groups.scene import Scene
 from planner.engine.groups.sessions import run_session
-from planner.engine.groups.setup import Scene, model_of
+from planner.engine.groups.setup import model_of
 from planner.engine.solvers.milp import Effort, Program
 from planner.labels import neutral_label
 from planner.model.groups import Member, Occasion

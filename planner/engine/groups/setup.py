@@ -1,9 +1,8 @@
 """What the composition starts from: the activities that may run, and each member with what is still owed."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from planner.board.paid import Paid
 from planner.board.staff import features_of, leaders
 from planner.domain import (
     STRANDS,
@@ -18,59 +17,25 @@ from planner.domain import (
     Lock,
     Module,
     ModuleId,
-    OpenPeriod,
     Owed,
-    Pairing,
-    Period,
     Problem,
     RoomId,
-    Session,
     TrainerId,
     key,
 )
-from planner.engine.groups.catalogue import BY_NEED_ONLY, STUDY, by_need, study_module
-from planner.engine.groups.helpers import sharing
+from planner.engine.groups.catalogue import STUDY, by_need, study_module
 from planner.engine.groups.rooms import in_list, places
-from planner.hours.levels import UNKNOWN_LEVEL, level
+from planner.engine.groups.scene import Previous, Scene
+from planner.engine.groups.suiting import Suiting
 from planner.hours.owed import SOURCE_ENTRY, SOURCE_PROGRAMME
 from planner.model.groups import GroupActivity, GroupsModel, Member, Occasion, Want
 
 NOT_HERE = frozenset({"onboarding", "safety", "rights"})
 """Themes that have sessions of their own."""
+USUAL_SIZE = 3
+"""People for whom a led group opens, where the workbook gives no smallest size: nobody is taught alone unasked."""
 OPEN_TO_ALL = 2
 """How many modules of a strand are open to those who owe none of them; they change with the period."""
-Previous = Sequence[Group | GroupMembership]
-Standing = Mapping[tuple[ApprenticeId, str], Session]
-"""(learner, key of an occasion) → the group session in which they are already."""
-
-
-@dataclass(frozen=True)
-class Scene:
-    """One barrette or open period in one period, its occasions, and everything owed then."""
-
-    problem: Problem
-    period: Period
-    occasions: tuple[Occasion, ...]
-    owed: tuple[Owed, ...]
-    paid: Paid = field(default_factory=dict)
-    barrette: Barrette | None = None
-    open_period: OpenPeriod | None = None
-    previous: Previous = ()
-    seed: int = 0
-    quick: bool = False
-    standing: Standing = field(default_factory=dict)
-
-    @property
-    def place(self) -> Barrette | OpenPeriod:
-        """The barrette or the open period."""
-        found = self.barrette or self.open_period
-        assert found is not None, "a scene is of a barrette or of an open period"
-        return found
-
-    @property
-    def pairings(self) -> tuple[Pairing, ...]:
-        """Whom the workbook keeps together or apart, and those who share a helper."""
-        return (*self.problem.pairings, *sharing(self.problem, self.occasions))
 
 
 def scene_model(scene: Scene, weights: Mapping[str, int]) -> GroupsModel:
@@ -91,8 +56,15 @@ def model_of(setup: "Setup", weights: Mapping[str, int]) -> GroupsModel:
         teaching=frozenset(t for row in watchers for t in row if scene.problem.trainers[t].teaches),
         strands_due=setup.strands_due() if scene.barrette else frozenset(),
         usual=_teams(scene.previous),
+        special=_special(scene),
         weights=dict(weights),
     )
+
+
+def _special(scene: Scene) -> frozenset[RoomId]:
+    """Rooms of types that courses ask for, less those that the barrette names."""
+    own = scene.barrette.room_ids if scene.barrette else ()
+    return frozenset(r.id for r in scene.problem.rooms.values() if scene.problem.special(r) and r.id not in own)
 
 
 def _teams(previous: Previous) -> dict[ModuleId, frozenset[TrainerId]]:
@@ -122,11 +94,14 @@ class Setup:
         self.scene = scene
         self.problem = scene.problem
         self.people = sorted({a for occasion in scene.occasions for a in occasion.learners})
-        self.levels: dict[tuple[ApprenticeId, str], int | None] = {}
         self.rows: dict[ApprenticeId, list[Owed]] = {a: [] for a in self.people}
         for need in scene.owed:
             if need.apprentice_id in self.rows and need.period_id in (None, scene.period.id):
                 self.rows[need.apprentice_id].append(need)
+        ids = [need.id for need in scene.problem.explicit_needs]
+        known = {*ids, *(f"{name}-{scene.period.id}" for name in ids)}
+        self.decided = {need.target for rows in self.rows.values() for need in rows if need.need_id in known}
+        """Modules that *Besoins* asks for somebody here: for one person too."""
         self.special = {a: self._special_rooms(a) for a in self.people}
         self.by_need = by_need(scene.problem)
         self.choices: dict[str, set[str]] = {}
@@ -135,6 +110,7 @@ class Setup:
                 self.choices.setdefault(rule.target, set()).add(key(rule.choice))
         self.locked = {str(lock.module_id) for person in self.people for lock in self._locks(person)}
         self.activities = self._activities()
+        self.suiting = Suiting(scene.problem, scene.occasions, self.activities, self.by_need)
         self.offered = {strand: self._offered(strand) for strand in STRANDS}
 
     # Activities
@@ -169,8 +145,9 @@ class Setup:
     def _activity(self, module: Module) -> GroupActivity:
         """A module as it may run at each occasion, for everybody."""
         barrette, autonomous = self.scene.barrette, module.guidance == Guidance.AUTONOMOUS
-        least = max(module.min_size, (barrette and barrette.min_size) or 1)
         most = min(module.max_size, (barrette and barrette.max_size) or module.max_size)
+        typed = [n for n in (module.min_size, barrette.min_size if barrette else None) if n is not None]
+        least = max(typed, default=1 if module.id in self.decided else min(USUAL_SIZE, most))
         return GroupActivity(
             module,
             min_size=1 if autonomous else least,
@@ -206,7 +183,8 @@ class Setup:
 
     def _offered(self, strand: str) -> frozenset[int]:
         """A few modules of a strand for those who owe hours of the strand only, by turns, and those of the locks."""
-        open_to_all = [n for n, a in enumerate(self.activities) if a.module.strand == strand and self._open(a.module)]
+        mine = [n for n, a in enumerate(self.activities) if a.module.strand == strand]
+        open_to_all = [n for n in mine if self.suiting.open_to_all(self.activities[n].module)]
         names = sorted({self.activities[n].module.id for n in open_to_all})
         if strand == STRANDS[0]:
             return frozenset(open_to_all)
@@ -214,10 +192,6 @@ class Setup:
         start = (order * OPEN_TO_ALL + self.scene.seed) % max(1, len(names))
         chosen = {(names + names)[start + n] for n in range(min(OPEN_TO_ALL, len(names)))} | self.locked
         return frozenset(n for n in open_to_all if self.activities[n].module.id in chosen)
-
-    def _open(self, module: Module) -> bool:
-        """Whether those who owe none of a module may be in it."""
-        return module.id not in self.by_need and module.theme not in BY_NEED_ONLY
 
     # Members
 
@@ -234,12 +208,8 @@ class Setup:
         may = {n for n in mine for need in self._needs(apprentice_id) if self.activities[n].module.id == need.target}
         may |= {n for want in wants for n in want.pays}
         promises = self._promises(apprentice_id, at)
-        may |= {
-            n
-            for strand in (STRANDS if promises else strands)
-            for n in self.offered[strand] & mine
-            if self._suits(learner, n)
-        }
+        for strand in STRANDS if promises else strands:
+            may |= self.suiting.offers(learner, self.offered[strand], strand, at) & mine
         may |= {n for n in mine if self.activities[n].module.id in (STUDY, self._otherwise())}
         forced = self._forced(apprentice_id, at)
         known = {s.module_id for (who, _key), s in scene.standing.items() if who == apprentice_id}
@@ -252,16 +222,20 @@ class Setup:
             may=frozenset(may),
             wants=wants,
             strands=strands,
+            unmet=self._unmet(apprentice_id, strands),
+            last=not any(problem.presence(learner, d) for d in problem.days if d > scene.period.last),
             promises=promises,
             promise_hard=self._imperative(class_id),
             remote=learner.remote,
             minor=learner.minor(day),
             fresh=not any(scene.paid.get((apprentice_id, n.need_id)) for n in self._needs(apprentice_id)),
             previous=self._previous(apprentice_id),
+            known={m: t for (who, m), t in scene.known.items() if who == apprentice_id},
             forced=forced,
             may_leave=bool(scene.open_period and scene.open_period.adults_free and not learner.minor(day)),
             rooms=self.special[apprentice_id],
-            never=self._not_chosen(learner, at),
+            never=self._not_chosen(learner, at)
+            | self.suiting.never(learner, at, may.difference(*(w.pays for w in wants)), self._asked(apprentice_id)),
         )
 
     def _not_chosen(self, learner: Learner, at: frozenset[int]) -> frozenset[tuple[int, int]]:
@@ -281,40 +255,41 @@ class Setup:
         rows = self.rows[apprentice_id]
         return [n for n in rows if n.source not in (SOURCE_PROGRAMME, SOURCE_ENTRY)]
 
+    def _asked(self, apprentice_id: ApprenticeId) -> set[str]:
+        """Modules that somebody owes, or that a lock names here."""
+        return {need.target for need in self._needs(apprentice_id)} | self.locked
+
     def _want(self, learner: Learner, need: Owed, mine: frozenset[int], at: frozenset[int]) -> Want | None:
         """A need as the model knows it; None where nothing is left of it or nothing here pays it."""
         left = need.minutes - self.scene.paid.get((need.apprentice_id, need.need_id), 0)
         if need.source in (SOURCE_PROGRAMME, SOURCE_ENTRY) or left <= 0:
             return None
         when = frozenset(o for o in at if need.opens <= self.scene.occasions[o].day <= need.deadline)
-        pays = frozenset(n for n in mine if self._pays(learner, need, n))
+        pays = frozenset(n for n in mine if self._pays(learner, need, n, when))
         if not when or not pays:
             return None
         return Want(need.need_id, left, need.priority, pays, when, need.level, need.personal)
 
-    def _pays(self, learner: Learner, need: Owed, number: int) -> bool:
+    def _pays(self, learner: Learner, need: Owed, number: int, at: frozenset[int]) -> bool:
         """Whether an activity pays a need: its module, or any of its strand that suits the level."""
         module = self.activities[number].module
         if module.id == need.target:
             return True
-        return module.strand == need.target and self._open(module) and self._suits(learner, number)
-
-    def _suits(self, learner: Learner, number: int) -> bool:
-        """Whether the level of a learner in the module's domains is one that the module takes."""
-        module = self.activities[number].module
-        found = [self._level(learner, domain) for domain in sorted(module.domains)]
-        return not found or any((UNKNOWN_LEVEL if n is None else n) in module.levels for n in found)
-
-    def _level(self, learner: Learner, domain: str) -> int | None:
-        """Level of somebody in a domain at the beginning of the period, asked once; None where it is not known."""
-        if (learner.id, domain) not in self.levels:
-            self.levels[learner.id, domain] = level(self.problem, learner, domain, self.scene.period.first)
-        return self.levels[learner.id, domain]
+        return module.strand == need.target and any(self.suiting.suits(learner, number, o) for o in at)
 
     def _strand_minutes(self, apprentice_id: ApprenticeId) -> dict[str, int]:
         """What the programme still expects of each strand."""
         targets = [n for n in self.rows[apprentice_id] if n.source == SOURCE_PROGRAMME and n.target in STRANDS]
         return {n.target: max(0, n.minutes - self.scene.paid.get((apprentice_id, n.need_id), 0)) for n in targets}
+
+    def _unmet(self, apprentice_id: ApprenticeId, strands: Mapping[str, int]) -> frozenset[str]:
+        """Strands that the programme expects and of which nothing is given so far; ``strands``: minutes still expected.
+
+        The last day counts too: what may still be given later in the term is not left to later.
+        """
+        rows = [n for n in self.rows[apprentice_id] if n.source == SOURCE_PROGRAMME and n.target in STRANDS]
+        met = {n.target for n in rows if self.scene.paid.get((apprentice_id, n.need_id))}
+        return frozenset(strand for strand, minutes in strands.items() if minutes > 0 and strand not in met)
 
     def _promises(self, apprentice_id: ApprenticeId, at: frozenset[int]) -> tuple[frozenset[int], ...]:
         """For each stay whose promise is not kept yet, its occasions."""

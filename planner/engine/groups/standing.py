@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from planner.domain import GroupId, ModuleId, RoomId, TrainerId
-from planner.engine.groups.setup import Scene
+from planner.engine.groups.scene import Scene
 from planner.engine.solvers.milp import FEW_NODES, GUARD, Effort, MilpAnswer, Program
 from planner.model.groups import GroupsModel
 from planner.prices import MOVED_PERSON, OTHER_KIND_OF_ROOM, OTHER_TRAINER

@@ -26,7 +26,7 @@ from planner.engine.groups.catalogue import study_module
 from planner.engine.groups.helpers import with_their_helper
 from planner.engine.groups.read import Composition, Run
 from planner.engine.groups.rooms import asking_a_room
-from planner.engine.groups.setup import Scene
+from planner.engine.groups.scene import Scene
 from planner.engine.groups.split import Split
 from planner.hours.levels import UNKNOWN_LEVEL, level
 from planner.model.groups import Member, Occasion

@@ -5,6 +5,7 @@ best attended first. Entry modules and what is missed have stages of their own.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from planner.board.board import Board
@@ -15,11 +16,15 @@ from planner.domain import Guidance, Kind, Learner, Module, ModuleId, Owed, Prob
 from planner.engine.people.modes import by_module
 from planner.engine.people.place import Activity, Wish, best, of_their_classes, take
 from planner.hours.entry import ENTRY_THEMES
-from planner.hours.levels import UNKNOWN_LEVEL, level
+from planner.hours.levels import counted_level
 from planner.labels import neutral_label, public_label
 
 MANY_PERSONAL = 200
 """More sessions of one module in one period than any people need."""
+
+
+NOT_ALONE = 2
+"""People for whom a session is no talk between two."""
 
 
 def place_personal_needs(board: Board, owed: Sequence[Owed]) -> None:
@@ -61,23 +66,28 @@ def module_of(problem: Problem, need: Owed) -> Module | None:
 
 
 def _fits(problem: Problem, learner: Learner, module: Module, day: date) -> bool:
-    """Whether some domain of a module has the person at one of its levels; unknown levels count as 3."""
-    levels = [level(problem, learner, domain, day) for domain in sorted(module.domains)]
-    return not levels or any((UNKNOWN_LEVEL if found is None else found) in module.levels for found in levels)
+    """Whether some domain of a module has the person at one of its levels, or at none that is known."""
+    levels = [counted_level(problem, learner, domain, day) for domain in sorted(module.domains)]
+    return not levels or any(found is None or found in module.levels for found in levels)
 
 
 def _serve(board: Board, module: Module, wishes: Sequence[Wish], number: int) -> int:
     """Sessions of one module until nobody can be helped any more; returns the last number used.
 
-    ``left`` of the wishes says, afterwards, what nobody could be given.
+    Longer ones, for which people come, before those of the days on which they are there; alone only where nobody else
+    comes. ``left`` of the wishes says, afterwards, what nobody could be given.
     """
-    for _ in range(MANY_PERSONAL):
-        activity = module_activity(board.problem, module, SessionId(f"{module.id}-s{number + 1:03d}"))
-        chosen = best(board, activity, [w for w in wishes if w.left > 0])
-        if chosen is None:
-            break
-        number += 1
-        take(board, chosen)
+    longer = replace(module, minutes=max(module.minutes, board.problem.settings.least_presence))
+    for kind, people in ((longer, NOT_ALONE), (module, NOT_ALONE), (module, 1), (longer, 1)):
+        for _ in range(MANY_PERSONAL):
+            activity = module_activity(board.problem, kind, SessionId(f"{module.id}-s{number + 1:03d}"))
+            # Where others come too, nobody is given more than they lack.
+            least = kind.minutes if people > 1 else 1
+            chosen = best(board, activity, [w for w in wishes if w.left >= least])
+            if chosen is None or len(chosen.people) < people:
+                break
+            number += 1
+            take(board, chosen)
     return number
 
 
@@ -94,6 +104,7 @@ def module_activity(problem: Problem, module: Module, name: SessionId) -> Activi
         start=0,
         end=0,
         minutes=module.minutes,
+        modality=module.modality,
         label=module.label,
         public_label=public_label(module, label),
         module_id=module.id,

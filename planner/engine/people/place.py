@@ -161,13 +161,24 @@ def activity_spans(activity: Activity, here: Sequence[Wish], day: date) -> list[
 
 
 def comes(board: Board, activity: Activity, learner: Learner, day: date) -> bool:
-    """A day at the centre, or one free of the company, with few sessions of the same so far.
+    """A day at the centre, or one free of the company, with few sessions of the same so far, and worth the journey.
 
     False where the day holds ``a_day`` sessions of the same thing already, so that nobody has them in a row.
     """
-    if sum(activity.alike(s) for s in board.attended(learner.id, day)) >= activity.a_day:
+    held = board.attended(learner.id, day)
+    if sum(activity.alike(s) for s in held) >= activity.a_day:
+        return False
+    if not _worth_coming(board, activity, learner, day, held):
         return False
     return bool(board.problem.presence(learner, day)) or board.presence.off_company(learner, day)
+
+
+def _worth_coming(board: Board, activity: Activity, learner: Learner, day: date, held: Sequence[Session]) -> bool:
+    """Whether somebody is there anyway, comes for long enough, or need not come."""
+    if learner.remote or activity.bare.modality.startswith("remote"):
+        return True
+    there = any(s.modality in ("on_site", "blended") for s in held)
+    return there or activity.bare.minutes >= board.problem.least_presence(learner.id, day)
 
 
 def free(board: Board, learner: Learner, session: Session) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from planner.board.board import Board
-from planner.domain import ORDINARY_ROOMS, Cause, Kind, Missing, Problem, SessionId, key
+from planner.domain import Cause, Kind, Missing, Problem, SessionId
 from planner.engine.term.missing import reasons
 from planner.engine.term.plan import TermPlan
 from planner.engine.week.draft import Draft, missing
@@ -75,8 +75,7 @@ def _no_room(problem: Problem, item: Item, week: date) -> Missing:
     """Why no room of the workbook suits a course session, whatever the hour."""
     assert item.course_id is not None
     course = problem.courses[item.course_id]
-    special = {key(t) for c in problem.courses.values() for t in c.room_types} - ORDINARY_ROOMS
-    rooms = [r for r in problem.course_rooms(course) if course.room_types or key(r.type) not in special]
+    rooms = [r for r in problem.course_rooms(course) if course.room_types or not problem.special(r)]
     most = max((room.seats for room in rooms), default=0)
     small = Cause.ROOM_TOO_SMALL if most < item.heads else Cause.NO_ROOM_FOR_ALL
     row = missing(item, small if rooms else Cause.NO_ROOM, week)

@@ -36,8 +36,8 @@ from planner.engine.groups.occasions import barrette_rooms, learners_at, occasio
 from planner.engine.groups.open_periods import fill_open_periods
 from planner.engine.groups.read import Run
 from planner.engine.groups.rooms import in_list, places
+from planner.engine.groups.scene import Scene
 from planner.engine.groups.sessions import run_session
-from planner.engine.groups.setup import Scene
 from planner.engine.people.attend import begin
 from planner.model import Option, Placed
 from tests.rules import build as b

@@ -1,0 +1,59 @@
+"""The question that the composition asks of one barrette or open period in one period, before any model."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from planner.board.paid import Paid
+from planner.domain import (
+    ApprenticeId,
+    Barrette,
+    Group,
+    GroupMembership,
+    ModuleId,
+    OpenPeriod,
+    Owed,
+    Pairing,
+    Period,
+    Problem,
+    Session,
+)
+from planner.engine.groups.helpers import sharing
+from planner.model.groups import Met, Occasion
+
+Previous = Sequence[Group | GroupMembership]
+Standing = Mapping[tuple[ApprenticeId, str], Session]
+"""(learner, key of an occasion) → the group session in which they are already."""
+
+
+KnownTeams = Mapping[tuple[ApprenticeId, ModuleId], Met]
+"""(learner, module) → the trainers who lead it for them in the period already, and the rooms."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One barrette or open period in one period, its occasions, and everything owed then."""
+
+    problem: Problem
+    period: Period
+    occasions: tuple[Occasion, ...]
+    owed: tuple[Owed, ...]
+    paid: Paid = field(default_factory=dict)
+    barrette: Barrette | None = None
+    open_period: OpenPeriod | None = None
+    previous: Previous = ()
+    seed: int = 0
+    quick: bool = False
+    standing: Standing = field(default_factory=dict)
+    known: KnownTeams = field(default_factory=dict)
+
+    @property
+    def place(self) -> Barrette | OpenPeriod:
+        """The barrette or the open period."""
+        found = self.barrette or self.open_period
+        assert found is not None, "a scene is of a barrette or of an open period"
+        return found
+
+    @property
+    def pairings(self) -> tuple[Pairing, ...]:
+        """Whom the workbook keeps together or apart, and those who share a helper."""
+        return (*self.problem.pairings, *sharing(self.problem, self.occasions))

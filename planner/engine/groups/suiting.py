@@ -1,0 +1,66 @@
+"""For whom an activity is, by level: what is known of people on the day of each occasion."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from planner.domain import STRANDS, ApprenticeId, Learner, Module, Problem
+from planner.engine.groups.catalogue import BY_NEED_ONLY
+from planner.hours.levels import counted_level
+from planner.model.groups import GroupActivity, Occasion
+
+
+@dataclass
+class Suiting:
+    """The activities of a scene beside the levels of its people.
+
+    ``by_need``: modules that rules of need give, so that nobody else is in them; ``levels``: what was asked so far.
+    """
+
+    problem: Problem
+    occasions: Sequence[Occasion]
+    activities: Sequence[GroupActivity]
+    by_need: Collection[str]
+    levels: dict[tuple[ApprenticeId, str, date], int | None] = field(default_factory=dict)
+
+    def suits(self, learner: Learner, number: int, o: int) -> bool:
+        """Whether an activity is for somebody at an occasion: open to all, of their level in one of its domains.
+
+        Who has no result there may be in any group that consolidates, or counts as of the level of the settings: not to
+        know is no reason to give nothing.
+        """
+        module = self.activities[number].module
+        found = [self._level(learner, domain, o) for domain in sorted(module.domains)]
+        unknown = self.problem.settings.unknown_level
+        if found and unknown is None and all(level is None for level in found):
+            return module.strand == STRANDS[0]
+        own = [unknown if level is None else level for level in found]
+        return self.open_to_all(module) and (not own or any(level in module.levels for level in own))
+
+    def open_to_all(self, module: Module) -> bool:
+        """Whether those who owe none of a module may be in it."""
+        return module.id not in self.by_need and module.theme not in BY_NEED_ONLY
+
+    def offers(self, learner: Learner, open_ways: Iterable[int], strand: str, at: Collection[int]) -> frozenset[int]:
+        """Activities of a strand for somebody who owes hours of it, at some occasion; ``open_ways``: those for all."""
+        levelled = (n for n, a in enumerate(self.activities) if a.module.strand == strand and a.module.domains)
+        ways = {*open_ways, *(levelled if strand == STRANDS[0] else ())}
+        return frozenset(n for n in ways if any(self.suits(learner, n, o) for o in at))
+
+    def never(
+        self, learner: Learner, at: Collection[int], may: Iterable[int], asked: Collection[str]
+    ) -> frozenset[tuple[int, int]]:
+        """(activity, occasion) where somebody's level is not one that the activity takes.
+
+        It may be known later in the period only. ``asked``: modules that are theirs whatever their level.
+        """
+        modules = {n: self.activities[n].module for n in may}
+        levelled = [n for n, module in modules.items() if module.domains and module.id not in asked]
+        return frozenset((n, o) for n in levelled for o in at if not self.suits(learner, n, o))
+
+    def _level(self, learner: Learner, domain: str, o: int) -> int | None:
+        """Level of somebody in a domain that counts at an occasion, asked once; None where it is not known."""
+        asked = learner.id, domain, self.occasions[o].day
+        if asked not in self.levels:
+            self.levels[asked] = counted_level(self.problem, learner, domain, asked[2])
+        return self.levels[asked]
