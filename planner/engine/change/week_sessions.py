@@ -11,7 +11,6 @@ from planner.board.staff import leaders, room_open, suits
 from planner.courses.teams import teams_of
 from planner.domain import (
     ApprenticeId,
-    BarretteId,
     ClassId,
     Course,
     Guidance,
@@ -25,6 +24,7 @@ from planner.domain import (
     in_order,
 )
 from planner.domain.kinds import OF_CLASSES
+from planner.engine.change.limits import Limits
 from planner.engine.week.item_options import options_of
 from planner.model import Item, Option
 from planner.prices import (
@@ -36,21 +36,6 @@ from planner.prices import (
     PERSON_HOUR_LOST,
 )
 from planner.rule import Rules, active
-
-
-@dataclass(frozen=True)
-class Limits:
-    """From when on what may change: nothing before ``first``, no time before ``moves``; locked sessions keep theirs."""
-
-    first: date
-    moves: date
-    locked: frozenset[SessionId] = frozenset()
-    hours: Mapping[BarretteId, tuple[int, int]] = field(default_factory=dict, hash=False)
-    """Weekday and start that barrettes are asked to take, and no others."""
-
-    def stays(self, session: Session) -> bool:
-        """Whether the time of a session may not change: it is announced, or locked."""
-        return session.day < self.moves or session.id in self.locked
 
 
 @dataclass(frozen=True)
