@@ -34,11 +34,12 @@ def counted_level(problem: Problem, learner: Learner, domain: str, day: date) ->
 
 
 def stay_start(problem: Problem, learner: Learner, day: date) -> date:
-    """First day of the stay that a day is in, or of the last one before it; of its week for who has no class."""
+    """First day of the stay that a day is in, of its week where the stay is longer, or where there is none."""
     starts = problem.once(_starts)
     if learner.id not in starts:
         starts[learner.id] = [stay[0] for stay in stays_of(problem, learner)]
-    return max((first for first in starts[learner.id] if first <= day), default=monday(day))
+    # Who is there every week would else wait for the end of the term.
+    return max(first for first in (*starts[learner.id], monday(day)) if first <= day)
 
 
 def _starts(problem: Problem) -> dict[ApprenticeId, list[date]]:

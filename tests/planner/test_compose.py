@@ -5,8 +5,20 @@ from dataclasses import replace
 
 import pytest
 
-from planner.domain import ApprenticeId, Arrangement, GroupMembership, Lock, ModuleId, Pairing, RoomId, TrainerId
-from tests.planner.scenes import BARRETTE, MODULES, PLACE, WATCHER, tiny, where
+from planner.domain import (
+    STRANDS,
+    ApprenticeId,
+    Arrangement,
+    GroupMembership,
+    Lock,
+    ModuleId,
+    Owed,
+    Pairing,
+    RoomId,
+    TrainerId,
+)
+from planner.hours.owed import SOURCE_PROGRAMME
+from tests.planner.scenes import BARRETTE, MODULES, PERIOD, PLACE, WATCHER, tiny, where
 from tests.rules import build as b
 
 READER, COUNTER = {"lectrice": ["LIT1"]}, {"calculatrice": ["NUM1"]}
@@ -238,3 +250,17 @@ def test_a_group_keeps_its_room_and_its_trainer_over_the_period() -> None:
     assert len(runs) == 3
     assert len({run.trainer_ids for run in runs}) == 1
     assert len({run.room_id for run in runs}) == 1
+
+
+def test_an_hour_of_each_strand_before_hours_owed_take_the_term() -> None:
+    """Three moments, three hours of literacy owed: one goes to each other strand."""
+    strands = zip(("LIT1", "AP", "ORI"), STRANDS, strict=True)
+    modules = [*(b.module(name, strand=strand) for name, strand in strands), MODULES[-1]]
+    scene = tiny(READER, skills={"A": ["LIT1", "AP", "ORI"]}, modules=modules, moments=3, minutes=180)
+    targets = tuple(
+        Owed(ApprenticeId("lectrice"), f"volet-{s}", s, 60, PERIOD.last, PERIOD.first, source=SOURCE_PROGRAMME)
+        for s in STRANDS
+    )
+    found = replace(scene, owed=(*scene.owed, *targets)).compose()
+    assert sorted(where(found, n)["lectrice"] for n in (1, 2, 3)) == ["AP", "LIT1", "ORI"]
+    assert sorted(where(scene.compose(), n)["lectrice"] for n in (1, 2, 3)) == ["LIT1"] * 3

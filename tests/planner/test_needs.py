@@ -203,3 +203,17 @@ def test_need_ids_are_unique_for_a_learner() -> None:
     learner = b.learner(entry=FIRST, contract_start=FIRST, results=(result(1, FIRST - WEEK),))
     rows = owed(centre(learner, programmes={programme.id: programme}, explicit_needs=(need,)))
     assert len({n.need_id for n in rows}) == len(rows) == 2 + 2 + 1 + 4 + 2
+
+
+def test_weeks_away_share_a_row_until_their_hours_are_worth_a_journey() -> None:
+    """Class there in weeks 0, 3, 6 and 9: a row each; the two weeks between share one of two hours."""
+    rule = NeedRule("EMPLOI", "EMPLOI", statuses=frozenset({"ENROLLED_NO_CONTRACT"}), minutes_per_week=60)
+    alone = old_hand(contract_start=None, contract_end=None)
+    settings = replace(b.problem().settings, least_presence=120, no_contract_days=4000)
+    rows = sorted(by_id(centre(alone, rules=(rule,), settings=settings)).values(), key=lambda n: n.opens)
+    found = [n for n in rows if n.target == "EMPLOI"]
+    assert [n.minutes for n in found] == [60, 120, 60, 120] * 2
+    assert found[1].opens >= FIRST + WEEK
+    assert found[1].deadline < FIRST + 3 * WEEK
+    each = centre(alone, rules=(rule,), settings=replace(settings, least_presence=60))
+    assert [n.minutes for n in by_id(each).values() if n.target == "EMPLOI"] == [60] * 12

@@ -95,6 +95,9 @@ def test_an_imperative_promise_before_any_hour_owed() -> None:
 def test_hours_owed_before_what_is_offered() -> None:
     """The least pressing hour comes before a strand, this before a promise, and this before shares and groups."""
     assert p.PROMISE < p.STRAND_NEVER_MET < OWED_HOUR
+    assert p.PROMISE < p.SPECIAL_ROOM < OWED_HOUR
+    # A person's first hour of a strand comes before their dearest hour owed, not before two of them.
+    assert DEAREST_HOUR < p.STRAND_OF_PERSON < 2 * OWED_HOUR
     assert p.PROMISE == OWED_HOUR // 4
     assert p.STRAND_MINUTE * 60 < p.PROMISE
     assert P1.weight * min(FACTORS.values()) > p.STRAND_MINUTE
