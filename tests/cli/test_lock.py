@@ -55,7 +55,10 @@ def hours(folder: Path) -> dict[str, tuple[str, str, str, str]]:
 
 
 def test_lock_holds_a_session_through_an_update(solved: Path, tmp_path: Path) -> None:
-    """The trainer is away at the hour of a lesson: it moves, unless it is locked; then it is watched or listed."""
+    """The trainer is away at the hour of a lesson: it moves, unless it is locked; then it is watched or listed.
+
+    Either way it does not stay as it was locked, and that is said.
+    """
     first_version(solved)
     before = hours(solved)
     day, start, _room, _team = before[MATHS]
@@ -64,7 +67,9 @@ def test_lock_holds_a_session_through_an_update(solved: Path, tmp_path: Path) ->
     said = json.loads(barrette("update", solved, *options, "--dry-run", "--json").stdout)
     assert (MATHS, "moved") in [(d["session"], d["what"]) for d in said["diff"]]
     assert barrette("lock", solved, MATHS).exit_code == 0
-    assert barrette("update", solved, *options).exit_code == 0
+    done = barrette("update", solved, *options)
+    assert done.exit_code == 0
+    assert "Verrouillées, et changées" in done.stdout
     after = hours(solved)
     assert MATHS not in after or after[MATHS][:2] == (day, start)
     assert {k: v for k, v in after.items() if k != MATHS} == {k: v for k, v in before.items() if k != MATHS}
