@@ -54,9 +54,9 @@ class Target:
             first, before = store.problem(last).first, store.version(last).workbook
         other = 2 if published and published[0].number == 1 else 1
         return {
-            "publish": ("publish", folder, "--version", str(other)),
+            "publish": ("publish", folder, "--rewrite-past", "--version", str(other)),
             "restore": ("versions", folder, "--restore", str(1 if last % 2 else 2)),
-            "rollback": ("rollback", folder),
+            "rollback": ("rollback", folder, "--rewrite-past"),
             "solve": ("solve", str(self.books[0]), "--out", folder, "--effort", "0.1", "--seed", str(last)),
             "update": ("update", folder, "--workbook", str(self.other(before)), "--from", first.isoformat()),
         }[command]
@@ -190,7 +190,7 @@ def strikes(folder: Path, books: tuple[Path, Path], seed: int, count: int, comma
     target = Target(folder, books, random.Random(seed))
     with open_store(folder) as store:
         second(store, folder)
-    target.complete(("publish", str(folder), "--version", "1"))
+    target.complete(("publish", str(folder), "--rewrite-past", "--version", "1"))
     others = commands[1:] or commands
     for number in range(count):
         target.strike(commands[0] if number % 2 == 0 else others[number // 2 % len(others)])

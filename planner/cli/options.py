@@ -23,6 +23,8 @@ first = click.option(
     "--from", "first", metavar="DATE", help="Premier jour qui peut changer (par défaut : aujourd'hui)."
 )
 dry_run = click.option("--dry-run", is_flag=True, help="Dit ce qui changerait, sans rien changer.")
+keep_past = click.option("--keep-past", is_flag=True, help="Laisse les jours passés tels qu'annoncés.")
+rewrite_past = click.option("--rewrite-past", is_flag=True, help="Change aussi les jours passés des calendriers.")
 other_workbook = click.option("--workbook", type=BOOK, help="Classeur à utiliser au lieu de celui du calcul.")
 
 

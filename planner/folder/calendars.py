@@ -4,8 +4,8 @@ from datetime import date
 
 from outputs.ics_published import Owned, ToPublish, decode, encode, marks, owned
 from planner.domain import Problem, Timetable
-from planner.store.publication import Owner, State, WantedEvent, shown
-from planner.store.publishing import OwnedCalendar, PublicationPlan
+from planner.store.publication import OwnedCalendar, Owner, State, WantedEvent, shown
+from planner.store.publishing import PublicationPlan
 from planner.store.terms import mark_in
 
 GONE = "emploi du temps"
@@ -42,10 +42,10 @@ def calendars(plan: PublicationPlan, today: date) -> list[ToPublish]:
 
 
 def expected_calendars(plan: PublicationPlan) -> dict[Owner, Owned]:
-    """What the files must tell: the version, and of the other terms what was told and not cancelled."""
+    """What the files must tell: this term as planned, and of the other terms what was told and not cancelled."""
     found = {owner: Owned(_name(plan, owner), []) for owner in plan.addresses}
-    for owner, one in plan.wanted.items():
-        found[owner].entries.extend((what, decode(event.text)) for what, event in one.events.items())
+    for (audience, code, what), event in plan.events.items():
+        found[audience, code].entries.append((what, decode(event.text)))
     mark = plan.problem.settings.term
     for (audience, code, what), state in plan.states.items():
         if mark_in(what) != mark and not state.cancelled:

@@ -14,6 +14,7 @@ missing. Whatever stands in `DIR/public` and in the notices follows from the sto
 """
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from constraints import RULES
@@ -28,6 +29,7 @@ from planner.domain import Problem, Timetable
 from planner.folder.calendars import calendars, calendars_of, expected_calendars
 from planner.folder.compare import differences
 from planner.folder.keep import restored, write_files
+from planner.folder.past import refuse_other_past
 from planner.folder.reasons import neutral
 from planner.listener import NOBODY, Listener
 from planner.store.database import SALT, Store, Version, now, paris
@@ -74,8 +76,13 @@ def publish_version(folder: Path, asked: PublicationRequest, listener: Listener 
     """Publish a version that respects every rule."""
     neutral(asked.reason)
     with in_folder(folder) as store:
-        version = _version(store, asked)
-        return _unfit(version, *recall(store, version)) or _publish(store, folder, version, asked, listener)
+        version, moment = _version(store, asked), now()
+        problem, timetable = recall(store, version)
+        unfit = _unfit(version, problem, timetable)
+        if unfit is not None:
+            return unfit
+        refuse_other_past(store, problem, timetable, moment, asked)
+        return _publish(store, folder, version, asked, moment, listener)
 
 
 def go_back(folder: Path, asked: PublicationRequest, listener: Listener = NOBODY) -> Published | Unfit:
@@ -87,11 +94,14 @@ def go_back(folder: Path, asked: PublicationRequest, listener: Listener = NOBODY
         unfit = _unfit(earlier, problem, timetable)
         if unfit is not None:
             return unfit
+        moment = now()
+        refuse_other_past(store, problem, timetable, moment, asked)
         reason = asked.reason or f"retour à la version {earlier.number}"
         version, new = restored(folder, earlier, problem, timetable, reason, asked.author)
         if new:
             listener.say(f"Version {version.number} : la version {earlier.number} telle qu’elle était.")
-        done = _publish(store, folder, version, PublicationRequest(author=asked.author, reason=reason), listener)
+        asked = replace(asked, number=None, reason=reason)
+        done = _publish(store, folder, version, asked, moment, listener)
         try:
             write_files(folder, version, problem, timetable)
         except Refused as failed:
@@ -131,8 +141,10 @@ def _unfit(version: Version, problem: Problem, timetable: Timetable) -> Unfit | 
     return None if report.passed else Unfit(version.number, report, code=RULE_BROKEN)
 
 
-def _publish(store: Store, folder: Path, version: Version, asked: PublicationRequest, listener: Listener) -> Published:
-    plan = make_plan(store, version, asked, now(), calendars_of, listener)
+def _publish(
+    store: Store, folder: Path, version: Version, asked: PublicationRequest, moment: datetime, listener: Listener
+) -> Published:
+    plan = make_plan(store, version, asked, moment, calendars_of, listener)
     salt = store.about(SALT) or plan.problem.settings.salt
     fresh, old, place = (folder / path for path in (UNFINISHED_CALENDARS, OLD, PUBLISHED_CALENDARS))
     settle(fresh, old, place)

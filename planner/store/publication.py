@@ -5,13 +5,14 @@ differs and nowhere else. It is recorded in one transaction.
 """
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Table, insert, select, update
 
+from planner.domain import Problem, Timetable
 from planner.store.database import Store
 from planner.store.tables import EVENTS, FEEDS, PUBLICATIONS
 
@@ -26,6 +27,22 @@ class WantedEvent(NamedTuple):
 
     day: date
     text: str
+
+
+class OwnedCalendar(NamedTuple):
+    """What a version says to one owner: the name of the calendar, its events by what tells them apart."""
+
+    name: str
+    events: Mapping[str, WantedEvent]
+
+
+CalendarsOf = Callable[[Problem, Timetable], Mapping[Owner, OwnedCalendar]]
+"""Every calendar of a version."""
+
+
+def events_of(calendars: Mapping[Owner, OwnedCalendar]) -> dict[EventKey, WantedEvent]:
+    """The events of calendars, each under a name of its own."""
+    return {(*owner, what): event for owner, one in calendars.items() for what, event in one.events.items()}
 
 
 class State(NamedTuple):
@@ -69,18 +86,27 @@ class Publication:
 def advance(
     known: Mapping[EventKey, State], wanted: Mapping[EventKey, WantedEvent], moment: datetime
 ) -> dict[EventKey, State]:
-    """Events of a term whose published state changes: new, different, back again, or not wanted, which cancels them."""
+    """Events of a term whose published state changes: new, different, back again, or not wanted, which cancels them.
+
+    The moment of an event never goes back, even where the clock of the machine has.
+    """
     changed = {}
     for name, event in wanted.items():
         before = known.get(name)
         if before is None:
             changed[name] = State(event.day, event.text, 0, moment, False)
         elif before.cancelled or before.text != event.text:
-            changed[name] = State(event.day, event.text, before.sequence + 1, moment, False)
+            changed[name] = State(event.day, event.text, before.sequence + 1, _after(before, moment), False)
     for name, state in known.items():
         if name not in wanted and not state.cancelled:
-            changed[name] = state._replace(sequence=state.sequence + 1, modified=moment, cancelled=True)
+            after = _after(state, moment)
+            changed[name] = state._replace(sequence=state.sequence + 1, modified=after, cancelled=True)
     return changed
+
+
+def _after(state: State, moment: datetime) -> datetime:
+    """The moment of a change: now, or the first second after the last change."""
+    return max(moment, state.modified + timedelta(seconds=1))
 
 
 def shown(state: State, today: date) -> bool:

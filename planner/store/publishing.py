@@ -3,27 +3,30 @@
 What an event says is a text to the store: whoever publishes gives the calendars of a version, and writes the files.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from planner.answer import NOTHING, USAGE, WORKBOOK, Refused
 from planner.domain import Problem, Timetable, key
 from planner.listener import Listener
-from planner.store.database import SALT, Store, Version, open_store
+from planner.store.database import SALT, Store, Version, open_store, paris
 from planner.store.keeping import recall, signed
 from planner.store.links import Elsewhere, LinkedFolders, follow, links
+from planner.store.past import PastChange, past_kept
 from planner.store.publication import (
     Address,
+    CalendarsOf,
     EventKey,
+    OwnedCalendar,
     Owner,
     Publication,
     State,
     Step,
     WantedEvent,
     advance,
+    events_of,
     feed_rows,
     in_use,
     merged,
@@ -40,17 +43,6 @@ UNFINISHED_CALENDARS = PUBLISHED_CALENDARS.with_name(".ics.nouveau")
 """Where the calendars of a publication are prepared; gone when it has ended."""
 
 
-class OwnedCalendar(NamedTuple):
-    """What a version says to one owner: the name of the calendar, its events by what tells them apart."""
-
-    name: str
-    events: Mapping[str, WantedEvent]
-
-
-CalendarsOf = Callable[[Problem, Timetable], Mapping[Owner, OwnedCalendar]]
-"""Every calendar of a version."""
-
-
 @dataclass(frozen=True, slots=True)
 class PublicationRequest:
     """What is asked of a publication; ``number``: the version, by default the last one."""
@@ -60,6 +52,10 @@ class PublicationRequest:
     author: str = ""
     reason: str = ""
     after: Path | None = None
+    keep_past: bool = False
+    """Leave days gone as they were told, without asking where a version has them otherwise."""
+    rewrite_past: bool = False
+    """Have days gone follow the version, in calendars that people hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +66,10 @@ class PublicationPlan:
     problem: Problem
     timetable: Timetable
     wanted: Mapping[Owner, OwnedCalendar]
+    events: Mapping[EventKey, WantedEvent]
+    """What this term tells: the version, and of days gone what was told, where that is kept."""
+    past: Mapping[EventKey, PastChange]
+    """What the version has otherwise of days gone."""
     names: dict[Owner, str]
     """Names of calendars that only other terms have."""
     changed: dict[EventKey, State]
@@ -98,20 +98,19 @@ def make_plan(
     found = _elsewhere(store, version, problem, asked)
     places = found.places
     wanted, local = calendars_of(problem, timetable), states(store)
-    _tell_missing(store, found, local, moment.date(), listener)
+    today = paris(moment).date()
+    _tell_missing(store, found, local, today, listener)
     events = local | {name: state for place in places for name, state in place.events.items()}
     mine = {name: state for name, state in events.items() if mark_in(name[2]) == mark}
-    changed = advance(
-        mine,
-        {(*owner, what): event for owner, one in wanted.items() for what, event in one.events.items()},
-        moment,
-    )
+    kept, past = past_kept(mine, events_of(wanted), today)
+    telling = events_of(wanted) if asked.rewrite_past else kept
+    changed = advance(mine, telling, moment)
     before = feed_rows(store)
     rows = merged((*before, *(row for place in places for row in place.feeds)), moment)
     known = in_use(rows)
     renewed = [_owner(name, known, problem) for name in asked.renew]
-    kept = {owner: address for owner, address in known.items() if owner not in renewed}
-    fresh = new_addresses(kept, {*wanted, *renewed}, moment)
+    addresses = {owner: address for owner, address in known.items() if owner not in renewed}
+    fresh = new_addresses(addresses, {*wanted, *renewed}, moment)
     publication, of_mine = None, of_term(store, done, mark)
     if changed or not of_mine or of_mine[-1].version != version.number:
         number = done[-1].number + 1 if done else 1
@@ -119,10 +118,10 @@ def make_plan(
     back = (*taken_back(rows), *((owner[0], known[owner].secret) for owner in renewed))
     brought = {name: state for name, state in events.items() if local.get(name) != state}
     step = Step(publication, brought | changed, fresh, renewed, moment, tuple(r for r in rows if r not in before))
-    addresses = kept | fresh
+    addresses |= fresh
     names = _names(store, places, {*addresses} - {*wanted}, calendars_of)
     return PublicationPlan(
-        version, problem, timetable, wanted, names, changed, step, events | changed, addresses, back,
+        version, problem, timetable, wanted, telling, past, names, changed, step, events | changed, addresses, back,
         tuple(place.folder for place in places), tuple(place.folder for place in places if place.terms),
     )  # fmt: skip
 

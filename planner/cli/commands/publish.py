@@ -17,6 +17,8 @@ from planner.cli import options
     metavar="DOSSIER",
     help="L'emploi du temps d'avant, s'il a changé de place : ses adresses.",
 )
+@options.keep_past
+@options.rewrite_past
 @options.author()
 @options.reason(options.UNTOLD)
 @options.as_json()
@@ -25,6 +27,8 @@ def publish(
     number: int | None,
     renew: tuple[str, ...],
     after: Path | None,
+    keep_past: bool,
+    rewrite_past: bool,
     author: str,
     reason: str,
     as_json: bool,
@@ -36,5 +40,5 @@ def publish(
     from planner.folder.publish import publish_version
     from planner.store.publishing import PublicationRequest
 
-    asked = PublicationRequest(number, renew, author, reason, after)
+    asked = PublicationRequest(number, renew, author, reason, after, keep_past, rewrite_past)
     return answer(lambda: publish_version(folder, asked, Terminal(as_json)), tell, plain, json=as_json)

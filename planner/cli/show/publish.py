@@ -4,6 +4,7 @@ from typing import Any
 
 from planner.cli.show.out import broken, complain, findings, say
 from planner.folder.publish import Published, Unfit
+from planner.store.publication import events_of
 from planner.words import count
 
 
@@ -45,6 +46,8 @@ def _tell(done: Published) -> None:
             f"Version {number} publiée : {count(figures['calendars'], 'calendrier')}, relus et égaux à la version ; "
             f"{new}, {count(figures['events_cancelled'], 'annulé')}."
         )
+    if plan.past and plan.events != events_of(plan.wanted):
+        say("Les jours passés restent tels qu’annoncés.")
     for owner in plan.step.renewed:
         say(f"« {owner[1]} » a une nouvelle adresse : {plan.addresses[owner].secret}.ics")
         say("L’ancienne adresse ne montre plus rien.")

@@ -18,6 +18,7 @@ from planner.engine.options import Options
 from planner.engine.solvers.cpsat import Interrupt
 from planner.folder.formats import VIEWS
 from planner.folder.keep import checked, judged, with_summary, write_files
+from planner.folder.past import past_warnings
 from planner.folder.reasons import neutral
 from planner.folder.workbook import read_workbook
 from planner.listener import NOBODY, Listener
@@ -97,7 +98,8 @@ def _kept(
     write_files(folder, version, problem, timetable, formats, listener, cause_first=True)
     seconds = time.monotonic() - begun
     listener.arrived()
-    return Solved(folder, problem, timetable, report, version, new, seconds, code=judged(report))
+    warnings = past_warnings(folder, problem, timetable)
+    return Solved(folder, problem, timetable, report, version, new, seconds, code=judged(report), warnings=warnings)
 
 
 @contextmanager
