@@ -118,7 +118,7 @@ def _step(run: Run, me: Planner, move: Move, memory: Memory, reader: Path | None
     after = me.seen = seen(Path(me.folder))
     for kind, text in _wrong(step, before, after, memory, Path(me.folder), reader):
         run.faults.append(Fault(kind, text, step.line))
-    follow(me, move, code)
+    follow(me, move, code, output)
 
 
 def _wrong(

@@ -152,7 +152,7 @@ def calendar(content: bytes) -> tuple[bytes, Mapping[str, Event]]:
     for raw, event in zip(raws, Calendar.from_ical(content).walk("VEVENT"), strict=True):
         assert str(event["uid"]) not in found, f"the UID {event['uid']} stands there twice"
         found[str(event["uid"])] = _event(raw, event)
-    return head, found
+    return head.removesuffix(b"END:VCALENDAR\r\n"), found
 
 
 def _event(raw: bytes, event: Any) -> Event:
@@ -183,8 +183,13 @@ def refused(step: Step, before: Seen, after: Seen, memory: Memory) -> Iterator[s
 
 
 def past(step: Step, before: Seen, after: Seen, memory: Memory) -> Iterator[str]:
-    """Sessions of days gone stay, with those who were expected there."""
+    """Sessions of days gone stay, with those who were expected there.
+
+    A calculation and an earlier version are what they are: what was told of days gone stays (`past_events`).
+    """
     del memory
+    if step.words[0] in ("solve", "rollback", "versions"):
+        return
     for name in sorted({*before.sessions, *after.sessions}):
         was, now = before.sessions.get(name), after.sessions.get(name)
         gone = [row for row in (was, now) if row is not None and row["date"] < step.first.isoformat()]
@@ -202,8 +207,13 @@ def _differences(was: Row | None, now: Row | None) -> str:
 
 
 def past_events(step: Step, before: Seen, after: Seen, memory: Memory) -> Iterator[str]:
-    """What subscribers were told of days gone keeps every byte; a cancelled event may leave, or take place later."""
+    """What subscribers were told of days gone keeps every byte, unless it is asked for.
+
+    A cancelled event may leave, or take place later.
+    """
     del memory
+    if "--rewrite-past" in step.words:
+        return
     for path, events in before.feeds.items():
         for uid, was in events.items():
             now = after.feeds.get(path, {}).get(uid)

@@ -248,10 +248,12 @@ def next_move(me: Planner) -> Move:
     return me.dice.choices(list(MOVES), list(MOVES.values()))[0](me)
 
 
-def follow(me: Planner, move: Move, code: int) -> None:
+def follow(me: Planner, move: Move, code: int, output: str) -> None:
     """What a planner makes of the answer: the workbook stays as it is, is put right, or is followed anyway."""
     tried = "--dry-run" in move.words
     if move.rows is not None and code == 0 and not tried:
         me.rows = deepcopy(move.rows)
     if move.words[0] == "update" and code == 3 and "--anyway" not in move.words and me.dice.chance():
         me.mind.append(anyway(move))
+    if "--keep-past" in output and not {"--keep-past", "--rewrite-past"} & {*move.words}:
+        me.mind.append(Move((*move.words, me.dice.choice(("--keep-past",) * 4 + ("--rewrite-past",)))))

@@ -29,6 +29,7 @@ from planner.domain import Problem, Timetable
 from planner.folder.calendars import calendars, calendars_of, expected_calendars
 from planner.folder.compare import differences
 from planner.folder.keep import restored, write_files
+from planner.folder.locked import lock_warnings
 from planner.folder.past import refuse_other_past
 from planner.folder.reasons import neutral
 from planner.listener import NOBODY, Listener
@@ -102,6 +103,7 @@ def go_back(folder: Path, asked: PublicationRequest, listener: Listener = NOBODY
             listener.say(f"Version {version.number} : la version {earlier.number} telle qu’elle était.")
         asked = replace(asked, number=None, reason=reason)
         done = _publish(store, folder, version, asked, moment, listener)
+        done = replace(done, warnings=(*done.warnings, *lock_warnings(folder, problem, timetable)))
         try:
             write_files(folder, version, problem, timetable)
         except Refused as failed:

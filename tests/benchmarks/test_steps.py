@@ -20,13 +20,13 @@ GONE = ROW | {"session_id": "MATHS-00", "date": "2026-09-07"}
 UID, FILE = "aa@barrette", "trainers/1.ics"
 
 
-@pytest.mark.parametrize("seed", [1])
+@pytest.mark.parametrize("seed", [10])
 def test_a_dozen_steps_break_nothing(seed: int, tmp_path: Path) -> None:
-    """Three weeks of a small centre, twelve commands; the same seed gives the same commands."""
+    """Two weeks of a small centre, thirteen commands; the same seed gives the same commands."""
     reader = SECOND_READER if SECOND_READER.exists() else None
-    run = play(seed, 12, tmp_path, weeks=3, reader=reader)
+    run = play(seed, 13, tmp_path, weeks=2, reader=reader)
     assert list(told(run.faults)) == []
-    assert len(run.steps) == 13
+    assert len(run.steps) == 14
     assert len({step.words[0] for step in run.steps}) > 4
     assert sum(step.code == 0 for step in run.steps) > 6
 

@@ -18,6 +18,7 @@ from planner.engine.options import Options
 from planner.engine.solvers.cpsat import Interrupt
 from planner.folder.formats import VIEWS
 from planner.folder.keep import checked, judged, with_summary, write_files
+from planner.folder.locked import lock_warnings
 from planner.folder.past import past_warnings
 from planner.folder.reasons import neutral
 from planner.folder.workbook import read_workbook
@@ -98,7 +99,7 @@ def _kept(
     write_files(folder, version, problem, timetable, formats, listener, cause_first=True)
     seconds = time.monotonic() - begun
     listener.arrived()
-    warnings = past_warnings(folder, problem, timetable)
+    warnings = (*lock_warnings(folder, problem, timetable), *past_warnings(folder, problem, timetable))
     return Solved(folder, problem, timetable, report, version, new, seconds, code=judged(report), warnings=warnings)
 
 

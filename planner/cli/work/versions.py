@@ -8,6 +8,7 @@ from pathlib import Path
 from outputs.csvfiles import CsvError, read_csv
 from planner.answer import Done
 from planner.folder.keep import restored, write_files
+from planner.folder.locked import lock_warnings
 from planner.folder.past import past_warnings
 from planner.folder.reasons import neutral
 from planner.regulation.states import Regulated, regulated
@@ -78,4 +79,5 @@ def restore(folder: Path, number: int, author: str = "", reason: str = "") -> Re
         problem, timetable = recall(store, earlier)
         kept, new = restored(folder, earlier, problem, timetable, reason, author)
         write_files(folder, kept, problem, timetable)
-    return Restored(kept.number, number, new, warnings=past_warnings(folder, problem, timetable))
+    warnings = (*lock_warnings(folder, problem, timetable), *past_warnings(folder, problem, timetable))
+    return Restored(kept.number, number, new, warnings=warnings)
