@@ -5,9 +5,9 @@ from pathlib import Path
 
 from planner.store.database import open_store
 from planner.store.locks import locked_sessions, locks
-from tests.cli.places import sessions
+from tests.cli.places import free_room, sessions
 from tests.cli.running import barrette
-from tests.cli.versions import first_version
+from tests.cli.versions import first_version, keep, with_session
 from tests.whole.tiny import tiny, written
 
 MATHS, COOKING = "CAP-CUI-1-MATHEMATIQUES-01", "CAP-CUI-1-TP-CUISINE-01"
@@ -77,3 +77,17 @@ def test_lock_holds_a_session_through_an_update(solved: Path, tmp_path: Path) ->
         assert locked_sessions(store, store.problem(store.version().number).settings) == {
             MATHS
         }  # only its command takes it away
+
+
+def test_earlier_version_with_a_locked_session_elsewhere_says_so(solved: Path) -> None:
+    """The lesson is in another room since, and locked there; whoever goes back is told, and nobody else."""
+    first_version(solved)
+    room = free_room(sessions(solved), MATHS)
+    keep(solved, lambda timetable: with_session(timetable, MATHS, room_id=room))
+    assert barrette("versions", solved, "--restore", 2).exit_code == 0
+    assert barrette("lock", solved, MATHS).exit_code == 0
+    said = barrette("versions", solved, "--restore", 1)
+    assert said.exit_code == 0
+    assert "1 séance verrouillée est ailleurs" in said.stderr
+    assert f"[{MATHS}]" in said.stderr
+    assert "verrouillée" not in barrette("versions", solved, "--restore", 2).stderr
