@@ -118,7 +118,7 @@ def run_random(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any
 def run_steps(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
     """What random steps of a planner break that must always hold, and faults by kind at the end."""
     records = []
-    for line, found in steps.measure(options.count, options.seed, options.keep, options.reader):
+    for line, found in steps.measure(options.count, options.seed, options.weeks, options.keep, options.reader):
         records.append(found)
         yield line, found
     print(steps.describe(records), flush=True)
@@ -178,6 +178,7 @@ def parser() -> argparse.ArgumentParser:
             one.add_argument("--write", type=Path, metavar="DIR", help="write the workbooks of what breaks there")
         if name == "steps":
             one.add_argument("--count", type=int, default=300, help="steps of each seed")
+            one.add_argument("--weeks", type=int, default=steps.WEEKS, help="length of the term")
             one.add_argument("--keep", type=Path, metavar="DIR", help="leave workbooks and folders there")
             one.add_argument("--reader", type=Path, metavar="FILE.py", help="another program that reads a folder")
         if name == "events":

@@ -13,9 +13,10 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -32,6 +33,10 @@ from planner.store import database
 WEEKS = 12
 """Length of the term of a run of 300 steps; time goes on by two days every eighth step."""
 SHARE = 1 / 8
+
+
+Say = Callable[[str], None]
+"""Told a line as soon as there is one."""
 
 
 class Fault(NamedTuple):
@@ -83,17 +88,22 @@ class Clock:
                 vars(module)["now"] = real
 
 
-def play(seed: int, count: int, place: Path, weeks: int = WEEKS, reader: Path | None = None) -> Run:
-    """Run the steps of a seed in a folder; ``reader``: another program that says what is wrong with a folder."""
+def play(
+    seed: int, count: int, place: Path, weeks: int = WEEKS, reader: Path | None = None, say: Say = lambda _line: None
+) -> Run:
+    """Run the steps of a seed in a folder, and say each fault as it comes.
+
+    ``reader``: another program that says what is wrong with a folder.
+    """
     run, clock, memory, begun = Run(seed), Clock(), Memory(), time.perf_counter()
     last = MONDAY + timedelta(days=7 * weeks - 3)
     me = Planner(place, centre(seed, weeks), Dice(f"steps {seed}"), clock.moment.date(), last)
     with clock.told():
-        _step(run, me, solve(me), memory, reader)
+        _step(run, me, solve(me), memory, reader, say)
         while len(run.steps) <= count:
             _pass(clock, me)
             me.number += 1
-            _step(run, me, next_move(me), memory, reader)
+            _step(run, me, next_move(me), memory, reader, say)
     run.seconds = round(time.perf_counter() - begun, 1)
     return run
 
@@ -109,15 +119,17 @@ def _pass(clock: Clock, me: Planner) -> None:
         clock.moment = datetime(me.today.year, me.today.month, me.today.day, 7)
 
 
-def _step(run: Run, me: Planner, move: Move, memory: Memory, reader: Path | None) -> None:
+def _step(run: Run, me: Planner, move: Move, memory: Memory, reader: Path | None, say: Say) -> None:
     """Type one command, and look at what is left."""
     before = me.seen
     code, output = barrette(move.words)
     step = Step(me.number, move.words, me.today, max(move.first or me.today, me.today), code, output, move.frees)
     run.steps.append(step)
     after = me.seen = seen(Path(me.folder))
-    for kind, text in _wrong(step, before, after, memory, Path(me.folder), reader):
-        run.faults.append(Fault(kind, text, step.line))
+    found = [Fault(k, text, step.line) for k, text in _wrong(step, before, after, memory, Path(me.folder), reader)]
+    run.faults += found
+    for line in told(found):
+        say(line)
     follow(me, move, code, output)
 
 
@@ -152,20 +164,20 @@ def barrette(words: Sequence[str]) -> tuple[int, str]:
 
 
 def measure(
-    count: int, seeds: Sequence[int], keep: Path | None = None, reader: Path | None = None
+    count: int, seeds: Sequence[int], weeks: int = WEEKS, keep: Path | None = None, reader: Path | None = None
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """A line and a record for each seed; the folders stay in ``keep``."""
+    """A line and a record for each seed, after the faults, printed as they come; the folders stay in ``keep``."""
     for seed in seeds:
         with tempfile.TemporaryDirectory() as place:
             here = Path(place) if keep is None else keep / f"seed-{seed}"
             here.mkdir(parents=True, exist_ok=True)
-            run = play(seed, count, here, reader=reader)
+            run = play(seed, count, here, weeks, reader, partial(print, flush=True))
         found = record(
             f"steps/{seed}", seed=seed, workers=1, seconds=run.seconds, count=count, ends=dict(run.ends),
             faults=[fault._asdict() for fault in run.faults], hard_violations=len(run.faults),
             verified=not run.faults,
         )  # fmt: skip
-        yield "\n".join((_summary(run, count), *told(run.faults))), found
+        yield _summary(run, count), found
 
 
 def _summary(run: Run, count: int) -> str:
