@@ -1,6 +1,6 @@
 """*Événements* → fixed events, one a day."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -18,13 +18,14 @@ def build_events(context: Context, problem: Problem) -> tuple[tuple[FixedEvent, 
     identify(
         context, "events", lambda r: r.get("label", ""), lambda r: (r["day"], r["start"], r.text("classes")), "label"
     )
+    names = {context.id_of(row) for row in context.rows("events")}
     found: list[tuple[FixedEvent, Row]] = []
     later: list[FixedEvent] = []
     for row in context.rows("events"):
         if _sound(context, row):
             said = _said(context, row)
             later += _later(context, row, said)
-            for event in _events(context, row, problem, said):
+            for event in _events(context, row, problem, said, names):
                 _clash(context, row, event, found)
                 found.append((event, row))
                 context.origin("event", event.id, row)
@@ -69,11 +70,16 @@ def _later(context: Context, row: Row, said: FixedEvent) -> Iterable[FixedEvent]
         yield replace(said, day=first, last=last if last > first else None)
 
 
-def _events(context: Context, row: Row, problem: Problem, said: FixedEvent) -> Iterable[FixedEvent]:
+def _events(
+    context: Context, row: Row, problem: Problem, said: FixedEvent, names: Container[str]
+) -> Iterable[FixedEvent]:
+    """The line on each of its days; ``names``: those of all lines, which no other day takes."""
     for day in _days(context, row, problem, said.class_ids):
         hours = _hours(row, problem, said.class_ids, day)
         if hours is not None:
             name = said.id if day == row["day"] else f"{said.id}-{day:%m%d}"
+            while name in names and day != row["day"]:
+                name = f"{name}-bis"
             yield replace(said, id=name, day=day, start=hours[0], end=hours[1], last=None)
 
 

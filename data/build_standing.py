@@ -196,7 +196,7 @@ def _course(problem: Problem, courses: Mapping[str, Sequence[Course]], line: Lin
 
 def _stands(context: Context, problem: Problem, course: Course, line: Line, ranks: Counter[str], found: Found) -> None:
     part = line.part if course.parts > 1 else ""
-    name = f"{course.id}{part and '-' + part}-EX"
+    name = f"{problem.session_stem(course.id, part)}-EX"
     ranks[name] += 1
     minutes = line.typed or taught(problem.course_bells(course)[0], line.day.weekday(), line.start, line.end)
     item = SessionId(f"{name}{ranks[name]:02d}")
@@ -225,8 +225,10 @@ def _barrette(barrette: Barrette, line: Line, found: Found) -> None:
 def _event(context: Context, problem: Problem, line: Line, ranks: Counter[str], found: Found) -> None:
     """A session that is no course's: its class is taken, and so are its trainers and its room."""
     name = f"EX-{slug(' '.join(line.class_ids))}{line.part and '-' + line.part}-{slug(line.subject)}"
+    known = {event.id for event in problem.events}
     ranks[name] += 1
-    item = f"{name}-{ranks[name]:02d}"
+    while (item := f"{name}-{ranks[name]:02d}") in known:
+        ranks[name] += 1
     part = line.part if any(line.part in problem.parts.get(c, ()) for c in line.class_ids) else ""
     found.events.append(
         FixedEvent(

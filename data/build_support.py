@@ -47,9 +47,18 @@ def name_support(context: Context) -> None:
         context.origin("module", item, row)
     for sheet, kind in (("barrettes", "barrette"), ("open_periods", "open")):
         identify(context, sheet, lambda row: row.get("name", ""))
+        _keep_apart(context, sheet)
         for row in context.rows(sheet):
             context.names(sheet).add(context.id_of(row), context.id_of(row), row.get("name", ""))
             context.origin(kind, context.id_of(row), row)
+
+
+def _keep_apart(context: Context, sheet: str) -> None:
+    """Another id for an open period that is called as a barrette is: their sessions are named alike."""
+    barrettes = {fold(context.id_of(row)) for row in context.rows("barrettes")}
+    for row in context.rows("open_periods") if sheet == "open_periods" else ():
+        while fold(context.id_of(row)) in barrettes:
+            context.ids[sheet, row.number] = f"{context.id_of(row)}-TEMPS"
 
 
 def build_modules(context: Context) -> dict[ModuleId, Module]:

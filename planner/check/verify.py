@@ -104,7 +104,10 @@ def _before(timetable: Timetable) -> frozenset[SessionId]:
 
 
 def _of_the_past(problem: Problem, rules: Rules, timetable: Timetable) -> frozenset[tuple[str, str]]:
-    """What the sessions before the day of the last update break by themselves; what is asked later is not missing."""
+    """What the sessions before the day of the last update break by themselves; what is asked later is not missing.
+
+    What a re-solve may not change is never of the past: such a finding tells that the past has been changed.
+    """
     since = str(timetable.summary.get("since") or "")
     if not since:
         return frozenset()
@@ -116,6 +119,9 @@ def _of_the_past(problem: Problem, rules: Rules, timetable: Timetable) -> frozen
     )
     then = replace(
         problem,
+        previous=None,
+        frozen_until=None,
+        moves_from=None,
         locks=tuple(lock for lock in problem.locks if lock.day is None or lock.day.isoformat() < since),
         standing=tuple(one for one in problem.standing if one.day.isoformat() < since),
         events=tuple(one for one in problem.events if one.day.isoformat() < since),

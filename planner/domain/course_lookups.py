@@ -18,6 +18,7 @@ class CourseLookups(Once):
 
     standing: tuple[StandingSession, ...]
     events: tuple[FixedEvent, ...]
+    courses: Mapping[CourseId, Course]
     rooms: Mapping[RoomId, Room]
     classes: Mapping[ClassId, ClassGroup]
     bells: Mapping[str, Bells]
@@ -40,6 +41,22 @@ class CourseLookups(Once):
     def event_of(self) -> Mapping[SessionId, FixedEvent]:
         """Session → the event that it is."""
         return {event_session_id(event.id): event for event in self.events}
+
+    def session_stem(self, course_id: CourseId, part: str = "") -> str:
+        """What the ids of a course's sessions begin with: its id, then its part; those of no other course do.
+
+        *Atelier* in two parts and *Atelier A* would share theirs: the part is then written out.
+        """
+        stem = f"{course_id}-{part}" if part else str(course_id)
+        while part and (other := self.courses.get(CourseId(stem))) is not None and other.parts <= 1:
+            stem = f"{stem.removesuffix(f'-{part}')}-partie-{part}"
+        return stem
+
+    @cached_property
+    def session_stems(self) -> frozenset[str]:
+        """What the ids of all sessions of courses begin with."""
+        parts = {c.id: "ABCDEFGH"[: c.parts] if c.parts > 1 else "" for c in self.courses.values()}
+        return frozenset(self.session_stem(c, part) for c, letters in parts.items() for part in ("", *letters))
 
     @cached_property
     def _standing_of(self) -> Mapping[CourseId, tuple[StandingSession, ...]]:

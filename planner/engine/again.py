@@ -23,6 +23,7 @@ from planner.domain import (
     Waits,
     in_order,
 )
+from planner.domain.past_rows import with_past_rows
 from planner.engine.change.attendance import Presences
 from planner.engine.change.due_again import lacking, take_stock, with_time_given
 from planner.engine.change.left import Left
@@ -63,7 +64,8 @@ class Again:
         self.old, self.before, self.rules, self.options, self.stages = old, before, rules, options, stages
         self.first, self.moves = options.first, options.moves
         self.limits = Limits(options.first, options.moves, options.locked)
-        self.problem = known_lines(replace(new, previous=None, frozen_until=None), before)
+        asked = with_past_rows(replace(new, previous=None, frozen_until=None), old, options.first)
+        self.problem = known_lines(asked, before)
         self.owed: tuple[Owed, ...] = ()
         self.renewed: frozenset[OfBarrette] = frozenset()
 

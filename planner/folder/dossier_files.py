@@ -13,7 +13,7 @@ from planner.domain.proposal import AIMS
 from planner.listener import Listener
 from planner.regulation.states import AIM_NAMES, state
 from planner.store.database import Store, paris
-from planner.store.decisions import Decision, KeptProposal, dossier
+from planner.store.decisions import Decision, KeptProposal, dossier, show_dossier
 
 DECISION_WORDS = {True: "Accepter", False: "Refuser"}
 
@@ -27,6 +27,7 @@ def write_dossier_files(store: Store, folder: Path, problem: Problem, period: Pe
     saved = problem.settings.saved or problem.first
     found = Dossier(period.id, period.label, title, lines)
     write_dossier(folder, problem.settings.name, found, _notes(kept), saved)
+    show_dossier(store, problem.settings.term, period.id)
 
 
 def _keep_filled(folder: Path, period: PeriodId, kept: Sequence[KeptProposal], listener: Listener) -> None:

@@ -9,7 +9,8 @@ from constraints import RULES
 from data.reader import Reading
 from planner.answer import WORKBOOK, Refused
 from planner.check.verify import Report
-from planner.domain import Problem, Timetable
+from planner.domain import FixedEvent, Problem, StandingSession, Timetable
+from planner.domain.past_rows import past_differs, with_past_rows
 from planner.engine.change.options import UpdateOptions
 from planner.engine.change.realised import unknown_lines
 from planner.engine.change.updated import Updated
@@ -25,7 +26,7 @@ from planner.store.identity import salted, with_mark
 from planner.store.locks import locked_sessions
 from planner.store.snapshot import bare
 from planner.store.terms import last_version
-from planner.words import bulleted
+from planner.words import bulleted, course_name, say_day
 
 
 @dataclass(frozen=True)
@@ -59,11 +60,30 @@ def prepare(store: Store, file: Path, options_for: Callable[[Problem], UpdateOpt
     base = last_version(store, read)
     old, before = store.problem(base.number), store.timetable(base.number)
     read = salted(read, old.settings.salt)
+    first = options_for(read).first
+    _tell_past(read, old, first, listener)
+    read = with_past_rows(read, old, first)
     new = bare(read)
     _same_keys(new, before, file)
     options = replace(options_for(new), locked=locked_sessions(store, new.settings))
     _check_realised(new, before, options.first, listener)
     return Prepared(base, read, new, before, reading, what_is_honoured(store, base, old, new, before, options))
+
+
+def _tell_past(new: Problem, old: Problem, first: date, listener: Listener) -> None:
+    """Say which rows of days gone the workbook has otherwise by now: they stay as they were."""
+    rows = past_differs(new, old, first)
+    names = dict.fromkeys(f"{_row_name(new, row)}, {say_day(row.day)}" for row in rows)
+    if names:
+        listener.say(
+            "Les jours passés restent comme ils étaient ; n’y change rien ce que le classeur dit maintenant de :"
+        )
+        for line in bulleted(list(names)):
+            listener.say(line)
+
+
+def _row_name(problem: Problem, row: FixedEvent | StandingSession) -> str:
+    return row.label if isinstance(row, FixedEvent) else course_name(problem, row.course_id)
 
 
 def judged_again(ready: Prepared, timetable: Timetable) -> tuple[Report, list[str]]:

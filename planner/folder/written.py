@@ -1,5 +1,6 @@
 """The timetable that the files of a folder hold, with the problem that it was made for."""
 
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -7,6 +8,7 @@ from typing import NamedTuple
 from outputs.csvfiles import CsvError, read_csv
 from planner.answer import WORKBOOK, Refused
 from planner.domain import Problem, Timetable
+from planner.domain.past_rows import with_past_rows
 from planner.folder.workbook import read_workbook
 from planner.listener import Listener
 from planner.report.strangers import unknown
@@ -30,7 +32,7 @@ def read_written(folder: Path, workbook: Path | None, listener: Listener) -> Wri
     except CsvError as error:
         faults = bulleted(error.faults, len(error.faults))
         raise Refused(WORKBOOK, f"L’emploi du temps de « {folder} » ne se lit pas :", *faults) from error
-    problem = _problem(folder, timetable, workbook, listener)
+    problem = _since(folder, _problem(folder, timetable, workbook, listener), timetable)
     strangers = unknown(problem, timetable)
     if strangers:
         source = workbook or folder / str(timetable.summary.get("workbook") or "")
@@ -65,6 +67,23 @@ def _problem(folder: Path, timetable: Timetable, workbook: Path | None, listener
             f"« {file} » a changé depuis le calcul : relancer barrette solve, ou donner le classeur avec --workbook.",
         )
     return problem
+
+
+def _since(folder: Path, problem: Problem, timetable: Timetable) -> Problem:
+    """The problem with the rows of days before the last update as the history has them, where there was one."""
+    since, known = (str(timetable.summary.get(name) or "") for name in ("since", "hash"))
+    if not since or not known or not (folder / FILE).exists():
+        return problem
+    try:
+        with open_store(folder) as store:
+            version = made_from(store, known)
+            return (
+                with_past_rows(problem, store.problem(version.number), date.fromisoformat(since))
+                if version
+                else problem
+            )
+    except StoreError:
+        return problem  # the files can be read without their history
 
 
 def _kept(folder: Path, known: str, file: Path | None, listener: Listener) -> Problem | None:

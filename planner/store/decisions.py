@@ -11,6 +11,7 @@ from planner.domain import PeriodId
 from planner.domain.proposal import Proposal
 from planner.store.database import Store, Version, now
 from planner.store.keeping import Then
+from planner.store.shown import last_shown, remember_shown
 from planner.store.snapshot import from_plain, to_plain
 from planner.store.tables import ABOUT, DECISIONS, FORMAT, METADATA, PROPOSALS
 from planner.store.terms import mark_of
@@ -96,6 +97,34 @@ def _read(connection: Connection, term: str, line: frozenset[int]) -> tuple[Kept
 def dossier(store: Store, term: str, period: PeriodId) -> tuple[KeptProposal, ...]:
     """The proposals of one period, by number."""
     return tuple(sorted((k for k in dossiers(store, term) if k.proposal.period_id == period), key=lambda k: k.number))
+
+
+def show_dossier(store: Store, term: str, period: PeriodId) -> None:
+    """Keep what the numbers of a dossier stand for, now that they are shown."""
+    remember_shown(store, _list_name(term, period), _numbers(dossier(store, term, period)))
+
+
+def not_as_shown(store: Store, term: str, period: PeriodId, *, looked: bool) -> tuple[KeptProposal, ...]:
+    """Proposals whose number was not shown yet, or stood for something else when it was.
+
+    ``looked``: whether a look has just been taken at a workbook; else a dossier that was shown before anything was kept
+    of it counts as shown.
+    """
+    known = last_shown(store, _list_name(term, period))
+    if known is None and not looked:
+        return ()
+    kept = dossier(store, term, period)
+    now = _numbers(kept)
+    return tuple(k for k in kept if (known or {}).get(str(k.number)) != now[str(k.number)])
+
+
+def _list_name(term: str, period: PeriodId) -> str:
+    return f"regulate {term} {period}"
+
+
+def _numbers(kept: Iterable[KeptProposal]) -> dict[str, str]:
+    """Number → what is decided on, without the figures that every look counts again."""
+    return {str(k.number): f"{k.proposal.key} {k.proposal.kind} {k.proposal.name} {k.proposal.what}" for k in kept}
 
 
 def register(

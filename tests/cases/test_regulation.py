@@ -269,6 +269,18 @@ def test_bad_requests_are_refused_with_what_to_do(centre: Path, tmp_path: Path) 
     assert not any(p["decisions"] for p in proposals(centre))
 
 
+def test_a_number_that_was_not_shown_is_not_decided_on(centre: Path) -> None:
+    """Looked at and decided in one command, a ninth proposal is read by nobody: refused."""
+    write(centre, lambda rows: (end_of_period(rows), rows["Résultats"].append(result("CAP-BOU-1-05", "numératie"))))
+    words = ("--workbook", str(centre / "apres.xlsx"), *FROM)
+    blind = regulate(centre, *words, "--accept", "9")
+    assert blind.exit_code == 2
+    assert "Un numéro veut dire ce qui a été montré" in blind.output
+    assert "9. Prénom05 Nom05 CAP BOU 1" in blind.output
+    assert not any(p["decisions"] for p in proposals(centre))
+    assert regulate(centre, *words, "--accept", "9").exit_code == 0
+
+
 def test_a_store_of_before_gets_its_tables_when_it_is_written(centre: Path) -> None:
     """A store of the first form is read as it is, and raised by the first look; nothing else changes."""
     file = centre / "edt" / "plan.sqlite"

@@ -2,13 +2,16 @@
 
 import csv
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 
+from planner.domain import Kind, SessionId, Timetable, TrainerId
 from tests.cli.running import Row, barrette, tree
-from tests.cli.versions import first_version
+from tests.cli.versions import first_version, keep, plus
 
 ONE_DAY = "2026-09-08"
 """A day of the term, where what is on it does not matter."""
@@ -139,6 +142,55 @@ def test_replace_asked_badly(solved: Path, words: list[str], told: str) -> None:
     assert said.exit_code == 2
     assert told in said.stderr
     assert rest(solved) == before
+
+
+def numbered(solved: Path, *words: str) -> Result:
+    """Durand Paul is away on his day of two lessons."""
+    return barrette("replace", solved, "--trainer", "DURAND-PAUL", "--date", day_of(solved), *words)
+
+
+def texts(solved: Path) -> list[list[str]]:
+    """Each session's numbered list, in words."""
+    return [[c["text"] for c in one["choices"]] for one in json.loads(numbered(solved, "--json").stdout)["sessions"]]
+
+
+def test_replace_by_number_takes_what_was_shown(solved: Path) -> None:
+    """Each number of the second list, once the first lesson has its own: the same way out, or a refusal."""
+    first_version(solved)
+    first, second = texts(solved)
+    for one in range(1, len(first) + 1):
+        for other, shown in enumerate(second, start=1):
+            done = numbered(solved, "--choose", f"1={one};2={other}", "--dry-run", "--json")
+            assert done.exit_code in (0, 2)
+            if done.exit_code == 0:
+                taken = json.loads(done.stdout)["taken"][1]["text"]
+                assert taken.partition(" :")[0] == shown.partition(" :")[0]
+            else:
+                assert f"« {other} » ({shown.partition(' :')[0]}" in done.stderr
+    assert numbered(solved, "--choose", "1=²;2=1").exit_code == 2
+    assert numbered(solved, "--choose", "1=0;2=1").exit_code == 2
+    proposed = numbered(solved).stdout.split("--choose ")[1].split('"')[1]
+    assert numbered(solved, "--choose", proposed, "--dry-run").exit_code == 0
+
+
+def test_replace_by_number_after_the_timetable_has_changed(solved: Path) -> None:
+    """Whoever might watch is at the same hour elsewhere since the list was shown: said, and nothing taken."""
+    first_version(solved)
+    lesson = lessons(solved)[0]
+    assert len(texts(solved)[0]) > 1
+    watcher = sorted(free(solved, lesson))[0]
+
+    def busy(timetable: Timetable) -> Timetable:
+        known = timetable.session[SessionId(lesson["session_id"])]
+        more = replace(known, id=SessionId("AUTRE"), kind=Kind.FIXED, trainer_ids=(TrainerId(watcher),), room_id=None)
+        return plus(timetable, replace(more, course_ids=(), class_ids=()), ())
+
+    keep(solved, busy)
+    done = numbered(solved, "--choose", "1=1;2=1", "--dry-run")
+    assert done.exit_code == 2
+    assert "a changé depuis que cette liste a été montrée" in done.stderr
+    assert len(texts(solved)) == 2
+    assert "a changé depuis" not in numbered(solved, "--choose", "1=1;2=1", "--dry-run").stderr
 
 
 def test_replace_without_a_history(tmp_path: Path) -> None:

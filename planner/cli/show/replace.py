@@ -3,7 +3,8 @@
 from typing import Any
 
 from planner.cli.show.out import TRIED, kept_as, listing, not_kept, plain_findings, say
-from planner.cli.work.replace import NO_WAY, Offered, Taken
+from planner.cli.work.choosing import NO_WAY
+from planner.cli.work.replace import Offered, Taken
 from planner.cli.work.ways import classes, people, title, way_out
 from planner.domain import Problem, Timetable, clock
 from planner.engine.change.way_taken import Choice
@@ -85,10 +86,10 @@ def _tell_offered(done: Offered) -> None:
         if not one.choices:
             say(f"   {NO_WAY}")
     _tell_events(done)
-    picks = ";".join(f"{n}=1" for n in range(1, len(done.slots) + 1))
+    picks = ";".join(done.together)
     say("L’heure ne change pas. Pour choisir :")
     say(f'  barrette replace {done.folder} --trainer {done.who} --date {done.day} --choose "{picks}"')
-    say("ou --best pour la première solution de chacune.")
+    say("ou --best pour la meilleure solution de chacune.")
 
 
 def _tell_taken(done: Taken) -> None:

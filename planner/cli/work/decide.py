@@ -13,7 +13,7 @@ from planner.folder.reasons import neutral
 from planner.folder.workbook import refuse_faulty
 from planner.regulation.states import is_past
 from planner.store.database import Store
-from planner.store.decisions import KeptProposal, dossier, keep_decision
+from planner.store.decisions import KeptProposal, dossier, keep_decision, not_as_shown
 from planner.store.keeping import signed
 from planner.words import bulleted
 
@@ -34,8 +34,11 @@ class Decisions:
         return bool(self.accept or self.refuse or self.file)
 
 
-def decide_typed(store: Store, term: str, period: Period, asked: Decisions) -> int:
-    """Keep what is decided, all of it or nothing; returns how many decisions there are."""
+def decide_typed(store: Store, term: str, period: Period, asked: Decisions, *, looked: bool) -> int:
+    """Keep what is decided, all of it or nothing; returns how many decisions there are.
+
+    ``looked``: whether the same command has looked at a workbook, whose proposals nobody has read yet.
+    """
     kept = {k.number: k for k in dossier(store, term, period.id)}
     for number in (*asked.accept, *asked.refuse):
         if number not in kept:
@@ -44,6 +47,12 @@ def decide_typed(store: Store, term: str, period: Period, asked: Decisions) -> i
                 USAGE,
                 f"La proposition {number} n’est pas dans le dossier de {period.label} : {which}. Rien n’a été décidé.",
             )
+    other = {k.number for k in not_as_shown(store, term, period.id, looked=looked)}
+    new = [
+        f"{n}. {kept[n].proposal.name} – {kept[n].proposal.what}" for n in (*asked.accept, *asked.refuse) if n in other
+    ]
+    if new:
+        raise Refused(USAGE, f"{UNREAD} Rien n’a été décidé :", *bulleted(new))
     done = [f"{n}. {kept[n].proposal.name} (version {kept[n].version})" for n in asked.refuse if kept[n].version]
     if done:
         raise Refused(USAGE, f"{DONE} Rien n’a été décidé :", *bulleted(done))
@@ -62,6 +71,10 @@ def decide_typed(store: Store, term: str, period: Period, asked: Decisions) -> i
 
 
 UNDO = "Pour revenir en arrière : barrette versions DIR --restore, ou fermer le besoin dans le classeur."
+UNREAD = (
+    "Un numéro veut dire ce qui a été montré, et ces propositions sont nouvelles ou ont changé depuis : les relire "
+    "(barrette regulate DIR), puis décider."
+)
 PAST = "Ce qui n’est plus d’actualité ne se décide pas : le classeur a changé depuis."
 DONE = f"Ce qui est déjà appliqué ne se refuse plus. {UNDO}"
 

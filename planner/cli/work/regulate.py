@@ -1,6 +1,7 @@
 """`barrette regulate`: what the results and needs of a period's end propose for the next, accepted or refused."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -21,8 +22,8 @@ from planner.listener import NOBODY, Listener
 from planner.regulation.alternatives import Groups, alternatives
 from planner.regulation.dossier import direct, look_at, standing
 from planner.regulation.states import worth_a_line
-from planner.store.database import Store
-from planner.store.decisions import KeptProposal, dossier, dossiers, register
+from planner.store.database import Store, StoreError
+from planner.store.decisions import KeptProposal, dossier, dossiers, register, show_dossier
 from planner.store.keeping import recall
 from planner.store.opening import in_folder
 from planner.words import count
@@ -64,10 +65,12 @@ def prepare_period(folder: Path, asked: RegulationRequest, listener: Listener = 
             problem, period = _look(store, asked.workbook, asked, listener)
         term = problem.settings.term
         if decisions.given:
-            number = decide_typed(store, term, period, decisions)
+            number = decide_typed(store, term, period, decisions, looked=asked.workbook is not None)
             listener.say(f"{count(number, 'décision gardée', 'décisions gardées')}.")
         if writes:
             write_dossier_files(store, folder, problem, period, listener)
+        with suppress(StoreError):  # a folder that may only be read can be looked at
+            show_dossier(store, term, period.id)
         return Proposals(folder, period, worth_a_line(dossier(store, term, period.id)))
 
 

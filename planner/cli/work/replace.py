@@ -1,6 +1,7 @@
 """`barrette replace`: what to do with each session of a trainer who is absent for a day."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -8,30 +9,28 @@ from pathlib import Path
 from constraints import RULES
 from planner.answer import RULE_BROKEN, USAGE, Done, Refused
 from planner.check.verify import broken_since
+from planner.cli.work.choosing import (
+    Picks,
+    by_number,
+    chosen_way,
+    list_name,
+    numbers,
+    refuse_other_list,
+    same_way,
+    typed_choices,
+)
 from planner.cli.work.typed import a_day, by_name, outside
-from planner.cli.work.ways import title, way_out
-from planner.domain import Kind, Problem, Session, Timetable, TrainerId, key
+from planner.cli.work.ways import title
+from planner.domain import Kind, Problem, Session, Timetable, TrainerId
 from planner.engine.change.way_taken import Choice, applied, owed_more, settled
 from planner.engine.change.ways_out import AbsentHour, held, minutes_of_week, slot, with_absence
 from planner.folder.keep import checked, keep
 from planner.folder.reasons import neutral
 from planner.rule import Finding
+from planner.store.database import StoreError
 from planner.store.opening import at_last_version
-from planner.words import bulleted, count, say_all, trainer_name
-
-WAY_WORDS = {
-    "autonomie": "autonomy",
-    "autonome": "autonomy",
-    "annuler": "cancel",
-    "annulation": "cancel",
-    "annule": "cancel",
-    "sans": "without",
-    "tout annuler": "cancel_all",
-}
-
-
-NO_WAY = "aucune solution sans enfreindre une règle impérative"
-"""What is said of a session that cannot be replaced."""
+from planner.store.shown import last_shown, remember_shown
+from planner.words import bulleted, count, trainer_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +60,8 @@ class Offered(Done):
     """What stands without the trainer."""
     week: int
     """Minutes of the trainer in that week."""
+    together: Sequence[str]
+    """``1=1``, ``2=3`` …: the first way out of each session that those before leave."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def replace_trainer(folder: Path, asked: AbsenceRequest) -> Offered | Taken:
     neutral(asked.reason)
     day = a_day(asked.day)
     chosen = bool(asked.choose or asked.best)
-    with at_last_version(folder, day, writes=chosen and not asked.dry_run) as (_store, _version, problem, before):
+    with at_last_version(folder, day, writes=chosen and not asked.dry_run) as (store, _version, problem, before):
         names = {str(t.id): t.name for t in problem.trainers.values()}
         who = TrainerId(
             by_name(asked.trainer, names, "Le formateur", "Donner son nom ou son code, feuille « Formateurs ».")
@@ -96,10 +97,32 @@ def replace_trainer(folder: Path, asked: AbsenceRequest) -> Offered | Taken:
         absent = with_absence(problem, who, day)
         todo = held(before, who, day)
         if chosen and todo:
-            return _kept(folder, problem, absent, before, who, day, todo, asked)
+            texts = typed_choices(asked.choose, todo)
+            shown_by_number = {
+                n: slot(absent, before, who, todo[n], RULES) for n, text in texts.items() if by_number(text)
+            }
+            picks = Picks(texts, shown_by_number)
+            refuse_other_list(last_shown(store, list_name(who, day)), todo, picks)
+            return _kept(folder, problem, absent, before, who, day, todo, picks, asked)
         slots = [slot(absent, before, who, sessions, RULES) for sessions in todo]
+        with suppress(StoreError):  # a folder that may only be read can be looked at
+            remember_shown(store, list_name(who, day), numbers(todo, dict(enumerate(slots))))
         events = [s for s in before.by_trainer.get(who, ()) if s.day == day and s.kind == Kind.FIXED]
-        return Offered(folder, absent, before, who, day, slots, events, minutes_of_week(absent, before, who, day))
+        week, together = minutes_of_week(absent, before, who, day), _together(absent, before, who, slots)
+        return Offered(folder, absent, before, who, day, slots, events, week, together)
+
+
+def _together(problem: Problem, timetable: Timetable, who: TrainerId, slots: Sequence[AbsentHour]) -> list[str]:
+    """A way out for each session that has one, by number, one after the other."""
+    found = []
+    for n, one in enumerate(slots, start=1):
+        now = slot(problem, timetable, who, one.sessions, RULES) if n > 1 else one
+        left = (p for p, listed in enumerate(one.choices, start=1) if any(same_way(listed, c) for c in now.choices))
+        place = next(left, None)
+        if place is not None:
+            timetable = applied(problem, timetable, who, one.sessions, one.choices[place - 1])
+            found.append(f"{n}={place}")
+    return found
 
 
 def _kept(
@@ -110,10 +133,11 @@ def _kept(
     who: TrainerId,
     day: date,
     todo: Sequence[tuple[Session, ...]],
+    picks: Picks,
     asked: AbsenceRequest,
 ) -> Taken:
     """What is chosen, kept where no hard rule is broken that was not before."""
-    timetable, taken = _decide(absent, before, who, todo, asked)
+    timetable, taken = _decide(absent, before, who, todo, picks, best=asked.best)
     timetable = settled(absent, timetable)
     report = checked(absent, timetable)
     broken = broken_since(checked(problem, before), report)
@@ -127,12 +151,17 @@ def _kept(
 
 
 def _decide(
-    problem: Problem, timetable: Timetable, who: TrainerId, todo: Sequence[tuple[Session, ...]], asked: AbsenceRequest
+    problem: Problem,
+    timetable: Timetable,
+    who: TrainerId,
+    todo: Sequence[tuple[Session, ...]],
+    picks: Picks,
+    *,
+    best: bool,
 ) -> tuple[Timetable, list[tuple[AbsentHour, Choice]]]:
     """Each session in turn: as typed, else the best way out, given what was decided for those before."""
-    typed = _typed(asked.choose, todo)
-    missing = [title(sessions[0]) for n, sessions in enumerate(todo) if n not in typed]
-    if missing and not asked.best:
+    missing = [title(sessions[0]) for n, sessions in enumerate(todo) if n not in picks.texts]
+    if missing and not best:
         raise Refused(
             USAGE,
             f"Il reste {count(len(missing), 'séance')} sans choix. Les ajouter à --choose, ou ajouter --best pour "
@@ -142,8 +171,8 @@ def _decide(
     taken = []
     for n, sessions in enumerate(todo):
         found = slot(problem, timetable, who, sessions, RULES)
-        if n in typed:
-            choice: Choice | None = _chosen(problem, timetable, found, typed[n])
+        if n in picks.texts:
+            choice: Choice | None = chosen_way(problem, timetable, found, picks.texts[n], picks.lists.get(n))
         else:
             choice = _best(problem, timetable, who, found)
         if choice is None:
@@ -168,42 +197,3 @@ def _best(problem: Problem, timetable: Timetable, who: TrainerId, one: AbsentHou
         if not known & {rule.key for rule in RULES if rule.kind == "hard"}:
             return choice
     return None
-
-
-def _typed(text: str, todo: Sequence[tuple[Session, ...]]) -> dict[int, str]:
-    """Place in the list → what is chosen; raises Refused for what names no session."""
-    places = {key(s.id): n for n, sessions in enumerate(todo) for s in sessions}
-    places |= {str(n + 1): n for n in range(len(todo))}
-    found: dict[int, str] = {}
-    for piece in (p.strip() for p in text.split(";")):
-        if not piece:
-            continue
-        left, sign, right = piece.rpartition("=")
-        if not sign or not right.strip():
-            raise Refused(USAGE, f"« {piece} » : écrire SÉANCE=CHOIX, par exemple 1=autonomie.")
-        place = places.get(key(left))
-        if place is None:
-            names = say_all(str(sessions[0].id) for sessions in todo)
-            raise Refused(USAGE, f"« {left.strip()} » n’est pas une séance de cette journée : {names}.")
-        if place in found:
-            raise Refused(USAGE, f"« {left.strip()} » est choisie deux fois.")
-        found[place] = right.strip()
-    return found
-
-
-def _chosen(problem: Problem, before: Timetable, one: AbsentHour, text: str) -> Choice:
-    """A way out by its number in the list, its word, or the name or code of the colleague."""
-    if text.isdigit() and 1 <= int(text) <= len(one.choices):
-        return one.choices[int(text) - 1]
-    kind = WAY_WORDS.get(key(text))
-    for choice in one.choices:
-        trainer = problem.trainers.get(choice.trainer_id) if choice.trainer_id else None
-        by_name = choice.kind == "colleague" and trainer and key(text) in (key(trainer.id), key(trainer.name))
-        if choice.kind == kind or by_name:
-            return choice
-    offered = [way_out(problem, before, one, choice) for choice in one.choices]
-    raise Refused(
-        USAGE,
-        f"« {text} » n’est pas possible pour {title(one.first)}. Ce qui l’est :" if offered else title(one.first),
-        *bulleted(offered or [NO_WAY]),
-    )

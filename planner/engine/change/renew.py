@@ -246,7 +246,7 @@ def added_session(problem: Problem, course: Course, part: str, minutes: int, tak
     On the last day of the term and without room, until an hour is found or the list says that there is none. ``taken``:
     every id in use; the first team of the workbook leads it.
     """
-    stem = f"{course.id}{part and '-' + part}"
+    stem = problem.session_stem(course.id, part)
     ids = (SessionId(f"{stem}-{ordinal:02d}") for ordinal in itertools.count(1))
     names = ", ".join(problem.classes[c].name for c in course.class_ids)
     teams = teams_of(problem, course)

@@ -88,7 +88,7 @@ def place_extra(board: Board, owed: Sequence[Owed], asked: Sequence[Extra], firs
             continue
         need_row = ExplicitNeed(extra.id, module.id, tuple(sorted(left)))
         window = Window(need_row, module, max(first, extra.first), extra.last, left)
-        number = last_number(board, "-", f"{module.id}-{extra.id}")
+        number = last_number(board, "-", _stem(problem, window))
         for group in _cut(window):
             number = _serve(board, window, group, number)
 
@@ -121,6 +121,12 @@ def _cut(window: Window) -> list[list[ApprenticeId]]:
     return [people[n::number] for n in range(number)]
 
 
+def _stem(problem: Problem, window: Window) -> str:
+    """What the ids of the sessions of a window begin with; those of no course do."""
+    stem = f"{window.module.id}-{window.need.id}"
+    return f"{stem}-commun" if stem in problem.session_stems else stem
+
+
 def _serve(board: Board, window: Window, people: Sequence[ApprenticeId], number: int) -> int:
     """Sessions for some people until nobody lacks anything, or no hour is left; returns the last number used.
 
@@ -130,7 +136,9 @@ def _serve(board: Board, window: Window, people: Sequence[ApprenticeId], number:
     known, minutes = board.problem.learners, window.minutes
     wishes = [Wish(known[person], window.first, window.last, minutes[person]) for person in people]
     for _ in range(MOST_IN_WINDOW):
-        name = SessionId(f"{window.module.id}-{window.need.id}-{number + 1:02d}")
+        # Two needs of two modules may have one stem: AP and X-1, AP-X and 1.
+        while (name := SessionId(f"{_stem(board.problem, window)}-{number + 1:02d}")) in board.sessions:
+            number += 1
         activity = replace(module_activity(board.problem, window.module, name), apart=False)
         chosen = best(board, activity, [w for w in wishes if w.left > 0])
         if chosen is None:

@@ -71,7 +71,7 @@ def _lesson(problem: Problem, lesson: Lesson) -> Item:
     """A session of a course: one team, that of the term; any room that the rules allow; the price of its length."""
     course = problem.courses[lesson.course_id]
     return Item(
-        id=SessionId(f"{lesson.course_id}{lesson.part and '-' + lesson.part}-{lesson.ordinal:02d}"),
+        id=SessionId(f"{problem.session_stem(lesson.course_id, lesson.part)}-{lesson.ordinal:02d}"),
         kind=Kind.COURSE,
         minutes=lesson.minutes,
         class_ids=course.class_ids,

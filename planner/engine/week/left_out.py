@@ -34,7 +34,7 @@ def never_planned(problem: Problem, plan: TermPlan) -> list[Missing]:
     """
     found, why = [], reasons(problem, plan)
     for course_id, part, minutes, number in plan.missing:
-        stem = f"{course_id}{part and '-' + part}-manque-{minutes}"
+        stem = f"{problem.session_stem(course_id, part)}-manque-{minutes}"
         row = why[course_id, part, minutes]
         found += [replace(row, session_id=SessionId(f"{stem}-{k}")) for k in range(1, number + 1)]
     return found
