@@ -29,7 +29,7 @@ Address = tuple[str, str]
 CODES = frozenset({0, 1, 2, 3, 4})
 """Exit codes of the contract; 1 keeps nothing, but for a first or second `solve`."""
 STAMPS = (b"SEQUENCE:", b"LAST-MODIFIED:", b"DTSTAMP:")
-PLACE = ("date", "start", "end", "room_id", "trainer_ids")
+PLACE = ("date", "start", "room_id", "trainer_ids")
 """Columns of a session that a lock keeps."""
 NATURE = ("kind", "course_id", "part_id", "barrette_id")
 """Columns that say what a session is, whatever becomes of it."""
@@ -64,7 +64,8 @@ class Seen:
     heads: Mapping[str, bytes]
     """Path → what stands around the events."""
     addresses: Mapping[Address, str]
-    locks: frozenset[str]
+    locks: Mapping[str, tuple[str, ...]]
+    """Session → what its lock says of the columns of `PLACE`."""
     last: int
     """The last version."""
     published: int
@@ -116,7 +117,7 @@ def seen(folder: Path) -> Seen:
     calendars = {str(path.relative_to(public)): calendar(path.read_bytes()) for path in sorted(public.rglob("*.ics"))}
     with closing(sqlite3.connect(f"file:{folder / 'plan.sqlite'}?mode=ro", uri=True)) as history:
         feeds = history.execute("SELECT audience, owner, secret FROM feeds WHERE revoked IS NULL").fetchall()
-        locks = {str(name).rpartition("\x1f")[2] for (name,) in history.execute("SELECT session FROM locks")}
+        rows_of_locks = history.execute("SELECT session, lock FROM locks").fetchall()
         last = history.execute("SELECT max(number) FROM versions").fetchone()[0]
         told = history.execute("SELECT version FROM publications ORDER BY number DESC LIMIT 1").fetchone()
     return Seen(
@@ -125,8 +126,13 @@ def seen(folder: Path) -> Seen:
         {path: events for path, (_head, events) in calendars.items()},
         {path: head for path, (head, _events) in calendars.items()},
         {(audience, owner): f"{audience}/{secret}.ics" for audience, owner, secret in feeds},
-        frozenset(locks), last, told[0] if told else 0,
+        {name.rpartition("\x1f")[2]: _lock(json.loads(text)) for name, text in rows_of_locks}, last, told[0] if told else 0,
     )  # fmt: skip
+
+
+def _lock(said: Mapping[str, Any]) -> tuple[str, ...]:
+    start = f"{said['start'] // 60:02d}:{said['start'] % 60:02d}"
+    return said["day"], start, said["room"] or "", ";".join(said["trainers"])
 
 
 def hashes(folder: Path) -> dict[str, str]:
@@ -233,16 +239,20 @@ def _lines(was: Event, now: Event) -> str:
 
 
 def locked(step: Step, before: Seen, after: Seen, memory: Memory) -> Iterator[str]:
-    """A locked session stands where it was, or the answer names it and says that its lock could not hold."""
+    """A locked session stands where it was, or where its lock says, or the answer says that it could not."""
     del memory
-    for name in sorted(before.locks - step.frees):
+    for name in sorted(before.locks.keys() - step.frees):
         was, now = before.sessions.get(name), after.sessions.get(name)
         if was is None or _told(step.output, name, was):
             continue
         if name not in after.locks:
             yield f"{name}: the lock is gone"
-        if now is None or any(was[column] != now[column] for column in PLACE):
+        if now is None or _place(now) not in (_place(was), before.locks[name]):
             yield f"{name}: {_differences(was, now)}"
+
+
+def _place(row: Row) -> tuple[str, ...]:
+    return tuple(row[column] for column in PLACE)
 
 
 def _told(output: str, name: str, row: Row) -> bool:

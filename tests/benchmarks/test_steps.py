@@ -52,7 +52,7 @@ def folder(content: bytes | None = None, rows: tuple[dict[str, str], ...] = (GON
     head, events = calendar(event() if content is None else content)
     return Seen(
         {"csv/sessions.csv": "1"}, {row["session_id"]: row for row in rows}, {}, (), {path: events}, {path: head},
-        {("trainers", "DURAND"): path}, frozenset({"MATHS-01"}), 1, 1,
+        {("trainers", "DURAND"): path}, {"MATHS-01": ("2026-09-14", "08:00", "SALLE-1", "DURAND")}, 1, 1,
     )  # fmt: skip
 
 
