@@ -126,7 +126,8 @@ def seen(folder: Path) -> Seen:
         {path: events for path, (_head, events) in calendars.items()},
         {path: head for path, (head, _events) in calendars.items()},
         {(audience, owner): f"{audience}/{secret}.ics" for audience, owner, secret in feeds},
-        {name.rpartition("\x1f")[2]: _lock(json.loads(text)) for name, text in rows_of_locks}, last, told[0] if told else 0,
+        {name.rpartition("\x1f")[2]: _lock(json.loads(text)) for name, text in rows_of_locks},
+        last, told[0] if told else 0,
     )  # fmt: skip
 
 
