@@ -9,6 +9,7 @@ import io
 import json
 import os
 import pkgutil
+import re
 import sys
 import tempfile
 import time
@@ -58,8 +59,13 @@ class Run:
 
     @property
     def ends(self) -> Counter[str]:
-        """How often each command ended with each code."""
-        return Counter(f"{step.words[0]} {step.code}" for step in self.steps)
+        """How often each command ended with each code, and for which rules it kept nothing."""
+        return Counter(" ".join((step.words[0], str(step.code), *_rules(step))) for step in self.steps)
+
+
+def _rules(step: Step) -> list[str]:
+    """The hard rules that an answer names where it ends with 1."""
+    return sorted({*re.findall(r"\bH\d+[a-z]?\b", step.output)}) if step.code == 1 else []
 
 
 class Clock:

@@ -22,6 +22,7 @@ from planner.domain import (
     Session,
     SiteId,
     TrainerId,
+    away,
     key,
 )
 
@@ -80,6 +81,12 @@ def suits(problem: Problem, room: Room, people: Iterable[Learner], day: date) ->
     here = (p for p in people if not p.remote)
     asked = {key(a.text) for p in here for a in problem.arranged(p.id, "room_feature", day)}
     return asked <= features_of(room)
+
+
+def room_open(problem: Problem, session: Session) -> bool:
+    """Whether the room of a session is to be had at its hour, whoever else may want it; False where it has none."""
+    room = problem.rooms.get(session.room_id) if session.room_id else None
+    return room is not None and not away(room.absences, session.day, session.start, session.end)
 
 
 def features_of(room: Room) -> frozenset[str]:

@@ -1,36 +1,25 @@
-"""What is said of a version that has locked sessions otherwise than they were locked.
-
-An update, `replace` and edits by hand leave what is locked; a new calculation and an earlier version do not know of it.
-"""
+"""Sessions that the planner has locked, in a version that was not made from the one before."""
 
 from pathlib import Path
 
 from planner.domain import Problem, Timetable
 from planner.store.database import open_store
-from planner.store.locks import KeptLock, lock_of, locks
-from planner.words import bulleted, count, session_line
+from planner.store.locks import lock_of, locks
+from planner.words import bulleted, count
 
 
 def lock_warnings(folder: Path, problem: Problem, timetable: Timetable) -> tuple[str, ...]:
-    """Each session of the term that does not stand as it was locked; nothing where all do."""
+    """What is said of a timetable in which locked sessions are not as they were locked; nothing where all are."""
     with open_store(folder) as store:
         mine = [one for one in locks(store) if one.term == problem.settings.term]
-    lines = [_line(one, timetable) for one in mine if not _as_locked(one, timetable)]
-    if not lines:
+    found = timetable.session
+    other = [k.session_id for k in mine if k.session_id not in found or lock_of(found[k.session_id]) != k.lock]
+    if not other:
         return ()
-    many = "sont" if len(lines) > 1 else "est"
+    said = count(len(other), "séance verrouillée n’est pas comme elle", "séances verrouillées ne sont pas comme elles")
+    were = "l’était" if len(other) == 1 else "l’étaient"
     return (
-        f"{count(len(lines), 'séance verrouillée', 'séances verrouillées')} {many} ailleurs, ou autrement, que lors du "
-        f"verrou (barrette unlock {folder} SÉANCE l’enlève) :",
-        *bulleted(lines),
+        f"{said} {were} (pour changer en les gardant : barrette update ; pour les libérer : "
+        f"barrette unlock {folder} SÉANCE…) :",
+        *bulleted(other),
     )
-
-
-def _as_locked(one: KeptLock, timetable: Timetable) -> bool:
-    session = timetable.session.get(one.session_id)
-    return session is not None and lock_of(session) == one.lock
-
-
-def _line(one: KeptLock, timetable: Timetable) -> str:
-    session = timetable.session.get(one.session_id)
-    return session_line(session) if session else f"{one.session_id} : n’est plus dans l’emploi du temps"

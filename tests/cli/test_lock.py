@@ -3,9 +3,10 @@
 import json
 from pathlib import Path
 
+from planner.domain import RoomId
 from planner.store.database import open_store
 from planner.store.locks import locked_sessions, locks
-from tests.cli.places import free_room, sessions
+from tests.cli.places import sessions
 from tests.cli.running import barrette
 from tests.cli.versions import first_version, keep, with_session
 from tests.whole.tiny import tiny, written
@@ -55,10 +56,7 @@ def hours(folder: Path) -> dict[str, tuple[str, str, str, str]]:
 
 
 def test_lock_holds_a_session_through_an_update(solved: Path, tmp_path: Path) -> None:
-    """The trainer is away at the hour of a lesson: it moves, unless it is locked; then it is watched or listed.
-
-    Either way it does not stay as it was locked, and that is said.
-    """
+    """The trainer is away at the hour of a lesson: it moves, unless it is locked; then it is watched or listed."""
     first_version(solved)
     before = hours(solved)
     day, start, _room, _team = before[MATHS]
@@ -67,9 +65,7 @@ def test_lock_holds_a_session_through_an_update(solved: Path, tmp_path: Path) ->
     said = json.loads(barrette("update", solved, *options, "--dry-run", "--json").stdout)
     assert (MATHS, "moved") in [(d["session"], d["what"]) for d in said["diff"]]
     assert barrette("lock", solved, MATHS).exit_code == 0
-    done = barrette("update", solved, *options)
-    assert done.exit_code == 0
-    assert "Verrouillées, et changées" in done.stdout
+    assert barrette("update", solved, *options).exit_code == 0
     after = hours(solved)
     assert MATHS not in after or after[MATHS][:2] == (day, start)
     assert {k: v for k, v in after.items() if k != MATHS} == {k: v for k, v in before.items() if k != MATHS}
@@ -79,15 +75,54 @@ def test_lock_holds_a_session_through_an_update(solved: Path, tmp_path: Path) ->
         }  # only its command takes it away
 
 
-def test_earlier_version_with_a_locked_session_elsewhere_says_so(solved: Path) -> None:
-    """The lesson is in another room since, and locked there; whoever goes back is told, and nobody else."""
+def test_replace_leaves_what_is_locked(solved: Path) -> None:
+    """The list says so, a choice is refused with the command that frees it; freed, it is replaced."""
     first_version(solved)
-    room = free_room(sessions(solved), MATHS)
-    keep(solved, lambda timetable: with_session(timetable, MATHS, room_id=room))
-    assert barrette("versions", solved, "--restore", 2).exit_code == 0
+    day = sessions(solved)[MATHS]["date"]
+    words = ("replace", solved, "--trainer", "DURAND-PAUL", "--date", day)
     assert barrette("lock", solved, MATHS).exit_code == 0
-    said = barrette("versions", solved, "--restore", 1)
-    assert said.exit_code == 0
-    assert "1 séance verrouillée est ailleurs" in said.stderr
-    assert f"[{MATHS}]" in said.stderr
-    assert "verrouillée" not in barrette("versions", solved, "--restore", 2).stderr
+    assert f"verrouillée ; pour la libérer d’abord : barrette unlock {solved} {MATHS}" in barrette(*words).stdout
+    before = hours(solved)
+    refused = barrette(*words, "--best")
+    assert refused.exit_code == 1
+    assert f"barrette unlock {solved} {MATHS}" in refused.stderr
+    assert hours(solved) == before
+    assert barrette("unlock", solved, MATHS).exit_code == 0
+    assert barrette(*words, "--best", "--dry-run").exit_code == 0
+
+
+def test_update_says_what_it_could_not_keep(solved: Path, tmp_path: Path) -> None:
+    """The trainer of a locked lesson is away at its hour."""
+    first_version(solved)
+    day, start, _room, _team = hours(solved)[MATHS]
+    book = away(tmp_path / "nouveau", day, start, sessions(solved)[MATHS]["end"])
+    assert barrette("lock", solved, MATHS).exit_code == 0
+    said = barrette("update", solved, "--workbook", book, "--from", "2026-09-07", "--notice", "0").stderr
+    assert "le classeur ne permet plus de les laisser telles quelles" in said
+    assert f"[{MATHS}]" in said
+
+
+def test_version_that_does_not_have_a_session_as_it_was_locked(solved: Path) -> None:
+    """Locked in the kitchen of version 2, a lesson is elsewhere in version 1: said where that is brought back."""
+    first_version(solved)
+    keep(solved, lambda timetable: with_session(timetable, MATHS, room_id=RoomId("CUISINE-1")))
+    assert barrette("lock", solved, MATHS).exit_code == 0
+    back = barrette("versions", solved, "--restore", "1")
+    assert back.exit_code == 0
+    assert "1 séance verrouillée n’est pas comme elle l’était" in back.stderr
+    assert barrette("versions", solved, "--restore", "2").stderr == ""
+
+
+def test_replace_offers_nothing_against_a_lock_of_the_workbook(tmp_path: Path) -> None:
+    """A lesson is locked with its trainer on a day: nobody else is offered; other lessons have ways out."""
+    rows = tiny()
+    rows["Verrous"] = [
+        {"cours": "Mathématiques – CAP CUI 1", "date": "08/09/2026", "heure": "8h", "formateur": "Durand Paul"}
+    ]
+    folder = tmp_path / "edt"
+    done = barrette("solve", written(tmp_path, rows), "--out", folder, "--effort", "0.1", "--no-export")
+    assert done.exit_code == 0, done.output
+    found = json.loads(barrette("replace", folder, "--trainer", "Durand Paul", "--date", "08/09/2026", "--json").stdout)
+    choices = {name: one["choices"] for one in found["sessions"] for name in one["sessions"]}
+    assert choices.pop(MATHS) == []
+    assert all(choices.values())

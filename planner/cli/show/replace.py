@@ -84,9 +84,15 @@ def _tell_offered(done: Offered) -> None:
         for place, choice in enumerate(one.choices, start=1):
             say(f"   {place}) {way_out(done.problem, done.timetable, one, choice)}")
         if not one.choices:
-            say(f"   {NO_WAY}")
+            names = [s.id for s in one.sessions if s.id in done.locked]
+            free = f"barrette unlock {done.folder} {' '.join(names)}"
+            say(f"   verrouillée ; pour la libérer d’abord : {free}" if names else f"   {NO_WAY}")
     _tell_events(done)
     picks = ";".join(done.together)
+    if len(done.together) < len(done.slots):
+        say("Toutes n’ont pas de solution ici : inscrire l’absence dans le classeur, feuille « Indisponibilités », et")
+        say("lancer barrette update ; ou libérer ce qui est verrouillé.")
+        return
     say("L’heure ne change pas. Pour choisir :")
     say(f'  barrette replace {done.folder} --trainer {done.who} --date {done.day} --choose "{picks}"')
     say("ou --best pour la meilleure solution de chacune.")

@@ -105,10 +105,6 @@ def _tell_moves(done: Changed) -> None:
         f"{count(len(people), 'apprenant concerné', 'apprenants concernés')}."
     )
     listing([_line(change) for change in diff.sessions])
-    locked = [change for change in diff.sessions if change.session.id in done.honoured.options.locked]
-    if locked:
-        say("Verrouillées, et changées malgré le verrou, faute de pouvoir rester telles quelles :")
-        listing([_line(change) for change in locked])
     if result.stuck:
         say("L’heure demandée pour ces barrettes n’est pas possible, et l’ancienne est gardée :")
         listing(result.stuck)

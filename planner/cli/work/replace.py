@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -21,16 +21,38 @@ from planner.cli.work.choosing import (
 )
 from planner.cli.work.typed import a_day, by_name, outside
 from planner.cli.work.ways import title
-from planner.domain import Kind, Problem, Session, Timetable, TrainerId
-from planner.engine.change.way_taken import Choice, applied, owed_more, settled
+from planner.domain import Kind, Problem, Session, SessionId, Timetable, TrainerId
+from planner.engine.change.way_taken import Choice, applied, owed_more, settled, with_others
 from planner.engine.change.ways_out import AbsentHour, held, minutes_of_week, slot, with_absence
 from planner.folder.keep import checked, keep
 from planner.folder.reasons import neutral
 from planner.rule import Finding
 from planner.store.database import StoreError
+from planner.store.locks import locked_sessions
 from planner.store.opening import at_last_version
 from planner.store.shown import last_shown, remember_shown
-from planner.words import bulleted, count, trainer_name
+from planner.words import bulleted, count, session_line, trainer_name
+
+
+@dataclass(frozen=True, slots=True)
+class WaysOut:
+    """Ways out without a trainer, in a problem in which they are away; none that changes a locked session."""
+
+    problem: Problem
+    who: TrainerId
+    locked: frozenset[SessionId]
+
+    def of(self, timetable: Timetable, sessions: tuple[Session, ...]) -> AbsentHour:
+        """What may be done with the sessions of an hour."""
+        if any(s.id in self.locked for s in sessions):
+            return AbsentHour(sessions, ())
+        found = slot(self.problem, timetable, self.who, sessions, RULES)
+        others = any(s.id in self.locked for s in with_others(self.problem, timetable, sessions))
+        return replace(found, choices=tuple(c for c in found.choices if c.kind != "cancel_all" or not others))
+
+    def taken(self, timetable: Timetable, sessions: tuple[Session, ...], choice: Choice) -> Timetable:
+        """The timetable with one of them taken."""
+        return applied(self.problem, timetable, self.who, sessions, choice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +84,8 @@ class Offered(Done):
     """Minutes of the trainer in that week."""
     together: Sequence[str]
     """``1=1``, ``2=3`` …: the first way out of each session that those before leave."""
+    locked: frozenset[SessionId] = frozenset()
+    """Sessions that the planner has locked, here or elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -95,32 +119,43 @@ def replace_trainer(folder: Path, asked: AbsenceRequest) -> Offered | Taken:
         if not problem.first <= day <= problem.last:
             raise Refused(USAGE, outside(problem, day))
         absent = with_absence(problem, who, day)
-        todo = held(before, who, day)
+        todo, locked = held(before, who, day), locked_sessions(store, problem.settings)
+        ways = WaysOut(absent, who, locked)
         if chosen and todo:
             texts = typed_choices(asked.choose, todo)
-            shown_by_number = {
-                n: slot(absent, before, who, todo[n], RULES) for n, text in texts.items() if by_number(text)
-            }
+            shown_by_number = {n: ways.of(before, todo[n]) for n, text in texts.items() if by_number(text)}
             picks = Picks(texts, shown_by_number)
             refuse_other_list(last_shown(store, list_name(who, day)), todo, picks)
-            return _kept(folder, problem, absent, before, who, day, todo, picks, asked)
-        slots = [slot(absent, before, who, sessions, RULES) for sessions in todo]
+            _refuse_locked([s for sessions in todo for s in sessions if s.id in locked], folder)
+            return _kept(folder, problem, ways, before, day, todo, picks, asked)
+        slots = [ways.of(before, sessions) for sessions in todo]
         with suppress(StoreError):  # a folder that may only be read can be looked at
             remember_shown(store, list_name(who, day), numbers(todo, dict(enumerate(slots))))
         events = [s for s in before.by_trainer.get(who, ()) if s.day == day and s.kind == Kind.FIXED]
-        week, together = minutes_of_week(absent, before, who, day), _together(absent, before, who, slots)
-        return Offered(folder, absent, before, who, day, slots, events, week, together)
+        week, together = minutes_of_week(absent, before, who, day), _together(ways, before, slots)
+        return Offered(folder, absent, before, who, day, slots, events, week, together, locked)
 
 
-def _together(problem: Problem, timetable: Timetable, who: TrainerId, slots: Sequence[AbsentHour]) -> list[str]:
+def _refuse_locked(sessions: Sequence[Session], folder: Path) -> None:
+    """Raises Refused for sessions that are locked: with their trainer, whom nobody may stand in for."""
+    if sessions:
+        raise Refused(
+            RULE_BROKEN,
+            "Ces séances sont verrouillées, avec leur formateur. Les libérer d’abord :",
+            *bulleted([session_line(s) for s in sessions]),
+            f"  barrette unlock {folder} {' '.join(s.id for s in sessions)}",
+        )
+
+
+def _together(ways: WaysOut, timetable: Timetable, slots: Sequence[AbsentHour]) -> list[str]:
     """A way out for each session that has one, by number, one after the other."""
     found = []
     for n, one in enumerate(slots, start=1):
-        now = slot(problem, timetable, who, one.sessions, RULES) if n > 1 else one
+        now = ways.of(timetable, one.sessions) if n > 1 else one
         left = (p for p, listed in enumerate(one.choices, start=1) if any(same_way(listed, c) for c in now.choices))
         place = next(left, None)
         if place is not None:
-            timetable = applied(problem, timetable, who, one.sessions, one.choices[place - 1])
+            timetable = ways.taken(timetable, one.sessions, one.choices[place - 1])
             found.append(f"{n}={place}")
     return found
 
@@ -128,16 +163,16 @@ def _together(problem: Problem, timetable: Timetable, who: TrainerId, slots: Seq
 def _kept(
     folder: Path,
     problem: Problem,
-    absent: Problem,
+    ways: WaysOut,
     before: Timetable,
-    who: TrainerId,
     day: date,
     todo: Sequence[tuple[Session, ...]],
     picks: Picks,
     asked: AbsenceRequest,
 ) -> Taken:
     """What is chosen, kept where no hard rule is broken that was not before."""
-    timetable, taken = _decide(absent, before, who, todo, picks, best=asked.best)
+    absent, who = ways.problem, ways.who
+    timetable, taken = _decide(ways, before, todo, picks, best=asked.best)
     timetable = settled(absent, timetable)
     report = checked(absent, timetable)
     broken = broken_since(checked(problem, before), report)
@@ -151,9 +186,8 @@ def _kept(
 
 
 def _decide(
-    problem: Problem,
+    ways: WaysOut,
     timetable: Timetable,
-    who: TrainerId,
     todo: Sequence[tuple[Session, ...]],
     picks: Picks,
     *,
@@ -170,30 +204,28 @@ def _decide(
         )
     taken = []
     for n, sessions in enumerate(todo):
-        found = slot(problem, timetable, who, sessions, RULES)
+        found = ways.of(timetable, sessions)
         if n in picks.texts:
-            choice: Choice | None = chosen_way(problem, timetable, found, picks.texts[n], picks.lists.get(n))
+            choice: Choice | None = chosen_way(ways.problem, timetable, found, picks.texts[n], picks.lists.get(n))
         else:
-            choice = _best(problem, timetable, who, found)
+            choice = _best(ways, timetable, found)
         if choice is None:
             raise Refused(
                 RULE_BROKEN,
                 f"{title(sessions[0])} : aucune solution sans enfreindre une règle impérative. Inscrire l’absence "
                 "dans le classeur, feuille « Indisponibilités », et lancer barrette update.",
             )
-        timetable = applied(problem, timetable, who, sessions, choice)
+        timetable = ways.taken(timetable, sessions, choice)
         taken.append((found, choice))
     return timetable, taken
 
 
-def _best(problem: Problem, timetable: Timetable, who: TrainerId, one: AbsentHour) -> Choice | None:
+def _best(ways: WaysOut, timetable: Timetable, one: AbsentHour) -> Choice | None:
     """The first way out that the whole term bears too."""
-    before = checked(problem, timetable)
+    before = checked(ways.problem, timetable)
     for choice in one.choices:
-        known = {
-            f.key
-            for f in broken_since(before, checked(problem, applied(problem, timetable, who, one.sessions, choice)))
-        }
+        after = checked(ways.problem, ways.taken(timetable, one.sessions, choice))
+        known = {f.key for f in broken_since(before, after)}
         if not known & {rule.key for rule in RULES if rule.kind == "hard"}:
             return choice
     return None

@@ -99,7 +99,7 @@ def _kept(
     write_files(folder, version, problem, timetable, formats, listener, cause_first=True)
     seconds = time.monotonic() - begun
     listener.arrived()
-    warnings = (*lock_warnings(folder, problem, timetable), *past_warnings(folder, problem, timetable))
+    warnings = past_warnings(folder, problem, timetable) + lock_warnings(folder, problem, timetable)
     return Solved(folder, problem, timetable, report, version, new, seconds, code=judged(report), warnings=warnings)
 
 

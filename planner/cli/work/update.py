@@ -11,7 +11,7 @@ from planner.check.precheck import precheck
 from planner.check.precheck.alert import Alert
 from planner.check.verify import Report
 from planner.cli.work.typed import typed_day
-from planner.domain import Problem, Timetable
+from planner.domain import Problem, Session, SessionId, Timetable
 from planner.engine.change.options import UpdateOptions, notice
 from planner.engine.change.updated import Updated
 from planner.engine.solvers.cpsat import Interrupt
@@ -26,7 +26,7 @@ from planner.report.changes import Change, changes
 from planner.store.database import today
 from planner.store.decisions import noting
 from planner.store.opening import in_folder
-from planner.words import bulleted, count
+from planner.words import bulleted, count, session_line
 
 UPDATE_EXAMPLE = date(2026, 10, 12)
 
@@ -93,8 +93,32 @@ def follow_workbook(folder: Path, file: Path, request: UpdateRequest, listener: 
             for period in open_periods(ready.honoured):
                 write_dossier_files(store, folder, ready.read, period, listener)
         result = replace(result, timetable=timetable)
-        code = RULE_BROKEN if worse else 0
-        return Changed(folder, result, ready.before, told, report, worse, number, new, ready.honoured, code=code)
+        code, warnings = (
+            RULE_BROKEN if worse else 0,
+            _not_as_locked(ready.honoured.options.locked, ready.before, timetable),
+        )
+        return Changed(
+            folder, result, ready.before, told, report, worse, number, new, ready.honoured, code=code, warnings=warnings
+        )
+
+
+def _not_as_locked(locked: frozenset[SessionId], before: Timetable, after: Timetable) -> tuple[str, ...]:
+    """What is said of locked sessions that the workbook no longer leaves as they were; their hour is kept or lost."""
+    held = [before.session[name] for name in sorted(locked) if name in before.session]
+    hit = [s for s in held if (now := after.session.get(s.id)) is None or replace(now, label=s.label) != s]
+    if not hit:
+        return ()
+    return (
+        "Verrouillées, mais le classeur ne permet plus de les laisser telles quelles :",
+        *bulleted(_fates(hit, after)),
+    )
+
+
+def _fates(sessions: Sequence[Session], after: Timetable) -> list[str]:
+    """What becomes of sessions that were to stay."""
+    return [
+        f"{session_line(s)} : {'même heure, autrement' if s.id in after.session else 'non placée'}" for s in sessions
+    ]
 
 
 def _tell_changes(told: Sequence[Change], listener: Listener) -> None:

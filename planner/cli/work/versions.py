@@ -79,5 +79,5 @@ def restore(folder: Path, number: int, author: str = "", reason: str = "") -> Re
         problem, timetable = recall(store, earlier)
         kept, new = restored(folder, earlier, problem, timetable, reason, author)
         write_files(folder, kept, problem, timetable)
-    warnings = (*lock_warnings(folder, problem, timetable), *past_warnings(folder, problem, timetable))
+        warnings = past_warnings(folder, problem, timetable) + lock_warnings(folder, problem, timetable)
     return Restored(kept.number, number, new, warnings=warnings)

@@ -77,18 +77,20 @@ def slot(
     """Every way out for the sessions of one hour that breaks no hard rule, the best first.
 
     Nothing is changed. What cancels is judged by the checks of the week, since its people are in no session any more;
-    the rest by what the rules refuse.
+    the rest by what the rules refuse, and by those checks too where the workbook locks something on that day: a dated
+    lock asks for a session, and refuses none.
     """
     board = Board.of(problem, timetable, active(rules, problem))
     week = _week(timetable, monday(sessions[0].day))
     known = _broken(problem, week, rules)
+    locked = any(lock.day == sessions[0].day for lock in problem.locks)
     good = []
     # What the week breaks already is no reason against a way out.
     for choice in _choices(board, timetable, who, sessions):
-        if choice.kind in CANCELLED:
+        cancels = choice.kind in CANCELLED
+        stands = cancels or _stands(board, [stood_in(s, (who,), choice) for s in sessions])
+        if stands and (cancels or locked):
             stands = not _broken(problem, applied(problem, week, who, sessions, choice), rules) - known
-        else:
-            stands = _stands(board, [stood_in(s, (who,), choice) for s in sessions])
         if stands:
             good.append(choice)
     return AbsentHour(sessions, tuple(good))

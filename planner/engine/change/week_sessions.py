@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from planner.board.board import Board
 from planner.board.called import expected
 from planner.board.restore import occurrence_id
-from planner.board.staff import leaders, suits
+from planner.board.staff import leaders, room_open, suits
 from planner.courses.teams import teams_of
 from planner.domain import (
     ORDINARY_ROOMS,
@@ -167,6 +167,10 @@ class WeekSessions:
         item, session = self.items[number], self.sessions[number]
         item = item if item.kind == Kind.FIXED else replace(item, rooms=self.rooms(number), fixed_rooms=())
         teams = self._teams(number) if wide else item.teams
+        if session.id in self.limits.locked:
+            own = self._allowed(replace(item, pinned=(session.day, session.start), first=session.day, last=session.day))
+            if any(o.end == session.end for o in own):
+                teams = item.teams  # its own trainer can be there: no other one is looked at
         if self.limits.stays(session) or item.kind == Kind.FIXED:
             asked = replace(item, teams=teams, pinned=(session.day, session.start), first=session.day, last=session.day)
             return [o for o in self._allowed(asked) if o.end == session.end]
@@ -245,6 +249,8 @@ class WeekSessions:
             and suits(self.problem, room, asked, session.day)
             and (session.kind == Kind.COURSE or room.id == session.room_id or self._ordinary(item, room.id))
         ]
+        if session.id in self.limits.locked and room_open(self.problem, session):
+            found = [r for r in found if r == session.room_id] or found
         return tuple(sorted(found, key=lambda r: (r != session.room_id, r)))
 
     def _ordinary(self, item: Item, room_id: RoomId) -> bool:
