@@ -26,8 +26,9 @@ from benchmarks.random_centres import patience
 from benchmarks.random_people import centre
 from benchmarks.random_rows import MONDAY, Dice
 from benchmarks.record import record
-from benchmarks.steps_invariants import KEPT, Memory, Seen, Step, judged, read_again, seen
+from benchmarks.steps_invariants import KEPT, Memory, Step, judged, read_again
 from benchmarks.steps_moves import Move, Planner, follow, next_move, solve
+from benchmarks.steps_seen import Seen, seen
 from planner.cli.main import main
 from planner.store import database
 

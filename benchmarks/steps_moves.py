@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from benchmarks.random_changes import KINDS, Change, changed
 from benchmarks.random_rows import ADULTS, MONDAY, Dice, Rows
-from benchmarks.steps_invariants import Seen
+from benchmarks.steps_seen import Seen
 from data.template import write_workbook
 from outputs.csvfiles import read_csv
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.steps import barrette, play, told
-from benchmarks.steps_invariants import KEPT, Memory, Seen, Step, calendar
+from benchmarks.steps_invariants import KEPT, Memory, Step
+from benchmarks.steps_seen import Seen, calendar
 from tests.cases.conftest import SECOND_READER
 
 TODAY = date(2026, 9, 10)
