@@ -61,8 +61,8 @@ def renew_events(board: Board, old: Problem, first: date) -> Events:
     """Bring the events from ``first`` on in line with the workbook; who is called to one leaves all else for it.
 
     An event that is the same in both workbooks stays as it stands, unless it does not stand yet: it was typed when its
-    day could change no more, and now it can. Nothing past changes. ``new``: those added or changed; ``people``: everyone
-    called to one, or who was until now.
+    day could change no more, and now it can. Nothing past changes. ``new``: those added or changed; ``people``:
+    everyone called to one, or who was until now.
     """
     before = {e.id: e for e in old.events}
     after = {e.id: e for e in board.problem.events}
