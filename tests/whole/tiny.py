@@ -57,6 +57,10 @@ _TINY: Rows = {
          "littératie": 1 + number % 4, "numératie": 4 - number % 4}
         for number, (name, first, group) in enumerate(PEOPLE)
     ],
+    "Modules": [
+        {"module": name, "effectif minimal": 1}
+        for name in ("LIT1", "LIT2", "LIT3", "NUM1", "NUM2", "NUM3", "ORI-DECOUVERTE", "AP-METHODE")
+    ],
     "Barrettes": [
         {"barrette": "Barrette A", "classes": "CAP CUI 1 ; CAP BOU 1", "durée": "2 h", "par semaine": 1,
          "formateurs": "Durand Paul ; Roux Anne ; Noir Eva"},
