@@ -16,7 +16,7 @@ from tests.cli.running import barrette, tree
 from tests.whole.tiny import tiny, written
 
 MATHS, BREAD, COOKING = "CAP-CUI-1-MATHEMATIQUES-01", "CAP-BOU-1-MATHEMATIQUES-01", "CAP-CUI-1-TP-CUISINE-02"
-GROUP = "BARRETTE-A-P1-LIT1-1-o1"
+GROUP = "BARRETTE-A-P1-LIT1-1-o2"
 HEAD = 3
 Change = Callable[[Any, dict[str, int], dict[str, int]], None]
 
@@ -152,7 +152,7 @@ def test_edited_badly_names_each_cell(solved: Path, tmp_path: Path) -> None:
             (GROUP, "Verrou", "peut-être"),
             ("CAP-CUI-1-MATHEMATIQUES-02", "Date", "12/12/2026"),
             (MATHS, "Formateurs", "Durand Pol"),
-            ("BARRETTE-A-P1-NUM1-1-o1", "Intitulé", "Autre"),
+            ("BARRETTE-A-P1-NUM1-1-o2", "Intitulé", "Autre"),
             (dated, "Date", "bientôt"),
         ),
     )

@@ -53,8 +53,9 @@ def test_edit_to_an_hour_when_nobody_can_come_clashes(solved: tuple[Problem, Tim
     """A support session of the bakers is put on their lesson of mathematics: nobody is left, and that is said."""
     problem, timetable = solved
     lesson = next(s for s in timetable.sessions if s.course_id == "CAP-BOU-1-MATHEMATIQUES")
-    support = next(s for s in timetable.sessions if s.kind == "support")
     bakers = {row.apprentice_id for row in timetable.attendees[lesson.id]}
+    called = (s for s in timetable.sessions if s.kind == "support")
+    support = next(s for s in called if any(row.apprentice_id in bakers for row in timetable.attendees[s.id]))
     few = replace(
         timetable,
         attendance=tuple(r for r in timetable.attendance if r.session_id != support.id or r.apprentice_id in bakers),

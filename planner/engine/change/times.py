@@ -395,7 +395,6 @@ class Retime:
             row = known.get(key) or self.why.get(key) or left.row(self.problem)
             if row.cause == Cause.TRAINER_AWAY and row.waits == Waits.AGAIN:
                 row = replace(row, searched=Searched.ANYWHERE)
-            kept = row if left.session.kind == Kind.COURSE else due_again(row)
-            if kept is not None:
+            if (kept := row if left.session.kind == Kind.COURSE else due_again(row)) is not None:
                 found[kept.session_id] = kept
         return list(found.values())
