@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import groupby
 
 from planner.domain import ModuleId, NeedRule, Owed, Period, key
 from planner.hours.levels import counted_level
@@ -138,23 +139,18 @@ def _worth_coming(person: Person, rule: NeedRule, weeks: list[list[date]]) -> li
     module = person.problem.modules.get(ModuleId(rule.target))
     if person.learner.remote or (module is not None and module.modality.startswith("remote")):
         return weeks
-    there, found, waiting = frozenset(person.present), list[list[date]](), list[date]()
-    for days, following in zip(weeks, [*weeks[1:], []], strict=True):
-        waiting += days
-        least = person.problem.least_presence(person.learner.id, days[0])
-        enough = not there.isdisjoint(days) or rule.minutes_per_week * len(by_week(waiting)) >= least
-        last = not following or person.problem.period_of(following[0]) != person.problem.period_of(days[0])
-        if (
-            last
-            and not enough
-            and found
-            and person.problem.period_of(found[-1][0]) == person.problem.period_of(days[0])
-        ):
-            found[-1] += waiting
-        elif enough or last:
-            found.append(waiting)
-        if enough or last:
-            waiting = []
+    there, found = frozenset(person.present), list[list[date]]()
+    for _period, mine in groupby(weeks, key=lambda days: person.problem.period_of(days[0])):
+        rows, waiting = list[list[date]](), list[date]()
+        for days in mine:
+            waiting = [*waiting, *days]
+            least = person.problem.least_presence(person.learner.id, days[0])
+            if not there.isdisjoint(days) or rule.minutes_per_week * len(by_week(waiting)) >= least:
+                rows.append(waiting)
+                waiting = []
+        if waiting and rows:
+            rows[-1] = [*rows[-1], *waiting]
+        found += rows or [waiting]
     return found
 
 

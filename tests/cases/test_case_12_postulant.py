@@ -23,7 +23,7 @@ def person(code: str, **cells: Any) -> dict[str, object]:
 def rows() -> book.Rows:
     """Six weeks, one class at the centre in two of them, and four people whose situation is their own."""
     return {
-        "Paramètres": book.settings("07/09/2026", "16/10/2026"),
+        "Paramètres": book.settings("07/09/2026", "16/10/2026", **{"présence minimale": "1 h"}),
         "Classes": book.classes("BP Fleuriste", "BP FLE 1"),
         "Calendrier": book.calendar((37, 40), "BP FLE 1"),
         "Formateurs": book.trainers("Français Fatou", "Réseau Rita"),

@@ -113,7 +113,8 @@ def test_a_barrette_cancelled_by_replace_is_owed_to_its_people(tmp_path: Path) -
     group = next(
         s for s in before.sessions if s.kind == "barrette" and s.module_id == "LIT1" and s.day >= date(2026, 9, 28)
     )
-    people = [a.apprentice_id for a in before.attendees[group.id]]
+    owing = {d.apprentice_id for d in before.debts if d.target == "LIT1"}
+    people = [a.apprentice_id for a in before.attendees[group.id] if a.apprentice_id in owing]
     who = group.trainer_ids[0]
     cancelled = applied(with_absence(old, who, group.day), before, who, (group,), Choice("cancel_all"))
     without = settled(old, cancelled)

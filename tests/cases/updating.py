@@ -29,7 +29,9 @@ def centre() -> book.Rows:
     """Ten weeks, two classes there every third week, a barrette twice a week, an hour of support kept open a stay."""
     teachers = ("Cuisine Carole", "Pain Paul", "Français Fatou", "Maths Marc", "Anglais Anne", "Soutien Sam")
     return {
-        "Paramètres": [*book.settings("07/09/2026", "13/11/2026"), {"paramètre": "délai de prévenance", "valeur": 7}],
+        "Paramètres": book.settings(
+            "07/09/2026", "13/11/2026", **{"délai de prévenance": 7, "présence minimale": "1 h", "niveau non connu": 3}
+        ),
         "Classes": book.classes("CAP Cuisine", COOKS) + book.classes("CAP Boulanger", BAKERS),
         "Calendrier": book.calendar(STAYS, COOKS, BAKERS),
         "Périodes": [

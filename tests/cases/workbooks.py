@@ -6,9 +6,9 @@ from datetime import date
 Rows = dict[str, list[dict[str, object]]]
 
 
-def settings(first: str, last: str) -> list[dict[str, object]]:
-    """*Paramètres*: the horizon, a zone, a salt so that the same workbook gives the same calendars."""
-    values = {"établissement": "CFA du Val", "zone": "B", "début": first, "fin": last, "sel": "sel des cas"}
+def settings(first: str, last: str, **more: object) -> list[dict[str, object]]:
+    """*Paramètres*: the horizon, a zone, a salt so that the same workbook gives the same calendars; others by name."""
+    values = {"établissement": "CFA du Val", "zone": "B", "début": first, "fin": last, "sel": "sel des cas", **more}
     return [{"paramètre": name, "valeur": value} for name, value in values.items()]
 
 

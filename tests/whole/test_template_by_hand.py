@@ -133,8 +133,8 @@ def test_template_filled_by_hand_solves_at_the_first_try(tmp_path: Path) -> None
     assert barrette("verify", out).exit_code == 0
     summary = json.loads((out / "csv" / "summary.json").read_text("utf-8"))
     assert summary["hard_violations"] == {}
-    # 80 h were planned and 80 payable while the entry module took the barrette's hours; now 88 could be
-    assert summary["hours_planned"] >= 80
+    # 80 h while one person made a group, and nobody had to have an hour of each strand
+    assert summary["hours_planned"] >= max(70, 0.9 * summary["hours_payable"])
     unplaced = (out / "csv" / "unplaced.csv").read_text("utf-8")
     assert ",course," not in unplaced
     groups = (out / "csv" / "groups.csv").read_text("utf-8")

@@ -147,7 +147,7 @@ class Setup:
         barrette, autonomous = self.scene.barrette, module.guidance == Guidance.AUTONOMOUS
         most = min(module.max_size, (barrette and barrette.max_size) or module.max_size)
         typed = [n for n in (module.min_size, barrette.min_size if barrette else None) if n is not None]
-        least = max(typed, default=1 if module.id in self.decided else min(USUAL_SIZE, most))
+        least = max(typed, default=1 if module.id in self.decided | self.locked else min(USUAL_SIZE, most))
         return GroupActivity(
             module,
             min_size=1 if autonomous else least,
