@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import events, floors, kills, random_centres, reading, resolve, scenarios
+from benchmarks import events, floors, kills, random_centres, reading, resolve, scenarios, steps
 from benchmarks.baseline import baseline
 from benchmarks.record import record, write
 from benchmarks.solve import measure
@@ -115,6 +115,15 @@ def run_random(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any
     print(random_centres.describe(records), flush=True)
 
 
+def run_steps(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What random steps of a planner break that must always hold, and faults by kind at the end."""
+    records = []
+    for line, found in steps.measure(options.count, options.seed, options.weeks, options.keep, options.reader):
+        records.append(found)
+        yield line, found
+    print(steps.describe(records), flush=True)
+
+
 def run_floors(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
     """What a fixed set gives, beside the table of what it gave before."""
     asked = floors.Asked(options.group, options.sample, options.seed, options.count)
@@ -135,6 +144,10 @@ COMMANDS: Mapping[str, tuple[str, Command]] = {
     "floors": ("a fixed set, measured and compared with benchmarks/floors.csv: 1 where a figure is worse", run_floors),
     "kills": ("what publish, update, solve and versions leave when they are killed at any moment", run_kills),
     "random": ("hard rules that random small centres break, planned and planned again", run_random),
+    "steps": (
+        "what random steps on a small centre break: updates, publications, ways back, as they are typed",
+        run_steps,
+    ),
     "reading": ("seconds and memory of reading a large valid workbook", run_reading),
 }
 
@@ -163,6 +176,11 @@ def parser() -> argparse.ArgumentParser:
         if name == "random":
             one.add_argument("--count", type=int, default=100, help="centres, from the seed on")
             one.add_argument("--write", type=Path, metavar="DIR", help="write the workbooks of what breaks there")
+        if name == "steps":
+            one.add_argument("--count", type=int, default=300, help="steps of each seed")
+            one.add_argument("--weeks", type=int, default=steps.WEEKS, help="length of the term")
+            one.add_argument("--keep", type=Path, metavar="DIR", help="leave workbooks and folders there")
+            one.add_argument("--reader", type=Path, metavar="FILE.py", help="another program that reads a folder")
         if name == "events":
             one.add_argument("--count", type=int, default=160, help="events of each sample and seed")
         if name == "resolve":

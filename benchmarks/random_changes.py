@@ -197,14 +197,21 @@ KINDS: Mapping[str, Callable[[Change], None]] = {
 """Every kind of change."""
 
 
-def changed(rows: Rows, timetable: Timetable, dice: Dice, today: date, number: int) -> tuple[Rows, list[str]]:
+def changed(
+    rows: Rows,
+    timetable: Timetable,
+    dice: Dice,
+    today: date,
+    number: int,
+    known: Mapping[str, Callable[[Change], None]] = KINDS,
+) -> tuple[Rows, list[str]]:
     """The rows of a centre after one to three changes that its workbook can have, and their kinds."""
     weeks = 1 + (max(s.day for s in timetable.sessions) - MONDAY).days // 7 if timetable.sessions else 1
     found = deepcopy(rows)
     kinds: list[str] = []
-    for kind in dice.some(list(KINDS)):
+    for kind in dice.some(list(known)):
         trial = deepcopy(found)
-        KINDS[kind](Change(Draw(dice, trial, weeks), timetable, today, number))
+        known[kind](Change(Draw(dice, trial, weeks), timetable, today, number))
         if possible(trial):
             found, kinds = trial, [*kinds, kind]
     return found, kinds

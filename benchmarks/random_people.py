@@ -220,10 +220,13 @@ SHARE = {"barrette": 0.5, "event": 0.5, "open_time": 0.4, "company": 0.35}
 """How often a case joins in; 0.25 for the others."""
 
 
-def centre(seed: int) -> Rows:
-    """Rows of the centre of a seed, without the cases that it cannot have: a workbook with a fault is not for us."""
+def centre(seed: int, weeks: int = 0) -> Rows:
+    """Rows of the centre of a seed, without the cases that it cannot have: a workbook with a fault is not for us.
+
+    ``weeks`` 0: one to three.
+    """
     dice = Dice(seed)
-    draw = base(dice)
+    draw = base(dice, weeks)
     for name, add in CASES.items():
         if not dice.chance(SHARE.get(name, 0.25)):
             continue

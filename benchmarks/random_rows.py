@@ -84,9 +84,9 @@ class Draw:
         return None if row["classe"] is None else str(row["classe"])
 
 
-def base(dice: Dice) -> Draw:
-    """A centre of classes, courses, people, and nothing else."""
-    weeks = dice.choice((1, 1, 1, 2, 2, 3))
+def base(dice: Dice, weeks: int = 0) -> Draw:
+    """A centre of classes, courses, people, and nothing else; ``weeks`` 0: one to three."""
+    weeks = weeks or dice.choice((1, 1, 1, 2, 2, 3))
     rows: Rows = {"Paramètres": _settings(dice, weeks)}
     draw = Draw(dice, rows, weeks)
     names = [f"Classe {number}" for number in range(1, 1 + dice.randint(2, 3))]

@@ -38,7 +38,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
                     f"{class_name(problem, span.class_id)}, {say_day(span.day)} {say_span(start, end)} : "
                     f"{len(idle)} apprenant(s) sans cours et sans place encadrée ; rien ne le dit dans la liste."
                 )
-                yield Finding(KEY, text, people=tuple(p.id for p in idle))
+                yield Finding(KEY, text, people=tuple(p.id for p in idle), day=span.day)
 
 
 def _said(problem: Problem, span: _Span, listed: set[tuple[str, int]]) -> set[int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 from planner.domain import ApprenticeId, Problem, Room, SessionId, Timetable
@@ -26,6 +27,8 @@ class Finding:
     people: tuple[ApprenticeId, ...] = ()
     to_verify: bool = False
     why: str = ""
+    day: date | None = None
+    """The only day that it is about, where no session tells it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,9 +106,9 @@ LIBRARIES = {
     "cattrs": ("planner.store",),
     "click": ("planner.cli.main", "planner.cli.options", "planner.cli.commands", "planner.cli.show"),
     "highspy": (),
-    "icalendar": ("outputs.ics",),
+    "icalendar": ("outputs.ics", "benchmarks.steps"),
     "jinja2": ("outputs.html",),
-    "openpyxl": ("data", "outputs.excel"),
+    "openpyxl": ("data", "outputs.excel", "benchmarks.steps"),
     "ortools": ("planner.engine.solvers",),
     "sqlalchemy": ("planner.store",),
 }

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -91,7 +92,7 @@ def verify(problem: Problem, rules: Rules, timetable: Timetable) -> Report:
     past = _of_the_past(problem, rules, timetable) if hard else frozenset()
     given = _before(timetable)
     gone = [f for f in hard if (f.key, f.text) in past]
-    gone += [f for f in shortfalls if f.sessions and given.issuperset(f.sessions)]
+    gone += [f for f in shortfalls if (f.sessions and given.issuperset(f.sessions)) or _gone(f.day, timetable)]
     kept = tuple(f for f in hard if f not in gone)
     lacking = tuple(f for f in shortfalls if f not in gone)
     return Report(kept, lacking, tuple(doubts), costs, weighted, tuple(soft), tuple(gone))
@@ -101,6 +102,11 @@ def _before(timetable: Timetable) -> frozenset[SessionId]:
     """Sessions of the days before the last update."""
     since = str(timetable.summary.get("since") or "")
     return frozenset(s.id for s in timetable.sessions if s.day.isoformat() < since)
+
+
+def _gone(day: date | None, timetable: Timetable) -> bool:
+    """Whether a day comes before the last update: nothing that is missing then can still be given."""
+    return day is not None and day.isoformat() < str(timetable.summary.get("since") or "")
 
 
 def _of_the_past(problem: Problem, rules: Rules, timetable: Timetable) -> frozenset[tuple[str, str]]:

@@ -30,6 +30,7 @@ from planner.engine.change.due_again import lacking, take_stock, with_time_given
 from planner.engine.change.fewest import least_changes, needed_of_people
 from planner.engine.change.left import Left
 from planner.engine.change.options import UpdateOptions
+from planner.engine.change.put_off import put_off
 from planner.engine.change.realised import known_lines
 from planner.engine.change.regulate import MANY, OfBarrette, composable, hours_of_groups, regulate, without_seat
 from planner.engine.change.renew import back, of_no_part, renew_courses, renew_events, too_many
@@ -93,12 +94,13 @@ class Again:
             self.board, self.rules, self.limits, self.options, self.stock, self.before, self.stages.interrupt,
             left=self.stock.left,
         )  # fmt: skip
+        self.put_off = put_off(self.problem, active(self.rules, self.problem), self.before, first)
         self._what_is_owed()
         self.events = run("événements", lambda: renew_events(self.board, self.old, first))
         self.people |= self.events.people
         run("classes", self._join_classes)
         run("heures des barrettes", lambda: self.times.hours(self.old))
-        run("séances touchées", lambda: self.times.weeks(self.old, self.people, self.events.new))
+        run("séances touchées", lambda: self.times.weeks(self.old, self.people, self.events.new, self.put_off.sessions))
         self.added = run("nouvelles heures d’accompagnement", lambda: self.times.support(self.old))
         run("heures des cours", self._courses)
         # After the hours of courses: what is new looks for a week with what has lost its own.
@@ -115,7 +117,7 @@ class Again:
         ``people``: those who changed, those who owe otherwise, and those who lost hours. Everyone else keeps the groups
         and support that they have.
         """
-        changed = changed_people(self.old, self.problem)
+        changed = changed_people(self.old, self.problem) | self.put_off.people
         self.owed = tuple(hours_owed(self.problem))
         self.needy = frozenset(self._changed_needs(changed))
         self.people = changed | self.needy | self.stock.people

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -314,3 +314,8 @@ def now() -> datetime:
 def paris(moment: datetime) -> datetime:
     """A moment of the store (UTC, no zone) on the clocks of Paris."""
     return moment.replace(tzinfo=UTC).astimezone(PARIS)
+
+
+def today() -> date:
+    """The present day in Paris, wherever the computer is."""
+    return paris(now()).date()

@@ -119,7 +119,8 @@ def make_plan(
     brought = {name: state for name, state in events.items() if local.get(name) != state}
     step = Step(publication, brought | changed, fresh, renewed, moment, tuple(r for r in rows if r not in before))
     addresses |= fresh
-    names = _names(store, places, {*addresses} - {*wanted}, calendars_of)
+    missing = {owner: address.since for owner, address in addresses.items() if owner not in wanted}
+    names = _names(store, places, missing, calendars_of)
     return PublicationPlan(
         version, problem, timetable, wanted, telling, past, names, changed, step, events | changed, addresses, back,
         tuple(place.folder for place in places), tuple(place.folder for place in places if place.terms),
@@ -201,17 +202,23 @@ def _words(name: str) -> list[str]:
 
 
 def _names(
-    store: Store, places: Sequence[Elsewhere], missing: set[Owner], calendars_of: CalendarsOf
+    store: Store, places: Sequence[Elsewhere], missing: Mapping[Owner, datetime], calendars_of: CalendarsOf
 ) -> dict[Owner, str]:
-    """Names of calendars as the latest term that has them calls them."""
+    """Names of calendars as the latest term that has them calls them, else as their first publication did."""
     told: list[tuple[Path, Term]] = [(place.folder, term) for place in places for term in place.terms.values()]
     told += [(store.path.parent, term) for term in terms(store).values() if term.published is not None]
     found: dict[Owner, str] = {}
     for folder, term in sorted(told, key=lambda one: one[1].span.last, reverse=True):
-        if not missing or term.published is None:
+        if not {*missing} - {*found} or term.published is None:
             continue
         with open_store(folder) as other:
-            calendars_then = calendars_of(*recall(other, term.published[0]))
-        found |= {owner: calendars_then[owner].name for owner in missing if owner in calendars_then}
-        missing = missing - set(found)
+            found = _named(missing, calendars_of(*recall(other, term.published[0]))) | found
+    first = {since for owner, since in missing.items() if owner not in found}
+    for publication in publications(store):
+        if publication.since in first:
+            found = _named(missing, calendars_of(*recall(store, store.version(publication.version)))) | found
     return found
+
+
+def _named(owners: Iterable[Owner], then: Mapping[Owner, OwnedCalendar]) -> dict[Owner, str]:
+    return {owner: then[owner].name for owner in owners if owner in then}

@@ -58,3 +58,12 @@ def test_what_a_freeze_forbids_is_never_of_the_past() -> None:
     report = verify(problem, (rule,), b.timetable(now, summary={"since": b.TUESDAY.isoformat()}))
     assert [f.text for f in report.hard] == ["changée"]
     assert report.past == ()
+
+
+def test_what_is_missing_on_a_day_gone_is_of_the_past() -> None:
+    """Nobody can be given a place any more before the last update; on its day, somebody can."""
+    rule = Rule("place", "Chacun a sa place.", "shortfall", lambda *_: iter([Finding("place", "rien", day=b.MONDAY)]))
+    reports = [
+        verify(b.problem(), (rule,), b.timetable(summary={"since": day.isoformat()})) for day in (b.MONDAY, b.TUESDAY)
+    ]
+    assert [[f.text for f in report.shortfalls] for report in reports] == [["rien"], []]

@@ -364,3 +364,17 @@ def test_folder_without_a_history(tmp_path: Path, command: str) -> None:
     assert done.exit_code == 4
     assert "barrette solve" in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_calendar_keeps_the_name_of_somebody_who_is_gone(twice: Path) -> None:
+    """Two publications later the row is forgotten; whoever has subscribed still reads the first name."""
+    publish(twice, "--version", 1)
+    path = everybody(twice)["apprentices/WEBER-TOM"]
+    rows = workbook("2 h/sem")
+    rows["Apprenants"] = [row for row in rows["Apprenants"] if row["nom"] != "Weber"]
+    book = written(twice.parent, rows)
+    for number in (1, 2):
+        done = barrette("solve", book, "--out", twice, "--no-export", "--effort", "0.1", "--seed", number)
+        assert done.exit_code == 0
+        publish(twice)
+        assert "X-WR-CALNAME:CFA d'essai – Tom" in path.read_text(encoding="utf-8")

@@ -14,7 +14,7 @@ from planner.cli import options
 @options.author("Qui, pour l'historique.")
 @options.as_json()
 def lock(folder: Path, sessions: tuple[str, ...], reason: str, author: str, as_json: bool) -> int:
-    """Verrouille des séances : aucun nouveau calcul ne les change. Sans séance : la liste des verrous."""
+    """Verrouille des séances : aucune mise à jour ne les déplace. Sans séance : la liste des verrous."""
     from planner.cli.show.lock import plain, tell
     from planner.cli.show.out import answer
     from planner.cli.work.lock import lock_sessions

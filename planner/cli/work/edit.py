@@ -23,6 +23,7 @@ from planner.folder.reasons import neutral
 from planner.folder.workbook import refuse_faulty
 from planner.listener import NOBODY, Listener
 from planner.rule import Finding
+from planner.store.database import today
 from planner.store.keeping import signed
 from planner.store.locks import changing, locked_sessions
 from planner.store.opening import LastVersion, at_last_version
@@ -140,7 +141,7 @@ def _allowed(last: LastVersion, wanted: Sequence[Edit], asked: UpdateRequest) ->
 
 
 def _first(problem: Problem, typed: str | None) -> date:
-    first = a_day(typed, "--from") if typed else date.today()
+    first = a_day(typed, "--from") if typed else today()
     if typed and not problem.first <= first <= problem.last:
         raise Refused(USAGE, outside(problem, first, "--from : le"))
     return first

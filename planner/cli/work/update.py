@@ -28,6 +28,7 @@ from planner.regulation.dossier import open_periods, outcome
 from planner.regulation.honoured import Honoured
 from planner.report.changes import Change, changes
 from planner.report.effects import Effect, effects
+from planner.store.database import today
 from planner.store.decisions import noting
 from planner.store.opening import in_folder
 from planner.words import bulleted, count, session_line
@@ -200,7 +201,7 @@ def _tell_alerts(alerts: Sequence[Alert], request: UpdateRequest, listener: List
 
 def update_options(request: UpdateRequest, new: Problem) -> UpdateOptions:
     """From when things may change; raises Refused where the dates cannot be."""
-    first = typed_day("--from", request.first, UPDATE_EXAMPLE) if request.first else date.today()
+    first = typed_day("--from", request.first, UPDATE_EXAMPLE) if request.first else today()
     if first < new.first:
         if request.first is not None:
             raise Refused(

@@ -65,8 +65,9 @@ class Events:
 def renew_events(board: Board, old: Problem, first: date) -> Events:
     """Bring the events from ``first`` on in line with the workbook; who is called to one leaves all else for it.
 
-    An event that is the same in both workbooks stays as it stands, and nothing past changes. ``new``: those added or
-    changed; ``people``: everyone called to one, or who was until now.
+    An event that is the same in both workbooks stays as it stands, unless it does not stand yet: it was typed when its
+    day could change no more, and now it can. Nothing past changes. ``new``: those added or changed; ``people``:
+    everyone called to one, or who was until now.
     """
     before = {e.id: e for e in old.events}
     after = {e.id: e for e in board.problem.events}
@@ -75,7 +76,8 @@ def renew_events(board: Board, old: Problem, first: date) -> Events:
     for key in sorted({*before, *after}):
         name = event_session_id(key)
         was, now = before.get(key), after.get(key)
-        if was == now or max(e.day for e in (was, now) if e is not None) < first:
+        stays = was == now and name in board.sessions
+        if stays or max(e.day for e in (was, now) if e is not None) < first:
             continue
         # An event that is put off from the past leaves what took place where it was.
         if name in board.sessions and board.sessions[name].day >= first:

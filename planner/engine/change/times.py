@@ -41,7 +41,7 @@ from planner.engine.change.renew_support import NewHours, renew_support
 from planner.engine.change.repair import Found, Repair
 from planner.engine.change.repair_model import Place
 from planner.engine.change.touched import beside_events, new_hours, suspects
-from planner.engine.change.ways_out import TAUGHT, watch
+from planner.engine.change.ways_out import watch, without_adult
 from planner.engine.change.week_sessions import Known, Limits, WeekSessions, course_of, unfit, unfit_sessions
 from planner.engine.groups.batches import weeks_of
 from planner.engine.missing import tell
@@ -134,9 +134,16 @@ class Retime:
         self.mended.append(self._mend(self.rules, self.limits).anywhere([Left(session, {}, renamed=True)]))
         return session.id in self.board.sessions
 
-    def weeks(self, old: Problem, people: frozenset[ApprenticeId], events: frozenset[SessionId]) -> None:
-        """Repair each week in which something can no longer stand."""
+    def weeks(
+        self,
+        old: Problem,
+        people: frozenset[ApprenticeId],
+        events: frozenset[SessionId],
+        late: frozenset[SessionId] = frozenset(),
+    ) -> None:
+        """Repair each week in which something can no longer stand; ``late``: what an earlier update left there."""
         asked = suspects(old, self.board, people)
+        asked = asked if asked is None else asked | late
         known, first = self.board.sessions, self.limits.first
         near = {monday(known[k].day) for k in events}
         for week in sorted(weeks_of(s.day for s in known.values() if s.day >= first)):
@@ -151,7 +158,7 @@ class Retime:
                 free_again(self.board, key)
             self.hits |= study
             hits -= study
-            for key in sorted(out_alone(held, hits).union(filter(self._without_adult, hits))):
+            for key in sorted(out_alone(held, hits).union(k for k in hits if without_adult(self.board, known[k]))):
                 self._give_up([Left(known[key], self.board.people[key])])
                 hits -= {key}
             alone = frozenset(k for k in hits if known[k].kind == Kind.COURSE and known[k].guidance != Guidance.LED)
@@ -168,14 +175,7 @@ class Retime:
         """Whether what cannot be led as it stands is more than a class that works on its own already."""
         session = self.board.sessions[key]
         led = session.guidance == Guidance.LED
-        return led or self._without_adult(key) or unfit(self.board, self.unskilled, session)
-
-    def _without_adult(self, key: SessionId) -> bool:
-        """Whether a class that works on its own has a minor, and nobody to watch."""
-        session, known = self.board.sessions[key], self.problem.learners
-        if session.guidance == Guidance.LED or session.trainer_ids or session.kind not in TAUGHT:
-            return False
-        return any(known[p].minor(session.day) for p in self.board.people[key] if p in known)
+        return led or without_adult(self.board, session) or unfit(self.board, self.unskilled, session)
 
     def _mend(self, rules: Rules, limits: Limits) -> Mend:
         return Mend(self.board, rules, limits, self._repair_of, self._kept, self._goes, self.budget, self.known)

@@ -283,3 +283,11 @@ def watch(board: Board, session: Session) -> Session | None:
         if _stands(board, [new]):
             return new
     return None
+
+
+def without_adult(board: Board, session: Session) -> bool:
+    """Whether a class that works on its own has a minor, and nobody to watch."""
+    known = board.problem.learners
+    if session.guidance == Guidance.LED or session.trainer_ids or session.kind not in TAUGHT:
+        return False
+    return any(known[p].minor(session.day) for p in board.people[session.id] if p in known)

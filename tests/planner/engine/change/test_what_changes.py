@@ -149,6 +149,16 @@ def test_new_event_calls_its_people_away_from_all_else() -> None:
     assert renew_events(found, old, b.MONDAY).new == frozenset()
 
 
+def test_event_that_came_too_late_is_put_as_soon_as_its_day_may_change() -> None:
+    """Both workbooks have it, the timetable has not: nothing before its day may change, then it may."""
+    jury = FixedEvent("jury", "Jury", b.MONDAY, 480, 540, apprentice_ids=(ANA.id,))
+    problem = centre(events=(jury,))
+    found = board(problem, (LESSON, (ANA, BEN)))
+    assert renew_events(found, problem, b.TUESDAY).new == frozenset()
+    assert renew_events(found, problem, b.MONDAY).new == {"fixe-jury"}
+    assert renew_events(found, problem, b.MONDAY).new == frozenset()
+
+
 def test_longer_course_asks_for_sessions_and_a_shorter_one_drops_the_last() -> None:
     """An hour a week in two weeks: with two hours, two sessions are to be added; with none, both go."""
     weekly = [b.course(volume=Volume(weekly=60), lengths=(60,))]
