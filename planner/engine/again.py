@@ -29,6 +29,7 @@ from planner.engine.change.attendance import Presences
 from planner.engine.change.due_again import lacking, take_stock, with_time_given
 from planner.engine.change.fewest import least_changes, needed_of_people
 from planner.engine.change.left import Left
+from planner.engine.change.limits import Limits
 from planner.engine.change.options import UpdateOptions
 from planner.engine.change.put_off import put_off
 from planner.engine.change.realised import known_lines
@@ -40,7 +41,6 @@ from planner.engine.change.stay import leave_refused
 from planner.engine.change.times import Retime
 from planner.engine.change.touched import OF_NEEDS, changed_people, differ, owed_by_person
 from planner.engine.change.updated import Updated
-from planner.engine.change.week_sessions import Limits
 from planner.engine.finish import Beside
 from planner.engine.groups.final import recompose_barrettes
 from planner.engine.groups.open_periods import fill_open_periods

@@ -18,8 +18,8 @@ from planner.domain import (
     in_order,
 )
 from planner.domain.proposal import Proposal, ProposalKind, Target
+from planner.engine.change.limits import Limits
 from planner.engine.change.regulate import Decided, OfBarrette, regulate
-from planner.engine.change.week_sessions import Limits
 from planner.hours.ledger import settle
 from planner.hours.owed import SOURCE_ENTRY, SOURCE_PROGRAMME
 from planner.regulation.groups import say_groups

@@ -36,8 +36,8 @@ from planner.domain import (
 )
 from planner.engine.change.due_again import Cancelled
 from planner.engine.change.left import Left
+from planner.engine.change.limits import Limits
 from planner.engine.change.seating import Seats
-from planner.engine.change.week_sessions import Limits
 from planner.engine.groups.held import Hour
 from planner.engine.groups.seats import Seated, seat
 from planner.model import Item, Option

@@ -29,10 +29,10 @@ from planner.domain import (
     recovered,
 )
 from planner.engine.change.left import Left
+from planner.engine.change.limits import Limits
 from planner.engine.change.moving import take_out
 from planner.engine.change.realised import to_come
 from planner.engine.change.renew import added_session, taught_again
-from planner.engine.change.week_sessions import Limits
 from planner.hours.entry import ENTRY_THEMES
 from planner.hours.ledger import is_makeup, is_support, pays
 from planner.hours.owed import SOURCE_PROGRAMME

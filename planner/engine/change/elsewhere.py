@@ -14,10 +14,11 @@ from planner.domain import Session, SessionId, monday
 from planner.engine.change.borne import Budget
 from planner.engine.change.joint_weeks import place_among
 from planner.engine.change.left import Left, renamed, weeks_for
+from planner.engine.change.limits import Limits
 from planner.engine.change.moving import move, take_out
 from planner.engine.change.repair import Found, Piece, Repair
 from planner.engine.change.repair_model import Place
-from planner.engine.change.week_sessions import Known, Limits, WeekSessions
+from planner.engine.change.week_sessions import Known, WeekSessions
 from planner.rule import Rules
 
 FEW = 8

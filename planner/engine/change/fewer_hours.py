@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from planner.board.board import Board
 from planner.domain import Session, in_order
+from planner.engine.change.limits import Limits
 from planner.engine.change.moving import study_of, take_out
-from planner.engine.change.week_sessions import Limits
 from planner.engine.week.tied import at_its_lock
 from planner.placement import for_everyone
 

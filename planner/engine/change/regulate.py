@@ -9,7 +9,7 @@ from planner.board.board import Board
 from planner.board.paid import paid_so_far
 from planner.board.restore import barrette_items, occurrence_id
 from planner.domain import ApprenticeId, BarretteId, Group, GroupMembership, Kind, Owed, PeriodId, in_order
-from planner.engine.change.week_sessions import Limits
+from planner.engine.change.limits import Limits
 from planner.engine.groups.final import recompose_barrettes
 from planner.engine.people.shared import Extra
 from planner.hours.owed import SOURCE_PROGRAMME

@@ -33,7 +33,7 @@ from planner.domain import (
     monday,
 )
 from planner.engine.change.fewer_hours import shortened, take_last
-from planner.engine.change.week_sessions import Limits
+from planner.engine.change.limits import Limits
 from planner.engine.people.attend import place_event
 from planner.engine.term.plan import part_names
 from planner.engine.week.items import event_item

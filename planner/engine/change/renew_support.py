@@ -28,9 +28,10 @@ from planner.domain import (
 )
 from planner.domain.kinds import WITH_CLASS
 from planner.engine.change.left import Left
+from planner.engine.change.limits import Limits
 from planner.engine.change.moving import take_out
 from planner.engine.change.touched import differ
-from planner.engine.change.week_sessions import Limits, open_owner
+from planner.engine.change.week_sessions import open_owner
 from planner.engine.groups.occasions import learners_at, occasion
 from planner.engine.people.attend import keep_hour
 from planner.engine.term.occurrences import Occurrence, barrette_occurrences, open_occurrences

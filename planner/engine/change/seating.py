@@ -29,9 +29,10 @@ from planner.domain import (
 )
 from planner.engine.change.due_again import Cancelled
 from planner.engine.change.left import Left
+from planner.engine.change.limits import Limits
 from planner.engine.change.moving import take_out
 from planner.engine.change.ways_out import may_take
-from planner.engine.change.week_sessions import Limits, open_owner
+from planner.engine.change.week_sessions import open_owner
 from planner.engine.groups.held import Hour, People
 from planner.engine.groups.seats import seat, write_lists
 from planner.hours.ledger import pays

@@ -33,6 +33,7 @@ from planner.engine.change.crossed_parts import place_together, twin_course, two
 from planner.engine.change.due_again import Cancelled, due_again
 from planner.engine.change.elsewhere import Mend, Mended
 from planner.engine.change.left import Left, renamed
+from planner.engine.change.limits import Limits
 from planner.engine.change.moving import free_again, move, take_out
 from planner.engine.change.options import UpdateOptions
 from planner.engine.change.pasted import settle_pasted
@@ -42,7 +43,7 @@ from planner.engine.change.repair import Found, Repair
 from planner.engine.change.repair_model import Place
 from planner.engine.change.touched import beside_events, new_hours, suspects
 from planner.engine.change.ways_out import watch, without_adult
-from planner.engine.change.week_sessions import Known, Limits, WeekSessions, course_of, unfit, unfit_sessions
+from planner.engine.change.week_sessions import Known, WeekSessions, course_of, unfit, unfit_sessions
 from planner.engine.groups.batches import weeks_of
 from planner.engine.missing import tell
 from planner.engine.solvers.cpsat import Interrupt
@@ -394,7 +395,6 @@ class Retime:
             row = known.get(key) or self.why.get(key) or left.row(self.problem)
             if row.cause == Cause.TRAINER_AWAY and row.waits == Waits.AGAIN:
                 row = replace(row, searched=Searched.ANYWHERE)
-            kept = row if left.session.kind == Kind.COURSE else due_again(row)
-            if kept is not None:
+            if (kept := row if left.session.kind == Kind.COURSE else due_again(row)) is not None:
                 found[kept.session_id] = kept
         return list(found.values())

@@ -17,7 +17,8 @@ from planner.domain import (
     SessionId,
     monday,
 )
-from planner.engine.change.week_sessions import Limits, WeekSessions
+from planner.engine.change.limits import Limits
+from planner.engine.change.week_sessions import WeekSessions
 from planner.hours.owed import SOURCE_PROGRAMME
 from planner.placement import for_everyone
 

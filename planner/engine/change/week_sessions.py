@@ -12,7 +12,6 @@ from planner.courses.teams import teams_of
 from planner.domain import (
     ORDINARY_ROOMS,
     ApprenticeId,
-    BarretteId,
     ClassId,
     Course,
     Guidance,
@@ -27,6 +26,7 @@ from planner.domain import (
     key,
 )
 from planner.domain.kinds import OF_CLASSES
+from planner.engine.change.limits import Limits
 from planner.engine.week.item_options import options_of
 from planner.model import Item, Option
 from planner.prices import (
@@ -38,21 +38,6 @@ from planner.prices import (
     PERSON_HOUR_LOST,
 )
 from planner.rule import Rules, active
-
-
-@dataclass(frozen=True)
-class Limits:
-    """From when on what may change: nothing before ``first``, no time before ``moves``; locked sessions keep theirs."""
-
-    first: date
-    moves: date
-    locked: frozenset[SessionId] = frozenset()
-    hours: Mapping[BarretteId, tuple[int, int]] = field(default_factory=dict, hash=False)
-    """Weekday and start that barrettes are asked to take, and no others."""
-
-    def stays(self, session: Session) -> bool:
-        """Whether the time of a session may not change: it is announced, or locked."""
-        return session.day < self.moves or session.id in self.locked
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from constraints import RULES
 from planner.board.board import Board
 from planner.domain import Learner, Period, PeriodId, Problem, Session
-from planner.engine.change.week_sessions import Limits
+from planner.engine.change.limits import Limits
 from tests.rules import build as b
 
 NEXT = b.MONDAY + timedelta(days=7)

@@ -26,11 +26,12 @@ from planner.engine.change.due_again import take_stock
 from planner.engine.change.elsewhere import Mend
 from planner.engine.change.joint_weeks import place_among
 from planner.engine.change.left import Left
+from planner.engine.change.limits import Limits
 from planner.engine.change.options import UpdateOptions
 from planner.engine.change.renew_support import NewHours, renew_support
 from planner.engine.change.repair import Repair
 from planner.engine.change.times import Retime
-from planner.engine.change.week_sessions import Known, Limits, WeekSessions
+from planner.engine.change.week_sessions import Known, WeekSessions
 from planner.engine.solvers.cpsat import Interrupt
 from planner.rule import active
 from tests.planner.engine.change.scene import ANA, BEN, LESSON, LIMITS, NEXT, PERIOD, board, centre

@@ -28,10 +28,11 @@ from planner.domain import (
 from planner.engine.change.borne import Budget, bear, budget
 from planner.engine.change.due_again import due_again, lacking, take_stock, with_time_given
 from planner.engine.change.left import Left, renamed, weeks_for
+from planner.engine.change.limits import Limits
 from planner.engine.change.moving import free_again, move, studies, study_of, take_out
 from planner.engine.change.renew import added_session, fallen, renew_courses, renew_events, taught_again, too_many
 from planner.engine.change.repair_model import Place, RepairModel
-from planner.engine.change.week_sessions import Known, Limits, WeekSessions
+from planner.engine.change.week_sessions import Known, WeekSessions
 from planner.engine.week.tied import loose
 from planner.model import Option
 from tests.planner.engine.change.scene import ANA, BEN, LESSON, LIMITS, NEXT, PERIOD, board, centre

@@ -4,7 +4,8 @@ import pytest
 
 from constraints import RULES
 from planner.domain import Absence, Problem, Room, Trainer
-from planner.engine.change.week_sessions import Known, Limits, WeekSessions
+from planner.engine.change.limits import Limits
+from planner.engine.change.week_sessions import Known, WeekSessions
 from tests.planner.engine.change.scene import ANA, LESSON, board, centre
 from tests.rules import build as b
 

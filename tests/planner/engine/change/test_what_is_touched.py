@@ -21,6 +21,7 @@ from planner.domain import (
 from planner.engine.change.crossed_events import crossed
 from planner.engine.change.crossed_parts import twin_course, two_by_two, why_alone
 from planner.engine.change.left import Left
+from planner.engine.change.limits import Limits
 from planner.engine.change.realised import known_lines, to_come, unknown_lines
 from planner.engine.change.regulate import composable, regulate, without_seat
 from planner.engine.change.touched import (
@@ -31,7 +32,7 @@ from planner.engine.change.touched import (
     owed_by_person,
     suspects,
 )
-from planner.engine.change.week_sessions import Known, Limits, WeekSessions
+from planner.engine.change.week_sessions import Known, WeekSessions
 from planner.hours.owed import SOURCE_PROGRAMME
 from tests.planner.engine.change.scene import ANA, BEN, LESSON, LIMITS, NEXT, PERIOD, board, centre
 from tests.rules import build as b

@@ -1,0 +1,22 @@
+"""From when sessions may change, and which stay whatever happens."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from planner.domain import BarretteId, Session, SessionId
+
+
+@dataclass(frozen=True)
+class Limits:
+    """From when on what may change: nothing before ``first``, no time before ``moves``; locked sessions keep theirs."""
+
+    first: date
+    moves: date
+    locked: frozenset[SessionId] = frozenset()
+    hours: Mapping[BarretteId, tuple[int, int]] = field(default_factory=dict, hash=False)
+    """Weekday and start that barrettes are asked to take, and no others."""
+
+    def stays(self, session: Session) -> bool:
+        """Whether the time of a session may not change: it is announced, or locked."""
+        return session.day < self.moves or session.id in self.locked
