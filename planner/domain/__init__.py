@@ -69,7 +69,7 @@ from planner.domain.people import (
     Status,
     Trainer,
 )
-from planner.domain.problem import MARK_END, Problem, Settings
+from planner.domain.problem import MARK_END, Before, Problem, Settings
 from planner.domain.recovered import recovered
 from planner.domain.text import key
 from planner.domain.time import (
@@ -124,6 +124,7 @@ __all__ = [
     "Attendance",
     "Barrette",
     "BarretteId",
+    "Before",
     "Bells",
     "Calendar",
     "Cause",
