@@ -69,8 +69,9 @@ from planner.domain.people import (
     Status,
     Trainer,
 )
-from planner.domain.problem import MARK_END, Before, Problem, Settings
+from planner.domain.problem import Before, Problem
 from planner.domain.recovered import recovered
+from planner.domain.settings import MARK_END, Settings
 from planner.domain.text import key
 from planner.domain.time import (
     ALL_DAY,

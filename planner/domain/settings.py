@@ -1,0 +1,50 @@
+"""What *Paramètres* says, apart from dates and names."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+MARK_END = "\x1f"
+"""Between the mark of a term and a session's id: no cell can hold it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Values of *Paramètres* that are not dates or names. Legal figures are editable, never law."""
+
+    name: str = "CFA"
+    zone: str = "B"
+    no_contract_days: int = 90
+    broken_days: int = 180
+    notice_days: int = 7
+    salt: str = ""
+    saved: date | None = None
+    """Saved date of the workbook; the stamp of calendars until versions exist."""
+    lunch_minutes: int = 45
+    minor_day: int = 8 * 60
+    minor_week: int = 35 * 60
+    adult_day: int = 10 * 60
+    adult_week: int = 40 * 60
+    minor_break_after: int = 4 * 60 + 30
+    minor_break: int = 30
+    adult_break_after: int = 6 * 60
+    adult_break: int = 20
+    extra_break_after: int = 120
+    """Longest run of work of those who have an extra break (*Aménagements*)."""
+    rest_under_16: int = 14 * 60
+    rest_minor: int = 12 * 60
+    rest_adult: int = 11 * 60
+    rights_days: int = 5
+    """CFA days from the entry by which rights, duties and safety are told."""
+    remote_share: float = 0.8
+    visits_per_half: int = 2
+    visit_minutes: int = 90
+    term: str = ""
+    """What tells this term from the others of the centre: events of two terms never have a name in common."""
+    after: str = ""
+    """Folder of the term before, as seen from the workbook; empty where there is none."""
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    def event(self, what: str) -> str:
+        """The name of a session's event among those of every term, for ever."""
+        return f"{self.term}{MARK_END}{what}" if self.term else what
