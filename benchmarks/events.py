@@ -21,6 +21,7 @@ from planner.check.verify import Report, verify
 from planner.domain import (
     Absence,
     ApprenticeId,
+    Before,
     ClassId,
     FixedEvent,
     Kind,
@@ -192,7 +193,7 @@ def one(
     cpu = time.process_time()
     found = update(problem, event.problem, timetable, RULES, UpdateOptions(first, moves, seed=0, front=False))
     seconds = round(time.process_time() - cpu, 3)
-    checked = replace(event.problem, previous=timetable, frozen_until=first - timedelta(days=1), moves_from=moves)
+    checked = replace(event.problem, before=Before(timetable, first - timedelta(days=1), moves))
     report = verify(checked, RULES, found.timetable)
     new = {k: n - before.by_rule.get(k, 0) for k, n in report.by_rule.items() if n > before.by_rule.get(k, 0)}
     stay = [s for s in timetable.sessions if s.day >= first and not event.touches(s)]

@@ -22,7 +22,7 @@ from data.template import write_workbook
 from outputs.csvfiles import in_file_order, read_csv, write_csv
 from planner.check.precheck import precheck
 from planner.check.verify import broken_since, verify
-from planner.domain import Problem, Timetable
+from planner.domain import Before, Problem, Timetable
 from planner.engine.change.options import UpdateOptions, notice
 from planner.engine.flow import solve, update
 from planner.engine.options import Options
@@ -139,7 +139,7 @@ def updated(old: Problem, new: Problem, before: Timetable, today: date) -> tuple
     """The timetable on the changed workbook, and what it breaks more than the one before."""
     options = UpdateOptions(today, notice(new, today), effort=EFFORT, workers=1)
     timetable = update(old, new, before, RULES, options).timetable
-    checked = replace(new, previous=before, frozen_until=today - timedelta(days=1), moves_from=options.moves)
+    checked = replace(new, before=Before(before, today - timedelta(days=1), options.moves))
     was, now = verify(old, RULES, before), verify(checked, RULES, timetable)
     worse = {key for key, number in now.by_rule.items() if number > was.by_rule.get(key, 0)}
     new_ones = [finding for finding in broken_since(was, now) if finding.key in worse]

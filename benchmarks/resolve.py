@@ -17,7 +17,7 @@ from constraints import RULES
 from data.samples import write as write_sample
 from outputs.csvfiles import read_csv
 from planner.check.verify import Report, verify
-from planner.domain import Kind, ModuleId, Problem, Session, Timetable
+from planner.domain import Before, Kind, ModuleId, Problem, Session, Timetable
 from planner.engine.change.left import Left
 from planner.engine.change.options import UpdateOptions, notice
 from planner.engine.change.updated import Updated
@@ -72,7 +72,7 @@ def one(
     found = update(problem, disruption.problem, timetable, RULES, options)
     seconds, processor = time.perf_counter() - wall, time.process_time() - cpu
     frozen = disruption.known - timedelta(days=1)
-    checked = replace(disruption.problem, previous=timetable, frozen_until=frozen, moves_from=moves)
+    checked = replace(disruption.problem, before=Before(timetable, frozen, moves))
     report = verify(checked, RULES, found.timetable)
     new = {k: n - before.by_rule.get(k, 0) for k, n in report.by_rule.items() if n > before.by_rule.get(k, 0)}
     changes, bound, proven = _changes(found, disruption, timetable)

@@ -7,7 +7,7 @@ group of a person is kept by the composition, the frozen horizon by leaving its 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from planner.domain import Kind, Lock, Problem, Room, Session, SessionId, StandingSession, Timetable
+from planner.domain import Before, Kind, Lock, Problem, Room, Session, SessionId, StandingSession, Timetable
 from planner.model import Item, Option, WeekModel
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
@@ -92,33 +92,34 @@ def _time_kept(problem: Problem, timetable: Timetable, lock: Lock) -> Iterator[F
 
 
 def _frozen(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
-    if problem.previous is None or problem.frozen_until is None:
+    if problem.before is None:
         return
-    until = problem.frozen_until
-    old = {s.id: s for s in problem.previous.sessions if s.day <= until}
+    previous, until = problem.before.timetable, problem.before.until
+    old = {s.id: s for s in previous.sessions if s.day <= until}
     new = {s.id: s for s in timetable.sessions if s.day <= until}
     for name in sorted({*old, *new}):
         session = new.get(name) or old[name]
         if name not in old or name not in new or _frame(old[name]) != _frame(new[name]):
             text = f"{session.label}, {say_when(session)} : changé alors que tout est gelé jusqu'au {say_day(until)}."
             yield Finding(KEY, text, 1, (name,))
-        elif _people(problem.previous, name) != _people(timetable, name):
+        elif _people(previous, name) != _people(timetable, name):
             text = f"{session.label}, {say_when(session)} : les présents ont changé avant le {say_day(until)}."
             yield Finding(KEY, text, 1, (name,))
 
 
 def _announced(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Inside the notice, a session may change trainer or room, or be cancelled, but not its time."""
-    if problem.previous is None or problem.moves_from is None:
+    if problem.before is None or problem.before.moves is None:
         return
-    for before in problem.previous.sessions:
+    moves = problem.before.moves
+    for before in problem.before.timetable.sessions:
         after = timetable.session.get(before.id)
-        if before.kind == Kind.FIXED or before.day >= problem.moves_from or after is None:
+        if before.kind == Kind.FIXED or before.day >= moves or after is None:
             continue
         if (before.day, before.start, before.end) != (after.day, after.start, after.end):
             text = (
                 f"{before.label}, {say_when(before)} : l'heure a changé dans le délai de prévenance, avant le "
-                f"{say_day(problem.moves_from)}."
+                f"{say_day(moves)}."
             )
             yield Finding(KEY, text, 1, (before.id,))
 
@@ -183,8 +184,8 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
         stands = problem.stands.get(placed.id)
         if stands and not _as_it_stands(placed, stands):
             faults.append(f"{placed.label} : séance existante du {say_day(stands.day)}, elle ne change pas.")
-    if problem.previous is not None:
-        faults += _kept(problem, problem.previous, placement)
+    if problem.before is not None:
+        faults += _kept(problem.before, placement)
     for text in faults:
         yield Finding(KEY, text, 1, (placed.id,))
 
@@ -210,22 +211,22 @@ def _as_it_stands(placed: Session, one: StandingSession) -> bool:
     )
 
 
-def _kept(problem: Problem, previous: Timetable, placement: Placement) -> Iterator[str]:
+def _kept(before: Before, placement: Placement) -> Iterator[str]:
     """What the frozen horizon and the notice say of a session, in words."""
-    placed, until = placement.session, problem.frozen_until
+    placed, previous, until = placement.session, before.timetable, before.until
     old = previous.session.get(placed.id)
-    if until is not None and min(placed.day, old.day if old else placed.day) <= until:
+    if min(placed.day, old.day if old else placed.day) <= until:
         who = {row.apprentice_id: row.remote for row in previous.attendees.get(placed.id, ())}
         stays = {p: far for p, far in placement.people.items() if p not in placement.joining}
         same = old is not None and _frame(old) == _frame(placed)
         if (placement.moves and not same) or (same and placement.people != who and (placement.moves or stays == who)):
             yield f"{placed.label}, {say_when(placed)} : tout est gelé jusqu'au {say_day(until)}."
-    if placement.moves and problem.moves_from is not None and old is not None and old.kind != Kind.FIXED:
+    if placement.moves and before.moves is not None and old is not None and old.kind != Kind.FIXED:
         times = (old.day, old.start, old.end) == (placed.day, placed.start, placed.end)
-        if old.day < problem.moves_from and not times:
+        if old.day < before.moves and not times:
             yield (
                 f"{old.label}, {say_when(old)} : l'heure ne change plus, dans le délai de prévenance, avant le "
-                f"{say_day(problem.moves_from)}."
+                f"{say_day(before.moves)}."
             )
 
 

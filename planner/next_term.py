@@ -87,7 +87,7 @@ def next_term(problem: Problem, timetable: Timetable, first: date, last: date) -
         periods=(),
         standing=(),
         realised=(),
-        previous=None,
+        before=None,
         has_balances=any(set(p.done_minutes) - {ENTRY} for p in learners.values()),
     )
     return NextTerm(after, tuple(unknown), _hours(timetable, problem), _left(timetable, stay), gone)

@@ -125,9 +125,7 @@ def _of_the_past(problem: Problem, rules: Rules, timetable: Timetable) -> frozen
     )
     then = replace(
         problem,
-        previous=None,
-        frozen_until=None,
-        moves_from=None,
+        before=None,
         locks=tuple(lock for lock in problem.locks if lock.day is None or lock.day.isoformat() < since),
         standing=tuple(one for one in problem.standing if one.day.isoformat() < since),
         events=tuple(one for one in problem.events if one.day.isoformat() < since),

@@ -70,7 +70,7 @@ from planner.domain.people import (
     Status,
     Trainer,
 )
-from planner.domain.problem import Problem
+from planner.domain.problem import Before, Problem
 from planner.domain.recovered import recovered
 from planner.domain.settings import MARK_END, Settings
 from planner.domain.text import key
@@ -127,6 +127,7 @@ __all__ = [
     "Attendance",
     "Barrette",
     "BarretteId",
+    "Before",
     "Bells",
     "Calendar",
     "Cause",

@@ -41,6 +41,17 @@ from planner.domain.timetable import Timetable
 from planner.domain.visits_due import VisitDue, VisitRule, visits_due
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The timetable that a change starts from, and what of it may not change any more."""
+
+    timetable: Timetable
+    until: date
+    """Last day on which nothing changes."""
+    moves: date | None = None
+    """First day on which a session may change its time; before, it stays or is cancelled. None: any later day."""
+
+
 @dataclass(frozen=True)
 class Problem(CourseLookups):
     """Everything that is known before the timetable is made. Built by `data.read`, never by the engine."""
@@ -86,10 +97,8 @@ class Problem(CourseLookups):
     rule_weights: Mapping[str, float] = field(default_factory=dict)
     realised: tuple[Realised, ...] = ()
     """What did not take place as planned: its hours do not count. Read by an update; a solve anew drops it."""
-    previous: Timetable | None = None
-    frozen_until: date | None = None
-    moves_from: date | None = None
-    """First day on which a session of ``previous`` may change its time; before, it stays or is cancelled."""
+    before: Before | None = None
+    """What a re-solve starts from, for whoever judges it; never typed, and in no snapshot."""
     origins: Mapping[str, str] = field(default_factory=dict)
     """``course:<id>`` → ``Cours!A12``: where a thing stands in the workbook."""
     closures: tuple[Closure, ...] = ()

@@ -68,7 +68,7 @@ class Again:
         self.old, self.before, self.rules, self.options, self.stages = old, before, rules, options, stages
         self.first, self.moves = options.first, options.moves
         self.limits = Limits(options.first, options.moves, options.locked)
-        asked = with_past_rows(replace(new, previous=None, frozen_until=None), old, options.first)
+        asked = with_past_rows(replace(new, before=None), old, options.first)
         self.problem = known_lines(asked, before)
         self.owed: tuple[Owed, ...] = ()
         self.renewed: frozenset[OfBarrette] = frozenset()

@@ -9,7 +9,7 @@ from constraints import RULES
 from data.reader import Reading
 from planner.answer import WORKBOOK, Refused
 from planner.check.verify import Report
-from planner.domain import FixedEvent, Problem, StandingSession, Timetable
+from planner.domain import Before, FixedEvent, Problem, StandingSession, Timetable
 from planner.domain.past_rows import past_differs, with_past_rows
 from planner.engine.change.options import UpdateOptions
 from planner.engine.change.realised import unknown_lines
@@ -92,9 +92,7 @@ def judged_again(ready: Prepared, timetable: Timetable) -> tuple[Report, list[st
     options = ready.honoured.options
     new = replace(
         ready.new,
-        previous=ready.before,
-        frozen_until=options.first - timedelta(days=1),
-        moves_from=options.moves,
+        before=Before(ready.before, options.first - timedelta(days=1), options.moves),
     )
     report, was = checked(new, timetable), checked(ready.honoured.old, ready.before).by_rule
     return report, [key for key, number in report.by_rule.items() if number > was.get(key, 0)]

@@ -40,9 +40,7 @@ def bare(problem: Problem) -> Problem:
         learners=learners,
         scales=scales,
         settings=settings,
-        previous=None,
-        frozen_until=None,
-        moves_from=None,
+        before=None,
         origins={},
     )
 

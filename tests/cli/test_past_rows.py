@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from planner.check.verify import verify
-from planner.domain import Problem, Session, Timetable
+from planner.domain import Before, Problem, Session, Timetable
 from planner.rule import Finding, Rule
 from tests.cli.running import barrette
 from tests.rules import build as b
@@ -50,10 +50,10 @@ def test_what_a_freeze_forbids_is_never_of_the_past() -> None:
     was, now = (b.session("cours-01", b.MONDAY, start, end) for start, end in (("8", "9"), ("10", "11")))
 
     def changed(problem: Problem, timetable: Timetable) -> list[Finding]:
-        before = problem.previous.session if problem.previous else dict[str, Session]()
+        before = problem.before.timetable.session if problem.before else dict[str, Session]()
         return [Finding("gel", "changée") for s in timetable.sessions if before.get(s.id, s) != s]
 
-    problem = b.problem(previous=b.timetable(was), frozen_until=b.MONDAY)
+    problem = b.problem(before=Before(b.timetable(was), b.MONDAY))
     rule = Rule("gel", "Le passé reste.", "hard", changed)
     report = verify(problem, (rule,), b.timetable(now, summary={"since": b.TUESDAY.isoformat()}))
     assert [f.text for f in report.hard] == ["changée"]

@@ -7,6 +7,7 @@ from typing import Any
 from planner.domain import (
     ApprenticeId,
     BarretteId,
+    Before,
     FixedEvent,
     Group,
     GroupId,
@@ -113,7 +114,7 @@ _STANDING = b.problem(
 _STANDS = b.session("cours-EX01", b.TUESDAY, "9:05", "10:05", course_id=b.COURSE)
 
 _PAST = b.timetable(b.session(day=b.MONDAY), b.session("plus tard", b.TUESDAY))
-_FROZEN = b.problem(previous=_PAST, frozen_until=b.MONDAY)
+_FROZEN = b.problem(before=Before(_PAST, b.MONDAY))
 
 # H17: an event of the class on Tuesday from 9 to 11
 _EVENT = FixedEvent("1", "séance", b.TUESDAY, b.hour("9"), b.hour("11"), class_ids=(b.CLASS,), trainer_ids=(b.TRAINER,))
