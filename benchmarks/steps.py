@@ -20,6 +20,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
+from unittest import mock
 
 import planner
 from benchmarks.random_centres import patience
@@ -160,10 +161,9 @@ def _wrong(
 
 def barrette(words: Sequence[str]) -> tuple[int, str]:
     """Run a command in this process: its exit code, and what it printed."""
-    output = io.StringIO()
-    os.environ["BARRETTE_DEBUG"] = "1"
+    output, told = io.StringIO(), mock.patch.dict(os.environ, {"BARRETTE_DEBUG": "1"})
     try:
-        with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output), patience():
+        with told, contextlib.redirect_stdout(output), contextlib.redirect_stderr(output), patience():
             main.main(list(words), prog_name="barrette")
     except SystemExit as ended:
         return int(ended.code or 0), output.getvalue()
