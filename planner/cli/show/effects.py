@@ -48,7 +48,6 @@ def _of_direct(done: Changed, effect: Effect) -> Iterator[str]:
         what = f"{count(len(hit), 'séance')}{_of_classes(done, hit)} {'touchées' if len(hit) > 1 else 'touchée'}"
         yield f"{what} ({_hours(c.before for c in hit)}, {count(len(people), 'apprenant')})"
     yield from _fates(done, hit)
-    yield _added([c for c in effect.direct if c.what == "added"])
     for joins, words in ((True, "rejointe"), (False, "quittée")):
         sessions = sum(person.joins is joins for person in effect.people)
         if sessions:
@@ -104,11 +103,9 @@ def _of_follows(done: Changed, effect: Effect) -> Iterator[str]:
     if gone:
         yield f"{count(len(gone), 'autre séance retirée', 'autres séances retirées')} ({_names(done, gone)})"
     yield from _otherwise(rows)
-    yield _added([c for c in rows if c.what == "added"])
-
-
-def _added(rows: Sequence[SessionChange]) -> str:
-    return f"{count(len(rows), 'séance ajoutée', 'séances ajoutées')}" if rows else ""
+    added = [c for c in (*effect.direct, *rows) if c.what == "added"]
+    if added:
+        yield count(len(added), "séance ajoutée", "séances ajoutées")
 
 
 def _names(done: Changed, rows: Sequence[SessionChange]) -> str:
