@@ -34,6 +34,17 @@ WHAT = {
     "alone": "Sans cours",
 }
 """What happened to a session as a planner reads it."""
+CHANGED_WORDS = {
+    "added": ("ajoutée", "ajoutées"),
+    "cancelled": ("annulée", "annulées"),
+    "moved": ("déplacée", "déplacées"),
+    "trainer": ("avec un autre formateur", "avec un autre formateur"),
+    "room": ("dans une autre salle", "dans une autre salle"),
+    "content": ("au contenu changé", "au contenu changé"),
+    "group": ("changement de groupe", "changements de groupe"),
+    "seat": ("changement de séance", "changements de séance"),
+}
+"""The same beside a number: one of them, several of them."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -285,7 +296,7 @@ def page(problem: Problem, found: Differences) -> str:
         .render(
             found=found,
             sections=[section for section in sections if section[2]],
-            counts=[(WHAT[what], number) for what, number in found.counts.items()],
+            counts=[(CHANGED_WORDS[what][number > 1], number) for what, number in found.counts.items()],
             what=WHAT,
             centre=problem.settings.name,
             horizon=horizon(problem),

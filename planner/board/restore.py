@@ -5,7 +5,7 @@ again, so it needs the item back; the id of an occurrence is made of its barrett
 move.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from planner.domain import Kind, Problem, Session, SessionId, monday
@@ -15,6 +15,12 @@ from planner.model import Item, Option
 def occurrence_id(session: Session) -> SessionId:
     """Id of the occurrence of a barrette that a group session belongs to; meaningless for any other session."""
     return SessionId(f"{session.barrette_id}-{session.period_id or 'P'}-o{session.occurrence}")
+
+
+def groups_at(sessions: Iterable[Session], hours: Collection[str]) -> list[Session]:
+    """Sessions of the groups of some hours of barrettes, in order of time; ``hours``: ids of the occurrences."""
+    found = (s for s in sessions if s.kind == Kind.BARRETTE and occurrence_id(s) in hours)
+    return sorted(found, key=lambda s: (s.day, s.start, s.id))
 
 
 def occurrence_session(item: Item, option: Option) -> Session:

@@ -1,11 +1,13 @@
-"""Sessions that the planner has locked, in a version that was not made from the one before."""
+"""Sessions that the planner has locked and that a new version has otherwise: what is said of them."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 
-from planner.domain import Problem, Timetable
+from planner.domain import Problem, Session, SessionId, Timetable
 from planner.store.database import open_store
 from planner.store.locks import lock_of, locks
-from planner.words import bulleted, count
+from planner.words import bulleted, count, session_line
 
 
 def lock_warnings(folder: Path, problem: Problem, timetable: Timetable) -> tuple[str, ...]:
@@ -23,3 +25,18 @@ def lock_warnings(folder: Path, problem: Problem, timetable: Timetable) -> tuple
         f"barrette unlock {folder} SÉANCE…) :",
         *bulleted(other),
     )
+
+
+def not_as_before(locked: Collection[SessionId], before: Timetable, after: Timetable) -> tuple[str, ...]:
+    """What is said of locked sessions that a changed workbook no longer leaves as they were; their hour is kept or
+    lost.
+    """
+    held = [before.session[name] for name in sorted(locked) if name in before.session]
+    hit = [s for s in held if (now := after.session.get(s.id)) is None or replace(now, label=s.label) != s]
+    head = "Verrouillées, mais le classeur ne permet plus de les laisser telles quelles :"
+    return (head, *bulleted([_fate(session, after) for session in hit])) if hit else ()
+
+
+def _fate(session: Session, after: Timetable) -> str:
+    """What becomes of a session that was to stay."""
+    return f"{session_line(session)} : {'même heure, autrement' if session.id in after.session else 'non placée'}"

@@ -2,20 +2,10 @@
 
 from typing import Any
 
-from outputs.differences import SCOPES, WHAT, Differences, Line
+from outputs.differences import CHANGED_WORDS, SCOPES, WHAT, Differences, Line
 from planner.cli.show.out import fields, say
 from planner.words import MOST_LINES
 
-CHANGED_WORDS = {
-    "added": ("ajoutée", "ajoutées"),
-    "cancelled": ("annulée", "annulées"),
-    "moved": ("déplacée", "déplacées"),
-    "trainer": ("avec un autre formateur", "avec un autre formateur"),
-    "room": ("dans une autre salle", "dans une autre salle"),
-    "content": ("au contenu changé", "au contenu changé"),
-    "group": ("changement de groupe", "changements de groupe"),
-    "seat": ("changement de séance", "changements de séance"),
-}
 TOLD_OF_PEOPLE = ("group", "seat")
 """Of these, what happens to people and not to a session."""
 

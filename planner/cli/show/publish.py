@@ -38,15 +38,17 @@ def _figures(done: Published) -> dict[str, Any]:
 def _tell(done: Published) -> None:
     plan, figures = done.plan, _figures(done)
     number = plan.version.number
+    apart = bool(plan.past) and plan.events != events_of(plan.wanted)
     if plan.step.publication is None:
         say(f"La version {number} était déjà publiée : ses calendriers sont écrits de nouveau.")
     else:
         new = count(figures["events_changed"], "événement nouveau ou modifié", "événements nouveaux ou modifiés")
         say(
-            f"Version {number} publiée : {count(figures['calendars'], 'calendrier')}, relus et égaux à la version ; "
+            f"Version {number} publiée : {count(figures['calendars'], 'calendrier')}, relus et égaux à la version"
+            f"{', jours passés mis à part' if apart else ''} ; "
             f"{new}, {count(figures['events_cancelled'], 'annulé')}."
         )
-    if plan.past and plan.events != events_of(plan.wanted):
+    if apart:
         say("Les jours passés restent tels qu’annoncés.")
     for owner in plan.step.renewed:
         say(f"« {owner[1]} » a une nouvelle adresse : {plan.addresses[owner].secret}.ics")

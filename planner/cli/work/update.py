@@ -12,7 +12,7 @@ from planner.check.precheck import precheck
 from planner.check.precheck.alert import Alert
 from planner.check.verify import Report
 from planner.cli.work.typed import typed_day
-from planner.domain import Problem, Session, SessionId, Timetable
+from planner.domain import Problem, SessionId, Timetable
 from planner.engine.change.left import given_again
 from planner.engine.change.options import UpdateOptions, notice
 from planner.engine.change.renew import standing_hours
@@ -21,6 +21,7 @@ from planner.engine.solvers.cpsat import Interrupt
 from planner.folder.compare import differences, with_alone
 from planner.folder.dossier_files import write_dossier_files
 from planner.folder.keep import keep, with_summary
+from planner.folder.locked import not_as_before
 from planner.folder.prepare import judged_again, prepare
 from planner.folder.reasons import neutral
 from planner.listener import NOBODY, Listener
@@ -31,7 +32,7 @@ from planner.report.effects import Effect, effects
 from planner.store.database import today
 from planner.store.decisions import noting
 from planner.store.opening import in_folder
-from planner.words import bulleted, count, session_line
+from planner.words import bulleted, count
 
 UPDATE_EXAMPLE = date(2026, 10, 12)
 MOST_ALERTS = 2
@@ -111,44 +112,11 @@ def follow_workbook(folder: Path, file: Path, request: UpdateRequest, listener: 
                 found = with_alone(differences(store, ready.base, kept)[0], ready.new, result.alone)
                 write_differences(folder, ready.new, found)
         result = replace(result, timetable=timetable)
-        code, warnings = (
-            RULE_BROKEN if worse else 0,
-            _not_as_locked(ready.honoured.options.locked, ready.before, timetable),
-        )
+        warnings = not_as_before(ready.honoured.options.locked, ready.before, timetable)
         return Changed(
-            folder,
-            result,
-            ready.before,
-            told,
-            does,
-            again,
-            report,
-            worse,
-            number,
-            new,
-            ready.honoured,
-            code=code,
-            warnings=warnings,
-        )
-
-
-def _not_as_locked(locked: frozenset[SessionId], before: Timetable, after: Timetable) -> tuple[str, ...]:
-    """What is said of locked sessions that the workbook no longer leaves as they were; their hour is kept or lost."""
-    held = [before.session[name] for name in sorted(locked) if name in before.session]
-    hit = [s for s in held if (now := after.session.get(s.id)) is None or replace(now, label=s.label) != s]
-    if not hit:
-        return ()
-    return (
-        "Verrouillées, mais le classeur ne permet plus de les laisser telles quelles :",
-        *bulleted(_fates(hit, after)),
-    )
-
-
-def _fates(sessions: Sequence[Session], after: Timetable) -> list[str]:
-    """What becomes of sessions that were to stay."""
-    return [
-        f"{session_line(s)} : {'même heure, autrement' if s.id in after.session else 'non placée'}" for s in sessions
-    ]
+            folder, result, ready.before, told, does, again, report, worse, number, new, ready.honoured,
+            code=RULE_BROKEN if worse else 0, warnings=warnings,
+        )  # fmt: skip
 
 
 def _tell_changes(told: Sequence[Change], listener: Listener) -> None:
@@ -168,13 +136,11 @@ def new_alerts(old: Problem, new: Problem, before: Timetable) -> tuple[Alert, ..
     """
     known = {alert.text for alert in precheck(old)}
     stands = standing_hours(old, new, before)
-    anywhere = {key: tuple((None, minutes) for _week, minutes in rows) for key, rows in stands.items()}
-    blocking = {(alert.kind, alert.origin) for alert in precheck(new, anywhere) if alert.blocking}
-    found = [
-        replace(alert, blocking=alert.blocking and (alert.kind, alert.origin) in blocking)
-        for alert in precheck(new, stands)
-        if alert.text not in known
-    ]
+    found = [alert for alert in precheck(new, stands) if alert.text not in known]
+    if any(alert.blocking for alert in found):
+        anywhere = {key: tuple((None, minutes) for _week, minutes in rows) for key, rows in stands.items()}
+        blocking = {(alert.kind, alert.origin) for alert in precheck(new, anywhere) if alert.blocking}
+        found = [replace(a, blocking=a.blocking and (a.kind, a.origin) in blocking) for a in found]
     return tuple(sorted(found, key=lambda alert: not alert.blocking))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from planner.board.board import Board
 from planner.board.paid import paid_so_far
-from planner.board.restore import occurrence_id
+from planner.board.restore import groups_at, occurrence_id
 from planner.domain import (
     ApprenticeId,
     Barrette,
@@ -320,8 +320,7 @@ class Seats:
             self.stock.gives(session, people)
         given_up: list[Left] = []
         names = {hour.key for hour in found.without}
-        gone = [s for s in self.board.sessions.values() if s.kind == Kind.BARRETTE and str(occurrence_id(s)) in names]
-        for session in sorted(gone, key=lambda s: (s.day, s.start, s.id)):
+        for session in groups_at(self.board.sessions.values(), names):
             given_up.append(Left(session, take_out(self.board, session.id)))
             self.stock.loses(session, tuple(given_up[-1].people))
         return given_up

@@ -11,7 +11,7 @@ from datetime import date
 
 from planner.board.board import Board
 from planner.board.paid import Paid, paid_so_far
-from planner.board.restore import occurrence_id
+from planner.board.restore import groups_at
 from planner.board.unwatched import left_alone, list_left_alone
 from planner.domain import BarretteId, Group, GroupMembership, Kind, Owed, Period, PeriodId, Session, SessionId
 from planner.engine.groups.batches import apart, side_by_side, weeks_of
@@ -147,15 +147,11 @@ def _seat_refused(
     for item, option in placed:
         lost = {key: row for key, row in refused[item.id].items() if key not in board.sessions}
         people = People().union(*(out for _session, out in refused[item.id].values()))
-        hours.append(Hour((item, option), tuple(_groups_at(board, item.id)), people, lost))
-    for hour in seat(board, rules, owed, hours, seed).without:
-        for key in _groups_at(board, hour.placed[0].id):
-            board.take(key)
-
-
-def _groups_at(board: Board, hour: SessionId) -> list[SessionId]:
-    """Sessions of groups at an hour of a barrette."""
-    return [s.id for s in board.sessions.values() if s.kind == Kind.BARRETTE and occurrence_id(s) == hour]
+        here = groups_at(board.sessions.values(), {item.id})
+        hours.append(Hour((item, option), tuple(session.id for session in here), people, lost))
+    without = {hour.key for hour in seat(board, rules, owed, hours, seed).without}
+    for session in groups_at(board.sessions.values(), without):
+        board.take(session.id)
 
 
 def _list(board: Board, groups: Sequence[Group]) -> None:
