@@ -24,7 +24,7 @@ from planner.engine.groups.standing import cheapest_standing, hold, stood
 from planner.engine.groups.teaching import Teaching
 from planner.engine.solvers.milp import FEW_NODES, GUARD, Effort, MilpAnswer, Program
 from planner.model.groups import GroupsModel, Occasion
-from planner.prices import UNWATCHED_MINORS
+from planner.prices import STRAND_OF_PERSON, UNWATCHED_MINORS
 from planner.rule import Rules, weights
 
 __all__ = ["Composition", "Occasion", "Run", "compose_barrette", "compose_open"]
@@ -169,8 +169,9 @@ def speak(scene: Scene, rules: Rules, model: GroupsModel) -> None:
 
 
 def _worth(model: GroupsModel) -> int:
-    """What all minutes owed weigh, from which a relative gap gets its meaning; at least 1."""
-    return max(1, WORTH * sum(want.minutes for member in model.members for want in member.wants))
+    """What all minutes owed and all strands of people weigh, from which a relative gap gets its meaning; at least 1."""
+    owed = WORTH * sum(want.minutes for member in model.members for want in member.wants)
+    return max(1, owed + STRAND_OF_PERSON * sum(len(member.unmet) for member in model.members))
 
 
 def _solve(model: GroupsModel, gap: float) -> MilpAnswer | None:

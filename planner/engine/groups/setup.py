@@ -222,7 +222,8 @@ class Setup:
             may=frozenset(may),
             wants=wants,
             strands=strands,
-            unmet=self._unmet(apprentice_id, strands),
+            # Before the times are known, the class's strands are enough.
+            unmet=frozenset[str]() if scene.quick else self._unmet(apprentice_id, strands),
             last=not any(problem.presence(learner, d) for d in problem.days if d > scene.period.last),
             promises=promises,
             promise_hard=self._imperative(class_id),
