@@ -28,6 +28,7 @@ from planner.engine.change.alone import minors_alone
 from planner.engine.change.attendance import Presences
 from planner.engine.change.due_again import lacking, take_stock, with_time_given
 from planner.engine.change.fewest import least_changes, needed_of_people
+from planner.engine.change.given_back import hours_lost
 from planner.engine.change.left import Left
 from planner.engine.change.limits import Limits
 from planner.engine.change.options import UpdateOptions
@@ -100,7 +101,10 @@ class Again:
         self.people |= self.events.people
         run("classes", self._join_classes)
         run("heures des barrettes", lambda: self.times.hours(self.old))
+        # Twice: before others look for hours, and once what may not stand beside them is gone.
+        run("heures rendues", self.times.give_back)
         run("séances touchées", lambda: self.times.weeks(self.old, self.people, self.events.new, self.put_off.sessions))
+        run("heures rendues", self.times.give_back)
         self.added = run("nouvelles heures d’accompagnement", lambda: self.times.support(self.old))
         run("heures des cours", self._courses)
         # After the hours of courses: what is new looks for a week with what has lost its own.
@@ -166,7 +170,7 @@ class Again:
             row
             for row in self.stock.listed()
             if row.about not in ANEW
-            and not back(self.old, self.problem, row)
+            and (row.session_id in self.stock.hours or not back(self.old, self.problem, row))
             and not (row.about == About.REST and row.day is not None and row.day >= self.first)
             and row.session_id not in self.board.sessions
             and all(c in self.problem.classes for c in row.class_ids)
@@ -291,6 +295,7 @@ class Again:
             "since": self.first.isoformat(),
             "realised": [row.session_id for row in self.problem.realised],
             **self.stock.summary(self.owed, debts),
+            "hours": hours_lost(self.board, self.before, self.missing(), self.stock.hours),
             "seconds": dict(self.stages.seconds),
         }
 

@@ -33,7 +33,7 @@ def test_options_follow_part_absence_and_exemption() -> None:
 
 
 def test_groups_side_by_side_are_one_hour_of_each() -> None:
-    """Two groups of a barrette at nine, at ten a third by itself: whoever is in the class attends one, and the third."""
+    """Two groups of a barrette at nine, at ten a third by itself: the class attends one of the two, and the third."""
     groups = tuple(replace(item(name, kind="barrette"), tie=tie) for name, tie in (("a", "9"), ("b", "9"), ("c", "10")))
     model = WeekModel(groups, ((0, option()), (1, option()), (2, option(start="10", end="11"))))
     assert [v for _a, v in audiences(problem(learners=(learner(),)), model, lambda one: 1)] == [[0, 2]]

@@ -32,9 +32,11 @@ from planner.engine.change.crossed_events import crossed, out_alone
 from planner.engine.change.crossed_parts import place_together, twin_course, two_by_two, why_alone
 from planner.engine.change.due_again import Cancelled, due_again
 from planner.engine.change.elsewhere import Mend, Mended
+from planner.engine.change.given_back import give_back, led_again
 from planner.engine.change.left import Left, renamed
 from planner.engine.change.limits import Limits
 from planner.engine.change.moving import free_again, move, take_out
+from planner.engine.change.offer import Offer
 from planner.engine.change.options import UpdateOptions
 from planner.engine.change.pasted import settle_pasted
 from planner.engine.change.renew import fallen, fell, taught_again, too_many
@@ -55,20 +57,6 @@ PASSES = 2
 """How often what has no hour is tried, all at once."""
 FRONT = (0, 2, 5)
 """Changes more than the fewest that the planner is offered, with what each buys."""
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One point of the front: ``more`` changes allowed in each week concerned, changes, cost of each preference."""
-
-    more: int
-    changes: int = 0
-    costs: Mapping[str, int] = field(default_factory=dict)
-
-    @property
-    def cost(self) -> int:
-        """Cost of all preferences."""
-        return sum(self.costs.values())
 
 
 @dataclass
@@ -125,7 +113,7 @@ class Retime:
 
     def support(self, old: Problem) -> NewHours:
         """Hours of barrettes and open periods that the workbook has more of; those it has no more go."""
-        done = renew_support(self.board, self.rules, old, self.before, self.limits, self._make_room)
+        done = renew_support(self.board, self.rules, old, self.before, self.limits, self._make_room, self.stock.hours)
         for session in done.dropped:
             self.freed |= {row.apprentice_id for row in self.before.attendees.get(session.id, ())}
         return done
@@ -134,6 +122,17 @@ class Retime:
         """An hour of its week for what has none, for which others move."""
         self.mended.append(self._mend(self.rules, self.limits).anywhere([Left(session, {}, renamed=True)]))
         return session.id in self.board.sessions
+
+    def give_back(self) -> None:
+        """What waits returns to the hour that it had where nothing is against it; what is watched is taught again."""
+        led_again(self.board, self.stock.hours)
+        done = give_back(self.board, self.left, self.stock.hours)
+        self.left[:] = done.waiting
+        for row in self.left:
+            key = row.session.id
+            if key in done.against:
+                lost = row.lost(self.stock.hours[key].option.day, Cause.HOUR_TAKEN, done.against[key])
+                self.stock.rows[key] = replace(lost, session_id=self.stock.rows.get(key, lost).session_id)
 
     def weeks(
         self,
@@ -316,7 +315,8 @@ class Retime:
             tried = place_together(mend, pair)
             self.mended.append(tried)
             still += tried.left
-        self.why |= {row.session.id: why_alone(self.problem, row) for row in found.lonely}
+        for key, row in ((row.session.id, row) for row in found.lonely):
+            self.why[key] = why_alone(self.problem, row, self.why.get(key))
         lonely = [replace(row, everywhere=True) for row in found.lonely]
         held = [replace(row, locked=row.session.id in limits.locked) for row in held]
         return [*held, *still, *lonely, *self._crowded(frozenset(self.board.sessions) - before, limits)]
