@@ -14,11 +14,13 @@ from planner.domain import (
     About,
     ApprenticeId,
     BarretteId,
+    Cause,
     Debt,
     Group,
     Missing,
     Owed,
     Problem,
+    SessionId,
     Timetable,
     Waits,
     in_order,
@@ -42,6 +44,7 @@ from planner.engine.change.stay import leave_refused
 from planner.engine.change.times import Retime
 from planner.engine.change.touched import OF_NEEDS, changed_people, differ, owed_by_person
 from planner.engine.change.updated import Updated
+from planner.engine.change.week_sessions import support_hour
 from planner.engine.finish import Beside
 from planner.engine.groups.final import recompose_barrettes
 from planner.engine.groups.open_periods import fill_open_periods
@@ -281,7 +284,19 @@ class Again:
         Sentences are written at the end of the run, from these causes.
         """
         rows = self.times.rows([row for row in self.listed if row.session_id not in self.board.sessions])
-        return [*rows, *self.added.left]
+        return [*rows, *self.added.left, *self._without_groups({row.session_id for row in rows})]
+
+    def _without_groups(self, listed: Collection[SessionId]) -> list[Missing]:
+        """Hours of support that have come, or come back, and at which no group could open."""
+        held = {support_hour(self.problem, session) for session in self.board.sessions.values()}
+        known = {row.session_id: row for row in self.stock.before}
+        found = []
+        for item, option in (placed for week in self.new_hours.values() for placed in week):
+            if item.id not in held and item.id not in listed:
+                bare = Missing(item.id, item.kind, item.minutes, Cause.NO_GROUP, class_ids=item.class_ids)
+                row = replace(known.get(item.id, bare), barrette_id=item.barrette_id, cause=Cause.NO_GROUP)
+                found.append(replace(row, day=option.day, start=option.start, end=option.end))
+        return found
 
     def beside(self) -> Beside:
         """The hours of barrettes as they stand, and what the next re-solve must know."""

@@ -15,6 +15,7 @@ from planner.board.numbering import next_id
 from planner.board.paid import paid_so_far
 from planner.domain import (
     ApprenticeId,
+    Cause,
     Debt,
     Kind,
     Missing,
@@ -28,7 +29,7 @@ from planner.domain import (
     Waits,
     recovered,
 )
-from planner.engine.change.given_back import Hours, hours_known, open_again
+from planner.engine.change.given_back import GivenUp, Hours, hours_known, open_again
 from planner.engine.change.left import Left
 from planner.engine.change.limits import Limits
 from planner.engine.change.moving import take_out
@@ -86,6 +87,22 @@ class Cancelled:
             for person in people:
                 if person in self.problem.learners:
                     self.missed.setdefault(person, []).append(session)
+
+    def lose(self, given_up: Iterable[GivenUp]) -> set[ApprenticeId]:
+        """The same for support that gave way to the class; whom it concerns."""
+        people = set()
+        for session, person in given_up:
+            self.loses(session, (person,))
+            people.add(person)
+        return people
+
+    def refuse(self, left: Iterable[Left], against: Mapping[SessionId, str]) -> None:
+        """What waits says why it cannot return to the hour that it had, instead of what was said of it before."""
+        for row in left:
+            key = row.session.id
+            if key in against:
+                lost = row.lost(self.hours[key].option.day, Cause.HOUR_TAKEN, against[key])
+                self.rows[key] = replace(lost, session_id=self.rows.get(key, lost).session_id)
 
     def gives(self, session: Session, people: Iterable[ApprenticeId]) -> None:
         """Note that some people have a session after all that was lost.

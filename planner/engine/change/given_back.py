@@ -6,12 +6,24 @@ and theirs is the one that everybody knows. It may be inside the notice, where n
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from planner.board.board import Board
 from planner.board.numbering import first_id
-from planner.domain import Guidance, Kind, Missing, Problem, Session, SessionId, Timetable, Waits
+from planner.domain import (
+    ApprenticeId,
+    Guidance,
+    Kind,
+    Learner,
+    Missing,
+    Problem,
+    Session,
+    SessionId,
+    Timetable,
+    Waits,
+    monday,
+)
 from planner.engine.change.crossed_parts import two_by_two
 from planner.engine.change.left import Left
 from planner.engine.change.moving import move, take_out
@@ -20,10 +32,13 @@ from planner.engine.change.repair_model import Place
 from planner.engine.change.week_sessions import support_hour
 from planner.model import Option
 from planner.placement import for_everyone
+from planner.rule import Finding
 
 SUPPORT = (Kind.BARRETTE, Kind.OPEN)
 Hours = Mapping[SessionId, Place]
 """Session that waits for an hour, or is only watched, → where it stood and who taught it."""
+GivenUp = tuple[Session, ApprenticeId]
+"""Support that somebody has no more, for their class has its hour again."""
 
 
 @dataclass
@@ -32,6 +47,7 @@ class GivenBack:
 
     waiting: list[Left] = field(default_factory=list)
     against: dict[SessionId, str] = field(default_factory=dict)
+    given_up: list[GivenUp] = field(default_factory=list)
 
 
 def hours_known(problem: Problem, summary: Mapping[str, Any], first: date) -> Hours:
@@ -93,64 +109,118 @@ def open_again(problem: Problem, row: Missing, place: Place) -> bool:
     )
 
 
-def give_back(board: Board, left: Sequence[Left], hours: Hours) -> GivenBack:
-    """Put what waits at the hour that it had, crossed parts together; nothing else moves for it."""
+def give_back(board: Board, left: Sequence[Left], hours: Hours, first: date) -> GivenBack:
+    """Put what waits at the hour that it had, crossed parts together; no other course moves for it.
+
+    Support that its people have been given since, from ``first`` on, gives way: it is owed to them again.
+    """
     done = GivenBack([row for row in left if row.session.id not in hours])
-    mine: list[Left] = []
     rows: dict[SessionId, Left] = {}
+    mine: list[Left] = []
     for row in (row for row in left if row.session.id in hours):
-        mine.append(Left(_at(board, row.session, hours[row.session.id]), {}))
-        rows[mine[-1].session.id] = row
-    found = two_by_two(board.problem, mine)
-    groups = [*found.pairs, *((row,) for row in (*found.lonely, *found.others))]
-    for group in sorted(groups, key=lambda g: (g[0].session.day, g[0].session.start, g[0].session.id)):
-        said = _put(board, [row.session for row in group])
+        name = first_id(row.session.id)
+        name = row.session.id if name in board.sessions or name in rows else name
+        mine.append(Left(_at(row.session, name, hours[row.session.id]), {}))
+        rows[name] = row
+    for sessions in _together(board.problem, mine):
+        said = _put(board, sessions, done, first)
         if said is not None:
-            done.waiting += [rows[row.session.id] for row in group]
-            done.against |= {rows[row.session.id].session.id: said for row in group}
+            done.waiting += [rows[s.id] for s in sessions]
+            done.against |= {rows[s.id].session.id: said for s in sessions}
     return done
 
 
-def _at(board: Board, session: Session, place: Place) -> Session:
-    """A session at the hour that it had, under the name that it had there."""
+def _together(problem: Problem, rows: Sequence[Left]) -> list[list[Session]]:
+    """Sessions in order of time, crossed parts of one hour together."""
+    pairs = [pair for pair in two_by_two(problem, rows).pairs if _when(pair[0].session) == _when(pair[1].session)]
+    paired = {row.session.id for pair in pairs for row in pair}
+    groups = [*pairs, *((row,) for row in rows if row.session.id not in paired)]
+    found = [[row.session for row in group] for group in groups]
+    return sorted(found, key=lambda sessions: (*_when(sessions[0]), sessions[0].id))
+
+
+def _when(session: Session) -> tuple[date, int]:
+    return session.day, session.start
+
+
+def _at(session: Session, name: SessionId, place: Place) -> Session:
+    """A session at the hour that it had, under a name."""
     day, start, end, team = place.option
-    name = first_id(session.id)
-    name = session.id if name in board.sessions else name
     return replace(session, id=name, day=day, start=start, end=end, trainer_ids=team, room_id=place.room)
 
 
-def _put(board: Board, sessions: Sequence[Session]) -> str | None:
+def _put(board: Board, sessions: Sequence[Session], done: GivenBack, first: date) -> str | None:
     """Put some sessions at their hours, all or none; what speaks against it, None where they stand now."""
     places = {s.id: Place(Option(s.day, s.start, s.end, s.trainer_ids), s.room_id) for s in sessions}
     # As sessions without an hour: what has its own already would call nobody.
     move(board, places, {s.id: replace(s, start=-1, end=0) for s in sessions})
+    aside: list[GivenUp] = []
     for session in sessions:
-        said = _against(board, session.id)
+        said = _against(board, session.id, first, aside)
         if said is not None:
             for one in sessions:
                 take_out(board, one.id)
+            for own, person in reversed(aside):
+                board.join(own.id, person)
             return said
+    done.given_up += aside
     return None
 
 
-def _against(board: Board, key: SessionId) -> str | None:
-    """What a rule says against a session that stands, or that people of it have something of their own meanwhile."""
-    session, people = board.sessions[key], board.people[key]
-    busy = [
-        learner
-        for class_id in session.class_ids
-        for learner in board.problem.roster(class_id, session.day, session.part)
-        if learner.id not in people
-        and any(
-            s.kind != Kind.FIXED for s in board.presence.clashes(learner.id, session.day, session.start, session.end)
-        )
-    ]
-    if busy:
-        return f"{len(busy)} apprenant{'s' * (len(busy) > 1)} y ont autre chose"
-    people = board.take(key)
-    finding = next(board.judged(for_everyone(session, people)), None)
-    board.put(session, people)
-    return finding.text.rstrip(".") if finding else None
+def _against(board: Board, key: SessionId, first: date, aside: list[GivenUp]) -> str | None:
+    """What speaks against a session that stands; support of its people goes to ``aside`` where that is what does."""
+    session = board.sessions[key]
+    for learner in _busy(board, session):
+        while support := _support(board, learner.id, [session.day], first, session):
+            board.leave(support.id, learner.id)
+            aside.append((support, learner.id))
+        if board.presence.with_class(learner, session.day, session.start, session.end, session.minutes):
+            board.join(key, learner.id)
+    return next((finding.text.rstrip(".") for finding in make_way(board, key, first, aside)), None)
+
+
+def make_way(board: Board, key: SessionId, first: date, aside: list[GivenUp]) -> list[Finding]:
+    """Whom a session of their class leaves with too much leave their support of that week; what is still against it.
+
+    The last support first, none before ``first``; what is left goes to ``aside``.
+    """
+    session = board.sessions[key]
+    week = [monday(session.day) + timedelta(days=n) for n in range(7)]
+    while True:
+        people = board.take(key)
+        found = list(board.judged(for_everyone(session, people)))
+        board.put(session, people)
+        asked = sorted({person for finding in found for person in finding.people})
+        own = {p: held for p in asked if (held := _support(board, p, week, first)) is not None}
+        if not own:
+            return found
+        for person, held in own.items():
+            board.leave(held.id, person)
+            aside.append((held, person))
+
+
+def _busy(board: Board, session: Session) -> list[Learner]:
+    """Those whom a course calls, and who have support at its hour."""
+    problem, course = board.problem, board.problem.courses.get(session.course_id) if session.course_id else None
+    found = []
+    for learner in (p for c in session.class_ids for p in problem.roster(c, session.day, session.part)):
+        if course is None or learner.id in board.people[session.id]:
+            continue
+        if (course.regulated and learner.minor(session.day)) or problem.freed(learner.id, course, session.day):
+            continue
+        clashes = board.presence.clashes(learner.id, session.day, session.start, session.end)
+        if clashes and all(s.kind == Kind.SUPPORT for s in clashes):
+            found.append(learner)
+    return found
+
+
+def _support(
+    board: Board, person: ApprenticeId, days: Sequence[date], first: date, beside: Session | None = None
+) -> Session | None:
+    """The last session of support that somebody has on some days, or at the hour of another session; none: None."""
+    mine = [s for day in days for s in board.attended(person, day) if s.kind == Kind.SUPPORT and day >= first]
+    mine = [s for s in mine if beside is None or s.overlaps(beside)]
+    return max(mine, key=lambda s: (s.day, s.start, s.id), default=None)
 
 
 def led_again(board: Board, hours: Hours) -> None:
@@ -161,6 +231,6 @@ def led_again(board: Board, hours: Hours) -> None:
             continue
         people = board.take(key)
         taught = replace(taught_again(board.problem, watched, key), period_id=watched.period_id)
-        taught = replace(_at(board, taught, place), id=key)
+        taught = _at(taught, key, place)
         stands = next(board.judged(for_everyone(taught, people)), None) is None
         board.put(taught if stands else watched, people)

@@ -27,7 +27,7 @@ from planner.domain import (
     monday,
 )
 from planner.domain.kinds import WITH_CLASS
-from planner.engine.change.given_back import Hours
+from planner.engine.change.given_back import GivenUp, Hours, make_way
 from planner.engine.change.left import Left
 from planner.engine.change.limits import Limits
 from planner.engine.change.moving import take_out
@@ -56,6 +56,7 @@ class NewHours:
     items: dict[SessionId, Item] = field(default_factory=dict)
     left: list[Missing] = field(default_factory=list)
     dropped: list[Session] = field(default_factory=list)
+    given_up: list[GivenUp] = field(default_factory=list)
 
     def kept(self, board: Board) -> dict[date, list[Placed]]:
         """Monday → the new hours, no longer sessions but kept for their people until their groups are composed.
@@ -87,7 +88,7 @@ def renew_support(
     asked = differ(old, problem, *ASKED)
     offers: list[Support] = [*problem.barrettes.values(), *problem.open_periods] if asked or hours else []
     for thing in offers:
-        done.items |= _given_back(board, rules, thing, hours)
+        done.items |= _given_back(board, rules, thing, limits.first, hours, done.given_up)
         if not asked:
             continue
         usual = _usual(board, thing)
@@ -114,7 +115,9 @@ def renew_support(
     return done
 
 
-def _given_back(board: Board, rules: Rules, thing: Support, hours: Hours) -> dict[SessionId, Item]:
+def _given_back(
+    board: Board, rules: Rules, thing: Support, first: date, hours: Hours, given_up: list[GivenUp]
+) -> dict[SessionId, Item]:
     """Hours that a change took and that are possible again, inside the notice too, on the board where they were."""
     found = {}
     lost = (o for o in _wanted(board.problem, thing) if o.id in hours) if hours else ()
@@ -128,6 +131,7 @@ def _given_back(board: Board, rules: Rules, thing: Support, hours: Hours) -> dic
         allowed = any(o.end == end for o in options_of(board.problem, rules, own, occurrence.week))
         if allowed and people and not _met(board, item, hour):
             board.put(hour, people)
+            make_way(board, hour.id, first, given_up)
             found[hour.id] = item
     return found
 

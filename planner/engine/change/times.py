@@ -114,6 +114,7 @@ class Retime:
     def support(self, old: Problem) -> NewHours:
         """Hours of barrettes and open periods that the workbook has more of; those it has no more go."""
         done = renew_support(self.board, self.rules, old, self.before, self.limits, self._make_room, self.stock.hours)
+        self.freed |= self.stock.lose(done.given_up)
         for session in done.dropped:
             self.freed |= {row.apprentice_id for row in self.before.attendees.get(session.id, ())}
         return done
@@ -126,13 +127,10 @@ class Retime:
     def give_back(self) -> None:
         """What waits returns to the hour that it had where nothing is against it; what is watched is taught again."""
         led_again(self.board, self.stock.hours)
-        done = give_back(self.board, self.left, self.stock.hours)
+        done = give_back(self.board, self.left, self.stock.hours, self.limits.first)
+        self.freed |= self.stock.lose(done.given_up)
         self.left[:] = done.waiting
-        for row in self.left:
-            key = row.session.id
-            if key in done.against:
-                lost = row.lost(self.stock.hours[key].option.day, Cause.HOUR_TAKEN, done.against[key])
-                self.stock.rows[key] = replace(lost, session_id=self.stock.rows.get(key, lost).session_id)
+        self.stock.refuse(self.left, done.against)
 
     def weeks(
         self,
