@@ -99,7 +99,11 @@ def follow_workbook(folder: Path, file: Path, request: UpdateRequest, listener: 
         number, new = None, True
         if not request.dry_run and not worse:
             reason = request.reason or "; ".join(c.text for c in told[:3]) or "mise à jour"
-            more = {"changes": [c.text for c in told], **ready.honoured.settings}
+            more = {
+                "changes": [c.text for c in told],
+                "outside": list(ready.reading.outside),
+                **ready.honoured.settings,
+            }
             kept, new = keep(
                 folder, ready.read, timetable, report, "update", reason, request.author, parent=ready.base.number,
                 settings=more,
