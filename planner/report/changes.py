@@ -233,7 +233,7 @@ def _trainer(before: Trainer, after: Trainer) -> ToldChanges:
         text = f"{after.name}, disponibilités : {_absences(before.absences, after.absences)}."
         added = tuple(a for a in after.absences if a not in before.absences)
         title = f"{after.name}, absence {_absence(added[0])}" if len(added) == 1 else ""
-        yield Change("absence", text, Reach(added, trainer_ids=frozenset((after.id,))), title)
+        yield Change("absence", text, Reach(added, trainer_ids=frozenset((after.id,))), title, back=not added)
     if _differs(before, after, ("absences",)):
         reach = Reach(trainer_ids=frozenset((after.id,)))
         yield Change("trainer", f"{after.name} : ses informations ont changé.", reach)
@@ -250,7 +250,7 @@ def _rooms(old: Problem, new: Problem) -> ToldChanges:
             added = tuple(a for a in after.absences if a not in before.absences)
             title = f"{_room(after)}, fermée {_absence(added[0])}" if len(added) == 1 else ""
             text = f"{_room(after)} : {_absences(before.absences, after.absences, CLOSED)}."
-            yield Change("room", text, Reach(added, room_ids=frozenset((key,))), title)
+            yield Change("room", text, Reach(added, room_ids=frozenset((key,))), title, back=not added)
         elif before != after and after is not None:
             reach = Reach(room_ids=frozenset((key,)))
             yield Change("room", f"{_room(after)} : places, type ou équipements ont changé.", reach)

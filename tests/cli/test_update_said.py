@@ -176,3 +176,19 @@ def test_lines_of_another_year_are_told_once(solved: Path, tmp_path: Path) -> No
     assert {n["sheet"] for n in json.loads(checked.stdout)["notices"] if term in n["text"]} == {
         "Événements", "Indisponibilités",
     }  # fmt: skip
+
+
+def test_minors_to_be_watched_are_in_the_list_of_each_command(solved: Path, tmp_path: Path) -> None:
+    """A course falls within the notice: `update` names the minors; `diff` and `publish` write the very same file."""
+    assert barrette("publish", solved).exit_code == 0
+    day = date.fromisoformat(sessions(solved)["CAP-BOU-1-MATHEMATIQUES-02"]["date"])
+    nobody = [{"qui": name, "du": day, "au": day} for name in ("Durand Paul", "Roux Anne", "Noir Eva")]
+    (tmp_path / "nouveau").mkdir()
+    book = written(tmp_path / "nouveau", {**tiny(), "Indisponibilités": nobody})
+    assert barrette("update", solved, "--workbook", book, "--from", "2026-09-08", "--notice", "11").exit_code == 0
+    assert [row["code"] for row in rows(solved) if row["pour"] == "encadrement"]
+    told = (solved / "interne/differences.csv").read_bytes()
+    for command in ("diff", "publish"):
+        (solved / "interne/differences.csv").unlink()
+        assert barrette(command, solved, *(("--keep-past",) if command == "publish" else ())).exit_code == 0
+        assert (solved / "interne/differences.csv").read_bytes() == told

@@ -18,7 +18,7 @@ from planner.engine.change.options import UpdateOptions, notice
 from planner.engine.change.renew import standing_hours
 from planner.engine.change.updated import Updated
 from planner.engine.solvers.cpsat import Interrupt
-from planner.folder.compare import differences, with_alone
+from planner.folder.compare import ALONE, differences, plain_alone
 from planner.folder.dossier_files import write_dossier_files
 from planner.folder.keep import keep, with_summary
 from planner.folder.locked import not_as_before
@@ -102,6 +102,7 @@ def follow_workbook(folder: Path, file: Path, request: UpdateRequest, listener: 
             more = {
                 "changes": [c.text for c in told],
                 "outside": list(ready.reading.outside),
+                ALONE: plain_alone(ready.new, result.alone),
                 **ready.honoured.settings,
             }
             kept, new = keep(
@@ -113,8 +114,8 @@ def follow_workbook(folder: Path, file: Path, request: UpdateRequest, listener: 
             for period in open_periods(ready.honoured):
                 write_dossier_files(store, folder, ready.read, period, listener)
             if new:
-                found = with_alone(differences(store, ready.base, kept)[0], ready.new, result.alone)
-                write_differences(folder, ready.new, found)
+                found, problem = differences(store, ready.base, kept)
+                write_differences(folder, problem, found)
         result = replace(result, timetable=timetable)
         warnings = not_as_before(ready.honoured.options.locked, ready.before, timetable)
         return Changed(
