@@ -12,7 +12,7 @@ import pytest
 
 from data.build_settings import SETTINGS
 from planner.domain import Settings
-from planner.report.settings import NAMES
+from planner.report.settings import SETTING_NAMES
 from planner.words import say_day
 from tests.cli.places import sessions
 from tests.cli.running import barrette, day_of_courses
@@ -148,7 +148,7 @@ def test_names_of_settings_are_those_of_the_workbook() -> None:
     """Each field of the settings that the sheet fills has the name of its line; none is left out."""
     fields = {*Settings.__dataclass_fields__} - {"saved", "extra"}
     assert {s.id: s.column.header for s in SETTINGS if s.id in fields} == {
-        k: name for k, (name, _kind) in NAMES.items()
+        k: name for k, (name, _kind) in SETTING_NAMES.items()
     }
 
 

@@ -32,7 +32,7 @@ from planner.domain import (
 from planner.engine.change.renew import standing_hours
 
 Check = Callable[[Case], Iterator[Alert]]
-OF_HOURS: Mapping[str, Check] = {
+ON_HOURS: Mapping[str, Check] = {
     "course_places": course_places,
     "trainer_load": trainer_load,
     "trainer_year": trainer_load,
@@ -60,10 +60,10 @@ def _asked_first(new: Problem, staying: Sequence[Session]) -> Callable[[Alert], 
     In whichever week they are: what one cannot take looks for a place in the others.
     """
     case = Case(new, _loose(new, staying))
-    full = {(a.kind, a.origin) for check in dict.fromkeys(OF_HOURS.values()) for a in check(case)}
+    full = {(a.kind, a.origin) for check in dict.fromkeys(ON_HOURS.values()) for a in check(case)}
     full |= {(a.kind, a.origin) for a in class_hours(Case(_as_held(new, staying), _loose(new, staying)))}
     full |= {(a.kind, a.origin) for a in _of_barrettes(new, staying)}
-    kinds = {*OF_HOURS, "class_hours", "barrette_places"}
+    kinds = {*ON_HOURS, "class_hours", "barrette_places"}
     return lambda alert: alert.kind not in kinds or (alert.kind, alert.origin) in full
 
 
