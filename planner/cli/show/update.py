@@ -19,6 +19,7 @@ from planner.regulation.states import summed, worth_a_line
 from planner.report.compare import SeatChange
 from planner.words import count
 
+NOTHING_CHANGES = "Rien ne change dans l’emploi du temps."
 NOTHING_MOVES = "Aucun changement de place, de formateur ni de groupe"
 MINORS = "Mineurs sans cours (pour les encadrer : une ligne dans « Événements », avec eux, l’adulte et la salle) :"
 MOST_OF_A_KIND, FEW_OF_A_KIND = 6, 3
@@ -125,6 +126,9 @@ def _tell_all(title: str, lines: Sequence[str], most: int = MOST_OF_A_KIND) -> N
 def _tell_counts(done: Changed) -> None:
     """How many changes, whether fewer would do, and whom they concern."""
     diff = done.result.diff
+    if diff.empty:
+        say(NOTHING_CHANGES)
+        return
     parts = [
         (len(diff.counted), "séance change de place ou de formateur", "séances changent de place ou de formateur"),
         (len(diff.regrouped), "changement de groupe", "changements de groupe"),
