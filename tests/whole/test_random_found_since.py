@@ -46,6 +46,15 @@ def test_h4d_trip_on_the_only_day_at_the_centre() -> None:
     assert "H4d" not in broken((rows, MONDAY), (after, MONDAY))
 
 
+def test_h17_trip_longer_than_the_week_of_a_minor() -> None:
+    """28 hours in the company and a trip of eight: it takes place, which is to be looked at, and nothing else does."""
+    rows = small()
+    rows["Calendrier"][0]["S37"] = "lu"
+    rows["Événements"] = [{"événement": "Sortie", "date": MONDAY, "apprenants": "Martin Léa"}]
+    minor(rows["Apprenants"][0])
+    assert not {"H17", "H4d"} & broken((rows, MONDAY))
+
+
 # Hours of courses
 
 
