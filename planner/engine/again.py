@@ -25,6 +25,7 @@ from planner.domain import (
     Waits,
     in_order,
 )
+from planner.domain.left_groups import who_left
 from planner.domain.past_rows import with_past_rows
 from planner.engine.change.alone import minors_alone
 from planner.engine.change.attendance import Presences
@@ -156,8 +157,11 @@ class Again:
         ``listed``: what had no place and is not tried again; sessions to be added wait with those that lost their hour.
         """
         waiting = [row.session for row in self.times.left if not row.renamed]
-        gone = too_many(self.old, self.problem, waiting, self.times.spare) | of_no_part(self.problem, waiting)
-        self.times.left[:] = [row for row in self.times.left if row.session.id not in gone]
+        gone = too_many(self.old, self.problem, waiting, self.times.spare)
+        # What waits since an earlier update may be of a former part as well.
+        self.times.left[:] = [
+            row for row in self.times.left if row.session.id not in gone and not of_no_part(self.problem, row.session)
+        ]
         self.listed = self._still_missing()
         rows = (*self.listed, *(row.row() for row in self.times.left))
         known = [row.session_id for row in self.before.unplaced]
@@ -174,6 +178,7 @@ class Again:
             for row in self.stock.listed()
             if row.about not in ANEW
             and (row.session_id in self.stock.hours or not back(self.old, self.problem, row))
+            and not of_no_part(self.problem, row)
             and not (row.about == About.REST and row.day is not None and row.day >= self.first)
             and row.session_id not in self.board.sessions
             and all(c in self.problem.classes for c in row.class_ids)
@@ -311,6 +316,7 @@ class Again:
             "realised": [row.session_id for row in self.problem.realised],
             **self.stock.summary(self.owed, debts),
             "hours": hours_lost(self.board, self.before, self.missing(), self.stock.hours),
+            **who_left(self.before, self.board.groups),
             "seconds": dict(self.stages.seconds),
         }
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from planner.cli.work.update import Changed
 from planner.domain import Guidance, Kind, Missing, Problem, Session
+from planner.domain.left_groups import left
 from planner.engine.change.alone import Alone
 from planner.engine.missing import why
 from planner.folder.compare import who_watches
@@ -25,6 +26,7 @@ from planner.words import (
 
 FEW_NAMES = 4
 """Names that a folded line shows before the rest is counted."""
+GROUP_SIZE = "H8a"
 MOVED = "séance déplacée", "séances déplacées"
 SUPPORT = (Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT)
 """Kinds whose hours are owed to people, so that what is lost of them falls due again."""
@@ -231,6 +233,13 @@ def _name(problem: Problem, row: Missing) -> str:
     if row.barrette_id and row.barrette_id in problem.barrettes:
         return problem.barrettes[row.barrette_id].name
     return "accompagnement"
+
+
+def small_groups(done: Changed) -> list[str]:
+    """A line for each group that people leave now, and that goes on with fewer than its smallest size."""
+    after = done.result.timetable
+    shrunk = {group.apprentice_ids for group in after.groups if left(after, group) != left(done.before, group)}
+    return [f.text for f in done.report.to_verify if f.key == GROUP_SIZE and f.people in shrunk]
 
 
 def alone_lines(done: Changed) -> list[str]:

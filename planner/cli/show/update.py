@@ -6,7 +6,7 @@ from typing import Any
 from constraints import RULES
 from outputs.differences import FILE, PAGE
 from outputs.dossier import BOOK, dossier_folder
-from planner.cli.show.effects import alone_lines, effect_lines, left_lines, move_lines
+from planner.cli.show.effects import alone_lines, effect_lines, left_lines, move_lines, small_groups
 from planner.cli.show.out import TRIED, broken, listing, not_kept, plain_findings, say
 from planner.cli.work.update import Changed
 from planner.domain import ApprenticeId, Session, Timetable, clock
@@ -100,6 +100,7 @@ def tell(done: Changed) -> None:
     _tell_all("", effect_lines(done))
     _tell_all("Change de place ou de formateur :", move_lines(done))
     _tell_all("L’heure demandée pour ces barrettes n’est pas possible, et l’ancienne est gardée :", done.result.stuck)
+    _tell_all("Continuent avec moins d’inscrits que leur minimum :", small_groups(done))
     _tell_all("Reste à placer :", left_lines(done))
     _tell_all(MINORS, alone_lines(done), FEW_OF_A_KIND)
     _tell_debts(done.before, done.result.timetable)

@@ -43,7 +43,7 @@ from planner.engine.change.renew import fallen, fell, taught_again, too_many
 from planner.engine.change.renew_support import NewHours, renew_support
 from planner.engine.change.repair import Found, Repair
 from planner.engine.change.repair_model import Place
-from planner.engine.change.touched import beside_events, new_hours, suspects
+from planner.engine.change.touched import beside_events, may_less, new_hours, suspects, too_full
 from planner.engine.change.ways_out import watch, without_adult
 from planner.engine.change.week_sessions import Known, WeekSessions, course_of, unfit, unfit_sessions
 from planner.engine.groups.batches import weeks_of
@@ -142,14 +142,14 @@ class Retime:
         """Repair each week in which something can no longer stand; ``late``: what an earlier update left there."""
         asked = suspects(old, self.board, people)
         asked = asked if asked is None else asked | late
-        known, first = self.board.sessions, self.limits.first
+        known, first, less = self.board.sessions, self.limits.first, may_less(old, self.problem)
         near = {monday(known[k].day) for k in events}
         for week in sorted(weeks_of(s.day for s in known.values() if s.day >= first)):
             unfit = frozenset(filter(self._hit, unfit_sessions(self.board, self.rules, week, first, asked)))
-            if not unfit and week not in near:
+            if not unfit and not less and week not in near:
                 continue
             held = WeekSessions(self.board, self.rules, week, self.limits, self.known)
-            busy = (k for k in beside_events(held, events) if known[k].day >= first)
+            busy = (k for k in beside_events(held, events) | too_full(held, less) if known[k].day >= first)
             hits = settle_pasted(held, unfit.union(crossed(held, events, first), busy))
             study = {k for k in hits if known[k].kind == Kind.STUDY}
             for key in study:
