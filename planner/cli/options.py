@@ -33,11 +33,8 @@ class Number(click.ParamType[float]):
         """« un nombre entre 1 et 64 », « un nombre, 1 au moins »."""
         if self.low is None:
             return "un nombre"
-        return (
-            f"un nombre, {self.low:.15g} au moins"
-            if self.high is None
-            else f"un nombre entre {self.low:.15g} et {self.high:.15g}"
-        )
+        low, high = (f"{x:.15g}".replace(".", ",") if x is not None else "" for x in (self.low, self.high))
+        return f"un nombre entre {low} et {high}" if high else f"un nombre, {low} au moins"
 
 
 BOOK = click.Path(path_type=Path, dir_okay=True)

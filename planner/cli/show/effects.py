@@ -103,12 +103,18 @@ def _to_place(moved: Sequence[Session], lost: Sequence[Session]) -> str:
 
 def _otherwise(changes: Sequence[SessionChange]) -> Iterator[str]:
     """Sessions that keep their hour, with another adult or in another room."""
-    alone = [c for c in changes if c.what == "trainer" and c.after and c.after.guidance != Guidance.LED]
+    alone = [c for c in changes if c.what == "trainer" and _led_no_more(c)]
     other = [c for c in changes if c.what == "trainer" and c not in alone]
     room = [c for c in changes if c.what == "room"]
     for rows, words in ((other, "avec un autre formateur"), (alone, "en autonomie"), (room, "dans une autre salle")):
         if rows:
             yield f"{len(rows)} {words}"
+
+
+def _led_no_more(change: SessionChange) -> bool:
+    """Whether a session that somebody led goes on in autonomy."""
+    was, now = change.before, change.after
+    return was is not None and now is not None and was.guidance == Guidance.LED != now.guidance
 
 
 def _of_follows(done: Changed, effect: Effect) -> Iterator[str]:
@@ -206,7 +212,7 @@ def _move(problem: Problem, rows: Sequence[SessionChange]) -> str:
         names = {room_name(problem, c.after.room_id) for c in rows if c.after and c.after.room_id}
         return f"{label} : {say_when(was)}, désormais {say_all(sorted(names)) or 'sans salle'}"
     people = {trainer_name(problem, t) for c in rows if c.after for t in c.after.trainer_ids}
-    alone = "en autonomie, " if now.guidance != Guidance.LED else ""
+    alone = "en autonomie, " if _led_no_more(rows[0]) else ""
     return (
         f"{label} : {say_when(was)}, désormais {alone}{f'avec {say_all(sorted(people))}' if people else 'sans adulte'}"
     )
