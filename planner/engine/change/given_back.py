@@ -34,7 +34,7 @@ from planner.model import Option
 from planner.placement import for_everyone
 from planner.rule import Finding
 
-SUPPORT = (Kind.BARRETTE, Kind.OPEN)
+OF_BARRETTES = (Kind.BARRETTE, Kind.OPEN)
 Hours = Mapping[SessionId, Place]
 """Session that waits for an hour, or is only watched, → where it stood and who taught it."""
 GivenUp = tuple[Session, ApprenticeId]
@@ -87,7 +87,7 @@ def hours_lost(board: Board, before: Timetable, rows: Iterable[Missing], known: 
 
 def _support_lost(problem: Problem, before: Timetable, rows: Sequence[Missing], known: Hours) -> dict[SessionId, Place]:
     """The hours of barrettes and open periods that are gone: their groups are made anew, only the time is kept."""
-    lost = {row.session_id for row in rows if row.kind in SUPPORT and row.waits == Waits.OWED}
+    lost = {row.session_id for row in rows if row.kind in OF_BARRETTES and row.waits == Waits.OWED}
     found = {key: known[key] for key in sorted(lost & known.keys())}
     for session in before.sessions if lost else ():
         if (key := SessionId(support_hour(problem, session))) in lost:
