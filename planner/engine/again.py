@@ -288,7 +288,8 @@ class Again:
 
         Sentences are written at the end of the run, from these causes.
         """
-        rows = self.times.rows([row for row in self.listed if row.session_id not in self.board.sessions])
+        back = self.board.sessions.keys() | self.seats.back
+        rows = self.times.rows([row for row in self.listed if row.session_id not in back])
         return [*rows, *self.added.left, *self._without_groups({row.session_id for row in rows})]
 
     def _without_groups(self, listed: Collection[SessionId]) -> list[Missing]:

@@ -14,7 +14,7 @@ from benchmarks.random_rows import MONDAY, Dice, Draw, Rows, problem_of
 from planner.domain import Kind, Problem, Timetable
 from planner.store.snapshot import bare
 
-SEEDS = (2, 4, 7, 16)
+SEEDS = (3, 8)
 TAKES = ("trip", "closed", "trainer_away", "room_closed", "class_away")
 """Changes that take hours which were placed."""
 

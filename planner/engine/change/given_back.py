@@ -34,8 +34,7 @@ from planner.model import Option
 from planner.placement import for_everyone
 from planner.rule import Finding
 
-AROUND_GROUPS = (Kind.BARRETTE, Kind.OPEN)
-"""Kinds whose groups are made anew: only their time is kept."""
+OF_BARRETTES = (Kind.BARRETTE, Kind.OPEN)
 Hours = Mapping[SessionId, Place]
 """Session that waits for an hour, or is only watched, → where it stood and who taught it."""
 GivenUp = tuple[Session, ApprenticeId]
@@ -88,7 +87,7 @@ def hours_lost(board: Board, before: Timetable, rows: Iterable[Missing], known: 
 
 def _support_lost(problem: Problem, before: Timetable, rows: Sequence[Missing], known: Hours) -> dict[SessionId, Place]:
     """The hours of barrettes and open periods that are gone: their groups are made anew, only the time is kept."""
-    lost = {row.session_id for row in rows if row.kind in AROUND_GROUPS and row.waits == Waits.OWED}
+    lost = {row.session_id for row in rows if row.kind in OF_BARRETTES and row.waits == Waits.OWED}
     found = {key: known[key] for key in sorted(lost & known.keys())}
     for session in before.sessions if lost else ():
         if (key := SessionId(support_hour(problem, session))) in lost:
@@ -210,7 +209,7 @@ def _busy(board: Board, session: Session) -> list[Learner]:
         if (course.regulated and learner.minor(session.day)) or problem.freed(learner.id, course, session.day):
             continue
         clashes = board.presence.clashes(learner.id, session.day, session.start, session.end)
-        if clashes and all(s.kind == Kind.AROUND_GROUPS for s in clashes):
+        if clashes and all(s.kind == Kind.SUPPORT for s in clashes):
             found.append(learner)
     return found
 
@@ -219,7 +218,7 @@ def _support(
     board: Board, person: ApprenticeId, days: Sequence[date], first: date, beside: Session | None = None
 ) -> Session | None:
     """The last session of support that somebody has on some days, or at the hour of another session; none: None."""
-    mine = [s for day in days for s in board.attended(person, day) if s.kind == Kind.AROUND_GROUPS and day >= first]
+    mine = [s for day in days for s in board.attended(person, day) if s.kind == Kind.SUPPORT and day >= first]
     mine = [s for s in mine if beside is None or s.overlaps(beside)]
     return max(mine, key=lambda s: (s.day, s.start, s.id), default=None)
 
