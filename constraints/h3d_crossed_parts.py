@@ -14,12 +14,16 @@ from planner.words import course_name, say_when
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Each session of a part has, at the same hour, a session of another part in the crossed course."""
+    said: set[frozenset[CourseId]] = set()
     for course in problem.courses.values():
         other = problem.courses.get(course.crossed_with) if course.crossed_with else None
         if other is None or course.parts < 2 or other.parts != course.parts:
             continue
-        yield from _alone(course, other, timetable, problem.stands)
-        yield from _alone(other, course, timetable, problem.stands)
+        pair = frozenset({course.id, other.id})
+        if pair not in said:  # the workbook may say of both that they are crossed
+            said.add(pair)
+            yield from _alone(course, other, timetable, problem.stands)
+            yield from _alone(other, course, timetable, problem.stands)
 
 
 def _alone(course: Course, other: Course, timetable: Timetable, stands: Container[SessionId]) -> Iterator[Finding]:

@@ -78,7 +78,8 @@ def _asked(problem: Problem, timetable: Timetable, learner: Learner, course: Cou
         return True
     if any(a.hard and a.hits(*span) for a in (*learner.absences, *own_part)):
         return _at_event(problem, held)
-    if learner.makeup and learner.calendar is not None and not held:
+    elsewhere = any(s.kind in (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.FIXED) for s in held)
+    if learner.makeup and learner.calendar is not None and not elsewhere:
         half = problem.bells_of(course.class_ids[0]).half(session.day.weekday(), session.start, session.end)
         return bool(half & ~(learner.calendar.get(session.day, 0) & problem.open_mask(session.day)))
     return _at_event(problem, held)

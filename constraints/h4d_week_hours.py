@@ -3,7 +3,8 @@
 In a week shared between centre and company, the company's weekly hours count by the share of its days: of those of
 its fullest week, else of five where the hours would be more than a legal day each (a contract's 35 hours on two days).
 Nobody works in the company before the contract, nor before the first day there, nor on a half-day on which an event
-calls them; a class that is away on a day of the centre is not in the company then.
+calls them; a class that is away on a day of the centre is not in the company then. Events are as the workbook says: a
+week that is too long for them alone is to be looked at, and nothing else is placed in it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,7 @@ from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 from planner.words import learner_name, say_minutes, say_week
 
+EVENTS_ALONE = "semaine trop longue par les seuls événements du classeur"
 WORKING_DAYS = 5
 """Days of a week in the company, where its hours are those of the contract."""
 
@@ -24,9 +26,11 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     for learner_id, sessions in timetable.by_apprentice.items():
         learner = problem.learners.get(learner_id)
         weeks: dict[date, int] = {}
+        planned: set[date] = set()
         for session in (s for s in sessions if s.kind != Kind.VISIT):
             week = session.day - timedelta(days=session.day.weekday())
             weeks[week] = weeks.get(week, 0) + session.minutes
+            planned |= {week} if session.kind != Kind.FIXED else set()
         for week, minutes in weeks.items():
             company = _company(problem, learner, week, sessions) if learner else 0
             minor = learner is not None and learner.minor(week)
@@ -38,7 +42,10 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
                     f"pour {say_minutes(limit)} au plus : {say_week(week)}"
                     f"{f' (dont {say_minutes(company)} en entreprise)' if company else ''}."
                 )
-                yield Finding("H4d", text, amount=minutes + company - limit, people=(learner_id,))
+                if week in planned:
+                    yield Finding("H4d", text, amount=minutes + company - limit, people=(learner_id,))
+                else:
+                    yield Finding("H4d", text, people=(learner_id,), to_verify=True, why=EVENTS_ALONE)
 
 
 def _company(problem: Problem, learner: Learner, week: date, sessions: Sequence[Session]) -> int:
@@ -100,7 +107,16 @@ def enforce_week(problem: Problem, model: WeekModel) -> None:
         items = {model.options[k][0] for k in variables}
         asked, left = sum(model.items[i].minutes for i in items), limit(learner) or 0
         if asked > left and sum(open_minutes(problem, model, variables).values()) > left:
-            model.add(variables, [model.items[model.options[k][0]].minutes for k in variables], high=left)
+            model.add(variables, _taken(model, variables, left), high=left)
+
+
+def _taken(model: WeekModel, variables: Sequence[int], most: int) -> list[int]:
+    """Minutes that options take of a week, events none that it has not: they alone may be longer."""
+    left, found = most, []
+    for item in (model.items[model.options[k][0]] for k in variables):
+        found.append(min(item.minutes, left) if item.kind == Kind.FIXED else item.minutes)
+        left -= found[-1] if item.kind == Kind.FIXED else 0
+    return found
 
 
 def enforce_master(problem: Problem, model: MasterModel) -> None:
@@ -153,16 +169,17 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
     week = monday(placed.day)
     days = [week + timedelta(days=n) for n in range(7)]
     for person in placement.concerned:
-        minutes = placed.minutes
+        minutes, planned = placed.minutes, placed.kind != Kind.FIXED
         for day in days:
             for session in board.attended(person, day):
                 if session.id != placed.id and session.kind != Kind.VISIT:
                     minutes += session.minutes
+                    planned = planned or session.kind != Kind.FIXED
         learner = problem.learners.get(person)
         company = _at_work(problem, learner).get(week, 0) if learner else 0
         minor = learner is not None and learner.minor(week)
         limit = settings.minor_week if minor else settings.adult_week
-        if minutes + company > limit:
+        if minutes + company > limit and planned:
             text = (
                 f"{learner_name(problem, person)}{', mineur,' if minor else ''} aurait "
                 f"{say_minutes(minutes + company)} avec « {placed.label} », pour {say_minutes(limit)} au plus : "

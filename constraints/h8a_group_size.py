@@ -1,16 +1,19 @@
 """H8a: groups of support keep between their smallest and their largest size.
 
-Sizes are decided by the composition of the groups; times and rooms have nothing to add.
+Sizes are decided by the composition of the groups; times and rooms have nothing to add. A group that people leave goes
+on with those who stay: that it is smaller than asked is then to be looked at, and breaks nothing.
 """
 
 from collections.abc import Iterator
 
 from planner.domain import Group, Guidance, Kind, Problem, Session, Timetable
+from planner.domain.left_groups import left
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 from planner.words import say_when
 
 KEY = "H8a"
+SHRUNK = "groupe sous son minimum après un départ"
 
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
@@ -21,7 +24,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     guidance = {(s.group_id, s.period_id): s.guidance for s in timetable.sessions if s.kind == Kind.BARRETTE}
     for group in timetable.groups:
         if guidance.get((group.id, group.period_id), Guidance.AUTONOMOUS) != Guidance.AUTONOMOUS:
-            yield from _too_few(problem, group)
+            yield from _too_few(problem, timetable, group)
 
 
 def _too_many(problem: Problem, timetable: Timetable, session: Session) -> Iterator[Finding]:
@@ -35,7 +38,7 @@ def _too_many(problem: Problem, timetable: Timetable, session: Session) -> Itera
         yield Finding(KEY, text, heads - largest, (session.id,))
 
 
-def _too_few(problem: Problem, group: Group) -> Iterator[Finding]:
+def _too_few(problem: Problem, timetable: Timetable, group: Group) -> Iterator[Finding]:
     module = problem.modules.get(group.module_id)
     barrette = problem.barrettes.get(group.barrette_id)
     if module is not None and module.guidance == Guidance.AUTONOMOUS:
@@ -44,8 +47,13 @@ def _too_few(problem: Problem, group: Group) -> Iterator[Finding]:
     smallest = max((limit for limit in limits if limit is not None), default=0)
     if len(group.apprentice_ids) < smallest:
         name = module.label if module else str(group.id)
-        text = f"Groupe {name} ({group.period_id}) : {len(group.apprentice_ids)} inscrit(s) pour {smallest} au moins."
-        yield Finding(KEY, text, smallest - len(group.apprentice_ids), people=group.apprentice_ids)
+        number, gone = len(group.apprentice_ids), len(left(timetable, group))
+        text = f"Groupe {name} ({group.period_id}) : {number} inscrit(s) pour {smallest} au moins."
+        if number + gone >= smallest:
+            text = text.rstrip(".") + ", après des départs."
+            yield Finding(KEY, text, 1, people=group.apprentice_ids, to_verify=True, why=SHRUNK)
+        else:
+            yield Finding(KEY, text, smallest - number, people=group.apprentice_ids)
 
 
 def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:

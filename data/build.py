@@ -112,6 +112,7 @@ def _finish(context: Context, problem: Problem, before: Problem | None) -> Probl
     check_parts(context, problem)
     _check_retired(context, problem)
     _check_together(context, problem)
+    build_time.say_far_dates(context)
     _say_defaults(context)
     return problem
 

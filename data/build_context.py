@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from data.columns import fold
-from data.faults import Faults
+from data.faults import Fault, Faults
 from data.reader_table import Row, Table
 from data.schema import BY_ID
 from planner.domain import Settings
@@ -56,6 +56,15 @@ class Context:
     def fault(self, row: Row, column: str, message: str, value: str | None = None) -> None:
         """A fault at a cell of a line; the value is what the cell holds unless said."""
         self.faults.add(row.table.name, row.cell(column), row.text(column) if value is None else value, message)
+
+    def outside(self, row: Row, column: str, message: str) -> None:
+        """Say of a line that its date lies outside the timetable: a slip of the year, or another term."""
+        day, span = row[column], f"(du {self.first:%d/%m/%Y} au {self.last:%d/%m/%Y})"
+        place = Fault(
+            row.table.name, row.cell(column), f"{day:%d/%m/%Y}", f"est hors de l'emploi du temps {span} : {message}"
+        )
+        self.faults.notice(str(place), f"{row.table.name}!{row.cell(column)}")
+        self.faults.outside.append(str(place))
 
     def names(self, sheet: str) -> Index:
         """Index of a sheet's names."""

@@ -90,7 +90,8 @@ def _days(context: Context, row: Row, problem: Problem, classes: tuple[ClassId, 
         return []
     days = [d for d in days_between(first, last or first) if not context.dated or context.first <= d <= context.last]
     if not days:
-        context.faults.notice(f"Événement « {row['label']} » : hors de l'emploi du temps, il est ignoré.", row.origin)
+        label = f"« {row['label']} » n'est pas placé"
+        context.outside(row, "day", f"{label}. Corrigez la date, si c'est une erreur.")
     if last is None or last == first or not context.dated:
         return days
     here = [c for c in classes if c in problem.classes]

@@ -78,9 +78,19 @@ def _module(context: Context, row: Row, usual: Module) -> Module:
     check_levels(context, row)
     module = replace(usual, **typed(context, row))
     types = room_types(context, row, "room_types")
-    if module.max_size < (module.min_size or 0):
-        context.fault(row, "max_size", "est plus petit que l'effectif minimal : corrigez l'un des deux.")
+    _check_sizes(context, row, module.min_size or 0, module.max_size)
     return replace(module, room_types=types or module.room_types)
+
+
+def _check_sizes(context: Context, row: Row, least: int, most: int) -> None:
+    """A fault, at the cell that is typed, where the smallest size of a group is above the largest, typed or usual."""
+    if least <= most:
+        return
+    if row["max_size"] is None:
+        cure = "écrivez moins, ou un « effectif maximal »."
+        context.fault(row, "min_size", f"est plus que l'effectif maximal habituel ({most}) : {cure}")
+    else:
+        context.fault(row, "max_size", f"est plus petit que l'effectif minimal ({least}) : corrigez l'un des deux.")
 
 
 def check_levels(context: Context, row: Row) -> None:
@@ -111,8 +121,7 @@ def _barrette(
     per_week, per_stay = _rhythm(context, row, week=1)
     days = row["day"]
     site = site_of(context, row) or next((sites[c] for c in classes if c in sites), SiteId(""))
-    if (row["max_size"] or 400) < (row["min_size"] or 0):
-        context.fault(row, "max_size", "est plus petit que l'effectif minimal : corrigez l'un des deux.")
+    _check_sizes(context, row, said.min_size or 0, said.max_size or 400)
     return replace(
         said,
         per_week=per_week,

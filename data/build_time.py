@@ -31,6 +31,9 @@ from planner.domain.time import STEP
 
 HALF = {"day": ALL_DAY, "am": AM, "pm": PM}
 STAYS_PER_PERIOD = 2.5
+A_YEAR = timedelta(days=366)
+FAR = ("closures", "unavailable", "memberships", "exemptions", "arrangements", "paths", "calendar")
+"""Sheets whose lines begin on a day; those of *Événements* are told wherever they lie outside."""
 OUTSIDE = (
     "est hors de l'emploi du temps (du {first:%d/%m/%Y} au {last:%d/%m/%Y}) : corrigez la période, ou début et fin "
     "des Paramètres."
@@ -97,6 +100,14 @@ def span(context: Context, row: Row, first: str = "first", last: str = "last") -
         )
         return start, start
     return start, end
+
+
+def say_far_dates(context: Context) -> None:
+    """Say of a line that begins more than a year after the timetable that it changes nothing: its year is wrong."""
+    for sheet in FAR if context.dated else ():
+        for row in context.rows(sheet):
+            if row["first"] is not None and row["first"] > context.last + A_YEAR:
+                context.outside(row, "first", "cette ligne ne change rien. Corrigez l'année.")
 
 
 def build_travel(context: Context) -> dict[tuple[SiteId, SiteId], int]:

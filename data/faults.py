@@ -31,6 +31,8 @@ class Faults:
     notices: list[str] = field(default_factory=list)
     origins: dict[str, str] = field(default_factory=dict)
     """Notice → ``Cours!A12``, for those that concern a cell."""
+    outside: list[str] = field(default_factory=list)
+    """Those of lines that lie outside the timetable by their dates."""
     defaults: dict[str, str] = field(default_factory=dict)
     """Sheet that is missing or empty → what stands in for it."""
 

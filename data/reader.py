@@ -38,6 +38,8 @@ class Reading:
     """Notice → the cell that it concerns (``Cours!A12``), where there is one."""
     defaults: Mapping[str, str] = field(default_factory=dict)
     """Sheet that is missing or empty → what stands in for it; each is a notice too."""
+    outside: tuple[str, ...] = ()
+    """Of the notices, those on lines that lie outside the timetable by their dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,9 @@ def read_whole(path: Path | str, before: Problem | None = None) -> tuple[Reading
     context = Context(_tables(raw, faults), faults)
     problem = _understand(context, raw, before)
     notices = tuple(faults.notices)
-    reading = Reading(problem, tuple(faults), notices, digest, raw.saved, faults.origins, faults.defaults)
+    reading = Reading(
+        problem, tuple(faults), notices, digest, raw.saved, faults.origins, faults.defaults, tuple(faults.outside)
+    )
     return reading, raw, _used(context)
 
 

@@ -71,6 +71,7 @@ LAYERS = {
     "planner.folder.formats": (),
     "planner.folder": ("planner", "constraints", "data", "outputs"),
     "planner.cli.options": (),
+    "planner.cli.french": (),
     "planner.cli.work": ("planner", "constraints", "data", "outputs"),
     "planner.cli.show": ("planner", "constraints", "data", "outputs"),
     "planner.cli.commands": (
@@ -104,7 +105,7 @@ SHOWN = {"plain", "tell"}
 
 LIBRARIES = {
     "cattrs": ("planner.store",),
-    "click": ("planner.cli.main", "planner.cli.options", "planner.cli.commands", "planner.cli.show"),
+    "click": tuple(f"planner.cli.{part}" for part in ("main", "options", "french", "commands", "show")),
     "highspy": (),
     "icalendar": ("outputs.ics", "benchmarks.steps"),
     "jinja2": ("outputs.html",),

@@ -10,7 +10,7 @@ several places are allowed. A re-solve begins with `Board.of` the timetable befo
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -163,12 +163,13 @@ class Board:
         remote = {learner.id: learner.remote for learner in learners}
         return cost(self.rules, self.problem, self, for_everyone(self._as_called(session, remote), remote))
 
-    def judged(self, placement: Placement) -> Iterator[Finding]:
-        """What the hard rules say against a placement; nothing where it is allowed.
+    def judged(self, placement: Placement, keys: Collection[str] | None = None) -> Iterator[Finding]:
+        """What the hard rules, or those of some keys alone, say against a placement; nothing where it is allowed.
 
         Lazy: whoever only wants to know whether there is a reason takes the first one, and no other rule is asked.
         """
-        return refusals(self.rules, self.problem, self, placement)
+        rules = self.rules if keys is None else tuple(rule for rule in self.rules if rule.key in keys)
+        return refusals(rules, self.problem, self, placement)
 
     def attendance(self) -> tuple[Attendance, ...]:
         """Everyone expected, in a stable order."""

@@ -23,6 +23,7 @@ from planner.cli.commands.unlock import unlock
 from planner.cli.commands.update import update
 from planner.cli.commands.verify import verify
 from planner.cli.commands.versions import versions
+from planner.cli.french import in_french
 
 BUG = 70
 """Exit code of what nobody foresaw; the others are those of `planner.answer`."""
@@ -73,7 +74,14 @@ def _apologise(error: Exception, command: str) -> None:
         click.echo(line, err=True)
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+in_french()
+
+
+@click.group(
+    cls=Commands,
+    subcommand_metavar="COMMANDE …",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(package_name="barrette", message="barrette %(version)s")
 def main() -> None:
     """Barrette : les emplois du temps d'un CFA, jusqu'au calendrier de chaque apprenant."""

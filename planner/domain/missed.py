@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.domain.ids import ApprenticeId, BarretteId, CourseId
-from planner.domain.kinds import Kind
+from planner.domain.kinds import WITH_CLASS, Kind
 from planner.domain.offer import Course, FixedEvent, event_session_id
 from planner.domain.pauses import covered
 from planner.domain.people import Learner, Membership
@@ -91,7 +91,9 @@ def _reason(
         found += [(a.makeup, "absence") for a in group.absences if a.hard and a.part == home.part and a.hits(*span)]
     events = {event_session_id(e.id): e for e in problem.events if e.partial and e.day == session.day}
     found += [(events[s.id].makeup, events[s.id].label) for s in held if s.id in events]
-    if not found and learner.calendar is not None and not away(learner.absences, *span) and not held:
+    # Hours of one's own on such a day are no course of the class: what is made up then is missed all the same.
+    with_class = any(s.kind in WITH_CLASS for s in held)
+    if not found and learner.calendar is not None and not away(learner.absences, *span) and not with_class:
         half = problem.bells_of(course.class_ids[0]).half(session.day.weekday(), session.start, session.end)
         if half & ~problem.presence(learner, session.day):
             found.append((learner.makeup, "calendrier personnel"))

@@ -118,6 +118,8 @@ class Cause(StrEnum):
     LIMITED = auto()
     NO_EXCHANGE_THEN = auto()
     TIED = auto()
+    HOUR_TAKEN = auto()
+    """The hour that it had cannot be given back, nor another one."""
     FELL = auto()
     TOO_LATE = auto()
     """An hour of support of a week that was over, or announced, when the workbook asked for it."""

@@ -14,20 +14,24 @@ from planner.domain import (
     About,
     ApprenticeId,
     BarretteId,
+    Cause,
     Debt,
     Group,
     Missing,
     Owed,
     Problem,
+    SessionId,
     Timetable,
     Waits,
     in_order,
 )
+from planner.domain.left_groups import who_left
 from planner.domain.past_rows import with_past_rows
 from planner.engine.change.alone import minors_alone
 from planner.engine.change.attendance import Presences
 from planner.engine.change.due_again import lacking, take_stock, with_time_given
 from planner.engine.change.fewest import least_changes, needed_of_people
+from planner.engine.change.given_back import hours_lost
 from planner.engine.change.left import Left
 from planner.engine.change.limits import Limits
 from planner.engine.change.options import UpdateOptions
@@ -41,6 +45,7 @@ from planner.engine.change.stay import leave_refused
 from planner.engine.change.times import Retime
 from planner.engine.change.touched import OF_NEEDS, changed_people, differ, owed_by_person
 from planner.engine.change.updated import Updated
+from planner.engine.change.week_sessions import support_hour
 from planner.engine.finish import Beside
 from planner.engine.groups.final import recompose_barrettes
 from planner.engine.groups.open_periods import fill_open_periods
@@ -100,7 +105,10 @@ class Again:
         self.people |= self.events.people
         run("classes", self._join_classes)
         run("heures des barrettes", lambda: self.times.hours(self.old))
+        # Twice: before others look for hours, and once what may not stand beside them is gone.
+        run("heures rendues", self.times.give_back)
         run("séances touchées", lambda: self.times.weeks(self.old, self.people, self.events.new, self.put_off.sessions))
+        run("heures rendues", self.times.give_back)
         self.added = run("nouvelles heures d’accompagnement", lambda: self.times.support(self.old))
         run("heures des cours", self._courses)
         # After the hours of courses: what is new looks for a week with what has lost its own.
@@ -149,8 +157,11 @@ class Again:
         ``listed``: what had no place and is not tried again; sessions to be added wait with those that lost their hour.
         """
         waiting = [row.session for row in self.times.left if not row.renamed]
-        gone = too_many(self.old, self.problem, waiting, self.times.spare) | of_no_part(self.problem, waiting)
-        self.times.left[:] = [row for row in self.times.left if row.session.id not in gone]
+        gone = too_many(self.old, self.problem, waiting, self.times.spare)
+        # What waits since an earlier update may be of a former part as well.
+        self.times.left[:] = [
+            row for row in self.times.left if row.session.id not in gone and not of_no_part(self.problem, row.session)
+        ]
         self.listed = self._still_missing()
         rows = (*self.listed, *(row.row() for row in self.times.left))
         known = [row.session_id for row in self.before.unplaced]
@@ -166,7 +177,8 @@ class Again:
             row
             for row in self.stock.listed()
             if row.about not in ANEW
-            and not back(self.old, self.problem, row)
+            and (row.session_id in self.stock.hours or not back(self.old, self.problem, row))
+            and not of_no_part(self.problem, row)
             and not (row.about == About.REST and row.day is not None and row.day >= self.first)
             and row.session_id not in self.board.sessions
             and all(c in self.problem.classes for c in row.class_ids)
@@ -276,8 +288,21 @@ class Again:
 
         Sentences are written at the end of the run, from these causes.
         """
-        rows = self.times.rows([row for row in self.listed if row.session_id not in self.board.sessions])
-        return [*rows, *self.added.left]
+        back = self.board.sessions.keys() | self.seats.back
+        rows = self.times.rows([row for row in self.listed if row.session_id not in back])
+        return [*rows, *self.added.left, *self._without_groups({row.session_id for row in rows})]
+
+    def _without_groups(self, listed: Collection[SessionId]) -> list[Missing]:
+        """Hours of support that have come, or come back, and at which no group could open."""
+        held = {support_hour(self.problem, session) for session in self.board.sessions.values()}
+        known = {row.session_id: row for row in self.stock.before}
+        found = []
+        for item, option in (placed for week in self.new_hours.values() for placed in week):
+            if item.id not in held and item.id not in listed:
+                bare = Missing(item.id, item.kind, item.minutes, Cause.NO_GROUP, class_ids=item.class_ids)
+                row = replace(known.get(item.id, bare), barrette_id=item.barrette_id, cause=Cause.NO_GROUP)
+                found.append(replace(row, day=option.day, start=option.start, end=option.end))
+        return found
 
     def beside(self) -> Beside:
         """The hours of barrettes as they stand, and what the next re-solve must know."""
@@ -291,6 +316,8 @@ class Again:
             "since": self.first.isoformat(),
             "realised": [row.session_id for row in self.problem.realised],
             **self.stock.summary(self.owed, debts),
+            "hours": hours_lost(self.board, self.before, self.missing(), self.stock.hours),
+            **who_left(self.before, self.board.groups),
             "seconds": dict(self.stages.seconds),
         }
 

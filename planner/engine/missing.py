@@ -308,5 +308,6 @@ CAUSE_WORDS: Mapping[Cause, Words] = {
     Cause.FELL: _plain("la classe n’a plus cours ce jour-là, la semaine courte compte au prorata ; rien à redonner"),
     Cause.TOO_LATE: _plain("demandée quand la semaine était déjà passée ou annoncée"),
     Cause.TIED: lambda _problem, row: row.said,
+    Cause.HOUR_TAKEN: lambda _problem, row: f"aucune place trouvée ; à son heure : {row.said}",
 }
 """Cause → its words; every cause has some."""

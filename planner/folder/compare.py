@@ -1,9 +1,10 @@
 """What differs between two versions of a folder, and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
-from outputs.differences import Differences, Edition, Reasons, alone_line, counts, lines_of, session_lines
+from outputs.differences import Differences, Edition, Line, Reasons, alone_line, counts, lines_of, session_lines
 from planner.domain import Problem, SessionId, Timetable
 from planner.engine.change.alone import Alone
 from planner.engine.change.left import given_again
@@ -15,9 +16,15 @@ from planner.store.database import Store, Version
 from planner.store.terms import mark_of, published
 from planner.words import room_name, trainer_name
 
+ALONE = "alone"
+"""Setting of a version: minors to be watched, that its update found."""
+
 
 def differences(store: Store, before: Version, after: Version) -> tuple[Differences, Problem]:
-    """What differs between two versions of a store, and the problem of the later one."""
+    """What differs between two versions of a store, and the problem of the later one.
+
+    The same for the same two, whoever asks: what an update found of minors to be watched is kept with its version.
+    """
     old, new = ((store.problem(v.number), store.timetable(v.number)) for v in (before, after))
     told_now = {version.number for version, _since in published(store).values()}
     editions = [Edition(v.number, v.made, v.reason, v.number in told_now) for v in (before, after)]
@@ -26,7 +33,9 @@ def differences(store: Store, before: Version, after: Version) -> tuple[Differen
     between = [v for v in between if v.number <= max(before.number, after.number)]
     reasons = dict.fromkeys(v.reason for v in between if v.reason)
     why = why_of_versions(store, mark_of(after), {v.number for v in between})
-    return differences_of(editions[0], editions[1], " ; ".join(reasons), old, new, why), new[0]
+    found = differences_of(editions[0], editions[1], " ; ".join(reasons), old, new, why)
+    alone = tuple(line for version in between for line in _alone_lines(version.settings.get(ALONE, ()), old, new))
+    return replace(found, sessions=(*found.sessions, *alone)), new[0]
 
 
 def differences_of(
@@ -43,14 +52,24 @@ def differences_of(
     return Differences(before, after, reason, lines, counts(diff), sessions)
 
 
-def with_alone(found: Differences, problem: Problem, alone: Sequence[Alone]) -> Differences:
-    """The same with a line for each minor whom a cancelled course leaves without anything, and who could watch them."""
-    lines = [
-        alone_line(problem, person.id, row.sessions, who_watches(problem, row))
+def plain_alone(problem: Problem, alone: Iterable[Alone]) -> list[dict[str, Any]]:
+    """Minors whom cancelled courses leave without anything, as a version keeps them."""
+    return [
+        {"minor": person.id, "sessions": [s.id for s in row.sessions], "said": who_watches(problem, row)}
         for row in alone
         for person in row.minors
     ]
-    return replace(found, sessions=(*found.sessions, *lines))
+
+
+def _alone_lines(
+    rows: Iterable[Mapping[str, Any]], old: tuple[Problem, Timetable], new: tuple[Problem, Timetable]
+) -> Iterator[Line]:
+    """A line for each of these minors who still has nothing at the hour of what stood before."""
+    for row in rows:
+        lost = [old[1].session[s] for s in row["sessions"] if s in old[1].session]
+        has = new[1].by_apprentice.get(row["minor"], ())
+        if lost and not any(session.overlaps(lost[0]) for session in has):
+            yield alone_line(new[0], row["minor"], lost, row["said"])
 
 
 def who_watches(problem: Problem, row: Alone) -> str:

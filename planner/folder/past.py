@@ -9,19 +9,18 @@ from planner.domain import Problem, Timetable
 from planner.folder.calendars import calendars_of
 from planner.store.database import Store, now, open_store, paris
 from planner.store.past import PastChange, past_changes
+from planner.store.publication import Candidate
 from planner.store.publishing import PublicationRequest
 from planner.store.terms import published
 from planner.words import bulleted, count, say_day, say_span
 
 
-def refuse_other_past(
-    store: Store, problem: Problem, timetable: Timetable, moment: datetime, asked: PublicationRequest
-) -> None:
+def refuse_other_past(store: Store, candidate: Candidate, moment: datetime, asked: PublicationRequest) -> None:
     """Raises Refused where a publication would change days gone, and nothing says what is to become of them."""
     if asked.keep_past and asked.rewrite_past:
         raise Refused(USAGE, "--keep-past ou --rewrite-past : choisir.")
     decided = asked.keep_past or asked.rewrite_past
-    lines = [] if decided else _other_past(store, problem, timetable, moment)
+    lines = [] if decided else _other_past(store, candidate, moment)
     if lines:
         raise Refused(
             RULE_BROKEN,
@@ -35,7 +34,7 @@ def refuse_other_past(
 def past_warnings(folder: Path, problem: Problem, timetable: Timetable) -> tuple[str, ...]:
     """What is said of a new version that has days gone otherwise than they were told; nothing where it has not."""
     with open_store(folder) as store:
-        lines = _other_past(store, problem, timetable, now())
+        lines = _other_past(store, Candidate(problem, timetable, calendars_of), now())
         told = published(store).get(problem.settings.term)
     if not lines or told is None:
         return ()
@@ -55,9 +54,9 @@ def _are(lines: list[str]) -> str:
     return "sont" if len(lines) > 1 else "est"
 
 
-def _other_past(store: Store, problem: Problem, timetable: Timetable, moment: datetime) -> list[str]:
+def _other_past(store: Store, candidate: Candidate, moment: datetime) -> list[str]:
     """A line for each session of a day gone that a version has otherwise, in order of time."""
-    changes = past_changes(store, problem, timetable, paris(moment).date(), calendars_of)
+    changes = past_changes(store, candidate, paris(moment).date())
     by_session: dict[str, PastChange] = {}
     for (_audience, _owner, what), change in sorted(changes.items(), key=lambda item: item[0]):
         by_session.setdefault(what, change)

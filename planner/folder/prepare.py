@@ -17,7 +17,7 @@ from planner.engine.change.updated import Updated
 from planner.engine.flow import update as compute
 from planner.engine.solvers.cpsat import Interrupt
 from planner.folder.keep import checked
-from planner.folder.workbook import read_after, read_workbook
+from planner.folder.workbook import read_after, read_workbook, tell_outside
 from planner.listener import Listener
 from planner.regulation.honoured import Honoured, what_is_honoured
 from planner.report.strangers import unknown
@@ -63,6 +63,7 @@ def prepare(store: Store, file: Path, options_for: Callable[[Problem], UpdateOpt
     read = salted(read, old.settings.salt)
     first = options_for(read).first
     _tell_past(read, old, first, listener)
+    tell_outside(reading, listener, base.settings.get("outside", ()))
     read = with_past_rows(read, old, first)
     new = bare(read)
     _same_keys(new, before, file)

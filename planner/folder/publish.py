@@ -37,7 +37,7 @@ from planner.store.database import SALT, Store, Version, now, paris
 from planner.store.keeping import recall
 from planner.store.links import link, link_back
 from planner.store.opening import in_folder
-from planner.store.publication import publications, record
+from planner.store.publication import Candidate, publications, record
 from planner.store.publishing import (
     PUBLISHED_CALENDARS,
     UNFINISHED_CALENDARS,
@@ -82,8 +82,9 @@ def publish_version(folder: Path, asked: PublicationRequest, listener: Listener 
         unfit = _unfit(version, problem, timetable)
         if unfit is not None:
             return unfit
-        refuse_other_past(store, problem, timetable, moment, asked)
-        return _publish(store, folder, version, asked, moment, listener)
+        candidate = Candidate(problem, timetable, calendars_of)
+        refuse_other_past(store, candidate, moment, asked)
+        return _publish(store, folder, version, candidate, asked, moment, listener)
 
 
 def go_back(folder: Path, asked: PublicationRequest, listener: Listener = NOBODY) -> Published | Unfit:
@@ -96,13 +97,14 @@ def go_back(folder: Path, asked: PublicationRequest, listener: Listener = NOBODY
         if unfit is not None:
             return unfit
         moment = now()
-        refuse_other_past(store, problem, timetable, moment, asked)
+        candidate = Candidate(problem, timetable, calendars_of)
+        refuse_other_past(store, candidate, moment, asked)
         reason = asked.reason or f"retour à la version {earlier.number}"
         version, new = restored(folder, earlier, problem, timetable, reason, asked.author)
         if new:
             listener.say(f"Version {version.number} : la version {earlier.number} telle qu’elle était.")
         asked = replace(asked, number=None, reason=reason)
-        done = _publish(store, folder, version, asked, moment, listener)
+        done = _publish(store, folder, version, candidate, asked, moment, listener)
         done = replace(done, warnings=(*done.warnings, *lock_warnings(folder, problem, timetable)))
         try:
             write_files(folder, version, problem, timetable)
@@ -144,9 +146,15 @@ def _unfit(version: Version, problem: Problem, timetable: Timetable) -> Unfit | 
 
 
 def _publish(
-    store: Store, folder: Path, version: Version, asked: PublicationRequest, moment: datetime, listener: Listener
+    store: Store,
+    folder: Path,
+    version: Version,
+    candidate: Candidate,
+    asked: PublicationRequest,
+    moment: datetime,
+    listener: Listener,
 ) -> Published:
-    plan = make_plan(store, version, asked, moment, calendars_of, listener)
+    plan = make_plan(store, version, candidate, asked, moment, listener)
     salt = store.about(SALT) or plan.problem.settings.salt
     fresh, old, place = (folder / path for path in (UNFINISHED_CALENDARS, OLD, PUBLISHED_CALENDARS))
     settle(fresh, old, place)

@@ -1,6 +1,7 @@
 """What the planner gives: the workbook of a calculation, a list given back; read, or refused with all its faults."""
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 
 import data
@@ -9,7 +10,8 @@ from data.faults import Faults
 from data.reader import Reading
 from planner.answer import USAGE, WORKBOOK, Refused
 from planner.domain import ApprenticeId, ClassId, CourseId, Problem
-from planner.words import count
+from planner.listener import Listener
+from planner.words import bulleted, count
 
 
 def read_workbook(file: Path, before: Problem | None = None) -> tuple[Problem, Reading]:
@@ -22,6 +24,18 @@ def read_workbook(file: Path, before: Problem | None = None) -> tuple[Problem, R
         head = f"Le classeur a {count(len(reading.faults), 'erreur')} ; rien n’a été écrit."
         raise Refused(WORKBOOK, head, *fault_lines(reading.faults))
     return reading.problem, reading
+
+
+def tell_outside(reading: Reading, listener: Listener, known: Collection[str] = ()) -> None:
+    """Warn of lines that lie outside the timetable by their dates.
+
+    ``known``: what was said at the last update (kept with its version), which is not said again.
+    """
+    new = [line for line in reading.outside if line not in known]
+    if new:
+        listener.warn("Ces lignes ne changent rien :")
+    for line in bulleted(new):
+        listener.warn(line)
 
 
 def read_after(file: Path, before: Problem, read: tuple[Problem, Reading] | None = None) -> tuple[Problem, Reading]:

@@ -39,15 +39,22 @@ def _variables(problem: Problem, model: WeekModel, learner: Learner) -> list[int
     followed = {path.follows for path in problem.paths_of(learner.id) if path.follows}
     here: dict[tuple[date, int, int], bool] = {}
     called: dict[tuple[int, date], bool] = {}
-    found = []
-    events = _events(problem, model, learner)
+    found: list[int] = []
+    hours: set[str] = set()
+    events, own = _events(problem, model, learner), _own_hours(model, learner)
     for number in model.near(classes, learner.id, followed):
         item = model.items[number]
         named = learner.id in item.learners
+        taken = events if named else [*events, *own]
+        # Groups side by side are one hour of whoever is in one of them.
+        if item.kind == Kind.BARRETTE and item.tie and model.of(number):
+            if item.tie in hours:
+                continue
+            hours.add(item.tie)
         for k in model.of(number):
             option = model.options[k][1]
             span = option[:3]
-            if events and item.kind != Kind.FIXED and any(_meet(event, option) for event in events):
+            if taken and item.kind != Kind.FIXED and any(_meet(one, option) for one in taken):
                 continue
             if span not in here:
                 here[span] = problem.here(learner, *span)
@@ -79,6 +86,14 @@ def _events(problem: Problem, model: WeekModel, learner: Learner) -> list[Option
         for item, o in spans
         if learner.id in item.learners or (not item.learners and _calls(problem, item, o.day, learner))
     ]
+
+
+def _own_hours(model: WeekModel, learner: Learner) -> list[Option]:
+    """Hours that somebody has alone and that stand, support or study: no course of the class is attended meanwhile."""
+    if learner.id not in model.named:
+        return []
+    mine = [n for n, item in enumerate(model.items) if learner.id in item.learners]
+    return [model.options[k][1] for n in mine for k in model.of(n) if model.low[k]]
 
 
 def calls(problem: Problem, item: Item, option: Option, learner: Learner) -> bool:

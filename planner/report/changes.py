@@ -22,6 +22,7 @@ from planner.domain import (
     TrainerId,
     days_between,
 )
+from planner.report.settings import changed_settings
 from planner.words import say_day, say_span
 
 TOLD_APART = 8
@@ -66,6 +67,8 @@ class Change:
     reach: Reach = Reach()
     title: str = ""
     """What it is called where its effects are told; empty: its sentence."""
+    back: bool = False
+    """Whether it gives hours back, so that what is added comes back."""
 
     @property
     def name(self) -> str:
@@ -100,18 +103,19 @@ def _horizon(old: Problem, new: Problem) -> ToldChanges:
         yield Change("periods", "Les périodes de formation ont changé.")
     if old.bells != new.bells:
         yield Change("bells", "Les horaires ont changé.")
-    if old.settings != new.settings:
-        yield Change("settings", "Des réglages de la feuille « Paramètres » ont changé.")
+    for told in changed_settings(old, new):
+        yield Change("settings", f"Feuille « Paramètres », {told}.")
 
 
 def _closures(old: Problem, new: Problem) -> ToldChanges:
     first, last = min(old.first, new.first), max(old.last, new.last)
     shut = [d for d in days_between(first, last) if old.open_mask(d) & ~new.open_mask(d)]
     opened = [d for d in days_between(first, last) if new.open_mask(d) & ~old.open_mask(d)]
-    for text, days in (("Fermeture ajoutée", shut), ("Fermeture retirée", opened)):
+    for text, name, days in (("Fermeture ajoutée", "Fermeture", shut), ("Fermeture retirée", "Réouverture", opened)):
         for start, end in day_runs(days):
             reach = Reach((Absence(first=start, last=end),), everything=True)
-            yield Change("closure", f"{text} : {say_days(start, end)}.", reach, f"Fermeture {_of_days(start, end)}")
+            title = f"{name} {_of_days(start, end)}"
+            yield Change("closure", f"{text} : {say_days(start, end)}.", reach, title, back=days is opened)
 
 
 def _learners(old: Problem, new: Problem) -> ToldChanges:
@@ -158,7 +162,7 @@ def _learner(old: Problem, new: Problem, before: Learner, after: Learner) -> Tol
         start = f" à partir du {after.contract_start:%d/%m/%Y}" if after.contract_start else ""
         yield Change("contract", f"contrat modifié{start}")
     if before.memberships != after.memberships:
-        yield Change("class", f"classe : {_class(new, after)}")
+        yield Change("class", _new_class(new, before, after))
     if before.results != after.results:
         yield Change("results", "nouveaux résultats de positionnement pédagogique")
     if before.absences != after.absences:
@@ -178,6 +182,15 @@ def _learner(old: Problem, new: Problem, before: Learner, after: Learner) -> Tol
         yield Change("exit", f"sort le {after.exit:%d/%m/%Y}")
     if new.status(after, today) is Status.ENDED and old.status(before, today) is not Status.ENDED:
         yield Change("exit", "n’est plus en formation")
+
+
+def _new_class(problem: Problem, before: Learner, after: Learner) -> str:
+    """« passe en CAP cuisine 2 le 05/10/2026 », or the classes that somebody has now."""
+    was = {m.class_id for m in before.memberships}
+    joined = [m for m in after.memberships if m.class_id not in was and m.class_id in problem.classes]
+    if len(joined) == 1 and joined[0].first is not None:
+        return f"passe en {problem.classes[joined[0].class_id].name} le {joined[0].first:%d/%m/%Y}"
+    return f"classe : {_class(problem, after)}"
 
 
 def _differs(before: Any, after: Any, told: Collection[str]) -> bool:
@@ -220,7 +233,7 @@ def _trainer(before: Trainer, after: Trainer) -> ToldChanges:
         text = f"{after.name}, disponibilités : {_absences(before.absences, after.absences)}."
         added = tuple(a for a in after.absences if a not in before.absences)
         title = f"{after.name}, absence {_absence(added[0])}" if len(added) == 1 else ""
-        yield Change("absence", text, Reach(added, trainer_ids=frozenset((after.id,))), title)
+        yield Change("absence", text, Reach(added, trainer_ids=frozenset((after.id,))), title, back=not added)
     if _differs(before, after, ("absences",)):
         reach = Reach(trainer_ids=frozenset((after.id,)))
         yield Change("trainer", f"{after.name} : ses informations ont changé.", reach)
@@ -236,8 +249,8 @@ def _rooms(old: Problem, new: Problem) -> ToldChanges:
         elif before is not None and after is not None and before.absences != after.absences:
             added = tuple(a for a in after.absences if a not in before.absences)
             title = f"{_room(after)}, fermée {_absence(added[0])}" if len(added) == 1 else ""
-            text = f"{_room(after)}, disponibilités : {_absences(before.absences, after.absences)}."
-            yield Change("room", text, Reach(added, room_ids=frozenset((key,))), title)
+            text = f"{_room(after)} : {_absences(before.absences, after.absences, CLOSED)}."
+            yield Change("room", text, Reach(added, room_ids=frozenset((key,))), title, back=not added)
         elif before != after and after is not None:
             reach = Reach(room_ids=frozenset((key,)))
             yield Change("room", f"{_room(after)} : places, type ou équipements ont changé.", reach)
@@ -254,22 +267,25 @@ def _events(old: Problem, new: Problem) -> ToldChanges:
         if key not in before:
             yield _of_event("Nouvel événement", after[key])
         elif key not in after:
-            yield _of_event("Événement retiré", before[key])
+            yield _of_event("Événement retiré", before[key], back=True)
         elif before[key] != after[key]:
-            yield _of_event("Événement modifié", after[key])
+            yield _of_event("Événement modifié", after[key], was=before[key])
 
 
-def _of_event(what: str, event: FixedEvent) -> Change:
-    """One row of *Événements*, and the hours of those whom it calls."""
+def _of_event(what: str, event: FixedEvent, *, was: FixedEvent | None = None, back: bool = False) -> Change:
+    """One row of *Événements*, and the hours of those whom it calls, or called (``was``)."""
     text = f"{event.label}, le {event.day:%d/%m/%Y} {say_span(event.start, event.end)}"
+    rows = (was, event) if was is not None else (event,)
     reach = Reach(
-        (Absence(first=event.day, last=event.day, start=event.start, end=event.end),),
-        class_ids=frozenset(event.class_ids),
-        trainer_ids=frozenset(event.trainer_ids),
-        room_ids=frozenset((event.room_id,) if event.room_id else ()),
-        apprentice_ids=frozenset(event.apprentice_ids),
+        tuple(Absence(first=e.day, last=e.day, start=e.start, end=e.end) for e in rows),
+        class_ids=frozenset(c for e in rows for c in e.class_ids),
+        trainer_ids=frozenset(t for e in rows for t in e.trainer_ids),
+        room_ids=frozenset(e.room_id for e in rows if e.room_id),
+        apprentice_ids=frozenset(a for e in rows for a in e.apprentice_ids),
     )
-    return Change("event", f"{what} : {text}.", reach, f"{event.label}, {say_day(event.day)}")
+    day = say_day(event.day)
+    title = f"« {event.label} » du {day} n’a plus lieu" if back else f"{event.label}, {day}"
+    return Change("event", f"{what} : {text}.", reach, title, back)
 
 
 def _offer(old: Problem, new: Problem) -> ToldChanges:
@@ -317,10 +333,14 @@ def _class(problem: Problem, learner: Learner) -> str:
     return ", ".join(dict.fromkeys(names)) or "sans classe"
 
 
-def _absences(before: Collection[Absence], after: Collection[Absence]) -> str:
+AWAY, CLOSED = ("absence", "plus d’absence"), ("fermée", "de nouveau ouverte")
+"""What is said of somebody, or of a place, that is not there, and that is there again."""
+
+
+def _absences(before: Collection[Absence], after: Collection[Absence], words: tuple[str, str] = AWAY) -> str:
     added = [a for a in after if a not in before]
     gone = [a for a in before if a not in after]
-    texts = [f"absence {_absence(a)}" for a in added] + [f"plus d’absence {_absence(a)}" for a in gone]
+    texts = [f"{words[0]} {_absence(a)}" for a in added] + [f"{words[1]} {_absence(a)}" for a in gone]
     return " ; ".join(texts[:3]) + (f" et {len(texts) - 3} autres" if len(texts) > 3 else "")
 
 

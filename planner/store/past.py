@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from planner.domain import Problem, Timetable
 from planner.store.database import Store
 from planner.store.keeping import recall
-from planner.store.publication import CalendarsOf, EventKey, State, WantedEvent, events_of, publications, states
+from planner.store.publication import Candidate, EventKey, State, WantedEvent, events_of, publications, states
 from planner.store.terms import mark_in, mark_of
 
 LATER_MARK = "+"
@@ -65,19 +64,17 @@ def told_of_term(store: Store, mark: str) -> dict[EventKey, State]:
     return {name: state for name, state in states(store).items() if mark_in(name[2]) == mark}
 
 
-def past_changes(
-    store: Store, problem: Problem, timetable: Timetable, today: date, calendars_of: CalendarsOf
-) -> dict[EventKey, PastChange]:
+def past_changes(store: Store, candidate: Candidate, today: date) -> dict[EventKey, PastChange]:
     """What a version would change of days gone, but for what the last publication was asked about already."""
-    mark = problem.settings.term
+    mark = candidate.problem.settings.term
     known = told_of_term(store, mark)
     if not any(_held(state, today) for state in known.values()):
         return {}
-    wanted = events_of(calendars_of(problem, timetable))
+    wanted = events_of(candidate.calendars)
     _kept, changes = past_kept(known, wanted, today)
     if not changes:
         return {}
     numbers = {version.number: version for version in store.versions() if mark_of(version) == mark}
     last = [numbers[one.version] for one in publications(store) if one.version in numbers][-1]
-    before = events_of(calendars_of(*recall(store, last)))
+    before = events_of(candidate.calendars_of(*recall(store, last)))
     return {name: change for name, change in changes.items() if before.get(name) != wanted.get(name)}

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Table, insert, select, update
@@ -37,6 +38,22 @@ class OwnedCalendar(NamedTuple):
 
 
 CalendarsOf = Callable[[Problem, Timetable], Mapping[Owner, OwnedCalendar]]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """What would be published; ``calendars_of``: how the calendars of any version are made."""
+
+    problem: Problem
+    timetable: Timetable
+    calendars_of: CalendarsOf
+
+    @cached_property
+    def calendars(self) -> Mapping[Owner, OwnedCalendar]:
+        """Its own calendars, made once, where something asks for them."""
+        return self.calendars_of(self.problem, self.timetable)
+
+
 """Every calendar of a version."""
 
 

@@ -18,6 +18,7 @@ from planner.store.past import PastChange, past_kept
 from planner.store.publication import (
     Address,
     CalendarsOf,
+    Candidate,
     EventKey,
     OwnedCalendar,
     Owner,
@@ -87,17 +88,17 @@ class PublicationPlan:
 def make_plan(
     store: Store,
     version: Version,
+    candidate: Candidate,
     asked: PublicationRequest,
     moment: datetime,
-    calendars_of: CalendarsOf,
     listener: Listener,
 ) -> PublicationPlan:
-    """What a publication would write; raises Refused or StoreError where it may not be."""
-    problem, timetable = recall(store, version)
+    """What the publication of a version would write; raises Refused or StoreError where it may not be."""
+    problem = candidate.problem
     mark, done = problem.settings.term, publications(store)
     found = _elsewhere(store, version, problem, asked)
     places = found.places
-    wanted, local = calendars_of(problem, timetable), states(store)
+    wanted, local = candidate.calendars, states(store)
     today = paris(moment).date()
     _tell_missing(store, found, local, today, listener)
     events = local | {name: state for place in places for name, state in place.events.items()}
@@ -120,10 +121,11 @@ def make_plan(
     step = Step(publication, brought | changed, fresh, renewed, moment, tuple(r for r in rows if r not in before))
     addresses |= fresh
     missing = {owner: address.since for owner, address in addresses.items() if owner not in wanted}
-    names = _names(store, places, missing, calendars_of)
+    names = _names(store, places, missing, candidate.calendars_of)
     return PublicationPlan(
-        version, problem, timetable, wanted, telling, past, names, changed, step, events | changed, addresses, back,
-        tuple(place.folder for place in places), tuple(place.folder for place in places if place.terms),
+        version, problem, candidate.timetable, wanted, telling, past, names, changed, step, events | changed,
+        addresses, back, tuple(place.folder for place in places),
+        tuple(place.folder for place in places if place.terms),
     )  # fmt: skip
 
 

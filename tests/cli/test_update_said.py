@@ -10,9 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from data.build_settings import SETTINGS
+from planner.domain import Settings
+from planner.report.settings import SETTING_NAMES
 from planner.words import say_day
+from tests.cli.places import sessions
 from tests.cli.running import barrette, day_of_courses
-from tests.whole.tiny import tiny, written
+from tests.whole.tiny import Rows, tiny, written
 
 Line = dict[str, str]
 Event = Callable[[date], tuple[str, dict[str, object], str]]
@@ -85,3 +89,106 @@ def test_counts_said_are_those_of_the_file_and_of_diff(solved: Path, tmp_path: P
     }
     assert (compared.get("added", 0), compared.get("cancelled", 0)) == (file["Ajoutée"], file["Annulée"])
     assert (compared.get("group", 0), compared.get("seat", 0)) == (people["Groupe changé"], people["Séance changée"])
+
+
+def followed(folder: Path, place: Path, rows: Rows, *more: str) -> list[str]:
+    """What an update of the whole term says of other rows."""
+    place.mkdir()
+    done = barrette(
+        "update", folder, "--workbook", written(place, rows), "--from", "2026-09-07", "--notice", "0", *more
+    )
+    assert done.exit_code == 0, done.output
+    return done.output.splitlines()
+
+
+def test_trip_counts_a_lesson_once_and_what_comes_back(tmp_path: Path) -> None:
+    """Léa does something else during maths: the study beside is no hour of the class, neither lost nor given back."""
+    rows = tiny()
+    rows["Dispenses"] = [{"apprenant": "Martin Léa", "matière": "Mathématiques", "à la place": "autonomie"}]
+    folder = tmp_path / "edt"
+    assert barrette("solve", written(tmp_path, rows), "--out", folder, "--effort", "0.1").exit_code == 0
+    day = date.fromisoformat(min(r["date"] for r in sessions(folder).values() if r["kind"] == "study"))
+    mine = [r for r in sessions(folder).values() if r["date"] == f"{day}" and r["kind"] == "course"]
+    lost = sum(int(row["minutes"]) for row in mine if row["class_ids"] == "CAP-CUI-1") // 60
+
+    line: dict[str, object] = {"événement": "Sortie", "date": day, "classes": "CAP CUI 1"}
+    said = followed(folder, tmp_path / "sortie", {**rows, "Événements": [line]})
+    (told,) = (text for text in said if text.startswith(f"  • Sortie, {say_day(day)} : "))
+    assert f"({lost} h, " in told
+    assert "ajoutée" not in told, "the trip is not a session that is added"
+    assert f"{lost} h en moins (semaine courte)" in told
+
+    said = followed(folder, tmp_path / "sans", rows)
+    (told,) = (text for text in said if text.startswith(f"  • « Sortie » du {say_day(day)} n’a plus lieu : "))
+    assert "touchée" not in told
+    assert f"de CAP CUI 1 revien{'nen' if ' reviennent' in told else ''}t ({lost} h)" in told
+
+
+def test_changed_settings_are_named_with_both_values(solved: Path, tmp_path: Path) -> None:
+    """A number of days, a length and a line that Barrette does not know; the salt is not shown."""
+    rows = tiny()
+    for name, value in (
+        ("délai de prévenance", 3),
+        ("pause mineur", "45 min"),
+        ("couleur", "bleu"),
+        ("sel", "un autre"),
+    ):
+        rows["Paramètres"] = [row for row in rows["Paramètres"] if row["paramètre"] != name]
+        rows["Paramètres"].append({"paramètre": name, "valeur": value})
+    said = followed(solved, tmp_path / "autres", rows, "--dry-run")
+    assert [line for line in said if "Paramètres" in line] == [
+        "  • Feuille « Paramètres », délai de prévenance : 3 jours (7 jours auparavant).",
+        "  • Feuille « Paramètres », sel : changé.",
+        "  • Feuille « Paramètres », pause mineur : 45 min (30 min auparavant).",
+        "  • Feuille « Paramètres », couleur : bleu (vide auparavant).",
+    ]
+
+
+def test_names_of_settings_are_those_of_the_workbook() -> None:
+    """Each field of the settings that the sheet fills has the name of its line; none is left out."""
+    fields = {*Settings.__dataclass_fields__} - {"saved", "extra"}
+    assert {s.id: s.column.header for s in SETTINGS if s.id in fields} == {
+        k: name for k, (name, _kind) in SETTING_NAMES.items()
+    }
+
+
+def test_lines_of_another_year_are_told_once(solved: Path, tmp_path: Path) -> None:
+    """An event of 2031 and one of 2025, an absence of 2031: sheet, cell, value and cure; the next update is silent."""
+    rows = tiny()
+    rows["Événements"] = [
+        {"événement": f"Sortie {year}", "date": date(year, 9, 8), "classes": "CAP CUI 1"} for year in (2031, 2025)
+    ]
+    away = {"qui": "Durand Paul", "du": date(2031, 9, 8), "au": date(2031, 9, 9)}
+    rows["Indisponibilités"] = [away, {**away, "du": date(2026, 12, 1), "au": date(2026, 12, 2)}]
+    term = "est hors de l'emploi du temps (du 07/09/2026 au 18/09/2026)"
+    events = [
+        f"« 08/09/{year} » {term} : « Sortie {year} » n'est pas placé. Corrigez la date, si c'est une erreur."
+        for year in (2031, 2025)
+    ]
+    said = followed(solved, tmp_path / "autres", rows)
+    lines = [line for line in said if term in line]
+    assert [line.split(" : ", 1)[1] for line in lines[:2]] == events
+    assert all(re.match(r"  • Feuille « \w+ », cellule [A-Z]+[23] : ", line) for line in lines)
+    assert "« 08/09/2031 »" in lines[2]
+    assert len(lines) == 3, "next December lies in the next term"
+    assert not [line for line in followed(solved, tmp_path / "encore", rows) if term in line]
+    checked = barrette("check", tmp_path / "autres/classeur.xlsx", "--json")
+    assert {n["sheet"] for n in json.loads(checked.stdout)["notices"] if term in n["text"]} == {
+        "Événements", "Indisponibilités",
+    }  # fmt: skip
+
+
+def test_minors_to_be_watched_are_in_the_list_of_each_command(solved: Path, tmp_path: Path) -> None:
+    """A course falls within the notice: `update` names the minors; `diff` and `publish` write the very same file."""
+    assert barrette("publish", solved).exit_code == 0
+    day = date.fromisoformat(sessions(solved)["CAP-BOU-1-MATHEMATIQUES-02"]["date"])
+    nobody = [{"qui": name, "du": day, "au": day} for name in ("Durand Paul", "Roux Anne", "Noir Eva")]
+    (tmp_path / "nouveau").mkdir()
+    book = written(tmp_path / "nouveau", {**tiny(), "Indisponibilités": nobody})
+    assert barrette("update", solved, "--workbook", book, "--from", "2026-09-08", "--notice", "11").exit_code == 0
+    assert [row["code"] for row in rows(solved) if row["pour"] == "encadrement"]
+    told = (solved / "interne/differences.csv").read_bytes()
+    for command in ("diff", "publish"):
+        (solved / "interne/differences.csv").unlink()
+        assert barrette(command, solved, *(("--keep-past",) if command == "publish" else ())).exit_code == 0
+        assert (solved / "interne/differences.csv").read_bytes() == told

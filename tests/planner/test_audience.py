@@ -1,5 +1,7 @@
 """Who attends which options of a week."""
 
+from dataclasses import replace
+
 from planner.domain import Absence, Exemption
 from planner.model import WeekModel, audiences, open_minutes
 from tests.rules.build import CLASS, COURSE, LEARNER, MONDAY, TUESDAY, course, hour, item, learner, option, problem
@@ -28,6 +30,24 @@ def test_options_follow_part_absence_and_exemption() -> None:
     centre = problem(learners=people, courses=(course(),), exemptions=(Exemption(people[2].id, "matière"),))
     found = {a.id: v for a, v in audiences(centre, MODEL, lambda one: one.id)}
     assert found == {"de A": [0, 1, 2], "absent": [1], LEARNER: [0, 3]}
+
+
+def test_groups_side_by_side_are_one_hour_of_each() -> None:
+    """Two groups of a barrette at nine, at ten a third by itself: the class attends one of the two, and the third."""
+    groups = tuple(replace(item(name, kind="barrette"), tie=tie) for name, tie in (("a", "9"), ("b", "9"), ("c", "10")))
+    model = WeekModel(groups, ((0, option()), (1, option()), (2, option(start="10", end="11"))))
+    assert [v for _a, v in audiences(problem(learners=(learner(),)), model, lambda one: 1)] == [[0, 2]]
+
+
+def test_hour_of_ones_own_that_stands_takes_the_place_of_the_course() -> None:
+    """Support at eight on Monday keeps somebody from the course then, not on Tuesday; one without an hour does not."""
+    own = replace(item("appui", kind="support"), class_ids=(), learners=(LEARNER,))
+    centre = problem(learners=(learner(LEARNER),), courses=(course(),))
+    model = WeekModel((ITEMS[0], own), ((0, option()), (0, option(TUESDAY)), (1, option())))
+    assert [v for _a, v in audiences(centre, model, lambda one: 1)] == [[0, 1, 2]]
+    model.fix(2, 1)
+    model.attended.clear()
+    assert [v for _a, v in audiences(centre, model, lambda one: 1)] == [[1, 2]]
 
 
 def test_open_minutes_are_those_of_the_bells_and_the_events() -> None:

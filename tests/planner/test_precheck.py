@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -273,6 +274,36 @@ def test_barrette_places_no_common_time() -> None:
     alert = only(centre(barrettes={barrette.id: barrette}), "barrette_places")
     assert alert.blocking
     assert "aucun moment de 1 h" in alert.text
+
+
+@pytest.mark.parametrize(
+    ("barrette", "module", "said"),
+    [
+        ({"min_size": 2}, {}, ""),
+        ({"min_size": 3}, {}, "Barrette X : des groupes de 3 au moins, et 2 apprenants dans ses classes"),
+        ({"min_size": 2, "room_ids": (RoomId("S"),)}, {}, "sa plus grande salle a 1 place"),
+        ({"min_size": 2}, {"max_size": 1}, "un effectif maximal plus petit, donc n'ouvriront pas : Maths."),
+        ({}, {"min_size": 3}, "Maths : des groupes de 3 au moins, pour 2 apprenants au plus"),
+        ({}, {"min_size": 2, "mix_classes": False}, "Maths : des groupes de 2 au moins, pour 1 apprenant au plus"),
+    ],
+)
+def test_group_minimums_that_nothing_can_fill(barrette: dict[str, Any], module: dict[str, Any], said: str) -> None:
+    """Two people in two classes: a group needs no more than there are, than it may have, or than there are seats."""
+    maths = Module(ModuleId("NUM"), "Maths", strand="CONSOLIDATION", **module)
+    held = Barrette(BarretteId("X"), "Barrette X", (COOKS, BAKERS), 60, per_week=1, **barrette)
+    problem = centre(
+        modules={maths.id: maths},
+        barrettes={held.id: held},
+        rooms={RoomId("K"): Room(RoomId("K"), "Cuisine", "cuisine", 2), RoomId("S"): Room(RoomId("S"), "S", "s", 1)},
+        origins={"barrette:X": "Barrettes!A2", "module:NUM": "Modules!A2"},
+    )
+    if not said:
+        assert "group_minimums" not in {alert.kind for alert in precheck(problem)}
+        return
+    alert = only(problem, "group_minimums")
+    assert said in alert.text
+    assert alert.origin == ("Barrettes!A2" if "min_size" in barrette else "Modules!A2")
+    assert not alert.blocking
 
 
 def test_strands_without_place_lists_classes() -> None:

@@ -60,9 +60,10 @@ def _too_much(problem: Problem, over: Overload) -> Alert:
     alone = len(people) == 1
     courses = some([course_name(problem, course.id) for course in over.courses], 4)
     must, can = ("doit", "peut") if alone else ("doivent à eux seuls", "peuvent")
+    held = f"{can} en donner {say_minutes(over.capacity)} au plus" if over.capacity else f"ne {can} en donner aucune"
     text = (
-        f"{over.when} : {some([p.name for p in people])} {must} assurer {say_minutes(over.wanted)} de cours et {can} "
-        f"en donner {say_minutes(over.capacity)} au plus (jours de présence, maximums par jour et par semaine) : "
+        f"{over.when} : {some([p.name for p in people])} {must} assurer {say_minutes(over.wanted)} de cours et {held} "
+        f"(jours de présence, maximums par jour et par semaine) : "
         f"{courses}. Solution : proposer un autre formateur (« A ou B » dans la feuille Cours), relever le maximum ou "
         "réduire les absences."
     )

@@ -8,7 +8,7 @@ from planner.cli import options
 
 
 @click.command()
-@click.argument("file", type=options.BOOK)
+@options.workbook
 @options.as_json()
 @click.option(
     "--marked",

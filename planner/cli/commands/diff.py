@@ -9,7 +9,7 @@ from planner.cli import options
 
 @click.command()
 @options.results
-@click.argument("versions", metavar="[V1 [V2]]", nargs=-1, type=click.IntRange(min=1))
+@click.argument("versions", metavar="[V1 [V2]]", nargs=-1, type=options.Number(1))
 @click.option(
     "--csv", "csv_file", metavar="FICHIER.csv", type=options.BOOK, help="Écrit aussi la liste dans ce fichier."
 )

@@ -11,9 +11,11 @@ SAMPLES = ("minimal", "small", "medium", "large", "network")
 
 
 @click.command()
-@click.argument("file", type=options.BOOK)
+@options.workbook
 @click.option("--sample", type=click.Choice(SAMPLES), help="Un CFA fictif au lieu d'un classeur vide.")
-@click.option("--seed", type=int, default=1, show_default=True, help="Un autre nombre donne un autre CFA fictif.")
+@click.option(
+    "--seed", type=options.Number(), default=1, show_default=True, help="Un autre nombre donne un autre CFA fictif."
+)
 @click.option(
     "--after",
     type=options.FOLDER,

@@ -9,7 +9,7 @@ from planner.cli import options
 
 @click.command()
 @options.results
-@click.option("--version", "number", type=click.IntRange(min=1), metavar="V", help="Par défaut : la dernière.")
+@click.option("--version", "number", type=options.Number(1), metavar="V", help="Par défaut : la dernière.")
 @click.option("--renew", multiple=True, metavar="PERSONNE", help="Change l'adresse d'un calendrier (code ou nom).")
 @click.option(
     "--after",
@@ -33,7 +33,7 @@ def publish(
     reason: str,
     as_json: bool,
 ) -> int:
-    """Publie une version vérifiée : calendriers aux adresses secrètes, annonces prêtes à envoyer."""
+    """Publie une version vérifiée : calendriers aux adresses secrètes, messages prêts à envoyer."""
     from planner.cli.show.out import answer
     from planner.cli.show.publish import plain, tell
     from planner.cli.show.terminal import Terminal

@@ -6,24 +6,28 @@ import click
 
 from planner.cli import options
 
-NUMBER = click.IntRange(min=1)
+NUMBER = options.Number(1)
 
 
 @click.command()
 @options.results
-@click.option("--workbook", type=options.BOOK, help="Le classeur avec les nouveaux résultats et besoins.")
+@click.option(
+    "--workbook", metavar="CLASSEUR.xlsx", type=options.BOOK, help="Le classeur avec les nouveaux résultats et besoins."
+)
 @options.first
-@click.option("--period", default="", help="La période à préparer (par défaut : la prochaine qui commence).")
+@click.option(
+    "--period", metavar="PÉRIODE", default="", help="La période à préparer (par défaut : la prochaine qui commence)."
+)
 @click.option("--accept", multiple=True, type=NUMBER, metavar="N", help="Accepte la proposition N.")
 @click.option("--refuse", multiple=True, type=NUMBER, metavar="N", help="Refuse la proposition N.")
 @click.option(
     "--decisions", type=options.BOOK, metavar="FICHIER.xlsx", help="Le dossier de interne/regulation/, rempli."
 )
-@click.option("--reason", "--why", default="", help="Pourquoi, pour le dossier.")
-@click.option("--author", "--by", default="", help=f"Qui décide {options.ACCOUNT}.")
+@click.option("--reason", "--why", metavar="TEXTE", default="", help="Pourquoi, pour le dossier.")
+@click.option("--author", "--by", metavar="NOM", default="", help=f"Qui décide {options.ACCOUNT}.")
 @options.effort
 @options.seed
-@options.as_json("Le dossier")
+@options.as_json("Dossier")
 def regulate(
     folder: Path,
     workbook: Path | None,

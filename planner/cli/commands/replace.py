@@ -12,7 +12,7 @@ CHOICES = '"1=NOM;2=autonomie;3=annuler"'
 
 @click.command()
 @options.results
-@click.option("--trainer", required=True, help="Le formateur absent, par son nom ou son code.")
+@click.option("--trainer", metavar="FORMATEUR", required=True, help="Le formateur absent, par son nom ou son code.")
 @click.option("--date", "day", required=True, metavar="DATE", help="Le jour : 2026-09-14 ou 14/09/2026.")
 @click.option("--choose", default="", metavar=CHOICES, help="Ce qui est choisi, par séance.")
 @click.option("--best", is_flag=True, help="La première solution de chaque séance sans choix.")

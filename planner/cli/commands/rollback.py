@@ -9,7 +9,7 @@ from planner.cli import options
 
 @click.command()
 @options.results
-@click.option("--to", "number", type=click.IntRange(min=1), metavar="V", help="Par défaut : la version publiée avant.")
+@click.option("--to", "number", type=options.Number(1), metavar="V", help="Par défaut : la version publiée avant.")
 @options.keep_past
 @options.rewrite_past
 @options.author()

@@ -8,14 +8,18 @@ from planner.cli import options
 
 
 @click.command()
-@click.argument("file", type=options.BOOK)
-@click.option("--out", type=options.FOLDER, help="Dossier des résultats (par défaut : à côté du classeur).")
+@options.workbook
+@click.option(
+    "--out", metavar="DOSSIER", type=options.FOLDER, help="Dossier des résultats (par défaut : à côté du classeur)."
+)
 @options.effort
-@click.option("--time-limit", type=click.FloatRange(min=1), help="Durée au-delà de laquelle on garde le meilleur (s).")
-@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Calculs menés de front.")
+@click.option(
+    "--time-limit", type=options.Number(1, whole=False), help="Durée au-delà de laquelle on garde le meilleur (s)."
+)
+@click.option("--workers", type=options.Number(1, 64), default=2, show_default=True, help="Calculs menés de front.")
 @options.seed
 @click.option("--no-export", is_flag=True, help="N'écrit que les fichiers CSV.")
-@options.as_json("Le bilan")
+@options.as_json("Bilan")
 @options.author()
 @options.reason()
 def solve(

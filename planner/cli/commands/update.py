@@ -8,26 +8,26 @@ import click
 
 from planner.cli import options
 
-COUNT = click.IntRange(0)
+COUNT = options.Number(0)
 
 
 @click.command()
 @options.results
-@click.option("--workbook", type=options.BOOK, help="Le classeur tel qu'il est maintenant.")
+@click.option("--workbook", metavar="CLASSEUR.xlsx", type=options.BOOK, help="Le classeur tel qu'il est maintenant.")
 @click.option("--edited", type=options.BOOK, metavar="FICHIER.xlsx", help="La liste « Séances » de interne/, modifiée.")
 @click.option("--yes", is_flag=True, help="Avec --edited : garde les changements sans demander.")
 @options.first
 @click.option("--notice", type=COUNT, help="Délai de prévenance en jours (par défaut : le classeur).")
 @click.option("--max-moves-per-apprentice", type=COUNT, help="Séances déplacées au plus par apprenant, en tout.")
 @click.option("--max-moves-per-trainer", type=COUNT, help="Séances changées au plus par formateur, en tout.")
-@click.option("--more", type=click.IntRange(0, 20), default=0, help="Changements de plus acceptés, pour le confort.")
+@click.option("--more", type=options.Number(0, 20), default=0, help="Changements de plus acceptés, pour le confort.")
 @options.dry_run
 @click.option("--anyway", is_flag=True, help="Suit le classeur même si ce qu'il demande ne peut pas tenir en entier.")
 @options.reason("Pourquoi, pour l'historique.")
 @options.author("Qui, pour l'historique.")
 @options.effort
 @options.seed
-@options.as_json("Le bilan")
+@options.as_json("Bilan")
 def update(folder: Path, workbook: Path | None, edited: Path | None, yes: bool, as_json: bool, **asked: Any) -> int:
     """Suit un classeur qui a changé, en changeant le moins possible l'emploi du temps de DIR.
 

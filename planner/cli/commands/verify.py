@@ -12,7 +12,7 @@ from planner.cli import options
 @options.other_workbook
 @options.as_json()
 def verify(folder: Path, workbook: Path | None, as_json: bool) -> int:
-    """Vérifie l'emploi du temps de DIR contre le classeur, règle par règle."""
+    """Vérifie l'emploi du temps de DIR d'après le classeur, règle par règle."""
     from planner.cli.show.out import answer
     from planner.cli.show.terminal import Terminal
     from planner.cli.show.verify import plain, tell

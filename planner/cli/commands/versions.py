@@ -9,7 +9,7 @@ from planner.cli import options
 
 @click.command()
 @options.results
-@click.option("--restore", type=click.IntRange(min=1), metavar="V", help="Refait la version V et écrit ses fichiers.")
+@click.option("--restore", type=options.Number(1), metavar="V", help="Refait la version V et écrit ses fichiers.")
 @options.author()
 @options.reason()
 @options.as_json()

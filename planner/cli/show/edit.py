@@ -10,6 +10,8 @@ from planner.cli.show.out import TRIED, kept_as, listing, not_kept, plain_findin
 from planner.cli.work.edit import Edited
 from planner.words import session_line
 
+KEEP, YES = "Garder ces changements ? [o/N]", ("o", "oui", "y", "yes")
+
 
 def accepted(done: Edited, *, dry_run: bool, yes: bool, json: bool) -> bool:
     """Show what a list changes; whether the planner wants it kept: ``--yes``, or a word at the terminal."""
@@ -24,7 +26,7 @@ def accepted(done: Edited, *, dry_run: bool, yes: bool, json: bool) -> bool:
     elif json or not sys.stdin.isatty():
         unchanged = "Rien n’a été changé : relancer avec --yes pour garder ces changements."
     else:
-        return click.confirm("Garder ces changements ?", default=False)
+        return click.prompt(KEEP, default="n", show_default=False).strip().casefold() in YES
     if unchanged and not json:
         say(unchanged)
     return False

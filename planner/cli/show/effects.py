@@ -5,6 +5,7 @@ from datetime import date
 
 from planner.cli.work.update import Changed
 from planner.domain import Guidance, Kind, Missing, Problem, Session
+from planner.domain.left_groups import left
 from planner.engine.change.alone import Alone
 from planner.engine.missing import why
 from planner.folder.compare import who_watches
@@ -25,6 +26,7 @@ from planner.words import (
 
 FEW_NAMES = 4
 """Names that a folded line shows before the rest is counted."""
+GROUP_SIZE = "H8a"
 MOVED = "séance déplacée", "séances déplacées"
 SUPPORT = (Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT)
 """Kinds whose hours are owed to people, so that what is lost of them falls due again."""
@@ -37,12 +39,29 @@ def effect_lines(done: Changed) -> list[str]:
 
 def _effect(done: Changed, effect: Effect) -> str:
     parts = [part for part in (*_of_direct(done, effect), *_of_follows(done, effect)) if part]
+    if _event(effect) and not parts:
+        parts = ["aucune autre séance ne change"]
     return f"{effect.name} : {' ; '.join(parts)}" if parts else ""
+
+
+def _event(effect: Effect) -> bool:
+    return effect.change is not None and effect.change.kind == "event"
+
+
+def _told(effect: Effect, rows: Iterable[SessionChange]) -> list[SessionChange]:
+    """What is to be counted: not the event that the change itself is."""
+    return [c for c in rows if not (_event(effect) and c.session.kind == Kind.FIXED)]
+
+
+def _lessons(effect: Effect, rows: Iterable[SessionChange]) -> list[SessionChange]:
+    """The same without the study of those who do not follow a lesson beside it, which gives or takes no hour."""
+    found = _told(effect, rows)
+    return [c for c in found if c.session.kind != Kind.STUDY] or found
 
 
 def _of_direct(done: Changed, effect: Effect) -> Iterator[str]:
     """What lies under the change: how much, for whom, and what becomes of it."""
-    hit = [c for c in effect.direct if c.before is not None and c.what != "content"]
+    hit = _lessons(effect, (c for c in effect.direct if c.before is not None and c.what != "content"))
     if hit:
         people = {r.apprentice_id for c in hit for r in done.before.attendees.get(c.session.id, ())}
         what = f"{count(len(hit), 'séance')}{_of_classes(done, hit)} {'touchées' if len(hit) > 1 else 'touchée'}"
@@ -84,7 +103,7 @@ def _to_place(moved: Sequence[Session], lost: Sequence[Session]) -> str:
 
 def _otherwise(changes: Sequence[SessionChange]) -> Iterator[str]:
     """Sessions that keep their hour, with another adult or in another room."""
-    alone = [c for c in changes if c.what == "trainer" and c.after and c.after.guidance != Guidance.LED]
+    alone = [c for c in changes if c.what == "trainer" and _led_no_more(c)]
     other = [c for c in changes if c.what == "trainer" and c not in alone]
     room = [c for c in changes if c.what == "room"]
     for rows, words in ((other, "avec un autre formateur"), (alone, "en autonomie"), (room, "dans une autre salle")):
@@ -92,20 +111,30 @@ def _otherwise(changes: Sequence[SessionChange]) -> Iterator[str]:
             yield f"{len(rows)} {words}"
 
 
+def _led_no_more(change: SessionChange) -> bool:
+    """Whether a session that somebody led goes on in autonomy."""
+    was, now = change.before, change.after
+    return was is not None and now is not None and was.guidance == Guidance.LED != now.guidance
+
+
 def _of_follows(done: Changed, effect: Effect) -> Iterator[str]:
-    """What makes room for it, or is given for it."""
+    """What comes back, or makes room for it, or is given for it."""
     again = set(done.again.values())
     rows = [c for c in effect.follows if c.session.id not in again]
-    moved = [c for c in rows if c.what == "moved"]
+    added = _told(effect, (c for c in (*effect.direct, *rows) if c.what == "added"))
+    back = _lessons(effect, added) if effect.change is not None and effect.change.back else []
+    if back:
+        what = f"{count(len(back), 'séance')}{_of_classes(done, back)} {'reviennent' if len(back) > 1 else 'revient'}"
+        yield f"{what} ({_hours(c.after for c in back)})"
+    moved = _lessons(effect, (c for c in rows if c.what == "moved"))
     gone = [c for c in rows if c.what == "cancelled" and c.session.kind == Kind.COURSE]
     if moved:
-        yield f"{'pour leur faire place, ' if effect.direct else ''}{count(len(moved), *MOVED)}"
+        yield f"{'pour leur faire place, ' if back or effect.direct else ''}{count(len(moved), *MOVED)}"
     if gone:
         yield f"{count(len(gone), 'autre séance retirée', 'autres séances retirées')} ({_names(done, gone)})"
     yield from _otherwise(rows)
-    added = [c for c in (*effect.direct, *rows) if c.what == "added"]
-    if added:
-        yield count(len(added), "séance ajoutée", "séances ajoutées")
+    if added and not back:
+        yield f"{count(len(added), 'séance ajoutée', 'séances ajoutées')} ({_names(done, added)})"
 
 
 def _names(done: Changed, rows: Sequence[SessionChange]) -> str:
@@ -126,8 +155,12 @@ def _hours(sessions: Iterable[Session | None]) -> str:
 
 
 def _minutes(sessions: Iterable[Session | None]) -> int:
-    """Minutes of some sessions; groups side by side count once."""
-    return sum({(s.day, s.start, s.barrette_id or s.id): s.minutes for s in sessions if s is not None}.values())
+    """Minutes of some sessions; groups of a barrette and parts of a class side by side count once."""
+    found: dict[tuple[object, ...], int] = {}
+    for s in (s for s in sessions if s is not None):
+        together = s.barrette_id or (s.class_ids if s.kind == Kind.COURSE else s.id)
+        found[s.day, s.start, together] = max(s.minutes, found.get((s.day, s.start, together), 0))
+    return sum(found.values())
 
 
 def _days(days: Iterable[date]) -> str:
@@ -146,15 +179,25 @@ def _some(names: Iterable[str]) -> str:
 
 
 def move_lines(done: Changed) -> list[str]:
-    """A line for each session of which place or adult differs; the groups of one hour are one line."""
+    """A line for each session of which place or adult differs; what moves side by side is one line.
+
+    That is the groups of a barrette, and a course with the study of those who do not follow it.
+    """
     found: dict[tuple[object, ...], list[SessionChange]] = {}
+    lessons = {(*_way(c), c.session.class_ids) for c in done.result.diff.counted if c.session.kind == Kind.COURSE}
     for change in done.result.diff.counted:
-        was, now = change.before, change.after
-        assert was is not None
-        assert now is not None
-        owner = was.barrette_id or was.id
-        found.setdefault((change.what, owner, was.day, was.start, now.day, now.start), []).append(change)
+        if change.session.kind == Kind.STUDY and (*_way(change), change.session.class_ids) in lessons:
+            continue
+        found.setdefault((*_way(change), change.session.barrette_id or change.session.id), []).append(change)
     return [_move(done.honoured.new, rows) for rows in found.values()]
+
+
+def _way(change: SessionChange) -> tuple[object, ...]:
+    """What happened, from where to where."""
+    was, now = change.before, change.after
+    assert was is not None
+    assert now is not None
+    return change.what, was.day, was.start, now.day, now.start
 
 
 def _move(problem: Problem, rows: Sequence[SessionChange]) -> str:
@@ -167,10 +210,12 @@ def _move(problem: Problem, rows: Sequence[SessionChange]) -> str:
         return f"{label} : {say_when(was)} → {say_when(now)}"
     if rows[0].what == "room":
         names = {room_name(problem, c.after.room_id) for c in rows if c.after and c.after.room_id}
-        return f"{label} : {say_when(was)}, {say_all(sorted(names)) or 'sans salle'}"
+        return f"{label} : {say_when(was)}, désormais {say_all(sorted(names)) or 'sans salle'}"
     people = {trainer_name(problem, t) for c in rows if c.after for t in c.after.trainer_ids}
-    alone = "en autonomie, " if now.guidance != Guidance.LED else ""
-    return f"{label} : {say_when(was)}, {alone}{say_all(sorted(people)) or 'sans adulte'}"
+    alone = "en autonomie, " if _led_no_more(rows[0]) else ""
+    return (
+        f"{label} : {say_when(was)}, désormais {alone}{f'avec {say_all(sorted(people))}' if people else 'sans adulte'}"
+    )
 
 
 def left_lines(done: Changed) -> list[str]:
@@ -194,6 +239,13 @@ def _name(problem: Problem, row: Missing) -> str:
     if row.barrette_id and row.barrette_id in problem.barrettes:
         return problem.barrettes[row.barrette_id].name
     return "accompagnement"
+
+
+def small_groups(done: Changed) -> list[str]:
+    """A line for each group that people leave now, and that goes on with fewer than its smallest size."""
+    after = done.result.timetable
+    shrunk = {group.apprentice_ids for group in after.groups if left(after, group) != left(done.before, group)}
+    return [f.text for f in done.report.to_verify if f.key == GROUP_SIZE and f.people in shrunk]
 
 
 def alone_lines(done: Changed) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 from constraints import RULES
 from outputs.differences import FILE, PAGE
 from outputs.dossier import BOOK, dossier_folder
-from planner.cli.show.effects import alone_lines, effect_lines, left_lines, move_lines
+from planner.cli.show.effects import alone_lines, effect_lines, left_lines, move_lines, small_groups
 from planner.cli.show.out import TRIED, broken, listing, not_kept, plain_findings, say
 from planner.cli.work.update import Changed
 from planner.domain import ApprenticeId, Session, Timetable, clock
@@ -19,6 +19,7 @@ from planner.regulation.states import summed, worth_a_line
 from planner.report.compare import SeatChange
 from planner.words import count
 
+NOTHING_CHANGES = "Rien ne change dans l’emploi du temps."
 NOTHING_MOVES = "Aucun changement de place, de formateur ni de groupe"
 MINORS = "Mineurs sans cours (pour les encadrer : une ligne dans « Événements », avec eux, l’adulte et la salle) :"
 MOST_OF_A_KIND, FEW_OF_A_KIND = 6, 3
@@ -99,6 +100,7 @@ def tell(done: Changed) -> None:
     _tell_all("", effect_lines(done))
     _tell_all("Change de place ou de formateur :", move_lines(done))
     _tell_all("L’heure demandée pour ces barrettes n’est pas possible, et l’ancienne est gardée :", done.result.stuck)
+    _tell_all("Continuent avec moins d’inscrits que leur minimum :", small_groups(done))
     _tell_all("Reste à placer :", left_lines(done))
     _tell_all(MINORS, alone_lines(done), FEW_OF_A_KIND)
     _tell_debts(done.before, done.result.timetable)
@@ -125,6 +127,9 @@ def _tell_all(title: str, lines: Sequence[str], most: int = MOST_OF_A_KIND) -> N
 def _tell_counts(done: Changed) -> None:
     """How many changes, whether fewer would do, and whom they concern."""
     diff = done.result.diff
+    if diff.empty:
+        say(NOTHING_CHANGES)
+        return
     parts = [
         (len(diff.counted), "séance change de place ou de formateur", "séances changent de place ou de formateur"),
         (len(diff.regrouped), "changement de groupe", "changements de groupe"),

@@ -21,7 +21,7 @@ from planner.folder.keep import checked, judged, with_summary, write_files
 from planner.folder.locked import lock_warnings
 from planner.folder.past import past_warnings
 from planner.folder.reasons import neutral
-from planner.folder.workbook import read_workbook
+from planner.folder.workbook import read_workbook, tell_outside
 from planner.listener import NOBODY, Listener
 from planner.store.alone import alone
 from planner.store.database import Version, open_store
@@ -60,6 +60,7 @@ def solve_workbook(
     problem, reading = read_workbook(file)
     if problem.realised:
         listener.say(TOLD)
+    tell_outside(reading, listener)
     folder = out or file.with_name(f"{file.stem}-emploi-du-temps")
     with using(folder, after=""):
         folder.mkdir(parents=True, exist_ok=True)

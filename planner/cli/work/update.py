@@ -8,17 +8,16 @@ from pathlib import Path
 
 from outputs.differences import write_differences
 from planner.answer import RULE_BROKEN, USAGE, WORKBOOK, Done, Refused
-from planner.check.precheck import precheck
 from planner.check.precheck.alert import Alert
 from planner.check.verify import Report
+from planner.cli.work.new_alerts import new_alerts
 from planner.cli.work.typed import typed_day
 from planner.domain import Problem, SessionId, Timetable
 from planner.engine.change.left import given_again
 from planner.engine.change.options import UpdateOptions, notice
-from planner.engine.change.renew import standing_hours
 from planner.engine.change.updated import Updated
 from planner.engine.solvers.cpsat import Interrupt
-from planner.folder.compare import differences, with_alone
+from planner.folder.compare import ALONE, differences, plain_alone
 from planner.folder.dossier_files import write_dossier_files
 from planner.folder.keep import keep, with_summary
 from planner.folder.locked import not_as_before
@@ -99,7 +98,12 @@ def follow_workbook(folder: Path, file: Path, request: UpdateRequest, listener: 
         number, new = None, True
         if not request.dry_run and not worse:
             reason = request.reason or "; ".join(c.text for c in told[:3]) or "mise à jour"
-            more = {"changes": [c.text for c in told], **ready.honoured.settings}
+            more = {
+                "changes": [c.text for c in told],
+                "outside": list(ready.reading.outside),
+                ALONE: plain_alone(ready.new, result.alone),
+                **ready.honoured.settings,
+            }
             kept, new = keep(
                 folder, ready.read, timetable, report, "update", reason, request.author, parent=ready.base.number,
                 settings=more,
@@ -109,8 +113,8 @@ def follow_workbook(folder: Path, file: Path, request: UpdateRequest, listener: 
             for period in open_periods(ready.honoured):
                 write_dossier_files(store, folder, ready.read, period, listener)
             if new:
-                found = with_alone(differences(store, ready.base, kept)[0], ready.new, result.alone)
-                write_differences(folder, ready.new, found)
+                found, problem = differences(store, ready.base, kept)
+                write_differences(folder, problem, found)
         result = replace(result, timetable=timetable)
         warnings = not_as_before(ready.honoured.options.locked, ready.before, timetable)
         return Changed(
@@ -126,22 +130,6 @@ def _tell_changes(told: Sequence[Change], listener: Listener) -> None:
             listener.say(line)
     else:
         listener.say("Le classeur dit la même chose que l’emploi du temps en cours.")
-
-
-def new_alerts(old: Problem, new: Problem, before: Timetable) -> tuple[Alert, ...]:
-    """What the arithmetic of the workbook shows now, and did not show before; what blocks first.
-
-    Hours are those that stand, less what falls with a closed day. A week that is too full blocks nothing as long as the
-    others have room: what it cannot take looks for a place there.
-    """
-    known = {alert.text for alert in precheck(old)}
-    stands = standing_hours(old, new, before)
-    found = [alert for alert in precheck(new, stands) if alert.text not in known]
-    if any(alert.blocking for alert in found):
-        anywhere = {key: tuple((None, minutes) for _week, minutes in rows) for key, rows in stands.items()}
-        blocking = {(alert.kind, alert.origin) for alert in precheck(new, anywhere) if alert.blocking}
-        found = [replace(a, blocking=a.blocking and (a.kind, a.origin) in blocking) for a in found]
-    return tuple(sorted(found, key=lambda alert: not alert.blocking))
 
 
 def _tell_alerts(alerts: Sequence[Alert], request: UpdateRequest, listener: Listener) -> None:

@@ -15,8 +15,9 @@ from planner.domain import (
     in_order,
 )
 from planner.domain.kinds import OF_CLASSES
-from planner.engine.change.renew import OWN
+from planner.engine.change.renew import OWN, leave_all_else
 from planner.engine.change.stay import ON_SITE, follow_anew, note_freed, shorten_days
+from planner.engine.people.attend import summons
 
 HOURS_OF_A_DAY = (*OF_CLASSES, Kind.ONBOARDING, Kind.SUPPORT, Kind.STUDY)
 """What makes a day of somebody long."""
@@ -47,8 +48,9 @@ class Presences:
 
         Seats in groups are not given here: they are chosen later, once every hour is known (`Seats`).
         """
-        # In this order: what somebody leaves makes room in their day for what they join.
+        # In this order: what somebody leaves makes room in their day for what they join, and an event is as typed.
         self.leave()
+        self.join_events()
         shorten_days(self.board, self._later(HOURS_OF_A_DAY), self.people)
         follow_anew(self.board, self._later(ON_SITE), self.people)
         self.join_class()
@@ -122,15 +124,27 @@ class Presences:
         mine = session.part in ("", home.part)
         return mine and self.problem.freed(learner.id, course, session.day) is not None
 
+    def join_events(self) -> None:
+        """Events that call somebody who is not there yet, however long the day; all else at their hour is left."""
+        known = self.problem.learners
+        for session in self._later((Kind.FIXED,)):
+            event = self.problem.event_of.get(session.id)
+            absent = sorted(self.people & known.keys() - self.board.people[session.id].keys()) if event else []
+            new = [person for person in absent if event and summons(self.problem, known[person], event)]
+            if new:
+                self.board.join(session.id, *new)
+                leave_all_else(self.board, session)
+
     def join_class(self) -> None:
         """Courses and events of the class at which somebody is expected and is not yet.
 
         A minor whom the machines are not open to yet is put among the freed instead. Barrettes and open periods are not
         joined here: a seat in them is chosen.
         """
+        self.join_events()
         # Who follows a course of another class is of none of its classes.
         follow = self.people & {p.apprentice_id for p in self.problem.paths if p.follows}
-        for session in self._later((Kind.FIXED, Kind.COURSE)):
+        for session in self._later((Kind.COURSE,)):
             course = self.problem.courses.get(session.course_id) if session.course_id else None
             # Those of its classes alone: to ask everyone about every session of the term would take long.
             near = follow.union(*(self.of_class.get(c, ()) for c in session.class_ids))
@@ -162,8 +176,6 @@ class Presences:
         for person in sorted(people):
             learner = self.problem.learners.get(person)
             if learner is None or person in here or not self._own(learner, session):
-                continue
-            if session.kind == Kind.FIXED and not self.may_be_in(learner, session):
                 continue
             if self.board.presence.with_class(learner, session.day, session.start, session.end, session.minutes):
                 found.append(learner)

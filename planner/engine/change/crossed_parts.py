@@ -77,10 +77,10 @@ def place_together(mend: Mend, pair: Sequence[Left]) -> Mended:
     return done
 
 
-def why_alone(problem: Problem, row: Left) -> Missing:
-    """Why a session of one part is not placed by itself.
+def why_alone(problem: Problem, row: Left, said: Missing | None = None) -> Missing:
+    """Why a session of one part is not placed by itself; ``said``: what is said of it so far, its day among it.
 
     It names the crossed course, of which there is no session to swap; none where the workbook crosses it no more.
     """
     twin = twin_course(problem, row.session)
-    return replace(row.row(), cause=Cause.NO_EXCHANGE_THEN, other_id=twin.id if twin is not None else None)
+    return replace(said or row.row(), cause=Cause.NO_EXCHANGE_THEN, other_id=twin.id if twin is not None else None)

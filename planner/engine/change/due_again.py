@@ -15,6 +15,7 @@ from planner.board.numbering import next_id
 from planner.board.paid import paid_so_far
 from planner.domain import (
     ApprenticeId,
+    Cause,
     Debt,
     Kind,
     Missing,
@@ -28,6 +29,7 @@ from planner.domain import (
     Waits,
     recovered,
 )
+from planner.engine.change.given_back import GivenUp, Hours, hours_known, open_again
 from planner.engine.change.left import Left
 from planner.engine.change.limits import Limits
 from planner.engine.change.moving import take_out
@@ -54,6 +56,8 @@ class Cancelled:
     """Session that waits for an hour → the row that lists it so far."""
     seen: dict[SessionId, Missing | None] = field(default_factory=dict)
     """Row of support that was cancelled → what it says now; None where nothing of it stays to be listed."""
+    hours: Hours = field(default_factory=dict)
+    """Where what waits stood before it lost its hour, as far as that day may still change."""
     missed: dict[ApprenticeId, list[Session]] = field(default_factory=dict)
     unnamed: dict[ApprenticeId, int] = field(default_factory=dict)
     """Minutes lost by members of a class in sessions that are gone, so that nobody knows who was in them."""
@@ -83,6 +87,22 @@ class Cancelled:
             for person in people:
                 if person in self.problem.learners:
                     self.missed.setdefault(person, []).append(session)
+
+    def lose(self, given_up: Iterable[GivenUp]) -> set[ApprenticeId]:
+        """The same for support that gave way to the class; whom it concerns."""
+        people = set()
+        for session, person in given_up:
+            self.loses(session, (person,))
+            people.add(person)
+        return people
+
+    def refuse(self, left: Iterable[Left], against: Mapping[SessionId, str]) -> None:
+        """What waits says why it cannot return to the hour that it had, instead of what was said of it before."""
+        for row in left:
+            key = row.session.id
+            if key in against:
+                lost = row.lost(self.hours[key].option.day, Cause.HOUR_TAKEN, against[key])
+                self.rows[key] = replace(lost, session_id=self.rows.get(key, lost).session_id)
 
     def gives(self, session: Session, people: Iterable[ApprenticeId]) -> None:
         """Note that some people have a session after all that was lost.
@@ -156,7 +176,8 @@ def take_stock(board: Board, before: Timetable, first: date) -> Cancelled:
     nothing known are passed over.
     """
     rows = tuple(map(recovered, before.unplaced))
-    stock = Cancelled(board.problem, rows, waiting=before.summary.get("again", {}))
+    hours = hours_known(board.problem, before.summary, first)
+    stock = Cancelled(board.problem, rows, hours=hours, waiting=before.summary.get("again", {}))
     known = {(SessionId(key), ApprenticeId(person)) for key, person in before.summary.get("missed", ())}
     for line in board.problem.realised:
         session = before.session.get(line.session_id)
@@ -164,7 +185,10 @@ def take_stock(board: Board, before: Timetable, first: date) -> Cancelled:
             _of_line(board, before, first, stock, line, session, known)
     told = {row.session_id for row in stock.rows.values()}
     for row in rows:
-        if row.waits in (Waits.ADDED, Waits.AGAIN) and row.session_id not in told:
+        waits = row.waits in (Waits.ADDED, Waits.AGAIN)
+        if row.waits == Waits.FELL and row.session_id in hours:
+            waits = open_again(board.problem, row, hours[row.session_id])
+        if waits and row.session_id not in told:
             _of_row(board, stock, row)
     return stock
 
@@ -200,8 +224,9 @@ def _of_line(
 def _of_row(board: Board, stock: Cancelled, row: Missing) -> None:
     """A row of the list of what is not placed, whose session had an hour.
 
-    A course is asked for again under a free id. Support is gone with the names of its people: its minutes are shared
-    out later among everyone of its classes who still owes some.
+    A course is asked for again under a free id, as is one that fell with a day that its classes have again. Support is
+    gone with the names of its people: its minutes are shared out later among everyone of its classes who still owes
+    some.
     """
     problem = board.problem
     course = problem.courses.get(row.course_id) if row.course_id else None
@@ -211,7 +236,12 @@ def _of_row(board: Board, stock: Cancelled, row: Missing) -> None:
         name = row.session_id if row.waits == Waits.ADDED else next_id(row.session_id, taken)
         again = replace(session, id=name)
         stock.left.append(Left(again, {}, renamed=True))
-        stock.rows[again.id] = row
+        if row.session_id in stock.hours:
+            stock.hours = {**stock.hours, again.id: stock.hours[row.session_id]}
+        if row.waits == Waits.FELL:
+            stock.seen[row.session_id] = None  # due again, with its day: no longer a session that fell
+        else:
+            stock.rows[again.id] = row
     else:
         stock.seen[row.session_id] = due_again(row)
         for person, learner in problem.learners.items():

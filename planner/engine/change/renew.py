@@ -86,11 +86,11 @@ def renew_events(board: Board, old: Problem, first: date) -> Events:
             _add(board, now)
             changed.add(name)
             people |= set(board.people[name])
-            _leave_all_else(board, board.sessions[name])
+            leave_all_else(board, board.sessions[name])
     return Events(frozenset(changed), frozenset(people))
 
 
-def _leave_all_else(board: Board, event: Session) -> None:
+def leave_all_else(board: Board, event: Session) -> None:
     """Who is called to an event is in no other session at that time.
 
     Other events excepted: two at one moment are for the check to say.
@@ -283,10 +283,14 @@ def too_many(
     return frozenset(found)
 
 
-def of_no_part(problem: Problem, left: Sequence[Session]) -> frozenset[SessionId]:
-    """Sessions without a place of a part that their course has no more: its parts of now are asked for anew."""
-    courses = [(s, problem.courses.get(s.course_id) if s.course_id else None) for s in left if s.kind == Kind.COURSE]
-    return frozenset(s.id for s, course in courses if course and s.part not in part_names(problem, course))
+def of_no_part(problem: Problem, row: Session | Missing) -> bool:
+    """Whether something without a place is of a part that its course has no more: its parts of now are asked for anew.
+
+    What has fallen with its day is not asked for.
+    """
+    course = problem.courses.get(row.course_id) if row.course_id and row.kind == Kind.COURSE else None
+    fell = isinstance(row, Missing) and row.waits == Waits.FELL
+    return course is not None and not fell and row.part not in part_names(problem, course)
 
 
 def fallen(old: Problem, new: Problem, sessions: Iterable[Session]) -> frozenset[SessionId]:

@@ -27,6 +27,7 @@ from planner.domain import (
     monday,
 )
 from planner.domain.kinds import WITH_CLASS
+from planner.engine.change.given_back import GivenUp, Hours, make_way
 from planner.engine.change.left import Left
 from planner.engine.change.limits import Limits
 from planner.engine.change.moving import take_out
@@ -55,6 +56,7 @@ class NewHours:
     items: dict[SessionId, Item] = field(default_factory=dict)
     left: list[Missing] = field(default_factory=list)
     dropped: list[Session] = field(default_factory=list)
+    given_up: list[GivenUp] = field(default_factory=list)
 
     def kept(self, board: Board) -> dict[date, list[Placed]]:
         """Monday → the new hours, no longer sessions but kept for their people until their groups are composed.
@@ -73,17 +75,22 @@ class NewHours:
 
 
 def renew_support(
-    board: Board, rules: Rules, old: Problem, before: Timetable, limits: Limits, make_room: Makes
+    board: Board, rules: Rules, old: Problem, before: Timetable, limits: Limits, make_room: Makes, hours: Hours
 ) -> NewHours:
     """Put the hours that are new on the board, without groups so far; drop those too many.
 
-    ``old``: the workbook of the timetable ``before``. Where neither asks otherwise (`ASKED`) nothing is looked at,
-    whatever is missing. ``make_room`` is asked last, for an hour that nothing free takes; it may move courses of that
-    week. Rows of hours without a place wait for nothing (`Waits.NO`).
+    ``old``: the workbook of the timetable ``before``. Where neither asks otherwise (`ASKED`) nothing is looked at but
+    ``hours``, which an earlier change took: they come back where they were. ``make_room`` is asked last, for an hour
+    that nothing free takes; it may move courses of that week. Rows of hours without a place wait for nothing
+    (`Waits.NO`).
     """
     done, problem = NewHours(), board.problem
-    offers: list[Support] = [*problem.barrettes.values(), *problem.open_periods] if differ(old, problem, *ASKED) else []
+    asked = differ(old, problem, *ASKED)
+    offers: list[Support] = [*problem.barrettes.values(), *problem.open_periods] if asked or hours else []
     for thing in offers:
+        done.items |= _given_back(board, rules, thing, limits.first, hours, done.given_up)
+        if not asked:
+            continue
         usual = _usual(board, thing)
         names = {key for key, _s in _of(problem, before.sessions, thing)}
         for week, more in _differences(board, old, thing):
@@ -106,6 +113,27 @@ def renew_support(
                 usual.setdefault(occurrence.rank, (placed.day.weekday(), placed.start))
                 done.items[hour.id] = item
     return done
+
+
+def _given_back(
+    board: Board, rules: Rules, thing: Support, first: date, hours: Hours, given_up: list[GivenUp]
+) -> dict[SessionId, Item]:
+    """Hours that a change took and that are possible again, inside the notice too, on the board where they were."""
+    found = {}
+    lost = (o for o in _wanted(board.problem, thing) if o.id in hours) if hours else ()
+    for occurrence in lost:
+        item, (day, start, end, _team) = _item(board.problem, thing, occurrence), hours[occurrence.id].option
+        own = replace(item, pinned=(day, start), first=day, last=day)
+        if monday(day) != occurrence.week or any(key == occurrence.id for key, _s in _standing(board, thing)):
+            continue
+        hour = replace(_bare(item, occurrence.week), day=day, start=start, end=end)
+        people = _coming(board, item, hour)
+        allowed = any(o.end == end for o in options_of(board.problem, rules, own, occurrence.week))
+        if allowed and people and not _met(board, item, hour):
+            board.put(hour, people)
+            make_way(board, hour.id, first, given_up)
+            found[hour.id] = item
+    return found
 
 
 def _wanted(problem: Problem, thing: Support) -> list[Occurrence]:
@@ -213,7 +241,7 @@ def _hour(board: Board, rules: Rules, item: Item, week: date, limits: Limits, us
     best: tuple[tuple[int, int, bool, date, int], Session] | None = None
     for option in options_of(board.problem, rules, replace(item, first=max(week, limits.moves)), week):
         hour = replace(bare, day=option.day, start=option.start, end=option.end)
-        if any(s.overlaps(hour) for c in item.class_ids for s in board.of_class(c, option.day) if s.kind in WITH_CLASS):
+        if _met(board, item, hour):
             continue
         here = occasion(board, (item, option))
         pool, wanted = here.trainers, 1
@@ -225,6 +253,11 @@ def _hour(board: Board, rules: Rules, item: Item, week: date, limits: Limits, us
         if here.learners and (best is None or rank < best[0]):
             best = rank, hour
     return best[1] if best else bare
+
+
+def _met(board: Board, item: Item, hour: Session) -> bool:
+    """Whether one of the classes of an hour has something else then."""
+    return any(s.overlaps(hour) for c in item.class_ids for s in board.of_class(c, hour.day) if s.kind in WITH_CLASS)
 
 
 def _coming(board: Board, item: Item, hour: Session) -> dict[ApprenticeId, bool]:

@@ -65,6 +65,8 @@ class Seats:
 
     def __post_init__(self) -> None:
         self.problem: Problem = self.board.problem
+        self.back: set[SessionId] = set()
+        """Open hours that an earlier change took from some of their classes, which have a place there again."""
         self.open = {str(o.id): o for o in self.problem.open_periods}
 
     # What was lost
@@ -108,6 +110,8 @@ class Seats:
         one row.
         """
         lost: dict[str, list[Session]] = {self._key(s): [] for s in self._moved((Kind.BARRETTE,))}
+        for place in list(self._back()):
+            self._placed(place)
         for session in self._gone():
             lost.setdefault(self._key(session), []).append(session)
         # Whatever is of no barrette and no open period has the empty key.
@@ -332,6 +336,17 @@ class Seats:
         later = (s for s in self.before.sessions if s.kind in IN_HOURS and s.day >= self.limits.first)
         gone = self.problem.called_off | self.dropped
         return [s for s in later if s.id not in self.board.sessions and s.id not in gone]
+
+    def _back(self) -> Iterator[Session]:
+        """Places of classes that an earlier change took out of an open hour, which the others have kept."""
+        for key, held in self._hours().items() if self.stock.hours else ():
+            one = next((s for s in held if s.kind == Kind.OPEN), None)
+            place = self._place(held[0])
+            if one is not None and place is not None and key in self.stock.hours:
+                self.back.add(SessionId(key))
+                names = {SessionId(f"{key}-{c}"): c for c in place.class_ids if c in self.problem.classes}
+                gone = {name: c for name, c in names.items() if name not in self.board.sessions}
+                yield from (replace(one, id=name, class_ids=(c,)) for name, c in gone.items())
 
     def _moved(self, kinds: Collection[Kind]) -> list[Session]:
         """Sessions that are at another hour than before.

@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import date
 
 from planner.board.board import Board
-from planner.domain import ApprenticeId, Kind, Learner, Problem, Session
+from planner.domain import ApprenticeId, Kind, Session
 from planner.placement import Placement
 
 ON_SITE = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT, Kind.ONBOARDING)
 """Kinds of sessions that somebody may follow from elsewhere instead."""
+LONGEST_DAY = ("H4c", "H11b")
+"""Rules of the longest day of somebody, by the law and by an arrangement."""
 
 
 def shorten_days(board: Board, sessions: Sequence[Session], people: Collection[ApprenticeId]) -> None:
@@ -17,16 +18,13 @@ def shorten_days(board: Board, sessions: Sequence[Session], people: Collection[A
 
     ``sessions``: those that may go, in order of time; they are read once, from the last one back. A course may go;
     anything else only where no course is left on that day, so that support passed over before is not looked at again.
-    Minutes are those at the centre.
     """
-    presence = board.presence
     # From the end: what is left of the day is in one piece.
     for session in reversed(sessions):
         for person in [p for p in board.people[session.id] if p in people]:
-            most = _longest(board.problem, board.problem.learners[person], session.day)
             kinds = {s.kind for s in board.attended(person, session.day)}
             last = session.kind == Kind.COURSE or Kind.COURSE not in kinds
-            if last and presence.day_minutes(person, session.day) > most:
+            if last and _refused(board, session, person, LONGEST_DAY):
                 board.leave(session.id, person)
 
 
@@ -38,15 +36,14 @@ def leave_refused(board: Board, sessions: Sequence[Session], people: Collection[
     """
     for session in reversed(sessions):
         for person in [p for p in board.people[session.id] if p in people and p in board.problem.learners]:
-            alone = Placement(session, board.people_of(session.id), frozenset({person}), moves=False)
-            if any(person in finding.people for finding in board.judged(alone)):
+            if _refused(board, session, person):
                 board.leave(session.id, person)
 
 
-def _longest(problem: Problem, learner: Learner, day: date) -> int:
-    """Minutes that somebody may have on a day: those of their age, or fewer where an arrangement says so."""
-    asked = [a.minutes for a in problem.arranged(learner.id, "max_day", day)]
-    return min([*asked, problem.settings.minor_day if learner.minor(day) else problem.settings.adult_day])
+def _refused(board: Board, session: Session, person: ApprenticeId, keys: Collection[str] | None = None) -> bool:
+    """Whether a hard rule, of some keys if given, is against somebody in a session in which they are."""
+    alone = Placement(session, board.people_of(session.id), frozenset({person}), moves=False)
+    return any(person in finding.people for finding in board.judged(alone, keys))
 
 
 def follow_anew(board: Board, sessions: Sequence[Session], people: Collection[ApprenticeId]) -> None:

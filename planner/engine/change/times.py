@@ -32,16 +32,18 @@ from planner.engine.change.crossed_events import crossed, out_alone
 from planner.engine.change.crossed_parts import place_together, twin_course, two_by_two, why_alone
 from planner.engine.change.due_again import Cancelled, due_again
 from planner.engine.change.elsewhere import Mend, Mended
+from planner.engine.change.given_back import give_back, led_again
 from planner.engine.change.left import Left, renamed
 from planner.engine.change.limits import Limits
 from planner.engine.change.moving import free_again, move, take_out
+from planner.engine.change.offer import Offer
 from planner.engine.change.options import UpdateOptions
 from planner.engine.change.pasted import settle_pasted
 from planner.engine.change.renew import fallen, fell, taught_again, too_many
 from planner.engine.change.renew_support import NewHours, renew_support
 from planner.engine.change.repair import Found, Repair
 from planner.engine.change.repair_model import Place
-from planner.engine.change.touched import beside_events, new_hours, suspects
+from planner.engine.change.touched import beside_events, may_less, new_hours, suspects, too_full
 from planner.engine.change.ways_out import watch, without_adult
 from planner.engine.change.week_sessions import Known, WeekSessions, course_of, unfit, unfit_sessions
 from planner.engine.groups.batches import weeks_of
@@ -55,20 +57,6 @@ PASSES = 2
 """How often what has no hour is tried, all at once."""
 FRONT = (0, 2, 5)
 """Changes more than the fewest that the planner is offered, with what each buys."""
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One point of the front: ``more`` changes allowed in each week concerned, changes, cost of each preference."""
-
-    more: int
-    changes: int = 0
-    costs: Mapping[str, int] = field(default_factory=dict)
-
-    @property
-    def cost(self) -> int:
-        """Cost of all preferences."""
-        return sum(self.costs.values())
 
 
 @dataclass
@@ -125,7 +113,8 @@ class Retime:
 
     def support(self, old: Problem) -> NewHours:
         """Hours of barrettes and open periods that the workbook has more of; those it has no more go."""
-        done = renew_support(self.board, self.rules, old, self.before, self.limits, self._make_room)
+        done = renew_support(self.board, self.rules, old, self.before, self.limits, self._make_room, self.stock.hours)
+        self.freed |= self.stock.lose(done.given_up)
         for session in done.dropped:
             self.freed |= {row.apprentice_id for row in self.before.attendees.get(session.id, ())}
         return done
@@ -134,6 +123,14 @@ class Retime:
         """An hour of its week for what has none, for which others move."""
         self.mended.append(self._mend(self.rules, self.limits).anywhere([Left(session, {}, renamed=True)]))
         return session.id in self.board.sessions
+
+    def give_back(self) -> None:
+        """What waits returns to the hour that it had where nothing is against it; what is watched is taught again."""
+        led_again(self.board, self.stock.hours)
+        done = give_back(self.board, self.left, self.stock.hours, self.limits.first)
+        self.freed |= self.stock.lose(done.given_up)
+        self.left[:] = done.waiting
+        self.stock.refuse(self.left, done.against)
 
     def weeks(
         self,
@@ -145,14 +142,14 @@ class Retime:
         """Repair each week in which something can no longer stand; ``late``: what an earlier update left there."""
         asked = suspects(old, self.board, people)
         asked = asked if asked is None else asked | late
-        known, first = self.board.sessions, self.limits.first
+        known, first, less = self.board.sessions, self.limits.first, may_less(old, self.problem)
         near = {monday(known[k].day) for k in events}
         for week in sorted(weeks_of(s.day for s in known.values() if s.day >= first)):
             unfit = frozenset(filter(self._hit, unfit_sessions(self.board, self.rules, week, first, asked)))
-            if not unfit and week not in near:
+            if not unfit and not less and week not in near:
                 continue
             held = WeekSessions(self.board, self.rules, week, self.limits, self.known)
-            busy = (k for k in beside_events(held, events) if known[k].day >= first)
+            busy = (k for k in beside_events(held, events) | too_full(held, less) if known[k].day >= first)
             hits = settle_pasted(held, unfit.union(crossed(held, events, first), busy))
             study = {k for k in hits if known[k].kind == Kind.STUDY}
             for key in study:
@@ -316,7 +313,8 @@ class Retime:
             tried = place_together(mend, pair)
             self.mended.append(tried)
             still += tried.left
-        self.why |= {row.session.id: why_alone(self.problem, row) for row in found.lonely}
+        for key, row in ((row.session.id, row) for row in found.lonely):
+            self.why[key] = why_alone(self.problem, row, self.why.get(key))
         lonely = [replace(row, everywhere=True) for row in found.lonely]
         held = [replace(row, locked=row.session.id in limits.locked) for row in held]
         return [*held, *still, *lonely, *self._crowded(frozenset(self.board.sessions) - before, limits)]

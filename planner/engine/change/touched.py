@@ -15,6 +15,7 @@ from planner.domain import (
     Problem,
     Session,
     SessionId,
+    TrainerId,
     monday,
 )
 from planner.engine.change.limits import Limits
@@ -22,7 +23,7 @@ from planner.engine.change.week_sessions import WeekSessions
 from planner.hours.owed import SOURCE_PROGRAMME
 from planner.placement import for_everyone
 
-LONGEST_WEEK = "H4d"
+LONGEST_WEEK, HOURS = "H4d", "H6c"
 OF_NEEDS = (
     *("first", "last", "closed", "closed_halves", "periods", "programmes", "classes", "modules", "need_rules"),
     *("scales", "settings", "barrettes", "has_balances"),
@@ -63,6 +64,30 @@ def suspects(old: Problem, board: Board, people: frozenset[ApprenticeId]) -> fro
         or not people.isdisjoint(board.people[s.id])
         or any(old.pauses.get((c, s.day)) != new.pauses.get((c, s.day)) for c in s.class_ids)
     )
+
+
+def may_less(old: Problem, new: Problem) -> frozenset[TrainerId]:
+    """Adults who may now work less on a day or in a week than before, be it that their rule is switched on."""
+    known = {t: (old.trainers[t], now) for t, now in new.trainers.items() if t in old.trainers}
+    if HOURS in old.rules_off:
+        return frozenset(known)
+    return frozenset(t for t, (was, now) in known.items() if now.max_day < was.max_day or now.max_week < was.max_week)
+
+
+def too_full(week: WeekSessions, adults: frozenset[TrainerId]) -> frozenset[SessionId]:
+    """Sessions of a week of some adults, on days or in a week that hold more than they may, by the rule of their hours.
+
+    All of them, on the first day that may change or later: whoever repairs the week keeps what fits. Never an event.
+    """
+    found: set[SessionId] = set()
+    mine = {s.id: s for s in week.sessions if not adults.isdisjoint(s.trainer_ids)}
+    free = {key for key, s in mine.items() if s.kind != Kind.FIXED and s.day >= week.limits.first}
+    for key in sorted(free):
+        for finding in week.board.judged(for_everyone(mine[key], week.board.people[key]), (HOURS,)):
+            # A month or a year is more than the week that is repaired.
+            if mine.keys() >= {*finding.sessions}:
+                found |= free.intersection(finding.sessions)
+    return frozenset(found)
 
 
 def new_hours(old: Problem, board: Board, limits: Limits) -> dict[date, dict[BarretteId, frozenset[SessionId]]]:
@@ -120,8 +145,8 @@ def beside_events(week: WeekSessions, events: frozenset[SessionId]) -> frozenset
 def _too_long(board: Board, event: Session) -> dict[ClassId, int]:
     """Class → minutes that the rule of the longest week finds too many for one of its people, beside an event."""
     known, found = board.problem.learners, dict[ClassId, int]()
-    for finding in board.judged(for_everyone(event, board.people[event.id])):
-        for person in finding.people if finding.key == LONGEST_WEEK else ():
+    for finding in board.judged(for_everyone(event, board.people[event.id]), (LONGEST_WEEK,)):
+        for person in finding.people:
             home = known[person].membership(event.day)
             if home is not None:
                 found[home.class_id] = max(found.get(home.class_id, 0), round(finding.amount))
@@ -129,20 +154,21 @@ def _too_long(board: Board, event: Session) -> dict[ClassId, int]:
 
 
 def _to_give_up(week: WeekSessions, event: Session, class_id: ClassId, minutes: int) -> set[SessionId]:
-    """The fewest courses of a whole class that give so many minutes back, on other days than the event.
+    """The fewest courses of a whole class that give so many minutes back, beside those that the event crosses.
 
     Each time the shortest that is enough, else the longest, of those alike the last of the week; those that are
-    announced only where the others are not enough.
+    announced, and those of the day of the event, only where the others are not enough.
     """
     mine = [
         s
         for s in week.sessions
-        if s.kind == Kind.COURSE and class_id in s.class_ids and not s.part and s.day != event.day
+        if s.kind == Kind.COURSE and class_id in s.class_ids and not s.part and not s.overlaps(event)
         if s.day >= week.limits.first and s.id not in week.limits.locked
     ]
     found: set[SessionId] = set()
     while minutes > 0 and mine:
-        some = [s for s in mine if not week.limits.stays(s)] or mine
+        some = [s for s in mine if s.day != event.day] or mine
+        some = [s for s in some if not week.limits.stays(s)] or some
         enough = [s for s in some if s.minutes >= minutes]
         least = min((s.minutes for s in enough), default=max(s.minutes for s in some))
         one = max((s for s in some if s.minutes == least), key=lambda s: (s.day, s.start, s.id))

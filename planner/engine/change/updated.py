@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from planner.domain import Missing, Timetable, Unplaced
 from planner.engine.change.alone import Alone
 from planner.engine.change.left import Left
+from planner.engine.change.offer import Offer
 from planner.engine.change.regulate import OfBarrette
-from planner.engine.change.times import Offer
 from planner.report.compare import Diff
 
 

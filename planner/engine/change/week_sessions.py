@@ -288,16 +288,23 @@ def _tie(problem: Problem, session: Session, course: Course | None) -> str:
 
     Empty for what shares its hour with nothing. Crossed parts are tied by the hour at which they stand.
     """
-    if session.kind == Kind.BARRETTE:
-        return str(occurrence_id(session))
-    if session.kind in (Kind.OPEN, Kind.SUPPORT) and (owner := open_owner(problem, session)):
-        return f"{owner}-{session.period_id}-o{session.occurrence}"
+    if hour := support_hour(problem, session):
+        return hour
     if course is None or not session.part:
         return ""
     other = course.crossed_with or next((c.id for c in problem.courses.values() if c.crossed_with == course.id), None)
     if other is None:
         return ""
     return f"{min(course.id, other)}:{session.day}:{session.start}"
+
+
+def support_hour(problem: Problem, session: Session) -> str:
+    """The hour of a barrette or open period at which a session takes place, by the id that lists it; empty for none."""
+    if session.kind == Kind.BARRETTE:
+        return str(occurrence_id(session))
+    if session.kind in (Kind.OPEN, Kind.SUPPORT) and (owner := open_owner(problem, session)):
+        return f"{owner}-{session.period_id or 'P'}-o{session.occurrence}"
+    return ""
 
 
 def unfit_sessions(

@@ -143,11 +143,13 @@ def settle_place(
 ) -> None:
     """Some people into the place of their class, new or known: another room and adult where it has none, or is full.
 
-    Nothing is written for minors whom nobody can watch: they are listed.
+    Nothing is written for minors whom nobody can watch, or whom a rule keeps out: they are listed.
     """
     if period.adults_free:
         people = [p for p in people if p.minor(place.day)]
     stands = place.id in board.sessions
+    if stands:
+        people = _may_stay(board, place, people)
     if stands and (not people or seat_left(board, place, people)):
         board.join(place.id, *(p.id for p in people))
         return
@@ -165,7 +167,12 @@ def settle_place(
         board.put(place, held)
         board.join(place.id, *(p.id for p in people))
     else:
-        coming = board.allowed(place, people)[0]
-        left = [p for p in people if p.kept(place.day) and p not in coming]
-        list_uncalled(board, place, place.class_ids[0], left)
-        board.call(place, coming)
+        board.call(place, _may_stay(board, place, people))
+
+
+def _may_stay(board: Board, place: Session, people: Sequence[Learner]) -> list[Learner]:
+    """Those whom no rule keeps out of a place; of the others, whoever the centre keeps is listed."""
+    coming = board.allowed(place, people)[0]
+    left = [p for p in people if p.kept(place.day) and p not in coming]
+    list_uncalled(board, place, place.class_ids[0], left)
+    return coming

@@ -27,6 +27,7 @@ from planner.engine.groups.catalogue import STUDY, by_need, study_module
 from planner.engine.groups.rooms import in_list, places
 from planner.engine.groups.scene import Previous, Scene
 from planner.engine.groups.suiting import Suiting
+from planner.engine.groups.with_others import filled, paired
 from planner.hours.owed import SOURCE_ENTRY, SOURCE_PROGRAMME
 from planner.model.groups import GroupActivity, GroupsModel, Member, Occasion, Want
 
@@ -47,10 +48,12 @@ def model_of(setup: "Setup", weights: Mapping[str, int]) -> GroupsModel:
     """The model of a scene that is read, before any rule has spoken."""
     scene = setup.scene
     watchers = tuple(setup.watchers(occasion) for occasion in scene.occasions)
+    members = [setup.member(a) for a in setup.people]
+    mine = [setup.mine(scene.problem.learners[member.id], member.class_id) for member in members]
     return GroupsModel(
         occasions=scene.occasions,
         activities=setup.activities,
-        members=_paired(scene, setup, [setup.member(a) for a in setup.people]),
+        members=paired(scene.pairings, filled(setup.activities, members, mine), mine),
         rooms=scene.problem.rooms,
         watchers=watchers,
         teaching=frozenset(t for row in watchers for t in row if scene.problem.trainers[t].teaches),
@@ -74,17 +77,6 @@ def _teams(previous: Previous) -> dict[ModuleId, frozenset[TrainerId]]:
         team = frozenset(TrainerId(t) for t in group.trainer_ids)
         found[group.module_id] = found.get(group.module_id, frozenset()) | team
     return {module: team for module, team in found.items() if team}
-
-
-def _paired(scene: Scene, setup: "Setup", members: list[Member]) -> tuple[Member, ...]:
-    """Members to keep together may do whatever any of them may, so that they can follow each other."""
-    for pairing in scene.pairings:
-        side = [n for n, member in enumerate(members) if pairing.together and member.id in pairing.apprentice_ids]
-        allowed = frozenset[int]().union(*(members[n].may for n in side))
-        for n in side:
-            mine = setup.mine(scene.problem.learners[members[n].id], members[n].class_id)
-            members[n] = replace(members[n], may=allowed & mine)
-    return tuple(members)
 
 
 class Setup:

@@ -64,7 +64,7 @@ def place_event(board: Board, item: Item, option: Option) -> None:
         period_id=period_id(problem, option.day),
     )
     week = date.fromordinal(option.day.toordinal() - option.day.weekday())
-    board.call(session, [p for p in expected(problem, item, week) if _called(problem, p, event)])
+    board.call(session, [p for p in expected(problem, item, week) if summons(problem, p, event)])
 
 
 def _neutral(label: str) -> str:
@@ -72,8 +72,8 @@ def _neutral(label: str) -> str:
     return "Rendez-vous" if private(label) else label
 
 
-def _called(problem: Problem, learner: Learner, event: FixedEvent) -> bool:
-    """Whether someone is expected at an event: on the roll, neither away nor spared; of a class, by its calendar.
+def summons(problem: Problem, learner: Learner, event: FixedEvent) -> bool:
+    """Whether an event calls someone: on the roll, neither away nor spared; of a class, by its calendar.
 
     Whoever is named by the event is called on company days too.
     """
@@ -81,7 +81,7 @@ def _called(problem: Problem, learner: Learner, event: FixedEvent) -> bool:
     if not problem.enrolled(learner, event.day) or away(learner.absences, *span) or problem.barred(learner.id, *span):
         return False
     if event.apprentice_ids:
-        return True
+        return learner.id in event.apprentice_ids
     home = learner.membership(event.day)
     own = home is not None and home.class_id in event.class_ids and event.part in ("", home.part)
     return own and (learner.calendar is None or problem.here(learner, *span))

@@ -150,6 +150,17 @@ def test_groups_of_a_barrette_are_for_all_its_classes() -> None:
     assert where(held, ANA) == []
 
 
+def test_event_calls_somebody_whose_day_is_shorter_than_it() -> None:
+    """Ana may be there for half an hour a day, and the jury of an hour names her: she is there, and in nothing else."""
+    jury = FixedEvent("jury", "Jury", b.MONDAY, 480, 540, apprentice_ids=(ANA.id,))
+    problem = centre(events=(jury,), arrangements=(Arrangement(ANA.id, "max_day", minutes=30),))
+    afterwards = b.session("cours-02", start="9", end="10", course_id=b.COURSE)
+    held = board(problem, (b.session("fixe-jury", kind=Kind.FIXED), ()), (LESSON, (ANA,)), (afterwards, (ANA, BEN)))
+    presences(held, ANA, BEN).settle_in()
+    assert where(held, ANA) == ["fixe-jury"]
+    assert where(held, BEN) == ["cours-01", "cours-02"]
+
+
 # Days that are too long
 
 HOURS = ((8, Kind.COURSE), (9, Kind.SUPPORT), (10, Kind.COURSE))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from constraints import RULES
-from planner.domain import ApprenticeId, Attendance, Kind, Session, Timetable, Unplaced
+from planner.domain import ApprenticeId, Attendance, FixedEvent, Kind, Session, Timetable, Unplaced, event_session_id
 from planner.engine.change.alone import minors_alone
 from planner.engine.change.due_again import Cancelled
 from planner.engine.change.elsewhere import Mended
@@ -120,6 +120,21 @@ def test_minors_of_a_cancelled_workshop_and_who_could_watch_them() -> None:
     assert minors_alone(board(people), before, after, b.MONDAY, NEXT, {LESSON.id}) == ()
     # told early enough, and nothing else that day: nobody is there
     assert minors_alone(board(people), before, after, b.MONDAY, b.MONDAY, ()) == ()
+
+
+def test_minor_who_cannot_be_at_the_event_of_the_class_is_told_of_it() -> None:
+    """Ben is not at the trip of the class: he is told of each half-day, though the notice is over."""
+    ben = b.learner("ben", birth=b.MONDAY.replace(year=2010))
+    trip = FixedEvent("trip", "Sortie", b.MONDAY, b.hour("8"), b.hour("17"), class_ids=(b.CLASS,))
+    people = centre(ANA, ben, events=[trip], rooms=[b.room(b.SECOND_ROOM)], trainers=[b.trainer()])
+    out = b.session(event_session_id(trip.id), kind=Kind.FIXED, end="17", class_ids=(b.CLASS,), trainer_ids=())
+    out = replace(out, room_id=None)
+    after = timetable((out, ("ana",)))
+    found = minors_alone(board(people, (out, (ANA,))), timetable(), after, b.MONDAY, b.MONDAY, ())
+    assert [(row.sessions[0].id, [p.id for p in row.minors]) for row in found] == [(out.id, ["ben"])] * 2
+    assert found[0].sessions[0].end <= found[1].sessions[0].start
+    # nothing is new in an event that was there before
+    assert minors_alone(board(people, (out, (ANA,))), after, after, b.MONDAY, b.MONDAY, ()) == ()
 
 
 # What somebody bears of it

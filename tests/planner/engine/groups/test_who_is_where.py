@@ -33,7 +33,7 @@ from planner.engine.groups.carried import teaching_occasions
 from planner.engine.groups.catalogue import by_need, study_module
 from planner.engine.groups.final import placed_by_barrette, recompose_barrettes
 from planner.engine.groups.occasions import barrette_rooms, learners_at, occasion, with_free_half_days
-from planner.engine.groups.open_periods import fill_open_periods
+from planner.engine.groups.open_periods import fill_open_periods, settle_place
 from planner.engine.groups.read import Run
 from planner.engine.groups.rooms import in_list, places
 from planner.engine.groups.scene import Scene
@@ -330,4 +330,15 @@ def test_minor_without_a_watched_place_is_listed() -> None:
     away = [replace(t, absences=(Absence(),)) for t in STAFF]
     board = filled(centre(ANA, MINOR, trainers=away, rooms=[b.room()]))
     assert list(where(board).values()) == [["ana"]]
+    assert [row.apprentice_ids for row in board.unwatched] == [("mineure",)]
+
+
+def test_who_may_not_stay_in_the_place_of_a_class_is_listed() -> None:
+    """The minor has a session of her own at the hour: she does not join the place that stands."""
+    board = filled(centre(ANA, MINOR))
+    place = next(s for s in board.sessions.values() if s.kind == Kind.OPEN)
+    board.leave(place.id, MINOR.id)
+    board.call(b.session("suivi", kind=Kind.SUPPORT, class_ids=()), [MINOR])
+    settle_place(board, OPEN, place, [MINOR])
+    assert where(board)[place.id] == ["ana"]
     assert [row.apprentice_ids for row in board.unwatched] == [("mineure",)]

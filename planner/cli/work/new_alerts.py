@@ -1,0 +1,109 @@
+"""What the arithmetic of a changed workbook shows that it did not show before, and what of it is to be asked first.
+
+What a closed day, an absence or an event takes is in no other place to be looked for: it falls, is moved or is listed,
+and nothing else is lost. To be asked first is what gives up something that the change does not lie on: a room with too
+few places, a week of fewer hours, another length.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from planner.check.precheck import precheck
+from planner.check.precheck.alert import Alert
+from planner.check.precheck.case import Case
+from planner.check.precheck.classes import class_hours
+from planner.check.precheck.hours import class_hindered, nobody_leads, nowhere
+from planner.check.precheck.parallel import barrette_places
+from planner.check.precheck.places import course_places
+from planner.check.precheck.rooms import room_load
+from planner.check.precheck.trainers import trainer_load
+from planner.courses.standing import SessionsWanted
+from planner.domain import (
+    ClassId,
+    CourseId,
+    Kind,
+    Problem,
+    Session,
+    SessionId,
+    StandingSession,
+    Timetable,
+)
+from planner.engine.change.renew import standing_hours
+
+Check = Callable[[Case], Iterator[Alert]]
+ON_HOURS: Mapping[str, Check] = {
+    "course_places": course_places,
+    "trainer_load": trainer_load,
+    "trainer_year": trainer_load,
+    "room_load": room_load,
+}
+"""Kinds of alert on hours of courses → the check that finds them."""
+
+
+def new_alerts(old: Problem, new: Problem, before: Timetable) -> tuple[Alert, ...]:
+    """What the arithmetic of the workbook shows now, and did not show before; what is to be asked first comes first.
+
+    Hours are those that stand, less what falls with a closed day.
+    """
+    known = {alert.text for alert in precheck(old)}
+    found = [a for a in precheck(new, standing_hours(old, new, before)) if a.text not in known]
+    if any(alert.blocking for alert in found):
+        asked = _asked_first(new, [s for s in before.sessions if _stays(new, s)])
+        found = [replace(a, blocking=a.blocking and asked(a)) for a in found]
+    return tuple(sorted(found, key=lambda alert: not alert.blocking))
+
+
+def _asked_first(new: Problem, staying: Sequence[Session]) -> Callable[[Alert], bool]:
+    """Whether an alert is of more than what the change lies on: the sessions that could stay do not fit by themselves.
+
+    In whichever week they are: what one cannot take looks for a place in the others.
+    """
+    case = Case(new, _loose(new, staying))
+    full = {(a.kind, a.origin) for check in dict.fromkeys(ON_HOURS.values()) for a in check(case)}
+    full |= {(a.kind, a.origin) for a in class_hours(Case(_as_held(new, staying), _loose(new, staying)))}
+    full |= {(a.kind, a.origin) for a in _of_barrettes(new, staying)}
+    kinds = {*ON_HOURS, "class_hours", "barrette_places"}
+    return lambda alert: alert.kind not in kinds or (alert.kind, alert.origin) in full
+
+
+def _stays(problem: Problem, session: Session) -> bool:
+    """Whether the class, the team and the room of a session are still there at its hour."""
+    span = session.day, session.start, session.end
+    if any(class_hindered(problem, c, session.part, *span) for c in session.class_ids if c in problem.classes):
+        return False
+    course = problem.courses.get(session.course_id) if session.course_id else None
+    return course is None or not (
+        nobody_leads(problem, course, *span, session.trainer_ids) or nowhere(problem, course, *span, session.room_id)
+    )
+
+
+def _loose(problem: Problem, staying: Sequence[Session]) -> dict[tuple[CourseId, str], SessionsWanted]:
+    """The sessions of each course and part, in any week."""
+    found: dict[tuple[CourseId, str], SessionsWanted] = {
+        (c.id, part): () for c in problem.courses.values() for part in ("", *"ABCDEFGH"[: c.parts])
+    }
+    for session in staying:
+        if session.kind == Kind.COURSE and session.course_id is not None:
+            key = session.course_id, session.part
+            found[key] = (*found.get(key, ()), (None, session.minutes))
+    return found
+
+
+def _as_held(problem: Problem, staying: Sequence[Session]) -> Problem:
+    """The problem with the hours of support that stand in place of those that the workbook asks for."""
+    held: dict[tuple[ClassId, date, int], StandingSession] = {}
+    for s in (s for s in staying if s.kind in (Kind.BARRETTE, Kind.OPEN) and not s.course_ids):
+        for class_id in s.class_ids:
+            held[class_id, s.day, s.start] = StandingSession(
+                SessionId(f"{s.id}-{class_id}"), CourseId(""), s.day, s.start, s.end, s.minutes, class_ids=(class_id,)
+            )
+    return replace(problem, barrettes={}, open_periods=(), standing=(*problem.standing, *held.values()))
+
+
+def _of_barrettes(problem: Problem, staying: Sequence[Session]) -> Iterator[Alert]:
+    """Alerts on barrettes in the periods in which some of their hours stand."""
+    for key, barrette in problem.barrettes.items():
+        days = {s.day for s in staying if s.barrette_id == key}
+        periods = tuple(p for p in problem.periods if any(day in p for day in days))
+        yield from barrette_places(Case(replace(problem, barrettes={key: barrette}, periods=periods)))

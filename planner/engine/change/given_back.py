@@ -1,0 +1,236 @@
+"""What a change took from its hour, at that hour again as soon as nothing speaks against it.
+
+An event leaves the workbook, a room opens, a trainer is back: the courses that had their hour there wait for one since,
+and theirs is the one that everybody knows. It may be inside the notice, where no other hour would be given.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any
+
+from planner.board.board import Board
+from planner.board.numbering import first_id
+from planner.domain import (
+    ApprenticeId,
+    Guidance,
+    Kind,
+    Learner,
+    Missing,
+    Problem,
+    Session,
+    SessionId,
+    Timetable,
+    Waits,
+    monday,
+)
+from planner.engine.change.crossed_parts import two_by_two
+from planner.engine.change.left import Left
+from planner.engine.change.moving import move, take_out
+from planner.engine.change.renew import taught_again
+from planner.engine.change.repair_model import Place
+from planner.engine.change.week_sessions import support_hour
+from planner.model import Option
+from planner.placement import for_everyone
+from planner.rule import Finding
+
+OF_BARRETTES = (Kind.BARRETTE, Kind.OPEN)
+Hours = Mapping[SessionId, Place]
+"""Session that waits for an hour, or is only watched, → where it stood and who taught it."""
+GivenUp = tuple[Session, ApprenticeId]
+"""Support that somebody has no more, for their class has its hour again."""
+
+
+@dataclass
+class GivenBack:
+    """What `give_back` did: rows that still wait, and what speaks against their own hour, by session, in words."""
+
+    waiting: list[Left] = field(default_factory=list)
+    against: dict[SessionId, str] = field(default_factory=dict)
+    given_up: list[GivenUp] = field(default_factory=list)
+
+
+def hours_known(problem: Problem, summary: Mapping[str, Any], first: date) -> Hours:
+    """The hours from ``first`` on that `hours_lost` wrote down, of people and rooms that the workbook still has."""
+    rows = {
+        SessionId(key): Place(Option(date.fromisoformat(day), start, end, tuple(team)), room)
+        for key, (day, start, end, room, team) in summary.get("hours", {}).items()
+    }
+    return {
+        key: place
+        for key, place in rows.items()
+        if place.option.day >= first
+        and (place.room is None or place.room in problem.rooms)
+        and all(t in problem.trainers for t in place.option.team)
+    }
+
+
+def hours_lost(board: Board, before: Timetable, rows: Iterable[Missing], known: Hours) -> dict[SessionId, list[Any]]:
+    """Where courses stood that have lost their hour or their trainer, for the next update, as plain JSON.
+
+    ``rows``: the list of what is not placed. What did not take place, or was cancelled by hand, has no hour to return
+    to.
+    """
+    missing = tuple(rows)
+    lost = [row.session_id for row in missing if row.kind == Kind.COURSE]
+    lost += [s.id for s in board.sessions.values() if s.kind == Kind.COURSE and s.guidance != Guidance.LED]
+    found = _support_lost(board.problem, before, missing, known)
+    for key in lost:
+        was = before.session.get(key) or before.session.get(first_id(key))
+        if was is None or was.guidance != Guidance.LED:
+            if key in known:
+                found[key] = known[key]
+        elif was.id not in board.problem.called_off and (was.id == key or was.id not in board.sessions):
+            found[key] = Place(Option(was.day, was.start, was.end, was.trainer_ids), was.room_id)
+    return {key: [o.day.isoformat(), o.start, o.end, room, list(o.team)] for key, (o, room) in _plain(found)}
+
+
+def _support_lost(problem: Problem, before: Timetable, rows: Sequence[Missing], known: Hours) -> dict[SessionId, Place]:
+    """The hours of barrettes and open periods that are gone: their groups are made anew, only the time is kept."""
+    lost = {row.session_id for row in rows if row.kind in OF_BARRETTES and row.waits == Waits.OWED}
+    found = {key: known[key] for key in sorted(lost & known.keys())}
+    for session in before.sessions if lost else ():
+        if (key := SessionId(support_hour(problem, session))) in lost:
+            found[key] = Place(Option(session.day, session.start, session.end))
+    return found
+
+
+def _plain(hours: Hours) -> list[tuple[SessionId, tuple[Option, Any]]]:
+    return [(key, (place.option, place.room)) for key, place in sorted(hours.items())]
+
+
+def open_again(problem: Problem, row: Missing, place: Place) -> bool:
+    """Whether the classes of a session that fell have courses again on the half-day on which it stood."""
+    day, start, end = place.option[:3]
+    classes = [c for c in row.class_ids if c in problem.classes]
+    return bool(classes) and all(
+        not problem.bells_of(c).half(day.weekday(), start, end) & ~problem.course_presence(c, day, row.part)
+        for c in classes
+    )
+
+
+def give_back(board: Board, left: Sequence[Left], hours: Hours, first: date) -> GivenBack:
+    """Put what waits at the hour that it had, crossed parts together; no other course moves for it.
+
+    Support that its people have been given since, from ``first`` on, gives way: it is owed to them again.
+    """
+    done = GivenBack([row for row in left if row.session.id not in hours])
+    rows: dict[SessionId, Left] = {}
+    mine: list[Left] = []
+    for row in (row for row in left if row.session.id in hours):
+        name = first_id(row.session.id)
+        name = row.session.id if name in board.sessions or name in rows else name
+        mine.append(Left(_at(row.session, name, hours[row.session.id]), {}))
+        rows[name] = row
+    for sessions in _together(board.problem, mine):
+        said = _put(board, sessions, done, first)
+        if said is not None:
+            done.waiting += [rows[s.id] for s in sessions]
+            done.against |= {rows[s.id].session.id: said for s in sessions}
+    return done
+
+
+def _together(problem: Problem, rows: Sequence[Left]) -> list[list[Session]]:
+    """Sessions in order of time, crossed parts of one hour together."""
+    pairs = [pair for pair in two_by_two(problem, rows).pairs if _when(pair[0].session) == _when(pair[1].session)]
+    paired = {row.session.id for pair in pairs for row in pair}
+    groups = [*pairs, *((row,) for row in rows if row.session.id not in paired)]
+    found = [[row.session for row in group] for group in groups]
+    return sorted(found, key=lambda sessions: (*_when(sessions[0]), sessions[0].id))
+
+
+def _when(session: Session) -> tuple[date, int]:
+    return session.day, session.start
+
+
+def _at(session: Session, name: SessionId, place: Place) -> Session:
+    """A session at the hour that it had, under a name."""
+    day, start, end, team = place.option
+    return replace(session, id=name, day=day, start=start, end=end, trainer_ids=team, room_id=place.room)
+
+
+def _put(board: Board, sessions: Sequence[Session], done: GivenBack, first: date) -> str | None:
+    """Put some sessions at their hours, all or none; what speaks against it, None where they stand now."""
+    places = {s.id: Place(Option(s.day, s.start, s.end, s.trainer_ids), s.room_id) for s in sessions}
+    # As sessions without an hour: what has its own already would call nobody.
+    move(board, places, {s.id: replace(s, start=-1, end=0) for s in sessions})
+    aside: list[GivenUp] = []
+    for session in sessions:
+        said = _against(board, session.id, first, aside)
+        if said is not None:
+            for one in sessions:
+                take_out(board, one.id)
+            for own, person in reversed(aside):
+                board.join(own.id, person)
+            return said
+    done.given_up += aside
+    return None
+
+
+def _against(board: Board, key: SessionId, first: date, aside: list[GivenUp]) -> str | None:
+    """What speaks against a session that stands; support of its people goes to ``aside`` where that is what does."""
+    session = board.sessions[key]
+    for learner in _busy(board, session):
+        while support := _support(board, learner.id, [session.day], first, session):
+            board.leave(support.id, learner.id)
+            aside.append((support, learner.id))
+        if board.presence.with_class(learner, session.day, session.start, session.end, session.minutes):
+            board.join(key, learner.id)
+    return next((finding.text.rstrip(".") for finding in make_way(board, key, first, aside)), None)
+
+
+def make_way(board: Board, key: SessionId, first: date, aside: list[GivenUp]) -> list[Finding]:
+    """Whom a session of their class leaves with too much leave their support of that week; what is still against it.
+
+    The last support first, none before ``first``; what is left goes to ``aside``.
+    """
+    session = board.sessions[key]
+    week = [monday(session.day) + timedelta(days=n) for n in range(7)]
+    while True:
+        people = board.take(key)
+        found = list(board.judged(for_everyone(session, people)))
+        board.put(session, people)
+        asked = sorted({person for finding in found for person in finding.people})
+        own = {p: held for p in asked if (held := _support(board, p, week, first)) is not None}
+        if not own:
+            return found
+        for person, held in own.items():
+            board.leave(held.id, person)
+            aside.append((held, person))
+
+
+def _busy(board: Board, session: Session) -> list[Learner]:
+    """Those whom a course calls, and who have support at its hour."""
+    problem, course = board.problem, board.problem.courses.get(session.course_id) if session.course_id else None
+    found = []
+    for learner in (p for c in session.class_ids for p in problem.roster(c, session.day, session.part)):
+        if course is None or learner.id in board.people[session.id]:
+            continue
+        if (course.regulated and learner.minor(session.day)) or problem.freed(learner.id, course, session.day):
+            continue
+        clashes = board.presence.clashes(learner.id, session.day, session.start, session.end)
+        if clashes and all(s.kind == Kind.SUPPORT for s in clashes):
+            found.append(learner)
+    return found
+
+
+def _support(
+    board: Board, person: ApprenticeId, days: Sequence[date], first: date, beside: Session | None = None
+) -> Session | None:
+    """The last session of support that somebody has on some days, or at the hour of another session; none: None."""
+    mine = [s for day in days for s in board.attended(person, day) if s.kind == Kind.SUPPORT and day >= first]
+    mine = [s for s in mine if beside is None or s.overlaps(beside)]
+    return max(mine, key=lambda s: (s.day, s.start, s.id), default=None)
+
+
+def led_again(board: Board, hours: Hours) -> None:
+    """Courses that are only watched since their trainer could not come are taught again where that is possible."""
+    for key, place in hours.items():
+        watched = board.sessions.get(key)
+        if watched is None or watched.guidance == Guidance.LED or watched.day != place.option.day:
+            continue
+        people = board.take(key)
+        taught = replace(taught_again(board.problem, watched, key), period_id=watched.period_id)
+        taught = _at(taught, key, place)
+        stands = next(board.judged(for_everyone(taught, people)), None) is None
+        board.put(taught if stands else watched, people)

@@ -1,0 +1,74 @@
+"""What single checks say where a limit and one unit beyond it do not tell it: once, and as doubtful as it is."""
+
+from dataclasses import replace
+
+from constraints import RULES
+from planner.domain import ApprenticeId, BarretteId, Group, GroupId, Kind, ModuleId, PeriodId, Timetable
+from planner.domain.left_groups import left, who_left
+from planner.rule import Finding
+from tests.rules import build as b
+from tests.rules.scenarios_courses import CROSSED, KITCHEN, THEORY
+
+BY_KEY = {rule.key: rule for rule in RULES}
+
+
+def test_courses_that_name_each_other_are_said_once() -> None:
+    """Kitchen of A at 8, theory of B at 9: one finding for each, though both rows of the workbook say *croisé avec*."""
+    both = replace(
+        CROSSED,
+        courses={
+            **CROSSED.courses,
+            b.SECOND_COURSE: replace(CROSSED.courses[b.SECOND_COURSE], crossed_with=b.COURSE),
+        },
+    )
+    apart = b.timetable(KITCHEN, replace(THEORY, start=THEORY.end, end=THEORY.end + 60))
+    once = [f.text for f in BY_KEY["H3d"].check(CROSSED, apart)]
+    assert len(once) == 2
+    assert [f.text for f in BY_KEY["H3d"].check(both, apart)] == once
+
+
+# A group that people leave
+
+PAIR = b.problem(modules=[b.module(min_size=2)])
+ANA, BEN, CLEO = (ApprenticeId(name) for name in ("ana", "ben", "cleo"))
+HOUR = b.session("barrette", kind=Kind.BARRETTE, barrette_id=BarretteId("B"), group_id=GroupId("G1"))
+
+
+def group(*people: ApprenticeId, name: str = "G1") -> Group:
+    """A group of reading in the only barrette."""
+    return Group(GroupId(name), BarretteId("B"), PeriodId("P"), ModuleId("LIT1"), (), None, people)
+
+
+def held(*groups: Group, **summary: object) -> Timetable:
+    """Some groups, the first one with an hour."""
+    hour = replace(HOUR, period_id=PeriodId("P"), module_id=ModuleId("LIT1"))
+    return replace(b.timetable(hour, groups=groups), summary=summary)
+
+
+def said(timetable: Timetable) -> list[Finding]:
+    """What is said of the smallest size."""
+    return list(BY_KEY["H8a"].check(PAIR, timetable))
+
+
+def test_group_made_too_small_breaks_the_rule_and_one_that_people_leave_is_told() -> None:
+    """One person for two: made so, it is a fault; after the other one has left, it is to be looked at."""
+    (made,) = said(held(group(ANA)))
+    assert not made.to_verify
+    (told,) = said(held(group(ANA), **who_left(held(group(ANA, BEN)), [group(ANA)])))
+    assert told.to_verify
+    assert "après des départs" in told.text
+
+
+def test_who_is_in_another_group_of_the_barrette_has_not_left() -> None:
+    """Ben was moved to a second group: the first one is too small by choice."""
+    now = [group(ANA), group(BEN, CLEO, name="G2")]
+    assert who_left(held(group(ANA, BEN), group(CLEO, name="G2")), now) == {"left_groups": {}}
+    assert not any(f.to_verify for f in said(held(*now)))
+
+
+def test_who_left_is_remembered_by_the_updates_that_follow_until_they_come_back() -> None:
+    """Ben has left in an update before; Ben is in the group again in the next."""
+    first = held(group(ANA), **who_left(held(group(ANA, BEN)), [group(ANA)]))
+    again = held(group(ANA), **who_left(first, [group(ANA)]))
+    assert left(again, again.groups[0]) == {BEN}
+    assert who_left(again, [group(ANA, BEN)]) == {"left_groups": {}}
