@@ -67,6 +67,7 @@ from constraints import (
     p11_strand_targets,
     p13_visit_half_days,
     p15_hours_missed,
+    p15b_arranged_days,
     p16_wishes,
     p17_extra_break,
 )
@@ -139,6 +140,7 @@ RULES: tuple[Rule, ...] = (
     p11_strand_targets.RULE,
     p13_visit_half_days.RULE,
     p15_hours_missed.RULE,
+    p15b_arranged_days.RULE,
     p16_wishes.RULE,
     p17_extra_break.RULE,
 )

@@ -104,6 +104,15 @@ _ABSENT = b.problem(
     learners=[b.learner(absences=(Absence(0, end=b.hour("10")),)), b.learner(SECOND, part="A")],
     events=(replace(_EVENT, day=b.MONDAY, rest="maintained"),),
 )
+# someone who stays an hour and a half on Monday, someone who keeps Tuesday until ten free
+_SHORT = Arrangement(b.LEARNER, "max_day", 90, first=b.MONDAY, last=b.MONDAY)
+_FREE = Arrangement(SECOND, "forbidden", window=Absence(1, end=b.hour("10")))
+_ARRANGED = b.problem(
+    courses=[b.course(), b.course(b.SECOND_COURSE)],
+    learners=[b.learner(), b.learner(SECOND)],
+    arrangements=(_SHORT, _FREE),
+)
+_ANOTHER = b.item("autre séance", course_id=b.SECOND_COURSE)
 # two stays of a day, the first one taken up by an exam, or by an absence
 _STAYS = b.problem(
     classes=[b.group(calendar={b.MONDAY: ALL_DAY, b.WEDNESDAY: ALL_DAY})],
@@ -128,6 +137,7 @@ SCENARIOS = (
     Scenario("H17b", "domain", _GONE, over_options(_LESSON, options=_HOURS), name="courses put off"),
     Scenario("H17b", "domain", _PART_GONE, over_options(_LESSON, options=_HOURS), name="part away"),
     Scenario("P15", "week", _ABSENT, over_weeks({_LESSON: _HOURS})),
+    Scenario("P15b", "week", _ARRANGED, over_weeks({_LESSON: _HOURS, _ANOTHER: _HOURS}), given=("H1c",)),
     Scenario("P17", "week", _BREAK, over_weeks(_HALVES)),
     Scenario("H2a", "domain", _AWAY, over_options(_LESSON, options=_HOURS), name="class away"),
 )

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import date
 
 from planner.board.board import Board
-from planner.domain import ApprenticeId, Kind, Learner, Problem, Session
+from planner.domain import ApprenticeId, Kind, Session
+from planner.engine.people.shorter_days import least_valuable, longest_day
 from planner.placement import Placement
 
 ON_SITE = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT, Kind.ONBOARDING)
@@ -13,20 +13,21 @@ ON_SITE = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT, Kind.ONBOARDING)
 
 
 def shorten_days(board: Board, sessions: Sequence[Session], people: Collection[ApprenticeId]) -> None:
-    """A day that has become too long for somebody ends earlier: courses go first, support last.
+    """A day that has become too long for somebody has fewer sessions: the courses that are worth least, support last.
 
-    ``sessions``: those that may go, in order of time; they are read once, from the last one back. A course may go;
-    anything else only where no course is left on that day, so that support passed over before is not looked at again.
-    Minutes are those at the centre.
+    ``sessions``: those that may go, in order of time. Anything but a course goes only where no course is left on that
+    day, from the end. Minutes are those at the centre.
     """
-    presence = board.presence
-    # From the end: what is left of the day is in one piece.
-    for session in reversed(sessions):
-        for person in [p for p in board.people[session.id] if p in people]:
-            most = _longest(board.problem, board.problem.learners[person], session.day)
-            kinds = {s.kind for s in board.attended(person, session.day)}
-            last = session.kind == Kind.COURSE or Kind.COURSE not in kinds
-            if last and presence.day_minutes(person, session.day) > most:
+    presence, problem = board.presence, board.problem
+    for person, day in sorted({(p, s.day) for s in sessions for p in board.people[s.id] if p in people}):
+        most = longest_day(problem, problem.learners[person], day)
+        mine = [s for s in sessions if s.day == day and person in board.people[s.id]]
+        others = presence.day_minutes(person, day) - sum(s.minutes for s in mine if s.modality != "remote_async")
+        for session in least_valuable(problem, mine, most - others):
+            board.leave(session.id, person)
+        for session in reversed(mine):
+            # From the end: what is left of the day is in one piece.
+            if session.kind != Kind.COURSE and presence.day_minutes(person, day) > most:
                 board.leave(session.id, person)
 
 
@@ -41,12 +42,6 @@ def leave_refused(board: Board, sessions: Sequence[Session], people: Collection[
             alone = Placement(session, board.people_of(session.id), frozenset({person}), moves=False)
             if any(person in finding.people for finding in board.judged(alone)):
                 board.leave(session.id, person)
-
-
-def _longest(problem: Problem, learner: Learner, day: date) -> int:
-    """Minutes that somebody may have on a day: those of their age, or fewer where an arrangement says so."""
-    asked = [a.minutes for a in problem.arranged(learner.id, "max_day", day)]
-    return min([*asked, problem.settings.minor_day if learner.minor(day) else problem.settings.adult_day])
 
 
 def follow_anew(board: Board, sessions: Sequence[Session], people: Collection[ApprenticeId]) -> None:
