@@ -65,3 +65,16 @@ def test_case_14_entry_module_is_early_and_listed_late(solved: Callable[[book.Ro
         assert row["reason_unpaid"].startswith("aucun jour possible entre l'entrée et l'entreprise")
         assert f"{int(session['minutes']) // 60} h après l'échéance" in row["reason_unpaid"]
         assert f"{date.fromisoformat(session['date']):%d/%m/%Y}" in row["reason_unpaid"]
+
+
+def test_case_14_lessons_are_made_up_where_the_workbook_says_so(solved: Callable[[book.Rows], Solved]) -> None:
+    """*rattraper le module d'entrée*: what the blocks take is owed, and given in the hours that are left."""
+    lines = rows()
+    lines["Paramètres"] = book.settings("07/09/2026", "09/10/2026", **{"rattraper le module d'entrée": "oui"})
+    found = solved(lines)
+    owed = [d for d in found.debts if d["source"] == "rattrapage"]
+    lessons = [s for s in found.of(kind="course") if "TARDIF" not in found.people(s) and s["date"] >= "2026-09-28"]
+    assert lessons
+    assert sum(float(d["hours_due"]) for d in owed) == sum(int(s["minutes"]) for s in lessons) / 60
+    assert all(d["hours_planned"] == d["hours_due"] for d in owed)
+    assert not [d for d in found.debts if d["source"] == "programme" and "non suivies" in d["reason_unpaid"]]

@@ -68,7 +68,7 @@ def test_team_of_a_barrette_is_a_preference() -> None:
 
 def test_a_shorter_day_leaves_a_general_hour() -> None:
     """Inside the day rather than two at its edge, or one on machines; four hours of a course before its fifth."""
-    assert 60 + p.HOLE_OF_ONE < min(2 * 60, p.LOST_PRACTICE * 60)
+    assert min(2 * 60, p.LOST_PRACTICE * 60) > 60 + p.HOLE_OF_ONE
     assert 4 * 60 // p.LOST_BEFORE > p.HOLE_OF_ONE
 
 

@@ -35,8 +35,6 @@ from planner.prices import SUPPORT_MISSED
 
 LATE_DAYS = 28
 """How many days after the entry a late entry module is looked for."""
-NEVER_MISSED = 10**9
-"""More class minutes than anybody can miss."""
 LARGEST_COHORT = 18
 """Largest cohort of an entry module, whatever its size in the catalogue."""
 
@@ -239,32 +237,34 @@ def _block(
     will do. ``after``: (day, minute) before which it may not begin. ``chosen``: blocks of the cohort so far, whose
     trainers and site of the day are preferred.
     """
-    best: Given | None = None
-    least = NEVER_MISSED
     machines = _machines(board, people) if module.theme == "safety" else []
+    dearer: list[tuple[int, date, int, int]] = []
     for day in days:
         for start, end in _spans(board.problem, people, day, module.minutes):
             missed = _missed(board, people, day, start, end, module.minutes) if (day, start) >= after else None
             if missed is None:
                 continue
-            # Whoever has not heard of safety is kept off machines until its end.
-            missed += sum(
-                s.minutes for s in machines if (s.day, s.start) < (day, start) and not _at(s, day, start, end)
-            )
-            if missed >= least:
-                continue
-            if best is not None:
-                _undo(board, best)
-            session = _session(board, module, people, day, start, end, chosen, number)
-            new = _give(board, session, people) if session is not None else None
-            if new is not None:
-                best, least = new, missed
-            elif best is not None:
-                best = _give(board, best.session, people)
-        # Nothing is missed: no later day can be better.
-        if best is not None and least == 0:
-            break
-    return best
+            missed += _kept_off(machines, day, start, end)
+            if missed:
+                dearer.append((missed, day, start, end))
+            # Nothing is missed: no later hour can be better.
+            elif given := _try(board, module, people, (day, start, end), chosen, number):
+                return given
+    found = (_try(board, module, people, row[1:], chosen, number) for row in sorted(dearer))
+    return next((given for given in found if given), None)
+
+
+def _try(
+    board: Board,
+    module: Module,
+    people: list[Learner],
+    at: tuple[date, int, int],
+    chosen: list[Session],
+    number: int,
+) -> Given | None:
+    """The block at one (day, start, end), where an adult and a room are free and no rule refuses it."""
+    session = _session(board, module, people, *at, chosen, number)
+    return _give(board, session, people) if session is not None else None
 
 
 def _machines(board: Board, people: Iterable[Learner]) -> list[Session]:
@@ -277,8 +277,10 @@ def _machines(board: Board, people: Iterable[Learner]) -> list[Session]:
     return found
 
 
-def _at(session: Session, day: date, start: int, end: int) -> bool:
-    return session.day == day and session.start < end and start < session.end
+def _kept_off(machines: Iterable[Session], day: date, start: int, end: int) -> int:
+    """Minutes on machines that people lose who hear of safety only then; those at the same hour are not counted."""
+    before = [s for s in machines if (s.day, s.start) < (day, start)]
+    return sum(s.minutes for s in before if s.day != day or s.end <= start or end <= s.start)
 
 
 def _give(board: Board, session: Session, people: list[Learner]) -> Given | None:
