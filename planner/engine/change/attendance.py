@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from planner.board.board import Board
 from planner.domain import (
@@ -37,12 +38,16 @@ class Presences:
 
     def __post_init__(self) -> None:
         self.problem = self.board.problem
-        self.told = safety_told(self.board)
         self.of_class: dict[str, set[ApprenticeId]] = {}
         """Class → people of this change who are of it on some day."""
         for person in self.people & self.problem.learners.keys():
             for home in self.problem.learners[person].memberships:
                 self.of_class.setdefault(home.class_id, set()).add(person)
+
+    @cached_property
+    def told(self) -> dict[ApprenticeId, tuple[date, int]]:
+        """When those who owe the safety block have had it; asked of few, so that it is found when it is asked."""
+        return safety_told(self.board)
 
     def settle_in(self) -> None:
         """Leave what no longer holds, and be where the class is.
