@@ -87,7 +87,7 @@ def _asked(problem: Problem, timetable: Timetable, learner: Learner, course: Cou
             return bool(learner.makeup) and not held
     if any(s.kind == Kind.ONBOARDING for s in held):
         return bool(problem.settings.entry_makeup)
-    return not held and _arranged(problem, timetable, learner, session)
+    return _arranged(problem, timetable, learner, session)
 
 
 def _arranged(problem: Problem, timetable: Timetable, learner: Learner, session: Session) -> bool:
@@ -97,7 +97,8 @@ def _arranged(problem: Problem, timetable: Timetable, learner: Learner, session:
     if barring:
         return any(a.makeup for a in barring)
     attended = timetable.by_apprentice.get(learner.id, ())
-    minutes = sum(s.minutes for s in attended if s.day == session.day and s.modality != "remote_async")
+    others = (s for s in attended if s.day == session.day and not s.overlaps(session))
+    minutes = sum(s.minutes for s in others if s.modality != "remote_async")
     return any(a.effect == "max_day" and a.makeup and minutes + session.minutes > a.minutes for a in rows)
 
 

@@ -122,8 +122,9 @@ class _Look:
         return (
             self._away(learner, session, held)
             or self._own_calendar(learner, course, session, held)
-            or self._elsewhere(held, young)
+            or self._entering(held)
             or self._arranged(learner, session, held)
+            or self._elsewhere(held, young)
             or self._full(learner, session, held)
             # Authorised, and not in the workshop: what is lacking is the block of safety.
             or ("", *((Lost.BEFORE_SAFETY,) * 2 if young else (Lost.UNTOLD,) * 2))
@@ -151,13 +152,17 @@ class _Look:
             return None
         return "" if held else learner.makeup, Lost.CALENDAR, Lost.CALENDAR
 
+    def _entering(self, held: Sequence[Session]) -> Reason | None:
+        """A block of the entry module at the same hour."""
+        if not any(s.kind == Kind.ONBOARDING for s in held):
+            return None
+        return self.problem.settings.entry_makeup, Lost.ENTRY, Lost.ENTRY
+
     def _elsewhere(self, held: Sequence[Session], young: bool) -> Reason | None:
         """Something else at the same hour; who is kept off a machine has something else because of that."""
-        if any(s.kind == Kind.ONBOARDING for s in held):
-            return self.problem.settings.entry_makeup, Lost.ENTRY, Lost.ENTRY
-        if held and not young:
-            return "", Lost.CLASH, f"« {held[0].label} » à la même heure"
-        return None
+        if not held or young:
+            return None
+        return "", Lost.CLASH, f"« {held[0].label} » à la même heure"
 
     def _arranged(self, learner: Learner, session: Session, held: Sequence[Session]) -> Reason | None:
         """Hours that an arrangement keeps free, or a day that it makes shorter than it would be with the session."""

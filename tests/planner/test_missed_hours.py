@@ -14,6 +14,7 @@ from tests.rules import build as b
 LESSON = b.session("cours", b.TUESDAY, "10", "11", course_id=b.COURSE)
 ENTRY = b.session("entree", b.TUESDAY, "9", "11", kind="onboarding")
 WORK = b.session("etude", b.TUESDAY, "10", "11", kind="study")
+SHORT = b.session("bref", b.TUESDAY, "10", "10:30", kind="support", minutes=30)
 LONG = b.session("autre", b.TUESDAY, "13", "17")
 EVENT = FixedEvent("1", "oral blanc", b.TUESDAY, b.hour("10"), b.hour("11"), apprentice_ids=(b.LEARNER,), makeup="led")
 ORAL = replace(LESSON, id=event_session_id("1"), kind="fixed", course_ids=())
@@ -50,6 +51,7 @@ def arranged(effect: str, **changes: Any) -> tuple[Arrangement, ...]:
         (centre(arrangements=arranged("forbidden", window=Absence(1), makeup="led")), (), Lost.FORBIDDEN, "led"),
         (centre(arrangements=arranged("max_day", minutes=4 * 60 + 30)), (LONG,), Lost.DAY_CAP, ""),
         (centre(arrangements=arranged("max_day", minutes=5 * 60)), (LONG,), Lost.UNTOLD, ""),
+        (centre(arrangements=arranged("max_day", minutes=4 * 60 + 30)), (LONG, SHORT), Lost.DAY_CAP, ""),
         (centre(), (b.session("nuit", b.TUESDAY, "13", "17", minutes=600),), Lost.LONGEST_DAY, ""),
         (centre(), (b.session("semaine", b.MONDAY, "13", "17", minutes=2400),), Lost.LONGEST_WEEK, ""),
         (centre(), (WORK,), Lost.CLASH, ""),
