@@ -12,6 +12,7 @@ from constraints import (
     h3d_crossed_parts,
     h3e_made_up_hours,
     h3f_followed_course,
+    h3g_hours_accounted,
     h4a_bells,
     h4b_lunch,
     h4c_day_hours,
@@ -66,6 +67,7 @@ from constraints import (
     p11_strand_targets,
     p13_visit_half_days,
     p15_hours_missed,
+    p15b_arranged_days,
     p16_wishes,
     p17_extra_break,
 )
@@ -83,6 +85,7 @@ RULES: tuple[Rule, ...] = (
     h3d_crossed_parts.RULE,
     h3e_made_up_hours.RULE,
     h3f_followed_course.RULE,
+    h3g_hours_accounted.RULE,
     h4a_bells.RULE,
     h4b_lunch.RULE,
     h4c_day_hours.RULE,
@@ -137,6 +140,7 @@ RULES: tuple[Rule, ...] = (
     p11_strand_targets.RULE,
     p13_visit_half_days.RULE,
     p15_hours_missed.RULE,
+    p15b_arranged_days.RULE,
     p16_wishes.RULE,
     p17_extra_break.RULE,
 )

@@ -1,12 +1,13 @@
 """H3e: hours of course missed that the workbook wants made up stand in the hours due, planned or with their reason.
 
 Missed: a session of a course of the class that somebody does not attend because of an absence, of an event of some
-people of the class, or of an own calendar. What is counted as planned must be made up by sessions of that course.
+people of the class, of an own calendar, of the entry module or of an arrangement. What is counted as planned must be
+made up by sessions of that course.
 """
 
 from collections.abc import Iterator
 
-from planner.domain import ApprenticeId, Course, CourseId, Debt, Kind, Learner, Problem, Session, Timetable
+from planner.domain import ApprenticeId, Arrangement, Course, CourseId, Debt, Kind, Learner, Problem, Session, Timetable
 from planner.rule import Finding, Rule
 from planner.words import course_name, say_minutes
 
@@ -78,11 +79,35 @@ def _asked(problem: Problem, timetable: Timetable, learner: Learner, course: Cou
         return True
     if any(a.hard and a.hits(*span) for a in (*learner.absences, *own_part)):
         return _at_event(problem, held)
-    elsewhere = any(s.kind in (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.FIXED) for s in held)
-    if learner.makeup and learner.calendar is not None and not elsewhere:
+    if _at_event(problem, held):
+        return True
+    if learner.calendar is not None:
         half = problem.bells_of(course.class_ids[0]).half(session.day.weekday(), session.start, session.end)
-        return bool(half & ~(learner.calendar.get(session.day, 0) & problem.open_mask(session.day)))
-    return _at_event(problem, held)
+        if half & ~(learner.calendar.get(session.day, 0) & problem.open_mask(session.day)):
+            own = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.FIXED)
+            return bool(learner.makeup) and not any(s.kind in own for s in held)
+    if any(s.kind == Kind.ONBOARDING for s in held):
+        return bool(problem.settings.entry_makeup)
+    return _arranged(problem, timetable, learner, session)
+
+
+def _arranged(problem: Problem, timetable: Timetable, learner: Learner, session: Session) -> bool:
+    """Whether an arrangement whose hours are to be made up keeps the hour free, or the day too short for it."""
+    rows = [a for a in problem.arrangements if a.apprentice_id == learner.id and a.on(session.day)]
+    barring = [a for a in rows if a.window is not None and _keeps_free(a, session)]
+    if barring:
+        return any(a.makeup for a in barring)
+    attended = timetable.by_apprentice.get(learner.id, ())
+    others = (s for s in attended if s.day == session.day and not s.overlaps(session))
+    minutes = sum(s.minutes for s in others if s.modality != "remote_async")
+    return any(a.effect == "max_day" and a.makeup and minutes + session.minutes > a.minutes for a in rows)
+
+
+def _keeps_free(row: Arrangement, session: Session) -> bool:
+    if row.window is None or row.effect not in ("forbidden", "rest_day"):
+        return False
+    whole = row.effect == "rest_day"
+    return row.window.on(session.day) if whole else row.window.hits(session.day, session.start, session.end)
 
 
 def _at_event(problem: Problem, held: list[Session]) -> bool:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from data.build_context import Context
-from data.columns import Column, fold
+from data.columns import MAKEUP, Column, fold
 from data.parse_values import blank
 from data.reader_table import Row, parse
 from planner.words import did_you_mean
@@ -35,8 +35,10 @@ def _setting(
     required: bool = False,
     low: int = 0,
     high: int | None = None,
+    choices: Mapping[str, str] | None = None,
 ) -> Setting:
-    return Setting(item, Column(item, name, kind, note=note, synonyms=names, low=low, high=high), default, required)
+    column = Column(item, name, kind, note=note, synonyms=names, low=low, high=high, choices=choices or {})
+    return Setting(item, column, default, required)
 
 
 SETTINGS: tuple[Setting, ...] = (
@@ -67,6 +69,8 @@ SETTINGS: tuple[Setting, ...] = (
              "2 h"),
     _setting("least_presence", "présence minimale", "length", "Pour faire venir quelqu'un un jour sans autre séance",
              "2 h"),
+    _setting("entry_makeup", "rattraper le module d'entrée", "choice", "Heures de cours que le module d'entrée prend : "
+             "`non`, `oui`, `autonomie`", "non", choices=MAKEUP),
     _setting("unknown_level", "niveau non connu", "int", "Niveau compté sans résultat, de 1 à 4 ; vide : un groupe de "
              "consolidation qui a de la place", low=1, high=4),
     _setting("rest_under_16", "repos avant 16 ans", "hours", "Repos d'un jour à l'autre", "14 h"),

@@ -23,6 +23,8 @@ def settings_rows(problem: Problem) -> Lines:
         value = values.get(setting.id, more.pop(setting.column.header, None))
         if setting.column.kind in ("hours", "length") and isinstance(value, int):
             value = duration(value)
+        elif setting.column.kind == "choice":
+            value = word(setting.column.choices, str(value))
         found.append({"name": setting.column.header, "value": value, "note": setting.column.note})
     found += [{"name": name, "value": value} for name, value in more.items()]
     return found

@@ -1,6 +1,6 @@
 """Optional sheets about particular cases, and the two technical ones."""
 
-from data.columns import APPRENTICE, FROM, UNTIL, Column, Sheet
+from data.columns import APPRENTICE, FROM, MAKEUP, MAKEUP_NOTE, UNTIL, Column, Sheet
 from planner.domain import Arrangement, Exemption, Match, Pairing
 
 EFFECTS = {
@@ -39,6 +39,15 @@ ARRANGEMENTS = Sheet(
         ),
         FROM,
         UNTIL,
+        Column(
+            "makeup",
+            "à rattraper",
+            "choice",
+            note=f"Heures de cours que l'effet fait manquer. {MAKEUP_NOTE}",
+            example="non",
+            choices=MAKEUP,
+            field="makeup",
+        ),
     ),
     default="aucun",
     group="Particularités",

@@ -23,6 +23,7 @@ from planner.domain import (
     Unmet,
     Unplaced,
     clock,
+    missed_for_good,
     missed_hours,
     recovered,
 )
@@ -83,9 +84,16 @@ def target_name(problem: Problem, target: str) -> str:
 def debt_name(problem: Problem, debt: Debt) -> str:
     """What a row of hours due is about; a course followed elsewhere is named with its classes."""
     course = problem.courses.get(CourseId(debt.target)) if debt.source == "programme" else None
+    if course and for_good(debt):
+        return f"{course.subject} : heures manquées"
     return (
         f"{course.subject} ({class_names(problem, course.class_ids)})" if course else target_name(problem, debt.target)
     )
+
+
+def for_good(debt: Debt) -> bool:
+    """Whether a row lists hours missed that nobody wants made up: the sheet of missed hours has each of them."""
+    return debt.need_id == missed_for_good(CourseId(debt.target))
 
 
 def class_names(problem: Problem, class_ids: Iterable[ClassId]) -> str:
@@ -171,7 +179,8 @@ def debt_table(problem: Problem, timetable: Timetable) -> Table:
         "Priorité", "Origine", "Raison", "Besoin",
     )  # fmt: skip
     found = sorted(
-        timetable.debts, key=lambda d: (left(d) == 0, d.priority, person(problem, d.apprentice_id), d.need_id)
+        (d for d in timetable.debts if not for_good(d)),
+        key=lambda d: (left(d) == 0, d.priority, person(problem, d.apprentice_id), d.need_id),
     )
     rows = tuple(
         (
@@ -308,7 +317,9 @@ UNPLACED_ALERTS = {
 
 
 def _alert(problem: Problem, debt: Debt) -> tuple[int, str] | None:
-    """How serious it is that hours are left, and its name; None where the list of hours due is enough."""
+    """How serious it is that hours are left, and its name; None where another list is enough."""
+    if for_good(debt):
+        return None
     module = next((m for m in problem.modules.values() if m.id == debt.target), None)
     theme = module.theme if module else ""
     if theme in ENTRY_THEMES:

@@ -143,6 +143,15 @@ SUPPORT_MISSED = 3
 """Minutes of a course that a minute of support is worth, when an entry block takes people away from either: hours owed
 have few other places."""
 
+# What somebody leaves of a day that an arrangement makes shorter, in minutes of a general course at its edge.
+
+LOST_PRACTICE = 3
+"""Minutes that one on machines, or in a room of a special type, is worth: it is given nowhere else."""
+HOLE_OF_ONE = 30
+"""A session inside the day: an hour of waiting, but better than an hour more."""
+LOST_BEFORE = 4
+"""Minutes of the course missed on other days that weigh as one: not always the same course."""
+
 # A re-solve: as few changes as may be.
 
 HOUR_LOST = 100_000

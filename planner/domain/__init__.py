@@ -17,7 +17,7 @@ from planner.domain.ids import (
 )
 from planner.domain.kept import Closure, Match
 from planner.domain.kinds import Guidance, Kind
-from planner.domain.missed import Missed, missed_hours, taken_up
+from planner.domain.missed import Lost, Missed, missed_for_good, missed_hours, taken_up
 from planner.domain.missing import About, Cause, Missing, Searched, Waits
 from planner.domain.needs import ExplicitNeed, GroupMembership, NeedRule, Owed, Realised, ScaleBand
 from planner.domain.offer import (
@@ -149,6 +149,7 @@ __all__ = [
     "LateEntrant",
     "Learner",
     "Lock",
+    "Lost",
     "Match",
     "Membership",
     "Missed",
@@ -208,6 +209,7 @@ __all__ = [
     "in_order",
     "iso_clock",
     "key",
+    "missed_for_good",
     "missed_hours",
     "monday",
     "recovered",

@@ -1,8 +1,13 @@
-"""Hours of course that learners miss while their class has them: absences, events of some people, own calendars."""
+"""Hours of course that learners miss while their class has them, each with its cause.
+
+Every session of a course that somebody of the class does not attend is here, but for the courses that an exemption or
+an individual path replaces: attended, replaced and missed make up the hours of the class.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from enum import StrEnum
 
 from planner.domain.ids import ApprenticeId, BarretteId, CourseId
 from planner.domain.kinds import WITH_CLASS, Kind
@@ -10,11 +15,29 @@ from planner.domain.offer import Course, FixedEvent, event_session_id
 from planner.domain.pauses import covered
 from planner.domain.people import Learner, Membership
 from planner.domain.problem import Problem
-from planner.domain.time import away
+from planner.domain.time import away, monday
 from planner.domain.timetable import Session
 
 STRENGTH = ("", "study", "led")
 """What may be asked for hours missed, the strongest last."""
+
+
+class Lost(StrEnum):
+    """Why an hour of course is missed, in the words of the lists; of an event and of a clash its own label stands."""
+
+    ABSENCE = "absence"
+    EVENT = "événement"
+    CALENDAR = "calendrier personnel"
+    NOT_AUTHORISED = "travaux réglementés, pas encore d'autorisation"
+    BEFORE_SAFETY = "travaux réglementés, avant le module de sécurité"
+    ENTRY = "module d'entrée en entreprise"
+    FORBIDDEN = "horaire à garder libre (aménagement)"
+    DAY_CAP = "durée maximale du jour (aménagement)"
+    LONGEST_DAY = "durée maximale du jour"
+    LONGEST_WEEK = "durée maximale de la semaine"
+    CLASH = "autre séance à la même heure"
+    UNTOLD = "pas attendu ce jour-là"
+    """Nothing in the workbook as it is now says why: a day that was over before it changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +51,36 @@ class Missed:
     course_id: CourseId
     session: Session
     makeup: str
+    cause: Lost
     why: str
+
+
+Reason = tuple[str, Lost, str]
+"""(what is asked, cause, why)."""
+
+
+def missed_for_good(course_id: CourseId) -> str:
+    """Id of the row of hours due that lists what somebody misses of a course, where nothing is to be made up."""
+    return f"manque-{course_id}"
 
 
 def missed_hours(
     problem: Problem, sessions: Sequence[Session], attended: Mapping[ApprenticeId, Iterable[Session]]
 ) -> tuple[Missed, ...]:
-    """Every session missed, by learner and time. Exemptions, hours kept free and work not allowed are no absence."""
-    mine: dict[tuple[ApprenticeId, date], list[Session]] = {}
+    """Every session missed, by learner and time. What an exemption or a path replaces is not missed."""
+    days: dict[tuple[ApprenticeId, date], list[Session]] = {}
     for person, rows in attended.items():
         for row in rows:
-            mine.setdefault((person, row.day), []).append(row)
+            days.setdefault((person, row.day), []).append(row)
+    look = _Look(problem, days, {event_session_id(e.id): e for e in problem.events if e.partial})
     found = []
     for course, part, session in _lessons(problem, sessions):
         for class_id in course.class_ids:
             for learner in problem.roster(class_id, session.day, part):
-                held = [s for s in mine.get((learner.id, session.day), ()) if s.overlaps(session)]
-                if any(_same(s, session) for s in held):
+                held = [s for s in days.get((learner.id, session.day), ()) if s.overlaps(session)]
+                if any(_same(s, session) for s in held) or problem.freed(learner.id, course, session.day):
                     continue
-                reason = _reason(problem, learner, course, session, held)
-                if reason is not None:
-                    found.append(Missed(learner.id, course.id, session, *reason))
+                found.append(Missed(learner.id, course.id, session, *look.reason(learner, course, session, held)))
     return tuple(sorted(found, key=lambda m: (m.apprentice_id, m.session.day, m.session.start, m.session.id)))
 
 
@@ -74,30 +106,96 @@ def _lessons(problem: Problem, sessions: Iterable[Session]) -> Iterator[tuple[Co
                     yield problem.courses[course_id], "", session
 
 
-def _reason(
-    problem: Problem, learner: Learner, course: Course, session: Session, held: Sequence[Session]
-) -> tuple[str, str] | None:
-    """(what is asked, why) of a session that a learner does not attend; None where nothing is missed."""
-    span = session.day, session.start, session.end
-    young = course.regulated and learner.minor(session.day)
-    if problem.freed(learner.id, course, session.day) or (
-        young and not (learner.regulated_ok is not None and learner.regulated_ok <= session.day)
-    ):
+@dataclass(frozen=True)
+class _Look:
+    """Whoever asks why somebody is not in a session, with what each attends and the events of some people."""
+
+    problem: Problem
+    days: Mapping[tuple[ApprenticeId, date], Sequence[Session]]
+    events: Mapping[str, FixedEvent]
+
+    def reason(self, learner: Learner, course: Course, session: Session, held: Sequence[Session]) -> Reason:
+        """The first of the causes that is true, those that would keep the learner out whatever else there is first."""
+        young = course.regulated and learner.minor(session.day)
+        if young and not (learner.regulated_ok is not None and learner.regulated_ok <= session.day):
+            return "", Lost.NOT_AUTHORISED, Lost.NOT_AUTHORISED
+        return (
+            self._away(learner, session, held)
+            or self._own_calendar(learner, course, session, held)
+            or self._entering(held)
+            or self._arranged(learner, session, held)
+            or self._elsewhere(held, young)
+            or self._full(learner, session, held)
+            # Authorised, and not in the workshop: what is lacking is the block of safety.
+            or ("", *((Lost.BEFORE_SAFETY,) * 2 if young else (Lost.UNTOLD,) * 2))
+        )
+
+    def _away(self, learner: Learner, session: Session, held: Sequence[Session]) -> Reason | None:
+        """An absence, or an event of some people; where there are several, the one of which most is asked."""
+        span = session.day, session.start, session.end
+        found = [(a.makeup, Lost.ABSENCE, str(Lost.ABSENCE)) for a in learner.absences if a.hard and a.hits(*span)]
+        home = learner.membership(session.day)
+        if home is not None and home.class_id in self.problem.classes and home.part:
+            rows = (a for a in self.problem.classes[home.class_id].absences if a.part == home.part)
+            found += [(a.makeup, Lost.ABSENCE, str(Lost.ABSENCE)) for a in rows if a.hard and a.hits(*span)]
+        found += [(e.makeup, Lost.EVENT, e.label) for s in held if (e := self.events.get(s.id)) is not None]
+        return max(found, key=lambda row: STRENGTH.index(row[0]), default=None)
+
+    def _own_calendar(
+        self, learner: Learner, course: Course, session: Session, held: Sequence[Session]
+    ) -> Reason | None:
+        """A calendar of one's own that is not at the centre then; what is asked holds where nothing replaces it."""
+        if learner.calendar is None or away(learner.absences, session.day, session.start, session.end):
+            return None
+        half = self.problem.bells_of(course.class_ids[0]).half(session.day.weekday(), session.start, session.end)
+        if not half & ~self.problem.presence(learner, session.day):
+            return None
+        # Hours of one's own on such a day are no course of the class: what is made up then is missed all the same.
+        with_class = any(s.kind in WITH_CLASS for s in held)
+        return "" if with_class else learner.makeup, Lost.CALENDAR, Lost.CALENDAR
+
+    def _entering(self, held: Sequence[Session]) -> Reason | None:
+        """A block of the entry module at the same hour."""
+        if not any(s.kind == Kind.ONBOARDING for s in held):
+            return None
+        return self.problem.settings.entry_makeup, Lost.ENTRY, Lost.ENTRY
+
+    def _elsewhere(self, held: Sequence[Session], young: bool) -> Reason | None:
+        """Something else at the same hour; who is kept off a machine has something else because of that."""
+        if not held or young:
+            return None
+        return "", Lost.CLASH, f"« {held[0].label} » à la même heure"
+
+    def _arranged(self, learner: Learner, session: Session, held: Sequence[Session]) -> Reason | None:
+        """Hours that an arrangement keeps free, or a day that it makes shorter than it would be with the session."""
+        problem, day = self.problem, session.day
+        barring = problem.barring(learner.id, day, session.start, session.end)
+        minutes = self._with(learner, day, session, held)
+        short = [a for a in problem.arranged(learner.id, "max_day", day) if minutes > a.minutes]
+        for cause, rows in ((Lost.FORBIDDEN, barring), (Lost.DAY_CAP, short)):
+            if rows:
+                return max((a.makeup for a in rows), key=STRENGTH.index), cause, cause
         return None
-    found = [(a.makeup, "absence") for a in learner.absences if a.hard and a.hits(*span)]
-    home = learner.membership(session.day)
-    if home is not None and home.class_id in problem.classes and home.part:
-        group = problem.classes[home.class_id]
-        found += [(a.makeup, "absence") for a in group.absences if a.hard and a.part == home.part and a.hits(*span)]
-    events = {event_session_id(e.id): e for e in problem.events if e.partial and e.day == session.day}
-    found += [(events[s.id].makeup, events[s.id].label) for s in held if s.id in events]
-    # Hours of one's own on such a day are no course of the class: what is made up then is missed all the same.
-    with_class = any(s.kind in WITH_CLASS for s in held)
-    if not found and learner.calendar is not None and not away(learner.absences, *span) and not with_class:
-        half = problem.bells_of(course.class_ids[0]).half(session.day.weekday(), session.start, session.end)
-        if half & ~problem.presence(learner, session.day):
-            found.append((learner.makeup, "calendrier personnel"))
-    return max(found, key=lambda row: STRENGTH.index(row[0]), default=None)
+
+    def _full(self, learner: Learner, session: Session, held: Sequence[Session]) -> Reason | None:
+        """A day or a week that would be longer than the law, or the centre, allows."""
+        settings, day = self.problem.settings, session.day
+        minor = learner.minor(day)
+        if self._with(learner, day, session, held) > (settings.minor_day if minor else settings.adult_day):
+            return "", Lost.LONGEST_DAY, Lost.LONGEST_DAY
+        others = sum(self._minutes(learner, d) for n in range(7) if (d := monday(day) + timedelta(days=n)) != day)
+        if others + self._with(learner, day, session, held) > (settings.minor_week if minor else settings.adult_week):
+            return "", Lost.LONGEST_WEEK, Lost.LONGEST_WEEK
+        return None
+
+    def _with(self, learner: Learner, day: date, session: Session, held: Sequence[Session]) -> int:
+        """Teaching minutes of a learner's day with a session instead of what is held at its hour."""
+        instead = sum(s.minutes for s in held if s.modality != "remote_async")
+        return self._minutes(learner, day) + session.minutes - instead
+
+    def _minutes(self, learner: Learner, day: date) -> int:
+        """Teaching minutes of a learner on a day; what is done at a distance in one's own time apart."""
+        return sum(s.minutes for s in self.days.get((learner.id, day), ()) if s.modality != "remote_async")
 
 
 def taken_up(problem: Problem, learner: Learner, day: date) -> bool:

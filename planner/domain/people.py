@@ -189,6 +189,7 @@ class Arrangement:
     ``effect``: ``max_day`` (``minutes``), ``forbidden`` (``window``), ``room_feature`` (``text``), ``helper``
     (``text``: trainer id), ``rest_day`` (``window.weekday``), ``extra_break`` (``minutes``:
     no longer run of work than `Settings.extra_break_after` without such a pause), ``least_presence`` (``minutes``).
+    ``makeup``: what is asked for hours of course that it makes miss, as in `Absence`.
     """
 
     apprentice_id: ApprenticeId
@@ -198,6 +199,7 @@ class Arrangement:
     text: str = ""
     first: date | None = None
     last: date | None = None
+    makeup: str = ""
 
     def on(self, day: date) -> bool:
         """Whether it holds on a day."""

@@ -265,12 +265,17 @@ class Problem(CourseLookups):
 
     def barred(self, learner_id: ApprenticeId, day: date, start: int, end: int) -> bool:
         """Whether an arrangement (forbidden hours, rest day) keeps a learner away during a span."""
+        return bool(self.barring(learner_id, day, start, end))
+
+    def barring(self, learner_id: ApprenticeId, day: date, start: int, end: int) -> tuple[Arrangement, ...]:
+        """The arrangements (forbidden hours, rest day) that keep a learner away during a span."""
         if learner_id not in self._arrangements_of:
-            return False
+            return ()
         hours = self.arranged(learner_id, "forbidden", day)
         rest = self.arranged(learner_id, "rest_day", day)
-        return any(a.window is not None and a.window.hits(day, start, end) for a in hours) or any(
-            a.window is not None and a.window.on(day) for a in rest
+        return (
+            *(a for a in hours if a.window is not None and a.window.hits(day, start, end)),
+            *(a for a in rest if a.window is not None and a.window.on(day)),
         )
 
     def exempted(self, learner_id: ApprenticeId, subject: str, day: date) -> Exemption | None:

@@ -33,6 +33,8 @@ class Settings:
     """Longest run of work of those who have an extra break (*Aménagements*)."""
     least_presence: int = 120
     """Minutes for which somebody is made to come on a day on which nothing else calls them."""
+    entry_makeup: str = ""
+    """What is asked for hours of course that the entry module takes, as in `Absence.makeup`."""
     unknown_level: int | None = None
     """Level counted for who has no result; None: any group of consolidation that has room."""
     rest_under_16: int = 14 * 60

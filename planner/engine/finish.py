@@ -37,6 +37,7 @@ from planner.engine.untaught import untaught
 from planner.hours.cycle import cycle_rows
 from planner.hours.followed import followed_rows
 from planner.hours.ledger import settle
+from planner.hours.missed import missed_rows
 from planner.hours.owed import SOURCE_PROGRAMME
 from planner.model import Placed
 
@@ -119,12 +120,13 @@ def counted(debts: Sequence[Debt], unplaced: Sequence[Unplaced]) -> dict[str, An
 def all_rows(
     problem: Problem, owed: Sequence[Owed], made: Made, sessions: Sequence[Session], attendance: Sequence[Attendance]
 ) -> tuple[Debt, ...]:
-    """Every row of the hours owed: needs, hours to make up, courses followed elsewhere, minimum of the cycle.
+    """Every row of the hours owed: needs, hours to make up, missed, courses followed elsewhere, minimum of the cycle.
 
     In this order, needs by learner; rows that are met are there too.
     """
     return (
         *settle(problem, (*owed, *made.owed), sessions, attendance, made.reasons),
+        *missed_rows(made.missed),
         *followed_rows(problem, sessions, attendance),
         *cycle_rows(problem, sessions, attendance),
     )

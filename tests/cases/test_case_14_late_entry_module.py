@@ -50,8 +50,14 @@ def test_case_14_entry_module_is_early_and_listed_late(solved: Callable[[book.Ro
     days = [date.fromisoformat(s["date"]) for s in blocks]
     assert days[0] == date(2026, 9, 28)
     assert all(later - before <= timedelta(days=1) for before, later in pairwise(days))
-    late = {d["module_or_strand"]: d for d in found.debts if d["apprentice_id"] == "TARDIF"}
+    mine = {d["module_or_strand"]: d for d in found.debts if d["apprentice_id"] == "TARDIF"}
+    late = {what: row for what, row in mine.items() if row["source"] != "programme"}
     assert set(late) == set(BLOCKS)
+    # What the blocks take of lessons is missed, and says so.
+    missed = [d for d in mine.values() if d["source"] == "programme"]
+    assert all(d["reason_unpaid"].startswith("non suivies : module d'entrée en entreprise") for d in missed)
+    lessons = [s for s in found.of(kind="course") if "TARDIF" not in found.people(s) and s["date"] >= "2026-09-28"]
+    assert sum(float(d["hours_due"]) for d in missed) == sum(int(s["minutes"]) for s in lessons) / 60
     for session in blocks:
         row = late[session["module_id"]]
         # due before the company, so nothing is planned in time; the row says when it is given all the same
@@ -59,3 +65,16 @@ def test_case_14_entry_module_is_early_and_listed_late(solved: Callable[[book.Ro
         assert row["reason_unpaid"].startswith("aucun jour possible entre l'entrée et l'entreprise")
         assert f"{int(session['minutes']) // 60} h après l'échéance" in row["reason_unpaid"]
         assert f"{date.fromisoformat(session['date']):%d/%m/%Y}" in row["reason_unpaid"]
+
+
+def test_case_14_lessons_are_made_up_where_the_workbook_says_so(solved: Callable[[book.Rows], Solved]) -> None:
+    """*rattraper le module d'entrée*: what the blocks take is owed, and given in the hours that are left."""
+    lines = rows()
+    lines["Paramètres"] = book.settings("07/09/2026", "09/10/2026", **{"rattraper le module d'entrée": "oui"})
+    found = solved(lines)
+    owed = [d for d in found.debts if d["source"] == "rattrapage"]
+    lessons = [s for s in found.of(kind="course") if "TARDIF" not in found.people(s) and s["date"] >= "2026-09-28"]
+    assert lessons
+    assert sum(float(d["hours_due"]) for d in owed) == sum(int(s["minutes"]) for s in lessons) / 60
+    assert all(d["hours_planned"] == d["hours_due"] for d in owed)
+    assert not [d for d in found.debts if d["source"] == "programme" and "non suivies" in d["reason_unpaid"]]

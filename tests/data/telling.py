@@ -28,6 +28,7 @@ _TELLING: Rows = {
             "repos avant 16 ans": "14 h 10", "repos mineur": "12 h 10", "repos majeur": "11 h 10",
             "délai droits et devoirs": 6, "visites par demi-journée": 3, "durée d'une visite": "1 h 40",
             "présence minimale": "1 h 45", "niveau non connu": 2,
+            "rattraper le module d'entrée": "autonomie",
             "part à distance maximale": 0.7, "cour arborée": "deux tilleuls",
         }.items()
     ],
@@ -160,7 +161,8 @@ _TELLING: Rows = {
         {"apprenants": "Petit Hugo", "réponse": "entreprise", "ouvert le": LATER},
     ],
     "Aménagements": [
-        {"apprenant": "Martin Léa", "effet": "max par jour", "durée": "5 h 30", "du": LATER, "au": "26/03/2027"},
+        {"apprenant": "Martin Léa", "effet": "max par jour", "durée": "5 h 30", "du": LATER, "au": "26/03/2027",
+         "à rattraper": "oui"},
         {"apprenant": "Martin Léa", "effet": "créneau interdit", "jours": "lu", "de": "16:05", "à": "17:05"},
         {"apprenant": "Martin Léa", "effet": "aide", "valeur": "Noir Eva"},
         {"apprenant": "Petit Hugo", "effet": "salle", "valeur": "vidéo"},

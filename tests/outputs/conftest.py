@@ -21,6 +21,7 @@ from planner.domain import (
     Course,
     CourseId,
     Debt,
+    Exemption,
     FixedEvent,
     Group,
     GroupId,
@@ -157,6 +158,7 @@ def centre() -> Problem:
         barrettes={BARRETTE: Barrette(BARRETTE, "Barrette du mardi", (COOKS, BAKERS), 60, per_week=1)},
         open_periods=(OpenPeriod(OpenPeriodId("TB"), "Temps du jeudi", (COOKS, BAKERS), room_id=LIBRARY),),
         events=_events(),
+        exemptions=(Exemption(EXEMPTED, "Mathématiques"),),
     )
 
 

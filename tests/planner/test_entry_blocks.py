@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from planner.board.board import Board
 from planner.board.paid import paid_so_far
-from planner.domain import ApprenticeId, Owed, SessionId
+from planner.domain import Absence, ApprenticeId, Owed, Problem, SessionId
 from planner.engine.people.entry import place_entry_modules
 from planner.hours.owed import SOURCE_ENTRY
+from planner.hours.owed import owed as hours_owed
 from tests.rules import build as b
 
 SAFETY = b.module("ENTREE-SECURITE", theme="safety", order=1)
@@ -53,6 +55,50 @@ def test_blocks_due_later_come_after_those_due_first() -> None:
     sessions = {str(s.module_id): s for s in placed(*needs, first_free=0).sessions.values()}
     safety, tools = sessions["ENTREE-SECURITE"], sessions["ENTREE-OUTILS"]
     assert (safety.day, safety.end) <= (tools.day, tools.start)
+
+
+def entering(*names: str, **changes: Any) -> Problem:
+    """Learners whose class is there on Thursday and Friday, and whose company begins the Monday after."""
+    leader = b.trainer(skills=frozenset({"entree-securite", "entree-outils"}))
+    soon = FRIDAY + timedelta(days=3)
+    people = [b.learner(n, entry=b.MONDAY, contract_start=soon, first_company_day=soon) for n in names]
+    classes = [b.group(calendar=b.present(first=b.THURSDAY))]
+    return b.problem(classes=classes, learners=people, trainers=[leader], modules=[SAFETY, TOOLS], **changes)
+
+
+def test_all_blocks_come_before_lessons_in_one_cohort() -> None:
+    """Safety is due on Friday, tools on Sunday: all are given on Monday, which neither class nor company takes."""
+    problem = entering("une", "autre")
+    board = Board(problem)
+    place_entry_modules(board, hours_owed(problem))
+    assert {(s.module_id, s.day, len(board.people[s.id])) for s in board.sessions.values()} == {
+        (SAFETY.id, b.MONDAY, 2),
+        (TOOLS.id, b.MONDAY, 2),
+    }
+
+
+def test_who_enters_later_does_not_draw_the_others_into_lessons() -> None:
+    """One has Monday to Wednesday, the other enters with the class: two cohorts rather than one on Thursday."""
+    problem = entering("une", "autre")
+    late = replace(problem.learners[ApprenticeId("autre")], entry=b.THURSDAY)
+    board = Board(replace(problem, learners={**problem.learners, late.id: late}))
+    place_entry_modules(board, hours_owed(board.problem))
+    assert {s.day for s in board.sessions.values()} == {b.MONDAY, b.THURSDAY}
+
+
+def test_block_over_lessons_takes_the_fewest_minutes() -> None:
+    """Four hours of lessons on Monday, one on Tuesday at eight: the hour of Tuesday, whatever was tried before."""
+    leader = b.trainer(skills=frozenset({"entree-outils"}), absences=(Absence(start=b.hour("13")),))
+    both = [leader, b.trainer(b.SECOND)]
+    problem = b.problem(courses=[b.course()], learners=[b.learner()], trainers=both, modules=[TOOLS])
+    board = Board(problem)
+    for name, day, end in (("long", b.MONDAY, "12"), ("court", b.TUESDAY, "9"), ("autre", b.TUESDAY, "12")):
+        start = "9" if name == "autre" else "8"
+        lesson = b.session(name, day, start, end, course_id=b.COURSE, trainer_ids=(b.SECOND,))
+        board.call(lesson, [b.learner()])
+    place_entry_modules(board, [owed("ENTREE-OUTILS", b.TUESDAY)])
+    (block,) = (s for s in board.sessions.values() if s.kind == "onboarding")
+    assert (block.day, block.start) == (b.TUESDAY, b.hour("8"))
 
 
 def test_hours_paid_are_counted_for_the_people_named_only() -> None:

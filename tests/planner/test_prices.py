@@ -29,7 +29,7 @@ def worst_hour() -> int:
     return sum(
         (
             WEIGHTS["P16"] * (CLASS + TEAM + 1),
-            WEIGHTS["P15"] * CLASS,
+            WEIGHTS["P15"] * CLASS + WEIGHTS["P15b"] * DAY * TEAM,
             WEIGHTS["P10b"] * CLASS,
             WEIGHTS["P10"] + WEIGHTS["P8"],
             WEIGHTS["P6"] * BARRETTE,
@@ -64,6 +64,12 @@ def test_team_of_a_barrette_is_a_preference() -> None:
     """It weighs as much as a wish to be free, and never keeps a session out of the week."""
     assert WEIGHTS["P16"] == p.ADULT_LACKING
     assert p.OUT_BESIDE_PREFERENCES * p.BARRETTE_OUT > p.ADULT_LACKING * 1_000
+
+
+def test_a_shorter_day_leaves_a_general_hour() -> None:
+    """Inside the day rather than two at its edge, or one on machines; four hours of a course before its fifth."""
+    assert min(2 * 60, p.LOST_PRACTICE * 60) > 60 + p.HOLE_OF_ONE
+    assert 4 * 60 // p.LOST_BEFORE > p.HOLE_OF_ONE
 
 
 def test_a_room_for_all_before_the_room_that_is_liked() -> None:

@@ -8,7 +8,10 @@ from planner.domain import (
     Absence,
     ApprenticeId,
     Arrangement,
+    Barrette,
+    BarretteId,
     Debt,
+    Exemption,
     FixedEvent,
     ModuleId,
     Programme,
@@ -16,12 +19,14 @@ from planner.domain import (
     Session,
     SessionId,
     Unplaced,
+    missed_for_good,
 )
 from tests.rules import build as b
 from tests.rules.agreement import Scenario, over_options, over_weeks
 from tests.rules.registry import Limit
 
 SECOND = ApprenticeId("autre apprenante")
+BARRETTE = BarretteId("barrette")
 _LESSON = b.item(course_id=b.COURSE)
 _HOURS = [b.option(d, h, f"{int(h) + 1}") for d in (b.MONDAY, b.TUESDAY) for h in ("8", "10", "13")]
 _EVENT = FixedEvent(
@@ -64,8 +69,24 @@ _MADE = b.session(
 _WITHOUT = {"cours": [SECOND], "rattrapage": [b.LEARNER]}
 
 
+# the learner keeps nine to ten free on Tuesday, without anything to be made up
+_KEPT_FREE = Arrangement(b.LEARNER, "forbidden", window=Absence(1, start=b.hour("9"), end=b.hour("11")))
+_SPARED = b.problem(courses=[b.course()], learners=[b.learner(), b.learner(SECOND)], arrangements=(_KEPT_FREE,))
+_SPARED_LED = replace(_SPARED, arrangements=(replace(_KEPT_FREE, makeup="led"),))
+_TAUGHT = b.problem(
+    courses=[b.course(barrette_id=BARRETTE)],
+    learners=[b.learner(), b.learner(SECOND)],
+    barrettes=[Barrette(BARRETTE, "barrette", (b.CLASS,), nature="teaching", course_ids=(b.COURSE,))],
+)
+_GROUP = b.session("groupe", b.TUESDAY, kind="barrette", barrette_id=BARRETTE, course_id=b.COURSE)
+
+
 def _owed(due: int, planned: int, reason: str = "") -> Debt:
     return Debt(b.LEARNER, "rattrapage", b.COURSE, due, planned, b.SUNDAY, 2, "rattrapage", reason)
+
+
+def _lost(due: int) -> Debt:
+    return Debt(b.LEARNER, missed_for_good(b.COURSE), b.COURSE, due, 0, b.SUNDAY, 3, "programme", "aménagement")
 
 
 # an extra break of a quarter of an hour: four slots in a row are too many; two sessions of two hours, or one of one
@@ -83,6 +104,15 @@ _ABSENT = b.problem(
     learners=[b.learner(absences=(Absence(0, end=b.hour("10")),)), b.learner(SECOND, part="A")],
     events=(replace(_EVENT, day=b.MONDAY, rest="maintained"),),
 )
+# someone who stays an hour and a half on Monday, someone who keeps Tuesday until ten free
+_SHORT = Arrangement(b.LEARNER, "max_day", 90, first=b.MONDAY, last=b.MONDAY)
+_FREE = Arrangement(SECOND, "forbidden", window=Absence(1, end=b.hour("10")))
+_ARRANGED = b.problem(
+    courses=[b.course(), b.course(b.SECOND_COURSE)],
+    learners=[b.learner(), b.learner(SECOND)],
+    arrangements=(_SHORT, _FREE),
+)
+_ANOTHER = b.item("autre séance", course_id=b.SECOND_COURSE)
 # two stays of a day, the first one taken up by an exam, or by an absence
 _STAYS = b.problem(
     classes=[b.group(calendar={b.MONDAY: ALL_DAY, b.WEDNESDAY: ALL_DAY})],
@@ -107,6 +137,7 @@ SCENARIOS = (
     Scenario("H17b", "domain", _GONE, over_options(_LESSON, options=_HOURS), name="courses put off"),
     Scenario("H17b", "domain", _PART_GONE, over_options(_LESSON, options=_HOURS), name="part away"),
     Scenario("P15", "week", _ABSENT, over_weeks({_LESSON: _HOURS})),
+    Scenario("P15b", "week", _ARRANGED, over_weeks({_LESSON: _HOURS, _ANOTHER: _HOURS}), given=("H1c",)),
     Scenario("P17", "week", _BREAK, over_weeks(_HALVES)),
     Scenario("H2a", "domain", _AWAY, over_options(_LESSON, options=_HOURS), name="class away"),
 )
@@ -181,6 +212,49 @@ LIMITS = (
         b.timetable(_COURSE, replace(_MADE, minutes=45), who=_WITHOUT, debts=(_owed(60, 60),)),
         ("dites rattrapées",),
         "made up",
+    ),
+    Limit(
+        "H3e",
+        _SPARED_LED,
+        b.timetable(_COURSE, who={"cours": [SECOND]}, debts=(_owed(60, 0, "aucune salle"),)),
+        b.timetable(_COURSE, who={"cours": [SECOND]}, debts=(_lost(60),)),
+        ("1 h manquées", "rien"),
+        "arrangement",
+    ),
+    Limit(
+        "H3g",
+        _SPARED,
+        b.timetable(_COURSE, who={"cours": [SECOND]}, debts=(_lost(60),)),
+        b.timetable(_COURSE, who={"cours": [SECOND]}, debts=(_lost(45),)),
+        ("1 h de cours non suivies", "45 min"),
+    ),
+    Limit(
+        "H3g",
+        _SPARED,
+        b.timetable(_COURSE, who={"cours": [b.LEARNER, SECOND]}),
+        b.timetable(_COURSE, who={"cours": [b.LEARNER, SECOND]}, debts=(_lost(60),)),
+        ("0 min de cours non suivies",),
+        "listed and attended",
+    ),
+    Limit(
+        "H3g",
+        replace(_SPARED, exemptions=(Exemption(b.LEARNER, "matière"),)),
+        b.timetable(_COURSE, who={"cours": [SECOND]}),
+        b.timetable(_COURSE, who={"cours": [b.LEARNER]}),
+        (SECOND,),
+        "exempted",
+    ),
+    Limit(
+        "H3g",
+        _TAUGHT,
+        b.timetable(
+            _GROUP,
+            replace(_GROUP, id=SessionId("autre"), course_ids=()),
+            who={"groupe": [SECOND], "autre": [b.LEARNER]},
+        ),
+        b.timetable(_GROUP, who={"groupe": [SECOND]}),
+        (b.LEARNER,),
+        "barrette of courses",
     ),
     Limit("H9a", _EXAM_STAY, b.timetable(_support(b.WEDNESDAY)), b.timetable(_support(b.MONDAY)), (), "exam"),
     Limit("H9a", _AWAY_STAY, b.timetable(_support(b.WEDNESDAY)), b.timetable(_support(b.MONDAY)), (), "absence"),

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from planner.board.board import Board
 from planner.domain import (
@@ -18,6 +19,7 @@ from planner.domain.kinds import OF_CLASSES
 from planner.engine.change.renew import OWN, leave_all_else
 from planner.engine.change.stay import ON_SITE, follow_anew, note_freed, shorten_days
 from planner.engine.people.attend import summons
+from planner.engine.people.freed_hours import safety_told
 
 HOURS_OF_A_DAY = (*OF_CLASSES, Kind.ONBOARDING, Kind.SUPPORT, Kind.STUDY)
 """What makes a day of somebody long."""
@@ -42,6 +44,11 @@ class Presences:
         for person in self.people & self.problem.learners.keys():
             for home in self.problem.learners[person].memberships:
                 self.of_class.setdefault(home.class_id, set()).add(person)
+
+    @cached_property
+    def told(self) -> dict[ApprenticeId, tuple[date, int]]:
+        """When those who owe the safety block have had it; asked of few, so that it is found when it is asked."""
+        return safety_told(self.board)
 
     def settle_in(self) -> None:
         """Leave what no longer holds, and be where the class is.
@@ -96,6 +103,8 @@ class Presences:
             return True
         if session.kind in OF_CLASSES:
             return problem.here(learner, *span) and self._own(learner, session)
+        if session.kind == Kind.STUDY and self._open_again(learner, session):
+            return False
         at_work = problem.status(learner, session.day) is Status.APPRENTICE
         return problem.here(learner, *span) or not at_work or self.board.presence.off_company(learner, session.day)
 
@@ -114,6 +123,27 @@ class Presences:
         if home is None or home.class_id not in classes or session.part not in ("", home.part):
             return False
         return course is None or not self._freed(learner, session)
+
+    def _open_again(self, learner: Learner, study: Session) -> bool:
+        """Whether a course of the class at the hour of a place of study is open to a learner who was freed from it.
+
+        An exemption has ended, or the work is authorised now and safety has been told.
+        """
+        home = learner.membership(study.day)
+        rows = self.board.of_class(home.class_id, study.day) if home is not None else ()
+        return any(
+            s.kind == Kind.COURSE and s.overlaps(study) and self._own(learner, s) and not self._kept_off(learner, s)
+            for s in rows
+        )
+
+    def _kept_off(self, learner: Learner, session: Session) -> bool:
+        """Whether a minor may not yet be at the machines of a course."""
+        course = self.problem.courses.get(session.course_id) if session.course_id else None
+        if course is None or not course.regulated or not learner.minor(session.day):
+            return False
+        told = self.told.get(learner.id, (date.min, 0))
+        allowed = learner.regulated_ok is not None and learner.regulated_ok <= session.day
+        return not allowed or (session.day, session.start) < told
 
     def _freed(self, learner: Learner, session: Session) -> bool:
         """Whether an exemption or a path frees somebody from a course of their class."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from planner.board.board import Board
 from planner.domain import ApprenticeId, Kind, Session
+from planner.engine.people.shorter_days import least_valuable, longest_day
 from planner.placement import Placement
 
 ON_SITE = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT, Kind.ONBOARDING)
@@ -14,17 +15,23 @@ LONGEST_DAY = ("H4c", "H11b")
 
 
 def shorten_days(board: Board, sessions: Sequence[Session], people: Collection[ApprenticeId]) -> None:
-    """A day that has become too long for somebody ends earlier: courses go first, support last.
+    """A day that has become too long for somebody has fewer sessions: the courses that are worth least, support last.
 
-    ``sessions``: those that may go, in order of time; they are read once, from the last one back. A course may go;
-    anything else only where no course is left on that day, so that support passed over before is not looked at again.
+    ``sessions``: those that may go, in order of time. Anything but a course goes only where no course is left on that
+    day, from the end. Minutes are those at the centre.
     """
-    # From the end: what is left of the day is in one piece.
-    for session in reversed(sessions):
-        for person in [p for p in board.people[session.id] if p in people]:
-            kinds = {s.kind for s in board.attended(person, session.day)}
-            last = session.kind == Kind.COURSE or Kind.COURSE not in kinds
-            if last and _refused(board, session, person, LONGEST_DAY):
+    presence, problem = board.presence, board.problem
+    for person, day in sorted({(p, s.day) for s in sessions for p in board.people[s.id] if p in people}):
+        most = longest_day(problem, problem.learners[person], day)
+        mine = [s for s in sessions if s.day == day and person in board.people[s.id]]
+        if not any(_refused(board, s, person, LONGEST_DAY) for s in mine):
+            continue
+        others = presence.day_minutes(person, day) - sum(s.minutes for s in mine if s.modality != "remote_async")
+        for session in least_valuable(problem, mine, most - others):
+            board.leave(session.id, person)
+        for session in reversed(mine):
+            # From the end: what is left of the day is in one piece.
+            if session.kind != Kind.COURSE and presence.day_minutes(person, day) > most:
                 board.leave(session.id, person)
 
 

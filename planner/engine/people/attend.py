@@ -12,6 +12,7 @@ from planner.board.board import Board
 from planner.board.called import expected
 from planner.board.restore import occurrence_session
 from planner.domain import FixedEvent, Kind, Learner, PeriodId, Problem, RoomId, Session, SessionId, away
+from planner.engine.people.shorter_days import choose_hours
 from planner.labels import private
 from planner.model import Item, Option, Placed
 from planner.rule import Rules, active
@@ -37,6 +38,7 @@ def begin(
     for item, option in sorted(placed, key=lambda p: (p[1].day, p[1].start, p[0].id)):
         if item.kind == Kind.COURSE:
             _course(board, item, option, rooms.get(item.id))
+    choose_hours(board, problem.learners, problem.first)
     return board
 
 

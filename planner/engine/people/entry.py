@@ -1,8 +1,9 @@
 """Entry modules of new entrants, by cohort, before the first company day; small sessions put into free hours.
 
 First of the sessions of people, since it binds most: in order, within days, with whoever enters at the same time, and
-with the safety block before any machine. It reads what is owed and the board, and leaves the blocks on it; people are
-called away from what they have at that hour, of which the least is taken.
+with the safety block before any machine. It reads what is owed and the board, and leaves the blocks on it. Whoever has
+days before the company that are free of lessons has all of it then; the others are called away from what they have at
+that hour, of which the least is taken.
 
 A trial changes the board and is taken back (`_undo`): the rules judge what stands, and blocks depend on each other.
 """
@@ -14,7 +15,19 @@ from datetime import date, timedelta
 from planner.board.board import Board
 from planner.board.numbering import last_number
 from planner.board.staff import room_for, sites_for, trainer_for
-from planner.domain import ApprenticeId, Guidance, Kind, Learner, Module, ModuleId, Owed, Problem, Session, SessionId
+from planner.domain import (
+    ApprenticeId,
+    CourseId,
+    Guidance,
+    Kind,
+    Learner,
+    Module,
+    ModuleId,
+    Owed,
+    Problem,
+    Session,
+    SessionId,
+)
 from planner.hours.entry import ENTRY_THEMES
 from planner.labels import private
 from planner.placement import for_everyone
@@ -22,8 +35,6 @@ from planner.prices import SUPPORT_MISSED
 
 LATE_DAYS = 28
 """How many days after the entry a late entry module is looked for."""
-NEVER_MISSED = 10**9
-"""More class minutes than anybody can miss."""
 LARGEST_COHORT = 18
 """Largest cohort of an entry module, whatever its size in the catalogue."""
 
@@ -42,39 +53,83 @@ class Entrant:
     late: bool
     rank: int = 0
     """0 for the blocks due first, then those due later."""
+    free: bool = False
+    """Whether the days are those on which neither the class nor the company has the learner, and all blocks fit."""
+
+    @property
+    def deadline(self) -> date:
+        """By when all of it is due."""
+        return min(n.deadline for n in self.needs)
 
 
 def place_entry_modules(board: Board, owed: Sequence[Owed]) -> None:
     """Give each cohort its blocks in order, safety first; a cohort that does not fit is split in two.
 
-    Blocks that find no hour stay owed; nothing is listed here. Who has no day at all is left out.
+    What finds no hour on days free of lessons is tried again on all days. Blocks that find none at all stay owed;
+    nothing is listed here. Who has no day is left out.
     """
-    waiting = [e for e in entrants(board, owed) if e.days]
-    number = last_number(board, "-c")
-    while waiting:
-        cohort = _cohort(board.problem, waiting)
+    needs, before = _needs(board.problem, owed), set(board.sessions)
+    number = _all_cohorts(board, entrants(board, needs), last_number(board, "-c"))
+    new = [s for s in board.sessions.values() if s.id not in before]
+    given = {(p, s.module_id) for s in new for p in board.people[s.id]}
+    lacking = [n for n in needs if (n.apprentice_id, n.target) not in given]
+    _all_cohorts(board, entrants(board, lacking, free=False), number)
+
+
+def _all_cohorts(board: Board, waiting: Sequence[Entrant], number: int) -> int:
+    """Cohort by cohort, the most pressing first; returns the next free number."""
+    left = [e for e in waiting if e.days]
+    while left:
+        cohort = _cohort(board.problem, left)
         taken = {(e.learner.id, e.rank) for e in cohort}
-        waiting = [e for e in waiting if (e.learner.id, e.rank) not in taken]
+        left = [e for e in left if (e.learner.id, e.rank) not in taken]
         number = _place(board, cohort, number)
+    return number
 
 
-def entrants(board: Board, owed: Sequence[Owed]) -> list[Entrant]:
-    """Who owes the entry module, the most pressing first.
+def _needs(problem: Problem, owed: Iterable[Owed]) -> list[Owed]:
+    """What is owed of the entry module."""
+    modules = {m.id for m in problem.modules.values() if m.theme in ENTRY_THEMES}
+    return [n for n in owed if n.personal and n.target in modules]
 
-    One entry for each deadline of a person: safety and rights may be due before the rest.
+
+def entrants(board: Board, needs: Iterable[Owed], free: bool = True) -> list[Entrant]:
+    """Who owes blocks of the entry module, the most pressing first.
+
+    Where ``free`` is asked, whoever has days free of lessons for all of it is one entry with these days. Otherwise one
+    entry for each deadline of a person: safety and rights may be due before the rest.
     """
-    problem = board.problem
-    needs: dict[ApprenticeId, list[Owed]] = {}
-    for need in owed:
-        module = problem.modules.get(ModuleId(need.target))
-        if need.personal and module is not None and module.theme in ENTRY_THEMES:
-            needs.setdefault(need.apprentice_id, []).append(need)
+    mine: dict[ApprenticeId, list[Owed]] = {}
+    for need in needs:
+        mine.setdefault(need.apprentice_id, []).append(need)
+    found: list[Entrant] = []
+    for person, rows in mine.items():
+        learner = board.problem.learners[person]
+        at_once = _before_lessons(board, learner, tuple(rows)) if free else None
+        found += [at_once] if at_once else _by_deadline(board, learner, rows)
+    return sorted(found, key=lambda e: (e.rank, e.late, e.deadline, e.learner.id))
+
+
+def _before_lessons(board: Board, learner: Learner, needs: tuple[Owed, ...]) -> Entrant | None:
+    """All blocks by the first deadline, on days that neither the class nor the company takes; None without enough."""
+    opens, deadline = min(n.opens for n in needs), min(n.deadline for n in needs)
+    days = [d for d in board.problem.days if opens <= d <= deadline and board.presence.off_company(learner, d)]
+    enough = len(days) >= _days_taken(board.problem, needs)
+    return Entrant(learner, needs, tuple(days), late=False, free=True) if enough else None
+
+
+def _days_taken(problem: Problem, needs: Iterable[Owed]) -> int:
+    """Days that blocks take at the most hours of a minor, rounded up."""
+    return max(1, -(-sum(n.minutes for n in needs) // problem.settings.minor_day))
+
+
+def _by_deadline(board: Board, learner: Learner, rows: Sequence[Owed]) -> list[Entrant]:
+    """One entry for each deadline of a learner."""
     found = []
-    for person, rows in needs.items():
-        for rank, deadline in enumerate(sorted({n.deadline for n in rows})):
-            due = tuple(n for n in rows if n.deadline == deadline)
-            found.append(replace(_entrant(board, problem.learners[person], due), rank=rank))
-    return sorted(found, key=lambda e: (e.rank, e.late, max(n.deadline for n in e.needs), e.learner.id))
+    for rank, deadline in enumerate(sorted({n.deadline for n in rows})):
+        due = tuple(n for n in rows if n.deadline == deadline)
+        found.append(replace(_entrant(board, learner, due), rank=rank))
+    return found
 
 
 def _entrant(board: Board, learner: Learner, needs: tuple[Owed, ...]) -> Entrant:
@@ -100,13 +155,12 @@ def _cohort(problem: Problem, waiting: list[Entrant]) -> list[Entrant]:
     Alike: the same blocks, as late, as pressing. Each who joins must leave the days they all share long enough.
     """
     first = waiting[0]
-    minutes = sum(n.minutes for n in first.needs)
-    # Days that the blocks take at the most hours of a minor, rounded up.
-    enough = max(1, -(-minutes // problem.settings.minor_day))
+    enough = _days_taken(problem, first.needs)
     days, cohort = set(first.days), [first]
     wanted = {n.target for n in first.needs}
     for other in waiting[1:]:
-        alike = (other.late, other.rank) == (first.late, first.rank) and {n.target for n in other.needs} == wanted
+        alike = (other.late, other.rank, other.free) == (first.late, first.rank, first.free)
+        alike = alike and {n.target for n in other.needs} == wanted
         if len(cohort) >= LARGEST_COHORT or not alike:
             continue
         shared = days & set(other.days)
@@ -183,25 +237,50 @@ def _block(
     will do. ``after``: (day, minute) before which it may not begin. ``chosen``: blocks of the cohort so far, whose
     trainers and site of the day are preferred.
     """
-    best: Given | None = None
-    least = NEVER_MISSED
+    machines = _machines(board, people) if module.theme == "safety" else []
+    dearer: list[tuple[int, date, int, int]] = []
     for day in days:
         for start, end in _spans(board.problem, people, day, module.minutes):
             missed = _missed(board, people, day, start, end, module.minutes) if (day, start) >= after else None
-            if missed is None or missed >= least:
+            if missed is None:
                 continue
-            if best is not None:
-                _undo(board, best)
-            session = _session(board, module, people, day, start, end, chosen, number)
-            new = _give(board, session, people) if session is not None else None
-            if new is not None:
-                best, least = new, missed
-            elif best is not None:
-                best = _give(board, best.session, people)
-        # Nothing is missed: no later day can be better.
-        if best is not None and least == 0:
-            break
-    return best
+            missed += _kept_off(machines, day, start, end)
+            if missed:
+                dearer.append((missed, day, start, end))
+            # Nothing is missed: no later hour can be better.
+            elif given := _try(board, module, people, (day, start, end), chosen, number):
+                return given
+    found = (_try(board, module, people, row[1:], chosen, number) for row in sorted(dearer))
+    return next((given for given in found if given), None)
+
+
+def _try(
+    board: Board,
+    module: Module,
+    people: list[Learner],
+    at: tuple[date, int, int],
+    chosen: list[Session],
+    number: int,
+) -> Given | None:
+    """The block at one (day, start, end), where an adult and a room are free and no rule refuses it."""
+    session = _session(board, module, people, *at, chosen, number)
+    return _give(board, session, people) if session is not None else None
+
+
+def _machines(board: Board, people: Iterable[Learner]) -> list[Session]:
+    """Sessions on regulated equipment that minors among some people have, once for each of them."""
+    courses, found = board.problem.courses, []
+    for learner in people:
+        for day in board.problem.days if learner.minor(board.problem.first) else ():
+            rows = (s for s in board.attended(learner.id, day) if learner.minor(day) and s.course_id)
+            found += [s for s in rows if (course := courses.get(CourseId(s.course_id or ""))) and course.regulated]
+    return found
+
+
+def _kept_off(machines: Iterable[Session], day: date, start: int, end: int) -> int:
+    """Minutes on machines that people lose who hear of safety only then; those at the same hour are not counted."""
+    before = [s for s in machines if (s.day, s.start) < (day, start)]
+    return sum(s.minutes for s in before if s.day != day or s.end <= start or end <= s.start)
 
 
 def _give(board: Board, session: Session, people: list[Learner]) -> Given | None:

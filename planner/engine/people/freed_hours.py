@@ -38,25 +38,30 @@ def keep_off_machines(board: Board) -> None:
 
     All of them where the block was not placed. Who leaves is noted in ``board.freed``.
     """
-    problem = board.problem
-    safety = {m.id for m in problem.modules.values() if m.theme == "safety"}
-    end: dict[ApprenticeId, tuple[date, int]] = {}
-    for session in board.sessions.values():
-        if session.module_id in safety:
-            for apprentice in board.people[session.id]:
-                end[apprentice] = max(end.get(apprentice, (date.min, 0)), (session.day, session.end))
-    owing = {p.id for p in problem.learners.values() if is_new_entrant(problem, p)}
+    problem, told = board.problem, safety_told(board)
     for session in list(board.sessions.values()):
         course = problem.courses.get(session.course_id) if session.course_id else None
         if course is None or not course.regulated:
             continue
         for learner_id in list(board.people[session.id]):
-            learner = problem.learners[learner_id]
-            # No block on the board: there is no end to keeping off.
-            done = end.get(learner_id, (date.max, 0))
-            if learner_id in owing and learner.minor(session.day) and (session.day, session.start) < done:
+            minor = problem.learners[learner_id].minor(session.day)
+            if minor and (session.day, session.start) < told.get(learner_id, (date.min, 0)):
                 board.leave(session.id, learner_id)
                 board.freed.append((session, learner_id))
+
+
+def safety_told(board: Board) -> dict[ApprenticeId, tuple[date, int]]:
+    """(day, minute) at which those who owe the safety block have had all of it; the end of time where it has no place.
+
+    Whoever has done as many hours of the entry module before, safety first, owes none.
+    """
+    problem, end = board.problem, dict[ApprenticeId, tuple[date, int]]()
+    blocks = {m.id: m.minutes for m in problem.modules.values() if m.theme == "safety"}
+    for session in board.sessions.values():
+        for person in board.people[session.id] if session.module_id in blocks else ():
+            end[person] = max(end.get(person, (date.min, 0)), (session.day, session.end))
+    due = [p for p in problem.learners.values() if p.done_minutes.get("entry", 0) < sum(blocks.values())]
+    return {p.id: end.get(p.id, (date.max, 0)) for p in due if is_new_entrant(problem, p)}
 
 
 def place_urgent_hours(board: Board, owed: Sequence[Owed]) -> None:

@@ -10,6 +10,7 @@ from planner.domain import (
     Attendance,
     ExplicitNeed,
     Learner,
+    Lost,
     Membership,
     Missed,
     NeedRule,
@@ -269,7 +270,7 @@ def test_cycle_says_who_will_not_reach_the_minimum() -> None:
 def missed(day: date, makeup: str, course_id: str = b.COURSE) -> Missed:
     """An hour of a course missed."""
     session = b.session(f"s{day}", day, course_id=course_id)
-    return Missed(b.LEARNER, course_id, session, makeup, "absence")  # type: ignore[arg-type]
+    return Missed(b.LEARNER, course_id, session, makeup, Lost.ABSENCE, "absence")  # type: ignore[arg-type]
 
 
 def test_missed_hours_are_owed_by_course_from_the_first_on() -> None:
