@@ -83,6 +83,8 @@ class Item:
     """Id of the item of the same week that must end before this one starts."""
     usual: tuple[tuple[int, int], ...] = ()
     """Usual (weekday, start) of the same session in other weeks: the habit to keep."""
+    apart: bool = False
+    """Whether no other occurrence of its barrette or open period may be on its day."""
 
     def units_on(self, day: date) -> tuple[int, ...]:
         """Numbers of the units that it calls on a day."""

@@ -12,6 +12,7 @@ from datetime import date
 
 from planner.domain import CourseId, Kind, Problem, SessionId, TrainerId, away
 from planner.engine.week.item_options import options_of
+from planner.engine.week.items import KEEPS_HOUR, off_its_hour
 from planner.model import Item, Option, WeekModel
 from planner.prices import ADULT_LACKING
 from planner.rule import Rules, active, weights
@@ -20,8 +21,8 @@ from planner.rule import Rules, active, weights
 def build(problem: Problem, rules: Rules, week: date, items: Sequence[Item]) -> WeekModel:
     """The model of a week: options that the rules allow, then rows and costs of every rule.
 
-    Items keep their numbers, even those without an option, which are left out in every solution. A barrette whose usual
-    hour is impossible that week (a holiday) may be at any other, the usual one being a wish.
+    Items keep their numbers, even those without an option, which are left out in every solution. A barrette or open
+    period whose usual hour is impossible that week (a holiday) may be at any other, the usual one being a wish.
     """
     options: list[tuple[int, Option]] = []
     kept = list(items)
@@ -35,8 +36,8 @@ def build(problem: Problem, rules: Rules, week: date, items: Sequence[Item]) -> 
         if found is None:
             found = alike[kind] = options_of(problem, rules, item, week)
         # Once only: the hour of the term stays what it is in all other weeks.
-        if not found and item.pinned and item.kind == Kind.BARRETTE:
-            kept[number] = replace(item, pinned=None, usual=((item.pinned[0].weekday(), item.pinned[1]),))
+        if not found and item.pinned and item.kind in KEEPS_HOUR:
+            kept[number] = off_its_hour(item)
             found = options_of(problem, rules, kept[number], week)
         options += [(number, option) for option in found]
     model = WeekModel(tuple(kept), tuple(options), weights(rules, problem))
@@ -54,6 +55,7 @@ def _structure(problem: Problem, model: WeekModel) -> None:
     """
     _staff(problem, model)
     _one_team(model)
+    _apart(model)
     for number, item in enumerate(model.items):
         before = model.index(item.follows) if item.follows else None
         if before is not None:
@@ -77,6 +79,21 @@ def _one_team(model: WeekModel) -> None:
         for variable, options in zip(takes.tolist(), by_team.values(), strict=True):
             for k in options:
                 model.add((k, variable), (1, -1), high=0)
+
+
+def _apart(model: WeekModel) -> None:
+    """Occurrences of one barrette or open period are on different days, where they are to be and there are as many.
+
+    Sets of options, since the chains that place a week see those and no cost of two together.
+    """
+    alike: dict[str, list[int]] = {}
+    for number, item in enumerate(model.items):
+        if item.apart:
+            alike.setdefault(str(item.barrette_id or item.open_id), []).append(number)
+    for numbers in alike.values():
+        by_day = model.by_day(k for n in numbers for k in model.of(n))
+        for ids in by_day.values() if len(by_day) >= len(numbers) > 1 else ():
+            model.at_most_one(ids)
 
 
 def _after(model: WeekModel, before: int, number: int) -> None:

@@ -16,7 +16,7 @@ from planner.domain import Problem, RoomId, TrainerId
 from planner.engine.stages import Stages
 from planner.engine.week.calm_hours import at_calm_hours
 from planner.engine.week.draft import Draft, habit
-from planner.engine.week.items import free_choice, free_team, free_time, trainers_near, week_items
+from planner.engine.week.items import KEEPS_HOUR, free_choice, free_team, free_time, trainers_near, week_items
 from planner.engine.week.rooms import assign_rooms, room_habit
 from planner.engine.week.solve import WeekAnswer, WeekEffort, solve_week
 from planner.engine.week.templates import template_weeks
@@ -72,7 +72,7 @@ class Weeks:
         found: dict[date, WeekAnswer] = {}
         for week in template_weeks(self.draft):
             items = at_calm_hours(self.problem, week_items(self.draft, self.rules, week))
-            answer = self.solve(week, items, effort, self.habits(items))
+            answer = self._template(week, items, effort)
             found[week] = answer
             self._keep_times(answer)
             for item, option in answer.placed:
@@ -81,6 +81,16 @@ class Weeks:
                 # Once each: a template is a sketch, and a place that two of them share is not a habit yet.
                 slots.setdefault(slot, 1)
         return found
+
+    def _template(self, week: date, items: tuple[Item, ...], effort: WeekEffort) -> WeekAnswer:
+        """A template, each occurrence of a barrette on a day of its own unless something has no place for that."""
+        items = tuple(replace(i, apart=i.kind in KEEPS_HOUR and i.pinned is None) for i in items)
+        answer = self.solve(week, items, effort, self.habits(items))
+        if not answer.unplaced:
+            return answer
+        items = tuple(replace(item, apart=False) for item in items)
+        again = self.solve(week, items, effort, self.kept(answer, items), below=cost_left(answer))
+        return again if cost_left(again) < cost_left(answer) else answer
 
     def _keep_times(self, answer: WeekAnswer) -> None:
         """Barrettes and open periods keep, for the term, the time they have in the first week that shows them."""
