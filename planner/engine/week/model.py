@@ -2,8 +2,8 @@
 
 Second step of a week: it reads the items and leaves a `WeekModel`, which the chains, the exact search and the
 improvement share. Here stands only what is no rule of the list: one team a week for a course that has a choice, the
-order of entry blocks, and adults for barrettes whose groups are not composed yet. All else is said by the rules
-themselves, each through its own ``week``.
+order of entry blocks, and for barrettes and open periods whose hour is to be found adults, days of their own and what
+each hour loses. All else is said by the rules themselves, each through its own ``week``.
 """
 
 from collections.abc import Mapping, Sequence
@@ -31,7 +31,7 @@ def build(problem: Problem, rules: Rules, week: date, items: Sequence[Item]) -> 
         # No predicate looks at these: sessions that differ in nothing else have the same options, and the rules are
         # asked once.
         kind = replace(item, id=SessionId(""), units=(), day_units=(), usual=(), tie="", ordinal=0)
-        kind = replace(kind, follows=SessionId(""))
+        kind = replace(kind, follows=SessionId(""), losses=(), leaders=())
         found = alike.get(kind)
         if found is None:
             found = alike[kind] = options_of(problem, rules, item, week)
@@ -56,6 +56,7 @@ def _structure(problem: Problem, model: WeekModel) -> None:
     _staff(problem, model)
     _one_team(model)
     _apart(model)
+    _losses(model)
     for number, item in enumerate(model.items):
         before = model.index(item.follows) if item.follows else None
         if before is not None:
@@ -94,6 +95,39 @@ def _apart(model: WeekModel) -> None:
         by_day = model.by_day(k for n in numbers for k in model.of(n))
         for ids in by_day.values() if len(by_day) >= len(numbers) > 1 else ():
             model.at_most_one(ids)
+
+
+def _losses(model: WeekModel) -> None:
+    """An hour that is to be kept for the term costs what it loses then, and the adults who teach elsewhere meanwhile.
+
+    What is led by those who are busy is lost: one variable for each of them, whatever the hour.
+    """
+    priced = {trainer for item in model.items for trainer, _price in item.leaders}
+    taken: dict[tuple[TrainerId, date], list[int]] = {}
+    for k, (_i, option) in enumerate(model.options):
+        for trainer in priced.intersection(option.team):
+            taken.setdefault((trainer, option.day), []).append(k)
+    for number, item in enumerate(model.items):
+        prices = {(weekday, start): price for weekday, start, price in item.losses}
+        at = [(k, prices.get((o.day.weekday(), o.start), 0)) for k in model.of(number) for o in [model.options[k][1]]]
+        if item.most_loss is not None:
+            model.forbid(k for k, price in at if price > item.most_loss)
+        model.penalise("losses", [k for k, price in at if price], [price for _k, price in at if price])
+        for trainer, price in item.leaders:
+            busy = model.new_bool()
+            model.penalise("losses", [busy], price)
+            for k in model.of(number):
+                _busy_then(model, k, taken.get((trainer, model.options[k][1].day), ()), busy)
+
+
+def _busy_then(model: WeekModel, k: int, taken: Sequence[int], busy: int) -> None:
+    """If an option is taken, ``busy`` is 1 as soon as one of the others that its trainer has that day meets it."""
+    own = model.options[k][1]
+    meet = [j for j in taken if j != k and model.options[j][1].start < own.end and own.start < model.options[j][1].end]
+    if meet:
+        # One after the other in the span, none of them shorter than a quarter of an hour.
+        most = min(len(meet), 2 + (own.end - own.start) // 15)
+        model.add([k, *meet, busy], [most, *([1] * len(meet)), -most], high=most)
 
 
 def _after(model: WeekModel, before: int, number: int) -> None:
