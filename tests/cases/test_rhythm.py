@@ -1,4 +1,4 @@
-"""The rhythm of barrettes and open periods: days of their own, one hour for the term, at which their people can come."""
+"""The rhythm of barrettes and open periods: different days, one hour for the term, at which their people can come."""
 
 from collections.abc import Callable
 from datetime import date
