@@ -87,6 +87,8 @@ class Item:
     """(weekday, start, price) of the hours that lose something of what its people are owed over the term."""
     leaders: tuple[tuple[TrainerId, int], ...] = ()
     """(adult, price) of those without whom something of it is lost, where they are busy at its hour."""
+    adult_lacking: int = 0
+    """Price of each trainer whom it lacks of ``staff``; 0: the usual one."""
     apart: bool = False
     """Whether no other occurrence of its barrette or open period may be on its day."""
     most_loss: int | None = None

@@ -131,6 +131,11 @@ class LosingHours:
         lost = self._shares_led(everyone, here) - self._shares_led(everyone - {trainer}, here)
         return round(OWED_MINUTE_LOST * self.thing.minutes * lost)
 
+    @property
+    def whole(self) -> int:
+        """Price of an hour at which nobody leads anything."""
+        return round(OWED_MINUTE_LOST * self.thing.minutes * sum(self.led.shares))
+
     def _there(self, class_id: ClassId, day: date, start: int, end: int) -> bool:
         """Whether a class may have support then."""
         group = self.problem.classes[class_id]
@@ -183,6 +188,7 @@ def _known(problem: Problem, owed: Sequence[Owed], item: Item) -> Item:
         item,
         losses=tuple((n, start, price) for (n, start), price in prices.items() if price),
         most_loss=_most(prices, max((o.rank for o in found), default=0) + 1),
+        adult_lacking=round(hours.whole / item.staff) if item.staff else 0,
         leaders=tuple((t, price) for t in sorted(hours.led.able) if (price := hours.without(t))),
         pool=item.pool.intersection(hours.led.able) or item.pool,
     )

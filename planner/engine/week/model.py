@@ -157,7 +157,7 @@ def _staff(problem: Problem, model: WeekModel) -> None:
         today.setdefault(option.day, []).append((k, i, option))
     short = {n: model.new_int(0, model.items[n].staff) for n in waiting}
     for n in waiting:
-        model.penalise("staff", [short[n]], ADULT_LACKING)
+        model.penalise("staff", [short[n]], max(ADULT_LACKING, model.items[n].adult_lacking))
         for k in model.of(n):
             _staff_at(problem, model, n, k, short[n], today)
 

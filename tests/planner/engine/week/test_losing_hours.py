@@ -51,8 +51,12 @@ def starts(problem: Problem, *items: Item) -> list[int]:
 
 
 def test_hour_that_everybody_can_have_loses_nothing() -> None:
-    """Whoever may lead what is owed is waited for, and missed where they teach elsewhere meanwhile."""
+    """Whoever may lead what is owed is waited for, and missed where they teach elsewhere meanwhile.
+
+    Two adults are wanted: each is worth half of what is owed.
+    """
     item = known()
+    assert (item.staff, item.adult_lacking) == (2, HOUR // 2)
     assert (item.losses, item.most_loss, item.pool, item.leaders) == ((), LITTLE, {b.TRAINER}, ((b.TRAINER, HOUR),))
 
 
