@@ -137,6 +137,13 @@ COURSES = Sheet(
             high=400,
             field="max_group",
         ),
+        Column(
+            "all_needed",
+            "tous présents",
+            "bool",
+            note="À plusieurs formateurs : `oui` si la séance n'a pas lieu quand l'un d'eux est absent [non]",
+            field="all_needed",
+        ),
     ),
     required=True,
     of=Course,

@@ -31,6 +31,10 @@ OUT_BESIDE_PREFERENCES = 1_000
 """One unit of the four above, where they are weighed with preferences: all is placed before it is comfortable."""
 ADULT_LACKING = 60
 """A trainer whom a barrette lacks at its hour while its groups are not composed yet: a preference of weight."""
+OWED_MINUTE_LOST = 3
+"""A minute owed that the hour of a barrette or open period cannot give in an average week: what P1 counts for it."""
+HOUR_IMPOSSIBLE = 600
+"""A week of the term that has no such hour: it takes another one, at which its groups find their trainers by chance."""
 
 # A day: in which room.
 

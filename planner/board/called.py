@@ -90,9 +90,9 @@ def _people(problem: Problem, week: date, items: list[Item]) -> list[dict[date, 
             if item.learners
             else known(item.class_ids, item.part, item.course_id if item.kind == Kind.COURSE else None, day)
             for day in days
-            # A barrette may leave its usual hour in a week that is too full, so that every day counts; an event or a
-            # lock may not.
-            if item.pinned is None or item.kind == Kind.BARRETTE or item.pinned[0] == day
+            # A barrette or open period may leave its usual hour in a week that is too full, so that every day counts;
+            # an event or a lock may not.
+            if item.pinned is None or item.kind in (Kind.BARRETTE, Kind.OPEN) or item.pinned[0] == day
         }
         for item in items
     ]

@@ -145,6 +145,8 @@ class Course:
     max_group: int | None = None
     """Threshold of the group size (H5); empty by default."""
     co_taught: bool = False
+    all_needed: bool = False
+    """Whether a session falls where one of its team is away; else the others go on."""
     auto_parts: bool = False
 
 

@@ -61,9 +61,9 @@ class Anew:
         draft, weeks, rules, run = self.draft, self.weeks, self.rules, self.stages.run
         seed, workers = self.stages.options.seed, self.stages.options.workers
         self.plan = run("répartition des cours sur les semaines", self._plan)
-        templates = run("horaires des barrettes", weeks.templates)
-        draft.problem = keep_free(draft, templates.values())
         self.owed: tuple[Owed, ...] = tuple(hours_owed(draft.problem))
+        templates = run("horaires des barrettes", lambda: weeks.templates(self.owed))
+        draft.problem = keep_free(draft, templates.values())
         run("composition des groupes", lambda: precompose(draft, rules, templates, self.owed, seed, workers))
         run("placement des semaines", lambda: weeks.place(templates))
         run("séances à reporter", lambda: relocate(weeks))

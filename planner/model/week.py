@@ -83,6 +83,16 @@ class Item:
     """Id of the item of the same week that must end before this one starts."""
     usual: tuple[tuple[int, int], ...] = ()
     """Usual (weekday, start) of the same session in other weeks: the habit to keep."""
+    losses: tuple[tuple[int, int, int], ...] = ()
+    """(weekday, start, price) of the hours that lose something of what its people are owed over the term."""
+    leaders: tuple[tuple[TrainerId, int], ...] = ()
+    """(adult, price) of those without whom something of it is lost, where they are busy at its hour."""
+    adult_lacking: int = 0
+    """Price of each trainer whom it lacks of ``staff``; 0: the usual one."""
+    apart: bool = False
+    """Whether no other occurrence of its barrette or open period may be on its day."""
+    most_loss: int | None = None
+    """The dearest of ``losses`` that it may take; None: any."""
 
     def units_on(self, day: date) -> tuple[int, ...]:
         """Numbers of the units that it calls on a day."""

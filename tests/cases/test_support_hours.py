@@ -62,6 +62,7 @@ def test_a_new_barrette_and_a_new_open_period_come_in(none: tuple[Problem, Timet
     found = mid.carry(none, centre(0), ask, KNOWN, tmp_path)
     assert {week: len(times) for week, times in hours(found.after, "barrette").items()} == dict.fromkeys(COMING, 2)
     assert {week: len(times) for week, times in hours(found.after, "open").items()} == dict.fromkeys(COMING, 1)
+    assert all(len({day for day, _start in times}) == 2 for times in hours(found.after, "barrette").values())
     assert courses(found.after) == courses(found.before)
     late = [row for row in found.after.unplaced if row.kind in ("barrette", "open")]
     assert Counter(row.kind for row in late) == {"barrette": 2, "open": 1}

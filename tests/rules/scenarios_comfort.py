@@ -1,4 +1,4 @@
-"""Grids of the preferences on days, hours, rooms and strands (P4, P6 to P8, P10, P11), each cost counted twice."""
+"""Grids of the preferences on days, hours, rooms and strands (P4 to P8, P10, P11), each cost counted twice."""
 
 import itertools
 from collections.abc import Iterator
@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from planner.domain import (
+    Barrette,
+    BarretteId,
     ClassId,
     FixedEvent,
     OpenPeriod,
@@ -40,6 +42,18 @@ def _elsewhere(name: str) -> ClassId:
 
 
 _CLASSES = [b.group(_elsewhere(n)) for n in ("un", "deux", "trois")]
+
+# P5: what comes twice in a week; a barrette whose weekday is fixed may be there twice
+_BARRETTE = Barrette(BarretteId("barrette"), "barrette", (b.CLASS,), per_week=2)
+_FIXED = replace(_BARRETTE, id=BarretteId("fixée"), fixed_weekday=0)
+_TWICE = b.problem(
+    classes=[b.group(), b.group(b.OTHER)],
+    learners=[b.learner(), b.learner("autre", b.OTHER)],
+    barrettes=[_BARRETTE, _FIXED],
+    courses=[b.course(lengths=(60, 60, 60), max_per_day=3)],
+    open_periods=(OpenPeriod(OpenPeriodId("ouvert"), "ouvert", (b.OTHER,), per_week=2),),
+)
+_TIMES = [b.option(), b.option(start="9", end="10"), b.option(b.TUESDAY)]
 
 # P6: the course was on Monday at 8 the week before
 _NEXT = b.problem(first=b.MONDAY - timedelta(days=7), classes=[b.group(), b.group(b.OTHER)], courses=[b.course()])
@@ -154,6 +168,36 @@ SCENARIOS = (
         over_weeks({b.item(c.id, 120, class_ids=(c.id,)): _HALF_DAYS for c in _CLASSES}, whole=True),
         given=("H1a",),
         name="trainer",
+    ),
+    Scenario(
+        "P5",
+        "week",
+        _TWICE,
+        over_weeks(
+            {
+                b.item(f"{barrette.id} {n}", kind="barrette", barrette_id=barrette.id, teams=((),)): _TIMES
+                for barrette in (_BARRETTE, _FIXED)
+                for n in (1, 2)
+            }
+        ),
+        given=("H1c",),
+        name="barrettes",
+    ),
+    Scenario(
+        "P5",
+        "week",
+        _TWICE,
+        over_weeks(
+            {
+                **{
+                    b.item(f"ouvert {n}", kind="open", open_id=OpenPeriodId("ouvert"), class_ids=(b.OTHER,)): _TIMES
+                    for n in (1, 2)
+                },
+                **{b.item(f"cours {n}", course_id=b.COURSE): _TIMES for n in (1, 2)},
+            }
+        ),
+        given=("H1c",),
+        name="open periods and courses",
     ),
     Scenario(
         "P6",

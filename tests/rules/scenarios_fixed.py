@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from planner.domain import (
+    Absence,
     ApprenticeId,
     BarretteId,
     Before,
@@ -30,6 +31,11 @@ _PAIR = (b.TRAINER, b.SECOND)
 _TAUGHT = b.item(course_id=b.COURSE, teams=(_PAIR,))
 _TEAM = b.problem(courses=[b.course(teams=(_PAIR,))])
 _FREE = b.problem(courses=[b.course(teams=(), co_taught=True)])
+_ONE_AWAY = b.problem(
+    trainers=[b.trainer(), b.trainer(b.SECOND, absences=(Absence(first=b.MONDAY, start=480, end=540),))],
+    courses=[b.course(teams=(_PAIR,), co_taught=True)],
+)
+_ALL_NEEDED = replace(_ONE_AWAY, courses={b.COURSE: replace(_ONE_AWAY.courses[b.COURSE], all_needed=True)})
 _TEAMS = [b.option(team=team) for team in (_PAIR, _PAIR[:1], _PAIR[::-1], ())]
 
 # H14: practice after theory, two sessions each, the second of theory may be left out
@@ -126,6 +132,8 @@ _PINNED = b.item("séance", 120, kind="fixed", pinned=(b.TUESDAY, b.hour("9")))
 SCENARIOS = (
     Scenario("H13", "domain", _TEAM, over_options(_TAUGHT, options=_TEAMS), name="team"),
     Scenario("H13", "domain", _FREE, over_options(_TAUGHT, options=_TEAMS), name="any two"),
+    Scenario("H13", "domain", _ONE_AWAY, over_options(_TAUGHT, options=_TEAMS), name="one away"),
+    Scenario("H13", "domain", _ALL_NEEDED, over_options(_TAUGHT, options=_TEAMS), name="one away, all needed"),
     Scenario("H14", "week", _ORDER, over_weeks(dict.fromkeys((*_THEORY, *_PRACTICE), _HOURS), finish=_with_gaps)),
     Scenario("H14", "master", _ORDER, over_terms(*_DEMANDS)),
     Scenario(

@@ -235,10 +235,12 @@ def _hour(board: Board, rules: Rules, item: Item, week: date, limits: Limits, us
 
     A session without a place, on the last day of the week, where there is none.
 
-    ``usual``: weekday and start that win among equals; the earliest wins after that. Nothing moves for it.
+    On a day without another occurrence of the same before one with more adults. ``usual``: weekday and start that win
+    among equals; the earliest wins after that. Nothing moves for it.
     """
     bare = _bare(item, week)
-    best: tuple[tuple[int, int, bool, date, int], Session] | None = None
+    taken = {s.day for s in board.sessions.values() if _same(s, item) and monday(s.day) == week}
+    best: tuple[tuple[int, bool, int, bool, date, int], Session] | None = None
     for option in options_of(board.problem, rules, replace(item, first=max(week, limits.moves)), week):
         hour = replace(bare, day=option.day, start=option.start, end=option.end)
         if _met(board, item, hour):
@@ -249,7 +251,8 @@ def _hour(board: Board, rules: Rules, item: Item, week: date, limits: Limits, us
             barrette = board.problem.barrettes[item.barrette_id]
             pool, wanted = here.trainers & trainer_pool(board.problem, barrette), groups_wanted(board.problem, barrette)
         other = usual is not None and (option.day.weekday(), option.start) != usual
-        rank = (-len(here.learners), -min(len(pool), wanted), other, option.day, option.start)
+        again = option.day in taken
+        rank = (-len(here.learners), again, -min(len(pool), wanted), other, option.day, option.start)
         if here.learners and (best is None or rank < best[0]):
             best = rank, hour
     return best[1] if best else bare
@@ -258,6 +261,13 @@ def _hour(board: Board, rules: Rules, item: Item, week: date, limits: Limits, us
 def _met(board: Board, item: Item, hour: Session) -> bool:
     """Whether one of the classes of an hour has something else then."""
     return any(s.overlaps(hour) for c in item.class_ids for s in board.of_class(c, hour.day) if s.kind in WITH_CLASS)
+
+
+def _same(session: Session, item: Item) -> bool:
+    """Whether a session is of the barrette or open period of an item."""
+    if item.barrette_id:
+        return session.barrette_id == item.barrette_id
+    return session.kind == Kind.OPEN and set(session.class_ids) <= set(item.class_ids)
 
 
 def _coming(board: Board, item: Item, hour: Session) -> dict[ApprenticeId, bool]:

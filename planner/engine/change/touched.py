@@ -63,6 +63,8 @@ def suspects(old: Problem, board: Board, people: frozenset[ApprenticeId]) -> fro
         or not trainers.isdisjoint(s.trainer_ids)
         or not people.isdisjoint(board.people[s.id])
         or any(old.pauses.get((c, s.day)) != new.pauses.get((c, s.day)) for c in s.class_ids)
+        # Whoever lacks may be back.
+        or _incomplete(new, s)
     )
 
 
@@ -88,6 +90,13 @@ def too_full(week: WeekSessions, adults: frozenset[TrainerId]) -> frozenset[Sess
             if mine.keys() >= {*finding.sessions}:
                 found |= free.intersection(finding.sessions)
     return frozenset(found)
+
+
+def _incomplete(problem: Problem, session: Session) -> bool:
+    """Whether a session of a course has some of a team, and no whole one."""
+    teams = [set(team) for c in session.course_ids if c in problem.courses for team in problem.courses[c].teams]
+    there = set(session.trainer_ids)
+    return any(there < team for team in teams) and not any(team <= there for team in teams)
 
 
 def new_hours(old: Problem, board: Board, limits: Limits) -> dict[date, dict[BarretteId, frozenset[SessionId]]]:

@@ -178,10 +178,10 @@ class WeekSessions:
         return found
 
     def _teams(self, number: int) -> tuple[tuple[TrainerId, ...], ...]:
-        """The team as it is, those of the workbook, and the team with each member replaced by a skilled colleague.
+        """The team as it is, those of the workbook, one of them less, or each member replaced by a skilled colleague.
 
-        One member is replaced at a time. What is only watched keeps its adult here: another one is a way out of its own
-        (`watch`).
+        One member is replaced at a time; where one of a team may lack, the rules say. What is only watched keeps its
+        adult here: another one is a way out of its own (`watch`).
         """
         item, session = self.items[number], self.sessions[number]
         if not session.trainer_ids or session.guidance != Guidance.LED:
@@ -189,7 +189,8 @@ class WeekSessions:
         course, module = course_of(self.problem, session), self.problem.modules.get(session.module_id or item.module_id)  # type: ignore[arg-type]
         found = [session.trainer_ids]
         if course is not None:
-            found += teams_of(self.problem, course)
+            teams = teams_of(self.problem, course)
+            found += [*teams, *(tuple(t for t in team if t != gone) for team in teams if team[1:] for gone in team)]
             skilled = [t.id for t in self.problem.trainers.values() if self._leads(t.id, course.subject, session.day)]
         else:
             skilled = list(leaders(self.problem, module, session.day)) if module else []

@@ -40,6 +40,8 @@ from planner.prices import BARRETTE_OUT, COURSE_HOUR_OUT, FIXED_OUT, OPEN_OUT
 from planner.rule import Rules
 
 TrainerTeam = tuple[TrainerId, ...]
+KEEPS_HOUR = (Kind.BARRETTE, Kind.OPEN)
+"""What keeps one hour for the term, and may leave it in a week where that is impossible."""
 
 
 def week_items(draft: Draft, rules: Rules, week: date) -> tuple[Item, ...]:
@@ -179,11 +181,15 @@ def free_team(problem: Problem, item: Item, near: frozenset[TrainerId]) -> Item:
 
 
 def free_time(problem: Problem, item: Item, near: frozenset[TrainerId]) -> Item:
-    """A barrette that may leave its usual hour for once, unless the workbook fixes it."""
+    """A barrette or open period that may leave its usual hour for once, unless the workbook fixes it."""
     del near
-    if item.barrette_id is None or item.pinned is None or problem.barrettes[item.barrette_id].fixed_start is not None:
-        return item
-    return replace(item, pinned=None, usual=((item.pinned[0].weekday(), item.pinned[1]),))
+    fixed = item.barrette_id is not None and problem.barrettes[item.barrette_id].fixed_start is not None
+    return item if fixed or item.pinned is None or item.kind not in KEEPS_HOUR else off_its_hour(item)
+
+
+def off_its_hour(item: Item) -> Item:
+    """The same item at any hour, the one that it had being a wish."""
+    return replace(item, pinned=None, usual=((item.pinned[0].weekday(), item.pinned[1]),)) if item.pinned else item
 
 
 def free_choice(problem: Problem, item: Item, near: frozenset[TrainerId]) -> Item:
@@ -212,7 +218,7 @@ def trainer_pool(problem: Problem, barrette: Barrette) -> frozenset[TrainerId]:
 
 
 def open_item(draft: Draft, period: OpenPeriod, occurrence: Occurrence) -> Item:
-    """The item of an occurrence of an open period, near its usual hour where it has one."""
+    """The item of an occurrence of an open period: at its usual hour, where it is known."""
     problem = draft.problem
     time = draft.times.get((str(period.id), occurrence.rank))
     return Item(
@@ -226,8 +232,8 @@ def open_item(draft: Draft, period: OpenPeriod, occurrence: Occurrence) -> Item:
         occurrence=occurrence.ordinal,
         rank=occurrence.rank,
         period_id=occurrence.period_id,
+        pinned=(occurrence.week + timedelta(days=time[0]), time[1]) if time else None,
         cost_unplaced=OPEN_OUT,
-        usual=((time[0], time[1]),) if time else (),
     )
 
 

@@ -2,8 +2,8 @@
 
 Second step of a week: it reads the items and leaves a `WeekModel`, which the chains, the exact search and the
 improvement share. Here stands only what is no rule of the list: one team a week for a course that has a choice, the
-order of entry blocks, and adults for barrettes whose groups are not composed yet. All else is said by the rules
-themselves, each through its own ``week``.
+order of entry blocks, and for barrettes and open periods whose hour is to be found adults, days of their own and what
+each hour loses. All else is said by the rules themselves, each through its own ``week``.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,6 +12,7 @@ from datetime import date
 
 from planner.domain import CourseId, Kind, Problem, SessionId, TrainerId, away
 from planner.engine.week.item_options import options_of
+from planner.engine.week.items import KEEPS_HOUR, off_its_hour
 from planner.model import Item, Option, WeekModel
 from planner.prices import ADULT_LACKING
 from planner.rule import Rules, active, weights
@@ -20,8 +21,8 @@ from planner.rule import Rules, active, weights
 def build(problem: Problem, rules: Rules, week: date, items: Sequence[Item]) -> WeekModel:
     """The model of a week: options that the rules allow, then rows and costs of every rule.
 
-    Items keep their numbers, even those without an option, which are left out in every solution. A barrette whose usual
-    hour is impossible that week (a holiday) may be at any other, the usual one being a wish.
+    Items keep their numbers, even those without an option, which are left out in every solution. A barrette or open
+    period whose usual hour is impossible that week (a holiday) may be at any other, the usual one being a wish.
     """
     options: list[tuple[int, Option]] = []
     kept = list(items)
@@ -30,13 +31,13 @@ def build(problem: Problem, rules: Rules, week: date, items: Sequence[Item]) -> 
         # No predicate looks at these: sessions that differ in nothing else have the same options, and the rules are
         # asked once.
         kind = replace(item, id=SessionId(""), units=(), day_units=(), usual=(), tie="", ordinal=0)
-        kind = replace(kind, follows=SessionId(""))
+        kind = replace(kind, follows=SessionId(""), losses=(), leaders=())
         found = alike.get(kind)
         if found is None:
             found = alike[kind] = options_of(problem, rules, item, week)
         # Once only: the hour of the term stays what it is in all other weeks.
-        if not found and item.pinned and item.kind == Kind.BARRETTE:
-            kept[number] = replace(item, pinned=None, usual=((item.pinned[0].weekday(), item.pinned[1]),))
+        if not found and item.pinned and item.kind in KEEPS_HOUR:
+            kept[number] = off_its_hour(item)
             found = options_of(problem, rules, kept[number], week)
         options += [(number, option) for option in found]
     model = WeekModel(tuple(kept), tuple(options), weights(rules, problem))
@@ -54,6 +55,8 @@ def _structure(problem: Problem, model: WeekModel) -> None:
     """
     _staff(problem, model)
     _one_team(model)
+    _apart(model)
+    _losses(model)
     for number, item in enumerate(model.items):
         before = model.index(item.follows) if item.follows else None
         if before is not None:
@@ -77,6 +80,54 @@ def _one_team(model: WeekModel) -> None:
         for variable, options in zip(takes.tolist(), by_team.values(), strict=True):
             for k in options:
                 model.add((k, variable), (1, -1), high=0)
+
+
+def _apart(model: WeekModel) -> None:
+    """Occurrences of one barrette or open period are on different days, where they are to be and there are as many.
+
+    Sets of options, since the chains that place a week see those and no cost of two together.
+    """
+    alike: dict[str, list[int]] = {}
+    for number, item in enumerate(model.items):
+        if item.apart:
+            alike.setdefault(str(item.barrette_id or item.open_id), []).append(number)
+    for numbers in alike.values():
+        by_day = model.by_day(k for n in numbers for k in model.of(n))
+        for ids in by_day.values() if len(by_day) >= len(numbers) > 1 else ():
+            model.at_most_one(ids)
+
+
+def _losses(model: WeekModel) -> None:
+    """An hour that is to be kept for the term costs what it loses then, and the adults who teach elsewhere meanwhile.
+
+    What is led by those who are busy is lost: one variable for each of them, whatever the hour.
+    """
+    priced = {trainer for item in model.items for trainer, _price in item.leaders}
+    taken: dict[tuple[TrainerId, date], list[int]] = {}
+    for k, (_i, option) in enumerate(model.options):
+        for trainer in priced.intersection(option.team):
+            taken.setdefault((trainer, option.day), []).append(k)
+    for number, item in enumerate(model.items):
+        prices = {(weekday, start): price for weekday, start, price in item.losses}
+        at = [(k, prices.get((o.day.weekday(), o.start), 0)) for k in model.of(number) for o in [model.options[k][1]]]
+        if item.most_loss is not None:
+            model.forbid(k for k, price in at if price > item.most_loss)
+        model.penalise("losses", [k for k, price in at if price], [price for _k, price in at if price])
+        for trainer, price in item.leaders:
+            busy = model.new_bool()
+            model.penalise("losses", [busy], price)
+            for k in model.of(number):
+                _busy_then(model, k, taken.get((trainer, model.options[k][1].day), ()), busy)
+
+
+def _busy_then(model: WeekModel, k: int, taken: Sequence[int], busy: int) -> None:
+    """If an option is taken, ``busy`` is 1 as soon as one of the others that its trainer has that day meets it."""
+    own = model.options[k][1]
+    meet = [j for j in taken if j != k and model.options[j][1].start < own.end and own.start < model.options[j][1].end]
+    if meet:
+        # One after the other in the span, none of them shorter than a quarter of an hour.
+        most = min(len(meet), 2 + (own.end - own.start) // 15)
+        model.add([k, *meet, busy], [most, *([1] * len(meet)), -most], high=most)
 
 
 def _after(model: WeekModel, before: int, number: int) -> None:
@@ -106,7 +157,7 @@ def _staff(problem: Problem, model: WeekModel) -> None:
         today.setdefault(option.day, []).append((k, i, option))
     short = {n: model.new_int(0, model.items[n].staff) for n in waiting}
     for n in waiting:
-        model.penalise("staff", [short[n]], ADULT_LACKING)
+        model.penalise("staff", [short[n]], max(ADULT_LACKING, model.items[n].adult_lacking))
         for k in model.of(n):
             _staff_at(problem, model, n, k, short[n], today)
 

@@ -7,16 +7,17 @@ before it. Templates come first, since barrettes meet several classes and are ha
 The result does not depend on the number of workers: a batch is always as large, and its weeks see the same habits.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from planner.domain import Problem, RoomId, TrainerId
+from planner.domain import Owed, Problem, RoomId, TrainerId
 from planner.engine.stages import Stages
 from planner.engine.week.calm_hours import at_calm_hours
 from planner.engine.week.draft import Draft, habit
-from planner.engine.week.items import free_choice, free_team, free_time, trainers_near, week_items
+from planner.engine.week.items import KEEPS_HOUR, free_choice, free_team, free_time, trainers_near, week_items
+from planner.engine.week.losing_hours import with_losses
 from planner.engine.week.rooms import assign_rooms, room_habit
 from planner.engine.week.solve import WeekAnswer, WeekEffort, solve_week
 from planner.engine.week.templates import template_weeks
@@ -62,9 +63,10 @@ class Weeks:
         seed, interrupt = self.stages.options.seed, self.stages.interrupt
         return solve_week(self.problem, self.rules, week, items, effort, seed, interrupt, start_from, below)
 
-    def templates(self) -> dict[date, WeekAnswer]:
+    def templates(self, owed: Sequence[Owed] = ()) -> dict[date, WeekAnswer]:
         """Weeks that show every barrette, solved first: they settle the hours of barrettes and open periods.
 
+        ``owed``: what people are owed, which weighs when the hours are chosen.
         Monday → answer. The draft gets the hours (``times``) and, as habits, where everything was: a later template
         begins there, and each place counts once, however often it was met.
         """
@@ -72,7 +74,8 @@ class Weeks:
         found: dict[date, WeekAnswer] = {}
         for week in template_weeks(self.draft):
             items = at_calm_hours(self.problem, week_items(self.draft, self.rules, week))
-            answer = self.solve(week, items, effort, self.habits(items))
+            items = with_losses(self.problem, owed, items)
+            answer = self._template(week, items, effort)
             found[week] = answer
             self._keep_times(answer)
             for item, option in answer.placed:
@@ -81,6 +84,21 @@ class Weeks:
                 # Once each: a template is a sketch, and a place that two of them share is not a habit yet.
                 slots.setdefault(slot, 1)
         return found
+
+    def _template(self, week: date, items: tuple[Item, ...], effort: WeekEffort) -> WeekAnswer:
+        """A template, each occurrence of a barrette on a day of its own and at one of its best hours.
+
+        Both are given up, the hours first, where something has no place for that.
+        """
+        items = tuple(replace(i, apart=i.kind in KEEPS_HOUR and i.pinned is None) for i in items)
+        tries = items, tuple(replace(i, most_loss=None) for i in items), tuple(map(anywhere, items))
+        answer = self.solve(week, items, effort, self.habits(items))
+        for items in tries[1:]:
+            if not answer.unplaced or self.stages.interrupt.asked.is_set():
+                break
+            again = self.solve(week, items, effort, self.kept(answer, items), below=cost_left(answer))
+            answer = again if cost_left(again) < cost_left(answer) else answer
+        return answer
 
     def _keep_times(self, answer: WeekAnswer) -> None:
         """Barrettes and open periods keep, for the term, the time they have in the first week that shows them."""
@@ -207,6 +225,11 @@ class Weeks:
                     *self.draft.unplaced[week],
                     *(replace(item, rooms=()) for item, _o in placed if item.id in lost),
                 )
+
+
+def anywhere(item: Item) -> Item:
+    """An item whose hour for the term may be any that the rules allow."""
+    return replace(item, apart=False, most_loss=None)
 
 
 def cost_left(answer: WeekAnswer) -> int:

@@ -10,6 +10,8 @@ from planner.domain import (
     BarretteId,
     Kind,
     Lock,
+    OpenPeriod,
+    OpenPeriodId,
     Owed,
     Period,
     PeriodId,
@@ -36,6 +38,7 @@ from tests.rules import build as b
 NEXT = b.MONDAY + timedelta(days=7)
 PERIOD = Period(PeriodId("P1"), "Période 1", b.MONDAY, NEXT + timedelta(days=6))
 BARRETTE = Barrette(BarretteId("B"), "Barrette", (b.CLASS,), 60, per_week=1)
+OPEN = OpenPeriod(OpenPeriodId("O"), "Temps", (b.CLASS,), 60, per_week=1)
 SMALL = WeekEffort(1.0, 0.001, 0.01)
 
 
@@ -193,6 +196,28 @@ def test_template_shows_a_barrette_at_its_fullest() -> None:
     calendar = {b.MONDAY: 3, **b.present(NEXT, PERIOD.last)}
     found = weeks(lesson(b.MONDAY, 1), barrettes=[replace(BARRETTE, per_week=2)], classes=[b.group(calendar=calendar)])
     assert template_weeks(found.draft) == (NEXT,)
+
+
+def test_occurrences_of_a_week_are_on_different_days() -> None:
+    """Twice a week, of a barrette or of an open period without one: a morning of two hours each, and never the same."""
+    few = {"tables": [b.bells((480, 540), (540, 600), days=2)]}
+    for changes in ({"barrettes": [replace(BARRETTE, per_week=2)]}, {"open_periods": (replace(OPEN, per_week=2),)}):
+        found = weeks(**few, **changes)
+        found.place(found.templates())
+        first, second = (list(hours(found, week).values()) for week in (b.MONDAY, NEXT))
+        assert {weekday for weekday, _start in first} == {0, 1}
+        assert sorted(first) == sorted(second)
+
+
+def test_two_on_one_day_rather_than_an_hour_left_out() -> None:
+    """Four hours a week; the trainer of the course is there on Tuesday only, so that Monday is left to the barrette."""
+    few = {"tables": [b.bells((480, 540), (540, 600), days=2)], "courses": [b.course(max_per_day=2)]}
+    tuesdays = b.trainer(absences=tuple(Absence(first=d, last=d) for d in (b.MONDAY, NEXT)))
+    lessons = [lesson(week, n) for week, n in ((b.MONDAY, 1), (b.MONDAY, 2), (NEXT, 3), (NEXT, 4))]
+    found = weeks(*lessons, **few, trainers=[tuesdays], barrettes=[replace(BARRETTE, per_week=2)])
+    found.place(found.templates())
+    assert sorted(found.draft.times.values()) == [(0, 480), (0, 540)]
+    assert not any(found.draft.unplaced.values())
 
 
 def test_options_are_kept_as_the_items_now_name_them() -> None:
