@@ -8,7 +8,7 @@ import pytest
 
 from constraints import RULES
 from planner.check.verify import verify
-from planner.domain import ApprenticeId, BarretteId, Lock, Problem, Timetable, TrainerId
+from planner.domain import ApprenticeId, BarretteId, Lock, Problem, Timetable
 from planner.engine.change.options import UpdateOptions, notice
 from planner.engine.flow import update
 from tests.cases import updating as mid
@@ -160,8 +160,8 @@ def test_end_of_a_period_with_new_needs_and_two_trainers_swapped(
         assert found.planned(who, "NUM1") > 0
     led = [s for s in found.after.sessions if s.kind == "barrette" and s.day >= found.first]
     teams = {t for s in led if str(s.module_id).startswith(("LIT", "NUM")) for t in s.trainer_ids}
-    assert id_of(found.new, "Soutien Sam") not in teams
-    assert id_of(found.new, "Anglais Anne") in teams
+    assert mid.id_of(found.new, "Soutien Sam") not in teams
+    assert mid.id_of(found.new, "Anglais Anne") in teams
 
 
 def test_a_trainer_absent_three_weeks(begun: tuple[Problem, Timetable], tmp_path: Path) -> None:
@@ -171,9 +171,9 @@ def test_a_trainer_absent_three_weeks(begun: tuple[Problem, Timetable], tmp_path
         rows["Indisponibilités"] = [{"qui": "Français Fatou", "du": "28/09/2026", "au": "18/10/2026"}]
 
     found = mid.carry(begun, mid.centre(), ill, MONDAY, tmp_path)
-    for session in found.after.by_trainer.get(id_of(found.new, "Français Fatou"), ()):
+    for session in found.after.by_trainer.get(mid.id_of(found.new, "Français Fatou"), ()):
         assert not date(2026, 9, 28) <= session.day <= date(2026, 10, 18)
-    french = [s for s in found.before.sessions if s.kind == "course" and "FRANCAIS" in s.id and week(s.day) == 40]
+    french = [s for s in found.before.sessions if s.kind == "course" and "FRANCAIS" in s.id and mid.week(s.day) == 40]
     for session in french:
         # week 40 is announced: the hour stays, with Sam or as supervised autonomy
         assert found.after.session[session.id].day == session.day
@@ -186,9 +186,9 @@ def test_groups_without_a_trainer_keep_their_people_in_a_watched_place(
     """Sam and Marc are away in week 46: where Fatou has a group, Denise watches the others; theirs alone is lost."""
     away = [{"qui": who, "du": "09/11/2026", "au": "13/11/2026"} for who in ("Soutien Sam", "Maths Marc")]
     found = mid.carry(begun, mid.centre(), lambda rows: rows.update({"Indisponibilités": away}), MONDAY, tmp_path)
-    fatou = id_of(found.old, "Français Fatou")
-    was = [s for s in found.before.sessions if s.kind == "barrette" and week(s.day) == 46]
-    hours = {(s.day, s.start) for s in found.after.sessions if s.kind == "barrette" and week(s.day) == 46}
+    fatou = mid.id_of(found.old, "Français Fatou")
+    was = [s for s in found.before.sessions if s.kind == "barrette" and mid.week(s.day) == 46]
+    hours = {(s.day, s.start) for s in found.after.sessions if s.kind == "barrette" and mid.week(s.day) == 46}
     assert hours == {(s.day, s.start) for s in was if fatou in s.trainer_ids} != set()
     for day, start in hours:
         groups = [s for s in found.after.sessions if s.kind == "barrette" and (s.day, s.start) == (day, start)]
@@ -212,8 +212,8 @@ def test_minors_whom_nobody_can_watch_are_listed(begun: tuple[Problem, Timetable
         mid.line(rows, "Apprenants", code="CAP-BOU-1-08")["naissance"] = date(2010, 5, 1)
 
     found = mid.carry(begun, mid.centre(), leave, MONDAY, tmp_path)
-    held = [s for s in found.after.sessions if s.kind == "barrette" and week(s.day) == 46]
-    assert {s.trainer_ids for s in held} == {(), (id_of(found.new, "Français Fatou"),)}
+    held = [s for s in found.after.sessions if s.kind == "barrette" and mid.week(s.day) == 46]
+    assert {s.trainer_ids for s in held} == {(), (mid.id_of(found.new, "Français Fatou"),)}
     lines = [row for row in found.after.unplaced if row.session_id.startswith("encadrement-BARRETTE-A")]
     name = next(p.name for p in found.new.learners.values() if p.id == "CAP-BOU-1-08")
     assert lines
@@ -230,7 +230,7 @@ def test_a_workshop_closed_for_a_week(begun: tuple[Problem, Timetable], tmp_path
 
     found = mid.carry(begun, mid.centre(), close, MONDAY, tmp_path)
     cooking = [s for s in found.after.sessions if "CUISINE" in s.id and s.kind == "course"]
-    assert not [s for s in cooking if week(s.day) == 43]
+    assert not [s for s in cooking if mid.week(s.day) == 43]
     lost = [row for row in found.after.unplaced if row.kind == "course"]
     was = sum(s.minutes for s in found.before.sessions if "CUISINE" in s.id and s.kind == "course")
     assert sum(s.minutes for s in cooking) + sum(row.minutes for row in lost) == was
@@ -251,7 +251,7 @@ def test_broken_contracts_and_one_who_goes_on_at_a_distance(begun: tuple[Problem
 
     found = mid.carry(begun, mid.centre(), break_off, MONDAY, tmp_path)
     for who in broken[1:]:
-        assert [week(s.day) for s in found.attended(who) if s.module_id == "EMPLOI"] == [40, 41, 42, 43, 44, 45, 46]
+        assert [mid.week(s.day) for s in found.attended(who) if s.module_id == "EMPLOI"] == [40, 41, 42, 43, 44, 45, 46]
     rows = [a for a in found.after.attendance if a.apprentice_id == broken[0]]
     after = [a for a in rows if found.after.session[a.session_id].day >= found.first]
     assert after
@@ -334,7 +334,7 @@ def limited(
 @pytest.mark.parametrize("most", [0, 1, 3])
 def test_limit_of_a_trainer_holds_for_all_weeks(begun: tuple[Problem, Timetable], tmp_path: Path, most: int) -> None:
     """Lessons of two weeks cannot stand: so many change in all, the others say that it is for the limit."""
-    before, marc = begun[1], id_of(begun[0], "Maths Marc")
+    before, marc = begun[1], mid.id_of(begun[0], "Maths Marc")
     days = mid.fullest_days([s.day for s in before.by_trainer[marc] if s.kind == "course"])
     after, left = limited(begun, tmp_path, "Maths Marc", days, most_per_trainer=most)
     mine = [s for s in before.by_trainer[marc] if s.kind == "course" and s.id in after.session]
@@ -361,16 +361,6 @@ def test_limit_of_an_apprentice_holds_for_all_weeks(
     assert len(moved) == most
     assert len(left) == 2 - most
     assert all(f"limités à {most} par apprenant" in reason for reason in left)
-
-
-def week(day: date) -> int:
-    """Number of the week of a day."""
-    return day.isocalendar().week
-
-
-def id_of(problem: Problem, name: str) -> TrainerId:
-    """Id of a trainer by name."""
-    return next(t.id for t in problem.trainers.values() if t.name == name)
 
 
 @pytest.mark.parametrize(("day", "past"), [(date(2026, 9, 8), True), (date(2026, 10, 20), False)])

@@ -11,7 +11,7 @@ from constraints import RULES
 from data.template import write_workbook
 from outputs.csvfiles import in_file_order
 from planner.check.verify import verify
-from planner.domain import ApprenticeId, Problem, Session, SessionId, Timetable
+from planner.domain import ApprenticeId, Problem, Session, SessionId, Timetable, TrainerId
 from planner.engine.change.options import UpdateOptions, notice
 from planner.engine.change.updated import Updated
 from planner.engine.flow import solve as compute
@@ -191,3 +191,13 @@ def fullest_days(days: list[date]) -> tuple[str, str]:
     weeks = sorted({day.isocalendar().week for day in days})[-2:]
     fullest = [max((day for day in days if day.isocalendar().week == number), key=days.count) for number in weeks]
     return f"{fullest[0]:%d/%m/%Y}", f"{fullest[1]:%d/%m/%Y}"
+
+
+def week(day: date) -> int:
+    """Number of the week of a day."""
+    return day.isocalendar().week
+
+
+def id_of(problem: Problem, name: str) -> TrainerId:
+    """Id of a trainer by name."""
+    return next(t.id for t in problem.trainers.values() if t.name == name)
