@@ -35,7 +35,7 @@ def test_a_dozen_steps_break_nothing(seed: int, tmp_path: Path) -> None:
 def test_what_nobody_foresaw_is_an_exit_code() -> None:
     """A command that is wrongly typed ends as it would in a terminal."""
     assert barrette(("lock",))[0] == 2
-    assert "Usage" in barrette(("--help",))[1]
+    assert "Utilisation" in barrette(("--help",))[1]
 
 
 def event(day: str = "14", uid: str = UID, sequence: int = 0, modified: str = "05", title: str = "Maths") -> bytes:

@@ -118,7 +118,7 @@ def test_what_is_refused_is_not_done(centre: Path) -> None:
     assert why[NEEDY[1]] == "numératie : niveau 1 (résultat du 08/10/2026)"
     assert NEEDY[0] not in why
     # nothing more to do, and the refusal holds
-    assert "Aucun changement de place, de formateur ni de groupe" in update(centre)
+    assert "Rien ne change dans l’emploi du temps" in update(centre)
     assert modules(centre, NEEDY[0]) == before
 
 
