@@ -118,6 +118,6 @@ class LinearModel:
                     total[variable] = total.get(variable, 0) + weight * factor
         return total
 
-    def units(self, key: str, values: Sequence[int]) -> int:
+    def units(self, key: str, values: Sequence[float]) -> float:
         """Units of one rule's cost in a solution, unweighted."""
         return self.constants.get(key, 0) + sum(f * values[v] for v, f in self.costs.get(key, {}).items())

@@ -60,7 +60,7 @@ class Found:
     """Those, and the supervised study that moves with a course."""
     left: frozenset[SessionId]
     left_cost: int
-    costs: Mapping[str, int]
+    costs: Mapping[str, float]
     """Of each preference, in the part of the week that was free; only to be compared with another answer of its."""
     free: frozenset[int]
     work: float

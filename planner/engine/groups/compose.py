@@ -151,7 +151,8 @@ def _owed_first(scene: Scene, rules: Rules, whole: GroupsModel) -> MilpAnswer | 
     settle_owed(whole, owed, first)
     gap = ROUGH if scene.quick else OFFERED
     answer = _solve(whole, gap)
-    if answer is None or answer.objective > first.objective + UNWATCHED_MINORS:
+    alone = owed.units("place", first.values.tolist()) + UNWATCHED_MINORS
+    if answer is None or whole.units("place", answer.values.tolist()) >= alone:
         whole.low[:] = before
         answer = _solve(whole, gap) or answer
     return answer
