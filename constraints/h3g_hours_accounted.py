@@ -6,7 +6,7 @@ not attend must stand in the hours due, to be made up or not, and nothing else m
 
 from collections.abc import Iterator
 
-from planner.domain import ApprenticeId, CourseId, Kind, Problem, Session, SessionId, Timetable
+from planner.domain import MISSED_LISTED, ApprenticeId, CourseId, Kind, Problem, Session, SessionId, Timetable
 from planner.rule import Finding, Rule
 from planner.words import course_name, learner_name, say_minutes
 
@@ -14,7 +14,12 @@ KEY = "H3g"
 
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
-    """Hours of each course that its people do not attend, counted from attendance, against what is listed."""
+    """Hours of each course that its people do not attend, counted from attendance, against what is listed.
+
+    Nothing of a timetable whose summary is that of a program that listed only what is made up.
+    """
+    if "status" in timetable.summary and MISSED_LISTED not in timetable.summary:
+        return
     minutes: dict[tuple[ApprenticeId, CourseId], int] = {}
     sessions: dict[tuple[ApprenticeId, CourseId], list[SessionId]] = {}
     for course_id, session, present in _lessons(problem, timetable):

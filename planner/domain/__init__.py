@@ -17,7 +17,7 @@ from planner.domain.ids import (
 )
 from planner.domain.kept import Closure, Match
 from planner.domain.kinds import Guidance, Kind
-from planner.domain.missed import Lost, Missed, missed_for_good, missed_hours, taken_up
+from planner.domain.missed import MISSED_LISTED, Lost, Missed, missed_for_good, missed_hours, taken_up
 from planner.domain.missing import About, Cause, Missing, Searched, Waits
 from planner.domain.needs import ExplicitNeed, GroupMembership, NeedRule, Owed, Realised, ScaleBand
 from planner.domain.offer import (
@@ -111,6 +111,7 @@ __all__ = [
     "DISTANCE_DONE",
     "GUIDANCE",
     "MARK_END",
+    "MISSED_LISTED",
     "MODALITIES",
     "ORDINARY_ROOMS",
     "PERSONAL",

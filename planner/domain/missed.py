@@ -18,6 +18,8 @@ from planner.domain.problem import Problem
 from planner.domain.time import away, monday
 from planner.domain.timetable import Session
 
+MISSED_LISTED = "missed_listed"
+"""In the summary of a timetable whose hours due list every hour missed, those that nobody makes up included."""
 STRENGTH = ("", "study", "led")
 """What may be asked for hours missed, the strongest last."""
 

@@ -14,6 +14,7 @@ from typing import Any
 from planner.board.board import Board
 from planner.board.restore import occurrence_id
 from planner.domain import (
+    MISSED_LISTED,
     STRANDS,
     About,
     Attendance,
@@ -114,6 +115,7 @@ def counted(debts: Sequence[Debt], unplaced: Sequence[Unplaced]) -> dict[str, An
         "hours_owed": round(sum(d.due for d in needs) / 60, 2),
         "hours_planned": round(sum(d.planned for d in needs) / 60, 2),
         "unplaced": len(unplaced),
+        MISSED_LISTED: True,
     }
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from constraints import RULES
-from planner.domain import ApprenticeId, BarretteId, Group, GroupId, Kind, ModuleId, PeriodId, Timetable
+from planner.domain import MISSED_LISTED, ApprenticeId, BarretteId, Group, GroupId, Kind, ModuleId, PeriodId, Timetable
 from planner.domain.left_groups import left, who_left
 from planner.rule import Finding
 from tests.rules import build as b
@@ -72,3 +72,16 @@ def test_who_left_is_remembered_by_the_updates_that_follow_until_they_come_back(
     again = held(group(ANA), **who_left(first, [group(ANA)]))
     assert left(again, again.groups[0]) == {BEN}
     assert who_left(again, [group(ANA, BEN)]) == {"left_groups": {}}
+
+
+# Hours missed
+
+
+def test_timetable_of_before_listed_only_what_is_made_up() -> None:
+    """An hour missed that stands nowhere is told of a timetable that lists them all, and not of an older one."""
+    lesson = b.session("cours", course_ids=(b.COURSE,))
+    before = replace(b.timetable(lesson, who={"cours": []}), summary={"status": "complet"})
+    now = replace(before, summary={**before.summary, MISSED_LISTED: True})
+    assert list(BY_KEY["H3g"].check(b.problem(), before)) == []
+    (told,) = BY_KEY["H3g"].check(b.problem(), now)
+    assert "1 h de cours non suivies" in told.text
