@@ -79,7 +79,7 @@ def test_who_left_is_remembered_by_the_updates_that_follow_until_they_come_back(
 
 def test_timetable_of_before_listed_only_what_is_made_up() -> None:
     """An hour missed that stands nowhere is told of a timetable that lists them all, and not of an older one."""
-    problem, lesson = b.problem(courses=[b.course()]), b.session("cours", course_id=b.COURSE)
+    problem, lesson = b.problem(courses=[b.course()], learners=[b.learner()]), b.session("cours", course_id=b.COURSE)
     before = replace(b.timetable(lesson, who={"cours": []}), summary={"status": "complet"})
     now = replace(before, summary={**before.summary, MISSED_LISTED: True})
     assert list(BY_KEY["H3g"].check(problem, before)) == []
