@@ -201,7 +201,9 @@ def one(
     given_up = [s for s in stay if s.kind == Kind.COURSE and not _same(s, after.session.get(s.id))]
     lost = {r.apprentice_id for s in timetable.sessions if event.touches(s) for r in timetable.attendees.get(s.id, ())}
     free = event.people | lost
-    others = [s for s in stay if s.id in after.session and _people(s, timetable, after, event.people, free)]
+    # A session that moved for something due is counted as such, with those who cannot follow it.
+    still = [s for s in stay if _same(s, after.session.get(s.id))]
+    others = [s for s in still if _people(s, timetable, after, event.people, free)]
     return record(
         f"{sample}/{event.kind}/{number}",
         seed=seed,

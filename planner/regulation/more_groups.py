@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from planner.board.board import Board
+from planner.board.staff import leaders
 from planner.domain import (
     ApprenticeId,
     Barrette,
     BarretteId,
-    Module,
     ModuleId,
     Owed,
     Problem,
@@ -52,17 +52,20 @@ class MoreGroups:
             gain, board = plain
             what = f"Recomposer les groupes : {self._opened(board, place)}"
             yield self._proposal(barrette, "regroup", why, what, gain, board, None)
-        for trainer in self._trainers(barrette, modules):
-            wider = replace(barrette, trainer_ids=(*barrette.trainer_ids, trainer))
-            problem = replace(self.look.new, barrettes={**self.look.new.barrettes, barrette.id: wider})
-            found = self._trial(problem, place)
-            if found is None or found[0] <= max(0, plain[0] if plain else 0):
-                continue
-            gain, board = found
-            name = trainer_name(problem, trainer)
+        least = max(0, plain[0] if plain else 0)
+        tried = (self._with(barrette, place, trainer) for trainer in self._trainers(barrette, modules))
+        found = [one for one in tried if one is not None and one[0] > least]
+        if found:
+            gain, board, trainer = max(found, key=lambda one: one[0])
+            name = trainer_name(self.look.new, trainer)
             what = f"Ajouter {name} à l’équipe ({self._cell(barrette.id)}) : {self._opened(board, place)}"
             yield self._proposal(barrette, "team", why, what, gain, board, trainer)
-            return
+
+    def _with(self, barrette: Barrette, place: OfBarrette, trainer: TrainerId) -> tuple[int, Board, TrainerId] | None:
+        """Minutes planned more with one trainer more in the team of a barrette, and the board; None: none."""
+        wider = replace(barrette, trainer_ids=(*barrette.trainer_ids, trainer))
+        found = self._trial(replace(self.look.new, barrettes={**self.look.new.barrettes, barrette.id: wider}), place)
+        return None if found is None else (*found, trainer)
 
     def _trial(self, problem: Problem, place: OfBarrette) -> tuple[int, Board] | None:
         """Minutes planned more with the groups of a barrette composed anew; None where they cannot be, or no more."""
@@ -86,18 +89,9 @@ class MoreGroups:
             return []
         held = {s.occurrence: s for s in self.look.after.sessions
                 if (s.barrette_id, s.period_id) == (barrette.id, self.look.period.id)}  # fmt: skip
-        found = {}
-        for trainer in sorted(set(self.look.new.trainers) - set(barrette.trainer_ids)):
-            if any(self._skilled(trainer, self.look.new.modules[m]) for m in modules):
-                found[trainer] = sum(self._free(trainer, s) for s in held.values())
+        named = {t for m in modules for t in leaders(self.look.new, self.look.new.modules[m], self.look.first)}
+        found = {t: sum(self._free(t, s) for s in held.values()) for t in sorted(named - set(barrette.trainer_ids))}
         return sorted((t for t, hours in found.items() if hours), key=lambda t: (-found[t], t))
-
-    def _skilled(self, trainer: TrainerId, module: Module) -> bool:
-        who = self.look.new.trainers[trainer]
-        if module.trainer_ids:
-            return trainer in module.trainer_ids
-        names = (n for n in (module.id, module.subject, *sorted(module.domains)) if n)
-        return who.teaches and any(self.look.new.skilled(who, name) for name in names)
 
     def _free(self, trainer: TrainerId, session: Session) -> bool:
         if away(self.look.new.trainers[trainer].absences, session.day, session.start, session.end):

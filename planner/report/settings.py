@@ -33,6 +33,9 @@ SETTING_NAMES = {
     "visits_per_half": ("visites par demi-journée", AS_TYPED),
     "visit_minutes": ("durée d'une visite", IN_MINUTES),
     "remote_share": ("part à distance maximale", AS_TYPED),
+    "unknown_level": ("niveau non connu", AS_TYPED),
+    "least_presence": ("présence minimale", IN_MINUTES),
+    "entry_makeup": ("rattraper le module d'entrée", AS_TYPED),
 }
 """Field of `Settings` → its name in the workbook, and what its value is; a test compares the names with the sheet."""
 

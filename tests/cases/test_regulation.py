@@ -325,13 +325,13 @@ def test_a_trainer_more_for_a_barrette_is_proposed_with_its_cell(tmp_path: Path)
     write(tmp_path, team("Soutien Sam"))
     way = next(p for p in look(tmp_path) if p["kind"] == "team")
     assert way["what"].startswith(
-        "Ajouter Maths Marc à l’équipe (feuille « Barrettes », ligne 2, colonne « formateurs »)"
+        "Ajouter Français Fatou à l’équipe (feuille « Barrettes », ligne 2, colonne « formateurs »)"
     )
-    # two hours in the stay of the period, for four people
-    assert way["minutes"] == 4 * 120
+    # an hour of the two in the stay of the period, for four people; the other one is the only one left for guidance
+    assert way["minutes"] == 4 * 60
     regulate(tmp_path, "--accept", str(way["number"]))
     assert states(tmp_path)[way["number"]] == "acceptée : à écrire dans le classeur"
-    write(tmp_path, team("Soutien Sam ; Maths Marc"))
+    write(tmp_path, team("Soutien Sam ; Français Fatou"))
     update(tmp_path)
     assert states(tmp_path)[way["number"]] == "acceptée : appliquée, version 2"
-    assert [module for _when, module in modules(tmp_path, "CAP-BOU-1-05")] == ["NUM1"] * 2
+    assert [module for _when, module in modules(tmp_path, "CAP-BOU-1-05")] == ["ORI-DECOUVERTE", "NUM1"]

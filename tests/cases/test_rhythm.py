@@ -46,7 +46,8 @@ def hours(found: list[Row]) -> dict[int, set[tuple[int, str]]]:
 def test_hours_of_support_fit_all_their_people(solved: Callable[[book.Rows], Solved]) -> None:
     """One of them can come on Tuesdays and Thursdays only: there, and nowhere else, are both hours of the barrette.
 
-    A course typed 1+1+1 is on three days all the same, though three a day are allowed.
+    A course typed 1+1+1 is on two days at least all the same, though three a day are allowed: a third one would cost an
+    hour to the one who cannot come then.
     """
     found = solved(rows())
     barrette, open_hours = hours(found.of(kind="barrette")), hours(found.of(kind="open"))
@@ -57,6 +58,5 @@ def test_hours_of_support_fit_all_their_people(solved: Callable[[book.Rows], Sol
     assert weekday in (1, 3)
     assert len([s for s in found.attended(KEPT) if s["kind"] == "barrette"]) == 2 * len(WEEKS)
     french = hours([s for s in found.of(kind="course") if s["label"].startswith("Français")])
-    assert {week: len({weekday for weekday, _start in times}) for week, times in french.items()} == dict.fromkeys(
-        WEEKS, 3
-    )
+    assert all(len({weekday for weekday, _start in times}) >= 2 for times in french.values())
+    assert set(french) == set(WEEKS)
