@@ -103,7 +103,7 @@ class Presences:
             return True
         if session.kind in OF_CLASSES:
             return problem.here(learner, *span) and self._own(learner, session)
-        if session.kind == Kind.STUDY and self._open_again(learner, session):
+        if session.kind in (Kind.STUDY, Kind.SUPPORT) and self._open_again(learner, session):
             return False
         at_work = problem.status(learner, session.day) is Status.APPRENTICE
         return problem.here(learner, *span) or not at_work or self.board.presence.off_company(learner, session.day)
@@ -124,15 +124,15 @@ class Presences:
             return False
         return course is None or not self._freed(learner, session)
 
-    def _open_again(self, learner: Learner, study: Session) -> bool:
-        """Whether a course of the class at the hour of a place of study is open to a learner who was freed from it.
+    def _open_again(self, learner: Learner, own: Session) -> bool:
+        """Whether a course of the class at the hour of a session of one's own is open to a learner who was not in it.
 
-        An exemption has ended, or the work is authorised now and safety has been told.
+        An exemption has ended, the work is authorised now and safety has been told, or the class is another one.
         """
-        home = learner.membership(study.day)
-        rows = self.board.of_class(home.class_id, study.day) if home is not None else ()
+        home = learner.membership(own.day)
+        rows = self.board.of_class(home.class_id, own.day) if home is not None else ()
         return any(
-            s.kind == Kind.COURSE and s.overlaps(study) and self._own(learner, s) and not self._kept_off(learner, s)
+            s.kind == Kind.COURSE and s.overlaps(own) and self._own(learner, s) and not self._kept_off(learner, s)
             for s in rows
         )
 

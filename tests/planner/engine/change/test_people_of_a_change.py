@@ -77,13 +77,17 @@ def test_entrant_who_has_something_else_then_is_not_called() -> None:
 
 
 def test_change_of_class_changes_the_lessons() -> None:
-    """Ana is of the other class from Tuesday on: she leaves the lesson of hers and joins that of the other."""
+    """Ana is of the other class from Tuesday on: she leaves the lesson of hers and joins that of the other.
+
+    What she had by herself at its hour gives way, on a day on which her first class had nothing.
+    """
     home = (Membership(b.CLASS, last=b.MONDAY), Membership(b.OTHER, first=b.TUESDAY))
     ana = replace(ANA, memberships=home)
     courses = [b.course(), b.course(b.SECOND_COURSE, class_ids=(b.OTHER,))]
     problem = centre(ana, BEN, classes=[b.group(), b.group(b.OTHER)], courses=courses)
     there = replace(LATER, id=b.session("atelier").id, class_ids=(b.OTHER,), course_ids=(b.SECOND_COURSE,))
-    held = board(problem, (LESSON, (ANA, BEN)), (LATER, (ANA, BEN)), (there, ()))
+    own = b.session("suivi", b.TUESDAY, kind=Kind.SUPPORT, room_id=b.SECOND_ROOM, trainer_ids=(b.SECOND,), class_ids=())
+    held = board(problem, (LESSON, (ANA, BEN)), (LATER, (BEN,)), (there, ()), (own, (ana,)))
     change = presences(held, ana)
     change.leave()
     assert where(held, ana) == ["cours-01"]
