@@ -267,7 +267,8 @@ LEARNERS = Sheet(
             "modality",
             "modalité",
             "choice",
-            note="`distance` : suit tout à distance",
+            note="`distance` : suit à distance les cours qui le permettent (feuille Cours), manque les autres ; "
+            "`hybride` : attendu sur place",
             example="présentiel",
             synonyms=("formation_presentielle",),
             choices=MODALITY,
