@@ -1,4 +1,4 @@
-"""H16: distance learners follow live inside their hours, are said to, and their share of distance is watched.
+"""H16: distance learners follow live inside their hours, nothing practical, and their share of distance is watched.
 
 The share counts what was done before the horizon where the workbook says it. Class sessions are followed live from
 elsewhere, so times owe them nothing more than H12; nothing to enforce here.
@@ -16,7 +16,7 @@ REMOTE = ("remote_sync", "remote_async")
 
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
-    """Live sessions inside the allowed hours, declared as such; the share above the setting is to be verified."""
+    """Live sessions inside the allowed hours, declared as such, none practical; too high a share is to be verified."""
     for learner in problem.learners.values():
         if learner.remote:
             yield from _live(problem, timetable, learner)
@@ -24,6 +24,10 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         far = [row for row in timetable.attendees.get(session.id, ()) if row.remote]
         if far and session.modality == "on_site":
             text = f"{session.label}, {say_when(session)} : suivie à distance, mais déclarée en présence."
+            yield Finding(KEY, text, 1, (session.id,), tuple(row.apprentice_id for row in far))
+        course = problem.courses.get(session.course_id) if session.course_id else None
+        if far and session.kind == Kind.COURSE and course is not None and not course.from_afar:
+            text = f"{session.label}, {say_when(session)} : un cours pratique, qui ne se suit pas à distance."
             yield Finding(KEY, text, 1, (session.id,), tuple(row.apprentice_id for row in far))
 
 
@@ -55,12 +59,16 @@ def _before(learner: Learner) -> tuple[int, int]:
 
 
 def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
-    """A session that somebody follows from elsewhere says so; distance learners do so, inside their hours."""
+    """A session that somebody follows from elsewhere says so, none practical; distance learners, in their hours."""
     del board
     placed = placement.session
     far = tuple(person for person in placement.concerned if placement.people[person])
     if far and placed.modality == "on_site":
         text = f"{placed.label}, {say_when(placed)} : suivie à distance, mais déclarée en présence."
+        yield Finding(KEY, text, 1, (placed.id,), far)
+    course = problem.courses.get(placed.course_id) if placed.course_id and placed.kind == Kind.COURSE else None
+    if far and course is not None and not course.from_afar:
+        text = f"{placed.label}, {say_when(placed)} : un cours pratique, qui ne se suivrait pas à distance."
         yield Finding(KEY, text, 1, (placed.id,), far)
     if placed.modality == "remote_async":
         return
@@ -78,8 +86,9 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
 
 RULE = Rule(
     KEY,
-    "Les séances suivies à distance tombent dans les heures permises de l'apprenant et sont déclarées à distance ; la "
-    "part de distance au-dessus du seuil est signalée.",
+    "Les séances suivies à distance tombent dans les heures permises de l'apprenant et sont déclarées à distance ; un "
+    "cours pratique ne se suit pas à distance, sauf mention dans la feuille Cours ; la part de distance au-dessus du "
+    "seuil est signalée.",
     "hard",
     check,
     Enforce(refuse=refuse),

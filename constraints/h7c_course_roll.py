@@ -70,13 +70,15 @@ def _excused(
     session: Session,
     minutes: dict[tuple[ApprenticeId, date], int],
 ) -> bool:
-    """Not on the roll, away, freed, arranged, elsewhere at that hour, kept off machines, or at the limit of the day."""
+    """Not on the roll, away, freed, arranged, elsewhere at that hour, kept out, or at the limit of the day."""
     day = session.day
     if not problem.enrolled(learner, day) or not problem.here(learner, day, session.start, session.end):
         return True
     if problem.freed(learner.id, course, day) or problem.barred(learner.id, day, session.start, session.end):
         return True
     if problem.arranged(learner.id, "max_day", day) or (course.regulated and learner.minor(day)):
+        return True
+    if learner.remote and not course.from_afar:
         return True
     most = problem.settings.minor_day if learner.minor(day) else problem.settings.adult_day
     if minutes.get((learner.id, day), 0) + session.minutes > most:
@@ -114,7 +116,7 @@ def _one_of(learner: Learner, placed: Session) -> bool:
 
 
 def _spared(problem: Problem, board: BoardView, placement: Placement, learner: Learner, course: Course) -> bool:
-    """Whether a learner of the class may be missing: away, freed, arranged, elsewhere, or with a full day."""
+    """Whether a learner of the class may be missing: away, freed, kept out, arranged, elsewhere, or with a full day."""
     placed = placement.session
     span = placed.day, placed.start, placed.end
     held = others(board.attended(learner.id, placed.day), placement)
@@ -124,6 +126,7 @@ def _spared(problem: Problem, board: BoardView, placement: Placement, learner: L
     most = problem.settings.minor_day if minor else problem.settings.adult_day
     return (
         (course.regulated and minor)
+        or learner.too_far(course)
         or sum(s.minutes for s in held) + placed.minutes > most
         or not problem.here(learner, *span)
         or problem.freed(learner.id, course, placed.day) is not None

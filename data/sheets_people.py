@@ -144,6 +144,15 @@ COURSES = Sheet(
             note="À plusieurs formateurs : `oui` si la séance n'a pas lieu quand l'un d'eux est absent [non]",
             field="all_needed",
         ),
+        Column(
+            "by_video",
+            "à distance",
+            "bool",
+            note="`oui` si qui apprend à distance le suit en visio [non pour un cours pratique : matériel réglementé, "
+            "atelier, cuisine, gymnase ou autre type de salle que banal ; oui pour les autres]",
+            example="oui",
+            field="by_video",
+        ),
     ),
     required=True,
     of=Course,
@@ -258,7 +267,8 @@ LEARNERS = Sheet(
             "modality",
             "modalité",
             "choice",
-            note="`distance` : suit tout à distance",
+            note="`distance` : suit à distance les cours qui le permettent (feuille Cours), manque les autres ; "
+            "`hybride` : attendu sur place",
             example="présentiel",
             synonyms=("formation_presentielle",),
             choices=MODALITY,

@@ -31,6 +31,7 @@ class Lost(StrEnum):
     EVENT = "événement"
     CALENDAR = "calendrier personnel"
     NOT_AUTHORISED = "travaux réglementés, pas encore d'autorisation"
+    AT_A_DISTANCE = "à distance : cours pratique"
     BEFORE_SAFETY = "travaux réglementés, avant le module de sécurité"
     ENTRY = "module d'entrée en entreprise"
     FORBIDDEN = "horaire à garder libre (aménagement)"
@@ -118,9 +119,11 @@ class _Look:
 
     def reason(self, learner: Learner, course: Course, session: Session, held: Sequence[Session]) -> Reason:
         """The first of the causes that is true, those that would keep the learner out whatever else there is first."""
-        young = course.regulated and learner.minor(session.day)
-        if young and not (learner.regulated_ok is not None and learner.regulated_ok <= session.day):
+        if learner.too_far(course):
+            return "", Lost.AT_A_DISTANCE, Lost.AT_A_DISTANCE
+        if learner.unauthorised(course, session.day):
             return "", Lost.NOT_AUTHORISED, Lost.NOT_AUTHORISED
+        young = course.regulated and learner.minor(session.day)
         return (
             self._away(learner, session, held)
             or self._own_calendar(learner, course, session, held)

@@ -18,6 +18,7 @@ from planner.domain.ids import (
     TrainerId,
 )
 from planner.domain.kinds import Guidance
+from planner.domain.text import key
 from planner.domain.time import Absence, Calendar
 
 CONSOLIDATION, PERSONAL, GUIDANCE = STRANDS = ("CONSOLIDATION", "PERSONAL", "GUIDANCE")
@@ -148,6 +149,18 @@ class Course:
     all_needed: bool = False
     """Whether a session falls where one of its team is away; else the others go on."""
     auto_parts: bool = False
+    by_video: bool | None = None
+    """Whether it may be followed at a distance, as typed; None: unless it is practical."""
+
+    @property
+    def practical(self) -> bool:
+        """Whether it is given on machines, or in a room of a special type: a workshop, a kitchen, a gymnasium."""
+        return self.regulated or any(key(t) not in ORDINARY_ROOMS for t in self.room_types)
+
+    @property
+    def from_afar(self) -> bool:
+        """Whether those who learn at a distance may follow it."""
+        return not self.practical if self.by_video is None else self.by_video
 
 
 @dataclass(frozen=True, slots=True)

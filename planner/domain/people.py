@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from planner.domain.ids import ApprenticeId, ClassId, CourseId, SiteId, TrainerId
+from planner.domain.offer import Course
 from planner.domain.time import Absence, Calendar
 
 TOTAL_DONE, DISTANCE_DONE = ":total", ":distance"
@@ -68,7 +69,7 @@ class Learner:
     employer: str = ""
     ref_trainer: TrainerId | None = None
     remote: bool = False
-    """Follows everything at a distance, live."""
+    """Follows at a distance, live, whatever may be followed so (`Course.from_afar`)."""
     guidance_choice: str = ""
     """``poursuite``, ``insertion``, ``à décider`` or empty."""
     choice_on: date | None = None
@@ -126,6 +127,18 @@ class Learner:
     def kept(self, day: date) -> bool:
         """A minor who may not leave freely: an adult watches over every hour that is freed."""
         return self.minor(day) and (self.free_exit is None or self.free_exit > day)
+
+    def unauthorised(self, course: Course, day: date) -> bool:
+        """A minor who may not be at the machines of a course yet; that safety was told is another question."""
+        return course.regulated and self.minor(day) and (self.regulated_ok is None or self.regulated_ok > day)
+
+    def too_far(self, course: Course) -> bool:
+        """Who learns at a distance and cannot follow a course from there: a workshop, a kitchen, sport."""
+        return self.remote and not course.from_afar
+
+    def kept_out(self, course: Course, day: date) -> bool:
+        """Whom the law or the distance keeps out of a course on a day, whatever the workbook says of them."""
+        return self.unauthorised(course, day) or self.too_far(course)
 
     def status(self, day: date, no_contract_days: int = 90, broken_days: int = 180) -> Status:
         """Situation on a day; the two lengths of rights are settings of the workbook, in days."""

@@ -43,7 +43,7 @@ from planner.engine.change.same_names import with_names_before
 from planner.engine.change.seating import Seats
 from planner.engine.change.stay import leave_refused
 from planner.engine.change.times import Retime
-from planner.engine.change.touched import OF_NEEDS, changed_people, differ, owed_by_person
+from planner.engine.change.touched import OF_NEEDS, changed_people, differ, misplaced, owed_by_person
 from planner.engine.change.updated import Updated
 from planner.engine.change.week_sessions import support_hour
 from planner.engine.finish import Beside
@@ -126,6 +126,7 @@ class Again:
         and support that they have.
         """
         changed = changed_people(self.old, self.problem) | self.put_off.people
+        changed |= misplaced(self.old, self.board, self.first)
         self.owed = tuple(hours_owed(self.problem))
         self.needy = frozenset(self._changed_needs(changed))
         self.people = changed | self.needy | self.stock.people

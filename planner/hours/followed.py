@@ -9,6 +9,7 @@ from planner.domain import (
     Debt,
     Kind,
     Learner,
+    Lost,
     PersonalPath,
     Problem,
     Session,
@@ -71,6 +72,8 @@ def _row(problem: Problem, path: PersonalPath, held: Sequence[Session], busy: Ma
 
 def _why(problem: Problem, learner: Learner, session: Session, busy: Mapping[SessionId, Session]) -> str:
     """Why a learner does not attend a session of a course followed elsewhere."""
+    if session.course_id and learner.too_far(problem.courses[session.course_id]):
+        return Lost.AT_A_DISTANCE
     if away(learner.absences, session.day, session.start, session.end):
         return "absence prévue"
     if not problem.here(learner, session.day, session.start, session.end):

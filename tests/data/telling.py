@@ -72,7 +72,7 @@ _TELLING: Rows = {
         {"classes": "CAP Cuisine 2e année", "matière": "Français", "heures": "3 créneaux/sem",
          "formateurs": "Durand Paul + Roux Anne"},
         {"classes": "CAP Cuisine 2e année", "matière": "Calcul", "heures": "2 h/sem", "formateurs": "Roux Anne",
-         "dans la barrette": "Barrette verte"},
+         "dans la barrette": "Barrette verte", "à distance": "non"},
         {"classes": "BAC PRO Vente 1re", "matière": "Anglais", "heures": "2 h/sem", "formateurs": "Durand Paul",
          "parties": 2},
     ],

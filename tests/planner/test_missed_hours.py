@@ -55,6 +55,8 @@ def arranged(effect: str, **changes: Any) -> tuple[Arrangement, ...]:
         (centre(), (b.session("nuit", b.TUESDAY, "13", "17", minutes=600),), Lost.LONGEST_DAY, ""),
         (centre(), (b.session("semaine", b.MONDAY, "13", "17", minutes=2400),), Lost.LONGEST_WEEK, ""),
         (centre(), (WORK,), Lost.CLASH, ""),
+        (centre(True, {"remote": True}), (), Lost.AT_A_DISTANCE, ""),
+        (centre(True, {"remote": True, "birth": YOUNG}), (), Lost.AT_A_DISTANCE, ""),
     ],
 )  # fmt: skip
 def test_each_hour_missed_has_its_cause(

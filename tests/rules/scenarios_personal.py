@@ -44,10 +44,19 @@ _DISTANT = b.problem(
     learners=[b.learner(remote=True, absences=(Absence(start=b.hour("12"), end=b.hour("24")),))],
 )
 
+_WORKSHOP = b.problem(
+    learners=[b.learner()],
+    courses=[b.course(room_types=("atelier",)), b.course(b.SECOND_COURSE, room_types=("atelier",), by_video=True)],
+)
+
 
 def _live(modality: str = "remote_sync", remote: bool = True, **changes: Any) -> Timetable:
     session = b.session("cours", modality=modality, **changes)
     return Timetable((session,), (Attendance(SessionId("cours"), b.LEARNER, remote),))
+
+
+def _lesson(modality: str, course_id: str = b.COURSE, remote: bool = True) -> Timetable:
+    return _live(modality, remote, course_id=course_id)
 
 
 _DAYS = [
@@ -204,4 +213,6 @@ LIMITS = (
     Limit("H16", _DISTANT, _live(start="11", end="12"), _live(start="11:15", end="12:15"), ("hors de ses heures",)),
     Limit("H16", _DISTANT, _live(), _live("on_site"), ("déclarée en présence",), "declared"),
     Limit("H16", _DISTANT, _live(), _live("on_site", remote=False), ("sur place",), "on site"),
+    Limit("H16", _WORKSHOP, _lesson("blended", remote=False), _lesson("blended"), ("cours pratique",), "practical"),
+    Limit("H16", _WORKSHOP, _lesson("blended", b.SECOND_COURSE), _lesson("blended"), ("cours pratique",), "by video"),
 )

@@ -109,7 +109,7 @@ class Presences:
         return problem.here(learner, *span) or not at_work or self.board.presence.off_company(learner, session.day)
 
     def _own(self, learner: Learner, session: Session) -> bool:
-        """Whether a session with the class is of the learner's class and part, and not of an exempted subject.
+        """Whether a session with the class is of the learner's class and part, not of an exempted subject, nor too far.
 
         A course of another class that an individual path follows counts as one's own; one from which somebody is freed
         does not. Groups of a barrette are for all of its classes.
@@ -118,6 +118,8 @@ class Presences:
         barrette = self.problem.barrettes.get(session.barrette_id) if session.barrette_id else None
         classes = barrette.class_ids if barrette else session.class_ids
         course = self.problem.courses.get(session.course_id) if session.course_id else None
+        if course is not None and session.kind == Kind.COURSE and learner.too_far(course):
+            return False
         if course is not None and self.problem.followed(learner.id, course.id, session.day, session.part):
             return True
         if home is None or home.class_id not in classes or session.part not in ("", home.part):
@@ -142,8 +144,7 @@ class Presences:
         if course is None or not course.regulated or not learner.minor(session.day):
             return False
         told = self.told.get(learner.id, (date.min, 0))
-        allowed = learner.regulated_ok is not None and learner.regulated_ok <= session.day
-        return not allowed or (session.day, session.start) < told
+        return learner.unauthorised(course, session.day) or (session.day, session.start) < told
 
     def _freed(self, learner: Learner, session: Session) -> bool:
         """Whether an exemption or a path frees somebody from a course of their class."""
@@ -179,9 +180,9 @@ class Presences:
             # Those of its classes alone: to ask everyone about every session of the term would take long.
             near = follow.union(*(self.of_class.get(c, ()) for c in session.class_ids))
             for learner in self._expected(session, near):
-                regulated = course is not None and course.regulated and learner.minor(session.day)
-                if regulated and (learner.regulated_ok is None or learner.regulated_ok > session.day):
-                    self.board.freed.append((session, learner.id))
+                if course is not None and learner.unauthorised(course, session.day):
+                    # At home there is no place to be given.
+                    self.board.freed += [] if learner.remote else [(session, learner.id)]
                 else:
                     self.board.join(session.id, learner.id)
             self._note_freed(session, near)

@@ -206,7 +206,9 @@ def _busy(board: Board, session: Session) -> list[Learner]:
     for learner in (p for c in session.class_ids for p in problem.roster(c, session.day, session.part)):
         if course is None or learner.id in board.people[session.id]:
             continue
-        if (course.regulated and learner.minor(session.day)) or problem.freed(learner.id, course, session.day):
+        if (course.regulated and learner.minor(session.day)) or learner.too_far(course):
+            continue
+        if problem.freed(learner.id, course, session.day):
             continue
         clashes = board.presence.clashes(learner.id, session.day, session.start, session.end)
         if clashes and all(s.kind == Kind.SUPPORT for s in clashes):

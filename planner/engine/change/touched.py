@@ -210,6 +210,25 @@ def changed_people(old: Problem, new: Problem) -> frozenset[ApprenticeId]:
     return frozenset(found)
 
 
+def misplaced(old: Problem, board: Board, first: date) -> frozenset[ApprenticeId]:
+    """Those at a distance whom a course is closed to, or open to again, though nothing in their own rows has changed.
+
+    ``first``: the first day that may change; only courses of it or later count.
+    """
+    new, found = board.problem, set[ApprenticeId]()
+    far = {a: learner for a, learner in new.learners.items() if learner.remote}
+    for session in board.sessions.values() if far else ():
+        course = new.courses.get(session.course_id) if session.course_id and session.kind == Kind.COURSE else None
+        if course is None or session.day < first:
+            continue
+        was, here = old.courses.get(course.id, course), board.people[session.id]
+        found |= {a for a, learner in far.items() if a in here and learner.too_far(course)}
+        if course.from_afar and not was.from_afar:
+            called = (p for c in session.class_ids for p in new.roster(c, session.day, session.part))
+            found |= {p.id for p in (*called, *new.followers(course.id, session.day, session.part)) if p.remote}
+    return frozenset(found)
+
+
 def _when(group: ClassGroup) -> tuple[object, ...]:
     """What says when the people of a class are there."""
     return group.calendar, group.part_calendars, group.absences, group.off_hours

@@ -151,7 +151,8 @@ def _back_in_class(
                 if not mine or known is None or any(s.overlaps(course) for s in busy):
                     continue
                 here = problem.here(learner, course.day, course.start, course.end)
-                if here and not problem.freed(learner.id, known, course.day):
+                barred = learner.kept_out(known, course.day) or problem.freed(learner.id, known, course.day)
+                if here and not barred:
                     yield Attendance(course.id, learner.id, learner.remote)
 
 

@@ -139,7 +139,7 @@ def course_people(board: Board, session: Session) -> list[Learner]:
     """Who attends a course at its hour: the class as it is that day and those who follow it from elsewhere.
 
     Whoever is there and freed from it is noted in ``board.freed``, to be given a place to be. Nobody is added here, and
-    the rules are not asked: the weeks have kept them.
+    the rules are not asked: the weeks have kept them. Whoever is kept out of it at home needs no place.
     """
     problem, presence, day = board.problem, board.presence, session.day
     assert session.course_id is not None
@@ -150,20 +150,13 @@ def course_people(board: Board, session: Session) -> list[Learner]:
             if not presence.with_class(learner, *span, session.minutes):
                 continue
             # The law, not the workbook: such a minor is in no workshop, exempted or not.
-            barred = course.regulated and learner.minor(day) and not _regulated(learner, day)
-            if barred or problem.freed(learner.id, course, day):
+            if problem.freed(learner.id, course, day) or (learner.unauthorised(course, day) and not learner.remote):
                 board.freed.append((session, learner.id))
-            else:
+            elif not learner.kept_out(course, day):
                 here.append(learner)
     here += [
         learner
         for learner in problem.followers(course.id, day, session.part)
-        if not (course.regulated and learner.minor(day) and not _regulated(learner, day))
-        and presence.with_class(learner, *span, session.minutes)
+        if not learner.kept_out(course, day) and presence.with_class(learner, *span, session.minutes)
     ]
     return here
-
-
-def _regulated(learner: Learner, day: date) -> bool:
-    """Whether regulated work is authorised for a learner on a day."""
-    return learner.regulated_ok is not None and learner.regulated_ok <= day

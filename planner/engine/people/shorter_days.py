@@ -9,7 +9,7 @@ from datetime import date
 from itertools import combinations
 
 from planner.board.board import Board
-from planner.domain import ApprenticeId, Course, CourseId, Kind, Learner, Problem, Session, in_order, key
+from planner.domain import ApprenticeId, Course, CourseId, Kind, Learner, Problem, Session, in_order
 from planner.prices import HOLE_OF_ONE, LOST_BEFORE, LOST_PRACTICE
 
 
@@ -68,8 +68,7 @@ def _left_out(board: Board, learner: Learner, day: date) -> list[Session]:
 def _could(problem: Problem, learner: Learner, course: Course, session: Session) -> bool:
     """Whether somebody may be in a course of the class, however long the day is."""
     day = session.day
-    kept_off = course.regulated and learner.minor(day) and (learner.regulated_ok is None or learner.regulated_ok > day)
-    if kept_off or problem.freed(learner.id, course, day) is not None:
+    if learner.kept_out(course, day) or problem.freed(learner.id, course, day) is not None:
         return False
     span = day, session.start, session.end
     return problem.here(learner, *span) and not problem.barred(learner.id, *span)
@@ -114,6 +113,5 @@ def _course(session: Session) -> CourseId:
 
 
 def _practical(problem: Problem, session: Session) -> bool:
-    """Whether a course is given on machines, or in a room of a special type: a workshop, a kitchen, a laboratory."""
     course = problem.courses.get(_course(session))
-    return course is not None and (course.regulated or any(key(t) in problem.special_types for t in course.room_types))
+    return course is not None and course.practical

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from constraints import RULES
 from planner.domain import (
     ApprenticeId,
@@ -28,6 +30,7 @@ from planner.engine.change.touched import (
     beside_events,
     changed_people,
     differ,
+    misplaced,
     new_hours,
     owed_by_person,
     suspects,
@@ -108,6 +111,27 @@ def test_people_of_a_change_are_those_whose_rows_differ() -> None:
     new = centre(ANA, chloe, dan, exemptions=(Exemption(ANA.id, "matière"),))
     assert changed_people(old, new) == {"ana", "ben", "chloe"}
     assert changed_people(old, old) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "there", "who"),
+    [
+        (None, False, True, {"ana"}),  # closed to those at a distance: who is in it has to leave
+        (False, None, False, {"ana"}),  # open to them again
+        (False, False, True, {"ana"}),  # in it all the same, by a timetable from before
+        (False, False, False, set()),
+        (None, None, True, set()),
+    ],
+)
+def test_a_course_that_may_be_followed_from_afar_or_no_more_concerns_who_is_far(
+    before: bool | None, after: bool | None, there: bool, who: set[str]
+) -> None:
+    """Ana is at a distance, Ben is not; nothing is said of a day that may not change any more."""
+    far = replace(ANA, remote=True)
+    old, new = (centre(far, BEN, courses=[b.course(by_video=known)]) for known in (before, after))
+    held = board(new, (LESSON, (far, BEN) if there else (BEN,)))
+    assert misplaced(old, held, b.MONDAY) == who
+    assert misplaced(old, held, b.TUESDAY) == set()
 
 
 def test_new_days_of_a_class_concern_all_its_people() -> None:

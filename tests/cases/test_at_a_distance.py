@@ -1,0 +1,80 @@
+"""Apprentices who learn at a distance: what they follow by video, and the practical courses that they cannot follow."""
+
+from collections.abc import Callable
+
+from data.template import write_workbook
+from tests.cases import workbooks as book
+from tests.cases.conftest import Solved, barrette, read_again, read_files
+
+CLASS, FAR, THEN_FAR, HERE = "CAP CUI 1", "CAP-CUI-1-01", "CAP-CUI-1-02", "CAP-CUI-1-03"
+
+
+def rows(*far: str, sport: str = "") -> book.Rows:
+    """Three weeks of a workshop, a gymnasium, computers that may be followed by video, and French; some are far."""
+    courses = [
+        {"classes": CLASS, "matière": subject, "heures": "2 h/sem", "formateurs": who, "durées": "2",
+         "type de salle": kind, "à distance": by_video}
+        for subject, who, kind, by_video in (
+            ("Cuisine", "Carole C", "cuisine", ""),
+            ("EPS", "Emma E", "gymnase", sport),
+            ("Bureautique", "Bruno B", "informatique", "oui"),
+            ("Français", "Fatou F", "", ""),
+        )
+    ]  # fmt: skip
+    places = [{"salle": kind, "type": kind, "places": 12} for kind in ("cuisine", "gymnase", "informatique")]
+    return {
+        "Paramètres": book.settings("07/09/2026", "25/09/2026"),
+        "Classes": book.classes("CAP Cuisine", CLASS),
+        "Calendrier": book.calendar((37, 38, 39), CLASS),
+        "Formateurs": book.trainers("Carole C", "Emma E", "Bruno B", "Fatou F"),
+        "Salles": [*book.rooms(1, 20), *places],
+        "Cours": courses,
+        "Apprenants": [
+            row | {"modalité": "distance" if row["code"] in far else "présentiel"} for row in book.learners(CLASS, 4)
+        ],
+    }
+
+
+def attended(found: Solved, person: str, after: str = "") -> set[str]:
+    """Subjects of the courses that somebody is expected at, after a day."""
+    return {s["label"].split(" – ")[0] for s in found.attended(person) if s["kind"] == "course" and s["date"] > after}
+
+
+def test_no_workshop_and_no_sport_by_video(solved: Callable[[book.Rows], Solved]) -> None:
+    """Kitchen and sport are missed, six hours each, and listed with their cause; French and computers are followed."""
+    found = solved(rows(FAR))
+    assert attended(found, FAR) == {"Bureautique", "Français"}
+    assert attended(found, HERE) == {"Cuisine", "EPS", "Bureautique", "Français"}
+    mine = [d for d in found.debts if d["apprentice_id"] == FAR and "à distance" in d["reason_unpaid"]]
+    assert [(float(d["hours_due"]), float(d["hours_planned"])) for d in mine] == [(6, 0), (6, 0)]
+    assert found.listed("Heures manquées", "Motif") == {"à distance : cours pratique": 6}
+    # Whoever follows from elsewhere makes a session blended; the others are as they would be without them.
+    assert {s["modality"] for s in found.of(kind="course") if FAR not in found.people(s)} == {"on_site"}
+
+
+def test_going_on_at_a_distance_and_a_course_that_opens(solved: Callable[[book.Rows], Solved]) -> None:
+    """One more is far in the second week, and back in the third, from which sport is open to both: no hour changes."""
+    found = solved(rows(FAR))
+    away = update(found, rows(FAR, THEN_FAR), "14/09/2026")
+    assert attended(away, THEN_FAR, after="2026-09-13") == {"Bureautique", "Français"}
+    assert attended(away, THEN_FAR) == {"Cuisine", "EPS", "Bureautique", "Français"}
+    assert away.listed("Heures manquées", "Motif") == {"à distance : cours pratique": 6 + 4}
+    back = update(away, rows(FAR, sport="oui"), "21/09/2026")
+    assert attended(back, FAR, after="2026-09-20") == {"EPS", "Bureautique", "Français"}
+    assert attended(back, THEN_FAR, after="2026-09-20") == {"Cuisine", "EPS", "Bureautique", "Français"}
+    before, after = ([(s["date"], s["start"], s["label"]) for s in x.of(kind="course")] for x in (found, back))
+    assert after == before
+
+
+def update(found: Solved, later: book.Rows, since: str) -> Solved:
+    """The same folder after a change of the workbook, from a day on."""
+    path = found.folder.parent / "apres.xlsx"
+    write_workbook(path, later)
+    said = [
+        barrette("update", str(found.folder), "--workbook", str(path), "--from", since),
+        barrette("verify", str(found.folder)),
+    ]
+    for result in said:
+        assert result.exit_code == 0, result.output
+    read_again(found.folder)
+    return read_files(found.folder, said[-1].output)
