@@ -31,8 +31,9 @@ class Presence:
         return self.board.attended(learner, day)
 
     def clashes(self, learner: ApprenticeId, day: date, start: int, end: int) -> list[Session]:
-        """Sessions of a learner that overlap a span; those that only touch it do not."""
-        return [s for s in self.busy(learner, day) if s.start < end and start < s.end]
+        """Sessions of a learner that overlap a span, which is more than to touch it; what has no hour overlaps none."""
+        held = self.busy(learner, day)
+        return [s for s in held if s.start < end and start < s.end and s.modality != "remote_async"]
 
     def day_minutes(self, learner: ApprenticeId, day: date) -> int:
         """Teaching minutes of a learner on a day so far; what is done at a distance in one's own time apart."""

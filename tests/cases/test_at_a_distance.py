@@ -78,3 +78,27 @@ def update(found: Solved, later: book.Rows, since: str) -> Solved:
         assert result.exit_code == 0, result.output
     read_again(found.folder)
     return read_files(found.folder, said[-1].output)
+
+
+def test_work_in_ones_own_time_holds_nothing(solved: Callable[[book.Rows], Solved]) -> None:
+    """Modules to be done in one's own time, in a barrette and the follow-up of who is far: no room, no adult."""
+    asked = rows(FAR) | {
+        "Barrettes": [{"barrette": "Barrette A", "classes": CLASS, "durée": "1 h", "par semaine": 1}],
+        "Modules": [
+            {"module": name, "libellé": name, "composante": "consolidation", "modalité": "distance différée",
+             "guidage": guided, "formateurs": "Fatou F", "durée": "1 h"}
+            for name, guided in (("LIRE", "dirigé"), ("SUIVI-DISTANCE", "dirigé"))
+        ],
+        "Règles de besoins": [
+            {"cible": "LIRE", "par semaine": "1 h"},
+            {"cible": "SUIVI-DISTANCE", "par semaine": "1 h", "à distance": "oui"},
+        ],
+    }  # fmt: skip
+    found = solved(asked)
+    own = [s for s in found.sessions if s["modality"] == "remote_async"]
+    assert {s["kind"] for s in own} == {"barrette", "support"}
+    assert {(s["room_id"], s["trainer_ids"]) for s in own} == {("", "")}
+    one_more = [*asked["Apprenants"], *book.learners(CLASS, 5)[4:]]
+    later = update(found, asked | {"Apprenants": one_more}, "14/09/2026")
+    own = [s for s in later.sessions if s["modality"] == "remote_async"]
+    assert {(s["room_id"], s["trainer_ids"]) for s in own} == {("", "")}

@@ -4,6 +4,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
+
+from constraints import RULES
 from planner.board.board import Board
 from planner.board.paid import paid_so_far
 from planner.domain import Absence, ApprenticeId, Owed, Problem, SessionId
@@ -99,6 +102,27 @@ def test_block_over_lessons_takes_the_fewest_minutes() -> None:
     place_entry_modules(board, [owed("ENTREE-OUTILS", b.TUESDAY)])
     (block,) = (s for s in board.sessions.values() if s.kind == "onboarding")
     assert (block.day, block.start) == (b.TUESDAY, b.hour("8"))
+
+
+@pytest.mark.parametrize(
+    ("modality", "room", "adults"),
+    [
+        ("on_site", b.ROOM, 1),
+        ("blended", b.ROOM, 1),
+        ("remote_sync", None, 1),
+        ("remote_async", None, 0),
+    ],
+)
+def test_block_takes_what_its_modality_asks_for(modality: str, room: str | None, adults: int) -> None:
+    """A room where somebody comes to it, an adult where it is live."""
+    block = replace(SAFETY, modality=modality)
+    problem = b.problem(
+        learners=[b.learner()], trainers=[b.trainer(skills=frozenset({"entree-securite"}))], modules=[block]
+    )
+    board = Board(problem, RULES)
+    place_entry_modules(board, [owed("ENTREE-SECURITE", FRIDAY)])
+    (found,) = board.sessions.values()
+    assert (found.modality, found.room_id, len(found.trainer_ids)) == (modality, room, adults)
 
 
 def test_hours_paid_are_counted_for_the_people_named_only() -> None:

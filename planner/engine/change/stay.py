@@ -57,7 +57,7 @@ def follow_anew(board: Board, sessions: Sequence[Session], people: Collection[Ap
     """Who goes on at a distance, or comes back from it, follows the sessions to come in the new way.
 
     ``sessions``: of the kinds of `ON_SITE`. Only those held on site, in whole or in part, are looked at; a blended one
-    whose people are all on the spot is on site again.
+    whose people are all on the spot is on site again, unless its module is meant to be blended.
     """
     for session in sessions:
         here = board.people[session.id]
@@ -67,6 +67,9 @@ def follow_anew(board: Board, sessions: Sequence[Session], people: Collection[Ap
             board.leave(session.id, person)
             board.join(session.id, person)
         now = board.sessions[session.id]
+        module = board.problem.modules.get(now.module_id) if now.module_id else None
+        if module is not None and module.modality == "blended":
+            continue
         if other and now.modality == "blended" and not any(board.people[session.id].values()):
             board.put(replace(now, modality="on_site"), board.people[now.id])
 

@@ -20,6 +20,8 @@ def run_session(problem: Problem, run: Run, item: Item, option: Option, label: s
     once.
     """
     module = problem.modules.get(run.module_id)
+    # What is done at a distance in one's own time holds no room and no adult.
+    by_itself = module is not None and module.modality == "remote_async"
     own, public = _name(problem, run.module_id), public_label(module, label)
     if run.course_ids:
         own, public = _lesson_labels(problem, run, label)
@@ -41,8 +43,8 @@ def run_session(problem: Problem, run: Run, item: Item, option: Option, label: s
         group_id=run.group_id if kind == Kind.BARRETTE else None,
         # Not those of the barrette: a group is of the classes of its people, as their calendars say.
         class_ids=_classes(problem, run.apprentice_ids, option.day),
-        trainer_ids=run.trainer_ids,
-        room_id=run.room_id,
+        trainer_ids=() if by_itself else run.trainer_ids,
+        room_id=None if by_itself else run.room_id,
         site_id=item.site_id,
         modality=module.modality if module else "on_site",
         guidance=module.guidance if module else Guidance.LED,

@@ -342,15 +342,17 @@ def _session(
 ) -> Session | None:
     """The session with the least loaded skilled trainer and the smallest room that holds everybody.
 
-    On the site of the blocks of that day, else of the class; None where no site has both.
+    On the site of the blocks of that day, else of the class; None where no site has both. No room at a distance, and
+    no trainer for what is done there in one's own time.
     """
     problem = board.problem
     same_day = {t for s in chosen if s.day == day for t in s.trainer_ids}
     sites = list(dict.fromkeys(s.site_id for s in chosen if s.day == day)) or sites_for(problem, people, day)
+    far, alone = module.modality.startswith("remote"), module.modality == "remote_async"
     for site in sites:
-        team = trainer_for(board, module, day, start, end, site, prefer=same_day)
-        room = room_for(board, people, day, start, end, site, module)
-        if room is not None and (team is not None or module.guidance != Guidance.LED):
+        team = None if alone else trainer_for(board, module, day, start, end, site, prefer=same_day)
+        room = None if far else room_for(board, people, day, start, end, site, module)
+        if (far or room is not None) and (alone or team is not None or module.guidance != Guidance.LED):
             break
     else:
         return None
@@ -368,7 +370,8 @@ def _session(
         period_id=getattr(problem.period_of(day), "id", None),
         trainer_ids=(team,) if team else (),
         room_id=room,
-        site_id=site or problem.rooms[room].site_id,
+        site_id=site or (problem.rooms[room].site_id if room else site),
+        modality=module.modality,
         guidance=module.guidance,
     )
 

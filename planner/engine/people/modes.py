@@ -17,10 +17,13 @@ from planner.engine.people.place import Mode
 def by_module(module: Module) -> Mode:
     """A skilled trainer and a room; a supervised place where the module needs no trainer; no room at a distance.
 
-    The first site that has both: that of the people's class, or each site for people without a class.
+    Nothing at all for what is done at a distance in one's own time. Otherwise the first site that has both: that of
+    the people's class, or each site for people without a class.
     """
 
     def mode(board: Board, session: Session, people: Sequence[Learner]) -> Session | None:
+        if module.modality == "remote_async":
+            return session
         sites = sites_for(board.problem, people, session.day)
         rung = [site for site in sites if _rings(board.problem, site, session)] if len(sites) > 1 else sites
         tries = (_at_site(board, module, replace(session, site_id=site), people) for site in rung)
@@ -36,20 +39,27 @@ def _rings(problem: Problem, site: SiteId, session: Session) -> bool:
 
 
 def _at_site(board: Board, module: Module, session: Session, people: Sequence[Learner]) -> Session | None:
-    """The session on one site; None where a led module has no trainer, or nobody has a place."""
+    """The session on one site; None where a led module has no trainer, or nobody has a place.
+
+    What is not led shares a watched place, whose adult is there for several groups, before it takes a trainer.
+    """
     span = session.day, session.start, session.end
+    remote = module.modality.startswith("remote") or all(p.remote for p in people)
+    if module.guidance != Guidance.LED and not remote and not module.room_types:
+        place, watching = place_to_be(board, people, *span)
+        if place is not None and watching is not None:
+            return replace(session, trainer_ids=(watching,), room_id=place, modality=module.modality)
     adult = trainer_for(board, module, *span, session.site_id)
     if adult is None and module.guidance == Guidance.LED:
         return None
     room = None
-    remote = module.modality.startswith("remote") or all(p.remote for p in people)
     if not remote:
         room = room_for(board, people, *span, session.site_id, module) if adult else None
         if room is None and module.guidance != Guidance.LED:
             room, adult = place_to_be(board, people, *span)
         if room is None:
             return None
-    modality = "remote_sync" if remote else "on_site"
+    modality = "remote_sync" if remote else module.modality
     return replace(session, trainer_ids=(adult,) if adult else (), room_id=room, modality=modality)
 
 

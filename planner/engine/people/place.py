@@ -154,9 +154,12 @@ def _each_once(wishes: Iterable[Wish]) -> list[Wish]:
 def activity_spans(activity: Activity, here: Sequence[Wish], day: date) -> list[StartEnd]:
     """Starts and ends that the bells of a day give for some people, each once, in order of time.
 
-    Those of any of their classes: who has other bells is looked at person by person.
+    Those of any of their classes: who has other bells is looked at person by person. What is done at a distance in
+    one's own time has the whole day for a window.
     """
     tables = activity.bells([w.learner for w in here], day)
+    if activity.bare.modality == "remote_async":
+        return sorted({(rows[0].start, rows[-1].end) for bells in tables if (rows := bells.days[day.weekday()])})
     return sorted({span for bells in tables for span in bells.placements(day.weekday(), activity.bare.minutes)})
 
 
@@ -168,6 +171,8 @@ def comes(board: Board, activity: Activity, learner: Learner, day: date) -> bool
     held = board.attended(learner.id, day)
     if sum(activity.alike(s) for s in held) >= activity.a_day:
         return False
+    if activity.bare.modality == "remote_async":
+        return board.problem.enrolled(learner, day)
     if not _worth_coming(board, activity, learner, day, held):
         return False
     return bool(board.problem.presence(learner, day)) or board.presence.off_company(learner, day)
@@ -185,7 +190,10 @@ def free(board: Board, learner: Learner, session: Session) -> bool:
     """Whether a learner is there or may come, has nothing else, and is fit for one more session.
 
     A quick answer without the rules: presence, limits of the day and the week, lunch and breaks; no adult, no room.
+    What is done at a distance in one's own time takes no hour: always.
     """
+    if session.modality == "remote_async":
+        return True
     presence, span = board.presence, (session.day, session.start, session.end)
     return (
         not presence.clashes(learner.id, *span)

@@ -146,6 +146,41 @@ def test_module_that_needs_no_trainer_has_a_watched_place() -> None:
     assert (far.room_id, far.modality) == (None, "remote_sync")
 
 
+def test_half_led_work_shares_the_watched_place_of_others() -> None:
+    """The librarian watches both groups, and the trainer who could lead this one keeps the hour."""
+    half = b.module(guidance=Guidance.SEMI_LED)
+    inside = b.session("autres", kind=Kind.SUPPORT, room_id=CDI.id, trainer_ids=(LIBRARIAN,))
+    found = board(centre(), (replace(inside, guidance=Guidance.AUTONOMOUS), (BEN,)))
+    bare = b.session("s", kind=Kind.SUPPORT, trainer_ids=(), room_id=None, guidance=Guidance.SEMI_LED)
+    placed = by_module(half)(found, bare, [ANA])
+    assert placed is not None
+    assert (placed.room_id, placed.trainer_ids) == (CDI.id, (LIBRARIAN,))
+    typed = by_module(replace(half, room_types=("salle",)))(found, bare, [ANA])
+    assert typed is not None
+    assert (typed.room_id, typed.trainer_ids) == (b.ROOM, (b.TRAINER,))
+
+
+def test_module_on_the_spot_and_at_a_distance_is_both() -> None:
+    """A room and its trainer, and said to be followed both ways, though Ana is on the spot."""
+    found = board(centre())
+    bare = b.session("s", b.TUESDAY, kind=Kind.SUPPORT, trainer_ids=(), room_id=None, modality="blended")
+    placed = by_module(b.module(modality="blended"))(found, bare, [ANA])
+    assert placed is not None
+    assert (placed.room_id, placed.trainer_ids, placed.modality) == (b.ROOM, (b.TRAINER,), "blended")
+
+
+def test_work_in_ones_own_time_takes_no_hour_no_room_and_no_adult() -> None:
+    """On a day full of lessons, without any trainer; what else is placed on that day does not mind."""
+    own = b.module(modality="remote_async")
+    found = board(centre(ANA, modules=[own, b.module("LIT2", trainer_ids=(b.TRAINER,))], trainers=[b.trainer()]))
+    found.call(b.session("matin", b.MONDAY, "8", "12", course_id=b.COURSE), [ANA])
+    place_personal_needs(found, [need(ANA, deadline=b.MONDAY), need(ANA, target="LIT2", deadline=b.MONDAY)])
+    first, second = sorted((s for s in found.sessions.values() if s.kind == Kind.SUPPORT), key=lambda s: s.id)
+    assert (first.modality, first.room_id, first.trainer_ids) == ("remote_async", None, ())
+    assert (first.start, first.end, first.minutes) == (b.hour("8"), b.hour("17"), 60)
+    assert (second.modality, second.start, second.trainer_ids) == ("on_site", b.hour("13"), (b.TRAINER,))
+
+
 def test_course_is_led_by_its_team_in_a_room_of_its_own() -> None:
     """Unless everybody follows from elsewhere; alone, it is work in the library."""
     found = board(centre())
