@@ -140,7 +140,13 @@ def debt(due: int, planned: int, source: str) -> Debt:
 def test_targets_of_the_programme_are_not_hours_owed() -> None:
     """They are the same hours as a need's: the summary would count them twice."""
     rows = [debt(120, 60, "positionnement"), debt(600, 0, SOURCE_PROGRAMME)]
-    assert counted(rows, ()) == {"status": "complet", "hours_owed": 2.0, "hours_planned": 1.0, "unplaced": 0}
+    assert counted(rows, ()) == {
+        "status": "complet",
+        "hours_owed": 2.0,
+        "hours_planned": 1.0,
+        "unplaced": 0,
+        "missed_listed": True,
+    }
 
 
 def test_hours_to_make_up_are_among_the_rows() -> None:
