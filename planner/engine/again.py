@@ -72,6 +72,7 @@ class Again:
     ) -> None:
         self.old, self.before, self.rules, self.options, self.stages = old, before, rules, options, stages
         self.first, self.moves = options.first, options.moves
+        self.adds = max(options.first, options.adds)
         self.limits = Limits(options.first, options.moves, options.locked)
         asked = with_past_rows(replace(new, before=None), old, options.first)
         self.problem = known_lines(asked, before)
@@ -227,8 +228,8 @@ class Again:
         return [n for n in self._lacks() if not self._attended(n.apprentice_id, n.target)]
 
     def _lacks(self) -> list[Owed]:
-        """What those of the change lack of their needs, from the first day on."""
-        return lacking(self.board, self.owed, self.people, self.first, self.stock)
+        """What those of the change lack of their needs, from the first day on which they may be given it."""
+        return lacking(self.board, self.owed, self.people, self.adds, self.stock)
 
     def _attended(self, person: ApprenticeId, target: str) -> bool:
         """Whether somebody has been, or is to be, in a session of a module; what they missed does not count."""

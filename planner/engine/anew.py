@@ -43,7 +43,7 @@ class Anew:
     change. ``draft``: what is decided until people are present; ``board``: the timetable from then on.
     """
 
-    first = date.min
+    first = adds = date.min
     moves = date.min
     known: Collection[str] = ()
     extra: Sequence[Extra] = ()

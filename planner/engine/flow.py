@@ -37,7 +37,9 @@ class Start(Protocol):
     """With the hours of classes and their people, once `hours` has run."""
     owed: tuple[Owed, ...]
     first: date
-    """Nothing is placed before."""
+    """Nothing changes before."""
+    adds: date
+    """Nothing that is new for people is placed before: ``first``, or later."""
     moves: date
     """What stands before was announced, and is cancelled where it cannot stay."""
 
@@ -75,18 +77,18 @@ def plan(start: Start, stages: Stages) -> Timetable:
     groups of barrettes, which can do with other trainers and rooms; what only uses hours that are left comes last.
     """
     start.hours()
-    board, first, run = start.board, start.first, stages.run
+    board, first, adds, run = start.board, start.first, start.adds, stages.run
     run("modules d’entrée", lambda: place_entry_modules(board, start.entering()))
     keep_off_machines(board)
-    run("séances en plus", lambda: place_shared_needs(board, start.owed, first, start.known))
+    run("séances en plus", lambda: place_shared_needs(board, start.owed, adds, start.known))
     run("heures libérées à encadrer", lambda: place_urgent_hours(board, start.owed))
     run("groupes définitifs", start.groups)
     run("heures libérées", lambda: place_freed_hours(board, start.owed))
-    place_extra(board, start.owed, start.extra, first)
+    place_extra(board, start.owed, start.extra, adds)
     idle = run("reste des classes", lambda: place_rest_of_classes(board, first))
     run("besoins personnels", lambda: place_personal_needs(board, start.lacking()))
-    made = run("rattrapages", lambda: place_makeups(board, first))
-    idle += run("visites en entreprise", lambda: renew_visits(board, first, start.moves))
+    made = run("rattrapages", lambda: place_makeups(board, adds))
+    idle += run("visites en entreprise", lambda: renew_visits(board, first, start.moves, adds))
     return run("bilan", lambda: finish(board, start.owed, made, start.missing(), idle, start.beside()))
 
 

@@ -1,11 +1,11 @@
 """What differs between two versions of a folder, and why."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from outputs.differences import Differences, Edition, Line, Reasons, alone_line, counts, lines_of, session_lines
-from planner.domain import Problem, SessionId, Timetable
+from planner.domain import Problem, Session, SessionId, Timetable
 from planner.engine.change.alone import Alone
 from planner.engine.change.left import given_again
 from planner.regulation.states import why_of_versions
@@ -53,9 +53,14 @@ def differences_of(
 
 
 def plain_alone(problem: Problem, alone: Iterable[Alone]) -> list[dict[str, Any]]:
-    """Minors whom cancelled courses leave without anything, as a version keeps them."""
+    """Minors whom what is cancelled leaves without anything, as a version keeps them; ``span``: minutes of the day."""
     return [
-        {"minor": person.id, "sessions": [s.id for s in row.sessions], "said": who_watches(problem, row)}
+        {
+            "minor": person.id,
+            "sessions": [s.id for s in row.sessions],
+            "span": [row.sessions[0].start, row.sessions[0].end],
+            "said": who_watches(problem, row),
+        }
         for row in alone
         for person in row.minors
     ]
@@ -66,10 +71,15 @@ def _alone_lines(
 ) -> Iterator[Line]:
     """A line for each of these minors who still has nothing at the hour of what stood before."""
     for row in rows:
-        lost = [old[1].session[s] for s in row["sessions"] if s in old[1].session]
+        lost = [_cut(old[1].session[s], row.get("span")) for s in row["sessions"] if s in old[1].session]
         has = new[1].by_apprentice.get(row["minor"], ())
         if lost and not any(session.overlaps(lost[0]) for session in has):
             yield alone_line(new[0], row["minor"], lost, row["said"])
+
+
+def _cut(session: Session, span: Sequence[int] | None) -> Session:
+    """A session that was lost, as far as nothing else came; whole in a version that does not say how far."""
+    return replace(session, start=span[0], end=span[1]) if span else session
 
 
 def who_watches(problem: Problem, row: Alone) -> str:

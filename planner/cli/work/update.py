@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -154,7 +154,10 @@ def _tell_alerts(alerts: Sequence[Alert], request: UpdateRequest, listener: List
 
 
 def update_options(request: UpdateRequest, new: Problem) -> UpdateOptions:
-    """From when things may change; raises Refused where the dates cannot be."""
+    """From when things may change; raises Refused where the dates cannot be.
+
+    Without a day of the planner's own, nothing is placed today: its hours may be over.
+    """
     first = typed_day("--from", request.first, UPDATE_EXAMPLE) if request.first else today()
     if first < new.first:
         if request.first is not None:
@@ -168,9 +171,11 @@ def update_options(request: UpdateRequest, new: Problem) -> UpdateOptions:
         )
     if request.notice is not None and request.notice > (new.last - new.first).days:
         raise Refused(USAGE, f"--notice : {request.notice} jours, c’est plus que la durée de l’emploi du temps.")
+    adds = first if request.first or first != today() else first + timedelta(days=1)
     return UpdateOptions(
         first=first,
-        moves=notice(new, first, request.notice),
+        moves=max(adds, notice(new, first, request.notice)),
+        adds=adds,
         seed=request.seed,
         effort=request.effort,
         most_per_apprentice=request.max_moves_per_apprentice,

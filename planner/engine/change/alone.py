@@ -1,4 +1,4 @@
-"""Minors whom a cancelled course leaves without anything at its hour, and who could watch them meanwhile.
+"""Minors whom a course or an event that is cancelled leaves without anything at its hour, and who could watch them.
 
 Nothing is placed: the planner is told, and decides. An adult and a room are offered to one hour only.
 """
@@ -6,6 +6,7 @@ Nothing is placed: the planner is told, and decides. An adult and a room are off
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from planner.board.board import Board
 from planner.board.shelter import place_to_be
@@ -21,7 +22,6 @@ from planner.domain import (
     SessionId,
     Timetable,
     TrainerId,
-    away,
     in_order,
     monday,
 )
@@ -29,10 +29,10 @@ from planner.domain import (
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """Minors without a course at the hour of some that are cancelled; ``adult`` None: nobody is free to watch them."""
+    """Minors without anything at an hour of what is cancelled; ``adult`` None: nobody is free to watch them."""
 
     sessions: tuple[Session, ...]
-    """As they were; they have day, start and end in common."""
+    """As they were, cut to what of their span is left free; they have day, start and end in common."""
     minors: tuple[Learner, ...]
     room: RoomId | None = None
     adult: TrainerId | None = None
@@ -51,30 +51,28 @@ def minors_alone(
     whatever the day: nobody who reads the event would know.
     """
     found = list(_without_event(board, before, after, first))
-    told = {(person.id, row.sessions[0].day) for row in found for person in row.minors}
-    hours: dict[tuple[date, int, int], list[Session]] = {}
-    for session in in_order(list(before.sessions)):
-        due = session.kind == Kind.COURSE and session.day >= first and session.id not in fell
-        if due and _cancelled(session, after.session.get(session.id)):
-            hours.setdefault((session.day, session.start, session.end), []).append(session)
-    for sessions in hours.values():
-        here = {
-            s.id: [
-                p
-                for p in _idle(board, before, s)
-                if (s.day < moves or board.attended(p.id, s.day)) and (p.id, s.day) not in told
+    told = {(person.id, free.day) for free, person in found}
+    for session in in_order([s for s in before.sessions if s.day >= first and s.id not in fell]):
+        for whole in _lost(board.problem, session, after.session.get(session.id)):
+            found += [
+                (free, person)
+                for free, person in _idle(board, before, whole)
+                if (free.day < moves or board.attended(person.id, free.day)) and (person.id, free.day) not in told
             ]
-            for s in sessions
-        }
-        left = tuple(s for s in sessions if here[s.id])
-        if left:
-            minors = {p.id: p for s in left for p in here[s.id]}
-            found += _offers(board, left, [minors[key] for key in sorted(minors)])
-    return tuple(found)
+    hours: dict[tuple[date, int, int], list[tuple[Session, Learner]]] = {}
+    for free, person in found:
+        hours.setdefault((free.day, free.start, free.end), []).append((free, person))
+    return tuple(row for hour in sorted(hours) for row in _told(board, hours[hour]))
 
 
-def _without_event(board: Board, before: Timetable, after: Timetable, first: date) -> Iterator[Alone]:
-    """Half-days of events, new or changed, of minors who cannot be there with their class and have nothing that day."""
+def _told(board: Board, hour: list[tuple[Session, Learner]]) -> Iterator[Alone]:
+    """What is offered to the minors of one hour, each of them once."""
+    sessions, minors = {s.id: s for s, _person in hour}, {p.id: p for _session, p in hour}
+    return _offers(board, tuple(sessions.values()), [minors[key] for key in sorted(minors)])
+
+
+def _without_event(board: Board, before: Timetable, after: Timetable, first: date) -> Iterator[tuple[Session, Learner]]:
+    """Half-days of events, new or changed, with minors who cannot be there and have nothing that day."""
     problem = board.problem
     for event in in_order([s for s in after.sessions if s.kind == Kind.FIXED and s.day >= first]):
         known = problem.event_of.get(event.id)
@@ -89,7 +87,7 @@ def _without_event(board: Board, before: Timetable, after: Timetable, first: dat
             and not board.attended(p.id, event.day)
         ]
         for half in _halves(problem, event) if minors else ():
-            yield from _offers(board, (half,), minors)
+            yield from ((half, person) for person in minors)
 
 
 def _halves(problem: Problem, event: Session) -> Iterator[Session]:
@@ -105,21 +103,44 @@ def _halves(problem: Problem, event: Session) -> Iterator[Session]:
         yield event
 
 
-def _cancelled(session: Session, now: Session | None) -> bool:
-    """Whether a session no longer takes place in its week."""
-    return now is None or monday(now.day) != monday(session.day)
+def _lost(problem: Problem, session: Session, now: Session | None) -> Iterator[Session]:
+    """What of a session may leave its people without anything: half-days of an event, whatever became of it, or a
+    course that is not given again in its week.
+    """
+    if session.kind == Kind.FIXED and session.class_ids:
+        yield from _halves(problem, session)
+    elif session.kind == Kind.COURSE and (now is None or monday(now.day) != monday(session.day)):
+        yield session
 
 
-def _idle(board: Board, before: Timetable, session: Session) -> Iterator[Learner]:
-    """Minors of a session that is cancelled who are at the centre at its hour, and have nothing else."""
-    problem, span = board.problem, (session.day, session.start, session.end)
+def _idle(board: Board, before: Timetable, session: Session) -> Iterator[tuple[Session, Learner]]:
+    """Minors of a session who are at the centre at its hour and have nothing else, with what of it is free for them."""
     for row in before.attendees.get(session.id, ()):
-        learner = problem.learners.get(row.apprentice_id)
-        if learner is None or row.remote or not learner.kept(session.day) or not problem.here(learner, *span):
-            continue
-        busy = away(learner.absences, *span) or problem.barred(learner.id, *span)
-        if not busy and not board.presence.clashes(learner.id, *span):
-            yield learner
+        learner = board.problem.learners.get(row.apprentice_id)
+        if learner is not None and not row.remote and learner.kept(session.day):
+            yield from ((free, learner) for free in _free(board, learner, session))
+
+
+def _free(board: Board, learner: Learner, session: Session) -> Iterator[Session]:
+    """The session without the hours at which somebody is away or has something else."""
+    problem, day = board.problem, session.day
+    slots = problem.bells_of(session.class_ids[0]).days[day.weekday()] if session.class_ids else ()
+    # A pause goes with the hour before it.
+    cuts = [session.start, *(slot.start for slot in slots if session.start < slot.start < session.end), session.end]
+    spans = [
+        span
+        for span in pairwise(cuts)
+        if problem.here(learner, day, *span)
+        and not problem.barred(learner.id, day, *span)
+        and not board.presence.clashes(learner.id, day, *span)
+    ]
+    joined = list[tuple[int, int]]()
+    for start, end in spans:
+        if joined and joined[-1][1] == start:
+            start = joined.pop()[0]
+        joined.append((start, end))
+    for start, end in joined:
+        yield replace(session, start=start, end=end, minutes=min(session.minutes, end - start))
 
 
 def _offers(board: Board, sessions: tuple[Session, ...], minors: list[Learner]) -> Iterator[Alone]:
@@ -130,7 +151,7 @@ def _offers(board: Board, sessions: tuple[Session, ...], minors: list[Learner]) 
     if room is not None and adult is not None:
         study = replace(
             first,
-            id=SessionId(f"encadrement-{first.id}-{first.start}"),
+            id=SessionId(f"encadrement-{first.id}-{first.start}-{first.end}"),
             kind=Kind.STUDY,
             course_ids=(),
             class_ids=(),

@@ -25,6 +25,8 @@ class UpdateOptions:
     front: bool = True
     """Whether answers with a few changes more are looked for."""
     decided: Decided = Decided()
+    adds: date = date.min
+    """First day on which what is new may be placed, where it is later than ``first``: hours of today may be over."""
 
 
 def notice(problem: Problem, first: date, days: int | None = None) -> date:

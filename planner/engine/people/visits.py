@@ -33,11 +33,11 @@ Around = dict[tuple[str, HalfDay], Counter[str]]
 """(trainer, half-day) → employers and sectors visited then."""
 
 
-def renew_visits(board: Board, first: date, moves: date) -> list[Missing]:
+def renew_visits(board: Board, first: date, moves: date, adds: date = date.min) -> list[Missing]:
     """Visits to come that the workbook does not ask for any more, or not then, go; those that lack are placed.
 
     One that was announced already (before ``moves``) is cancelled: what takes its place has an id of its own. Nothing
-    before ``first`` is touched. Returns the lines of those without a place.
+    before ``first`` is touched, and nothing is placed before ``adds``. Returns the lines of those without a place.
     """
     problem = board.problem
     asked = {visit_id(v): v for v in problem.visits_due if v.dated}
@@ -48,7 +48,7 @@ def renew_visits(board: Board, first: date, moves: date) -> list[Missing]:
         if not kept or visit is None or not _fits(problem, visit, session):
             board.take(session.id)
             cancelled |= {session.id} if session.day < moves else set()
-    return place_visits(board, first, frozenset(cancelled))
+    return place_visits(board, max(first, adds), frozenset(cancelled))
 
 
 def _fits(problem: Problem, visit: VisitDue, session: Session) -> bool:

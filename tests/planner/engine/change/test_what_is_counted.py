@@ -137,6 +137,38 @@ def test_minor_who_cannot_be_at_the_event_of_the_class_is_told_of_it() -> None:
     assert minors_alone(board(people, (out, (ANA,))), after, after, b.MONDAY, b.MONDAY, ()) == ()
 
 
+def test_minor_of_an_event_taken_out_is_told_half_day_by_half_day_of_what_is_free() -> None:
+    """The trip of the day is off: Ben has his first hour back, and nothing else; Ana, of age, is not told of."""
+    ben = b.learner("ben", birth=b.MONDAY.replace(year=2010))
+    people = centre(ANA, ben)
+    trip = b.session(event_session_id("trip"), kind=Kind.FIXED, end="17", class_ids=(b.CLASS,), trainer_ids=())
+    before = timetable((replace(trip, room_id=None), ("ana", "ben")))
+    first, second, *_rest = people.bells_of(b.CLASS).days[b.MONDAY.weekday()]
+    lesson = replace(LESSON, start=first.start, end=first.end)
+    after = timetable((lesson, ("ana", "ben")))
+    found = minors_alone(board(people, (lesson, (ANA, ben))), before, after, b.MONDAY, NEXT, ())
+    assert [[p.id for p in row.minors] for row in found] == [["ben"]] * 2
+    morning, afternoon = (row.sessions[0] for row in found)
+    assert (morning.start, morning.end) == (second.start, b.hour("12"))
+    assert afternoon.start > morning.end
+    assert afternoon.end == b.hour("17")
+    # a trip that goes on leaves nobody, and one told early enough with nothing else that day neither
+    assert minors_alone(board(people, (trip, (ANA, ben))), before, before, b.MONDAY, NEXT, ()) == ()
+    assert minors_alone(board(people), before, timetable(), b.MONDAY, b.MONDAY, ()) == ()
+
+
+def test_course_that_still_has_one_hour_leaves_the_others_to_be_told() -> None:
+    """Two hours of workshop are off, and somebody else's lesson holds the first: Ben has nothing at the second."""
+    ben = b.learner("ben", birth=b.MONDAY.replace(year=2010))
+    people = centre(ANA, ben)
+    first, second, *_rest = people.bells_of(b.CLASS).days[b.MONDAY.weekday()]
+    whole = replace(LESSON, start=first.start, end=second.end)
+    held = replace(LESSON, id=b.session("cours-09").id, start=first.start, end=first.end)
+    now = board(people, (held, (ANA, ben)))
+    (found,) = minors_alone(now, timetable((whole, ("ana", "ben"))), now.timetable(), b.MONDAY, NEXT, ())
+    assert [(s.id, s.start, s.end) for s in found.sessions] == [(whole.id, second.start, second.end)]
+
+
 # What somebody bears of it
 
 

@@ -1,0 +1,45 @@
+"""An update on a day of the term: what is added comes the day after at the earliest, unless the planner gives a day."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from planner.cli.work import update
+from tests.cli.places import sessions
+from tests.cli.running import barrette
+from tests.whole.tiny import tiny, written
+
+TODAY = date(2026, 9, 14)
+"""The Monday of the last week."""
+
+
+def added(folder: Path, place: Path, *words: str) -> dict[str, str]:
+    """Kind → first day of the sessions that a new course, and a need in common, add to a copy of the results."""
+    rows = tiny()
+    course = {"classes": "CAP BOU 1", "matière": "Anglais", "heures": "6 h/sem", "formateurs": "Noir Eva"}
+    rows["Cours"].append({**course, "max par jour": 3})
+    need = {"apprenants": "Martin Léa ; Leroy Zoé", "cible": "AP-METHODE", "en tout": "4 h", "séance commune": "oui"}
+    rows["Besoins"] = [need]
+    place.mkdir()
+    folder = shutil.copytree(folder, place / "edt")
+    before = sessions(folder)
+    done = barrette("update", folder, "--workbook", written(place, rows), "--notice", "0", *words)
+    assert done.exit_code == 0, done.output
+    new = sorted(
+        ((row["kind"], row["date"]) for key, row in sessions(folder).items() if key not in before), reverse=True
+    )
+    return dict(new)
+
+
+def test_nothing_is_added_today_unless_the_planner_says_so(
+    solved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At any hour of the day: its first ones may be over. With the day typed, it is used."""
+    monkeypatch.setattr(update, "today", lambda: TODAY)
+    found = added(solved, tmp_path / "a")
+    assert len(found) == 2
+    assert min(found.values()) > TODAY.isoformat()
+    found = added(solved, tmp_path / "b", "--from", TODAY.isoformat())
+    assert set(found.values()) == {TODAY.isoformat()}
