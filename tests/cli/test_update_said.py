@@ -216,7 +216,9 @@ def test_each_session_has_its_own_cause(solved: Path, tmp_path: Path) -> None:
     assert "rejointe" in hugo
     causes = [f"Durand Paul, absence le {away:%d/%m/%Y}", f"Salle Cuisine 1, fermée le {shut:%d/%m/%Y}"]
     for cause in causes:
-        assert [line for line in said if line.startswith(f"  • {cause} : ") and "touchée" in line], cause
+        (line,) = (text for text in said if text.startswith(f"  • {cause} : "))
+        assert "touchée" in line
+        assert said.index(line) < said.index(hugo), "seats come last"
 
     told = rows(solved)
     of_kitchen = {row["raison"] for row in told if row["séance"] == cooking["session_id"]}

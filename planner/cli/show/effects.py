@@ -33,8 +33,12 @@ SUPPORT = (Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT)
 
 
 def effect_lines(done: Changed) -> list[str]:
-    """A line for each change of the workbook that does something: what it touches and for whom, what becomes of it."""
-    return [line for effect in done.effects if (line := _effect(done, effect))]
+    """A line for each change of the workbook that does something: what it touches and for whom, what becomes of it.
+
+    Seats of people come last, as the last lines may be cut off.
+    """
+    found = sorted(done.effects, key=lambda effect: effect.change is not None and effect.change.personal)
+    return [line for effect in found if (line := _effect(done, effect))]
 
 
 def _effect(done: Changed, effect: Effect) -> str:
