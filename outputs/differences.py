@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from outputs.labels import KIND_NAMES
 from outputs.summary import horizon
 from outputs.tables import class_names, class_of, person, target_name
 from outputs.views import Reader
-from planner.domain import ApprenticeId, Guidance, Kind, Problem, Session, SessionId, Timetable, clock
+from planner.domain import ApprenticeId, Guidance, Kind, Problem, Session, Timetable, clock
 from planner.report.compare import Diff, MembershipChange, SessionChange
 from planner.words import DAY_NAMES
 
@@ -70,6 +70,9 @@ class Line:
 
 Reasons = Mapping[tuple[str, str], str]
 """Why groups changed: (apprentice, empty) or (barrette, period) → a sentence."""
+Causes = Mapping[tuple[str, str], str]
+"""What differences follow from: (session, empty), or (session, apprentice) where it is that person's alone; a session
+that is empty stands for the groups of an apprentice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,15 @@ class Differences:
     counts: Mapping[str, int]
     """Sessions by what happened to them, once each, changes of group, and people who are in another session."""
     sessions: tuple[Line, ...] = ()
-    """Each session that differs once, with what it follows from where that is known; then minors to be watched."""
+    """Each session that differs once; then minors to be watched."""
+    causes: Causes = field(default_factory=dict)
+    rest: str = ""
+    """Said of what has no cause of its own; empty: ``reason``."""
+
+    def why(self, line: Line) -> str:
+        """What one line follows from."""
+        own, shared = ((line.session_id, code) for code in (line.code, ""))
+        return line.reason or self.causes.get(own) or self.causes.get(shared) or self.rest or self.reason
 
     def people(self, scope: str) -> tuple[tuple[str, str, tuple[Line, ...]], ...]:
         """(name, class, lines) of everyone of a scope."""
@@ -150,9 +161,8 @@ def session_lines(
     before: tuple[Problem, Timetable],
     after: tuple[Problem, Timetable],
     diff: Diff,
-    causes: Mapping[SessionId, str] | None = None,
 ) -> tuple[Line, ...]:
-    """Each session that differs, once, in order of time; ``causes``: what each follows from, where that is known."""
+    """Each session that differs, once, in order of time."""
     two = _Two(Reader(*before, public=False), Reader(*after, public=False))
     found = []
     for change in diff.sessions:
@@ -160,7 +170,7 @@ def session_lines(
         line = _line(
             "séance", session.id, "", class_names(problem, session.class_ids), change.what, session, *two.around(change)
         )
-        found.append(replace(line, name=line.title, reason=(causes or {}).get(session.id, "")))
+        found.append(replace(line, name=line.title))
     return tuple(found)
 
 
@@ -268,7 +278,7 @@ def write_csv_lines(path: Path, found: Differences) -> None:
     for line in (*found.sessions, *found.lines):
         row = (
             line.scope, line.code, line.name, line.class_name, WHAT[line.what], line.day.isoformat(), line.session_id,
-            line.title, line.before, line.after, line.reason or found.reason,
+            line.title, line.before, line.after, found.why(line),
         )  # fmt: skip
         writer.writerow([_still_text(cell) for cell in row])
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -4,8 +4,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from outputs.differences import Differences, Edition, Line, Reasons, alone_line, counts, lines_of, session_lines
-from planner.domain import Problem, Session, SessionId, Timetable
+from outputs.differences import (
+    Causes,
+    Differences,
+    Edition,
+    Line,
+    Reasons,
+    alone_line,
+    counts,
+    lines_of,
+    session_lines,
+)
+from planner.domain import Problem, Session, Timetable
 from planner.engine.change.alone import Alone
 from planner.engine.change.left import given_again
 from planner.regulation.states import why_of_versions
@@ -18,6 +28,8 @@ from planner.words import room_name, trainer_name
 
 ALONE = "alone"
 """Setting of a version: minors to be watched, that its update found."""
+FOLLOWS = "Par suite des changements du classeur"
+"""Said of a difference that follows from several changes and lies under none."""
 
 
 def differences(store: Store, before: Version, after: Version) -> tuple[Differences, Problem]:
@@ -35,7 +47,8 @@ def differences(store: Store, before: Version, after: Version) -> tuple[Differen
     why = why_of_versions(store, mark_of(after), {v.number for v in between})
     found = differences_of(editions[0], editions[1], " ; ".join(reasons), old, new, why)
     alone = tuple(line for version in between for line in _alone_lines(version.settings.get(ALONE, ()), old, new))
-    return replace(found, sessions=(*found.sessions, *alone)), new[0]
+    rest = FOLLOWS if found.causes and all(version.kind == "update" for version in between) else ""
+    return replace(found, sessions=(*found.sessions, *alone), rest=rest), new[0]
 
 
 def differences_of(
@@ -48,8 +61,9 @@ def differences_of(
 ) -> Differences:
     """Two timetables, one of which may not be kept yet, as lines; ``reasons``: why groups changed."""
     diff = compare(old[1], new[1])
-    lines, sessions = lines_of(old, new, diff, reasons), session_lines(old, new, diff, _causes(old, new, diff))
-    return Differences(before, after, reason, lines, counts(diff), sessions)
+    causes = _causes(old, new, diff)
+    lines, sessions = lines_of(old, new, diff, reasons), session_lines(old, new, diff)
+    return Differences(before, after, reason, lines, counts(diff), sessions, causes)
 
 
 def plain_alone(problem: Problem, alone: Iterable[Alone]) -> list[dict[str, Any]]:
@@ -91,8 +105,14 @@ def who_watches(problem: Problem, row: Alone) -> str:
     return f"{trainer_name(problem, row.adult)} peut les encadrer ({room_name(problem, row.room)})"
 
 
-def _causes(old: tuple[Problem, Timetable], new: tuple[Problem, Timetable], diff: Diff) -> Mapping[SessionId, str]:
-    """What each session that differs follows from: a change of the workbook; nothing where none explains it."""
-    again = given_again(diff)
-    found = effects(changes(old[0], new[0]), old[1], new[1], diff, again)
-    return {change.session.id: e.name for e in found if e.change is not None for change in e.all}
+def _causes(old: tuple[Problem, Timetable], new: tuple[Problem, Timetable], diff: Diff) -> Causes:
+    """The change of the workbook that each difference follows from, where one explains it."""
+    causes: dict[tuple[str, str], str] = {}
+    for effect in effects(changes(old[0], new[0]), old[1], new[1], diff, given_again(diff)):
+        if effect.change is None:
+            continue
+        causes |= {(c.session.id, ""): effect.name for c in effect.all}
+        causes |= {(p.session.id, p.apprentice_id): effect.name for p in effect.people}
+        for person in effect.change.reach.apprentice_ids if effect.change.personal else ():
+            causes.setdefault(("", person), effect.name)
+    return causes

@@ -23,7 +23,7 @@ from planner.domain import (
     days_between,
 )
 from planner.report.settings import changed_settings
-from planner.words import say_day, say_span
+from planner.words import count, say_day, say_span
 
 TOLD_APART = 8
 """Changes of one kind that are told one by one; beyond, the rest is counted."""
@@ -75,6 +75,11 @@ class Change:
         """What begins a line on its effects."""
         return self.title or self.text.rstrip(".")
 
+    @property
+    def personal(self) -> bool:
+        """Whether it is about apprentices, and not about hours that call some of them."""
+        return bool(self.reach.apprentice_ids) and self.kind != "event"
+
 
 def changes(old: Problem, new: Problem) -> tuple[Change, ...]:
     """Every difference that planning can see, in the order in which a planner thinks of them."""
@@ -123,7 +128,8 @@ def _learners(old: Problem, new: Problem) -> ToldChanges:
         before, after = old.learners.get(key), new.learners.get(key)
         if before is None and after is not None:
             day = f" le {after.entry:%d/%m/%Y}" if after.entry else ""
-            yield Change("entry", f"{after.name} ({_class(new, after)}) entre{day}.", _of_entrant(after))
+            reach = Reach(apprentice_ids=frozenset((key,)))
+            yield Change("entry", f"{after.name} ({_class(new, after)}) entre{day}.", reach)
         elif after is None and before is not None:
             yield Change(
                 "gone",
@@ -134,12 +140,6 @@ def _learners(old: Problem, new: Problem) -> ToldChanges:
             reach = Reach(apprentice_ids=frozenset((key,)))
             told = _learner(old, new, before, after)
             yield from (Change(c.kind, f"{after.name} : {c.text}.", reach, f"{after.name}, {c.text}") for c in told)
-
-
-def _of_entrant(learner: Learner) -> Reach:
-    """The courses of the class that somebody joins, from their first day on."""
-    classes = frozenset(m.class_id for m in learner.memberships)
-    return Reach((Absence(first=learner.entry),), class_ids=classes, apprentice_ids=frozenset((learner.id,)))
 
 
 def _realised(old: Problem, new: Problem) -> ToldChanges:
@@ -223,7 +223,8 @@ def _trainers(old: Problem, new: Problem) -> ToldChanges:
         if before is None and after is not None:
             yield Change("trainer", f"{after.name} rejoint l’équipe.")
         elif after is None and before is not None:
-            yield Change("trainer", f"{before.name} quitte l’équipe.")
+            reach = Reach(trainer_ids=frozenset((key,)))
+            yield Change("trainer", f"{before.name} quitte l’équipe.", reach)
         elif before is not None and after is not None and before != after:
             yield from _trainer(before, after)
 
@@ -322,10 +323,19 @@ def _rows(old: Problem, new: Problem) -> ToldChanges:
         added, gone = len(after - before), len(before - after)
         if added or gone:
             people = {x for row in before ^ after for x in _people_of(row)}
-            text = f"Feuille « {word} » : {added} ligne(s) ajoutée(s), {gone} retirée(s)."
-            yield Change(field, text, Reach(apprentice_ids=frozenset(people)))
+            there = sorted(people & new.learners.keys())
+            whom = f" ({_whom(new, there)})" if there else ""
+            what = f"{_lines(added, gone)}{whom}"
+            reach = Reach(apprentice_ids=frozenset(people))
+            yield Change(field, f"Feuille « {word} » : {what}.", reach, f"Feuille « {word} », {what}")
     if old.rules_off != new.rules_off or dict(old.rule_weights) != dict(new.rule_weights):
         yield Change("rules", "Les règles en service ou leurs poids ont changé.")
+
+
+def _lines(added: int, gone: int) -> str:
+    """« 1 ligne ajoutée, 2 lignes retirées »."""
+    both = (added, "ajoutée"), (gone, "retirée")
+    return ", ".join(count(n, f"ligne {word}", f"lignes {word}s") for n, word in both if n)
 
 
 def _class(problem: Problem, learner: Learner) -> str:

@@ -26,6 +26,12 @@ class Effect:
         return self.change.name if self.change else "Par suite"
 
     @property
+    def absence(self) -> bool:
+        """Whether an adult is away, which is told even where it changes nothing."""
+        change = self.change
+        return change is not None and change.kind == "absence" and bool(change.reach.trainer_ids) and not change.back
+
+    @property
     def all(self) -> tuple[SessionChange, ...]:
         """Everything that it does."""
         return (*self.direct, *self.follows)
@@ -34,15 +40,20 @@ class Effect:
 def effects(
     told: Sequence[Change], before: Timetable, after: Timetable, diff: Diff, again: Mapping[SessionId, SessionId]
 ) -> tuple[Effect, ...]:
-    """Every session that changes, once, under the first change that it lies under; the others under what they follow.
+    """Every session that changes, once, under the closest change that it lies under; the others under what they follow.
 
-    ``again``: session that is cancelled → the id under which it is given again, which then stands beside it. In the
-    order of the workbook's changes, those that do nothing left out; what nothing explains comes last.
+    What names hours and a room, an adult or a class comes before a closed day, then what has no hours. A change about
+    a person explains what is that person's alone: it moves no class. ``again``: session that is cancelled → the id
+    under which it is given again, which then stands beside it. In the order of the workbook's changes, those that do
+    nothing left out, but for an adult's absence; what nothing explains comes last.
     """
     found = [Effect(change) for change in told]
+    closest = sorted(found, key=_breadth)
+    named = {person for change in told if change.personal for person in change.reach.apprentice_ids}
     of: dict[SessionId, Effect] = {}
     for change in diff.sessions:
-        effect = next((e for e in found if _touches(e, change, before, after)), None)
+        own = _own(change, before, after, named)
+        effect = next((e for e in closest if _touches(e, change, before, after, own)), None)
         if effect is not None:
             effect.direct.append(change)
             of[change.session.id] = effect
@@ -50,18 +61,41 @@ def effects(
     owners = {new: of[old] for old, new in again.items() if old in of}
     for change in diff.sessions:
         if change.session.id not in of:
-            (owners.get(change.session.id) or _near(found, change) or rest).follows.append(change)
+            (owners.get(change.session.id) or _near(closest, change) or rest).follows.append(change)
     for person in diff.people:
         for effect in (e for e in found if e.change and person.apprentice_id in e.change.reach.apprentice_ids):
             effect.people.append(person)
             break
-    return tuple(effect for effect in (*found, rest) if effect.all or effect.people)
+    return tuple(effect for effect in (*found, rest) if effect.all or effect.people or effect.absence)
 
 
-def _touches(effect: Effect, change: SessionChange, before: Timetable, after: Timetable) -> bool:
-    """Whether a session lay under a change where it was, or lies there where it is new."""
+def _breadth(effect: Effect) -> int:
+    """How much lies under a change, the least first; what is about people, who attend much and move little, last."""
     assert effect.change is not None
     reach = effect.change.reach
+    return 3 if effect.change.personal else 2 if not reach.when else int(reach.everything)
+
+
+def _own(
+    change: SessionChange, before: Timetable, after: Timetable, named: Collection[ApprenticeId]
+) -> Collection[ApprenticeId]:
+    """Whose own a change of a session is, among those whom the workbook's changes name.
+
+    Nobody's where others are in it too, unless all that differs is who comes.
+    """
+    was, now = (set(_people(change.session.id, timetable)) for timetable in (before, after))
+    people = was ^ now if change.what == "content" else was | now
+    return people if people <= set(named) else ()
+
+
+def _touches(
+    effect: Effect, change: SessionChange, before: Timetable, after: Timetable, own: Collection[ApprenticeId]
+) -> bool:
+    """Whether a session lay under a change where it was, or lies there where it is new; ``own``: whose own it is."""
+    assert effect.change is not None
+    reach = effect.change.reach
+    if effect.change.personal:
+        return not reach.apprentice_ids.isdisjoint(own)
     if change.before is not None:
         return reach.touches(change.before, _people(change.before.id, before, after))
     return reach.touches(change.session, _people(change.session.id, after))

@@ -192,3 +192,36 @@ def test_minors_to_be_watched_are_in_the_list_of_each_command(solved: Path, tmp_
         (solved / "interne/differences.csv").unlink()
         assert barrette(command, solved, *(("--keep-past",) if command == "publish" else ())).exit_code == 0
         assert (solved / "interne/differences.csv").read_bytes() == told
+
+
+def test_each_session_has_its_own_cause(solved: Path, tmp_path: Path) -> None:
+    """Hugo changes class, Léa has a shorter day, Paul is away and the kitchen is closed: each is told by itself.
+
+    Hugo attends what Paul and the kitchen move, and comes first in the workbook: his line has his seats only.
+    """
+    cooking = sessions(solved)["CAP-CUI-1-TP-CUISINE-02"]
+    shut, away = (date.fromisoformat(d) for d in (
+        cooking["date"], day_of_courses(solved, "DURAND-PAUL", "2026-09-14")
+    ))  # fmt: skip
+    rows_now = tiny()
+    next(r for r in rows_now["Apprenants"] if r["prénom"] == "Hugo")["classe"] = "CAP BOU 1"
+    rows_now["Aménagements"] = [{"apprenant": "Martin Léa", "effet": "max par jour", "durée": "6 h"}]
+    rows_now["Indisponibilités"] = [
+        {"qui": "Durand Paul", "du": away, "au": away}, {"qui": "Cuisine 1", "du": shut, "au": shut},
+    ]  # fmt: skip
+    said = followed(solved, tmp_path / "quatre", rows_now, "--anyway")
+    assert "  • Feuille « Aménagements » : 1 ligne ajoutée (Léa Martin)." in said
+    (hugo,) = (line for line in said if line.startswith("  • Hugo Petit, classe : CAP BOU 1 : "))
+    assert "touchée" not in hugo
+    assert "rejointe" in hugo
+    causes = [f"Durand Paul, absence le {away:%d/%m/%Y}", f"Salle Cuisine 1, fermée le {shut:%d/%m/%Y}"]
+    for cause in causes:
+        (line,) = (text for text in said if text.startswith(f"  • {cause} : "))
+        assert "touchée" in line
+        assert said.index(line) < said.index(hugo), "seats come last"
+
+    told = rows(solved)
+    of_kitchen = {row["raison"] for row in told if row["séance"] == cooking["session_id"]}
+    assert causes[1] in of_kitchen
+    assert of_kitchen <= {causes[1], "Hugo Petit, classe : CAP BOU 1"}
+    assert not [row for row in told if ";" in row["raison"]]

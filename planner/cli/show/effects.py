@@ -33,14 +33,20 @@ SUPPORT = (Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT)
 
 
 def effect_lines(done: Changed) -> list[str]:
-    """A line for each change of the workbook that does something: what it touches and for whom, what becomes of it."""
-    return [line for effect in done.effects if (line := _effect(done, effect))]
+    """A line for each change of the workbook that does something: what it touches and for whom, what becomes of it.
+
+    Seats of people come last, as the last lines may be cut off.
+    """
+    found = sorted(done.effects, key=lambda effect: effect.change is not None and effect.change.personal)
+    return [line for effect in found if (line := _effect(done, effect))]
 
 
 def _effect(done: Changed, effect: Effect) -> str:
     parts = [part for part in (*_of_direct(done, effect), *_of_follows(done, effect)) if part]
     if _event(effect) and not parts:
         parts = ["aucune autre séance ne change"]
+    if effect.absence and not parts:
+        parts = ["aucune séance ne change"]
     return f"{effect.name} : {' ; '.join(parts)}" if parts else ""
 
 
