@@ -8,6 +8,7 @@ made up by sessions of that course.
 from collections.abc import Iterator
 
 from planner.domain import ApprenticeId, Arrangement, Course, CourseId, Debt, Kind, Learner, Problem, Session, Timetable
+from planner.domain.kinds import WITH_CLASS
 from planner.rule import Finding, Rule
 from planner.words import course_name, say_minutes
 
@@ -84,8 +85,7 @@ def _asked(problem: Problem, timetable: Timetable, learner: Learner, course: Cou
     if learner.calendar is not None:
         half = problem.bells_of(course.class_ids[0]).half(session.day.weekday(), session.start, session.end)
         if half & ~(learner.calendar.get(session.day, 0) & problem.open_mask(session.day)):
-            own = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.FIXED)
-            return bool(learner.makeup) and not any(s.kind in own for s in held)
+            return bool(learner.makeup) and not any(s.kind in WITH_CLASS for s in held)
     if any(s.kind == Kind.ONBOARDING for s in held):
         return bool(problem.settings.entry_makeup)
     return _arranged(problem, timetable, learner, session)

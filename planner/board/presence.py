@@ -59,16 +59,12 @@ class Presence:
         if home is not None and away(self.problem.classes[home.class_id].off_hours, day, start, end):
             return False
         # Those in a course at a distance in their own time are not at the centre: such hours are in no day.
-        done = self.day_minutes(learner.id, day) + minutes
-        if any(done > a.minutes for a in self.problem.arranged(learner.id, "max_day", day)):
-            return False
-        settings = self.problem.settings
-        return done <= (settings.minor_day if learner.minor(day) else settings.adult_day)
+        return self.day_minutes(learner.id, day) + minutes <= self.problem.longest_day(learner, day)
 
     def in_week(self, learner: Learner, day: date, minutes: int) -> bool:
         """Whether the weekly limit leaves so many more minutes in the week of a day. A minor is one on that day."""
         settings = self.problem.settings
-        most = settings.minor_week if learner.minor(day) else settings.adult_week
+        most = settings.week_limit(learner.minor(day))
         return self.week_minutes(learner.id, day) + minutes <= most
 
     def in_reach(self, people: Iterable[Learner], day: date, start: int, end: int, site: SiteId) -> bool:

@@ -186,10 +186,10 @@ class _Look:
         """A day or a week that would be longer than the law, or the centre, allows."""
         settings, day = self.problem.settings, session.day
         minor = learner.minor(day)
-        if self._with(learner, day, session, held) > (settings.minor_day if minor else settings.adult_day):
+        if self._with(learner, day, session, held) > settings.day_limit(minor):
             return "", Lost.LONGEST_DAY, Lost.LONGEST_DAY
         others = sum(self._minutes(learner, d) for n in range(7) if (d := monday(day) + timedelta(days=n)) != day)
-        if others + self._with(learner, day, session, held) > (settings.minor_week if minor else settings.adult_week):
+        if others + self._with(learner, day, session, held) > settings.week_limit(minor):
             return "", Lost.LONGEST_WEEK, Lost.LONGEST_WEEK
         return None
 

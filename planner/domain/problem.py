@@ -263,6 +263,11 @@ class Problem(CourseLookups):
         own = [a.minutes for a in self.arranged(learner_id, "least_presence", day)]
         return max(own, default=self.settings.least_presence)
 
+    def longest_day(self, learner: Learner, day: date) -> int:
+        """Minutes that a learner may have on a day: those of their age, or fewer where an arrangement says so."""
+        asked = [a.minutes for a in self.arranged(learner.id, "max_day", day)]
+        return min([*asked, self.settings.day_limit(learner.minor(day))])
+
     def barred(self, learner_id: ApprenticeId, day: date, start: int, end: int) -> bool:
         """Whether an arrangement (forbidden hours, rest day) keeps a learner away during a span."""
         return bool(self.barring(learner_id, day, start, end))

@@ -51,6 +51,14 @@ class Settings:
     """Folder of the term before, as seen from the workbook; empty where there is none."""
     extra: Mapping[str, str] = field(default_factory=dict)
 
+    def day_limit(self, minor: bool) -> int:
+        """Most minutes of a day, by age."""
+        return self.minor_day if minor else self.adult_day
+
+    def week_limit(self, minor: bool) -> int:
+        """Most minutes of a week, by age."""
+        return self.minor_week if minor else self.adult_week
+
     def event(self, what: str) -> str:
         """The name of a session's event among those of every term, for ever."""
         return f"{self.term}{MARK_END}{what}" if self.term else what

@@ -66,8 +66,8 @@ def _held(problem: Problem, class_id: ClassId, week: date, part: str) -> int:
     for day in (day for day in problem.days if monday(day) == week):
         young = any(learner.minor(day) for learner in problem.roster(class_id, day))
         minors |= young
-        days.append(min(_day(problem, class_id, day, part), settings.minor_day if young else settings.adult_day))
-    return min(sum(days), settings.minor_week if minors else settings.adult_week)
+        days.append(min(_day(problem, class_id, day, part), settings.day_limit(young)))
+    return min(sum(days), settings.week_limit(minors))
 
 
 def _day(problem: Problem, class_id: ClassId, day: date, part: str) -> int:

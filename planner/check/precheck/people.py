@@ -88,7 +88,7 @@ def _minutes(problem: Problem, learner: Learner, day: date) -> int:
     """Minutes of a day that may hold blocks of the entry module."""
     settings, member = problem.settings, learner.membership(day)
     bells = problem.bells_of(member.class_id) if member else problem.bells_at("")
-    limit = settings.minor_day if learner.minor(day) else settings.adult_day
+    limit = settings.day_limit(learner.minor(day))
     return min(limit, free_minutes(problem, bells, day, learner.absences))
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from planner.board.board import Board
 from planner.domain import ApprenticeId, Kind, Session
-from planner.engine.people.shorter_days import least_valuable, longest_day
+from planner.engine.people.shorter_days import least_valuable
 from planner.placement import Placement
 
 ON_SITE = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT, Kind.ONBOARDING)
@@ -22,7 +22,7 @@ def shorten_days(board: Board, sessions: Sequence[Session], people: Collection[A
     """
     presence, problem = board.presence, board.problem
     for person, day in sorted({(p, s.day) for s in sessions for p in board.people[s.id] if p in people}):
-        most = longest_day(problem, problem.learners[person], day)
+        most = problem.longest_day(problem.learners[person], day)
         mine = [s for s in sessions if s.day == day and person in board.people[s.id]]
         if not any(_refused(board, s, person, LONGEST_DAY) for s in mine):
             continue

@@ -55,7 +55,7 @@ def _personal(problem: Problem, needs: Sequence[Owed]) -> float:
     for need in sorted(needs, key=lambda n: (n.deadline, n.priority, n.need_id)):
         left = need.minutes
         for day in (d for d in problem.days if need.opens <= d <= need.deadline and _may_come(problem, learner, d)):
-            most = problem.settings.minor_day if learner.minor(day) else problem.settings.adult_day
+            most = problem.settings.day_limit(learner.minor(day))
             given = min(left, most - used.get(day, 0))
             used[day] = used.get(day, 0) + given
             left -= given

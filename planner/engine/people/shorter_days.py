@@ -37,7 +37,7 @@ def _chosen(
 ) -> list[Session]:
     """The courses of a day that cost a learner least, who is in the others then."""
     held = [s for s in board.attended(learner.id, day) if s.modality != "remote_async"]
-    gone = least_valuable(board.problem, [*held, *out], longest_day(board.problem, learner, day), lost)
+    gone = least_valuable(board.problem, [*held, *out], board.problem.longest_day(learner, day), lost)
     for session in held:
         if session in gone:
             board.leave(session.id, learner.id)
@@ -72,12 +72,6 @@ def _could(problem: Problem, learner: Learner, course: Course, session: Session)
         return False
     span = day, session.start, session.end
     return problem.here(learner, *span) and not problem.barred(learner.id, *span)
-
-
-def longest_day(problem: Problem, learner: Learner, day: date) -> int:
-    """Minutes that somebody may have on a day: those of their age, or fewer where an arrangement says so."""
-    asked = [a.minutes for a in problem.arranged(learner.id, "max_day", day)]
-    return min([*asked, problem.settings.minor_day if learner.minor(day) else problem.settings.adult_day])
 
 
 def least_valuable(
