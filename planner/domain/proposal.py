@@ -68,6 +68,8 @@ class Proposal:
     key: str
     on_request: bool = False
     """Only done when it is accepted; the others are done unless they are refused."""
+    due: int = 0
+    """Minutes due, those planned and those that found no place; 0 where nothing is due, and in what was kept before."""
 
 
 def key_of(*parts: object) -> str:

@@ -154,11 +154,14 @@ def _person(
         group=_class(look, learner),
         why=why,
         what=_modules(look.new, gained, lost),
-        effect=" ; ".join([*_groups(look, look.take(learner.id, targets)), _said(due, planned, lost)]),
+        effect=" ; ".join(
+            [*_groups(look, look.take(learner.id, targets)), _said(due, planned, lost) + _reason(look, gained)]
+        ),
         minutes=planned,
         people=1,
         target=target,
         key=look.key("learner", learner.id, *content),
+        due=due,
     )
 
 
@@ -195,6 +198,13 @@ def _said(due: int, planned: int, lost: Sequence[Owed]) -> str:
     if due:
         return f"{say_minutes(due)} dues, {_planned(planned)}"
     return f"{say_minutes(sum(n.minutes for n in lost))} ne sont plus dues"
+
+
+def _reason(look: Look, rows: Sequence[Owed]) -> str:
+    """Why no hour at all is planned, where that is so and a reason is known."""
+    debts = [d for n in rows if (d := look.debts.get((n.apprentice_id, n.need_id))) is not None]
+    reasons = dict.fromkeys(d.reason for d in debts if d.reason)
+    return f" : {say_all(list(reasons))}" if reasons and not any(d.planned for d in debts) else ""
 
 
 def _planned(minutes: int) -> str:
@@ -276,6 +286,7 @@ def _shared(look: Look, rows: Sequence[tuple[ExplicitNeed | None, ExplicitNeed |
             people=len({d.apprentice_id for d in people}),
             target=target,
             key=look.key("class", need.class_id or need.apprentice_ids, need.id, *_sizes(after)),
+            due=due,
         )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from planner.store.database import Store
 from planner.store.decisions import KeptProposal, dossiers
 from planner.store.terms import mark_of
-from planner.words import count
+from planner.words import count, say_minutes
 
 AIM_NAMES = {"learner": "Apprenant", "class": "Classe", "centre": "CFA", "company": "Entreprise"}
 
@@ -16,7 +16,7 @@ def state(kept: KeptProposal) -> str:
     decision, version = kept.decision, kept.version
     if decision is None:
         if version is not None:
-            return f"sans décision : appliquée, version {version}"
+            return f"sans décision : {_applied(kept)}"
         if is_past(kept):
             return "n’est plus d’actualité"
         return "sans décision : pas appliquée sans accord" if kept.proposal.on_request else "sans décision"
@@ -24,10 +24,25 @@ def state(kept: KeptProposal) -> str:
         held = f" : pas appliquée, version {decision.version}" if decision.version is not None else ""
         return f"refusée{held}"
     if version is not None:
-        return f"acceptée : appliquée, version {version}"
+        return f"acceptée : {_applied(kept)}"
     if is_past(kept):
         return "acceptée, n’est plus d’actualité"
     return "acceptée : à écrire dans le classeur" if kept.proposal.kind == "team" else "acceptée"
+
+
+def _applied(kept: KeptProposal) -> str:
+    """What the version that follows a proposal shows of it: never "appliquée" where no hour found a place."""
+    due, planned = kept.proposal.due, kept.proposal.minutes
+    if is_empty(kept):
+        return f"suivie, sans heure prévue ({say_minutes(due)} dues), version {kept.version}"
+    if planned < due:
+        return f"appliquée en partie ({say_minutes(planned)} sur {say_minutes(due)}), version {kept.version}"
+    return f"appliquée, version {kept.version}"
+
+
+def is_empty(kept: KeptProposal) -> bool:
+    """Whether a proposal opens hours of which none found a place."""
+    return kept.proposal.due > 0 and not kept.proposal.minutes
 
 
 def is_past(kept: KeptProposal) -> bool:
@@ -54,11 +69,15 @@ def summed(kept: Sequence[KeptProposal]) -> str:
 
 
 class Regulated(NamedTuple):
-    """How many proposals of a regulation a version carries out, how many of them accepted, how many it leaves out."""
+    """How many proposals of a regulation a version carries out, how many of them accepted, how many it leaves out.
+
+    ``empty``: those that it follows without an hour for them, which are not carried out.
+    """
 
     done: int
     accepted: int
     refused: int
+    empty: int
 
 
 def regulated(store: Store) -> dict[int, Regulated]:
@@ -69,8 +88,9 @@ def regulated(store: Store) -> dict[int, Regulated]:
         left_out = [k.decision.version for k in kept if k.refused and k.decision is not None]
         for number in {*(k.version for k in kept), *left_out} - {None}:
             assert number is not None
-            mine = [k for k in kept if k.version == number]
-            found[number] = Regulated(len(mine), sum(k.accepted for k in mine), left_out.count(number))
+            mine = [k for k in kept if k.version == number and not is_empty(k)]
+            empty = sum(k.version == number and is_empty(k) for k in kept)
+            found[number] = Regulated(len(mine), sum(k.accepted for k in mine), left_out.count(number), empty)
     return found
 
 

@@ -172,6 +172,34 @@ def test_hours_in_common_are_given_when_accepted(centre: Path) -> None:
     assert "ajoutée" not in update(centre)
 
 
+def test_what_found_no_hour_is_not_called_carried_out(centre: Path) -> None:
+    """An accepted need without an hour says so, one that gets a part of its hours how many; both in the history."""
+    long = {
+        "apprenants": "CAP-BOU-1-07",
+        "cible": "NUM1",
+        "en tout": "40 h",
+        "ouvert le": "12/10/2026",
+        "échéance": "30/10/2026",
+        "code": "LONG",
+    }
+
+    def change(rows: book.Rows) -> None:
+        more_than_there_is(rows)
+        rows["Besoins"] = [long]
+
+    write(centre, change)
+    found = look(centre)
+    none = next(p for p in found if "4 h dues, aucune prévue : " in p["effect"])
+    part = next(p for p in found if "40 h dues, 2 h prévues" in p["effect"])
+    regulate(centre, "--accept", str(none["number"]))
+    update(centre)
+    assert states(centre)[none["number"]] == "acceptée : suivie, sans heure prévue (4 h dues), version 2"
+    assert states(centre)[part["number"]] == "sans décision : appliquée en partie (2 h sur 40 h), version 2"
+    history = barrette("versions", str(centre / "edt")).output
+    empty = [said for said in states(centre).values() if "sans heure prévue" in said]
+    assert f"{len(empty)} sans heure prévue" in history
+
+
 def test_a_note_to_a_company_says_nothing_of_the_need(centre: Path) -> None:
     """It is written when accepted, or by the update where nothing is decided, never when refused."""
     notes = dossier(centre).parent / "entreprises"

@@ -69,10 +69,11 @@ def _lines(done: History, version: Version) -> Iterator[str]:
     if version.number in done.spans:
         yield f"      Période {done.spans[version.number]}"
     if version.number in done.regulated:
-        number, accepted, refused = done.regulated[version.number]
-        parts = [count(number, "proposition appliquée", "propositions appliquées")]
-        parts += [f"dont {count(accepted, 'acceptée')}"] if accepted else []
-        parts += [count(refused, "refusée")] if refused else []
+        known = done.regulated[version.number]
+        parts = [count(known.done, "proposition appliquée", "propositions appliquées")]
+        parts += [f"dont {count(known.accepted, 'acceptée')}"] if known.accepted else []
+        parts += [count(known.refused, "refusée")] if known.refused else []
+        parts += [f"{known.empty} sans heure prévue"] if known.empty else []
         yield f"      Régulation : {', '.join(parts)}"
 
 
