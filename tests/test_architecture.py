@@ -33,7 +33,7 @@ LAYERS = {
     "planner.words": ("planner.domain",),
     "planner.answer": (),
     "planner.listener": ("planner.engine.solvers",),
-    "planner.hours": ("planner.domain", "planner.hours"),
+    "planner.hours": ("planner.domain", "planner.words", "planner.hours"),
     "planner.courses": ("planner.domain", "planner.placement", "planner.words", "planner.courses"),
     "planner.board": (*FACTS, "planner.board"),
     "planner.engine.options": (),
@@ -45,8 +45,10 @@ LAYERS = {
     "planner.engine.people": (*FACTS, "planner.board", *STAGES[:2], "planner.engine.people"),
     "planner.engine.untaught": (*FACTS, "planner.board"),
     "planner.engine.missing": FACTS,
+    "planner.engine.obstacles": (*FACTS, "planner.board", "planner.engine.groups"),
     "planner.engine.finish": (
-        *(*FACTS, "planner.board", "planner.engine.missing", "planner.engine.untaught"),
+        *(*FACTS, "planner.board"),
+        *(f"planner.engine.{name}" for name in ("missing", "obstacles", "untaught")),
         *STAGES[:5],
     ),
     "planner.engine.change": (

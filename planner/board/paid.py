@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from planner.board.board import Board
 from planner.domain import ApprenticeId, Owed, Session, in_order
-from planner.hours.ledger import Ledger, is_support
+from planner.hours.ledger import Ledger
+from planner.hours.support import is_support
 
 FEW_PEOPLE = 20
 """People whose sessions are quicker to find day by day than among all."""

@@ -32,6 +32,7 @@ from planner.domain import (
     in_order,
 )
 from planner.engine.missing import tell
+from planner.engine.obstacles import Obstacles
 from planner.engine.people.makeup import Made
 from planner.engine.term.occurrences import barrette_occurrences, open_occurrences
 from planner.engine.untaught import untaught
@@ -40,6 +41,7 @@ from planner.hours.followed import followed_rows
 from planner.hours.ledger import settle
 from planner.hours.missed import missed_rows
 from planner.hours.owed import SOURCE_PROGRAMME
+from planner.hours.why import Obstacle
 from planner.model import Placed
 
 
@@ -72,7 +74,7 @@ def finish(
     sessions = in_order(_held(board, beside.first))
     kept = {s.id for s in sessions}
     attendance = tuple(row for row in board.attendance() if row.session_id in kept)
-    debts = all_rows(problem, owed, made, sessions, attendance)
+    debts = all_rows(problem, owed, made, sessions, attendance, Obstacles(board, owed).of)
     rows = [*missing, *untaught(board, beside.weeks, missing)]
     unplaced = tell(problem, (*rows, *idle, *board.unwatched, *strands_missing(board)))
     sizes = {
@@ -120,14 +122,19 @@ def counted(debts: Sequence[Debt], unplaced: Sequence[Unplaced]) -> dict[str, An
 
 
 def all_rows(
-    problem: Problem, owed: Sequence[Owed], made: Made, sessions: Sequence[Session], attendance: Sequence[Attendance]
+    problem: Problem,
+    owed: Sequence[Owed],
+    made: Made,
+    sessions: Sequence[Session],
+    attendance: Sequence[Attendance],
+    obstacle: Obstacle | None = None,
 ) -> tuple[Debt, ...]:
     """Every row of the hours owed: needs, hours to make up, missed, courses followed elsewhere, minimum of the cycle.
 
     In this order, needs by learner; rows that are met are there too.
     """
     return (
-        *settle(problem, (*owed, *made.owed), sessions, attendance, made.reasons),
+        *settle(problem, (*owed, *made.owed), sessions, attendance, made.reasons, obstacle),
         *missed_rows(made.missed),
         *followed_rows(problem, sessions, attendance),
         *cycle_rows(problem, sessions, attendance),

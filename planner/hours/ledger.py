@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from planner.domain import ApprenticeId, Attendance, Debt, Kind, Owed, Problem, Session, SessionId, in_order
-from planner.hours.missed import SOURCE_MAKEUP
+from planner.domain import ApprenticeId, Attendance, Debt, Owed, Problem, Session, SessionId, in_order
 from planner.hours.owed import SOURCE_PROGRAMME
-from planner.hours.why import Diagnosis
+from planner.hours.support import is_makeup, is_support, pays
+from planner.hours.why import Diagnosis, Obstacle
 
 
 def settle(
@@ -15,15 +15,17 @@ def settle(
     sessions: Sequence[Session],
     attendance: Sequence[Attendance],
     reasons: Mapping[tuple[ApprenticeId, str], str] | None = None,
+    obstacle: Obstacle | None = None,
 ) -> tuple[Debt, ...]:
     """One row for each thing owed, in minutes; a promise of support only where it is not kept.
 
     An attended minute pays at most one need, whose module it is or whose strand it belongs to, between the day the
     need opens and its deadline; needs are served by priority, then deadline. Strand targets count every hour of the
-    strand, also those that pay a need. ``reasons`` (learner, need id) replace the reason found by `Diagnosis`.
+    strand, also those that pay a need. ``reasons`` (learner, need id) replace the reason found by `Diagnosis`, which
+    asks ``obstacle`` what is in the way at an hour that nothing takes.
     """
     attended = support_attended(problem, sessions, attendance)
-    diagnosis = Diagnosis(problem, tuple(owed), tuple(sessions), attended)
+    diagnosis = Diagnosis(problem, tuple(owed), tuple(sessions), attended, obstacle)
     rows: dict[ApprenticeId, list[Owed]] = {}
     for need in owed:
         rows.setdefault(need.apprentice_id, []).append(need)
@@ -65,26 +67,6 @@ def support_attended(
         if row.session_id in support and not problem.missed(row.session_id, row.apprentice_id):
             found.setdefault(row.apprentice_id, {})[row.session_id] = support[row.session_id]
     return {person: in_order(list(rows.values())) for person, rows in found.items()}
-
-
-def is_support(problem: Problem, session: Session) -> bool:
-    """Whether a session gives support: it has a strand, or a module that is more than supervised autonomy."""
-    module = problem.modules.get(session.module_id) if session.module_id else None
-    return bool(session.strand) or (module is not None and module.theme != "study")
-
-
-def is_makeup(session: Session) -> bool:
-    """Whether a session gives back hours of a course to people who missed them: the course stands as its module."""
-    return (
-        session.kind == Kind.SUPPORT and session.course_id is not None and str(session.module_id) == session.course_id
-    )
-
-
-def pays(need: Owed, session: Session) -> bool:
-    """Whether a session is of the module, strand or course of a need; a promise is kept by any support."""
-    if is_makeup(session):
-        return need.source == SOURCE_MAKEUP and need.target == session.course_id
-    return not need.target or need.target in (session.module_id, session.strand)
 
 
 @dataclass

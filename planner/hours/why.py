@@ -1,6 +1,11 @@
-"""Why hours owed are not all planned: one true French sentence, from the sessions as they are placed."""
+"""Why hours owed are not all planned: one true French sentence, from the sessions as they are placed.
 
-from collections.abc import Mapping, Sequence
+It says what each hour of support that the person has is used for, and what is in the way at the others. Hours in
+autonomy are no obstacle: they count as hours that nothing takes.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -19,7 +24,12 @@ from planner.domain import (
     clock,
     in_order,
 )
-from planner.hours.owed import SOURCE_ENTRY, SOURCE_PROGRAMME
+from planner.hours.owed import SOURCE_ENTRY
+from planner.hours.support import pays
+from planner.words import say_all
+
+Obstacle = Callable[[Owed, Session], str]
+"""What is in the way of a need at an hour of support, in a French clause; empty where nothing is found to be."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +40,8 @@ class Diagnosis:
     owed: tuple[Owed, ...]
     sessions: tuple[Session, ...]
     attended: Mapping[ApprenticeId, Sequence[Session]]
+    obstacle: Obstacle | None = None
+    """What is in the way at an hour that nothing takes, tried with the rules; None: read from the sessions alone."""
 
     def reason(self, need: Owed, planned: int, late: Sequence[Session] = ()) -> str:
         """The reason why ``planned`` is less than what is due; hours after the deadline are named."""
@@ -46,17 +58,45 @@ class Diagnosis:
         moments = self._moments(need, learner)
         if not moments:
             return self._no_time(need, learner)
-        time = sum(s.minutes for s in moments)
-        mine = self.attended.get(learner.id, ())
-        used = sum(m.minutes for m in moments if any(s.overlaps(m) for s in mine))
         if not need.target:
-            return f"autonomie encadrée aux heures d'accompagnement ({clock(time)}) : aucun groupe avec une place"
-        due = sum(n.minutes for n in self._rivals(need))
-        if due > time and need.source != SOURCE_PROGRAMME:
-            return f"priorité donnée à d'autres besoins : {clock(due)} dues pour {clock(time)} d'accompagnement"
-        if used >= time:
-            return f"tout le temps d'accompagnement ({clock(time)}) est pris par d'autres activités"
-        return self._staff(need, moments)
+            time = clock(sum(s.minutes for s in moments))
+            return f"autonomie encadrée aux heures d'accompagnement ({time}) : aucun groupe avec une place"
+        return self._hour_by_hour(need, learner, moments)
+
+    def _hour_by_hour(self, need: Owed, learner: Learner, moments: Sequence[Session]) -> str:
+        """What every hour of support in the window is used for, and what is in the way at those that are left."""
+        taken, free = Counter[str](), Counter[str]()
+        mine = self.attended.get(learner.id, ())
+        for moment in moments:
+            met = next((s for s in mine if s.overlaps(moment)), None)
+            text = "" if met and not self._outranked(met, need) else (self.obstacle or self._in_the_way)(need, moment)
+            if met is not None and not text:
+                taken[self._name(met)] += moment.minutes
+            else:
+                free[text] += moment.minutes
+        parts = [f"{clock(taken.total())} d'accompagnement avant l'échéance pour {_shares(taken)}"] if taken else []
+        if free:
+            why = f" : {_shares(free) if len(free) > 1 else next(iter(free))}" if any(free) else ""
+            parts.append(f"{clock(free.total())} sans groupe de ce module{why}")
+        return " ; ".join(parts)
+
+    def _outranked(self, session: Session, need: Owed) -> bool:
+        """Whether a session pays only what comes after a need, so that it alone is no reason against it."""
+        mine = self._by_learner.get(need.apprentice_id, ())
+        rivals = (n for n in mine if n.target and n.priority <= need.priority)
+        return not any(pays(rival, session) for rival in rivals)
+
+    @cached_property
+    def _by_learner(self) -> Mapping[ApprenticeId, list[Owed]]:
+        found: dict[ApprenticeId, list[Owed]] = {}
+        for need in self.owed:
+            found.setdefault(need.apprentice_id, []).append(need)
+        return found
+
+    def _name(self, session: Session) -> str:
+        """A session of support by its module, else as it is called."""
+        module = self.problem.modules.get(session.module_id) if session.module_id else None
+        return module.label if module else session.label
 
     def _entry(self, need: Owed, learner: Learner) -> str:
         days = [d for d in self.problem.days if need.opens <= d <= need.deadline]
@@ -79,22 +119,6 @@ class Diagnosis:
         return found
 
     @cached_property
-    def _by_learner(self) -> Mapping[ApprenticeId, tuple[Owed, ...]]:
-        found: dict[ApprenticeId, list[Owed]] = {}
-        for need in self.owed:
-            if need.source != SOURCE_PROGRAMME:
-                found.setdefault(need.apprentice_id, []).append(need)
-        return {person: tuple(rows) for person, rows in found.items()}
-
-    def _rivals(self, need: Owed) -> list[Owed]:
-        """The needs of the same learner whose window meets this one's, itself included; entry blocks aside."""
-        return [
-            n
-            for n in self._by_learner.get(need.apprentice_id, ())
-            if n.opens <= need.deadline and need.opens <= n.deadline and n.source != SOURCE_ENTRY
-        ]
-
-    @cached_property
     def _offers(self) -> tuple[Session, ...]:
         """One session for each occurrence of a barrette of support or open period."""
         found: dict[tuple[object, ...], Session] = {}
@@ -109,35 +133,25 @@ class Diagnosis:
         return [
             s
             for s in self._offers
-            if need.opens <= s.day <= need.deadline
-            and s.kind != Kind.SUPPORT
-            and self._offered(s, learner)
-            and self.problem.here(learner, s.day, s.start, s.end)
+            if need.opens <= s.day <= need.deadline and s.kind != Kind.SUPPORT and offered(self.problem, s, learner)
         ]
 
-    def _offered(self, session: Session, learner: Learner) -> bool:
-        membership = learner.membership(session.day)
-        if membership is None:
-            return False
-        barrette = self.problem.barrettes.get(session.barrette_id) if session.barrette_id else None
-        return membership.class_id in (barrette.class_ids if barrette else session.class_ids)
-
-    def _staff(self, need: Owed, moments: Sequence[Session]) -> str:
-        """What was missing at the learner's own support hours: trainer, seat in the group, or room for a group."""
+    def _in_the_way(self, need: Owed, moment: Session) -> str:
+        """What was missing at one of the learner's own support hours: a trainer, a seat in the group, or a group."""
         modules = [m for m in self.problem.modules.values() if need.target in (m.id, m.strand)]
-        beside = [s for m in moments for s in self._by_day.get(m.day, ()) if s.overlaps(m)]
+        beside = [s for s in self._by_day.get(moment.day, ()) if s.overlaps(moment)]
         given = [s for s in beside if need.target in (s.module_id, s.strand)]
         if given:
             full = all(self._full(s) for s in given)
-            return "groupe complet" if full else "place donnée à d'autres aux heures où ce groupe est ouvert"
+            return "groupe complet" if full else "groupe ouvert, place donnée à d'autres"
         led = [m for m in modules if m.guidance == Guidance.LED]
         if led and len(led) == len(modules):
             skilled = {t for m in led for t in self._skilled(m)}
             if not skilled:
-                return "aucun formateur compétent pour ce module"
-            if not any(self._free(t, s) for t in skilled for s in moments):
-                return "aucun formateur compétent libre aux heures de l'accompagnement"
-        return "aucun groupe ouvert : formateurs, salles ou effectif donnés à des besoins prioritaires"
+                return "aucun formateur compétent"
+            if not any(self._free(t, moment) for t in skilled):
+                return "aucun formateur compétent libre"
+        return "aucun groupe ouvert"
 
     def _full(self, session: Session) -> bool:
         module = self.problem.modules.get(session.module_id) if session.module_id else None
@@ -176,3 +190,18 @@ class Diagnosis:
             return False
         taken = [s for s in self._taken.get(trainer_id, ()) if s.overlaps(moment)]
         return all(s.barrette_id and s.barrette_id == moment.barrette_id for s in taken)
+
+
+def offered(problem: Problem, moment: Session, learner: Learner) -> bool:
+    """Whether an hour of a barrette or open period is for the class of a learner, who is there."""
+    membership = learner.membership(moment.day)
+    if membership is None:
+        return False
+    barrette = problem.barrettes.get(moment.barrette_id) if moment.barrette_id else None
+    ours = membership.class_id in (barrette.class_ids if barrette else moment.class_ids)
+    return ours and problem.here(learner, moment.day, moment.start, moment.end)
+
+
+def _shares(minutes: Counter[str]) -> str:
+    """``Numératie (4 h) et Orientation (2 h)``, the longest first."""
+    return say_all(f"{name or 'sans raison connue'} ({clock(length)})" for name, length in minutes.most_common())

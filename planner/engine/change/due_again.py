@@ -36,8 +36,8 @@ from planner.engine.change.moving import take_out
 from planner.engine.change.realised import to_come
 from planner.engine.change.renew import added_session, taught_again
 from planner.hours.entry import ENTRY_THEMES
-from planner.hours.ledger import is_makeup, is_support, pays
 from planner.hours.owed import SOURCE_PROGRAMME
+from planner.hours.support import is_makeup, is_support, pays
 
 
 @dataclass

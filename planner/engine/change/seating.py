@@ -35,8 +35,8 @@ from planner.engine.change.ways_out import may_take
 from planner.engine.change.week_sessions import open_owner
 from planner.engine.groups.held import Hour, People
 from planner.engine.groups.seats import seat, write_lists
-from planner.hours.ledger import pays
 from planner.hours.owed import SOURCE_PROGRAMME
+from planner.hours.support import pays
 from planner.model import Item, Option
 from planner.placement import for_everyone
 from planner.rule import Rules

@@ -138,8 +138,7 @@ class Setup:
         """A module as it may run at each occasion, for everybody."""
         barrette, autonomous = self.scene.barrette, module.guidance == Guidance.AUTONOMOUS
         most = min(module.max_size, (barrette and barrette.max_size) or module.max_size)
-        typed = [n for n in (module.min_size, barrette.min_size if barrette else None) if n is not None]
-        least = max(typed, default=1 if module.id in self.decided | self.locked else min(USUAL_SIZE, most))
+        least = least_people(module, barrette, asked=module.id in self.decided | self.locked)
         return GroupActivity(
             module,
             min_size=1 if autonomous else least,
@@ -353,6 +352,13 @@ class Setup:
                     if self.scene.paid.get((apprentice_id, need.need_id)):
                         met.add(pair)
         return frozenset(due - met)
+
+
+def least_people(module: Module, barrette: Barrette | None, *, asked: bool) -> int:
+    """People for whom a led group opens: as typed, else three, or one where the workbook asks for it by name."""
+    typed = [n for n in (module.min_size, barrette.min_size if barrette else None) if n is not None]
+    most = min(module.max_size, (barrette and barrette.max_size) or module.max_size)
+    return max(typed, default=1 if asked else min(USUAL_SIZE, most))
 
 
 def leaders_at(problem: Problem, module: Module, barrette: Barrette | None, occasion: Occasion) -> frozenset[TrainerId]:

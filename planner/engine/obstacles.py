@@ -1,0 +1,169 @@
+"""Why somebody has no support at an hour of theirs that nothing takes: tried on the board, each rule asked.
+
+Read by the last stage, for the hours owed that are not planned. It answers for the board as it stands at the end: hours
+in autonomy are none that somebody must keep, so that they are thought away.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from planner.board.board import Board
+from planner.board.judging import refusals
+from planner.board.paid import paid_so_far
+from planner.board.staff import leaders, room_for
+from planner.domain import (
+    ApprenticeId,
+    ClassId,
+    Guidance,
+    Learner,
+    Module,
+    ModuleId,
+    Owed,
+    RoomId,
+    Session,
+    SessionId,
+    TrainerId,
+)
+from planner.engine.groups.catalogue import BY_NEED_ONLY
+from planner.engine.groups.setup import least_people
+from planner.hours.levels import counted_level
+from planner.hours.why import offered
+from planner.placement import Placement
+from planner.words import count
+
+
+@dataclass(frozen=True)
+class Obstacles:
+    """What is in the way of a need at an hour; one French clause without a full stop."""
+
+    board: Board
+    owed: Sequence[Owed]
+
+    def of(self, need: Owed, moment: Session) -> str:
+        """What keeps somebody from support at the hour of ``moment``; empty where nothing is found to."""
+        board, learner = self.board, self.board.problem.learners[need.apprentice_id]
+        mine = [s for s in board.attended(learner.id, moment.day) if s.overlaps(moment)]
+        held = [s for s in mine if not self._gives_way(s)]
+        if held:
+            return f"prise par {held[0].label}"
+        groups = [
+            s
+            for s in board.sessions.values()
+            if s.day == moment.day
+            and s.overlaps(moment)
+            and need.target in (s.module_id, s.strand)
+            and self._fits(s.module_id, need, learner, moment.day)
+        ]
+        view = _Apart(board, learner.id, frozenset(s.id for s in mine))
+        refused = [self._refusal(view, session, learner) for session in groups]
+        if refused:
+            return next((text for text in refused if not text), refused[0])
+        return self._no_group(need, moment, learner)
+
+    def _gives_way(self, session: Session) -> bool:
+        """Whether a session is support or autonomy, which somebody may leave for support that comes before it."""
+        return bool(session.module_id) and not session.course_ids
+
+    def _fits(self, module_id: ModuleId | None, need: Owed, learner: Learner, day: date) -> bool:
+        """Whether a module is for somebody: the one they owe, else of their level that day in one of its domains."""
+        module = self.board.problem.modules.get(module_id) if module_id else None
+        if module is None or need.target == module.id:
+            return True
+        levels = {counted_level(self.board.problem, learner, domain, day) for domain in module.domains}
+        return module.theme not in BY_NEED_ONLY and (not levels or bool(levels & {*module.levels}))
+
+    def _refusal(self, view: "_Apart", session: Session, learner: Learner) -> str:
+        """The first thing that a rule says against somebody in a session that stands; empty where it may be."""
+        board, new = self.board, {learner.id: learner.remote}
+        people = {**board.people_of(session.id), **new}
+        placement = Placement(board.joined(session, new), people, frozenset(new), moves=False)
+        return next((f.text for f in refusals(board.rules, board.problem, view, placement)), "")
+
+    def _no_group(self, need: Owed, moment: Session, learner: Learner) -> str:
+        """What a group of the module would lack at an hour: the module itself, people, an adult or a room."""
+        problem = self.board.problem
+        barrette = problem.barrettes.get(moment.barrette_id) if moment.barrette_id else None
+        modules = [m for m in problem.modules.values() if need.target in (m.id, m.strand)]
+        modules = [m for m in modules if self._fits(m.id, need, learner, moment.day)]
+        if not modules:
+            return "aucun module de son niveau"
+        if barrette is not None and barrette.module_ids:
+            modules = [m for m in modules if m.id in {*barrette.module_ids, barrette.otherwise}]
+            if not modules:
+                return "module absent de cette barrette"
+        lacks = [self._lacks(module, moment, learner) for module in modules]
+        # A strand has several modules: one that lacks nothing only waits for people.
+        return next((text for text in lacks if not text), lacks[0]) or self._too_few(need, modules, moment)
+
+    def _lacks(self, module: Module, moment: Session, learner: Learner) -> str:
+        """An adult, or a room; empty where there are both."""
+        board, span = self.board, (moment.day, moment.start, moment.end)
+        barrette = board.problem.barrettes.get(moment.barrette_id) if moment.barrette_id else None
+        if module.guidance == Guidance.LED:
+            able = set(leaders(board.problem, module, moment.day))
+            able &= {*barrette.trainer_ids} if barrette and barrette.trainer_ids else able
+            if not able:
+                return "aucun formateur compétent"
+            site = moment.site_id
+            if not any(board.usage.trainer_free(t, *span, moment.minutes, site, without=None) for t in able):
+                return "aucun formateur compétent libre"
+        if not learner.remote and room_for(board, [learner], *span, moment.site_id, module) is None:
+            return "aucune salle libre"
+        return ""
+
+    def _too_few(self, need: Owed, modules: Sequence[Module], moment: Session) -> str:
+        """How many people of the hour lack hours of the same module or strand, where they are too few for a group."""
+        problem = self.board.problem
+        barrette = problem.barrettes.get(moment.barrette_id) if moment.barrette_id else None
+        least = min(least_people(module, barrette, asked=False) for module in modules)
+        waiting = {
+            n.apprentice_id
+            for n in self._lacking.get(need.target, ())
+            if n.opens <= moment.day <= n.deadline and offered(problem, moment, problem.learners[n.apprentice_id])
+        }
+        if len(waiting) < least:
+            return f"{count(len(waiting), 'personne')} à qui ces heures manquent, {least} au moins pour un groupe"
+        return "formateurs et salles donnés à d'autres groupes"
+
+    @cached_property
+    def _lacking(self) -> Mapping[str, list[Owed]]:
+        """Module or strand → needs of it that are not all planned, of everybody."""
+        paid = paid_so_far(self.board, self.owed, self.board.problem.learners)
+        found: dict[str, list[Owed]] = {}
+        for need in self.owed:
+            if need.target and paid.get((need.apprentice_id, need.need_id), 0) < need.minutes:
+                found.setdefault(need.target, []).append(need)
+        return found
+
+
+@dataclass(frozen=True)
+class _Apart:
+    """A board on which somebody does not attend some sessions."""
+
+    board: Board
+    person: ApprenticeId
+    left: frozenset[SessionId]
+
+    def attended(self, person: ApprenticeId, day: date) -> Sequence[Session]:
+        """As the board says, without what is left."""
+        held = self.board.attended(person, day)
+        return [s for s in held if s.id not in self.left] if person == self.person else held
+
+    def led(self, trainer: TrainerId, day: date) -> Sequence[Session]:
+        """As the board says."""
+        return self.board.led(trainer, day)
+
+    def held(self, room: RoomId, day: date) -> Sequence[Session]:
+        """As the board says."""
+        return self.board.held(room, day)
+
+    def of_class(self, class_id: ClassId, day: date) -> Sequence[Session]:
+        """As the board says."""
+        return self.board.of_class(class_id, day)
+
+    def people_of(self, key: SessionId) -> Mapping[ApprenticeId, bool]:
+        """As the board says, without what is left."""
+        people = self.board.people_of(key)
+        return {a: far for a, far in people.items() if a != self.person} if key in self.left else people

@@ -1,0 +1,24 @@
+"""Which sessions give support or make up for a course, and which of the hours owed they pay."""
+
+from planner.domain import Kind, Owed, Problem, Session
+from planner.hours.missed import SOURCE_MAKEUP
+
+
+def is_support(problem: Problem, session: Session) -> bool:
+    """Whether a session gives support: it has a strand, or a module that is more than supervised autonomy."""
+    module = problem.modules.get(session.module_id) if session.module_id else None
+    return bool(session.strand) or (module is not None and module.theme != "study")
+
+
+def is_makeup(session: Session) -> bool:
+    """Whether a session gives back hours of a course to people who missed them: the course stands as its module."""
+    return (
+        session.kind == Kind.SUPPORT and session.course_id is not None and str(session.module_id) == session.course_id
+    )
+
+
+def pays(need: Owed, session: Session) -> bool:
+    """Whether a session is of the module, strand or course of a need; a promise is kept by any support."""
+    if is_makeup(session):
+        return need.source == SOURCE_MAKEUP and need.target == session.course_id
+    return not need.target or need.target in (session.module_id, session.strand)

@@ -1,0 +1,86 @@
+"""Why somebody has no support at an hour: what is tried on a hand-made board, and what is then in the way."""
+
+from dataclasses import replace
+
+import pytest
+
+from constraints import RULES
+from planner.board.board import Board
+from planner.domain import Barrette, BarretteId, Learner, Module, Owed, Problem, Room, Session, Trainer
+from planner.engine.obstacles import Obstacles
+from tests.rules import build as b
+
+BARRETTE = Barrette(BarretteId("B"), "Barrette", (b.CLASS,), 60)
+SKILLED = b.trainer(skills=frozenset({"lit1"}))
+LIT = b.module(min_size=None)
+AUTONOMY = replace(b.module("AUTONOMIE"), theme="study", guidance="autonomous")
+NEED = Owed(b.LEARNER, "R1", "LIT1", 60, b.SUNDAY, b.MONDAY)
+HOUR = b.session(
+    "moment", kind="barrette", barrette_id=BARRETTE.id, module_id=AUTONOMY.id, trainer_ids=(), room_id=None
+)
+
+
+def in_the_way(
+    *stands: tuple[Session, tuple[Learner, ...]],
+    others: int = 2,
+    modules: tuple[Module, ...] = (LIT, AUTONOMY),
+    trainers: tuple[Trainer, ...] = (SKILLED,),
+    rooms: tuple[Room, ...] = (),
+    barrette: Barrette = BARRETTE,
+) -> str:
+    """What keeps the first learner from the module at the hour; ``others`` people lack the same."""
+    people = [b.learner(), *(b.learner(f"autre-{n}") for n in range(others))]
+    problem = b.problem(learners=people, modules=modules, trainers=trainers, rooms=rooms, barrettes=[barrette])
+    board = Board(problem, RULES)
+    for session, here in stands:
+        board.put(session, {person.id: False for person in here})
+    owed = [replace(NEED, apprentice_id=person.id) for person in people]
+    return Obstacles(board, owed).of(NEED, HOUR)
+
+
+ME = b.learner()
+GROUP = b.session("groupe", kind="barrette", barrette_id=BARRETTE.id, module_id=LIT.id)
+
+
+def test_a_lesson_takes_the_hour_and_autonomy_does_not() -> None:
+    """The lesson is named; who only works alone could have a group, of which nothing is said against."""
+    lesson = b.session("Cuisine", course_ids=(b.COURSE,))
+    assert in_the_way((lesson, (ME,))) == "prise par Cuisine"
+    assert in_the_way((HOUR, (ME,)), (GROUP, (b.learner("autre-0"),))) == ""
+
+
+def test_what_a_rule_says_of_the_group_that_is_there() -> None:
+    """A group with a place for one, in which somebody is already."""
+    full = (replace(LIT, max_size=1), AUTONOMY)
+    said = in_the_way((HOUR, (ME,)), (GROUP, (b.learner("autre-0"),)), modules=full)
+    assert "2 personnes pour 1 au plus" in said
+
+
+@pytest.mark.parametrize(
+    ("said", "changes"),
+    [
+        ("2 personnes à qui ces heures manquent, 3 au moins pour un groupe", {"others": 1}),
+        ("formateurs et salles donnés à d'autres groupes", {}),
+        ("aucun formateur compétent", {"trainers": (b.trainer(),)}),
+        ("aucun formateur compétent", {"barrette": replace(BARRETTE, trainer_ids=(b.SECOND,))}),
+        ("aucune salle libre", {"rooms": (b.room(seats=0),)}),
+        ("module absent de cette barrette", {"barrette": replace(BARRETTE, module_ids=(b.module("NUM1").id,))}),
+    ],
+)
+def test_what_a_group_would_lack(said: str, changes: dict[str, object]) -> None:
+    """People, an adult of the team, a room, or the module itself."""
+    assert in_the_way((HOUR, (ME,)), **changes) == said  # type: ignore[arg-type]
+
+
+def test_who_could_lead_and_teaches_elsewhere_is_not_free() -> None:
+    """The only skilled trainer has a lesson of another class at that hour."""
+    lesson = b.session("cours", class_ids=(b.OTHER,), room_id=b.SECOND_ROOM)
+    assert in_the_way((HOUR, (ME,)), (lesson, ())) == "aucun formateur compétent libre"
+
+
+def test_a_module_of_another_level_is_no_way_to_serve_a_strand() -> None:
+    """A strand is owed; its only module is for level 1, and nothing is known of the learner's level."""
+    levelled = replace(LIT, strand="CONSOLIDATION", domains=frozenset({"litteratie"}), levels=frozenset({1}))
+    problem: Problem = b.problem(learners=[ME], modules=[levelled], barrettes=[BARRETTE])
+    need = replace(NEED, target="CONSOLIDATION")
+    assert Obstacles(Board(problem, RULES), [need]).of(need, HOUR) == "aucun module de son niveau"
