@@ -1,19 +1,20 @@
 """H12: nobody is expected when away, before the entry, after the rights end, or on a day of their own in the company.
 
-Class sessions go on without the person; an item that names people keeps to their own days.
+Class sessions go on without the person; an item that names people keeps to their own days. A group of support is no
+lesson of a class: whoever is free of the company may join it.
 """
 
 from collections.abc import Iterator
 from datetime import date
 
 from planner.domain import AM, PM, ApprenticeId, Kind, Learner, Problem, Session, Status, Timetable, away
+from planner.domain.kinds import OF_CLASSES
 from planner.model import Item, Option
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 from planner.words import say_when
 
 KEY = "H12"
-WITH_CLASS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN)
 
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
@@ -43,9 +44,14 @@ def _why_not(problem: Problem, learner: Learner, session: Session) -> str:
         problem, learner, session.day, session.start, session.end
     ):
         return ""
-    if session.kind in WITH_CLASS:
+    if _of_class(session):
         return "hors de son calendrier"
     return "jour en entreprise" if status is Status.APPRENTICE and _working(learner, session.day) else ""
+
+
+def _of_class(session: Session) -> bool:
+    """Whether a session is for those whose class is at the centre: all of its kinds but a group of support."""
+    return session.kind in OF_CLASSES and (not session.module_id or bool(session.course_ids))
 
 
 def _at_centre(problem: Problem, learner: Learner, day: date, start: int, end: int) -> bool:
@@ -71,7 +77,7 @@ def _expected(problem: Problem, item: Item, option: Option) -> bool:
             continue
         begun = learner.works_from
         working = problem.status(learner, option.day) is Status.APPRENTICE and begun is not None and begun <= option.day
-        if item.kind in WITH_CLASS or working:
+        if item.kind in OF_CLASSES or working:
             return False
     return True
 
@@ -101,7 +107,7 @@ def _hindered(problem: Problem, learner: Learner, placed: Session) -> str:
     half = (AM if placed.start < noon else 0) | (PM if placed.end > noon else 0)
     if placed.kind in (Kind.FIXED, Kind.VISIT) or not half & ~mask:
         return ""
-    if placed.kind in WITH_CLASS:
+    if _of_class(placed):
         return "hors de son calendrier"
     begun = learner.works_from
     working = status is Status.APPRENTICE and begun is not None and begun <= placed.day

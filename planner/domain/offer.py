@@ -195,6 +195,12 @@ class Module:
     whole_class: bool = False
     order: int = 0
     """Order among the blocks of the entry module (safety first)."""
+    deadline: date | None = None
+    """The last day on which it serves (wishes for further study are closed then); None: the whole horizon."""
+
+    def serves(self, day: date) -> bool:
+        """Whether a day is not after the deadline of the module."""
+        return self.deadline is None or day <= self.deadline
 
 
 @dataclass(frozen=True, slots=True)

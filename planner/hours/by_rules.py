@@ -43,8 +43,11 @@ def personal(person: Person, target: str) -> bool:
 
 
 def holds(person: Person, rule: NeedRule, day: date) -> bool:
-    """Whether a rule of need concerns a learner on a day, its levels aside."""
+    """Whether a rule of need concerns a learner on a day, its levels aside; not once its module has served."""
     problem, learner = person.problem, person.learner
+    module = problem.modules.get(ModuleId(rule.target))
+    if module is not None and not module.serves(day):
+        return False
     if not problem.enrolled(learner, day) or (rule.statuses and problem.status(learner, day) not in rule.statuses):
         return False
     age = learner.age(day)

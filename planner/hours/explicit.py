@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from planner.domain import ExplicitNeed, Owed, Period
+from planner.domain import ExplicitNeed, ModuleId, Owed, Period
 from planner.hours.by_rules import QUARTER, personal
 from planner.hours.person import Person, by_week
 
@@ -70,7 +70,9 @@ def _total(person: Person, need: ExplicitNeed, days: list[date], inside: list[da
 def _row(person: Person, need: ExplicitNeed, minutes: int, period: Period | None = None) -> Owed:
     problem, learner = person.problem, person.learner
     firsts = [problem.first, *(d for d in (need.opened, learner.entry, period and period.first) if d)]
-    lasts = [problem.last, *(d for d in (need.deadline, need.closed, period and period.last) if d)]
+    module = problem.modules.get(ModuleId(need.target))
+    serves = module.deadline if module else None
+    lasts = [problem.last, *(d for d in (need.deadline, need.closed, serves, period and period.last) if d)]
     return Owed(
         apprentice_id=learner.id,
         need_id=need.id if period is None else f"{need.id}-{period.id}",

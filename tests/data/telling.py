@@ -133,6 +133,7 @@ _TELLING: Rows = {
          "thème": "orientation", "composante": "accompagnement personnalisé", "type d'AP": "co-intervention",
          "matière liée": "Gestes", "domaines": "adresse", "niveaux": "2 ; 3", "modalité": "hybride",
          "guidage": "semi-dirigé", "encadrement": 18, "effectif minimal": 3, "effectif maximal": 7,
+         "échéance": "14/01/2027",
          "classes mêlées": "non", "niveaux mêlés": "non", "durée": "75 min", "formateurs": "Roux Anne",
          "type de salle": "cuisine", "classe entière": "oui", "ordre": 4},
         {"module": "ORI-DECOUVERTE", "actif": "non"},

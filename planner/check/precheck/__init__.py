@@ -13,7 +13,7 @@ from planner.check.precheck.parallel import barrette_places
 from planner.check.precheck.people import already_in_company, late_entrants, long_events, unknown_ages
 from planner.check.precheck.places import course_places
 from planner.check.precheck.rooms import room_features, room_load, room_sizes
-from planner.check.precheck.sizes import group_minimums
+from planner.check.precheck.sizes import group_minimums, modules_over
 from planner.check.precheck.standing import standing_clashes, standing_limits, standing_presence
 from planner.check.precheck.strands import strands_without_module, strands_without_place
 from planner.check.precheck.together import common_days, followed_days, free_minors
@@ -34,6 +34,7 @@ PRECHECKS = (
     room_load,
     barrette_places,
     group_minimums,
+    modules_over,
     strands_without_place,
     standing_clashes,
     standing_presence,

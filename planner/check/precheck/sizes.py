@@ -1,4 +1,4 @@
-"""Pre-check on the sizes of groups of support: a smallest size that nothing can fill."""
+"""Pre-checks on modules of support: a smallest size that nothing can fill, a deadline that has passed."""
 
 from collections.abc import Collection, Iterator
 
@@ -25,6 +25,18 @@ def group_minimums(case: Case) -> Iterator[Alert]:
                 f"aucun n'ouvrira. {LOWER} Modules, ou mêler les classes."
             )
             yield Alert("group_minimums", text, origin(problem, "module", module.id))
+
+
+def modules_over(case: Case) -> Iterator[Alert]:
+    """Modules whose deadline is before the first day: nobody has an hour of them."""
+    problem = case.problem
+    for module in problem.modules.values():
+        if not module.serves(problem.first):
+            text = (
+                f"{module.label} : échéance le {module.deadline:%d/%m/%Y}, avant le début ({problem.first:%d/%m/%Y}) : "
+                "il n'est plus donné. Solution : corriger ou vider « échéance » dans la feuille Modules."
+            )
+            yield Alert("modules_over", text, origin(problem, "module", module.id))
 
 
 def _of_barrette(problem: Problem, barrette: Barrette) -> str:

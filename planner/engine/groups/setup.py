@@ -153,7 +153,7 @@ class Setup:
         A led group never takes the place of those who are not called.
         """
         types = {key(t) for t in module.room_types}
-        rooms = [self.problem.rooms[r] for r in occasion.rooms]
+        rooms = [self.problem.rooms[r] for r in occasion.rooms if module.serves(occasion.day)]
         fit = [room for room in rooms if not types or key(room.type) in types]
         if module.guidance != Guidance.LED:
             specials = {s for a in occasion.learners if (s := self.special[a]) is not None}
@@ -362,7 +362,12 @@ def least_people(module: Module, barrette: Barrette | None, *, asked: bool) -> i
 
 
 def leaders_at(problem: Problem, module: Module, barrette: Barrette | None, occasion: Occasion) -> frozenset[TrainerId]:
-    """Who of the barrette's team may lead a module at an occasion: free, and named for it or skilled in it."""
+    """Who of the barrette's team may lead a module at an occasion: free, and named for it or skilled in it.
+
+    Nobody once the module has served.
+    """
+    if not module.serves(occasion.day):
+        return frozenset()
     team = set(barrette.trainer_ids) if barrette else set()
     able = occasion.trainers.intersection(leaders(problem, module, occasion.day))
     return frozenset(t for t in able if t in problem.trainers and (not team or t in team))

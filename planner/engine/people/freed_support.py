@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from planner.board.board import Board
 from planner.board.paid import paid_so_far
 from planner.domain import ApprenticeId, Learner, Module, ModuleId, Owed, Session, SessionId
-from planner.engine.people.personal import module_activity
+from planner.engine.people.modes import module_activity
 from planner.engine.people.place import Wish, free, led, take
 from planner.hours.entry import ENTRY_THEMES
 from planner.hours.owed import SOURCE_PROGRAMME

@@ -10,8 +10,9 @@ from dataclasses import replace
 from planner.board.board import Board
 from planner.board.shelter import place_to_be
 from planner.board.staff import room_for, rooms_for_course, sites_for, trainer_for, trainer_for_course
-from planner.domain import Course, Guidance, Learner, Module, Problem, Session, SiteId
-from planner.engine.people.place import Mode
+from planner.domain import Course, Guidance, Kind, Learner, Module, Problem, Session, SessionId, SiteId
+from planner.engine.people.place import Activity, Mode, of_their_classes
+from planner.labels import neutral_label, public_label
 
 
 def by_module(module: Module) -> Mode:
@@ -90,4 +91,29 @@ def on_their_own(board: Board, session: Session, people: Sequence[Learner]) -> S
     room, adult = place_to_be(board, people, session.day, session.start, session.end)
     return (
         replace(session, trainer_ids=(adult,), room_id=room, guidance=Guidance.AUTONOMOUS) if room and adult else None
+    )
+
+
+def module_activity(problem: Problem, module: Module, name: SessionId) -> Activity:
+    """A session of support of a module, under an id, for as many people as the module allows.
+
+    Its public label is neutral and drawn from the id, so that it stays the same in a re-solve.
+    """
+    label = neutral_label(problem.settings.salt, str(name), [str(name)])[str(name)]
+    bare = Session(
+        id=name,
+        kind=Kind.SUPPORT,
+        day=problem.first,
+        start=0,
+        end=0,
+        minutes=module.minutes,
+        modality=module.modality,
+        label=module.label,
+        public_label=public_label(module, label),
+        module_id=module.id,
+        strand=module.strand,
+        guidance=module.guidance,
+    )
+    return Activity(
+        bare, by_module(module), of_their_classes(problem), most=module.max_size, apart=not module.mix_classes
     )

@@ -12,12 +12,12 @@ from planner.board.board import Board
 from planner.board.numbering import last_number
 from planner.board.paid import paid_so_far
 from planner.board.staff import leaders
-from planner.domain import Guidance, Kind, Learner, Module, ModuleId, Owed, Problem, Session, SessionId
-from planner.engine.people.modes import by_module
-from planner.engine.people.place import Activity, Wish, best, of_their_classes, take
+from planner.domain import Guidance, Learner, Module, ModuleId, Owed, Problem, SessionId
+from planner.engine.people.joining import join_groups
+from planner.engine.people.modes import module_activity
+from planner.engine.people.place import Wish, best, take
 from planner.hours.entry import ENTRY_THEMES
 from planner.hours.levels import counted_level
-from planner.labels import neutral_label, public_label
 
 MANY_PERSONAL = 200
 """More sessions of one module in one period than any people need."""
@@ -77,6 +77,7 @@ def _serve(board: Board, module: Module, wishes: Sequence[Wish], number: int) ->
     Longer ones, for which people come, before those of the days on which they are there; alone only where nobody else
     comes. ``left`` of the wishes says, afterwards, what nobody could be given.
     """
+    join_groups(board, module, wishes)
     longer = replace(module, minutes=max(module.minutes, board.problem.settings.least_presence))
     for kind, people in ((longer, NOT_ALONE), (module, NOT_ALONE), (module, 1), (longer, 1)):
         for _ in range(MANY_PERSONAL):
@@ -89,28 +90,3 @@ def _serve(board: Board, module: Module, wishes: Sequence[Wish], number: int) ->
             number += 1
             take(board, chosen)
     return number
-
-
-def module_activity(problem: Problem, module: Module, name: SessionId) -> Activity:
-    """A session of support of a module, under an id, for as many people as the module allows.
-
-    Its public label is neutral and drawn from the id, so that it stays the same in a re-solve.
-    """
-    label = neutral_label(problem.settings.salt, str(name), [str(name)])[str(name)]
-    bare = Session(
-        id=name,
-        kind=Kind.SUPPORT,
-        day=problem.first,
-        start=0,
-        end=0,
-        minutes=module.minutes,
-        modality=module.modality,
-        label=module.label,
-        public_label=public_label(module, label),
-        module_id=module.id,
-        strand=module.strand,
-        guidance=module.guidance,
-    )
-    return Activity(
-        bare, by_module(module), of_their_classes(problem), most=module.max_size, apart=not module.mix_classes
-    )

@@ -12,7 +12,8 @@ from planner.board.board import Board
 from planner.board.numbering import last_number
 from planner.board.paid import paid_so_far
 from planner.domain import ApprenticeId, ExplicitNeed, Module, ModuleId, Owed, Problem, SessionId
-from planner.engine.people.personal import module_activity, module_of
+from planner.engine.people.modes import module_activity
+from planner.engine.people.personal import module_of
 from planner.engine.people.place import Wish, best, take
 from planner.hours.owed import SOURCE_PROGRAMME
 
