@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from planner.domain import Learner, Problem, Status
+from planner.hours.levels import untested
+from planner.words import say_all
 
 AHEAD = 30
 """Days after the horizon in which rights that end are still announced."""
@@ -11,7 +13,7 @@ AHEAD = 30
 
 def people_alerts(problem: Problem) -> Iterator[tuple[int, str, Learner, str]]:
     """(urgency, alert, learner, detail) of everyone on the roll, in the order of the workbook."""
-    settings = problem.settings
+    settings, domains = problem.settings, untested(problem)
     for learner in problem.learners.values():
         if not any(problem.enrolled(learner, day) for day in (problem.first, problem.last, *_entry(learner))):
             continue
@@ -28,6 +30,9 @@ def people_alerts(problem: Problem) -> Iterator[tuple[int, str, Learner, str]]:
         if learner.birth is None:
             text = "Compté comme majeur : remplir la colonne « naissance » de la feuille Apprenants."
             yield 3, "Date de naissance inconnue", learner, text
+        if learner.id in domains:
+            text = f"{say_all(domains[learner.id])} : écrire le premier résultat dans la feuille Résultats."
+            yield 3, "Sans résultat de positionnement", learner, text
 
 
 def _entry(learner: Learner) -> tuple[date, ...]:

@@ -66,8 +66,8 @@ LAYERS = {
     "planner.regulation": (*FACTS, "planner.board", "planner.report", "planner.store", "planner.regulation", *STAGES),
     "data": ("planner.domain", "planner.labels", "planner.words", "data"),
     "outputs": (
-        *("planner.domain", "planner.report.compare", "planner.hours.entry", "planner.labels", "planner.words"),
-        "outputs",
+        *("planner.domain", "planner.report.compare", "planner.hours.entry", "planner.hours.levels"),
+        *("planner.labels", "planner.words", "outputs"),
     ),
     "constraints": ("planner", "constraints"),
     "planner.folder.formats": (),

@@ -1,6 +1,7 @@
 """From raw results to the common level: 1 urgent need … 4 no need, by the workbook's scales."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from planner.domain import ApprenticeId, Learner, Problem, Result, ScaleBand, key, monday
@@ -31,6 +32,22 @@ def counted_level(problem: Problem, learner: Learner, domain: str, day: date) ->
     if found is not None or not any(key(r.domain) == key(domain) for r in learner.results):
         return found
     return level(problem, learner, domain, stay_start(problem, learner, day))
+
+
+def untested(problem: Problem) -> Mapping[ApprenticeId, tuple[str, ...]]:
+    """Learner with days at the centre → domains, as typed, in which others have results and they have none at all.
+
+    Those of whom nothing is asked are left out: domains that no module of the catalogue serves, people without a class.
+    """
+    served = {key(domain) for module in problem.modules.values() for domain in module.domains}
+    typed = {key(r.domain): r.domain for learner in problem.learners.values() for r in learner.results}
+    found = {}
+    for learner in problem.learners.values() if typed else ():
+        known = {key(r.domain) for r in learner.results}
+        lack = tuple(typed[name] for name in sorted(typed) if name in served - known)
+        if lack and learner.memberships and stays_of(problem, learner):
+            found[learner.id] = lack
+    return found
 
 
 def stay_start(problem: Problem, learner: Learner, day: date) -> date:

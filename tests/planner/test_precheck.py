@@ -1,36 +1,25 @@
 """The pre-checks say what arithmetic alone shows, and nothing about a centre that is in order."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from planner.check.precheck import Alert, precheck
+from planner.check.precheck import precheck
 from planner.domain import (
-    ALL_DAY,
     Absence,
     ApprenticeId,
     Arrangement,
     Barrette,
     BarretteId,
     Bells,
-    ClassGroup,
-    ClassId,
-    Course,
     CourseId,
     FixedEvent,
-    Learner,
-    Membership,
     Module,
     ModuleId,
     OpenPeriod,
     OpenPeriodId,
-    Period,
-    PeriodId,
-    Problem,
     Programme,
-    ProgrammeId,
     Room,
     RoomId,
     Slot,
@@ -38,50 +27,7 @@ from planner.domain import (
     TrainerId,
     Volume,
 )
-
-MONDAY = date(2026, 9, 7)
-COOKS, BAKERS = ClassId("CUI"), ClassId("BOU")
-CAP = ProgrammeId("CAP")
-WEEK = {MONDAY + timedelta(days=d): ALL_DAY for d in range(5)}
-DAY = (Slot(480, 720, True), Slot(780, 1020, True))  # 8–12, 13–17
-ADULT, SINCE = date(2000, 1, 1), date(2025, 9, 1)
-
-
-def course(name: str, hours: int, **more: object) -> Course:
-    """A weekly course of the cooks in any room, by the cook trainer, as often a day as one likes."""
-    plain = Course(CourseId(name), (COOKS,), name, Volume(weekly=hours * 60), ((TrainerId("CHEF"),),), (60,))
-    return replace(replace(plain, max_per_day=8), **more)
-
-
-def learner(name: str, class_id: ClassId = COOKS, **more: object) -> Learner:
-    """An adult who has been with a class since last year."""
-    plain = Learner(ApprenticeId(name), name, "Camille", (Membership(class_id),), ADULT, SINCE, contract_start=SINCE)
-    return replace(plain, **more)
-
-
-def centre(**more: object) -> Problem:
-    """One week of five days of eight hours; two classes of one person, one trainer, one kitchen of two seats."""
-    plain = Problem(
-        first=MONDAY,
-        last=MONDAY + timedelta(days=4),
-        bells={"": Bells("", (DAY,) * 5 + ((), ()))},
-        periods=(Period(PeriodId("P1"), "Période 1", MONDAY, MONDAY + timedelta(days=4)),),
-        programmes={CAP: Programme(CAP, "CAP")},
-        classes={c: ClassGroup(c, f"CAP {c}", CAP, calendar=WEEK) for c in (COOKS, BAKERS)},
-        trainers={TrainerId("CHEF"): Trainer(TrainerId("CHEF"), "Anne Roux", max_day=480, max_week=1560)},
-        rooms={RoomId("K"): Room(RoomId("K"), "Cuisine", "cuisine", 2)},
-        courses={CourseId("Cuisine"): course("Cuisine", 8, room_types=("cuisine",))},
-        learners={ApprenticeId("A"): learner("A"), ApprenticeId("B"): learner("B", BAKERS)},
-        origins={"course:Cuisine": "Cours!A2", "trainer:CHEF": "Formateurs!A2", "learner:A": "Apprenants!A2"},
-    )
-    return replace(plain, **more)
-
-
-def only(problem: Problem, kind: str) -> Alert:
-    """The one alert of a kind."""
-    found = [alert for alert in precheck(problem) if alert.kind == kind]
-    assert len(found) == 1, found
-    return found[0]
+from tests.planner.precheck_centre import BAKERS, CAP, COOKS, MONDAY, centre, course, learner, only
 
 
 def test_precheck_centre_in_order() -> None:
@@ -315,47 +261,12 @@ def test_strands_without_place_lists_classes() -> None:
     assert not alert.blocking
 
 
-def test_late_entrants_without_day() -> None:
-    """Entry on Wednesday, company on Wednesday: no day; company on Thursday: one day of 8 h, enough for 4 h."""
-    safety = Module(ModuleId("S"), "Sécurité", theme="safety", minutes=240)
-    wednesday, thursday = MONDAY + timedelta(days=2), MONDAY + timedelta(days=3)
-    late, fine = (
-        centre(
-            modules={safety.id: safety},
-            learners={ApprenticeId("A"): learner("A", entry=wednesday, first_company_day=day)},
-        )
-        for day in (wednesday, thursday)
-    )
-    alert = only(late, "late_entrants")
-    assert (alert.origin, alert.blocking) == ("Apprenants!A2", False)
-    assert "aucun jour possible avant cette date" in alert.text
-    assert precheck(fine) == ()
-
-
-def test_late_entrants_with_too_few_hours() -> None:
-    """12 h of module and one day of 8 h before the company."""
-    blocks = {ModuleId(n): Module(ModuleId(n), n, theme="onboarding", minutes=240) for n in "XYZ"}
-    entrant = learner("A", entry=MONDAY, first_company_day=MONDAY + timedelta(days=1))
-    problem = centre(modules=blocks, learners={entrant.id: entrant})
-    assert "8 h possibles sur 12 h" in only(problem, "late_entrants").text
-
-
-def test_already_in_company_before_the_term() -> None:
-    """Enters on the first day, in the company a week before: said once for all of them, not one by one."""
-    safety = Module(ModuleId("S"), "Sécurité", theme="safety", minutes=240)
-    before = MONDAY - timedelta(days=7)
-    people = [learner(name, entry=MONDAY, first_company_day=before) for name in "AB"]
-    problem = centre(modules={safety.id: safety}, learners={x.id: x for x in people})
-    alert = only(problem, "already_in_company")
-    assert (alert.origin, alert.blocking) == ("Apprenants!A2", False)
-    assert "Camille A et Camille B" in alert.text
-
-
-def test_unknown_ages_are_named() -> None:
-    """A learner without birth date is counted as an adult, and it is said."""
-    alert = only(centre(learners={ApprenticeId("A"): learner("A", birth=None)}), "unknown_ages")
-    assert "Camille A" in alert.text
-    assert not alert.blocking
+def test_modules_over_are_named() -> None:
+    """A deadline on the eve of the first day: the module is given to nobody; on the first day it is."""
+    eve, first = (Module(ModuleId("ORI"), "Vœux", deadline=MONDAY - timedelta(days=n)) for n in (1, 0))
+    alert = only(centre(modules={eve.id: eve}), "modules_over")
+    assert "Vœux : échéance le" in alert.text
+    assert precheck(centre(modules={first.id: first})) == ()
 
 
 def test_long_events_are_said_of_whom_they_keep_too_long() -> None:

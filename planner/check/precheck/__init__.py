@@ -10,7 +10,7 @@ from planner.check.precheck.classes import class_hours
 from planner.check.precheck.lengths import session_lengths
 from planner.check.precheck.locks import lock_places
 from planner.check.precheck.parallel import barrette_places
-from planner.check.precheck.people import already_in_company, late_entrants, long_events, unknown_ages
+from planner.check.precheck.people import already_in_company, late_entrants, long_events, unknown_ages, unknown_levels
 from planner.check.precheck.places import course_places
 from planner.check.precheck.rooms import room_features, room_load, room_sizes
 from planner.check.precheck.sizes import group_minimums, modules_over
@@ -44,6 +44,7 @@ PRECHECKS = (
     late_entrants,
     already_in_company,
     unknown_ages,
+    unknown_levels,
     long_events,
     followed_days,
     free_minors,

@@ -8,7 +8,8 @@ from planner.check.precheck.case import Case
 from planner.check.precheck.load import free_minutes
 from planner.domain import FixedEvent, Learner, Problem
 from planner.hours.entry import entry_modules, first_company_day, is_new_entrant
-from planner.words import say_day, say_minutes
+from planner.hours.levels import untested
+from planner.words import say_all, say_day, say_minutes
 
 
 def late_entrants(case: Case) -> Iterator[Alert]:
@@ -50,6 +51,26 @@ def already_in_company(case: Case) -> Iterator[Alert]:
             "dans « module d'entrée déjà fait »."
         )
         yield Alert("already_in_company", text, origin(problem, "learner", late[0].id))
+
+
+def unknown_levels(case: Case) -> Iterator[Alert]:
+    """People without any result in a domain in which others have some: what their level is taken for."""
+    problem = case.problem
+    people = untested(problem)
+    if people:
+        names = [f"{problem.learners[a].name} ({say_all(domains)})" for a, domains in people.items()]
+        unknown = problem.settings.unknown_level
+        taken = (
+            f"comptent comme niveau {unknown}"
+            if unknown
+            else "vont dans les groupes de consolidation qui ont de la place"
+        )
+        text = (
+            f"Sans résultat de positionnement : {some(names)}. Jusqu'à leur premier résultat, ils {taken} (réglage "
+            "« niveau non connu » de la feuille Paramètres). Solution : écrire leur résultat dans la feuille Résultats "
+            "dès qu'il est connu."
+        )
+        yield Alert("unknown_levels", text, origin(problem, "learner", next(iter(people))))
 
 
 def long_events(case: Case) -> Iterator[Alert]:

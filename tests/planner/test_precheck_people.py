@@ -1,0 +1,74 @@
+"""Pre-checks on people: entrants without a day to prepare, ages and levels that nobody knows."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from outputs.alert_rows import people_alerts
+from planner.check.precheck import precheck
+from planner.domain import (
+    ApprenticeId,
+    Module,
+    ModuleId,
+    Result,
+)
+from tests.planner.precheck_centre import BAKERS, MONDAY, centre, learner, only
+
+
+def test_late_entrants_without_day() -> None:
+    """Entry on Wednesday, company on Wednesday: no day; company on Thursday: one day of 8 h, enough for 4 h."""
+    safety = Module(ModuleId("S"), "Sécurité", theme="safety", minutes=240)
+    wednesday, thursday = MONDAY + timedelta(days=2), MONDAY + timedelta(days=3)
+    late, fine = (
+        centre(
+            modules={safety.id: safety},
+            learners={ApprenticeId("A"): learner("A", entry=wednesday, first_company_day=day)},
+        )
+        for day in (wednesday, thursday)
+    )
+    alert = only(late, "late_entrants")
+    assert (alert.origin, alert.blocking) == ("Apprenants!A2", False)
+    assert "aucun jour possible avant cette date" in alert.text
+    assert precheck(fine) == ()
+
+
+def test_late_entrants_with_too_few_hours() -> None:
+    """12 h of module and one day of 8 h before the company."""
+    blocks = {ModuleId(n): Module(ModuleId(n), n, theme="onboarding", minutes=240) for n in "XYZ"}
+    entrant = learner("A", entry=MONDAY, first_company_day=MONDAY + timedelta(days=1))
+    problem = centre(modules=blocks, learners={entrant.id: entrant})
+    assert "8 h possibles sur 12 h" in only(problem, "late_entrants").text
+
+
+def test_already_in_company_before_the_term() -> None:
+    """Enters on the first day, in the company a week before: said once for all of them, not one by one."""
+    safety = Module(ModuleId("S"), "Sécurité", theme="safety", minutes=240)
+    before = MONDAY - timedelta(days=7)
+    people = [learner(name, entry=MONDAY, first_company_day=before) for name in "AB"]
+    problem = centre(modules={safety.id: safety}, learners={x.id: x for x in people})
+    alert = only(problem, "already_in_company")
+    assert (alert.origin, alert.blocking) == ("Apprenants!A2", False)
+    assert "Camille A et Camille B" in alert.text
+
+
+def test_unknown_ages_are_named() -> None:
+    """A learner without birth date is counted as an adult, and it is said."""
+    alert = only(centre(learners={ApprenticeId("A"): learner("A", birth=None)}), "unknown_ages")
+    assert "Camille A" in alert.text
+    assert not alert.blocking
+
+
+def test_untested_people_are_named_with_their_domains() -> None:
+    """B has no result where A has one; a domain that no module serves asks for nothing, nor one without any result."""
+    maths = Module(ModuleId("NUM"), "Maths", strand="CONSOLIDATION", domains=frozenset({"numeratie"}))
+    tested = learner("A", results=(Result("numératie", "3", "niveau", MONDAY), Result("poésie", "1", "niveau", MONDAY)))
+    people = {x.id: x for x in (tested, learner("B", BAKERS))}
+    problem = centre(learners=people, modules={maths.id: maths})
+    alert = only(problem, "unknown_levels")
+    assert "Camille B (numératie). Jusqu'à leur premier résultat, ils vont dans les groupes" in alert.text
+    assert not alert.blocking
+    typed = replace(problem, settings=replace(problem.settings, unknown_level=2))
+    assert "ils comptent comme niveau 2" in only(typed, "unknown_levels").text
+    rows = [(word, someone.id) for _urgency, word, someone, _text in people_alerts(problem)]
+    assert rows == [("Sans résultat de positionnement", "B")]
+    nobody = {x.id: replace(x, results=()) for x in people.values()}
+    assert precheck(replace(problem, learners=nobody)) == ()
