@@ -52,7 +52,8 @@ LAYERS = {
         *STAGES[:5],
     ),
     "planner.engine.change": (
-        *(*FACTS, "planner.board", "planner.engine.finish", "planner.engine.missing", "planner.engine.untaught"),
+        *(*FACTS, "planner.board"),
+        *(f"planner.engine.{name}" for name in ("finish", "missing", "obstacles", "untaught")),
         *STAGES,
         *("planner.check.verify", "planner.report.compare"),
     ),

@@ -46,7 +46,7 @@ class Prepared:
         with listener.searching(interrupt):
             old, new = self.honoured.problems()
             result = compute(old, new, self.before, RULES, self.honoured.options, interrupt)
-        return result, self.honoured.counted(result.timetable)
+        return result, self.honoured.counted(result.timetable, RULES)
 
 
 def prepare(store: Store, file: Path, options_for: Callable[[Problem], UpdateOptions], listener: Listener) -> Prepared:

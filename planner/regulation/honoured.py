@@ -13,6 +13,7 @@ from planner.engine.change.way_taken import settled
 from planner.hours.owed import owed as hours_owed
 from planner.regulation.alternatives import extra_of
 from planner.regulation.refusing import with_kept_groups, without
+from planner.rule import Rules
 from planner.store.database import Store, Version
 from planner.store.decisions import KeptProposal, dossiers
 
@@ -89,11 +90,11 @@ class Honoured:
             extra=tuple(extra),
         )  # fmt: skip
 
-    def counted(self, timetable: Timetable) -> Timetable:
+    def counted(self, timetable: Timetable, rules: Rules) -> Timetable:
         """The timetable with everything that is owed, refused needs included, and why those are not given."""
         if not self.refusals:
             return timetable
-        found = settled(self.new, timetable)
+        found = settled(self.new, timetable, rules)
         labels = {p.id: p.label for p in self.new.periods}
         people = _people(self.new, self.refusals)
         known = {(n.apprentice_id, n.need_id) for n in hours_owed(self.asked, people)}

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from constraints import RULES
 from data.template import write_workbook
 from planner.engine.change.way_taken import Choice, applied, settled
 from planner.engine.change.ways_out import with_absence
@@ -117,7 +118,7 @@ def test_a_barrette_cancelled_by_replace_is_owed_to_its_people(tmp_path: Path) -
     people = [a.apprentice_id for a in before.attendees[group.id] if a.apprentice_id in owing]
     who = group.trainer_ids[0]
     cancelled = applied(with_absence(old, who, group.day), before, who, (group,), Choice("cancel_all"))
-    without = settled(old, cancelled)
+    without = settled(old, cancelled, RULES)
     (row,) = without.unplaced
     assert (row.kind, row.minutes) == ("barrette", 60)
     # a week later: the notice ends in the next period, until whose end the hours may be given

@@ -26,7 +26,7 @@ def solved(tmp_path_factory: pytest.TempPathFactory) -> tuple[Problem, Timetable
 def test_standin_counts_the_same_hours_again(solved: tuple[Problem, Timetable]) -> None:
     """Nothing has changed: the same debts, the same list of what is missing, the same hours."""
     problem, timetable = solved
-    again = settled(problem, timetable)
+    again = settled(problem, timetable, RULES)
     assert sorted(map(repr, again.debts)) == sorted(map(repr, timetable.debts))
     assert again.unplaced == timetable.unplaced
     assert {k: again.summary[k] for k in ("hours_owed", "hours_planned")} == {

@@ -173,7 +173,7 @@ def _kept(
     """What is chosen, kept where no hard rule is broken that was not before."""
     absent, who = ways.problem, ways.who
     timetable, taken = _decide(ways, before, todo, picks, best=asked.best)
-    timetable = settled(absent, timetable)
+    timetable = settled(absent, timetable, RULES)
     report = checked(absent, timetable)
     broken = broken_since(checked(problem, before), report)
     number = None

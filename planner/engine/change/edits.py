@@ -69,7 +69,7 @@ def apply_edits(
     if board.freed:
         place_freed_hours(board, hours_owed(problem))
     sessions = in_order(list(board.sessions.values()))
-    found = settled(problem, replace(timetable, sessions=sessions, attendance=board.attendance()))
+    found = settled(problem, replace(timetable, sessions=sessions, attendance=board.attendance()), rules)
     broken = broken_since(verify(problem, rules, timetable), verify(problem, rules, found))
     return found, (*_empty(timetable, found, wanted), *broken)
 

@@ -29,10 +29,12 @@ from planner.engine.change.moving import study_of
 from planner.engine.change.realised import known_lines
 from planner.engine.finish import all_rows, counted, strands_missing
 from planner.engine.missing import tell
+from planner.engine.obstacles import Obstacles
 from planner.engine.people.makeup import Made
 from planner.hours.missed import SOURCE_MAKEUP, makeup_owed
 from planner.hours.owed import SOURCE_PROGRAMME
 from planner.hours.owed import owed as hours_owed
+from planner.rule import Rules, active
 
 Way = Literal["colleague", "without", "autonomy", "cancel", "cancel_all"]
 """``without``: the others of a team go on; ``cancel_all``: with every group of the barrette, or the crossed part."""
@@ -189,8 +191,10 @@ def _row(session: Session, who: TrainerId) -> Missing:
     )
 
 
-def settled(problem: Problem, timetable: Timetable) -> Timetable:
+def settled(problem: Problem, timetable: Timetable, rules: Rules) -> Timetable:
     """The timetable with its hours owed counted again, the strands that are now missing, and its summary.
+
+    ``rules``: those that are asked why hours owed are not planned.
 
     What fell due again at an update keeps the deadline that it was given.
 
@@ -205,9 +209,10 @@ def settled(problem: Problem, timetable: Timetable) -> Timetable:
     usual = hours_owed(problem)
     # Counted anew, hours lost earlier would have their first deadline again.
     owed = with_time_given(usual, usual, timetable.debts)
-    debts = all_rows(problem, owed, made, timetable.sessions, timetable.attendance)
+    board = Board.of(problem, timetable, active(rules, problem))
+    debts = all_rows(problem, owed, made, timetable.sessions, timetable.attendance, Obstacles(board, owed).of)
     listed = {row.session_id for row in timetable.unplaced}
-    strands = tell(problem, strands_missing(Board.of(problem, timetable)))
+    strands = tell(problem, strands_missing(board))
     unplaced = (*timetable.unplaced, *(row for row in strands if row.session_id not in listed))
     summary = {**timetable.summary, **counted(debts, unplaced)}
     return replace(timetable, debts=debts, unplaced=unplaced, summary=summary)
