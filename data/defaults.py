@@ -49,6 +49,9 @@ MODULES: tuple[Module, ...] = (
     _guidance("ORI-INSERTION", "Orientation : insertion professionnelle"),
     _guidance("ORI-DECOUVERTE", "Orientation : découverte des parcours"),
     Module(ModuleId("EMPLOI"), "Recherche d'employeur", theme="employer_search", max_size=10),
+    Module(
+        ModuleId("ENTRETIEN"), "Entretien avec le référent", "Rendez-vous", theme="interview", min_size=1, max_size=1
+    ),
     Module(ModuleId("SUIVI-DISTANCE"), "Suivi à distance", theme="follow_up", modality="remote_sync", max_size=12),
     _entry("ENTREE-SECURITE", "Entrée : santé et sécurité", "Santé et sécurité au travail", "safety", 240, 1),
     _entry("ENTREE-DROITS", "Entrée : droits et devoirs", "Droits et devoirs", "rights", 120, 2),

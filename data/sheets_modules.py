@@ -19,6 +19,8 @@ THEMES = {
     "droits et devoirs": "rights",
     "recherche d'employeur": "employer_search",
     "suivi à distance": "follow_up",
+    "permanence": "permanence",
+    "entretien": "interview",
     "autonomie": "study",
 }
 AP_TYPES = {

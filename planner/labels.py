@@ -86,7 +86,11 @@ def _digest(salt: str, text: str) -> bytes:
     return hmac.digest(salt.encode(), text.encode(), "sha256")
 
 
+MEETING_LABEL, PERMANENCE_LABEL = "Rendez-vous", "Permanence"
+_OF_THEME = {"interview": MEETING_LABEL, "permanence": PERMANENCE_LABEL}
+
+
 def public_label(module: Module | None, neutral: str) -> str:
-    """The module's own public label when it says nothing private, else the neutral one."""
+    """The module's own public label when it says nothing private, else that of its theme, else the neutral one."""
     own = module.public_label if module else ""
-    return own if own and not private(own) else neutral
+    return own if own and not private(own) else _OF_THEME.get(module.theme, neutral) if module else neutral

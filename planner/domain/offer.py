@@ -172,7 +172,8 @@ class Module:
     public_label: str = ""
     """Neutral; empty: ``Accompagnement – Atelier <couleur>`` drawn anew each period."""
     theme: str = "support"
-    """One of support, onboarding, safety, rights, employer_search, follow_up, guidance, study."""
+    """One of support, onboarding, safety, rights, employer_search, follow_up, guidance, study, permanence (an hour kept
+    each week for whoever wants to come), interview (between two people)."""
     strand: str = ""
     ap_type: str = ""
     subject: str = ""

@@ -188,7 +188,12 @@ class Trainer:
     @property
     def teaches(self) -> bool:
         """Whether this adult leads taught sessions (others only help or watch)."""
-        return self.role in ("", "formateur", "formatrice", "référent", "vacataire")
+        return self.role in ("", "formateur", "formatrice", "vacataire") or self.refers
+
+    @property
+    def refers(self) -> bool:
+        """Whether this adult is somebody's contact: of all, for disability, for mobility."""
+        return self.role.startswith("référent")
 
 
 WITH_LENGTH = ("max_day", "extra_break", "least_presence")

@@ -9,7 +9,7 @@ from planner.domain import ModuleId, NeedRule, Owed, Period, key
 from planner.hours.levels import counted_level
 from planner.hours.person import Person, by_week
 
-PERSONAL_THEMES = frozenset({"onboarding", "safety", "rights", "employer_search", "follow_up"})
+PERSONAL_THEMES = frozenset({"onboarding", "safety", "rights", "employer_search", "follow_up", "interview"})
 """Themes whose hours may be placed on days of the person's own calendar."""
 QUARTER = 15
 
