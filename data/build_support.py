@@ -12,6 +12,7 @@ from data.plain import plain, typed
 from data.reader_table import Row
 from planner.domain import (
     CONSOLIDATION,
+    MEETINGS,
     Barrette,
     BarretteId,
     ClassId,
@@ -242,7 +243,7 @@ def widen_skills(
             and module.strand != CONSOLIDATION
             and not any(ways & s for s in wider.values())
         ):
-            mine = module.theme == "permanence" or (contacts and module.theme == "interview")
+            mine = module.theme == "permanence" or (contacts and module.theme in MEETINGS)
             for trainer in contacts if mine else teachers:
                 wider.setdefault(trainer, set()).add(key(module.id))
             free += [] if mine else [module.id]

@@ -52,6 +52,10 @@ MODULES: tuple[Module, ...] = (
     Module(
         ModuleId("ENTRETIEN"), "Entretien avec le référent", "Rendez-vous", theme="interview", min_size=1, max_size=1
     ),
+    Module(ModuleId("SOCIO"), "Accompagnement socio-éducatif", "Rendez-vous", theme="social", min_size=1, max_size=1),
+    Module(ModuleId("AIDES"), "Aides financières et matérielles", "Informations pratiques", theme="aid", max_size=30),
+    Module(ModuleId("PERMIS"), "Aide au permis de conduire", "Informations pratiques", theme="licence", max_size=30),
+    Module(ModuleId("SUITE"), "Suite après une interruption", theme="next_path", max_size=10),
     Module(ModuleId("SUIVI-DISTANCE"), "Suivi à distance", theme="follow_up", modality="remote_sync", max_size=12),
     _entry("ENTREE-SECURITE", "Entrée : santé et sécurité", "Santé et sécurité au travail", "safety", 240, 1),
     _entry("ENTREE-DROITS", "Entrée : droits et devoirs", "Droits et devoirs", "rights", 120, 2),

@@ -21,6 +21,10 @@ THEMES = {
     "suivi à distance": "follow_up",
     "permanence": "permanence",
     "entretien": "interview",
+    "socio-éducatif": "social",
+    "aides": "aid",
+    "permis": "licence",
+    "suite après interruption": "next_path",
     "autonomie": "study",
 }
 AP_TYPES = {

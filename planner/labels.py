@@ -4,7 +4,7 @@ import hmac
 import re
 from collections.abc import Iterable
 
-from planner.domain import Module, key
+from planner.domain import MEETINGS, Module, key
 
 NEUTRAL_WORDS = (
     "ambre", "azur", "bleu", "cerise", "citron", "corail", "indigo", "ivoire", "jade", "lavande", "lilas", "menthe",
@@ -22,7 +22,7 @@ _SECRET_WORDS = (
     r"(?:assistant|assistante|suivi|service|aide|accompagnement)s? social\w*", "travail social",
     r"socio-educati\w*", "tiers[- ]temps", r"psycholog\w*", r"psychiatr\w*", "psy", r"orthophon\w*",
     r"infirmi\w*", r"medica\w*", r"medecin\w*", "sante mentale", r"addict\w*", r"disciplin\w*", "justice",
-    "heures? dues?", "compensation", "pap", "ppre?", "pps", "gevasco",
+    "suite apres (?:une )?interruption", "heures? dues?", "compensation", "pap", "ppre?", "pps", "gevasco",
 )  # fmt: skip
 """Folded by `planner.domain.key`."""
 _SECRET = re.compile(rf"\b(?:{'|'.join(_SECRET_WORDS)})\b")
@@ -87,7 +87,7 @@ def _digest(salt: str, text: str) -> bytes:
 
 
 MEETING_LABEL, PERMANENCE_LABEL = "Rendez-vous", "Permanence"
-_OF_THEME = {"interview": MEETING_LABEL, "permanence": PERMANENCE_LABEL}
+_OF_THEME = {**dict.fromkeys(MEETINGS, MEETING_LABEL), "permanence": PERMANENCE_LABEL}
 
 
 def public_label(module: Module | None, neutral: str) -> str:

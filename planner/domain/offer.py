@@ -24,6 +24,9 @@ from planner.domain.time import Absence, Calendar
 CONSOLIDATION, PERSONAL, GUIDANCE = STRANDS = ("CONSOLIDATION", "PERSONAL", "GUIDANCE")
 """The three strands of reinforced support of CAP and bac pro."""
 
+MEETINGS = ("interview", "social")
+"""Themes of modules that are a talk between two people."""
+
 ORDINARY_ROOMS = frozenset(
     {
         *("banalisee", "salle banalisee", "banale", "generale", "general"),
@@ -173,7 +176,8 @@ class Module:
     """Neutral; empty: ``Accompagnement – Atelier <couleur>`` drawn anew each period."""
     theme: str = "support"
     """One of support, onboarding, safety, rights, employer_search, follow_up, guidance, study, permanence (an hour kept
-    each week for whoever wants to come), interview (between two people)."""
+    each week for whoever wants to come), interview (between two people), social, aid, licence (to drive), next_path
+    (after an interruption)."""
     strand: str = ""
     ap_type: str = ""
     subject: str = ""

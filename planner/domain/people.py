@@ -114,6 +114,12 @@ class Learner:
             return None
         return day.year - self.birth.year - ((day.month, day.day) < (self.birth.month, self.birth.day))
 
+    def months(self, day: date) -> int | None:
+        """Age in whole months, None when the birth date is unknown."""
+        if self.birth is None:
+            return None
+        return 12 * (day.year - self.birth.year) + day.month - self.birth.month - (day.day < self.birth.day)
+
     def choice(self, day: date) -> str:
         """Choice of guidance as it stands on a day."""
         waiting = self.choice_on is not None and day < self.choice_on
@@ -155,6 +161,15 @@ class Learner:
             return Status.APPRENTICE
         over = self.entry is not None and day > self.entry + timedelta(days=no_contract_days)
         return Status.ENDED if over else Status.ENROLLED_NO_CONTRACT
+
+
+def began(learner: Learner, status: Status) -> date | None:
+    """Day on which a situation began: the entry, the contract, or its breach; None where that is not known."""
+    return {
+        Status.ENROLLED_NO_CONTRACT: learner.entry,
+        Status.APPRENTICE: learner.contract_start,
+        Status.CONTRACT_BROKEN: learner.contract_break,
+    }.get(status)
 
 
 @dataclass(frozen=True, slots=True)

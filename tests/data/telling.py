@@ -147,7 +147,8 @@ _TELLING: Rows = {
     ],
     "Règles de besoins": [
         {"cible": "BASES-PLUS", "domaine": "adresse", "niveaux": "2 ; 3", "diplômes": "CAP", "années": "2",
-         "situations": "apprenti", "à distance": "non", "âge minimal": 15, "âge maximal": 29,
+         "situations": "apprenti", "à distance": "non", "âge minimal": 15.5, "âge maximal": 29,
+         "depuis au moins": 7, "depuis au plus": 211,
          "choix d'orientation": "insertion", "dernière année": "non", "par séjour": "50 min", "échéance": 41,
          "priorité": 3, "temporaire ou récurrent": "temporaire", "origine": "équipe", "code": "R-GES"},
         {"cible": "LIT1", "par semaine": "55 min"},

@@ -12,7 +12,7 @@ from planner.board.board import Board
 from planner.board.numbering import last_number
 from planner.board.paid import paid_so_far
 from planner.board.staff import leaders
-from planner.domain import Guidance, Kind, Learner, Module, ModuleId, Owed, Problem, Session, SessionId
+from planner.domain import MEETINGS, Guidance, Kind, Learner, Module, ModuleId, Owed, Problem, Session, SessionId
 from planner.engine.people.modes import by_module
 from planner.engine.people.place import Activity, Wish, best, of_their_classes, take
 from planner.hours.entry import ENTRY_THEMES
@@ -45,8 +45,8 @@ def place_personal_needs(board: Board, owed: Sequence[Owed]) -> None:
             waiting.setdefault((module.id, str(need.period_id or "")), []).append(wish)
     # Over all modules: numbers that a re-solve finds on the board are never given again.
     number = last_number(board, "-s")
-    # An interview is worth no journey: it waits for what brings people in.
-    order = sorted(waiting.items(), key=lambda row: (problem.modules[row[0][0]].theme == "interview", row[0]))
+    # A meeting of two is worth no journey: it waits for what brings people in.
+    order = sorted(waiting.items(), key=lambda row: (problem.modules[row[0][0]].theme in MEETINGS, row[0]))
     for (module_id, _period), wishes in order:
         number = _serve(board, problem.modules[module_id], wishes, number)
 
@@ -77,12 +77,12 @@ def _serve(board: Board, module: Module, wishes: Sequence[Wish], number: int) ->
     """Sessions of one module until nobody can be helped any more; returns the last number used.
 
     Longer ones, for which people come, before those of the days on which they are there; alone only where nobody else
-    comes. An interview is no longer than it is meant to be. ``left`` of the wishes says, afterwards, what nobody could
-    be given.
+    comes. A meeting of two is no longer than it is meant to be. ``left`` of the wishes says, afterwards, what nobody
+    could be given.
     """
     longer = replace(module, minutes=max(module.minutes, board.problem.settings.least_presence))
     ways = ((longer, NOT_ALONE), (module, NOT_ALONE), (module, 1), (longer, 1))
-    for kind, people in ((module, 1),) if module.theme == "interview" else ways:
+    for kind, people in ((module, 1),) if module.theme in MEETINGS else ways:
         for _ in range(MANY_PERSONAL):
             activity = module_activity(board.problem, kind, SessionId(f"{module.id}-s{number + 1:03d}"))
             # Where others come too, nobody is given more than they lack.
