@@ -85,7 +85,7 @@ MODULES = Sheet(
             "ap_type",
             "type d'AP",
             "choice",
-            note="Pour l'accompagnement personnalisé",
+            note="Pour l'accompagnement personnalisé : le cours servi, dont le formateur anime de préférence",
             choices=AP_TYPES,
             field="ap_type",
         ),

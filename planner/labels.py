@@ -86,6 +86,12 @@ def _digest(salt: str, text: str) -> bytes:
     return hmac.digest(salt.encode(), text.encode(), "sha256")
 
 
+def module_label(module: Module) -> str:
+    """What a planner reads: the module, with its type of personal support where the name does not say it."""
+    known = not module.ap_type or key(module.ap_type) in key(module.label)
+    return module.label if known else f"{module.label} (AP : {module.ap_type})"
+
+
 MEETING_LABEL, PERMANENCE_LABEL = "Rendez-vous", "Permanence"
 _OF_THEME = {**dict.fromkeys(MEETINGS, MEETING_LABEL), "permanence": PERMANENCE_LABEL}
 

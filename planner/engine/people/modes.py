@@ -49,7 +49,7 @@ def _at_site(board: Board, module: Module, session: Session, people: Sequence[Le
         place, watching = place_to_be(board, people, *span)
         if place is not None and watching is not None:
             return replace(session, trainer_ids=(watching,), room_id=place, modality=module.modality)
-    adult = trainer_for(board, module, *span, session.site_id)
+    adult = trainer_for(board, module, *span, session.site_id, people=people)
     if adult is None and module.guidance == Guidance.LED:
         return None
     room = None

@@ -17,7 +17,7 @@ from planner.engine.people.modes import by_module
 from planner.engine.people.place import Activity, Wish, best, of_their_classes, take
 from planner.hours.entry import ENTRY_THEMES
 from planner.hours.levels import counted_level
-from planner.labels import neutral_label, public_label
+from planner.labels import module_label, neutral_label, public_label
 
 MANY_PERSONAL = 200
 """More sessions of one module in one period than any people need."""
@@ -109,7 +109,7 @@ def module_activity(problem: Problem, module: Module, name: SessionId) -> Activi
         end=0,
         minutes=module.minutes,
         modality=module.modality,
-        label=module.label,
+        label=module_label(module),
         public_label=public_label(module, label),
         module_id=module.id,
         strand=module.strand,
