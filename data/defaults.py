@@ -121,7 +121,7 @@ NEED_RULES: tuple[NeedRule, ...] = (
     NeedRule(
         "EMPLOI", "EMPLOI", statuses=NO_CONTRACT, minutes_per_week=60, priority=1, source="situation",
     ),
-    NeedRule("SUIVI-DISTANCE", "SUIVI-DISTANCE", remote=True, minutes_per_stay=30, priority=2, source="situation"),
+    NeedRule("SUIVI-DISTANCE", "SUIVI-DISTANCE", remote=True, minutes_per_week=30, priority=2, source="situation"),
     NeedRule(
         "ORI-POURSUITE", "ORI-POURSUITE", programme_levels=STRAND_LEVELS, choice="poursuite", minutes_total=120,
         priority=2, recurrent=False, source="choix d'orientation",

@@ -104,7 +104,7 @@ def _condition(rule: NeedRule) -> str:
 
 def _due(rule: NeedRule) -> str:
     if rule.minutes_per_week:
-        return f"{clock(rule.minutes_per_week)} par semaine{'' if rule.statuses else ' au CFA'}"
+        return f"{clock(rule.minutes_per_week)} par semaine{'' if rule.statuses or rule.remote else ' au CFA'}"
     stay = rule.minutes_per_stay
     return f"{clock(stay)} par séjour" if stay else f"{clock(rule.minutes_total)} en tout"
 

@@ -201,6 +201,11 @@ class Module:
     order: int = 0
     """Order among the blocks of the entry module (safety first)."""
 
+    @property
+    def call(self) -> bool:
+        """Whether it is a contact by video with who learns at a distance, on days in the company too."""
+        return self.theme == "follow_up" and self.modality == "remote_sync"
+
 
 @dataclass(frozen=True, slots=True)
 class Barrette:

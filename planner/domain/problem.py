@@ -208,6 +208,11 @@ class Problem(CourseLookups):
         """Situation of a learner with the settings' lengths of rights."""
         return learner.status(day, self.settings.no_contract_days, self.settings.broken_days)
 
+    def call(self, learner: Learner, module_id: ModuleId | None) -> bool:
+        """Whether a module is a contact by video for a learner at a distance: they need not be free of the company."""
+        module = self.modules.get(module_id) if module_id else None
+        return module is not None and module.call and learner.remote
+
     def since(self, learner: Learner, day: date) -> date | None:
         """When the situation of a learner on a day began; None where that is not known."""
         return began(learner, self.status(learner, day))

@@ -131,9 +131,12 @@ def _from(person: Person, rule: NeedRule, period: Period, reach: list[date]) -> 
 def _weekly(person: Person, rule: NeedRule) -> Iterator[Owed]:
     """One row for each week with a day within reach on which the rule holds: employer search comes every week.
 
-    Weeks away from the centre share a row with the next ones until their hours are worth the journey.
+    Weeks away from the centre share a row with the next ones until their hours are worth the journey; a contact at a
+    distance is due in each of them, the company's too.
     """
-    for days in _worth_coming(person, rule, by_week(d for d in person.reach(True) if holds(person, rule, d))):
+    problem = person.problem
+    reach = problem.days if problem.call(person.learner, ModuleId(rule.target)) else person.reach(True)
+    for days in _worth_coming(person, rule, by_week(d for d in reach if holds(person, rule, d))):
         period = person.problem.period_of(days[0])
         found = _level(person, rule, days[0])
         if found is None:

@@ -26,6 +26,17 @@ _PERMANENT = b.problem(
     learners=[b.learner()],
     modules=[Module(ModuleId("PERM"), "Permanence", theme="permanence")],
 )
+_CALLED = b.problem(
+    classes=[b.group(calendar=b.present(last=b.WEDNESDAY))],
+    learners=[b.learner(remote=True, contract_start=b.MONDAY)],
+    modules=[
+        Module(ModuleId("SUIVI"), "Suivi", theme="follow_up", modality="remote_sync"),
+        Module(ModuleId("LIT"), "Lire"),
+    ],
+)
+_CALL = b.session(
+    "suivi", b.THURSDAY, kind="support", module_id=ModuleId("SUIVI"), modality="remote_sync", room_id=None
+)
 _PERMANENCE = b.session("permanence-PERM-20260907", kind="support", module_id=ModuleId("PERM"), class_ids=())
 
 
@@ -150,6 +161,14 @@ SCENARIOS = (
 )
 
 LIMITS = (
+    Limit(
+        "H12",
+        _CALLED,
+        b.timetable(_CALL),
+        b.timetable(replace(_CALL, module_id=ModuleId("LIT"))),
+        ("jour en entreprise", "jeudi 10 septembre"),
+        name="call",
+    ),
     Limit(
         "H20",
         _PERMANENT,

@@ -77,16 +77,16 @@ def _serve(board: Board, module: Module, wishes: Sequence[Wish], number: int) ->
     """Sessions of one module until nobody can be helped any more; returns the last number used.
 
     Longer ones, for which people come, before those of the days on which they are there; alone only where nobody else
-    comes. A meeting of two is no longer than it is meant to be. ``left`` of the wishes says, afterwards, what nobody
-    could be given.
+    comes. A meeting, and what asks no journey, is no longer than it is meant to be. ``left`` of the wishes says,
+    afterwards, what nobody could be given.
     """
     longer = replace(module, minutes=max(module.minutes, board.problem.settings.least_presence))
-    ways = ((longer, NOT_ALONE), (module, NOT_ALONE), (module, 1), (longer, 1))
-    for kind, people in ((module, 1),) if module.theme in MEETINGS else ways:
+    far, short = module.modality.startswith("remote"), ((module, NOT_ALONE), (module, 1))
+    for kind, people in short if far or module.theme in MEETINGS else ((longer, NOT_ALONE), *short, (longer, 1)):
         for _ in range(MANY_PERSONAL):
             activity = module_activity(board.problem, kind, SessionId(f"{module.id}-s{number + 1:03d}"))
-            # Where others come too, nobody is given more than they lack.
-            least = kind.minutes if people > 1 else 1
+            # Where others come too, nobody is made to come for more than they lack.
+            least = kind.minutes if people > 1 and not far else 1
             chosen = best(board, activity, [w for w in wishes if w.left >= least])
             if chosen is None or len(chosen.people) < people:
                 break
