@@ -47,7 +47,8 @@ def _why_not(problem: Problem, learner: Learner, session: Session) -> str:
     if session.kind in WITH_CLASS:
         return "hors de son calendrier"
     module = problem.modules.get(session.module_id) if session.module_id else None
-    if module and module.theme == "follow_up" and session.modality == "remote_sync" and learner.remote:
+    far = learner.remote or learner.blended
+    if far and module and module.theme == "follow_up" and session.modality == "remote_sync":
         return ""
     return "jour en entreprise" if status is Status.APPRENTICE and _working(learner, session.day) else ""
 

@@ -95,7 +95,7 @@ def _catalogue() -> Iterator[str]:
 
 def _condition(rule: NeedRule) -> str:
     if rule.remote:
-        return "suit tout à distance"
+        return "suit à distance, en tout ou en partie"
     if rule.statuses:
         return "sans contrat, ou contrat rompu, tant que les droits durent"
     year = {True: ", dernière année", False: ", avant la dernière année", None: ""}[rule.final]

@@ -105,7 +105,11 @@ NEED_RULES = Sheet(
             synonyms=("statut", "statuts", "situation"),
         ),
         Column(
-            "remote", "à distance", "bool", note="`oui` : seulement ceux qui suivent tout à distance", field="remote"
+            "remote",
+            "à distance",
+            "bool",
+            note="`oui` : seulement ceux qui suivent à distance, en tout ou en partie",
+            field="remote",
         ),
         Column(
             "age_min",

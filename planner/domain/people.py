@@ -70,6 +70,8 @@ class Learner:
     ref_trainer: TrainerId | None = None
     remote: bool = False
     """Follows at a distance, live, whatever may be followed so (`Course.from_afar`)."""
+    blended: bool = False
+    """Comes on the days of something practical, and follows the whole of the other days at a distance, live."""
     guidance_choice: str = ""
     """``poursuite``, ``insertion``, ``à décider`` or empty."""
     choice_on: date | None = None

@@ -211,7 +211,7 @@ class Problem(CourseLookups):
     def call(self, learner: Learner, module_id: ModuleId | None) -> bool:
         """Whether a module is a contact by video for a learner at a distance: they need not be free of the company."""
         module = self.modules.get(module_id) if module_id else None
-        return module is not None and module.call and learner.remote
+        return module is not None and module.call and (learner.remote or learner.blended)
 
     def since(self, learner: Learner, day: date) -> date | None:
         """When the situation of a learner on a day began; None where that is not known."""

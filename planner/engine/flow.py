@@ -20,6 +20,7 @@ from planner.engine.finish import Beside, finish
 from planner.engine.options import Options, Progress, silent
 from planner.engine.people.entry import place_entry_modules
 from planner.engine.people.freed_hours import keep_off_machines, place_freed_hours, place_urgent_hours
+from planner.engine.people.from_afar import settle_blended
 from planner.engine.people.makeup import place_makeups
 from planner.engine.people.permanences import place_permanences
 from planner.engine.people.personal import place_personal_needs
@@ -91,6 +92,7 @@ def plan(start: Start, stages: Stages) -> Timetable:
     run("besoins personnels", lambda: place_personal_needs(board, start.lacking()))
     made = run("rattrapages", lambda: place_makeups(board, adds))
     idle += run("visites en entreprise", lambda: renew_visits(board, first, start.moves, adds))
+    settle_blended(board, first)
     return run("bilan", lambda: finish(board, start.owed, made, start.missing(), [*idle, *away], start.beside()))
 
 

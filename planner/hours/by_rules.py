@@ -93,7 +93,7 @@ def _suits(rule: NeedRule, level_: str, programme: str, year: int, years: int) -
 def _ever(person: Person, rule: NeedRule) -> bool:
     """Whether a rule may concern somebody at some time; what depends on no day is settled here."""
     learner = person.learner
-    if rule.remote is not None and rule.remote != learner.remote:
+    if rule.remote is not None and rule.remote != (learner.remote or learner.blended):
         return False
     if rule.statuses and not rule.statuses & person.statuses:
         return False
