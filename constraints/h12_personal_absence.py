@@ -1,7 +1,8 @@
 """H12: nobody is expected when away, before the entry, after the rights end, or on a day of their own in the company.
 
 Class sessions go on without the person; an item that names people keeps to their own days. A group of support is no
-lesson of a class: whoever is free of the company may join it.
+lesson of a class: whoever is free of the company may join it. A contact by video with who learns at a distance may be
+on a day in the company.
 """
 
 from collections.abc import Iterator
@@ -46,6 +47,10 @@ def _why_not(problem: Problem, learner: Learner, session: Session) -> str:
         return ""
     if _of_class(session):
         return "hors de son calendrier"
+    module = problem.modules.get(session.module_id) if session.module_id else None
+    far = learner.remote or learner.blended
+    if far and module and module.theme == "follow_up" and session.modality == "remote_sync":
+        return ""
     return "jour en entreprise" if status is Status.APPRENTICE and _working(learner, session.day) else ""
 
 
@@ -74,6 +79,8 @@ def _expected(problem: Problem, item: Item, option: Option) -> bool:
         if not problem.enrolled(learner, option.day) or away(learner.absences, option.day, option.start, option.end):
             return False
         if item.kind == Kind.FIXED or problem.here(learner, option.day, option.start, option.end):
+            continue
+        if problem.call(learner, item.module_id):
             continue
         begun = learner.works_from
         working = problem.status(learner, option.day) is Status.APPRENTICE and begun is not None and begun <= option.day
@@ -111,7 +118,7 @@ def _hindered(problem: Problem, learner: Learner, placed: Session) -> str:
         return "hors de son calendrier"
     begun = learner.works_from
     working = status is Status.APPRENTICE and begun is not None and begun <= placed.day
-    return "jour en entreprise" if working else ""
+    return "jour en entreprise" if working and not problem.call(learner, placed.module_id) else ""
 
 
 Day = tuple[Status, int, int]
@@ -138,7 +145,7 @@ def _day(problem: Problem, learner: Learner, day: date) -> Day:
 RULE = Rule(
     KEY,
     "Personne n'est attendu pendant ses absences, avant son entrée, après la fin de ses droits ni un jour où son "
-    "calendrier le place en entreprise.",
+    "calendrier le place en entreprise, sauf pour un contact à distance de qui suit à distance.",
     "hard",
     check,
     Enforce(domain=_expected, refuse=refuse, late=True),

@@ -5,11 +5,12 @@ elsewhere, so times owe them nothing more than H12; nothing to enforce here.
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from planner.domain import DISTANCE_DONE, TOTAL_DONE, Kind, Learner, Problem, Timetable, away
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
-from planner.words import say_when
+from planner.words import say_day, say_when
 
 KEY = "H16"
 REMOTE = ("remote_sync", "remote_async")
@@ -18,8 +19,10 @@ REMOTE = ("remote_sync", "remote_async")
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Live sessions inside the allowed hours, declared as such, none practical; too high a share is to be verified."""
     for learner in problem.learners.values():
-        if learner.remote:
+        if learner.remote or learner.blended:
             yield from _live(problem, timetable, learner)
+        if learner.blended:
+            yield from _two_places(timetable, learner)
     for session in timetable.sessions:
         far = [row for row in timetable.attendees.get(session.id, ()) if row.remote]
         if far and session.modality == "on_site":
@@ -38,7 +41,7 @@ def _live(problem: Problem, timetable: Timetable, learner: Learner) -> Iterator[
         far = session.modality in REMOTE or any(r.remote for r in rows if r.apprentice_id == learner.id)
         total += session.minutes
         distant += session.minutes if far else 0
-        if session.modality == "remote_async":
+        if session.modality == "remote_async" or learner.blended:
             continue
         if away(learner.absences, session.day, session.start, session.end):
             text = f"{learner.name} suit à distance {session.label}, {say_when(session)}, hors de ses heures."
@@ -50,6 +53,19 @@ def _live(problem: Problem, timetable: Timetable, learner: Learner) -> Iterator[
         share, most = 100 * distant / total, 100 * problem.settings.remote_share
         text = f"{learner.name} : {share:.0f} % de ses heures à distance, le seuil est de {most:.0f} %."
         yield Finding(KEY, text, people=(learner.id,), to_verify=True, why="part de distance au-dessus du seuil")
+
+
+def _two_places(timetable: Timetable, learner: Learner) -> Iterator[Finding]:
+    """Days on which somebody comes for one thing and follows another from elsewhere."""
+    days: dict[date, set[bool]] = {}
+    for session in timetable.by_apprentice.get(learner.id, ()):
+        if session.modality in ("on_site", "blended") and session.kind != Kind.VISIT:
+            far = any(r.remote for r in timetable.attendees[session.id] if r.apprentice_id == learner.id)
+            days.setdefault(session.day, set()).add(far)
+    for day, ways in sorted(days.items()):
+        if len(ways) > 1:
+            text = f"{learner.name}, hybride, est attendu sur place et à distance le même jour, {say_day(day)}."
+            yield Finding(KEY, text, people=(learner.id,), to_verify=True, why="sur place et à distance le même jour")
 
 
 def _before(learner: Learner) -> tuple[int, int]:

@@ -18,7 +18,9 @@ from data.schema import SHEETS
 from planner.domain import ClassId, Problem, days_between
 
 NEVER = ": ces classes ne sont jamais ensemble au CFA ; retirez-en une, ou corrigez le calendrier."
-TEACH = ("formateur", "vacataire", "référent", "")
+TEACH = ("formateur", "vacataire", "référent", "référent handicap", "référent mobilité", "")
+CONTACTS = ("référent handicap", "référent")
+"""Roles of those who hold a permanence and interviews where nobody is named: the first that somebody has."""
 
 
 def build(context: Context, before: Problem | None = None) -> Problem:
@@ -76,7 +78,7 @@ def _with_offer(context: Context, problem: Problem, absences: build_offer.Absenc
     barrettes = build_support.build_barrettes(context, courses, sites)
     taught = build_support.taught(courses, modules, barrettes, build_support.named_in_skills(context))
     skills, until = build_people.build_skills(context, taught)
-    skills = build_support.widen_skills(context, skills, modules, _teachers(context))
+    skills = build_support.widen_skills(context, skills, modules, _teachers(context), _contacts(context))
     off, weights = build_cases.build_rules(context)
     events, later = build_events(context, problem)
     return replace(
@@ -130,6 +132,12 @@ def _sizes(context: Context, problem: Problem) -> dict[ClassId, int]:
     """Learners of each class: the larger of the list, on its fullest day, and what is planned."""
     count = build_paths.sizes_over_time(context, problem.learners.values())
     return {item: max(count.get(item, 0), group.planned_size or 0) for item, group in problem.classes.items()}
+
+
+def _contacts(context: Context) -> list[str]:
+    rows = context.rows("trainers")
+    found = ([context.id_of(row) for row in rows if row.get("role", "") == role] for role in CONTACTS)
+    return next((some for some in found if some), [])
 
 
 def _teachers(context: Context) -> list[str]:

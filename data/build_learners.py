@@ -100,6 +100,7 @@ def _learner(context: Context, row: Row) -> Learner:
     return replace(
         said,
         memberships=(membership,) if membership else (),
+        blended=row["modality"] == "blended",
         entry=_date(context, row, "entry"),
         exit=_date(context, row, "exit"),
         contract_start=start,

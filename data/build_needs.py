@@ -14,7 +14,7 @@ from data.plain import plain
 from data.reader_table import Row
 from data.sheets_modules import STRAND_NAMES
 from data.sheets_needs import STATUSES
-from planner.domain import ExplicitNeed, Module, ModuleId, NeedRule, ScaleBand
+from planner.domain import MEETINGS, ExplicitNeed, Module, ModuleId, NeedRule, ScaleBand
 
 NO_HOURS = "est de trop : une réponse de l'entreprise ne demande aucune heure ; videz la cellule, ou la réponse."
 
@@ -47,7 +47,8 @@ def target_of(context: Context, row: Row, modules: Mapping[ModuleId, Module]) ->
 def build_need_rules(context: Context, modules: Mapping[ModuleId, Module]) -> tuple[NeedRule, ...]:
     """Rules of need as typed, else the usual ones whose module is still in the catalogue.
 
-    The modules of one's choice in the final year are owed even where typed rules say nothing of them.
+    The modules of one's choice in the final year are owed even where typed rules say nothing of them. Rows of themes
+    that no usual rule has (help, licence …) stand beside the usual ones.
     """
     usual = tuple(rule for rule in NEED_RULES if ModuleId(rule.target) in modules)
     if not context.rows("need_rules"):
@@ -69,8 +70,16 @@ def build_need_rules(context: Context, modules: Mapping[ModuleId, Module]) -> tu
         seen[item] = row.number
         context.ids["need_rules", row.number] = item
         found.append(_need_rule(context, row, target))
+    if all(_beside(modules, rule.target) for rule in found):
+        return (*found, *usual)
     said = {(rule.target, rule.choice) for rule in found}
     return (*found, *(r for r in usual if _guides(r) and not {(r.target, r.choice), (r.target, "")} & said))
+
+
+def _beside(modules: Mapping[ModuleId, Module], target: str) -> bool:
+    """Whether a target is a module of a theme of which the usual rules say nothing."""
+    module = modules.get(ModuleId(target))
+    return module is not None and module.theme in (*MEETINGS, "aid", "licence", "next_path")
 
 
 def _guides(rule: NeedRule) -> bool:

@@ -12,6 +12,7 @@ from data.plain import plain, typed
 from data.reader_table import Row
 from planner.domain import (
     CONSOLIDATION,
+    MEETINGS,
     Barrette,
     BarretteId,
     ClassId,
@@ -218,10 +219,14 @@ WORDS_OF_DOMAIN: Mapping[str, tuple[str, ...]] = {
 
 
 def widen_skills(
-    context: Context, skills: Mapping[str, frozenset[str]], modules: Mapping[ModuleId, Module], teachers: list[str]
+    context: Context,
+    skills: Mapping[str, frozenset[str]],
+    modules: Mapping[ModuleId, Module],
+    teachers: list[str],
+    contacts: list[str],
 ) -> dict[str, frozenset[str]]:
     """Skills when *Compétences* is silent: French serves literacy, mathematics numeracy, and a module of another kind
-    that nobody is named for may be led by any trainer.
+    that nobody is named for may be led by any trainer; a permanence and interviews, by the ``contacts``.
     """
     named = named_in_skills(context)
     wider = {trainer: set(names) for trainer, names in skills.items()}
@@ -238,9 +243,10 @@ def widen_skills(
             and module.strand != CONSOLIDATION
             and not any(ways & s for s in wider.values())
         ):
-            free.append(module.id)
-            for trainer in teachers:
+            mine = module.theme == "permanence" or (contacts and module.theme in MEETINGS)
+            for trainer in contacts if mine else teachers:
                 wider.setdefault(trainer, set()).add(key(module.id))
+            free += [] if mine else [module.id]
     if free:
         context.faults.notice(
             f"Feuille « Compétences » : personne n'est nommé pour {', '.join(free)} ; tout formateur peut les animer."

@@ -49,6 +49,13 @@ MODULES: tuple[Module, ...] = (
     _guidance("ORI-INSERTION", "Orientation : insertion professionnelle"),
     _guidance("ORI-DECOUVERTE", "Orientation : découverte des parcours"),
     Module(ModuleId("EMPLOI"), "Recherche d'employeur", theme="employer_search", max_size=10),
+    Module(
+        ModuleId("ENTRETIEN"), "Entretien avec le référent", "Rendez-vous", theme="interview", min_size=1, max_size=1
+    ),
+    Module(ModuleId("SOCIO"), "Accompagnement socio-éducatif", "Rendez-vous", theme="social", min_size=1, max_size=1),
+    Module(ModuleId("AIDES"), "Aides financières et matérielles", "Informations pratiques", theme="aid", max_size=30),
+    Module(ModuleId("PERMIS"), "Aide au permis de conduire", "Informations pratiques", theme="licence", max_size=30),
+    Module(ModuleId("SUITE"), "Suite après une interruption", theme="next_path", max_size=10),
     Module(ModuleId("SUIVI-DISTANCE"), "Suivi à distance", theme="follow_up", modality="remote_sync", max_size=12),
     _entry("ENTREE-SECURITE", "Entrée : santé et sécurité", "Santé et sécurité au travail", "safety", 240, 1),
     _entry("ENTREE-DROITS", "Entrée : droits et devoirs", "Droits et devoirs", "rights", 120, 2),
@@ -114,7 +121,7 @@ NEED_RULES: tuple[NeedRule, ...] = (
     NeedRule(
         "EMPLOI", "EMPLOI", statuses=NO_CONTRACT, minutes_per_week=60, priority=1, source="situation",
     ),
-    NeedRule("SUIVI-DISTANCE", "SUIVI-DISTANCE", remote=True, minutes_per_stay=30, priority=2, source="situation"),
+    NeedRule("SUIVI-DISTANCE", "SUIVI-DISTANCE", remote=True, minutes_per_week=30, priority=2, source="situation"),
     NeedRule(
         "ORI-POURSUITE", "ORI-POURSUITE", programme_levels=STRAND_LEVELS, choice="poursuite", minutes_total=120,
         priority=2, recurrent=False, source="choix d'orientation",

@@ -95,7 +95,7 @@ def _catalogue() -> Iterator[str]:
 
 def _condition(rule: NeedRule) -> str:
     if rule.remote:
-        return "suit tout à distance"
+        return "suit à distance, en tout ou en partie"
     if rule.statuses:
         return "sans contrat, ou contrat rompu, tant que les droits durent"
     year = {True: ", dernière année", False: ", avant la dernière année", None: ""}[rule.final]
@@ -104,7 +104,7 @@ def _condition(rule: NeedRule) -> str:
 
 def _due(rule: NeedRule) -> str:
     if rule.minutes_per_week:
-        return f"{clock(rule.minutes_per_week)} par semaine{'' if rule.statuses else ' au CFA'}"
+        return f"{clock(rule.minutes_per_week)} par semaine{'' if rule.statuses or rule.remote else ' au CFA'}"
     stay = rule.minutes_per_stay
     return f"{clock(stay)} par séjour" if stay else f"{clock(rule.minutes_total)} en tout"
 

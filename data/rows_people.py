@@ -6,7 +6,7 @@ from data.rows_time import weekly_absences
 from data.sheets_cases import ARRANGEMENTS, EXEMPTIONS, PAIRINGS
 from data.sheets_needs import RESULTS
 from data.sheets_paths import INSTEAD, MEMBERSHIPS, PATHS
-from data.sheets_people import LEARNERS
+from data.sheets_people import LEARNERS, MODALITY
 from data.sheets_required import TRAINERS
 from data.sheets_visits import VISITS
 from planner.domain import WITH_LENGTH, Absence, Arrangement, Learner, Membership, Problem, Trainer
@@ -48,6 +48,7 @@ def _learner(cells: Cells, learner: Learner) -> Line:
     here = home(cells.problem, learner)
     return {
         **cells.of(LEARNERS, learner),
+        **({"modality": word(MODALITY, "blended")} if learner.blended else {}),
         "class": cells.name(here.class_id, "classes") if here else None,
         "part": (here.part or None) if here else None,
         "arrival": moments(learner.off_hours, first=True),

@@ -19,6 +19,12 @@ THEMES = {
     "droits et devoirs": "rights",
     "recherche d'employeur": "employer_search",
     "suivi à distance": "follow_up",
+    "permanence": "permanence",
+    "entretien": "interview",
+    "socio-éducatif": "social",
+    "aides": "aid",
+    "permis": "licence",
+    "suite après interruption": "next_path",
     "autonomie": "study",
 }
 AP_TYPES = {
@@ -79,7 +85,7 @@ MODULES = Sheet(
             "ap_type",
             "type d'AP",
             "choice",
-            note="Pour l'accompagnement personnalisé",
+            note="Pour l'accompagnement personnalisé : le cours servi, dont le formateur anime de préférence",
             choices=AP_TYPES,
             field="ap_type",
         ),

@@ -268,7 +268,7 @@ LEARNERS = Sheet(
             "modalité",
             "choice",
             note="`distance` : suit à distance les cours qui le permettent (feuille Cours), manque les autres ; "
-            "`hybride` : attendu sur place",
+            "`hybride` : vient les jours de cours pratique, suit les autres jours à distance",
             example="présentiel",
             synonyms=("formation_presentielle",),
             choices=MODALITY,

@@ -10,7 +10,10 @@ from planner.domain import ClassGroup, Room, Trainer
 PARITY: Mapping[str, str] = {"toutes": "", "paires": "even", "impaires": "odd"}
 ROLES: Mapping[str, str] = {
     name: name
-    for name in ("formateur", "vacataire", "référent", "documentaliste", "vie scolaire", "interprète", "mission locale")
+    for name in (
+        *("formateur", "vacataire", "référent", "référent handicap", "référent mobilité"),
+        *("documentaliste", "vie scolaire", "interprète", "mission locale"),
+    )
 }
 
 SETTINGS = Sheet(

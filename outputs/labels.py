@@ -22,12 +22,11 @@ from planner.domain import (
     Session,
     Timetable,
 )
-from planner.labels import event_word, neutral_words
+from planner.labels import MEETING_LABEL, event_word, neutral_words
 from planner.labels import private as private
 from planner.words import DAY_NAMES, MONTH_NAMES
 
 SUPPORT_LABEL = "Accompagnement"
-MEETING_LABEL = "Rendez-vous"
 OPEN_LABEL = "Temps d'accompagnement"
 STRANDS_LABEL = "Accompagnement renforcé : consolidation, AP, orientation"
 """What a barrette is called in the timetable of its classes, where the three strands must be seen."""

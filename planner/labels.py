@@ -4,7 +4,7 @@ import hmac
 import re
 from collections.abc import Iterable
 
-from planner.domain import Module, key
+from planner.domain import MEETINGS, Module, key
 
 NEUTRAL_WORDS = (
     "ambre", "azur", "bleu", "cerise", "citron", "corail", "indigo", "ivoire", "jade", "lavande", "lilas", "menthe",
@@ -22,7 +22,7 @@ _SECRET_WORDS = (
     r"(?:assistant|assistante|suivi|service|aide|accompagnement)s? social\w*", "travail social",
     r"socio-educati\w*", "tiers[- ]temps", r"psycholog\w*", r"psychiatr\w*", "psy", r"orthophon\w*",
     r"infirmi\w*", r"medica\w*", r"medecin\w*", "sante mentale", r"addict\w*", r"disciplin\w*", "justice",
-    "heures? dues?", "compensation", "pap", "ppre?", "pps", "gevasco",
+    "suite apres (?:une )?interruption", "heures? dues?", "compensation", "pap", "ppre?", "pps", "gevasco",
 )  # fmt: skip
 """Folded by `planner.domain.key`."""
 _SECRET = re.compile(rf"\b(?:{'|'.join(_SECRET_WORDS)})\b")
@@ -86,7 +86,17 @@ def _digest(salt: str, text: str) -> bytes:
     return hmac.digest(salt.encode(), text.encode(), "sha256")
 
 
+def module_label(module: Module) -> str:
+    """What a planner reads: the module, with its type of personal support where the name does not say it."""
+    known = not module.ap_type or key(module.ap_type) in key(module.label)
+    return module.label if known else f"{module.label} (AP : {module.ap_type})"
+
+
+MEETING_LABEL, PERMANENCE_LABEL = "Rendez-vous", "Permanence"
+_OF_THEME = {**dict.fromkeys(MEETINGS, MEETING_LABEL), "permanence": PERMANENCE_LABEL}
+
+
 def public_label(module: Module | None, neutral: str) -> str:
-    """The module's own public label when it says nothing private, else the neutral one."""
+    """The module's own public label when it says nothing private, else that of its theme, else the neutral one."""
     own = module.public_label if module else ""
-    return own if own and not private(own) else neutral
+    return own if own and not private(own) else _OF_THEME.get(module.theme, neutral) if module else neutral

@@ -78,6 +78,8 @@ ADULT_WATCHES = 1
 """An adult who watches: no more of them than it takes."""
 TRAINER_OF_ACTIVITY = 10
 """Each trainer that an activity knows in a period: people keep theirs."""
+TRAINER_FAR = 3
+"""One step away of such a trainer: from what the module serves, the class, the trade. No reason for a second one."""
 STRANGER_LEADS = 5
 """A person at an hour whose module somebody else leads already in the period."""
 LED_GROUP = 3

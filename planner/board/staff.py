@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from planner.board.board import Board
+from planner.courses.links import nearest
 from planner.courses.teams import teams_of
 from planner.domain import (
     Course,
@@ -41,13 +42,21 @@ def sites_for(problem: Problem, people: Iterable[Learner], day: date) -> list[Si
 
 
 def trainer_for(
-    board: Board, module: Module, day: date, start: int, end: int, site: SiteId, prefer: Iterable[TrainerId] = ()
+    board: Board,
+    module: Module,
+    day: date,
+    start: int,
+    end: int,
+    site: SiteId,
+    prefer: Iterable[TrainerId] = (),
+    people: Iterable[Learner] = (),
 ) -> TrainerId | None:
-    """A skilled trainer free at a span: one already there that day, else the one with most hours left.
+    """A skilled trainer free at a span: the nearest to the people's classes, of those the one with most hours left.
 
     None where nobody skilled is free. ``prefer``: adults to take first whatever their hours.
     """
     wanted = frozenset(prefer)
+    far = nearest(board.problem, module, [home.class_id for p in people if (home := p.membership(day))])
     # Outside the bells of the site (another class's bells) the module's own length counts.
     minutes = board.problem.bells_at(site).teaching(day.weekday(), start, end) or module.minutes
     free = [
@@ -55,7 +64,7 @@ def trainer_for(
         for t in leaders(board.problem, module, day)
         if board.usage.trainer_free(t, day, start, end, minutes, site, without=None)
     ]
-    return min(free, key=lambda t: (t not in wanted, -board.usage.capacity(t, day), t), default=None)
+    return min(free, key=lambda t: (t not in wanted, far(t), -board.usage.capacity(t, day), t), default=None)
 
 
 def leaders(problem: Problem, module: Module, day: date) -> tuple[TrainerId, ...]:

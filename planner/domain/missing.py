@@ -27,6 +27,8 @@ class About(StrEnum):
     """An adult for minors."""
     VISIT = auto()
     """A visit to date."""
+    PERMANENCE = auto()
+    """The permanence of a week."""
 
 
 class Waits(StrEnum):
@@ -108,6 +110,10 @@ class Cause(StrEnum):
     NO_VISITOR = auto()
     NO_HALF_DAY = auto()
     NO_FREE_HALF_DAY = auto()
+
+    # permanences
+    NO_CONTACT = auto()
+    NO_FREE_HOUR = auto()
 
     # a change
     TRAINER_AWAY = auto()

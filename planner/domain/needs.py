@@ -31,8 +31,13 @@ class NeedRule:
     statuses: frozenset[str] = frozenset()
     """Values of `Status`."""
     remote: bool | None = None
-    age_min: int | None = None
-    age_max: int | None = None
+    age_min: float | None = None
+    """Years: 17.5 is 17 years and 6 months."""
+    age_max: float | None = None
+    """Years; a whole number holds until the next birthday."""
+    since_min: int | None = None
+    since_max: int | None = None
+    """Days since the situation of the day began: the entry, the contract, or its breach."""
     choice: str = ""
     final: bool | None = None
     """True: in the last year of the programme only; False: before it only."""

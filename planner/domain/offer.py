@@ -24,6 +24,9 @@ from planner.domain.time import Absence, Calendar
 CONSOLIDATION, PERSONAL, GUIDANCE = STRANDS = ("CONSOLIDATION", "PERSONAL", "GUIDANCE")
 """The three strands of reinforced support of CAP and bac pro."""
 
+MEETINGS = ("interview", "social")
+"""Themes of modules that are a talk between two people."""
+
 ORDINARY_ROOMS = frozenset(
     {
         *("banalisee", "salle banalisee", "banale", "generale", "general"),
@@ -172,7 +175,9 @@ class Module:
     public_label: str = ""
     """Neutral; empty: ``Accompagnement – Atelier <couleur>`` drawn anew each period."""
     theme: str = "support"
-    """One of support, onboarding, safety, rights, employer_search, follow_up, guidance, study."""
+    """One of support, onboarding, safety, rights, employer_search, follow_up, guidance, study, permanence (an hour kept
+    each week for whoever wants to come), interview (between two people), social, aid, licence (to drive), next_path
+    (after an interruption)."""
     strand: str = ""
     ap_type: str = ""
     subject: str = ""
@@ -201,6 +206,11 @@ class Module:
     def serves(self, day: date) -> bool:
         """Whether a day is not after the deadline of the module."""
         return self.deadline is None or day <= self.deadline
+
+    @property
+    def call(self) -> bool:
+        """Whether it is a contact by video with who learns at a distance, on days in the company too."""
+        return self.theme == "follow_up" and self.modality == "remote_sync"
 
 
 @dataclass(frozen=True, slots=True)

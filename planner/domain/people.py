@@ -70,6 +70,8 @@ class Learner:
     ref_trainer: TrainerId | None = None
     remote: bool = False
     """Follows at a distance, live, whatever may be followed so (`Course.from_afar`)."""
+    blended: bool = False
+    """Comes on the days of something practical, and follows the whole of the other days at a distance, live."""
     guidance_choice: str = ""
     """``poursuite``, ``insertion``, ``à décider`` or empty."""
     choice_on: date | None = None
@@ -114,6 +116,12 @@ class Learner:
             return None
         return day.year - self.birth.year - ((day.month, day.day) < (self.birth.month, self.birth.day))
 
+    def months(self, day: date) -> int | None:
+        """Age in whole months, None when the birth date is unknown."""
+        if self.birth is None:
+            return None
+        return 12 * (day.year - self.birth.year) + day.month - self.birth.month - (day.day < self.birth.day)
+
     def choice(self, day: date) -> str:
         """Choice of guidance as it stands on a day."""
         waiting = self.choice_on is not None and day < self.choice_on
@@ -157,6 +165,15 @@ class Learner:
         return Status.ENDED if over else Status.ENROLLED_NO_CONTRACT
 
 
+def began(learner: Learner, status: Status) -> date | None:
+    """Day on which a situation began: the entry, the contract, or its breach; None where that is not known."""
+    return {
+        Status.ENROLLED_NO_CONTRACT: learner.entry,
+        Status.APPRENTICE: learner.contract_start,
+        Status.CONTRACT_BROKEN: learner.contract_break,
+    }.get(status)
+
+
 @dataclass(frozen=True, slots=True)
 class Trainer:
     """A trainer or another adult who may teach, help or supervise. Minutes are teaching minutes."""
@@ -188,7 +205,12 @@ class Trainer:
     @property
     def teaches(self) -> bool:
         """Whether this adult leads taught sessions (others only help or watch)."""
-        return self.role in ("", "formateur", "formatrice", "référent", "vacataire")
+        return self.role in ("", "formateur", "formatrice", "vacataire") or self.refers
+
+    @property
+    def refers(self) -> bool:
+        """Whether this adult is somebody's contact: of all, for disability, for mobility."""
+        return self.role.startswith("référent")
 
 
 WITH_LENGTH = ("max_day", "extra_break", "least_presence")

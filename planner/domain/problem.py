@@ -33,7 +33,7 @@ from planner.domain.offer import (
     StandingSession,
 )
 from planner.domain.pauses import Pause, Pauses, absent_spans, covered, pauses_of
-from planner.domain.people import Arrangement, Exemption, Learner, Pairing, PersonalPath, Status, Trainer
+from planner.domain.people import Arrangement, Exemption, Learner, Pairing, PersonalPath, Status, Trainer, began
 from planner.domain.settings import Settings
 from planner.domain.text import key
 from planner.domain.time import AM, PM, Bells, Calendar, Period, away, days_between, monday
@@ -207,6 +207,15 @@ class Problem(CourseLookups):
     def status(self, learner: Learner, day: date) -> Status:
         """Situation of a learner with the settings' lengths of rights."""
         return learner.status(day, self.settings.no_contract_days, self.settings.broken_days)
+
+    def call(self, learner: Learner, module_id: ModuleId | None) -> bool:
+        """Whether a module is a contact by video for a learner at a distance: they need not be free of the company."""
+        module = self.modules.get(module_id) if module_id else None
+        return module is not None and module.call and (learner.remote or learner.blended)
+
+    def since(self, learner: Learner, day: date) -> date | None:
+        """When the situation of a learner on a day began; None where that is not known."""
+        return began(learner, self.status(learner, day))
 
     def enrolled(self, learner: Learner, day: date) -> bool:
         """Whether the learner is on the centre's roll on a day."""

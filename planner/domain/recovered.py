@@ -42,6 +42,8 @@ def _subject(row: Missing) -> Missing:
     key = str(row.session_id)
     if row.kind == Kind.VISIT:
         return replace(row, about=About.VISIT)
+    if row.kind == Kind.SUPPORT and key.startswith("permanence-"):
+        return replace(row, about=About.PERMANENCE)
     if key.startswith("encadrement-"):
         return replace(row, about=About.WATCH)
     if row.kind == Kind.STUDY and (found := _REST.fullmatch(key)):

@@ -56,7 +56,7 @@ from planner.hours.owed import owed as hours_owed
 from planner.report.compare import compare
 from planner.rule import Rules, active
 
-ANEW = (About.STRAND, About.VISIT, About.IN_BARRETTE)
+ANEW = (About.STRAND, About.VISIT, About.IN_BARRETTE, About.PERMANENCE)
 """Of what a re-solve finds again, by itself, whatever is missing."""
 
 

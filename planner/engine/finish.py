@@ -94,10 +94,11 @@ def finish(
 def _held(board: Board, first: date) -> list[Session]:
     """The sessions but those of people's own that nobody attends any more, and empty groups beside others."""
     held, people = board.sessions.values(), board.people
+    open_to_all = {m.id for m in board.problem.modules.values() if m.theme == "permanence"}
     taught = {occurrence_id(s) for s in held if s.kind == Kind.BARRETTE and people[s.id]}
 
     def stays(session: Session) -> bool:
-        if session.day < first or people[session.id]:
+        if session.day < first or people[session.id] or session.module_id in open_to_all:
             return True
         if session.kind == Kind.BARRETTE:
             return occurrence_id(session) not in taught

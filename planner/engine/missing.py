@@ -214,6 +214,19 @@ def _visit(why: str) -> "Words":
     return lambda _problem, row: f"du {row.first:%d/%m/%Y} au {row.last:%d/%m/%Y} : {why}"
 
 
+# Permanences
+
+
+def _no_contact(_problem: Problem, row: Missing) -> str:
+    how = "nommer quelqu’un (feuille Modules, colonne « formateurs ») ou un référent (feuille Formateurs, « rôle »)"
+    return f"personne ne tient « {row.title} » : {how}"
+
+
+def _no_free_hour(problem: Problem, row: Missing) -> str:
+    who = _people(problem, row.trainer_ids)
+    return f"« {row.title} » : aucune heure où {who} et une salle sont libres un jour où des apprenants sont au CFA"
+
+
 # A change
 
 
@@ -299,6 +312,8 @@ CAUSE_WORDS: Mapping[Cause, Words] = {
     Cause.NO_FREE_HALF_DAY: _visit(
         "le formateur n’a aucune demi-journée sans cours quand l’apprenant est en entreprise"
     ),
+    Cause.NO_CONTACT: _no_contact,
+    Cause.NO_FREE_HOUR: _no_free_hour,
     Cause.TRAINER_AWAY: _trainer_away,
     Cause.NO_PLACE: _no_place,
     Cause.NONE_FOUND: _none_found,

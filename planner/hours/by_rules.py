@@ -9,8 +9,13 @@ from planner.domain import ModuleId, NeedRule, Owed, Period, key
 from planner.hours.levels import counted_level
 from planner.hours.person import Person, by_week
 
-PERSONAL_THEMES = frozenset({"onboarding", "safety", "rights", "employer_search", "follow_up"})
-"""Themes whose hours may be placed on days of the person's own calendar."""
+PERSONAL_THEMES = frozenset(
+    {
+        *("onboarding", "safety", "rights", "employer_search", "follow_up"),
+        *("interview", "social", "aid", "licence", "next_path"),
+    }
+)
+"""Themes whose hours may be placed at any free time of the person, on days of their own calendar too."""
 QUARTER = 15
 
 
@@ -50,10 +55,7 @@ def holds(person: Person, rule: NeedRule, day: date) -> bool:
         return False
     if not problem.enrolled(learner, day) or (rule.statuses and problem.status(learner, day) not in rule.statuses):
         return False
-    age = learner.age(day)
-    if rule.age_min is not None and (age is None or age < rule.age_min):
-        return False
-    if rule.age_max is not None and (age is None or age > rule.age_max):
+    if not _of_age(learner.months(day), rule) or not _since(problem.since(learner, day), rule, day):
         return False
     if rule.choice and key(rule.choice) != key(learner.choice(day)):
         return False
@@ -61,6 +63,27 @@ def holds(person: Person, rule: NeedRule, day: date) -> bool:
         return True
     found = person.programme(day)
     return found is not None and _suits(rule, found[0].level, str(found[0].id), found[1], found[0].years)
+
+
+def _of_age(months: int | None, rule: NeedRule) -> bool:
+    """Whether an age in months is one that a rule takes; an unknown age is none. 17 at most: until the day of 18."""
+    least, most = rule.age_min, rule.age_max
+    if least is None and most is None:
+        return True
+    if months is None or (least is not None and months < 12 * least):
+        return False
+    # The eleven months after a birthday are of that age.
+    return most is None or months <= 12 * most + (11 if most == int(most) else 0)
+
+
+def _since(began: date | None, rule: NeedRule, day: date) -> bool:
+    """Whether a situation that began on a day, known or not, has lasted for as long as a rule asks."""
+    if rule.since_min is None and rule.since_max is None:
+        return True
+    lasted = (day - began).days if began else None
+    if lasted is None or (rule.since_min is not None and lasted < rule.since_min):
+        return False
+    return rule.since_max is None or lasted <= rule.since_max
 
 
 def _suits(rule: NeedRule, level_: str, programme: str, year: int, years: int) -> bool:
@@ -73,7 +96,7 @@ def _suits(rule: NeedRule, level_: str, programme: str, year: int, years: int) -
 def _ever(person: Person, rule: NeedRule) -> bool:
     """Whether a rule may concern somebody at some time; what depends on no day is settled here."""
     learner = person.learner
-    if rule.remote is not None and rule.remote != learner.remote:
+    if rule.remote is not None and rule.remote != (learner.remote or learner.blended):
         return False
     if rule.statuses and not rule.statuses & person.statuses:
         return False
@@ -111,9 +134,12 @@ def _from(person: Person, rule: NeedRule, period: Period, reach: list[date]) -> 
 def _weekly(person: Person, rule: NeedRule) -> Iterator[Owed]:
     """One row for each week with a day within reach on which the rule holds: employer search comes every week.
 
-    Weeks away from the centre share a row with the next ones until their hours are worth the journey.
+    Weeks away from the centre share a row with the next ones until their hours are worth the journey; a contact at a
+    distance is due in each of them, the company's too.
     """
-    for days in _worth_coming(person, rule, by_week(d for d in person.reach(True) if holds(person, rule, d))):
+    problem = person.problem
+    reach = problem.days if problem.call(person.learner, ModuleId(rule.target)) else person.reach(True)
+    for days in _worth_coming(person, rule, by_week(d for d in reach if holds(person, rule, d))):
         period = person.problem.period_of(days[0])
         found = _level(person, rule, days[0])
         if found is None:

@@ -16,6 +16,7 @@ from planner.domain import (
     Kind,
     Learner,
     Module,
+    ModuleId,
     Owed,
     Problem,
     Session,
@@ -55,6 +56,9 @@ class Diagnosis:
     def _why(self, need: Owed, learner: Learner) -> str:
         if need.source == SOURCE_ENTRY:
             return self._entry(need, learner)
+        module = self.problem.modules.get(ModuleId(need.target))
+        if module is not None and self.problem.call(learner, module.id):
+            return self._call(need, module)
         moments = self._moments(need, learner)
         if not moments:
             return self._no_time(need, learner)
@@ -103,6 +107,12 @@ class Diagnosis:
         if need.deadline < need.opens or not days:
             return "aucun jour possible entre l'entrée et l'entreprise"
         return "pas assez de place libre (formateur, salle ou emploi du temps) avant l'échéance"
+
+    def _call(self, need: Owed, module: Module) -> str:
+        if not self._skilled(module):
+            return "aucun formateur compétent pour ce module"
+        days = f"du {need.opens:%d/%m/%Y} au {need.deadline:%d/%m/%Y}"
+        return f"aucune heure où un formateur compétent et l'apprenant sont libres ensemble, {days}"
 
     def _no_time(self, need: Owed, learner: Learner) -> str:
         if need.deadline < need.opens:

@@ -1,10 +1,10 @@
 """The groups of one barrette in one period, or of one open period: who does what at each of its moments."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from planner.domain import ClassId, ModuleId, Room, RoomId, TrainerId, monday
+from planner.domain import ClassId, Module, ModuleId, Room, RoomId, TrainerId, monday
 from planner.model.linear import LinearModel
 from planner.model.occasions import GroupActivity, Member, Met, Occasion, Want
 from planner.prices import (
@@ -219,8 +219,8 @@ class GroupsModel(LinearModel):
                 fit = [v for v, room in zip(hold, names, strict=True) if room in member.rooms]
                 self.add([variable, *fit], [1] + [-1] * len(fit), high=0)
 
-    def keep(self, joined: Iterable[int]) -> None:
-        """Settle who does what (variables that are 1), and ask that people know few trainers in the period."""
+    def keep(self, joined: Iterable[int], far: Callable[[Module, TrainerId, list[ClassId]], int]) -> None:
+        """Settle who does what (variables that are 1), and ask that people know few trainers, who are not ``far``."""
         kept = set(joined)
         for variable in self._x.values():
             self.fix(variable, int(variable in kept))
@@ -233,8 +233,11 @@ class GroupsModel(LinearModel):
                 if (act, when) == (m, o) and x in kept
             )
             self.penalise("open", [v], STRANGER_LEADS * strangers)
-        for variables in users.values():
-            self.penalise("open", [self.any_of(variables)], TRAINER_OF_ACTIVITY)
+        for (m, trainer), variables in users.items():
+            mine = [self.members[n].class_id for (n, act, _o), x in self._x.items() if act == m and x in kept]
+            self.penalise(
+                "open", [self.any_of(variables)], TRAINER_OF_ACTIVITY + far(self.activities[m].module, trainer, mine)
+            )
 
     def _stranger(self, member: int, activity: int, trainer: TrainerId) -> bool:
         """Whether somebody else leads the module for a member already."""
@@ -360,10 +363,15 @@ class GroupsModel(LinearModel):
         support = [m for m, activity in enumerate(self.activities) if activity.module.theme != "study"]
         for n, member in enumerate(self.members):
             for stay in member.promises:
-                missed = self.new_int(0, 1)
-                self.continuous.add(missed)
-                self.add([*self.of(n, support, stay & member.at), missed], 1, low=1)
-                self.penalise("offer", [missed], IMPERATIVE_PROMISE if member.promise_hard else PROMISE)
+                price = IMPERATIVE_PROMISE if member.promise_hard else PROMISE
+                self._once(self.of(n, support, stay & member.at), price)
+
+    def _once(self, found: list[int], price: int) -> None:
+        """At least one of some variables, or the price."""
+        missed = self.new_int(0, 1)
+        self.continuous.add(missed)
+        self.add([*found, missed], 1, low=1)
+        self.penalise("offer", [missed], price)
 
     def _strands(self) -> None:
         """Strand targets of each person, and one session of each strand for each class."""
@@ -381,18 +389,12 @@ class GroupsModel(LinearModel):
             for strand in sorted(member.unmet):
                 found = self.of(n, strands.get(strand, []))
                 if found:
-                    missed = self.new_int(0, 1)
-                    self.continuous.add(missed)
-                    self.add([*found, missed], 1, low=1)
-                    self.penalise("offer", [missed], STRAND_OF_PERSON)
+                    self._once(found, STRAND_OF_PERSON)
         for class_id, strand in sorted(self.strands_due):
             mine = [n for n, member in enumerate(self.members) if member.class_id == class_id]
             found = [v for n in mine for v in self.of(n, strands.get(strand, []))]
             if found:
-                missed = self.new_int(0, 1)
-                self.continuous.add(missed)
-                self.add([*found, missed], 1, low=1)
-                self.penalise("offer", [missed], STRAND_NEVER_MET)
+                self._once(found, STRAND_NEVER_MET)
 
     def _names(self) -> list[str]:
         return sorted({activity.module.strand for activity in self.activities if activity.module.strand})

@@ -171,10 +171,11 @@ def _learner(old: Problem, new: Problem, before: Learner, after: Learner) -> Tol
         yield Change("calendar", "son calendrier a changé")
     if before.guidance_choice != after.guidance_choice:
         yield Change("choice", f"choix d’orientation : {after.guidance_choice or 'aucun'}")
-    if before.remote != after.remote:
-        yield Change("remote", "suit désormais à distance" if after.remote else "suit désormais sur place")
+    if (before.remote, before.blended) != (after.remote, after.blended):
+        way = "à distance" if after.remote else "en partie à distance" if after.blended else "sur place"
+        yield Change("remote", f"suit désormais {way}")
     told = ("contract_break", "contract_start", "contract_end", "memberships", "results", "absences", "calendar")
-    rest = _differs(before, after, (*told, "guidance_choice", "remote"))
+    rest = _differs(before, after, (*told, "guidance_choice", "remote", "blended"))
     if rest:
         yield Change("learner", "ses informations ont changé")
     today = new.first

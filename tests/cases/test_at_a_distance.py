@@ -1,6 +1,7 @@
 """Apprentices who learn at a distance: what they follow by video, and the practical courses that they cannot follow."""
 
 from collections.abc import Callable
+from datetime import date
 
 from data.template import write_workbook
 from tests.cases import workbooks as book
@@ -102,3 +103,66 @@ def test_work_in_ones_own_time_holds_nothing(solved: Callable[[book.Rows], Solve
     later = update(found, asked | {"Apprenants": one_more}, "14/09/2026")
     own = [s for s in later.sessions if s["modality"] == "remote_async"]
     assert {(s["room_id"], s["trainer_ids"]) for s in own} == {("", "")}
+
+
+def days(found: Solved, person: str) -> dict[str, set[tuple[str, str]]]:
+    """Day → what somebody has then, and whether they follow it from elsewhere."""
+    far = {a["session_id"]: a["remote"] for a in found.attendance if a["apprentice_id"] == person}
+    mine: dict[str, set[tuple[str, str]]] = {}
+    for s in found.attended(person):
+        if s["kind"] == "course":
+            mine.setdefault(s["date"], set()).add((s["label"].split(" – ")[0], far[s["session_id"]]))
+    return mine
+
+
+def practical(cells: book.Rows) -> book.Rows:
+    """The same with one more hour each day, so that days are mixed, and somebody in both ways."""
+    cells["Cours"].append(
+        {"classes": CLASS, "matière": "Gestion", "heures": "5 h/sem", "formateurs": "Fatou F", "durées": "1"}
+    )
+    cells["Apprenants"][1]["modalité"] = "hybride"
+    return cells
+
+
+def test_in_both_ways_a_day_is_all_here_or_all_there(solved: Callable[[book.Rows], Solved]) -> None:
+    """The days of kitchen and sport on the spot, every lesson of them; the others at home; nothing is missed.
+
+    Once sport may be followed by video, its days are spent at home from then on, unless there is cooking.
+    """
+    cells = practical(rows())
+    found = solved(cells)
+    mine = days(found, THEN_FAR)
+    assert len(mine) == 15
+    for held in mine.values():
+        here = any(label in ("Cuisine", "EPS") for label, _far in held)
+        assert {far for _label, far in held} == {"0" if here else "1"}
+    assert {"0", "1"} == {far for held in mine.values() for _label, far in held}
+    assert not [d for d in found.debts if d["apprentice_id"] == THEN_FAR and "distance" in d["reason_unpaid"]]
+    later = update(found, practical(rows(sport="oui")), "21/09/2026")
+    for day, held in days(later, THEN_FAR).items():
+        asked = ("Cuisine",) if day >= "2026-09-21" else ("Cuisine", "EPS")
+        assert {far for _label, far in held} == {"0" if any(label in asked for label, _far in held) else "1"}, day
+
+
+def test_a_contact_in_each_week_away(solved: Callable[[book.Rows], Solved]) -> None:
+    """Those who learn at a distance have a call in each week, on days in the company too, together; nobody else has."""
+    cells = rows(FAR, THEN_FAR) | {"Calendrier": book.calendar((37, 39), CLASS)}
+    found = solved(cells)
+    calls = found.of(module_id="SUIVI-DISTANCE")
+    assert [date.fromisoformat(s["date"]).isocalendar().week for s in calls] == [37, 38, 39]
+    assert all(
+        found.people(s) == {FAR, THEN_FAR} and (s["modality"], s["room_id"]) == ("remote_sync", "") for s in calls
+    )
+    assert not [d for d in found.debts if d["module_or_strand"] == "SUIVI-DISTANCE" and d["reason_unpaid"]]
+
+
+def test_a_contact_that_cannot_be_is_listed(solved: Callable[[book.Rows], Solved]) -> None:
+    """Nobody who may lead it is there in the week away: the week is in the hours due, with its reason."""
+    cells = rows(FAR) | {"Calendrier": book.calendar((37, 39), CLASS)}
+    cells["Compétences"] = [{"formateur": "Fatou F", "matière ou module": "SUIVI-DISTANCE ; Français"}]
+    cells["Indisponibilités"] = [{"qui": "Fatou F", "du": "14/09/2026", "au": "18/09/2026"}]
+    found = solved(cells)
+    lacking = [d for d in found.debts if d["module_or_strand"] == "SUIVI-DISTANCE" and d["reason_unpaid"]]
+    assert [(d["apprentice_id"], d["deadline"]) for d in lacking] == [(FAR, "2026-09-18")]
+    reason = "aucune heure où un formateur compétent et l'apprenant sont libres ensemble, du 14/09/2026 au 18/09/2026"
+    assert lacking[0]["reason_unpaid"].startswith(reason)

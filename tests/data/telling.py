@@ -80,7 +80,7 @@ _TELLING: Rows = {
         {"nom": "Martin", "prénom": "Léa", "naissance": date(2009, 3, 14), "classe": "CAP Cuisine 2e année",
          "entrée": date(2025, 9, 8), "code": "M7", "sortie": date(2027, 6, 30), "contrat début": date(2025, 9, 2),
          "contrat fin": date(2027, 8, 31), "rupture": date(2027, 2, 1), "premier jour en entreprise": "15/09/2025",
-         "employeur": "Le Four d'Or", "formateur référent": "Durand Paul", "modalité": "distance", "partie": "B",
+         "employeur": "Le Four d'Or", "formateur référent": "Durand Paul", "modalité": "hybride", "partie": "B",
          "choix d'orientation": "insertion", "choix fait le": "05/10/2026", "heures hebdo en entreprise": "34 h 30",
          "secteur": "Valbonne", "première arrivée": "8h10", "dernier départ": "17h20",
          "travaux réglementés autorisés le": "03/09/2025", "sortie libre autorisée le": "04/09/2025",
@@ -148,7 +148,8 @@ _TELLING: Rows = {
     ],
     "Règles de besoins": [
         {"cible": "BASES-PLUS", "domaine": "adresse", "niveaux": "2 ; 3", "diplômes": "CAP", "années": "2",
-         "situations": "apprenti", "à distance": "non", "âge minimal": 15, "âge maximal": 29,
+         "situations": "apprenti", "à distance": "non", "âge minimal": 15.5, "âge maximal": 29,
+         "depuis au moins": 7, "depuis au plus": 211,
          "choix d'orientation": "insertion", "dernière année": "non", "par séjour": "50 min", "échéance": 41,
          "priorité": 3, "temporaire ou récurrent": "temporaire", "origine": "équipe", "code": "R-GES"},
         {"cible": "LIT1", "par semaine": "55 min"},

@@ -4,12 +4,40 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from planner.domain import Absence, Arrangement, Attendance, Problem, SessionId, Timetable
+from planner.domain import (
+    Absence,
+    Arrangement,
+    Attendance,
+    Module,
+    ModuleId,
+    Problem,
+    SessionId,
+    Timetable,
+    Unplaced,
+)
 from tests.rules import build as b
 from tests.rules.agreement import Scenario, over_options, over_rooms, over_weeks
 from tests.rules.registry import Limit
 
 NAMED = (b.LEARNER,)
+
+_PERMANENT = b.problem(
+    classes=[b.group(calendar=b.present(last=b.WEDNESDAY))],
+    learners=[b.learner()],
+    modules=[Module(ModuleId("PERM"), "Permanence", theme="permanence")],
+)
+_CALLED = b.problem(
+    classes=[b.group(calendar=b.present(last=b.WEDNESDAY))],
+    learners=[b.learner(remote=True, contract_start=b.MONDAY)],
+    modules=[
+        Module(ModuleId("SUIVI"), "Suivi", theme="follow_up", modality="remote_sync"),
+        Module(ModuleId("LIT"), "Lire"),
+    ],
+)
+_CALL = b.session(
+    "suivi", b.THURSDAY, kind="support", module_id=ModuleId("SUIVI"), modality="remote_sync", room_id=None
+)
+_PERMANENCE = b.session("permanence-PERM-20260907", kind="support", module_id=ModuleId("PERM"), class_ids=())
 
 
 def _arranged(effect: str, text: str = "", minutes: int = 0, window: Absence | None = None, **changes: Any) -> Problem:
@@ -133,6 +161,29 @@ SCENARIOS = (
 )
 
 LIMITS = (
+    Limit(
+        "H12",
+        _CALLED,
+        b.timetable(_CALL),
+        b.timetable(replace(_CALL, module_id=ModuleId("LIT"))),
+        ("jour en entreprise", "jeudi 10 septembre"),
+        name="call",
+    ),
+    Limit(
+        "H20",
+        _PERMANENT,
+        b.timetable(unplaced=(Unplaced(_PERMANENCE.id, "support", 60, "personne"),)),
+        b.timetable(),
+        ("« Permanence »", "ni placée ni listée"),
+        name="listed",
+    ),
+    Limit(
+        "H20",
+        _PERMANENT,
+        b.timetable(_PERMANENCE, who={}),
+        b.timetable(replace(_PERMANENCE, day=b.THURSDAY), who={}),
+        ("aucun apprenant n'est au CFA", "jeudi 10 septembre"),
+    ),
     Limit(
         "H11a",
         _FORBIDDEN,

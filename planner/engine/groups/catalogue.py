@@ -3,7 +3,7 @@
 from planner.domain import Guidance, Module, ModuleId, Problem, key
 
 STUDY = ModuleId("AUTONOMIE")
-BY_NEED_ONLY = frozenset({"employer_search", "follow_up"})
+BY_NEED_ONLY = frozenset({"employer_search", "follow_up", "interview", "social", "aid", "licence", "next_path"})
 """Themes that are for those who owe them."""
 OPEN_CHOICES = ("", "a decider")
 """Choices of guidance whose module is open to those who have not chosen yet."""

@@ -12,7 +12,8 @@ being relative to all of it, would let hours owed go for offers.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from planner.domain import ApprenticeId, Barrette, OpenPeriod, Owed, Period, Problem
+from planner.courses.links import nearest
+from planner.domain import ApprenticeId, Barrette, ClassId, Module, OpenPeriod, Owed, Period, Problem, TrainerId
 from planner.engine.groups.carried import teaching_occasions
 from planner.engine.groups.helpers import without_helpers
 from planner.engine.groups.plan import greedy, owed_only, pairings, plan_of, settle_owed
@@ -24,7 +25,7 @@ from planner.engine.groups.standing import cheapest_standing, hold, stood
 from planner.engine.groups.teaching import Teaching
 from planner.engine.solvers.milp import FEW_NODES, GUARD, Effort, MilpAnswer, Program
 from planner.model.groups import GroupsModel, Occasion
-from planner.prices import STRAND_OF_PERSON, UNWATCHED_MINORS
+from planner.prices import STRAND_OF_PERSON, TRAINER_FAR, UNWATCHED_MINORS
 from planner.rule import Rules, weights
 
 __all__ = ["Composition", "Occasion", "Run", "compose_barrette", "compose_open"]
@@ -126,13 +127,18 @@ def _support(scene: Scene, rules: Rules) -> Composition:
         return Reader(scene, whole, greedy(whole), stands).read()
     # Who does what is settled. What is left to choose is who leads, so that each activity knows few trainers in the
     # period.
-    whole.keep([v for v in whole.joined() if answer.on(v)])
+    whole.keep([v for v in whole.joined() if answer.on(v)], lambda *asked: _far(scene.problem, *asked))
     if not scene.quick:
         answer = (cheapest_standing(whole, _worth(whole)) if standing else _solve(whole, OFFERED)) or answer
     plan = plan_of(whole, answer, stands.rooms)
     if not (standing or scene.quick):
         SameRooms(whole, plan).run()
     return Reader(scene, whole, plan, stands).read()
+
+
+def _far(problem: Problem, module: Module, trainer: TrainerId, classes: list[ClassId]) -> int:
+    """What a trainer costs who is far from the classes of those who come, by how many of them they are."""
+    return round(TRAINER_FAR * nearest(problem, module, classes)(trainer) / len(classes)) if classes else 0
 
 
 def _owed_first(scene: Scene, rules: Rules, whole: GroupsModel) -> MilpAnswer | None:

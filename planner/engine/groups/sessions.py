@@ -9,7 +9,7 @@ from datetime import date
 
 from planner.domain import ApprenticeId, ClassId, Guidance, Kind, ModuleId, Problem, Session, SessionId
 from planner.engine.groups.compose import Run
-from planner.labels import public_label
+from planner.labels import module_label, public_label
 from planner.model import Item, Option
 
 
@@ -61,7 +61,7 @@ def _lesson_labels(problem: Problem, run: Run, neutral: str) -> tuple[str, str]:
 def _name(problem: Problem, module_id: ModuleId) -> str:
     """Internal label of a module."""
     module = problem.modules.get(module_id)
-    return module.label if module else str(module_id)
+    return module_label(module) if module else str(module_id)
 
 
 def _classes(problem: Problem, learners: Sequence[ApprenticeId], day: date) -> tuple[ClassId, ...]:

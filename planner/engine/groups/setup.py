@@ -31,7 +31,7 @@ from planner.engine.groups.with_others import filled, paired
 from planner.hours.owed import SOURCE_ENTRY, SOURCE_PROGRAMME
 from planner.model.groups import GroupActivity, GroupsModel, Member, Occasion, Want
 
-NOT_HERE = frozenset({"onboarding", "safety", "rights"})
+NOT_HERE = frozenset({"onboarding", "safety", "rights", "permanence"})
 """Themes that have sessions of their own."""
 USUAL_SIZE = 3
 """People for whom a led group opens, where the workbook gives no smallest size: nobody is taught alone unasked."""

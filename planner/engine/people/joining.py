@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from planner.board.board import Board
-from planner.domain import ApprenticeId, Kind, Learner, Module, Session, in_order
+from planner.domain import MEETINGS, ApprenticeId, Kind, Learner, Module, Session, in_order
 from planner.engine.people.modes import module_activity
 from planner.engine.people.place import Wish, comes, free
 
@@ -19,9 +19,9 @@ def join_groups(board: Board, module: Module, wishes: Sequence[Wish]) -> None:
     """Give those who lack hours of a module a seat in the groups that have one, in order of time.
 
     Only where the rules allow it, on a day on which they come, for hours that they lack whole. ``left`` of the wishes
-    goes down. A module that keeps classes apart is left alone.
+    goes down. A module that keeps classes apart, or meets people one by one, is left alone.
     """
-    if not module.mix_classes:
+    if not module.mix_classes or module.theme in MEETINGS:
         return
     held = [s for s in board.sessions.values() if s.module_id == module.id and s.kind in GROUPS and not s.course_ids]
     for session in in_order(held):

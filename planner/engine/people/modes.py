@@ -12,7 +12,7 @@ from planner.board.shelter import place_to_be
 from planner.board.staff import room_for, rooms_for_course, sites_for, trainer_for, trainer_for_course
 from planner.domain import Course, Guidance, Kind, Learner, Module, Problem, Session, SessionId, SiteId
 from planner.engine.people.place import Activity, Mode, of_their_classes
-from planner.labels import neutral_label, public_label
+from planner.labels import module_label, neutral_label, public_label
 
 
 def by_module(module: Module) -> Mode:
@@ -50,7 +50,7 @@ def _at_site(board: Board, module: Module, session: Session, people: Sequence[Le
         place, watching = place_to_be(board, people, *span)
         if place is not None and watching is not None:
             return replace(session, trainer_ids=(watching,), room_id=place, modality=module.modality)
-    adult = trainer_for(board, module, *span, session.site_id)
+    adult = trainer_for(board, module, *span, session.site_id, people=people)
     if adult is None and module.guidance == Guidance.LED:
         return None
     room = None
@@ -108,7 +108,7 @@ def module_activity(problem: Problem, module: Module, name: SessionId) -> Activi
         end=0,
         minutes=module.minutes,
         modality=module.modality,
-        label=module.label,
+        label=module_label(module),
         public_label=public_label(module, label),
         module_id=module.id,
         strand=module.strand,

@@ -12,7 +12,7 @@ from planner.board.board import Board
 from planner.board.numbering import last_number
 from planner.board.paid import paid_so_far
 from planner.board.staff import leaders
-from planner.domain import Guidance, Learner, Module, ModuleId, Owed, Problem, SessionId
+from planner.domain import MEETINGS, Guidance, Learner, Module, ModuleId, Owed, Problem, SessionId
 from planner.engine.people.joining import join_groups
 from planner.engine.people.modes import module_activity
 from planner.engine.people.place import Wish, best, take
@@ -45,7 +45,9 @@ def place_personal_needs(board: Board, owed: Sequence[Owed]) -> None:
             waiting.setdefault((module.id, str(need.period_id or "")), []).append(wish)
     # Over all modules: numbers that a re-solve finds on the board are never given again.
     number = last_number(board, "-s")
-    for (module_id, _period), wishes in sorted(waiting.items()):
+    # A meeting of two is worth no journey: it waits for what brings people in.
+    order = sorted(waiting.items(), key=lambda row: (problem.modules[row[0][0]].theme in MEETINGS, row[0]))
+    for (module_id, _period), wishes in order:
         number = _serve(board, problem.modules[module_id], wishes, number)
 
 
@@ -75,15 +77,17 @@ def _serve(board: Board, module: Module, wishes: Sequence[Wish], number: int) ->
     """Sessions of one module until nobody can be helped any more; returns the last number used.
 
     Longer ones, for which people come, before those of the days on which they are there; alone only where nobody else
-    comes. ``left`` of the wishes says, afterwards, what nobody could be given.
+    comes. A meeting, and what asks no journey, is no longer than it is meant to be. ``left`` of the wishes says,
+    afterwards, what nobody could be given.
     """
     join_groups(board, module, wishes)
     longer = replace(module, minutes=max(module.minutes, board.problem.settings.least_presence))
-    for kind, people in ((longer, NOT_ALONE), (module, NOT_ALONE), (module, 1), (longer, 1)):
+    far, short = module.modality.startswith("remote"), ((module, NOT_ALONE), (module, 1))
+    for kind, people in short if far or module.theme in MEETINGS else ((longer, NOT_ALONE), *short, (longer, 1)):
         for _ in range(MANY_PERSONAL):
             activity = module_activity(board.problem, kind, SessionId(f"{module.id}-s{number + 1:03d}"))
-            # Where others come too, nobody is given more than they lack.
-            least = kind.minutes if people > 1 else 1
+            # Where others come too, nobody is made to come for more than they lack.
+            least = kind.minutes if people > 1 and not far else 1
             chosen = best(board, activity, [w for w in wishes if w.left >= least])
             if chosen is None or len(chosen.people) < people:
                 break

@@ -171,7 +171,7 @@ def comes(board: Board, activity: Activity, learner: Learner, day: date) -> bool
     held = board.attended(learner.id, day)
     if sum(activity.alike(s) for s in held) >= activity.a_day:
         return False
-    if activity.bare.modality == "remote_async":
+    if activity.bare.modality == "remote_async" or board.problem.call(learner, activity.bare.module_id):
         return board.problem.enrolled(learner, day)
     if not _worth_coming(board, activity, learner, day, held):
         return False
@@ -199,7 +199,7 @@ def free(board: Board, learner: Learner, session: Session) -> bool:
         not presence.clashes(learner.id, *span)
         and presence.allowed(learner, *span, session.minutes)
         and presence.in_week(learner, session.day, session.minutes)
-        and presence.reaches(learner, *span)
+        and (presence.reaches(learner, *span) or board.problem.call(learner, session.module_id))
         and bearable(board.problem, learner, board.attended(learner.id, session.day), session)
     )
 

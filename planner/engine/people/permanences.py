@@ -1,0 +1,145 @@
+"""An hour that a contact of the centre keeps each week for whoever wants to come: a permanence.
+
+Nobody is called to it. It stands at the hour of the week at which most people are there and free of lessons, those who
+have an arrangement (*Aménagements*) first, and at the same hour as the week before where that serves as many. Before
+the groups, which can do with other adults and rooms.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from planner.board.board import Board
+from planner.board.staff import leaders, room_for, sites_for, trainer_for
+from planner.domain import (
+    About,
+    Cause,
+    Kind,
+    Learner,
+    Missing,
+    Module,
+    Problem,
+    Session,
+    SessionId,
+    SiteId,
+)
+from planner.engine.people.attend import period_id
+from planner.labels import PERMANENCE_LABEL, public_label
+from planner.placement import for_everyone
+
+_Usual = tuple[int, int]
+"""Weekday (0: Monday) and start, in minutes after midnight."""
+_Hour = tuple[date, SiteId, int, int]
+
+
+def place_permanences(board: Board, first: date) -> list[Missing]:
+    """Each permanence of the catalogue in each week in which somebody is at the centre; returns those without an hour.
+
+    Nothing is placed before ``first``; what stands stays.
+    """
+    modules = sorted((m for m in board.problem.modules.values() if m.theme == "permanence"), key=lambda m: m.id)
+    return [row for module in modules for row in _place(board, module, first)]
+
+
+def _place(board: Board, module: Module, first: date) -> Iterator[Missing]:
+    """One permanence over the weeks."""
+    habit: _Usual | None = None
+    for week in board.problem.weeks:
+        name = SessionId(f"permanence-{module.id}-{week:%Y%m%d}")
+        days = _present(board.problem, week)
+        held = board.sessions.get(name)
+        if held is None and days:
+            chance = Chance(board, module, {d: people for d, people in days.items() if d >= first}, habit)
+            held = chance.best(name)
+            if held is None:
+                late = max(days) < first
+                yield _missing(board.problem, module, name, week, Cause.TOO_LATE if late else None)
+            else:
+                board.put(held, {})
+        habit = (held.day.weekday(), held.start) if held else habit
+
+
+def _present(problem: Problem, week: date) -> dict[date, list[Learner]]:
+    """Days of a week → who is at the centre; days on which nobody is are left out."""
+    days = (week + timedelta(days=n) for n in range(7))
+    found = {d: [p for p in problem.learners.values() if problem.presence(p, d)] for d in days if d in problem.days_set}
+    return {day: people for day, people in found.items() if people}
+
+
+@dataclass(frozen=True)
+class Chance:
+    """The hours of a week for a permanence. ``days``: those on which people are there, and who."""
+
+    board: Board
+    module: Module
+    days: dict[date, list[Learner]]
+    habit: _Usual | None
+
+    def best(self, name: SessionId) -> Session | None:
+        """The hour at which most people are free, of those that adult, room and rules allow; None where none is."""
+        hours = sorted(self._hours(), key=lambda hour: (*(-n for n in self._free(hour)), not self._usual(hour), hour))
+        return next((found for hour in hours if (found := self._led(name, hour)) is not None), None)
+
+    def _hours(self) -> Iterator[_Hour]:
+        problem = self.board.problem
+        for day in self.days:
+            for site in sites_for(problem, (), day):
+                for start, end in problem.bells_at(site).placements(day.weekday(), self.module.minutes):
+                    yield day, site, start, end
+
+    def _free(self, hour: _Hour) -> tuple[int, int, int]:
+        """People of the site at an hour: those with an arrangement who are free of lessons, all who are, who is there.
+
+        At an open hour (temps banalisé) they may come.
+        """
+        problem, (day, site, start, end) = self.board.problem, hour
+        there = [p for p in self._of_site(day, site) if problem.here(p, day, start, end)]
+        free = [
+            p for p in there if all(s.kind == Kind.OPEN for s in self.board.presence.clashes(p.id, day, start, end))
+        ]
+        arranged = {row.apprentice_id for row in problem.arrangements if row.on(day)}
+        return sum(p.id in arranged for p in free), len(free), len(there)
+
+    def _of_site(self, day: date, site: SiteId) -> Sequence[Learner]:
+        known = self.board.problem.classes
+        homes = ((p, p.membership(day)) for p in self.days[day])
+        return [p for p, home in homes if home is None or known[home.class_id].site_id in ("", site)]
+
+    def _usual(self, hour: _Hour) -> bool:
+        return (hour[0].weekday(), hour[2]) == self.habit
+
+    def _led(self, name: SessionId, hour: _Hour) -> Session | None:
+        """The session with its adult and place; None where there is none, or a rule is against it."""
+        board, module, (day, site, start, end) = self.board, self.module, hour
+        adult = trainer_for(board, module, day, start, end, site)
+        if adult is None:
+            return None
+        bare = Session(
+            *(name, Kind.SUPPORT, day, start, end, module.minutes, module.label),
+            public_label=public_label(module, PERMANENCE_LABEL),
+            module_id=module.id,
+            period_id=period_id(board.problem, day),
+            trainer_ids=(adult,),
+            site_id=site,
+            modality=module.modality,
+        )
+        if not module.modality.startswith("remote"):
+            bare = replace(bare, room_id=room_for(board, (), day, start, end, site, module))
+            if bare.room_id is None:
+                return None
+        return None if next(board.judged(for_everyone(bare, {})), None) else bare
+
+
+def _missing(problem: Problem, module: Module, name: SessionId, week: date, cause: Cause | None) -> Missing:
+    """The row of a permanence without an hour: too late for it, nobody who holds it, or no hour that is free."""
+    who = leaders(problem, module, week)
+    return Missing(
+        name,
+        Kind.SUPPORT,
+        module.minutes,
+        cause or (Cause.NO_FREE_HOUR if who else Cause.NO_CONTACT),
+        about=About.PERMANENCE,
+        week=week,
+        trainer_ids=who,
+        title=module.label,
+    )
