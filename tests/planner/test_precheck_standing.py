@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from planner.check.precheck import precheck
-from planner.domain import ApprenticeId, CourseId, FixedEvent, RoomId, SessionId, StandingSession
+from planner.domain import Absence, ApprenticeId, CourseId, FixedEvent, Room, RoomId, SessionId, StandingSession
 from tests.planner.test_precheck import COOKS, MONDAY, centre, learner, only
 
 KITCHEN = RoomId("K")
@@ -23,6 +23,17 @@ def test_a_room_that_is_too_small_for_what_stands_is_said() -> None:
         away = replace(learner("C"), entry=MONDAY.replace(day=8))
         fewer = precheck(centre(learners={**THREE, away.id: away}, **rows))
         assert "standing_seats" not in {alert.kind for alert in fewer}
+
+
+def test_a_room_that_is_away_is_said_of_an_event_too() -> None:
+    """The kitchen is closed that morning: the outing that begins in it is told, that of the afternoon is not."""
+    closed = Room(KITCHEN, "Cuisine", "cuisine", 12, absences=(Absence(first=MONDAY, last=MONDAY, end=720),))
+    problem = centre(rooms={KITCHEN: closed}, events=(replace(OUTING, room_id=KITCHEN),))
+    alert = only(problem, "standing_presence")
+    assert "Cuisine n'est pas disponible" in alert.text
+    assert alert.blocking
+    later = replace(OUTING, room_id=KITCHEN, start=780, end=900)
+    assert "standing_presence" not in {a.kind for a in precheck(replace(problem, events=(later,)))}
 
 
 def test_who_is_named_at_the_hour_of_an_event_of_the_class_is_said_once() -> None:

@@ -71,7 +71,7 @@ def standing_presence(case: Case) -> Iterator[Alert]:
     problem = case.problem
     found: dict[str, list[Fixed]] = {}
     for one in _all(problem):
-        why = _absent(problem, one) if one.course_id else ""
+        why = _absent(problem, one) if one.course_id else _shut(problem, one)
         if why:
             found.setdefault(why, []).append(one)
     for why, rows in found.items():
@@ -195,11 +195,15 @@ def _absent(problem: Problem, one: Fixed) -> str:
             return f"{trainer.name} n'est pas disponible (feuilles Formateurs et Indisponibilités)"
     room = problem.rooms.get(one.room_id) if one.room_id else None
     elsewhere = _elsewhere(problem, one, room)
-    if elsewhere:
-        return elsewhere
-    if room and away(room.absences, one.day, one.start, one.end):
-        return f"{room.name} n'est pas disponible (feuilles Salles et Indisponibilités)"
-    return _not_given(problem, one)
+    return elsewhere or _shut(problem, one) or _not_given(problem, one)
+
+
+def _shut(problem: Problem, one: Fixed) -> str:
+    """A room that is not available then: an event may be on any day, and in no room that is away."""
+    room = problem.rooms.get(one.room_id) if one.room_id else None
+    if room is None or not away(room.absences, one.day, one.start, one.end):
+        return ""
+    return f"{room.name} n'est pas disponible (feuilles Salles et Indisponibilités)"
 
 
 def _elsewhere(problem: Problem, one: Fixed, room: Room | None) -> str:
