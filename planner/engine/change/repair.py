@@ -251,7 +251,7 @@ class Repair:
     def _around(self, free: frozenset[int]) -> frozenset[int]:
         """The free items, those that share people, adults or an hour with them, and what is tied to one of these."""
         items, board = self.week.items, self.week.board
-        beside = [helpers_of(board.problem, board, session) for session in self.week.sessions]
+        beside = [helpers_of(board.problem, board, s, self.week.awaited(n)) for n, s in enumerate(self.week.sessions)]
         units = {u for n in free for u in items[n].units}
         teams = {t for n in free for option in self._options(n) for t in option.team}.union(*(beside[n] for n in free))
         near = free | {
