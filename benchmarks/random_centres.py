@@ -23,6 +23,7 @@ from outputs.csvfiles import in_file_order, read_csv, write_csv
 from planner.check.precheck import precheck
 from planner.check.verify import broken_since, verify
 from planner.domain import Before, Problem, Timetable
+from planner.domain.past_rows import with_past_rows
 from planner.engine.change.options import UpdateOptions, notice
 from planner.engine.flow import solve, update
 from planner.engine.options import Options
@@ -114,7 +115,8 @@ def run(story: Story, first: Stage, following: Callable[[Stage, Timetable], Stag
         if read is None:
             story.broken.append(Broken(stage.name, "faults", "; ".join(faults)))
             break
-        problem = bare(read)
+        # Rows keep the names that the version before gave them, as `barrette update` reads them.
+        problem = bare(read) if old is None else with_past_rows(bare(read), old, stage.today)
         try:
             with patience():
                 after, found = solved(problem) if old is None else updated(old, problem, timetable, stage.today)

@@ -6,7 +6,7 @@ The engine pins the event's item, and its people and trainers keep one place by 
 from collections.abc import Iterator
 from datetime import date
 
-from planner.domain import ApprenticeId, FixedEvent, Kind, Problem, Session, Timetable, away
+from planner.domain import ApprenticeId, FixedEvent, Kind, Learner, Problem, Session, Timetable, away
 from planner.model import Item, Option
 from planner.placement import BoardView, Placement, meeting
 from planner.rule import Enforce, Finding, Rule
@@ -70,19 +70,26 @@ def _people(problem: Problem, timetable: Timetable, event: FixedEvent, session: 
 
 
 def _expected(problem: Problem, event: FixedEvent) -> list[ApprenticeId]:
-    """People named, else those of the classes who are at the centre then; absences and arrangements spare anybody."""
+    """People named, else those of the classes who are at the centre then and whom no event of theirs takes elsewhere.
+
+    Absences and arrangements spare anybody.
+    """
     if event.apprentice_ids:
         named = [problem.learners[a] for a in event.apprentice_ids if a in problem.learners]
         found = [p for p in named if problem.enrolled(p, event.day)]
     else:
-        found = [p for c in event.class_ids for p in problem.roster(c, event.day, event.part)]
+        meet = [e for e in problem.events if e.day == event.day and e.start < event.end and event.start < e.end]
+        taken = {a for e in meet for a in e.apprentice_ids if _free(problem, problem.learners.get(a), e)}
+        found = [p for c in event.class_ids for p in problem.roster(c, event.day, event.part) if p.id not in taken]
         found = [p for p in found if problem.here(p, event.day, event.start, event.end)]
-    return [
-        p.id
-        for p in found
-        if not any(a.hard and a.hits(event.day, event.start, event.end) for a in p.absences)
-        and not problem.barred(p.id, event.day, event.start, event.end)
-    ]
+    return [p.id for p in found if _free(problem, p, event)]
+
+
+def _free(problem: Problem, person: Learner | None, event: FixedEvent) -> bool:
+    """Whether neither an absence nor an arrangement keeps somebody from an event."""
+    if person is None or any(a.hard and a.hits(event.day, event.start, event.end) for a in person.absences):
+        return False
+    return not problem.barred(person.id, event.day, event.start, event.end)
 
 
 def _pinned(problem: Problem, item: Item, option: Option) -> bool:
@@ -152,6 +159,7 @@ def _summoned(problem: Problem, event: FixedEvent) -> Iterator[ApprenticeId]:
         people = [p for c in event.class_ids for p in problem.roster(c, event.day, event.part)]
     for learner in people:
         there = problem.enrolled(learner, event.day) if event.apprentice_ids else problem.here(learner, *span)
+        there = there and problem.at_own_event(learner, event) is None
         if there and not away(learner.absences, *span) and not problem.barred(learner.id, *span):
             yield learner.id
 
@@ -159,7 +167,7 @@ def _summoned(problem: Problem, event: FixedEvent) -> Iterator[ApprenticeId]:
 RULE = Rule(
     KEY,
     "Un événement fixe a lieu à son heure et à sa place, avec ses apprenants et ses formateurs, qui ne sont nulle part "
-    "ailleurs.",
+    "ailleurs ; qui est nommé à un événement n'est pas à celui de sa classe à la même heure.",
     "hard",
     check,
     Enforce(domain=_pinned, refuse=refuse),

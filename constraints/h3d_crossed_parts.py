@@ -1,11 +1,12 @@
 """H3d: crossed parts: while one part is in one course, the other is in the course crossed with it, then they swap.
 
-Two sessions that begin together and give the same minutes are at one hour, though the breaks of two sites differ.
+Two sessions that begin together and give the same minutes are at one hour, though the breaks of two sites differ. Hours
+that somebody makes up are of no part, and swap with nothing.
 """
 
 from collections.abc import Container, Iterator
 
-from planner.domain import Course, CourseId, Problem, Session, SessionId, Timetable
+from planner.domain import Course, CourseId, Kind, Problem, Session, SessionId, Timetable
 from planner.model import WeekModel
 from planner.placement import BoardView, Placement, horizon, others
 from planner.rule import Enforce, Finding, Rule
@@ -27,10 +28,11 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
 
 
 def _alone(course: Course, other: Course, timetable: Timetable, stands: Container[SessionId]) -> Iterator[Finding]:
-    across = {(s.day, s.start, s.minutes, s.part) for s in timetable.sessions if s.course_id == other.id}
+    lessons = [s for s in timetable.sessions if s.kind == Kind.COURSE]
+    across = {(s.day, s.start, s.minutes, s.part) for s in lessons if s.course_id == other.id}
     letters = "ABCDEFGH"[: course.parts]
     lengths = {minutes for _day, _start, minutes, _part in across}
-    for session in timetable.sessions:
+    for session in lessons:
         if session.course_id != course.id or session.minutes not in lengths or session.id in stands:
             continue
         if not any((session.day, session.start, session.minutes, p) in across for p in letters if p != session.part):
@@ -74,13 +76,14 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
     placed together.
     """
     placed = placement.session
-    course = problem.courses.get(placed.course_id) if placed.course_id else None
+    course = problem.courses.get(placed.course_id) if placed.course_id and placed.kind == Kind.COURSE else None
     other = _across(problem, course) if course else None
     if not placement.moves or course is None or other is None or placed.id in problem.stands:
         return
     days = problem.once(horizon)
     rows = {s.id: s for c in other.class_ids for day in days for s in others(board.of_class(c, day), placement)}
-    found = [s for s in rows.values() if s.course_id == other.id and s.minutes == placed.minutes]
+    lessons = [s for s in rows.values() if s.kind == Kind.COURSE and s.minutes == placed.minutes]
+    found = [s for s in lessons if s.course_id == other.id]
     if found and not any(_faces(s, placed) for s in found):
         text = (
             f"{course_name(problem, course.id)}, partie {placed.part}, {say_when(placed)} : aucune autre partie n’est "
@@ -113,7 +116,7 @@ def _left_alone(
     placed, days = placement.session, problem.once(horizon)
     classes = (*course.class_ids, *other.class_ids)
     rows = {s.id: s for c in classes for day in days for s in others(board.of_class(c, day), placement)}
-    same = [s for s in rows.values() if s.minutes == placed.minutes]
+    same = [s for s in rows.values() if s.kind == Kind.COURSE and s.minutes == placed.minutes]
     if any(s.course_id == course.id for s in same):
         return
     for session in same:

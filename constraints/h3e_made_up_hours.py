@@ -1,8 +1,8 @@
 """H3e: hours of course missed that the workbook wants made up stand in the hours due, planned or with their reason.
 
 Missed: a session of a course of the class that somebody does not attend because of an absence, of an event of some
-people of the class, of an own calendar, of the entry module or of an arrangement. What is counted as planned must be
-made up by sessions of that course.
+people of the class, of an own calendar, of the entry module or of an arrangement; what is closed to somebody at a
+distance is none of it. What is counted as planned must be made up by sessions of that course.
 """
 
 from collections.abc import Iterator
@@ -67,7 +67,7 @@ def _asked(problem: Problem, timetable: Timetable, learner: Learner, course: Cou
     held = [s for s in timetable.by_apprentice.get(learner.id, ()) if s.overlaps(session)]
     if any(s.id == session.id or (s.barrette_id and s.barrette_id == session.barrette_id) for s in held):
         return False
-    if problem.freed(learner.id, course, session.day):
+    if problem.freed(learner.id, course, session.day) or learner.too_far(course):
         return False
     allowed = learner.regulated_ok is not None and learner.regulated_ok <= session.day
     if course.regulated and learner.minor(session.day) and not allowed:

@@ -3,8 +3,9 @@
 Groups watched at the same time count once. Events of the workbook count, but never break the rule by themselves.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from enum import Enum
 
 from planner.domain import Kind, Problem, Session, SessionId, Timetable, Trainer, TrainerId, monday
 from planner.model import MasterModel, WeekModel
@@ -18,6 +19,29 @@ MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
+
+
+class Span(Enum):
+    """What a limit speaks of."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+    def begins(self, day: date) -> date:
+        """The first day of the span of a day; one for all that is left of the year."""
+        return {Span.DAY: day, Span.WEEK: monday(day), Span.MONTH: day.replace(day=1), Span.YEAR: date.min}[self]
+
+    def limit(self, trainer: Trainer) -> int | None:
+        """Minutes at most; None where the workbook has no limit."""
+        if self is Span.YEAR:
+            return None if trainer.year_minutes is None else trainer.year_minutes - trainer.year_done
+        return {Span.DAY: trainer.max_day, Span.WEEK: trainer.max_week, Span.MONTH: trainer.max_month}[self]
+
+
+LONG = (Span.MONTH, Span.YEAR)
+"""Spans of more than a week."""
 
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
@@ -84,17 +108,20 @@ def _say_month(day: date) -> str:
 
 
 def enforce_week(problem: Problem, model: WeekModel) -> None:
-    """Minutes of the options of each trainer on a day, and in the week, where their sum could pass the limit."""
-    days: dict[TrainerId, dict[Hashable, list[int]]] = {}
+    """Minutes of the options of each trainer on a day, in the week, the month and the year, where they could pass.
+
+    What stands in other weeks is taken off the limit of a month or a year, as far as the model knows it.
+    """
+    spans: dict[tuple[TrainerId, Span, date], list[int]] = {}
     for k, (_item, option) in enumerate(model.options):
         for trainer_id in option.team:
-            own = days.setdefault(trainer_id, {})
-            own.setdefault(option.day, []).append(k)
-            own.setdefault("week", []).append(k)
-    for trainer_id, spans in days.items():
-        trainer = problem.trainers[trainer_id]
-        for span, variables in spans.items():
-            _limit(model, variables, trainer.max_week if span == "week" else trainer.max_day)
+            for span in Span:
+                spans.setdefault((trainer_id, span, span.begins(option.day)), []).append(k)
+    for (trainer_id, span, begins), variables in spans.items():
+        limit = span.limit(problem.trainers[trainer_id])
+        if limit is not None:
+            elsewhere = (m for (t, d), m in model.outside.items() if t == trainer_id and span.begins(d) == begins)
+            _limit(model, variables, max(0, limit - (sum(elsewhere) if span in LONG else 0)))
 
 
 def _limit(model: WeekModel, variables: list[int], limit: int) -> None:

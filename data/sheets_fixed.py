@@ -54,7 +54,7 @@ EVENTS = Sheet(
             "learners",
             "apprenants",
             "refs",
-            note="Apprenants concernés",
+            note="Apprenants concernés ; ils ne vont pas à un événement de leur classe à la même heure",
             synonyms=("apprenant",),
             sheets=("learners",),
             field="apprentice_ids",

@@ -10,6 +10,8 @@ stays where it is used.
 
 QUARTER_WITHOUT_WEEK = 10_000
 """A quarter of an hour of a session that no week takes: no rhythm is worth an hour not given."""
+LOCKED_WEEK = 400_000
+"""A session that no week has where a lock asks for it: worth more than half a day of lessons without a week."""
 OFF_PATTERN = 40
 """A session more or less than the weekly pattern that the workbook asks for."""
 UNEVEN = 40

@@ -27,12 +27,19 @@ def expected(problem: Problem, item: Item, week: date) -> tuple[Learner, ...]:
 def called(problem: Problem, item: Item, day: date) -> tuple[Learner, ...]:
     """Learners whom an item calls on a day: those it names, else those of the class who follow the course.
 
-    Enrolled that day, present or not. Empty for a class that nobody has entered yet.
+    Enrolled that day, present or not; an event of the class does not call whoever another one names. Empty for a class
+    that nobody has entered yet.
     """
     if item.learners:
         return tuple(problem.learners[a] for a in item.learners)
     course_id = item.course_id if item.kind == Kind.COURSE else None
-    return _called(problem, item.class_ids, item.part, course_id, day)
+    return _unnamed(problem, item, _called(problem, item.class_ids, item.part, course_id, day))
+
+
+def _unnamed(problem: Problem, item: Item, people: tuple[Learner, ...]) -> tuple[Learner, ...]:
+    """Those of some people whom no event of their own takes away from an event of the class."""
+    event = problem.event_of.get(item.id) if item.kind == Kind.FIXED else None
+    return people if event is None else tuple(p for p in people if problem.at_own_event(p, event) is None)
 
 
 def _called(
@@ -88,7 +95,11 @@ def _people(problem: Problem, week: date, items: list[Item]) -> list[dict[date, 
         {
             day: called(problem, item, day)
             if item.learners
-            else known(item.class_ids, item.part, item.course_id if item.kind == Kind.COURSE else None, day)
+            else _unnamed(
+                problem,
+                item,
+                known(item.class_ids, item.part, item.course_id if item.kind == Kind.COURSE else None, day),
+            )
             for day in days
             # A barrette or open period may leave its usual hour in a week that is too full, so that every day counts;
             # an event or a lock may not.

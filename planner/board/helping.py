@@ -1,5 +1,6 @@
 """Who helps whom (*Aménagements*), and what of the board keeps a helper busy."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from planner.domain import ApprenticeId, Problem, Session, SessionId, TrainerId
@@ -18,9 +19,13 @@ def helped(problem: Problem) -> dict[TrainerId, list[ApprenticeId]]:
     return {helper: list(people) for helper, people in found.items()}
 
 
-def helpers_of(problem: Problem, board: BoardView, session: Session) -> frozenset[TrainerId]:
-    """Adults who are to be beside somebody who attends a session on the spot."""
-    here = [person for person, far in board.people_of(session.id).items() if not far] if problem.once(helped) else ()
+def helpers_of(
+    problem: Problem, board: BoardView, session: Session, awaited: Iterable[ApprenticeId] = ()
+) -> frozenset[TrainerId]:
+    """Adults who are to be beside somebody who attends a session on the spot, or is awaited there."""
+    if not problem.once(helped):
+        return frozenset()
+    here = [*awaited, *(person for person, far in board.people_of(session.id).items() if not far)]
     rows = (row for person in here for row in problem.arranged(person, "helper", session.day))
     return frozenset(TrainerId(row.text) for row in rows)
 

@@ -318,6 +318,26 @@ class Problem(CourseLookups):
         path = next((p for p in self.paths_of(learner_id) if p.leaves == course.id and p.on(day)), None)
         return path or self.exempted(learner_id, course.subject, day)
 
+    def at_own_event(self, learner: Learner, event: FixedEvent) -> FixedEvent | None:
+        """The event that names a learner at an hour of an event of the class: that one is attended, the other is not.
+
+        None where there is none, or where an absence or an arrangement keeps the learner from it.
+        """
+        for own in () if event.apprentice_ids else self._naming.get((learner.id, event.day), ()):
+            meets = own.start < event.end and event.start < own.end
+            span = own.day, own.start, own.end
+            if meets and not away(learner.absences, *span) and not self.barred(learner.id, *span):
+                return own
+        return None
+
+    @cached_property
+    def _naming(self) -> Mapping[tuple[ApprenticeId, date], tuple[FixedEvent, ...]]:
+        found: dict[tuple[ApprenticeId, date], tuple[FixedEvent, ...]] = {}
+        for event in self.events:
+            for person in event.apprentice_ids:
+                found[person, event.day] = (*found.get((person, event.day), ()), event)
+        return found
+
     def followed(self, learner_id: ApprenticeId, course_id: CourseId, day: date, part: str = "") -> bool:
         """Whether a learner follows, by an individual path, a course (or that part of it) of another class on a day."""
         return any(p.follows == course_id and part in ("", p.part) and p.on(day) for p in self.paths_of(learner_id))

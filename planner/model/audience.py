@@ -45,7 +45,8 @@ def _variables(problem: Problem, model: WeekModel, learner: Learner) -> list[int
     for number in model.near(classes, learner.id, followed):
         item = model.items[number]
         named = learner.id in item.learners
-        taken = events if named else [*events, *own]
+        whole = item.kind == Kind.FIXED and not (named or item.part)
+        taken = events if named or whole else [*events, *own]
         # Groups side by side are one hour of whoever is in one of them.
         if item.kind == Kind.BARRETTE and item.tie and model.of(number):
             if item.tie in hours:
@@ -54,7 +55,7 @@ def _variables(problem: Problem, model: WeekModel, learner: Learner) -> list[int
         for k in model.of(number):
             option = model.options[k][1]
             span = option[:3]
-            if taken and item.kind != Kind.FIXED and any(_meet(one, option) for one in taken):
+            if taken and (whole or item.kind != Kind.FIXED) and any(_meet(one, option) for one in taken):
                 continue
             if span not in here:
                 here[span] = problem.here(learner, *span)

@@ -114,6 +114,9 @@ class WeekModel(LinearModel):
     options: tuple[tuple[int, Option], ...]
     """(index of the item, option), grouped by item."""
     weights: dict[str, int] = field(default_factory=dict)
+    outside: Mapping[tuple[TrainerId, date], int] = field(default_factory=dict)
+    """Minutes of adults on days of other weeks, for limits of a month or a year; empty where the plan of the term sees
+    to these."""
 
     def __post_init__(self) -> None:
         LinearModel.__init__(self, self.weights)

@@ -80,6 +80,17 @@ def test_all_blocks_come_before_lessons_in_one_cohort() -> None:
     }
 
 
+def test_a_cohort_is_as_large_as_the_catalogue_says() -> None:
+    """Twenty people enter together: one cohort where the blocks take thirty, two where one of them takes twelve."""
+    names = [f"entrante {n:02d}" for n in range(20)]
+    for largest, sizes in ((30, [20, 20]), (12, [8, 8, 12, 12])):
+        modules = [replace(SAFETY, max_size=30), replace(TOOLS, max_size=largest)]
+        problem = replace(entering(*names), modules={m.id: m for m in modules})
+        board = Board(problem)
+        place_entry_modules(board, hours_owed(problem))
+        assert sorted(len(board.people[key]) for key in board.sessions) == sizes
+
+
 def test_who_enters_later_does_not_draw_the_others_into_lessons() -> None:
     """One has Monday to Wednesday, the other enters with the class: two cohorts rather than one on Thursday."""
     problem = entering("une", "autre")

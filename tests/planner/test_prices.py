@@ -46,6 +46,11 @@ def test_every_hour_finds_a_week_before_any_rhythm() -> None:
     assert p.OFF_PATTERN == p.UNEVEN > 8 * p.NEARLY_FULL
 
 
+def test_a_lock_has_its_week_before_half_a_day_of_lessons_has_one() -> None:
+    """What is locked is a hard rule, what has no week is listed."""
+    assert p.LOCKED_WEEK > p.QUARTER_WITHOUT_WEEK * DAY // 2 // 15
+
+
 def test_whatever_is_placed_comes_before_what_is_comfortable() -> None:
     """The shortest course is worth ten other sessions at their very worst hour."""
     shortest = p.COURSE_HOUR_OUT * SHORTEST // 60

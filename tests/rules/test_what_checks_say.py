@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from constraints import RULES
+from planner.board.board import Board
 from planner.domain import MISSED_LISTED, ApprenticeId, BarretteId, Group, GroupId, Kind, ModuleId, PeriodId, Timetable
 from planner.domain.left_groups import left, who_left
+from planner.placement import for_everyone
 from planner.rule import Finding
 from tests.rules import build as b
 from tests.rules.scenarios_courses import CROSSED, KITCHEN, THEORY
@@ -25,6 +27,27 @@ def test_courses_that_name_each_other_are_said_once() -> None:
     once = [f.text for f in BY_KEY["H3d"].check(CROSSED, apart)]
     assert len(once) == 2
     assert [f.text for f in BY_KEY["H3d"].check(both, apart)] == once
+
+
+def test_hours_made_up_of_a_crossed_course_swap_with_nothing() -> None:
+    """Somebody makes up the theory at any hour: it is no part's, and no part's hour stands alone because of it."""
+    swapped = [replace(KITCHEN, id=b.session("k2").id, part="B", day=b.TUESDAY)]
+    swapped.append(replace(THEORY, id=b.session("t2").id, part="A", day=b.TUESDAY))
+    made = replace(THEORY, id=b.session("made").id, kind=Kind.SUPPORT, part="", start=THEORY.end, end=THEORY.end + 60)
+    done = b.timetable(KITCHEN, THEORY, *swapped, made)
+    assert list(BY_KEY["H3d"].check(CROSSED, done)) == []
+    board = Board.of(CROSSED, b.timetable(KITCHEN, THEORY, *swapped), RULES)
+    assert list(board.judged(for_everyone(made, {}), ("H3d",))) == []
+
+
+def test_a_workshop_closed_to_somebody_far_away_is_not_made_up() -> None:
+    """Ana learns at a distance and half the week: the workshop of her class is closed to her on every day of it."""
+    for by_video, found in ((False, []), (True, ["ana"])):
+        ana = b.learner("ana", remote=True, calendar={}, makeup="study")
+        problem = b.problem(learners=[ana], courses=[b.course(by_video=by_video)])
+        lesson = b.session("cours", course_id=b.COURSE)
+        said = BY_KEY["H3e"].check(problem, b.timetable(lesson, who={"cours": []}))
+        assert [person for f in said for person in f.people] == found
 
 
 # A group that people leave

@@ -10,11 +10,18 @@ from planner.check.precheck.classes import class_hours
 from planner.check.precheck.lengths import session_lengths
 from planner.check.precheck.locks import lock_places
 from planner.check.precheck.parallel import barrette_places
-from planner.check.precheck.people import already_in_company, late_entrants, long_events, unknown_ages, unknown_levels
+from planner.check.precheck.people import (
+    already_in_company,
+    double_events,
+    late_entrants,
+    long_events,
+    unknown_ages,
+    unknown_levels,
+)
 from planner.check.precheck.places import course_places
 from planner.check.precheck.rooms import room_features, room_load, room_sizes
 from planner.check.precheck.sizes import group_minimums, modules_over
-from planner.check.precheck.standing import standing_clashes, standing_limits, standing_presence
+from planner.check.precheck.standing import standing_clashes, standing_limits, standing_presence, standing_seats
 from planner.check.precheck.strands import strands_without_module, strands_without_place
 from planner.check.precheck.together import common_days, followed_days, free_minors
 from planner.check.precheck.trainers import course_trainers, trainer_load
@@ -38,6 +45,7 @@ PRECHECKS = (
     strands_without_place,
     standing_clashes,
     standing_presence,
+    standing_seats,
     standing_limits,
     lock_places,
     strands_without_module,
@@ -46,6 +54,7 @@ PRECHECKS = (
     unknown_ages,
     unknown_levels,
     long_events,
+    double_events,
     followed_days,
     free_minors,
 )

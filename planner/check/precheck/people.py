@@ -9,7 +9,7 @@ from planner.check.precheck.load import free_minutes
 from planner.domain import FixedEvent, Learner, Problem
 from planner.hours.entry import entry_modules, first_company_day, is_new_entrant
 from planner.hours.levels import untested
-from planner.words import say_all, say_day, say_minutes
+from planner.words import say_all, say_day, say_minutes, say_span
 
 
 def late_entrants(case: Case) -> Iterator[Alert]:
@@ -93,6 +93,27 @@ def long_events(case: Case) -> Iterator[Alert]:
                     "n'est pas voulu : raccourcir l'événement, ou n'y nommer que les autres."
                 )
                 yield Alert("long_events", text, origin(problem, "event", event.id))
+
+
+def double_events(case: Case) -> Iterator[Alert]:
+    """People whom an event names at the hour of one of their class: they go to the first and to no other."""
+    problem = case.problem
+    found: dict[tuple[str, str], tuple[FixedEvent, FixedEvent, dict[str, None]]] = {}
+    for event in problem.events:
+        roster = [p for c in event.class_ids for p in problem.roster(c, event.day, event.part)]
+        for learner in roster if problem.first <= event.day <= problem.last else ():
+            own = problem.at_own_event(learner, event)
+            if own is not None and problem.here(learner, event.day, event.start, event.end):
+                # One alert for two rows, however many days they have in common.
+                rows = origin(problem, "event", own.id), origin(problem, "event", event.id)
+                found.setdefault(rows, (own, event, {}))[2][learner.name] = None
+    for (place, other), (own, event, names) in found.items():
+        text = (
+            f"« {own.label} », {say_day(own.day)} {say_span(own.start, own.end)}, nomme {some([*names])}, pendant "
+            f"« {event.label} » de la classe : qui est nommé ne va qu'à « {own.label} ». Solution, si ce n'est pas "
+            "voulu : changer l'heure de l'un des deux, ou ne plus nommer ces personnes."
+        )
+        yield Alert("double_events", text, " et ".join(filter(None, (place, other))))
 
 
 def _of_event(problem: Problem, event: FixedEvent) -> int:

@@ -58,11 +58,12 @@ def standing_clashes(case: Case) -> Iterator[Alert]:
             continue
         said.add(pair)
         text = (
-            f"{who} a deux séances à la fois, {one.when} (« {one.label} », {one.place}) et "
+            f"{who} a deux séances à la fois, {one.when} (« {one.label} ») et "
             f"{say_span(other.start, other.end)} (« {other.label} »). "
             "Solution : corriger ou retirer l'une des deux lignes."
         )
-        yield Alert("standing_clashes", text, other.place, blocking=True)
+        # Not in the text: an update tells anew what reads otherwise, and no snapshot knows where a row stands.
+        yield Alert("standing_clashes", text, " et ".join(filter(None, (one.place, other.place))), blocking=True)
 
 
 def standing_presence(case: Case) -> Iterator[Alert]:
@@ -70,7 +71,7 @@ def standing_presence(case: Case) -> Iterator[Alert]:
     problem = case.problem
     found: dict[str, list[Fixed]] = {}
     for one in _all(problem):
-        why = _absent(problem, one) if one.course_id else ""
+        why = _absent(problem, one) if one.course_id else _shut(problem, one)
         if why:
             found.setdefault(why, []).append(one)
     for why, rows in found.items():
@@ -79,6 +80,39 @@ def standing_presence(case: Case) -> Iterator[Alert]:
             f"« {rows[0].label} », {rows[0].when}{more} : {why}. Solution : corriger la ligne, ou ce qui la contredit."
         )
         yield Alert("standing_presence", text, rows[0].place, blocking=True)
+
+
+def standing_seats(case: Case) -> Iterator[Alert]:
+    """A room that is asked for by what stands, and has fewer seats than people come at that moment."""
+    problem = case.problem
+    held: dict[tuple[RoomId, date], list[Fixed]] = {}
+    for one in _all(problem):
+        if one.room_id is not None and one.room_id in problem.rooms:
+            held.setdefault((one.room_id, one.day), []).append(one)
+    for (room_id, _day), rows in held.items():
+        room = problem.rooms[room_id]
+        for one in rows:
+            people = {p for r in rows if r.start <= one.start < r.end for p in _on_site(problem, r)}
+            if len(people) > room.seats:
+                text = (
+                    f"{room.name} a {many(room.seats, 'place')} pour {many(len(people), 'personne')}, {one.when} "
+                    f"(« {one.label} »). Solution : une autre salle dans la ligne, ou corriger « places » dans la "
+                    "feuille Salles."
+                )
+                yield Alert("standing_seats", text, one.place, blocking=True)
+
+
+def _on_site(problem: Problem, one: Fixed) -> set[ApprenticeId]:
+    """Who comes to something that stands: those of its classes who are there and follow its course, or are named."""
+    span, course = (one.day, one.start, one.end), problem.courses.get(one.course_id) if one.course_id else None
+    named = [problem.learners[a] for a in one.people if a in problem.learners]
+    found = [p for p in named if problem.enrolled(p, one.day) and not away(p.absences, *span)]
+    called = [p for c in one.class_ids for p in problem.roster(c, one.day, one.part)]
+    if course is not None:
+        called = [p for p in called if not problem.freed(p.id, course, one.day) and not p.unauthorised(course, one.day)]
+        called += problem.followers(course.id, one.day, one.part)
+    found += [p for p in called if problem.here(p, *span)]
+    return {p.id for p in found if not p.remote and not problem.barred(p.id, *span)}
 
 
 def standing_limits(case: Case) -> Iterator[Alert]:
@@ -161,11 +195,15 @@ def _absent(problem: Problem, one: Fixed) -> str:
             return f"{trainer.name} n'est pas disponible (feuilles Formateurs et Indisponibilités)"
     room = problem.rooms.get(one.room_id) if one.room_id else None
     elsewhere = _elsewhere(problem, one, room)
-    if elsewhere:
-        return elsewhere
-    if room and away(room.absences, one.day, one.start, one.end):
-        return f"{room.name} n'est pas disponible (feuilles Salles et Indisponibilités)"
-    return _not_given(problem, one)
+    return elsewhere or _shut(problem, one) or _not_given(problem, one)
+
+
+def _shut(problem: Problem, one: Fixed) -> str:
+    """A room that is not available then: an event may be on any day, and in no room that is away."""
+    room = problem.rooms.get(one.room_id) if one.room_id else None
+    if room is None or not away(room.absences, one.day, one.start, one.end):
+        return ""
+    return f"{room.name} n'est pas disponible (feuilles Salles et Indisponibilités)"
 
 
 def _elsewhere(problem: Problem, one: Fixed, room: Room | None) -> str:

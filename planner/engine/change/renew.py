@@ -93,11 +93,15 @@ def renew_events(board: Board, old: Problem, first: date) -> Events:
 def leave_all_else(board: Board, event: Session) -> None:
     """Who is called to an event is in no other session at that time.
 
-    Other events excepted: two at one moment are for the check to say.
+    Other events excepted, save one of the class where this one names the person: two that both call somebody are for
+    the check to say.
     """
+    problem = board.problem
     for person in board.people[event.id]:
         for session in tuple(board.attended(person, event.day)):
-            if session.overlaps(event) and session.kind != Kind.FIXED:
+            other = problem.event_of.get(session.id)
+            calls = session.kind == Kind.FIXED and not (other and problem.at_own_event(problem.learners[person], other))
+            if session.overlaps(event) and not calls:
                 board.leave(session.id, person)
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from planner.board.helping import helped, helpers_of
 from planner.domain import Guidance, Kind, Problem, RoomId, SessionId
 from planner.engine.change.borne import Borne, Budget, bear
+from planner.engine.change.long_limits import minutes_outside
 from planner.engine.change.moving import studies
 from planner.engine.change.repair_model import Place, RepairModel, RoomChoice, RoomCounts
 from planner.engine.change.team_rooms import keep_apart
@@ -238,8 +239,8 @@ class Repair:
                 stands[n] = week.stands(n)
                 found = found if stands[n] in found else [stands[n], *found]
             options += [(n, option) for option in found]
-        model = RepairModel(tuple(items), tuple(options), weights(week.rules, week.problem), free=free, stands=stands)
-        problem = self._few(free)
+        prices, problem = weights(week.rules, week.problem), self._few(free)
+        model = RepairModel(tuple(items), tuple(options), prices, minutes_outside(week), free, stands)
         for rule in active(week.rules, week.problem):
             # A preference would move what stands for its own sake: it speaks only where that is asked for.
             if rule.enforce.week and (soft or rule.kind != "soft"):
@@ -250,7 +251,7 @@ class Repair:
     def _around(self, free: frozenset[int]) -> frozenset[int]:
         """The free items, those that share people, adults or an hour with them, and what is tied to one of these."""
         items, board = self.week.items, self.week.board
-        beside = [helpers_of(board.problem, board, session) for session in self.week.sessions]
+        beside = [helpers_of(board.problem, board, s, self.week.awaited(n)) for n, s in enumerate(self.week.sessions)]
         units = {u for n in free for u in items[n].units}
         teams = {t for n in free for option in self._options(n) for t in option.team}.union(*(beside[n] for n in free))
         near = free | {

@@ -35,6 +35,7 @@ from planner.engine.change.elsewhere import Mend, Mended
 from planner.engine.change.given_back import give_back, led_again
 from planner.engine.change.left import Left, renamed
 from planner.engine.change.limits import Limits
+from planner.engine.change.long_limits import over_long
 from planner.engine.change.moving import free_again, move, take_out
 from planner.engine.change.offer import Offer
 from planner.engine.change.options import UpdateOptions
@@ -143,13 +144,14 @@ class Retime:
         asked = suspects(old, self.board, people)
         asked = asked if asked is None else asked | late
         known, first, less = self.board.sessions, self.limits.first, may_less(old, self.problem)
-        near = {monday(known[k].day) for k in events}
+        near, long = {monday(known[k].day) for k in events}, over_long(self.board, self.limits, less)
         for week in sorted(weeks_of(s.day for s in known.values() if s.day >= first)):
             unfit = frozenset(filter(self._hit, unfit_sessions(self.board, self.rules, week, first, asked)))
             if not unfit and not less and week not in near:
                 continue
             held = WeekSessions(self.board, self.rules, week, self.limits, self.known)
-            busy = (k for k in beside_events(held, events) | too_full(held, less) if known[k].day >= first)
+            full = too_full(held, less) | (long & held.number.keys())
+            busy = (k for k in beside_events(held, events) | full if known[k].day >= first)
             hits = settle_pasted(held, unfit.union(crossed(held, events, first), busy))
             study = {k for k in hits if known[k].kind == Kind.STUDY}
             for key in study:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from math import inf
 
 from planner.board.board import Board
 from planner.domain import (
@@ -15,15 +16,17 @@ from planner.domain import (
     Problem,
     Session,
     SessionId,
+    Trainer,
     TrainerId,
     monday,
 )
 from planner.engine.change.limits import Limits
+from planner.engine.change.long_limits import HOURS
 from planner.engine.change.week_sessions import WeekSessions
 from planner.hours.owed import SOURCE_PROGRAMME
 from planner.placement import for_everyone
 
-LONGEST_WEEK, HOURS = "H4d", "H6c"
+LONGEST_WEEK = "H4d"
 OF_NEEDS = (
     *("first", "last", "closed", "closed_halves", "periods", "programmes", "classes", "modules", "need_rules"),
     *("scales", "settings", "barrettes", "has_balances"),
@@ -69,11 +72,19 @@ def suspects(old: Problem, board: Board, people: frozenset[ApprenticeId]) -> fro
 
 
 def may_less(old: Problem, new: Problem) -> frozenset[TrainerId]:
-    """Adults who may now work less on a day or in a week than before, be it that their rule is switched on."""
+    """Adults who may now work less than before on a day, in a week, a month or the year; all, once their rule is on."""
     known = {t: (old.trainers[t], now) for t, now in new.trainers.items() if t in old.trainers}
     if HOURS in old.rules_off:
         return frozenset(known)
-    return frozenset(t for t, (was, now) in known.items() if now.max_day < was.max_day or now.max_week < was.max_week)
+    return frozenset(
+        t for t, (was, now) in known.items() if any(a < b for a, b in zip(_most(now), _most(was), strict=True))
+    )
+
+
+def _most(trainer: Trainer) -> tuple[float, ...]:
+    """Minutes that an adult may work on a day, in a week, a month and in what is left of the year."""
+    left = inf if trainer.year_minutes is None else trainer.year_minutes - trainer.year_done
+    return trainer.max_day, trainer.max_week, inf if trainer.max_month is None else trainer.max_month, left
 
 
 def too_full(week: WeekSessions, adults: frozenset[TrainerId]) -> frozenset[SessionId]:
@@ -86,7 +97,7 @@ def too_full(week: WeekSessions, adults: frozenset[TrainerId]) -> frozenset[Sess
     free = {key for key, s in mine.items() if s.kind != Kind.FIXED and s.day >= week.limits.first}
     for key in sorted(free):
         for finding in week.board.judged(for_everyone(mine[key], week.board.people[key]), (HOURS,)):
-            # A month or a year is more than the week that is repaired.
+            # Of a month or a year the fewest go (`over_long`), whichever their weeks.
             if mine.keys() >= {*finding.sessions}:
                 found |= free.intersection(finding.sessions)
     return frozenset(found)

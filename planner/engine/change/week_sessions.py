@@ -115,6 +115,11 @@ class WeekSessions:
         known = self.problem.learners
         return [known[a] for a in self._expected(item) if not known[a].remote] if item.kind == Kind.COURSE else []
 
+    def awaited(self, number: int) -> list[ApprenticeId]:
+        """Who comes on site to a course that has nobody yet; nobody is awaited where some are."""
+        item = self.items[number]
+        return [] if self.board.people[item.id] else [p.id for p in self._awaited(item)]
+
     def _expected(self, item: Item) -> tuple[ApprenticeId, ...]:
         """Ids of those whom an item calls in the week, asked once for all items of the same audience."""
         asked = (item.class_ids, item.part, item.course_id, self.week)

@@ -77,7 +77,7 @@ def _neutral(label: str) -> str:
 def summons(problem: Problem, learner: Learner, event: FixedEvent) -> bool:
     """Whether an event calls someone: on the roll, neither away nor spared; of a class, by its calendar.
 
-    Whoever is named by the event is called on company days too.
+    Whoever is named by the event is called on company days too, and by no event of the class at that hour.
     """
     span = event.day, event.start, event.end
     if not problem.enrolled(learner, event.day) or away(learner.absences, *span) or problem.barred(learner.id, *span):
@@ -86,6 +86,7 @@ def summons(problem: Problem, learner: Learner, event: FixedEvent) -> bool:
         return learner.id in event.apprentice_ids
     home = learner.membership(event.day)
     own = home is not None and home.class_id in event.class_ids and event.part in ("", home.part)
+    own = own and problem.at_own_event(learner, event) is None
     return own and (learner.calendar is None or problem.here(learner, *span))
 
 

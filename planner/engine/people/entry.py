@@ -35,8 +35,6 @@ from planner.prices import SUPPORT_MISSED
 
 LATE_DAYS = 28
 """How many days after the entry a late entry module is looked for."""
-LARGEST_COHORT = 18
-"""Largest cohort of an entry module, whatever its size in the catalogue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,18 +148,18 @@ def _entrant(board: Board, learner: Learner, needs: tuple[Owed, ...]) -> Entrant
 
 
 def _cohort(problem: Problem, waiting: list[Entrant]) -> list[Entrant]:
-    """The most pressing entrant and those who share enough days, as many as a group may hold.
+    """The most pressing entrant and those who share enough days, as many as a group of each block may hold.
 
     Alike: the same blocks, as late, as pressing. Each who joins must leave the days they all share long enough.
     """
     first = waiting[0]
-    enough = _days_taken(problem, first.needs)
+    enough, most = _days_taken(problem, first.needs), min(m.max_size for m in _in_order(problem, first.needs))
     days, cohort = set(first.days), [first]
     wanted = {n.target for n in first.needs}
     for other in waiting[1:]:
         alike = (other.late, other.rank, other.free) == (first.late, first.rank, first.free)
         alike = alike and {n.target for n in other.needs} == wanted
-        if len(cohort) >= LARGEST_COHORT or not alike:
+        if len(cohort) >= most or not alike:
             continue
         shared = days & set(other.days)
         # One day to spare: a cohort that shares exactly the days it needs rarely finds every hour in them.

@@ -19,6 +19,7 @@ from planner.courses.teams import teams_of
 from planner.domain import ClassId, Course, CourseId, Problem, Slot, TrainerId, away, days_between
 from planner.engine.solvers.cpsat import Answer, Interrupt, Outcome, Search, solve
 from planner.engine.solvers.pieces import PieceBudget, Pieces, polish
+from planner.engine.term.locked_weeks import hold_locked, locked_weeks
 from planner.model import Demand, MasterModel
 from planner.prices import NEARLY_FULL, OFF_PATTERN, QUARTER_WITHOUT_WEEK, UNEVEN
 from planner.rule import Rules, active
@@ -202,6 +203,7 @@ def _structure(problem: Problem, model: MasterModel, held: Mapping[tuple[ClassId
     _swapped(problem, model)
     _class_capacity(problem, model, held)
     _balance(problem, model, costs)
+    hold_locked(model, costs, locked_weeks(problem))
     return costs
 
 

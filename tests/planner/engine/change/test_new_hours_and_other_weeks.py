@@ -10,6 +10,7 @@ from constraints import RULES
 from planner.board.board import Board
 from planner.domain import (
     Absence,
+    Arrangement,
     Barrette,
     BarretteId,
     Cause,
@@ -255,6 +256,28 @@ def test_session_without_another_hour_goes_to_the_other_week() -> None:
     times.later(())
     assert found.sessions[LESSON.id].day == NEXT
     assert times.rows(()) == []
+
+
+def test_session_without_people_yet_waits_where_the_helper_of_one_who_will_come_is_busy() -> None:
+    """Ana and Ben, of two classes, have one helper, and one hour on Monday: while Ben has a lesson, Ana has none."""
+    helper = b.trainer("aide")
+    hers, his = b.learner("ana"), b.learner("ben", b.OTHER)
+    rows = tuple(Arrangement(p.id, "helper", text=helper.id) for p in (hers, his))
+    both = [b.course(), b.course(b.SECOND_COURSE, class_ids=(b.OTHER,), teams=((b.SECOND,),))]
+    here = {b.MONDAY: 3}
+    lesson = replace(LESSON, id=SessionId("autre-01"), course_ids=(b.SECOND_COURSE,), class_ids=(b.OTHER,))
+    lesson = replace(lesson, trainer_ids=(b.SECOND,), room_id=b.SECOND_ROOM)
+    for arrangements, left in (((), []), (rows, [LESSON.id])):
+        problem = centre(
+            hers, his, courses=both, arrangements=arrangements, trainers=[b.trainer(), b.trainer(b.SECOND), helper],
+            classes=[b.group(calendar=here), b.group(b.OTHER, calendar=here)], tables=[b.bells((480, 540))],
+        )  # fmt: skip
+        found = board(problem, (lesson, (his,)))
+        times = retime(found)
+        times.left = [Left(replace(LESSON, start=-1, end=0), {})]
+        times.later(())
+        assert [row.session.id for row in times.left] == left
+        assert (LESSON.id in found.sessions) == (not left)
 
 
 def test_nobody_bears_more_changes_than_allowed() -> None:

@@ -25,6 +25,7 @@ from planner.domain import (
     Volume,
     Waits,
 )
+from planner.engine.change.attendance import Presences
 from planner.engine.change.borne import Budget, bear, budget
 from planner.engine.change.due_again import due_again, lacking, take_stock, with_time_given
 from planner.engine.change.left import Left, renamed, weeks_for
@@ -158,6 +159,23 @@ def test_event_that_came_too_late_is_put_as_soon_as_its_day_may_change() -> None
     assert renew_events(found, problem, b.TUESDAY).new == frozenset()
     assert renew_events(found, problem, b.MONDAY).new == {"fixe-jury"}
     assert renew_events(found, problem, b.MONDAY).new == frozenset()
+
+
+def test_who_is_named_by_a_new_event_leaves_the_outing_of_the_class_and_comes_back_after() -> None:
+    """The outing is Ana's and Ben's; the interview of Ana at its hour takes her alone, and gives her back once gone."""
+    outing = FixedEvent("sortie", "Sortie", b.MONDAY, b.hour("8"), b.hour("12"), class_ids=(b.CLASS,))
+    jury = FixedEvent("jury", "Jury", b.MONDAY, b.hour("10"), b.hour("11"), apprentice_ids=(ANA.id,))
+    alone, both = centre(events=(outing,)), centre(events=(outing, jury))
+    found = board(alone)
+    renew_events(found, centre(), b.MONDAY)
+    assert found.people["fixe-sortie"].keys() == {"ana", "ben"}  # type: ignore[index]
+    found.problem = both
+    renew_events(found, alone, b.MONDAY)
+    assert [[*found.people[key]] for key in ("fixe-sortie", "fixe-jury")] == [["ben"], ["ana"]]  # type: ignore[index]
+    found.problem = alone
+    people = renew_events(found, both, b.MONDAY).people
+    Presences(found, b.MONDAY, people).join_events()
+    assert found.people["fixe-sortie"].keys() == {"ana", "ben"}  # type: ignore[index]
 
 
 def test_longer_course_asks_for_sessions_and_a_shorter_one_drops_the_last() -> None:

@@ -13,6 +13,7 @@ from planner.domain import (
     Course,
     CourseId,
     FixedEvent,
+    Lock,
     OpenPeriod,
     OpenPeriodId,
     Period,
@@ -23,6 +24,7 @@ from planner.domain import (
     Volume,
 )
 from planner.engine.solvers.cpsat import Search
+from planner.engine.term.locked_weeks import locked_weeks
 from planner.engine.term.missing import reasons
 from planner.engine.term.occurrences import barrette_occurrences, open_occurrences, shared_days
 from planner.engine.term.plan import TermPlan, course_weeks, meet, part_names, plan_term
@@ -209,3 +211,15 @@ def test_days_on_which_a_course_may_be() -> None:
     days = [b.MONDAY + timedelta(days=n) for n in range(5)]
     assert [meet(problem, course, "", (b.TRAINER,), day) for day in days] == [True, False, False, False, True]
     assert course_weeks(problem, course, "") == {b.MONDAY: 4}
+
+
+def test_a_session_is_in_the_week_in_which_a_lock_wants_it() -> None:
+    """One hour over four weeks: the week of the lock has it, whichever that is; one that stands there already is it."""
+    course = b.course(volume=Volume(total=60), lengths=(60,))
+    for week in WEEKS:
+        lock = Lock(course_id=b.COURSE, day=week, start=480)
+        problem = term(course, locks=(lock,))
+        assert weeks_of(plan(problem)) == [week]
+        stands = StandingSession(SessionId("EX"), b.COURSE, week, 480, 540, 60, class_ids=(b.CLASS,))
+        assert locked_weeks(replace(problem, standing=(stands,))) == {}
+        assert locked_weeks(problem) == {(b.COURSE, "", week): 1}

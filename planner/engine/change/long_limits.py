@@ -1,0 +1,62 @@
+"""Limits of an adult that are longer than a week: what of a month or a year goes once they are lowered."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from planner.board.board import Board
+from planner.domain import Kind, Session, SessionId, TrainerId, monday
+from planner.engine.change.limits import Limits
+from planner.engine.change.week_sessions import WeekSessions
+from planner.placement import for_everyone
+
+HOURS = "H6c"
+
+
+def minutes_outside(week: WeekSessions) -> Mapping[tuple[TrainerId, date], int]:
+    """Minutes on days of other weeks, of the adults whom a limit of a month or a year binds."""
+    bound = (t for t, who in week.problem.trainers.items() if (who.max_month, who.year_minutes) != (None, None))
+    days = [day for day in week.problem.days if monday(day) != week.week]
+    return {(t, day): minutes for t in bound for day in days if (minutes := week.board.usage.minutes(t, day))}
+
+
+def over_long(board: Board, limits: Limits, adults: frozenset[TrainerId]) -> frozenset[SessionId]:
+    """The fewest sessions of some adults without which no month and no year holds more than they may.
+
+    By the rule of their hours, so that none goes where it is switched off. The last ones first, those that are
+    announced only where the others are not enough; never an event, what is locked, or what is over.
+    """
+    found: set[SessionId] = set()
+    seen: set[frozenset[SessionId]] = set()
+    for who in sorted(adults):
+        mine = (s for s in board.sessions.values() if who in s.trainer_ids and s.kind != Kind.FIXED)
+        free = {s.id: s for s in mine if s.day >= limits.first and s.id not in limits.locked}
+        for session in list(free.values()):
+            for finding in board.judged(for_everyone(session, board.people[session.id]), (HOURS,)):
+                held = frozenset(finding.sessions)
+                weeks = {monday(board.sessions[key].day) for key in held}
+                if len(weeks) < 2 or held in seen:
+                    continue
+                seen.add(held)
+                gone = sum(board.sessions[key].minutes for key in held & found)
+                rows = [s for key, s in free.items() if key in held - found]
+                found |= last_ones(rows, round(finding.amount) - gone, limits)
+    return frozenset(found)
+
+
+def last_ones(sessions: Iterable[Session], minutes: int, limits: Limits) -> set[SessionId]:
+    """The fewest of some sessions that give so many minutes back; all of them, where that is not enough.
+
+    Each time the shortest that is enough, else the longest, of those alike the last; what is announced, and what is no
+    course, only where the others are not enough.
+    """
+    mine, found = list(sessions), set[SessionId]()
+    while minutes > 0 and mine:
+        some = [s for s in mine if not limits.stays(s)] or mine
+        some = [s for s in some if s.kind == Kind.COURSE] or some
+        enough = [s for s in some if s.minutes >= minutes]
+        least = min((s.minutes for s in enough), default=max(s.minutes for s in some))
+        one = max((s for s in some if s.minutes == least), key=lambda s: (s.day, s.start, s.id))
+        mine.remove(one)
+        found.add(one.id)
+        minutes -= one.minutes
+    return found
