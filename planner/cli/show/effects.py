@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from planner.cli.work.update import Changed
 from planner.domain import Guidance, Kind, Missing, Problem, Session
@@ -19,14 +20,14 @@ from planner.words import (
     say_all,
     say_day,
     say_minutes,
+    say_some,
     say_span,
     say_when,
     trainer_name,
 )
 
-FEW_NAMES = 4
-"""Names that a folded line shows before the rest is counted."""
 GROUP_SIZE = "H8a"
+MINORS = "Mineurs sans cours (pour les encadrer : une ligne dans « Événements », avec eux, l’adulte et la salle) :"
 MOVED = "séance déplacée", "séances déplacées"
 SUPPORT = (Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT)
 """Kinds whose hours are owed to people, so that what is lost of them falls due again."""
@@ -144,7 +145,7 @@ def _of_follows(done: Changed, effect: Effect) -> Iterator[str]:
 
 
 def _names(done: Changed, rows: Sequence[SessionChange]) -> str:
-    return _some(dict.fromkeys(c.session.label for c in rows))
+    return say_some(dict.fromkeys(c.session.label for c in rows))
 
 
 def _of_classes(done: Changed, rows: Sequence[SessionChange]) -> str:
@@ -175,13 +176,6 @@ def _days(days: Iterable[date]) -> str:
     if len(found) > 2:
         return f"entre le {say_day(found[0])} et le {say_day(found[-1])}"
     return say_all(f"le {say_day(day)}" for day in found)
-
-
-def _some(names: Iterable[str]) -> str:
-    """The first names, the rest counted."""
-    rows = list(names)
-    rest = len(rows) - FEW_NAMES
-    return ", ".join(rows[:FEW_NAMES]) + (f" et {count(rest, 'autre')}" if rest > 0 else "")
 
 
 def move_lines(done: Changed) -> list[str]:
@@ -234,7 +228,7 @@ def left_lines(done: Changed) -> list[str]:
 
 
 def _left(problem: Problem, rows: Sequence[Missing], reason: str) -> str:
-    names = _some(dict.fromkeys(_name(problem, row) for row in rows))
+    names = say_some(dict.fromkeys(_name(problem, row) for row in rows))
     return f"{count(len(rows), 'séance')}, {say_minutes(sum(row.minutes for row in rows))} ({names}) : {reason}"
 
 
@@ -254,12 +248,22 @@ def small_groups(done: Changed) -> list[str]:
     return [f.text for f in done.report.to_verify if f.key == GROUP_SIZE and f.people in shrunk]
 
 
-def alone_lines(done: Changed) -> list[str]:
+def alone_lines(problem: Problem, alone: Iterable[Alone]) -> list[str]:
     """A line for each hour at which minors lost their course and have nothing else: who, and who could watch them."""
-    return [_alone(done.honoured.new, row) for row in done.result.alone]
+    return [_alone(problem, row) for row in alone]
 
 
 def _alone(problem: Problem, row: Alone) -> str:
     first = row.sessions[0]
-    names = _some(sorted(p.name for p in row.minors))
+    names = say_some(sorted(p.name for p in row.minors))
     return f"{say_day(first.day)} {say_span(first.start, first.end)}, {names} : {who_watches(problem, row)}"
+
+
+def plain_alone_hour(row: Alone) -> dict[str, Any]:
+    """Such an hour for a program."""
+    return {
+        "sessions": [session.id for session in row.sessions],
+        "apprentices": [person.id for person in row.minors],
+        "room": row.room,
+        "adult": row.adult,
+    }
