@@ -2,14 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
 
 from planner.cli.work.update import Changed
 from planner.domain import Guidance, Kind, Missing, Problem, Session
 from planner.domain.left_groups import left
-from planner.engine.change.alone import Alone
 from planner.engine.missing import why
-from planner.folder.compare import who_watches
 from planner.report.compare import SessionChange
 from planner.report.effects import Effect
 from planner.words import (
@@ -21,13 +18,11 @@ from planner.words import (
     say_day,
     say_minutes,
     say_some,
-    say_span,
     say_when,
     trainer_name,
 )
 
 GROUP_SIZE = "H8a"
-MINORS = "Mineurs sans cours (pour les encadrer : une ligne dans « Événements », avec eux, l’adulte et la salle) :"
 MOVED = "séance déplacée", "séances déplacées"
 SUPPORT = (Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT)
 """Kinds whose hours are owed to people, so that what is lost of them falls due again."""
@@ -246,24 +241,3 @@ def small_groups(done: Changed) -> list[str]:
     after = done.result.timetable
     shrunk = {group.apprentice_ids for group in after.groups if left(after, group) != left(done.before, group)}
     return [f.text for f in done.report.to_verify if f.key == GROUP_SIZE and f.people in shrunk]
-
-
-def alone_lines(problem: Problem, alone: Iterable[Alone]) -> list[str]:
-    """A line for each hour at which minors lost their course and have nothing else: who, and who could watch them."""
-    return [_alone(problem, row) for row in alone]
-
-
-def _alone(problem: Problem, row: Alone) -> str:
-    first = row.sessions[0]
-    names = say_some(sorted(p.name for p in row.minors))
-    return f"{say_day(first.day)} {say_span(first.start, first.end)}, {names} : {who_watches(problem, row)}"
-
-
-def plain_alone_hour(row: Alone) -> dict[str, Any]:
-    """Such an hour for a program."""
-    return {
-        "sessions": [session.id for session in row.sessions],
-        "apprentices": [person.id for person in row.minors],
-        "room": row.room,
-        "adult": row.adult,
-    }

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from planner.cli.show.effects import MINORS, alone_lines, plain_alone_hour
 from planner.cli.show.out import TRIED, kept_as, listing, not_kept, plain_findings, say
+from planner.cli.show.people import MINORS, alone_lines, plain_alone_hour
 from planner.cli.work.choosing import NO_WAY
 from planner.cli.work.replace import Offered, Taken
 from planner.cli.work.ways import classes, people, refused_ways, title, way_out

@@ -6,16 +6,9 @@ from typing import Any
 from constraints import RULES
 from outputs.differences import FILE, PAGE
 from outputs.dossier import BOOK, dossier_folder
-from planner.cli.show.effects import (
-    MINORS,
-    alone_lines,
-    effect_lines,
-    left_lines,
-    move_lines,
-    plain_alone_hour,
-    small_groups,
-)
+from planner.cli.show.effects import effect_lines, left_lines, move_lines, small_groups
 from planner.cli.show.out import TRIED, broken, listing, not_kept, plain_findings, say
+from planner.cli.show.people import MINORS, PEOPLE, alone_lines, notice_lines, plain_alone_hour, plain_notice
 from planner.cli.work.update import Changed
 from planner.domain import ApprenticeId, Session, Timetable, clock
 from planner.engine.change.updated import Updated
@@ -48,6 +41,7 @@ def plain(done: Changed) -> dict[str, Any]:
         "surely": result.surely,
         "seats": [_seat(seat) for seat in result.diff.seats],
         "alone": [plain_alone_hour(row) for row in result.alone],
+        "notices": [plain_notice(row) for row in done.notices],
         "front": [{"more": o.more, "changes": o.changes, "costs": dict(o.costs)} for o in result.front],
         "left": [row.session_id for row in result.rows],
         "stuck": list(result.stuck),
@@ -99,6 +93,7 @@ def tell(done: Changed) -> None:
     _tell_all("L’heure demandée pour ces barrettes n’est pas possible, et l’ancienne est gardée :", done.result.stuck)
     _tell_all("Continuent avec moins d’inscrits que leur minimum :", small_groups(done))
     _tell_all("Reste à placer :", left_lines(done))
+    _tell_all(PEOPLE, notice_lines(done.honoured.new, done.notices))
     _tell_all(MINORS, alone_lines(done.honoured.new, done.result.alone), FEW_OF_A_KIND)
     _tell_debts(done.before, done.result.timetable)
     _tell_front(done.result)
