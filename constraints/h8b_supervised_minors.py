@@ -11,7 +11,7 @@ from datetime import date
 from planner.domain import Guidance, Kind, Learner, Problem, Session, Timetable
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
-from planner.words import say_when
+from planner.words import learner_name, say_some, say_when
 
 KEY = "H8b"
 
@@ -36,7 +36,8 @@ def _watched(problem: Problem, timetable: Timetable, session: Session) -> Iterat
     learners = [problem.learners[row.apprentice_id] for row in rows if row.apprentice_id in problem.learners]
     minors = [learner for learner in learners if _kept(learner, session.day)]
     if minors:
-        text = f"{session.label}, {say_when(session)} : {len(minors)} mineur(s) sans adulte dans la salle."
+        who = f"{say_some(learner.name for learner in minors)}, {'mineurs' if len(minors) > 1 else 'mineur'}"
+        text = f"{session.label}, {say_when(session)} : {who}, sans adulte dans la salle."
         yield Finding(KEY, text, 1, (session.id,), tuple(learner.id for learner in minors))
 
 
@@ -107,7 +108,9 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
     there = [p for p in placement.concerned if not placement.people[p]]
     minors = [p for p in there if p in problem.learners and problem.learners[p].kept(placed.day)]
     if minors:
-        text = f"{placed.label}, {say_when(placed)} : {len(minors)} mineur(s) sans adulte dans la salle."
+        names = say_some(learner_name(problem, p) for p in minors)
+        kind = "mineurs" if len(minors) > 1 else "mineur"
+        text = f"{placed.label}, {say_when(placed)} : {names}, {kind}, sans adulte dans la salle."
         yield Finding(KEY, text, 1, (placed.id,), tuple(minors))
 
 

@@ -13,7 +13,7 @@ from outputs.labels import KIND_NAMES
 from outputs.summary import horizon
 from outputs.tables import class_names, class_of, person, target_name
 from outputs.views import Reader
-from planner.domain import ApprenticeId, Guidance, Kind, Problem, Session, Timetable, clock
+from planner.domain import ApprenticeId, Guidance, Kind, Noticed, Problem, Session, Timetable, clock
 from planner.report.compare import Diff, MembershipChange, SessionChange
 from planner.words import DAY_NAMES
 
@@ -32,6 +32,9 @@ WHAT = {
     "group": "Groupe changé",
     "seat": "Séance changée",
     "alone": "Sans cours",
+    "stays_out": "Ne vient pas",
+    "loses": "Cours manqué",
+    "short_day": "Journée courte",
 }
 """What happened to a session as a planner reads it."""
 CHANGED_WORDS = {
@@ -49,9 +52,9 @@ CHANGED_WORDS = {
 
 @dataclass(frozen=True, slots=True, order=True)
 class Line:
-    """One thing that differs for somebody, or a session, or a minor to be watched.
+    """One thing that differs for somebody, or a session, or a minor to be watched, or a notice.
 
-    ``scope``: a key of `SCOPES`, ``séance`` or ``encadrement``; ``what``: one of `WHAT`.
+    ``scope``: a key of `SCOPES`, ``séance``, ``encadrement`` or ``personne``; ``what``: one of `WHAT`.
     """
 
     scope: str
@@ -96,7 +99,7 @@ class Differences:
     counts: Mapping[str, int]
     """Sessions by what happened to them, once each, changes of group, and people who are in another session."""
     sessions: tuple[Line, ...] = ()
-    """Each session that differs once; then minors to be watched."""
+    """Each session that differs once; then minors to be watched, and what is noticed of people."""
     causes: Causes = field(default_factory=dict)
     rest: str = ""
     """Said of what has no cause of its own; empty: ``reason``."""
@@ -179,6 +182,14 @@ def alone_line(problem: Problem, minor: ApprenticeId, lost: Sequence[Session], w
     session = replace(lost[0], label=" ; ".join(s.label for s in lost))
     name, group = person(problem, minor), class_of(problem, minor)
     return _line("encadrement", minor, name, group, "alone", session, when(session), who)
+
+
+def notice_line(problem: Problem, notice: Noticed) -> Line:
+    """What is noticed of somebody, at its hour, and why."""
+    name, group = person(problem, notice.apprentice_id), class_of(problem, notice.apprentice_id)
+    hour = f"{DAY_NAMES[notice.day.weekday()]} {notice.day:%d/%m} {clock(notice.start)}–{clock(notice.end)}"
+    about = notice.session_id, notice.what, notice.title
+    return Line("personne", notice.apprentice_id, name, group, notice.day, *about, "", hour, notice.why)
 
 
 def _people(two: _Two, diff: Diff, reasons: Reasons) -> Iterator[Line]:

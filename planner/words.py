@@ -47,6 +47,17 @@ def say_all(names: Iterable[str]) -> str:
     return f"{', '.join(rows[:-1])} et {rows[-1]}" if len(rows) > 1 else "".join(rows)
 
 
+FEW_NAMES = 4
+"""Names that a line shows before the rest is counted."""
+
+
+def say_some(names: Iterable[str]) -> str:
+    """``A, B, C, D et 3 autres``: the first names, the rest counted."""
+    rows = list(names)
+    rest = len(rows) - FEW_NAMES
+    return f"{', '.join(rows[:FEW_NAMES])} et {count(rest, 'autre')}" if rest > 0 else say_all(rows)
+
+
 def learner_name(problem: Problem, learner_id: ApprenticeId) -> str:
     """First and last name, or the code when nobody has it."""
     return problem.learners[learner_id].name if learner_id in problem.learners else str(learner_id)

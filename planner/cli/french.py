@@ -2,10 +2,13 @@
 
 click asks for its sentences through gettext, under the names ``_`` and ``ngettext`` of each of its modules. There they
 are given ours, filled with click's own values (``{value}``, ``{choices}`` …); what has none stays as it is, and a test
-compares the table with the source of click.
+compares the table with the source of click. The options and commands that it names there are in the quotes of
+`quoted` and `hinted`, in place of the functions by which it quotes them; a test reads every refusal for others.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
+from types import ModuleType
 
 from click import core, decorators, exceptions, formatting, parser, termui, types
 
@@ -80,8 +83,28 @@ def said_of(one: str, many: str, number: int) -> str:
     return said(one if number == 1 else many)
 
 
+def quoted(name: str) -> str:
+    """An option, a command or a choice that click proposes."""
+    return f"« {name} »"
+
+
+def hinted(names: Sequence[str] | str | None) -> str | None:
+    """The options or arguments of which click says that something is wrong: several names, or one text in quotes."""
+    if names is None or isinstance(names, str):
+        return names and re.sub("'([^']*)'", r"« \1 »", names)
+    return " / ".join(quoted(name) for name in names)
+
+
+QUOTING: tuple[tuple[ModuleType, str, Callable[..., object]], ...] = (
+    (exceptions, "repr", quoted), (types, "repr", quoted), (exceptions, "_join_param_hints", hinted),
+)  # fmt: skip
+"""What click quotes names by, where → ours."""
+
+
 def in_french() -> None:
     """Have click speak French; before the first command line is read."""
+    for module, name, quotes in QUOTING:
+        setattr(module, name, quotes)
     says: tuple[tuple[str, Callable[..., str]], ...] = (("_", said), ("ngettext", said_of))
     for module in SPEAKING:
         for name, function in says:

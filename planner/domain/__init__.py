@@ -20,6 +20,7 @@ from planner.domain.kinds import Guidance, Kind
 from planner.domain.missed import MISSED_LISTED, Lost, Missed, missed_for_good, missed_hours, taken_up
 from planner.domain.missing import About, Cause, Missing, Searched, Waits
 from planner.domain.needs import ExplicitNeed, GroupMembership, NeedRule, Owed, Realised, ScaleBand
+from planner.domain.noticed import Noted, Noticed
 from planner.domain.offer import (
     CONSOLIDATION,
     GUIDANCE,
@@ -161,6 +162,8 @@ __all__ = [
     "Module",
     "ModuleId",
     "NeedRule",
+    "Noted",
+    "Noticed",
     "OpenPeriod",
     "OpenPeriodId",
     "Overview",

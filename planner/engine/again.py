@@ -34,6 +34,7 @@ from planner.engine.change.fewest import least_changes, needed_of_people
 from planner.engine.change.given_back import hours_lost
 from planner.engine.change.left import Left
 from planner.engine.change.limits import Limits
+from planner.engine.change.noticed import staying_out, watched_by_nobody
 from planner.engine.change.options import UpdateOptions
 from planner.engine.change.put_off import put_off
 from planner.engine.change.realised import known_lines
@@ -333,6 +334,10 @@ class Again:
         beyond = counted.difference(*(m.touched for m in times.mended))
         # what could not stay, and found a place after the weeks were mended, had to change too
         bound = min(len(counted), least_changes(times.mended, counted) + len(beyond & times.hits))
+        fell = {row.session_id for row in times.fell}
+        out = tuple(staying_out(self.board, self.before, self.first))
+        alone = minors_alone(self.board, self.before, timetable, self.first, self.moves, fell)
+        alone += tuple(watched_by_nobody(self.board, self.before, self.first, alone))
         return Updated(
             timetable=timetable,
             diff=diff,
@@ -347,9 +352,8 @@ class Again:
             rows=tell(self.problem, waiting),
             waiting=waiting,
             fell=tuple(times.fell),
-            alone=minors_alone(
-                self.board, self.before, timetable, self.first, self.moves, {row.session_id for row in times.fell}
-            ),
+            alone=alone,
+            notices=out,
             seconds={**self.stages.seconds, "total": round(self.stages.elapsed, 3)},
             work=round(sum(m.work for m in times.mended), 3),
             stuck=tuple(f"{self.problem.barrettes[b].name}, semaine du {w:%d/%m/%Y}" for b, w in times.stuck),

@@ -1,7 +1,8 @@
 """What differs between two versions of a folder, and why."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
+from datetime import date
 from typing import Any
 
 from outputs.differences import (
@@ -13,21 +14,23 @@ from outputs.differences import (
     alone_line,
     counts,
     lines_of,
+    notice_line,
     session_lines,
 )
-from planner.domain import Problem, Session, Timetable
+from planner.domain import Kind, Noticed, Problem, Session, SessionId, Timetable
 from planner.engine.change.alone import Alone
 from planner.engine.change.left import given_again
 from planner.regulation.states import why_of_versions
-from planner.report.changes import changes
+from planner.report.changes import Change, changes, named_people
 from planner.report.compare import Diff, compare
 from planner.report.effects import effects
+from planner.report.noticed import noticed
 from planner.store.database import Store, Version
 from planner.store.terms import mark_of, published
 from planner.words import room_name, trainer_name
 
-ALONE = "alone"
-"""Setting of a version: minors to be watched, that its update found."""
+ALONE, NOTICES = "alone", "notices"
+"""Settings of a version: minors to be watched, and whom an event leaves out, that its update found."""
 FOLLOWS = "Par suite des changements du classeur"
 """Said of a difference that follows from several changes and lies under none."""
 
@@ -47,8 +50,9 @@ def differences(store: Store, before: Version, after: Version) -> tuple[Differen
     why = why_of_versions(store, mark_of(after), {v.number for v in between})
     found = differences_of(editions[0], editions[1], " ; ".join(reasons), old, new, why)
     alone = tuple(line for version in between for line in _alone_lines(version.settings.get(ALONE, ()), old, new))
+    out = tuple(line for version in between for line in _notice_lines(version.settings.get(NOTICES, ()), new))
     rest = FOLLOWS if found.causes and all(version.kind == "update" for version in between) else ""
-    return replace(found, sessions=(*found.sessions, *alone), rest=rest), new[0]
+    return replace(found, sessions=(*found.sessions, *alone, *out), rest=rest), new[0]
 
 
 def differences_of(
@@ -60,10 +64,11 @@ def differences_of(
     reasons: Reasons | None = None,
 ) -> Differences:
     """Two timetables, one of which may not be kept yet, as lines; ``reasons``: why groups changed."""
-    diff = compare(old[1], new[1])
-    causes = _causes(old, new, diff)
+    diff, told = compare(old[1], new[1]), changes(old[0], new[0])
+    causes = _causes(told, old[1], new[1], diff)
     lines, sessions = lines_of(old, new, diff, reasons), session_lines(old, new, diff)
-    return Differences(before, after, reason, lines, counts(diff), sessions, causes)
+    people = (notice_line(new[0], row) for row in noticed(new[0], old[1], new[1], diff, named_people(told)))
+    return Differences(before, after, reason, lines, counts(diff), (*sessions, *people), causes)
 
 
 def plain_alone(problem: Problem, alone: Iterable[Alone]) -> list[dict[str, Any]]:
@@ -72,6 +77,8 @@ def plain_alone(problem: Problem, alone: Iterable[Alone]) -> list[dict[str, Any]
         {
             "minor": person.id,
             "sessions": [s.id for s in row.sessions],
+            "day": row.sessions[0].day.isoformat(),
+            "title": " ; ".join(s.label for s in row.sessions),
             "span": [row.sessions[0].start, row.sessions[0].end],
             "said": who_watches(problem, row),
         }
@@ -86,9 +93,18 @@ def _alone_lines(
     """A line for each of these minors who still has nothing at the hour of what stood before."""
     for row in rows:
         lost = [_cut(old[1].session[s], row.get("span")) for s in row["sessions"] if s in old[1].session]
+        lost = lost or _hour(row)
         has = new[1].by_apprentice.get(row["minor"], ())
         if lost and not any(session.overlaps(lost[0]) for session in has):
             yield alone_line(new[0], row["minor"], lost, row["said"])
+
+
+def _hour(row: Mapping[str, Any]) -> list[Session]:
+    """An hour at which nothing was lost, as a session; none in a version that does not tell it."""
+    if "day" not in row:
+        return []
+    (start, end), key = row["span"], SessionId(row["sessions"][0])
+    return [Session(key, Kind.STUDY, date.fromisoformat(row["day"]), start, end, end - start, row["title"], "")]
 
 
 def _cut(session: Session, span: Sequence[int] | None) -> Session:
@@ -105,10 +121,25 @@ def who_watches(problem: Problem, row: Alone) -> str:
     return f"{trainer_name(problem, row.adult)} peut les encadrer ({room_name(problem, row.room)})"
 
 
-def _causes(old: tuple[Problem, Timetable], new: tuple[Problem, Timetable], diff: Diff) -> Causes:
+def plain_notices(notices: Iterable[Noticed]) -> list[dict[str, Any]]:
+    """What an update found of people and no two timetables tell, as a version keeps it."""
+    return [{**asdict(row), "day": row.day.isoformat()} for row in notices]
+
+
+def _notice_lines(rows: Iterable[Mapping[str, Any]], new: tuple[Problem, Timetable]) -> Iterator[Line]:
+    """A line for each of these people who still is not in the event."""
+    for row in rows:
+        notice = Noticed(**{**row, "day": date.fromisoformat(row["day"])})
+        stands = new[1].session.get(notice.session_id)
+        inside = {r.apprentice_id for r in new[1].attendees.get(notice.session_id, ())}
+        if stands is not None and stands.day == notice.day and notice.apprentice_id not in inside:
+            yield notice_line(new[0], notice)
+
+
+def _causes(told: Sequence[Change], old: Timetable, new: Timetable, diff: Diff) -> Causes:
     """The change of the workbook that each difference follows from, where one explains it."""
     causes: dict[tuple[str, str], str] = {}
-    for effect in effects(changes(old[0], new[0]), old[1], new[1], diff, given_again(diff)):
+    for effect in effects(told, old, new, diff, given_again(diff)):
         if effect.change is None:
             continue
         causes |= {(c.session.id, ""): effect.name for c in effect.all}

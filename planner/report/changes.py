@@ -1,6 +1,6 @@
 """What has changed from one workbook to the next, as a planner would tell it: one French sentence a change."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -99,6 +99,11 @@ def changes(old: Problem, new: Problem) -> tuple[Change, ...]:
 
 
 ToldChanges = Iterator[Change]
+
+
+def named_people(told: Iterable[Change]) -> frozenset[ApprenticeId]:
+    """Whom some changes are about, those aside that hours call."""
+    return frozenset(person for change in told if change.personal for person in change.reach.apprentice_ids)
 
 
 def _horizon(old: Problem, new: Problem) -> ToldChanges:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from planner.domain import ApprenticeId, SessionId, Timetable, monday
-from planner.report.changes import Change
+from planner.report.changes import Change, named_people
 from planner.report.compare import Diff, PersonChange, SessionChange
 
 
@@ -49,10 +49,10 @@ def effects(
     """
     found = [Effect(change) for change in told]
     closest = sorted(found, key=_breadth)
-    named = {person for change in told if change.personal for person in change.reach.apprentice_ids}
+    persons = named_people(told)
     of: dict[SessionId, Effect] = {}
     for change in diff.sessions:
-        own = _own(change, before, after, named)
+        own = _own(change, before, after, persons)
         effect = next((e for e in closest if _touches(e, change, before, after, own)), None)
         if effect is not None:
             effect.direct.append(change)
@@ -77,7 +77,7 @@ def _breadth(effect: Effect) -> int:
 
 
 def _own(
-    change: SessionChange, before: Timetable, after: Timetable, named: Collection[ApprenticeId]
+    change: SessionChange, before: Timetable, after: Timetable, persons: Collection[ApprenticeId]
 ) -> Collection[ApprenticeId]:
     """Whose own a change of a session is, among those whom the workbook's changes name.
 
@@ -85,7 +85,7 @@ def _own(
     """
     was, now = (set(_people(change.session.id, timetable)) for timetable in (before, after))
     people = was ^ now if change.what == "content" else was | now
-    return people if people <= set(named) else ()
+    return people if people <= set(persons) else ()
 
 
 def _touches(

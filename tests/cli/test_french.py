@@ -89,6 +89,7 @@ def test_refusals_are_french(name: str) -> None:
     for arguments in wrong(name):
         done = barrette(name, *arguments)
         assert done.exit_code == 2, (arguments, done.output)
+        assert "'" not in re.sub(r"\w'\w", "", done.stderr), done.stderr
         assert english(re.sub(r"(?s)« .*? »|(possibles|dire).*", "", done.stderr)) == [], done.stderr
 
 
@@ -96,7 +97,7 @@ def test_commands_that_are_unknown_or_not_given() -> None:
     """The nearest one is proposed."""
     done = barrette("solv")
     assert (done.exit_code, english(done.stderr)) == (2, [])
-    assert "La commande « solv » n’existe pas. Vouliez-vous dire 'solve' ?" in done.stderr
+    assert "La commande « solv » n’existe pas. Vouliez-vous dire « solve » ?" in done.stderr
     assert english(barrette().output) == []
 
 
@@ -119,8 +120,10 @@ def test_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         (("solve", "x", "--seed", "9" * 400), "écrire un nombre entre 0 et 1000000000."),
         (("update", "x", "--more", "2.5"), "« 2.5 » n’est pas un nombre entier."),
         (("new", "x", "--sample", "smal"), "« smal » n’est pas l’un des choix possibles"),
-        (("replace", "x"), "Il manque '--trainer'."),
-        (("solve",), "Il manque 'CLASSEUR.xlsx'."),
+        (("replace", "x"), "Il manque « --trainer »."),
+        (("solve", "x", "--o", "d"), "(Vouliez-vous dire l’un de ceux-ci : « --json », « --out » ?)"),
+        (("solve", "x", "--effort", "a"), "Valeur refusée pour « --effort »"),
+        (("solve",), "Il manque « CLASSEUR.xlsx »."),
     ],
 )
 def test_refusal_says_what_to_write(arguments: tuple[str, ...], said: str) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from click.testing import Result
 from planner.domain import Kind, SessionId, Timetable, TrainerId
 from tests.cli.running import Row, barrette, tree
 from tests.cli.versions import first_version, keep, plus
+from tests.whole.tiny import tiny, written
 
 ONE_DAY = "2026-09-08"
 """A day of the term, where what is on it does not matter."""
@@ -123,7 +125,17 @@ def test_replace_of_a_trainer_who_has_nothing(solved: Path) -> None:
         (["--trainer", "DURAND-PAUL", "--date", THAT_DAY, "--choose", "1=autonomie"], "Il reste 1 séance sans choix"),
         (
             ["--trainer", "DURAND-PAUL", "--date", THAT_DAY, "--choose", "1=Roux Anne", "--best"],
-            "n’est pas possible pour",
+            "n'a pas la compétence",
+        ),
+        (["--trainer", "DURAND-PAUL", "--date", THAT_DAY, "--choose", "1=sans;2=annuler"], "pas d’autre formateur"),
+        (["--trainer", "DURAND-PAUL", "--date", THAT_DAY, "--choose", "1=9;2=annuler"], "ses solutions vont de 1 à"),
+        (
+            ["--trainer", "DURAND-PAUL", "--date", THAT_DAY, "--choose", "1=Rout Anne;2=annuler"],
+            "Vouliez-vous dire « Roux Anne »",
+        ),
+        (
+            ["--trainer", "DURAND-PAUL", "--date", THAT_DAY, "--choose", "1=Durand Paul;2=annuler"],
+            "c’est la personne absente",
         ),
         (
             ["--trainer", "DURAND-PAUL", "--date", THAT_DAY, "--choose", "7=annuler"],
@@ -142,6 +154,33 @@ def test_replace_asked_badly(solved: Path, words: list[str], told: str) -> None:
     assert said.exit_code == 2
     assert told in said.stderr
     assert rest(solved) == before
+
+
+def test_replace_names_who_keeps_a_way_out_from_being_taken(tmp_path: Path) -> None:
+    """Léa follows from a distance: no autonomy, and why, in the list and when it is chosen.
+
+    Hugo, a minor, is named where the hour is cancelled, with who could watch him, in the version's list too.
+    """
+    rows = tiny()
+    lea, hugo, *_others = rows["Apprenants"]
+    lea["modalité"], hugo["naissance"] = "à distance", date(2010, 3, 14)
+    folder = tmp_path / "edt"
+    assert barrette("solve", written(tmp_path, rows), "--out", folder, "--effort", "0.1").exit_code == 0
+    lesson = next(row for row in listed(folder, "sessions.csv") if row["course_id"] == "CAP-CUI-1-MATHEMATIQUES")
+    words = ("replace", folder, "--trainer", lesson["trainer_ids"], "--date", lesson["date"])
+    why = "la séance est aussi suivie à distance (Léa Martin), un formateur l’anime"
+    said = barrette(*words).stdout
+    assert f"   – autonomie : non, {why}" in said
+    assert re.search(r"annuler : .* sans cours, dont 1 mineur à encadrer : Hugo Petit", said)
+    refused = barrette(*words, "--choose", f"{lesson['session_id']}=autonomie", "--best")
+    assert refused.exit_code == 2
+    assert f": {why}.\nCe qui l’est :" in refused.stderr
+
+    taken = barrette(*words, "--choose", f"{lesson['session_id']}=annuler", "--best")
+    assert taken.exit_code == 0
+    assert re.search(r"Mineurs sans cours.*\n.*, Hugo Petit : \w+ \w+ peut les encadrer", taken.stdout)
+    assert barrette("diff", folder).exit_code == 0
+    assert "encadrement;" in (folder / "interne" / "differences.csv").read_text("utf-8-sig")
 
 
 def numbered(solved: Path, *words: str) -> Result:

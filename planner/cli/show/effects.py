@@ -6,9 +6,7 @@ from datetime import date
 from planner.cli.work.update import Changed
 from planner.domain import Guidance, Kind, Missing, Problem, Session
 from planner.domain.left_groups import left
-from planner.engine.change.alone import Alone
 from planner.engine.missing import why
-from planner.folder.compare import who_watches
 from planner.report.compare import SessionChange
 from planner.report.effects import Effect
 from planner.words import (
@@ -19,13 +17,11 @@ from planner.words import (
     say_all,
     say_day,
     say_minutes,
-    say_span,
+    say_some,
     say_when,
     trainer_name,
 )
 
-FEW_NAMES = 4
-"""Names that a folded line shows before the rest is counted."""
 GROUP_SIZE = "H8a"
 MOVED = "séance déplacée", "séances déplacées"
 SUPPORT = (Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT)
@@ -144,7 +140,7 @@ def _of_follows(done: Changed, effect: Effect) -> Iterator[str]:
 
 
 def _names(done: Changed, rows: Sequence[SessionChange]) -> str:
-    return _some(dict.fromkeys(c.session.label for c in rows))
+    return say_some(dict.fromkeys(c.session.label for c in rows))
 
 
 def _of_classes(done: Changed, rows: Sequence[SessionChange]) -> str:
@@ -175,13 +171,6 @@ def _days(days: Iterable[date]) -> str:
     if len(found) > 2:
         return f"entre le {say_day(found[0])} et le {say_day(found[-1])}"
     return say_all(f"le {say_day(day)}" for day in found)
-
-
-def _some(names: Iterable[str]) -> str:
-    """The first names, the rest counted."""
-    rows = list(names)
-    rest = len(rows) - FEW_NAMES
-    return ", ".join(rows[:FEW_NAMES]) + (f" et {count(rest, 'autre')}" if rest > 0 else "")
 
 
 def move_lines(done: Changed) -> list[str]:
@@ -234,7 +223,7 @@ def left_lines(done: Changed) -> list[str]:
 
 
 def _left(problem: Problem, rows: Sequence[Missing], reason: str) -> str:
-    names = _some(dict.fromkeys(_name(problem, row) for row in rows))
+    names = say_some(dict.fromkeys(_name(problem, row) for row in rows))
     return f"{count(len(rows), 'séance')}, {say_minutes(sum(row.minutes for row in rows))} ({names}) : {reason}"
 
 
@@ -252,14 +241,3 @@ def small_groups(done: Changed) -> list[str]:
     after = done.result.timetable
     shrunk = {group.apprentice_ids for group in after.groups if left(after, group) != left(done.before, group)}
     return [f.text for f in done.report.to_verify if f.key == GROUP_SIZE and f.people in shrunk]
-
-
-def alone_lines(done: Changed) -> list[str]:
-    """A line for each hour at which minors lost their course and have nothing else: who, and who could watch them."""
-    return [_alone(done.honoured.new, row) for row in done.result.alone]
-
-
-def _alone(problem: Problem, row: Alone) -> str:
-    first = row.sessions[0]
-    names = _some(sorted(p.name for p in row.minors))
-    return f"{say_day(first.day)} {say_span(first.start, first.end)}, {names} : {who_watches(problem, row)}"

@@ -3,9 +3,10 @@
 from typing import Any
 
 from planner.cli.show.out import TRIED, kept_as, listing, not_kept, plain_findings, say
+from planner.cli.show.people import MINORS, alone_lines, plain_alone_hour
 from planner.cli.work.choosing import NO_WAY
 from planner.cli.work.replace import Offered, Taken
-from planner.cli.work.ways import classes, people, title, way_out
+from planner.cli.work.ways import classes, people, refused_ways, title, way_out
 from planner.domain import Problem, Timetable, clock
 from planner.engine.change.way_taken import Choice
 from planner.engine.change.ways_out import AbsentHour
@@ -51,6 +52,7 @@ def _plain_taken(done: Taken) -> dict[str, Any]:
         "taken": taken,
         "due_again_minutes": minutes,
         "due_again_people": concerned,
+        "alone": [plain_alone_hour(row) for row in done.alone],
         "findings": plain_findings(done.broken),
     }
 
@@ -83,6 +85,8 @@ def _tell_offered(done: Offered) -> None:
         say(f"{number}. {title(one.first)} – {classes(done.problem, one.sessions)}, {expected}")
         for place, choice in enumerate(one.choices, start=1):
             say(f"   {place}) {way_out(done.problem, done.timetable, one, choice)}")
+        for line in refused_ways(one):
+            say(f"   – {line}")
         if not one.choices:
             names = [s.id for s in one.sessions if s.id in done.locked]
             free = f"barrette unlock {done.folder} {' '.join(names)}"
@@ -105,6 +109,9 @@ def _tell_taken(done: Taken) -> None:
     minutes, concerned = done.owed_more
     if minutes:
         say(f"Dû de nouveau : {say_minutes(minutes)} en tout, pour {count(concerned, 'apprenant')}.")
+    if done.alone:
+        say(MINORS)
+        listing(alone_lines(done.problem, done.alone))
     if done.broken:
         not_kept("ces choix ne respecteraient", done.broken)
     elif done.number is None:

@@ -6,11 +6,11 @@ from typing import Any
 from constraints import RULES
 from outputs.differences import FILE, PAGE
 from outputs.dossier import BOOK, dossier_folder
-from planner.cli.show.effects import alone_lines, effect_lines, left_lines, move_lines, small_groups
+from planner.cli.show.effects import effect_lines, left_lines, move_lines, small_groups
 from planner.cli.show.out import TRIED, broken, listing, not_kept, plain_findings, say
+from planner.cli.show.people import MINORS, PEOPLE, alone_lines, notice_lines, plain_alone_hour, plain_notice
 from planner.cli.work.update import Changed
 from planner.domain import ApprenticeId, Session, Timetable, clock
-from planner.engine.change.alone import Alone
 from planner.engine.change.updated import Updated
 from planner.regulation.dossier import open_periods
 from planner.regulation.honoured import Honoured
@@ -21,7 +21,6 @@ from planner.words import count
 
 NOTHING_CHANGES = "Rien ne change dans l’emploi du temps."
 NOTHING_MOVES = "Aucun changement de place, de formateur ni de groupe"
-MINORS = "Mineurs sans cours (pour les encadrer : une ligne dans « Événements », avec eux, l’adulte et la salle) :"
 MOST_OF_A_KIND, FEW_OF_A_KIND = 6, 3
 """Lines of one kind that are shown; the file has the others."""
 
@@ -41,7 +40,8 @@ def plain(done: Changed) -> dict[str, Any]:
         "fewest": result.fewest,
         "surely": result.surely,
         "seats": [_seat(seat) for seat in result.diff.seats],
-        "alone": [_alone(row) for row in result.alone],
+        "alone": [plain_alone_hour(row) for row in result.alone],
+        "notices": [plain_notice(row) for row in done.notices],
         "front": [{"more": o.more, "changes": o.changes, "costs": dict(o.costs)} for o in result.front],
         "left": [row.session_id for row in result.rows],
         "stuck": list(result.stuck),
@@ -56,15 +56,6 @@ def plain(done: Changed) -> dict[str, Any]:
 
 def _seat(seat: SeatChange) -> dict[str, Any]:
     return {"apprentice": seat.apprentice_id, "before": seat.before.id, "after": seat.after.id}
-
-
-def _alone(row: Alone) -> dict[str, Any]:
-    return {
-        "sessions": [session.id for session in row.sessions],
-        "apprentices": [person.id for person in row.minors],
-        "room": row.room,
-        "adult": row.adult,
-    }
 
 
 def _at(session: Session | None) -> dict[str, Any] | None:
@@ -102,7 +93,8 @@ def tell(done: Changed) -> None:
     _tell_all("L’heure demandée pour ces barrettes n’est pas possible, et l’ancienne est gardée :", done.result.stuck)
     _tell_all("Continuent avec moins d’inscrits que leur minimum :", small_groups(done))
     _tell_all("Reste à placer :", left_lines(done))
-    _tell_all(MINORS, alone_lines(done), FEW_OF_A_KIND)
+    _tell_all(PEOPLE, notice_lines(done.honoured.new, done.notices))
+    _tell_all(MINORS, alone_lines(done.honoured.new, done.result.alone), FEW_OF_A_KIND)
     _tell_debts(done.before, done.result.timetable)
     _tell_front(done.result)
     _tell_decisions(done)

@@ -1,6 +1,6 @@
 """What is chosen for the sessions of an absence, as typed: by number, by word, by the name of a colleague."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ from planner.cli.work.ways import title, way_out
 from planner.domain import Problem, Session, Timetable, TrainerId, key
 from planner.engine.change.way_taken import Choice
 from planner.engine.change.ways_out import AbsentHour
-from planner.words import bulleted, say_all
+from planner.words import bulleted, did_you_mean, say_all
 
 WAY_WORDS = {
     "autonomie": "autonomy",
@@ -20,6 +20,13 @@ WAY_WORDS = {
     "sans": "without",
     "tout annuler": "cancel_all",
 }
+NOTHING_TO = {
+    "autonomy": "aucun adulte n’est libre pour surveiller",
+    "cancel": "c’est une place d’étude encadrée, qui reste nécessaire à ceux qui y sont",
+    "without": "elle n’a pas d’autre formateur",
+    "cancel_all": "rien d’autre ne va avec elle, ni groupe de barrette ni cours croisé",
+}
+"""Why a way out that no rule speaks against does not exist for a session."""
 NO_WAY = "aucune solution sans enfreindre une règle impérative"
 """What is said of a session that cannot be replaced."""
 
@@ -92,25 +99,65 @@ def same_way(one: Choice, other: Choice) -> bool:
     return (one.kind, one.trainer_id) == (other.kind, other.trainer_id)
 
 
-def chosen_way(problem: Problem, before: Timetable, one: AbsentHour, text: str, listed: AbsentHour | None) -> Choice:
+AsksColleague = Callable[[TrainerId], tuple[Choice, str]]
+"""A colleague in the place of the one who is absent, and what is against it, in words."""
+
+
+def chosen_way(
+    problem: Problem, before: Timetable, one: AbsentHour, text: str, listed: AbsentHour | None, asks: AsksColleague
+) -> Choice:
     """A way out by its number in the list that was shown (``listed``), its word, or the name or code of the colleague.
 
-    Raises Refused for what is not possible, or no longer after what was chosen for the sessions before.
+    Raises Refused for what is not possible, or no longer after what was chosen for the sessions before, with why.
     """
     wanted = listed.choices[int(text) - 1] if listed and 1 <= int(text) <= len(listed.choices) else None
-    kind = WAY_WORDS.get(key(text))
+    kind, other = WAY_WORDS.get(key(text)), _colleague(problem, text)
     for choice in one.choices:
-        trainer = problem.trainers.get(choice.trainer_id) if choice.trainer_id else None
-        by_name = choice.kind == "colleague" and trainer and key(text) in (key(trainer.id), key(trainer.name))
         meant = wanted is not None and same_way(choice, wanted)
-        if meant or choice.kind == kind or by_name:
+        if meant or choice.kind == kind or (choice.kind == "colleague" and choice.trainer_id == other):
             return choice
-    what = f"« {text} »"
     if wanted is not None:
-        what += f" ({way_out(problem, before, one, wanted)}), après ce qui est choisi pour les séances d’avant,"
-    offered = [way_out(problem, before, one, choice) for choice in one.choices]
-    raise Refused(
-        USAGE,
-        f"{what} n’est pas possible pour {title(one.first)}. Ce qui l’est :" if offered else title(one.first),
-        *bulleted(offered or [NO_WAY]),
+        what = f"{way_out(problem, before, one, wanted)}), après ce qui est choisi pour les séances d’avant,"
+        raise _refused(problem, before, one, f"« {text} » ({what}", _why_not(one, wanted.kind, wanted.trainer_id, asks))
+    if other is not None:
+        choice, why = asks(other)
+        if not why:
+            return choice  # free and able, and further down than the list goes
+        raise _refused(problem, before, one, f"« {text} »", why)
+    raise _refused(
+        problem, before, one, f"« {text} »", _why_not(one, kind, None, asks) or _unknown(problem, text, listed)
     )
+
+
+def _refused(problem: Problem, before: Timetable, one: AbsentHour, what: str, why: str) -> Refused:
+    """That something is not possible, why, and what is."""
+    offered = [way_out(problem, before, one, choice) for choice in one.choices]
+    reason = f" : {why}" if why else ""
+    return Refused(
+        USAGE,
+        f"{what} n’est pas possible pour {title(one.first)}{reason}{'' if why.endswith('?') else '.'}",
+        "Ce qui l’est :" if offered else f"Rien d’autre ne l’est : {NO_WAY}.",
+        *bulleted(offered),
+    )
+
+
+def _why_not(one: AbsentHour, kind: str | None, other: TrainerId | None, asks: AsksColleague) -> str:
+    """What is against a way out of a kind, with a colleague where one is named; empty for what is no way out."""
+    if kind == "colleague" and other is not None:
+        return asks(other)[1]
+    said = [why for choice, why in one.refused if choice.kind == kind and other in (None, choice.trainer_id)]
+    said = said or [why for choice, why in one.refused if choice.kind == kind]
+    return said[0] if said else NOTHING_TO.get(kind or "", "")
+
+
+def _colleague(problem: Problem, text: str) -> TrainerId | None:
+    """Whose name or code was typed, if it is somebody's."""
+    return next((t.id for t in problem.trainers.values() if key(text) in (key(t.id), key(t.name))), None)
+
+
+def _unknown(problem: Problem, text: str, listed: AbsentHour | None) -> str:
+    """What is wrong with what is neither a number of the list, nor a word, nor a name."""
+    if listed is not None:
+        return f"ses solutions vont de 1 à {len(listed.choices)}" if listed.choices else NO_WAY
+    names = [*(t.name for t in problem.trainers.values()), *WAY_WORDS]
+    return f"ce n’est ni une solution de la liste ni le nom d’un formateur.{did_you_mean(text, names)}"

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 from constraints import RULES
 from planner.answer import RULE_BROKEN, USAGE, Done, Refused
+from planner.board.board import Board
 from planner.check.verify import broken_since
 from planner.cli.work.choosing import (
     Picks,
@@ -22,11 +24,13 @@ from planner.cli.work.choosing import (
 from planner.cli.work.typed import a_day, by_name, outside
 from planner.cli.work.ways import title
 from planner.domain import Kind, Problem, Session, SessionId, Timetable, TrainerId
+from planner.engine.change.alone import Alone, minors_alone
 from planner.engine.change.way_taken import Choice, applied, owed_more, settled, with_others
-from planner.engine.change.ways_out import AbsentHour, held, minutes_of_week, slot, with_absence
+from planner.engine.change.ways_out import AbsentHour, held, minutes_of_week, slot, taking, with_absence
+from planner.folder.compare import ALONE, plain_alone
 from planner.folder.keep import checked, keep
 from planner.folder.reasons import neutral
-from planner.rule import Finding
+from planner.rule import Finding, active
 from planner.store.database import StoreError
 from planner.store.locks import locked_sessions
 from planner.store.opening import at_last_version
@@ -47,8 +51,17 @@ class WaysOut:
         if any(s.id in self.locked for s in sessions):
             return AbsentHour(sessions, ())
         found = slot(self.problem, timetable, self.who, sessions, RULES)
-        others = any(s.id in self.locked for s in with_others(self.problem, timetable, sessions))
-        return replace(found, choices=tuple(c for c in found.choices if c.kind != "cancel_all" or not others))
+        if not any(s.id in self.locked for s in with_others(self.problem, timetable, sessions)):
+            return found
+        refused = [(c, "une séance qui va avec elle est verrouillée") for c in found.choices if c.kind == "cancel_all"]
+        choices = tuple(c for c in found.choices if c.kind != "cancel_all")
+        return replace(found, choices=choices, refused=(*found.refused, *refused))
+
+    def colleague(self, timetable: Timetable, sessions: tuple[Session, ...], other: TrainerId) -> tuple[Choice, str]:
+        """A colleague in the place of the trainer, and what is against it; empty where nothing is."""
+        if other == self.who:
+            return Choice("colleague", other), "c’est la personne absente"
+        return taking(self.problem, timetable, self.who, sessions, other, RULES)
 
     def taken(self, timetable: Timetable, sessions: tuple[Session, ...], choice: Choice) -> Timetable:
         """The timetable with one of them taken."""
@@ -98,6 +111,8 @@ class Taken(Done):
     who: TrainerId
     taken: Sequence[tuple[AbsentHour, Choice]]
     broken: Sequence[Finding]
+    alone: Sequence[Alone]
+    """Minors whom what is cancelled leaves without anything, and who could watch them."""
     number: int | None
 
     @property
@@ -176,13 +191,14 @@ def _kept(
     timetable = settled(absent, timetable, RULES)
     report = checked(absent, timetable)
     broken = broken_since(checked(problem, before), report)
-    number = None
+    number, board = None, Board.of(absent, timetable, active(RULES, absent))
+    alone = minors_alone(board, before, timetable, day, day + timedelta(days=1), ())
     if not broken and not asked.dry_run:
         reason = asked.reason or f"absence de {trainer_name(problem, who)} le {day:%d/%m/%Y}"
-        settings = {"trainer": who, "date": day.isoformat()}
+        settings = {"trainer": who, "date": day.isoformat(), ALONE: plain_alone(absent, alone)}
         kept, _new = keep(folder, absent, timetable, report, "replace", reason, asked.author, settings=settings)
         number = kept.number
-    return Taken(absent, before, timetable, who, taken, broken, number, code=RULE_BROKEN if broken else 0)
+    return Taken(absent, before, timetable, who, taken, broken, alone, number, code=RULE_BROKEN if broken else 0)
 
 
 def _decide(
@@ -206,7 +222,8 @@ def _decide(
     for n, sessions in enumerate(todo):
         found = ways.of(timetable, sessions)
         if n in picks.texts:
-            choice: Choice | None = chosen_way(ways.problem, timetable, found, picks.texts[n], picks.lists.get(n))
+            asks = partial(ways.colleague, timetable, sessions)
+            choice: Choice | None = chosen_way(ways.problem, timetable, found, picks.texts[n], picks.lists.get(n), asks)
         else:
             choice = _best(ways, timetable, found)
         if choice is None:

@@ -12,12 +12,12 @@ from planner.check.precheck.alert import Alert
 from planner.check.verify import Report
 from planner.cli.work.new_alerts import new_alerts
 from planner.cli.work.typed import typed_day
-from planner.domain import Problem, SessionId, Timetable
+from planner.domain import Noticed, Problem, SessionId, Timetable
 from planner.engine.change.left import given_again
 from planner.engine.change.options import UpdateOptions, notice
 from planner.engine.change.updated import Updated
 from planner.engine.solvers.cpsat import Interrupt
-from planner.folder.compare import ALONE, differences, plain_alone
+from planner.folder.compare import ALONE, NOTICES, differences, plain_alone, plain_notices
 from planner.folder.dossier_files import write_dossier_files
 from planner.folder.keep import keep, with_summary
 from planner.folder.locked import not_as_before
@@ -26,8 +26,9 @@ from planner.folder.reasons import neutral
 from planner.listener import NOBODY, Listener
 from planner.regulation.dossier import open_periods, outcome
 from planner.regulation.honoured import Honoured
-from planner.report.changes import Change, changes
+from planner.report.changes import Change, changes, named_people
 from planner.report.effects import Effect, effects
+from planner.report.noticed import noticed
 from planner.store.database import today
 from planner.store.decisions import noting
 from planner.store.opening import in_folder
@@ -72,6 +73,8 @@ class Changed(Done):
     """What each of these changes does to the sessions."""
     again: Mapping[SessionId, SessionId]
     """Session that is cancelled → the one that is given in its place."""
+    notices: Sequence[Noticed]
+    """Whom an event leaves out, who loses a course, whose day is left too short for a journey."""
     report: Report
     worse: Sequence[str]
     """Rules broken more often than before, for which nothing is kept."""
@@ -95,6 +98,7 @@ def follow_workbook(folder: Path, file: Path, request: UpdateRequest, listener: 
         timetable = with_summary(timetable, file, folder, ready.reading, report, options)
         again = given_again(result.diff)
         does = effects(told, ready.before, timetable, result.diff, again)
+        notices = (*result.notices, *noticed(ready.new, ready.before, timetable, result.diff, named_people(told)))
         number, new = None, True
         if not request.dry_run and not worse:
             reason = request.reason or "; ".join(c.text for c in told[:3]) or "mise à jour"
@@ -102,6 +106,7 @@ def follow_workbook(folder: Path, file: Path, request: UpdateRequest, listener: 
                 "changes": [c.text for c in told],
                 "outside": list(ready.reading.outside),
                 ALONE: plain_alone(ready.new, result.alone),
+                NOTICES: plain_notices(result.notices),
                 **ready.honoured.settings,
             }
             kept, new = keep(
@@ -118,7 +123,7 @@ def follow_workbook(folder: Path, file: Path, request: UpdateRequest, listener: 
         result = replace(result, timetable=timetable)
         warnings = not_as_before(ready.honoured.options.locked, ready.before, timetable)
         return Changed(
-            folder, result, ready.before, told, does, again, report, worse, number, new, ready.honoured,
+            folder, result, ready.before, told, does, again, notices, report, worse, number, new, ready.honoured,
             code=RULE_BROKEN if worse else 0, warnings=warnings,
         )  # fmt: skip
 

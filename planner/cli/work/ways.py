@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from planner.domain import ApprenticeId, Kind, Problem, Session, Timetable, clock
 from planner.engine.change.way_taken import Choice
 from planner.engine.change.ways_out import AbsentHour
-from planner.words import class_name, count, say_all, say_minutes
+from planner.words import class_name, count, say_all, say_minutes, say_some
+
+USUAL = {"autonomy": "autonomie", "cancel": "annuler"}
+"""Ways out of which it is said why a session has them not."""
 
 
 def title(session: Session) -> str:
@@ -35,8 +38,10 @@ def _say_cancelled(problem: Problem, timetable: Timetable, one: AbsentHour, choi
     """What falls due again, and who is left without a session."""
     session = one.first
     expected = people(timetable, one.sessions)
-    minors = sum(p in problem.learners and problem.learners[p].minor(session.day) for p in expected)
-    who, young = count(len(expected), "apprenant"), f", dont {count(minors, 'mineur')}" if minors else ""
+    known = [problem.learners[p] for p in expected if p in problem.learners]
+    minors = sorted(p.name for p in known if p.kept(session.day) and not p.remote)
+    who = count(len(expected), "apprenant")
+    young = f", dont {count(len(minors), 'mineur')} à encadrer : {say_some(minors)}" if minors else ""
     due = say_minutes(session.minutes)
     if choice.kind == "cancel_all":
         others = "la partie croisée" if session.kind == Kind.COURSE else "tous les groupes de la barrette"
@@ -44,6 +49,16 @@ def _say_cancelled(problem: Problem, timetable: Timetable, one: AbsentHour, choi
     if session.kind == Kind.COURSE:
         return f"annuler : {due} à reprogrammer pour {classes(problem, one.sessions)} ({who} sans cours{young})"
     return f"annuler : {due} dues de nouveau ({who}{young})"
+
+
+def refused_ways(one: AbsentHour) -> list[str]:
+    """``autonomie : non, …`` for each of the usual ways out that a session has not, with why."""
+    has = {choice.kind for choice in one.choices}
+    said: dict[str, str] = {}
+    for choice, why in one.refused:
+        if choice.kind in USUAL and choice.kind not in has:
+            said.setdefault(choice.kind, f"{USUAL[choice.kind]} : non, {why}")
+    return list(said.values())
 
 
 def classes(problem: Problem, sessions: Sequence[Session]) -> str:

@@ -6,7 +6,6 @@ Nothing is placed: the planner is told, and decides. An adult and a room are off
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 
 from planner.board.board import Board
 from planner.board.shelter import place_to_be
@@ -122,25 +121,25 @@ def _idle(board: Board, before: Timetable, session: Session) -> Iterator[tuple[S
 
 
 def _free(board: Board, learner: Learner, session: Session) -> Iterator[Session]:
-    """The session without the hours at which somebody is away or has something else."""
+    """The session without the hours at which somebody is away or has something else; a pause between two goes along."""
     problem, day = board.problem, session.day
     slots = problem.bells_of(session.class_ids[0]).days[day.weekday()] if session.class_ids else ()
-    # A pause goes with the hour before it.
-    cuts = [session.start, *(slot.start for slot in slots if session.start < slot.start < session.end), session.end]
-    spans = [
-        span
-        for span in pairwise(cuts)
-        if problem.here(learner, day, *span)
-        and not problem.barred(learner.id, day, *span)
-        and not board.presence.clashes(learner.id, day, *span)
-    ]
-    joined = list[tuple[int, int]]()
-    for start, end in spans:
-        if joined and joined[-1][1] == start:
-            start = joined.pop()[0]
-        joined.append((start, end))
-    for start, end in joined:
-        yield replace(session, start=start, end=end, minutes=min(session.minutes, end - start))
+    meets = [slot for slot in slots if slot.start < session.end and session.start < slot.end]
+    hours = [(max(slot.start, session.start), min(slot.end, session.end)) for slot in meets]
+    run = list[tuple[int, int]]()
+    for span in (*(hours or [(session.start, session.end)]), None):
+        if span is not None and _unused(board, learner, day, *span):
+            run.append(span)
+        elif run:
+            yield replace(session, start=run[0][0], end=run[-1][1], minutes=sum(end - start for start, end in run))
+            run = []
+
+
+def _unused(board: Board, learner: Learner, day: date, start: int, end: int) -> bool:
+    """Whether somebody is at the centre at an hour and has nothing then."""
+    problem = board.problem
+    there = problem.here(learner, day, start, end) and not problem.barred(learner.id, day, start, end)
+    return there and not board.presence.clashes(learner.id, day, start, end)
 
 
 def _offers(board: Board, sessions: tuple[Session, ...], minors: list[Learner]) -> Iterator[Alone]:

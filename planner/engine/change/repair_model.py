@@ -75,6 +75,10 @@ class RepairModel(WeekModel):
         for one in standing:
             WeekModel.at_most_one(self, [*others, one])
 
+    def forbid(self, ids: Iterable[int]) -> None:
+        """Fix variables to 0, but for what stands: an event is held at night, and only its minors leave it."""
+        WeekModel.forbid(self, (i for i in ids if not (self.lenient and int(i) in self._now)))
+
     def add(self, ids: Ids, coefs: Ids | int, low: int = -LinearModel.FREE, high: int = LinearModel.FREE) -> None:
         """A row, no stricter than the week as it stands.
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from planner.domain import Missing, Timetable, Unplaced
+from planner.domain import Missing, Noticed, Timetable, Unplaced
 from planner.engine.change.alone import Alone
 from planner.engine.change.left import Left
 from planner.engine.change.offer import Offer
@@ -34,7 +34,9 @@ class Updated:
     fell: tuple[Missing, ...] = ()
     """Sessions of days that their class has no more, which are not due again."""
     alone: tuple[Alone, ...] = ()
-    """Minors whom a cancelled course leaves without anything, and who could watch them."""
+    """Minors without anything at an hour, and who could watch them."""
+    notices: tuple[Noticed, ...] = ()
+    """Whom an event that is new, or other, leaves out."""
     stuck: tuple[str, ...] = ()
     """Barrettes that keep their former hour in a week, the new one being taken, in words."""
     renewed: frozenset[OfBarrette] = frozenset()

@@ -7,7 +7,7 @@ offered.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -29,7 +29,8 @@ from planner.domain import (
 )
 from planner.engine.change.way_taken import Choice, applied, stood_in, with_others
 from planner.placement import for_everyone
-from planner.rule import Rules, active
+from planner.rule import Finding, Rules, active
+from planner.words import learner_name, say_some
 
 TAUGHT = (Kind.COURSE, Kind.BARRETTE, Kind.SUPPORT)
 CANCELLED = ("cancel", "cancel_all")
@@ -44,6 +45,8 @@ class AbsentHour:
 
     sessions: tuple[Session, ...]
     choices: tuple[Choice, ...]
+    refused: tuple[tuple[Choice, str], ...] = ()
+    """Ways out that may not be taken, each with why, in words."""
 
     @property
     def first(self) -> Session:
@@ -80,39 +83,81 @@ def slot(
     the rest by what the rules refuse, and by those checks too where the workbook locks something on that day: a dated
     lock asks for a session, and refuses none.
     """
-    board = Board.of(problem, timetable, active(rules, problem))
-    week = _week(timetable, monday(sessions[0].day))
-    known = _broken(problem, week, rules)
-    locked = any(lock.day == sessions[0].day for lock in problem.locks)
-    good = []
-    # What the week breaks already is no reason against a way out.
-    for choice in _choices(board, timetable, who, sessions):
-        cancels = choice.kind in CANCELLED
-        stands = cancels or _stands(board, [stood_in(s, (who,), choice) for s in sessions])
-        if stands and (cancels or locked):
-            stands = not _broken(problem, applied(problem, week, who, sessions, choice), rules) - known
-        if stands:
+    judge = _Judge(problem, timetable, who, sessions, rules)
+    good, refused = list[Choice](), list[tuple[Choice, str]]()
+    for choice in _choices(judge.board, timetable, who, sessions):
+        against = judge.against(choice)
+        if against:
+            refused.append((choice, against))
+        else:
             good.append(choice)
-    return AbsentHour(sessions, tuple(good))
+    refused += [(Choice("autonomy"), reason) for reason in dict.fromkeys(_never_alone(judge.board, sessions))]
+    return AbsentHour(sessions, tuple(good), tuple(refused))
 
 
-def _stands(board: Board, sessions: Sequence[Session]) -> bool:
-    """Whether no rule refuses some sessions with the adults that they now have, one beside the other.
+def taking(
+    problem: Problem,
+    timetable: Timetable,
+    who: TrainerId,
+    sessions: tuple[Session, ...],
+    other: TrainerId,
+    rules: Rules,
+) -> tuple[Choice, str]:
+    """A colleague in the place of whoever is absent, and what is against it, in words; empty where nothing is."""
+    judge, first = _Judge(problem, timetable, who, sessions, rules), sessions[0]
+    minutes = judge.board.usage.minutes_of_week(other, first.day) + first.minutes
+    choice = Choice("colleague", other, other in _near(judge.board, sessions), minutes)
+    return choice, judge.against(choice)
+
+
+class _Judge:
+    """What the hard rules say against ways out for the sessions of one hour; what the week breaks already aside."""
+
+    def __init__(
+        self, problem: Problem, timetable: Timetable, who: TrainerId, sessions: tuple[Session, ...], rules: Rules
+    ) -> None:
+        self.problem, self.who, self.sessions, self.rules = problem, who, sessions, rules
+        self.board = Board.of(problem, timetable, active(rules, problem))
+        self.week = _week(timetable, monday(sessions[0].day))
+        self.known = Counter(_words(f) for f in _hard(problem, self.week, rules))
+        self.locked = any(lock.day == sessions[0].day for lock in problem.locks)
+
+    def against(self, choice: Choice) -> str:
+        """What is against a way out, in words, with all of whom it is said; empty: nothing."""
+        cancels = choice.kind in CANCELLED
+        new = () if cancels else [stood_in(s, (self.who,), choice) for s in self.sessions]
+        first = _against(self.board, new) if new else None
+        found = [first] if first else []
+        if not found and (cancels or self.locked):
+            after = applied(self.problem, self.week, self.who, self.sessions, choice)
+            found = list(_added(self.known, _hard(self.problem, after, self.rules)))
+        return self._said(found) if found else ""
+
+    def _said(self, found: Sequence[Finding]) -> str:
+        """The first of some findings, and of whom else its rule says the same."""
+        first = found[0]
+        named = {p for f in found if f.key == first.key for p in f.people} - set(first.people)
+        names = sorted(learner_name(self.problem, p) for p in named)
+        return f"{first.text.rstrip('.')}{f' ; de même pour {say_some(names)}' if names else ''}"
+
+
+def _against(board: Board, sessions: Sequence[Session]) -> Finding | None:
+    """What some rule says against sessions with the adults that they now have, one beside the other; None: nothing.
 
     At the end the board is as it was, whatever the answer.
     """
     aside = [(board.sessions[s.id], dict(board.people[s.id])) for s in sessions]
     for session, _people in aside:
         board.take(session.id)
-    good = True
+    found: Finding | None = None
     for session, (_was, people) in zip(sessions, aside, strict=True):
         # One after the other: each is judged beside those that are back already.
-        good = good and next(board.judged(for_everyone(session, people)), None) is None
+        found = found or next(board.judged(for_everyone(session, people)), None)
         board.put(session, people)
     for session, people in aside:
         board.take(session.id)
         board.put(session, people)
-    return good
+    return found
 
 
 def _week(timetable: Timetable, first: date) -> Timetable:
@@ -125,18 +170,27 @@ def _week(timetable: Timetable, first: date) -> Timetable:
     )
 
 
-def _broken(problem: Problem, timetable: Timetable, rules: Rules) -> Counter[str]:
-    """What hard rules say of some sessions; without figures, since those of a whole term are not there.
+def _hard(problem: Problem, timetable: Timetable, rules: Rules) -> Iterator[Finding]:
+    """What hard rules say of some sessions; what is to be verified by hand is left to the planner."""
+    for rule in active(rules, problem):
+        if rule.kind == "hard":
+            yield from (f for f in rule.check(problem, timetable) if not f.to_verify)
 
-    Key and words → how often; what is to be verified by hand is left to the planner.
-    """
-    return Counter(
-        f.key + re.sub(r"\d+", "", f.text)
-        for rule in active(rules, problem)
-        if rule.kind == "hard"
-        for f in rule.check(problem, timetable)
-        if not f.to_verify
-    )
+
+def _words(finding: Finding) -> str:
+    """What makes two findings the same; without figures, since those of a whole term are not there."""
+    return finding.key + re.sub(r"\d+", "", finding.text)
+
+
+def _added(known: Counter[str], found: Iterable[Finding]) -> Iterator[Finding]:
+    """Those of some findings that are not among those known, each of which excuses one."""
+    left = known.copy()
+    for finding in found:
+        words = _words(finding)
+        if left[words]:
+            left[words] -= 1
+        else:
+            yield finding
 
 
 def _choices(board: Board, timetable: Timetable, who: TrainerId, sessions: tuple[Session, ...]) -> Iterator[Choice]:
@@ -145,8 +199,7 @@ def _choices(board: Board, timetable: Timetable, who: TrainerId, sessions: tuple
     yield from _colleagues(problem, board.usage, near, (who,), sessions)
     if all(len(s.trainer_ids) > 1 for s in sessions):
         yield Choice("without")
-    led = [s for s in sessions if s.guidance == Guidance.LED]
-    if led and all(_may_be_alone(problem, s) for s in sessions):
+    if next(_never_alone(board, sessions), None) is None:
         yield from _watched(board, near, sessions)
     if all(s.kind != Kind.STUDY for s in sessions):
         yield Choice("cancel")
@@ -232,12 +285,34 @@ def _teams(problem: Problem, session: Session) -> tuple[tuple[TrainerId, ...], .
     return course.teams if course else ()
 
 
-def _may_be_alone(problem: Problem, session: Session) -> bool:
+def _may_be_alone(board: Board, session: Session) -> bool:
     """Whether a class may work by itself at what a session holds: taught, on site, no regulated work."""
+    return next(_needs_trainer(board, session), None) is None
+
+
+def _needs_trainer(board: Board, session: Session) -> Iterator[str]:
+    """Why a class may not work by itself at what a session holds, in words."""
+    problem = board.problem
     course, _module = _subjects(problem, session)
-    room = problem.rooms.get(session.room_id) if session.room_id else None
-    regulated = course is not None and course.regulated
-    return session.kind in TAUGHT and room is not None and session.modality == "on_site" and not regulated
+    far = sorted(learner_name(problem, p) for p, remote in board.people[session.id].items() if remote)
+    if session.kind not in TAUGHT:
+        yield "ce n’est ni un cours ni un groupe d’accompagnement"
+    if course is not None and course.regulated:
+        yield "le matériel est réglementé, un formateur y est nécessaire"
+    if session.modality != "on_site" and far:
+        yield f"la séance est aussi suivie à distance ({say_some(far)}), un formateur l’anime"
+    elif session.modality != "on_site":
+        yield "la séance se tient à distance, un formateur l’anime"
+    elif session.room_id not in problem.rooms:
+        yield "la séance n’a pas de salle au CFA"
+
+
+def _never_alone(board: Board, sessions: Sequence[Session]) -> Iterator[str]:
+    """Why supervised autonomy is no way out for some sessions, whoever watches."""
+    if all(s.guidance != Guidance.LED for s in sessions):
+        yield "la classe y travaille déjà en autonomie"
+    for session in sessions:
+        yield from _needs_trainer(board, session)
 
 
 def _watched(board: Board, near: Collection[TrainerId], sessions: tuple[Session, ...]) -> Iterator[Choice]:
@@ -273,14 +348,14 @@ def watch(board: Board, session: Session) -> Session | None:
 
     Where a class works on its own already, another adult watches it; what no rule refuses stays as it is.
     """
-    if _stands(board, [session]):
+    if _against(board, [session]) is None:
         return session
-    if session.guidance == Guidance.LED and not _may_be_alone(board.problem, session):
+    if session.guidance == Guidance.LED and not _may_be_alone(board, session):
         return None
     for choice in _watched(board, _near(board, (session,)), (session,)):
         new = stood_in(session, session.trainer_ids, choice)
         new = new if session.guidance == Guidance.LED else replace(new, guidance=session.guidance)
-        if _stands(board, [new]):
+        if _against(board, [new]) is None:
             return new
     return None
 

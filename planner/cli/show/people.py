@@ -1,0 +1,87 @@
+"""What a change does to people and no session tells: minors to be watched, and what is noticed of somebody."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from planner.domain import Noticed, Problem
+from planner.engine.change.alone import Alone
+from planner.folder.compare import who_watches
+from planner.words import count, learner_name, say_day, say_some, say_span
+
+MINORS = "Mineurs sans cours (pour les encadrer : une ligne dans « Événements », avec eux, l’adulte et la salle) :"
+PEOPLE = "À savoir pour des apprenants :"
+
+
+def alone_lines(problem: Problem, alone: Iterable[Alone]) -> list[str]:
+    """A line for each hour at which minors have nothing: who, and who could watch them; first where nobody can."""
+    return [_alone(problem, row) for row in sorted(alone, key=lambda row: row.adult is not None)]
+
+
+def _alone(problem: Problem, row: Alone) -> str:
+    first = row.sessions[0]
+    names = say_some(sorted(p.name for p in row.minors))
+    return f"{say_day(first.day)} {say_span(first.start, first.end)}, {names} : {who_watches(problem, row)}"
+
+
+def plain_alone_hour(row: Alone) -> dict[str, Any]:
+    """Such an hour for a program."""
+    return {
+        "sessions": [session.id for session in row.sessions],
+        "apprentices": [person.id for person in row.minors],
+        "room": row.room,
+        "adult": row.adult,
+    }
+
+
+def notice_lines(problem: Problem, notices: Sequence[Noticed]) -> list[str]:
+    """A line for each event that leaves people out, for each cause of hours that are lost, for days that are short."""
+    return [*_staying_out(problem, notices), *_losing(problem, notices), *_short(problem, notices)]
+
+
+def plain_notice(notice: Noticed) -> dict[str, Any]:
+    """What is noticed of somebody for a program."""
+    return {
+        "what": notice.what,
+        "apprentice": notice.apprentice_id,
+        "session": notice.session_id,
+        "date": notice.day.isoformat(),
+        "why": notice.why,
+    }
+
+
+def _staying_out(problem: Problem, notices: Sequence[Noticed]) -> Iterator[str]:
+    """Who does not come to an event, and what keeps the first of them out."""
+    events: dict[object, list[Noticed]] = {}
+    for row in (n for n in notices if n.what == "stays_out"):
+        events.setdefault((row.session_id, row.day), []).append(row)
+    for rows in events.values():
+        first = rows[0]
+        one = len(rows) == 1
+        who = _names(problem, rows) if one else f"{len(rows)} apprenants ({_names(problem, rows)})"
+        why = f"{'' if one else 'par exemple, '}{first.why}" if first.why else "les règles ne s’y opposent plus"
+        yield f"« {first.title} », {say_day(first.day)} : {who} n’y {'va' if one else 'vont'} pas : {why}"
+
+
+def _losing(problem: Problem, notices: Sequence[Noticed]) -> Iterator[str]:
+    """Who loses a course that moves to where they cannot be, by cause."""
+    causes: dict[str, list[Noticed]] = {}
+    for row in (n for n in notices if n.what == "loses"):
+        causes.setdefault(row.why, []).append(row)
+    for why, rows in causes.items():
+        loses = "perd" if len({row.apprentice_id for row in rows}) == 1 else "perdent"
+        lost = count(len({row.session_id for row in rows}), "séance")
+        what = say_some(dict.fromkeys(f"{n.title}, {say_day(n.day)} {say_span(n.start, n.end)}" for n in rows))
+        yield f"{_names(problem, rows)} {loses} {lost} ({what}) ; motif : {why}"
+
+
+def _short(problem: Problem, notices: Sequence[Noticed]) -> Iterator[str]:
+    """Days for which somebody comes for less than their least presence."""
+    rows = [n for n in notices if n.what == "short_day"]
+    if rows:
+        people = len({row.apprentice_id for row in rows})
+        some = say_some(f"{learner_name(problem, n.apprentice_id)}, {say_day(n.day)}, {n.why}" for n in rows)
+        yield f"{count(people, 'apprenant vient', 'apprenants viennent')} pour peu de temps : {some}"
+
+
+def _names(problem: Problem, rows: Iterable[Noticed]) -> str:
+    return say_some(dict.fromkeys(learner_name(problem, row.apprentice_id) for row in rows))

@@ -1,0 +1,70 @@
+"""What a change of the timetable does to people whom no change of the workbook names: read off two timetables."""
+
+from collections.abc import Collection, Iterator
+from datetime import date
+
+from planner.domain import ApprenticeId, Kind, Lost, Noticed, Problem, Session, Timetable, missed_hours
+from planner.report.compare import Diff
+from planner.words import say_minutes
+
+CANNOT_BE_THERE = (Lost.FORBIDDEN, Lost.DAY_CAP, Lost.LONGEST_DAY, Lost.LONGEST_WEEK, Lost.CLASH)
+"""Causes for which an hour is missed because of where it stands."""
+
+
+def noticed(
+    problem: Problem, before: Timetable, after: Timetable, diff: Diff, named: Collection[ApprenticeId]
+) -> tuple[Noticed, ...]:
+    """Courses that move to where somebody cannot be, and days that are left too short for a journey, in order of time.
+
+    ``problem``: the later one; ``named``: those whom a change of the workbook is about, of whom it tells by itself.
+    """
+    return tuple(sorted((*_losing(problem, before, after, diff, named), *_short(problem, before, after, diff))))
+
+
+def _losing(
+    problem: Problem, before: Timetable, after: Timetable, diff: Diff, named: Collection[ApprenticeId]
+) -> Iterator[Noticed]:
+    """Courses that move, or are added, at an hour at which somebody who was in them, or would be, may not be there."""
+    moved = {c.session.id for c in diff.sessions if c.what in ("moved", "added") and c.session.course_ids}
+    moved |= {p.session.id for p in diff.people if not p.joins and p.session.course_ids}
+    sessions = [s for s in after.sessions if s.id in moved]
+    for row in missed_hours(problem, sessions, after.by_apprentice) if sessions else ():
+        s, person = row.session, row.apprentice_id
+        without = s.id in before.session and not _in(before, s, person)
+        if row.cause in CANNOT_BE_THERE and person not in named and not without:
+            yield Noticed("loses", s.day, s.start, s.end, s.id, s.label, person, row.why)
+
+
+def _in(timetable: Timetable, session: Session, person: ApprenticeId) -> bool:
+    return any(row.apprentice_id == person for row in timetable.attendees.get(session.id, ()))
+
+
+def _short(problem: Problem, before: Timetable, after: Timetable, diff: Diff) -> Iterator[Noticed]:
+    """Days that somebody comes for less than their least presence, and did not; events are as the workbook says."""
+    touched = {
+        (row.apprentice_id, s.day)
+        for change in diff.sessions
+        for s, timetable in ((change.before, before), (change.after, after))
+        if s is not None
+        for row in timetable.attendees.get(s.id, ())
+    }
+    touched |= {(p.apprentice_id, p.session.day) for p in diff.people}
+    for person, day in sorted(touched, key=lambda key: (key[1], key[0])):
+        was, now = (_present(t, person, day) for t in (before, after))
+        least = problem.least_presence(person, day)
+        minutes = sum(s.minutes for s in now)
+        if 0 < minutes < least and not 0 < sum(s.minutes for s in was) < least:
+            why = f"{say_minutes(minutes)} ce jour-là, pour une présence minimale de {say_minutes(least)}"
+            yield Noticed("short_day", day, now[0].start, now[-1].end, now[0].id, now[0].label, person, why)
+
+
+def _present(timetable: Timetable, person: ApprenticeId, day: date) -> list[Session]:
+    """What somebody comes to the centre for on a day, in order of time; nothing where they have an event."""
+    own = [s for s in timetable.by_apprentice.get(person, ()) if s.day == day and s.kind != Kind.VISIT]
+    if any(s.kind == Kind.FIXED for s in own):
+        return []
+    return [s for s in own if not s.modality.startswith("remote") and not _far(timetable, s, person)]
+
+
+def _far(timetable: Timetable, session: Session, person: ApprenticeId) -> bool:
+    return any(row.apprentice_id == person and row.remote for row in timetable.attendees[session.id])

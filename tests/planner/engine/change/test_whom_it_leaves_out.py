@@ -1,0 +1,94 @@
+"""Whom a change leaves out, and no session tells: of an event, of every watched place, of a course, of a whole day."""
+
+from dataclasses import replace
+
+from planner.domain import About, Absence, Arrangement, Cause, FixedEvent, Kind, Missing, Problem, Session
+from planner.domain import event_session_id as event_id
+from planner.engine.change.alone import Alone
+from planner.engine.change.noticed import staying_out, watched_by_nobody
+from planner.engine.missing import told
+from planner.report.compare import compare
+from planner.report.noticed import noticed
+from tests.planner.engine.change.scene import ANA, LESSON, board, centre
+from tests.planner.engine.change.test_what_is_counted import timetable
+from tests.rules import build as b
+
+BEN = b.learner("ben", birth=b.MONDAY.replace(year=2010))
+
+
+def day_cap(hours: int) -> Arrangement:
+    """Ben stays so many hours a day at most."""
+    return Arrangement(BEN.id, "max_day", minutes=60 * hours)
+
+
+def forbidden(start: str, end: str) -> Arrangement:
+    """Ben keeps some hours free."""
+    return Arrangement(BEN.id, "forbidden", window=Absence(start=b.hour(start), end=b.hour(end)))
+
+
+def trip(*arrangements: Arrangement) -> tuple[Problem, Session]:
+    """Six hours away for the class, on Monday."""
+    event = FixedEvent("trip", "Sortie", b.MONDAY, b.hour("9"), b.hour("16"), class_ids=(b.CLASS,))
+    session = b.session(event_id("trip"), start="9", end="16", kind=Kind.FIXED, label="Sortie", minutes=360)
+    problem = centre(ANA, BEN, events=[event], arrangements=arrangements)
+    return problem, replace(session, room_id=None, trainer_ids=())
+
+
+def test_event_that_somebody_cannot_come_to_says_why() -> None:
+    """Ben has five hours a day, or an hour to keep free; Ana comes, and whoever comes is not told of."""
+    for arrangement, why in ((day_cap(5), "5 h"), (forbidden("9", "10"), "horaire à garder libre (aménagement)")):
+        problem, session = trip(arrangement)
+        (found,) = staying_out(board(problem, (session, (ANA,))), timetable(), b.MONDAY)
+        assert (found.what, found.apprentice_id, found.title) == ("stays_out", "ben", "Sortie")
+        assert why in found.why
+        # he was not there either, in the very same event: the change is none of him
+        known = timetable((session, ("ana",)))
+        assert not [*staying_out(board(problem, (session, (ANA,))), known, b.MONDAY)]
+        assert not [*staying_out(board(problem, (session, (ANA, BEN))), timetable(), b.MONDAY)]
+
+
+def test_minor_whom_nobody_watches_is_told_once() -> None:
+    """The line of the list, where it is new and nothing else was told of him at that hour."""
+    problem = centre(ANA, BEN)
+    row = Missing(
+        b.session("encadrement-x").id, Kind.STUDY, 60, Cause.NOBODY_TO_WATCH, class_ids=(b.CLASS,), about=About.WATCH,
+        day=b.MONDAY, start=b.hour("8"), end=b.hour("9"), apprentice_ids=(BEN.id,), title="Atelier",
+    )  # fmt: skip
+    now = board(problem)
+    now.unwatched.append(row)
+    (found,) = watched_by_nobody(now, timetable(), b.MONDAY, ())
+    assert ([p.id for p in found.minors], found.adult, found.against) == (["ben"], None, "")
+    assert found.sessions[0].label == "Atelier"
+    assert not [*watched_by_nobody(now, timetable(), b.MONDAY, (Alone((LESSON,), (BEN,)),))]
+    assert not [*watched_by_nobody(now, timetable(), b.TUESDAY, ())]
+    known = replace(timetable(), unplaced=(told(problem, row),))
+    assert not [*watched_by_nobody(now, known, b.MONDAY, ())]
+
+
+def test_course_that_moves_to_where_somebody_cannot_be_is_told_of_them() -> None:
+    """From Monday at eight to ten, which Ben keeps free: he loses it; the workbook's own change of him is not told so."""
+    problem = centre(ANA, BEN, arrangements=[forbidden("10", "11")])
+    later = replace(LESSON, start=b.hour("10"), end=b.hour("11"))
+    before, after = timetable((LESSON, ("ana", "ben"))), timetable((later, ("ana",)))
+    diff = compare(before, after)
+    (found,) = noticed(problem, before, after, diff, ())
+    assert (found.what, found.apprentice_id, found.start) == ("loses", "ben", b.hour("10"))
+    assert found.why == "horaire à garder libre (aménagement)"
+    assert noticed(problem, before, after, diff, {BEN.id}) == ()
+    # whoever was not in it before loses nothing by it
+    without = timetable((LESSON, ("ana",)))
+    assert noticed(problem, without, after, compare(without, after), ()) == ()
+
+
+def test_day_left_with_one_hour_is_told_where_it_was_worth_the_journey() -> None:
+    """Two hours are asked for a journey: one of two is taken away; a day of one hour before is none of the change."""
+    problem = centre(ANA, settings=replace(b.problem().settings, least_presence=120))
+    second = replace(LESSON, id=b.session("cours-02").id, start=b.hour("9"), end=b.hour("10"))
+    both, one = timetable((LESSON, ("ana",)), (second, ("ana",))), timetable((LESSON, ("ana",)))
+    (found,) = noticed(problem, both, one, compare(both, one), ())
+    assert (found.what, found.day, found.apprentice_id) == ("short_day", b.MONDAY, "ana")
+    assert found.why == "1 h ce jour-là, pour une présence minimale de 2 h"
+    other = replace(LESSON, start=b.hour("9"), end=b.hour("10"))
+    moved = timetable((other, ("ana",)))
+    assert noticed(problem, one, moved, compare(one, moved), ()) == ()
+    assert noticed(problem, both, timetable(), compare(both, timetable()), ()) == ()
