@@ -31,7 +31,7 @@ from planner.engine.change.alone import minors_alone
 from planner.engine.change.attendance import Presences
 from planner.engine.change.due_again import lacking, take_stock, with_time_given
 from planner.engine.change.fewest import least_changes, needed_of_people
-from planner.engine.change.given_back import hours_lost
+from planner.engine.change.given_back import hours_known, hours_lost
 from planner.engine.change.left import Left
 from planner.engine.change.limits import Limits
 from planner.engine.change.noticed import staying_out, watched_by_nobody
@@ -43,6 +43,7 @@ from planner.engine.change.renew import back, of_no_part, renew_courses, renew_e
 from planner.engine.change.same_names import with_names_before
 from planner.engine.change.seating import Seats
 from planner.engine.change.stay import leave_refused
+from planner.engine.change.swapped import swaps_written
 from planner.engine.change.times import Retime
 from planner.engine.change.touched import OF_NEEDS, changed_people, differ, misplaced, owed_by_person
 from planner.engine.change.updated import Updated
@@ -96,7 +97,7 @@ class Again:
         """What stands, and is still allowed; what is not finds another place, or is listed; what is new comes in."""
         run, first = self.stages.run, self.first
         self.board = run("reprise", lambda: Board.of(self.problem, self.before, active(self.rules, self.problem)))
-        self.stock = run("réalisé", lambda: take_stock(self.board, self.before, first))
+        self.stock = run("réalisé", lambda: take_stock(self.board, self.before, first, self.options.begun))
         self.times = Retime(
             self.board, self.rules, self.limits, self.options, self.stock, self.before, self.stages.interrupt,
             left=self.stock.left,
@@ -314,12 +315,16 @@ class Again:
 
     def _summary(self, debts: Sequence[Debt]) -> Mapping[str, Any]:
         """What was known before, and what the next re-solve has to know of this one."""
+        # Hours of today that have begun too: a re-solve that is asked for that day may give them back.
+        known = {**hours_known(self.problem, self.before.summary, self.first), **self.stock.hours}
+        hours = hours_lost(self.board, self.before, self.missing(), known)
         return {
             **self.before.summary,
             "since": self.first.isoformat(),
             "realised": [row.session_id for row in self.problem.realised],
             **self.stock.summary(self.owed, debts),
-            "hours": hours_lost(self.board, self.before, self.missing(), self.stock.hours),
+            "hours": hours,
+            "stood": swaps_written(self.board, self.before, self.stock.swaps) if hours else {},
             **who_left(self.before, self.board.groups),
             "seconds": dict(self.stages.seconds),
         }

@@ -319,3 +319,9 @@ def paris(moment: datetime) -> datetime:
 def today() -> date:
     """The present day in Paris, wherever the computer is."""
     return paris(now()).date()
+
+
+def minute_of_day() -> int:
+    """Minutes since midnight in Paris."""
+    moment = paris(now())
+    return moment.hour * 60 + moment.minute

@@ -43,3 +43,28 @@ def test_nothing_is_added_today_unless_the_planner_says_so(
     assert min(found.values()) > TODAY.isoformat()
     found = added(solved, tmp_path / "b", "--from", TODAY.isoformat())
     assert set(found.values()) == {TODAY.isoformat()}
+
+
+def test_hours_of_today_that_have_begun_are_not_given_back(
+    solved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The centre was to be closed today and opens after all: hours to come return, those begun do not."""
+    folder = shutil.copytree(solved, tmp_path / "edt")
+    day = date.fromisoformat(max(row["date"] for row in sessions(folder).values() if row["kind"] == "course"))
+    before = courses_of(folder, day)
+    second = sorted(before.values())[1]
+    monkeypatch.setattr(update, "today", lambda: day)
+    monkeypatch.setattr(update, "minute_of_day", lambda: int(second[:2]) * 60 + int(second[3:]))
+    closed = tiny()
+    closed["Fermetures"] = [{"libellé": "Neige", "du": day}]
+    for rows, place in ((closed, tmp_path / "a"), (tiny(), tmp_path / "b")):
+        place.mkdir()
+        done = barrette("update", folder, "--workbook", written(place, rows))
+        assert done.exit_code == 0, done.output
+    assert courses_of(folder, day) == {key: start for key, start in before.items() if start >= second} != before
+
+
+def courses_of(folder: Path, day: date) -> dict[str, str]:
+    """Courses of a day → when they begin."""
+    rows = sessions(folder).items()
+    return {key: row["start"] for key, row in rows if row["date"] == day.isoformat() and row["kind"] == "course"}

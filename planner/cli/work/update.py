@@ -29,7 +29,7 @@ from planner.regulation.honoured import Honoured
 from planner.report.changes import Change, changes, named_people
 from planner.report.effects import Effect, effects
 from planner.report.noticed import noticed
-from planner.store.database import today
+from planner.store.database import minute_of_day, today
 from planner.store.decisions import noting
 from planner.store.opening import in_folder
 from planner.words import bulleted, count
@@ -161,7 +161,8 @@ def _tell_alerts(alerts: Sequence[Alert], request: UpdateRequest, listener: List
 def update_options(request: UpdateRequest, new: Problem) -> UpdateOptions:
     """From when things may change; raises Refused where the dates cannot be.
 
-    Without a day of the planner's own, nothing is placed today: its hours may be over.
+    Without a day of the planner's own, nothing is placed today, whose hours may be over, and none that has begun comes
+    back.
     """
     first = typed_day("--from", request.first, UPDATE_EXAMPLE) if request.first else today()
     if first < new.first:
@@ -176,11 +177,13 @@ def update_options(request: UpdateRequest, new: Problem) -> UpdateOptions:
         )
     if request.notice is not None and request.notice > (new.last - new.first).days:
         raise Refused(USAGE, f"--notice : {request.notice} jours, c’est plus que la durée de l’emploi du temps.")
-    adds = first if request.first or first != today() else first + timedelta(days=1)
+    free = request.first is not None or first != today()
+    adds = first if free else first + timedelta(days=1)
     return UpdateOptions(
         first=first,
         moves=max(adds, notice(new, first, request.notice)),
         adds=adds,
+        begun=0 if free else minute_of_day(),
         seed=request.seed,
         effort=request.effort,
         most_per_apprentice=request.max_moves_per_apprentice,

@@ -35,6 +35,7 @@ from planner.engine.change.limits import Limits
 from planner.engine.change.moving import take_out
 from planner.engine.change.realised import to_come
 from planner.engine.change.renew import added_session, taught_again
+from planner.engine.change.swapped import Swaps, swaps_known
 from planner.hours.entry import ENTRY_THEMES
 from planner.hours.owed import SOURCE_PROGRAMME
 from planner.hours.support import is_makeup, is_support, pays
@@ -57,7 +58,9 @@ class Cancelled:
     seen: dict[SessionId, Missing | None] = field(default_factory=dict)
     """Row of support that was cancelled → what it says now; None where nothing of it stays to be listed."""
     hours: Hours = field(default_factory=dict)
-    """Where what waits stood before it lost its hour, as far as that day may still change."""
+    """Where what waits stood before it lost its hour, as far as it may be given back."""
+    swaps: Swaps = field(default_factory=dict)
+    """Where others stood before a change put them elsewhere, that may be in the way of these hours."""
     missed: dict[ApprenticeId, list[Session]] = field(default_factory=dict)
     unnamed: dict[ApprenticeId, int] = field(default_factory=dict)
     """Minutes lost by members of a class in sessions that are gone, so that nobody knows who was in them."""
@@ -168,16 +171,17 @@ class Cancelled:
         return tuple(row for row in rows if row is not None)
 
 
-def take_stock(board: Board, before: Timetable, first: date) -> Cancelled:
+def take_stock(board: Board, before: Timetable, first: date, begun: int = 0) -> Cancelled:
     """Everything that was cancelled or missed so far, by *Réalisé* and by `barrette replace`.
 
-    ``before``: the timetable that is changed, with its list and its summary; ``first``: the first day that may change.
+    ``before``: the timetable that is changed, with its list and its summary; ``first``: the first day that may change;
+    ``begun``: the minute of that day before which no hour is given back.
     A course to come that *Réalisé* cancels leaves the board, while the past stays as it was planned. Lines that name
     nothing known are passed over.
     """
     rows = tuple(map(recovered, before.unplaced))
-    hours = hours_known(board.problem, before.summary, first)
-    stock = Cancelled(board.problem, rows, hours=hours, waiting=before.summary.get("again", {}))
+    hours, swaps = hours_known(board.problem, before.summary, first, begun), swaps_known(before.summary)
+    stock = Cancelled(board.problem, rows, hours=hours, swaps=swaps, waiting=before.summary.get("again", {}))
     known = {(SessionId(key), ApprenticeId(person)) for key, person in before.summary.get("missed", ())}
     for line in board.problem.realised:
         session = before.session.get(line.session_id)

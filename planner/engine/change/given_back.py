@@ -4,7 +4,7 @@ An event leaves the workbook, a room opens, a trainer is back: the courses that 
 and theirs is the one that everybody knows. It may be inside the notice, where no other hour would be given.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
@@ -26,9 +26,11 @@ from planner.domain import (
 )
 from planner.engine.change.crossed_parts import two_by_two
 from planner.engine.change.left import Left
+from planner.engine.change.limits import Limits
 from planner.engine.change.moving import move, take_out
 from planner.engine.change.renew import taught_again
 from planner.engine.change.repair_model import Place
+from planner.engine.change.swapped import NONE, Returns, known_place, place_of, read_place, written
 from planner.engine.change.week_sessions import support_hour
 from planner.model import Option
 from planner.placement import for_everyone
@@ -50,19 +52,14 @@ class GivenBack:
     given_up: list[GivenUp] = field(default_factory=list)
 
 
-def hours_known(problem: Problem, summary: Mapping[str, Any], first: date) -> Hours:
-    """The hours from ``first`` on that `hours_lost` wrote down, of people and rooms that the workbook still has."""
-    rows = {
-        SessionId(key): Place(Option(date.fromisoformat(day), start, end, tuple(team)), room)
-        for key, (day, start, end, room, team) in summary.get("hours", {}).items()
-    }
-    return {
-        key: place
-        for key, place in rows.items()
-        if place.option.day >= first
-        and (place.room is None or place.room in problem.rooms)
-        and all(t in problem.trainers for t in place.option.team)
-    }
+def hours_known(problem: Problem, summary: Mapping[str, Any], first: date, begun: int = 0) -> Hours:
+    """The hours that `hours_lost` wrote down, of people and rooms that the workbook still has.
+
+    None before ``first``, nor before the minute ``begun`` of that day.
+    """
+    rows = {SessionId(key): read_place(row) for key, row in summary.get("hours", {}).items()}
+    later = {key: place for key, place in rows.items() if place.option[:2] >= (first, begun)}
+    return {key: place for key, place in later.items() if known_place(problem, place)}
 
 
 def hours_lost(board: Board, before: Timetable, rows: Iterable[Missing], known: Hours) -> dict[SessionId, list[Any]]:
@@ -81,8 +78,8 @@ def hours_lost(board: Board, before: Timetable, rows: Iterable[Missing], known: 
             if key in known:
                 found[key] = known[key]
         elif was.id not in board.problem.called_off and (was.id == key or was.id not in board.sessions):
-            found[key] = Place(Option(was.day, was.start, was.end, was.trainer_ids), was.room_id)
-    return {key: [o.day.isoformat(), o.start, o.end, room, list(o.team)] for key, (o, room) in _plain(found)}
+            found[key] = place_of(was)
+    return {key: written(place) for key, place in sorted(found.items())}
 
 
 def _support_lost(problem: Problem, before: Timetable, rows: Sequence[Missing], known: Hours) -> dict[SessionId, Place]:
@@ -95,10 +92,6 @@ def _support_lost(problem: Problem, before: Timetable, rows: Sequence[Missing], 
     return found
 
 
-def _plain(hours: Hours) -> list[tuple[SessionId, tuple[Option, Any]]]:
-    return [(key, (place.option, place.room)) for key, place in sorted(hours.items())]
-
-
 def open_again(problem: Problem, row: Missing, place: Place) -> bool:
     """Whether the classes of a session that fell have courses again on the half-day on which it stood."""
     day, start, end = place.option[:3]
@@ -109,10 +102,11 @@ def open_again(problem: Problem, row: Missing, place: Place) -> bool:
     )
 
 
-def give_back(board: Board, left: Sequence[Left], hours: Hours, first: date) -> GivenBack:
-    """Put what waits at the hour that it had, crossed parts together; no other course moves for it.
+def give_back(board: Board, left: Sequence[Left], hours: Hours, limits: Limits, returns: Returns = NONE) -> GivenBack:
+    """Put what waits at the hour that it had, what is locked first, crossed parts together.
 
-    Support that its people have been given since, from ``first`` on, gives way: it is owed to them again.
+    What an earlier change put in the way goes back to where it stood (``returns``), all of it or nothing; no other
+    course moves. Support that its people have been given since gives way: it is owed to them again.
     """
     done = GivenBack([row for row in left if row.session.id not in hours])
     rows: dict[SessionId, Left] = {}
@@ -122,21 +116,21 @@ def give_back(board: Board, left: Sequence[Left], hours: Hours, first: date) -> 
         name = row.session.id if name in board.sessions or name in rows else name
         mine.append(Left(_at(row.session, name, hours[row.session.id]), {}))
         rows[name] = row
-    for sessions in _together(board.problem, mine):
-        said = _put(board, sessions, done, first)
+    for sessions in _together(board.problem, mine, limits.locked):
+        said = _put(board, sessions, done, limits.first, returns)
         if said is not None:
             done.waiting += [rows[s.id] for s in sessions]
             done.against |= {rows[s.id].session.id: said for s in sessions}
     return done
 
 
-def _together(problem: Problem, rows: Sequence[Left]) -> list[list[Session]]:
-    """Sessions in order of time, crossed parts of one hour together."""
+def _together(problem: Problem, rows: Sequence[Left], locked: Collection[SessionId]) -> list[list[Session]]:
+    """Locked sessions first, then in order of time; crossed parts of one hour together."""
     pairs = [pair for pair in two_by_two(problem, rows).pairs if _when(pair[0].session) == _when(pair[1].session)]
     paired = {row.session.id for pair in pairs for row in pair}
     groups = [*pairs, *((row,) for row in rows if row.session.id not in paired)]
     found = [[row.session for row in group] for group in groups]
-    return sorted(found, key=lambda sessions: (*_when(sessions[0]), sessions[0].id))
+    return sorted(found, key=lambda own: (all(s.id not in locked for s in own), *_when(own[0]), own[0].id))
 
 
 def _when(session: Session) -> tuple[date, int]:
@@ -149,25 +143,64 @@ def _at(session: Session, name: SessionId, place: Place) -> Session:
     return replace(session, id=name, day=day, start=start, end=end, trainer_ids=team, room_id=place.room)
 
 
-def _put(board: Board, sessions: Sequence[Session], done: GivenBack, first: date) -> str | None:
+def _put(board: Board, sessions: Sequence[Session], done: GivenBack, first: date, returns: Returns) -> str | None:
     """Put some sessions at their hours, all or none; what speaks against it, None where they stand now."""
-    places = {s.id: Place(Option(s.day, s.start, s.end, s.trainer_ids), s.room_id) for s in sessions}
-    # As sessions without an hour: what has its own already would call nobody.
-    move(board, places, {s.id: replace(s, start=-1, end=0) for s in sessions})
     aside: list[GivenUp] = []
-    for session in sessions:
-        said = _against(board, session.id, first, aside)
-        if said is not None:
-            for one in sessions:
-                take_out(board, one.id)
-            for own, person in reversed(aside):
-                board.join(own.id, person)
-            return said
+    found = _stand(board, sessions, {}, first, aside)
+    if found is not None:
+        for one in sessions:
+            take_out(board, one.id)
+        for own, person in reversed(aside):
+            board.join(own.id, person)
+        beside = _making_way(board, sessions, found, first, returns)
+        if not beside:
+            return found[1].text.rstrip(".")
+        aside = []
+        _stand(board, sessions, beside, first, aside)
     done.given_up += aside
     return None
 
 
-def _against(board: Board, key: SessionId, first: date, aside: list[GivenUp]) -> str | None:
+def _stand(
+    board: Board, sessions: Sequence[Session], beside: Hours, first: date, aside: list[GivenUp]
+) -> tuple[Session, Finding] | None:
+    """Put some sessions at their hours while others go back to theirs; the first that may not stand, and why.
+
+    ``beside``: where the others go. Support that gives way goes to ``aside``. What was done is not undone.
+    """
+    # As sessions without an hour: what has its own already would call nobody.
+    move(
+        board,
+        {**{s.id: place_of(s) for s in sessions}, **beside},
+        {s.id: replace(s, start=-1, end=0) for s in sessions},
+    )
+    for key in [*(s.id for s in sessions), *beside]:
+        said = _against(board, key, first, aside)
+        if said is not None:
+            return board.sessions[key], said
+    return None
+
+
+def _making_way(
+    board: Board, sessions: Sequence[Session], found: tuple[Session, Finding], first: date, returns: Returns
+) -> Hours:
+    """What has to go back to where it stood for some sessions to have their hours; nothing where that is no help.
+
+    ``found``: what may not stand, and why. What is in the way of what goes back goes back too. Tried on other boards.
+    """
+    beside: dict[SessionId, Place] = {}
+    against: tuple[Session, Finding] | None = found
+    while against is not None:
+        more = returns.in_the_way(board, *against, beside)
+        if not more:
+            return {}
+        beside |= more
+        trial = Board.of(board.problem, board.timetable(), board.rules)
+        against = _stand(trial, sessions, beside, first, [])
+    return beside
+
+
+def _against(board: Board, key: SessionId, first: date, aside: list[GivenUp]) -> Finding | None:
     """What speaks against a session that stands; support of its people goes to ``aside`` where that is what does."""
     session = board.sessions[key]
     for learner in _busy(board, session):
@@ -176,7 +209,7 @@ def _against(board: Board, key: SessionId, first: date, aside: list[GivenUp]) ->
             aside.append((support, learner.id))
         if board.presence.with_class(learner, session.day, session.start, session.end, session.minutes):
             board.join(key, learner.id)
-    return next((finding.text.rstrip(".") for finding in make_way(board, key, first, aside)), None)
+    return next(iter(make_way(board, key, first, aside)), None)
 
 
 def make_way(board: Board, key: SessionId, first: date, aside: list[GivenUp]) -> list[Finding]:

@@ -27,6 +27,8 @@ class UpdateOptions:
     decided: Decided = Decided()
     adds: date = date.min
     """First day on which what is new may be placed, where it is later than ``first``: hours of today may be over."""
+    begun: int = 0
+    """Minute of the day of ``first`` before which no hour is given back: it has begun."""
 
 
 def notice(problem: Problem, first: date, days: int | None = None) -> date:

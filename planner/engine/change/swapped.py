@@ -1,0 +1,141 @@
+"""Where sessions stood before an update put them elsewhere: they go back where what an event took is to return.
+
+A version keeps it as long as something waits for an hour that it lost (``stood`` of its summary). Only courses that
+still stand where the update put them have such a place: what a planner has moved since stays where it is.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from planner.board.board import Board
+from planner.domain import Guidance, Kind, Problem, Session, SessionId, Timetable, monday
+from planner.engine.change.borne import Budget
+from planner.engine.change.limits import Limits
+from planner.engine.change.repair_model import Place
+from planner.model import Option
+from planner.rule import Finding
+
+Swaps = Mapping[SessionId, tuple[Place, Place]]
+"""Session → where it stood, and where an update has put it."""
+
+
+def place_of(session: Session) -> Place:
+    """Where a session stands."""
+    return Place(Option(session.day, session.start, session.end, session.trainer_ids), session.room_id)
+
+
+def written(place: Place) -> list[Any]:
+    """A place as plain JSON: day, start, end, room, team."""
+    option = place.option
+    return [option.day.isoformat(), option.start, option.end, place.room, list(option.team)]
+
+
+def read_place(row: list[Any]) -> Place:
+    """The place that `written` wrote."""
+    day, start, end, room, team = row
+    return Place(Option(date.fromisoformat(day), start, end, tuple(team)), room)
+
+
+def known_place(problem: Problem, place: Place) -> bool:
+    """Whether a workbook still has the room and everyone of a place."""
+    room = place.room is None or place.room in problem.rooms
+    return room and all(t in problem.trainers for t in place.option.team)
+
+
+def swaps_known(summary: Mapping[str, Any]) -> Swaps:
+    """What `swaps_written` wrote down."""
+    rows = summary.get("stood", {}).items()
+    return {SessionId(key): (read_place(was), read_place(now)) for key, (was, now) in rows}
+
+
+def swaps_written(board: Board, before: Timetable, known: Swaps) -> dict[SessionId, list[list[Any]]]:
+    """Where courses stood that have another place now, for the next update, as plain JSON; what has gone back is not
+    told any more.
+    """
+    found: dict[SessionId, tuple[Place, Place]] = {}
+    for key in sorted(board.sessions):
+        was, now = before.session.get(key), place_of(board.sessions[key])
+        older = known.get(key)
+        if was is not None and _taught(was) and _taught(board.sessions[key]) and place_of(was) != now:
+            found[key] = place_of(was), now
+        elif older is not None and older[1] == now:
+            found[key] = older
+        if key in found and older is not None and older[0] == now:
+            del found[key]
+    return {key: [written(was), written(now)] for key, (was, now) in found.items()}
+
+
+def _taught(session: Session) -> bool:
+    return session.kind == Kind.COURSE and session.guidance == Guidance.LED
+
+
+@dataclass(frozen=True)
+class Returns:
+    """Sessions that may go back, by id → where they stood; ``budget``: what everybody may still bear."""
+
+    places: Mapping[SessionId, Place] = field(default_factory=dict)
+    budget: Budget = field(default_factory=Budget)
+
+    def in_the_way(
+        self, board: Board, session: Session, finding: Finding, gone: Collection[SessionId]
+    ) -> dict[SessionId, Place]:
+        """The closest of these that a session may not stand beside, as a finding says: those that it names, else those
+        at its hour or at the one that it leaves, else one of its day, or of its week.
+
+        ``gone``: those that go back already. Nothing, too, where somebody would bear more than they may.
+        """
+        near = (board.sessions[key] for key in self.places if key not in gone)
+        mine = sorted(
+            (s for s in near if s.id != session.id and _share(s, session)), key=lambda s: (s.day, s.start, s.id)
+        )
+        left = board.sessions.get(session.id, session)
+        ways = (
+            [s for s in mine if s.id in finding.sessions],
+            [s for s in mine if s.overlaps(session)],
+            [s for s in mine if s.overlaps(left)],
+            [s for s in mine if s.day == session.day][:1],
+            [s for s in mine if monday(s.day) == monday(session.day)][:1],
+        )
+        found = next((way for way in ways if way), [])
+        if not self._borne(board, {*gone, *(s.id for s in found)}):
+            return {}
+        return {s.id: self.places[s.id] for s in found}
+
+    def _borne(self, board: Board, keys: Collection[SessionId]) -> bool:
+        """Whether some sessions may change, all of them together, for everyone who is in them."""
+        trainers = Counter(t for key in keys for t in board.sessions[key].trainer_ids)
+        people = Counter(person for key in keys for person in board.people[key])
+        least = [number <= self.budget.trainers.get(t, number) for t, number in trainers.items()]
+        return all(least) and all(number <= self.budget.people.get(a, number) for a, number in people.items())
+
+
+NONE = Returns()
+"""Nothing goes back."""
+
+
+def _share(session: Session, other: Session) -> bool:
+    """Whether two sessions have a class, a trainer or a room in common."""
+    if session.room_id and session.room_id == other.room_id:
+        return True
+    return not {*session.class_ids, *session.trainer_ids}.isdisjoint((*other.class_ids, *other.trainer_ids))
+
+
+def may_return(board: Board, swaps: Swaps, limits: Limits, budget: Budget) -> Returns:
+    """Those that may go back by what was announced, locked and typed; every rule is asked later, where they stand.
+
+    Inside the notice only a room and a team may be as they were.
+    """
+    return Returns(dict(_may_return(board, swaps, limits)), budget)
+
+
+def _may_return(board: Board, swaps: Swaps, limits: Limits) -> Iterator[tuple[SessionId, Place]]:
+    for key, (was, now) in sorted(swaps.items()):
+        session = board.sessions.get(key)
+        if session is None or key in limits.locked or place_of(session) != now or not known_place(board.problem, was):
+            continue
+        announced = min(session.day, was.option.day) < limits.moves
+        if session.day >= limits.first and not (announced and was.option[:3] != now.option[:3]):
+            yield key, was
