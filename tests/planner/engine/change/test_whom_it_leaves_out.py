@@ -66,7 +66,7 @@ def test_minor_whom_nobody_watches_is_told_once() -> None:
 
 
 def test_course_that_moves_to_where_somebody_cannot_be_is_told_of_them() -> None:
-    """From Monday at eight to ten, which Ben keeps free: he loses it; the workbook's own change of him is not told so."""
+    """From Monday at eight to ten, which Ben keeps free: he loses it; his own change of the workbook is not told so."""
     problem = centre(ANA, BEN, arrangements=[forbidden("10", "11")])
     later = replace(LESSON, start=b.hour("10"), end=b.hour("11"))
     before, after = timetable((LESSON, ("ana", "ben"))), timetable((later, ("ana",)))
