@@ -104,10 +104,8 @@ class Retime:
             for barrette, hits in barrettes.items():
                 asked = self.problem.barrettes[barrette]
                 hours = {barrette: (asked.fixed_weekday or 0, asked.fixed_start or 0)}
-                mend = replace(
-                    self._mend(self.rules, replace(self.limits, hours=hours)), keep=lambda _repair, found: found
-                )
-                mended = mend.own_week(week, hits)
+                mend = self._mend(self.rules, replace(self.limits, hours=hours))
+                mended = replace(mend, keep=lambda _repair, found: found).own_week(week, hits)
                 if mended.left:
                     self.stuck.append((barrette, week))
                     continue
@@ -156,10 +154,10 @@ class Retime:
             busy = (k for k in beside_events(held, events) | full if known[k].day >= first)
             hits = settle_pasted(held, unfit.union(crossed(held, events, first), busy))
             study = {k for k in hits if known[k].kind == Kind.STUDY}
-            for key in study:
-                free_again(self.board, key)
             self.hits |= study
             hits -= study
+            for key in study:
+                free_again(self.board, key)
             for key in sorted(out_alone(held, hits).union(k for k in hits if without_adult(self.board, known[k]))):
                 self._give_up([Left(known[key], self.board.people[key])])
                 hits -= {key}
