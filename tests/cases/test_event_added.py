@@ -1,8 +1,11 @@
 """An event added in the middle of the cycle is treated as one that was known from the start."""
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
+from planner.domain import ApprenticeId
+from planner.report.noticed import noticed
 from tests.cases import updating as mid
 from tests.cases import workbooks as book
 
@@ -35,3 +38,32 @@ def test_event_of_half_a_class_added_later(tmp_path: Path) -> None:
     listed = sum(row.minutes for row in found.after.unplaced if row.course_id)
     assert sum(s.minutes for s in after) + listed >= sum(s.minutes for s in before)
     assert mid.carry((found.new, found.after), rows, add, date(2026, 9, 28), tmp_path).result.diff.empty
+
+
+def test_event_after_the_lessons_of_the_day_leaves_minors_without_their_last_hours(tmp_path: Path) -> None:
+    """Three hours in the evening: Max, seventeen, leaves what of the day is above eight hours.
+
+    That is told of him, with what keeps him from a watched place meanwhile: no rule is broken.
+    """
+    rows = mid.centre()
+    rows["Apprenants"][0]["naissance"] = date(2009, 8, 1)
+    begun = mid.begin(rows, tmp_path)
+    name, days = begun[0].learners[ApprenticeId(COOKS[0])].id, Counter[date]()
+    for session in begun[1].by_apprentice[name]:
+        days[session.day] += session.minutes * (session.day > date(2026, 10, 12))
+    day, minutes = max(days.items(), key=lambda row: (row[1], row[0]))
+    assert minutes > 5 * 60
+
+    def add(rows: book.Rows) -> None:
+        rows["Événements"] = [
+            {"événement": "Concours", "date": day, "début": "17h30", "fin": "20h30", "classes": mid.COOKS,
+             "lieu extérieur": "Rouen"}
+        ]  # fmt: skip
+
+    found = mid.carry(begun, rows, add, date(2026, 9, 28), tmp_path)
+    lost = [s for s in found.before.by_apprentice[name] if s not in found.attended(name)]
+    assert lost
+    assert {s.day for s in lost} == {day}
+    assert {s.id for row in found.result.alone for s in row.sessions if name in {p.id for p in row.minors}}
+    told = noticed(found.new, found.before, found.after, found.result.diff, ())
+    assert {n.session_id for n in told if n.apprentice_id == name} == {s.id for s in lost if s.kind == "course"}

@@ -18,7 +18,8 @@ def shorten_days(board: Board, sessions: Sequence[Session], people: Collection[A
     """A day that has become too long for somebody has fewer sessions: the courses that are worth least, support last.
 
     ``sessions``: those that may go, in order of time. Anything but a course goes only where no course is left on that
-    day, from the end. Minutes are those at the centre.
+    day, from the end. Whoever leaves a course by the law needs a place to be, or a line that says why there is none.
+    Minutes are those at the centre.
     """
     presence, problem = board.presence, board.problem
     for person, day in sorted({(p, s.day) for s in sessions for p in board.people[s.id] if p in people}):
@@ -29,6 +30,9 @@ def shorten_days(board: Board, sessions: Sequence[Session], people: Collection[A
         others = presence.day_minutes(person, day) - sum(s.minutes for s in mine if s.modality != "remote_async")
         for session in least_valuable(problem, mine, most - others):
             board.leave(session.id, person)
+            if not problem.arranged(person, "max_day", day):
+                # The class goes on; whose day an arrangement shortens goes home instead.
+                board.freed.append((session, person))
         for session in reversed(mine):
             # From the end: what is left of the day is in one piece.
             if session.kind != Kind.COURSE and presence.day_minutes(person, day) > most:
