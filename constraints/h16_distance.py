@@ -7,7 +7,7 @@ elsewhere, so times owe them nothing more than H12; nothing to enforce here.
 from collections.abc import Iterator
 from datetime import date
 
-from planner.domain import DISTANCE_DONE, TOTAL_DONE, Kind, Learner, Problem, Timetable, away
+from planner.domain import DISTANCE_DONE, TOTAL_DONE, ApprenticeId, Kind, Learner, Problem, Session, Timetable, away
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 from planner.words import say_day, say_when
@@ -28,10 +28,20 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         if far and session.modality == "on_site":
             text = f"{session.label}, {say_when(session)} : suivie à distance, mais déclarée en présence."
             yield Finding(KEY, text, 1, (session.id,), tuple(row.apprentice_id for row in far))
-        course = problem.courses.get(session.course_id) if session.course_id else None
-        if far and session.kind == Kind.COURSE and course is not None and not course.from_afar:
+        there = tuple(row.apprentice_id for row in far if _practical_for(problem, session, row.apprentice_id))
+        if there:
             text = f"{session.label}, {say_when(session)} : un cours pratique, qui ne se suit pas à distance."
-            yield Finding(KEY, text, 1, (session.id,), tuple(row.apprentice_id for row in far))
+            yield Finding(KEY, text, 1, (session.id,), there)
+
+
+def _practical_for(problem: Problem, session: Session, person: ApprenticeId) -> bool:
+    """Whether a session gives somebody a practical course: that of their class, in a barrette of several."""
+    if session.kind not in (Kind.COURSE, Kind.BARRETTE):
+        return False
+    courses = [problem.courses[c] for c in session.course_ids if c in problem.courses]
+    home = problem.learners[person].membership(session.day) if person in problem.learners else None
+    mine = [c for c in courses if session.kind == Kind.BARRETTE and home and home.class_id in c.class_ids]
+    return any(not course.from_afar for course in mine or courses)
 
 
 def _live(problem: Problem, timetable: Timetable, learner: Learner) -> Iterator[Finding]:
@@ -82,10 +92,10 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
     if far and placed.modality == "on_site":
         text = f"{placed.label}, {say_when(placed)} : suivie à distance, mais déclarée en présence."
         yield Finding(KEY, text, 1, (placed.id,), far)
-    course = problem.courses.get(placed.course_id) if placed.course_id and placed.kind == Kind.COURSE else None
-    if far and course is not None and not course.from_afar:
+    there = tuple(person for person in far if _practical_for(problem, placed, person))
+    if there:
         text = f"{placed.label}, {say_when(placed)} : un cours pratique, qui ne se suivrait pas à distance."
-        yield Finding(KEY, text, 1, (placed.id,), far)
+        yield Finding(KEY, text, 1, (placed.id,), there)
     if placed.modality == "remote_async":
         return
     for person in placement.concerned:

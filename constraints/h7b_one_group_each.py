@@ -66,6 +66,10 @@ def _due(problem: Problem, timetable: Timetable, learner: Learner, session: Sess
     carried = [problem.courses[c] for c in (barrette.course_ids if barrette else ()) if c in problem.courses]
     if any(problem.freed(learner.id, course, session.day) for course in carried):
         return False
+    home = learner.membership(session.day)
+    mine = [course for course in carried if home is not None and home.class_id in course.class_ids]
+    if learner.remote and mine and not any(course.from_afar for course in mine):
+        return False
     return not any(other.overlaps(session) for other in timetable.by_apprentice.get(learner.id, ()))
 
 

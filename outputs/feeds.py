@@ -129,7 +129,7 @@ class Feeds:
         first = together[0]
         if first.kind == Kind.BARRETTE:
             places = dict.fromkeys(place for session in together if (place := self._place(session)))
-            text = self._text(first, class_label(self.problem, together), ", ".join(places))
+            text = self._text(first, class_label(self.problem, self.timetable, together), ", ".join(places))
             return self._named("/".join(_occurrence(first))), text
         title = OPEN_LABEL if first.kind == Kind.OPEN else self._titles[first.id]
         return self._named(first.id), self._text(first, title + _part(first), self._place(first), self._team(first))

@@ -5,7 +5,7 @@ office; `private` is its safety net.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from urllib.parse import quote
 
@@ -13,6 +13,7 @@ from planner.domain import (
     GUIDANCE,
     PERSONAL,
     STRANDS,
+    STRANDS_GIVEN,
     BarretteId,
     GroupId,
     Guidance,
@@ -28,8 +29,9 @@ from planner.words import DAY_NAMES, MONTH_NAMES
 
 SUPPORT_LABEL = "Accompagnement"
 OPEN_LABEL = "Temps d'accompagnement"
-STRANDS_LABEL = "Accompagnement renforcé : consolidation, AP, orientation"
-"""What a barrette is called in the timetable of its classes, where the three strands must be seen."""
+REINFORCED_LABEL = "Accompagnement renforcé"
+STRANDS_LABEL = f"{REINFORCED_LABEL} : consolidation, AP, orientation"
+"""What a barrette that gives all three strands is called in the timetable of its classes."""
 REMOTE_PLACE = "À distance"
 
 KIND_NAMES = {
@@ -87,20 +89,34 @@ def _subject(problem: Problem, session: Session) -> str:
     return course.subject if course else ""
 
 
-def class_label(problem: Problem, occurrence: Iterable[Session]) -> str:
+def strands_label(strands: Collection[str]) -> str:
+    """Reinforced support with the strands that are given: ``Accompagnement renforcé : consolidation, orientation``.
+
+    One alone is not named: it would tell what everybody in a group of that hour needs.
+    """
+    named = [SHORT_STRAND_NAMES[strand] for strand in STRANDS if strand in strands]
+    return f"{REINFORCED_LABEL} : {', '.join(named)}" if len(named) > 1 else REINFORCED_LABEL
+
+
+def class_label(problem: Problem, timetable: Timetable, occurrence: Iterable[Session]) -> str:
     """Title of a whole occurrence of a barrette in the timetable of its classes.
 
-    The three strands are named where it supports; the subjects where it carries courses; both where it is both.
+    The strands that its groups give in the period are named where it supports; the subjects where it carries courses;
+    both where it is both. A timetable of before named all three, and goes on to.
     """
     subjects: set[str] = set()
+    given: set[str] = set() if timetable.summary.get(STRANDS_GIVEN) else {*STRANDS}
     supports = False
     for session in occurrence:
         carried = [c for c in problem.courses.values() if c.id in session.course_ids]
         subjects |= {course.subject for course in carried}
         barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
         supports |= not carried and (barrette is None or barrette.nature != "teaching")
+        at = session.barrette_id, session.period_id
+        groups = (g for g in timetable.groups if (g.barrette_id, g.period_id) == at and g.module_id in problem.modules)
+        given |= {problem.modules[group.module_id].strand for group in groups}
     named = [f"{', '.join(sorted(subjects))} (en groupes)"] if subjects else []
-    return " · ".join([*named, STRANDS_LABEL] if supports or not named else named)
+    return " · ".join([*named, strands_label(given)] if supports or not named else named)
 
 
 def public_name(name: str, other: str = "") -> str:

@@ -160,7 +160,7 @@ def _barrette(reader: Reader, sessions: list[Session]) -> Entry:
 def barrette_title(reader: Reader, sessions: list[Session]) -> str:
     """The name of the barrette for a planner; in public the strands, or the subjects that it carries."""
     barrette = reader.problem.barrettes.get(sessions[0].barrette_id) if sessions[0].barrette_id else None
-    return barrette.name if barrette and not reader.public else class_label(reader.problem, sessions)
+    return barrette.name if barrette and not reader.public else class_label(reader.problem, reader.timetable, sessions)
 
 
 def group_line(reader: Reader, session: Session) -> str:

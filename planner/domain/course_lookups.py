@@ -1,6 +1,6 @@
 """Look-ups of the problem about courses: what stands already, events, the rooms, site and bells of each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 
@@ -33,6 +33,13 @@ class CourseLookups(Once):
     def bells_at(self, bells_id: str) -> Bells:
         """Bells by id, or the first ones when the id is unknown or empty."""
         return self.bells.get(bells_id) or next(iter(self.bells.values()))
+
+    def all_too_far(self, learner: Learner, day: date, course_ids: Iterable[CourseId]) -> bool:
+        """Whether some courses are of the class of who learns at a distance, and none of these may be followed so."""
+        home = learner.membership(day) if learner.remote else None
+        known = (self.courses[c] for c in course_ids if c in self.courses) if home else ()
+        mine = [course for course in known if home and home.class_id in course.class_ids]
+        return bool(mine) and all(learner.too_far(course) for course in mine)
 
     @cached_property
     def special_types(self) -> frozenset[str]:

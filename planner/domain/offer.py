@@ -24,6 +24,8 @@ from planner.domain.time import Absence, Calendar
 CONSOLIDATION, PERSONAL, GUIDANCE = STRANDS = ("CONSOLIDATION", "PERSONAL", "GUIDANCE")
 """The three strands of reinforced support of CAP and bac pro."""
 
+STRANDS_GIVEN = "strands_given"
+"""In the summary of a timetable whose class calendars name the strands that are given, not always all three."""
 MEETINGS = ("interview", "social")
 """Themes of modules that are a talk between two people."""
 

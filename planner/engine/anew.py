@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from planner.board.board import Board
-from planner.domain import BarretteId, Cause, Debt, Missing, Owed, PeriodId, Problem, Session, monday
+from planner.domain import STRANDS_GIVEN, BarretteId, Cause, Debt, Missing, Owed, PeriodId, Problem, Session, monday
 from planner.engine.finish import Beside
 from planner.engine.groups.final import recompose_barrettes
 from planner.engine.groups.open_periods import fill_open_periods
@@ -140,6 +140,7 @@ class Anew:
             "gap": None,
             "deterministic_time": round(sum(a.work for a in answers) + self.plan.work, 3),
             "seconds": dict(self.stages.seconds),
+            STRANDS_GIVEN: True,
         }
 
     def _payable(self, debts: Sequence[Debt]) -> float:

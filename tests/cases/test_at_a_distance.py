@@ -166,3 +166,32 @@ def test_a_contact_that_cannot_be_is_listed(solved: Callable[[book.Rows], Solved
     assert [(d["apprentice_id"], d["deadline"]) for d in lacking] == [(FAR, "2026-09-18")]
     reason = "aucune heure où un formateur compétent et l'apprenant sont libres ensemble, du 14/09/2026 au 18/09/2026"
     assert lacking[0]["reason_unpaid"].startswith(reason)
+
+
+def test_no_workshop_of_a_barrette_by_video(solved: Callable[[book.Rows], Solved]) -> None:
+    """Sport of the class carried by a barrette: who is far is in none of its groups, and misses these hours."""
+    cells = rows(FAR)
+    cells["Cours"][1] |= {"dans la barrette": "Barrette S", "durées": ""}
+    cells["Barrettes"] = [
+        {"barrette": "Barrette S", "classes": CLASS, "durée": "1 h", "par semaine": 2, "nature": "enseignement"}
+    ]
+    found = solved(cells)
+    groups = found.of(kind="barrette")
+    assert len(groups) == 6
+    assert all(found.people(s) == {THEN_FAR, HERE, "CAP-CUI-1-04"} for s in groups)
+    assert found.listed("Heures manquées", "Motif")["à distance : cours pratique"] == 3 + 6
+    # A change about them in mid-term leaves it so, and keeps their calls in the company.
+    cells["Apprenants"][0]["employeur"] = "Le Four d'Or"
+    again = update(found, cells, "14/09/2026")
+    assert [again.people(s) for s in again.of(kind="barrette")] == [found.people(s) for s in groups]
+
+
+def test_an_update_keeps_the_calls(solved: Callable[[book.Rows], Solved]) -> None:
+    """Something else about who is far changes: the call of the week in the company stays."""
+    cells = rows(FAR) | {"Calendrier": book.calendar((37, 39), CLASS)}
+    found = solved(cells)
+    cells["Apprenants"][0]["employeur"] = "Le Four d'Or"
+    again = update(found, cells, "08/09/2026")
+    assert [s["date"] for s in again.of(module_id="SUIVI-DISTANCE")] == [
+        s["date"] for s in found.of(module_id="SUIVI-DISTANCE")
+    ]

@@ -1,12 +1,22 @@
 """Words of what is handed out: neutral, stable, French, safe as file names."""
 
+from dataclasses import replace
 from datetime import date
 from urllib.parse import unquote
 
 import pytest
 
-from outputs.labels import class_label, filename, french_date, group_colours, period_public_label, private, public_name
-from planner.domain import MODALITIES, STRANDS, Kind, Problem, Timetable
+from outputs.labels import (
+    class_label,
+    filename,
+    french_date,
+    group_colours,
+    period_public_label,
+    private,
+    public_name,
+    strands_label,
+)
+from planner.domain import MODALITIES, STRANDS, STRANDS_GIVEN, Kind, ModuleId, Problem, Timetable
 from planner.labels import NEUTRAL_WORDS, neutral_label
 
 
@@ -70,8 +80,21 @@ def test_public_name_falls_back_on_the_id() -> None:
 def test_class_label_of_a_barrette_that_is_both(centre: Problem, finished: Timetable) -> None:
     """Courses carried and support stand side by side."""
     both = [s for s in finished.sessions if s.kind == "barrette"]
-    label = class_label(centre, [*both, finished.sessions[0]])
+    label = class_label(centre, finished, [*both, finished.sessions[0]])
     assert label == "Cuisine (en groupes) · Accompagnement renforcé : consolidation, AP, orientation"
+
+
+def test_class_label_names_the_strands_that_are_given(centre: Problem, finished: Timetable) -> None:
+    """Those of the groups of the period, in one order; one alone is not named, since it would tell a need."""
+    both = [s for s in finished.sessions if s.kind == "barrette"]
+    first, *others = (g for g in finished.groups if g.period_id == both[0].period_id)
+    alone = replace(finished, summary={**finished.summary, STRANDS_GIVEN: True})
+    guided = replace(alone, groups=(replace(first, module_id=ModuleId("AP-PROJET")), *others))
+    assert class_label(centre, guided, both) == "Accompagnement renforcé : consolidation, AP"
+    assert class_label(centre, alone, both) == "Accompagnement renforcé"
+    # A timetable of before goes on as it was: its calendars keep every byte.
+    assert class_label(centre, finished, both) == strands_label(STRANDS)
+    assert strands_label(STRANDS) == "Accompagnement renforcé : consolidation, AP, orientation"
 
 
 @pytest.mark.parametrize("identifier", ["A01", "N° 4/é", "..", ".cache", "CON", "aux.1", "a%b", "élève:3", "com1"])

@@ -106,6 +106,7 @@ class Presences:
         if session.kind in (Kind.STUDY, Kind.SUPPORT) and self._open_again(learner, session):
             return False
         at_work = problem.status(learner, session.day) is Status.APPRENTICE
+        at_work = at_work and not problem.call(learner, session.module_id)
         return problem.here(learner, *span) or not at_work or self.board.presence.off_company(learner, session.day)
 
     def _own(self, learner: Learner, session: Session) -> bool:

@@ -248,9 +248,11 @@ class Seats:
         return self._free(session, due)
 
     def _free(self, session: Session, people: Iterable[Learner]) -> list[Learner]:
-        """Those of some people who are with their class at an hour and have nothing else."""
-        span = session.day, session.start, session.end, session.minutes
-        return [p for p in people if self.board.presence.with_class(p, *span)]
+        """Those of some people who are with their class at an hour, have nothing else, and can follow what is given."""
+        span, place = (session.day, session.start, session.end, session.minutes), self._place(session)
+        carried = place.course_ids if isinstance(place, Barrette) and place.nature == "teaching" else ()
+        near = (p for p in people if not self.problem.all_too_far(p, session.day, carried))
+        return [p for p in near if self.board.presence.with_class(p, *span)]
 
     def _members(self, session: Session, people: People | None = None) -> Iterator[Learner]:
         """The classes of an hour on the day, or some people of them.

@@ -107,14 +107,13 @@ class Teaching:
         return self.scene.problem.learners[apprentice]
 
     def _course(self, learner: Learner, occasion: Occasion, subject: str) -> Course | None:
-        """The carried course of a subject that a learner's class follows, unless exempted from it."""
+        """The carried course of a subject that a learner's class follows, unless exempted from it or too far."""
         membership = learner.membership(occasion.day)
         if membership is None:
             return None
         mine = (c for c in self.courses if key(c.subject) == subject and membership.class_id in c.class_ids)
-        course = next(mine, None)
-        freed = course is not None and self.scene.problem.freed(learner.id, course, occasion.day) is not None
-        return None if freed else course
+        course = next((c for c in mine if not learner.too_far(c)), None)
+        return course if course and not self.scene.problem.freed(learner.id, course, occasion.day) else None
 
     def _programme(self, apprentice: ApprenticeId, occasion: Occasion) -> str:
         membership = self._learner(apprentice).membership(occasion.day)
@@ -327,9 +326,10 @@ class Teaching:
         return SECOND_TRAINER * new + TRAINER_OF_ANOTHER * first + TRAINER_AWAY * absent + NEW_TO_GROUP * fresh
 
     def _freed(self, apprentice: ApprenticeId, occasion: Occasion) -> bool:
-        """Whether an exemption or a path frees somebody from a course carried here, to go to supervised study."""
-        mine = [c for c in self.courses if self._class(apprentice, occasion) in c.class_ids]
-        return any(self.scene.problem.freed(apprentice, c, occasion.day) for c in mine)
+        """Whether an exemption or a path frees somebody from a course carried here, or all of them are too far."""
+        problem, home = self.scene.problem, self._class(apprentice, occasion)
+        freed = (problem.freed(apprentice, c, occasion.day) for c in self.courses if home in c.class_ids)
+        return any(freed) or problem.all_too_far(self._learner(apprentice), occasion.day, [c.id for c in self.courses])
 
     def _alone(self, o: int) -> None:
         """People of an occasion in no group: supervised autonomy, in as many rooms as it takes."""
