@@ -171,13 +171,14 @@ def _pasted(problem: Problem, course: Course) -> Counter[tuple[str, int]]:
 
 def _longer(old: Problem, new: Problem, course: Course) -> bool:
     """Whether some week gives a course more of its hours by the week than before: it is longer, or new, or the rhythm
-    of the class is another one.
+    of the class is another one, or what the week has lost is due in others.
     """
     if not _other_days(old, new, course):
         return False
     for part in part_names(new, course):
         before, now = _shares(old, course, part), _shares(new, course, part)
-        if any(share > before.get(week, 0.0) for week, share in now.items()):
+        due = wanted_minutes(new, course, part) > wanted_minutes(old, course, part)
+        if due or any(share > before.get(week, 0.0) for week, share in now.items()):
             return True
     return False
 
