@@ -178,7 +178,7 @@ def problem_of(rows: Rows) -> tuple[Problem | None, list[str]]:
 
 
 def possible(rows: Rows) -> bool:
-    """Whether a planner may ask for it: the workbook has no fault, two events for the same people at once among them."""
+    """Whether a planner may ask for it: the workbook has no fault, such as two events at once for the same people."""
     return problem_of(rows)[0] is not None
 
 
