@@ -187,12 +187,35 @@ def smaller_room(change: Change) -> None:
     change.draw.rows["Salles"][change.draw.dice.choice((0, 1, 2))]["places"] = change.draw.dice.choice((3, 5))
 
 
+def pasted(change: Change) -> None:
+    """A session of a course is placed elsewhere, and pasted; or one that was is pasted otherwise."""
+    rows = change.draw.rows.setdefault("Séances existantes", [])
+    later = [row for row in rows if str(row["date"]) >= str(change.today)]
+    if later and change.draw.dice.chance():
+        change.draw.dice.choice(later)["début"] = change.draw.dice.choice(("8:00", "13:00"))
+        return
+    row = change.draw.course()
+    if not row.get("parties"):
+        rows.append({"date": change.soon(), "début": change.draw.dice.choice(("8:00", "13:00")), "durée": "1 h",
+                     "classe": row["classes"], "matière": row["matière"]})  # fmt: skip
+
+
+def fewer_hours(change: Change) -> None:
+    """A trainer may work less, over a day, a week, a month or the year."""
+    row = change.draw.dice.choice(change.draw.rows["Formateurs"][:4])
+    column, hours = change.draw.dice.choice(
+        (("max par jour", "4 h"), ("max par semaine", "8 h"), ("max par mois", "12 h"), ("heures de l'année", "15 h"))
+    )
+    row[column] = hours
+
+
 KINDS: Mapping[str, Callable[[Change], None]] = {
     "trip": trip, "meeting": meeting, "moved_event": moved_event, "closed": closed, "trainer_away": trainer_away,
     "room_closed": room_closed, "class_away": class_away, "person_away": person_away, "entrant": entrant,
     "leaver": leaver, "result": result, "change_of_class": change_of_class, "need": need,
     "broken_contract": broken_contract, "realised": realised, "hours": hours, "arrangement": arrangement,
     "calendar": calendar, "smaller_room": smaller_room,
+    "pasted": pasted, "fewer_hours": fewer_hours,
 }  # fmt: skip
 """Every kind of change."""
 

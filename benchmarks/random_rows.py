@@ -178,17 +178,8 @@ def problem_of(rows: Rows) -> tuple[Problem | None, list[str]]:
 
 
 def possible(rows: Rows) -> bool:
-    """Whether a planner may ask for it: no fault, and no two events that could want the same people at once."""
-    events = rows.get("Événements", ())
-    days = [d for row in events for d in days_of(row["date"], row.get("au"))]
-    return len(days) == len(set(days)) and problem_of(rows)[0] is not None
-
-
-def days_of(first: object, last: object) -> list[object]:
-    """The days of an event, from its first one to its last, which may be missing."""
-    if not isinstance(first, date) or not isinstance(last, date):
-        return [first]
-    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    """Whether a planner may ask for it: the workbook has no fault, such as two events at once for the same people."""
+    return problem_of(rows)[0] is not None
 
 
 def _grid(name: str, lines: list[Cells]) -> Grid:

@@ -36,10 +36,11 @@ from planner.engine.change.left import Left
 from planner.engine.change.limits import Limits
 from planner.engine.change.noticed import staying_out, watched_by_nobody
 from planner.engine.change.options import UpdateOptions
+from planner.engine.change.pasted import renew_pasted
 from planner.engine.change.put_off import put_off
 from planner.engine.change.realised import known_lines
 from planner.engine.change.regulate import MANY, OfBarrette, composable, hours_of_groups, regulate, without_seat
-from planner.engine.change.renew import back, of_no_part, renew_courses, renew_events, too_many
+from planner.engine.change.renew import Events, back, of_no_part, renew_courses, renew_events, too_many
 from planner.engine.change.same_names import with_names_before
 from planner.engine.change.seating import Seats
 from planner.engine.change.stay import leave_refused
@@ -104,7 +105,7 @@ class Again:
         )  # fmt: skip
         self.put_off = put_off(self.problem, active(self.rules, self.problem), self.before, first)
         self._what_is_owed()
-        self.events = run("événements", lambda: renew_events(self.board, self.old, first))
+        self.events = run("événements", self._renew)
         self.people |= self.events.people
         run("classes", self._join_classes)
         run("heures des barrettes", lambda: self.times.hours(self.old))
@@ -149,6 +150,12 @@ class Again:
         before = owed_by_person(self.owed_before)
         after = owed_by_person(n for n in self.owed if asked is None or n.apprentice_id in asked)
         return {a for a in {*before, *after} if before.get(a) != after.get(a)}
+
+    def _renew(self) -> Events:
+        """Events and pasted sessions as the workbook has them now."""
+        events = renew_events(self.board, self.old, self.first)
+        pasted = renew_pasted(self.board, self.old, self.limits)
+        return Events(events.new | pasted.new, events.people | pasted.people)
 
     def _join_classes(self) -> None:
         """Before any time is looked for: who is expected with the class, and needs a seat there."""
@@ -332,7 +339,7 @@ class Again:
     def told(self, timetable: Timetable) -> Updated:
         """The new timetable beside the one before: what differs, and what is known of the fewest changes."""
         times = self.times
-        timetable = with_names_before(self.before, timetable)
+        timetable = with_names_before(self.before, timetable, {*self.old.stands, *self.problem.stands})
         diff = compare(self.before, timetable, self.first)
         waiting = tuple(row for row in times.rows([]) if row.waits != Waits.FELL)
         counted = {c.session.id for c in diff.counted}

@@ -59,12 +59,12 @@ def _suspended(week: WeekSessions, session: Session, event: Session) -> bool:
 
 
 def _same_people(week: WeekSessions, session: Session, event: Session) -> bool:
-    """Whether an event takes a whole class or part of a session away; a few named people are only absent.
+    """Whether an event, or what is pasted, takes a whole class or part of a session away; a few named are only absent.
 
     By classes and part, not by names: a course goes on without the few who are absent.
     """
     known = week.problem.event_of.get(event.id)
-    if known is None or known.apprentice_ids:
+    if event.id not in week.problem.stands and (known is None or known.apprentice_ids):
         return False
     one, other = week.items[week.number[session.id]], week.items[week.number[event.id]]
     # a barrette goes on with the classes that are left: theirs is the hour too

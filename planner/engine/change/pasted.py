@@ -1,12 +1,102 @@
-"""Sessions that the workbook pastes (*Séances existantes*): their hour stays, what they do not say may change."""
+"""Sessions that the workbook pastes (*Séances existantes*): their hour is said, what they do not say may change."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
+from planner.board.board import Board
 from planner.courses.teams import teams_of
-from planner.domain import Session, SessionId
+from planner.domain import (
+    ApprenticeId,
+    Kind,
+    Learner,
+    Problem,
+    RoomId,
+    Session,
+    SessionId,
+    StandingSession,
+    TrainerId,
+    away,
+)
+from planner.engine.change.limits import Limits
+from planner.engine.change.renew import Events, added_session
 from planner.engine.change.week_sessions import WeekSessions
 from planner.placement import for_everyone
+
+
+def renew_pasted(board: Board, old: Problem, limits: Limits) -> Events:
+    """Bring the pasted sessions to come in line with the workbook: new rows, other ones, rows that are gone.
+
+    They have nobody yet: whoever comes joins once what stands at their hour has given way. Each takes the place of a
+    session of its course, since its hours are of those that the course asks for. ``new``: those added or changed;
+    ``people``: everyone of their classes, and who was in them until now. A row that is the same in both workbooks is
+    left alone, whatever became of it.
+    """
+    changed: set[SessionId] = set()
+    people: set[ApprenticeId] = set()
+    for key in sorted({*old.stands, *board.problem.stands}):
+        was, now = old.stands.get(key), board.problem.stands.get(key)
+        if was == now or max(one.day for one in (was, now) if one is not None) < limits.first:
+            continue
+        if key in board.sessions and board.sessions[key].day >= limits.first:
+            people |= set(board.take(key))
+        if now is not None and now.day >= limits.first:
+            same = _same(board, now, limits) if was is None else None
+            people |= set(board.take(same.id)) if same is not None else set()
+            board.put(_new(board, now), {})
+            changed.add(key)
+            people |= {p.id for p in _called(board.problem, now)}
+    return Events(frozenset(changed), frozenset(people))
+
+
+def _same(board: Board, said: StandingSession, limits: Limits) -> Session | None:
+    """The session of its course and part that a pasted one may be: that of its day, else the nearest that is as long.
+
+    Never one that is locked, or over.
+    """
+    apart = {*board.problem.stands, *limits.locked}
+    rows = (s for s in board.sessions.values() if s.kind == Kind.COURSE and s.course_id == said.course_id)
+    mine = [s for s in rows if s.part == said.part and s.day >= limits.first and s.id not in apart]
+    near = [s for s in mine if s.day == said.day or s.minutes == said.minutes]
+
+    def far(s: Session) -> tuple[int, bool, int, str]:
+        return abs((s.day - said.day).days), s.minutes != said.minutes, abs(s.start - said.start), s.id
+
+    return min(near, key=far, default=None)
+
+
+def _new(board: Board, said: StandingSession) -> Session:
+    """A pasted session with the team and the room that it names, else with those that hinder the fewest others."""
+    problem, course = board.problem, board.problem.courses[said.course_id]
+    plain = added_session(problem, course, said.part, said.minutes, ())
+    session = replace(plain, id=said.id, day=said.day, start=said.start, end=said.end, class_ids=said.class_ids)
+    beside = [s for s in board.sessions.values() if s.overlaps(session)]
+    # What the class has then gives way to the session, whatever it takes.
+    beside = [s for s in beside if s.kind == Kind.FIXED or not set(s.class_ids) & set(said.class_ids)]
+
+    def hindered(team: tuple[TrainerId, ...]) -> int:
+        gone = sum(away(problem.trainers[t].absences, said.day, said.start, said.end) for t in team)
+        return (len(beside) + 1) * gone + sum(not set(team).isdisjoint(s.trainer_ids) for s in beside)
+
+    teams = [said.trainer_ids] if said.trainer_ids else teams_of(problem, course)
+    rooms = [said.room_id] if said.room_id else _rooms(problem, said)
+    room = min(rooms, key=lambda r: sum(s.room_id == r for s in beside), default=None)
+    site = problem.rooms[room].site_id if room is not None and room in problem.rooms else session.site_id
+    return replace(
+        session, trainer_ids=min(teams, key=hindered, default=()), room_id=room, site_id=site or session.site_id
+    )
+
+
+def _rooms(problem: Problem, said: StandingSession) -> list[RoomId]:
+    """Rooms of the course of a pasted session that are open then and have a seat for everyone of its classes."""
+    course = problem.courses[said.course_id]
+    heads = sum(not p.remote for p in _called(problem, said))
+    rooms = [r for r in problem.course_rooms(course) if not away(r.absences, said.day, said.start, said.end)]
+    return [r.id for r in rooms if r.seats >= heads and r.site_id in ("", problem.course_site(course))]
+
+
+def _called(problem: Problem, said: StandingSession) -> list[Learner]:
+    """Everyone of the classes of a pasted session, or of its part."""
+    return [p for c in said.class_ids for p in problem.roster(c, said.day, said.part)]
 
 
 def settle_pasted(week: WeekSessions, hits: frozenset[SessionId]) -> frozenset[SessionId]:

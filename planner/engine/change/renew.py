@@ -153,23 +153,32 @@ def renew_courses(
 def asks_otherwise(old: Problem, new: Problem, course: Course) -> bool:
     """Whether a course is to have other hours, whatever the calendar.
 
-    New courses, other volumes, lengths or parts, other bells. Another team, room or name is none of it.
+    New courses, other volumes, lengths or parts, other bells, other hours that are pasted. Another team, room or name
+    is none of it.
     """
     was = old.courses.get(course.id)
     if was is None or any(getattr(was, name) != getattr(course, name) for name in OF_HOURS):
         return True
+    if _pasted(old, course) != _pasted(new, course):
+        return True
     return any(c not in old.classes or old.bells_of(c) != new.bells_of(c) for c in course.class_ids)
+
+
+def _pasted(problem: Problem, course: Course) -> Counter[tuple[str, int]]:
+    """How many pasted sessions a course has of each part and length."""
+    return Counter((one.part, one.minutes) for one in problem.standing_of(course.id))
 
 
 def _longer(old: Problem, new: Problem, course: Course) -> bool:
     """Whether some week gives a course more of its hours by the week than before: it is longer, or new, or the rhythm
-    of the class is another one.
+    of the class is another one, or what the week has lost is due in others.
     """
     if not _other_days(old, new, course):
         return False
     for part in part_names(new, course):
         before, now = _shares(old, course, part), _shares(new, course, part)
-        if any(share > before.get(week, 0.0) for week, share in now.items()):
+        due = wanted_minutes(new, course, part) > wanted_minutes(old, course, part)
+        if due or any(share > before.get(week, 0.0) for week, share in now.items()):
             return True
     return False
 

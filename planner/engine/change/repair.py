@@ -174,9 +174,10 @@ class Repair:
         return sorted(others, key=distance)
 
     def _may_change(self, n: int) -> bool:
-        """Fixed events, groups that meet in a shared place and people's own sessions stay where they are."""
-        session = self.week.sessions[n]
-        return not self.week.limits.stays(session) and session.kind == Kind.COURSE and session.guidance == Guidance.LED
+        """Events, what is pasted, groups that meet in a shared place and people's own sessions stay where they are."""
+        session, stands = self.week.sessions[n], self.week.problem.stands
+        led = session.kind == Kind.COURSE and session.guidance == Guidance.LED
+        return led and session.id not in stands and not self.week.limits.stays(session)
 
     def _solve(
         self, free: frozenset[int], only: Mapping[int, list[Option]] | None = None, *, allow: int | None = None
@@ -339,8 +340,7 @@ class Repair:
             # A gain for what stays as it is: the rows allow it there alone.
             goal[variable] = -SESSION_CHANGED
             for k in model.of(n):
-                cost = self._price(n, model.options[k][1])
-                if cost:
+                if cost := self._price(n, model.options[k][1]):
                     goal[k] = goal.get(k, 0) + cost
             for (_time, room), v in rooms.of(n).items():
                 if room != self.week.sessions[n].room_id:

@@ -1,6 +1,6 @@
 """What stands as before bears its name as before: a session that went and came back at its hour is no change."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from planner.domain import ApprenticeId, Session, SessionId, Timetable, in_order
@@ -9,13 +9,14 @@ Looks = tuple[Session, frozenset[tuple[ApprenticeId, bool]]]
 """A session without its id, with its people: two that look alike are the same to everybody."""
 
 
-def with_names_before(before: Timetable, after: Timetable) -> Timetable:
+def with_names_before(before: Timetable, after: Timetable, said: Collection[SessionId] = ()) -> Timetable:
     """The timetable in which whatever looks as a session of before has the id that it had.
 
     Ids change places among sessions that are new or not as they were; nothing else of the timetable does. An id that
-    the list of what is not placed names stays with what it names.
+    the list of what is not placed names stays with what it names, and so does one of ``said``: of what the workbook
+    pastes, which is known by it.
     """
-    names = _names(before, after)
+    names = _names(before, after, said)
     if not names:
         return after
     sessions = [replace(s, id=names.get(s.id, s.id)) for s in after.sessions]
@@ -23,14 +24,14 @@ def with_names_before(before: Timetable, after: Timetable) -> Timetable:
     return replace(after, sessions=in_order(sessions), attendance=attendance)
 
 
-def _names(before: Timetable, after: Timetable) -> Mapping[SessionId, SessionId]:
+def _names(before: Timetable, after: Timetable, said: Collection[SessionId]) -> Mapping[SessionId, SessionId]:
     """Id of a session now → the one that it is to have."""
-    listed = {row.session_id for row in after.unplaced}
+    listed = {*said, *(row.session_id for row in after.unplaced)}
     was, now = _changed(before, after), _changed(after, before)
     gone: dict[Looks, list[SessionId]] = {}
     for key in sorted(was.keys() - listed):
         gone.setdefault(was[key], []).append(key)
-    names = {key: gone[now[key]].pop(0) for key in sorted(now) if gone.get(now[key])}
+    names = {key: gone[now[key]].pop(0) for key in sorted(now.keys() - set(said)) if gone.get(now[key])}
     # Whatever held one of these ids takes one that is given up, of the same sort.
     free = sorted(names.keys() - set(names.values()))
     for held in sorted(set(names.values()) & after.session.keys() - names.keys()):

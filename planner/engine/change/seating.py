@@ -110,8 +110,10 @@ class Seats:
         one row.
         """
         lost: dict[str, list[Session]] = {self._key(s): [] for s in self._moved((Kind.BARRETTE,))}
-        for place in list(self._back()):
-            self._placed(place)
+        for key, places in list(self._back()):
+            found = [self._placed(place) for place in places]
+            # The hour leaves the list only once none of its classes lacks its place.
+            self.back |= {key} if all(found) else set()
         for session in self._gone():
             lost.setdefault(self._key(session), []).append(session)
         # Whatever is of no barrette and no open period has the empty key.
@@ -339,16 +341,15 @@ class Seats:
         gone = self.problem.called_off | self.dropped
         return [s for s in later if s.id not in self.board.sessions and s.id not in gone]
 
-    def _back(self) -> Iterator[Session]:
-        """Places of classes that an earlier change took out of an open hour, which the others have kept."""
+    def _back(self) -> Iterator[tuple[SessionId, list[Session]]]:
+        """Open hours that some classes have kept, with the places that an earlier change took from the others."""
         for key, held in self._hours().items() if self.stock.hours else ():
             one = next((s for s in held if s.kind == Kind.OPEN), None)
             place = self._place(held[0])
             if one is not None and place is not None and key in self.stock.hours:
-                self.back.add(SessionId(key))
                 names = {SessionId(f"{key}-{c}"): c for c in place.class_ids if c in self.problem.classes}
                 gone = {name: c for name, c in names.items() if name not in self.board.sessions}
-                yield from (replace(one, id=name, class_ids=(c,)) for name, c in gone.items())
+                yield SessionId(key), [replace(one, id=name, class_ids=(c,)) for name, c in gone.items()]
 
     def _moved(self, kinds: Collection[Kind]) -> list[Session]:
         """Sessions that are at another hour than before.

@@ -158,7 +158,7 @@ class WeekSessions:
             own = self._allowed(replace(item, pinned=(session.day, session.start), first=session.day, last=session.day))
             if any(o.end == session.end for o in own):
                 teams = item.teams  # its own trainer can be there: no other one is looked at
-        if self.limits.stays(session) or item.kind == Kind.FIXED:
+        if self.limits.stays(session) or item.kind == Kind.FIXED or session.id in self.problem.stands:
             asked = replace(item, teams=teams, pinned=(session.day, session.start), first=session.day, last=session.day)
             return [o for o in self._allowed(asked) if o.end == session.end]
         asked = replace(item, teams=teams, first=max(self.limits.moves, self.week))

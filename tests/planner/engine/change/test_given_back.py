@@ -5,15 +5,18 @@ from datetime import date
 
 import pytest
 
-from planner.domain import Cause, Guidance, Kind, Missing, Session, Timetable, Waits
+from constraints import RULES
+from planner.domain import Cause, Guidance, Kind, Missing, OpenPeriod, OpenPeriodId, Session, Timetable, Waits
 from planner.engine.change.borne import Budget
+from planner.engine.change.due_again import Cancelled
 from planner.engine.change.given_back import give_back, hours_known, hours_lost, led_again
 from planner.engine.change.left import Left
 from planner.engine.change.limits import Limits
 from planner.engine.change.repair_model import Place
+from planner.engine.change.seating import Seats
 from planner.engine.change.swapped import may_return, place_of, swaps_known, swaps_written
 from planner.model import Option
-from tests.planner.engine.change.scene import ANA, BEN, LESSON, LIMITS, NEXT, board, centre
+from tests.planner.engine.change.scene import ANA, BEN, LESSON, LIMITS, NEXT, PERIOD, board, centre
 from tests.rules import build as b
 
 WAITS = Left(replace(LESSON, id=b.session("cours-01-r1").id, day=NEXT, start=-1, end=0), {}, renamed=True)
@@ -71,6 +74,23 @@ def test_watched_course_is_taught_again() -> None:
     held = board(centre(trainers=[b.trainer(), b.trainer(b.SECOND)]), (watched, (ANA, BEN)))
     led_again(held, hours_known(held.problem, {"hours": {LESSON.id: _place()}}, b.MONDAY))
     assert (held.sessions[LESSON.id].guidance, held.sessions[LESSON.id].trainer_ids) == (Guidance.LED, (b.TRAINER,))
+
+
+def test_open_hour_stays_in_the_list_while_one_of_its_classes_lacks_its_place() -> None:
+    """The other class has a lesson then: what waits is still told; without the lesson the hour is whole again."""
+    both = [b.group(), b.group(b.OTHER)]
+    period = OpenPeriod(OpenPeriodId("O"), "Temps banalisé", (b.CLASS, b.OTHER), 60)
+    kept = b.session(
+        f"O-{PERIOD.id}-o1-{b.CLASS}", kind=Kind.OPEN, period_id=PERIOD.id, occurrence=1, trainer_ids=(), room_id=None
+    )  # fmt: skip
+    lesson = replace(LESSON, class_ids=(b.OTHER,), course_ids=(b.SECOND_COURSE,))
+    for others, back in ((((lesson, ()),), set()), ((), {"O-P1-o1"})):
+        problem = centre(ANA, classes=both, open_periods=(period,))
+        held = board(problem, (kept, (ANA,)), *others)
+        stock = Cancelled(problem, hours=hours_known(problem, {"hours": {"O-P1-o1": _place()}}, b.MONDAY))
+        seats = Seats(held, RULES, LIMITS, held.timetable(), stock)
+        seats.staff((), ())
+        assert seats.back == back
 
 
 def _place() -> list[object]:

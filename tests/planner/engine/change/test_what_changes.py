@@ -6,8 +6,10 @@ from datetime import date, timedelta
 from constraints import RULES
 from planner.board.board import Board
 from planner.domain import (
+    ALL_DAY,
     AM,
     PM,
+    Absence,
     Cause,
     CourseId,
     Debt,
@@ -217,6 +219,20 @@ def test_course_that_asks_for_less_wants_fewer_of_what_has_no_place() -> None:
     assert too_many(old, new, lost[1:], spare) == {"cours-02"}
     assert spare == {(b.COURSE, ""): 0}
     assert too_many(new, old, lost, {}) == frozenset()
+
+
+def test_hours_of_a_new_week_that_an_absence_takes_are_due_in_the_others() -> None:
+    """The class comes on one more Monday, and is away then: what that week owes is asked for, if it is made up."""
+    weekly = [b.course(volume=Volume(weekly=120), lengths=(60,))]
+    here = b.present(b.MONDAY, b.MONDAY)
+    old = centre(courses=weekly, classes=[b.group(calendar=here)])
+    held = [replace(LESSON, id=SessionId(f"cours-0{n}"), start=480 + 60 * n, end=540 + 60 * n) for n in (1, 2)]
+    for makeup, more in (("led", [60, 60]), ("", [])):
+        away = Absence(first=NEXT, last=NEXT, makeup=makeup)
+        group = b.group(calendar={**here, NEXT: ALL_DAY}, absences=(away,))
+        new = centre(courses=weekly, classes=[group])
+        found = board(new, *((s, (ANA,)) for s in held))
+        assert [s.minutes for s in renew_courses(found, old, LIMITS, (), ())] == more
 
 
 def test_day_that_closes_takes_what_fell_on_it_alone() -> None:
