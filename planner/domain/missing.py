@@ -127,6 +127,8 @@ class Cause(StrEnum):
     HOUR_TAKEN = auto()
     """The hour that it had cannot be given back, nor another one."""
     FELL = auto()
+    ANNOUNCED = auto()
+    """There is a place, inside the notice, where no hour changes any more."""
     TOO_LATE = auto()
     """An hour of support of a week that was over, or announced, when the workbook asked for it."""
 

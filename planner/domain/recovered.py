@@ -14,12 +14,13 @@ from planner.domain.missing import About, Cause, Missing, Searched, Waits
 from planner.domain.timetable import Unplaced
 
 _DAY = r"séance du (?P<d>\d\d)/(?P<m>\d\d)/(?P<y>\d{4})"
+_NOTICE = r"une place existe avant le [\d/]+, que le délai de prévenance ferme \(--notice l’ouvre\)"
 _ADDED = re.compile(r"heures ajoutées(?: : (?P<rest>.*))?", re.DOTALL)
 _WAITS = re.compile(rf"{_DAY}(?P<state> à reprogrammer|, heures dues de nouveau) : (?P<rest>.*)", re.DOTALL)
 _FELL = re.compile(rf"{_DAY} tombée : (?P<rest>.*)", re.DOTALL)
 _AWAY = re.compile(
     rf"{_DAY} (?P<rest>annulée, absence de .*) : (?P<state>à reprogrammer|heures dues de nouveau)"
-    r"(?P<tried>, aucune place trouvée)?",
+    rf"(?P<tried>, (?:aucune place trouvée|{_NOTICE}))?",
     re.DOTALL,
 )
 _AGAIN = "à reprogrammer"
@@ -61,9 +62,9 @@ def _subject(row: Missing) -> Missing:
 def _waiting(row: Missing) -> Missing:
     """Whether the row waits for an hour, and what is left of its sentence after saying so."""
     if found := _ADDED.fullmatch(row.said):
-        return replace(row, waits=Waits.ADDED, said=found["rest"] or "")
+        return _searched(replace(row, waits=Waits.ADDED, said=found["rest"] or ""))
     if found := _WAITS.fullmatch(row.said):
-        return replace(row, waits=_state(found), day=_day(found), said=found["rest"])
+        return _searched(replace(row, waits=_state(found), day=_day(found), said=found["rest"]))
     if found := _FELL.fullmatch(row.said):
         return replace(row, waits=Waits.FELL, day=_day(found), said=found["rest"])
     if found := _AWAY.fullmatch(row.said):
@@ -72,6 +73,11 @@ def _waiting(row: Missing) -> Missing:
             row, cause=Cause.TRAINER_AWAY, waits=_state(found), day=_day(found), searched=searched, said=found["rest"]
         )
     return replace(row, waits=Waits.AGAIN) if _AGAIN in row.said else row
+
+
+def _searched(row: Missing) -> Missing:
+    """What had a place inside a notice that is over has none that is known; all else stays as it was told."""
+    return replace(row, cause=Cause.NONE_FOUND, said="") if re.match(_NOTICE, row.said) else row
 
 
 def _state(found: re.Match[str]) -> Waits:

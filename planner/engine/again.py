@@ -44,6 +44,7 @@ from planner.engine.change.renew import Events, back, of_no_part, renew_courses,
 from planner.engine.change.same_names import with_names_before
 from planner.engine.change.seating import Seats
 from planner.engine.change.stay import leave_refused
+from planner.engine.change.suspended import rejoin, suspended_known, suspended_written
 from planner.engine.change.swapped import swaps_written
 from planner.engine.change.times import Retime
 from planner.engine.change.touched import OF_NEEDS, changed_people, differ, misplaced, owed_by_person
@@ -58,6 +59,7 @@ from planner.engine.stages import Stages
 from planner.hours.owed import owed as hours_owed
 from planner.report.compare import compare
 from planner.rule import Rules, active
+from planner.words import session_line
 
 ANEW = (About.STRAND, About.VISIT, About.IN_BARRETTE, About.PERMANENCE)
 """Of what a re-solve finds again, by itself, whatever is missing."""
@@ -103,6 +105,7 @@ class Again:
             self.board, self.rules, self.limits, self.options, self.stock, self.before, self.stages.interrupt,
             left=self.stock.left,
         )  # fmt: skip
+        self.suspended = suspended_known(self.board, self.before, first, self.options.begun)
         self.put_off = put_off(self.problem, active(self.rules, self.problem), self.before, first)
         self._what_is_owed()
         self.events = run("événements", self._renew)
@@ -110,9 +113,9 @@ class Again:
         run("classes", self._join_classes)
         run("heures des barrettes", lambda: self.times.hours(self.old))
         # Twice: before others look for hours, and once what may not stand beside them is gone.
-        run("heures rendues", self.times.give_back)
+        run("heures rendues", self._give_back)
         run("séances touchées", lambda: self.times.weeks(self.old, self.people, self.events.new, self.put_off.sessions))
-        run("heures rendues", self.times.give_back)
+        run("heures rendues", self._give_back)
         self.added = run("nouvelles heures d’accompagnement", lambda: self.times.support(self.old))
         run("heures des cours", self._courses)
         # After the hours of courses: what is new looks for a week with what has lost its own.
@@ -156,6 +159,11 @@ class Again:
         events = renew_events(self.board, self.old, self.first)
         pasted = renew_pasted(self.board, self.old, self.limits)
         return Events(events.new | pasted.new, events.people | pasted.people)
+
+    def _give_back(self) -> None:
+        """What an earlier change took, where it was: hours of classes, and groups of hours that have gone on."""
+        self.times.give_back()
+        self.apart = rejoin(self.board, self.suspended)
 
     def _join_classes(self) -> None:
         """Before any time is looked for: who is expected with the class, and needs a seat there."""
@@ -331,6 +339,7 @@ class Again:
             "realised": [row.session_id for row in self.problem.realised],
             **self.stock.summary(self.owed, debts),
             "hours": hours,
+            "suspended": suspended_written(self.board, self.before, self.suspended, self.first, self.renewed),
             "stood": swaps_written(self.board, self.before, self.stock.swaps) if hours else {},
             **who_left(self.before, self.board.groups),
             "seconds": dict(self.stages.seconds),
@@ -369,5 +378,6 @@ class Again:
             seconds={**self.stages.seconds, "total": round(self.stages.elapsed, 3)},
             work=round(sum(m.work for m in times.mended), 3),
             stuck=tuple(f"{self.problem.barrettes[b].name}, semaine du {w:%d/%m/%Y}" for b, w in times.stuck),
+            apart=tuple(f"{session_line(s)} : {said}" for s, said in self.apart),
             renewed=self.renewed,
         )

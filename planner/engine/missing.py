@@ -232,7 +232,18 @@ def _no_free_hour(problem: Problem, row: Missing) -> str:
 
 def _trainer_away(_problem: Problem, row: Missing) -> str:
     state = OWED_AGAIN if row.waits == Waits.OWED else AGAIN
+    if row.first is not None:
+        return f"{state}, {_in_notice(row)}"
     return f"{state}, aucune place trouvée" if row.searched else state
+
+
+def _in_notice(row: Missing) -> str:
+    """That there is a place before the notice ends; `planner.domain.recovered` knows these words."""
+    return f"une place existe avant le {row.first:%d/%m/%Y}, que le délai de prévenance ferme (--notice l’ouvre)"
+
+
+def _announced(_problem: Problem, row: Missing) -> str:
+    return f"{_in_notice(row)} ; à son heure : {row.said}" if row.said else _in_notice(row)
 
 
 def _no_place(_problem: Problem, row: Missing) -> str:
@@ -323,6 +334,7 @@ CAUSE_WORDS: Mapping[Cause, Words] = {
     Cause.FELL: _plain("la classe n’a plus cours ce jour-là, la semaine courte compte au prorata ; rien à redonner"),
     Cause.TOO_LATE: _plain("demandée quand la semaine était déjà passée ou annoncée"),
     Cause.TIED: lambda _problem, row: row.said,
+    Cause.ANNOUNCED: _announced,
     Cause.HOUR_TAKEN: lambda _problem, row: f"aucune place trouvée ; à son heure : {row.said}",
 }
 """Cause → its words; every cause has some."""

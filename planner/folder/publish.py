@@ -28,6 +28,7 @@ from planner.check.verify import Report, verify
 from planner.domain import Problem, Timetable
 from planner.folder.calendars import calendars, calendars_of, expected_calendars
 from planner.folder.compare import differences
+from planner.folder.followed import workbook_warnings
 from planner.folder.keep import restored, write_files
 from planner.folder.locked import lock_warnings
 from planner.folder.past import refuse_other_past
@@ -99,13 +100,14 @@ def go_back(folder: Path, asked: PublicationRequest, listener: Listener = NOBODY
         moment = now()
         candidate = Candidate(problem, timetable, calendars_of)
         refuse_other_past(store, candidate, moment, asked)
+        forgotten = workbook_warnings(store, folder, earlier, problem, paris(moment).date())
         reason = asked.reason or f"retour à la version {earlier.number}"
         version, new = restored(folder, earlier, problem, timetable, reason, asked.author)
         if new:
             listener.say(f"Version {version.number} : la version {earlier.number} telle qu’elle était.")
         asked = replace(asked, number=None, reason=reason)
         done = _publish(store, folder, version, candidate, asked, moment, listener)
-        done = replace(done, warnings=(*done.warnings, *lock_warnings(folder, problem, timetable)))
+        done = replace(done, warnings=(*done.warnings, *forgotten, *lock_warnings(folder, problem, timetable)))
         try:
             write_files(folder, version, problem, timetable)
         except Refused as failed:

@@ -63,6 +63,30 @@ def test_hours_are_back_once_the_change_is_gone(
     assert [row for row in back.after.unplaced if row.kind == Kind.COURSE] == []
 
 
+def sam_away(found: book.Rows) -> None:
+    """Who leads groups of the barrette is away for the day."""
+    found["Indisponibilités"] = [{"qui": "Soutien Sam", "du": EVE, "au": "02/10/2026"}]
+
+
+def long_trip(found: book.Rows) -> None:
+    """The cooks are out for all the days of the week that are to come, the bakers are there."""
+    trip(found)
+    found["Événements"][0] |= {"date": EVE, "au": "02/10/2026"}
+
+
+@pytest.mark.parametrize("change", [long_trip, sam_away])
+def test_groups_of_a_barrette_are_back_with_their_people(
+    begun: Begun, change: Callable[[book.Rows], None], tmp_path: Path
+) -> None:
+    """One of two classes is out, or a trainer away: groups are without people or trainer, and then as before."""
+    taken = mid.carry(begun, rows(), change, EVE, tmp_path)
+    back = mid.carry((taken.new, taken.after), rows(), lambda _rows: None, EVE, tmp_path)
+    was, between, now = (groups(timetable) for timetable in (begun[1], taken.after, back.after))
+    assert between != was
+    assert now == was
+    assert back.result.apart == ()
+
+
 def test_trip_on_another_day_loses_nothing_unsaid(begun: Begun, tmp_path: Path) -> None:
     """The trip goes to the day after: what it took is placed, or listed, and the first day is not empty."""
 
@@ -101,6 +125,15 @@ def minutes(found: Mapping[str, tuple[Session, frozenset[str]]]) -> Counter[tupl
     for session, _people in found.values():
         total[str(session.course_id), session.part] += session.minutes
     return total
+
+
+def groups(timetable: Timetable) -> dict[str, tuple[Session, frozenset[str]]]:
+    """Groups of barrettes of the week by id, with who is in them."""
+    return {
+        s.id: (s, frozenset(str(row.apprentice_id) for row in timetable.attendees.get(s.id, ())))
+        for s in timetable.sessions
+        if s.kind == Kind.BARRETTE and EVE <= s.day <= OTHER_DAY
+    }
 
 
 def courses(timetable: Timetable) -> dict[str, tuple[Session, frozenset[str]]]:

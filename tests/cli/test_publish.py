@@ -250,6 +250,8 @@ def test_rollback_makes_the_version_before_the_last_one_again(twice: Path) -> No
     assert "Version 3 : la version 1 telle qu’elle était." in done.stdout
     assert "Version 3 publiée" in done.stdout
     assert "sont ceux de la version 3" in done.stdout
+    assert "La version 1 ne tient pas compte de 1 changement du classeur, que suit la version 2 :" in done.stderr
+    assert "Mathématiques" in done.stderr
     assert "retour à la version 1" in (twice / "interne/annonces/resume.html").read_text(encoding="utf-8")
     assert (twice / "interne/annonces/apprenants/MARTIN-LEA.txt").exists()
     said = barrette("versions", twice).stdout.splitlines()

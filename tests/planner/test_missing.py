@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from planner.domain import About, Cause, Kind, Missing, Searched, SessionId, Unplaced, Waits, recovered
-from planner.engine.missing import CAUSE_WORDS, sentence
+from planner.engine.missing import CAUSE_WORDS, sentence, told
 from tests.rules import build as b
 
 PROBLEM = replace(
@@ -81,12 +81,28 @@ TERM = replace(ROW, week=None, trainer_ids=(b.TRAINER, b.SECOND))
             "séance du 08/09/2026 à reprogrammer : la place existe, mais les changements sont limités à 2 par "
             "formateur et 0 par apprenant",
         ),
+        (
+            replace(LOST, cause=Cause.ANNOUNCED, first=b.WEDNESDAY, said="Ana est à « Maths »"),
+            "séance du 08/09/2026 à reprogrammer : une place existe avant le 09/09/2026, que le délai de prévenance "
+            "ferme (--notice l’ouvre) ; à son heure : Ana est à « Maths »",
+        ),
     ],
     ids=lambda value: value.cause.value if isinstance(value, Missing) else "",
 )
 def test_a_sentence_says_the_cause_and_its_facts(row: Missing, words: str) -> None:
     """One true sentence, whole: the opening says of what, the rest why."""
     assert sentence(PROBLEM, row) == words
+
+
+def test_place_inside_a_notice_is_told_of_that_notice_alone() -> None:
+    """The next update says it anew, where it is still true; until then no place is known."""
+    for row in (
+        replace(LOST, cause=Cause.ANNOUNCED, first=b.WEDNESDAY),
+        replace(LOST, cause=Cause.TRAINER_AWAY, trainer_ids=(b.TRAINER,), first=b.WEDNESDAY),
+    ):
+        found = recovered(told(PROBLEM, row))
+        assert (found.waits, found.day) == (Waits.AGAIN, LOST.day)
+        assert sentence(PROBLEM, found).endswith("aucune place trouvée")
 
 
 @pytest.mark.parametrize(

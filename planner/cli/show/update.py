@@ -45,6 +45,7 @@ def plain(done: Changed) -> dict[str, Any]:
         "front": [{"more": o.more, "changes": o.changes, "costs": dict(o.costs)} for o in result.front],
         "left": [row.session_id for row in result.rows],
         "stuck": list(result.stuck),
+        "apart": list(result.apart),
         "diff": [
             {"session": c.session.id, "what": c.what, "before": _at(c.before), "after": _at(c.after)}
             for c in result.diff.sessions
@@ -91,6 +92,7 @@ def tell(done: Changed) -> None:
     _tell_all("", effect_lines(done))
     _tell_all("Change de place ou de formateur :", move_lines(done))
     _tell_all("L’heure demandée pour ces barrettes n’est pas possible, et l’ancienne est gardée :", done.result.stuck)
+    _tell_all("Ne reviennent pas à leur heure (leurs apprenants y ont une autre place) :", done.result.apart)
     _tell_all("Continuent avec moins d’inscrits que leur minimum :", small_groups(done))
     _tell_all("Reste à placer :", left_lines(done))
     _tell_all(PEOPLE, notice_lines(done.honoured.new, done.notices))

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from outputs.csvfiles import CsvError, read_csv
 from planner.answer import Done
+from planner.folder.followed import workbook_warnings
 from planner.folder.keep import restored, write_files
 from planner.folder.locked import lock_warnings
 from planner.folder.past import past_warnings
 from planner.folder.reasons import neutral
 from planner.regulation.states import Regulated, regulated
-from planner.store.database import Version, paris
+from planner.store.database import Version, paris, today
 from planner.store.keeping import recall
 from planner.store.opening import in_folder
 from planner.store.publishing import UNFINISHED_CALENDARS
@@ -77,7 +78,8 @@ def restore(folder: Path, number: int, author: str = "", reason: str = "") -> Re
     with in_folder(folder) as store:
         earlier = store.version(number)
         problem, timetable = recall(store, earlier)
+        forgotten = workbook_warnings(store, folder, earlier, problem, today())
         kept, new = restored(folder, earlier, problem, timetable, reason, author)
         write_files(folder, kept, problem, timetable)
-        warnings = past_warnings(folder, problem, timetable) + lock_warnings(folder, problem, timetable)
+        warnings = past_warnings(folder, problem, timetable) + forgotten + lock_warnings(folder, problem, timetable)
     return Restored(kept.number, number, new, warnings=warnings)

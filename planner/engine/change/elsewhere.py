@@ -158,15 +158,16 @@ class Mend:
                 done.left.append(replace(row, proven=own and done.sure, everywhere=own and done.sure))
         return done
 
-    def has_room(self, row: Left) -> bool:
-        """Whether the week of a session that is left over, or another one, could take it.
+    def has_room(self, row: Left, before: date = date.max) -> bool:
+        """Whether the week of a session that is left over, or another one, could take it; none from ``before`` on.
 
         Others may move for it, their rooms only counted. Nothing changes; False may be wrong where the search was cut
         short.
         """
         session = row.session
-        weeks = weeks_for(self.board, session, self.limits)[:WEEKS]
-        for week in dict.fromkeys([*([monday(session.day)] if session.start >= 0 else []), *weeks]):
+        own = [monday(session.day)] if session.start >= 0 else []
+        weeks = [week for week in weeks_for(self.board, session, self.limits) if week < before]
+        for week in dict.fromkeys([*(week for week in own if week < before), *weeks[:WEEKS]]):
             waiting = {session.id: Waiting(row, session.id, counted=True)}
             with self._copied(week, waiting) as target:
                 if not target.repair.ideal(target.repair.whole()).left:

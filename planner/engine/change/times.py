@@ -33,6 +33,7 @@ from planner.engine.change.crossed_parts import place_together, twin_course, two
 from planner.engine.change.due_again import Cancelled, due_again
 from planner.engine.change.elsewhere import Mend, Mended
 from planner.engine.change.given_back import give_back, led_again
+from planner.engine.change.kept_out import announced, in_the_notice, limited
 from planner.engine.change.left import Left, renamed
 from planner.engine.change.limits import Limits
 from planner.engine.change.long_limits import over_long
@@ -92,6 +93,8 @@ class Retime:
     """Sessions that would have a place if nobody had a limit."""
     why: dict[SessionId, Missing] = field(default_factory=dict)
     """What is said of what has no place, where it is not what its week says."""
+    announced: frozenset[SessionId] = frozenset()
+    """What would have a place if the notice did not close the days before."""
 
     @property
     def problem(self) -> Problem:
@@ -298,7 +301,7 @@ class Retime:
                 self.left = self._elsewhere(self.left, self.limits, self.rules)
             if not self.keep_tied(listed):
                 break
-        self._say_limits()
+        self._say_why()
 
     def _elsewhere(self, left: Sequence[Left], limits: Limits, rules: Rules) -> list[Left]:
         """Sessions that found no other week either; crossed parts go two by two."""
@@ -321,15 +324,11 @@ class Retime:
         held = [replace(row, locked=row.session.id in limits.locked) for row in held]
         return [*held, *still, *lonely, *self._crowded(frozenset(self.board.sessions) - before, limits)]
 
-    def _say_limits(self) -> None:
-        """What would have a place if nobody had a limit says so."""
-        free = replace(self._mend(self.rules, self.limits), allowed=lambda _places: Budget())
-        for row in self.left if self.budget({}) else ():
-            key = row.session.id
-            if row.session.kind == Kind.COURSE and not row.locked and (key in self.freely or free.has_room(row)):
-                limits = self.options.most_per_trainer, self.options.most_per_apprentice
-                limited = replace(row.row(), cause=Cause.LIMITED, per_trainer=limits[0], per_apprentice=limits[1])
-                self.why[key] = limited
+    def _say_why(self) -> None:
+        """What would have a place if nobody had a limit says so; what would have one inside the notice is noted."""
+        mend = self._mend(self.rules, self.limits)
+        self.why |= limited(mend, self.left, self.freely, self.options) if self.budget({}) else {}
+        self.announced = announced(mend, self.left, max(self.limits.first, self.options.adds))
 
     def _taught(self, row: Left) -> Left:
         """What was watched work is taught by the team of its course where it goes to another hour."""
@@ -395,6 +394,7 @@ class Retime:
             row = known.get(key) or self.why.get(key) or left.row(self.problem)
             if row.cause == Cause.TRAINER_AWAY and row.waits == Waits.AGAIN:
                 row = replace(row, searched=Searched.ANYWHERE)
+            row = in_the_notice(row, self.limits.moves) if key in self.announced else row
             if (kept := row if left.session.kind == Kind.COURSE else due_again(row)) is not None:
                 found[kept.session_id] = kept
         return list(found.values())

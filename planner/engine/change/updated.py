@@ -39,6 +39,8 @@ class Updated:
     """Whom an event that is new, or other, leaves out."""
     stuck: tuple[str, ...] = ()
     """Barrettes that keep their former hour in a week, the new one being taken, in words."""
+    apart: tuple[str, ...] = ()
+    """Groups that an earlier change took from their hour and that are not back, though their people are, in words."""
     renewed: frozenset[OfBarrette] = frozenset()
     """Barrettes and periods whose groups were composed anew."""
 

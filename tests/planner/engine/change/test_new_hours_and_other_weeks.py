@@ -280,6 +280,17 @@ def test_session_without_people_yet_waits_where_the_helper_of_one_who_will_come_
         assert (LESSON.id in found.sessions) == (not left)
 
 
+def test_place_that_the_notice_closes_is_the_cause_that_is_told() -> None:
+    """The class comes in the week of the notice alone, where Tuesday is free: no place, for the notice forbids it."""
+    classes = [b.group(calendar=b.present(b.MONDAY, b.FRIDAY))]
+    found = board(monday_away(classes=classes), (LESSON, (ANA,)))
+    times = retime(found, Limits(b.MONDAY, NEXT))
+    times.weeks(centre(classes=classes), frozenset(), NOBODY)
+    times.later(())
+    (row,) = times.rows(())
+    assert (row.session_id, row.cause, row.first) == (LESSON.id, Cause.ANNOUNCED, NEXT)
+
+
 def test_nobody_bears_more_changes_than_allowed() -> None:
     """No change is allowed to the trainer: the lesson is listed, and the limit is the cause that is told."""
     found = board(monday_away(), (LESSON, (ANA, BEN)))

@@ -1,0 +1,49 @@
+"""What waits and would have a place if something else did not forbid it: a limit on changes, or the notice."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from planner.domain import Cause, Kind, Missing, SessionId
+from planner.engine.change.borne import Budget
+from planner.engine.change.crossed_parts import twin_course
+from planner.engine.change.elsewhere import FEW, Mend
+from planner.engine.change.left import Left
+from planner.engine.change.options import UpdateOptions
+
+
+def limited(
+    mend: Mend, left: Sequence[Left], freely: Collection[SessionId], options: UpdateOptions
+) -> dict[SessionId, Missing]:
+    """What would have a place if nobody had a limit, and says so; ``freely``: what is known to have one in its week."""
+    free, limits = (
+        replace(mend, allowed=lambda _places: Budget()),
+        (options.most_per_trainer, options.most_per_apprentice),
+    )
+    return {
+        row.session.id: replace(row.row(), cause=Cause.LIMITED, per_trainer=limits[0], per_apprentice=limits[1])
+        for row in _courses(left)
+        if row.session.id in freely or free.has_room(row)
+    }
+
+
+def announced(mend: Mend, left: Sequence[Left], opens: date) -> frozenset[SessionId]:
+    """What would have a place from ``opens`` on, in weeks that the notice closes; the first few alone are looked at."""
+    moves = mend.limits.moves
+    free = replace(mend, limits=replace(mend.limits, moves=opens))
+    alone = [row for row in _courses(left) if twin_course(mend.board.problem, row.session) is None]
+    return frozenset(r.session.id for r in alone[:FEW] if opens < moves and free.has_room(r, moves))
+
+
+def in_the_notice(row: Missing, moves: date) -> Missing:
+    """The row of what has a place before ``moves``, the first day after the notice, and none from then on."""
+    said = row.said if row.cause == Cause.HOUR_TAKEN else ""
+    return (
+        replace(row, first=moves)
+        if row.cause == Cause.TRAINER_AWAY
+        else replace(row, cause=Cause.ANNOUNCED, first=moves, said=said)
+    )
+
+
+def _courses(left: Sequence[Left]) -> Iterator[Left]:
+    return (row for row in left if row.session.kind == Kind.COURSE and not row.locked)

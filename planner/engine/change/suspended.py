@@ -1,0 +1,164 @@
+"""Groups of barrettes that a change took from an hour that goes on, or from some of their people: back as they were.
+
+An outing takes one class from an hour that stays for the others; whoever led its groups does so again once the outing
+is gone, under the same names. A version keeps such groups, with the people who have nothing instead, until they are
+back (``suspended`` of its summary).
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
+
+from planner.board.board import Board
+from planner.board.restore import occurrence_id
+from planner.domain import (
+    ApprenticeId,
+    Group,
+    Guidance,
+    Kind,
+    Learner,
+    ModuleId,
+    Problem,
+    Session,
+    SessionId,
+    Timetable,
+)
+from planner.engine.change.regulate import OfBarrette
+from planner.engine.change.swapped import known_place, place_of
+from planner.engine.groups.seats import write_lists
+from planner.placement import for_everyone
+
+IDS = ("course_ids", "class_ids", "trainer_ids")
+
+
+@dataclass(frozen=True)
+class Suspended:
+    """A session of a group as it was, and those of its people who have nothing in its place."""
+
+    session: Session
+    people: tuple[ApprenticeId, ...]
+
+
+def suspended_known(board: Board, before: Timetable, first: date, begun: int = 0) -> list[Suspended]:
+    """What `suspended_written` wrote down, as far as the group is not another one, with its trainer and its room.
+
+    In order of time; nothing before ``first``, nor before the minute ``begun`` of that day.
+    """
+    modules: dict[str | None, ModuleId | None] = {group.id: group.module_id for group in board.groups}
+    rows = [Suspended(_read(session), tuple(people)) for session, people in before.summary.get("suspended", ())]
+    return [
+        row
+        for row in rows
+        if (row.session.day, row.session.start) >= (first, begun)
+        and modules.get(row.session.group_id, row.session.module_id) == row.session.module_id
+        and known_place(board.problem, place_of(row.session))
+    ]
+
+
+def suspended_written(
+    board: Board, before: Timetable, known: Iterable[Suspended], first: date, renewed: Collection[OfBarrette]
+) -> list[list[Any]]:
+    """Groups whose hour stands as it was, and that are without their trainer or some people, as plain JSON.
+
+    For the next update. Who has another seat at the hour, or is not of its classes any more, is not waited for; nor is
+    a group of those that were composed anew (``renewed``).
+    """
+    rows = {s.id: Suspended(s, _had(before, s.id)) for s in before.sessions if s.kind == Kind.BARRETTE}
+    for row in known:
+        here = rows[row.session.id].people if row.session.id in rows else ()
+        rows[row.session.id] = replace(row, people=(*here, *row.people))
+    found = []
+    for session, people in ((row.session, row.people) for row in rows.values() if row.session.day >= first):
+        now = board.sessions.get(session.id)
+        moved = now is not None and (now.day, now.start) != (session.day, session.start)
+        if moved or (session.barrette_id, session.period_id) in renewed:
+            continue
+        lost = [p.id for p in _members(board.problem, session, people) if not _seated(board, p.id, session)]
+        if lost or (now is not None and _unled(session, now)):
+            found.append(Suspended(session, tuple(sorted(lost))))
+    found.sort(key=lambda row: (row.session.day, row.session.start, row.session.id))
+    return [[{**asdict(row.session), "day": row.session.day.isoformat()}, list(row.people)] for row in found]
+
+
+def _had(before: Timetable, key: SessionId) -> tuple[ApprenticeId, ...]:
+    return tuple(row.apprentice_id for row in before.attendees.get(key, ()))
+
+
+def _read(row: Mapping[str, Any]) -> Session:
+    """A session of plain JSON."""
+    typed = {"day": date.fromisoformat(row["day"]), "kind": Kind(row["kind"]), "guidance": Guidance(row["guidance"])}
+    return Session(**{**row, **typed, **{name: tuple(row[name]) for name in IDS}})
+
+
+def _members(problem: Problem, session: Session, people: Iterable[ApprenticeId]) -> Iterator[Learner]:
+    """Those of some people who are of the classes of a barrette on the day of one of its groups."""
+    barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
+    for person in dict.fromkeys(people):
+        learner = problem.learners.get(person)
+        home = learner.membership(session.day) if learner and problem.enrolled(learner, session.day) else None
+        if learner and home and barrette and home.class_id in barrette.class_ids:
+            yield learner
+
+
+def _seated(board: Board, person: ApprenticeId, session: Session) -> bool:
+    """Whether somebody has anything but an event at the hour of a session."""
+    return any(s.overlaps(session) and s.kind != Kind.FIXED for s in board.attended(person, session.day))
+
+
+def _unled(session: Session, now: Session) -> bool:
+    """Whether a group that had a trainer works on its own now."""
+    return session.guidance == Guidance.LED and now.guidance != Guidance.LED
+
+
+def rejoin(board: Board, rows: Sequence[Suspended]) -> list[tuple[Session, str]]:
+    """Groups that were suspended stand again at their hour where it goes on, with their people, as far as rules allow.
+
+    Those that do not, though their people are there, and what is against it in words. A group whose people are still
+    away, or whose trainer is, stays as it is.
+    """
+    hours = {
+        (occurrence_id(s), s.day, s.start) for s in board.sessions.values() if s.kind == Kind.BARRETTE and s.group_id
+    }
+    against: list[tuple[Session, str]] = []
+    back: set[ApprenticeId] = set()
+    for session, people in ((row.session, row.people) for row in rows):
+        if (occurrence_id(session), session.day, session.start) not in hours:
+            continue
+        span = session.day, session.start, session.end, session.minutes
+        here = [p for p in _members(board.problem, session, people) if board.presence.with_class(p, *span)]
+        if session.id in board.sessions:
+            _lead_again(board, session)
+            session = board.sessions[session.id]
+        if not here:
+            continue
+        stands = session.id in board.sessions
+        asked = session if stands else replace(session, class_ids=())
+        coming, said = board.allowed(asked, here)
+        if coming and stands:
+            board.join(session.id, *(p.id for p in coming))
+        elif coming:
+            board.call(asked, coming)
+            _with_group(board, session)
+        elif said and not stands:
+            against.append((session, said[0].text.rstrip(".")))
+        back |= {p.id for p in coming}
+    write_lists(board, frozenset(back))
+    return against
+
+
+def _with_group(board: Board, session: Session) -> None:
+    """The group of a session, without people so far, where none of its sessions was left."""
+    group, barrette, period, module = session.group_id, session.barrette_id, session.period_id, session.module_id
+    if group and barrette and period and module and all(known.id != group for known in board.groups):
+        board.groups.append(Group(group, barrette, period, module, session.trainer_ids, session.room_id, ()))
+
+
+def _lead_again(board: Board, session: Session) -> None:
+    """A group that works on its own since its trainer could not come has him again where no rule is against it."""
+    now = board.sessions[session.id]
+    if _unled(session, now):
+        people = board.take(session.id)
+        led = replace(session, class_ids=now.class_ids, modality=now.modality)
+        stands = next(board.judged(for_everyone(led, people)), None) is None
+        board.put(led if stands else now, people)

@@ -1,0 +1,93 @@
+"""Groups of barrettes that a change took from an hour: written down, back with their people, or told why not."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from planner.board.board import Board
+from planner.domain import (
+    Barrette,
+    BarretteId,
+    Group,
+    GroupId,
+    Guidance,
+    Kind,
+    Learner,
+    Problem,
+    Session,
+    Timetable,
+    key,
+)
+from planner.engine.change.suspended import rejoin, suspended_known, suspended_written
+from tests.planner.engine.change.scene import ANA, BEN, NEXT, PERIOD, board, centre
+from tests.rules import build as b
+
+MODULE = b.module().id
+BARRETTE = Barrette(BarretteId("B"), "Barrette", (b.CLASS,), 60, 1)
+GROUP = Group(GroupId("B-P1-M-1"), BARRETTE.id, PERIOD.id, MODULE, (b.TRAINER,), b.ROOM, (ANA.id,))
+PLAIN = {"kind": Kind.BARRETTE, "barrette_id": BARRETTE.id, "period_id": PERIOD.id, "occurrence": 1}
+SESSION = b.session("B-P1-M-1-o1", module_id=MODULE, group_id=GROUP.id, **PLAIN)
+BESIDE = b.session("B-P1-N-1-o1", module_id=MODULE, group_id=GroupId("B-P1-N-1"), **PLAIN)
+BESIDE = replace(BESIDE, trainer_ids=(b.SECOND,), room_id=b.SECOND_ROOM)
+
+
+def problem() -> Problem:
+    """Two weeks of a class with a barrette; both trainers may lead what it gives."""
+    able = [b.trainer(who, skills=frozenset({key(MODULE)})) for who in (b.TRAINER, b.SECOND)]
+    return centre(barrettes=[BARRETTE], trainers=able)
+
+
+def before(*held: tuple[Session, Sequence[Learner]], **summary: object) -> Timetable:
+    """A timetable with both groups."""
+    found = board(problem(), *held)
+    found.groups.append(GROUP)
+    return replace(found.timetable(), summary=summary)
+
+
+def taken(*held: tuple[Session, Sequence[Learner]]) -> Board:
+    """A board with its groups and some sessions."""
+    found = board(problem(), *held)
+    found.groups.append(GROUP)
+    return found
+
+
+def test_group_without_its_people_is_written_down_until_it_is_back() -> None:
+    """Its people have nothing at the hour: they are waited for; not where they have another seat."""
+    was = before((SESSION, (ANA,)), (BESIDE, (BEN,)))
+    rows = suspended_written(taken((BESIDE, (BEN,))), was, (), b.MONDAY, ())
+    assert [(row[0]["id"], row[1]) for row in rows] == [(SESSION.id, [ANA.id])]
+    assert suspended_written(taken((BESIDE, (ANA, BEN))), was, (), b.MONDAY, ()) == []
+    assert suspended_written(taken((BESIDE, (BEN,))), was, (), NEXT, ()) == []
+    assert suspended_written(taken((BESIDE, (BEN,))), was, (), b.MONDAY, {(BARRETTE.id, PERIOD.id)}) == []
+
+
+def test_group_stands_again_with_its_people_and_its_list() -> None:
+    """Under its id, at its hour, once its people are there; a group that has gone is on the list again."""
+    held = taken((BESIDE, (BEN,)))
+    rows = suspended_written(held, before((SESSION, (ANA,)), (BESIDE, (BEN,))), (), b.MONDAY, ())
+    held.groups.clear()
+    known = suspended_known(held, Timetable(summary={"suspended": rows}), b.MONDAY)
+    assert rejoin(held, known) == []
+    assert (held.sessions[SESSION.id], set(held.people[SESSION.id])) == (SESSION, {ANA.id})
+    assert held.groups == [GROUP]
+    assert suspended_known(held, Timetable(summary={"suspended": rows}), b.MONDAY, SESSION.start + 1) == []
+
+
+def test_group_whose_trainer_is_taken_says_so() -> None:
+    """Its people are there, its trainer leads the other group: it is told; an hour that is gone tells nothing."""
+    other = replace(BESIDE, trainer_ids=SESSION.trainer_ids)
+    rows = suspended_written(taken((BESIDE, (BEN,))), before((SESSION, (ANA,)), (BESIDE, (BEN,))), (), b.MONDAY, ())
+    held = taken((other, (BEN,)))
+    known = suspended_known(held, Timetable(summary={"suspended": rows}), b.MONDAY)
+    ((session, said),) = rejoin(held, known)
+    assert session == SESSION
+    assert "formatrice" in said
+    assert rejoin(taken(), known) == []
+
+
+def test_group_is_led_again() -> None:
+    """It worked on its own while its trainer was away."""
+    alone = replace(SESSION, guidance=Guidance.AUTONOMOUS, trainer_ids=(b.SECOND,))
+    held = taken((alone, (ANA,)))
+    rows = suspended_written(held, before((SESSION, (ANA,))), (), b.MONDAY, ())
+    assert rejoin(held, suspended_known(held, Timetable(summary={"suspended": rows}), b.MONDAY)) == []
+    assert (held.sessions[SESSION.id], set(held.people[SESSION.id])) == (SESSION, {ANA.id})
