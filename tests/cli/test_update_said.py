@@ -121,7 +121,7 @@ def test_trip_counts_a_lesson_once_and_what_comes_back(tmp_path: Path) -> None:
     said = followed(folder, tmp_path / "sans", rows)
     (told,) = (text for text in said if text.startswith(f"  • « Sortie » du {say_day(day)} n’a plus lieu : "))
     assert "touchée" not in told
-    assert f"de CAP CUI 1 revien{'nen' if ' reviennent' in told else ''}t ({lost} h)" in told
+    assert f"de CAP CUI 1 {'reviennent à leur' if ' reviennent' in told else 'revient à son'} heure ({lost} h)" in told
 
 
 def test_changed_settings_are_named_with_both_values(solved: Path, tmp_path: Path) -> None:
