@@ -22,7 +22,7 @@ from planner.domain import (
     TrainerId,
     days_between,
 )
-from planner.report.settings import changed_settings
+from planner.report.settings import ROOM_NAMES, TRAINER_NAMES, changed_cells, changed_settings
 from planner.words import count, say_day, say_span
 
 TOLD_APART = 8
@@ -243,7 +243,8 @@ def _trainer(before: Trainer, after: Trainer) -> ToldChanges:
         yield Change("absence", text, Reach(added, trainer_ids=frozenset((after.id,))), title, back=not added)
     if _differs(before, after, ("absences",)):
         reach = Reach(trainer_ids=frozenset((after.id,)))
-        yield Change("trainer", f"{after.name} : ses informations ont changé.", reach)
+        cells = " ; ".join(changed_cells(before, after, TRAINER_NAMES))
+        yield Change("trainer", f"{after.name} : {cells or 'ses informations ont changé'}.", reach)
 
 
 def _rooms(old: Problem, new: Problem) -> ToldChanges:
@@ -260,7 +261,8 @@ def _rooms(old: Problem, new: Problem) -> ToldChanges:
             yield Change("room", text, Reach(added, room_ids=frozenset((key,))), title, back=not added)
         elif before != after and after is not None:
             reach = Reach(room_ids=frozenset((key,)))
-            yield Change("room", f"{_room(after)} : places, type ou équipements ont changé.", reach)
+            cells = " ; ".join(changed_cells(before, after, ROOM_NAMES))
+            yield Change("room", f"{_room(after)} : {cells or 'équipements, accès ou adulte ont changé'}.", reach)
 
 
 def _room(room: Room) -> str:

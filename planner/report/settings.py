@@ -1,6 +1,6 @@
-"""Settings of *Paramètres* that differ between two workbooks, by the names that the workbook gives them."""
+"""Settings, and figures of a trainer or a room, that differ between two workbooks, by the names they have there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from planner.domain import Problem
@@ -39,17 +39,38 @@ SETTING_NAMES = {
 }
 """Field of `Settings` → its name in the workbook, and what its value is; a test compares the names with the sheet."""
 
+TRAINER_NAMES = {
+    "max_day": ("max par jour", IN_MINUTES),
+    "max_week": ("max par semaine", IN_MINUTES),
+    "max_month": ("max par mois", IN_MINUTES),
+    "year_minutes": ("heures de l'année", IN_MINUTES),
+    "year_done": ("heures déjà faites", IN_MINUTES),
+    "free_half_days": ("demi-journées libres", AS_TYPED),
+    "min_day": ("minimum par jour", IN_MINUTES),
+}
+ROOM_NAMES = {
+    "seats": ("places", AS_TYPED),
+    "type": ("type", AS_TYPED),
+    "shared": ("groupes simultanés", AS_TYPED),
+}
+"""Field of a row of *Formateurs*, or *Salles*, that is a figure or a word → its column, and what its value is."""
+
 
 def changed_settings(old: Problem, new: Problem) -> Iterator[str]:
     """« délai de prévenance : 10 jours (7 jours auparavant) », for each setting that differs."""
     before, after = old.settings, new.settings
-    for field, (name, kind) in SETTING_NAMES.items():
-        was, now = getattr(before, field), getattr(after, field)
-        if was != now:
-            yield f"{name} : changé" if kind == HIDDEN else _told(name, _value(was, kind), _value(now, kind))
+    yield from changed_cells(before, after, SETTING_NAMES)
     for name in sorted({*before.extra, *after.extra}):
         if before.extra.get(name) != after.extra.get(name):
             yield _told(name, before.extra.get(name, ""), after.extra.get(name, ""))
+
+
+def changed_cells(before: object, after: object, names: Mapping[str, tuple[str, str]]) -> Iterator[str]:
+    """« max par semaine : 12 h (22 h auparavant) », for each field of two rows that differs; ``names``: as above."""
+    for field, (name, kind) in names.items():
+        was, now = getattr(before, field), getattr(after, field)
+        if was != now:
+            yield f"{name} : changé" if kind == HIDDEN else _told(name, _value(was, kind), _value(now, kind))
 
 
 def _told(name: str, was: str, now: str) -> str:
@@ -57,6 +78,8 @@ def _told(name: str, was: str, now: str) -> str:
 
 
 def _value(value: Any, kind: str) -> str:
+    if value is None:
+        return ""
     if kind == IN_MINUTES:
         return say_minutes(value)
     if kind == IN_DAYS:

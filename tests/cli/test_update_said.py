@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from data.build_settings import SETTINGS
+from data.schema import SHEETS
 from planner.domain import Settings
-from planner.report.settings import SETTING_NAMES
+from planner.report.settings import ROOM_NAMES, SETTING_NAMES, TRAINER_NAMES
 from planner.words import say_day
 from tests.cli.places import sessions
 from tests.cli.running import barrette, day_of_courses
@@ -121,7 +122,7 @@ def test_trip_counts_a_lesson_once_and_what_comes_back(tmp_path: Path) -> None:
     said = followed(folder, tmp_path / "sans", rows)
     (told,) = (text for text in said if text.startswith(f"  • « Sortie » du {say_day(day)} n’a plus lieu : "))
     assert "touchée" not in told
-    assert f"de CAP CUI 1 revien{'nen' if ' reviennent' in told else ''}t ({lost} h)" in told
+    assert f"de CAP CUI 1 {'reviennent à leur' if ' reviennent' in told else 'revient à son'} heure ({lost} h)" in told
 
 
 def test_changed_settings_are_named_with_both_values(solved: Path, tmp_path: Path) -> None:
@@ -150,6 +151,35 @@ def test_names_of_settings_are_those_of_the_workbook() -> None:
     assert {s.id: s.column.header for s in SETTINGS if s.id in fields} == {
         k: name for k, (name, _kind) in SETTING_NAMES.items()
     }
+
+
+def test_names_of_figures_are_those_of_the_columns() -> None:
+    """Each figure of a trainer or a room that is told by its name has the name of its column."""
+    for sheet, names in (("Formateurs", TRAINER_NAMES), ("Salles", ROOM_NAMES)):
+        headers = {c.field or c.id: c.header for s in SHEETS if s.name == sheet for c in s.columns}
+        assert {name: headers[name] for name in names} == {name: header for name, (header, _kind) in names.items()}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "name", "cell", "value", "changed", "asked"),
+    [
+        ("Salles", "Cuisine 1", "places", 2, "Salle Cuisine 1 : places : 2 (12 auparavant).", "réunit 3 apprenants et"),
+        (
+            "Formateurs", "Roux Anne", "max par semaine", "3 h",
+            "Roux Anne : max par semaine : 3 h (26 h auparavant).", "Roux Anne doit assurer 4 h de cours et peut en",
+        ),
+    ],
+)  # fmt: skip
+def test_what_cannot_hold_any_more_is_asked_before_anything(
+    solved: Path, tmp_path: Path, sheet: str, name: str, cell: str, value: object, changed: str, asked: str
+) -> None:
+    """Two places for three cooks, three hours for four: the figure with what it was, what fails, and nothing kept."""
+    rows_now = tiny()
+    next(row for row in rows_now[sheet] if name in row.values())[cell] = value
+    done = barrette("update", solved, "--workbook", written(tmp_path, rows_now), "--from", "2026-09-07")
+    assert done.exit_code == 3
+    assert f"  • {changed}" in done.output
+    assert done.stderr.index("Rien n’a été changé.") < done.stderr.index(asked) < done.stderr.index("--anyway")
 
 
 def test_lines_of_another_year_are_told_once(solved: Path, tmp_path: Path) -> None:

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from planner.board.numbering import first_id
 from planner.cli.work.update import Changed
 from planner.domain import Guidance, Kind, Missing, Problem, Session
 from planner.domain.left_groups import left
+from planner.engine.change.week_sessions import support_hour
 from planner.engine.missing import why
 from planner.report.compare import SessionChange
 from planner.report.effects import Effect
@@ -88,7 +90,8 @@ def _fates(done: Changed, hit: Sequence[SessionChange]) -> Iterator[str]:
     yield _to_place([s for s in moved if s], [s for s in lost if s])
     support = [c for c in gone if c.session.kind in SUPPORT]
     if support:
-        yield f"{_hours(c.before for c in support)} d’accompagnement en moins, dues de nouveau"
+        minutes = _minutes(c.before for c in support)
+        yield f"{say_minutes(minutes)} d’accompagnement en moins, {'dues' if minutes >= 120 else 'due'} de nouveau"
     yield from _otherwise(hit)
 
 
@@ -110,7 +113,7 @@ def _otherwise(changes: Sequence[SessionChange]) -> Iterator[str]:
     room = [c for c in changes if c.what == "room"]
     for rows, words in ((other, "avec un autre formateur"), (alone, "en autonomie"), (room, "dans une autre salle")):
         if rows:
-            yield f"{len(rows)} {words}"
+            yield f"{count(len(rows), 'séance')} {words}"
 
 
 def _led_no_more(change: SessionChange) -> bool:
@@ -125,18 +128,60 @@ def _of_follows(done: Changed, effect: Effect) -> Iterator[str]:
     rows = [c for c in effect.follows if c.session.id not in again]
     added = _told(effect, (c for c in (*effect.direct, *rows) if c.what == "added"))
     back = _lessons(effect, added) if effect.change is not None and effect.change.back else []
-    if back:
-        what = f"{count(len(back), 'séance')}{_of_classes(done, back)} {'reviennent' if len(back) > 1 else 'revient'}"
-        yield f"{what} ({_hours(c.after for c in back)})"
+    yield from _back(done, back)
     moved = _lessons(effect, (c for c in rows if c.what == "moved"))
-    gone = [c for c in rows if c.what == "cancelled" and c.session.kind == Kind.COURSE]
     if moved:
         yield f"{'pour leur faire place, ' if back or effect.direct else ''}{count(len(moved), *MOVED)}"
-    if gone:
-        yield f"{count(len(gone), 'autre séance retirée', 'autres séances retirées')} ({_names(done, gone)})"
+    yield from _gone(done, effect, [c for c in rows if c.what == "cancelled" and c.session.kind == Kind.COURSE])
     yield from _otherwise(rows)
     if added and not back:
         yield f"{count(len(added), 'séance ajoutée', 'séances ajoutées')} ({_names(done, added)})"
+
+
+def _back(done: Changed, back: Sequence[SessionChange]) -> Iterator[str]:
+    """What a change gives back: at the hour that it had, or at another one."""
+    at_home = [c for c in back if _own_hour(done, c)]
+    elsewhere = [c for c in back if c not in at_home]
+    if at_home:
+        verb, its = ("reviennent", "leur") if len(at_home) > 1 else ("revient", "son")
+        what = f"{count(len(at_home), 'séance')}{_of_classes(done, at_home)} {verb} à {its} heure"
+        yield f"{what} ({_hours(c.after for c in at_home)})"
+    if elsewhere:
+        are = "sont replacées" if len(elsewhere) > 1 else "est replacée"
+        what = f"{count(len(elsewhere), 'séance')}{_of_classes(done, elsewhere)} {are}"
+        days = _days(c.session.day for c in elsewhere)
+        yield f"{what} {days} ({_hours(c.after for c in elsewhere)})"
+
+
+def _own_hour(done: Changed, change: SessionChange) -> bool:
+    """Whether a session that comes back stands at the hour that it lost, which the timetable before has noted."""
+    session, lost = change.session, done.before.summary.get("hours", {})
+    names = (session.id, first_id(session.id), support_hour(done.honoured.new, session))
+    hour = [session.day.isoformat(), session.start, session.end]
+    return any(lost[name][:3] == hour for name in names if name in lost)
+
+
+def _gone(done: Changed, effect: Effect, gone: Sequence[SessionChange]) -> Iterator[str]:
+    """Courses that give up their hour without lying under the change: crossed with one that does, or for another."""
+    courses = done.honoured.new.courses
+    hit = {k for c in effect.direct for k in c.session.course_ids}
+    beside = {courses[k].crossed_with for k in hit if k in courses} | {
+        c.id for c in courses.values() if c.crossed_with in hit
+    }
+    crossed = [c for c in gone if not beside.isdisjoint(c.session.course_ids)]
+    others = [c for c in gone if c not in crossed]
+    for rows, one, many in (
+        (crossed, "séance croisée retirée aussi", "séances croisées retirées aussi"),
+        (others, "autre séance retirée", "autres séances retirées"),
+    ):
+        if rows:
+            yield f"{count(len(rows), one, many)} ({_courses(done, rows)})"
+
+
+def _courses(done: Changed, rows: Sequence[SessionChange]) -> str:
+    """The courses of some sessions, both parts of a class as one."""
+    problem = done.honoured.new
+    return say_some(dict.fromkeys(course_name(problem, k) for c in rows for k in c.session.course_ids))
 
 
 def _names(done: Changed, rows: Sequence[SessionChange]) -> str:
@@ -219,12 +264,16 @@ def left_lines(done: Changed) -> list[str]:
     found: dict[str, list[Missing]] = {}
     for row in done.result.waiting:
         found.setdefault(why(problem, row), []).append(row)
-    return [_left(problem, rows, reason) for reason, rows in found.items()]
+    return [_left(done, rows, reason) for reason, rows in found.items()]
 
 
-def _left(problem: Problem, rows: Sequence[Missing], reason: str) -> str:
-    names = say_some(dict.fromkeys(_name(problem, row) for row in rows))
-    return f"{count(len(rows), 'séance')}, {say_minutes(sum(row.minutes for row in rows))} ({names}) : {reason}"
+def _left(done: Changed, rows: Sequence[Missing], reason: str) -> str:
+    """How much of it there is: what stood side by side counts once, as in the line of the change that takes it."""
+    had = done.before.session
+    names = say_some(dict.fromkeys(_name(done.honoured.new, row) for row in rows))
+    minutes = _minutes(had.get(row.session_id) for row in rows)
+    minutes += sum(row.minutes for row in rows if row.session_id not in had)
+    return f"{count(len(rows), 'séance')}, {say_minutes(minutes)} ({names}) : {reason}"
 
 
 def _name(problem: Problem, row: Missing) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from planner.domain import Noticed, Problem
+from planner.domain import ApprenticeId, Noticed, Problem
 from planner.engine.change.alone import Alone
 from planner.folder.compare import who_watches
+from planner.report.compare import Diff, SeatChange
 from planner.words import count, learner_name, say_day, say_some, say_span
 
 MINORS = "Mineurs sans cours (pour les encadrer : une ligne dans « Événements », avec eux, l’adulte et la salle) :"
@@ -83,5 +84,27 @@ def _short(problem: Problem, notices: Sequence[Noticed]) -> Iterator[str]:
         yield f"{count(people, 'apprenant vient', 'apprenants viennent')} pour peu de temps : {some}"
 
 
+def seat_lines(problem: Problem, diff: Diff) -> list[str]:
+    """A line for each barrette and period in which people change group, and for each session left for another."""
+    groups: dict[tuple[str, str], list[ApprenticeId]] = {}
+    for change in diff.regrouped:
+        barrette = problem.barrettes.get(change.barrette_id)
+        period = next((p.label for p in problem.periods if p.id == change.period_id), str(change.period_id))
+        key = barrette.name if barrette else str(change.barrette_id), period
+        groups.setdefault(key, []).append(change.apprentice_id)
+    seats: dict[str, list[SeatChange]] = {}
+    for seat in diff.seats:
+        seats.setdefault(seat.before.label, []).append(seat)
+    found = [f"{barrette}, {period} : {_all(problem, people)}" for (barrette, period), people in groups.items()]
+    for was, rows in seats.items():
+        now = say_some(dict.fromkeys(row.after.label for row in rows))
+        found.append(f"{was} → {now} : {_all(problem, (row.apprentice_id for row in rows))}")
+    return found
+
+
+def _all(problem: Problem, people: Iterable[ApprenticeId]) -> str:
+    return say_some(dict.fromkeys(learner_name(problem, person) for person in people))
+
+
 def _names(problem: Problem, rows: Iterable[Noticed]) -> str:
-    return say_some(dict.fromkeys(learner_name(problem, row.apprentice_id) for row in rows))
+    return _all(problem, (row.apprentice_id for row in rows))

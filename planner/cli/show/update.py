@@ -8,7 +8,15 @@ from outputs.differences import FILE, PAGE
 from outputs.dossier import BOOK, dossier_folder
 from planner.cli.show.effects import effect_lines, left_lines, move_lines, small_groups
 from planner.cli.show.out import TRIED, broken, listing, not_kept, plain_findings, say
-from planner.cli.show.people import MINORS, PEOPLE, alone_lines, notice_lines, plain_alone_hour, plain_notice
+from planner.cli.show.people import (
+    MINORS,
+    PEOPLE,
+    alone_lines,
+    notice_lines,
+    plain_alone_hour,
+    plain_notice,
+    seat_lines,
+)
 from planner.cli.work.update import Changed
 from planner.domain import ApprenticeId, Session, Timetable, clock
 from planner.engine.change.updated import Updated
@@ -91,10 +99,11 @@ def tell(done: Changed) -> None:
     _tell_counts(done)
     _tell_all("", effect_lines(done))
     _tell_all("Change de place ou de formateur :", move_lines(done))
+    _tell_all("Changent de groupe ou de séance :", seat_lines(done.honoured.new, done.result.diff), FEW_OF_A_KIND)
     _tell_all("L’heure demandée pour ces barrettes n’est pas possible, et l’ancienne est gardée :", done.result.stuck)
     _tell_all("Ne reviennent pas à leur heure (leurs apprenants y ont une autre place) :", done.result.apart)
     _tell_all("Continuent avec moins d’inscrits que leur minimum :", small_groups(done))
-    _tell_all("Reste à placer :", left_lines(done))
+    _tell_all("Séances non placées :", left_lines(done))
     _tell_all(PEOPLE, notice_lines(done.honoured.new, done.notices))
     _tell_all(MINORS, alone_lines(done.honoured.new, done.result.alone), FEW_OF_A_KIND)
     _tell_debts(done.before, done.result.timetable)
@@ -162,7 +171,7 @@ def _tell_debts(before: Timetable, after: Timetable) -> None:
     was, now = (sum(d.due - d.planned for d in t.debts if d.source != "programme") for t in (before, after))
     if was != now:
         word = "de moins" if now < was else "de plus"
-        say(f"Heures restant à placer : {clock(now)} ({clock(abs(now - was))} {word}).")
+        say(f"Heures dues restant à placer : {clock(now)} ({clock(abs(now - was))} {word}).")
 
 
 def _tell_front(result: Updated) -> None:

@@ -35,7 +35,7 @@ from planner.store.database import StoreError
 from planner.store.locks import locked_sessions
 from planner.store.opening import at_last_version
 from planner.store.shown import last_shown, remember_shown
-from planner.words import bulleted, count, session_line, trainer_name
+from planner.words import bulleted, count, session_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,7 @@ def _kept(
     number, board = None, Board.of(absent, timetable, active(RULES, absent))
     alone = minors_alone(board, before, timetable, day, day + timedelta(days=1), ())
     if not broken and not asked.dry_run:
-        reason = asked.reason or f"absence de {trainer_name(problem, who)} le {day:%d/%m/%Y}"
+        reason = asked.reason or f"absence d’un formateur le {day:%d/%m/%Y}"
         settings = {"trainer": who, "date": day.isoformat(), ALONE: plain_alone(absent, alone)}
         kept, _new = keep(folder, absent, timetable, report, "replace", reason, asked.author, settings=settings)
         number = kept.number

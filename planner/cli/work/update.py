@@ -29,6 +29,7 @@ from planner.regulation.honoured import Honoured
 from planner.report.changes import Change, changes, named_people
 from planner.report.effects import Effect, effects
 from planner.report.noticed import noticed
+from planner.report.reason import plain_reason
 from planner.store.database import minute_of_day, today
 from planner.store.decisions import noting
 from planner.store.opening import in_folder
@@ -101,7 +102,7 @@ def follow_workbook(folder: Path, file: Path, request: UpdateRequest, listener: 
         notices = (*result.notices, *noticed(ready.new, ready.before, timetable, result.diff, named_people(told)))
         number, new = None, True
         if not request.dry_run and not worse:
-            reason = request.reason or "; ".join(c.text for c in told[:3]) or "mise à jour"
+            reason = request.reason or plain_reason(told) or "mise à jour"
             more = {
                 "changes": [c.text for c in told],
                 "outside": list(ready.reading.outside),

@@ -25,6 +25,9 @@ from planner.domain import (
     monday,
 )
 
+WATCHED = "heure encadrée"
+"""What is offered, as a rule names it that is against it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Alone:
@@ -152,6 +155,8 @@ def _offers(board: Board, sessions: tuple[Session, ...], minors: list[Learner]) 
             first,
             id=SessionId(f"encadrement-{first.id}-{first.start}-{first.end}"),
             kind=Kind.STUDY,
+            label=WATCHED,
+            public_label=WATCHED,
             course_ids=(),
             class_ids=(),
             part="",

@@ -343,7 +343,7 @@ def test_week_is_held_within_what_each_may_bear() -> None:
 
 
 def test_what_stands_against_a_rule_stays_open_to_it() -> None:
-    """The lesson stands at eight, which a rule forbids now, as it does nine: it may stay, and may not come to nine."""
+    """A rule forbids eight, where the lesson stands, and nine: it may stay, and may not come to nine."""
     week = WeekSessions(board(centre(), (LESSON, (ANA,))), RULES, b.MONDAY, LIMITS, Known())
     options = tuple((0, Option(b.MONDAY, 60 * h, 60 * h + 60, (b.TRAINER,))) for h in (8, 9))
     for free in (frozenset({0}), frozenset[int]()):
