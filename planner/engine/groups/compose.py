@@ -20,6 +20,7 @@ from planner.engine.groups.read import Composition, Reader, Run
 from planner.engine.groups.same_rooms import SameRooms
 from planner.engine.groups.scene import KnownTeams, Previous, Scene, Standing
 from planner.engine.groups.setup import scene_model
+from planner.engine.groups.staffing import ask_few_trainers, few_trainers
 from planner.engine.groups.standing import cheapest_standing, hold, stood
 from planner.engine.groups.teaching import Teaching
 from planner.engine.solvers.milp import FEW_NODES, GUARD, Effort, MilpAnswer, Program
@@ -118,17 +119,21 @@ def _support(scene: Scene, rules: Rules) -> Composition:
         return Composition()
     whole = scene_model(scene, weights(rules, scene.problem))
     speak(scene, rules, whole)
+    if not (scene.quick or scene.standing):
+        ask_few_trainers(whole)
     stands = stood(scene, whole)
     hold(scene, whole, stands)
     standing = bool(scene.standing)
     answer = cheapest_standing(whole, _worth(whole)) if standing else _owed_first(scene, rules, whole)
     if answer is None:
         return Reader(scene, whole, greedy(whole), stands).read()
-    # Who does what is settled. What is left to choose is who leads, so that each activity knows few trainers in the
-    # period.
-    whole.keep([v for v in whole.joined() if answer.on(v)])
-    if not scene.quick:
-        answer = (cheapest_standing(whole, _worth(whole)) if standing else _solve(whole, OFFERED)) or answer
+    if standing and not scene.quick:
+        # Who does what is settled. What is left to choose is who leads.
+        whole.keep([v for v in whole.joined() if answer.on(v)])
+        ask_few_trainers(whole)
+        answer = cheapest_standing(whole, _worth(whole)) or answer
+    elif not scene.quick:
+        answer = few_trainers(whole, answer, _worth(whole))
     plan = plan_of(whole, answer, stands.rooms)
     if not (standing or scene.quick):
         SameRooms(whole, plan).run()
