@@ -11,10 +11,11 @@ from datetime import date
 from planner.board.board import Board
 from planner.board.numbering import last_number
 from planner.board.paid import paid_so_far
+from planner.board.shelter import seat_left
 from planner.board.staff import leaders
-from planner.domain import Guidance, Kind, Learner, Module, ModuleId, Owed, Problem, Session, SessionId
+from planner.domain import Guidance, Kind, Learner, Module, ModuleId, Owed, Problem, Session, SessionId, in_order
 from planner.engine.people.modes import by_module
-from planner.engine.people.place import Activity, Wish, best, of_their_classes, take
+from planner.engine.people.place import Activity, Wish, best, comes, free, of_their_classes, take
 from planner.hours.entry import ENTRY_THEMES
 from planner.hours.levels import counted_level
 from planner.labels import neutral_label, public_label
@@ -23,8 +24,8 @@ MANY_PERSONAL = 200
 """More sessions of one module in one period than any people need."""
 
 
-NOT_ALONE = 2
-"""People for whom a session is no talk between two."""
+USUAL, NOT_ALONE = 3, 2
+"""People for whom a session opens, as for a led group of a barrette; people for whom it is no talk between two."""
 
 
 def place_personal_needs(board: Board, owed: Sequence[Owed]) -> None:
@@ -74,21 +75,50 @@ def _fits(problem: Problem, learner: Learner, module: Module, day: date) -> bool
 def _serve(board: Board, module: Module, wishes: Sequence[Wish], number: int) -> int:
     """Sessions of one module until nobody can be helped any more; returns the last number used.
 
-    Longer ones, for which people come, before those of the days on which they are there; alone only where nobody else
-    comes. ``left`` of the wishes says, afterwards, what nobody could be given.
+    Longer ones, for which people come, before those of the days on which they are there; then whoever is left joins
+    one that stands, or shares a longer one than they lack; alone only where nobody else comes. ``left`` of the wishes
+    says, afterwards, what nobody could be given.
     """
     longer = replace(module, minutes=max(module.minutes, board.problem.settings.least_presence))
-    for kind, people in ((longer, NOT_ALONE), (module, NOT_ALONE), (module, 1), (longer, 1)):
-        for _ in range(MANY_PERSONAL):
-            activity = module_activity(board.problem, kind, SessionId(f"{module.id}-s{number + 1:03d}"))
-            # Where others come too, nobody is given more than they lack.
-            least = kind.minutes if people > 1 else 1
-            chosen = best(board, activity, [w for w in wishes if w.left >= least])
-            if chosen is None or len(chosen.people) < people:
-                break
-            number += 1
-            take(board, chosen)
+    # Where enough others come, nobody is given more than they lack.
+    for kind, people in ((longer, USUAL), (module, USUAL), (longer, NOT_ALONE), (module, NOT_ALONE)):
+        number = _serve_so(board, kind, wishes, number, people, kind.minutes)
+    _join(board, module, wishes)
+    for kind, people in ((longer, NOT_ALONE), (module, 1), (longer, 1)):
+        number = _serve_so(board, kind, wishes, number, people, 1)
     return number
+
+
+def _serve_so(board: Board, module: Module, wishes: Sequence[Wish], number: int, people: int, least: int) -> int:
+    """Sessions of one length for ``people`` or more who lack ``least`` minutes; returns the last number used."""
+    for _ in range(MANY_PERSONAL):
+        activity = module_activity(board.problem, module, SessionId(f"{module.id}-s{number + 1:03d}"))
+        chosen = best(board, activity, [w for w in wishes if w.left >= least])
+        if chosen is None or len(chosen.people) < people:
+            break
+        number += 1
+        take(board, chosen)
+    return number
+
+
+def _join(board: Board, module: Module, wishes: Sequence[Wish]) -> None:
+    """Whoever would be alone joins a session of the module that stands, from the first on, where the rules let them."""
+    activity = module_activity(board.problem, module, SessionId(module.id))
+    for wish in wishes:
+        for session in in_order(
+            [s for s in board.sessions.values() if s.module_id == module.id and s.group_id is None]
+        ):
+            if wish.left > 0 and _may_join(board, activity, wish, session):
+                board.join(session.id, wish.learner.id)
+                wish.left -= session.minutes
+
+
+def _may_join(board: Board, activity: Activity, wish: Wish, session: Session) -> bool:
+    """Whether somebody can come to a session in the days of a wish, and has a seat there."""
+    if not wish.first <= session.day <= wish.last or not comes(board, activity, wish.learner, session.day):
+        return False
+    seat = session.room_id is None or seat_left(board, session, [wish.learner])
+    return seat and free(board, wish.learner, session) and bool(board.allowed(session, [wish.learner])[0])
 
 
 def module_activity(problem: Problem, module: Module, name: SessionId) -> Activity:
