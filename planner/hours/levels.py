@@ -33,6 +33,14 @@ def counted_level(problem: Problem, learner: Learner, domain: str, day: date) ->
     return level(problem, learner, domain, first)
 
 
+def level_in_subject(problem: Problem, learner: Learner, subject: str, before: date) -> int:
+    """The most urgent level of a learner in the domains that serve a subject; `UNKNOWN_LEVEL` where no result tells."""
+    name = key(subject)
+    domains = {name} | {key(d) for m in problem.modules.values() if key(m.subject) == name for d in m.domains}
+    found = (level(problem, learner, domain, before) for domain in sorted(domains))
+    return min((n for n in found if n is not None), default=UNKNOWN_LEVEL)
+
+
 def stay_start(problem: Problem, learner: Learner, day: date) -> date:
     """First day of the stay that a day is in, of its week where the stay is longer, or where there is none."""
     starts = problem.once(_starts)
