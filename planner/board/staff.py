@@ -6,6 +6,7 @@ not come here: they choose times, teams and rooms of many sessions at once.
 All of it returns None (or an empty list) where there is nobody or nothing, and never takes anything on the board.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
@@ -51,11 +52,13 @@ def trainer_for(
     prefer: Iterable[TrainerId] = (),
     people: Iterable[Learner] = (),
 ) -> TrainerId | None:
-    """A skilled trainer free at a span: the nearest to the people's classes, of those the one with most hours left.
+    """A skilled trainer free at a span: the most often preferred, then the nearest to the people's classes.
 
-    None where nobody skilled is free. ``prefer``: adults to take first whatever their hours.
+    Of those as near, the one with most hours left.
+
+    None where nobody skilled is free. ``prefer``: adults to take first whatever their hours, once for each reason.
     """
-    wanted = frozenset(prefer)
+    wanted = Counter(prefer)
     far = nearest(board.problem, module, [home.class_id for p in people if (home := p.membership(day))])
     # Outside the bells of the site (another class's bells) the module's own length counts.
     minutes = board.problem.bells_at(site).teaching(day.weekday(), start, end) or module.minutes
@@ -64,7 +67,14 @@ def trainer_for(
         for t in leaders(board.problem, module, day)
         if board.usage.trainer_free(t, day, start, end, minutes, site, without=None)
     ]
-    return min(free, key=lambda t: (t not in wanted, far(t), -board.usage.capacity(t, day), t), default=None)
+    return min(free, key=lambda t: (-wanted[t], far(t), -board.usage.capacity(t, day), t), default=None)
+
+
+def met(board: Board, module: Module, people: Iterable[Learner], day: date) -> list[Session]:
+    """Sessions of a module that some people have in the period of a day, once for each of the people."""
+    period = board.problem.period_of(day)
+    days = [d for d in board.problem.days if period is not None and d in period]
+    return [s for p in people for d in days for s in board.attended(p.id, d) if s.module_id == module.id]
 
 
 def leaders(problem: Problem, module: Module, day: date) -> tuple[TrainerId, ...]:
@@ -111,11 +121,12 @@ def room_for(
     site: SiteId,
     module: Module,
     among: Collection[RoomId] | None = None,
+    prefer: Iterable[RoomId] = (),
 ) -> RoomId | None:
     """The smallest free ordinary room (or of the module's types) with enough seats, and what its people ask of it.
 
-    None where there is none. ``among``: the only rooms to choose from, if given. Rooms of a type that some course asks
-    for are left to it, unless the module names that type.
+    None where there is none. ``among``: the only rooms to choose from, if given; ``prefer``: those to take first, once
+    for each reason. Rooms of a type that some course asks for are left to it, unless the module names that type.
     """
     problem = board.problem
     here = [p for p in people if not p.remote]
@@ -129,7 +140,8 @@ def room_for(
     else:
         found = [r for r in found if not problem.special(r)]
     # A place that several groups may share comes last, for whoever needs to be watched.
-    return min(found, key=lambda r: (r.shared > 1, r.seats, r.id)).id if found else None
+    known = Counter(prefer)
+    return min(found, key=lambda r: (r.shared > 1, -known[r.id], r.seats, r.id)).id if found else None
 
 
 def trainer_for_course(board: Board, course: Course, session: Session) -> TrainerId | None:

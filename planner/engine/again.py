@@ -39,7 +39,15 @@ from planner.engine.change.options import UpdateOptions
 from planner.engine.change.pasted import renew_pasted
 from planner.engine.change.put_off import put_off
 from planner.engine.change.realised import known_lines
-from planner.engine.change.regulate import MANY, OfBarrette, composable, hours_of_groups, regulate, without_seat
+from planner.engine.change.regulate import (
+    MANY,
+    OfBarrette,
+    composable,
+    hours_of_groups,
+    levels_changed,
+    regulate,
+    without_seat,
+)
 from planner.engine.change.renew import Events, back, of_no_part, renew_courses, renew_events, too_many
 from planner.engine.change.same_names import with_names_before
 from planner.engine.change.seating import Seats
@@ -214,7 +222,9 @@ class Again:
             self.board, self.rules, self.limits, self.before, self.stock, self.options.seed, dropped
         )
         unled = seats.unled(self.old)
-        self.teams = frozenset(composable(self.board, self.limits) & set(unled.values())) - self.options.decided.kept
+        teams = composable(self.board, self.limits) & set(unled.values())
+        teams |= levels_changed(self.board, self.old, self.limits)
+        self.teams = frozenset(teams) - self.options.decided.kept
         seats.dismiss(key for key, place in unled.items() if place not in self.teams)
         self.people |= seats.displaced()
         Presences(self.board, self.first, self.people).join_class()

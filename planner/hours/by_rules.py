@@ -119,16 +119,19 @@ def _level(person: Person, rule: NeedRule, day: date) -> int | None:
     return None if found is None or (rule.levels and found not in rule.levels) else found
 
 
-def _from(person: Person, rule: NeedRule, period: Period, reach: list[date]) -> tuple[int, date] | None:
-    """Level that opens the need in a period, and the first day on which it does; None where none does.
+def _while(person: Person, rule: NeedRule, period: Period, reach: list[date]) -> tuple[int, date, date] | None:
+    """Level that opens the need in a period, and the first and last day on which it does; None where none does.
 
-    Whoever is tested in the period, and had no result before, needs help from their next stay on.
+    Whoever is tested in the period has another level from their next stay on: the need begins or ends with it.
     """
     late = any(r.on in period and key(r.domain) == key(rule.domain) for r in person.learner.results)
     days = [d for d in reach if d in period]
-    # Without a new result, the first day speaks for all of them.
-    found = ((level, day) for day in (days if late else days[:1]) if (level := _level(person, rule, day)) is not None)
-    return next(found, None)
+    if not late:
+        # Without a new result, the first day speaks for all of them.
+        level = _level(person, rule, days[0]) if days else None
+        return None if level is None else (level, days[0], days[-1])
+    known = [(day, level) for day in days if (level := _level(person, rule, day)) is not None]
+    return (known[0][1], known[0][0], known[-1][0]) if known else None
 
 
 def _weekly(person: Person, rule: NeedRule) -> Iterator[Owed]:
@@ -188,13 +191,13 @@ def _in_period(person: Person, rule: NeedRule, period: Period) -> Owed | None:
     problem, learner = person.problem, person.learner
     mine = personal(person, rule.target)
     reach = [d for d in person.reach(mine) if d >= period.first and (_once(rule) or d <= period.last)]
-    known = _from(person, rule, period, reach)
+    known = _while(person, rule, period, reach)
     if known is None:
         return None
-    level, since = known
+    level, since, until = known
     inside = [[d for d in days if holds(person, rule, d)] for days in by_week(d for d in reach if d in period)]
-    weeks = [found for days in inside if (found := [d for d in days if d >= since])]
-    stays = [d for d in person.starts(period) if d >= since and holds(person, rule, d)]
+    weeks = [found for days in inside if (found := [d for d in days if since <= d <= until])]
+    stays = [d for d in person.starts(period) if since <= d <= until and holds(person, rule, d)]
     if not weeks:
         return None
     done = learner.done_minutes.get(rule.target, 0) if rule.minutes_total and not rule.choice else 0
@@ -202,6 +205,8 @@ def _in_period(person: Person, rule: NeedRule, period: Period) -> Owed | None:
     if minutes <= 0:
         return None
     opens, end = _window(person, rule, period, reach, weeks[0][0])
+    if not _once(rule) and until < max(d for d in reach if d in period):
+        end = min(end, until)
     return Owed(
         apprentice_id=learner.id,
         need_id=rule.id if _once(rule) else f"{rule.id}-{period.id}",

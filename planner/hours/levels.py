@@ -22,16 +22,24 @@ def level(problem: Problem, learner: Learner, domain: str, before: date) -> int 
 
 
 def counted_level(problem: Problem, learner: Learner, domain: str, day: date) -> int | None:
-    """Level that counts on a day: that of the beginning of the period, so that groups last; None where it is not known.
+    """Level that counts on a day: that of the beginning of the stay, or of the period where it begins in the stay.
 
-    Whoever had no result then has the level of the first one from their next stay on, and need not wait for the next
-    period: entrants, and who was tested late.
+    So a result of the middle of a period counts from the next stay on, and groups last for a stay. None where no result
+    is known by then.
     """
-    period = problem.period_of(day)
-    found = level(problem, learner, domain, period.first if period else problem.first)
-    if found is not None or not any(key(r.domain) == key(domain) for r in learner.results):
-        return found
-    return level(problem, learner, domain, stay_start(problem, learner, day))
+    name, period = key(domain), problem.period_of(day)
+    first = period.first if period else problem.first
+    if any(first <= r.on < day and key(r.domain) == name for r in learner.results):
+        first = max(first, stay_start(problem, learner, day))
+    return level(problem, learner, domain, first)
+
+
+def level_in_subject(problem: Problem, learner: Learner, subject: str, before: date) -> int:
+    """The most urgent level of a learner in the domains that serve a subject; `UNKNOWN_LEVEL` where no result tells."""
+    name = key(subject)
+    domains = {name} | {key(d) for m in problem.modules.values() if key(m.subject) == name for d in m.domains}
+    found = (level(problem, learner, domain, before) for domain in sorted(domains))
+    return min((n for n in found if n is not None), default=UNKNOWN_LEVEL)
 
 
 def untested(problem: Problem) -> Mapping[ApprenticeId, tuple[str, ...]]:

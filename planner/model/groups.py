@@ -1,10 +1,10 @@
 """The groups of one barrette in one period, or of one open period: who does what at each of its moments."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from planner.domain import ClassId, Module, ModuleId, Room, RoomId, TrainerId, monday
+from planner.domain import ClassId, ModuleId, Room, RoomId, TrainerId, monday
 from planner.model.linear import LinearModel
 from planner.model.occasions import GroupActivity, Member, Met, Occasion, Want
 from planner.prices import (
@@ -20,9 +20,7 @@ from planner.prices import (
     STRAND_MINUTE,
     STRAND_NEVER_MET,
     STRAND_OF_PERSON,
-    STRANGER_LEADS,
     TEACHER_WATCHES,
-    TRAINER_OF_ACTIVITY,
     UNWATCHED_MINORS,
 )
 
@@ -219,30 +217,11 @@ class GroupsModel(LinearModel):
                 fit = [v for v, room in zip(hold, names, strict=True) if room in member.rooms]
                 self.add([variable, *fit], [1] + [-1] * len(fit), high=0)
 
-    def keep(self, joined: Iterable[int], far: Callable[[Module, TrainerId, list[ClassId]], int]) -> None:
-        """Settle who does what (variables that are 1), and ask that people know few trainers, who are not ``far``."""
+    def keep(self, joined: Iterable[int]) -> None:
+        """Settle who does what: variables that are 1."""
         kept = set(joined)
         for variable in self._x.values():
             self.fix(variable, int(variable in kept))
-        users: dict[tuple[int, TrainerId], list[int]] = {}
-        for (m, trainer, o), v in self._g.items():
-            users.setdefault((m, trainer), []).append(v)
-            strangers = sum(
-                self._stranger(n, m, trainer)
-                for (n, act, when), x in self._x.items()
-                if (act, when) == (m, o) and x in kept
-            )
-            self.penalise("open", [v], STRANGER_LEADS * strangers)
-        for (m, trainer), variables in users.items():
-            mine = [self.members[n].class_id for (n, act, _o), x in self._x.items() if act == m and x in kept]
-            self.penalise(
-                "open", [self.any_of(variables)], TRAINER_OF_ACTIVITY + far(self.activities[m].module, trainer, mine)
-            )
-
-    def _stranger(self, member: int, activity: int, trainer: TrainerId) -> bool:
-        """Whether somebody else leads the module for a member already."""
-        known = self.members[member].known.get(self.activities[activity].module.id)
-        return known is not None and trainer not in known.trainers
 
     def joined(self) -> Iterable[int]:
         """Every variable of somebody doing something."""
@@ -272,7 +251,8 @@ class GroupsModel(LinearModel):
             groups.append(group)
         self._sizes(m, o, groups)
         self._seats(m, o, counts, list(activity.rooms[o]), 1)
-        self.penalise("open", groups, ALONE_GROUP)
+        # The rooms stand from the best on: another one than the first is a little dearer.
+        self.penalise("open", groups, [ALONE_GROUP * (1 + (n > 0)) for n in range(len(groups))])
 
     def _place(self, room_id: RoomId, o: int, counts: list[int]) -> None:
         room = self.rooms[room_id]

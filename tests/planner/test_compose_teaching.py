@@ -151,6 +151,27 @@ def test_split_leaves_people_where_they_were() -> None:
     assert split("abcd", (3, 3), usual=usual) == usual
 
 
+OF_BEFORE = {name: 1 + n // 6 for n, name in enumerate("abcdefghijklmnopqrstuvwx")}
+"""Six people of each level."""
+
+
+@pytest.mark.parametrize(
+    ("new", "seats"),
+    [
+        ({"a": 4, "s": 1}, (6, 6, 6, 6)),
+        ({"a": 3, "m": 4, "s": 1}, (6, 6, 6, 6)),
+        ({"a": 4, "b": 3, "m": 1, "s": 1, "t": 2}, (6, 7, 6, 6)),
+    ],
+    ids=["two", "ring of three", "five"],
+)
+def test_split_finds_the_swap_where_groups_are_full(new: dict[str, int], seats: tuple[int, ...]) -> None:
+    """Four groups of six, one a level: those whose level changes change places, and no one else."""
+    usual = {ApprenticeId(p): level - 1 for p, level in OF_BEFORE.items()}
+    now = {ApprenticeId(p): level for p, level in (OF_BEFORE | new).items()}
+    found = split("".join(OF_BEFORE), seats, usual=usual, levels=now, least=5)
+    assert found == {p: level - 1 for p, level in now.items()}
+
+
 def test_group_of_an_earlier_period_without_its_like_is_no_trouble() -> None:
     """Three groups before, one trainer now: one group of everybody."""
     before = tuple(

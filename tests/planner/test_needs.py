@@ -72,10 +72,14 @@ def test_weekly_rule_counts_the_weeks_at_the_centre() -> None:
     assert found["LIT1-P1"].level == 1
 
 
-def test_new_result_in_a_period_counts_from_the_next_one() -> None:
-    """A period is composed from what was known before its first day: level 3 then, level 1 from the next one on."""
-    found = by_id(centre(old_hand(results=(result(3, FIRST - WEEK), result(1, FIRST)))))
-    assert list(found) == ["LIT1-P2"]
+def test_new_result_in_a_period_counts_from_the_next_stay() -> None:
+    """Level 3 at first and level 1 from the second stay on, or the other way round: each need has its own stays."""
+    whole = by_id(centre(old_hand(results=(result(1, FIRST - WEEK),))))
+    worse = by_id(centre(old_hand(results=(result(3, FIRST - WEEK), result(1, FIRST)))))
+    better = by_id(centre(old_hand(results=(result(1, FIRST - WEEK), result(3, FIRST)))))
+    assert (list(worse), list(better)) == (["LIT1-P1", "LIT1-P2"], ["LIT1-P1"])
+    assert worse["LIT1-P1"].minutes + better["LIT1-P1"].minutes == whole["LIT1-P1"].minutes
+    assert FIRST <= better["LIT1-P1"].deadline < worse["LIT1-P1"].opens
 
 
 def test_first_result_counts_from_the_next_stay() -> None:

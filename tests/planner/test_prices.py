@@ -114,6 +114,9 @@ def test_hours_owed_before_what_is_offered() -> None:
     assert P1.weight * min(FACTORS.values()) > p.STRAND_MINUTE
     opened = p.LED_GROUP + p.TRAINER_OF_ACTIVITY + p.TEACHER_WATCHES
     assert 4 * opened < p.PROMISE
+    # A trainer who is new to a whole class costs less than an hour of one person.
+    assert p.TRAINER_OF_ACTIVITY < p.TRAINER_MORE < p.PROMISE
+    assert CLASS * p.STRANGER_LEADS < OWED_HOUR
 
 
 def test_who_watches_a_place_of_autonomy() -> None:

@@ -8,10 +8,11 @@ from datetime import date
 from planner.board.board import Board
 from planner.board.paid import paid_so_far
 from planner.board.restore import barrette_items, occurrence_id
-from planner.domain import ApprenticeId, BarretteId, Group, GroupMembership, Kind, Owed, PeriodId, in_order
+from planner.domain import ApprenticeId, BarretteId, Group, GroupMembership, Kind, Owed, PeriodId, Problem, in_order
 from planner.engine.change.limits import Limits
 from planner.engine.groups.final import recompose_barrettes
 from planner.engine.people.shared import Extra
+from planner.hours.levels import level_in_subject
 from planner.hours.owed import SOURCE_PROGRAMME
 from planner.rule import Rules
 
@@ -44,8 +45,8 @@ def regulate(
     """Compose anew the barrettes of periods not yet begun where seats are missing or a team has changed; which ones.
 
     Everyone stays in their group unless a move pays hours owed. ``people``: those without a seat, where they are many;
-    ``teams``: barrettes and periods in which a trainer may lead no more. The period that runs keeps its groups: who
-    changes need in it takes a free place.
+    ``teams``: barrettes and periods in which a trainer may lead no more, or in which levels of what is taught have
+    changed. The period that runs keeps its groups: who changes need in it takes a free place.
 
     ``owed``: everything owed by everybody; ``decided``: what the planner wants kept or renewed. What is locked, or has
     begun, is never composed anew, whatever is asked. Empty where nothing is.
@@ -107,6 +108,32 @@ def composable(board: Board, limits: Limits) -> set[OfBarrette]:
     locked = {(s.barrette_id, s.period_id) for s in held if s.id in limits.locked}
     found = {(s.barrette_id, s.period_id) for s in held if s.barrette_id and s.period_id}
     return {(b, p) for b, p in found if starts.get(p, limits.first) >= limits.first and (b, p) not in locked}
+
+
+def levels_changed(board: Board, old: Problem, limits: Limits) -> frozenset[OfBarrette]:
+    """Barrettes and periods to come in whose carried courses somebody is of another level than by the old workbook."""
+    chosen = composable(board, limits)
+    starts = {p.id: p.first for p in board.problem.periods}
+    found = set[OfBarrette]()
+    for session in board.sessions.values():
+        if session.kind != Kind.BARRETTE or not session.course_ids or not session.barrette_id or not session.period_id:
+            continue
+        place = session.barrette_id, session.period_id
+        if place not in chosen or place in found or place[1] not in starts:
+            continue
+        subjects = {c.subject for key in session.course_ids if (c := board.problem.courses.get(key)) is not None}
+        people = [a for a in board.people[session.id] if a in old.learners]
+        if any(_other_level(old, board.problem, a, s, starts[place[1]]) for a in people for s in sorted(subjects)):
+            found.add(place)
+    return frozenset(found)
+
+
+def _other_level(old: Problem, new: Problem, person: ApprenticeId, subject: str, first: date) -> bool:
+    """Whether somebody begins a period at another level of a subject than by the workbook before."""
+    then, now = old.learners[person], new.learners[person]
+    if then.results == now.results:
+        return False
+    return level_in_subject(old, then, subject, first) != level_in_subject(new, now, subject, first)
 
 
 def hours_of_groups(board: Board) -> dict[OfBarrette, int]:

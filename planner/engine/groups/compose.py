@@ -12,8 +12,7 @@ being relative to all of it, would let hours owed go for offers.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from planner.courses.links import nearest
-from planner.domain import ApprenticeId, Barrette, ClassId, Module, OpenPeriod, Owed, Period, Problem, TrainerId
+from planner.domain import ApprenticeId, Barrette, OpenPeriod, Owed, Period, Problem
 from planner.engine.groups.carried import teaching_occasions
 from planner.engine.groups.helpers import without_helpers
 from planner.engine.groups.plan import greedy, owed_only, pairings, plan_of, settle_owed
@@ -21,11 +20,12 @@ from planner.engine.groups.read import Composition, Reader, Run
 from planner.engine.groups.same_rooms import SameRooms
 from planner.engine.groups.scene import KnownTeams, Previous, Scene, Standing
 from planner.engine.groups.setup import scene_model
+from planner.engine.groups.staffing import ask_few_trainers, few_trainers
 from planner.engine.groups.standing import cheapest_standing, hold, stood
 from planner.engine.groups.teaching import Teaching
 from planner.engine.solvers.milp import FEW_NODES, GUARD, Effort, MilpAnswer, Program
 from planner.model.groups import GroupsModel, Occasion
-from planner.prices import STRAND_OF_PERSON, TRAINER_FAR, UNWATCHED_MINORS
+from planner.prices import STRAND_OF_PERSON, UNWATCHED_MINORS
 from planner.rule import Rules, weights
 
 __all__ = ["Composition", "Occasion", "Run", "compose_barrette", "compose_open"]
@@ -119,26 +119,25 @@ def _support(scene: Scene, rules: Rules) -> Composition:
         return Composition()
     whole = scene_model(scene, weights(rules, scene.problem))
     speak(scene, rules, whole)
+    if not (scene.quick or scene.standing):
+        ask_few_trainers(scene.problem, whole)
     stands = stood(scene, whole)
     hold(scene, whole, stands)
     standing = bool(scene.standing)
     answer = cheapest_standing(whole, _worth(whole)) if standing else _owed_first(scene, rules, whole)
     if answer is None:
         return Reader(scene, whole, greedy(whole), stands).read()
-    # Who does what is settled. What is left to choose is who leads, so that each activity knows few trainers in the
-    # period.
-    whole.keep([v for v in whole.joined() if answer.on(v)], lambda *asked: _far(scene.problem, *asked))
-    if not scene.quick:
-        answer = (cheapest_standing(whole, _worth(whole)) if standing else _solve(whole, OFFERED)) or answer
+    if standing and not scene.quick:
+        # Who does what is settled. What is left to choose is who leads.
+        whole.keep([v for v in whole.joined() if answer.on(v)])
+        ask_few_trainers(scene.problem, whole)
+        answer = cheapest_standing(whole, _worth(whole)) or answer
+    elif not scene.quick:
+        answer = few_trainers(whole, answer, _worth(whole))
     plan = plan_of(whole, answer, stands.rooms)
     if not (standing or scene.quick):
         SameRooms(whole, plan).run()
     return Reader(scene, whole, plan, stands).read()
-
-
-def _far(problem: Problem, module: Module, trainer: TrainerId, classes: list[ClassId]) -> int:
-    """What a trainer costs who is far from the classes of those who come, by how many of them they are."""
-    return round(TRAINER_FAR * nearest(problem, module, classes)(trainer) / len(classes)) if classes else 0
 
 
 def _owed_first(scene: Scene, rules: Rules, whole: GroupsModel) -> MilpAnswer | None:

@@ -226,8 +226,7 @@ class Setup:
             forced=forced,
             may_leave=bool(scene.open_period and scene.open_period.adults_free and not learner.minor(day)),
             rooms=self.special[apprentice_id],
-            never=self._not_chosen(learner, at)
-            | self.suiting.never(learner, at, may.difference(*(w.pays for w in wants)), self._asked(apprentice_id)),
+            never=self._not_chosen(learner, at) | self.suiting.never(learner, at, may, self._asked(apprentice_id, at)),
         )
 
     def _not_chosen(self, learner: Learner, at: frozenset[int]) -> frozenset[tuple[int, int]]:
@@ -247,9 +246,13 @@ class Setup:
         rows = self.rows[apprentice_id]
         return [n for n in rows if n.source not in (SOURCE_PROGRAMME, SOURCE_ENTRY)]
 
-    def _asked(self, apprentice_id: ApprenticeId) -> set[str]:
-        """Modules that somebody owes, or that a lock names here."""
-        return {need.target for need in self._needs(apprentice_id)} | self.locked
+    def _asked(self, apprentice_id: ApprenticeId, at: frozenset[int]) -> set[tuple[str, int]]:
+        """Modules that somebody owes, or that a lock names here, with the occasions at which that is so."""
+        days = {o: self.scene.occasions[o].day for o in at}
+        owed = {
+            (n.target, o) for n in self._needs(apprentice_id) for o, d in days.items() if n.opens <= d <= n.deadline
+        }
+        return owed | {(name, o) for name in self.locked for o in at}
 
     def _want(self, learner: Learner, need: Owed, mine: frozenset[int], at: frozenset[int]) -> Want | None:
         """A need as the model knows it; None where nothing is left of it or nothing here pays it."""

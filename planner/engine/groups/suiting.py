@@ -48,15 +48,16 @@ class Suiting:
         return frozenset(n for n in ways if any(self.suits(learner, n, o) for o in at))
 
     def never(
-        self, learner: Learner, at: Collection[int], may: Iterable[int], asked: Collection[str]
+        self, learner: Learner, at: Collection[int], may: Iterable[int], asked: Collection[tuple[str, int]]
     ) -> frozenset[tuple[int, int]]:
         """(activity, occasion) where somebody's level is not one that the activity takes.
 
-        It may be known later in the period only. ``asked``: modules that are theirs whatever their level.
+        It may be known, or change, in the middle of the period. ``asked``: modules that are theirs whatever their
+        level, and the occasions at which they are.
         """
-        modules = {n: self.activities[n].module for n in may}
-        levelled = [n for n, module in modules.items() if module.domains and module.id not in asked]
-        return frozenset((n, o) for n in levelled for o in at if not self.suits(learner, n, o))
+        levelled = [(n, self.activities[n].module.id) for n in may if self.activities[n].module.domains]
+        closed = ((n, o) for n, name in levelled for o in at if (name, o) not in asked)
+        return frozenset((n, o) for n, o in closed if not self.suits(learner, n, o))
 
     def _level(self, learner: Learner, domain: str, o: int) -> int | None:
         """Level of somebody in a domain that counts at an occasion, asked once; None where it is not known."""

@@ -28,7 +28,7 @@ from planner.engine.groups.read import Composition, Run
 from planner.engine.groups.rooms import asking_a_room
 from planner.engine.groups.scene import Scene
 from planner.engine.groups.split import Split
-from planner.hours.levels import UNKNOWN_LEVEL, level
+from planner.hours.levels import level_in_subject
 from planner.model.groups import Member, Occasion
 from planner.prices import NEW_TO_GROUP, SECOND_TRAINER, TRAINER_AWAY, TRAINER_OF_ANOTHER
 
@@ -204,15 +204,8 @@ class Teaching:
 
     def _levels(self, audience: Audience) -> dict[ApprenticeId, int]:
         """Level of each person in the subject, from results dated before the period."""
-        problem = self.scene.problem
-        domains = {audience.subject}
-        domains |= {key(d) for m in problem.modules.values() if key(m.subject) == audience.subject for d in m.domains}
-        found = {}
-        for apprentice in audience.people:
-            learner = problem.learners[apprentice]
-            rows = [level(problem, learner, domain, self.scene.period.first) for domain in sorted(domains)]
-            found[apprentice] = min((n for n in rows if n is not None), default=UNKNOWN_LEVEL)
-        return found
+        problem, first = self.scene.problem, self.scene.period.first
+        return {a: level_in_subject(problem, problem.learners[a], audience.subject, first) for a in audience.people}
 
     def _usual(self, audience: Audience, modules: Sequence[ModuleId]) -> dict[ApprenticeId, int]:
         """The group of the same rank in the earlier period."""
@@ -268,7 +261,7 @@ class Teaching:
         largest = sorted(range(len(rosters)), key=lambda k: (not asking[k], -len(rosters[k])))
         for k in largest:
             people = [a for a in rosters[k] if a in here]
-            room = self._room(places, rooms[k], people, occasion) if people else None
+            room = self._room(places, rooms[k] or self._before(modules[k]), people, occasion) if people else None
             people = [a for a in people if room is not None and self._suits(room, [a], occasion)]
             if room is None or not people:
                 continue
@@ -289,6 +282,11 @@ class Teaching:
                     tuple(people),
                 )
             )
+
+    def _before(self, module: ModuleId) -> list[RoomId]:
+        """The room of a group in the earlier period."""
+        groups = (g for g in self.scene.previous if isinstance(g, Group) and g.module_id == module)
+        return [g.room_id for g in groups if g.room_id is not None]
 
     def _room(
         self, places: Sequence[RoomId], known: Sequence[RoomId], people: Sequence[ApprenticeId], occasion: Occasion

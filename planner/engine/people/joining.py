@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from planner.board.board import Board
+from planner.board.shelter import seat_left
 from planner.domain import MEETINGS, ApprenticeId, Kind, Learner, Module, Session, in_order
 from planner.engine.people.modes import module_activity
 from planner.engine.people.place import Wish, comes, free
@@ -15,11 +16,12 @@ from planner.engine.people.place import Wish, comes, free
 GROUPS = frozenset({Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT})
 
 
-def join_groups(board: Board, module: Module, wishes: Sequence[Wish]) -> None:
+def join_groups(board: Board, module: Module, wishes: Sequence[Wish], *, whole: bool = True) -> None:
     """Give those who lack hours of a module a seat in the groups that have one, in order of time.
 
-    Only where the rules allow it, on a day on which they come, for hours that they lack whole. ``left`` of the wishes
-    goes down. A module that keeps classes apart, or meets people one by one, is left alone.
+    Only where the rules allow it, on a day on which they come. ``whole``: for hours that they lack whole; else for
+    those that they lack in part, too. ``left`` of the wishes goes down. A module that keeps classes apart, or meets
+    people one by one, is left alone.
     """
     if not module.mix_classes or module.theme in MEETINGS:
         return
@@ -28,13 +30,14 @@ def join_groups(board: Board, module: Module, wishes: Sequence[Wish]) -> None:
         activity = module_activity(board.problem, replace(module, minutes=session.minutes), session.id)
         for wish in wishes:
             person = wish.learner
-            due = wish.left >= session.minutes and wish.first <= session.day <= wish.last
+            due = wish.left >= (session.minutes if whole else 1) and wish.first <= session.day <= wish.last
             if not due or person.id in board.people_of(session.id) or not _open_to(session, person):
                 continue
             if not comes(board, activity, person, session.day):
                 continue
             now = board.sessions[session.id]
-            if free(board, person, now) and board.allowed(now, [person])[0]:
+            seat = now.room_id is None or seat_left(board, now, [person])
+            if seat and free(board, person, now) and board.allowed(now, [person])[0]:
                 board.join(now.id, person.id)
                 _enlist(board, now, person.id)
                 wish.left -= now.minutes

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from planner.board.board import Board
 from planner.board.shelter import place_to_be
-from planner.board.staff import room_for, rooms_for_course, sites_for, trainer_for, trainer_for_course
+from planner.board.staff import met, room_for, rooms_for_course, sites_for, trainer_for, trainer_for_course
 from planner.domain import Course, Guidance, Kind, Learner, Module, Problem, Session, SessionId, SiteId
 from planner.engine.people.place import Activity, Mode, of_their_classes
 from planner.labels import module_label, neutral_label, public_label
@@ -50,12 +50,14 @@ def _at_site(board: Board, module: Module, session: Session, people: Sequence[Le
         place, watching = place_to_be(board, people, *span)
         if place is not None and watching is not None:
             return replace(session, trainer_ids=(watching,), room_id=place, modality=module.modality)
-    adult = trainer_for(board, module, *span, session.site_id, people=people)
+    known = met(board, module, people, session.day)
+    adult = trainer_for(board, module, *span, session.site_id, (t for s in known for t in s.trainer_ids), people)
     if adult is None and module.guidance == Guidance.LED:
         return None
     room = None
     if not remote:
-        room = room_for(board, people, *span, session.site_id, module) if adult else None
+        rooms = [s.room_id for s in known if s.room_id]
+        room = room_for(board, people, *span, session.site_id, module, prefer=rooms) if adult else None
         if room is None and module.guidance != Guidance.LED:
             room, adult = place_to_be(board, people, *span)
         if room is None:

@@ -23,8 +23,8 @@ MANY_PERSONAL = 200
 """More sessions of one module in one period than any people need."""
 
 
-NOT_ALONE = 2
-"""People for whom a session is no talk between two."""
+USUAL, NOT_ALONE = 3, 2
+"""People for whom a session opens, as for a led group of a barrette; people for whom it is no talk between two."""
 
 
 def place_personal_needs(board: Board, owed: Sequence[Owed]) -> None:
@@ -76,21 +76,32 @@ def _fits(problem: Problem, learner: Learner, module: Module, day: date) -> bool
 def _serve(board: Board, module: Module, wishes: Sequence[Wish], number: int) -> int:
     """Sessions of one module until nobody can be helped any more; returns the last number used.
 
-    Longer ones, for which people come, before those of the days on which they are there; alone only where nobody else
-    comes. A meeting, and what asks no journey, is no longer than it is meant to be. ``left`` of the wishes says,
-    afterwards, what nobody could be given.
+    Longer ones, for which people come, before those of the days on which they are there; then whoever is left joins
+    one that stands, or shares a longer one than they lack; alone only where nobody else comes. A meeting, and what asks
+    no journey, is no longer than it is meant to be. ``left`` of the wishes then says what nobody could be given.
     """
     join_groups(board, module, wishes)
     longer = replace(module, minutes=max(module.minutes, board.problem.settings.least_presence))
-    far, short = module.modality.startswith("remote"), ((module, NOT_ALONE), (module, 1))
-    for kind, people in short if far or module.theme in MEETINGS else ((longer, NOT_ALONE), *short, (longer, 1)):
-        for _ in range(MANY_PERSONAL):
-            activity = module_activity(board.problem, kind, SessionId(f"{module.id}-s{number + 1:03d}"))
-            # Where others come too, nobody is made to come for more than they lack.
-            least = kind.minutes if people > 1 and not far else 1
-            chosen = best(board, activity, [w for w in wishes if w.left >= least])
-            if chosen is None or len(chosen.people) < people:
-                break
-            number += 1
-            take(board, chosen)
+    far = module.modality.startswith("remote")
+    if far or module.theme in MEETINGS:
+        number = _serve_so(board, module, wishes, number, NOT_ALONE, 1 if far else module.minutes)
+        return _serve_so(board, module, wishes, number, 1, 1)
+    # Where enough others come, nobody is given more than they lack.
+    for kind, people in ((longer, USUAL), (module, USUAL), (longer, NOT_ALONE), (module, NOT_ALONE)):
+        number = _serve_so(board, kind, wishes, number, people, kind.minutes)
+    join_groups(board, module, wishes, whole=False)
+    for kind, people in ((longer, NOT_ALONE), (module, 1), (longer, 1)):
+        number = _serve_so(board, kind, wishes, number, people, 1)
+    return number
+
+
+def _serve_so(board: Board, module: Module, wishes: Sequence[Wish], number: int, people: int, least: int) -> int:
+    """Sessions of one length for ``people`` or more who lack ``least`` minutes; returns the last number used."""
+    for _ in range(MANY_PERSONAL):
+        activity = module_activity(board.problem, module, SessionId(f"{module.id}-s{number + 1:03d}"))
+        chosen = best(board, activity, [w for w in wishes if w.left >= least])
+        if chosen is None or len(chosen.people) < people:
+            break
+        number += 1
+        take(board, chosen)
     return number

@@ -48,4 +48,4 @@ def test_first_result_counts_from_the_next_stay() -> None:
     found, _problem = suiting()
     assert [found.suits(TESTED, 1, o) for o in range(3)] == [True, True, False]
     assert found.never(TESTED, [0, 1, 2], [1, 2], ()) == {(1, 2)}
-    assert found.never(TESTED, [0, 1, 2], [1, 2], ("LIT3",)) == frozenset()
+    assert found.never(TESTED, [0, 1, 2], [1, 2], {("LIT3", 2)}) == frozenset()
