@@ -7,7 +7,7 @@ from planner.engine.change.way_taken import Choice
 from planner.engine.change.ways_out import AbsentHour
 from planner.words import class_name, count, say_all, say_minutes, say_some
 
-USUAL = {"autonomy": "autonomie", "cancel": "annuler"}
+USUAL_WAYS = {"autonomy": "autonomie", "cancel": "annuler"}
 """Ways out of which it is said why a session has them not."""
 
 
@@ -56,8 +56,8 @@ def refused_ways(one: AbsentHour) -> list[str]:
     has = {choice.kind for choice in one.choices}
     said: dict[str, str] = {}
     for choice, why in one.refused:
-        if choice.kind in USUAL and choice.kind not in has:
-            said.setdefault(choice.kind, f"{USUAL[choice.kind]} : non, {why}")
+        if choice.kind in USUAL_WAYS and choice.kind not in has:
+            said.setdefault(choice.kind, f"{USUAL_WAYS[choice.kind]} : non, {why}")
     return list(said.values())
 
 

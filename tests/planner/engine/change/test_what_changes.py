@@ -347,7 +347,7 @@ def test_what_stands_against_a_rule_stays_open_to_it() -> None:
     week = WeekSessions(board(centre(), (LESSON, (ANA,))), RULES, b.MONDAY, LIMITS, Known())
     options = tuple((0, Option(b.MONDAY, 60 * h, 60 * h + 60, (b.TRAINER,))) for h in (8, 9))
     for free in (frozenset({0}), frozenset[int]()):
-        model = RepairModel(week.items, options, {}, free, {0: options[0][1]})  # type: ignore[arg-type]
+        model = RepairModel(week.items, options, {}, free=free, stands={0: options[0][1]})
         model.forbid((0, 1))
         assert [model.low[0] <= model.high[0], model.high[0], model.high[1]] == [True, 1, 0]
 
