@@ -198,6 +198,10 @@ class Problem(PersonLookups):
         spans += absent_spans(group.absences_of(part), day, without_makeup=due)
         return mask & ~covered(self.bells_of(class_id), day, spans)
 
+    def in_halves(self, class_id: ClassId, day: date, start: int, end: int, halves: int) -> bool:
+        """Whether a span lies in some half-days (a mask) of a day and in no other, by the bells of a class."""
+        return not self.bells_of(class_id).half(day.weekday(), start, end) & ~halves
+
     def support_presence(self, class_id: ClassId, day: date) -> int:
         """Half-days on which a class may have support: there, and not at an event of the whole class."""
         mask, pauses = self.class_presence(class_id, day), self.paused(class_id, day)

@@ -9,8 +9,7 @@ from planner.words import class_name, say_all, say_span, trainer_name
 
 def class_hindered(problem: Problem, class_id: ClassId, part: str, day: date, start: int, end: int) -> str:
     """A class that is not at the centre then, has no course, has not arrived, or has left."""
-    half = problem.bells_of(class_id).half(day.weekday(), start, end)
-    if half & ~problem.class_presence(class_id, day, part):
+    if not problem.in_halves(class_id, day, start, end, problem.class_presence(class_id, day, part)):
         return f"la classe {class_name(problem, class_id)} n'est pas au CFA à ce moment (feuille Calendrier)"
     for pause in problem.paused(class_id, day, part):
         if pause.start < end and start < pause.end:

@@ -56,10 +56,8 @@ def _moments(problem: Problem, barrette: Barrette, day: date) -> Iterator[Moment
         return
     common = [set(problem.bells_of(c).placements(weekday, barrette.minutes)) for c in barrette.class_ids]
     for start, end in sorted(set.intersection(*common)) if common else ():
-        here = all(
-            problem.bells_of(c).half(weekday, start, end) & ~problem.class_presence(c, day) == 0
-            for c in barrette.class_ids
-        )
+        halves = ((c, problem.class_presence(c, day)) for c in barrette.class_ids)
+        here = all(problem.in_halves(c, day, start, end, mask) for c, mask in halves)
         if here and barrette.fixed_start in (None, start):
             yield day, start, end
 

@@ -97,8 +97,7 @@ def open_again(problem: Problem, row: Missing, place: Place) -> bool:
     day, start, end = place.option[:3]
     classes = [c for c in row.class_ids if c in problem.classes]
     return bool(classes) and all(
-        not problem.bells_of(c).half(day.weekday(), start, end) & ~problem.course_presence(c, day, row.part)
-        for c in classes
+        problem.in_halves(c, day, start, end, problem.course_presence(c, day, row.part)) for c in classes
     )
 
 

@@ -32,17 +32,17 @@ def announced(mend: Mend, left: Sequence[Left], opens: date) -> frozenset[Sessio
     moves = mend.limits.moves
     free = replace(mend, limits=replace(mend.limits, moves=opens))
     alone = [row for row in _courses(left) if twin_course(mend.board.problem, row.session) is None]
-    return frozenset(r.session.id for r in alone[:FEW] if opens < moves and free.has_room(r, moves))
+    asked = alone[:FEW] if opens < moves else ()
+    # The week in which the notice ends is asked both ways: it may have room after that.
+    return frozenset(r.session.id for r in asked if free.has_room(r, moves) and not mend.has_room(r, moves))
 
 
 def in_the_notice(row: Missing, moves: date) -> Missing:
     """The row of what has a place before ``moves``, the first day after the notice, and none from then on."""
+    if row.cause == Cause.TRAINER_AWAY:
+        return replace(row, first=moves)
     said = row.said if row.cause == Cause.HOUR_TAKEN else ""
-    return (
-        replace(row, first=moves)
-        if row.cause == Cause.TRAINER_AWAY
-        else replace(row, cause=Cause.ANNOUNCED, first=moves, said=said)
-    )
+    return replace(row, cause=Cause.ANNOUNCED, first=moves, said=said)
 
 
 def _courses(left: Sequence[Left]) -> Iterator[Left]:

@@ -138,9 +138,9 @@ class LosingHours:
 
     def _there(self, class_id: ClassId, day: date, start: int, end: int) -> bool:
         """Whether a class may have support then."""
-        group = self.problem.classes[class_id]
-        half = self.problem.bells_of(group.id).half(day.weekday(), start, end)
-        return not half & ~self.problem.support_presence(group.id, day) and not away(group.off_hours, day, start, end)
+        halves = self.problem.support_presence(class_id, day)
+        there = self.problem.in_halves(class_id, day, start, end, halves)
+        return there and not away(self.problem.classes[class_id].off_hours, day, start, end)
 
     def _kept_away(self, person: Learner, day: date, start: int, end: int) -> bool:
         """Whether somebody cannot come then, or comes for a day that is over before, or without their helper."""
