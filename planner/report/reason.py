@@ -10,7 +10,7 @@ from planner.labels import private
 from planner.report.changes import Change
 from planner.words import count
 
-OF_PEOPLE = {
+HEADINGS = {
     "entry": "entrées",
     "gone": "départs",
     "exit": "départs",
@@ -32,7 +32,7 @@ OF_PEOPLE = {
     "event": "événements",
 }
 """Kinds of change that may name somebody → what the history says of them."""
-MOST = 3
+MOST_NAMED = 3
 """Changes that the history names; the rest is counted."""
 
 
@@ -42,20 +42,24 @@ def plain_reason(told: Iterable[Change]) -> str:
     for change in told:
         people.setdefault(_heading(change), []).append(change)
     lines = [_folded(heading, rows) for heading, rows in people.items()]
-    more = f" ; {count(len(lines) - MOST, 'autre changement', 'autres changements')}" if len(lines) > MOST else ""
-    return " ; ".join(lines[:MOST]) + more
+    more = (
+        f" ; {count(len(lines) - MOST_NAMED, 'autre changement', 'autres changements')}"
+        if len(lines) > MOST_NAMED
+        else ""
+    )
+    return " ; ".join(lines[:MOST_NAMED]) + more
 
 
 def _heading(change: Change) -> str:
     """What a change is folded under: what it is about where it may name somebody, else its own sentence."""
     if change.kind == "event" and not change.reach.apprentice_ids and not private(change.text):
         return change.text.rstrip(".")
-    return OF_PEOPLE.get(change.kind, change.text.rstrip("."))
+    return HEADINGS.get(change.kind, change.text.rstrip("."))
 
 
 def _folded(heading: str, rows: Sequence[Change]) -> str:
     """« aménagements (1 apprenant) », « absences (2 apprenants, 1 formateur) »; a sentence as it is."""
-    if heading not in OF_PEOPLE.values():
+    if heading not in HEADINGS.values():
         return heading
     learners = {a for change in rows for a in change.reach.apprentice_ids}
     trainers = {t for change in rows if change.kind != "event" for t in change.reach.trainer_ids}
