@@ -10,7 +10,7 @@ from planner.labels import private
 from planner.report.changes import Change
 from planner.words import count
 
-COUNTED_AS = {
+HEADINGS = {
     "entry": "entrées",
     "gone": "départs",
     "exit": "départs",
@@ -32,7 +32,7 @@ COUNTED_AS = {
     "event": "événements",
 }
 """Kinds of change that may name somebody → what the history says of them."""
-MOST_CAUSES = 3
+MOST_NAMED = 3
 """Changes that the history names; the rest is counted."""
 
 
@@ -42,21 +42,24 @@ def plain_reason(told: Iterable[Change]) -> str:
     for change in told:
         people.setdefault(_heading(change), []).append(change)
     lines = [_folded(heading, rows) for heading, rows in people.items()]
-    rest = len(lines) - MOST_CAUSES
-    more = [count(rest, "autre changement", "autres changements")] if rest > 0 else []
-    return " ; ".join([*lines[:MOST_CAUSES], *more])
+    more = (
+        f" ; {count(len(lines) - MOST_NAMED, 'autre changement', 'autres changements')}"
+        if len(lines) > MOST_NAMED
+        else ""
+    )
+    return " ; ".join(lines[:MOST_NAMED]) + more
 
 
 def _heading(change: Change) -> str:
     """What a change is folded under: what it is about where it may name somebody, else its own sentence."""
     if change.kind == "event" and not change.reach.apprentice_ids and not private(change.text):
         return change.text.rstrip(".")
-    return COUNTED_AS.get(change.kind, change.text.rstrip("."))
+    return HEADINGS.get(change.kind, change.text.rstrip("."))
 
 
 def _folded(heading: str, rows: Sequence[Change]) -> str:
     """« aménagements (1 apprenant) », « absences (2 apprenants, 1 formateur) »; a sentence as it is."""
-    if heading not in COUNTED_AS.values():
+    if heading not in HEADINGS.values():
         return heading
     learners = {a for change in rows for a in change.reach.apprentice_ids}
     trainers = {t for change in rows if change.kind != "event" for t in change.reach.trainer_ids}

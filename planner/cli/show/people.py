@@ -7,7 +7,7 @@ from planner.domain import ApprenticeId, Noticed, Problem
 from planner.engine.change.alone import Alone
 from planner.folder.compare import who_watches
 from planner.report.compare import Diff, SeatChange
-from planner.words import count, learner_name, say_day, say_some, say_span
+from planner.words import FEW_NAMES, count, learner_name, say_day, say_some, say_span
 
 MINORS = "Mineurs sans cours (pour les encadrer : une ligne dans « Événements », avec eux, l’adulte et la salle) :"
 PEOPLE = "À savoir pour des apprenants :"
@@ -76,12 +76,16 @@ def _losing(problem: Problem, notices: Sequence[Noticed]) -> Iterator[str]:
 
 
 def _short(problem: Problem, notices: Sequence[Noticed]) -> Iterator[str]:
-    """Days for which somebody comes for less than their least presence."""
+    """Days for which people come for less than their least presence, those of one day together."""
     rows = [n for n in notices if n.what == "short_day"]
+    days: dict[object, list[Noticed]] = {}
+    for row in rows:
+        days.setdefault((row.day, row.why), []).append(row)
     if rows:
-        people = len({row.apprentice_id for row in rows})
-        some = say_some(f"{learner_name(problem, n.apprentice_id)}, {say_day(n.day)}, {n.why}" for n in rows)
-        yield f"{count(people, 'apprenant vient', 'apprenants viennent')} pour peu de temps : {some}"
+        people = count(len({row.apprentice_id for row in rows}), "apprenant vient", "apprenants viennent")
+        told = [f"{_names(problem, same)}, {say_day(same[0].day)} ({same[0].why})" for same in days.values()]
+        more = f" ; et {count(len(told) - FEW_NAMES, 'autre jour', 'autres jours')}" if len(told) > FEW_NAMES else ""
+        yield f"{people} pour peu de temps : {' ; '.join(told[:FEW_NAMES])}{more}"
 
 
 def seat_lines(problem: Problem, diff: Diff) -> list[str]:

@@ -1,0 +1,41 @@
+"""How `barrette update` folds what it tells of people: a line a kind, a few names, the rest counted."""
+
+from planner.cli.show.people import notice_lines, seat_lines
+from planner.domain import Noted, Noticed
+from planner.report.compare import compare
+from tests.planner.engine.change.scene import LESSON, centre
+from tests.planner.engine.change.test_what_is_counted import OTHER, WORKSHOP, timetable
+from tests.rules import build as b
+
+SIX = [b.learner(name) for name in ("ana", "ben", "cam", "dan", "eve", "fay")]
+PEOPLE = centre(*SIX)
+
+
+def noted(what: Noted, person: str, why: str) -> Noticed:
+    """Of one person, on Monday from eight to nine."""
+    return Noticed(what, b.MONDAY, LESSON.start, LESSON.end, LESSON.id, "Maths", b.learner(person).id, why)
+
+
+def test_one_line_for_each_event_each_cause_and_all_days_that_are_short() -> None:
+    """Six are not in the event, two lose a course, one for another reason; three come for an hour, on one day."""
+    rows = [noted("stays_out", learner.id, "aménagement") for learner in SIX]
+    rows += [noted("loses", "ana", "trop long"), noted("loses", "ben", "trop long"), noted("loses", "cam", "libre")]
+    rows += [noted("short_day", name, "1 h ce jour-là") for name in ("ana", "ben", "cam")]
+    assert notice_lines(PEOPLE, rows) == [
+        "« Maths », lundi 7 septembre : 6 apprenants (ana, ben, cam, dan et 2 autres) n’y vont pas : par exemple, "
+        "aménagement",
+        "ana et ben perdent 1 séance (Maths, lundi 7 septembre de 8 h à 9 h) ; motif : trop long",
+        "cam perd 1 séance (Maths, lundi 7 septembre de 8 h à 9 h) ; motif : libre",
+        "3 apprenants viennent pour peu de temps : ana, ben et cam, lundi 7 septembre (1 h ce jour-là)",
+    ]
+    assert notice_lines(PEOPLE, rows[:1]) == ["« Maths », lundi 7 septembre : ana n’y va pas : aménagement"]
+
+
+def test_who_leaves_a_session_for_others_is_one_line() -> None:
+    """Ana and Ben leave the first half of the workshop for the second."""
+    before, after = (
+        timetable((WORKSHOP, ("ana", "ben")), (OTHER, ())),
+        timetable((WORKSHOP, ()), (OTHER, ("ana", "ben"))),
+    )
+    (line,) = seat_lines(PEOPLE, compare(before, after))
+    assert line == f"{WORKSHOP.label} → {OTHER.label} : ana et ben"
