@@ -325,6 +325,7 @@ def _rows(old: Problem, new: Problem) -> ToldChanges:
         ("paths", "Parcours individuels"),
         ("pairings", "Ensemble ou séparés"),
         ("locks", "Verrous"),
+        ("standing", "Séances existantes"),
         ("scales", "Échelles"),
     ):
         before, after = set(getattr(old, field)), set(getattr(new, field))

@@ -20,6 +20,7 @@ from planner.domain import (
 from planner.engine.change.limits import Limits
 from planner.engine.change.renew import Events, added_session
 from planner.engine.change.week_sessions import WeekSessions
+from planner.engine.people.attend import period_id
 from planner.placement import for_everyone
 
 
@@ -68,7 +69,8 @@ def _new(board: Board, said: StandingSession) -> Session:
     """A pasted session with the team and the room that it names, else with those that hinder the fewest others."""
     problem, course = board.problem, board.problem.courses[said.course_id]
     plain = added_session(problem, course, said.part, said.minutes, ())
-    session = replace(plain, id=said.id, day=said.day, start=said.start, end=said.end, class_ids=said.class_ids)
+    plain = replace(plain, id=said.id, class_ids=said.class_ids, period_id=period_id(problem, said.day))
+    session = replace(plain, day=said.day, start=said.start, end=said.end)
     beside = [s for s in board.sessions.values() if s.overlaps(session)]
     # What the class has then gives way to the session, whatever it takes.
     beside = [s for s in beside if s.kind == Kind.FIXED or not set(s.class_ids) & set(said.class_ids)]
