@@ -90,7 +90,7 @@ def test_case_13_a_colleague_of_the_class_takes_the_hour(solved: Callable[[book.
     assert events(found.folder, "apprentices", "CAP-Bois-1-01") == apprentice  # same hours, same titles
     assert barrette("verify", str(found.folder)).exit_code == 0
     differs = barrette("diff", str(found.folder)).stdout
-    assert "absence de Malade Maëlle" in differs
+    assert "absence d’un formateur" in differs
     assert "Formateur changé" in differs
 
 
