@@ -68,11 +68,20 @@ def few_trainers(model: GroupsModel, answer: MilpAnswer, worth: int) -> MilpAnsw
         model.keep([v for v in model.joined() if answer.on(v)])
         answer = _cheaper(model, answer, worth)
         model.low[:], model.high[:] = low, high
-        if turn < TURNS - 1:
-            _keep_leaders(model, answer)
-            answer = _cheaper(model, answer, worth)
-            model.low[:], model.high[:] = low, high
+        if turn == TURNS - 1 or not _changing(model, answer):
+            break
+        _keep_leaders(model, answer)
+        answer = _cheaper(model, answer, worth)
+        model.low[:], model.high[:] = low, high
     return answer
+
+
+def _changing(model: GroupsModel, answer: MilpAnswer) -> bool:
+    """Whether some activity has another trainer at another occasion: more of them than groups at once."""
+    led = [(m, trainer, o) for m, trainer, o, variable in model.leaders() if answer.on(variable)]
+    teams = Counter(m for m, _trainer in {(m, trainer) for m, trainer, _o in led})
+    at_once = Counter((m, o) for m, _trainer, o in led)
+    return any(count > max(at_once[m, o] for o in range(len(model.occasions))) for m, count in teams.items())
 
 
 def _keep_leaders(model: GroupsModel, answer: MilpAnswer) -> None:

@@ -208,6 +208,14 @@ def test_two_who_lack_the_same_share_a_session() -> None:
     assert len(made(found)) == 1
 
 
+def test_who_would_be_alone_joins_a_session_that_stands() -> None:
+    """Ben has literacy on Tuesday: Ana comes too, and no session is opened for her."""
+    stands = b.session("s", b.TUESDAY, kind=Kind.SUPPORT, module_id="LIT1")
+    found = board(centre(), (stands, (BEN,)))
+    place_personal_needs(found, [need(ANA)])
+    assert made(found) == [(b.TUESDAY, stands.start, ("ana", "ben"))]
+
+
 def test_hours_of_one_person_are_on_different_days() -> None:
     """Three hours of a module: one a day."""
     found = board(centre())
