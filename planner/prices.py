@@ -78,10 +78,8 @@ NOBODY_WATCHES = 2 * TEACHER_WATCHES
 """A place of autonomy for adults alone without anybody: allowed, and the last resort."""
 ADULT_WATCHES = 1
 """An adult who watches: no more of them than it takes."""
-TRAINER_OF_ACTIVITY = 20
-"""Each trainer that an activity knows in a period …"""
-TRAINER_MORE = 40
-"""… and beside that each one after the first: people keep theirs for all of it."""
+TRAINER_MORE = 60
+"""Each trainer that an activity knows in a period after the first: people keep theirs for all of it."""
 TRAINER_FAR = 3
 """One step away of such a trainer: from what the module serves, the class, the trade. No reason for a second one."""
 STRANGER_LEADS = 20

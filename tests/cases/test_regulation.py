@@ -111,7 +111,8 @@ def test_what_is_refused_is_not_done(centre: Path) -> None:
     read_again(centre / "edt")
     told = states(centre)
     assert told[person] == told[shared] == "refusée : pas appliquée, version 2"
-    assert told[2] == "sans décision : appliquée, version 2"
+    # guidance comes before the last of the four hours
+    assert told[2] == "sans décision : appliquée en partie (3 h sur 4 h), version 2"
     history = barrette("versions", str(centre / "edt")).output
     assert "Régulation : 6 propositions appliquées, 2 refusées" in history
     lines = json.loads(barrette("diff", str(centre / "edt"), "--json").stdout)["lines"]
@@ -175,27 +176,30 @@ def test_hours_in_common_are_given_when_accepted(centre: Path) -> None:
 
 def test_what_found_no_hour_is_not_called_carried_out(centre: Path) -> None:
     """An accepted need without an hour says so, one that gets a part of its hours how many; both in the history."""
-    long = {
-        "apprenants": "CAP-BOU-1-07",
-        "cible": "NUM1",
-        "en tout": "40 h",
-        "ouvert le": "12/10/2026",
-        "échéance": "30/10/2026",
-        "code": "LONG",
-    }
+    dates = {"ouvert le": "12/10/2026", "échéance": "30/10/2026"}
+    needs = [
+        {"apprenants": "CAP-BOU-1-05 ; CAP-BOU-1-07 ; CAP-BOU-1-08", "cible": "NUM1", "en tout": "40 h", "code": "LONG",
+         "séance commune": "non", **dates},
+        {"apprenants": "CAP-BOU-1-06", "cible": "ALLEMAND", "en tout": "4 h", "code": "PERSONNE", **dates},
+    ]  # fmt: skip
 
     def change(rows: book.Rows) -> None:
-        more_than_there_is(rows)
-        rows["Besoins"] = [long]
+        rows["Besoins"] = needs
+        rows["Modules"] = [
+            *rows.get("Modules", []),
+            {"module": "ALLEMAND", "libellé": "Allemand", "composante": "consolidation", "matière liée": "Allemand"},
+        ]
 
     write(centre, change)
     found = look(centre)
     none = next(p for p in found if "4 h dues, aucune prévue : " in p["effect"])
-    part = next(p for p in found if "40 h dues, 2 h prévues" in p["effect"])
+    assert none["effect"].endswith("aucun formateur compétent")
+    part = next(p for p in found if "40 h dues, " in p["effect"])
+    hours = part["effect"].partition("40 h dues, ")[2].partition(" prévue")[0]
     regulate(centre, "--accept", str(none["number"]))
     update(centre)
     assert states(centre)[none["number"]] == "acceptée : suivie, sans heure prévue (4 h dues), version 2"
-    assert states(centre)[part["number"]] == "sans décision : appliquée en partie (2 h sur 40 h), version 2"
+    assert states(centre)[part["number"]] == f"sans décision : appliquée en partie ({hours} sur 40 h), version 2"
     history = barrette("versions", str(centre / "edt")).output
     empty = [said for said in states(centre).values() if "sans heure prévue" in said]
     assert f"{len(empty)} sans heure prévue" in history

@@ -112,10 +112,10 @@ def test_hours_owed_before_what_is_offered() -> None:
     assert p.PROMISE == OWED_HOUR // 4
     assert p.STRAND_MINUTE * 60 < p.PROMISE
     assert P1.weight * min(FACTORS.values()) > p.STRAND_MINUTE
-    opened = p.LED_GROUP + p.TRAINER_OF_ACTIVITY + p.TEACHER_WATCHES
+    opened = p.LED_GROUP + p.TRAINER_FAR + p.TEACHER_WATCHES
     assert 4 * opened < p.PROMISE
     # A trainer who is new to a whole class costs less than an hour of one person.
-    assert p.TRAINER_OF_ACTIVITY < p.TRAINER_MORE < p.PROMISE
+    assert p.TRAINER_MORE < p.PROMISE
     assert CLASS * p.STRANGER_LEADS < OWED_HOUR
 
 

@@ -12,7 +12,7 @@ from planner.courses.links import nearest
 from planner.domain import Problem, TrainerId
 from planner.engine.solvers.milp import FEW_NODES, GUARD, Effort, MilpAnswer, Program
 from planner.model.groups import GroupsModel
-from planner.prices import STRANGER_LEADS, TRAINER_FAR, TRAINER_MORE, TRAINER_OF_ACTIVITY
+from planner.prices import STRANGER_LEADS, TRAINER_FAR, TRAINER_MORE
 
 LESS = 0.5
 """Cost units by which one answer is better than another: prices are whole, figures of the solver a hair away."""
@@ -21,7 +21,7 @@ TURNS = 2
 
 
 def ask_few_trainers(problem: Problem, model: GroupsModel) -> None:
-    """A price on each trainer of an activity, more on each after the first, and on each hour led by a stranger.
+    """A price on each trainer of an activity after the first, and on each hour led by a stranger.
 
     Adds costs to the model. A stranger is whoever does not lead the module for somebody who has it already. A trainer
     costs more the farther they are from the classes of those who may come.
@@ -35,7 +35,7 @@ def ask_few_trainers(problem: Problem, model: GroupsModel) -> None:
         far = nearest(problem, model.activities[m].module, classes)
         for trainer, variable in zip(found, team, strict=True):
             away = round(TRAINER_FAR * far(trainer) / max(1, len(classes)))
-            model.penalise("open", [variable], TRAINER_OF_ACTIVITY + away)
+            model.penalise("open", [variable], away)
         more = model.excess(team, 1, 1, len(team))
         model.continuous.add(more)
         model.penalise("open", [more], TRAINER_MORE)
@@ -97,5 +97,5 @@ def _keep_leaders(model: GroupsModel, answer: MilpAnswer) -> None:
 
 def _cheaper(model: GroupsModel, answer: MilpAnswer, worth: int) -> MilpAnswer:
     """The best answer within the bounds of a model, near enough only to less than one trainer; else the one known."""
-    found = Program(model, model.continuous).solve(Effort(FEW_NODES, GUARD, TRAINER_OF_ACTIVITY / 2 / max(1, worth)))
+    found = Program(model, model.continuous).solve(Effort(FEW_NODES, GUARD, TRAINER_MORE / 6 / max(1, worth)))
     return found if found is not None and found.objective < answer.objective - LESS else answer
