@@ -6,7 +6,8 @@ away from its courses shorten the week too, unless that line of the workbook ask
 the lengths cannot give that number exactly, less than one session of difference is tolerated.
 
 A day that closes once a timetable stands takes what fell on it, not a share of the other days: a course may then have
-more than its share of the shorter week, but never more than its hours by the week.
+more than its share of the shorter week, but never more than its hours by the week. What rows of *Séances existantes*
+add to hours that are held already is to be verified by the planner, who wrote them.
 """
 
 import itertools
@@ -44,11 +45,15 @@ def _of_course(problem: Problem, course: Course, held: list[Session], listed: in
             wanted, placed = _wanted(problem, course, part), _placed(held, class_id, part)
             name = f"{course_name(problem, course.id)}{f', partie {part}' if part else ''}"
             stand = sum(one.minutes for one in problem.standing_of(course.id, part) if class_id in one.class_ids)
-            most = max(wanted, stand, _in_full(problem, course, part))
-            if placed - most >= unit and not course.barrette_id:
-                text = f"{name} a {say_minutes(placed)} placées pour {say_minutes(wanted)} voulues."
+            usual = max(wanted, _in_full(problem, course, part))
+            if placed - max(usual, stand) >= unit and not course.barrette_id:
                 given = tuple(s.id for s in held if class_id in s.class_ids and (not part or s.part in ("", part)))
-                yield Finding("H3a", text, placed - wanted, given)
+                # Held already, the others cannot give way to a row that comes late: it is the planner's to know.
+                pasted = placed - stand - usual < unit
+                of_these = f", dont {say_minutes(stand)} de la feuille Séances existantes" if pasted else ""
+                text = f"{name} a {say_minutes(placed)} placées pour {say_minutes(wanted)} voulues{of_these}."
+                why = "des séances existantes s'ajoutent à ses heures" if pasted else ""
+                yield Finding("H3a", text, placed - wanted, given, to_verify=pasted, why=why)
             worst[part] = max(worst.get(part, (0, class_id)), (wanted - placed, class_id))
     missing = sum(lack for lack, _class in worst.values() if lack >= unit)
     if missing - listed >= unit:

@@ -4,7 +4,19 @@ from dataclasses import replace
 
 from constraints import RULES
 from planner.board.board import Board
-from planner.domain import MISSED_LISTED, ApprenticeId, BarretteId, Group, GroupId, Kind, ModuleId, PeriodId, Timetable
+from planner.domain import (
+    MISSED_LISTED,
+    ApprenticeId,
+    BarretteId,
+    Group,
+    GroupId,
+    Kind,
+    ModuleId,
+    PeriodId,
+    SessionId,
+    StandingSession,
+    Timetable,
+)
 from planner.domain.left_groups import left, who_left
 from planner.placement import for_everyone
 from planner.rule import Finding
@@ -48,6 +60,19 @@ def test_a_workshop_closed_to_somebody_far_away_is_not_made_up() -> None:
         lesson = b.session("cours", course_id=b.COURSE)
         said = BY_KEY["H3e"].check(problem, b.timetable(lesson, who={"cours": []}))
         assert [person for f in said for person in f.people] == found
+
+
+def test_what_existing_sessions_add_to_hours_is_to_verify() -> None:
+    """Two hours a week, both held, and an hour pasted since: the planner is told; two of the program are wrong."""
+    row = StandingSession(SessionId("c"), b.COURSE, b.WEDNESDAY, b.hour("8"), b.hour("9"), 60, class_ids=(b.CLASS,))
+    problem = b.problem(courses=[b.course()], standing=(row,))
+    held = [b.session(name, day, course_id=b.COURSE) for name, day in (("a", b.MONDAY), ("b", b.TUESDAY))]
+    pasted = b.session("c", b.WEDNESDAY, course_id=b.COURSE)
+    (found,) = BY_KEY["H3a"].check(problem, b.timetable(*held, pasted, who={}))
+    assert (found.to_verify, "dont 1 h de la feuille Séances existantes" in found.text) == (True, True)
+    more = [b.session(f"d{n}", b.THURSDAY, f"{8 + n}", f"{9 + n}", course_id=b.COURSE) for n in range(2)]
+    (found,) = BY_KEY["H3a"].check(problem, b.timetable(*held, *more, who={}))
+    assert not found.to_verify
 
 
 # A group that people leave
