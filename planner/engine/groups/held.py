@@ -241,7 +241,7 @@ class HeldSetup(Setup):
         if self.scene.open_period:  # such an hour calls those who owe hours, and them alone
             member = replace(member, strands={}, promises=())
         learner = self.problem.learners[apprentice_id]
-        mine = sorted(self.mine(learner, member.class_id))
+        mine = sorted(self.mine(member.class_id))
         self.suited[apprentice_id] = member.may | {m for m in mine if self._for_everyone(self.seats[m], member)}
         may = [m for m in mine if self._possible(self.seats[m], member, m)]
         closed = {(m, o) for m in may for o in member.at if not self._open_to(self.seats[m], member, o)}

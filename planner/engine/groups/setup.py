@@ -49,7 +49,7 @@ def model_of(setup: "Setup", weights: Mapping[str, int]) -> GroupsModel:
     scene = setup.scene
     watchers = tuple(setup.watchers(occasion) for occasion in scene.occasions)
     members = [setup.member(a) for a in setup.people]
-    mine = [setup.mine(scene.problem.learners[member.id], member.class_id) for member in members]
+    mine = [setup.mine(member.class_id) for member in members]
     return GroupsModel(
         occasions=scene.occasions,
         activities=setup.activities,
@@ -193,7 +193,7 @@ class Setup:
         day = scene.occasions[min(at)].day
         membership = learner.membership(day)
         class_id = membership.class_id if membership else ClassId("")
-        mine = self.mine(learner, class_id)
+        mine = self.mine(class_id)
         wants = tuple(w for need in self.rows[apprentice_id] if (w := self._want(learner, need, mine, at)) is not None)
         strands = self._strand_minutes(apprentice_id)
         may = {n for n in mine for need in self._needs(apprentice_id) if self.activities[n].module.id == need.target}
@@ -235,8 +235,8 @@ class Setup:
         days = {o: key(learner.choice(self.scene.occasions[o].day)) for o in at} if guided else {}
         return frozenset((n, o) for o, choice in days.items() for n, own in guided if choice and choice not in own)
 
-    def mine(self, learner: Learner, class_id: ClassId) -> frozenset[int]:
-        """Activities whose audience a learner belongs to."""
+    def mine(self, class_id: ClassId) -> frozenset[int]:
+        """Numbers of the activities that somebody of a class may be in: for all, for that class, or for its year."""
         group = self.problem.classes.get(class_id)
         names = {"", str(class_id), f"année {group.year if group else 0}"}
         return frozenset(n for n, activity in enumerate(self.activities) if activity.audience in names)
