@@ -1,4 +1,8 @@
-"""What a changed workbook says by itself, no choice being left: fixed events, and hours of courses."""
+"""What a changed workbook says by itself, no choice being left: fixed events, and hours of courses.
+
+Events change on the board before any hour is looked for (`again.Again._renew`). Courses follow once the weeks are
+repaired: sessions too many leave the board, those to add are returned without an hour, for `times.Retime.later`.
+"""
 
 import itertools
 from collections import Counter

@@ -1,4 +1,12 @@
-"""What the composition starts from: the activities that may run, and each member with what is still owed."""
+"""What the composition starts from: the activities that may run, and each member with what is still owed.
+
+The first step of a composition: `scene_model` for whole periods, and for the bound of `placeable`; `model_of` where
+most seats are held (`held`). It reads a scene and returns a model; no rule has spoken by then (`compose.speak`).
+
+Why somebody is not in a group can often be read here. `Member.may` has what they owe, some modules of strands that the
+programme owes them, what locks and groups that stand say, and autonomy; `Member.never` the hours at which a module is
+not of their level, or not of their choice of guidance. What is in neither is left to rules, sizes and prices.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -108,6 +116,7 @@ class Setup:
     # Activities
 
     def _activities(self) -> tuple[GroupActivity, ...]:
+        """Those that can run here and that somebody may need; their place in it is their number in the model."""
         found = [a for module in self._catalogue() for a in self._audiences(module)]
         keys = {occasion.key for occasion in self.scene.occasions}
         stands = {str(s.module_id) for (_person, key), s in self.scene.standing.items() if key in keys}
@@ -294,14 +303,17 @@ class Setup:
         return tuple(stay for stay in stays if stay)
 
     def _imperative(self, class_id: ClassId) -> bool:
+        """Whether the support that the programme of a class promises is a duty, and not a wish."""
         group = self.problem.classes.get(class_id)
         programme = self.problem.programmes.get(group.programme_id) if group else None
         return programme is not None and programme.promise_hard
 
     def _otherwise(self) -> str:
+        """The module of those who owe nothing at this hour: that which the barrette names, else autonomy."""
         return self.scene.barrette.otherwise if self.scene.barrette else STUDY
 
     def _previous(self, apprentice_id: ApprenticeId) -> frozenset[ModuleId]:
+        """Modules of the groups in which somebody was before."""
         return frozenset(g.module_id for g in self.scene.previous if apprentice_id in _people(g))
 
     def _forced(self, apprentice_id: ApprenticeId, at: frozenset[int]) -> Mapping[int, ModuleId]:
