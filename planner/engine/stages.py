@@ -1,4 +1,8 @@
-"""The stages of a run, one after the other: what is told on the way, the seconds of each, and the guard on them all."""
+"""The stages of a run, one after the other: what is told on the way, the seconds of each, and the guard on them all.
+
+Made by `flow.solve` and `flow.update`, and handed to the start of either; `flow.plan` and the starts run every stage
+through it. It knows neither board nor problem.
+"""
 
 import time
 from collections.abc import Callable

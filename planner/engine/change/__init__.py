@@ -1,1 +1,18 @@
-"""A re-solve: what may not stand any more, what falls due again, the fewest changes, ways out of an hour."""
+"""A re-solve: what may not stand any more, what falls due again, the fewest changes, ways out of an hour.
+
+An update is directed by `planner/engine/again.py` and, for times, by `times`. In the order in which they are asked:
+
+- what was cancelled or missed so far: `due_again`, `realised`; whom and what the change concerns: `touched`,
+  `put_off`
+- what the workbook says by itself: `renew` (events, later the hours of courses, with `fewer_hours`), `pasted`
+- people who come, go or change class: `attendance`, `stay`
+- what an earlier change took, at its hour again: `given_back` with `swapped`, `suspended` for groups
+- what cannot stand: `week_sessions`, `crossed_events`, `long_limits`; another place in its week: `repair` with
+  `repair_model`, `borne`, `team_rooms`; in another week: `elsewhere` with `left`, `joint_weeks`, `crossed_parts`
+- hours of barrettes and open periods to add or to drop: `renew_support`
+- seats for everyone: `seating`, then `regulate` for groups that are made anew
+- what is told: `kept_out`, `alone`, `noticed`, `fewest`, `same_names`, all in an `updated.Updated`
+
+Two commands change a timetable without an update: `barrette replace` (`ways_out`, `way_taken`) and lists edited by hand
+(`edits`). Updates and edits move sessions by the verbs of `moving`.
+"""

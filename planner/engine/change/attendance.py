@@ -1,4 +1,15 @@
-"""People who come, go or change class: what they may no longer attend, and what they are expected in with the class."""
+"""People who come, go or change class: what they may no longer attend, and what they are expected in with the class.
+
+`again.Again` asks at three points of an update: `settle_in` before any hour is looked for, `join_class` once hours have
+moved, `leave` and `join_class` once more when every hour is known. `fewest` asks `may_be_in` alone.
+
+Read are the rolls, statuses, absences, exemptions and paths of the new workbook, and the board from ``first`` on.
+Changed are who is in which session and how they follow it, and `Board.freed`: who still needs a place to be. No session
+comes, goes or gets another hour, adult or room, and no seat in a group is given.
+
+Somebody who changes class on 12 January leaves the courses of the old one from that day on, and joins those of the new
+one at whose hour they have nothing else. Their group in its barrette is chosen later (`seating`).
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -1,4 +1,16 @@
-"""What one apprentice or trainer may bear in a whole update: the sessions of theirs that may change at most."""
+"""What one apprentice or trainer may bear in a whole update: the sessions of theirs that may change at most.
+
+The limits are those of ``--max-moves-per-trainer`` and ``--max-moves-per-apprentice``; without them the budget is empty
+and no row is added.
+
+`budget` is asked before each repair of a week (`times.Retime.budget`): it compares the board with the timetable before
+the update and returns how many more sessions of each person may change. `bear` is asked while the model of a week is
+made (`repair.Repair.piece`): it adds the rows to that model, and returns them for `joint_weeks`, which adds them up
+over several weeks. The board does not change. What finds no place because of a limit is told by `kept_out`.
+
+With a limit of 3, a trainer two of whose sessions have changed in the weeks repaired so far may have one more changed
+in all those that follow. A session that has no place at all is no change.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,13 @@
-"""Sessions that a new or moved event crosses: same people, adult or place at the same moment."""
+"""Sessions that a new or moved event crosses: same people, adult or place at the same moment.
+
+`times.Retime.weeks` asks in each week that it looks at; events are those that are new or have changed, and pasted
+sessions count as such. Only the week as it stands is read. Returned are ids: the repair then looks for other places, or
+for `out_alone` gives the place up at once. Nothing changes here, and no rule is asked: what a session is by itself is a
+question for `week_sessions.unfit`.
+
+An outing of a whole class on Tuesday from 10:00 to 12:00 hits the course that it has then. An appointment of three
+named people does not: they are only away from the course. It does where it needs the trainer or the room of the course.
+"""
 
 from datetime import date
 

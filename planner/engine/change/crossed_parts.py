@@ -1,4 +1,13 @@
-"""Sessions of crossed parts that lost their hour: they find another one together, or none does."""
+"""Sessions of crossed parts that lost their hour: they find another one together, or none does.
+
+Two courses are crossed where part A has the one while part B has the other (rule H3d): an hour for one part alone would
+break the exchange. `two_by_two` sorts what waits, for `given_back` (their old hour, together) and for `times` (another
+one). `place_together` comes late, once their own week has been tried (`week_sessions` ties them there), and alone
+changes the board, by way of `elsewhere.Mend`; `why_alone` says the cause of what has lost the other part.
+
+Half of a class had the workshop on Monday at 8:00 and the other half English, and the Monday is closed: both go to one
+hour of another week, each with its own trainer and room, or both are listed as not placed.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,15 @@
-"""Sessions that the planner moved by hand: put where they are wanted, everything else kept, and what clashes."""
+"""Sessions that the planner moved by hand: put where they are wanted, everything else kept, and what clashes.
+
+No stage of a re-solve: ``barrette update --edited`` asks (`planner/cli/work/edit.py`), which has refused before what is
+locked or announced, and keeps nothing where a hard rule is broken.
+
+All happens on a board made for it. Besides the sessions of the list change: who attends them, the supervised study
+beside them, and the account of hours owed. No other session moves and no place is searched; what is in the way is a
+finding, never a refusal.
+
+A course put at an hour at which its class has another one stands there without those who are in the other: that nobody
+comes is told, and so are the rules that it breaks there.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,14 @@
-"""A course that asks for fewer hours than it has: which of its sessions go, and which one gets shorter."""
+"""A course that asks for fewer hours than it has: which of its sessions go, and which one gets shorter.
+
+`renew.renew_courses` asks for each course and part that has more minutes than the workbook now wants: `take_last`
+first, then `shortened` for minutes that are only a part of a session. Sessions leave the board, with the study of those
+who were freed from them, or end earlier at their own hour. What is over, what is locked, and what a lock of the
+workbook puts at its very hour does not go. No other hour is looked for.
+
+Sessions last 2 h, and 3 h are too many: `take_last` drops the last session and returns 60. Where the course asks for
+sessions of 1 h too, `shortened` lets the last one that is left end an hour earlier; if bells or rules are against it,
+it takes it out and returns ``[60]``, a session that the caller has to place.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,13 @@
-"""Pieces of several weeks in one model, for sessions that may go to any of them."""
+"""Pieces of several weeks in one model, for sessions that may go to any of them.
+
+`elsewhere.Mend` asks for what its own week cannot take, or what has no week yet: first with the sessions hit alone free
+to move, so that nobody else is disturbed; then, for a few sessions, with whole weeks whose rooms are only counted. The
+pieces are those that `repair` makes of each week. One answer a week is returned, and `Mend` moves what has a place: the
+boards do not change here.
+
+A course that three weeks could take is an item in the piece of each. One of the three is placed at most: in the first
+of its copies for nothing, in another one at the price `OTHER_WEEK`; to have no place at all costs the hours lost.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

@@ -1,4 +1,11 @@
-"""What waits and would have a place if something else did not forbid it: a limit on changes, or the notice."""
+"""What waits and would have a place if something else did not forbid it: a limit on changes, or the notice.
+
+`times.Retime` asks once everything that waits has been tried. The search is made again with one thing less forbidden,
+rooms only counted; its answer is a cause for the list, and the board stays as it is.
+
+A course that would have an hour if nobody had a limit on changes is listed as kept out by the limit, and not as one for
+which no week has room: the planner may then raise the limit.
+"""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
@@ -46,4 +53,5 @@ def in_the_notice(row: Missing, moves: date) -> Missing:
 
 
 def _courses(left: Sequence[Left]) -> Iterator[Left]:
+    """Those that the search may be asked about: courses that the planner has not locked to their hour."""
     return (row for row in left if row.session.kind == Kind.COURSE and not row.locked)

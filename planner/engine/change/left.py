@@ -1,4 +1,13 @@
-"""Sessions that their own week can no longer take: another week of the class, or the list of what is not placed."""
+"""Sessions that their own week can no longer take: another week of the class, or the list of what is not placed.
+
+A `Left` is what the steps of an update hand on while a session has no hour. It is made where a week gives a session up
+(`times`), where a course asks for more (`again`), and where something cancelled is due again (`due_again`);
+`given_back`, `elsewhere` and `seating` look for a place for it; what is one at the end becomes a row of the list
+(`Left.row`). `weeks_for` says which weeks are worth asking, by their minutes alone. Boards are read, never changed.
+
+A session cancelled inside the notice and given two weeks later comes back as ``…-r1``; one that moves outside the
+notice keeps its id. `given_again` finds such pairs for whoever tells what an update does.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -1,4 +1,11 @@
-"""From when sessions may change, and which stay whatever happens."""
+"""From when sessions may change, and which stay whatever happens.
+
+Made from the options of an update, read by nearly every module of this folder, changed by none: whoever asks a narrower
+or a wider question makes a copy with other ``moves`` or ``hours``.
+
+From the 3rd on, with a notice of two weeks: a session of the 2nd stays as it is; one of the 10th keeps its time, and
+may get another room or trainer, be watched or be cancelled; one of the 20th may move.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

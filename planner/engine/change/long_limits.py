@@ -1,4 +1,13 @@
-"""Limits of an adult that are longer than a week: what of a month or a year goes once they are lowered."""
+"""Limits of an adult that are longer than a week: what of a month or a year goes once they are lowered.
+
+The model of a week knows the limits of that week; a month or a year has several weeks, which are repaired one after the
+other. So what goes is chosen before: `over_long` is asked once, as `times.Retime.weeks` begins, for the adults who may
+work less than before (`touched.may_less`). And each week is told what the others hold (`minutes_outside`, asked by
+`repair`), so that none takes what another has used. Returned are ids, and minutes; nothing changes here.
+
+A year holds 3 h more than its new limit: of sessions of 2 h and of 4 h, the last one of 4 h goes; where all last 2 h,
+the last two. They then look for another adult or hour, as anything that is hit.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import date

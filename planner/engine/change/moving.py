@@ -1,4 +1,13 @@
-"""A session that changes place, with its people: those who can come at its new hour."""
+"""A session that changes place, with its people: those who can come at its new hour.
+
+The verbs of a re-solve, one step above those of the board. Whoever has found a place asks `move` (`times`, `elsewhere`,
+`given_back`, `edits`), whoever gives a session up asks `take_out`. They change the board at once; no rule is asked, no
+place is looked for, and what others have at the new hour stays there.
+
+A course that goes from Tuesday to Thursday calls its class as it is on Thursday, without those who are away or busy
+then. The supervised study beside it is taken out, and who is freed from the course is noted in `Board.freed` anew.
+Where only its room or trainer changes, everybody stays in it.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace

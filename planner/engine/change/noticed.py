@@ -1,4 +1,12 @@
-"""Whom a change leaves out without a session that tells it: of an event, or of every place that is watched."""
+"""Whom a change leaves out without a session that tells it: of an event, or of every place that is watched.
+
+The last questions of an update (`again.Again.told`), once the timetable is made. They read the board, the workbook and
+the timetable before, and change nothing. The answers go out as ``alone`` and ``notices`` of `updated.Updated`: the
+comparison of two timetables shows who leaves a session, and not who never came into one.
+
+A new outing lasts until 23:00, and a minor of the class may not be there so late: the class goes, and a line says that
+this one stays out, in the words of the rule that is against it.
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import date

@@ -1,4 +1,8 @@
-"""What is asked of a re-solve: from when on, what is locked, how far it may go, and what the planner has decided."""
+"""What is asked of a re-solve: from when on, what is locked, how far it may go, and what the planner has decided.
+
+The command line fills it from what was typed, the workbook, the locks and what was decided (`cli/work/update.py`); the
+engine reads it and changes none of it.
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,9 +21,13 @@ class UpdateOptions:
     """Sessions that keep their time whatever happens, or are listed as not placed."""
     seed: int = 0
     effort: float = 1.0
+    """Factor of the deterministic work that each search may do."""
     workers: int = 2
+    """Threads: they change how long a run takes, and nothing of what it gives."""
     most_per_apprentice: int | None = None
+    """Sessions of one apprentice that may be at another hour than before, in the whole update; None: no limit."""
     most_per_trainer: int | None = None
+    """Sessions of one trainer that may change hour, room or team, in the whole update; None: no limit."""
     more: int = 0
     """Changes more than the fewest that are accepted, for quality."""
     front: bool = True

@@ -1,4 +1,14 @@
-"""Sessions that the workbook pastes (*Séances existantes*): their hour is said, what they do not say may change."""
+"""Sessions that the workbook pastes (*Séances existantes*): their hour is said, what they do not say may change.
+
+Two points of an update. `renew_pasted` runs with the events, before any hour is looked for: rows that are gone or other
+leave the board, those of now are put on it without people, a new one in the place of a session of its course.
+`settle_pasted` runs as each week is looked at (`times.Retime.weeks`): a pasted session that cannot stand gets another
+room or team, and the other hits are returned, to be repaired. Never changed are its day and start, nor a room or a team
+that the row names. `renew_pasted` asks no rule, `settle_pasted` every hard one.
+
+A new row says mathematics on Tuesday at 10:00 and no room: the session of mathematics nearest to it leaves the board,
+the row takes the room that the fewest others have then, and what the class had at 10:00 finds another hour.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace

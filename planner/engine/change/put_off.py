@@ -1,4 +1,12 @@
-"""What an earlier update left as it was, because it began later than this one: now it has to be followed."""
+"""What an earlier update left as it was, because it began later than this one: now it has to be followed.
+
+`again.Again` asks before it settles whom a change concerns. The first day of the update before is ``since`` of its
+summary; the days from ``first`` up to it are checked by every hard rule, and the sessions of what is broken are judged
+with those of the change. Nothing changes here.
+
+An absence from the 10th on was typed, and followed from the 15th on only. Asked again from the 11th on, an update finds
+the same absence in both workbooks, and the sessions of the 11th to the 14th by this check alone.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import date

@@ -1,4 +1,17 @@
-"""Regulation at the end of a formation period: groups and teams of the periods to come, at unchanged hours."""
+"""Regulation at the end of a formation period: groups and teams of the periods to come, at unchanged hours.
+
+`regulate` ends the stage of groups of an update (`again.Again.groups`), after free seats have been given (`seating`):
+only what they could not serve is worth new groups. `planner/regulation/more_groups.py` asks it too, on a board of its
+own, to learn what a proposal would bring.
+
+Sessions and lists of the barrettes concerned leave the board, and `groups.final` puts others at the same hours, with
+the people, trainers and rooms of a new composition; (barrette, period) of each is returned. Never touched are a period
+that has begun, a barrette of which anything in the period is locked, and the hours themselves.
+
+Two people with a need that they did not have take free seats, or wait. Where three (`MANY`) lack hours of such a need,
+the groups of periods to come are made anew for those whom no free seat serves; everybody else stays where they are,
+unless a move pays hours owed.
+"""
 
 from collections import Counter
 from collections.abc import Sequence

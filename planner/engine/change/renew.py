@@ -1,4 +1,8 @@
-"""What a changed workbook says by itself, no choice being left: fixed events, and hours of courses."""
+"""What a changed workbook says by itself, no choice being left: fixed events, and hours of courses.
+
+Events change on the board before any hour is looked for (`again.Again._renew`). Courses follow once the weeks are
+repaired: sessions too many leave the board, those to add are returned without an hour, for `times.Retime.later`.
+"""
 
 import itertools
 from collections import Counter
@@ -135,7 +139,7 @@ def renew_courses(
     taken = {*board.sessions, *known, *(row.session_id for row in listed)}
     added: list[Session] = []
     for course in (c for c in problem.courses.values() if c in other or c in longer):
-        for part in part_names(problem, course):
+        for part in part_names(course):
             asked = [minutes for _week, minutes in wanted.get((course.id, part), ())]
             mine = _given(board, course, part)
             lack = sum(asked) - sum(s.minutes for s in mine) - sum(missing[course.id, of] for of in {"", part})
@@ -175,7 +179,7 @@ def _longer(old: Problem, new: Problem, course: Course) -> bool:
     """
     if not _other_days(old, new, course):
         return False
-    for part in part_names(new, course):
+    for part in part_names(course):
         before, now = _shares(old, course, part), _shares(new, course, part)
         due = wanted_minutes(new, course, part) > wanted_minutes(old, course, part)
         if due or any(share > before.get(week, 0.0) for week, share in now.items()):
@@ -303,7 +307,7 @@ def of_no_part(problem: Problem, row: Session | Missing) -> bool:
     """
     course = problem.courses.get(row.course_id) if row.course_id and row.kind == Kind.COURSE else None
     fell = isinstance(row, Missing) and row.waits == Waits.FELL
-    return course is not None and not fell and row.part not in part_names(problem, course)
+    return course is not None and not fell and row.part not in part_names(course)
 
 
 def fallen(old: Problem, new: Problem, sessions: Iterable[Session]) -> frozenset[SessionId]:
@@ -341,7 +345,7 @@ def standing_hours(old: Problem, new: Problem, before: Timetable) -> dict[tuple[
     for course in new.courses.values():
         if asks_otherwise(old, new, course):
             continue
-        for part in part_names(new, course):
+        for part in part_names(course):
             mine = (s for s in sessions if (s.course_id, s.part) == (course.id, part) and s.id not in gone)
             found[course.id, part] = tuple((monday(s.day), s.minutes) for s in mine)
     return found

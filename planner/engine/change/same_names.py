@@ -1,4 +1,11 @@
-"""What stands as before bears its name as before: a session that went and came back at its hour is no change."""
+"""What stands as before bears its name as before: a session that went and came back at its hour is no change.
+
+Asked by `again.Again.told` just before two timetables are compared: ids change, and nothing else does.
+
+A lesson inside the notice loses its hour in one step of an update, and a later step gives it the same hour with the
+same people, under ``…-r1``: it bears its first id again. Else one session would count as cancelled and another as
+added.
+"""
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
@@ -51,6 +58,7 @@ def _changed(some: Timetable, other: Timetable) -> dict[SessionId, Looks]:
 
 
 def _looks(timetable: Timetable, session: Session) -> Looks:
+    """A session with the id left out, and its people: who comes, and whether from elsewhere."""
     people = frozenset((row.apprentice_id, row.remote) for row in timetable.attendees.get(session.id, ()))
     return replace(session, id=SessionId("")), people
 

@@ -1,4 +1,14 @@
-"""Sessions that people stay in, otherwise than before: shorter days, and the way in which they follow."""
+"""Sessions that people stay in, otherwise than before: shorter days, and the way in which they follow.
+
+`attendance.Presences.settle_in` asks for the people of a change, before any hour is looked for; `again.Again` asks
+`leave_refused` for the weeks of a new event and, at the end, for what people have beside the hours of their class. They
+change who is in a session, how it is followed and `Board.freed`; sessions stay at their hour, empty or not, and nobody
+is put anywhere else.
+
+An arrangement limits the day of somebody to 5 h, who has 7 h of courses on Tuesday: the courses that are worth least to
+them are left until 5 h remain, and they go home meanwhile. Where it is the law that shortens the day, they are noted as
+freed: a place is looked for, or a line says that there is none.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace

@@ -82,6 +82,7 @@ def suspended_written(
 
 
 def _had(before: Timetable, key: SessionId) -> tuple[ApprenticeId, ...]:
+    """Who was in a session before; nobody where it was not there."""
     return tuple(row.apprentice_id for row in before.attendees.get(key, ()))
 
 

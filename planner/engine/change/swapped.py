@@ -69,6 +69,7 @@ def swaps_written(board: Board, before: Timetable, known: Swaps) -> dict[Session
 
 
 def _taught(session: Session) -> bool:
+    """Whether it is a course that is given, and not only watched."""
     return session.kind == Kind.COURSE and session.guidance == Guidance.LED
 
 
@@ -132,6 +133,7 @@ def may_return(board: Board, swaps: Swaps, limits: Limits, budget: Budget) -> Re
 
 
 def _may_return(board: Board, swaps: Swaps, limits: Limits) -> Iterator[tuple[SessionId, Place]]:
+    """Those still where an update put them, not locked, and at an hour that is the same or not announced."""
     for key, (was, now) in sorted(swaps.items()):
         session = board.sessions.get(key)
         if session is None or key in limits.locked or place_of(session) != now or not known_place(board.problem, was):

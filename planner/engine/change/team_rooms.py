@@ -1,4 +1,8 @@
-"""Teams and rooms of one repair: an adult who may take an hour, and a room that may be had then, may still not meet."""
+"""Teams and rooms of one repair: an adult who may take an hour, and a room that may be had then, may still not meet.
+
+Asked as the model of a week is made (`repair.Repair.piece`), for the sessions hit: the others keep their team. It adds
+rows to that model; neither the week nor the board changes.
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace

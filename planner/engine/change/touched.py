@@ -1,4 +1,13 @@
-"""What a changed workbook may touch: people's hours owed, and sessions that may not stand any more."""
+"""What a changed workbook may touch: people's hours owed, and sessions that may not stand any more.
+
+The first look of an update at its change: what it may free, and whom it concerns. `again.Again` asks about people
+(`changed_people`, `misplaced`, `owed_by_person`), `times.Retime` about sessions (`new_hours`, `suspects`, `may_less`,
+`too_full`, `beside_events`). Both workbooks and the board are read, ids are returned, and nothing changes: to be looked
+at is not yet to move, which `week_sessions.unfit` and `repair` decide.
+
+A room that closes on a Friday makes suspects of the sessions in it, on any day; other bells, a closed day or a rule
+switched on, of all sessions. A result typed for one person concerns that person alone.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import date

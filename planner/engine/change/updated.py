@@ -1,4 +1,8 @@
-"""What a re-solve gives."""
+"""What a re-solve gives.
+
+`again.Again.told` makes it at the end of an update, `flow.update` returns it; the command line shows it and the
+regulation reads it. Plain values: nothing is computed from the board any more.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,11 +28,15 @@ class Updated:
     fewest: int
     """Changes of any sort (`Diff.cost`) at the least: those of sessions, and people who cannot stay where they were."""
     front: tuple[Offer, ...]
+    """What a few changes more than the fewest would buy, the fewest first; empty where none was found or asked."""
     left: tuple[Left, ...]
+    """What lost its hour or never had one, and has no place now, with its people."""
     rows: tuple[Unplaced, ...]
     """What of it the planner finds in the list of what is not placed."""
     seconds: Mapping[str, float]
+    """Name of a stage, in French, and ``total`` → seconds of the wall clock."""
     work: float
+    """Deterministic work of the searches for times, the same on every machine."""
     waiting: tuple[Missing, ...] = ()
     """What of it lost its place, or is new and has none, with its cause."""
     fell: tuple[Missing, ...] = ()

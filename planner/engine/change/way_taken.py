@@ -1,4 +1,13 @@
-"""A way out taken: sessions with another adult, in autonomy or cancelled, and the hours owed counted again."""
+"""A way out taken: sessions with another adult, in autonomy or cancelled, and the hours owed counted again.
+
+No stage of a re-solve. `barrette replace` (`cli/work/replace.py`) takes one way out after the other, of those that
+`ways_out` found, and counts the hours owed at the end (`settled`, which edits by hand and the regulation ask too).
+Timetables go in and come out; a board is made only to count. No hour moves, nothing is placed and `applied` asks no
+rule: what is cancelled is listed, and the next update gives it again.
+
+A trainer of a barrette is away: ``autonomy`` keeps the group at its hour with an adult who watches; ``cancel`` drops
+it, the others go on; ``cancel_all`` drops all groups of that hour, and their row is the hour as a whole.
+"""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace

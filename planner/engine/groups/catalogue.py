@@ -1,4 +1,10 @@
-"""Which modules anybody may join, and the one that is always there: supervised autonomy."""
+"""Which modules anybody may join, and the one that is always there: supervised autonomy.
+
+Asked as the activities of a composition are listed (`setup`, `held`) and wherever autonomy is opened (`seats`,
+`teaching`). Only the workbook is read. A module of a theme of `BY_NEED_ONLY`, or one that `by_need` names, is for those
+who owe it; any other one may take people who owe none of it: a group of writing fills up, an hour of employer search
+does not.
+"""
 
 from planner.domain import Guidance, Module, ModuleId, Problem, key
 

@@ -1,4 +1,14 @@
-"""Hours of a barrette or open period with the rest held: what stands is places left; a few people may choose."""
+"""Hours of a barrette or open period with the rest held: what stands is places left; a few people may choose.
+
+The setup of `seats.seat`, in the place of `setup.Setup`: after a change (`change/seating.py`), and for those whom a
+rule keeps out of the group that was composed for them (`final`). It reads the groups of the hours on the board as
+activities with so many places left; only the people of the hours choose, and `price` says what each choice costs them.
+Trainers and rooms of groups that stand are not chosen. The board is not changed: `seats` writes what the model answers.
+
+A newcomer at a barrette may be in any group that has a place and that no rule forbids, at a price where it is not meant
+for them, or in autonomy beside. A group that has lost its trainer is offered with another one and, where it is one of a
+barrette, by itself under the eyes of an adult.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -241,7 +251,7 @@ class HeldSetup(Setup):
         if self.scene.open_period:  # such an hour calls those who owe hours, and them alone
             member = replace(member, strands={}, promises=())
         learner = self.problem.learners[apprentice_id]
-        mine = sorted(self.mine(learner, member.class_id))
+        mine = sorted(self.mine(member.class_id))
         self.suited[apprentice_id] = member.may | {m for m in mine if self._for_everyone(self.seats[m], member)}
         may = [m for m in mine if self._possible(self.seats[m], member, m)]
         closed = {(m, o) for m in may for o in member.at if not self._open_to(self.seats[m], member, o)}

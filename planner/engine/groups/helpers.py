@@ -1,4 +1,12 @@
-"""Adults who help somebody at a barrette or open period: they lead nothing there, and cannot be in two groups."""
+"""Adults who help somebody at a barrette or open period: they lead nothing there, and cannot be in two groups.
+
+Asked wherever a scene is made (`compose`, `seats`, `placeable`), for open periods, and for the audiences of teaching
+barrettes: before any model. Arrangements of the workbook and the people of the hour are read; only `with_their_helper`
+changes something, the mapping that it is given.
+
+One adult helps Ana and Ben: both are to be in the same group, unless the workbook wants them apart, and the adult leads
+no group and watches no room at that hour.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace

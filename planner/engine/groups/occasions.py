@@ -94,7 +94,7 @@ def known_teams(board: Board, period: Period) -> dict[tuple[ApprenticeId, Module
     return found
 
 
-def barrette_rooms(problem: Problem, barrette: Barrette, rooms: Iterable[RoomId]) -> tuple[RoomId, ...]:
+def barrette_rooms(barrette: Barrette, rooms: Iterable[RoomId]) -> tuple[RoomId, ...]:
     """Rooms of a barrette among some, in their order: its own list where it has one."""
     own = frozenset(barrette.room_ids)
     return tuple(r for r in rooms if not own or r in own)

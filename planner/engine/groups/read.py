@@ -1,4 +1,13 @@
-"""From a plan to the groups of the period and to who meets where at each occasion."""
+"""From a plan to the groups of the period and to who meets where at each occasion.
+
+The last step of a composition (`compose`), of a barrette as of an open period. In come the model, whose numbers the
+plan speaks, and the plan: who does what, who leads, which rooms. Out comes a `Composition`, plain values; no board is
+read or changed. What is left to choose is who sits in which of several groups of one activity (`split`), and a seat for
+those whom the plan leaves without one.
+
+Twenty-five people do the same module at 10:00 with two trainers: those who were with one of them earlier in the period,
+or in the period before, are with that one again as far as sizes allow; both groups keep their id for the period.
+"""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -1,4 +1,9 @@
-"""The question that the composition asks of one barrette or open period in one period, before any model."""
+"""The question that the composition asks of one barrette or open period in one period, before any model.
+
+Made by `compose`, `seats` and `placeable`, once for each barrette or open period and period; read by `setup`,
+`carried`, `standing` and `read`. A frozen value: where only some of the hours are asked about, a copy has these
+occasions alone.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -38,11 +43,14 @@ class Scene:
     occasions: tuple[Occasion, ...]
     owed: tuple[Owed, ...]
     paid: Paid = field(default_factory=dict)
+    """(learner, need) → minutes that are planned elsewhere already."""
     barrette: Barrette | None = None
     open_period: OpenPeriod | None = None
     previous: Previous = ()
+    """Groups of the period before, or of the last term, which the new ones stay near to."""
     seed: int = 0
     quick: bool = False
+    """Whether near enough will do: a guess made before the times are known."""
     standing: Standing = field(default_factory=dict)
     known: KnownTeams = field(default_factory=dict)
 

@@ -1,4 +1,12 @@
-"""What the composition starts from: the activities that may run, and each member with what is still owed."""
+"""What the composition starts from: the activities that may run, and each member with what is still owed.
+
+The first step of a composition: `scene_model` for whole periods, and for the bound of `placeable`; `model_of` where
+most seats are held (`held`). It reads a scene and returns a model; no rule has spoken by then (`compose.speak`).
+
+Why somebody is not in a group can often be read here. `Member.may` has what they owe, some modules of strands that the
+programme owes them, what locks and groups that stand say, and autonomy; `Member.never` the hours at which a module is
+not of their level, or not of their choice of guidance. What is in neither is left to rules, sizes and prices.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -49,7 +57,7 @@ def model_of(setup: "Setup", weights: Mapping[str, int]) -> GroupsModel:
     scene = setup.scene
     watchers = tuple(setup.watchers(occasion) for occasion in scene.occasions)
     members = [setup.member(a) for a in setup.people]
-    mine = [setup.mine(scene.problem.learners[member.id], member.class_id) for member in members]
+    mine = [setup.mine(member.class_id) for member in members]
     return GroupsModel(
         occasions=scene.occasions,
         activities=setup.activities,
@@ -108,6 +116,7 @@ class Setup:
     # Activities
 
     def _activities(self) -> tuple[GroupActivity, ...]:
+        """Those that can run here and that somebody may need; their place in it is their number in the model."""
         found = [a for module in self._catalogue() for a in self._audiences(module)]
         keys = {occasion.key for occasion in self.scene.occasions}
         stands = {str(s.module_id) for (_person, key), s in self.scene.standing.items() if key in keys}
@@ -193,7 +202,7 @@ class Setup:
         day = scene.occasions[min(at)].day
         membership = learner.membership(day)
         class_id = membership.class_id if membership else ClassId("")
-        mine = self.mine(learner, class_id)
+        mine = self.mine(class_id)
         wants = tuple(w for need in self.rows[apprentice_id] if (w := self._want(learner, need, mine, at)) is not None)
         strands = self._strand_minutes(apprentice_id)
         may = {n for n in mine for need in self._needs(apprentice_id) if self.activities[n].module.id == need.target}
@@ -235,8 +244,8 @@ class Setup:
         days = {o: key(learner.choice(self.scene.occasions[o].day)) for o in at} if guided else {}
         return frozenset((n, o) for o, choice in days.items() for n, own in guided if choice and choice not in own)
 
-    def mine(self, learner: Learner, class_id: ClassId) -> frozenset[int]:
-        """Activities whose audience a learner belongs to."""
+    def mine(self, class_id: ClassId) -> frozenset[int]:
+        """Numbers of the activities that somebody of a class may be in: for all, for that class, or for its year."""
         group = self.problem.classes.get(class_id)
         names = {"", str(class_id), f"année {group.year if group else 0}"}
         return frozenset(n for n, activity in enumerate(self.activities) if activity.audience in names)
@@ -294,14 +303,17 @@ class Setup:
         return tuple(stay for stay in stays if stay)
 
     def _imperative(self, class_id: ClassId) -> bool:
+        """Whether the support that the programme of a class promises is a duty, and not a wish."""
         group = self.problem.classes.get(class_id)
         programme = self.problem.programmes.get(group.programme_id) if group else None
         return programme is not None and programme.promise_hard
 
     def _otherwise(self) -> str:
+        """The module of those who owe nothing at this hour: that which the barrette names, else autonomy."""
         return self.scene.barrette.otherwise if self.scene.barrette else STUDY
 
     def _previous(self, apprentice_id: ApprenticeId) -> frozenset[ModuleId]:
+        """Modules of the groups in which somebody was before."""
         return frozenset(g.module_id for g in self.scene.previous if apprentice_id in _people(g))
 
     def _forced(self, apprentice_id: ApprenticeId, at: frozenset[int]) -> Mapping[int, ModuleId]:

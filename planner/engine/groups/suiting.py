@@ -1,4 +1,12 @@
-"""For whom an activity is, by level: what is known of people on the day of each occasion."""
+"""For whom an activity is, by level: what is known of people on the day of each occasion.
+
+Made by `setup.Setup`, and asked about each member as the model is made. Results of the workbook are read, as they count
+on the day (`hours/levels.py`); answers are remembered, and nothing else changes. Levels bind what is offered: who owes
+a module may be in it whatever their level.
+
+A module of writing takes levels 1 and 2. Somebody of level 3 whose test in November says 2 may be in it from their next
+stay on; somebody without any result may be in it from the start, where it consolidates.
+"""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,8 @@
-"""Teaching barrettes: the carried course in groups by level on the same programme, anew in each period."""
+"""Teaching barrettes: the carried course in groups by level on the same programme, anew in each period.
+
+Asked by `compose.compose_barrette` for the hours that carry its courses (`carried`). A scene is read and a
+`Composition` returned; no board changes, and the rules are asked by `final`, as it puts the sessions there.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -346,10 +350,8 @@ class Teaching:
         """The room left that takes those who ask something of it, then most people, then where others work too."""
         occasion, problem = self.scene.occasions[o], self.scene.problem
         rooms = [problem.rooms[r] for r in occasion.rooms if r not in self.used[o][1]]
-        rooms, asking = (
-            [r for r in rooms if self._seated(r, lost, occasion)],
-            asking_a_room(problem, lost, occasion.day),
-        )
+        rooms = [r for r in rooms if self._seated(r, lost, occasion)]
+        asking = asking_a_room(problem, lost, occasion.day)
 
         def worth(room: Room) -> tuple[int, int, bool, bool, int, str]:
             seated = self._seated(room, lost, occasion)

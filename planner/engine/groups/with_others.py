@@ -1,4 +1,10 @@
-"""What members of a composition may do because of others: those to be kept together, those who are locked."""
+"""What members of a composition may do because of others: those to be kept together, those who are locked.
+
+Asked by `setup.model_of`, between the members and the model: what each may do by themselves is known by then. Members
+come back as new values in the same order, with more in ``may`` and nothing else changed.
+
+Two are to be together, and only one of them may be in writing: both may then be there, if it is for their class.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace

@@ -6,6 +6,9 @@ days before the company that are free of lessons has all of it then; the others 
 that hour, of which the least is taken.
 
 A trial changes the board and is taken back (`_undo`): the rules judge what stands, and blocks depend on each other.
+
+Where a block of the module is placed, and why there: its days come from `entrants`, its company from `_cohort`, its
+hour from `_block`, which weighs the lessons missed and tries the cheapest hour that the rules allow (`_try`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence

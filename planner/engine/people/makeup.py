@@ -155,7 +155,7 @@ def _why(board: Board, course: Course, wish: Wish) -> str:
     problem, minutes = board.problem, min(possible_lengths(board.problem, course), default=60)
     activity = _activity(problem, course, by_course(course), minutes, 0)
     days = [d for d in problem.days if wish.first <= d <= wish.last and comes(board, activity, wish.learner, d)]
-    days = [d for d in days if not _away_all_day(problem, wish.learner, d)]
+    days = [d for d in days if not _away_all_day(wish.learner, d)]
     if not days:
         return "aucun jour au centre après les heures manquées et avant l'échéance"
     hours = (activity.at(problem, d, *span) for d in days for span in activity_spans(activity, [wish], d))
@@ -167,6 +167,6 @@ def _why(board: Board, course: Course, wish: Wish) -> str:
     return "aucune salle du cours libre quand cette personne et un formateur le sont"
 
 
-def _away_all_day(problem: Problem, learner: Learner, day: date) -> bool:
+def _away_all_day(learner: Learner, day: date) -> bool:
     """Whether a hard absence takes the whole of a day."""
     return any(a.hard and a.on(day) and a.start == 0 and a.end >= 24 * 60 for a in learner.absences)

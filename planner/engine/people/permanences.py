@@ -81,6 +81,7 @@ class Chance:
         return next((found for hour in hours if (found := self._led(name, hour)) is not None), None)
 
     def _hours(self) -> Iterator[_Hour]:
+        """Every hour that the bells of a site give on one of the days, whoever is free then."""
         problem = self.board.problem
         for day in self.days:
             for site in sites_for(problem, (), day):
@@ -101,11 +102,13 @@ class Chance:
         return sum(p.id in arranged for p in free), len(free), len(there)
 
     def _of_site(self, day: date, site: SiteId) -> Sequence[Learner]:
+        """Those there on a day whose class is of a site, or of none."""
         known = self.board.problem.classes
         homes = ((p, p.membership(day)) for p in self.days[day])
         return [p for p, home in homes if home is None or known[home.class_id].site_id in ("", site)]
 
     def _usual(self, hour: _Hour) -> bool:
+        """Whether it has the weekday and the start of the permanence before it."""
         return (hour[0].weekday(), hour[2]) == self.habit
 
     def _led(self, name: SessionId, hour: _Hour) -> Session | None:

@@ -6,6 +6,10 @@ changes it.
 
 The loop asks the cheap questions first (somebody's day, the hour, the break), then the mode for an adult and a room,
 and only then the rules, which have the last word.
+
+Why somebody was not given Tuesday at 10:00 is asked in this order: `comes` (is it a day for it), `free` (is the hour
+theirs), the mode (who leads, in which room), `Board.allowed` (which rule is against it, in words). Where all of them
+say yes, `best` had a reason: another day on which more people can come, or an hour that the preferences like better.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence

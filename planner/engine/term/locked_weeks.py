@@ -1,4 +1,8 @@
-"""Weeks that dated locks ask for: a session that the workbook wants on a day is given to the week of that day."""
+"""Weeks that dated locks ask for: a session that the workbook wants on a day is given to the week of that day.
+
+Asked by `plan` as the model of the term is made: rows and prices are added to it, and nothing else changes. The day and
+the hour of a lock are for the week to keep (`planner/engine/week/items.py`).
+"""
 
 from collections import Counter
 from collections.abc import Mapping

@@ -115,7 +115,7 @@ def _crossed_alike(
         other = problem.courses.get(course.crossed_with) if course.crossed_with else None
         if other is None or course.parts < 2 or other.parts != course.parts:
             continue
-        keys = [(c.id, part) for c in (course, other) for part in part_names(problem, c)]
+        keys = [(c.id, part) for c in (course, other) for part in part_names(c)]
         lengths = [sorted({m for _w, m in wanted.get(k, ())}) for k in keys]
         if all(found == lengths[0] for found in lengths):
             # The shortest of all: a session without a partner cannot be swapped. What is more is told as missing.
@@ -151,7 +151,7 @@ def _polish(
     return replace(answer, values=tuple(values.tolist()), work=answer.work + work)
 
 
-def part_names(problem: Problem, course: Course) -> tuple[str, ...]:
+def part_names(course: Course) -> tuple[str, ...]:
     """Letters of the parts of a split course; one empty name for a whole class."""
     return tuple("ABCDEFGH"[: course.parts]) if course.parts > 1 else ("",)
 
@@ -177,7 +177,7 @@ def _demands(
     """Demands of a course, part by part and length by length; dated ones are for their own weeks only."""
     teams = teams_of(problem, course)
     found = []
-    for part in part_names(problem, course):
+    for part in part_names(course):
         wanted = term.get((course.id, part), ())
         days = course_weeks(problem, course, part)
         for minutes in sorted({m for _week, m in wanted}, reverse=True):
@@ -245,7 +245,7 @@ def _swapped(problem: Problem, model: MasterModel) -> None:
         other = problem.courses.get(course.crossed_with) if course.crossed_with else None
         if other is None or not part or other.parts != course.parts:
             continue
-        letters = part_names(problem, other)
+        letters = part_names(other)
         twin = number.get((other.id, letters[(letters.index(part) + 1) % len(letters)], minutes))
         for week in model.demands[d].weeks if twin is not None else ():
             here, there = model.in_week(d, week), model.in_week(twin or 0, week)

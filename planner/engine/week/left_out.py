@@ -1,4 +1,13 @@
-"""What a first solve leaves out, with the cause that the engine knows to be true."""
+"""What a first solve leaves out, with the cause that the engine knows to be true.
+
+Asked by `anew.Anew.missing` at the end of a first solve; an update has rows of its own (`change/left.py`). The draft,
+the answers of the weeks, the plan of the term and the board are read, and nothing changes. A row has a cause and facts;
+its French sentence is written by `engine/missing.py`.
+
+An item to which the rules leave no hour has ``NO_SLOT``, or a cause of rooms where none of the workbook suits it; one
+that had an hour and no room in the end ``NO_ROOM_THEN``; one that a proven search leaves out ``WEEK_FULL``; any other
+``NOT_FOUND_IN_TIME``. Those that the plan of the term gives to no week are in no week's answer (`never_planned`).
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace

@@ -156,7 +156,7 @@ def _occasion(
     watchers = frozenset(t for t in here if not problem.trainers[t].teaches)
     # Calm adults only where two are left: a barrette with one adult is worse than a course that moves.
     chosen = (calm if len(calm & pool) >= 2 else here) & (pool | watchers)
-    rooms = barrette_rooms(problem, barrette, usage.free_rooms(day, time[1], end, barrette.site_id))
+    rooms = barrette_rooms(barrette, usage.free_rooms(day, time[1], end, barrette.site_id))
     return Occasion(
         key=occurrence.id,
         day=day,

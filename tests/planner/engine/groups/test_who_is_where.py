@@ -123,8 +123,8 @@ def test_people_and_rooms_of_a_barrette() -> None:
     here = learners_at(problem, Board(problem).presence, (b.CLASS,), b.MONDAY, 480, 540, 60)
     assert [p.id for p in here] == ["ana"]
     rooms = (b.ROOM, CDI.id)
-    assert barrette_rooms(problem, BARRETTE, rooms) == rooms
-    assert barrette_rooms(problem, replace(BARRETTE, room_ids=(CDI.id,)), rooms) == (CDI.id,)
+    assert barrette_rooms(BARRETTE, rooms) == rooms
+    assert barrette_rooms(replace(BARRETTE, room_ids=(CDI.id,)), rooms) == (CDI.id,)
 
 
 # Which are composed side by side
