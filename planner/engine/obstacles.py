@@ -56,6 +56,7 @@ class Obstacles:
             and need.target in (s.module_id, s.strand)
             and self._fits(s.module_id, need, learner, moment.day)
         ]
+        # Left on the board, autonomy would clash with every group and be the reason for everything.
         view = _Apart(board, learner.id, frozenset(s.id for s in mine))
         refused = [self._refusal(view, session, learner) for session in groups]
         if refused:

@@ -63,6 +63,7 @@ def swaps_written(board: Board, before: Timetable, known: Swaps) -> dict[Session
             found[key] = place_of(was), now
         elif older is not None and older[1] == now:
             found[key] = older
+        # It is home again: told once more, it would be sent away from where the planner has seen it return.
         if key in found and older is not None and older[0] == now:
             del found[key]
     return {key: [written(was), written(now)] for key, (was, now) in found.items()}
@@ -93,6 +94,7 @@ class Returns:
             (s for s in near if s.id != session.id and _share(s, session)), key=lambda s: (s.day, s.start, s.id)
         )
         left = board.sessions.get(session.id, session)
+        # The nearest reason first: each session that goes back is a change that somebody bears.
         ways = (
             [s for s in mine if s.id in finding.sessions],
             [s for s in mine if s.overlaps(session)],

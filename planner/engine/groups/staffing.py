@@ -36,6 +36,7 @@ def ask_few_trainers(problem: Problem, model: GroupsModel) -> None:
         for trainer, variable in zip(found, team, strict=True):
             away = round(TRAINER_FAR * far(trainer) / max(1, len(classes)))
             model.penalise("open", [variable], away)
+        # The first is free: a price on it would close activities that people had before rather than add a trainer.
         more = model.excess(team, 1, 1, len(team))
         model.continuous.add(more)
         model.penalise("open", [more], TRAINER_MORE)

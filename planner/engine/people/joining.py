@@ -35,6 +35,7 @@ def join_groups(board: Board, module: Module, wishes: Sequence[Wish], *, whole: 
                 continue
             if not comes(board, activity, person, session.day):
                 continue
+            # Read again: whoever joined just before has changed its people, its classes and the way it is held.
             now = board.sessions[session.id]
             seat = now.room_id is None or seat_left(board, now, [person])
             if seat and free(board, person, now) and board.allowed(now, [person])[0]:

@@ -49,6 +49,7 @@ def _place(board: Board, module: Module, first: date) -> Iterator[Missing]:
         days = _present(board.problem, week)
         held = board.sessions.get(name)
         if held is None and days:
+            # Nobody is called to it: only who could drop in tells one hour from another.
             chance = Chance(board, module, {d: people for d, people in days.items() if d >= first}, habit)
             held = chance.best(name)
             if held is None:
