@@ -35,6 +35,9 @@ from planner.hours.owed import owed as hours_owed
 from planner.model.groups import Occasion
 from planner.rule import Rules
 
+ENDED_BY_EFFORT, ENDED_BY_TIME = "effort demandé atteint", "arrêt demandé ou durée atteinte"
+"""Why the search ended, as the summary says it."""
+
 
 class Anew:
     """The start of a first solve; `hours` and `groups` are called once, in this order.
@@ -140,6 +143,7 @@ class Anew:
             "gap": None,
             "deterministic_time": round(sum(a.work for a in answers) + self.plan.work, 3),
             "seconds": dict(self.stages.seconds),
+            "ended": ENDED_BY_TIME if self.stages.interrupt.asked.is_set() else ENDED_BY_EFFORT,
             STRANDS_GIVEN: True,
         }
 

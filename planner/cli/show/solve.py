@@ -26,6 +26,9 @@ def tell(done: Solved) -> None:
         f"{len(timetable.by_apprentice)} apprenants ont leur emploi du temps."
     )
     say(f"Heures dues : {owed:g} h, plaçables : {payable:g} h, prévues : {planned:g} h{share}.")
+    if payable - planned >= 1:
+        left = f"{payable - planned:g} h plaçables ne sont pas prévues ({summary['ended']})"
+        say(f"{left} : --effort 4 cherche plus longtemps.")
     if timetable.unplaced:
         say("Non placé :")
         listing(_unplaced(done))
