@@ -22,6 +22,7 @@ from data.template import write_workbook
 from outputs.csvfiles import in_file_order, read_csv, write_csv
 from planner.check.precheck import precheck
 from planner.check.verify import broken_since, verify
+from planner.cli.work.new_alerts import weeks_too_long
 from planner.domain import Before, Problem, Timetable
 from planner.domain.past_rows import with_past_rows
 from planner.engine.change.options import UpdateOptions, notice
@@ -123,7 +124,10 @@ def run(story: Story, first: Stage, following: Callable[[Stage, Timetable], Stag
         except Exception as error:
             story.broken.append(Broken(stage.name, "crash", crash(error)))
             break
-        alarms = tuple(sorted({alert.kind for alert in precheck(read) if alert.blocking}))
+        said = precheck(read)
+        if old is not None:
+            said += weeks_too_long(old, problem, timetable, RULES, stage.today)
+        alarms = tuple(sorted({alert.kind for alert in said if alert.blocking}))
         story.broken += [replace(one, stage=stage.name, alarms=alarms) for one in found]
         old, timetable = problem, after
         stage = following(stage, timetable)

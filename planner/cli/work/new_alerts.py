@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from planner.check.precheck import precheck
-from planner.check.precheck.alert import Alert
+from planner.check.precheck.alert import Alert, origin
 from planner.check.precheck.case import Case
 from planner.check.precheck.classes import class_hours
 from planner.check.precheck.hours import class_hindered, nobody_leads, nowhere
@@ -29,7 +29,10 @@ from planner.domain import (
     StandingSession,
     Timetable,
 )
+from planner.engine.change.forced import forced
 from planner.engine.change.renew import standing_hours
+from planner.rule import Rules
+from planner.words import say_all, say_day
 
 Check = Callable[[Case], Iterator[Alert]]
 ON_HOURS: Mapping[str, Check] = {
@@ -52,6 +55,23 @@ def new_alerts(old: Problem, new: Problem, before: Timetable) -> tuple[Alert, ..
         asked = _asked_first(new, [s for s in before.sessions if _stays(new, s)])
         found = [replace(a, blocking=a.blocking and asked(a)) for a in found]
     return tuple(sorted(found, key=lambda alert: not alert.blocking))
+
+
+def weeks_too_long(old: Problem, new: Problem, before: Timetable, rules: Rules, first: date) -> tuple[Alert, ...]:
+    """New events that, with the days before ``first``, are more than somebody's week may hold: nothing can give way."""
+    found: dict[str, Alert] = {}
+    for finding, events in forced(old, new, before, rules, first):
+        days: dict[str, list[date]] = {}
+        for event in events:
+            days.setdefault(event.label, []).append(event.day)
+        names = say_all([f"« {label} » ({say_all([say_day(day) for day in some])})" for label, some in days.items()])
+        text = (
+            f"{finding.text.rstrip('.')}, avec les jours passés et {names}. Solution : une autre semaine, des horaires "
+            "plus courts, ou ne nommer à l'événement que les autres."
+        )
+        places = dict.fromkeys(origin(new, "event", event.id) for event in events)
+        found.setdefault(text, Alert("weeks_too_long", text, " et ".join(filter(None, places)), blocking=True))
+    return tuple(found.values())
 
 
 def _asked_first(new: Problem, staying: Sequence[Session]) -> Callable[[Alert], bool]:

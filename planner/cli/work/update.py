@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
+from constraints import RULES
 from outputs.differences import write_differences
 from planner.answer import RULE_BROKEN, USAGE, WORKBOOK, Done, Refused
 from planner.check.precheck.alert import Alert
 from planner.check.verify import Report
-from planner.cli.work.new_alerts import new_alerts
+from planner.cli.work.new_alerts import new_alerts, weeks_too_long
 from planner.cli.work.typed import typed_day
 from planner.domain import Noticed, Problem, SessionId, Timetable
 from planner.engine.change.left import given_again
@@ -92,7 +93,9 @@ def follow_workbook(folder: Path, file: Path, request: UpdateRequest, listener: 
         ready = prepare(store, file, partial(update_options, request), listener)
         told = changes(ready.honoured.old, ready.new)
         _tell_changes(told, listener)
-        _tell_alerts(new_alerts(ready.honoured.old, ready.read, ready.before), request, listener)
+        was, first = ready.honoured.old, ready.honoured.options.first
+        _refuse_long_weeks(weeks_too_long(was, ready.read, ready.before, RULES, first), request, listener)
+        _tell_alerts(new_alerts(was, ready.read, ready.before), request, listener)
         result, timetable = ready.run(Interrupt(), listener)
         report, worse = judged_again(ready, timetable)
         options = {"seed": request.seed, "effort": request.effort}
@@ -136,6 +139,18 @@ def _tell_changes(told: Sequence[Change], listener: Listener) -> None:
             listener.say(line)
     else:
         listener.say("Le classeur dit la même chose que l’emploi du temps en cours.")
+
+
+def _refuse_long_weeks(alerts: Sequence[Alert], request: UpdateRequest, listener: Listener) -> None:
+    """Raises Refused, ``--anyway`` or not, where days gone and events alone break a limit; a dry run tells it."""
+    lines = bulleted([str(alert) for alert in alerts])
+    if alerts and not request.dry_run:
+        title = (
+            "Ce que le classeur demande maintenant dépasse une limite sans que rien puisse céder. Rien n’a été changé."
+        )
+        raise Refused(WORKBOOK, title, *lines)
+    for line in lines:
+        listener.say(line)
 
 
 def _tell_alerts(alerts: Sequence[Alert], request: UpdateRequest, listener: Listener) -> None:
