@@ -20,6 +20,7 @@ from planner.check.precheck.rooms import room_load
 from planner.check.precheck.trainers import trainer_load
 from planner.courses.standing import SessionsWanted
 from planner.domain import (
+    BarretteId,
     ClassId,
     CourseId,
     Kind,
@@ -29,10 +30,12 @@ from planner.domain import (
     StandingSession,
     Timetable,
 )
+from planner.engine.change.asked_hours import out_of_reach
 from planner.engine.change.forced import forced
+from planner.engine.change.limits import Limits
 from planner.engine.change.renew import standing_hours
 from planner.rule import Rules
-from planner.words import say_all, say_day
+from planner.words import course_name, say_all, say_day
 
 Check = Callable[[Case], Iterator[Alert]]
 ON_HOURS: Mapping[str, Check] = {
@@ -72,6 +75,21 @@ def weeks_too_long(old: Problem, new: Problem, before: Timetable, rules: Rules, 
         places = dict.fromkeys(origin(new, "event", event.id) for event in events)
         found.setdefault(text, Alert("weeks_too_long", text, " et ".join(filter(None, places)), blocking=True))
     return tuple(found.values())
+
+
+def locks_out_of_reach(old: Problem, new: Problem, before: Timetable, limits: Limits) -> tuple[Alert, ...]:
+    """Dated locks of *Verrous* that come too late to be obeyed."""
+    found = []
+    for lock, why in out_of_reach(old, new, before, limits):
+        assert lock.day is not None
+        course, barrette = lock.course_id, lock.barrette_id or BarretteId("")
+        what = course_name(new, course) if course else new.barrettes[barrette].name
+        text = (
+            f"Le verrou de {what}, {say_day(lock.day)}, ne peut plus être respecté : {why}. Solution : un autre jour "
+            "dans la ligne de la feuille Verrous, ou retirer la ligne."
+        )
+        found.append(Alert("locks_out_of_reach", text, lock.origin, blocking=True))
+    return tuple(found)
 
 
 def _asked_first(new: Problem, staying: Sequence[Session]) -> Callable[[Alert], bool]:

@@ -315,15 +315,21 @@ def _locked(problem: Problem, week: date, items: list[Item]) -> list[Item]:
         number = next((n for n, item in enumerate(items) if _fits(item, lock)), None)
         if number is not None:
             item = items[number]
-            items[number] = replace(
-                item,
-                pinned=(lock.day, lock.start) if lock.start is not None else item.pinned,
-                first=lock.day,
-                last=lock.day,
-                rooms=(lock.room_id,) if lock.room_id else item.rooms,
-                teams=(lock.trainer_ids,) if lock.trainer_ids else _teams_at(problem, item, lock),
-            )
+            items[number] = as_locked(replace(item, teams=_teams_at(problem, item, lock)), lock)
     return items
+
+
+def as_locked(item: Item, lock: Lock) -> Item:
+    """An item at the day of a lock, and at its hour, in its room and with its team where it names them."""
+    assert lock.day is not None
+    return replace(
+        item,
+        pinned=(lock.day, lock.start) if lock.start is not None else item.pinned,
+        first=lock.day,
+        last=lock.day,
+        rooms=(lock.room_id,) if lock.room_id else item.rooms,
+        teams=(lock.trainer_ids,) if lock.trainer_ids else item.teams,
+    )
 
 
 def _teams_at(problem: Problem, item: Item, lock: Lock) -> tuple[TrainerTeam, ...]:
