@@ -73,7 +73,7 @@ def weeks_too_long(old: Problem, new: Problem, before: Timetable, rules: Rules, 
             "plus courts, ou ne nommer à l'événement que les autres."
         )
         places = dict.fromkeys(origin(new, "event", event.id) for event in events)
-        found.setdefault(text, Alert("weeks_too_long", text, " et ".join(filter(None, places)), blocking=True))
+        found.setdefault(finding.text, Alert("weeks_too_long", text, " et ".join(filter(None, places)), blocking=True))
     return tuple(found.values())
 
 

@@ -1,4 +1,4 @@
-"""What a change asks of a week that nothing can undo: days gone and new events alone pass the limit of a week."""
+"""What a change asks that nothing can undo: days gone and new events alone pass a limit of a week or a month."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -12,6 +12,8 @@ from planner.rule import Finding, Rules, active
 
 LIMITS = ("H4d", "H6c")
 """Rules on hours of a week, which hours of days gone count in."""
+LONG = "H6c"
+"""The one of them that has limits of a month and of a year too."""
 
 
 def forced(
@@ -28,17 +30,23 @@ def forced(
                 guilty = tuple(event for event in mine if _takes_part(held, finding, event))
                 if guilty and not finding.to_verify:
                     yield finding, guilty
+    # Limits of a month or a year: all days gone, and all events.
+    held = _held(new, before, None, first) if added else Timetable()
+    for finding in (f for rule in asked if rule.key == LONG for f in rule.check(new, held)):
+        guilty = tuple(event for event in added if _takes_part(held, finding, event))
+        if guilty and not finding.to_verify:
+            yield finding, guilty
 
 
-def _held(problem: Problem, before: Timetable, week: date, first: date) -> Timetable:
-    """What a week has whatever is placed: its days gone as they were, and its events."""
+def _held(problem: Problem, before: Timetable, week: date | None, first: date) -> Timetable:
+    """What a week, or the whole term, has whatever is placed: its days gone as they were, and its events."""
     board = Board(problem, ())
-    past = [s for s in before.sessions if s.day < first and monday(s.day) == week]
+    past = [s for s in before.sessions if s.day < first and week in (None, monday(s.day))]
     for session in past:
         rows = before.attendees.get(session.id, ())
         board.put(session, {row.apprentice_id: row.remote for row in rows if row.apprentice_id in problem.learners})
     for event in problem.events:
-        if event.day >= first and monday(event.day) == week:
+        if event.day >= first and week in (None, monday(event.day)):
             place_event(board, event_item(problem, event), Option(event.day, event.start, event.end, event.trainer_ids))
     return board.timetable()
 
