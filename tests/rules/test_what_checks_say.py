@@ -151,7 +151,7 @@ def test_an_event_of_the_class_takes_no_company_hours_of_who_is_at_an_own_one() 
 def test_a_helper_at_two_events_of_the_workbook_is_to_be_looked_at() -> None:
     """Two people with one helper at two events: as the workbook says; a lesson beside the event breaks the rule."""
     people = [b.learner("ana"), b.learner("ben")]
-    rows = tuple(Arrangement(p.id, "helper", b.SECOND) for p in people)
+    rows = tuple(Arrangement(p.id, "helper", text=b.SECOND) for p in people)
     problem = b.problem(learners=people, arrangements=rows, trainers=[b.trainer(), b.trainer(b.SECOND)])
     one, other = (b.session(name, kind=Kind.FIXED, class_ids=(), trainer_ids=()) for name in ("un", "deux"))
     there = (Attendance(one.id, people[0].id), Attendance(other.id, people[1].id))

@@ -12,7 +12,7 @@ from planner.rule import Finding, Rules, active
 
 LIMITS = ("H4d", "H6c")
 """Rules on hours of a week, which hours of days gone count in."""
-LONG = "H6c"
+OF_MONTHS = "H6c"
 """The one of them that has limits of a month and of a year too."""
 
 
@@ -32,7 +32,7 @@ def forced(
                     yield finding, guilty
     # Limits of a month or a year: all days gone, and all events.
     held = _held(new, before, None, first) if added else Timetable()
-    for finding in (f for rule in asked if rule.key == LONG for f in rule.check(new, held)):
+    for finding in (f for rule in asked if rule.key == OF_MONTHS for f in rule.check(new, held)):
         guilty = tuple(event for event in added if _takes_part(held, finding, event))
         if guilty and not finding.to_verify:
             yield finding, guilty
