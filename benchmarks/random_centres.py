@@ -22,8 +22,10 @@ from data.template import write_workbook
 from outputs.csvfiles import in_file_order, read_csv, write_csv
 from planner.check.precheck import precheck
 from planner.check.verify import broken_since, verify
+from planner.cli.work.new_alerts import locks_out_of_reach, weeks_too_long
 from planner.domain import Before, Problem, Timetable
 from planner.domain.past_rows import with_past_rows
+from planner.engine.change.limits import Limits
 from planner.engine.change.options import UpdateOptions, notice
 from planner.engine.flow import solve, update
 from planner.engine.options import Options
@@ -123,7 +125,11 @@ def run(story: Story, first: Stage, following: Callable[[Stage, Timetable], Stag
         except Exception as error:
             story.broken.append(Broken(stage.name, "crash", crash(error)))
             break
-        alarms = tuple(sorted({alert.kind for alert in precheck(read) if alert.blocking}))
+        said = precheck(read)
+        if old is not None:
+            said += weeks_too_long(old, problem, timetable, RULES, stage.today)
+            said += locks_out_of_reach(old, problem, timetable, Limits(stage.today, notice(problem, stage.today)))
+        alarms = tuple(sorted({alert.kind for alert in said if alert.blocking}))
         story.broken += [replace(one, stage=stage.name, alarms=alarms) for one in found]
         old, timetable = problem, after
         stage = following(stage, timetable)

@@ -1,19 +1,20 @@
 """H11d: the helper of an arrangement is free for the person: teaches nothing, and helps nobody elsewhere, meanwhile.
 
 At a barrette the helper may still lead one group of the very occurrence as far as the week is concerned; the
-composition sees to that.
+composition sees to that. Two events of the workbook at one moment are as it says, and to be looked at.
 """
 
 from collections.abc import Iterator
 
 from planner.board.helping import helped, with_helper
-from planner.domain import ApprenticeId, Arrangement, Problem, Session, Timetable, TrainerId, away
+from planner.domain import ApprenticeId, Arrangement, Kind, Problem, Session, Timetable, TrainerId, away
 from planner.model import Item, Option, WeekModel
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 from planner.words import learner_name, say_when, trainer_name
 
 KEY = "H11d"
+EVENTS = "deux événements du classeur à la même heure"
 
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
@@ -30,9 +31,13 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
             who = trainer_name(problem, TrainerId(helper))
             others = [s for s in taught if s.id != session.id and s.overlaps(session)]
             others += [s for s, p in rows if p < person and s.id != session.id and s.overlaps(session)]
+            # What the workbook itself asks for at two places is looked at last: a rule that is broken comes before it.
+            others.sort(key=lambda s: s.kind == Kind.FIXED)
             if others:
                 text = f"{who}, qui aide {name}, est ailleurs {say_when(session)} ({others[0].label})."
-                yield Finding(KEY, text, 1, (session.id, others[0].id), (person,))
+                asked = session.kind == others[0].kind == Kind.FIXED
+                ids = session.id, others[0].id
+                yield Finding(KEY, text, 1, ids, (person,), to_verify=asked, why=EVENTS if asked else "")
             elif _absent(problem, TrainerId(helper), session):
                 text = f"{who}, qui aide {name}, est absent {say_when(session)}."
                 yield Finding(KEY, text, 1, (session.id,), (person,), to_verify=True)
@@ -65,7 +70,10 @@ def _week(problem: Problem, model: WeekModel) -> None:
 
     if rows:
         for _helper, _day, _minute, together in model.moments(users):
-            model.at_most_one(together)
+            events = [k for k in together if model.items[model.options[k][0]].kind == Kind.FIXED]
+            rest = [k for k in together if k not in events]
+            for event in events or (None,):
+                model.at_most_one(rest if event is None else [*rest, event])
 
 
 def _attends(problem: Problem, item: Item, option: Option, row: Arrangement) -> bool:

@@ -222,7 +222,9 @@ def _called_away(problem: Problem, learner: Learner, day: date) -> float:
     bells, taken = problem.bells_of(home.class_id) if home else problem.bells_at(""), 0
     for event in (e for e in problem.events if e.day == day):
         own = home is not None and home.class_id in event.class_ids and event.part in ("", home.part)
-        called = learner.id in event.apprentice_ids or (own and not event.apprentice_ids and learner.calendar is None)
+        own = own and not event.apprentice_ids and learner.calendar is None
+        # Whoever has an event of their own at that hour is not at the one of the class.
+        called = learner.id in event.apprentice_ids or (own and problem.at_own_event(learner, event) is None)
         span = day, event.start, event.end
         if called and not away(learner.absences, *span) and not problem.barred(learner.id, *span):
             taken |= bells.half(day.weekday(), event.start, event.end)

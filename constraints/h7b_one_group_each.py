@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from planner.domain import ApprenticeId, Kind, Learner, Problem, Session, Timetable
 from planner.placement import BoardView, Placement, others
 from planner.rule import Enforce, Finding, Rule
-from planner.words import learner_name, say_when
+from planner.words import learner_name, say_barrette, say_when
 
 KEY = "H7b"
 
@@ -43,7 +43,7 @@ def _one_each(problem: Problem, timetable: Timetable, sessions: list[Session]) -
             if learner.id in held or _listed(timetable, learner, first):
                 continue
             if _due(problem, timetable, learner, first):
-                text = f"{learner.name} n'a aucun groupe à la barrette {name}, {say_when(first)}."
+                text = f"{learner.name} n'a aucun groupe à la {say_barrette(name)}, {say_when(first)}."
                 yield Finding(KEY, text, 1, tuple(s.id for s in sessions), (learner.id,))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from planner.domain import ApprenticeId, Learner, Problem, Session, Timetable
+from planner.domain.offer import NO_SUPPORT
 from planner.rule import Finding, Rule
 from planner.words import say_day
 
@@ -83,7 +84,7 @@ def _busy(problem: Problem, learner: Learner, day: date) -> bool:
 
 def _is_support(problem: Problem, session: Session) -> bool:
     module = problem.modules.get(session.module_id) if session.module_id else None
-    return bool(session.strand) or (module is not None and module.theme != "study")
+    return module.theme not in NO_SUPPORT if module is not None else bool(session.strand)
 
 
 RULE = Rule(

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from planner.domain import ApprenticeId, BarretteId, Group, GroupMembership, ModuleId, Problem, Timetable
 from planner.model.groups import GroupsModel
 from planner.rule import Enforce, Finding, Rule
-from planner.words import learner_name, trainer_name
+from planner.words import learner_name, say_barrette, trainer_name
 
 KEY = "P3"
 STUDY = ModuleId("AUTONOMIE")
@@ -52,7 +52,7 @@ def _moves(
     for person, modules in new.items():
         left = old.get(person, set()) - {STUDY}
         if left and not left & modules:
-            text = f"{learner_name(problem, person)} change de groupe à la barrette {name} ({period})."
+            text = f"{learner_name(problem, person)} change de groupe à la {say_barrette(name)} ({period})."
             yield Finding(KEY, text, people=(person,))
     teams: dict[str, set[str]] = {}
     for group in before:
@@ -60,7 +60,7 @@ def _moves(
     for group in now:
         for trainer in group.trainer_ids if teams.get(group.module_id) and group.module_id != STUDY else ():
             if trainer not in teams[group.module_id]:
-                text = f"{trainer_name(problem, trainer)} prend un groupe de la barrette {name} ({period})."
+                text = f"{trainer_name(problem, trainer)} prend un groupe de la {say_barrette(name)} ({period})."
                 yield Finding(KEY, text)
 
 

@@ -115,3 +115,8 @@ def _shortens(short: str, name: str) -> bool:
     """Whether a word of three letters or more is the name with letters left out, such as ``mths``."""
     rest = iter(name)
     return len(short) >= 3 and short[0] == name[:1] and all(letter in rest for letter in short)
+
+
+def say_barrette(name: str) -> str:
+    """``barrette B2``: the name of a barrette after an article, where it does not begin with that word already."""
+    return f"b{name[1:]}" if name.casefold().startswith("barrette") else f"barrette {name}"

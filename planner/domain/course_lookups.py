@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 
-from planner.domain.ids import ApprenticeId, ClassId, CourseId, RoomId, SessionId, SiteId
+from planner.domain.ids import ApprenticeId, ClassId, CourseId, RoomId, SessionId, SiteId, TrainerId
 from planner.domain.kinds import Kind
 from planner.domain.offer import ORDINARY_ROOMS, ClassGroup, Course, FixedEvent, Room, StandingSession, event_session_id
 from planner.domain.once import Once
-from planner.domain.people import Learner
+from planner.domain.people import Learner, Trainer
 from planner.domain.text import key
 from planner.domain.time import Bells, monday
 from planner.domain.timetable import Session
@@ -23,6 +23,7 @@ class CourseLookups(Once):
     rooms: Mapping[RoomId, Room]
     classes: Mapping[ClassId, ClassGroup]
     learners: Mapping[ApprenticeId, Learner]
+    trainers: Mapping[TrainerId, Trainer]
     bells: Mapping[str, Bells]
 
     def bells_of(self, class_id: ClassId) -> Bells:
@@ -85,6 +86,28 @@ class CourseLookups(Once):
         homes = event.class_ids or sorted({home.class_id for home in named if home is not None})
         found = {bells.id: bells for bells in (self.bells_of(c) for c in homes if c in self.classes)}
         return tuple(found.values()) or (self.bells_at(""),)
+
+    def event_minutes(self, event: FixedEvent) -> int:
+        """Minutes taught of an event; outside the bells (an evening, a Saturday) every minute of it counts."""
+        return self.event_bells(event)[0].teaching(event.day.weekday(), event.start, event.end) or (
+            event.end - event.start
+        )
+
+    def kept_by_events(self, trainer_id: TrainerId, day: date, start: int, end: int) -> bool:
+        """Whether events keep a trainer from leading something then: at its hour, or by all the hours that they take.
+
+        ``start`` and ``end`` in minutes after midnight. Events are decided: what would pass a limit with them is not.
+        """
+        mine = [e for e in self.events if trainer_id in e.trainer_ids and monday(e.day) == monday(day)]
+        today = [e for e in mine if e.day == day]
+        trainer = self.trainers.get(trainer_id)
+        return any(e.start < end and start < e.end for e in today) or (
+            trainer is not None
+            and any(
+                some and sum(map(self.event_minutes, some)) + end - start > most
+                for some, most in ((today, trainer.max_day), (mine, trainer.max_week))
+            )
+        )
 
     @cached_property
     def _standing_of(self) -> Mapping[CourseId, tuple[StandingSession, ...]]:

@@ -104,6 +104,8 @@ class Owed:
     """May be placed on days of the person's own calendar (onboarding, employer search, follow-up)."""
     level: int = 0
     """Level in the domain that opened it, 0 when none; for homogeneous groups, never shown."""
+    besides: frozenset[ModuleId] = frozenset()
+    """Modules that do not keep a promise of support, which has no target."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ STRANDS_GIVEN = "strands_given"
 """In the summary of a timetable whose class calendars name the strands that are given, not always all three."""
 MEETINGS = ("interview", "social")
 """Themes of modules that are a talk between two people."""
+NO_SUPPORT = ("study", *MEETINGS, "aid", "licence")
+"""Themes of modules that are no support as a programme promises it in each stay."""
 
 ORDINARY_ROOMS = frozenset(
     {

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 
 from planner.domain import STRANDS, ApprenticeId, Module, Owed, Problem, Programme, monday, taken_up
+from planner.domain.offer import NO_SUPPORT
 from planner.hours.balances import share_left
 from planner.hours.by_rules import by_rules
 from planner.hours.entry import entry_modules, first_company_day, is_new_entrant
@@ -78,6 +79,7 @@ def _promises(person: Person) -> Iterator[Owed]:
 
     Stays that exams, other events or absences (mobility) take up whole are exempted.
     """
+    besides = frozenset(m.id for m in person.problem.modules.values() if m.theme in NO_SUPPORT)
     kept = [s for s in person.stays if not all(taken_up(person.problem, person.learner, day) for day in s)]
     for number, stays in enumerate(_promised(person, kept)):
         yield Owed(
@@ -89,6 +91,7 @@ def _promises(person: Person) -> Iterator[Owed]:
             opens=stays[0][0],
             priority=1,
             source=SOURCE_PROGRAMME,
+            besides=besides,
         )
 
 

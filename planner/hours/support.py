@@ -18,7 +18,9 @@ def is_makeup(session: Session) -> bool:
 
 
 def pays(need: Owed, session: Session) -> bool:
-    """Whether a session is of the module, strand or course of a need; a promise is kept by any support."""
+    """Whether a session is of the module, strand or course of a need; a promise is kept by what is support."""
     if is_makeup(session):
         return need.source == SOURCE_MAKEUP and need.target == session.course_id
-    return not need.target or need.target in (session.module_id, session.strand)
+    if not need.target:
+        return session.module_id not in need.besides
+    return need.target in (session.module_id, session.strand)

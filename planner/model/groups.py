@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from planner.domain import ClassId, ModuleId, Room, RoomId, TrainerId, monday
+from planner.domain.offer import NO_SUPPORT
 from planner.model.linear import LinearModel
 from planner.model.occasions import GroupActivity, Member, Met, Occasion, Want
 from planner.prices import (
@@ -340,7 +341,7 @@ class GroupsModel(LinearModel):
 
     def _promises(self) -> None:
         """Support in each stay for everyone to whom it is promised; where imperative, dearer than any hour owed."""
-        support = [m for m, activity in enumerate(self.activities) if activity.module.theme != "study"]
+        support = [m for m, activity in enumerate(self.activities) if activity.module.theme not in NO_SUPPORT]
         for n, member in enumerate(self.members):
             for stay in member.promises:
                 price = IMPERATIVE_PROMISE if member.promise_hard else PROMISE

@@ -108,6 +108,9 @@ def test_replace_of_a_trainer_who_has_nothing(solved: Path) -> None:
     first_version(solved)
     hers = {row["date"] for row in listed(solved, "sessions.csv") if "NOIR-EVA" in row["trainer_ids"].split(";")}
     day = next(d for d in (f"2026-09-{n:02d}" for n in range(7, 12)) if d not in hers)
+    before = (solved / "plan.sqlite").read_bytes()
+    assert barrette("replace", solved, "--trainer", "Noir Eva", "--date", day, "--best", "--dry-run").exit_code == 0
+    assert (solved / "plan.sqlite").read_bytes() == before
     said = barrette("replace", solved, "--trainer", "Noir Eva", "--date", day, "--best")
     assert said.exit_code == 0
     assert "n’a pas de séance" in said.stdout

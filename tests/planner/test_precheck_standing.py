@@ -3,8 +3,19 @@
 from dataclasses import replace
 
 from planner.check.precheck import precheck
-from planner.domain import Absence, ApprenticeId, CourseId, FixedEvent, Room, RoomId, SessionId, StandingSession
-from tests.planner.test_precheck import COOKS, MONDAY, centre, learner, only
+from planner.domain import (
+    Absence,
+    ApprenticeId,
+    CourseId,
+    FixedEvent,
+    Lock,
+    Room,
+    RoomId,
+    SessionId,
+    StandingSession,
+    TrainerId,
+)
+from tests.planner.test_precheck import COOKS, MONDAY, centre, course, learner, only
 
 KITCHEN = RoomId("K")
 PASTED = StandingSession(
@@ -51,3 +62,17 @@ def test_who_is_named_at_the_hour_of_an_event_of_the_class_is_said_once() -> Non
     assert not alert.blocking
     later = tuple(replace(event, start=780, end=840) for event in own)
     assert "double_events" not in {a.kind for a in precheck(replace(problem, events=(*outings, *later)))}
+
+
+def test_a_lock_on_a_trainer_whose_week_events_fill_is_said() -> None:
+    """Three days of mobility of 26 hours a week leave two for the lock; a fourth one leaves it none."""
+    chef = TrainerId("CHEF")
+    days = [
+        FixedEvent(f"E{n}", "Mobilité", MONDAY.replace(day=8 + n), 480, 1020, trainer_ids=(chef,)) for n in range(4)
+    ]
+    lock = Lock(course_id=CourseId("Cuisine"), day=MONDAY, start=480)
+    held = replace(centre(courses={lock.course_id: course("Cuisine", 1)}), locks=(lock,))
+    assert "lock_places" not in {a.kind for a in precheck(replace(held, events=tuple(days[:3])))}
+    alert = only(replace(held, events=tuple(days)), "lock_places")
+    assert "Anne Roux n'est pas disponible de 8 h à 9 h" in alert.text
+    assert alert.blocking

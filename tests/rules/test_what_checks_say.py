@@ -7,7 +7,11 @@ from planner.board.board import Board
 from planner.domain import (
     MISSED_LISTED,
     ApprenticeId,
+    Arrangement,
+    Attendance,
+    Barrette,
     BarretteId,
+    FixedEvent,
     Group,
     GroupId,
     Kind,
@@ -133,3 +137,39 @@ def test_timetable_of_before_listed_only_what_is_made_up() -> None:
     assert list(BY_KEY["H3g"].check(problem, before)) == []
     (told,) = BY_KEY["H3g"].check(problem, now)
     assert "1 h de cours non suivies" in told.text
+
+
+def test_a_barrette_whose_name_says_it_is_not_called_so_twice() -> None:
+    """« Barrette B2 » and « B2 » are both *la barrette B2*."""
+    for name in ("Barrette B2", "B2"):
+        named = Barrette(BarretteId("B2"), name, (b.CLASS,))
+        problem = b.problem(learners=[b.learner()], barrettes=[named])
+        elsewhere = b.session("groupe", kind=Kind.BARRETTE, barrette_id=named.id, course_ids=())
+        first, *_others = BY_KEY["H7b"].check(problem, Timetable((elsewhere,)))
+        assert "à la barrette B2," in first.text
+
+
+def test_an_event_of_the_class_takes_no_company_hours_of_who_is_at_an_own_one() -> None:
+    """Seven hours of company on Friday: the class is out all day, and who is at an own event at eight works on."""
+    young = b.learner(birth=b.MONDAY.replace(year=2010), company_minutes=2100)
+    friday = b.MONDAY.replace(day=11)
+    out = FixedEvent("out", "Sortie", friday, 480, 1020, class_ids=(b.CLASS,))
+    own = FixedEvent("own", "Rendez-vous", friday, 480, 540, apprentice_ids=(young.id,))
+    group = b.group(calendar=b.present(last=b.THURSDAY))
+    long = b.session("longue", minutes=1900)
+    for events, refused in (((out,), False), ((out, own), True)):
+        problem = b.problem(classes=[group], learners=[young], events=events)
+        said = list(Board(problem, RULES).judged(for_everyone(long, {young.id: False}), ("H4d",)))
+        assert bool(said) == refused
+
+
+def test_a_helper_at_two_events_of_the_workbook_is_to_be_looked_at() -> None:
+    """Two people with one helper at two events: as the workbook says; a lesson beside the event breaks the rule."""
+    people = [b.learner("ana"), b.learner("ben")]
+    rows = tuple(Arrangement(p.id, "helper", text=b.SECOND) for p in people)
+    problem = b.problem(learners=people, arrangements=rows, trainers=[b.trainer(), b.trainer(b.SECOND)])
+    one, other = (b.session(name, kind=Kind.FIXED, class_ids=(), trainer_ids=()) for name in ("un", "deux"))
+    there = (Attendance(one.id, people[0].id), Attendance(other.id, people[1].id))
+    for kind, doubtful in ((Kind.FIXED, True), (Kind.COURSE, False)):
+        (found,) = BY_KEY["H11d"].check(problem, Timetable((one, replace(other, kind=kind)), there))
+        assert found.to_verify == doubtful

@@ -26,7 +26,7 @@ def class_hindered(problem: Problem, class_id: ClassId, part: str, day: date, st
 def nobody_leads(
     problem: Problem, course: Course, day: date, start: int, end: int, trainer_ids: tuple[TrainerId, ...] = ()
 ) -> str:
-    """No team of the course, or not the one that is asked for, is there and at no event."""
+    """No team of the course, or not the one that is asked for, is there and has hours left beside its events."""
     teams = (trainer_ids,) if trainer_ids else teams_of(problem, course)
     busy = [next((t for t in team if _taken(problem, t, day, start, end)), None) for team in teams]
     if not teams or None in busy:
@@ -39,11 +39,7 @@ def nobody_leads(
 def _taken(problem: Problem, who: TrainerId, day: date, start: int, end: int) -> bool:
     trainer = problem.trainers.get(who)
     return trainer is not None and (
-        away(trainer.absences, day, start, end)
-        or any(
-            who in event.trainer_ids and event.day == day and event.start < end and start < event.end
-            for event in problem.events
-        )
+        away(trainer.absences, day, start, end) or problem.kept_by_events(who, day, start, end)
     )
 
 

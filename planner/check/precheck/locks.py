@@ -8,7 +8,7 @@ from planner.check.precheck.alert import Alert
 from planner.check.precheck.case import Case
 from planner.check.precheck.hours import class_hindered, nobody_leads, nowhere
 from planner.domain import Course, CourseId, Lock, Problem, clock, monday
-from planner.words import course_name, say_all, say_day, say_minutes, say_span
+from planner.words import course_name, say_all, say_barrette, say_day, say_minutes, say_span
 
 
 def lock_places(case: Case) -> Iterator[Alert]:
@@ -72,7 +72,7 @@ def _busy(problem: Problem, course: Course, lock: Lock) -> str:
     for barrette in problem.barrettes.values():
         at = (barrette.fixed_weekday, barrette.fixed_start) == (day.weekday(), start)
         if at and set(barrette.class_ids) & set(course.class_ids):
-            return f"la barrette {barrette.name} est fixée à cette heure"
+            return f"la {say_barrette(barrette.name)} est fixée à cette heure"
     return ""
 
 

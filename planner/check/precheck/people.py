@@ -79,7 +79,7 @@ def long_events(case: Case) -> Iterator[Alert]:
     for event in problem.events:
         if not problem.first <= event.day <= problem.last:
             continue
-        minutes = _of_event(problem, event)
+        minutes = problem.event_minutes(event)
         named = [problem.learners[a] for a in event.apprentice_ids if a in problem.learners]
         called = named or [p for c in event.class_ids for p in problem.roster(c, event.day, event.part)]
         for learner in called:
@@ -114,12 +114,6 @@ def double_events(case: Case) -> Iterator[Alert]:
             "voulu : changer l'heure de l'un des deux, ou ne plus nommer ces personnes."
         )
         yield Alert("double_events", text, " et ".join(filter(None, (place, other))))
-
-
-def _of_event(problem: Problem, event: FixedEvent) -> int:
-    """Minutes taught of an event."""
-    bells = problem.event_bells(event)[0]
-    return bells.teaching(event.day.weekday(), event.start, event.end) or event.end - event.start
 
 
 def _between(learner: Learner, day: date, company: date) -> bool:

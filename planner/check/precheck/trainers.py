@@ -1,5 +1,6 @@
 """Pre-checks on trainers: every course has somebody, and nobody is asked for more hours than there are."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -7,7 +8,7 @@ from planner.check.precheck.alert import Alert, origin, some
 from planner.check.precheck.case import Case
 from planner.check.precheck.load import Load, Overload, course_loads, free_minutes, open_days, overloads
 from planner.courses.half_days import most_minutes
-from planner.domain import Course, Problem, Trainer
+from planner.domain import Course, Problem, Trainer, monday
 from planner.words import course_name, say_minutes
 
 
@@ -47,12 +48,19 @@ def _teams(problem: Problem, course: Course) -> tuple[frozenset[str], ...]:
 
 
 def _week_minutes(problem: Problem, trainer: Trainer, week: date) -> int:
-    """What a trainer can give in a week: presence, at most so much a day and a week."""
+    """What a trainer can give in a week: presence, at most so much a day and a week, events taken off these."""
     bells = [problem.bells_at(site) for site in trainer.sites] or list(problem.bells.values())
-    days = (max(free_minutes(problem, b, day, trainer.absences) for b in bells) for day in open_days(problem, week))
+    mine = [e for e in problem.events if trainer.id in e.trainer_ids and monday(e.day) == week]
+    at_events = Counter[date]()
+    for event in mine:
+        at_events[event.day] += problem.event_minutes(event)
+    held = 0
+    for day in open_days(problem, week):
+        minutes = max(free_minutes(problem, b, day, trainer.absences) for b in bells)
+        held += min(max(0, trainer.max_day - at_events[day]), minutes)
     most = most_minutes(problem, trainer, week)
-    held = sum(min(trainer.max_day, minutes) for minutes in days)
-    return min(trainer.max_week, held if most is None else min(held, most))
+    left = max(0, trainer.max_week - at_events.total())
+    return min(left, held if most is None else min(held, most))
 
 
 def _too_much(problem: Problem, over: Overload) -> Alert:
@@ -63,7 +71,7 @@ def _too_much(problem: Problem, over: Overload) -> Alert:
     held = f"{can} en donner {say_minutes(over.capacity)} au plus" if over.capacity else f"ne {can} en donner aucune"
     text = (
         f"{over.when} : {some([p.name for p in people])} {must} assurer {say_minutes(over.wanted)} de cours et {held} "
-        f"(jours de présence, maximums par jour et par semaine) : "
+        f"(jours de présence, maximums par jour et par semaine, événements) : "
         f"{courses}. Solution : proposer un autre formateur (« A ou B » dans la feuille Cours), relever le maximum ou "
         "réduire les absences."
     )

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from planner.check.precheck import precheck
-from planner.check.precheck.alert import Alert
+from planner.check.precheck.alert import Alert, origin
 from planner.check.precheck.case import Case
 from planner.check.precheck.classes import class_hours
 from planner.check.precheck.hours import class_hindered, nobody_leads, nowhere
@@ -20,6 +20,7 @@ from planner.check.precheck.rooms import room_load
 from planner.check.precheck.trainers import trainer_load
 from planner.courses.standing import SessionsWanted
 from planner.domain import (
+    BarretteId,
     ClassId,
     CourseId,
     Kind,
@@ -29,7 +30,12 @@ from planner.domain import (
     StandingSession,
     Timetable,
 )
+from planner.engine.change.asked_hours import out_of_reach
+from planner.engine.change.forced import forced
+from planner.engine.change.limits import Limits
 from planner.engine.change.renew import standing_hours
+from planner.rule import Rules
+from planner.words import course_name, say_all, say_day
 
 Check = Callable[[Case], Iterator[Alert]]
 ON_HOURS: Mapping[str, Check] = {
@@ -52,6 +58,38 @@ def new_alerts(old: Problem, new: Problem, before: Timetable) -> tuple[Alert, ..
         asked = _asked_first(new, [s for s in before.sessions if _stays(new, s)])
         found = [replace(a, blocking=a.blocking and asked(a)) for a in found]
     return tuple(sorted(found, key=lambda alert: not alert.blocking))
+
+
+def weeks_too_long(old: Problem, new: Problem, before: Timetable, rules: Rules, first: date) -> tuple[Alert, ...]:
+    """New events that, with the days before ``first``, are more than somebody's week may hold: nothing can give way."""
+    found: dict[str, Alert] = {}
+    for finding, events in forced(old, new, before, rules, first):
+        days: dict[str, list[date]] = {}
+        for event in events:
+            days.setdefault(event.label, []).append(event.day)
+        names = say_all([f"« {label} » ({say_all([say_day(day) for day in some])})" for label, some in days.items()])
+        text = (
+            f"{finding.text.rstrip('.')}, avec les jours passés et {names}. Solution : une autre semaine, des horaires "
+            "plus courts, ou ne nommer à l'événement que les autres."
+        )
+        places = dict.fromkeys(origin(new, "event", event.id) for event in events)
+        found.setdefault(finding.text, Alert("weeks_too_long", text, " et ".join(filter(None, places)), blocking=True))
+    return tuple(found.values())
+
+
+def locks_out_of_reach(old: Problem, new: Problem, before: Timetable, limits: Limits) -> tuple[Alert, ...]:
+    """Dated locks of *Verrous* that come too late to be obeyed."""
+    found = []
+    for lock, why in out_of_reach(old, new, before, limits):
+        assert lock.day is not None
+        course, barrette = lock.course_id, lock.barrette_id or BarretteId("")
+        what = course_name(new, course) if course else new.barrettes[barrette].name
+        text = (
+            f"Le verrou de {what}, {say_day(lock.day)}, ne peut plus être respecté : {why}. Solution : un autre jour "
+            "dans la ligne de la feuille Verrous, ou retirer la ligne."
+        )
+        found.append(Alert("locks_out_of_reach", text, lock.origin, blocking=True))
+    return tuple(found)
 
 
 def _asked_first(new: Problem, staying: Sequence[Session]) -> Callable[[Alert], bool]:

@@ -144,8 +144,9 @@ def replace_trainer(folder: Path, asked: AbsenceRequest) -> Offered | Taken:
             _refuse_locked([s for sessions in todo for s in sessions if s.id in locked], folder)
             return _kept(folder, problem, ways, before, day, todo, picks, asked)
         slots = [ways.of(before, sessions) for sessions in todo]
-        with suppress(StoreError):  # a folder that may only be read can be looked at
-            remember_shown(store, list_name(who, day), numbers(todo, dict(enumerate(slots))))
+        if not asked.dry_run:
+            with suppress(StoreError):  # a folder that may only be read can be looked at
+                remember_shown(store, list_name(who, day), numbers(todo, dict(enumerate(slots))))
         events = [s for s in before.by_trainer.get(who, ()) if s.day == day and s.kind == Kind.FIXED]
         week, together = minutes_of_week(absent, before, who, day), _together(ways, before, slots)
         return Offered(folder, absent, before, who, day, slots, events, week, together, locked)

@@ -6,14 +6,16 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
+from constraints import RULES
 from outputs.differences import write_differences
 from planner.answer import RULE_BROKEN, USAGE, WORKBOOK, Done, Refused
 from planner.check.precheck.alert import Alert
 from planner.check.verify import Report
-from planner.cli.work.new_alerts import new_alerts
+from planner.cli.work.new_alerts import locks_out_of_reach, new_alerts, weeks_too_long
 from planner.cli.work.typed import typed_day
 from planner.domain import Noticed, Problem, SessionId, Timetable
 from planner.engine.change.left import given_again
+from planner.engine.change.limits import Limits
 from planner.engine.change.options import UpdateOptions, notice
 from planner.engine.change.updated import Updated
 from planner.engine.solvers.cpsat import Interrupt
@@ -92,7 +94,11 @@ def follow_workbook(folder: Path, file: Path, request: UpdateRequest, listener: 
         ready = prepare(store, file, partial(update_options, request), listener)
         told = changes(ready.honoured.old, ready.new)
         _tell_changes(told, listener)
-        _tell_alerts(new_alerts(ready.honoured.old, ready.read, ready.before), request, listener)
+        was, may = ready.honoured.old, ready.honoured.options
+        certain = weeks_too_long(was, ready.read, ready.before, RULES, may.first)
+        certain += locks_out_of_reach(was, ready.read, ready.before, Limits(may.first, may.moves, may.locked))
+        _refuse(certain, request, listener)
+        _tell_alerts(new_alerts(was, ready.read, ready.before), request, listener)
         result, timetable = ready.run(Interrupt(), listener)
         report, worse = judged_again(ready, timetable)
         options = {"seed": request.seed, "effort": request.effort}
@@ -136,6 +142,16 @@ def _tell_changes(told: Sequence[Change], listener: Listener) -> None:
             listener.say(line)
     else:
         listener.say("Le classeur dit la même chose que l’emploi du temps en cours.")
+
+
+def _refuse(alerts: Sequence[Alert], request: UpdateRequest, listener: Listener) -> None:
+    """Raises Refused, ``--anyway`` or not, for what nothing can keep any more; a dry run tells it."""
+    lines = bulleted([str(alert) for alert in alerts])
+    if alerts and not request.dry_run:
+        title = "Ce que le classeur demande maintenant ne peut pas être suivi. Rien n’a été changé."
+        raise Refused(WORKBOOK, title, *lines)
+    for line in lines:
+        listener.say(line)
 
 
 def _tell_alerts(alerts: Sequence[Alert], request: UpdateRequest, listener: Listener) -> None:

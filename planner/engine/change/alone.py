@@ -24,6 +24,7 @@ from planner.domain import (
     in_order,
     monday,
 )
+from planner.domain.kinds import OF_CLASSES
 
 WATCHED = "heure encadrée"
 """What is offered, as a rule names it that is against it."""
@@ -106,12 +107,13 @@ def _halves(problem: Problem, event: Session) -> Iterator[Session]:
 
 
 def _lost(problem: Problem, session: Session, now: Session | None) -> Iterator[Session]:
-    """What of a session may leave its people without anything: half-days of an event, whatever became of it, or a
-    course that is not given again in its week.
+    """What of a session may leave its people without anything: half-days of an event, whatever became of it, or hours
+    of a class that are not given again in their week. An event that the workbook has no more is named as such.
     """
     if session.kind == Kind.FIXED and session.class_ids:
-        yield from _halves(problem, session)
-    elif session.kind == Kind.COURSE and (now is None or monday(now.day) != monday(session.day)):
+        gone = now is None and session.id not in problem.event_of
+        yield from _halves(problem, replace(session, label=f"{session.label} (retiré)") if gone else session)
+    elif session.kind in OF_CLASSES and (now is None or monday(now.day) != monday(session.day)):
         yield session
 
 

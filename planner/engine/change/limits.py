@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from planner.domain import BarretteId, Session, SessionId
+from planner.domain import BarretteId, Lock, Session, SessionId
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,9 @@ class Limits:
     locked: frozenset[SessionId] = frozenset()
     hours: Mapping[BarretteId, tuple[int, int]] = field(default_factory=dict, hash=False)
     """Weekday and start that barrettes are asked to take, and no others."""
+
+    locks: Mapping[SessionId, Lock] = field(default_factory=dict, hash=False)
+    """Dated locks of the workbook that sessions are asked to obey; they go nowhere else."""
 
     def stays(self, session: Session) -> bool:
         """Whether the time of a session may not change: it is announced, or locked."""

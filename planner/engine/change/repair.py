@@ -1,8 +1,7 @@
 """The repair of a week: what can no longer stand finds another place, and as little else as possible moves.
 
 First the sessions hit alone are free. Where that is too little, the whole week is, with its rooms counted instead of
-chosen: that says how little is possible, and what has to move; these sessions and their neighbours are then placed
-with their rooms.
+chosen: that says how little is possible, and what has to move; these and their neighbours are then placed with rooms.
 """
 
 from collections.abc import Mapping
@@ -14,9 +13,10 @@ from planner.domain import Guidance, Kind, Problem, RoomId, SessionId
 from planner.engine.change.borne import Borne, Budget, bear
 from planner.engine.change.long_limits import minutes_outside
 from planner.engine.change.moving import studies
+from planner.engine.change.own_trainers import teaches_class
 from planner.engine.change.repair_model import Place, RepairModel, RoomChoice, RoomCounts
 from planner.engine.change.team_rooms import keep_apart
-from planner.engine.change.week_sessions import WeekSessions, teaches_class, unfit
+from planner.engine.change.week_sessions import WeekSessions, unfit
 from planner.engine.solvers.cpsat import Answer, Interrupt, Outcome, Search, solve
 from planner.model import Option
 from planner.model.linear import LinearModel

@@ -33,6 +33,7 @@ from planner.engine.change.limits import Limits
 from planner.engine.change.moving import take_out
 from planner.engine.change.ways_out import may_take
 from planner.engine.change.week_sessions import open_owner
+from planner.engine.groups.carried import teaches
 from planner.engine.groups.held import Hour, People
 from planner.engine.groups.seats import seat, write_lists
 from planner.hours.owed import SOURCE_PROGRAMME
@@ -252,7 +253,7 @@ class Seats:
     def _free(self, session: Session, people: Iterable[Learner]) -> list[Learner]:
         """Those of some people who are with their class at an hour, have nothing else, and can follow what is given."""
         span, place = (session.day, session.start, session.end, session.minutes), self._place(session)
-        carried = place.course_ids if isinstance(place, Barrette) and place.nature == "teaching" else ()
+        carried = place.course_ids if isinstance(place, Barrette) and teaches(self.board, place, session) else ()
         near = (p for p in people if not self.problem.all_too_far(p, session.day, carried))
         return [p for p in near if self.board.presence.with_class(p, *span)]
 

@@ -27,6 +27,7 @@ from planner.domain import (
     Waits,
     monday,
 )
+from planner.engine.change.asked_hours import asked_hours
 from planner.engine.change.borne import Budget, budget
 from planner.engine.change.crossed_events import crossed, out_alone
 from planner.engine.change.crossed_parts import place_together, twin_course, two_by_two, why_alone
@@ -46,7 +47,7 @@ from planner.engine.change.renew_support import NewHours, renew_support
 from planner.engine.change.repair import Found, Repair
 from planner.engine.change.repair_model import Place
 from planner.engine.change.swapped import may_return
-from planner.engine.change.touched import beside_events, may_less, new_hours, suspects, too_full
+from planner.engine.change.touched import beside_events, may_less, suspects, too_full
 from planner.engine.change.ways_out import watch, without_adult
 from planner.engine.change.week_sessions import Known, WeekSessions, course_of, unfit, unfit_sessions
 from planner.engine.groups.batches import weeks_of
@@ -102,17 +103,15 @@ class Retime:
         return self.board.problem
 
     def hours(self, old: Problem) -> None:
-        """Barrettes whose hour the workbook has changed go there, each week where all their groups can."""
-        for week, barrettes in new_hours(old, self.board, self.limits).items():
-            for barrette, hits in barrettes.items():
-                asked = self.problem.barrettes[barrette]
-                hours = {barrette: (asked.fixed_weekday or 0, asked.fixed_start or 0)}
-                mend = self._mend(self.rules, replace(self.limits, hours=hours))
-                mended = replace(mend, keep=lambda _repair, found: found).own_week(week, hits)
-                if mended.left:
-                    self.stuck.append((barrette, week))
-                    continue
-                self._move(mended, hits)
+        """What the workbook gives another hour goes there: barrettes in each week where all groups can, and locks."""
+        for asked in asked_hours(old, self.board, self.limits):
+            mend = self._mend(self.rules, asked.limits)
+            mend = replace(mend, keep=lambda _repair, found: found, goes=lambda _session: False)
+            mended = mend.own_week(asked.week, asked.hits)
+            if not mended.left:
+                self._move(mended, asked.hits)
+            elif asked.barrette is not None:
+                self.stuck.append((asked.barrette, asked.week))
 
     def support(self, old: Problem) -> NewHours:
         """Hours of barrettes and open periods that the workbook has more of; those it has no more go."""

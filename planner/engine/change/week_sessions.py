@@ -1,6 +1,6 @@
 """The sessions of a week as items of a model: who they hold together, where they may go, in which rooms."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -11,7 +11,6 @@ from planner.board.staff import leaders, room_open, suits
 from planner.courses.teams import teams_of
 from planner.domain import (
     ApprenticeId,
-    ClassId,
     Course,
     Guidance,
     Kind,
@@ -26,6 +25,7 @@ from planner.domain import (
 from planner.domain.kinds import OF_CLASSES
 from planner.engine.change.limits import Limits
 from planner.engine.week.item_options import options_of
+from planner.engine.week.items import as_locked
 from planner.model import Item, Option
 from planner.prices import (
     COURSE_HOUR_OUT,
@@ -162,6 +162,8 @@ class WeekSessions:
             asked = replace(item, teams=teams, pinned=(session.day, session.start), first=session.day, last=session.day)
             return [o for o in self._allowed(asked) if o.end == session.end]
         asked = replace(item, teams=teams, first=max(self.limits.moves, self.week))
+        if lock := self.limits.locks.get(session.id):
+            return self._allowed(as_locked(asked, lock))
         if session.barrette_id and session.barrette_id in self.limits.hours:
             weekday, start = self.limits.hours[session.barrette_id]
             asked = replace(asked, pinned=(self.week + timedelta(days=weekday), start))
@@ -238,6 +240,8 @@ class WeekSessions:
             and suits(self.problem, room, asked, session.day)
             and (session.kind == Kind.COURSE or room.id == session.room_id or self._ordinary(item, room.id))
         ]
+        if lock := self.limits.locks.get(session.id):
+            found = [r for r in found if lock.room_id in (None, r)]
         if session.id in self.limits.locked and room_open(self.problem, session):
             found = [r for r in found if r == session.room_id] or found
         return tuple(sorted(found, key=lambda r: (r != session.room_id, r)))
@@ -384,17 +388,3 @@ def _worth(session: Session, heads: int) -> int:
     if session.kind == Kind.BARRETTE:
         hour = GROUP_HOUR_LOST + GROUP_HEAD_LOST * min(heads, GROUP_HEADS)
     return hour * max(session.minutes, 15) // 60
-
-
-def teaches_class(board: Board) -> Mapping[tuple[TrainerId, ClassId], int]:
-    """How many sessions of a course each trainer has with each class: the class's own trainers come first.
-
-    (trainer, class) → sessions, past ones too; no entry for those who have none.
-    """
-    found: dict[tuple[TrainerId, ClassId], int] = {}
-    for session in board.sessions.values():
-        if session.kind == Kind.COURSE:
-            for trainer in session.trainer_ids:
-                for class_id in session.class_ids:
-                    found[trainer, class_id] = found.get((trainer, class_id), 0) + 1
-    return found

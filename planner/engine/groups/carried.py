@@ -5,7 +5,8 @@ period; in the others people are grouped by need. The composition of the two is 
 `compose`).
 """
 
-from planner.domain import key, monday
+from planner.board.board import Board
+from planner.domain import Barrette, Session, key, monday
 from planner.engine.groups.scene import Scene
 
 
@@ -30,3 +31,10 @@ def teaching_occasions(scene: Scene) -> frozenset[int]:
     wanted = min(total, round(sum(minutes.values()) / barrette.minutes))
     # Even steps, so that a course of half the hours has every second one.
     return frozenset(n * total // wanted for n in range(wanted)) if wanted else frozenset()
+
+
+def teaches(board: Board, barrette: Barrette, session: Session) -> bool:
+    """Whether the hour of a session carries courses: where a barrette is of both natures, what its groups give says."""
+    beside = (s for c in barrette.class_ids for s in board.of_class(c, session.day) if s.start == session.start)
+    given = any(s.course_ids for s in (session, *beside) if s.barrette_id == barrette.id)
+    return barrette.nature == "teaching" or (barrette.nature == "both" and given)

@@ -27,10 +27,15 @@ def by_module(module: Module) -> Mode:
             return session
         sites = sites_for(board.problem, people, session.day)
         rung = [site for site in sites if _rings(board.problem, site, session)] if len(sites) > 1 else sites
-        tries = (_at_site(board, module, replace(session, site_id=site), people) for site in rung)
+        tries = (at_site(board, module, replace(session, site_id=site), people) for site in rung)
         return next((found for found in tries if found is not None), None)
 
     return mode
+
+
+def from_afar(people: Sequence[Learner]) -> bool:
+    """Whether all of some people follow from elsewhere; an hour to which nobody is called is given on the spot."""
+    return bool(people) and all(p.remote for p in people)
 
 
 def _rings(problem: Problem, site: SiteId, session: Session) -> bool:
@@ -39,13 +44,13 @@ def _rings(problem: Problem, site: SiteId, session: Session) -> bool:
     return (session.start, session.end) in placements
 
 
-def _at_site(board: Board, module: Module, session: Session, people: Sequence[Learner]) -> Session | None:
+def at_site(board: Board, module: Module, session: Session, people: Sequence[Learner]) -> Session | None:
     """The session on one site; None where a led module has no trainer, or nobody has a place.
 
     What is not led shares a watched place, whose adult is there for several groups, before it takes a trainer.
     """
     span = session.day, session.start, session.end
-    remote = module.modality.startswith("remote") or all(p.remote for p in people)
+    remote = module.modality.startswith("remote") or from_afar(people)
     if module.guidance != Guidance.LED and not remote and not module.room_types:
         place, watching = place_to_be(board, people, *span)
         if place is not None and watching is not None:
@@ -78,7 +83,7 @@ def by_course(course: Course) -> Mode:
         if adult is None:
             return None
         led = replace(session, trainer_ids=(adult,))
-        if all(p.remote for p in people):
+        if from_afar(people):
             return replace(led, modality="remote_sync")
         room = min(
             rooms_for_course(board, course, session, people), key=lambda r: (r.shared > 1, r.seats, r.id), default=None

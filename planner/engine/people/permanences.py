@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from planner.board.board import Board
-from planner.board.staff import leaders, room_for, sites_for, trainer_for
+from planner.board.staff import leaders, sites_for
 from planner.domain import (
     About,
     Cause,
+    Guidance,
     Kind,
     Learner,
     Missing,
@@ -24,6 +25,7 @@ from planner.domain import (
     SiteId,
 )
 from planner.engine.people.attend import period_id
+from planner.engine.people.modes import at_site
 from planner.labels import PERMANENCE_LABEL, public_label
 from planner.placement import for_everyone
 
@@ -115,23 +117,16 @@ class Chance:
     def _led(self, name: SessionId, hour: _Hour) -> Session | None:
         """The session with its adult and place; None where there is none, or a rule is against it."""
         board, module, (day, site, start, end) = self.board, self.module, hour
-        adult = trainer_for(board, module, day, start, end, site)
-        if adult is None:
-            return None
         bare = Session(
             *(name, Kind.SUPPORT, day, start, end, module.minutes, module.label),
             public_label=public_label(module, PERMANENCE_LABEL),
             module_id=module.id,
             period_id=period_id(board.problem, day),
-            trainer_ids=(adult,),
             site_id=site,
-            modality=module.modality,
         )
-        if not module.modality.startswith("remote"):
-            bare = replace(bare, room_id=room_for(board, (), day, start, end, site, module))
-            if bare.room_id is None:
-                return None
-        return None if next(board.judged(for_everyone(bare, {})), None) else bare
+        # A contact is there in any case, whatever the module says of its guidance.
+        held = at_site(board, replace(module, guidance=Guidance.LED), bare, ())
+        return None if held is None or next(board.judged(for_everyone(held, {})), None) else held
 
 
 def _missing(problem: Problem, module: Module, name: SessionId, week: date, cause: Cause | None) -> Missing:

@@ -1,4 +1,4 @@
-"""Hours of classes and trainers that are taken before courses are planned: barrettes, open periods, what stands.
+"""Hours of classes and trainers that are taken before courses are planned: barrettes, open periods, what is placed.
 
 The term gives a week no more than it holds; what is not its own to place is taken off first. Minutes of barrettes are
 those of classes only: who will lead the groups is not known before they are composed.
@@ -34,4 +34,7 @@ def promised(problem: Problem) -> tuple[Held, Reserved]:
             held[class_id, week] += one.minutes // max(1, shares)
         for trainer in one.trainer_ids:
             reserved[trainer, week] += one.minutes
+    for event in problem.events:
+        for trainer in event.trainer_ids:
+            reserved[trainer, monday(event.day)] += problem.event_minutes(event)
     return held, reserved

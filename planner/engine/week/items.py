@@ -240,13 +240,10 @@ def open_item(draft: Draft, period: OpenPeriod, occurrence: Occurrence) -> Item:
 def event_item(problem: Problem, event: FixedEvent) -> Item:
     """The item of a fixed event, at its hour and nowhere else; of the people whom it names, those who may come."""
     site = _site(problem, event.class_ids)
-    # Outside the bells (an evening, a Saturday) every minute of an event counts.
-    bells = problem.event_bells(event)[0]
-    minutes = bells.teaching(event.day.weekday(), event.start, event.end) or event.end - event.start
     return Item(
         id=event_session_id(event.id),
         kind=Kind.FIXED,
-        minutes=minutes,
+        minutes=problem.event_minutes(event),
         class_ids=event.class_ids if not event.apprentice_ids else (),
         part=event.part,
         learners=_who_comes(problem, event),
@@ -297,12 +294,11 @@ def _standing(problem: Problem, one: StandingSession) -> Item:
 def _teams_then(
     problem: Problem, teams: Sequence[TrainerTeam], day: date, start: int, end: int
 ) -> tuple[TrainerTeam, ...]:
-    """Those of some teams of whom nobody is away or at an event during a span; the first one where none is left."""
+    """Those of some teams of whom nobody is away or kept by events during a span; the first one where none is left."""
 
     def taken(trainer: TrainerId) -> bool:
-        at = (e for e in problem.events if trainer in e.trainer_ids and e.day == day)
         gone = away(problem.trainers[trainer].absences, day, start, end)
-        return gone or any(e.start < end and start < e.end for e in at)
+        return gone or problem.kept_by_events(trainer, day, start, end)
 
     there = tuple(team for team in teams if not any(taken(t) for t in team))
     return there or tuple(teams[:1]) or ((),)
@@ -319,15 +315,21 @@ def _locked(problem: Problem, week: date, items: list[Item]) -> list[Item]:
         number = next((n for n, item in enumerate(items) if _fits(item, lock)), None)
         if number is not None:
             item = items[number]
-            items[number] = replace(
-                item,
-                pinned=(lock.day, lock.start) if lock.start is not None else item.pinned,
-                first=lock.day,
-                last=lock.day,
-                rooms=(lock.room_id,) if lock.room_id else item.rooms,
-                teams=(lock.trainer_ids,) if lock.trainer_ids else _teams_at(problem, item, lock),
-            )
+            items[number] = as_locked(replace(item, teams=_teams_at(problem, item, lock)), lock)
     return items
+
+
+def as_locked(item: Item, lock: Lock) -> Item:
+    """An item at the day of a lock, and at its hour, in its room and with its team where it names them."""
+    assert lock.day is not None
+    return replace(
+        item,
+        pinned=(lock.day, lock.start) if lock.start is not None else item.pinned,
+        first=lock.day,
+        last=lock.day,
+        rooms=(lock.room_id,) if lock.room_id else item.rooms,
+        teams=(lock.trainer_ids,) if lock.trainer_ids else item.teams,
+    )
 
 
 def _teams_at(problem: Problem, item: Item, lock: Lock) -> tuple[TrainerTeam, ...]:

@@ -185,3 +185,16 @@ def test_a_group_changes_neither_at_an_announced_hour_nor_beyond_what_somebody_b
         stock = Cancelled(one.board.problem)
         Seats(one.board, RULES, limits, one.board.timetable(), stock).change(one.owed, people("ab"), bears)
         assert tuple(n for n in (1, 2) if one.where(n)["a"] == name("NUM1", n)) == changed
+
+
+def test_minor_of_a_barrette_that_is_off_is_told_and_a_trip_taken_out_is_named_as_such() -> None:
+    """No group of the hour is left, nor any open hour: Ben is told of both; the trip is in no workbook any more."""
+    ben = b.learner("ben", birth=b.MONDAY.replace(year=2010))
+    people = centre(ANA, ben)
+    for kind in (Kind.BARRETTE, Kind.OPEN):
+        hour = replace(LESSON, id=b.session("heure").id, kind=kind, course_ids=())
+        (found,) = minors_alone(board(people), timetable((hour, ("ana", "ben"))), timetable(), b.MONDAY, NEXT, ())
+        assert ([s.id for s in found.sessions], [p.id for p in found.minors]) == ([hour.id], ["ben"])
+    trip = b.session(event_session_id("trip"), label="Sortie", kind=Kind.FIXED, class_ids=(b.CLASS,), trainer_ids=())
+    (found,) = minors_alone(board(people), timetable((trip, ("ben",))), timetable(), b.MONDAY, NEXT, ())
+    assert [s.label for s in found.sessions] == ["Sortie (retiré)"]

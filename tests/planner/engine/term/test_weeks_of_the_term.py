@@ -90,6 +90,19 @@ def test_hours_promised_before_courses() -> None:
     assert reserved == {(b.TRAINER, b.MONDAY): 120}
 
 
+def test_hours_of_an_event_are_promised_by_its_trainer() -> None:
+    """Two days of eight hours in a week of eight: the course of that week goes to the other trainer."""
+    mobility = [
+        FixedEvent(f"E{n}", "Mobilité", b.MONDAY + timedelta(days=n), 480, 1020, trainer_ids=(b.TRAINER,))
+        for n in (3, 4)
+    ]
+    people = [b.trainer(max_week=480), b.trainer("other")]
+    taught = b.course(lengths=(120,), teams=((b.TRAINER,), ("other",)))
+    problem = term(taught, weeks=1, events=tuple(mobility), trainers=people)
+    assert promised(problem)[1] == {(b.TRAINER, b.MONDAY): sum(map(problem.event_minutes, mobility))}
+    assert [x.team for x in plan(problem).lessons] == [("other",)]
+
+
 # Which week
 
 

@@ -1,0 +1,57 @@
+"""What a change asks that nothing can undo: days gone and new events alone pass a limit of a week or a month."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from planner.board.board import Board
+from planner.domain import FixedEvent, Problem, Timetable, event_session_id, monday
+from planner.engine.people.attend import place_event
+from planner.engine.week.items import event_item
+from planner.model import Option
+from planner.rule import Finding, Rules, active
+
+LIMITS = ("H4d", "H6c")
+"""Rules on hours of a week, which hours of days gone count in."""
+OF_MONTHS = "H6c"
+"""The one of them that has limits of a month and of a year too."""
+
+
+def forced(
+    old: Problem, new: Problem, before: Timetable, rules: Rules, first: date
+) -> Iterator[tuple[Finding, tuple[FixedEvent, ...]]]:
+    """Limits of a week that days before ``first`` and events pass by themselves, with the new events that do it."""
+    added = [event for event in new.events if event.day >= first and event not in old.events]
+    asked = [rule for rule in active(rules, new) if rule.key in LIMITS]
+    for week in sorted({monday(event.day) for event in added}):
+        mine = tuple(event for event in added if monday(event.day) == week)
+        held = _held(new, before, week, first)
+        for rule in asked:
+            for finding in rule.check(new, held):
+                guilty = tuple(event for event in mine if _takes_part(held, finding, event))
+                if guilty and not finding.to_verify:
+                    yield finding, guilty
+    # Limits of a month or a year: all days gone, and all events.
+    held = _held(new, before, None, first) if added else Timetable()
+    for finding in (f for rule in asked if rule.key == OF_MONTHS for f in rule.check(new, held)):
+        guilty = tuple(event for event in added if _takes_part(held, finding, event))
+        if guilty and not finding.to_verify:
+            yield finding, guilty
+
+
+def _held(problem: Problem, before: Timetable, week: date | None, first: date) -> Timetable:
+    """What a week, or the whole term, has whatever is placed: its days gone as they were, and its events."""
+    board = Board(problem, ())
+    past = [s for s in before.sessions if s.day < first and week in (None, monday(s.day))]
+    for session in past:
+        rows = before.attendees.get(session.id, ())
+        board.put(session, {row.apprentice_id: row.remote for row in rows if row.apprentice_id in problem.learners})
+    for event in problem.events:
+        if event.day >= first and week in (None, monday(event.day)):
+            place_event(board, event_item(problem, event), Option(event.day, event.start, event.end, event.trainer_ids))
+    return board.timetable()
+
+
+def _takes_part(held: Timetable, finding: Finding, event: FixedEvent) -> bool:
+    """Whether an event is of those whom a finding speaks of."""
+    name = event_session_id(event.id)
+    return name in finding.sessions or any(r.apprentice_id in finding.people for r in held.attendees.get(name, ()))
