@@ -157,7 +157,9 @@ class Anew:
         most = payable_minutes(self.board.problem, self.owed, [*occasions, *self.opens]) + self.board.extra_support
         # The occasions may offer more than anybody owes.
         most = min(most, sum(d.due for d in needs if d.source != SOURCE_MAKEUP))
-        return most + sum(d.planned for d in needs if d.source == SOURCE_MAKEUP)
+        most += sum(d.planned for d in needs if d.source == SOURCE_MAKEUP)
+        # What days of one's own give (a call in a week in the company) no occasion offers either.
+        return max(most, sum(d.planned for d in needs))
 
 
 def _tied(session: Session, why: str) -> Missing:
