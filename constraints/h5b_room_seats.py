@@ -7,7 +7,7 @@ from planner.domain import Kind, Problem, Room, RoomId, Session, Timetable
 from planner.model import Item, Option, RoomModel, WeekModel
 from planner.placement import BoardView, Placement, meeting
 from planner.rule import Enforce, Finding, Rule
-from planner.words import room_name, say_when
+from planner.words import count, room_name, say_when
 
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
@@ -30,7 +30,7 @@ def _too_many(problem: Problem, timetable: Timetable, room: Room, held: list[Ses
         people = {a.apprentice_id for s in here for a in timetable.attendees.get(s.id, ()) if not a.remote}
         if len(people) > room.seats:
             text = (
-                f"{room_name(problem, room.id)} a {room.seats} places pour {len(people)} personnes, "
+                f"{room_name(problem, room.id)} a {count(room.seats, 'place')} pour {count(len(people), 'personne')}, "
                 f"{say_when(session)} (« {session.label} »)."
             )
             yield Finding("H5b", text, amount=len(people) - room.seats, sessions=tuple(s.id for s in here))
@@ -89,8 +89,8 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
         grows = heads > len(there | stay) or (placement.moves and minute == placed.start)
         if heads > room.seats and grows:
             text = (
-                f"{room_name(problem, room.id)} a {room.seats} places pour {heads} personnes, {say_when(placed)} "
-                f"(« {placed.label} »)."
+                f"{room_name(problem, room.id)} a {count(room.seats, 'place')} pour {count(heads, 'personne')}, "
+                f"{say_when(placed)} (« {placed.label} »)."
             )
             yield Finding("H5b", text, heads - room.seats, (placed.id, *(s.id for s in here)))
             return

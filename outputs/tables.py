@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from outputs.alert_rows import people_alerts
+from outputs.class_alerts import class_alerts
 from outputs.grid import hour
 from outputs.labels import GUIDANCE_NAMES, KIND_NAMES, MODALITY_NAMES, STRAND_NAMES
 from outputs.views import Reader
@@ -302,6 +303,7 @@ def alert_table(problem: Problem, timetable: Timetable) -> Table:
         found.append((*what, "", class_names(problem, row.class_ids), text))
     for urgency, name, learner, text in people_alerts(problem):
         found.append((urgency, name, person(problem, learner.id), class_of(problem, learner.id), text))
+    found += [(urgency, name, "", names, text) for urgency, name, names, text in class_alerts(problem, timetable)]
     headers = ("Urgence", "Alerte", "Apprenant", "Classe", "Détail")
     return Table("Alertes", headers, (9, 46, 28, 26, 90), tuple(sorted(found)))
 

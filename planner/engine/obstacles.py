@@ -5,7 +5,7 @@ in autonomy are none that somebody must keep, so that they are thought away.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -17,6 +17,7 @@ from planner.domain import (
     ApprenticeId,
     ClassId,
     Guidance,
+    Kind,
     Learner,
     Module,
     ModuleId,
@@ -31,7 +32,7 @@ from planner.engine.groups.setup import least_people
 from planner.hours.levels import counted_level
 from planner.hours.why import offered
 from planner.placement import Placement
-from planner.words import count
+from planner.words import count, room_name, say_when
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,11 @@ class Obstacles:
         return self._no_group(need, moment, learner)
 
     def _gives_way(self, session: Session) -> bool:
-        """Whether a session is support or autonomy, which somebody may leave for support that comes before it."""
-        return bool(session.module_id) and not session.course_ids
+        """Whether a session is support or autonomy, which somebody may leave for support that comes before it.
+
+        So is the place of an open period, where those wait who are called to nothing.
+        """
+        return (bool(session.module_id) or session.kind == Kind.OPEN) and not session.course_ids
 
     def _fits(self, module_id: ModuleId | None, need: Owed, learner: Learner, day: date) -> bool:
         """Whether a module is for somebody: the one they owe, else of their level that day in one of its domains."""
@@ -76,11 +80,28 @@ class Obstacles:
         return module.theme not in BY_NEED_ONLY and (not levels or bool(levels & {*module.levels}))
 
     def _refusal(self, view: "_Apart", session: Session, learner: Learner) -> str:
-        """The first thing that a rule says against somebody in a session that stands; empty where it may be."""
-        board, new = self.board, {learner.id: learner.remote}
+        """The first thing that a rule says against somebody in a session that stands; empty where it may be.
+
+        Where the group could be in a free room with them, its room is no more than what it happens to have: that is
+        said instead.
+        """
+        board, problem, new = self.board, self.board.problem, {learner.id: learner.remote}
         people = {**board.people_of(session.id), **new}
-        placement = Placement(board.joined(session, new), people, frozenset(new), moves=False)
-        return next((f.text for f in refusals(board.rules, board.problem, view, placement)), "")
+        joined = board.joined(session, new)
+
+        def said(placed: Session, moves: bool) -> str:
+            placement = Placement(placed, people, frozenset(new), moves=moves)
+            return next((f.text for f in refusals(board.rules, problem, view, placement)), "")
+
+        text = said(joined, False)
+        module = problem.modules.get(session.module_id) if text and session.room_id and session.module_id else None
+        if module is None or session.room_id is None:
+            return _brief(text, session)
+        everyone = [problem.learners[a] for a in people]
+        room = room_for(board, everyone, session.day, session.start, session.end, session.site_id, module)
+        if room is None or said(replace(joined, room_id=room), True):
+            return _brief(text, session)
+        return f"{room_name(problem, session.room_id)} ne suffit pas, {room_name(problem, room)} est libre"
 
     def _no_group(self, need: Owed, moment: Session, learner: Learner) -> str:
         """What a group of the module would lack at an hour: the module itself, people, an adult or a room."""
@@ -94,28 +115,38 @@ class Obstacles:
             modules = [m for m in modules if m.id in {*barrette.module_ids, barrette.otherwise}]
             if not modules:
                 return "module absent de cette barrette"
-        lacks = [self._lacks(module, moment, learner) for module in modules]
-        # A strand has several modules: one that lacks nothing only waits for people.
-        return next((text for text in lacks if not text), lacks[0]) or self._too_few(need, modules, moment)
+        led = [m for m in modules if m.guidance != Guidance.LED or self._able(m, moment)]
+        if not led:
+            return "aucun formateur compétent"
+        # People before adults and rooms: freeing a trainer opens nothing for somebody who is alone to wait.
+        few = self._too_few(need, led, moment)
+        if few:
+            return few
+        lacks = [self._lacks(module, moment, learner) for module in led]
+        # A strand has several modules: one that lacks nothing was only not chosen.
+        return next((text for text in lacks if not text), lacks[0]) or "formateurs et salles donnés à d'autres groupes"
+
+    def _able(self, module: Module, moment: Session) -> set[TrainerId]:
+        """Who may lead a module at an hour, free or not: those with the skill in the team of the barrette."""
+        barrette = self.board.problem.barrettes.get(moment.barrette_id) if moment.barrette_id else None
+        able = set(leaders(self.board.problem, module, moment.day))
+        return able & {*barrette.trainer_ids} if barrette and barrette.trainer_ids else able
 
     def _lacks(self, module: Module, moment: Session, learner: Learner) -> str:
         """An adult, or a room; empty where there are both."""
         board, span = self.board, (moment.day, moment.start, moment.end)
-        barrette = board.problem.barrettes.get(moment.barrette_id) if moment.barrette_id else None
         if module.guidance == Guidance.LED:
-            able = set(leaders(board.problem, module, moment.day))
-            able &= {*barrette.trainer_ids} if barrette and barrette.trainer_ids else able
-            if not able:
-                return "aucun formateur compétent"
-            site = moment.site_id
+            able, site = self._able(module, moment), moment.site_id
             if not any(board.usage.trainer_free(t, *span, moment.minutes, site, without=None) for t in able):
-                return "aucun formateur compétent libre"
+                held = [s for t in able for s in board.led(t, moment.day) if s.overlaps(moment)]
+                given = any(self._gives_way(s) for s in held)
+                return "formateur compétent donné à un autre groupe" if given else "aucun formateur compétent libre"
         if not learner.remote and room_for(board, [learner], *span, moment.site_id, module) is None:
             return "aucune salle libre"
         return ""
 
     def _too_few(self, need: Owed, modules: Sequence[Module], moment: Session) -> str:
-        """How many people of the hour lack hours of the same module or strand, where they are too few for a group."""
+        """How many people of the hour lack hours of the same module or strand; empty where they are enough."""
         problem = self.board.problem
         barrette = problem.barrettes.get(moment.barrette_id) if moment.barrette_id else None
         least = min(least_people(module, barrette, asked=False) for module in modules)
@@ -124,9 +155,9 @@ class Obstacles:
             for n in self._lacking.get(need.target, ())
             if n.opens <= moment.day <= n.deadline and offered(problem, moment, problem.learners[n.apprentice_id])
         }
-        if len(waiting) < least:
-            return f"{count(len(waiting), 'personne')} à qui ces heures manquent, {least} au moins pour un groupe"
-        return "formateurs et salles donnés à d'autres groupes"
+        if len(waiting) >= least:
+            return ""
+        return f"{count(len(waiting), 'personne')} à qui ces heures manquent, {least} au moins pour un groupe"
 
     @cached_property
     def _lacking(self) -> Mapping[str, list[Owed]]:
@@ -137,6 +168,15 @@ class Obstacles:
             if need.target and paid.get((need.apprentice_id, need.need_id), 0) < need.minutes:
                 found.setdefault(need.target, []).append(need)
         return found
+
+
+def _brief(text: str, session: Session) -> str:
+    """A rule's sentence as a clause, without the session and the hour: the row that it goes into is about these."""
+    when, name = say_when(session), f"« {session.label} »"
+    known = f"{session.label}, {when} : ", f" ({name})", f", avec {name}", f" avec {name}", f", {when}", f" {when}"
+    for words in known:
+        text = text.replace(words, "")
+    return text.rstrip(".")
 
 
 @dataclass(frozen=True)

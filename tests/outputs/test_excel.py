@@ -51,6 +51,7 @@ def test_lists_hold_one_row_for_each_thing(tmp_path: Path, centre: Problem, fini
         "Cours non placé",
         "Besoin prioritaire non couvert",
         "Axe sous son volume",
+        "Classe entière pour peu de temps",
     }
 
 

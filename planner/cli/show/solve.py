@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from outputs.class_alerts import class_lines
 from outputs.summary import hours_text
 from outputs.tables import class_names, unplaced_rows
 from planner.cli.show.out import broken, doubts, findings, listing, say
@@ -32,6 +33,8 @@ def tell(done: Solved) -> None:
     if timetable.unplaced:
         say("Non placé :")
         listing(_unplaced(done))
+    for line in class_lines(done.problem, timetable):
+        say(line)
     if report.passed:
         say("Vérification indépendante : toutes les règles impératives sont respectées.")
     else:

@@ -12,6 +12,7 @@ from datetime import date
 from planner.board.board import Board
 from planner.board.paid import paid_so_far
 from planner.board.shelter import place_to_be, seat_left
+from planner.board.staff import room_for
 from planner.board.unwatched import list_uncalled
 from planner.domain import (
     ApprenticeId,
@@ -24,13 +25,14 @@ from planner.domain import (
     Session,
     SessionId,
     TrainerId,
+    in_order,
 )
 from planner.engine.groups.compose import Run, compose_open
 from planner.engine.groups.helpers import helpers
 from planner.engine.groups.occasions import known_teams, with_free_half_days
 from planner.engine.groups.sessions import run_session
 from planner.labels import neutral_label
-from planner.model import Placed
+from planner.model import Option, Placed
 from planner.model.groups import Occasion
 from planner.rule import Rules, active
 
@@ -100,6 +102,25 @@ def _call(board: Board, period: OpenPeriod, placed: Placed, here: Occasion, runs
         called |= {person.id for person in coming}
     left = [a for a in here.learners if a not in called]
     _rest(board, period, placed, left, helpers(problem, here))
+    _out_of_workshops(board, option)
+
+
+def _out_of_workshops(board: Board, option: Option) -> None:
+    """Groups of an hour that the composition put in a workshop, into an ordinary room that is free after all.
+
+    The composition keeps the supervised place for those who are not called: where there are none, it is a room like
+    others.
+    """
+    problem, span = board.problem, (option.day, option.start, option.end)
+    for session in in_order([s for s in board.sessions.values() if s.day == option.day and s.kind == Kind.SUPPORT]):
+        module = problem.modules.get(session.module_id) if session.module_id else None
+        special = session.room_id is not None and problem.special(problem.rooms[session.room_id])
+        if not special or module is None or module.room_types or (session.start, session.end) != span[1:]:
+            continue
+        people = board.people_of(session.id)
+        room = room_for(board, [problem.learners[a] for a in people], *span, session.site_id, module)
+        if room is not None:
+            board.put(replace(session, room_id=room), people)
 
 
 def _rest(
@@ -143,11 +164,16 @@ def settle_place(
 ) -> None:
     """Some people into the place of their class, new or known: another room and adult where it has none, or is full.
 
-    Nothing is written for minors whom nobody can watch, or whom a rule keeps out: they are listed.
+    Nothing is written for minors whom nobody can watch, or whom a rule keeps out: they are listed. A new one without
+    people takes neither room nor adult.
     """
     if period.adults_free:
         people = [p for p in people if p.minor(place.day)]
     stands = place.id in board.sessions
+    if not (stands or people):
+        # Nobody to watch: no adult's hour, and the room is for the groups beside.
+        board.call(place, ())
+        return
     if stands:
         people = _may_stay(board, place, people)
     if stands and (not people or seat_left(board, place, people)):

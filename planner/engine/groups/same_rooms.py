@@ -1,13 +1,13 @@
 """The rooms of a plan again: each activity where its people were before, as far as rooms are free.
 
 The model knows rooms by kind and answers with one that is big enough; which one changes from hour to hour. Here the led
-groups of each hour are dealt among all the rooms that would do: those the activity has had in the period first, then
-those its people know from elsewhere, then those that stay free for it. An exact assignment an hour; who does what, and
-who leads, is not touched.
+groups of each hour are dealt among all the rooms that would do: those that courses ask for by their type last, then
+those that hold all of a group's people of the period, then those the activity has had in it, those its people know from
+elsewhere, and those that stay free for it. An exact assignment an hour; who does what, and who leads, is not touched.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from planner.domain import RoomId
@@ -15,6 +15,9 @@ from planner.engine.groups.plan import Plan
 from planner.engine.solvers.assignment import assign
 from planner.model.groups import GroupsModel
 
+ORDINARY, ROOMY = 10_000_000, 200_000
+"""What comes before all that: a room of no special type (the model's gap may miss one), and a seat for everybody who is
+ever in the group."""
 HAD, KNOWN, FREE = 1_000, 20, 1
 """What a room is worth: for each hour the activity was in it, each person who knows it, each hour it is free later."""
 
@@ -45,6 +48,7 @@ class SameRooms:
         rows = []
         for m, room in groups:
             worth = self._worth(m)
+            worth.update({r: self._first(m, r, o) for r in free})
             fit = (k for k, r in enumerate(free) if r == room or self._does(m, room, r, o))
             rows.append({k: -worth[free[k]] for k in fit})
         dealt = assign(rows, len(free))
@@ -56,7 +60,15 @@ class SameRooms:
             self.plan.holds[m, o].append(free[k])
             self.had.setdefault(m, Counter())[free[k]] += 1
 
-    def _worth(self, m: int) -> Mapping[RoomId, int]:
+    def _first(self, m: int, room: RoomId, o: int) -> int:
+        """What a room is worth before what it was used for: ordinary or asked for, and large enough for the group."""
+        activity = self.model.activities[m]
+        people = {n for (n, _o), act in self.plan.joins.items() if act == m and not self.model.members[n].remote}
+        heads = min(activity.max_size, -(-len(people) // len(self.plan.holds[m, o])))
+        ordinary = bool(activity.module.room_types) or room not in self.model.special
+        return ORDINARY * ordinary + ROOMY * (self.model.rooms[room].seats >= heads)
+
+    def _worth(self, m: int) -> Counter[RoomId]:
         """What each room is worth to an activity now."""
         found: Counter[RoomId] = Counter()
         for (n, o), activity in self.plan.joins.items():

@@ -84,3 +84,25 @@ def test_a_module_of_another_level_is_no_way_to_serve_a_strand() -> None:
     problem: Problem = b.problem(learners=[ME], modules=[levelled], barrettes=[BARRETTE])
     need = replace(NEED, target="CONSOLIDATION")
     assert Obstacles(Board(problem, RULES), [need]).of(need, HOUR) == "aucun module de son niveau"
+
+
+def test_the_place_of_an_open_period_gives_way() -> None:
+    """Who waits in it has the hour for support; it is never what takes it."""
+    place = b.session("ouvert", kind="open", guidance="autonomous", room_id=b.SECOND_ROOM)
+    assert in_the_way((place, (ME,)), (GROUP, (b.learner("autre-0"),))) == ""
+
+
+def test_people_come_before_adults() -> None:
+    """The trainer leads another group of the hour: named for enough people, not for too few."""
+    other = b.session("autre", kind="barrette", barrette_id=BARRETTE.id, module_id=b.module("NUM1").id)
+    groups = (HOUR, (ME,)), (other, ())
+    assert in_the_way(*groups, others=1) == "2 personnes à qui ces heures manquent, 3 au moins pour un groupe"
+    assert in_the_way(*groups) == "formateur compétent donné à un autre groupe"
+
+
+def test_a_full_room_is_a_short_clause_and_no_reason_beside_a_larger_one() -> None:
+    """The group's room has one seat: the sentence of the rule, cut; with a classroom free, the classroom is named."""
+    small, large = b.room(seats=1), b.room(b.SECOND_ROOM, seats=20)
+    here = (HOUR, (ME,)), (GROUP, (b.learner("autre-0"),))
+    assert in_the_way(*here, rooms=(small,)) == f"{small.name} a 1 place pour 2 personnes"
+    assert in_the_way(*here, rooms=(small, large)) == f"{small.name} ne suffit pas, {large.name} est libre"

@@ -10,9 +10,12 @@ from planner.domain import (
     ModuleId,
     Pairing,
     PeriodId,
+    RoomId,
+    TrainerId,
     Volume,
 )
-from planner.engine.groups.plan import greedy, owed_only, pairings, plan_of, settle_owed
+from planner.engine.groups.plan import Plan, greedy, owed_only, pairings, plan_of, settle_owed
+from planner.engine.groups.same_rooms import SameRooms
 from planner.engine.groups.scene import Scene
 from planner.engine.groups.setup import scene_model
 from planner.engine.groups.teaching import LARGEST, SMALLEST, Teaching
@@ -189,3 +192,23 @@ def test_group_keeps_the_trainer_of_the_period_before() -> None:
 def test_threshold_of_the_course_is_kept() -> None:
     """Ten people in a group at most (*seuil*): of sixteen in two groups, none has more."""
     assert max(len(g.apprentice_ids) for g in taught(16, max_group=10).groups) <= 10
+
+
+# Rooms
+
+
+def test_a_group_is_in_an_ordinary_room_that_holds_all_who_are_ever_in_it() -> None:
+    """Five readers, three of whom come to the first hour: the classroom, not the office that they fill or a kitchen."""
+    people = {f"lecteur {n}": ["LIT1"] for n in range(5)}
+    rooms = [b.room("cuisine", type="cuisine", seats=3), b.room("bureau", seats=3), b.room("salle", seats=20)]
+    kitchen = b.course(room_types=("cuisine",))
+    scene = tiny(people, skills={"A": ["LIT1"]}, moments=2, rooms=rooms, absent={0: [*people][:2]}, courses=[kitchen])
+    made = model(scene)
+    literacy = number(made, "LIT1")
+    plan = Plan(
+        joins={(n, o): literacy for n, member in enumerate(made.members) for o in member.at},
+        leads={(literacy, o): [TrainerId("A")] for o in (0, 1)},
+        holds={(literacy, 0): [RoomId("cuisine")], (literacy, 1): [RoomId("salle")]},
+    )
+    SameRooms(made, plan).run()
+    assert plan.holds == {(literacy, 0): ["salle"], (literacy, 1): ["salle"]}

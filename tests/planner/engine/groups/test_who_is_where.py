@@ -319,6 +319,17 @@ def test_those_who_owe_are_called_and_the_others_are_in_the_library() -> None:
     assert (rest.room_id, rest.trainer_ids, where(board)[rest.id]) == (CDI.id, (LIBRARIAN,), ["ben"])
 
 
+def test_the_place_is_a_room_for_a_group_where_everybody_is_called() -> None:
+    """Both owe literacy, and a workshop is all that is free: the place holds nobody, so that the group is in it."""
+    workshop = b.room(type="cuisine")
+    course = b.course(class_ids=(b.OTHER,), room_types=("cuisine",))
+    board = filled(centre(rooms=[workshop, CDI], courses=[course]), need(ANA), need(BEN))
+    kinds = {s.kind: s for s in board.sessions.values()}
+    rest, group = kinds[Kind.OPEN], kinds[Kind.SUPPORT]
+    assert (rest.room_id, rest.trainer_ids, where(board)[rest.id]) == (None, (), [])
+    assert (group.room_id, where(board)[group.id]) == (CDI.id, ["ana", "ben"])
+
+
 def test_adults_are_free_where_the_centre_says_so() -> None:
     """The minor stays in the library, the adult has the hour."""
     board = filled(centre(ANA, MINOR, open_periods=(replace(OPEN, adults_free=True),)))

@@ -1,0 +1,38 @@
+"""Lessons to nobody, and days on which a whole class comes for little."""
+
+from dataclasses import replace
+
+from outputs.class_alerts import brief_days, class_lines, untaught_sessions
+from outputs.tables import alert_table
+from planner.domain import Attendance, Session, Timetable
+from tests.rules import build as b
+
+LESSON = replace(b.session("cours", course_ids=(b.COURSE,)), label="Cuisine")
+PLAIN = b.problem(learners=[b.learner(), b.learner("loin", remote=True)])
+PROBLEM = replace(PLAIN, settings=replace(PLAIN.settings, least_presence=120))
+
+
+def table(*both: tuple[Session, tuple[str, ...]]) -> Timetable:
+    """Sessions with their people; the second learner follows from elsewhere."""
+    rows = tuple(Attendance(s.id, PROBLEM.learners[p].id, p == "loin") for s, people in both for p in people)  # type: ignore[index]
+    return Timetable(tuple(s for s, _people in both), rows)
+
+
+def test_a_lesson_to_nobody_is_told() -> None:
+    """The sheet and the line name it; one that somebody follows, even at a distance, is not."""
+    assert untaught_sessions(PROBLEM, table((LESSON, ("loin",)))) == []
+    nobody = table((LESSON, ()))
+    (line,) = class_lines(PROBLEM, nobody)
+    assert line.startswith("1 séance sans aucun apprenant : Cuisine, lundi")
+    assert "Séance sans aucun apprenant" in {row[1] for row in alert_table(PROBLEM, nobody).rows}
+
+
+def test_a_class_that_comes_for_an_hour_is_told() -> None:
+    """An hour for a least presence of two; a second hour, or only people on days of their own, is no such day."""
+    assert [row.minutes for row in brief_days(PROBLEM, table((LESSON, (b.LEARNER, "loin"))))] == [60]
+    later = replace(LESSON, id=b.session("suite").id, start=540, end=600)
+    assert brief_days(PROBLEM, table((LESSON, (b.LEARNER,)), (later, (b.LEARNER,)))) == []
+    own = replace(LESSON, kind=b.session("suivi", kind="support").kind, course_ids=())
+    assert brief_days(PROBLEM, table((own, (b.LEARNER,)))) == []
+    (line,) = class_lines(PROBLEM, table((LESSON, (b.LEARNER,))))
+    assert line.startswith("1 jour où une classe entière vient pour moins que sa présence minimale")
