@@ -51,11 +51,8 @@ class Obstacles:
             return f"prise par {held[0].label}"
         groups = [
             s
-            for s in board.sessions.values()
-            if s.day == moment.day
-            and s.overlaps(moment)
-            and need.target in (s.module_id, s.strand)
-            and self._fits(s.module_id, need, learner, moment.day)
+            for s in self._given.get((moment.day, need.target), ())
+            if s.overlaps(moment) and self._fits(s.module_id, need, learner, moment.day)
         ]
         # Left on the board, autonomy would clash with every group and be the reason for everything.
         view = _Apart(board, learner.id, frozenset(s.id for s in mine))
@@ -63,6 +60,15 @@ class Obstacles:
         if refused:
             return next((text for text in refused if not text), refused[0])
         return self._no_group(need, moment, learner)
+
+    @cached_property
+    def _given(self) -> Mapping[tuple[date, str], list[Session]]:
+        """Day, and module or strand → sessions that give it."""
+        found: dict[tuple[date, str], list[Session]] = {}
+        for session in self.board.sessions.values():
+            for target in filter(None, {str(session.module_id or ""), session.strand}):
+                found.setdefault((session.day, target), []).append(session)
+        return found
 
     def _gives_way(self, session: Session) -> bool:
         """Whether a session is support or autonomy, which somebody may leave for support that comes before it.
