@@ -91,6 +91,8 @@ CASES: list[tuple[str, Change, str, str, str]] = [
     ("smallest above largest", lambda rows: rows["Barrettes"][1].update({"effectif minimal": 9, "effectif maximal": 8}),
      "Barrettes", "", "« 8 » est plus petit que l'effectif minimal (9)"),
     ("level out of range", cell("Modules", 1, "niveaux", "1;7"), "Modules", "", "1, 2, 3 ou 4"),
+    ("situation that ends before it begins", lambda rows: rows["Règles de besoins"][0].update({"depuis au moins": 90,
+     "depuis au plus": 10}), "Règles de besoins", "", "est moins que « depuis au moins »"),
     ("retired module", cell("Barrettes", 0, "modules", "ORI-DECOUVERTE"), "Barrettes", "", "retiré du catalogue"),
     ("nothing said of a session", cell("Réalisé", 0, "annulée", None), "Réalisé", "", "indiquez qui était absent"),
     ("cancelled with absent people", cell("Réalisé", 1, "annulée", "oui"), "Réalisé", "", "n'a pas d'absents"),
