@@ -93,6 +93,8 @@ CASES: list[tuple[str, Change, str, str, str]] = [
     ("level out of range", cell("Modules", 1, "niveaux", "1;7"), "Modules", "", "1, 2, 3 ou 4"),
     ("situation that ends before it begins", lambda rows: rows["Règles de besoins"][0].update({"depuis au moins": 90,
      "depuis au plus": 10}), "Règles de besoins", "", "est moins que « depuis au moins »"),
+    ("two results of one day", lambda rows: rows["Résultats"].append({**rows["Résultats"][0], "résultat": 4}),
+     "Résultats", "C4", "contredit la ligne 2"),
     ("retired module", cell("Barrettes", 0, "modules", "ORI-DECOUVERTE"), "Barrettes", "", "retiré du catalogue"),
     ("nothing said of a session", cell("Réalisé", 0, "annulée", None), "Réalisé", "", "indiquez qui était absent"),
     ("cancelled with absent people", cell("Réalisé", 1, "annulée", "oui"), "Réalisé", "", "n'a pas d'absents"),
