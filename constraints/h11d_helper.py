@@ -7,7 +7,7 @@ composition sees to that. Two events of the workbook at one moment are as it say
 from collections.abc import Iterator
 
 from planner.board.helping import helped, with_helper
-from planner.domain import ApprenticeId, Arrangement, Kind, Problem, Session, Timetable, TrainerId, away
+from planner.domain import ApprenticeId, Kind, Problem, Session, Timetable, TrainerId, away, helped_sessions
 from planner.model import Item, Option, WeekModel
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
@@ -19,16 +19,11 @@ EVENTS = "deux événements du classeur à la même heure"
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """The helper's own sessions, and those of others with the same helper, at the hours of the person's sessions."""
-    helped: dict[str, list[tuple[Session, ApprenticeId]]] = {}
-    for row in problem.arrangements:
-        if row.effect == "helper":
-            for session in _attended(timetable, row):
-                helped.setdefault(row.text, []).append((session, row.apprentice_id))
-    for helper, rows in helped.items():
-        taught = timetable.by_trainer.get(TrainerId(helper), ())
+    for helper, rows in helped_sessions(problem, timetable).items():
+        taught = timetable.by_trainer.get(helper, ())
         for session, person in rows:
             name = learner_name(problem, person)
-            who = trainer_name(problem, TrainerId(helper))
+            who = trainer_name(problem, helper)
             others = [s for s in taught if s.id != session.id and s.overlaps(session)]
             others += [s for s, p in rows if p < person and s.id != session.id and s.overlaps(session)]
             # What the workbook itself asks for at two places is looked at last: a rule that is broken comes before it.
@@ -38,20 +33,9 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
                 asked = session.kind == others[0].kind == Kind.FIXED
                 ids = session.id, others[0].id
                 yield Finding(KEY, text, 1, ids, (person,), to_verify=asked, why=EVENTS if asked else "")
-            elif _absent(problem, TrainerId(helper), session):
+            elif _absent(problem, helper, session):
                 text = f"{who}, qui aide {name}, est absent {say_when(session)}."
-                yield Finding(KEY, text, 1, (session.id,), (person,), to_verify=True)
-
-
-def _attended(timetable: Timetable, row: Arrangement) -> list[Session]:
-    """Sessions that the person attends on site while the arrangement holds."""
-    sessions = timetable.by_apprentice.get(row.apprentice_id, ())
-    on_site = [s for s in sessions if row.on(s.day) and s.modality in ("on_site", "blended")]
-    return [
-        s
-        for s in on_site
-        if not any(a.remote and a.apprentice_id == row.apprentice_id for a in timetable.attendees[s.id])
-    ]
+                yield Finding(KEY, text, 1, (session.id,), (person,), to_verify=True, why="personne qui aide absente")
 
 
 def _absent(problem: Problem, helper: TrainerId, session: Session) -> bool:

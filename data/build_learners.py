@@ -175,6 +175,7 @@ def _holds(band: ScaleBand, value: str) -> bool:
 
 def _results(context: Context, scales: Scales) -> dict[str, list[Result]]:
     found: dict[str, list[Result]] = {}
+    seen: dict[tuple[object, ...], tuple[str, int]] = {}
     for row in context.rows("results"):
         learner = context.ref(row, "learner")
         if learner is None or not row["domain"] or row["value"] is None or row["date"] is None:
@@ -187,6 +188,10 @@ def _results(context: Context, scales: Scales) -> dict[str, list[Result]]:
             context.fault(row, "scale" if unknown else "value", message)
         else:
             found.setdefault(learner, []).append(result)
+            same = learner, fold(result.domain), result.on, result.scale
+            value, number = seen.setdefault(same, (result.value, row.number))
+            if value != result.value:
+                context.fault(row, "value", f"contredit la ligne {number} : même personne, même domaine, même jour.")
     for learner, wide in _wide_results(context, scales):
         found.setdefault(learner, []).append(wide)
     return found

@@ -89,6 +89,9 @@ def _guides(rule: NeedRule) -> bool:
 
 def _need_rule(context: Context, row: Row, target: str) -> NeedRule:
     check_levels(context, row)
+    least, most = row["since_min"], row["since_max"]
+    if least is not None and most is not None and most < least:
+        context.fault(row, "since_max", "est moins que « depuis au moins » : corrigez l'un des deux nombres.")
     return NeedRule(
         target=target,
         programme_levels=frozenset(_programme(context, row, name) for name in row.get("programmes", ())),

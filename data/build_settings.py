@@ -25,6 +25,10 @@ class Setting:
     required: bool = False
 
 
+USUAL_MOST: Mapping[str, float] = {"int": 400, "float": 1, "hours": 24 * 60, "length": 10 * 60}
+"""Greatest value of a setting that names none of its own: days of a term, a share, minutes of a day and of a pause."""
+
+
 def _setting(
     item: str,
     name: str,
@@ -34,10 +38,11 @@ def _setting(
     *names: str,
     required: bool = False,
     low: int = 0,
-    high: int | None = None,
+    high: float | None = None,
     choices: Mapping[str, str] | None = None,
 ) -> Setting:
-    column = Column(item, name, kind, note=note, synonyms=names, low=low, high=high, choices=choices or {})
+    most = USUAL_MOST.get(kind) if high is None else high
+    column = Column(item, name, kind, note=note, synonyms=names, low=low, high=most, choices=choices or {})
     return Setting(item, column, default, required)
 
 
@@ -46,7 +51,7 @@ SETTINGS: tuple[Setting, ...] = (
     _setting("zone", "zone", "text", "A, B, C, Corse, Alsace-Moselle, Guadeloupe …", "B", required=True),
     _setting("first", "début", "date", "Premier jour de l'emploi du temps", "", "du", "date de début", required=True),
     _setting("last", "fin", "date", "Dernier jour, au plus 400 jours après", "", "au", "date de fin", required=True),
-    _setting("notice_days", "délai de prévenance", "int", "Jours entre l'annonce et le changement", "7"),
+    _setting("notice_days", "délai de prévenance", "int", "Jours entre l'annonce et le changement", "7", high=60),
     _setting("salt", "sel", "text", "Secret des calendriers, écrit par « barrette new » : ne le changez pas"),
     _setting("term", "repère", "text", "Distingue les rendez-vous de cette période de ceux des autres ; écrit par "
              "« barrette new --after » : ne le changez pas"),
@@ -58,9 +63,9 @@ SETTINGS: tuple[Setting, ...] = (
     _setting("broken_days", "droits après rupture", "int", "Jours au CFA après une rupture", "180"),
     _setting("lunch_minutes", "pause de midi", "length", "Durée minimale du repas", "45 min", "repas"),
     _setting("minor_day", "durée max jour mineur", "hours", "Heures par jour au plus", "8 h"),
-    _setting("minor_week", "durée max semaine mineur", "hours", "Heures par semaine au plus", "35 h"),
+    _setting("minor_week", "durée max semaine mineur", "hours", "Heures par semaine au plus", "35 h", high=60 * 60),
     _setting("adult_day", "durée max jour majeur", "hours", "Heures par jour au plus", "10 h"),
-    _setting("adult_week", "durée max semaine majeur", "hours", "Heures par semaine au plus", "40 h"),
+    _setting("adult_week", "durée max semaine majeur", "hours", "Heures par semaine au plus", "40 h", high=60 * 60),
     _setting("minor_break_after", "pause mineur après", "hours", "Travail continu au plus", "4 h 30"),
     _setting("minor_break", "pause mineur", "length", "Durée de la pause", "30 min"),
     _setting("adult_break_after", "pause majeur après", "hours", "Travail continu au plus", "6 h"),

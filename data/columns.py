@@ -116,6 +116,8 @@ def fold(text: str) -> str:
 
 MAKEUP: Mapping[str, str] = {"non": "", "oui": "led", "autonomie": "study"}
 MAKEUP_NOTE = "oui : avec un formateur du cours ; autonomie : sinon seul et encadré, sur le travail donné [non]"
+MOST_OF_YEAR = 2500 * 60
+"""Minutes that no year of work or of training exceeds: more is a slip of the keyboard."""
 EXAMPLE_MARK = "exemple :"
 """A row whose first filled cell starts with these words is an example and is not read."""
 CODE = Column("code", "code", "code", note="Code stable de la ligne ; vide : tiré du nom", field="id")

@@ -1,6 +1,7 @@
 """Cells to dates, times of day, durations and weekdays. A refusal is a ``ValueError`` in French."""
 
 import itertools
+import math
 import re
 from datetime import date, datetime, time, timedelta
 
@@ -29,6 +30,8 @@ HALVES = {"am": AM, "matin": AM, "matins": AM, "pm": PM, "apres midi": PM, "ap":
 UNKNOWN_DAYS = "n'est pas compris : écrivez par exemple X, lu-ma, lu-me am ou ma;je."
 UNKNOWN_CLOCKS = "n'est pas compris : écrivez une heure, par exemple 16h45, ve 15h30, ou 16h45 ; ve 15h30."
 EVERY_DAY = {"x", "cfa", "tous", "toute la semaine", "1", "oui"}
+MOST_VOLUME = {"total": (2000 * 60, "2000 h"), "weekly": (60 * 60, "60 h/sem"), "weekly_slots": (60, "60 créneaux/sem")}
+"""What no course asks for: more is a slip of the keyboard, and would be laid out one session at a time."""
 LONGEST_IN_HOURS = 12
 """A bare number up to this one is a length in hours, above it in minutes."""
 
@@ -108,7 +111,7 @@ def _of_day(minutes: int) -> int:
 
 def hours(value: object) -> int:
     """A duration in minutes; a bare number is in hours."""
-    return _duration(value, DAY * 400)
+    return _duration(value, math.inf)
 
 
 def length(value: object) -> int:
@@ -226,6 +229,9 @@ def volume(value: object) -> tuple[str, int]:
         kind, amount = "weekly", hours(found[1])
     if amount <= 0:
         raise ValueError("n'est pas un volume : écrivez par exemple 24 h, 2 h/sem ou 3 créneaux/sem.")
+    most, said = MOST_VOLUME[kind]
+    if amount > most:
+        raise ValueError(f"est trop grand : le plus grand possible est {said}.")
     return kind, amount
 
 

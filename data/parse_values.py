@@ -1,5 +1,6 @@
 """Cells to plain values: text, numbers, yes or no, choices, lists. A refusal is a ``ValueError`` in French."""
 
+import math
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
@@ -51,7 +52,7 @@ def number(value: object) -> float:
     """A number, decimals with comma or point; ``30 %`` is 0.3."""
     if isinstance(value, (bool, date, time, timedelta)):
         raise ValueError("n'est pas un nombre : écrivez par exemple 2 ou 2,5.")
-    if isinstance(value, (int, float)):
+    if isinstance(value, (int, float)) and math.isfinite(value):
         return float(value)
     found = re.fullmatch(r"([+-]?\d[\d ]*(?:[.,]\d+)?)\s*(%?)", text(value))
     if not found:

@@ -16,7 +16,7 @@ from data.reader_raw import Grid, Raw, load, read_bytes
 from data.reader_table import Table, letters, read_table
 from data.schema import BY_ID, BY_NAME, SHEETS
 from planner.domain import Problem
-from planner.words import did_you_mean
+from planner.words import count, did_you_mean
 
 OURS = ("lisez moi", "erreurs a corriger")
 """Sheets that Barrette itself writes for the planner to read."""
@@ -131,7 +131,8 @@ def _matches(raw: Raw, faults: Faults) -> Mapping[str, Mapping[str, str]]:
 def _say_hidden(grid: Grid, table: Table, faults: Faults) -> None:
     """What the planner does not see is read all the same: say so."""
     if grid.hidden and table.rows:
-        faults.notice(f"Feuille « {grid.name} » : elle est masquée, ses {len(table.rows)} lignes sont lues.")
+        lines = count(len(table.rows), "ligne lue", "lignes lues")
+        faults.notice(f"Feuille « {grid.name} » : elle est masquée, et lue quand même ({lines}).")
     hidden = [row for row in table.rows if row.number in grid.hidden_rows]
     if hidden:
         faults.notice(f"Feuille « {grid.name} » : lignes masquées ou filtrées, lues quand même : {len(hidden)}.",

@@ -315,7 +315,7 @@ def parse(column: Column, value: object) -> Any:
     if column.kind == "choice":
         return parse_values.choice(value, column.choices)
     found = PARSERS[column.kind](value)
-    for part in found if isinstance(found, tuple) and column.kind in ("ints", "hours_list") else (found,):
+    for part in found if isinstance(found, tuple) and column.kind in ("ints", "hours_list", "lengths") else (found,):
         if not isinstance(part, (int, float)):
             continue
         if column.low is not None and part < column.low:
@@ -327,6 +327,6 @@ def parse(column: Column, value: object) -> Any:
 
 
 def _limit(column: Column, value: float) -> str:
-    if column.kind in ("hours", "length"):
+    if column.kind in ("hours", "length", "hours_list", "lengths"):
         return f"{value / 60:g} h".replace(".", ",") if value >= 60 else f"{value:g} min"
     return f"{value:g}"

@@ -87,7 +87,14 @@ NEED_RULES = Sheet(
     (
         Column("target", "cible", "text", "cell", "Module ou composante", "LIT1", ("module ou composante", "module")),
         Column("domain", "domaine", "text", note="Domaine du résultat", example="littératie", field="domain"),
-        Column("levels", "niveaux", "ints", note="Niveaux du résultat, de 1 à 4", example="1", field="levels"),
+        Column(
+            "levels",
+            "niveaux",
+            "ints",
+            note="Niveaux du résultat, de 1 à 4",
+            example="1",
+            field="levels",
+        ),
         Column(
             "programmes",
             "diplômes",
@@ -96,7 +103,17 @@ NEED_RULES = Sheet(
             example="CAP",
             synonyms=("diplôme", "formation"),
         ),
-        Column("years", "années", "ints", note="Années du cycle", example="1 ; 2", synonyms=("année",), field="years"),
+        Column(
+            "years",
+            "années",
+            "ints",
+            note="Années du cycle",
+            example="1 ; 2",
+            synonyms=("année",),
+            low=1,
+            high=5,
+            field="years",
+        ),
         Column(
             "statuses",
             "situations",
@@ -182,7 +199,7 @@ NEED_RULES = Sheet(
             high=6000,
             field="minutes_per_week",
         ),
-        Column("total", "en tout", "hours", note="Durée due en tout", low=15, field="minutes_total"),
+        Column("total", "en tout", "hours", note="Durée due en tout", low=15, high=500 * 60, field="minutes_total"),
         Column(
             "deadline",
             "échéance",
@@ -253,6 +270,7 @@ NEEDS = Sheet(
             example="6 h",
             synonyms=("heures",),
             low=15,
+            high=500 * 60,
             field="minutes_total",
         ),
         Column(

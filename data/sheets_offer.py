@@ -1,6 +1,6 @@
 """Optional sheets about what the centre offers: diplomas, barrettes, open periods; modules are beside."""
 
-from data.columns import CODE, Column, Sheet
+from data.columns import CODE, MOST_OF_YEAR, Column, Sheet
 from data.sheets_modules import MODULES
 from planner.domain import Barrette, OpenPeriod, Programme
 
@@ -45,6 +45,7 @@ PROGRAMMES = Sheet(
             "consolidation",
             "hours_list",
             note="Heures par an, une valeur par année du cycle ; 0 : aucune",
+            high=MOST_OF_YEAR,
             example="18 ; 11",
         ),
         Column(
@@ -52,15 +53,24 @@ PROGRAMMES = Sheet(
             "accompagnement personnalisé",
             "hours_list",
             note="Heures par an, une valeur par année",
+            high=MOST_OF_YEAR,
             example="9 ; 11",
             synonyms=("AP",),
         ),
-        Column("guidance", "orientation", "hours_list", note="Heures par an, une valeur par année", example="3 ; 9"),
+        Column(
+            "guidance",
+            "orientation",
+            "hours_list",
+            note="Heures par an, une valeur par année",
+            example="3 ; 9",
+            high=MOST_OF_YEAR,
+        ),
         Column(
             "weeks",
             "semaines par an",
             "ints",
             note="Semaines au CFA de chaque année [CAP 13, bac pro 20]",
+            high=53,
             example="13 ; 13",
         ),
         Column(
@@ -86,6 +96,7 @@ PROGRAMMES = Sheet(
             note="Heures minimales au CFA sur le cycle",
             example="800 h",
             low=0,
+            high=6000 * 60,
             field="cycle_minutes",
         ),
         Column(

@@ -71,6 +71,7 @@ COURSES = Sheet(
             note="Longueurs des séances d'une semaine",
             example="1+1",
             synonyms=("durée", "séances"),
+            high=12 * 60,
             field="lengths",
         ),
         Column(
@@ -337,6 +338,7 @@ LEARNERS = Sheet(
             "hours",
             note="Heures du module de préparation à l'entrée en entreprise déjà faites",
             low=0,
+            high=500 * 60,
         ),
     ),
     required=True,

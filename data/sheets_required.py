@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from data.columns import CODE, MAKEUP, MAKEUP_NOTE, Column, Sheet
+from data.columns import CODE, MAKEUP, MAKEUP_NOTE, MOST_OF_YEAR, Column, Sheet
 from data.sheets_people import COURSES, LEARNERS
 from data.sheets_travel import min_day_columns, travel_columns
 from planner.domain import ClassGroup, Room, Trainer
@@ -153,7 +153,15 @@ TRAINERS = Sheet(
             high=3600,
             field="max_week",
         ),
-        Column("max_month", "max par mois", "hours", note="Heures par mois au plus", low=0, field="max_month"),
+        Column(
+            "max_month",
+            "max par mois",
+            "hours",
+            note="Heures par mois au plus",
+            low=0,
+            high=300 * 60,
+            field="max_month",
+        ),
         Column(
             "year",
             "heures de l'année",
@@ -161,6 +169,7 @@ TRAINERS = Sheet(
             note="Heures dues dans l'année",
             example=780,
             low=0,
+            high=MOST_OF_YEAR,
             field="year_minutes",
         ),
         Column(
@@ -170,6 +179,7 @@ TRAINERS = Sheet(
             note="Heures faites avant le début",
             example=0,
             low=0,
+            high=MOST_OF_YEAR,
             field="year_done",
         ),
         Column(

@@ -35,6 +35,7 @@ WHAT = {
     "stays_out": "Ne vient pas",
     "loses": "Cours manqué",
     "short_day": "Journée courte",
+    "unhelped": "Sans la personne qui aide",
 }
 """What happened to a session as a planner reads it."""
 CHANGED_WORDS = {

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from outputs.labels import OPEN_LABEL, REMOTE_PLACE, class_label, public_label, public_name
+from outputs.labels import HELP_MARK, OPEN_LABEL, REMOTE_PLACE, class_label, public_label, public_name
 from planner.domain import (
     ApprenticeId,
     ClassId,
@@ -19,6 +19,7 @@ from planner.domain import (
     SessionId,
     Timetable,
     TrainerId,
+    beside,
     in_order,
 )
 
@@ -75,15 +76,22 @@ class Feeds:
         return self._text(session, self._titles[session.id], place, self._team(session))
 
     def trainers(self) -> Iterator[Feed]:
-        """Every trainer: titles, classes of a course, and how many come."""
+        """Every trainer: titles, classes of a course, and how many come; also what they spend beside somebody."""
         found: dict[TrainerId, list[Entry]] = {trainer: [] for trainer in self.problem.trainers}
         for session in self.sessions:
             text = self._text(session, self._titled(session), self._place(session), self._heads(session.id))
             for trainer in dict.fromkeys(session.trainer_ids):
                 found.setdefault(trainer, []).append((self._named(session.id), text))
+        for helper, helped in beside(self.problem, self.timetable).items():
+            entries = found.setdefault(helper, [])
+            entries += [(self._named(s.id), self._helping(s)) for s in helped]
+            entries.sort(key=lambda entry: entry[1][:3])
         for trainer, entries in sorted(found.items()):
             known = self.problem.trainers.get(trainer)
             yield trainer, (public_name(known.name, trainer) if known else "") or trainer, entries
+
+    def _helping(self, session: Session) -> Text:
+        return self._text(session, HELP_MARK + self._titled(session), self._place(session), self._heads(session.id))
 
     def rooms(self) -> Iterator[Feed]:
         """Every room: titles, with the classes where a whole class comes."""

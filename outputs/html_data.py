@@ -1,16 +1,27 @@
 """What the internal page knows, as compact JSON: each session once, texts once, attendance as steps."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
 from markupsafe import Markup
 
-from outputs.labels import KIND_NAMES
+from outputs.labels import HELP_MARK, KIND_NAMES
 from outputs.tables import Table, alert_table, debt_name, person, target_name, unplaced_table
 from outputs.views import TAGS, Reader, bells_of
-from planner.domain import ApprenticeId, Bells, Kind, Problem, Session, Timetable, days_between, in_order
+from planner.domain import (
+    ApprenticeId,
+    Bells,
+    Kind,
+    Problem,
+    Session,
+    Timetable,
+    TrainerId,
+    beside,
+    days_between,
+    in_order,
+)
 
 NOWHERE, REMOTE = -1, -2
 NUMBERS = {kind: number for number, kind in enumerate(Kind)}
@@ -40,6 +51,8 @@ def page_data(problem: Problem, timetable: Timetable) -> dict[str, Any]:
         "sessions": [_session(reader, words, s) for s in sessions],
         **_places(reader, words),
         "people": _people(problem, timetable, sessions, words),
+        "helped": _helped(problem, timetable, sessions),
+        "help": HELP_MARK,
         "groups": _groups(problem, timetable, words),
         "debts": _debts(problem, timetable, words),
         "unplaced": _table(unplaced_table(problem, timetable)),
@@ -131,6 +144,13 @@ def _people(problem: Problem, timetable: Timetable, sessions: tuple[Session, ...
         steps = ordered[:1] + [b - a for a, b in pairwise(ordered)]
         found.append([apprentice, person(problem, apprentice), classes.get(home, NOWHERE), words(mask), steps])
     return found
+
+
+def _helped(problem: Problem, timetable: Timetable, sessions: tuple[Session, ...]) -> list[list[int]]:
+    """For each trainer, the numbers of the sessions that they spend beside somebody."""
+    number = {s.id: n for n, s in enumerate(sessions)}
+    of: Mapping[TrainerId, tuple[Session, ...]] = beside(problem, timetable)
+    return [[number[s.id] for s in of.get(trainer, ())] for trainer in problem.trainers]
 
 
 def _groups(problem: Problem, timetable: Timetable, words: Words) -> list[Any]:

@@ -33,6 +33,8 @@ REINFORCED_LABEL = "Accompagnement renforcé"
 STRANDS_LABEL = f"{REINFORCED_LABEL} : consolidation, AP, orientation"
 """What a barrette that gives all three strands is called in the timetable of its classes."""
 REMOTE_PLACE = "À distance"
+HELP_MARK = "Aide – "
+"""Before the title of a session in the timetable of whoever is beside somebody there, not of whom or why."""
 
 KIND_NAMES = {
     Kind.COURSE: "Cours",

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from outputs.grid import Entry, Week, weeks
-from outputs.labels import KIND_NAMES, REMOTE_PLACE, SUPPORT_LABEL, class_label, public_label, public_name
-from planner.domain import AM, PM, Bells, ClassId, Kind, Problem, RoomId, Session, Timetable, TrainerId, key
+from outputs.labels import HELP_MARK, KIND_NAMES, REMOTE_PLACE, SUPPORT_LABEL, class_label, public_label, public_name
+from planner.domain import AM, PM, Bells, ClassId, Kind, Problem, RoomId, Session, Timetable, TrainerId, beside, key
 
 KINDS = ("classes", "formateurs", "salles")
 """The three sorts of views, by the name of their folder."""
@@ -107,9 +107,10 @@ class Reader:
 def views(problem: Problem, timetable: Timetable, public: bool) -> tuple[View, ...]:
     """Every class, trainer and room that has something to show, in the order of the workbook."""
     reader = Reader(problem, timetable, public)
+    busy = {*timetable.by_trainer, *beside(problem, timetable)}
     return (
         *(class_view(reader, c) for c in problem.classes),
-        *(trainer_view(reader, t) for t in problem.trainers if t in timetable.by_trainer),
+        *(trainer_view(reader, t) for t in problem.trainers if t in busy),
         *(room_view(reader, r) for r in problem.rooms if r in timetable.by_room),
     )
 
@@ -174,12 +175,16 @@ def group_line(reader: Reader, session: Session) -> str:
 
 
 def trainer_view(reader: Reader, trainer_id: TrainerId) -> View:
-    """A trainer or another adult: what, with which classes, where."""
+    """A trainer or another adult: what, with which classes, where; also what they spend beside somebody."""
     problem = reader.problem
     trainer = problem.trainers[trainer_id]
-    sessions = reader.timetable.by_trainer.get(trainer_id, ())
+    led = reader.timetable.by_trainer.get(trainer_id, ())
+    helped = beside(problem, reader.timetable).get(trainer_id, ())
+    sessions = (*led, *helped)
     entries = [
-        reader.entry(s, reader.title(s), (who(reader, s), reader.room(s), reader.headcount(s))) for s in sessions
+        reader.entry(s, mark + reader.title(s), (who(reader, s), reader.room(s), reader.headcount(s)))
+        for mark, held in (("", led), (HELP_MARK, helped))
+        for s in held
     ]
     return View(
         "formateurs",

@@ -106,9 +106,21 @@ def did_you_mean(text: str, names: Iterable[str]) -> str:
     """«  Vouliez-vous dire « Maths » ?», or nothing when no name is near."""
     folded = {key(name): name for name in names}
     typed = key(text)
-    near = difflib.get_close_matches(typed, list(folded), n=1, cutoff=0.6)
+    alike = [name for name in folded if _shares_a_word(typed, name)]
+    near = difflib.get_close_matches(typed, alike, n=1, cutoff=0.6)
     near = near or [name for name in folded if _shortens(typed, name)][:1]
     return f" Vouliez-vous dire « {folded[near[0]]} » ?" if near else ""
+
+
+def _shares_a_word(one: str, other: str) -> bool:
+    """Whether two names of several words have a word that is nearly the same; any two where one is a single word.
+
+    « Robert Inès » has many letters of « Lambert Lina », and is somebody else.
+    """
+    words, others = one.split(), other.split()
+    if min(len(words), len(others)) < 2:
+        return True
+    return any(difflib.get_close_matches(word, others, n=1, cutoff=0.75) for word in words)
 
 
 def _shortens(short: str, name: str) -> bool:

@@ -1,5 +1,6 @@
 """The domain: frozen values, free of any library, that every other part of the program reads."""
 
+from planner.domain.helping import beside, helped_sessions
 from planner.domain.ids import (
     ApprenticeId,
     BarretteId,
@@ -210,10 +211,12 @@ __all__ = [
     "Volume",
     "Waits",
     "away",
+    "beside",
     "clock",
     "covered",
     "days_between",
     "event_session_id",
+    "helped_sessions",
     "in_order",
     "iso_clock",
     "key",

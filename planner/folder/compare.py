@@ -24,7 +24,7 @@ from planner.regulation.states import why_of_versions
 from planner.report.changes import Change, changes, named_people
 from planner.report.compare import Diff, compare
 from planner.report.effects import effects
-from planner.report.noticed import noticed
+from planner.report.noticed import noticed, unhelped
 from planner.store.database import Store, Version
 from planner.store.terms import mark_of, published
 from planner.words import room_name, trainer_name
@@ -67,7 +67,8 @@ def differences_of(
     diff, told = compare(old[1], new[1]), changes(old[0], new[0])
     causes = _causes(told, old[1], new[1], diff)
     lines, sessions = lines_of(old, new, diff, reasons), session_lines(old, new, diff)
-    people = (notice_line(new[0], row) for row in noticed(new[0], old[1], new[1], diff, named_people(told)))
+    found = (*noticed(new[0], old[1], new[1], diff, named_people(told)), *unhelped(old[0], new[0], new[1]))
+    people = (notice_line(new[0], row) for row in found)
     return Differences(before, after, reason, lines, counts(diff), (*sessions, *people), causes)
 
 

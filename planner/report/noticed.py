@@ -3,7 +3,19 @@
 from collections.abc import Collection, Iterator
 from datetime import date
 
-from planner.domain import ApprenticeId, Kind, Lost, Noticed, Problem, Session, Timetable, missed_hours
+from planner.domain import (
+    ApprenticeId,
+    Kind,
+    Lost,
+    Noticed,
+    Problem,
+    Session,
+    Timetable,
+    TrainerId,
+    away,
+    helped_sessions,
+    missed_hours,
+)
 from planner.report.compare import Diff
 from planner.words import say_minutes
 
@@ -33,6 +45,22 @@ def _losing(
         without = s.id in before.session and not _in(before, s, person)
         if row.cause in CANNOT_BE_THERE and person not in named and not without:
             yield Noticed("loses", s.day, s.start, s.end, s.id, s.label, person, row.why)
+
+
+def unhelped(old: Problem, new: Problem, after: Timetable) -> tuple[Noticed, ...]:
+    """Sessions from which a helper is now away and was not, in order of time; ``why``: the name of the helper."""
+    found = []
+    for helper, rows in helped_sessions(new, after).items():
+        for s, person in rows:
+            if helper in new.trainers and _away(new, helper, s) and not _away(old, helper, s):
+                name = new.trainers[helper].name
+                found.append(Noticed("unhelped", s.day, s.start, s.end, s.id, s.label, person, name))
+    return tuple(sorted(found))
+
+
+def _away(problem: Problem, helper: TrainerId, session: Session) -> bool:
+    trainer = problem.trainers.get(helper)
+    return trainer is not None and away(trainer.absences, session.day, session.start, session.end)
 
 
 def _in(timetable: Timetable, session: Session, person: ApprenticeId) -> bool:

@@ -14,6 +14,7 @@ def test_new_writes_a_template_with_a_salt(tmp_path: Path) -> None:
         done = barrette("new", file)
         assert (done.exit_code, done.stderr) == (0, "")
         assert "Lisez-moi" in done.stdout
+        assert ("dans un dossier créé pour lui" in done.stdout) is (file == files[0])
     assert files[0].read_bytes() != files[1].read_bytes()
 
 

@@ -1,8 +1,11 @@
 """How `barrette update` folds what it tells of people: a line a kind, a few names, the rest counted."""
 
+from dataclasses import replace
+
 from planner.cli.show.people import notice_lines, seat_lines
-from planner.domain import Noted, Noticed
+from planner.domain import Absence, Arrangement, Noted, Noticed
 from planner.report.compare import compare
+from planner.report.noticed import unhelped
 from tests.planner.engine.change.scene import LESSON, centre
 from tests.planner.engine.change.test_what_is_counted import OTHER, WORKSHOP, timetable
 from tests.rules import build as b
@@ -29,6 +32,21 @@ def test_one_line_for_each_event_each_cause_and_all_days_that_are_short() -> Non
         "3 apprenants viennent pour peu de temps : ana, ben et cam, lundi 7 septembre (1 h ce jour-là)",
     ]
     assert notice_lines(PEOPLE, rows[:1]) == ["« Maths », lundi 7 septembre : ana n’y va pas : aménagement"]
+
+
+def test_absence_of_a_helper_is_a_line_for_each_day() -> None:
+    """Only an absence that was not there before, at an hour of the person; the session is named."""
+    ana = b.learner("ana")
+    row = Arrangement(ana.id, "helper", text=b.SECOND)
+    old = b.problem(learners=[ana], arrangements=[row])
+    helper = replace(old.trainers[b.SECOND], absences=(Absence(first=b.MONDAY, last=b.MONDAY),))
+    new = replace(old, trainers={**old.trainers, b.SECOND: helper})
+    held = b.timetable(b.session("un"), b.session("deux", b.TUESDAY), who={"un": [ana.id], "deux": [ana.id]})
+    label = b.session("un").label
+    assert notice_lines(new, unhelped(old, new, held)) == [
+        f"{helper.name}, absent le lundi 7 septembre, aidait ana : {label} de 8 h à 9 h"
+    ]
+    assert unhelped(new, new, held) == ()
 
 
 def test_who_leaves_a_session_for_others_is_one_line() -> None:

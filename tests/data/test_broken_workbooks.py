@@ -27,6 +27,7 @@ NONSENSE = "?? pas ça ??"
 PLAIN = {"text", "code", "part", "list", "any", "ref", "refs", "teams"}
 """Kinds in which any text may be right, references aside."""
 BOUNDED = {"int", "float", "hours", "length"}
+NUMBERS = {*BOUNDED, "ints", "hours_list", "lengths"}
 VALID = {"date": "08/09/2026", "time": "9h00", "int": 1, "float": 1, "bool": "oui", "hours": "2 h", "length": "2 h"}
 """What fills a cell of a sheet that the rich workbook does not hold yet."""
 
@@ -130,6 +131,27 @@ def _place(rows: list[list[object]], case: Case) -> tuple[int, int]:
     if case.header not in rows[0]:
         rows[0].append(case.header)
     return 1, rows[0].index(case.header)
+
+
+def test_every_number_has_a_greatest_value() -> None:
+    """A slip of the keyboard is told in its cell: no number is so great that the planning of it never ends.
+
+    Levels, from 1 to 4, have a message of their own.
+    """
+    columns = [c for sheet in SHEETS for c in sheet.columns] + [setting.column for setting in SETTINGS]
+    numbers = [c for c in columns if c.kind in NUMBERS and c.id != "levels"]
+    assert [c.header for c in numbers if c.high is None] == []
+
+
+@pytest.mark.parametrize("header", ["heures", "durées"])
+def test_a_course_without_end_is_refused(header: str) -> None:
+    """*Cours*: hours and lengths that no term can hold, in every way to write them."""
+    ways = {"heures": (1e300, 1e6, "2001 h", "61 h/sem", "61 créneaux/sem"), "durées": (1e300, "13 h", "2+1000")}
+    for value in ways[header]:
+        raw, where = broken(sound(), Case("Cours", header, value, "too large"))
+        faults = Faults()
+        understand(raw, faults)
+        assert [f.message for f in faults if f.cell == where and "le plus grand possible est" in f.message], value
 
 
 def test_sound_workbook_has_no_fault() -> None:

@@ -7,6 +7,7 @@ calculation (not ``blocking``). What passes may still have no timetable.
 from planner.check.precheck.alert import Alert
 from planner.check.precheck.case import Case, Wanted
 from planner.check.precheck.classes import class_hours
+from planner.check.precheck.events import closed_events, night_events
 from planner.check.precheck.lengths import session_lengths
 from planner.check.precheck.locks import lock_places
 from planner.check.precheck.parallel import barrette_places
@@ -54,6 +55,8 @@ PRECHECKS = (
     unknown_ages,
     unknown_levels,
     long_events,
+    night_events,
+    closed_events,
     double_events,
     followed_days,
     free_minors,

@@ -9,7 +9,7 @@ from planner.words import count
 def tell(done: NewWorkbook | Continued) -> None:
     """Where the workbook is, and what to do with it."""
     if isinstance(done, NewWorkbook):
-        say(f"{done.file} est écrit.")
+        say(f"{done.file} est écrit{f', dans un dossier créé pour lui : {done.folder}' if done.folder else ''}.")
         if done.empty:
             say("La feuille « Lisez-moi » dit dans quel ordre le remplir ; ensuite : barrette check, barrette solve.")
         return

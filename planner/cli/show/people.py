@@ -36,7 +36,12 @@ def plain_alone_hour(row: Alone) -> dict[str, Any]:
 
 def notice_lines(problem: Problem, notices: Sequence[Noticed]) -> list[str]:
     """A line for each event that leaves people out, for each cause of hours that are lost, for days that are short."""
-    return [*_staying_out(problem, notices), *_losing(problem, notices), *_short(problem, notices)]
+    return [
+        *_staying_out(problem, notices),
+        *_losing(problem, notices),
+        *_short(problem, notices),
+        *_unhelped(problem, notices),
+    ]
 
 
 def plain_notice(notice: Noticed) -> dict[str, Any]:
@@ -86,6 +91,16 @@ def _short(problem: Problem, notices: Sequence[Noticed]) -> Iterator[str]:
         told = [f"{_names(problem, same)}, {say_day(same[0].day)} ({same[0].why})" for same in days.values()]
         more = f" ; et {count(len(told) - FEW_NAMES, 'autre jour', 'autres jours')}" if len(told) > FEW_NAMES else ""
         yield f"{people} pour peu de temps : {' ; '.join(told[:FEW_NAMES])}{more}"
+
+
+def _unhelped(problem: Problem, notices: Sequence[Noticed]) -> Iterator[str]:
+    """Helpers who are away, by day: whom they were to be with, and in which sessions."""
+    days: dict[object, list[Noticed]] = {}
+    for row in (n for n in notices if n.what == "unhelped"):
+        days.setdefault((row.why, row.day), []).append(row)
+    for rows in days.values():
+        what = say_some(dict.fromkeys(f"{n.title} {say_span(n.start, n.end)}" for n in rows))
+        yield f"{rows[0].why}, absent le {say_day(rows[0].day)}, aidait {_names(problem, rows)} : {what}"
 
 
 def seat_lines(problem: Problem, diff: Diff) -> list[str]:

@@ -18,6 +18,8 @@ class NewWorkbook(Done):
 
     file: Path
     empty: bool
+    folder: Path | None = None
+    """The folder that was made for it, if one was."""
 
 
 def new_workbook(file: Path, sample: str | None, seed: int) -> NewWorkbook:
@@ -25,9 +27,10 @@ def new_workbook(file: Path, sample: str | None, seed: int) -> NewWorkbook:
     refuse_place(file)
     if sample is not None and sample not in NAMES:
         raise Refused(USAGE, f"L’exemple « {sample} » n’existe pas encore : choisir {_either(NAMES)}.")
+    made = None if file.parent.exists() else file.parent
     with writing_file(file):
         _write(file, sample, seed)
-    return NewWorkbook(file, sample is None)
+    return NewWorkbook(file, sample is None, made)
 
 
 def _either(names: Sequence[str]) -> str:

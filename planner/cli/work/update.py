@@ -30,7 +30,7 @@ from planner.regulation.dossier import open_periods, outcome
 from planner.regulation.honoured import Honoured
 from planner.report.changes import Change, changes, named_people
 from planner.report.effects import Effect, effects
-from planner.report.noticed import noticed
+from planner.report.noticed import noticed, unhelped
 from planner.report.reason import plain_reason
 from planner.store.database import minute_of_day, today
 from planner.store.decisions import noting
@@ -105,7 +105,11 @@ def follow_workbook(folder: Path, file: Path, request: UpdateRequest, listener: 
         timetable = with_summary(timetable, file, folder, ready.reading, report, options)
         again = given_again(result.diff)
         does = effects(told, ready.before, timetable, result.diff, again)
-        notices = (*result.notices, *noticed(ready.new, ready.before, timetable, result.diff, named_people(told)))
+        notices = (
+            *result.notices,
+            *noticed(ready.new, ready.before, timetable, result.diff, named_people(told)),
+            *unhelped(ready.honoured.old, ready.new, timetable),
+        )
         number, new = None, True
         if not request.dry_run and not worse:
             reason = request.reason or plain_reason(told) or "mise à jour"

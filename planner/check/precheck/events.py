@@ -1,0 +1,40 @@
+"""Pre-checks on the hour and the day of events: night hours with minors, days on which the centre is closed."""
+
+from collections.abc import Iterator
+
+from planner.check.precheck.alert import Alert, origin, some
+from planner.check.precheck.case import Case
+from planner.words import say_day, say_span
+
+NIGHT_ENDS, NIGHT_BEGINS = 6 * 60, 22 * 60
+"""Between them, in minutes after midnight, minors may have something; outside it their rest would be broken."""
+
+
+def night_events(case: Case) -> Iterator[Alert]:
+    """Events at night that call minors."""
+    problem = case.problem
+    for event in problem.events:
+        if not problem.first <= event.day <= problem.last or NIGHT_ENDS <= event.start < event.end <= NIGHT_BEGINS:
+            continue
+        named = [problem.learners[a] for a in event.apprentice_ids if a in problem.learners]
+        called = named or [p for c in event.class_ids for p in problem.roster(c, event.day, event.part)]
+        minors = [p.name for p in called if p.minor(event.day)]
+        if minors:
+            text = (
+                f"« {event.label} », {say_day(event.day)} {say_span(event.start, event.end)}, est la nuit (de 22 h à "
+                f"6 h) et appelle des mineurs : {some(minors)}. Solution : corriger l'heure."
+            )
+            yield Alert("night_events", text, origin(problem, "event", event.id), blocking=True)
+
+
+def closed_events(case: Case) -> Iterator[Alert]:
+    """Events on a Sunday or on a day on which the centre is closed: allowed, and mostly a slip in the date."""
+    problem = case.problem
+    for event in problem.events:
+        inside = problem.first <= event.day <= problem.last
+        if inside and (event.day.weekday() == 6 or not problem.open_mask(event.day)):
+            text = (
+                f"« {event.label} » est le {say_day(event.day)}, un jour où le centre est fermé. Solution, si ce n'est "
+                "pas voulu : corriger la date."
+            )
+            yield Alert("closed_events", text, origin(problem, "event", event.id))
