@@ -23,7 +23,7 @@ from planner.domain import (
     Session,
     Timetable,
 )
-from planner.labels import MEETING_LABEL, event_word, neutral_words
+from planner.labels import EVENT_LABEL, MEETING_LABEL, event_word, neutral_words
 from planner.labels import private as private
 from planner.words import DAY_NAMES, MONTH_NAMES
 
@@ -42,7 +42,7 @@ KIND_NAMES = {
     Kind.STUDY: "Autonomie encadrée",
     Kind.ONBOARDING: "Module de préparation à l'entrée en entreprise",
     Kind.VISIT: "Visite en entreprise",
-    Kind.FIXED: "Événement",
+    Kind.FIXED: EVENT_LABEL,
 }
 STRAND_NAMES = dict(
     zip(
