@@ -7,7 +7,17 @@ composition sees to that. Two events of the workbook at one moment are as it say
 from collections.abc import Iterator
 
 from planner.board.helping import helped, with_helper
-from planner.domain import ApprenticeId, Kind, Problem, Session, Timetable, TrainerId, away, helped_sessions
+from planner.domain import (
+    ApprenticeId,
+    Arrangement,
+    Kind,
+    Problem,
+    Session,
+    Timetable,
+    TrainerId,
+    away,
+    helped_sessions,
+)
 from planner.model import Item, Option, WeekModel
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule

@@ -9,6 +9,7 @@ from data.build_time import span
 from data.plain import plain
 from data.reader_table import Row
 from planner.domain import ClassId, FixedEvent, Problem, clock, days_between
+from planner.labels import event_label
 
 APPOINTMENT = "Rendez-vous"
 
@@ -56,10 +57,10 @@ def _sound(context: Context, row: Row) -> bool:
 
 
 def _said(context: Context, row: Row) -> FixedEvent:
-    """The line as one event; without hours it ends at 0."""
+    """The line as one event; without hours it ends at 0. The place is for the planner alone."""
     said = FixedEvent(**plain(context, row))
     label = said.label + (f" – {row['place']}" if row["place"] else "")
-    public = said.public_label or (APPOINTMENT if said.apprentice_ids and not said.class_ids else label)
+    public = said.public_label or (APPOINTMENT if said.apprentice_ids and not said.class_ids else event_label(said))
     return replace(said, label=label, public_label=public)
 
 

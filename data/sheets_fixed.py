@@ -83,7 +83,7 @@ EVENTS = Sheet(
             "place",
             "lieu extérieur",
             "text",
-            note="Lieu qui n'est pas une salle du CFA ; ajouté au libellé",
+            note="Lieu qui n'est pas une salle du CFA ; ajouté au libellé interne, jamais diffusé",
             synonyms=("adresse du lieu", "hors CFA"),
         ),
         Column(

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from outputs.folders import replacing
 from outputs.html import templates
-from outputs.ics_employers import employer_calendar, read_presence
+from outputs.ics_employers import Span, employer_calendar, read_presence
 from outputs.labels import filename, french_date, private
 from outputs.summary import horizon
-from planner.domain import Kind, Learner, Problem, Status, Timetable, key
+from planner.domain import Kind, Learner, Problem, Session, Status, Timetable, key
 
 FOLDER = Path("diffusion", "entreprises")
 GAP = 120
@@ -27,11 +27,12 @@ CHANGED = "-dates-modifiees"
 
 
 class Block(NamedTuple):
-    """A stay at the centre on one day; times in minutes after midnight."""
+    """A stay at the centre on one day, or hours followed from elsewhere; times in minutes after midnight."""
 
     day: date
     start: int
     end: int
+    far: bool
 
     @property
     def hours(self) -> str:
@@ -62,7 +63,7 @@ def write_employers(folder: Path, problem: Problem, timetable: Timetable) -> int
     found = employers(problem, timetable)
     old = folder / FOLDER
     known = {e.file: read_presence(old / f"{e.file}.ics") for e in found}
-    told = [day for people in known.values() for spans in people.values() for day, _start, _end in spans]
+    told = [day for people in known.values() for spans in people.values() for day, *_hours in spans]
     span = (max(min(told), stamp.date(), problem.first), min(max(told), problem.last)) if told else None
     kept = {f"{e.file}{CHANGED}.html" for e in found}
     with replacing(old, lambda path: path.suffix in (".html", ".ics") and path.name not in kept) as fresh:
@@ -116,24 +117,35 @@ def _file(name: str, taken: set[str]) -> str:
 
 
 def _blocks(problem: Problem, timetable: Timetable, learner: Learner) -> tuple[Block, ...]:
-    """First to last session of each day of the contract, in two where a long gap lies between."""
+    """First to last session of each day of the contract, in two where a long gap lies between.
+
+    What is followed from elsewhere is apart; on a day in the company, where a call is the company's own time, untold.
+    """
     held = [
-        (s.day, s.start, s.end)
+        Block(s.day, s.start, s.end, far)
         for s in timetable.by_apprentice.get(learner.id, ())
-        if s.kind != Kind.VISIT and s.modality != "remote_async" and problem.status(learner, s.day) is Status.APPRENTICE
+        if s.kind != Kind.VISIT
+        and s.modality != "remote_async"
+        and problem.status(learner, s.day) is Status.APPRENTICE
+        and (not (far := _from_afar(timetable, s, learner)) or problem.here(learner, s.day, s.start, s.end))
     ]
     found: list[Block] = []
-    for day, start, end in sorted(held):
-        if found and found[-1].day == day and start - found[-1].end <= GAP:
-            found[-1] = found[-1]._replace(end=max(end, found[-1].end))
+    for block in sorted(held):
+        last = found[-1] if found else None
+        if last and (last.day, last.far) == (block.day, block.far) and block.start - last.end <= GAP:
+            found[-1] = last._replace(end=max(block.end, last.end))
         else:
-            found.append(Block(day, start, end))
+            found.append(block)
     return tuple(found)
 
 
-def _changes(
-    employer: Employer, known: Mapping[str, frozenset[tuple[date, int, int]]], span: tuple[date, date]
-) -> list[Change]:
+def _from_afar(timetable: Timetable, session: Session, learner: Learner) -> bool:
+    """Whether somebody is elsewhere than at the centre for a session that they attend."""
+    rows = timetable.attendees[session.id]
+    return session.modality == "remote_sync" or any(row.remote for row in rows if row.apprentice_id == learner.id)
+
+
+def _changes(employer: Employer, known: Mapping[str, frozenset[Span]], span: tuple[date, date]) -> list[Change]:
     """Days to come that both calendars cover and on which they differ, for apprentices that both name."""
     found = []
     for person, blocks in employer.people:
@@ -148,7 +160,15 @@ def _changes(
 
 def _by_day(blocks: Iterable[Block]) -> dict[date, str]:
     rows = groupby(sorted(blocks), key=lambda block: block.day)
-    return {day: "CFA " + ", ".join(block.hours for block in found) for day, found in rows}
+    return {day: _said(list(found)) for day, found in rows}
+
+
+def _said(blocks: Iterable[Block]) -> str:
+    """Of one day: ``CFA 8:30–16:30``, ``CFA 8:00–10:00, 14:00–16:00``, ``À distance 9:00–17:00``, or both."""
+    by_place = groupby(sorted(blocks, key=lambda block: (block.far, block.start)), key=lambda block: block.far)
+    return " ; ".join(
+        ("À distance " if far else "CFA ") + ", ".join(block.hours for block in found) for far, found in by_place
+    )
 
 
 def _months(employer: Employer) -> list[tuple[str, list[tuple[str, list[tuple[str, str]]]]]]:

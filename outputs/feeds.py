@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from outputs.labels import HELP_MARK, OPEN_LABEL, REMOTE_PLACE, class_label, public_label, public_name
+from outputs.labels import HELP_MARK, OPEN_LABEL, REMOTE_PLACE, appointment, class_label, public_label, public_name
 from planner.domain import (
     ApprenticeId,
     ClassId,
@@ -136,7 +136,8 @@ class Feeds:
     def _for_class(self, together: list[Session]) -> Entry:
         first = together[0]
         if first.kind == Kind.BARRETTE:
-            places = dict.fromkeys(place for session in together if (place := self._place(session)))
+            groups = (session for session in together if not appointment(self.problem, session))
+            places = dict.fromkeys(place for session in groups if (place := self._place(session)))
             text = self._text(first, class_label(self.problem, self.timetable, together), ", ".join(places))
             return self._named("/".join(_occurrence(first))), text
         title = OPEN_LABEL if first.kind == Kind.OPEN else self._titles[first.id]

@@ -10,9 +10,9 @@ from icalendar import Calendar
 from outputs.feeds import Entry, Text
 from outputs.ics import PARIS, Printer
 
-AT_CENTRE = "CFA – "
-Span = tuple[date, int, int]
-"""Day, start and end in minutes after midnight."""
+AT_CENTRE, AT_A_DISTANCE = "CFA – ", "À distance – "
+Span = tuple[date, int, int, bool]
+"""Day, start and end in minutes after midnight, whether the person is at a distance."""
 
 
 def employer_calendar(
@@ -23,9 +23,9 @@ def employer_calendar(
         raise ValueError("an empty salt would let UIDs be guessed")
     entries: list[Entry] = []
     for person, spans in people:
-        for number, (day, start, end) in enumerate(sorted(spans)):
-            same_day = sum(d == day for d, _s, _e in sorted(spans)[:number])
-            text = Text(day, start, end, f"{AT_CENTRE}{person}")
+        for number, (day, start, end, far) in enumerate(sorted(spans)):
+            same_day = sum(span[0] == day for span in sorted(spans)[:number])
+            text = Text(day, start, end, f"{AT_A_DISTANCE if far else AT_CENTRE}{person}")
             entries.append((f"{person}/{day.isoformat()}/{same_day}", text))
     entries.sort(key=lambda entry: (entry[1].day, entry[1].start, entry[0]))
     return Printer(salt.encode(), stamp).calendar(f"{centre} – {employer}", f"employers/{employer}", entries)
@@ -41,8 +41,9 @@ def read_presence(path: Path) -> Mapping[str, frozenset[Span]]:
     for event in calendar.walk("VEVENT"):
         name = str(event.get("summary", ""))
         start, end = event.get("dtstart"), event.get("dtend")
-        if name.startswith(AT_CENTRE) and start is not None and end is not None:
+        if name.startswith((AT_CENTRE, AT_A_DISTANCE)) and start is not None and end is not None:
             first, last = start.dt.astimezone(PARIS), end.dt.astimezone(PARIS)
-            span = first.date(), first.hour * 60 + first.minute, last.hour * 60 + last.minute
-            found[name.removeprefix(AT_CENTRE)].add(span)
+            hours = first.hour * 60 + first.minute, last.hour * 60 + last.minute
+            person = name.removeprefix(AT_CENTRE).removeprefix(AT_A_DISTANCE)
+            found[person].add((first.date(), *hours, name.startswith(AT_A_DISTANCE)))
     return {name: frozenset(spans) for name, spans in found.items()}

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from planner.domain import (
     GUIDANCE,
+    MEETINGS,
     PERSONAL,
     STRANDS,
     STRANDS_GIVEN,
@@ -23,7 +24,7 @@ from planner.domain import (
     Session,
     Timetable,
 )
-from planner.labels import MEETING_LABEL, event_word, neutral_words
+from planner.labels import EVENT_LABEL, MEETING_LABEL, event_word, neutral_words
 from planner.labels import private as private
 from planner.words import DAY_NAMES, MONTH_NAMES
 
@@ -44,7 +45,7 @@ KIND_NAMES = {
     Kind.STUDY: "Autonomie encadrée",
     Kind.ONBOARDING: "Module de préparation à l'entrée en entreprise",
     Kind.VISIT: "Visite en entreprise",
-    Kind.FIXED: "Événement",
+    Kind.FIXED: EVENT_LABEL,
 }
 STRAND_NAMES = dict(
     zip(
@@ -132,6 +133,12 @@ def group_colours(
     """A neutral word for each group of a barrette in a period, drawn anew each period, never ordered by level."""
     words = neutral_words(salt, f"{barrette_id}/{period_id}", group_ids)
     return {GroupId(group): word for group, word in sorted(words.items())}
+
+
+def appointment(problem: Problem, session: Session) -> bool:
+    """Whether a session is a talk with one person, which nobody else is to know of, nor whom it is with."""
+    module = problem.modules.get(session.module_id) if session.module_id else None
+    return module is not None and module.theme in MEETINGS
 
 
 def period_public_label(problem: Problem, period_id: PeriodId) -> str:

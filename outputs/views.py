@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from outputs.grid import Entry, Week, weeks
-from outputs.labels import HELP_MARK, KIND_NAMES, REMOTE_PLACE, SUPPORT_LABEL, class_label, public_label, public_name
+from outputs.labels import (
+    HELP_MARK,
+    KIND_NAMES,
+    REMOTE_PLACE,
+    SUPPORT_LABEL,
+    appointment,
+    class_label,
+    public_label,
+    public_name,
+)
 from planner.domain import AM, PM, Bells, ClassId, Kind, Problem, RoomId, Session, Timetable, TrainerId, beside, key
 
 KINDS = ("classes", "formateurs", "salles")
@@ -153,9 +162,10 @@ def class_entries(reader: Reader, class_id: ClassId) -> list[Entry]:
 
 
 def _barrette(reader: Reader, sessions: list[Session]) -> Entry:
-    """One occurrence of a barrette as its classes read it: a title, and a line a group."""
+    """One occurrence of a barrette as its classes read it: a title, and a line a group; in public no appointment."""
     ordered = sorted(sessions, key=lambda s: (reader.title(s), s.id))
-    return reader.entry(ordered[0], barrette_title(reader, ordered), [group_line(reader, s) for s in ordered])
+    lines = [group_line(reader, s) for s in ordered if not (reader.public and appointment(reader.problem, s))]
+    return reader.entry(ordered[0], barrette_title(reader, ordered), lines)
 
 
 def barrette_title(reader: Reader, sessions: list[Session]) -> str:

@@ -4,7 +4,7 @@ import hmac
 import re
 from collections.abc import Iterable
 
-from planner.domain import MEETINGS, Module, key
+from planner.domain import MEETINGS, FixedEvent, Module, key
 
 NEUTRAL_WORDS = (
     "ambre", "azur", "bleu", "cerise", "citron", "corail", "indigo", "ivoire", "jade", "lavande", "lilas", "menthe",
@@ -65,7 +65,7 @@ EVENT_WORDS = (
     "sortie", "visite", "voyage", "séjour", "mobilité", "stage",
     "forum", "salon", "portes ouvertes", "conférence", "intervention", "atelier", "concours", "spectacle", "cinéma",
     "journée d'intégration", "journée", "rentrée", "accueil", "cérémonie", "remise des diplômes", "service", "banquet",
-    "inventaire", "formation", "projet", "tournoi", "élections", "photo de classe", "Séance existante",
+    "inventaire", "formation", "projet", "tournoi", "élections", "photo de classe", "rendez-vous", "Séance existante",
 )  # fmt: skip
 """What an event may be called on what is handed out when nobody wrote a public label."""
 _EVENT = {key(word): word for word in EVENT_WORDS}
@@ -82,6 +82,16 @@ def event_word(label: str) -> str:
     return word[:1].upper() + word[1:]
 
 
+def event_label(event: FixedEvent) -> str:
+    """What anyone may read of an event: the public label as somebody wrote it, else a word of what it is, never more.
+
+    Its own label is free text that may name somebody; one that says something private is a *Rendez-vous*.
+    """
+    if private(event.public_label or event.label):
+        return MEETING_LABEL
+    return event.public_label or event_word(event.label) or EVENT_LABEL
+
+
 def _digest(salt: str, text: str) -> bytes:
     return hmac.digest(salt.encode(), text.encode(), "sha256")
 
@@ -92,7 +102,7 @@ def module_label(module: Module) -> str:
     return module.label if known else f"{module.label} (AP : {module.ap_type})"
 
 
-MEETING_LABEL, PERMANENCE_LABEL = "Rendez-vous", "Permanence"
+MEETING_LABEL, PERMANENCE_LABEL, EVENT_LABEL = "Rendez-vous", "Permanence", "Événement"
 _OF_THEME = {**dict.fromkeys(MEETINGS, MEETING_LABEL), "permanence": PERMANENCE_LABEL}
 
 

@@ -22,6 +22,7 @@ from planner.domain import (
     TrainerId,
     days_between,
 )
+from planner.labels import event_label
 from planner.report.settings import ROOM_NAMES, TRAINER_NAMES, changed_cells, changed_settings
 from planner.words import count, say_day, say_span
 
@@ -60,7 +61,7 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference. ``kind``: what it is about, for lists and programs; ``text``: the sentence."""
+    """One difference. ``kind``: what it is about; ``text``: the sentence; ``kept``: an event's, as history keeps it."""
 
     kind: str
     text: str
@@ -69,6 +70,7 @@ class Change:
     """What it is called where its effects are told; empty: its sentence."""
     back: bool = False
     """Whether it gives hours back, so that what is added comes back."""
+    kept: str = ""
 
     @property
     def name(self) -> str:
@@ -273,17 +275,16 @@ def _room(room: Room) -> str:
 def _events(old: Problem, new: Problem) -> ToldChanges:
     before, after = {e.id: e for e in old.events}, {e.id: e for e in new.events}
     for key in sorted({*before, *after}):
-        if key not in before:
-            yield _of_event("Nouvel événement", after[key])
-        elif key not in after:
+        was, what = before.get(key), "Événement modifié" if key in before else "Nouvel événement"
+        if key not in after:
             yield _of_event("Événement retiré", before[key], back=True)
-        elif before[key] != after[key]:
-            yield _of_event("Événement modifié", after[key], was=before[key])
+        elif was != after[key]:
+            yield _of_event(what, after[key], was=was)
 
 
 def _of_event(what: str, event: FixedEvent, *, was: FixedEvent | None = None, back: bool = False) -> Change:
     """One row of *Événements*, and the hours of those whom it calls, or called (``was``)."""
-    text = f"{event.label}, le {event.day:%d/%m/%Y} {say_span(event.start, event.end)}"
+    when = f"le {event.day:%d/%m/%Y} {say_span(event.start, event.end)}"
     rows = (was, event) if was is not None else (event,)
     reach = Reach(
         tuple(Absence(first=e.day, last=e.day, start=e.start, end=e.end) for e in rows),
@@ -292,9 +293,9 @@ def _of_event(what: str, event: FixedEvent, *, was: FixedEvent | None = None, ba
         room_ids=frozenset(e.room_id for e in rows if e.room_id),
         apprentice_ids=frozenset(a for e in rows for a in e.apprentice_ids),
     )
-    day = say_day(event.day)
-    title = f"« {event.label} » du {day} n’a plus lieu" if back else f"{event.label}, {day}"
-    return Change("event", f"{what} : {text}.", reach, title, back)
+    text, kept = (f"{what} : {name}, {when}." for name in (event.label, event_label(event)))
+    name, day = event.label, say_day(event.day)
+    return Change("event", text, reach, f"« {name} » du {day} n’a plus lieu" if back else f"{name}, {day}", back, kept)
 
 
 def _offer(old: Problem, new: Problem) -> ToldChanges:

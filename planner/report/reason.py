@@ -53,7 +53,7 @@ def plain_reason(told: Iterable[Change]) -> str:
 def _heading(change: Change) -> str:
     """What a change is folded under: what it is about where it may name somebody, else its own sentence."""
     if change.kind == "event" and not change.reach.apprentice_ids and not private(change.text):
-        return change.text.rstrip(".")
+        return change.kept.rstrip(".")
     return HEADINGS.get(change.kind, change.text.rstrip("."))
 
 

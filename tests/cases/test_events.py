@@ -66,13 +66,14 @@ def test_meeting_of_trainers_only_leaves_the_classes_their_hours(solved: Callabl
 
 
 def test_outing_of_two_classes_spans_lunch_at_a_place_that_is_no_room(solved: Callable[[book.Rows], Solved]) -> None:
-    """All twelve, all day, with the place in the title that is handed out; the week is short by that day."""
+    """All twelve, all day, with the place in the planner's title and in none that is handed out."""
     found = solved(rows({"événement": "Sortie salon", "date": "16/09/2026", "début": "09:00", "fin": "17:00",
                          "classes": f"{VENTE} ; {COIF}", "formateurs": "Vente Viviane",
                          "lieu extérieur": "Parc des expositions"}))  # fmt: skip
     (outing,) = found.of(kind="fixed")
     assert len(found.people(outing)) == 12
-    assert outing["public_label"] == "Sortie salon – Parc des expositions"
+    assert outing["label"] == "Sortie salon – Parc des expositions"
+    assert outing["public_label"] == "Sortie"
     assert outing["room_id"] == ""
     assert during(found, outing) == []
 

@@ -16,8 +16,8 @@ from outputs.labels import (
     public_name,
     strands_label,
 )
-from planner.domain import MODALITIES, STRANDS, STRANDS_GIVEN, Kind, ModuleId, Problem, Timetable
-from planner.labels import NEUTRAL_WORDS, neutral_label
+from planner.domain import MODALITIES, STRANDS, STRANDS_GIVEN, ClassId, FixedEvent, Kind, ModuleId, Problem, Timetable
+from planner.labels import NEUTRAL_WORDS, event_label, neutral_label
 
 
 def test_neutral_label_is_distinct_within_an_occasion() -> None:
@@ -68,6 +68,24 @@ def test_private_words(text: str) -> None:
 def test_ordinary_words_are_not_private(text: str) -> None:
     """What every centre writes on its doors stays."""
     assert not private(text)
+
+
+@pytest.mark.parametrize(
+    ("label", "written", "said"),
+    [
+        ("Sortie avec Hugo sous bracelet", "", "Sortie"),
+        ("Réunion sur le harcèlement de Léa Martin – Mairie", "", "Réunion"),
+        ("Examen", "", "Examen"), ("ccf de cuisine", "", "CCF"), ("Hugo chez le juge", "", "Événement"),
+        ("Point handicap", "", "Rendez-vous"),
+        ("Sortie avec Hugo sous bracelet", "Sortie au marché de Rungis", "Sortie au marché de Rungis"),
+    ],
+)  # fmt: skip
+def test_event_is_called_by_a_known_word_unless_somebody_wrote_what_anyone_may_read(
+    label: str, written: str, said: str
+) -> None:
+    """Never the free text of an event, which may name somebody; what is written for all is said as it is."""
+    event = FixedEvent("e", label, date(2026, 9, 7), 480, 540, written, class_ids=(ClassId("c"),))
+    assert event_label(event) == said
 
 
 def test_public_name_falls_back_on_the_id() -> None:

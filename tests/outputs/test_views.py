@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from outputs.feeds import Feeds
 from outputs.grid import Entry, clusters, week_label
 from outputs.summary import figures
 from outputs.views import Reader, class_view, room_view, trainer_view, views
@@ -12,6 +13,7 @@ from planner.domain import (
     ClassId,
     Course,
     CourseId,
+    ModuleId,
     Problem,
     RoomId,
     Session,
@@ -105,6 +107,20 @@ def test_interview_reads_as_appointment_for_its_trainer(centre: Problem, finishe
     titles = {e.title for w in view.weeks for c in w.columns for e in c.entries}
     assert "Rendez-vous" in titles
     assert not [title for title in titles if "psychologue" in title]
+
+
+def test_class_reads_no_appointment_of_one_of_its_people(centre: Problem, finished: Timetable) -> None:
+    """A talk at the hour of the barrette: its class reads the other groups, neither the talk nor whom it is with."""
+    module = centre.modules[ModuleId("LIT1")]
+    problem = replace(centre, modules={**centre.modules, module.id: replace(module, theme="interview")})
+    public, internal = (class_view(Reader(problem, finished, public=p), COOKS).weeks[0] for p in (True, False))
+    said, known = (next(e for e in week.columns[1].entries if e.kind == "barrette") for week in (public, internal))
+    assert (len(said.lines), len(known.lines)) == (2, 3)
+    assert "Paul Petit" not in " ".join(said.lines)
+    feed = next(entries for name, _title, entries in Feeds(problem, finished).classes() if name == COOKS)
+    assert {text.place for _id, text in feed if text.summary.startswith("Accompagnement renforcé")} == {
+        "Centre de ressources, Salle 2"
+    }
 
 
 def test_asynchronous_work_is_a_note_and_holds_no_hour(centre: Problem, finished: Timetable) -> None:

@@ -13,7 +13,7 @@ from planner.board.called import expected
 from planner.board.restore import occurrence_session
 from planner.domain import FixedEvent, Kind, Learner, PeriodId, Problem, RoomId, Session, SessionId, away
 from planner.engine.people.shorter_days import choose_hours
-from planner.labels import private
+from planner.labels import event_label
 from planner.model import Item, Option, Placed
 from planner.rule import Rules, active
 
@@ -57,7 +57,7 @@ def place_event(board: Board, item: Item, option: Option) -> None:
         end=option.end,
         minutes=item.minutes,
         label=event.label,
-        public_label=_neutral(event.public_label or event.label),
+        public_label=event_label(event),
         part=event.part,
         class_ids=event.class_ids,
         trainer_ids=option.team,
@@ -67,11 +67,6 @@ def place_event(board: Board, item: Item, option: Option) -> None:
     )
     week = date.fromordinal(option.day.toordinal() - option.day.weekday())
     board.call(session, [p for p in expected(problem, item, week) if summons(problem, p, event)])
-
-
-def _neutral(label: str) -> str:
-    """The label of an event as anyone may read it: one that tells something private becomes *Rendez-vous*."""
-    return "Rendez-vous" if private(label) else label
 
 
 def summons(problem: Problem, learner: Learner, event: FixedEvent) -> bool:

@@ -64,3 +64,11 @@ def test_reason_says_what_concerns_nobody_by_name_and_counts_what_is_beyond() ->
         "10 h ; 1 autre changement"
     )
     assert plain_reason(()) == ""
+
+
+def test_reason_keeps_no_free_text_of_an_event() -> None:
+    """What somebody typed of a meeting of the class stays in the workbook; the history says that there is one."""
+    talk = replace(TALK, label="Réunion sur le harcèlement d’Anouk Telle", class_ids=(b.CLASS,))
+    told = changes(centre(), centre(events=(talk,)))
+    assert "Anouk" in told[0].text
+    assert plain_reason(told) == "Nouvel événement : Réunion, le 07/09/2026 de 9 h à 10 h"

@@ -1,0 +1,46 @@
+"""What a company reads of an apprentice who learns from elsewhere."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from outputs.employers import employers, write_employers
+from planner.domain import Problem, Timetable
+from tests.outputs.conftest import MINOR, REMOTE
+from tests.whole.reading import text_of
+
+COMPANY = "Chez Paul"
+
+
+def hired(centre: Problem, **changed: object) -> Problem:
+    """The centre with one company for the minor and for whoever learns at a distance; ``changed``: of the latter."""
+    learners = {**centre.learners}
+    learners[MINOR] = replace(learners[MINOR], employer=COMPANY)
+    learners[REMOTE] = replace(learners[REMOTE], employer=COMPANY, **changed)  # type: ignore[arg-type]
+    return replace(centre, learners=learners)
+
+
+def test_company_reads_who_is_at_the_centre_and_who_learns_from_elsewhere(
+    tmp_path: Path, centre: Problem, finished: Timetable
+) -> None:
+    """The same hours for both; the page and the calendar say of each where they are, and reading it back tells all."""
+    problem = hired(centre)
+    write_employers(tmp_path, problem, finished)
+    page = text_of(tmp_path / "diffusion/entreprises/chez-paul.html")
+    calendar = text_of(tmp_path / "diffusion/entreprises/chez-paul.ics")
+    far, near = (problem.learners[a].name for a in (REMOTE, MINOR))
+    assert f"À distance – {far}" in calendar
+    assert f"CFA – {near}" in calendar
+    assert f"CFA – {far}" not in calendar
+    assert f"À distance – {near}" not in calendar
+    assert "À distance 8:00–12:15" in page
+    assert "CFA 8:00–12:15" in page
+    write_employers(tmp_path, problem, finished)
+    assert not (tmp_path / "diffusion/entreprises/chez-paul-dates-modifiees.html").exists()
+
+
+def test_company_reads_nothing_of_a_call_on_a_day_of_its_own(centre: Problem, finished: Timetable) -> None:
+    """Whoever has no day at the centre has no hours to be told."""
+    (company,) = employers(hired(centre, calendar={}), finished)
+    told = dict(company.people)
+    assert told[centre.learners[MINOR].name]
+    assert not told[centre.learners[REMOTE].name]
