@@ -170,6 +170,10 @@ class Course:
         return not self.practical if self.by_video is None else self.by_video
 
 
+USUAL_SIZE = 3
+"""People for whom a led group opens, where the workbook gives no smallest size: nobody is taught alone unasked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Module:
     """A module of the catalogue of support."""

@@ -7,7 +7,7 @@ From the 3rd on, with a notice of two weeks: a session of the 2nd stays as it is
 may get another room or trainer, be watched or be cancelled; one of the 20th may move.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -30,3 +30,25 @@ class Limits:
     def stays(self, session: Session) -> bool:
         """Whether the time of a session may not change: it is announced, or locked."""
         return session.day < self.moves or session.id in self.locked
+
+
+def fewest_sessions(
+    sessions: Iterable[Session], minutes: int, spare: Sequence[Callable[[Session], bool]]
+) -> set[SessionId]:
+    """The fewest of some sessions that give so many minutes back; all of them, where that is not enough.
+
+    Each time the shortest that is enough, else the longest, of those alike the last. ``spare``: what tells those that
+    go before the others, the weightiest reason first; a reason that leaves none of them counts for nothing.
+    """
+    mine, found = list(sessions), set[SessionId]()
+    while minutes > 0 and mine:
+        some = mine
+        for may_go in spare:
+            some = [s for s in some if may_go(s)] or some
+        enough = [s for s in some if s.minutes >= minutes]
+        least = min((s.minutes for s in enough), default=max(s.minutes for s in some))
+        one = max((s for s in some if s.minutes == least), key=lambda s: (s.day, s.start, s.id))
+        mine.remove(one)
+        found.add(one.id)
+        minutes -= one.minutes
+    return found

@@ -9,12 +9,12 @@ A year holds 3 h more than its new limit: of sessions of 2 h and of 4 h, the las
 the last two. They then look for another adult or hour, as anything that is hit.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from planner.board.board import Board
-from planner.domain import Kind, Session, SessionId, TrainerId, monday
-from planner.engine.change.limits import Limits
+from planner.domain import Kind, SessionId, TrainerId, monday
+from planner.engine.change.limits import Limits, fewest_sessions
 from planner.engine.change.week_sessions import WeekSessions
 from planner.placement import for_everyone
 
@@ -48,24 +48,7 @@ def over_long(board: Board, limits: Limits, adults: frozenset[TrainerId]) -> fro
                 seen.add(held)
                 gone = sum(board.sessions[key].minutes for key in held & found)
                 rows = [s for key, s in free.items() if key in held - found]
-                found |= last_ones(rows, round(finding.amount) - gone, limits)
+                # What is announced, and what is no course, only where the others are not enough.
+                spare = (lambda s: not limits.stays(s), lambda s: s.kind == Kind.COURSE)
+                found |= fewest_sessions(rows, round(finding.amount) - gone, spare)
     return frozenset(found)
-
-
-def last_ones(sessions: Iterable[Session], minutes: int, limits: Limits) -> set[SessionId]:
-    """The fewest of some sessions that give so many minutes back; all of them, where that is not enough.
-
-    Each time the shortest that is enough, else the longest, of those alike the last; what is announced, and what is no
-    course, only where the others are not enough.
-    """
-    mine, found = list(sessions), set[SessionId]()
-    while minutes > 0 and mine:
-        some = [s for s in mine if not limits.stays(s)] or mine
-        some = [s for s in some if s.kind == Kind.COURSE] or some
-        enough = [s for s in some if s.minutes >= minutes]
-        least = min((s.minutes for s in enough), default=max(s.minutes for s in some))
-        one = max((s for s in some if s.minutes == least), key=lambda s: (s.day, s.start, s.id))
-        mine.remove(one)
-        found.add(one.id)
-        minutes -= one.minutes
-    return found

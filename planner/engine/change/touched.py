@@ -29,7 +29,7 @@ from planner.domain import (
     TrainerId,
     monday,
 )
-from planner.engine.change.limits import Limits
+from planner.engine.change.limits import Limits, fewest_sessions
 from planner.engine.change.long_limits import HOURS
 from planner.engine.change.week_sessions import WeekSessions
 from planner.hours.owed import SOURCE_PROGRAMME
@@ -194,17 +194,8 @@ def _to_give_up(week: WeekSessions, event: Session, class_id: ClassId, minutes: 
         if s.kind == Kind.COURSE and class_id in s.class_ids and not s.part and not s.overlaps(event)
         if s.day >= week.limits.first and s.id not in week.limits.locked
     ]
-    found: set[SessionId] = set()
-    while minutes > 0 and mine:
-        some = [s for s in mine if s.day != event.day] or mine
-        some = [s for s in some if not week.limits.stays(s)] or some
-        enough = [s for s in some if s.minutes >= minutes]
-        least = min((s.minutes for s in enough), default=max(s.minutes for s in some))
-        one = max((s for s in some if s.minutes == least), key=lambda s: (s.day, s.start, s.id))
-        mine.remove(one)
-        found.add(one.id)
-        minutes -= one.minutes
-    return found
+    spare = (lambda s: s.day != event.day, lambda s: not week.limits.stays(s))
+    return fewest_sessions(mine, minutes, spare)
 
 
 def changed_people(old: Problem, new: Problem) -> frozenset[ApprenticeId]:

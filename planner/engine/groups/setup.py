@@ -31,6 +31,7 @@ from planner.domain import (
     TrainerId,
     key,
 )
+from planner.domain.offer import USUAL_SIZE
 from planner.engine.groups.catalogue import STUDY, by_need, study_module
 from planner.engine.groups.rooms import in_list, places
 from planner.engine.groups.scene import Previous, Scene
@@ -41,8 +42,6 @@ from planner.model.groups import GroupActivity, GroupsModel, Member, Occasion, W
 
 NOT_HERE = frozenset({"onboarding", "safety", "rights", "permanence"})
 """Themes that have sessions of their own."""
-USUAL_SIZE = 3
-"""People for whom a led group opens, where the workbook gives no smallest size: nobody is taught alone unasked."""
 OPEN_TO_ALL = 2
 """How many modules of a strand are open to those who owe none of them; they change with the period."""
 

@@ -13,6 +13,7 @@ from planner.board.numbering import last_number
 from planner.board.paid import paid_so_far
 from planner.board.staff import leaders
 from planner.domain import MEETINGS, Guidance, Learner, Module, ModuleId, Owed, Problem, SessionId
+from planner.domain.offer import USUAL_SIZE
 from planner.engine.people.joining import join_groups
 from planner.engine.people.modes import module_activity
 from planner.engine.people.place import Wish, best, take
@@ -21,10 +22,8 @@ from planner.hours.levels import counted_level
 
 MANY_PERSONAL = 200
 """More sessions of one module in one period than any people need."""
-
-
-USUAL, NOT_ALONE = 3, 2
-"""People for whom a session opens, as for a led group of a barrette; people for whom it is no talk between two."""
+NOT_ALONE = 2
+"""People for whom a session is no talk between two."""
 
 
 def place_personal_needs(board: Board, owed: Sequence[Owed]) -> None:
@@ -87,7 +86,7 @@ def _serve(board: Board, module: Module, wishes: Sequence[Wish], number: int) ->
         number = _serve_so(board, module, wishes, number, NOT_ALONE, 1 if far else module.minutes)
         return _serve_so(board, module, wishes, number, 1, 1)
     # Where enough others come, nobody is given more than they lack.
-    for kind, people in ((longer, USUAL), (module, USUAL), (longer, NOT_ALONE), (module, NOT_ALONE)):
+    for kind, people in ((longer, USUAL_SIZE), (module, USUAL_SIZE), (longer, NOT_ALONE), (module, NOT_ALONE)):
         number = _serve_so(board, kind, wishes, number, people, kind.minutes)
     join_groups(board, module, wishes, whole=False)
     for kind, people in ((longer, NOT_ALONE), (module, 1), (longer, 1)):
