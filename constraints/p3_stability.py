@@ -1,7 +1,7 @@
 """P3: from one period to the next, few people change group and few groups change trainer.
 
-A unit of cost is a person of a barrette who has left every module of the period before (supervised autonomy aside), or
-a trainer new to a module that this barrette had before.
+A unit of cost is a trainer new to a module that this barrette had before. A module that a person of the barrette takes
+up or leaves counts three; supervised autonomy only where it is taken up.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,17 +13,21 @@ from planner.words import learner_name, say_barrette, trainer_name
 
 KEY = "P3"
 STUDY = ModuleId("AUTONOMIE")
+MODULE = 3
+"""Units for a module taken up or left: an hour of a strand, so that no hour owed is lost for it."""
 
 
 def groups(problem: Problem, model: GroupsModel) -> None:
-    """A price on each person who leaves, and on each new trainer of a known module."""
+    """A price on each module that people take up or leave, and on each new trainer of a known module."""
     for n, member in enumerate(model.members):
-        before = model.modules(member.previous - {STUDY})
-        if member.previous - {STUDY}:
+        for module in sorted(member.previous - {STUDY}):
             gone = model.new_int(0, 1)
             model.continuous.add(gone)
-            model.add([*model.of(n, before), gone], 1, low=1)
-            model.penalise(KEY, [gone])
+            model.add([*model.of(n, model.modules([module])), gone], 1, low=1)
+            model.penalise(KEY, [gone], MODULE)
+        others = {model.activities[m].module.id for m in member.may} - member.previous if member.previous else ()
+        for ways in filter(None, (model.of(n, model.modules([module])) for module in sorted(others))):
+            model.penalise(KEY, [model.any_of(ways)], MODULE)
     fresh: dict[tuple[int, str], list[int]] = {}
     for m, trainer, _o, variable in model.leaders():
         usual = model.usual.get(model.activities[m].module.id)
@@ -50,10 +54,11 @@ def _moves(
     name, period = problem.barrettes[barrette_id].name, now[0].period_id
     old, new = _modules(before), _modules(now)
     for person, modules in new.items():
-        left = old.get(person, set()) - {STUDY}
-        if left and not left & modules:
+        left = old.get(person, set())
+        changes = len(left - {STUDY} - modules) + len(modules - left) if left else 0
+        if changes:
             text = f"{learner_name(problem, person)} change de groupe à la {say_barrette(name)} ({period})."
-            yield Finding(KEY, text, people=(person,))
+            yield Finding(KEY, text, MODULE * changes, people=(person,))
     teams: dict[str, set[str]] = {}
     for group in before:
         teams.setdefault(group.module_id, set()).update(group.trainer_ids)

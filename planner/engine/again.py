@@ -59,8 +59,7 @@ from planner.engine.change.touched import OF_NEEDS, changed_people, differ, misp
 from planner.engine.change.updated import Updated
 from planner.engine.change.week_sessions import support_hour
 from planner.engine.finish import Beside
-from planner.engine.groups.final import recompose_barrettes
-from planner.engine.groups.open_periods import fill_open_periods
+from planner.engine.groups.all_periods import compose_all
 from planner.engine.missing import tell
 from planner.engine.people.shared import Extra
 from planner.engine.stages import Stages
@@ -275,8 +274,7 @@ class Again:
         for name in self.kept:
             self.board.release(name)
         seed, workers = self.options.seed, self.options.workers
-        recompose_barrettes(self.board, self.new_hours, self.rules, self.owed, seed, workers, self._groups())
-        fill_open_periods(self.board, self.new_hours, self.rules, self.owed, seed)
+        compose_all(self.board, self.new_hours, self.rules, self.owed, seed, workers, self._groups())
         given_up = self.seats.seat(self.owed, self.people)
         self.times.left += given_up
         if given_up:

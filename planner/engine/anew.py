@@ -12,8 +12,7 @@ from typing import Any
 from planner.board.board import Board
 from planner.domain import STRANDS_GIVEN, BarretteId, Cause, Debt, Missing, Owed, PeriodId, Problem, Session, monday
 from planner.engine.finish import Beside
-from planner.engine.groups.final import recompose_barrettes
-from planner.engine.groups.open_periods import fill_open_periods
+from planner.engine.groups.all_periods import compose_all
 from planner.engine.groups.placeable import payable_minutes
 from planner.engine.missing import tell
 from planner.engine.people.attend import begin
@@ -109,8 +108,7 @@ class Anew:
     def groups(self) -> None:
         """Every group of every barrette, then the calls at every open hour."""
         board, weeks, options = self.board, self.draft.weeks, self.stages.options
-        self.occasions = recompose_barrettes(board, weeks, self.rules, self.owed, options.seed, options.workers)
-        self.opens = fill_open_periods(board, weeks, self.rules, self.owed, options.seed)
+        self.occasions, self.opens = compose_all(board, weeks, self.rules, self.owed, options.seed, options.workers)
 
     def lacking(self) -> Sequence[Owed]:
         """Everything owed."""

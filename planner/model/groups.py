@@ -367,7 +367,7 @@ class GroupsModel(LinearModel):
                     times = [given[o] for o in range(len(given)) for _v in self.of(n, strands[strand], [o])]
                     self.add([*found, short], [*times, 1], low=minutes)
                     self.penalise("offer", [short], STRAND_MINUTE)
-            for strand in sorted(member.unmet):
+            for strand in () if member.strands_wait else sorted(member.unmet):
                 found = self.of(n, strands.get(strand, []))
                 if found:
                     self._once(found, STRAND_OF_PERSON)

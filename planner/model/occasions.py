@@ -86,8 +86,8 @@ class Member:
     """Minutes of each strand that the programme still expects."""
     unmet: frozenset[str] = frozenset()
     """Strands of the programme of which they have had nothing yet."""
-    last: bool = True
-    """Whether they come no more in a later period: what they have not had by then they never have."""
+    strands_wait: bool = False
+    """Whether those strands may wait for an open period, or for a later one, since hours are owed here."""
     promises: tuple[frozenset[int], ...] = ()
     """Sets of occasions in one of which support is promised."""
     promise_hard: bool = False

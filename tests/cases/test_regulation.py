@@ -79,8 +79,8 @@ def test_a_look_proposes_and_changes_nothing(centre: Path) -> None:
     before = read_files(centre / "edt", "").sessions
     found = look(centre)
     assert [p["number"] for p in found] == list(range(1, len(found) + 1))
-    # hours in common: for what one class has asked, and for three people of each who gave an hour to guidance
-    assert [p["aim"] for p in found] == ["learner"] * 4 + ["class"] * 3 + ["centre", "centre", "company"]
+    # an hour in common for what one class has asked; everybody has guidance without giving up an hour for it
+    assert [p["aim"] for p in found] == ["learner"] * 4 + ["class"] + ["centre", "centre", "company"]
     assert [p["key"] for p in look(centre)] == [p["key"] for p in found]
     assert found[0]["why"] == "numératie : niveau 1 (résultat du 08/10/2026)"
     # two hours of barrette in the stay of each of the two periods to come
@@ -98,7 +98,7 @@ def test_what_is_refused_is_not_done(centre: Path) -> None:
     person, shared = number(found, name="Prénom06 Nom06 CAP CUI 1"), number(found, kind="shared")
     said = regulate(centre, "--refuse", str(person), "--refuse", str(shared), "--why", "vu en conseil", "--by", "Anne")
     assert "refusée par Anne ; motif : vu en conseil" in said.output
-    assert "2 refusées, 8 sans décision" in update(centre)
+    assert "2 refusées, 6 sans décision" in update(centre)
     assert modules(centre, NEEDY[0]) == before
     assert [module for _when, module in modules(centre, NEEDY[1])] == ["NUM1"] * 2
     after = read_files(centre / "edt", "")
@@ -112,7 +112,7 @@ def test_what_is_refused_is_not_done(centre: Path) -> None:
     told = states(centre)
     assert told[person] == told[shared] == "refusée : pas appliquée, version 2"
     # guidance comes before the last of the four hours
-    assert told[2] == "sans décision : appliquée en partie (3 h sur 4 h), version 2"
+    assert told[2] == "sans décision : appliquée, version 2"
     history = barrette("versions", str(centre / "edt")).output
     assert "Régulation : 6 propositions appliquées, 2 refusées" in history
     lines = json.loads(barrette("diff", str(centre / "edt"), "--json").stdout)["lines"]
@@ -227,7 +227,7 @@ def test_a_note_to_a_company_says_nothing_of_the_need(centre: Path) -> None:
 def test_a_filled_dossier_is_given_back(centre: Path) -> None:
     """Decision, author and reason of each line are kept; given twice, they are kept once."""
     sheet = load_workbook(dossier(centre))["Propositions"]
-    assert [str(v.sqref) for v in sheet.data_validations.dataValidation] == ["I4:I13"]
+    assert [str(v.sqref) for v in sheet.data_validations.dataValidation] == ["I4:I11"]
 
     def decide(sheet: Any) -> None:
         sheet["I4"], sheet["J4"], sheet["K4"] = "Refuser", "Anne Durand", "conseil du 8"
@@ -282,7 +282,7 @@ def test_bad_requests_are_refused_with_what_to_do(centre: Path, tmp_path: Path) 
     """One message, the exit codes of every command, and nothing decided."""
     words = ("--workbook", str(centre / "apres.xlsx"))
     for asked, said in (
-        (("--accept", "99"), "n’est pas dans le dossier de P2 : elles vont de 1 à 10"),
+        (("--accept", "99"), "n’est pas dans le dossier de P2 : elles vont de 1 à 8"),
         (("--accept", "1", "--refuse", "1"), "à la fois"),
         (("--refuse", "1", "--why", "hospitalisée"), "absence"),
         ((*words, *FROM, "--period", "P4"), "Les périodes : P1, P2"),
@@ -303,15 +303,15 @@ def test_bad_requests_are_refused_with_what_to_do(centre: Path, tmp_path: Path) 
 
 
 def test_a_number_that_was_not_shown_is_not_decided_on(centre: Path) -> None:
-    """Looked at and decided in one command, an eleventh proposal is read by nobody: refused."""
+    """Looked at and decided in one command, a ninth proposal is read by nobody: refused."""
     write(centre, lambda rows: (end_of_period(rows), rows["Résultats"].append(result("CAP-BOU-1-05", "numératie"))))
     words = ("--workbook", str(centre / "apres.xlsx"), *FROM)
-    blind = regulate(centre, *words, "--accept", "11")
+    blind = regulate(centre, *words, "--accept", "9")
     assert blind.exit_code == 2
     assert "Un numéro veut dire ce qui a été montré" in blind.output
-    assert "11. Prénom05 Nom05 CAP BOU 1" in blind.output
+    assert "9. Prénom05 Nom05 CAP BOU 1" in blind.output
     assert not any(p["decisions"] for p in proposals(centre))
-    assert regulate(centre, *words, "--accept", "11").exit_code == 0
+    assert regulate(centre, *words, "--accept", "9").exit_code == 0
 
 
 def test_a_store_of_before_gets_its_tables_when_it_is_written(centre: Path) -> None:
@@ -358,13 +358,13 @@ def test_a_trainer_more_for_a_barrette_is_proposed_with_its_cell(tmp_path: Path)
     write(tmp_path, team("Soutien Sam"))
     way = next(p for p in look(tmp_path) if p["kind"] == "team")
     assert way["what"].startswith(
-        "Ajouter Français Fatou à l’équipe (feuille « Barrettes », ligne 2, colonne « formateurs »)"
+        "Ajouter Maths Marc à l’équipe (feuille « Barrettes », ligne 2, colonne « formateurs »)"
     )
-    # an hour of the two in the stay of the period, for four people; the other one is the only one left for guidance
-    assert way["minutes"] == 4 * 60
+    # both hours of the stay of the period, for four people
+    assert way["minutes"] == 4 * 2 * 60
     regulate(tmp_path, "--accept", str(way["number"]))
     assert states(tmp_path)[way["number"]] == "acceptée : à écrire dans le classeur"
-    write(tmp_path, team("Soutien Sam ; Français Fatou"))
+    write(tmp_path, team("Soutien Sam ; Maths Marc"))
     update(tmp_path)
     assert states(tmp_path)[way["number"]] == "acceptée : appliquée, version 2"
-    assert sorted(module for _when, module in modules(tmp_path, "CAP-BOU-1-05")) == ["NUM1", "ORI-DECOUVERTE"]
+    assert sorted(module for _when, module in modules(tmp_path, "CAP-BOU-1-05")) == ["NUM1", "NUM1"]

@@ -5,7 +5,7 @@ period, so that groups change little from one to the next; barrettes that never 
 side. The rough groups made before the weeks are not read: only the hours they led to count.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -39,6 +39,10 @@ def placed_by_barrette(
     return found
 
 
+Occasions = dict[tuple[BarretteId, PeriodId | None], tuple[Occasion, ...]]
+"""Of each barrette in each period."""
+
+
 def recompose_barrettes(
     board: Board,
     weeks: Mapping[date, Sequence[Placed]],
@@ -48,8 +52,28 @@ def recompose_barrettes(
     workers: int = 1,
     before: Mapping[BarretteId, Sequence[Group | GroupMembership]] | None = None,
     standing: Standing | None = None,
-) -> dict[tuple[BarretteId, PeriodId | None], tuple[Occasion, ...]]:
+) -> Occasions:
     """Compose every barrette with the trainers and rooms really free, and add its sessions. Returns its occasions.
+
+    As `period_after_period`, for a caller who has nothing to do between two periods.
+    """
+    found: Occasions = {}
+    for _period, occasions in period_after_period(board, weeks, rules, owed, seed, workers, before, standing):
+        found |= occasions
+    return found
+
+
+def period_after_period(
+    board: Board,
+    weeks: Mapping[date, Sequence[Placed]],
+    rules: Rules,
+    owed: Sequence[Owed],
+    seed: int,
+    workers: int = 1,
+    before: Mapping[BarretteId, Sequence[Group | GroupMembership]] | None = None,
+    standing: Standing | None = None,
+) -> Iterator[tuple[Period, Occasions]]:
+    """Each period of the term once its barrettes are composed and their sessions are on the board, with the occasions.
 
     ``weeks``: Monday → what was placed; barrettes are those in them. ``before``: groups to stay near to; by default
     those of the last term. ``standing``: sessions in which people are already, to be kept unless a move pays hours
@@ -58,7 +82,6 @@ def recompose_barrettes(
     """
     problem = board.problem
     spoken = active(rules, problem)
-    occasions: dict[tuple[BarretteId, PeriodId | None], tuple[Occasion, ...]] = {}
     previous: dict[BarretteId, Sequence[Group | GroupMembership]] = {
         b: tuple(g for g in problem.last_groups if g.barrette_id == b) for b in problem.barrettes
     }
@@ -66,13 +89,16 @@ def recompose_barrettes(
     everything = placed_by_barrette(weeks)
     for period in problem.periods:
         placed = {b: everything[b, period.id] for b in problem.barrettes if (b, period.id) in everything}
+        occasions: Occasions = {}
         for batch in apart({b: weeks_of(o.day for _i, o in found) for b, found in placed.items()}):
             for b in batch:
                 occasions[b, period.id] = _occasions(board, placed[b])
             # Only the people of the batch: the rest of the centre would be counted for nothing.
             paid = paid_so_far(board, owed, {a for b in batch for o in occasions[b, period.id] for a in o.learners})
 
-            def compose(b: BarretteId, period: Period = period, paid: Paid = paid) -> Composition:
+            def compose(
+                b: BarretteId, period: Period = period, paid: Paid = paid, occasions: Occasions = occasions
+            ) -> Composition:
                 """One barrette of the batch, with what is paid and the groups of the period before."""
                 here, before = occasions[b, period.id], previous[b]
                 barrette = problem.barrettes[b]
@@ -84,7 +110,7 @@ def recompose_barrettes(
                 previous[b] = composed.groups
                 _add_groups(board, placed[b], composed, owed, rules, seed)
                 note_ungrouped(board, placed[b], occasions[b, period.id], composed)
-    return occasions
+        yield period, occasions
 
 
 def _occasions(board: Board, placed: Sequence[Placed]) -> tuple[Occasion, ...]:

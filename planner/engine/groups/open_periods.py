@@ -5,7 +5,7 @@ once. It reads the hours kept on the board and leaves sessions of
 support, and one of each class for those who are not called.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -21,7 +21,9 @@ from planner.domain import (
     Kind,
     Learner,
     OpenPeriod,
+    OpenPeriodId,
     Owed,
+    Period,
     Session,
     SessionId,
     TrainerId,
@@ -38,9 +40,14 @@ from planner.rule import Rules, active
 
 
 def fill_open_periods(
-    board: Board, weeks: Mapping[date, Sequence[Placed]], rules: Rules, owed: Sequence[Owed], seed: int
+    board: Board,
+    weeks: Mapping[date, Sequence[Placed]],
+    period: Period,
+    rules: Rules,
+    owed: Sequence[Owed],
+    seed: int,
 ) -> list[Occasion]:
-    """Call people into support where it pays what they are owed; the others stay in the supervised place.
+    """Call people into support where it pays what they are owed in a period; the others stay in the supervised place.
 
     The hours of an open period in a formation period are composed together, so that what one has no seat for is given
     at another, by a trainer whom people know.
@@ -48,7 +55,7 @@ def fill_open_periods(
     problem = board.problem
     periods = {o.id: o for o in problem.open_periods}
     found: list[Occasion] = []
-    for rows in _by_period(weeks).values():
+    for rows in _of_period(weeks, period):
         # Given back first: whoever is called has to be free at these hours.
         for item, _option in rows:
             board.release(item.id)
@@ -56,7 +63,6 @@ def fill_open_periods(
         found += here
         item = rows[0][0]
         assert item.open_id is not None
-        period = next(p for p in problem.periods if p.id == item.period_id)
         people = {a for occasion in here for a in occasion.learners}
         composed = compose_open(
             problem,
@@ -74,13 +80,14 @@ def fill_open_periods(
     return found
 
 
-def _by_period(weeks: Mapping[date, Sequence[Placed]]) -> dict[tuple[str, str], list[Placed]]:
-    """Hours of each open period in each formation period, in order of time."""
-    found: dict[tuple[str, str], list[Placed]] = {}
-    placed = [p for week in sorted(weeks) for p in weeks[week] if p[0].open_id]
+def _of_period(weeks: Mapping[date, Sequence[Placed]], period: Period) -> Iterable[list[Placed]]:
+    """Hours of each open period in a formation period, in order of time."""
+    found: dict[OpenPeriodId, list[Placed]] = {}
+    placed = [p for week in sorted(weeks) for p in weeks[week] if p[0].open_id and p[0].period_id == period.id]
     for item, option in sorted(placed, key=lambda p: (p[1].day, p[1].start, p[0].id)):
-        found.setdefault((str(item.open_id), str(item.period_id)), []).append((item, option))
-    return found
+        if item.open_id:
+            found.setdefault(item.open_id, []).append((item, option))
+    return found.values()
 
 
 def _call(board: Board, period: OpenPeriod, placed: Placed, here: Occasion, runs: Sequence[Run]) -> None:

@@ -43,7 +43,7 @@ from planner.model.groups import GroupActivity, GroupsModel, Member, Occasion, W
 NOT_HERE = frozenset({"onboarding", "safety", "rights", "permanence"})
 """Themes that have sessions of their own."""
 OPEN_TO_ALL = 2
-"""How many modules of a strand are open to those who owe none of them; they change with the period."""
+"""How many modules of a strand are open to those who owe none of them, the same in all periods."""
 
 
 def scene_model(scene: Scene, weights: Mapping[str, int]) -> GroupsModel:
@@ -181,14 +181,13 @@ class Setup:
         return needed or (self.scene.barrette is not None and module.id == self.scene.barrette.otherwise)
 
     def _offered(self, strand: str) -> frozenset[int]:
-        """A few modules of a strand for those who owe hours of the strand only, by turns, and those of the locks."""
+        """A few modules of a strand for those who owe hours of the strand only, and those of the locks."""
         mine = [n for n, a in enumerate(self.activities) if a.module.strand == strand]
         open_to_all = [n for n in mine if self.suiting.open_to_all(self.activities[n].module)]
         names = sorted({self.activities[n].module.id for n in open_to_all})
         if strand == STRANDS[0]:
             return frozenset(open_to_all)
-        order = [p.id for p in self.problem.periods].index(self.scene.period.id) if self.problem.periods else 0
-        start = (order * OPEN_TO_ALL + self.scene.seed) % max(1, len(names))
+        start = self.scene.seed % max(1, len(names))
         chosen = {(names + names)[start + n] for n in range(min(OPEN_TO_ALL, len(names)))} | self.locked
         return frozenset(n for n in open_to_all if self.activities[n].module.id in chosen)
 
@@ -223,13 +222,14 @@ class Setup:
             strands=strands,
             # Before the times are known, the class's strands are enough.
             unmet=frozenset[str]() if scene.quick else self._unmet(apprentice_id, strands),
-            last=not any(problem.presence(learner, d) for d in problem.days if d > scene.period.last),
+            strands_wait=bool(wants) and self._may_wait(learner),
             promises=promises,
             promise_hard=self._imperative(class_id),
             remote=learner.remote,
             minor=learner.minor(day),
             fresh=not any(scene.paid.get((apprentice_id, n.need_id)) for n in self._needs(apprentice_id)),
-            previous=self._previous(apprentice_id),
+            # Groups that stand are what people stay in, whatever they had the period before.
+            previous=frozenset() if scene.standing else self._previous(apprentice_id),
             known={m: t for (who, m), t in scene.known.items() if who == apprentice_id},
             forced=forced,
             may_leave=bool(scene.open_period and scene.open_period.adults_free and not learner.minor(day)),
@@ -293,6 +293,11 @@ class Setup:
         rows = [n for n in self.rows[apprentice_id] if n.source == SOURCE_PROGRAMME and n.target in STRANDS]
         met = {n.target for n in rows if self.scene.paid.get((apprentice_id, n.need_id))}
         return frozenset(strand for strand, minutes in strands.items() if minutes > 0 and strand not in met)
+
+    def _may_wait(self, learner: Learner) -> bool:
+        """Whether somebody may have at other hours what they are not given here: at a barrette, and not at the last."""
+        days = (d for d in self.problem.days if d > self.scene.period.last)
+        return self.scene.barrette is not None and any(self.problem.presence(learner, d) for d in days)
 
     def _promises(self, apprentice_id: ApprenticeId, at: frozenset[int]) -> tuple[frozenset[int], ...]:
         """For each stay whose promise is not kept yet, its occasions."""

@@ -306,7 +306,7 @@ def open_hour() -> Placed:
 def filled(problem: Problem, *owed: Owed) -> Board:
     """The board once the open period has its people."""
     board, weeks = begun(problem, open_hour())
-    fill_open_periods(board, weeks, RULES, owed, 0)
+    fill_open_periods(board, weeks, PERIOD, RULES, owed, 0)
     return board
 
 
