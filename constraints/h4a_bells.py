@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterator
 
-from planner.domain import STEP, Bells, Kind, Problem, Session, Timetable
+from planner.domain import STEP, ApprenticeId, Bells, Kind, Problem, Session, Timetable
 from planner.domain.time import is_lunch
 from planner.model import Item, Option
 from planner.placement import BoardView, Placement
@@ -76,19 +76,35 @@ def enforce_domain(problem: Problem, item: Item, option: Option) -> bool:
 
 
 def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
-    """The session is a run of slots that gives its minutes, under each of the bells that it follows."""
-    del board
+    """The session is a run of slots that gives its minutes, under each of the bells that it follows.
+
+    Whoever joins one that stands brings the bells of their class: they stay out where these have no such run.
+    """
     placed = placement.session
-    if not placement.moves or placed.kind in FREE or placed.modality == "remote_async" or placed.id in problem.stands:
+    if placed.kind in FREE or placed.modality == "remote_async" or placed.id in problem.stands:
         return
     span, weekday = (placed.start, placed.end), placed.day.weekday()
     for bells in problem.session_bells(placed):
-        if span not in bells.placements(weekday, placed.minutes, placed.meal):
+        if span in bells.placements(weekday, placed.minutes, placed.meal):
+            continue
+        bringing = () if placement.moves else tuple(sorted(_bringing(problem, board, placement, bells)))
+        if placement.moves or bringing:
             text = (
                 f"« {placed.label} », {say_when(placed)}, ne suit pas les horaires « {bells.id} » : aucune suite de "
                 f"créneaux ne donne {say_minutes(placed.minutes)} à cette heure sans déborder sur le repas."
             )
-            yield Finding("H4a", text, sessions=(placed.id,))
+            yield Finding("H4a", text, sessions=(placed.id,), people=bringing)
+
+
+def _bringing(problem: Problem, board: BoardView, placement: Placement, bells: Bells) -> Iterator[ApprenticeId]:
+    """Those who join and whose class has these bells, where the session that stands does not name it yet."""
+    placed = placement.session
+    for person in placement.joining:
+        home = problem.learners[person].membership(placed.day) if person in problem.learners else None
+        if home is None or home.class_id not in placed.class_ids or problem.bells_of(home.class_id).id != bells.id:
+            continue
+        if placed.id not in {s.id for s in board.of_class(home.class_id, placed.day)}:
+            yield person
 
 
 RULE = Rule(

@@ -267,13 +267,17 @@ def unplaced_table(problem: Problem, timetable: Timetable) -> Table:
 
 
 def unplaced_name(problem: Problem, row: Unplaced) -> str:
-    """The subject, the barrette, the strand or else the id of something that is not placed."""
+    """The subject, the barrette, the event, the strand or else the kind of something that is not placed."""
     if row.course_id and row.course_id in problem.courses:
         return problem.courses[row.course_id].subject
     if row.barrette_id and row.barrette_id in problem.barrettes:
         return problem.barrettes[row.barrette_id].name
+    if row.session_id in problem.event_of:
+        return problem.event_of[row.session_id].label
     found = recovered(row)
-    return "Encadrement de mineurs" if found.about == About.WATCH else STRAND_NAMES.get(found.strand, row.session_id)
+    if found.about == About.WATCH:
+        return "Encadrement de mineurs"
+    return STRAND_NAMES.get(found.strand) or KIND_NAMES.get(row.kind, row.session_id)
 
 
 def unplaced_rows(problem: Problem, timetable: Timetable) -> list[tuple[tuple[ClassId, ...], str, int, str]]:

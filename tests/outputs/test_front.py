@@ -14,6 +14,8 @@ from planner.domain import (
     ClassId,
     CourseId,
     Debt,
+    FixedEvent,
+    Kind,
     Problem,
     RoomId,
     SessionId,
@@ -169,6 +171,16 @@ def test_sessions_missing_for_the_same_reason_are_one_row(centre: Problem, finis
     page = front(centre, timetable, overview(centre, timetable))
     assert [row.values for row in page.unplaced] == [("Mathématiques (×\u00a03)", "3\u00a0h", "faute de salle")]
     assert page.points[0].count == "3"
+
+
+def test_what_is_missing_is_named_without_ids(centre: Problem, finished: Timetable) -> None:
+    """An event by its name, the study of the rest of a class by what it is: nobody reads an id."""
+    event = FixedEvent("CCF-1", "CCF de cuisine", MONDAY, 480, 600)
+    lost = (Unplaced(SessionId("fixe-CCF-1"), Kind.FIXED, 120, "tous pris"),
+            Unplaced(SessionId("etude-CUI1-20260907-0800"), Kind.STUDY, 60, "aucune salle"))  # fmt: skip
+    problem, timetable = replace(centre, events=(event,)), replace(finished, unplaced=lost)
+    page = front(problem, timetable, overview(problem, timetable))
+    assert [row.values[0] for row in page.unplaced] == ["CCF de cuisine", "Autonomie encadrée"]
 
 
 def test_visits_to_make_are_counted_by_visitor(centre: Problem, finished: Timetable) -> None:

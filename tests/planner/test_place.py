@@ -1,13 +1,17 @@
 """Placing a week by ejection chains: who makes room for whom, what the exact check adds, and when it stops."""
 
+import random
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
+from planner.domain import TrainerId
 from planner.engine.solvers.cpsat import Answer, Interrupt, Outcome
 from planner.engine.week.place import blocks_of, place, together
-from planner.engine.week.polish import priced
+from planner.engine.week.polish import Draw, priced
 from planner.model import Item, Option, WeekModel
-from tests.rules.build import MONDAY, TUESDAY, item, option
+from tests.rules.build import COURSE, MONDAY, TUESDAY, item, option
 
 EIGHT, NINE, TEN, ELEVEN = (option(start=str(h), end=str(h + 1)) for h in (8, 9, 10, 11))
 TUESDAY_EIGHT = option(TUESDAY)
@@ -165,3 +169,14 @@ def test_stop_ends_the_chains_after_one_turn_of_each() -> None:
     calm, hurried = placed(week(where), interrupt=free), placed(week(where), interrupt=stopped)
     assert len(taken(week(where), hurried)) == 2
     assert hurried.work < calm.work
+
+
+def test_what_must_stand_exactly_may_be_left_out_and_drawn() -> None:
+    """A pasted hour of a course with a choice of teams clashes with an event: left out, it is drawn alone."""
+    teams = ((TrainerId("une"),), (TrainerId("autre"),))
+    pasted = replace(item("collée"), exact=True, course_id=COURSE, teams=teams)
+    model = made((pasted, item("cours")), [(0, EIGHT), (1, EIGHT), (1, NINE)])
+    values = np.zeros(len(model.low), dtype=np.int64)
+    values[model.unplaced[0]] = 1
+    drawn = Draw(model).variables(values, random.Random(0))
+    assert {*model.of(0), model.unplaced[0]} <= drawn

@@ -151,6 +151,10 @@ class Draw:
         return {n for k in (item, *drawn) for n in self._siblings(k)}
 
     def _siblings(self, item: int) -> list[int]:
-        """The item, with the others of its course where they change team together; alone for any other item."""
+        """The item, with the others of its course where they change team together; alone for any other item.
+
+        What is to stand exactly where it is has its team, even while it is left out.
+        """
         own = self.model.items[item]
-        return self.by_course[own.course_id] if own.course_id and len(own.teams) > 1 else [item]
+        together = not own.exact and len(own.teams) > 1
+        return self.by_course[own.course_id] if own.course_id and together else [item]

@@ -59,6 +59,18 @@ def test_group_of_a_barrette_keeps_to_its_classes() -> None:
         assert (free.id in found.people[group.id]) == joins
 
 
+def test_who_has_other_bells_does_not_join_off_them() -> None:
+    """Somebody of a class whose bells begin at half past eight is in no group of nine; a colleague of the class is."""
+    tables = (b.bells((480, 540), (540, 600)), b.bells((510, 570), (570, 630), bells_id="annexe"))
+    for home, joins in ((b.CLASS, True), (b.OTHER, False)):
+        free = replace(b.learner("ana", home), contract_start=None, contract_end=None)
+        classes = [b.group(), b.group(b.OTHER, bells_id="annexe")]
+        group = replace(STANDS, start=540, end=600)
+        found = board(centre(free, BEN, classes=classes, tables=tables), (group, (BEN,)))
+        join_groups(found, LIT, [Wish(free, b.MONDAY, b.SUNDAY, 60)])
+        assert (free.id in found.people[group.id]) == joins
+
+
 def test_day_of_who_learns_in_both_ways_is_all_here_or_all_at_home() -> None:
     """A lesson and a workshop on Monday: on the spot for both; the lesson of Tuesday is followed from home."""
     both = replace(CHLOE, blended=True)
