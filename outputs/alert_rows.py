@@ -1,11 +1,22 @@
-"""Alerts about people that no hour shows: rights that end, ages that nobody knows."""
+"""Alerts about people that no list of hours shows: rights that end, ages that nobody knows, groups of one."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from planner.domain import Learner, Problem, Status
+from planner.domain import (
+    MEETINGS,
+    ApprenticeId,
+    Guidance,
+    Kind,
+    Learner,
+    ModuleId,
+    Problem,
+    Session,
+    Status,
+    Timetable,
+)
 from planner.hours.levels import untested
-from planner.words import say_all
+from planner.words import say_all, say_some, trainer_name
 
 AHEAD = 30
 """Days after the horizon in which rights that end are still announced."""
@@ -37,3 +48,32 @@ def people_alerts(problem: Problem) -> Iterator[tuple[int, str, Learner, str]]:
 
 def _entry(learner: Learner) -> tuple[date, ...]:
     return (learner.entry,) if learner.entry else ()
+
+
+def alone_alerts(problem: Problem, timetable: Timetable) -> Iterator[tuple[int, str, Learner, str]]:
+    """(urgency, alert, learner, detail) of whoever is alone with a trainer in support that is meant for several.
+
+    Not where the workbook asks for it: a talk between two, a module for one person, a need of *Besoins*.
+    """
+    asked = {(need.apprentice_id, need.target) for need in problem.explicit_needs}
+    found: dict[tuple[ApprenticeId, ModuleId], list[Session]] = {}
+    for session in timetable.sessions:
+        people, module = timetable.attendees.get(session.id, ()), problem.modules.get(session.module_id or ModuleId(""))
+        led = session.kind in (Kind.SUPPORT, Kind.BARRETTE) and session.guidance == Guidance.LED and session.trainer_ids
+        if module is None or not led or session.course_ids or len(people) != 1 or module.theme in MEETINGS:
+            continue
+        person = people[0].apprentice_id
+        if (
+            person in problem.learners
+            and 1 not in (module.min_size, module.max_size)
+            and (person, module.id) not in asked
+        ):
+            found.setdefault((person, module.id), []).append(session)
+    for (person, module_id), sessions in sorted(found.items()):
+        days = say_some(f"{s.day:%d/%m}" for s in sessions)
+        adults = say_all(dict.fromkeys(trainer_name(problem, t) for s in sessions for t in s.trainer_ids))
+        text = (
+            f"{problem.modules[module_id].label} : seule personne du groupe, avec {adults} ({days}). Pour ne pas ouvrir "
+            "de groupe si petit : « effectif minimal » de la feuille Modules."
+        )
+        yield 3, "Groupe d'une seule personne", problem.learners[person], text

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from outputs.alert_rows import alone_alerts
 from outputs.class_alerts import brief_days, class_lines, untaught_sessions
 from outputs.tables import alert_table
-from planner.domain import Attendance, Session, Timetable
+from planner.domain import Attendance, Kind, Session, Timetable
 from tests.rules import build as b
 
 LESSON = replace(b.session("cours", course_ids=(b.COURSE,)), label="Cuisine")
@@ -36,3 +37,20 @@ def test_a_class_that_comes_for_an_hour_is_told() -> None:
     assert brief_days(PROBLEM, table((own, (b.LEARNER,)))) == []
     (line,) = class_lines(PROBLEM, table((LESSON, (b.LEARNER,))))
     assert line.startswith("1 jour où une classe entière vient pour moins que sa présence minimale")
+
+
+def test_who_is_alone_in_a_group_for_several_is_told() -> None:
+    """Twice alone with a trainer is one row; not where two come, nor where the module is for one person."""
+    support = replace(LESSON, kind=Kind.SUPPORT, course_ids=(), module_id=b.module().id)
+    again = replace(support, id=b.session("encore").id, day=b.TUESDAY)
+    for changes, people, told in (
+        ({}, (b.LEARNER,), True),
+        ({}, (b.LEARNER, "loin"), False),
+        ({"max_size": 1}, (b.LEARNER,), False),
+        ({"theme": "interview"}, (b.LEARNER,), False),
+    ):
+        module = replace(b.module(), **changes)  # type: ignore[arg-type]
+        problem = replace(PROBLEM, modules={module.id: module})
+        rows = list(alone_alerts(problem, table((support, people), (again, people))))
+        assert [learner.id for _urgency, _name, learner, _text in rows] == [b.LEARNER] * told
+        assert all("(07/09 et 08/09)" in text for *_rest, text in rows)
