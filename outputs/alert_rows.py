@@ -55,7 +55,7 @@ def alone_alerts(problem: Problem, timetable: Timetable) -> Iterator[tuple[int, 
 
     Not where the workbook asks for it: a talk between two, a module for one person, a need of *Besoins*.
     """
-    asked = {(need.apprentice_id, need.target) for need in problem.explicit_needs}
+    asked = {(a, need.target) for need in problem.explicit_needs for a in need.apprentice_ids}
     found: dict[tuple[ApprenticeId, ModuleId], list[Session]] = {}
     for session in timetable.sessions:
         people, module = timetable.attendees.get(session.id, ()), problem.modules.get(session.module_id or ModuleId(""))
@@ -73,7 +73,7 @@ def alone_alerts(problem: Problem, timetable: Timetable) -> Iterator[tuple[int, 
         days = say_some(f"{s.day:%d/%m}" for s in sessions)
         adults = say_all(dict.fromkeys(trainer_name(problem, t) for s in sessions for t in s.trainer_ids))
         text = (
-            f"{problem.modules[module_id].label} : seule personne du groupe, avec {adults} ({days}). Pour ne pas ouvrir "
-            "de groupe si petit : « effectif minimal » de la feuille Modules."
+            f"{problem.modules[module_id].label} : seule personne du groupe, avec {adults} ({days}). Pour n'en plus "
+            "ouvrir de si petit : « effectif minimal » de la feuille Modules."
         )
         yield 3, "Groupe d'une seule personne", problem.learners[person], text

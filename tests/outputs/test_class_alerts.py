@@ -49,7 +49,7 @@ def test_who_is_alone_in_a_group_for_several_is_told() -> None:
         ({"max_size": 1}, (b.LEARNER,), False),
         ({"theme": "interview"}, (b.LEARNER,), False),
     ):
-        module = replace(b.module(), **changes)  # type: ignore[arg-type]
+        module = replace(b.module(), min_size=None, **changes)  # type: ignore[arg-type]
         problem = replace(PROBLEM, modules={module.id: module})
         rows = list(alone_alerts(problem, table((support, people), (again, people))))
         assert [learner.id for _urgency, _name, learner, _text in rows] == [b.LEARNER] * told
