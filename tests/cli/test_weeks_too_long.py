@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from constraints import RULES
 from planner.cli.work.new_alerts import weeks_too_long
-from planner.domain import Attendance, FixedEvent, Timetable
+from planner.domain import Attendance, FixedEvent, StandingSession, Timetable
 from tests.planner.engine.change.scene import NEXT, centre
 from tests.rules import build as b
 
@@ -39,3 +39,18 @@ def test_a_trip_that_passes_the_month_of_its_adult_with_days_gone_is_said() -> N
     (alert,) = weeks_too_long(old, new, Timetable(lessons), RULES, NEXT)
     assert "14 h pour 12 h au plus : septembre 2026" in alert.text
     assert weeks_too_long(old, new, Timetable(lessons[:1]), RULES, NEXT) == ()
+
+
+def test_a_month_made_shorter_than_what_is_gone_and_pasted_is_said_with_its_cell() -> None:
+    """Six hours gone and a pasted session of two, for seven a month from now on; what is gone alone is excused."""
+    days = [b.MONDAY + timedelta(days=n) for n in (0, 1)]
+    gone = tuple(b.session(f"l{day:%d}", day, end="11", course_id=b.COURSE) for day in days)
+    pasted = b.session("collée", NEXT, end="10", course_id=b.COURSE)
+    row = StandingSession(pasted.id, b.COURSE, NEXT, pasted.start, pasted.end, 120)  # type: ignore[arg-type]
+    old = replace(centre(trainers=[b.trainer()]), standing=(row,))
+    new = replace(centre(trainers=[b.trainer(max_month=420)]), standing=(row,), origins={"trainer:formatrice": "F!A2"})
+    (alert,) = weeks_too_long(old, new, Timetable((*gone, pasted)), RULES, NEXT)
+    assert alert.text.startswith(f"{b.TRAINER} a 8 h pour 7 h au plus : septembre 2026")
+    assert "(« collée », lundi 14 septembre)" in alert.text
+    assert weeks_too_long(old, new, Timetable(gone), RULES, NEXT) == ()
+    assert weeks_too_long(new, new, Timetable((*gone, pasted)), RULES, NEXT) == ()

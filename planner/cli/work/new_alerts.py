@@ -31,11 +31,11 @@ from planner.domain import (
     Timetable,
 )
 from planner.engine.change.asked_hours import out_of_reach
-from planner.engine.change.forced import forced
+from planner.engine.change.forced import forced, forced_by_limits
 from planner.engine.change.limits import Limits
 from planner.engine.change.renew import standing_hours
 from planner.rule import Rules
-from planner.words import course_name, say_all, say_day
+from planner.words import course_name, say_all, say_day, say_some
 
 Check = Callable[[Case], Iterator[Alert]]
 ON_HOURS: Mapping[str, Check] = {
@@ -61,7 +61,10 @@ def new_alerts(old: Problem, new: Problem, before: Timetable) -> tuple[Alert, ..
 
 
 def weeks_too_long(old: Problem, new: Problem, before: Timetable, rules: Rules, first: date) -> tuple[Alert, ...]:
-    """New events that, with the days before ``first``, are more than somebody's week may hold: nothing can give way."""
+    """What, with the days before ``first``, is more than somebody's hours may be: nothing can give way.
+
+    New events, and what the workbook fixes for an adult whose limits are lower than before.
+    """
     found: dict[str, Alert] = {}
     for finding, events in forced(old, new, before, rules, first):
         days: dict[str, list[date]] = {}
@@ -74,6 +77,13 @@ def weeks_too_long(old: Problem, new: Problem, before: Timetable, rules: Rules, 
         )
         places = dict.fromkeys(origin(new, "event", event.id) for event in events)
         found.setdefault(finding.text, Alert("weeks_too_long", text, " et ".join(filter(None, places)), blocking=True))
+    for finding, who, fixed in forced_by_limits(old, new, before, rules, first):
+        names = say_some(f"« {s.label} », {say_day(s.day)}" for s in fixed)
+        text = (
+            f"{finding.text.rstrip('.')}, avec les jours passés et ce que fixe le classeur ({names}). Solution : "
+            "relever le maximum, ou changer le formateur de ces séances."
+        )
+        found.setdefault(finding.text, Alert("weeks_too_long", text, origin(new, "trainer", who), blocking=True))
     return tuple(found.values())
 
 

@@ -1,10 +1,11 @@
 """What a change asks that nothing can undo: days gone and new events alone pass a limit of a week or a month."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from planner.board.board import Board
-from planner.domain import FixedEvent, Problem, Timetable, event_session_id, monday
+from planner.domain import FixedEvent, Problem, Session, Timetable, TrainerId, event_session_id, monday
+from planner.engine.change.touched import may_less
 from planner.engine.people.attend import place_event
 from planner.engine.week.items import event_item
 from planner.model import Option
@@ -38,11 +39,34 @@ def forced(
             yield finding, guilty
 
 
-def _held(problem: Problem, before: Timetable, week: date | None, first: date) -> Timetable:
-    """What a week, or the whole term, has whatever is placed: its days gone as they were, and its events."""
+def forced_by_limits(
+    old: Problem, new: Problem, before: Timetable, rules: Rules, first: date
+) -> Iterator[tuple[Finding, TrainerId, tuple[Session, ...]]]:
+    """Adults who may work less than before, while days gone and what the workbook fixes are more than that already.
+
+    With each comes what it fixes for them on ``first`` or later: events, and sessions that stand. Nothing where only
+    days gone are too many: they cannot change, and are excused.
+    """
+    lowered = may_less(old, new)
+    asked = [rule for rule in active(rules, new) if rule.key == OF_MONTHS] if lowered else []
+    pasted = [s for s in before.sessions if s.day >= first and s.id in new.stands]
+    held = _held(new, before, None, first, pasted) if asked else Timetable()
+    for finding in (f for rule in asked for f in rule.check(new, held) if not f.to_verify):
+        sessions = [held.session[key] for key in finding.sessions]
+        fixed = tuple(s for s in sessions if s.day >= first)
+        if fixed:
+            yield from (
+                (finding, who, fixed) for who in sorted(lowered.intersection(*(s.trainer_ids for s in sessions)))
+            )
+
+
+def _held(
+    problem: Problem, before: Timetable, week: date | None, first: date, pasted: Sequence[Session] = ()
+) -> Timetable:
+    """What a week, or the whole term, has whatever is placed: days gone as they were, events, and ``pasted``."""
     board = Board(problem, ())
     past = [s for s in before.sessions if s.day < first and week in (None, monday(s.day))]
-    for session in past:
+    for session in (*past, *pasted):
         rows = before.attendees.get(session.id, ())
         board.put(session, {row.apprentice_id: row.remote for row in rows if row.apprentice_id in problem.learners})
     for event in problem.events:
