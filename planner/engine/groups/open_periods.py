@@ -1,8 +1,8 @@
 """Open periods: who is called into support at each hour, and the supervised place of the others.
 
-After the barrettes, which pay more people at once: what is still owed then is asked here, the hours of a period at
-once. It reads the hours kept on the board and leaves sessions of
-support, and one of each class for those who are not called.
+After the barrettes of a period, which pay more people at once: what is still owed then is asked here, the hours of the
+period at once. It reads the hours kept on the board and leaves sessions of support, and one of each class for those who
+are not called.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
