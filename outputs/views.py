@@ -80,10 +80,14 @@ class Reader:
         known = self.problem.classes
         return ", ".join(self.name(known[c].name, c) if c in known else c for c in session.class_ids if c != but)
 
+    def of_few(self, session: Session) -> bool:
+        """Whether a session is for some people of a class, or a talk with one: nobody else reads whose it is."""
+        return session.kind in PERSONAL_KINDS or appointment(self.problem, session)
+
     def headcount(self, session: Session) -> str:
         """``12 apprenants``, empty when nobody is expected; not said in public of a session for a few."""
         number = len(self.timetable.attendees.get(session.id, ()))
-        if not number or (self.public and session.kind in PERSONAL_KINDS):
+        if not number or (self.public and self.of_few(session)):
             return ""
         return f"{number} apprenant{'s' if number > 1 else ''}"
 
@@ -226,7 +230,7 @@ def room_view(reader: Reader, room_id: RoomId) -> View:
 def who(reader: Reader, session: Session) -> str:
     """Classes of a session, unless the label names them or the session is for a few people."""
     names = reader.classes(session)
-    hidden = reader.public and session.kind in PERSONAL_KINDS
+    hidden = reader.public and reader.of_few(session)
     return "" if hidden or (names and names in reader.title(session)) else names
 
 
