@@ -322,7 +322,7 @@ def test_an_appointment_puts_no_name_on_paper(centre: Problem, finished: Timetab
 
 
 def test_a_talk_at_the_hour_of_a_barrette_puts_no_name_on_paper(centre: Problem, finished: Timetable) -> None:
-    """The literacy group becomes a talk with one person: no list, no sheet, no line on the board, no class in the day."""
+    """The literacy group is a talk with one person: no list, no sheet, no line on the board, no class in the day."""
     talk = next(s for s in finished.sessions if s.module_id == "LIT1")
     module = replace(centre.modules[ModuleId("LIT1")], theme="interview", public_label="")
     problem = replace(centre, modules={**centre.modules, module.id: module})
