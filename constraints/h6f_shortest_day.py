@@ -16,7 +16,7 @@ KEY = "H6f"
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Days shorter than a minimum that binds."""
     for short in short_days(problem, timetable):
-        if short.hard:
+        if short.hard and not short.usual:
             yield Finding(KEY, short.text, short.least - short.minutes, short.sessions)
 
 

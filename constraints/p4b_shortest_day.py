@@ -15,7 +15,7 @@ KEY = "P4b"
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Days shorter than a wished minimum."""
     for short in short_days(problem, timetable):
-        if not short.hard:
+        if not short.hard and not short.usual:
             yield Finding(KEY, short.text, short.least - short.minutes, short.sessions)
 
 

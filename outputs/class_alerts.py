@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from outputs.whole_class import without_anyone
 from planner.domain import ApprenticeId, ClassId, Kind, Problem, Session, Timetable
 from planner.domain.kinds import WITH_CLASS
 from planner.words import class_name, count, say_day, say_minutes, say_some, say_when
@@ -21,12 +22,7 @@ class BriefDay:
 
 def untaught_sessions(problem: Problem, timetable: Timetable) -> list[Session]:
     """Sessions of courses, in order of time, that nobody attends though their classes have people on the roll."""
-    return [
-        s
-        for s in timetable.sessions
-        if s.kind == Kind.COURSE and s.id not in timetable.attendees
-        if any(c in problem.classes and problem.roster(c, s.day, s.part) for c in s.class_ids)
-    ]
+    return [s for s in timetable.sessions if without_anyone(problem, timetable, s)]
 
 
 def brief_days(problem: Problem, timetable: Timetable) -> list[BriefDay]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from outputs.labels import HELP_MARK, OPEN_LABEL, REMOTE_PLACE, appointment, class_label, public_label, public_name
+from outputs.whole_class import not_replaced, with_everyone
 from planner.domain import (
     ApprenticeId,
     ClassId,
@@ -114,10 +115,11 @@ class Feeds:
             together = [session]
             if session.kind == Kind.BARRETTE:
                 together = occurrences.pop(_occurrence(session), [])
-            if together and self._whole_class(session):
-                entry = self._for_class(together)
-                for class_id in self._concerned(together):
-                    found.setdefault(class_id, []).append(entry)
+            concerned = self._concerned(together) if together else []
+            told = not_replaced if self._whole_class(session) else with_everyone
+            for class_id in concerned:
+                if told(self.problem, self.timetable, session, class_id):
+                    found.setdefault(class_id, []).append(self._for_class(together))
         for class_id, entries in sorted(found.items()):
             known = self.problem.classes.get(class_id)
             yield class_id, (public_name(known.name, class_id) if known else "") or class_id, entries

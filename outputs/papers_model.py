@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from outputs.grid import span
-from outputs.labels import french_date
+from outputs.labels import appointment, french_date
 from outputs.tables import Table, Value
 from outputs.views import Reader
 from planner.domain import (
@@ -119,12 +119,13 @@ class Today:
         return bells.half(self.day.weekday(), session.start, session.end)
 
     def listed(self, session: Session) -> bool:
-        """Whether a session has a list: not without people, not a visit, and not the appointment of one person.
+        """Whether a session has a list: not without people, not a visit, and no talk or appointment of one person.
 
         An appointment may be confidential: it is counted in the day, and nobody's name stands beside it.
         """
         number = len(self.timetable.attendees.get(session.id, ()))
         alone = session.kind == Kind.FIXED and not session.class_ids and number == 1
+        alone |= appointment(self.problem, session)
         return number > 0 and session.kind != Kind.VISIT and not alone
 
     def class_id(self, learner: Learner) -> ClassId | None:

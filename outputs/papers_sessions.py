@@ -7,7 +7,7 @@ from outputs.grid import hour
 from outputs.labels import MODALITY_NAMES, SUPPORT_LABEL
 from outputs.papers_model import OFF_SITE, REMOTE_WORD, Page, Paper, Today, blanks, expected, whole
 from outputs.tables import Table, Value, person
-from outputs.views import PERSONAL_KINDS, who
+from outputs.views import who
 from planner.domain import AM, PM, ApprenticeId, Guidance, Kind, Session, key
 
 BOARD_KINDS = (Kind.BARRETTE, Kind.SUPPORT, Kind.OPEN)
@@ -47,7 +47,7 @@ def day_list(today: Today) -> Page:
         rows.append(
             (
                 "Sans horaire" if alone else whole(session.start, session.end),
-                who(today.reader, session) or ("" if session.kind in PERSONAL_KINDS else _classes(today, session)),
+                who(today.reader, session) or ("" if today.reader.of_few(session) else _classes(today, session)),
                 today.reader.title(session) + due,
                 today.reader.trainers(session),
                 today.reader.room(session),
@@ -156,11 +156,14 @@ def _signers(today: Today, session: Session) -> tuple[str, ...]:
 
 
 def notice_board(today: Today) -> Page:
-    """Where each one goes at the hours of barrettes and support: name, hour, neutral group, room, nothing else."""
+    """Where each one goes at the hours of barrettes and support: name, hour, neutral group, room, nothing else.
+
+    A talk with one person has no line: it is on their own page.
+    """
     headers = ("Nom", "Heure", "Groupe", "Salle")
     found: list[tuple[str, ApprenticeId, int, tuple[str, str, str]]] = []
     for session in today.held:
-        if session.kind in BOARD_KINDS:
+        if session.kind in BOARD_KINDS and today.listed(session):
             group = today.reader.title(session).removeprefix(f"{SUPPORT_LABEL} – ")
             hours, room = whole(session.start, session.end), today.reader.room(session)
             found += [

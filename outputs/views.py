@@ -19,6 +19,7 @@ from outputs.labels import (
     public_label,
     public_name,
 )
+from outputs.whole_class import not_replaced, with_everyone, without_anyone
 from planner.domain import AM, PM, Bells, ClassId, Kind, Problem, RoomId, Session, Timetable, TrainerId, beside, key
 
 KINDS = ("classes", "formateurs", "salles")
@@ -34,6 +35,9 @@ PUBLIC_KINDS = {Kind.SUPPORT: Kind.BARRETTE, Kind.ONBOARDING: Kind.BARRETTE, Kin
 
 PERSONAL_KINDS = frozenset({Kind.SUPPORT, Kind.STUDY, Kind.ONBOARDING, Kind.VISIT})
 """Kinds that concern some people of a class only, so that no handed-out class timetable shows them."""
+
+NOBODY_COMES = "sans apprenant"
+"""What stands beside a course that nobody attends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +84,14 @@ class Reader:
         known = self.problem.classes
         return ", ".join(self.name(known[c].name, c) if c in known else c for c in session.class_ids if c != but)
 
+    def of_few(self, session: Session) -> bool:
+        """Whether a session is for some people of a class, or a talk with one: nobody else reads whose it is."""
+        return session.kind in PERSONAL_KINDS or appointment(self.problem, session)
+
     def headcount(self, session: Session) -> str:
         """``12 apprenants``, empty when nobody is expected; not said in public of a session for a few."""
         number = len(self.timetable.attendees.get(session.id, ()))
-        if not number or (self.public and session.kind in PERSONAL_KINDS):
+        if not number or (self.public and self.of_few(session)):
             return ""
         return f"{number} apprenant{'s' if number > 1 else ''}"
 
@@ -145,16 +153,24 @@ def class_view(reader: Reader, class_id: ClassId) -> View:
 
 
 def class_entries(reader: Reader, class_id: ClassId) -> list[Entry]:
-    """Entries of a class, the groups of an occurrence of a barrette together."""
+    """Entries of a class, the groups of an occurrence of a barrette together.
+
+    In public a session of named people is the class's where it holds all of it; a course that nobody attends gives way
+    to it then.
+    """
+    problem, timetable = reader.problem, reader.timetable
     entries: list[Entry] = []
     together: dict[object, list[Session]] = {}
     for session in reader.timetable.by_class.get(class_id, ()):
         if session.kind == Kind.BARRETTE:
             together.setdefault((session.barrette_id, session.day, session.start, session.end), []).append(session)
-        elif not reader.public or session.kind not in PERSONAL_KINDS:
+            continue
+        personal, empty = session.kind in PERSONAL_KINDS, without_anyone(problem, timetable, session)
+        told = with_everyone if personal else not_replaced
+        if not reader.public or told(problem, timetable, session, class_id):
             others = reader.classes(session, but=class_id)
-            more = f"avec {others}" if others else ""
-            who = reader.headcount(session) if session.kind in PERSONAL_KINDS else more
+            more = NOBODY_COMES if empty else f"avec {others}" if others else ""
+            who = reader.headcount(session) if personal else more
             lines = (reader.trainers(session), reader.room(session), who)
             entries.append(reader.entry(session, reader.title(session, in_class=True), lines))
     entries += [_barrette(reader, sessions) for sessions in together.values()]
@@ -226,7 +242,7 @@ def room_view(reader: Reader, room_id: RoomId) -> View:
 def who(reader: Reader, session: Session) -> str:
     """Classes of a session, unless the label names them or the session is for a few people."""
     names = reader.classes(session)
-    hidden = reader.public and session.kind in PERSONAL_KINDS
+    hidden = reader.public and reader.of_few(session)
     return "" if hidden or (names and names in reader.title(session)) else names
 
 

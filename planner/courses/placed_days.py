@@ -1,10 +1,10 @@
 """Days of a class or a trainer on a board that stands, with one more session in them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from planner.domain import ClassId, Kind, Problem, Session
+from planner.domain import ClassGroup, ClassId, Kind, Problem, Session
 from planner.domain.kinds import WITH_CLASS
 from planner.placement import BoardView, Placement, others
 from planner.words import class_name
@@ -31,15 +31,31 @@ def lacks(problem: Problem, board: BoardView, placement: Placement, *, hard: boo
         if trainer.min_day and trainer.min_day_hard == hard:
             held = [s for s in others(board.led(trainer.id, placed.day), placement) if s.kind != Kind.VISIT]
             yield _lack(problem, trainer.name, held, placed, trainer.min_day)
+    yield from _class_lacks(problem, board, placement, lambda group: group.min_day * (group.min_day_hard == hard))
+
+
+def presence_lacks(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Lack]:
+    """Days of classes that state no minimum which the placed session touches: the least presence counts for them."""
+    placed, usual = placement.session, problem.settings.least_presence
+    if usual and placement.moves and placed.modality != "remote_async":
+        yield from _class_lacks(problem, board, placement, lambda group: 0 if group.min_day else usual)
+
+
+def _class_lacks(
+    problem: Problem, board: BoardView, placement: Placement, least: Callable[[ClassGroup], int]
+) -> Iterator[Lack]:
+    """Days of the classes of a session for which something is asked."""
+    placed = placement.session
     for class_id in classes_of(problem, placed) if placed.kind in WITH_CLASS else ():
         group = problem.classes.get(class_id)
-        if not group or not group.min_day or group.min_day_hard != hard or named(problem, placed):
+        asked = least(group) if group else 0
+        if not asked or named(problem, placed):
             continue
         rows = others(class_sessions(problem, board, class_id, placed.day), placement)
         held = [s for s in rows if s.kind in WITH_CLASS and not named(problem, s)]
         for part in (p for p in problem.parts.get(class_id) or ("",) if placed.part in ("", p)):
             name = class_name(problem, class_id) + (f" partie {part}" if part else "")
-            yield _lack(problem, name, [s for s in held if s.part in ("", part)], placed, group.min_day)
+            yield _lack(problem, name, [s for s in held if s.part in ("", part)], placed, asked)
 
 
 def _lack(problem: Problem, name: str, held: Iterable[Session], placed: Session, least: int) -> Lack:

@@ -1,4 +1,4 @@
-"""Days too short to be worth coming, read from a finished timetable, for trainers and classes that state a minimum."""
+"""Days too short to be worth coming, read from a finished timetable, for trainers with a minimum and for classes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,10 @@ from planner.words import class_name, say_day, say_minutes
 
 @dataclass(frozen=True, slots=True)
 class ShortDay:
-    """A day of ``minutes`` where ``least`` are asked; ``hard``: whether the workbook makes it a rule."""
+    """A day of ``minutes`` where ``least`` are asked; ``hard``: whether the workbook makes it a rule.
+
+    ``usual``: of a class that states no minimum, for which the least presence of everybody counts.
+    """
 
     name: str
     day: date
@@ -19,6 +22,7 @@ class ShortDay:
     least: int
     hard: bool
     sessions: tuple[SessionId, ...]
+    usual: bool = False
 
     @property
     def text(self) -> str:
@@ -43,14 +47,15 @@ def short_days(problem: Problem, timetable: Timetable) -> Iterator[ShortDay]:
                 ids = tuple(s.id for s in held)
                 yield ShortDay(trainer.name, day, minutes, trainer.min_day, trainer.min_day_hard, ids)
     for group in problem.classes.values():
-        for part in (problem.parts.get(group.id) or ("",)) if group.min_day else ():
+        least = group.min_day or problem.settings.least_presence
+        for part in (problem.parts.get(group.id) or ("",)) if least else ():
             name = class_name(problem, group.id) + (f" partie {part}" if part else "")
             for day, held in sorted(_class_days(problem, timetable, group.id, part).items()):
                 if _put_off(problem, group.id, day, part):
                     continue
-                if (minutes := _minutes(held)) < group.min_day and _chosen(problem, held):
+                if (minutes := _minutes(held)) < least and _chosen(problem, held):
                     ids = tuple(s.id for s in held)
-                    yield ShortDay(name, day, minutes, group.min_day, group.min_day_hard, ids)
+                    yield ShortDay(name, day, minutes, least, group.min_day_hard, ids, usual=not group.min_day)
 
 
 def _chosen(problem: Problem, sessions: list[Session]) -> bool:

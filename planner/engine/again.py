@@ -253,6 +253,9 @@ class Again:
         """Entry modules that those of the change have not had; they are given even when they are late."""
         return [n for n in self._lacks() if not self._attended(n.apprentice_id, n.target)]
 
+    def entered(self) -> None:
+        """Nothing: lessons that stand are told as ones that nobody attends, and stay."""
+
     def _lacks(self) -> list[Owed]:
         """What those of the change lack of their needs, from the first day on which they may be given it."""
         return lacking(self.board, self.owed, self.people, self.adds, self.stock)

@@ -16,6 +16,7 @@ from planner.engine.groups.all_periods import compose_all
 from planner.engine.groups.placeable import payable_minutes
 from planner.engine.missing import tell
 from planner.engine.people.attend import begin
+from planner.engine.people.emptied import move_emptied
 from planner.engine.people.shared import Extra
 from planner.engine.solvers.cpsat import Search
 from planner.engine.stages import Stages
@@ -104,6 +105,10 @@ class Anew:
     def entering(self) -> Sequence[Owed]:
         """Everything owed."""
         return self.owed
+
+    def entered(self) -> None:
+        """Lessons that have lost everybody go to another hour."""
+        self.stages.run("cours sans apprenant", lambda: move_emptied(self.board))
 
     def groups(self) -> None:
         """Every group of every barrette, then the calls at every open hour."""

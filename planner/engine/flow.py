@@ -59,6 +59,9 @@ class Start(Protocol):
     def entering(self) -> Sequence[Owed]:
         """Needs whose entry modules are to be placed."""
 
+    def entered(self) -> None:
+        """What entry modules leave to be done for the hours of classes."""
+
     def groups(self) -> None:
         """Groups of the barrettes and calls at the open hours, with the trainers and rooms that are free."""
 
@@ -81,6 +84,7 @@ def plan(start: Start, stages: Stages) -> Timetable:
     start.hours()
     board, first, adds, run = start.board, start.first, start.adds, stages.run
     run("modules d’entrée", lambda: place_entry_modules(board, start.entering()))
+    start.entered()
     keep_off_machines(board)
     run("séances en plus", lambda: place_shared_needs(board, start.owed, adds, start.known))
     away = run("permanences", lambda: place_permanences(board, adds))

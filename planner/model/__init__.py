@@ -1,7 +1,7 @@
 """Models of one thing at several stages, as arrays; thin and typed, so that rules stay readable."""
 
 from planner.model.audience import audiences, calls, open_minutes
-from planner.model.day_length import DayLength, day_lengths
+from planner.model.day_length import DayLength, day_lengths, presence_days
 from planner.model.linear import LinearModel, Row
 from planner.model.master import Demand, MasterModel
 from planner.model.rooms import RoomModel
@@ -22,4 +22,5 @@ __all__ = [
     "calls",
     "day_lengths",
     "open_minutes",
+    "presence_days",
 ]

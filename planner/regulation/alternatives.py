@@ -26,7 +26,7 @@ from planner.engine.people.shared import Extra, place_extra
 from planner.hours.owed import SOURCE_ENTRY, SOURCE_PROGRAMME
 from planner.hours.owed import owed as hours_owed
 from planner.regulation.more_groups import MoreGroups
-from planner.regulation.needs import MOST_SHOWN, Look, members, note, reachable, say_sessions, say_target
+from planner.regulation.needs import MOST_SHOWN, Look, members, note, reachable, say_heads, say_target
 from planner.rule import Rules
 from planner.words import class_name, learner_name, say_all, say_minutes
 
@@ -107,14 +107,10 @@ def _in_common(
         extra = extra_of(look.new, target, name)
         assert extra is not None
         place_extra(board, owed, [extra], max(look.first, look.period.first))
-        held = _made(board, look, name)
-        given = {p for s in held for p in board.people[s.id]}
-        if not held:
-            continue
-        served |= given
-        minutes = sum(s.minutes * len(board.people[s.id]) for s in held)
-        minutes = min(minutes, sum(lack.minutes for lack in mine))
-        found.append(_session(look, target, name, mine, held, len(given), minutes))
+        held = [(s, frozenset(board.people[s.id])) for s in _made(board, look, name)]
+        if held:
+            served |= frozenset().union(*(given for _s, given in held))
+            found.append(_session(look, target, name, mine, held))
     return found, served
 
 
@@ -123,13 +119,14 @@ def _session(
     target: Target,
     name: str,
     lacks: Sequence[LackingMinutes],
-    held: Sequence[Session],
-    given: int,
-    minutes: int,
+    held: Sequence[tuple[Session, frozenset[ApprenticeId]]],
 ) -> Proposal:
+    """``held``: the sessions that find an hour, with their people."""
     assert target.class_id is not None
     assert target.module_id is not None
     module = say_target(look.new, target.module_id)
+    given = [(lack, sum(s.minutes for s, people in held if lack.person in people)) for lack in lacks]
+    minutes = sum(min(lack.minutes, had) for lack, had in given)
     return Proposal(
         period_id=look.period.id,
         aim="class",
@@ -138,9 +135,9 @@ def _session(
         group="",
         why=f"{len(lacks)} apprenants manquent d’heures de {module} : {_names(look, lacks)}",
         what=f"Séance en commun pour eux : {module}",
-        effect=f"{say_sessions(held)}, pour {given} d’entre eux ; {say_minutes(minutes)} dues prévues de plus",
+        effect=f"{say_heads([(s, len(people)) for s, people in held])} ; {say_minutes(minutes)} dues prévues de plus",
         minutes=minutes,
-        people=given,
+        people=sum(had > 0 for _lack, had in given),
         target=target,
         key=name,
         on_request=True,

@@ -300,7 +300,17 @@ def say_sessions(sessions: Sequence[Session]) -> str:
     """``2 séances (lundi 12 octobre, jeudi 15 octobre)``."""
     if not sessions:
         return "aucune séance trouvée"
-    days = [say_day(s.day) for s in sorted(sessions, key=lambda s: (s.day, s.start))]
+    return _said_days([say_day(s.day) for s in sorted(sessions, key=lambda s: (s.day, s.start))])
+
+
+def say_heads(sessions: Sequence[tuple[Session, int]]) -> str:
+    """``2 séances (lundi 12 octobre pour 3 d’entre eux, jeudi 15 octobre pour 1)``, each with its number of people."""
+    rows = sorted(sessions, key=lambda row: (row[0].day, row[0].start))
+    return _said_days([f"{say_day(s.day)} pour {n}{'' if k else ' d’entre eux'}" for k, (s, n) in enumerate(rows)])
+
+
+def _said_days(days: Sequence[str]) -> str:
+    """How many, and the first of them one by one."""
     more = f" et {len(days) - MOST_SHOWN} de plus" if len(days) > MOST_SHOWN else ""
     word = "séance" if len(days) == 1 else "séances"
     return f"{len(days)} {word} ({', '.join(days[:MOST_SHOWN])}{more})"

@@ -8,6 +8,7 @@ from planner.domain import (
     Absence,
     Arrangement,
     Membership,
+    ModuleId,
     Problem,
     Room,
     RoomId,
@@ -318,3 +319,25 @@ def test_an_appointment_puts_no_name_on_paper(centre: Problem, finished: Timetab
     for file in ("appel", "emargement-seances"):
         assert not [page for page in found[file].pages if "Rendez-vous" in page.title]
         assert len(found[file].pages) == 2
+
+
+def test_a_talk_at_the_hour_of_a_barrette_puts_no_name_on_paper(centre: Problem, finished: Timetable) -> None:
+    """The literacy group is a talk with one person: no list, no sheet, no line on the board, no class in the day."""
+    talk = next(s for s in finished.sessions if s.module_id == "LIT1")
+    module = replace(centre.modules[ModuleId("LIT1")], theme="interview", public_label="")
+    problem = replace(centre, modules={**centre.modules, module.id: module})
+    named_talk = replace(talk, public_label="Rendez-vous", class_ids=(COOKS,))
+    timetable = replace(
+        finished,
+        sessions=tuple(named_talk if s.id == talk.id else s for s in finished.sessions),
+        attendance=tuple(r for r in finished.attendance if r.session_id != talk.id or r.apprentice_id == MINOR),
+    )
+    found = papers(problem, timetable, talk.day)
+    (line,) = [row for row in rows(found["journee"]) if row[2] == "Rendez-vous"]
+    assert (line[1], line[-1]) == ("", "")
+    assert rows(found["affichage"])
+    assert not [row for row in rows(found["affichage"]) if row[0] == shown(MINOR) or row[2] == "Rendez-vous"]
+    for file in ("appel", "emargement-seances"):
+        assert not [page for page in found[file].pages if "Rendez-vous" in page.title]
+    under = [row for page in found["emargement-demi-journees"].pages if page.under for row in page.under.rows]
+    assert not [row for row in under if row[1] == "Rendez-vous"]

@@ -6,13 +6,16 @@ from datetime import date, timedelta
 from outputs.feeds import Feeds
 from outputs.grid import Entry, clusters, week_label
 from outputs.summary import figures
-from outputs.views import Reader, class_view, room_view, trainer_view, views
+from outputs.views import Reader, class_entries, class_view, room_view, trainer_view, views
 from planner.domain import (
     AM,
+    Absence,
+    ApprenticeId,
     BarretteId,
     ClassId,
     Course,
     CourseId,
+    Kind,
     ModuleId,
     Problem,
     RoomId,
@@ -22,6 +25,8 @@ from planner.domain import (
     TrainerId,
     Volume,
 )
+from tests.outputs.conftest import COOK_PEOPLE, EXEMPTED
+from tests.outputs.papers_read import added, made
 
 MONDAY = date(2026, 10, 19)
 COOKS, BARRETTE, KITCHEN, ROOM_1 = ClassId("CUI1"), BarretteId("BAR"), RoomId("K1"), RoomId("S1")
@@ -156,3 +161,28 @@ def test_week_label_names_month_and_year_when_they_change() -> None:
     assert week_label(date(2026, 9, 7), date(2026, 9, 11)) == "Semaine 37 – du 7 au 11 septembre 2026"
     assert week_label(date(2026, 8, 31), date(2026, 9, 4)) == "Semaine 36 – du 31 août au 4 septembre 2026"
     assert week_label(date(2026, 12, 28), date(2027, 1, 1)) == "Semaine 53 – du 28 décembre 2026 au 1er janvier 2027"
+
+
+def test_class_page_shows_what_the_whole_class_does(centre: Problem, finished: Timetable) -> None:
+    """All the cooks but who is away are at the entry module: their page shows it, not a lesson without anyone."""
+    away = replace(centre.learners[EXEMPTED], absences=(Absence(first=MONDAY, last=MONDAY),))
+    problem = replace(centre, learners={**centre.learners, EXEMPTED: away})
+    lesson = made("vide", MONDAY, 930, 990)
+    entry = replace(made("entree", MONDAY, 930, 990), kind=Kind.ONBOARDING, label="Entrée", public_label="Accueil")
+    all_here = [who for who in COOK_PEOPLE if who != EXEMPTED]
+
+    def shown(people: list[ApprenticeId], public: bool) -> list[str]:
+        """What the page of the class shows then."""
+        timetable = added(finished, (lesson, ()), (entry, tuple(people)))
+        entries = class_entries(Reader(problem, timetable, public=public), COOKS)
+        return sorted(", ".join((e.title, *e.lines)) for e in entries if (e.day, e.start) == (MONDAY, 930))
+
+    assert [line.split(",")[0] for line in shown(all_here, True)] == ["Accueil"]
+    (alone,) = shown(all_here[:-1], True)
+    assert (alone.split(",")[0], alone.endswith("sans apprenant")) == ("Cours", True)
+    internal = shown(all_here, False)
+    assert [line.split(",")[0] for line in internal] == ["Cours", "Entrée"]
+    assert internal[0].endswith("sans apprenant")
+    feeds = Feeds(problem, added(finished, (lesson, ()), (entry, tuple(all_here))))
+    feed = next(found for name, _title, found in feeds.classes() if name == COOKS)
+    assert [text.summary for _id, text in feed if (text.day, text.start) == (MONDAY, 930)] == ["Accueil"]

@@ -33,7 +33,7 @@ def worst_hour() -> int:
             WEIGHTS["P10b"] * CLASS,
             WEIGHTS["P10"] + WEIGHTS["P8"],
             WEIGHTS["P6"] * BARRETTE,
-            (WEIGHTS["P4"] + WEIGHTS["P4b"]) * DAY + WEIGHTS["P4"] * HALF_DAY * TEAM,
+            (WEIGHTS["P4"] + WEIGHTS["P4b"] + WEIGHTS["P4c"]) * DAY + WEIGHTS["P4"] * HALF_DAY * TEAM,
             (WEIGHTS["P7"] + WEIGHTS["P13"] + WEIGHTS["P17"]) * TEAM,
         )
     )

@@ -1,9 +1,9 @@
-"""Free half-days, shortest days, wishes and the hours of those who travel (H4g, H6e, H6f, P4b, P10b, P16)."""
+"""Free half-days, shortest days, wishes and the hours of those who travel (H4g, H6e, H6f, P4b, P4c, P10b, P16)."""
 
 from dataclasses import replace
 from datetime import timedelta
 
-from planner.domain import Absence, Arrangement, SessionId, StandingSession
+from planner.domain import Absence, Arrangement, SessionId, Settings, StandingSession
 from tests.rules import build as b
 from tests.rules.agreement import Scenario, over_options, over_room_choices, over_terms, over_weeks
 from tests.rules.registry import Limit
@@ -42,6 +42,8 @@ _WISHED = b.problem(
     trainers=[b.trainer(min_day=120), b.trainer(b.SECOND)],
     courses=[b.course(parts=2)],
 )
+_USUAL = replace(_WISHED, settings=Settings(least_presence=120))
+"""The first class states a minimum, so that the least presence counts for the other one only."""
 _DAYS = [b.option(), b.option(start="9", end="10"), b.option(b.TUESDAY)]
 _LONG = {
     b.item("une"): _DAYS,
@@ -92,6 +94,7 @@ SCENARIOS = (
     ),
     Scenario("H6f", "week", _SHORT, over_weeks(_LONG), ("H1a", "H1c")),
     Scenario("P4b", "week", _WISHED, over_weeks(_LONG), ("H1a", "H1c")),
+    Scenario("P4c", "week", _USUAL, over_weeks(_LONG), ("H1a", "H1c")),
     Scenario(
         "H4g",
         "domain",

@@ -137,17 +137,24 @@ def course_people(board: Board, session: Session) -> list[Learner]:
     Whoever is there and freed from it is noted in ``board.freed``, to be given a place to be. Nobody is added here, and
     the rules are not asked: the weeks have kept them. Whoever is kept out of it at home needs no place.
     """
+    here, freed = called_to(board, session)
+    board.freed += [(session, learner.id) for learner in freed]
+    return here
+
+
+def called_to(board: Board, session: Session) -> tuple[list[Learner], list[Learner]]:
+    """Who would attend a course at its hour, and who is there and freed from it; nothing is noted."""
     problem, presence, day = board.problem, board.presence, session.day
     assert session.course_id is not None
     course, span = problem.courses[session.course_id], (day, session.start, session.end)
-    here = []
+    here, freed = list[Learner](), list[Learner]()
     for class_id in session.class_ids:
         for learner in problem.roster(class_id, day, session.part):
             if not presence.with_class(learner, *span, session.minutes):
                 continue
             # The law, not the workbook: such a minor is in no workshop, exempted or not.
             if problem.freed(learner.id, course, day) or (learner.unauthorised(course, day) and not learner.remote):
-                board.freed.append((session, learner.id))
+                freed.append(learner)
             elif not learner.kept_out(course, day):
                 here.append(learner)
     here += [
@@ -155,4 +162,4 @@ def course_people(board: Board, session: Session) -> list[Learner]:
         for learner in problem.followers(course.id, day, session.part)
         if not learner.kept_out(course, day) and presence.with_class(learner, *span, session.minutes)
     ]
-    return here
+    return here, freed

@@ -1,0 +1,35 @@
+"""What a whole class really does at an hour: sessions of named people that hold all of it, courses without anyone."""
+
+from outputs.labels import appointment
+from planner.domain import ClassId, Kind, Problem, Session, Timetable, away
+
+FEW = 2
+"""People from which a class is one: of a single person, nothing personal is told as what the class does."""
+
+
+def without_anyone(problem: Problem, timetable: Timetable, session: Session) -> bool:
+    """Whether nobody attends a course though its classes have people on the roll."""
+    if session.kind != Kind.COURSE or session.id in timetable.attendees:
+        return False
+    return any(c in problem.classes and problem.roster(c, session.day, session.part) for c in session.class_ids)
+
+
+def with_everyone(problem: Problem, timetable: Timetable, session: Session, class_id: ClassId) -> bool:
+    """Whether a session of named people holds a whole class: all on the roll but who is known to be away.
+
+    An entry module, as a rule. Never a visit nor a talk with one person.
+    """
+    if session.kind == Kind.VISIT or appointment(problem, session) or class_id not in problem.classes:
+        return False
+    held = {row.apprentice_id for row in timetable.attendees.get(session.id, ())}
+    span = session.day, session.start, session.end
+    here = {p.id for p in problem.roster(class_id, session.day) if not away(p.absences, *span)}
+    return len(here) >= FEW and here <= held
+
+
+def not_replaced(problem: Problem, timetable: Timetable, session: Session, class_id: ClassId) -> bool:
+    """Whether a class reads of a session of its own: not of a course without anyone while all of it is elsewhere."""
+    if not without_anyone(problem, timetable, session):
+        return True
+    rows = (s for s in timetable.by_class.get(class_id, ()) if s.overlaps(session))
+    return not any(with_everyone(problem, timetable, other, class_id) for other in rows)
