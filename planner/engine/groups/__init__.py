@@ -1,8 +1,8 @@
 """Barrettes and open periods: which groups open, with whom and where, and who joins which.
 
-Three doors write on the board: `final` composes the barrettes of whole periods, `open_periods` the open hours (one after
-the other in each period: `all_periods`), `seats` a few people with all others held. `week/precompose.py` (a rough guess before the weeks) and `placeable` (a bound) write
-nowhere. All go the same way:
+Three doors write on the board: `final` composes the barrettes of whole periods, `open_periods` the open hours, `seats`
+a few people with all others held; `all_periods` goes from period to period. `week/precompose.py` (a rough guess before
+the weeks) and `placeable` (a bound) write nowhere. All go the same way:
 
 - the question: `occasions` (who is there, who and what is free), `carried`, `scene`
 - the model: `setup` or `held`, with `catalogue`, `suiting`, `helpers`, `rooms`, `with_others`; then the rules speak
