@@ -117,7 +117,7 @@ def weigh(problem: Problem, board: BoardView, placement: Placement) -> float:
     if not placement.moves or placed.kind == Kind.VISIT or placed.modality == "remote_async":
         return 0
     for trainer_id in placed.trainer_ids:
-        visits = problem.once(_to_make).get(trainer_id, ())
+        visits = _to_make(problem, trainer_id)
         taken = {half for halves in visits for half in halves if _meets(half, placed)}
         today = [
             s
@@ -141,16 +141,31 @@ def _meets(half: Half, session: Session) -> bool:
     return session.day == half[0] and session.start < half[2] and session.end > half[1]
 
 
-def _to_make(problem: Problem) -> dict[TrainerId, list[list[Half]]]:
-    """Of each trainer, visit by visit, the half-days on which it is possible at all."""
-    found: dict[TrainerId, list[list[Half]]] = {}
+def _to_make(problem: Problem, trainer_id: TrainerId) -> list[list[Half]]:
+    """Of a trainer, visit by visit, the half-days on which it is possible at all."""
+    known = problem.once(_asked)
+    if trainer_id not in known:
+        trainer, found = problem.trainers.get(trainer_id), list[list[Half]]()
+        for visit in problem.once(_due_now).get(trainer_id, ()) if trainer else ():
+            spans = [(day, half_span(problem, trainer, day, half)) for day, half in possible_halves(problem, visit)]
+            if spans:
+                found.append([(day, *span) for day, span in spans if span])
+        known[trainer_id] = found
+    return known[trainer_id]
+
+
+def _asked(problem: Problem) -> dict[TrainerId, list[list[Half]]]:
+    """The half-days of the trainers who were asked about so far: few lead what an update places."""
+    del problem
+    return {}
+
+
+def _due_now(problem: Problem) -> dict[TrainerId, list[VisitDue]]:
+    """The visits that each trainer has to make in the horizon."""
+    found: dict[TrainerId, list[VisitDue]] = {}
     for visit in problem.visits_due:
-        trainer = problem.trainers.get(visit.trainer_id) if visit.trainer_id else None
-        if not visit.now or trainer is None:
-            continue
-        spans = [(day, half_span(problem, trainer, day, half)) for day, half in possible_halves(problem, visit)]
-        if spans:
-            found.setdefault(trainer.id, []).append([(day, *span) for day, span in spans if span])
+        if visit.now and visit.trainer_id:
+            found.setdefault(visit.trainer_id, []).append(visit)
     return found
 
 
