@@ -4,11 +4,11 @@ Cost: visits of the horizon for which no free half-day is left (a half-day holds
 that no half-day could take, whatever the timetable, are left out of account.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import cast
 
-from planner.domain import AM, PM, HalfDay, Kind, Problem, Session, Timetable, TrainerId, VisitDue, monday
+from planner.domain import AM, PM, HalfDay, Kind, Problem, Session, Timetable, Trainer, TrainerId, VisitDue, monday
 from planner.domain.visits import free_halves, half_span, possible_halves
 from planner.model import Item, Option, WeekModel
 from planner.placement import BoardView, Placement, horizon, others
@@ -145,13 +145,18 @@ def _to_make(problem: Problem, trainer_id: TrainerId) -> list[list[Half]]:
     """Of a trainer, visit by visit, the half-days on which it is possible at all."""
     known = problem.once(_asked)
     if trainer_id not in known:
-        trainer, found = problem.trainers.get(trainer_id), list[list[Half]]()
-        for visit in problem.once(_due_now).get(trainer_id, ()) if trainer else ():
-            spans = [(day, half_span(problem, trainer, day, half)) for day, half in possible_halves(problem, visit)]
-            if spans:
-                found.append([(day, *span) for day, span in spans if span])
-        known[trainer_id] = found
+        trainer = problem.trainers.get(trainer_id)
+        visits = problem.once(_due_now).get(trainer_id, ()) if trainer else ()
+        days = (halves for visit in visits if (halves := possible_halves(problem, visit)))
+        known[trainer_id] = [list(_spans(problem, trainer, halves)) for halves in days if trainer]
     return known[trainer_id]
+
+
+def _spans(problem: Problem, trainer: Trainer, halves: Iterable[HalfDay]) -> Iterator[Half]:
+    """Half-days with the bells of a trainer's site; those without any are left out."""
+    for day, half in halves:
+        if (span := half_span(problem, trainer, day, half)) is not None:
+            yield day, *span
 
 
 def _asked(problem: Problem) -> dict[TrainerId, list[list[Half]]]:
