@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from planner.engine.change.borne import Borne
 from planner.engine.change.repair_model import RepairModel, RoomChoice
 from planner.engine.solvers.cpsat import Answer, Interrupt, Outcome, Search, solve
+from planner.prices import HOUR_LOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +26,19 @@ class Piece:
 
 
 def proofs(piece: Piece, work: float, seed: int, interrupt: Interrupt | None, *, thorough: bool) -> Iterator[Answer]:
-    """Answers of the searches that may prove the best of a piece, until one does; the first alone if not ``thorough``.
+    """Answers of the searches that may prove the best of a piece: a second one where the first does not, if asked.
 
-    ``work``: deterministic work of the first. A week in which half a day is closed has its bound at once and no answer
-    near it: the core finds it where much has to be left out, a plain search where all has a place.
+    ``work``: deterministic work of the first; ``thorough``: whether there is a second. A week in which half a day is
+    closed has its bound at once and no answer near it. Where by that bound all may have a place, a plain search finds
+    it; where much has to be left out, the core does.
     """
-    others = [Search(1.5 * work, seed, core=True), Search(2 * work, seed)] if thorough else []
-    for search in (Search(work, seed, proof=True), *others):
-        answer = solve(piece.model, search, objective=piece.goal, hint=piece.hint, interrupt=interrupt)
-        yield answer
-        if answer.outcome is Outcome.OPTIMAL:
-            return
+    first = _ask(piece, Search(work, seed, proof=True), interrupt)
+    yield first
+    if thorough and first.outcome is not Outcome.OPTIMAL:
+        all_placed = first.bound < HOUR_LOST
+        second = Search(2 * work, seed) if all_placed else Search(1.5 * work, seed, core=True)
+        yield _ask(piece, second, interrupt)
+
+
+def _ask(piece: Piece, search: Search, interrupt: Interrupt | None) -> Answer:
+    return solve(piece.model, search, objective=piece.goal, hint=piece.hint, interrupt=interrupt)
