@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from planner.domain import ApprenticeId, GroupId, ModuleId, Owed, RoomId, Session, TrainerId
 from planner.engine.groups.compose import Composition
 from planner.engine.groups.scene import Standing
@@ -67,3 +69,12 @@ def test_a_strand_is_no_reason_to_leave_a_group_that_stands() -> None:
         standing=standing(("ab", "ORI", "A", "salle 1"), ("c", "AUTONOMIE", "documentaliste", "CDI"))
     )
     assert where(found) == {"a": "ORI", "b": "ORI", "c": "AUTONOMIE"}
+
+
+@pytest.mark.parametrize("adult", ["B", "C"])
+def test_a_place_of_autonomy_keeps_its_adult(adult: str) -> None:
+    """Two trainers could watch it as well: it is the one who does already."""
+    skills = {"A": ["LIT1"], "B": ["NUM1"], "C": ["NUM1"]}
+    scene = tiny({"a": ["LIT1"], "b": []}, skills=skills, away={0: ["documentaliste"]})
+    found = scene.compose(standing=standing(("a", "LIT1", "A", "salle 1"), ("b", "AUTONOMIE", adult, "CDI")))
+    assert [run.trainer_ids for run in found.runs if run.module_id == "AUTONOMIE"] == [(adult,)]
