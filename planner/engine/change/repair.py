@@ -181,7 +181,7 @@ class Repair:
         """The best answer of a piece; small ones are solved from their bound up."""
         search = Search(WORK * self.effort, self.seed, core=small, portfolio=not small)
         answer = solve(piece.model, search, objective=piece.goal, hint=piece.hint, interrupt=self.interrupt)
-        if not answer.found:
+        if answer.outcome is Outcome.UNKNOWN:
             # Another seed, every strategy and no hint: what stands may be far from any answer.
             again = Search(WORK * self.effort, self.seed + 1, portfolio=True)
             answer = solve(piece.model, again, objective=piece.goal, interrupt=self.interrupt)
@@ -368,9 +368,11 @@ class Repair:
     def read(self, piece: Piece, answer: Answer) -> Found:
         """What an answer says; without rooms, a session that is not the same may only change its room."""
         values, free, model = answer.values, frozenset(piece.same), piece.model
-        # Cut short before any answer: nothing is known of the week, and nothing of it moves.
+        # Nothing of it moves: nothing is known of it where the search was cut short; else it is known that a rule leaves
+        # this part no answer as long as the rest stands.
         if not values:
-            return Found({}, 0, self.hits, self.cost_of_hits, {}, free, answer.work, False)
+            proven = answer.outcome is Outcome.INFEASIBLE
+            return Found({}, 0, self.hits, self.cost_of_hits, {}, free, answer.work, proven)
         places: dict[SessionId, Place] = {}
         left: set[SessionId] = set()
         for n in sorted(free):
