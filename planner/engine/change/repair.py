@@ -368,8 +368,8 @@ class Repair:
     def read(self, piece: Piece, answer: Answer) -> Found:
         """What an answer says; without rooms, a session that is not the same may only change its room."""
         values, free, model = answer.values, frozenset(piece.same), piece.model
-        # Nothing of it moves: nothing is known of it where the search was cut short; else it is known that a rule leaves
-        # this part no answer as long as the rest stands.
+        # Nothing of it moves. A search that was cut short says nothing of it; else it is known that a rule leaves this
+        # part no answer as long as the rest stands.
         if not values:
             proven = answer.outcome is Outcome.INFEASIBLE
             return Found({}, 0, self.hits, self.cost_of_hits, {}, free, answer.work, proven)
