@@ -38,13 +38,14 @@ def _allowed(problem: Problem, item: Item, option: Option | None, room: Room) ->
     """No room without the feature for whoever is named, or on the roll that day (all along, when no day is known)."""
     if item.kind == Kind.BARRETTE:
         return True
-    for row in problem.arrangements:
-        learner = problem.learners.get(row.apprentice_id)
-        if row.effect != "room_feature" or learner is None or learner.remote or _has(room, row):
-            continue
-        if _concerned(problem, item, option, row, learner):
-            return False
-    return True
+    rows = problem.once(_asking)
+    return not any(not _has(room, row) and _concerned(problem, item, option, row, who) for row, who in rows)
+
+
+def _asking(problem: Problem) -> list[tuple[Arrangement, Learner]]:
+    """What those ask for who come to the centre."""
+    rows = ((row, problem.learners.get(row.apprentice_id)) for row in problem.arrangements)
+    return [(row, who) for row, who in rows if row.effect == "room_feature" and who is not None and not who.remote]
 
 
 def _has(room: Room, row: Arrangement) -> bool:

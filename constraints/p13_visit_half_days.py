@@ -4,11 +4,11 @@ Cost: visits of the horizon for which no free half-day is left (a half-day holds
 that no half-day could take, whatever the timetable, are left out of account.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import cast
 
-from planner.domain import AM, PM, HalfDay, Kind, Problem, Session, Timetable, TrainerId, VisitDue, monday
+from planner.domain import AM, PM, HalfDay, Kind, Problem, Session, Timetable, Trainer, TrainerId, VisitDue, monday
 from planner.domain.visits import free_halves, half_span, possible_halves
 from planner.model import Item, Option, WeekModel
 from planner.placement import BoardView, Placement, horizon, others
@@ -117,7 +117,7 @@ def weigh(problem: Problem, board: BoardView, placement: Placement) -> float:
     if not placement.moves or placed.kind == Kind.VISIT or placed.modality == "remote_async":
         return 0
     for trainer_id in placed.trainer_ids:
-        visits = problem.once(_to_make).get(trainer_id, ())
+        visits = _to_make(problem, trainer_id)
         taken = {half for halves in visits for half in halves if _meets(half, placed)}
         today = [
             s
@@ -141,16 +141,36 @@ def _meets(half: Half, session: Session) -> bool:
     return session.day == half[0] and session.start < half[2] and session.end > half[1]
 
 
-def _to_make(problem: Problem) -> dict[TrainerId, list[list[Half]]]:
-    """Of each trainer, visit by visit, the half-days on which it is possible at all."""
-    found: dict[TrainerId, list[list[Half]]] = {}
+def _to_make(problem: Problem, trainer_id: TrainerId) -> list[list[Half]]:
+    """Of a trainer, visit by visit, the half-days on which it is possible at all."""
+    known = problem.once(_asked)
+    if trainer_id not in known:
+        trainer = problem.trainers.get(trainer_id)
+        visits = problem.once(_due_now).get(trainer_id, ()) if trainer else ()
+        days = (halves for visit in visits if (halves := possible_halves(problem, visit)))
+        known[trainer_id] = [list(_spans(problem, trainer, halves)) for halves in days if trainer]
+    return known[trainer_id]
+
+
+def _spans(problem: Problem, trainer: Trainer, halves: Iterable[HalfDay]) -> Iterator[Half]:
+    """Half-days with the bells of a trainer's site; those without any are left out."""
+    for day, half in halves:
+        if (span := half_span(problem, trainer, day, half)) is not None:
+            yield day, *span
+
+
+def _asked(problem: Problem) -> dict[TrainerId, list[list[Half]]]:
+    """The half-days of the trainers who were asked about so far: few lead what an update places."""
+    del problem
+    return {}
+
+
+def _due_now(problem: Problem) -> dict[TrainerId, list[VisitDue]]:
+    """The visits that each trainer has to make in the horizon."""
+    found: dict[TrainerId, list[VisitDue]] = {}
     for visit in problem.visits_due:
-        trainer = problem.trainers.get(visit.trainer_id) if visit.trainer_id else None
-        if not visit.now or trainer is None:
-            continue
-        spans = [(day, half_span(problem, trainer, day, half)) for day, half in possible_halves(problem, visit)]
-        if spans:
-            found.setdefault(trainer.id, []).append([(day, *span) for day, span in spans if span])
+        if visit.now and visit.trainer_id:
+            found.setdefault(visit.trainer_id, []).append(visit)
     return found
 
 

@@ -104,8 +104,8 @@ OTHER_KIND_OF_ROOM = 5
 
 # A seat after a change, everyone else held where they are, for a person at one hour.
 
-OTHER_GROUP = 30
-"""In another group than so far."""
+OTHER_GROUP = 100
+"""In another group than so far: more than an hour and a half of a strand, which is no reason to leave a group."""
 NOT_ON_LIST = 60
 """In a group whose list they are not on."""
 IDLE_WHILE_OWED = 30

@@ -4,7 +4,7 @@ Every session of a course that somebody of the class does not attend is here, bu
 an individual path replaces: attended, replaced and missed make up the hours of the class.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -68,7 +68,7 @@ def missed_for_good(course_id: CourseId) -> str:
 
 
 def missed_hours(
-    problem: Problem, sessions: Sequence[Session], attended: Mapping[ApprenticeId, Iterable[Session]]
+    problem: Problem, sessions: Sequence[Session], attended: Mapping[ApprenticeId, Collection[Session]]
 ) -> tuple[Missed, ...]:
     """Every session missed, by learner and time. What an exemption or a path replaces is not missed."""
     days: dict[tuple[ApprenticeId, date], list[Session]] = {}
@@ -76,10 +76,13 @@ def missed_hours(
         for row in rows:
             days.setdefault((person, row.day), []).append(row)
     look = _Look(problem, days, {event_session_id(e.id): e for e in problem.events if e.partial})
+    there = {person: {row.id for row in rows} for person, rows in attended.items()}
     found = []
     for course, part, session in _lessons(problem, sessions):
         for class_id in course.class_ids:
             for learner in problem.roster(class_id, session.day, part):
+                if session.id in there.get(learner.id, ()):
+                    continue
                 held = [s for s in days.get((learner.id, session.day), ()) if s.overlaps(session)]
                 if any(_same(s, session) for s in held) or problem.freed(learner.id, course, session.day):
                     continue

@@ -108,7 +108,11 @@ class Learner:
 
     def membership(self, day: date) -> Membership | None:
         """The class and part on a day."""
-        return next((m for m in self.memberships if day in m), None)
+        # A loop, where `next` would do: nothing is asked more often.
+        for membership in self.memberships:
+            if day in membership:
+                return membership
+        return None
 
     def age(self, day: date) -> int | None:
         """Age in whole years, None when the birth date is unknown."""

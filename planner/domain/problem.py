@@ -274,14 +274,21 @@ class Problem(PersonLookups):
 
     def roster(self, class_id: ClassId, day: date, part: str = "") -> tuple[Learner, ...]:
         """Learners on the roll of a class (and part) on a day, present or not."""
-        return tuple(
-            learner
-            for learner in self._by_class[class_id]
-            if (m := learner.membership(day)) is not None
-            and m.class_id == class_id
-            and (not part or m.part == part)
-            and self.enrolled(learner, day)
-        )
+        asked = class_id, day, part
+        if asked not in self._rosters:
+            self._rosters[asked] = tuple(
+                learner
+                for learner in self._by_class[class_id]
+                if (m := learner.membership(day)) is not None
+                and m.class_id == class_id
+                and (not part or m.part == part)
+                and self.enrolled(learner, day)
+            )
+        return self._rosters[asked]
+
+    @cached_property
+    def _rosters(self) -> dict[tuple[ClassId, date, str], tuple[Learner, ...]]:
+        return {}
 
     @cached_property
     def parts(self) -> Mapping[ClassId, tuple[str, ...]]:

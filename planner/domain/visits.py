@@ -48,10 +48,18 @@ def available(problem: Problem, trainer: Trainer, day: date, half: int) -> bool:
 
 def possible_halves(problem: Problem, visit: VisitDue) -> tuple[HalfDay, ...]:
     """Half-days on which the apprentice is in the company and the visitor works, whatever the timetable."""
-    trainer = problem.trainers.get(visit.trainer_id) if visit.trainer_id else None
-    if trainer is None:
-        return ()
-    return tuple((d, h) for d, h in company_halves(problem, visit) if available(problem, trainer, d, h))
+    known = problem.once(_possible)
+    if visit not in known:
+        trainer = problem.trainers.get(visit.trainer_id) if visit.trainer_id else None
+        halves = company_halves(problem, visit) if trainer is not None else ()
+        known[visit] = tuple((d, h) for d, h in halves if trainer and available(problem, trainer, d, h))
+    return known[visit]
+
+
+def _possible(problem: Problem) -> dict[VisitDue, tuple[HalfDay, ...]]:
+    """Half-days of the visits that were asked about so far."""
+    del problem
+    return {}
 
 
 def free_halves(problem: Problem, visit: VisitDue, busy: Iterable[tuple[date, int, int]]) -> tuple[HalfDay, ...]:

@@ -115,7 +115,10 @@ def _level(person: Person, rule: NeedRule, day: date) -> int | None:
     """Level that opens the need on a day, 0 where none is asked; None where the rule asks another one."""
     if not rule.domain:
         return 0
-    found = counted_level(person.problem, person.learner, rule.domain, day)
+    known, asked = person.levels, (rule.domain, day)
+    if asked not in known:
+        known[asked] = counted_level(person.problem, person.learner, *asked)
+    found = known[asked]
     return None if found is None or (rule.levels and found not in rule.levels) else found
 
 

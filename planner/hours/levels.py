@@ -60,17 +60,9 @@ def untested(problem: Problem) -> Mapping[ApprenticeId, tuple[str, ...]]:
 
 def stay_start(problem: Problem, learner: Learner, day: date) -> date:
     """First day of the stay that a day is in, of its week where the stay is longer, or where there is none."""
-    starts = problem.once(_starts)
-    if learner.id not in starts:
-        starts[learner.id] = [stay[0] for stay in stays_of(problem, learner)]
+    starts = [stay[0] for stay in stays_of(problem, learner) if stay[0] <= day]
     # Who is there every week would else wait for the end of the term.
-    return max(first for first in (*starts[learner.id], monday(day)) if first <= day)
-
-
-def _starts(problem: Problem) -> dict[ApprenticeId, list[date]]:
-    """First days of the stays of those who were asked about so far."""
-    del problem
-    return {}
+    return max((*starts[-1:], monday(day)))
 
 
 def convert(scales: tuple[ScaleBand, ...], result: Result) -> int | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from planner.domain import Learner, Period, Problem, Programme, Status, monday
+from planner.domain import ApprenticeId, Learner, Period, Problem, Programme, Status, monday
 
 NO_COMPANY = (Status.ENROLLED_NO_CONTRACT, Status.CONTRACT_BROKEN)
 
@@ -23,6 +23,22 @@ def off_company(problem: Problem, learner: Learner, day: date) -> bool:
 
 def stays_of(problem: Problem, learner: Learner) -> tuple[tuple[date, ...], ...]:
     """Stays of a learner at the centre: present days, from entry to exit, that no company day interrupts."""
+    if problem.learners.get(learner.id) is not learner:
+        return _runs(problem, learner)
+    known = problem.once(_stays)
+    if learner.id not in known:
+        known[learner.id] = _runs(problem, learner)
+    return known[learner.id]
+
+
+def _stays(problem: Problem) -> dict[ApprenticeId, tuple[tuple[date, ...], ...]]:
+    """Stays of those who were asked about so far."""
+    del problem
+    return {}
+
+
+def _runs(problem: Problem, learner: Learner) -> tuple[tuple[date, ...], ...]:
+    """Runs of present days, day by day."""
     runs: list[list[date]] = [[]]
     for day in problem.days:
         if problem.presence(learner, day):
@@ -70,6 +86,11 @@ class Person:
             if group and programme:
                 found.add((programme.level, str(programme.id), group.year, programme.years))
         return frozenset(found)
+
+    @cached_property
+    def levels(self) -> dict[tuple[str, date], int | None]:
+        """Level that counts in a domain on a day, of the days that were asked about so far (`by_rules`)."""
+        return {}
 
     def reach(self, personal: bool) -> tuple[date, ...]:
         """Days on which hours may be given: those at the centre, or for a personal need those of one's own too.

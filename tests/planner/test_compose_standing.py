@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
-from planner.domain import ApprenticeId, GroupId, ModuleId, RoomId, Session, TrainerId
+import pytest
+
+from planner.domain import ApprenticeId, GroupId, ModuleId, Owed, RoomId, Session, TrainerId
 from planner.engine.groups.compose import Composition
 from planner.engine.groups.scene import Standing
-from tests.planner.scenes import tiny, where
+from tests.planner.scenes import MODULES, PERIOD, tiny, where
 from tests.rules import build as b
 
 BOTH = {"A": ["LIT1", "NUM1"], "B": ["LIT1", "NUM1"]}
@@ -22,8 +24,10 @@ def standing(*groups: tuple[str, str, str, str]) -> Standing:
 
 def session(module: str, trainer: str, room: str) -> Session:
     """A group session that stands, of the second group of its module."""
-    made = b.session(f"B-P1-{module}-2-o1", kind="barrette", module_id=ModuleId(module), room_id=RoomId(room))
-    return replace(made, group_id=GroupId(f"B-P1-{module}-2"), trainer_ids=(TrainerId(trainer),))
+    strand = "GUIDANCE" if module == "ORI" else ""
+    made = b.session(f"B-P1-{module}-2-o1", kind="barrette", module_id=ModuleId(module), strand=strand)
+    group = GroupId(f"B-P1-{module}-2")
+    return replace(made, group_id=group, trainer_ids=(TrainerId(trainer),), room_id=RoomId(room))
 
 
 def teams(found: Composition) -> set[tuple[str, str, str, str | None]]:
@@ -52,3 +56,25 @@ def test_others_move_where_that_pays() -> None:
     scene = tiny({"b": ["LIT1"], "d": []}, skills={"A": ["LIT1", "NUM1"]})
     found = scene.compose(standing=standing(("bd", "NUM1", "A", "salle 2")))
     assert where(found) == {"b": "LIT1", "d": "AUTONOMIE"}
+
+
+def test_a_strand_is_no_reason_to_leave_a_group_that_stands() -> None:
+    """The programme expects an hour of guidance of somebody in autonomy, and of somebody who has it: both stay."""
+    modules = [b.module("ORI", strand="GUIDANCE"), MODULES[-1]]
+    scene = tiny({"a": [], "b": [], "c": []}, skills={"A": ["ORI"]}, modules=modules)
+    expected = [
+        Owed(ApprenticeId(a), "cible", "GUIDANCE", 60, PERIOD.last, PERIOD.first, 3, "programme") for a in "abc"
+    ]
+    found = replace(scene, owed=tuple(expected)).compose(
+        standing=standing(("ab", "ORI", "A", "salle 1"), ("c", "AUTONOMIE", "documentaliste", "CDI"))
+    )
+    assert where(found) == {"a": "ORI", "b": "ORI", "c": "AUTONOMIE"}
+
+
+@pytest.mark.parametrize("adult", ["B", "C"])
+def test_a_place_of_autonomy_keeps_its_adult(adult: str) -> None:
+    """Two trainers could watch it as well: it is the one who does already."""
+    skills = {"A": ["LIT1"], "B": ["NUM1"], "C": ["NUM1"]}
+    scene = tiny({"a": ["LIT1"], "b": []}, skills=skills, away={0: ["documentaliste"]})
+    found = scene.compose(standing=standing(("a", "LIT1", "A", "salle 1"), ("b", "AUTONOMIE", adult, "CDI")))
+    assert [run.trainer_ids for run in found.runs if run.module_id == "AUTONOMIE"] == [(adult,)]

@@ -53,6 +53,7 @@ STUDY = Module(ModuleId("AUTONOMIE"), "Autonomie", theme="study", guidance=Guida
 MODULES = (
     b.module("LIT1", domains=frozenset({"littératie"})),
     b.module("NUM1", domains=frozenset({"numératie"})),
+    b.module("AP"),
     STUDY,
 )
 SKILLS = {"A": "lit1", "B": "num1", "C": "lit1"}
@@ -235,6 +236,15 @@ def test_a_lost_group_works_by_itself_before_an_adult() -> None:
     session = one.board.sessions[name("LIT1", 1)]
     assert set(one.board.people[session.id]) == people("ab")
     assert (session.guidance, session.trainer_ids) == (Guidance.AUTONOMOUS, (WATCHER.id,))
+
+
+def test_a_place_of_autonomy_keeps_its_people_at_another_hour() -> None:
+    """It lost its hour: who worked by themselves before is as they were, and no seat of a group beside is better."""
+    groups = {"AP": ("D", "salle 1", "ab"), "AUTONOMIE": (str(WATCHER.id), "CDI", "cd")}
+    one = scene(groups=groups, trainers=[b.trainer("D", skills=frozenset({"ap"})), WATCHER])
+    before = one.where()
+    one.seat(one.hour(1, "cd", lost=["AUTONOMIE"]))
+    assert one.where() == before
 
 
 def test_a_minor_without_an_adult_is_listed() -> None:

@@ -16,7 +16,8 @@ from planner.engine.change.joint_weeks import place_among
 from planner.engine.change.left import Left, renamed, weeks_for
 from planner.engine.change.limits import Limits
 from planner.engine.change.moving import move, take_out
-from planner.engine.change.repair import Found, Piece, Repair
+from planner.engine.change.piece import Piece
+from planner.engine.change.repair import Found, Repair
 from planner.engine.change.repair_model import Place
 from planner.engine.change.week_sessions import Known, WeekSessions
 from planner.rule import Rules
@@ -339,7 +340,7 @@ class Mend:
         """Weeks whose best takes something; the own one alone where nothing could be better than that."""
         found = []
         if own:
-            self._look(done, own)
+            self._look(done, own, thorough=True)
             # All placed with one other session moved at most: no other week does better than that.
             if not own.best.left and own.extra(own.best) <= 1:
                 return [own]
@@ -353,10 +354,10 @@ class Mend:
             found.append(other)
         return sorted((week for week in found if week.gain[0] < 0), key=lambda week: week.gain)
 
-    def _look(self, done: Mended, week: _Week) -> None:
+    def _look(self, done: Mended, week: _Week, *, thorough: bool = False) -> None:
         """The best of a whole week, its rooms counted, kept with the model that gave it."""
         week.piece = week.repair.whole()
-        week.ideal = week.repair.ideal(week.piece)
+        week.ideal = week.repair.ideal(week.piece, thorough=thorough)
         done.work += week.ideal.work
         done.sure &= week.ideal.optimal
 
@@ -365,7 +366,7 @@ class Mend:
         if mine:
             own, _found = self._own(done, week.monday, week.repair.hits - done.sent.keys())
             week.repair, week.copies, week.found = own.repair, own.copies, own.found
-            self._look(done, week)
+            self._look(done, week, thorough=True)
             return
         with self._copied(week.monday, waiting) as other:
             week.repair, week.copies = other.repair, other.copies

@@ -10,10 +10,11 @@ from datetime import date
 
 from planner.board.helping import helped, helpers_of
 from planner.domain import Guidance, Kind, Problem, RoomId, SessionId
-from planner.engine.change.borne import Borne, Budget, bear
+from planner.engine.change.borne import Budget, bear
 from planner.engine.change.long_limits import minutes_outside
 from planner.engine.change.moving import studies
 from planner.engine.change.own_trainers import teaches_class
+from planner.engine.change.piece import Piece, proofs
 from planner.engine.change.repair_model import Place, RepairModel, RoomChoice, RoomCounts
 from planner.engine.change.team_rooms import keep_apart
 from planner.engine.change.week_sessions import WeekSessions, unfit
@@ -36,19 +37,6 @@ NEAR = 24
 """Sessions freed beside those that are hit and those that the week with counted rooms would move."""
 WORK = 2.0
 """Deterministic work for one step."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """The model of a part of a week, what is asked of it, and where it stands."""
-
-    model: RepairModel
-    rooms: RoomChoice
-    same: Mapping[int, int]
-    """By item that is free: a variable that is 1 where nothing of it changes."""
-    goal: dict[int, int]
-    hint: list[int]
-    borne: tuple[Borne, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +93,19 @@ class Repair:
         """The whole week, its rooms counted."""
         return self.piece(self.base | frozenset(self._near()), roomless=True)
 
-    def ideal(self, piece: Piece) -> Found:
-        """The best of the whole week; if ``optimal``, no repair leaves out less, nor changes fewer at that."""
-        search = Search(WORK * self.effort, self.seed, proof=True)
-        answer = solve(piece.model, search, objective=piece.goal, hint=piece.hint, interrupt=self.interrupt)
-        if answer.outcome is Outcome.OPTIMAL:
-            return self.read(piece, answer)
-        # too much to prove: what a few sessions near the hits can do for them
-        found = self._solve(self.base | frozenset(self._near()[:NEAR]))
-        return replace(found, optimal=False, work=found.work + answer.work)
+    def ideal(self, piece: Piece, *, thorough: bool = False) -> Found:
+        """The best of the whole week; if ``optimal``, no repair leaves out less, nor changes fewer at that.
+
+        ``thorough``: where one search proves nothing, others are tried.
+        """
+        tried = list(proofs(piece, WORK * self.effort, self.seed, self.interrupt, thorough=thorough))
+        work = sum(answer.work for answer in tried)
+        if tried[-1].outcome is Outcome.OPTIMAL:
+            return replace(self.read(piece, tried[-1]), work=work)
+        # too much to prove: the best that was found, or what a few sessions near the hits can do for them
+        near = self._solve(self.base | frozenset(self._near()[:NEAR]))
+        best = min([near, *(self.read(piece, answer) for answer in tried if thorough)], key=lambda one: one.rank)
+        return replace(best, optimal=False, work=near.work + work)
 
     def settle(self, ideal: Found) -> Found:
         """The best with rooms of what the ideal places: its very hours, if the rooms can be had; else near them.
@@ -189,7 +181,7 @@ class Repair:
         """The best answer of a piece; small ones are solved from their bound up."""
         search = Search(WORK * self.effort, self.seed, core=small, portfolio=not small)
         answer = solve(piece.model, search, objective=piece.goal, hint=piece.hint, interrupt=self.interrupt)
-        if not answer.found:
+        if answer.outcome is Outcome.UNKNOWN:
             # Another seed, every strategy and no hint: what stands may be far from any answer.
             again = Search(WORK * self.effort, self.seed + 1, portfolio=True)
             answer = solve(piece.model, again, objective=piece.goal, interrupt=self.interrupt)
@@ -376,9 +368,11 @@ class Repair:
     def read(self, piece: Piece, answer: Answer) -> Found:
         """What an answer says; without rooms, a session that is not the same may only change its room."""
         values, free, model = answer.values, frozenset(piece.same), piece.model
-        # Cut short before any answer: nothing is known of the week, and nothing of it moves.
+        # Nothing of it moves. A search that was cut short says nothing of it; else it is known that a rule leaves this
+        # part no answer as long as the rest stands.
         if not values:
-            return Found({}, 0, self.hits, self.cost_of_hits, {}, free, answer.work, False)
+            proven = answer.outcome is Outcome.INFEASIBLE
+            return Found({}, 0, self.hits, self.cost_of_hits, {}, free, answer.work, proven)
         places: dict[SessionId, Place] = {}
         left: set[SessionId] = set()
         for n in sorted(free):

@@ -134,7 +134,7 @@ class RoomChoice:
         taken: Mapping[tuple[RoomId, date], Sequence[tuple[int, int]]],
     ) -> None:
         self.model = model
-        self.variable: dict[tuple[int, Time, RoomId], int] = {}
+        self.variable: dict[int, dict[tuple[Time, RoomId], int]] = {}
         self.limit, self.taken = limit, taken
         for number, eligible in rooms.items():
             self._link(number, eligible)
@@ -149,7 +149,8 @@ class RoomChoice:
         for time, options in by_time.items():
             found = [room for room in eligible if self._open(room, time)]
             ids = [int(v) for v in self.model.new_bools(len(found))]
-            self.variable |= {(number, time, room): v for room, v in zip(found, ids, strict=True)}
+            mine = self.variable.setdefault(number, {})
+            mine |= {(time, room): v for room, v in zip(found, ids, strict=True)}
             LinearModel.add(self.model, [*ids, *options], [1] * len(ids) + [-1] * len(options), 0, 0)
 
     def _open(self, room: RoomId, time: Time) -> bool:
@@ -167,8 +168,9 @@ class RoomChoice:
         Only moments at which more could come than the room takes have a row.
         """
         by_room: dict[tuple[RoomId, date], list[tuple[int, int, int]]] = {}
-        for (_number, (day, start, end), room), v in self.variable.items():
-            by_room.setdefault((room, day), []).append((start, end, v))
+        for mine in self.variable.values():
+            for ((day, start, end), room), v in mine.items():
+                by_room.setdefault((room, day), []).append((start, end, v))
         for (room, day), spans in by_room.items():
             for minute in sorted({start for start, _end, _v in spans}):
                 ids = [v for start, end, v in spans if start <= minute < end]
@@ -181,7 +183,7 @@ class RoomChoice:
 
         Empty for an item that needs no room.
         """
-        return {(time, room): v for (n, time, room), v in self.variable.items() if n == number}
+        return self.variable.get(number, {})
 
 
 MOST_SETS = 40

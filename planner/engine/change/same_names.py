@@ -49,12 +49,16 @@ def _names(before: Timetable, after: Timetable, said: Collection[SessionId]) -> 
 
 def _changed(some: Timetable, other: Timetable) -> dict[SessionId, Looks]:
     """How the sessions look that are not the same in another timetable."""
-    looks = {s.id: _looks(some, s) for s in some.sessions}
-    return {
-        key: look
-        for key, look in looks.items()
-        if key not in other.session or look != _looks(other, other.session[key])
-    }
+    return {s.id: _looks(some, s) for s in some.sessions if not _the_same(some, other, s)}
+
+
+def _the_same(some: Timetable, other: Timetable, session: Session) -> bool:
+    """Whether a session of a timetable is in another one too, with the same people."""
+    if other.session.get(session.id) != session:
+        return False
+    mine, theirs = (timetable.attendees.get(session.id, ()) for timetable in (some, other))
+    # Nearly always in the same order: only the others are worth a look without it.
+    return mine == theirs or _looks(some, session) == _looks(other, session)
 
 
 def _looks(timetable: Timetable, session: Session) -> Looks:

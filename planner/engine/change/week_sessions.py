@@ -45,6 +45,7 @@ class Known:
     options: dict[tuple[object, ...], list[Option]] = field(default_factory=dict)
     rooms: dict[tuple[object, ...], tuple[RoomId, ...]] = field(default_factory=dict)
     expected: dict[tuple[object, ...], tuple[ApprenticeId, ...]] = field(default_factory=dict)
+    meetings: dict[tuple[object, ...], dict[tuple[Option, RoomId], bool]] = field(default_factory=dict)
 
 
 @dataclass
@@ -223,6 +224,10 @@ class WeekSessions:
         if found is None:
             found = self.known.rooms[asked] = self._rooms(number)
         return found
+
+    def meetings(self, number: int) -> dict[tuple[Option, RoomId], bool]:
+        """Whether a team may be in a room at an hour of an item, as far as it was asked (`team_rooms`)."""
+        return self.known.meetings.setdefault(self._asked(number), {})
 
     def _rooms(self, number: int) -> tuple[RoomId, ...]:
         """Rooms that no rule refuses, and that suit everyone who is expected on the spot."""

@@ -318,9 +318,9 @@ class HeldSetup(Setup):
         """
         seat, own = self.seats[m], self.scene.standing.get((member.id, self.scene.occasions[o].key))
         session = seat.sessions.get(o)
-        # Where they were costs nothing, unless their group now works by itself.
+        # Where they were costs nothing, unless their group was led and now works by itself.
         if own is not None and session is not None and session.id == own.id:
-            return ALONE_ANEW - 1 if seat.alone else 0
+            return ALONE_ANEW - 1 if seat.alone and own.guidance == Guidance.LED else 0
         moved = OTHER_GROUP if own is not None else 0
         if session is None or session.kind == Kind.OPEN:
             return moved + ALONE_ANEW * seat.alone

@@ -208,9 +208,13 @@ class Setup:
         promises = self._promises(apprentice_id, at)
         for strand in STRANDS if promises else strands:
             may |= self.suiting.offers(learner, self.offered[strand], strand, at) & mine
+        stood = [s for (who, _key), s in scene.standing.items() if who == apprentice_id]
+        if stood:
+            # What they have of a strand is kept for them; to have more of it is no reason to leave a group that stands.
+            strands = {k: min(left, sum(s.minutes for s in stood if s.strand == k)) for k, left in strands.items()}
         may |= {n for n in mine if self.activities[n].module.id in (STUDY, self._otherwise())}
         forced = self._forced(apprentice_id, at)
-        known = {s.module_id for (who, _key), s in scene.standing.items() if who == apprentice_id}
+        known = {s.module_id for s in stood}
         may |= {n for n in mine if self.activities[n].module.id in known.union(forced.values())}
         return Member(
             id=apprentice_id,

@@ -71,6 +71,7 @@ def hold(scene: Scene, model: GroupsModel, stands: Stood) -> None:
             kept = set(model.of(n, model.modules([session.module_id]), [o])) if session and session.module_id else None
             if kept:
                 model.penalise("open", [v for v in model.of(n, member.may, [o]) if v not in kept], MOVED_PERSON)
+        _hold_watchers(model, stands, o)
         for m in range(len(model.activities)):
             for k, rooms in enumerate(model.kinds[o]):
                 held = model.holds(m, k, o)
@@ -79,6 +80,16 @@ def hold(scene: Scene, model: GroupsModel, stands: Stood) -> None:
     for m, trainer, o, variable in model.leaders():
         if trainer not in stands.teams.get((m, o), ()):
             model.penalise("open", [variable], OTHER_TRAINER)
+
+
+def _hold_watchers(model: GroupsModel, stands: Stood, o: int) -> None:
+    """A place of autonomy keeps the adult who watches it; nobody in their place is no cheaper than another one."""
+    key = model.occasions[o].key
+    for room in model.occasions[o].rooms:
+        for adult in (*sorted(model.watchers[o]), None):
+            variable = model.watches(room, adult, o)
+            if variable is not None and stands.places.get((key, str(adult))) != room:
+                model.penalise("open", [variable], OTHER_TRAINER)
 
 
 def cheapest_standing(model: GroupsModel, worth: int) -> MilpAnswer | None:

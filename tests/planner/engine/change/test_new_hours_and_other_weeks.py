@@ -33,7 +33,7 @@ from planner.engine.change.renew_support import NewHours, renew_support
 from planner.engine.change.repair import Repair
 from planner.engine.change.times import Retime
 from planner.engine.change.week_sessions import Known, WeekSessions
-from planner.engine.solvers.cpsat import Interrupt
+from planner.engine.solvers.cpsat import Answer, Interrupt, Outcome
 from planner.rule import active
 from tests.planner.engine.change.scene import ANA, BEN, LESSON, LIMITS, NEXT, PERIOD, board, centre
 from tests.rules import build as b
@@ -211,6 +211,14 @@ def test_session_that_two_weeks_may_take_goes_to_one_of_them(away: Sequence[date
     repairs = [week_of(found, monday, LESSON, f"copie-{monday}") for monday in (b.MONDAY, NEXT)]
     copies = {LESSON.id: [(n, r.week.number[next(iter(r.hits))]) for n, r in enumerate(repairs)]}
     assert [not answer.left for answer in place_among(repairs, copies)] == taken
+
+
+@pytest.mark.parametrize(("outcome", "proven"), [(Outcome.INFEASIBLE, True), (Outcome.UNKNOWN, False)])
+def test_part_of_a_week_without_an_answer_is_proven_unless_cut_short(outcome: Outcome, proven: bool) -> None:
+    """What is hit has no place and nothing moves; only a search that was cut short leaves open whether that must be."""
+    repair = week_of(board(centre(courses=WEEKLY)), b.MONDAY, LESSON, "copie")
+    found = repair.read(repair.piece(repair.base), Answer(outcome))
+    assert (found.places, found.left, found.optimal) == ({}, {"copie"}, proven)
 
 
 # The times of a re-solve

@@ -1,0 +1,44 @@
+"""A part of a week as one model, and the searches that look for its best with a proof.
+
+Made by `repair.Repair.piece`; `joint_weeks` puts several of them into one model. Nothing changes on the board here.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from planner.engine.change.borne import Borne
+from planner.engine.change.repair_model import RepairModel, RoomChoice
+from planner.engine.solvers.cpsat import Answer, Interrupt, Outcome, Search, solve
+from planner.prices import HOUR_LOST
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The model of a part of a week, what is asked of it, and where it stands."""
+
+    model: RepairModel
+    rooms: RoomChoice
+    same: Mapping[int, int]
+    """By item that is free: a variable that is 1 where nothing of it changes."""
+    goal: dict[int, int]
+    hint: list[int]
+    borne: tuple[Borne, ...] = ()
+
+
+def proofs(piece: Piece, work: float, seed: int, interrupt: Interrupt | None, *, thorough: bool) -> Iterator[Answer]:
+    """Answers of the searches that may prove the best of a piece: a second one where the first does not, if asked.
+
+    ``work``: deterministic work of the first; ``thorough``: whether there is a second. A week in which half a day is
+    closed has its bound at once and no answer near it. Where by that bound all may have a place, a plain search finds
+    it; where much has to be left out, the core does.
+    """
+    first = _ask(piece, Search(work, seed, proof=True), interrupt)
+    yield first
+    if thorough and first.outcome is not Outcome.OPTIMAL:
+        all_placed = first.bound < HOUR_LOST
+        second = Search(2 * work, seed) if all_placed else Search(1.5 * work, seed, core=True)
+        yield _ask(piece, second, interrupt)
+
+
+def _ask(piece: Piece, search: Search, interrupt: Interrupt | None) -> Answer:
+    return solve(piece.model, search, objective=piece.goal, hint=piece.hint, interrupt=interrupt)
