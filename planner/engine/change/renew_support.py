@@ -277,7 +277,7 @@ def _coming(board: Board, item: Item, hour: Session) -> dict[ApprenticeId, bool]
     """
     span = hour.day, hour.start, hour.end
     here = learners_at(board.problem, board.presence, item.class_ids, *span, hour.minutes)
-    return {learner.id: learner.remote for learner in here}
+    return board.ways(hour, here)
 
 
 def _bare(item: Item, week: date) -> Session:

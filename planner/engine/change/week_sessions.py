@@ -113,7 +113,8 @@ class WeekSessions:
     def _awaited(self, item: Item) -> list[Learner]:
         """Who comes to a course that has nobody yet."""
         known = self.problem.learners
-        return [known[a] for a in self._expected(item) if not known[a].remote] if item.kind == Kind.COURSE else []
+        found = [known[a] for a in self._expected(item)] if item.kind == Kind.COURSE else []
+        return [p for p in found if not self.problem.follows_from_afar(p, item)]
 
     def awaited(self, number: int) -> list[ApprenticeId]:
         """Who comes on site to a course that has nobody yet; nobody is awaited where some are."""

@@ -244,7 +244,7 @@ class Seating:
             self._stay(hour, session, people)
             return
         if session.id not in self.board.sessions:
-            session = self.board.joined(session, {p.id: p.remote for p in people})
+            session = self.board.joined(session, self.board.ways(session, people))
         coming = self.board.allowed(session, people)[0]
         self.refused |= {(session.id, p.id) for p in people if p not in coming}
         if not coming:
