@@ -14,6 +14,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from planner.board.board import Board
+from planner.board.restore import open_owner
 from planner.domain import Kind, Problem, Session, in_order
 from planner.labels import SUPPORT_LABEL, lot, neutral_label, neutral_words, public_label
 
@@ -51,7 +52,7 @@ def name_groups(board: Board, handed: Sequence[Session]) -> None:
         if now.public_label == neutral_stem(board.problem, now):
             new[key].append(now)
         else:
-            names.claim(now.public_label, key, _seen_by(board, now) | _near(now))
+            names.claim(now.public_label, key, _seen_by(board, now) | _near(board.problem, now))
     for key in sorted(new, key=lambda key: (lot(salt, key), key)):
         name = _draw(board, names, key, new[key], known.get(key, ""))
         for session in new[key]:
@@ -80,7 +81,7 @@ def _draw(board: Board, names: "_Names", key: str, sessions: Sequence[Session], 
     the words, with a number.
     """
     seen = frozenset[Sight]().union(*(_seen_by(board, session) for session in sessions))
-    near = frozenset[Sight]().union(*(_near(session) for session in sessions))
+    near = frozenset[Sight]().union(*(_near(board.problem, session) for session in sessions))
     stem, words = neutral_stem(board.problem, sessions[0]), neutral_words(board.problem.settings.salt, key)
     labels = [neutral_label(stem, word) for word in words]
     tries = itertools.chain(
@@ -128,7 +129,10 @@ def _seen_by(board: Board, session: Session) -> frozenset[Sight]:
     return frozenset((*people, *barrette, (session.site_id, session.day, session.start)))
 
 
-def _near(session: Session) -> frozenset[Sight]:
-    """Where it had better not: with the others of its classes, who may join it, if it is a group of its hour."""
-    classes = session.class_ids if session.occurrence else ()
-    return frozenset((session.period_id, class_id) for class_id in classes)
+def _near(problem: Problem, session: Session) -> frozenset[Sight]:
+    """Where it had better not: with all the classes of its hour, any of whose people may change to it."""
+    barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
+    owner = open_owner(problem, session) if session.occurrence else None
+    period = next((o for o in problem.open_periods if o.id == owner), None)
+    hour = barrette or period
+    return frozenset((session.period_id, class_id) for class_id in (hour.class_ids if hour else session.class_ids))

@@ -5,7 +5,18 @@ from dataclasses import replace
 from datetime import timedelta
 
 from planner.board.board import Board
-from planner.domain import ApprenticeId, BarretteId, GroupId, Kind, ModuleId, PeriodId, Problem, Session
+from planner.domain import (
+    ApprenticeId,
+    Barrette,
+    BarretteId,
+    GroupId,
+    Kind,
+    ModuleId,
+    OpenPeriod,
+    PeriodId,
+    Problem,
+    Session,
+)
 from planner.engine.groups.naming import name_groups
 from planner.labels import NEUTRAL_WORDS, SUPPORT_LABEL, neutral_label
 from tests.planner.engine.change.scene import centre
@@ -97,6 +108,19 @@ def test_names_that_were_handed_out_stay_and_new_ones_keep_clear_of_them() -> No
     assert {key: found[key] for key in first if key in found} == {key: first[key] for key in first if key in found}
     assert found["B-P1-LIT1-1-o4"] == first["B-P1-LIT1-1-o1"]
     assert found["B-P1-ORI-2-o1"] not in {first[s.id] for s, people in TERM if "p00" in people or s.barrette_id}
+
+
+def test_who_changes_group_finds_no_name_again() -> None:
+    """A barrette and an open period share a class: their groups have different names, though nobody is in both yet."""
+    problem = school(
+        barrettes=[Barrette(BarretteId("B"), "B", (b.CLASS, b.OTHER))],
+        open_periods=(OpenPeriod("T", "T", (b.OTHER,)),),
+    )
+    at_bench = replace(group("LIT1", 1, 1), class_ids=(b.CLASS,))
+    for salt in map(str, range(40)):
+        called = replace(group("NUM1", 1, 1, hours="T"), class_ids=(b.OTHER,))
+        salted = replace(problem, settings=replace(problem.settings, salt=salt))
+        assert len(set(named(salted, [(at_bench, ("p00",)), (called, ("p01",))]).values())) == 2
 
 
 def test_beyond_the_words_names_have_a_number() -> None:
