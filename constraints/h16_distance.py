@@ -1,4 +1,4 @@
-"""H16: distance learners follow live inside their hours, nothing practical, and their share of distance is watched.
+"""H16: distance learners follow live inside their hours, no practice and no event, and their share is watched.
 
 The share counts what was done before the horizon where the workbook says it. Class sessions are followed live from
 elsewhere, so times owe them nothing more than H12; nothing to enforce here.
@@ -14,6 +14,8 @@ from planner.words import say_day, say_when
 
 KEY = "H16"
 REMOTE = ("remote_sync", "remote_async")
+SUCH = {Kind.FIXED: "un événement sur place", Kind.VISIT: "une visite"}
+"""What those who learn at a distance may come to, in words."""
 
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
@@ -21,7 +23,6 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     for learner in problem.learners.values():
         if learner.remote or learner.blended:
             yield from _live(problem, timetable, learner)
-        if learner.blended:
             yield from _two_places(timetable, learner)
     for session in timetable.sessions:
         far = [row for row in timetable.attendees.get(session.id, ()) if row.remote]
@@ -32,6 +33,15 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         if there:
             text = f"{session.label}, {say_when(session)} : un cours pratique, qui ne se suit pas à distance."
             yield Finding(KEY, text, 1, (session.id,), there)
+        if far and _where_it_is(problem, session):
+            text = f"{session.label}, {say_when(session)} : {SUCH[session.kind]}, qui ne se suit pas à distance."
+            yield Finding(KEY, text, 1, (session.id,), tuple(row.apprentice_id for row in far))
+
+
+def _where_it_is(problem: Problem, session: Session) -> bool:
+    """Whether a session is a visit, or an event of the workbook that is not said to be followed from elsewhere."""
+    event = problem.event_of.get(session.id)
+    return session.kind == Kind.VISIT or (session.kind == Kind.FIXED and event is not None and not event.by_video)
 
 
 def _practical_for(problem: Problem, session: Session, person: ApprenticeId) -> bool:
@@ -56,7 +66,7 @@ def _live(problem: Problem, timetable: Timetable, learner: Learner) -> Iterator[
         if away(learner.absences, session.day, session.start, session.end):
             text = f"{learner.name} suit à distance {session.label}, {say_when(session)}, hors de ses heures."
             yield Finding(KEY, text, 1, (session.id,), (learner.id,))
-        if not far and session.kind != Kind.FIXED:
+        if not far and session.kind not in SUCH:
             text = f"{learner.name}, à distance, est attendu sur place pour {session.label}, {say_when(session)}."
             yield Finding(KEY, text, 1, (session.id,), (learner.id,))
     if total and distant > problem.settings.remote_share * total:
@@ -72,9 +82,10 @@ def _two_places(timetable: Timetable, learner: Learner) -> Iterator[Finding]:
         if session.modality in ("on_site", "blended") and session.kind != Kind.VISIT:
             far = any(r.remote for r in timetable.attendees[session.id] if r.apprentice_id == learner.id)
             days.setdefault(session.day, set()).add(far)
+    way = "hybride" if learner.blended else "à distance"
     for day, ways in sorted(days.items()):
         if len(ways) > 1:
-            text = f"{learner.name}, hybride, est attendu sur place et à distance le même jour, {say_day(day)}."
+            text = f"{learner.name}, {way}, est attendu sur place et à distance le même jour, {say_day(day)}."
             yield Finding(KEY, text, people=(learner.id,), to_verify=True, why="sur place et à distance le même jour")
 
 
@@ -92,6 +103,9 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
     if far and placed.modality == "on_site":
         text = f"{placed.label}, {say_when(placed)} : suivie à distance, mais déclarée en présence."
         yield Finding(KEY, text, 1, (placed.id,), far)
+    if far and _where_it_is(problem, placed):
+        text = f"{placed.label}, {say_when(placed)} : {SUCH[placed.kind]}, qui ne se suivrait pas à distance."
+        yield Finding(KEY, text, 1, (placed.id,), far)
     there = tuple(person for person in far if _practical_for(problem, placed, person))
     if there:
         text = f"{placed.label}, {say_when(placed)} : un cours pratique, qui ne se suivrait pas à distance."
@@ -105,7 +119,7 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
         if learner.absences and away(learner.absences, placed.day, placed.start, placed.end):
             text = f"{learner.name} suivrait à distance {placed.label}, {say_when(placed)}, hors de ses heures."
             yield Finding(KEY, text, 1, (placed.id,), (person,))
-        if not placement.people[person] and placed.modality not in REMOTE and placed.kind != Kind.FIXED:
+        if not placement.people[person] and placed.modality not in REMOTE and placed.kind not in SUCH:
             text = f"{learner.name}, à distance, serait attendu sur place pour {placed.label}, {say_when(placed)}."
             yield Finding(KEY, text, 1, (placed.id,), (person,))
 
@@ -113,8 +127,8 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
 RULE = Rule(
     KEY,
     "Les séances suivies à distance tombent dans les heures permises de l'apprenant et sont déclarées à distance ; un "
-    "cours pratique ne se suit pas à distance, sauf mention dans la feuille Cours ; la part de distance au-dessus du "
-    "seuil est signalée.",
+    "cours pratique ou un événement ne se suit pas à distance, sauf mention dans sa feuille ; la part de distance "
+    "au-dessus du seuil est signalée.",
     "hard",
     check,
     Enforce(refuse=refuse),

@@ -230,10 +230,13 @@ def _event(context: Context, problem: Problem, line: Line, ranks: Counter[str], 
     while (item := f"{name}-{ranks[name]:02d}") in known:
         ranks[name] += 1
     part = line.part if any(line.part in problem.parts.get(c, ()) for c in line.class_ids) else ""
+    room = problem.rooms.get(line.room_id) if line.room_id else None
     found.events.append(
         FixedEvent(
             item, line.subject, line.day, line.start, line.end, line.subject, line.class_ids, part,
             trainer_ids=line.trainer_ids, room_id=line.room_id,
+            # A lesson all the same: followed from elsewhere as the courses of such a room are.
+            by_video=room is None or not problem.special(room),
         )
     )  # fmt: skip
     context.origin("event", item, line.row)

@@ -106,6 +106,14 @@ EVENTS = Sheet(
             field="makeup",
         ),
         Column(
+            "by_video",
+            "à distance",
+            "bool",
+            note="`oui` si qui apprend à distance le suit en visio [non : il y vient, comme les autres]",
+            example="oui",
+            field="by_video",
+        ),
+        Column(
             "public",
             "libellé public",
             "text",

@@ -15,8 +15,6 @@ from planner.domain import (
     PERSONAL,
     STRANDS,
     STRANDS_GIVEN,
-    BarretteId,
-    GroupId,
     Guidance,
     Kind,
     PeriodId,
@@ -24,11 +22,11 @@ from planner.domain import (
     Session,
     Timetable,
 )
-from planner.labels import EVENT_LABEL, MEETING_LABEL, event_word, neutral_words
+from planner.labels import EVENT_LABEL, MEETING_LABEL, event_word
+from planner.labels import SUPPORT_LABEL as SUPPORT_LABEL
 from planner.labels import private as private
 from planner.words import DAY_NAMES, MONTH_NAMES
 
-SUPPORT_LABEL = "Accompagnement"
 OPEN_LABEL = "Temps d'accompagnement"
 REINFORCED_LABEL = "Accompagnement renforcé"
 STRANDS_LABEL = f"{REINFORCED_LABEL} : consolidation, AP, orientation"
@@ -125,14 +123,6 @@ def class_label(problem: Problem, timetable: Timetable, occurrence: Iterable[Ses
 def public_name(name: str, other: str = "") -> str:
     """A name of a class, a trainer or a room as handed out: itself, or ``other`` (its id), or nothing."""
     return next((text for text in (name, other) if text and not private(text)), "")
-
-
-def group_colours(
-    barrette_id: BarretteId, period_id: PeriodId, group_ids: Iterable[GroupId], salt: str
-) -> dict[GroupId, str]:
-    """A neutral word for each group of a barrette in a period, drawn anew each period, never ordered by level."""
-    words = neutral_words(salt, f"{barrette_id}/{period_id}", group_ids)
-    return {GroupId(group): word for group, word in sorted(words.items())}
 
 
 def appointment(problem: Problem, session: Session) -> bool:

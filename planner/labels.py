@@ -1,8 +1,7 @@
-"""Public words: neutral names of groups, drawn anew for each occasion, and the words that nobody may be handed."""
+"""Public words: neutral names of groups, drawn anew for each period, and the words that nobody may be handed."""
 
 import hmac
 import re
-from collections.abc import Iterable
 
 from planner.domain import MEETINGS, FixedEvent, Module, key
 
@@ -29,23 +28,20 @@ _SECRET = re.compile(rf"\b(?:{'|'.join(_SECRET_WORDS)})\b")
 _JOINTS = re.compile(r"[-_./\u2010-\u2015]+")
 
 
-def neutral_words(salt: str, occasion: str, names: Iterable[str]) -> dict[str, str]:
-    """A word for each name, distinct within the occasion (a barrette and a period, an open period and a day).
+SUPPORT_LABEL = "Accompagnement"
 
-    The order of the words depends on salt and occasion only, never on what the names stand for; the same input
-    gives the same words. Beyond the list, words come back with a number.
+
+def neutral_words(salt: str, name: str) -> list[str]:
+    """All the neutral words in the order in which they are tried for something, which only its name and the salt say.
+
+    Never by what the name stands for: the same input gives the same order.
     """
-    deck = sorted(NEUTRAL_WORDS, key=lambda word: _digest(salt, f"{occasion}|{word}"))
-    order = sorted(set(names), key=lambda name: (_digest(salt, f"{occasion}|nom|{name}"), name))
-    rounds = [(deck[number % len(deck)], number // len(deck)) for number in range(len(order))]
-    return {name: f"{word} {turn + 1}" if turn else word for name, (word, turn) in zip(order, rounds, strict=True)}
+    return sorted(NEUTRAL_WORDS, key=lambda word: lot(salt, f"{name}|{word}"))
 
 
-def neutral_label(salt: str, occasion: str, names: Iterable[str]) -> dict[str, str]:
-    """Public label of each name of an occasion: ``Accompagnement – Atelier bleu``, distinct within it."""
-    return {
-        name: f"Accompagnement – Atelier {word}" for name, word in sorted(neutral_words(salt, occasion, names).items())
-    }
+def neutral_label(stem: str, word: str) -> str:
+    """Public label of a group: ``Accompagnement – Atelier bleu``."""
+    return f"{stem} – Atelier {word}"
 
 
 def private(text: str) -> bool:
@@ -92,7 +88,8 @@ def event_label(event: FixedEvent) -> str:
     return event.public_label or event_word(event.label) or EVENT_LABEL
 
 
-def _digest(salt: str, text: str) -> bytes:
+def lot(salt: str, text: str) -> bytes:
+    """What is drawn for a text: an order of texts that says nothing about them, another one for each salt."""
     return hmac.digest(salt.encode(), text.encode(), "sha256")
 
 

@@ -131,6 +131,10 @@ class Board:
         """
         return self.people.get(key, {})
 
+    def ways(self, session: Session, learners: Iterable[Learner]) -> dict[ApprenticeId, bool]:
+        """How some people follow a session that calls them: learner → whether from elsewhere."""
+        return {learner.id: self.problem.follows_from_afar(learner, session) for learner in learners}
+
     def allowed(self, session: Session, learners: Iterable[Learner]) -> tuple[list[Learner], list[Finding]]:
         """Those of some people whom a session may take, and what the hard rules say against it for the others.
 
@@ -141,7 +145,7 @@ class Board:
         coming, said = list(learners), list[Finding]()
         while coming:
             # Judged all together: what each alone may do (the last seat, the last hour of a trainer) two may not.
-            new = {learner.id: learner.remote for learner in coming}
+            new = self.ways(session, coming)
             now = self.joined(session, new) if stands else self._as_called(session, new)
             found = list(self.judged(Placement(now, {**here, **new}, frozenset(new), moves=not stands)))
             if not found:
@@ -160,7 +164,7 @@ class Board:
         In units of the objective of the weeks (a weight times its units), so that two places can be compared; it is
         negative where the session makes something better. It says nothing of hard rules: `allowed` does.
         """
-        remote = {learner.id: learner.remote for learner in learners}
+        remote = self.ways(session, learners)
         return cost(self.rules, self.problem, self, for_everyone(self._as_called(session, remote), remote))
 
     def judged(self, placement: Placement, keys: Collection[str] | None = None) -> Iterator[Finding]:
@@ -201,8 +205,7 @@ class Board:
         no class, it gets the classes of its people on its day. The rules are not asked.
         """
         known = self.problem.learners
-        people = [person if isinstance(person, Learner) else known[person] for person in learners]
-        remote = {learner.id: learner.remote for learner in people}
+        remote = self.ways(session, (p if isinstance(p, Learner) else known[p] for p in learners))
         self.put(self._as_called(session, remote), remote)
 
     def _as_called(self, session: Session, remote: Mapping[ApprenticeId, bool]) -> Session:
@@ -225,7 +228,7 @@ class Board:
         Classes that the workbook gives (courses, events, open periods) stay as they are, whoever joins; any other
         session gets the classes of those who come.
         """
-        new = {learner: self.problem.learners[learner].remote for learner in learners}
+        new = self.ways(self.sessions[session_id], (self.problem.learners[learner] for learner in learners))
         self.put(self.joined(self.sessions[session_id], new), {**self.people[session_id], **new})
 
     def joined(self, session: Session, new: Mapping[ApprenticeId, bool]) -> Session:

@@ -114,7 +114,8 @@ def _heads(problem: Problem, item: Item, people: dict[date, tuple[Learner, ...]]
     # A class that nobody has entered yet is planned for all the same, at its planned size.
     if item.class_ids and not any(people.values()):
         return sum(problem.classes[c].planned_size or 0 for c in item.class_ids)
-    return max((sum(not one.remote for one in found) for found in people.values()), default=0)
+    here = (sum(not problem.follows_from_afar(one, item) for one in found) for found in people.values())
+    return max(here, default=0)
 
 
 def _of_some(item: Item) -> bool:

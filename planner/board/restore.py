@@ -17,6 +17,17 @@ def occurrence_id(session: Session) -> SessionId:
     return SessionId(f"{session.barrette_id}-{session.period_id or 'P'}-o{session.occurrence}")
 
 
+def open_owner(problem: Problem, session: Session) -> str:
+    """Id of the open period in whose hour a session takes place; empty for any other.
+
+    Read in the id, since a session of support knows no open period; the longest that fits wins.
+    """
+    if not session.occurrence or session.barrette_id:
+        return ""
+    heads = (str(o.id) for o in problem.open_periods if session.id.startswith(f"{o.id}-{session.period_id}-"))
+    return max(heads, key=len, default="")
+
+
 def groups_at(sessions: Iterable[Session], hours: Collection[str]) -> list[Session]:
     """Sessions of the groups of some hours of barrettes, in order of time; ``hours``: ids of the occurrences."""
     found = (s for s in sessions if s.kind == Kind.BARRETTE and occurrence_id(s) in hours)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
+from typing import Protocol
 
 from planner.domain.ids import ApprenticeId, ClassId, CourseId, RoomId, SessionId, SiteId, TrainerId
 from planner.domain.kinds import Kind
@@ -12,6 +13,21 @@ from planner.domain.people import Learner, Trainer
 from planner.domain.text import key
 from planner.domain.time import Bells, monday
 from planner.domain.timetable import Session
+
+ON_THE_SPOT = (Kind.FIXED, Kind.VISIT)
+"""What is where it is for everybody, whatever their way of learning, unless the workbook says otherwise of an event."""
+
+
+class Called(Protocol):
+    """What is asked of a session, or of what is to become one, to know how somebody follows it."""
+
+    @property
+    def id(self) -> SessionId:
+        """As in the timetable; an event is known by it."""
+
+    @property
+    def kind(self) -> Kind:
+        """What it is."""
 
 
 class CourseLookups(Once):
@@ -41,6 +57,21 @@ class CourseLookups(Once):
         known = (self.courses[c] for c in course_ids if c in self.courses) if home else ()
         mine = [course for course in known if home and home.class_id in course.class_ids]
         return bool(mine) and all(learner.too_far(course) for course in mine)
+
+    def follows_from_afar(self, learner: Learner, session: Called) -> bool:
+        """Whether somebody whom a session calls follows it live from elsewhere, and takes no seat in it.
+
+        Who learns at a distance, but for a visit in their company and an event that nobody says is followed so: an exam
+        or an outing is where it is. Which courses such a person may be called to at all is another question
+        (`Learner.kept_out`, `all_too_far`); on which days somebody *hybride* stays at home is known at the very end
+        (`planner.engine.people.from_afar`).
+        """
+        return learner.remote and self.at_a_distance(session)
+
+    def at_a_distance(self, session: Called) -> bool:
+        """Whether a kind of session, or an event, may be followed from elsewhere; a course says so by itself."""
+        event = self.event_of.get(session.id) if session.kind == Kind.FIXED else None
+        return session.kind not in ON_THE_SPOT or (event is not None and event.by_video)
 
     @cached_property
     def special_types(self) -> frozenset[str]:

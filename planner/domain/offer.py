@@ -295,6 +295,8 @@ class FixedEvent:
     makeup: str = ""
     """What becomes of the hours of course that it takes: as in `Absence.makeup`; of a whole class they go to other
     weeks."""
+    by_video: bool = False
+    """Whether who learns at a distance follows it live; else they come, as everyone does."""
     last: date | None = None
     """Of an event after the horizon (`Problem.later_events`): its last day, when it comes back every open day."""
 

@@ -20,6 +20,7 @@ from planner.domain import (
     Missing,
     Owed,
     Problem,
+    Session,
     SessionId,
     Timetable,
     Waits,
@@ -90,6 +91,11 @@ class Again:
         self.problem = known_lines(asked, before)
         self.owed: tuple[Owed, ...] = ()
         self.renewed: frozenset[OfBarrette] = frozenset()
+
+    @property
+    def named(self) -> Sequence[Session]:
+        """All of the timetable that goes on."""
+        return self.before.sessions
 
     @property
     def known(self) -> Collection[str]:

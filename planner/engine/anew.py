@@ -48,6 +48,7 @@ class Anew:
 
     first = adds = date.min
     moves = date.min
+    named: Sequence[Session] = ()
     known: Collection[str] = ()
     extra: Sequence[Extra] = ()
 

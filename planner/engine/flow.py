@@ -11,12 +11,13 @@ from datetime import date
 from typing import Protocol
 
 from planner.board.board import Board
-from planner.domain import Missing, Owed, Problem, Timetable
+from planner.domain import Missing, Owed, Problem, Session, Timetable
 from planner.engine.again import Again
 from planner.engine.anew import Anew
 from planner.engine.change.options import UpdateOptions
 from planner.engine.change.updated import Updated
 from planner.engine.finish import Beside, finish
+from planner.engine.groups.naming import name_groups
 from planner.engine.options import Options, Progress, silent
 from planner.engine.people.entry import place_entry_modules
 from planner.engine.people.freed_hours import keep_off_machines, place_freed_hours, place_urgent_hours
@@ -44,6 +45,10 @@ class Start(Protocol):
     """Nothing that is new for people is placed before: ``first``, or later."""
     moves: date
     """What stands before was announced, and is cancelled where it cannot stay."""
+
+    @property
+    def named(self) -> Sequence[Session]:
+        """Sessions that may have been handed out, with their names."""
 
     @property
     def known(self) -> Collection[str]:
@@ -97,6 +102,7 @@ def plan(start: Start, stages: Stages) -> Timetable:
     made = run("rattrapages", lambda: place_makeups(board, adds))
     idle += run("visites en entreprise", lambda: renew_visits(board, first, start.moves, adds))
     settle_blended(board, first)
+    name_groups(board, start.named)
     return run("bilan", lambda: finish(board, start.owed, made, start.missing(), [*idle, *away], start.beside()))
 
 

@@ -91,7 +91,7 @@ class Obstacles:
         Where the group could be in a free room with them, its room is no more than what it happens to have: that is
         said instead.
         """
-        board, problem, new = self.board, self.board.problem, {learner.id: learner.remote}
+        board, problem, new = self.board, self.board.problem, self.board.ways(session, [learner])
         people = {**board.people_of(session.id), **new}
         joined = board.joined(session, new)
 

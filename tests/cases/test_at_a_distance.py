@@ -67,6 +67,35 @@ def test_going_on_at_a_distance_and_a_course_that_opens(solved: Callable[[book.R
     assert after == before
 
 
+def test_an_outing_is_on_the_spot_for_everybody(solved: Callable[[book.Rows], Solved]) -> None:
+    """Who is far comes to the outing of the class; the forum says that it is by video, then does not any more.
+
+    One more is far from the second week on: the trip of the third calls them to the spot, until it says otherwise.
+    """
+    events = [
+        {"événement": name, "date": day, "début": "9h", "fin": "11h", "classes": CLASS, "à distance": by_video}
+        for name, day, by_video in (
+            ("Sortie", "08/09/2026", ""), ("Forum", "10/09/2026", "oui"), ("Voyage", "22/09/2026", "")
+        )
+    ]  # fmt: skip
+    found = solved({**rows(FAR), "Événements": events})
+    assert ways(found) == {("Sortie", "on_site"): set(), ("Forum", "blended"): {FAR}, ("Voyage", "on_site"): set()}
+    events[1]["à distance"] = ""
+    later = update(found, {**rows(FAR, THEN_FAR), "Événements": events}, "09/09/2026")
+    assert ways(later) == {(name, "on_site"): set() for name in ("Sortie", "Forum", "Voyage")}
+    events[2]["à distance"] = "oui"
+    last = update(later, {**rows(FAR, THEN_FAR), "Événements": events}, "14/09/2026")
+    assert ways(last)["Voyage", "blended"] == {FAR, THEN_FAR}
+
+
+def ways(found: Solved) -> dict[tuple[str, str], set[str]]:
+    """Who follows each event from elsewhere: its name and how it is held → people; everyone is expected in all."""
+    events = found.of(kind="fixed")
+    assert {len(found.people(s)) for s in events} == {4}
+    rows = [(a["session_id"], a["apprentice_id"]) for a in found.attendance if a["remote"] == "1"]
+    return {(s["label"], s["modality"]): {who for key, who in rows if key == s["session_id"]} for s in events}
+
+
 def update(found: Solved, later: book.Rows, since: str) -> Solved:
     """The same folder after a change of the workbook, from a day on."""
     path = found.folder.parent / "apres.xlsx"

@@ -184,7 +184,8 @@ _TELLING: Rows = {
     "Événements": [
         {"événement": "Oral blanc", "date": date(2027, 1, 14), "début": "9:05", "fin": "10:05",
          "classes": "CAP Cuisine 2e année", "partie": "A", "formateurs": "Roux Anne", "salle": "Cuisine du bas",
-         "reste de la classe": "autonomie", "à rattraper": "oui", "libellé public": "Oral", "code": "EV-7"},
+         "reste de la classe": "autonomie", "à rattraper": "oui", "libellé public": "Oral", "à distance": "oui",
+         "code": "EV-7"},
         {"événement": "Sortie", "date": date(2027, 1, 18), "au": date(2027, 1, 19), "apprenants": "Sow Awa",
          "lieu extérieur": "Musée"},
     ],

@@ -10,35 +10,20 @@ from outputs.labels import (
     class_label,
     filename,
     french_date,
-    group_colours,
     period_public_label,
     private,
     public_name,
     strands_label,
 )
 from planner.domain import MODALITIES, STRANDS, STRANDS_GIVEN, ClassId, FixedEvent, Kind, ModuleId, Problem, Timetable
-from planner.labels import NEUTRAL_WORDS, event_label, neutral_label
+from planner.labels import NEUTRAL_WORDS, event_label, neutral_label, neutral_words
 
 
-def test_neutral_label_is_distinct_within_an_occasion() -> None:
-    """Forty names, more than there are words, have forty labels, none of them private."""
-    labels = neutral_label("sel", "TB/2026-10-22", (f"groupe {n}" for n in range(40)))
-    assert len(set(labels.values())) == 40
-    assert all(label.startswith("Accompagnement – Atelier ") and not private(label) for label in labels.values())
-
-
-def test_neutral_label_does_not_depend_on_order() -> None:
-    """The order in which names come, which may be that of levels, changes nothing."""
-    names = ["LIT1", "LIT2", "LIT3"]
-    assert neutral_label("sel", "B/P1", names) == neutral_label("sel", "B/P1", names[::-1])
-
-
-def test_group_colours_are_drawn_anew_each_period() -> None:
-    """Over twelve periods the first group has many colours; another centre has others."""
-    drawn = [group_colours("B", f"P{n}", ("G1", "G2", "G3"), "sel") for n in range(12)]
-    assert len({colours["G1"] for colours in drawn}) > 4
-    assert drawn != [group_colours("B", f"P{n}", ("G1", "G2", "G3"), "autre") for n in range(12)]
-    assert len(set(NEUTRAL_WORDS)) == len(NEUTRAL_WORDS) >= 16
+def test_neutral_words_are_many_and_say_nothing_private() -> None:
+    """Whatever is named and whatever the salt: all the words, in an order of its own."""
+    labels = [neutral_label("Accompagnement", word) for word in neutral_words("sel", "B-P1-LIT1-1")]
+    assert all(label.startswith("Accompagnement – Atelier ") and not private(label) for label in labels)
+    assert len(set(labels)) == len(labels) == len(set(NEUTRAL_WORDS)) >= 16
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from planner.domain import (
     Absence,
     Arrangement,
     Attendance,
+    FixedEvent,
     Module,
     ModuleId,
     Problem,
@@ -85,6 +86,26 @@ def _live(modality: str = "remote_sync", remote: bool = True, **changes: Any) ->
 
 def _lesson(modality: str, course_id: str = b.COURSE, remote: bool = True) -> Timetable:
     return _live(modality, remote, course_id=course_id)
+
+
+_OUTING, _FORUM = (
+    b.problem(
+        learners=[b.learner(remote=True)],
+        events=[
+            FixedEvent("sortie", "Sortie", b.MONDAY, b.hour("8"), b.hour("9"), apprentice_ids=NAMED, by_video=known)
+        ],
+    )
+    for known in (False, True)
+)
+
+
+def _event(modality: str, remote: bool = True) -> Timetable:
+    session = b.session("fixe-sortie", kind="fixed", label="Sortie", modality=modality, trainer_ids=(), room_id=None)
+    return Timetable((session,), (Attendance(session.id, b.LEARNER, remote),))
+
+
+def _visit(modality: str, remote: bool = True) -> Timetable:
+    return _live(modality, remote, kind="visit", room_id=None)
 
 
 _DAYS = [
@@ -264,6 +285,9 @@ LIMITS = (
     Limit("H16", _DISTANT, _live(start="11", end="12"), _live(start="11:15", end="12:15"), ("hors de ses heures",)),
     Limit("H16", _DISTANT, _live(), _live("on_site"), ("déclarée en présence",), "declared"),
     Limit("H16", _DISTANT, _live(), _live("on_site", remote=False), ("sur place",), "on site"),
+    Limit("H16", _OUTING, _event("on_site", remote=False), _event("blended"), ("un événement",), "outing"),
+    Limit("H16", _FORUM, _event("blended"), _event("on_site"), ("déclarée en présence",), "event by video"),
+    Limit("H16", _OUTING, _visit("on_site", remote=False), _visit("remote_sync"), ("une visite",), "visit"),
     Limit("H16", _WORKSHOP, _lesson("blended", remote=False), _lesson("blended"), ("cours pratique",), "practical"),
     Limit("H16", _WORKSHOP, _lesson("blended", b.SECOND_COURSE), _lesson("blended"), ("cours pratique",), "by video"),
 )

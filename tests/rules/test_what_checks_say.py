@@ -66,6 +66,17 @@ def test_a_workshop_closed_to_somebody_far_away_is_not_made_up() -> None:
         assert [person for f in said for person in f.people] == found
 
 
+def test_a_day_on_the_spot_and_at_a_distance_is_told() -> None:
+    """Ana learns at a distance and comes to an exam of Monday, whose other lesson she follows by video."""
+    problem = b.problem(learners=[b.learner(remote=True)], courses=[b.course(by_video=True)])
+    exam = b.session("examen", kind=Kind.FIXED)
+    for day, told in ((b.MONDAY, True), (b.TUESDAY, False)):
+        lesson = b.session("cours", day, "10", "11", course_id=b.COURSE, modality="blended")
+        rows = (Attendance(exam.id, b.LEARNER), Attendance(lesson.id, b.LEARNER, remote=True))
+        said = [f for f in BY_KEY["H16"].check(problem, Timetable((exam, lesson), rows)) if "même jour" in f.text]
+        assert [f.to_verify for f in said] == [True] * told
+
+
 def test_what_existing_sessions_add_to_hours_is_to_verify() -> None:
     """Two hours a week, both held, and an hour pasted since: the planner is told; two of the program are wrong."""
     row = StandingSession(SessionId("c"), b.COURSE, b.WEDNESDAY, b.hour("8"), b.hour("9"), 60, class_ids=(b.CLASS,))

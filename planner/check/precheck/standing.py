@@ -40,6 +40,8 @@ class Fixed:
     """Where it stands in the workbook."""
     course_id: CourseId | None = None
     """The course that a pasted session gives: calendars and absences bind it (an event may be on any day)."""
+    from_afar: bool = True
+    """Whether who learns at a distance takes no seat in it."""
 
     @property
     def when(self) -> str:
@@ -112,7 +114,7 @@ def _on_site(problem: Problem, one: Fixed) -> set[ApprenticeId]:
         called = [p for p in called if not problem.freed(p.id, course, one.day) and not p.unauthorised(course, one.day)]
         called += problem.followers(course.id, one.day, one.part)
     found += [p for p in called if problem.here(p, *span)]
-    return {p.id for p in found if not p.remote and not problem.barred(p.id, *span)}
+    return {p.id for p in found if not (p.remote and one.from_afar) and not problem.barred(p.id, *span)}
 
 
 def standing_limits(case: Case) -> Iterator[Alert]:
@@ -151,7 +153,7 @@ def _all(problem: Problem) -> list[Fixed]:
     found += [
         Fixed(
             e.day, e.start, e.end, e.label, () if e.apprentice_ids else e.class_ids, e.part, e.apprentice_ids,
-            e.trainer_ids, e.room_id, origin(problem, "event", e.id),
+            e.trainer_ids, e.room_id, origin(problem, "event", e.id), from_afar=e.by_video,
         )
         for e in problem.events
     ]  # fmt: skip

@@ -207,9 +207,11 @@ def _of_line(
     known: Collection[tuple[SessionId, ApprenticeId]],
 ) -> None:
     """A line of *Réalisé*: the session again where it was a course; else what its people have missed; both once."""
-    people = {a.apprentice_id: a.remote for a in before.attendees.get(session.id, ())}
+    problem, rows = board.problem, before.attendees.get(session.id, ())
+    people = {row.apprentice_id: row.remote for row in rows}
+    people |= board.ways(session, (problem.learners[a] for a in people if a in problem.learners))
     # Under another id: the old one is that of the session that did not take place.
-    again = taught_again(board.problem, session, SessionId(f"{session.id}-r1"))
+    again = taught_again(problem, session, SessionId(f"{session.id}-r1"))
     if line.cancelled and session.kind == Kind.COURSE and session.id in board.sessions:
         if session.day >= first:
             take_out(board, session.id)

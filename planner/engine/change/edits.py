@@ -21,6 +21,7 @@ from planner.domain import Problem, RoomId, Session, SessionId, Timetable, Train
 from planner.engine.change.moving import move
 from planner.engine.change.repair_model import Place
 from planner.engine.change.way_taken import settled
+from planner.engine.groups.naming import name_groups
 from planner.engine.people.freed_hours import place_freed_hours
 from planner.hours.owed import owed as hours_owed
 from planner.model import Option
@@ -79,6 +80,7 @@ def apply_edits(
     # Whoever was freed from a course needs a place to be at its new hour.
     if board.freed:
         place_freed_hours(board, hours_owed(problem))
+        name_groups(board, timetable.sessions)
     sessions = in_order(list(board.sessions.values()))
     found = settled(problem, replace(timetable, sessions=sessions, attendance=board.attendance()), rules)
     broken = broken_since(verify(problem, rules, timetable), verify(problem, rules, found))

@@ -15,10 +15,11 @@ from datetime import date, timedelta
 
 from planner.board.board import Board
 from planner.board.numbering import first_id
+from planner.board.restore import open_owner
 from planner.courses.teams import teams_of
 from planner.domain import ApprenticeId, Cause, Kind, Missing, Problem, Searched, Session, SessionId, Waits, monday
 from planner.engine.change.limits import Limits
-from planner.engine.change.week_sessions import course_of, open_owner
+from planner.engine.change.week_sessions import course_of
 from planner.engine.term.plan import present_minutes
 from planner.report.compare import Diff
 

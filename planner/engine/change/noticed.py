@@ -94,6 +94,6 @@ def _against(board: Board, session: Session, learner: Learner) -> str:
     """What keeps somebody out of an event, in words; empty where nothing does any more."""
     if board.problem.barred(learner.id, session.day, session.start, session.end):
         return str(Lost.FORBIDDEN)
-    people = {**board.people[session.id], learner.id: learner.remote}
+    people = {**board.people[session.id], **board.ways(session, [learner])}
     found = next(board.judged(Placement(session, people, frozenset((learner.id,)), moves=False)), None)
     return found.text.rstrip(".") if found else ""

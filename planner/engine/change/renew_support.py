@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from planner.board.board import Board
-from planner.board.restore import occurrence_id
+from planner.board.restore import occurrence_id, open_owner
 from planner.domain import (
     ApprenticeId,
     Barrette,
@@ -32,7 +32,6 @@ from planner.engine.change.left import Left
 from planner.engine.change.limits import Limits
 from planner.engine.change.moving import take_out
 from planner.engine.change.touched import differ
-from planner.engine.change.week_sessions import open_owner
 from planner.engine.groups.occasions import learners_at, occasion
 from planner.engine.people.attend import keep_hour
 from planner.engine.term.occurrences import Occurrence, barrette_occurrences, open_occurrences
@@ -277,7 +276,7 @@ def _coming(board: Board, item: Item, hour: Session) -> dict[ApprenticeId, bool]
     """
     span = hour.day, hour.start, hour.end
     here = learners_at(board.problem, board.presence, item.class_ids, *span, hour.minutes)
-    return {learner.id: learner.remote for learner in here}
+    return board.ways(hour, here)
 
 
 def _bare(item: Item, week: date) -> Session:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from planner.board.board import Board
 from planner.board.paid import paid_so_far
-from planner.board.restore import groups_at, occurrence_id
+from planner.board.restore import groups_at, occurrence_id, open_owner
 from planner.domain import (
     ApprenticeId,
     Barrette,
@@ -32,7 +32,6 @@ from planner.engine.change.left import Left
 from planner.engine.change.limits import Limits
 from planner.engine.change.moving import take_out
 from planner.engine.change.ways_out import may_take
-from planner.engine.change.week_sessions import open_owner
 from planner.engine.groups.carried import teaches
 from planner.engine.groups.held import Hour, People
 from planner.engine.groups.seats import seat, write_lists

@@ -18,8 +18,8 @@ from planner.domain import ApprenticeId, Kind, Session
 from planner.engine.people.shorter_days import least_valuable
 from planner.placement import Placement
 
-ON_SITE = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT, Kind.ONBOARDING)
-"""Kinds of sessions that somebody may follow from elsewhere instead."""
+ON_SITE = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT, Kind.ONBOARDING, Kind.FIXED, Kind.VISIT)
+"""Kinds of sessions that somebody may follow from elsewhere instead; events and visits as the workbook says."""
 LONGEST_DAY = ("H4c", "H11b")
 """Rules of the longest day of somebody, by the law and by an arrangement."""
 
@@ -70,12 +70,18 @@ def _refused(board: Board, session: Session, person: ApprenticeId, keys: Collect
 def follow_anew(board: Board, sessions: Sequence[Session], people: Collection[ApprenticeId]) -> None:
     """Who goes on at a distance, or comes back from it, follows the sessions to come in the new way.
 
-    ``sessions``: of the kinds of `ON_SITE`. Only those held on site, in whole or in part, are looked at; a blended one
-    whose people are all on the spot is on site again, unless its module is meant to be blended.
+    ``sessions``: of the kinds of `ON_SITE`. Only those held on site, in whole or in part, are looked at, and events and
+    visits in any case; a blended one whose people are all on the spot is on site again, unless its module is meant to
+    be blended.
     """
     for session in sessions:
         here = board.people[session.id]
-        other = [p for p in here if p in people and here[p] != board.problem.learners[p].remote]
+        now_far = board.ways(session, (board.problem.learners[p] for p in here if p in people))
+        other = [p for p, far in now_far.items() if here[p] != far]
+        if other and session.kind in (Kind.FIXED, Kind.VISIT):
+            # Called anew: they are on the spot by themselves, and at a distance only for the people of the day.
+            board.call(replace(session, modality="on_site"), here)
+            continue
         for person in other if session.modality in ("on_site", "blended") else ():
             # Out and in again: joining reads how they follow now, and blends the session where that is needed.
             board.leave(session.id, person)

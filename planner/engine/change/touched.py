@@ -224,15 +224,21 @@ def changed_people(old: Problem, new: Problem) -> frozenset[ApprenticeId]:
 def misplaced(old: Problem, board: Board, first: date) -> frozenset[ApprenticeId]:
     """Those at a distance whom a course is closed to, or open to again, though nothing in their own rows has changed.
 
-    ``first``: the first day that may change; only courses of it or later count.
+    And those who are expected at an event, or a visit, otherwise than they follow it. ``first``: the first day that may
+    change; only sessions of it or later count.
     """
     new, found = board.problem, set[ApprenticeId]()
     far = {a: learner for a, learner in new.learners.items() if learner.remote}
     for session in board.sessions.values() if far else ():
-        course = new.courses.get(session.course_id) if session.course_id and session.kind == Kind.COURSE else None
-        if course is None or session.day < first:
+        here = board.people[session.id]
+        if session.day < first:
             continue
-        was, here = old.courses.get(course.id, course), board.people[session.id]
+        if session.kind in (Kind.FIXED, Kind.VISIT):
+            found |= {a for a in far if a in here and here[a] != new.follows_from_afar(far[a], session)}
+        course = new.courses.get(session.course_id) if session.course_id and session.kind == Kind.COURSE else None
+        if course is None:
+            continue
+        was = old.courses.get(course.id, course)
         found |= {a for a, learner in far.items() if a in here and learner.too_far(course)}
         if course.from_afar and not was.from_afar:
             called = (p for c in session.class_ids for p in new.roster(c, session.day, session.part))

@@ -164,7 +164,7 @@ def _back_in_class(
                 here = problem.here(learner, course.day, course.start, course.end)
                 barred = learner.kept_out(known, course.day) or problem.freed(learner.id, known, course.day)
                 if here and not barred:
-                    yield Attendance(course.id, learner.id, learner.remote)
+                    yield Attendance(course.id, learner.id, problem.follows_from_afar(learner, course))
 
 
 def _rows(problem: Problem, timetable: Timetable, sessions: Sequence[Session], who: TrainerId) -> tuple[Unplaced, ...]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from planner.board.board import Board
 from planner.board.called import expected
-from planner.board.restore import occurrence_id
+from planner.board.restore import occurrence_id, open_owner
 from planner.board.staff import leaders, room_open, suits
 from planner.courses.teams import teams_of
 from planner.domain import (
@@ -114,7 +114,8 @@ class WeekSessions:
     def _awaited(self, item: Item) -> list[Learner]:
         """Who comes to a course that has nobody yet."""
         known = self.problem.learners
-        return [known[a] for a in self._expected(item) if not known[a].remote] if item.kind == Kind.COURSE else []
+        found = [known[a] for a in self._expected(item)] if item.kind == Kind.COURSE else []
+        return [p for p in found if not self.problem.follows_from_afar(p, item)]
 
     def awaited(self, number: int) -> list[ApprenticeId]:
         """Who comes on site to a course that has nobody yet; nobody is awaited where some are."""
@@ -366,17 +367,6 @@ def unfit(board: Board, rules: Rules, session: Session) -> bool:
         return True
     roomed = replace(item, rooms=(room.id,), fixed_rooms=())
     return any(not rule.enforce.room(problem, roomed, option, room) for rule in speaking if rule.enforce.room)
-
-
-def open_owner(problem: Problem, session: Session) -> str:
-    """Id of the open period in whose hour a session takes place; empty for any other.
-
-    Read in the id, since a session of support knows no open period; the longest that fits wins.
-    """
-    if not session.occurrence or session.barrette_id:
-        return ""
-    heads = (str(o.id) for o in problem.open_periods if session.id.startswith(f"{o.id}-{session.period_id}-"))
-    return max(heads, key=len, default="")
 
 
 def course_of(problem: Problem, session: Session) -> Course | None:

@@ -9,5 +9,5 @@ the weeks) and `placeable` (a bound) write nowhere. All go the same way:
   to it
 - the answer: `compose` (hours owed first), `plan`, `standing` where groups stand already, `staffing`, `same_rooms`
 - the groups: `read` with `split`; `teaching` alone for hours that carry a course
-- the board: `sessions`, and again the three doors, which ask the rules about each person
+- the board: `sessions`, and again the three doors, which ask the rules about each person; `naming` at the very end
 """

@@ -21,7 +21,6 @@ from planner.engine.groups.occasions import with_free_half_days
 from planner.engine.groups.scene import Standing
 from planner.engine.groups.seats import seat
 from planner.engine.groups.sessions import run_session
-from planner.labels import neutral_label
 from planner.model import Placed
 from planner.model.groups import Occasion
 from planner.rule import Rules, active
@@ -127,22 +126,17 @@ def _occasions(board: Board, placed: Sequence[Placed]) -> tuple[Occasion, ...]:
 def _add_groups(
     board: Board, placed: Sequence[Placed], composed: Composition, owed: Sequence[Owed], rules: Rules, seed: int
 ) -> None:
-    """Put the sessions of a composition on the board, with neutral names, as far as the rules allow.
+    """Put the sessions of a composition on the board, as far as the rules allow.
 
     The model knows groups, not every rule about people: whom a rule keeps out chooses another seat of the hour. Where
     not even a room is left for somebody, the hour has no session. None is left in which only minors are alone.
     """
     problem = board.problem
     spans = {item.id: (item, option) for item, option in placed}
-    barrette = problem.barrettes[placed[0][0].barrette_id]  # type: ignore[index]
-    names = neutral_label(
-        problem.settings.salt, f"{barrette.id}|{placed[0][0].period_id}", [str(g.id) for g in composed.groups]
-    )
-    labels = {g.id: names[str(g.id)] for g in composed.groups}
     refused: dict[SessionId, dict[SessionId, tuple[Session, People]]] = {}
     for run in composed.runs:
         item, option = spans[SessionId(run.occasion_key)]
-        session = run_session(problem, run, item, option, labels[run.group_id], Kind.BARRETTE)
+        session = run_session(problem, run, item, option, Kind.BARRETTE)
         people = [problem.learners[a] for a in run.apprentice_ids]
         minors = left_alone(problem, session, people)
         list_left_alone(board, session, minors)

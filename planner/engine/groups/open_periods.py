@@ -33,7 +33,6 @@ from planner.engine.groups.compose import Run, compose_open
 from planner.engine.groups.helpers import helpers
 from planner.engine.groups.occasions import known_teams, with_free_half_days
 from planner.engine.groups.sessions import run_session
-from planner.labels import neutral_label
 from planner.model import Option, Placed
 from planner.model.groups import Occasion
 from planner.rule import Rules, active
@@ -94,14 +93,13 @@ def _call(board: Board, period: OpenPeriod, placed: Placed, here: Occasion, runs
     """One hour of an open period: those who are called into support, then the others in their place."""
     problem, (item, option) = board.problem, placed
     mine = [run for run in runs if run.occasion_key == here.key]
-    names = neutral_label(problem.settings.salt, str(item.id), [str(r.group_id) for r in mine])
     called: set[ApprenticeId] = set()
     for run in mine:
         module = problem.modules.get(run.module_id)
         # Those who owe nothing are in the place of their class, not in a group of the composition.
         if module is None or module.theme == "study":
             continue
-        session = run_session(problem, run, item, option, names[str(run.group_id)], Kind.SUPPORT)
+        session = run_session(problem, run, item, option, Kind.SUPPORT)
         coming = board.allowed(session, [problem.learners[a] for a in run.apprentice_ids])[0]
         if coming:
             board.call(session, coming)

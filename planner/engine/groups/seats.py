@@ -39,7 +39,6 @@ from planner.engine.groups.scene import Scene
 from planner.engine.groups.sessions import run_session
 from planner.engine.groups.setup import model_of
 from planner.engine.solvers.milp import Effort, Program
-from planner.labels import neutral_label
 from planner.model.groups import Member, Occasion
 from planner.rule import Rules, active, weights
 
@@ -244,7 +243,7 @@ class Seating:
             self._stay(hour, session, people)
             return
         if session.id not in self.board.sessions:
-            session = self.board.joined(session, {p.id: p.remote for p in people})
+            session = self.board.joined(session, self.board.ways(session, people))
         coming = self.board.allowed(session, people)[0]
         self.refused |= {(session.id, p.id) for p in people if p not in coming}
         if not coming:
@@ -321,9 +320,8 @@ class Seating:
         while SessionId(f"{stem}-{number}-o{item.occurrence}") in self.board.sessions:
             number += 1
         name = f"{stem}-{number}"
-        label = neutral_label(self.problem.settings.salt, name, [name])[name]
         run = Run(hour.key, GroupId(name), team, room, module.id)
-        return run_session(self.problem, run, item, option, label, Kind.BARRETTE if item.barrette_id else Kind.SUPPORT)
+        return run_session(self.problem, run, item, option, Kind.BARRETTE if item.barrette_id else Kind.SUPPORT)
 
     def _put(self, session: Session) -> None:
         """A session without anybody yet; its group is on the list of groups, where it is of a barrette."""

@@ -1,7 +1,7 @@
-"""The session of a group at one hour of a barrette or open period, with its labels.
+"""The session of a group at one hour of a barrette or open period.
 
-Two labels: the planner reads the module or subject, everybody else a colour, which says nothing of levels and needs. It
-makes a value; the caller puts it on the board.
+Two labels: the planner reads the module or subject, everybody else a colour, which is drawn later (`naming`). It makes
+a value; the caller puts it on the board.
 """
 
 from collections.abc import Sequence
@@ -9,12 +9,12 @@ from datetime import date
 
 from planner.domain import ApprenticeId, ClassId, Guidance, Kind, ModuleId, Problem, Session, SessionId
 from planner.engine.groups.compose import Run
-from planner.labels import module_label, public_label
+from planner.labels import SUPPORT_LABEL, module_label, public_label
 from planner.model import Item, Option
 
 
-def run_session(problem: Problem, run: Run, item: Item, option: Option, label: str, kind: Kind) -> Session:
-    """The session of one group at one hour; ``label``: its neutral name.
+def run_session(problem: Problem, run: Run, item: Item, option: Option, kind: Kind) -> Session:
+    """The session of one group at one hour, without its colour.
 
     Its classes are those of its people on the day. It has a group only in a barrette: a call of an open period is for
     once.
@@ -22,9 +22,9 @@ def run_session(problem: Problem, run: Run, item: Item, option: Option, label: s
     module = problem.modules.get(run.module_id)
     # What is done at a distance in one's own time holds no room and no adult.
     by_itself = module is not None and module.modality == "remote_async"
-    own, public = _name(problem, run.module_id), public_label(module, label)
+    own, public = _name(problem, run.module_id), public_label(module, SUPPORT_LABEL)
     if run.course_ids:
-        own, public = _lesson_labels(problem, run, label)
+        own, public = _lesson_labels(problem, run)
     return Session(
         id=SessionId(f"{run.group_id}-o{item.occurrence}"),
         kind=kind,
@@ -51,11 +51,10 @@ def run_session(problem: Problem, run: Run, item: Item, option: Option, label: s
     )
 
 
-def _lesson_labels(problem: Problem, run: Run, neutral: str) -> tuple[str, str]:
+def _lesson_labels(problem: Problem, run: Run) -> tuple[str, str]:
     """Internal and public label of a group that a course is carried in: its subject, no word of support."""
     subjects = " ; ".join(dict.fromkeys(problem.courses[c].subject for c in run.course_ids))
-    number, (_support, _dash, word) = run.module_id.rpartition("-")[2], neutral.partition(" – ")
-    return f"{subjects} – groupe {number}", f"{subjects} – {word}"
+    return f"{subjects} – groupe {run.module_id.rpartition('-')[2]}", subjects
 
 
 def _name(problem: Problem, module_id: ModuleId) -> str:

@@ -11,9 +11,6 @@ from datetime import date
 from planner.board.board import Board
 from planner.domain import Kind, Learner, Problem, Session
 
-NEVER_FAR = (Kind.FIXED, Kind.ONBOARDING)
-"""What is on the spot for everybody who does not learn at a distance only."""
-
 
 def settle_blended(board: Board, first: date) -> None:
     """On each day, from ``first`` on, all or nothing of what somebody attends is followed from elsewhere."""
@@ -25,10 +22,14 @@ def settle_blended(board: Board, first: date) -> None:
 
 
 def _from_afar(problem: Problem, session: Session) -> bool:
-    """Whether a session may be followed by video: no event, no block of entry, nothing practical."""
+    """Whether a session may be followed by video: no event on the spot, no block of entry, nothing practical."""
     module = problem.modules.get(session.module_id) if session.module_id else None
     courses = [problem.courses[c] for c in session.course_ids if c in problem.courses]
-    if session.kind in NEVER_FAR or (module is not None and module.room_types):
+    if (
+        not problem.at_a_distance(session)
+        or session.kind == Kind.ONBOARDING
+        or (module is not None and module.room_types)
+    ):
         return False
     return all(course.from_afar for course in courses)
 

@@ -12,7 +12,7 @@ from planner.board.shelter import place_to_be
 from planner.board.staff import met, room_for, rooms_for_course, sites_for, trainer_for, trainer_for_course
 from planner.domain import Course, Guidance, Kind, Learner, Module, Problem, Session, SessionId, SiteId
 from planner.engine.people.place import Activity, Mode, of_their_classes
-from planner.labels import module_label, neutral_label, public_label
+from planner.labels import SUPPORT_LABEL, module_label, public_label
 
 
 def by_module(module: Module) -> Mode:
@@ -104,9 +104,8 @@ def on_their_own(board: Board, session: Session, people: Sequence[Learner]) -> S
 def module_activity(problem: Problem, module: Module, name: SessionId) -> Activity:
     """A session of support of a module, under an id, for as many people as the module allows.
 
-    Its public label is neutral and drawn from the id, so that it stays the same in a re-solve.
+    Its colour is drawn later (`planner.engine.groups.naming`).
     """
-    label = neutral_label(problem.settings.salt, str(name), [str(name)])[str(name)]
     bare = Session(
         id=name,
         kind=Kind.SUPPORT,
@@ -116,7 +115,7 @@ def module_activity(problem: Problem, module: Module, name: SessionId) -> Activi
         minutes=module.minutes,
         modality=module.modality,
         label=module_label(module),
-        public_label=public_label(module, label),
+        public_label=public_label(module, SUPPORT_LABEL),
         module_id=module.id,
         strand=module.strand,
         guidance=module.guidance,

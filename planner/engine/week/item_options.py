@@ -46,7 +46,7 @@ def without_room(problem: Problem, item: Item, week: date) -> bool:
     if item.kind != Kind.COURSE or item.rooms or item.fixed_rooms:
         return False
     people = expected(problem, item, week)
-    return not people or not all(one.remote for one in people)
+    return not people or not all(problem.follows_from_afar(one, item) for one in people)
 
 
 def options_of(problem: Problem, rules: Rules, item: Item, week: date) -> list[Option]:

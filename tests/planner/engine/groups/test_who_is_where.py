@@ -217,16 +217,16 @@ def test_somebody_who_needs_a_room_has_one_among_them() -> None:
 
 
 def test_session_of_a_group_has_a_neutral_public_label() -> None:
-    """The planner reads the module, everyone else a colour; a group that carries a course bears its subject."""
+    """The planner reads the module, everyone else a colour, drawn later; a group that carries a course its subject."""
     problem = centre(courses=[b.course()])
     run = Run("B-P1-o1", "B-P1-LIT1-1", (b.TRAINER,), b.ROOM, ModuleId("LIT1"), (), (ANA.id,))  # type: ignore[arg-type]
     item, option = hour()
-    found = run_session(problem, run, item, option, "Accompagnement – Atelier vert", Kind.BARRETTE)
-    assert (found.id, found.label, found.public_label) == ("B-P1-LIT1-1-o1", "LIT1", "Accompagnement – Atelier vert")
+    found = run_session(problem, run, item, option, Kind.BARRETTE)
+    assert (found.id, found.label, found.public_label) == ("B-P1-LIT1-1-o1", "LIT1", "Accompagnement")
     assert (found.class_ids, found.strand, found.group_id) == ((b.CLASS,), "CONSOLIDATION", "B-P1-LIT1-1")
     lesson = replace(run, course_ids=(b.COURSE,), module_id=ModuleId("ENS-2"))
-    carried_ = run_session(problem, lesson, item, option, "Accompagnement – Atelier vert", Kind.BARRETTE)
-    assert (carried_.label, carried_.public_label) == ("matière – groupe 2", "matière – Atelier vert")
+    carried_ = run_session(problem, lesson, item, option, Kind.BARRETTE)
+    assert (carried_.label, carried_.public_label) == ("matière – groupe 2", "matière")
 
 
 # Final groups
