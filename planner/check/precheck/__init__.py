@@ -6,7 +6,7 @@ calculation (not ``blocking``). What passes may still have no timetable.
 
 from planner.check.precheck.alert import Alert
 from planner.check.precheck.case import Case, Wanted
-from planner.check.precheck.classes import class_hours
+from planner.check.precheck.classes import class_hours, class_never_there
 from planner.check.precheck.events import closed_events, night_events
 from planner.check.precheck.lengths import session_lengths
 from planner.check.precheck.locks import lock_places
@@ -32,6 +32,7 @@ __all__ = ["CHECKS", "Alert", "precheck"]
 
 PRECHECKS = (
     session_lengths,
+    class_never_there,
     class_hours,
     common_days,
     course_trainers,
