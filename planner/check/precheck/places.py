@@ -94,14 +94,20 @@ class Places:
         return sorted(week for week, minutes in dated.items() if minutes > weeks[week])
 
     def why(self, wanted: SessionsWanted, team: Trainers) -> str:
-        """What binds first: the trainer, the room, or the days of the class."""
-        here = self.given(wanted, team)
-        if team and self.given(wanted, team, team_free=True) > here:
-            people = say_all(trainer_name(self.problem, t) for t in team)
-            return f"{people} {'ne sont pas là' if len(team) > 1 else 'n’est pas là'} le reste du temps"
-        if self.given(wanted, team, room_free=True) > here:
-            return "la salle n'est pas disponible le reste du temps"
-        return "la classe n'est pas au CFA assez de jours pour ces durées de séance"
+        """What is in the way: the trainer, the room or both; where neither is, the days of the class."""
+        here, most = self.given(wanted, team), self.given(wanted, team, team_free=True, room_free=True)
+        with_team = self.given(wanted, team, team_free=True)
+        with_room = self.given(wanted, team, room_free=True)
+        people = say_all(trainer_name(self.problem, t) for t in team)
+        gone = []
+        # In the way is what gives more hours once it is there: by itself, or beside the other.
+        if with_team > here or with_room < most:
+            gone.append(f"{people} {'ne sont pas là' if len(team) > 1 else 'n’est pas là'}")
+        if with_room > here or with_team < most:
+            gone.append("la salle n'est pas disponible")
+        if not gone:
+            return "la classe n'est pas au CFA assez de jours pour ces durées de séance"
+        return f"{' et '.join(gone)} le reste du temps"
 
     def weeks(self, team: Trainers, team_free: bool = False, room_free: bool = False) -> Counter[date]:
         """Monday → most minutes that a week could hold."""

@@ -13,7 +13,7 @@ from planner.check.precheck import precheck
 from planner.check.precheck.alert import Alert, origin
 from planner.check.precheck.case import Case
 from planner.check.precheck.classes import class_hours
-from planner.check.precheck.hours import class_hindered, nobody_leads, nowhere
+from planner.check.precheck.hours import class_hindered, without_means
 from planner.check.precheck.parallel import barrette_places
 from planner.check.precheck.places import course_places
 from planner.check.precheck.rooms import room_load
@@ -111,9 +111,7 @@ def _stays(problem: Problem, session: Session) -> bool:
     if any(class_hindered(problem, c, session.part, *span) for c in session.class_ids if c in problem.classes):
         return False
     course = problem.courses.get(session.course_id) if session.course_id else None
-    return course is None or not (
-        nobody_leads(problem, course, *span, session.trainer_ids) or nowhere(problem, course, *span, session.room_id)
-    )
+    return course is None or not without_means(problem, course, *span, session.trainer_ids, session.room_id)
 
 
 def _loose(problem: Problem, staying: Sequence[Session]) -> dict[tuple[CourseId, str], SessionsWanted]:
