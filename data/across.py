@@ -1,16 +1,19 @@
 """What is well written by itself, and beside the other sheets has no effect or no sense."""
 
+import re
 from collections.abc import Mapping
 
 from data.build_context import Context
 from data.reader_table import Row
-from planner.domain import ClassId, Problem, Slot, clock, key
-from planner.words import DAY_NAMES, count, did_you_mean, say_all
+from planner.domain import ClassId, CourseId, Problem, Slot, clock, key, monday
+from planner.words import DAY_NAMES, count, did_you_mean, say_all, say_minutes
 
 
 def check_across(context: Context, problem: Problem) -> None:
     """Every check of this file."""
     _say_idle_results(context, problem)
+    _say_idle_rules(context, problem)
+    _say_small_volumes(context, problem)
     _check_journeys(context, problem)
 
 
@@ -30,6 +33,35 @@ def _say_idle_results(context: Context, problem: Problem) -> None:
             f"n'est le domaine d'aucun module ni d'aucune règle de besoins : {count(len(rows), 'résultat')} sans effet."
             f"{near} Domaines : {', '.join(asked.values())}.",
         )
+
+
+def _say_idle_rules(context: Context, problem: Problem) -> None:
+    """Rules of need on a domain that no module serves and in which nobody has a result."""
+    names = {d for m in problem.modules.values() for d in m.domains}
+    names |= {result.domain for learner in problem.learners.values() for result in learner.results}
+    for row in context.rows("need_rules"):
+        if row["domain"] and key(row["domain"]) not in {key(name) for name in names}:
+            near = did_you_mean(row["domain"], sorted(names))
+            context.notice(
+                row, "domain", f"n'est le domaine d'aucun module ni d'aucun résultat : cette règle ne donne rien.{near}"
+            )
+
+
+def _say_small_volumes(context: Context, problem: Problem) -> None:
+    """Hours of a course typed as a bare number, less than one for each week of its class: mostly hours by the week."""
+    for row in context.rows("courses"):
+        course = problem.courses.get(CourseId(context.id_of(row)))
+        bare = re.fullmatch(r"\d+(?:[.,]\d+)?", row.text("volume"))
+        if course is None or not bare or course.volume.total is None:
+            continue
+        weeks = {monday(day) for c in course.class_ids for day in problem.days if problem.class_presence(c, day)}
+        if course.volume.total < 60 * len(weeks):
+            context.notice(
+                row,
+                "volume",
+                f"est lu comme {say_minutes(course.volume.total)} en tout, pour {count(len(weeks), 'semaine')} au CFA. "
+                f"Par semaine, écrivez « {row.text('volume')} h/sem ».",
+            )
 
 
 def _domains(problem: Problem) -> Mapping[str, str]:

@@ -16,6 +16,7 @@ from data.build_settings import build_settings
 from data.build_standing import with_standing
 from data.build_visits import build_visits
 from data.check_parts import check_parts
+from data.no_effect import say_no_effect
 from data.schema import SHEETS
 from planner.domain import ClassId, Problem, days_between
 
@@ -114,6 +115,7 @@ def _finish(context: Context, problem: Problem, before: Problem | None) -> Probl
     problem = with_standing(context, problem)
     check_parts(context, problem)
     check_across(context, problem)
+    say_no_effect(context, problem)
     _check_retired(context, problem)
     _check_together(context, problem)
     build_time.say_far_dates(context)

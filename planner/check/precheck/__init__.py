@@ -7,7 +7,7 @@ calculation (not ``blocking``). What passes may still have no timetable.
 from planner.check.precheck.alert import Alert
 from planner.check.precheck.case import Case, Underway, Wanted
 from planner.check.precheck.classes import class_hours, class_never_there
-from planner.check.precheck.events import closed_events, night_events
+from planner.check.precheck.events import absent_at_events, closed_events, night_events
 from planner.check.precheck.lengths import session_lengths
 from planner.check.precheck.locks import lock_places
 from planner.check.precheck.parallel import barrette_places
@@ -58,6 +58,7 @@ PRECHECKS = (
     long_events,
     night_events,
     closed_events,
+    absent_at_events,
     double_events,
     followed_days,
     free_minors,
