@@ -4,16 +4,19 @@ from dataclasses import replace
 from datetime import date
 
 from data import build_cases, build_needs, build_offer, build_paths, build_people, build_support, build_time
+from data.across import check_across
 from data.build_balances import with_balances
 from data.build_calendar import build_calendars, with_part_calendars
 from data.build_context import Context
 from data.build_courses import build_courses, check_lengths, name_courses
 from data.build_done import build_realised
-from data.build_events import build_events, check_parts
+from data.build_events import build_events
 from data.build_learners import build_learners, with_parts
 from data.build_settings import build_settings
 from data.build_standing import with_standing
 from data.build_visits import build_visits
+from data.check_parts import check_parts
+from data.no_effect import say_no_effect
 from data.schema import SHEETS
 from planner.domain import ClassId, Problem, days_between
 
@@ -110,8 +113,9 @@ def _finish(context: Context, problem: Problem, before: Problem | None) -> Probl
     problem = with_balances(context, problem)
     check_lengths(context, problem)
     problem = with_standing(context, problem)
-    _check_parts(context, problem)
     check_parts(context, problem)
+    check_across(context, problem)
+    say_no_effect(context, problem)
     _check_retired(context, problem)
     _check_together(context, problem)
     build_time.say_far_dates(context)
@@ -142,15 +146,6 @@ def _contacts(context: Context) -> list[str]:
 
 def _teachers(context: Context) -> list[str]:
     return [context.id_of(row) for row in context.rows("trainers") if row.get("role", "") in TEACH]
-
-
-def _check_parts(context: Context, problem: Problem) -> None:
-    """A part that no course of the class has is a fault."""
-    for row in (*context.rows("learners"), *context.rows("memberships")):
-        part, classes = row.get("part", ""), context.names("classes").find(row.get("class", ""))
-        letters = problem.parts.get(ClassId(min(classes, default="")), ())
-        if part and letters and part not in letters:
-            context.fault(row, "part", f"n'est pas une partie de cette classe : écrivez {' ou '.join(letters)}.")
 
 
 def _check_retired(context: Context, problem: Problem) -> None:

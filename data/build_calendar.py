@@ -48,6 +48,8 @@ def build_calendars(context: Context) -> Calendars:
                 context.fault(row, "makeup", "n'a de sens que pour un apprenant : videz cette cellule.")
             makeup[who[1]] = row["makeup"]
         days = found.setdefault(who, {})
+        if row["days"] and not row["first"] and not row["last"]:
+            context.fault(row, "days", "va avec « du » ou « au » : indiquez les dates, ou videz cette cellule.")
         days.update(_span_days(context, row))
         cells = _week_days(context, row, weeks)
         if cells and who in wide:

@@ -108,7 +108,7 @@ def build_pairings(context: Context) -> tuple[Pairing, ...]:
     for row in context.rows("pairings"):
         pairing = Pairing(**plain(context, row))
         people = pairing.apprentice_ids
-        if len(people) < 2 and len(row.get("learners", ())) < 2:
+        if len(people) < 2 and len({fold(name) for name in row.get("learners", ())}) < 2:
             context.fault(row, "learners", "indiquez au moins deux personnes, séparées par « ; ».")
         if len(people) >= 2 and row["rule"]:
             if any(p.together != pairing.together and len(p.apprentice_ids & people) > 1 for p in found):

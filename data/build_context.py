@@ -57,14 +57,18 @@ class Context:
         """A fault at a cell of a line; the value is what the cell holds unless said."""
         self.faults.add(row.table.name, row.cell(column), row.text(column) if value is None else value, message)
 
+    def notice(self, row: Row, column: str, message: str, value: str | None = None) -> str:
+        """Say of a cell what is no fault; the value is what it holds unless said. Returns the sentence."""
+        cell = row.cell(column)
+        said = str(Fault(row.table.name, cell, row.text(column) if value is None else value, message))
+        self.faults.notice(said, f"{row.table.name}!{cell}")
+        return said
+
     def outside(self, row: Row, column: str, message: str) -> None:
         """Say of a line that its date lies outside the timetable: a slip of the year, or another term."""
-        day, span = row[column], f"(du {self.first:%d/%m/%Y} au {self.last:%d/%m/%Y})"
-        place = Fault(
-            row.table.name, row.cell(column), f"{day:%d/%m/%Y}", f"est hors de l'emploi du temps {span} : {message}"
-        )
-        self.faults.notice(str(place), f"{row.table.name}!{row.cell(column)}")
-        self.faults.outside.append(str(place))
+        span = f"(du {self.first:%d/%m/%Y} au {self.last:%d/%m/%Y})"
+        far = f"est hors de l'emploi du temps {span} : {message}"
+        self.faults.outside.append(self.notice(row, column, far, f"{row[column]:%d/%m/%Y}"))
 
     def names(self, sheet: str) -> Index:
         """Index of a sheet's names."""

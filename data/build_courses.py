@@ -180,6 +180,9 @@ def _linked(context: Context, courses: dict[CourseId, Course]) -> dict[CourseId,
             course_ref(context, row, column, row[column], course.class_ids) if row[column] else None
             for column in ("after", "crossed")
         )
+        for column, other in (("after", after), ("crossed", crossed)):
+            if other in courses and not {*course.class_ids} & {*courses[CourseId(str(other))].class_ids}:
+                context.fault(row, column, "est le cours d'une autre classe : choisissez-en un de la même classe.")
         courses[item] = replace(
             course,
             after=CourseId(after) if after in courses else None,

@@ -133,24 +133,3 @@ def _same_class(one: FixedEvent, other: FixedEvent) -> bool:
     return bool(set(one.class_ids) & set(other.class_ids)) and (
         not one.part or not other.part or one.part == other.part
     )
-
-
-def check_parts(context: Context, problem: Problem) -> None:
-    """A part of an event or an absence that nobody of the class is in."""
-    for sheet, column in (("events", "classes"), ("unavailable", "who")):
-        for row in context.rows(sheet):
-            part = row.get("part", "")
-            names = [context.names("classes").find(name) for name in row.get(column, ())] if part else []
-            for class_id in (ClassId(min(found)) for found in names if len(found) == 1):
-                known = _parts(problem, class_id)
-                if class_id in problem.classes and part not in known:
-                    choice = f" : écrivez {' ou '.join(known)}" if known else ", qui n'en a pas"
-                    context.fault(row, "part", f"n'est pas une partie de cette classe{choice}.")
-                    break
-
-
-def _parts(problem: Problem, class_id: ClassId) -> list[str]:
-    """Parts that a course, a calendar or a learner names."""
-    people = {m.part for p in problem.learners.values() for m in p.memberships if m.class_id == class_id}
-    group = problem.classes.get(class_id)
-    return sorted({*problem.parts.get(class_id, ()), *(group.part_calendars if group else ()), *people} - {""})

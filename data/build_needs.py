@@ -9,7 +9,7 @@ from data.build_support import check_levels
 from data.build_time import span
 from data.columns import fold
 from data.defaults import NEED_RULES, SCALES
-from data.parse_values import choice
+from data.parse_values import choice, number
 from data.plain import plain
 from data.reader_table import Row
 from data.sheets_modules import STRAND_NAMES
@@ -24,9 +24,20 @@ def build_scales(context: Context) -> tuple[ScaleBand, ...]:
     typed = []
     for row in context.rows("scales"):
         if row["scale"] and row["low"] is not None and row["level"] is not None:
-            typed.append(replace(ScaleBand(**plain(context, row)), high=row.get("high", row["low"])))
+            band = replace(ScaleBand(**plain(context, row)), high=row.get("high", row["low"]))
+            if _reversed(band):
+                context.fault(row, "high", "est plus petit que « de » : corrigez l'un des deux.")
+            typed.append(band)
     names = {fold(band.scale) for band in typed}
     return (*typed, *(band for band in SCALES if fold(band.scale) not in names))
+
+
+def _reversed(band: ScaleBand) -> bool:
+    """Whether the numbers of a band go down; words have no order."""
+    try:
+        return number(band.high) < number(band.low)
+    except ValueError:
+        return False
 
 
 def target_of(context: Context, row: Row, modules: Mapping[ModuleId, Module]) -> str | None:
@@ -92,6 +103,11 @@ def _need_rule(context: Context, row: Row, target: str) -> NeedRule:
     least, most = row["since_min"], row["since_max"]
     if least is not None and most is not None and most < least:
         context.fault(row, "since_max", "est moins que « depuis au moins » : corrigez l'un des deux nombres.")
+    young, old = row["age_min"], row["age_max"]
+    if young is not None and old is not None and old < young:
+        context.fault(row, "age_max", "est moins que l'âge minimal : corrigez l'un des deux âges.")
+    if row["levels"] and not row["domain"]:
+        context.fault(row, "levels", "va avec un domaine : remplissez « domaine », ou videz cette cellule.")
     return NeedRule(
         target=target,
         programme_levels=frozenset(_programme(context, row, name) for name in row.get("programmes", ())),

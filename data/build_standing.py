@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from data.build_context import Context, slug
 from data.build_courses import course_ref
 from data.build_standing_names import Names
+from data.check_parts import not_a_part
 from data.reader_table import Row
 from planner.domain import (
     Barrette,
@@ -27,6 +28,7 @@ from planner.domain import (
     TrainerId,
     clock,
 )
+from planner.words import class_name, count, say_all
 
 FAR = timedelta(days=366)
 """A session farther from the horizon than a year is a typing fault, not the rest of an export."""
@@ -56,6 +58,8 @@ class Found:
     standing: list[StandingSession] = field(default_factory=list)
     events: list[FixedEvent] = field(default_factory=list)
     locks: list[Lock] = field(default_factory=list)
+    no_parts: dict[tuple[str, tuple[ClassId, ...]], list[Line]] = field(default_factory=dict)
+    """Subject and classes → sessions of a part where nothing has parts: they take the whole class."""
 
 
 def with_standing(context: Context, problem: Problem) -> Problem:
@@ -73,6 +77,7 @@ def with_standing(context: Context, problem: Problem) -> Problem:
             _barrette(barrette, line, found)
         else:
             _event(context, problem, line, ranks, found)
+        _check_part(context, problem, course, line, found)
     _say(context, problem, found)
     _locked(context, problem, ranks, found)
     return replace(
@@ -216,6 +221,17 @@ def taught(bells: Bells, weekday: int, start: int, end: int) -> int:
     return end - start - sum(b - a for a, b in gaps if start < a and b < end)
 
 
+def _check_part(context: Context, problem: Problem, course: Course | None, line: Line, found: Found) -> None:
+    """A part that its course, or its class where it is no course, is not split into."""
+    letters = "ABCDEFGH"[: course.parts] if course else max((problem.parts[c] for c in line.class_ids), key=len)
+    if not line.part or (course is None and line.part in letters):
+        return
+    if len(letters) < 2:
+        found.no_parts.setdefault((line.subject, line.class_ids), []).append(line)
+    elif line.part not in letters:
+        context.fault(line.row, "part", not_a_part(letters, "ce cours" if course else "cette classe"), line.part)
+
+
 def _barrette(barrette: Barrette, line: Line, found: Found) -> None:
     lock = Lock(barrette_id=BarretteId(barrette.id), day=line.day, start=line.start, origin=line.row.origin)
     if not any((k.barrette_id, k.day, k.start) == (lock.barrette_id, lock.day, lock.start) for k in found.locks):
@@ -254,6 +270,14 @@ def _say(context: Context, problem: Problem, found: Found) -> None:
         shown = ", ".join(f"{name} ({number})" for name, number in sorted(labels.items())[:12])
         more = f" et {len(labels) - 12} autres" if len(labels) > 12 else ""
         context.faults.notice(f"Séances existantes sans cours de ce nom pour la classe : {shown}{more}.")
+    for (subject, class_ids), lines in found.no_parts.items():
+        parts = say_all(sorted({one.part for one in lines}))
+        context.faults.notice(
+            f"Séances existantes de « {subject} » ({say_all(class_name(problem, c) for c in class_ids)}) pour une "
+            f"partie ({parts}) : {count(len(lines), 'séance')}, et rien n'est dédoublé ; toute la classe y est "
+            "attendue. Solution : écrire 2 dans « parties » de la feuille « Cours », ou vider la partie.",
+            lines[0].row.origin,
+        )
     total = Counter[CourseId]()
     for one in found.standing:
         total[one.course_id] += 0 if one.part > "A" else one.minutes

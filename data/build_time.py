@@ -87,6 +87,7 @@ def build_closures(context: Context) -> tuple[frozenset[date], dict[date, int], 
         for day in days_between(max(first, context.first), min(last or first, context.last)):
             halves[day] = halves.get(day, 0) | HALF[row.get("half", "day")]
         typed.append(Closure(**plain(context, row)))
+        context.origin("closure", str(first), row)
     closed |= {day for day, half in halves.items() if half == ALL_DAY}
     return frozenset(closed), {day: half for day, half in sorted(halves.items()) if day not in closed}, tuple(typed)
 

@@ -75,6 +75,10 @@ class Column:
         return (self.header, *self.synonyms)
 
 
+OPEN_GROUPS = ("Temps", "Accompagnement")
+"""Groups of optional sheets that the template shows; the others are hidden until they are needed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet: ``id`` in English, ``name`` as on the tab."""
@@ -96,6 +100,11 @@ class Sheet:
     synonyms: tuple[str, ...] = ()
     of: type | None = None
     """What a row says is a value of this dataclass, in the fields that its columns name."""
+
+    @property
+    def folded_away(self) -> bool:
+        """Whether the workbooks that we write hide the sheet as long as it is empty."""
+        return not self.required and self.group not in OPEN_GROUPS
 
     @property
     def shown(self) -> tuple[str, ...]:

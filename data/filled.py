@@ -11,7 +11,7 @@ from data.book import Book
 from data.rows_cells import Lines
 from data.rows_plain import Cells
 from data.schema import SHEETS
-from data.template import BLUE, GREY, OPEN_GROUPS, README, dress
+from data.template import BLUE, GREY, README, dress
 from planner.domain import Problem
 
 
@@ -64,7 +64,7 @@ def write_filled(path: Path | str, problem: Problem, notes: Sequence[tuple[str, 
         cells = [[*(line.get(c.id) for c in sheet.columns), *(None for _ in weeks)] for line in lines]
         page = book.table(sheet.name, [*sheet.shown, *weeks], cells)
         page.sheet_properties.tabColor = BLUE if sheet.required else GREY
-        if not sheet.required and not lines and sheet.group not in OPEN_GROUPS:
+        if sheet.folded_away and not lines:
             page.sheet_state = "hidden"
         for index, column in enumerate(sheet.columns, start=1):
             dress(page, index, column)

@@ -129,8 +129,8 @@ def _matches(raw: Raw, faults: Faults) -> Mapping[str, Mapping[str, str]]:
 
 
 def _say_hidden(grid: Grid, table: Table, faults: Faults) -> None:
-    """What the planner does not see is read all the same: say so."""
-    if grid.hidden and table.rows:
+    """What the planner does not see is read all the same: say so, save of a sheet that our own workbook hides."""
+    if grid.hidden and table.rows and not table.sheet.folded_away:
         lines = count(len(table.rows), "ligne lue", "lignes lues")
         faults.notice(f"Feuille « {grid.name} » : elle est masquée, et lue quand même ({lines}).")
     hidden = [row for row in table.rows if row.number in grid.hidden_rows]

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from data.book import Book
 from data.build_settings import SETTINGS
-from data.columns import EXAMPLE_MARK, KINDS, Column, Sheet
+from data.columns import EXAMPLE_MARK, KINDS, OPEN_GROUPS, Column, Sheet
 from data.defaults import LITERACY, NUMERACY
 from data.defaults_time import public_holidays
 from data.schema import BY_ID, SHEETS
@@ -22,8 +22,6 @@ SAVED = date(2026, 8, 24)
 LAST_ROW = 3000
 WEEKS = 45
 """Weeks proposed in *Calendrier*, from the beginning of September to the beginning of July."""
-OPEN_GROUPS = ("Temps", "Accompagnement")
-"""Groups of optional sheets that the template shows; the others are hidden until they are needed."""
 BLUE, GREY = "1F4E79", "A6A6A6"
 EXAMPLE_FONT = Font(italic=True, color="FF808080")
 OPTIONAL_HEAD = PatternFill("solid", start_color="FF7F7F7F")
@@ -64,7 +62,7 @@ def write_template(
         rows[0] += more.values() if sheet.id != "settings" else ()
         page = book.table(sheet.name, [*sheet.shown, *more], rows)
         page.sheet_properties.tabColor = BLUE if sheet.required else GREY
-        if not sheet.required and sheet.group not in OPEN_GROUPS:
+        if sheet.folded_away:
             page.sheet_state = "hidden"
         for index, column in enumerate(sheet.columns, start=1):
             dress(page, index, column)

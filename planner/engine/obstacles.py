@@ -27,9 +27,9 @@ from planner.domain import (
     SessionId,
     TrainerId,
 )
-from planner.engine.groups.catalogue import BY_NEED_ONLY
+from planner.engine.groups.catalogue import by_need, open_to_all
 from planner.engine.groups.setup import least_people
-from planner.hours.levels import counted_level
+from planner.hours.levels import of_level
 from planner.hours.why import offered
 from planner.placement import Placement
 from planner.words import count, room_name, say_when
@@ -82,8 +82,13 @@ class Obstacles:
         module = self.board.problem.modules.get(module_id) if module_id else None
         if module is None or need.target == module.id:
             return True
-        levels = {counted_level(self.board.problem, learner, domain, day) for domain in module.domains}
-        return module.theme not in BY_NEED_ONLY and (not levels or bool(levels & {*module.levels}))
+        for_all = open_to_all(module, self._owed_only)
+        return of_level(self.board.problem, learner, module, day, open_to_all=for_all)
+
+    @cached_property
+    def _owed_only(self) -> frozenset[str]:
+        """Modules that are for those who owe them."""
+        return by_need(self.board.problem)
 
     def _refusal(self, view: "_Apart", session: Session, learner: Learner) -> str:
         """The first thing that a rule says against somebody in a session that stands; empty where it may be.
@@ -139,7 +144,11 @@ class Obstacles:
         return able & {*barrette.trainer_ids} if barrette and barrette.trainer_ids else able
 
     def _lacks(self, module: Module, moment: Session, learner: Learner) -> str:
-        """An adult, or a room; empty where there are both."""
+        """An adult, a room, or both; empty where nothing is lacking."""
+        return " et ".join(filter(None, (self._no_adult(module, moment), self._no_place(module, moment, learner))))
+
+    def _no_adult(self, module: Module, moment: Session) -> str:
+        """Why nobody could lead a module at an hour; empty where somebody could."""
         board, span = self.board, (moment.day, moment.start, moment.end)
         if module.guidance == Guidance.LED:
             able, site = self._able(module, moment), moment.site_id
@@ -147,6 +156,11 @@ class Obstacles:
                 held = [s for t in able for s in board.led(t, moment.day) if s.overlaps(moment)]
                 given = any(self._gives_way(s) for s in held)
                 return "formateur compétent donné à un autre groupe" if given else "aucun formateur compétent libre"
+        return ""
+
+    def _no_place(self, module: Module, moment: Session, learner: Learner) -> str:
+        """Where somebody could have no room for a module at an hour; empty where they could, or learn at a distance."""
+        board, span = self.board, (moment.day, moment.start, moment.end)
         if not learner.remote and room_for(board, [learner], *span, moment.site_id, module) is None:
             return "aucune salle libre"
         return ""

@@ -1,10 +1,10 @@
 """From raw results to the common level: 1 urgent need … 4 no need, by the workbook's scales."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
-from planner.domain import ApprenticeId, Learner, Problem, Result, ScaleBand, key, monday
+from planner.domain import CONSOLIDATION, ApprenticeId, Learner, Module, Problem, Result, ScaleBand, key, monday
 from planner.hours.person import stays_of
 
 UNKNOWN_LEVEL = 3
@@ -32,6 +32,25 @@ def counted_level(problem: Problem, learner: Learner, domain: str, day: date) ->
     if any(first <= r.on < day and key(r.domain) == name for r in learner.results):
         first = max(first, stay_start(problem, learner, day))
     return level(problem, learner, domain, first)
+
+
+def suits_level(problem: Problem, module: Module, levels: Collection[int | None], *, open_to_all: bool = True) -> bool:
+    """Whether a module is for somebody of these levels in its domains, None where none is known: one of them is enough.
+
+    ``open_to_all``: whether those may be in it who owe none of it. Who has no result in any domain may be in any group
+    that consolidates all the same, or counts as of the level of the settings: not to know is no reason to give nothing.
+    """
+    unknown = problem.settings.unknown_level
+    if levels and unknown is None and all(level is None for level in levels):
+        return module.strand == CONSOLIDATION
+    own = [unknown if level is None else level for level in levels]
+    return open_to_all and (not own or any(level in module.levels for level in own))
+
+
+def of_level(problem: Problem, learner: Learner, module: Module, day: date, *, open_to_all: bool = True) -> bool:
+    """Whether a module is for somebody of the levels that count on a day."""
+    levels = [counted_level(problem, learner, domain, day) for domain in sorted(module.domains)]
+    return suits_level(problem, module, levels, open_to_all=open_to_all)
 
 
 def level_in_subject(problem: Problem, learner: Learner, subject: str, before: date) -> int:

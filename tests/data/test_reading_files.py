@@ -97,10 +97,14 @@ def test_title_lines_above_the_headings_are_passed_over(tmp_path: Path) -> None:
 
 
 def test_hidden_sheets_and_lines_are_read_and_said(tmp_path: Path) -> None:
-    """A filter left on hides nothing from the reading."""
+    """A filter left on hides nothing from the reading; a sheet that our own template hides is no surprise."""
 
     def hide(book: openpyxl.Workbook) -> None:
         book["Salles"].sheet_state = "hidden"
+        page = book.create_sheet("Règles")
+        page.append(["règle", "poids"])
+        page.append(["P4", 2])
+        page.sheet_state = "hidden"
         book["Cours"].row_dimensions[3].hidden = True
 
     reading = changed(tmp_path, hide)
@@ -108,6 +112,7 @@ def test_hidden_sheets_and_lines_are_read_and_said(tmp_path: Path) -> None:
     assert len(reading.problem.courses) == len(problem_of(small()).courses)
     said = "\n".join(reading.notices)
     assert "« Salles » : elle est masquée" in said
+    assert "« Règles »" not in said
     assert "« Cours » : lignes masquées ou filtrées, lues quand même : 1" in said
 
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from planner.domain import Result, ScaleBand
-from planner.hours.levels import convert, level
+from planner.hours.levels import convert, level, suits_level
 from tests.rules import build as b
 
 MARKS = tuple(
@@ -51,3 +51,27 @@ def test_level_is_the_latest_result_before_the_day() -> None:
     assert level(problem, learner, "littératie", b.MONDAY) == 3
     assert level(problem, learner, "littératie", date(2026, 9, 3)) == 1
     assert level(problem, learner, "numératie", b.MONDAY) is None
+
+
+@pytest.mark.parametrize(
+    ("strand", "levels", "unknown", "expected"),
+    [
+        ("CONSOLIDATION", (), None, True),
+        ("CONSOLIDATION", (None,), None, True),
+        ("GUIDANCE", (None,), None, False),
+        ("CONSOLIDATION", (None,), 3, False),
+        ("GUIDANCE", (None,), 2, True),
+        ("CONSOLIDATION", (4, None), None, False),
+        ("CONSOLIDATION", (4, 1), None, True),
+    ],
+)
+def test_suits_level_takes_one_domain_and_whoever_is_not_known(
+    strand: str, levels: tuple[int | None, ...], unknown: int | None, expected: bool
+) -> None:
+    """A module of levels 1 and 2. Without any result: groups that consolidate, else the level of the settings."""
+    module = b.module(strand=strand, levels=frozenset({1, 2}))
+    problem = b.problem()
+    problem = replace(problem, settings=replace(problem.settings, unknown_level=unknown))
+    assert suits_level(problem, module, levels) is expected
+    untested = levels == (None,) and unknown is None
+    assert suits_level(problem, module, levels, open_to_all=False) is (expected and untested)

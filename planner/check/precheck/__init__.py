@@ -5,9 +5,9 @@ calculation (not ``blocking``). What passes may still have no timetable.
 """
 
 from planner.check.precheck.alert import Alert
-from planner.check.precheck.case import Case, Wanted
-from planner.check.precheck.classes import class_hours
-from planner.check.precheck.events import closed_events, night_events
+from planner.check.precheck.case import Case, Underway, Wanted
+from planner.check.precheck.classes import class_hours, class_never_there
+from planner.check.precheck.events import absent_at_events, closed_events, night_events
 from planner.check.precheck.lengths import session_lengths
 from planner.check.precheck.locks import lock_places
 from planner.check.precheck.parallel import barrette_places
@@ -32,6 +32,7 @@ __all__ = ["CHECKS", "Alert", "precheck"]
 
 PRECHECKS = (
     session_lengths,
+    class_never_there,
     class_hours,
     common_days,
     course_trainers,
@@ -57,6 +58,7 @@ PRECHECKS = (
     long_events,
     night_events,
     closed_events,
+    absent_at_events,
     double_events,
     followed_days,
     free_minors,
@@ -64,11 +66,12 @@ PRECHECKS = (
 """The checks, in the order in which a planner reads them."""
 
 
-def precheck(problem: Problem, wanted: Wanted | None = None) -> tuple[Alert, ...]:
+def precheck(problem: Problem, wanted: Wanted | None = None, underway: Underway | None = None) -> tuple[Alert, ...]:
     """Every alert of every check, what blocks first.
 
     ``wanted``: sessions of some courses and parts that are known otherwise than from their volume, as in a timetable.
+    ``underway``: the timetable that an update goes on from.
     """
-    case = Case(problem, dict(wanted or {}))
+    case = Case(problem, dict(wanted or {}), underway=underway)
     found = [alert for check in PRECHECKS for alert in check(case)]
     return tuple(sorted(found, key=lambda alert: not alert.blocking))

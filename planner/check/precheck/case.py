@@ -13,12 +13,22 @@ Wanted = Mapping[tuple[CourseId, str], SessionsWanted]
 
 
 @dataclass(frozen=True)
+class Underway:
+    """A timetable that an update goes on from: nothing changes before ``first``, the rest may go to any other week."""
+
+    first: date
+    given: Mapping[tuple[CourseId, str], Mapping[date, int]]
+    """Course and part → minutes of each day that stand, or took place."""
+
+
+@dataclass(frozen=True)
 class Case:
     """A problem being checked before any calculation."""
 
     problem: Problem
     _wanted: dict[tuple[CourseId, str], SessionsWanted] = field(default_factory=dict)
     _weeks: dict[tuple[tuple[ClassId, ...], str], frozenset[date]] = field(default_factory=dict)
+    underway: Underway | None = None
 
     def wanted(self, course: Course, part: str) -> SessionsWanted:
         """Sessions wanted of a course, for one part of it."""

@@ -6,8 +6,45 @@ from datetime import date
 
 from planner.check.precheck.alert import Alert, origin
 from planner.check.precheck.case import Case
-from planner.domain import AM, PM, Barrette, ClassId, OpenPeriod, Problem, monday
+from planner.domain import AM, PM, Barrette, ClassId, OpenPeriod, Problem, days_between, monday
 from planner.words import class_name, say_day, say_minutes
+
+
+def class_never_there(case: Case) -> Iterator[Alert]:
+    """Classes whose every day at the centre is closed, or an absence of theirs: nothing of theirs can be placed."""
+    problem = case.problem
+    called = [c for c in problem.classes if any(problem.classes[c].calendar.get(day) for day in _term(problem))]
+    shut = [
+        c for c in called if not any(problem.open_mask(d) & problem.class_calendar(c).get(d, 0) for d in _term(problem))
+    ]
+    if shut and shut == called:
+        yield _nothing(problem, "Toutes les classes", "le centre est fermé", "Fermetures", _longest_closure(problem))
+        return
+    for class_id in called:
+        name, place = class_name(problem, class_id), origin(problem, "class", class_id)
+        if class_id in shut:
+            yield _nothing(problem, name, "le centre est fermé", "Fermetures", place)
+        elif not any(problem.class_presence(class_id, day) for day in _term(problem)):
+            yield _nothing(problem, name, "elle est absente", "Indisponibilités", place)
+
+
+def _term(problem: Problem) -> Iterator[date]:
+    """Every day of the horizon, open or not."""
+    return days_between(problem.first, problem.last)
+
+
+def _longest_closure(problem: Problem) -> str:
+    """Where the closure of most days stands in the workbook."""
+    longest = max(problem.closures, key=lambda c: (c.last or c.first) - c.first, default=None)
+    return origin(problem, "closure", str(longest.first)) if longest else ""
+
+
+def _nothing(problem: Problem, who: str, why: str, sheet: str, place: str) -> Alert:
+    text = (
+        f"{who} : {why} tous les jours de présence, du {say_day(problem.first)} au {say_day(problem.last)} ; rien ne "
+        f"peut être placé. Solution : corriger les dates dans la feuille {sheet}."
+    )
+    return Alert("class_never_there", text, place, blocking=True)
 
 
 def class_hours(case: Case) -> Iterator[Alert]:

@@ -23,6 +23,25 @@ def class_hindered(problem: Problem, class_id: ClassId, part: str, day: date, st
     return ""
 
 
+def without_means(
+    problem: Problem,
+    course: Course,
+    day: date,
+    start: int,
+    end: int,
+    trainer_ids: tuple[TrainerId, ...] = (),
+    room_id: RoomId | None = None,
+) -> str:
+    """Who leads no session of a course at an hour, and where there is none: both, where both are in the way."""
+    led = nobody_leads(problem, course, day, start, end, trainer_ids)
+    return both(led, nowhere(problem, course, day, start, end, room_id))
+
+
+def both(*reasons: str) -> str:
+    """Every reason that there is, in one clause."""
+    return ", et ".join(filter(None, reasons))
+
+
 def nobody_leads(
     problem: Problem, course: Course, day: date, start: int, end: int, trainer_ids: tuple[TrainerId, ...] = ()
 ) -> str:
@@ -50,7 +69,17 @@ def nowhere(problem: Problem, course: Course, day: date, start: int, end: int, r
     rooms = [asked] if asked else [r for r in problem.course_rooms(course) if r.site_id in ("", site) or not site]
     if not rooms or any(_may_hold(problem, course, room, day, start, end) for room in rooms):
         return ""
+    if asked is not None:
+        return (
+            room_shut(asked, day, start, end) or f"{asked.name} est sur un site où aucun de ses formateurs ne travaille"
+        )
     return f"aucune salle du cours n'est ouverte {say_span(start, end)} là où ses formateurs travaillent"
+
+
+def room_shut(room: Room, day: date, start: int, end: int) -> str:
+    """A room that is not available then; empty where it is."""
+    shut = away(room.absences, day, start, end)
+    return f"{room.name} n'est pas disponible (feuilles Salles et Indisponibilités)" if shut else ""
 
 
 def _may_hold(problem: Problem, course: Course, room: Room, day: date, start: int, end: int) -> bool:

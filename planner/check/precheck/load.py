@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from planner.check.precheck.case import Case
-from planner.domain import AM, PM, Absence, Bells, Course, Problem, away
+from planner.domain import AM, PM, Absence, Bells, Course, Problem, away, monday
 from planner.words import say_day
 
 
@@ -56,13 +56,20 @@ class Overload:
 
 
 def course_loads(case: Case, course: Course, choices: tuple[frozenset[str], ...]) -> Iterator[Load]:
-    """Loads of one course: week by week where the volume says so, and over the horizon; each part counts."""
+    """Loads of one course: week by week where the volume says so, and over the horizon; each part counts.
+
+    In an update, without the weeks that are over: nobody is asked for what took place.
+    """
     for part in "ABCDEFGH"[: course.parts] if course.parts > 1 else ("",):
         weeks, wanted = case.open_weeks(course, part), case.wanted(course, part)
-        for monday in sorted(weeks):
-            minutes = sum(length for week, length in wanted if week == monday)
+        if case.underway is not None:
+            since = monday(case.underway.first)
+            weeks = frozenset(week for week in weeks if week >= since)
+            wanted = tuple((week, minutes) for week, minutes in wanted if week is None or week >= since)
+        for week in sorted(weeks):
+            minutes = sum(length for when, length in wanted if when == week)
             if minutes:
-                yield Load(course, monday, minutes, choices, frozenset({monday}))
+                yield Load(course, week, minutes, choices, frozenset({week}))
         yield Load(course, None, sum(length for _week, length in wanted), choices, weeks)
 
 
@@ -98,7 +105,7 @@ def _measure(
 ) -> Overload:
     rows = [(load, minutes) for load, minutes in concerned if load.week == week]
     weeks = frozenset().union(*(load.weeks for load, _minutes in rows)) if rows else frozenset()
-    room = sum(capacity.get((name, monday), 0) for name in names for monday in weeks)
+    room = sum(capacity.get((name, one), 0) for name in names for one in weeks)
     courses = tuple(dict.fromkeys(load.course for load, _minutes in rows))
     return Overload(names, week, sum(minutes for _load, minutes in rows), room, courses)
 
@@ -114,7 +121,7 @@ def free_minutes(problem: Problem, bells: Bells, day: date, absences: tuple[Abse
     return sum(bells.teaching(weekday, start, end) for start, end in spans)
 
 
-def open_days(problem: Problem, monday: date) -> list[date]:
-    """Open days of a week of the horizon."""
-    days = (monday + timedelta(days=number) for number in range(7))
+def open_days(problem: Problem, week: date) -> list[date]:
+    """Open days of a week of the horizon, named by its Monday."""
+    days = (week + timedelta(days=number) for number in range(7))
     return [day for day in days if problem.first <= day <= problem.last and problem.open_mask(day)]

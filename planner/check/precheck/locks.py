@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from planner.check.precheck.alert import Alert
 from planner.check.precheck.case import Case
-from planner.check.precheck.hours import class_hindered, nobody_leads, nowhere
+from planner.check.precheck.hours import class_hindered, without_means
 from planner.domain import Course, CourseId, Lock, Problem, clock, monday
 from planner.words import course_name, say_all, say_barrette, say_day, say_minutes, say_span
 
@@ -102,5 +102,4 @@ def _hindered(problem: Problem, course: Course, lock: Lock, day: date, start: in
         why = class_hindered(problem, class_id, lock.part, day, start, end)
         if why:
             return why
-    led = nobody_leads(problem, course, day, start, end, lock.trainer_ids)
-    return led or nowhere(problem, course, day, start, end, lock.room_id)
+    return without_means(problem, course, day, start, end, lock.trainer_ids, lock.room_id)

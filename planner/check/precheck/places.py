@@ -1,12 +1,12 @@
 """Pre-check on where a course may go: its classes, a team and a room at once, and the volume that this leaves."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from planner.check.precheck.alert import Alert, origin
-from planner.check.precheck.case import Case
+from planner.check.precheck.case import Case, Underway
 from planner.courses.standing import SessionsWanted
 from planner.courses.volumes import possible_lengths
 from planner.domain import Course, Problem, TrainerId, away, monday
@@ -28,8 +28,10 @@ def _of_course(case: Case, course: Course) -> Iterator[Alert]:
     problem = case.problem
     for part in "ABCDEFGH"[: course.parts] if course.parts > 1 else ("",):
         wanted = case.wanted(course, part)
+        if case.underway:
+            wanted = tuple((None, minutes) for _week, minutes in wanted)
         asked = sum(minutes for _week, minutes in wanted)
-        places = Places(problem, course, part)
+        places = Places(problem, course, part, case.underway)
         best = max(
             ((places.given(wanted, team), team) for team in places.teams), key=lambda pair: pair[0], default=None
         )
@@ -63,6 +65,7 @@ class Places:
     problem: Problem
     course: Course
     part: str
+    underway: Underway | None = None
     _days: dict[tuple[Trainers, bool, bool], dict[date, int]] = field(default_factory=dict)
 
     @property
@@ -94,14 +97,21 @@ class Places:
         return sorted(week for week, minutes in dated.items() if minutes > weeks[week])
 
     def why(self, wanted: SessionsWanted, team: Trainers) -> str:
-        """What binds first: the trainer, the room, or the days of the class."""
-        here = self.given(wanted, team)
-        if team and self.given(wanted, team, team_free=True) > here:
-            people = say_all(trainer_name(self.problem, t) for t in team)
-            return f"{people} {'ne sont pas là' if len(team) > 1 else 'n’est pas là'} le reste du temps"
-        if self.given(wanted, team, room_free=True) > here:
-            return "la salle n'est pas disponible le reste du temps"
-        return "la classe n'est pas au CFA assez de jours pour ces durées de séance"
+        """What is in the way: the trainer, the room or both; where neither is, the days of the class."""
+        here, most = self.given(wanted, team), self.given(wanted, team, team_free=True, room_free=True)
+        with_team = self.given(wanted, team, team_free=True)
+        with_room = self.given(wanted, team, room_free=True)
+        people = say_all(trainer_name(self.problem, t) for t in team)
+        gone = []
+        # In the way is what gives more hours once it is there: by itself, or beside the other.
+        if with_team > here or with_room < most:
+            gone.append(f"{people} {'ne sont pas là' if len(team) > 1 else 'n’est pas là'}")
+        if with_room > here or with_team < most:
+            gone.append("la salle n'est pas disponible")
+        if not gone:
+            since = f" à partir du {say_day(self.underway.first)}" if self.underway else ""
+            return f"la classe n'est pas au CFA assez de jours pour ces durées de séance{since}"
+        return f"{' et '.join(gone)} le reste du temps"
 
     def weeks(self, team: Trainers, team_free: bool = False, room_free: bool = False) -> Counter[date]:
         """Monday → most minutes that a week could hold."""
@@ -116,8 +126,15 @@ class Places:
         if name not in self._days:
             test = self._test(team, team_free, room_free)
             found = {day: self._day(day, test) for day in self.problem.days}
-            self._days[name] = {day: minutes for day, minutes in found.items() if minutes}
+            self._days[name] = {day: minutes for day, minutes in self._with_past(found).items() if minutes}
         return self._days[name]
+
+    def _with_past(self, found: Mapping[date, int]) -> Mapping[date, int]:
+        """The same days; in an update a day holds what stands, and one that is over nothing else."""
+        if self.underway is None:
+            return found
+        given, first = self.underway.given.get((self.course.id, self.part), {}), self.underway.first
+        return {day: max(given.get(day, 0), minutes if day >= first else 0) for day, minutes in found.items()}
 
     def _test(self, team: Trainers, team_free: bool, room_free: bool) -> Test:
         people = [self.problem.trainers[t].absences for t in team if not team_free]

@@ -24,6 +24,14 @@ def room_sizes(case: Case) -> Iterator[Alert]:
             )
             yield Alert("room_sizes", text, place, blocking=True)
             continue
+        if course.max_group is not None and _heads(problem, course) > course.max_group and not course.barrette_id:
+            text = (
+                f"{course_name(problem, course.id)} réunit {many(_heads(problem, course), 'apprenant')}, pour "
+                f"{course.max_group} au plus (« effectif maximal »). Solution : relever ce nombre dans la feuille Cours"
+                f"{_parted(course, _heads(problem, course), course.max_group)}."
+            )
+            yield Alert("room_sizes", text, place, blocking=True)
+            continue
         seats, heads = max((room.seats for room in rooms), default=0), _heads(problem, course)
         if rooms and heads > seats and not course.barrette_id:
             kind = f" de type {' ou '.join(course.room_types)}" if course.room_types else ""

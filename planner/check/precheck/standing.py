@@ -8,7 +8,7 @@ from datetime import date
 
 from planner.check.precheck.alert import Alert, many, origin
 from planner.check.precheck.case import Case
-from planner.check.precheck.hours import class_hindered, nobody_leads, nowhere
+from planner.check.precheck.hours import both, class_hindered, nobody_leads, nowhere, room_shut
 from planner.domain import (
     ApprenticeId,
     ClassId,
@@ -20,7 +20,7 @@ from planner.domain import (
     away,
     monday,
 )
-from planner.words import class_name, room_name, say_day, say_minutes, say_span, trainer_name
+from planner.words import class_name, room_name, say_all, say_day, say_minutes, say_span, trainer_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,21 +191,23 @@ def _absent(problem: Problem, one: Fixed) -> str:
         hindered = class_hindered(problem, class_id, one.part, one.day, one.start, one.end)
         if hindered:
             return hindered
-    for trainer_id in one.trainer_ids:
-        trainer = problem.trainers.get(trainer_id)
-        if trainer and away(trainer.absences, one.day, one.start, one.end):
-            return f"{trainer.name} n'est pas disponible (feuilles Formateurs et Indisponibilités)"
     room = problem.rooms.get(one.room_id) if one.room_id else None
-    elsewhere = _elsewhere(problem, one, room)
-    return elsewhere or _shut(problem, one) or _not_given(problem, one)
+    led = _not_there(problem, one) or _elsewhere(problem, one, room)
+    return both(led, _shut(problem, one)) or _not_given(problem, one)
+
+
+def _not_there(problem: Problem, one: Fixed) -> str:
+    """Trainers of a session who are absent at its hour."""
+    team = [problem.trainers[t] for t in one.trainer_ids if t in problem.trainers]
+    gone = [t.name for t in team if away(t.absences, one.day, one.start, one.end)]
+    there = "ne sont pas disponibles" if len(gone) > 1 else "n'est pas disponible"
+    return f"{say_all(gone)} {there} (feuilles Formateurs et Indisponibilités)" if gone else ""
 
 
 def _shut(problem: Problem, one: Fixed) -> str:
     """A room that is not available then: an event may be on any day, and in no room that is away."""
     room = problem.rooms.get(one.room_id) if one.room_id else None
-    if room is None or not away(room.absences, one.day, one.start, one.end):
-        return ""
-    return f"{room.name} n'est pas disponible (feuilles Salles et Indisponibilités)"
+    return room_shut(room, one.day, one.start, one.end) if room else ""
 
 
 def _elsewhere(problem: Problem, one: Fixed, room: Room | None) -> str:
@@ -225,4 +227,4 @@ def _not_given(problem: Problem, one: Fixed) -> str:
     if course is None:
         return ""
     led = "" if one.trainer_ids else nobody_leads(problem, course, one.day, one.start, one.end)
-    return led or ("" if one.room_id else nowhere(problem, course, one.day, one.start, one.end))
+    return both(led, "" if one.room_id else nowhere(problem, course, one.day, one.start, one.end))

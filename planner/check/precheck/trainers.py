@@ -1,14 +1,15 @@
 """Pre-checks on trainers: every course has somebody, and nobody is asked for more hours than there are."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from planner.check.precheck.alert import Alert, origin, some
 from planner.check.precheck.case import Case
 from planner.check.precheck.load import Load, Overload, course_loads, free_minutes, open_days, overloads
 from planner.courses.half_days import most_minutes
-from planner.domain import Course, Problem, Trainer, monday
+from planner.domain import Course, CourseId, Problem, Trainer, monday
 from planner.words import course_name, say_minutes
 
 
@@ -29,14 +30,22 @@ def trainer_load(case: Case) -> Iterator[Alert]:
     """Trainers, alone or together, who are asked for more hours than their limits and absences leave."""
     problem = case.problem
     teams = {course.id: _teams(problem, course) for course in problem.courses.values()}
-    loads = [load for c in problem.courses.values() if teams[c.id] for load in course_loads(case, c, teams[c.id])]
+    loads = _loads(case, teams)
     named = {name for load in loads for choice in load.choices for name in choice}
     people = [trainer for trainer in problem.trainers.values() if trainer.id in named]
     capacity = {(str(t.id), week): _week_minutes(problem, t, week) for t in people for week in problem.weeks}
     for over in overloads(loads, capacity):
         yield _too_much(problem, over)
+    # Hours of the year are those of the whole horizon, what took place included.
+    term = _loads(replace(case, underway=None), teams) if case.underway else loads
     for trainer in people:
-        yield from _year(problem, trainer, loads)
+        yield from _year(problem, trainer, term)
+
+
+def _loads(case: Case, teams: Mapping[CourseId, tuple[frozenset[str], ...]]) -> list[Load]:
+    """Loads of every course that somebody may lead."""
+    courses = (course for course in case.problem.courses.values() if teams[course.id])
+    return [load for course in courses for load in course_loads(case, course, teams[course.id])]
 
 
 def _teams(problem: Problem, course: Course) -> tuple[frozenset[str], ...]:

@@ -5,15 +5,16 @@ and nothing else is lost. To be asked first is what gives up something that the 
 few places, a week of fewer hours, another length.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from planner.check.precheck import precheck
 from planner.check.precheck.alert import Alert, origin
-from planner.check.precheck.case import Case
+from planner.check.precheck.case import Case, Underway
 from planner.check.precheck.classes import class_hours
-from planner.check.precheck.hours import class_hindered, nobody_leads, nowhere
+from planner.check.precheck.hours import class_hindered, without_means
 from planner.check.precheck.parallel import barrette_places
 from planner.check.precheck.places import course_places
 from planner.check.precheck.rooms import room_load
@@ -34,6 +35,7 @@ from planner.engine.change.asked_hours import out_of_reach
 from planner.engine.change.forced import forced, forced_by_limits
 from planner.engine.change.limits import Limits
 from planner.engine.change.renew import standing_hours
+from planner.engine.term.plan import part_names
 from planner.rule import Rules
 from planner.words import course_name, say_all, say_day, say_some
 
@@ -47,13 +49,16 @@ ON_HOURS: Mapping[str, Check] = {
 """Kinds of alert on hours of courses → the check that finds them."""
 
 
-def new_alerts(old: Problem, new: Problem, before: Timetable) -> tuple[Alert, ...]:
+def new_alerts(old: Problem, new: Problem, before: Timetable, first: date) -> tuple[Alert, ...]:
     """What the arithmetic of the workbook shows now, and did not show before; what is to be asked first comes first.
 
-    Hours are those that stand, less what falls with a closed day.
+    Hours are those that stand, less what falls with a closed day; nothing changes before ``first``.
     """
     known = {alert.text for alert in precheck(old)}
-    found = [a for a in precheck(new, standing_hours(old, new, before)) if a.text not in known]
+    found = [alert for alert in _checked(old, new, before, first) if alert.text not in known]
+    if found:
+        known = {alert.text for alert in _checked(old, old, before, first)}
+        found = [alert for alert in found if alert.text not in known]
     if any(alert.blocking for alert in found):
         asked = _asked_first(new, [s for s in before.sessions if _stays(new, s)])
         found = [replace(a, blocking=a.blocking and asked(a)) for a in found]
@@ -102,6 +107,24 @@ def locks_out_of_reach(old: Problem, new: Problem, before: Timetable, limits: Li
     return tuple(found)
 
 
+def _checked(old: Problem, new: Problem, before: Timetable, first: date) -> tuple[Alert, ...]:
+    """Every alert of a workbook that a timetable goes on with."""
+    return precheck(new, standing_hours(old, new, before), _underway(new, before, first))
+
+
+def _underway(problem: Problem, before: Timetable, first: date) -> Underway:
+    """What each course and part has: before a day whatever took place, from then on the sessions that could stay."""
+    given: dict[tuple[CourseId, str], Counter[date]] = {}
+    for session in before.sessions:
+        course = problem.courses.get(session.course_id) if session.course_id else None
+        apart = session.kind != Kind.COURSE or session.id in problem.stands or session.id in problem.called_off
+        if course is None or apart or not (session.day < first or _stays(problem, session)):
+            continue
+        for part in (session.part,) if session.part else part_names(course):
+            given.setdefault((course.id, part), Counter())[session.day] += session.minutes
+    return Underway(first, given)
+
+
 def _asked_first(new: Problem, staying: Sequence[Session]) -> Callable[[Alert], bool]:
     """Whether an alert is of more than what the change lies on: the sessions that could stay do not fit by themselves.
 
@@ -121,9 +144,7 @@ def _stays(problem: Problem, session: Session) -> bool:
     if any(class_hindered(problem, c, session.part, *span) for c in session.class_ids if c in problem.classes):
         return False
     course = problem.courses.get(session.course_id) if session.course_id else None
-    return course is None or not (
-        nobody_leads(problem, course, *span, session.trainer_ids) or nowhere(problem, course, *span, session.room_id)
-    )
+    return course is None or not without_means(problem, course, *span, session.trainer_ids, session.room_id)
 
 
 def _loose(problem: Problem, staying: Sequence[Session]) -> dict[tuple[CourseId, str], SessionsWanted]:

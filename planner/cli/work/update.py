@@ -98,7 +98,7 @@ def follow_workbook(folder: Path, file: Path, request: UpdateRequest, listener: 
         certain = weeks_too_long(was, ready.read, ready.before, RULES, may.first)
         certain += locks_out_of_reach(was, ready.read, ready.before, Limits(may.first, may.moves, may.locked))
         _refuse(certain, request, listener)
-        _tell_alerts(new_alerts(was, ready.read, ready.before), request, listener)
+        _tell_alerts(new_alerts(was, ready.read, ready.before, may.first), request, listener)
         result, timetable = ready.run(Interrupt(), listener)
         report, worse = judged_again(ready, timetable)
         options = {"seed": request.seed, "effort": request.effort}

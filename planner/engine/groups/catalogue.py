@@ -6,6 +6,8 @@ who owe it; any other one may take people who owe none of it: a group of writing
 does not.
 """
 
+from collections.abc import Collection
+
 from planner.domain import Guidance, Module, ModuleId, Problem, key
 
 STUDY = ModuleId("AUTONOMIE")
@@ -28,3 +30,8 @@ def by_need(problem: Problem) -> frozenset[str]:
     """
     rules = problem.need_rules
     return frozenset(r.target for r in rules if r.statuses or r.remote is not None or key(r.choice) not in OPEN_CHOICES)
+
+
+def open_to_all(module: Module, owed_only: Collection[str]) -> bool:
+    """Whether those who owe none of a module may be in it; ``owed_only``: what `by_need` names."""
+    return module.id not in owed_only and module.theme not in BY_NEED_ONLY

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from planner.domain import STRANDS, ApprenticeId, Learner, Module, Problem
-from planner.engine.groups.catalogue import BY_NEED_ONLY
-from planner.hours.levels import counted_level
+from planner.engine.groups.catalogue import open_to_all
+from planner.hours.levels import counted_level, suits_level
 from planner.model.groups import GroupActivity, Occasion
 
 
@@ -32,22 +32,14 @@ class Suiting:
     levels: dict[tuple[ApprenticeId, str, date], int | None] = field(default_factory=dict)
 
     def suits(self, learner: Learner, number: int, o: int) -> bool:
-        """Whether an activity is for somebody at an occasion: open to all, of their level in one of its domains.
-
-        Who has no result there may be in any group that consolidates, or counts as of the level of the settings: not to
-        know is no reason to give nothing.
-        """
+        """Whether an activity is for somebody at an occasion: open to all, of their level in one of its domains."""
         module = self.activities[number].module
-        found = [self._level(learner, domain, o) for domain in sorted(module.domains)]
-        unknown = self.problem.settings.unknown_level
-        if found and unknown is None and all(level is None for level in found):
-            return module.strand == STRANDS[0]
-        own = [unknown if level is None else level for level in found]
-        return self.open_to_all(module) and (not own or any(level in module.levels for level in own))
+        levels = [self._level(learner, domain, o) for domain in sorted(module.domains)]
+        return suits_level(self.problem, module, levels, open_to_all=self.open_to_all(module))
 
     def open_to_all(self, module: Module) -> bool:
         """Whether those who owe none of a module may be in it."""
-        return module.id not in self.by_need and module.theme not in BY_NEED_ONLY
+        return open_to_all(module, self.by_need)
 
     def offers(self, learner: Learner, open_ways: Iterable[int], strand: str, at: Collection[int]) -> frozenset[int]:
         """Activities of a strand for somebody who owes hours of it, at some occasion; ``open_ways``: those for all."""

@@ -6,19 +6,18 @@ best attended first. Entry modules and what is missed have stages of their own.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from planner.board.board import Board
 from planner.board.numbering import last_number
 from planner.board.paid import paid_so_far
 from planner.board.staff import leaders
-from planner.domain import MEETINGS, Guidance, Learner, Module, ModuleId, Owed, Problem, SessionId
+from planner.domain import MEETINGS, Guidance, Module, ModuleId, Owed, Problem, SessionId
 from planner.domain.offer import USUAL_SIZE
 from planner.engine.people.joining import join_groups
 from planner.engine.people.modes import module_activity
 from planner.engine.people.place import Wish, best, take
 from planner.hours.entry import ENTRY_THEMES
-from planner.hours.levels import counted_level
+from planner.hours.levels import of_level
 
 MANY_PERSONAL = 200
 """More sessions of one module in one period than any people need."""
@@ -60,16 +59,12 @@ def module_of(problem: Problem, need: Owed) -> Module | None:
     if own is not None:
         return own
     learner = problem.learners[need.apprentice_id]
-    ways = [m for m in problem.modules.values() if m.strand == need.target and _fits(problem, learner, m, need.opens)]
+    ways = [
+        m for m in problem.modules.values() if m.strand == need.target and of_level(problem, learner, m, need.opens)
+    ]
     # Rather one that nobody leads than none: the reason for the missing hours then has a module to name.
     ways = [m for m in ways if m.guidance != Guidance.LED or leaders(problem, m, need.opens)] or ways
     return min(ways, key=lambda m: m.id, default=None)
-
-
-def _fits(problem: Problem, learner: Learner, module: Module, day: date) -> bool:
-    """Whether some domain of a module has the person at one of its levels, or at none that is known."""
-    levels = [counted_level(problem, learner, domain, day) for domain in sorted(module.domains)]
-    return not levels or any(found is None or found in module.levels for found in levels)
 
 
 def _serve(board: Board, module: Module, wishes: Sequence[Wish], number: int) -> int:

@@ -1,12 +1,26 @@
 """Why somebody has no support at an hour: what is tried on a hand-made board, and what is then in the way."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from constraints import RULES
 from planner.board.board import Board
-from planner.domain import Barrette, BarretteId, Learner, Module, Owed, Problem, Room, Session, Trainer
+from planner.domain import (
+    Barrette,
+    BarretteId,
+    Learner,
+    Module,
+    NeedRule,
+    Owed,
+    Problem,
+    Result,
+    Room,
+    ScaleBand,
+    Session,
+    Trainer,
+)
 from planner.engine.obstacles import Obstacles
 from tests.rules import build as b
 
@@ -76,14 +90,52 @@ def test_who_could_lead_and_teaches_elsewhere_is_not_free() -> None:
     """The only skilled trainer has a lesson of another class at that hour."""
     lesson = b.session("cours", class_ids=(b.OTHER,), room_id=b.SECOND_ROOM)
     assert in_the_way((HOUR, (ME,)), (lesson, ())) == "aucun formateur compétent libre"
+    both = "aucun formateur compétent libre et aucune salle libre"
+    assert in_the_way((HOUR, (ME,)), (lesson, ()), rooms=(b.room(seats=0),)) == both
 
 
-def test_a_module_of_another_level_is_no_way_to_serve_a_strand() -> None:
-    """A strand is owed; its only module is for level 1, and nothing is known of the learner's level."""
-    levelled = replace(LIT, strand="CONSOLIDATION", domains=frozenset({"litteratie"}), levels=frozenset({1}))
-    problem: Problem = b.problem(learners=[ME], modules=[levelled], barrettes=[BARRETTE])
+SCALE = tuple(ScaleBand("n", str(n), str(n), n) for n in range(1, 5))
+FEW = "1 personne à qui ces heures manquent, 3 au moins pour un groupe"
+
+
+@pytest.mark.parametrize(
+    ("strand", "result", "unknown", "said"),
+    [
+        ("CONSOLIDATION", "", None, FEW),
+        ("CONSOLIDATION", "", 1, FEW),
+        ("CONSOLIDATION", "", 3, "aucun module de son niveau"),
+        ("CONSOLIDATION", "1", 3, FEW),
+        ("CONSOLIDATION", "4", None, "aucun module de son niveau"),
+        ("GUIDANCE", "", None, "aucun module de son niveau"),
+    ],
+    ids=["untested", "taken for 1", "taken for 3", "level 1", "level 4", "untested beside consolidation"],
+)
+def test_a_module_of_another_level_is_no_way_to_serve_a_strand(
+    strand: str, result: str, unknown: int | None, said: str
+) -> None:
+    """A strand is owed; its only module is for level 1, and one person is too few for a group of it.
+
+    Groups of consolidation take whoever has no result (setting *niveau non connu* left empty), so that their level is
+    no reason.
+    """
+    levelled = replace(LIT, strand=strand, domains=frozenset({"litteratie"}), levels=frozenset({1}))
+    results = (Result("littératie", result, "n", date(2026, 9, 1)),) if result else ()
+    problem: Problem = b.problem(
+        learners=[replace(ME, results=results)], modules=[levelled], trainers=[SKILLED], barrettes=[BARRETTE]
+    )
+    problem = replace(problem, scales=SCALE, settings=replace(problem.settings, unknown_level=unknown))
+    need = replace(NEED, target=strand)
+    assert Obstacles(Board(problem, RULES), [need]).of(need, HOUR) == said
+
+
+def test_a_module_that_only_some_owe_is_no_way_for_others() -> None:
+    """The only module of the strand is given by a rule to those without a contract."""
+    owed_only = replace(LIT, strand="CONSOLIDATION")
+    problem = b.problem(learners=[ME], modules=[owed_only], trainers=[SKILLED], barrettes=[BARRETTE])
+    rules = (NeedRule("R", "LIT1", statuses=frozenset({"postulant"})),)
     need = replace(NEED, target="CONSOLIDATION")
-    assert Obstacles(Board(problem, RULES), [need]).of(need, HOUR) == "aucun module de son niveau"
+    board = Board(replace(problem, need_rules=rules), RULES)
+    assert Obstacles(board, [need]).of(need, HOUR) == "aucun module de son niveau"
 
 
 def test_the_place_of_an_open_period_gives_way() -> None:

@@ -242,6 +242,13 @@ def test_strand_is_paid_by_a_module_that_suits_the_level_and_is_led() -> None:
     assert found is not None
     assert found.id == "LIT1"
     assert module_of(problem, need(someone, target="inconnu")) is None
+    settings = replace(problem.settings, unknown_level=4)
+    untested = replace(problem, learners={ANA.id: ANA}, settings=settings)
+    fourth = replace(modules[2], trainer_ids=(b.TRAINER,))
+    found = module_of(
+        replace(untested, modules={m.id: m for m in (*modules, fourth)}), need(ANA, target="CONSOLIDATION")
+    )
+    assert found is fourth
 
 
 # Sessions in common

@@ -1,0 +1,63 @@
+"""Where a trainer and a room are both in the way of hours of a course, `check` names both."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pytest
+
+from planner.domain import Absence, CourseId, Lock, Problem, Room, RoomId, SessionId, StandingSession, TrainerId
+from tests.planner.test_precheck import COOKS, MONDAY, centre, course, only
+
+CHEF, KITCHEN, COURSE = TrainerId("CHEF"), RoomId("K"), CourseId("Cuisine")
+TRAINER, ROOM, DAYS = "Anne Roux n’est pas là", "la salle n'est pas disponible", "assez de jours"
+
+
+def away(trainer: Iterable[int], room: Iterable[int], per_day: int = 8) -> Problem:
+    """Eight hours of a week of cooking, with the weekdays on which the trainer and the kitchen are away."""
+    plain = centre(courses={COURSE: course("Cuisine", 8, room_types=("cuisine",), max_per_day=per_day)})
+    chef = replace(plain.trainers[CHEF], absences=tuple(Absence(weekday) for weekday in trainer))
+    kitchen = Room(KITCHEN, "Cuisine", "cuisine", 12, absences=tuple(Absence(weekday) for weekday in room))
+    return replace(plain, trainers={CHEF: chef}, rooms={KITCHEN: kitchen})
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        (away(range(5), ()), {TRAINER}),
+        (away((), range(5)), {ROOM}),
+        # on the same days: neither would help without the other
+        (away(range(5), range(5)), {TRAINER, ROOM}),
+        # each on the days of the other: either would help
+        (away((0, 1), (2, 3, 4)), {TRAINER, ROOM}),
+        # one hour a day makes five
+        (away((), (), per_day=1), {DAYS}),
+        # the trainer's Monday is no loss while the week has four days
+        (away((0,), range(5)), {ROOM}),
+    ],
+    ids=["trainer", "room", "both together", "both in turns", "days", "trainer is no loss"],
+)
+def test_course_without_place_names_what_is_in_the_way(problem: Problem, said: set[str]) -> None:
+    """The trainer, the room, both, or the days of the class: never what would give no hour more."""
+    text = only(problem, "course_places").text
+    assert {words for words in (TRAINER, ROOM, DAYS) if words in text} == said
+
+
+LOCK = Lock(course_id=COURSE, day=MONDAY, start=480)
+PASTED = StandingSession(SessionId("EX01"), COURSE, MONDAY, 480, 600, 120, class_ids=(COOKS,))
+
+
+@pytest.mark.parametrize(
+    ("kind", "rows", "room"),
+    [
+        ("lock_places", {"locks": (LOCK,)}, "aucune salle du cours n'est ouverte de 8 h à 9 h"),
+        ("lock_places", {"locks": (replace(LOCK, trainer_ids=(CHEF,), room_id=KITCHEN),)}, "Cuisine n'est pas"),
+        ("standing_presence", {"standing": (PASTED,)}, "aucune salle du cours n'est ouverte de 8 h à 10 h"),
+        ("standing_presence", {"standing": (replace(PASTED, trainer_ids=(CHEF,), room_id=KITCHEN),)}, "Cuisine n'est"),
+    ],
+    ids=["lock", "lock with both", "pasted", "pasted with both"],
+)
+def test_session_at_a_known_hour_names_both(kind: str, rows: dict[str, tuple[object, ...]], room: str) -> None:
+    """Monday at 8: nobody to lead it and nowhere to be, whether the line says who and where or not."""
+    text = only(replace(away((0,), (0,)), **rows), kind).text
+    assert "Anne Roux n'est pas disponible" in text
+    assert f", et {room}" in text
