@@ -34,6 +34,7 @@ from planner.engine.change.fewest import least_changes, needed_of_people
 from planner.engine.change.given_back import hours_known, hours_lost
 from planner.engine.change.left import Left
 from planner.engine.change.limits import Limits
+from planner.engine.change.made_up import gains
 from planner.engine.change.noticed import staying_out, watched_by_nobody
 from planner.engine.change.options import UpdateOptions
 from planner.engine.change.pasted import renew_pasted
@@ -144,7 +145,7 @@ class Again:
         changed |= misplaced(self.old, self.board, self.first)
         self.owed = tuple(hours_owed(self.problem))
         self.needy = frozenset(self._changed_needs(changed))
-        self.people = changed | self.needy | self.stock.people
+        self.concerned = self.people = changed | self.needy | self.stock.people
         asked = {need.apprentice_id for need in self.owed_before} | changed
         # those about whom nothing has changed owed then what they owe now
         # The old workbook is asked about as few people as possible: to count needs takes long.
@@ -285,7 +286,8 @@ class Again:
         # Before people change group and after: only what free places cannot give is worth new groups.
         many = len(without_seat(*asked)) >= MANY
         bears = self.times.budget({}).people
-        self.seats.change(self.owed, self.people, bears)
+        may = gains(self.board, self.owed, self.before.debts, self.people, self.concerned)
+        self.seats.change(self.owed, self.people, bears, may)
         short, decided = without_seat(*asked) if many else frozenset[ApprenticeId](), self.options.decided
         if bears:
             long = {key for key, hours in hours_of_groups(self.board).items() if hours > min(bears.values())}
