@@ -32,6 +32,7 @@ from planner.engine.change.attendance import Presences
 from planner.engine.change.due_again import lacking, take_stock, with_time_given
 from planner.engine.change.fewest import least_changes, needed_of_people
 from planner.engine.change.given_back import hours_known, hours_lost
+from planner.engine.change.home_again import home_again
 from planner.engine.change.left import Left
 from planner.engine.change.limits import Limits
 from planner.engine.change.made_up import gains
@@ -54,7 +55,7 @@ from planner.engine.change.same_names import with_names_before
 from planner.engine.change.seating import Seats
 from planner.engine.change.stay import leave_refused
 from planner.engine.change.suspended import rejoin, suspended_known, suspended_written
-from planner.engine.change.swapped import swaps_written
+from planner.engine.change.swapped import may_return, swaps_written
 from planner.engine.change.times import Retime
 from planner.engine.change.touched import OF_NEEDS, changed_people, differ, misplaced, owed_by_person
 from planner.engine.change.updated import Updated
@@ -172,6 +173,8 @@ class Again:
     def _give_back(self) -> None:
         """What an earlier change took, where it was: hours of classes, and groups of hours that have gone on."""
         self.times.give_back()
+        returns = may_return(self.board, self.stock.swaps, self.limits, self.times.budget({}))
+        self.times.freed |= self.stock.lose(home_again(self.board, self.old, returns, self.first))
         self.apart = rejoin(self.board, self.suspended)
 
     def _join_classes(self) -> None:
@@ -344,15 +347,14 @@ class Again:
         """What was known before, and what the next re-solve has to know of this one."""
         # Hours of today that have begun too: a re-solve that is asked for that day may give them back.
         known = {**hours_known(self.problem, self.before.summary, self.first), **self.stock.hours}
-        hours = hours_lost(self.board, self.before, self.missing(), known)
         return {
             **self.before.summary,
             "since": self.first.isoformat(),
             "realised": [row.session_id for row in self.problem.realised],
             **self.stock.summary(self.owed, debts),
-            "hours": hours,
+            "hours": hours_lost(self.board, self.before, self.missing(), known),
             "suspended": suspended_written(self.board, self.before, self.suspended, self.first, self.renewed),
-            "stood": swaps_written(self.board, self.before, self.stock.swaps) if hours else {},
+            "stood": swaps_written(self.board, self.before, self.stock.swaps),
             **who_left(self.before, self.board.groups),
             "seconds": dict(self.stages.seconds),
         }

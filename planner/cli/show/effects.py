@@ -7,6 +7,7 @@ from planner.board.numbering import first_id
 from planner.cli.work.update import Changed
 from planner.domain import Guidance, Kind, Missing, Problem, Session
 from planner.domain.left_groups import left
+from planner.engine.change.swapped import place_of, swaps_known
 from planner.engine.change.week_sessions import support_hour
 from planner.engine.missing import why
 from planner.report.compare import SessionChange
@@ -26,6 +27,7 @@ from planner.words import (
 
 GROUP_SIZE = "H8a"
 MOVED = "séance déplacée", "séances déplacées"
+HOME = "séance revient là où elle était", "séances reviennent là où elles étaient"
 SUPPORT = (Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT)
 """Kinds whose hours are owed to people, so that what is lost of them falls due again."""
 
@@ -65,7 +67,8 @@ def _lessons(effect: Effect, rows: Iterable[SessionChange]) -> list[SessionChang
 
 def _of_direct(done: Changed, effect: Effect) -> Iterator[str]:
     """What lies under the change: how much, for whom, and what becomes of it."""
-    hit = _lessons(effect, (c for c in effect.direct if c.before is not None and c.what != "content"))
+    direct = (c for c in effect.direct if c.before is not None and c.what != "content" and not _at_home(done, c))
+    hit = _lessons(effect, direct)
     if hit:
         people = {r.apprentice_id for c in hit for r in done.before.attendees.get(c.session.id, ())}
         what = f"{count(len(hit), 'séance')}{_of_classes(done, hit)} {'touchées' if len(hit) > 1 else 'touchée'}"
@@ -129,6 +132,10 @@ def _of_follows(done: Changed, effect: Effect) -> Iterator[str]:
     added = _told(effect, (c for c in (*effect.direct, *rows) if c.what == "added"))
     back = _lessons(effect, added) if effect.change is not None and effect.change.back else []
     yield from _back(done, back)
+    home = [c for c in (*effect.direct, *rows) if _at_home(done, c)]
+    if home:
+        yield f"{count(len(home), *HOME)}"
+    rows = [c for c in rows if c not in home]
     moved = _lessons(effect, (c for c in rows if c.what == "moved"))
     if moved:
         yield f"{'pour leur faire place, ' if back or effect.direct else ''}{count(len(moved), *MOVED)}"
@@ -151,6 +158,12 @@ def _back(done: Changed, back: Sequence[SessionChange]) -> Iterator[str]:
         what = f"{count(len(elsewhere), 'séance')}{_of_classes(done, elsewhere)} {are}"
         days = _days(c.session.day for c in elsewhere)
         yield f"{what} {days} ({_hours(c.after for c in elsewhere)})"
+
+
+def _at_home(done: Changed, change: SessionChange) -> bool:
+    """Whether a session is again where it stood before an update put it elsewhere."""
+    stood = swaps_known(done.before.summary).get(change.session.id)
+    return change.counted and change.after is not None and stood is not None and place_of(change.after) == stood[0]
 
 
 def _own_hour(done: Changed, change: SessionChange) -> bool:
