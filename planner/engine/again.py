@@ -110,7 +110,8 @@ class Again:
         """What stands, and is still allowed; what is not finds another place, or is listed; what is new comes in."""
         run, first = self.stages.run, self.first
         self.board = run("reprise", lambda: Board.of(self.problem, self.before, active(self.rules, self.problem)))
-        self.stock = run("réalisé", lambda: take_stock(self.board, self.before, first, self.options.begun))
+        may = first, self.options.begun, self.limits.locked
+        self.stock = run("réalisé", lambda: take_stock(self.board, self.before, *may))
         self.times = Retime(
             self.board, self.rules, self.limits, self.options, self.stock, self.before, self.stages.interrupt,
             left=self.stock.left,

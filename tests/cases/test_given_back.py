@@ -13,6 +13,8 @@ from tests.cases import updating as mid
 from tests.cases import workbooks as book
 
 EVE, DAY, OTHER_DAY = date(2026, 9, 29), date(2026, 9, 30), date(2026, 10, 1)
+LATER = date(2026, 10, 21)
+"""A day of a stay that is not announced yet."""
 Begun = tuple[Problem, Timetable]
 
 
@@ -148,3 +150,22 @@ def courses(timetable: Timetable) -> dict[str, tuple[Session, frozenset[str]]]:
 def planned(timetable: Timetable) -> int:
     """Minutes planned of what people need; what a programme asks of a class has no session of its own."""
     return sum(debt.planned for debt in timetable.debts if debt.source != SOURCE_PROGRAMME)
+
+
+def test_locked_session_that_waits_keeps_its_id_and_goes_nowhere_else(begun: Begun, tmp_path: Path) -> None:
+    """Its room is closed for two updates, of which the second changes nothing else: it waits, and then is back."""
+    one = next(s for s in begun[1].sessions if s.room_id == "CUISINE" and s.day == LATER)
+    locked = frozenset({one.id})
+
+    def away(found: book.Rows) -> None:
+        found["Indisponibilités"] = [{"qui": "Cuisine", "du": LATER, "au": LATER}]
+
+    taken = mid.carry(begun, rows(), away, EVE, tmp_path, locked=locked)
+    again = mid.carry((taken.new, taken.after), rows(), away, EVE, tmp_path, locked=locked)
+    third = mid.carry((again.new, again.after), rows(), away, EVE, tmp_path, locked=locked)
+    back = mid.carry((third.new, third.after), rows(), lambda _rows: None, EVE, tmp_path, locked=locked)
+    for found in (taken, again, third):
+        assert [row.session_id for row in found.after.unplaced if row.session_id.startswith(one.id)] == [one.id]
+        assert [key for key in found.after.session if key.startswith(one.id)] == []
+    assert (again.after.sessions, again.after.unplaced) == (taken.after.sessions, taken.after.unplaced)
+    assert back.after.session[one.id] == one
