@@ -35,7 +35,7 @@ from planner.engine.change.given_back import hours_known, hours_lost
 from planner.engine.change.home_again import home_again
 from planner.engine.change.left import Left
 from planner.engine.change.limits import Limits
-from planner.engine.change.made_up import gains
+from planner.engine.change.made_up import gains, instead_known, instead_written, take_back
 from planner.engine.change.noticed import staying_out, watched_by_nobody
 from planner.engine.change.options import UpdateOptions
 from planner.engine.change.pasted import renew_pasted
@@ -177,6 +177,7 @@ class Again:
         returns = may_return(self.board, self.stock.swaps, self.limits, self.times.budget({}))
         self.times.freed |= self.stock.lose(home_again(self.board, self.old, returns, self.first))
         self.apart = rejoin(self.board, self.suspended)
+        take_back(self.board, instead_known(self.before.summary), self.limits, self.stock.swaps)
 
     def _join_classes(self) -> None:
         """Before any time is looked for: who is expected with the class, and needs a seat there."""
@@ -355,6 +356,7 @@ class Again:
             **self.stock.summary(self.owed, debts),
             "hours": hours_lost(self.board, self.before, self.missing(), known),
             "suspended": suspended_written(self.board, self.before, self.suspended, self.first, self.renewed),
+            "instead": instead_written(self.board, self.before, self.first),
             "stood": swaps_written(self.board, self.before, self.stock.swaps),
             **who_left(self.before, self.board.groups),
             "seconds": dict(self.stages.seconds),

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from planner.domain import ApprenticeId, SessionId, Timetable, monday
+from planner.domain import ApprenticeId, Session, SessionId, Timetable, monday
 from planner.report.changes import Change, named_people
 from planner.report.compare import Diff, PersonChange, SessionChange
 
@@ -68,6 +68,13 @@ def effects(
             effect.people.append(person)
             break
     return tuple(effect for effect in (*found, rest) if effect.all or effect.people or effect.absence)
+
+
+def behind(found: Sequence[Effect], session: Session, person: ApprenticeId, *, back: bool) -> Effect | None:
+    """The change that takes a session from somebody, or gives it ``back``: what it lies under, else the only one."""
+    mine = sorted((e for e in found if e.change and e.change.back is back), key=_breadth)
+    under = (e for e in mine if e.change and e.change.reach.touches(session, (person,)))
+    return next(under, mine[0] if len(mine) == 1 else None)
 
 
 def _breadth(effect: Effect) -> int:

@@ -7,11 +7,12 @@ from planner.board.numbering import first_id
 from planner.cli.work.update import Changed
 from planner.domain import Guidance, Kind, Missing, Problem, Session
 from planner.domain.left_groups import left
+from planner.engine.change.made_up import Told, told_instead
 from planner.engine.change.swapped import place_of, swaps_known
 from planner.engine.change.week_sessions import support_hour
 from planner.engine.missing import why
 from planner.report.compare import SessionChange
-from planner.report.effects import Effect
+from planner.report.effects import Effect, behind
 from planner.words import (
     class_name,
     count,
@@ -28,6 +29,9 @@ from planner.words import (
 GROUP_SIZE = "H8a"
 MOVED = "séance déplacée", "séances déplacées"
 HOME = "séance revient là où elle était", "séances reviennent là où elles étaient"
+INSTEAD = "donnée à un autre moment", "données à un autre moment"
+WAS_INSTEAD = "qui la remplaçait n’est plus donnée", "qui les remplaçaient ne sont plus données"
+"""Hours of support for those lost: one, several of them."""
 SUPPORT = (Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT)
 """Kinds whose hours are owed to people, so that what is lost of them falls due again."""
 
@@ -141,8 +145,34 @@ def _of_follows(done: Changed, effect: Effect) -> Iterator[str]:
         yield f"{'pour leur faire place, ' if back or effect.direct else ''}{count(len(moved), *MOVED)}"
     yield from _gone(done, effect, [c for c in rows if c.what == "cancelled" and c.session.kind == Kind.COURSE])
     yield from _otherwise(rows)
+    told = {row.given.id for row in _told_instead(done)}
+    added = [c for c in added if c.session.id not in told]
     if added and not back:
         yield f"{count(len(added), 'séance ajoutée', 'séances ajoutées')} ({_names(done, added)})"
+    yield from _instead(done, effect)
+
+
+def _instead(done: Changed, effect: Effect) -> Iterator[str]:
+    """Hours of support that people have at another moment for those that a change takes; or no more, once it goes."""
+    told = [
+        row for row in _told_instead(done) if behind(done.effects, row.lost, row.row.person, back=row.back) is effect
+    ]
+    for back in (False, True):
+        days: dict[str, list[date]] = {}
+        mine = [row for row in told if row.back is back]
+        for row in mine:
+            days.setdefault(done.honoured.new.learners[row.row.person].name, []).append(row.given.day)
+        if mine:
+            minutes = sum(row.given.minutes for row in mine)
+            one, many = WAS_INSTEAD if back else INSTEAD
+            who = say_some(f"{name} {_days(found)}" for name, found in days.items())
+            yield f"{say_minutes(minutes)} d’accompagnement {many if minutes >= 120 else one} ({who})"
+
+
+def _told_instead(done: Changed) -> list[Told]:
+    """Seats given, or taken back, for hours lost or had again, of people whom the workbook has."""
+    found = told_instead(done.before, done.result.timetable)
+    return [row for row in found if row.row.lost and row.row.person in done.honoured.new.learners]
 
 
 def _back(done: Changed, back: Sequence[SessionChange]) -> Iterator[str]:
