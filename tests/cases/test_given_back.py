@@ -169,3 +169,20 @@ def test_locked_session_that_waits_keeps_its_id_and_goes_nowhere_else(begun: Beg
         assert [key for key in found.after.session if key.startswith(one.id)] == []
     assert (again.after.sessions, again.after.unplaced) == (taken.after.sessions, taken.after.unplaced)
     assert back.after.session[one.id] == one
+
+
+@pytest.mark.parametrize(
+    "away",
+    [
+        {"Événements": [{"événement": "Sortie", "date": LATER, "classes": mid.COOKS}]},
+        {"Indisponibilités": [{"qui": "Salle 1", "du": DAY, "au": OTHER_DAY}]},
+        {"Fermetures": [{"libellé": "Neige", "du": LATER}]},
+    ],
+)
+def test_nothing_is_left_of_a_change_that_goes(begun: Begun, away: book.Rows, tmp_path: Path) -> None:
+    """There and back, weeks before or in another room: every session is where it was, with its trainer and people."""
+    taken = mid.carry(begun, rows(), lambda found: found.update(away), EVE, tmp_path)
+    back = mid.carry((taken.new, taken.after), rows(), lambda _rows: None, EVE, tmp_path)
+    assert taken.after.sessions != begun[1].sessions
+    assert back.after.sessions == begun[1].sessions
+    assert back.after.attendees == begun[1].attendees

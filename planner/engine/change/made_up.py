@@ -16,6 +16,7 @@ from planner.domain import ApprenticeId, Debt, Kind, Owed, Session, SessionId, T
 from planner.engine.change.limits import Limits
 from planner.engine.change.swapped import Swaps, place_of
 from planner.engine.groups.seats import write_lists
+from planner.hours.support import pays
 
 OF_PEOPLE = (Kind.BARRETTE, Kind.SUPPORT)
 NONE = SessionId("")
@@ -40,6 +41,29 @@ def gains(
     paid = paid_so_far(board, owed, people - changed)
     found = ((need.apprentice_id, need.need_id) for need in mine)
     return frozenset(at for at in found if at[0] in changed or paid[at] < had.get(at, 0))
+
+
+def undo_for_nothing(
+    board: Board, wants: Mapping[ApprenticeId, Sequence[Owed]], before: Sequence[tuple[ApprenticeId, Session]]
+) -> None:
+    """Who has changed group for one that pays nothing of what they lack (``wants``) is in their own again.
+
+    ``before``: people and the groups that they had.
+    """
+    moved = []
+    for person, was in before:
+        now = next((s for s in board.attended(person, was.day) if s.overlaps(was)), None)
+        lacks = [need for need in wants.get(person, ()) if need.opens <= was.day <= need.deadline]
+        stands = now is not None and now.id != was.id and was.id in board.sessions
+        if now and stands and not any(pays(need, now) for need in lacks):
+            moved.append((person, was.id, now.id))
+    # All leave before any comes, so that two may change places.
+    for person, _was, now_id in moved:
+        board.leave(now_id, person)
+    for person, was_id, now_id in moved:
+        free = board.allowed(board.sessions[was_id], [board.problem.learners[person]])[0]
+        board.join(was_id if free else now_id, person)
+    write_lists(board, frozenset(person for person, _was, _now in moved))
 
 
 @dataclass(frozen=True, slots=True, order=True)

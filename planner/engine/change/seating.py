@@ -30,7 +30,7 @@ from planner.domain import (
 from planner.engine.change.due_again import Cancelled
 from planner.engine.change.left import Left, whole
 from planner.engine.change.limits import Limits
-from planner.engine.change.made_up import Need
+from planner.engine.change.made_up import Need, undo_for_nothing
 from planner.engine.change.moving import take_out
 from planner.engine.change.ways_out import may_take
 from planner.engine.change.week_sessions import open_owner
@@ -219,7 +219,9 @@ class Seats:
             asked.append((held, found))
         times = Counter(a for _held, found in asked for a in found)
         over = {a for a, number in times.items() if number > (bears or {}).get(a, number)}
+        before = [(a, s) for held, found in asked for s in held for a in sorted(found & self.board.people[s.id].keys())]
         self._compose(owed, filter(None, [self._hour(held, found - over) for held, found in asked]))
+        undo_for_nothing(self.board, wants, before)
 
     def _unpaid(self, wants: Wants, person: ApprenticeId, session: Session) -> bool:
         """Whether somebody is in a session that pays nothing of what they lack then."""

@@ -6,13 +6,22 @@ import pytest
 
 from planner.domain import ApprenticeId, Session, Timetable
 from planner.engine.change.limits import Limits
-from planner.engine.change.made_up import Instead, instead_known, instead_written, take_back, told_instead
+from planner.engine.change.made_up import (
+    Instead,
+    instead_known,
+    instead_written,
+    take_back,
+    told_instead,
+    undo_for_nothing,
+)
 from planner.engine.change.swapped import place_of
 from tests.planner.test_seats import Scene, name, scene
 from tests.rules import build as b
 
 ANA = ApprenticeId("a")
 LOST, GIVEN, LEFT = name("LIT1", 1), name("LIT1", 2), name("NUM1", 2)
+LIT, NUM = name("LIT1", 1), name("NUM1", 1)
+TWO = (ANA, ApprenticeId("c"))
 ROW = Instead(ANA, LOST, GIVEN, LEFT)
 LIMITS = Limits(b.MONDAY, b.MONDAY)
 
@@ -97,6 +106,20 @@ def test_group_that_left_its_room_has_its_people_again_once_it_is_there() -> Non
     _to(one, home, "salle 1")
     take_back(one.board, rows, LIMITS, swaps)
     assert who(one) == who(scene())
+
+
+@pytest.mark.parametrize(("lacks", "moves"), [("", False), ("NUM1", True), ("LIT1", False)])
+def test_two_who_changed_places_for_nothing_are_where_they_were(lacks: str, moves: bool) -> None:
+    """Ana and Chloé have each other's group; what Ana lacks, the new one may give."""
+    one = scene({"a": lacks} if lacks else {})
+    usual, groups = who(one), (LIT, NUM)
+    had = [(a, one.board.sessions[key]) for a, key in zip(TWO, groups, strict=True)]
+    for a, old, new in zip(TWO, groups, reversed(groups), strict=True):
+        one.board.leave(old, a)
+        one.board.join(new, a)
+    undo_for_nothing(one.board, {ANA: one.owed} if lacks else {}, had)
+    assert (ANA in one.board.people[NUM]) is moves
+    assert (who(one) == usual) is not moves
 
 
 def _to(one: Scene, session: Session, room: str) -> None:
