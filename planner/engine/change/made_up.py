@@ -18,8 +18,8 @@ from planner.engine.change.swapped import Swaps, place_of
 from planner.engine.groups.seats import write_lists
 from planner.hours.support import pays
 
-OF_PEOPLE = (Kind.BARRETTE, Kind.SUPPORT)
-NONE = SessionId("")
+HELD_SEATS = (Kind.BARRETTE, Kind.SUPPORT)
+NO_SEAT = SessionId("")
 Need = tuple[ApprenticeId, str]
 """Somebody, and the id of a need of theirs."""
 
@@ -77,7 +77,7 @@ class Instead:
     person: ApprenticeId
     lost: SessionId
     given: SessionId
-    left: SessionId = NONE
+    left: SessionId = NO_SEAT
 
 
 def instead_known(summary: Mapping[str, Any]) -> tuple[Instead, ...]:
@@ -109,7 +109,7 @@ def _support(timetable: Timetable, first: date) -> dict[ApprenticeId, dict[Sessi
     """Support of each person from a day on, by id, in order of time."""
     found: dict[ApprenticeId, dict[SessionId, Session]] = {}
     for session in timetable.sessions:
-        if session.kind in OF_PEOPLE and session.day >= first:
+        if session.kind in HELD_SEATS and session.day >= first:
             for row in timetable.attendees.get(session.id, ()):
                 found.setdefault(row.apprentice_id, {})[session.id] = session
     return found
@@ -127,12 +127,12 @@ def _pairs(board: Board, person: ApprenticeId, gone: Sequence[Session], come: Se
             free.remove(seat)
             beside = left[seat.id]
             lost += [beside] if beside else []
-            yield Instead(person, one.id, seat.id, beside.id if beside else NONE)
+            yield Instead(person, one.id, seat.id, beside.id if beside else NO_SEAT)
     for seat in free:
         beside = left[seat.id]
         now = board.sessions.get(beside.id) if beside else None
         if beside and now and place_of(now) != place_of(beside) and now.overlaps(seat):
-            yield Instead(person, NONE, seat.id, beside.id)
+            yield Instead(person, NO_SEAT, seat.id, beside.id)
 
 
 def _waits(board: Board, row: Instead, first: date) -> bool:
