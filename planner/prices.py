@@ -174,6 +174,10 @@ TOUCHED = 60
 """People at most who add to the price of another hour."""
 OTHER_DAY = 10
 """Another day beside another hour."""
+COURSE_MISSED = 11
+"""Somebody who can never be there at the other hour: another day, before they miss the course …"""
+MISSED_HEADS = 5
+"""… and one more for each of so many people at most."""
 OTHER_COLLEAGUE = 10
 """A colleague in place of a trainer."""
 STRANGER = 15

@@ -13,10 +13,8 @@ from planner.board.restore import barrette_items
 from planner.domain import (
     About,
     ApprenticeId,
-    BarretteId,
     Cause,
     Debt,
-    Group,
     Missing,
     Owed,
     Problem,
@@ -33,8 +31,10 @@ from planner.engine.change.attendance import Presences
 from planner.engine.change.due_again import lacking, take_stock, with_time_given
 from planner.engine.change.fewest import least_changes, needed_of_people
 from planner.engine.change.given_back import hours_known, hours_lost
+from planner.engine.change.home_again import home_again
 from planner.engine.change.left import Left
 from planner.engine.change.limits import Limits
+from planner.engine.change.made_up import gains, instead_known, instead_written, take_back
 from planner.engine.change.noticed import staying_out, watched_by_nobody
 from planner.engine.change.options import UpdateOptions
 from planner.engine.change.pasted import renew_pasted
@@ -44,6 +44,7 @@ from planner.engine.change.regulate import (
     MANY,
     OfBarrette,
     composable,
+    groups_that_stand,
     hours_of_groups,
     levels_changed,
     regulate,
@@ -54,7 +55,7 @@ from planner.engine.change.same_names import with_names_before
 from planner.engine.change.seating import Seats
 from planner.engine.change.stay import leave_refused
 from planner.engine.change.suspended import rejoin, suspended_known, suspended_written
-from planner.engine.change.swapped import swaps_written
+from planner.engine.change.swapped import may_return, swaps_written
 from planner.engine.change.times import Retime
 from planner.engine.change.touched import OF_NEEDS, changed_people, differ, misplaced, owed_by_person
 from planner.engine.change.updated import Updated
@@ -113,7 +114,8 @@ class Again:
         """What stands, and is still allowed; what is not finds another place, or is listed; what is new comes in."""
         run, first = self.stages.run, self.first
         self.board = run("reprise", lambda: Board.of(self.problem, self.before, active(self.rules, self.problem)))
-        self.stock = run("réalisé", lambda: take_stock(self.board, self.before, first, self.options.begun))
+        may = first, self.options.begun, self.limits.locked
+        self.stock = run("réalisé", lambda: take_stock(self.board, self.before, *may))
         self.times = Retime(
             self.board, self.rules, self.limits, self.options, self.stock, self.before, self.stages.interrupt,
             left=self.stock.left,
@@ -149,7 +151,7 @@ class Again:
         changed |= misplaced(self.old, self.board, self.first)
         self.owed = tuple(hours_owed(self.problem))
         self.needy = frozenset(self._changed_needs(changed))
-        self.people = changed | self.needy | self.stock.people
+        self.concerned = self.people = changed | self.needy | self.stock.people
         asked = {need.apprentice_id for need in self.owed_before} | changed
         # those about whom nothing has changed owed then what they owe now
         # The old workbook is asked about as few people as possible: to count needs takes long.
@@ -176,7 +178,10 @@ class Again:
     def _give_back(self) -> None:
         """What an earlier change took, where it was: hours of classes, and groups of hours that have gone on."""
         self.times.give_back()
+        returns = may_return(self.board, self.stock.swaps, self.limits, self.times.budget({}))
+        self.times.freed |= self.stock.lose(home_again(self.board, self.old, returns, self.first))
         self.apart = rejoin(self.board, self.suspended)
+        take_back(self.board, instead_known(self.before.summary), self.limits, self.stock.swaps)
 
     def _join_classes(self) -> None:
         """Before any time is looked for: who is expected with the class, and needs a seat there."""
@@ -283,7 +288,7 @@ class Again:
         for name in self.kept:
             self.board.release(name)
         seed, workers = self.options.seed, self.options.workers
-        compose_all(self.board, self.new_hours, self.rules, self.owed, seed, workers, self._groups())
+        compose_all(self.board, self.new_hours, self.rules, self.owed, seed, workers, groups_that_stand(self.board))
         given_up = self.seats.seat(self.owed, self.people)
         self.times.left += given_up
         if given_up:
@@ -292,7 +297,8 @@ class Again:
         # Before people change group and after: only what free places cannot give is worth new groups.
         many = len(without_seat(*asked)) >= MANY
         bears = self.times.budget({}).people
-        self.seats.change(self.owed, self.people, bears)
+        may = gains(self.board, self.owed, self.before.debts, self.people, self.concerned)
+        self.seats.change(self.owed, self.people, bears, may)
         short, decided = without_seat(*asked) if many else frozenset[ApprenticeId](), self.options.decided
         if bears:
             long = {key for key, hours in hours_of_groups(self.board).items() if hours > min(bears.values())}
@@ -301,16 +307,6 @@ class Again:
             self.board, self.rules, self.owed, self.limits, short, self.options.seed, decided=decided,
             teams=self.teams,
         )  # fmt: skip
-
-    def _groups(self) -> Mapping[BarretteId, Sequence[Group]]:
-        """Groups of the barrettes as they stand, which new hours stay near to.
-
-        A barrette without any has no entry.
-        """
-        found: dict[BarretteId, list[Group]] = {}
-        for group in self.board.groups:
-            found.setdefault(group.barrette_id, []).append(group)
-        return found
 
     def lacking(self) -> Sequence[Owed]:
         """What those of the change lack of their needs; hours that were lost may be given on any day."""
@@ -349,15 +345,15 @@ class Again:
         """What was known before, and what the next re-solve has to know of this one."""
         # Hours of today that have begun too: a re-solve that is asked for that day may give them back.
         known = {**hours_known(self.problem, self.before.summary, self.first), **self.stock.hours}
-        hours = hours_lost(self.board, self.before, self.missing(), known)
         return {
             **self.before.summary,
             "since": self.first.isoformat(),
             "realised": [row.session_id for row in self.problem.realised],
             **self.stock.summary(self.owed, debts),
-            "hours": hours,
+            "hours": hours_lost(self.board, self.before, self.missing(), known),
             "suspended": suspended_written(self.board, self.before, self.suspended, self.first, self.renewed),
-            "stood": swaps_written(self.board, self.before, self.stock.swaps) if hours else {},
+            "instead": instead_written(self.board, self.before, self.first),
+            "stood": swaps_written(self.board, self.before, self.stock.swaps),
             **who_left(self.before, self.board.groups),
             "seconds": dict(self.stages.seconds),
         }

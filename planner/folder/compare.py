@@ -20,14 +20,15 @@ from outputs.differences import (
 from planner.domain import Kind, Noticed, Problem, Session, SessionId, Timetable
 from planner.engine.change.alone import Alone
 from planner.engine.change.left import given_again
+from planner.engine.change.made_up import told_instead
 from planner.regulation.states import why_of_versions
 from planner.report.changes import Change, changes, named_people
 from planner.report.compare import Diff, compare
-from planner.report.effects import effects
+from planner.report.effects import behind, effects
 from planner.report.noticed import noticed, unhelped
 from planner.store.database import Store, Version
 from planner.store.terms import mark_of, published
-from planner.words import room_name, trainer_name
+from planner.words import room_name, say_day, trainer_name
 
 ALONE, NOTICES = "alone", "notices"
 """Settings of a version: minors to be watched, and whom an event leaves out, that its update found."""
@@ -140,11 +141,19 @@ def _notice_lines(rows: Iterable[Mapping[str, Any]], new: tuple[Problem, Timetab
 def _causes(told: Sequence[Change], old: Timetable, new: Timetable, diff: Diff) -> Causes:
     """The change of the workbook that each difference follows from, where one explains it."""
     causes: dict[tuple[str, str], str] = {}
-    for effect in effects(told, old, new, diff, given_again(diff)):
+    found = effects(told, old, new, diff, given_again(diff))
+    for effect in found:
         if effect.change is None:
             continue
         causes |= {(c.session.id, ""): effect.name for c in effect.all}
         causes |= {(p.session.id, p.apprentice_id): effect.name for p in effect.people}
         for person in effect.change.reach.apprentice_ids if effect.change.personal else ():
             causes.setdefault(("", person), effect.name)
+    for told_row in told_instead(old, new):
+        row, day = told_row.row, say_day(told_row.lost.day)
+        one = behind(found, told_row.lost, row.person, back=told_row.back)
+        if one is not None:
+            why = f"l’heure du {day} est de nouveau la sienne" if told_row.back else f"à la place de l’heure du {day}"
+            keys = (row.given, row.left, "") if row.left else (row.given,)
+            causes |= {(key, row.person): f"{one.name} : {why}" for key in keys}
     return causes

@@ -182,8 +182,7 @@ def _learner(old: Problem, new: Problem, before: Learner, after: Learner) -> Tol
         way = "à distance" if after.remote else "en partie à distance" if after.blended else "sur place"
         yield Change("remote", f"suit désormais {way}")
     told = ("contract_break", "contract_start", "contract_end", "memberships", "results", "absences", "calendar")
-    rest = _differs(before, after, (*told, "guidance_choice", "remote", "blended"))
-    if rest:
+    if _differs(before, after, (*told, "guidance_choice", "remote", "blended")):
         yield Change("learner", "ses informations ont changé")
     today = new.first
     if before.exit != after.exit and after.exit:
@@ -242,7 +241,8 @@ def _trainer(before: Trainer, after: Trainer) -> ToldChanges:
         text = f"{after.name}, disponibilités : {_absences(before.absences, after.absences)}."
         added = tuple(a for a in after.absences if a not in before.absences)
         title = f"{after.name}, absence {_absence(added[0])}" if len(added) == 1 else ""
-        yield Change("absence", text, Reach(added, trainer_ids=frozenset((after.id,))), title, back=not added)
+        reach = Reach(added or before.absences, trainer_ids=frozenset((after.id,)))
+        yield Change("absence", text, reach, title, back=not added)
     if _differs(before, after, ("absences",)):
         reach = Reach(trainer_ids=frozenset((after.id,)))
         cells = " ; ".join(changed_cells(before, after, TRAINER_NAMES))
@@ -260,7 +260,8 @@ def _rooms(old: Problem, new: Problem) -> ToldChanges:
             added = tuple(a for a in after.absences if a not in before.absences)
             title = f"{_room(after)}, fermée {_absence(added[0])}" if len(added) == 1 else ""
             text = f"{_room(after)} : {_absences(before.absences, after.absences, CLOSED)}."
-            yield Change("room", text, Reach(added, room_ids=frozenset((key,))), title, back=not added)
+            reach = Reach(added or before.absences, room_ids=frozenset((key,)))
+            yield Change("room", text, reach, title, back=not added)
         elif before != after and after is not None:
             reach = Reach(room_ids=frozenset((key,)))
             cells = " ; ".join(changed_cells(before, after, ROOM_NAMES))
@@ -333,8 +334,7 @@ def _rows(old: Problem, new: Problem) -> ToldChanges:
         added, gone = len(after - before), len(before - after)
         if added or gone:
             people = {x for row in before ^ after for x in _people_of(row)}
-            there = sorted(people & new.learners.keys())
-            whom = f" ({_whom(new, there)})" if there else ""
+            whom = f" ({_whom(new, there)})" if (there := sorted(people & new.learners.keys())) else ""
             what = f"{_lines(added, gone)}{whom}"
             reach = Reach(apprentice_ids=frozenset(people))
             yield Change(field, f"Feuille « {word} » : {what}.", reach, f"Feuille « {word} », {what}")

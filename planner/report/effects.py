@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from planner.domain import ApprenticeId, SessionId, Timetable, monday
+from planner.domain import ApprenticeId, Session, SessionId, Timetable, monday
 from planner.report.changes import Change, named_people
 from planner.report.compare import Diff, PersonChange, SessionChange
 
@@ -61,12 +61,20 @@ def effects(
     owners = {new: of[old] for old, new in again.items() if old in of}
     for change in diff.sessions:
         if change.session.id not in of:
-            (owners.get(change.session.id) or _near(closest, change) or rest).follows.append(change)
+            owner = owners.get(change.session.id) or _gives_back(closest, change, after)
+            (owner or _near(closest, change) or rest).follows.append(change)
     for person in diff.people:
         for effect in (e for e in found if e.change and person.apprentice_id in e.change.reach.apprentice_ids):
             effect.people.append(person)
             break
     return tuple(effect for effect in (*found, rest) if effect.all or effect.people or effect.absence)
+
+
+def behind(found: Sequence[Effect], session: Session, person: ApprenticeId, *, back: bool) -> Effect | None:
+    """The change that takes a session from somebody, or gives it ``back``: what it lies under, else the only one."""
+    mine = sorted((e for e in found if e.change and e.change.back is back), key=_breadth)
+    under = (e for e in mine if e.change and e.change.reach.touches(session, (person,)))
+    return next(under, mine[0] if len(mine) == 1 else None)
 
 
 def _breadth(effect: Effect) -> int:
@@ -103,6 +111,15 @@ def _touches(
 
 def _people(key: SessionId, *timetables: Timetable) -> Collection[ApprenticeId]:
     return {row.apprentice_id for timetable in timetables for row in timetable.attendees.get(key, ())}
+
+
+def _gives_back(found: Sequence[Effect], change: SessionChange, after: Timetable) -> Effect | None:
+    """The change that gives back the place to which a session goes."""
+    now = change.after
+    giving = (e.change for e in found if e.change and e.change.back and not e.change.personal)
+    touching = (c for c in giving if now and c.reach.touches(now, _people(now.id, after)))
+    one = next(touching, None)
+    return next((e for e in found if e.change is one), None) if one else None
 
 
 def _near(found: Sequence[Effect], change: SessionChange) -> Effect | None:

@@ -139,6 +139,7 @@ def carry(
     first: date,
     folder: Path,
     days: int | None = None,
+    locked: frozenset[SessionId] = frozenset(),
 ) -> Carried:
     """Change the workbook on a day, bring the timetable in line, and check what always holds."""
     rows = deepcopy(rows)
@@ -146,7 +147,7 @@ def carry(
     new = read(rows, folder / "apres.xlsx")
     old, before = begun
     moves = notice(new, first, days)
-    result = update(old, new, before, RULES, UpdateOptions(first, moves, seed=1, workers=1))
+    result = update(old, new, before, RULES, UpdateOptions(first, moves, locked=locked, seed=1, workers=1))
     after = in_file_order(result.timetable)
     found = Carried(old, new, before, after, result, first, moves)
     report = verify(new, RULES, after)

@@ -175,7 +175,7 @@ def test_hours_before_changes_in_a_resolve() -> None:
 
 def details(team: int = TEAM) -> int:
     """What may change in one session beside that it changes."""
-    time = p.OTHER_TIME + p.TOUCHED + p.OTHER_DAY
+    time = p.OTHER_TIME + p.TOUCHED + p.OTHER_DAY + p.COURSE_MISSED + p.MISSED_HEADS
     return time + team * (p.OTHER_COLLEAGUE + p.STRANGER) + p.OTHER_ROOM
 
 
@@ -194,7 +194,7 @@ def test_what_a_change_touches() -> None:
     one_colleague = p.OTHER_COLLEAGUE + p.STRANGER
     assert p.OTHER_TIME > 2 * one_colleague > 10 * p.OTHER_ROOM
     assert p.OTHER_TIME == p.TOUCHED == PLACE
-    assert p.OTHER_ROOM < p.OTHER_DAY < p.OTHER_TIME
+    assert p.OTHER_ROOM < p.OTHER_DAY < p.COURSE_MISSED < p.COURSE_MISSED + p.MISSED_HEADS < p.OTHER_TIME
 
 
 def test_what_stands_is_given_up_last_where_most_people_are() -> None:

@@ -13,6 +13,7 @@ from planner.domain import (
     ApprenticeId,
     Barrette,
     BarretteId,
+    Debt,
     Group,
     GroupId,
     Guidance,
@@ -37,6 +38,7 @@ from planner.domain import (
 from planner.engine.change.due_again import Cancelled
 from planner.engine.change.left import Left
 from planner.engine.change.limits import Limits
+from planner.engine.change.made_up import gains
 from planner.engine.change.seating import Seats
 from planner.engine.groups.held import Hour
 from planner.engine.groups.seats import Seated, seat
@@ -352,6 +354,19 @@ def test_a_late_result_moves_nobody_out_of_a_locked_group(locked: bool) -> None:
     assert one.where(1)["a"] == name("LIT1" if locked else "NUM1", 1)
     assert one.where(2)["a"] == name("NUM1", 2)
     assert one.where(2)["b"] == name("LIT1", 2)
+
+
+@pytest.mark.parametrize(("planned", "changed", "moves"), [(0, "", False), (60, "", True), (0, "a", True)])
+def test_who_is_only_called_to_an_event_keeps_a_group_that_it_takes_nothing_from(
+    planned: int, changed: str, moves: bool
+) -> None:
+    """Numeracy was lacking before: an outing that took none of it moves nobody, one that took an hour does."""
+    one = scene({"a": "NUM1", "b": "LIT1"})
+    debts = [Debt(n.apprentice_id, n.need_id, n.target, n.minutes, planned, n.deadline, 1, n.source) for n in one.owed]
+    may = gains(one.board, one.owed, debts[:1], people("ab"), people(changed))
+    seats(one).change(one.owed, people("ab"), gains=may)
+    assert one.where(1)["a"] == name("NUM1" if moves else "LIT1", 1)
+    assert one.where(1)["b"] == name("LIT1", 1)
 
 
 def test_people_who_are_now_to_be_apart_are_separated() -> None:

@@ -7,10 +7,12 @@ from planner.board.numbering import first_id
 from planner.cli.work.update import Changed
 from planner.domain import Guidance, Kind, Missing, Problem, Session
 from planner.domain.left_groups import left
+from planner.engine.change.made_up import Told, told_instead
+from planner.engine.change.swapped import place_of, swaps_known
 from planner.engine.change.week_sessions import support_hour
 from planner.engine.missing import why
 from planner.report.compare import SessionChange
-from planner.report.effects import Effect
+from planner.report.effects import Effect, behind
 from planner.words import (
     class_name,
     count,
@@ -26,6 +28,10 @@ from planner.words import (
 
 GROUP_SIZE = "H8a"
 MOVED = "séance déplacée", "séances déplacées"
+HOME = "séance revient là où elle était", "séances reviennent là où elles étaient"
+INSTEAD = "donnée à un autre moment", "données à un autre moment"
+WAS_INSTEAD = "qui la remplaçait n’est plus donnée", "qui les remplaçaient ne sont plus données"
+"""Hours of support for those lost: one, several of them."""
 SUPPORT = (Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT)
 """Kinds whose hours are owed to people, so that what is lost of them falls due again."""
 
@@ -65,7 +71,8 @@ def _lessons(effect: Effect, rows: Iterable[SessionChange]) -> list[SessionChang
 
 def _of_direct(done: Changed, effect: Effect) -> Iterator[str]:
     """What lies under the change: how much, for whom, and what becomes of it."""
-    hit = _lessons(effect, (c for c in effect.direct if c.before is not None and c.what != "content"))
+    direct = (c for c in effect.direct if c.before is not None and c.what != "content" and not _at_home(done, c))
+    hit = _lessons(effect, direct)
     if hit:
         people = {r.apprentice_id for c in hit for r in done.before.attendees.get(c.session.id, ())}
         what = f"{count(len(hit), 'séance')}{_of_classes(done, hit)} {'touchées' if len(hit) > 1 else 'touchée'}"
@@ -129,13 +136,43 @@ def _of_follows(done: Changed, effect: Effect) -> Iterator[str]:
     added = _told(effect, (c for c in (*effect.direct, *rows) if c.what == "added"))
     back = _lessons(effect, added) if effect.change is not None and effect.change.back else []
     yield from _back(done, back)
+    home = [c for c in (*effect.direct, *rows) if _at_home(done, c)]
+    if home:
+        yield f"{count(len(home), *HOME)}"
+    rows = [c for c in rows if c not in home]
     moved = _lessons(effect, (c for c in rows if c.what == "moved"))
     if moved:
         yield f"{'pour leur faire place, ' if back or effect.direct else ''}{count(len(moved), *MOVED)}"
     yield from _gone(done, effect, [c for c in rows if c.what == "cancelled" and c.session.kind == Kind.COURSE])
     yield from _otherwise(rows)
+    told = {row.given.id for row in _told_instead(done)}
+    added = [c for c in added if c.session.id not in told]
     if added and not back:
         yield f"{count(len(added), 'séance ajoutée', 'séances ajoutées')} ({_names(done, added)})"
+    yield from _instead(done, effect)
+
+
+def _instead(done: Changed, effect: Effect) -> Iterator[str]:
+    """Hours of support that people have at another moment for those that a change takes; or no more, once it goes."""
+    told = [
+        row for row in _told_instead(done) if behind(done.effects, row.lost, row.row.person, back=row.back) is effect
+    ]
+    for back in (False, True):
+        days: dict[str, list[date]] = {}
+        mine = [row for row in told if row.back is back]
+        for row in mine:
+            days.setdefault(done.honoured.new.learners[row.row.person].name, []).append(row.given.day)
+        if mine:
+            minutes = sum(row.given.minutes for row in mine)
+            one, many = WAS_INSTEAD if back else INSTEAD
+            who = say_some(f"{name} {_days(found)}" for name, found in days.items())
+            yield f"{say_minutes(minutes)} d’accompagnement {many if minutes >= 120 else one} ({who})"
+
+
+def _told_instead(done: Changed) -> list[Told]:
+    """Seats given, or taken back, for hours lost or had again, of people whom the workbook has."""
+    found = told_instead(done.before, done.result.timetable)
+    return [row for row in found if row.row.lost and row.row.person in done.honoured.new.learners]
 
 
 def _back(done: Changed, back: Sequence[SessionChange]) -> Iterator[str]:
@@ -151,6 +188,12 @@ def _back(done: Changed, back: Sequence[SessionChange]) -> Iterator[str]:
         what = f"{count(len(elsewhere), 'séance')}{_of_classes(done, elsewhere)} {are}"
         days = _days(c.session.day for c in elsewhere)
         yield f"{what} {days} ({_hours(c.after for c in elsewhere)})"
+
+
+def _at_home(done: Changed, change: SessionChange) -> bool:
+    """Whether a session is again where it stood before an update put it elsewhere."""
+    stood = swaps_known(done.before.summary).get(change.session.id)
+    return change.counted and change.after is not None and stood is not None and place_of(change.after) == stood[0]
 
 
 def _own_hour(done: Changed, change: SessionChange) -> bool:

@@ -171,11 +171,14 @@ class Cancelled:
         return tuple(row for row in rows if row is not None)
 
 
-def take_stock(board: Board, before: Timetable, first: date, begun: int = 0) -> Cancelled:
+def take_stock(
+    board: Board, before: Timetable, first: date, begun: int = 0, locked: Collection[SessionId] = frozenset()
+) -> Cancelled:
     """Everything that was cancelled or missed so far, by *Réalisé* and by `barrette replace`.
 
     ``before``: the timetable that is changed, with its list and its summary; ``first``: the first day that may change;
-    ``begun``: the minute of that day before which no hour is given back.
+    ``begun``: the minute of that day before which no hour is given back; ``locked``: sessions that wait for the hour
+    that they had, and for no other.
     A course to come that *Réalisé* cancels leaves the board, while the past stays as it was planned. Lines that name
     nothing known are passed over.
     """
@@ -193,7 +196,7 @@ def take_stock(board: Board, before: Timetable, first: date, begun: int = 0) -> 
         if row.waits == Waits.FELL and row.session_id in hours:
             waits = open_again(board.problem, row, hours[row.session_id])
         if waits and row.session_id not in told:
-            _of_row(board, stock, row)
+            _of_row(board, stock, row, locked)
     return stock
 
 
@@ -227,7 +230,7 @@ def _of_line(
         stock.loses(session, [p for p in missed if (session.id, p) not in known])
 
 
-def _of_row(board: Board, stock: Cancelled, row: Missing) -> None:
+def _of_row(board: Board, stock: Cancelled, row: Missing, locked: Collection[SessionId]) -> None:
     """A row of the list of what is not placed, whose session had an hour.
 
     A course is asked for again under a free id, as is one that fell with a day that its classes have again. Support is
@@ -239,7 +242,9 @@ def _of_row(board: Board, stock: Cancelled, row: Missing) -> None:
     if row.kind == Kind.COURSE and course is not None:
         session = added_session(problem, course, row.part, row.minutes, ())
         taken = {row.session_id, *board.sessions, *(other.session.id for other in stock.left)}
-        name = row.session_id if row.waits == Waits.ADDED else next_id(row.session_id, taken)
+        # What is locked has its own hour or none: nobody reads its id at another one.
+        keeps = row.waits == Waits.ADDED or (row.session_id in locked and row.session_id in stock.hours)
+        name = row.session_id if keeps else next_id(row.session_id, taken)
         again = replace(session, id=name)
         stock.left.append(Left(again, {}, renamed=True))
         if row.session_id in stock.hours:

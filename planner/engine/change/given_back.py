@@ -30,7 +30,7 @@ from planner.engine.change.limits import Limits
 from planner.engine.change.moving import move, take_out
 from planner.engine.change.renew import taught_again
 from planner.engine.change.repair_model import Place
-from planner.engine.change.swapped import NONE, Returns, known_place, place_of, read_place, written
+from planner.engine.change.swapped import NONE, Returns, at_place, known_place, place_of, read_place, written
 from planner.engine.change.week_sessions import support_hour
 from planner.model import Option
 from planner.placement import for_everyone
@@ -113,7 +113,7 @@ def give_back(board: Board, left: Sequence[Left], hours: Hours, limits: Limits, 
     for row in (row for row in left if row.session.id in hours):
         name = first_id(row.session.id)
         name = row.session.id if name in board.sessions or name in rows else name
-        mine.append(Left(_at(row.session, name, hours[row.session.id]), {}))
+        mine.append(Left(replace(at_place(row.session, hours[row.session.id]), id=name), {}))
         rows[name] = row
     for sessions in _together(board.problem, mine, limits.locked):
         said = _put(board, sessions, done, limits.first, returns)
@@ -136,16 +136,10 @@ def _when(session: Session) -> tuple[date, int]:
     return session.day, session.start
 
 
-def _at(session: Session, name: SessionId, place: Place) -> Session:
-    """A session at the hour that it had, under a name."""
-    day, start, end, team = place.option
-    return replace(session, id=name, day=day, start=start, end=end, trainer_ids=team, room_id=place.room)
-
-
 def _put(board: Board, sessions: Sequence[Session], done: GivenBack, first: date, returns: Returns) -> str | None:
     """Put some sessions at their hours, all or none; what speaks against it, None where they stand now."""
     aside: list[GivenUp] = []
-    found = _stand(board, sessions, {}, first, aside)
+    found = stand(board, sessions, {}, first, aside)
     if found is not None:
         for one in sessions:
             take_out(board, one.id)
@@ -155,12 +149,12 @@ def _put(board: Board, sessions: Sequence[Session], done: GivenBack, first: date
         if not beside:
             return found[1].text.rstrip(".")
         aside = []
-        _stand(board, sessions, beside, first, aside)
+        stand(board, sessions, beside, first, aside)
     done.given_up += aside
     return None
 
 
-def _stand(
+def stand(
     board: Board, sessions: Sequence[Session], beside: Hours, first: date, aside: list[GivenUp]
 ) -> tuple[Session, Finding] | None:
     """Put some sessions at their hours while others go back to theirs; the first that may not stand, and why.
@@ -195,7 +189,7 @@ def _making_way(
             return {}
         beside |= more
         trial = Board.of(board.problem, board.timetable(), board.rules)
-        against = _stand(trial, sessions, beside, first, [])
+        against = stand(trial, sessions, beside, first, [])
     return beside
 
 
@@ -265,6 +259,6 @@ def led_again(board: Board, hours: Hours) -> None:
             continue
         people = board.take(key)
         taught = replace(taught_again(board.problem, watched, key), period_id=watched.period_id)
-        taught = _at(taught, key, place)
+        taught = at_place(taught, place)
         stands = next(board.judged(for_everyone(taught, people)), None) is None
         board.put(taught if stands else watched, people)

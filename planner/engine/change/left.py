@@ -9,13 +9,13 @@ A session cancelled inside the notice and given two weeks later comes back as ``
 notice keeps its id. `given_again` finds such pairs for whoever tells what an update does.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from planner.board.board import Board
 from planner.board.numbering import first_id
-from planner.board.restore import open_owner
+from planner.board.restore import occurrence_id, open_owner
 from planner.courses.teams import teams_of
 from planner.domain import ApprenticeId, Cause, Kind, Missing, Problem, Searched, Session, SessionId, Waits, monday
 from planner.engine.change.limits import Limits
@@ -77,6 +77,23 @@ class Left:
         """
         row = replace(self.row(), cause=cause, waits=Waits.AGAIN, day=day, said=said)
         return replace(row, searched=Searched.ANYWHERE)
+
+
+def whole(left: Iterable[Left]) -> list[Left]:
+    """The list with one row for all groups of an occurrence, as a planner counts.
+
+    The row of an hour has the people of all its groups. Rows of other sessions are the same values.
+    """
+    found: dict[SessionId, Left] = {}
+    for row in left:
+        session = row.session
+        if session.kind != Kind.BARRETTE or row.renamed:
+            found[session.id] = row
+            continue
+        key = occurrence_id(session)
+        one = found.get(key, replace(row, session=replace(session, id=key, group_id=None, course_ids=()), people={}))
+        found[key] = replace(one, people={**one.people, **row.people})
+    return list(found.values())
 
 
 def weeks_for(board: Board, session: Session, limits: Limits) -> list[date]:

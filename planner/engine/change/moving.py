@@ -28,7 +28,7 @@ def move(board: Board, places: Mapping[SessionId, Place], new: Mapping[SessionId
     """
     before = {key: board.sessions[key] for key in places if key in board.sessions}
     before |= new or {}
-    stays = {key for key, session in before.items() if _same_hour(session, places[key])}
+    stays = {key for key, session in before.items() if same_hour(session, places[key])}
     # whoever is freed from a session keeps a place to be as long as its hour stays
     people = {key: board.take(key) if key in stays else take_out(board, key) for key in before if key in board.sessions}
     moved: list[Session] = []
@@ -52,7 +52,7 @@ def move(board: Board, places: Mapping[SessionId, Place], new: Mapping[SessionId
         _gather(board, after, people.get(after.id, {}))
 
 
-def _same_hour(session: Session, place: Place) -> bool:
+def same_hour(session: Session, place: Place) -> bool:
     """Whether day, start and end stay, whatever becomes of the team and the room."""
     option = place.option
     return (option.day, option.start, option.end) == (session.day, session.start, session.end)

@@ -156,6 +156,14 @@ def hours_of_groups(board: Board) -> dict[OfBarrette, int]:
     return dict(Counter((b, p) for b, p, _occurrence in hours if b and p))
 
 
+def groups_that_stand(board: Board) -> dict[BarretteId, list[Group]]:
+    """Groups of the barrettes as they stand, which new hours stay near to; a barrette without any has no entry."""
+    found: dict[BarretteId, list[Group]] = {}
+    for group in board.groups:
+        found.setdefault(group.barrette_id, []).append(group)
+    return found
+
+
 def _concerned(board: Board, people: frozenset[ApprenticeId]) -> set[OfBarrette]:
     """Barrettes and periods of some people."""
     return {

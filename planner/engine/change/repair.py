@@ -12,6 +12,7 @@ from planner.board.helping import helped, helpers_of
 from planner.domain import Guidance, Kind, Problem, RoomId, SessionId
 from planner.engine.change.borne import Budget, bear
 from planner.engine.change.long_limits import minutes_outside
+from planner.engine.change.missed_there import price_of_missing
 from planner.engine.change.moving import studies
 from planner.engine.change.own_trainers import teaches_class
 from planner.engine.change.piece import Piece, proofs
@@ -329,8 +330,7 @@ class Repair:
                 goal[variable] = goal.get(variable, 0) + cost
             return goal
         for n, variable in same.items():
-            # A gain for what stays as it is: the rows allow it there alone.
-            goal[variable] = -SESSION_CHANGED
+            goal[variable] = -SESSION_CHANGED  # a gain for what stays as it is: the rows allow it there alone
             for k in model.of(n):
                 if cost := self._price(n, model.options[k][1]):
                     goal[k] = goal.get(k, 0) + cost
@@ -344,6 +344,7 @@ class Repair:
         session, cost = self.week.sessions[n], SESSION_CHANGED * self._followed(n, option)
         if (option.day, option.start) != (session.day, session.start):
             cost += OTHER_TIME + min(TOUCHED, self.week.items[n].heads) + (option.day != session.day) * OTHER_DAY
+            cost += price_of_missing(self.week, n, option, self.hits)
         new = set(option.team) - set(session.trainer_ids)
         for trainer in new:
             knows = any(self.known.get((trainer, c)) for c in session.class_ids)

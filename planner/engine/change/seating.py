@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from planner.board.board import Board
 from planner.board.paid import paid_so_far
-from planner.board.restore import groups_at, occurrence_id, open_owner
+from planner.board.restore import groups_at, open_owner
 from planner.domain import (
     ApprenticeId,
     Barrette,
@@ -28,8 +28,9 @@ from planner.domain import (
     TrainerId,
 )
 from planner.engine.change.due_again import Cancelled
-from planner.engine.change.left import Left
+from planner.engine.change.left import Left, whole
 from planner.engine.change.limits import Limits
+from planner.engine.change.made_up import Need, undo_for_nothing
 from planner.engine.change.moving import take_out
 from planner.engine.change.ways_out import may_take
 from planner.engine.groups.carried import teaches
@@ -191,14 +192,22 @@ class Seats:
         write_lists(self.board, people & self.problem.learners.keys())
         return given_up
 
-    def change(self, owed: Sequence[Owed], people: People, bears: Mapping[ApprenticeId, int] | None = None) -> None:
+    def change(
+        self,
+        owed: Sequence[Owed],
+        people: People,
+        bears: Mapping[ApprenticeId, int] | None = None,
+        gains: Collection[Need] | None = None,
+    ) -> None:
         """Those to whom their own group of a barrette pays nothing of what they lack may change group.
 
         Whoever their group pays stays in it; who lacks nothing is not asked, nor is anybody at an hour that is
         announced, nor are more than a group can spare. ``bears``: how many sessions may still change of each person;
-        who is not there has no limit.
+        who is not there has no limit. ``gains``: needs for which somebody may change; None: any.
         """
         wants, asked = self._wants(owed, people), list[tuple[list[Session], set[ApprenticeId]]]()
+        if gains is not None:
+            wants = {a: [n for n in needs if (a, n.need_id) in gains] for a, needs in wants.items()}
         for held in self._hours().values() if wants else ():
             found = {
                 a
@@ -209,7 +218,9 @@ class Seats:
             asked.append((held, found))
         times = Counter(a for _held, found in asked for a in found)
         over = {a for a, number in times.items() if number > (bears or {}).get(a, number)}
+        before = [(a, s) for held, found in asked for s in held for a in sorted(found & self.board.people[s.id].keys())]
         self._compose(owed, filter(None, [self._hour(held, found - over) for held, found in asked]))
+        undo_for_nothing(self.board, wants, before)
 
     def _unpaid(self, wants: Wants, person: ApprenticeId, session: Session) -> bool:
         """Whether somebody is in a session that pays nothing of what they lack then."""
@@ -379,20 +390,3 @@ def _in_team(problem: Problem, who: TrainerId, session: Session) -> bool:
     barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
     listed = barrette is None or not barrette.trainer_ids or who in barrette.trainer_ids
     return listed and who in problem.trainers and may_take(problem, who, session)
-
-
-def whole(left: Iterable[Left]) -> list[Left]:
-    """The list with one row for all groups of an occurrence, as a planner counts.
-
-    The row of an hour has the people of all its groups. Rows of other sessions are the same values.
-    """
-    found: dict[SessionId, Left] = {}
-    for row in left:
-        session = row.session
-        if session.kind != Kind.BARRETTE or row.renamed:
-            found[session.id] = row
-            continue
-        key = occurrence_id(session)
-        one = found.get(key, replace(row, session=replace(session, id=key, group_id=None, course_ids=()), people={}))
-        found[key] = replace(one, people={**one.people, **row.people})
-    return list(found.values())

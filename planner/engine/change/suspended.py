@@ -1,4 +1,4 @@
-"""Groups of barrettes that a change took from an hour that goes on, or from some of their people: back as they were.
+"""Groups of an hour that goes on, which a change took from it or from some of their people: back as they were.
 
 An outing takes one class from an hour that stays for the others; whoever led its groups does so again once the outing
 is gone, under the same names. A version keeps such groups, with the people who have nothing instead, until they are
@@ -11,14 +11,16 @@ from datetime import date
 from typing import Any
 
 from planner.board.board import Board
-from planner.board.restore import occurrence_id
+from planner.board.restore import open_owner
 from planner.domain import (
     ApprenticeId,
+    Barrette,
     Group,
     Guidance,
     Kind,
     Learner,
     ModuleId,
+    OpenPeriod,
     Problem,
     Session,
     SessionId,
@@ -26,6 +28,7 @@ from planner.domain import (
 )
 from planner.engine.change.regulate import OfBarrette
 from planner.engine.change.swapped import known_place, place_of
+from planner.engine.change.week_sessions import support_hour
 from planner.engine.groups.seats import write_lists
 from planner.placement import for_everyone
 
@@ -64,7 +67,7 @@ def suspended_written(
     For the next update. Who has another seat at the hour, or is not of its classes any more, is not waited for; nor is
     a group of those that were composed anew (``renewed``).
     """
-    rows = {s.id: Suspended(s, _had(before, s.id)) for s in before.sessions if s.kind == Kind.BARRETTE}
+    rows = {s.id: Suspended(s, _had(before, s.id)) for s in before.sessions if support_hour(board.problem, s)}
     for row in known:
         here = rows[row.session.id].people if row.session.id in rows else ()
         rows[row.session.id] = replace(row, people=(*here, *row.people))
@@ -93,12 +96,14 @@ def _read(row: Mapping[str, Any]) -> Session:
 
 
 def _members(problem: Problem, session: Session, people: Iterable[ApprenticeId]) -> Iterator[Learner]:
-    """Those of some people who are of the classes of a barrette on the day of one of its groups."""
-    barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
+    """Those of some people who are of the classes of a barrette, or open period, on the day of one of its groups."""
+    place: Barrette | OpenPeriod | None = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
+    owner = open_owner(problem, session)
+    place = place or next((o for o in problem.open_periods if o.id == owner), None)
     for person in dict.fromkeys(people):
         learner = problem.learners.get(person)
         home = learner.membership(session.day) if learner and problem.enrolled(learner, session.day) else None
-        if learner and home and barrette and home.class_id in barrette.class_ids:
+        if learner and home and place and home.class_id in place.class_ids:
             yield learner
 
 
@@ -118,23 +123,22 @@ def rejoin(board: Board, rows: Sequence[Suspended]) -> list[tuple[Session, str]]
     Those that do not, though their people are there, and what is against it in words. A group whose people are still
     away, or whose trainer is, stays as it is.
     """
-    hours = {
-        (occurrence_id(s), s.day, s.start) for s in board.sessions.values() if s.kind == Kind.BARRETTE and s.group_id
-    }
+    problem, held = board.problem, board.sessions.values()
+    hours = {(support_hour(problem, s), s.day, s.start) for s in held if s.kind != Kind.BARRETTE or s.group_id}
     against: list[tuple[Session, str]] = []
     back: set[ApprenticeId] = set()
     for session, people in ((row.session, row.people) for row in rows):
-        if (occurrence_id(session), session.day, session.start) not in hours:
+        if (support_hour(problem, session), session.day, session.start) not in hours:
             continue
         span = session.day, session.start, session.end, session.minutes
-        here = [p for p in _members(board.problem, session, people) if board.presence.with_class(p, *span)]
+        here = [p for p in _members(problem, session, people) if board.presence.with_class(p, *span)]
         if session.id in board.sessions:
             _lead_again(board, session)
             session = board.sessions[session.id]
         if not here:
             continue
         stands = session.id in board.sessions
-        asked = session if stands else replace(session, class_ids=())
+        asked = session if stands or session.kind == Kind.OPEN else replace(session, class_ids=())
         coming, said = board.allowed(asked, here)
         if coming and stands:
             board.join(session.id, *(p.id for p in coming))

@@ -1,12 +1,12 @@
 """Where sessions stood before an update put them elsewhere: they go back where what an event took is to return.
 
-A version keeps it as long as something waits for an hour that it lost (``stood`` of its summary). Only courses that
-still stand where the update put them have such a place: what a planner has moved since stays where it is.
+A version keeps it (``stood`` of its summary) for courses and support, as long as they stand where the update put them:
+what a planner has moved since stays where it is. `home_again` puts them back once the cause is gone.
 """
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,12 @@ Swaps = Mapping[SessionId, tuple[Place, Place]]
 def place_of(session: Session) -> Place:
     """Where a session stands."""
     return Place(Option(session.day, session.start, session.end, session.trainer_ids), session.room_id)
+
+
+def at_place(session: Session, place: Place) -> Session:
+    """A session at a place."""
+    day, start, end, team = place.option
+    return replace(session, day=day, start=start, end=end, trainer_ids=team, room_id=place.room)
 
 
 def written(place: Place) -> list[Any]:
@@ -52,8 +58,8 @@ def swaps_known(summary: Mapping[str, Any]) -> Swaps:
 
 
 def swaps_written(board: Board, before: Timetable, known: Swaps) -> dict[SessionId, list[list[Any]]]:
-    """Where courses stood that have another place now, for the next update, as plain JSON; what has gone back is not
-    told any more.
+    """Where courses and support stood that have another place now, for the next update, as plain JSON; what has gone
+    back is not told any more.
     """
     found: dict[SessionId, tuple[Place, Place]] = {}
     for key in sorted(board.sessions):
@@ -70,8 +76,8 @@ def swaps_written(board: Board, before: Timetable, known: Swaps) -> dict[Session
 
 
 def _taught(session: Session) -> bool:
-    """Whether it is a course that is given, and not only watched."""
-    return session.kind == Kind.COURSE and session.guidance == Guidance.LED
+    """Whether it is a course, or support, that is given, and not only watched."""
+    return session.kind in (Kind.COURSE, Kind.BARRETTE, Kind.SUPPORT) and session.guidance == Guidance.LED
 
 
 @dataclass(frozen=True)
@@ -91,7 +97,7 @@ class Returns:
         """
         near = (board.sessions[key] for key in self.places if key not in gone)
         mine = sorted(
-            (s for s in near if s.id != session.id and _share(s, session)), key=lambda s: (s.day, s.start, s.id)
+            (s for s in near if s.id != session.id and share(s, session)), key=lambda s: (s.day, s.start, s.id)
         )
         left = board.sessions.get(session.id, session)
         # The nearest reason first: each session that goes back is a change that somebody bears.
@@ -103,11 +109,11 @@ class Returns:
             [s for s in mine if monday(s.day) == monday(session.day)][:1],
         )
         found = next((way for way in ways if way), [])
-        if not self._borne(board, {*gone, *(s.id for s in found)}):
+        if not self.borne(board, {*gone, *(s.id for s in found)}):
             return {}
         return {s.id: self.places[s.id] for s in found}
 
-    def _borne(self, board: Board, keys: Collection[SessionId]) -> bool:
+    def borne(self, board: Board, keys: Collection[SessionId]) -> bool:
         """Whether some sessions may change, all of them together, for everyone who is in them."""
         trainers = Counter(t for key in keys for t in board.sessions[key].trainer_ids)
         people = Counter(person for key in keys for person in board.people[key])
@@ -119,7 +125,7 @@ NONE = Returns()
 """Nothing goes back."""
 
 
-def _share(session: Session, other: Session) -> bool:
+def share(session: Session, other: Session) -> bool:
     """Whether two sessions have a class, a trainer or a room in common."""
     if session.room_id and session.room_id == other.room_id:
         return True
@@ -129,7 +135,8 @@ def _share(session: Session, other: Session) -> bool:
 def may_return(board: Board, swaps: Swaps, limits: Limits, budget: Budget) -> Returns:
     """Those that may go back by what was announced, locked and typed; every rule is asked later, where they stand.
 
-    Inside the notice only a room and a team may be as they were.
+    Inside the notice only a room and a team may be as they were; of support, which is given at the hours of others, no
+    more at any time.
     """
     return Returns(dict(_may_return(board, swaps, limits)), budget)
 
@@ -140,6 +147,6 @@ def _may_return(board: Board, swaps: Swaps, limits: Limits) -> Iterator[tuple[Se
         session = board.sessions.get(key)
         if session is None or key in limits.locked or place_of(session) != now or not known_place(board.problem, was):
             continue
-        announced = min(session.day, was.option.day) < limits.moves
+        announced = min(session.day, was.option.day) < limits.moves or session.kind != Kind.COURSE
         if session.day >= limits.first and not (announced and was.option[:3] != now.option[:3]):
             yield key, was

@@ -394,6 +394,7 @@ class Retime:
             if row.cause == Cause.TRAINER_AWAY and row.waits == Waits.AGAIN:
                 row = replace(row, searched=Searched.ANYWHERE)
             row = in_the_notice(row, self.limits.moves) if key in self.announced else row
+            row = replace(row, cause=Cause.LOCKED) if left.locked else row
             if (kept := row if left.session.kind == Kind.COURSE else due_again(row)) is not None:
                 found[kept.session_id] = kept
         return list(found.values())

@@ -19,7 +19,7 @@ from planner.domain import (
 )
 from planner.report.changes import Change, Reach
 from planner.report.compare import compare
-from planner.report.effects import Effect, effects
+from planner.report.effects import Effect, behind, effects
 
 TUESDAY, THURSDAY = date(2026, 9, 29), date(2026, 10, 1)
 TUESDAYS = (Absence(first=TUESDAY, last=TUESDAY),)
@@ -90,3 +90,22 @@ def test_narrowest_cause_first_and_an_absence_is_always_told() -> None:
     (told,) = found((AWAY,))
     assert told.change is AWAY
     assert not told.all
+
+
+def test_who_goes_home_is_told_under_what_gives_the_place_back() -> None:
+    """The room opens on Tuesday, and Eva is there again on Thursday: the lesson is told under the room."""
+    open_again, eva = replace(ROOM, back=True), replace(AWAY, text="Eva est là.", back=True)
+    home = lesson("TP", "LABO")
+    before, after = timetable({replace(home, room_id=RoomId("SALLE")): (LEA,)}), timetable({home: (LEA,)})
+    (effect,) = effects((eva, open_again), before, after, compare(before, after), {})
+    assert (effect.change, [c.session.id for c in effect.follows]) == (open_again, ["TP"])
+
+
+@pytest.mark.parametrize(("told", "cause"), [((AWAY, ROOM), ROOM), ((AWAY,), AWAY), ((AWAY, CLASS), CLASS), ((), None)])
+def test_seat_is_told_under_what_took_the_hour(told: tuple[Change, ...], cause: Change | None) -> None:
+    """What the hour lies under, else the only change that there is; one that gives back takes nothing."""
+    rows = [Effect(change) for change in told]
+    hour = lesson("TP", "LABO")
+    one = behind(rows, hour, LEA, back=False)
+    assert (one.change if one else None) == cause
+    assert behind(rows, hour, LEA, back=True) is None

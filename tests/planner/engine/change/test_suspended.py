@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
+
 from planner.board.board import Board
 from planner.domain import (
     Barrette,
@@ -12,6 +14,8 @@ from planner.domain import (
     Guidance,
     Kind,
     Learner,
+    OpenPeriod,
+    OpenPeriodId,
     Problem,
     Session,
     Timetable,
@@ -91,3 +95,21 @@ def test_group_is_led_again() -> None:
     rows = suspended_written(held, before((SESSION, (ANA,))), (), b.MONDAY, ())
     assert rejoin(held, suspended_known(held, Timetable(summary={"suspended": rows}), b.MONDAY)) == []
     assert (held.sessions[SESSION.id], set(held.people[SESSION.id])) == (SESSION, {ANA.id})
+
+
+@pytest.mark.parametrize("kind", [Kind.SUPPORT, Kind.OPEN])
+def test_call_at_an_open_hour_comes_back_with_its_people(kind: Kind) -> None:
+    """Ana was called, or sat in the place of her class; Ben's call goes on, so the hour does, and she is back."""
+    period = OpenPeriod(OpenPeriodId("O"), "Temps", (b.CLASS,), 60)
+    open_hour = {"period_id": PERIOD.id, "occurrence": 1}
+    called = b.session("O-P1-M-1-o1", kind=kind, **open_hour)
+    called = replace(called, class_ids=(b.CLASS,))
+    beside = b.session("O-P1-N-1-o1", kind=Kind.SUPPORT, **open_hour)
+    beside = replace(beside, trainer_ids=(b.SECOND,), room_id=b.SECOND_ROOM)
+    workbook = replace(problem(), open_periods=(period,))
+    was = board(workbook, (called, (ANA,)), (beside, (BEN,))).timetable()
+    held = board(workbook, (beside, (BEN,)))
+    rows = suspended_written(held, was, (), b.MONDAY, ())
+    assert [(row[0]["id"], row[1]) for row in rows] == [(called.id, [ANA.id])]
+    assert rejoin(held, suspended_known(held, Timetable(summary={"suspended": rows}), b.MONDAY)) == []
+    assert held.timetable() == was
