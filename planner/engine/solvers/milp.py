@@ -19,7 +19,7 @@ NEARLY_WHOLE = 1e-6
 """How near an integer a value must be to count as one."""
 
 
-FEW_NODES, GUARD = 5, 120.0
+FEW_NODES, GUARD = 5, 600.0
 """Nodes searched for the groups of one barrette, and the seconds after which nothing more is hoped for."""
 
 
