@@ -115,9 +115,17 @@ def give_back(board: Board, left: Sequence[Left], hours: Hours, limits: Limits, 
         name = row.session.id if name in board.sessions or name in rows else name
         mine.append(Left(replace(at_place(row.session, hours[row.session.id]), id=name), {}))
         rows[name] = row
+    refused: dict[date, list[tuple[list[Session], str]]] = {}
     for sessions in _together(board.problem, mine, limits.locked):
         said = _put(board, sessions, done, limits.first, returns)
         if said is not None:
+            refused.setdefault(sessions[0].day, []).append((sessions, said))
+    for same_day in refused.values():
+        # Each alone may leave a day too short, or without what has to come before it.
+        together = [session for sessions, _said in same_day for session in sessions]
+        if len(same_day) > 1 and _put(board, together, done, limits.first, returns) is None:
+            continue
+        for sessions, said in same_day:
             done.waiting += [rows[s.id] for s in sessions]
             done.against |= {rows[s.id].session.id: said for s in sessions}
     return done
