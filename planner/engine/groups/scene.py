@@ -12,6 +12,7 @@ from planner.board.paid import Paid
 from planner.domain import (
     ApprenticeId,
     Barrette,
+    ClassId,
     Group,
     GroupMembership,
     ModuleId,
@@ -53,6 +54,8 @@ class Scene:
     """Whether near enough will do: a guess made before the times are known."""
     standing: Standing = field(default_factory=dict)
     known: KnownTeams = field(default_factory=dict)
+    later: Mapping[ClassId, int] = field(default_factory=dict)
+    """Minutes of support that each class has in the periods after; missing: none."""
 
     @property
     def place(self) -> Barrette | OpenPeriod:

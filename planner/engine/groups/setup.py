@@ -35,6 +35,7 @@ from planner.domain.offer import USUAL_SIZE
 from planner.engine.groups.catalogue import STUDY, by_need, study_module
 from planner.engine.groups.rooms import in_list, places
 from planner.engine.groups.scene import Previous, Scene
+from planner.engine.groups.strands import StrandsOf
 from planner.engine.groups.suiting import Suiting
 from planner.engine.groups.with_others import filled, paired
 from planner.hours.owed import SOURCE_ENTRY, SOURCE_PROGRAMME
@@ -202,7 +203,8 @@ class Setup:
         class_id = membership.class_id if membership else ClassId("")
         mine = self.mine(class_id)
         wants = tuple(w for need in self.rows[apprentice_id] if (w := self._want(learner, need, mine, at)) is not None)
-        strands = self._strand_minutes(apprentice_id)
+        due = StrandsOf(scene, learner, self.rows[apprentice_id])
+        strands = due.minutes
         may = {n for n in mine for need in self._needs(apprentice_id) if self.activities[n].module.id == need.target}
         may |= {n for want in wants for n in want.pays}
         promises = self._promises(apprentice_id, at)
@@ -225,8 +227,9 @@ class Setup:
             wants=wants,
             strands=strands,
             # Before the times are known, the class's strands are enough.
-            unmet=frozenset[str]() if scene.quick else self._unmet(apprentice_id, strands),
-            strands_wait=bool(wants) and self._may_wait(learner),
+            unmet=frozenset(k for k in due.unmet if strands[k] and not scene.quick),
+            strands_now=due.now(class_id),
+            strands_wait=due.wait(owes=bool(wants)),
             promises=promises,
             promise_hard=self._imperative(class_id),
             remote=learner.remote,
@@ -283,25 +286,6 @@ class Setup:
         if module.id == need.target:
             return True
         return module.strand == need.target and any(self.suiting.suits(learner, number, o) for o in at)
-
-    def _strand_minutes(self, apprentice_id: ApprenticeId) -> dict[str, int]:
-        """What the programme still expects of each strand."""
-        targets = [n for n in self.rows[apprentice_id] if n.source == SOURCE_PROGRAMME and n.target in STRANDS]
-        return {n.target: max(0, n.minutes - self.scene.paid.get((apprentice_id, n.need_id), 0)) for n in targets}
-
-    def _unmet(self, apprentice_id: ApprenticeId, strands: Mapping[str, int]) -> frozenset[str]:
-        """Strands that the programme expects and of which nothing is given so far; ``strands``: minutes still expected.
-
-        The last day counts too: what may still be given later in the term is not left to later.
-        """
-        rows = [n for n in self.rows[apprentice_id] if n.source == SOURCE_PROGRAMME and n.target in STRANDS]
-        met = {n.target for n in rows if self.scene.paid.get((apprentice_id, n.need_id))}
-        return frozenset(strand for strand, minutes in strands.items() if minutes > 0 and strand not in met)
-
-    def _may_wait(self, learner: Learner) -> bool:
-        """Whether somebody may have at other hours what they are not given here: at a barrette, and not at the last."""
-        days = (d for d in self.problem.days if d > self.scene.period.last)
-        return self.scene.barrette is not None and any(self.problem.presence(learner, d) for d in days)
 
     def _promises(self, apprentice_id: ApprenticeId, at: frozenset[int]) -> tuple[frozenset[int], ...]:
         """For each stay whose promise is not kept yet, its occasions."""
