@@ -185,12 +185,20 @@ class Setup:
         """A few modules of a strand for those who owe hours of the strand only, and those of the locks."""
         mine = [n for n, a in enumerate(self.activities) if a.module.strand == strand]
         open_to_all = [n for n in mine if self.suiting.open_to_all(self.activities[n].module)]
-        names = sorted({self.activities[n].module.id for n in open_to_all})
         if strand == STRANDS[0]:
             return frozenset(open_to_all)
+        names = sorted({self.activities[n].module.id for n in open_to_all})
+        # Rather one for which the workbook names somebody than one that anybody may lead.
+        named = [name for name in names if self._named(self.problem.modules[name])]
+        names = named if len(named) >= OPEN_TO_ALL else names
         start = self.scene.seed % max(1, len(names))
         chosen = {(names + names)[start + n] for n in range(min(OPEN_TO_ALL, len(names)))} | self.locked
         return frozenset(n for n in open_to_all if self.activities[n].module.id in chosen)
+
+    def _named(self, module: Module) -> bool:
+        """Whether the workbook names who leads a module: not everyone who teaches may."""
+        able = leaders(self.problem, module, self.scene.period.last)
+        return any(t.teaches and t.id not in able for t in self.problem.trainers.values())
 
     # Members
 
