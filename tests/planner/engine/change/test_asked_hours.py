@@ -133,6 +133,9 @@ def test_hour_asked_is_that_of_its_week_and_of_its_session_alone() -> None:
     assert asked.limits.locks == {LESSONS[2].id: LOCK}
     assert list(asked_hours(centre(), found, Limits(b.MONDAY, FRIDAY + timedelta(days=1)))) == []
     assert [a.week for a in asked_hours(centre(), found, Limits(b.MONDAY, FRIDAY))] == []
+    tuesday = board(replace(new, locks=(replace(LOCK, day=LESSONS[3].day),)), *((s, ()) for s in LESSONS))
+    (asked,) = asked_hours(centre(), tuesday, Limits(b.MONDAY, LESSONS[3].day))
+    assert asked.hits == {LESSONS[3].id}
     kept = board(replace(new, locks=(replace(LOCK, day=NEXT, start=480),)), *((s, ()) for s in LESSONS))
     assert list(asked_hours(centre(), kept, LIMITS)) == []
 
@@ -148,3 +151,5 @@ def test_first_day_of_each_limit_is_still_inside_it() -> None:
     assert said(Limits(late, late)) == ["ce jour est passé"]
     assert [why.split(" avant ")[0] for why in said(Limits(FRIDAY, late))] == ["l'heure d'une séance ne change plus"]
     assert said(Limits(b.MONDAY, NEXT)) == []
+    # In time for the lock, too late for both lessons, which are earlier in the week.
+    assert [why[:13] for why in said(Limits(b.MONDAY, FRIDAY))] == ["aucune séance"]

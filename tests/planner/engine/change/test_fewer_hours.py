@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from planner.domain import Lock, Problem, Session
+from planner.domain import Kind, Lock, Problem, Session, SessionId
 from planner.engine.change.fewer_hours import shortened, take_last
 from planner.engine.change.limits import Limits
 from tests.planner.engine.change.scene import ANA, BEN, LIMITS, NEXT, board, centre
@@ -74,3 +74,19 @@ def test_announced_session_is_taken_out_for_a_shorter_one() -> None:
     held = board(locked_at(LONG[0]), (LONG[0], (ANA, BEN)))
     assert shortened(held, (60, 120), LONG, 60, Limits(b.MONDAY, NEXT)) == []
     assert held.sessions[LONG[0].id].end == 600
+
+
+def test_session_that_may_not_be_so_short_is_taken_out() -> None:
+    """Its trainer comes for an hour and a half at least: the hour that is left is to be placed beside something."""
+    strict = b.trainer(min_day=90, min_day_hard=True)
+    found = board(centre(trainers=[strict, b.trainer(b.SECOND)]), (LONG[0], (ANA, BEN)))
+    assert shortened(found, (60, 120), LONG, 60, LIMITS) == [60]
+    assert not found.sessions
+
+
+def test_study_of_those_who_are_freed_goes_with_its_session() -> None:
+    """Ben studies through both hours: they do not end under him, and both are placed again as one of an hour."""
+    study = replace(LONG[0], id=SessionId(f"etude-{LONG[0].id}"), kind=Kind.STUDY, course_ids=(), room_id=b.SECOND_ROOM)
+    found = board(centre(), (LONG[0], (ANA,)), (replace(study, trainer_ids=(b.SECOND,)), (BEN,)))
+    assert shortened(found, (60, 120), LONG, 60, LIMITS) == [60]
+    assert not found.sessions

@@ -15,6 +15,7 @@ from tests.rules import build as b
 LESSON = b.session("cours-01", end="12", course_id=b.COURSE)
 """Four hours on Monday."""
 BEFORE = Timetable((LESSON,), (Attendance(LESSON.id, ANA.id),))
+REST = BEFORE, RULES, b.TUESDAY
 OUTING = FixedEvent("sortie", "Sortie", b.WEDNESDAY, 480, 600, class_ids=(b.CLASS,), trainer_ids=(b.TRAINER,))
 """Two hours with the trainer."""
 
@@ -51,6 +52,20 @@ def test_only_new_events_that_take_part_are_named() -> None:
     known = most(300, OUTING)
     assert list(forced(known, known, BEFORE, RULES, b.TUESDAY)) == []
     assert guilty(300, replace(OUTING, day=b.MONDAY, start=780, end=900)) == []
+
+
+def test_event_typed_for_a_day_gone_takes_nobody_any_more() -> None:
+    """Two hours on Monday that nobody had, and the outing: the week has six hours with the lesson, not eight."""
+    assert guilty(360, OUTING, replace(OUTING, id="hier", day=b.MONDAY, start=780, end=900)) == []
+
+
+@pytest.mark.parametrize(("minutes", "passed"), [(360, False), (359, True)])
+def test_week_of_a_learner_is_passed_by_the_event_that_calls_them(minutes: int, passed: bool) -> None:
+    """Ana has four hours gone and two of the outing, which no adult of the centre leads."""
+    bare = replace(OUTING, trainer_ids=())
+    old = replace(centre(ANA), settings=replace(centre(ANA).settings, adult_week=minutes))
+    found = [tuple(e.id for e in events) for _f, events in forced(old, replace(old, events=(bare,)), *REST)]
+    assert found == [("sortie",)] * passed
 
 
 def pasted(day: date = b.WEDNESDAY) -> tuple[Session, Timetable]:

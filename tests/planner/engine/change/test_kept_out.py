@@ -61,6 +61,13 @@ def test_course_has_a_place_in_the_days_that_the_notice_closes(moves: date, foun
     assert set(stood.sessions) == {held.id}
 
 
+def test_course_without_a_place_in_the_closed_days_waits_for_another_reason() -> None:
+    """Both days of the closed week are taken, and the second Monday is free: it is not the notice that keeps it out."""
+    held = [replace(LESSON, id=SessionId(f"cours-1{n}"), day=day) for n, day in enumerate((b.MONDAY, b.WEDNESDAY))]
+    stood = board(small(), *((s, (ANA,)) for s in held))
+    assert announced(mend(stood, Limits(b.MONDAY, NEXT)), [waiting()], b.MONDAY) == set()
+
+
 def test_row_of_what_the_notice_keeps_out_names_its_first_day() -> None:
     """A trainer who is away stays the cause; the words of a rule stay where somebody took the hour, and only there."""
     row = Missing(SessionId("cours-02"), Kind.COURSE, 60, Cause.NONE_FOUND, said="une règle")

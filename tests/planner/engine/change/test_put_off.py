@@ -31,7 +31,7 @@ def test_first_solve_has_put_off_nothing() -> None:
     assert put_off(AWAY, RULES, BEFORE, b.MONDAY) == PutOff()
     kept = replace(BEFORE, summary={"since": b.FRIDAY.isoformat()})
     assert put_off(centre(ANA), RULES, kept, b.MONDAY) == PutOff()
-    soft = [rule for rule in RULES if rule.kind != "hard"]
+    soft = tuple(replace(rule, kind="soft") for rule in RULES)
     assert put_off(AWAY, soft, kept, b.MONDAY) == PutOff()
 
 

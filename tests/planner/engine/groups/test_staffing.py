@@ -3,10 +3,11 @@
 import pytest
 
 from planner.domain import ApprenticeId, ModuleId, TrainerId
+from planner.engine.groups import staffing
 from planner.engine.groups.scene import Scene
 from planner.engine.groups.setup import scene_model
 from planner.engine.groups.staffing import ask_few_trainers, few_trainers
-from planner.engine.solvers.milp import MilpAnswer, solve
+from planner.engine.solvers.milp import Effort, MilpAnswer, Program, solve
 from planner.model.groups import GroupsModel, Met
 from planner.prices import STRANGER_LEADS, TRAINER_FAR, TRAINER_MORE
 from tests.planner.scenes import BARRETTE, PERIOD, Tiny, tiny
@@ -17,12 +18,13 @@ LIT1 = ModuleId("LIT1")
 WORTH = 1000
 
 
-def model(scene: Tiny, **changes: object) -> GroupsModel:
-    """The model of the barrette with the prices of trainers; each minute unpaid costs ten."""
+def model(scene: Tiny, *, priced: bool = True, **changes: object) -> GroupsModel:
+    """The model of the barrette, with the prices of trainers unless not; each minute unpaid costs ten."""
     barrette = scene.problem.barrettes[BARRETTE.id]
     made = Scene(scene.problem, PERIOD, scene.occasions, scene.owed, barrette=barrette, **changes)  # type: ignore[arg-type]
     found = scene_model(made, {})
-    ask_few_trainers(scene.problem, found)
+    if priced:
+        ask_few_trainers(scene.problem, found)
     for variable in found.unmet.values():
         found.penalise("offer", [variable], 10)
     return found
@@ -81,11 +83,45 @@ def test_answer_with_one_trainer_too_many_is_bettered() -> None:
     assert (made.low, made.high) == (low, high)
 
 
-def test_best_answer_stays_as_it_is() -> None:
-    """Nothing is cheaper: the very same value comes back."""
+def test_first_trainer_of_an_activity_costs_only_how_far_they_are() -> None:
+    """A alone leads, at the one moment: three steps from the class, and no price on there being somebody."""
+    alone = tiny({"ana": ["LIT1"]}, skills={"A": ["LIT1"]})
+    found = solved(model(alone)).objective - solved(model(alone, priced=False)).objective
+    assert found == pytest.approx(3 * TRAINER_FAR)
+
+
+def test_best_answer_stays_as_it_is_and_asks_no_second_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is cheaper, and no activity changes trainer: the very same value comes back after one search."""
+    asked: list[Effort] = []
+
+    class Counted(Program):
+        def solve(self, effort: Effort) -> MilpAnswer | None:
+            asked.append(effort)
+            return super().solve(effort)
+
     made = model(two_hours())
     best = solved(made)
+    monkeypatch.setattr(staffing, "Program", Counted)
     assert few_trainers(made, best, WORTH) is best
+    assert len(asked) == 1
+
+
+def test_groups_change_for_the_trainer_who_leads_most() -> None:
+    """Ana has her hour of A at the first moment, Ben his of B at the second; neither adult is there at the other.
+
+    No other trainer can lead these groups: so Ben comes to Ana's, and B is not needed.
+    """
+    owed = {"ana": ["LIT1"], "ben": ["LIT1"]}
+    made = model(tiny(owed, skills={"A": ["LIT1"], "B": ["LIT1"]}, moments=2, away={0: ["B"], 1: ["A"]}))
+    (m,), low, high = made.modules([LIT1]), list(made.low), list(made.high)
+    for who, o in (("ana", 1), ("ben", 0)):
+        variable = made.joins(made.numbers[ApprenticeId(who)], m, o)
+        assert variable is not None
+        made.fix(variable, 0)
+    answer = solved(made)
+    made.low[:], made.high[:] = low, high
+    assert leads(made, answer) == ["A", "B"]
+    assert leads(made, few_trainers(made, answer, WORTH)) == ["A"]
 
 
 def test_trainer_whom_somebody_knows_leads_them() -> None:

@@ -12,6 +12,7 @@ from planner.domain import (
     Absence,
     Arrangement,
     Cause,
+    Guidance,
     Kind,
     Learner,
     Problem,
@@ -144,3 +145,34 @@ def test_module_of_another_theme_is_no_permanence() -> None:
     found = board(centre(modules=[b.module("LIT1", trainer_ids=(b.TRAINER,))]))
     assert place_permanences(found, b.MONDAY) == []
     assert not found.sessions
+
+
+def test_people_of_another_site_do_not_count() -> None:
+    """Ben and Chloé, of a class elsewhere, are free at eight, Ana at nine: the adult is where Ana is."""
+    far = [b.learner(one.id, b.OTHER) for one in (BEN, CHLOE)]
+    days = {b.MONDAY: ALL_DAY}
+    classes = [b.group(calendar=days), b.group(b.OTHER, calendar=days, site_id="annexe")]
+    busy = ((lesson(8), (ANA,)), (lesson(9, class_ids=(b.OTHER,)), (*far,)), (lesson(10), (ANA, *far)))
+    found = board(centre(ANA, *far, classes=classes), *busy)
+    place_permanences(found, b.MONDAY)
+    assert (found.sessions[FIRST].start, found.sessions[FIRST].site_id) == (540, b.SITE)
+
+
+def test_hour_that_a_rule_refuses_is_none() -> None:
+    """Its adult comes for two hours at least, and would come for this one alone."""
+    strict = b.trainer(min_day=120, min_day_hard=True)
+    (row,) = place_permanences(board(centre(trainers=[strict, b.trainer(b.SECOND)])), b.MONDAY)
+    assert row.cause == Cause.NO_FREE_HOUR
+
+
+def test_contact_is_there_even_where_the_module_says_autonomy() -> None:
+    """The library is open and watched, and the contact away: nobody else keeps the hour."""
+    away = b.trainer(absences=(Absence(first=b.MONDAY, last=b.SUNDAY),))
+    watcher = b.trainer("documentaliste", role="documentaliste")
+    library = b.room("CDI", shared=3, supervised_by=watcher.id)
+    alone = b.module("PERM", theme="permanence", minutes=60, trainer_ids=(b.TRAINER,), guidance=Guidance.AUTONOMOUS)
+    for staff, start in (([away, watcher], None), ([b.trainer(), watcher], 480)):
+        found = board(centre(trainers=staff, rooms=[b.room(), library], modules=[alone]))
+        place_permanences(found, b.MONDAY)
+        assert [s.start for s in found.sessions.values()] == ([] if start is None else [start])
+        assert all(s.trainer_ids == (b.TRAINER,) for s in found.sessions.values())

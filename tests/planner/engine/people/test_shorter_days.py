@@ -138,3 +138,12 @@ def test_hour_that_she_could_not_have_is_not_exchanged(why: str) -> None:
         found.put(replace(last, id=SessionId("soutien"), kind=Kind.SUPPORT, course_ids=()), {SHORT.id: False})
     choose_hours(found, [SHORT.id], b.MONDAY)
     assert out(found) == {last.id}
+
+
+def test_what_is_done_in_ones_own_time_takes_nothing_of_the_day() -> None:
+    """An hour at a distance beside three hours of lessons, of three that the day may have: all lessons fit."""
+    rows = day(TALK, b.COURSE, WORKSHOP)
+    afar = b.session("seule", start="14", end="15", kind=Kind.SUPPORT, modality="remote_async")
+    found = board([*rows, afar], rows[2], problem=centre(180))
+    choose_hours(found, [SHORT.id], b.MONDAY)
+    assert out(found) == set()
