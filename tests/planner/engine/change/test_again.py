@@ -13,7 +13,10 @@ from planner.domain import (
     ExplicitNeed,
     Kind,
     Missing,
+    NeedRule,
     Problem,
+    Result,
+    ScaleBand,
     SessionId,
     Timetable,
     Volume,
@@ -34,10 +37,12 @@ BEFORE = Timetable(LESSONS, tuple(Attendance(s.id, p.id) for s in LESSONS for p 
 NEED = ExplicitNeed("besoin", "LIT1", (ANA.id,), minutes_total=60)
 
 
-def again(new: Problem, before: Timetable = BEFORE, first: date = b.MONDAY, **more: object) -> Again:
+def again(
+    new: Problem, before: Timetable = BEFORE, first: date = b.MONDAY, old: Problem | None = None, **more: object
+) -> Again:
     """The hours of classes of a re-solve of the two weeks."""
     options = UpdateOptions(first, first, effort=0.1, workers=1, **more)  # type: ignore[arg-type]
-    found = Again(centre(), new, before, RULES, options, Stages(Options(effort=0.1, workers=1)))
+    found = Again(old or centre(), new, before, RULES, options, Stages(Options(effort=0.1, workers=1)))
     found.hours()
     return found
 
@@ -80,6 +85,15 @@ def test_only_those_who_owe_otherwise_are_concerned() -> None:
     assert (found.needy, found.concerned, found.people) == ({ANA.id}, {ANA.id}, {ANA.id})
     assert [(n.apprentice_id, n.target, n.minutes) for n in found.lacking()] == [(ANA.id, "LIT1", 60)]
     assert found.known == set()
+
+
+def test_rule_of_need_concerns_whoever_now_owes_something() -> None:
+    """Nothing has changed in the rows of anybody: Ana is of the level that the new rule speaks of, Ben of none."""
+    tested = replace(ANA, results=(Result("littératie", "1", "niveaux", b.MONDAY - timedelta(days=7)),))
+    old = centre(tested, BEN, scales=(ScaleBand("niveaux", "1", "1", 1),))
+    rule = NeedRule("règle", "LIT1", domain="littératie", levels=frozenset({1}), minutes_total=60)
+    found = again(replace(old, need_rules=(rule,)), old=old)
+    assert (found.needy, found.concerned) == ({ANA.id}, {ANA.id})
 
 
 @pytest.mark.parametrize(("adds", "first"), [(date.min, b.MONDAY), (b.TUESDAY, b.TUESDAY)])
