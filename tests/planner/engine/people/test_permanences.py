@@ -1,5 +1,6 @@
 """A permanence: an hour each week at which most people are free, those with an arrangement first, nobody called."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -20,6 +21,8 @@ from planner.domain import (
     SessionId,
 )
 from planner.engine.people.permanences import place_permanences
+from planner.placement import BoardView, Placement
+from planner.rule import Enforce, Finding, Rule
 from tests.rules import build as b
 
 NEXT = b.MONDAY + timedelta(days=7)
@@ -158,8 +161,22 @@ def test_people_of_another_site_do_not_count() -> None:
     assert (found.sessions[FIRST].start, found.sessions[FIRST].site_id) == (540, b.SITE)
 
 
-def test_hour_that_a_rule_refuses_is_none() -> None:
-    """Its adult comes for two hours at least, and would come for this one alone."""
+def test_hour_that_a_rule_refuses_is_passed_over() -> None:
+    """Its adult and the room are free at eight, and a rule is against it: nine is as good."""
+
+    def refuse(_problem: Problem, _board: BoardView, placement: Placement) -> Iterator[Finding]:
+        if placement.session.start == 480:
+            yield Finding("X1", "trop tôt")
+
+    rule = Rule("X1", "Rien à huit heures.", "hard", lambda _problem, _timetable: iter(()), Enforce(refuse=refuse))
+    for rules, start in ((RULES, 480), ((*RULES, rule), 540)):
+        found = Board(centre(), rules)
+        place_permanences(found, b.MONDAY)
+        assert found.sessions[FIRST].start == start
+
+
+def test_adult_who_would_come_for_too_little_has_no_hour() -> None:
+    """The contact comes for two hours at least, and would come for this one alone."""
     strict = b.trainer(min_day=120, min_day_hard=True)
     (row,) = place_permanences(board(centre(trainers=[strict, b.trainer(b.SECOND)])), b.MONDAY)
     assert row.cause == Cause.NO_FREE_HOUR
