@@ -1,7 +1,6 @@
 """The times of a re-solve: weeks repaired, what finds no hour in its week given elsewhere, and what must hold together.
 
-Inside the notice no time moves: what cannot stay is watched at its hour, or cancelled, and falls due again.
-"""
+Inside the notice no time moves: what cannot stay is watched at its hour, or cancelled, and falls due again."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -33,6 +32,7 @@ from planner.engine.change.crossed_events import crossed, out_alone
 from planner.engine.change.crossed_parts import place_together, twin_course, two_by_two, why_alone
 from planner.engine.change.due_again import Cancelled, due_again
 from planner.engine.change.elsewhere import Mend, Mended
+from planner.engine.change.fallen import fallen, fell
 from planner.engine.change.given_back import give_back, led_again
 from planner.engine.change.kept_out import announced, in_the_notice, limited
 from planner.engine.change.left import Left, renamed
@@ -42,7 +42,7 @@ from planner.engine.change.moving import free_again, move, take_out
 from planner.engine.change.offer import Offer
 from planner.engine.change.options import UpdateOptions
 from planner.engine.change.pasted import settle_pasted
-from planner.engine.change.renew import fallen, fell, taught_again, too_many
+from planner.engine.change.renew import taught_again, too_many
 from planner.engine.change.renew_support import NewHours, renew_support
 from planner.engine.change.repair import Found, Repair
 from planner.engine.change.repair_model import Place
