@@ -1,6 +1,7 @@
 """The times of a re-solve: weeks repaired, what finds no hour in its week given elsewhere, and what must hold together.
 
-Inside the notice no time moves: what cannot stay is watched at its hour, or cancelled, and falls due again."""
+Inside the notice no time moves: what cannot stay is watched at its hour, or cancelled, and falls due again.
+"""
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -384,9 +385,7 @@ class Retime:
         return len(self.left) > known
 
     def rows(self, listed: Sequence[Missing]) -> list[Missing]:
-        """What has no place: what had none before (``listed``), and what lost it; in the words of before where it is
-        listed already.
-        """
+        """What has no place: what had none before (``listed``), in the words of before, and what lost its own."""
         found = {row.session_id: row for row in (*listed, *self.fell)}
         for left in self.left:
             known, key = self.stock.rows, left.session.id
