@@ -17,7 +17,7 @@ from itertools import groupby
 from planner.board.board import Board
 from planner.board.numbering import last_number
 from planner.domain import ApprenticeId, Kind, Learner, Module, ModuleId, Owed, Problem, Session, monday
-from planner.engine.people.entry_block import Given, Seeker, give_block, join_block
+from planner.engine.people.entry_block import Given, Seeker, Stretch, give_block, join_block
 from planner.hours.entry import ENTRY_THEMES
 
 
@@ -169,7 +169,9 @@ def _place(board: Board, cohort: list[Entrant], number: int) -> int:
         seekers = [
             Seeker(e.learner, frozenset(e.days), heard[e.learner.id]) for e in _first_the_minors(module, lacking)
         ]
-        found, new = _block(board, module, seekers, _stretches(days, module) if late else [days], chosen, number)
+        found, new = _block(
+            board, module, seekers, _stretches(days, module) if late else [Stretch(days)], chosen, number
+        )
         most = max(most, new)
         for block in found:
             heard |= dict.fromkeys(block.left, (block.session.day, block.session.end))
@@ -182,29 +184,29 @@ def _first_the_minors(module: Module, lacking: Sequence[Entrant]) -> list[Entran
     return sorted(lacking, key=lambda e: module.theme == "safety" and not e.learner.minor(e.days[0]))
 
 
-def _stretches(days: Sequence[date], module: Module) -> list[list[date]]:
+def _stretches(days: Sequence[date], module: Module) -> list[Stretch]:
     """Days that are looked at together for what is late: the first stretch that has an hour is taken.
 
     Safety on the very first day; for other blocks a week is waited, since more people can come at some of its hours.
     """
     key = (lambda d: d) if module.theme == "safety" else monday
-    return [list(some) for _, some in groupby(days, key)]
+    return [Stretch(list(some), late=True) for _, some in groupby(days, key)]
 
 
 def _block(
     board: Board,
     module: Module,
     seekers: list[Seeker],
-    stretches: Sequence[list[date]],
+    stretches: Sequence[Stretch],
     chosen: list[Session],
     number: int,
 ) -> tuple[list[Given], int]:
     """A block for as many as find an hour: those who joined or were given it, and how many sessions are new."""
     found, new = list[Given](), 0
-    for days in stretches:
-        given = join_block(board, module, seekers, days)
+    for when in stretches:
+        given = join_block(board, module, seekers, when)
         seekers, found = _still(seekers, given), [*found, *given]
-        while seekers and (block := give_block(board, module, seekers, days, chosen, number + new)):
+        while seekers and (block := give_block(board, module, seekers, when, chosen, number + new)):
             seekers, found, new = _still(seekers, [block]), [*found, block], new + 1
     return found, new
 

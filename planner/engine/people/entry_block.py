@@ -35,6 +35,14 @@ class Seeker:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days whose hours are weighed against each other; ``late``: the deadline is past, and each day counts."""
+
+    days: Sequence[date]
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     """A block on the board, and what each of those whom it has called left for it, so that it can be taken back."""
 
@@ -46,19 +54,21 @@ class Given:
 class _Hour:
     """An hour of a day and how many could come: in order, the hour at which most can, then that which costs least."""
 
-    alone: int
+    fewer: int
     """Minus the number of people, at most as many as the block takes."""
+    wait: int
+    """The day's number where the block is late, so that no cheaper hour makes it later still; else 0."""
     missed: int
     day: date
     start: int
     end: int
 
 
-def join_block(board: Board, module: Module, seekers: Sequence[Seeker], days: Sequence[date]) -> list[Given]:
+def join_block(board: Board, module: Module, seekers: Sequence[Seeker], when: Stretch) -> list[Given]:
     """Those who may are called to sessions of a block that stand already, the earliest first; one row for each."""
     standing = [s for s in board.sessions.values() if s.module_id == module.id and s.kind == Kind.ONBOARDING]
     found, waiting = list[Given](), list(seekers)
-    for session in sorted((s for s in standing if s.day in set(days)), key=lambda s: (s.day, s.start, s.id)):
+    for session in sorted((s for s in standing if s.day in set(when.days)), key=lambda s: (s.day, s.start, s.id)):
         for seeker in tuple(waiting):
             if board.heads(session.id) < module.max_size and (given := _join(board, module, session.id, seeker)):
                 waiting.remove(seeker)
@@ -83,7 +93,7 @@ def _join(board: Board, module: Module, key: SessionId, seeker: Seeker) -> Given
 
 
 def give_block(
-    board: Board, module: Module, seekers: Sequence[Seeker], days: Sequence[date], chosen: list[Session], number: int
+    board: Board, module: Module, seekers: Sequence[Seeker], when: Stretch, chosen: list[Session], number: int
 ) -> Given | None:
     """The block at the hour that takes in most of some people, on the board; they are called away from what they had.
 
@@ -91,11 +101,11 @@ def give_block(
     trainers and site of the day are preferred.
     """
     best: Given | None = None
-    for hour in sorted(_hours(board, module, seekers, days)):
-        if best is not None and -hour.alone <= len(best.left):
+    for hour in sorted(_hours(board, module, seekers, when)):
+        if best is not None and -hour.fewer <= len(best.left):
             break
         tried = _try(board, module, seekers, hour, chosen, number)
-        if tried is not None and len(tried.left) == -hour.alone:
+        if tried is not None and len(tried.left) == -hour.fewer:
             return tried
         if tried is not None:
             _undo(board, tried)
@@ -107,10 +117,10 @@ def give_block(
     return best
 
 
-def _hours(board: Board, module: Module, seekers: Sequence[Seeker], days: Sequence[date]) -> Iterator[_Hour]:
+def _hours(board: Board, module: Module, seekers: Sequence[Seeker], when: Stretch) -> Iterator[_Hour]:
     """The hours of some days at which somebody can come, with the class minutes that those who can would miss."""
     machines = {s.learner.id: _machines(board, s.learner) for s in seekers if module.theme == "safety"}
-    for day in days:
+    for day in when.days:
         here = [s for s in seekers if day in s.days]
         spans = {span for s in here for span in _spans(board.problem, s.learner, day, module.minutes)}
         for start, end in sorted(spans):
@@ -119,7 +129,7 @@ def _hours(board: Board, module: Module, seekers: Sequence[Seeker], days: Sequen
                 _kept_off(machines.get(s.learner.id, ()), day, start, end) for s, _ in can
             )
             if can:
-                yield _Hour(-min(len(can), module.max_size), missed, day, start, end)
+                yield _Hour(-min(len(can), module.max_size), when.late * day.toordinal(), missed, day, start, end)
 
 
 def _free(
