@@ -81,9 +81,9 @@ def test_all_blocks_come_before_lessons_in_one_cohort() -> None:
 
 
 def test_a_cohort_is_as_large_as_the_catalogue_says() -> None:
-    """Twenty people enter together: each block takes in as many as it may, whatever the size of the other."""
+    """Twenty people enter together: one cohort where the blocks take thirty, two where one of them takes twelve."""
     names = [f"entrante {n:02d}" for n in range(20)]
-    for largest, sizes in ((30, [20, 20]), (12, [8, 12, 20])):
+    for largest, sizes in ((30, [20, 20]), (12, [8, 8, 12, 12])):
         modules = [replace(SAFETY, max_size=30), replace(TOOLS, max_size=largest)]
         problem = replace(entering(*names), modules={m.id: m for m in modules})
         board = Board(problem)
@@ -121,7 +121,7 @@ def test_block_without_an_hour_before_its_deadline_comes_right_after_it_minors_f
     born = {"adulte": date(2000, 1, 1), "mineure": date(2010, 1, 1)}
     people = [b.learner(n, entry=b.MONDAY, first_company_day=b.THURSDAY, birth=day) for n, day in born.items()]
     problem = b.problem(learners=people, trainers=[leader], modules=[SAFETY], rooms=[b.room(seats=1)])
-    board = Board(problem)
+    board = Board(problem, RULES)
     place_entry_modules(board, hours_owed(problem))
     found = sorted((s.day, s.start, *board.people[s.id]) for s in board.sessions.values())
     assert [(day, *who) for day, _, *who in found] == [(b.THURSDAY, "mineure"), (b.THURSDAY, "adulte")]

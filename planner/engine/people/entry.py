@@ -55,7 +55,7 @@ def place_entry_modules(board: Board, owed: Sequence[Owed]) -> None:
     for late in (False, True):
         now = _given(board) - before
         lacking = [n for n in needs if (n.apprentice_id, n.target) not in now]
-        number = _all_cohorts(board, entrants(board, lacking, free=False, late=late), number)
+        number = _all_cohorts(board, entrants(board, lacking, free=False, late=late), number, join=True)
 
 
 def _given(board: Board) -> set[tuple[ApprenticeId, str]]:
@@ -64,14 +64,17 @@ def _given(board: Board) -> set[tuple[ApprenticeId, str]]:
     return {(p, str(s.module_id)) for s in blocks for p in board.people[s.id]}
 
 
-def _all_cohorts(board: Board, waiting: Sequence[Entrant], number: int) -> int:
-    """Cohort by cohort, the most pressing first; returns the next free number."""
+def _all_cohorts(board: Board, waiting: Sequence[Entrant], number: int, join: bool = False) -> int:
+    """Cohort by cohort, the most pressing first; returns the next free number.
+
+    ``join``: what other cohorts have is joined before an hour of one's own is looked for.
+    """
     left = [e for e in waiting if e.days]
     while left:
         cohort = _cohort(board.problem, left)
         taken = {(e.learner.id, e.rank) for e in cohort}
         left = [e for e in left if (e.learner.id, e.rank) not in taken]
-        number = _place(board, cohort, number)
+        number = _place(board, cohort, number, join or cohort[0].late)
     return number
 
 
@@ -154,7 +157,7 @@ def _cohort(problem: Problem, waiting: list[Entrant]) -> list[Entrant]:
     return cohort
 
 
-def _place(board: Board, cohort: list[Entrant], number: int) -> int:
+def _place(board: Board, cohort: list[Entrant], number: int, join: bool) -> int:
     """Place the blocks of a cohort in order, each for as many at a time as can come; returns the next free number.
 
     A block that finds no hour is skipped, and the next one may still be given: only the order among those that each
@@ -170,7 +173,7 @@ def _place(board: Board, cohort: list[Entrant], number: int) -> int:
             Seeker(e.learner, frozenset(e.days), heard[e.learner.id]) for e in _first_the_minors(module, lacking)
         ]
         found, new = _block(
-            board, module, seekers, _stretches(days, module) if late else [Stretch(days)], chosen, number
+            board, module, seekers, _stretches(days, module) if late else [Stretch(days)], chosen, number, join
         )
         most = max(most, new)
         for block in found:
@@ -200,14 +203,17 @@ def _block(
     stretches: Sequence[Stretch],
     chosen: list[Session],
     number: int,
+    join: bool,
 ) -> tuple[list[Given], int]:
     """A block for as many as find an hour: those who joined or were given it, and how many sessions are new."""
     found, new = list[Given](), 0
     for when in stretches:
-        given = join_block(board, module, seekers, when)
-        seekers, found = _still(seekers, given), [*found, *given]
+        # A whole cohort takes its own hour, even where others have one: theirs may come late for its other blocks.
+        joined = join_block(board, module, seekers, when) if join else []
+        seekers, found = _still(seekers, joined), [*found, *joined]
         while seekers and (block := give_block(board, module, seekers, when, chosen, number + new)):
-            seekers, found, new = _still(seekers, [block]), [*found, block], new + 1
+            joined = join_block(board, module, _still(seekers, [block]), when)
+            seekers, found, new = _still(seekers, [block, *joined]), [*found, block, *joined], new + 1
     return found, new
 
 
