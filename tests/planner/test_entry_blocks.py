@@ -114,6 +114,18 @@ def test_block_takes_in_as_many_as_are_free_at_one_hour() -> None:
     assert [people for _, people in found] == [["deux", "trois", "un"], ["quatre"]]
 
 
+def test_other_blocks_come_after_safety_where_as_many_can_come() -> None:
+    """Safety is on Wednesday, when its trainer comes: tools, free from Monday on and due later, wait for it."""
+    away = Absence(first=b.MONDAY, last=b.MONDAY + timedelta(days=1))
+    leaders = [
+        b.trainer(skills=frozenset({"entree-securite"}), absences=(away,)),
+        b.trainer(b.SECOND, skills=frozenset({"entree-outils"})),
+    ]
+    board = Board(b.problem(learners=[b.learner()], trainers=leaders, modules=[SAFETY, TOOLS]))
+    place_entry_modules(board, [owed("ENTREE-OUTILS", FRIDAY), owed("ENTREE-SECURITE", b.THURSDAY)])
+    assert days(board) == dict.fromkeys(("ENTREE-SECURITE", "ENTREE-OUTILS"), b.MONDAY + timedelta(days=2))
+
+
 def test_block_without_an_hour_before_its_deadline_comes_right_after_it_minors_first() -> None:
     """The trainer comes on the first day in the company, to a room for one: the minor is told of safety first."""
     away = Absence(first=b.MONDAY, last=b.THURSDAY - timedelta(days=1))

@@ -1,4 +1,4 @@
-"""Entry modules of new entrants, by cohort, before the first company day; small sessions put into free hours.
+"""Entry modules of new entrants, by cohort, before the first company day; as soon as possible where that is past.
 
 First of the sessions of people, since it binds most: in order, within days, with whoever enters at the same time, and
 with the safety block before any machine. It reads what is owed and the board, and leaves the blocks on it. Whoever has
@@ -18,7 +18,7 @@ from planner.board.board import Board
 from planner.board.numbering import last_number
 from planner.domain import ApprenticeId, Kind, Learner, Module, ModuleId, Owed, Problem, Session, monday
 from planner.engine.people.entry_block import Given, Seeker, Stretch, give_block, join_block
-from planner.hours.entry import ENTRY_THEMES
+from planner.hours.entry import ENTRY_THEMES, FIRST_THEMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,8 @@ def _place(board: Board, cohort: list[Entrant], number: int, join: bool) -> int:
     for module in _in_order(board.problem, (n for e in cohort for n in e.needs)):
         lacking = [e for e in cohort if any(n.target == module.id for n in e.needs)]
         seekers = [
-            Seeker(e.learner, frozenset(e.days), heard[e.learner.id]) for e in _first_the_minors(module, lacking)
+            Seeker(e.learner, frozenset(e.days), heard[e.learner.id], _told(board, module, e.learner))
+            for e in _first_the_minors(module, lacking)
         ]
         found, new = _block(
             board, module, seekers, _stretches(days, module) if late else [Stretch(days)], chosen, number, join
@@ -180,6 +181,15 @@ def _place(board: Board, cohort: list[Entrant], number: int, join: bool) -> int:
             heard |= dict.fromkeys(block.left, (block.session.day, block.session.end))
         chosen += [block.session for block in found]
     return number + most
+
+
+def _told(board: Board, module: Module, learner: Learner) -> tuple[tuple[date, int], ...]:
+    """(day, minute) at which somebody has been told of safety and of rights, for a block of neither."""
+    if module.theme in FIRST_THEMES:
+        return ()
+    themes = {m.id for m in board.problem.modules.values() if m.theme in FIRST_THEMES}
+    held = (s for day in board.problem.days for s in board.attended(learner.id, day))
+    return tuple((s.day, s.end) for s in held if s.module_id in themes)
 
 
 def _first_the_minors(module: Module, lacking: Sequence[Entrant]) -> list[Entrant]:

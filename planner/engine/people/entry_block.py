@@ -28,6 +28,8 @@ class Seeker:
     learner: Learner
     days: frozenset[date]
     after: tuple[date, int] = (date.min, 0)
+    rather: tuple[tuple[date, int], ...] = ()
+    """(day, minute) at which each block that is due first ends: it had better begin after, where as many can come."""
 
     def may(self, day: date, start: int) -> bool:
         """Whether the block may begin then, whatever else they have."""
@@ -58,6 +60,8 @@ class _Hour:
     """Minus the number of people, at most as many as the block takes."""
     wait: int
     """The day's number where the block is late, so that no cheaper hour makes it later still; else 0."""
+    early: int
+    """How often it comes before what is due first, each block of each person counted."""
     missed: int
     day: date
     start: int
@@ -129,7 +133,9 @@ def _hours(board: Board, module: Module, seekers: Sequence[Seeker], when: Stretc
                 _kept_off(machines.get(s.learner.id, ()), day, start, end) for s, _ in can
             )
             if can:
-                yield _Hour(-min(len(can), module.max_size), when.late * day.toordinal(), missed, day, start, end)
+                early = sum((day, start) < end_of for s, _ in can for end_of in s.rather)
+                wait = when.late * day.toordinal()
+                yield _Hour(-min(len(can), module.max_size), wait, early, missed, day, start, end)
 
 
 def _free(
