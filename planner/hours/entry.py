@@ -5,8 +5,6 @@ from datetime import date, timedelta
 from planner.domain import Learner, Module, Problem
 
 ENTRY_THEMES = frozenset({"safety", "rights", "onboarding"})
-FIRST_THEMES = frozenset({"safety", "rights"})
-"""Of those, what is told within the first days at the centre."""
 LOOKED_AHEAD = 60
 """How many days after the contract's start a first company day is looked for."""
 

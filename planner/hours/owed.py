@@ -8,7 +8,7 @@ from planner.domain import STRANDS, ApprenticeId, Module, Owed, Problem, Program
 from planner.domain.offer import NO_SUPPORT
 from planner.hours.balances import share_left
 from planner.hours.by_rules import by_rules
-from planner.hours.entry import FIRST_THEMES, entry_modules, first_company_day, is_new_entrant
+from planner.hours.entry import entry_modules, first_company_day, is_new_entrant
 from planner.hours.explicit import explicit
 from planner.hours.person import Person, stays_of
 
@@ -146,6 +146,6 @@ def _before(person: Person, module: Module, company: date | None) -> date:
     limits = [problem.last]
     if company is not None:
         limits.append(company - timedelta(days=1))
-    if module.theme in FIRST_THEMES:
+    if module.theme in ("safety", "rights"):
         limits += person.present[problem.settings.rights_days - 1 : problem.settings.rights_days]
     return min(limits)

@@ -16,9 +16,9 @@ from itertools import groupby
 
 from planner.board.board import Board
 from planner.board.numbering import last_number
-from planner.domain import ApprenticeId, Kind, Learner, Module, ModuleId, Owed, Problem, Session, monday
+from planner.domain import ApprenticeId, Kind, Learner, Module, Owed, Problem, Session, monday
 from planner.engine.people.entry_block import Given, Seeker, Stretch, give_block, join_block
-from planner.hours.entry import ENTRY_THEMES, FIRST_THEMES
+from planner.hours.entry import ENTRY_THEMES, entry_modules
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,36 +160,32 @@ def _cohort(problem: Problem, waiting: list[Entrant]) -> list[Entrant]:
 def _place(board: Board, cohort: list[Entrant], number: int, join: bool) -> int:
     """Place the blocks of a cohort in order, each for as many at a time as can come; returns the next free number.
 
-    A block that finds no hour is skipped, and the next one may still be given: only the order among those that each
-    person is given is kept.
+    A block that finds no hour is skipped, and the next one may still be given. The order is kept where as many can come
+    in it: to be told together, and by the deadline, comes before it.
     """
     late, most = cohort[0].late, 1
     days = sorted({day for entrant in cohort for day in entrant.days})
-    heard = {entrant.learner.id: (date.min, 0) for entrant in cohort}
     chosen: list[Session] = []
     for module in _in_order(board.problem, (n for e in cohort for n in e.needs)):
         lacking = [e for e in cohort if any(n.target == module.id for n in e.needs)]
         seekers = [
-            Seeker(e.learner, frozenset(e.days), heard[e.learner.id], _told(board, module, e.learner))
+            Seeker(e.learner, frozenset(e.days), _ends_before(board, module, e.learner))
             for e in _first_the_minors(module, lacking)
         ]
         found, new = _block(
             board, module, seekers, _stretches(days, module) if late else [Stretch(days)], chosen, number, join
         )
         most = max(most, new)
-        for block in found:
-            heard |= dict.fromkeys(block.left, (block.session.day, block.session.end))
         chosen += [block.session for block in found]
     return number + most
 
 
-def _told(board: Board, module: Module, learner: Learner) -> tuple[tuple[date, int], ...]:
-    """(day, minute) at which somebody has been told of safety and of rights, for a block of neither."""
-    if module.theme in FIRST_THEMES:
-        return ()
-    themes = {m.id for m in board.problem.modules.values() if m.theme in FIRST_THEMES}
+def _ends_before(board: Board, module: Module, learner: Learner) -> tuple[tuple[date, int], ...]:
+    """(day, minute) at which each block ends that somebody has and that comes before a block in the module."""
+    known = entry_modules(board.problem)
+    earlier = {m.id for m in known[: known.index(module)]}
     held = (s for day in board.problem.days for s in board.attended(learner.id, day))
-    return tuple((s.day, s.end) for s in held if s.module_id in themes)
+    return tuple((s.day, s.end) for s in held if s.module_id in earlier)
 
 
 def _first_the_minors(module: Module, lacking: Sequence[Entrant]) -> list[Entrant]:
@@ -235,5 +231,5 @@ def _still(seekers: Sequence[Seeker], given: Iterable[Given]) -> list[Seeker]:
 
 def _in_order(problem: Problem, needs: Iterable[Owed]) -> list[Module]:
     """Blocks of the entry module that are owed, safety first, then in the order of the catalogue."""
-    modules = [problem.modules[m] for m in {ModuleId(n.target) for n in needs}]
-    return sorted(modules, key=lambda m: (m.theme != "safety", m.order, m.id))
+    wanted = {n.target for n in needs}
+    return [m for m in entry_modules(problem) if m.id in wanted]

@@ -20,20 +20,15 @@ from planner.prices import SUPPORT_MISSED
 
 @dataclass(frozen=True, slots=True)
 class Seeker:
-    """Somebody who lacks a block, the days on which they may have it, and (day, minute) before which it may not begin.
+    """Somebody who lacks a block, and the days on which they may have it.
 
     Those who must not do without come first, where not all find a seat.
     """
 
     learner: Learner
     days: frozenset[date]
-    after: tuple[date, int] = (date.min, 0)
-    rather: tuple[tuple[date, int], ...] = ()
-    """(day, minute) at which each block that is due first ends: it had better begin after, where as many can come."""
-
-    def may(self, day: date, start: int) -> bool:
-        """Whether the block may begin then, whatever else they have."""
-        return day in self.days and (day, start) >= self.after
+    before: tuple[tuple[date, int], ...] = ()
+    """(day, minute) at which each block ends that comes before it: it begins after them, unless fewer can come then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +53,10 @@ class _Hour:
 
     fewer: int
     """Minus the number of people, at most as many as the block takes."""
+    early: int
+    """How often it begins before what comes before it, each block of each person counted."""
     wait: int
     """The day's number where the block is late, so that no cheaper hour makes it later still; else 0."""
-    early: int
-    """How often it comes before what is due first, each block of each person counted."""
     missed: int
     day: date
     start: int
@@ -84,7 +79,7 @@ def _join(board: Board, module: Module, key: SessionId, seeker: Seeker) -> Given
     """Somebody in a session that stands, called away from what they had; None where they or a rule cannot."""
     session, learner = board.sessions[key], seeker.learner
     at = session.day, session.start, session.end
-    if not seeker.may(*at[:2]) or at[1:] not in _spans(board.problem, learner, at[0], module.minutes):
+    if at[0] not in seeker.days or at[1:] not in _spans(board.problem, learner, at[0], module.minutes):
         return None
     if _missed(board, learner, *at, module.minutes) is None:
         return None
@@ -133,9 +128,9 @@ def _hours(board: Board, module: Module, seekers: Sequence[Seeker], when: Stretc
                 _kept_off(machines.get(s.learner.id, ()), day, start, end) for s, _ in can
             )
             if can:
-                early = sum((day, start) < end_of for s, _ in can for end_of in s.rather)
+                early = sum((day, start) < end_of for s, _ in can for end_of in s.before)
                 wait = when.late * day.toordinal()
-                yield _Hour(-min(len(can), module.max_size), wait, early, missed, day, start, end)
+                yield _Hour(-min(len(can), module.max_size), early, wait, missed, day, start, end)
 
 
 def _free(
@@ -143,7 +138,7 @@ def _free(
 ) -> Iterator[tuple[Seeker, int]]:
     """Who of some people can come at an hour, with the class minutes that they would miss."""
     for seeker in seekers:
-        if seeker.may(day, start) and (start, end) in _spans(board.problem, seeker.learner, day, module.minutes):
+        if day in seeker.days and (start, end) in _spans(board.problem, seeker.learner, day, module.minutes):
             missed = _missed(board, seeker.learner, day, start, end, module.minutes)
             if missed is not None:
                 yield seeker, missed
