@@ -126,6 +126,16 @@ def test_other_blocks_come_after_safety_where_as_many_can_come() -> None:
     assert days(board) == dict.fromkeys(("ENTREE-SECURITE", "ENTREE-OUTILS"), b.MONDAY + timedelta(days=2))
 
 
+def test_who_is_late_joins_what_others_have_in_the_week() -> None:
+    """Tools are given on Tuesday; somebody whose deadline was before they entered sits with the others, not alone."""
+    away = Absence(first=b.MONDAY, last=b.MONDAY)
+    leader = b.trainer(skills=frozenset({"entree-outils"}), absences=(away,))
+    board = Board(b.problem(learners=[b.learner(), b.learner("tard")], trainers=[leader], modules=[TOOLS]), RULES)
+    late = replace(owed("ENTREE-OUTILS", b.MONDAY - timedelta(days=1)), apprentice_id=ApprenticeId("tard"))
+    place_entry_modules(board, [late, owed("ENTREE-OUTILS", FRIDAY)])
+    assert [sorted(people) for people in board.people.values()] == [[b.LEARNER, "tard"]]
+
+
 def test_block_without_an_hour_before_its_deadline_comes_right_after_it_minors_first() -> None:
     """The trainer comes on the first day in the company, to a room for one: the minor is told of safety first."""
     away = Absence(first=b.MONDAY, last=b.THURSDAY - timedelta(days=1))
