@@ -108,7 +108,11 @@ class Diagnosis:
         days = [d for d in self.problem.days if need.opens <= d <= need.deadline]
         if need.deadline < need.opens or not days:
             return "aucun jour possible entre l'entrée et l'entreprise"
-        return "pas assez de place libre (formateur, salle ou emploi du temps) avant l'échéance"
+        module = self.problem.modules[ModuleId(need.target)]
+        if module.guidance == Guidance.LED and module.modality != "remote_async" and not self._skilled(module):
+            return "aucun formateur compétent pour ce module"
+        free = "un formateur compétent, une salle et l'apprenant soient disponibles ensemble"
+        return f"aucune heure trouvée avant l'échéance où {free}"
 
     def _call(self, need: Owed, module: Module) -> str:
         if not self._skilled(module):
