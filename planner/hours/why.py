@@ -11,6 +11,7 @@ from functools import cached_property
 
 from planner.domain import (
     ApprenticeId,
+    Guidance,
     Kind,
     Learner,
     Module,
