@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from planner.domain import CONSOLIDATION, Problem, Result, ScaleBand
+from planner.domain import CONSOLIDATION, ModuleId, Owed, Problem, Result, ScaleBand
 from planner.engine.groups.suiting import Suiting
 from planner.model.groups import GroupActivity
 from tests.planner.scenes import tiny
@@ -49,3 +49,16 @@ def test_first_result_counts_from_the_next_stay() -> None:
     assert [found.suits(TESTED, 1, o) for o in range(3)] == [True, True, False]
     assert found.never(TESTED, [0, 1, 2], [1, 2], ()) == {(1, 2)}
     assert found.never(TESTED, [0, 1, 2], [1, 2], {("LIT3", 2)}) == frozenset()
+
+
+def test_what_is_for_who_owes_it_is_closed_until_it_is_owed() -> None:
+    """A contract broken in the second week opens employer search then: nobody searches before; AP is for all."""
+    found, _problem = suiting()
+    rows = [
+        Owed(
+            UNKNOWN.id, f"{name}-{days}", ModuleId(name), 60, b.MONDAY + timedelta(days=20), b.MONDAY + timedelta(days)
+        )
+        for name, days in (("LIT1", 14), ("LIT1", 3), ("AP-METHODE", 14))
+    ]
+    assert found.early([0, 1, 2], [0, 2], rows, ()) == {(0, 0)}
+    assert found.early([0, 1, 2], [0, 2], rows, ("LIT1",)) == frozenset()
