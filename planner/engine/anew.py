@@ -17,6 +17,7 @@ from planner.engine.groups.placeable import payable_minutes
 from planner.engine.missing import tell
 from planner.engine.people.attend import begin
 from planner.engine.people.emptied import move_emptied
+from planner.engine.people.freed_hours import note_cut_short
 from planner.engine.people.shared import Extra
 from planner.engine.solvers.cpsat import Search
 from planner.engine.stages import Stages
@@ -108,8 +109,9 @@ class Anew:
         return self.owed
 
     def entered(self) -> None:
-        """Lessons that have lost everybody go to another hour."""
+        """Lessons that have lost everybody go to another hour; then who lost a part of one needs a place."""
         self.stages.run("cours sans apprenant", lambda: move_emptied(self.board))
+        note_cut_short(self.board, self.board.problem.learners, self.board.problem.first)
 
     def groups(self) -> None:
         """Every group of every barrette, then the calls at every open hour."""
