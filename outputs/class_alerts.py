@@ -1,4 +1,4 @@
-"""Alerts about whole classes that no list of what is missing shows: lessons to nobody, days of little presence."""
+"""Alerts that no list of what is missing shows: lessons to nobody, days of little presence, permanences to nobody."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -50,6 +50,23 @@ def brief_days(problem: Problem, timetable: Timetable) -> list[BriefDay]:
     ]
 
 
+def lonely_permanences(problem: Problem, timetable: Timetable) -> list[Session]:
+    """Permanences, in order of time, at whose hour nobody who is there is free to drop in.
+
+    In the place of an open period those wait who are called to nothing: they may.
+    """
+    modules = {m.id for m in problem.modules.values() if m.theme == "permanence"}
+    held = [s for s in timetable.sessions if s.module_id in modules]
+    return [s for s in held if not any(_may_drop_in(problem, timetable, a, s) for a in problem.learners)]
+
+
+def _may_drop_in(problem: Problem, timetable: Timetable, person: ApprenticeId, session: Session) -> bool:
+    if not problem.here(problem.learners[person], session.day, session.start, session.end):
+        return False
+    mine = (s for s in timetable.by_apprentice.get(person, ()) if s.overlaps(session))
+    return all(s.kind == Kind.OPEN or s.modality == "remote_async" for s in mine)
+
+
 def class_alerts(problem: Problem, timetable: Timetable) -> Iterator[tuple[int, str, str, str]]:
     """(urgency, alert, class, detail) of each."""
     for session in untaught_sessions(problem, timetable):
@@ -59,6 +76,9 @@ def class_alerts(problem: Problem, timetable: Timetable) -> Iterator[tuple[int, 
     for row in brief_days(problem, timetable):
         text = f"{say_minutes(row.minutes)} au plus le {say_day(row.day)}, sous la présence minimale."
         yield 3, "Classe entière pour peu de temps", class_name(problem, row.class_id), text
+    for session in lonely_permanences(problem, timetable):
+        text = f"{session.label}, {say_when(session)} : tous les présents ont une séance à cette heure."
+        yield 3, "Permanence sans personne de libre", "", text
 
 
 def class_lines(problem: Problem, timetable: Timetable) -> list[str]:

@@ -119,20 +119,18 @@ def _file(name: str, taken: set[str]) -> str:
 def _blocks(problem: Problem, timetable: Timetable, learner: Learner) -> tuple[Block, ...]:
     """First to last session of each day of the contract, in two where a long gap lies between.
 
-    What is followed from elsewhere is apart; on a day in the company, where a call is the company's own time, untold.
+    What is followed from elsewhere is apart; of a day in the company the hours of a call alone, which it has to leave.
     """
     held = [
-        Block(s.day, s.start, s.end, far)
+        Block(s.day, s.start, s.end, _from_afar(timetable, s, learner))
         for s in timetable.by_apprentice.get(learner.id, ())
-        if s.kind != Kind.VISIT
-        and s.modality != "remote_async"
-        and problem.status(learner, s.day) is Status.APPRENTICE
-        and (not (far := _from_afar(timetable, s, learner)) or problem.here(learner, s.day, s.start, s.end))
+        if s.kind != Kind.VISIT and s.modality != "remote_async" and problem.status(learner, s.day) is Status.APPRENTICE
     ]
     found: list[Block] = []
     for block in sorted(held):
         last = found[-1] if found else None
-        if last and (last.day, last.far) == (block.day, block.far) and block.start - last.end <= GAP:
+        gap = GAP if not block.far or problem.here(learner, block.day, block.start, block.end) else 0
+        if last and (last.day, last.far) == (block.day, block.far) and block.start - last.end <= gap:
             found[-1] = last._replace(end=max(block.end, last.end))
         else:
             found.append(block)

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from outputs.labels import HELP_MARK, OPEN_LABEL, REMOTE_PLACE, appointment, class_label, public_label, public_name
+from outputs.labels import (
+    HELP_MARK,
+    OPEN_LABEL,
+    REMOTE_PLACE,
+    appointment,
+    class_label,
+    of_named_few,
+    public_label,
+    public_name,
+)
 from outputs.whole_class import not_replaced, with_everyone
 from planner.domain import (
     ApprenticeId,
@@ -116,7 +125,8 @@ class Feeds:
             if session.kind == Kind.BARRETTE:
                 together = occurrences.pop(_occurrence(session), [])
             concerned = self._concerned(together) if together else []
-            told = not_replaced if self._whole_class(session) else with_everyone
+            few = of_named_few(self.problem, session)
+            told = not_replaced if self._whole_class(session) and not few else with_everyone
             for class_id in concerned:
                 if told(self.problem, self.timetable, session, class_id):
                     found.setdefault(class_id, []).append(self._for_class(together))
@@ -152,7 +162,7 @@ class Feeds:
     def _titled(self, session: Session) -> str:
         """Title with the classes of what a whole class attends."""
         title = self._titles[session.id]
-        if session.kind not in (Kind.COURSE, Kind.OPEN, Kind.FIXED):
+        if session.kind not in (Kind.COURSE, Kind.OPEN, Kind.FIXED) or of_named_few(self.problem, session):
             return title
         names = [self._class(class_id) for class_id in session.class_ids]
         return " – ".join(filter(None, (title, ", ".join(filter(None, names)) + _part(session))))

@@ -15,6 +15,7 @@ from planner.domain import (
     PERSONAL,
     STRANDS,
     STRANDS_GIVEN,
+    ApprenticeId,
     Guidance,
     Kind,
     PeriodId,
@@ -32,6 +33,8 @@ REINFORCED_LABEL = "Accompagnement renforcé"
 STRANDS_LABEL = f"{REINFORCED_LABEL} : consolidation, AP, orientation"
 """What a barrette that gives all three strands is called in the timetable of its classes."""
 REMOTE_PLACE = "À distance"
+FEW_NAMED = 3
+"""Most people whom an event names and of which their class does not read."""
 HELP_MARK = "Aide – "
 """Before the title of a session in the timetable of whoever is beside somebody there, not of whom or why."""
 
@@ -128,7 +131,18 @@ def public_name(name: str, other: str = "") -> str:
 def appointment(problem: Problem, session: Session) -> bool:
     """Whether a session is a talk with one person, which nobody else is to know of, nor whom it is with."""
     module = problem.modules.get(session.module_id) if session.module_id else None
-    return module is not None and module.theme in MEETINGS
+    return (module is not None and module.theme in MEETINGS) or len(_named(problem, session)) == 1
+
+
+def of_named_few(problem: Problem, session: Session) -> bool:
+    """Whether a session is an appointment, or an event of a few people by name: their class sees nobody leave."""
+    return appointment(problem, session) or 0 < len(_named(problem, session)) <= FEW_NAMED
+
+
+def _named(problem: Problem, session: Session) -> tuple[ApprenticeId, ...]:
+    """The people whom the event of a session names; none where it is for a class."""
+    event = problem.event_of.get(session.id)
+    return event.apprentice_ids if event else ()
 
 
 def period_public_label(problem: Problem, period_id: PeriodId) -> str:

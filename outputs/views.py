@@ -16,6 +16,7 @@ from outputs.labels import (
     SUPPORT_LABEL,
     appointment,
     class_label,
+    of_named_few,
     public_label,
     public_name,
 )
@@ -86,7 +87,7 @@ class Reader:
 
     def of_few(self, session: Session) -> bool:
         """Whether a session is for some people of a class, or a talk with one: nobody else reads whose it is."""
-        return session.kind in PERSONAL_KINDS or appointment(self.problem, session)
+        return session.kind in PERSONAL_KINDS or of_named_few(self.problem, session)
 
     def headcount(self, session: Session) -> str:
         """``12 apprenants``, empty when nobody is expected; not said in public of a session for a few."""
@@ -124,7 +125,7 @@ class Reader:
 def views(problem: Problem, timetable: Timetable, public: bool) -> tuple[View, ...]:
     """Every class, trainer and room that has something to show, in the order of the workbook."""
     reader = Reader(problem, timetable, public)
-    busy = {*timetable.by_trainer, *beside(problem, timetable)}
+    busy = {*timetable.by_trainer, *({} if public else beside(problem, timetable))}
     return (
         *(class_view(reader, c) for c in problem.classes),
         *(trainer_view(reader, t) for t in problem.trainers if t in busy),
@@ -165,7 +166,7 @@ def class_entries(reader: Reader, class_id: ClassId) -> list[Entry]:
         if session.kind == Kind.BARRETTE:
             together.setdefault((session.barrette_id, session.day, session.start, session.end), []).append(session)
             continue
-        personal, empty = session.kind in PERSONAL_KINDS, without_anyone(problem, timetable, session)
+        personal, empty = reader.of_few(session), without_anyone(problem, timetable, session)
         told = with_everyone if personal else not_replaced
         if not reader.public or told(problem, timetable, session, class_id):
             others = reader.classes(session, but=class_id)
@@ -201,11 +202,14 @@ def group_line(reader: Reader, session: Session) -> str:
 
 
 def trainer_view(reader: Reader, trainer_id: TrainerId) -> View:
-    """A trainer or another adult: what, with which classes, where; also what they spend beside somebody."""
+    """A trainer or another adult: what, with which classes, where; also what they spend beside somebody.
+
+    In public only what they lead: hours beside one person, even without a word, are those of the person's class.
+    """
     problem = reader.problem
     trainer = problem.trainers[trainer_id]
     led = reader.timetable.by_trainer.get(trainer_id, ())
-    helped = beside(problem, reader.timetable).get(trainer_id, ())
+    helped = () if reader.public else beside(problem, reader.timetable).get(trainer_id, ())
     sessions = (*led, *helped)
     entries = [
         reader.entry(s, mark + reader.title(s), (who(reader, s), reader.room(s), reader.headcount(s)))

@@ -70,6 +70,8 @@ class Cause(StrEnum):
     NO_ROOM_THEN = auto()
     WEEK_FULL = auto()
     NOT_FOUND_IN_TIME = auto()
+    REFUSED_WHEN_FREE = auto()
+    """A rule is against every hour at which the class, the adults and a room are free."""
 
     # the weeks of the term
     NEVER_AT_CENTRE = auto()

@@ -64,6 +64,7 @@ from planner.engine.change.week_sessions import support_hour
 from planner.engine.finish import Beside
 from planner.engine.groups.all_periods import compose_all
 from planner.engine.missing import tell
+from planner.engine.people.freed_hours import note_cut_short
 from planner.engine.people.shared import Extra
 from planner.engine.stages import Stages
 from planner.hours.owed import owed as hours_owed
@@ -266,7 +267,8 @@ class Again:
         return [n for n in self._lacks() if not self._attended(n.apprentice_id, n.target)]
 
     def entered(self) -> None:
-        """Nothing: lessons that stand are told as ones that nobody attends, and stay."""
+        """Who lost a part of a lesson needs a place; those that nobody attends any more are told, and stay."""
+        note_cut_short(self.board, self.people, self.first)
 
     def _lacks(self) -> list[Owed]:
         """What those of the change lack of their needs, from the first day on which they may be given it."""

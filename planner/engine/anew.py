@@ -10,13 +10,26 @@ from datetime import date
 from typing import Any
 
 from planner.board.board import Board
-from planner.domain import STRANDS_GIVEN, BarretteId, Cause, Debt, Missing, Owed, PeriodId, Problem, Session, monday
+from planner.domain import (
+    STRANDS_GIVEN,
+    BarretteId,
+    Cause,
+    Debt,
+    Missing,
+    Owed,
+    PeriodId,
+    Problem,
+    Session,
+    SessionId,
+    monday,
+)
 from planner.engine.finish import Beside
 from planner.engine.groups.all_periods import compose_all
 from planner.engine.groups.placeable import payable_minutes
 from planner.engine.missing import tell
 from planner.engine.people.attend import begin
 from planner.engine.people.emptied import move_emptied
+from planner.engine.people.freed_hours import note_cut_short
 from planner.engine.people.shared import Extra
 from planner.engine.solvers.cpsat import Search
 from planner.engine.stages import Stages
@@ -24,6 +37,7 @@ from planner.engine.term.plan import TermPlan, plan_term
 from planner.engine.term.promised import promised
 from planner.engine.week.draft import Draft
 from planner.engine.week.free_half_days import keep_free
+from planner.engine.week.in_the_way import explained, in_the_way
 from planner.engine.week.left_out import left_out, never_planned, without_group
 from planner.engine.week.precompose import precompose
 from planner.engine.week.relocate import relocate
@@ -59,6 +73,7 @@ class Anew:
         self.occasions: Mapping[tuple[BarretteId, PeriodId | None], tuple[Occasion, ...]] = {}
         self.opens: Sequence[Occasion] = ()
         self.tied: list[Missing] = []
+        self.against: Mapping[SessionId, str] = {}
 
     def hours(self) -> None:
         """Courses and events with their people; the hours of barrettes and open periods are kept."""
@@ -75,6 +90,7 @@ class Anew:
         self.board: Board = run(
             "présence des apprenants", lambda: begin(draft.problem, rules, draft.weeks, draft.rooms)
         )
+        self.against = in_the_way(self.board, rules, draft)
         # At the end: whether a session may stay is known once every other has its hour and its room.
         self._untie()
 
@@ -108,8 +124,9 @@ class Anew:
         return self.owed
 
     def entered(self) -> None:
-        """Lessons that have lost everybody go to another hour."""
+        """Lessons that have lost everybody go to another hour; then who lost a part of one needs a place."""
         self.stages.run("cours sans apprenant", lambda: move_emptied(self.board))
+        note_cut_short(self.board, self.board.problem.learners, self.board.problem.first)
 
     def groups(self) -> None:
         """Every group of every barrette, then the calls at every open hour."""
@@ -127,7 +144,7 @@ class Anew:
         """
         occasions = [o for found in self.occasions.values() for o in found]
         return [
-            *left_out(self.draft, self.weeks.answers.values()),
+            *(explained(row, self.against) for row in left_out(self.draft, self.weeks.answers.values())),
             *self.tied,
             *without_group(self.board, self.draft, occasions),
             *never_planned(self.board.problem, self.plan),

@@ -23,7 +23,7 @@ from planner.engine.people.entry import place_entry_modules
 from planner.engine.people.freed_hours import keep_off_machines, place_freed_hours, place_urgent_hours
 from planner.engine.people.from_afar import settle_blended
 from planner.engine.people.makeup import place_makeups
-from planner.engine.people.permanences import place_permanences
+from planner.engine.people.permanences import place_permanences, settle_permanences
 from planner.engine.people.personal import place_personal_needs
 from planner.engine.people.rest_of_class import place_rest_of_classes
 from planner.engine.people.shared import Extra, place_extra, place_shared_needs
@@ -92,6 +92,7 @@ def plan(start: Start, stages: Stages) -> Timetable:
     start.entered()
     keep_off_machines(board)
     run("séances en plus", lambda: place_shared_needs(board, start.owed, adds, start.known))
+    stood = frozenset(board.sessions)
     away = run("permanences", lambda: place_permanences(board, adds))
     run("heures libérées à encadrer", lambda: place_urgent_hours(board, start.owed))
     run("groupes définitifs", start.groups)
@@ -101,6 +102,7 @@ def plan(start: Start, stages: Stages) -> Timetable:
     run("besoins personnels", lambda: place_personal_needs(board, start.lacking()))
     made = run("rattrapages", lambda: place_makeups(board, adds))
     idle += run("visites en entreprise", lambda: renew_visits(board, first, start.moves, adds))
+    settle_permanences(board, adds, stood)
     settle_blended(board, first)
     name_groups(board, start.named)
     return run("bilan", lambda: finish(board, start.owed, made, start.missing(), [*idle, *away], start.beside()))

@@ -282,6 +282,9 @@ CAUSE_WORDS: Mapping[Cause, Words] = {
     Cause.NO_ROOM_THEN: _plain("aucune salle convenable libre à l’heure trouvée"),
     Cause.WEEK_FULL: _plain("toutes les séances ne tiennent pas ensemble ; celle-ci est la moins coûteuse à laisser"),
     Cause.NOT_FOUND_IN_TIME: _plain("pas de place trouvée dans le temps de calcul ; relancer avec --effort plus grand"),
+    Cause.REFUSED_WHEN_FREE: lambda _problem, row: (
+        f"aux heures libres de la classe, du formateur et des salles : {row.said}"
+    ),
     Cause.NEVER_AT_CENTRE: _plain(
         "la classe n’est jamais au CFA dans la période d’emploi du temps (feuille Calendrier)"
     ),

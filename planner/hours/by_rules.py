@@ -48,14 +48,18 @@ def personal(person: Person, target: str) -> bool:
 
 
 def holds(person: Person, rule: NeedRule, day: date) -> bool:
-    """Whether a rule of need concerns a learner on a day, its levels aside; not once its module has served."""
+    """Whether a rule of need concerns a learner on a day, its levels aside; not once its module has served.
+
+    The contract still holds on the day of its breach: what follows from that begins the day after.
+    """
     problem, learner = person.problem, person.learner
     module = problem.modules.get(ModuleId(rule.target))
     if module is not None and not module.serves(day):
         return False
-    if not problem.enrolled(learner, day) or (rule.statuses and problem.status(learner, day) not in rule.statuses):
+    told = day - timedelta(days=1) if day == learner.contract_break else day
+    if not problem.enrolled(learner, day) or (rule.statuses and problem.status(learner, told) not in rule.statuses):
         return False
-    if not _of_age(learner.months(day), rule) or not _since(problem.since(learner, day), rule, day):
+    if not _of_age(learner.months(day), rule) or not _since(problem.since(learner, told), rule, day):
         return False
     if rule.choice and key(rule.choice) != key(learner.choice(day)):
         return False

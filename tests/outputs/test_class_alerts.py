@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from outputs.alert_rows import alone_alerts
-from outputs.class_alerts import brief_days, class_lines, untaught_sessions
+from outputs.class_alerts import brief_days, class_lines, lonely_permanences, untaught_sessions
 from outputs.tables import alert_table
 from planner.domain import Attendance, Kind, Session, Timetable
 from tests.rules import build as b
@@ -37,6 +37,16 @@ def test_a_class_that_comes_for_an_hour_is_told() -> None:
     assert brief_days(PROBLEM, table((own, (b.LEARNER,)))) == []
     (line,) = class_lines(PROBLEM, table((LESSON, (b.LEARNER,))))
     assert line.startswith("1 jour où une classe entière vient pour moins que sa présence minimale")
+
+
+def test_a_permanence_to_nobody_is_told() -> None:
+    """At the hour of a lesson of everybody; not where one of them only waits in the place of an open period."""
+    module = replace(b.module("PERM"), theme="permanence")
+    problem = replace(PROBLEM, modules={module.id: module})
+    held = replace(LESSON, id=b.session("permanence").id, kind=Kind.SUPPORT, course_ids=(), module_id=module.id)
+    busy, waits = (table((held, ()), (replace(LESSON, kind=k), (b.LEARNER, "loin"))) for k in (Kind.COURSE, Kind.OPEN))
+    assert ("Permanence sans personne de libre" in {row[1] for row in alert_table(problem, busy).rows}) is True
+    assert lonely_permanences(problem, waits) == []
 
 
 def test_who_is_alone_in_a_group_for_several_is_told() -> None:

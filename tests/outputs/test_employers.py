@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from outputs.employers import employers, write_employers
-from planner.domain import Problem, Timetable
+from planner.domain import Attendance, Problem, SessionId, Timetable
 from tests.outputs.conftest import MINOR, REMOTE
 from tests.whole.reading import text_of
 
@@ -38,9 +38,24 @@ def test_company_reads_who_is_at_the_centre_and_who_learns_from_elsewhere(
     assert not (tmp_path / "diffusion/entreprises/chez-paul-dates-modifiees.html").exists()
 
 
-def test_company_reads_nothing_of_a_call_on_a_day_of_its_own(centre: Problem, finished: Timetable) -> None:
-    """Whoever has no day at the centre has no hours to be told."""
-    (company,) = employers(hired(centre, calendar={}), finished)
-    told = dict(company.people)
-    assert told[centre.learners[MINOR].name]
-    assert not told[centre.learners[REMOTE].name]
+def test_company_reads_the_hours_of_a_call_on_a_day_of_its_own(
+    tmp_path: Path, centre: Problem, finished: Timetable
+) -> None:
+    """No day at the centre: two calls of a morning are two times to be free, not the whole morning, and no subject."""
+    course = finished.sessions[0]
+    early, late = (
+        replace(course, id=SessionId(f"appel-{start}"), start=start, end=start + 30, minutes=30, modality="remote_sync")
+        for start in (540, 630)
+    )
+    calls = Timetable((early, late), tuple(Attendance(s.id, REMOTE, remote=True) for s in (early, late)))
+    problem = hired(centre, calendar={})
+    (company,) = employers(problem, calls)
+    assert [block.hours for block in dict(company.people)[problem.learners[REMOTE].name]] == [
+        "9:00–9:30",
+        "10:30–11:00",
+    ]
+    write_employers(tmp_path, problem, calls)
+    page, calendar = (text_of(tmp_path / f"diffusion/entreprises/chez-paul.{kind}") for kind in ("html", "ics"))
+    assert "À distance 9:00–9:30, 10:30–11:00" in page
+    assert calendar.count(f"À distance – {problem.learners[REMOTE].name}") == 2
+    assert "Cuisine" not in page + calendar

@@ -1,4 +1,4 @@
-"""Whoever helps somebody has the sessions of that person in a calendar and a page, without whom or why."""
+"""Whoever helps somebody has the sessions of that person in a calendar, without whom or why; in public nothing."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -22,18 +22,28 @@ def with_helper(centre: Problem, finished: Timetable) -> tuple[Problem, str]:
     return replace(centre, trainers=trainers, arrangements=(row,)), person.name
 
 
-def test_helper_has_a_calendar_and_a_page(tmp_path: Path, centre: Problem, finished: Timetable) -> None:
+def test_helper_has_a_calendar_and_a_page_of_the_office(tmp_path: Path, centre: Problem, finished: Timetable) -> None:
     """What the person attends on the spot until the last day; nobody's name is told."""
     problem, name = with_helper(centre, finished)
     write(tmp_path / "ics", problem, finished)
     found = titles(tmp_path / "ics" / "trainers" / "AESH.ics")
     assert "Aide – Cuisine – CAP cuisine 1" in found
     assert all(title.startswith("Aide – ") and name not in title for title in found)
-    page = next(view for view in views(problem, finished, public=True) if view.id == HELPER)
+    page = next(view for view in views(problem, finished, public=False) if view.id == HELPER)
     shown = [e.title for week in page.weeks for column in week.columns for e in column.entries]
     assert len(shown) == len(found)
     assert all(title.startswith("Aide – ") and name not in title for title in shown)
     assert len(page_data(problem, finished)["helped"][-1]) == len(found)
+
+
+def test_nothing_handed_out_says_when_somebody_is_helped(centre: Problem, finished: Timetable) -> None:
+    """Who only helps has no public page; who leads a course too has that course, and none of the hours of help."""
+    problem, _name = with_helper(centre, finished)
+    assert HELPER not in {view.id for view in views(problem, finished, public=True)}
+    course = replace(finished.sessions[0], trainer_ids=(HELPER,))
+    led = replace(finished, sessions=(course, *finished.sessions[1:]))
+    page = next(view for view in views(problem, led, public=True) if view.id == HELPER)
+    assert [e.title for week in page.weeks for column in week.columns for e in column.entries] == ["Cuisine"]
 
 
 def test_who_leads_a_session_does_not_help_there_too(centre: Problem, finished: Timetable) -> None:

@@ -128,6 +128,39 @@ def test_class_reads_no_appointment_of_one_of_its_people(centre: Problem, finish
     }
 
 
+def test_class_reads_no_event_of_a_few_of_its_people(centre: Problem, finished: Timetable) -> None:
+    """Its session names the class: one person or three leave without a word in public, a half of seven is told."""
+    (event,) = (e for e in centre.events if e.id == "ENT1")
+    session = next(s for s in finished.sessions if s.id == "EVT-ENT1")
+    told = replace(session, id=SessionId("fixe-ENT1"), class_ids=(COOKS,), room_id=ROOM_1, public_label="Rendez-vous")
+    held = replace(finished, sessions=(*(s for s in finished.sessions if s != session), told))
+    for named, shown in ((1, 0), (3, 0), (4, 1)):
+        people = tuple([*COOK_PEOPLE][:named])
+        problem = replace(centre, events=(replace(event, apprentice_ids=people),))
+        page, room = (
+            [e for e in entries if e.title.startswith("Rendez-vous")]
+            for entries in (
+                class_entries(Reader(problem, held, public=True), COOKS),
+                room_view(Reader(problem, held, public=True), ROOM_1).weeks[0].columns[3].entries,
+            )
+        )
+        feeds = Feeds(problem, held)
+        calendar, booked = (
+            [
+                text.summary
+                for who, _name, entries in found
+                for _id, text in entries
+                if who == owner and text.day == told.day
+            ]
+            for owner, found in ((COOKS, feeds.classes()), (ROOM_1, feeds.rooms()))
+        )
+        assert (len(page), calendar.count("Rendez-vous"), len(room)) == (shown, shown, 1)
+        assert [title for title in booked if title.startswith("Rendez-vous")] == [
+            "Rendez-vous – CAP cuisine 1" if shown else "Rendez-vous"
+        ]
+        assert any(e.title == event.label for e in class_entries(Reader(problem, held, public=False), COOKS))
+
+
 def test_asynchronous_work_is_a_note_and_holds_no_hour(centre: Problem, finished: Timetable) -> None:
     """Work at a distance with a window stands beside the grid, not in it."""
     sessions = tuple(

@@ -256,7 +256,16 @@ class HeldSetup(Setup):
         may = [m for m in mine if self._possible(self.seats[m], member, m)]
         closed = {(m, o) for m in may for o in member.at if not self._open_to(self.seats[m], member, o)}
         # Not by level: a group that does not suit is dear, and better than none.
-        return replace(member, may=frozenset(may), never=self._not_chosen(learner, member.at) | closed)
+        closed |= self.suiting.not_chosen(learner, member.at, self.choices) | self._too_early(
+            apprentice_id, member, may
+        )
+        return replace(member, may=frozenset(may), never=frozenset(closed))
+
+    def _too_early(self, apprentice_id: ApprenticeId, member: Member, may: Sequence[int]) -> set[tuple[int, int]]:
+        """(seat, occasion) of what somebody does not owe yet, but where they sit already."""
+        early = self.suiting.early(member.at, may, self._needs(apprentice_id), self.locked)
+        stood = {s.id for (who, _key), s in self.scene.standing.items() if who == apprentice_id}
+        return {(m, o) for m, o in early if o not in (at := self.seats[m].sessions) or at[o].id not in stood}
 
     def _possible(self, seat: Seat, member: Member, m: int) -> bool:
         """Whether somebody may ever be in it: a group that stands, their own lost one, else what suits them.

@@ -249,14 +249,14 @@ class Setup:
             forced=forced,
             may_leave=bool(scene.open_period and scene.open_period.adults_free and not learner.minor(day)),
             rooms=self.special[apprentice_id],
-            never=self._not_chosen(learner, at) | self.suiting.never(learner, at, may, self._asked(apprentice_id, at)),
+            never=self._never(learner, at, may),
         )
 
-    def _not_chosen(self, learner: Learner, at: frozenset[int]) -> frozenset[tuple[int, int]]:
-        """Modules of guidance that are not those of the choice as it stands on the day."""
-        guided = [(n, self.choices[a.module.id]) for n, a in enumerate(self.activities) if a.module.id in self.choices]
-        days = {o: key(learner.choice(self.scene.occasions[o].day)) for o in at} if guided else {}
-        return frozenset((n, o) for o, choice in days.items() for n, own in guided if choice and choice not in own)
+    def _never(self, learner: Learner, at: frozenset[int], may: set[int]) -> frozenset[tuple[int, int]]:
+        """(activity, occasion) that are not for somebody on that day: by choice, by level, or not owed yet."""
+        levels = self.suiting.never(learner, at, may, self._asked(learner.id, at))
+        early = self.suiting.early(at, may, self._needs(learner.id), self.locked)
+        return self.suiting.not_chosen(learner, at, self.choices) | levels | early
 
     def mine(self, class_id: ClassId) -> frozenset[int]:
         """Numbers of the activities that somebody of a class may be in: for all, for that class, or for its year."""

@@ -8,11 +8,11 @@ A module of writing takes levels 1 and 2. Somebody of level 3 whose test in Nove
 stay on; somebody without any result may be in it from the start, where it consolidates.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from planner.domain import STRANDS, ApprenticeId, Learner, Module, Problem
+from planner.domain import STRANDS, ApprenticeId, Learner, Module, Owed, Problem, key
 from planner.engine.groups.catalogue import open_to_all
 from planner.hours.levels import counted_level, suits_level
 from planner.model.groups import GroupActivity, Occasion
@@ -58,6 +58,28 @@ class Suiting:
         levelled = [(n, self.activities[n].module.id) for n in may if self.activities[n].module.domains]
         closed = ((n, o) for n, name in levelled for o in at if (name, o) not in asked)
         return frozenset((n, o) for n, o in closed if not self.suits(learner, n, o))
+
+    def not_chosen(
+        self, learner: Learner, at: Collection[int], choices: Mapping[str, Collection[str]]
+    ) -> frozenset[tuple[int, int]]:
+        """(activity, occasion) of guidance that is not of the choice of that day; ``choices``: by module."""
+        guided = [(n, choices[a.module.id]) for n, a in enumerate(self.activities) if a.module.id in choices]
+        days = {o: key(learner.choice(self.occasions[o].day)) for o in at} if guided else {}
+        return frozenset((n, o) for o, choice in days.items() for n, own in guided if choice and choice not in own)
+
+    def early(
+        self, at: Collection[int], may: Iterable[int], owed: Iterable[Owed], but: Collection[str]
+    ) -> frozenset[tuple[int, int]]:
+        """(activity, occasion) of what only those who owe it may be in, before the first day on which somebody does.
+
+        ``owed``: what they owe; ``but``: modules that a lock names here.
+        """
+        opens: dict[str, date] = {}
+        for need in owed:
+            opens[need.target] = min(need.opens, opens.get(need.target, need.opens))
+        ways = ((n, self.activities[n].module) for n in may)
+        closed = [(n, opens[m.id]) for n, m in ways if m.id in opens and m.id not in but and not self.open_to_all(m)]
+        return frozenset((n, o) for n, first in closed for o in at if self.occasions[o].day < first)
 
     def _level(self, learner: Learner, domain: str, o: int) -> int | None:
         """Level of somebody in a domain that counts at an occasion, asked once; None where it is not known."""

@@ -5,7 +5,7 @@ everybody else, where places are left. It reads and empties ``board.freed``; who
 minor), is listed, or is free (an adult).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,6 +25,7 @@ from planner.domain import (
     Session,
     SessionId,
     Slot,
+    away,
 )
 from planner.domain.time import is_lunch
 from planner.engine.people.freed_support import Helped
@@ -62,6 +63,34 @@ def safety_told(board: Board) -> dict[ApprenticeId, tuple[date, int]]:
             end[person] = max(end.get(person, (date.min, 0)), (session.day, session.end))
     due = [p for p in problem.learners.values() if p.done_minutes.get("entry", 0) < sum(blocks.values())]
     return {p.id: end.get(p.id, (date.max, 0)) for p in due if is_new_entrant(problem, p)}
+
+
+def note_cut_short(board: Board, people: Collection[ApprenticeId], first: date) -> None:
+    """Minors whom something calls away from a part of a lesson, from a day on: freed for what is left of it.
+
+    A talk of one hour takes all of a lesson of two, since nobody comes for a half; the other hour must be watched.
+    ``people``: those who are asked about; ``board.freed`` gets them.
+    """
+    problem = board.problem
+    for course in [s for s in board.sessions.values() if s.kind == Kind.COURSE and s.day >= first]:
+        roll = (p for class_id in course.class_ids for p in problem.roster(class_id, course.day, course.part))
+        absent = [p for p in roll if p.id in people and p.id not in board.people[course.id]]
+        board.freed += [
+            (course, p.id) for p in absent if (course, p.id) not in board.freed and _cut_short(board, course, p)
+        ]
+
+
+def _cut_short(board: Board, course: Session, learner: Learner) -> bool:
+    """Whether a minor who is there has something for a part of a lesson, and nothing for another part."""
+    problem, day, (start, end) = board.problem, course.day, (course.start, course.end)
+    if not learner.kept(day) or learner.remote or not problem.here(learner, day, start, end):
+        return False
+    if away(learner.absences, day, start, end) or problem.barred(learner.id, day, start, end):
+        return False
+    if problem.arranged(learner.id, "max_day", day):
+        return False
+    taken = [bool(board.presence.clashes(learner.id, day, *slot)) for slot in _slots(problem, course)]
+    return any(taken) and not all(taken)
 
 
 def place_urgent_hours(board: Board, owed: Sequence[Owed]) -> None:

@@ -2,10 +2,11 @@
 
 Nobody is called to it. It stands at the hour of the week at which most people are there and free of lessons, those who
 have an arrangement (*Aménagements*) first, and at the same hour as the week before where that serves as many. Before
-the groups, which can do with other adults and rooms.
+the groups, which can do with other adults and rooms; once all else stands, again: who is called at an open hour is not
+free then.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -29,6 +30,8 @@ from planner.engine.people.modes import at_site
 from planner.labels import PERMANENCE_LABEL, public_label
 from planner.placement import for_everyone
 
+PAUSE = 30
+"""Minutes that somebody waits for a permanence before what they come for, or after it; more is no hour to drop in."""
 _Usual = tuple[int, int]
 """Weekday (0: Monday) and start, in minutes after midnight."""
 _Hour = tuple[date, SiteId, int, int]
@@ -39,15 +42,44 @@ def place_permanences(board: Board, first: date) -> list[Missing]:
 
     Nothing is placed before ``first``; what stands stays.
     """
-    modules = sorted((m for m in board.problem.modules.values() if m.theme == "permanence"), key=lambda m: m.id)
-    return [row for module in modules for row in _place(board, module, first)]
+    return [row for module in _permanences(board.problem) for row in _place(board, module, first)]
+
+
+def settle_permanences(board: Board, first: date, stood: Collection[SessionId]) -> None:
+    """Each permanence at the best hour of its week as everybody is called now; where none is better, at its own.
+
+    ``stood``: those that were there before this run, which stay; nothing is placed before ``first``.
+    """
+    for module in _permanences(board.problem):
+        habit: _Usual | None = None
+        for week in board.problem.weeks:
+            name = _name(module, week)
+            held = board.sessions.get(name)
+            if held is not None and name not in stood:
+                board.take(name)
+                days = {d: people for d, people in _present(board.problem, week).items() if d >= first}
+                held = Chance(board, module, days, habit or _usual(held)).best(name) or held
+                board.put(held, {})
+            habit = _usual(held) if held else habit
+
+
+def _permanences(problem: Problem) -> list[Module]:
+    return sorted((m for m in problem.modules.values() if m.theme == "permanence"), key=lambda m: m.id)
+
+
+def _name(module: Module, week: date) -> SessionId:
+    return SessionId(f"permanence-{module.id}-{week:%Y%m%d}")
+
+
+def _usual(session: Session) -> _Usual:
+    return session.day.weekday(), session.start
 
 
 def _place(board: Board, module: Module, first: date) -> Iterator[Missing]:
     """One permanence over the weeks."""
     habit: _Usual | None = None
     for week in board.problem.weeks:
-        name = SessionId(f"permanence-{module.id}-{week:%Y%m%d}")
+        name = _name(module, week)
         days = _present(board.problem, week)
         held = board.sessions.get(name)
         if held is None and days:
@@ -59,7 +91,7 @@ def _place(board: Board, module: Module, first: date) -> Iterator[Missing]:
                 yield _missing(board.problem, module, name, week, Cause.TOO_LATE if late else None)
             else:
                 board.put(held, {})
-        habit = (held.day.weekday(), held.start) if held else habit
+        habit = _usual(held) if held else habit
 
 
 def _present(problem: Problem, week: date) -> dict[date, list[Learner]]:
@@ -92,17 +124,19 @@ class Chance:
                     yield day, site, start, end
 
     def _free(self, hour: _Hour) -> tuple[int, int, int]:
-        """People of the site at an hour: those with an arrangement who are free of lessons, all who are, who is there.
-
-        At an open hour (temps banalisé) they may come.
-        """
+        """People of the site at an hour: those with an arrangement who may drop in, all who may, who is there."""
         problem, (day, site, start, end) = self.board.problem, hour
         there = [p for p in self._of_site(day, site) if problem.here(p, day, start, end)]
-        free = [
-            p for p in there if all(s.kind == Kind.OPEN for s in self.board.presence.clashes(p.id, day, start, end))
-        ]
+        free = [p for p in there if self._drops_in(p, day, start, end)]
         arranged = {row.apprentice_id for row in problem.arrangements if row.on(day)}
         return sum(p.id in arranged for p in free), len(free), len(there)
+
+    def _drops_in(self, learner: Learner, day: date, start: int, end: int) -> bool:
+        """Whether somebody is free of lessons beside what they come for; at an open hour (temps banalisé) they may."""
+        held = self.board.attended(learner.id, day)
+        if any(s.kind != Kind.OPEN for s in self.board.presence.clashes(learner.id, day, start, end)):
+            return False
+        return any(s.start <= end + PAUSE for s in held) and any(start <= s.end + PAUSE for s in held)
 
     def _of_site(self, day: date, site: SiteId) -> Sequence[Learner]:
         """Those there on a day whose class is of a site, or of none."""

@@ -153,13 +153,23 @@ def test_each_condition_of_a_rule(condition: dict[str, object], yes: bool) -> No
 
 
 def test_rule_stops_when_the_status_does() -> None:
-    """The contract is broken in the second week of class: hours of an apprentice are due until the day before."""
+    """The contract is broken in the second week of class: hours of an apprentice are due until that day."""
     ends = b.learner(contract_break=FOUR_WEEKS[2] + timedelta(days=2))
     rule = replace(RULE, statuses=frozenset({"APPRENTICE"}))
     someone = person(term(ends))
-    assert [holds(someone, rule, FOUR_WEEKS[2] + timedelta(days=n)) for n in (1, 2)] == [True, False]
+    assert [holds(someone, rule, FOUR_WEEKS[2] + timedelta(days=n)) for n in (2, 3)] == [True, False]
     (row,) = given(rule, term(ends))
-    assert row.deadline == FOUR_WEEKS[2] + timedelta(days=1)
+    assert row.deadline == FOUR_WEEKS[2] + timedelta(days=2)
+
+
+def test_employer_search_begins_the_day_after_the_breach() -> None:
+    """Broken on the Wednesday of the second week of class: hours may be on the two days after it."""
+    ends = b.learner(contract_break=FOUR_WEEKS[2] + timedelta(days=2))
+    rule = replace(RULE, statuses=frozenset({"CONTRACT_BROKEN"}), minutes_per_stay=0, minutes_per_week=60)
+    someone = person(term(ends))
+    assert [holds(someone, rule, FOUR_WEEKS[2] + timedelta(days=n)) for n in (1, 2, 3)] == [False, False, True]
+    (row,) = given(rule, term(ends))
+    assert row.opens == FOUR_WEEKS[2] + timedelta(days=3)
 
 
 def test_choice_made_in_the_term_shares_the_hours_of_guidance() -> None:

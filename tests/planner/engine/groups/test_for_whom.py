@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from planner.domain import CONSOLIDATION, PERSONAL, Problem, Result, ScaleBand
+from planner.domain import CONSOLIDATION, PERSONAL, ModuleId, Owed, Problem, Result, ScaleBand
 from planner.engine.groups.scene import Scene
 from planner.engine.groups.setup import Setup
 from planner.engine.groups.suiting import Suiting
@@ -64,3 +64,16 @@ def test_offers_are_rather_modules_for_which_somebody_is_named() -> None:
         found = tiny({"lectrice": [PERSONAL]}, skills=skills, modules=modules)
         setup = Setup(Scene(found.problem, PERIOD, found.occasions, found.owed, barrette=BARRETTE))
         assert {setup.activities[n].module.id for n in setup.offered[PERSONAL]} == offered
+
+
+def test_what_is_for_who_owes_it_is_closed_until_it_is_owed() -> None:
+    """A contract broken in the second week opens employer search then: nobody searches before; AP is for all."""
+    found, _problem = suiting()
+    rows = [
+        Owed(
+            UNKNOWN.id, f"{name}-{days}", ModuleId(name), 60, b.MONDAY + timedelta(days=20), b.MONDAY + timedelta(days)
+        )
+        for name, days in (("LIT1", 14), ("LIT1", 3), ("AP-METHODE", 14))
+    ]
+    assert found.early([0, 1, 2], [0, 2], rows, ()) == {(0, 0)}
+    assert found.early([0, 1, 2], [0, 2], rows, ("LIT1",)) == frozenset()

@@ -25,6 +25,7 @@ from planner.engine.people.attend import begin, course_people
 from planner.engine.people.freed_hours import (
     instead_of,
     keep_off_machines,
+    note_cut_short,
     place_freed_hours,
     place_urgent_hours,
     within,
@@ -158,6 +159,34 @@ def test_hours_freed_by_an_exemption_are_watched_for_a_minor() -> None:
     assert (study.room_id, study.trainer_ids, study.start, study.end) == (CDI.id, (LIBRARIAN,), 480, 540)
     assert people(board, study.id) == ["mineure"]
     assert not board.freed
+
+
+def cut_short(*talks: tuple[str, str], **changes: object) -> Board:
+    """A lesson from 8 to 10 and talks with both people at some hours, once what is left of it has been served."""
+    both = (MINOR.id, ADULT.id)
+    spans = [b.option(start=start, end=end, team=()) for start, end in talks]
+    events = tuple(
+        FixedEvent(f"e{n}", "Bilan", b.MONDAY, s.start, s.end, apprentice_ids=both) for n, s in enumerate(spans)
+    )
+    items = [b.item(f"fixe-e{n}", kind=Kind.FIXED, class_ids=(), learners=both) for n in range(len(talks))]
+    board = started(centre(events=events, **changes), (COURSE, b.option(end="10")), *zip(items, spans, strict=True))
+    note_cut_short(board, both, b.MONDAY)
+    place_urgent_hours(board, ())
+    return board
+
+
+def test_minor_called_away_from_a_part_of_a_lesson_is_watched_in_the_other() -> None:
+    """The second hour in the library, the adult is free; after a talk in each hour nothing is left."""
+    board = cut_short(("8", "9"))
+    (study,) = (s for s in board.sessions.values() if s.kind == Kind.STUDY)
+    assert (study.start, study.end, people(board, study.id)) == (540, 600, ["mineure"])
+    assert not any(s.kind == Kind.STUDY for s in cut_short(("8", "9"), ("9", "10")).sessions.values())
+
+
+def test_rest_of_a_lesson_that_nobody_can_watch_is_listed() -> None:
+    """No adult is free: a line names the minor and the lesson; it is not left out in silence."""
+    board = cut_short(("8", "9"), trainers=[b.trainer()], rooms=[b.room(), b.room(b.SECOND_ROOM)])
+    assert [(row.session_id, row.apprentice_ids) for row in board.unwatched] == [("encadrement-cours-01", ("mineure",))]
 
 
 def test_adult_waits_until_groups_are_made() -> None:
