@@ -12,6 +12,7 @@ from functools import cached_property
 
 from planner.domain import (
     ApprenticeId,
+    Debt,
     Guidance,
     Kind,
     Learner,
@@ -200,6 +201,12 @@ class Diagnosis:
             return False
         taken = [s for s in self._taken.get(trainer_id, ()) if s.overlaps(moment)]
         return all(s.barrette_id and s.barrette_id == moment.barrette_id for s in taken)
+
+
+def beside_said(labels: Sequence[str], minutes: int, row: Debt) -> str:
+    """That hours are given in modules of the level beside, by their labels; how many, where they are not all."""
+    some = f" ({clock(minutes)})" if minutes < row.due else ""
+    return f"donnée avec {say_all(labels)}, faute de groupe{some}"
 
 
 def offered(problem: Problem, moment: Session, learner: Learner) -> bool:
