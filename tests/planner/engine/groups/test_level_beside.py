@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from planner.domain import Owed, Session, Settings
+from planner.domain import ModuleId, Owed, Session, Settings
 from planner.hours.ledger import settle
 from planner.hours.levels import neighbours
 from planner.hours.support import pays
+from tests.planner import test_seats as seats
 from tests.planner.scenes import AUTONOMY, Tiny, tiny, where
 from tests.rules import build as b
 
@@ -140,3 +141,18 @@ def test_who_owes_the_module_itself_is_paid_first() -> None:
     problem = replace(problem, learners={b.LEARNER: b.learner()})
     rows = settle(problem, (first, second), table.sessions, table.attendance)
     assert {row.need_id: row.planned for row in rows} == {"bases": 0, "renforcer": 60}
+
+
+@pytest.mark.parametrize("beside", ["LIT1", "NUM1"])
+def test_who_has_no_group_of_their_own_takes_the_level_beside(beside: str) -> None:
+    """Somebody comes who owes a module that no group gives: a group of the level beside; their own once it is there."""
+    trainer, room, own = b.trainer("D", skills=frozenset({"ap"})), b.room("salle 4"), {"AP": ("D", "salle 4", "f")}
+    staff = [b.trainer(t, skills=frozenset({skill})) for t, skill in seats.SKILLS.items()]
+    for groups, found in ((seats.GROUPS, beside), (seats.GROUPS | own, "AP")):
+        one = seats.scene(
+            {"e": "AP"}, groups=groups, extra="e", trainers=[*staff, trainer, seats.WATCHER],
+            rooms=[*(b.room(f"salle {n}") for n in (1, 2, 3)), room, seats.CDI],
+        )  # fmt: skip
+        one.owed = tuple(replace(need, neighbours=frozenset({ModuleId(beside)})) for need in one.owed)
+        one.seat(one.hour(1, "e"), one.hour(2, "e"))
+        assert [one.where(n)["e"] for n in (1, 2)] == [seats.name(found, 1), seats.name(found, 2)]
