@@ -161,7 +161,8 @@ def _with_neighbours(
     model = _asked(wider, rules)
     before = list(model.low), list(model.high)
     hold_others(wider, model, whole, answer)
-    found = _solve(model, OFFERED)
+    # With nearly everybody held it is a small question: no hour of the few goes for its gap.
+    found = _solve(model, OWED)
     model.low[:], model.high[:] = before
     if found is None or not taken(wider, model, found):
         return scene, whole, answer
