@@ -16,6 +16,7 @@ PLAIN = frozenset({"salle", "salle de cours", "salle de classe", "classe", "bana
 """Types of ordinary classrooms, even when a course asks for one by name."""
 ACCESSIBLE = frozenset({"accessible", "accessibilite"})
 """Features that the column *accessible* of the room gives."""
+OTHER_SITE = "elle est sur un autre site"
 IN_A_ROOM = (Kind.COURSE, Kind.BARRETTE, Kind.SUPPORT, Kind.ONBOARDING)
 
 
@@ -56,6 +57,8 @@ def _fault(problem: Problem, session: Session, room: Room) -> str:
         near = (r for r in problem.rooms.values() if r.site_id in sites and (not types or key(r.type) in types))
         if any(not features - {key(f) for f in r.features} - (ACCESSIBLE if r.accessible else set()) for r in near):
             return "elle est sur un autre site, alors que celui de la classe en a de ce type"
+    if session.kind == Kind.BARRETTE or (session.kind in IN_A_ROOM and not session.course_ids):
+        return OTHER_SITE if len({session.site_id, room.site_id} - {""}) > 1 else ""
     return ""
 
 
@@ -75,17 +78,29 @@ def _special(problem: Problem) -> set[str]:
 
 
 def enforce_room(problem: Problem, item: Item, option: Option | None, room: Room) -> bool:
-    """Type and features fit; another site only when the item's own has no such room."""
+    """Type and features fit; of a course, another site only when the item's own has no such room; of a group, never."""
     if not _fits(problem, item, room):
         return False
-    if not item.site_id or not room.site_id or room.site_id == item.site_id or item.kind != Kind.COURSE:
+    if not item.site_id or not room.site_id or room.site_id == item.site_id:
         return True
+    if item.kind != Kind.COURSE:
+        return not _of_a_group(item.kind, item.course_id) or _listed(problem, item, room)
     return not any(r.site_id == item.site_id and _suits(problem, item, r) for r in problem.rooms.values())
 
 
-def _fits(problem: Problem, item: Item, room: Room) -> bool:
+def _of_a_group(kind: Kind, course: CourseId | None) -> bool:
+    """Whether a session is that of a group, which stays on its site: no course, nor what makes up for one."""
+    return kind == Kind.BARRETTE or (kind in IN_A_ROOM and kind != Kind.COURSE and course is None)
+
+
+def _listed(problem: Problem, item: Item, room: Room) -> bool:
+    """Whether a room is on the list of the barrette of an item."""
     barrette = problem.barrettes.get(item.barrette_id) if item.barrette_id else None
-    if barrette and room.id in barrette.room_ids:
+    return barrette is not None and room.id in barrette.room_ids
+
+
+def _fits(problem: Problem, item: Item, room: Room) -> bool:
+    if _listed(problem, item, room):
         return True
     if not _suits(problem, item, room):
         return False
@@ -157,7 +172,8 @@ def _unfit(problem: Problem, placed: Session, room: Room) -> str:
         known[name] = _lack(room, types, features)
         if not known[name] and placed.kind == Kind.COURSE:
             known[name] = _elsewhere(problem, placed, room, types, features)
-    return known[name]
+    away = _of_a_group(placed.kind, placed.course_id) and len({placed.site_id, room.site_id} - {""}) > 1
+    return known[name] or (OTHER_SITE if away else "")
 
 
 def _wanted(problem: Problem, placed: Session) -> tuple[frozenset[str], frozenset[str]]:

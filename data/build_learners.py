@@ -88,7 +88,8 @@ def _learner(context: Context, row: Row) -> Learner:
     class_id = context.ref(row, "class")
     said = Learner(**plain(context, row))
     for first, last in (
-        ("contract_start", "contract_end"), ("contract_start", "break"), ("entry", "exit"), ("birth", "entry"),
+        ("contract_start", "contract_end"), ("contract_start", "break"), ("break", "contract_end"),
+        ("entry", "exit"), ("birth", "entry"),
     ):  # fmt: skip
         span(context, row, first, last)
     if row["choice_on"] and not row["choice"]:

@@ -61,7 +61,7 @@ SETTINGS: tuple[Setting, ...] = (
     _setting("results_day", "date des résultats", "date", "Date des résultats écrits dans Apprenants"),
     _setting("no_contract_days", "droits sans contrat", "int", "Jours au CFA sans contrat", "90"),
     _setting("broken_days", "droits après rupture", "int", "Jours au CFA après une rupture", "180"),
-    _setting("lunch_minutes", "pause de midi", "length", "Durée minimale du repas", "45 min", "repas"),
+    _setting("lunch_minutes", "pause de midi", "length", "Durée minimale du repas", "45 min", "repas", low=1),
     _setting("minor_day", "durée max jour mineur", "hours", "Heures par jour au plus", "8 h"),
     _setting("minor_week", "durée max semaine mineur", "hours", "Heures par semaine au plus", "35 h", high=60 * 60),
     _setting("adult_day", "durée max jour majeur", "hours", "Heures par jour au plus", "10 h"),
@@ -84,7 +84,7 @@ SETTINGS: tuple[Setting, ...] = (
     _setting("rest_minor", "repos mineur", "hours", "Repos d'un jour à l'autre", "12 h"),
     _setting("rest_adult", "repos majeur", "hours", "Repos d'un jour à l'autre", "11 h"),
     _setting("rights_days", "délai droits et devoirs", "int", "Jours au CFA depuis l'entrée", "5"),
-    _setting("visits_per_half", "visites par demi-journée", "int", "Visites que tient une demi-journée", "2"),
+    _setting("visits_per_half", "visites par demi-journée", "int", "Visites que tient une demi-journée", "2", low=1),
     _setting("visit_minutes", "durée d'une visite", "length", "Trajet compris, pour une visite à dater", "1 h 30"),
     _setting("remote_share", "part à distance maximale", "float", "De 0 à 1", "0,8", "part à distance"),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from data.build_context import Context
 from data.build_time import A_YEAR
 from data.columns import fold
 from data.reader_table import Row
-from planner.domain import AM, PM, ClassId, Problem, days_between, key
+from planner.domain import AM, PM, BarretteId, ClassId, Problem, days_between, key
 from planner.words import did_you_mean, say_day
 
 BESIDE = (
@@ -16,6 +16,8 @@ BESIDE = (
     ("trainers", "same_free", "free_halves"),
 )
 """(sheet, cell, another cell of the line without which a yes says nothing)."""
+OF_BARRETTES = ("barrette", "module", "learner")
+"""Cells of *Verrous* that are read only where no course is locked."""
 OF_EFFECT: Mapping[str, tuple[str, ...]] = {
     "max_day": ("minutes",),
     "extra_break": ("minutes",),
@@ -36,6 +38,10 @@ YOUNGEST, OLDEST = 13, 80
 def say_no_effect(context: Context, problem: Problem) -> None:
     """Every check of this file."""
     _say_alone(context)
+    _say_locks(context)
+    _say_twice(context)
+    _say_teaching(context, problem)
+    _say_both(context)
     _say_of_effects(context)
     _say_idle_skills(context, problem)
     _say_idle_programmes(context)
@@ -47,17 +53,58 @@ def say_no_effect(context: Context, problem: Problem) -> None:
 
 
 def _say_alone(context: Context) -> None:
-    """A yes that goes with another cell, which is empty; a lock that holds nothing."""
+    """A yes that goes with another cell, which is empty."""
     for sheet, column, other in BESIDE:
         for row in context.rows(sheet):
             if row[column] and not row[other]:
                 context.notice(
                     row, column, f"ne dit rien tant que « {row.table.sheet.column(other).header} » est vide."
                 )
+
+
+def _say_locks(context: Context) -> None:
+    """Cells that a lock of a course does not read; a lock that holds nothing."""
     for row in context.rows("locks"):
-        held = ("day", "start", "end", "room", "trainers", "module", "learner", "barrette")
-        if row["course"] and not any(row[column] for column in held):
+        if not row["course"]:
+            continue
+        for column in OF_BARRETTES:
+            if row[column]:
+                context.notice(row, column, "ne compte pas pour le verrou d'un cours : cette cellule est ignorée. "
+                               "Videz-la, ou videz « cours » et indiquez la barrette.")  # fmt: skip
+        if not any(row[column] for column in ("day", "start", "end", "room", "trainers")):
             context.notice(row, "course", "ne verrouille rien : indiquez une date, une salle ou des formateurs.")
+
+
+def _say_twice(context: Context) -> None:
+    """Names that stand twice in one cell."""
+    for sheet, table in context.tables.items():
+        for column in (c for c in table.sheet.columns if c.kind == "refs"):
+            for row in context.rows(sheet):
+                seen: set[object] = set()
+                for name in row.get(column.id, ()):
+                    found = frozenset().union(*(context.names(other).find(name) for other in column.sheets))
+                    one = found or fold(name)
+                    if one in seen:
+                        context.notice(row, column.id, "est nommé deux fois dans la cellule et compte une fois : "
+                                       "retirez l'un des deux, ou corrigez-le.", name)  # fmt: skip
+                    seen.add(one)
+
+
+def _say_teaching(context: Context, problem: Problem) -> None:
+    """Barrettes of teaching that no course is given in."""
+    for row in context.rows("barrettes"):
+        barrette = problem.barrettes.get(BarretteId(context.id_of(row)))
+        if row["nature"] in ("teaching", "both") and barrette is not None and not barrette.course_ids:
+            context.notice(row, "nature", "va avec des cours, et cette barrette n'en porte aucun : remplissez « cours "
+                           "portés », ou écrivez « accompagnement ».")  # fmt: skip
+
+
+def _say_both(context: Context) -> None:
+    """Needs of some people and of a class: they are of both."""
+    for row in context.rows("needs"):
+        if row["learners"] and row["class"]:
+            context.notice(row, "class", "s'ajoute aux personnes de « apprenants » : le besoin vaut pour elles et pour "
+                           "toute la classe. Videz l'une des deux cellules, si c'est une erreur.")  # fmt: skip
 
 
 def _say_of_effects(context: Context) -> None:

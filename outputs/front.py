@@ -12,6 +12,7 @@ from outputs.tables import class_of, hours, person, target_name, unplaced_rows
 from planner.domain import (
     STRANDS,
     ClassId,
+    LateEntrant,
     Overview,
     Problem,
     RoomTypeUse,
@@ -221,9 +222,16 @@ def _entrants(problem: Problem, overview: Overview) -> Iterator[Row]:
     for row in overview.entrants:
         who = Link(person(problem, row.apprentice_id), place("a", row.apprentice_id, row.ends))
         company = french_date(row.company, weekday=False) if row.company else "sans contrat"
-        ends = french_date(row.ends, weekday=False) if row.ends else "rien de placé"
-        values = class_of(problem, row.apprentice_id), company, ends, hours_text(row.left), row.reason
-        yield Row((who,), values, alert=row.ends is None or (row.company is not None and row.ends >= row.company))
+        values = class_of(problem, row.apprentice_id), company, _end(row), hours_text(row.left), row.reason
+        late = row.ends is None or (row.company is not None and row.ends >= row.company)
+        yield Row((who,), values, alert=late or row.never > 0)
+
+
+def _end(row: LateEntrant) -> str:
+    """The day on which an entry module ends; what has no hour at all, where it never does."""
+    if row.ends is None:
+        return "rien de placé"
+    return f"non terminé : {hours_text(row.never)} sans place" if row.never else french_date(row.ends, weekday=False)
 
 
 def _rights(problem: Problem, overview: Overview) -> Iterator[Row]:

@@ -251,6 +251,13 @@ def test_rules_never_import_each_other() -> None:
         assert not rules & set(imports(path)), f"{path.name} imports another rule"
 
 
+def test_every_module_of_the_engine_is_named_by_a_test() -> None:
+    """What only whole runs reach breaks far from its cause: each module has a test that imports it."""
+    named = set().union(*(needs(path) for path in (ROOT / "tests").rglob("*.py")))
+    engine = {name for name, path in MODULE_FILES if inside(name, ("planner.engine",)) and path.stem != "__init__"}
+    assert not engine - named
+
+
 def test_planner_package_stays_empty() -> None:
     """``planner/__init__.py`` holds no code, so that the command line starts fast."""
     assert not ast.parse((ROOT / "planner/__init__.py").read_text(encoding="utf-8")).body

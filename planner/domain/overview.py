@@ -118,6 +118,8 @@ class LateEntrant:
     """Day of the last block as placed, None when nothing is placed."""
     left: int
     """Minutes that are not done by their deadline."""
+    never: int
+    """Those of them that are not done after it either."""
     reason: str
 
 

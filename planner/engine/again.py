@@ -29,6 +29,7 @@ from planner.domain.past_rows import with_past_rows
 from planner.engine.change.alone import minors_alone
 from planner.engine.change.attendance import Presences
 from planner.engine.change.due_again import lacking, take_stock, with_time_given
+from planner.engine.change.fallen import back
 from planner.engine.change.fewest import least_changes, needed_of_people
 from planner.engine.change.given_back import hours_known, hours_lost
 from planner.engine.change.home_again import home_again
@@ -50,7 +51,7 @@ from planner.engine.change.regulate import (
     regulate,
     without_seat,
 )
-from planner.engine.change.renew import Events, back, of_no_part, renew_courses, renew_events, too_many
+from planner.engine.change.renew import Events, of_no_part, renew_courses, renew_events, too_many
 from planner.engine.change.same_names import with_names_before
 from planner.engine.change.seating import Seats
 from planner.engine.change.stay import leave_refused

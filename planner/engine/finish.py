@@ -41,7 +41,7 @@ from planner.hours.followed import followed_rows
 from planner.hours.ledger import settle
 from planner.hours.missed import missed_rows
 from planner.hours.owed import SOURCE_PROGRAMME
-from planner.hours.why import Obstacle
+from planner.hours.why import Obstacle, unasked
 from planner.model import Placed
 
 
@@ -128,7 +128,7 @@ def all_rows(
     made: Made,
     sessions: Sequence[Session],
     attendance: Sequence[Attendance],
-    obstacle: Obstacle | None = None,
+    obstacle: Obstacle = unasked,
 ) -> tuple[Debt, ...]:
     """Every row of the hours owed: needs, hours to make up, missed, courses followed elsewhere, minimum of the cycle.
 

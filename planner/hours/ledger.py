@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from planner.domain import ApprenticeId, Attendance, Debt, ModuleId, Owed, Problem, Session, SessionId, in_order
 from planner.hours.owed import SOURCE_PROGRAMME
 from planner.hours.support import is_makeup, is_support, pays, pays_itself
-from planner.hours.why import Diagnosis, Obstacle, beside_said
+from planner.hours.why import Diagnosis, Obstacle, beside_said, unasked
 
 
 def settle(
@@ -15,7 +15,7 @@ def settle(
     sessions: Sequence[Session],
     attendance: Sequence[Attendance],
     reasons: Mapping[tuple[ApprenticeId, str], str] | None = None,
-    obstacle: Obstacle | None = None,
+    obstacle: Obstacle = unasked,
 ) -> tuple[Debt, ...]:
     """One row for each thing owed, in minutes; a promise of support only where it is not kept.
 

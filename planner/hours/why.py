@@ -7,7 +7,6 @@ autonomy are no obstacle: they count as hours that nothing takes.
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 from planner.domain import (
@@ -22,7 +21,6 @@ from planner.domain import (
     Problem,
     Session,
     TrainerId,
-    away,
     clock,
     in_order,
 )
@@ -34,16 +32,21 @@ Obstacle = Callable[[Owed, Session], str]
 """What is in the way of a need at an hour of support, in a French clause; empty where nothing is found to be."""
 
 
+def unasked(_need: Owed, _moment: Session) -> str:
+    """Nothing: for whoever counts hours without a board, and reads no reason."""
+    return ""
+
+
 @dataclass(frozen=True)
 class Diagnosis:
-    """Looks at what a learner's support time was used for, and at who could have led what is missing."""
+    """Looks at what a learner's support time was used for, and asks what is in the way at the hours that are left."""
 
     problem: Problem
     owed: tuple[Owed, ...]
     sessions: tuple[Session, ...]
     attended: Mapping[ApprenticeId, Sequence[Session]]
-    obstacle: Obstacle | None = None
-    """What is in the way at an hour that nothing takes, tried with the rules; None: read from the sessions alone."""
+    obstacle: Obstacle = unasked
+    """What is in the way at an hour that nothing takes."""
 
     def reason(self, need: Owed, planned: int, late: Sequence[Session] = ()) -> str:
         """The reason why ``planned`` is less than what is due; hours after the deadline are named."""
@@ -74,7 +77,7 @@ class Diagnosis:
         mine = self.attended.get(learner.id, ())
         for moment in moments:
             met = next((s for s in mine if s.overlaps(moment)), None)
-            text = "" if met and not self._outranked(met, need) else (self.obstacle or self._in_the_way)(need, moment)
+            text = "" if met and not self._outranked(met, need) else self.obstacle(need, moment)
             if met is not None and not text:
                 taken[self._name(met)] += moment.minutes
             else:
@@ -107,7 +110,11 @@ class Diagnosis:
         days = [d for d in self.problem.days if need.opens <= d <= need.deadline]
         if need.deadline < need.opens or not days:
             return "aucun jour possible entre l'entrée et l'entreprise"
-        return "pas assez de place libre (formateur, salle ou emploi du temps) avant l'échéance"
+        module = self.problem.modules[ModuleId(need.target)]
+        if module.guidance == Guidance.LED and module.modality != "remote_async" and not self._skilled(module):
+            return "aucun formateur compétent pour ce module"
+        free = "un formateur compétent, une salle et l'apprenant soient disponibles ensemble"
+        return f"aucune heure trouvée avant l'échéance où {free}"
 
     def _call(self, need: Owed, module: Module) -> str:
         if not self._skilled(module):
@@ -121,13 +128,6 @@ class Diagnosis:
         if not any(self.problem.presence(learner, d) for d in self.problem.days if need.opens <= d <= need.deadline):
             return "aucun jour au centre entre l'ouverture du besoin et l'échéance"
         return "ni barrette ni temps d'accompagnement à l'emploi du temps avant l'échéance"
-
-    @cached_property
-    def _by_day(self) -> Mapping[date, list[Session]]:
-        found: dict[date, list[Session]] = {}
-        for session in self.sessions:
-            found.setdefault(session.day, []).append(session)
-        return found
 
     @cached_property
     def _offers(self) -> tuple[Session, ...]:
@@ -147,60 +147,12 @@ class Diagnosis:
             if need.opens <= s.day <= need.deadline and s.kind != Kind.SUPPORT and offered(self.problem, s, learner)
         ]
 
-    def _in_the_way(self, need: Owed, moment: Session) -> str:
-        """What was missing at one of the learner's own support hours: a trainer, a seat in the group, or a group."""
-        modules = [m for m in self.problem.modules.values() if need.target in (m.id, m.strand)]
-        beside = [s for s in self._by_day.get(moment.day, ()) if s.overlaps(moment)]
-        given = [s for s in beside if need.target in (s.module_id, s.strand)]
-        if given:
-            full = all(self._full(s) for s in given)
-            return "groupe complet" if full else "groupe ouvert, place donnée à d'autres"
-        led = [m for m in modules if m.guidance == Guidance.LED]
-        if led and len(led) == len(modules):
-            skilled = {t for m in led for t in self._skilled(m)}
-            if not skilled:
-                return "aucun formateur compétent"
-            if not any(self._free(t, moment) for t in skilled):
-                return "aucun formateur compétent libre"
-        return "aucun groupe ouvert"
-
-    def _full(self, session: Session) -> bool:
-        module = self.problem.modules.get(session.module_id) if session.module_id else None
-        heads = self._heads.get(session.id, 0)
-        room = self.problem.rooms.get(session.room_id) if session.room_id else None
-        limits = [*([module.max_size] if module else []), *([room.seats] if room else [])]
-        return bool(limits) and heads >= min(limits)
-
-    @cached_property
-    def _heads(self) -> Mapping[str, int]:
-        found: dict[str, int] = {}
-        for rows in self.attended.values():
-            for session in rows:
-                found[session.id] = found.get(session.id, 0) + 1
-        return found
-
     def _skilled(self, module: Module) -> list[TrainerId]:
         if module.trainer_ids:
             return list(module.trainer_ids)
         names = [module.id, module.subject, *sorted(module.domains)]
         trainers = self.problem.trainers.values()
         return [t.id for t in trainers if any(n and self.problem.skilled(t, n) for n in names)]
-
-    @cached_property
-    def _taken(self) -> Mapping[TrainerId, list[Session]]:
-        found: dict[TrainerId, list[Session]] = {}
-        for session in self.sessions:
-            for trainer in session.trainer_ids:
-                found.setdefault(trainer, []).append(session)
-        return found
-
-    def _free(self, trainer_id: TrainerId, moment: Session) -> bool:
-        """Whether a trainer was available and did not teach elsewhere; a group of the same barrette counts as free."""
-        trainer = self.problem.trainers.get(trainer_id)
-        if trainer is None or away(trainer.absences, moment.day, moment.start, moment.end):
-            return False
-        taken = [s for s in self._taken.get(trainer_id, ()) if s.overlaps(moment)]
-        return all(s.barrette_id and s.barrette_id == moment.barrette_id for s in taken)
 
 
 def beside_said(labels: Sequence[str], minutes: int, row: Debt) -> str:

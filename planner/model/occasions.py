@@ -86,8 +86,10 @@ class Member:
     """Minutes of each strand that the programme still expects."""
     unmet: frozenset[str] = frozenset()
     """Strands of the programme of which they have had nothing yet."""
+    strands_now: bool = True
+    """Whether an hour of those comes before hours owed: later hours may not give it, they are too few or owed too."""
     strands_wait: bool = False
-    """Whether those strands may wait for an open period, or for a later one, since hours are owed here."""
+    """Whether they are not even offered here: hours are owed at a barrette, and open periods follow."""
     promises: tuple[frozenset[int], ...] = ()
     """Sets of occasions in one of which support is promised."""
     promise_hard: bool = False

@@ -233,10 +233,15 @@ def _entrants(problem: Problem, timetable: Timetable) -> tuple[LateEntrant, ...]
     rows = []
     for apprentice, debts in found.items():
         learner = problem.learners.get(apprentice)
-        days = [s.day for s in timetable.by_apprentice.get(apprentice, ()) if s.kind == Kind.ONBOARDING]
+        blocks = [s for s in timetable.by_apprentice.get(apprentice, ()) if s.kind == Kind.ONBOARDING]
+        blocks = [s for s in blocks if not problem.missed(s.id, apprentice)]
+        ends = max((s.day for s in blocks), default=None)
         company = first_company_day(problem, learner) if learner else None
         left = sum(d.due - _given(d) for d in debts)
-        rows.append(LateEntrant(apprentice, company, max(days, default=None), left, debts[0].reason))
+        never = {d: max(0, d.due - sum(s.minutes for s in blocks if s.module_id == d.target)) for d in debts}
+        # What has no hour at all is said before what only comes late.
+        worst = max(debts, key=lambda d: never[d])
+        rows.append(LateEntrant(apprentice, company, ends, left, sum(never.values()), worst.reason))
     return tuple(sorted(rows, key=lambda row: (row.company or date.max, row.apprentice_id)))
 
 

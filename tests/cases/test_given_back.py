@@ -154,11 +154,11 @@ def planned(timetable: Timetable) -> int:
 
 def test_locked_session_that_waits_keeps_its_id_and_goes_nowhere_else(begun: Begun, tmp_path: Path) -> None:
     """Its room is closed for two updates, of which the second changes nothing else: it waits, and then is back."""
-    one = next(s for s in begun[1].sessions if s.room_id == "CUISINE" and s.day == LATER)
+    one = max((s for s in begun[1].sessions if s.room_id == "CUISINE"), key=lambda s: s.day)
     locked = frozenset({one.id})
 
     def away(found: book.Rows) -> None:
-        found["Indisponibilités"] = [{"qui": "Cuisine", "du": LATER, "au": LATER}]
+        found["Indisponibilités"] = [{"qui": "Cuisine", "du": one.day, "au": one.day}]
 
     taken = mid.carry(begun, rows(), away, EVE, tmp_path, locked=locked)
     again = mid.carry((taken.new, taken.after), rows(), away, EVE, tmp_path, locked=locked)

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from outputs.csvfiles import read_csv
-from planner.folder import write
+from planner.engine.anew import ENDED_BY_TIME
+from planner.folder import tries, write
+from planner.folder.tries import ENDED_BY_PROOF
 from tests.cli.running import barrette, tree
 from tests.whole.tiny import tiny, written
 
@@ -55,6 +57,18 @@ def test_solve_json_is_the_summary(book: Path) -> None:
     assert kept["workbook"] == "../classeur.xlsx"
     assert kept["hard_violations"] == {}
     assert kept["interrupted"] is False
+    assert (kept["ended"], kept["tries"]) == (ENDED_BY_PROOF, 1)
+
+
+def test_solve_tries_other_hours_while_some_could_be_placed(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One more search at half the effort, told as it ends; how many there were and why no more is said and kept."""
+    monkeypatch.setattr(tries, "nearly_all", lambda _planned, _placeable: False)
+    done = barrette("solve", book, "--effort", "0.5", "--no-export")
+    assert done.exit_code == 0
+    assert "autre essai : 18 h prévues, 18 h auparavant" in done.stderr
+    assert "Fin de la recherche : 1 autre essai sans gain." in done.stdout
+    summary = read_csv(book.parent / "classeur-emploi-du-temps/csv").summary
+    assert (summary["tries"], summary["ended"], summary["seed"]) == (2, "1 autre essai sans gain", 0)
 
 
 @pytest.mark.parametrize("out", [(), ("--out", "ailleurs/edt")])
@@ -143,5 +157,6 @@ def test_solve_stopped_by_ctrl_c_keeps_a_timetable(tmp_path: Path) -> None:
     assert "apprenants ont leur emploi du temps" in out
     timetable = read_csv(folder / "csv")
     assert timetable.summary["interrupted"] is True
+    assert timetable.summary["ended"] == ENDED_BY_TIME
     assert timetable.sessions
     assert barrette("verify", folder).exit_code == 0

@@ -109,6 +109,18 @@ def test_entrant_in_the_company_before_the_end_of_the_module_is_listed(centre: P
     (shown,) = front(late, timetable, overview(late, timetable)).entrants
     assert shown.alert
     assert shown.links[0].href == "#a/A08/2026-10-26"
+    assert "26 octobre" in str(shown.values[2])
+
+
+def test_module_that_is_never_finished_says_so_instead_of_its_end(centre: Problem, finished: Timetable) -> None:
+    """Safety is given, four hours of another block nowhere: the day of the last block is not the end of the module."""
+    debt = Debt(ENTRANT, "entree-2", "ENTREE-PRO", 240, 0, date(2026, 10, 30), 1, "entrée", "aucune heure")
+    timetable = replace(finished, debts=(*finished.debts, debt))
+    (row,) = overview(centre, timetable).entrants
+    assert (row.left, row.never) == (240, 240)
+    (shown,) = front(centre, timetable, overview(centre, timetable)).entrants
+    assert shown.alert
+    assert shown.values[2] == "non terminé : 4\u00a0h sans place"
 
 
 @pytest.mark.parametrize(

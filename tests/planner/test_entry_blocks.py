@@ -100,6 +100,55 @@ def test_who_enters_later_does_not_draw_the_others_into_lessons() -> None:
     assert {s.day for s in board.sessions.values()} == {b.MONDAY, b.THURSDAY}
 
 
+def test_block_takes_in_as_many_as_are_free_at_one_hour() -> None:
+    """No hour suits all four: three have it together, and the fourth on the only day that is theirs."""
+    problem = entering("un", "deux", "trois", "quatre")
+    away = {
+        "trois": Absence(first=FRIDAY, last=FRIDAY),
+        "quatre": Absence(first=b.MONDAY, last=b.THURSDAY),
+    }
+    learners = {k: replace(one, absences=(away[k],) if k in away else ()) for k, one in problem.learners.items()}
+    board = Board(replace(problem, learners=learners, modules={SAFETY.id: SAFETY}))
+    place_entry_modules(board, hours_owed(board.problem))
+    found = sorted((s.day, sorted(board.people[s.id])) for s in board.sessions.values())
+    assert [people for _, people in found] == [["deux", "trois", "un"], ["quatre"]]
+
+
+def test_other_blocks_come_after_safety_where_as_many_can_come() -> None:
+    """Safety is on Wednesday, when its trainer comes: tools, free from Monday on and due later, wait for it."""
+    away = Absence(first=b.MONDAY, last=b.MONDAY + timedelta(days=1))
+    leaders = [
+        b.trainer(skills=frozenset({"entree-securite"}), absences=(away,)),
+        b.trainer(b.SECOND, skills=frozenset({"entree-outils"})),
+    ]
+    board = Board(b.problem(learners=[b.learner()], trainers=leaders, modules=[SAFETY, TOOLS]))
+    place_entry_modules(board, [owed("ENTREE-OUTILS", FRIDAY), owed("ENTREE-SECURITE", b.THURSDAY)])
+    assert days(board) == dict.fromkeys(("ENTREE-SECURITE", "ENTREE-OUTILS"), b.MONDAY + timedelta(days=2))
+
+
+def test_who_is_late_joins_what_others_have_in_the_week() -> None:
+    """Tools are given on Tuesday; somebody whose deadline was before they entered sits with the others, not alone."""
+    away = Absence(first=b.MONDAY, last=b.MONDAY)
+    leader = b.trainer(skills=frozenset({"entree-outils"}), absences=(away,))
+    board = Board(b.problem(learners=[b.learner(), b.learner("tard")], trainers=[leader], modules=[TOOLS]), RULES)
+    late = replace(owed("ENTREE-OUTILS", b.MONDAY - timedelta(days=1)), apprentice_id=ApprenticeId("tard"))
+    place_entry_modules(board, [late, owed("ENTREE-OUTILS", FRIDAY)])
+    assert [sorted(people) for people in board.people.values()] == [[b.LEARNER, "tard"]]
+
+
+def test_block_without_an_hour_before_its_deadline_comes_right_after_it_minors_first() -> None:
+    """The trainer comes on the first day in the company, to a room for one: the minor is told of safety first."""
+    away = Absence(first=b.MONDAY, last=b.THURSDAY - timedelta(days=1))
+    leader = b.trainer(skills=frozenset({"entree-securite"}), absences=(away,))
+    born = {"adulte": date(2000, 1, 1), "mineure": date(2010, 1, 1)}
+    people = [b.learner(n, entry=b.MONDAY, first_company_day=b.THURSDAY, birth=day) for n, day in born.items()]
+    problem = b.problem(learners=people, trainers=[leader], modules=[SAFETY], rooms=[b.room(seats=1)])
+    board = Board(problem, RULES)
+    place_entry_modules(board, hours_owed(problem))
+    found = sorted((s.day, s.start, *board.people[s.id]) for s in board.sessions.values())
+    assert [(day, *who) for day, _, *who in found] == [(b.THURSDAY, "mineure"), (b.THURSDAY, "adulte")]
+
+
 def test_block_over_lessons_takes_the_fewest_minutes() -> None:
     """Four hours of lessons on Monday, one on Tuesday at eight: the hour of Tuesday, whatever was tried before."""
     leader = b.trainer(skills=frozenset({"entree-outils"}), absences=(Absence(start=b.hour("13")),))

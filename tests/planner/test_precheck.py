@@ -29,6 +29,8 @@ from planner.domain import (
 )
 from tests.planner.precheck_centre import BAKERS, CAP, COOKS, MONDAY, centre, course, learner, only
 
+HOURLY = {"": Bells("", (tuple(Slot(h * 60, h * 60 + 60) for h in (8, 9, 10, 11, 13, 14, 15, 16)),) * 5 + ((), ()))}
+
 
 def test_precheck_centre_in_order() -> None:
     """Eight hours of one course in forty open hours: nothing to say."""
@@ -193,6 +195,17 @@ def test_session_lengths_total_without_sum() -> None:
     alert = only(centre(bells={"": bells}, courses={total.id: total}), "session_lengths")
     assert alert.blocking
     assert "aucune suite de séances ne donne 2 h. Solution : demander 1 h 45 ou 3 h" in alert.text
+
+
+@pytest.mark.parametrize(
+    ("lengths", "said"), [((60, 60), False), ((60, 60, 60), True), ((60,), False), ((120,), False)]
+)
+def test_session_lengths_more_than_a_week_holds(lengths: tuple[int, ...], said: bool) -> None:
+    """Two hours a week: 1 + 1 is the week, 1 + 1 + 1 is an hour more than it; one length is repeated as needed."""
+    problem = centre(bells=HOURLY, courses={CourseId("Cuisine"): course("Cuisine", 2, lengths=lengths)})
+    found = [alert for alert in precheck(problem) if alert.kind == "session_lengths"]
+    assert [(alert.origin, alert.blocking) for alert in found] == [("Cours!A2", False)] * said
+    assert all("les durées 1 h + 1 h + 1 h font 3 h, pour 2 h par semaine" in alert.text for alert in found)
 
 
 def test_session_lengths_weekly_by_turns() -> None:

@@ -358,6 +358,17 @@ LIMITS = (
         ("four",),
     ),
     Limit("H5a", ROOMS, timetable(session()), timetable(session(room_id=None)), ("salle",), name="no room"),
+    *(
+        Limit(
+            "H5a",
+            ROOMS,
+            timetable(session(kind=kind, module_id="LIT1")),
+            timetable(session(kind=kind, module_id="LIT1", room_id=RoomId("annexe"))),
+            ("un autre site",),
+            name=f"{kind} on another site",
+        )
+        for kind in ("barrette", "support", "onboarding")
+    ),
     Limit(
         "H5b",
         CROWD,

@@ -10,7 +10,10 @@ from planner.words import course_name, say_minutes
 
 
 def session_lengths(case: Case) -> Iterator[Alert]:
-    """A length that no run of slots gives, or a volume that no sum of lengths gives, with the nearest that do."""
+    """A length that no run of slots gives, or a volume that no sum of lengths gives, with the nearest that do.
+
+    To be looked at: weeks that cannot be alike, and lengths that are more than a week holds.
+    """
     problem = case.problem
     for course in problem.courses.values():
         possible = possible_lengths(problem, course)
@@ -18,9 +21,9 @@ def session_lengths(case: Case) -> Iterator[Alert]:
             text = "aucun créneau commun dans les horaires de ses classes. Solution : revoir la feuille Horaires."
         else:
             text = _wrong_length(course, possible) or _wrong_total(course, possible)
-        uneven = "" if text else _uneven_weeks(problem, course, possible)
-        if text or uneven:
-            said = f"{course_name(problem, course.id)} : {text or uneven}"
+        look = "" if text else _uneven_weeks(problem, course, possible) or _too_long(problem, course)
+        if text or look:
+            said = f"{course_name(problem, course.id)} : {text or look}"
             yield Alert("session_lengths", said, origin(problem, "course", course.id), blocking=bool(text))
 
 
@@ -48,6 +51,18 @@ def _uneven_weeks(problem: Problem, course: Course, possible: Sequence[int]) -> 
         return ""
     near = _near(sorted(sums), weekly)
     return f"{say_minutes(weekly)} par semaine ne se découpent pas en séances : ce sera {near} selon les semaines."
+
+
+def _too_long(problem: Problem, course: Course) -> str:
+    """Lengths of a week that are more, all together, than the hours of a week: some of them are never given."""
+    weekly, typed = weekly_minutes(problem, course), sum(course.lengths)
+    if not weekly or course.barrette_id or typed <= weekly or len(course.lengths) == 1:
+        return ""
+    row = " + ".join(say_minutes(length) for length in course.lengths)
+    return (
+        f"les durées {row} font {say_minutes(typed)}, pour {say_minutes(weekly)} par semaine : une partie ne sert pas. "
+        "Solution : corriger « durées », ou « heures »."
+    )
 
 
 def _sums(course: Course, possible: Sequence[int], wanted: int) -> set[int]:

@@ -7,6 +7,7 @@ from outputs.summary import hours_text
 from outputs.tables import class_names, unplaced_rows
 from planner.cli.show.out import broken, doubts, findings, listing, say
 from planner.cli.work.solve import Solved
+from planner.folder.tries import nearly_all
 from planner.words import count
 
 
@@ -27,9 +28,10 @@ def tell(done: Solved) -> None:
         f"{len(timetable.by_apprentice)} apprenants ont leur emploi du temps."
     )
     say(f"Heures dues : {owed:g} h, plaçables : {payable:g} h, prévues : {planned:g} h{share}.")
-    if payable - planned >= 1:
-        left = f"{payable - planned:g} h plaçables ne sont pas prévues ({summary['ended']})"
-        say(f"{left} : --effort 4 cherche plus longtemps.")
+    if payable:
+        say(f"Fin de la recherche : {summary['ended']}.")
+    if not nearly_all(planned, payable):
+        say(f"Il reste au mieux {payable - planned:g} h à placer à ces heures : c’est une borne, pas une promesse.")
     if timetable.unplaced:
         say("Non placé :")
         listing(_unplaced(done))

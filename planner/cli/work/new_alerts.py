@@ -32,9 +32,9 @@ from planner.domain import (
     Timetable,
 )
 from planner.engine.change.asked_hours import out_of_reach
+from planner.engine.change.fallen import standing_hours
 from planner.engine.change.forced import forced, forced_by_limits
 from planner.engine.change.limits import Limits
-from planner.engine.change.renew import standing_hours
 from planner.engine.term.plan import part_names
 from planner.rule import Rules
 from planner.words import course_name, say_all, say_day, say_some

@@ -7,20 +7,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from constraints import RULES
 from data.build_done import TOLD
 from data.reader import Reading
 from planner.answer import Done
 from planner.check.verify import Report
 from planner.domain import Problem, Timetable
-from planner.engine.flow import solve as compute
 from planner.engine.options import Options
 from planner.engine.solvers.cpsat import Interrupt
 from planner.folder.formats import VIEWS
-from planner.folder.keep import checked, judged, with_summary, write_files
+from planner.folder.keep import judged, with_summary, write_files
 from planner.folder.locked import lock_warnings
 from planner.folder.past import past_warnings
 from planner.folder.reasons import neutral
+from planner.folder.tries import solve_well
 from planner.folder.workbook import read_workbook, tell_outside
 from planner.listener import NOBODY, Listener
 from planner.store.alone import alone
@@ -80,14 +79,12 @@ def _computed(
 ) -> tuple[Timetable, Report]:
     interrupt = Interrupt()
     with listener.searching(interrupt), _limited(options.seconds, interrupt):
-        timetable = compute(problem, RULES, options, listener.phase, interrupt)
-    listener.phase("vérification", {})
-    report = checked(problem, timetable)
+        best = solve_well(problem, options, listener, interrupt)
     told = {
         "seed": options.seed, "workers": options.workers, "effort": options.effort,
         "interrupted": interrupt.asked.is_set(),
     }  # fmt: skip
-    return with_summary(timetable, file, folder, reading, report, told), report
+    return with_summary(best.timetable, file, folder, reading, best.report, told), best.report
 
 
 def _kept(

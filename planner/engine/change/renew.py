@@ -6,20 +6,16 @@ repaired: sessions too many leave the board, those to add are returned without a
 
 import itertools
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from planner.board.board import Board
 from planner.courses.short_weeks import term_sessions
-from planner.courses.standing import SessionsWanted
 from planner.courses.teams import teams_of
 from planner.courses.volumes import DAYS, cfa_weeks_of, normal_minutes, split, wanted_minutes
 from planner.domain import (
-    AM,
-    PM,
     ApprenticeId,
-    Cause,
     ClassId,
     Course,
     CourseId,
@@ -30,7 +26,6 @@ from planner.domain import (
     Problem,
     Session,
     SessionId,
-    Timetable,
     Waits,
     event_session_id,
     in_order,
@@ -131,7 +126,8 @@ def renew_courses(
     longer = [c for c in problem.courses.values() if c not in other and _longer(old, problem, c)]
     if not other and not longer:
         return []
-    wanted = term_sessions(problem, _held(board))
+    held = _held(board)
+    wanted, wanted_before = term_sessions(problem, held), term_sessions(old, held) if longer else {}
     missing = Counter[tuple[str, str]]()
     for row in (r for r in listed if r.waits != Waits.FELL):
         missing[str(row.course_id), row.part] += row.minutes
@@ -143,6 +139,11 @@ def renew_courses(
             asked = [minutes for _week, minutes in wanted.get((course.id, part), ())]
             mine = _given(board, course, part)
             lack = sum(asked) - sum(s.minutes for s in mine) - sum(missing[course.id, of] for of in {"", part})
+            if course in longer:
+                # What a short week took before is due no more, whatever else the course has again.
+                stood = sum(s.minutes for s in mine if s.id not in known)
+                asked_before = sum(minutes for _week, minutes in wanted_before.get((course.id, part), ()))
+                lack -= max(0, asked_before - stood - sum(missing[course.id, of] for of in {"", part}))
             lengths = _lengths(problem, course, asked, mine, lack)
             # A day that closes takes its own sessions (`fallen`); only a course that asks for less loses others.
             if lack < 0 and course in other:
@@ -180,14 +181,14 @@ def _longer(old: Problem, new: Problem, course: Course) -> bool:
     if not _other_days(old, new, course):
         return False
     for part in part_names(course):
-        before, now = _shares(old, course, part), _shares(new, course, part)
+        before, now = shares(old, course, part), shares(new, course, part)
         due = wanted_minutes(new, course, part) > wanted_minutes(old, course, part)
         if due or any(share > before.get(week, 0.0) for week, share in now.items()):
             return True
     return False
 
 
-def _shares(problem: Problem, course: Course, part: str) -> dict[date, float]:
+def shares(problem: Problem, course: Course, part: str) -> dict[date, float]:
     """Monday → how much of a normal week of its classes a course may have."""
     weeks = cfa_weeks_of(problem, course, part)
     normal = max(1, normal_minutes(weeks))
@@ -308,82 +309,6 @@ def of_no_part(problem: Problem, row: Session | Missing) -> bool:
     course = problem.courses.get(row.course_id) if row.course_id and row.kind == Kind.COURSE else None
     fell = isinstance(row, Missing) and row.waits == Waits.FELL
     return course is not None and not fell and row.part not in part_names(course)
-
-
-def fallen(old: Problem, new: Problem, sessions: Iterable[Session]) -> frozenset[SessionId]:
-    """Sessions of a half-day that their class has no more, where the hours of a shorter week are not due again.
-
-    That is the week of a course whose hours are by the week and in proportion (*au prorata*), and a closure, an
-    absence or an event that does not ask for its hours in other weeks.
-    """
-    found = set()
-    for session in sessions:
-        course = new.courses.get(session.course_id) if session.course_id else None
-        if course is None or session.kind != Kind.COURSE or asks_otherwise(old, new, course):
-            continue
-        # Hours over the term are due whatever its weeks, and so are those that a short week makes up.
-        if course.volume.total is not None or course.short_week != "prorata":
-            continue
-        if not _short(new, course, session):
-            continue  # the whole rhythm has changed: a normal week still asks for all of its hours
-        half = new.bells_of(course.class_ids[0]).half(session.day.weekday(), session.start, session.end)
-        classes = [c for c in session.class_ids if c in new.classes]
-        if any(half & ~new.course_presence(c, session.day, session.part, due=True) for c in classes):
-            found.add(session.id)
-    return frozenset(found)
-
-
-def standing_hours(old: Problem, new: Problem, before: Timetable) -> dict[tuple[CourseId, str], SessionsWanted]:
-    """What an update is to give of each course and part: what stands, without what falls with its day.
-
-    Sessions by the Monday of their week, in minutes. A course that the workbook asks for other hours is left out: what
-    it wants is read from the workbook.
-    """
-    sessions = [s for s in before.sessions if s.kind == Kind.COURSE and s.id not in new.stands]
-    gone = fallen(old, new, sessions)
-    found: dict[tuple[CourseId, str], SessionsWanted] = {}
-    for course in new.courses.values():
-        if asks_otherwise(old, new, course):
-            continue
-        for part in part_names(course):
-            mine = (s for s in sessions if (s.course_id, s.part) == (course.id, part) and s.id not in gone)
-            found[course.id, part] = tuple((monday(s.day), s.minutes) for s in mine)
-    return found
-
-
-def _short(problem: Problem, course: Course, session: Session) -> bool:
-    """Whether the week of a session is shorter than a normal one of its class, or none at the centre at all."""
-    return _shares(problem, course, session.part).get(monday(session.day), 0.0) < 1
-
-
-def fell(session: Session) -> Missing:
-    """The row of a session that has fallen with its day."""
-    return Missing(
-        *(session.id, session.kind, session.minutes, Cause.FELL, session.course_ids),
-        class_ids=session.class_ids,
-        waits=Waits.FELL,
-        part=session.part,
-        day=session.day,
-    )
-
-
-def back(old: Problem, new: Problem, row: Missing) -> bool:
-    """Whether a session that fell may be due again: its classes have courses on a half-day of that day anew.
-
-    Its row then leaves the list, and the hours are asked for as those of any week that has become longer.
-    """
-    if row.waits != Waits.FELL or row.day is None:
-        return False
-    before, now = (_halves(problem, row.class_ids, row.day, row.part) for problem in (old, new))
-    return bool(now & ~before)
-
-
-def _halves(problem: Problem, class_ids: Iterable[ClassId], day: date, part: str) -> int:
-    """Half-days of a day on which some classes may have a course together."""
-    found = AM | PM
-    for class_id in class_ids:
-        found &= problem.course_presence(class_id, day, part) if class_id in problem.classes else found
-    return found
 
 
 def _given(board: Board, course: Course, part: str) -> list[Session]:

@@ -33,6 +33,7 @@ from planner.engine.change.crossed_events import crossed, out_alone
 from planner.engine.change.crossed_parts import place_together, twin_course, two_by_two, why_alone
 from planner.engine.change.due_again import Cancelled, due_again
 from planner.engine.change.elsewhere import Mend, Mended
+from planner.engine.change.fallen import fallen, fell
 from planner.engine.change.given_back import give_back, led_again
 from planner.engine.change.kept_out import announced, in_the_notice, limited
 from planner.engine.change.left import Left, renamed
@@ -42,7 +43,7 @@ from planner.engine.change.moving import free_again, move, take_out
 from planner.engine.change.offer import Offer
 from planner.engine.change.options import UpdateOptions
 from planner.engine.change.pasted import settle_pasted
-from planner.engine.change.renew import fallen, fell, taught_again, too_many
+from planner.engine.change.renew import taught_again, too_many
 from planner.engine.change.renew_support import NewHours, renew_support
 from planner.engine.change.repair import Found, Repair
 from planner.engine.change.repair_model import Place
@@ -384,9 +385,7 @@ class Retime:
         return len(self.left) > known
 
     def rows(self, listed: Sequence[Missing]) -> list[Missing]:
-        """What has no place: what had none before (``listed``), and what lost it; in the words of before where it is
-        listed already.
-        """
+        """What has no place: what had none before (``listed``), in the words of before, and what lost its own."""
         found = {row.session_id: row for row in (*listed, *self.fell)}
         for left in self.left:
             known, key = self.stock.rows, left.session.id

@@ -12,7 +12,7 @@ being relative to all of it, would let hours owed go for offers.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from planner.domain import ApprenticeId, Barrette, OpenPeriod, Owed, Period, Problem
+from planner.domain import ApprenticeId, Barrette, ClassId, OpenPeriod, Owed, Period, Problem
 from planner.engine.groups.beside import hold_others, price_neighbours, taken, where_they_stand, with_neighbours
 from planner.engine.groups.carried import teaching_occasions
 from planner.engine.groups.helpers import without_helpers
@@ -92,10 +92,11 @@ def compose_open(
     seed: int = 0,
     rules: Rules = (),
     known: KnownTeams | None = None,
+    later: Mapping[ClassId, int] | None = None,
 ) -> Composition:
     """Groups of an open period in a formation period: runs of those called; those of ``AUTONOMIE`` hold the others.
 
-    ``known``: who leads a module for somebody already.
+    ``known``: who leads a module for somebody already. ``later``: minutes of support of each class in periods after.
     """
     scene = Scene(
         problem=problem,
@@ -107,6 +108,7 @@ def compose_open(
         previous=tuple(previous),
         seed=seed,
         known=dict(known or {}),
+        later=dict(later or {}),
     )
     return _support(scene, rules)
 

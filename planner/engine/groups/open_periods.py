@@ -5,6 +5,7 @@ period at once. It reads the hours kept on the board and leaves sessions of supp
 are not called.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -73,9 +74,19 @@ def fill_open_periods(
             rules=active(rules, problem),
             seed=seed,
             known=known_teams(board, period),
+            later=_later(weeks, period),
         )
         for placed, occasion in zip(rows, here, strict=True):
             _call(board, periods[item.open_id], placed, occasion, composed.runs)
+    return found
+
+
+def _later(weeks: Mapping[date, Sequence[Placed]], period: Period) -> Mapping[ClassId, int]:
+    """Minutes of barrettes and open periods that each class has after a period; what carries a course is not known."""
+    found = Counter[ClassId]()
+    for item, _option in (p for placed in weeks.values() for p in placed if p[1].day > period.last):
+        if item.barrette_id or item.open_id:
+            found.update(dict.fromkeys(item.class_ids, item.minutes))
     return found
 
 

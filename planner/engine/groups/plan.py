@@ -136,7 +136,7 @@ def owed_only(model: GroupsModel, *, whole_term: bool = False) -> GroupsModel:
     for n, member in enumerate(model.members):
         wants = tuple(want for want in member.wants if not want.personal)
         useful = {m for want in wants for m in want.pays} | study | set(model.modules(member.forced.values()))
-        unmet = _crowded_out(model, member, wants) if whole_term or not member.strands_wait else frozenset[str]()
+        unmet = _crowded_out(model, member, wants) if whole_term or member.strands_now else frozenset[str]()
         useful |= {m for m in member.may if model.activities[m].module.strand in unmet}
         useful |= openers.get(n, set()) | shelter
         promises = member.promises if member.promise_hard else ()

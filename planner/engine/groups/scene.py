@@ -12,6 +12,7 @@ from planner.board.paid import Paid
 from planner.domain import (
     ApprenticeId,
     Barrette,
+    ClassId,
     Group,
     GroupMembership,
     ModuleId,
@@ -55,6 +56,8 @@ class Scene:
     known: KnownTeams = field(default_factory=dict)
     beside: frozenset[tuple[ApprenticeId, str]] = frozenset()
     """(learner, need) that modules of the level beside pay too: those that get nothing from their own."""
+    later: Mapping[ClassId, int] = field(default_factory=dict)
+    """Minutes of support that each class has in the periods after; missing: none."""
 
     def ways(self, need: Owed) -> frozenset[str]:
         """The module or strand of a need, and the modules of the level beside where these pay it here."""

@@ -35,6 +35,7 @@ from planner.domain.offer import USUAL_SIZE
 from planner.engine.groups.catalogue import STUDY, by_need, study_module
 from planner.engine.groups.rooms import in_list, places
 from planner.engine.groups.scene import Previous, Scene
+from planner.engine.groups.strands import StrandsOf
 from planner.engine.groups.suiting import Suiting
 from planner.engine.groups.with_others import filled, paired
 from planner.hours.owed import SOURCE_ENTRY, SOURCE_PROGRAMME
@@ -185,12 +186,20 @@ class Setup:
         """A few modules of a strand for those who owe hours of the strand only, and those of the locks."""
         mine = [n for n, a in enumerate(self.activities) if a.module.strand == strand]
         open_to_all = [n for n in mine if self.suiting.open_to_all(self.activities[n].module)]
-        names = sorted({self.activities[n].module.id for n in open_to_all})
         if strand == STRANDS[0]:
             return frozenset(open_to_all)
+        names = sorted({self.activities[n].module.id for n in open_to_all})
+        # Rather one for which the workbook names somebody than one that anybody may lead.
+        named = [name for name in names if self._named(self.problem.modules[name])]
+        names = named if len(named) >= OPEN_TO_ALL else names
         start = self.scene.seed % max(1, len(names))
         chosen = {(names + names)[start + n] for n in range(min(OPEN_TO_ALL, len(names)))} | self.locked
         return frozenset(n for n in open_to_all if self.activities[n].module.id in chosen)
+
+    def _named(self, module: Module) -> bool:
+        """Whether the workbook names who leads a module: not everyone who teaches may."""
+        able = leaders(self.problem, module, self.scene.period.last)
+        return any(t.teaches and t.id not in able for t in self.problem.trainers.values())
 
     # Members
 
@@ -203,7 +212,8 @@ class Setup:
         class_id = membership.class_id if membership else ClassId("")
         mine = self.mine(class_id)
         wants = tuple(w for need in self.rows[apprentice_id] if (w := self._want(learner, need, mine, at)) is not None)
-        strands = self._strand_minutes(apprentice_id)
+        due = StrandsOf(scene, learner, self.rows[apprentice_id])
+        strands = due.minutes
         may = {n for n in mine for need in self._needs(apprentice_id) if self.activities[n].module.id == need.target}
         may |= {n for want in wants for n in want.pays}
         promises = self._promises(apprentice_id, at)
@@ -226,8 +236,9 @@ class Setup:
             wants=wants,
             strands=strands,
             # Before the times are known, the class's strands are enough.
-            unmet=frozenset[str]() if scene.quick else self._unmet(apprentice_id, strands),
-            strands_wait=bool(wants) and self._may_wait(learner),
+            unmet=frozenset(k for k in due.unmet if strands[k] and not scene.quick),
+            strands_now=due.now(class_id),
+            strands_wait=due.wait(owes=bool(wants)),
             promises=promises,
             promise_hard=self._imperative(class_id),
             remote=learner.remote,
@@ -276,25 +287,6 @@ class Setup:
         if not when or not pays:
             return None
         return Want(need.need_id, left, need.priority, pays, when, need.level, need.personal)
-
-    def _strand_minutes(self, apprentice_id: ApprenticeId) -> dict[str, int]:
-        """What the programme still expects of each strand."""
-        targets = [n for n in self.rows[apprentice_id] if n.source == SOURCE_PROGRAMME and n.target in STRANDS]
-        return {n.target: max(0, n.minutes - self.scene.paid.get((apprentice_id, n.need_id), 0)) for n in targets}
-
-    def _unmet(self, apprentice_id: ApprenticeId, strands: Mapping[str, int]) -> frozenset[str]:
-        """Strands that the programme expects and of which nothing is given so far; ``strands``: minutes still expected.
-
-        The last day counts too: what may still be given later in the term is not left to later.
-        """
-        rows = [n for n in self.rows[apprentice_id] if n.source == SOURCE_PROGRAMME and n.target in STRANDS]
-        met = {n.target for n in rows if self.scene.paid.get((apprentice_id, n.need_id))}
-        return frozenset(strand for strand, minutes in strands.items() if minutes > 0 and strand not in met)
-
-    def _may_wait(self, learner: Learner) -> bool:
-        """Whether somebody may have at other hours what they are not given here: at a barrette, and not at the last."""
-        days = (d for d in self.problem.days if d > self.scene.period.last)
-        return self.scene.barrette is not None and any(self.problem.presence(learner, d) for d in days)
 
     def _promises(self, apprentice_id: ApprenticeId, at: frozenset[int]) -> tuple[frozenset[int], ...]:
         """For each stay whose promise is not kept yet, its occasions."""

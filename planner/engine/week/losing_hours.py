@@ -2,12 +2,14 @@
 
 A template shows one week, and the hour found there is kept for the term. So it is told beforehand who of those who owe
 support could never come then (absent, hours kept free, a day cut short, a helper who is away) and for whom nobody who
-may lead is there; in which weeks the classes are not there at that hour at all, too.
+may lead is there; in which weeks the classes are not there at that hour at all, too. What is owed is given hour after
+hour, module by module, to whoever is there: a module that only one adult leads is lost where they never are.
 
 A guess from the workbook alone. Who teaches a course at that hour is the template's own question: it gets the price of
 each adult without whom something could not be led.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -16,11 +18,11 @@ from planner.board.staff import leaders
 from planner.domain import (
     AM,
     PM,
-    STRANDS,
     ApprenticeId,
     Barrette,
     ClassId,
     Learner,
+    Module,
     ModuleId,
     OpenPeriod,
     Owed,
@@ -38,49 +40,77 @@ from planner.prices import HOUR_IMPOSSIBLE, OWED_MINUTE_LOST
 
 LITTLE = 60
 """A third of an hour owed a week: no hour is refused for less, on as many days as there are occurrences."""
+STRAND_WORTH = 0.25
+"""What an hour of a strand beyond the needs is worth, where one of a need is 1."""
 USUAL_GROUP = 12
 """People whom one adult leads at most, where the barrette does not say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What somebody would have of a barrette: their share of its time (0 to 1), and the modules that would pay it."""
-
-    share: float
-    modules: tuple[ModuleId, ...]
-
-
 @dataclass(frozen=True)
 class Led:
-    """Who of some people can be led at once by some adults, each leading one module for a group of ``size``.
+    """Who of some people can be led by some adults, hour after hour, each leading one module for a group of ``size``.
 
-    ``able``: by adult, the modules that they may lead; ``wanted``: by module, the people whom it pays, as a mask of
-    their numbers in ``shares``.
+    ``able``: by adult, the modules that they may lead; ``strand``: of each module; ``claims``: by number of a person,
+    what they are owed in each module, and in each strand beyond it, in occurrences.
     """
 
     size: int
     able: Mapping[TrainerId, tuple[ModuleId, ...]]
-    wanted: Mapping[ModuleId, int]
-    shares: tuple[float, ...]
+    strand: Mapping[ModuleId, str]
+    claims: tuple[Mapping[str, float], ...]
 
-    def shares_led(self, free: Collection[TrainerId], here: int) -> float:
-        """Shares of time of those who are led, of the people of a mask; the fullest groups open first."""
-        left, adults, total = here, sorted(free), 0.0
-        while left and adults:
-            ways = [((left & self.wanted[m]).bit_count(), t, m) for t in adults for m in self.able.get(t, ())]
-            number, adult, module = max(ways, default=(0, TrainerId(""), ModuleId("")))
-            if not number:
+    def given(self, hours: Iterable[tuple[frozenset[TrainerId], int]]) -> float:
+        """Hours owed that are given, in occurrences: at each the adults who are free, and the people of a mask.
+
+        The fullest groups open first, and what was given is owed no more.
+        """
+        left = [dict(claim) for claim in self.claims]
+        owing: dict[str, int] = {}
+        for number, claim in enumerate(left):
+            for target in claim:
+                owing[target] = owing.get(target, 0) | 1 << number
+        return sum(self._hour(sorted(free), here, left, owing) for free, here in hours)
+
+    def _hour(self, adults: list[TrainerId], here: int, left: list[dict[str, float]], owing: dict[str, int]) -> float:
+        """What one hour gives; taken off what is ``left``, and the people of whom nothing is left off ``owing``."""
+        total = 0.0
+        while here and adults:
+            worth = {m: self._worth(m, here, owing) for m in {m for t in adults for m in self.able[t]}}
+            # Whoever may lead little else leads it: the others are free for what only they may.
+            ways = [(worth[m], -len(self.able[t]), t, m) for t in adults for m in self.able[t]]
+            best, _few, adult, module = max(ways, default=(0.0, 0, TrainerId(""), ModuleId("")))
+            if not best:
                 break
             adults.remove(adult)
-            group = self._first(left & self.wanted[module])
-            total += sum(self.shares[n] for n in _numbers(group))
-            left &= ~group
+            targets = (module, self.strand[module])
+            for number in self._first(here & (owing.get(module, 0) | owing.get(targets[1], 0)), targets, left):
+                total += _pay(number, targets, left[number], owing)
+                here &= ~(1 << number)
         return total
 
-    def _first(self, people: int) -> int:
-        """As many of some people as a group holds, those with the largest shares."""
-        chosen = sorted(_numbers(people), key=lambda n: (-self.shares[n], n))[: self.size]
-        return sum(1 << n for n in chosen)
+    def _worth(self, module: ModuleId, here: int, owing: Mapping[str, int]) -> float:
+        """What a group of a module would give to people of a mask, in whole occurrences."""
+        needs = here & owing.get(module, 0)
+        others = here & owing.get(self.strand[module], 0) & ~needs
+        first = min(self.size, needs.bit_count())
+        return first + STRAND_WORTH * min(self.size - first, others.bit_count())
+
+    def _first(self, people: int, targets: tuple[str, str], left: Sequence[Mapping[str, float]]) -> list[int]:
+        """As many of some people as a group holds, those who are owed most of it."""
+        need, strand = targets
+        numbers = sorted(_numbers(people), key=lambda n: (-left[n].get(need, 0), -left[n].get(strand, 0), n))
+        return numbers[: self.size]
+
+
+def _pay(number: int, targets: tuple[str, str], left: dict[str, float], owing: dict[str, int]) -> float:
+    """An occurrence of somebody: of the need in the module, else of its strand; what it is worth."""
+    target = targets[0] if targets[0] in left else targets[1]
+    given = min(1.0, left[target])
+    left[target] -= given
+    if left[target] <= 0:
+        del left[target]
+        owing[target] &= ~(1 << number)
+    return given if target == targets[0] else STRAND_WORTH * given
 
 
 def _numbers(people: int) -> Iterator[int]:
@@ -92,49 +122,65 @@ def _numbers(people: int) -> Iterator[int]:
 
 @dataclass(frozen=True)
 class LosingHours:
-    """The losses of one barrette or open period; ``weeks``: Mondays in which it is due.
+    """The losses of one barrette or open period; ``weeks``: Monday → how often it is due in that week.
 
     ``numbers``: of those who are owed some of it, in the masks of ``led``.
     """
 
     problem: Problem
     thing: Barrette | OpenPeriod
-    weeks: tuple[date, ...]
+    weeks: Mapping[date, int]
     numbers: Mapping[ApprenticeId, int]
     led: Led
-    known: dict[tuple[frozenset[TrainerId], int], float] = field(default_factory=dict)
+    known: dict[tuple[tuple[frozenset[TrainerId], int], ...], float] = field(default_factory=dict)
 
     def at(self, weekday: int, start: int, end: int) -> int:
-        """Price of an hour in an average week."""
-        days = [week + timedelta(days=weekday) for week in self.weeks]
-        return round(sum(self._on(day, start, end) for day in days) / max(1, len(days)))
+        """Price of an hour in an average week: weeks in which it is impossible, and the minutes owed lost in others."""
+        days = {week: week + timedelta(days=weekday) for week in self.weeks}
+        there = [w for w, day in days.items() if all(self._there(c, day, start, end) for c in self.thing.class_ids)]
+        impossible = HOUR_IMPOSSIBLE * (len(days) - len(there)) / max(1, len(days))
+        full = [(frozenset(self.led.able), self._mask(days[w])) for w in there]
+        real = [(self._free(days[w], start, end), self._mask(days[w], start, end)) for w in there]
+        return round(impossible + self._price(self._given(there, full) - self._given(there, real)))
 
-    def _on(self, day: date, start: int, end: int) -> float:
-        """Price of the hour on one day: impossible, else the minutes lost by those who are owed some."""
-        if not all(self._there(class_id, day, start, end) for class_id in self.thing.class_ids):
-            return HOUR_IMPOSSIBLE
+    def _mask(self, day: date, *span: int) -> int:
+        """Those of its people who are owed some on a day: all of them, or those who can come then."""
         people = [p for c in self.thing.class_ids for p in self.problem.roster(c, day) if p.id in self.numbers]
-        here = sum(1 << self.numbers[p.id] for p in people if not self._kept_away(p, day, start, end))
-        wanted = sum(self.led.shares[self.numbers[p.id]] for p in people)
-        free = frozenset(t for t in self.led.able if not away(self.problem.trainers[t].absences, day, start, end))
-        return OWED_MINUTE_LOST * self.thing.minutes * (wanted - self._shares_led(free, here))
+        return sum(1 << self.numbers[p.id] for p in people if not span or not self._kept_away(p, day, *span))
 
-    def _shares_led(self, free: frozenset[TrainerId], here: int) -> float:
-        """The same as `Led.shares_led`, asked once: most hours have the same people and adults."""
-        if (free, here) not in self.known:
-            self.known[free, here] = self.led.shares_led(free, here)
-        return self.known[free, here]
+    def _free(self, day: date, start: int, end: int) -> frozenset[TrainerId]:
+        """Adults who may lead something and are there."""
+        return frozenset(t for t in self.led.able if not away(self.problem.trainers[t].absences, day, start, end))
+
+    def _given(self, weeks: Iterable[date], at: Iterable[tuple[frozenset[TrainerId], int]]) -> float:
+        """The same as `Led.given`, asked once: most hours have the same people and adults.
+
+        ``at``: who is there in each of the weeks.
+        """
+        hours = tuple(there for week, there in zip(weeks, at, strict=True) for _n in range(self.weeks[week]))
+        if hours not in self.known:
+            self.known[hours] = self.led.given(hours)
+        return self.known[hours]
+
+    def _price(self, lost: float) -> float:
+        """Price of so many occurrences lost by people over the term.
+
+        The fullest groups first are not always the best: where less gives more, nothing is lost.
+        """
+        return OWED_MINUTE_LOST * self.thing.minutes * max(0.0, lost) / max(1, sum(self.weeks.values()))
 
     def without(self, trainer: TrainerId) -> int:
         """Price of an hour at which everybody is there but one adult, above that of one with all of them."""
-        here, everyone = (1 << len(self.numbers)) - 1, frozenset(self.led.able)
-        lost = self._shares_led(everyone, here) - self._shares_led(everyone - {trainer}, here)
-        return round(OWED_MINUTE_LOST * self.thing.minutes * lost)
+        return round(self._price(self._whole(frozenset(self.led.able)) - self._whole(self.led.able.keys() - {trainer})))
 
     @property
     def whole(self) -> int:
         """Price of an hour at which nobody leads anything."""
-        return round(OWED_MINUTE_LOST * self.thing.minutes * sum(self.led.shares))
+        return round(self._price(self._whole(frozenset(self.led.able))))
+
+    def _whole(self, free: Collection[TrainerId]) -> float:
+        """What is given where all its people and some adults are always there."""
+        return self._given(self.weeks, [(frozenset(free), (1 << len(self.numbers)) - 1)] * len(self.weeks))
 
     def _there(self, class_id: ClassId, day: date, start: int, end: int) -> bool:
         """Whether a class may have support then."""
@@ -178,9 +224,9 @@ def _known(problem: Problem, owed: Sequence[Owed], item: Item) -> Item:
     else:
         thing = next(o for o in problem.open_periods if o.id == item.open_id)
         found = open_occurrences(problem, thing.id)
-    weeks = tuple(sorted({o.week for o in found}))
+    weeks = dict(sorted(Counter(o.week for o in found).items()))
     people = {p.id for c in thing.class_ids for week in weeks for p in problem.roster(c, week + timedelta(days=4))}
-    claims = _claims(problem, [n for n in owed if n.apprentice_id in people], thing, thing.minutes * len(found))
+    claims = _claims(problem, [n for n in owed if n.apprentice_id in people], thing)
     hours = LosingHours(problem, thing, weeks, {a: n for n, a in enumerate(claims)}, _led(problem, thing, claims))
     spans = {n: item_spans(problem, item, monday(problem.first) + timedelta(days=n)) for n in range(7)}
     prices = {(n, start): hours.at(n, start, end) for n, times in spans.items() for start, end in times}
@@ -200,39 +246,46 @@ def _most(prices: Mapping[tuple[int, int], int], number: int) -> int | None:
     return least[min(number, len(least)) - 1] + LITTLE if least else None
 
 
-def _led(problem: Problem, thing: Barrette | OpenPeriod, claims: Mapping[ApprenticeId, Claim]) -> Led:
+def _led(problem: Problem, thing: Barrette | OpenPeriod, claims: Mapping[ApprenticeId, Mapping[str, float]]) -> Led:
     """Who may lead what people claim: the team of a barrette, else whoever may lead a module."""
     team = frozenset(thing.trainer_ids) if isinstance(thing, Barrette) else frozenset()
-    wanted: dict[ModuleId, int] = {}
-    for number, claim in enumerate(claims.values()):
-        for module in claim.modules:
-            wanted[module] = wanted.get(module, 0) | 1 << number
+    wanted = {target for claim in claims.values() for target in claim}
+    strand = {m.id: m.strand or "" for m in _modules(problem, thing) if not wanted.isdisjoint((m.id, m.strand))}
     able: dict[TrainerId, list[ModuleId]] = {}
-    for name in wanted:
+    for name in strand:
         for trainer in leaders(problem, problem.modules[name], problem.first):
             if trainer in problem.trainers and (not team or trainer in team):
                 able.setdefault(trainer, []).append(name)
     size = (thing.max_size if isinstance(thing, Barrette) else None) or USUAL_GROUP
-    return Led(size, {t: tuple(names) for t, names in able.items()}, wanted, tuple(c.share for c in claims.values()))
+    return Led(size, {t: tuple(names) for t, names in able.items()}, strand, tuple(claims.values()))
+
+
+def _modules(problem: Problem, thing: Barrette | OpenPeriod) -> list[Module]:
+    """Modules that a barrette or open period may offer."""
+    listed = frozenset(thing.module_ids) if isinstance(thing, Barrette) else frozenset()
+    return [m for m in problem.modules.values() if m.id in listed or (not listed and m.strand)]
 
 
 def _claims(
-    problem: Problem, owed: Sequence[Owed], thing: Barrette | OpenPeriod, offered: int
-) -> dict[ApprenticeId, Claim]:
-    """What its people are owed that a barrette or open period could give; ``offered``: its minutes over the term.
+    problem: Problem, owed: Sequence[Owed], thing: Barrette | OpenPeriod
+) -> dict[ApprenticeId, dict[str, float]]:
+    """What its people are owed that a barrette or open period could give: target → number of its occurrences.
 
-    Who owes half as much as there is loses half an hour with each hour, as far as can be told beforehand.
+    Targets are modules, and strands for what they ask beyond the modules: their shares may be the same hours.
     """
-    listed = frozenset(thing.module_ids) if isinstance(thing, Barrette) else frozenset()
-    modules = [m for m in problem.modules.values() if m.id in listed or (not listed and m.strand)]
-    paying: dict[str, tuple[ModuleId, ...]] = {m.id: (m.id,) for m in modules}
-    paying |= {strand: tuple(m.id for m in modules if m.strand == strand) for strand in STRANDS}
-    minutes: dict[ApprenticeId, list[int]] = {}
-    ways: dict[ApprenticeId, dict[ModuleId, None]] = {}
+    strand = {str(m.id): m.strand for m in _modules(problem, thing)}
+    needs: dict[ApprenticeId, dict[str, float]] = {}
+    shares: dict[ApprenticeId, dict[str, float]] = {}
     for need in owed:
-        if need.source == SOURCE_ENTRY or need.personal or not paying.get(need.target):
-            continue
-        # The shares of the strands may be the same hours as the needs.
-        minutes.setdefault(need.apprentice_id, [0, 0])[need.source == SOURCE_PROGRAMME] += need.minutes
-        ways.setdefault(need.apprentice_id, {}).update(dict.fromkeys(paying[need.target]))
-    return {a: Claim(min(1.0, max(found) / max(1, offered)), tuple(ways[a])) for a, found in minutes.items()}
+        programme = need.source == SOURCE_PROGRAMME
+        paid = need.target in (strand.values() if programme else strand)
+        if paid and not need.personal and need.source != SOURCE_ENTRY:
+            mine = (shares if programme else needs).setdefault(need.apprentice_id, {})
+            mine[need.target] = mine.get(need.target, 0) + need.minutes / thing.minutes
+    for person, mine in shares.items():
+        for target, minutes in mine.items():
+            claim = needs.setdefault(person, {})
+            beyond = minutes - sum(found for m, found in claim.items() if strand.get(m) == target)
+            if beyond > 0:
+                claim[target] = beyond
+    return {person: claim for person, claim in needs.items() if claim}

@@ -335,23 +335,24 @@ def why(need: Owed = NEED, *sessions: object, mine: object = (), problem: Proble
 
 
 def test_reason_names_what_stood_in_the_way() -> None:
-    """From the nearest cause to the farthest: no support time, no day, nobody skilled, a place given to others."""
-    other = replace(OPEN_HOUR, module_id=b.module("NUM1").id)
+    """From the nearest cause to the farthest: no support time, no day, too late; unused hours are counted."""
     assert why().startswith("ni barrette ni temps d'accompagnement")
     assert why(replace(NEED, opens=FOUR_WEEKS[1], deadline=FOUR_WEEKS[1])).startswith("aucun jour au centre")
     assert why(replace(NEED, opens=LAST, deadline=b.MONDAY)) == "échéance dépassée à l'ouverture du besoin"
-    assert why(NEED, other) == "1 h sans groupe de ce module : aucun formateur compétent"
-    assert why(NEED, OPEN_HOUR) == "1 h sans groupe de ce module : groupe ouvert, place donnée à d'autres"
+    assert why(NEED, OPEN_HOUR) == "1 h sans groupe de ce module"
 
 
 def test_an_hour_of_a_need_that_comes_first_is_what_it_is_used_for() -> None:
-    """The hour of another need is named; one of a need that comes after is no reason: nobody could lead the first."""
+    """The hour of another need is named; one of a need that comes after is no reason against it."""
     other = replace(OPEN_HOUR, module_id=b.module("NUM1").id)
     problem = term(modules=[b.module(), b.module("NUM1")])
     rivals = [Owed(b.LEARNER, "R2", "NUM1", 60, LAST, b.MONDAY, priority=n) for n in (NEED.priority, NEED.priority + 1)]
-    first, after = (Diagnosis(problem, (NEED, rival), (other,), {b.LEARNER: (other,)}) for rival in rivals)
+    first, after = (
+        Diagnosis(problem, (NEED, rival), (other,), {b.LEARNER: (other,)}, lambda _need, _hour: "aucune salle libre")
+        for rival in rivals
+    )
     assert first.reason(NEED, 0) == "1 h d'accompagnement avant l'échéance pour NUM1 (1 h)"
-    assert after.reason(NEED, 0) == "1 h sans groupe de ce module : aucun formateur compétent"
+    assert after.reason(NEED, 0) == "1 h sans groupe de ce module : aucune salle libre"
 
 
 def test_what_is_tried_on_a_board_is_the_reason() -> None:
@@ -360,18 +361,6 @@ def test_what_is_tried_on_a_board_is_the_reason() -> None:
     said = {b.MONDAY: "aucune salle libre", b.TUESDAY: "aucune salle libre", b.WEDNESDAY: "groupe complet"}
     asked = Diagnosis(term(modules=[b.module()]), (NEED,), hours, {}, lambda _need, moment: said[moment.day])
     assert asked.reason(NEED, 0) == "3 h sans groupe de ce module : aucune salle libre (2 h) et groupe complet (1 h)"
-
-
-def test_reason_says_whether_the_group_is_full_or_who_is_taken() -> None:
-    """A group of one place with somebody in it; a trainer who teaches elsewhere at the hour of the other group."""
-    skilled = [b.trainer(skills=frozenset({"lit1"})), b.trainer(b.SECOND)]
-    problem = term(b.learner(), b.learner("autre"), modules=[b.module(max_size=1)], trainers=skilled)
-    full = Diagnosis(problem, (NEED,), (OPEN_HOUR,), {b.learner("autre").id: (OPEN_HOUR,)})
-    assert full.reason(NEED, 0).endswith(" : groupe complet")
-    other = replace(OPEN_HOUR, module_id=b.module("NUM1").id, trainer_ids=(b.SECOND,))
-    lesson = b.session("cours", class_ids=(b.OTHER,))
-    assert why(NEED, other, lesson, problem=problem).endswith(" : aucun formateur compétent libre")
-    assert why(NEED, other, problem=problem).endswith(" : aucun groupe ouvert")
 
 
 def test_hours_after_the_deadline_are_named() -> None:

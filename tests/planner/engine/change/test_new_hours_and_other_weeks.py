@@ -22,9 +22,7 @@ from planner.domain import (
     Volume,
     Waits,
 )
-from planner.engine.change.borne import Budget
 from planner.engine.change.due_again import take_stock
-from planner.engine.change.elsewhere import Mend
 from planner.engine.change.joint_weeks import place_among
 from planner.engine.change.left import Left
 from planner.engine.change.limits import Limits
@@ -35,7 +33,19 @@ from planner.engine.change.times import Retime
 from planner.engine.change.week_sessions import Known, WeekSessions
 from planner.engine.solvers.cpsat import Answer, Interrupt, Outcome
 from planner.rule import active
-from tests.planner.engine.change.scene import ANA, BEN, LESSON, LIMITS, NEXT, PERIOD, board, centre
+from tests.planner.engine.change.scene import (
+    ANA,
+    BEN,
+    LESSON,
+    LIMITS,
+    NEXT,
+    PERIOD,
+    WEEKLY,
+    board,
+    centre,
+    mend,
+    waiting,
+)
 from tests.rules import build as b
 
 NOBODY = frozenset[SessionId]()
@@ -134,25 +144,6 @@ def test_workbook_that_asks_for_the_same_changes_nothing() -> None:
 
 
 # Another week
-
-WEEKLY = [b.course(volume=Volume(total=240), lengths=(60, 60))]
-
-
-def mend(found: Board, limits: Limits = LIMITS, budget: Budget | None = None) -> Mend:
-    """Sessions of courses may go to any week, and the fewest changes are kept."""
-    return Mend(
-        *(found, active(RULES, found.problem), limits),
-        make=lambda week, hits: Repair(week, hits, interrupt=Interrupt()),
-        keep=lambda _repair, answer: answer,
-        goes=lambda session: session.kind == Kind.COURSE,
-        allowed=lambda _pending: budget or Budget(),
-        known=Known(),
-    )
-
-
-def waiting(name: str = "cours-02") -> Left:
-    """A session of the course that never had an hour."""
-    return Left(replace(LESSON, id=SessionId(name), start=-1, end=0), {})
 
 
 def test_session_without_an_hour_goes_to_the_week_with_room() -> None:

@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from planner.domain import CONSOLIDATION, Problem, Result, ScaleBand
+from planner.domain import CONSOLIDATION, PERSONAL, Problem, Result, ScaleBand
+from planner.engine.groups.scene import Scene
+from planner.engine.groups.setup import Setup
 from planner.engine.groups.suiting import Suiting
 from planner.model.groups import GroupActivity
-from tests.planner.scenes import tiny
+from tests.planner.scenes import BARRETTE, MODULES, PERIOD, tiny
 from tests.rules import build as b
 
 DOMAIN = "littératie"
@@ -49,3 +51,16 @@ def test_first_result_counts_from_the_next_stay() -> None:
     assert [found.suits(TESTED, 1, o) for o in range(3)] == [True, True, False]
     assert found.never(TESTED, [0, 1, 2], [1, 2], ()) == {(1, 2)}
     assert found.never(TESTED, [0, 1, 2], [1, 2], {("LIT3", 2)}) == frozenset()
+
+
+def test_offers_are_rather_modules_for_which_somebody_is_named() -> None:
+    """Anybody may lead AP1; two others have a trainer of theirs: these are offered to whoever owes hours of the strand.
+
+    With one such module alone there is too little to choose from, and the first two are offered.
+    """
+    for named, offered in ((("AP2", "AP3"), {"AP2", "AP3"}), (("AP3",), {"AP1", "AP2"})):
+        skills = {"A": ["AP1", "AP2", "AP3"], "B": ["AP1", *({"AP2", "AP3"} - set(named))]}
+        modules = [*(b.module(name, strand=PERSONAL) for name in ("AP1", "AP2", "AP3")), MODULES[-1]]
+        found = tiny({"lectrice": [PERSONAL]}, skills=skills, modules=modules)
+        setup = Setup(Scene(found.problem, PERIOD, found.occasions, found.owed, barrette=BARRETTE))
+        assert {setup.activities[n].module.id for n in setup.offered[PERSONAL]} == offered

@@ -6,11 +6,13 @@ from dataclasses import replace
 import pytest
 
 from planner.domain import ModuleId, Owed, Session, Settings
+from planner.engine.groups.beside import without_own
+from planner.engine.groups.scene import Scene
 from planner.hours.ledger import settle
 from planner.hours.levels import neighbours
 from planner.hours.support import pays
 from tests.planner import test_seats as seats
-from tests.planner.scenes import AUTONOMY, Tiny, tiny, where
+from tests.planner.scenes import AUTONOMY, PERIOD, Tiny, tiny, where
 from tests.rules import build as b
 
 LEVELS = {"LIT1": {1}, "LIT2": {2}, "LIT3": {3, 4}}
@@ -156,3 +158,11 @@ def test_who_has_no_group_of_their_own_takes_the_level_beside(beside: str) -> No
         one.owed = tuple(replace(need, neighbours=frozenset({ModuleId(beside)})) for need in one.owed)
         one.seat(one.hour(1, "e"), one.hour(2, "e"))
         assert [one.where(n)["e"] for n in (1, 2)] == [seats.name(found, 1), seats.name(found, 2)]
+
+
+def test_with_all_others_held_it_is_open_to_who_has_nothing_and_no_group() -> None:
+    """One has an hour already, the others none; and none of them where their own group stands."""
+    tried = scene((*BASES, "c"), ())
+    asked = Scene(tried.problem, PERIOD, tried.occasions, tried.owed, {(b.learner("a").id, "a-LIT1"): 60})
+    assert {person for person, _need in without_own(asked, {"LIT2"}).beside} == {"b", "c"}
+    assert not without_own(asked, {"LIT1"}).beside

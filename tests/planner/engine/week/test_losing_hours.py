@@ -1,5 +1,6 @@
 """What each hour of a barrette would lose over the term: people kept away, adults not there, impossible weeks."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,9 +9,10 @@ from planner.domain import Absence, Arrangement, Barrette, BarretteId, Kind, Owe
 from planner.engine.term.occurrences import barrette_occurrences
 from planner.engine.week.draft import Draft
 from planner.engine.week.items import barrette_item
-from planner.engine.week.losing_hours import LITTLE, with_losses
+from planner.engine.week.losing_hours import LITTLE, STRAND_WORTH, with_losses
 from planner.engine.week.model import build
 from planner.engine.week.solve import WeekEffort, solve_week
+from planner.hours.owed import SOURCE_PROGRAMME
 from planner.model import Item
 from planner.prices import HOUR_IMPOSSIBLE, OWED_MINUTE_LOST
 from tests.rules import build as b
@@ -21,8 +23,11 @@ BARRETTE = Barrette(BarretteId("B"), "Barrette", (b.CLASS,), 60, per_week=1)
 HOUR = 60 * OWED_MINUTE_LOST
 
 
-def known(minutes: int = 120, **changes: object) -> Item:
-    """The barrette of two weeks, before its hour is known: one learner owes so many minutes of LIT1, one owes none."""
+def known(minutes: int = 120, also: int = 0, extra: Sequence[Owed] = (), **changes: object) -> Item:
+    """The barrette of two weeks, before its hour is known: one learner owes so many minutes of LIT1, one owes none.
+
+    ``also``: minutes of NUM1 that the first owes beside; ``extra``: whatever else is owed.
+    """
     plain = {
         "last": LAST,
         "classes": [b.group(calendar=b.present(b.MONDAY, LAST))],
@@ -33,9 +38,11 @@ def known(minutes: int = 120, **changes: object) -> Item:
         "barrettes": [BARRETTE],
     }
     problem = b.problem(**{**plain, **changes})  # type: ignore[arg-type]
-    need = Owed(b.LEARNER, "n", "LIT1", minutes, LAST, b.MONDAY, level=1)
+    needs = [
+        Owed(b.LEARNER, name, name, owed, LAST, b.MONDAY, level=1) for name, owed in (("LIT1", minutes), ("NUM1", also))
+    ]
     item = barrette_item(Draft(problem), BARRETTE, barrette_occurrences(problem, BARRETTE.id)[0])
-    (found,) = with_losses(problem, [need], [item])
+    (found,) = with_losses(problem, [*extra, *(n for n in needs if n.minutes)], [item])
     return found
 
 
@@ -90,6 +97,34 @@ def test_hour_without_anybody_who_may_lead_is_lost() -> None:
     found = losses(known(trainers=staff, classes=[b.group(calendar=calendar)]))
     hours = (8, 9, 10, 11, 13, 14, 15, 16)
     assert found == {(1, h): HOUR for h in hours} | {(2, h): HOUR_IMPOSSIBLE // 2 for h in hours}
+
+
+def test_module_that_only_one_may_lead_is_lost_without_them() -> None:
+    """An hour of LIT1 and one of NUM1 are owed over two weeks: whoever leads NUM1 is away on Tuesdays.
+
+    Somebody could be led every time, and is owed nothing more the second time: half of it all is lost. Away in one
+    week only, they lead in the other. Where LIT1 alone takes all the time there is, nothing is lost.
+    """
+    modules = [b.module(strand="CONSOLIDATION"), b.module("NUM1", strand="CONSOLIDATION")]
+
+    def found(minutes: int, also: int, away: Absence) -> dict[tuple[int, int], int]:
+        second = b.trainer(b.SECOND, skills=frozenset({"num1"}), absences=(away,))
+        return losses(known(minutes, also, modules=modules, trainers=[b.trainer(skills=frozenset({"lit1"})), second]))
+
+    hours = (8, 9, 10, 11, 13, 14, 15, 16)
+    tuesdays, one = Absence(weekday=1), Absence(first=b.MONDAY, last=b.SUNDAY)
+    assert found(60, 60, tuesdays) == {(1, hour): HOUR // 2 for hour in hours}
+    assert found(60, 60, one) == found(120, 60, tuesdays) == {}
+
+
+def test_strand_weighs_less_than_a_need() -> None:
+    """Two hours of a strand that only the one away leads: a quarter of what two hours of a need would lose."""
+    modules = [b.module(strand="CONSOLIDATION"), b.module("ORI", strand="GUIDANCE")]
+    second = b.trainer(b.SECOND, skills=frozenset({"ori"}), absences=(Absence(weekday=1),))
+    changes = {"modules": modules, "trainers": [b.trainer(skills=frozenset({"lit1"})), second]}
+    strand = Owed(b.LEARNER, "s", "GUIDANCE", 120, LAST, b.MONDAY, source=SOURCE_PROGRAMME)
+    found = losses(known(0, extra=(strand,), **changes))
+    assert set(found.values()) == {round(STRAND_WORTH * HOUR)}
 
 
 def test_week_keeps_to_the_hours_that_lose_least() -> None:

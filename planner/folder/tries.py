@@ -1,0 +1,133 @@
+"""One search after the other, each from other draws, while hours owed that could be placed are not: the best is kept.
+
+A search settles the hours of barrettes and open periods early, and what can be given depends on them. So a search that
+leaves placeable hours aside is followed by others of the same problem, with the seeds after its own: the same command
+gives the same timetable. Most problems need none: the first search plans nearly all that is placeable.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from constraints import RULES
+from planner.check.verify import Report
+from planner.domain import Kind, Problem, Timetable
+from planner.engine.anew import ENDED_BY_EFFORT, ENDED_BY_TIME
+from planner.engine.flow import solve as compute
+from planner.engine.options import Options, Progress
+from planner.engine.solvers.cpsat import Interrupt
+from planner.folder.keep import checked
+from planner.listener import Listener
+from planner.words import count
+
+NEARLY_ALL = 0.98
+"""Share of the placeable hours from which on no other search is begun."""
+FEW_HOURS = 2
+"""Placeable hours that may be left whatever their share: fewer are not worth another search."""
+FRUITLESS = 2
+"""Searches in a row that may bring nothing, at the usual effort or more."""
+
+ENDED_BY_PROOF = "les heures plaçables sont prévues, ou presque"
+
+
+@dataclass(frozen=True)
+class Try:
+    """What one search gave, and what the checker says of it."""
+
+    timetable: Timetable
+    report: Report
+
+    @property
+    def planned(self) -> float:
+        """Hours owed that it plans."""
+        return float(self.timetable.summary["hours_planned"])
+
+    @property
+    def placeable(self) -> float:
+        """Hours owed that could be planned at most at the hours it found: a bound, which no composition may reach."""
+        return float(self.timetable.summary["hours_payable"])
+
+    @property
+    def gains(self) -> tuple[int, int, float]:
+        """What is worth another search, the least being the best: rules broken, courses not placed, hours planned."""
+        courses = sum(u.kind == Kind.COURSE for u in self.timetable.unplaced)
+        return len(self.report.hard) + len(self.report.shortfalls), courses, -self.planned
+
+    @property
+    def rank(self) -> tuple[tuple[int, int, float], float]:
+        """The best is the least: preferences decide where nothing is gained."""
+        return self.gains, self.report.weighted
+
+
+def nearly_all(planned: float, placeable: float) -> bool:
+    """Whether so few placeable hours are left that nobody looks for them."""
+    return planned >= NEARLY_ALL * placeable or placeable - planned < FEW_HOURS
+
+
+def best_of(
+    attempt: Callable[[int], Try | None], stopped: Callable[[], bool], fruitless: int, tell: Callable[[str], None]
+) -> tuple[Try, str, int]:
+    """The best of some tries, in words why there were no more, and how many there were.
+
+    ``attempt``: the search of a number from 0 on, None where a stop came before its end (never for the first);
+    ``fruitless``: how many in a row may bring nothing.
+    """
+    best = attempt(0)
+    assert best is not None
+    most, number, idle = best.placeable, 1, 0
+    while not stopped():
+        # Other hours have another bound: the largest one counts.
+        if nearly_all(best.planned, most):
+            return best, ENDED_BY_PROOF, number
+        if idle == fruitless:
+            return best, _without_gain(fruitless), number
+        tell(f"autre essai : {best.planned:g} h prévues, {most:g} h plaçables au plus")
+        found = attempt(number)
+        if found is None:
+            break
+        tell(f"autre essai : {found.planned:g} h prévues, {best.planned:g} h auparavant")
+        most, number = max(most, found.placeable), number + 1
+        idle = 0 if found.gains < best.gains else idle + 1
+        best = min(best, found, key=lambda one: one.rank)
+    return best, ENDED_BY_TIME, number
+
+
+def _without_gain(fruitless: int) -> str:
+    """Why a search ends that has tried so often for nothing."""
+    return count(fruitless, "autre essai sans gain", "autres essais sans gain") if fruitless else ENDED_BY_EFFORT
+
+
+def solve_well(problem: Problem, options: Options, listener: Listener, interrupt: Interrupt) -> Try:
+    """The best timetable of the problem that the options allow; its summary says why no more was tried (``ended``).
+
+    ``seed`` of the options: of the first search. Below the usual effort fewer others follow, or none.
+    """
+    fruitless = int(FRUITLESS * min(1.0, options.effort))
+
+    def attempt(number: int) -> Try | None:
+        progress = _given_up(listener.phase, interrupt) if number else listener.phase
+        try:
+            timetable = compute(problem, RULES, replace(options, seed=options.seed + number), progress, interrupt)
+        except _GivenUpError:
+            return None
+        listener.phase("vérification", {})
+        return Try(timetable, checked(problem, timetable))
+
+    best, ended, tries = best_of(attempt, interrupt.asked.is_set, fruitless, lambda text: listener.phase(text, {}))
+    summary = {**best.timetable.summary, "ended": ended, "tries": tries}
+    return replace(best, timetable=replace(best.timetable, summary=summary))
+
+
+class _GivenUpError(Exception):
+    """A stop was asked during a try: a whole timetable is there already."""
+
+
+def _given_up(progress: Progress, interrupt: Interrupt) -> Progress:
+    """The same progress for a try that ends at its next stage once a stop is asked."""
+
+    def told(name: str, figures: Mapping[str, Any]) -> None:
+        if interrupt.asked.is_set():
+            raise _GivenUpError
+        progress(name, figures)
+
+    return told

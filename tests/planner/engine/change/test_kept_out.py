@@ -1,0 +1,79 @@
+"""What waits and would have a place but for a limit on changes, or for the notice; nothing is placed to find out."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from planner.domain import ALL_DAY, Absence, Cause, Kind, Missing, Problem, SessionId
+from planner.engine.change.borne import Budget
+from planner.engine.change.kept_out import announced, in_the_notice, limited
+from planner.engine.change.limits import Limits
+from planner.engine.change.options import UpdateOptions
+from tests.planner.engine.change.scene import ANA, LESSON, NEXT, PERIOD, WEEKLY, board, centre, mend, waiting
+from tests.rules import build as b
+
+OPTIONS = UpdateOptions(b.MONDAY, b.MONDAY, most_per_trainer=2, most_per_apprentice=3)
+NEVER = b.trainer(absences=(Absence(first=b.MONDAY, last=PERIOD.last),))
+
+
+def small() -> Problem:
+    """A class that comes on two Mondays and the Wednesday between them, for an hour each time."""
+    calendar = dict.fromkeys((b.MONDAY, b.WEDNESDAY, NEXT), ALL_DAY)
+    return centre(ANA, courses=WEEKLY, classes=[b.group(calendar=calendar)], tables=[b.bells((480, 540))])
+
+
+def test_course_that_has_room_without_limits_is_listed_with_them() -> None:
+    """Nobody may have another change: it would be free to go. The two limits are those of the command."""
+    found = board(centre(courses=WEEKLY))
+    (row,) = limited(mend(found, budget=Budget({b.TRAINER: 0}, {ANA.id: 0})), [waiting()], (), OPTIONS).values()
+    assert (row.cause, row.per_trainer, row.per_apprentice) == (Cause.LIMITED, 2, 3)
+    assert not found.sessions
+
+
+def test_course_without_room_is_not_said_to_be_limited() -> None:
+    """Its trainer is always away; what is known to have an hour in its own week is believed without a search."""
+    found = board(centre(courses=WEEKLY, trainers=[NEVER]))
+    assert limited(mend(found), [waiting()], (), OPTIONS) == {}
+    assert set(limited(mend(found), [waiting()], ["cours-02"], OPTIONS)) == {"cours-02"}
+
+
+@pytest.mark.parametrize("changes", [{"locked": True}, {"kind": Kind.SUPPORT}])
+def test_only_courses_that_may_move_are_asked_about(changes: dict[str, object]) -> None:
+    """What the planner has locked goes nowhere whatever the limit, and no other week is searched for support."""
+    row = waiting()
+    held = replace(row, locked=True) if "locked" in changes else replace(row, session=replace(row.session, **changes))
+    assert limited(mend(board(centre(courses=WEEKLY))), [held], [held.session.id], OPTIONS) == {}
+
+
+@pytest.mark.parametrize(
+    ("moves", "found"), [(NEXT, True), (b.THURSDAY, True), (b.WEDNESDAY, False), (b.MONDAY, False)]
+)
+def test_course_has_a_place_in_the_days_that_the_notice_closes(moves: date, found: bool) -> None:
+    """The first Monday and Wednesday are free, the second Monday is taken: is there a place before the notice ends?
+
+    Up to Thursday the notice closes both free days. From Wednesday on there is an open one, and it is no news.
+    """
+    held = replace(LESSON, day=NEXT)
+    stood = board(small(), (held, (ANA,)))
+    limits = Limits(b.MONDAY, moves)
+    assert announced(mend(stood, limits), [waiting()], b.MONDAY) == ({"cours-02"} if found else set())
+    assert set(stood.sessions) == {held.id}
+
+
+def test_course_without_a_place_in_the_closed_days_waits_for_another_reason() -> None:
+    """Both days of the closed week are taken, and the second Monday is free: it is not the notice that keeps it out."""
+    held = [replace(LESSON, id=SessionId(f"cours-1{n}"), day=day) for n, day in enumerate((b.MONDAY, b.WEDNESDAY))]
+    stood = board(small(), *((s, (ANA,)) for s in held))
+    assert announced(mend(stood, Limits(b.MONDAY, NEXT)), [waiting()], b.MONDAY) == set()
+
+
+def test_row_of_what_the_notice_keeps_out_names_its_first_day() -> None:
+    """A trainer who is away stays the cause; the words of a rule stay where somebody took the hour, and only there."""
+    row = Missing(SessionId("cours-02"), Kind.COURSE, 60, Cause.NONE_FOUND, said="une règle")
+    found = in_the_notice(row, NEXT)
+    assert (found.cause, found.first, found.said) == (Cause.ANNOUNCED, NEXT, "")
+    taken = in_the_notice(replace(row, cause=Cause.HOUR_TAKEN), NEXT)
+    assert (taken.cause, taken.first, taken.said) == (Cause.ANNOUNCED, NEXT, "une règle")
+    away = in_the_notice(replace(row, cause=Cause.TRAINER_AWAY), NEXT)
+    assert (away.cause, away.first, away.said) == (Cause.TRAINER_AWAY, NEXT, "une règle")
