@@ -11,6 +11,7 @@ from planner.board.board import Board
 from planner.board.paid import paid_so_far
 from planner.domain import Absence, ApprenticeId, Owed, Problem, SessionId
 from planner.engine.people.entry import place_entry_modules
+from planner.engine.people.entry_block import Seeker, Stretch, give_block, join_block
 from planner.hours.owed import SOURCE_ENTRY
 from planner.hours.owed import owed as hours_owed
 from tests.rules import build as b
@@ -191,3 +192,18 @@ def test_hours_paid_are_counted_for_the_people_named_only() -> None:
     other = replace(needs[0], apprentice_id=ApprenticeId("autre"))
     board = placed(*needs, first_free=0)
     assert paid_so_far(board, [*needs, other], [needs[0].apprentice_id]) == {(b.LEARNER, "ENTREE-SECURITE"): 60}
+
+
+def test_a_block_leaves_behind_whom_it_has_no_seat_for_and_is_then_joined() -> None:
+    """Two lack it and its room has one seat: one is called, nobody joins; with two seats the other does, once."""
+    for seats, joined in ((1, 0), (2, 1)):
+        leader = b.trainer(skills=frozenset({"entree-outils"}))
+        people = [b.learner("une"), b.learner("autre")]
+        problem = b.problem(learners=people, trainers=[leader], modules=[TOOLS], rooms=[b.room(seats=seats)])
+        board, when = Board(problem, RULES), Stretch((b.MONDAY,))
+        first, second = (Seeker(person, frozenset({b.MONDAY})) for person in people)
+        given = give_block(board, TOOLS, [first], when, [], 1)
+        assert given is not None
+        assert set(given.left) == {"une"}
+        assert [len(join_block(board, TOOLS, [second], when)) for _ in range(2)] == [joined, 0]
+        assert len(board.people[given.session.id]) == 1 + joined
