@@ -78,6 +78,8 @@ SETTINGS: tuple[Setting, ...] = (
              "`non`, `oui`, `autonomie`", "non", choices=MAKEUP),
     _setting("unknown_level", "niveau non connu", "int", "Niveau compté sans résultat, de 1 à 4 ; vide : un groupe de "
              "consolidation qui a de la place", low=1, high=4),
+    _setting("neighbour_levels", "niveaux voisins", "bool", "Qui n'a aucune heure dans le module de son niveau les a "
+             "dans celui d'un niveau voisin", "oui"),
     _setting("rest_under_16", "repos avant 16 ans", "hours", "Repos d'un jour à l'autre", "14 h"),
     _setting("rest_minor", "repos mineur", "hours", "Repos d'un jour à l'autre", "12 h"),
     _setting("rest_adult", "repos majeur", "hours", "Repos d'un jour à l'autre", "11 h"),

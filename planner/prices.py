@@ -90,6 +90,8 @@ SPECIAL_ROOM = 300
 """Support in a room that courses ask for by its type: half an hour owed, so that it is the last seat there is."""
 ALONE_GROUP = 1
 """A group of autonomy that opens in a place."""
+LEVEL_BESIDE = 120
+"""A person for an hour in a group of the level beside, which pays what their own module cannot give."""
 STRAND_MINUTE = 1
 """A minute that a person lacks of the share of a strand."""
 

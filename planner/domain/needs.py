@@ -106,6 +106,8 @@ class Owed:
     """Level in the domain that opened it, 0 when none; for homogeneous groups, never shown."""
     besides: frozenset[ModuleId] = frozenset()
     """Modules that do not keep a promise of support, which has no target."""
+    neighbours: frozenset[ModuleId] = frozenset()
+    """Modules of the level beside, which pay it where its own cannot be had."""
 
 
 @dataclass(frozen=True, slots=True)

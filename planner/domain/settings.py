@@ -37,6 +37,8 @@ class Settings:
     """What is asked for hours of course that the entry module takes, as in `Absence.makeup`."""
     unknown_level: int | None = None
     """Level counted for who has no result; None: any group of consolidation that has room."""
+    neighbour_levels: bool = True
+    """Whether a group of the level beside takes those whose own module gives them nothing."""
     rest_under_16: int = 14 * 60
     rest_minor: int = 12 * 60
     rest_adult: int = 11 * 60

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from planner.domain import ModuleId, NeedRule, Owed, Period, key
-from planner.hours.levels import counted_level
+from planner.hours.levels import counted_level, neighbours
 from planner.hours.person import Person, by_week
 
 PERSONAL_THEMES = frozenset(
@@ -227,6 +227,7 @@ def _in_period(person: Person, rule: NeedRule, period: Period) -> Owed | None:
         period_id=None if _once(rule) else period.id,
         personal=mine,
         level=level,
+        neighbours=neighbours(problem, rule.target, rule.domain, level),
     )
 
 

@@ -1,12 +1,12 @@
 """What is planned of the hours owed, read from attendance alone: the rows of ``debts.csv``."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from planner.domain import ApprenticeId, Attendance, Debt, Owed, Problem, Session, SessionId, in_order
+from planner.domain import ApprenticeId, Attendance, Debt, ModuleId, Owed, Problem, Session, SessionId, in_order
 from planner.hours.owed import SOURCE_PROGRAMME
-from planner.hours.support import is_makeup, is_support, pays
-from planner.hours.why import Diagnosis, Obstacle, unasked
+from planner.hours.support import is_makeup, is_support, pays, pays_itself
+from planner.hours.why import Diagnosis, Obstacle, beside_said, unasked
 
 
 def settle(
@@ -22,7 +22,8 @@ def settle(
     An attended minute pays at most one need, whose module it is or whose strand it belongs to, between the day the
     need opens and its deadline; needs are served by priority, then deadline. Strand targets count every hour of the
     strand, also those that pay a need. ``reasons`` (learner, need id) replace the reason found by `Diagnosis`, which
-    asks ``obstacle`` what is in the way at an hour that nothing takes.
+    asks ``obstacle`` what is in the way at an hour that nothing takes. Hours that a module of the level beside gives
+    stand under that module, or under the strand where the own module gives some too, and the reason says so.
     """
     attended = support_attended(problem, sessions, attendance)
     diagnosis = Diagnosis(problem, tuple(owed), tuple(sessions), attended, obstacle)
@@ -39,7 +40,8 @@ def settle(
                 reason = (reasons or {}).get((person, need.need_id), "")
                 if planned < need.minutes:
                     reason = reason or diagnosis.reason(need, planned, ledger.late(need))
-                debts.append(_row(need, planned, reason if planned < need.minutes else ""))
+                given = _row(need, planned, reason if planned < need.minutes else "")
+                debts.append(_beside(problem, given, ledger.beside(need)))
     return tuple(debts)
 
 
@@ -55,6 +57,17 @@ def _row(need: Owed, planned: int, reason: str) -> Debt:
         need.source,
         reason,
     )
+
+
+def _beside(problem: Problem, row: Debt, beside: Mapping[ModuleId, int]) -> Debt:
+    """A row as it is told where modules of the level beside give some of its minutes."""
+    if not beside:
+        return row
+    (first, minutes), *more = beside.items()
+    alone = not more and minutes == row.planned
+    said = beside_said([problem.modules[m].label for m in beside], sum(beside.values()), row)
+    target = str(first) if alone else problem.modules[first].strand or row.target
+    return replace(row, target=target, reason=" ; ".join(filter(None, (said, row.reason))))
 
 
 def support_attended(
@@ -76,6 +89,8 @@ class Ledger:
     sessions: Sequence[Session]
     used: dict[int, dict[str, int]] = field(default_factory=dict)
     """Number of a session → need id → minutes."""
+    strict: bool = True
+    """Whether only their own module pays needs, and not yet the level beside."""
 
     def counted(self, need: Owed) -> int:
         """Minutes of the need's module or strand in its window, whatever else they pay."""
@@ -96,17 +111,30 @@ class Ledger:
         }
 
     def pay(self, needs: Sequence[Owed]) -> Mapping[str, int]:
-        """Minutes planned of each need: as many as possible by priority, then deadline."""
+        """Minutes planned of each need: as many as possible by priority, then deadline.
+
+        What its own module gives comes first, for every need; the level beside then gives what is left over.
+        """
         order = sorted(needs, key=lambda n: (n.priority, n.deadline, n.need_id))
         by_id = {need.need_id: need for need in order}
         paid = dict.fromkeys(by_id, 0)
-        for need in order:
-            while paid[need.need_id] < need.minutes:
-                found = self._push(need, need.minutes - paid[need.need_id], by_id, set())
-                if not found:
-                    break
-                paid[need.need_id] += found
+        for self.strict in (True, False) if any(need.neighbours for need in needs) else (True,):
+            for need in order:
+                while paid[need.need_id] < need.minutes:
+                    found = self._push(need, need.minutes - paid[need.need_id], by_id, set())
+                    if not found:
+                        break
+                    paid[need.need_id] += found
         return paid
+
+    def beside(self, need: Owed) -> Mapping[ModuleId, int]:
+        """Minutes of a need, by module, that the level beside pays; once `pay` has been asked."""
+        found: dict[ModuleId, int] = {}
+        for number, row in sorted(self.used.items()):
+            session, minutes = self.sessions[number], row.get(need.need_id, 0)
+            if minutes and session.module_id and not pays_itself(need, session):
+                found[session.module_id] = found.get(session.module_id, 0) + minutes
+        return found
 
     def _left(self, number: int) -> int:
         return self.sessions[number].minutes - sum(self.used.get(number, {}).values())
@@ -114,7 +142,8 @@ class Ledger:
     def _push(self, need: Owed, wanted: int, needs: Mapping[str, Owed], seen: set[int]) -> int:
         """Pay up to ``wanted`` minutes of a need, moving other needs to other sessions if that makes room."""
         for number, session in enumerate(self.sessions):
-            if number in seen or not pays(need, session) or not need.opens <= session.day <= need.deadline:
+            fits = (pays_itself if self.strict else pays)(need, session)
+            if number in seen or not fits or not need.opens <= session.day <= need.deadline:
                 continue
             seen.add(number)
             amount = min(wanted, self._left(number))

@@ -4,7 +4,18 @@ import re
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from planner.domain import CONSOLIDATION, ApprenticeId, Learner, Module, Problem, Result, ScaleBand, key, monday
+from planner.domain import (
+    CONSOLIDATION,
+    ApprenticeId,
+    Learner,
+    Module,
+    ModuleId,
+    Problem,
+    Result,
+    ScaleBand,
+    key,
+    monday,
+)
 from planner.hours.person import stays_of
 
 UNKNOWN_LEVEL = 3
@@ -51,6 +62,19 @@ def of_level(problem: Problem, learner: Learner, module: Module, day: date, *, o
     """Whether a module is for somebody of the levels that count on a day."""
     levels = [counted_level(problem, learner, domain, day) for domain in sorted(module.domains)]
     return suits_level(problem, module, levels, open_to_all=open_to_all)
+
+
+def neighbours(problem: Problem, target: str, domain: str, own: int) -> frozenset[ModuleId]:
+    """Modules one level away from a module that a level of a domain opens; none where the workbook forbids it.
+
+    Of the same domain and strand, and mixing levels as the module itself does.
+    """
+    module, name = problem.modules.get(ModuleId(target)), key(domain)
+    if module is None or not own or not module.mix_levels or not problem.settings.neighbour_levels:
+        return frozenset()
+    alike = [m for m in problem.modules.values() if (m.strand, m.theme) == (module.strand, module.theme)]
+    beside = [m for m in alike if m.mix_levels and own not in m.levels and m.levels & {own - 1, own + 1}]
+    return frozenset(m.id for m in beside if all(name in map(key, found.domains) for found in (m, module)))
 
 
 def level_in_subject(problem: Problem, learner: Learner, subject: str, before: date) -> int:

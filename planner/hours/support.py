@@ -18,6 +18,11 @@ def is_makeup(session: Session) -> bool:
 
 
 def pays(need: Owed, session: Session) -> bool:
+    """Whether a session gives hours of a need: its own, or as second best those of the level beside."""
+    return pays_itself(need, session) or session.module_id in need.neighbours
+
+
+def pays_itself(need: Owed, session: Session) -> bool:
     """Whether a session is of the module, strand or course of a need; a promise is kept by what is support."""
     if is_makeup(session):
         return need.source == SOURCE_MAKEUP and need.target == session.course_id

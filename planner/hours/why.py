@@ -11,6 +11,7 @@ from functools import cached_property
 
 from planner.domain import (
     ApprenticeId,
+    Debt,
     Guidance,
     Kind,
     Learner,
@@ -152,6 +153,12 @@ class Diagnosis:
         names = [module.id, module.subject, *sorted(module.domains)]
         trainers = self.problem.trainers.values()
         return [t.id for t in trainers if any(n and self.problem.skilled(t, n) for n in names)]
+
+
+def beside_said(labels: Sequence[str], minutes: int, row: Debt) -> str:
+    """That hours are given in modules of the level beside, by their labels; how many, where they are not all."""
+    some = f" ({clock(minutes)})" if minutes < row.due else ""
+    return f"donnée avec {say_all(labels)}, faute de groupe{some}"
 
 
 def offered(problem: Problem, moment: Session, learner: Learner) -> bool:

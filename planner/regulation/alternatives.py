@@ -76,13 +76,14 @@ def alternatives(
 
 def _lacks(look: Look, owed: Sequence[Owed]) -> list[LackingMinutes]:
     """What is due in the period or later and not planned, but for entry modules and what the programme asks."""
-    asked = {(need.apprentice_id, need.need_id) for need in owed}
+    # By what is owed: a debt that the level beside pays in part stands under that level.
+    asked = {(need.apprentice_id, need.need_id): ModuleId(need.target) for need in owed}
     found: dict[tuple[ApprenticeId, ModuleId], list[Debt]] = {}
     for debt in look.after.debts:
-        known = (debt.apprentice_id, debt.need_id) in asked and ModuleId(debt.target) in look.new.modules
+        module = asked.get((debt.apprentice_id, debt.need_id), ModuleId(""))
         wanted = debt.source not in (SOURCE_PROGRAMME, SOURCE_ENTRY) and debt.deadline >= look.period.first
-        if known and wanted and debt.due > debt.planned:
-            found.setdefault((debt.apprentice_id, ModuleId(debt.target)), []).append(debt)
+        if module in look.new.modules and wanted and debt.due > debt.planned:
+            found.setdefault((debt.apprentice_id, module), []).append(debt)
     return [
         LackingMinutes(person, module, sum(d.due - d.planned for d in debts), tuple(debts))
         for (person, module), debts in sorted(found.items())

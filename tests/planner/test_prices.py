@@ -111,6 +111,8 @@ def test_hours_owed_before_what_is_offered() -> None:
     assert DEAREST_HOUR < p.STRAND_OF_PERSON < 2 * OWED_HOUR
     assert p.PROMISE == OWED_HOUR // 4
     assert p.STRAND_MINUTE * 60 < p.PROMISE
+    # The level beside is second best: dearer than an hour of a strand, and never as dear as an hour not given.
+    assert p.STRAND_MINUTE * 60 < p.LEVEL_BESIDE < OWED_HOUR - p.PROMISE - p.SPECIAL_ROOM
     assert P1.weight * min(FACTORS.values()) > p.STRAND_MINUTE
     opened = p.LED_GROUP + p.TRAINER_FAR + p.TEACHER_WATCHES
     assert 4 * opened < p.PROMISE

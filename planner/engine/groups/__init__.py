@@ -7,7 +7,8 @@ the weeks) and `placeable` (a bound) write nowhere. All go the same way:
 - the question: `occasions` (who is there, who and what is free), `carried`, `scene`
 - the model: `setup` or `held`, with `catalogue`, `suiting`, `strands`, `helpers`, `rooms`, `with_others`; then
   the rules speak to it
-- the answer: `compose` (hours owed first), `plan`, `standing` where groups stand already, `staffing`, `same_rooms`
+- the answer: `compose` (hours owed first), `beside` for who then has nothing, `plan`, `standing` where groups stand
+  already, `staffing`, `same_rooms`
 - the groups: `read` with `split`; `teaching` alone for hours that carry a course
 - the board: `sessions`, and again the three doors, which ask the rules about each person; `naming` at the very end
 """

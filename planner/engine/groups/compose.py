@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from planner.domain import ApprenticeId, Barrette, ClassId, OpenPeriod, Owed, Period, Problem
+from planner.engine.groups.beside import hold_others, price_neighbours, taken, where_they_stand, with_neighbours
 from planner.engine.groups.carried import teaching_occasions
 from planner.engine.groups.helpers import without_helpers
 from planner.engine.groups.plan import greedy, owed_only, pairings, plan_of, settle_owed
@@ -119,16 +120,15 @@ def _support(scene: Scene, rules: Rules) -> Composition:
     """
     if not any(occasion.learners for occasion in scene.occasions):
         return Composition()
-    whole = scene_model(scene, weights(rules, scene.problem))
-    speak(scene, rules, whole)
-    if not (scene.quick or scene.standing):
-        ask_few_trainers(scene.problem, whole)
-    stands = stood(scene, whole)
-    hold(scene, whole, stands)
+    scene = where_they_stand(scene)
+    whole = _asked(scene, rules)
     standing = bool(scene.standing)
     answer = cheapest_standing(whole, _worth(whole)) if standing else _owed_first(scene, rules, whole)
     if answer is None:
-        return Reader(scene, whole, greedy(whole), stands).read()
+        return Reader(scene, whole, greedy(whole), stood(scene, whole)).read()
+    if not scene.quick:
+        scene, whole, answer = _with_neighbours(scene, rules, whole, answer)
+    stands = stood(scene, whole)
     if standing and not scene.quick:
         # Who does what is settled. What is left to choose is who leads.
         whole.keep([v for v in whole.joined() if answer.on(v)])
@@ -140,6 +140,36 @@ def _support(scene: Scene, rules: Rules) -> Composition:
     if not (standing or scene.quick):
         SameRooms(whole, plan).run()
     return Reader(scene, whole, plan, stands).read()
+
+
+def _asked(scene: Scene, rules: Rules) -> GroupsModel:
+    """The whole question of a scene, with all that it costs."""
+    whole = scene_model(scene, weights(rules, scene.problem))
+    speak(scene, rules, whole)
+    if not (scene.quick or scene.standing):
+        ask_few_trainers(scene.problem, whole)
+    hold(scene, whole, stood(scene, whole))
+    price_neighbours(scene, whole)
+    return whole
+
+
+def _with_neighbours(
+    scene: Scene, rules: Rules, whole: GroupsModel, answer: MilpAnswer
+) -> tuple[Scene, GroupsModel, MilpAnswer]:
+    """The question and its answer with the level beside for those who get nothing; the ones given where none helps."""
+    wider = with_neighbours(scene, whole, answer)
+    if wider is None:
+        return scene, whole, answer
+    model = _asked(wider, rules)
+    before = list(model.low), list(model.high)
+    hold_others(wider, model, whole, answer)
+    # With nearly everybody held it is a small question: no hour of the few goes for its gap.
+    found = _solve(model, OWED)
+    model.low[:], model.high[:] = before
+    if found is None or not taken(wider, model, found):
+        return scene, whole, answer
+    settle_owed(model, model, found)
+    return wider, model, found
 
 
 def _owed_first(scene: Scene, rules: Rules, whole: GroupsModel) -> MilpAnswer | None:

@@ -54,8 +54,14 @@ class Scene:
     """Whether near enough will do: a guess made before the times are known."""
     standing: Standing = field(default_factory=dict)
     known: KnownTeams = field(default_factory=dict)
+    beside: frozenset[tuple[ApprenticeId, str]] = frozenset()
+    """(learner, need) that modules of the level beside pay too: those that get nothing from their own."""
     later: Mapping[ClassId, int] = field(default_factory=dict)
     """Minutes of support that each class has in the periods after; missing: none."""
+
+    def ways(self, need: Owed) -> frozenset[str]:
+        """The module or strand of a need, and the modules of the level beside where these pay it here."""
+        return frozenset({need.target, *(need.neighbours if (need.apprentice_id, need.need_id) in self.beside else ())})
 
     @property
     def place(self) -> Barrette | OpenPeriod:

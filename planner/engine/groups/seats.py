@@ -28,6 +28,7 @@ from planner.domain import (
     TrainerId,
     away,
 )
+from planner.engine.groups.beside import price_neighbours, without_own
 from planner.engine.groups.catalogue import study_module
 from planner.engine.groups.compose import Run, speak
 from planner.engine.groups.held import HeldSetup, Hour, People
@@ -156,6 +157,7 @@ class Seating:
         model = model_of(held, weights(self.rules, self.problem))
         speak(scene, self.rules, model)
         held.price(model)
+        price_neighbours(scene, model)
         answer = Program(model, model.continuous).solve(EXACT)
         if answer is not None:
             rooms = {(m, o): (s.room_id,) for m, x in enumerate(held.seats) for o, s in x.sessions.items() if s.room_id}
@@ -173,7 +175,8 @@ class Seating:
         """What the composition reads: hours, what those who choose owe and have, and where they were."""
         item, people = self.hours[0].placed[0], {a for o in occasions for a in o.learners}
         of_both = item.barrette_id, item.period_id
-        return Scene(
+        groups = (s for s in self.board.sessions.values() if (s.barrette_id, s.period_id) == of_both)
+        scene = Scene(
             problem=self.problem,
             period=next(p for p in self.problem.periods if p.id == item.period_id),
             occasions=tuple(occasions),
@@ -185,6 +188,7 @@ class Seating:
             seed=self.seed,
             standing=self.own,
         )
+        return without_own(scene, {str(s.module_id) for s in groups})
 
     # The difference
 

@@ -120,7 +120,8 @@ class Setup:
         found = [a for module in self._catalogue() for a in self._audiences(module)]
         keys = {occasion.key for occasion in self.scene.occasions}
         stands = {str(s.module_id) for (_person, key), s in self.scene.standing.items() if key in keys}
-        wanted = {need.target for rows in self.rows.values() for need in rows} | stands | self.locked
+        wanted = {name for rows in self.rows.values() for need in rows for name in self.scene.ways(need)}
+        wanted |= stands | self.locked
         return tuple(a for a in found if self._useful(a, wanted))
 
     def _catalogue(self) -> list[Module]:
@@ -272,9 +273,8 @@ class Setup:
     def _asked(self, apprentice_id: ApprenticeId, at: frozenset[int]) -> set[tuple[str, int]]:
         """Modules that somebody owes, or that a lock names here, with the occasions at which that is so."""
         days = {o: self.scene.occasions[o].day for o in at}
-        owed = {
-            (n.target, o) for n in self._needs(apprentice_id) for o, d in days.items() if n.opens <= d <= n.deadline
-        }
+        needs = [(name, n) for n in self._needs(apprentice_id) for name in self.scene.ways(n)]
+        owed = {(name, o) for name, n in needs for o, d in days.items() if n.opens <= d <= n.deadline}
         return owed | {(name, o) for name in self.locked for o in at}
 
     def _want(self, learner: Learner, need: Owed, mine: frozenset[int], at: frozenset[int]) -> Want | None:
@@ -283,17 +283,10 @@ class Setup:
         if need.source in (SOURCE_PROGRAMME, SOURCE_ENTRY) or left <= 0:
             return None
         when = frozenset(o for o in at if need.opens <= self.scene.occasions[o].day <= need.deadline)
-        pays = frozenset(n for n in mine if self._pays(learner, need, n, when))
+        pays = frozenset(n for n in mine if self.suiting.pays(learner, self.scene.ways(need), n, when))
         if not when or not pays:
             return None
         return Want(need.need_id, left, need.priority, pays, when, need.level, need.personal)
-
-    def _pays(self, learner: Learner, need: Owed, number: int, at: frozenset[int]) -> bool:
-        """Whether an activity pays a need: its module, or any of its strand that suits the level."""
-        module = self.activities[number].module
-        if module.id == need.target:
-            return True
-        return module.strand == need.target and any(self.suiting.suits(learner, number, o) for o in at)
 
     def _promises(self, apprentice_id: ApprenticeId, at: frozenset[int]) -> tuple[frozenset[int], ...]:
         """For each stay whose promise is not kept yet, its occasions."""

@@ -37,6 +37,11 @@ class Suiting:
         levels = [self._level(learner, domain, o) for domain in sorted(module.domains)]
         return suits_level(self.problem, module, levels, open_to_all=self.open_to_all(module))
 
+    def pays(self, learner: Learner, ways: Collection[str], number: int, at: Collection[int]) -> bool:
+        """Whether an activity pays a need: one of its modules, or any of its strand that suits the level."""
+        module = self.activities[number].module
+        return module.id in ways or (module.strand in ways and any(self.suits(learner, number, o) for o in at))
+
     def open_to_all(self, module: Module) -> bool:
         """Whether those who owe none of a module may be in it."""
         return open_to_all(module, self.by_need)
