@@ -34,6 +34,7 @@ SETTING_NAMES = {
     "visit_minutes": ("durée d'une visite", IN_MINUTES),
     "remote_share": ("part à distance maximale", AS_TYPED),
     "unknown_level": ("niveau non connu", AS_TYPED),
+    "neighbour_levels": ("niveaux voisins", AS_TYPED),
     "least_presence": ("présence minimale", IN_MINUTES),
     "entry_makeup": ("rattraper le module d'entrée", AS_TYPED),
 }

@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
-from planner.cli.work import solve
-from planner.folder import prepare
+from planner.folder import prepare, tries
 from planner.store import alone
 from tests.cli.running import barrette, tree
 
@@ -38,7 +37,7 @@ def words(request: pytest.FixtureRequest, solved: Path, monkeypatch: pytest.Monk
     def never(*_arguments: object) -> None:
         raise AssertionError("computed before it was refused")
 
-    monkeypatch.setattr(solve, "compute", never)
+    monkeypatch.setattr(tries, "compute", never)
     monkeypatch.setattr(prepare, "compute", never)
     return [word.format(folder=solved, book=solved.parent / "classeur.xlsx") for word in COMMANDS[request.param]]
 

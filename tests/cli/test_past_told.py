@@ -1,5 +1,6 @@
 """A publication in the middle of the term: what subscribers were told of days gone stays, or is asked."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -50,6 +51,13 @@ def calendars(folder: Path) -> tuple[Calendars, Calendars]:
     return gone, {key: event for key, event in found.items() if key not in gone}
 
 
+def follows(events: Iterable[Read]) -> bool:
+    """Whether all that has the new title was told anew; a class reads of its barrettes which strands they have."""
+    found = list(events)
+    titled = [event for event in found if " bis" in event.text.summary]
+    return bool(titled) and all(event.sequence == (event in titled) for event in found)
+
+
 @pytest.mark.parametrize("words", [("publish",), ("publish", "--version", "2"), ("rollback", "--to", "2")])
 def test_days_gone_are_not_changed_without_being_asked(folder: Path, words: tuple[str, ...]) -> None:
     """Exit 1: which sessions differ, and how to go on; no file and no version is written."""
@@ -76,7 +84,7 @@ def test_days_gone_are_kept_while_the_rest_changes(folder: Path, words: tuple[st
     gone_now, later_now = calendars(folder)
     assert gone_now == gone
     assert later_now.keys() == later.keys()
-    assert {event.sequence for event in later_now.values()} == {1}
+    assert follows(later_now.values())
     assert barrette("publish", folder).exit_code == 0
     assert calendars(folder) == (gone_now, later_now)
     retitled(folder, "ter")
@@ -90,7 +98,7 @@ def test_days_gone_change_where_that_is_wanted(folder: Path) -> None:
     assert barrette("publish", folder, "--rewrite-past").exit_code == 0
     gone, later = calendars(folder)
     changed = [event for key, event in gone.items() if event != before[key]]
-    assert {event.sequence for event in (*changed, *later.values())} == {1}
+    assert follows((*changed, *later.values()))
     assert all(event.text.summary.count(" bis") for event in changed)
     assert changed
 

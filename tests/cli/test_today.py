@@ -1,6 +1,7 @@
 """An update on a day of the term: what is added comes the day after at the earliest, unless the planner gives a day."""
 
 import shutil
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def test_nothing_is_added_today_unless_the_planner_says_so(
     assert len(found) == 2
     assert min(found.values()) > TODAY.isoformat()
     found = added(solved, tmp_path / "b", "--from", TODAY.isoformat())
-    assert set(found.values()) == {TODAY.isoformat()}
+    assert TODAY.isoformat() in found.values()
 
 
 def test_hours_of_today_that_have_begun_are_not_given_back(
@@ -50,7 +51,8 @@ def test_hours_of_today_that_have_begun_are_not_given_back(
 ) -> None:
     """The centre was to be closed today and opens after all: hours to come return, those begun do not."""
     folder = shutil.copytree(solved, tmp_path / "edt")
-    day = date.fromisoformat(max(row["date"] for row in sessions(folder).values() if row["kind"] == "course"))
+    held = Counter(row["date"] for row in sessions(folder).values() if row["kind"] == "course")
+    day = date.fromisoformat(max(day for day, number in held.items() if number > 1))
     before = courses_of(folder, day)
     second = sorted(before.values())[1]
     monkeypatch.setattr(update, "today", lambda: day)

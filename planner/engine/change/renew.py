@@ -128,9 +128,9 @@ def renew_courses(
         return []
     held = _held(board)
     wanted, wanted_before = term_sessions(problem, held), term_sessions(old, held) if longer else {}
-    missing = Counter[tuple[str, str]]()
-    for row in (r for r in listed if r.waits != Waits.FELL):
-        missing[str(row.course_id), row.part] += row.minutes
+    missing, gone = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    for row in listed:
+        (gone if row.waits == Waits.FELL else missing)[str(row.course_id), row.part] += row.minutes
     # Ids of sessions that are gone stay theirs: nobody is to find another one under the same.
     taken = {*board.sessions, *known, *(row.session_id for row in listed)}
     added: list[Session] = []
@@ -140,10 +140,11 @@ def renew_courses(
             mine = _given(board, course, part)
             lack = sum(asked) - sum(s.minutes for s in mine) - sum(missing[course.id, of] for of in {"", part})
             if course in longer:
-                # What a short week took before is due no more, whatever else the course has again.
+                # What has fallen with its day stays so, whatever else the course has again.
                 stood = sum(s.minutes for s in mine if s.id not in known)
                 asked_before = sum(minutes for _week, minutes in wanted_before.get((course.id, part), ()))
-                lack -= max(0, asked_before - stood - sum(missing[course.id, of] for of in {"", part}))
+                lacked = asked_before - stood - sum(missing[course.id, of] for of in {"", part})
+                lack -= max(0, min(lacked, sum(gone[course.id, of] for of in {"", part})))
             lengths = _lengths(problem, course, asked, mine, lack)
             # A day that closes takes its own sessions (`fallen`); only a course that asks for less loses others.
             if lack < 0 and course in other:

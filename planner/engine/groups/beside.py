@@ -29,10 +29,11 @@ def where_they_stand(scene: Scene) -> Scene:
 def without_own(scene: Scene, given: Collection[str]) -> Scene:
     """The scene, all others held, with the level beside open to those who have nothing and no group of their own.
 
-    ``given``: modules of the groups that stand.
+    ``given``: modules of the groups that stand. Who owes one of these leaves the level beside for it.
     """
-    found = (n for n in scene.owed if n.target not in given and not scene.paid.get((n.apprentice_id, n.need_id)))
-    return _open(where_they_stand(scene), found)
+    without = replace(scene, owed=tuple(n for n in scene.owed if n.target not in given))
+    nothing = (n for n in without.owed if not scene.paid.get((n.apprentice_id, n.need_id)))
+    return replace(scene, beside=_open(where_they_stand(without), nothing).beside)
 
 
 def with_neighbours(scene: Scene, model: GroupsModel, answer: MilpAnswer) -> Scene | None:
