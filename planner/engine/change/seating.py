@@ -33,6 +33,7 @@ from planner.engine.change.limits import Limits
 from planner.engine.change.made_up import Need, undo_for_nothing
 from planner.engine.change.moving import take_out
 from planner.engine.change.ways_out import may_take
+from planner.engine.groups.beside import own_first
 from planner.engine.groups.carried import teaches
 from planner.engine.groups.held import Hour, People
 from planner.engine.groups.seats import seat, write_lists
@@ -205,7 +206,7 @@ class Seats:
         announced, nor are more than a group can spare. ``bears``: how many sessions may still change of each person;
         who is not there has no limit. ``gains``: needs for which somebody may change; None: any.
         """
-        owed = _own_first(self.board, owed)
+        owed = own_first(owed, {str(s.module_id) for s in self.board.sessions.values() if s.kind == Kind.BARRETTE})
         wants, asked = self._wants(owed, people), list[tuple[list[Session], set[ApprenticeId]]]()
         if gains is not None:
             wants = {a: [n for n in needs if (a, n.need_id) in gains] for a, needs in wants.items()}
@@ -379,14 +380,6 @@ class Seats:
         """Who was in a session before, as far as they are still known."""
         rows = self.before.attendees.get(session.id, ())
         return frozenset(r.apprentice_id for r in rows if r.apprentice_id in self.problem.learners)
-
-
-def _own_first(board: Board, owed: Iterable[Owed]) -> list[Owed]:
-    """The same needs; no level beside pays what a group of its own module, which stands, may have a seat for."""
-    given = {str(s.module_id) for s in board.sessions.values() if s.kind == Kind.BARRETTE}
-    return [
-        replace(need, neighbours=frozenset()) if need.target in given and need.neighbours else need for need in owed
-    ]
 
 
 def _on(wants: Wants, person: ApprenticeId, session: Session) -> list[Owed]:

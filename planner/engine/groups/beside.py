@@ -36,6 +36,11 @@ def without_own(scene: Scene, given: Collection[str]) -> Scene:
     return replace(scene, beside=_open(where_they_stand(without), nothing).beside)
 
 
+def own_first(owed: Iterable[Owed], given: Collection[str]) -> list[Owed]:
+    """The same needs; no level beside pays what a group of its own module (``given``) may have a seat for."""
+    return [replace(n, neighbours=frozenset()) if n.target in given and n.neighbours else n for n in owed]
+
+
 def with_neighbours(scene: Scene, model: GroupsModel, answer: MilpAnswer) -> Scene | None:
     """The scene with the level beside open to those who get nothing of a need; None where that is nobody new."""
     wants = {(p.id, w.need_id): (n, k) for n, p in enumerate(model.members) for k, w in enumerate(p.wants)}

@@ -30,7 +30,7 @@ from planner.domain import (
 from planner.engine.change.attendance import Presences
 from planner.engine.change.borne import Budget, bear, budget
 from planner.engine.change.due_again import due_again, lacking, take_stock, with_time_given
-from planner.engine.change.fallen import fallen, fell
+from planner.engine.change.fallen import fallen
 from planner.engine.change.left import Left, renamed, weeks_for
 from planner.engine.change.limits import Limits
 from planner.engine.change.moving import free_again, move, studies, study_of, take_out
@@ -220,31 +220,6 @@ def test_course_that_asks_for_less_wants_fewer_of_what_has_no_place() -> None:
     assert too_many(old, new, lost[1:], spare) == {"cours-02"}
     assert spare == {(b.COURSE, ""): 0}
     assert too_many(new, old, lost, {}) == frozenset()
-
-
-def test_what_a_short_week_lost_before_stays_lost_when_another_is_longer() -> None:
-    """Four weeks of two mornings, an hour in each; a morning of the first week has closed, that of the second is back.
-
-    Both hours of the first week were on the morning that has closed. The hour of the second week is due, and once it
-    stands again nothing is: the hour that a week of one morning would have is asked for only where no list says that
-    it fell.
-    """
-    days = [b.MONDAY + timedelta(days=7 * week + n) for week in range(4) for n in (0, 1)]
-    shut, opens = days[1], days[3]
-    last = days[-1] + timedelta(days=5)
-    plain = {"courses": [b.course(lengths=(60,), short_week="prorata")], "last": last,
-             "periods": (replace(PERIOD, last=last),)}  # fmt: skip
-    new = centre(classes=[b.group(calendar={d: AM for d in days if d != shut})], **plain)
-    old = centre(classes=[b.group(calendar={d: AM for d in days if d not in (shut, opens)})], **plain)
-    lessons = {d: replace(LESSON, id=SessionId(f"cours-0{n}"), day=d) for n, d in enumerate(days, 1) if n > 2}
-    rows = [fell(replace(LESSON, id=SessionId(f"cours-0{n}"), day=shut)) for n in (1, 2)]
-    for gone, listed, known, more in (
-        (opens, rows, (), [60]),
-        (None, rows, (lessons[opens].id,), []),
-        (None, (), (lessons[opens].id,), [60]),
-    ):
-        found = board(new, *((lesson, (ANA, BEN)) for day, lesson in lessons.items() if day != gone))
-        assert [s.minutes for s in renew_courses(found, old, LIMITS, listed, known)] == more
 
 
 def test_hours_of_a_new_week_that_an_absence_takes_are_due_in_the_others() -> None:
