@@ -23,7 +23,7 @@ from planner.board.paid import paid_so_far
 from planner.board.restore import barrette_items, occurrence_id
 from planner.domain import ApprenticeId, BarretteId, Group, GroupMembership, Kind, Owed, PeriodId, Problem, in_order
 from planner.engine.change.limits import Limits
-from planner.engine.groups.final import recompose_barrettes
+from planner.engine.groups.all_periods import compose_all
 from planner.engine.people.shared import Extra
 from planner.hours.levels import level_in_subject
 from planner.hours.owed import SOURCE_PROGRAMME
@@ -82,7 +82,7 @@ def regulate(
     # Their lists go with them, since a group that is not formed again would keep its people on paper.
     gone = {(g.barrette_id, g.period_id) for g in board.groups} & chosen
     board.groups[:] = [g for g in board.groups if (g.barrette_id, g.period_id) not in gone]
-    recompose_barrettes(board, weeks, rules, owed, seed, workers, before, standing)
+    compose_all(board, weeks, rules, owed, seed, workers, before, standing)
     return frozenset(chosen)
 
 

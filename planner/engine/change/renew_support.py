@@ -60,7 +60,7 @@ class NewHours:
     def kept(self, board: Board) -> dict[date, list[Placed]]:
         """Monday → the new hours, no longer sessions but kept for their people until their groups are composed.
 
-        Under the same ids, for the people who can come; `recompose_barrettes` makes their groups, and the hours go once
+        Under the same ids, for the people who can come; `compose_all` makes their groups, and the hours go once
         these stand.
         """
         weeks: dict[date, list[Placed]] = {}

@@ -42,26 +42,6 @@ Occasions = dict[tuple[BarretteId, PeriodId | None], tuple[Occasion, ...]]
 """Of each barrette in each period."""
 
 
-def recompose_barrettes(
-    board: Board,
-    weeks: Mapping[date, Sequence[Placed]],
-    rules: Rules,
-    owed: Sequence[Owed],
-    seed: int,
-    workers: int = 1,
-    before: Mapping[BarretteId, Sequence[Group | GroupMembership]] | None = None,
-    standing: Standing | None = None,
-) -> Occasions:
-    """Compose every barrette with the trainers and rooms really free, and add its sessions. Returns its occasions.
-
-    As `period_after_period`, for a caller who has nothing to do between two periods.
-    """
-    found: Occasions = {}
-    for _period, occasions in period_after_period(board, weeks, rules, owed, seed, workers, before, standing):
-        found |= occasions
-    return found
-
-
 def period_after_period(
     board: Board,
     weeks: Mapping[date, Sequence[Placed]],

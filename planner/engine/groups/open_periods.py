@@ -55,6 +55,7 @@ def fill_open_periods(
     problem = board.problem
     periods = {o.id: o for o in problem.open_periods}
     found: list[Occasion] = []
+    later = _later(weeks, period)
     for rows in _of_period(weeks, period):
         # Given back first: whoever is called has to be free at these hours.
         for item, _option in rows:
@@ -74,7 +75,7 @@ def fill_open_periods(
             rules=active(rules, problem),
             seed=seed,
             known=known_teams(board, period),
-            later=_later(weeks, period),
+            later=later,
         )
         for placed, occasion in zip(rows, here, strict=True):
             _call(board, periods[item.open_id], placed, occasion, composed.runs)

@@ -28,10 +28,11 @@ from planner.domain import (
     TrainerId,
     Volume,
 )
+from planner.engine.groups.all_periods import compose_all
 from planner.engine.groups.batches import apart, side_by_side, weeks_of
 from planner.engine.groups.carried import teaching_occasions
 from planner.engine.groups.catalogue import by_need, study_module
-from planner.engine.groups.final import placed_by_barrette, recompose_barrettes
+from planner.engine.groups.final import placed_by_barrette
 from planner.engine.groups.occasions import barrette_rooms, learners_at, occasion, with_free_half_days
 from planner.engine.groups.open_periods import fill_open_periods, settle_place
 from planner.engine.groups.read import Run
@@ -248,7 +249,7 @@ def where(board: Board) -> dict[str, list[str]]:
 def test_groups_are_put_on_the_board_at_the_hour_of_their_occurrence() -> None:
     """Ana owes literacy and has it with the trainer who leads it; everybody is somewhere, nothing is kept any more."""
     board, weeks = begun(centre(), hour(), hour(2, NEXT))
-    occasions = recompose_barrettes(board, weeks, RULES, [need(ANA)], 0)
+    occasions, _opens = compose_all(board, weeks, RULES, [need(ANA)], 0)
     assert {key: [o.key for o in rows] for key, rows in occasions.items()} == {(BARRETTE.id, PERIOD.id): [
         "B-P1-o1", "B-P1-o2",
     ]}  # fmt: skip
@@ -266,7 +267,7 @@ def test_minor_of_a_group_that_nobody_watches_is_listed() -> None:
     """No adult is free at the hour: she is in no session, and the line names the occurrence."""
     away = [replace(t, absences=(Absence(),)) for t in STAFF]
     board, weeks = begun(centre(MINOR, trainers=away, rooms=[b.room()]), hour())
-    recompose_barrettes(board, weeks, RULES, [], 0)
+    compose_all(board, weeks, RULES, [], 0)
     assert not any("mineure" in people for people in board.people.values())
     assert [(row.cause, row.apprentice_ids) for row in board.unwatched] == [(Cause.NOBODY_TO_WATCH, ("mineure",))]
 
@@ -280,7 +281,7 @@ def test_exempted_from_a_carried_course_is_noted_as_freed() -> None:
         exemptions=(Exemption(ANA.id, "matière"),),
     )
     board, weeks = begun(problem, hour())
-    recompose_barrettes(board, weeks, RULES, [], 0)
+    compose_all(board, weeks, RULES, [], 0)
     assert [(s.course_ids, person) for s, person in board.freed] == [((b.COURSE,), "ana")]
     assert [sorted(people) for people in board.people.values()] == [["ben"]]
 
