@@ -349,7 +349,7 @@ def test_reason_names_what_stood_in_the_way() -> None:
     assert why().startswith("ni barrette ni temps d'accompagnement")
     assert why(replace(NEED, opens=FOUR_WEEKS[1], deadline=FOUR_WEEKS[1])).startswith("aucun jour au centre")
     assert why(replace(NEED, opens=LAST, deadline=b.MONDAY)) == "échéance dépassée à l'ouverture du besoin"
-    assert why(NEED, OPEN_HOUR) == "1 h sans groupe de ce module"
+    assert why(NEED, OPEN_HOUR) == "1 h d'accompagnement d'ici l'échéance, sans groupe de ce module"
 
 
 def test_an_hour_of_a_need_that_comes_first_is_what_it_is_used_for() -> None:
@@ -361,8 +361,23 @@ def test_an_hour_of_a_need_that_comes_first_is_what_it_is_used_for() -> None:
         Diagnosis(problem, (NEED, rival), (other,), {b.LEARNER: (other,)}, lambda _need, _hour: "aucune salle libre")
         for rival in rivals
     )
-    assert first.reason(NEED, 0) == "1 h d'accompagnement avant l'échéance pour NUM1 (1 h)"
-    assert after.reason(NEED, 0) == "1 h sans groupe de ce module : aucune salle libre"
+    assert first.reason(NEED, 0) == "1 h d'accompagnement d'ici l'échéance, déjà prise par « NUM1 »"
+    assert (
+        after.reason(NEED, 0) == "1 h d'accompagnement d'ici l'échéance, sans groupe de ce module : aucune salle libre"
+    )
+
+
+def test_hours_taken_and_hours_left_are_told_apart() -> None:
+    """Two hours, one of which another need has: each with its length, names of modules between quotes."""
+    taken = replace(OPEN_HOUR, module_id=b.module("NUM1").id)
+    left = replace(OPEN_HOUR, id="g2", day=b.TUESDAY)
+    rival = Owed(b.LEARNER, "R2", "NUM1", 60, LAST, b.MONDAY, priority=NEED.priority)
+    problem = term(modules=[b.module(), b.module("NUM1")])
+    asked = Diagnosis(
+        problem, (NEED, rival), (taken, left), {b.LEARNER: (taken,)}, lambda _need, _hour: "groupe complet"
+    )
+    told = "2 h d'accompagnement d'ici l'échéance : 1 h prise par « NUM1 » ; 1 h sans groupe de ce module"
+    assert asked.reason(NEED, 0) == f"{told} : groupe complet"
 
 
 def test_what_is_tried_on_a_board_is_the_reason() -> None:
@@ -370,7 +385,8 @@ def test_what_is_tried_on_a_board_is_the_reason() -> None:
     hours = tuple(replace(OPEN_HOUR, id=f"g{n}", day=day) for n, day in enumerate((b.MONDAY, b.TUESDAY, b.WEDNESDAY)))
     said = {b.MONDAY: "aucune salle libre", b.TUESDAY: "aucune salle libre", b.WEDNESDAY: "groupe complet"}
     asked = Diagnosis(term(modules=[b.module()]), (NEED,), hours, {}, lambda _need, moment: said[moment.day])
-    assert asked.reason(NEED, 0) == "3 h sans groupe de ce module : aucune salle libre (2 h) et groupe complet (1 h)"
+    head = "3 h d'accompagnement d'ici l'échéance, sans groupe de ce module"
+    assert asked.reason(NEED, 0) == f"{head} : aucune salle libre (2 h) et groupe complet (1 h)"
 
 
 def test_hours_after_the_deadline_are_named() -> None:
