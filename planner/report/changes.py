@@ -23,7 +23,7 @@ from planner.domain import (
     days_between,
 )
 from planner.labels import event_label
-from planner.report.settings import ROOM_NAMES, TRAINER_NAMES, changed_cells, changed_settings
+from planner.report.settings import ROOM_NAMES, changed_cells, changed_learner, changed_settings, changed_trainer
 from planner.words import count, say_day, say_span
 
 TOLD_APART = 8
@@ -183,7 +183,7 @@ def _learner(old: Problem, new: Problem, before: Learner, after: Learner) -> Tol
         yield Change("remote", f"suit désormais {way}")
     told = ("contract_break", "contract_start", "contract_end", "memberships", "results", "absences", "calendar")
     if _differs(before, after, (*told, "guidance_choice", "remote", "blended")):
-        yield Change("learner", "ses informations ont changé")
+        yield Change("learner", changed_learner(before, after))
     today = new.first
     if before.exit != after.exit and after.exit:
         yield Change("exit", f"sort le {after.exit:%d/%m/%Y}")
@@ -245,8 +245,7 @@ def _trainer(before: Trainer, after: Trainer) -> ToldChanges:
         yield Change("absence", text, reach, title, back=not added)
     if _differs(before, after, ("absences",)):
         reach = Reach(trainer_ids=frozenset((after.id,)))
-        cells = " ; ".join(changed_cells(before, after, TRAINER_NAMES))
-        yield Change("trainer", f"{after.name} : {cells or 'ses informations ont changé'}.", reach)
+        yield Change("trainer", f"{after.name} : {changed_trainer(before, after)}.", reach)
 
 
 def _rooms(old: Problem, new: Problem) -> ToldChanges:

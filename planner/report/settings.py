@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from planner.domain import Problem
+from planner.domain import Learner, Problem, Trainer
 from planner.words import count, say_minutes
 
-IN_DAYS, IN_MINUTES, AS_TYPED, HIDDEN = "days", "minutes", "plain", "secret"
+IN_DAYS, IN_MINUTES, AS_TYPED, HIDDEN, ON_A_DATE = "days", "minutes", "plain", "secret", "date"
 SETTING_NAMES = {
     "name": ("établissement", AS_TYPED),
     "zone": ("zone", AS_TYPED),
@@ -54,7 +54,23 @@ ROOM_NAMES = {
     "type": ("type", AS_TYPED),
     "shared": ("groupes simultanés", AS_TYPED),
 }
-"""Field of a row of *Formateurs*, or *Salles*, that is a figure or a word → its column, and what its value is."""
+LEARNER_NAMES = {
+    "last_name": ("nom", AS_TYPED),
+    "first_name": ("prénom", AS_TYPED),
+    "birth": ("naissance", ON_A_DATE),
+    "entry": ("entrée", ON_A_DATE),
+    "first_company_day": ("premier jour en entreprise", ON_A_DATE),
+    "employer": ("employeur", AS_TYPED),
+    "sector": ("secteur", AS_TYPED),
+    "choice_on": ("choix fait le", ON_A_DATE),
+    "company_minutes": ("heures hebdo en entreprise", IN_MINUTES),
+    "regulated_ok": ("travaux réglementés autorisés le", ON_A_DATE),
+    "free_exit": ("sortie libre autorisée le", ON_A_DATE),
+}
+"""Field of a row of *Formateurs*, *Salles* or *Apprenants* that is a figure or a word → its column, and what it is."""
+OF_TRAINERS = {"skills": "compétences", "skill_until": "habilitations", "sites": "sites"}
+"""Field of a trainer that is a list → what it is called."""
+CHANGED = "ses informations ont changé"
 
 
 def changed_settings(old: Problem, new: Problem) -> Iterator[str]:
@@ -74,6 +90,18 @@ def changed_cells(before: object, after: object, names: Mapping[str, tuple[str, 
             yield f"{name} : changé" if kind == HIDDEN else _told(name, _value(was, kind), _value(now, kind))
 
 
+def changed_learner(before: Learner, after: Learner) -> str:
+    """What differs of a person, cell by cell; in general where no cell says it."""
+    return " ; ".join(changed_cells(before, after, LEARNER_NAMES)) or CHANGED
+
+
+def changed_trainer(before: Trainer, after: Trainer) -> str:
+    """The same of a trainer; of what is a list, that it is another one."""
+    lists = [name for field, name in OF_TRAINERS.items() if getattr(before, field) != getattr(after, field)]
+    cells = [*changed_cells(before, after, TRAINER_NAMES), *(f"d'autres {name}" for name in lists)]
+    return " ; ".join(cells) or CHANGED
+
+
 def _told(name: str, was: str, now: str) -> str:
     return f"{name} : {now or 'vide'} ({was or 'vide'} auparavant)"
 
@@ -85,4 +113,6 @@ def _value(value: Any, kind: str) -> str:
         return say_minutes(value)
     if kind == IN_DAYS:
         return count(value, "jour")
+    if kind == ON_A_DATE:
+        return f"{value:%d/%m/%Y}"
     return f"{value:g}".replace(".", ",") if isinstance(value, float) else str(value)

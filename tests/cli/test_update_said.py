@@ -5,6 +5,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,10 +14,18 @@ import pytest
 from data.build_settings import SETTINGS
 from data.schema import SHEETS
 from planner.domain import Settings
-from planner.report.settings import ROOM_NAMES, SETTING_NAMES, TRAINER_NAMES
+from planner.report.settings import (
+    LEARNER_NAMES,
+    ROOM_NAMES,
+    SETTING_NAMES,
+    TRAINER_NAMES,
+    changed_learner,
+    changed_trainer,
+)
 from planner.words import say_day
 from tests.cli.places import sessions
 from tests.cli.running import barrette, day_of_courses
+from tests.rules.build import learner, trainer
 from tests.whole.tiny import Rows, tiny, written
 
 Line = dict[str, str]
@@ -155,9 +164,19 @@ def test_names_of_settings_are_those_of_the_workbook() -> None:
 
 def test_names_of_figures_are_those_of_the_columns() -> None:
     """Each figure of a trainer or a room that is told by its name has the name of its column."""
-    for sheet, names in (("Formateurs", TRAINER_NAMES), ("Salles", ROOM_NAMES)):
+    for sheet, names in (("Formateurs", TRAINER_NAMES), ("Salles", ROOM_NAMES), ("Apprenants", LEARNER_NAMES)):
         headers = {c.field or c.id: c.header for s in SHEETS if s.name == sheet for c in s.columns}
         assert {name: headers[name] for name in names} == {name: header for name, (header, _kind) in names.items()}
+
+
+def test_cells_of_people_that_differ_are_named() -> None:
+    """A date or a figure with what it was; what is a list, that it is another one; else that something has changed."""
+    lea, paul = learner("LEA", birth=date(2007, 3, 14)), trainer("PAUL")
+    younger = replace(lea, birth=date(2010, 3, 14))
+    assert changed_learner(lea, younger) == "naissance : 14/03/2010 (14/03/2007 auparavant)"
+    assert changed_learner(lea, replace(lea, makeup="staff")) == "ses informations ont changé"
+    more = replace(paul, skills=frozenset({"maths"}), max_day=420)
+    assert changed_trainer(paul, more) == "max par jour : 7 h (24 h auparavant) ; d'autres compétences"
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,9 @@ def test_class_hours_minor_at_the_limit() -> None:
     at, over = ({CourseId("Cuisine"): course("Cuisine", hours)} for hours in (35, 36))
     kinds = [[a.kind for a in precheck(centre(learners=people, courses=courses))] for courses in (at, over)]
     assert ["class_hours" in found for found in kinds] == [False, True]
+    told = only(centre(learners=people, courses={CourseId("Cuisine"): course("Cuisine", 36)}), "class_hours").text
+    assert "36 h demandées" in told
+    assert "35 h possibles au plus, la semaine d'un mineur" in told
 
 
 def test_class_hours_counts_barrette_open_period_and_event() -> None:

@@ -8,6 +8,7 @@ from planner.check.precheck.alert import Alert
 from planner.check.precheck.case import Case, Underway, Wanted
 from planner.check.precheck.classes import class_hours, class_never_there
 from planner.check.precheck.events import absent_at_events, closed_events, night_events
+from planner.check.precheck.leaders import barrette_leaders
 from planner.check.precheck.lengths import crossed_lengths, session_lengths
 from planner.check.precheck.locks import lock_places
 from planner.check.precheck.parallel import barrette_places
@@ -43,6 +44,7 @@ PRECHECKS = (
     room_features,
     room_load,
     barrette_places,
+    barrette_leaders,
     group_minimums,
     modules_over,
     strands_without_place,

@@ -57,17 +57,20 @@ def class_hours(case: Case) -> Iterator[Alert]:
             dated, loose = _asked(case, class_id, part)
             worst = max(held, key=lambda week: dated[week] - held[week], default=None)
             if worst is not None and dated[worst] > held[worst]:
-                yield _too_much(problem, class_id, f"semaine du {say_day(worst)}", dated[worst], held[worst])
+                young = held[worst] == problem.settings.minor_week and _minors(problem, class_id, worst)
+                yield _too_much(problem, class_id, f"semaine du {say_day(worst)}", dated[worst], held[worst], young)
                 break
             if dated.total() + loose > sum(held.values()):
                 yield _too_much(problem, class_id, "sur toute la durée", dated.total() + loose, sum(held.values()))
                 break
 
 
-def _too_much(problem: Problem, class_id: ClassId, when: str, asked: int, held: int) -> Alert:
+def _too_much(problem: Problem, class_id: ClassId, when: str, asked: int, held: int, young: bool = False) -> Alert:
+    """``young``: whether the hours are those of a minor's week."""
+    why = ", la semaine d'un mineur" if young else ""
     text = (
         f"{class_name(problem, class_id)}, {when} : {say_minutes(asked)} demandées (cours, barrettes, temps "
-        f"d'accompagnement), {say_minutes(held)} possibles au plus. Solution : réduire des heures dans la feuille "
+        f"d'accompagnement), {say_minutes(held)} possibles au plus{why}. Solution : réduire des heures dans la feuille "
         "Cours, ou ajouter des jours dans la feuille Calendrier."
     )
     return Alert("class_hours", text, origin(problem, "class", class_id), blocking=True)
@@ -95,6 +98,12 @@ def _asked(case: Case, class_id: ClassId, part: str) -> tuple[Counter[date], int
             dated.update({week: thing.minutes * min(thing.per_week, count) for week, count in days.items()})
             loose += 0 if thing.per_week or not days else thing.minutes * thing.per_stay * len(problem.stays(class_id))
     return dated, loose
+
+
+def _minors(problem: Problem, class_id: ClassId, week: date) -> bool:
+    """Whether somebody of a class is a minor on a day of a week."""
+    days = (day for day in problem.days if monday(day) == week)
+    return any(learner.minor(day) for day in days for learner in problem.roster(class_id, day))
 
 
 def _held(problem: Problem, class_id: ClassId, week: date, part: str) -> int:
