@@ -21,6 +21,7 @@ from planner.domain import ApprenticeId, Cause, Kind, Missing, Problem, Searched
 from planner.engine.change.limits import Limits
 from planner.engine.change.week_sessions import course_of
 from planner.engine.term.plan import present_minutes
+from planner.engine.week.left_out import in_no_room
 from planner.report.compare import Diff
 
 
@@ -55,7 +56,7 @@ class Left:
         had = session.start >= 0
         where = Searched.EVERY_WEEK if self.everywhere else Searched.OWN_WEEK
         cause = Cause.NO_PLACE if self.proven else Cause.NONE_FOUND
-        return Missing(
+        row = Missing(
             session.id,
             session.kind,
             session.minutes,
@@ -68,6 +69,15 @@ class Left:
             day=session.day if had else None,
             searched=where if had else Searched.CLASS_WEEKS,
         )
+        return row if problem is None or self.locked else self._crowded(problem, row)
+
+    def _crowded(self, problem: Problem, row: Missing) -> Missing:
+        """The row of a course whose people no room of the workbook holds: that is the reason, at every hour."""
+        course, heads = course_of(problem, self.session), sum(not far for far in self.people.values())
+        if course is None or self.session.kind != Kind.COURSE or self.session.room_id is None:
+            return row
+        crowded = in_no_room(problem, row, course, heads)
+        return crowded if crowded.cause == Cause.ROOM_TOO_SMALL else row
 
     def lost(self, day: date, cause: Cause, said: str = "") -> Missing:
         """The row of a session that had an hour on a day, and lost it.

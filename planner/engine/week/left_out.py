@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date
 
 from planner.board.board import Board
-from planner.domain import Cause, Kind, Missing, Problem, SessionId
+from planner.domain import Cause, Course, Kind, Missing, Problem, SessionId
 from planner.engine.term.missing import reasons
 from planner.engine.term.plan import TermPlan
 from planner.engine.week.draft import Draft, missing
@@ -83,9 +83,12 @@ def _of_week(problem: Problem, item: Item, answer: WeekAnswer) -> Missing:
 def _no_room(problem: Problem, item: Item, week: date) -> Missing:
     """Why no room of the workbook suits a course session, whatever the hour."""
     assert item.course_id is not None
-    course = problem.courses[item.course_id]
+    return in_no_room(problem, missing(item, Cause.NO_ROOM, week), problem.courses[item.course_id], item.heads)
+
+
+def in_no_room(problem: Problem, row: Missing, course: Course, heads: int) -> Missing:
+    """A row of a course without a room, with what its rooms lack for so many people."""
     rooms = [r for r in problem.course_rooms(course) if course.room_types or not problem.special(r)]
     most = max((room.seats for room in rooms), default=0)
-    small = Cause.ROOM_TOO_SMALL if most < item.heads else Cause.NO_ROOM_FOR_ALL
-    row = missing(item, small if rooms else Cause.NO_ROOM, week)
-    return replace(row, types=course.room_types, heads=item.heads, most=most)
+    small = Cause.ROOM_TOO_SMALL if most < heads else Cause.NO_ROOM_FOR_ALL
+    return replace(row, cause=small if rooms else Cause.NO_ROOM, types=course.room_types, heads=heads, most=most)

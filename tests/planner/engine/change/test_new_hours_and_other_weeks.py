@@ -31,6 +31,7 @@ from planner.engine.change.renew_support import NewHours, renew_support
 from planner.engine.change.repair import Repair
 from planner.engine.change.times import Retime
 from planner.engine.change.week_sessions import Known, WeekSessions
+from planner.engine.missing import told
 from planner.engine.solvers.cpsat import Answer, Interrupt, Outcome
 from planner.rule import active
 from tests.planner.engine.change.scene import (
@@ -335,3 +336,14 @@ def test_barrette_goes_to_its_new_hour_or_keeps_the_one_it_had() -> None:
         times.hours(centre(barrettes=[fixed], courses=()))
         assert found.sessions[group(1, b.MONDAY).id].day == there
         assert times.stuck == ([(fixed.id, b.MONDAY)] if there == b.MONDAY else [])
+
+
+@pytest.mark.parametrize(("seats", "cause"), [(1, Cause.ROOM_TOO_SMALL), (2, Cause.NO_PLACE)])
+def test_people_whom_no_room_holds_are_the_reason(seats: int, cause: Cause) -> None:
+    """Two people and rooms of one seat: no hour would do, and that is told; with two seats the hours are the reason."""
+    problem = centre(ANA, BEN, courses=WEEKLY, rooms=[b.room(seats=seats)])
+    row = Left(LESSON, {ANA.id: False, BEN.id: False}, proven=True).row(problem)
+    assert row.cause == cause
+    if cause == Cause.ROOM_TOO_SMALL:
+        assert (row.heads, row.most) == (2, 1)
+        assert "2 apprenants sont attendus et la plus grande salle" in told(problem, row).reason
