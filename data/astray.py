@@ -18,6 +18,7 @@ JOURNEY = ("from", "to")
 def say_astray(context: Context, problem: Problem) -> None:
     """Every check of this file."""
     _say_sites_of_rooms(context)
+    _say_sites_of_bells(context)
     _say_journeys(context)
     _say_room_types(context, problem)
     _say_programmes(context)
@@ -47,6 +48,17 @@ def _say_sites_of_rooms(context: Context) -> None:
         near = did_you_mean(row["site"], (shown for site, shown in others.items() if site != name))
         context.notice(row, "site", "n'est le site d'aucune classe, d'aucun formateur ni d'aucun trajet de la feuille "
                        f"« Sites » : cette salle risque de ne pas servir.{near}")  # fmt: skip
+
+
+def _say_sites_of_bells(context: Context) -> None:
+    """Slots of a site, or of hours, that nothing else names, beside slots of other sites or of all."""
+    cells = [cell for cell in OF_SITES if cell[0] != "bells"]
+    known = _named(context, (*cells, ("rooms", "site"), *(("sites", column) for column in JOURNEY)))
+    others = {fold(row.get("site", "")) for row in context.rows("bells")}
+    for row in context.rows("bells"):
+        if row["site"] and len(others) > 1 and fold(row["site"]) not in known:
+            context.notice(row, "site", "n'est le site d'aucune salle ni d'aucune classe, ni le nom de leurs horaires : "
+                           f"ce créneau ne sert pas.{did_you_mean(row['site'], known.values())}")  # fmt: skip
 
 
 def _say_journeys(context: Context) -> None:

@@ -48,13 +48,21 @@ class Context:
     ids: dict[tuple[str, int], str] = field(default_factory=dict)
     """(sheet id, line) → id of what the line declares."""
     origins: dict[str, str] = field(default_factory=dict)
+    unread: frozenset[tuple[str, str]] = frozenset()
+    """Sheet and cell of what is not understood and has been said already: that it is missing then, is not."""
+
+    def __post_init__(self) -> None:
+        """Remember the cells that the reading of the tables found faulty."""
+        self.unread = frozenset((fault.sheet, fault.cell) for fault in self.faults)
 
     def rows(self, sheet: str) -> tuple[Row, ...]:
         """Lines of a sheet; none when it is missing."""
         return tuple(self.tables[sheet].rows) if sheet in self.tables else ()
 
     def fault(self, row: Row, column: str, message: str, value: str | None = None) -> None:
-        """A fault at a cell of a line; the value is what the cell holds unless said."""
+        """A fault at a cell of a line that is understood; the value is what the cell holds unless said."""
+        if (row.table.name, row.cell(column)) in self.unread:
+            return
         self.faults.add(row.table.name, row.cell(column), row.text(column) if value is None else value, message)
 
     def notice(self, row: Row, column: str, message: str, value: str | None = None) -> str:

@@ -201,7 +201,16 @@ def site_of(context: Context, row: Row) -> SiteId:
     if row["site"]:
         return SiteId(site_named(context, row, "site", row["site"]))
     only = set().union(*names.ids.values()) if names.ids else set()
-    return SiteId(min(only) if len(only) == 1 else "")
+    lone = next(iter(only)) if len(only) == 1 else ""
+    return SiteId(lone if lone and not _bells_alone(context, lone) else "")
+
+
+def _bells_alone(context: Context, site: str) -> bool:
+    """Whether a site is named by some of the slots of *Horaires* and by no other sheet: a slip, or their name."""
+    slots = [row["site"] or "" for row in context.rows("bells")]
+    cells = (("rooms", "site"), ("classes", "site"), ("sites", "from"), ("sites", "to"))
+    named = {slug(row[column]) for sheet, column in cells for row in context.rows(sheet) if row[column]}
+    return site not in named and "" in slots
 
 
 def site_named(context: Context, row: Row, column: str, name: str) -> str:

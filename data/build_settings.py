@@ -156,7 +156,7 @@ def _horizon(context: Context, lines: Mapping[str, Row], values: dict[str, Any])
     context.first, context.last, context.dated = values["first"], values["last"], True
     if context.last < context.first:
         context.fault(lines["last"], "value", "vient avant le début : corrigez l'une des deux dates.")
-        context.last = context.first
+        context.last, context.dated = context.first, False
     elif (context.last - context.first).days > LONGEST_TERM:
         context.fault(lines["last"], "value", f"est à plus de {LONGEST_TERM} jours du début : raccourcissez.")
         context.last = context.first + timedelta(days=LONGEST_TERM)

@@ -260,3 +260,22 @@ def test_required_column_taken_away_is_a_fault(sheet: str, column: str) -> None:
         line.pop(column, None)
     assert understand(grids_of(rows), faults) is None
     assert any(f.sheet == sheet and f"« {column} »" in f.message for f in faults)
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        (cell("Événements", 0, "fin", "25:00"), "Événements!D2"),
+        (cell("Besoins", 0, "en tout", "600 h"), "Besoins!"),
+        (cell("Paramètres", 3, "valeur", "01/08/2026"), "Paramètres!B5"),
+        (cell("Reprise", 0, "quoi", "Gestion"), "Reprise!"),
+    ],
+    ids=["hour", "duration", "term that ends before it begins", "course of another class"],
+)
+def test_one_slip_is_one_fault(change: Change, where: str) -> None:
+    """What follows from a cell that is not understood is not said beside it."""
+    rows, faults = rich(), Faults()
+    change(rows)
+    assert understand(grids_of(rows), faults) is None
+    (fault,) = faults
+    assert f"{fault.sheet}!{fault.cell}".startswith(where)

@@ -56,6 +56,9 @@ CASES: list[tuple[str, Change, str, str]] = [
     ("result before the birth", cell("Résultats", 0, "date", "15/10/2009"), "Résultats!D2", "vient avant la naissance"),
     ("site of a room that nobody else names", lambda rows: [rows["Salles"][0].update({"site": "Centre"}),
      rows["Salles"][1].update({"site": "Centrre"})], "Salles!", "« Centrre » n'est le site d'aucune classe"),
+    ("slot of a site that nothing else names", lambda rows: rows["Horaires"].append(
+     {"site": "Anexe 2", "jours": "sa", "début": "8h", "fin": "10h"}), "Horaires!A6",
+     "« Anexe 2 » n'est le site d'aucune salle ni d'aucune classe"),
     ("journey to nowhere", lambda rows: rows["Sites"].append({"de": "Centre", "vers": "Anexe", "minutes": 10}),
      "Sites!B", "« Anexe » n'est le site d'aucune salle"),
     ("type of room that no course asks for", lambda rows: rows["Salles"].append(
@@ -97,6 +100,16 @@ def test_what_is_unlikely_is_said_once_with_its_cell(change: Change, origin: str
     new = [text for text in faults.notices if text not in before and words in text]
     assert len(new) == 1, faults.notices
     assert faults.origins[new[0]].startswith(origin)
+
+
+def test_site_of_one_slot_is_not_that_of_the_centre() -> None:
+    """Where no room or class has a site, a name typed beside one slot does not become the site of all."""
+    rows = rich()
+    rows["Sites"], rows["Classes"][0]["site"] = [], ""
+    rows["Horaires"].append({"site": "Annexe", "jours": "sa", "début": "8h", "fin": "10h"})
+    problem = read(rows)[0]
+    assert {room.site_id for room in problem.rooms.values()} == {""}
+    assert all(len(problem.bells_of(class_id).days[0]) == 4 for class_id in problem.classes)
 
 
 def test_namesakes_born_on_other_days_are_two_people() -> None:
