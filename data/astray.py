@@ -57,8 +57,8 @@ def _say_sites_of_bells(context: Context) -> None:
     others = {fold(row.get("site", "")) for row in context.rows("bells")}
     for row in context.rows("bells"):
         if row["site"] and len(others) > 1 and fold(row["site"]) not in known:
-            context.notice(row, "site", "n'est le site d'aucune salle ni d'aucune classe, ni le nom de leurs horaires : "
-                           f"ce créneau ne sert pas.{did_you_mean(row['site'], known.values())}")  # fmt: skip
+            context.notice(row, "site", "n'est le site d'aucune salle ni d'aucune classe, ni le nom de leurs horaires "
+                           f": ce créneau ne sert pas.{did_you_mean(row['site'], known.values())}")  # fmt: skip
 
 
 def _say_journeys(context: Context) -> None:
