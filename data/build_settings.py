@@ -29,6 +29,10 @@ USUAL_MOST: Mapping[str, float] = {"int": 400, "float": 1, "hours": 24 * 60, "le
 """Greatest value of a setting that names none of its own: days of a term, a share, minutes of a day and of a pause."""
 
 
+MOST_REST = 16 * 60
+"""Minutes of rest between two days that still leave a day of courses."""
+
+
 def _setting(
     item: str,
     name: str,
@@ -80,9 +84,9 @@ SETTINGS: tuple[Setting, ...] = (
              "consolidation qui a de la place", low=1, high=4),
     _setting("neighbour_levels", "niveaux voisins", "bool", "Qui n'a aucune heure dans le module de son niveau les a "
              "dans celui d'un niveau voisin", "oui"),
-    _setting("rest_under_16", "repos avant 16 ans", "hours", "Repos d'un jour à l'autre", "14 h"),
-    _setting("rest_minor", "repos mineur", "hours", "Repos d'un jour à l'autre", "12 h"),
-    _setting("rest_adult", "repos majeur", "hours", "Repos d'un jour à l'autre", "11 h"),
+    _setting("rest_under_16", "repos avant 16 ans", "hours", "Repos d'un jour à l'autre", "14 h", high=MOST_REST),
+    _setting("rest_minor", "repos mineur", "hours", "Repos d'un jour à l'autre", "12 h", high=MOST_REST),
+    _setting("rest_adult", "repos majeur", "hours", "Repos d'un jour à l'autre", "11 h", high=MOST_REST),
     _setting("rights_days", "délai droits et devoirs", "int", "Jours au CFA depuis l'entrée", "5"),
     _setting("visits_per_half", "visites par demi-journée", "int", "Visites que tient une demi-journée", "2", low=1),
     _setting("visit_minutes", "durée d'une visite", "length", "Trajet compris, pour une visite à dater", "1 h 30"),

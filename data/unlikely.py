@@ -16,6 +16,8 @@ SHORTEST, LONGEST = timedelta(days=28), timedelta(days=5 * 366)
 """Between which the length of a contract is likely."""
 SMALLEST_SLOT = 15
 """Minutes."""
+LUNCH = ("pause de midi", "repas")
+"""Names of the setting, folded."""
 
 
 def say_unlikely(context: Context, problem: Problem) -> None:
@@ -26,6 +28,7 @@ def say_unlikely(context: Context, problem: Problem) -> None:
     _say_no_seats(context)
     _say_least_days(context, problem)
     _say_small_days(context, problem)
+    _say_lunch(context, problem)
     if context.dated:
         _say_ages(context, problem)
         _say_contracts(context)
@@ -149,3 +152,13 @@ def _say_small_days(context: Context, problem: Problem) -> None:
                 f"({say_minutes(least)}) : vérifiez la durée. Un nombre seul est en heures jusqu'à 12, en minutes "
                 "au-delà."
             )  # fmt: skip
+
+
+def _say_lunch(context: Context, problem: Problem) -> None:
+    """A lunch that is longer than the gap of the bells in the middle of the day."""
+    gaps = [gap for bells in problem.bells.values() for weekday in range(7) if (gap := bells.lunch(weekday))]
+    longest, lunch = max((end - start for start, end in gaps), default=0), problem.settings.lunch_minutes
+    row = next((row for row in context.rows("settings") if fold(row.get("name", "")) in LUNCH), None)
+    if row is not None and 0 < longest < lunch:
+        context.notice(row, "value", f"est plus que la pause des horaires ({say_minutes(longest)}) : une journée "
+                       "entière ne tient plus. Corrigez la durée, ou la feuille « Horaires ».")  # fmt: skip

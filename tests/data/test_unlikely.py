@@ -41,6 +41,8 @@ CASES: list[tuple[str, Change, str, str]] = [
      "Échelles!", "est plus urgent que le niveau de la ligne"),
     ("slot of five minutes", lambda rows: rows["Horaires"].append({"jours": "lu-je", "début": "17h50", "fin": "17h55"}),
      "Horaires!", "donne un créneau de 5 min"),
+    ("lunch longer than the gap of the bells", cell("Paramètres", 5, "valeur", "3 h"), "Paramètres!B7",
+     "« 3 h » est plus que la pause des horaires (1 h 15)"),
     ("room for nobody", cell("Salles", 1, "places", 0), "Salles!C3", "« 0 » place : cette salle ne sert jamais"),
     ("several days of a barrette", cell("Barrettes", 0, "jour", "ma ; je"), "Barrettes!", "seul le premier compte"),
     ("two sessions of a barrette at one hour", cell("Barrettes", 0, "par semaine", 2), "Barrettes!",

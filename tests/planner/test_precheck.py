@@ -267,6 +267,11 @@ def test_barrette_places_no_common_time() -> None:
         ({"min_size": 2, "room_ids": (RoomId("S"),)}, {}, "sa plus grande salle a 1 place"),
         ({"min_size": 2}, {"max_size": 1}, "un effectif maximal plus petit, donc n'ouvriront pas : Maths."),
         ({}, {"min_size": 3}, "Maths : des groupes de 3 au moins, pour 2 apprenants au plus"),
+        (
+            {},
+            {"min_size": 2, "room_types": ("s",)},
+            "des groupes de 2 au moins, et sa plus grande salle a 1 place",
+        ),
         ({}, {"min_size": 2, "mix_classes": False}, "Maths : des groupes de 2 au moins, pour 1 apprenant au plus"),
     ],
 )

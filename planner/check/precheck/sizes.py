@@ -19,12 +19,17 @@ def group_minimums(case: Case) -> Iterator[Alert]:
             yield Alert("group_minimums", text, place, blocking=barrette.nature == "teaching")
     for module in problem.modules.values():
         here = max((_heads(problem, classes, module) for classes in _audiences(problem, module)), default=None)
-        if here is not None and module.guidance != Guidance.AUTONOMOUS and (module.min_size or 0) > here:
-            text = (
-                f"{module.label} : des groupes de {module.min_size} au moins, pour {many(here, 'apprenant')} au plus : "
-                f"aucun n'ouvrira. {LOWER} Modules, ou mêler les classes."
-            )
-            yield Alert("group_minimums", text, origin(problem, "module", module.id))
+        if here is None or module.guidance == Guidance.AUTONOMOUS:
+            continue
+        rooms = (room for room in problem.rooms.values() if not module.room_types or room.type in module.room_types)
+        seats, least, text = max((room.seats for room in rooms), default=0), module.min_size or 0, ""
+        if least > here:
+            text = f"pour {many(here, 'apprenant')} au plus : aucun n'ouvrira. {LOWER} Modules, ou mêler les classes."
+        elif least > seats:
+            text = f"et sa plus grande salle a {many(seats, 'place')} : aucun n'ouvrira. {LOWER} Modules."
+        if text:
+            said = f"{module.label} : des groupes de {least} au moins, {text}"
+            yield Alert("group_minimums", said, origin(problem, "module", module.id))
 
 
 def modules_over(case: Case) -> Iterator[Alert]:
