@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from planner.check.precheck import precheck
 from planner.domain import Absence, CourseId, Lock, Problem, Room, RoomId, SessionId, StandingSession, TrainerId
 from tests.planner.test_precheck import COOKS, MONDAY, centre, course, only
 
@@ -61,3 +62,32 @@ def test_session_at_a_known_hour_names_both(kind: str, rows: dict[str, tuple[obj
     text = only(replace(away((0,), (0,)), **rows), kind).text
     assert "Anne Roux n'est pas disponible" in text
     assert f", et {room}" in text
+
+
+@pytest.mark.parametrize(
+    ("lock", "off", "said"),
+    [
+        (replace(LOCK, trainer_ids=(CHEF,), room_id=KITCHEN), "", ""),
+        (replace(LOCK, trainer_ids=(TrainerId("B"),)), "", "Bob Roy n'est pas un formateur de ce cours, et n'en a"),
+        (replace(LOCK, trainer_ids=(TrainerId("S"),)), "", ""),
+        (replace(LOCK, trainer_ids=(TrainerId("B"),)), "H6a", ""),
+        (replace(LOCK, room_id=RoomId("C")), "", "Classe n'a ni le type ni l'équipement que ce cours demande"),
+        (replace(LOCK, room_id=RoomId("C")), "H5a", ""),
+    ],
+    ids=["its own", "another trainer", "a skilled one", "skills off", "another type of room", "types off"],
+)
+def test_lock_on_whom_or_what_is_not_for_the_course(lock: Lock, off: str, said: str) -> None:
+    """A lock is kept or breaks H15: who may not lead the course, and a room of another type, are said before."""
+    plain = away((), ())
+    chef = plain.trainers[CHEF]
+    others = {
+        TrainerId("B"): replace(chef, id=TrainerId("B"), name="Bob Roy"),
+        TrainerId("S"): replace(chef, id=TrainerId("S"), name="Sam Petit", skills=frozenset({"cuisine"})),
+    }
+    rooms = {**plain.rooms, RoomId("C"): Room(RoomId("C"), "Classe", "banalisée", 20)}
+    problem = replace(
+        plain, locks=(lock,), trainers={**plain.trainers, **others}, rooms=rooms, rules_off=frozenset({off} - {""})
+    )
+    found = [alert for alert in precheck(problem) if alert.kind == "lock_places"]
+    assert [alert.blocking for alert in found] == [True] * bool(said)
+    assert all(said in alert.text for alert in found)

@@ -10,6 +10,9 @@ from planner.check.precheck.hours import class_hindered, without_means
 from planner.domain import Course, CourseId, Lock, Problem, clock, monday
 from planner.words import course_name, say_all, say_barrette, say_day, say_minutes, say_span
 
+LOCKED_SKILL, LOCKED_ROOM = "H6a", "H5a"
+"""Rules on who may lead a course, and in which rooms it is."""
+
 
 def lock_places(case: Case) -> Iterator[Alert]:
     """A dated lock of a course that no session can keep."""
@@ -23,7 +26,7 @@ def lock_places(case: Case) -> Iterator[Alert]:
         week = monday(lock.day)
         taken[course.id, lock.part, week] += 1
         why = _no_session(case, course, lock, taken[course.id, lock.part, week]) or _busy(problem, course, lock)
-        why = why or _no_hour(case, course, lock)
+        why = why or _unfit(problem, course, lock) or _no_hour(case, course, lock)
         if why:
             name = f"{course_name(problem, course.id)}, {say_day(lock.day)}"
             text = (
@@ -73,6 +76,18 @@ def _busy(problem: Problem, course: Course, lock: Lock) -> str:
         at = (barrette.fixed_weekday, barrette.fixed_start) == (day.weekday(), start)
         if at and set(barrette.class_ids) & set(course.class_ids):
             return f"la {say_barrette(barrette.name)} est fixée à cette heure"
+    return ""
+
+
+def _unfit(problem: Problem, course: Course, lock: Lock) -> str:
+    """Whom or what a lock names that is not for its course, by the rules on skills and rooms that are in service."""
+    named = {trainer for team in course.teams for trainer in team}
+    for trainer in (problem.trainers[t] for t in lock.trainer_ids if t in problem.trainers and t not in named):
+        if LOCKED_SKILL not in problem.rules_off and not problem.skilled(trainer, course.subject, lock.day):
+            return f"{trainer.name} n'est pas un formateur de ce cours, et n'en a pas la compétence"
+    room = problem.rooms.get(lock.room_id) if lock.room_id else None
+    if room is not None and LOCKED_ROOM not in problem.rules_off and room not in problem.course_rooms(course):
+        return f"{room.name} n'a ni le type ni l'équipement que ce cours demande"
     return ""
 
 
