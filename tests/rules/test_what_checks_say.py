@@ -1,6 +1,7 @@
 """What single checks say where a limit and one unit beyond it do not tell it: once, and as doubtful as it is."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from constraints import RULES
 from planner.board.board import Board
@@ -16,6 +17,7 @@ from planner.domain import (
     GroupId,
     Kind,
     ModuleId,
+    Period,
     PeriodId,
     SessionId,
     StandingSession,
@@ -184,3 +186,26 @@ def test_a_helper_at_two_events_of_the_workbook_is_to_be_looked_at() -> None:
     for kind, doubtful in ((Kind.FIXED, True), (Kind.COURSE, False)):
         (found,) = BY_KEY["H11d"].check(problem, Timetable((one, replace(other, kind=kind)), there))
         assert found.to_verify == doubtful
+
+
+def test_a_change_of_group_counts_every_module_and_autonomy_that_is_left_least() -> None:
+    """Study left for nothing: 5; a module beside it taken up: 20; one module for another: both."""
+    barrette, last = Barrette(BarretteId("B"), "B", (b.CLASS,), 60), (PeriodId("avant"), PeriodId("après"))
+    problem = replace(
+        b.problem(barrettes=[barrette]),
+        periods=tuple(Period(p, p, b.MONDAY + timedelta(21 * n), b.MONDAY) for n, p in enumerate(last)),
+    )
+
+    def cost(before: str, after: str) -> list[int]:
+        groups = [
+            Group(GroupId(f"{p}-{m}"), barrette.id, p, ModuleId(m), (), None, (b.LEARNER,))
+            for p, modules in zip(last, (before, after), strict=True)
+            for m in modules.split()
+        ]
+        return [int(f.amount) for f in BY_KEY["P3"].check(problem, Timetable(groups=tuple(groups)))]
+
+    assert cost("LIT1 AUTONOMIE", "LIT1 AUTONOMIE") == []
+    assert cost("LIT1 AUTONOMIE", "LIT1") == [5]
+    assert cost("LIT1", "LIT1 AUTONOMIE") == [20]
+    assert cost("LIT1", "LIT1 NUM1") == [20]
+    assert cost("LIT1 AUTONOMIE", "NUM1") == [45]
