@@ -7,6 +7,7 @@ from constraints import RULES
 from planner.board.board import Board
 from planner.domain import (
     MISSED_LISTED,
+    Absence,
     ApprenticeId,
     Arrangement,
     Attendance,
@@ -209,3 +210,20 @@ def test_a_change_of_group_counts_every_module_and_autonomy_that_is_left_least()
     assert cost("LIT1", "LIT1 AUTONOMIE") == [20]
     assert cost("LIT1", "LIT1 NUM1") == [20]
     assert cost("LIT1 AUTONOMIE", "NUM1") == [45]
+
+
+def test_a_session_of_some_people_keeps_the_hours_at_which_their_class_travels() -> None:
+    """An entry module that an update moves names its people: their class comes at 9, the neighbour's whenever."""
+    late, neighbour = b.group(off_hours=(Absence(0, end=b.hour("9")),)), ApprenticeId("voisin")
+    people = [b.learner(), b.learner(neighbour, b.OTHER)]
+    domain = BY_KEY["H4g"].enforce.domain
+    assert domain is not None
+    problem = b.problem(classes=[late, b.group(b.OTHER)], learners=people)
+    allowed = {
+        (who, start): domain(
+            problem, b.item(class_ids=(), learners=(who,)), b.option(start=start, end=str(int(start) + 1))
+        )
+        for who in (b.LEARNER, neighbour)
+        for start in "89"
+    }
+    assert [key for key, may in allowed.items() if not may] == [(b.LEARNER, "8")]
