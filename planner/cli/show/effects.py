@@ -93,8 +93,12 @@ def _fates(done: Changed, hit: Sequence[SessionChange]) -> Iterator[str]:
         yield f"{_hours(c.before for c in fallen)} en moins (semaine courte), rien à redonner"
     moved = [c.after for c in hit if c.what == "moved"]
     moved += [done.result.timetable.session[done.again[c.session.id]] for c in gone if c.session.id in done.again]
-    lost = [c.before for c in gone if c.session.id not in (*fell, *done.again) and c.session.kind == Kind.COURSE]
-    yield _to_place([s for s in moved if s], [s for s in lost if s])
+    without = [c for c in gone if c.session.id not in (*fell, *done.again) and c.session.kind == Kind.COURSE]
+    waiting = {first_id(row.session_id) for row in done.result.waiting}
+    lost = [c for c in without if first_id(c.session.id) in waiting]
+    yield _to_place([s for s in moved if s], [c.before for c in lost if c.before])
+    if dropped := [c.before for c in without if c not in lost]:
+        yield f"{_hours(dropped)} en moins, que le classeur ne demande plus"
     support = [c for c in gone if c.session.kind in SUPPORT]
     if support:
         minutes = _minutes(c.before for c in support)

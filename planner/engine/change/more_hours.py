@@ -30,8 +30,8 @@ def of_weeks(
     ``rows``, ``before``: what it wants now, and wanted before; ``mine``: what it has. ``late``: weeks that take no
     session any more; they come last, and have their share of what the others do not ask for more.
     """
-    asked, was = _minutes(rows), _minutes(before)
-    given = _minutes((monday(s.day), s.minutes) for s in mine)
+    asked, was = lengths_by_week(rows), lengths_by_week(before)
+    given = lengths_by_week((monday(s.day), s.minutes) for s in mine)
     short = {w: sum(asked[w]) - sum((given if late(w) else was).get(w, ())) for w in sorted(asked)}
     found: list[tuple[date | None, int]] = []
     for week in sorted(short, key=late):
@@ -50,7 +50,7 @@ def of_weeks(
     return found
 
 
-def _minutes(rows: Iterable[tuple[date | None, int]]) -> dict[date, list[int]]:
+def lengths_by_week(rows: Iterable[tuple[date | None, int]]) -> dict[date, list[int]]:
     """Monday → the lengths of the sessions of that week."""
     found: dict[date, list[int]] = {}
     for week, minutes in rows:

@@ -32,10 +32,10 @@ from planner.domain import (
     in_order,
     monday,
 )
-from planner.engine.change.fewer_hours import shortened, take_last
+from planner.engine.change.fewer_hours import shortened, take_last, take_of_weeks
 from planner.engine.change.left import Left
 from planner.engine.change.limits import Limits
-from planner.engine.change.more_hours import of_weeks
+from planner.engine.change.more_hours import lengths_by_week, of_weeks
 from planner.engine.people.attend import place_event
 from planner.engine.term.plan import part_names
 from planner.engine.week.items import event_item
@@ -165,7 +165,10 @@ def renew_courses(
             # A day that closes takes its own sessions (`fallen`); only a course that asks for less loses others.
             if lack < 0 and course in other:
                 own = [s for s in mine if s.part == part and s.id not in board.problem.stands]
-                again = shortened(board, asked, own, take_last(board, own, -lack, limits), limits)
+                weekly = lengths_by_week(rows)
+                over = take_of_weeks(board, own, weekly, -lack, limits) if weekly else -lack
+                over = take_last(board, [s for s in own if s.id in board.sessions], over, limits)
+                again = shortened(board, asked, own, over, limits)
                 lengths = [(None, minutes) for minutes in again]
             for week, minutes in lengths:
                 session = added_session(problem, course, part, minutes, taken)
