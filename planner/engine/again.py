@@ -350,7 +350,7 @@ class Again:
         # Hours of today that have begun too: a re-solve that is asked for that day may give them back.
         known = {**hours_known(self.problem, self.before.summary, self.first), **self.stock.hours}
         return {
-            **self.before.summary,
+            **{k: v for k, v in self.before.summary.items() if k != "hours_payable"},  # a bound for other hours
             "since": self.first.isoformat(),
             "realised": [row.session_id for row in self.problem.realised],
             **self.stock.summary(self.owed, debts),
