@@ -23,6 +23,10 @@ _AWAY = re.compile(
     rf"(?P<tried>, (?:aucune place trouvée|{_NOTICE}))?",
     re.DOTALL,
 )
+_LATE = re.compile(
+    r"semaine du (?P<d>\d\d)/(?P<m>\d\d)/(?P<y>\d{4}) : demandée quand la semaine était déjà passée ou annoncée.*",
+    re.DOTALL,
+)
 _AGAIN = "à reprogrammer"
 _REST = re.compile(r"etude-.*-(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)-\d{4}(?:-\d+)?", re.DOTALL)
 _STRAND = re.compile(r"volet-.*-(?P<strand>[A-Z]+)", re.DOTALL)
@@ -67,6 +71,8 @@ def _waiting(row: Missing) -> Missing:
         return _searched(replace(row, waits=_state(found), day=_day(found), said=found["rest"]))
     if found := _FELL.fullmatch(row.said):
         return replace(row, waits=Waits.FELL, day=_day(found), said=found["rest"])
+    if found := _LATE.fullmatch(row.said):
+        return replace(row, cause=Cause.TOO_LATE, week=_day(found), said="")
     if found := _AWAY.fullmatch(row.said):
         searched = Searched.ANYWHERE if found["tried"] else None
         return replace(

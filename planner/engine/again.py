@@ -33,7 +33,6 @@ from planner.engine.change.fallen import back
 from planner.engine.change.fewest import least_changes, needed_of_people
 from planner.engine.change.given_back import hours_known, hours_lost
 from planner.engine.change.home_again import home_again
-from planner.engine.change.left import Left
 from planner.engine.change.limits import Limits
 from planner.engine.change.made_up import gains, instead_known, instead_written, take_back
 from planner.engine.change.noticed import staying_out, watched_by_nobody
@@ -51,7 +50,7 @@ from planner.engine.change.regulate import (
     regulate,
     without_seat,
 )
-from planner.engine.change.renew import Events, of_no_part, renew_courses, renew_events, too_many
+from planner.engine.change.renew import Events, asked_anew, of_no_part, renew_courses, renew_events, too_many
 from planner.engine.change.same_names import with_names_before
 from planner.engine.change.seating import Seats
 from planner.engine.change.stay import leave_refused
@@ -204,8 +203,9 @@ class Again:
         self.listed = self._still_missing()
         rows = (*self.listed, *(row.row() for row in self.times.left))
         known = [row.session_id for row in self.before.unplaced]
-        added = renew_courses(self.board, self.old, self.limits, rows, known)
-        self.times.left += [Left(session, {}) for session in added]
+        self.more = renew_courses(self.board, self.old, self.limits, rows, known)
+        self.times.left += self.more.left
+        self.listed = (*self.listed, *self.more.late)
 
     def _still_missing(self) -> tuple[Missing, ...]:
         """What was missing before and is not tried again, nor read anew at the end.
@@ -218,6 +218,7 @@ class Again:
             if row.about not in ANEW
             and (row.session_id in self.stock.hours or not back(self.old, self.problem, row))
             and not of_no_part(self.problem, row)
+            and not asked_anew(self.old, self.problem, row)
             and not (row.about == About.REST and row.day is not None and row.day >= self.first)
             and row.session_id not in self.board.sessions
             and all(c in self.problem.classes for c in row.class_ids)
@@ -349,7 +350,7 @@ class Again:
         # Hours of today that have begun too: a re-solve that is asked for that day may give them back.
         known = {**hours_known(self.problem, self.before.summary, self.first), **self.stock.hours}
         return {
-            **self.before.summary,
+            **{k: v for k, v in self.before.summary.items() if k != "hours_payable"},  # a bound for other hours
             "since": self.first.isoformat(),
             "realised": [row.session_id for row in self.problem.realised],
             **self.stock.summary(self.owed, debts),
@@ -366,7 +367,7 @@ class Again:
         times = self.times
         timetable = with_names_before(self.before, timetable, {*self.old.stands, *self.problem.stands})
         diff = compare(self.before, timetable, self.first)
-        waiting = tuple(row for row in times.rows([]) if row.waits != Waits.FELL)
+        waiting = tuple(r for r in times.rows([*self.added.left, *self.more.late]) if r.waits != Waits.FELL)
         counted = {c.session.id for c in diff.counted}
         beyond = counted.difference(*(m.touched for m in times.mended))
         # what could not stay, and found a place after the weeks were mended, had to change too

@@ -7,7 +7,7 @@ test holds the table complete. Sentences say what, where and when, and the solut
 
 from collections.abc import Callable, Iterable, Mapping
 
-from planner.domain import Cause, Missing, Problem, Searched, TrainerId, Unplaced, Waits, clock
+from planner.domain import Cause, Kind, Missing, Problem, Searched, TrainerId, Unplaced, Waits, clock
 from planner.words import class_name, course_name, learner_name, say_all, say_day, say_minutes, say_span, trainer_name
 
 AGAIN, OWED_AGAIN, ADDED = "à reprogrammer", "heures dues de nouveau", "heures ajoutées"
@@ -265,6 +265,12 @@ def _no_exchange_then(problem: Problem, row: Missing) -> str:
     return f"{_course(problem, row)}, croisé avec ce cours, n’a pas de séance à échanger à la même heure"
 
 
+def _too_late(_problem: Problem, row: Missing) -> str:
+    """That it is too late; `planner.domain.recovered` knows these words."""
+    cure = " ; pour la donner dans une autre, écrire les heures en tout (« 60 h »)" if row.kind == Kind.COURSE else ""
+    return f"demandée quand la semaine était déjà passée ou annoncée{cure}"
+
+
 Words = Callable[[Problem, Missing], str]
 
 
@@ -335,7 +341,7 @@ CAUSE_WORDS: Mapping[Cause, Words] = {
     Cause.LIMITED: _limited,
     Cause.NO_EXCHANGE_THEN: _no_exchange_then,
     Cause.FELL: _plain("la classe n’a plus cours ce jour-là, la semaine courte compte au prorata ; rien à redonner"),
-    Cause.TOO_LATE: _plain("demandée quand la semaine était déjà passée ou annoncée"),
+    Cause.TOO_LATE: _too_late,
     Cause.TIED: lambda _problem, row: row.said,
     Cause.ANNOUNCED: _announced,
     Cause.HOUR_TAKEN: lambda _problem, row: f"aucune place trouvée ; à son heure : {row.said}",

@@ -125,6 +125,14 @@ def test_an_earlier_row_is_understood_and_written_again_the_same(words: str, wai
     assert sentence(PROBLEM, found) == words
 
 
+def test_an_hour_of_a_week_that_was_late_is_known_again() -> None:
+    """Its cause and its week are read back: other hours of the course ask for it anew."""
+    for row in (replace(ROW, cause=Cause.TOO_LATE), replace(ROW, cause=Cause.TOO_LATE, kind=Kind.BARRETTE)):
+        found = recovered(told(PROBLEM, row))
+        assert (found.cause, found.week, found.waits) == (Cause.TOO_LATE, b.MONDAY, Waits.NO)
+        assert sentence(PROBLEM, found) == sentence(PROBLEM, row)
+
+
 def test_an_hour_of_support_that_is_owed_again_says_so() -> None:
     """The opening changes, what follows stays as it was written."""
     lost = "séance du 08/09/2026 à reprogrammer : aucune place trouvée dans sa semaine"

@@ -4,8 +4,8 @@ An update is directed by `planner/engine/again.py` and, for times, by `times`. I
 
 - what was cancelled or missed so far: `due_again`, `realised`; whom and what the change concerns: `touched`,
   `put_off`
-- what the workbook says by itself: `renew` (events, later the hours of courses, with `fewer_hours`), `fallen`,
-  `pasted`
+- what the workbook says by itself: `renew` (events, later the hours of courses, with `fewer_hours` and `more_hours`),
+  `fallen`, `pasted`
 - people who come, go or change class: `attendance`, `stay`
 - what an earlier change took, at its hour again: `given_back` with `swapped`, `suspended` for groups; what it sent
   elsewhere: `home_again`; seats that people had meanwhile: `made_up`

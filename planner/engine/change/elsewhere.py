@@ -150,7 +150,9 @@ class Mend:
         """
         done = Mended()
         waiting = {row.session.id: self._waiting(row) for row in rows}
-        gone = self._spread(done, None, waiting)
+        # An hour more in each week goes to each week, before the emptiest one is asked for all of them.
+        gone = self._spread(done, None, {k: w for k, w in waiting.items() if w.row.week}, planned=True)
+        gone |= self._spread(done, None, {k: w for k, w in waiting.items() if k not in gone})
         done.needed = min(done.extra, 1)
         self._force(done, None, {k: w for k, w in waiting.items() if k not in gone})
         for row in rows:
@@ -244,12 +246,13 @@ class Mend:
             for copy in copies.values():
                 self.board.take(copy)
 
-    def _wanted(self, waiting: Mapping[SessionId, Waiting]) -> dict[date, dict[SessionId, Waiting]]:
+    def _wanted(self, waiting: Mapping[SessionId, Waiting], planned: bool) -> dict[date, dict[SessionId, Waiting]]:
         """Other weeks that have the hours, the emptiest first, each with the sessions that it might take."""
         found: dict[date, dict[SessionId, Waiting]] = {}
         for key, one in waiting.items():
             for week in weeks_for(self.board, one.row.session, self.limits):
-                found.setdefault(week, {})[key] = one
+                if not planned or week == one.row.week:
+                    found.setdefault(week, {})[key] = one
         return found
 
     def _send(self, done: Mended, week: _Week, found: Found, waiting: Mapping[SessionId, Waiting]) -> set[SessionId]:
@@ -272,11 +275,16 @@ class Mend:
 
     # Nothing else moves
 
-    def _spread(self, done: Mended, own: _Week | None, waiting: Mapping[SessionId, Waiting]) -> set[SessionId]:
-        """Send sessions to other weeks that take them without moving anything; which ones went."""
+    def _spread(
+        self, done: Mended, own: _Week | None, waiting: Mapping[SessionId, Waiting], planned: bool = False
+    ) -> set[SessionId]:
+        """Send sessions to other weeks that take them without moving anything; which ones went.
+
+        ``planned``: only to the week whose hour each is.
+        """
         pending, self.pending = self.pending, {}  # the own week is one of those that share what may be borne
         with ExitStack() as held:
-            wanted = self._wanted(waiting).items()
+            wanted = self._wanted(waiting, planned).items()
             others = [held.enter_context(self._copied(week, mine)) for week, mine in wanted]
             if not others:
                 self.pending = pending
@@ -345,7 +353,7 @@ class Mend:
             if not own.best.left and own.extra(own.best) <= 1:
                 return [own]
             found.append(own)
-        wanted = self._wanted(waiting)
+        wanted = self._wanted(waiting, planned=False)
         # A week that is not asked might have had room.
         done.sure &= len(wanted) <= WEEKS
         for week, mine in list(wanted.items())[:WEEKS]:

@@ -11,12 +11,15 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from planner.domain import Cause, Kind, Missing, SessionId
+from planner.board.board import Board
+from planner.domain import Cause, Kind, Missing, Session, SessionId
 from planner.engine.change.borne import Budget
 from planner.engine.change.crossed_parts import twin_course
 from planner.engine.change.elsewhere import FEW, Mend
 from planner.engine.change.left import Left
 from planner.engine.change.options import UpdateOptions
+from planner.engine.people.attend import called_to
+from planner.placement import for_everyone
 
 
 def limited(
@@ -32,6 +35,31 @@ def limited(
         for row in _courses(left)
         if row.session.id in freely or free.has_room(row)
     }
+
+
+def refused_at_home(board: Board, left: Sequence[Left]) -> dict[SessionId, Missing]:
+    """What has lost its hour though nothing else is there, and which rule is against it: a week that became too long.
+
+    Sessions of courses that had an hour; ``board``: once all that waits has been tried.
+    """
+    found = {}
+    for row in (one for one in _courses(left) if one.session.start >= 0 and not one.renamed):
+        session = row.session
+        if session.course_id not in board.problem.courses:
+            continue
+        if any(s.overlaps(session) and _share(s, session) for s in board.sessions.values() if s.day == session.day):
+            continue
+        coming = {p.id: p.remote for p in called_to(board, session)[0]}
+        against = next(board.judged(for_everyone(session, coming)), None)
+        if against is not None:
+            found[session.id] = replace(row.row(), cause=Cause.HOUR_TAKEN, said=against.text.rstrip("."))
+    return found
+
+
+def _share(one: Session, other: Session) -> bool:
+    """Whether two sessions have a class, an adult or a room in common."""
+    people = {*one.class_ids, *one.trainer_ids} & {*other.class_ids, *other.trainer_ids}
+    return bool(people) or (one.room_id is not None and one.room_id == other.room_id)
 
 
 def announced(mend: Mend, left: Sequence[Left], opens: date) -> frozenset[SessionId]:

@@ -98,7 +98,7 @@ def renew_support(
             for occurrence in _new(problem, thing, week, more, names):
                 item = _item(problem, thing, occurrence)
                 # Nobody is called to an hour of a week that was announced without it.
-                if week + timedelta(days=6) < limits.moves:
+                if limits.late(week):
                     row = replace(Left(_bare(item, week), {}).row(), cause=Cause.TOO_LATE, waits=Waits.NO, week=week)
                     done.left.append(row)
                     continue

@@ -35,7 +35,7 @@ from planner.engine.change.due_again import Cancelled, due_again
 from planner.engine.change.elsewhere import Mend, Mended
 from planner.engine.change.fallen import fallen, fell
 from planner.engine.change.given_back import give_back, led_again
-from planner.engine.change.kept_out import announced, in_the_notice, limited
+from planner.engine.change.kept_out import announced, in_the_notice, limited, refused_at_home
 from planner.engine.change.left import Left, renamed
 from planner.engine.change.limits import Limits
 from planner.engine.change.long_limits import over_long
@@ -327,6 +327,7 @@ class Retime:
     def _say_why(self) -> None:
         """What would have a place if nobody had a limit says so; what would have one inside the notice is noted."""
         mend = self._mend(self.rules, self.limits)
+        self.why = {**refused_at_home(self.board, self.left), **self.why}
         self.why |= limited(mend, self.left, self.freely, self.options) if self.budget({}) else {}
         self.announced = announced(mend, self.left, max(self.limits.first, self.options.adds))
 

@@ -1,13 +1,14 @@
 """What waits and would have a place but for a limit on changes, or for the notice; nothing is placed to find out."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from planner.domain import ALL_DAY, Absence, Cause, Kind, Missing, Problem, SessionId
+from planner.domain import ALL_DAY, Absence, Cause, Kind, Missing, Problem, SessionId, Waits
 from planner.engine.change.borne import Budget
-from planner.engine.change.kept_out import announced, in_the_notice, limited
+from planner.engine.change.kept_out import announced, in_the_notice, limited, refused_at_home
+from planner.engine.change.left import Left
 from planner.engine.change.limits import Limits
 from planner.engine.change.options import UpdateOptions
 from tests.planner.engine.change.scene import ANA, LESSON, NEXT, PERIOD, WEEKLY, board, centre, mend, waiting
@@ -36,6 +37,22 @@ def test_course_without_room_is_not_said_to_be_limited() -> None:
     found = board(centre(courses=WEEKLY, trainers=[NEVER]))
     assert limited(mend(found), [waiting()], (), OPTIONS) == {}
     assert set(limited(mend(found), [waiting()], ["cours-02"], OPTIONS)) == {"cours-02"}
+
+
+def test_hour_that_is_free_and_refused_names_the_rule() -> None:
+    """The week is too long for Ana since a day of it is: the lesson says so, and not one at whose hour the class has
+    something else, nor one that never had an hour, nor where nothing is against it any more.
+    """
+    long = [b.session(f"autre-{n}", b.MONDAY + timedelta(days=n), "8", "18", kind=Kind.SUPPORT) for n in range(1, 5)]
+    free = [replace(s, minutes=600, class_ids=(), trainer_ids=(b.SECOND,)) for s in long]
+    full, quiet = board(centre(), *((s, (ANA,)) for s in free)), board(centre())
+    taken = board(centre(), *((s, (ANA,)) for s in (*free, replace(LESSON, id=SessionId("cours-09")))))
+    row = Left(LESSON, {ANA.id: False})
+    (found,) = refused_at_home(full, [row]).values()
+    assert (found.cause, found.waits, found.day) == (Cause.HOUR_TAKEN, Waits.AGAIN, LESSON.day)
+    assert "41 h" in found.said
+    assert refused_at_home(taken, [row]) == refused_at_home(quiet, [row]) == {}
+    assert refused_at_home(full, [replace(row, session=replace(LESSON, start=-1))]) == {}
 
 
 @pytest.mark.parametrize("changes", [{"locked": True}, {"kind": Kind.SUPPORT}])
