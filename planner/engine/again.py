@@ -181,7 +181,7 @@ class Again:
         """What an earlier change took, where it was: hours of classes, and groups of hours that have gone on."""
         self.times.give_back()
         returns = may_return(self.board, self.stock.swaps, self.limits, self.times.budget({}))
-        self.times.freed |= self.stock.lose(home_again(self.board, self.old, returns, self.first))
+        self.times.freed |= self.stock.lose(home_again(self.board, self.old, returns, self.stock.hours, self.first))
         self.apart = rejoin(self.board, self.suspended)
         take_back(self.board, instead_known(self.before.summary), self.limits, self.stock.swaps)
 
@@ -356,7 +356,7 @@ class Again:
             "hours": hours_lost(self.board, self.before, self.missing(), known),
             "suspended": suspended_written(self.board, self.before, self.suspended, self.first, self.renewed),
             "instead": instead_written(self.board, self.before, self.first),
-            "stood": swaps_written(self.board, self.before, self.stock.swaps),
+            "stood": swaps_written(self.board, self.before, self.stock.swaps, self.stock.hours),
             **who_left(self.before, self.board.groups),
             "seconds": dict(self.stages.seconds),
         }

@@ -27,7 +27,7 @@ def test_room_that_opens_has_what_was_in_it_again(kind: Kind) -> None:
     now, old = replace(_other_room()[0], kind=kind), _other_room()[1]
     held = board(_other_room(closed=False)[1], (now, (ANA, BEN)))
     swaps = {now.id: (place_of(replace(now, room_id=b.ROOM)), place_of(now))}
-    assert home_again(held, old, may_return(held, swaps, LIMITS, Budget()), b.MONDAY) == []
+    assert home_again(held, old, may_return(held, swaps, LIMITS, Budget()), {}, b.MONDAY) == []
     assert held.sessions[now.id].room_id == b.ROOM
     assert set(held.people[now.id]) == {ANA.id, BEN.id}
 
@@ -44,7 +44,7 @@ def test_session_stays_in_the_other_room_where_it_may_not_go_home(why: str) -> N
     budget = Budget(people={ANA.id: 0}) if why == "borne" else Budget()
     swaps = {now.id: (place_of(replace(now, room_id=b.ROOM)), place_of(now))}
     before = held.timetable()
-    assert home_again(held, old, may_return(held, swaps, limits, budget), first) == []
+    assert home_again(held, old, may_return(held, swaps, limits, budget), {}, first) == []
     assert held.timetable() == before
 
 
@@ -58,7 +58,7 @@ def test_what_made_room_for_another_goes_home_after_it() -> None:
     held = board(new, (came, (ANA, BEN)), (left, ()))
     places = ((came, b.ROOM), (left, b.SECOND_ROOM))
     swaps = {s.id: (place_of(replace(s, room_id=room)), place_of(s)) for s, room in places}
-    home_again(held, old, may_return(held, swaps, LIMITS, Budget()), b.MONDAY)
+    home_again(held, old, may_return(held, swaps, LIMITS, Budget()), {}, b.MONDAY)
     assert {key: s.room_id for key, s in held.sessions.items()} == {s.id: room for s, room in places}
     for gone in ({}, {"trainers": [b.trainer(absences=CLOSED)]}, {"events": [_event()]}, {"closed": {b.MONDAY}}):
         assert gives_back(centre(**gone), centre(), LESSON) == bool(gone)
