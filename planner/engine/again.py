@@ -65,6 +65,7 @@ from planner.engine.finish import Beside
 from planner.engine.groups.all_periods import compose_all
 from planner.engine.missing import tell
 from planner.engine.people.freed_hours import note_cut_short
+from planner.engine.people.makeup import drop_makeups
 from planner.engine.people.shared import Extra
 from planner.engine.stages import Stages
 from planner.hours.owed import owed as hours_owed
@@ -312,7 +313,11 @@ class Again:
         )  # fmt: skip
 
     def lacking(self) -> Sequence[Owed]:
-        """What those of the change lack of their needs; hours that were lost may be given on any day."""
+        """What those of the change lack of their needs; hours that were lost may be given on any day.
+
+        Nobody has hours made up any more that they have again.
+        """
+        drop_makeups(self.board, self.moves, self.limits.locked)
         self.owed = self.stock.falls_due(self.board, self.owed, self.limits)
         return self._lacks()
 

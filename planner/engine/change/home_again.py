@@ -11,14 +11,15 @@ from datetime import date
 
 from planner.board.board import Board
 from planner.board.numbering import first_id
-from planner.domain import FixedEvent, Problem, Session, SessionId, away, monday
+from planner.board.restore import occurrence_id
+from planner.domain import FixedEvent, Kind, Problem, Session, SessionId, away, monday
 from planner.engine.change.given_back import GivenUp, Hours, stand, together
 from planner.engine.change.left import Left
 from planner.engine.change.moving import take_out
 from planner.engine.change.swapped import Returns, at_place, place_of, share
 
 Group = tuple[SessionId, ...]
-"""Sessions that go back together or not at all: one, or two of crossed parts."""
+"""Sessions that go back together or not at all: one, two of crossed parts, or the groups of an hour."""
 
 
 def home_again(board: Board, old: Problem, returns: Returns, hours: Hours, first: date) -> list[GivenUp]:
@@ -69,10 +70,13 @@ def _beside(session: Session, other: Session) -> bool:
 
 
 def _groups(board: Board, returns: Returns, keys: Collection[SessionId]) -> list[Group]:
-    """Some sessions in the order of their homes, crossed parts of one hour together."""
-    homes = {key: at_place(board.sessions[key], returns.places[key]) for key in keys}
-    rows = [Left(replace(homes[key], id=key), {}) for key in sorted(homes)]
-    return [tuple(s.id for s in group) for group in together(board.problem, rows)]
+    """Some sessions in the order of their homes, crossed parts of one hour and the groups of a barrette together."""
+    rows = [Left(at_place(board.sessions[key], returns.places[key]), {}) for key in sorted(keys)]
+    found: dict[SessionId, Group] = {}
+    for group in together(board.problem, rows):
+        of = occurrence_id(group[0]) if group[0].kind == Kind.BARRETTE else group[0].id
+        found[of] = (*found.get(of, ()), *(s.id for s in group))
+    return list(found.values())
 
 
 def _refused(board: Board, returns: Returns, groups: Sequence[Group], first: date) -> Group | None:

@@ -74,7 +74,7 @@ def swaps_written(
         if was is None and (home := _given_again(board, before, waited, key)) is not None:
             found[key] = home, now
         older = known.get(key)
-        if was is not None and _taught(was) and _taught(board.sessions[key]) and place_of(was) != now:
+        if was is not None and _given(was, board.sessions[key]) and place_of(was) != now:
             found[key] = place_of(was), now
         elif older is not None and older[1] == now:
             found[key] = older
@@ -92,12 +92,13 @@ def _given_again(board: Board, before: Timetable, waited: Mapping[SessionId, Pla
     was = before.session.get(first)
     if was is None:
         return waited.get(key)
-    return place_of(was) if _taught(was) else None
+    return place_of(was) if _given(was, board.sessions[key]) else None
 
 
-def _taught(session: Session) -> bool:
-    """Whether it is a course, or support, that is given, and not only watched."""
-    return session.kind in (Kind.COURSE, Kind.BARRETTE, Kind.SUPPORT) and session.guidance == Guidance.LED
+def _given(was: Session, now: Session) -> bool:
+    """Whether it is a course, or support, that is given as it was: led, or a group that works on its own."""
+    alike = was.guidance == now.guidance and (now.guidance == Guidance.LED or now.kind == Kind.BARRETTE)
+    return now.kind in (Kind.COURSE, Kind.BARRETTE, Kind.SUPPORT) and alike
 
 
 @dataclass(frozen=True)
@@ -156,8 +157,8 @@ def share(session: Session, other: Session) -> bool:
 def may_return(board: Board, swaps: Swaps, limits: Limits, budget: Budget) -> Returns:
     """Those that may go back by what was announced, locked and typed; every rule is asked later, where they stand.
 
-    Inside the notice only a room and a team may be as they were; of support, which is given at the hours of others, no
-    more at any time. A course that was cancelled there may have its hour again, which is the one that everybody knows.
+    Inside the notice only a room and a team may be as they were; of support that is of no barrette, which is given at
+    the hours of others, no more at any time. A course that was cancelled there may have its hour again, which is the one that everybody knows.
     """
     return Returns(dict(_may_return(board, swaps, limits)), budget)
 
@@ -169,7 +170,7 @@ def _may_return(board: Board, swaps: Swaps, limits: Limits) -> Iterator[tuple[Se
         if session is None or key in limits.locked or place_of(session) != now or not known_place(board.problem, was):
             continue
         told = (session.day,) if first_id(key) != key else (session.day, was.option.day)
-        announced = min(told) < limits.moves or session.kind != Kind.COURSE
+        announced = min(told) < limits.moves or session.kind == Kind.SUPPORT
         past = min(session.day, was.option.day) < limits.first
         if not past and not (announced and was.option[:3] != now.option[:3]):
             yield key, was
