@@ -313,10 +313,7 @@ class Again:
         )  # fmt: skip
 
     def lacking(self) -> Sequence[Owed]:
-        """What those of the change lack of their needs; hours that were lost may be given on any day.
-
-        Nobody has hours made up any more that they have again.
-        """
+        """What those of the change lack of their needs, hours lost on any day; what is had again is made up no more."""
         drop_makeups(self.board, self.moves, self.limits.locked)
         self.owed = self.stock.falls_due(self.board, self.owed, self.limits)
         return self._lacks()
@@ -377,7 +374,6 @@ class Again:
         # what could not stay, and found a place after the weeks were mended, had to change too
         bound = min(len(counted), least_changes(times.mended, counted) + len(beyond & times.hits))
         fell = {row.session_id for row in times.fell}
-        out = tuple(staying_out(self.board, self.before, self.first))
         alone = minors_alone(self.board, self.before, timetable, self.first, self.moves, fell)
         alone += tuple(watched_by_nobody(self.board, self.before, self.first, alone))
         return Updated(
@@ -395,7 +391,7 @@ class Again:
             waiting=waiting,
             fell=tuple(times.fell),
             alone=alone,
-            notices=out,
+            notices=tuple(staying_out(self.board, self.before, self.first)),
             seconds={**self.stages.seconds, "total": round(self.stages.elapsed, 3)},
             work=round(sum(m.work for m in times.mended), 3),
             stuck=tuple(f"{self.problem.barrettes[b].name}, semaine du {w:%d/%m/%Y}" for b, w in times.stuck),

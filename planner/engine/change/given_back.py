@@ -116,7 +116,7 @@ def give_back(board: Board, left: Sequence[Left], hours: Hours, limits: Limits, 
         mine.append(Left(replace(at_place(row.session, hours[row.session.id]), id=name), {}))
         rows[name] = row
     refused: dict[date, list[tuple[list[Session], str]]] = {}
-    for sessions in together(board.problem, mine, limits.locked):
+    for sessions in crossed_together(board.problem, mine, limits.locked):
         said = _put(board, sessions, done, limits.first, returns)
         if said is not None:
             refused.setdefault(sessions[0].day, []).append((sessions, said))
@@ -131,7 +131,7 @@ def give_back(board: Board, left: Sequence[Left], hours: Hours, limits: Limits, 
     return done
 
 
-def together(problem: Problem, rows: Sequence[Left], locked: Collection[SessionId] = ()) -> list[list[Session]]:
+def crossed_together(problem: Problem, rows: Sequence[Left], locked: Collection[SessionId] = ()) -> list[list[Session]]:
     """Locked sessions first, then in order of time; crossed parts of one hour together."""
     pairs = [pair for pair in two_by_two(problem, rows).pairs if _when(pair[0].session) == _when(pair[1].session)]
     paired = {row.session.id for pair in pairs for row in pair}
@@ -242,9 +242,7 @@ def _busy(board: Board, session: Session) -> list[Learner]:
     for learner in (p for c in session.class_ids for p in problem.roster(c, session.day, session.part)):
         if course is None or learner.id in board.people[session.id]:
             continue
-        if (course.regulated and learner.minor(session.day)) or learner.too_far(course):
-            continue
-        if problem.freed(learner.id, course, session.day):
+        if learner.kept_out(course, session.day) or problem.freed(learner.id, course, session.day):
             continue
         clashes = board.presence.clashes(learner.id, session.day, session.start, session.end)
         if clashes and all(s.kind == Kind.SUPPORT for s in clashes):

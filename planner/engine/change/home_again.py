@@ -13,12 +13,12 @@ from planner.board.board import Board
 from planner.board.numbering import first_id
 from planner.board.restore import occurrence_id
 from planner.domain import FixedEvent, Kind, Problem, Session, SessionId, away, monday
-from planner.engine.change.given_back import GivenUp, Hours, stand, together
+from planner.engine.change.given_back import GivenUp, Hours, crossed_together, stand
 from planner.engine.change.left import Left
 from planner.engine.change.moving import take_out
 from planner.engine.change.swapped import Returns, at_place, place_of, share
 
-Group = tuple[SessionId, ...]
+Chain = tuple[SessionId, ...]
 """Sessions that go back together or not at all: one, two of crossed parts, or the groups of an hour."""
 
 
@@ -30,11 +30,11 @@ def home_again(board: Board, old: Problem, returns: Returns, hours: Hours, first
     not stand there stays where it is, and nothing before ``first`` changes.
     """
     given_up: list[GivenUp] = []
-    going: list[Group] = []
+    going: list[Chain] = []
     for group in _groups(board, returns, _near(board, old, returns, hours)):
         if returns.borne(board, {*group, *(key for other in going for key in other)}):
             going.append(group)
-    alone: list[Group] = []
+    alone: list[Chain] = []
     # Together first: two that have changed places go home at once, or neither does.
     while (refused := _refused(board, returns, going, first)) is not None:
         going.remove(refused)
@@ -69,17 +69,17 @@ def _beside(session: Session, other: Session) -> bool:
     return monday(session.day) == monday(other.day) and share(session, other)
 
 
-def _groups(board: Board, returns: Returns, keys: Collection[SessionId]) -> list[Group]:
+def _groups(board: Board, returns: Returns, keys: Collection[SessionId]) -> list[Chain]:
     """Some sessions in the order of their homes, crossed parts of one hour and the groups of a barrette together."""
     rows = [Left(at_place(board.sessions[key], returns.places[key]), {}) for key in sorted(keys)]
-    found: dict[SessionId, Group] = {}
-    for group in together(board.problem, rows):
+    found: dict[SessionId, Chain] = {}
+    for group in crossed_together(board.problem, rows):
         of = occurrence_id(group[0]) if group[0].kind == Kind.BARRETTE else group[0].id
         found[of] = (*found.get(of, ()), *(s.id for s in group))
     return list(found.values())
 
 
-def _refused(board: Board, returns: Returns, groups: Sequence[Group], first: date) -> Group | None:
+def _refused(board: Board, returns: Returns, groups: Sequence[Chain], first: date) -> Chain | None:
     """Of some sessions the first that may not go back with the others, tried on another board."""
     if not groups:
         return None
@@ -89,7 +89,7 @@ def _refused(board: Board, returns: Returns, groups: Sequence[Group], first: dat
 
 
 def _go(
-    board: Board, returns: Returns, groups: Iterable[Group], first: date, given_up: list[GivenUp]
+    board: Board, returns: Returns, groups: Iterable[Chain], first: date, given_up: list[GivenUp]
 ) -> SessionId | None:
     """Put sessions where they stood, all at once, under the id that they had there; the first that may not stand."""
     places = {key: returns.places[key] for group in groups for key in group}

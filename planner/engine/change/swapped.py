@@ -22,7 +22,7 @@ from planner.rule import Finding
 
 Swaps = Mapping[SessionId, tuple[Place, Place]]
 """Session → where it stood, and where an update has put it."""
-NOWHERE: Mapping[SessionId, Place] = {}
+NO_HOURS: Mapping[SessionId, Place] = {}
 
 
 def place_of(session: Session) -> Place:
@@ -61,7 +61,7 @@ def swaps_known(summary: Mapping[str, Any], first: date = date.min, begun: int =
 
 
 def swaps_written(
-    board: Board, before: Timetable, known: Swaps, waited: Mapping[SessionId, Place] = NOWHERE
+    board: Board, before: Timetable, known: Swaps, waited: Mapping[SessionId, Place] = NO_HOURS
 ) -> dict[SessionId, list[list[Any]]]:
     """Where courses and support stood that have another place now, for the next update, as plain JSON; what has gone
     back is not told any more.
@@ -158,7 +158,8 @@ def may_return(board: Board, swaps: Swaps, limits: Limits, budget: Budget) -> Re
     """Those that may go back by what was announced, locked and typed; every rule is asked later, where they stand.
 
     Inside the notice only a room and a team may be as they were; of support that is of no barrette, which is given at
-    the hours of others, no more at any time. A course that was cancelled there may have its hour again, which is the one that everybody knows.
+    the hours of others, no more at any time. A course that was cancelled there may have its hour again: everybody knows
+    it.
     """
     return Returns(dict(_may_return(board, swaps, limits)), budget)
 
