@@ -90,7 +90,7 @@ class Again:
         self.old, self.before, self.rules, self.options, self.stages = old, before, rules, options, stages
         self.first, self.moves = options.first, options.moves
         self.adds = max(options.first, options.adds)
-        self.limits = Limits(options.first, options.moves, options.locked)
+        self.limits = Limits(options.first, options.moves, options.locked, displaced=new.settings.displaced)
         asked = with_past_rows(replace(new, before=None), old, options.first)
         self.problem = known_lines(asked, before)
         self.owed: tuple[Owed, ...] = ()
