@@ -45,7 +45,7 @@ def kept_out(mend: Mend, left: Sequence[Left], opens: date) -> dict[SessionId, T
     if limits.displaced is not None:
         # Nothing is proven of them but that too few may move.
         found |= {row.session.id: _not_shown for row in left if row.proven}
-        found |= {key: partial(with_others, moves=n, most=limits.displaced) for key, n in crowded(mend, left).items()}
+        found |= {key: partial(many_moves, moves=n, most=limits.displaced) for key, n in crowded(mend, left).items()}
     return {**found, **dict.fromkeys(announced(mend, left, opens), partial(in_the_notice, moves=limits.moves))}
 
 
@@ -55,10 +55,10 @@ def crowded(mend: Mend, left: Sequence[Left]) -> dict[SessionId, int]:
     return {row.session.id: number for row in asked if (number := _too_many(mend, row)) is not None}
 
 
-def without_room(mend: Mend, row: Left) -> Missing:
+def support_without_room(mend: Mend, row: Left) -> Missing:
     """The row of an hour of support that has no place, and why, where more others move than may."""
     number = _too_many(mend, row)
-    return row.row() if number is None else with_others(row.row(), number, mend.limits.displaced or 0)
+    return row.row() if number is None else many_moves(row.row(), number, mend.limits.displaced or 0)
 
 
 def _too_many(mend: Mend, row: Left) -> int | None:
@@ -75,7 +75,7 @@ def _not_shown(row: Missing) -> Missing:
     return replace(row, cause=Cause.NONE_FOUND) if row.cause == Cause.NO_PLACE else row
 
 
-def with_others(row: Missing, moves: int, most: int) -> Missing:
+def many_moves(row: Missing, moves: int, most: int) -> Missing:
     """The row of what has a place where so many others move, more than may."""
     if row.cause == Cause.TRAINER_AWAY:
         return row

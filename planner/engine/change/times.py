@@ -35,7 +35,7 @@ from planner.engine.change.due_again import Cancelled, due_again
 from planner.engine.change.elsewhere import Mend, Mended
 from planner.engine.change.fallen import fallen, fell
 from planner.engine.change.given_back import give_back, led_again
-from planner.engine.change.kept_out import Tell, kept_out, limited, without_room
+from planner.engine.change.kept_out import Tell, kept_out, limited, support_without_room
 from planner.engine.change.left import Left, renamed
 from planner.engine.change.limits import Limits
 from planner.engine.change.long_limits import over_long
@@ -126,7 +126,7 @@ class Retime:
         """An hour of its week for what has none, for which others move; the row of the list where there is none."""
         mend = self._mend(self.rules, self.limits)
         self.mended.append(mend.anywhere([Left(session, {}, renamed=True)]))
-        return None if session.id in self.board.sessions else without_room(mend, Left(session, {}))
+        return None if session.id in self.board.sessions else support_without_room(mend, Left(session, {}))
 
     def give_back(self) -> None:
         """What waits returns to the hour that it had where nothing is against it; what is watched is taught again."""
