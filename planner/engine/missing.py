@@ -7,8 +7,23 @@ test holds the table complete. Sentences say what, where and when, and the solut
 
 from collections.abc import Callable, Iterable, Mapping
 
+<<<<<<< HEAD
 from planner.domain import Cause, Kind, Missing, Problem, Searched, TrainerId, Unplaced, Waits, clock
 from planner.words import class_name, course_name, learner_name, say_all, say_day, say_minutes, say_span, trainer_name
+=======
+from planner.domain import Cause, Missing, Problem, Searched, TrainerId, Unplaced, Waits, clock
+from planner.words import (
+    class_name,
+    count,
+    course_name,
+    learner_name,
+    say_all,
+    say_day,
+    say_minutes,
+    say_span,
+    trainer_name,
+)
+>>>>>>> home
 
 AGAIN, OWED_AGAIN, ADDED = "à reprogrammer", "heures dues de nouveau", "heures ajoutées"
 CURE = "solution : y affecter un adulte, ou noter une autorisation de sortie dans la feuille Apprenants"
@@ -261,6 +276,13 @@ def _limited(_problem: Problem, row: Missing) -> str:
     return f"la place existe, mais les changements sont limités à {most}"
 
 
+def _too_many_moves(_problem: Problem, row: Missing) -> str:
+    """`planner.domain.recovered` knows the first words."""
+    here = f" ; à son heure : {row.said}" if row.said else ""
+    many = count(row.number, "autre séance", "autres séances")
+    return f"il faudrait déplacer {many} ({row.most} au plus : « séances déplacées pour une autre », Paramètres){here}"
+
+
 def _no_exchange_then(problem: Problem, row: Missing) -> str:
     return f"{_course(problem, row)}, croisé avec ce cours, n’a pas de séance à échanger à la même heure"
 
@@ -339,6 +361,7 @@ CAUSE_WORDS: Mapping[Cause, Words] = {
     Cause.NONE_FOUND: _none_found,
     Cause.LOCKED: _plain("verrouillée, elle ne peut plus se tenir à son heure (barrette unlock la libère)"),
     Cause.LIMITED: _limited,
+    Cause.TOO_MANY_MOVES: _too_many_moves,
     Cause.NO_EXCHANGE_THEN: _no_exchange_then,
     Cause.FELL: _plain("la classe n’a plus cours ce jour-là, la semaine courte compte au prorata ; rien à redonner"),
     Cause.TOO_LATE: _too_late,

@@ -162,10 +162,13 @@ class Mend:
         return done
 
     def has_room(self, row: Left, before: date = date.max) -> bool:
-        """Whether the week of a session that is left over, or another one, could take it; none from ``before`` on.
+        """Whether the week of a session that is left over, or another one, could take it; none from ``before`` on."""
+        return self.moves_for(row, before) is not None
 
-        Others may move for it, their rooms only counted. Nothing changes; False may be wrong where the search was cut
-        short.
+    def moves_for(self, row: Left, before: date = date.max) -> int | None:
+        """How many others move in the first week, before a day, that takes a session that is left over; None: none.
+
+        Their rooms are only counted. Nothing changes; None may be wrong where the search was cut short.
         """
         session = row.session
         own = [monday(session.day)] if session.start >= 0 else []
@@ -173,9 +176,10 @@ class Mend:
         for week in dict.fromkeys([*(week for week in own if week < before), *weeks[:WEEKS]]):
             waiting = {session.id: Waiting(row, session.id, counted=True)}
             with self._copied(week, waiting) as target:
-                if not target.repair.ideal(target.repair.whole()).left:
-                    return True
-        return False
+                found = target.repair.ideal(target.repair.whole())
+                if not found.left:
+                    return target.extra(found)
+        return None
 
     def take_together(self, done: Mended, week: date, rows: Sequence[Left], *, others: bool) -> bool:
         """Give some sessions the hours of a week, all of them or none; whether it does; ``others`` may move for it."""

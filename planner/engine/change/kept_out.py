@@ -1,4 +1,4 @@
-"""What waits and would have a place if something else did not forbid it: a limit on changes, or the notice.
+"""What waits and would have a place if something else did not forbid it: a limit on changes or on moves, the notice.
 
 `times.Retime` asks once everything that waits has been tried. The search is made again with one thing less forbidden,
 rooms only counted; its answer is a cause for the list, and the board stays as it is.
@@ -7,9 +7,10 @@ A course that would have an hour if nobody had a limit on changes is listed as k
 which no week has room: the planner may then raise the limit.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from planner.board.board import Board
 from planner.domain import Cause, Kind, Missing, Session, SessionId
@@ -20,6 +21,9 @@ from planner.engine.change.left import Left
 from planner.engine.change.options import UpdateOptions
 from planner.engine.people.attend import called_to
 from planner.placement import for_everyone
+
+Tell = Callable[[Missing], Missing]
+"""The row of a session, as it is now known why it is on the list."""
 
 
 def limited(
@@ -37,6 +41,7 @@ def limited(
     }
 
 
+<<<<<<< HEAD
 def refused_at_home(board: Board, left: Sequence[Left]) -> dict[SessionId, Missing]:
     """What has lost its hour though nothing else is there, and which rule is against it: a week that became too long.
 
@@ -60,6 +65,51 @@ def _share(one: Session, other: Session) -> bool:
     """Whether two sessions have a class, an adult or a room in common."""
     people = {*one.class_ids, *one.trainer_ids} & {*other.class_ids, *other.trainer_ids}
     return bool(people) or (one.room_id is not None and one.room_id == other.room_id)
+=======
+def kept_out(mend: Mend, left: Sequence[Left], opens: date) -> dict[SessionId, Tell]:
+    """What is to be said of what waits; ``opens``: the first day on which something may be placed, were it not told."""
+    limits = mend.limits
+    found: dict[SessionId, Tell] = {}
+    if limits.displaced is not None:
+        # Nothing is proven of them but that too few may move.
+        found |= {row.session.id: _not_shown for row in left if row.proven}
+        found |= {key: partial(many_moves, moves=n, most=limits.displaced) for key, n in crowded(mend, left).items()}
+    return {**found, **dict.fromkeys(announced(mend, left, opens), partial(in_the_notice, moves=limits.moves))}
+
+
+def crowded(mend: Mend, left: Sequence[Left]) -> dict[SessionId, int]:
+    """What would have a place if more others might move, and how many would; the first few alone are looked at."""
+    asked = [row for row in _courses(left) if twin_course(mend.board.problem, row.session) is None][:FEW]
+    return {row.session.id: number for row in asked if (number := _too_many(mend, row)) is not None}
+
+
+def support_without_room(mend: Mend, row: Left) -> Missing:
+    """The row of an hour of support that has no place, and why, where more others move than may."""
+    number = _too_many(mend, row)
+    return row.row() if number is None else many_moves(row.row(), number, mend.limits.displaced or 0)
+
+
+def _too_many(mend: Mend, row: Left) -> int | None:
+    """How many others would move for something, more than may; None where that is not why it has no place."""
+    most = mend.limits.displaced
+    if most is None:
+        return None
+    number = replace(mend, limits=replace(mend.limits, displaced=None)).moves_for(row)
+    return number if number is not None and number > most else None
+
+
+def _not_shown(row: Missing) -> Missing:
+    """The row of what has no place, as far as was looked for."""
+    return replace(row, cause=Cause.NONE_FOUND) if row.cause == Cause.NO_PLACE else row
+
+
+def many_moves(row: Missing, moves: int, most: int) -> Missing:
+    """The row of what has a place where so many others move, more than may."""
+    if row.cause == Cause.TRAINER_AWAY:
+        return row
+    said = row.said if row.cause == Cause.HOUR_TAKEN else ""
+    return replace(row, cause=Cause.TOO_MANY_MOVES, number=moves, most=most, said=said)
+>>>>>>> home
 
 
 def announced(mend: Mend, left: Sequence[Left], opens: date) -> frozenset[SessionId]:
