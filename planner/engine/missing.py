@@ -7,11 +7,7 @@ test holds the table complete. Sentences say what, where and when, and the solut
 
 from collections.abc import Callable, Iterable, Mapping
 
-<<<<<<< HEAD
 from planner.domain import Cause, Kind, Missing, Problem, Searched, TrainerId, Unplaced, Waits, clock
-from planner.words import class_name, course_name, learner_name, say_all, say_day, say_minutes, say_span, trainer_name
-=======
-from planner.domain import Cause, Missing, Problem, Searched, TrainerId, Unplaced, Waits, clock
 from planner.words import (
     class_name,
     count,
@@ -23,7 +19,6 @@ from planner.words import (
     say_span,
     trainer_name,
 )
->>>>>>> home
 
 AGAIN, OWED_AGAIN, ADDED = "à reprogrammer", "heures dues de nouveau", "heures ajoutées"
 CURE = "solution : y affecter un adulte, ou noter une autorisation de sortie dans la feuille Apprenants"

@@ -15,6 +15,7 @@ from planner.engine.change.borne import Budget
 from planner.engine.change.joint_weeks import place_among
 from planner.engine.change.left import Left, renamed, weeks_for
 from planner.engine.change.limits import Limits
+from planner.engine.change.mended import Mended
 from planner.engine.change.moving import move, take_out
 from planner.engine.change.piece import Piece
 from planner.engine.change.repair import Found, Repair
@@ -35,37 +36,6 @@ class Waiting:
     row: Left
     name: SessionId
     counted: bool
-
-
-@dataclass
-class Mended:
-    """What has no place after all, and what the places of the others cost."""
-
-    left: list[Left] = field(default_factory=list)
-    changes: int = 0
-    extra: int = 0
-    """Changes of sessions that could have stayed where they were."""
-    needed: int = 0
-    """Those of them without which something placed would not be, as far as is known."""
-    sure: bool = True
-    """Whether no more can be placed."""
-    work: float = 0.0
-    sent: dict[SessionId, SessionId] = field(default_factory=dict)
-    """Sessions that went to another week, with the id that they have there."""
-    places: Mapping[SessionId, Place] = field(default_factory=dict)
-    """Where sessions of their own week are to go, once what is left has made room."""
-    touched: set[SessionId] = field(default_factory=set)
-    """Every session that changes."""
-
-    @property
-    def bound(self) -> int:
-        """Fewest changes that do it, as far as is known."""
-        return self.changes - self.extra + min(self.extra, self.needed)
-
-    @property
-    def proven(self) -> bool:
-        """Whether no more can be placed, nor as many with fewer changes."""
-        return self.bound == self.changes and (self.sure or not self.left)
 
 
 @dataclass

@@ -41,7 +41,6 @@ def limited(
     }
 
 
-<<<<<<< HEAD
 def refused_at_home(board: Board, left: Sequence[Left]) -> dict[SessionId, Missing]:
     """What has lost its hour though nothing else is there, and which rule is against it: a week that became too long.
 
@@ -65,7 +64,8 @@ def _share(one: Session, other: Session) -> bool:
     """Whether two sessions have a class, an adult or a room in common."""
     people = {*one.class_ids, *one.trainer_ids} & {*other.class_ids, *other.trainer_ids}
     return bool(people) or (one.room_id is not None and one.room_id == other.room_id)
-=======
+
+
 def kept_out(mend: Mend, left: Sequence[Left], opens: date) -> dict[SessionId, Tell]:
     """What is to be said of what waits; ``opens``: the first day on which something may be placed, were it not told."""
     limits = mend.limits
@@ -109,7 +109,6 @@ def many_moves(row: Missing, moves: int, most: int) -> Missing:
         return row
     said = row.said if row.cause == Cause.HOUR_TAKEN else ""
     return replace(row, cause=Cause.TOO_MANY_MOVES, number=moves, most=most, said=said)
->>>>>>> home
 
 
 def announced(mend: Mend, left: Sequence[Left], opens: date) -> frozenset[SessionId]:

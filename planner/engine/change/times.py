@@ -32,17 +32,14 @@ from planner.engine.change.borne import Budget, budget
 from planner.engine.change.crossed_events import crossed, out_alone
 from planner.engine.change.crossed_parts import place_together, twin_course, two_by_two, why_alone
 from planner.engine.change.due_again import Cancelled, due_again
-from planner.engine.change.elsewhere import Mend, Mended
+from planner.engine.change.elsewhere import Mend
 from planner.engine.change.fallen import fallen, fell
 from planner.engine.change.given_back import give_back, led_again
-<<<<<<< HEAD
-from planner.engine.change.kept_out import announced, in_the_notice, limited, refused_at_home
-=======
-from planner.engine.change.kept_out import Tell, kept_out, limited, support_without_room
->>>>>>> home
+from planner.engine.change.kept_out import Tell, kept_out, limited, refused_at_home, support_without_room
 from planner.engine.change.left import Left, renamed
 from planner.engine.change.limits import Limits
 from planner.engine.change.long_limits import over_long
+from planner.engine.change.mended import Mended
 from planner.engine.change.moving import free_again, move, take_out
 from planner.engine.change.offer import Offer
 from planner.engine.change.options import UpdateOptions
@@ -323,8 +320,7 @@ class Retime:
             tried = place_together(mend, pair)
             self.mended.append(tried)
             still += tried.left
-        for key, row in ((row.session.id, row) for row in found.lonely):
-            self.why[key] = why_alone(self.problem, row, self.why.get(key))
+        self.why |= {r.session.id: why_alone(self.problem, r, self.why.get(r.session.id)) for r in found.lonely}
         lonely = [replace(row, everywhere=True) for row in found.lonely]
         held = [replace(row, locked=row.session.id in limits.locked) for row in held]
         return [*held, *still, *lonely, *self._crowded(frozenset(self.board.sessions) - before, limits)]

@@ -5,16 +5,18 @@ from datetime import date, timedelta
 
 import pytest
 
-<<<<<<< HEAD
-from planner.domain import ALL_DAY, Absence, Cause, Kind, Missing, Problem, SessionId, Waits
-from planner.engine.change.borne import Budget
-from planner.engine.change.kept_out import announced, in_the_notice, limited, refused_at_home
-=======
 from planner.board.board import Board
-from planner.domain import ALL_DAY, Absence, Cause, Kind, Missing, Problem, SessionId, Volume
+from planner.domain import ALL_DAY, Absence, Cause, Kind, Missing, Problem, SessionId, Volume, Waits
 from planner.engine.change.borne import Budget
-from planner.engine.change.kept_out import announced, crowded, in_the_notice, kept_out, limited, support_without_room
->>>>>>> home
+from planner.engine.change.kept_out import (
+    announced,
+    crowded,
+    in_the_notice,
+    kept_out,
+    limited,
+    refused_at_home,
+    support_without_room,
+)
 from planner.engine.change.left import Left
 from planner.engine.change.limits import Limits
 from planner.engine.change.options import UpdateOptions
