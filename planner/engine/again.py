@@ -371,10 +371,10 @@ class Again:
         diff = compare(self.before, timetable, self.first)
         waiting = tuple(r for r in times.rows([*self.added.left, *self.more.late]) if r.waits != Waits.FELL)
         counted = {c.session.id for c in diff.counted}
-        beyond = counted.difference(*(m.touched for m in times.mended))
         # what could not stay, and found a place after the weeks were mended, had to change too
-        bound = min(len(counted), least_changes(times.mended, counted) + len(beyond & times.hits))
-        fell = {row.session_id for row in times.fell}
+        beyond = counted.difference(*(m.touched for m in times.mended)) & times.hits
+        bound = min(len(counted), least_changes(times.mended, counted) + len(beyond))
+        fell = {r.session_id for r in times.fell}
         alone = minors_alone(self.board, self.before, timetable, self.first, self.moves, fell)
         alone += tuple(watched_by_nobody(self.board, self.before, self.first, alone))
         return Updated(
@@ -384,8 +384,7 @@ class Again:
             proven=all(m.proven for m in times.mended) and bound == len(diff.counted),
             fewest=bound + needed_of_people(self.board, self.before, diff, self.first),
             front=tuple(
-                replace(offer, changes=offer.changes + diff.cost - times.kept)
-                for _more, offer in sorted(times.offers.items())
+                replace(o, changes=o.changes + diff.cost - times.kept) for _n, o in sorted(times.offers.items())
             ),
             left=tuple(times.left),
             rows=tell(self.problem, waiting),

@@ -15,7 +15,7 @@ from planner.engine.change.borne import Budget
 from planner.engine.change.joint_weeks import place_among
 from planner.engine.change.left import Left, renamed, weeks_for
 from planner.engine.change.limits import Limits
-from planner.engine.change.mended import Mended
+from planner.engine.change.mended import Mended, Sought
 from planner.engine.change.moving import move, take_out
 from planner.engine.change.piece import Piece
 from planner.engine.change.repair import Found, Repair
@@ -133,23 +133,25 @@ class Mend:
 
     def has_room(self, row: Left, before: date = date.max) -> bool:
         """Whether the week of a session that is left over, or another one, could take it; none from ``before`` on."""
-        return self.moves_for(row, before) is not None
+        return self.seek(row, before).moves is not None
 
-    def moves_for(self, row: Left, before: date = date.max) -> int | None:
-        """How many others move in the first week, before a day, that takes a session that is left over; None: none.
+    def seek(self, row: Left, before: date = date.max) -> Sought:
+        """How many others move in the first week, before a day, that takes a session that is left over.
 
-        Their rooms are only counted. Nothing changes; None may be wrong where the search was cut short.
+        Their rooms are only counted. Nothing changes.
         """
         session = row.session
         own = [monday(session.day)] if session.start >= 0 else []
         weeks = [week for week in weeks_for(self.board, session, self.limits) if week < before]
+        sure = len(weeks) <= WEEKS
         for week in dict.fromkeys([*(week for week in own if week < before), *weeks[:WEEKS]]):
             waiting = {session.id: Waiting(row, session.id, counted=True)}
             with self._copied(week, waiting) as target:
                 found = target.repair.ideal(target.repair.whole())
                 if not found.left:
-                    return target.extra(found)
-        return None
+                    return Sought(target.extra(found), sure=True)
+                sure &= found.optimal
+        return Sought(None, sure)
 
     def take_together(self, done: Mended, week: date, rows: Sequence[Left], *, others: bool) -> bool:
         """Give some sessions the hours of a week, all of them or none; whether it does; ``others`` may move for it."""

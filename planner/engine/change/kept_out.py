@@ -18,6 +18,7 @@ from planner.engine.change.borne import Budget
 from planner.engine.change.crossed_parts import twin_course
 from planner.engine.change.elsewhere import FEW, Mend
 from planner.engine.change.left import Left
+from planner.engine.change.mended import Sought
 from planner.engine.change.options import UpdateOptions
 from planner.engine.people.attend import called_to
 from planner.placement import for_everyone
@@ -68,34 +69,36 @@ def _share(one: Session, other: Session) -> bool:
 
 def kept_out(mend: Mend, left: Sequence[Left], opens: date) -> dict[SessionId, Tell]:
     """What is to be said of what waits; ``opens``: the first day on which something may be placed, were it not told."""
-    limits = mend.limits
-    found: dict[SessionId, Tell] = {}
+    limits, found = mend.limits, dict[SessionId, Tell]()
     if limits.displaced is not None:
-        # Nothing is proven of them but that too few may move.
-        found |= {row.session.id: _not_shown for row in left if row.proven}
-        found |= {key: partial(many_moves, moves=n, most=limits.displaced) for key, n in crowded(mend, left).items()}
+        known = crowded(mend, left)
+        nowhere = {key for key, one in known.items() if one.moves is None and one.sure}
+        # Nothing is proven of the others but that too few may move.
+        found |= {row.session.id: _not_shown for row in left if row.proven and row.session.id not in nowhere}
+        found |= {
+            key: partial(many_moves, moves=one.moves, most=limits.displaced)
+            for key, one in known.items()
+            if one.moves is not None and one.moves > limits.displaced
+        }
     return {**found, **dict.fromkeys(announced(mend, left, opens), partial(in_the_notice, moves=limits.moves))}
 
 
-def crowded(mend: Mend, left: Sequence[Left]) -> dict[SessionId, int]:
-    """What would have a place if more others might move, and how many would; the first few alone are looked at."""
+def crowded(mend: Mend, left: Sequence[Left]) -> dict[SessionId, Sought]:
+    """What would have a place if any others might move, and how many would; the first few alone are looked at."""
     asked = [row for row in _courses(left) if twin_course(mend.board.problem, row.session) is None][:FEW]
-    return {row.session.id: number for row in asked if (number := _too_many(mend, row)) is not None}
+    return {row.session.id: _seek(mend, row) for row in asked}
 
 
 def support_without_room(mend: Mend, row: Left) -> Missing:
     """The row of an hour of support that has no place, and why, where more others move than may."""
-    number = _too_many(mend, row)
-    return row.row() if number is None else many_moves(row.row(), number, mend.limits.displaced or 0)
-
-
-def _too_many(mend: Mend, row: Left) -> int | None:
-    """How many others would move for something, more than may; None where that is not why it has no place."""
     most = mend.limits.displaced
-    if most is None:
-        return None
-    number = replace(mend, limits=replace(mend.limits, displaced=None)).moves_for(row)
-    return number if number is not None and number > most else None
+    number = None if most is None else _seek(mend, row).moves
+    return row.row() if most is None or number is None or number <= most else many_moves(row.row(), number, most)
+
+
+def _seek(mend: Mend, row: Left) -> Sought:
+    """Where something would have a place if any others might move."""
+    return replace(mend, limits=replace(mend.limits, displaced=None)).seek(row)
 
 
 def _not_shown(row: Missing) -> Missing:

@@ -40,3 +40,11 @@ class Mended:
     def proven(self) -> bool:
         """Whether no more can be placed, nor as many with fewer changes."""
         return self.bound == self.changes and (self.sure or not self.left)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """How many others move in the first week that takes a session, None where none does; whether no week can is sure."""
+
+    moves: int | None
+    sure: bool

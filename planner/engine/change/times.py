@@ -107,8 +107,7 @@ class Retime:
     def hours(self, old: Problem) -> None:
         """What the workbook gives another hour goes there: barrettes in each week where all groups can, and locks."""
         for asked in asked_hours(old, self.board, self.limits):
-            mend = self._mend(self.rules, asked.limits)
-            mend = replace(mend, keep=lambda _repair, found: found, goes=lambda _session: False)
+            mend = replace(self._mend(self.rules, asked.limits), keep=lambda _, found: found, goes=lambda _: False)
             mended = mend.own_week(asked.week, asked.hits)
             if not mended.left:
                 self._move(mended, asked.hits)

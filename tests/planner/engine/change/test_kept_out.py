@@ -19,6 +19,7 @@ from planner.engine.change.kept_out import (
 )
 from planner.engine.change.left import Left
 from planner.engine.change.limits import Limits
+from planner.engine.change.mended import Sought
 from planner.engine.change.options import UpdateOptions
 from tests.planner.engine.change.scene import ANA, LESSON, LIMITS, NEXT, PERIOD, WEEKLY, board, centre, mend, waiting
 from tests.rules import build as b
@@ -124,7 +125,7 @@ def test_no_more_others_move_for_a_session_than_may(most: int | None, placed: bo
     assert (not done.left, row.session.id in stood.sessions) == (placed, placed)
     if not placed:
         assert stood.sessions == before
-        assert crowded(found, [row]) == {row.session.id: 2}
+        assert crowded(found, [row]) == {row.session.id: Sought(2, sure=True)}
         tell = kept_out(found, done.left, b.MONDAY)[row.session.id]
         told = tell(replace(done.left[0].row(), cause=Cause.HOUR_TAKEN, said="une règle"))
         assert (told.cause, told.number, told.most, told.said) == (Cause.TOO_MANY_MOVES, 2, 1, "une règle")
