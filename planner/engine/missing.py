@@ -253,12 +253,12 @@ def _in_notice(row: Missing) -> str:
 
 
 def _announced(_problem: Problem, row: Missing) -> str:
-    return f"{_in_notice(row)} ; à son heure : {row.said}" if row.said else _in_notice(row)
+    return f"{_in_notice(row)}{_at_its_hour(row)}"
 
 
 def _no_place(_problem: Problem, row: Missing) -> str:
     where = WHERE[row.searched or Searched.ANYWHERE]
-    return f"aucune place{where} sans en retirer une autre"
+    return f"aucune place{where} sans en retirer une autre{_at_its_hour(row)}"
 
 
 def _none_found(_problem: Problem, row: Missing) -> str:
@@ -273,9 +273,15 @@ def _limited(_problem: Problem, row: Missing) -> str:
 
 def _too_many_moves(_problem: Problem, row: Missing) -> str:
     """`planner.domain.recovered` knows the first words."""
-    here = f" ; à son heure : {row.said}" if row.said else ""
     many = count(row.number, "autre séance", "autres séances")
-    return f"il faudrait déplacer {many} ({row.most} au plus : « séances déplacées pour une autre », Paramètres){here}"
+    return (
+        f"il faudrait déplacer {many} ({row.most} au plus : « séances déplacées pour une autre », Paramètres)"
+        f"{_at_its_hour(row)}"
+    )
+
+
+def _at_its_hour(row: Missing) -> str:
+    return f" ; à son heure : {row.said}" if row.said else ""
 
 
 def _no_exchange_then(problem: Problem, row: Missing) -> str:
@@ -362,6 +368,6 @@ CAUSE_WORDS: Mapping[Cause, Words] = {
     Cause.TOO_LATE: _too_late,
     Cause.TIED: lambda _problem, row: row.said,
     Cause.ANNOUNCED: _announced,
-    Cause.HOUR_TAKEN: lambda _problem, row: f"aucune place trouvée ; à son heure : {row.said}",
+    Cause.HOUR_TAKEN: lambda _problem, row: f"aucune place trouvée{_at_its_hour(row)}",
 }
 """Cause → its words; every cause has some."""

@@ -57,7 +57,8 @@ def refused_at_home(board: Board, left: Sequence[Left]) -> dict[SessionId, Missi
         coming = {p.id: p.remote for p in called_to(board, session)[0]}
         against = next(board.judged(for_everyone(session, coming)), None)
         if against is not None:
-            found[session.id] = replace(row.row(), cause=Cause.HOUR_TAKEN, said=against.text.rstrip("."))
+            cause = Cause.NO_PLACE if row.proven and row.everywhere else Cause.HOUR_TAKEN
+            found[session.id] = replace(row.row(), cause=cause, said=against.text.rstrip("."))
     return found
 
 
@@ -110,8 +111,7 @@ def many_moves(row: Missing, moves: int, most: int) -> Missing:
     """The row of what has a place where so many others move, more than may."""
     if row.cause == Cause.TRAINER_AWAY:
         return row
-    said = row.said if row.cause == Cause.HOUR_TAKEN else ""
-    return replace(row, cause=Cause.TOO_MANY_MOVES, number=moves, most=most, said=said)
+    return replace(row, cause=Cause.TOO_MANY_MOVES, number=moves, most=most, said=_at_its_hour(row))
 
 
 def announced(mend: Mend, left: Sequence[Left], opens: date) -> frozenset[SessionId]:
@@ -128,8 +128,12 @@ def in_the_notice(row: Missing, moves: date) -> Missing:
     """The row of what has a place before ``moves``, the first day after the notice, and none from then on."""
     if row.cause == Cause.TRAINER_AWAY:
         return replace(row, first=moves)
-    said = row.said if row.cause == Cause.HOUR_TAKEN else ""
-    return replace(row, cause=Cause.ANNOUNCED, first=moves, said=said)
+    return replace(row, cause=Cause.ANNOUNCED, first=moves, said=_at_its_hour(row))
+
+
+def _at_its_hour(row: Missing) -> str:
+    """The words of the rule that is against something at the hour that it had."""
+    return row.said if row.cause in (Cause.HOUR_TAKEN, Cause.NO_PLACE) else ""
 
 
 def _courses(left: Sequence[Left]) -> Iterator[Left]:

@@ -44,7 +44,7 @@ class Mended:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """How many others move in the first week that takes a session, None where none does; whether no week can is sure."""
+    """How many others move in the first week that takes a session; None where none does, and whether that is sure."""
 
     moves: int | None
     sure: bool
