@@ -34,6 +34,7 @@ WHAT = {
     "alone": "Sans cours",
     "stays_out": "Ne vient pas",
     "loses": "Cours manqué",
+    "support": "Accompagnement perdu",
     "short_day": "Journée courte",
     "unhelped": "Sans la personne qui aide",
 }
@@ -198,7 +199,9 @@ def _people(two: _Two, diff: Diff, reasons: Reasons) -> Iterator[Line]:
     for seat in diff.seats:
         both = two.says(seat.before, two.old), two.says(seat.after, two.new)
         yield _line("apprenant", seat.apprentice_id, *two.person(seat.apprentice_id), "seat", seat.after, *both)
-    grouped = {(m.apprentice_id, m.barrette_id, m.period_id) for m in diff.memberships}
+    # Who only loses hours of a group is told of by these hours.
+    members = [m for m in diff.memberships if m.other or not (m.before and m.after)]
+    grouped = {(m.apprentice_id, m.barrette_id, m.period_id) for m in members}
     for change in diff.sessions:
         there = [
             {row.apprentice_id for row in reader.timetable.attendees.get(change.session.id, ())}
@@ -221,7 +224,7 @@ def _people(two: _Two, diff: Diff, reasons: Reasons) -> Iterator[Line]:
         says = two.says(row.session, two.new)
         what, texts = ("joins", ("", says)) if row.joins else ("leaves", (says, ""))
         yield _line("apprenant", row.apprentice_id, *two.person(row.apprentice_id), what, row.session, *texts)
-    for member in diff.memberships:
+    for member in members:
         own, groups = ((member.apprentice_id, ""), (member.barrette_id, member.period_id))
         yield replace(_member(two, member), reason=reasons.get(own) or reasons.get(groups, ""))
 

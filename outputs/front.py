@@ -177,7 +177,7 @@ def _points(problem: Problem, timetable: Timetable, overview: Overview) -> Itera
     if left:
         payable = timetable.summary.get("hours_payable")
         all_done = isinstance(payable, int | float) and overview.planned >= 60 * payable
-        text = "dues et non prévues" + (" ; tout ce qui est plaçable est prévu" if all_done else "")
+        text = "dues et non prévues" + (" ; tout ce qui est plaçable aux heures retenues est prévu" if all_done else "")
         yield Point(hours_text(left), text, "#p-heures", not all_done)
     if short:
         text = f"classe{_s(len(short))} loin de l’objectif d’un axe sur une période"
@@ -244,18 +244,18 @@ def _rights(problem: Problem, overview: Overview) -> Iterator[Row]:
 
 
 def _hours(timetable: Timetable, overview: Overview) -> Iterator[Bar]:
-    """Planned, placeable and not planned, not placeable: three parts of what is due."""
+    """Planned and not planned of what is due; of the latter, where it is known, what the hours found could give yet."""
     if not overview.due:
         return
-    known = timetable.summary.get("hours_payable")
-    payable = round(60 * known) if isinstance(known, int | float) else overview.due
-    free = max(0, min(payable, overview.due) - overview.planned)
-    rest = overview.due - overview.planned - free
-    for look, name, minutes in (
-        ("full", "prévues", overview.planned),
-        ("half", "plaçables, non prévues", free),
-        ("none", "non plaçables", rest),
-    ):
+    known, left = timetable.summary.get("hours_payable"), overview.due - overview.planned
+    rows: tuple[tuple[str, str, int], ...] = (("half", "non prévues", left),)
+    if isinstance(known, int | float):
+        free = max(0, min(round(60 * known), overview.due) - overview.planned)
+        rows = (
+            ("half", "plaçables aux heures retenues, non prévues", free),
+            ("none", "non plaçables à ces heures", left - free),
+        )
+    for look, name, minutes in (("full", "prévues", overview.planned), *rows):
         if minutes:
             yield Bar(look, round(100 * minutes / overview.due, 1), f"{name}\u00a0: {hours_text(minutes)}")
 

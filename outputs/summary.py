@@ -46,7 +46,7 @@ def figures(timetable: Timetable) -> tuple[Figure, ...]:
 def _proof(summary: Mapping[str, Any]) -> Iterator[Figure]:
     """What the checks and the calculation say of themselves, when they have said it."""
     if isinstance(payable := summary.get("hours_payable"), int | float):
-        yield Figure("Heures plaçables", hours_text(round(payable * 60)))
+        yield Figure("Plaçables aux heures retenues", hours_text(round(payable * 60)))
     if isinstance(broken := summary.get("hard_violations"), Mapping):
         count = sum(broken.values())
         yield Figure("Règles non respectées", number(count), count > 0)

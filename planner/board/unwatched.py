@@ -11,6 +11,9 @@ from planner.board.board import Board
 from planner.domain import About, Cause, ClassId, Guidance, Kind, Learner, Missing, Problem, Session, SessionId
 from planner.rule import Finding
 
+NEEDS_ADULT = "H8b"
+"""The rule that no minor is without an adult."""
+
 
 def list_unwatched(board: Board, course: Session, minors: Sequence[Learner], said: Sequence[Finding] = ()) -> None:
     """A line for the minors freed from a course whom nobody can watch meanwhile; ``said``: the rules against it.
@@ -21,16 +24,26 @@ def list_unwatched(board: Board, course: Session, minors: Sequence[Learner], sai
     if minors:
         # The id is that of the course with a prefix: rule H8b looks for it among what is listed.
         row = replace(_nobody(SessionId(f"encadrement-{course.id}"), Kind.STUDY, course, minors), title=course.label)
-        mine = {p.id for p in minors}
-        against = next((f.text.rstrip(".") for f in said if not mine.isdisjoint(f.people)), "")
-        board.unwatched.append(replace(row, cause=Cause.NO_MORE_HOURS, said=against) if against else row)
+        board.unwatched.append(_against(row, said))
 
 
-def list_uncalled(board: Board, place: Session, class_id: ClassId, minors: Sequence[Learner]) -> None:
-    """A line for the minors whom an open period does not call and whom nobody can watch; nothing without any."""
+def list_uncalled(
+    board: Board, place: Session, class_id: ClassId, minors: Sequence[Learner], said: Sequence[Finding] = ()
+) -> None:
+    """A line for the minors whom an open period does not call and whom nobody can watch; ``said`` as above.
+
+    Nothing without any.
+    """
     if minors:
         row = _nobody(SessionId(f"encadrement-{place.id}"), Kind.OPEN, place, minors)
-        board.unwatched.append(replace(row, title=place.label, class_ids=(class_id,)))
+        board.unwatched.append(_against(replace(row, title=place.label, class_ids=(class_id,)), said))
+
+
+def _against(row: Missing, said: Sequence[Finding]) -> Missing:
+    """The line with the rule that is against one of its minors, where one is: not the one that asks for an adult."""
+    mine = (f for f in said if f.key != NEEDS_ADULT and not set(row.apprentice_ids).isdisjoint(f.people))
+    against = next((f.text.rstrip(".") for f in mine), "")
+    return replace(row, cause=Cause.NO_MORE_HOURS, said=against) if against else row
 
 
 def _nobody(key: SessionId, kind: Kind, session: Session, minors: Sequence[Learner]) -> Missing:

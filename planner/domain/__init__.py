@@ -18,7 +18,7 @@ from planner.domain.ids import (
 )
 from planner.domain.kept import Closure, Match
 from planner.domain.kinds import Guidance, Kind
-from planner.domain.missed import MISSED_LISTED, Lost, Missed, missed_for_good, missed_hours, taken_up
+from planner.domain.missed import MISSED_LISTED, Lost, Missed, missed_for_good, missed_hours, taken_up, why_elsewhere
 from planner.domain.missing import About, Cause, Missing, Searched, Waits
 from planner.domain.needs import ExplicitNeed, GroupMembership, NeedRule, Owed, Realised, ScaleBand
 from planner.domain.noticed import Noted, Noticed
@@ -225,4 +225,5 @@ __all__ = [
     "monday",
     "recovered",
     "taken_up",
+    "why_elsewhere",
 ]

@@ -71,10 +71,7 @@ def missed_hours(
     problem: Problem, sessions: Sequence[Session], attended: Mapping[ApprenticeId, Collection[Session]]
 ) -> tuple[Missed, ...]:
     """Every session missed, by learner and time. What an exemption or a path replaces is not missed."""
-    days: dict[tuple[ApprenticeId, date], list[Session]] = {}
-    for person, rows in attended.items():
-        for row in rows:
-            days.setdefault((person, row.day), []).append(row)
+    days = _by_day(attended)
     look = _Look(problem, days, {event_session_id(e.id): e for e in problem.events if e.partial})
     there = {person: {row.id for row in rows} for person, rows in attended.items()}
     found = []
@@ -88,6 +85,30 @@ def missed_hours(
                     continue
                 found.append(Missed(learner.id, course.id, session, *look.reason(learner, course, session, held)))
     return tuple(sorted(found, key=lambda m: (m.apprentice_id, m.session.day, m.session.start, m.session.id)))
+
+
+def why_elsewhere(
+    problem: Problem, person: ApprenticeId, session: Session, attended: Mapping[ApprenticeId, Collection[Session]]
+) -> str:
+    """What keeps somebody from an hour of support, in French for the planner; empty where nothing is known to.
+
+    An absence, something else at that hour, an arrangement, a day or a week that would be too long.
+    """
+    days, learner = _by_day({person: attended.get(person, ())}), problem.learners[person]
+    look = _Look(problem, days, {event_session_id(e.id): e for e in problem.events if e.partial})
+    held = [s for s in days.get((person, session.day), ()) if s.overlaps(session)]
+    found = look.away(learner, session, held) or look.elsewhere(held) or look.arranged(learner, session, held)
+    _asked, _cause, why = found or look.full(learner, session, held) or ("", Lost.UNTOLD, "")
+    return why
+
+
+def _by_day(attended: Mapping[ApprenticeId, Collection[Session]]) -> dict[tuple[ApprenticeId, date], list[Session]]:
+    """(person, day) → what they attend."""
+    days: dict[tuple[ApprenticeId, date], list[Session]] = {}
+    for person, rows in attended.items():
+        for row in rows:
+            days.setdefault((person, row.day), []).append(row)
+    return days
 
 
 def _same(one: Session, other: Session) -> bool:
@@ -128,17 +149,18 @@ class _Look:
             return "", Lost.NOT_AUTHORISED, Lost.NOT_AUTHORISED
         young = course.regulated and learner.minor(session.day)
         return (
-            self._away(learner, session, held)
+            self.away(learner, session, held)
             or self._own_calendar(learner, course, session, held)
             or self._entering(held)
-            or self._arranged(learner, session, held)
-            or self._elsewhere(held, young)
-            or self._full(learner, session, held)
+            or self.arranged(learner, session, held)
+            # Who is kept off a machine has something else because of that.
+            or (None if young else self.elsewhere(held))
+            or self.full(learner, session, held)
             # Authorised, and not in the workshop: what is lacking is the block of safety.
             or ("", *((Lost.BEFORE_SAFETY,) * 2 if young else (Lost.UNTOLD,) * 2))
         )
 
-    def _away(self, learner: Learner, session: Session, held: Sequence[Session]) -> Reason | None:
+    def away(self, learner: Learner, session: Session, held: Sequence[Session]) -> Reason | None:
         """An absence, or an event of some people; where there are several, the one of which most is asked."""
         span = session.day, session.start, session.end
         found = [(a.makeup, Lost.ABSENCE, str(Lost.ABSENCE)) for a in learner.absences if a.hard and a.hits(*span)]
@@ -168,13 +190,11 @@ class _Look:
             return None
         return self.problem.settings.entry_makeup, Lost.ENTRY, Lost.ENTRY
 
-    def _elsewhere(self, held: Sequence[Session], young: bool) -> Reason | None:
-        """Something else at the same hour; who is kept off a machine has something else because of that."""
-        if not held or young:
-            return None
-        return "", Lost.CLASH, f"« {held[0].label} » à la même heure"
+    def elsewhere(self, held: Sequence[Session]) -> Reason | None:
+        """Something else at the same hour."""
+        return ("", Lost.CLASH, f"« {held[0].label} » à la même heure") if held else None
 
-    def _arranged(self, learner: Learner, session: Session, held: Sequence[Session]) -> Reason | None:
+    def arranged(self, learner: Learner, session: Session, held: Sequence[Session]) -> Reason | None:
         """Hours that an arrangement keeps free, or a day that it makes shorter than it would be with the session."""
         problem, day = self.problem, session.day
         barring = problem.barring(learner.id, day, session.start, session.end)
@@ -185,7 +205,7 @@ class _Look:
                 return max((a.makeup for a in rows), key=STRENGTH.index), cause, cause
         return None
 
-    def _full(self, learner: Learner, session: Session, held: Sequence[Session]) -> Reason | None:
+    def full(self, learner: Learner, session: Session, held: Sequence[Session]) -> Reason | None:
         """A day or a week that would be longer than the law, or the centre, allows."""
         settings, day = self.problem.settings, session.day
         minor = learner.minor(day)

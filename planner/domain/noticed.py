@@ -6,9 +6,9 @@ from typing import Literal
 
 from planner.domain.ids import ApprenticeId, SessionId
 
-Noted = Literal["stays_out", "loses", "short_day", "unhelped"]
-"""An event of theirs that they cannot come to; a course that moves to where they cannot be; a day that is not worth
-the journey; a session to which their helper does not come."""
+Noted = Literal["stays_out", "loses", "support", "short_day", "unhelped"]
+"""An event of theirs that they cannot come to; a course that moves to where they cannot be; an hour of support that
+goes on without them; a day that is not worth the journey; a session to which their helper does not come."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

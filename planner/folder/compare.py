@@ -20,7 +20,7 @@ from outputs.differences import (
 from planner.domain import Kind, Noticed, Problem, Session, SessionId, Timetable
 from planner.engine.change.alone import Alone
 from planner.engine.change.left import given_again
-from planner.engine.change.made_up import told_instead
+from planner.engine.change.made_up import lost_and_given, told_instead
 from planner.regulation.states import why_of_versions
 from planner.report.changes import Change, changes, named_people
 from planner.report.compare import Diff, compare
@@ -68,7 +68,8 @@ def differences_of(
     diff, told = compare(old[1], new[1]), changes(old[0], new[0])
     causes = _causes(told, old[1], new[1], diff)
     lines, sessions = lines_of(old, new, diff, reasons), session_lines(old, new, diff)
-    found = (*noticed(new[0], old[1], new[1], diff, named_people(told)), *unhelped(old[0], new[0], new[1]))
+    given = lost_and_given(old[1], new[1])
+    found = (*noticed(new[0], old[1], new[1], diff, named_people(told), given), *unhelped(old[0], new[0], new[1]))
     people = (notice_line(new[0], row) for row in found)
     return Differences(before, after, reason, lines, counts(diff), (*sessions, *people), causes)
 

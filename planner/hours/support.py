@@ -3,6 +3,9 @@
 from planner.domain import Kind, Owed, Problem, Session
 from planner.hours.missed import SOURCE_MAKEUP
 
+OWED_TO_PEOPLE = (Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT)
+"""Kinds whose hours are owed to people, so that what is lost of them falls due again."""
+
 
 def is_support(problem: Problem, session: Session) -> bool:
     """Whether a session gives support: it has a strand, or a module that is more than supervised autonomy."""

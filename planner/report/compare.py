@@ -52,6 +52,11 @@ class MembershipChange:
     before: tuple[ModuleId, ...] = ()
     after: tuple[ModuleId, ...] = ()
 
+    @property
+    def other(self) -> bool:
+        """Whether it is a change of group, of those who had one: whoever comes, goes or only loses one changes none."""
+        return bool(self.before) and not set(self.after) <= set(self.before)
+
 
 @dataclass(frozen=True, slots=True)
 class SeatChange:
@@ -85,8 +90,8 @@ class Diff:
 
     @cached_property
     def regrouped(self) -> tuple[MembershipChange, ...]:
-        """Changes of group of those who had one and have another; whoever comes or goes changes nothing of it."""
-        return tuple(change for change in self.memberships if change.before and change.after)
+        """Changes of group of those who had one and have another."""
+        return tuple(change for change in self.memberships if change.other)
 
     @property
     def cost(self) -> int:
@@ -97,7 +102,7 @@ class Diff:
 def compare(old: Timetable, new: Timetable, first: date = date.min) -> Diff:
     """Everything that differs on ``first`` or later, in order of time."""
     members = tuple(_members(old, new, first))
-    told = {(m.apprentice_id, m.barrette_id, m.period_id) for m in members}
+    told = {(m.apprentice_id, m.barrette_id, m.period_id) for m in members if m.other}
     people = tuple(_people(old, new, first))
     return Diff(tuple(_sessions(old, new, first)), people, members, tuple(_seats(old, new, first, people, told)))
 

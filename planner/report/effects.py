@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from planner.domain import ApprenticeId, Session, SessionId, Timetable, monday
+from planner.domain import ApprenticeId, Kind, Session, SessionId, Timetable, monday
 from planner.report.changes import Change, named_people
 from planner.report.compare import Diff, PersonChange, SessionChange
 
@@ -67,7 +67,20 @@ def effects(
         for effect in (e for e in found if e.change and person.apprentice_id in e.change.reach.apprentice_ids):
             effect.people.append(person)
             break
+        else:
+            event = next((e for e in closest if _calls_away(e, person, before, after)), None)
+            if event is not None:
+                event.people.append(person)
     return tuple(effect for effect in (*found, rest) if effect.all or effect.people or effect.absence)
+
+
+def _calls_away(effect: Effect, person: PersonChange, before: Timetable, after: Timetable) -> bool:
+    """Whether an event calls somebody from a session that goes on without them."""
+    change, session = effect.change, before.session[person.session.id]
+    if change is None or change.kind != "event" or person.joins or not change.reach.touches(session, ()):
+        return False
+    own = after.by_apprentice.get(person.apprentice_id, ())
+    return any(one.kind == Kind.FIXED and one.overlaps(session) for one in own)
 
 
 def behind(found: Sequence[Effect], session: Session, person: ApprenticeId, *, back: bool) -> Effect | None:

@@ -5,32 +5,46 @@ from datetime import date
 
 from planner.domain import (
     ApprenticeId,
+    Guidance,
     Kind,
     Lost,
     Noticed,
     Problem,
     Session,
+    SessionId,
     Timetable,
     TrainerId,
     away,
     helped_sessions,
     missed_hours,
+    why_elsewhere,
 )
+from planner.hours.support import OWED_TO_PEOPLE, is_support
 from planner.report.compare import Diff
 from planner.words import say_minutes
 
 CANNOT_BE_THERE = (Lost.FORBIDDEN, Lost.DAY_CAP, Lost.LONGEST_DAY, Lost.LONGEST_WEEK, Lost.CLASH)
 """Causes for which an hour is missed because of where it stands."""
+ELSE = "plus de place pour eux dans un groupe"
 
 
 def noticed(
-    problem: Problem, before: Timetable, after: Timetable, diff: Diff, named: Collection[ApprenticeId]
+    problem: Problem,
+    before: Timetable,
+    after: Timetable,
+    diff: Diff,
+    named: Collection[ApprenticeId],
+    given: Collection[tuple[ApprenticeId, SessionId]] = (),
 ) -> tuple[Noticed, ...]:
-    """Courses that move to where somebody cannot be, and days that are left too short for a journey, in order of time.
+    """Courses that move to where somebody cannot be, hours of support that go on without somebody, and days that are
+    left too short for a journey, in order of time.
 
-    ``problem``: the later one; ``named``: those whom a change of the workbook is about, of whom it tells by itself.
+    ``problem``: the later one; ``named``: those whom a change of the workbook is about, of whom it tells by itself;
+    ``given``: who has another hour for a session that they lost.
     """
-    return tuple(sorted((*_losing(problem, before, after, diff, named), *_short(problem, before, after, diff))))
+    losing = _losing(problem, before, after, diff, named)
+    support = _without_support(problem, before, after, diff, {*given, *((p, None) for p in named)})
+    return tuple(sorted((*losing, *support, *_short(problem, before, after, diff))))
 
 
 def _losing(
@@ -45,6 +59,32 @@ def _losing(
         without = s.id in before.session and not _in(before, s, person)
         if row.cause in CANNOT_BE_THERE and person not in named and not without:
             yield Noticed("loses", s.day, s.start, s.end, s.id, s.label, person, row.why)
+
+
+def _without_support(
+    problem: Problem, before: Timetable, after: Timetable, diff: Diff, told: Collection[tuple[ApprenticeId, object]]
+) -> Iterator[Noticed]:
+    """Led hours of support that somebody leaves, and in which others go on, where no other support is theirs instead.
+
+    ``told``: (person, session) of which it is told otherwise; of a person in all, where the session is None.
+    """
+    for left in (p for p in diff.people if not p.joins):
+        person, s = left.apprentice_id, before.session[left.session.id]
+        learner = problem.learners.get(person)
+        if not {(person, s.id), (person, None)}.isdisjoint(told) or not (learner and problem.enrolled(learner, s.day)):
+            continue
+        if s.kind not in OWED_TO_PEOPLE or s.course_ids or s.guidance != Guidance.LED or not is_support(problem, s):
+            continue
+        held = [one for one in after.by_apprentice.get(person, ()) if one.overlaps(s)]
+        if not any(is_support(problem, one) for one in held):
+            why = why_elsewhere(problem, person, s, after.by_apprentice) or ELSE
+            yield Noticed("support", s.day, s.start, s.end, s.id, _name(problem, s), person, why)
+
+
+def _name(problem: Problem, session: Session) -> str:
+    """An hour of support by its barrette or open period, for whoever is in any group of it."""
+    barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
+    return barrette.name if barrette else session.label
 
 
 def unhelped(old: Problem, new: Problem, after: Timetable) -> tuple[Noticed, ...]:

@@ -42,6 +42,20 @@ def test_hours_left_are_counted_by_module_and_by_person(centre: Problem, finishe
     assert [(row.apprentice_id, row.due - row.planned) for row in found.people] == [("A01", 20)]
 
 
+def test_hours_that_no_bound_is_known_of_are_not_planned_and_no_more(centre: Problem, finished: Timetable) -> None:
+    """A first solve knows what its hours could give at most; an update does not, and says what is not planned."""
+    for bound, said in (
+        (
+            {"hours_payable": 3.75},
+            ["prévues", "plaçables aux heures retenues, non prévues", "non plaçables à ces heures"],
+        ),
+        ({}, ["prévues", "non prévues"]),
+    ):
+        known = {k: v for k, v in finished.summary.items() if k != "hours_payable"} | bound
+        page = front(centre, replace(finished, summary=known), overview(centre, finished))
+        assert [bar.text.split("\u00a0:")[0] for bar in page.hours] == said
+
+
 def test_strand_is_the_mean_of_the_class_against_its_share_of_the_year(centre: Problem, finished: Timetable) -> None:
     """Two of four cooks have an hour of consolidation a week: 1 h each; 20 h a year of 13 weeks make 3 h 05 for two."""
     rows = [row for row in overview(centre, finished).strands if row.class_id == "CUI1"]

@@ -184,7 +184,7 @@ def test_figures_say_what_the_checks_found(finished: Timetable) -> None:
     assert found["Règles non respectées"].alert
     assert found["Règles non respectées"].value == "2"
     assert found["Écart au meilleur possible"].value == "2,5\u00a0% au plus"
-    assert found["Heures plaçables"].value == "3\u00a0h\u00a045"
+    assert found["Plaçables aux heures retenues"].value == "3\u00a0h\u00a045"
     names = {figure.name: figure.value for figure in figures(finished)}
     assert names["Écart au meilleur possible"] == "Non prouvé"
 

@@ -137,6 +137,28 @@ def test_who_is_late_joins_what_others_have_in_the_week() -> None:
     assert [sorted(people) for people in board.people.values()] == [[b.LEARNER, "tard"]]
 
 
+@pytest.mark.parametrize(("day", "machines", "beside"), [(2, 2, True), (2, 1, False), (4, 4, False)])
+def test_who_comes_by_an_update_sits_beside_those_who_have_it_then(day: int, machines: int, beside: bool) -> None:
+    """Safety stands on Wednesday: joined, but for one whose workshop is on Tuesday, and not on Friday, past its date.
+
+    Monday is free for both: they would be told there, alone.
+    """
+    leader = b.trainer(skills=frozenset({"entree-securite"}))
+    people = [b.learner("une"), b.learner("autre", birth=date(2010, 1, 1))]
+    problem = b.problem(
+        courses=[b.course(regulated=True)], learners=people, trainers=[leader, b.trainer(b.SECOND)], modules=[SAFETY]
+    )
+    board, when = Board(problem), [b.MONDAY + timedelta(days=n) for n in (day, machines)]
+    stands = b.session("avant", when[0], "8", "9", kind="onboarding", module_id="ENTREE-SECURITE")
+    board.call(stands, people[:1])
+    board.call(b.session("atelier", when[1], "8", "12", course_id=b.COURSE, trainer_ids=(b.SECOND,)), people[1:])
+    needs = [replace(owed("ENTREE-SECURITE", b.THURSDAY), apprentice_id=person.id) for person in people[1:]]
+    place_entry_modules(board, needs)
+    assert sorted(len(board.people[s.id]) for s in board.sessions.values() if s.module_id) == (
+        [2] if beside else [1, 1]
+    )
+
+
 def test_block_without_an_hour_before_its_deadline_comes_right_after_it_minors_first() -> None:
     """The trainer comes on the first day in the company, to a room for one: the minor is told of safety first."""
     away = Absence(first=b.MONDAY, last=b.THURSDAY - timedelta(days=1))

@@ -11,6 +11,7 @@ from planner.engine.change.made_up import Told, told_instead
 from planner.engine.change.swapped import place_of, swaps_known
 from planner.engine.change.week_sessions import support_hour
 from planner.engine.missing import why
+from planner.hours.support import OWED_TO_PEOPLE
 from planner.report.compare import SessionChange
 from planner.report.effects import Effect, behind
 from planner.words import (
@@ -32,8 +33,6 @@ HOME = "séance revient là où elle était", "séances reviennent là où elles
 INSTEAD = "donnée à un autre moment", "données à un autre moment"
 WAS_INSTEAD = "qui la remplaçait n’est plus donnée", "qui les remplaçaient ne sont plus données"
 """Hours of support for those lost: one, several of them."""
-SUPPORT = (Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT)
-"""Kinds whose hours are owed to people, so that what is lost of them falls due again."""
 
 
 def effect_lines(done: Changed) -> list[str]:
@@ -93,9 +92,13 @@ def _fates(done: Changed, hit: Sequence[SessionChange]) -> Iterator[str]:
         yield f"{_hours(c.before for c in fallen)} en moins (semaine courte), rien à redonner"
     moved = [c.after for c in hit if c.what == "moved"]
     moved += [done.result.timetable.session[done.again[c.session.id]] for c in gone if c.session.id in done.again]
-    lost = [c.before for c in gone if c.session.id not in (*fell, *done.again) and c.session.kind == Kind.COURSE]
-    yield _to_place([s for s in moved if s], [s for s in lost if s])
-    support = [c for c in gone if c.session.kind in SUPPORT]
+    without = [c for c in gone if c.session.id not in (*fell, *done.again) and c.session.kind == Kind.COURSE]
+    waiting = {first_id(row.session_id) for row in done.result.waiting}
+    lost = [c for c in without if first_id(c.session.id) in waiting]
+    yield _to_place([s for s in moved if s], [c.before for c in lost if c.before])
+    if dropped := [c.before for c in without if c not in lost]:
+        yield f"{_hours(dropped)} en moins, que le classeur ne demande plus"
+    support = [c for c in gone if c.session.kind in OWED_TO_PEOPLE]
     if support:
         minutes = _minutes(c.before for c in support)
         yield f"{say_minutes(minutes)} d’accompagnement en moins, {'dues' if minutes >= 120 else 'due'} de nouveau"

@@ -7,7 +7,7 @@ from planner.domain import ApprenticeId, Noticed, Problem
 from planner.engine.change.alone import Alone
 from planner.folder.compare import who_watches
 from planner.report.compare import Diff, SeatChange
-from planner.words import FEW_NAMES, count, learner_name, say_day, say_some, say_span
+from planner.words import FEW_NAMES, count, learner_name, say_day, say_minutes, say_some, say_span
 
 MINORS = "Mineurs sans cours (pour les encadrer : une ligne dans « Événements », avec eux, l’adulte et la salle) :"
 PEOPLE = "À savoir pour des apprenants :"
@@ -39,6 +39,7 @@ def notice_lines(problem: Problem, notices: Sequence[Noticed]) -> list[str]:
     return [
         *_staying_out(problem, notices),
         *_losing(problem, notices),
+        *_without_support(problem, notices),
         *_short(problem, notices),
         *_unhelped(problem, notices),
     ]
@@ -78,6 +79,19 @@ def _losing(problem: Problem, notices: Sequence[Noticed]) -> Iterator[str]:
         lost = count(len({row.session_id for row in rows}), "séance")
         what = say_some(dict.fromkeys(f"{n.title}, {say_day(n.day)} {say_span(n.start, n.end)}" for n in rows))
         yield f"{_names(problem, rows)} {loses} {lost} ({what}) ; motif : {why}"
+
+
+def _without_support(problem: Problem, notices: Sequence[Noticed]) -> Iterator[str]:
+    """Who loses hours of support that go on for the others, each hour and cause once."""
+    hours: dict[tuple[object, ...], list[Noticed]] = {}
+    for row in (n for n in notices if n.what == "support"):
+        hours.setdefault((row.day, row.start, row.title, row.why), []).append(row)
+    for rows in hours.values():
+        first, many, names = rows[0], len(rows) > 1, _names(problem, rows)
+        who = f"{count(len(rows), 'apprenant')} ({names})" if len(rows) > FEW_NAMES else names
+        lost = say_minutes(sum(row.end - row.start for row in rows))
+        what = f"{first.title}, {say_day(first.day)} {say_span(first.start, first.end)}"
+        yield f"{who} {'perdent' if many else 'perd'} {lost} d’accompagnement ({what}) ; motif : {first.why}"
 
 
 def _short(problem: Problem, notices: Sequence[Noticed]) -> Iterator[str]:

@@ -27,7 +27,7 @@ def tell(done: Solved) -> None:
         f"{len(timetable.unplaced)} non {'placée' if len(timetable.unplaced) < 2 else 'placées'} ; "
         f"{len(timetable.by_apprentice)} apprenants ont leur emploi du temps."
     )
-    say(f"Heures dues : {owed:g} h, plaçables : {payable:g} h, prévues : {planned:g} h{share}.")
+    say(f"Heures dues : {owed:g} h, plaçables aux heures retenues : {payable:g} h, prévues : {planned:g} h{share}.")
     if payable:
         say(f"Fin de la recherche : {summary['ended']}.")
     if not nearly_all(planned, payable):

@@ -6,6 +6,7 @@ from typing import Any
 from constraints import RULES
 from outputs.differences import FILE, PAGE
 from outputs.dossier import BOOK, dossier_folder
+from planner.cli.show.debts import debt_lines, debt_title
 from planner.cli.show.effects import effect_lines, left_lines, move_lines, small_groups
 from planner.cli.show.out import TRIED, broken, listing, not_kept, plain_findings, say
 from planner.cli.show.people import (
@@ -18,7 +19,7 @@ from planner.cli.show.people import (
     seat_lines,
 )
 from planner.cli.work.update import Changed
-from planner.domain import ApprenticeId, Session, Timetable, clock
+from planner.domain import ApprenticeId, Session
 from planner.engine.change.updated import Updated
 from planner.regulation.dossier import open_periods
 from planner.regulation.honoured import Honoured
@@ -106,7 +107,7 @@ def tell(done: Changed) -> None:
     _tell_all("Séances non placées :", left_lines(done))
     _tell_all(PEOPLE, notice_lines(done.honoured.new, done.notices))
     _tell_all(MINORS, alone_lines(done.honoured.new, done.result.alone), FEW_OF_A_KIND)
-    _tell_debts(done.before, done.result.timetable)
+    _tell_debts(done)
     _tell_front(done.result)
     _tell_decisions(done)
     if done.worse:
@@ -167,11 +168,13 @@ def _concerned(done: Changed) -> set[ApprenticeId]:
     return people
 
 
-def _tell_debts(before: Timetable, after: Timetable) -> None:
-    was, now = (sum(d.due - d.planned for d in t.debts if d.source != "programme") for t in (before, after))
-    if was != now:
-        word = "de moins" if now < was else "de plus"
-        say(f"Heures dues restant à placer : {clock(now)} ({clock(abs(now - was))} {word}).")
+def _tell_debts(done: Changed) -> None:
+    """How much is left of what is owed, and what of it is asked for anew, with the reason."""
+    now = done.result.timetable
+    title, lines = debt_title(done.before, now), debt_lines(done.honoured.new, done.before, now)
+    if title:
+        say(f"{title} :" if lines else f"{title}.")
+    _tell_all("" if title else "Heures dues sans place :", lines, FEW_OF_A_KIND)
 
 
 def _tell_front(result: Updated) -> None:

@@ -16,6 +16,7 @@ from planner.cli.work.typed import typed_day
 from planner.domain import Noticed, Problem, SessionId, Timetable
 from planner.engine.change.left import given_again
 from planner.engine.change.limits import Limits
+from planner.engine.change.made_up import lost_and_given
 from planner.engine.change.options import UpdateOptions, notice
 from planner.engine.change.updated import Updated
 from planner.engine.solvers.cpsat import Interrupt
@@ -105,9 +106,10 @@ def follow_workbook(folder: Path, file: Path, request: UpdateRequest, listener: 
         timetable = with_summary(timetable, file, folder, ready.reading, report, options)
         again = given_again(result.diff)
         does = effects(told, ready.before, timetable, result.diff, again)
+        given = lost_and_given(ready.before, timetable)
         notices = (
             *result.notices,
-            *noticed(ready.new, ready.before, timetable, result.diff, named_people(told)),
+            *noticed(ready.new, ready.before, timetable, result.diff, named_people(told), given),
             *unhelped(ready.honoured.old, ready.new, timetable),
         )
         number, new = None, True

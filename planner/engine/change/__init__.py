@@ -4,14 +4,14 @@ An update is directed by `planner/engine/again.py` and, for times, by `times`. I
 
 - what was cancelled or missed so far: `due_again`, `realised`; whom and what the change concerns: `touched`,
   `put_off`
-- what the workbook says by itself: `renew` (events, later the hours of courses, with `fewer_hours`), `fallen`,
-  `pasted`
+- what the workbook says by itself: `renew` (events, later the hours of courses, with `fewer_hours` and `more_hours`),
+  `fallen`, `pasted`
 - people who come, go or change class: `attendance`, `stay`
 - what an earlier change took, at its hour again: `given_back` with `swapped`, `suspended` for groups; what it sent
   elsewhere: `home_again`; seats that people had meanwhile: `made_up`
 - what cannot stand: `week_sessions`, `crossed_events`, `long_limits`; another place in its week: `repair` with
   `repair_model`, `piece`, `borne`, `team_rooms`, `missed_there`; in another week: `elsewhere` with `left`,
-  `joint_weeks`, `crossed_parts`
+  `mended`, `joint_weeks`, `crossed_parts`
 - hours of barrettes and open periods to add or to drop: `renew_support`
 - seats for everyone: `seating`, then `regulate` for groups that are made anew
 - what is told: `kept_out`, `alone`, `noticed`, `fewest`, `same_names`, all in an `updated.Updated`

@@ -15,6 +15,7 @@ from planner.engine.change.borne import Budget
 from planner.engine.change.joint_weeks import place_among
 from planner.engine.change.left import Left, renamed, weeks_for
 from planner.engine.change.limits import Limits
+from planner.engine.change.mended import Mended, Sought
 from planner.engine.change.moving import move, take_out
 from planner.engine.change.piece import Piece
 from planner.engine.change.repair import Found, Repair
@@ -35,37 +36,6 @@ class Waiting:
     row: Left
     name: SessionId
     counted: bool
-
-
-@dataclass
-class Mended:
-    """What has no place after all, and what the places of the others cost."""
-
-    left: list[Left] = field(default_factory=list)
-    changes: int = 0
-    extra: int = 0
-    """Changes of sessions that could have stayed where they were."""
-    needed: int = 0
-    """Those of them without which something placed would not be, as far as is known."""
-    sure: bool = True
-    """Whether no more can be placed."""
-    work: float = 0.0
-    sent: dict[SessionId, SessionId] = field(default_factory=dict)
-    """Sessions that went to another week, with the id that they have there."""
-    places: Mapping[SessionId, Place] = field(default_factory=dict)
-    """Where sessions of their own week are to go, once what is left has made room."""
-    touched: set[SessionId] = field(default_factory=set)
-    """Every session that changes."""
-
-    @property
-    def bound(self) -> int:
-        """Fewest changes that do it, as far as is known."""
-        return self.changes - self.extra + min(self.extra, self.needed)
-
-    @property
-    def proven(self) -> bool:
-        """Whether no more can be placed, nor as many with fewer changes."""
-        return self.bound == self.changes and (self.sure or not self.left)
 
 
 @dataclass
@@ -150,7 +120,9 @@ class Mend:
         """
         done = Mended()
         waiting = {row.session.id: self._waiting(row) for row in rows}
-        gone = self._spread(done, None, waiting)
+        # An hour more in each week goes to each week, before the emptiest one is asked for all of them.
+        gone = self._spread(done, None, {k: w for k, w in waiting.items() if w.row.week}, planned=True)
+        gone |= self._spread(done, None, {k: w for k, w in waiting.items() if k not in gone})
         done.needed = min(done.extra, 1)
         self._force(done, None, {k: w for k, w in waiting.items() if k not in gone})
         for row in rows:
@@ -160,20 +132,26 @@ class Mend:
         return done
 
     def has_room(self, row: Left, before: date = date.max) -> bool:
-        """Whether the week of a session that is left over, or another one, could take it; none from ``before`` on.
+        """Whether the week of a session that is left over, or another one, could take it; none from ``before`` on."""
+        return self.seek(row, before).moves is not None
 
-        Others may move for it, their rooms only counted. Nothing changes; False may be wrong where the search was cut
-        short.
+    def seek(self, row: Left, before: date = date.max) -> Sought:
+        """How many others move in the first week, before a day, that takes a session that is left over.
+
+        Their rooms are only counted. Nothing changes.
         """
         session = row.session
         own = [monday(session.day)] if session.start >= 0 else []
         weeks = [week for week in weeks_for(self.board, session, self.limits) if week < before]
+        sure = len(weeks) <= WEEKS
         for week in dict.fromkeys([*(week for week in own if week < before), *weeks[:WEEKS]]):
             waiting = {session.id: Waiting(row, session.id, counted=True)}
             with self._copied(week, waiting) as target:
-                if not target.repair.ideal(target.repair.whole()).left:
-                    return True
-        return False
+                found = target.repair.ideal(target.repair.whole())
+                if not found.left:
+                    return Sought(target.extra(found), sure=True)
+                sure &= found.optimal
+        return Sought(None, sure)
 
     def take_together(self, done: Mended, week: date, rows: Sequence[Left], *, others: bool) -> bool:
         """Give some sessions the hours of a week, all of them or none; whether it does; ``others`` may move for it."""
@@ -244,12 +222,13 @@ class Mend:
             for copy in copies.values():
                 self.board.take(copy)
 
-    def _wanted(self, waiting: Mapping[SessionId, Waiting]) -> dict[date, dict[SessionId, Waiting]]:
+    def _wanted(self, waiting: Mapping[SessionId, Waiting], planned: bool) -> dict[date, dict[SessionId, Waiting]]:
         """Other weeks that have the hours, the emptiest first, each with the sessions that it might take."""
         found: dict[date, dict[SessionId, Waiting]] = {}
         for key, one in waiting.items():
             for week in weeks_for(self.board, one.row.session, self.limits):
-                found.setdefault(week, {})[key] = one
+                if not planned or week == one.row.week:
+                    found.setdefault(week, {})[key] = one
         return found
 
     def _send(self, done: Mended, week: _Week, found: Found, waiting: Mapping[SessionId, Waiting]) -> set[SessionId]:
@@ -272,11 +251,16 @@ class Mend:
 
     # Nothing else moves
 
-    def _spread(self, done: Mended, own: _Week | None, waiting: Mapping[SessionId, Waiting]) -> set[SessionId]:
-        """Send sessions to other weeks that take them without moving anything; which ones went."""
+    def _spread(
+        self, done: Mended, own: _Week | None, waiting: Mapping[SessionId, Waiting], planned: bool = False
+    ) -> set[SessionId]:
+        """Send sessions to other weeks that take them without moving anything; which ones went.
+
+        ``planned``: only to the week whose hour each is.
+        """
         pending, self.pending = self.pending, {}  # the own week is one of those that share what may be borne
         with ExitStack() as held:
-            wanted = self._wanted(waiting).items()
+            wanted = self._wanted(waiting, planned).items()
             others = [held.enter_context(self._copied(week, mine)) for week, mine in wanted]
             if not others:
                 self.pending = pending
@@ -345,7 +329,7 @@ class Mend:
             if not own.best.left and own.extra(own.best) <= 1:
                 return [own]
             found.append(own)
-        wanted = self._wanted(waiting)
+        wanted = self._wanted(waiting, planned=False)
         # A week that is not asked might have had room.
         done.sure &= len(wanted) <= WEEKS
         for week, mine in list(wanted.items())[:WEEKS]:

@@ -1,20 +1,21 @@
 """A course that asks for fewer hours than it has: which of its sessions go, and which one gets shorter.
 
-`renew.renew_courses` asks for each course and part that has more minutes than the workbook now wants: `take_last`
-first, then `shortened` for minutes that are only a part of a session. Sessions leave the board, with the study of those
-who were freed from them, or end earlier at their own hour. What is over, what is locked, and what a lock of the
-workbook puts at its very hour does not go. No other hour is looked for.
+`renew.renew_courses` asks for each course and part that has more minutes than the workbook now wants: `take_of_weeks`
+first, where hours are by the week, and `take_last`; then `shortened` for minutes that are only a part of a session.
+Sessions leave the board, with the study of those who were freed from them, or end earlier at their own hour. What is
+over, what is locked, and what a lock of the workbook puts at its very hour does not go. No other hour is looked for.
 
 Sessions last 2 h, and 3 h are too many: `take_last` drops the last session and returns 60. Where the course asks for
 sessions of 1 h too, `shortened` lets the last one that is left end an hour earlier; if bells or rules are against it,
 it takes it out and returns ``[60]``, a session that the caller has to place.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from planner.board.board import Board
-from planner.domain import Session, in_order
+from planner.domain import Session, in_order, monday
 from planner.engine.change.limits import Limits
 from planner.engine.change.moving import study_of, take_out
 from planner.engine.week.tied import at_its_lock
@@ -36,6 +37,23 @@ def shortened(board: Board, asked: Sequence[int], mine: Sequence[Session], over:
             take_out(board, session.id)
             return [session.minutes - over]
     return []
+
+
+def take_of_weeks(
+    board: Board, mine: Sequence[Session], asked: Mapping[date, Sequence[int]], minutes: int, limits: Limits
+) -> int:
+    """Sessions that are not announced are dropped where a week has more than it asks for; what is still too many.
+
+    ``asked``: Monday → lengths. The weeks that have most too much give first, of those alike the last.
+    """
+    weeks: dict[date, list[Session]] = {}
+    for session in mine:
+        weeks.setdefault(monday(session.day), []).append(session)
+    over = {week: sum(s.minutes for s in some) - sum(asked.get(week, ())) for week, some in weeks.items()}
+    for week in sorted(weeks, key=lambda week: (over[week], week), reverse=True):
+        more = max(0, min(over[week], minutes))
+        minutes -= more - take_last(board, [s for s in weeks[week] if not limits.stays(s)], more, limits)
+    return minutes
 
 
 def take_last(board: Board, mine: Sequence[Session], minutes: int, limits: Limits) -> int:

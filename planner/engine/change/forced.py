@@ -1,6 +1,7 @@
 """What a change asks that nothing can undo: days gone and new events alone pass a limit of a week or a month."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from planner.board.board import Board
@@ -11,10 +12,10 @@ from planner.engine.week.items import event_item
 from planner.model import Option
 from planner.rule import Finding, Rules, active
 
-LIMITS = ("H4d", "H6c")
-"""Rules on hours of a week, which hours of days gone count in."""
-OF_MONTHS = "H6c"
-"""The one of them that has limits of a month and of a year too."""
+OF_A_WEEK = "H4d"
+"""The rule on hours of people in a week, which hours of days gone count in."""
+OF_ADULTS = "H6c"
+"""The one on hours of adults on a day, in a week, a month and the year."""
 
 
 def forced(
@@ -22,7 +23,7 @@ def forced(
 ) -> Iterator[tuple[Finding, tuple[FixedEvent, ...]]]:
     """Limits of a week that days before ``first`` and events pass by themselves, with the new events that do it."""
     added = [event for event in new.events if event.day >= first and event not in old.events]
-    asked = [rule for rule in active(rules, new) if rule.key in LIMITS]
+    asked = [rule for rule in active(rules, new) if rule.key == OF_A_WEEK]
     for week in sorted({monday(event.day) for event in added}):
         mine = tuple(event for event in added if monday(event.day) == week)
         held = _held(new, before, week, first)
@@ -31,9 +32,9 @@ def forced(
                 guilty = tuple(event for event in mine if _takes_part(held, finding, event))
                 if guilty and not finding.to_verify:
                     yield finding, guilty
-    # Limits of a month or a year: all days gone, and all events.
+    # An adult has limits of a month and a year too: all days gone, and all events.
     held = _held(new, before, None, first) if added else Timetable()
-    for finding in (f for rule in asked if rule.key == OF_MONTHS for f in rule.check(new, held)):
+    for finding in (f for rule in active(rules, new) if rule.key == OF_ADULTS for f in rule.check(new, held)):
         guilty = tuple(event for event in added if _takes_part(held, finding, event))
         if guilty and not finding.to_verify:
             yield finding, guilty
@@ -48,16 +49,16 @@ def forced_by_limits(
     days gone are too many: they cannot change, and are excused.
     """
     lowered = may_less(old, new)
-    asked = [rule for rule in active(rules, new) if rule.key == OF_MONTHS] if lowered else []
+    asked = [rule for rule in active(rules, new) if rule.key == OF_ADULTS] if lowered else []
     pasted = [s for s in before.sessions if s.day >= first and s.id in new.stands]
     held = _held(new, before, None, first, pasted) if asked else Timetable()
-    for finding in (f for rule in asked for f in rule.check(new, held) if not f.to_verify):
-        sessions = [held.session[key] for key in finding.sessions]
-        fixed = tuple(s for s in sessions if s.day >= first)
-        if fixed:
-            yield from (
-                (finding, who, fixed) for who in sorted(lowered.intersection(*(s.trainer_ids for s in sessions)))
-            )
+    for who in sorted(lowered):
+        # Asked about one at a time: two who lead the same sessions have a finding each.
+        alone = replace(new, trainers={who: new.trainers[who]})
+        for finding in (f for rule in asked for f in rule.check(alone, held) if not f.to_verify):
+            fixed = tuple(s for key in finding.sessions if (s := held.session[key]).day >= first)
+            if fixed:
+                yield finding, who, fixed
 
 
 def _held(

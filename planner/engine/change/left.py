@@ -40,6 +40,8 @@ class Left:
     """Whether other weeks were asked already."""
     locked: bool = False
     """Whether the planner locked it, so that it goes to no other hour."""
+    week: date | None = None
+    """The Monday of the week whose hour it is, where it never had one: another week is asked after it."""
 
     def row(self, problem: Problem | None = None) -> Missing:
         """The row of the list of what is not placed; one for all classes of an open period.
@@ -118,7 +120,7 @@ def weeks_for(board: Board, session: Session, limits: Limits) -> list[date]:
     for week in problem.weeks if session.kind == Kind.COURSE else [monday(session.day)]:
         # Its own week had its turn, unless the session never had an hour or is past.
         own = week == monday(session.day) and session.start >= 0 and session.day >= limits.first
-        if own or week + timedelta(days=6) < limits.moves:
+        if own or limits.late(week):
             continue
         spare = min((_spare(board, problem, c, week, session.part) for c in session.class_ids), default=0)
         if spare >= session.minutes and _somebody(board, session, week):

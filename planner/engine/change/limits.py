@@ -9,7 +9,7 @@ may get another room or trainer, be watched or be cancelled; one of the 20th may
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from planner.domain import BarretteId, Lock, Session, SessionId
 
@@ -27,9 +27,16 @@ class Limits:
     locks: Mapping[SessionId, Lock] = field(default_factory=dict, hash=False)
     """Dated locks of the workbook that sessions are asked to obey; they go nowhere else."""
 
+    displaced: int | None = None
+    """Other sessions that may move, at most, for one that has no place otherwise; None: any number."""
+
     def stays(self, session: Session) -> bool:
         """Whether the time of a session may not change: it is announced, or locked."""
         return session.day < self.moves or session.id in self.locked
+
+    def late(self, week: date) -> bool:
+        """Whether no session may go to a week any more (its Monday): it is over, or announced."""
+        return week + timedelta(days=6) < self.moves
 
 
 def fewest_sessions(

@@ -206,6 +206,11 @@ def told_instead(before: Timetable, after: Timetable) -> tuple[Told, ...]:
     return (*new, *old)
 
 
+def lost_and_given(before: Timetable, after: Timetable) -> frozenset[tuple[ApprenticeId, SessionId]]:
+    """Who has a seat for a session of the first of two timetables that they lost, and that session."""
+    return frozenset((row.row.person, row.lost.id) for row in told_instead(before, after) if not row.back)
+
+
 def _both(one: Timetable, other: Timetable, row: Instead) -> tuple[Session, Session] | None:
     """What somebody lost and the seat for it, where they are in the first in one timetable, in the other in the other.
 

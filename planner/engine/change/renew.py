@@ -7,15 +7,16 @@ repaired: sessions too many leave the board, those to add are returned without a
 import itertools
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from planner.board.board import Board
 from planner.courses.short_weeks import term_sessions
 from planner.courses.teams import teams_of
-from planner.courses.volumes import DAYS, cfa_weeks_of, normal_minutes, split, wanted_minutes
+from planner.courses.volumes import cfa_weeks_of, normal_minutes, wanted_minutes
 from planner.domain import (
     ApprenticeId,
+    Cause,
     ClassId,
     Course,
     CourseId,
@@ -31,8 +32,10 @@ from planner.domain import (
     in_order,
     monday,
 )
-from planner.engine.change.fewer_hours import shortened, take_last
+from planner.engine.change.fewer_hours import shortened, take_last, take_of_weeks
+from planner.engine.change.left import Left
 from planner.engine.change.limits import Limits
+from planner.engine.change.more_hours import lengths_by_week, of_weeks
 from planner.engine.people.attend import place_event
 from planner.engine.term.plan import part_names
 from planner.engine.week.items import event_item
@@ -40,6 +43,8 @@ from planner.model import Option
 
 OF_HOURS = ("volume", "short_week", "lengths", "parts", "class_ids", "barrette_id")
 """What of a course says how many hours it is to have."""
+DIVIDED = ("parts", "class_ids", "barrette_id")
+"""What of it says among whom they are shared."""
 OWN = (Kind.SUPPORT, Kind.ONBOARDING, Kind.STUDY, Kind.VISIT)
 """Kinds of sessions that people have by themselves, not with their class."""
 
@@ -110,50 +115,81 @@ def _add(board: Board, event: FixedEvent) -> None:
     place_event(board, item, Option(event.day, event.start, event.end, event.trainer_ids))
 
 
+@dataclass
+class More:
+    """What courses ask for more: sessions that look for an hour, and those of weeks that are past or announced."""
+
+    left: list[Left] = field(default_factory=list)
+    late: list[Missing] = field(default_factory=list)
+
+
 def renew_courses(
     board: Board, old: Problem, limits: Limits, listed: Collection[Missing], known: Collection[SessionId]
-) -> list[Session]:
+) -> More:
     """Bring the hours of courses in line with the workbook: the last sessions too many go, those to add are returned.
 
     Only courses that ask for other hours, or whose classes have more days, are looked at: hours by the week are those
     of the weeks as they were planned, and a day that closes takes what fell on it, not a share of the other days.
     ``listed``: what has no hour; ``known``: ids that were in use, by sessions or in the list.
 
-    What is returned is on no board: it has no hour yet (``start`` is -1).
+    What is returned is on no board: it has no hour yet (``start`` is -1). What a course asks for more a week is of each
+    week (`Left.week`); that of weeks gone, or announced, is listed, and no other week makes up for it.
     """
-    problem = board.problem
+    problem, more = board.problem, More()
     other = [c for c in problem.courses.values() if asks_otherwise(old, problem, c)]
     longer = [c for c in problem.courses.values() if c not in other and _longer(old, problem, c)]
     if not other and not longer:
-        return []
+        return more
     held = _held(board)
-    wanted, wanted_before = term_sessions(problem, held), term_sessions(old, held) if longer else {}
+    wanted, wanted_before = term_sessions(problem, held), term_sessions(old, held)
     missing, gone = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
     for row in listed:
         (gone if row.waits == Waits.FELL else missing)[str(row.course_id), row.part] += row.minutes
     # Ids of sessions that are gone stay theirs: nobody is to find another one under the same.
     taken = {*board.sessions, *known, *(row.session_id for row in listed)}
-    added: list[Session] = []
     for course in (c for c in problem.courses.values() if c in other or c in longer):
         for part in part_names(course):
-            asked = [minutes for _week, minutes in wanted.get((course.id, part), ())]
+            rows, before = wanted.get((course.id, part), ()), wanted_before.get((course.id, part), ())
+            asked = [minutes for _week, minutes in rows]
             mine = _given(board, course, part)
             lack = sum(asked) - sum(s.minutes for s in mine) - sum(missing[course.id, of] for of in {"", part})
             if course in longer:
                 # What has fallen with its day stays so, whatever else the course has again.
                 stood = sum(s.minutes for s in mine if s.id not in known)
-                asked_before = sum(minutes for _week, minutes in wanted_before.get((course.id, part), ()))
+                asked_before = sum(minutes for _week, minutes in before)
                 lacked = asked_before - stood - sum(missing[course.id, of] for of in {"", part})
                 lack -= max(0, min(lacked, sum(gone[course.id, of] for of in {"", part})))
-            lengths = _lengths(problem, course, asked, mine, lack)
+            # Of a course that is divided otherwise it is not known what weeks gone have had.
+            late = limits.late if course in other and _divided_alike(old, course) else _never
+            lengths = of_weeks(problem, course, rows, before, mine, lack, late)
             # A day that closes takes its own sessions (`fallen`); only a course that asks for less loses others.
             if lack < 0 and course in other:
                 own = [s for s in mine if s.part == part and s.id not in board.problem.stands]
-                lengths = shortened(board, asked, own, take_last(board, own, -lack, limits), limits)
-            for minutes in lengths:
-                added.append(added_session(problem, course, part, minutes, taken))
-                taken.add(added[-1].id)
-    return added
+                weekly = lengths_by_week(rows)
+                over = take_of_weeks(board, own, weekly, -lack, limits) if weekly else -lack
+                over = take_last(board, [s for s in own if s.id in board.sessions], over, limits)
+                again = shortened(board, asked, own, over, limits)
+                lengths = [(None, minutes) for minutes in again]
+            for week, minutes in lengths:
+                session = added_session(problem, course, part, minutes, taken)
+                taken.add(session.id)
+                new = Left(session, {}, week=week)
+                if week is not None and late(week):
+                    more.late.append(replace(new.row(), cause=Cause.TOO_LATE, waits=Waits.NO, week=week))
+                else:
+                    more.left.append(new)
+    return more
+
+
+def _never(_week: date) -> bool:
+    """No week is late: what it lacks may be given in others."""
+    return False
+
+
+def _divided_alike(old: Problem, course: Course) -> bool:
+    """Whether a course is new, or has the classes, parts and barrette that it had."""
+    was = old.courses.get(course.id)
+    return was is None or all(getattr(was, name) == getattr(course, name) for name in DIVIDED)
 
 
 def asks_otherwise(old: Problem, new: Problem, course: Course) -> bool:
@@ -222,21 +258,6 @@ def _held(board: Board) -> dict[tuple[ClassId, date], int]:
                 at = (class_id, monday(session.day))
                 spans.setdefault(at, set()).add((session.day, session.start, session.minutes))
     return {at: sum(m for _d, _s, m in found) for at, found in spans.items()}
-
-
-def _lengths(problem: Problem, course: Course, asked: Sequence[int], mine: Sequence[Session], lack: int) -> list[int]:
-    """Minutes of each session that a course lacks: of the lengths that it asks for and has not, then of others.
-
-    No more than ``lack`` minutes in all; a rest that makes no session is not asked for.
-    """
-    found: list[int] = []
-    given = Counter(s.minutes for s in mine)
-    for minutes in sorted((Counter(asked) - given).elements(), reverse=True):
-        if minutes <= lack:
-            found.append(minutes)
-            lack -= minutes
-    rest = split(problem, course, lack, DAYS) if lack > 0 else ()
-    return [*found, *(rest if sum(rest) <= lack else ())]
 
 
 def added_session(problem: Problem, course: Course, part: str, minutes: int, taken: Collection[SessionId]) -> Session:
@@ -310,6 +331,12 @@ def of_no_part(problem: Problem, row: Session | Missing) -> bool:
     course = problem.courses.get(row.course_id) if row.course_id and row.kind == Kind.COURSE else None
     fell = isinstance(row, Missing) and row.waits == Waits.FELL
     return course is not None and not fell and row.part not in part_names(course)
+
+
+def asked_anew(old: Problem, new: Problem, row: Missing) -> bool:
+    """Whether hours of weeks that were late are asked for anew, their course having other hours now."""
+    course = new.courses.get(row.course_id) if row.course_id and row.cause == Cause.TOO_LATE else None
+    return course is not None and asks_otherwise(old, new, course)
 
 
 def _given(board: Board, course: Course, part: str) -> list[Session]:

@@ -215,7 +215,7 @@ def settle_place(
 
 def _may_stay(board: Board, place: Session, people: Sequence[Learner]) -> list[Learner]:
     """Those whom no rule keeps out of a place; of the others, whoever the centre keeps is listed."""
-    coming = board.allowed(place, people)[0]
+    coming, said = board.allowed(place, people)
     left = [p for p in people if p.kept(place.day) and p not in coming]
-    list_uncalled(board, place, place.class_ids[0], left)
+    list_uncalled(board, place, place.class_ids[0], left, said)
     return coming

@@ -47,15 +47,33 @@ class Entrant:
 def place_entry_modules(board: Board, owed: Sequence[Owed]) -> None:
     """Give each cohort its blocks in order, safety first; those of it who cannot come have the block at another hour.
 
-    What finds no hour on days free of lessons is tried again on all days up to the deadline, then as soon as possible
-    after it. Blocks that find none at all stay owed; nothing is listed here.
+    Whoever comes when others have their blocks already has a seat beside them, where one is free by the deadline. What
+    finds no hour on days free of lessons is tried again on all days up to the deadline, then as soon as possible after
+    it. Blocks that find none at all stay owed; nothing is listed here.
     """
     needs, before = _needs(board.problem, owed), _given(board)
-    number = _all_cohorts(board, entrants(board, needs), last_number(board, "-c"))
+    _join_those_before(board, needs)
+    number = _all_cohorts(board, entrants(board, _lacking(board, needs, before)), last_number(board, "-c"))
     for late in (False, True):
-        now = _given(board) - before
-        lacking = [n for n in needs if (n.apprentice_id, n.target) not in now]
+        lacking = _lacking(board, needs, before)
         number = _all_cohorts(board, entrants(board, lacking, free=False, late=late), number, join=True)
+
+
+def _lacking(board: Board, needs: Sequence[Owed], before: set[tuple[ApprenticeId, str]]) -> list[Owed]:
+    """What of some needs has not been given since the blocks of ``before``."""
+    now = _given(board) - before
+    return [n for n in needs if (n.apprentice_id, n.target) not in now]
+
+
+def _join_those_before(board: Board, needs: Sequence[Owed]) -> None:
+    """A seat, by the deadline, in blocks that stand before any is placed; safety never after machines that it opens.
+
+    Those of an earlier version: nobody is told alone what others hear at the same time.
+    """
+    for entrant in entrants(board, needs, free=False):
+        for module in [] if entrant.late else _in_order(board.problem, entrant.needs):
+            seeker = Seeker(entrant.learner, frozenset(entrant.days))
+            join_block(board, module, [seeker], Stretch(entrant.days), in_time=True)
 
 
 def _given(board: Board) -> set[tuple[ApprenticeId, str]]:

@@ -63,12 +63,21 @@ class _Hour:
     end: int
 
 
-def join_block(board: Board, module: Module, seekers: Sequence[Seeker], when: Stretch) -> list[Given]:
-    """Those who may are called to sessions of a block that stand already, the earliest first; one row for each."""
+def join_block(
+    board: Board, module: Module, seekers: Sequence[Seeker], when: Stretch, in_time: bool = False
+) -> list[Given]:
+    """Those who may are called to sessions of a block that stand already, the earliest first; one row for each.
+
+    ``in_time``: to none of safety before which they would lose hours on machines.
+    """
     standing = [s for s in board.sessions.values() if s.module_id == module.id and s.kind == Kind.ONBOARDING]
     found, waiting = list[Given](), list(seekers)
+    machines = {s.learner.id: _machines(board, s.learner) for s in seekers if in_time and module.theme == "safety"}
     for session in sorted((s for s in standing if s.day in set(when.days)), key=lambda s: (s.day, s.start, s.id)):
+        at = session.day, session.start, session.end
         for seeker in tuple(waiting):
+            if _kept_off(machines.get(seeker.learner.id, ()), *at):
+                continue
             if board.heads(session.id) < module.max_size and (given := _join(board, module, session.id, seeker)):
                 waiting.remove(seeker)
                 found.append(given)

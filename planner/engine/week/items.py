@@ -24,6 +24,7 @@ from planner.domain import (
     Lock,
     OpenPeriod,
     Problem,
+    RoomId,
     SessionId,
     SiteId,
     StandingSession,
@@ -271,6 +272,7 @@ def _who_comes(problem: Problem, event: FixedEvent) -> tuple[ApprenticeId, ...]:
 def _standing(problem: Problem, one: StandingSession) -> Item:
     """A session that stands already: its own span, trainers and room; what it does not say is chosen."""
     course = problem.courses[one.course_id]
+    site = _site_of(problem, one.room_id, problem.course_site(course))
     return Item(
         id=one.id,
         kind=Kind.COURSE,
@@ -279,7 +281,7 @@ def _standing(problem: Problem, one: StandingSession) -> Item:
         part=one.part,
         teams=(one.trainer_ids,)
         if one.trainer_ids
-        else _teams_then(problem, teams_of(problem, course), one.day, one.start, one.end),
+        else _teams_then(problem, teams_of(problem, course), one.day, one.start, one.end, site),
         fixed_rooms=(one.room_id,) if one.room_id else (),
         site_id=problem.course_site(course),
         bells_ids=_bells(problem, one.class_ids),
@@ -291,14 +293,25 @@ def _standing(problem: Problem, one: StandingSession) -> Item:
     )
 
 
+def _site_of(problem: Problem, room_id: RoomId | None, site: SiteId) -> SiteId:
+    """The site of a room; ``site`` where no room is said, or it says none."""
+    room = problem.rooms.get(room_id) if room_id else None
+    return room.site_id if room and room.site_id else site
+
+
 def _teams_then(
-    problem: Problem, teams: Sequence[TrainerTeam], day: date, start: int, end: int
+    problem: Problem, teams: Sequence[TrainerTeam], day: date, start: int, end: int, site: SiteId
 ) -> tuple[TrainerTeam, ...]:
-    """Those of some teams of whom nobody is away or kept by events during a span; the first one where none is left."""
+    """Those of some teams of whom nobody is away, kept by events during a span or never on its site.
+
+    The first one where none is left.
+    """
 
     def taken(trainer: TrainerId) -> bool:
-        gone = away(problem.trainers[trainer].absences, day, start, end)
-        return gone or problem.kept_by_events(trainer, day, start, end)
+        known = problem.trainers[trainer]
+        elsewhere = bool(site and known.sites) and site not in known.sites
+        gone = away(known.absences, day, start, end)
+        return elsewhere or gone or problem.kept_by_events(trainer, day, start, end)
 
     there = tuple(team for team in teams if not any(taken(t) for t in team))
     return there or tuple(teams[:1]) or ((),)
@@ -338,7 +351,7 @@ def _teams_at(problem: Problem, item: Item, lock: Lock) -> tuple[TrainerTeam, ..
         return item.teams
     span = lock.day, lock.start, lock.start + item.minutes
     teams = [*item.teams, *(t for t in teams_of(problem, problem.courses[item.course_id]) if t not in item.teams)]
-    found = _teams_then(problem, teams, *span)
+    found = _teams_then(problem, teams, *span, _site_of(problem, lock.room_id, item.site_id))
     return item.teams if found[0] in item.teams else found
 
 

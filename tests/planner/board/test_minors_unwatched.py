@@ -76,3 +76,11 @@ def test_open_period_without_an_adult_is_listed_for_its_class() -> None:
     list_uncalled(found, b.session("ouvert"), b.CLASS, [])
     (row,) = found.unwatched
     assert (row.kind, row.class_ids, row.title) == (Kind.OPEN, (b.OTHER,), "Temps banalisé")
+    # The lack of an adult is no reason of its own; a week that is full is, whoever watches.
+    said = [Finding("H8b", "Sans adulte.", people=(MINOR.id,)), Finding("H4d", "36 h.", people=(MINOR.id,))]
+    for known in (said[:1], said):
+        list_uncalled(found, b.session("ouvert"), b.CLASS, [MINOR], known)
+    assert [(row.cause, row.said) for row in found.unwatched[1:]] == [
+        (Cause.NOBODY_TO_WATCH, ""),
+        (Cause.NO_MORE_HOURS, "36 h"),
+    ]

@@ -82,6 +82,17 @@ def test_what_is_of_one_person_alone_is_under_that_person() -> None:
         assert sum(len(e.direct) for e in does if e.change is OF_NOAH) == direct
 
 
+def test_who_is_called_to_an_event_from_an_hour_that_goes_on_is_told_under_it() -> None:
+    """Noah is at the outing at the hour of a group that Léa keeps; who leaves it without being called is none of it."""
+    outing = Change("event", "Sortie.", Reach(TUESDAYS, class_ids=frozenset((ClassId("PAT"),))))
+    group, called = lesson("GROUPE", kind=Kind.BARRETTE), lesson("SORTIE", "BUS", kind=Kind.FIXED)
+    before = timetable({group: (NOAH, LEA)})
+    for coming, told in (((NOAH,), [NOAH]), ((), [])):
+        after = timetable({group: (LEA,), called: coming})
+        does = effects((ROOM, outing), before, after, compare(before, after), {})
+        assert [p.apprentice_id for e in does for p in e.people if e.change is outing] == told
+
+
 def test_narrowest_cause_first_and_an_absence_is_always_told() -> None:
     """Paul's own absence before the closed day, whatever their order; it is there even where nothing moves."""
     closed, away = found((CLOSED, AWAY), lesson("MATHS", trainer="PAUL"), lesson("ANGLAIS"))

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from planner.domain import Kind, Lock, Problem, Session, SessionId
-from planner.engine.change.fewer_hours import shortened, take_last
+from planner.engine.change.fewer_hours import shortened, take_last, take_of_weeks
 from planner.engine.change.limits import Limits
 from tests.planner.engine.change.scene import ANA, BEN, LIMITS, NEXT, board, centre
 from tests.rules import build as b
@@ -28,6 +28,22 @@ def test_last_sessions_go_as_long_as_no_minute_too_many_does(minutes: int, gone:
     found = board(centre(), *((s, (ANA, BEN)) for s in LONG))
     assert take_last(found, LONG, minutes, LIMITS) == over
     assert [s.id for s in LONG if s.id not in found.sessions] == [f"cours-{n}" for n in gone]
+
+
+def test_each_week_gives_what_it_has_too_much() -> None:
+    """Four hours in the first week and two in the second, an hour or two asked of each: Tuesday goes, not the last.
+
+    The one that the first week has too much goes first; where it is announced, nothing does but what others have.
+    """
+    for asked, limits, gone, over in (
+        ([120], LIMITS, {"cours-02"}, 0),
+        ([], LIMITS, {"cours-02", "cours-01"}, 0),
+        ([120], Limits(b.MONDAY, NEXT), set(), 120),
+    ):
+        found = board(centre(), *((s, (ANA, BEN)) for s in LONG))
+        minutes = 240 if len(gone) > 1 else 120
+        assert take_of_weeks(found, LONG, {b.MONDAY: asked, NEXT: [120]}, minutes, limits) == over
+        assert {s.id for s in LONG} - found.sessions.keys() == gone
 
 
 def test_session_that_is_announced_goes_after_all_others() -> None:

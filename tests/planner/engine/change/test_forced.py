@@ -83,6 +83,25 @@ def test_adult_who_may_work_less_has_more_fixed_already(minutes: int, passed: bo
     assert [(who, [s.id for s in fixed]) for _f, who, fixed in found] == [(b.TRAINER, [held.id])] * passed
 
 
+def test_two_who_lead_the_same_and_may_work_less_have_a_finding_each() -> None:
+    """Eight hours together, seven allowed to each: each is told of once, with their own name."""
+    two = (b.TRAINER, b.SECOND)
+    held, before = pasted()
+    held, lesson = replace(held, trainer_ids=two), replace(LESSON, trainer_ids=two)
+    new = most(600, stands=[held])
+    less = {t: replace(new.trainers[t], max_week=420) for t in two}
+    before = replace(before, sessions=(lesson, held))
+    found = list(forced_by_limits(new, replace(new, trainers=less), before, RULES, b.TUESDAY))
+    assert [(who, f.text.startswith(less[who].name)) for f, who, _fixed in found] == [
+        (who, True) for who in sorted(two)
+    ]
+
+
+def test_limit_of_an_adult_is_told_once() -> None:
+    """It is one of a week, in a term of which all days gone count."""
+    assert len(list(forced(most(359), most(359, OUTING), *REST))) == 1
+
+
 @pytest.mark.parametrize("why", ["as before", "days gone alone", "may move"])
 def test_limit_that_fixes_nothing_to_come_is_not_told(why: str) -> None:
     """Nobody may work less, all is over, or what is to come may still go elsewhere."""

@@ -32,4 +32,4 @@ def test_what_a_short_week_lost_before_stays_lost_when_another_is_longer() -> No
         (None, (), (lessons[opens].id,), [60]),
     ):
         found = board(new, *((lesson, (ANA, BEN)) for day, lesson in lessons.items() if day != gone))
-        assert [s.minutes for s in renew_courses(found, old, LIMITS, listed, known)] == more
+        assert [r.session.minutes for r in renew_courses(found, old, LIMITS, listed, known).left] == more

@@ -34,7 +34,7 @@ from planner.engine.change.fallen import fallen
 from planner.engine.change.left import Left, renamed, weeks_for
 from planner.engine.change.limits import Limits
 from planner.engine.change.moving import free_again, move, studies, study_of, take_out
-from planner.engine.change.renew import added_session, renew_courses, renew_events, taught_again, too_many
+from planner.engine.change.renew import More, added_session, renew_courses, renew_events, taught_again, too_many
 from planner.engine.change.repair_model import Place, RepairModel
 from planner.engine.change.week_sessions import Known, WeekSessions
 from planner.engine.week.tied import loose
@@ -187,16 +187,16 @@ def test_longer_course_asks_for_sessions_and_a_shorter_one_drops_the_last() -> N
     second = b.session("cours-02", NEXT, course_id=b.COURSE)
     old = centre(courses=weekly)
     longer = board(centre(courses=[b.course(lengths=(60, 60))]), (LESSON, (ANA,)), (second, (ANA,)))
-    assert [(s.id, s.minutes) for s in renew_courses(longer, old, LIMITS, (), ())] == [
+    assert [(r.session.id, r.session.minutes) for r in renew_courses(longer, old, LIMITS, (), ()).left] == [
         ("cours-03", 60),
         ("cours-04", 60),
     ]
     once = [b.course(volume=Volume(total=60), lengths=(60,))]
     shorter = board(centre(courses=once), (LESSON, (ANA,)), (second, (ANA,)))
-    assert renew_courses(shorter, old, LIMITS, (), ()) == []
+    assert renew_courses(shorter, old, LIMITS, (), ()) == More()
     assert list(shorter.sessions) == [LESSON.id]
     same = board(old, (LESSON, (ANA,)))
-    assert renew_courses(same, old, LIMITS, (), ()) == []
+    assert renew_courses(same, old, LIMITS, (), ()) == More()
 
 
 def test_session_to_come_has_no_hour_and_a_free_id() -> None:
@@ -233,7 +233,7 @@ def test_hours_of_a_new_week_that_an_absence_takes_are_due_in_the_others() -> No
         group = b.group(calendar={**here, NEXT: ALL_DAY}, absences=(away,))
         new = centre(courses=weekly, classes=[group])
         found = board(new, *((s, (ANA,)) for s in held))
-        assert [s.minutes for s in renew_courses(found, old, LIMITS, (), ())] == more
+        assert [r.session.minutes for r in renew_courses(found, old, LIMITS, (), ()).left] == more
 
 
 def test_day_that_closes_takes_what_fell_on_it_alone() -> None:

@@ -3,16 +3,30 @@
 from dataclasses import replace
 
 from constraints import RULES
-from planner.domain import ApprenticeId, Attendance, FixedEvent, Kind, Session, Timetable, Unplaced, event_session_id
+from planner.domain import (
+    ApprenticeId,
+    Attendance,
+    BarretteId,
+    FixedEvent,
+    Group,
+    GroupId,
+    Kind,
+    ModuleId,
+    Session,
+    SessionId,
+    Timetable,
+    Unplaced,
+    event_session_id,
+)
 from planner.engine.change.alone import minors_alone
 from planner.engine.change.due_again import Cancelled
-from planner.engine.change.elsewhere import Mended
 from planner.engine.change.fewest import least_changes, needed_of_people
 from planner.engine.change.limits import Limits
+from planner.engine.change.mended import Mended
 from planner.engine.change.same_names import with_names_before
 from planner.engine.change.seating import Seats
 from planner.report.compare import compare
-from tests.planner.engine.change.scene import ANA, LESSON, NEXT, board, centre
+from tests.planner.engine.change.scene import ANA, LESSON, NEXT, PERIOD, board, centre
 from tests.planner.test_seats import name, people, scene
 from tests.rules import build as b
 
@@ -45,6 +59,23 @@ def test_whoever_only_comes_or_goes_or_is_called_to_an_event_changes_no_seat() -
     after = timetable((WORKSHOP, ("ana",)), (event, ("chloé",)))
     assert compare(before, after).seats == ()
     assert compare(before, after).cost == 0
+
+
+def test_whoever_only_loses_one_of_their_groups_changes_none() -> None:
+    """Ana is called from the only hour of numeracy, and keeps literacy; Ben takes numeracy up, and changes group."""
+    groups = {m: Group(GroupId(m), BarretteId("B"), PERIOD.id, ModuleId(m), (), None, ()) for m in ("LIT1", "NUM1")}
+    hour = replace(LESSON, course_ids=(), kind=Kind.BARRETTE, barrette_id=BarretteId("B"), period_id=PERIOD.id)
+    hours = [replace(hour, id=SessionId(m), module_id=ModuleId(m), group_id=GroupId(m)) for m in groups]
+
+    def with_groups(**people: str) -> Timetable:
+        held = timetable(*((s, tuple(people[str(s.module_id)].split())) for s in hours))
+        rows = (replace(g, apprentice_ids=tuple(map(ApprenticeId, people[m].split()))) for m, g in groups.items())
+        return replace(held, groups=tuple(rows))
+
+    diff = compare(with_groups(LIT1="ana ben", NUM1="ana"), with_groups(LIT1="ana ben", NUM1="ben"))
+    assert [m.apprentice_id for m in diff.memberships] == ["ana", "ben"]
+    assert [m.apprentice_id for m in diff.regrouped] == ["ben"]
+    assert diff.cost == 1
 
 
 def test_people_who_might_have_stayed_are_none_that_there_have_to_be() -> None:

@@ -2,14 +2,27 @@
 
 from dataclasses import replace
 
-from planner.domain import About, Absence, Arrangement, Cause, FixedEvent, Kind, Missing
+from planner.domain import (
+    About,
+    Absence,
+    Arrangement,
+    Barrette,
+    BarretteId,
+    Cause,
+    FixedEvent,
+    Guidance,
+    Kind,
+    Missing,
+    ModuleId,
+    SessionId,
+)
 from planner.domain import event_session_id as event_id
 from planner.engine.change.alone import Alone
 from planner.engine.change.noticed import staying_out, watched_by_nobody
 from planner.engine.missing import told
 from planner.report.compare import compare
 from planner.report.noticed import noticed
-from tests.planner.engine.change.scene import ANA, LESSON, board, centre
+from tests.planner.engine.change.scene import ANA, LESSON, PERIOD, board, centre
 from tests.planner.engine.change.test_what_is_counted import timetable
 from tests.rules import build as b
 
@@ -68,6 +81,41 @@ def test_course_that_moves_to_where_somebody_cannot_be_is_told_of_them() -> None
     # whoever was not in it before loses nothing by it
     without = timetable((LESSON, ("ana",)))
     assert noticed(problem, without, after, compare(without, after), ()) == ()
+
+
+GROUP = b.session(
+    "B-P1-LIT1-1-o1", kind=Kind.BARRETTE, course_ids=(), module_id="LIT1", barrette_id=BarretteId("B"),
+    period_id=PERIOD.id,
+)  # fmt: skip
+TRIP = replace(b.session("sortie", end="10", kind=Kind.FIXED, label="Sortie", trainer_ids=()), room_id=None)
+
+
+def test_hour_of_support_that_goes_on_without_somebody_is_told_with_its_cause() -> None:
+    """The group of two classes goes on: Ana is at the trip of hers, Ben keeps the hour free, Chloé gets no reason."""
+    people = [ANA, BEN, b.learner("chloé"), b.learner("dan")]
+    barrette = Barrette(BarretteId("B"), "Barrette B", (b.CLASS,), 60)
+    problem = centre(*people, arrangements=[forbidden("8", "9")], barrettes=[barrette])
+    before, after = timetable((GROUP, tuple(p.id for p in people))), timetable((GROUP, ("dan",)), (TRIP, ("ana",)))
+    diff = compare(before, after)
+    found = noticed(problem, before, after, diff, ())
+    assert {(n.what, n.day, n.start, n.title) for n in found} == {("support", b.MONDAY, b.hour("8"), "Barrette B")}
+    assert {n.apprentice_id: n.why for n in found} == {
+        "ana": "« Sortie » à la même heure",
+        "ben": "horaire à garder libre (aménagement)",
+        "chloé": "plus de place pour eux dans un groupe",
+    }
+    # told otherwise: by a change about Ben, and of what Ana has for it
+    assert [n.apprentice_id for n in noticed(problem, before, after, diff, {BEN.id}, {(ANA.id, GROUP.id)})] == ["chloé"]
+
+
+def test_who_has_another_group_then_or_had_none_that_was_led_loses_no_support() -> None:
+    """Ana goes to another group of the hour; Ben leaves a place of autonomy, which gave nothing."""
+    other = replace(GROUP, id=SessionId("B-P1-NUM1-1-o1"), module_id=ModuleId("NUM1"), room_id=b.SECOND_ROOM)
+    alone = replace(GROUP, id=SessionId("B-P1-AUTONOMIE-1-o1"), guidance=Guidance.AUTONOMOUS, module_id=None)
+    problem = centre(ANA, BEN, modules=[b.module(), b.module("NUM1")])
+    before = timetable((GROUP, ("ana",)), (other, ()), (alone, ("ben",)))
+    after = timetable((GROUP, ()), (other, ("ana",)), (alone, ()))
+    assert noticed(problem, before, after, compare(before, after), ()) == ()
 
 
 def test_day_left_with_one_hour_is_told_where_it_was_worth_the_journey() -> None:

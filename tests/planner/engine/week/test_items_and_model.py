@@ -20,6 +20,7 @@ from planner.domain import (
     PeriodId,
     Problem,
     SessionId,
+    SiteId,
     StandingSession,
 )
 from planner.engine.groups.read import Composition, Run
@@ -137,6 +138,17 @@ def test_standing_session_keeps_its_own_span() -> None:
     item = items(found)["s"]
     assert (item.exact, item.teams, item.pinned) == ((490, 565), ((b.SECOND,),), (b.MONDAY, 490))
     assert [(o.start, o.end) for o in options_of(found.problem, RULES, item, b.MONDAY)] == [(490, 565)]
+
+
+def test_standing_session_without_trainer_has_one_who_works_on_the_site_of_its_room() -> None:
+    """Either may give the course; the first never comes to the annex, where the room is."""
+    here, annex = SiteId("ici"), SiteId("annexe")
+    one = StandingSession(SessionId("s"), b.COURSE, b.MONDAY, 480, 540, 60, class_ids=(b.CLASS,), room_id=b.ROOM)
+    either = b.course(teams=((b.TRAINER,), (b.SECOND,)))
+    people = [b.trainer(sites=(here,)), b.trainer(b.SECOND)]
+    for site, teams in ((annex, ((b.SECOND,),)), (here, either.teams)):
+        found = draft(standing=(one,), courses=[either], trainers=people, rooms=[b.room(site_id=site)])
+        assert items(found)["s"].teams == teams
 
 
 def test_lock_takes_the_first_session_of_its_course() -> None:
