@@ -58,7 +58,10 @@ def refused_at_home(board: Board, left: Sequence[Left]) -> dict[SessionId, Missi
         against = next(board.judged(for_everyone(session, coming)), None)
         if against is not None:
             cause = Cause.NO_PLACE if row.proven and row.everywhere else Cause.HOUR_TAKEN
-            found[session.id] = replace(row.row(), cause=cause, said=against.text.rstrip("."))
+            crowded = row.row(board.problem)
+            at_home = replace(row.row(), cause=cause, said=against.text.rstrip("."))
+            # no hour at all would do where no room holds everybody
+            found[session.id] = crowded if crowded.cause == Cause.ROOM_TOO_SMALL else at_home
     return found
 
 
