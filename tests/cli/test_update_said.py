@@ -201,6 +201,18 @@ def test_what_cannot_hold_any_more_is_asked_before_anything(
     assert done.stderr.index("Rien n’a été changé.") < done.stderr.index(asked) < done.stderr.index("--anyway")
 
 
+def test_room_that_is_too_small_is_the_reason_of_the_list(solved: Path, tmp_path: Path) -> None:
+    """Two places for three cooks, all the same: the list says it, and not that other hours are taken."""
+    rows = tiny()
+    rows["Salles"][0]["places"] = 2
+    book = written(tmp_path, rows)
+    done = barrette("update", solved, "--workbook", book, "--from", "2026-09-07", "--anyway", "--dry-run")
+    assert done.exit_code == 0
+    listed = done.stdout[done.stdout.index("Séances non placées") :]
+    assert "3 apprenants sont attendus et la plus grande salle de type « cuisine » a 2 places" in listed
+    assert "aucune place" not in listed
+
+
 def test_lines_of_another_year_are_told_once(solved: Path, tmp_path: Path) -> None:
     """An event of 2031 and one of 2025, an absence of 2031: sheet, cell, value and cure; the next update is silent."""
     rows = tiny()
