@@ -21,6 +21,9 @@ from planner.engine.change.options import UpdateOptions
 from planner.engine.people.attend import called_to
 from planner.placement import for_everyone
 
+HOURS_LEFT = ("H4c", "H4d", "H6c")
+"""Rules on the hours of people and adults in a day or a week: what they refuse, nothing at the hour itself shows."""
+
 
 def limited(
     mend: Mend, left: Sequence[Left], freely: Collection[SessionId], options: UpdateOptions
@@ -38,7 +41,7 @@ def limited(
 
 
 def refused_at_home(board: Board, left: Sequence[Left]) -> dict[SessionId, Missing]:
-    """What has lost its hour though nothing else is there, and which rule is against it: a week that became too long.
+    """What has lost its hour though nothing else is there: the day or the week of somebody is too long with it.
 
     Sessions of courses that had an hour; ``board``: once all that waits has been tried.
     """
@@ -50,7 +53,7 @@ def refused_at_home(board: Board, left: Sequence[Left]) -> dict[SessionId, Missi
         if any(s.overlaps(session) and _share(s, session) for s in board.sessions.values() if s.day == session.day):
             continue
         coming = {p.id: p.remote for p in called_to(board, session)[0]}
-        against = next(board.judged(for_everyone(session, coming)), None)
+        against = next(board.judged(for_everyone(session, coming), HOURS_LEFT), None)
         if against is not None:
             found[session.id] = replace(row.row(), cause=Cause.HOUR_TAKEN, said=against.text.rstrip("."))
     return found
