@@ -28,7 +28,9 @@ def enforce_domain(problem: Problem, item: Item, option: Option) -> bool:
     """No class of the item is brought in too early or kept too late."""
     if item.kind in (Kind.FIXED, Kind.VISIT):
         return True
-    groups = [problem.classes[c] for c in item.class_ids]
+    # A session of some people, such as an entry module that an update moves, is one of their classes.
+    homes = (problem.learners[who].membership(option.day) for who in item.learners)
+    groups = [problem.classes[c] for c in {*item.class_ids, *(home.class_id for home in homes if home)}]
     return not any(a.hits(option.day, option.start, option.end) for g in groups for a in g.off_hours)
 
 

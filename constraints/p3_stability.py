@@ -1,7 +1,7 @@
 """P3: from one period to the next, few people change group and few groups change trainer.
 
 A unit of cost is a trainer new to a module that this barrette had before. A module that a person of the barrette takes
-up or leaves counts three; supervised autonomy only where it is taken up.
+up or leaves counts twenty; supervised autonomy that they leave, five.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,19 +13,23 @@ from planner.words import learner_name, say_barrette, trainer_name
 
 KEY = "P3"
 STUDY = ModuleId("AUTONOMIE")
-MODULE = 3
-"""Units for a module taken up or left: an hour of a strand, so that no hour owed is lost for it."""
+MODULE = 20
+"""Units for a module taken up or left: six hours of a strand. Hours owed are settled before, so that none is lost."""
+STUDY_LEFT = 5
+"""Units for supervised autonomy that is left: a change of group, though nothing is missed by it."""
 
 
 def groups(problem: Problem, model: GroupsModel) -> None:
     """A price on each module that people take up or leave, and on each new trainer of a known module."""
     for n, member in enumerate(model.members):
-        for module in sorted(member.previous - {STUDY}):
+        for module in sorted(member.previous):
             gone = model.new_int(0, 1)
             model.continuous.add(gone)
             model.add([*model.of(n, model.modules([module])), gone], 1, low=1)
-            model.penalise(KEY, [gone], MODULE)
-        others = {model.activities[m].module.id for m in member.may} - member.previous if member.previous else ()
+            model.penalise(KEY, [gone], STUDY_LEFT if module == STUDY else MODULE)
+        # A strand of which somebody has had nothing is cause enough.
+        modules = (model.activities[m].module for m in member.may if member.previous)
+        others = {module.id for module in modules if module.strand not in member.unmet} - member.previous
         for ways in filter(None, (model.of(n, model.modules([module])) for module in sorted(others))):
             model.penalise(KEY, [model.any_of(ways)], MODULE)
     fresh: dict[tuple[int, str], list[int]] = {}
@@ -55,10 +59,10 @@ def _moves(
     old, new = _modules(before), _modules(now)
     for person, modules in new.items():
         left = old.get(person, set())
-        changes = len(left - {STUDY} - modules) + len(modules - left) if left else 0
-        if changes:
+        if left and left != modules:
+            changed = MODULE * len(left ^ modules) - (MODULE - STUDY_LEFT) * (STUDY in left - modules)
             text = f"{learner_name(problem, person)} change de groupe à la {say_barrette(name)} ({period})."
-            yield Finding(KEY, text, MODULE * changes, people=(person,))
+            yield Finding(KEY, text, changed, people=(person,))
     teams: dict[str, set[str]] = {}
     for group in before:
         teams.setdefault(group.module_id, set()).update(group.trainer_ids)

@@ -5,6 +5,7 @@ from datetime import date
 
 from data import build_cases, build_needs, build_offer, build_paths, build_people, build_support, build_time
 from data.across import check_across
+from data.astray import say_astray
 from data.build_balances import with_balances
 from data.build_calendar import build_calendars, with_part_calendars
 from data.build_context import Context
@@ -18,6 +19,7 @@ from data.build_visits import build_visits
 from data.check_parts import check_parts
 from data.no_effect import say_no_effect
 from data.schema import SHEETS
+from data.unlikely import say_unlikely
 from planner.domain import ClassId, Problem, days_between
 
 NEVER = ": ces classes ne sont jamais ensemble au CFA ; retirez-en une, ou corrigez le calendrier."
@@ -116,6 +118,8 @@ def _finish(context: Context, problem: Problem, before: Problem | None) -> Probl
     check_parts(context, problem)
     check_across(context, problem)
     say_no_effect(context, problem)
+    say_unlikely(context, problem)
+    say_astray(context, problem)
     _check_retired(context, problem)
     _check_together(context, problem)
     build_time.say_far_dates(context)

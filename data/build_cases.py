@@ -156,6 +156,7 @@ def build_rules(context: Context) -> tuple[frozenset[str], dict[str, float]]:
         if name in seen:
             context.fault(row, "key", f"est en double (déjà à la ligne {seen[name]}) : gardez une seule ligne.")
         seen[name] = row.number
+        context.origin("rule", name, row)
         if row["on"] is False:
             off.add(name)
         if row["weight"] is not None:

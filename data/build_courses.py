@@ -49,7 +49,7 @@ def _by_class(row: Row) -> tuple[str, ...]:
 
 def course_ref(context: Context, row: Row, column: str, name: str, classes: Iterable[str] = ()) -> str | None:
     """Course by code, by « matière – classe », or by subject when one of the ``classes`` has it."""
-    found = context.names("courses").find(name)
+    found, same = context.names("courses").find(name), list[Row]()
     if not found:
         wanted = set(classes)
         same = [r for r in context.rows("courses") if fold(r.get("subject", "")) == fold(name)]
@@ -58,6 +58,8 @@ def course_ref(context: Context, row: Row, column: str, name: str, classes: Iter
         return min(found)
     if found:
         context.fault(row, column, "désigne plusieurs cours : indiquez le code, ou « matière – classe ».", name)
+    elif same:
+        context.fault(row, column, "n'est pas un cours de cette classe, mais d'une autre : corrigez-le.", name)
     else:
         subjects = [r.get("subject", "") for r in context.rows("courses")]
         near = did_you_mean(name, [*subjects, *context.names("courses").shown])

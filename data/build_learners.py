@@ -89,7 +89,8 @@ def _learner(context: Context, row: Row) -> Learner:
     said = Learner(**plain(context, row))
     for first, last in (
         ("contract_start", "contract_end"), ("contract_start", "break"), ("break", "contract_end"),
-        ("entry", "exit"), ("birth", "entry"),
+        ("entry", "exit"), ("birth", "entry"), ("birth", "contract_start"), ("birth", "regulated_ok"),
+        ("birth", "free_exit"),
     ):  # fmt: skip
         span(context, row, first, last)
     if row["choice_on"] and not row["choice"]:

@@ -52,6 +52,8 @@ SETTINGS: tuple[Setting, ...] = (
     _setting("first", "début", "date", "Premier jour de l'emploi du temps", "", "du", "date de début", required=True),
     _setting("last", "fin", "date", "Dernier jour, au plus 400 jours après", "", "au", "date de fin", required=True),
     _setting("notice_days", "délai de prévenance", "int", "Jours entre l'annonce et le changement", "7", high=60),
+    _setting("displaced", "séances déplacées pour une autre", "int", "Au plus, par une mise à jour, si elle "
+             "n'a pas de place sans cela", "3", high=60),
     _setting("salt", "sel", "text", "Secret des calendriers, écrit par « barrette new » : ne le changez pas"),
     _setting("term", "repère", "text", "Distingue les rendez-vous de cette période de ceux des autres ; écrit par "
              "« barrette new --after » : ne le changez pas"),

@@ -121,6 +121,7 @@ def _barrette(
     carried = _carried(context, row, said.id, classes, courses)
     per_week, per_stay = _rhythm(context, row, week=1)
     days = row["day"]
+    _say_times(context, row, per_week or per_stay)
     site = site_of(context, row) or next((sites[c] for c in classes if c in sites), SiteId(""))
     _check_sizes(context, row, said.min_size or 0, said.max_size or 400)
     return replace(
@@ -133,6 +134,17 @@ def _barrette(
         otherwise=_otherwise(context, row),
         site_id=site,
     )
+
+
+def _say_times(context: Context, row: Row, times: int) -> None:
+    """Days of a fixed time beyond the first, and one fixed time for several sessions."""
+    days = {weekday for weekday, _half in row["day"] or ()}
+    if len(days) > 1:
+        context.notice(row, "day", "nomme plusieurs jours, et seul le premier compte : une barrette a un seul jour. "
+                       "Pour plusieurs séances, videz la cellule, ou écrivez une barrette par jour.")  # fmt: skip
+    elif days and row["hour"] is not None and times > 1:
+        context.notice(row, "hour", f"est une seule heure, un seul jour, pour {times} séances : une seule y tient. "
+                       "Videz « heure », ou écrivez une barrette par moment.")  # fmt: skip
 
 
 def _carried(
@@ -159,6 +171,10 @@ def _rhythm(context: Context, row: Row, week: int = 0, stay: int = 0) -> tuple[i
     if per_week and per_stay:
         context.fault(row, "per_stay", "« par semaine » est rempli aussi : videz l'une des deux cellules.")
         return per_week, 0
+    none = next((column for column in ("per_week", "per_stay") if row[column] == 0), "")
+    if none and not per_week and not per_stay:
+        context.notice(row, none, f"laisse le nombre habituel (1 par {'semaine' if week else 'séjour'}). Pour n'en "
+                       "avoir aucun, retirez la ligne.")  # fmt: skip
     return (per_week, per_stay) if per_week or per_stay else (week, stay)
 
 

@@ -14,12 +14,15 @@ OF_CLASSES = (("events", "classes"), ("unavailable", "who"), ("needs", "class"))
 OF_PEOPLE = ("learners", "memberships")
 """Sheets whose lines say which part somebody is in."""
 
+OF_COURSES = (("locks", "course"), ("paths", "follows"))
+"""Sheets whose lines concern a part of the course that a column names."""
+
 
 def check_parts(context: Context, problem: Problem) -> None:
     """A fault for each part that is none; a notice for parts of a class that nothing tells apart."""
     _of_classes(context, problem)
     _of_people(context, problem)
-    _of_locks(context, problem)
+    _of_courses(context, problem)
 
 
 def not_a_part(letters: Sequence[str], whose: str) -> str:
@@ -79,12 +82,13 @@ def _of_people(context: Context, problem: Problem) -> None:
         )
 
 
-def _of_locks(context: Context, problem: Problem) -> None:
-    """A part that the locked course is not split into."""
-    for row in context.rows("locks"):
-        found = course_ref(context, row, "course", row["course"]) if row["part"] and row["course"] else None
-        course = problem.courses.get(CourseId(found)) if found else None
-        if course is not None:
-            letters = LETTERS[: course.parts] if course.parts > 1 else ()
-            if row["part"] not in letters:
-                context.fault(row, "part", not_a_part(letters, "ce cours"))
+def _of_courses(context: Context, problem: Problem) -> None:
+    """A part that the locked course, or the course followed elsewhere, is not split into."""
+    for sheet, column in OF_COURSES:
+        for row in context.rows(sheet):
+            found = course_ref(context, row, column, row[column]) if row["part"] and row[column] else None
+            course = problem.courses.get(CourseId(found)) if found else None
+            if course is not None:
+                letters = LETTERS[: course.parts] if course.parts > 1 else ()
+                if row["part"] not in letters:
+                    context.fault(row, "part", not_a_part(letters, "ce cours"))

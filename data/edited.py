@@ -99,7 +99,7 @@ def read_lines(path: Path, headers: Sequence[str], faults: Faults, form: Form = 
 
 
 def _header(grid: Grid, top: int, headers: Sequence[str], faults: Faults, form: Form) -> bool:
-    """Whether every header is in its place; each one that is not is a fault."""
+    """Whether every header is in its place; each one that is not is a fault, but for those that a first one shifts."""
     found = [text(c) for c in grid.rows[top]]
     good = True
     for n, header in enumerate(headers):
@@ -109,6 +109,9 @@ def _header(grid: Grid, top: int, headers: Sequence[str], faults: Faults, form: 
             message = f"à la place de « {header} » : {form.back}, sans déplacer ni ôter de colonne."
             faults.add(form.sheet, cell, typed, message)
             good = False
+            ours, theirs = map(fold, headers[n + 1 : n + 2]), map(fold, found[n + 1 : n + 2])
+            if fold(typed) in ours or fold(header) in theirs:
+                break
     return good
 
 

@@ -62,7 +62,8 @@ def edited_sessions(
     if lines and not names & set(rows):
         faults.add(SHEET, "", "", "n'a aucune séance de cet emploi du temps : c'est la liste d'un autre centre.")
         return ()
-    for name in [n for n in rows if n not in names]:
+    meant = {line.session_id: did_you_mean(line.session_id, rows) for line in lines if line.session_id not in rows}
+    for name in [n for n in rows if n not in names and not any(f"« {n} »" in near for near in meant.values())]:
         session = timetable.session[SessionId(name)]
         faults.add(
             SHEET, "", name,
@@ -72,8 +73,8 @@ def edited_sessions(
     found = []
     for line in lines:
         if line.session_id not in rows:
-            near = did_you_mean(line.session_id, rows)
-            faults.add(SHEET, line.cell(NAME), line.session_id, f"n'est pas une séance de cet emploi du temps.{near}")
+            message = f"n'est pas une séance de cet emploi du temps.{meant[line.session_id]}"
+            faults.add(SHEET, line.cell(NAME), line.session_id, message)
             continue
         before = len(faults.rows)
         edit = _Reading(problem, timetable.session[SessionId(line.session_id)], line, faults).edit(
@@ -153,7 +154,7 @@ class _Reading:
 
     def _weekday(self, day: date, *, dated: bool) -> date:
         typed = fold(text(self.line.cells[WEEKDAY]))
-        place = next((n for n, name in enumerate(DAY_NAMES) if fold(name) == typed), None)
+        place = next((n for n, name in enumerate(DAY_NAMES) if len(typed) > 1 and fold(name).startswith(typed)), None)
         if place is None:
             self.fault(
                 WEEKDAY, f"n'est pas un jour de la semaine : écrivez par exemple « {DAY_NAMES[day.weekday()]} »."
@@ -208,17 +209,19 @@ class _Reading:
 
     def _trainers(self) -> tuple[TrainerId, ...]:
         known = self.problem.trainers
-        names = {key(t.name): t.id for t in known.values()} | {key(t): t for t in known}
-        whole = names.get(key(text(self.line.cells[TRAINERS])))
+        names = {_words(t.name): t.id for t in known.values()} | {_words(t): t for t in known}
+        typed = text(self.line.cells[TRAINERS])
+        whole = names.get(_words(typed))
         if whole is not None:
             return (whole,)
         found = []
         for name in self._names():
-            if key(name) in names:
-                found.append(names[key(name)])
+            if _words(name) in names:
+                found.append(names[_words(name)])
             else:
                 near = did_you_mean(name, [t.name for t in known.values()])
-                self.fault(TRAINERS, f": « {name} » n'est pas dans la feuille « Formateurs ».{near}")
+                which = "" if name == typed else f": « {name} » "
+                self.fault(TRAINERS, f"{which}n'est pas dans la feuille « Formateurs ».{near}")
         return tuple(dict.fromkeys(found))
 
     def _names(self) -> Iterator[str]:
@@ -237,3 +240,8 @@ class _Reading:
                 ROOM, f"n'est pas dans la feuille « Salles ».{did_you_mean(typed, [r.name for r in rooms.values()])}"
             )
         return found
+
+
+def _words(name: str) -> str:
+    """A name with its words in one order: « Paul Durand » is « Durand Paul », as in the workbook."""
+    return " ".join(sorted(key(name).split()))

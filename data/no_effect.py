@@ -1,13 +1,15 @@
 """Lines and cells that are well written and change nothing: said, with what they would need, since they hide a slip."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
+from functools import reduce
+from operator import and_
 
 from data.build_context import Context
 from data.build_time import A_YEAR
 from data.columns import fold
 from data.reader_table import Row
-from planner.domain import AM, PM, BarretteId, ClassId, Problem, days_between, key
+from planner.domain import AM, PM, ApprenticeId, BarretteId, ClassId, Problem, days_between, key
 from planner.words import did_you_mean, say_day
 
 BESIDE = (
@@ -31,14 +33,13 @@ OF_EFFECT: Mapping[str, tuple[str, ...]] = {
 ARRANGED = ("minutes", "days", "start", "end", "value")
 FAR_DATES = ("entry", "break", "company_day", "choice_on", "regulated_ok", "free_exit")
 """Dates of *Apprenants* that say nothing of a timetable that ends more than a year before them."""
-YOUNGEST, OLDEST = 13, 80
-"""Years between which the age of a learner is likely."""
 
 
 def say_no_effect(context: Context, problem: Problem) -> None:
     """Every check of this file."""
     _say_alone(context)
     _say_locks(context)
+    _say_barrette_locks(context, problem)
     _say_twice(context)
     _say_teaching(context, problem)
     _say_both(context)
@@ -46,9 +47,13 @@ def say_no_effect(context: Context, problem: Problem) -> None:
     _say_idle_skills(context, problem)
     _say_idle_programmes(context)
     _say_idle_exemptions(context, problem)
+    _say_same_class(context)
+    _say_idle_windows(context, problem)
     if context.dated:
         _say_idle_absences(context, problem)
-        _say_dates(context)
+        _say_absent_elsewhere(context, problem)
+        _say_never_together(context, problem)
+        _say_dates(context, problem)
         _say_days_without_period(context, problem)
 
 
@@ -60,6 +65,13 @@ def _say_alone(context: Context) -> None:
                 context.notice(
                     row, column, f"ne dit rien tant que « {row.table.sheet.column(other).header} » est vide."
                 )
+    for row in context.rows("programmes"):
+        if row["promise_hard"] and fold(row.text("promise")) == "non":
+            context.notice(row, "promise_hard", "ne dit rien : aucun accompagnement n'est promis à cette formation.")
+    for row in context.rows("courses"):
+        if row["all_needed"] and not any(len(team) > 1 for team in row.get("teams", ())):
+            context.notice(row, "all_needed", "ne dit rien : ce cours n'a qu'un formateur à la fois (« A + B » : deux "
+                           "ensemble).")  # fmt: skip
 
 
 def _say_locks(context: Context) -> None:
@@ -73,6 +85,24 @@ def _say_locks(context: Context) -> None:
                                "Videz-la, ou videz « cours » et indiquez la barrette.")  # fmt: skip
         if not any(row[column] for column in ("day", "start", "end", "room", "trainers")):
             context.notice(row, "course", "ne verrouille rien : indiquez une date, une salle ou des formateurs.")
+
+
+def _say_barrette_locks(context: Context, problem: Problem) -> None:
+    """A lock of a barrette that holds nothing, or somebody who has no such barrette."""
+    for row in context.rows("locks"):
+        found = context.names("barrettes").find(row["barrette"] or "")
+        barrette = problem.barrettes.get(BarretteId(min(found))) if len(found) == 1 and not row["course"] else None
+        if barrette is None:
+            continue
+        if not any(row[column] for column in ("module", "learner", "day", "start", "room", "trainers")):
+            context.notice(row, "barrette", "ne verrouille rien : indiquez un module, une personne, une date, une "
+                           "salle ou des formateurs.")  # fmt: skip
+        who = context.names("learners").find(row["learner"] or "")
+        learner = problem.learners.get(ApprenticeId(min(who))) if len(who) == 1 else None
+        if learner is not None and not {m.class_id for m in learner.memberships} & {*barrette.class_ids}:
+            context.notice(
+                row, "learner", f"n'est dans aucune classe de « {barrette.name} » : ce verrou ne change rien."
+            )
 
 
 def _say_twice(context: Context) -> None:
@@ -160,6 +190,56 @@ def _say_idle_exemptions(context: Context, problem: Problem) -> None:
                 )
 
 
+def _say_same_class(context: Context) -> None:
+    """A dated class that is the usual one of a person, without another part."""
+    usual = {context.id_of(row): fold(row.get("class", "")) for row in context.rows("learners")}
+    for row in context.rows("memberships"):
+        who = context.names("learners").find(row.get("learner", ""))
+        if row["class"] and not row["part"] and len(who) == 1 and usual.get(min(who)) == fold(row["class"]):
+            context.notice(row, "class", "est déjà la classe de cette personne (feuille « Apprenants ») : cette ligne "
+                           "ne change rien.")  # fmt: skip
+
+
+def _say_idle_windows(context: Context, problem: Problem) -> None:
+    """Only hours of a place that meet no slot: it is never used."""
+    for row in context.rows("rooms"):
+        slots = [(day, s) for b in problem.bells.values() for day in range(7) for s in b.days[day]]
+        windows = [(day, start, end) for day, _half, start, end in row["only"] or ()]
+        if windows and not any(
+            day == d and s.start < end and start < s.end for day, start, end in windows for d, s in slots
+        ):
+            context.notice(row, "only", "ne tombe sur aucun créneau des horaires : cette salle ne sert jamais. "
+                           "Vérifiez les jours et les heures.")  # fmt: skip
+
+
+def _say_never_together(context: Context, problem: Problem) -> None:
+    """People to keep together who are never at the centre on one half-day."""
+    for row in context.rows("pairings"):
+        if row["rule"] != "together":
+            continue
+        found = [context.names("learners").find(name) for name in row.get("learners", ())]
+        people = [problem.learners[ApprenticeId(min(one))] for one in found if len(one) == 1]
+        met = any(reduce(and_, (problem.presence(learner, day) for learner in people), AM | PM) for day in problem.days)
+        if len(people) > 1 and not met:
+            context.notice(row, "learners", "ne sont jamais ensemble au CFA : cette ligne ne change rien.")
+
+
+def _say_absent_elsewhere(context: Context, problem: Problem) -> None:
+    """Dated absences of a class in days on which it is not at the centre: mostly a wrong week, or a wrong class."""
+    for row in context.rows("unavailable"):
+        names = [context.names("classes").find(name) for name in row.get("who", ())]
+        classes = [ClassId(min(one)) for one in names if len(one) == 1 and min(one) in problem.classes]
+        days = list(_days(context, row, "unavailable")) if row["first"] and len(classes) == len(names) else []
+        if days and not any(_at_centre(problem, one, row, day) for one in classes for day in days):
+            context.notice(row, "who", "n'est pas au CFA à ces dates : cette ligne ne change rien. Vérifiez les "
+                           "dates et la classe.")  # fmt: skip
+
+
+def _at_centre(problem: Problem, class_id: ClassId, row: Row, day: date) -> bool:
+    """Whether the calendar of a class, or of its part that a line names, has a day on which the centre is open."""
+    return bool(problem.class_calendar(class_id, row.get("part", "")).get(day, 0) & problem.open_mask(day))
+
+
 def _say_idle_absences(context: Context, problem: Problem) -> None:
     """Absences and arranged hours that meet no slot: another weekday than the date, a Sunday, an evening."""
     for sheet, column in (("unavailable", "who"), ("arrangements", "days")):
@@ -186,22 +266,27 @@ def _meets(problem: Problem, row: Row, day: date) -> bool:
     odd = day.isocalendar().week % 2 == 1
     if day.weekday() not in halves or row["parity"] == ("even" if odd else "odd"):
         return False
-    start, end = row.get("start", 0), row.get("end", 24 * 60)
-    return any(s.start < end and start < s.end for b in problem.bells.values() for s in b.days[day.weekday()])
+    start, end, mask = row.get("start", 0), row.get("end", 24 * 60), halves[day.weekday()]
+    return any(
+        s.start < end and start < s.end and b.half(day.weekday(), s.start, s.end) & mask
+        for b in problem.bells.values()
+        for s in b.days[day.weekday()]
+    )
 
 
-def _say_dates(context: Context) -> None:
-    """Results that come after the timetable, dates of people more than a year after it, and unlikely ages."""
+def _say_dates(context: Context, problem: Problem) -> None:
+    """Results that come after the timetable, or before the person, and dates of people more than a year after it."""
     for row in context.rows("results"):
         if row["date"] and row["date"] > context.last:
             context.outside(row, "date", "ce résultat ne compte pas. Corrigez la date, si c'est une erreur.")
+        who = context.names("learners").find(row.get("learner", ""))
+        birth = problem.learners[ApprenticeId(min(who))].birth if len(who) == 1 else None
+        if row["date"] and birth and row["date"] < birth:
+            context.notice(row, "date", "vient avant la naissance de cette personne : corrigez l'une des deux dates.")
     for row in context.rows("learners"):
         for column in FAR_DATES:
             if row[column] and row[column] > context.last + A_YEAR:
                 context.outside(row, column, "elle ne change rien. Corrigez l'année, si c'est une erreur.")
-        age = (context.first - row["birth"]) // timedelta(days=1) // 365 if row["birth"] else YOUNGEST
-        if not YOUNGEST <= age <= OLDEST:
-            context.notice(row, "birth", f"donne {age} ans au début de l'emploi du temps : vérifiez l'année.")
 
 
 def _say_days_without_period(context: Context, problem: Problem) -> None:

@@ -109,7 +109,8 @@ def _tables(raw: Raw, faults: Faults) -> dict[str, Table]:
             near = did_you_mean(sheet.name, strangers)
             faults.add("", "", "", f"il manque la feuille « {sheet.name} » : ajoutez-la.{near}")
     if strangers:
-        faults.notice(f"Feuilles ignorées : {', '.join(strangers)}.")
+        near = "".join(did_you_mean(name, [s.name for s in SHEETS if s.id not in tables]) for name in strangers)
+        faults.notice(f"Feuilles ignorées : {', '.join(strangers)}.{near}")
     return tables
 
 

@@ -92,6 +92,8 @@ ALONE_GROUP = 1
 """A group of autonomy that opens in a place."""
 LEVEL_BESIDE = 120
 """A person for an hour in a group of the level beside, which pays what their own module cannot give."""
+SECOND_LEVEL = 400
+"""A second level of one domain for a person in a period: a change of group, as from one period to the next."""
 STRAND_MINUTE = 1
 """A minute that a person lacks of the share of a strand."""
 

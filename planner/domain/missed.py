@@ -31,7 +31,7 @@ class Lost(StrEnum):
     EVENT = "événement"
     CALENDAR = "calendrier personnel"
     NOT_AUTHORISED = "travaux réglementés, pas encore d'autorisation"
-    AT_A_DISTANCE = "à distance : cours pratique"
+    AT_A_DISTANCE = "cours pratique, impossible à distance"
     BEFORE_SAFETY = "travaux réglementés, avant le module de sécurité"
     ENTRY = "module d'entrée en entreprise"
     FORBIDDEN = "horaire à garder libre (aménagement)"

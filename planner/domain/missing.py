@@ -124,6 +124,8 @@ class Cause(StrEnum):
     NONE_FOUND = auto()
     LOCKED = auto()
     LIMITED = auto()
+    TOO_MANY_MOVES = auto()
+    """There is a place, for which more others move than may."""
     NO_EXCHANGE_THEN = auto()
     TIED = auto()
     HOUR_TAKEN = auto()
@@ -168,9 +170,9 @@ class Missing:
     heads: int = 0
     """How many people are concerned."""
     most: int = 0
-    """How many a room seats, or a day may hold, at most."""
+    """How many a room seats, or a day may hold, or may move, at most."""
     number: int = 0
-    """How often it happened; year of a class."""
+    """How often it happened; how many move; year of a class."""
     amount: int = 0
     """Minutes that there are, or that are lacking."""
     strand: str = ""

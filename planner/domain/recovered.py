@@ -15,6 +15,7 @@ from planner.domain.timetable import Unplaced
 
 _DAY = r"séance du (?P<d>\d\d)/(?P<m>\d\d)/(?P<y>\d{4})"
 _NOTICE = r"une place existe avant le [\d/]+, que le délai de prévenance ferme \(--notice l’ouvre\)"
+_MOVES = r"il faudrait déplacer \d+ autre"
 _ADDED = re.compile(r"heures ajoutées(?: : (?P<rest>.*))?", re.DOTALL)
 _WAITS = re.compile(rf"{_DAY}(?P<state> à reprogrammer|, heures dues de nouveau) : (?P<rest>.*)", re.DOTALL)
 _FELL = re.compile(rf"{_DAY} tombée : (?P<rest>.*)", re.DOTALL)
@@ -82,8 +83,8 @@ def _waiting(row: Missing) -> Missing:
 
 
 def _searched(row: Missing) -> Missing:
-    """What had a place inside a notice that is over has none that is known; all else stays as it was told."""
-    return replace(row, cause=Cause.NONE_FOUND, said="") if re.match(_NOTICE, row.said) else row
+    """What had a place inside a notice that is over, or if more had moved, has none that is known; all else stays."""
+    return replace(row, cause=Cause.NONE_FOUND, said="") if re.match(f"{_NOTICE}|{_MOVES}", row.said) else row
 
 
 def _state(found: re.Match[str]) -> Waits:

@@ -17,6 +17,8 @@ class Settings:
     no_contract_days: int = 90
     broken_days: int = 180
     notice_days: int = 7
+    displaced: int = 3
+    """Sessions that an update may move, at most, for one that has no place otherwise."""
     salt: str = ""
     saved: date | None = None
     """Saved date of the workbook; the stamp of calendars until versions exist."""

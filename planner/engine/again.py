@@ -64,6 +64,7 @@ from planner.engine.finish import Beside
 from planner.engine.groups.all_periods import compose_all
 from planner.engine.missing import tell
 from planner.engine.people.freed_hours import note_cut_short
+from planner.engine.people.makeup import drop_makeups
 from planner.engine.people.shared import Extra
 from planner.engine.stages import Stages
 from planner.hours.owed import owed as hours_owed
@@ -88,7 +89,7 @@ class Again:
         self.old, self.before, self.rules, self.options, self.stages = old, before, rules, options, stages
         self.first, self.moves = options.first, options.moves
         self.adds = max(options.first, options.adds)
-        self.limits = Limits(options.first, options.moves, options.locked)
+        self.limits = Limits(options.first, options.moves, options.locked, displaced=new.settings.displaced)
         asked = with_past_rows(replace(new, before=None), old, options.first)
         self.problem = known_lines(asked, before)
         self.owed: tuple[Owed, ...] = ()
@@ -180,7 +181,7 @@ class Again:
         """What an earlier change took, where it was: hours of classes, and groups of hours that have gone on."""
         self.times.give_back()
         returns = may_return(self.board, self.stock.swaps, self.limits, self.times.budget({}))
-        self.times.freed |= self.stock.lose(home_again(self.board, self.old, returns, self.first))
+        self.times.freed |= self.stock.lose(home_again(self.board, self.old, returns, self.stock.hours, self.first))
         self.apart = rejoin(self.board, self.suspended)
         take_back(self.board, instead_known(self.before.summary), self.limits, self.stock.swaps)
 
@@ -313,7 +314,8 @@ class Again:
         )  # fmt: skip
 
     def lacking(self) -> Sequence[Owed]:
-        """What those of the change lack of their needs; hours that were lost may be given on any day."""
+        """What those of the change lack of their needs, hours lost on any day; what is had again is made up no more."""
+        drop_makeups(self.board, self.moves, self.limits.locked)
         self.owed = self.stock.falls_due(self.board, self.owed, self.limits)
         return self._lacks()
 
@@ -357,7 +359,7 @@ class Again:
             "hours": hours_lost(self.board, self.before, self.missing(), known),
             "suspended": suspended_written(self.board, self.before, self.suspended, self.first, self.renewed),
             "instead": instead_written(self.board, self.before, self.first),
-            "stood": swaps_written(self.board, self.before, self.stock.swaps),
+            "stood": swaps_written(self.board, self.before, self.stock.swaps, self.stock.hours),
             **who_left(self.before, self.board.groups),
             "seconds": dict(self.stages.seconds),
         }
@@ -369,11 +371,10 @@ class Again:
         diff = compare(self.before, timetable, self.first)
         waiting = tuple(r for r in times.rows([*self.added.left, *self.more.late]) if r.waits != Waits.FELL)
         counted = {c.session.id for c in diff.counted}
-        beyond = counted.difference(*(m.touched for m in times.mended))
         # what could not stay, and found a place after the weeks were mended, had to change too
-        bound = min(len(counted), least_changes(times.mended, counted) + len(beyond & times.hits))
-        fell = {row.session_id for row in times.fell}
-        out = tuple(staying_out(self.board, self.before, self.first))
+        beyond = counted.difference(*(m.touched for m in times.mended)) & times.hits
+        bound = min(len(counted), least_changes(times.mended, counted) + len(beyond))
+        fell = {r.session_id for r in times.fell}
         alone = minors_alone(self.board, self.before, timetable, self.first, self.moves, fell)
         alone += tuple(watched_by_nobody(self.board, self.before, self.first, alone))
         return Updated(
@@ -383,15 +384,14 @@ class Again:
             proven=all(m.proven for m in times.mended) and bound == len(diff.counted),
             fewest=bound + needed_of_people(self.board, self.before, diff, self.first),
             front=tuple(
-                replace(offer, changes=offer.changes + diff.cost - times.kept)
-                for _more, offer in sorted(times.offers.items())
+                replace(o, changes=o.changes + diff.cost - times.kept) for _n, o in sorted(times.offers.items())
             ),
             left=tuple(times.left),
             rows=tell(self.problem, waiting),
             waiting=waiting,
             fell=tuple(times.fell),
             alone=alone,
-            notices=out,
+            notices=tuple(staying_out(self.board, self.before, self.first)),
             seconds={**self.stages.seconds, "total": round(self.stages.elapsed, 3)},
             work=round(sum(m.work for m in times.mended), 3),
             stuck=tuple(f"{self.problem.barrettes[b].name}, semaine du {w:%d/%m/%Y}" for b, w in times.stuck),

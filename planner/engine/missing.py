@@ -8,7 +8,17 @@ test holds the table complete. Sentences say what, where and when, and the solut
 from collections.abc import Callable, Iterable, Mapping
 
 from planner.domain import Cause, Kind, Missing, Problem, Searched, TrainerId, Unplaced, Waits, clock
-from planner.words import class_name, course_name, learner_name, say_all, say_day, say_minutes, say_span, trainer_name
+from planner.words import (
+    class_name,
+    count,
+    course_name,
+    learner_name,
+    say_all,
+    say_day,
+    say_minutes,
+    say_span,
+    trainer_name,
+)
 
 AGAIN, OWED_AGAIN, ADDED = "à reprogrammer", "heures dues de nouveau", "heures ajoutées"
 CURE = "solution : y affecter un adulte, ou noter une autorisation de sortie dans la feuille Apprenants"
@@ -243,12 +253,12 @@ def _in_notice(row: Missing) -> str:
 
 
 def _announced(_problem: Problem, row: Missing) -> str:
-    return f"{_in_notice(row)} ; à son heure : {row.said}" if row.said else _in_notice(row)
+    return f"{_in_notice(row)}{_at_its_hour(row)}"
 
 
 def _no_place(_problem: Problem, row: Missing) -> str:
     where = WHERE[row.searched or Searched.ANYWHERE]
-    return f"aucune place{where} sans en retirer une autre"
+    return f"aucune place{where} sans en retirer une autre{_at_its_hour(row)}"
 
 
 def _none_found(_problem: Problem, row: Missing) -> str:
@@ -259,6 +269,19 @@ def _limited(_problem: Problem, row: Missing) -> str:
     limits = {"formateur": row.per_trainer, "apprenant": row.per_apprentice}
     most = " et ".join(f"{n} par {who}" for who, n in limits.items() if n is not None)
     return f"la place existe, mais les changements sont limités à {most}"
+
+
+def _too_many_moves(_problem: Problem, row: Missing) -> str:
+    """`planner.domain.recovered` knows the first words."""
+    many = count(row.number, "autre séance", "autres séances")
+    return (
+        f"il faudrait déplacer {many} ({row.most} au plus : « séances déplacées pour une autre », Paramètres)"
+        f"{_at_its_hour(row)}"
+    )
+
+
+def _at_its_hour(row: Missing) -> str:
+    return f" ; à son heure : {row.said}" if row.said else ""
 
 
 def _no_exchange_then(problem: Problem, row: Missing) -> str:
@@ -339,11 +362,12 @@ CAUSE_WORDS: Mapping[Cause, Words] = {
     Cause.NONE_FOUND: _none_found,
     Cause.LOCKED: _plain("verrouillée, elle ne peut plus se tenir à son heure (barrette unlock la libère)"),
     Cause.LIMITED: _limited,
+    Cause.TOO_MANY_MOVES: _too_many_moves,
     Cause.NO_EXCHANGE_THEN: _no_exchange_then,
     Cause.FELL: _plain("la classe n’a plus cours ce jour-là, la semaine courte compte au prorata ; rien à redonner"),
     Cause.TOO_LATE: _too_late,
     Cause.TIED: lambda _problem, row: row.said,
     Cause.ANNOUNCED: _announced,
-    Cause.HOUR_TAKEN: lambda _problem, row: f"aucune place trouvée ; à son heure : {row.said}",
+    Cause.HOUR_TAKEN: lambda _problem, row: f"aucune place trouvée{_at_its_hour(row)}",
 }
 """Cause → its words; every cause has some."""

@@ -32,7 +32,7 @@ from planner.engine.groups.setup import least_people
 from planner.hours.levels import of_level
 from planner.hours.why import offered
 from planner.placement import Placement
-from planner.words import count, room_name, say_when
+from planner.words import room_name, say_when
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Obstacles:
         mine = [s for s in board.attended(learner.id, moment.day) if s.overlaps(moment)]
         held = [s for s in mine if not self._gives_way(s)]
         if held:
-            return f"prise par {held[0].label}"
+            return f"heure prise par « {held[0].label} »"
         groups = [
             s
             for s in self._given.get((moment.day, need.target), ())
@@ -135,7 +135,7 @@ class Obstacles:
             return few
         lacks = [self._lacks(module, moment, learner) for module in led]
         # A strand has several modules: one that lacks nothing was only not chosen.
-        return next((text for text in lacks if not text), lacks[0]) or "formateurs et salles donnés à d'autres groupes"
+        return next((text for text in lacks if not text), lacks[0]) or "formateurs et salles pris par d'autres groupes"
 
     def _able(self, module: Module, moment: Session) -> set[TrainerId]:
         """Who may lead a module at an hour, free or not: those with the skill in the team of the barrette."""
@@ -155,7 +155,7 @@ class Obstacles:
             if not any(board.usage.trainer_free(t, *span, moment.minutes, site, without=None) for t in able):
                 held = [s for t in able for s in board.led(t, moment.day) if s.overlaps(moment)]
                 given = any(self._gives_way(s) for s in held)
-                return "formateur compétent donné à un autre groupe" if given else "aucun formateur compétent libre"
+                return "le formateur compétent anime un autre groupe" if given else "aucun formateur compétent libre"
         return ""
 
     def _no_place(self, module: Module, moment: Session, learner: Learner) -> str:
@@ -177,7 +177,8 @@ class Obstacles:
         }
         if len(waiting) >= least:
             return ""
-        return f"{count(len(waiting), 'personne')} à qui ces heures manquent, {least} au moins pour un groupe"
+        who = "une seule personne en a" if len(waiting) < 2 else f"{len(waiting)} personnes en ont"
+        return f"{who} besoin, pour un groupe de {least} au moins"
 
     @cached_property
     def _lacking(self) -> Mapping[str, list[Owed]]:

@@ -68,7 +68,7 @@ class Diagnosis:
             return self._no_time(need, learner)
         if not need.target:
             time = clock(sum(s.minutes for s in moments))
-            return f"autonomie encadrée aux heures d'accompagnement ({time}) : aucun groupe avec une place"
+            return f"autonomie encadrée pendant ses heures d'accompagnement ({time}) : aucun groupe n'avait de place"
         return self._hour_by_hour(need, learner, moments)
 
     def _hour_by_hour(self, need: Owed, learner: Learner, moments: Sequence[Session]) -> str:
@@ -82,11 +82,14 @@ class Diagnosis:
                 taken[self._name(met)] += moment.minutes
             else:
                 free[text] += moment.minutes
-        parts = [f"{clock(taken.total())} d'accompagnement avant l'échéance pour {_shares(taken)}"] if taken else []
-        if free:
-            why = f" : {_shares(free) if len(free) > 1 else next(iter(free))}" if any(free) else ""
-            parts.append(f"{clock(free.total())} sans groupe de ce module{why}")
-        return " ; ".join(parts)
+        head = f"{clock(taken.total() + free.total())} d'accompagnement d'ici l'échéance"
+        why = f" : {_shares(free)}" if any(free) else ""
+        if not taken:
+            return f"{head}, sans groupe de ce module{why}"
+        used = f"{_agreed(taken.total())} par {_shares(Counter({f'« {name} »': taken[name] for name in taken}))}"
+        if not free:
+            return f"{head}, déjà {used}"
+        return f"{head} : {clock(taken.total())} {used} ; {clock(free.total())} sans groupe de ce module{why}"
 
     def _outranked(self, session: Session, need: Owed) -> bool:
         """Whether a session pays only what comes after a need, so that it alone is no reason against it."""
@@ -171,6 +174,13 @@ def offered(problem: Problem, moment: Session, learner: Learner) -> bool:
     return ours and problem.here(learner, moment.day, moment.start, moment.end)
 
 
+def _agreed(minutes: int) -> str:
+    """``prise`` of one hour or a little more, ``prises`` of minutes and of hours."""
+    return "prise" if 60 <= minutes < 120 else "prises"
+
+
 def _shares(minutes: Counter[str]) -> str:
-    """``Numératie (4 h) et Orientation (2 h)``, the longest first."""
+    """``Numératie (4 h) et Orientation (2 h)``, the longest first; of one alone, the name."""
+    if len(minutes) == 1:
+        return next(iter(minutes))
     return say_all(f"{name or 'sans raison connue'} ({clock(length)})" for name, length in minutes.most_common())

@@ -123,6 +123,12 @@ class GroupsModel(LinearModel):
         found = (self._pay.get((member, want, o)) for o in sorted(self.members[member].at))
         return [v for v in found if v is not None]
 
+    def pays_at(self, member: int, activity: int, occasion: int) -> list[int]:
+        """Variables of the minutes that an activity pays to a member at an occasion."""
+        wants = enumerate(self.members[member].wants)
+        found = (self._pay.get((member, k, occasion)) for k, want in wants if activity in want.pays)
+        return [v for v in found if v is not None]
+
     def leaders(self) -> Iterable[tuple[int, TrainerId, int, int]]:
         """(activity, trainer, occasion, variable) of every way to lead a group."""
         return [(m, t, o, v) for (m, t, o), v in self._g.items()]

@@ -11,6 +11,7 @@ SETTING_NAMES = {
     "name": ("établissement", AS_TYPED),
     "zone": ("zone", AS_TYPED),
     "notice_days": ("délai de prévenance", IN_DAYS),
+    "displaced": ("séances déplacées pour une autre", AS_TYPED),
     "salt": ("sel", HIDDEN),
     "term": ("repère", AS_TYPED),
     "after": ("suite de", AS_TYPED),

@@ -48,7 +48,7 @@ def test_no_workshop_and_no_sport_by_video(solved: Callable[[book.Rows], Solved]
     assert attended(found, HERE) == {"Cuisine", "EPS", "Bureautique", "Français"}
     mine = [d for d in found.debts if d["apprentice_id"] == FAR and "à distance" in d["reason_unpaid"]]
     assert [(float(d["hours_due"]), float(d["hours_planned"])) for d in mine] == [(6, 0), (6, 0)]
-    assert found.listed("Heures manquées", "Motif") == {"à distance : cours pratique": 6}
+    assert found.listed("Heures manquées", "Motif") == {"cours pratique, impossible à distance": 6}
     # Whoever follows from elsewhere makes a session blended; the others are as they would be without them.
     assert {s["modality"] for s in found.of(kind="course") if FAR not in found.people(s)} == {"on_site"}
 
@@ -59,7 +59,7 @@ def test_going_on_at_a_distance_and_a_course_that_opens(solved: Callable[[book.R
     away = update(found, rows(FAR, THEN_FAR), "14/09/2026")
     assert attended(away, THEN_FAR, after="2026-09-13") == {"Bureautique", "Français"}
     assert attended(away, THEN_FAR) == {"Cuisine", "EPS", "Bureautique", "Français"}
-    assert away.listed("Heures manquées", "Motif") == {"à distance : cours pratique": 6 + 4}
+    assert away.listed("Heures manquées", "Motif") == {"cours pratique, impossible à distance": 6 + 4}
     back = update(away, rows(FAR, sport="oui"), "21/09/2026")
     assert attended(back, FAR, after="2026-09-20") == {"EPS", "Bureautique", "Français"}
     assert attended(back, THEN_FAR, after="2026-09-20") == {"Cuisine", "EPS", "Bureautique", "Français"}
@@ -208,7 +208,7 @@ def test_no_workshop_of_a_barrette_by_video(solved: Callable[[book.Rows], Solved
     groups = found.of(kind="barrette")
     assert len(groups) == 6
     assert all(found.people(s) == {THEN_FAR, HERE, "CAP-CUI-1-04"} for s in groups)
-    assert found.listed("Heures manquées", "Motif")["à distance : cours pratique"] == 3 + 6
+    assert found.listed("Heures manquées", "Motif")["cours pratique, impossible à distance"] == 3 + 6
     # A change about them in mid-term leaves it so, and keeps their calls in the company.
     cells["Apprenants"][0]["employeur"] = "Le Four d'Or"
     again = update(found, cells, "14/09/2026")

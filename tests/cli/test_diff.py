@@ -116,17 +116,19 @@ def test_diff_of_a_version_with_itself_is_empty(solved: Path) -> None:
     assert "une version" in barrette("diff", solved).stdout
 
 
-@pytest.mark.parametrize(("words", "told"), [(["7"], "La version 7 n’existe pas"), (["1", "1", "1"], "Donner deux")])
-def test_diff_of_versions_that_do_not_exist(solved: Path, words: list[str], told: str) -> None:
-    """One sentence says what is wrong."""
+@pytest.mark.parametrize(
+    ("words", "code", "told"), [(["7"], 4, "La version 7 n’existe pas"), (["1", "1", "1"], 2, "Donner deux")]
+)
+def test_diff_of_versions_that_do_not_exist(solved: Path, words: list[str], code: int, told: str) -> None:
+    """One sentence says what is wrong; the code is that of `publish` and `rollback`."""
     first_version(solved)
     said = barrette("diff", solved, *words)
-    assert said.exit_code in (2, 3)
+    assert said.exit_code == code
     assert told in said.stderr
 
 
 def test_diff_without_a_history(tmp_path: Path) -> None:
     """A folder without versions is told what to do."""
     said = barrette("diff", tmp_path)
-    assert said.exit_code == 3
+    assert said.exit_code == 4
     assert "barrette solve" in said.stderr

@@ -191,6 +191,43 @@ def _no_list(sheet: Any, rows: dict[str, int], columns: dict[str, int]) -> None:
     sheet.title = "Liste"
 
 
+def _removed_column(sheet: Any, rows: dict[str, int], columns: dict[str, int]) -> None:
+    sheet.delete_cols(columns["Semaine"])
+
+
+def _misspelt_id(sheet: Any, rows: dict[str, int], columns: dict[str, int]) -> None:
+    sheet.cell(rows[MATHS], columns["Identifiant"]).value = f"{MATHS}X"
+
+
+def _unknown_trainer(sheet: Any, rows: dict[str, int], columns: dict[str, int]) -> None:
+    sheet.cell(rows[MATHS], columns["Formateurs"]).value = "Durand Pol"
+
+
+@pytest.mark.parametrize("change", [_removed_column, _misspelt_id, _unknown_trainer])
+def test_edited_slip_is_one_fault(solved: Path, tmp_path: Path, change: Change) -> None:
+    """One slip of the hand is one fault: neither every column after it, nor the line and the session that it was."""
+    said = barrette("update", solved, "--edited", edited(solved, tmp_path / "retour.xlsx", change), "--yes")
+    assert said.exit_code == 3
+    assert "a 1 erreur ;" in said.stderr
+    assert said.stderr.count("« Durand Pol »") < 2
+
+
+@pytest.mark.parametrize(
+    ("header", "typed"),
+    [("Jour", "ma"), ("Jour", "mar."), ("Date", "2026-09-08"), ("Formateurs", "Paul Durand")],
+)
+def test_edited_in_usual_forms(solved: Path, tmp_path: Path, header: str, typed: str) -> None:
+    """Short weekdays, dates of computers, and first names first are read: what follows is never a faulty list."""
+    said = barrette(
+        "update",
+        solved,
+        "--edited",
+        edited(solved, tmp_path / "retour.xlsx", cells((MATHS, header, typed))),
+        "--dry-run",
+    )
+    assert "erreur" not in said.stderr
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [

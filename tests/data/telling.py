@@ -28,7 +28,7 @@ _TELLING: Rows = {
             "repos avant 16 ans": "14 h 10", "repos mineur": "12 h 10", "repos majeur": "11 h 10",
             "délai droits et devoirs": 6, "visites par demi-journée": 3, "durée d'une visite": "1 h 40",
             "présence minimale": "1 h 45", "niveau non connu": 2, "niveaux voisins": "non",
-            "rattraper le module d'entrée": "autonomie",
+            "rattraper le module d'entrée": "autonomie", "séances déplacées pour une autre": 4,
             "part à distance maximale": 0.7, "cour arborée": "deux tilleuls",
         }.items()
     ],

@@ -82,6 +82,11 @@ TERM = replace(ROW, week=None, trainer_ids=(b.TRAINER, b.SECOND))
             "formateur et 0 par apprenant",
         ),
         (
+            replace(LOST, cause=Cause.TOO_MANY_MOVES, number=14, most=3),
+            "séance du 08/09/2026 à reprogrammer : il faudrait déplacer 14 autres séances (3 au plus : « séances "
+            "déplacées pour une autre », Paramètres)",
+        ),
+        (
             replace(LOST, cause=Cause.ANNOUNCED, first=b.WEDNESDAY, said="Ana est à « Maths »"),
             "séance du 08/09/2026 à reprogrammer : une place existe avant le 09/09/2026, que le délai de prévenance "
             "ferme (--notice l’ouvre) ; à son heure : Ana est à « Maths »",
@@ -95,8 +100,9 @@ def test_a_sentence_says_the_cause_and_its_facts(row: Missing, words: str) -> No
 
 
 def test_place_inside_a_notice_is_told_of_that_notice_alone() -> None:
-    """The next update says it anew, where it is still true; until then no place is known."""
+    """The next update says it anew, where it is still true; until then no place is known. So for what others move."""
     for row in (
+        replace(LOST, cause=Cause.TOO_MANY_MOVES, number=14, most=3),
         replace(LOST, cause=Cause.ANNOUNCED, first=b.WEDNESDAY),
         replace(LOST, cause=Cause.TRAINER_AWAY, trainer_ids=(b.TRAINER,), first=b.WEDNESDAY),
     ):

@@ -1,5 +1,6 @@
 """The pre-checks say what arithmetic alone shows, and nothing about a centre that is in order."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -206,6 +207,26 @@ def test_session_lengths_more_than_a_week_holds(lengths: tuple[int, ...], said: 
     found = [alert for alert in precheck(problem) if alert.kind == "session_lengths"]
     assert [(alert.origin, alert.blocking) for alert in found] == [("Cours!A2", False)] * said
     assert all("les durées 1 h + 1 h + 1 h font 3 h, pour 2 h par semaine" in alert.text for alert in found)
+
+
+def test_session_lengths_less_than_a_week_holds() -> None:
+    """Six hours a week as 3 + 2: another session is added, by turns, which nobody has asked for."""
+    problem = centre(bells=HOURLY, courses={CourseId("Cuisine"): course("Cuisine", 6, lengths=(180, 120))})
+    alert = only(problem, "session_lengths")
+    assert not alert.blocking
+    assert "les durées 3 h + 2 h font 5 h, pour 6 h par semaine" in alert.text
+
+
+@pytest.mark.parametrize(("lengths", "said"), [((180, 180), False), ((120, 120, 120), True), ((240, 120), True)])
+def test_crossed_lengths_that_differ(lengths: tuple[int, ...], said: bool) -> None:
+    """Two crossed courses of 6 h: 3 + 3 beside 3 + 3 is well; beside 2 + 2 + 2, or 4 + 2, a part has nobody across."""
+    courses = {
+        CourseId(name): replace(course(name, 6, lengths=row, parts=2), crossed_with=CourseId(other))
+        for name, row, other in (("Cuisine", lengths, "Service"), ("Service", (180, 180), "Cuisine"))
+    }
+    found = [alert for alert in precheck(centre(bells=HOURLY, courses=courses)) if alert.kind == "crossed_lengths"]
+    assert [alert.blocking for alert in found] == [False] * said
+    assert all("Cuisine (CAP CUI) et Service sont croisés" in alert.text for alert in found)
 
 
 def test_session_lengths_weekly_by_turns() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from constraints import RULES
 from constraints.p1_serve_needs import FACTORS, NOTHING
 from constraints.p1_serve_needs import RULE as P1
+from constraints.p3_stability import MODULE
 from constraints.p4_compact_days import HALF_DAY
 from constraints.p6_same_slot import BARRETTE
 from planner import prices as p
@@ -111,6 +112,9 @@ def test_hours_owed_before_what_is_offered() -> None:
     assert DEAREST_HOUR < p.STRAND_OF_PERSON < 2 * OWED_HOUR
     assert p.PROMISE == OWED_HOUR // 4
     assert p.STRAND_MINUTE * 60 < p.PROMISE
+    assert WEIGHTS["P3"] * MODULE == p.SECOND_LEVEL
+    # Nobody changes group for less than six hours of a strand; a strand of which they have had nothing is worth it.
+    assert 6 * 60 * p.STRAND_MINUTE < WEIGHTS["P3"] * MODULE < p.STRAND_NEVER_MET < p.STRAND_OF_PERSON
     # The level beside is second best: dearer than an hour of a strand, and never as dear as an hour not given.
     assert p.STRAND_MINUTE * 60 < p.LEVEL_BESIDE < OWED_HOUR - p.PROMISE - p.SPECIAL_ROOM
     assert P1.weight * min(FACTORS.values()) > p.STRAND_MINUTE

@@ -1,11 +1,13 @@
 """What single checks say where a limit and one unit beyond it do not tell it: once, and as doubtful as it is."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from constraints import RULES
 from planner.board.board import Board
 from planner.domain import (
     MISSED_LISTED,
+    Absence,
     ApprenticeId,
     Arrangement,
     Attendance,
@@ -16,6 +18,7 @@ from planner.domain import (
     GroupId,
     Kind,
     ModuleId,
+    Period,
     PeriodId,
     SessionId,
     StandingSession,
@@ -184,3 +187,43 @@ def test_a_helper_at_two_events_of_the_workbook_is_to_be_looked_at() -> None:
     for kind, doubtful in ((Kind.FIXED, True), (Kind.COURSE, False)):
         (found,) = BY_KEY["H11d"].check(problem, Timetable((one, replace(other, kind=kind)), there))
         assert found.to_verify == doubtful
+
+
+def test_a_change_of_group_counts_every_module_and_autonomy_that_is_left_least() -> None:
+    """Study left for nothing: 5; a module beside it taken up: 20; one module for another: both."""
+    barrette, last = Barrette(BarretteId("B"), "B", (b.CLASS,), 60), (PeriodId("avant"), PeriodId("après"))
+    problem = replace(
+        b.problem(barrettes=[barrette]),
+        periods=tuple(Period(p, p, b.MONDAY + timedelta(21 * n), b.MONDAY) for n, p in enumerate(last)),
+    )
+
+    def cost(before: str, after: str) -> list[int]:
+        groups = [
+            Group(GroupId(f"{p}-{m}"), barrette.id, p, ModuleId(m), (), None, (b.LEARNER,))
+            for p, modules in zip(last, (before, after), strict=True)
+            for m in modules.split()
+        ]
+        return [int(f.amount) for f in BY_KEY["P3"].check(problem, Timetable(groups=tuple(groups)))]
+
+    assert cost("LIT1 AUTONOMIE", "LIT1 AUTONOMIE") == []
+    assert cost("LIT1 AUTONOMIE", "LIT1") == [5]
+    assert cost("LIT1", "LIT1 AUTONOMIE") == [20]
+    assert cost("LIT1", "LIT1 NUM1") == [20]
+    assert cost("LIT1 AUTONOMIE", "NUM1") == [45]
+
+
+def test_a_session_of_some_people_keeps_the_hours_at_which_their_class_travels() -> None:
+    """An entry module that an update moves names its people: their class comes at 9, the neighbour's whenever."""
+    late, neighbour = b.group(off_hours=(Absence(0, end=b.hour("9")),)), ApprenticeId("voisin")
+    people = [b.learner(), b.learner(neighbour, b.OTHER)]
+    domain = BY_KEY["H4g"].enforce.domain
+    assert domain is not None
+    problem = b.problem(classes=[late, b.group(b.OTHER)], learners=people)
+    allowed = {
+        (who, start): domain(
+            problem, b.item(class_ids=(), learners=(who,)), b.option(start=start, end=str(int(start) + 1))
+        )
+        for who in (b.LEARNER, neighbour)
+        for start in "89"
+    }
+    assert [key for key, may in allowed.items() if not may] == [(b.LEARNER, "8")]

@@ -8,7 +8,7 @@ from planner.check.precheck.alert import Alert
 from planner.check.precheck.case import Case, Underway, Wanted
 from planner.check.precheck.classes import class_hours, class_never_there
 from planner.check.precheck.events import absent_at_events, closed_events, night_events
-from planner.check.precheck.lengths import session_lengths
+from planner.check.precheck.lengths import crossed_lengths, session_lengths
 from planner.check.precheck.locks import lock_places
 from planner.check.precheck.parallel import barrette_places
 from planner.check.precheck.people import (
@@ -32,6 +32,7 @@ __all__ = ["CHECKS", "Alert", "precheck"]
 
 PRECHECKS = (
     session_lengths,
+    crossed_lengths,
     class_never_there,
     class_hours,
     common_days,

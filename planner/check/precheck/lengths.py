@@ -1,12 +1,13 @@
 """Pre-check on lengths: every session and every volume is a sum of what the bells can give."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from planner.check.precheck.alert import Alert, origin
 from planner.check.precheck.case import Case
 from planner.courses.volumes import possible_lengths, weekly_minutes
 from planner.domain import Course, Problem
-from planner.words import course_name, say_minutes
+from planner.words import count, course_name, say_all, say_minutes
 
 
 def session_lengths(case: Case) -> Iterator[Alert]:
@@ -21,10 +22,44 @@ def session_lengths(case: Case) -> Iterator[Alert]:
             text = "aucun créneau commun dans les horaires de ses classes. Solution : revoir la feuille Horaires."
         else:
             text = _wrong_length(course, possible) or _wrong_total(course, possible)
-        look = "" if text else _uneven_weeks(problem, course, possible) or _too_long(problem, course)
+        look = "" if text else _look(problem, course, possible)
         if text or look:
             said = f"{course_name(problem, course.id)} : {text or look}"
             yield Alert("session_lengths", said, origin(problem, "course", course.id), blocking=bool(text))
+
+
+def crossed_lengths(case: Case) -> Iterator[Alert]:
+    """Crossed courses whose sessions are not as long: some hours of a part have nothing across, and the other waits.
+
+    Silent where the lengths of one of the two are said to be wrong by themselves: the cure is the same.
+    """
+    problem = case.problem
+    for course in problem.courses.values():
+        other = problem.courses.get(course.crossed_with) if course.crossed_with else None
+        back = other is not None and other.crossed_with == course.id and other.id < course.id
+        if other is None or back or course.parts != other.parts or case.underway is not None:
+            continue
+        if any(_look(problem, one, possible_lengths(problem, one)) for one in (course, other)):
+            continue
+        mine, theirs = (Counter(minutes for _week, minutes in case.wanted(one, "A")) for one in (course, other))
+        if mine != theirs:
+            text = (
+                f"{course_name(problem, course.id)} et {other.subject} sont croisés, et leurs séances n'ont pas les "
+                f"mêmes durées ({_row(mine)} pour l'un, {_row(theirs)} pour l'autre) : une partie de la classe reste "
+                "sans cours à ces heures. Solution : les mêmes « heures » et les mêmes « durées » pour les deux."
+            )
+            yield Alert("crossed_lengths", text, origin(problem, "course", course.id))
+
+
+def _row(lengths: Counter[int]) -> str:
+    """``8 séances de 3 h et 1 séance de 2 h``."""
+    longest_first = sorted(lengths.items(), reverse=True)
+    return say_all(f"{count(number, 'séance')} de {say_minutes(minutes)}" for minutes, number in longest_first)
+
+
+def _look(problem: Problem, course: Course, possible: Sequence[int]) -> str:
+    """What is to be looked at in the lengths of a course; empty where all is well."""
+    return _uneven_weeks(problem, course, possible) or _other_sum(problem, course)
 
 
 def _wrong_length(course: Course, possible: Sequence[int]) -> str:
@@ -53,14 +88,20 @@ def _uneven_weeks(problem: Problem, course: Course, possible: Sequence[int]) -> 
     return f"{say_minutes(weekly)} par semaine ne se découpent pas en séances : ce sera {near} selon les semaines."
 
 
-def _too_long(problem: Problem, course: Course) -> str:
-    """Lengths of a week that are more, all together, than the hours of a week: some of them are never given."""
+def _other_sum(problem: Problem, course: Course) -> str:
+    """Lengths of a week that are more, or less, all together, than its hours: some are never given, or again.
+
+    One length alone, even repeated, is that of every session.
+    """
     weekly, typed = weekly_minutes(problem, course), sum(course.lengths)
-    if not weekly or course.barrette_id or typed <= weekly or len(course.lengths) == 1:
+    if not weekly or course.barrette_id or typed == weekly or len(course.lengths) < 2:
+        return ""
+    if typed < weekly and len({*course.lengths}) == 1:
         return ""
     row = " + ".join(say_minutes(length) for length in course.lengths)
+    more = "une partie ne sert pas" if typed > weekly else "d'autres séances de ces durées s'y ajoutent"
     return (
-        f"les durées {row} font {say_minutes(typed)}, pour {say_minutes(weekly)} par semaine : une partie ne sert pas. "
+        f"les durées {row} font {say_minutes(typed)}, pour {say_minutes(weekly)} par semaine : {more}. "
         "Solution : corriger « durées », ou « heures »."
     )
 

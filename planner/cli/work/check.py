@@ -12,6 +12,7 @@ from data.reader import Reading, read_whole
 from planner.answer import RULE_BROKEN, WORKBOOK, Done
 from planner.check.precheck import precheck
 from planner.check.precheck.alert import Alert
+from planner.cli.work.rules_named import said_of_rules
 from planner.folder.workbook import refuse_place
 from planner.store.failures import writing_file
 
@@ -63,7 +64,8 @@ def _marks(reading: Reading, alerts: Sequence[Alert]) -> list[Mark]:
 def notices(reading: Reading) -> list[Notice]:
     """Things to know, without those of missing sheets, which are told apart."""
     usual = {default_notice(sheet, stands_in) for sheet, stands_in in reading.defaults.items()}
-    return [Notice(text, *split_origin(reading.origins.get(text, ""))) for text in reading.notices if text not in usual]
+    read = [Notice(text, *split_origin(reading.origins.get(text, ""))) for text in reading.notices if text not in usual]
+    return [*read, *(Notice(*said) for said in (said_of_rules(reading.problem) if reading.problem else ()))]
 
 
 def split_origin(origin: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from outputs.differences import Differences, write_csv_lines, write_differences
-from planner.answer import NOTHING, USAGE, WORKBOOK, Done, Refused
+from planner.answer import NOTHING, USAGE, Done, Refused
 from planner.folder.compare import differences
 from planner.store.database import Store, Version, open_store
 from planner.store.failures import cannot_write, refusing
@@ -24,7 +24,7 @@ def compare_versions(folder: Path, versions: Sequence[int], csv_file: Path | Non
     """Compare the versions asked for, and write the page and the list of what differs; ``csv_file``: the list again."""
     if len(versions) > 2:
         raise Refused(USAGE, "Donner deux versions au plus : barrette diff DIR V1 V2.")
-    with refusing(WORKBOOK), open_store(folder) as store:
+    with refusing(NOTHING), open_store(folder) as store:
         chosen = _chosen(store, versions)
         if chosen is None:
             return Compared(folder, None)

@@ -11,7 +11,7 @@ An update is directed by `planner/engine/again.py` and, for times, by `times`. I
   elsewhere: `home_again`; seats that people had meanwhile: `made_up`
 - what cannot stand: `week_sessions`, `crossed_events`, `long_limits`; another place in its week: `repair` with
   `repair_model`, `piece`, `borne`, `team_rooms`, `missed_there`; in another week: `elsewhere` with `left`,
-  `joint_weeks`, `crossed_parts`
+  `mended`, `joint_weeks`, `crossed_parts`
 - hours of barrettes and open periods to add or to drop: `renew_support`
 - seats for everyone: `seating`, then `regulate` for groups that are made anew
 - what is told: `kept_out`, `alone`, `noticed`, `fewest`, `same_names`, all in an `updated.Updated`

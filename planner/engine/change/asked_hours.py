@@ -29,14 +29,14 @@ def asked_hours(old: Problem, board: Board, limits: Limits) -> Iterator[AskedHou
         for barrette, hits in barrettes.items():
             asked = board.problem.barrettes[barrette]
             hours = {barrette: (asked.fixed_weekday or 0, asked.fixed_start or 0)}
-            yield AskedHour(week, hits, replace(limits, hours=hours), barrette)
+            yield AskedHour(week, hits, replace(limits, hours=hours, displaced=None), barrette)
     new = board.problem
     for lock in new_locks(old, new):
         assert lock.day is not None
         sessions = list(board.sessions.values())
         if lock.day >= limits.moves and not obeyed(sessions, lock) and (found := movable(new, sessions, lock, limits)):
             hits = frozenset(session.id for session in found)
-            yield AskedHour(monday(lock.day), hits, replace(limits, locks=dict.fromkeys(hits, lock)))
+            yield AskedHour(monday(lock.day), hits, replace(limits, locks=dict.fromkeys(hits, lock), displaced=None))
 
 
 def new_locks(old: Problem, new: Problem) -> list[Lock]:

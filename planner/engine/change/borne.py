@@ -13,7 +13,7 @@ in all those that follow. A session that has no place at all is no change.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -123,6 +123,19 @@ def bear(budget: Budget, week: WeekSessions, model: RepairModel, same: Mapping[i
     for one in rows.values():
         LinearModel.add(model, one.ids, 1, low=one.sessions - one.most)
     return tuple(found)
+
+
+def spare(week: WeekSessions, model: RepairModel, lacking: Collection[int], same: Sequence[int]) -> None:
+    """So many others may move, at most, for each session that has a place only so (`Limits.displaced`).
+
+    ``lacking``: numbers of these, of which groups of one hour count once; ``same``: for each of the others a variable
+    that is 1 where nothing of it changes.
+    """
+    most = week.limits.displaced
+    if most is not None and same:
+        hours = {week.items[n].tie or week.items[n].id: model.unplaced[n] for n in sorted(lacking)}
+        factors = [most] * len(hours) + [-1] * len(same)
+        LinearModel.add(model, [*hours.values(), *same], factors, high=most * len(hours) - len(same))
 
 
 def _bearers(budget: Budget, week: WeekSessions, same: Mapping[int, int]) -> Iterator[tuple[str, int, list[int]]]:

@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from planner.domain import Cause, Course, Kind, Missing, Problem, Session, SessionId
-from planner.engine.change.elsewhere import WEEKS, Mend, Mended
+from planner.engine.change.elsewhere import WEEKS, Mend
 from planner.engine.change.left import Left, weeks_for
+from planner.engine.change.mended import Mended
 from planner.engine.week.tied import CROSSED
 
 

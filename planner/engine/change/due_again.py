@@ -183,7 +183,10 @@ def take_stock(
     nothing known are passed over.
     """
     rows = tuple(map(recovered, before.unplaced))
-    hours, swaps = hours_known(board.problem, before.summary, first, begun), swaps_known(before.summary)
+    hours, swaps = (
+        hours_known(board.problem, before.summary, first, begun),
+        swaps_known(before.summary, first, begun),
+    )
     stock = Cancelled(board.problem, rows, hours=hours, swaps=swaps, waiting=before.summary.get("again", {}))
     known = {(SessionId(key), ApprenticeId(person)) for key, person in before.summary.get("missed", ())}
     for line in board.problem.realised:

@@ -15,6 +15,7 @@ from planner.engine.change.borne import Budget
 from planner.engine.change.joint_weeks import place_among
 from planner.engine.change.left import Left, renamed, weeks_for
 from planner.engine.change.limits import Limits
+from planner.engine.change.mended import Mended, Sought
 from planner.engine.change.moving import move, take_out
 from planner.engine.change.piece import Piece
 from planner.engine.change.repair import Found, Repair
@@ -35,37 +36,6 @@ class Waiting:
     row: Left
     name: SessionId
     counted: bool
-
-
-@dataclass
-class Mended:
-    """What has no place after all, and what the places of the others cost."""
-
-    left: list[Left] = field(default_factory=list)
-    changes: int = 0
-    extra: int = 0
-    """Changes of sessions that could have stayed where they were."""
-    needed: int = 0
-    """Those of them without which something placed would not be, as far as is known."""
-    sure: bool = True
-    """Whether no more can be placed."""
-    work: float = 0.0
-    sent: dict[SessionId, SessionId] = field(default_factory=dict)
-    """Sessions that went to another week, with the id that they have there."""
-    places: Mapping[SessionId, Place] = field(default_factory=dict)
-    """Where sessions of their own week are to go, once what is left has made room."""
-    touched: set[SessionId] = field(default_factory=set)
-    """Every session that changes."""
-
-    @property
-    def bound(self) -> int:
-        """Fewest changes that do it, as far as is known."""
-        return self.changes - self.extra + min(self.extra, self.needed)
-
-    @property
-    def proven(self) -> bool:
-        """Whether no more can be placed, nor as many with fewer changes."""
-        return self.bound == self.changes and (self.sure or not self.left)
 
 
 @dataclass
@@ -162,20 +132,26 @@ class Mend:
         return done
 
     def has_room(self, row: Left, before: date = date.max) -> bool:
-        """Whether the week of a session that is left over, or another one, could take it; none from ``before`` on.
+        """Whether the week of a session that is left over, or another one, could take it; none from ``before`` on."""
+        return self.seek(row, before).moves is not None
 
-        Others may move for it, their rooms only counted. Nothing changes; False may be wrong where the search was cut
-        short.
+    def seek(self, row: Left, before: date = date.max) -> Sought:
+        """How many others move in the first week, before a day, that takes a session that is left over.
+
+        Their rooms are only counted. Nothing changes.
         """
         session = row.session
         own = [monday(session.day)] if session.start >= 0 else []
         weeks = [week for week in weeks_for(self.board, session, self.limits) if week < before]
+        sure = len(weeks) <= WEEKS
         for week in dict.fromkeys([*(week for week in own if week < before), *weeks[:WEEKS]]):
             waiting = {session.id: Waiting(row, session.id, counted=True)}
             with self._copied(week, waiting) as target:
-                if not target.repair.ideal(target.repair.whole()).left:
-                    return True
-        return False
+                found = target.repair.ideal(target.repair.whole())
+                if not found.left:
+                    return Sought(target.extra(found), sure=True)
+                sure &= found.optimal
+        return Sought(None, sure)
 
     def take_together(self, done: Mended, week: date, rows: Sequence[Left], *, others: bool) -> bool:
         """Give some sessions the hours of a week, all of them or none; whether it does; ``others`` may move for it."""

@@ -11,7 +11,7 @@ from datetime import date
 from planner.board.board import Board
 from planner.domain import ApprenticeId, Session, SessionId, Timetable
 from planner.engine.change.attendance import Presences
-from planner.engine.change.elsewhere import Mended
+from planner.engine.change.mended import Mended
 from planner.report.compare import Diff, MembershipChange
 
 

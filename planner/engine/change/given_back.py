@@ -27,7 +27,7 @@ from planner.domain import (
 from planner.engine.change.crossed_parts import two_by_two
 from planner.engine.change.left import Left
 from planner.engine.change.limits import Limits
-from planner.engine.change.moving import move, take_out
+from planner.engine.change.moving import move, same_hour, take_out
 from planner.engine.change.renew import taught_again
 from planner.engine.change.repair_model import Place
 from planner.engine.change.swapped import NONE, Returns, at_place, known_place, place_of, read_place, written
@@ -116,14 +116,14 @@ def give_back(board: Board, left: Sequence[Left], hours: Hours, limits: Limits, 
         mine.append(Left(replace(at_place(row.session, hours[row.session.id]), id=name), {}))
         rows[name] = row
     refused: dict[date, list[tuple[list[Session], str]]] = {}
-    for sessions in _together(board.problem, mine, limits.locked):
+    for sessions in crossed_together(board.problem, mine, limits.locked):
         said = _put(board, sessions, done, limits.first, returns)
         if said is not None:
             refused.setdefault(sessions[0].day, []).append((sessions, said))
     for same_day in refused.values():
         # Each alone may leave a day too short, or without what has to come before it.
-        together = [session for sessions, _said in same_day for session in sessions]
-        if len(same_day) > 1 and _put(board, together, done, limits.first, returns) is None:
+        everything = [session for sessions, _said in same_day for session in sessions]
+        if len(same_day) > 1 and _put(board, everything, done, limits.first, returns) is None:
             continue
         for sessions, said in same_day:
             done.waiting += [rows[s.id] for s in sessions]
@@ -131,7 +131,7 @@ def give_back(board: Board, left: Sequence[Left], hours: Hours, limits: Limits, 
     return done
 
 
-def _together(problem: Problem, rows: Sequence[Left], locked: Collection[SessionId]) -> list[list[Session]]:
+def crossed_together(problem: Problem, rows: Sequence[Left], locked: Collection[SessionId] = ()) -> list[list[Session]]:
     """Locked sessions first, then in order of time; crossed parts of one hour together."""
     pairs = [pair for pair in two_by_two(problem, rows).pairs if _when(pair[0].session) == _when(pair[1].session)]
     paired = {row.session.id for pair in pairs for row in pair}
@@ -167,8 +167,10 @@ def stand(
 ) -> tuple[Session, Finding] | None:
     """Put some sessions at their hours while others go back to theirs; the first that may not stand, and why.
 
-    ``beside``: where the others go. Support that gives way goes to ``aside``. What was done is not undone.
+    ``beside``: where the others go; at its own hour nobody comes who is not in it. Support that gives way goes to
+    ``aside``. What was done is not undone.
     """
+    same = {key for key, place in beside.items() if same_hour(board.sessions[key], place)}
     # As sessions without an hour: what has its own already would call nobody.
     move(
         board,
@@ -176,9 +178,9 @@ def stand(
         {s.id: replace(s, start=-1, end=0) for s in sessions},
     )
     for key in [*(s.id for s in sessions), *beside]:
-        said = _against(board, key, first, aside)
-        if said is not None:
-            return board.sessions[key], said
+        found = make_way(board, key, first, aside) if key in same else _against(board, key, first, aside)
+        if found:
+            return board.sessions[key], found[0]
     return None
 
 
@@ -201,7 +203,7 @@ def _making_way(
     return beside
 
 
-def _against(board: Board, key: SessionId, first: date, aside: list[GivenUp]) -> Finding | None:
+def _against(board: Board, key: SessionId, first: date, aside: list[GivenUp]) -> list[Finding]:
     """What speaks against a session that stands; support of its people goes to ``aside`` where that is what does."""
     session = board.sessions[key]
     for learner in _busy(board, session):
@@ -210,7 +212,7 @@ def _against(board: Board, key: SessionId, first: date, aside: list[GivenUp]) ->
             aside.append((support, learner.id))
         if board.presence.with_class(learner, session.day, session.start, session.end, session.minutes):
             board.join(key, learner.id)
-    return next(iter(make_way(board, key, first, aside)), None)
+    return make_way(board, key, first, aside)
 
 
 def make_way(board: Board, key: SessionId, first: date, aside: list[GivenUp]) -> list[Finding]:
@@ -240,9 +242,7 @@ def _busy(board: Board, session: Session) -> list[Learner]:
     for learner in (p for c in session.class_ids for p in problem.roster(c, session.day, session.part)):
         if course is None or learner.id in board.people[session.id]:
             continue
-        if (course.regulated and learner.minor(session.day)) or learner.too_far(course):
-            continue
-        if problem.freed(learner.id, course, session.day):
+        if learner.kept_out(course, session.day) or problem.freed(learner.id, course, session.day):
             continue
         clashes = board.presence.clashes(learner.id, session.day, session.start, session.end)
         if clashes and all(s.kind == Kind.SUPPORT for s in clashes):

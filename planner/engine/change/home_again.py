@@ -1,56 +1,106 @@
 """Sessions that a change sent to another room, trainer or hour, where they stood again once that change is gone.
 
 A room was closed for a week, and its courses were held in another one: it opens, and they are in their own room again.
-Only what the workbook gives back now is gone back to, every rule allowing it, within the notice and the locks
-(`swapped.may_return`).
+So is whatever had moved to make room for them, or for the hours of their trainer's week. Only around what the workbook
+gives back now does anything move, every rule allowing it, within the notice and the locks (`swapped.may_return`).
 """
 
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from planner.board.board import Board
-from planner.domain import FixedEvent, Problem, Session, SessionId, away
-from planner.engine.change.given_back import GivenUp, make_way, stand
-from planner.engine.change.moving import move, same_hour
-from planner.engine.change.repair_model import Place
-from planner.engine.change.swapped import Returns, at_place, share
+from planner.board.numbering import first_id
+from planner.board.restore import occurrence_id
+from planner.domain import FixedEvent, Kind, Problem, Session, SessionId, away, monday
+from planner.engine.change.given_back import GivenUp, Hours, crossed_together, stand
+from planner.engine.change.left import Left
+from planner.engine.change.moving import take_out
+from planner.engine.change.swapped import Returns, at_place, place_of, share
+
+Chain = tuple[SessionId, ...]
+"""Sessions that go back together or not at all: one, two of crossed parts, or the groups of an hour."""
 
 
-def home_again(board: Board, old: Problem, returns: Returns, first: date) -> list[GivenUp]:
-    """Put sessions where they stood, in order of time; what of their people's support gives way to it.
+def home_again(board: Board, old: Problem, returns: Returns, hours: Hours, first: date) -> list[GivenUp]:
+    """Put sessions where they stood, as many at once as may; what of their people's support gives way to them.
 
-    Where the workbook gives something of that place back (``old``: the one before), or where another of them has just
-    left it. What may not stand there stays where it is, and nothing before ``first`` changes.
+    Those to which the workbook gives something back (``old``: the one before), and whatever has, in the same week, a
+    class, a trainer or a room in common with them or with what has its hour again (``hours``: where it stood). What may
+    not stand there stays where it is, and nothing before ``first`` changes.
     """
     given_up: list[GivenUp] = []
-    gone: list[Session] = []
-    waiting = sorted(returns.places.items(), key=lambda row: (row[1].option[:3], row[0]))
-    for _ in range(len(waiting)):
-        for key, place in waiting:
-            now = board.sessions[key]
-            home = at_place(now, place)
-            free = gives_back(old, board.problem, home) or any(s.overlaps(home) and share(s, home) for s in gone)
-            if free and returns.borne(board, {key, *(s.id for s in gone)}) and _fits(board, key, place, first):
-                _go(board, key, place, first, given_up)
-                gone.append(now)
-                waiting.remove((key, place))
-                break
-        else:
-            break
+    going: list[Chain] = []
+    for group in _groups(board, returns, _near(board, old, returns, hours)):
+        if returns.borne(board, {*group, *(key for other in going for key in other)}):
+            going.append(group)
+    alone: list[Chain] = []
+    # Together first: two that have changed places go home at once, or neither does.
+    while (refused := _refused(board, returns, going, first)) is not None:
+        going.remove(refused)
+        alone.append(refused)
+    _go(board, returns, going, first, given_up)
+    for group in alone:
+        if _refused(board, returns, [group], first) is None:
+            _go(board, returns, [group], first, given_up)
     return given_up
 
 
-def _fits(board: Board, key: SessionId, place: Place, first: date) -> bool:
-    """Whether a session may stand somewhere, tried on another board."""
+def _near(board: Board, old: Problem, returns: Returns, hours: Hours) -> set[SessionId]:
+    """Sessions that stand elsewhere, around what the workbook gives back."""
+    homes = {key: at_place(board.sessions[key], place) for key, place in returns.places.items()}
+    here = ((board.sessions.get(first_id(key)), place) for key, place in hours.items())
+    back = [s for s, place in here if s is not None and place_of(s) == place]
+    given = [s for s in (*homes.values(), *back) if gives_back(old, board.problem, s)]
+    found: set[SessionId] = set()
+    while given:
+        more = {
+            key
+            for key, home in homes.items()
+            if key not in found and any(_beside(s, other) for s in given for other in (home, board.sessions[key]))
+        }
+        found |= more
+        given = [s for key in more for s in (homes[key], board.sessions[key])]
+    return found
+
+
+def _beside(session: Session, other: Session) -> bool:
+    """Whether two sessions are of one week, with something in common."""
+    return monday(session.day) == monday(other.day) and share(session, other)
+
+
+def _groups(board: Board, returns: Returns, keys: Collection[SessionId]) -> list[Chain]:
+    """Some sessions in the order of their homes, crossed parts of one hour and the groups of a barrette together."""
+    rows = [Left(at_place(board.sessions[key], returns.places[key]), {}) for key in sorted(keys)]
+    found: dict[SessionId, Chain] = {}
+    for group in crossed_together(board.problem, rows):
+        of = occurrence_id(group[0]) if group[0].kind == Kind.BARRETTE else group[0].id
+        found[of] = (*found.get(of, ()), *(s.id for s in group))
+    return list(found.values())
+
+
+def _refused(board: Board, returns: Returns, groups: Sequence[Chain], first: date) -> Chain | None:
+    """Of some sessions the first that may not go back with the others, tried on another board."""
+    if not groups:
+        return None
     trial = Board.of(board.problem, board.timetable(), board.rules)
-    return _go(trial, key, place, first, [])
+    said = _go(trial, returns, groups, first, [])
+    return next((g for g in groups if said in {*g, *map(first_id, g)}), None) if said else None
 
 
-def _go(board: Board, key: SessionId, place: Place, first: date, given_up: list[GivenUp]) -> bool:
-    """Put a session somewhere; whether it may stand there. At its own hour nobody comes who is not in it."""
-    if same_hour(board.sessions[key], place):
-        move(board, {key: place})
-        return not make_way(board, key, first, given_up)
-    return stand(board, (), {key: place}, first, given_up) is None
+def _go(
+    board: Board, returns: Returns, groups: Iterable[Chain], first: date, given_up: list[GivenUp]
+) -> SessionId | None:
+    """Put sessions where they stood, all at once, under the id that they had there; the first that may not stand."""
+    places = {key: returns.places[key] for group in groups for key in group}
+    again = [
+        replace(at_place(board.sessions[key], places[key]), id=first_id(key)) for key in places if first_id(key) != key
+    ]
+    for key in [key for key in places if first_id(key) != key]:
+        take_out(board, key)
+        del places[key]
+    said = stand(board, again, places, first, given_up)
+    return said[0].id if said else None
 
 
 def gives_back(old: Problem, new: Problem, session: Session) -> bool:

@@ -1,4 +1,4 @@
-"""What waits and would have a place if something else did not forbid it: a limit on changes, or the notice.
+"""What waits and would have a place if something else did not forbid it: a limit on changes or on moves, the notice.
 
 `times.Retime` asks once everything that waits has been tried. The search is made again with one thing less forbidden,
 rooms only counted; its answer is a cause for the list, and the board stays as it is.
@@ -7,9 +7,10 @@ A course that would have an hour if nobody had a limit on changes is listed as k
 which no week has room: the planner may then raise the limit.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from planner.board.board import Board
 from planner.domain import Cause, Kind, Missing, Session, SessionId
@@ -17,12 +18,13 @@ from planner.engine.change.borne import Budget
 from planner.engine.change.crossed_parts import twin_course
 from planner.engine.change.elsewhere import FEW, Mend
 from planner.engine.change.left import Left
+from planner.engine.change.mended import Sought
 from planner.engine.change.options import UpdateOptions
 from planner.engine.people.attend import called_to
 from planner.placement import for_everyone
 
-HOURS_LEFT = ("H4c", "H4d", "H6c")
-"""Rules on the hours of people and adults in a day or a week: what they refuse, nothing at the hour itself shows."""
+Tell = Callable[[Missing], Missing]
+"""The row of a session, as it is now known why it is on the list."""
 
 
 def limited(
@@ -41,7 +43,7 @@ def limited(
 
 
 def refused_at_home(board: Board, left: Sequence[Left]) -> dict[SessionId, Missing]:
-    """What has lost its hour though nothing else is there: the day or the week of somebody is too long with it.
+    """What has lost its hour though nothing else is there, and which rule is against it: a week that became too long.
 
     Sessions of courses that had an hour; ``board``: once all that waits has been tried.
     """
@@ -53,9 +55,10 @@ def refused_at_home(board: Board, left: Sequence[Left]) -> dict[SessionId, Missi
         if any(s.overlaps(session) and _share(s, session) for s in board.sessions.values() if s.day == session.day):
             continue
         coming = {p.id: p.remote for p in called_to(board, session)[0]}
-        against = next(board.judged(for_everyone(session, coming), HOURS_LEFT), None)
+        against = next(board.judged(for_everyone(session, coming)), None)
         if against is not None:
-            found[session.id] = replace(row.row(), cause=Cause.HOUR_TAKEN, said=against.text.rstrip("."))
+            cause = Cause.NO_PLACE if row.proven and row.everywhere else Cause.HOUR_TAKEN
+            found[session.id] = replace(row.row(), cause=cause, said=against.text.rstrip("."))
     return found
 
 
@@ -63,6 +66,52 @@ def _share(one: Session, other: Session) -> bool:
     """Whether two sessions have a class, an adult or a room in common."""
     people = {*one.class_ids, *one.trainer_ids} & {*other.class_ids, *other.trainer_ids}
     return bool(people) or (one.room_id is not None and one.room_id == other.room_id)
+
+
+def kept_out(mend: Mend, left: Sequence[Left], opens: date) -> dict[SessionId, Tell]:
+    """What is to be said of what waits; ``opens``: the first day on which something may be placed, were it not told."""
+    limits, found = mend.limits, dict[SessionId, Tell]()
+    if limits.displaced is not None:
+        known = crowded(mend, left)
+        nowhere = {key for key, one in known.items() if one.moves is None and one.sure}
+        # Nothing is proven of the others but that too few may move.
+        found |= {row.session.id: _not_shown for row in left if row.proven and row.session.id not in nowhere}
+        found |= {
+            key: partial(many_moves, moves=one.moves, most=limits.displaced)
+            for key, one in known.items()
+            if one.moves is not None and one.moves > limits.displaced
+        }
+    return {**found, **dict.fromkeys(announced(mend, left, opens), partial(in_the_notice, moves=limits.moves))}
+
+
+def crowded(mend: Mend, left: Sequence[Left]) -> dict[SessionId, Sought]:
+    """What would have a place if any others might move, and how many would; the first few alone are looked at."""
+    asked = [row for row in _courses(left) if twin_course(mend.board.problem, row.session) is None][:FEW]
+    return {row.session.id: _seek(mend, row) for row in asked}
+
+
+def support_without_room(mend: Mend, row: Left) -> Missing:
+    """The row of an hour of support that has no place, and why, where more others move than may."""
+    most = mend.limits.displaced
+    number = None if most is None else _seek(mend, row).moves
+    return row.row() if most is None or number is None or number <= most else many_moves(row.row(), number, most)
+
+
+def _seek(mend: Mend, row: Left) -> Sought:
+    """Where something would have a place if any others might move."""
+    return replace(mend, limits=replace(mend.limits, displaced=None)).seek(row)
+
+
+def _not_shown(row: Missing) -> Missing:
+    """The row of what has no place, as far as was looked for."""
+    return replace(row, cause=Cause.NONE_FOUND) if row.cause == Cause.NO_PLACE else row
+
+
+def many_moves(row: Missing, moves: int, most: int) -> Missing:
+    """The row of what has a place where so many others move, more than may."""
+    if row.cause == Cause.TRAINER_AWAY:
+        return row
+    return replace(row, cause=Cause.TOO_MANY_MOVES, number=moves, most=most, said=_at_its_hour(row))
 
 
 def announced(mend: Mend, left: Sequence[Left], opens: date) -> frozenset[SessionId]:
@@ -79,8 +128,12 @@ def in_the_notice(row: Missing, moves: date) -> Missing:
     """The row of what has a place before ``moves``, the first day after the notice, and none from then on."""
     if row.cause == Cause.TRAINER_AWAY:
         return replace(row, first=moves)
-    said = row.said if row.cause == Cause.HOUR_TAKEN else ""
-    return replace(row, cause=Cause.ANNOUNCED, first=moves, said=said)
+    return replace(row, cause=Cause.ANNOUNCED, first=moves, said=_at_its_hour(row))
+
+
+def _at_its_hour(row: Missing) -> str:
+    """The words of the rule that is against something at the hour that it had."""
+    return row.said if row.cause in (Cause.HOUR_TAKEN, Cause.NO_PLACE) else ""
 
 
 def _courses(left: Sequence[Left]) -> Iterator[Left]:

@@ -27,6 +27,9 @@ class Limits:
     locks: Mapping[SessionId, Lock] = field(default_factory=dict, hash=False)
     """Dated locks of the workbook that sessions are asked to obey; they go nowhere else."""
 
+    displaced: int | None = None
+    """Other sessions that may move, at most, for one that has no place otherwise; None: any number."""
+
     def stays(self, session: Session) -> bool:
         """Whether the time of a session may not change: it is announced, or locked."""
         return session.day < self.moves or session.id in self.locked

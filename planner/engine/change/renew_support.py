@@ -44,8 +44,8 @@ from planner.rule import Rules
 ASKED = ("barrettes", "open_periods", "classes", "closed", "closed_halves", "first", "last", "periods", "pauses")
 """Parts of the problem on which the hours of barrettes and open periods rest."""
 Support = Barrette | OpenPeriod
-Makes = Callable[[Session], bool]
-"""Puts a session without a place at an hour of its week for which others move; whether there is one."""
+Makes = Callable[[Session], Missing | None]
+"""Puts a session without a place at an hour of its week for which others move; what is listed where there is none."""
 
 
 @dataclass
@@ -103,9 +103,10 @@ def renew_support(
                     done.left.append(row)
                     continue
                 hour = _hour(board, rules, item, week, limits, usual.get(occurrence.rank))
-                board.put(hour, _coming(board, item, hour)) if hour.start >= 0 else make_room(hour)
-                if hour.id not in board.sessions:
-                    done.left.append(replace(Left(hour, {}).row(), waits=Waits.NO))
+                if hour.start >= 0:
+                    board.put(hour, _coming(board, item, hour))
+                elif (missing := make_room(hour)) is not None:
+                    done.left.append(replace(missing, waits=Waits.NO))
                     continue
                 placed = board.sessions[hour.id]
                 # The first hour that a rank gets becomes its habit in the weeks to come.

@@ -10,7 +10,7 @@ from datetime import date
 
 from planner.board.helping import helped, helpers_of
 from planner.domain import Guidance, Kind, Problem, RoomId, SessionId
-from planner.engine.change.borne import Budget, bear
+from planner.engine.change.borne import Budget, bear, spare
 from planner.engine.change.long_limits import minutes_outside
 from planner.engine.change.missed_there import price_of_missing
 from planner.engine.change.moving import studies
@@ -80,6 +80,7 @@ class Repair:
         self.hit = frozenset(self.week.number[k] for k in self.hits if k in self.week.number)
         ties = {self.week.items[n].tie for n in self.hit} - {""}
         self.base = self.hit | frozenset(n for n, item in enumerate(self.week.items) if item.tie in ties)
+        self.lacking = self.hit  # until `stand` says which of them have a place although nothing else moves
 
     @property
     def cost_of_hits(self) -> int:
@@ -88,7 +89,9 @@ class Repair:
 
     def stand(self) -> Found:
         """The hits alone; nothing else moves. The fewest changes, if nothing is left out."""
-        return self._solve(self.base)
+        found = self._solve(self.base)
+        self.lacking = frozenset(n for n in self.hit if self.week.items[n].id in found.left)
+        return found
 
     def whole(self) -> Piece:
         """The whole week, its rooms counted."""
@@ -212,6 +215,8 @@ class Repair:
         for n in free & self.base:
             if self.week.sessions[n].room_id and n not in eligible:
                 model.fix(model.unplaced[n], 1)  # no room is left that it could have
+        if allow is None:
+            spare(self.week, model, self.lacking, [same[n] for n in sorted(free - self.base)])
         borne = bear(self.budget, self.week, model, same)
         goal = self._goal(model, rooms, same, allow)
         if allow is not None:

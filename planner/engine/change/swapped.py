@@ -1,7 +1,8 @@
 """Where sessions stood before an update put them elsewhere: they go back where what an event took is to return.
 
 A version keeps it (``stood`` of its summary) for courses and support, as long as they stand where the update put them:
-what a planner has moved since stays where it is. `home_again` puts them back once the cause is gone.
+what a planner has moved since stays where it is. `home_again` puts them back once the cause is gone. A course that was
+cancelled inside the notice, and is given at another hour under an id of its own (``…-r1``), is one of them.
 """
 
 from collections import Counter
@@ -11,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from planner.board.board import Board
+from planner.board.numbering import first_id
 from planner.domain import Guidance, Kind, Problem, Session, SessionId, Timetable, monday
 from planner.engine.change.borne import Budget
 from planner.engine.change.limits import Limits
@@ -20,6 +22,7 @@ from planner.rule import Finding
 
 Swaps = Mapping[SessionId, tuple[Place, Place]]
 """Session → where it stood, and where an update has put it."""
+NO_HOURS: Mapping[SessionId, Place] = {}
 
 
 def place_of(session: Session) -> Place:
@@ -51,21 +54,27 @@ def known_place(problem: Problem, place: Place) -> bool:
     return room and all(t in problem.trainers for t in place.option.team)
 
 
-def swaps_known(summary: Mapping[str, Any]) -> Swaps:
-    """What `swaps_written` wrote down."""
-    rows = summary.get("stood", {}).items()
-    return {SessionId(key): (read_place(was), read_place(now)) for key, (was, now) in rows}
+def swaps_known(summary: Mapping[str, Any], first: date = date.min, begun: int = 0) -> Swaps:
+    """What `swaps_written` wrote down, but for hours before ``first``, or before the minute ``begun`` of that day."""
+    rows = ((SessionId(key), read_place(was), read_place(now)) for key, (was, now) in summary.get("stood", {}).items())
+    return {key: (was, now) for key, was, now in rows if was.option[:2] >= (first, begun)}
 
 
-def swaps_written(board: Board, before: Timetable, known: Swaps) -> dict[SessionId, list[list[Any]]]:
+def swaps_written(
+    board: Board, before: Timetable, known: Swaps, waited: Mapping[SessionId, Place] = NO_HOURS
+) -> dict[SessionId, list[list[Any]]]:
     """Where courses and support stood that have another place now, for the next update, as plain JSON; what has gone
     back is not told any more.
+
+    ``waited``: the hours of courses that were without one before.
     """
     found: dict[SessionId, tuple[Place, Place]] = {}
     for key in sorted(board.sessions):
         was, now = before.session.get(key), place_of(board.sessions[key])
+        if was is None and (home := _given_again(board, before, waited, key)) is not None:
+            found[key] = home, now
         older = known.get(key)
-        if was is not None and _taught(was) and _taught(board.sessions[key]) and place_of(was) != now:
+        if was is not None and _given(was, board.sessions[key]) and place_of(was) != now:
             found[key] = place_of(was), now
         elif older is not None and older[1] == now:
             found[key] = older
@@ -75,9 +84,21 @@ def swaps_written(board: Board, before: Timetable, known: Swaps) -> dict[Session
     return {key: [written(was), written(now)] for key, (was, now) in found.items()}
 
 
-def _taught(session: Session) -> bool:
-    """Whether it is a course, or support, that is given, and not only watched."""
-    return session.kind in (Kind.COURSE, Kind.BARRETTE, Kind.SUPPORT) and session.guidance == Guidance.LED
+def _given_again(board: Board, before: Timetable, waited: Mapping[SessionId, Place], key: SessionId) -> Place | None:
+    """Where a course stood that is given under another id than then; None for what is not, and what was called off."""
+    first = first_id(key)
+    if first in board.sessions or first == key or first in board.problem.called_off:
+        return None
+    was = before.session.get(first)
+    if was is None:
+        return waited.get(key)
+    return place_of(was) if _given(was, board.sessions[key]) else None
+
+
+def _given(was: Session, now: Session) -> bool:
+    """Whether it is a course, or support, that is given as it was: led, or a group that works on its own."""
+    alike = was.guidance == now.guidance and (now.guidance == Guidance.LED or now.kind == Kind.BARRETTE)
+    return now.kind in (Kind.COURSE, Kind.BARRETTE, Kind.SUPPORT) and alike
 
 
 @dataclass(frozen=True)
@@ -93,9 +114,10 @@ class Returns:
         """The closest of these that a session may not stand beside, as a finding says: those that it names, else those
         at its hour or at the one that it leaves, else one of its day, or of its week.
 
-        ``gone``: those that go back already. Nothing, too, where somebody would bear more than they may.
+        ``gone``: those that go back already. Nothing, too, where somebody would bear more than they may. What goes back
+        under another id is none of them.
         """
-        near = (board.sessions[key] for key in self.places if key not in gone)
+        near = (board.sessions[key] for key in self.places if key not in gone and first_id(key) == key)
         mine = sorted(
             (s for s in near if s.id != session.id and share(s, session)), key=lambda s: (s.day, s.start, s.id)
         )
@@ -135,8 +157,9 @@ def share(session: Session, other: Session) -> bool:
 def may_return(board: Board, swaps: Swaps, limits: Limits, budget: Budget) -> Returns:
     """Those that may go back by what was announced, locked and typed; every rule is asked later, where they stand.
 
-    Inside the notice only a room and a team may be as they were; of support, which is given at the hours of others, no
-    more at any time.
+    Inside the notice only a room and a team may be as they were; of support that is of no barrette, which is given at
+    the hours of others, no more at any time. A course that was cancelled there may have its hour again: everybody knows
+    it.
     """
     return Returns(dict(_may_return(board, swaps, limits)), budget)
 
@@ -147,6 +170,8 @@ def _may_return(board: Board, swaps: Swaps, limits: Limits) -> Iterator[tuple[Se
         session = board.sessions.get(key)
         if session is None or key in limits.locked or place_of(session) != now or not known_place(board.problem, was):
             continue
-        announced = min(session.day, was.option.day) < limits.moves or session.kind != Kind.COURSE
-        if session.day >= limits.first and not (announced and was.option[:3] != now.option[:3]):
+        told = (session.day,) if first_id(key) != key else (session.day, was.option.day)
+        announced = min(told) < limits.moves or session.kind == Kind.SUPPORT
+        past = min(session.day, was.option.day) < limits.first
+        if not past and not (announced and was.option[:3] != now.option[:3]):
             yield key, was

@@ -32,13 +32,14 @@ from planner.engine.change.borne import Budget, budget
 from planner.engine.change.crossed_events import crossed, out_alone
 from planner.engine.change.crossed_parts import place_together, twin_course, two_by_two, why_alone
 from planner.engine.change.due_again import Cancelled, due_again
-from planner.engine.change.elsewhere import Mend, Mended
+from planner.engine.change.elsewhere import Mend
 from planner.engine.change.fallen import fallen, fell
 from planner.engine.change.given_back import give_back, led_again
-from planner.engine.change.kept_out import announced, in_the_notice, limited, refused_at_home
+from planner.engine.change.kept_out import Tell, kept_out, limited, refused_at_home, support_without_room
 from planner.engine.change.left import Left, renamed
 from planner.engine.change.limits import Limits
 from planner.engine.change.long_limits import over_long
+from planner.engine.change.mended import Mended
 from planner.engine.change.moving import free_again, move, take_out
 from planner.engine.change.offer import Offer
 from planner.engine.change.options import UpdateOptions
@@ -95,8 +96,8 @@ class Retime:
     """Sessions that would have a place if nobody had a limit."""
     why: dict[SessionId, Missing] = field(default_factory=dict)
     """What is said of what has no place, where it is not what its week says."""
-    announced: frozenset[SessionId] = frozenset()
-    """What would have a place if the notice did not close the days before."""
+    kept_out: Mapping[SessionId, Tell] = field(default_factory=dict)
+    """What is to be said of what would have a place if others might move, or days were not announced."""
 
     @property
     def problem(self) -> Problem:
@@ -106,8 +107,7 @@ class Retime:
     def hours(self, old: Problem) -> None:
         """What the workbook gives another hour goes there: barrettes in each week where all groups can, and locks."""
         for asked in asked_hours(old, self.board, self.limits):
-            mend = self._mend(self.rules, asked.limits)
-            mend = replace(mend, keep=lambda _repair, found: found, goes=lambda _session: False)
+            mend = replace(self._mend(self.rules, asked.limits), keep=lambda _, found: found, goes=lambda _: False)
             mended = mend.own_week(asked.week, asked.hits)
             if not mended.left:
                 self._move(mended, asked.hits)
@@ -122,10 +122,11 @@ class Retime:
             self.freed |= {row.apprentice_id for row in self.before.attendees.get(session.id, ())}
         return done
 
-    def _make_room(self, session: Session) -> bool:
-        """An hour of its week for what has none, for which others move."""
-        self.mended.append(self._mend(self.rules, self.limits).anywhere([Left(session, {}, renamed=True)]))
-        return session.id in self.board.sessions
+    def _make_room(self, session: Session) -> Missing | None:
+        """An hour of its week for what has none, for which others move; the row of the list where there is none."""
+        mend = self._mend(self.rules, self.limits)
+        self.mended.append(mend.anywhere([Left(session, {}, renamed=True)]))
+        return None if session.id in self.board.sessions else support_without_room(mend, Left(session, {}))
 
     def give_back(self) -> None:
         """What waits returns to the hour that it had where nothing is against it; what is watched is taught again."""
@@ -318,8 +319,7 @@ class Retime:
             tried = place_together(mend, pair)
             self.mended.append(tried)
             still += tried.left
-        for key, row in ((row.session.id, row) for row in found.lonely):
-            self.why[key] = why_alone(self.problem, row, self.why.get(key))
+        self.why |= {r.session.id: why_alone(self.problem, r, self.why.get(r.session.id)) for r in found.lonely}
         lonely = [replace(row, everywhere=True) for row in found.lonely]
         held = [replace(row, locked=row.session.id in limits.locked) for row in held]
         return [*held, *still, *lonely, *self._crowded(frozenset(self.board.sessions) - before, limits)]
@@ -329,7 +329,7 @@ class Retime:
         mend = self._mend(self.rules, self.limits)
         self.why = {**refused_at_home(self.board, self.left), **self.why}
         self.why |= limited(mend, self.left, self.freely, self.options) if self.budget({}) else {}
-        self.announced = announced(mend, self.left, max(self.limits.first, self.options.adds))
+        self.kept_out = kept_out(mend, self.left, max(self.limits.first, self.options.adds))
 
     def _taught(self, row: Left) -> Left:
         """What was watched work is taught by the team of its course where it goes to another hour."""
@@ -393,7 +393,7 @@ class Retime:
             row = known.get(key) or self.why.get(key) or left.row(self.problem)
             if row.cause == Cause.TRAINER_AWAY and row.waits == Waits.AGAIN:
                 row = replace(row, searched=Searched.ANYWHERE)
-            row = in_the_notice(row, self.limits.moves) if key in self.announced else row
+            row = self.kept_out[key](row) if key in self.kept_out else row
             row = replace(row, cause=Cause.LOCKED) if left.locked else row
             if (kept := row if left.session.kind == Kind.COURSE else due_again(row)) is not None:
                 found[kept.session_id] = kept

@@ -23,6 +23,7 @@ from planner.engine.groups.scene import KnownTeams, Previous, Scene, Standing
 from planner.engine.groups.setup import scene_model
 from planner.engine.groups.staffing import ask_few_trainers, few_trainers
 from planner.engine.groups.standing import cheapest_standing, hold, stood
+from planner.engine.groups.suiting import ask_one_level
 from planner.engine.groups.teaching import Teaching
 from planner.engine.solvers.milp import FEW_NODES, GUARD, Effort, MilpAnswer, Program
 from planner.model.groups import GroupsModel, Occasion
@@ -148,6 +149,7 @@ def _asked(scene: Scene, rules: Rules) -> GroupsModel:
     speak(scene, rules, whole)
     if not (scene.quick or scene.standing):
         ask_few_trainers(scene.problem, whole)
+        ask_one_level(whole)
     hold(scene, whole, stood(scene, whole))
     price_neighbours(scene, whole)
     return whole

@@ -210,13 +210,15 @@ def _openers(model: GroupsModel) -> dict[int, set[int]]:
 def settle_owed(model: GroupsModel, owed: GroupsModel, answer: MilpAnswer) -> None:
     """Keep, in the whole question, everyone in what pays them in the answer about hours owed.
 
-    Changes the bounds of ``model``: the caller keeps them, to take this back. Offers and autonomy stay free.
+    Changes the bounds of ``model``: the caller keeps them, to take this back. Offers and autonomy stay free, and so
+    does an hour in a group that pays nothing any more.
     """
     for n, member in enumerate(owed.members):
         for m in sorted({m for want in member.wants for m in want.pays}):
             for o in sorted(member.at):
                 variable = model.joins(n, m, o)
-                if variable is not None and answer.on(owed.joins(n, m, o)):
+                paying = any(answer.values[v] > 0.5 for v in owed.pays_at(n, m, o))
+                if variable is not None and paying and answer.on(owed.joins(n, m, o)):
                     model.fix(variable, 1)
 
 

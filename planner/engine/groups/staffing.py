@@ -2,7 +2,8 @@
 
 Trainers and groups depend on each other: whoever leads two modules leads them at two hours. So who does what is asked
 with a price on each trainer of an activity (`ask_few_trainers`), and the answer is then bettered by turns
-(`few_trainers`), in questions that are small because half of the answer is held.
+(`few_trainers`), in questions that are small because half of the answer is held. Last, people choose once more among
+the groups that open: the whole question is answered within a gap, which is as wide as many of their moves.
 """
 
 from collections import Counter
@@ -61,6 +62,8 @@ def _ask_no_stranger(model: GroupsModel, n: int, m: int, o: int, known: Iterable
 def few_trainers(model: GroupsModel, answer: MilpAnswer, worth: int) -> MilpAnswer:
     """A better answer near one: other trainers for the same groups, then other groups for the same trainers, and again.
 
+    At the end other people for the same groups.
+
     ``worth``: what all hours owed weigh, to which a gap is relative. What is settled of hours owed stays; the bounds of
     the model are at the end what they were.
     """
@@ -74,6 +77,9 @@ def few_trainers(model: GroupsModel, answer: MilpAnswer, worth: int) -> MilpAnsw
         _keep_leaders(model, answer)
         answer = _cheaper(model, answer, worth)
         model.low[:], model.high[:] = low, high
+    _keep_groups(model, answer)
+    answer = _cheaper(model, answer, worth)
+    model.low[:], model.high[:] = low, high
     return answer
 
 
@@ -93,6 +99,13 @@ def _keep_leaders(model: GroupsModel, answer: MilpAnswer) -> None:
         best.setdefault(m, trainer)
     for m, trainer, _o, variable in model.leaders():
         if best.get(m, trainer) != trainer:
+            model.fix(variable, 0)
+
+
+def _keep_groups(model: GroupsModel, answer: MilpAnswer) -> None:
+    """Open no group that an answer does not open; changes bounds of the model."""
+    for _m, _trainer, _o, variable in model.leaders():
+        if not answer.on(variable):
             model.fix(variable, 0)
 
 

@@ -12,10 +12,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from planner.domain import STRANDS, ApprenticeId, Learner, Module, Owed, Problem, key
+from planner.domain import STRANDS, ApprenticeId, Learner, Module, ModuleId, Owed, Problem, key
 from planner.engine.groups.catalogue import open_to_all
 from planner.hours.levels import counted_level, suits_level
-from planner.model.groups import GroupActivity, Occasion
+from planner.model.groups import GroupActivity, GroupsModel, Occasion
+from planner.prices import SECOND_LEVEL
 
 
 @dataclass
@@ -92,3 +93,22 @@ class Suiting:
         if asked not in self.levels:
             self.levels[asked] = counted_level(self.problem, learner, domain, asked[2])
         return self.levels[asked]
+
+
+def ask_one_level(model: GroupsModel) -> None:
+    """A price on each further level of one domain for a person of a scene: without any result, all levels suit.
+
+    Adds costs to the model. A module that somebody has elsewhere in the period already is their level.
+    """
+    for n, member in enumerate(model.members):
+        levels: dict[str, set[ModuleId]] = {}
+        for module in (model.activities[m].module for m in member.may):
+            for domain in module.domains if module.levels else ():
+                levels.setdefault(domain, set()).add(module.id)
+        for _domain, found in sorted(levels.items()):
+            others = sorted(found - set(member.known))
+            taken = [model.any_of(model.of(n, model.modules([module]))) for module in others if len(found) > 1]
+            if taken:
+                more = model.excess(taken, 1, int(len(others) == len(found)), len(taken))
+                model.continuous.add(more)
+                model.penalise("open", [more], SECOND_LEVEL)

@@ -29,6 +29,7 @@ from planner.domain import (
 from planner.engine.people.modes import by_course, on_their_own
 from planner.engine.people.place import Activity, Chosen, Mode, Wish, activity_spans, best, comes, free, take
 from planner.hours.missed import alone_allowed, makeup_owed
+from planner.hours.support import is_makeup
 
 MANY_MAKEUPS = 500
 """More sessions of one course than any group of absent people needs."""
@@ -54,11 +55,7 @@ def place_makeups(board: Board, first: date = date.min) -> Made:
 
     What was made up already, in an earlier run too, is taken off. Reasons: (learner, need id) → one French sentence.
     """
-    problem = board.problem
-    attended: dict[ApprenticeId, list[Session]] = {}
-    for name, people in board.people.items():
-        for person in people:
-            attended.setdefault(person, []).append(board.sessions[name])
+    problem, attended = board.problem, _attended(board)
     missed = missed_hours(problem, tuple(board.sessions.values()), attended)
     owed, alone_ok = makeup_owed(problem, missed), alone_allowed(missed)
     waiting: dict[CourseId, list[Wish]] = {}
@@ -74,6 +71,37 @@ def place_makeups(board: Board, first: date = date.min) -> Made:
         _serve(board, problem.courses[course_id], waiting[course_id], able)
     left = [(problem.courses[c], wish) for c, wishes in waiting.items() for wish in wishes if wish.left > 0]
     return Made(owed, missed, {(w.learner.id, w.need_id): _why(board, course, w) for course, w in left})
+
+
+def drop_makeups(board: Board, moves: date, locked: Collection[SessionId]) -> None:
+    """Who has their hours of course again leaves the sessions that made up for them, the last one first.
+
+    None before ``moves``, the first day that may change its hours, nor among those ``locked``. A session that nobody
+    needs any more goes.
+    """
+    mine = [s for s in board.sessions.values() if is_makeup(s) and s.day >= moves and s.id not in locked]
+    if not mine:
+        return
+    attended = _attended(board)
+    owed = makeup_owed(board.problem, missed_hours(board.problem, tuple(board.sessions.values()), attended))
+    due = {(need.apprentice_id, need.target): need.minutes for need in owed}
+    for session in sorted(mine, key=lambda s: (s.day, s.start, s.id), reverse=True):
+        for person in sorted(board.people[session.id]):
+            course_id = session.course_ids[0]
+            if _made_up(attended[person], course_id) - session.minutes >= due.get((person, course_id), 0):
+                board.leave(session.id, person)
+                attended[person].remove(session)
+        if not board.people[session.id]:
+            board.take(session.id)
+
+
+def _attended(board: Board) -> dict[ApprenticeId, list[Session]]:
+    """What each person is in."""
+    found: dict[ApprenticeId, list[Session]] = {}
+    for name, people in board.people.items():
+        for person in people:
+            found.setdefault(person, []).append(board.sessions[name])
+    return found
 
 
 def _made_up(attended: Sequence[Session], course_id: CourseId) -> int:

@@ -59,7 +59,7 @@ GROUP = b.session("groupe", kind="barrette", barrette_id=BARRETTE.id, module_id=
 def test_a_lesson_takes_the_hour_and_autonomy_does_not() -> None:
     """The lesson is named; who only works alone could have a group, of which nothing is said against."""
     lesson = b.session("Cuisine", course_ids=(b.COURSE,))
-    assert in_the_way((lesson, (ME,))) == "prise par Cuisine"
+    assert in_the_way((lesson, (ME,))) == "heure prise par « Cuisine »"
     assert in_the_way((HOUR, (ME,)), (GROUP, (b.learner("autre-0"),))) == ""
 
 
@@ -73,8 +73,8 @@ def test_what_a_rule_says_of_the_group_that_is_there() -> None:
 @pytest.mark.parametrize(
     ("said", "changes"),
     [
-        ("2 personnes à qui ces heures manquent, 3 au moins pour un groupe", {"others": 1}),
-        ("formateurs et salles donnés à d'autres groupes", {}),
+        ("2 personnes en ont besoin, pour un groupe de 3 au moins", {"others": 1}),
+        ("formateurs et salles pris par d'autres groupes", {}),
         ("aucun formateur compétent", {"trainers": (b.trainer(),)}),
         ("aucun formateur compétent", {"barrette": replace(BARRETTE, trainer_ids=(b.SECOND,))}),
         ("aucune salle libre", {"rooms": (b.room(seats=0),)}),
@@ -95,7 +95,7 @@ def test_who_could_lead_and_teaches_elsewhere_is_not_free() -> None:
 
 
 SCALE = tuple(ScaleBand("n", str(n), str(n), n) for n in range(1, 5))
-FEW = "1 personne à qui ces heures manquent, 3 au moins pour un groupe"
+FEW = "une seule personne en a besoin, pour un groupe de 3 au moins"
 
 
 @pytest.mark.parametrize(
@@ -148,8 +148,8 @@ def test_people_come_before_adults() -> None:
     """The trainer leads another group of the hour: named for enough people, not for too few."""
     other = b.session("autre", kind="barrette", barrette_id=BARRETTE.id, module_id=b.module("NUM1").id)
     groups = (HOUR, (ME,)), (other, ())
-    assert in_the_way(*groups, others=1) == "2 personnes à qui ces heures manquent, 3 au moins pour un groupe"
-    assert in_the_way(*groups) == "formateur compétent donné à un autre groupe"
+    assert in_the_way(*groups, others=1) == "2 personnes en ont besoin, pour un groupe de 3 au moins"
+    assert in_the_way(*groups) == "le formateur compétent anime un autre groupe"
 
 
 def test_a_full_room_is_a_short_clause_and_no_reason_beside_a_larger_one() -> None:

@@ -11,7 +11,6 @@ from planner.domain import (
     ExplicitNeed,
     Learner,
     Lost,
-    Membership,
     Missed,
     NeedRule,
     Owed,
@@ -31,7 +30,6 @@ from planner.hours.explicit import explicit, opened
 from planner.hours.followed import followed_rows
 from planner.hours.missed import alone_allowed, makeup_owed
 from planner.hours.person import Person, by_week, off_company, stays_of
-from planner.hours.why import Diagnosis
 from tests.rules import build as b
 
 LAST = b.MONDAY + timedelta(days=27)
@@ -330,57 +328,3 @@ def test_course_followed_elsewhere_counts_the_days_of_the_path_and_of_the_roll()
     held = [b.session(f"s{n}", day, course_id=b.SECOND_COURSE) for n, day in enumerate(days)]
     (row,) = followed_rows(problem, held, [Attendance(held[0].id, b.LEARNER)])
     assert (row.due, row.planned, row.deadline) == (120, 60, b.TUESDAY)
-
-
-# Why hours are not planned
-
-NEED = Owed(b.LEARNER, "R1", "LIT1", 60, LAST, b.MONDAY)
-OPEN_HOUR = b.session("groupe", kind="open", module_id="LIT1", class_ids=(b.CLASS,))
-
-
-def why(need: Owed = NEED, *sessions: object, mine: object = (), problem: Problem | None = None, **late: object) -> str:
-    """The reason why a need is not met."""
-    problem = problem or term(modules=[b.module()])
-    return Diagnosis(problem, (need,), sessions, {b.LEARNER: mine}).reason(need, 0, **late)  # type: ignore[arg-type]
-
-
-def test_reason_names_what_stood_in_the_way() -> None:
-    """From the nearest cause to the farthest: no support time, no day, too late; unused hours are counted."""
-    assert why().startswith("ni barrette ni temps d'accompagnement")
-    assert why(replace(NEED, opens=FOUR_WEEKS[1], deadline=FOUR_WEEKS[1])).startswith("aucun jour au centre")
-    assert why(replace(NEED, opens=LAST, deadline=b.MONDAY)) == "échéance dépassée à l'ouverture du besoin"
-    assert why(NEED, OPEN_HOUR) == "1 h sans groupe de ce module"
-
-
-def test_an_hour_of_a_need_that_comes_first_is_what_it_is_used_for() -> None:
-    """The hour of another need is named; one of a need that comes after is no reason against it."""
-    other = replace(OPEN_HOUR, module_id=b.module("NUM1").id)
-    problem = term(modules=[b.module(), b.module("NUM1")])
-    rivals = [Owed(b.LEARNER, "R2", "NUM1", 60, LAST, b.MONDAY, priority=n) for n in (NEED.priority, NEED.priority + 1)]
-    first, after = (
-        Diagnosis(problem, (NEED, rival), (other,), {b.LEARNER: (other,)}, lambda _need, _hour: "aucune salle libre")
-        for rival in rivals
-    )
-    assert first.reason(NEED, 0) == "1 h d'accompagnement avant l'échéance pour NUM1 (1 h)"
-    assert after.reason(NEED, 0) == "1 h sans groupe de ce module : aucune salle libre"
-
-
-def test_what_is_tried_on_a_board_is_the_reason() -> None:
-    """Whoever has the board says what is in the way at an hour that nothing takes, by hour where it differs."""
-    hours = tuple(replace(OPEN_HOUR, id=f"g{n}", day=day) for n, day in enumerate((b.MONDAY, b.TUESDAY, b.WEDNESDAY)))
-    said = {b.MONDAY: "aucune salle libre", b.TUESDAY: "aucune salle libre", b.WEDNESDAY: "groupe complet"}
-    asked = Diagnosis(term(modules=[b.module()]), (NEED,), hours, {}, lambda _need, moment: said[moment.day])
-    assert asked.reason(NEED, 0) == "3 h sans groupe de ce module : aucune salle libre (2 h) et groupe complet (1 h)"
-
-
-def test_hours_after_the_deadline_are_named() -> None:
-    """They help, but not in time."""
-    assert why(late=(b.session(day=b.FRIDAY),)).endswith("; 1 h après l'échéance (11/09/2026)")
-
-
-def test_membership_decides_whose_support_hours_count() -> None:
-    """A support hour of another class is no moment of this one."""
-    other = replace(OPEN_HOUR, class_ids=(b.OTHER,))
-    assert why(NEED, other).startswith("ni barrette")
-    moved = term(b.learner(memberships=(Membership(b.OTHER),)), classes=[ALTERNATING, b.group(b.OTHER)])
-    assert not why(NEED, other, problem=moved).startswith("ni barrette")

@@ -57,11 +57,17 @@ def test_hour_that_is_taken_is_told() -> None:
     assert set(held.sessions) == {other.id}
 
 
-def test_support_given_meanwhile_gives_way() -> None:
-    """Ana was given support at the hour that was free: she is in the course again, and the support is told."""
+@pytest.mark.parametrize("machines", [False, True])
+def test_support_given_meanwhile_gives_way(machines: bool) -> None:
+    """Ana was given support at the hour that was free: she is in the course again, and the support is told.
+
+    So is a minor who may be at its machines.
+    """
+    minor = replace(ANA, birth=date(2010, 1, 1), regulated_ok=date(2026, 9, 1)) if machines else ANA
     support = b.session("appui", kind=Kind.SUPPORT, trainer_ids=(b.SECOND,), class_ids=(b.CLASS,))
     support = replace(support, room_id=None)
-    held = board(centre(trainers=[b.trainer(), b.trainer(b.SECOND)]), (support, (ANA,)))
+    staff, courses = [b.trainer(), b.trainer(b.SECOND)], [b.course(lengths=(60, 60), regulated=machines)]
+    held = board(centre(minor, BEN, trainers=staff, courses=courses), (support, (minor,)))
     hours = hours_known(held.problem, {"hours": {WAITS.session.id: _place()}}, b.MONDAY)
     done = give_back(held, [WAITS], hours, LIMITS)
     assert [(session.id, person) for session, person in done.given_up] == [(support.id, ANA.id)]

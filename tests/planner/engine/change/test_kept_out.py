@@ -5,13 +5,23 @@ from datetime import date, timedelta
 
 import pytest
 
-from planner.domain import ALL_DAY, Absence, Cause, Kind, Missing, Problem, SessionId, Waits
+from planner.board.board import Board
+from planner.domain import ALL_DAY, Absence, Cause, Kind, Missing, Problem, SessionId, Volume, Waits
 from planner.engine.change.borne import Budget
-from planner.engine.change.kept_out import announced, in_the_notice, limited, refused_at_home
+from planner.engine.change.kept_out import (
+    announced,
+    crowded,
+    in_the_notice,
+    kept_out,
+    limited,
+    refused_at_home,
+    support_without_room,
+)
 from planner.engine.change.left import Left
 from planner.engine.change.limits import Limits
+from planner.engine.change.mended import Sought
 from planner.engine.change.options import UpdateOptions
-from tests.planner.engine.change.scene import ANA, LESSON, NEXT, PERIOD, WEEKLY, board, centre, mend, waiting
+from tests.planner.engine.change.scene import ANA, LESSON, LIMITS, NEXT, PERIOD, WEEKLY, board, centre, mend, waiting
 from tests.rules import build as b
 
 OPTIONS = UpdateOptions(b.MONDAY, b.MONDAY, most_per_trainer=2, most_per_apprentice=3)
@@ -83,6 +93,55 @@ def test_course_without_a_place_in_the_closed_days_waits_for_another_reason() ->
     held = [replace(LESSON, id=SessionId(f"cours-1{n}"), day=day) for n, day in enumerate((b.MONDAY, b.WEDNESDAY))]
     stood = board(small(), *((s, (ANA,)) for s in held))
     assert announced(mend(stood, Limits(b.MONDAY, NEXT)), [waiting()], b.MONDAY) == set()
+
+
+def _two_in_the_way() -> tuple[Left, Board]:
+    """Two hours with a trainer of Mondays, on which the class has two hours with another, who has other days too."""
+    courses = [b.course(volume=Volume(total=120), lengths=(120,)), b.course(b.SECOND_COURSE, teams=((b.SECOND,),))]
+    trainers = [b.trainer(absences=(Absence(first=b.TUESDAY, last=PERIOD.last),)), b.trainer(b.SECOND)]
+    calendar = dict.fromkeys((b.MONDAY, b.TUESDAY, b.WEDNESDAY), ALL_DAY)
+    problem = centre(
+        ANA, courses=courses, trainers=trainers, classes=[b.group(calendar=calendar)],
+        tables=[b.bells((480, 540), (540, 600))],
+    )  # fmt: skip
+    held = [
+        replace(
+            *(LESSON,), id=SessionId(f"autre-{n}"), course_ids=(b.SECOND_COURSE,), trainer_ids=(b.SECOND,), start=start,
+            end=start + 60,
+        )
+        for n, start in enumerate((480, 540))
+    ]  # fmt: skip
+    row = waiting()
+    return replace(row, session=replace(row.session, minutes=120)), board(problem, *((s, (ANA,)) for s in held))
+
+
+@pytest.mark.parametrize(("most", "placed"), [(None, True), (2, True), (1, False)])
+def test_no_more_others_move_for_a_session_than_may(most: int | None, placed: bool) -> None:
+    """Both have to leave Monday for it; where that is one too many, it waits, and the list says how many."""
+    row, stood = _two_in_the_way()
+    before = dict(stood.sessions)
+    found = mend(stood, replace(LIMITS, displaced=most))
+    done = found.anywhere([row])
+    assert (not done.left, row.session.id in stood.sessions) == (placed, placed)
+    if not placed:
+        assert stood.sessions == before
+        assert crowded(found, [row]) == {row.session.id: Sought(2, sure=True)}
+        tell = kept_out(found, done.left, b.MONDAY)[row.session.id]
+        told = tell(replace(done.left[0].row(), cause=Cause.HOUR_TAKEN, said="une règle"))
+        assert (told.cause, told.number, told.most, told.said) == (Cause.TOO_MANY_MOVES, 2, 1, "une règle")
+        assert support_without_room(found, row).number == 2
+        assert tell(replace(told, cause=Cause.TRAINER_AWAY)).cause == Cause.TRAINER_AWAY
+
+
+def test_what_was_not_asked_about_is_not_said_to_be_impossible() -> None:
+    """Others might have moved for it: all that is known is that no place was found."""
+    row, stood = _two_in_the_way()
+    support = replace(row, session=replace(row.session, kind=Kind.BARRETTE), proven=True)
+    tell = kept_out(mend(stood, replace(LIMITS, displaced=1)), [support], b.MONDAY)[row.session.id]
+    assert [tell(r).cause for r in (support.row(), replace(support.row(), cause=Cause.LOCKED))] == [
+        Cause.NONE_FOUND,
+        Cause.LOCKED,
+    ]
 
 
 def test_row_of_what_the_notice_keeps_out_names_its_first_day() -> None:

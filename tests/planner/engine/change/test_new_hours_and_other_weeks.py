@@ -67,7 +67,9 @@ def asked(before: Barrette, now: Barrette, *held: Session, limits: Limits = LIMI
     """The board and the new hours where a workbook asks otherwise for the barrette; others never move for it."""
     old, new = (centre(barrettes=[one], courses=()) for one in (before, now))
     found = board(new, *((s, (ANA, BEN)) for s in held))
-    return found, renew_support(found, active(RULES, new), old, found.timetable(), limits, lambda _session: False, {})
+    return found, renew_support(
+        found, active(RULES, new), old, found.timetable(), limits, lambda s: Left(s, {}).row(), {}
+    )
 
 
 STOOD = (group(1, b.MONDAY), group(2, NEXT))
@@ -114,7 +116,9 @@ def test_hour_without_a_place_is_listed() -> None:
     lesson = b.session("cours-01", b.TUESDAY, course_id=b.COURSE)
     found = board(new, (group(1, b.MONDAY), (ANA,)), (lesson, (ANA,)))
     room: list[Session] = []
-    done = renew_support(found, active(RULES, new), old, found.timetable(), LIMITS, lambda s: bool(room.append(s)), {})
+    done = renew_support(
+        found, active(RULES, new), old, found.timetable(), LIMITS, lambda s: room.append(s) or Left(s, {}).row(), {}
+    )
     assert [(row.waits, row.session_id) for row in done.left] == [(Waits.NO, "B-P1-o2")]
     assert [s.start for s in room] == [-1]
     assert done.items == {}

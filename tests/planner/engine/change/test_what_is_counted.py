@@ -20,9 +20,9 @@ from planner.domain import (
 )
 from planner.engine.change.alone import minors_alone
 from planner.engine.change.due_again import Cancelled
-from planner.engine.change.elsewhere import Mended
 from planner.engine.change.fewest import least_changes, needed_of_people
 from planner.engine.change.limits import Limits
+from planner.engine.change.mended import Mended
 from planner.engine.change.same_names import with_names_before
 from planner.engine.change.seating import Seats
 from planner.report.compare import compare

@@ -5,9 +5,11 @@ from datetime import timedelta
 
 from planner.domain import CONSOLIDATION, PERSONAL, ModuleId, Owed, Problem, Result, ScaleBand
 from planner.engine.groups.scene import Scene
-from planner.engine.groups.setup import Setup
-from planner.engine.groups.suiting import Suiting
+from planner.engine.groups.setup import Setup, scene_model
+from planner.engine.groups.suiting import Suiting, ask_one_level
+from planner.engine.solvers.milp import solve
 from planner.model.groups import GroupActivity
+from planner.prices import SECOND_LEVEL
 from tests.planner.scenes import BARRETTE, MODULES, PERIOD, tiny
 from tests.rules import build as b
 
@@ -18,6 +20,7 @@ BASES, DEEPER = (
     for name, levels in (("LIT1", frozenset({1})), ("LIT3", frozenset({3, 4})))
 )
 READS = b.module("AP-METHODE", strand="PERSONAL")
+STUDY = MODULES[-1]
 RESULT = Result(DOMAIN, "1", "niveaux", b.MONDAY + timedelta(days=8))
 """Between the second moment and the third one."""
 TESTED, UNKNOWN = b.learner("testée", results=(RESULT,)), b.learner("sans résultat")
@@ -77,3 +80,24 @@ def test_what_is_for_who_owes_it_is_closed_until_it_is_owed() -> None:
     ]
     assert found.early([0, 1, 2], [0, 2], rows, ()) == {(0, 0)}
     assert found.early([0, 1, 2], [0, 2], rows, ("LIT1",)) == frozenset()
+
+
+def test_who_has_no_result_stays_in_one_level_of_a_domain() -> None:
+    """Bases and deeper work of one domain are two groups for one person; method beside either costs nothing more."""
+    owed = {"ana": ["LIT1", "LIT3", "AP-METHODE"]}
+    scene = tiny(owed, skills={"A": ["LIT1", "LIT3", "AP-METHODE"]}, moments=2, modules=(BASES, DEEPER, READS, STUDY))
+    made = scene_model(Scene(scene.problem, PERIOD, scene.occasions, scene.owed, barrette=BARRETTE), {})
+    ask_one_level(made)
+
+    def cost(*modules: str) -> float:
+        low, high = list(made.low), list(made.high)
+        for o, module in enumerate(modules):
+            (variable,) = made.of(0, made.modules([ModuleId(module)]), [o])
+            made.fix(variable, 1)
+        answer = solve(made, continuous=made.continuous, gap=0.0)
+        made.low[:], made.high[:] = low, high
+        assert answer is not None
+        return answer.objective
+
+    assert cost("LIT1", "LIT3") - cost("LIT1", "LIT1") == SECOND_LEVEL
+    assert cost("LIT1", "AP-METHODE") == cost("LIT1", "LIT1")

@@ -104,6 +104,17 @@ def test_what_pays_hours_owed_is_settled_in_the_whole_question() -> None:
     assert [made.low[joined[name] or 0] for name in ("lectrice", "lecteur")] == [1, 1]
 
 
+def test_hour_in_a_group_that_pays_nothing_more_stays_free() -> None:
+    """An hour is owed and she is in literacy at both moments: one of them is settled, the other left to choose."""
+    scene = tiny({"lectrice": ["LIT1"]}, skills={"A": ["LIT1"]}, moments=2)
+    made, alone = model(scene), owed_only(model(scene))
+    literacy = number(alone, "LIT1")
+    for o in (0, 1):
+        alone.fix(alone.joins(0, literacy, o) or 0, 1)
+    settle_owed(made, alone, answered(alone))
+    assert sorted(made.low[made.joins(0, literacy, o) or 0] for o in (0, 1)) == [0, 1]
+
+
 def test_plan_of_an_answer_has_people_adults_and_rooms() -> None:
     """Each person does one thing, each led group has as many rooms as trainers; a room that stands is kept."""
     alone = owed_only(model(READERS))

@@ -90,8 +90,8 @@ def test_first_trainer_of_an_activity_costs_only_how_far_they_are() -> None:
     assert found == pytest.approx(3 * TRAINER_FAR)
 
 
-def test_best_answer_stays_as_it_is_and_asks_no_second_question(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is cheaper, and no activity changes trainer: the very same value comes back after one search."""
+def test_best_answer_stays_as_it_is_and_asks_for_no_other_groups(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is cheaper, and no activity changes trainer: one search of trainers, one of people, the same value."""
     asked: list[Effort] = []
 
     class Counted(Program):
@@ -103,7 +103,24 @@ def test_best_answer_stays_as_it_is_and_asks_no_second_question(monkeypatch: pyt
     best = solved(made)
     monkeypatch.setattr(staffing, "Program", Counted)
     assert few_trainers(made, best, WORTH) is best
-    assert len(asked) == 1
+    assert len(asked) == 2
+
+
+def test_people_choose_once_more_among_the_groups_that_open() -> None:
+    """Ana has literacy twice and Ben numeracy twice, and both owe an hour of each: they get it, and no group opens."""
+    owed = {"ana": ["LIT1", "NUM1"], "ben": ["LIT1", "NUM1"]}
+    made = model(tiny(owed, skills={"A": ["LIT1"], "B": ["NUM1"]}, moments=2))
+    low, high = list(made.low), list(made.high)
+    for who, module in (("ana", "LIT1"), ("ben", "NUM1")):
+        (m,) = made.modules([ModuleId(module)])
+        for variable in made.of(made.numbers[ApprenticeId(who)], [m]):
+            made.fix(variable, 1)
+    answer = solved(made)
+    made.low[:], made.high[:] = low, high
+    found = few_trainers(made, answer, WORTH)
+    assert found.objective <= answer.objective - 2 * 60 * 10
+    assert all(answer.on(v) for *_who, v in made.leaders() if found.on(v))
+    assert (made.low, made.high) == (low, high)
 
 
 def test_groups_change_for_the_trainer_who_leads_most() -> None:

@@ -1,7 +1,7 @@
 """Sessions made for people: personal needs, sessions in common, hours made up, and how they are led."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -20,7 +20,7 @@ from planner.domain import (
     SessionId,
     TrainerId,
 )
-from planner.engine.people.makeup import place_makeups
+from planner.engine.people.makeup import drop_makeups, place_makeups
 from planner.engine.people.modes import by_course, by_module, on_their_own
 from planner.engine.people.personal import module_activity, module_of, place_personal_needs
 from planner.engine.people.place import Wish, best, take
@@ -319,6 +319,21 @@ def test_nobody_sits_through_more_than_they_missed() -> None:
     assert not place_makeups(found).reasons
     given = {tuple(found.people[s.id]): s.minutes for s in found.sessions.values() if s.kind == Kind.SUPPORT}
     assert given == {("ana",): 120, ("ben",): 60}
+
+
+@pytest.mark.parametrize(("back", "stays"), [(True, False), (False, True)])
+def test_hour_that_is_missed_no_more_is_not_made_up(back: bool, stays: bool) -> None:
+    """Ana is in the lesson after all: the hour for it goes, unless it is announced, or locked."""
+    found = board(centre(MISSING, BEN), (LESSON, (BEN,)))
+    place_makeups(found)
+    if back:
+        found.join(LESSON.id, ANA.id)
+    ((key, day),) = ((s.id, s.day) for s in found.sessions.values() if s.kind == Kind.SUPPORT)
+    drop_makeups(found, day + timedelta(days=1), frozenset())
+    drop_makeups(found, day, frozenset({key}))
+    assert made(found)
+    drop_makeups(found, day, frozenset())
+    assert bool(made(found)) == stays
 
 
 @pytest.mark.parametrize(
