@@ -19,8 +19,9 @@ TODAY = date(2026, 9, 14)
 def added(folder: Path, place: Path, *words: str) -> dict[str, str]:
     """Kind → first day of the sessions that a new course, and a need in common, add to a copy of the results."""
     rows = tiny()
-    course = {"classes": "CAP BOU 1", "matière": "Anglais", "heures": "3 h/sem", "formateurs": "Noir Eva"}
-    rows["Cours"].append({**course, "max par jour": 3})
+    # A session on each day of the week, today's as well.
+    course = {"classes": "CAP BOU 1", "matière": "Anglais", "heures": "10 h/sem", "formateurs": "Noir Eva"}
+    rows["Cours"].append({**course, "durées": "2+2+2+2+2", "max par jour": 1})
     need = {"apprenants": "Martin Léa ; Leroy Zoé", "cible": "AP-METHODE", "en tout": "4 h", "séance commune": "oui"}
     rows["Besoins"] = [need]
     place.mkdir()

@@ -8,7 +8,7 @@ An update is directed by `planner/engine/again.py` and, for times, by `times`. I
   `fallen`, `pasted`
 - people who come, go or change class: `attendance`, `stay`
 - what an earlier change took, at its hour again: `given_back` with `swapped`, `suspended` for groups; what it sent
-  elsewhere: `home_again`; seats that people had meanwhile: `made_up`
+  elsewhere, or moved to make room: `home_again`; seats that people had meanwhile: `made_up`
 - what cannot stand: `week_sessions`, `crossed_events`, `long_limits`; another place in its week: `repair` with
   `repair_model`, `piece`, `borne`, `team_rooms`, `missed_there`; in another week: `elsewhere` with `left`,
   `mended`, `joint_weeks`, `crossed_parts`
