@@ -28,7 +28,7 @@ from benchmarks.random_people import centre
 from benchmarks.random_rows import MONDAY, Dice
 from benchmarks.record import record
 from benchmarks.steps_invariants import KEPT, Memory, Step, judged, read_again
-from benchmarks.steps_moves import Move, Planner, follow, next_move, solve
+from benchmarks.steps_moves import Move, Planner, follow, helpers, next_move, solve
 from benchmarks.steps_seen import Seen, seen
 from planner.cli.main import main
 from planner.store import database
@@ -134,6 +134,7 @@ def _step(run: Run, me: Planner, move: Move, memory: Memory, reader: Path | None
     step = Step(me.number, move.words, me.today, max(move.first or me.today, me.today), code, output, move.frees)
     run.steps.append(step)
     after = me.seen = seen(Path(me.folder))
+    memory.helpers |= helpers(move.rows or me.rows)
     found = [Fault(k, text, step.line) for k, text in _wrong(step, before, after, memory, Path(me.folder), reader)]
     run.faults += found
     for line in told(found):

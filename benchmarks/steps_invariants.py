@@ -53,6 +53,8 @@ class Memory:
     natures: dict[str, tuple[str, ...]] = field(default_factory=dict)
     versions: dict[int, Seen] = field(default_factory=dict)
     """Version → the folder just after it was made."""
+    helpers: set[str] = field(default_factory=set)
+    """Ids of adults whom any workbook so far puts beside somebody."""
     findings: set[str] = field(default_factory=set)
     """Whatever `verify` and the second reader have said so far."""
 
@@ -220,7 +222,10 @@ def untouched(step: Step, before: Seen, after: Seen, memory: Memory) -> Iterator
 
 
 def feeds(step: Step, before: Seen, after: Seen, memory: Memory) -> Iterator[str]:
-    """From today on, calendars hold exactly the sessions of the published version."""
+    """From today on, calendars hold exactly the sessions of the published version.
+
+    A helper's holds those of whomever they help too: hours at which somebody is on the spot.
+    """
     if step.code or step.words[0] not in ("publish", "rollback"):
         return
     del before
@@ -229,6 +234,7 @@ def feeds(step: Step, before: Seen, after: Seen, memory: Memory) -> Iterator[str
     for (owner, start, end), names in _sessions_of(view).items():
         if start.date() >= step.today:
             wanted[owner][start, end] += len(names)
+    attended = {span for owner, spans in wanted.items() if owner[0] == "apprentices" for span in spans}
     for owner, path in after.addresses.items():
         events = after.feeds.get(path, {}).values()
         live = Counter((e.start, e.end) for e in events if not e.cancelled and e.start.date() >= step.today)
@@ -237,8 +243,11 @@ def feeds(step: Step, before: Seen, after: Seen, memory: Memory) -> Iterator[str
             if courses - live:
                 yield f"{'/'.join(owner)} lacks {sorted(map(str, courses - live))[:2]}"
         elif live != wanted[owner]:
-            more, less = sorted(map(str, live - wanted[owner])), sorted(map(str, wanted[owner] - live))
-            yield f"{'/'.join(owner)}: {more[:2]} too much, {less[:2]} missing, version {after.published}"
+            beside = owner[0] == "trainers" and owner[1] in memory.helpers
+            more = sorted(map(str, (live - wanted[owner]).keys() - (attended if beside else set())))
+            less = sorted(map(str, wanted[owner] - live))
+            if more or less:
+                yield f"{'/'.join(owner)}: {more[:2]} too much, {less[:2]} missing, version {after.published}"
 
 
 def _courses(view: Seen, name: str, today: date) -> Counter[tuple[datetime, datetime]]:

@@ -1,11 +1,13 @@
 """What a planner does in the life of a timetable: each move is a command line, with the workbook that it is about."""
 
+import re
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from openpyxl import load_workbook
 
@@ -68,6 +70,13 @@ class Planner:
     def coming(self) -> list[str]:
         """Sessions from today on."""
         return sorted(name for name, row in self.view.sessions.items() if row["date"] >= self.today.isoformat())
+
+
+def helpers(rows: Rows) -> set[str]:
+    """Ids of the adults whom a workbook puts beside somebody."""
+    names = [str(row.get("valeur", "")) for row in rows.get("Aménagements", ()) if row.get("effet") == "aide"]
+    plain = [normalize("NFD", name).encode("ascii", "ignore").decode().upper() for name in names]
+    return {"-".join(re.findall(r"[A-Z0-9]+", name)) for name in plain}
 
 
 def deleted(change: Change) -> None:
