@@ -113,10 +113,17 @@ def _sessions(old: Timetable, new: Timetable, first: date) -> Iterator[SessionCh
     for name in names:
         before, after = old.session.get(name), new.session.get(name)
         what = changed(before, after)
+        if what in ("trainer", "room") and before is not None and _stood_empty(old, before):
+            what = "content"
         if what is not None:
             found.append(SessionChange(what, before, after))
     order = {s.id: n for n, s in enumerate(in_order([change.session for change in found]))}
     yield from sorted(found, key=lambda change: order[change.session.id])
+
+
+def _stood_empty(old: Timetable, session: Session) -> bool:
+    """Whether nobody was in a session, nor led it: an open hour from which all were called away."""
+    return not session.trainer_ids and not old.attendees.get(session.id)
 
 
 def _late(old: Timetable, new: Timetable, name: SessionId, first: date) -> bool:

@@ -298,7 +298,8 @@ class Mend:
         exact, extra, placed, sure = True, min(done.extra, 1), set[SessionId](), done.sure
         for week in able:
             wish = week.gain
-            if not shared and not placed.isdisjoint(week.takes(week.best)):
+            # What has gone from the own week took its study along.
+            if (placed and week is own) or (not shared and not placed.isdisjoint(week.takes(week.best))):
                 self._again(done, week, week is own, {k: waiting[k] for k in week.copies if k in waiting})
                 # A week that is asked again may give less than it promised: then the promises prove nothing.
                 exact &= week.gain == wish

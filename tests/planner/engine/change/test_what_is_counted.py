@@ -111,6 +111,16 @@ def test_two_sessions_that_took_each_others_place_are_no_change() -> None:
     assert compare(before, with_names_before(before, swapped)).empty
 
 
+def test_an_open_hour_that_stood_empty_is_no_change_once_somebody_is_in_it() -> None:
+    """Nobody was there and nobody led it: whoever comes needs a room and an adult. With Ben in it, it is a change."""
+    empty = replace(LESSON, id=b.session("temps").id, kind=Kind.OPEN, course_ids=(), trainer_ids=(), room_id=None)
+    held = replace(empty, trainer_ids=(b.SECOND,), room_id=b.SECOND_ROOM)
+    found = compare(timetable((empty, ())), timetable((held, ("ana",))))
+    assert ([change.what for change in found.sessions], found.cost) == (["content"], 0)
+    assert compare(timetable((empty, ("ben",))), timetable((held, ("ana", "ben")))).cost == 1
+    assert compare(timetable((held, ())), timetable((replace(held, trainer_ids=(b.TRAINER,)), ("ana",)))).cost == 1
+
+
 def test_an_id_that_the_list_names_is_not_taken() -> None:
     """What has no place stays what the list says: the session that stands there now is another one."""
     before = timetable((LESSON, ("ana",)))
