@@ -3,6 +3,7 @@
 import csv
 import json
 from dataclasses import replace
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -71,8 +72,10 @@ def test_diff_of_a_group_is_told_once(solved: Path) -> None:
     first_version(solved)
 
     def regroup(timetable: Timetable) -> Timetable:
-        one, other, *rest = timetable.groups
-        moved = one.apprentice_ids[0]
+        hours = {g.id: {(s.day, s.start) for s in timetable.sessions if s.group_id == g.id} for g in timetable.groups}
+        one, other = next((a, b) for a, b in permutations(timetable.groups, 2) if hours[a.id] == hours[b.id])
+        rest = [g for g in timetable.groups if g not in (one, other)]
+        moved = next(a for a in one.apprentice_ids if a not in other.apprentice_ids)
         groups = (
             replace(one, apprentice_ids=tuple(a for a in one.apprentice_ids if a != moved)),
             replace(other, apprentice_ids=(*other.apprentice_ids, moved)),
