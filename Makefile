@@ -43,7 +43,7 @@ demo: $(READY)
 	@echo "  demo/csv/unplaced.csv               ce qui n'est pas placé, et pourquoi"
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(READY)
 	$(BIN)/ruff format --check .
