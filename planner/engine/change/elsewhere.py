@@ -172,7 +172,7 @@ class Mend:
 
     def _own(self, done: Mended, week: date, hits: frozenset[SessionId]) -> tuple[_Week, Found]:
         """The repair of a week and its answer where the hits alone move; its places are pending from then on."""
-        repair = self.make(WeekSessions(self.board, self.rules, week, self.limits, self.known), hits)
+        repair = self._read(week, hits)
         repair.budget = self.allowed({})
         found = repair.stand()
         self.pending = found.places
@@ -180,11 +180,29 @@ class Mend:
         done.sure &= found.optimal
         return _Week(week, repair, {k: k for k in hits}, found), found
 
+    def _read(self, week: date, hits: frozenset[SessionId]) -> Repair:
+        """The repair of a week as the board has it now."""
+        return self.make(WeekSessions(self.board, self.rules, week, self.limits, self.known), hits)
+
+    def _without(self, repair: Repair, found: Found, gone: frozenset[SessionId]) -> tuple[Repair, Found]:
+        """A repair and its answer once some hits have left the week, with their study; both as given if none has."""
+        if not gone:
+            return repair, found
+        again = self._read(repair.week.week, repair.hits - gone)
+
+        def renumbered(numbers: frozenset[int]) -> frozenset[int]:
+            ids = (repair.week.items[n].id for n in numbers)
+            return frozenset(again.week.number[key] for key in ids if key in again.week.number)
+
+        again.lacking = renumbered(repair.lacking)
+        return again, replace(found, left=found.left - gone, free=renumbered(found.free))
+
     def _keep_own(self, done: Mended, own: _Week) -> None:
         """Count what the own week gives, and list what neither it nor another week took."""
         assert own.found is not None
-        own.repair.budget = self.allowed({})
-        found = self.keep(own.repair, own.found)
+        repair, found = self._without(own.repair, own.found, own.repair.hits & done.sent.keys())
+        repair.budget = self.allowed({})
+        found = self.keep(repair, found)
         done.changes += found.changes
         done.extra += own.extra(found)
         done.places = found.places
@@ -212,8 +230,7 @@ class Mend:
             # On the last day and at no hour: it is of the week, and in nobody's way.
             self.board.put(replace(session, id=copy, day=week + timedelta(days=6), start=-1, end=0), {})
         try:
-            held = WeekSessions(self.board, self.rules, week, self.limits, self.known)
-            repair = self.make(held, frozenset(copies.values()))
+            repair = self._read(week, frozenset(copies.values()))
             repair.budget = self.allowed(self.pending)
             # The study that goes with a session counts as a change of its copy too.
             repair.study |= {copy: repair.study.get(key, []) for key, copy in copies.items()}

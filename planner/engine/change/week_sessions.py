@@ -120,8 +120,7 @@ class WeekSessions:
     def awaited(self, number: int) -> list[ApprenticeId]:
         """Who comes on site to a course that has nobody yet; nobody is awaited where some are."""
         item = self.items[number]
-        # Study that has left with its course since the week was read awaits nobody.
-        return [] if self.board.people.get(item.id, True) else [p.id for p in self._awaited(item)]
+        return [] if self.board.people[item.id] else [p.id for p in self._awaited(item)]
 
     def _expected(self, item: Item) -> tuple[ApprenticeId, ...]:
         """Ids of those whom an item calls in the week, asked once for all items of the same audience."""

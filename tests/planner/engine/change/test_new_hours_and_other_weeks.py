@@ -9,19 +9,16 @@ import pytest
 from constraints import RULES
 from planner.board.board import Board
 from planner.domain import (
-    ALL_DAY,
     Absence,
     Arrangement,
     Barrette,
     BarretteId,
     Cause,
-    CourseId,
     Kind,
     Problem,
     Searched,
     Session,
     SessionId,
-    TrainerId,
     Volume,
     Waits,
 )
@@ -191,41 +188,6 @@ def test_two_sessions_go_to_a_week_together_or_neither_does(days: int, placed: i
     done = one.anywhere([])
     assert one.take_together(done, NEXT, [waiting("un"), waiting("deux")], others=False) is (placed == 2)
     assert len(found.sessions) == placed
-
-
-def test_own_week_is_asked_anew_once_something_has_left_it_with_its_study() -> None:
-    """The long lesson goes to the next week and takes its study along; then the short one gets its hour, both by force.
-
-    Its trainer has Tuesday at 9 only, where a lesson of another stands; that of the long one the next Monday only.
-    """
-    long, short, third = b.COURSE, b.SECOND_COURSE, CourseId("autre")
-    away = [Absence(first=b.MONDAY, last=b.SUNDAY), Absence(first=NEXT + timedelta(days=1), last=PERIOD.last)]
-    tuesday = Absence(first=b.TUESDAY, last=b.TUESDAY, start=480, end=540)
-    late = [Absence(first=b.MONDAY, last=b.MONDAY), tuesday, Absence(first=b.WEDNESDAY, last=PERIOD.last)]
-    colleague = b.trainer(TrainerId("collègue"))
-    days = (b.MONDAY, b.TUESDAY, NEXT, NEXT + timedelta(days=1))
-    problem = centre(
-        ANA, tables=[b.bells((480, 540), (540, 600))], classes=[b.group(calendar=dict.fromkeys(days, ALL_DAY))],
-        trainers=[b.trainer(absences=tuple(away)), b.trainer(b.SECOND, absences=tuple(late)), colleague],
-        courses=[
-            b.course(long, volume=Volume(total=120), lengths=(120,)),
-            b.course(short, volume=Volume(total=60), lengths=(60,), teams=((b.SECOND,),)),
-            b.course(third, volume=Volume(total=120), lengths=(60, 60), teams=((colleague.id,),)),
-        ],
-    )  # fmt: skip
-    first = replace(LESSON, id=SessionId("long-01"), end=600, minutes=120)
-    study = replace(first, id=SessionId("etude-long-01"), kind=Kind.STUDY, course_ids=(), trainer_ids=(), room_id=None)
-    second = replace(LESSON, id=SessionId("court-01"), day=b.TUESDAY, course_ids=(short,), trainer_ids=(b.SECOND,))
-    other = replace(LESSON, course_ids=(third,), trainer_ids=(colleague.id,), room_id=b.SECOND_ROOM)
-    others = [replace(other, id=SessionId("autre-01"), day=b.TUESDAY, start=540, end=600)]
-    others += [replace(other, id=SessionId("autre-02"), day=NEXT)]
-    found = board(problem, (first, (ANA,)), (study, ()), (second, (ANA,)), *((s, (ANA,)) for s in others))
-    done = mend(found).own_week(b.MONDAY, frozenset({first.id, second.id}))
-    assert (done.left, list(done.sent), study.id in found.sessions) == ([], [first.id], False)
-    assert {key: (place.option.day, place.option.start) for key, place in done.places.items()} == {
-        second.id: (b.TUESDAY, 540),
-        others[0].id: (b.TUESDAY, 480),
-    }
 
 
 def week_of(found: Board, monday: date, session: Session, copy: str) -> Repair:
