@@ -64,7 +64,7 @@ def trainer_for(
     minutes = board.problem.bells_at(site).teaching(day.weekday(), start, end) or module.minutes
     free = [
         t
-        for t in leaders(board.problem, module, day)
+        for t in board.problem.leaders(module, day)
         if board.usage.trainer_free(t, day, start, end, minutes, site, without=None)
     ]
     return min(free, key=lambda t: (-wanted[t], far(t), -board.usage.capacity(t, day), t), default=None)
@@ -75,20 +75,6 @@ def met(board: Board, module: Module, people: Iterable[Learner], day: date) -> l
     period = board.problem.period_of(day)
     days = [d for d in board.problem.days if period is not None and d in period]
     return [s for p in people for d in days for s in board.attended(p.id, d) if s.module_id == module.id]
-
-
-def leaders(problem: Problem, module: Module, day: date) -> tuple[TrainerId, ...]:
-    """Who may lead a module: its own list, else those with its id, its subject or one of its domains as a skill.
-
-    Free or not, and whatever their role; in the order of the workbook. Skills that have ended by ``day`` do not count.
-    """
-    # A list in the workbook is meant: nobody else leads, whatever their skills.
-    if module.trainer_ids:
-        return module.trainer_ids
-    names = [str(module.id), module.subject, *sorted(module.domains)]
-    return tuple(
-        t.id for t in problem.trainers.values() if any(name and problem.skilled(t, key(name), day) for name in names)
-    )
 
 
 def suits(problem: Problem, room: Room, people: Iterable[Learner], day: date) -> bool:

@@ -329,3 +329,14 @@ class Problem(PersonLookups):
         name = key(subject)
         until = trainer.skill_until.get(name)
         return name in trainer.skills and (until is None or day is None or day <= until)
+
+    def leaders(self, module: Module, day: date | None = None) -> tuple[TrainerId, ...]:
+        """Who may lead a module: its own list, else those with its id, its subject or one of its domains as a skill.
+
+        Free or not, and whatever their role; in the order of the workbook. Skills that have ended by ``day`` count not.
+        """
+        # A list in the workbook is meant: nobody else leads, whatever their skills.
+        if module.trainer_ids:
+            return module.trainer_ids
+        names = [name for name in (str(module.id), module.subject, *sorted(module.domains)) if name]
+        return tuple(t.id for t in self.trainers.values() if any(self.skilled(t, name, day) for name in names))

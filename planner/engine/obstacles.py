@@ -12,7 +12,7 @@ from functools import cached_property
 from planner.board.board import Board
 from planner.board.judging import refusals
 from planner.board.paid import paid_so_far
-from planner.board.staff import leaders, room_for
+from planner.board.staff import room_for
 from planner.domain import (
     ApprenticeId,
     ClassId,
@@ -140,7 +140,7 @@ class Obstacles:
     def _able(self, module: Module, moment: Session) -> set[TrainerId]:
         """Who may lead a module at an hour, free or not: those with the skill in the team of the barrette."""
         barrette = self.board.problem.barrettes.get(moment.barrette_id) if moment.barrette_id else None
-        able = set(leaders(self.board.problem, module, moment.day))
+        able = set(self.board.problem.leaders(module, moment.day))
         return able & {*barrette.trainer_ids} if barrette and barrette.trainer_ids else able
 
     def _lacks(self, module: Module, moment: Session, learner: Learner) -> str:

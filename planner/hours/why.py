@@ -20,7 +20,6 @@ from planner.domain import (
     Owed,
     Problem,
     Session,
-    TrainerId,
     clock,
     in_order,
 )
@@ -114,13 +113,13 @@ class Diagnosis:
         if need.deadline < need.opens or not days:
             return "aucun jour possible entre l'entrée et l'entreprise"
         module = self.problem.modules[ModuleId(need.target)]
-        if module.guidance == Guidance.LED and module.modality != "remote_async" and not self._skilled(module):
+        if module.guidance == Guidance.LED and module.modality != "remote_async" and not self.problem.leaders(module):
             return "aucun formateur compétent pour ce module"
         free = "un formateur compétent, une salle et l'apprenant soient disponibles ensemble"
         return f"aucune heure trouvée avant l'échéance où {free}"
 
     def _call(self, need: Owed, module: Module) -> str:
-        if not self._skilled(module):
+        if not self.problem.leaders(module):
             return "aucun formateur compétent pour ce module"
         days = f"du {need.opens:%d/%m/%Y} au {need.deadline:%d/%m/%Y}"
         return f"aucune heure où un formateur compétent et l'apprenant sont libres ensemble, {days}"
@@ -149,13 +148,6 @@ class Diagnosis:
             for s in self._offers
             if need.opens <= s.day <= need.deadline and s.kind != Kind.SUPPORT and offered(self.problem, s, learner)
         ]
-
-    def _skilled(self, module: Module) -> list[TrainerId]:
-        if module.trainer_ids:
-            return list(module.trainer_ids)
-        names = [module.id, module.subject, *sorted(module.domains)]
-        trainers = self.problem.trainers.values()
-        return [t.id for t in trainers if any(n and self.problem.skilled(t, n) for n in names)]
 
 
 def beside_said(labels: Sequence[str], minutes: int, row: Debt) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from planner.board.board import Board
-from planner.board.staff import leaders
 from planner.domain import (
     ApprenticeId,
     Barrette,
@@ -89,7 +88,7 @@ class MoreGroups:
             return []
         held = {s.occurrence: s for s in self.look.after.sessions
                 if (s.barrette_id, s.period_id) == (barrette.id, self.look.period.id)}  # fmt: skip
-        named = {t for m in modules for t in leaders(self.look.new, self.look.new.modules[m], self.look.first)}
+        named = {t for m in modules for t in self.look.new.leaders(self.look.new.modules[m], self.look.first)}
         found = {t: sum(self._free(t, s) for s in held.values()) for t in sorted(named - set(barrette.trainer_ids))}
         return sorted((t for t, hours in found.items() if hours), key=lambda t: (-found[t], t))
 

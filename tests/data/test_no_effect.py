@@ -19,6 +19,17 @@ def read(rows: Rows) -> tuple[Problem, Faults]:
     return problem, faults
 
 
+def one_notice_more(change: Change, origin: str, words: str) -> None:
+    """Asserts that a change to a sound workbook, which still reads, adds one notice with some words, at a cell."""
+    before = read(rich())[1].notices
+    rows = rich()
+    change(rows)
+    faults = read(rows)[1]
+    new = [text for text in faults.notices if text not in before and words in text]
+    assert len(new) == 1, faults.notices
+    assert faults.origins[new[0]].startswith(origin)
+
+
 CASES: list[tuple[str, Change, str, str]] = [
     ("result in a domain that nobody asks for", cell("Résultats", 0, "domaine", "literatie"), "Résultats!B2",
      "1 résultat sans effet. Vouliez-vous dire « littératie » ? Domaines : littératie, numératie."),
@@ -75,13 +86,7 @@ CASES: list[tuple[str, Change, str, str]] = [
 @pytest.mark.parametrize(("change", "origin", "words"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
 def test_what_has_no_effect_is_said_with_its_cell(change: Change, origin: str, words: str) -> None:
     """One change to a sound workbook: it still reads, and one notice more says what the line does not do."""
-    before = read(rich())[1].notices
-    rows = rich()
-    change(rows)
-    faults = read(rows)[1]
-    new = [text for text in faults.notices if text not in before and words in text]
-    assert len(new) == 1, faults.notices
-    assert faults.origins[new[0]].startswith(origin)
+    one_notice_more(change, origin, words)
 
 
 def test_part_that_an_event_names_has_an_effect() -> None:

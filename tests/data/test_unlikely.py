@@ -4,7 +4,7 @@ import pytest
 
 from tests.data.rich import Rows, rich
 from tests.data.test_faults import Change, cell
-from tests.data.test_no_effect import read
+from tests.data.test_no_effect import one_notice_more, read
 
 TWINS: list[dict[str, object]] = [
     {"nom": "Neuf", "prénom": "Zoé", "naissance": "14/03/2006", "classe": "CAP CUI 1", "code": "A8"},
@@ -95,13 +95,7 @@ CASES: list[tuple[str, Change, str, str]] = [
 @pytest.mark.parametrize(("change", "origin", "words"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
 def test_what_is_unlikely_is_said_once_with_its_cell(change: Change, origin: str, words: str) -> None:
     """One change to a sound workbook: it still reads, and one notice more says what to look at."""
-    before = read(rich())[1].notices
-    rows = rich()
-    change(rows)
-    faults = read(rows)[1]
-    new = [text for text in faults.notices if text not in before and words in text]
-    assert len(new) == 1, faults.notices
-    assert faults.origins[new[0]].startswith(origin)
+    one_notice_more(change, origin, words)
 
 
 def test_site_of_one_slot_is_not_that_of_the_centre() -> None:

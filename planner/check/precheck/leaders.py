@@ -5,7 +5,7 @@ from datetime import date
 
 from planner.check.precheck.alert import Alert, many, origin, some
 from planner.check.precheck.case import Case
-from planner.domain import ApprenticeId, Barrette, Guidance, Module, ModuleId, Period, Problem
+from planner.domain import ApprenticeId, Barrette, Guidance, ModuleId, Period, Problem
 from planner.hours.levels import counted_level
 
 Owing = dict[ModuleId, set[ApprenticeId]]
@@ -18,11 +18,12 @@ def barrette_leaders(case: Case) -> Iterator[Alert]:
     for barrette in problem.barrettes.values():
         if not barrette.trainer_ids or barrette.nature == "teaching":
             continue
+        team = frozenset(barrette.trainer_ids)
         without: dict[ModuleId, list[Period]] = {}
         people: Owing = {}
         for period, day in _last_days(problem, barrette):
             for module_id, who in _owing(problem, barrette, day).items():
-                if not _led(problem, barrette, problem.modules[module_id], day):
+                if team.isdisjoint(problem.leaders(problem.modules[module_id], day)):
                     without.setdefault(module_id, []).append(period)
                     people.setdefault(module_id, set()).update(who)
         if without:
@@ -64,12 +65,3 @@ def _owing(problem: Problem, barrette: Barrette, day: date) -> Owing:
         if who:
             found.setdefault(module.id, set()).update(who)
     return found
-
-
-def _led(problem: Problem, barrette: Barrette, module: Module, day: date) -> bool:
-    """Whether somebody of the team may lead a module on a day."""
-    if module.trainer_ids:
-        return bool({*module.trainer_ids} & {*barrette.trainer_ids})
-    names = [n for n in (module.id, module.subject, *sorted(module.domains)) if n]
-    team = [problem.trainers[t] for t in barrette.trainer_ids if t in problem.trainers]
-    return any(problem.skilled(trainer, name, day) for trainer in team for name in names)

@@ -13,13 +13,14 @@ from datetime import date
 from functools import partial
 
 from planner.board.board import Board
-from planner.domain import Cause, Kind, Missing, Session, SessionId
+from planner.domain import Cause, Kind, Missing, SessionId
 from planner.engine.change.borne import Budget
 from planner.engine.change.crossed_parts import twin_course
 from planner.engine.change.elsewhere import FEW, Mend
 from planner.engine.change.left import Left
 from planner.engine.change.mended import Sought
 from planner.engine.change.options import UpdateOptions
+from planner.engine.change.swapped import share
 from planner.engine.people.attend import called_to
 from planner.placement import for_everyone
 
@@ -52,7 +53,7 @@ def refused_at_home(board: Board, left: Sequence[Left]) -> dict[SessionId, Missi
         session = row.session
         if session.course_id not in board.problem.courses:
             continue
-        if any(s.overlaps(session) and _share(s, session) for s in board.sessions.values() if s.day == session.day):
+        if any(s.overlaps(session) and share(s, session) for s in board.sessions.values() if s.day == session.day):
             continue
         coming = {p.id: p.remote for p in called_to(board, session)[0]}
         against = next(board.judged(for_everyone(session, coming)), None)
@@ -63,12 +64,6 @@ def refused_at_home(board: Board, left: Sequence[Left]) -> dict[SessionId, Missi
             # no hour at all would do where no room holds everybody
             found[session.id] = crowded if crowded.cause == Cause.ROOM_TOO_SMALL else at_home
     return found
-
-
-def _share(one: Session, other: Session) -> bool:
-    """Whether two sessions have a class, an adult or a room in common."""
-    people = {*one.class_ids, *one.trainer_ids} & {*other.class_ids, *other.trainer_ids}
-    return bool(people) or (one.room_id is not None and one.room_id == other.room_id)
 
 
 def kept_out(mend: Mend, left: Sequence[Left], opens: date) -> dict[SessionId, Tell]:
@@ -89,15 +84,16 @@ def kept_out(mend: Mend, left: Sequence[Left], opens: date) -> dict[SessionId, T
 
 def crowded(mend: Mend, left: Sequence[Left]) -> dict[SessionId, Sought]:
     """What would have a place if any others might move, and how many would; the first few alone are looked at."""
-    asked = [row for row in _courses(left) if twin_course(mend.board.problem, row.session) is None][:FEW]
-    return {row.session.id: _seek(mend, row) for row in asked}
+    return {row.session.id: _seek(mend, row) for row in _first_alone(mend, left)}
 
 
 def support_without_room(mend: Mend, row: Left) -> Missing:
     """The row of an hour of support that has no place, and why, where more others move than may."""
-    most = mend.limits.displaced
-    number = None if most is None else _seek(mend, row).moves
-    return row.row() if most is None or number is None or number <= most else many_moves(row.row(), number, most)
+    most, listed = mend.limits.displaced, row.row()
+    if most is None:
+        return listed
+    number = _seek(mend, row).moves
+    return listed if number is None or number <= most else many_moves(listed, number, most)
 
 
 def _seek(mend: Mend, row: Left) -> Sought:
@@ -121,8 +117,7 @@ def announced(mend: Mend, left: Sequence[Left], opens: date) -> frozenset[Sessio
     """What would have a place from ``opens`` on, in weeks that the notice closes; the first few alone are looked at."""
     moves = mend.limits.moves
     free = replace(mend, limits=replace(mend.limits, moves=opens))
-    alone = [row for row in _courses(left) if twin_course(mend.board.problem, row.session) is None]
-    asked = alone[:FEW] if opens < moves else ()
+    asked = _first_alone(mend, left) if opens < moves else ()
     # The week in which the notice ends is asked both ways: it may have room after that.
     return frozenset(r.session.id for r in asked if free.has_room(r, moves) and not mend.has_room(r, moves))
 
@@ -137,6 +132,11 @@ def in_the_notice(row: Missing, moves: date) -> Missing:
 def _at_its_hour(row: Missing) -> str:
     """The words of the rule that is against something at the hour that it had."""
     return row.said if row.cause in (Cause.HOUR_TAKEN, Cause.NO_PLACE) else ""
+
+
+def _first_alone(mend: Mend, left: Sequence[Left]) -> list[Left]:
+    """The first few of the courses that no other crosses: each is asked about alone, which takes its time."""
+    return [row for row in _courses(left) if twin_course(mend.board.problem, row.session) is None][:FEW]
 
 
 def _courses(left: Sequence[Left]) -> Iterator[Left]:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from planner.board.board import Board
-from planner.board.staff import leaders
 from planner.board.usage import Usage
 from planner.domain import (
     Absence,
@@ -270,7 +269,7 @@ def may_take(problem: Problem, who: TrainerId, session: Session) -> bool:
         # One that has ended may be the very skill that the course asks for.
         until = {k: d for k, d in trainer.skill_until.items() if d < session.day}
         return (named and not until) or problem.skilled(trainer, course.subject, session.day)
-    return module is None or who in leaders(problem, module, session.day)
+    return module is None or who in problem.leaders(module, session.day)
 
 
 def _subjects(problem: Problem, session: Session) -> tuple[Course | None, Module | None]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from planner.board.board import Board
 from planner.board.called import expected
 from planner.board.restore import occurrence_id, open_owner
-from planner.board.staff import leaders, room_open, suits
+from planner.board.staff import room_open, suits
 from planner.courses.teams import teams_of
 from planner.domain import (
     ApprenticeId,
@@ -202,7 +202,7 @@ class WeekSessions:
             found += [*teams, *(tuple(t for t in team if t != gone) for team in teams if team[1:] for gone in team)]
             skilled = [t.id for t in self.problem.trainers.values() if self._leads(t.id, course.subject, session.day)]
         else:
-            skilled = list(leaders(self.problem, module, session.day)) if module else []
+            skilled = list(self.problem.leaders(module, session.day)) if module else []
         for place in range(len(session.trainer_ids)):
             for other in skilled:
                 team = (*session.trainer_ids[:place], other, *session.trainer_ids[place + 1 :])

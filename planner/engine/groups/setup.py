@@ -11,7 +11,7 @@ not of their level, or not of their choice of guidance. What is in neither is le
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from planner.board.staff import features_of, leaders
+from planner.board.staff import features_of
 from planner.domain import (
     STRANDS,
     ApprenticeId,
@@ -198,7 +198,7 @@ class Setup:
 
     def _named(self, module: Module) -> bool:
         """Whether the workbook names who leads a module: not everyone who teaches may."""
-        able = leaders(self.problem, module, self.scene.period.last)
+        able = self.problem.leaders(module, self.scene.period.last)
         return any(t.teaches and t.id not in able for t in self.problem.trainers.values())
 
     # Members
@@ -377,7 +377,7 @@ def leaders_at(problem: Problem, module: Module, barrette: Barrette | None, occa
     if not module.serves(occasion.day):
         return frozenset()
     team = set(barrette.trainer_ids) if barrette else set()
-    able = occasion.trainers.intersection(leaders(problem, module, occasion.day))
+    able = occasion.trainers.intersection(problem.leaders(module, occasion.day))
     return frozenset(t for t in able if t in problem.trainers and (not team or t in team))
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from planner.board.board import Board
-from planner.board.staff import leaders, sites_for
+from planner.board.staff import sites_for
 from planner.domain import (
     About,
     Cause,
@@ -165,7 +165,7 @@ class Chance:
 
 def _missing(problem: Problem, module: Module, name: SessionId, week: date, cause: Cause | None) -> Missing:
     """The row of a permanence without an hour: too late for it, nobody who holds it, or no hour that is free."""
-    who = leaders(problem, module, week)
+    who = problem.leaders(module, week)
     return Missing(
         name,
         Kind.SUPPORT,

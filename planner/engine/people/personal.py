@@ -10,7 +10,6 @@ from dataclasses import replace
 from planner.board.board import Board
 from planner.board.numbering import last_number
 from planner.board.paid import paid_so_far
-from planner.board.staff import leaders
 from planner.domain import MEETINGS, Guidance, Module, ModuleId, Owed, Problem, SessionId
 from planner.domain.offer import USUAL_SIZE
 from planner.engine.people.joining import join_groups
@@ -63,7 +62,7 @@ def module_of(problem: Problem, need: Owed) -> Module | None:
         m for m in problem.modules.values() if m.strand == need.target and of_level(problem, learner, m, need.opens)
     ]
     # Rather one that nobody leads than none: the reason for the missing hours then has a module to name.
-    ways = [m for m in ways if m.guidance != Guidance.LED or leaders(problem, m, need.opens)] or ways
+    ways = [m for m in ways if m.guidance != Guidance.LED or problem.leaders(m, need.opens)] or ways
     return min(ways, key=lambda m: m.id, default=None)
 
 

@@ -14,7 +14,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from planner.board.staff import leaders
 from planner.domain import (
     AM,
     PM,
@@ -253,7 +252,7 @@ def _led(problem: Problem, thing: Barrette | OpenPeriod, claims: Mapping[Apprent
     strand = {m.id: m.strand or "" for m in _modules(problem, thing) if not wanted.isdisjoint((m.id, m.strand))}
     able: dict[TrainerId, list[ModuleId]] = {}
     for name in strand:
-        for trainer in leaders(problem, problem.modules[name], problem.first):
+        for trainer in problem.leaders(problem.modules[name], problem.first):
             if trainer in problem.trainers and (not team or trainer in team):
                 able.setdefault(trainer, []).append(name)
     size = (thing.max_size if isinstance(thing, Barrette) else None) or USUAL_GROUP

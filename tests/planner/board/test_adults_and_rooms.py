@@ -6,7 +6,7 @@ import pytest
 
 from planner.board.board import Board
 from planner.board.shelter import place_to_be, seat_left
-from planner.board.staff import leaders, room_for, rooms_for_course, sites_for, trainer_for, trainer_for_course
+from planner.board.staff import room_for, rooms_for_course, sites_for, trainer_for, trainer_for_course
 from planner.board.usage import Usage
 from planner.domain import Absence, Arrangement, Guidance, RoomId, Session, SessionId, SiteId, TrainerId
 from tests.rules import build as b
@@ -110,9 +110,9 @@ def test_module_is_led_by_its_own_list_else_by_its_subject() -> None:
     staff = [b.trainer(skills=frozenset({"francais"})), b.trainer(b.SECOND, skills=frozenset({"lecture"}))]
     problem = b.problem(trainers=staff)
     module = b.module(subject="Français", domains=frozenset({"Lecture"}))
-    assert leaders(problem, module, b.MONDAY) == (b.TRAINER, b.SECOND)
-    assert leaders(problem, replace(module, trainer_ids=(b.SECOND,)), b.MONDAY) == (b.SECOND,)
-    assert leaders(problem, b.module("NUM1"), b.MONDAY) == ()
+    assert problem.leaders(module, b.MONDAY) == (b.TRAINER, b.SECOND)
+    assert problem.leaders(replace(module, trainer_ids=(b.SECOND,)), b.MONDAY) == (b.SECOND,)
+    assert problem.leaders(b.module("NUM1"), b.MONDAY) == ()
 
 
 def test_the_trainer_with_most_hours_left_leads() -> None:
