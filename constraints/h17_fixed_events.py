@@ -3,7 +3,7 @@
 The engine pins the event's item, and its people and trainers keep one place by H1; this rule keeps the pin.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from planner.domain import ApprenticeId, FixedEvent, Kind, Learner, Problem, Session, Timetable, away
@@ -26,6 +26,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
             continue
         yield from _place(problem, event, session)
         yield from _people(problem, timetable, event, session)
+        yield from _courses(problem, timetable.sessions, event)
 
 
 def _is(session: Session, event: FixedEvent) -> bool:
@@ -67,6 +68,22 @@ def _people(problem: Problem, timetable: Timetable, event: FixedEvent, session: 
                 who = trainer_name(problem, trainer)
                 text = f"{who} est à « {event.label} » et à {other.label}, {say_day(event.day)}."
                 yield Finding(KEY, text, 1, (session.id, other.id))
+
+
+def _courses(problem: Problem, sessions: Iterable[Session], event: FixedEvent) -> Iterator[Finding]:
+    """Courses of some sessions from which an event takes their whole class, so that nobody is there."""
+    for session in sessions:
+        if _emptied(problem, session, event):
+            text = f"{session.label}, {say_when(session)} : la classe est à « {event.label} » à cette heure."
+            yield Finding(KEY, text, 1, (session.id,))
+
+
+def _emptied(problem: Problem, session: Session, event: FixedEvent) -> bool:
+    """Whether a session is a course of classes that an event takes whole; what was pasted stays, as was asked."""
+    if session.kind != Kind.COURSE or session.id in problem.stands or event.apprentice_ids or not session.class_ids:
+        return False
+    meets = session.day == event.day and session.start < event.end and event.start < session.end
+    return meets and set(session.class_ids) <= set(event.class_ids) and event.part in ("", session.part)
 
 
 def _expected(problem: Problem, event: FixedEvent) -> list[ApprenticeId]:
@@ -111,6 +128,11 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
             if own is not None or any(_is_at(other, e) for e in today):
                 text = f"{learner_name(problem, person)} est à {other.label} {say_when(other)}, en même temps que "
                 yield Finding(KEY, f"{text}« {placed.label} ».", 1, (placed.id, other.id), (person,))
+    if placement.moves and own is not None:
+        held = {s.id: s for c in own.class_ids for s in board.of_class(c, placed.day)}
+        yield from _courses(problem, held.values(), own)
+    elif placement.moves:
+        yield from (f for event in today for f in _courses(problem, (placed,), event))
     for trainer in placed.trainer_ids if today and placement.moves else ():
         for other in board.led(trainer, placed.day):
             if other.id != placed.id and other.overlaps(placed) and (own or any(_is_at(other, e) for e in today)):
@@ -167,7 +189,8 @@ def _summoned(problem: Problem, event: FixedEvent) -> Iterator[ApprenticeId]:
 RULE = Rule(
     KEY,
     "Un événement fixe a lieu à son heure et à sa place, avec ses apprenants et ses formateurs, qui ne sont nulle part "
-    "ailleurs ; qui est nommé à un événement n'est pas à celui de sa classe à la même heure.",
+    "ailleurs ; qui est nommé à un événement n'est pas à celui de sa classe à la même heure ; une classe qui est tout "
+    "entière à un événement n'a pas cours à cette heure.",
     "hard",
     check,
     Enforce(domain=_pinned, refuse=refuse),

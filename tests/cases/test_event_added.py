@@ -1,10 +1,10 @@
 """An event added in the middle of the cycle is treated as one that was known from the start."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
-from planner.domain import ApprenticeId
+from planner.domain import ApprenticeId, Session, SessionId, Timetable
 from planner.report.noticed import noticed
 from tests.cases import updating as mid
 from tests.cases import workbooks as book
@@ -67,3 +67,42 @@ def test_event_after_the_lessons_of_the_day_leaves_minors_without_their_last_hou
     assert {s.id for row in found.result.alone for s in row.sessions if name in {p.id for p in row.minors}}
     told = noticed(found.new, found.before, found.after, found.result.diff, ())
     assert {n.session_id for n in told if n.apprentice_id == name} == {s.id for s in lost if s.kind == "course"}
+
+
+def test_outing_inside_the_notice_takes_what_it_crosses(tmp_path: Path) -> None:
+    """The cooks are out on Tuesday with the trainer of the bakery: nobody is awaited in a course that stands empty.
+
+    And the bakers, who stay, have no workshop on their own: it is led, or falls.
+    """
+    rows = mid.centre()
+    begun = mid.begin(rows, tmp_path)
+    bakery = [s for s in begun[1].sessions if s.course_ids == ("CAP-BOU-1-BOULANGERIE",)]
+    cooked = {s.day for s in begun[1].sessions if s.kind == "course" and s.class_ids == ("CAP-CUI-1",)}
+    workshop = next(s for s in bakery if s.day in cooked)
+    day = workshop.day
+
+    def add(rows: book.Rows) -> None:
+        rows["Événements"] = [
+            {"événement": "Musée", "date": day, "début": "9h", "fin": "17h", "classes": mid.COOKS,
+             "formateurs": "Pain Paul", "lieu extérieur": "Rouen", "à rattraper": "oui"}
+        ]  # fmt: skip
+
+    known = max(date(2026, 9, 7), day - timedelta(days=3))
+    found = mid.carry(begun, rows, add, known, tmp_path)
+    after = found.after.session
+    hit = [s for s in found.before.sessions if s.day == day and s.kind == "course" and s.overlaps(_out(found.after))]
+    assert {s.class_ids for s in hit} >= {("CAP-CUI-1",), ("CAP-BOU-1",)}
+    assert not [s for s in hit if s.class_ids == ("CAP-CUI-1",) and s.id in after and after[s.id].day == day]
+    assert workshop.id not in after or after[workshop.id].guidance == "led"
+    lost = {s.id for s in hit if s.id not in after}
+    somewhere = {*after, *(row.session_id for row in found.after.unplaced)}
+    assert all({key, SessionId(f"{key}-r1")} & somewhere for key in lost)
+    assert lost
+    empty = [s for s in found.after.sessions if s.kind == "course" and not found.people(s.id)]
+    assert not empty
+
+
+def _out(timetable: Timetable) -> Session:
+    """The one event of a timetable."""
+    (event,) = [s for s in timetable.sessions if s.kind == "fixed"]
+    return event

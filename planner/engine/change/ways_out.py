@@ -285,7 +285,7 @@ def _teams(problem: Problem, session: Session) -> tuple[tuple[TrainerId, ...], .
 
 
 def _may_be_alone(board: Board, session: Session) -> bool:
-    """Whether a class may work by itself at what a session holds: taught, on site, no regulated work."""
+    """Whether a class may work by itself at what a session holds: taught, on site, nothing practical."""
     return next(_needs_trainer(board, session), None) is None
 
 
@@ -298,6 +298,8 @@ def _needs_trainer(board: Board, session: Session) -> Iterator[str]:
         yield "ce n’est ni un cours ni un groupe d’accompagnement"
     if course is not None and course.regulated:
         yield "le matériel est réglementé, un formateur y est nécessaire"
+    elif course is not None and course.practical:
+        yield "c’est un cours pratique, un formateur y est nécessaire"
     if session.modality != "on_site" and far:
         yield f"la séance est aussi suivie à distance ({say_some(far)}), un formateur l’anime"
     elif session.modality != "on_site":
