@@ -129,8 +129,8 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
                 text = f"{learner_name(problem, person)} est à {other.label} {say_when(other)}, en même temps que "
                 yield Finding(KEY, f"{text}« {placed.label} ».", 1, (placed.id, other.id), (person,))
     if placement.moves and own is not None:
-        held = {s.id: s for c in own.class_ids for s in board.of_class(c, placed.day)}
-        yield from _courses(problem, held.values(), own)
+        beside = {s.id: s for c in own.class_ids for s in board.of_class(c, placed.day)}
+        yield from _courses(problem, beside.values(), own)
     elif placement.moves:
         yield from (f for event in today for f in _courses(problem, (placed,), event))
     for trainer in placed.trainer_ids if today and placement.moves else ():

@@ -16,6 +16,7 @@ from planner.domain import (
     Timetable,
 )
 from planner.hours.levels import untested
+from planner.hours.regulated import kept_from
 from planner.words import say_all, say_some, trainer_name
 
 AHEAD = 30
@@ -24,7 +25,7 @@ AHEAD = 30
 
 def people_alerts(problem: Problem) -> Iterator[tuple[int, str, Learner, str]]:
     """(urgency, alert, learner, detail) of everyone on the roll, in the order of the workbook."""
-    settings, domains = problem.settings, untested(problem)
+    settings, domains, regulated = problem.settings, untested(problem), kept_from(problem)
     for learner in problem.learners.values():
         if not any(problem.enrolled(learner, day) for day in (problem.first, problem.last, *_entry(learner))):
             continue
@@ -44,6 +45,9 @@ def people_alerts(problem: Problem) -> Iterator[tuple[int, str, Learner, str]]:
         if learner.id in domains:
             text = f"{say_all(domains[learner.id])} : écrire le premier résultat dans la feuille Résultats."
             yield 3, "Sans résultat de positionnement", learner, text
+        if learner.id in regulated:
+            text = f"{say_all(regulated[learner.id])} : remplir « travaux réglementés autorisés le »."
+            yield 2, "Travaux réglementés non autorisés", learner, text
 
 
 def _entry(learner: Learner) -> tuple[date, ...]:

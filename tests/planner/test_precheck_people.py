@@ -1,17 +1,18 @@
 """Pre-checks on people: entrants without a day to prepare, ages and levels that nobody knows."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from outputs.alert_rows import people_alerts
 from planner.check.precheck import precheck
 from planner.domain import (
     ApprenticeId,
+    Exemption,
     Module,
     ModuleId,
     Result,
 )
-from tests.planner.precheck_centre import BAKERS, MONDAY, centre, learner, only
+from tests.planner.precheck_centre import BAKERS, MONDAY, centre, course, learner, only
 
 
 def test_late_entrants_without_day() -> None:
@@ -55,6 +56,28 @@ def test_unknown_ages_are_named() -> None:
     alert = only(centre(learners={ApprenticeId("A"): learner("A", birth=None)}), "unknown_ages")
     assert "Camille A" in alert.text
     assert not alert.blocking
+
+
+def test_minors_without_any_authorisation_are_named_with_what_they_miss() -> None:
+    """A is seventeen and has no date: the workshop is closed to them. Not to B, who has one, nor to C, an adult.
+
+    D is exempted, and E of another class: neither misses it.
+    """
+    born = date(2009, 12, 1)
+    young = [learner(name, birth=born) for name in "AD"] + [learner("E", BAKERS, birth=born)]
+    people = [*young, learner("B", birth=born, regulated_ok=MONDAY), learner("C")]
+    workshop = course("Atelier", 2, regulated=True)
+    problem = centre(
+        courses={workshop.id: workshop},
+        learners={x.id: x for x in people},
+        exemptions=(Exemption(ApprenticeId("D"), "Atelier", "study"),),
+    )
+    alert = only(problem, "unauthorised_minors")
+    assert (alert.origin, alert.blocking) == ("Apprenants!A2", False)
+    assert "réglementés : Camille A (Atelier). Mineurs" in alert.text
+    assert [(word, someone.id) for _n, word, someone, _text in people_alerts(problem)] == [
+        ("Travaux réglementés non autorisés", "A")
+    ]
 
 
 def test_untested_people_are_named_with_their_domains() -> None:

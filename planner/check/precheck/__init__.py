@@ -17,6 +17,7 @@ from planner.check.precheck.people import (
     double_events,
     late_entrants,
     long_events,
+    unauthorised_minors,
     unknown_ages,
     unknown_levels,
 )
@@ -58,6 +59,7 @@ PRECHECKS = (
     already_in_company,
     unknown_ages,
     unknown_levels,
+    unauthorised_minors,
     long_events,
     night_events,
     closed_events,

@@ -9,6 +9,7 @@ from planner.check.precheck.load import free_minutes
 from planner.domain import FixedEvent, Learner, Problem
 from planner.hours.entry import entry_modules, first_company_day, is_new_entrant
 from planner.hours.levels import untested
+from planner.hours.regulated import kept_from
 from planner.words import say_all, say_day, say_minutes, say_span
 
 
@@ -71,6 +72,20 @@ def unknown_levels(case: Case) -> Iterator[Alert]:
             "dès qu'il est connu."
         )
         yield Alert("unknown_levels", text, origin(problem, "learner", next(iter(people))))
+
+
+def unauthorised_minors(case: Case) -> Iterator[Alert]:
+    """Minors without any date of authorisation, who miss the courses on regulated equipment of their class."""
+    problem = case.problem
+    people = kept_from(problem)
+    if people:
+        names = [f"{problem.learners[a].name} ({say_all(subjects)})" for a, subjects in people.items()]
+        text = (
+            f"Sans autorisation pour les travaux réglementés : {some(names)}. Mineurs, ils n'ont pas ces cours et sont "
+            "en autonomie encadrée à leur place. Solution : remplir « travaux réglementés autorisés le » dans la "
+            "feuille Apprenants dès que la date est connue."
+        )
+        yield Alert("unauthorised_minors", text, origin(problem, "learner", next(iter(people))))
 
 
 def long_events(case: Case) -> Iterator[Alert]:
