@@ -33,10 +33,13 @@ from planner.domain import (
     monday,
 )
 from planner.engine.change.options import UpdateOptions, notice
+from planner.engine.change.updated import Updated
 from planner.engine.flow import update
 
 AHEAD = 14
 """Days between the moment at which an event is typed and its first day."""
+LATE = 3
+"""The same for what is typed inside the notice."""
 OF_HOURS = (Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT, Kind.STUDY, Kind.ONBOARDING, Kind.VISIT)
 """Sessions whose people may change where hours that were lost are given again."""
 
@@ -54,6 +57,8 @@ class Event:
     trainer_ids: frozenset[TrainerId] = frozenset()
     room_ids: frozenset[RoomId] = frozenset()
     people: frozenset[ApprenticeId] = field(default_factory=frozenset)
+    after: tuple[Problem, Timetable] | None = None
+    """What an earlier event has left, where this one follows it."""
 
     def touches(self, session: Session) -> bool:
         """Whether a session is one of those that the event makes impossible, or may."""
@@ -82,10 +87,44 @@ def _trip(draw: Draw, week: date) -> Event:
     classes = sorted(
         {c for s in draw.timetable.sessions if s.day == day and s.kind == Kind.COURSE for c in s.class_ids}
     )
-    class_id = draw.dice.choice(classes)
+    return _out(draw, day, draw.dice.choice(classes))
+
+
+def _out(draw: Draw, day: date, class_id: ClassId) -> Event:
+    """The outing of a class on a day."""
     out = FixedEvent("SORTIE", "Sortie", day, 8 * 60, 17 * 60, class_ids=(class_id,))
     problem = replace(draw.problem, events=(*draw.problem.events, out))
     return Event("trip", problem, _known(draw, day), day, day, frozenset({class_id}))
+
+
+def _late_trip(draw: Draw, week: date) -> Event:
+    """A class goes out in three days, inside the notice, with somebody who teaches another one that day."""
+    trip = _trip(draw, week)
+    led = {
+        t
+        for s in draw.timetable.sessions
+        if s.day == trip.first and s.kind == Kind.COURSE and not trip.class_ids.intersection(s.class_ids)
+        for t in s.trainer_ids
+    }
+    leaders = tuple(draw.dice.sample(sorted(led), min(1, len(led))))
+    *others, out = trip.problem.events
+    problem = replace(trip.problem, events=(*others, replace(out, trainer_ids=leaders)))
+    known = max(problem.first, trip.first - timedelta(days=LATE))
+    return replace(trip, kind="late-trip", problem=problem, known=known, trainer_ids=frozenset(leaders))
+
+
+def _trip_after(draw: Draw, week: date) -> Event:
+    """A day closes; then a class goes out on the day to which that moved some of its sessions."""
+    closed = _closed(draw, week)
+    found = _followed(closed, draw.problem, draw.timetable).timetable
+    moved = [s for s in found.sessions if s.kind == Kind.COURSE and not _same(s, draw.timetable.session.get(s.id))]
+    received = Draw(closed.problem, found, draw.dice.randrange(1000))
+    if not moved:
+        return replace(_trip(received, week), kind="trip-after-closure", after=(closed.problem, found))
+    session = draw.dice.choice(moved)
+    return replace(
+        _out(received, session.day, session.class_ids[0]), kind="trip-after-closure", after=(closed.problem, found)
+    )
 
 
 def _closed(draw: Draw, week: date) -> Event:
@@ -169,6 +208,8 @@ KINDS: Mapping[str, Callable[[Draw, date], Event]] = {
     "leaver": _leaver,
     "change-of-class": _change,
     "late-result": _result,
+    "late-trip": _late_trip,
+    "trip-after-closure": _trip_after,
 }
 """Every kind of event, in the order in which they take turns."""
 
@@ -182,7 +223,10 @@ def measure(sample: str, seed: int, count: int) -> Iterator[dict[str, Any]]:
     for number in range(count):
         kind = list(KINDS)[number % len(KINDS)]
         event = KINDS[kind](draw, weeks[(number // len(KINDS)) % len(weeks)])
-        yield one(sample, seed, number, problem, timetable, before, event)
+        if event.after is None:
+            yield one(sample, seed, number, problem, timetable, before, event)
+        else:
+            yield one(sample, seed, number, *event.after, verify(event.after[0], RULES, event.after[1]), event)
 
 
 def one(
@@ -191,7 +235,7 @@ def one(
     """Follow one event, and compare what it does not touch."""
     moves, first = notice(event.problem, event.known), event.known
     cpu = time.process_time()
-    found = update(problem, event.problem, timetable, RULES, UpdateOptions(first, moves, seed=0, front=False))
+    found = _followed(event, problem, timetable)
     seconds = round(time.process_time() - cpu, 3)
     checked = replace(event.problem, before=Before(timetable, first - timedelta(days=1), moves))
     report = verify(checked, RULES, found.timetable)
@@ -219,6 +263,12 @@ def one(
         people=[s.id for s in others],
         listed=len(found.left) + len(found.fell),
     )
+
+
+def _followed(event: Event, problem: Problem, timetable: Timetable) -> Updated:
+    """What an update makes of an event."""
+    moves = notice(event.problem, event.known)
+    return update(problem, event.problem, timetable, RULES, UpdateOptions(event.known, moves, seed=0, front=False))
 
 
 def _same(session: Session, other: Session | None) -> bool:
