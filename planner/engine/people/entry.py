@@ -18,6 +18,7 @@ from planner.board.board import Board
 from planner.board.numbering import last_number
 from planner.domain import ApprenticeId, Kind, Learner, Module, Owed, Problem, Session, monday
 from planner.engine.people.entry_block import Given, Seeker, Stretch, give_block, join_block
+from planner.engine.people.entry_days import Block, ends_before, fill_short_days
 from planner.hours.entry import ENTRY_THEMES, entry_modules
 
 
@@ -184,26 +185,21 @@ def _place(board: Board, cohort: list[Entrant], number: int, join: bool) -> int:
     late, most = cohort[0].late, 1
     days = sorted({day for entrant in cohort for day in entrant.days})
     chosen: list[Session] = []
+    blocks: list[Block] = []
     for module in _in_order(board.problem, (n for e in cohort for n in e.needs)):
         lacking = [e for e in cohort if any(n.target == module.id for n in e.needs)]
         seekers = [
-            Seeker(e.learner, frozenset(e.days), _ends_before(board, module, e.learner))
+            Seeker(e.learner, frozenset(e.days), ends_before(board, module, e.learner.id))
             for e in _first_the_minors(module, lacking)
         ]
-        found, new = _block(
+        joined, found = _block(
             board, module, seekers, _stretches(days, module) if late else [Stretch(days)], chosen, number, join
         )
-        most = max(most, new)
-        chosen += [block.session for block in found]
+        most = max(most, len(found))
+        chosen += [given.session for given in (*joined, *found)]
+        blocks += [Block(module, tuple(seekers), given, number + n) for n, given in enumerate(found)]
+    fill_short_days(board, blocks, chosen)
     return number + most
-
-
-def _ends_before(board: Board, module: Module, learner: Learner) -> tuple[tuple[date, int], ...]:
-    """(day, minute) at which each block ends that somebody has and that comes before a block in the module."""
-    known = entry_modules(board.problem)
-    earlier = {m.id for m in known[: known.index(module)]}
-    held = (s for day in board.problem.days for s in board.attended(learner.id, day))
-    return tuple((s.day, s.end) for s in held if s.module_id in earlier)
 
 
 def _first_the_minors(module: Module, lacking: Sequence[Entrant]) -> list[Entrant]:
@@ -228,16 +224,16 @@ def _block(
     chosen: list[Session],
     number: int,
     join: bool,
-) -> tuple[list[Given], int]:
-    """A block for as many as find an hour: those who joined or were given it, and how many sessions are new."""
-    found, new = list[Given](), 0
+) -> tuple[list[Given], list[Given]]:
+    """A block for as many as find an hour: what was joined, a row for each person, and what is new."""
+    found, new = list[Given](), list[Given]()
     for when in stretches:
         # A whole cohort takes its own hour, even where others have one: theirs may come late for its other blocks.
         joined = join_block(board, module, seekers, when) if join else []
         seekers, found = _still(seekers, joined), [*found, *joined]
-        while seekers and (block := give_block(board, module, seekers, when, chosen, number + new)):
+        while seekers and (block := give_block(board, module, seekers, when, chosen, number + len(new))):
             joined = join_block(board, module, _still(seekers, [block]), when)
-            seekers, found, new = _still(seekers, [block, *joined]), [*found, block, *joined], new + 1
+            seekers, found, new = _still(seekers, [block, *joined]), [*found, *joined], [*new, block]
     return found, new
 
 

@@ -4,7 +4,7 @@ A session takes in as many as are free then, one by one by their own days: of th
 that costs the fewest lessons. Whom a rule refuses stays behind, and gets the block at another hour with those who are
 left.
 
-A trial changes the board and is taken back (`_undo`): the rules judge what stands, and blocks depend on each other.
+A trial changes the board and is taken back (`undo`): the rules judge what stands, and blocks depend on each other.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -116,7 +116,7 @@ def give_block(
         if tried is not None and len(tried.left) == -hour.fewer:
             return tried
         if tried is not None:
-            _undo(board, tried)
+            undo(board, tried)
             best = tried if best is None or len(tried.left) > len(best.left) else best
     if best is not None:
         for person in best.left:
@@ -196,7 +196,7 @@ def _give(board: Board, session: Session, people: list[Learner]) -> Given | None
     return Given(session, left) if left else None
 
 
-def _undo(board: Board, block: Given) -> None:
+def undo(board: Board, block: Given) -> None:
     """The board as it was before a new block: taken out, and its people back in what they left."""
     board.take(block.session.id)
     for person, left in block.left.items():
