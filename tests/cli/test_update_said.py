@@ -213,6 +213,21 @@ def test_room_that_is_too_small_is_the_reason_of_the_list(solved: Path, tmp_path
     assert "aucune place" not in listed
 
 
+def test_what_was_listed_before_is_one_line(solved: Path, tmp_path: Path) -> None:
+    """A kitchen too small takes its lessons away; the next update, about somebody else, tells them in one line."""
+    rows = tiny()
+    rows["Salles"][0]["places"] = 2
+    first = barrette("update", solved, "--workbook", written(tmp_path, rows), "--from", "2026-09-07", "--anyway")
+    assert "2 places" in first.stdout[first.stdout.index("Séances non placées") :]
+    rows["Apprenants"][0]["employeur"] = "Auberge du Lac"
+    rows["Fermetures"] = [{"libellé": "Pont", "du": date(2026, 9, 18)}]
+    again = barrette("update", solved, "--workbook", written(tmp_path, rows), "--from", "2026-09-07", "--anyway")
+    assert again.exit_code == 0
+    lines = again.stdout[again.stdout.index("Séances non placées") :].splitlines()[1:]
+    (line,) = [line for line in lines if "TP cuisine" in line]
+    assert line.endswith("sans place depuis plus longtemps (motifs : csv/unplaced.csv)")
+
+
 def test_lines_of_another_year_are_told_once(solved: Path, tmp_path: Path) -> None:
     """An event of 2031 and one of 2025, an absence of 2031: sheet, cell, value and cure; the next update is silent."""
     rows = tiny()

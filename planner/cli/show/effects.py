@@ -28,6 +28,8 @@ from planner.words import (
 )
 
 GROUP_SIZE = "H8a"
+SAID = "sans place depuis plus longtemps (motifs : csv/unplaced.csv)"
+"""Why something has no place that an earlier version had listed."""
 MOVED = "séance déplacée", "séances déplacées"
 HOME = "séance revient là où elle était", "séances reviennent là où elles étaient"
 INSTEAD = "donnée à un autre moment", "données à un autre moment"
@@ -305,12 +307,18 @@ def _move(problem: Problem, rows: Sequence[SessionChange]) -> str:
 
 
 def left_lines(done: Changed) -> list[str]:
-    """A line for each reason why something has no place, with how much of what."""
+    """A line for each reason why something has no place, with how much of what.
+
+    What an earlier update listed already is one line at the end: its reasons are in the list.
+    """
     problem = done.honoured.new
+    known = {row.session_id for row in done.before.unplaced}
     found: dict[str, list[Missing]] = {}
     for row in done.result.waiting:
-        found.setdefault(why(problem, row), []).append(row)
-    return [_left(done, rows, reason) for reason, rows in found.items()]
+        reason = SAID if row.session_id in known else why(problem, row)
+        found.setdefault(reason, []).append(row)
+    lines = sorted(found.items(), key=lambda line: line[1][0].session_id in known)
+    return [_left(done, rows, reason) for reason, rows in lines]
 
 
 def _left(done: Changed, rows: Sequence[Missing], reason: str) -> str:
