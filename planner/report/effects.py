@@ -26,10 +26,12 @@ class Effect:
         return self.change.name if self.change else "Par suite"
 
     @property
-    def absence(self) -> bool:
-        """Whether an adult is away, which is told even where it changes nothing."""
+    def expected(self) -> bool:
+        """Whether it is told even where it changes nothing: an adult is away, or the centre is closed."""
         change = self.change
-        return change is not None and change.kind == "absence" and bool(change.reach.trainer_ids) and not change.back
+        if change is None or change.back:
+            return False
+        return change.kind == "closure" or (change.kind == "absence" and bool(change.reach.trainer_ids))
 
     @property
     def all(self) -> tuple[SessionChange, ...]:
@@ -45,7 +47,7 @@ def effects(
     What names hours and a room, an adult or a class comes before a closed day, then what has no hours. A change about
     a person explains what is that person's alone: it moves no class. ``again``: session that is cancelled → the id
     under which it is given again, which then stands beside it. In the order of the workbook's changes, those that do
-    nothing left out, but for an adult's absence; what nothing explains comes last.
+    nothing left out, but for an absent adult or a closed day; what nothing explains comes last.
     """
     found = [Effect(change) for change in told]
     closest = sorted(found, key=_breadth)
@@ -71,7 +73,7 @@ def effects(
             event = next((e for e in closest if _calls_away(e, person, before, after)), None)
             if event is not None:
                 event.people.append(person)
-    return tuple(effect for effect in (*found, rest) if effect.all or effect.people or effect.absence)
+    return tuple(effect for effect in (*found, rest) if effect.all or effect.people or effect.expected)
 
 
 def _calls_away(effect: Effect, person: PersonChange, before: Timetable, after: Timetable) -> bool:

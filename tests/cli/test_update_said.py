@@ -225,6 +225,7 @@ def test_what_was_listed_before_is_one_line(solved: Path, tmp_path: Path) -> Non
     assert again.exit_code == 0
     lines = again.stdout[again.stdout.index("Séances non placées") :].splitlines()[1:]
     (line,) = [line for line in lines if "TP cuisine" in line]
+    assert "Fermeture du vendredi 18 septembre : aucune séance ne change" in again.stdout
     assert line.endswith("sans place depuis plus longtemps (motifs : csv/unplaced.csv)")
 
 

@@ -50,7 +50,7 @@ def _effect(done: Changed, effect: Effect) -> str:
     parts = [part for part in (*_of_direct(done, effect), *_of_follows(done, effect)) if part]
     if _event(effect) and not parts:
         parts = ["aucune autre séance ne change"]
-    if effect.absence and not parts:
+    if effect.expected and not parts:
         parts = ["aucune séance ne change"]
     return f"{effect.name} : {' ; '.join(parts)}" if parts else ""
 
