@@ -288,7 +288,13 @@ def _people(
     """Whether somebody joins or leaves a session who has nothing to do with the event."""
     allowed = free if session.kind in OF_HOURS else own
     was, now = ({r.apprentice_id for r in t.attendees.get(session.id, ())} for t in (before, after))
-    return bool((was ^ now) - allowed)
+    return any(p not in free or not _prepares(p, session, after) for p in (was ^ now) - allowed)
+
+
+def _prepares(person: ApprenticeId, session: Session, after: Timetable) -> bool:
+    """Whether somebody has a block of the entry module at the hour of a session: it fell, and is due before it."""
+    mine = after.by_apprentice.get(person, ())
+    return any(s.kind == Kind.ONBOARDING and s.overlaps(session) for s in mine)
 
 
 def line(found: Mapping[str, Any]) -> str:

@@ -88,10 +88,11 @@ class WeekSessions:
         nothing more and is dropped.
         """
         attended: dict[ApprenticeId, set[int]] = {}
+        called = self._called_away()
         for n, item in enumerate(items):
             people = set(self.board.people[item.id])
             if item.kind == Kind.COURSE and item.class_ids:
-                people.update(self._expected(item))
+                people.update(p for p in self._expected(item) if (p, n) not in called)
             for person in people:
                 attended.setdefault(person, set()).add(n)
         for n, item in enumerate(items):
@@ -110,6 +111,18 @@ class WeekSessions:
             for n in members:
                 units[n].append(unit)
         return [replace(item, units=tuple(units[n])) for n, item in enumerate(items)]
+
+    def _called_away(self) -> set[tuple[ApprenticeId, int]]:
+        """People and the courses that they miss for something of their own at that hour: both may stay."""
+        own = [s for s in self.sessions if s.kind not in OF_CLASSES and s.kind != Kind.FIXED]
+        missed = [
+            (n, s, other)
+            for n, s in enumerate(self.sessions)
+            if s.kind == Kind.COURSE
+            for other in own
+            if s.overlaps(other)
+        ]
+        return {(p, n) for n, session, other in missed for p in self.board.people[other.id]}
 
     def _awaited(self, item: Item) -> list[Learner]:
         """Who comes to a course that has nobody yet."""
