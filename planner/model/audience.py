@@ -90,15 +90,11 @@ def _events(problem: Problem, model: WeekModel, learner: Learner) -> list[Option
 
 
 def _own_hours(model: WeekModel, learner: Learner) -> list[Option]:
-    """Hours that somebody has alone, support or study, and that stand or can be at no other hour.
-
-    No course of the class is attended meanwhile.
-    """
+    """Hours that somebody has alone, support or study, and that stand: no course of the class is attended meanwhile."""
     if learner.id not in model.named:
         return []
-    mine = [list(model.of(n)) for n, item in enumerate(model.items) if learner.id in item.learners]
-    alone = [len({model.options[k][1][:3] for k in options}) == 1 for options in mine]
-    return [model.options[k][1] for at, options in zip(alone, mine, strict=True) for k in options if at or model.low[k]]
+    mine = [n for n, item in enumerate(model.items) if learner.id in item.learners]
+    return [model.options[k][1] for n in mine for k in model.of(n) if model.low[k] or n in model.timed]
 
 
 def calls(problem: Problem, item: Item, option: Option, learner: Learner) -> bool:

@@ -134,6 +134,8 @@ class WeekModel(LinearModel):
         self.named = frozenset(name for item in self.items for name in item.learners)
         self.attended: dict[Hashable, list[int]] = {}
         """Variables of the options that somebody attends, by who is alike; `audiences` fills it."""
+        self.timed: frozenset[int] = frozenset()
+        """Items that keep the hour they have, whichever their room and their adult."""
         self._index = {item.id: number for number, item in enumerate(self.items)}
         for number in range(len(self.items)):
             self.exactly_one([*self._of[number], self.unplaced[number]])

@@ -228,18 +228,18 @@ class Repair:
         week = self.week
         # what is free has no room yet
         items = [replace(item, fixed_rooms=()) if n in free else item for n, item in enumerate(week.items)]
-        options, stands = [], {}
-        near = self._around(free)
-        for n in sorted(near):
-            found = [week.stands(n)]
-            if n in free:
-                found = only[n] if n in only else self._options(n)
-            if n not in self.hit:
+        options, stands, timed = [], {}, list[int]()
+        for n in sorted(self._around(free)):
+            found = (only[n] if n in only else self._options(n)) if n in free else [week.stands(n)]
+            if n in self.hit:
+                timed += [n] if all(o[:3] == week.stands(n)[:3] for o in found) else []
+            else:
                 stands[n] = week.stands(n)
                 found = found if stands[n] in found else [stands[n], *found]
             options += [(n, option) for option in found]
         prices, problem = weights(week.rules, week.problem), self._few(free)
         model = RepairModel(tuple(items), tuple(options), prices, minutes_outside(week), free, stands)
+        model.timed = frozenset(timed)
         for rule in active(week.rules, week.problem):
             # A preference would move what stands for its own sake: it speaks only where that is asked for.
             if rule.enforce.week and (soft or rule.kind != "soft"):
