@@ -90,6 +90,8 @@ SPECIAL_ROOM = 300
 """Support in a room that courses ask for by its type: half an hour owed, so that it is the last seat there is."""
 ALONE_GROUP = 1
 """A group of autonomy that opens in a place."""
+FILLS_UP = 600
+"""A person for an hour in what is not for them, to fill it up: so that two have what they are owed, not for one."""
 LEVEL_BESIDE = 120
 """A person for an hour in a group of the level beside, which pays what their own module cannot give."""
 SECOND_LEVEL = 400

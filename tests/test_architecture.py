@@ -67,7 +67,13 @@ LAYERS = {
     "planner.regulation": (*FACTS, "planner.board", "planner.report", "planner.store", "planner.regulation", *STAGES),
     "data": ("planner.domain", "planner.labels", "planner.words", "data"),
     "outputs": (
-        *("planner.domain", "planner.report.compare", "planner.hours.entry", "planner.hours.levels"),
+        *(
+            "planner.domain",
+            "planner.report.compare",
+            "planner.hours.entry",
+            "planner.hours.levels",
+            "planner.hours.regulated",
+        ),
         *("planner.labels", "planner.words", "outputs"),
     ),
     "constraints": ("planner", "constraints"),

@@ -11,6 +11,7 @@ from planner.model.occasions import GroupActivity, Member, Met, Occasion, Want
 from planner.prices import (
     ADULT_WATCHES,
     ALONE_GROUP,
+    FILLS_UP,
     IMPERATIVE_PROMISE,
     LED_GROUP,
     NOBODY_WATCHES,
@@ -334,6 +335,18 @@ class GroupsModel(LinearModel):
                 self.continuous.update([*mine, self.unmet[n, k]])
             for o in sorted(member.at):
                 self._one_each(n, o)
+            for m, o in sorted(member.pays_only):
+                self._only_owed(n, m, o)
+
+    def _only_owed(self, n: int, m: int, o: int) -> None:
+        """A price on somebody in an activity that pays less than the occasion, or what a need leaves for its last."""
+        joined, minutes, wants = self.of(n, [m], [o]), self.occasions[o].minutes, self.members[n].wants
+        if joined:
+            least = min((w.minutes % minutes or minutes for w in wants if m in w.pays and o in w.at), default=minutes)
+            paid, fills = self.pays_at(n, m, o), self.new_int(0, 1)
+            self.continuous.add(fills)
+            self.add([*joined, *paid, fills], [least] * len(joined) + [-1] * len(paid) + [-least], high=0)
+            self.penalise("offer", [fills], FILLS_UP)
 
     def _one_each(self, n: int, o: int) -> None:
         wants, minutes = self.members[n].wants, self.occasions[o].minutes

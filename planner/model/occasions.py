@@ -110,3 +110,5 @@ class Member:
     """The only rooms that suit an arrangement; None: any."""
     never: frozenset[tuple[int, int]] = frozenset()
     """(activity, occasion) closed to the person then, such as the module that was not chosen."""
+    pays_only: frozenset[tuple[int, int]] = frozenset()
+    """(activity, occasion) that are for the person only while they pay hours owed; else they fill up a group."""

@@ -283,8 +283,7 @@ class Retime:
 
     def _watched(self, session: Session) -> bool:
         """The hour stays as supervised autonomy, as `barrette replace` would have it; not without anybody in it."""
-        somebody = session.kind != Kind.STUDY and self.board.people[session.id]
-        stays = watch(self.board, session) if somebody else None
+        stays = watch(self.board, session) if session.kind != Kind.STUDY and self.board.people[session.id] else None
         if stays is None:
             return False
         self.board.put(stays, self.board.take(session.id))

@@ -251,6 +251,7 @@ class Setup:
             may_leave=bool(scene.open_period and scene.open_period.adults_free and not learner.minor(day)),
             rooms=self.special[apprentice_id],
             never=self._never(learner, at, may),
+            pays_only=self._pays_only(learner, at, may, forced),
         )
 
     def _never(self, learner: Learner, at: frozenset[int], may: set[int]) -> frozenset[tuple[int, int]]:
@@ -258,6 +259,17 @@ class Setup:
         levels = self.suiting.never(learner, at, may, self._asked(learner.id, at))
         early = self.suiting.early(at, may, self._needs(learner.id), self.locked)
         return self.suiting.not_chosen(learner, at, self.choices) | levels | early
+
+    def _pays_only(
+        self, learner: Learner, at: frozenset[int], may: set[int], forced: Mapping[int, ModuleId]
+    ) -> frozenset[tuple[int, int]]:
+        """(activity, occasion) that somebody is in for hours owed alone; not where they are already, or are locked."""
+        otherwise, standing = self._otherwise(), self.scene.standing
+        keys = {o: self.scene.occasions[o].key for o in at}
+        held = {o: s.module_id for o, key in keys.items() if (s := standing.get((learner.id, key))) is not None}
+        mine = [n for n in may if self.activities[n].module.id not in (STUDY, otherwise)]
+        only = self.suiting.owed_only(learner, at, mine)
+        return frozenset((n, o) for n, o in only if self.activities[n].module.id not in (held.get(o), forced.get(o)))
 
     def mine(self, class_id: ClassId) -> frozenset[int]:
         """Numbers of the activities that somebody of a class may be in: for all, for that class, or for its year."""

@@ -65,6 +65,17 @@ class Suiting:
         closed = ((n, o) for n, name in levelled for o in at if (name, o) not in asked)
         return frozenset((n, o) for n, o in closed if not self.suits(learner, n, o))
 
+    def owed_only(self, learner: Learner, at: Collection[int], may: Iterable[int]) -> frozenset[tuple[int, int]]:
+        """(activity, occasion) of what is for somebody only while hours of it are owed to them.
+
+        Modules that are not open to all, and those of another level than theirs that day: to fill up the group of
+        others is no reason to be in it.
+        """
+        closed = {n for n in may if not self.open_to_all(self.activities[n].module)}
+        levelled = [n for n in may if n not in closed and self.activities[n].module.domains]
+        other = ((n, o) for n in levelled for o in at if not self.suits(learner, n, o))
+        return frozenset((n, o) for n in closed for o in at).union(other)
+
     def not_chosen(
         self, learner: Learner, at: Collection[int], choices: Mapping[str, Collection[str]]
     ) -> frozenset[tuple[int, int]]:

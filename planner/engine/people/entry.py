@@ -18,7 +18,7 @@ from planner.board.board import Board
 from planner.board.numbering import last_number
 from planner.domain import ApprenticeId, Kind, Learner, Module, Owed, Problem, Session, monday
 from planner.engine.people.entry_block import Given, Seeker, Stretch, give_block, join_block
-from planner.engine.people.entry_days import Block, ends_before, fill_short_days
+from planner.engine.people.entry_days import NewBlock, ends_before, fill_short_days
 from planner.hours.entry import ENTRY_THEMES, entry_modules
 
 
@@ -185,7 +185,7 @@ def _place(board: Board, cohort: list[Entrant], number: int, join: bool) -> int:
     late, most = cohort[0].late, 1
     days = sorted({day for entrant in cohort for day in entrant.days})
     chosen: list[Session] = []
-    blocks: list[Block] = []
+    blocks: list[NewBlock] = []
     for module in _in_order(board.problem, (n for e in cohort for n in e.needs)):
         lacking = [e for e in cohort if any(n.target == module.id for n in e.needs)]
         seekers = [
@@ -197,7 +197,7 @@ def _place(board: Board, cohort: list[Entrant], number: int, join: bool) -> int:
         )
         most = max(most, len(found))
         chosen += [given.session for given in (*joined, *found)]
-        blocks += [Block(module, tuple(seekers), given, number + n) for n, given in enumerate(found)]
+        blocks += [NewBlock(module, tuple(seekers), given, number + n) for n, given in enumerate(found)]
     fill_short_days(board, blocks, chosen)
     return number + most
 

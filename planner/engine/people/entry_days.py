@@ -17,7 +17,7 @@ from planner.hours.entry import entry_modules
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class NewBlock:
     """A new block of a cohort, for whom it was sought, and the number that its id bears less one."""
 
     module: Module
@@ -34,7 +34,7 @@ def ends_before(board: Board, module: Module, person: ApprenticeId) -> tuple[tup
     return tuple((s.day, s.end) for s in held if s.module_id in earlier)
 
 
-def fill_short_days(board: Board, blocks: Sequence[Block], chosen: Sequence[Session]) -> None:
+def fill_short_days(board: Board, blocks: Sequence[NewBlock], chosen: Sequence[Session]) -> None:
     """A block that is alone on a day shorter than the least presence has the block before it beside it, if it may.
 
     ``blocks``: the new ones of a cohort, in order; ``chosen``: all of its sessions, whose adults and sites are
@@ -54,7 +54,7 @@ def _short(board: Board, given: Given, day: date) -> bool:
     return any(0 < there < board.problem.least_presence(p, day) for p, there in minutes.items())
 
 
-def _beside(board: Board, before: Block, last: Block, chosen: Sequence[Session]) -> bool:
+def _beside(board: Board, before: NewBlock, last: NewBlock, chosen: Sequence[Session]) -> bool:
     """Two blocks on the day of the last one; False, and the board as it was, where that is no better for somebody."""
     people, day = before.given.left.keys(), last.given.session.day
     missed = _missed(board, before.given) + _missed(board, last.given)

@@ -8,6 +8,7 @@ import pytest
 from planner.board.board import Board
 from planner.domain import ApprenticeId, SessionId
 from planner.engine.people.entry import place_entry_modules
+from planner.engine.people.entry_days import ends_before
 from planner.hours.owed import owed as hours_owed
 from tests.rules import build as b
 
@@ -54,3 +55,5 @@ def test_nobody_comes_for_one_short_block(hours: int, least: int, days: list[dat
     assert [s.module_id for s in found] == list(MODULES)
     assert [s.day for s in found] == days
     assert all(set(board.people[s.id]) == {ApprenticeId("une")} for s in found)
+    ends = [ends_before(board, module, person.id) for module in modules]
+    assert ends == [tuple((s.day, s.end) for s in found[:n]) for n in range(3)]
