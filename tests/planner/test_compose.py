@@ -264,3 +264,17 @@ def test_an_hour_of_each_strand_before_hours_owed_take_the_term() -> None:
     found = replace(scene, owed=(*scene.owed, *targets)).compose()
     assert sorted(where(found, n)["lectrice"] for n in (1, 2, 3)) == ["AP", "LIT1", "ORI"]
     assert sorted(where(scene.compose(), n)["lectrice"] for n in (1, 2, 3)) == ["LIT1"] * 3
+
+
+@pytest.mark.parametrize(("minutes", "hours"), [((60, 60, 120), (1, 1, 1)), ((60, 120, 120), (2, 2, 2))])
+def test_nobody_fills_up_a_group_for_one_person(minutes: tuple[int, ...], hours: tuple[int, ...]) -> None:
+    """Three make a group. Whoever has had their hour comes again so that two others have theirs, not for one.
+
+    The module is for those who owe it: an hour in it that pays nothing is not for them.
+    """
+    licence = [b.module("PERMIS", theme="licence", min_size=3), MODULES[-1]]
+    scene = tiny({name: ["PERMIS"] for name in "abc"}, skills={"A": ["PERMIS"]}, moments=2, modules=licence)
+    due = dict(zip("abc", minutes, strict=True))
+    scene = replace(scene, owed=tuple(replace(n, minutes=due[n.apprentice_id]) for n in scene.owed))
+    runs = [run for run in scene.compose().runs if run.module_id == "PERMIS"]
+    assert tuple(sum(name in run.apprentice_ids for run in runs) for name in "abc") == hours

@@ -116,6 +116,7 @@ def test_hours_owed_before_what_is_offered() -> None:
     # Nobody changes group for less than six hours of a strand; a strand of which they have had nothing is worth it.
     assert 6 * 60 * p.STRAND_MINUTE < WEIGHTS["P3"] * MODULE < p.STRAND_NEVER_MET < p.STRAND_OF_PERSON
     # The level beside is second best: dearer than an hour of a strand, and never as dear as an hour not given.
+    assert OWED_HOUR < 2 * p.FILLS_UP < 2 * OWED_HOUR
     assert p.STRAND_MINUTE * 60 < p.LEVEL_BESIDE < OWED_HOUR - p.PROMISE - p.SPECIAL_ROOM
     assert P1.weight * min(FACTORS.values()) > p.STRAND_MINUTE
     opened = p.LED_GROUP + p.TRAINER_FAR + p.TEACHER_WATCHES
