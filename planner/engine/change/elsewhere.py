@@ -17,9 +17,10 @@ from planner.engine.change.left import Left, renamed, weeks_for
 from planner.engine.change.limits import Limits
 from planner.engine.change.mended import Mended, Sought
 from planner.engine.change.moving import move, take_out
-from planner.engine.change.piece import Piece
-from planner.engine.change.repair import Found, Repair
+from planner.engine.change.piece import Found
+from planner.engine.change.repair import Repair
 from planner.engine.change.repair_model import Place
+from planner.engine.change.taking_weeks import TakingWeek, Waiting
 from planner.engine.change.week_sessions import Known, WeekSessions
 from planner.rule import Rules
 
@@ -27,50 +28,6 @@ FEW = 8
 """Sessions without a place up to which one model shares them out among the weeks."""
 WEEKS = 6
 """Weeks, beside their own, in which others are moved for sessions without a place."""
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A session that waits for a place, the id that it will have there, and whether going there is a change of it."""
-
-    row: Left
-    name: SessionId
-    counted: bool
-
-
-@dataclass
-class _Week:
-    """A week that might take some sessions: ``copies`` gives the id under which its model has each of them."""
-
-    monday: date
-    repair: Repair
-    copies: Mapping[SessionId, SessionId]
-    found: Found | None = None
-    """The best so far, with rooms; None: nothing is placed yet."""
-    piece: Piece | None = None
-    """The model of the whole week with its rooms counted."""
-    ideal: Found | None = None
-    """The best of the whole week with its rooms counted: no answer with rooms is better."""
-
-    @property
-    def best(self) -> Found:
-        """Its ideal, once it is known."""
-        assert self.ideal is not None
-        return self.ideal
-
-    @property
-    def gain(self) -> tuple[int, int]:
-        """Cost of what the ideal leaves out, from that of the best so far, and its changes that could be avoided."""
-        before = self.found.left_cost if self.found else self.repair.cost_of_hits
-        return self.best.left_cost - before, self.extra(self.best)
-
-    def extra(self, found: Found) -> int:
-        """Changes beside those of the sessions hit, which have to change."""
-        return found.changes - sum(key in self.repair.hits for key in found.places)
-
-    def takes(self, found: Found) -> frozenset[SessionId]:
-        """Sessions that an answer places."""
-        return frozenset(k for k, copy in self.copies.items() if copy not in found.left)
 
 
 @dataclass
@@ -106,11 +63,27 @@ class Mend:
             if gone:
                 # What has gone may leave its hour to those that stay.
                 own, found = self._own(done, week, hits - gone)
-        done.needed = min(done.extra + own.extra(found), 1)
+        extra = done.extra + own.extra(found)
+        done.needed = min(extra, 1)
+        if not found.left and not done.extra and extra > 1:
+            done.needed = self._least(done, own)
         if found.left:
             self._force(done, own, {k: w for k, w in waiting.items() if k in found.left})
         self._keep_own(done, own)
         return done
+
+    def _least(self, done: Mended, own: TakingWeek) -> int:
+        """How many others change at the least where all have a place; fewer do, if others may move, where that helps.
+
+        A study moves with its course: to move one other session may leave the hours of two.
+        """
+        assert own.found is not None
+        best = own.repair.ideal(own.repair.whole())
+        done.work += best.work
+        if best.changes < own.found.changes:
+            own.found = min(own.found, own.repair.settle(best), key=lambda one: one.rank)
+            self.pending = own.found.places
+        return min(own.extra(best), own.extra(own.found)) if best.optimal else 1
 
     def anywhere(self, rows: Sequence[Left]) -> Mended:
         """Sessions that have no place at all yet.
@@ -170,7 +143,7 @@ class Mend:
         done.needed = min(done.extra, 1)
         return True
 
-    def _own(self, done: Mended, week: date, hits: frozenset[SessionId]) -> tuple[_Week, Found]:
+    def _own(self, done: Mended, week: date, hits: frozenset[SessionId]) -> tuple[TakingWeek, Found]:
         """The repair of a week and its answer where the hits alone move; its places are pending from then on."""
         repair = self._read(week, hits)
         repair.budget = self.allowed({})
@@ -178,7 +151,7 @@ class Mend:
         self.pending = found.places
         done.work += found.work
         done.sure &= found.optimal
-        return _Week(week, repair, {k: k for k in hits}, found), found
+        return TakingWeek(week, repair, {k: k for k in hits}, found), found
 
     def _read(self, week: date, hits: frozenset[SessionId]) -> Repair:
         """The repair of a week as the board has it now."""
@@ -194,10 +167,10 @@ class Mend:
             ids = (repair.week.items[n].id for n in numbers)
             return frozenset(again.week.number[key] for key in ids if key in again.week.number)
 
-        again.lacking = renumbered(repair.lacking)
+        again.lacking, again.kept = renumbered(repair.lacking), renumbered(repair.kept)
         return again, replace(found, left=found.left - gone, free=renumbered(found.free))
 
-    def _keep_own(self, done: Mended, own: _Week) -> None:
+    def _keep_own(self, done: Mended, own: TakingWeek) -> None:
         """Count what the own week gives, and list what neither it nor another week took."""
         assert own.found is not None
         repair, found = self._without(own.repair, own.found, own.repair.hits & done.sent.keys())
@@ -222,7 +195,7 @@ class Mend:
         return Waiting(row, name, row.session.id in self.board.sessions)
 
     @contextmanager
-    def _copied(self, week: date, waiting: Mapping[SessionId, Waiting]) -> Iterator[_Week]:
+    def _copied(self, week: date, waiting: Mapping[SessionId, Waiting]) -> Iterator[TakingWeek]:
         """A week with copies of sessions that it might take, as long as its models are made."""
         copies = {key: SessionId(f"{one.name}@{week}") for key, one in waiting.items()}
         for key, copy in copies.items():
@@ -234,7 +207,7 @@ class Mend:
             repair.budget = self.allowed(self.pending)
             # The study that goes with a session counts as a change of its copy too.
             repair.study |= {copy: repair.study.get(key, []) for key, copy in copies.items()}
-            yield _Week(week, repair, copies)
+            yield TakingWeek(week, repair, copies)
         finally:
             for copy in copies.values():
                 self.board.take(copy)
@@ -248,7 +221,9 @@ class Mend:
                     found.setdefault(week, {})[key] = one
         return found
 
-    def _send(self, done: Mended, week: _Week, found: Found, waiting: Mapping[SessionId, Waiting]) -> set[SessionId]:
+    def _send(
+        self, done: Mended, week: TakingWeek, found: Found, waiting: Mapping[SessionId, Waiting]
+    ) -> set[SessionId]:
         """Sessions go to another week, and what moves there for them; which ones went. Their copies are gone."""
         taken = sorted(week.takes(found))
         names = {week.copies[k]: waiting[k].name for k in taken}
@@ -269,7 +244,7 @@ class Mend:
     # Nothing else moves
 
     def _spread(
-        self, done: Mended, own: _Week | None, waiting: Mapping[SessionId, Waiting], planned: bool = False
+        self, done: Mended, own: TakingWeek | None, waiting: Mapping[SessionId, Waiting], planned: bool = False
     ) -> set[SessionId]:
         """Send sessions to other weeks that take them without moving anything; which ones went.
 
@@ -294,7 +269,9 @@ class Mend:
 
     # Something else has to move
 
-    def _where(self, weeks: Sequence[_Week], waiting: Collection[SessionId]) -> dict[SessionId, list[tuple[int, int]]]:
+    def _where(
+        self, weeks: Sequence[TakingWeek], waiting: Collection[SessionId]
+    ) -> dict[SessionId, list[tuple[int, int]]]:
         """The items of each session that waits: index of the week, number in it."""
         found: dict[SessionId, list[tuple[int, int]]] = {}
         for n, week in enumerate(weeks):
@@ -303,7 +280,7 @@ class Mend:
                     found.setdefault(key, []).append((n, week.repair.week.number[copy]))
         return found
 
-    def _force(self, done: Mended, own: _Week | None, waiting: dict[SessionId, Waiting]) -> None:
+    def _force(self, done: Mended, own: TakingWeek | None, waiting: dict[SessionId, Waiting]) -> None:
         """The weeks that can take something do, with the fewest others moved; those that take most come first.
 
         Few sessions are shared out by one model of these weeks. Many go to one week after the other: where each takes
@@ -328,7 +305,7 @@ class Mend:
         done.sure &= exact or not waiting
         done.needed = extra if sure and (exact or one) else min(extra, 1)
 
-    def _share(self, done: Mended, weeks: Sequence[_Week], waiting: Collection[SessionId]) -> bool:
+    def _share(self, done: Mended, weeks: Sequence[TakingWeek], waiting: Collection[SessionId]) -> bool:
         """The best of some weeks together, which becomes that of each; whether it could be proven."""
         pieces = [week.piece for week in weeks if week.piece]
         answers = place_among([week.repair for week in weeks], self._where(weeks, waiting), pieces)
@@ -338,7 +315,7 @@ class Mend:
                 week.ideal = answer
         return answers[0].optimal
 
-    def _able(self, done: Mended, own: _Week | None, waiting: Mapping[SessionId, Waiting]) -> list[_Week]:
+    def _able(self, done: Mended, own: TakingWeek | None, waiting: Mapping[SessionId, Waiting]) -> list[TakingWeek]:
         """Weeks whose best takes something; the own one alone where nothing could be better than that."""
         found = []
         if own:
@@ -356,14 +333,14 @@ class Mend:
             found.append(other)
         return sorted((week for week in found if week.gain[0] < 0), key=lambda week: week.gain)
 
-    def _look(self, done: Mended, week: _Week, *, thorough: bool = False) -> None:
+    def _look(self, done: Mended, week: TakingWeek, *, thorough: bool = False) -> None:
         """The best of a whole week, its rooms counted, kept with the model that gave it."""
         week.piece = week.repair.whole()
         week.ideal = week.repair.ideal(week.piece, thorough=thorough)
         done.work += week.ideal.work
         done.sure &= week.ideal.optimal
 
-    def _again(self, done: Mended, week: _Week, mine: bool, waiting: Mapping[SessionId, Waiting]) -> None:
+    def _again(self, done: Mended, week: TakingWeek, mine: bool, waiting: Mapping[SessionId, Waiting]) -> None:
         """What a week can do at best for what still waits; ``mine``: whether it is that of the sessions hit."""
         if mine:
             own, _found = self._own(done, week.monday, week.repair.hits - done.sent.keys())
@@ -375,7 +352,7 @@ class Mend:
             self._look(done, week)
 
     def _settle(
-        self, done: Mended, week: _Week, mine: bool, waiting: Mapping[SessionId, Waiting]
+        self, done: Mended, week: TakingWeek, mine: bool, waiting: Mapping[SessionId, Waiting]
     ) -> frozenset[SessionId]:
         """Give a week what its best promises, with rooms; which of those that wait have a place then."""
         if mine:

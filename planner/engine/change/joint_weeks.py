@@ -14,8 +14,8 @@ from dataclasses import replace
 
 from planner.domain import SessionId
 from planner.engine.change.borne import Borne
-from planner.engine.change.piece import Piece
-from planner.engine.change.repair import WORK, Found, Repair
+from planner.engine.change.piece import Found, Piece
+from planner.engine.change.repair import WORK, Repair
 from planner.engine.solvers.cpsat import Search, solve
 from planner.model.linear import LinearModel, Row
 from planner.prices import HOUR_LOST, OTHER_WEEK

@@ -1,4 +1,4 @@
-"""A part of a week as one model, and the searches that look for its best with a proof.
+"""A part of a week as one model, what it gives, and the searches that look for its best with a proof.
 
 Made by `repair.Repair.piece`; `joint_weeks` puts several of them into one model. Nothing changes on the board here.
 """
@@ -6,8 +6,9 @@ Made by `repair.Repair.piece`; `joint_weeks` puts several of them into one model
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from planner.domain import SessionId
 from planner.engine.change.borne import Borne
-from planner.engine.change.repair_model import RepairModel, RoomChoice
+from planner.engine.change.repair_model import Place, RepairModel, RoomChoice
 from planner.engine.solvers.cpsat import Answer, Interrupt, Outcome, Search, solve
 from planner.prices import HOUR_LOST
 
@@ -23,6 +24,28 @@ class Piece:
     goal: dict[int, int]
     hint: list[int]
     borne: tuple[Borne, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the repair of a week gives: new places by session, and what is left out."""
+
+    places: Mapping[SessionId, Place]
+    """Sessions that change; where rooms are only counted, their room is not to be read."""
+    changes: int
+    """Those, and the supervised study that moves with a course."""
+    left: frozenset[SessionId]
+    left_cost: int
+    costs: Mapping[str, float]
+    """Of each preference, in the part of the week that was free; only to be compared with another answer of its."""
+    free: frozenset[int]
+    work: float
+    optimal: bool
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Less left out first, then fewer changes."""
+        return self.left_cost, self.changes
 
 
 def proofs(piece: Piece, work: float, seed: int, interrupt: Interrupt | None, *, thorough: bool) -> Iterator[Answer]:

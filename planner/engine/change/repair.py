@@ -15,7 +15,7 @@ from planner.engine.change.long_limits import minutes_outside
 from planner.engine.change.missed_there import price_of_missing
 from planner.engine.change.moving import studies
 from planner.engine.change.own_trainers import teaches_class
-from planner.engine.change.piece import Piece, proofs
+from planner.engine.change.piece import Found, Piece, proofs
 from planner.engine.change.repair_model import Place, RepairModel, RoomChoice, RoomCounts
 from planner.engine.change.team_rooms import keep_apart
 from planner.engine.change.week_sessions import WeekSessions, unfit
@@ -40,28 +40,6 @@ WORK = 2.0
 """Deterministic work for one step."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What the repair of a week gives: new places by session, and what is left out."""
-
-    places: Mapping[SessionId, Place]
-    """Sessions that change; where rooms are only counted, their room is not to be read."""
-    changes: int
-    """Those, and the supervised study that moves with a course."""
-    left: frozenset[SessionId]
-    left_cost: int
-    costs: Mapping[str, float]
-    """Of each preference, in the part of the week that was free; only to be compared with another answer of its."""
-    free: frozenset[int]
-    work: float
-    optimal: bool
-
-    @property
-    def rank(self) -> tuple[int, int]:
-        """Less left out first, then fewer changes."""
-        return self.left_cost, self.changes
-
-
 @dataclass
 class Repair:
     """One week with its hits: `stand`, `ideal` and `settle` look for the least change, `better` for quality."""
@@ -72,6 +50,7 @@ class Repair:
     effort: float = 1.0
     interrupt: Interrupt | None = None
     budget: Budget = Budget()
+    keep_hour: frozenset[SessionId] = frozenset()
 
     def __post_init__(self) -> None:
         self.known = teaches_class(self.week.board)
@@ -80,7 +59,8 @@ class Repair:
         self.hit = frozenset(self.week.number[k] for k in self.hits if k in self.week.number)
         ties = {self.week.items[n].tie for n in self.hit} - {""}
         self.base = self.hit | frozenset(n for n, item in enumerate(self.week.items) if item.tie in ties)
-        self.lacking = self.hit  # until `stand` says which of them have a place although nothing else moves
+        # Until `stand` says which of them have a place although nothing else moves, and which can stay after all.
+        self.lacking, self.kept = self.hit, frozenset[int]()
 
     @property
     def cost_of_hits(self) -> int:
@@ -91,6 +71,7 @@ class Repair:
         """The hits alone; nothing else moves. The fewest changes, if nothing is left out."""
         found = self._solve(self.base)
         self.lacking = frozenset(n for n in self.hit if self.week.items[n].id in found.left)
+        self.kept = frozenset(n for n in self.hit - self.lacking if self.week.items[n].id not in found.places)
         return found
 
     def whole(self) -> Piece:
@@ -138,14 +119,14 @@ class Repair:
 
     def better(self, least: Found, more: int) -> Found:
         """The best quality with so many changes more than the least, in the piece that gave it and the nearest."""
-        return self._solve(
-            least.free | frozenset(self._near()[:NEAR]), allow=len(least.places) + len(least.left) + more
-        )
+        near = frozenset(self._near()[:NEAR])
+        return self._solve(least.free | near, allow=len(least.places) + len(least.left) + more)
 
     def _options(self, n: int) -> list[Option]:
-        """Where an item may go; colleagues may take it where it is hit."""
+        """Where an item may go: nowhere else, if it keeps its hour; colleagues may take it where it is hit."""
         if n not in self._known:
-            self._known[n] = self.week.options(n, wide=n in self.hit)
+            held, at = self.week.items[n].id in self.keep_hour, self.week.stands(n)[:3]
+            self._known[n] = [o for o in self.week.options(n, wide=n in self.hit) if not held or o[:3] == at]
         return self._known[n]
 
     def _near(self) -> list[int]:
@@ -216,7 +197,7 @@ class Repair:
             if self.week.sessions[n].room_id and n not in eligible:
                 model.fix(model.unplaced[n], 1)  # no room is left that it could have
         if allow is None:
-            spare(self.week, model, self.lacking, [same[n] for n in sorted(free - self.base)])
+            spare(self.week, model, self.lacking, [same[n] for n in sorted(free - self.base | free & self.kept)])
         borne = bear(self.budget, self.week, model, same)
         goal = self._goal(model, rooms, same, allow)
         if allow is not None:

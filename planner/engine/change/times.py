@@ -44,9 +44,10 @@ from planner.engine.change.moving import free_again, move, take_out
 from planner.engine.change.offer import Offer
 from planner.engine.change.options import UpdateOptions
 from planner.engine.change.pasted import settle_pasted
+from planner.engine.change.piece import Found
 from planner.engine.change.renew import taught_again, too_many
 from planner.engine.change.renew_support import NewHours, renew_support
-from planner.engine.change.repair import Found, Repair
+from planner.engine.change.repair import Repair
 from planner.engine.change.repair_model import Place
 from planner.engine.change.swapped import may_return
 from planner.engine.change.touched import beside_events, may_less, suspects, too_full
@@ -92,6 +93,8 @@ class Retime:
     fell: list[Missing] = field(default_factory=list)
     """Sessions of days that their class has no more, whose hours are not due again."""
     known: Known = field(default_factory=Known)
+    keep_hour: frozenset[SessionId] = frozenset()
+    """Sessions of somebody with too many hours: another hour of the week is none less, another adult or week is."""
     freely: frozenset[SessionId] = frozenset()
     """Sessions that would have a place if nobody had a limit."""
     why: dict[SessionId, Missing] = field(default_factory=dict)
@@ -145,8 +148,7 @@ class Retime:
         late: frozenset[SessionId] = frozenset(),
     ) -> None:
         """Repair each week in which something can no longer stand; ``late``: what an earlier update left there."""
-        asked = suspects(old, self.board, people)
-        asked = asked if asked is None else asked | late
+        asked = None if (some := suspects(old, self.board, people)) is None else some | late
         known, first, less = self.board.sessions, self.limits.first, may_less(old, self.problem)
         near, long = {monday(known[k].day) for k in events}, over_long(self.board, self.limits, less)
         for week in sorted(weeks_of(s.day for s in known.values() if s.day >= first)):
@@ -155,10 +157,10 @@ class Retime:
                 continue
             held = WeekSessions(self.board, self.rules, week, self.limits, self.known)
             full = too_full(held, less) | (long & held.number.keys())
-            busy = (k for k in beside_events(held, events) | full if known[k].day >= first)
-            hits = settle_pasted(held, unfit.union(crossed(held, events, first), busy))
-            study = {k for k in hits if known[k].kind == Kind.STUDY}
-            self.hits |= study
+            busy = frozenset(k for k in beside_events(held, events) | full if known[k].day >= first)
+            out = unfit | crossed(held, events, first)
+            hits, self.keep_hour = settle_pasted(held, out | busy), busy - out
+            self.hits |= (study := {k for k in hits if known[k].kind == Kind.STUDY})
             hits -= study
             for key in study:
                 free_again(self.board, key)
@@ -185,7 +187,7 @@ class Retime:
         return Mend(self.board, rules, limits, self._repair_of, self._kept, self._goes, self.budget, self.known)
 
     def _repair_of(self, week: WeekSessions, hits: frozenset[SessionId]) -> Repair:
-        return Repair(week, hits, self.options.seed, self.options.effort, self.interrupt)
+        return Repair(week, hits, self.options.seed, self.options.effort, self.interrupt, keep_hour=self.keep_hour)
 
     def budget(self, pending: Mapping[SessionId, Place]) -> Budget:
         """What each trainer and apprentice may still bear, given what has changed so far, and what is to change."""
@@ -275,8 +277,7 @@ class Retime:
     def take_out(self, row: Left) -> None:
         """A session without a place: a course waits for another hour, support falls due again."""
         session = row.session
-        people = take_out(self.board, session.id)
-        self.stock.loses(session, tuple(people))
+        self.stock.loses(session, tuple(people := take_out(self.board, session.id)))
         if session.kind != Kind.COURSE:
             self.freed |= set(people)
         self.left.append(replace(row, people=people))
@@ -292,8 +293,6 @@ class Retime:
     def now(self, missing: Sequence[Missing]) -> Timetable:
         """The timetable as it stands."""
         return self.board.timetable(tell(self.problem, missing))
-
-    # Other weeks
 
     def later(self, listed: Sequence[Missing]) -> None:
         """What its week could not take goes to another one; then whatever that leaves where it cannot stay."""

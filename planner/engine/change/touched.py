@@ -161,10 +161,16 @@ def beside_events(week: WeekSessions, events: frozenset[SessionId]) -> frozenset
     for event in (s for s in week.sessions if s.id in events):
         for who in event.trainer_ids:
             # An event stays where the workbook says: only the rest of the adult's hours can go.
-            mine = [s for s in week.sessions if who in s.trainer_ids and s.kind != Kind.FIXED]
-            if usage.minutes_of_week(who, event.day) > problem.trainers[who].max_week:
+            led = [s for s in week.sessions if who in s.trainer_ids]
+            new = [s for s in led if s.id in events]
+            mine = [s for s in led if s.kind != Kind.FIXED]
+            # What it crosses leaves its hour anyway, and comes back only where the hours are left for it.
+            gone = [s for s in mine if any(s.overlaps(one) for one in new)]
+            away = sum(s.minutes for s in gone)
+            if usage.minutes_of_week(who, event.day) - away > problem.trainers[who].max_week:
                 found |= {s.id for s in mine}
-            if usage.minutes(who, event.day) > problem.trainers[who].max_day:
+            away = sum(s.minutes for s in gone if s.day == event.day)
+            if usage.minutes(who, event.day) - away > problem.trainers[who].max_day:
                 found |= {s.id for s in mine if s.day == event.day}
         for class_id, minutes in _too_long(week.board, event).items():
             found |= _to_give_up(week, event, class_id, minutes)

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 from planner.board.board import Board
 from planner.domain import ALL_DAY, Absence, CourseId, Kind, SessionId, TrainerId, Volume
-from planner.engine.change.repair import Found, Repair
+from planner.engine.change.piece import Found
+from planner.engine.change.repair import Repair
 from tests.planner.engine.change.scene import ANA, LESSON, NEXT, PERIOD, board, centre, mend
 from tests.rules import build as b
 

@@ -8,8 +8,10 @@ from constraints import RULES
 from planner.domain import Absence, Problem, Session, SiteId
 from planner.engine.change import piece as pieces
 from planner.engine.change.offer import Offer
-from planner.engine.change.piece import Piece, proofs
+from planner.engine.change.piece import Found, Piece, proofs
 from planner.engine.change.repair import Repair
+from planner.engine.change.repair_model import Place
+from planner.engine.change.taking_weeks import TakingWeek
 from planner.engine.change.team_rooms import keep_apart
 from planner.engine.change.week_sessions import Known, WeekSessions
 from planner.engine.solvers.cpsat import Answer, Interrupt, Outcome, Search
@@ -106,3 +108,19 @@ def test_offer_costs_what_all_its_preferences_do() -> None:
     """Three units of one and four of another; without any it costs nothing."""
     assert Offer(1, 2, {"P4": 3, "P5": 4}).cost == 7
     assert Offer(1).cost == 0
+
+
+def test_who_has_too_many_hours_keeps_the_hour_of_each_session() -> None:
+    """Another hour of the week is none less: the lesson stays, goes to a colleague, or leaves the week.
+
+    What may stay as it is counts as moved for another, like any session beside those that must change.
+    """
+    repair = of_week(centre(ANA))
+    held = Repair(repair.week, repair.hits, interrupt=Interrupt(), keep_hour=repair.hits)
+    assert len({option[:3] for option in repair._options(0)}) > 1
+    assert {option[:3] for option in held._options(0)} == {(LESSON.day, LESSON.start, LESSON.end)}
+    found = repair.stand()
+    assert (found.changes, repair.kept, repair.lacking) == (0, repair.hit, frozenset())
+    moved = Found({LESSON.id: Place(repair._options(0)[1], b.ROOM)}, 1, frozenset(), 0, {}, repair.hit, 0.0, True)
+    week = TakingWeek(b.MONDAY, repair, {k: k for k in repair.hits}, found)
+    assert (week.extra(found), week.extra(moved)) == (0, 1)

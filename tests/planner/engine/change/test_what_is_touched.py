@@ -197,11 +197,11 @@ def test_nothing_before_the_first_day_is_crossed() -> None:
     assert crossed(week, frozenset({SessionId("fixe-jury")}), b.TUESDAY) == frozenset()
 
 
-def busy(**limits: int) -> frozenset[SessionId]:
+def busy(start: str = "14", end: str = "16", **limits: int) -> frozenset[SessionId]:
     """Sessions that an event of Monday makes too many for its trainer, who has one of Monday and one of Tuesday."""
     problem = centre(trainers=[b.trainer(**limits), b.trainer(b.SECOND)])
     later = replace(LESSON, id=SessionId("cours-02"), day=b.TUESDAY)
-    meeting = event(trainer_ids=(b.TRAINER,), start="14", end="16")
+    meeting = event(trainer_ids=(b.TRAINER,), start=start, end=end)
     held = board(problem, (LESSON, (ANA,)), (later, (ANA,)), (meeting, ()))
     return beside_events(WeekSessions(held, RULES, b.MONDAY, LIMITS, Known()), frozenset({meeting.id}))
 
@@ -211,6 +211,12 @@ def test_event_that_fills_a_day_or_a_week_frees_the_hours_of_its_adult() -> None
     assert busy(max_day=180, max_week=240) == frozenset()
     assert busy(max_day=120, max_week=240) == {"cours-01"}
     assert busy(max_day=180, max_week=180) == {"cours-01", "cours-02"}
+
+
+def test_what_an_event_crosses_is_none_of_the_hours_beside_it() -> None:
+    """From eight to ten on Monday: the lesson of Monday falls anyway, and leaves the hours for that of Tuesday."""
+    assert busy("8", "10", max_day=120, max_week=180) == frozenset()
+    assert busy("8", "10", max_day=120, max_week=179) == {"cours-01", "cours-02"}
 
 
 def fullest_week(age: int, *, hours: int = 6, locked: str = "") -> frozenset[SessionId]:
