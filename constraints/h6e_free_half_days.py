@@ -13,7 +13,7 @@ from planner.domain import Kind, Problem, Session, Timetable, Trainer, TrainerId
 from planner.model import Item, MasterModel, Option, WeekModel
 from planner.placement import BoardView, Placement, horizon, others
 from planner.rule import Enforce, Finding, Rule
-from planner.words import say_week
+from planner.words import count, say_week
 
 KEY = "H6e"
 LEAVES_FREE = (Kind.VISIT, Kind.FIXED)
@@ -132,7 +132,10 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
                 f"{trainer.name} n'aurait plus que {left} demi-journée(s) libre(s){same} avec « {placed.label} », pour "
                 f"{trainer.free_half_days} demandée(s) : {say_week(monday(placed.day))}."
             )
-            yield Finding(KEY, text, trainer.free_half_days - left, (placed.id,))
+            brief = (
+                f"{trainer.name} garde {count(trainer.free_half_days, 'demi-journée libre', 'demi-journées libres')}"
+            )
+            yield Finding(KEY, text, trainer.free_half_days - left, (placed.id,), brief=brief)
 
 
 def _known_halves(problem: Problem) -> dict[tuple[TrainerId, date], frozenset[Half]]:

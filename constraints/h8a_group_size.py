@@ -70,8 +70,9 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
     most += [barrette.max_size] if barrette and barrette.max_size is not None else []
     heads = sum(not far for far in placement.people.values())
     if most and heads > min(most):
-        text = f"{placed.label}, {say_when(placed)} : {heads} personnes pour {min(most)} au plus."
-        yield Finding(KEY, text, heads - min(most), (placed.id,))
+        brief = f"{heads} personnes pour {min(most)} au plus"
+        text = f"{placed.label}, {say_when(placed)} : {brief}."
+        yield Finding(KEY, text, heads - min(most), (placed.id,), brief=brief)
 
 
 RULE = Rule(
