@@ -44,6 +44,7 @@ from planner.domain.offer import (
     event_session_id,
 )
 from planner.domain.overview import (
+    HoursLeft,
     LateEntrant,
     MissedTime,
     Overview,
@@ -153,6 +154,7 @@ __all__ = [
     "Guidance",
     "HalfDay",
     "Kind",
+    "HoursLeft",
     "LateEntrant",
     "Learner",
     "Lock",

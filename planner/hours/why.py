@@ -70,11 +70,7 @@ class Diagnosis:
     def reason(self, need: Owed, planned: int, late: Sequence[Session] = ()) -> str:
         """The reason why ``planned`` is less than what is due; hours after the deadline are named."""
         learner = self.problem.learners[need.apprentice_id]
-        text = self._why(need, learner)
-        if late:
-            days = ", ".join(f"{s.day:%d/%m/%Y}" for s in late[:3])
-            text += f" ; {clock(sum(s.minutes for s in late))} après l'échéance ({days})"
-        return text
+        return self._why(need, learner) + late_said(late)
 
     def _why(self, need: Owed, learner: Learner) -> str:
         if need.source == SOURCE_ENTRY:
@@ -172,6 +168,12 @@ class Diagnosis:
             for s in self._offers
             if need.opens <= s.day <= need.deadline and s.kind != Kind.SUPPORT and offered(self.problem, s, learner)
         ]
+
+
+def late_said(late: Sequence[Session]) -> str:
+    """What is added to a reason for hours that come after the deadline, with the first days; empty without any."""
+    days = ", ".join(f"{s.day:%d/%m/%Y}" for s in late[:3])
+    return f" ; {clock(sum(s.minutes for s in late))} après l'échéance ({days})" if late else ""
 
 
 def beside_said(labels: Sequence[str], minutes: int, row: Debt) -> str:
