@@ -59,6 +59,9 @@ class Obstacles:
         held = [s for s in mine if not self._gives_way(s)]
         if held:
             return f"heure prise par « {held[0].label} »"
+        away = [s for s in mine if board.problem.missed(s.id, learner.id)]
+        if away:
+            return f"absence à « {away[0].label} »"
         groups = [
             s
             for s in self._given.get((moment.day, need.target), ())

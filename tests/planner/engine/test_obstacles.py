@@ -21,6 +21,7 @@ from planner.domain import (
     OpenPeriodId,
     Owed,
     Problem,
+    Realised,
     Result,
     Room,
     ScaleBand,
@@ -164,6 +165,14 @@ def test_people_come_before_adults() -> None:
     assert in_the_way(*groups) == "le formateur compétent anime un autre groupe"
     watched = replace(HOUR, id="ailleurs", trainer_ids=other.trainer_ids)
     assert in_the_way((HOUR, (ME,)), (watched, ())) == "le formateur compétent surveille l'autonomie"
+
+
+def test_who_was_away_from_the_group_has_that_for_a_reason() -> None:
+    """*Réalisé* says that they were not there: nobody else's group or lack is looked for."""
+    problem = b.problem(learners=[ME], modules=[LIT], trainers=[SKILLED], barrettes=[BARRETTE])
+    board = Board(replace(problem, realised=(Realised(GROUP.id, absent_ids=(ME.id,)),)), RULES)
+    board.put(GROUP, {ME.id: False})
+    assert Obstacles(board, [NEED]).of(NEED, HOUR) == "absence à « groupe »"
 
 
 def test_people_in_another_group_of_the_hour_are_counted_and_told_apart() -> None:
