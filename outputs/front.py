@@ -23,7 +23,7 @@ from planner.domain import (
 )
 from planner.words import DAY_NAMES
 
-MOST_REASONS = 4
+MOST_REASONS = 3
 """Reasons of one person before the rest is counted."""
 MOST_ROWS = 12
 """Rows of a list before the rest is left to its own page."""

@@ -52,7 +52,7 @@ def test_each_need_of_a_person_has_its_own_reason(centre: Problem, finished: Tim
     ]
     shown = front(centre, finished, overview(centre, replace(finished, debts=tuple(debts)))).people
     first, second = shown[0].values[3].splitlines()
-    assert first.endswith("(rattrapage) (3\u00a0h)\u00a0: semaine pleine")
+    assert first.endswith("rattrapage) (3\u00a0h)\u00a0: semaine pleine")
     assert second.endswith("(2\u00a0h)\u00a0: trop peu")
     alone = front(centre, finished, overview(centre, replace(finished, debts=tuple(debts[1:])))).people
     assert alone[0].values[3] == "semaine pleine"
@@ -62,7 +62,7 @@ def test_a_course_to_make_up_is_named_with_its_class(centre: Problem) -> None:
     """The same subject of two classes is two rows, which are told apart."""
     course = centre.courses[CourseId("C-MAT")]
     name = centre.classes[course.class_ids[0]].name
-    assert target_name(centre, course.id) == f"{course.subject}, {name} (rattrapage)"
+    assert target_name(centre, course.id) == f"{course.subject} ({name}, rattrapage)"
 
 
 def test_hours_that_no_bound_is_known_of_are_not_planned_and_no_more(centre: Problem, finished: Timetable) -> None:
