@@ -67,11 +67,15 @@ def kept_away(board: Board, activity: Activity, wish: Wish, led: LeaderFree, wor
 
 
 def _refusal(board: Board, activity: Activity, placed: Session, learner: Learner) -> str:
-    """The first rule against a session of one person, in its own words; empty where none is."""
+    """The first rule against a session of one person, in its own words; empty where none is.
+
+    Rather one about the person: where the adult has no hour left either, another adult would be of no use.
+    """
     if full(board, activity, learner, placed.day):
         return f"{count(activity.a_day, 'séance')} par jour au plus"
     placement = for_everyone(placed, board.ways(placed, [learner]))
-    return next((finding.clause for finding in board.judged(placement)), "")
+    found = list(board.judged(placement))
+    return min(found, key=lambda finding: not finding.people).clause if found else ""
 
 
 def _told(against: Counter[str]) -> str:

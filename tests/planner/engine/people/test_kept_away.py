@@ -71,6 +71,12 @@ def test_the_week_of_the_person_is_named() -> None:
     assert said(board(full, ANA)) == f"{FULL}semaine pleine à 2 h"
 
 
+def test_the_person_comes_before_the_adult() -> None:
+    """Neither has an hour left: another adult would be of no use."""
+    both = centre(trainer=replace(SKILLED, max_week=120), **short_day(120))
+    assert said(board(both, ANA)) == f"{FULL}journée pleine à 2 h par aménagement"
+
+
 def test_an_hour_that_nothing_is_against_is_named() -> None:
     """Nobody has asked for it yet: it is said, and no cause is made up."""
     found = board(centre(), ANA)
