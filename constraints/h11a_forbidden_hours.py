@@ -52,7 +52,7 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
     for person in free:
         if person in concerned and problem.barred(person, placed.day, placed.start, placed.end):
             text = f"{learner_name(problem, person)} garde cette heure libre : {say_when(placed)}, « {placed.label} »."
-            yield Finding(KEY, text, 1, (placed.id,), (person,))
+            yield Finding(KEY, text, 1, (placed.id,), (person,), brief="heure à garder libre par aménagement")
 
 
 def _free(problem: Problem) -> tuple[ApprenticeId, ...]:

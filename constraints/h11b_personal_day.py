@@ -78,7 +78,8 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
                     f"{learner_name(problem, person)} aurait {say_minutes(minutes)} le {say_day(placed.day)} avec "
                     f"« {placed.label} », pour {say_minutes(row.minutes)} au plus."
                 )
-                yield Finding(KEY, text, 1, (placed.id,), (person,))
+                brief = f"journée pleine à {say_minutes(row.minutes)} par aménagement"
+                yield Finding(KEY, text, 1, (placed.id,), (person,), brief=brief)
 
 
 def _limited(problem: Problem) -> tuple[ApprenticeId, ...]:

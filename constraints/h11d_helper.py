@@ -44,7 +44,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
                 ids = session.id, others[0].id
                 yield Finding(KEY, text, 1, ids, (person,), to_verify=asked, why=EVENTS if asked else "")
             elif _absent(problem, helper, session):
-                text = f"{who}, qui aide {name}, est absent {say_when(session)}."
+                text = f"{who}, qui aide {name}, n'est pas là {say_when(session)}."
                 yield Finding(KEY, text, 1, (session.id,), (person,), to_verify=True, why="personne qui aide absente")
 
 

@@ -99,7 +99,7 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
         if reason:
             name = learner.name if learner else str(person)
             text = f"{name} ne peut pas être à {placed.label}, {say_when(placed)} : {reason}."
-            yield Finding(KEY, text, 1, (placed.id,), (person,))
+            yield Finding(KEY, text, 1, (placed.id,), (person,), brief=reason)
 
 
 def _hindered(problem: Problem, learner: Learner, placed: Session) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 
 from planner.domain import ClassId, Kind, Learner, Problem, Timetable
 from planner.rule import Finding, Rule
-from planner.words import class_name, say_day, say_span
+from planner.words import class_name, count, say_day, say_span
 
 KEY = "H17c"
 
@@ -36,7 +36,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
             if idle:
                 text = (
                     f"{class_name(problem, span.class_id)}, {say_day(span.day)} {say_span(start, end)} : "
-                    f"{len(idle)} apprenant(s) sans cours et sans place encadrée ; rien ne le dit dans la liste."
+                    f"{count(len(idle), 'apprenant')} sans cours et sans place encadrée ; rien ne le dit dans la liste."
                 )
                 yield Finding(KEY, text, people=tuple(p.id for p in idle), day=span.day)
 

@@ -65,7 +65,8 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
                     f"{trainer_name(problem, trainer_id)} est à « {other.label} » {say_when(other)}, en même temps que "
                     f"« {placed.label} »."
                 )
-                yield Finding("H1a", text, sessions=(placed.id, other.id))
+                brief = f"{trainer_name(problem, trainer_id)} est à « {other.label} »"
+                yield Finding("H1a", text, sessions=(placed.id, other.id), brief=brief)
 
 
 def _one_watch(problem: Problem, placed: Session, other: Session) -> bool:

@@ -6,7 +6,7 @@ from planner.domain import Kind, Problem, RoomId, Session, Timetable, away
 from planner.model import Item, Option, RoomModel, WeekModel
 from planner.placement import BoardView, Placement, meeting
 from planner.rule import Enforce, Finding, Rule
-from planner.words import room_name, say_all, say_when
+from planner.words import count, room_name, say_all, say_when
 
 MOST_SETS = 60
 """Bound on the family of room sets whose capacity the week counts."""
@@ -96,7 +96,7 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
         if len(here) >= most:
             text = (
                 f"{room_name(problem, placed.room_id)} est déjà prise {say_when(placed)}, où « {placed.label} » serait "
-                f"placé : {say_all(f'« {s.label} »' for s in here)}, pour {most} groupe(s) au plus."
+                f"placé : {say_all(f'« {s.label} »' for s in here)}, pour {count(most, 'groupe')} au plus."
             )
             yield Finding("H1b", text, sessions=(placed.id, *(s.id for s in here)))
             return

@@ -7,7 +7,7 @@ from planner.domain import CourseId, Kind, Problem, Timetable
 from planner.model import WeekModel
 from planner.placement import BoardView, Placement, others
 from planner.rule import Enforce, Finding, Rule
-from planner.words import course_name, say_day
+from planner.words import count, course_name, say_day
 
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
@@ -55,8 +55,8 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
     if len(same) + 1 > max(course.max_per_day, stand):
         part = f", partie {placed.part}," if placed.part else ""
         text = (
-            f"{course_name(problem, course.id)}{part} a déjà {len(same)} séance(s) le {say_day(placed.day)}, pour "
-            f"{course.max_per_day} au plus par jour."
+            f"{course_name(problem, course.id)}{part} a déjà {count(len(same), 'séance')} le {say_day(placed.day)}, "
+            f"pour {course.max_per_day} au plus par jour."
         )
         yield Finding("H3c", text, sessions=(placed.id, *same))
 

@@ -92,7 +92,8 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
 
 def _no_lunch(who: str, placed: Session, need: int, people: tuple[ApprenticeId, ...] = ()) -> Finding:
     text = f"{who} n'aurait plus {say_minutes(need)} pour déjeuner le {say_day(placed.day)}, avec « {placed.label} »."
-    return Finding("H4b", text, sessions=(placed.id,), people=people)
+    brief = f"moins de {say_minutes(need)} de déjeuner{'' if people else f' pour {who}'}"
+    return Finding("H4b", text, sessions=(placed.id,), people=people, brief=brief)
 
 
 def _starves(sessions: Iterable[Session], placement: Placement, need: int) -> bool:

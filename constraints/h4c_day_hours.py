@@ -65,7 +65,8 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
                 f"{learner_name(problem, person)}{', mineur,' if minor else ''} aurait {say_minutes(minutes)} le "
                 f"{say_day(day)} avec « {placed.label} », pour {say_minutes(limit)} au plus."
             )
-            yield Finding("H4c", text, minutes - limit, (placed.id,), (person,))
+            brief = f"journée pleine à {say_minutes(limit)}"
+            yield Finding("H4c", text, minutes - limit, (placed.id,), (person,), brief=brief)
 
 
 RULE = Rule(

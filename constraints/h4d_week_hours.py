@@ -185,7 +185,8 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
                 f"{say_minutes(minutes + company)} avec « {placed.label} », pour {say_minutes(limit)} au plus : "
                 f"{say_week(week)}{f' (dont {say_minutes(company)} en entreprise)' if company else ''}."
             )
-            yield Finding("H4d", text, minutes + company - limit, (placed.id,), (person,))
+            brief = f"semaine pleine à {say_minutes(limit)}{', entreprise comprise' if company else ''}"
+            yield Finding("H4d", text, minutes + company - limit, (placed.id,), (person,), brief=brief)
 
 
 def _known_work(problem: Problem) -> dict[ApprenticeId, dict[date, int]]:

@@ -133,7 +133,8 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
                 f"sans pause de {say_minutes(pause)} le {say_day(placed.day)}, avec « {placed.label} », pour "
                 f"{say_minutes(most)} au plus."
             )
-            yield Finding("H4e", text, longest - most, (placed.id,), (person,))
+            brief = f"aucune pause de {say_minutes(pause)} en {say_minutes(most)} de travail"
+            yield Finding("H4e", text, longest - most, (placed.id,), (person,), brief=brief)
 
 
 def _longest_stay(sessions: Iterable[Session], pause: int) -> int:

@@ -101,7 +101,7 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
                 f"{learner_name(problem, person)}, mineur, ne peut pas être en séance la nuit : « {placed.label} », "
                 f"{say_when(placed)}."
             )
-            yield Finding("H4f", text, sessions=(placed.id,), people=(person,))
+            yield Finding("H4f", text, sessions=(placed.id,), people=(person,), brief="séance de nuit d'un mineur")
         for day, rest in nights(lambda d, p=person: board.attended(p, d), placement):  # type: ignore[misc]
             wanted = _rest(problem, learner.age(day) if learner else None)
             if rest < wanted:
@@ -109,7 +109,8 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
                     f"{learner_name(problem, person)} n'aurait que {say_minutes(rest)} de repos avant le "
                     f"{say_day(day)}, avec « {placed.label} », pour {say_minutes(wanted)} au moins."
                 )
-                yield Finding("H4f", text, sessions=(placed.id,), people=(person,))
+                brief = f"moins de {say_minutes(wanted)} de repos la nuit"
+                yield Finding("H4f", text, sessions=(placed.id,), people=(person,), brief=brief)
 
 
 def _night(age: int | None) -> int | None:

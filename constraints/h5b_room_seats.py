@@ -88,11 +88,9 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
         heads = len(there | own)
         grows = heads > len(there | stay) or (placement.moves and minute == placed.start)
         if heads > room.seats and grows:
-            text = (
-                f"{room_name(problem, room.id)} a {count(room.seats, 'place')} pour {count(heads, 'personne')}, "
-                f"{say_when(placed)} (« {placed.label} »)."
-            )
-            yield Finding("H5b", text, heads - room.seats, (placed.id, *(s.id for s in here)))
+            brief = f"{room_name(problem, room.id)} a {count(room.seats, 'place')} pour {count(heads, 'personne')}"
+            text = f"{brief}, {say_when(placed)} (« {placed.label} »)."
+            yield Finding("H5b", text, heads - room.seats, (placed.id, *(s.id for s in here)), brief=brief)
             return
 
 

@@ -184,7 +184,7 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
         today = _counted([*others(board.led(trainer.id, placed.day), placement), placed])
         if not any(s is placed for s in today):
             continue
-        for days, limit, say in _spans(problem, trainer, placed.day):
+        for days, limit, say, span in _spans(problem, trainer, placed.day):
             rows = [board.led(trainer.id, d) for d in days if d != placed.day]
             if sum(s.minutes for row in (today, *rows) for s in row) <= limit:
                 continue  # even if nothing runs at the same time
@@ -196,19 +196,25 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
                     f"{trainer.name} aurait {say_minutes(minutes)} avec « {placed.label} », pour {say_minutes(limit)} "
                     f"au plus : {say}."
                 )
-                yield Finding("H6c", text, minutes - limit, tuple(s.id for s in held))
+                brief = f"{trainer.name} est au bout de ses {say_minutes(limit)} {span}"
+                yield Finding("H6c", text, minutes - limit, tuple(s.id for s in held), brief=brief)
 
 
-def _spans(problem: Problem, trainer: Trainer, day: date) -> Iterator[tuple[Sequence[date], int, str]]:
-    """Days of each span that a limit speaks of, the limit in minutes, and the span in words."""
+def _spans(problem: Problem, trainer: Trainer, day: date) -> Iterator[tuple[Sequence[date], int, str, str]]:
+    """Days of each span that a limit speaks of, the limit in minutes, and the span in words, with and without date."""
     week = monday(day)
-    yield (day,), trainer.max_day, say_day(day)
-    yield [week + timedelta(days=n) for n in range(7)], trainer.max_week, say_week(week)
+    yield (day,), trainer.max_day, say_day(day), "de la journée"
+    yield [week + timedelta(days=n) for n in range(7)], trainer.max_week, say_week(week), "de la semaine"
     if trainer.max_month is not None:
         month = [d for d in problem.once(horizon) if (d.year, d.month) == (day.year, day.month)]
-        yield month, trainer.max_month, _say_month(day)
+        yield month, trainer.max_month, _say_month(day), "du mois"
     if trainer.year_minutes is not None:
-        yield problem.once(horizon), trainer.year_minutes - trainer.year_done, "ce qui reste de l'année"
+        yield (
+            problem.once(horizon),
+            trainer.year_minutes - trainer.year_done,
+            "ce qui reste de l'année",
+            "qui restaient dans l'année",
+        )
 
 
 def _counted(sessions: Sequence[Session], placed: SessionId | None = None) -> list[Session]:

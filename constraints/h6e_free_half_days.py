@@ -13,7 +13,7 @@ from planner.domain import Kind, Problem, Session, Timetable, Trainer, TrainerId
 from planner.model import Item, MasterModel, Option, WeekModel
 from planner.placement import BoardView, Placement, horizon, others
 from planner.rule import Enforce, Finding, Rule
-from planner.words import say_week
+from planner.words import count, say_week
 
 KEY = "H6e"
 LEAVES_FREE = (Kind.VISIT, Kind.FIXED)
@@ -32,19 +32,14 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         if trainer.same_free:
             shared = set.intersection(*free.values()) if free else set()
             if free and len(shared) < trainer.free_half_days:
-                text = (
-                    f"{trainer.name} a {len(shared)} demi-journée(s) libre(s) la même chaque semaine, pour "
-                    f"{trainer.free_half_days} demandée(s)."
-                )
+                same = f"{_halves(len(shared))} la même chaque semaine"
+                text = f"{trainer.name} a {same}, pour {_asked(trainer)}."
                 yield Finding(KEY, text, trainer.free_half_days - len(shared))
             continue
         for week, halves in free.items():
             if len(halves) < trainer.free_half_days:
                 ids = tuple(s.id for s in held if monday(s.day) == week)
-                text = (
-                    f"{trainer.name} a {len(halves)} demi-journée(s) libre(s) pour {trainer.free_half_days} "
-                    f"demandée(s) : {say_week(week)}."
-                )
+                text = f"{trainer.name} a {_halves(len(halves))} pour {_asked(trainer)} : {say_week(week)}."
                 yield Finding(KEY, text, trainer.free_half_days - len(halves), ids)
 
 
@@ -129,10 +124,21 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
         if left < min(had, trainer.free_half_days) or (left < trainer.free_half_days and not before):
             same = " la même chaque semaine" if trainer.same_free else ""
             text = (
-                f"{trainer.name} n'aurait plus que {left} demi-journée(s) libre(s){same} avec « {placed.label} », pour "
-                f"{trainer.free_half_days} demandée(s) : {say_week(monday(placed.day))}."
+                f"{trainer.name} n'aurait plus que {_halves(left)}{same} avec « {placed.label} », pour "
+                f"{_asked(trainer)} : {say_week(monday(placed.day))}."
             )
-            yield Finding(KEY, text, trainer.free_half_days - left, (placed.id,))
+            brief = f"{trainer.name} garde {_halves(trainer.free_half_days)}"
+            yield Finding(KEY, text, trainer.free_half_days - left, (placed.id,), brief=brief)
+
+
+def _halves(number: int) -> str:
+    """« 2 demi-journées libres »."""
+    return count(number, "demi-journée libre", "demi-journées libres")
+
+
+def _asked(trainer: Trainer) -> str:
+    """« 2 demandées »."""
+    return count(trainer.free_half_days, "demandée")
 
 
 def _known_halves(problem: Problem) -> dict[tuple[TrainerId, date], frozenset[Half]]:

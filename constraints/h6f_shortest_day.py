@@ -35,7 +35,8 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
                 f"{day.name} n'aurait que {say_minutes(day.minutes)} pour {say_minutes(day.least)} au moins, avec "
                 f"« {placed.label} » : {say_day(placed.day)}."
             )
-            yield Finding(KEY, text, day.after, (placed.id,))
+            brief = f"journée de moins de {say_minutes(day.least)} pour {day.name}"
+            yield Finding(KEY, text, day.after, (placed.id,), brief=brief)
 
 
 RULE = Rule(

@@ -12,7 +12,7 @@ from planner.domain import Barrette, ClassId, Kind, OpenPeriod, Problem, Session
 from planner.model import Item, Option
 from planner.placement import BoardView, Placement, horizon, others
 from planner.rule import Enforce, Finding, Rule
-from planner.words import class_name, say_all, say_when
+from planner.words import class_name, count, say_all, say_when
 
 KEY = "H7a"
 
@@ -27,9 +27,8 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         listed = sum(1 for row in timetable.unplaced if row.barrette_id == barrette.id)
         missing = _wanted(problem, barrette) - len(given) - listed
         if missing > 0:
-            yield Finding(
-                KEY, f"Barrette {barrette.name} : {missing} séance(s) ni placée(s) ni listée(s).", amount=missing
-            )
+            gone = count(missing, "séance ni placée ni listée", "séances ni placées ni listées")
+            yield Finding(KEY, f"Barrette {barrette.name} : {gone}.", amount=missing)
     yield from _open_periods(problem, timetable)
 
 
@@ -89,10 +88,9 @@ def _open_periods(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         shared = set.intersection(*(times.get(c, set()) for c in period.class_ids)) if period.class_ids else set()
         missing = _wanted(problem, period) - len(shared) - listed[tuple(sorted(period.class_ids))]
         if missing > 0:
-            text = (
-                f"Temps d'accompagnement {period.name} : {missing} séance(s) ni placée(s) pour toutes ses classes ni "
-            )
-            yield Finding(KEY, f"{text}listée(s).", missing)
+            gone = count(missing, "séance ni listée ni placée", "séances ni listées ni placées")
+            text = f"Temps d'accompagnement {period.name} : {gone} pour toutes ses classes."
+            yield Finding(KEY, text, missing)
 
 
 def _all_there(problem: Problem, item: Item, option: Option) -> bool:

@@ -10,7 +10,7 @@ from planner.domain import Group, Guidance, Kind, Problem, Session, Timetable
 from planner.domain.left_groups import left
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
-from planner.words import say_when
+from planner.words import count, say_when
 
 KEY = "H8a"
 SHRUNK = "groupe sous son minimum après un départ"
@@ -48,7 +48,7 @@ def _too_few(problem: Problem, timetable: Timetable, group: Group) -> Iterator[F
     if len(group.apprentice_ids) < smallest:
         name = module.label if module else str(group.id)
         number, gone = len(group.apprentice_ids), len(left(timetable, group))
-        text = f"Groupe {name} ({group.period_id}) : {number} inscrit(s) pour {smallest} au moins."
+        text = f"Groupe {name} ({group.period_id}) : {count(number, 'inscrit')} pour {smallest} au moins."
         if number + gone >= smallest:
             text = text.rstrip(".") + ", après des départs."
             yield Finding(KEY, text, 1, people=group.apprentice_ids, to_verify=True, why=SHRUNK)
@@ -70,8 +70,9 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
     most += [barrette.max_size] if barrette and barrette.max_size is not None else []
     heads = sum(not far for far in placement.people.values())
     if most and heads > min(most):
-        text = f"{placed.label}, {say_when(placed)} : {heads} personnes pour {min(most)} au plus."
-        yield Finding(KEY, text, heads - min(most), (placed.id,))
+        brief = f"{heads} personnes pour {min(most)} au plus"
+        text = f"{placed.label}, {say_when(placed)} : {brief}."
+        yield Finding(KEY, text, heads - min(most), (placed.id,), brief=brief)
 
 
 RULE = Rule(

@@ -13,7 +13,7 @@ from planner.domain.visits import free_halves, half_span, possible_halves
 from planner.model import Item, Option, WeekModel
 from planner.placement import BoardView, Placement, horizon, others
 from planner.rule import Enforce, Finding, Rule
-from planner.words import trainer_name
+from planner.words import count, trainer_name
 
 KEY = "P13"
 
@@ -33,7 +33,8 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         missing = len(visits) - _served([free_halves(problem, v, held) for v in visits], _capacity(problem))
         if missing:
             name = trainer_name(problem, trainer_id)
-            text = f"{name} n'a pas de demi-journée libre pour {missing} visite(s) en entreprise sur {len(visits)}."
+            what = count(missing, "visite")
+            text = f"{name} n'a pas de demi-journée libre pour {what} en entreprise sur {len(visits)}."
             yield Finding(KEY, text, missing)
 
 

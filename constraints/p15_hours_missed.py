@@ -10,7 +10,7 @@ from planner.domain import FixedEvent, Kind, Learner, Problem, Session, Timetabl
 from planner.model import Item, Option, WeekModel
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
-from planner.words import say_when
+from planner.words import count, say_when
 
 KEY = "P15"
 
@@ -23,7 +23,8 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         people = [p for c in session.class_ids for p in problem.roster(c, session.day, session.part)]
         number = sum(_taken(problem, person, session) for person in people)
         if number:
-            text = f"« {session.label} », {say_when(session)} : manqué par {number} apprenant(s) absents ou convoqués."
+            who = count(number, "apprenant absent ou convoqué", "apprenants absents ou convoqués")
+            text = f"« {session.label} », {say_when(session)} : manqué par {who}."
             yield Finding(KEY, text, number, (session.id,))
 
 

@@ -16,7 +16,7 @@ from planner.domain import Bells, ClassId, Kind, Problem, Session, Timetable, Tr
 from planner.model import Item, Option, WeekModel
 from planner.placement import BoardView, Placement, others
 from planner.rule import Enforce, Finding, Rule
-from planner.words import class_name, say_day, say_minutes, say_week, trainer_name
+from planner.words import class_name, count, say_day, say_minutes, say_week, trainer_name
 
 KEY = "P4"
 KINDS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.FIXED)
@@ -43,7 +43,8 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
             extra = len({half for s in held for half in _halves(problem, s)}) - math.ceil(minutes / _half_day(problem))
             if extra > 0:
                 name = trainer_name(problem, trainer_id)
-                text = f"{name}, {say_week(week)} : {extra} demi-journée(s) de plus que ses heures n'en demandent."
+                more = count(extra, "demi-journée")
+                text = f"{name}, {say_week(week)} : {more} de plus que ses heures n'en demandent."
                 yield Finding(KEY, text, HALF_DAY * extra)
 
 

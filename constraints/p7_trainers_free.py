@@ -11,7 +11,7 @@ from planner.domain import ClassId, Kind, OpenPeriod, OpenPeriodId, Problem, Ses
 from planner.model import Option, WeekModel
 from planner.placement import BoardView, Placement, others
 from planner.rule import Enforce, Finding, Rule
-from planner.words import say_when
+from planner.words import count, say_when
 
 KEY = "P7"
 BUSY = (Kind.COURSE, Kind.BARRETTE, Kind.FIXED, Kind.ONBOARDING, Kind.VISIT)
@@ -30,7 +30,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         )
         missing = wanted - (len(here) - busy)
         if missing > 0:
-            free = f"{len(here) - busy} formateur(s) libre(s) pour {wanted} voulu(s)"
+            free = f"{count(len(here) - busy, 'formateur libre', 'formateurs libres')} pour {count(wanted, 'voulu')}"
             text = f"{session.label}, {say_when(session)} : {free}."
             yield Finding(KEY, text, missing, (session.id,))
 

@@ -14,6 +14,7 @@ from data.columns import fold
 from data.parse_values import text
 from data.reader_table import Row, letters
 from planner.domain import ALL_DAY, Calendar, Problem, days_between, monday
+from planner.words import count
 
 LETTERS = tuple("ABCDEFGH")
 """Letters of the parts of a class."""
@@ -102,9 +103,10 @@ def with_part_calendars(context: Context, problem: Problem) -> Problem:
             members = [replace(m, part=m.part or usual or "") if m.class_id == item else m for m in learner.memberships]
             learners[learner.id] = replace(learners[learner.id], memberships=tuple(members))
         if untold and not usual:
+            without = count(len(untold), "personne n'a pas", "personnes n'ont pas")
             context.faults.notice(
-                f"Classe « {group.name} » : chaque partie a son calendrier, et {len(untold)} personne(s) n'ont pas de "
-                "partie dans la feuille « Apprenants » ; elles sont réparties d'office, à vérifier."
+                f"Classe « {group.name} » : chaque partie a son calendrier, et {without} de partie dans la feuille "
+                "« Apprenants » : répartition d'office, à vérifier."
             )
     return replace(problem, learners=learners, classes=classes)
 

@@ -16,7 +16,7 @@ from data.parse_values import blank, number, text
 from data.plain import plain
 from data.reader_table import Row, letters
 from planner.domain import ApprenticeId, ClassId, Learner, Membership, Result, ScaleBand
-from planner.words import did_you_mean
+from planner.words import count, did_you_mean
 
 ENTRY_DONE = "entry"
 
@@ -39,9 +39,8 @@ def build_learners(
         )
     unknown = sum(learner.birth is None for learner in found.values())
     if unknown:
-        context.faults.notice(
-            f"Feuille « Apprenants » : {unknown} personne(s) sans date de naissance, comptée(s) comme majeure(s)."
-        )
+        adult = "comptée comme majeure" if unknown < 2 else "comptées comme majeures"
+        context.faults.notice(f"Feuille « Apprenants » : {count(unknown, 'personne')} sans date de naissance, {adult}.")
     return found
 
 

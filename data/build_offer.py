@@ -27,7 +27,7 @@ from planner.domain import (
     SiteId,
     days_between,
 )
-from planner.words import did_you_mean
+from planner.words import count, did_you_mean
 
 LEVELS: Mapping[str, str] = {
     "cap": "CAP", "bac pro": "bac pro", "baccalaureat professionnel": "bac pro", "bp": "BP",
@@ -133,7 +133,7 @@ def _programme(context: Context, name: str, year: int, row: Row | None, default:
 def _years_fit(context: Context, row: Row, column: str, values: Sequence[int], years: int) -> None:
     if len(values) > years:
         context.fault(
-            row, column, f"donne {len(values)} valeurs pour {years} année(s) : une valeur par année du cycle."
+            row, column, f"donne {len(values)} valeurs pour {count(years, 'année')} : une valeur par année du cycle."
         )
 
 

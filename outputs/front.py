@@ -1,6 +1,6 @@
 """What stands on the planner's first page, as rows with their links: no figure is computed here but its share."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import quote
@@ -12,6 +12,7 @@ from outputs.tables import class_of, hours, person, target_name, unplaced_rows
 from planner.domain import (
     STRANDS,
     ClassId,
+    HoursLeft,
     LateEntrant,
     Overview,
     Problem,
@@ -22,6 +23,8 @@ from planner.domain import (
 )
 from planner.words import DAY_NAMES
 
+MOST_REASONS = 3
+"""Reasons of one person before the rest is counted."""
 MOST_ROWS = 12
 """Rows of a list before the rest is left to its own page."""
 MANY = 0.9
@@ -167,7 +170,7 @@ def _points(problem: Problem, timetable: Timetable, overview: Overview) -> Itera
     if missing:
         yield Point(number(missing), f"séance{_s(missing)} non placée{_s(missing)}", "#p-non-place")
     if late:
-        text = f"entrant{_s(late)} dont le module d’entrée n’est pas terminé à temps"
+        text = f"entrant{_s(late)} dont le module d’entrée n’est pas terminé dans les délais"
         yield Point(number(late), text, "#p-entrants")
     if ending:
         soon = sum(row.last <= problem.last for row in overview.rights)
@@ -276,7 +279,19 @@ def _people(problem: Problem, overview: Overview) -> Iterator[Row]:
     for row in overview.people:
         who = Link(person(problem, row.apprentice_id), place("a", row.apprentice_id))
         left = hours_text(row.due - row.planned)
-        yield Row((who,), (class_of(problem, row.apprentice_id), hours_text(row.due), left, row.reason))
+        yield Row((who,), (class_of(problem, row.apprentice_id), hours_text(row.due), left, _why(problem, row.lacks)))
+
+
+def _why(problem: Problem, lacks: Sequence[HoursLeft]) -> str:
+    """Why hours are left: one reason for all of them, or a line for each of the first, with what it is about."""
+    if len(lacks) == 1:
+        return lacks[0].reason
+    lines = [
+        f"{', '.join(target_name(problem, t) for t in lack.targets)} ({hours_text(lack.left)})\u00a0: {lack.reason}"
+        for lack in lacks[:MOST_REASONS]
+    ]
+    rest = sum(lack.left for lack in lacks[MOST_REASONS:])
+    return "\n".join([*lines, *([f"… et {hours_text(rest)} d’autres besoins"] if rest else [])])
 
 
 def _visits(problem: Problem, overview: Overview) -> Iterator[Row]:

@@ -78,7 +78,7 @@ def target_name(problem: Problem, target: str) -> str:
     module = next((m for m in problem.modules.values() if m.id == target), None)
     course = next((c for c in problem.courses.values() if c.id == target), None)
     if course is not None and module is None:
-        return f"{course.subject} (rattrapage)"
+        return f"{course.subject} ({class_names(problem, course.class_ids)}, rattrapage)"
     return STRAND_NAMES.get(target) or (module.label if module else target)
 
 

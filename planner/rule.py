@@ -29,6 +29,13 @@ class Finding:
     why: str = ""
     day: date | None = None
     """The only day that it is about, where no session tells it."""
+    brief: str = ""
+    """What a refusal says in a clause of another sentence, without the session, its hour and the person."""
+
+    @property
+    def clause(self) -> str:
+        """What is said within a sentence about one person and one session: the brief words, else all of it."""
+        return self.brief or self.text.rstrip(".")
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ LAYERS = {
     "planner.engine.people": (*FACTS, "planner.board", *STAGES[:2], "planner.engine.people"),
     "planner.engine.untaught": (*FACTS, "planner.board"),
     "planner.engine.missing": FACTS,
-    "planner.engine.obstacles": (*FACTS, "planner.board", "planner.engine.groups"),
+    "planner.engine.obstacles": (*FACTS, "planner.board", "planner.engine.groups", "planner.engine.people"),
     "planner.engine.finish": (
         *(*FACTS, "planner.board"),
         *(f"planner.engine.{name}" for name in ("missing", "obstacles", "untaught")),

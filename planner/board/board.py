@@ -11,6 +11,7 @@ several places are allowed. A re-solve begins with `Board.of` the timetable befo
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -174,6 +175,16 @@ class Board:
         """
         rules = self.rules if keys is None else tuple(rule for rule in self.rules if rule.key in keys)
         return refusals(rules, self.problem, self, placement)
+
+    def boundless(self) -> "Board":
+        """The same board, to be asked and never written: nobody's hours of a day or a week are counted there.
+
+        Who is free of it is free but for limits, which the rules then name.
+        """
+        found = copy(self)
+        found.presence = Presence(self.problem, self, limited=False)
+        found.usage = Usage(self.problem, self, limited=False)
+        return found
 
     def attendance(self) -> tuple[Attendance, ...]:
         """Everyone expected, in a stable order."""

@@ -25,6 +25,8 @@ class Presence:
 
     problem: Problem
     board: BoardView
+    limited: bool = True
+    """Whether the most hours of a day and of a week count; without them, only calendars, absences and clashes do."""
 
     def busy(self, learner: ApprenticeId, day: date) -> Sequence[Session]:
         """What a learner does on a day, in no order."""
@@ -59,13 +61,13 @@ class Presence:
         if home is not None and away(self.problem.classes[home.class_id].off_hours, day, start, end):
             return False
         # Those in a course at a distance in their own time are not at the centre: such hours are in no day.
-        return self.day_minutes(learner.id, day) + minutes <= self.problem.longest_day(learner, day)
+        return not self.limited or self.day_minutes(learner.id, day) + minutes <= self.problem.longest_day(learner, day)
 
     def in_week(self, learner: Learner, day: date, minutes: int) -> bool:
         """Whether the weekly limit leaves so many more minutes in the week of a day. A minor is one on that day."""
         settings = self.problem.settings
         most = settings.week_limit(learner.minor(day))
-        return self.week_minutes(learner.id, day) + minutes <= most
+        return not self.limited or self.week_minutes(learner.id, day) + minutes <= most
 
     def in_reach(self, people: Iterable[Learner], day: date, start: int, end: int, site: SiteId) -> bool:
         """Whether those who come have the time to travel from what they have before a span, and to what follows.

@@ -29,6 +29,8 @@ class Usage:
     board: BoardView
     dated: bool = True
     """Whether the hours of the courses are known; before, days are not yet counted."""
+    limited: bool = True
+    """Whether the most hours, the free half-days and the shortest day of an adult count."""
 
     def free_trainers(
         self, day: date, start: int, end: int, minutes: int, site: SiteId, *, without: SessionId | None = None
@@ -56,6 +58,8 @@ class Usage:
                 return False
         if helping(self.problem, self.board, who, day, start, end, without):
             return False
+        if not self.limited:
+            return True
         if minutes > self.left_today(who, day, without=without):
             return False
         if not self.worth_coming(who, day, start, end, minutes, without=without):

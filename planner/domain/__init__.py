@@ -44,6 +44,7 @@ from planner.domain.offer import (
     event_session_id,
 )
 from planner.domain.overview import (
+    HoursLeft,
     LateEntrant,
     MissedTime,
     Overview,
@@ -152,6 +153,7 @@ __all__ = [
     "GroupMembership",
     "Guidance",
     "HalfDay",
+    "HoursLeft",
     "Kind",
     "LateEntrant",
     "Learner",

@@ -19,14 +19,23 @@ class TargetHours:
 
 
 @dataclass(frozen=True, slots=True)
+class HoursLeft:
+    """Minutes of modules, strands or courses that somebody is not given, all for one reason."""
+
+    targets: tuple[str, ...]
+    left: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class PersonHours:
     """Somebody whose hours due are not all planned, volumes of the programme aside."""
 
     apprentice_id: ApprenticeId
     due: int
     planned: int
-    reason: str
-    """Why, for the need with most left."""
+    lacks: tuple[HoursLeft, ...]
+    """Why, a row for each reason, the one with most left first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ from planner.hours.followed import followed_rows
 from planner.hours.ledger import settle
 from planner.hours.missed import missed_rows
 from planner.hours.owed import SOURCE_PROGRAMME
-from planner.hours.why import Obstacle, unasked
+from planner.hours.why import UNASKED, Asked
 from planner.model import Placed
 
 
@@ -74,7 +74,7 @@ def finish(
     sessions = in_order(_held(board, beside.first))
     kept = {s.id for s in sessions}
     attendance = tuple(row for row in board.attendance() if row.session_id in kept)
-    debts = all_rows(problem, owed, made, sessions, attendance, Obstacles(board, owed).of)
+    debts = all_rows(problem, owed, made, sessions, attendance, Obstacles(board, owed))
     rows = [*missing, *untaught(board, beside.weeks, missing)]
     unplaced = tell(problem, (*rows, *idle, *board.unwatched, *strands_missing(board)))
     sizes = {
@@ -128,14 +128,14 @@ def all_rows(
     made: Made,
     sessions: Sequence[Session],
     attendance: Sequence[Attendance],
-    obstacle: Obstacle = unasked,
+    asked: Asked = UNASKED,
 ) -> tuple[Debt, ...]:
     """Every row of the hours owed: needs, hours to make up, missed, courses followed elsewhere, minimum of the cycle.
 
     In this order, needs by learner; rows that are met are there too.
     """
     return (
-        *settle(problem, (*owed, *made.owed), sessions, attendance, made.reasons, obstacle),
+        *settle(problem, (*owed, *made.owed), sessions, attendance, made.reasons, asked),
         *missed_rows(made.missed),
         *followed_rows(problem, sessions, attendance),
         *cycle_rows(problem, sessions, attendance),

@@ -211,8 +211,8 @@ def _nobody_to_watch(problem: Problem, row: Missing) -> str:
 
 def _no_watched_place(_problem: Problem, row: Missing) -> str:
     return (
-        f"{row.day:%d/%m/%Y}, {row.heads} apprenant(s) pendant « {row.title} » : aucune salle surveillée assez grande, "
-        "ni salle libre avec un adulte libre, à cette heure"
+        f"{row.day:%d/%m/%Y}, {count(row.heads, 'apprenant')} pendant « {row.title} » : aucune salle surveillée assez "
+        "grande, ni salle libre avec un adulte libre, à cette heure"
     )
 
 

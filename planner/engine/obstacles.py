@@ -12,9 +12,11 @@ from functools import cached_property
 from planner.board.board import Board
 from planner.board.judging import refusals
 from planner.board.paid import paid_so_far
-from planner.board.staff import room_for
+from planner.board.restore import open_owner
+from planner.board.staff import room_for, sites_for, trainer_for
 from planner.domain import (
     ApprenticeId,
+    Barrette,
     ClassId,
     Guidance,
     Kind,
@@ -22,17 +24,22 @@ from planner.domain import (
     Module,
     ModuleId,
     Owed,
+    Problem,
     RoomId,
     Session,
     SessionId,
     TrainerId,
 )
-from planner.engine.groups.catalogue import by_need, open_to_all
+from planner.engine.groups.catalogue import STUDY, by_need, open_to_all
 from planner.engine.groups.setup import least_people
+from planner.engine.people.kept_away import kept_away
+from planner.engine.people.modes import module_activity
+from planner.engine.people.personal import module_of
+from planner.engine.people.place import Wish
+from planner.hours.entry import ENTRY_THEMES
 from planner.hours.levels import of_level
-from planner.hours.why import offered
-from planner.placement import Placement
-from planner.words import room_name, say_when
+from planner.placement import Placement, for_everyone
+from planner.words import room_name
 
 
 @dataclass(frozen=True)
@@ -43,12 +50,18 @@ class Obstacles:
     owed: Sequence[Owed]
 
     def of(self, need: Owed, moment: Session) -> str:
-        """What keeps somebody from support at the hour of ``moment``; empty where nothing is found to."""
+        """What keeps somebody from support at the hour of ``moment``; empty where it is no more than their other group.
+
+        A seat, or a whole group, that they could have had while they only wait is said.
+        """
         board, learner = self.board, self.board.problem.learners[need.apprentice_id]
         mine = [s for s in board.attended(learner.id, moment.day) if s.overlaps(moment)]
         held = [s for s in mine if not self._gives_way(s)]
         if held:
             return f"heure prise par « {held[0].label} »"
+        away = [s for s in mine if board.problem.missed(s.id, learner.id)]
+        if away:
+            return f"absence à « {away[0].label} »"
         groups = [
             s
             for s in self._given.get((moment.day, need.target), ())
@@ -56,10 +69,28 @@ class Obstacles:
         ]
         # Left on the board, autonomy would clash with every group and be the reason for everything.
         view = _Apart(board, learner.id, frozenset(s.id for s in mine))
-        refused = [self._refusal(view, session, learner) for session in groups]
-        if refused:
-            return next((text for text in refused if not text), refused[0])
-        return self._no_group(need, moment, learner)
+        said = {self._refusal(view, session, learner): session for session in groups}
+        text = min(said, key=bool) if said else self._no_group(need, moment, view)
+        # Who is in another group has the hour for that; who only waits could have been in this one.
+        if text or not all(map(self._waits, mine)):
+            return text
+        label = f"« {said[''].label} » a encore une place" if said else "un groupe reste possible"
+        return f"{label} le {moment.day:%d/%m/%Y}"
+
+    def own(self, need: Owed) -> str:
+        """What keeps hours of a person's own away, on any of their days; empty for what only groups give."""
+        board, problem = self.board, self.board.problem
+        module = module_of(problem, need) if need.personal else None
+        if module is None or module.theme in ENTRY_THEMES:
+            return ""
+        activity = module_activity(problem, module, SessionId(f"{module.id}-s"))
+        wish = Wish(problem.learners[need.apprentice_id], need.opens, need.deadline, need.minutes)
+
+        def led(at: Board, hour: Session) -> bool:
+            sites = sites_for(problem, [wish.learner], hour.day)
+            return any(trainer_for(at, module, hour.day, hour.start, hour.end, site) for site in sites)
+
+        return kept_away(board, activity, wish, led if module.guidance == Guidance.LED else lambda _at, _hour: True)
 
     @cached_property
     def _given(self) -> Mapping[tuple[date, str], list[Session]]:
@@ -102,21 +133,21 @@ class Obstacles:
 
         def said(placed: Session, moves: bool) -> str:
             placement = Placement(placed, people, frozenset(new), moves=moves)
-            return next((f.text for f in refusals(board.rules, problem, view, placement)), "")
+            return next((f.clause for f in refusals(board.rules, problem, view, placement)), "")
 
         text = said(joined, False)
         module = problem.modules.get(session.module_id) if text and session.room_id and session.module_id else None
         if module is None or session.room_id is None:
-            return _brief(text, session)
+            return text
         everyone = [problem.learners[a] for a in people]
         room = room_for(board, everyone, session.day, session.start, session.end, session.site_id, module)
         if room is None or said(replace(joined, room_id=room), True):
-            return _brief(text, session)
+            return text
         return f"{room_name(problem, session.room_id)} ne suffit pas, {room_name(problem, room)} est libre"
 
-    def _no_group(self, need: Owed, moment: Session, learner: Learner) -> str:
+    def _no_group(self, need: Owed, moment: Session, view: "_Apart") -> str:
         """What a group of the module would lack at an hour: the module itself, people, an adult or a room."""
-        problem = self.board.problem
+        problem, learner = self.board.problem, self.board.problem.learners[view.person]
         barrette = problem.barrettes.get(moment.barrette_id) if moment.barrette_id else None
         modules = [m for m in problem.modules.values() if need.target in (m.id, m.strand)]
         modules = [m for m in modules if self._fits(m.id, need, learner, moment.day)]
@@ -129,13 +160,14 @@ class Obstacles:
         led = [m for m in modules if m.guidance != Guidance.LED or self._able(m, moment)]
         if not led:
             return "aucun formateur compétent"
+        crews = [self._crew(need, module, moment, learner) for module in led]
         # People before adults and rooms: freeing a trainer opens nothing for somebody who is alone to wait.
-        few = self._too_few(need, led, moment)
-        if few:
-            return few
-        lacks = [self._lacks(module, moment, learner) for module in led]
+        enough = [crew for crew in crews if len(crew.free) >= crew.least]
+        if not enough:
+            return max(crews, key=lambda crew: (len(crew.free) - crew.least, len(crew.waiting))).few()
+        lacks = [self._lacks(crew, moment, view) for crew in enough]
         # A strand has several modules: one that lacks nothing was only not chosen.
-        return next((text for text in lacks if not text), lacks[0]) or "formateurs et salles pris par d'autres groupes"
+        return next((text for text in lacks if not text), lacks[0])
 
     def _able(self, module: Module, moment: Session) -> set[TrainerId]:
         """Who may lead a module at an hour, free or not: those with the skill in the team of the barrette."""
@@ -143,42 +175,104 @@ class Obstacles:
         able = set(self.board.problem.leaders(module, moment.day))
         return able & {*barrette.trainer_ids} if barrette and barrette.trainer_ids else able
 
-    def _lacks(self, module: Module, moment: Session, learner: Learner) -> str:
-        """An adult, a room, or both; empty where nothing is lacking."""
-        return " et ".join(filter(None, (self._no_adult(module, moment), self._no_place(module, moment, learner))))
+    def _lacks(self, crew: "_Crew", moment: Session, view: "_Apart") -> str:
+        """An adult, a room, or both; else what a rule says against somebody in such a group. Empty where nothing is."""
+        module, people = crew.module, [self.board.problem.learners[a] for a in sorted(crew.free)]
+        adults, room = self._idle(module, moment), self._room(module, moment, people[: crew.least])
+        remote = all(p.remote for p in people)
+        lack = [] if adults or module.guidance != Guidance.LED else [self._no_adult(module, moment)]
+        lack += [] if room or remote else ["aucune salle libre"]
+        if lack:
+            return " et ".join(lack)
+        teams: list[tuple[TrainerId, ...]] = [(adult,) for adult in adults] or [()]
+        said = [self._against(module, moment, view, team, room) for team in teams]
+        return next((text for text in said if not text), said[0])
+
+    def _idle(self, module: Module, moment: Session) -> list[TrainerId]:
+        """Who may lead a module and does nothing else at an hour, their hours of the day and week apart."""
+        if module.guidance != Guidance.LED:
+            return []
+        span, usage = (moment.day, moment.start, moment.end), self.board.boundless().usage
+        able = sorted(self._able(module, moment))
+        return [t for t in able if usage.trainer_free(t, *span, moment.minutes, moment.site_id, without=None)]
 
     def _no_adult(self, module: Module, moment: Session) -> str:
-        """Why nobody could lead a module at an hour; empty where somebody could."""
-        board, span = self.board, (moment.day, moment.start, moment.end)
-        if module.guidance == Guidance.LED:
-            able, site = self._able(module, moment), moment.site_id
-            if not any(board.usage.trainer_free(t, *span, moment.minutes, site, without=None) for t in able):
-                held = [s for t in able for s in board.led(t, moment.day) if s.overlaps(moment)]
-                given = any(self._gives_way(s) for s in held)
-                return "le formateur compétent anime un autre groupe" if given else "aucun formateur compétent libre"
-        return ""
+        """Why nobody could lead a module at an hour."""
+        held = [s for t in self._able(module, moment) for s in self.board.led(t, moment.day) if s.overlaps(moment)]
+        given = [s for s in held if self._gives_way(s)]
+        if not given:
+            return "aucun formateur compétent libre"
+        does = "surveille l'autonomie" if all(map(self._waits, given)) else "anime un autre groupe"
+        return f"le formateur compétent {does}"
 
-    def _no_place(self, module: Module, moment: Session, learner: Learner) -> str:
-        """Where somebody could have no room for a module at an hour; empty where they could, or learn at a distance."""
-        board, span = self.board, (moment.day, moment.start, moment.end)
-        if not learner.remote and room_for(board, [learner], *span, moment.site_id, module) is None:
-            return "aucune salle libre"
-        return ""
+    def _room(self, module: Module, moment: Session, people: Sequence[Learner]) -> RoomId | None:
+        """A free room of a barrette's own, or any, where some people could have a module."""
+        barrette = self.board.problem.barrettes.get(moment.barrette_id) if moment.barrette_id else None
+        own = barrette.room_ids if barrette and barrette.room_ids else None
+        span = moment.day, moment.start, moment.end
+        return room_for(self.board, people, *span, moment.site_id, module, among=own)
 
-    def _too_few(self, need: Owed, modules: Sequence[Module], moment: Session) -> str:
-        """How many people of the hour lack hours of the same module or strand; empty where they are enough."""
-        problem = self.board.problem
+    def _against(
+        self, module: Module, moment: Session, view: "_Apart", team: tuple[TrainerId, ...], room: RoomId | None
+    ) -> str:
+        """The first rule against somebody in a group of a module at an hour, with its adult and room."""
+        board, learner = self.board, self.board.problem.learners[view.person]
+        bare = module_activity(board.problem, module, SessionId(f"{module.id}-?")).bare
+        placed = replace(
+            bare,
+            day=moment.day,
+            start=moment.start,
+            end=moment.end,
+            minutes=moment.minutes,
+            trainer_ids=team,
+            room_id=None if learner.remote else room,
+            site_id=moment.site_id,
+            modality="remote_sync" if learner.remote else bare.modality,
+            period_id=moment.period_id,
+        )
+        placement = for_everyone(placed, board.ways(placed, [learner]))
+        return next((f.clause for f in refusals(board.rules, board.problem, view, placement)), "")
+
+    def _crew(self, need: Owed, module: Module, moment: Session, learner: Learner) -> "_Crew":
+        """Who of an hour lacks hours of the same module or strand, in a group that somebody may be in."""
+        problem, day = self.board.problem, moment.day
         barrette = problem.barrettes.get(moment.barrette_id) if moment.barrette_id else None
-        least = min(least_people(module, barrette, asked=False) for module in modules)
-        waiting = {
+        classes = _with_whom(problem, module, moment, learner)
+        waiting = {learner.id} | {
             n.apprentice_id
             for n in self._lacking.get(need.target, ())
-            if n.opens <= moment.day <= n.deadline and offered(problem, moment, problem.learners[n.apprentice_id])
+            if n.opens <= day <= n.deadline
+            and _is_there(problem, problem.learners[n.apprentice_id], moment, classes)
+            and self._fits(module.id, n, problem.learners[n.apprentice_id], day)
         }
-        if len(waiting) >= least:
-            return ""
-        who = "une seule personne en a" if len(waiting) < 2 else f"{len(waiting)} personnes en ont"
-        return f"{who} besoin, pour un groupe de {least} au moins"
+        asked = self._asked_by_name(module, barrette, classes, moment)
+        free = {a for a in waiting if a == learner.id or not self._in_a_group(a, moment)}
+        return _Crew(module, frozenset(waiting), frozenset(free), least_people(module, barrette, asked=asked))
+
+    def _asked_by_name(
+        self, module: Module, barrette: Barrette | None, classes: Sequence[ClassId], moment: Session
+    ) -> bool:
+        """Whether *Besoins* or a lock names a module for somebody of an hour: one person is then a group."""
+        problem = self.board.problem
+        names = {n.apprentice_id for n in self.owed if n.target == module.id and self._explicit(n)}
+        place = barrette.id if barrette else ""
+        locks = (k for k in problem.locks if (k.barrette_id, k.module_id) == (place, module.id))
+        names |= {k.apprentice_id for k in locks if k.apprentice_id}
+        return any(_is_there(problem, problem.learners[a], moment, classes) for a in names)
+
+    def _explicit(self, need: Owed) -> bool:
+        return any(row.target == need.target and row.owns(need.need_id) for row in self.board.problem.explicit_needs)
+
+    def _in_a_group(self, person: ApprenticeId, moment: Session) -> bool:
+        """Whether somebody has something else at an hour than a place to wait."""
+        held = [s for s in self.board.attended(person, moment.day) if s.overlaps(moment)]
+        return any(not self._waits(s) for s in held)
+
+    def _waits(self, session: Session) -> bool:
+        """Whether a session is supervised autonomy, or the place of an open period."""
+        module = self.board.problem.modules.get(session.module_id) if session.module_id else None
+        study = session.module_id == STUDY or (module is not None and module.theme == "study")
+        return study or session.kind == Kind.OPEN
 
     @cached_property
     def _lacking(self) -> Mapping[str, list[Owed]]:
@@ -191,13 +285,47 @@ class Obstacles:
         return found
 
 
-def _brief(text: str, session: Session) -> str:
-    """A rule's sentence as a clause, without the session and the hour: the row that it goes into is about these."""
-    when, name = say_when(session), f"« {session.label} »"
-    known = f"{session.label}, {when} : ", f" ({name})", f", avec {name}", f" avec {name}", f", {when}", f" {when}"
-    for words in known:
-        text = text.replace(words, "")
-    return text.rstrip(".")
+@dataclass(frozen=True, slots=True)
+class _Crew:
+    """Those of an hour who lack a module, those of them who only wait then, and how many a group takes."""
+
+    module: Module
+    waiting: frozenset[ApprenticeId]
+    free: frozenset[ApprenticeId]
+    least: int
+
+    def few(self) -> str:
+        """That they are too few: « une seule personne en a besoin, pour un groupe de 3 au moins »."""
+        total, busy = len(self.waiting), len(self.waiting - self.free)
+        who = "une seule personne en a" if total < 2 else f"{total} personnes en ont"
+        elsewhere = f", dont {busy} alors dans un autre groupe" if total >= self.least else ""
+        return f"{who} besoin{elsewhere}, pour un groupe de {self.least} au moins"
+
+
+def _classes_of(problem: Problem, moment: Session) -> tuple[ClassId, ...]:
+    """Every class of an hour of support: of an open period, each class has a session of its own."""
+    barrette = problem.barrettes.get(moment.barrette_id) if moment.barrette_id else None
+    if barrette is not None:
+        return barrette.class_ids
+    owner = open_owner(problem, moment)
+    return next((o.class_ids for o in problem.open_periods if o.id == owner), moment.class_ids)
+
+
+def _with_whom(problem: Problem, module: Module, moment: Session, learner: Learner) -> tuple[ClassId, ...]:
+    """Classes of an hour whose people somebody may be with in a module: all of them, of one year, or their own."""
+    barrette = problem.barrettes.get(moment.barrette_id) if moment.barrette_id else None
+    home, found = learner.membership(moment.day), _classes_of(problem, moment)
+    if home is None or (module.mix_classes and module.mix_levels and (barrette is None or barrette.mix_levels)):
+        return found
+    if not module.mix_classes:
+        return (home.class_id,)
+    return tuple(c for c in found if problem.classes[c].year == problem.classes[home.class_id].year)
+
+
+def _is_there(problem: Problem, learner: Learner, moment: Session, classes: Sequence[ClassId]) -> bool:
+    """Whether an hour of support of some classes is somebody's."""
+    home = learner.membership(moment.day)
+    return home is not None and home.class_id in classes and problem.here(learner, moment.day, moment.start, moment.end)
 
 
 @dataclass(frozen=True)

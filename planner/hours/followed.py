@@ -18,6 +18,7 @@ from planner.domain import (
     in_order,
 )
 from planner.hours.owed import SOURCE_PROGRAMME
+from planner.words import count
 
 
 def followed_rows(problem: Problem, sessions: Sequence[Session], attendance: Sequence[Attendance]) -> tuple[Debt, ...]:
@@ -66,8 +67,13 @@ def _row(problem: Problem, path: PersonalPath, held: Sequence[Session], busy: Ma
         min(problem.last, max((s.day for s in held), default=problem.last)),
         2,
         SOURCE_PROGRAMME,
-        f"{len(missed)} séance(s) sur {len(held)} non suivie(s) : {told}" if missed else "",
+        f"{_of(len(missed), len(held))} : {told}" if missed else "",
     )
+
+
+def _of(missed: int, held: int) -> str:
+    """« 2 séances sur 3 non suivies »."""
+    return f"{count(missed, 'séance')} sur {held} non suivie{'s' if missed > 1 else ''}"
 
 
 def _why(problem: Problem, learner: Learner, session: Session, busy: Mapping[SessionId, Session]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from planner.domain import ApprenticeId, Attendance, Debt, ModuleId, Owed, Problem, Session, SessionId, in_order
 from planner.hours.owed import SOURCE_PROGRAMME
 from planner.hours.support import is_makeup, is_support, pays, pays_itself
-from planner.hours.why import Diagnosis, Obstacle, beside_said, unasked
+from planner.hours.why import UNASKED, Asked, Diagnosis, beside_said
 
 
 def settle(
@@ -15,18 +15,18 @@ def settle(
     sessions: Sequence[Session],
     attendance: Sequence[Attendance],
     reasons: Mapping[tuple[ApprenticeId, str], str] | None = None,
-    obstacle: Obstacle = unasked,
+    asked: Asked = UNASKED,
 ) -> tuple[Debt, ...]:
     """One row for each thing owed, in minutes; a promise of support only where it is not kept.
 
     An attended minute pays at most one need, whose module it is or whose strand it belongs to, between the day the
     need opens and its deadline; needs are served by priority, then deadline. Strand targets count every hour of the
     strand, also those that pay a need. ``reasons`` (learner, need id) replace the reason found by `Diagnosis`, which
-    asks ``obstacle`` what is in the way at an hour that nothing takes. Hours that a module of the level beside gives
+    asks ``asked`` what is in the way at an hour that nothing takes. Hours that a module of the level beside gives
     stand under that module, or under the strand where the own module gives some too, and the reason says so.
     """
     attended = support_attended(problem, sessions, attendance)
-    diagnosis = Diagnosis(problem, tuple(owed), tuple(sessions), attended, obstacle)
+    diagnosis = Diagnosis(problem, tuple(owed), tuple(sessions), attended, asked)
     rows: dict[ApprenticeId, list[Owed]] = {}
     for need in owed:
         rows.setdefault(need.apprentice_id, []).append(need)

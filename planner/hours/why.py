@@ -5,9 +5,10 @@ autonomy are no obstacle: they count as hours that nothing takes.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from planner.domain import (
     ApprenticeId,
@@ -27,13 +28,32 @@ from planner.hours.owed import SOURCE_ENTRY
 from planner.hours.support import pays
 from planner.words import say_all
 
-Obstacle = Callable[[Owed, Session], str]
-"""What is in the way of a need at an hour of support, in a French clause; empty where nothing is found to be."""
+
+class Asked(Protocol):
+    """Whoever has the board, and says in French clauses what is in the way; empty where nothing is found to be."""
+
+    def of(self, need: Owed, moment: Session) -> str:
+        """What is in the way of a need at an hour of support."""
+
+    def own(self, need: Owed) -> str:
+        """What is in the way at the hours of a person's own, for a need that may be given there; else empty."""
 
 
-def unasked(_need: Owed, _moment: Session) -> str:
+class Unasked:
     """Nothing: for whoever counts hours without a board, and reads no reason."""
-    return ""
+
+    def of(self, need: Owed, moment: Session) -> str:
+        """Nothing."""
+        del need, moment
+        return ""
+
+    def own(self, need: Owed) -> str:
+        """Nothing."""
+        del need
+        return ""
+
+
+UNASKED = Unasked()
 
 
 @dataclass(frozen=True)
@@ -44,17 +64,13 @@ class Diagnosis:
     owed: tuple[Owed, ...]
     sessions: tuple[Session, ...]
     attended: Mapping[ApprenticeId, Sequence[Session]]
-    obstacle: Obstacle = unasked
-    """What is in the way at an hour that nothing takes."""
+    asked: Asked = UNASKED
+    """Who says what is in the way at an hour that nothing takes, and at those of the person's own."""
 
     def reason(self, need: Owed, planned: int, late: Sequence[Session] = ()) -> str:
         """The reason why ``planned`` is less than what is due; hours after the deadline are named."""
         learner = self.problem.learners[need.apprentice_id]
-        text = self._why(need, learner)
-        if late:
-            days = ", ".join(f"{s.day:%d/%m/%Y}" for s in late[:3])
-            text += f" ; {clock(sum(s.minutes for s in late))} après l'échéance ({days})"
-        return text
+        return self._why(need, learner) + late_said(late)
 
     def _why(self, need: Owed, learner: Learner) -> str:
         if need.source == SOURCE_ENTRY:
@@ -62,13 +78,14 @@ class Diagnosis:
         module = self.problem.modules.get(ModuleId(need.target))
         if module is not None and self.problem.call(learner, module.id):
             return self._call(need, module)
-        moments = self._moments(need, learner)
+        moments, own = self._moments(need, learner), self.asked.own(need)
         if not moments:
-            return self._no_time(need, learner)
+            return own or self._no_time(need, learner)
         if not need.target:
             time = clock(sum(s.minutes for s in moments))
             return f"autonomie encadrée pendant ses heures d'accompagnement ({time}) : aucun groupe n'avait de place"
-        return self._hour_by_hour(need, learner, moments)
+        text = self._hour_by_hour(need, learner, moments)
+        return f"{text} ; en dehors de ces heures, {own}" if own else text
 
     def _hour_by_hour(self, need: Owed, learner: Learner, moments: Sequence[Session]) -> str:
         """What every hour of support in the window is used for, and what is in the way at those that are left."""
@@ -76,7 +93,7 @@ class Diagnosis:
         mine = self.attended.get(learner.id, ())
         for moment in moments:
             met = next((s for s in mine if s.overlaps(moment)), None)
-            text = "" if met and not self._outranked(met, need) else self.obstacle(need, moment)
+            text = "" if met and not self._outranked(met, need) else self.asked.of(need, moment)
             if met is not None and not text:
                 taken[self._name(met)] += moment.minutes
             else:
@@ -121,6 +138,9 @@ class Diagnosis:
     def _call(self, need: Owed, module: Module) -> str:
         if not self.problem.leaders(module):
             return "aucun formateur compétent pour ce module"
+        own = self.asked.own(need)
+        if own:
+            return own
         days = f"du {need.opens:%d/%m/%Y} au {need.deadline:%d/%m/%Y}"
         return f"aucune heure où un formateur compétent et l'apprenant sont libres ensemble, {days}"
 
@@ -150,10 +170,17 @@ class Diagnosis:
         ]
 
 
+def late_said(late: Sequence[Session]) -> str:
+    """What is added to a reason for hours that come after the deadline, with the first days; empty without any."""
+    days = ", ".join(f"{s.day:%d/%m/%Y}" for s in late[:3])
+    return f" ; {clock(sum(s.minutes for s in late))} après l'échéance ({days})" if late else ""
+
+
 def beside_said(labels: Sequence[str], minutes: int, row: Debt) -> str:
     """That hours are given in modules of the level beside, by their labels; how many, where they are not all."""
     some = f" ({clock(minutes)})" if minutes < row.due else ""
-    return f"donnée avec {say_all(labels)}, faute de groupe{some}"
+    groups = "groupe" if len(labels) == 1 else "groupes"
+    return f"donnée avec {say_all(f'« {label} »' for label in labels)}, {groups} du niveau voisin{some}"
 
 
 def offered(problem: Problem, moment: Session, learner: Learner) -> bool:

@@ -157,7 +157,7 @@ def _realised(old: Problem, new: Problem) -> ToldChanges:
             yield Change("realised", f"La séance {row.session_id} n’a pas eu lieu.")
         elif row.absent_ids:
             names = ", ".join(new.learners[a].name for a in row.absent_ids[:TOLD_APART] if a in new.learners)
-            more = f" et {len(row.absent_ids) - TOLD_APART} autres" if len(row.absent_ids) > TOLD_APART else ""
+            more = f" et {count(len(row.absent_ids) - TOLD_APART, 'autre')}" if len(row.absent_ids) > TOLD_APART else ""
             yield Change("realised", f"Absents à la séance {row.session_id} : {names}{more}.")
 
 
@@ -221,7 +221,7 @@ def _needs(old: Problem, new: Problem) -> ToldChanges:
 
 def _whom(problem: Problem, people: Collection[ApprenticeId]) -> str:
     names = [problem.learners[a].name for a in people if a in problem.learners]
-    return ", ".join(names[:3]) + (f" et {len(names) - 3} autres" if len(names) > 3 else "") or "une classe"
+    return ", ".join(names[:3]) + (f" et {count(len(names) - 3, 'autre')}" if len(names) > 3 else "") or "une classe"
 
 
 def _trainers(old: Problem, new: Problem) -> ToldChanges:
@@ -360,7 +360,7 @@ def _absences(before: Collection[Absence], after: Collection[Absence], words: tu
     added = [a for a in after if a not in before]
     gone = [a for a in before if a not in after]
     texts = [f"{words[0]} {_absence(a)}" for a in added] + [f"{words[1]} {_absence(a)}" for a in gone]
-    return " ; ".join(texts[:3]) + (f" et {len(texts) - 3} autres" if len(texts) > 3 else "")
+    return " ; ".join(texts[:3]) + (f" et {count(len(texts) - 3, 'autre')}" if len(texts) > 3 else "")
 
 
 def _absence(absence: Absence) -> str:

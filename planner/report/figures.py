@@ -10,6 +10,7 @@ from planner.domain import (
     ApprenticeId,
     ClassId,
     Debt,
+    HoursLeft,
     Kind,
     LateEntrant,
     Learner,
@@ -35,6 +36,7 @@ from planner.domain import (
 )
 from planner.hours.entry import first_company_day
 from planner.hours.owed import SOURCE_ENTRY, SOURCE_PROGRAMME, YEAR_WEEKS
+from planner.hours.why import late_said
 from planner.report.people import missed_time, visit_loads
 
 DaySpan = tuple[date, int, int]
@@ -92,12 +94,25 @@ def _people(needs: Iterable[Debt]) -> tuple[PersonHours, ...]:
             apprentice,
             sum(d.due for d in debts),
             sum(_given(d) for d in debts),
-            max(debts, key=lambda d: d.due - _given(d)).reason,
+            _lacks(debts),
         )
         for apprentice, debts in found.items()
         if any(_given(d) < d.due for d in debts)
     ]
     return tuple(sorted(rows, key=lambda row: (row.planned - row.due, row.apprentice_id)))
+
+
+def _lacks(debts: Iterable[Debt]) -> tuple[HoursLeft, ...]:
+    """What is left of somebody's needs, those of one reason together, the most first."""
+    found: dict[str, list[Debt]] = {}
+    for debt in sorted(debts, key=lambda d: (_given(d) - d.due, d.need_id)):
+        if _given(debt) < debt.due:
+            found.setdefault(debt.reason, []).append(debt)
+    rows = [
+        HoursLeft(tuple(dict.fromkeys(d.target for d in same)), sum(d.due - _given(d) for d in same), reason)
+        for reason, same in found.items()
+    ]
+    return tuple(sorted(rows, key=lambda row: -row.left))
 
 
 def _strands(problem: Problem, timetable: Timetable) -> Iterator[StrandTime]:
@@ -241,7 +256,10 @@ def _entrants(problem: Problem, timetable: Timetable) -> tuple[LateEntrant, ...]
         never = {d: max(0, d.due - sum(s.minutes for s in blocks if s.module_id == d.target)) for d in debts}
         # What has no hour at all is said before what only comes late.
         worst = max(debts, key=lambda d: never[d])
-        rows.append(LateEntrant(apprentice, company, ends, left, sum(never.values()), worst.reason))
+        late = [s for s in blocks if s.module_id == worst.target and s.day > worst.deadline]
+        # How much of all blocks comes late stands in the row: that of one block alone would be another figure.
+        reason = worst.reason.removesuffix(late_said(late))
+        rows.append(LateEntrant(apprentice, company, ends, left, sum(never.values()), reason))
     return tuple(sorted(rows, key=lambda row: (row.company or date.max, row.apprentice_id)))
 
 

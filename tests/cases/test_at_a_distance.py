@@ -193,7 +193,7 @@ def test_a_contact_that_cannot_be_is_listed(solved: Callable[[book.Rows], Solved
     found = solved(cells)
     lacking = [d for d in found.debts if d["module_or_strand"] == "SUIVI-DISTANCE" and d["reason_unpaid"]]
     assert [(d["apprentice_id"], d["deadline"]) for d in lacking] == [(FAR, "2026-09-18")]
-    reason = "aucune heure où un formateur compétent et l'apprenant sont libres ensemble, du 14/09/2026 au 18/09/2026"
+    reason = "aucun formateur compétent libre aux heures libres de cette personne"
     assert lacking[0]["reason_unpaid"].startswith(reason)
 
 

@@ -55,7 +55,7 @@ def test_case_07_what_finds_no_place_is_listed(solved: Callable[[book.Rows], Sol
     found = solved(book_rows)
     owed = {d["module_or_strand"]: d for d in found.debts if d["source"] == "rattrapage"}
     assert (float(owed["GESTION"]["hours_due"]), float(owed["GESTION"]["hours_planned"])) == (12, 0)
-    assert "aucun formateur du cours libre" in owed["GESTION"]["reason_unpaid"]
+    assert "est au bout de ses 6 h de la semaine" in owed["GESTION"]["reason_unpaid"]
     assert float(owed["VENTE"]["hours_planned"]) == 8
 
 

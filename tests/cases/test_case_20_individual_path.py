@@ -61,5 +61,5 @@ def test_case_20_maths_elsewhere_and_support_instead_of_english(solved: Callable
     assert [d["hours_planned"] for d in owed.values() if d["module_or_strand"] == "LIT2"] == ["2"]
     row = owed["parcours-M-PRO"]
     assert (row["hours_due"], row["hours_planned"]) == ("12", "8")
-    assert "2 séance(s) sur 6" in row["reason_unpaid"]
+    assert "2 séances sur 6" in row["reason_unpaid"]
     assert "jour en entreprise" in row["reason_unpaid"]

@@ -48,7 +48,7 @@ def test_absence_of_a_helper_is_a_line_for_each_day() -> None:
     held = b.timetable(b.session("un"), b.session("deux", b.TUESDAY), who={"un": [ana.id], "deux": [ana.id]})
     label = b.session("un").label
     assert notice_lines(new, unhelped(old, new, held)) == [
-        f"{helper.name}, absent le lundi 7 septembre, aidait ana : {label} de 8 h à 9 h"
+        f"{helper.name} n'est pas là le lundi 7 septembre, et aidait ana : {label} de 8 h à 9 h"
     ]
     assert unhelped(new, new, held) == ()
 

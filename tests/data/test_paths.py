@@ -131,7 +131,7 @@ def test_people_without_a_part_are_said_where_every_part_has_its_row() -> None:
     rows = small()
     rows["Calendrier"][0] = {"qui": "CAP CUI 1", "partie": "A", "S37": "X", "S40": "X"}
     rows["Calendrier"].append({"qui": "CAP CUI 1 partie B", "S37": "lu-ma"})
-    assert "1 personne(s) n'ont pas de partie" in notices_of(rows)
+    assert "1 personne n'a pas de partie" in notices_of(rows)
 
 
 def test_letter_that_is_no_part_is_a_fault() -> None:

@@ -205,7 +205,7 @@ def test_namesakes_without_code_have_ids_that_differ() -> None:
 
 def test_unknown_age_is_said() -> None:
     """One learner without birth date is counted as an adult, and the planner is told."""
-    assert "1 personne(s) sans date de naissance" in notices_of(small())
+    assert "1 personne sans date de naissance" in notices_of(small())
 
 
 def test_each_missing_optional_sheet_says_what_stands_in() -> None:

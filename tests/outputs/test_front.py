@@ -8,6 +8,7 @@ import pytest
 
 from outputs.front import front
 from outputs.html import internal_page
+from outputs.tables import target_name
 from planner.domain import (
     Absence,
     ApprenticeId,
@@ -40,6 +41,28 @@ def test_hours_left_are_counted_by_module_and_by_person(centre: Problem, finishe
         ("NUM2", 100, 100, 0),
     ]
     assert [(row.apprentice_id, row.due - row.planned) for row in found.people] == [("A01", 20)]
+
+
+def test_each_need_of_a_person_has_its_own_reason(centre: Problem, finished: Timetable) -> None:
+    """Two courses for one reason are one line, a module for another is the next; a single reason stands alone."""
+    rows = (("LIT1", 120, "trop peu"), ("C-MAT", 60, "semaine pleine"), ("C-CUI", 120, "semaine pleine"))
+    debts = [
+        Debt(ENTRANT, f"besoin-{target}", target, due, 0, date(2026, 10, 30), 1, "situation", why)
+        for target, due, why in rows
+    ]
+    shown = front(centre, finished, overview(centre, replace(finished, debts=tuple(debts)))).people
+    first, second = shown[0].values[3].splitlines()
+    assert first.endswith("rattrapage) (3\u00a0h)\u00a0: semaine pleine")
+    assert second.endswith("(2\u00a0h)\u00a0: trop peu")
+    alone = front(centre, finished, overview(centre, replace(finished, debts=tuple(debts[1:])))).people
+    assert alone[0].values[3] == "semaine pleine"
+
+
+def test_a_course_to_make_up_is_named_with_its_class(centre: Problem) -> None:
+    """The same subject of two classes is two rows, which are told apart."""
+    course = centre.courses[CourseId("C-MAT")]
+    name = centre.classes[course.class_ids[0]].name
+    assert target_name(centre, course.id) == f"{course.subject} ({name}, rattrapage)"
 
 
 def test_hours_that_no_bound_is_known_of_are_not_planned_and_no_more(centre: Problem, finished: Timetable) -> None:
@@ -124,6 +147,15 @@ def test_entrant_in_the_company_before_the_end_of_the_module_is_listed(centre: P
     assert shown.alert
     assert shown.links[0].href == "#a/A08/2026-10-26"
     assert "26 octobre" in str(shown.values[2])
+
+
+def test_what_comes_late_is_told_once(centre: Problem, finished: Timetable) -> None:
+    """The row has the hours of all blocks that come late; the reason of one of them does not add its own figure."""
+    block = next(s for s in finished.sessions if s.kind == Kind.ONBOARDING and s.module_id == "ENTREE-SECURITE")
+    why = f"aucun jour possible ; {block.minutes // 60} h après l'échéance ({block.day:%d/%m/%Y})"
+    debt = Debt(ENTRANT, "entree-1", "ENTREE-SECURITE", 240, 0, date(2026, 10, 19), 1, "entrée", why)
+    (row,) = overview(centre, replace(finished, debts=(*finished.debts, debt))).entrants
+    assert row.reason == "aucun jour possible"
 
 
 def test_module_that_is_never_finished_says_so_instead_of_its_end(centre: Problem, finished: Timetable) -> None:

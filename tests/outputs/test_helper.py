@@ -64,3 +64,4 @@ def test_absent_helper_is_to_be_verified_with_a_reason(centre: Problem, finished
     found = list(check(replace(problem, trainers={**problem.trainers, HELPER: away}), finished))
     assert found
     assert {(f.to_verify, f.why) for f in found} == {(True, "personne qui aide absente")}
+    assert all("n'est pas là" in f.text and " absent " not in f.text for f in found)

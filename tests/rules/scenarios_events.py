@@ -156,7 +156,7 @@ LIMITS = (
         _ORAL,
         b.timetable(_EXAM, _STUDY, who=_WHO),
         b.timetable(_EXAM, replace(_STUDY, end=b.hour("9")), who=_WHO),
-        ("1 apprenant(s)",),
+        ("1 apprenant",),
     ),
     Limit(
         "H17c",
@@ -179,7 +179,7 @@ LIMITS = (
         _RELEASED,
         b.timetable(_EXAM, _STUDY, who=_WHO),
         b.timetable(_EXAM, who=_WHO),
-        ("1 apprenant(s)",),
+        ("1 apprenant",),
         "minor",
     ),
     Limit(

@@ -263,7 +263,7 @@ LIMITS = (
         _centre(modules={ModuleId("LIT1"): b.module(min_size=2)}),
         b.timetable(_at(), groups=(_group(b.LEARNER, SECOND_LEARNER),)),
         b.timetable(_at(), groups=ALONE),
-        ("1 inscrit(s) pour 2",),
+        ("1 inscrit pour 2",),
         "smallest",
     ),
     Limit(

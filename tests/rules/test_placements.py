@@ -8,6 +8,7 @@ import pytest
 from constraints import RULES
 from planner.board.judging import added, around, by_check, refusals
 from planner.rule import Finding, Rule
+from planner.words import say_day, say_when
 from tests.rules.finished import TimetableBoard
 from tests.rules.placements import Case, cases, of_others, of_rule
 
@@ -35,6 +36,13 @@ def _what(case: Case) -> str:
     return f"{session.id} {session.day} {session.start}-{session.end} {who}"
 
 
+def _fits_a_sentence(finding: Finding, case: Case) -> bool:
+    """Whether the brief words of a finding stand alone: whole, and without the session, its hour and its person."""
+    placed, words = case.placement.session, finding.brief
+    own = {f"« {placed.label} »", say_when(placed), say_day(placed.day), *finding.people}
+    return not words or (words[-1] not in ",:; ." and not any(name in words for name in own))
+
+
 @pytest.mark.parametrize("rule", QUICK, ids=lambda rule: rule.key)
 def test_quick_refusal_agrees_with_the_check(rule: Rule) -> None:
     """A placement is refused exactly when the check finds more with it than without.
@@ -49,6 +57,7 @@ def test_quick_refusal_agrees_with_the_check(rule: Rule) -> None:
         faults = found if exact else [f for f in rule.check(case.problem, case.after) if not f.to_verify]
         assert bool(said) == bool(found) if exact else faults or not said, (_what(case), said, found)
         assert all(f.key == rule.key and f.text.endswith(".") and not f.to_verify for f in said)
+        assert all(_fits_a_sentence(f, case) for f in said)
         verdicts.add(bool(said))
     assert verdicts == {True, False}, "the scenarios must hold placements of both kinds"
 

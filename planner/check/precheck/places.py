@@ -10,7 +10,7 @@ from planner.check.precheck.case import Case, Underway
 from planner.courses.standing import SessionsWanted
 from planner.courses.volumes import possible_lengths
 from planner.domain import Course, Problem, TrainerId, away, monday
-from planner.words import course_name, say_all, say_day, say_minutes, trainer_name
+from planner.words import count, course_name, say_all, say_day, say_minutes, trainer_name
 
 Trainers = tuple[TrainerId, ...]
 Test = Callable[[date, int, int], bool]
@@ -39,8 +39,9 @@ def _of_course(case: Case, course: Course) -> Iterator[Alert]:
             continue
         name = course_name(problem, course.id) + (f", partie {part}" if part else "")
         weeks = places.short_weeks(wanted, best[1])
-        shown = f" ({say_day(weeks[0])}{f' et {len(weeks) - 1} autres' if len(weeks) > 1 else ''})" if weeks else ""
-        where = f"{len(weeks)} semaine{'s' if len(weeks) > 1 else ''} trop courte{'s' if len(weeks) > 1 else ''}{shown}"
+        more = f" et {count(len(weeks) - 1, 'autre')}" if len(weeks) > 1 else ""
+        shown = f" ({say_day(weeks[0])}{more})" if weeks else ""
+        where = f"{count(len(weeks), 'semaine trop courte', 'semaines trop courtes')}{shown}"
         text = (
             f"{name} : {say_minutes(asked)} à placer, {say_minutes(best[0])} possibles au plus, parce que "
             f"{places.why(wanted, best[1])}{' : ' + where if weeks else ''}. Solution : "

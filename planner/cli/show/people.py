@@ -114,7 +114,7 @@ def _unhelped(problem: Problem, notices: Sequence[Noticed]) -> Iterator[str]:
         days.setdefault((row.why, row.day), []).append(row)
     for rows in days.values():
         what = say_some(dict.fromkeys(f"{n.title} {say_span(n.start, n.end)}" for n in rows))
-        yield f"{rows[0].why}, absent le {say_day(rows[0].day)}, aidait {_names(problem, rows)} : {what}"
+        yield f"{rows[0].why} n'est pas là le {say_day(rows[0].day)}, et aidait {_names(problem, rows)} : {what}"
 
 
 def seat_lines(problem: Problem, diff: Diff) -> list[str]:

@@ -219,7 +219,7 @@ def settled(problem: Problem, timetable: Timetable, rules: Rules) -> Timetable:
     # Counted anew, hours lost earlier would have their first deadline again.
     owed = with_time_given(usual, usual, timetable.debts)
     board = Board.of(problem, timetable, active(rules, problem))
-    debts = all_rows(problem, owed, made, timetable.sessions, timetable.attendance, Obstacles(board, owed).of)
+    debts = all_rows(problem, owed, made, timetable.sessions, timetable.attendance, Obstacles(board, owed))
     listed = {row.session_id for row in timetable.unplaced}
     strands = tell(problem, strands_missing(board))
     unplaced = (*timetable.unplaced, *(row for row in strands if row.session_id not in listed))

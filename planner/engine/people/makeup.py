@@ -17,7 +17,6 @@ from planner.domain import (
     Course,
     CourseId,
     Kind,
-    Learner,
     Missed,
     ModuleId,
     Owed,
@@ -26,8 +25,9 @@ from planner.domain import (
     SessionId,
     missed_hours,
 )
+from planner.engine.people.kept_away import Lacking, kept_away
 from planner.engine.people.modes import by_course, on_their_own
-from planner.engine.people.place import Activity, Chosen, Mode, Wish, activity_spans, best, comes, free, take
+from planner.engine.people.place import Activity, Chosen, Mode, Wish, best, take
 from planner.hours.missed import alone_allowed, makeup_owed
 from planner.hours.support import is_makeup
 
@@ -35,6 +35,7 @@ MANY_MAKEUPS = 500
 """More sessions of one course than any group of absent people needs."""
 A_DAY = 2
 """Make-up sessions of one course on one day at most."""
+OF_COURSE = Lacking("formateur du cours", "salle du cours")
 MakeupReasons = Mapping[tuple[ApprenticeId, str], str]
 
 
@@ -176,25 +177,7 @@ def _activity(problem: Problem, course: Course, mode: Mode, minutes: int, number
 
 
 def _why(board: Board, course: Course, wish: Wish) -> str:
-    """Why hours of one learner could not be made up: no day, no free hour, no trainer, or no room.
-
-    Asked after the fact, on the board as it stands; the first of these that is true.
-    """
-    problem, minutes = board.problem, min(possible_lengths(board.problem, course), default=60)
-    activity = _activity(problem, course, by_course(course), minutes, 0)
-    days = [d for d in problem.days if wish.first <= d <= wish.last and comes(board, activity, wish.learner, d)]
-    days = [d for d in days if not _away_all_day(wish.learner, d)]
-    if not days:
-        return "aucun jour au centre après les heures manquées et avant l'échéance"
-    hours = (activity.at(problem, d, *span) for d in days for span in activity_spans(activity, [wish], d))
-    hours_free = [session for session in hours if free(board, wish.learner, session)]
-    if not hours_free:
-        return f"aucune heure libre de cette personne pendant ses {len(days)} jours au centre avant l'échéance"
-    if not any(trainer_for_course(board, course, session) for session in hours_free):
-        return "aucun formateur du cours libre aux heures libres de cette personne"
-    return "aucune salle du cours libre quand cette personne et un formateur le sont"
-
-
-def _away_all_day(learner: Learner, day: date) -> bool:
-    """Whether a hard absence takes the whole of a day."""
-    return any(a.hard and a.on(day) and a.start == 0 and a.end >= 24 * 60 for a in learner.absences)
+    """Why hours of one learner could not be made up; asked after the fact, on the board as it stands."""
+    minutes = min(possible_lengths(board.problem, course), default=60)
+    activity = _activity(board.problem, course, by_course(course), minutes, 0)
+    return kept_away(board, activity, wish, lambda at, hour: bool(trainer_for_course(at, course, hour)), OF_COURSE)

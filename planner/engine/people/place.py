@@ -172,9 +172,17 @@ def comes(board: Board, activity: Activity, learner: Learner, day: date) -> bool
 
     False where the day holds ``a_day`` sessions of the same thing already, so that nobody has them in a row.
     """
+    return not full(board, activity, learner, day) and possible_day(board, activity, learner, day)
+
+
+def full(board: Board, activity: Activity, learner: Learner, day: date) -> bool:
+    """Whether a day of somebody holds as many sessions of the same as it may."""
+    return sum(activity.alike(s) for s in board.attended(learner.id, day)) >= activity.a_day
+
+
+def possible_day(board: Board, activity: Activity, learner: Learner, day: date) -> bool:
+    """A day at the centre, or one free of the company and worth the journey, whatever it holds already."""
     held = board.attended(learner.id, day)
-    if sum(activity.alike(s) for s in held) >= activity.a_day:
-        return False
     if activity.bare.modality == "remote_async" or board.problem.call(learner, activity.bare.module_id):
         return board.problem.enrolled(learner, day)
     if not _worth_coming(board, activity, learner, day, held):
@@ -204,7 +212,7 @@ def free(board: Board, learner: Learner, session: Session) -> bool:
         and presence.allowed(learner, *span, session.minutes)
         and presence.in_week(learner, session.day, session.minutes)
         and (presence.reaches(learner, *span) or board.problem.call(learner, session.module_id))
-        and bearable(board.problem, learner, board.attended(learner.id, session.day), session)
+        and (not presence.limited or bearable(board.problem, learner, presence.busy(learner.id, session.day), session))
     )
 
 

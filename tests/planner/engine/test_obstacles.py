@@ -8,13 +8,20 @@ import pytest
 from constraints import RULES
 from planner.board.board import Board
 from planner.domain import (
+    Absence,
+    Arrangement,
     Barrette,
     BarretteId,
+    ExplicitNeed,
     Learner,
+    Membership,
     Module,
     NeedRule,
+    OpenPeriod,
+    OpenPeriodId,
     Owed,
     Problem,
+    Realised,
     Result,
     Room,
     ScaleBand,
@@ -60,7 +67,13 @@ def test_a_lesson_takes_the_hour_and_autonomy_does_not() -> None:
     """The lesson is named; who only works alone could have a group, of which nothing is said against."""
     lesson = b.session("Cuisine", course_ids=(b.COURSE,))
     assert in_the_way((lesson, (ME,))) == "heure prise par « Cuisine »"
-    assert in_the_way((HOUR, (ME,)), (GROUP, (b.learner("autre-0"),))) == ""
+    assert in_the_way((HOUR, (ME,)), (GROUP, (b.learner("autre-0"),))) == "« groupe » a encore une place le 07/09/2026"
+
+
+def test_the_hour_of_another_group_is_no_seat_left() -> None:
+    """Who has another group then has the hour for that, even where theirs has a seat."""
+    other = b.session("autre", kind="barrette", barrette_id=BARRETTE.id, module_id=b.module("NUM1").id)
+    assert in_the_way((other, (ME,)), (GROUP, (b.learner("autre-0"),))) == ""
 
 
 def test_what_a_rule_says_of_the_group_that_is_there() -> None:
@@ -74,7 +87,7 @@ def test_what_a_rule_says_of_the_group_that_is_there() -> None:
     ("said", "changes"),
     [
         ("2 personnes en ont besoin, pour un groupe de 3 au moins", {"others": 1}),
-        ("formateurs et salles pris par d'autres groupes", {}),
+        ("un groupe reste possible le 07/09/2026", {}),
         ("aucun formateur compétent", {"trainers": (b.trainer(),)}),
         ("aucun formateur compétent", {"barrette": replace(BARRETTE, trainer_ids=(b.SECOND,))}),
         ("aucune salle libre", {"rooms": (b.room(seats=0),)}),
@@ -141,7 +154,7 @@ def test_a_module_that_only_some_owe_is_no_way_for_others() -> None:
 def test_the_place_of_an_open_period_gives_way() -> None:
     """Who waits in it has the hour for support; it is never what takes it."""
     place = b.session("ouvert", kind="open", guidance="autonomous", room_id=b.SECOND_ROOM)
-    assert in_the_way((place, (ME,)), (GROUP, (b.learner("autre-0"),))) == ""
+    assert in_the_way((place, (ME,)), (GROUP, (b.learner("autre-0"),))).startswith("« groupe » a encore une place")
 
 
 def test_people_come_before_adults() -> None:
@@ -150,6 +163,89 @@ def test_people_come_before_adults() -> None:
     groups = (HOUR, (ME,)), (other, ())
     assert in_the_way(*groups, others=1) == "2 personnes en ont besoin, pour un groupe de 3 au moins"
     assert in_the_way(*groups) == "le formateur compétent anime un autre groupe"
+    watched = replace(HOUR, id="ailleurs", trainer_ids=other.trainer_ids)
+    assert in_the_way((HOUR, (ME,)), (watched, ())) == "le formateur compétent surveille l'autonomie"
+
+
+def test_who_was_away_from_the_group_has_that_for_a_reason() -> None:
+    """*Réalisé* says that they were not there: nobody else's group or lack is looked for."""
+    problem = b.problem(learners=[ME], modules=[LIT], trainers=[SKILLED], barrettes=[BARRETTE])
+    board = Board(replace(problem, realised=(Realised(GROUP.id, absent_ids=(ME.id,)),)), RULES)
+    board.put(GROUP, {ME.id: False})
+    assert Obstacles(board, [NEED]).of(NEED, HOUR) == "absence à « groupe »"
+
+
+def test_people_in_another_group_of_the_hour_are_counted_and_told_apart() -> None:
+    """Three lack it, and two of them have another group at that hour: who has only autonomy is free."""
+    others = b.learner("autre-0"), b.learner("autre-1")
+    elsewhere = b.session("autre", kind="barrette", barrette_id=BARRETTE.id, module_id=b.module("NUM1").id)
+    said = in_the_way((HOUR, (ME,)), (elsewhere, others))
+    assert said == "3 personnes en ont besoin, dont 2 alors dans un autre groupe, pour un groupe de 3 au moins"
+    assert in_the_way((HOUR, (ME, *others))) == "un groupe reste possible le 07/09/2026"
+
+
+def test_an_open_hour_is_of_all_its_classes() -> None:
+    """Each class has a session of its own there: the people of the other class are asked too."""
+    people = [ME, *(b.learner(f"autre-{n}", memberships=(Membership(b.OTHER),)) for n in range(2))]
+    period = OpenPeriod(OpenPeriodId("TEMPS"), "Temps", (b.CLASS, b.OTHER))
+    problem = b.problem(
+        learners=people,
+        classes=[b.group(), b.group(b.OTHER)],
+        modules=[LIT],
+        trainers=[SKILLED],
+        rooms=[b.room(), b.room(b.SECOND_ROOM), b.room("salle-3")],
+        open_periods=[period],
+    )
+    mine, theirs = (
+        b.session(
+            f"TEMPS-P1-o1-{c}",
+            kind="open",
+            guidance="autonomous",
+            occurrence=1,
+            period_id="P1",
+            class_ids=(c,),
+            trainer_ids=(),
+        )
+        for c in (b.CLASS, b.OTHER)
+    )
+    board = Board(problem, RULES)
+    board.put(mine, {ME.id: False})
+    board.put(replace(theirs, room_id=b.SECOND_ROOM), {person.id: False for person in people[1:]})
+    owed = [replace(NEED, apprentice_id=person.id) for person in people]
+    lead_elsewhere = b.session("autre", kind="support", module_id=b.module("NUM1").id, room_id=None)
+    assert Obstacles(board, owed).of(NEED, mine) == "un groupe reste possible le 07/09/2026"
+    board.put(lead_elsewhere, {})
+    assert Obstacles(board, owed).of(NEED, mine) == "le formateur compétent anime un autre groupe"
+    alone = replace(LIT, mix_classes=False)
+    board = Board(replace(problem, modules={alone.id: alone}), RULES)
+    assert Obstacles(board, owed).of(NEED, mine) == "une seule personne en a besoin, pour un groupe de 3 au moins"
+
+
+def test_a_module_asked_by_name_is_given_to_one_person() -> None:
+    """*Besoins* asks it of them: nobody else is waited for, so that too few people is no reason."""
+    asked = ExplicitNeed("B1", LIT.id, (ME.id,), minutes_total=60)
+    problem = b.problem(learners=[ME], modules=[LIT], trainers=[SKILLED], barrettes=[BARRETTE])
+    need = replace(NEED, need_id="B1")
+    board = Board(replace(problem, explicit_needs=(asked,)), RULES)
+    assert Obstacles(board, [need]).of(need, HOUR) == "un groupe reste possible le 07/09/2026"
+
+
+def test_hours_of_the_adult_are_named_with_their_figure() -> None:
+    """The only skilled trainer does nothing at that hour, and has no hour left in the week."""
+    tired = replace(SKILLED, max_week=60)
+    lesson = b.session("cours", day=b.TUESDAY, class_ids=(b.OTHER,))
+    said = in_the_way((HOUR, (ME,)), (lesson, ()), trainers=(tired,))
+    assert said == f"{tired.name} est au bout de ses 1 h de la semaine"
+
+
+def test_a_rule_is_told_whole_or_in_words_of_its_own() -> None:
+    """The group crosses an hour that is kept free: no sentence with its end cut off."""
+    window = Absence(weekday=b.MONDAY.weekday(), start=0, end=24 * 60)
+    kept = Arrangement(ME.id, "forbidden", window=window)
+    problem = b.problem(learners=[ME, b.learner("autre-0")], modules=[LIT], trainers=[SKILLED], barrettes=[BARRETTE])
+    board = Board(replace(problem, arrangements=(kept,)), RULES)
+    board.put(GROUP, {b.learner("autre-0").id: False})
+    assert Obstacles(board, [NEED]).of(NEED, HOUR) == "heure à garder libre par aménagement"
 
 
 def test_a_full_room_is_a_short_clause_and_no_reason_beside_a_larger_one() -> None:

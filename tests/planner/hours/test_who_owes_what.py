@@ -308,8 +308,7 @@ def test_course_followed_elsewhere_says_what_is_missed_and_why() -> None:
     (row,) = followed_rows(problem, [*held, own], rows)
     assert (row.due, row.planned) == (180, 60)
     assert row.reason == (
-        "2 séance(s) sur 3 non suivie(s) : à la même heure que « anglais » (08/09/2026) ; "
-        "jour en entreprise (14/09/2026)"
+        "2 séances sur 3 non suivies : à la même heure que « anglais » (08/09/2026) ; jour en entreprise (14/09/2026)"
     )
     assert followed_rows(replace(problem, paths=()), held, rows) == ()
 

@@ -1,14 +1,30 @@
 """Why hours owed are not all planned: what each hour of support is used for, and what is in the way at the others."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from planner.domain import Membership, Owed, Problem
+from planner.domain import Membership, Owed, Problem, Session
 from planner.hours.why import Diagnosis
 from tests.planner.hours.test_who_owes_what import ALTERNATING, FOUR_WEEKS, LAST, term
 from tests.rules import build as b
 
 NEED = Owed(b.LEARNER, "R1", "LIT1", 60, LAST, b.MONDAY)
 OPEN_HOUR = b.session("groupe", kind="open", module_id="LIT1", class_ids=(b.CLASS,))
+
+
+class Says:
+    """What is in the way: at each hour, and at those of a person's own."""
+
+    def __init__(self, at_an_hour: Callable[[Session], str], own: str = "") -> None:
+        self.at_an_hour, self.alone = at_an_hour, own
+
+    def of(self, _need: Owed, moment: Session) -> str:
+        """At an hour of support."""
+        return self.at_an_hour(moment)
+
+    def own(self, _need: Owed) -> str:
+        """At the person's own."""
+        return self.alone
 
 
 def why(need: Owed = NEED, *sessions: object, mine: object = (), problem: Problem | None = None, **late: object) -> str:
@@ -31,7 +47,7 @@ def test_an_hour_of_a_need_that_comes_first_is_what_it_is_used_for() -> None:
     problem = term(modules=[b.module(), b.module("NUM1")])
     rivals = [Owed(b.LEARNER, "R2", "NUM1", 60, LAST, b.MONDAY, priority=n) for n in (NEED.priority, NEED.priority + 1)]
     first, after = (
-        Diagnosis(problem, (NEED, rival), (other,), {b.LEARNER: (other,)}, lambda _need, _hour: "aucune salle libre")
+        Diagnosis(problem, (NEED, rival), (other,), {b.LEARNER: (other,)}, Says(lambda _hour: "aucune salle libre"))
         for rival in rivals
     )
     assert first.reason(NEED, 0) == "1 h d'accompagnement d'ici l'échéance, déjà prise par « NUM1 »"
@@ -47,7 +63,7 @@ def test_hours_taken_and_hours_left_are_told_apart() -> None:
     rival = Owed(b.LEARNER, "R2", "NUM1", 60, LAST, b.MONDAY, priority=NEED.priority)
     problem = term(modules=[b.module(), b.module("NUM1")])
     asked = Diagnosis(
-        problem, (NEED, rival), (taken, left), {b.LEARNER: (taken,)}, lambda _need, _hour: "groupe complet"
+        problem, (NEED, rival), (taken, left), {b.LEARNER: (taken,)}, Says(lambda _hour: "groupe complet")
     )
     told = "2 h d'accompagnement d'ici l'échéance : 1 h prise par « NUM1 » ; 1 h sans groupe de ce module"
     assert asked.reason(NEED, 0) == f"{told} : groupe complet"
@@ -57,7 +73,7 @@ def test_what_is_tried_on_a_board_is_the_reason() -> None:
     """Whoever has the board says what is in the way at an hour that nothing takes, by hour where it differs."""
     hours = tuple(replace(OPEN_HOUR, id=f"g{n}", day=day) for n, day in enumerate((b.MONDAY, b.TUESDAY, b.WEDNESDAY)))
     said = {b.MONDAY: "aucune salle libre", b.TUESDAY: "aucune salle libre", b.WEDNESDAY: "groupe complet"}
-    asked = Diagnosis(term(modules=[b.module()]), (NEED,), hours, {}, lambda _need, moment: said[moment.day])
+    asked = Diagnosis(term(modules=[b.module()]), (NEED,), hours, {}, Says(lambda moment: said[moment.day]))
     head = "3 h d'accompagnement d'ici l'échéance, sans groupe de ce module"
     assert asked.reason(NEED, 0) == f"{head} : aucune salle libre (2 h) et groupe complet (1 h)"
 
@@ -73,3 +89,12 @@ def test_membership_decides_whose_support_hours_count() -> None:
     assert why(NEED, other).startswith("ni barrette")
     moved = term(b.learner(memberships=(Membership(b.OTHER),)), classes=[ALTERNATING, b.group(b.OTHER)])
     assert not why(NEED, other, problem=moved).startswith("ni barrette")
+
+
+def test_what_keeps_the_hours_of_ones_own_away_is_said_beside_the_groups() -> None:
+    """At hours of support there are too few people, at any other one a limit refuses: both stand in the way."""
+    said = Says(lambda _hour: "groupe complet", "semaine pleine à 35 h")
+    problem = term(modules=[b.module()])
+    both = Diagnosis(problem, (NEED,), (OPEN_HOUR,), {}, said).reason(NEED, 0)
+    assert both.endswith("sans groupe de ce module : groupe complet ; en dehors de ces heures, semaine pleine à 35 h")
+    assert Diagnosis(problem, (NEED,), (), {}, said).reason(NEED, 0) == "semaine pleine à 35 h"

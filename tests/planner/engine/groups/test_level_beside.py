@@ -115,8 +115,8 @@ def lesson(name: str, module: str, start: str = "8", end: str = "9") -> Session:
     ("held", "target", "planned", "said"),
     [
         (("LIT1", "LIT1"), "LIT1", 120, ""),
-        (("LIT2", "LIT2"), "LIT2", 120, "donnée avec LIT2, faute de groupe"),
-        (("LIT1", "LIT2"), "CONSOLIDATION", 120, "donnée avec LIT2, faute de groupe (1 h)"),
+        (("LIT2", "LIT2"), "LIT2", 120, "donnée avec « LIT2 », groupe du niveau voisin"),
+        (("LIT1", "LIT2"), "CONSOLIDATION", 120, "donnée avec « LIT2 », groupe du niveau voisin (1 h)"),
         (("LIT3", "LIT3"), "LIT1", 0, None),
     ],
 )
