@@ -24,12 +24,14 @@ from planner.domain import (
     Problem,
     Session,
     SessionId,
+    key,
     missed_hours,
 )
 from planner.engine.people.modes import by_course, on_their_own
 from planner.engine.people.place import Activity, Chosen, Mode, Wish, activity_spans, best, comes, free, take
 from planner.hours.missed import alone_allowed, makeup_owed
 from planner.hours.support import is_makeup
+from planner.words import say_all
 
 MANY_MAKEUPS = 500
 """More sessions of one course than any group of absent people needs."""
@@ -70,7 +72,8 @@ def place_makeups(board: Board, first: date = date.min) -> Made:
         able = frozenset(person for person, course in alone_ok if course == course_id)
         _serve(board, problem.courses[course_id], waiting[course_id], able)
     left = [(problem.courses[c], wish) for c, wishes in waiting.items() for wish in wishes if wish.left > 0]
-    return Made(owed, missed, {(w.learner.id, w.need_id): _why(board, course, w) for course, w in left})
+    reasons = {(w.learner.id, w.need_id): _why(board, c, w, (w.learner.id, c.id) in alone_ok) for c, w in left}
+    return Made(owed, missed, reasons)
 
 
 def drop_makeups(board: Board, moves: date, locked: Collection[SessionId]) -> None:
@@ -175,10 +178,11 @@ def _activity(problem: Problem, course: Course, mode: Mode, minutes: int, number
     return Activity(bare, mode, lambda _people, _day: problem.course_bells(course), a_day=A_DAY, fewer=True)
 
 
-def _why(board: Board, course: Course, wish: Wish) -> str:
+def _why(board: Board, course: Course, wish: Wish, alone: bool) -> str:
     """Why hours of one learner could not be made up: no day, no free hour, no trainer, or no room.
 
-    Asked after the fact, on the board as it stands; the first of these that is true.
+    Asked after the fact, on the board as it stands; the first of these that is true. ``alone``: they might have worked
+    on their own, and why that was nothing either.
     """
     problem, minutes = board.problem, min(possible_lengths(board.problem, course), default=60)
     activity = _activity(problem, course, by_course(course), minutes, 0)
@@ -190,9 +194,23 @@ def _why(board: Board, course: Course, wish: Wish) -> str:
     hours_free = [session for session in hours if free(board, wish.learner, session)]
     if not hours_free:
         return f"aucune heure libre de cette personne pendant ses {len(days)} jours au centre avant l'échéance"
+    either = f" ; en autonomie non plus : {_not_alone(board, course, wish, hours_free)}" if alone else ""
     if not any(trainer_for_course(board, course, session) for session in hours_free):
-        return "aucun formateur du cours libre aux heures libres de cette personne"
-    return "aucune salle du cours libre quand cette personne et un formateur le sont"
+        return f"aucun formateur du cours libre aux heures libres de cette personne{either}"
+    return f"aucune salle du cours libre quand cette personne et un formateur le sont{either}"
+
+
+def _not_alone(board: Board, course: Course, wish: Wish, hours: Sequence[Session]) -> str:
+    """Why somebody cannot work on their own at their free hours: no place, its type, else what the rules say."""
+    found = [place for session in hours if (place := on_their_own(board, session, [wish.learner])) is not None]
+    if not found:
+        return "aucune place encadrée à ces heures"
+    rooms, types = board.problem.rooms, {key(t): t for t in course.room_types}
+    if types and not any(key(rooms[place.room_id].type) in types for place in found if place.room_id):
+        return f"ce cours demande une salle « {say_all(sorted(types.values()))} »"
+    said = {text: None for place in found for text in (f.text for f in board.allowed(place, [wish.learner])[1])}
+    first = next(iter(said), "").rstrip(".")
+    return first or "ces heures sont trop courtes ou trop rapprochées"
 
 
 def _away_all_day(learner: Learner, day: date) -> bool:
