@@ -17,11 +17,12 @@ from planner.domain import (
     Timetable,
     without_helper,
 )
-from planner.hours.owed import SOURCE_PROGRAMME
 from planner.words import DAY_NAMES, count, say_all, say_minutes, trainer_name
 
 Alert = tuple[int, str, Learner, str]
 """Urgency, alert, learner, detail."""
+PROGRAMME = "programme"
+"""Where hours come from that are nobody's own need: the targets of a programme."""
 NO_HELPER = "Séances sans la personne qui aide"
 NO_SUPPORT = "Autonomie à la place d'un accompagnement"
 
@@ -101,7 +102,7 @@ def _for_support(problem: Problem, learner: Learner, course: Course, session: Se
 
 def _why(timetable: Timetable, person: ApprenticeId) -> str:
     """Whether something of the person's own is still due: else no support was left to give."""
-    own = [d for d in timetable.debts if d.apprentice_id == person and d.source != SOURCE_PROGRAMME]
+    own = [d for d in timetable.debts if d.apprentice_id == person and d.source != PROGRAMME]
     if any(debt.planned < debt.due for debt in own):
         return "faute de formateur, de groupe ou de salle à ces heures pour ce qui lui reste dû"
     return "faute d'un besoin qui lui reste dû (feuille Besoins)"

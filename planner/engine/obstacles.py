@@ -194,8 +194,8 @@ class Obstacles:
 def _brief(text: str, session: Session) -> str:
     """A rule's sentence as a clause, without the session and the hour: the row that it goes into is about these."""
     when, name = say_when(session), f"« {session.label} »"
-    known = f"{session.label}, {when} : ", f" ({name})", f", avec {name}", f" avec {name}", f", {when}", f" {when}"
-    for words in known:
+    full = f" : {when}, {name}", f"{session.label}, {when} : "
+    for words in (*full, f" ({name})", f", avec {name}", f" avec {name}", f", {when}", f" {when}"):
         text = text.replace(words, "")
     return text.rstrip(".")
 
