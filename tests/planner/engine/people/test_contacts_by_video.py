@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from constraints.h12_personal_absence import check as on_company_days
 from constraints.h16_distance import check
 from planner.board.board import Board
 from planner.domain import Kind
@@ -69,6 +70,21 @@ def test_contact_goes_home_again_with_the_day() -> None:
     found = held([], replace(CONTACT, room_id=b.ROOM, modality="on_site"))
     settle_blended(found, b.MONDAY)
     assert (found.sessions[CONTACT.id].modality, found.sessions[CONTACT.id].room_id) == ("remote_sync", None)
+
+
+def test_contact_in_a_room_may_be_shared_with_somebody_in_the_company() -> None:
+    """Ana learns at a distance and is in the company: she goes on by video, and no rule is broken; not in the room."""
+    ana = b.learner("ana", b.OTHER, remote=True, contract_start=b.MONDAY)
+    classes = [b.group(), b.group(b.OTHER, calendar=b.present(first=b.FRIDAY))]
+    plain = held([b.MONDAY], classes=classes)
+    problem = replace(plain.problem, learners={**plain.problem.learners, ana.id: ana})
+    found = board(problem, *((s, (BOTH,)) for s in plain.sessions.values()), (CONTACT, (BOTH, ana)))
+    settle_blended(found, b.MONDAY)
+    assert found.sessions[CONTACT.id].modality == "blended"
+    assert found.people[CONTACT.id] == {BOTH.id: False, ana.id: True}
+    assert not [f for f in on_company_days(problem, found.timetable()) if CONTACT.id in f.sessions]
+    found.put(found.sessions[CONTACT.id], {BOTH.id: False, ana.id: False})
+    assert [f.people for f in on_company_days(problem, found.timetable())] == [(ana.id,)]
 
 
 def told(found: Board) -> list[str]:
