@@ -6,7 +6,20 @@ from datetime import timedelta
 import pytest
 
 from planner.check.precheck import precheck
-from planner.domain import Absence, ApprenticeId, Course, CourseId, Problem, Trainer, TrainerId
+from planner.domain import (
+    Absence,
+    ApprenticeId,
+    Barrette,
+    BarretteId,
+    Course,
+    CourseId,
+    Exemption,
+    Problem,
+    Room,
+    RoomId,
+    Trainer,
+    TrainerId,
+)
 from tests.planner.precheck_centre import ADULT, COOKS, MONDAY, WEEK, centre, course, learner, only
 
 CHEF, BAKER, PROJECT = TrainerId("CHEF"), TrainerId("BAKER"), CourseId("Projet")
@@ -114,3 +127,22 @@ def test_alert_of_a_rule_that_is_off_blocks_nothing() -> None:
     problem = centre(courses={CourseId("C"): course("C", 27)})
     assert said(problem)["trainer_load"]
     assert not said(replace(problem, rules_off=frozenset({"H6c"})))["trainer_load"]
+
+
+def test_teaching_barrette_blocks_for_those_alone_who_need_a_seat() -> None:
+    """Three people in groups of one, one adult: two at a distance, or spared the subject, need none."""
+    barrette = Barrette(
+        BarretteId("X"), "Barrette X", (COOKS,), 60, per_week=1, nature="teaching", max_size=1, course_ids=(PROJECT,)
+    )
+    spared = tuple(Exemption(ApprenticeId(n), "Projet") for n in "BC")
+    for far, exempt, blocks in ((False, (), True), (True, (), False), (False, spared, False)):
+        people = {ApprenticeId(n): learner(n, remote=far and n != "A") for n in "ABC"}
+        project = course("Projet", 1, barrette_id=barrette.id)
+        problem = centre(
+            learners=people,
+            barrettes={barrette.id: barrette},
+            courses={PROJECT: project},
+            exemptions=exempt,
+            rooms={RoomId("K"): Room(RoomId("K"), "Cuisine", "cuisine", 3)},
+        )
+        assert only(problem, "barrette_places").blocking == blocks
