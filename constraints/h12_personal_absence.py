@@ -2,7 +2,7 @@
 
 Class sessions go on without the person; an item that names people keeps to their own days. A group of support is no
 lesson of a class: whoever is free of the company may join it. A contact by video with who learns at a distance may be
-on a day in the company.
+on a day in the company, for those who are not in its room.
 """
 
 from collections.abc import Iterator
@@ -23,15 +23,20 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     for person, sessions in timetable.by_apprentice.items():
         learner = problem.learners.get(person)
         for session in sessions:
-            reason = _why_not(problem, learner, session) if learner else "cette personne n'est pas dans le classeur"
+            far = any(row.remote and row.apprentice_id == person for row in timetable.attendees[session.id])
+            reason = (
+                _why_not(problem, learner, session, far or session.modality == "remote_sync")
+                if learner
+                else "cette personne n'est pas dans le classeur"
+            )
             if reason:
                 name = learner.name if learner else str(person)
                 text = f"{name} est attendu à {session.label}, {say_when(session)} : {reason}."
                 yield Finding(KEY, text, 1, (session.id,), (person,))
 
 
-def _why_not(problem: Problem, learner: Learner, session: Session) -> str:
-    """Why a learner cannot be expected; empty when they can."""
+def _why_not(problem: Problem, learner: Learner, session: Session, by_video: bool) -> str:
+    """Why a learner cannot be expected; empty when they can. ``by_video``: whether they are elsewhere meanwhile."""
     status = problem.status(learner, session.day)
     if status is Status.NOT_ENTERED:
         return "l'entrée est plus tard"
@@ -49,7 +54,7 @@ def _why_not(problem: Problem, learner: Learner, session: Session) -> str:
         return "hors de son calendrier"
     module = problem.modules.get(session.module_id) if session.module_id else None
     far = learner.remote or learner.blended
-    if far and module and module.theme == "follow_up" and session.modality == "remote_sync":
+    if far and module and module.theme == "follow_up" and by_video:
         return ""
     return "jour en entreprise" if status is Status.APPRENTICE and _working(learner, session.day) else ""
 
@@ -95,15 +100,18 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
     placed = placement.session
     for person in placement.concerned:
         learner = problem.learners.get(person)
-        reason = _hindered(problem, learner, placed) if learner else "cette personne n'est pas dans le classeur"
+        by_video = placement.people[person] or placed.modality == "remote_sync"
+        reason = (
+            _hindered(problem, learner, placed, by_video) if learner else "cette personne n'est pas dans le classeur"
+        )
         if reason:
             name = learner.name if learner else str(person)
             text = f"{name} ne peut pas être à {placed.label}, {say_when(placed)} : {reason}."
             yield Finding(KEY, text, 1, (placed.id,), (person,), brief=reason)
 
 
-def _hindered(problem: Problem, learner: Learner, placed: Session) -> str:
-    """What keeps a learner from a session; empty where nothing does."""
+def _hindered(problem: Problem, learner: Learner, placed: Session, by_video: bool) -> str:
+    """What keeps a learner from a session; empty where nothing does. ``by_video``: they are elsewhere meanwhile."""
     status, mask, noon = _day(problem, learner, placed.day)
     if status in (Status.NOT_ENTERED, Status.ENDED):
         return "l'entrée est plus tard" if status is Status.NOT_ENTERED else "la formation est terminée"
@@ -118,7 +126,8 @@ def _hindered(problem: Problem, learner: Learner, placed: Session) -> str:
         return "hors de son calendrier"
     begun = learner.works_from
     working = status is Status.APPRENTICE and begun is not None and begun <= placed.day
-    return "jour en entreprise" if working and not problem.call(learner, placed.module_id) else ""
+    called = by_video and problem.call(learner, placed.module_id)
+    return "jour en entreprise" if working and not called else ""
 
 
 Day = tuple[Status, int, int]

@@ -23,7 +23,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     for learner in problem.learners.values():
         if learner.remote or learner.blended:
             yield from _live(problem, timetable, learner)
-            yield from _two_places(timetable, learner)
+            yield from _two_places(problem, timetable, learner)
     for session in timetable.sessions:
         far = [row for row in timetable.attendees.get(session.id, ()) if row.remote]
         if far and session.modality == "on_site":
@@ -75,11 +75,14 @@ def _live(problem: Problem, timetable: Timetable, learner: Learner) -> Iterator[
         yield Finding(KEY, text, people=(learner.id,), to_verify=True, why="part de distance au-dessus du seuil")
 
 
-def _two_places(timetable: Timetable, learner: Learner) -> Iterator[Finding]:
-    """Days on which somebody comes for one thing and follows another from elsewhere."""
+def _two_places(problem: Problem, timetable: Timetable, learner: Learner) -> Iterator[Finding]:
+    """Days on which somebody comes for one thing and follows another from elsewhere, a contact by video too."""
     days: dict[date, set[bool]] = {}
     for session in timetable.by_apprentice.get(learner.id, ()):
-        if session.modality in ("on_site", "blended") and session.kind != Kind.VISIT:
+        module = problem.modules.get(session.module_id) if session.module_id else None
+        if session.modality == "remote_sync" and module is not None and module.theme == "follow_up":
+            days.setdefault(session.day, set()).add(True)
+        elif session.modality in ("on_site", "blended") and session.kind != Kind.VISIT:
             far = any(r.remote for r in timetable.attendees[session.id] if r.apprentice_id == learner.id)
             days.setdefault(session.day, set()).add(far)
     way = "hybride" if learner.blended else "à distance"

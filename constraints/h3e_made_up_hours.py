@@ -2,18 +2,33 @@
 
 Missed: a session of a course of the class that somebody does not attend because of an absence, of an event of some
 people of the class, of an own calendar, of the entry module or of an arrangement; what is closed to somebody at a
-distance is none of it. What is counted as planned must be made up by sessions of that course.
+distance is none of it. What is counted as planned must be made up by sessions of that course. These are led by somebody
+whom the course names; anybody with the skill may stand in, or lead them where it names nobody, and a stand-in is to be
+looked at.
 """
 
 from collections.abc import Iterator
 
-from planner.domain import ApprenticeId, Arrangement, Course, CourseId, Debt, Kind, Learner, Problem, Session, Timetable
+from planner.domain import (
+    ApprenticeId,
+    Arrangement,
+    Course,
+    CourseId,
+    Debt,
+    Guidance,
+    Kind,
+    Learner,
+    Problem,
+    Session,
+    Timetable,
+)
 from planner.domain.kinds import WITH_CLASS
 from planner.rule import Finding, Rule
-from planner.words import course_name, say_minutes
+from planner.words import course_name, say_all, say_minutes, say_when, trainer_name
 
 KEY = "H3e"
 SOURCE = "rattrapage"
+STAND_IN = "rattrapage sans formateur du cours"
 
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
@@ -42,6 +57,23 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         if row.planned > made:
             text = f"{target} : {say_minutes(row.planned)} dites rattrapées, {say_minutes(made)} à l'emploi du temps."
             yield Finding(KEY, text, row.planned - made, people=(person,))
+    yield from _by_others(problem, timetable)
+
+
+def _by_others(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """Make-up sessions that are led, and by nobody whom their course names: what no calculation makes."""
+    for session in timetable.sessions:
+        course = problem.courses.get(session.course_id) if session.course_id else None
+        if course is None or not course.teams or not _makes_up(session, course.id):
+            continue
+        led_by_one = (session.guidance or Guidance.LED) == Guidance.LED
+        if led_by_one and {*session.trainer_ids}.isdisjoint(t for team in course.teams for t in team):
+            led = say_all(trainer_name(problem, t) for t in session.trainer_ids) or "personne"
+            text = (
+                f"{session.label}, {say_when(session)} : assuré par {led}, que le cours ne nomme pas "
+                f"({course_name(problem, course.id)})."
+            )
+            yield Finding(KEY, text, sessions=(session.id,), to_verify=True, why=STAND_IN)
 
 
 def _makes_up(session: Session, course_id: str) -> bool:

@@ -20,6 +20,7 @@ from planner.domain import (
     StrandTime,
     Timetable,
     TrainerLoad,
+    without_helper,
 )
 from planner.words import DAY_NAMES
 
@@ -191,6 +192,8 @@ def _points(problem: Problem, timetable: Timetable, overview: Overview) -> Itera
     if full:
         text = f"formateur{_s(len(full))} à {percent(MANY)} de la limite ou plus une semaine au moins"
         yield Point(number(len(full)), text, "#p-formateurs", grave=False)
+    if alone := sum(map(len, without_helper(problem, timetable).values())):
+        yield Point(number(alone), f"séance{_s(alone)} sans la personne qui aide", "#alertes")
     yield from _people_points(overview)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from outputs.papers_model import Page, Paper, Today, listed, whole
 from outputs.tables import Table, Value
-from planner.domain import AM, PM, Kind, Room, SiteId, Slot, Trainer, away
+from planner.domain import AM, PM, Kind, Room, Session, SiteId, Slot, Trainer, away
 
 
 def free(today: Today) -> Page:
@@ -50,12 +50,17 @@ def _adult(today: Today, trainer: Trainer) -> str:
 
 def _near(today: Today, trainer: Trainer, half: int) -> bool:
     """Whether somebody works at the centre in that half-day anyway."""
-    return any(s.kind != Kind.VISIT and today.half(s) & half for s in today.taught.get(trainer.id, ()))
+    return any(s.kind != Kind.VISIT and today.half(s) & half for s in _taken(today, trainer))
+
+
+def _taken(today: Today, trainer: Trainer) -> list[Session]:
+    """What somebody leads on the day, and what they spend beside somebody."""
+    return [*today.taught.get(trainer.id, ()), *today.helping.get(trainer.id, ())]
 
 
 def _idle(today: Today, trainer: Trainer, site: SiteId, slot: Slot) -> bool:
     """Whether somebody may be asked: no session then, no absence, and not on another site on that day."""
-    own = today.taught.get(trainer.id, [])
+    own = _taken(today, trainer)
     sites = {s.site_id for s in own} or set(trainer.sites)
     if sites and site not in sites:
         return False

@@ -21,6 +21,7 @@ from planner.domain import (
     SiteId,
     Timetable,
     TrainerId,
+    beside,
     in_order,
 )
 
@@ -111,6 +112,12 @@ class Today:
             for trainer in dict.fromkeys(session.trainer_ids):
                 found.setdefault(trainer, []).append(session)
         return found
+
+    @cached_property
+    def helping(self) -> dict[TrainerId, list[Session]]:
+        """Sessions of the day that each adult spends beside somebody: never printed, since they tell whose they are."""
+        of_all = beside(self.problem, self.timetable)
+        return {who: [s for s in sessions if s.day == self.day] for who, sessions in of_all.items()}
 
     def half(self, session: Session) -> int:
         """Half-days that a session touches, by the bells of its class or its site."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from outputs.alert_rows import alone_alerts, people_alerts
+from outputs.alerts_of_means import support_alerts, unhelped_alerts
 from outputs.class_alerts import class_alerts
 from outputs.grid import hour
 from outputs.labels import GUIDANCE_NAMES, KIND_NAMES, MODALITY_NAMES, STRAND_NAMES
@@ -305,7 +306,13 @@ def alert_table(problem: Problem, timetable: Timetable) -> Table:
         what = UNPLACED_ALERTS.get(row.kind, (4, "Séance non placée"))
         text = f"{unplaced_name(problem, row)} ({hour(row.minutes)}) : {row.reason}"
         found.append((*what, "", class_names(problem, row.class_ids), text))
-    for urgency, name, learner, text in (*people_alerts(problem), *alone_alerts(problem, timetable)):
+    of_people = (
+        *people_alerts(problem),
+        *alone_alerts(problem, timetable),
+        *unhelped_alerts(problem, timetable),
+        *support_alerts(problem, timetable),
+    )
+    for urgency, name, learner, text in of_people:
         found.append((urgency, name, person(problem, learner.id), class_of(problem, learner.id), text))
     found += [(urgency, name, "", names, text) for urgency, name, names, text in class_alerts(problem, timetable)]
     headers = ("Urgence", "Alerte", "Apprenant", "Classe", "Détail")

@@ -39,6 +39,8 @@ PERSONAL_KINDS = frozenset({Kind.SUPPORT, Kind.STUDY, Kind.ONBOARDING, Kind.VISI
 
 NOBODY_COMES = "sans apprenant"
 """What stands beside a course that nobody attends."""
+IN_GROUPS = "salle : voir son propre emploi du temps"
+"""What stands beside an open period at which the class has no place of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,10 +174,18 @@ def class_entries(reader: Reader, class_id: ClassId) -> list[Entry]:
             others = reader.classes(session, but=class_id)
             more = NOBODY_COMES if empty else f"avec {others}" if others else ""
             who = reader.headcount(session) if personal else more
-            lines = (reader.trainers(session), reader.room(session), who)
+            lines = (reader.trainers(session), _where(reader, session), who)
             entries.append(reader.entry(session, reader.title(session, in_class=True), lines))
     entries += [_barrette(reader, sessions) for sessions in together.values()]
     return entries
+
+
+def _where(reader: Reader, session: Session) -> str:
+    """The room; of an open period it is that of those who are called to no group, and the others have theirs."""
+    room = reader.room(session)
+    if session.kind != Kind.OPEN:
+        return room
+    return f"{room} : qui n’a pas de groupe" if room else IN_GROUPS
 
 
 def _barrette(reader: Reader, sessions: list[Session]) -> Entry:

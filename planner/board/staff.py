@@ -131,17 +131,22 @@ def room_for(
 
 
 def trainer_for_course(board: Board, course: Course, session: Session) -> TrainerId | None:
-    """A free trainer of a course at an hour, the one with most hours left; any other with the skill after those.
+    """A free trainer of a course at an hour, the one with most hours left: any member of the teams that it names.
 
-    None where nobody is. An habilitation that ends before the day does not count, for the course's own trainers either.
+    Somebody with the skill where it names nobody. None where nobody is free. An habilitation that ends before the day
+    does not count, for the course's own trainers either.
     """
     problem, day, subject = board.problem, session.day, key(course.subject)
-    own = {t for team in teams_of(problem, course) for t in team}
-    names = own | {t.id for t in problem.trainers.values() if t.teaches and problem.skilled(t, course.subject, day)}
+    names = {
+        t
+        for team in teams_of(problem, course)
+        for t in team
+        if course.teams or problem.skilled(problem.trainers[t], subject, day)
+    }
     span = day, session.start, session.end, session.minutes, session.site_id
     until = {t: problem.trainers[t].skill_until.get(subject, day) for t in names}
     free = [t for t in sorted(names) if board.usage.trainer_free(t, *span, without=None) and day <= until[t]]
-    return min(free, key=lambda t: (t not in own, -board.usage.capacity(t, day), t), default=None)
+    return min(free, key=lambda t: (-board.usage.capacity(t, day), t), default=None)
 
 
 def rooms_for_course(board: Board, course: Course, session: Session, people: Sequence[Learner]) -> list[Room]:

@@ -1,6 +1,6 @@
 """The domain: frozen values, free of any library, that every other part of the program reads."""
 
-from planner.domain.helping import beside, helped_sessions
+from planner.domain.helping import beside, helped_sessions, without_helper
 from planner.domain.ids import (
     ApprenticeId,
     BarretteId,
@@ -228,4 +228,5 @@ __all__ = [
     "recovered",
     "taken_up",
     "why_elsewhere",
+    "without_helper",
 ]

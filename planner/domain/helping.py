@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from planner.domain.ids import ApprenticeId, TrainerId
 from planner.domain.people import Arrangement
 from planner.domain.problem import Problem
+from planner.domain.time import away
 from planner.domain.timetable import Session, Timetable, in_order
 
 
@@ -19,13 +20,35 @@ def helped_sessions(problem: Problem, timetable: Timetable) -> Mapping[TrainerId
 
 
 def beside(problem: Problem, timetable: Timetable) -> Mapping[TrainerId, tuple[Session, ...]]:
-    """Sessions that each helper spends beside somebody and does not lead, each once, in order of time."""
+    """Sessions that each helper spends beside somebody and does not lead, each once, in order of time.
+
+    None at hours at which the helper is absent.
+    """
     found = {}
     for helper, rows in helped_sessions(problem, timetable).items():
         once = {session.id: session for session, _person in rows if helper not in session.trainer_ids}
-        if once:
-            found[helper] = in_order(list(once.values()))
+        there = [session for session in once.values() if not helper_absent(problem, helper, session)]
+        if there:
+            found[helper] = in_order(there)
     return found
+
+
+def without_helper(
+    problem: Problem, timetable: Timetable
+) -> Mapping[tuple[ApprenticeId, TrainerId], tuple[Session, ...]]:
+    """Sessions that take place for somebody while the helper who is theirs is absent, in order of time."""
+    found: dict[tuple[ApprenticeId, TrainerId], list[Session]] = {}
+    for helper, rows in helped_sessions(problem, timetable).items():
+        for session, person in rows:
+            if helper_absent(problem, helper, session):
+                found.setdefault((person, helper), []).append(session)
+    return {who: in_order(list({s.id: s for s in sessions}.values())) for who, sessions in found.items()}
+
+
+def helper_absent(problem: Problem, helper: TrainerId, session: Session) -> bool:
+    """Whether somebody is away at an hour, or not in the workbook."""
+    known = problem.trainers.get(helper)
+    return known is None or away(known.absences, session.day, session.start, session.end)
 
 
 def _attended(timetable: Timetable, row: Arrangement) -> list[Session]:

@@ -1,14 +1,20 @@
 """Whoever helps somebody has the sessions of that person in a calendar, without whom or why; in public nothing."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from constraints.h11d_helper import check
+from outputs.alerts_of_means import NO_HELPER
 from outputs.feeds import Feeds
+from outputs.front import front
 from outputs.html_data import page_data
+from outputs.papers_free import free
+from outputs.papers_model import Today, whole
+from outputs.tables import alert_table
 from outputs.views import views
-from planner.domain import Absence, Arrangement, Problem, Timetable, Trainer, TrainerId
+from planner.domain import Absence, Arrangement, Problem, Session, Timetable, Trainer, TrainerId, helped_sessions
+from planner.report.figures import overview
 from tests.outputs.test_ics import titles, write
 
 HELPER = TrainerId("AESH")
@@ -65,3 +71,50 @@ def test_absent_helper_is_to_be_verified_with_a_reason(centre: Problem, finished
     assert found
     assert {(f.to_verify, f.why) for f in found} == {(True, "personne qui aide absente")}
     assert all("n'est pas là" in f.text and " absent " not in f.text for f in found)
+
+
+def away_on_monday(centre: Problem, finished: Timetable) -> Problem:
+    """The helper is absent on the first day, which is a Monday."""
+    problem, _name = with_helper(centre, finished)
+    away = replace(problem.trainers[HELPER], absences=(Absence(first=centre.first, last=centre.first),))
+    return replace(problem, trainers={**problem.trainers, HELPER: away})
+
+
+def test_absent_helper_is_told_in_one_line_of_the_alerts(centre: Problem, finished: Timetable) -> None:
+    """How many sessions, on which half-days, of whom; nothing where the helper is there."""
+    problem = away_on_monday(centre, finished)
+    (line,) = (row for row in alert_table(problem, finished).rows if row[1] == NO_HELPER)
+    number = len(with_helper_on(problem, finished, centre.first))
+    assert line[4].startswith(f"Sans l'aide de Rui Costa : {number} séance")
+    assert "lundi" in line[4]
+    points = front(problem, finished, overview(problem, finished)).points
+    assert [p.count for p in points if "sans la personne qui aide" in p.text] == [str(number)]
+    here, _name = with_helper(centre, finished)
+    assert not [row for row in alert_table(here, finished).rows if row[1] == NO_HELPER]
+
+
+def test_absent_helper_has_nothing_in_their_calendar_or_on_their_page(centre: Problem, finished: Timetable) -> None:
+    """The hours of the days on which they come stay."""
+    problem = away_on_monday(centre, finished)
+    rows = next(entries for owner, _name, entries in Feeds(problem, finished).trainers() if owner == HELPER)
+    days = {text.day for _what, text in rows}
+    assert days
+    assert centre.first not in days
+    assert with_helper_on(with_helper(centre, finished)[0], finished, centre.first)
+
+
+def test_who_helps_is_not_free_to_replace(centre: Problem, finished: Timetable) -> None:
+    """At the hour of help neither « déjà au centre » nor « sans séance »."""
+    problem, _name = with_helper(centre, finished)
+    lesson = finished.sessions[0]
+    at = {str(row[0]): row for row in free(Today(problem, finished, lesson.day)).table.rows}
+    row = next(row for hour, row in at.items() if hour == whole(lesson.start, lesson.start + 60))
+    assert "Rui Costa" not in f"{row[2]}{row[3]}"
+    alone = replace(problem, arrangements=())
+    at = {str(row[0]): row for row in free(Today(alone, finished, lesson.day)).table.rows}
+    assert any("Rui Costa" in f"{row[2]}{row[3]}" for row in at.values())
+
+
+def with_helper_on(problem: Problem, finished: Timetable, day: date) -> list[Session]:
+    """Sessions of the person who is helped on a day."""
+    return [s for s, _person in helped_sessions(problem, finished)[HELPER] if s.day == day]

@@ -219,3 +219,17 @@ def test_class_page_shows_what_the_whole_class_does(centre: Problem, finished: T
     feeds = Feeds(problem, added(finished, (lesson, ()), (entry, tuple(all_here))))
     feed = next(found for name, _title, found in feeds.classes() if name == COOKS)
     assert [text.summary for _id, text in feed if (text.day, text.start) == (MONDAY, 930)] == ["Accueil"]
+
+
+def test_open_period_says_whose_its_room_is(centre: Problem, finished: Timetable) -> None:
+    """The watched place is that of those without a group; where there is none, everyone has a room of their own."""
+    period = next(s for s in finished.sessions if s.kind == Kind.OPEN)
+    for room, said in (
+        (period.room_id, "Centre de ressources : qui n’a pas de groupe"),
+        (None, "salle : voir son propre emploi du temps"),
+    ):
+        sessions = tuple(replace(s, room_id=room) if s is period else s for s in finished.sessions)
+        for public in (True, False):
+            reader = Reader(centre, replace(finished, sessions=sessions), public)
+            (entry,) = (e for e in class_entries(reader, period.class_ids[0]) if e.kind == Kind.OPEN)
+            assert said in entry.lines

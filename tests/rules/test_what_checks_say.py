@@ -69,6 +69,18 @@ def test_a_workshop_closed_to_somebody_far_away_is_not_made_up() -> None:
         assert [person for f in said for person in f.people] == found
 
 
+def test_hours_made_up_by_somebody_whom_the_course_does_not_name_are_told() -> None:
+    """A colleague with the skill may stand in, as a planner chooses; where nobody is named, anybody may lead."""
+    skilled = b.trainer(b.SECOND, skills=frozenset({"matiere"}))
+    made = b.session("rattrapage-c-01", kind=Kind.SUPPORT, course_id=b.COURSE, module_id=b.COURSE)
+    for course in (b.course(), b.course(teams=())):
+        problem = b.problem(trainers=[b.trainer(), skilled], courses=[course])
+        for who in (b.TRAINER, b.SECOND):
+            done = b.timetable(replace(made, trainer_ids=(who,)), who={made.id: [b.LEARNER]})
+            found = [f for f in BY_KEY["H3e"].check(problem, done) if "ne nomme pas" in f.text]
+            assert [f.to_verify for f in found] == [True] * (who == b.SECOND and bool(course.teams))
+
+
 def test_a_day_on_the_spot_and_at_a_distance_is_told() -> None:
     """Ana learns at a distance and comes to an exam of Monday, whose other lesson she follows by video."""
     problem = b.problem(learners=[b.learner(remote=True)], courses=[b.course(by_video=True)])

@@ -4,6 +4,9 @@ Every check is a necessary condition: what it reports cannot be placed (``blocki
 calculation (not ``blocking``). What passes may still have no timetable.
 """
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from planner.check.precheck.alert import Alert
 from planner.check.precheck.case import Case, Underway, Wanted
 from planner.check.precheck.classes import class_hours, class_never_there
@@ -69,6 +72,15 @@ PRECHECKS = (
     free_minors,
 )
 """The checks, in the order in which a planner reads them."""
+RESTS_ON: Mapping[str, frozenset[str]] = {
+    "class_hours": frozenset({"H1c", "H2a", "H4a", "H4c", "H4d"}),
+    "course_places": frozenset({"H2a", "H3c", "H4a", "H5a", "H5d", "H6b", "H13"}),
+    "trainer_load": frozenset({"H1a", "H6b", "H6c", "H6e", "H13"}),
+    "trainer_year": frozenset({"H6c", "H13"}),
+    "room_load": frozenset({"H1b", "H5a", "H5d"}),
+    "room_sizes": frozenset({"H5a", "H5b", "H5c"}),
+}
+"""Kinds of alert → rules that they rest on: where one of these is off, nothing is said to be without a solution."""
 
 
 def precheck(problem: Problem, wanted: Wanted | None = None, underway: Underway | None = None) -> tuple[Alert, ...]:
@@ -78,5 +90,10 @@ def precheck(problem: Problem, wanted: Wanted | None = None, underway: Underway 
     ``underway``: the timetable that an update goes on from.
     """
     case = Case(problem, dict(wanted or {}), underway=underway)
-    found = [alert for check in PRECHECKS for alert in check(case)]
+    off = problem.rules_off
+    found = [
+        replace(alert, blocking=False) if off & RESTS_ON.get(alert.kind, frozenset()) else alert
+        for check in PRECHECKS
+        for alert in check(case)
+    ]
     return tuple(sorted(found, key=lambda alert: not alert.blocking))

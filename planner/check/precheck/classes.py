@@ -1,12 +1,13 @@
 """Pre-checks on the hours of a class: what its courses, barrettes and open periods ask, and what its weeks hold."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from planner.check.precheck.alert import Alert, origin
 from planner.check.precheck.case import Case
-from planner.domain import AM, PM, Barrette, ClassId, OpenPeriod, Problem, days_between, monday
+from planner.check.precheck.load import ELSEWHERE
+from planner.domain import AM, PM, Barrette, ClassId, Learner, OpenPeriod, Problem, away, days_between, monday
 from planner.words import class_name, say_day, say_minutes
 
 
@@ -48,44 +49,85 @@ def _nothing(problem: Problem, who: str, why: str, sheet: str, place: str) -> Al
 
 
 def class_hours(case: Case) -> Iterator[Alert]:
-    """A class that is asked for more hours than its weeks hold, in its worst week or over the horizon."""
+    """A class that is asked for more hours than its weeks hold, in its worst week or over the horizon.
+
+    A week that only its courses fill is worth a look: what it cannot hold goes to others.
+    """
     problem = case.problem
+    trimmed = _trimmed(case)
     for class_id in problem.classes:
         for part in problem.parts[class_id] or ("",):
             weeks = sorted({monday(d) for d in problem.days if problem.class_presence(class_id, d, part)})
             held = {week: _held(problem, class_id, week, part) for week in weeks}
             dated, loose = _asked(case, class_id, part)
+            firm = _never_held(trimmed, class_id, part, weeks)
             worst = max(held, key=lambda week: dated[week] - held[week], default=None)
             if worst is not None and dated[worst] > held[worst]:
                 young = held[worst] == problem.settings.minor_week and _minors(problem, class_id, worst)
-                yield _too_much(problem, class_id, f"semaine du {say_day(worst)}", dated[worst], held[worst], young)
+                when = f"semaine du {say_day(worst)}"
+                yield _too_much(problem, class_id, when, dated[worst], held[worst], young, firm=firm)
                 break
             if dated.total() + loose > sum(held.values()):
-                yield _too_much(problem, class_id, "sur toute la durée", dated.total() + loose, sum(held.values()))
+                asked, most = dated.total() + loose, sum(held.values())
+                yield _too_much(problem, class_id, "sur toute la durée", asked, most, firm=firm)
                 break
 
 
-def _too_much(problem: Problem, class_id: ClassId, when: str, asked: int, held: int, young: bool = False) -> Alert:
-    """``young``: whether the hours are those of a minor's week."""
+def _never_held(case: Case, class_id: ClassId, part: str, weeks: Sequence[date]) -> bool:
+    """Whether no timetable holds what a class is asked for: its fixed hours in their weeks, its courses beside them."""
+    problem = case.problem
+    fixed, loose = _support(problem, class_id, part)
+    most = {week: _held(problem, class_id, week, part, bound=True) for week in weeks}
+    beside = sum(max(0, most[week] - fixed[week]) for week in weeks)
+    return any(fixed[week] > most[week] for week in weeks) or loose + _courses(case, class_id, part).total() > beside
+
+
+def _trimmed(case: Case) -> Case:
+    """The case with the sessions that a calculation asks for: short weeks give up what rounding gave them too much."""
+    held = {
+        (class_id, week): minutes
+        for class_id in case.problem.classes
+        for week, minutes in _support(case.problem, class_id, "")[0].items()
+    }
+    return case.of_the_term(held)
+
+
+def _too_much(
+    problem: Problem, class_id: ClassId, when: str, asked: int, held: int, young: bool = False, *, firm: bool
+) -> Alert:
+    """``young``: whether the hours are those of a minor's week; ``firm``: whether other weeks do not hold them."""
     why = ", la semaine d'un mineur" if young else ""
     text = (
         f"{class_name(problem, class_id)}, {when} : {say_minutes(asked)} demandées (cours, barrettes, temps "
-        f"d'accompagnement), {say_minutes(held)} possibles au plus{why}. Solution : réduire des heures dans la feuille "
-        "Cours, ou ajouter des jours dans la feuille Calendrier."
+        f"d'accompagnement), {say_minutes(held)} possibles au plus{why}{'' if firm else ELSEWHERE}. Solution : réduire "
+        "des heures dans la feuille Cours, ou ajouter des jours dans la feuille Calendrier."
     )
-    return Alert("class_hours", text, origin(problem, "class", class_id), blocking=True)
+    return Alert("class_hours", text, origin(problem, "class", class_id), blocking=firm)
 
 
 def _asked(case: Case, class_id: ClassId, part: str) -> tuple[Counter[date], int]:
     """Minutes of one learner of the class (of that part): by week, and those that may fall in any week."""
-    problem = case.problem
-    dated: Counter[date] = Counter()
-    loose = 0
-    for course in problem.courses.values():
+    dated, loose = _support(case.problem, class_id, part)
+    courses = _courses(case, class_id, part)
+    loose += courses.pop(None, 0)
+    dated.update({week: minutes for week, minutes in courses.items() if week is not None})
+    return dated, loose
+
+
+def _courses(case: Case, class_id: ClassId, part: str) -> Counter[date | None]:
+    """Minutes of courses of one learner of the class, by week; None: in any week."""
+    found: Counter[date | None] = Counter()
+    for course in case.problem.courses.values():
         if class_id in course.class_ids and (course.parts == 1 or part in "ABCDEFGH"[: course.parts]):
             for week, minutes in case.wanted(course, part if course.parts > 1 else ""):
-                dated.update({week: minutes} if week else {})
-                loose += 0 if week else minutes
+                found[week] += minutes
+    return found
+
+
+def _support(problem: Problem, class_id: ClassId, part: str) -> tuple[Counter[date], int]:
+    """Minutes of what stands, of barrettes and open periods: by week, and those that may fall in any week."""
+    dated: Counter[date] = Counter()
+    loose = 0
     for one in problem.standing:
         if class_id in one.class_ids and one.part in ("", part):
             dated[monday(one.day)] += problem.bells_of(class_id).teaching(one.day.weekday(), one.start, one.end)
@@ -106,14 +148,31 @@ def _minors(problem: Problem, class_id: ClassId, week: date) -> bool:
     return any(learner.minor(day) for day in days for learner in problem.roster(class_id, day))
 
 
-def _held(problem: Problem, class_id: ClassId, week: date, part: str) -> int:
-    """Minutes that a class or part can have in a week: its presence less its events, within the limits of its age."""
+def _held(problem: Problem, class_id: ClassId, week: date, part: str, bound: bool = False) -> int:
+    """Minutes that a class or part can have in a week: its presence less its events, within the limits of its age.
+
+    ``bound``: of those minors alone who follow every hour of their class; it may go on without the others.
+    """
     settings, days, minors = problem.settings, [], False
     for day in (day for day in problem.days if monday(day) == week):
-        young = any(learner.minor(day) for learner in problem.roster(class_id, day))
+        here = (learner for learner in problem.roster(class_id, day) if learner.minor(day))
+        young = any(not bound or _follows_all(problem, learner, class_id, part, day) for learner in here)
         minors |= young
         days.append(min(_day(problem, class_id, day, part), settings.day_limit(young)))
     return min(sum(days), settings.week_limit(minors))
+
+
+def _follows_all(problem: Problem, learner: Learner, class_id: ClassId, part: str, day: date) -> bool:
+    """Whether nothing keeps somebody from any hour of their class, or of that part of it, on a day."""
+    home = learner.membership(day)
+    if home is None or (part and home.part not in ("", part)):
+        return False
+    apart = learner.calendar is not None or learner.remote or away(learner.absences, day, 0, 24 * 60)
+    rows = [r.apprentice_id for some in (problem.arrangements, problem.exemptions, problem.paths) for r in some]
+    spared = learner.id in rows
+    named = any(learner.id in event.apprentice_ids for event in problem.events)
+    courses = (course for course in problem.courses.values() if class_id in course.class_ids)
+    return not (apart or spared or named or any(learner.unauthorised(course, day) for course in courses))
 
 
 def _day(problem: Problem, class_id: ClassId, day: date, part: str) -> int:

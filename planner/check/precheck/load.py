@@ -1,17 +1,21 @@
 """Loads against capacities: hours that only certain trainers (or rooms) can give, and what these have to give.
 
 For every set of resources that some course names, the hours that nobody outside the set can give must fit in what the
-set can give (Hall's condition), week by week and over the whole horizon.
+set can give (Hall's condition), over the whole horizon. A week of too many hours is no fault by itself: what it cannot
+hold goes to other weeks (`planner.engine.term.plan`), which is worth a look.
 """
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from planner.check.precheck.case import Case
 from planner.domain import AM, PM, Absence, Bells, Course, Problem, away, monday
 from planner.words import say_day
+
+ELSEWHERE = " ; le reste est à placer dans d'autres semaines"
+"""What becomes of hours that only their week cannot hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,7 @@ class Load:
     """Minutes wanted of a course in one week, or over the horizon (``week`` None), in one of several choices.
 
     A choice is everything needed at once (a team of co-teachers, a room). ``weeks``: weeks in which they may fall.
+    ``left``: what of a choice may do alone, as the rest of a team whose other trainer is away.
     """
 
     course: Course
@@ -26,17 +31,20 @@ class Load:
     minutes: int
     choices: tuple[frozenset[str], ...]
     weeks: frozenset[date]
+    left: tuple[frozenset[str], ...] = ()
 
-    def needs(self, names: frozenset[str]) -> int:
-        """Minutes that a set of resources gives at least, whatever the choice."""
-        return self.minutes * min((len(choice & names) for choice in self.choices), default=0)
+    def needs(self, names: frozenset[str], alone: bool = False) -> int:
+        """Minutes that a set of resources gives at least, whatever the choice; ``alone``: or what is left of one."""
+        choices = (*self.choices, *self.left) if alone else self.choices
+        return self.minutes * min((len(choice & names) for choice in choices), default=0)
 
 
 @dataclass(frozen=True, slots=True)
 class Overload:
     """A set of resources that is asked for more minutes than it has, in a week or over the horizon (None).
 
-    ``others``: further weeks in which it is overloaded too.
+    ``others``: further weeks in which it is overloaded too. ``firm``: no other weeks, and no rest of a team, can take
+    what is too much.
     """
 
     names: frozenset[str]
@@ -45,6 +53,7 @@ class Overload:
     capacity: int
     courses: tuple[Course, ...]
     others: int = 0
+    firm: bool = True
 
     @property
     def when(self) -> str:
@@ -55,7 +64,9 @@ class Overload:
         return f"Semaine du {say_day(self.week)}{more}"
 
 
-def course_loads(case: Case, course: Course, choices: tuple[frozenset[str], ...]) -> Iterator[Load]:
+def course_loads(
+    case: Case, course: Course, choices: tuple[frozenset[str], ...], left: tuple[frozenset[str], ...] = ()
+) -> Iterator[Load]:
     """Loads of one course: week by week where the volume says so, and over the horizon; each part counts.
 
     In an update, without the weeks that are over: nobody is asked for what took place.
@@ -69,25 +80,43 @@ def course_loads(case: Case, course: Course, choices: tuple[frozenset[str], ...]
         for week in sorted(weeks):
             minutes = sum(length for when, length in wanted if when == week)
             if minutes:
-                yield Load(course, week, minutes, choices, frozenset({week}))
-        yield Load(course, None, sum(length for _week, length in wanted), choices, weeks)
+                yield Load(course, week, minutes, choices, frozenset({week}), left)
+        yield Load(course, None, sum(length for _week, length in wanted), choices, weeks, left)
 
 
 def overloads(loads: Sequence[Load], capacity: Mapping[tuple[str, date], int]) -> Iterator[Overload]:
     """Smallest overloaded sets, each with its worst week; the horizon only where no week shows it."""
-    found: list[frozenset[str]] = []
+    found: list[Overload] = []
     for names in _sets(loads):
-        if any(smaller <= names for smaller in found):
-            continue
-        concerned = [(load, load.needs(names)) for load in loads]
-        concerned = [(load, minutes) for load, minutes in concerned if minutes]
-        mondays = sorted({load.week for load, _minutes in concerned if load.week})
-        weekly = [_measure(names, week, concerned, capacity) for week in mondays]
-        over = [one for one in weekly if one.wanted > one.capacity] or [_measure(names, None, concerned, capacity)]
-        worst = max(over, key=lambda one: one.wanted - one.capacity)
-        if worst.wanted > worst.capacity:
-            found.append(names)
-            yield Overload(names, worst.week, worst.wanted, worst.capacity, worst.courses, len(over) - 1)
+        over = _worst(names, loads, capacity)
+        # What may go elsewhere hides nothing that may not.
+        if over is not None and not any(less.names <= names and less.firm >= over.firm for less in found):
+            found.append(over)
+            yield over
+
+
+def _worst(names: frozenset[str], loads: Sequence[Load], capacity: Mapping[tuple[str, date], int]) -> Overload | None:
+    """The worst week of a set, else its weeks all together; None where it can give what is asked of it."""
+    concerned = [(load, minutes) for load in loads if (minutes := load.needs(names))]
+    bound = [(load, minutes) for load in loads if (minutes := load.needs(names, alone=True))]
+    # What may fall in some weeks only, against those weeks, and everything against all of them.
+    spans = {load.weeks for load, _minutes in bound if load.week is None}
+    spans.add(frozenset().union(*spans))
+    terms = [
+        _measure(names, [row for row in bound if row[0].week is None and row[0].weeks <= s], capacity) for s in spans
+    ]
+    term = max(terms, key=_excess)
+    mondays = sorted({load.week for load, _minutes in concerned if load.week})
+    weekly = [_measure(names, [row for row in concerned if row[0].week == week], capacity) for week in mondays]
+    over = [one for one in weekly if _excess(one) > 0] or [term]
+    worst = max(over, key=_excess)
+    firm = _excess(term) > 0
+    return replace(worst, others=len(over) - 1, firm=firm) if _excess(worst) > 0 else None
+
+
+def _excess(one: Overload) -> int:
+    """Minutes that are asked above what there is."""
+    return one.wanted - one.capacity
 
 
 def _sets(loads: Sequence[Load]) -> list[frozenset[str]]:
@@ -98,15 +127,13 @@ def _sets(loads: Sequence[Load]) -> list[frozenset[str]]:
 
 
 def _measure(
-    names: frozenset[str],
-    week: date | None,
-    concerned: Sequence[tuple[Load, int]],
-    capacity: Mapping[tuple[str, date], int],
+    names: frozenset[str], rows: Sequence[tuple[Load, int]], capacity: Mapping[tuple[str, date], int]
 ) -> Overload:
-    rows = [(load, minutes) for load, minutes in concerned if load.week == week]
+    """Minutes of some loads against those that a set has in their weeks; the loads are of one week, or of the term."""
     weeks = frozenset().union(*(load.weeks for load, _minutes in rows)) if rows else frozenset()
     room = sum(capacity.get((name, one), 0) for name in names for one in weeks)
     courses = tuple(dict.fromkeys(load.course for load, _minutes in rows))
+    week = next((load.week for load, _minutes in rows), None)
     return Overload(names, week, sum(minutes for _load, minutes in rows), room, courses)
 
 

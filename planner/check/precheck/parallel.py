@@ -1,11 +1,11 @@
 """Pre-checks on barrettes: a common time, adults and rooms enough for the groups, and a place for each strand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from planner.check.precheck.alert import Alert, many, origin
 from planner.check.precheck.case import Case
-from planner.domain import Barrette, Guidance, Period, Problem, Room, Trainer, away
+from planner.domain import Barrette, Course, Guidance, Learner, Period, Problem, Room, Trainer, away
 from planner.words import say_minutes
 
 Moment = tuple[date, int, int]
@@ -46,7 +46,23 @@ def _in_period(problem: Problem, barrette: Barrette, period: Period, days: list[
             f"au mieux {many(adults, 'adulte')} et {many(rooms, 'salle')} au même moment{rest}. Solution : d'autres "
             "formateurs ou salles dans la feuille Barrettes, des groupes plus grands, ou moins de classes."
         )
-        yield Alert("barrette_places", text, place, blocking=teaching)
+        fewest = min(_bound(problem, barrette, day) for day in days)
+        yield Alert("barrette_places", text, place, blocking=teaching and best < -(-fewest // _most(problem, barrette)))
+
+
+def _bound(problem: Problem, barrette: Barrette, day: date) -> int:
+    """People who need a seat in a group of a barrette on a day: neither away, at a distance, nor spared all of it."""
+    courses = [problem.courses[c] for c in barrette.course_ids if c in problem.courses]
+    people = [p for c in barrette.class_ids for p in problem.roster(c, day) if not (p.remote or p.blended)]
+    people = [p for p in people if p.calendar is None and not away(p.absences, day, 0, 24 * 60)]
+    return sum(not _spared(problem, learner, courses, day) for learner in people)
+
+
+def _spared(problem: Problem, learner: Learner, courses: Sequence[Course], day: date) -> bool:
+    """Whether somebody follows none of some courses that their class has on a day."""
+    home = learner.membership(day)
+    mine = [course for course in courses if home is not None and home.class_id in course.class_ids]
+    return bool(mine) and all(problem.freed(learner.id, course, day) is not None for course in mine)
 
 
 def _moments(problem: Problem, barrette: Barrette, day: date) -> Iterator[Moment]:

@@ -8,9 +8,10 @@ from datetime import date
 from planner.check.precheck.alert import Alert, origin
 from planner.check.precheck.case import Case, Underway
 from planner.courses.standing import SessionsWanted
+from planner.courses.teams import some_go_on
 from planner.courses.volumes import possible_lengths
 from planner.domain import Course, Problem, TrainerId, away, monday
-from planner.words import count, course_name, say_all, say_day, say_minutes, trainer_name
+from planner.words import course_name, say_all, say_day, say_minutes, trainer_name
 
 Trainers = tuple[TrainerId, ...]
 Test = Callable[[date, int, int], bool]
@@ -29,26 +30,57 @@ def _of_course(case: Case, course: Course) -> Iterator[Alert]:
     for part in "ABCDEFGH"[: course.parts] if course.parts > 1 else ("",):
         wanted = case.wanted(course, part)
         if case.underway:
-            wanted = tuple((None, minutes) for _week, minutes in wanted)
+            wanted = _anywhere(wanted)
         asked = sum(minutes for _week, minutes in wanted)
         places = Places(problem, course, part, case.underway)
-        best = max(
-            ((places.given(wanted, team), team) for team in places.teams), key=lambda pair: pair[0], default=None
-        )
-        if best is None or best[0] >= asked:
+        if places.best(wanted)[0] >= asked:
             continue
         name = course_name(problem, course.id) + (f", partie {part}" if part else "")
-        weeks = places.short_weeks(wanted, best[1])
-        more = f" et {count(len(weeks) - 1, 'autre')}" if len(weeks) > 1 else ""
-        shown = f" ({say_day(weeks[0])}{more})" if weeks else ""
-        where = f"{count(len(weeks), 'semaine trop courte', 'semaines trop courtes')}{shown}"
+        place = origin(problem, "course", course.id)
+        # What a week cannot hold goes to another one or to another team, and who is there goes on without the others.
+        whole, team = places.best(_anywhere(wanted))
+        possible, _team = places.best(_anywhere(wanted), without=True)
+        if possible >= asked:
+            yield Alert("course_places", f"{name} : {_look(places, wanted, whole >= asked)}", place)
+            continue
         text = (
-            f"{name} : {say_minutes(asked)} à placer, {say_minutes(best[0])} possibles au plus, parce que "
-            f"{places.why(wanted, best[1])}{' : ' + where if weeks else ''}. Solution : "
-            f"{_cure(problem, course, part, best[0])}."
+            f"{name} : {say_minutes(asked)} à placer, {_possible(possible)}, parce que "
+            f"{places.why(_anywhere(wanted), team)}. Solution : {_cure(problem, course, part, possible)}."
         )
-        yield Alert("course_places", text, origin(problem, "course", course.id), blocking=True)
+        yield Alert("course_places", text, place, blocking=True)
         return
+
+
+def _possible(minutes: int) -> str:
+    """``2 h possibles au plus``."""
+    return f"{say_minutes(minutes)} possibles au plus" if minutes else "aucune possible"
+
+
+def _anywhere(wanted: SessionsWanted) -> SessionsWanted:
+    """The same sessions, in any week."""
+    return tuple((None, minutes) for _week, minutes in wanted)
+
+
+def _look(places: "Places", wanted: SessionsWanted, in_other_weeks: bool) -> str:
+    """Hours that have a place, yet not in their own week, or else not with the same team, or the whole of it."""
+    asked = sum(minutes for _week, minutes in wanted)
+    if not in_other_weeks:
+        whole, team = places.best(_anywhere(wanted))
+        who = say_all(trainer_name(places.problem, t) for t in team)
+        led = f"quand {who} sont là ensemble" if len(team) > 1 else f"avec {who} tout du long"
+        return (
+            f"{say_minutes(asked)} à placer, {_possible(whole)} {led}. Solution : un autre formateur, ou réduire les "
+            "absences."
+        )
+    held, team = places.best(wanted)
+    weeks = places.short_weeks(wanted, team)
+    more = "" if len(weeks) < 2 else " et une autre" if len(weeks) == 2 else f" et {len(weeks) - 1} autres"
+    when = f" (semaine du {say_day(weeks[0])}{more})" if weeks else ""
+    possible = f"{say_minutes(held)} possibles" if held else "rien de possible"
+    return (
+        f"{possible} sur {say_minutes(asked)} si chaque séance reste dans sa semaine, parce que "
+        f"{places.why(wanted, team)}{when} ; le reste est à placer dans d'autres semaines."
+    )
 
 
 def _cure(problem: Problem, course: Course, part: str, possible: int) -> str:
@@ -67,7 +99,7 @@ class Places:
     course: Course
     part: str
     underway: Underway | None = None
-    _days: dict[tuple[Trainers, bool, bool], dict[date, int]] = field(default_factory=dict)
+    _days: dict[tuple[Trainers, bool, bool, bool], dict[date, int]] = field(default_factory=dict)
 
     @property
     def teams(self) -> tuple[Trainers, ...]:
@@ -78,9 +110,24 @@ class Places:
         found = tuple((t.id,) for t in skilled if self.problem.skilled(t, self.course.subject))
         return found or (NO_TRAINERS,)
 
-    def given(self, wanted: SessionsWanted, team: Trainers, team_free: bool = False, room_free: bool = False) -> int:
+    def best(self, wanted: SessionsWanted, without: bool = False) -> tuple[int, Trainers]:
+        """The most minutes of what is wanted that one team could give, and which.
+
+        ``without``: any of the teams, each hour another one; those who are there go on without the others of their
+        team, where the course allows it.
+        """
+        return max(((self.given(wanted, team, without=without), team) for team in self.teams), key=lambda pair: pair[0])
+
+    def given(
+        self,
+        wanted: SessionsWanted,
+        team: Trainers,
+        team_free: bool = False,
+        room_free: bool = False,
+        without: bool = False,
+    ) -> int:
         """Minutes of what is wanted that a team could give: dated sessions in their week, the others anywhere."""
-        weeks = self.weeks(team, team_free, room_free)
+        weeks = self.weeks(team, team_free, room_free, without)
         dated = Counter[date]()
         for week, minutes in wanted:
             if week is not None:
@@ -102,11 +149,12 @@ class Places:
         here, most = self.given(wanted, team), self.given(wanted, team, team_free=True, room_free=True)
         with_team = self.given(wanted, team, team_free=True)
         with_room = self.given(wanted, team, room_free=True)
-        people = say_all(trainer_name(self.problem, t) for t in team)
+        absent = [t for t in team if t in self.problem.trainers and self.problem.trainers[t].absences] or team
+        people = say_all(trainer_name(self.problem, t) for t in absent)
         gone = []
         # In the way is what gives more hours once it is there: by itself, or beside the other.
         if with_team > here or with_room < most:
-            gone.append(f"{people} {'ne sont pas là' if len(team) > 1 else 'n’est pas là'}")
+            gone.append(f"{people} {'ne sont pas là' if len(absent) > 1 else 'n’est pas là'}")
         if with_room > here or with_team < most:
             gone.append("la salle n'est pas disponible")
         if not gone:
@@ -114,18 +162,22 @@ class Places:
             return f"la classe n'est pas au CFA assez de jours pour ces durées de séance{since}"
         return f"{' et '.join(gone)} le reste du temps"
 
-    def weeks(self, team: Trainers, team_free: bool = False, room_free: bool = False) -> Counter[date]:
+    def weeks(
+        self, team: Trainers, team_free: bool = False, room_free: bool = False, without: bool = False
+    ) -> Counter[date]:
         """Monday → most minutes that a week could hold."""
         found = Counter[date]()
-        for day, minutes in self.days(team, team_free, room_free).items():
+        for day, minutes in self.days(team, team_free, room_free, without).items():
             found[monday(day)] += minutes
         return found
 
-    def days(self, team: Trainers, team_free: bool = False, room_free: bool = False) -> dict[date, int]:
+    def days(
+        self, team: Trainers, team_free: bool = False, room_free: bool = False, without: bool = False
+    ) -> dict[date, int]:
         """Day → most minutes that it could hold; ``team_free``, ``room_free``: as if these were always there."""
-        name = team, team_free, room_free
+        name = team, team_free, room_free, without
         if name not in self._days:
-            test = self._test(team, team_free, room_free)
+            test = self._test(team, team_free, room_free, without)
             found = {day: self._day(day, test) for day in self.problem.days}
             self._days[name] = {day: minutes for day, minutes in self._with_past(found).items() if minutes}
         return self._days[name]
@@ -137,15 +189,18 @@ class Places:
         given, first = self.underway.given.get((self.course.id, self.part), {}), self.underway.first
         return {day: max(given.get(day, 0), minutes if day >= first else 0) for day, minutes in found.items()}
 
-    def _test(self, team: Trainers, team_free: bool, room_free: bool) -> Test:
+    def _test(self, team: Trainers, team_free: bool, room_free: bool, without: bool) -> Test:
         people = [self.problem.trainers[t].absences for t in team if not team_free]
         asked = self.problem.course_rooms(self.course) if self.course.room_types and not room_free else ()
         rooms = [room.absences for room in asked] if all(room.absences for room in asked) else []
 
         def free(day: date, start: int, end: int) -> bool:
-            return not any(away(p, day, start, end) for p in people) and (
-                not rooms or not all(away(r, day, start, end) for r in rooms)
+            led = (
+                any(some_go_on(self.problem, self.course, one, day, start, end) for one in self.teams)
+                if without and people
+                else not any(away(p, day, start, end) for p in people)
             )
+            return led and (not rooms or not all(away(r, day, start, end) for r in rooms))
 
         return free
 

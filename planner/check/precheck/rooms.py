@@ -5,7 +5,7 @@ from datetime import date
 
 from planner.check.precheck.alert import Alert, many, origin, some
 from planner.check.precheck.case import Case
-from planner.check.precheck.load import Load, Overload, course_loads, free_minutes, open_days, overloads
+from planner.check.precheck.load import ELSEWHERE, Load, Overload, course_loads, free_minutes, open_days, overloads
 from planner.domain import Course, Learner, Problem, Room, key
 from planner.words import course_name, say_minutes
 
@@ -128,8 +128,9 @@ def _heads(problem: Problem, course: Course) -> int:
 
 def _week_minutes(problem: Problem, room: Room, week: date) -> int:
     """Minutes for which a room can be used in a week, once for each group it takes at a time."""
-    bells = problem.bells_at(room.site_id)
-    return room.shared * sum(free_minutes(problem, bells, day, room.absences) for day in open_days(problem, week))
+    days = open_days(problem, week)
+    longest = [max(free_minutes(problem, b, day, room.absences) for b in problem.bells.values()) for day in days]
+    return room.shared * sum(longest)
 
 
 def _too_much(problem: Problem, over: Overload) -> Alert:
@@ -139,7 +140,8 @@ def _too_much(problem: Problem, over: Overload) -> Alert:
     text = (
         f"{over.when} : {say_minutes(over.wanted)} de cours demandent {some([room.name for room in rooms])} "
         f"({types}), {'ouverte' if alone else 'ouvertes en tout'} {say_minutes(over.capacity)} : "
-        f"{some([course_name(problem, course.id) for course in over.courses], 4)}. Solution : une salle de plus, un "
-        "autre type de salle pour une partie des cours, ou d'autres semaines dans le calendrier."
+        f"{some([course_name(problem, course.id) for course in over.courses], 4)}{'' if over.firm else ELSEWHERE}. "
+        "Solution : une salle de plus, un autre type de salle pour une partie des cours, ou d'autres semaines dans le "
+        "calendrier."
     )
-    return Alert("room_load", text, origin(problem, "room", rooms[0].id) if alone else "", blocking=True)
+    return Alert("room_load", text, origin(problem, "room", rooms[0].id) if alone else "", blocking=over.firm)

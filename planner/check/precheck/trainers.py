@@ -7,8 +7,9 @@ from datetime import date
 
 from planner.check.precheck.alert import Alert, origin, some
 from planner.check.precheck.case import Case
-from planner.check.precheck.load import Load, Overload, course_loads, free_minutes, open_days, overloads
+from planner.check.precheck.load import ELSEWHERE, Load, Overload, course_loads, free_minutes, open_days, overloads
 from planner.courses.half_days import most_minutes
+from planner.courses.teams import rests_of
 from planner.domain import Course, CourseId, Problem, Trainer, monday
 from planner.words import course_name, say_minutes
 
@@ -45,7 +46,8 @@ def trainer_load(case: Case) -> Iterator[Alert]:
 def _loads(case: Case, teams: Mapping[CourseId, tuple[frozenset[str], ...]]) -> list[Load]:
     """Loads of every course that somebody may lead."""
     courses = (course for course in case.problem.courses.values() if teams[course.id])
-    return [load for course in courses for load in course_loads(case, course, teams[course.id])]
+    left = ((course, tuple(frozenset(map(str, some)) for some in rests_of(case.problem, course))) for course in courses)
+    return [load for course, rests in left for load in course_loads(case, course, teams[course.id], rests)]
 
 
 def _teams(problem: Problem, course: Course) -> tuple[frozenset[str], ...]:
@@ -58,7 +60,7 @@ def _teams(problem: Problem, course: Course) -> tuple[frozenset[str], ...]:
 
 def _week_minutes(problem: Problem, trainer: Trainer, week: date) -> int:
     """What a trainer can give in a week: presence, at most so much a day and a week, events taken off these."""
-    bells = [problem.bells_at(site) for site in trainer.sites] or list(problem.bells.values())
+    bells = problem.bells.values()  # a class may have others than its site
     mine = [e for e in problem.events if trainer.id in e.trainer_ids and monday(e.day) == week]
     at_events = Counter[date]()
     for event in mine:
@@ -81,17 +83,18 @@ def _too_much(problem: Problem, over: Overload) -> Alert:
     text = (
         f"{over.when} : {some([p.name for p in people])} {must} assurer {say_minutes(over.wanted)} de cours et {held} "
         f"(jours de présence, maximums par jour et par semaine, événements) : "
-        f"{courses}. Solution : proposer un autre formateur (« A ou B » dans la feuille Cours), relever le maximum ou "
-        "réduire les absences."
+        f"{courses}{'' if over.firm else ELSEWHERE}. Solution : proposer un autre formateur (« A ou B » dans la "
+        "feuille Cours), relever le maximum ou réduire les absences."
     )
-    return Alert("trainer_load", text, origin(problem, "trainer", people[0].id) if alone else "", blocking=True)
+    place = origin(problem, "trainer", people[0].id) if alone else ""
+    return Alert("trainer_load", text, place, blocking=over.firm)
 
 
 def _year(problem: Problem, trainer: Trainer, loads: list[Load]) -> Iterator[Alert]:
     """Hours of the year that the horizon alone would exceed."""
     if trainer.year_minutes is None:
         return
-    wanted = sum(load.needs(frozenset({str(trainer.id)})) for load in loads if load.week is None)
+    wanted = sum(load.needs(frozenset({str(trainer.id)}), alone=True) for load in loads if load.week is None)
     left = trainer.year_minutes - trainer.year_done
     if wanted > left:
         text = (

@@ -23,13 +23,15 @@ from planner.domain import (
     Problem,
     Session,
     SessionId,
+    key,
     missed_hours,
 )
 from planner.engine.people.kept_away import Lacking, kept_away
 from planner.engine.people.modes import by_course, on_their_own
-from planner.engine.people.place import Activity, Chosen, Mode, Wish, best, take
+from planner.engine.people.place import Activity, Chosen, Mode, Wish, activity_spans, best, comes, free, take
 from planner.hours.missed import alone_allowed, makeup_owed
 from planner.hours.support import is_makeup
+from planner.words import say_all
 
 MANY_MAKEUPS = 500
 """More sessions of one course than any group of absent people needs."""
@@ -71,7 +73,8 @@ def place_makeups(board: Board, first: date = date.min) -> Made:
         able = frozenset(person for person, course in alone_ok if course == course_id)
         _serve(board, problem.courses[course_id], waiting[course_id], able)
     left = [(problem.courses[c], wish) for c, wishes in waiting.items() for wish in wishes if wish.left > 0]
-    return Made(owed, missed, {(w.learner.id, w.need_id): _why(board, course, w) for course, w in left})
+    reasons = {(w.learner.id, w.need_id): _why(board, c, w, (w.learner.id, c.id) in alone_ok) for c, w in left}
+    return Made(owed, missed, reasons)
 
 
 def drop_makeups(board: Board, moves: date, locked: Collection[SessionId]) -> None:
@@ -176,8 +179,28 @@ def _activity(problem: Problem, course: Course, mode: Mode, minutes: int, number
     return Activity(bare, mode, lambda _people, _day: problem.course_bells(course), a_day=A_DAY, fewer=True)
 
 
-def _why(board: Board, course: Course, wish: Wish) -> str:
-    """Why hours of one learner could not be made up; asked after the fact, on the board as it stands."""
-    minutes = min(possible_lengths(board.problem, course), default=60)
-    activity = _activity(board.problem, course, by_course(course), minutes, 0)
-    return kept_away(board, activity, wish, lambda at, hour: bool(trainer_for_course(at, course, hour)), OF_COURSE)
+def _why(board: Board, course: Course, wish: Wish, alone: bool) -> str:
+    """Why hours of one learner could not be made up; asked after the fact, on the board as it stands.
+
+    ``alone``: they might have worked on their own, and why that was nothing either.
+    """
+    problem, minutes = board.problem, min(possible_lengths(board.problem, course), default=60)
+    activity = _activity(problem, course, by_course(course), minutes, 0)
+    said = kept_away(board, activity, wish, lambda at, hour: bool(trainer_for_course(at, course, hour)), OF_COURSE)
+    days = [d for d in problem.days if wish.first <= d <= wish.last and comes(board, activity, wish.learner, d)]
+    hours = (activity.at(problem, d, *span) for d in days for span in activity_spans(activity, [wish], d))
+    left = [session for session in hours if free(board, wish.learner, session)] if alone else []
+    return f"{said} ; en autonomie non plus : {_not_alone(board, course, wish, left)}" if left else said
+
+
+def _not_alone(board: Board, course: Course, wish: Wish, hours: Sequence[Session]) -> str:
+    """Why somebody cannot work on their own at their free hours: no place, its type, else what the rules say."""
+    found = [place for session in hours if (place := on_their_own(board, session, [wish.learner])) is not None]
+    if not found:
+        return "aucune place encadrée à ces heures"
+    rooms, types = board.problem.rooms, {key(t): t for t in course.room_types}
+    if types and not any(key(rooms[place.room_id].type) in types for place in found if place.room_id):
+        return f"ce cours demande une salle « {say_all(sorted(types.values()))} »"
+    said = {text: None for place in found for text in (f.text for f in board.allowed(place, [wish.learner])[1])}
+    first = next(iter(said), "").rstrip(".")
+    return first or "ces heures sont trop courtes ou trop rapprochées"

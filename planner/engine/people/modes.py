@@ -74,8 +74,8 @@ def at_site(board: Board, module: Module, session: Session, people: Sequence[Lea
 def by_course(course: Course) -> Mode:
     """A trainer of a course and a room for it; no room where everybody follows from elsewhere.
 
-    The smallest room that holds all, a shared place last. None without a trainer or a room. Its adult has the skill,
-    the course's own team first.
+    The smallest room that holds all, a shared place last. None without a trainer or a room. Its adult is of the
+    course's own teams, or has the skill where it names nobody.
     """
 
     def mode(board: Board, session: Session, people: Sequence[Learner]) -> Session | None:

@@ -76,6 +76,10 @@ def _serve(board: Board, module: Module, wishes: Sequence[Wish], number: int) ->
     join_groups(board, module, wishes)
     longer = replace(module, minutes=max(module.minutes, board.problem.settings.least_presence))
     far = module.modality.startswith("remote")
+    if module.call:
+        # Nobody has the time to go home for it, nor to come from there: days at home first.
+        for people in (NOT_ALONE, 1):
+            number = _serve_so(board, module, wishes, number, people, 1, at_home=True)
     if far or module.theme in MEETINGS:
         number = _serve_so(board, module, wishes, number, NOT_ALONE, 1 if far else module.minutes)
         return _serve_so(board, module, wishes, number, 1, 1)
@@ -88,10 +92,23 @@ def _serve(board: Board, module: Module, wishes: Sequence[Wish], number: int) ->
     return number
 
 
-def _serve_so(board: Board, module: Module, wishes: Sequence[Wish], number: int, people: int, least: int) -> int:
-    """Sessions of one length for ``people`` or more who lack ``least`` minutes; returns the last number used."""
+def _serve_so(
+    board: Board,
+    module: Module,
+    wishes: Sequence[Wish],
+    number: int,
+    people: int,
+    least: int,
+    *,
+    at_home: bool = False,
+) -> int:
+    """Sessions of one length for ``people`` or more who lack ``least`` minutes; returns the last number used.
+
+    ``at_home``: on days on which nothing brings these people to the centre.
+    """
     for _ in range(MANY_PERSONAL):
         activity = module_activity(board.problem, module, SessionId(f"{module.id}-s{number + 1:03d}"))
+        activity = replace(activity, at_home=at_home)
         chosen = best(board, activity, [w for w in wishes if w.left >= least])
         if chosen is None or len(chosen.people) < people:
             break

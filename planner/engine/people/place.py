@@ -21,6 +21,7 @@ from planner.board.board import Board
 from planner.board.breaks import bearable
 from planner.board.staff import sites_for
 from planner.domain import Bells, Learner, Problem, Session
+from planner.engine.people.from_afar import comes_in
 
 StartEnd = tuple[int, int]
 """Of a session, in minutes after midnight."""
@@ -61,6 +62,7 @@ class Activity:
     ``bare``: a session without day, hour, adult and place. ``most``: people in it at most. ``a_day``: sessions of the
     same module or course that one person may have on a day. ``fewer``: whether a mode is asked again without the last
     of the people where it has no place for all. ``apart``: whether people of two classes never come together.
+    ``at_home``: whether a contact by video keeps to days on which nothing else brings its people to the centre.
     """
 
     bare: Session
@@ -70,6 +72,7 @@ class Activity:
     a_day: int = 1
     fewer: bool = False
     apart: bool = False
+    at_home: bool = False
 
     def alike(self, session: Session) -> bool:
         """Whether a session gives the same thing."""
@@ -184,7 +187,7 @@ def possible_day(board: Board, activity: Activity, learner: Learner, day: date) 
     """A day at the centre, or one free of the company and worth the journey, whatever it holds already."""
     held = board.attended(learner.id, day)
     if activity.bare.modality == "remote_async" or board.problem.call(learner, activity.bare.module_id):
-        return board.problem.enrolled(learner, day)
+        return board.problem.enrolled(learner, day) and not (activity.at_home and comes_in(board, learner, day))
     if not _worth_coming(board, activity, learner, day, held):
         return False
     return bool(board.problem.presence(learner, day)) or board.presence.off_company(learner, day)

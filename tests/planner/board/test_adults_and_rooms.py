@@ -127,16 +127,25 @@ def test_the_trainer_with_most_hours_left_leads() -> None:
     assert trainer_for(board, module, *EIGHT, b.SITE) is None
 
 
-def test_a_course_is_led_by_its_team_before_anybody_else_with_the_skill() -> None:
-    """The team is busy at 8: the colleague with the skill takes it, until the habilitation ends."""
-    until = {"matiere": b.MONDAY}
-    other = b.trainer(b.SECOND, skills=frozenset({"matiere"}), skill_until=until)
+def test_a_course_is_made_up_by_those_whom_it_names() -> None:
+    """The team is busy at 8: the colleague with the skill does not take it; any member of a team does."""
+    other = b.trainer(b.SECOND, skills=frozenset({"matiere"}))
     board = Board(b.problem(trainers=[b.trainer(), other], courses=[b.course()]))
     course = board.problem.courses[b.COURSE]
     assert trainer_for_course(board, course, b.session()) == b.TRAINER
     put(board, b.session())
-    assert trainer_for_course(board, course, b.session("plus")) == b.SECOND
-    put(board, b.session("mardi", b.TUESDAY))
+    assert trainer_for_course(board, course, b.session("plus")) is None
+    both = replace(course, teams=((b.TRAINER, b.SECOND),))
+    assert trainer_for_course(board, both, b.session("plus")) == b.SECOND
+
+
+def test_a_course_that_names_nobody_is_made_up_by_whoever_is_skilled() -> None:
+    """Until the habilitation ends."""
+    until = {"matiere": b.MONDAY}
+    other = b.trainer(b.SECOND, skills=frozenset({"matiere"}), skill_until=until)
+    board = Board(b.problem(trainers=[b.trainer(), other], courses=[replace(b.course(), teams=())]))
+    course = board.problem.courses[b.COURSE]
+    assert trainer_for_course(board, course, b.session()) == b.SECOND
     assert trainer_for_course(board, course, b.session("plus", b.TUESDAY)) is None
 
 

@@ -48,10 +48,18 @@ def in_the_way(
     trainers: tuple[Trainer, ...] = (SKILLED,),
     rooms: tuple[Room, ...] = (),
     barrette: Barrette = BARRETTE,
+    arrangements: tuple[Arrangement, ...] = (),
 ) -> str:
     """What keeps the first learner from the module at the hour; ``others`` people lack the same."""
     people = [b.learner(), *(b.learner(f"autre-{n}") for n in range(others))]
-    problem = b.problem(learners=people, modules=modules, trainers=trainers, rooms=rooms, barrettes=[barrette])
+    problem = b.problem(
+        learners=people,
+        modules=modules,
+        trainers=trainers,
+        rooms=rooms,
+        barrettes=[barrette],
+        arrangements=arrangements,
+    )
     board = Board(problem, RULES)
     for session, here in stands:
         board.put(session, {person.id: False for person in here})
@@ -61,6 +69,13 @@ def in_the_way(
 
 ME = b.learner()
 GROUP = b.session("groupe", kind="barrette", barrette_id=BARRETTE.id, module_id=LIT.id)
+
+
+def test_an_hour_that_is_kept_free_is_a_clause_of_its_own() -> None:
+    """Neither the hour nor the group, which the row is about, and no stop or colon after it."""
+    kept = Arrangement(b.LEARNER, "forbidden", window=Absence(weekday=0))
+    said = in_the_way((HOUR, (ME,)), (GROUP, (b.learner("autre-0"),)), arrangements=(kept,))
+    assert said.endswith("garde cette heure libre")
 
 
 def test_a_lesson_takes_the_hour_and_autonomy_does_not() -> None:

@@ -359,3 +359,33 @@ def test_hour_that_may_be_made_up_alone_is_where_no_trainer_is() -> None:
     assert not place_makeups(found).reasons
     (session,) = (s for s in found.sessions.values() if s.kind == Kind.SUPPORT)
     assert (session.room_id, session.guidance) == (CDI.id, Guidance.AUTONOMOUS)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"courses": [b.course(room_types=("gymnase",))]}, "en autonomie non plus : ce cours demande une salle « gymn"),
+        ({"rooms": [b.room()]}, "en autonomie non plus : aucune place encadrée"),
+    ],
+    ids=["a course for a gymnasium", "nowhere to be"],
+)
+def test_hour_that_nobody_watches_says_why_not_alone_either(changes: dict[str, object], said: str) -> None:
+    """`study`, no trainer, and the library no place for it, or none."""
+    alone_ok = replace(MISSING, absences=(Absence(first=b.MONDAY, last=b.MONDAY, makeup="study"),))
+    trainers = [b.trainer(absences=(Absence(first=b.TUESDAY),)), b.trainer(LIBRARIAN, role="documentaliste")]
+    if "rooms" in changes:
+        trainers = trainers[:1]
+    found = board(centre(alone_ok, BEN, trainers=trainers, **changes), (LESSON, (BEN,)))
+    ((_who, text),) = place_makeups(found).reasons.items()
+    assert text.startswith("aucun formateur du cours libre")
+    assert said in text
+
+
+def test_colleague_who_is_skilled_makes_up_no_hour_of_a_course_with_a_trainer() -> None:
+    """Listed with its reason; where the course names nobody, the colleague gives it."""
+    colleague = b.trainer(b.SECOND, skills=frozenset({"matiere"}))
+    away = b.trainer(absences=(Absence(first=b.TUESDAY),))
+    for teams, told in ((b.course().teams, ["aucun formateur du cours libre"]), ((), [])):
+        problem = centre(MISSING, BEN, trainers=[away, colleague], courses=[b.course(teams=teams)])
+        found = board(problem, (LESSON, (BEN,)))
+        assert [text[:30] for text in place_makeups(found).reasons.values()] == told
