@@ -1,12 +1,13 @@
 """H5a: the room has the type and the features asked, on the right site.
 
 A course asks by itself, a support session by its module. A course that asks for nothing takes an ordinary room: one
-whose type nobody asks for by name (the plain names of a classroom are always ordinary), or the class's own room.
+whose type nobody asks for by name (the plain names of a classroom are always ordinary), or the class's own room. Who
+makes up on their own for a course of an ordinary classroom may do so in any watched place.
 """
 
 from collections.abc import Iterator
 
-from planner.domain import ClassId, CourseId, Kind, ModuleId, Problem, Room, RoomId, Session, Timetable, key
+from planner.domain import ClassId, CourseId, Guidance, Kind, ModuleId, Problem, Room, RoomId, Session, Timetable, key
 from planner.model import Item, Option
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
@@ -44,6 +45,8 @@ def _fault(problem: Problem, session: Session, room: Room) -> str:
     if barrette and room.id in barrette.room_ids:
         return ""
     types, features = _asked(problem, session)
+    if types <= PLAIN and session.kind == Kind.SUPPORT and session.guidance == Guidance.AUTONOMOUS:
+        types = set()
     if types and key(room.type) not in types:
         return f"elle est de type « {room.type} », il faut « {say_all(sorted(types))} »"
     lacks = features - {key(f) for f in room.features} - (ACCESSIBLE if room.accessible else set())
@@ -151,7 +154,7 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
 
 
 Ask = tuple[ModuleId | None, tuple[CourseId, ...]]
-Fault = dict[tuple[Ask, bool, RoomId, tuple[ClassId, ...]], str]
+Fault = dict[tuple[Ask, tuple[Kind, bool], RoomId, tuple[ClassId, ...]], str]
 
 
 def _known_faults(problem: Problem) -> Fault:
@@ -166,9 +169,12 @@ def _unfit(problem: Problem, placed: Session, room: Room) -> str:
     if barrette and room.id in barrette.room_ids:
         return ""
     known = problem.once(_known_faults)
-    name = ((placed.module_id, placed.course_ids), placed.kind == Kind.COURSE, room.id, placed.class_ids)
+    alone = placed.guidance == Guidance.AUTONOMOUS
+    name = ((placed.module_id, placed.course_ids), (placed.kind, alone), room.id, placed.class_ids)
     if name not in known:
         types, features = _wanted(problem, placed)
+        if alone and placed.kind == Kind.SUPPORT and PLAIN.issuperset(types):
+            types = frozenset()
         known[name] = _lack(room, types, features)
         if not known[name] and placed.kind == Kind.COURSE:
             known[name] = _elsewhere(problem, placed, room, types, features)

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from constraints import RULES
 from planner.board.board import Board
 from planner.domain import (
@@ -16,6 +18,7 @@ from planner.domain import (
     FixedEvent,
     Group,
     GroupId,
+    Guidance,
     Kind,
     ModuleId,
     Period,
@@ -67,6 +70,26 @@ def test_a_workshop_closed_to_somebody_far_away_is_not_made_up() -> None:
         lesson = b.session("cours", course_id=b.COURSE)
         said = BY_KEY["H3e"].check(problem, b.timetable(lesson, who={"cours": []}))
         assert [person for f in said for person in f.people] == found
+
+
+@pytest.mark.parametrize(
+    ("room_type", "kind", "guidance", "fits"),
+    [
+        ("salle", Kind.SUPPORT, Guidance.AUTONOMOUS, True),
+        ("salle", Kind.SUPPORT, Guidance.LED, False),
+        ("salle", Kind.COURSE, Guidance.AUTONOMOUS, False),
+        ("gymnase", Kind.SUPPORT, Guidance.AUTONOMOUS, False),
+    ],
+    ids=["alone", "led", "the lesson itself", "sport"],
+)
+def test_who_makes_up_alone_may_be_in_the_library(room_type: str, kind: Kind, guidance: Guidance, fits: bool) -> None:
+    """For a course of an ordinary classroom, said by its type; whoever leads it needs that classroom."""
+    library = b.room(type="centre de ressources", shared=3)
+    problem = b.problem(courses=[b.course(room_types=(room_type,))], rooms=[library])
+    made = b.session("rattrapage", kind=kind, course_id=b.COURSE, guidance=guidance)
+    assert (not list(BY_KEY["H5a"].check(problem, b.timetable(made)))) == fits
+    board = Board.of(problem, b.timetable(), RULES)
+    assert (not list(board.judged(for_everyone(made, {}), ("H5a",)))) == fits
 
 
 def test_hours_made_up_by_somebody_whom_the_course_does_not_name_are_told() -> None:

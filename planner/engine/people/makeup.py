@@ -199,7 +199,7 @@ def _not_alone(board: Board, course: Course, wish: Wish, hours: Sequence[Session
     if not found:
         return "aucune place encadrée à ces heures"
     rooms, types = board.problem.rooms, {key(t): t for t in course.room_types}
-    if types and not any(key(rooms[place.room_id].type) in types for place in found if place.room_id):
+    if course.practical and not any(key(rooms[place.room_id].type) in types for place in found if place.room_id):
         return f"ce cours demande une salle « {say_all(sorted(types.values()))} »"
     said = {text: None for place in found for text in (f.text for f in board.allowed(place, [wish.learner])[1])}
     first = next(iter(said), "").rstrip(".")
