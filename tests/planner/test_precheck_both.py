@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
 from planner.check.precheck import precheck
 from planner.domain import (
-    ALL_DAY,
     Absence,
     CourseId,
     Lock,
@@ -53,17 +51,6 @@ def test_course_without_place_names_what_is_in_the_way(problem: Problem, said: s
     """The trainer, the room, both, or the days of the class: never what would give no hour more."""
     text = only(problem, "course_places").text
     assert {words for words in (TRAINER, ROOM, DAYS) if words in text} == said
-
-
-@pytest.mark.parametrize(("weeks", "said"), [(2, "et 1 autre)"), (3, "et 2 autres)")])
-def test_short_weeks_are_counted_with_their_plural(weeks: int, said: str) -> None:
-    """The first is named, the others are counted."""
-    problem, last = away(range(5), ()), MONDAY + timedelta(days=7 * weeks - 3)
-    days = [MONDAY + timedelta(days=7 * n + d) for n in range(weeks) for d in range(5)]
-    classes = {c: replace(group, calendar=dict.fromkeys(days, ALL_DAY)) for c, group in problem.classes.items()}
-    periods = tuple(replace(period, last=last) for period in problem.periods)
-    text = only(replace(problem, last=last, classes=classes, periods=periods), "course_places").text
-    assert f"{weeks} semaines trop courtes (lundi 7 septembre {said}" in text
 
 
 LOCK = Lock(course_id=COURSE, day=MONDAY, start=480)
