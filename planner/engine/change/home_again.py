@@ -11,12 +11,12 @@ from datetime import date
 
 from planner.board.board import Board
 from planner.board.numbering import first_id
-from planner.board.restore import occurrence_id
 from planner.domain import FixedEvent, Kind, Problem, Session, SessionId, away, monday
 from planner.engine.change.given_back import GivenUp, Hours, crossed_together, stand
 from planner.engine.change.left import Left
 from planner.engine.change.moving import take_out
 from planner.engine.change.swapped import Returns, at_place, place_of, share
+from planner.engine.change.week_sessions import support_hour
 
 Chain = tuple[SessionId, ...]
 """Sessions that go back together or not at all: one, two of crossed parts, or the groups of an hour."""
@@ -70,11 +70,11 @@ def _beside(session: Session, other: Session) -> bool:
 
 
 def _groups(board: Board, returns: Returns, keys: Collection[SessionId]) -> list[Chain]:
-    """Some sessions in the order of their homes, crossed parts of one hour and the groups of a barrette together."""
+    """Some sessions in the order of their homes, crossed parts and all that is at an hour of support together."""
     rows = [Left(at_place(board.sessions[key], returns.places[key]), {}) for key in sorted(keys)]
     found: dict[SessionId, Chain] = {}
     for group in crossed_together(board.problem, rows):
-        of = occurrence_id(group[0]) if group[0].kind == Kind.BARRETTE else group[0].id
+        of = SessionId(support_hour(board.problem, group[0])) or group[0].id
         found[of] = (*found.get(of, ()), *(s.id for s in group))
     return list(found.values())
 

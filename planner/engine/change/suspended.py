@@ -62,10 +62,10 @@ def suspended_known(board: Board, before: Timetable, first: date, begun: int = 0
 def suspended_written(
     board: Board, before: Timetable, known: Iterable[Suspended], first: date, renewed: Collection[OfBarrette]
 ) -> list[list[Any]]:
-    """Groups whose hour stands as it was, and that are without their trainer or some people, as plain JSON.
+    """Groups that are without their trainer or some people, as they were, as plain JSON.
 
-    For the next update. Who has another seat at the hour, or is not of its classes any more, is not waited for; nor is
-    a group of those that were composed anew (``renewed``).
+    For the next update. Who has another seat at their hour, or is not of its classes any more, is not waited for; nor
+    is a group of those that were composed anew (``renewed``). A group at another hour waits for whoever is not in it.
     """
     rows = {s.id: Suspended(s, _had(before, s.id)) for s in before.sessions if support_hour(board.problem, s)}
     for row in known:
@@ -74,10 +74,14 @@ def suspended_written(
     found = []
     for session, people in ((row.session, row.people) for row in rows.values() if row.session.day >= first):
         now = board.sessions.get(session.id)
-        moved = now is not None and (now.day, now.start) != (session.day, session.start)
-        if moved or (session.barrette_id, session.period_id) in renewed:
+        if (session.barrette_id, session.period_id) in renewed:
             continue
-        lost = [p.id for p in _members(board.problem, session, people) if not _seated(board, p.id, session)]
+        members = (p.id for p in _members(board.problem, session, people))
+        if now is not None and (now.day, now.start) != (session.day, session.start):
+            # Another group there was for that hour only: at its own it has them again.
+            lost = [person for person in members if person not in board.people[now.id]]
+        else:
+            lost = [person for person in members if not _seated(board, person, session)]
         if lost or (now is not None and _unled(session, now)):
             found.append(Suspended(session, tuple(sorted(lost))))
     found.sort(key=lambda row: (row.session.day, row.session.start, row.session.id))
