@@ -34,7 +34,7 @@ from planner.engine.change.fewest import least_changes, needed_of_people
 from planner.engine.change.given_back import hours_known, hours_lost
 from planner.engine.change.home_again import home_again
 from planner.engine.change.limits import Limits
-from planner.engine.change.made_up import gains, instead_known, instead_written, take_back
+from planner.engine.change.made_up import gains, instead_known, instead_written, seats_to_leave, take_back
 from planner.engine.change.noticed import staying_out, watched_by_nobody
 from planner.engine.change.options import UpdateOptions
 from planner.engine.change.pasted import renew_pasted
@@ -182,8 +182,9 @@ class Again:
         self.times.give_back()
         returns = may_return(self.board, self.stock.swaps, self.limits, self.times.budget({}))
         self.times.freed |= self.stock.lose(home_again(self.board, self.old, returns, self.stock.hours, self.first))
-        self.apart = rejoin(self.board, self.suspended)
-        take_back(self.board, instead_known(self.before.summary), self.limits, self.stock.swaps)
+        instead = instead_known(self.before.summary)
+        self.apart = rejoin(self.board, self.suspended, seats_to_leave(self.board, instead, self.limits))
+        take_back(self.board, instead, self.limits, self.stock.swaps)
 
     def _join_classes(self) -> None:
         """Before any time is looked for: who is expected with the class, and needs a seat there."""

@@ -121,11 +121,14 @@ def _unled(session: Session, now: Session) -> bool:
     return session.guidance == Guidance.LED and now.guidance != Guidance.LED
 
 
-def rejoin(board: Board, rows: Sequence[Suspended]) -> list[tuple[Session, str]]:
+def rejoin(
+    board: Board, rows: Sequence[Suspended], instead: Sequence[tuple[ApprenticeId, SessionId, SessionId]] = ()
+) -> list[tuple[Session, str]]:
     """Groups that were suspended stand again at their hour where it goes on, with their people, as far as rules allow.
 
     Those that do not, though their people are there, and what is against it in words. A group whose people are still
-    away, or whose trainer is, stays as it is.
+    away, or whose trainer is, stays as it is. Who came to another group of the hour meanwhile leaves it for their own.
+    ``instead``: person, group, and the seat that they have for it: it does not keep them from the group.
     """
     problem, held = board.problem, board.sessions.values()
     hours = {(support_hour(problem, s), s.day, s.start) for s in held if s.kind != Kind.BARRETTE or s.group_id}
@@ -134,26 +137,52 @@ def rejoin(board: Board, rows: Sequence[Suspended]) -> list[tuple[Session, str]]
     for session, people in ((row.session, row.people) for row in rows):
         if (support_hour(problem, session), session.day, session.start) not in hours:
             continue
-        span = session.day, session.start, session.end, session.minutes
-        here = [p for p in _members(problem, session, people) if board.presence.with_class(p, *span)]
         if session.id in board.sessions:
             _lead_again(board, session)
             session = board.sessions[session.id]
-        if not here:
-            continue
-        stands = session.id in board.sessions
-        asked = session if stands or session.kind == Kind.OPEN else replace(session, class_ids=())
-        coming, said = board.allowed(asked, here)
-        if coming and stands:
-            board.join(session.id, *(p.id for p in coming))
-        elif coming:
-            board.call(asked, coming)
-            _with_group(board, session)
-        elif said and not stands:
-            against.append((session, said[0].text.rstrip(".")))
-        back |= {p.id for p in coming}
+        mine = list(_members(problem, session, people))
+        aside = [(seat, person) for person, lost, seat in instead if lost == session.id and person in people]
+        aside = [(seat, person) for seat, person in aside if person in board.people.get(seat, ())]
+        beside = [(s.id, p.id) for p in mine for s in _beside(board, p.id, session)]
+        for seat, person in (*aside, *beside):
+            board.leave(seat, person)
+        coming, said = _call(board, session, mine)
+        for seat, person in aside:
+            board.join(seat, person)
+        for seat, person in beside:
+            if person not in coming:
+                board.join(seat, person)
+        for seat in {seat for seat, _person in beside}:
+            if not board.people[seat] and board.sessions[seat].kind != Kind.OPEN:
+                board.take(seat)
+        if said:
+            against.append((session, said))
+        back |= {*coming, *(person for _seat, person in beside)}
     write_lists(board, frozenset(back))
     return against
+
+
+def _beside(board: Board, person: ApprenticeId, session: Session) -> list[Session]:
+    """Other groups of the hour of a group in which somebody is."""
+    hour, mine = support_hour(board.problem, session), board.attended(person, session.day)
+    return [s for s in mine if s.id != session.id and support_hour(board.problem, s) == hour and s.overlaps(session)]
+
+
+def _call(board: Board, session: Session, people: Iterable[Learner]) -> tuple[set[ApprenticeId], str]:
+    """Who of some people come to a group at its hour, and what is against a group that does not stand for it."""
+    span = session.day, session.start, session.end, session.minutes
+    here = [p for p in people if board.presence.with_class(p, *span)]
+    if not here:
+        return set(), ""
+    stands = session.id in board.sessions
+    asked = session if stands or session.kind == Kind.OPEN else replace(session, class_ids=())
+    coming, said = board.allowed(asked, here)
+    if coming and stands:
+        board.join(session.id, *(p.id for p in coming))
+    elif coming:
+        board.call(asked, coming)
+        _with_group(board, session)
+    return {p.id for p in coming}, said[0].text.rstrip(".") if said and not coming and not stands else ""
 
 
 def _with_group(board: Board, session: Session) -> None:
