@@ -26,8 +26,9 @@ from planner.domain import (
     SessionId,
     Timetable,
 )
+from planner.engine.change.moving import same_hour
 from planner.engine.change.regulate import OfBarrette
-from planner.engine.change.swapped import known_place, place_of
+from planner.engine.change.swapped import at_place, home_of, known_place, place_of, swaps_known
 from planner.engine.change.week_sessions import support_hour
 from planner.engine.groups.seats import write_lists
 from planner.placement import for_everyone
@@ -67,10 +68,10 @@ def suspended_written(
     For the next update. Who has another seat at their hour, or is not of its classes any more, is not waited for; nor
     is a group of those that were composed anew (``renewed``). A group at another hour waits for whoever is not in it.
     """
-    rows = {s.id: Suspended(s, _had(before, s.id)) for s in before.sessions if support_hour(board.problem, s)}
+    rows = {_at(row): row for row in _of_before(board.problem, before)}
+    had = {row.session.id: row.people for row in rows.values()}
     for row in known:
-        here = rows[row.session.id].people if row.session.id in rows else ()
-        rows[row.session.id] = replace(row, people=(*here, *row.people))
+        rows[_at(row)] = replace(row, people=(*had.get(row.session.id, ()), *row.people))
     found = []
     for session, people in ((row.session, row.people) for row in rows.values() if row.session.day >= first):
         now = board.sessions.get(session.id)
@@ -86,6 +87,21 @@ def suspended_written(
             found.append(Suspended(session, tuple(sorted(lost))))
     found.sort(key=lambda row: (row.session.day, row.session.start, row.session.id))
     return [[{**asdict(row.session), "day": row.session.day.isoformat()}, list(row.people)] for row in found]
+
+
+def _of_before(problem: Problem, before: Timetable) -> Iterator[Suspended]:
+    """Every group of a timetable where it stood, and at its own hour too where an update had put it elsewhere."""
+    swaps = swaps_known(before.summary)
+    for session in before.sessions:
+        if support_hour(problem, session):
+            people, home = _had(before, session.id), home_of(session, swaps)
+            yield Suspended(session, people)
+            if not same_hour(session, home):
+                yield Suspended(at_place(session, home), people)
+
+
+def _at(row: Suspended) -> tuple[SessionId, date, int]:
+    return row.session.id, row.session.day, row.session.start
 
 
 def _had(before: Timetable, key: SessionId) -> tuple[ApprenticeId, ...]:
