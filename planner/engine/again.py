@@ -55,7 +55,7 @@ from planner.engine.change.same_names import with_names_before
 from planner.engine.change.seating import Seats
 from planner.engine.change.stay import leave_refused
 from planner.engine.change.suspended import rejoin, suspended_known, suspended_written
-from planner.engine.change.swapped import may_return, swaps_written
+from planner.engine.change.swapped import swaps_written
 from planner.engine.change.times import Retime
 from planner.engine.change.touched import OF_NEEDS, changed_people, differ, misplaced, owed_by_person
 from planner.engine.change.updated import Updated
@@ -180,11 +180,11 @@ class Again:
     def _give_back(self) -> None:
         """What an earlier change took, where it was: hours of classes, and groups of hours that have gone on."""
         self.times.give_back()
-        returns = may_return(self.board, self.stock.swaps, self.limits, self.times.budget({}))
-        self.times.freed |= self.stock.lose(home_again(self.board, self.old, returns, self.stock.hours, self.first))
-        instead = instead_known(self.before.summary)
-        self.apart = rejoin(self.board, self.suspended, seats_to_leave(self.board, instead, self.limits))
-        take_back(self.board, instead, self.limits, self.stock.swaps)
+        returns, seats = self.times.returns(), instead_known(self.before.summary)
+        lost = home_again(self.board, self.old, returns, self.stock.hours, self.first)
+        self.apart, more = rejoin(self.board, self.suspended, seats_to_leave(self.board, seats, self.limits))
+        self.times.freed |= self.stock.lose([*lost, *more])
+        take_back(self.board, seats, self.limits, self.stock.swaps)
 
     def _join_classes(self) -> None:
         """Before any time is looked for: who is expected with the class, and needs a seat there."""

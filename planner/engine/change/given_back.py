@@ -221,7 +221,7 @@ def _against(board: Board, key: SessionId, first: date, aside: list[GivenUp]) ->
     """What speaks against a session that stands; support of its people goes to ``aside`` where that is what does."""
     session = board.sessions[key]
     for learner in _busy(board, session):
-        while support := _support(board, learner.id, [session.day], first, session):
+        while support := last_support(board, learner.id, [session.day], first, session):
             board.leave(support.id, learner.id)
             aside.append((support, learner.id))
         if board.presence.with_class(learner, session.day, session.start, session.end, session.minutes):
@@ -241,7 +241,7 @@ def make_way(board: Board, key: SessionId, first: date, aside: list[GivenUp]) ->
         found = list(board.judged(for_everyone(session, people)))
         board.put(session, people)
         asked = sorted({person for finding in found for person in finding.people})
-        own = {p: held for p in asked if (held := _support(board, p, week, first)) is not None}
+        own = {p: held for p in asked if (held := last_support(board, p, week, first)) is not None}
         if not own:
             return found
         for person, held in own.items():
@@ -264,13 +264,16 @@ def _busy(board: Board, session: Session) -> list[Learner]:
     return found
 
 
-def _support(
+def last_support(
     board: Board, person: ApprenticeId, days: Sequence[date], first: date, beside: Session | None = None
 ) -> Session | None:
-    """The last session of support that somebody has on some days, or at the hour of another session; none: None."""
+    """The last session of support that somebody has on some days, or at the hour of another session; none: None.
+
+    What is at the hour of an open period comes after all that is not: the class has its hour there.
+    """
     mine = [s for day in days for s in board.attended(person, day) if s.kind == Kind.SUPPORT and day >= first]
     mine = [s for s in mine if beside is None or s.overlaps(beside)]
-    return max(mine, key=lambda s: (s.day, s.start, s.id), default=None)
+    return max(mine, key=lambda s: (not support_hour(board.problem, s), s.day, s.start, s.id), default=None)
 
 
 def led_again(board: Board, hours: Hours) -> None:

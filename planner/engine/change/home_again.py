@@ -5,7 +5,7 @@ So is whatever had moved to make room for them, or for the hours of their traine
 gives back now does anything move, every rule allowing it, within the notice and the locks (`swapped.may_return`).
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -89,9 +89,13 @@ def _refused(board: Board, returns: Returns, groups: Sequence[Chain], first: dat
 
 
 def _go(
-    board: Board, returns: Returns, groups: Iterable[Chain], first: date, given_up: list[GivenUp]
+    board: Board, returns: Returns, groups: Sequence[Chain], first: date, given_up: list[GivenUp]
 ) -> SessionId | None:
-    """Put sessions where they stood, all at once, under the id that they had there; the first that may not stand."""
+    """Put sessions where they stood, all at once, under the id that they had there; the first that may not stand.
+
+    What people have by themselves may not stand where one of them cannot be.
+    """
+    own = {key: len(board.people[key]) for group in groups for key in group if _own(board, key)}
     places = {key: returns.places[key] for group in groups for key in group}
     again = [
         replace(at_place(board.sessions[key], places[key]), id=first_id(key)) for key in places if first_id(key) != key
@@ -100,7 +104,14 @@ def _go(
         take_out(board, key)
         del places[key]
     said = stand(board, again, places, first, given_up)
-    return said[0].id if said else None
+    lost = (key for key, number in own.items() if len(board.people[key]) < number)
+    return said[0].id if said else next(lost, None)
+
+
+def _own(board: Board, key: SessionId) -> bool:
+    """Whether a session is one that people have by themselves, at no hour of their class."""
+    session = board.sessions[key]
+    return session.kind in (Kind.SUPPORT, Kind.ONBOARDING) and not support_hour(board.problem, session)
 
 
 def gives_back(old: Problem, new: Problem, session: Session) -> bool:

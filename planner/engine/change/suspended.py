@@ -7,7 +7,7 @@ back (``suspended`` of its summary).
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from planner.board.board import Board
@@ -26,6 +26,7 @@ from planner.domain import (
     SessionId,
     Timetable,
 )
+from planner.engine.change.given_back import GivenUp, last_support
 from planner.engine.change.moving import same_hour
 from planner.engine.change.regulate import OfBarrette
 from planner.engine.change.swapped import at_place, home_of, known_place, place_of, swaps_known
@@ -139,16 +140,19 @@ def _unled(session: Session, now: Session) -> bool:
 
 def rejoin(
     board: Board, rows: Sequence[Suspended], instead: Sequence[tuple[ApprenticeId, SessionId, SessionId]] = ()
-) -> list[tuple[Session, str]]:
+) -> tuple[list[tuple[Session, str]], list[GivenUp]]:
     """Groups that were suspended stand again at their hour where it goes on, with their people, as far as rules allow.
 
-    Those that do not, though their people are there, and what is against it in words. A group whose people are still
+    Those that do not, though their people are there, and what is against it in words; and support that gives way. A
+    group whose people are still
     away, or whose trainer is, stays as it is. Who came to another group of the hour meanwhile leaves it for their own.
-    ``instead``: person, group, and the seat that they have for it: it does not keep them from the group.
+    ``instead``: person, group, and the seat that they have for it: it does not keep them from the group. Nor does other
+    support that follows in their week: nobody is without a place at a barrette.
     """
     problem, held = board.problem, board.sessions.values()
     hours = {(support_hour(problem, s), s.day, s.start) for s in held if s.kind != Kind.BARRETTE or s.group_id}
     against: list[tuple[Session, str]] = []
+    given_up: list[GivenUp] = []
     back: set[ApprenticeId] = set()
     for session, people in ((row.session, row.people) for row in rows):
         if (support_hour(problem, session), session.day, session.start) not in hours:
@@ -163,6 +167,8 @@ def rejoin(
         for seat, person in (*aside, *beside):
             board.leave(seat, person)
         coming, said = _call(board, session, mine)
+        if session.kind == Kind.BARRETTE:
+            coming |= _in_the_place_of_support(board, session, [p for p in mine if p.id not in coming], given_up)
         for seat, person in aside:
             board.join(seat, person)
         for seat, person in beside:
@@ -175,7 +181,7 @@ def rejoin(
             against.append((session, said))
         back |= {*coming, *(person for _seat, person in beside)}
     write_lists(board, frozenset(back))
-    return against
+    return against, given_up
 
 
 def _beside(board: Board, person: ApprenticeId, session: Session) -> list[Session]:
@@ -199,6 +205,28 @@ def _call(board: Board, session: Session, people: Iterable[Learner]) -> tuple[se
         board.call(asked, coming)
         _with_group(board, session)
     return {p.id for p in coming}, said[0].text.rstrip(".") if said and not coming and not stands else ""
+
+
+def _in_the_place_of_support(
+    board: Board, session: Session, people: Iterable[Learner], given_up: list[GivenUp]
+) -> set[ApprenticeId]:
+    """Who of some people come to a group that stands once support that follows in their week gives way, the last one
+    first.
+    """
+    week = [session.day + timedelta(days=n) for n in range(7 - session.day.weekday())]
+    came: set[ApprenticeId] = set()
+    for person in people if session.id in board.sessions else ():
+        aside: list[GivenUp] = []
+        while person.id not in came and (own := last_support(board, person.id, week, session.day)) is not None:
+            board.leave(own.id, person.id)
+            aside.append((own, person.id))
+            came |= _call(board, session, [person])[0]
+        if person.id in came:
+            given_up += aside
+            continue
+        for own, name in aside:
+            board.join(own.id, name)
+    return came
 
 
 def _with_group(board: Board, session: Session) -> None:

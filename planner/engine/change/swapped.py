@@ -109,13 +109,13 @@ def _given_again(board: Board, before: Timetable, waited: Mapping[SessionId, Pla
 
 
 def _given(was: Session, now: Session) -> bool:
-    """Whether it is a course, or support, that is given as it was: led, or a group that works on its own.
+    """Whether it is a course, support or an entry module, given as it was: led, or by a group that works on its own.
 
     A group at another hour is one of them, be it that nobody leads it there: it goes with the others of its hour.
     """
     alike = was.guidance == now.guidance and (now.guidance == Guidance.LED or now.kind == Kind.BARRETTE)
     with_hour = now.kind in (Kind.BARRETTE, Kind.OPEN) and (was.day, was.start) != (now.day, now.start)
-    return with_hour or (now.kind in (Kind.COURSE, Kind.BARRETTE, Kind.SUPPORT) and alike)
+    return with_hour or (now.kind in (Kind.COURSE, Kind.BARRETTE, Kind.SUPPORT, Kind.ONBOARDING) and alike)
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ def test_group_stands_again_with_its_people_and_its_list() -> None:
     rows = suspended_written(held, before((SESSION, (ANA,)), (BESIDE, (BEN,))), (), b.MONDAY, ())
     held.groups.clear()
     known = suspended_known(held, Timetable(summary={"suspended": rows}), b.MONDAY)
-    assert rejoin(held, known) == []
+    assert rejoin(held, known) == ([], [])
     assert (held.sessions[SESSION.id], set(held.people[SESSION.id])) == (SESSION, {ANA.id})
     assert held.groups == [GROUP]
     assert suspended_known(held, Timetable(summary={"suspended": rows}), b.MONDAY, SESSION.start + 1) == []
@@ -82,10 +82,10 @@ def test_group_whose_trainer_is_taken_says_so() -> None:
     rows = suspended_written(taken((BESIDE, (BEN,))), before((SESSION, (ANA,)), (BESIDE, (BEN,))), (), b.MONDAY, ())
     held = taken((other, (BEN,)))
     known = suspended_known(held, Timetable(summary={"suspended": rows}), b.MONDAY)
-    ((session, said),) = rejoin(held, known)
+    ((session, said),) = rejoin(held, known)[0]
     assert session == SESSION
     assert "formatrice" in said
-    assert rejoin(taken(), known) == []
+    assert rejoin(taken(), known) == ([], [])
 
 
 def test_group_is_led_again() -> None:
@@ -93,7 +93,7 @@ def test_group_is_led_again() -> None:
     alone = replace(SESSION, guidance=Guidance.AUTONOMOUS, trainer_ids=(b.SECOND,))
     held = taken((alone, (ANA,)))
     rows = suspended_written(held, before((SESSION, (ANA,))), (), b.MONDAY, ())
-    assert rejoin(held, suspended_known(held, Timetable(summary={"suspended": rows}), b.MONDAY)) == []
+    assert rejoin(held, suspended_known(held, Timetable(summary={"suspended": rows}), b.MONDAY)) == ([], [])
     assert (held.sessions[SESSION.id], set(held.people[SESSION.id])) == (SESSION, {ANA.id})
 
 
@@ -111,5 +111,5 @@ def test_call_at_an_open_hour_comes_back_with_its_people(kind: Kind) -> None:
     held = board(workbook, (beside, (BEN,)))
     rows = suspended_written(held, was, (), b.MONDAY, ())
     assert [(row[0]["id"], row[1]) for row in rows] == [(called.id, [ANA.id])]
-    assert rejoin(held, suspended_known(held, Timetable(summary={"suspended": rows}), b.MONDAY)) == []
+    assert rejoin(held, suspended_known(held, Timetable(summary={"suspended": rows}), b.MONDAY)) == ([], [])
     assert held.timetable() == was
