@@ -55,7 +55,7 @@ from planner.engine.change.same_names import with_names_before
 from planner.engine.change.seating import Seats
 from planner.engine.change.stay import leave_refused
 from planner.engine.change.suspended import rejoin, suspended_known, suspended_written
-from planner.engine.change.swapped import swaps_written
+from planner.engine.change.swapped import may_return, swaps_written
 from planner.engine.change.times import Retime
 from planner.engine.change.touched import OF_NEEDS, changed_people, differ, misplaced, owed_by_person
 from planner.engine.change.updated import Updated
@@ -180,11 +180,12 @@ class Again:
     def _give_back(self) -> None:
         """What an earlier change took, where it was: hours of classes, and groups of hours that have gone on."""
         self.times.give_back()
-        returns, seats = self.times.returns(), instead_known(self.before.summary)
+        returns = may_return(self.board, self.stock.swaps, self.limits, self.times.budget({}))
+        seats = instead_known(self.before.summary)
         lost = home_again(self.board, self.old, returns, self.stock.hours, self.first)
         self.apart, more = rejoin(self.board, self.suspended, seats_to_leave(self.board, seats, self.limits))
         self.times.freed |= self.stock.lose([*lost, *more])
-        take_back(self.board, seats, self.limits, self.stock.swaps)
+        take_back(self.board, instead_known(self.before.summary), self.limits, self.stock.swaps)
 
     def _join_classes(self) -> None:
         """Before any time is looked for: who is expected with the class, and needs a seat there."""
@@ -350,7 +351,7 @@ class Again:
 
     def _summary(self, debts: Sequence[Debt]) -> Mapping[str, Any]:
         """What was known before, and what the next re-solve has to know of this one."""
-        # Hours of today that have begun too: a re-solve that is asked for that day may give them back.
+        # hours of today that have begun too: they may be given back that day
         known = {**hours_known(self.problem, self.before.summary, self.first), **self.stock.hours}
         return {
             **{k: v for k, v in self.before.summary.items() if k != "hours_payable"},  # a bound for other hours
@@ -376,6 +377,7 @@ class Again:
         beyond = counted.difference(*(m.touched for m in times.mended)) & times.hits
         bound = min(len(counted), least_changes(times.mended, counted) + len(beyond))
         fell = {r.session_id for r in times.fell}
+        more = diff.cost - times.kept
         alone = minors_alone(self.board, self.before, timetable, self.first, self.moves, fell)
         alone += tuple(watched_by_nobody(self.board, self.before, self.first, alone))
         return Updated(
@@ -384,9 +386,7 @@ class Again:
             bound=bound,
             proven=all(m.proven for m in times.mended) and bound == len(diff.counted),
             fewest=bound + needed_of_people(self.board, self.before, diff, self.first),
-            front=tuple(
-                replace(o, changes=o.changes + diff.cost - times.kept) for _n, o in sorted(times.offers.items())
-            ),
+            front=tuple(replace(o, changes=o.changes + more) for _n, o in sorted(times.offers.items())),
             left=tuple(times.left),
             rows=tell(self.problem, waiting),
             waiting=waiting,

@@ -48,7 +48,7 @@ from planner.engine.change.renew import taught_again, too_many
 from planner.engine.change.renew_support import NewHours, renew_support
 from planner.engine.change.repair import Found, Repair
 from planner.engine.change.repair_model import Place
-from planner.engine.change.swapped import Returns, may_return
+from planner.engine.change.swapped import may_return
 from planner.engine.change.touched import beside_events, may_less, suspects, too_full
 from planner.engine.change.ways_out import watch, without_adult
 from planner.engine.change.week_sessions import Known, WeekSessions, course_of, unfit, unfit_sessions
@@ -131,14 +131,11 @@ class Retime:
     def give_back(self) -> None:
         """What waits returns to the hour that it had where nothing is against it; what is watched is taught again."""
         led_again(self.board, self.stock.hours)
-        done = give_back(self.board, self.left, self.stock.hours, self.limits, self.returns())
+        returns = may_return(self.board, self.stock.swaps, self.limits, self.budget({}))
+        done = give_back(self.board, self.left, self.stock.hours, self.limits, returns)
         self.freed |= self.stock.lose(done.given_up)
         self.left[:] = done.waiting
         self.stock.refuse(self.left, done.against)
-
-    def returns(self) -> Returns:
-        """What may go back to where it stood, as the board is now."""
-        return may_return(self.board, self.stock.swaps, self.limits, self.budget({}))
 
     def weeks(
         self,
