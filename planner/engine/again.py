@@ -181,9 +181,8 @@ class Again:
         """What an earlier change took, where it was: hours of classes, and groups of hours that have gone on."""
         self.times.give_back()
         returns = may_return(self.board, self.stock.swaps, self.limits, self.times.budget({}))
-        seats = instead_known(self.before.summary)
         lost = home_again(self.board, self.old, returns, self.stock.hours, self.first)
-        self.apart, more = rejoin(self.board, self.suspended, seats_to_leave(self.board, seats, self.limits))
+        self.apart, more = rejoin(self.board, self.suspended, seats_to_leave(self.board, self.before, self.limits))
         self.times.freed |= self.stock.lose([*lost, *more])
         take_back(self.board, instead_known(self.before.summary), self.limits, self.stock.swaps)
 

@@ -177,7 +177,7 @@ def rejoin(
         for seat in {seat for seat, _person in beside}:
             if not board.people[seat] and board.sessions[seat].kind != Kind.OPEN:
                 board.take(seat)
-        if said:
+        if said and session.id not in board.sessions:
             against.append((session, said))
         back |= {*coming, *(person for _seat, person in beside)}
     write_lists(board, frozenset(back))
@@ -210,12 +210,12 @@ def _call(board: Board, session: Session, people: Iterable[Learner]) -> tuple[se
 def _in_the_place_of_support(
     board: Board, session: Session, people: Iterable[Learner], given_up: list[GivenUp]
 ) -> set[ApprenticeId]:
-    """Who of some people come to a group that stands once support that follows in their week gives way, the last one
+    """Who of some people come to a group once support that follows in their week gives way, the last one
     first.
     """
     week = [session.day + timedelta(days=n) for n in range(7 - session.day.weekday())]
     came: set[ApprenticeId] = set()
-    for person in people if session.id in board.sessions else ():
+    for person in people:
         aside: list[GivenUp] = []
         while person.id not in came and (own := last_support(board, person.id, week, session.day)) is not None:
             board.leave(own.id, person.id)

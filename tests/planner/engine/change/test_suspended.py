@@ -7,6 +7,7 @@ import pytest
 
 from planner.board.board import Board
 from planner.domain import (
+    Arrangement,
     Barrette,
     BarretteId,
     Group,
@@ -138,12 +139,12 @@ def test_group_at_another_hour_has_its_people_again_at_its_own() -> None:
 
 @pytest.mark.parametrize("listed", [True, False])
 def test_seat_of_the_week_does_not_keep_somebody_from_their_group(listed: bool) -> None:
-    """Ana may have one hour a week: what she has for the group waits to be left, anything else is given up."""
-    ana = replace(ANA, arrangements=(Arrangement("max_day", minutes=60),))
+    """Ana may have one hour a day: what she has for the group waits to be left, anything else is given up."""
+    one = replace(problem(), arrangements=(Arrangement(ANA.id, "max_day", minutes=60),))
     known = [Suspended(SESSION, (ANA.id,))]
     own = b.session("M-s001", kind=Kind.SUPPORT, module_id=MODULE)
     own = replace(own, start=SESSION.end, end=SESSION.end + 60, trainer_ids=(b.SECOND,), room_id=b.SECOND_ROOM)
-    held = board(replace(problem(), learners={p.id: p for p in (ana, BEN)}), (BESIDE, (BEN,)), (own, (ana,)))
+    held = board(one, (BESIDE, (BEN,)), (own, (ANA,)))
     held.groups.append(GROUP)
     against, given_up = rejoin(held, known, [(ANA.id, SESSION.id, own.id)] if listed else ())
     assert against == []
